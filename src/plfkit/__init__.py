@@ -1,0 +1,1 @@
+"""Measure professional learning communities, with the uncertainty of every figure."""

@@ -1,0 +1,131 @@
+"""Every exception that plfkit raises on purpose, and the faults that one of them carries.
+
+Catch `PlfkitError` to catch them all. A message says what is wrong, where, and what to do about it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from attrs import evolve, frozen
+
+
+@frozen(order=True)
+class Place:
+    """Where a fault stands: a file or table, a row of it and a column, as far as they are known.
+
+    Row 1 is the header, as a spreadsheet shows it.
+    """
+
+    file: str
+    row: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        parts = [self.file]
+        if self.row is not None:
+            parts.append(f"row {self.row}")
+        if self.column is not None:
+            parts.append(f"column {self.column}")
+        return ", ".join(parts)
+
+
+@frozen(order=True)
+class Fault:
+    """One thing wrong in the data: a code to count by, its place, and a hint that mends it.
+
+    `value` is the cell as it stands in the data. It may be personal, so nothing prints it unless
+    somebody asks for values.
+    """
+
+    code: str
+    place: Place
+    hint: str
+    value: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.hint} [{self.code}]"
+
+    def at(self, file: str, row: int | None) -> Fault:
+        """Return the same fault, found in another place."""
+        return evolve(self, place=evolve(self.place, file=file, row=row))
+
+
+class PlfkitError(Exception):
+    """The root of every error that plfkit raises on purpose."""
+
+
+class InvalidDataError(PlfkitError):
+    """The data break the rules of the tables; `faults` holds every fault, not only the first."""
+
+    shown = 20
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        super().__init__(_summary(self.faults, self.shown))
+
+
+def _summary(faults: Sequence[Fault], shown: int) -> str:
+    count = len(faults)
+    lines = [f"{count} fault{'' if count == 1 else 's'} in the data:"]
+    lines += [f"  {fault}" for fault in faults[:shown]]
+    rest = Counter(fault.code for fault in faults[shown:])
+    lines += [f"  … and {number} more of {code}" for code, number in sorted(rest.items())]
+    return "\n".join(lines)
+
+
+class PeriodError(PlfkitError):
+    """A text that is no period, or a period that ends before it begins."""
+
+
+class MeasureError(PlfkitError):
+    """A measure was asked for something it cannot give."""
+
+
+class UnknownMeasureError(MeasureError):
+    """No measure of that name is in the catalogue."""
+
+
+class UnknownGroupError(MeasureError):
+    """`groups=` or `by=` names nothing that people can be grouped by."""
+
+
+class UndefinedFigureError(MeasureError):
+    """A single number was asked for, but the figure does not exist; the message says why."""
+
+
+class ProfileError(PlfkitError):
+    """A profile or its vocabulary cannot be used; the message says what to mend."""
+
+
+class UnknownProfileError(ProfileError):
+    """No installed profile has that name."""
+
+
+class DuplicateProfileError(ProfileError):
+    """Several installed distributions claim one name; none of them is trusted."""
+
+
+class IncompatibleProfileError(ProfileError):
+    """The profile was written for a newer plfkit."""
+
+
+class DisclosureError(PlfkitError):
+    """Something would have left without passing the gate."""
+
+
+class StoreError(PlfkitError):
+    """A file could not be written; what was there before is still there."""
+
+
+class MissingExtraError(PlfkitError):
+    """A part of plfkit needs libraries that are not installed.
+
+    Args:
+        extra: The extra that brings them, as in ``pip install "plfkit[report]"``.
+        purpose: What they are needed for.
+    """
+
+    def __init__(self, extra: str, purpose: str) -> None:
+        super().__init__(f'{purpose} needs more libraries: pip install "plfkit[{extra}]"')

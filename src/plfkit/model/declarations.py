@@ -1,0 +1,156 @@
+"""What a profile declares: goals, the indicators that tell of them, claims, purpose and privacy.
+
+Declarations name measures as text; `plfkit.goals` evaluates them against a catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from attrs import Factory, field, frozen
+
+from plfkit.model.vocabulary import Label
+from plfkit.periods import Period
+
+FigureClass = Literal["organisational", "participation", "answers"]
+"""Which rule of the gate a figure falls under."""
+
+LOWEST_THRESHOLD = 3
+
+
+def _one_of(*words: str) -> Any:
+    def check(instance: object, attribute: Any, value: str | None) -> None:
+        del instance
+        if value is not None and value not in words:
+            raise ValueError(f"{attribute.name} is one of {', '.join(words)}, not {value!r}")
+
+    return check
+
+
+@frozen
+class Target:
+    """A mark that an indicator is held against.
+
+    Attributes:
+        value: The mark.
+        source: ``"decided"`` by the municipality, or ``"proposed"`` by plfkit or the profile's author.
+    """
+
+    value: float
+    source: str = field(validator=_one_of("decided", "proposed"))
+
+
+@frozen
+class Indicator:
+    """A figure that tells something about a goal.
+
+    Attributes:
+        label: What readers call it.
+        measure: The measure's name in the catalogue.
+        figure_class: The rule of the gate it falls under, for measures the catalogue lacks.
+        goal: The goal it belongs to; None for a figure that only describes.
+        arguments: What the measure is called with.
+        direction: ``"up"`` or ``"down"`` if more or less is better, else None.
+        target: The mark it is held against.
+        tables: Tables it needs beyond what its measure reads.
+        note: What readers should know about it.
+    """
+
+    label: Label
+    measure: str
+    figure_class: FigureClass
+    goal: str | None = None
+    arguments: Mapping[str, Any] = Factory(dict)
+    direction: str | None = field(default=None, validator=_one_of("up", "down"))
+    target: Target | None = None
+    tables: tuple[str, ...] = ()
+    note: Label | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a target that no direction leads to."""
+        if self.target is not None and self.direction is None:
+            raise ValueError("an indicator with a target needs a direction, up or down")
+
+
+@frozen
+class Goal:
+    """What a municipality wants to reach, in words, and how its indicators add up.
+
+    Attributes:
+        label: The goal in few words.
+        text: The goal.
+        rule: ``"all"`` indicators must be met, or ``"any"`` one of them suffices.
+    """
+
+    label: Label
+    text: Label
+    rule: str = field(default="all", validator=_one_of("all", "any"))
+
+
+@frozen
+class Claim:
+    """Something that has been said about the municipality, and how certain it is.
+
+    Attributes:
+        text: The statement, in plfkit's words.
+        certainty: ``"stated"`` by the municipality, from the project's ``"site"``, or ``"inferred"``.
+        value: Its number, where it has one.
+        unit: What the number counts.
+        period: When it holds, as text that `plfkit.periods.Period.parse` reads.
+        tables: The tables that would settle it; empty for one that data cannot settle.
+    """
+
+    text: Label
+    certainty: str = field(validator=_one_of("stated", "site", "inferred"))
+    value: float | None = None
+    unit: Label | None = None
+    period: str | None = None
+    tables: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a period that cannot be read."""
+        if self.period is not None:
+            Period.parse(self.period)
+
+
+@frozen
+class PrivacyFloor:
+    """What may leave: the thresholds of the gate.
+
+    Attributes:
+        k: The least number of people behind a published count; 5 unless the profile says otherwise.
+        statistics: The least number of people behind a statistic of answers.
+    """
+
+    k: int = field(default=5)
+    statistics: int = field(default=15)
+
+    @k.validator
+    def _high_enough(self, _attribute: object, value: int) -> None:
+        if value < LOWEST_THRESHOLD:
+            raise ValueError(f"k is {LOWEST_THRESHOLD} at the very least, not {value}")
+
+    @statistics.validator
+    def _at_least_k(self, _attribute: object, value: int) -> None:
+        if value < self.k:
+            raise ValueError(f"statistics need at least k = {self.k} people, not {value}")
+
+
+@frozen
+class Purpose:
+    """Why data about colleagues are used, and within which limits.
+
+    Attributes:
+        purpose: What the data are used for.
+        audience: Who sees what.
+        limits: What they are not used for.
+        discussed_on: When the MED committee (staff and management) dealt with it.
+        deleted_by: When person-level data are deleted.
+    """
+
+    purpose: Label
+    audience: Label
+    limits: Label
+    discussed_on: str | None = None
+    deleted_by: str | None = None

@@ -1,0 +1,112 @@
+"""The organisation: all tables of all years, checked, immutable and equal by content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from attrs import field, fields, frozen
+
+from plfkit.errors import InvalidDataError
+from plfkit.model.checks import check
+from plfkit.model.parts import (
+    PARTS,
+    Community,
+    Membership,
+    Person,
+    Position,
+    Response,
+    Survey,
+    Tie,
+    Unit,
+)
+from plfkit.model.tables import Table
+from plfkit.model.vocabulary import Label, Vocabulary, core_vocabulary
+from plfkit.periods import Period, SchoolYear
+
+
+@frozen(kw_only=True, repr=False)
+class Organisation:
+    """Units, people, communities and ties over the years, with the vocabulary they speak.
+
+    Two organisations are equal when they hold the same rows, in whatever order they were given, and
+    speak the same vocabulary. Build one with `plfkit.read` or `Organisation.of`.
+
+    Attributes:
+        vocabulary: The kinds that the rows name.
+        title: What readers should call it, if the data say so.
+        synthetic: Whether it is an example and no real municipality.
+    """
+
+    vocabulary: Vocabulary
+    units: Table[Unit]
+    persons: Table[Person]
+    positions: Table[Position]
+    communities: Table[Community]
+    memberships: Table[Membership]
+    surveys: Table[Survey]
+    responses: Table[Response]
+    ties: Table[Tie]
+    title: Label | None = field(default=None)
+    synthetic: bool = field(default=False)
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        vocabulary: Vocabulary | None = None,
+        title: Label | None = None,
+        synthetic: bool = False,
+        **tables: Iterable[Any],
+    ) -> Organisation:
+        """Build an organisation from records or tables, by the names of the tables.
+
+        Args:
+            vocabulary: The kinds that the rows may name; the core vocabulary if left out.
+            title: What readers should call the organisation.
+            synthetic: Whether it is an example.
+            tables: ``persons=[Person("a"), …]``, ``units=…`` and so on; those left out are empty.
+
+        Raises:
+            InvalidDataError: The rows break rules; every fault is in it.
+            TypeError: There is no table of that name.
+        """
+        if unknown := sorted(set(tables) - set(PARTS)):
+            raise TypeError(f"there is no table {unknown[0]!r}: {', '.join(PARTS)}")
+        vocabulary = vocabulary or core_vocabulary()
+        built = {name: _as_table(part, tables.get(name, ())) for name, part in PARTS.items()}
+        if faults := check(built, vocabulary):
+            raise InvalidDataError(faults)
+        ordered: dict[str, Any] = {name: table.sorted() for name, table in built.items()}
+        return cls(vocabulary=vocabulary, title=title, synthetic=synthetic, **ordered)
+
+    @property
+    def tables(self) -> Mapping[str, Table[Any]]:
+        """The native tables by name."""
+        return {name: getattr(self, name) for name in PARTS}
+
+    @property
+    def latest_period(self) -> Period:
+        """The latest school year with an explicit date; without any date, time without bounds."""
+        days = [day for table in self.tables.values() for day in _last_days(table)]
+        if not days:
+            return Period()
+        return SchoolYear.of(max(days).item()).period
+
+    def __repr__(self) -> str:
+        counts = [f"{len(t)} {name}" for name, t in self.tables.items() if len(t)]
+        return f"<Organisation: {', '.join(counts) or 'empty'}>"
+
+
+def _as_table(part: type, rows: Iterable[Any]) -> Table[Any]:
+    return rows if isinstance(rows, Table) else Table.of(part, rows)
+
+
+def _last_days(table: Table[Any]) -> Iterator[Any]:
+    for name, column in table.columns.items():
+        if column.values.dtype.kind == "M" and not column.missing.all():
+            last = column.values[~column.missing].max()
+            yield last - np.timedelta64(1, "D") if name == "valid_to" else last
+
+

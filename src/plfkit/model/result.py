@@ -1,0 +1,168 @@
+"""Results: long tables of figures, with what they were computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import field, frozen
+from numpy.typing import NDArray
+
+from plfkit.errors import MissingExtraError, UndefinedFigureError
+from plfkit.model import schema
+from plfkit.model.declarations import FigureClass
+from plfkit.model.tables import Column, Table
+
+KEYS = ("part", "id", "from", "to", "figure")
+COUNTS = ("numerator", "denominator")
+
+
+@frozen
+class Figure:
+    """One figure of a result: what it is about, its value, its range, and why it may be missing."""
+
+    part: str | None = schema.label("The group of `by=` it was computed in.")
+    id: str | None = schema.label("The person it is about.")
+    from_: str | None = schema.label("The group that ties run from.")
+    to: str | None = schema.label("The group that ties run to.")
+    figure: str | None = schema.label("Which figure, for measures that have several.")
+    value: float | None = schema.number("The figure.")
+    lower: float | None = schema.number("The least it could be, had all been observed.")
+    upper: float | None = schema.number("The most it could be, had all been observed.")
+    numerator: float | None = schema.number("The count above the line of a share.")
+    denominator: float | None = schema.number("The count below the line of a share.")
+    n: int | None = schema.integer("How many people it rests on.")
+    observed: float | None = schema.number("Share of what it needs that was observed.")
+    response_rate: float | None = schema.number("Share of those asked who answered.")
+    reason: str | None = schema.label("Why there is no value.")
+
+
+@frozen(kw_only=True)
+class Result:
+    """What a measure gives back: figures, and how they came about.
+
+    Iterating gives `Figure` records; `item` gives the one number of a result that has only one.
+
+    Attributes:
+        figures: The long table.
+        measure: The measure's name.
+        figure_class: The rule of the gate that the figures fall under.
+        variant: Which definition was used, where several are in use.
+        relation: The relation of the ties.
+        groups: The grouping inside the formula.
+        by: The grouping that gives a row each.
+        at: The period, as text.
+        reference_day: The day on which heads were counted, as text.
+        n: How many people the whole computation rests on.
+        observed: The observed share of the whole; None if nobody recorded who was asked.
+        range_kind: What `lower` and `upper` are: ``"exact"``, ``"outer_bound"`` or ``"unknown"``.
+        several: How many people are in more than one group.
+        sizes: How many people each group has.
+        notes: What was left out or folded, by code and count.
+        reference: Where the definition comes from.
+    """
+
+    figures: Table[Figure]
+    measure: str
+    figure_class: FigureClass
+    variant: str | None = None
+    relation: str | None = None
+    groups: str | None = None
+    by: str | None = None
+    at: str
+    reference_day: str | None = None
+    n: int
+    observed: float | None
+    range_kind: str = "exact"
+    several: int | None = None
+    sizes: Mapping[str, int] = field(factory=dict)
+    notes: Mapping[str, int] = field(factory=dict)
+    reference: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the long table: keys as far as they apply, then all others."""
+        return tuple(
+            name
+            for name, column in self.figures.columns.items()
+            if name not in KEYS or not column.missing.all()
+        )
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the figures as dicts of plain values; None where there is none."""
+        cells = [self._cells(name) for name in self.columns]
+        return [dict(zip(self.columns, row, strict=True)) for row in zip(*cells, strict=True)]
+
+    def _cells(self, name: str) -> list[Any]:
+        cells = self.figures.column(name).tolist()
+        if name in COUNTS:
+            return [int(v) if v is not None and v.is_integer() else v for v in cells]
+        return cells
+
+    def item(self) -> float:
+        """Return the one figure as a number.
+
+        Raises:
+            UndefinedFigureError: There are several figures, or the only one does not exist.
+        """
+        if len(self.figures) != 1:
+            raise UndefinedFigureError(
+                f"{self.measure} gave {len(self.figures)} figures: iterate over the result instead"
+            )
+        figure = self.figures[0]
+        if figure.value is None:
+            raise UndefinedFigureError(f"{self.measure} does not exist here: {figure.reason}")
+        return figure.value
+
+    def to_frame(self, backend: str = "pandas") -> Any:
+        """Return the long table as a data frame.
+
+        Args:
+            backend: ``"pandas"``, ``"polars"``, ``"pyarrow"``, … : any that narwhals builds.
+
+        Raises:
+            MissingExtraError: The libraries are not installed.
+        """
+        try:
+            import narwhals as nw  # noqa: PLC0415 - an extra
+
+            cells = {name: self._cells(name) for name in self.columns}
+            types = {n: _frame_type(nw, n, self.figures.column(n)) for n in cells}
+            return nw.from_dict(cells, types, backend=backend).to_native()
+        except ImportError as error:
+            raise MissingExtraError("frames", f"A {backend} frame") from error
+
+    def __iter__(self) -> Iterator[Figure]:
+        return iter(self.figures)
+
+    def __len__(self) -> int:
+        return len(self.figures)
+
+
+def _frame_type(nw: Any, name: str, column: Column) -> Any:
+    if column.values.dtype == np.int32:
+        return nw.String()
+    return nw.Int64() if name == "n" else nw.Float64()
+
+
+def figures(length: int, **columns: NDArray[Any] | Sequence[Any] | None) -> Table[Figure]:
+    """Build the long table of a result from arrays or lists; NaN and None are missing.
+
+    Args:
+        length: How many rows.
+        columns: Cells by column; `from_` stands for ``from``. Those left out are missing.
+    """
+    built: dict[str, Column] = {}
+    for name, cells in columns.items():
+        if cells is not None:
+            header = name.rstrip("_")
+            built[header] = _figure_column(schema.spec_of(Figure, header).codec, cells)
+    return Table.from_columns(Figure, built, length)
+
+
+def _figure_column(codec: schema.Codec, cells: NDArray[Any] | Sequence[Any]) -> Column:
+    if isinstance(cells, np.ndarray) and cells.dtype.kind in "fiu":
+        missing = np.isnan(cells)
+        return Column(np.where(missing, 0, cells).astype(codec.dtype), missing)
+    return Column.of(codec, list(cells))

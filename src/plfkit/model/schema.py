@@ -1,0 +1,282 @@
+"""The one source of the tables' shapes: fields of attrs classes, and the codecs of their cells.
+
+A part (`plfkit.model.parts`) declares its fields with the helpers below. Columns, headers of files,
+Table Schema and the reference page of the documentation all follow from those declarations.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import Any
+
+import numpy as np
+from attrs import NOTHING, field, fields, frozen
+
+from plfkit.periods import Period
+
+_METADATA = "plfkit"
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_CPR = re.compile(r"(?P<day>\d{2})(?P<month>\d{2})\d{2}-?\d{4}")
+_DAYS, _MONTHS, _LONGEST = 31, 12, 10_000
+REQUIRED: Any = NOTHING
+"""The default of a column that has none."""
+
+
+@frozen
+class Codec:
+    """How the cells of a column are read, checked and stored.
+
+    Attributes:
+        name: The type in Table Schema terms.
+        dtype: The array's type; text is stored as codes into sorted categories.
+        decode: From the text of a cell to its value; raises ValueError with a hint.
+        check: From a value given in Python to the value stored; raises ValueError with a hint.
+        description: How a cell is written, for the reference page.
+    """
+
+    name: str
+    dtype: str
+    decode: Callable[[str], Any]
+    check: Callable[[Any], Any]
+    description: str
+
+    @property
+    def is_text(self) -> bool:
+        """Whether cells are text, stored as codes."""
+        return self.dtype == "text"
+
+
+@frozen
+class ColumnSpec:
+    """One column of a table.
+
+    Attributes:
+        name: The header.
+        codec: How its cells are read and stored.
+        doc: What it holds, in one sentence.
+        required: Whether every row must have a value.
+        refers_to: The table whose ids it holds.
+        kind: The section of the vocabulary whose ids it holds.
+        choices: The values it may have, where the vocabulary has no say.
+        minimum: The least number allowed.
+        maximum: The greatest number allowed.
+    """
+
+    name: str
+    codec: Codec
+    doc: str
+    required: bool = False
+    refers_to: str | None = None
+    kind: str | None = None
+    choices: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+def _clean(text: str, *, lines: bool) -> str:
+    control = _CONTROL.search(text)
+    if control or (not lines and ("\n" in text or "\t" in text)):
+        raise ValueError("remove the control characters")
+    if len(text) > _LONGEST:
+        raise ValueError(f"shorten the text to {_LONGEST} characters")
+    if _looks_like_cpr(text):
+        raise ValueError("looks like a CPR number, which plfkit never stores: use another id")
+    return unicodedata.normalize("NFC", text)
+
+
+def _looks_like_cpr(text: str) -> bool:
+    match = _CPR.fullmatch(text.strip())
+    return (
+        match is not None and 1 <= int(match["day"]) <= _DAYS and 1 <= int(match["month"]) <= _MONTHS
+    )
+
+
+def _decode_id(text: str) -> str:
+    if text != text.strip():
+        raise ValueError("remove the space before or after the text")
+    return _clean(text, lines=False)
+
+
+def _decode_text(text: str) -> str:
+    return _clean(text, lines=True)
+
+
+def _decode_date(text: str) -> date:
+    try:
+        if len(text) != len("2018-08-01"):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("write the date as year-month-day, for example 2018-08-01") from None
+
+
+def _decode_number(text: str) -> float:
+    if not _NUMBER.fullmatch(text) or not math.isfinite(float(text)):
+        raise ValueError("write a number with a decimal point, for example 0.5")
+    return float(text)
+
+
+def _decode_integer(text: str) -> int:
+    if not re.fullmatch(r"[+-]?\d{1,15}", text):
+        raise ValueError("write a whole number, for example 5")
+    return int(text)
+
+
+def _decode_flag(text: str) -> bool:
+    if text not in {"yes", "no"}:
+        raise ValueError("write yes or no")
+    return text == "yes"
+
+
+def _check_text(decode: Callable[[str], str]) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        if not isinstance(value, str) or not value:
+            raise ValueError(f"give a text that is not empty, not {type(value).__name__}")
+        return decode(value)
+
+    return check
+
+
+def _check_date(value: Any) -> date:
+    if type(value) is not date:
+        raise ValueError(f"give a date, not {type(value).__name__}")
+    return value
+
+
+def _check_number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
+        raise ValueError(f"give a number, not {type(value).__name__}")
+    if not math.isfinite(value):
+        raise ValueError("give a finite number")
+    return float(value)
+
+
+def _check_integer(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+        raise ValueError(f"give a whole number, not {type(value).__name__}")
+    return int(value)
+
+
+def _check_flag(value: Any) -> bool:
+    if not isinstance(value, bool | np.bool_):
+        raise ValueError(f"give true or false, not {type(value).__name__}")
+    return bool(value)
+
+
+ID = Codec("string", "text", _decode_id, _check_text(_decode_id), "text without spaces around it")
+TEXT = Codec("string", "text", _decode_text, _check_text(_decode_text), "text")
+DATE = Codec("date", "datetime64[D]", _decode_date, _check_date, "ISO date, as 2018-08-01")
+NUMBER = Codec("number", "float64", _decode_number, _check_number, "number with a decimal point")
+INTEGER = Codec("integer", "int64", _decode_integer, _check_integer, "whole number")
+FLAG = Codec("boolean", "bool", _decode_flag, _check_flag, "yes or no")
+
+
+def _column(codec: Codec, doc: str, *, default: Any = NOTHING, **rules: Any) -> Any:
+    rules = {"required": default is NOTHING, **rules}
+    return field(default=default, metadata={_METADATA: (codec, doc, rules)})
+
+
+def identifier(doc: str) -> Any:
+    """Declare the id of a part; required."""
+    return _column(ID, doc)
+
+
+def reference(table: str, doc: str, **options: Any) -> Any:
+    """Declare a column that holds ids of another table."""
+    return _column(ID, doc, refers_to=table, **options)
+
+
+def kind(section: str, doc: str, **options: Any) -> Any:
+    """Declare a column that holds ids of the vocabulary."""
+    return _column(ID, doc, kind=section, **options)
+
+
+def choice(choices: tuple[str, ...], doc: str, **options: Any) -> Any:
+    """Declare a column that holds one of a few fixed words."""
+    return _column(ID, doc, choices=choices, **options)
+
+
+def text(doc: str, **options: Any) -> Any:
+    """Declare a column of free text."""
+    return _column(TEXT, doc, **{"default": None, **options})
+
+
+def label(doc: str, **options: Any) -> Any:
+    """Declare a column of short text that is compared: a key, a subject."""
+    return _column(ID, doc, **{"default": None, **options})
+
+
+def day(doc: str, **options: Any) -> Any:
+    """Declare a column of dates."""
+    return _column(DATE, doc, **{"default": None, **options})
+
+
+def number(doc: str, **options: Any) -> Any:
+    """Declare a column of finite numbers."""
+    return _column(NUMBER, doc, **{"default": None, **options})
+
+
+def integer(doc: str, **options: Any) -> Any:
+    """Declare a column of whole numbers."""
+    return _column(INTEGER, doc, **{"default": None, **options})
+
+
+def flag(doc: str, **options: Any) -> Any:
+    """Declare a column of yes and no."""
+    return _column(FLAG, doc, **{"default": None, **options})
+
+
+def valid(doc: str = "in force") -> Any:
+    """Declare when the part is in force; stored as ``valid_from`` and ``valid_to``."""
+    return field(factory=Period, metadata={_METADATA: (None, doc, {})})
+
+
+@cache
+def columns_of(part: type) -> tuple[ColumnSpec, ...]:
+    """Return the columns of a part's table, in their order."""
+    specs: list[ColumnSpec] = []
+    for attribute in fields(part):
+        codec, doc, rules = attribute.metadata[_METADATA]
+        if codec is None:
+            specs += [
+                ColumnSpec("valid_from", DATE, f"First day {doc}; blank means always before."),
+                ColumnSpec("valid_to", DATE, f"First day no longer {doc}; blank means open."),
+            ]
+        else:
+            specs.append(ColumnSpec(attribute.name.rstrip("_"), codec, doc, **rules))
+    return tuple(specs)
+
+
+@cache
+def spec_of(part: type, column: str) -> ColumnSpec:
+    """Return one column of a part's table."""
+    return next(spec for spec in columns_of(part) if spec.name == column)
+
+
+def table_schema(part: type) -> dict[str, Any]:
+    """Return the Frictionless Table Schema of a part's table."""
+    return {"fields": [_field(spec) for spec in columns_of(part)], "missingValues": [""]}
+
+
+def _field(spec: ColumnSpec) -> dict[str, Any]:
+    constraints: dict[str, Any] = {"required": True} if spec.required else {}
+    if spec.choices:
+        constraints["enum"] = list(spec.choices)
+    if spec.minimum is not None:
+        constraints["minimum"] = spec.minimum
+    if spec.maximum is not None:
+        constraints["maximum"] = spec.maximum
+    described: dict[str, Any] = {
+        "name": spec.name,
+        "type": spec.codec.name,
+        "description": spec.doc,
+    }
+    if spec.codec is FLAG:
+        described |= {"trueValues": ["yes"], "falseValues": ["no"]}
+    return described | ({"constraints": constraints} if constraints else {})

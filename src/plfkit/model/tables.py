@@ -1,0 +1,239 @@
+"""Tables: sequences of records on the outside, columns of arrays on the inside.
+
+A million ties are eleven arrays, not a million objects. A record is made when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Generic, TypeVar, overload
+
+import numpy as np
+from attrs import fields, frozen
+from numpy.typing import NDArray
+
+from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.model.schema import Codec, ColumnSpec, columns_of
+from plfkit.periods import Period
+
+P = TypeVar("P")
+
+
+@frozen(eq=False)
+class Column:
+    """One column: an array, which cells are missing, and for text the categories behind the codes.
+
+    Categories are sorted, so the order of codes is the order of the texts; a missing text has code
+    −1, any other missing cell the zero of its type.
+    """
+
+    values: NDArray[Any]
+    missing: NDArray[np.bool_]
+    categories: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Seal the arrays: a table never changes."""
+        self.values.flags.writeable = False
+        self.missing.flags.writeable = False
+
+    @classmethod
+    def of(cls, codec: Codec, values: Sequence[Any]) -> Column:
+        """Store Python values that the codec has accepted; None is missing."""
+        if codec.is_text:
+            return cls.coded(*_recode(values))
+        missing = np.fromiter((v is None for v in values), np.bool_, len(values))
+        zero = date(1970, 1, 1) if codec.dtype.startswith("datetime64") else 0
+        return cls(np.array([zero if v is None else v for v in values], codec.dtype), missing)
+
+    @classmethod
+    def coded(cls, codes: NDArray[np.int32], texts: Sequence[str]) -> Column:
+        """Store text given as codes into distinct texts in any order, −1 for missing."""
+        used = np.zeros(len(texts), np.bool_)
+        used[codes[codes >= 0]] = True
+        order = sorted(np.flatnonzero(used).tolist(), key=texts.__getitem__)
+        rank = np.full(len(texts) + 1, -1, np.int32)
+        rank[order] = np.arange(len(order), dtype=np.int32)
+        return cls(rank[codes], codes < 0, tuple(texts[i] for i in order))
+
+    @classmethod
+    def absent(cls, codec: Codec, length: int) -> Column:
+        """Return a column in which every cell is missing."""
+        missing = np.ones(length, np.bool_)
+        if codec.is_text:
+            return cls(np.full(length, -1, np.int32), missing)
+        return cls(np.zeros(length, codec.dtype), missing)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Column):
+            return NotImplemented
+        return (
+            self.categories == other.categories
+            and np.array_equal(self.missing, other.missing)
+            and np.array_equal(self.values, other.values)
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __getitem__(self, row: int) -> Any:
+        if self.missing[row]:
+            return None
+        if self.values.dtype == np.int32:
+            return self.categories[self.values[row]]
+        return self.values[row].item()
+
+    def tolist(self) -> list[Any]:
+        """Return the values as Python objects, None where missing."""
+        if self.values.dtype == np.int32:
+            texts = (*self.categories, None)
+            return [texts[code] for code in self.values.tolist()]
+        pairs = zip(self.values.tolist(), self.missing.tolist(), strict=True)
+        return [None if gone else value for value, gone in pairs]
+
+    def take(self, rows: NDArray[Any]) -> Column:
+        """Return the chosen rows; categories no longer used are dropped."""
+        values, missing = self.values[rows], self.missing[rows]
+        if self.values.dtype == np.int32:
+            return Column.coded(values, self.categories)
+        return Column(values, missing)
+
+
+@frozen(eq=False, repr=False)
+class Table(Sequence[P], Generic[P]):
+    """The rows of one native table, as an immutable sequence of records.
+
+    Examples:
+        >>> from plfkit.model.parts import Person
+        >>> people = Table.of(Person, [Person("b"), Person("a", name="Ada")])
+        >>> len(people), people[1].name, people.column("id").categories
+        (2, 'Ada', ('a', 'b'))
+    """
+
+    part: type[P]
+    columns: Mapping[str, Column]
+
+    @classmethod
+    def of(cls, part: type[P], records: Iterable[P]) -> Table[P]:
+        """Build a table from records.
+
+        Raises:
+            InvalidDataError: A field has a value of the wrong type, or a required one is missing.
+        """
+        rows = list(records)
+        table = part.__name__.lower()
+        faults: list[Fault] = []
+        columns = {
+            spec.name: _column(spec, _field_values(part, rows, spec.name), table, faults)
+            for spec in columns_of(part)
+        }
+        if faults:
+            raise InvalidDataError(sorted(faults, key=lambda fault: fault.place.row or 0))
+        return cls(part, columns)
+
+    @classmethod
+    def from_columns(cls, part: type[P], columns: Mapping[str, Column], length: int) -> Table[P]:
+        """Build a table from ready columns; those left out are missing throughout."""
+        return cls(
+            part,
+            {
+                spec.name: columns.get(spec.name, Column.absent(spec.codec, length))
+                for spec in columns_of(part)
+            },
+        )
+
+    @classmethod
+    def empty(cls, part: type[P]) -> Table[P]:
+        """Return a table without rows."""
+        return cls.from_columns(part, {}, 0)
+
+    def column(self, name: str) -> Column:
+        """Return one column by its header."""
+        return self.columns[name]
+
+    def take(self, rows: NDArray[Any]) -> Table[P]:
+        """Return the chosen rows: a mask or row numbers, counted from 0."""
+        return Table(self.part, {name: c.take(rows) for name, c in self.columns.items()})
+
+    def sorted(self) -> Table[P]:
+        """Return the rows in the order of their cells, column by column; missing cells first."""
+        keys: list[NDArray[Any]] = []
+        for column in reversed(self.columns.values()):
+            keys += [column.values, ~column.missing]
+        return self.take(np.lexsort(keys)) if len(self) else self
+
+    def in_force(self, period: Period) -> NDArray[np.bool_]:
+        """Tell for each row whether it is in force on at least one day of a period."""
+        start, end = self.columns["valid_from"], self.columns["valid_to"]
+        mask = np.ones(len(self), np.bool_)
+        if period.end is not None:
+            mask &= start.missing | (start.values < np.datetime64(period.end))
+        if period.start is not None:
+            mask &= end.missing | (end.values > np.datetime64(period.start))
+        return mask
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values())))
+
+    @overload
+    def __getitem__(self, row: int) -> P: ...
+    @overload
+    def __getitem__(self, row: slice) -> Table[P]: ...
+    def __getitem__(self, row: int | slice) -> P | Table[P]:
+        if isinstance(row, slice):
+            return self.take(np.arange(len(self))[row])
+        return self._record({name: column[row] for name, column in self.columns.items()})
+
+    def __iter__(self) -> Iterator[P]:
+        names = tuple(self.columns)
+        for cells in zip(*(column.tolist() for column in self.columns.values()), strict=True):
+            yield self._record(dict(zip(names, cells, strict=True)))
+
+    def _record(self, cells: dict[str, Any]) -> P:
+        values = []
+        for attribute in fields(self.part):  # type: ignore[arg-type]
+            if attribute.name == "valid":
+                values.append(Period(cells["valid_from"], cells["valid_to"]))
+            else:
+                values.append(cells[attribute.name.rstrip("_")])
+        return self.part(*values)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Table):
+            return NotImplemented
+        return self.part is other.part and self.columns == other.columns
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"<Table of {len(self)} {self.part.__name__}>"
+
+
+def _recode(values: Sequence[str | None]) -> tuple[NDArray[np.int32], list[str]]:
+    texts = [text for text in dict.fromkeys(values) if text is not None]
+    index: dict[str | None, int] = {text: code for code, text in enumerate(texts)}
+    return np.fromiter((index.get(v, -1) for v in values), np.int32, len(values)), texts
+
+
+def _field_values(part: type, rows: Sequence[Any], column: str) -> list[Any]:
+    if column in {"valid_from", "valid_to"}:
+        side = "start" if column == "valid_from" else "end"
+        return [getattr(row.valid, side) for row in rows]
+    attribute = next(f.name for f in fields(part) if f.name.rstrip("_") == column)
+    return [getattr(row, attribute) for row in rows]
+
+
+def _column(spec: ColumnSpec, values: list[Any], table: str, faults: list[Fault]) -> Column:
+    accepted: list[Any] = []
+    for number, value in enumerate(values):
+        place = Place(table, number + 1, spec.name)
+        try:
+            if value is None and spec.required:
+                raise ValueError("a value is required here")
+            accepted.append(None if value is None else spec.codec.check(value))
+        except ValueError as error:
+            faults.append(Fault("invalid_value", place, str(error), repr(value)))
+            accepted.append(None)
+    return Column.of(spec.codec, accepted)

@@ -1,0 +1,266 @@
+"""Kinds as values: levels, unit kinds, roles, community kinds and relations, and how to extend them.
+
+The core vocabulary stands in ``core.toml``. A profile adds kinds, relabels them and adds aliases; it
+never removes one. Ids are lower_snake text; levels, roles, unit kinds and community kinds share one
+name space, because `groups=` and `by=` name them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache, cached_property
+from importlib import resources
+from typing import Any
+
+from attrs import Factory, asdict, field, fields, frozen
+
+from plfkit.errors import ProfileError
+from plfkit.model.documents import parse_toml, structure
+from plfkit.periods import MonthDay
+
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+_GROUPING = ("levels", "roles", "unit_kinds", "community_kinds")
+_AMENDABLE = {"label", "aliases"}
+
+
+@frozen
+class Label:
+    """A text that readers see, in Danish and in English."""
+
+    da: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        return {"da": self.da, "en": self.en}[language]
+
+
+@frozen
+class Kind:
+    """What every kind has: a label in both languages."""
+
+    label: Label
+
+
+@frozen
+class Level(Kind):
+    """An organisational level of the school system.
+
+    Attributes:
+        rank: Its place from the top, 0 first.
+        precedence: Which position counts where a person may have only one level: lowest first.
+        required: Whether communities must exist here for the level to count as anchored.
+        minimum_members: How many members make a community one of this level.
+        municipal: Whether the level belongs to the municipality as a whole, not to each school.
+    """
+
+    rank: int
+    precedence: int
+    required: bool = False
+    minimum_members: int = 3
+    municipal: bool = False
+
+
+@frozen
+class UnitKind(Kind):
+    """What a unit is: a municipality, a school, a department."""
+
+
+@frozen
+class Role(Kind):
+    """What a position is held as.
+
+    Attributes:
+        level: The level it belongs to, or None for those outside the levels.
+        resource_person: Whether its holders support their colleagues' practice.
+        staff: Whether its holders count as staff in coverage.
+        aliases: Job titles that mean this role, whatever their case and spacing.
+    """
+
+    level: str | None = None
+    resource_person: bool = False
+    staff: bool = True
+    aliases: tuple[str, ...] = ()
+
+
+@frozen
+class CommunityKind(Kind):
+    """What a community is: a learning community, a team, a learning centre.
+
+    Attributes:
+        level: The level it always belongs to; None means every level with enough members in it.
+    """
+
+    level: str | None = None
+
+
+@frozen
+class MembershipRole(Kind):
+    """What a member is in a community."""
+
+
+@frozen
+class Relation(Kind):
+    """What a tie means.
+
+    Attributes:
+        directed: Whether the tie runs from one person to another; the label says which.
+        evidence: ``"survey"`` if people report it, ``"register"`` if the files hold all of them.
+    """
+
+    directed: bool
+    evidence: str = field(default="survey")
+
+    @evidence.validator
+    def _known(self, _attribute: object, value: str) -> None:
+        if value not in {"survey", "register"}:
+            raise ValueError('evidence is "survey" or "register"')
+
+
+@frozen
+class Vocabulary:
+    """The kinds that data may use, and the conventions by which they are counted.
+
+    Attributes:
+        reference_day: The day of the school year on which heads are counted.
+        minimum_members: How many members a community needs whose kind names no level.
+    """
+
+    levels: Mapping[str, Level] = Factory(dict)
+    unit_kinds: Mapping[str, UnitKind] = Factory(dict)
+    roles: Mapping[str, Role] = Factory(dict)
+    community_kinds: Mapping[str, CommunityKind] = Factory(dict)
+    membership_roles: Mapping[str, MembershipRole] = Factory(dict)
+    relations: Mapping[str, Relation] = Factory(dict)
+    reference_day: str = "03-01"
+    minimum_members: int = 3
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a vocabulary that contradicts itself."""
+        problems = list(_problems(self))
+        if problems:
+            raise ProfileError("the vocabulary contradicts itself: " + "; ".join(problems))
+        MonthDay.parse(self.reference_day)
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Vocabulary:
+        """Build a vocabulary from a document that holds the whole of it.
+
+        Raises:
+            ProfileError: The document has unknown keys, wrong types, or contradicts itself.
+        """
+        return structure(document, cls, "vocabulary")
+
+    def extended(self, document: Mapping[str, Any]) -> Vocabulary:
+        """Return a vocabulary that adds to this one.
+
+        A kind that is new needs all that its sort requires; one that exists takes a new label and
+        further aliases, nothing else.
+
+        Raises:
+            ProfileError: A kind would change its meaning, or names clash.
+        """
+        own = asdict(self)
+        for section, addition in document.items():
+            if section in own and isinstance(addition, Mapping) and isinstance(own[section], dict):
+                own[section] = _merge(section, own[section], addition)
+            else:
+                own[section] = addition
+        return Vocabulary.from_document(own)
+
+    def section(self, name: str) -> Mapping[str, Kind]:
+        """Return the kinds of one section, such as ``"roles"``, by id."""
+        kinds: Mapping[str, Kind] = getattr(self, name)
+        return kinds
+
+    def resolve(self, section: str, text: str) -> str | None:
+        """Return the id that a text means: the id itself, or for roles one of its aliases."""
+        if text in self.section(section):
+            return text
+        if section == "roles":
+            return self._titles.get(normalise_title(text))
+        return None
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        return dict(_titles(self.roles))
+
+    @cached_property
+    def required_levels(self) -> tuple[str, ...]:
+        """The levels on which communities must exist, top first."""
+        required = [(level.rank, name) for name, level in self.levels.items() if level.required]
+        return tuple(name for _, name in sorted(required))
+
+
+def normalise_title(title: str) -> str:
+    """Fold case and white space, so that titles compare as people read them."""
+    return " ".join(title.split()).casefold()
+
+
+def did_you_mean(word: str, known: Mapping[str, object] | list[str] | tuple[str, ...]) -> str:
+    """Return ``', did you mean "advice"?'`` for a near miss, else the empty text."""
+    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f', did you mean "{close[0]}"?' if close else ""
+
+
+@cache
+def core_vocabulary() -> Vocabulary:
+    """Return the vocabulary that every profile extends."""
+    text = resources.files("plfkit.model").joinpath("core.toml").read_text(encoding="utf-8")
+    return Vocabulary.from_document(parse_toml(text, "core.toml"))
+
+
+def _merge(section: str, kinds: dict[str, Any], addition: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(kinds)
+    for name, entry in addition.items():
+        if name not in kinds or not isinstance(entry, Mapping):
+            merged[name] = entry
+            continue
+        if excess := sorted(set(entry) - _AMENDABLE):
+            raise ProfileError(
+                f"vocabulary.{section}.{name} exists in the vocabulary it extends: it takes a new "
+                f"label and more aliases, not {', '.join(excess)}; give a new meaning a new id"
+            )
+        aliases = (*kinds[name].get("aliases", ()), *entry.get("aliases", ()))
+        merged[name] = {**kinds[name], **entry, **({"aliases": list(aliases)} if aliases else {})}
+    return merged
+
+
+def _problems(vocabulary: Vocabulary) -> Iterator[str]:
+    yield from _bad_ids(vocabulary)
+    yield from _clashes(vocabulary)
+    for section in ("roles", "community_kinds"):
+        for name, kind in vocabulary.section(section).items():
+            level = getattr(kind, "level", None)
+            if level is not None and level not in vocabulary.levels:
+                hint = did_you_mean(level, vocabulary.levels)
+                yield f"{section}.{name} names the level {level!r}, which does not exist{hint}"
+    titles: dict[str, str] = {}
+    for title, role in _titles(vocabulary.roles):
+        other = titles.setdefault(title, role)
+        if other != role:
+            yield f"the alias {title!r} means both {other} and {role}"
+
+
+def _bad_ids(vocabulary: Vocabulary) -> Iterator[str]:
+    for section in (f.name for f in fields(Vocabulary)):
+        kinds = getattr(vocabulary, section)
+        if isinstance(kinds, Mapping):
+            for name in kinds:
+                if not _ID.fullmatch(name):
+                    yield f"{section}.{name}: an id is lower-case letters, digits and underscores"
+
+
+def _clashes(vocabulary: Vocabulary) -> Iterator[str]:
+    seen: dict[str, str] = {}
+    for section in _GROUPING:
+        for name in vocabulary.section(section):
+            if (other := seen.setdefault(name, section)) != section:
+                yield f"{name!r} is an id in both {other} and {section}, which share one name space"
+
+
+def _titles(roles: Mapping[str, Role]) -> Iterator[tuple[str, str]]:
+    for name, role in roles.items():
+        for alias in role.aliases:
+            yield normalise_title(alias), name

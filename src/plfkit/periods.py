@@ -1,0 +1,192 @@
+"""Periods of time: half-open intervals of days, and the Danish school year.
+
+A day is a date; there are no clocks and no time zones. ``end`` is the first day that no longer
+belongs, and a missing bound means open.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from attrs import field, frozen
+
+from plfkit.errors import PeriodError
+
+_SCHOOL_YEAR = re.compile(r"(?P<first>\d{2}|\d{4})\s*[/-]\s*(?P<second>\d{2}|\d{4})")
+_FIRST_MONTH = 8
+_DAY = timedelta(days=1)
+_CENTURY = 100
+UNDATED = "undated"
+
+
+@frozen(order=True)
+class MonthDay:
+    """A day of every year, such as 1 March. 29 February falls on the 28th in common years."""
+
+    month: int
+    day: int
+
+    @classmethod
+    def parse(cls, text: str) -> MonthDay:
+        """Read ``"03-01"``.
+
+        Raises:
+            PeriodError: The text names no day of the year.
+        """
+        try:
+            day = date.fromisoformat(f"2000-{text}")
+        except ValueError:
+            raise PeriodError(
+                f"{text!r} is no day of the year: write month and day, as 03-01"
+            ) from None
+        return cls(day.month, day.day)
+
+    def in_year(self, year: int) -> date:
+        """Return this day in one year."""
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:
+            return date(year, self.month, self.day - 1)
+
+    def __str__(self) -> str:
+        return f"{self.month:02d}-{self.day:02d}"
+
+
+@frozen
+class Period:
+    """The days from ``start`` up to, but not including, ``end``.
+
+    Examples:
+        >>> year = Period.parse("2018/19")
+        >>> year.start, year.end
+        (datetime.date(2018, 8, 1), datetime.date(2019, 8, 1))
+        >>> str(year), str(Period.parse("2019-03-01"))
+        ('2018/19', '2019-03-01/2019-03-02')
+
+    Raises:
+        PeriodError: The period would hold no day.
+    """
+
+    start: date | None = None
+    end: date | None = field(default=None)
+
+    @end.validator
+    def _holds_a_day(self, _attribute: object, end: date | None) -> None:
+        if self.start is not None and end is not None and end <= self.start:
+            raise PeriodError(f"the period from {self.start} to {end} holds no day: end it later")
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Read a school year (``"2018/19"``), a day, or ``"start/end"`` in ISO dates.
+
+        Raises:
+            PeriodError: The text is none of these.
+        """
+        if text == UNDATED:
+            return cls()
+        if _SCHOOL_YEAR.fullmatch(text.strip()):
+            return SchoolYear.parse(text).period
+        try:
+            first, slash, last = text.strip().partition("/")
+            start = _parse_bound(first)
+            if not slash and start is not None:
+                return cls(start, start + _DAY)
+            if slash:
+                return cls(start, _parse_bound(last))
+        except (ValueError, OverflowError):
+            pass
+        raise PeriodError(
+            f"{text!r} is no period: write a school year (2018/19), a day (2018-10-01) "
+            "or start/end (2018-08-01/2019-02-01)"
+        )
+
+    def overlaps(self, other: Period) -> bool:
+        """Tell whether at least one day belongs to both."""
+        return _before(self.start, other.end) and _before(other.start, self.end)
+
+    def __contains__(self, day: date) -> bool:
+        return _before(self.start, day + _DAY) and _before(day, self.end)
+
+    def reference_day(self, choice: MonthDay) -> date | None:
+        """Return the day on which heads are counted.
+
+        It is the last ``choice`` that the period holds; a period without one is counted on its
+        last day, or on its first where it never ends. Without any bound there is no such day.
+        """
+        if self.end is None:
+            if self.start is None:
+                return None
+            candidate = choice.in_year(self.start.year)
+            return candidate if candidate >= self.start else choice.in_year(self.start.year + 1)
+        last = self.end - _DAY
+        candidate = choice.in_year(last.year)
+        if candidate > last:
+            candidate = choice.in_year(last.year - 1)
+        return candidate if candidate in self else last
+
+    def __str__(self) -> str:
+        if self.start is None and self.end is None:
+            return UNDATED
+        if self.start is not None and self == SchoolYear.of(self.start).period:
+            return str(SchoolYear.of(self.start))
+        return f"{self.start or ''}/{self.end or ''}"
+
+
+@frozen(order=True)
+class SchoolYear:
+    """The school year that begins on 1 August of ``first`` and ends on 31 July.
+
+    Examples:
+        >>> SchoolYear.parse("16/17") == SchoolYear.parse("2016-2017") == SchoolYear(2016)
+        True
+        >>> str(SchoolYear.of(date(2019, 7, 31)))
+        '2018/19'
+    """
+
+    first: int = field()
+
+    @first.validator
+    def _in_the_calendar(self, _attribute: object, first: int) -> None:
+        if not date.min.year <= first < date.max.year:
+            raise PeriodError(f"the school year that begins in {first} is outside the calendar")
+
+    @classmethod
+    def of(cls, day: date) -> SchoolYear:
+        """Return the school year that holds a day."""
+        return cls(max(day.year - (day.month < _FIRST_MONTH), date.min.year))
+
+    @classmethod
+    def parse(cls, text: str) -> SchoolYear:
+        """Read ``"16/17"``, ``"2016/17"`` or ``"2016-2017"``.
+
+        Raises:
+            PeriodError: The text is no school year, or its years do not follow each other.
+        """
+        match = _SCHOOL_YEAR.fullmatch(text.strip())
+        if match is None:
+            raise PeriodError(f"{text!r} is no school year: write it as 2018/19")
+        first = int(match["first"])
+        if len(match["first"]) == len("18"):
+            first += 2000
+        if (first + 1) % 10 ** len(match["second"]) != int(match["second"]):
+            raise PeriodError(f"{text!r} does not name two years in a row: write it as 2018/19")
+        return cls(first)
+
+    @property
+    def period(self) -> Period:
+        """The days of the year."""
+        return Period(
+            date(self.first, _FIRST_MONTH, 1), date(self.first + 1, _FIRST_MONTH, 1)
+        )
+
+    def __str__(self) -> str:
+        return f"{self.first:04d}/{(self.first + 1) % _CENTURY:02d}"
+
+
+def _parse_bound(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _before(first: date | None, second: date | None) -> bool:
+    return first is None or second is None or first < second

@@ -1,0 +1,7 @@
+"""Profiles: municipalities as values, found through entry points and loaded one at a time."""
+
+from plfkit.profiles.hooks import hookimpl
+from plfkit.profiles.loading import ProfileInfo, available_profiles, load_profile, read
+from plfkit.profiles.profile import Profile
+
+__all__ = ["Profile", "ProfileInfo", "available_profiles", "hookimpl", "load_profile", "read"]

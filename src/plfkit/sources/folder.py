@@ -1,0 +1,107 @@
+"""The native folder: one CSV file a table, and a ``datapackage.json`` that may name the data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from plfkit.errors import Fault, InvalidDataError, Place, ProfileError
+from plfkit.model.checks import check
+from plfkit.model.documents import mapping_of, parse_json, structure
+from plfkit.model.organisation import Organisation
+from plfkit.model.parts import PARTS, REQUIRED_TABLES
+from plfkit.model.tables import Table
+from plfkit.model.vocabulary import Label, Vocabulary, core_vocabulary, did_you_mean
+from plfkit.sources.csvtext import ReadTable, read_csv
+
+_DESCRIPTOR = "datapackage.json"
+
+
+def read_folder(path: Path, vocabulary: Vocabulary | None = None) -> Organisation:
+    """Read a native folder.
+
+    Args:
+        path: The folder. Files are named after the tables: ``persons.csv``, ``units.csv``, ….
+        vocabulary: The kinds that rows may name; the core vocabulary if left out.
+
+    Raises:
+        InvalidDataError: The folder, its files or their rows have faults; all of them are in it.
+    """
+    vocabulary = vocabulary or core_vocabulary()
+    faults = _folder_faults(path)
+    if faults:
+        raise InvalidDataError(faults)
+    reads: dict[str, ReadTable] = {}
+    for name, part in PARTS.items():
+        file = path / f"{name}.csv"
+        if file.exists():
+            reads[name] = _read_file(file, part, vocabulary)
+    title, synthetic, faults = _describe(path / _DESCRIPTOR)
+    faults += [fault for read in reads.values() for fault in read.faults]
+    faults += _check(reads, vocabulary)
+    if faults:
+        raise InvalidDataError(faults)
+    tables = {name: read.table.sorted() for name, read in reads.items()}
+    built: dict[str, Any] = {name: tables.get(name, Table.empty(p)) for name, p in PARTS.items()}
+    return Organisation(vocabulary=vocabulary, title=title, synthetic=synthetic, **built)
+
+
+def _folder_faults(path: Path) -> list[Fault]:
+    if not path.is_dir():
+        what = "is a file, not a folder" if path.exists() else "does not exist"
+        return [Fault("no_folder", Place(str(path)), f"the folder {what}: look at the path")]
+    faults = []
+    for file in sorted(path.glob("*.csv")):
+        if file.stem not in PARTS:
+            known = ", ".join(PARTS)
+            hint = did_you_mean(file.stem, PARTS) or f": the tables are {known}"
+            faults.append(Fault("unknown_table", Place(file.name), f"this is no native table{hint}"))
+    for name in REQUIRED_TABLES:
+        if not (path / f"{name}.csv").exists():
+            hint = "this table is required: add the file, with the column id"
+            faults.append(Fault("missing_table", Place(f"{name}.csv"), hint))
+    return faults
+
+
+def _read_file(file: Path, part: type, vocabulary: Vocabulary) -> ReadTable:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise InvalidDataError(
+            [Fault("unreadable", Place(file.name), f"the file cannot be read: {error.strerror}")]
+        ) from error
+    return read_csv(data, file.name, part, vocabulary)
+
+
+def _check(reads: dict[str, ReadTable], vocabulary: Vocabulary) -> list[Fault]:
+    tables = {
+        name: reads[name].table if name in reads else Table.empty(part)
+        for name, part in PARTS.items()
+    }
+    unreliable = frozenset(
+        name
+        for name, read in reads.items()
+        if any(fault.place.column in {None, "id"} for fault in read.faults)
+    )
+    return [
+        fault.at(f"{name}.csv", int(reads[name].rows[(fault.place.row or 1) - 1]))
+        for fault in check(tables, vocabulary, unreliable=unreliable)
+        for name in [fault.place.file]
+    ]
+
+
+def _describe(file: Path) -> tuple[Label | None, bool, list[Fault]]:
+    """Read the title, and whether the data are an example, from plfkit's part of the descriptor."""
+    if not file.exists():
+        return None, False, []
+    try:
+        document = parse_json(file.read_text(encoding="utf-8-sig"), file.name)
+        own = mapping_of(document, "plfkit", file.name)
+        synthetic = structure(own.get("synthetic", False), bool, "plfkit.synthetic")
+        title = own.get("title")
+        if isinstance(title, str):
+            title = {"da": title, "en": title}
+        label = None if title is None else structure(title, Label, "plfkit.title")
+    except (ProfileError, UnicodeDecodeError, OSError) as error:
+        return None, False, [Fault("bad_descriptor", Place(file.name), str(error))]
+    return label, synthetic, []
