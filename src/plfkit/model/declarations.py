@@ -16,6 +16,9 @@ from plfkit.periods import Period
 FigureClass = Literal["organisational", "participation", "answers"]
 """Which rule of the gate a figure falls under."""
 
+Unit = Literal["share", "count"]
+"""What a figure is: a share, shown in per cent, or a count."""
+
 LOWEST_THRESHOLD = 3
 
 
@@ -26,6 +29,29 @@ def _one_of(*words: str) -> Any:
             raise ValueError(f"{attribute.name} is one of {', '.join(words)}, not {value!r}")
 
     return check
+
+
+@frozen(kw_only=True)
+class MeasureInfo:
+    """What readers and the gate need to know of a measure.
+
+    Attributes:
+        label: Its name for readers.
+        tells: What it tells about the organisation.
+        beware: What a high value does not mean.
+        figure_class: The rule of the gate that its figures fall under.
+        unit: What its figures are.
+        tables: The native tables it reads.
+        reference: Where the definition comes from.
+    """
+
+    label: Label
+    tells: Label
+    beware: Label
+    figure_class: FigureClass
+    unit: Unit = "share"
+    tables: tuple[str, ...]
+    reference: str
 
 
 @frozen

@@ -79,7 +79,9 @@ def _explain(error: BaseException, type_: type | None) -> str:
         return "; ".join(_unknown_key(key, error.cl) for key in sorted(error.extra_fields))
     if isinstance(error, KeyError):
         return f"the required key {error.args[0]!r} is missing"
-    if isinstance(error, PlfkitError | ValueError | TypeError):
+    if isinstance(error, TypeError):
+        return "expected a table or a list"
+    if isinstance(error, PlfkitError | ValueError):
         return str(error)
     return f"not a valid {getattr(type_, '__name__', type_)}: {error}"
 

@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from plfkit.errors import MissingExtraError, UndefinedFigureError
 from plfkit.model import schema
-from plfkit.model.declarations import FigureClass
+from plfkit.model.declarations import FigureClass, Unit
 from plfkit.model.tables import Column, Table
 
 KEYS = ("part", "id", "from", "to", "figure")
 COUNTS = ("numerator", "denominator")
+TOTAL = "total"
+"""The ``figure`` that sums up a measure with several."""
 
 
 @frozen
@@ -48,6 +50,7 @@ class Result:
         figures: The long table.
         measure: The measure's name.
         figure_class: The rule of the gate that the figures fall under.
+        unit: What the figures are: shares or counts.
         variant: Which definition was used, where several are in use.
         relation: The relation of the ties.
         groups: The grouping inside the formula.
@@ -58,14 +61,16 @@ class Result:
         observed: The observed share of the whole; None if nobody recorded who was asked.
         range_kind: What `lower` and `upper` are: ``"exact"``, ``"outer_bound"`` or ``"unknown"``.
         several: How many people are in more than one group.
-        sizes: How many people each group has.
+        sizes: How many people each group of `groups=` has, by part and label.
         notes: What was left out or folded, by code and count.
+        evidence: What the figures rest on beside people, by code and count.
         reference: Where the definition comes from.
     """
 
     figures: Table[Figure]
     measure: str
     figure_class: FigureClass
+    unit: Unit = "share"
     variant: str | None = None
     relation: str | None = None
     groups: str | None = None
@@ -76,8 +81,9 @@ class Result:
     observed: float | None
     range_kind: str = "exact"
     several: int | None = None
-    sizes: Mapping[str, int] = field(factory=dict)
+    sizes: Mapping[tuple[str | None, str], int] = field(factory=dict)
     notes: Mapping[str, int] = field(factory=dict)
+    evidence: Mapping[str, int] = field(factory=dict)
     reference: str = ""
 
     @property
@@ -114,6 +120,14 @@ class Result:
         if figure.value is None:
             raise UndefinedFigureError(f"{self.measure} does not exist here: {figure.reason}")
         return figure.value
+
+    @property
+    def main(self) -> Figure | None:
+        """The figure that stands for the whole: the only one, or the one that is the total."""
+        rows = list(self.figures)
+        if len(rows) > 1:
+            rows = [row for row in rows if row.figure == TOTAL]
+        return rows[0] if len(rows) == 1 else None
 
     def to_frame(self, backend: str = "pandas") -> Any:
         """Return the long table as a data frame.

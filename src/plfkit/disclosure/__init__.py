@@ -1,0 +1,5 @@
+"""Disclosure: the gate between what is computed and what is seen."""
+
+from plfkit.disclosure.gate import BAND, WITHHELD, Released, release
+
+__all__ = ["BAND", "WITHHELD", "Released", "release"]

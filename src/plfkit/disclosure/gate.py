@@ -1,0 +1,208 @@
+"""The gate: what may leave. In memory everything is exact; what leaves is released.
+
+The class of a figure decides the rule. Organisational figures pass. Participation passes with at
+least k people, its extremes as a band. Statistics of answers need enough people, at least k on both
+sides of every count and of every block, and lose their counts. Figures about single persons never
+pass unless somebody asks for them by name and says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import floor, log10
+from typing import Generic, TypeVar, overload
+
+from attrs import evolve, frozen
+
+from plfkit.errors import DisclosureError
+from plfkit.goals.scorecard import IndicatorOutcome, Overview, Scorecard
+from plfkit.model.declarations import PrivacyFloor
+from plfkit.model.result import Figure, Result
+from plfkit.model.tables import Table
+
+T = TypeVar("T")
+
+WITHHELD, BAND = "withheld", "band"
+HIGH, LOW = 0.9, 0.1
+"""Participation beyond these is published as a band."""
+
+_PUBLIC_REASONS = {
+    "not_surveyed",
+    "survey_undated",
+    "not_registered",
+    "too_few_people",
+    "empty_group",
+    "no_staff",
+}
+_DIGITS = 3
+
+
+@frozen
+class Released(Generic[T]):
+    """Something that has passed the gate; only `release` makes these.
+
+    Attributes:
+        content: The result or scorecard, with what may not be seen taken out.
+        floor: The thresholds it passed.
+        purpose: Why single persons are shown, where they are; else None.
+    """
+
+    content: T
+    floor: PrivacyFloor
+    purpose: str | None = None
+
+
+@overload
+def release(
+    content: Result, floor: PrivacyFloor, *, identified: str | None = None
+) -> Released[Result]: ...
+@overload
+def release(
+    content: Scorecard, floor: PrivacyFloor, *, identified: str | None = None
+) -> Released[Scorecard]: ...
+def release(
+    content: Result | Scorecard, floor: PrivacyFloor, *, identified: str | None = None
+) -> Released[Result] | Released[Scorecard]:
+    """Take out of a result or scorecard what may not leave, and round the rest.
+
+    Args:
+        content: What shall leave.
+        floor: The thresholds, as a profile declares them.
+        identified: The purpose for which figures about single persons are needed; they are kept,
+            and all figures stay exact. Results only.
+
+    Raises:
+        DisclosureError: The purpose is empty, or a scorecard was asked for with single persons.
+    """
+    if isinstance(content, Scorecard):
+        if identified is not None:
+            raise DisclosureError("a scorecard never shows single persons: release a result")
+        return Released(_scorecard(content, floor), floor)
+    if identified is None:
+        return Released(_result(content, floor), floor)
+    if not identified.strip():
+        raise DisclosureError("figures about single persons need a purpose: say what it is")
+    return Released(content, floor, identified)
+
+
+def _scorecard(card: Scorecard, limits: PrivacyFloor) -> Scorecard:
+    goals = (
+        evolve(goal, indicators=tuple(_outcome(o, limits) for o in goal.indicators))
+        for goal in card.goals
+    )
+    overview = card.overview
+    return evolve(
+        card,
+        goals=tuple(goals),
+        description=tuple(_outcome(outcome, limits) for outcome in card.description),
+        overview=Overview(
+            coverage_by_level=_result(overview.coverage_by_level, limits),
+            coverage_by_school=_result(overview.coverage_by_school, limits),
+            anchoring_by_school=_result(overview.anchoring_by_school, limits),
+            communities=overview.communities,
+        ),
+    )
+
+
+def _outcome(outcome: IndicatorOutcome, limits: PrivacyFloor) -> IndicatorOutcome:
+    if outcome.result is None:
+        return outcome
+    released = evolve(outcome, result=_result(outcome.result, limits))
+    figure = released.figure
+    if figure is not None and figure.reason == WITHHELD:
+        return evolve(released, verdict=None, reason=WITHHELD)
+    return released
+
+
+def _result(result: Result, limits: PrivacyFloor) -> Result:
+    if not result.figures.column("id").missing.all():
+        rows = list(_without_persons(result.figures, limits))
+    else:
+        rows = [_figure(figure, result, limits) for figure in result.figures]
+    few = result.several is not None and result.several < limits.k
+    return evolve(
+        result,
+        figures=Table.of(Figure, rows),
+        several=None if few else result.several,
+        sizes={},
+        notes={name: count for name, count in result.notes.items() if count >= limits.k},
+        observed=_rounded(result.observed, "share"),
+    )
+
+
+def _without_persons(figures: Iterable[Figure], limits: PrivacyFloor) -> Iterator[Figure]:
+    """Yield one empty row for each part and figure in place of the rows about persons."""
+    groups: dict[tuple[str | None, str | None], int | None] = {}
+    for figure in figures:
+        groups[figure.part, figure.figure] = figure.n
+    for (part, name), n in groups.items():
+        yield Figure(part=part, figure=name, n=_at_least(n, limits.k), reason=WITHHELD)
+
+
+def _figure(figure: Figure, result: Result, limits: PrivacyFloor) -> Figure:
+    if result.figure_class == "organisational":
+        return _round(figure, result)
+    if result.figure_class == "participation":
+        return _participation(figure, result, limits)
+    if figure.reason in _PUBLIC_REASONS:
+        return _hide(figure, limits, figure.reason)
+    if _answers_may_leave(figure, result, limits):
+        return evolve(_round(figure, result), numerator=None, denominator=None)
+    return _hide(figure, limits, WITHHELD)
+
+
+def _participation(figure: Figure, result: Result, limits: PrivacyFloor) -> Figure:
+    if figure.value is None or _at_least(figure.n, limits.k) is None:
+        return _hide(figure, limits, figure.reason or WITHHELD)
+    if LOW < figure.value < HIGH:
+        return _round(figure, result)
+    lower, upper = (HIGH, 1.0) if figure.value >= HIGH else (0.0, LOW)
+    return evolve(figure, value=None, lower=lower, upper=upper, numerator=None, reason=BAND)
+
+
+def _answers_may_leave(figure: Figure, result: Result, limits: PrivacyFloor) -> bool:
+    """Tell whether enough people stand on all sides of a statistic of answers."""
+    if _at_least(figure.n, limits.statistics) is None:
+        return False
+    sides = [result.sizes.get((figure.part, side)) for side in (figure.from_, figure.to) if side]
+    if any(_at_least(size, limits.k) is None for size in sides):
+        return False
+    if figure.numerator is None or figure.denominator is None:
+        return figure.value is None
+    return min(figure.numerator, figure.denominator - figure.numerator) >= limits.k
+
+
+def _hide(figure: Figure, limits: PrivacyFloor, reason: str | None) -> Figure:
+    """Keep what the figure is about and why it is not shown."""
+    return Figure(
+        part=figure.part,
+        from_=figure.from_,
+        to=figure.to,
+        figure=figure.figure,
+        n=_at_least(figure.n, limits.k),
+        reason=reason,
+    )
+
+
+def _at_least(count: int | None, threshold: int) -> int | None:
+    return None if count is None or count < threshold else count
+
+
+def _round(figure: Figure, result: Result) -> Figure:
+    return evolve(
+        figure,
+        value=_rounded(figure.value, result.unit),
+        lower=_rounded(figure.lower, result.unit),
+        upper=_rounded(figure.upper, result.unit),
+        observed=_rounded(figure.observed, "share"),
+        response_rate=_rounded(figure.response_rate, "share"),
+    )
+
+
+def _rounded(value: float | None, unit: str) -> float | None:
+    """Round a share to a tenth of a per cent, anything else to three significant digits."""
+    if value is None or not value:
+        return value
+    if unit == "share":
+        return round(value, _DIGITS)
+    return round(value, _DIGITS - 1 - floor(log10(abs(value))))

@@ -1,0 +1,156 @@
+"""Scorecards: goals and claims of a profile, held against an organisation's data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from plfkit.model.declarations import Claim, Goal, Indicator, MeasureInfo, Purpose
+from plfkit.model.result import Figure, Result
+from plfkit.model.vocabulary import Label
+
+
+@frozen(kw_only=True)
+class IndicatorOutcome:
+    """What an indicator gave.
+
+    Attributes:
+        id: The indicator's id.
+        indicator: Its declaration.
+        result: What the measure gave; None if it was not called.
+        verdict: ``met``, ``not_met``, ``above_proposed``, ``below_proposed``, ``undecided``,
+            ``shown`` or ``not_measured``; None once the gate has withheld the figure.
+        missing: The tables that would have to be filled to measure it.
+        reason: Why there is no value.
+        detail: More on the reason, for whoever keeps the profile.
+    """
+
+    id: str
+    indicator: Indicator
+    result: Result | None = None
+    verdict: str | None
+    missing: tuple[str, ...] = ()
+    reason: str | None = None
+    detail: str | None = None
+
+    @property
+    def figure(self) -> Figure | None:
+        """The figure that the verdict is about; None if there are several, or none."""
+        return None if self.result is None else self.result.main
+
+    @property
+    def counts_for_goal(self) -> bool:
+        """Whether its verdict counts: only a target that the municipality decided does."""
+        target = self.indicator.target
+        return target is not None and target.source == "decided"
+
+
+@frozen(kw_only=True)
+class GoalOutcome:
+    """How a goal stands.
+
+    Attributes:
+        id: The goal's id.
+        goal: Its declaration.
+        indicators: What its indicators gave.
+    """
+
+    id: str
+    goal: Goal
+    indicators: tuple[IndicatorOutcome, ...]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many indicators have each verdict; withheld ones count as ``withheld``."""
+        return dict(Counter(outcome.verdict or "withheld" for outcome in self.indicators))
+
+    @property
+    def verdict(self) -> str:
+        """The goal's verdict by its rule: ``met``, ``not_met``, ``undecided`` or ``no_decided_target``.
+
+        Only indicators with a decided target count; one that is withheld or not measured leaves the
+        goal open.
+        """
+        verdicts = [o.verdict for o in self.indicators if o.counts_for_goal]
+        if not verdicts:
+            return "no_decided_target"
+        decisive, other = ("not_met", "met") if self.goal.rule == "all" else ("met", "not_met")
+        if decisive in verdicts:
+            return decisive
+        return other if set(verdicts) == {other} else "undecided"
+
+
+@frozen(kw_only=True)
+class ClaimOutcome:
+    """Whether the data bear out a claim.
+
+    Attributes:
+        id: The claim's id.
+        claim: Its declaration.
+        verdict: ``supported``, ``contradicted`` or ``open``.
+        missing: The tables that would settle it.
+    """
+
+    id: str
+    claim: Claim
+    verdict: str
+    missing: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Overview:
+    """Levels and communities at a glance.
+
+    Attributes:
+        coverage_by_level: Staff in communities, level by level.
+        coverage_by_school: Staff in communities, school by school.
+        anchoring_by_school: Which levels have a community, school by school.
+        communities: How many communities of each kind count, by kind.
+    """
+
+    coverage_by_level: Result
+    coverage_by_school: Result
+    anchoring_by_school: Result
+    communities: Mapping[str, int]
+
+
+@frozen(kw_only=True)
+class Scorecard:
+    """A profile's goals and claims against the data of one period.
+
+    Attributes:
+        profile: The profile's id.
+        label: The profile's name.
+        title: What the data are called, if they say so.
+        example: Whether the data are an example and no real municipality.
+        at: The period, as text.
+        reference_day: The day on which heads were counted, as text.
+        goals: How each goal stands.
+        description: Indicators that belong to no goal.
+        claims: What became of each claim.
+        overview: Levels and communities at a glance.
+        names: What readers call the groups in the figures, by id.
+        measures: What is known of the measures in use, by name.
+        purpose: Why the data are used; None if nobody has said so.
+    """
+
+    profile: str
+    label: Label
+    title: Label | None
+    example: bool
+    at: str
+    reference_day: str | None
+    goals: tuple[GoalOutcome, ...]
+    description: tuple[IndicatorOutcome, ...]
+    claims: tuple[ClaimOutcome, ...]
+    overview: Overview
+    names: Mapping[str, Label] = field(factory=dict)
+    measures: Mapping[str, MeasureInfo] = field(factory=dict)
+    purpose: Purpose | None = None
+
+    @property
+    def indicators(self) -> tuple[IndicatorOutcome, ...]:
+        """All indicators: those of goals, then those that describe."""
+        return (*(o for goal in self.goals for o in goal.indicators), *self.description)

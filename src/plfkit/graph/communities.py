@@ -1,0 +1,104 @@
+"""Communities on their levels: which of them have enough members to count, and where."""
+
+from __future__ import annotations
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.graph.groups import community_members, grouping, nearest_unit
+from plfkit.graph.snapshot import Snapshot
+from plfkit.model.checks import recode
+
+
+@frozen(eq=False)
+class Communities:
+    """The communities in force on the reference day, in the order of their ids.
+
+    Attributes:
+        ids: Their ids, sorted.
+        kinds: Their kinds.
+        sizes: How many members each has.
+        on_level: Whether each (row) stands on each level (column, in the vocabulary's order): the
+            level of its kind, or else every level that gives it enough members.
+        established: Whether it has enough members to count.
+        persons: A member each, beside `numbers`.
+        numbers: The number of the community that the member is in.
+    """
+
+    ids: tuple[str, ...]
+    kinds: tuple[str, ...]
+    sizes: NDArray[np.int64]
+    on_level: NDArray[np.bool_]
+    established: NDArray[np.bool_]
+    persons: NDArray[np.int64]
+    numbers: NDArray[np.int64]
+
+
+def communities(snapshot: Snapshot) -> Communities:
+    """Count the members of every community, level by level, on the reference day."""
+    groups = community_members(snapshot)
+    numbers = np.repeat(np.arange(len(groups.labels)), np.diff(groups.starts))
+    there = snapshot.counted[groups.persons]
+    persons, numbers = groups.persons[there], numbers[there]
+    sizes = np.bincount(numbers, minlength=len(groups.labels))
+    levels = snapshot.vocabulary.levels
+    members = np.zeros((len(groups.labels), len(levels)), np.int64)
+    np.add.at(members, numbers, person_levels(snapshot)[persons])
+    enough = members >= np.array([level.minimum_members for level in levels.values()])
+    kinds = _kinds(snapshot, groups.labels)
+    on_level, established = _standing(snapshot, kinds, sizes, enough)
+    return Communities(groups.labels, kinds, sizes, on_level, established, persons, numbers)
+
+
+def person_levels(snapshot: Snapshot) -> NDArray[np.bool_]:
+    """Tell for each person (row) and level (column, in the vocabulary's order) who is on it."""
+    names = list(snapshot.vocabulary.levels)
+    levels = np.zeros((len(snapshot.person_ids), len(names)), np.bool_)
+    for name, persons in grouping(snapshot, "level"):
+        levels[persons, names.index(name)] = True
+    return levels
+
+
+def places(snapshot: Snapshot, kind: str, ids: tuple[str, ...]) -> NDArray[np.int64]:
+    """Return the nearest unit of a kind at or above each community's, as a number; −1 for none.
+
+    Units are numbered by the sorted order of their ids.
+    """
+    units = snapshot.units.column("id").categories
+    nearest = np.append(nearest_unit(snapshot.units, kind), -1)
+    own = np.empty(len(ids), np.int64)
+    own[recode(snapshot.communities.column("id"), ids)] = recode(
+        snapshot.communities.column("unit"), units
+    )
+    return nearest[own]
+
+
+def _kinds(snapshot: Snapshot, ids: tuple[str, ...]) -> tuple[str, ...]:
+    of_id = dict(
+        zip(
+            snapshot.communities.column("id").tolist(),
+            snapshot.communities.column("kind").tolist(),
+            strict=True,
+        )
+    )
+    return tuple(of_id[name] for name in ids)
+
+
+def _standing(
+    snapshot: Snapshot,
+    kinds: tuple[str, ...],
+    sizes: NDArray[np.int64],
+    enough: NDArray[np.bool_],
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    vocabulary = snapshot.vocabulary
+    names = list(vocabulary.levels)
+    fixed = [vocabulary.community_kinds[kind].level for kind in kinds]
+    on_level = enough.copy()
+    established = enough.any(axis=1) | (sizes >= vocabulary.minimum_members)
+    for row, level in enumerate(fixed):
+        if level is not None:
+            established[row] = sizes[row] >= vocabulary.levels[level].minimum_members
+            on_level[row] = False
+            on_level[row, names.index(level)] = established[row]
+    return on_level, established

@@ -1,0 +1,162 @@
+"""Groups of people: what `groups=` and `by=` name, resolved in one snapshot.
+
+A grouping is a set of sets: somebody with two positions is in both. A measure that needs a partition
+asks for one, and gets each person's assigned position instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.errors import UnknownGroupError
+from plfkit.graph.snapshot import Snapshot
+from plfkit.model.checks import recode
+from plfkit.model.tables import Table
+from plfkit.model.vocabulary import did_you_mean
+
+GroupSpec = str | Mapping[str, str]
+"""``"level"``, ``"role"``, a unit kind, a community kind, or a mapping from person id to label."""
+
+
+@frozen(eq=False)
+class Grouping:
+    """People in groups; a person may be in several or in none.
+
+    Iterating gives each label with the numbers of its people, ascending.
+
+    Attributes:
+        name: What the grouping is called: the word that asked for it, or ``"mapping"``.
+        labels: The groups' labels: levels from the top, all others sorted.
+        persons: The people of all groups, group after group.
+        starts: Where each group begins in `persons`, and where the last one ends.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    persons: NDArray[np.int64]
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(
+        cls, name: str, labels: Sequence[str], persons: NDArray[np.int64], groups: NDArray[np.int64]
+    ) -> Grouping:
+        """Build a grouping from pairs of a person and the number of a label; −1 is no group."""
+        inside = (groups >= 0) & (persons >= 0)
+        pairs = np.unique(np.stack([groups[inside], persons[inside]]), axis=1)
+        starts = np.searchsorted(pairs[0], np.arange(len(labels) + 1))
+        return cls(name, tuple(labels), pairs[1], starts)
+
+    def __iter__(self) -> Iterator[tuple[str, NDArray[np.int64]]]:
+        for label, start, end in zip(self.labels, self.starts, self.starts[1:], strict=False):
+            yield label, self.persons[start:end]
+
+    @property
+    def several(self) -> int:
+        """How many people are in more than one group."""
+        return int((np.unique(self.persons, return_counts=True)[1] > 1).sum())
+
+    @property
+    def everybody(self) -> NDArray[np.int64]:
+        """The people who are in at least one group, ascending."""
+        return np.unique(self.persons)
+
+
+def grouping(snapshot: Snapshot, spec: GroupSpec) -> Grouping:
+    """Resolve what `groups=` or `by=` names.
+
+    Raises:
+        UnknownGroupError: People cannot be grouped by that; or a mapping names an unknown person.
+    """
+    if isinstance(spec, Mapping):
+        return _mapped(snapshot, spec)
+    vocabulary = snapshot.vocabulary
+    if spec == "level":
+        return _held(snapshot, spec, list(vocabulary.levels), snapshot.position_levels)
+    if spec == "role":
+        roles = snapshot.positions.column("role")
+        return _held(snapshot, spec, roles.categories, roles.values)
+    if spec in vocabulary.unit_kinds:
+        return _units(snapshot, spec)
+    if spec in vocabulary.community_kinds:
+        return community_members(snapshot, spec)
+    known = ["level", "role", *vocabulary.unit_kinds, *vocabulary.community_kinds]
+    hint = did_you_mean(spec, known) or f": use one of {', '.join(known)}"
+    raise UnknownGroupError(f"people cannot be grouped by {spec!r}{hint}")
+
+
+def members_of(snapshot: Snapshot, name: str) -> NDArray[np.int64]:
+    """Return the people of one level, role or community kind, ascending.
+
+    Raises:
+        UnknownGroupError: There is no such level, role or community kind.
+    """
+    vocabulary = snapshot.vocabulary
+    if name in vocabulary.levels or name in vocabulary.roles:
+        groups = dict(grouping(snapshot, "level" if name in vocabulary.levels else "role"))
+        return groups.get(name, np.empty(0, np.int64))
+    if name in vocabulary.community_kinds:
+        return community_members(snapshot, name).everybody
+    known = [*vocabulary.levels, *vocabulary.roles, *vocabulary.community_kinds]
+    hint = did_you_mean(name, known) or f": use one of {', '.join(known)}"
+    raise UnknownGroupError(f"there is no level, role or community kind {name!r}{hint}")
+
+
+def community_members(snapshot: Snapshot, kind: str | None = None) -> Grouping:
+    """Group people by the communities they are in, of one kind or of all."""
+    column = snapshot.communities.column("kind")
+    wanted = np.array([kind in {None, name} for name in column.categories] or [False])
+    ids = snapshot.communities.take(wanted[column.values]).column("id").categories
+    return Grouping.of(
+        kind or "community",
+        ids,
+        snapshot.person_numbers(snapshot.memberships, "person"),
+        recode(snapshot.memberships.column("community"), ids),
+    )
+
+
+def nearest_unit(units: Table[Any], kind: str | None) -> NDArray[np.int64]:
+    """Return, for each unit id in sorted order, the nearest unit of a kind at or above it.
+
+    Units are numbered by the sorted order of their ids; −1 means there is none.
+    """
+    ids = units.column("id").categories
+    row_of = np.zeros(len(ids), np.int64)
+    row_of[units.column("id").values] = np.arange(len(units))
+    parents = recode(units.column("parent"), ids)[row_of] if len(ids) else row_of
+    kinds = units.column("kind")
+    wanted = np.array([name == kind for name in kinds.categories] or [False])
+    of_kind = wanted[kinds.values][row_of] if len(ids) else np.empty(0, np.bool_)
+    nearest = np.where(of_kind, np.arange(len(ids)), -1)
+    above = parents
+    while (open_ := (nearest < 0) & (above >= 0)).any():
+        nearest[open_] = np.where(of_kind[above[open_]], above[open_], -1)
+        above = np.where(above >= 0, parents[above], -1)
+    return nearest
+
+
+def _mapped(snapshot: Snapshot, mapping: Mapping[str, str]) -> Grouping:
+    number = {person: i for i, person in enumerate(snapshot.person_ids)}
+    persons = np.array([number.get(person, -1) for person in mapping], np.int64)
+    if unknown := int((persons < 0).sum()):
+        raise UnknownGroupError(f"the mapping names {unknown} people the data do not have")
+    labels = sorted(set(mapping.values()))
+    groups = np.array([labels.index(label) for label in mapping.values()], np.int64)
+    return Grouping.of("mapping", labels, persons, groups)
+
+
+def _held(snapshot: Snapshot, name: str, labels: Sequence[str], codes: NDArray[Any]) -> Grouping:
+    """Group people by a code of each of their positions of record, leaving out unused labels."""
+    used = np.unique(codes[codes >= 0])
+    groups = np.where(codes < 0, -1, np.searchsorted(used, codes))
+    return Grouping.of(name, [labels[code] for code in used], snapshot.position_persons, groups)
+
+
+def _units(snapshot: Snapshot, kind: str) -> Grouping:
+    ids = snapshot.units.column("id").categories
+    nearest = np.append(nearest_unit(snapshot.units, kind), -1)
+    return _held(snapshot, kind, ids, nearest[recode(snapshot.positions.column("unit"), ids)])

@@ -1,0 +1,294 @@
+"""Layers: the ties of one relation among the people it concerns, and what of them was observed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+from scipy import sparse
+
+from plfkit.errors import MeasureError
+from plfkit.graph.observation import Members, Observation
+from plfkit.model.checks import recode
+from plfkit.model.parts import Response, Survey, Tie
+from plfkit.model.tables import Table
+from plfkit.model.vocabulary import Vocabulary, did_you_mean
+from plfkit.periods import Period
+
+Adjacency = sparse.csr_array[Any]
+
+
+class Moment(Protocol):
+    """What a layer is built from; a snapshot is one."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The kinds in use."""
+
+    @property
+    def period(self) -> Period:
+        """The period."""
+
+    @property
+    def person_ids(self) -> tuple[str, ...]:
+        """Everybody the organisation knows."""
+
+    @property
+    def present(self) -> NDArray[np.bool_]:
+        """Who was there in the period."""
+
+    @property
+    def surveys(self) -> Table[Survey]:
+        """Surveys held in the period."""
+
+    @property
+    def responses(self) -> Table[Response]:
+        """Their rosters."""
+
+    @property
+    def ties(self) -> Table[Tie]:
+        """Ties that hold in the period."""
+
+    @property
+    def undated_surveys(self) -> frozenset[str]:
+        """Relations that a survey without a date asks about."""
+
+
+@frozen(eq=False, repr=False)
+class Layer:
+    """The ties of one relation in one snapshot.
+
+    Attributes:
+        relation: The relation's id.
+        directed: Whether ties run from one person to another.
+        persons: The number of each node's person in the snapshot, ascending.
+        adjacency: A sparse matrix of ones, row to column, without a diagonal; symmetric where the
+            relation is undirected. A tie told several times is there once.
+        observation: What was observed; None if nobody recorded who was asked.
+        reason: Why there are no figures at all, if so: the relation was not surveyed or registered.
+        notes: What was folded or left out, by code.
+    """
+
+    relation: str
+    directed: bool
+    persons: NDArray[np.int64]
+    adjacency: Adjacency
+    observation: Observation | None
+    reason: str | None
+    notes: Mapping[str, int]
+
+    @property
+    def n(self) -> int:
+        """How many people the layer has."""
+        return len(self.persons)
+
+    def nodes_of(self, persons: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the nodes of some people, as far as the layer has them."""
+        return np.flatnonzero(np.isin(self.persons, persons))
+
+    def restricted(self, nodes: NDArray[np.int64]) -> Layer:
+        """Return the layer induced by some of its nodes."""
+        observation = self.observation
+        return Layer(
+            self.relation,
+            self.directed,
+            self.persons[nodes],
+            self.adjacency[nodes][:, nodes],
+            None if observation is None else observation.restricted(nodes),
+            self.reason,
+            self.notes,
+        )
+
+    def arcs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return sources and targets of all ties; an undirected tie stands in both directions."""
+        matrix = self.adjacency.tocoo()
+        return matrix.row.astype(np.int64), matrix.col.astype(np.int64)
+
+    def members(self, groups: Iterable[NDArray[np.int64]]) -> Members:
+        """Return the matrix of nodes in groups, from the people of each group."""
+        nodes = [self.nodes_of(persons) for persons in groups]
+        columns = np.repeat(np.arange(len(nodes)), [len(group) for group in nodes])
+        rows = np.concatenate([*nodes, np.empty(0, np.int64)])
+        return sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(self.n, len(nodes)))
+
+    def blocks(self, members: Members) -> Blocks:
+        """Count pairs and ties from group to group; one group of all nodes counts the whole layer.
+
+        A tie that somebody told of is observed, whether they were asked about it or not.
+        """
+        ties = _between(members, self.adjacency)
+        shared = (members.T @ members).toarray()
+        sizes = shared.diagonal()
+        pairs = np.outer(sizes, sizes) - shared
+        if self.observation is None:
+            return Blocks(sizes, pairs, ties, None, None)
+        unasked = _between(members, self.told_unasked())
+        seen = self.observation.seen_pairs(members) + unasked
+        return Blocks(sizes, pairs, ties, seen, ties + self.observation.most_new(members) - unasked)
+
+    def told_unasked(self) -> Adjacency:
+        """Return the told ties between people whose pair nobody was asked about."""
+        if self.observation is None:
+            return sparse.csr_array(self.adjacency.shape, dtype=np.int8)
+        rows, columns = self.arcs()
+        codes = self.observation.codes
+        unasked = ~self.observation.seen[codes[rows], codes[columns]]
+        data = (np.ones(int(unasked.sum())), (rows[unasked], columns[unasked]))
+        return sparse.csr_array(data, shape=self.adjacency.shape)
+
+
+@frozen(eq=False)
+class Blocks:
+    """Counts between groups of a layer, from rows to columns; pairs are ordered.
+
+    Attributes:
+        sizes: How many nodes each group has.
+        pairs: How many pairs there are.
+        ties: How many ties there are.
+        seen: How many pairs were observed; None if nobody recorded who was asked.
+        most: How many ties there could be at most; None likewise.
+    """
+
+    sizes: NDArray[np.float64]
+    pairs: NDArray[np.float64]
+    ties: NDArray[np.float64]
+    seen: NDArray[np.float64] | None
+    most: NDArray[np.float64] | None
+
+
+def _between(members: Members, matrix: Adjacency) -> NDArray[np.float64]:
+    counts: NDArray[np.float64] = (members.T @ (matrix @ members)).toarray()
+    return counts
+
+
+def build_layer(moment: Moment, relation: str, *, survey: str | None = None) -> Layer:
+    """Return the ties of one relation; see `plfkit.graph.Snapshot.layer`."""
+    known = moment.vocabulary.relations
+    if relation not in known:
+        hint = did_you_mean(relation, known) or f"; there are {', '.join(known)}"
+        raise MeasureError(f"there is no relation {relation!r}{hint}")
+    kind = known[relation]
+    surveys = _chosen(moment, relation, survey)
+    ties, loose = _ties_of(moment, relation, surveys)
+    observation, persons = _observe(moment, surveys, directed=kind.directed)
+    if observation is None:
+        persons = _everybody(moment, ties)
+        if kind.evidence == "register":
+            observation = Observation.complete(len(persons), directed=kind.directed)
+    elif loose:
+        observation = None
+    adjacency, notes = _matrix(moment, ties, persons, directed=kind.directed)
+    reason = None if len(ties) or len(surveys) else _why_nothing(moment, relation)
+    return Layer(relation, kind.directed, persons, adjacency, observation, reason, notes)
+
+
+def _why_nothing(moment: Moment, relation: str) -> str:
+    if moment.vocabulary.relations[relation].evidence == "register":
+        return "not_registered"
+    return "survey_undated" if relation in moment.undated_surveys else "not_surveyed"
+
+
+def _chosen(moment: Moment, relation: str, named: str | None) -> Table[Any]:
+    """Return the surveys that count: the named one, or the latest of each unit."""
+    of_relation = [s == relation for s in moment.surveys.column("relation").tolist()]
+    surveys = moment.surveys.take(np.array(of_relation, np.bool_))
+    ids = surveys.column("id").tolist()
+    if named is not None:
+        if named not in ids:
+            held = f": there are {', '.join(ids)}" if ids else ", and no other"
+            raise MeasureError(
+                f"no survey {named!r} about {relation} was held in {moment.period}{held}"
+            )
+        return surveys.take(np.array([i == named for i in ids], np.bool_))
+    units, dates = surveys.column("unit").tolist(), surveys.column("date").tolist()
+    latest: list[int] = []
+    for unit in dict.fromkeys(units):
+        rows = [row for row, other in enumerate(units) if other == unit]
+        latest.append(_latest(rows, dates, ids, relation))
+    return surveys.take(np.array(sorted(latest), np.int64))
+
+
+def _latest(rows: list[int], dates: list[Any], ids: list[str], relation: str) -> int:
+    if len(rows) == 1:
+        return rows[0]
+    newest = max((dates[row] for row in rows if dates[row] is not None), default=None)
+    candidates = [row for row in rows if dates[row] in {None, newest}]
+    if len(candidates) > 1:
+        names = ", ".join(ids[row] for row in candidates)
+        raise MeasureError(f"which survey about {relation} is the latest? name one of {names}")
+    return candidates[0]
+
+
+def _ties_of(moment: Moment, relation: str, surveys: Table[Any]) -> tuple[Table[Any], int]:
+    """Return the ties that count, and how many of them no survey told of."""
+    column = moment.ties.column("relation")
+    of_relation = np.array([name == relation for name in column.categories] or [False])
+    mask = of_relation[column.values] & (column.values >= 0)
+    told = recode(moment.ties.column("survey"), surveys.column("id").categories) >= 0
+    held = recode(moment.ties.column("survey"), moment.surveys.column("id").categories) >= 0
+    return moment.ties.take(mask & (told | ~held)), int((mask & ~held).sum())
+
+
+def _observe(
+    moment: Moment, surveys: Table[Any], *, directed: bool
+) -> tuple[Observation | None, NDArray[np.int64]]:
+    """Work out who would have told of a tie to whom, from the rosters of the surveys."""
+    responses = moment.responses
+    survey = recode(responses.column("survey"), surveys.column("id").categories)
+    rows = np.flatnonzero(survey >= 0)
+    if not len(rows) or len(np.unique(survey[rows])) < len(surveys):
+        return None, np.empty(0, np.int64)
+    persons, node = np.unique(
+        recode(responses.column("person"), moment.person_ids)[rows], return_inverse=True
+    )
+    shape = (len(persons), len(surveys))
+    asked, told = np.zeros(shape, np.bool_), np.zeros(shape, np.bool_)
+    asked[node, survey[rows]] = True
+    told[node, survey[rows]] = responses.column("answered").values[rows]
+    patterns, codes = np.unique(np.hstack([asked, told]), axis=0, return_inverse=True)
+    on_roster, answered = np.hsplit(patterns.astype(np.int64), 2)
+    limits = surveys.column("max_ties")
+    most = np.where(limits.missing, np.inf, limits.values)[np.argsort(surveys.column("id").values)]
+    cap = np.where(on_roster > answered, most, 0).sum(axis=1)
+    observation = Observation(
+        codes=codes.ravel(),
+        told=(answered @ on_roster.T) > 0,
+        asked=(on_roster @ on_roster.T) > 0,
+        cap=cap,
+        answered=answered.any(axis=1),
+        directed=directed,
+    )
+    return observation, persons
+
+
+def _everybody(moment: Moment, ties: Table[Any]) -> NDArray[np.int64]:
+    """Without a roster the nodes are all who were there, and all who have a tie."""
+    mask = moment.present.copy()
+    for side in ("source", "target"):
+        mask[recode(ties.column(side), moment.person_ids)] = True
+    return np.flatnonzero(mask)
+
+
+def _matrix(
+    moment: Moment, ties: Table[Any], persons: NDArray[np.int64], *, directed: bool
+) -> tuple[Adjacency, dict[str, int]]:
+    node = np.full(len(moment.person_ids), -1, np.int64)
+    node[persons] = np.arange(len(persons))
+    source = node[recode(ties.column("source"), moment.person_ids)]
+    target = node[recode(ties.column("target"), moment.person_ids)]
+    inside = (source >= 0) & (target >= 0)
+    source, target = source[inside], target[inside]
+    if not directed:
+        source, target = np.minimum(source, target), np.maximum(source, target)
+    distinct = np.unique(source * max(len(persons), 1) + target)
+    source, target = np.divmod(distinct, max(len(persons), 1))
+    notes = {"repeated_ties": int(inside.sum()) - len(distinct), "ties_off_roster": int((~inside).sum())}
+    if not directed:
+        source, target = np.concatenate([source, target]), np.concatenate([target, source])
+    shape = (len(persons), len(persons))
+    ones = np.ones(len(source), np.int8)
+    matrix = sparse.csr_array((ones, (source, target)), shape=shape)
+    return matrix, {name: count for name, count in notes.items() if count}

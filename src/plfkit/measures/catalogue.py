@@ -1,0 +1,132 @@
+"""Measures as data: what is known about each, and catalogues that find them by name."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar, get_args, get_type_hints
+
+from attrs import frozen
+
+from plfkit.errors import MeasureError, UnknownMeasureError
+from plfkit.graph.snapshot import Snapshot
+from plfkit.model.declarations import MeasureInfo
+from plfkit.model.result import Result
+from plfkit.model.vocabulary import did_you_mean
+
+F = TypeVar("F", bound=Callable[..., Result])
+_ATTRIBUTE = "plfkit_measure"
+
+
+def measure(**about: Any) -> Callable[[F], F]:
+    """Attach what is known of a measure to its function, and change nothing else.
+
+    Args:
+        about: The attributes of `plfkit.model.declarations.MeasureInfo`.
+    """
+    known = MeasureInfo(**about)
+
+    def attach(function: F) -> F:
+        setattr(function, _ATTRIBUTE, known)
+        return function
+
+    return attach
+
+
+@frozen
+class Measure:
+    """A measure that can be called by name: with a snapshot, and arguments as data."""
+
+    name: str
+    function: Callable[..., Result]
+    about: MeasureInfo
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the arguments it takes beside the snapshot."""
+        return tuple(inspect.signature(self.function).parameters)[1:]
+
+    def __call__(self, snapshot: Snapshot, arguments: Mapping[str, Any]) -> Result:
+        """Compute the measure.
+
+        Args:
+            snapshot: The moment.
+            arguments: Further arguments; numbers may be given as text.
+
+        Raises:
+            MeasureError: An argument is unknown, missing, or of the wrong type.
+        """
+        hints = get_type_hints(self.function)
+        parameters = inspect.signature(self.function).parameters
+        for name in arguments:
+            if name not in self.parameters:
+                hint = did_you_mean(name, self.parameters) or f": {', '.join(self.parameters)}"
+                raise MeasureError(f"{self.name} takes no argument {name!r}{hint}")
+        for name in self.parameters:
+            if parameters[name].default is inspect.Parameter.empty and name not in arguments:
+                raise MeasureError(f"{self.name} needs the argument {name!r}")
+        ready = {name: _convert(self.name, name, v, hints[name]) for name, v in arguments.items()}
+        return self.function(snapshot, **ready)
+
+
+@frozen
+class Catalogue:
+    """Measures by name. A value: extending one leaves it as it was."""
+
+    measures: Mapping[str, Measure]
+
+    @classmethod
+    def of(cls, *functions: Callable[..., Result]) -> Catalogue:
+        """Build a catalogue from functions that `measure` has marked.
+
+        Raises:
+            MeasureError: A function is not marked, or two have one name.
+        """
+        return cls({}).extended(*functions)
+
+    def extended(self, *functions: Callable[..., Result]) -> Catalogue:
+        """Return a catalogue with more measures.
+
+        Raises:
+            MeasureError: A function is not marked, or its name is taken.
+        """
+        measures = dict(self.measures)
+        for function in functions:
+            name = function.__name__
+            about = getattr(function, _ATTRIBUTE, None)
+            if about is None:
+                raise MeasureError(f"{name} is no measure: decorate it with @measure(…)")
+            if name in measures:
+                raise MeasureError(f"the catalogue has a measure {name!r} already: rename yours")
+            measures[name] = Measure(name, function, about)
+        return Catalogue(measures)
+
+    def __getitem__(self, name: str) -> Measure:
+        if name not in self.measures:
+            hint = did_you_mean(name, self.measures) or f": there are {', '.join(self.measures)}"
+            raise UnknownMeasureError(f"there is no measure {name!r}{hint}")
+        return self.measures[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.measures
+
+    def __iter__(self) -> Iterator[Measure]:
+        return iter(self.measures.values())
+
+
+def _convert(measure_name: str, name: str, value: Any, hint: Any) -> Any:
+    """Turn text into the number or list that the measure's annotation asks for."""
+    wanted = set(get_args(hint)) or {hint}
+    for type_, words in ((int, "a whole number"), (float, "a number")):
+        if type_ in wanted and isinstance(value, str):
+            try:
+                return type_(value)
+            except ValueError:
+                raise MeasureError(
+                    f"{measure_name}: {name} must be {words}, not {value!r}"
+                ) from None
+    if tuple[str, ...] in wanted and isinstance(value, str | list):
+        return tuple(value.split(",") if isinstance(value, str) else value)
+    if int in wanted and (isinstance(value, bool) or not isinstance(value, int | None)):
+        raise MeasureError(f"{measure_name}: {name} must be a whole number")
+    return value

@@ -1,0 +1,115 @@
+"""What every measure of ties does before and after its formula: cut into parts, make a result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from plfkit.errors import MeasureError
+from plfkit.graph.groups import GroupSpec, grouping
+from plfkit.graph.layers import Blocks, Layer
+from plfkit.graph.snapshot import Snapshot
+from plfkit.model.result import Figure, Result
+from plfkit.model.tables import Table
+
+
+@frozen
+class Parts:
+    """A layer, whole or cut into the subgraphs that the groups of `by=` induce.
+
+    Iterating gives each part's label, None for the whole, and its layer.
+    """
+
+    snapshot: Snapshot
+    whole: Layer
+    by: str | None
+    cut: tuple[tuple[str | None, Layer], ...]
+    several: int | None
+
+    def __iter__(self) -> Iterator[tuple[str | None, Layer]]:
+        return iter(self.cut)
+
+    def result(
+        self, measure: str, figures: Table[Figure] | Sequence[Figure], **about: Any
+    ) -> Result:
+        """Return the result of a measure of ties, with what is the same for all of them."""
+        table = figures if isinstance(figures, Table) else Table.of(Figure, figures)
+        return Result(
+            figures=table,
+            measure=measure,
+            figure_class="answers",
+            relation=self.whole.relation,
+            by=self.by,
+            at=str(self.snapshot.period),
+            reference_day=_text(self.snapshot.reference_day),
+            n=self.whole.n,
+            observed=observed_share(self.whole),
+            several=about.pop("several", self.several),
+            notes=self.whole.notes,
+            **about,
+        )
+
+
+def parts(
+    snapshot: Snapshot, relation: str, *, by: GroupSpec | None, survey: str | None
+) -> Parts:
+    """Return the layer of a relation, cut by the groups of `by=` where there are any.
+
+    Raises:
+        MeasureError: There is no such relation or survey.
+        UnknownGroupError: People cannot be grouped by `by`.
+    """
+    whole = snapshot.layer(relation, survey=survey)
+    if by is None:
+        return Parts(snapshot, whole, None, ((None, whole),), None)
+    groups = grouping(snapshot, by)
+    cut = tuple((label, whole.restricted(whole.nodes_of(persons))) for label, persons in groups)
+    inside = tuple((label, layer) for label, layer in cut if layer.n)
+    return Parts(snapshot, whole, groups.name, inside, groups.several)
+
+
+def everybody(layer: Layer) -> Blocks:
+    """Count pairs and ties of a whole layer, as one block."""
+    return layer.blocks(layer.members([layer.persons]))
+
+
+def share(numerator: float, denominator: float | None) -> float | None:
+    """Return a share; None where nothing could be counted."""
+    return None if not denominator else float(numerator / denominator)
+
+
+def observed_share(layer: Layer) -> float | None:
+    """Return the observed share of a layer's pairs; None if nobody recorded who was asked."""
+    counts = everybody(layer)
+    return None if counts.seen is None else share(counts.seen[0, 0], counts.pairs[0, 0])
+
+
+def response_rate(layer: Layer) -> float | None:
+    """Return the share of a layer's people who answered; None if nobody recorded who was asked."""
+    return None if layer.observation is None else layer.observation.response_rate
+
+
+def range_kind(layer: Layer, *, exact_under_caps: bool) -> str:
+    """Tell what the range is: exact, an outer bound where names were limited, or unknown."""
+    if layer.observation is None:
+        return "unknown"
+    return "outer_bound" if layer.observation.capped and not exact_under_caps else "exact"
+
+
+def require_directed(layer: Layer, measure: str) -> None:
+    """Refuse a measure of direction for a relation without one.
+
+    Raises:
+        MeasureError: The relation is undirected.
+    """
+    if not layer.directed:
+        raise MeasureError(
+            f"{measure} asks who returns a tie, but {layer.relation} has no direction: "
+            "choose a directed relation"
+        )
+
+
+def _text(day: Any) -> str | None:
+    return None if day is None else str(day)
