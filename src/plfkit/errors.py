@@ -115,6 +115,10 @@ class DisclosureError(PlfkitError):
     """Something would have left without passing the gate."""
 
 
+class UnknownLanguageError(PlfkitError):
+    """The report does not speak that language."""
+
+
 class StoreError(PlfkitError):
     """A file could not be written; what was there before is still there."""
 

@@ -176,9 +176,7 @@ class SchoolYear:
     @property
     def period(self) -> Period:
         """The days of the year."""
-        return Period(
-            date(self.first, _FIRST_MONTH, 1), date(self.first + 1, _FIRST_MONTH, 1)
-        )
+        return Period(date(self.first, _FIRST_MONTH, 1), date(self.first + 1, _FIRST_MONTH, 1))
 
     def __str__(self) -> str:
         return f"{self.first:04d}/{(self.first + 1) % _CENTURY:02d}"

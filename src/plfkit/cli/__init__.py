@@ -1,1 +1,23 @@
-def main(): ...
+"""The command line: data on stdout, all else on stderr.
+
+Exit codes: 0 fine, 1 faults in the data or a refusal, 2 misuse.
+"""
+
+from __future__ import annotations
+
+import click
+
+from plfkit.cli.assessing import goals, report
+from plfkit.cli.checking import check
+from plfkit.cli.listing import profiles
+from plfkit.cli.measuring import measure
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="plfkit")
+def main() -> None:
+    """Measure professional learning communities, with the uncertainty of every figure."""
+
+
+for command in (profiles, check, measure, goals, report):
+    main.add_command(command)

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator
 from math import floor, log10
 from typing import Generic, TypeVar, overload
 
+import numpy as np
 from attrs import evolve, frozen
 
 from plfkit.errors import DisclosureError
-from plfkit.goals.scorecard import IndicatorOutcome, Overview, Scorecard
+from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.model.declarations import PrivacyFloor
 from plfkit.model.result import Figure, Result
 from plfkit.model.tables import Table
@@ -82,7 +83,14 @@ def release(
         return Released(_result(content, floor), floor)
     if not identified.strip():
         raise DisclosureError("figures about single persons need a purpose: say what it is")
-    return Released(content, floor, identified)
+    return Released(_without_silent(content), floor, identified)
+
+
+def _without_silent(result: Result) -> Result:
+    """Leave out figures that exist only because somebody did not answer: they are never listed."""
+    named = ~result.figures.column("id").missing
+    silent = [named_ and f.reason == "unobserved" for named_, f in zip(named, result, strict=True)]
+    return evolve(result, figures=result.figures.take(~np.array(silent, np.bool_)))
 
 
 def _scorecard(card: Scorecard, limits: PrivacyFloor) -> Scorecard:
@@ -95,11 +103,11 @@ def _scorecard(card: Scorecard, limits: PrivacyFloor) -> Scorecard:
         card,
         goals=tuple(goals),
         description=tuple(_outcome(outcome, limits) for outcome in card.description),
-        overview=Overview(
+        overview=evolve(
+            overview,
             coverage_by_level=_result(overview.coverage_by_level, limits),
             coverage_by_school=_result(overview.coverage_by_school, limits),
             anchoring_by_school=_result(overview.anchoring_by_school, limits),
-            communities=overview.communities,
         ),
     )
 

@@ -135,6 +135,7 @@ def _overview(now: Snapshot) -> Overview:
         coverage_by_level=membership_coverage(now, by="level"),
         coverage_by_school=membership_coverage(now, by="school"),
         anchoring_by_school=level_anchoring(now, by="school"),
+        municipal_levels=tuple(n for n, level in now.vocabulary.levels.items() if level.municipal),
         communities=dict(sorted(Counter(kind for kind, counts in pairs if counts).items())),
     )
 

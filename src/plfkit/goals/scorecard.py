@@ -107,12 +107,14 @@ class Overview:
         coverage_by_level: Staff in communities, level by level.
         coverage_by_school: Staff in communities, school by school.
         anchoring_by_school: Which levels have a community, school by school.
+        municipal_levels: The levels that belong to the municipality, not to each school.
         communities: How many communities of each kind count, by kind.
     """
 
     coverage_by_level: Result
     coverage_by_school: Result
     anchoring_by_school: Result
+    municipal_levels: tuple[str, ...]
     communities: Mapping[str, int]
 
 

@@ -125,18 +125,28 @@ class Layer:
         pairs = np.outer(sizes, sizes) - shared
         if self.observation is None:
             return Blocks(sizes, pairs, ties, None, None)
-        unasked = _between(members, self.told_unasked())
-        seen = self.observation.seen_pairs(members) + unasked
-        return Blocks(sizes, pairs, ties, seen, ties + self.observation.most_new(members) - unasked)
+        observation = self.observation
+        on_roster, beyond = (_between(members, self.told_beside(asked=a)) for a in (True, False))
+        named = np.minimum(
+            observation.most_named(members),
+            observation.unseen_pairs(members, asked=True) - on_roster,
+        )
+        most = ties + named + observation.unseen_pairs(members, asked=False) - beyond
+        seen = observation.seen_pairs(members) + on_roster + beyond
+        return Blocks(sizes, pairs, ties, seen, most)
 
-    def told_unasked(self) -> Adjacency:
-        """Return the told ties between people whose pair nobody was asked about."""
+    def told_beside(self, *, asked: bool) -> Adjacency:
+        """Return the ties that were told although their pair as such is unobserved.
+
+        They are what one side of an undirected pair told while the other did not answer (`asked`),
+        or what somebody told of people whom the survey did not list (not `asked`).
+        """
         if self.observation is None:
             return sparse.csr_array(self.adjacency.shape, dtype=np.int8)
         rows, columns = self.arcs()
-        codes = self.observation.codes
-        unasked = ~self.observation.seen[codes[rows], codes[columns]]
-        data = (np.ones(int(unasked.sum())), (rows[unasked], columns[unasked]))
+        pairs = self.observation.codes[rows], self.observation.codes[columns]
+        beside = ~self.observation.seen[pairs] & (self.observation.asked[pairs] == asked)
+        data = (np.ones(int(beside.sum())), (rows[beside], columns[beside]))
         return sparse.csr_array(data, shape=self.adjacency.shape)
 
 
@@ -285,7 +295,10 @@ def _matrix(
         source, target = np.minimum(source, target), np.maximum(source, target)
     distinct = np.unique(source * max(len(persons), 1) + target)
     source, target = np.divmod(distinct, max(len(persons), 1))
-    notes = {"repeated_ties": int(inside.sum()) - len(distinct), "ties_off_roster": int((~inside).sum())}
+    notes = {
+        "repeated_ties": int(inside.sum()) - len(distinct),
+        "ties_off_roster": int((~inside).sum()),
+    }
     if not directed:
         source, target = np.concatenate([source, target]), np.concatenate([target, source])
     shape = (len(persons), len(persons))

@@ -50,8 +50,12 @@ class Observation:
 
     @property
     def seen(self) -> NDArray[np.bool_]:
-        """Whether pairs of two classes are observed; in an undirected layer one side suffices."""
-        return self.told if self.directed else self.told | self.told.T
+        """Whether pairs of two classes are observed even where nobody told of a tie.
+
+        In an undirected layer both sides must have answered: one side's silence does not speak for
+        the other.
+        """
+        return self.told if self.directed else self.told & self.told.T
 
     @property
     def sizes(self) -> NDArray[np.int64]:
@@ -77,36 +81,35 @@ class Observation:
 
     def unseen_out(self) -> NDArray[np.float64]:
         """For each node, the most ties from it that could come with everybody's answer."""
-        sizes = self.sizes
-        on_roster = ~self.seen & self.asked
-        beyond = ~self.seen & ~self.asked
-        named = np.minimum(on_roster @ sizes - on_roster.diagonal(), self.cap)
-        return (named + beyond @ sizes - beyond.diagonal())[self.codes]
+        named, beyond = ~self.seen & self.asked, ~self.seen & ~self.asked
+        sizes, cap = self.sizes, self.cap if self.directed else np.inf
+        most = np.minimum(named @ sizes - named.diagonal(), cap)
+        return np.asarray(most + beyond @ sizes - beyond.diagonal(), np.float64)[self.codes]
 
     def unseen_in(self) -> NDArray[np.float64]:
         """For each node, the most ties to it that could come with everybody's answer."""
-        able = ~self.seen & ((self.cap > 0)[:, None] | ~self.asked)
-        return (self.sizes @ able - able.diagonal()).astype(np.float64)[self.codes]
+        most = self.sizes @ ~self.seen - (~self.seen).diagonal()
+        return np.asarray(most, np.float64)[self.codes]
 
     def seen_pairs(self, members: Members) -> NDArray[np.float64]:
         """Count the observed ordered pairs of different nodes, from group (row) to group (column)."""
-        return self._count(members, self.seen, np.full(len(self.cap), np.inf))
+        return self._count(members, self.seen)
 
-    def most_new(self, members: Members) -> NDArray[np.float64]:
-        """Count the ties, from group to group, that could come with everybody's answer.
+    def unseen_pairs(self, members: Members, *, asked: bool) -> NDArray[np.float64]:
+        """Count the unobserved ordered pairs, among those that share a roster or among all others."""
+        return self._count(members, ~self.seen & (self.asked == asked))
 
-        A limit on the number of names caps what each non-respondent adds on their own roster. Where
-        either side may tell of a tie, both sides' names count together.
+    def most_named(self, members: Members) -> NDArray[np.float64]:
+        """Count the ties, from group to group, that non-respondents could have named.
+
+        A limit on the number of names caps what each of them adds. Where either side may tell of a
+        tie, both sides' names count together.
         """
-        unlimited = np.full(len(self.cap), np.inf)
         named = self._count(members, ~self.seen & self.asked, self.cap)
-        if not self.directed:
-            unseen = self._count(members, ~self.seen & self.asked, unlimited)
-            named = np.minimum(named + named.T, unseen)
-        return named + self._count(members, ~self.seen & ~self.asked, unlimited)
+        return named if self.directed else named + named.T
 
     def _count(
-        self, members: Members, where: NDArray[np.bool_], cap: NDArray[np.float64]
+        self, members: Members, where: NDArray[np.bool_], cap: NDArray[np.float64] | None = None
     ) -> NDArray[np.float64]:
         """Sum, over the nodes of each group, the capped count of others in each group `where` holds.
 
@@ -118,8 +121,9 @@ class Observation:
         )
         of_group = (members.T @ classes).toarray()
         others = where @ of_group.T
-        capped = np.minimum(others, cap[:, None])
-        without_self = np.minimum(others - where.diagonal()[:, None], cap[:, None])
+        limit = np.inf if cap is None else cap[:, None]
+        capped = np.minimum(others, limit)
+        without_self = np.minimum(others - where.diagonal()[:, None], limit)
         own = members.tocoo()
         excess = sparse.csr_array(
             ((capped - without_self)[self.codes[own.row], own.col], (own.row, own.col)),

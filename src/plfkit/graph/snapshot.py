@@ -80,7 +80,9 @@ class Snapshot:
         levels = list(self.vocabulary.levels)
         roles = self.positions.column("role")
         of_role = [self.vocabulary.roles[name].level for name in roles.categories]
-        codes = np.array([-1 if level is None else levels.index(level) for level in of_role], np.int64)
+        codes = np.array(
+            [-1 if level is None else levels.index(level) for level in of_role], np.int64
+        )
         return codes[roles.values] if len(codes) else np.empty(0, np.int64)
 
     @cached_property
@@ -146,7 +148,9 @@ class Snapshot:
         return attributes if level is None else {**attributes, "level": level}
 
     def __repr__(self) -> str:
-        return f"<Snapshot of {self.period}: {int(self.counted.sum())} people, {len(self.ties)} ties>"
+        return (
+            f"<Snapshot of {self.period}: {int(self.counted.sum())} people, {len(self.ties)} ties>"
+        )
 
 
 def snapshot(organisation: Organisation, at: str | date | Period | None = None) -> Snapshot:

@@ -122,17 +122,15 @@ def _degree(
     return cells
 
 
-def _unseen(
-    layer: Layer, name: str
-) -> tuple[NDArray[np.float64] | None, NDArray[np.bool_]]:
+def _unseen(layer: Layer, name: str) -> tuple[NDArray[np.float64] | None, NDArray[np.bool_]]:
     """Return how many ties each person may have beyond those told, and whose answer is missing."""
     nobody = np.zeros(layer.n, np.bool_)
     if layer.observation is None:
         return None, nobody
     out, into = layer.observation.unseen_out(), layer.observation.unseen_in()
-    told = layer.told_unasked()
+    told = layer.told_beside(asked=True) + layer.told_beside(asked=False)
     out, into = out - told.sum(axis=1), into - told.sum(axis=0)
     if not layer.directed:
-        return np.maximum(out, into), nobody
+        return out, nobody
     silent = ~layer.observation.nodes_answered
     return {"in": (into, nobody), "out": (out, silent), "total": (into + out, silent)}[name]

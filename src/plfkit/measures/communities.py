@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+from attrs import frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError, UnknownGroupError
@@ -119,6 +120,9 @@ def level_anchoring(
     that belongs to no single unit, such as a network of leaders, counts for each unit that has a
     member of that level in it. Without units of that kind the whole organisation is one place.
 
+    A level on which the data hold nobody may have communities that were not registered: the upper
+    end of the range counts them as there, the value and the lower end do not.
+
     One community is enough to count: the figure does not say how many people are in it.
 
     Args:
@@ -130,7 +134,7 @@ def level_anchoring(
     Returns:
         For each part a ``figure`` for each required level and ``"total"``; ``numerator`` counts the
         places with a community, ``denominator`` the places that need one. Undefined where no
-        communities are registered.
+        memberships are registered, and for a level on which nobody is.
 
     Raises:
         MeasureError: There is no such basis.
@@ -142,16 +146,15 @@ def level_anchoring(
         hint = did_you_mean(kind, snapshot.vocabulary.unit_kinds)
         raise UnknownGroupError(f"level_anchoring looks at unit kinds, {kind!r} is none{hint}")
     known = communities(snapshot)
-    labels, anchored = _anchored(snapshot, known, kind)
-    if by is not None:
-        places_ = zip(labels, anchored, strict=True)
-        rows = [figure for label, row in places_ for figure in _one(snapshot, label, row, known)]
-    else:
-        rows = list(_all(snapshot, anchored, known))
+    places_ = _places(snapshot, known, kind)
+    groups = [(place.label, [place]) for place in places_] if by else [(None, places_)]
+    rows = [
+        figure for label, group in groups for figure in _anchoring(snapshot, label, group, known)
+    ]
     evidence = {
         "communities": int(known.established.sum()),
         "too_small": int((~known.established).sum()),
-        "places": len(labels),
+        "places": sum(place.label is not None for place in places_),
     }
     return _result(snapshot, "level_anchoring", "organisational", rows, by=by, evidence=evidence)
 
@@ -197,75 +200,79 @@ def _coverage(
     )
 
 
-def _anchored(
-    snapshot: Snapshot, known: Communities, kind: str
-) -> tuple[tuple[str | None, ...], NDArray[np.bool_]]:
-    """Tell for each place (row) and level (column) whether a community stands there."""
+@frozen(eq=False)
+class _Place:
+    """Somewhere that communities are asked for: a unit, or the whole organisation (no label)."""
+
+    label: str | None
+    anchored: NDArray[np.bool_]
+
+
+def _places(snapshot: Snapshot, known: Communities, kind: str) -> list[_Place]:
+    """Tell for each place on which levels, in the vocabulary's order, a community stands."""
+    wanted = sorted(unit.id for unit in snapshot.units if unit.kind == kind)
     anywhere = known.on_level.any(axis=0)
-    own = places(snapshot, kind, known.ids)
-    units = snapshot.units.column("id").categories
-    wanted = [u.id for u in snapshot.units if u.kind == kind]
     if not wanted:
-        return (None,), anywhere[np.newaxis]
+        return [_Place(None, anywhere)]
+    own = places(snapshot, kind, known.ids)
+    numbers = {unit: n for n, unit in enumerate(snapshot.units.column("id").categories)}
     people_at = dict(grouping(snapshot, kind))
-    levels = person_levels(snapshot)
-    rows = []
-    for unit in sorted(wanted):
-        inside = np.zeros(len(snapshot.person_ids), np.bool_)
-        inside[people_at.get(unit, np.empty(0, np.int64))] = True
-        shared = np.zeros_like(known.on_level)
-        np.logical_or.at(shared, known.numbers, levels[known.persons] & inside[known.persons, None])
-        here = np.where((own == units.index(unit))[:, None], known.on_level, False)
-        spanning = np.where((own < 0)[:, None], known.on_level & shared, False)
-        rows.append((here | spanning).any(axis=0))
     municipal = np.array([level.municipal for level in snapshot.vocabulary.levels.values()])
-    return tuple(sorted(wanted)), np.where(municipal, anywhere, np.array(rows))
+    found = []
+    for unit in wanted:
+        people = people_at.get(unit, np.empty(0, np.int64))
+        spanning = (own < 0)[:, None] & _with_members(snapshot, known, people)
+        here = known.on_level & ((own == numbers[unit])[:, None] | spanning)
+        found.append(_Place(unit, np.where(municipal, anywhere, here.any(axis=0))))
+    return found
 
 
-def _one(
-    snapshot: Snapshot, part: str | None, row: NDArray[np.bool_], known: Communities
+def _with_members(
+    snapshot: Snapshot, known: Communities, people: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Tell for each community and level whether it has a member of that level among some people."""
+    among = np.isin(known.persons, people)
+    found = np.zeros_like(known.on_level)
+    levels = person_levels(snapshot)[known.persons[among]]
+    np.logical_or.at(found, known.numbers[among], levels)
+    return found
+
+
+def _anchoring(
+    snapshot: Snapshot, label: str | None, group: list[_Place], known: Communities
 ) -> Iterator[Figure]:
-    """Yield the figures of one place."""
-    counts = {name: (int(row[column]), 1) for name, column in _required(snapshot)}
-    yield from _figures(snapshot, part, counts, known)
+    """Yield the total and the levels of some places; the municipality's levels are asked for once."""
+    levels = snapshot.vocabulary.levels
+    names = list(levels)
+    peopled = person_levels(snapshot)[snapshot.counted].any(axis=0) | known.on_level.any(axis=0)
+    counts: dict[str, tuple[int, int, int]] = {}
+    for name in snapshot.vocabulary.required_levels:
+        column = names.index(name)
+        anchored = [bool(place.anchored[column]) for place in group]
+        asked = anchored[:1] if levels[name].municipal else anchored
+        counts[name] = (sum(asked), len(asked), len(asked) if peopled[column] else 0)
+    totals = [sum(numbers) for numbers in zip(*counts.values(), strict=True)]
+    registered = bool(len(known.numbers))
+    yield _anchoring_figure(label, TOTAL, *totals, registered=registered)
+    for name, numbers in counts.items():
+        yield _anchoring_figure(label, name, *numbers, registered=registered and numbers[2] > 0)
 
 
-def _all(
-    snapshot: Snapshot, anchored: NDArray[np.bool_], known: Communities
-) -> Iterator[Figure]:
-    """Yield the figures of all places together; the municipality's levels are one place."""
-    counts = {}
-    for name, column in _required(snapshot):
-        here = anchored[:, column]
-        municipal = snapshot.vocabulary.levels[name].municipal
-        counts[name] = (int(here[0]), 1) if municipal else (int(here.sum()), len(here))
-    yield from _figures(snapshot, None, counts, known)
-
-
-def _required(snapshot: Snapshot) -> list[tuple[str, int]]:
-    names = list(snapshot.vocabulary.levels)
-    return [(name, names.index(name)) for name in snapshot.vocabulary.required_levels]
-
-
-def _figures(
-    snapshot: Snapshot, part: str | None, counts: dict[str, tuple[int, int]], known: Communities
-) -> Iterator[Figure]:
-    anchored, required = (sum(numbers) for numbers in zip(*counts.values(), strict=True))
-    reason = None if len(known.numbers) else "not_registered"
-    for name, (numerator, denominator) in {TOTAL: (anchored, required), **counts}.items():
-        value = share(numerator, denominator) if reason is None else None
-        yield Figure(
-            part=part,
-            figure=name,
-            value=value,
-            lower=value,
-            upper=value,
-            numerator=float(numerator) if reason is None else None,
-            denominator=float(denominator) if reason is None else None,
-            n=int(snapshot.staff.sum()),
-            observed=1.0 if reason is None else None,
-            reason=reason,
-        )
+def _anchoring_figure(
+    part: str | None, name: str, anchored: int, asked: int, peopled: int, *, registered: bool
+) -> Figure:
+    """Make a figure; on levels where nobody is registered a community may be there unseen."""
+    return Figure(
+        part=part,
+        figure=name,
+        value=share(anchored, asked) if registered else None,
+        lower=share(anchored, asked),
+        upper=share(anchored + asked - peopled, asked) if registered else 1.0,
+        numerator=float(anchored) if registered else None,
+        denominator=float(asked) if registered else None,
+        observed=share(peopled, asked),
+        reason=None if registered else "not_registered",
+    )
 
 
 def _result(

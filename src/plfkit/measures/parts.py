@@ -52,9 +52,7 @@ class Parts:
         )
 
 
-def parts(
-    snapshot: Snapshot, relation: str, *, by: GroupSpec | None, survey: str | None
-) -> Parts:
+def parts(snapshot: Snapshot, relation: str, *, by: GroupSpec | None, survey: str | None) -> Parts:
     """Return the layer of a relation, cut by the groups of `by=` where there are any.
 
     Raises:

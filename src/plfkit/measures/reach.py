@@ -76,7 +76,9 @@ def k_step_reach(
         raise MeasureError(f"k_step_reach has no direction {direction!r}: use in or out")
     cut = parts(snapshot, relation, by=by, survey=survey)
     rows = [
-        figure for part, layer in cut for figure in _person_reach(snapshot, part, layer, k, direction)
+        figure
+        for part, layer in cut
+        for figure in _person_reach(snapshot, part, layer, k, direction)
     ]
     kind = range_kind(cut.whole, exact_under_caps=False)
     return cut.result("k_step_reach", rows, variant=direction, range_kind=kind, reference=_BORGATTI)

@@ -104,7 +104,11 @@ def _kinds(
             what = f"is no {spec.name} the vocabulary knows" if spec.kind else "is not allowed here"
             hint = did_you_mean(text, known) or f": use one of {', '.join(known)}"
             yield _Finding(
-                "unknown_kind", name, _of_texts(column, [text]), spec.name, f"this value {what}{hint}"
+                "unknown_kind",
+                name,
+                _of_texts(column, [text]),
+                spec.name,
+                f"this value {what}{hint}",
             )
 
 
@@ -254,11 +258,11 @@ def _too_many(
         return
     cells = [survey[rows], ties.column("source").values[rows], ties.column("target").values[rows]]
     pairs, where = np.unique(np.stack(cells), axis=1, return_inverse=True)
-    givers, giver, named = np.unique(
-        pairs[:2], axis=1, return_inverse=True, return_counts=True
-    )
+    givers, giver, named = np.unique(pairs[:2], axis=1, return_inverse=True, return_counts=True)
     excess = named > limit.values[row_of[givers[0]]]
     guilty = excess[giver.ravel()[where.ravel()]]
     first = np.unique(giver.ravel()[where.ravel()][guilty], return_index=True)[1]
-    hint = "this person reports more people than the survey's max_ties allows: correct one of the two"
+    hint = (
+        "this person reports more people than the survey's max_ties allows: correct one of the two"
+    )
     yield _Finding("too_many_ties", "ties", rows[guilty][first], "source", hint)

@@ -66,12 +66,20 @@ def structure(document: Any, cls: type[T], where: str) -> T:
         return _converter().structure(document, cls)
     except ProfileError:
         raise
-    except (ClassValidationError, IterableValidationError, PlfkitError, ValueError, TypeError) as error:
+    except (
+        ClassValidationError,
+        IterableValidationError,
+        PlfkitError,
+        ValueError,
+        TypeError,
+    ) as error:
         if isinstance(error, ClassValidationError | IterableValidationError):
             problems = transform_error(error, path=where, format_exception=_explain)
         else:
             problems = [f"{error} @ {where}"]
-        raise ProfileError("\n".join([f"{where} cannot be used:", *(f"  {p}" for p in problems)])) from error
+        raise ProfileError(
+            "\n".join([f"{where} cannot be used:", *(f"  {p}" for p in problems)])
+        ) from error
 
 
 def _explain(error: BaseException, type_: type | None) -> str:

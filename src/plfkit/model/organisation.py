@@ -108,5 +108,3 @@ def _last_days(table: Table[Any]) -> Iterator[Any]:
         if column.values.dtype.kind == "M" and not column.missing.all():
             last = column.values[~column.missing].max()
             yield last - np.timedelta64(1, "D") if name == "valid_to" else last
-
-

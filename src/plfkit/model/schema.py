@@ -93,7 +93,9 @@ def _clean(text: str, *, lines: bool) -> str:
 def _looks_like_cpr(text: str) -> bool:
     match = _CPR.fullmatch(text.strip())
     return (
-        match is not None and 1 <= int(match["day"]) <= _DAYS and 1 <= int(match["month"]) <= _MONTHS
+        match is not None
+        and 1 <= int(match["day"]) <= _DAYS
+        and 1 <= int(match["month"]) <= _MONTHS
     )
 
 

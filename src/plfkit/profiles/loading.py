@@ -89,7 +89,9 @@ def _from_plugin(entry: EntryPoint) -> Profile:
     try:
         profile = _call_hook(entry)
     except ProfileError as error:
-        raise ProfileError(f"the profile {entry.name!r} of {owner} cannot be used: {error}") from error
+        raise ProfileError(
+            f"the profile {entry.name!r} of {owner} cannot be used: {error}"
+        ) from error
     except (Exception, SystemExit) as error:
         raise ProfileError(
             f"the profile {entry.name!r} of {owner} failed while loading "

@@ -90,7 +90,9 @@ class Profile:
         vocabulary = core_vocabulary().extended(mapping_of(own, "vocabulary", where))
         own.pop("vocabulary", None)
         written = structure(own, _Written, where)
-        values = {attribute.name: getattr(written, attribute.name) for attribute in fields(_Written)}
+        values = {
+            attribute.name: getattr(written, attribute.name) for attribute in fields(_Written)
+        }
         return cls(vocabulary=vocabulary, **values)
 
     def indicators_of(self, goal: str | None) -> Mapping[str, Indicator]:

@@ -171,9 +171,7 @@ def _decode(
     return _store(spec, values, codes)
 
 
-def _decode_text(
-    spec: ColumnSpec, text: str, vocabulary: Vocabulary
-) -> tuple[Any, Fault | None]:
+def _decode_text(spec: ColumnSpec, text: str, vocabulary: Vocabulary) -> tuple[Any, Fault | None]:
     place = Place("")
     if not text.strip():
         if spec.required:

@@ -55,7 +55,9 @@ def _folder_faults(path: Path) -> list[Fault]:
         if file.stem not in PARTS:
             known = ", ".join(PARTS)
             hint = did_you_mean(file.stem, PARTS) or f": the tables are {known}"
-            faults.append(Fault("unknown_table", Place(file.name), f"this is no native table{hint}"))
+            faults.append(
+                Fault("unknown_table", Place(file.name), f"this is no native table{hint}")
+            )
     for name in REQUIRED_TABLES:
         if not (path / f"{name}.csv").exists():
             hint = "this table is required: add the file, with the column id"

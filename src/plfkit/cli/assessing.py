@@ -1,0 +1,99 @@
+"""``plfkit goals`` and ``plfkit report``: how the goals stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from plfkit.cli.common import (
+    at_option,
+    directory,
+    format_option,
+    guarded,
+    load,
+    notify,
+    print_json,
+    profile_option,
+)
+from plfkit.disclosure import Released, release
+from plfkit.goals import IndicatorOutcome, Scorecard, assess
+from plfkit.report import write_report
+from plfkit.report.records import scorecard_document, text_table
+
+_COLUMNS = ("indicator", "value", "lower", "upper", "target", "verdict", "missing")
+
+
+@click.command()
+@directory
+@profile_option
+@at_option
+@format_option("table", "json")
+@guarded
+def goals(directory: Path, profile_name: str, at: str | None, form: str) -> None:
+    """Hold the native folder DIR against the profile's goals."""
+    released = _assess(directory, profile_name, at)
+    if form == "json":
+        print_json(scorecard_document(released))
+    else:
+        click.echo(_summary(released.content))
+
+
+@click.command()
+@directory
+@profile_option
+@at_option
+@click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True)
+@click.option(
+    "--out",
+    metavar="FILE.html",
+    default="plfkit-report.html",
+    show_default=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+)
+@guarded
+def report(directory: Path, profile_name: str, at: str | None, lang: str, out: Path) -> None:
+    """Write a report on the native folder DIR as one self-contained HTML page."""
+    released = _assess(directory, profile_name, at)
+    path = write_report(released, out, language=lang)
+    for goal in released.content.goals:
+        counts = ", ".join(f"{n} {name}" for name, n in sorted(goal.counts.items()))
+        notify(f"{goal.id}: {goal.verdict} ({counts})")
+    notify("open the report in a browser:")
+    click.echo(path)
+
+
+def _assess(directory: Path, profile_name: str, at: str | None) -> Released[Scorecard]:
+    organisation, profile = load(directory, profile_name)
+    card = assess(organisation, profile, at=at)
+    notify(f"assessing {card.profile} at {card.at}")
+    return release(card, profile.privacy)
+
+
+def _summary(card: Scorecard) -> str:
+    title = card.title or card.label
+    lines = [f"{title.en}, {card.at}{' (an example)' if card.example else ''}"]
+    for goal in card.goals:
+        lines += ["", f"{goal.id} {goal.goal.label.en}: {goal.verdict}", _table(goal.indicators)]
+    if card.description:
+        lines += ["", "Figures that describe", _table(card.description)]
+    for outcome in card.claims[:1]:
+        lines += ["", f"Claims: {len(card.claims)}, none checked yet ({outcome.verdict})"]
+    return "\n".join(lines)
+
+
+def _table(outcomes: tuple[IndicatorOutcome, ...]) -> str:
+    return text_table(_COLUMNS, [_row(outcome) for outcome in outcomes])
+
+
+def _row(outcome: IndicatorOutcome) -> list[object]:
+    figure, target = outcome.figure, outcome.indicator.target
+    return [
+        outcome.id,
+        None if figure is None else figure.value,
+        None if figure is None else figure.lower,
+        None if figure is None else figure.upper,
+        None if target is None else f"{target.value:g} ({target.source})",
+        outcome.verdict or "withheld",
+        ", ".join(outcome.missing) or None,
+    ]

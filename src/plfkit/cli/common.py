@@ -1,0 +1,77 @@
+"""What several commands share: options, errors with exit codes, reading the data."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec
+
+import click
+
+from plfkit.errors import MeasureError, PeriodError, PlfkitError, UnknownProfileError
+from plfkit.model.organisation import Organisation
+from plfkit.profiles import Profile, load_profile, read
+
+P = ParamSpec("P")
+REFUSED, MISUSED = 1, 2
+_MISUSE = (MeasureError, PeriodError, UnknownProfileError)
+
+directory = click.argument(
+    "directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+profile_option = click.option(
+    "--profile",
+    "profile_name",
+    default="generic",
+    show_default=True,
+    metavar="P",
+    help="An installed profile, or the path of a profile.toml.",
+)
+at_option = click.option(
+    "--at",
+    metavar="PERIOD",
+    help="A school year (2018/19), a day or start/end; the latest school year if left out.",
+)
+
+
+def format_option(*formats: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """Return the option ``--format`` with these choices, the first by default."""
+    return click.option(
+        "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True
+    )
+
+
+def guarded(command: Callable[P, None]) -> Callable[P, None]:
+    """Turn plfkit's errors into a message and an exit code."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except PlfkitError as error:
+            click.echo(f"plfkit: {error}", err=True)
+            sys.exit(MISUSED if isinstance(error, _MISUSE) else REFUSED)
+
+    return run
+
+
+def load(directory: Path, profile_name: str) -> tuple[Organisation, Profile]:
+    """Read the data in a profile's vocabulary, and say so where the profile names no purpose."""
+    profile = load_profile(profile_name)
+    if profile.purpose is None:
+        notify(f"the profile {profile.id} does not say what data about colleagues are used for")
+    notify(f"reading {directory}")
+    return read(directory, profile=profile), profile
+
+
+def notify(message: str) -> None:
+    """Tell the user something that is not data."""
+    click.echo(f"plfkit: {message}", err=True)
+
+
+def print_json(document: Any) -> None:
+    """Print a document as JSON, which knows no NaN."""
+    click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2))

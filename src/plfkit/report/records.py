@@ -1,0 +1,155 @@
+"""Results, scorecards and faults as documents and plain tables: what the command line prints."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from plfkit.disclosure import Released
+from plfkit.errors import Fault
+from plfkit.goals.scorecard import ClaimOutcome, GoalOutcome, IndicatorOutcome, Scorecard
+from plfkit.model.result import Figure, Result
+from plfkit.model.vocabulary import Label
+
+
+def result_document(released: Released[Result]) -> dict[str, Any]:
+    """Return a result as plain values, ready for JSON."""
+    result = released.content
+    return {
+        "measure": result.measure,
+        "variant": result.variant,
+        "relation": result.relation,
+        "groups": result.groups,
+        "by": result.by,
+        "at": result.at,
+        "reference_day": result.reference_day,
+        "class": result.figure_class,
+        "n": result.n,
+        "observed": result.observed,
+        "range": result.range_kind,
+        "several": result.several,
+        "notes": dict(result.notes),
+        "purpose": released.purpose,
+        "columns": list(result.columns),
+        "rows": result.rows(),
+    }
+
+
+def scorecard_document(released: Released[Scorecard]) -> dict[str, Any]:
+    """Return a scorecard as plain values, ready for JSON."""
+    card = released.content
+    return {
+        "profile": card.profile,
+        "title": None if card.title is None else _label(card.title),
+        "at": card.at,
+        "reference_day": card.reference_day,
+        "example": card.example,
+        "goals": [_goal(goal) for goal in card.goals],
+        "indicators": [_indicator(outcome) for outcome in card.description],
+        "claims": [_claim(outcome) for outcome in card.claims],
+    }
+
+
+def faults_document(faults: Sequence[Fault], *, values: bool) -> dict[str, Any]:
+    """Return faults as plain values, ready for JSON; with the cells only if asked for."""
+    return {"ok": not faults, "faults": [_fault(fault, values=values) for fault in faults]}
+
+
+def text_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Lay out cells in columns for reading; None is a dash, numbers have four digits."""
+    cells = [list(columns), *([_cell(value) for value in row] for row in rows)]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(columns))]
+    lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) for row in cells]
+    return "\n".join(line.rstrip() for line in [lines[0], "-" * len(lines[0]), *lines[1:]])
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Write rows as CSV; None is an empty cell."""
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return buffer.getvalue()
+
+
+def _label(label: Label) -> dict[str, str]:
+    return {"da": label.da, "en": label.en}
+
+
+def _goal(goal: GoalOutcome) -> dict[str, Any]:
+    return {
+        "id": goal.id,
+        "label": _label(goal.goal.label),
+        "rule": goal.goal.rule,
+        "verdict": goal.verdict,
+        "counts": dict(sorted(goal.counts.items())),
+        "indicators": [_indicator(outcome) for outcome in goal.indicators],
+    }
+
+
+def _indicator(outcome: IndicatorOutcome) -> dict[str, Any]:
+    indicator, result = outcome.indicator, outcome.result
+    figure = outcome.figure or Figure()
+    target = indicator.target
+    return {
+        "id": outcome.id,
+        "label": _label(indicator.label),
+        "class": indicator.figure_class if result is None else result.figure_class,
+        "measure": indicator.measure,
+        "arguments": dict(indicator.arguments),
+        "value": figure.value,
+        "lower": figure.lower,
+        "upper": figure.upper,
+        "n": figure.n,
+        "observed": figure.observed,
+        "target": None if target is None else target.value,
+        "target_source": None if target is None else target.source,
+        "verdict": outcome.verdict,
+        "missing": list(outcome.missing),
+        "reason": outcome.reason or figure.reason,
+        "detail": outcome.detail,
+        "change": None,
+        "evidence": _evidence(result),
+    }
+
+
+def _evidence(result: Result | None) -> dict[str, Any]:
+    if result is None:
+        return {}
+    evidence: dict[str, Any] = dict(result.evidence)
+    if len(result) > 1:
+        evidence["figures"] = result.rows()
+    return evidence
+
+
+def _claim(outcome: ClaimOutcome) -> dict[str, Any]:
+    return {
+        "id": outcome.id,
+        "label": _label(outcome.claim.text),
+        "certainty": outcome.claim.certainty,
+        "verdict": outcome.verdict,
+        "supported": None,
+        "contradicted": None,
+        "open": None,
+        "missing": list(outcome.missing),
+    }
+
+
+def _fault(fault: Fault, *, values: bool) -> dict[str, Any]:
+    place = fault.place
+    document = {
+        "code": fault.code,
+        "file": place.file,
+        "row": place.row,
+        "column": place.column,
+        "hint": fault.hint,
+    }
+    return {**document, "value": fault.value} if values else document
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
