@@ -37,7 +37,7 @@ from plfkit.report.records import csv_text, result_document, text_table
 @click.option("--identified", is_flag=True, help="Show figures about single persons.")
 @click.option("--purpose", metavar="TEXT", help="Why they are needed; printed with the figures.")
 @guarded
-def measure(  # noqa: PLR0913 - a command's options
+def measure(  # noqa: PLR0913, PLR0917 - a command's options
     name: str,
     directory: Path,
     profile_name: str,

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from plfkit.graph.groups import community_members, grouping, nearest_unit
 from plfkit.graph.snapshot import Snapshot
-from plfkit.model.checks import recode
+from plfkit.model.tables import recode
 
 
 @frozen(eq=False)

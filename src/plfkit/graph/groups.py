@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from plfkit.errors import UnknownGroupError
 from plfkit.graph.snapshot import Snapshot
-from plfkit.model.checks import recode
-from plfkit.model.tables import Table
+from plfkit.model.tables import Table, recode
 from plfkit.model.vocabulary import did_you_mean
 
 GroupSpec = str | Mapping[str, str]

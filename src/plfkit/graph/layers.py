@@ -12,9 +12,8 @@ from scipy import sparse
 
 from plfkit.errors import MeasureError
 from plfkit.graph.observation import Members, Observation
-from plfkit.model.checks import recode
 from plfkit.model.parts import Response, Survey, Tie
-from plfkit.model.tables import Table
+from plfkit.model.tables import Table, recode
 from plfkit.model.vocabulary import Vocabulary, did_you_mean
 from plfkit.periods import Period
 
@@ -112,19 +111,17 @@ class Layer:
         nodes = [self.nodes_of(persons) for persons in groups]
         columns = np.repeat(np.arange(len(nodes)), [len(group) for group in nodes])
         rows = np.concatenate([*nodes, np.empty(0, np.int64)])
-        return sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(self.n, len(nodes)))
+        ones = np.ones(len(rows))
+        return sparse.coo_array((ones, (rows, columns)), shape=(self.n, len(nodes))).tocsr()
 
     def blocks(self, members: Members) -> Blocks:
-        """Count pairs and ties from group to group; one group of all nodes counts the whole layer.
-
-        A tie that somebody told of is observed, whether they were asked about it or not.
-        """
+        """Count pairs and ties from group to group; one group of all nodes counts the whole layer."""
         ties = _between(members, self.adjacency)
         shared = (members.T @ members).toarray()
         sizes = shared.diagonal()
         pairs = np.outer(sizes, sizes) - shared
         if self.observation is None:
-            return Blocks(sizes, pairs, ties, None, None)
+            return Blocks(sizes, pairs, ties, None, None, None)
         observation = self.observation
         on_roster, beyond = (_between(members, self.told_beside(asked=a)) for a in (True, False))
         named = np.minimum(
@@ -132,8 +129,8 @@ class Layer:
             observation.unseen_pairs(members, asked=True) - on_roster,
         )
         most = ties + named + observation.unseen_pairs(members, asked=False) - beyond
-        seen = observation.seen_pairs(members) + on_roster + beyond
-        return Blocks(sizes, pairs, ties, seen, most)
+        seen = observation.seen_pairs(members)
+        return Blocks(sizes, pairs, ties, seen, ties - on_roster - beyond, most)
 
     def told_beside(self, *, asked: bool) -> Adjacency:
         """Return the ties that were told although their pair as such is unobserved.
@@ -141,13 +138,13 @@ class Layer:
         They are what one side of an undirected pair told while the other did not answer (`asked`),
         or what somebody told of people whom the survey did not list (not `asked`).
         """
-        if self.observation is None:
-            return sparse.csr_array(self.adjacency.shape, dtype=np.int8)
         rows, columns = self.arcs()
-        pairs = self.observation.codes[rows], self.observation.codes[columns]
-        beside = ~self.observation.seen[pairs] & (self.observation.asked[pairs] == asked)
+        beside = np.zeros(len(rows), np.bool_)
+        if self.observation is not None:
+            pairs = self.observation.codes[rows], self.observation.codes[columns]
+            beside = ~self.observation.seen[pairs] & (self.observation.asked[pairs] == asked)
         data = (np.ones(int(beside.sum())), (rows[beside], columns[beside]))
-        return sparse.csr_array(data, shape=self.adjacency.shape)
+        return sparse.coo_array(data, shape=(self.n, self.n)).tocsr()
 
 
 @frozen(eq=False)
@@ -159,6 +156,7 @@ class Blocks:
         pairs: How many pairs there are.
         ties: How many ties there are.
         seen: How many pairs were observed; None if nobody recorded who was asked.
+        ties_seen: How many ties there are among the observed pairs; None likewise.
         most: How many ties there could be at most; None likewise.
     """
 
@@ -166,6 +164,7 @@ class Blocks:
     pairs: NDArray[np.float64]
     ties: NDArray[np.float64]
     seen: NDArray[np.float64] | None
+    ties_seen: NDArray[np.float64] | None
     most: NDArray[np.float64] | None
 
 
@@ -268,7 +267,7 @@ def _observe(
         told=(answered @ on_roster.T) > 0,
         asked=(on_roster @ on_roster.T) > 0,
         cap=cap,
-        answered=answered.any(axis=1),
+        answered=np.asarray(answered.any(axis=1)),
         directed=directed,
     )
     return observation, persons

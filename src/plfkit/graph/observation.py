@@ -65,7 +65,7 @@ class Observation:
     @property
     def response_rate(self) -> float | None:
         """Share of the nodes who answered; None where nobody was asked."""
-        asked = self.asked.any(axis=1)[self.codes]
+        asked = np.asarray(self.asked.any(axis=1))[self.codes]
         return float(self.nodes_answered[asked].mean()) if asked.any() else None
 
     @property

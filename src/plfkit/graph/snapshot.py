@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 
 from plfkit.graph.convert import to_networkx
 from plfkit.graph.layers import Layer, build_layer
-from plfkit.model.checks import recode
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import Community, Membership, Position, Response, Survey, Tie, Unit
-from plfkit.model.tables import Table
+from plfkit.model.tables import Table, recode
 from plfkit.model.vocabulary import Vocabulary
 from plfkit.periods import MonthDay, Period
 

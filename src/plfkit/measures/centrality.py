@@ -97,8 +97,8 @@ def _degree(
 ) -> dict[str, NDArray[np.object_]]:
     """Return the columns of one part's figures of one direction."""
     out, into = layer.adjacency.sum(axis=1), layer.adjacency.sum(axis=0)
-    value = {"in": into, "out": out, "total": into + out if layer.directed else out}[name]
-    value = value.astype(np.float64)
+    ties = {"in": into, "out": out, "total": into + out if layer.directed else out}[name]
+    value = ties.astype(np.float64)
     unseen, silent = _unseen(layer, name)
     cells: dict[str, NDArray[np.object_]] = {
         "part": np.full(layer.n, part, np.object_),

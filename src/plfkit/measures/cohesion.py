@@ -19,6 +19,7 @@ from plfkit.measures.parts import (
     require_directed,
     response_rate,
     share,
+    within,
 )
 from plfkit.model.result import Figure, Result
 from plfkit.model.vocabulary import Label, did_you_mean
@@ -35,7 +36,7 @@ _TIES = ("persons", "ties")
         en="How large a part of the possible ties between two people exists.",
     ),
     beware=Label(
-        da="Flere forbindelser er også mere arbejde, og tætheden falder af sig selv, når en skole er stor.",
+        da="Flere forbindelser er også mere arbejde, og tætheden er af sig selv lav på en stor skole.",
         en="More ties are also more work, and density falls by itself where a school is large.",
     ),
     figure_class="answers",
@@ -48,9 +49,11 @@ def density(
     """Return the share of possible ties that exist.
 
     Ordered pairs for a directed relation, unordered ones otherwise; nobody is tied to themselves.
-    The value is the share among observed pairs. The range goes from no unobserved tie to all of
-    them, as many as non-respondents could have named; it is exact, but an outer bound for undirected
-    ties where names were limited.
+    The value is the share among observed pairs: those whose ties would have been told, whichever they
+    are. Ties told of other pairs, by one side of an undirected one for instance, count in the range
+    only, because counting them as observed would favour ties over their absence. The range goes from
+    no unobserved tie to all of them, as many as non-respondents could have named; it is exact, but an
+    outer bound for undirected ties where names were limited. A value outside it is moved to its end.
 
     High density does not mean better cooperation: more ties are more load, and density falls with
     size by itself.
@@ -92,8 +95,8 @@ def density(
         en="How large a part of the possible ties from one group to another exists.",
     ),
     beware=Label(
-        da="En lav tæthed mellem to grupper siger intet om, hvorvidt de burde have mere med hinanden at gøre.",
-        en="A low density between two groups does not say whether they ought to have more to do with each other.",
+        da="En lav tæthed siger intet om, hvorvidt de to grupper burde have mere kontakt.",
+        en="A low density does not say whether the two groups ought to be more in contact.",
     ),
     figure_class="answers",
     tables=(*_TIES, "positions"),
@@ -168,6 +171,7 @@ def _density(
     twice = 2 if not layer.directed and at[0] == at[1] else 1
     pairs, ties = counts.pairs[at] / twice, counts.ties[at] / twice
     seen = pairs if counts.seen is None else counts.seen[at] / twice
+    ties_seen = ties if counts.ties_seen is None else counts.ties_seen[at] / twice
     overlap = counts.sizes[at[0]] * counts.sizes[at[1]] - counts.pairs[at]
     reason = layer.reason
     if reason is None and not pairs:
@@ -175,14 +179,16 @@ def _density(
     if reason is None and not seen:
         reason = "unobserved"
     known = counts.most is not None and layer.reason is None
+    lower = share(ties, pairs) if known else None
+    upper = share(counts.most[at] / twice, pairs) if known and counts.most is not None else None
     return Figure(
         part=part,
         from_=source,
         to=target,
-        value=share(ties, seen) if reason is None else None,
-        lower=share(ties, pairs) if known else None,
-        upper=share(counts.most[at] / twice, pairs) if known and counts.most is not None else None,
-        numerator=float(ties) if reason is None else None,
+        value=within(share(ties_seen, seen), lower, upper) if reason is None else None,
+        lower=lower,
+        upper=upper,
+        numerator=float(ties_seen) if reason is None else None,
         denominator=float(seen) if reason is None else None,
         n=int(counts.sizes[at[0]] + counts.sizes[at[1]] - overlap) if source else layer.n,
         observed=share(seen, pairs) if known else None,

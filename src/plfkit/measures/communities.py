@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -71,7 +71,8 @@ def membership_coverage(
     _check_basis("membership_coverage", basis)
     _check_kinds(snapshot, kinds)
     known = communities(snapshot)
-    counting = known.established & [kinds is None or kind in kinds for kind in known.kinds]
+    wanted = np.array([kinds is None or kind in kinds for kind in known.kinds], np.bool_)
+    counting = known.established & wanted
     covered = np.zeros(len(snapshot.person_ids), np.bool_)
     covered[known.persons[counting[known.numbers]]] = True
     groups = None if by is None else grouping(snapshot, by)
@@ -99,8 +100,8 @@ def membership_coverage(
         en="On how many of the levels that should have a community there is at least one.",
     ),
     beware=Label(
-        da="Ét fællesskab er nok til at tælle: tallet siger ikke, hvor mange der er med, eller hvad de laver.",
-        en="One community is enough to count: the figure does not say how many are in it, or what they do.",
+        da="Ét fællesskab er nok: tallet siger ikke, hvor mange der er med, eller hvad de laver.",
+        en="One community is enough: the figure does not say how many are in it, or what they do.",
     ),
     figure_class="organisational",
     tables=(*_TABLES, "units"),
@@ -211,7 +212,7 @@ class _Place:
 def _places(snapshot: Snapshot, known: Communities, kind: str) -> list[_Place]:
     """Tell for each place on which levels, in the vocabulary's order, a community stands."""
     wanted = sorted(unit.id for unit in snapshot.units if unit.kind == kind)
-    anywhere = known.on_level.any(axis=0)
+    anywhere = np.asarray(known.on_level.any(axis=0))
     if not wanted:
         return [_Place(None, anywhere)]
     own = places(snapshot, kind, known.ids)
@@ -223,7 +224,7 @@ def _places(snapshot: Snapshot, known: Communities, kind: str) -> list[_Place]:
         people = people_at.get(unit, np.empty(0, np.int64))
         spanning = (own < 0)[:, None] & _with_members(snapshot, known, people)
         here = known.on_level & ((own == numbers[unit])[:, None] | spanning)
-        found.append(_Place(unit, np.where(municipal, anywhere, here.any(axis=0))))
+        found.append(_Place(unit, np.where(municipal, anywhere, np.any(here, axis=0))))
     return found
 
 
@@ -244,7 +245,8 @@ def _anchoring(
     """Yield the total and the levels of some places; the municipality's levels are asked for once."""
     levels = snapshot.vocabulary.levels
     names = list(levels)
-    peopled = person_levels(snapshot)[snapshot.counted].any(axis=0) | known.on_level.any(axis=0)
+    people = person_levels(snapshot)[snapshot.counted]
+    peopled = np.asarray(people.any(axis=0) | known.on_level.any(axis=0))
     counts: dict[str, tuple[int, int, int]] = {}
     for name in snapshot.vocabulary.required_levels:
         column = names.index(name)
@@ -253,15 +255,16 @@ def _anchoring(
         counts[name] = (sum(asked), len(asked), len(asked) if peopled[column] else 0)
     totals = [sum(numbers) for numbers in zip(*counts.values(), strict=True)]
     registered = bool(len(known.numbers))
-    yield _anchoring_figure(label, TOTAL, *totals, registered=registered)
+    yield _anchoring_figure(label, TOTAL, totals, registered=registered)
     for name, numbers in counts.items():
-        yield _anchoring_figure(label, name, *numbers, registered=registered and numbers[2] > 0)
+        yield _anchoring_figure(label, name, numbers, registered=registered and numbers[2] > 0)
 
 
 def _anchoring_figure(
-    part: str | None, name: str, anchored: int, asked: int, peopled: int, *, registered: bool
+    part: str | None, name: str, counts: Sequence[int], *, registered: bool
 ) -> Figure:
     """Make a figure; on levels where nobody is registered a community may be there unseen."""
+    anchored, asked, peopled = counts
     return Figure(
         part=part,
         figure=name,

@@ -78,6 +78,13 @@ def share(numerator: float, denominator: float | None) -> float | None:
     return None if not denominator else float(numerator / denominator)
 
 
+def within(value: float | None, lower: float | None, upper: float | None) -> float | None:
+    """Move an estimate that cannot be the truth to the nearest end of its range."""
+    if value is None or lower is None or upper is None:
+        return value
+    return min(max(value, lower), upper)
+
+
 def observed_share(layer: Layer) -> float | None:
     """Return the observed share of a layer's pairs; None if nobody recorded who was asked."""
     counts = everybody(layer)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from plfkit.errors import Fault, Place
 from plfkit.model.parts import PARTS
 from plfkit.model.schema import ColumnSpec, columns_of
-from plfkit.model.tables import Column, Table
+from plfkit.model.tables import Column, Table, recode
 from plfkit.model.vocabulary import Vocabulary, did_you_mean
 
 Tables = Mapping[str, Table[Any]]
@@ -199,7 +199,7 @@ def _surveys(surveys: Table[Any]) -> Iterator[_Finding]:
 
 def _equals(column: Column, text: str) -> NDArray[np.bool_]:
     code = column.categories.index(text) if text in column.categories else -2
-    return column.values == code
+    return np.asarray(column.values == code)
 
 
 def _ties(tables: Tables) -> Iterator[_Finding]:
@@ -219,13 +219,6 @@ def _ties(tables: Tables) -> Iterator[_Finding]:
     yield _Finding("wrong_survey", "ties", known[differs], "survey", hint)
     yield from _respondents(tables, survey)
     yield from _too_many(tables, survey, row_of)
-
-
-def recode(column: Column, categories: tuple[str, ...]) -> NDArray[np.int64]:
-    """Return a text column's codes in terms of other categories; −1 for what they lack."""
-    index = {text: code for code, text in enumerate(categories)}
-    translation = np.array([index.get(text, -1) for text in column.categories] + [-1], np.int64)
-    return translation[column.values]
 
 
 def _respondents(tables: Tables, survey: NDArray[np.int64]) -> Iterator[_Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
-from attrs import field, fields, frozen
+from attrs import field, frozen
 
 from plfkit.errors import InvalidDataError
 from plfkit.model.checks import check

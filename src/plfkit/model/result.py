@@ -143,7 +143,7 @@ class Result:
 
             cells = {name: self._cells(name) for name in self.columns}
             types = {n: _frame_type(nw, n, self.figures.column(n)) for n in cells}
-            return nw.from_dict(cells, types, backend=backend).to_native()
+            return nw.from_dict(cells, types, backend=backend).to_native()  # type: ignore[arg-type]
         except ImportError as error:
             raise MissingExtraError("frames", f"A {backend} frame") from error
 

@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -239,8 +238,7 @@ def valid(doc: str = "in force") -> Any:
     return field(factory=Period, metadata={_METADATA: (None, doc, {})})
 
 
-@cache
-def columns_of(part: type) -> tuple[ColumnSpec, ...]:
+def columns_of(part: type[Any]) -> tuple[ColumnSpec, ...]:
     """Return the columns of a part's table, in their order."""
     specs: list[ColumnSpec] = []
     for attribute in fields(part):
@@ -255,8 +253,7 @@ def columns_of(part: type) -> tuple[ColumnSpec, ...]:
     return tuple(specs)
 
 
-@cache
-def spec_of(part: type, column: str) -> ColumnSpec:
+def spec_of(part: type[Any], column: str) -> ColumnSpec:
     """Return one column of a part's table."""
     return next(spec for spec in columns_of(part) if spec.name == column)
 

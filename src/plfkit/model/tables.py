@@ -160,7 +160,7 @@ class Table(Sequence[P], Generic[P]):
     def sorted(self) -> Table[P]:
         """Return the rows in the order of their cells, column by column; missing cells first."""
         keys: list[NDArray[Any]] = []
-        for column in reversed(self.columns.values()):
+        for column in reversed(list(self.columns.values())):
             keys += [column.values, ~column.missing]
         return self.take(np.lexsort(keys)) if len(self) else self
 
@@ -237,3 +237,10 @@ def _column(spec: ColumnSpec, values: list[Any], table: str, faults: list[Fault]
             faults.append(Fault("invalid_value", place, str(error), repr(value)))
             accepted.append(None)
     return Column.of(spec.codec, accepted)
+
+
+def recode(column: Column, categories: tuple[str, ...]) -> NDArray[np.int64]:
+    """Return a text column's codes in terms of other categories; −1 for what they lack."""
+    index = {text: code for code, text in enumerate(categories)}
+    translation = np.array([index.get(text, -1) for text in column.categories] + [-1], np.int64)
+    return np.asarray(translation[column.values])

@@ -54,7 +54,7 @@ def level_picture(
     used = [state for state in states if any(place.state == state for place in places)]
     fills = dict(zip(states, (MARK, PAPER, PALE), strict=True))
     circles = (
-        alt.Chart(alt.Data(values=values))
+        alt.Chart(alt.InlineData(values=values))
         .mark_point(shape="circle", size=260, strokeWidth=2.2, opacity=1, stroke=MARK)
         .encode(
             x=alt.X("column:N", sort=list(columns), title=None, axis=_axis(alt, "top")),
@@ -87,7 +87,7 @@ def _axis(alt: Any, orient: str) -> Any:
 
 def _watermark(alt: Any, word: str) -> Any:
     return (
-        alt.Chart(alt.Data(values=[{"word": word}]))
+        alt.Chart(alt.InlineData(values=[{"word": word}]))
         .mark_text(size=54, angle=346, opacity=0.16, color=INK, fontWeight="bold")
         .encode(
             text="word:N",

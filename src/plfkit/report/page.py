@@ -179,7 +179,7 @@ def _goal(goal: GoalOutcome, card: Scorecard, texts: Texts) -> GoalView:
         rule=texts(f"goals.rule_{goal.goal.rule}"),
         verdict=texts(f"verdicts.{goal.verdict}"),
         state=goal.verdict,
-        counts=[f"{n} × {texts(f'verdicts.{name}')}" for name, n in sorted(goal.counts.items())],
+        counts=[f"{texts(f'verdicts.{name}')}: {n}" for name, n in sorted(goal.counts.items())],
         **_split(goal.indicators, card, texts),
     )
 

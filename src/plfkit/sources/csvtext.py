@@ -78,11 +78,11 @@ def read_csv(data: bytes, file: str, part: type, vocabulary: Vocabulary) -> Read
         for column, texts in zip(cells.values(), zip(*block, strict=True), strict=True):
             column.extend(texts)
     where = np.array(rows, np.int64)
-    columns = {
-        spec.name: _decode(spec, cells[spec.name], where, file, vocabulary, faults)
-        for spec in columns_of(part)
-        if spec.name in cells
-    }
+    columns: dict[str, Column] = {}
+    for spec in columns_of(part):
+        if spec.name in cells:
+            columns[spec.name], wrong = _decode(spec, cells[spec.name], vocabulary)
+            faults += [fault.at(file, int(where[record])) for record, fault in wrong]
     return ReadTable(Table.from_columns(part, columns, len(rows)), where, faults)
 
 
@@ -151,28 +151,22 @@ def _ragged(rows: list[list[str]], width: int, first: int, file: str) -> Iterato
 
 
 def _decode(
-    spec: ColumnSpec,
-    cells: _Cells,
-    rows: NDArray[np.int64],
-    file: str,
-    vocabulary: Vocabulary,
-    faults: list[Fault],
-) -> Column:
+    spec: ColumnSpec, cells: _Cells, vocabulary: Vocabulary
+) -> tuple[Column, list[tuple[int, Fault]]]:
+    """Return the column, and each fault with the number of its record."""
     codes = np.array(cells.codes, np.int32)
     values: list[Any] = []
+    faults: list[tuple[int, Fault]] = []
     for code, text in enumerate(cells.index):
         value, fault = _decode_text(spec, text, vocabulary)
         values.append(value)
         if fault is not None:
-            faults += [
-                Fault(fault.code, Place(file, int(row), spec.name), fault.hint, text)
-                for row in rows[codes == code]
-            ]
-    return _store(spec, values, codes)
+            faults += [(int(record), fault) for record in np.flatnonzero(codes == code)]
+    return _store(spec, values, codes), faults
 
 
 def _decode_text(spec: ColumnSpec, text: str, vocabulary: Vocabulary) -> tuple[Any, Fault | None]:
-    place = Place("")
+    place = Place("", column=spec.name)
     if not text.strip():
         if spec.required:
             return None, Fault("missing_value", place, "a value is required here")
@@ -180,7 +174,7 @@ def _decode_text(spec: ColumnSpec, text: str, vocabulary: Vocabulary) -> tuple[A
     try:
         value = spec.codec.decode(text)
     except ValueError as error:
-        return None, Fault("invalid_value", place, str(error))
+        return None, Fault("invalid_value", place, str(error), text)
     if spec.kind is not None:
         return vocabulary.resolve(spec.kind, value) or value, None
     return value, None

@@ -1,0 +1,1 @@
+"""What plfkit knows: kinds, parts, tables, organisations, declarations and results."""

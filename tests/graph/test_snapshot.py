@@ -1,0 +1,216 @@
+"""Snapshots: time ends here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given
+
+from plfkit import (
+    Community,
+    Membership,
+    Organisation,
+    Period,
+    Person,
+    Position,
+    Response,
+    Survey,
+    Tie,
+    Unit,
+    snapshot,
+)
+from plfkit.errors import MeasureError, PeriodError
+from plfkit.testing import organisations
+
+OLD, NOW = Period.parse("2016/17"), Period.parse("2018/19")
+UNITS = [Unit("s", "school")]
+
+
+def test_people_are_there_while_they_have_a_position() -> None:
+    """Somebody whose positions have all ended is gone; somebody without any is there."""
+    organisation = Organisation.of(
+        units=UNITS,
+        persons=[Person("left"), Person("here"), Person("plain"), Person("dated", valid=OLD)],
+        positions=[
+            Position("left", "s", "teacher", valid=OLD),
+            Position("here", "s", "teacher", valid=NOW),
+        ],
+    )
+    now = snapshot(organisation)
+    assert str(now.period) == "2018/19"
+    there = [name for name, present in zip(now.person_ids, now.present, strict=True) if present]
+    assert there == ["here", "plain"]
+
+
+def test_heads_are_counted_on_the_reference_day() -> None:
+    """Somebody who stayed from August to October is part of the year, but not of its head count."""
+    autumn = Period(date(2018, 8, 1), date(2018, 11, 1))
+    now = snapshot(
+        Organisation.of(
+            units=UNITS,
+            persons=[Person("a"), Person("b")],
+            positions=[Position("a", "s", "teacher", valid=autumn), Position("b", "s", "teacher")],
+        ),
+        "2018/19",
+    )
+    assert now.reference_day == date(2019, 3, 1)
+    assert now.present.tolist() == [True, True]
+    assert now.counted.tolist() == now.staff.tolist() == [False, True]
+
+
+def test_a_day_a_year_and_a_period_name_a_moment() -> None:
+    """`at` is a school year, a day or a period; nonsense is refused."""
+    organisation = Organisation.of(persons=[Person("a")])
+    assert str(snapshot(organisation, "16/17").period) == "2016/17"
+    assert snapshot(organisation, date(2019, 5, 5)).reference_day == date(2019, 5, 5)
+    assert str(snapshot(organisation, OLD).period) == "2016/17"
+    assert str(snapshot(organisation).period) == "undated"
+    with pytest.raises(PeriodError):
+        snapshot(organisation, "last year")
+
+
+def test_the_assigned_position_follows_precedence_not_hours() -> None:
+    """Leader before resource person before teacher, whatever the hours."""
+    organisation = Organisation.of(
+        units=[*UNITS, Unit("r", "school")],
+        persons=[Person("a"), Person("b")],
+        positions=[
+            Position("a", "s", "teacher", 0.8),
+            Position("a", "s", "reading_coach", 0.2),
+            Position("b", "s", "teacher", valid=Period(date(2018, 1, 1))),
+            Position("b", "r", "teacher", valid=Period(date(2015, 1, 1))),
+        ],
+    )
+    now = snapshot(organisation, "2018/19")
+    chosen = [now.positions[int(row)] for row in now.assigned]
+    assert [(position.role, position.unit) for position in chosen] == [
+        ("reading_coach", "s"),
+        ("teacher", "r"),
+    ]
+
+
+def two_surveys(first: date | None, second: date | None, unit: str | None = None) -> Organisation:
+    """Two surveys about advice; in the first a names b, in the second b names a."""
+    return Organisation.of(
+        units=UNITS,
+        persons=[Person("a"), Person("b")],
+        surveys=[
+            Survey("q", "network", "advice", date=first),
+            Survey("r", "network", "advice", date=second, unit=unit),
+        ],
+        responses=[Response(s, p, answered=True) for s in "qr" for p in "ab"],
+        ties=[Tie("a", "b", "advice", "q"), Tie("b", "a", "advice", "r")],
+    )
+
+
+def ties_of(organisation: Organisation, survey: str | None = None) -> list[tuple[str, str]]:
+    """The ties of the advice layer of 2018/19."""
+    return sorted(snapshot(organisation, "2018/19").to_networkx("advice", survey=survey).edges)
+
+
+def test_the_latest_survey_wins_unless_one_is_named() -> None:
+    """Two surveys in a year are not added up."""
+    organisation = two_surveys(date(2018, 10, 1), date(2019, 2, 1))
+    assert ties_of(organisation) == [("b", "a")]
+    assert ties_of(organisation, "q") == [("a", "b")]
+    with pytest.raises(MeasureError, match="no survey 'x'"):
+        ties_of(organisation, "x")
+
+
+def test_surveys_of_different_units_stand_side_by_side() -> None:
+    """A survey of one school does not push out a survey of all."""
+    organisation = two_surveys(date(2018, 10, 1), date(2019, 2, 1), unit="s")
+    assert ties_of(organisation) == [("a", "b"), ("b", "a")]
+
+
+def test_two_latest_surveys_must_be_told_apart() -> None:
+    """Surveys of one day cannot be ordered: one has to be named."""
+    with pytest.raises(MeasureError, match="name one of q, r"):
+        ties_of(two_surveys(date(2018, 10, 1), date(2018, 10, 1)))
+
+
+def test_a_survey_without_a_date_belongs_to_no_year() -> None:
+    """Its ties are not moved into a year; the reason says why the layer has nothing."""
+    layer = snapshot(two_surveys(None, date(2017, 1, 1)), "2018/19").layer("advice")
+    assert layer.reason == "survey_undated"
+    assert layer.adjacency.nnz == 0
+
+
+def test_an_undirected_tie_is_counted_once() -> None:
+    """Told by both sides or by one, collaboration is one tie."""
+    organisation = Organisation.of(
+        persons=[Person(name) for name in "abc"],
+        ties=[
+            Tie("a", "b", "collaboration"),
+            Tie("b", "a", "collaboration"),
+            Tie("c", "b", "collaboration"),
+        ],
+    )
+    graph = snapshot(organisation).to_networkx("collaboration")
+    assert isinstance(graph, nx.Graph)
+    assert not graph.is_directed()
+    assert sorted(map(sorted, graph.edges)) == [["a", "b"], ["b", "c"]]
+    assert snapshot(organisation).layer("collaboration").notes == {"repeated_ties": 1}
+
+
+def test_ties_off_the_roster_are_left_out_and_counted() -> None:
+    """Somebody who was not asked is no node of the layer."""
+    organisation = Organisation.of(
+        persons=[Person(name) for name in "abc"],
+        surveys=[Survey("q", "network", "advice")],
+        responses=[Response("q", name, answered=True) for name in "ab"],
+        ties=[Tie("a", "b", "advice", "q"), Tie("a", "c", "advice", "q")],
+    )
+    layer = snapshot(organisation).layer("advice")
+    assert layer.n == 2
+    assert layer.notes == {"ties_off_roster": 1}
+
+
+def test_ties_without_a_survey_are_kept_and_their_share_unknown() -> None:
+    """Without a roster nobody knows who was asked: the observation is unknown, not complete."""
+    organisation = Organisation.of(
+        persons=[Person(n) for n in "abc"], ties=[Tie("a", "b", "advice")]
+    )
+    layer = snapshot(organisation).layer("advice")
+    assert (layer.n, layer.adjacency.nnz) == (3, 1)
+    assert layer.observation is None
+
+
+def test_networkx_gets_the_graph_with_its_people() -> None:
+    """Every node carries the assigned position; any networkx function works from here."""
+    organisation = Organisation.of(
+        units=UNITS,
+        persons=[Person(name) for name in "abc"],
+        positions=[Position("a", "s", "principal"), Position("b", "s", "support_staff")],
+        ties=[Tie("a", "b", "reports_to"), Tie("b", "c", "reports_to")],
+    )
+    graph = snapshot(organisation).to_networkx("reports_to")
+    assert graph.nodes["a"] == {"unit": "s", "role": "principal", "level": "school_leadership"}
+    assert graph.nodes["b"] == {"unit": "s", "role": "support_staff"}
+    assert nx.shortest_path(graph, "a", "c") == ["a", "b", "c"]
+    assert graph.graph == {"relation": "reports_to", "at": "undated", "directed": True}
+
+
+@given(organisations())
+def test_a_snapshot_of_all_time_holds_everything(organisation: Organisation) -> None:
+    """Unbounded time filters nothing, and its layer has every tie between people on the roster."""
+    now = snapshot(organisation, Period())
+    for name in ("units", "positions", "communities", "memberships", "ties"):
+        assert getattr(now, name) == getattr(organisation, name)
+    matrix = now.layer("advice").adjacency
+    assert matrix.nnz == len(organisation.ties)
+    assert not np.any(matrix.diagonal())
+
+
+def test_memberships_of_the_reference_day_count() -> None:
+    """A membership that ended in January is not one of 1 March."""
+    left = Period(date(2018, 8, 1), date(2019, 2, 1))
+    organisation = Organisation.of(
+        persons=[Person("a")],
+        communities=[Community("t", "team")],
+        memberships=[Membership("t", "a", valid=left)],
+    )
+    assert len(snapshot(organisation, "2018/19").memberships) == 0

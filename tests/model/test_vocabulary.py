@@ -1,0 +1,86 @@
+"""Kinds are values: the core vocabulary and how it is extended."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from plfkit.errors import ProfileError
+from plfkit.model.vocabulary import core_vocabulary
+
+LABEL = {"da": "Mentor", "en": "Mentor"}
+
+
+def test_core_vocabulary_is_the_published_one() -> None:
+    """Levels run from the top, four of them are required, consultants are resource persons."""
+    core = core_vocabulary()
+    ranked = sorted(core.levels, key=lambda name: core.levels[name].rank)
+    assert ranked == [
+        "external_partner",
+        "political_level",
+        "administration",
+        "school_leadership",
+        "resource_persons",
+        "pedagogical_staff",
+    ]
+    assert core.required_levels == tuple(ranked[2:])
+    assert core.roles["consultant"].resource_person
+    assert core.roles["consultant"].level == "administration"
+    assert not core.roles["support_staff"].staff
+    assert core.relations["reports_to"].evidence == "register"
+    assert not core.relations["collaboration"].directed
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("Lærer", "teacher"),
+        ("  LÆSE vejleder", None),
+        ("læsevejleder", "reading_coach"),
+        ("TAP", "support_staff"),
+    ],
+)
+def test_job_titles_resolve_whatever_their_case(title: str, role: str | None) -> None:
+    """Aliases match without regard to case and spacing, and nothing is guessed."""
+    assert core_vocabulary().resolve("roles", title) == role
+
+
+def test_a_profile_adds_a_role_without_code() -> None:
+    """A new role needs a label and a level, no class."""
+    grown = core_vocabulary().extended(
+        {"roles": {"mentor": {"label": LABEL, "level": "resource_persons", "aliases": ["Mentor"]}}}
+    )
+    assert grown.resolve("roles", "mentor") == "mentor"
+    assert "mentor" not in core_vocabulary().roles
+
+
+def test_a_profile_relabels_and_adds_aliases_to_a_core_role() -> None:
+    """An existing role keeps its level and its aliases."""
+    grown = core_vocabulary().extended(
+        {"roles": {"teacher": {"label": LABEL, "aliases": ["underviser"]}}}
+    )
+    assert grown.roles["teacher"].label["da"] == "Mentor"
+    assert grown.resolve("roles", "Underviser") == grown.resolve("roles", "lærer") == "teacher"
+
+
+@pytest.mark.parametrize(
+    ("extension", "message"),
+    [
+        ({"roles": {"teacher": {"level": "administration"}}}, "give a new meaning a new id"),
+        ({"rolls": {}}, "did you mean 'roles'"),
+        ({"roles": {"Mentor": {"label": LABEL}}}, "lower-case"),
+        ({"roles": {"school": {"label": LABEL}}}, "share one name space"),
+        ({"roles": {"mentor": {"label": LABEL, "level": "resource_person"}}}, "did you mean"),
+        ({"roles": {"mentor": {"label": LABEL, "aliases": ["lærer"]}}}, "means both"),
+        ({"roles": {"mentor": {"label": {"da": "Mentor"}}}}, "'en' is missing"),
+        ({"relations": {"r": {"label": LABEL, "directed": "nej"}}}, "expected true or false"),
+        ({"relations": {"r": {"label": LABEL, "directed": True, "evidence": "x"}}}, "evidence"),
+        ({"roles": {"mentor": 3}}, "expected a table"),
+        ({"reference_day": "31-02"}, "no day of the year"),
+    ],
+)
+def test_contradictions_are_refused_with_the_reason(extension: Any, message: str) -> None:
+    """A vocabulary that would contradict itself is refused, and the error says where."""
+    with pytest.raises(ProfileError, match=message):
+        core_vocabulary().extended(extension)

@@ -1,0 +1,50 @@
+"""The package's root: a short face that loads nothing until it is used."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import plfkit
+
+HEAVY = ("numba", "networkx", "scipy", "jinja2", "altair", "click", "numpy", "babel", "hypothesis")
+
+
+def test_import_pulls_in_nothing_heavy() -> None:
+    """A fresh process that imports plfkit has none of the large libraries loaded."""
+    code = f"import sys, plfkit; print([m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_promised_name_is_there() -> None:
+    """Each name of the face leads to something, measures included."""
+    assert all(getattr(plfkit, name) is not None for name in plfkit.__all__)
+
+
+def test_unknown_name_is_an_attribute_error() -> None:
+    """A name the face does not have is refused as Python does it."""
+    with pytest.raises(AttributeError, match="no attribute 'reed'"):
+        plfkit.reed  # noqa: B018 - the look-up is what is tested
+
+
+def test_face_is_short(root: Path) -> None:
+    """The face stays within 60 lines, and no module below imports it."""
+    package = root / "src/plfkit"
+    assert len((package / "__init__.py").read_text().splitlines()) <= 60
+    importing = [
+        path.name
+        for path in package.rglob("*.py")
+        if path != package / "__init__.py"
+        and any(
+            line.strip() in {"import plfkit"} or line.strip().startswith("from plfkit import")
+            for line in path.read_text().splitlines()
+            if ">>>" not in line
+        )
+    ]
+    assert importing == []
