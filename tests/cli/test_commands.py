@@ -1,0 +1,270 @@
+"""The command line: data on stdout, the rest on stderr, exit codes that mean something."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from plfkit.cli import main
+from plfkit.model.parts import PARTS
+
+
+def run(*arguments: str | Path) -> Result:
+    """Run a command."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def refuse(constant: str) -> Any:
+    """Refuse what is no JSON number."""
+    raise AssertionError(constant)
+
+
+def document(*arguments: str | Path) -> Any:
+    """Run a command that must succeed and read its JSON, in which there is no NaN."""
+    done = run(*arguments, "--format", "json")
+    assert done.exit_code == 0, done.stderr
+    return json.loads(done.stdout, parse_constant=refuse)
+
+
+def test_profiles_are_listed() -> None:
+    """The built-in profile is there, as a table and as JSON."""
+    assert "generic" in run("profiles").stdout
+    assert "generic" in [profile["id"] for profile in document("profiles")["profiles"]]
+
+
+def test_check_accepts_the_example(example: Path) -> None:
+    """A folder without faults gives exit code 0 in both formats."""
+    assert run("check", example).stdout.startswith("No faults. Organisation: 6 units")
+    assert document("check", example) == {"ok": True, "faults": []}
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """A folder with faults in two files."""
+    (tmp_path / "persons.csv").write_text("id\nada-lovelace\nada-lovelace\n")
+    (tmp_path / "units.csv").write_text("id,kind\ns,scool\n")
+    return tmp_path
+
+
+def test_check_lists_every_fault_without_values(faulty: Path) -> None:
+    """Faults end with exit code 1; cells are shown on request only."""
+    done = run("check", faulty)
+    assert done.exit_code == 1
+    assert "persons.csv, row 3, column id" in done.stdout
+    assert 'did you mean "school"' in done.stdout
+    assert "ada-lovelace" not in done.output
+    assert "ada-lovelace" in run("check", faulty, "--show-values").stdout
+    found = json.loads(run("check", faulty, "--format", "json").stdout)
+    assert found["ok"] is False
+    assert found["faults"][0] == {
+        "code": "unknown_kind",
+        "file": "units.csv",
+        "row": 2,
+        "column": "kind",
+        "hint": 'this value is no kind the vocabulary knows, did you mean "school"?',
+    }
+
+
+def test_measure_prints_the_long_table(example: Path) -> None:
+    """JSON has the measure, what it was computed on, and rows with a number or null in each cell."""
+    found = document("measure", "density", example, "--relation", "advice", "--at", "2018/19")
+    head = {
+        key: found[key] for key in ("measure", "variant", "relation", "groups", "by", "at", "n")
+    }
+    assert head == {
+        "measure": "density",
+        "variant": None,
+        "relation": "advice",
+        "groups": None,
+        "by": None,
+        "at": "2018/19",
+        "n": 52,
+    }
+    (row,) = found["rows"]
+    assert list(row) == found["columns"]
+    assert row["lower"] < row["value"] < row["upper"]
+    assert (row["numerator"], row["reason"]) == (None, None)
+
+
+def test_measure_takes_groups_and_settings(example: Path) -> None:
+    """--groups, --by and --set reach the measure; CSV has a header and a row for each figure."""
+    found = document(
+        "measure",
+        "reciprocity",
+        example,
+        "--relation",
+        "advice",
+        "--by",
+        "school",
+        "--set",
+        "variant=dyadic",
+    )
+    assert (found["variant"], found["by"]) == ("dyadic", "school")
+    assert [row["part"] for row in found["rows"]] == ["bakkeskolen", "engskolen", "strandskolen"]
+    text = run(
+        "measure",
+        "block_density",
+        example,
+        "--relation",
+        "advice",
+        "--groups",
+        "level",
+        "--format",
+        "csv",
+    )
+    assert text.stdout.startswith("from,to,value,")
+    assert len(text.stdout.splitlines()) == 1 + 4 * 4
+
+
+def test_persons_are_withheld_unless_identified_with_a_purpose(example: Path) -> None:
+    """By default no row is about a person; with a purpose rows are exact and the purpose is printed."""
+    command = ("measure", "degree", example, "--relation", "advice", "--set", "direction=in")
+    plain = document(*command)
+    assert [(row["value"], row["reason"]) for row in plain["rows"]] == [(None, "withheld")]
+    assert "id" not in plain["columns"]
+    shown = document(*command, "--identified", "--purpose", "feedback to each teacher")
+    assert shown["purpose"] == "feedback to each teacher"
+    assert len(shown["rows"]) == 52
+    assert run(*command, "--identified").exit_code == 2
+    assert run(*command, "--purpose", "x").exit_code == 2
+
+
+def test_goals_of_the_generic_profile_describe(example: Path) -> None:
+    """No goals, six figures, and the example is marked as one."""
+    found = document("goals", example)
+    assert (found["profile"], found["at"], found["example"]) == ("generic", "2018/19", True)
+    assert (found["goals"], found["claims"]) == ([], [])
+    figures = {entry["id"]: entry for entry in found["indicators"]}
+    assert figures["membership_coverage"]["verdict"] == "shown"
+    assert len(figures["advice_between_levels"]["evidence"]["figures"]) == 16
+    assert "Figures that describe" in run("goals", example).stdout
+
+
+def test_goals_of_a_profile_have_the_documented_shape(example: Path, tmp_path: Path) -> None:
+    """Goal, rule, verdict, counts and indicators are there, and so are claims."""
+    path = tmp_path / "profile.toml"
+    path.write_text(PROFILE)
+    found = document("goals", example, "--profile", path)
+    (goal,) = found["goals"]
+    assert (goal["id"], goal["rule"], goal["verdict"]) == ("G", "all", "not_met")
+    assert goal["counts"] == {"not_met": 1}
+    (indicator,) = goal["indicators"]
+    assert set(indicator) >= set(INDICATOR_KEYS)
+    assert (indicator["target"], indicator["target_source"]) == (0.99, "decided")
+    assert [claim["verdict"] for claim in found["claims"]] == ["open"]
+    assert "G Goal: not_met" in run("goals", example, "--profile", path).stdout
+
+
+def test_report_writes_a_page_and_prints_its_path(example: Path, tmp_path: Path) -> None:
+    """The path is the only thing on stdout."""
+    out = tmp_path / "page.html"
+    done = run("report", example, "--lang", "en", "--out", out)
+    assert (done.exit_code, done.stdout.strip()) == (0, str(out))
+    assert "Example municipality" in out.read_text(encoding="utf-8")
+    assert run("report", example, "--out", tmp_path / "no/page.html").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("measure", "desnity", "{example}"), 2, 'did you mean "density"'),
+        (("measure", "density", "{example}"), 2, "needs the argument 'relation'"),
+        (("measure", "density", "{example}", "--relation", "advise"), 2, 'did you mean "advice"'),
+        (
+            ("measure", "density", "{example}", "--relation", "advice", "--by", "scool"),
+            2,
+            '"school"',
+        ),
+        (("measure", "density", "{example}", "--relation", "advice", "--set", "k"), 2, "KEY=VALUE"),
+        (
+            ("measure", "density", "{example}", "--relation", "advice", "--at", "soon"),
+            2,
+            "no period",
+        ),
+        (("goals", "{example}", "--profile", "genric"), 2, 'did you mean "generic"'),
+        (("goals", "{example}/nowhere"), 2, "does not exist"),
+        (("goals", "{faulty}"), 1, "2 faults"),
+        (("report", "{example}", "--lang", "de"), 2, "'de'"),
+    ],
+)
+def test_errors_say_what_to_do(
+    example: Path, faulty: Path, arguments: tuple[str, ...], code: int, message: str
+) -> None:
+    """Misuse ends with 2, faults with 1; the message is on stderr and there is no traceback."""
+    done = run(*(text.format(example=example, faulty=faulty) for text in arguments))
+    assert done.exit_code == code
+    assert message in done.stderr
+    assert done.stdout == ""
+    assert isinstance(done.exception, SystemExit)
+
+
+def test_a_missing_purpose_is_a_notice(example: Path) -> None:
+    """A profile that does not say what the data are for is told of on stderr."""
+    assert "does not say what data about colleagues are used for" in run("goals", example).stderr
+
+
+def test_the_same_input_gives_the_same_bytes(example: Path, tmp_path: Path) -> None:
+    """Row order and hash seed change nothing in the output."""
+    for name in PARTS:
+        header, *rows = (example / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+        text = "\n".join([header, *reversed(rows)]) + "\n"
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "datapackage.json").write_bytes((example / "datapackage.json").read_bytes())
+    printed = {
+        subprocess.run(  # noqa: S603 - our own interpreter
+            [sys.executable, "-m", "plfkit.cli", "goals", folder, "--format", "json"],
+            capture_output=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed},
+        ).stdout
+        for folder, seed in ((example, "0"), (tmp_path, "1"))
+    }
+    assert len(printed) == 1
+
+
+INDICATOR_KEYS = (
+    "id",
+    "label",
+    "class",
+    "measure",
+    "arguments",
+    "value",
+    "lower",
+    "upper",
+    "n",
+    "observed",
+    "target",
+    "target_source",
+    "verdict",
+    "missing",
+    "change",
+    "evidence",
+)
+
+PROFILE = """
+schema_version = 1
+id = "fake"
+label = { da = "Falsk", en = "Fake" }
+
+[goals.G]
+label = { da = "Mål", en = "Goal" }
+text = { da = "Vi vil", en = "We will" }
+
+[indicators.I]
+goal = "G"
+label = { da = "Dækning", en = "Coverage" }
+measure = "membership_coverage"
+figure_class = "participation"
+direction = "up"
+target = { value = 0.99, source = "decided" }
+
+[claims.C]
+text = { da = "Sagt", en = "Said" }
+certainty = "stated"
+"""

@@ -1,0 +1,202 @@
+"""The gate: what may leave, by the class of the figure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from plfkit import (
+    Organisation,
+    Person,
+    Profile,
+    Response,
+    Survey,
+    Tie,
+    assess,
+    measures,
+    release,
+    snapshot,
+)
+from plfkit.errors import DisclosureError
+from plfkit.model.declarations import FigureClass, PrivacyFloor
+from plfkit.model.result import Figure, Result
+from plfkit.model.tables import Table
+
+FLOOR = PrivacyFloor()
+
+
+def result(figure_class: FigureClass, *figures: Figure, **about: Any) -> Result:
+    """A result of some figures."""
+    rows = Table.of(Figure, figures)
+    return Result(
+        figures=rows,
+        measure="m",
+        figure_class=figure_class,
+        at="2018/19",
+        n=99,
+        observed=0.98765,
+        **about,
+    )
+
+
+def released(figure_class: FigureClass, figure: Figure, **about: Any) -> Figure:
+    """A figure after the gate."""
+    (left,) = release(result(figure_class, figure, **about), FLOOR).content
+    return left
+
+
+def share(numerator: float, n: int) -> Figure:
+    """A share of people, wholly observed."""
+    value = numerator / n
+    return Figure(value=value, lower=value, upper=value, numerator=numerator, denominator=n, n=n)
+
+
+def test_organisational_figures_pass_rounded() -> None:
+    """Units and communities need no threshold; shares keep a tenth of a per cent."""
+    left = released(
+        "organisational", Figure(value=1 / 3, lower=1 / 3, upper=1 / 3, numerator=1, denominator=3)
+    )
+    assert (left.value, left.numerator, left.denominator) == (0.333, 1, 3)
+
+
+@pytest.mark.parametrize(("numerator", "n", "value"), [(2, 5, 0.4), (13, 20, 0.65), (1, 8, 0.125)])
+def test_participation_passes_with_enough_people(numerator: int, n: int, value: float) -> None:
+    """Five people are enough, whatever their number on either side."""
+    left = released("participation", share(numerator, n))
+    assert (left.value, left.numerator, left.n) == (value, numerator, n)
+
+
+@pytest.mark.parametrize(
+    ("numerator", "n", "band"),
+    [(5, 5, (0.9, 1)), (18, 20, (0.9, 1)), (0, 9, (0, 0.1)), (1, 10, (0, 0.1))],
+)
+def test_extremes_of_participation_are_bands(
+    numerator: int, n: int, band: tuple[float, float]
+) -> None:
+    """All, or none, or nearly so, is told as a band without counts."""
+    left = released("participation", share(numerator, n))
+    assert (left.value, left.numerator, left.reason) == (None, None, "band")
+    assert (left.lower, left.upper) == band
+
+
+def test_participation_of_few_people_is_withheld() -> None:
+    """With fewer than k nothing is told, not even how many they are."""
+    left = released("participation", share(2, 4))
+    assert left == Figure(reason="withheld")
+
+
+@pytest.mark.parametrize(
+    ("figure", "shown"),
+    [
+        (share(7, 15), True),
+        (share(7, 14), False),
+        (share(4, 30), False),
+        (share(0, 30), False),
+        (share(26, 30), False),
+        (share(25, 30), True),
+        (Figure(value=None, n=20, reason="no_ties"), True),
+        (Figure(value=None, n=10, reason="no_ties"), False),
+    ],
+)
+def test_answers_need_people_on_all_sides(figure: Figure, shown: bool) -> None:  # noqa: FBT001
+    """At least 15 people in all and k on each side of a count, or nothing; counts never leave."""
+    left = released("answers", figure)
+    assert (left.reason == "withheld") != shown
+    assert (left.numerator, left.denominator) == (None, None)
+
+
+def test_blocks_need_k_people_on_both_sides() -> None:
+    """A group of four hides its row and its column, however large the other group."""
+    rows = [
+        Figure(from_=a, to=b, value=0.5, lower=0.5, upper=0.5, numerator=50, denominator=100, n=30)
+        for a in ("few", "many")
+        for b in ("few", "many")
+    ]
+    sizes = {(None, "few"): 4, (None, "many"): 26}
+    left = release(result("answers", *rows, sizes=sizes), FLOOR).content
+    assert [f.reason for f in left] == ["withheld", "withheld", "withheld", None]
+    assert left.sizes == {}
+
+
+def test_figures_about_persons_are_withheld_without_their_ids() -> None:
+    """One row for each direction says that there were figures; no id leaves."""
+    rows = [
+        Figure(id=f"person-{n}", figure=name, value=n, n=20)
+        for n in range(20)
+        for name in ("in", "out")
+    ]
+    left = release(result("answers", *rows), FLOOR).content
+    assert [(f.id, f.figure, f.value, f.reason) for f in left] == [
+        (None, "in", None, "withheld"),
+        (None, "out", None, "withheld"),
+    ]
+    assert "person" not in str(left.rows())
+
+
+def test_identified_figures_need_a_purpose_and_stay_exact() -> None:
+    """With a purpose persons are shown exactly; an empty purpose is none."""
+    plain = result("answers", Figure(id="a", value=1 / 3, n=20))
+    left = release(plain, FLOOR, identified="a reason")
+    assert left.purpose == "a reason"
+    assert left.content == plain
+    with pytest.raises(DisclosureError, match="purpose"):
+        release(plain, FLOOR, identified="  ")
+
+
+def test_non_respondents_are_never_listed(profile: Profile, town: Organisation) -> None:
+    """Not even identified figures tell who did not answer; a scorecard never shows persons."""
+    now = snapshot(town)
+    plain = measures.degree(now, relation="advice", direction="out")
+    assert "teacher-west-9" in [f.id for f in plain if f.reason == "unobserved"]
+    left = release(plain, FLOOR, identified="a reason").content
+    assert "teacher-west-9" not in [figure.id for figure in left]
+    assert len(left) == len(plain) - 1
+    with pytest.raises(DisclosureError, match="never shows single persons"):
+        release(assess(town, profile), FLOOR, identified="a reason")  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    ("value", "rounded"), [(1234.5, 1230.0), (0.012345, 0.0123), (0.0, 0.0), (7.0, 7.0)]
+)
+def test_other_figures_have_three_significant_digits(value: float, rounded: float) -> None:
+    """Counts and indices keep three digits."""
+    left = released("organisational", Figure(value=value), unit="count")
+    assert left.value == rounded
+
+
+def test_a_withheld_figure_takes_its_verdict_along(manifest: dict[str, Any]) -> None:
+    """A verdict on a hidden figure would tell of it, so the goal is left undecided."""
+    manifest["indicators"]["density"] |= {
+        "goal": "G",
+        "direction": "up",
+        "target": {"value": 0.1, "source": "decided"},
+    }
+    del manifest["indicators"]["coverage"]
+    people = [f"p{n}" for n in range(8)]
+    organisation = Organisation.of(
+        persons=[Person(name) for name in people],
+        surveys=[Survey("q", "network", "advice")],
+        responses=[Response("q", name, answered=True) for name in people],
+        ties=[Tie(a, b, "advice", "q") for a in people for b in people if a < b],
+    )
+    profile = Profile.from_document(manifest)
+    card = assess(organisation, profile)
+    assert card.goals[0].verdict == "met"
+    left = release(card, profile.privacy).content
+    outcome = next(o for o in left.indicators if o.id == "density")
+    assert (outcome.verdict, outcome.reason) == (None, "withheld")
+    assert left.goals[0].verdict == "undecided"
+    assert left.goals[0].counts == {"withheld": 1, "not_measured": 1}
+
+
+def test_small_counts_in_notes_stay_inside() -> None:
+    """Notes and double positions of fewer than k are not told."""
+    left = release(
+        result(
+            "answers", share(7, 15), notes={"repeated_ties": 3, "ties_off_roster": 9}, several=2
+        ),
+        FLOOR,
+    ).content
+    assert left.notes == {"ties_off_roster": 9}
+    assert left.several is None

@@ -1,0 +1,104 @@
+"""Scorecards: what a profile declares, held against data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import evolve
+
+from plfkit import Organisation, Person, Profile, Result, Snapshot, assess
+from plfkit.goals import IndicatorOutcome, Scorecard
+from plfkit.measures import CORE, measure
+from plfkit.model.result import Figure
+from plfkit.model.tables import Table
+from plfkit.model.vocabulary import Label
+
+
+def outcomes(card: Scorecard) -> dict[str, IndicatorOutcome]:
+    """The outcomes by indicator."""
+    return {outcome.id: outcome for outcome in card.indicators}
+
+
+def test_each_indicator_is_computed_or_says_what_is_missing(
+    town: Organisation, profile: Profile
+) -> None:
+    """Half the staff are covered, the survey is there, the third measure does not exist."""
+    card = assess(town, profile)
+    found = outcomes(card)
+    assert found["coverage"].figure is not None
+    assert found["coverage"].figure.value == 0.5
+    assert found["coverage"].verdict == "met"
+    assert found["density"].verdict == "shown"
+    assert (found["later"].verdict, found["later"].missing) == ("not_measured", ("events",))
+    assert (card.goals[0].verdict, card.goals[0].counts) == ("met", {"met": 1, "not_measured": 1})
+    assert [(c.verdict, c.missing) for c in card.claims] == [("open", ("events",))]
+    assert (card.at, card.example) == ("undated", False)
+
+
+def test_removing_a_table_takes_its_indicators_away(town: Organisation, profile: Profile) -> None:
+    """Without memberships coverage is not measured, and the table is named; density stays."""
+    tables = {name: table for name, table in town.tables.items() if name != "memberships"}
+    found = outcomes(assess(Organisation.of(**tables), profile))
+    assert (found["coverage"].verdict, found["coverage"].missing) == (
+        "not_measured",
+        ("memberships",),
+    )
+    assert found["density"].verdict == "shown"
+
+
+def test_an_empty_organisation_measures_nothing(profile: Profile) -> None:
+    """People alone give a scorecard on which everything is not measured."""
+    card = assess(Organisation.of(persons=[Person("a")]), profile)
+    assert {outcome.verdict for outcome in card.indicators} == {"not_measured"}
+    assert card.goals[0].verdict == "undecided"
+
+
+def test_a_survey_of_another_year_is_named_as_missing(town: Organisation, profile: Profile) -> None:
+    """The tables are there, but nobody was asked in the year looked at."""
+    outcome = outcomes(assess(town, profile, at="2018/19"))["density"]
+    assert (outcome.verdict, outcome.reason) == ("not_measured", "survey_undated")
+    assert outcome.missing == ("surveys",)
+
+
+def test_a_measure_that_refuses_is_reported_not_raised(
+    town: Organisation, manifest: dict[str, Any]
+) -> None:
+    """One indicator with wrong arguments does not take the scorecard down."""
+    manifest["indicators"]["density"]["arguments"] = {"relation": "advise"}
+    outcome = outcomes(assess(town, Profile.from_document(manifest)))["density"]
+    assert (outcome.verdict, outcome.reason) == ("not_measured", "refused")
+    assert 'did you mean "advice"' in (outcome.detail or "")
+
+
+def test_a_script_adds_a_measure_of_its_own(town: Organisation, profile: Profile) -> None:
+    """A catalogue is a value: the caller's measure is found by the name the profile gives."""
+    words = Label("Dansk", "English")
+
+    @measure(
+        label=words,
+        tells=words,
+        beware=words,
+        figure_class="organisational",
+        tables=(),
+        reference="ours",
+    )
+    def not_written_yet(snapshot: Snapshot) -> Result:
+        return Result(
+            figures=Table.of(Figure, [Figure(value=0.25, lower=0.25, upper=0.25)]),
+            measure="not_written_yet",
+            figure_class="organisational",
+            at=str(snapshot.period),
+            n=1,
+            observed=1,
+        )
+
+    changed = evolve(profile.indicators["later"], tables=())
+    indicators: Mapping[str, Any] = {**profile.indicators, "later": changed}
+    card = assess(
+        town, evolve(profile, indicators=indicators), catalogue=CORE.extended(not_written_yet)
+    )
+    figure = outcomes(card)["later"].figure
+    assert figure is not None
+    assert figure.value == 0.25
+    assert "not_written_yet" not in CORE

@@ -1,0 +1,75 @@
+"""Catalogues: measures found by name and called with data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from plfkit import Organisation, Person, Result, Snapshot, Tie, snapshot
+from plfkit.errors import MeasureError, UnknownMeasureError
+from plfkit.measures import CORE, Catalogue, density
+
+
+@pytest.fixture
+def now() -> Snapshot:
+    """Three people and a tie."""
+    people = [Person(name) for name in "abc"]
+    return snapshot(Organisation.of(persons=people, ties=[Tie("a", "b", "reports_to")]))
+
+
+def test_text_arguments_become_numbers_and_lists(now: Snapshot) -> None:
+    """What a command line or a document gives is turned into what the measure takes."""
+    result = CORE["k_step_reach"](now, {"relation": "reports_to", "k": "1", "direction": "out"})
+    assert [figure.numerator for figure in result] == [1, 0, 0]
+    coverage = CORE["membership_coverage"](now, {"kinds": "team,network"})
+    assert next(iter(coverage)).reason == "no_staff"
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "message"),
+    [
+        ("density", {}, "needs the argument 'relation'"),
+        ("density", {"relation": "reports_to", "bye": "school"}, 'did you mean "by"'),
+        ("k_step_reach", {"relation": "reports_to", "k": "two"}, "whole number"),
+        ("k_step_reach", {"relation": "reports_to", "k": 1.5}, "whole number"),
+        ("k_step_reach", {"relation": "reports_to", "k": True}, "whole number"),
+        ("k_step_reach", {"relation": "reports_to", "k": 0}, "at least 1"),
+    ],
+)
+def test_wrong_arguments_are_refused(
+    now: Snapshot, name: str, arguments: dict[str, Any], message: str
+) -> None:
+    """Missing, unknown and wrongly typed arguments are named."""
+    with pytest.raises(MeasureError, match=message):
+        CORE[name](now, arguments)
+
+
+def test_an_unknown_measure_gets_a_suggestion() -> None:
+    """A misspelt measure is refused with the nearest one."""
+    with pytest.raises(UnknownMeasureError, match='did you mean "density"'):
+        CORE["desnity"]
+
+
+def test_names_are_not_taken_twice() -> None:
+    """Neither an unmarked function nor a second measure of one name enters a catalogue."""
+    with pytest.raises(MeasureError, match="has a measure 'density' already"):
+        CORE.extended(density)
+
+    def plain(snapshot: Snapshot) -> Result:
+        raise AssertionError(snapshot)
+
+    with pytest.raises(MeasureError, match="decorate it"):
+        Catalogue.of(plain)
+
+
+def test_every_measure_speaks_both_languages() -> None:
+    """Labels and cautions differ between Danish and English, and a source is given."""
+    for found in CORE:
+        about = found.about
+        for label in (about.label, about.tells, about.beware):
+            assert label.da
+            assert label.en
+        assert about.tells.da != about.tells.en
+        assert about.reference
+        assert found.function.__doc__

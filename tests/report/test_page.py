@@ -1,0 +1,183 @@
+"""The page: self-contained, in two languages, and silent about persons."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from plfkit import Organisation, Profile, Unit, assess, read, release, write_report
+from plfkit.errors import DisclosureError, UnknownLanguageError
+from plfkit.goals import Scorecard
+from plfkit.model.declarations import PrivacyFloor
+from plfkit.report.page import render
+from plfkit.report.texts import catalogue
+
+
+class Words(HTMLParser):
+    """The texts of a page, element by element."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.inside: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.inside.append(tag)
+        self.texts += [
+            value for name, value in attrs if name in {"aria-label", "alt", "title"} and value
+        ]
+
+    def handle_endtag(self, tag: str) -> None:
+        del tag
+        self.inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and self.inside[-1] != "style":
+            self.texts.append(" ".join(data.split()))
+
+
+@pytest.fixture
+def page(town: Organisation, profile: Profile) -> str:
+    """The Danish page of the small municipality."""
+    return render(release(assess(town, profile), profile.privacy))
+
+
+def test_the_page_shows_goals_levels_methods_and_what_is_missing(page: str) -> None:
+    """Goal, figure, verdict, picture, method and missing tables are there."""
+    for expected in (
+        "Falsk Kommune",
+        "50,0 %",
+        "Nået",
+        "<svg",
+        "Kræver møder og besøg",
+        "Wasserman",
+    ):
+        assert expected in page
+
+
+def test_no_id_and_no_name_of_a_person_is_on_the_page(page: str, town: Organisation) -> None:
+    """Nothing from the table of persons leaves."""
+    for person in town.persons:
+        assert person.id not in page
+        assert str(person.name) not in page
+
+
+def test_a_higher_threshold_changes_the_page(town: Organisation, profile: Profile) -> None:
+    """With k = 13 the schools of twelve are no longer shown."""
+    card = assess(town, profile)
+    usual = render(release(card, PrivacyFloor(k=5)), language="en")
+    strict = render(release(card, PrivacyFloor(k=13)), language="en")
+    hidden = "Not shown (disclosure control)"
+    assert usual.count(hidden) < strict.count(hidden)
+    assert "≥ 90 %" in usual
+    assert "≥ 90 %" not in strict
+
+
+def test_the_page_loads_nothing_and_runs_nothing(page: str) -> None:
+    """No script, no address to load from, and a policy that forbids both."""
+    assert "default-src 'none'" in page
+    assert "<script" not in page
+    assert not re.findall(r"""(?:src|href)\s*=|url\(|@import""", page)
+
+
+def test_the_same_scorecard_gives_the_same_bytes(
+    town: Organisation, profile: Profile, page: str
+) -> None:
+    """Built again, the page is the same; no clock is in it."""
+    assert render(release(assess(town, profile), profile.privacy)) == page
+
+
+def test_danish_and_english_share_no_text(example: Path, manifest: dict[str, object]) -> None:
+    """Every word that plfkit writes is translated; names, numbers and sources may agree."""
+    manifest["goals"] = {
+        "G": {"label": {"da": "Mål", "en": "Goal"}, "text": {"da": "Vi vil", "en": "We will"}}
+    }
+    profile = Profile.from_document(manifest)
+    card = release(assess(read(example, profile=profile), profile), profile.privacy)
+    danish, english = (set(Words(render(card, language=lang)).texts) for lang in ("da", "en"))
+    shared = {text for text in danish & english if re.search("[A-Za-zæøå]", text)}
+    names = {"Bakkeskolen", "Engskolen", "Strandskolen"}
+    sources = {text for text in shared if "doi:" in text}
+    assert shared - names - sources - {"Team", "G"} == set()
+
+
+def test_every_text_is_there_in_both_languages() -> None:
+    """No text is empty, and the two languages fill in the same blanks."""
+    for section, texts in catalogue().items():
+        for key, label in texts.items():
+            blanks = [sorted(re.findall(r"{\w+}", text)) for text in (label.da, label.en)]
+            assert label.da.strip(), (section, key)
+            assert label.en.strip(), (section, key)
+            assert blanks[0] == blanks[1], (section, key)
+
+
+def test_forbidden_words_are_not_on_the_page(page: str) -> None:
+    """Words that hurt or mislead are never written to readers."""
+    words = (
+        "anonym",
+        "isoleret",
+        "skjulte",
+        "rangliste",
+        "effekt",
+        "skyldes",
+        "overvågning",
+        "PLC",
+        "broker",
+    )
+    text = " ".join(Words(page).texts)
+    assert [word for word in words if word.lower() in text.lower()] == []
+
+
+def test_markup_in_names_is_text(town: Organisation, profile: Profile) -> None:
+    """A name that looks like markup is shown as it stands, in tables and in the picture."""
+    hostile = '<script>alert("x")</script>'
+    units = [evolve(unit, name=hostile) if unit.kind == "school" else unit for unit in town.units]
+    tables: dict[str, object] = {**town.tables, "units": units}
+    changed = Organisation.of(**tables)  # type: ignore[arg-type]
+    html = render(release(assess(changed, profile), profile.privacy))
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_an_example_is_called_an_example(
+    example: Path, profile: Profile, manifest: dict[str, object]
+) -> None:
+    """Title, banner and picture say so, and the municipality's name is not on the page."""
+    card = assess(read(example, profile=profile), profile)
+    html = render(release(card, profile.privacy), language="en")
+    texts = Words(html).texts
+    assert "Example municipality (with Vejle’s goals)" in texts
+    assert "EXAMPLE" in texts
+    assert any("No municipality, school or person on this page exists" in text for text in texts)
+    assert "Fake Municipality" not in html
+    del manifest
+
+
+def test_data_without_units_have_a_page_too(profile: Profile) -> None:
+    """No schools, no communities: the page says that there is nothing to draw."""
+    from plfkit import Person
+
+    card = assess(
+        Organisation.of(persons=[Person("a")], units=[Unit("m", "municipality")]), profile
+    )
+    html = render(release(card, profile.privacy), language="en")
+    assert "no schools or communities to draw" in html
+    assert "<svg" not in html
+
+
+def test_only_released_things_are_written(
+    town: Organisation, profile: Profile, tmp_path: Path
+) -> None:
+    """A raw scorecard is refused before anything is written."""
+    card: Scorecard = assess(town, profile)
+    with pytest.raises(DisclosureError, match=r"plfkit\.release"):
+        write_report(card, tmp_path / "page.html")  # type: ignore[arg-type]
+    with pytest.raises(UnknownLanguageError, match="'de'"):
+        write_report(release(card, profile.privacy), tmp_path / "page.html", language="de")
+    assert list(tmp_path.iterdir()) == []
+    assert write_report(release(card, profile.privacy), tmp_path / "page.html").exists()
