@@ -42,7 +42,7 @@ def test_face_is_short(root: Path) -> None:
         for path in package.rglob("*.py")
         if path != package / "__init__.py"
         and any(
-            line.strip() in {"import plfkit"} or line.strip().startswith("from plfkit import")
+            line.strip() == "import plfkit" or line.strip().startswith("from plfkit import")
             for line in path.read_text().splitlines()
             if ">>>" not in line
         )

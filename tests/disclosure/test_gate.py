@@ -153,7 +153,7 @@ def test_non_respondents_are_never_listed(profile: Profile, town: Organisation) 
     assert "teacher-west-9" not in [figure.id for figure in left]
     assert len(left) == len(plain) - 1
     with pytest.raises(DisclosureError, match="never shows single persons"):
-        release(assess(town, profile), FLOOR, identified="a reason")  # type: ignore[call-overload]
+        release(assess(town, profile), FLOOR, identified="a reason")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from definitions import golden
 from plfkit import Organisation, Person, Profile, Tie, snapshot
 from plfkit.graph import Snapshot
 
-
 MANAGERS = ("advice", "friendship", "reports_to")
 SCHOOLS = ("S09", "S11", "S13")
 LABEL = {"da": "Venskab", "en": "Friendship"}

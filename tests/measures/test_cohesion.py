@@ -15,7 +15,7 @@ def network(people: str, *ties: str, relation: str = "reports_to") -> Organisati
     """People of one letter each, ties of two letters."""
     return Organisation.of(
         persons=[Person(name) for name in people],
-        ties=[Tie(source, target, relation) for source, target in ties],
+        ties=[Tie(tie[0], tie[1], relation) for tie in ties],
     )
 
 
@@ -67,7 +67,7 @@ def test_reciprocity_asks_for_a_direction() -> None:
 def test_misspelt_arguments_get_suggestions(arguments: dict[str, str], message: str) -> None:
     """Unknown relations and variants are refused with the nearest known one."""
     with pytest.raises(MeasureError, match=message):
-        measures.reciprocity(snapshot(network("ab")), **arguments)  # type: ignore[arg-type]
+        measures.reciprocity(snapshot(network("ab")), **arguments)
 
 
 def test_overlapping_groups_count_ordered_pairs_of_different_people() -> None:

@@ -44,7 +44,7 @@ def community(name: str, kind: str, unit: str | None, members: str) -> dict[str,
 
 def build(*tables: dict[str, list[Any]]) -> Organisation:
     """An organisation of several sets of tables."""
-    merged: dict[str, list[Any]] = {}
+    merged: dict[str, Any] = {}
     for part in tables:
         for name, rows in part.items():
             merged.setdefault(name, []).extend(rows)
@@ -172,22 +172,12 @@ def test_one_more_community_never_lowers_anchoring(organisation: Organisation) -
     """A leadership team of everybody, at every school, takes nothing away."""
     schools = [unit.id for unit in organisation.units if unit.kind == "school"]
     people = [person.id for person in organisation.persons]
-    more = Organisation.of(
-        **{
-            **organisation.tables,
-            "communities": [
-                *organisation.communities,
-                *(
-                    Community(f"new-{school}", "leadership_team", None, school)
-                    for school in schools
-                ),
-            ],
-            "memberships": [
-                *organisation.memberships,
-                *(Membership(f"new-{school}", person) for school in schools for person in people),
-            ],
-        }
-    )
+    teams = [Community(f"new-{school}", "leadership_team", None, school) for school in schools]
+    members = [Membership(team.id, person) for team in teams for person in people]
+    tables: dict[str, Any] = {**organisation.tables}
+    tables["communities"] = [*organisation.communities, *teams]
+    tables["memberships"] = [*organisation.memberships, *members]
+    more = Organisation.of(**tables)
     before, after = anchored(organisation)["total"], anchored(more)["total"]
     if before is not None:
         assert after is not None

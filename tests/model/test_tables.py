@@ -68,7 +68,7 @@ def test_reading_and_density_make_no_record(monkeypatch: pytest.MonkeyPatch, exa
 
     monkeypatch.setattr(Person, "__init__", refuse)
     monkeypatch.setattr(Tie, "__init__", refuse)
-    from plfkit import read  # noqa: PLC0415
+    from plfkit import read
 
     assert 0 < density(snapshot(read(example)), relation="advice").item() < 1
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plfkit import Organisation, Person, Position, Profile, Tie, Unit, read
+from plfkit import Organisation, Period, Person, Position, Profile, Tie, Unit, read
 from plfkit.errors import Fault, InvalidDataError
 from plfkit.model.parts import PARTS
 
@@ -53,9 +53,7 @@ def test_a_folder_becomes_the_organisation_it_describes(tmp_path: Path) -> None:
     )
 
 
-def _from(day: date) -> object:
-    from plfkit import Period  # noqa: PLC0415
-
+def _from(day: date) -> Period:
     return Period(day)
 
 

@@ -83,7 +83,7 @@ def test_claims_carry_their_certainty(vejle: plfkit.Profile) -> None:
 
 
 def test_it_has_a_floor_and_a_purpose(vejle: plfkit.Profile) -> None:
-    """k is 5, the purpose is there, and the date in MED is the municipality's to fill in."""
+    """The threshold is 5, the purpose is there, and the date in MED is the municipality's to fill in."""
     assert vejle.privacy.k == 5
     assert vejle.purpose is not None
     assert vejle.purpose.discussed_on is None

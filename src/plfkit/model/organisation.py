@@ -52,33 +52,69 @@ class Organisation:
     synthetic: bool = field(default=False)
 
     @classmethod
-    def of(
+    def of(  # noqa: PLR0913 - one argument for each table
         cls,
         *,
+        persons: Iterable[Person],
+        units: Iterable[Unit] = (),
+        positions: Iterable[Position] = (),
+        communities: Iterable[Community] = (),
+        memberships: Iterable[Membership] = (),
+        surveys: Iterable[Survey] = (),
+        responses: Iterable[Response] = (),
+        ties: Iterable[Tie] = (),
         vocabulary: Vocabulary | None = None,
         title: Label | None = None,
         synthetic: bool = False,
-        **tables: Iterable[Any],
     ) -> Organisation:
-        """Build an organisation from records or tables, by the names of the tables.
+        """Build an organisation from records or tables.
 
         Args:
+            persons: Who works there. So for each of the native tables; those left out are empty.
+            units: See `persons`.
+            positions: See `persons`.
+            communities: See `persons`.
+            memberships: See `persons`.
+            surveys: See `persons`.
+            responses: See `persons`.
+            ties: See `persons`.
             vocabulary: The kinds that the rows may name; the core vocabulary if left out.
             title: What readers should call the organisation.
             synthetic: Whether it is an example.
-            tables: ``persons=[Person("a"), …]``, ``units=…`` and so on; those left out are empty.
 
         Raises:
             InvalidDataError: The rows break rules; every fault is in it.
-            TypeError: There is no table of that name.
         """
-        if unknown := sorted(set(tables) - set(PARTS)):
-            raise TypeError(f"there is no table {unknown[0]!r}: {', '.join(PARTS)}")
+        given: dict[str, Iterable[Any]] = {
+            "units": units,
+            "persons": persons,
+            "positions": positions,
+            "communities": communities,
+            "memberships": memberships,
+            "surveys": surveys,
+            "responses": responses,
+            "ties": ties,
+        }
         vocabulary = vocabulary or core_vocabulary()
-        built = {name: _as_table(part, tables.get(name, ())) for name, part in PARTS.items()}
+        built = {name: _as_table(part, given[name]) for name, part in PARTS.items()}
         if faults := check(built, vocabulary):
             raise InvalidDataError(faults)
-        ordered: dict[str, Any] = {name: table.sorted() for name, table in built.items()}
+        return cls.of_checked(built, vocabulary=vocabulary, title=title, synthetic=synthetic)
+
+    @classmethod
+    def of_checked(
+        cls,
+        tables: Mapping[str, Table[Any]],
+        *,
+        vocabulary: Vocabulary,
+        title: Label | None = None,
+        synthetic: bool = False,
+    ) -> Organisation:
+        """Build an organisation from tables that have passed `plfkit.model.checks.check`."""
+        ordered: dict[str, Any] = {
+            name: tables[name].sorted() if name in tables else Table.empty(part)
+            for name, part in PARTS.items()
+        }
         return cls(vocabulary=vocabulary, title=title, synthetic=synthetic, **ordered)
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from plfkit.errors import Fault, InvalidDataError, Place, ProfileError
 from plfkit.model.checks import check
@@ -41,9 +40,8 @@ def read_folder(path: Path, vocabulary: Vocabulary | None = None) -> Organisatio
     faults += _check(reads, vocabulary)
     if faults:
         raise InvalidDataError(faults)
-    tables = {name: read.table.sorted() for name, read in reads.items()}
-    built: dict[str, Any] = {name: tables.get(name, Table.empty(p)) for name, p in PARTS.items()}
-    return Organisation(vocabulary=vocabulary, title=title, synthetic=synthetic, **built)
+    tables = {name: read.table for name, read in reads.items()}
+    return Organisation.of_checked(tables, vocabulary=vocabulary, title=title, synthetic=synthetic)
 
 
 def _folder_faults(path: Path) -> list[Fault]:
