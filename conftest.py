@@ -1,0 +1,59 @@
+"""Every example in README, documentation and docstrings runs, and prints what it says it prints."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sybil import Example, Sybil
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+from sybil.parsers.rest import DocTestParser
+
+ROOT = Path(__file__).parent
+
+
+def run_console(example: Example) -> str | None:
+    """Run the commands of a console block and compare what they print; ``...`` stands for anything."""
+    from plfkit.cli import main  # noqa: PLC0415 - only where such a block stands
+
+    for command, expected in _commands(example.parsed):
+        done = CliRunner().invoke(main, command.split()[1:])
+        checker = doctest.OutputChecker()
+        options = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+        if expected.strip() and not checker.check_output(expected, done.stdout, options):
+            return f"{command}\nprints\n{done.stdout}\nnot\n{expected}"
+        if done.exception is not None and not isinstance(done.exception, SystemExit):
+            raise done.exception
+    return None
+
+
+def _commands(block: str) -> Iterator[tuple[str, str]]:
+    for part in block.split("$ ")[1:]:
+        command, _, expected = part.partition("\n")
+        yield command.strip(), expected
+
+
+@pytest.fixture(scope="module")
+def beside_the_examples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Run in a fresh folder in which the examples stand where the documentation says."""
+    folder = tmp_path_factory.mktemp("reader")
+    shutil.copytree(ROOT / "docs/examples", folder / "docs/examples")
+    before = Path.cwd()
+    os.chdir(folder)
+    yield
+    os.chdir(before)
+
+
+pages = Sybil(
+    parsers=[PythonCodeBlockParser(), CodeBlockParser("console", run_console)],
+    patterns=["*.md"],
+    excludes=["docs/_build/*"],
+    fixtures=["beside_the_examples"],
+)
+docstrings = Sybil(parsers=[DocTestParser()], patterns=["src/**/*.py"])
+pytest_collect_file = (pages + docstrings).pytest()

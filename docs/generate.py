@@ -1,0 +1,240 @@
+"""Write the reference pages that follow from the code, and the picture of the rooms.
+
+    python docs/generate.py
+
+A test compares what this writes with what stands in the documentation.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import tomllib
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+import click
+
+from plfkit import errors
+from plfkit.cli import main
+from plfkit.measures import CORE
+from plfkit.model.parts import PARTS, REQUIRED_TABLES
+from plfkit.model.schema import ColumnSpec, columns_of
+from plfkit.model.vocabulary import Kind, core_vocabulary
+
+DOCS = Path(__file__).parent
+SECTIONS = {
+    "levels": "Levels",
+    "unit_kinds": "Unit kinds",
+    "roles": "Roles",
+    "community_kinds": "Community kinds",
+    "membership_roles": "Membership roles",
+    "relations": "Relations",
+}
+
+
+def pages() -> dict[str, str]:
+    """Return every generated file by its path below docs/."""
+    return {
+        "reference/tables.md": tables(),
+        "reference/vocabulary.md": vocabulary(),
+        "reference/measures.md": measures(),
+        "reference/commands.md": commands(),
+        "reference/errors.md": error_page(),
+        "_static/rooms.svg": rooms(),
+    }
+
+
+def tables() -> str:
+    """Describe every table from the parts that declare it."""
+    lines = [
+        "# Tables",
+        "",
+        "One CSV file each: UTF-8, comma-separated, a header in row 1. Columns may stand in any order;",
+        "columns that are not required may be left out. A blank cell means that nothing is known.",
+        "Intervals are half-open: `valid_to` is the first day that no longer belongs. Ids are text:",
+        "`007` stays `007`. Required tables: "
+        + ", ".join(f"`{name}`" for name in REQUIRED_TABLES)
+        + ".",
+    ]
+    for name, part in PARTS.items():
+        lines += ["", f"## {name}", "", inspect.getdoc(part) or "", ""]
+        lines += ["| column | cell | meaning |", "|---|---|---|"]
+        lines += [_column(spec) for spec in columns_of(part)]
+    return "\n".join(lines) + "\n"
+
+
+def _column(spec: ColumnSpec) -> str:
+    cell = spec.codec.description
+    if spec.refers_to:
+        cell = f"an id of [{spec.refers_to}](#{spec.refers_to})"
+    if spec.kind:
+        section = SECTIONS[spec.kind].lower()
+        cell = f"an id of the vocabulary's [{section}](vocabulary.md#{section.replace(' ', '-')})"
+    if spec.choices:
+        cell = " or ".join(f"`{word}`" for word in spec.choices)
+    if spec.minimum is not None:
+        cell += f", at least {spec.minimum:g}"
+    if spec.maximum is not None:
+        cell += f", at most {spec.maximum:g}"
+    return f"| `{spec.name}`{' (required)' if spec.required else ''} | {cell} | {spec.doc} |"
+
+
+def vocabulary() -> str:
+    """List the kinds of the core vocabulary."""
+    core = core_vocabulary()
+    lines = [
+        "# Core vocabulary",
+        "",
+        "The kinds that data may name. A profile adds kinds, relabels them and adds aliases. Levels,",
+        "roles, unit kinds and community kinds share one name space, because `groups=` and `by=` name",
+        f"them. Heads are counted on {core.reference_day} (month and day) of the school year.",
+    ]
+    for section, title in SECTIONS.items():
+        lines += ["", f"## {title}", "", "| id | Danish | English | |", "|---|---|---|---|"]
+        for name, kind in core.section(section).items():
+            facts = "; ".join(_facts(kind))
+            lines.append(f"| `{name}` | {kind.label.da} | {kind.label.en} | {facts} |")
+    return "\n".join(lines) + "\n"
+
+
+def _facts(kind: Kind) -> Iterator[str]:
+    if getattr(kind, "required", False):
+        yield "required"
+    if hasattr(kind, "minimum_members"):
+        yield f"at least {kind.minimum_members} members"
+    if level := getattr(kind, "level", None):
+        yield f"level `{level}`"
+    if getattr(kind, "resource_person", False):
+        yield "resource person"
+    if not getattr(kind, "staff", True):
+        yield "not counted as staff"
+    if hasattr(kind, "directed"):
+        yield "directed" if kind.directed else "undirected"
+    if hasattr(kind, "evidence"):
+        yield kind.evidence
+    if aliases := getattr(kind, "aliases", ()):
+        yield "also: " + ", ".join(aliases)
+
+
+def measures() -> str:
+    """Describe every measure from its function."""
+    lines = [
+        "# Measures",
+        "",
+        "A measure is a function of a snapshot that returns a long table, a `Result`. Value and range",
+        "are explained in [uncertainty](../explanation/uncertainty.md); the class decides",
+        "[what may leave](../explanation/disclosure.md).",
+        "",
+        "| measure | tells | class |",
+        "|---|---|---|",
+        *(
+            f"| [`{m.name}`](#{m.name}) | {m.about.tells.en} | {m.about.figure_class} |"
+            for m in CORE
+        ),
+    ]
+    for found in CORE:
+        about = found.about
+        lines += [
+            "",
+            f"({found.name})=",
+            f"## {found.name}",
+            "",
+            f"*{about.label.en} · {about.label.da}.* {about.tells.en}",
+            "",
+            f"**It does not mean:** {about.beware.en}",
+            "",
+            "Reads "
+            + ", ".join(f"`{table}`" for table in about.tables)
+            + f". Source: {about.reference}.",
+            "",
+            "```text",
+            _signature(found.name, found.function),
+            "",
+            inspect.getdoc(found.function) or "",
+            "```",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _signature(name: str, function: object) -> str:
+    assert callable(function)
+    parameters = []
+    for parameter in inspect.signature(function).parameters.values():
+        default = "" if parameter.default is parameter.empty else f"={parameter.default!r}"
+        parameters.append(f"{parameter.name}{default}")
+    return f"{name}({', '.join([parameters[0], '*', *parameters[1:]])})"
+
+
+def commands() -> str:
+    """Print every command's help."""
+    lines = [
+        "# Commands",
+        "",
+        "Data go to stdout, everything else to stderr. Exit codes: 0 fine, 1 faults in the data or a",
+        "refusal, 2 misuse. The shapes of JSON output are on [their own page](json.md).",
+    ]
+    for name, command in sorted(main.commands.items()):
+        context = click.Context(command, info_name=f"plfkit {name}", max_content_width=96)
+        lines += ["", f"## plfkit {name}", "", "```text", command.get_help(context), "```"]
+    return "\n".join(lines) + "\n"
+
+
+def error_page() -> str:
+    """List every error with what it means."""
+    lines = [
+        "# Errors",
+        "",
+        "Every error that plfkit raises on purpose is a `plfkit.PlfkitError`; its message says what is",
+        "wrong, where, and what to do. They stand in `plfkit.errors`.",
+        "",
+        "| error | is a | raised when |",
+        "|---|---|---|",
+    ]
+    for name, found in vars(errors).items():
+        if inspect.isclass(found) and issubclass(found, Exception):
+            doc = (inspect.getdoc(found) or "").splitlines()[0]
+            lines.append(f"| `{name}` | `{found.__mro__[1].__name__}` | {doc} |")
+    return "\n".join(lines) + "\n"
+
+
+def rooms() -> str:
+    """Draw the rooms as the layers that the import contract holds."""
+    project = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
+    layers = [layer.split(" : ") for layer in contracts[0]["layers"]]
+    height, width, gap = 46, 760, 8
+    label = "The rooms of plfkit, each importing only those below it"
+    view = f"0 0 {width} {len(layers) * (height + gap)}"
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" font-family="sans-serif"',
+        f'font-size="13" role="img" aria-label="{label}">',
+    ]
+    for row, names in enumerate(layers):
+        each = (width - gap * (len(names) - 1)) / len(names)
+        for place, name in enumerate(names):
+            x, y = place * (each + gap), row * (height + gap)
+            parts += _room(name, x, y, (each, height), wide=len(names) == 1)
+    return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def _room(name: str, x: float, y: float, size: tuple[float, float], *, wide: bool) -> list[str]:
+    doc = (importlib.import_module(name).__doc__ or "").strip().splitlines()[0]
+    purpose = escape(doc.partition(": ")[2] or doc)
+    title = escape(name.removeprefix("plfkit."))
+    words = [f'<text x="{x + 14}" y="{y + 28}" font-weight="bold" fill="#14645a">{title}</text>']
+    if wide:
+        words.append(f'<text x="{x + 120}" y="{y + 28}" fill="#1c2b33">{purpose}</text>')
+    else:
+        words.append(
+            f'<text x="{x + 90}" y="{y + 28}" font-size="11" fill="#1c2b33">{purpose}</text>'
+        )
+    place = f'x="{x}" y="{y}" width="{size[0]}" height="{size[1]}"'
+    box = f'<rect {place} rx="6" fill="#f3f7f6" stroke="#14645a"/>'
+    return [box, *words]
+
+
+if __name__ == "__main__":
+    for path, text in pages().items():
+        (DOCS / path).write_text(text, encoding="utf-8")

@@ -1,0 +1,119 @@
+"""The documentation is true: generated pages are fresh, and nothing public is undocumented."""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from attrs import fields
+
+import plfkit
+from plfkit import errors
+from plfkit.cli import main
+from plfkit.measures import CORE
+from plfkit.model.declarations import Claim, Goal, Indicator, PrivacyFloor, Purpose
+from plfkit.model.parts import PARTS
+from plfkit.profiles import hooks
+
+
+def pages(root: Path) -> dict[str, str]:
+    """What the generator would write."""
+    spec = importlib.util.spec_from_file_location("generate", root / "docs/generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    written: dict[str, str] = module.pages()
+    return written
+
+
+def test_generated_pages_are_fresh(root: Path) -> None:
+    """Run `python docs/generate.py` if this fails."""
+    for path, text in pages(root).items():
+        assert (root / "docs" / path).read_text(encoding="utf-8") == text, path
+
+
+def test_every_public_name_is_documented(root: Path) -> None:
+    """The Python page has every name of the face, and each of them has a docstring."""
+    page = (root / "docs/reference/python.md").read_text(encoding="utf-8")
+    elsewhere = {"measures", "hookimpl", "PlfkitError", *(part.__name__ for part in PARTS.values())}
+    for name in plfkit.__all__:
+        assert inspect.getdoc(getattr(plfkit, name)), name
+        assert name in elsewhere or f"plfkit.{name}" in page, name
+
+
+def test_every_measure_command_error_and_hook_is_documented(root: Path) -> None:
+    """Each has its place on its reference page."""
+    reference = root / "docs/reference"
+    text = {path.stem: path.read_text(encoding="utf-8") for path in reference.glob("*.md")}
+    assert all(f"## {found.name}\n" in text["measures"] for found in CORE)
+    assert all(f"## plfkit {name}\n" in text["commands"] for name in main.commands)
+    known = [n for n, e in vars(errors).items() if inspect.isclass(e) and issubclass(e, Exception)]
+    assert all(f"| `{name}` |" in text["errors"] for name in known)
+    specs = [name for name in vars(hooks) if name.startswith("plfkit_")]
+    assert specs
+    for name in specs:
+        signature = str(inspect.signature(getattr(hooks, name))).replace("'", "")
+        assert f"`{name}{signature}`" in text["profiles"]
+
+
+@pytest.mark.parametrize("part", [Claim, Goal, Indicator, PrivacyFloor, Purpose])
+def test_every_key_of_a_profile_is_documented(root: Path, part: type) -> None:
+    """Each key that a profile may hold stands on the page about profiles."""
+    page = (root / "docs/reference/profiles.md").read_text(encoding="utf-8")
+    for attribute in fields(part):
+        assert f"`{attribute.name}`" in page, attribute.name
+
+
+def test_reasons_are_documented(root: Path) -> None:
+    """Each reason for a missing value that the code gives is explained."""
+    page = (root / "docs/reference/json.md").read_text(encoding="utf-8")
+    code = "\n".join(path.read_text() for path in (root / "src/plfkit/measures").glob("*.py"))
+    code += (root / "src/plfkit/graph/layers.py").read_text()
+    reasons = set(re.findall(r'"((?:not|too|no|empty|survey|un)_?[a-z]+_?[a-z]*)"', code))
+    given = {
+        "not_registered",
+        "not_surveyed",
+        "survey_undated",
+        "too_few_people",
+        "no_ties",
+        "no_staff",
+        "empty_group",
+        "unobserved",
+    }
+    assert given <= reasons
+    assert all(f"| `{reason}` |" in page for reason in given)
+
+
+def test_the_readme_names_the_columns_of_every_table(root: Path) -> None:
+    """The README's list of tables is the schema's."""
+    from plfkit.model.schema import columns_of
+
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    for name, part in PARTS.items():
+        columns = ", ".join(spec.name for spec in columns_of(part))
+        assert re.search(rf"^{name} +{re.escape(columns)}$", readme, re.MULTILINE), name
+
+
+def test_links_lead_somewhere(root: Path) -> None:
+    """Every relative link of README, contributing and documentation has a file at its end."""
+    sources = [root / "README.md", root / "CONTRIBUTING.md", *(root / "docs").rglob("*.md")]
+    for source in sources:
+        if "_build" in source.parts:
+            continue
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", source.read_text(encoding="utf-8")):
+            assert (source.parent / target).exists(), (source.name, target)
+
+
+def test_the_rooms_are_the_folders(root: Path) -> None:
+    """Every folder and module of the package is a layer of the import contract, and the reverse."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = project["tool"]["importlinter"]["contracts"][0]["layers"]
+    named = {name for layer in layers for name in layer.split(" : ")}
+    package = root / "src/plfkit"
+    rooms = {p.stem for p in package.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
+    assert named == {f"plfkit.{room}" for room in rooms - {"__init__"}}
