@@ -175,8 +175,9 @@ def commands() -> str:
         "Data go to stdout, everything else to stderr. Exit codes: 0 fine, 1 faults in the data or a",
         "refusal, 2 misuse. The shapes of JSON output are on [their own page](json.md).",
     ]
+    above = click.Context(main, info_name="plfkit", **main.context_settings)
     for name, command in sorted(main.commands.items()):
-        context = click.Context(command, info_name=f"plfkit {name}", max_content_width=96)
+        context = click.Context(command, parent=above, info_name=name)
         lines += ["", f"## plfkit {name}", "", "```text", command.get_help(context), "```"]
     return "\n".join(lines) + "\n"
 

@@ -1,4 +1,4 @@
-"""Profiles: municipalities as values, found through entry points and loaded one at a time."""
+"""Profiles: municipalities as values, loaded one at a time."""
 
 from plfkit.profiles.hooks import hookimpl
 from plfkit.profiles.loading import ProfileInfo, available_profiles, load_profile, read
