@@ -149,9 +149,9 @@ def level_anchoring(
     known = communities(snapshot)
     places_ = _places(snapshot, known, kind)
     groups = [(place.label, [place]) for place in places_] if by else [(None, places_)]
-    rows = [
-        figure for label, group in groups for figure in _anchoring(snapshot, label, group, known)
-    ]
+    people = person_levels(snapshot)[snapshot.counted]
+    peopled = np.asarray(people.any(axis=0) | known.on_level.any(axis=0))
+    rows = [f for label, group in groups for f in _anchoring(snapshot, label, group, peopled)]
     evidence = {
         "communities": int(known.established.sum()),
         "too_small": int((~known.established).sum()),
@@ -211,42 +211,46 @@ class _Place:
 
 def _places(snapshot: Snapshot, known: Communities, kind: str) -> list[_Place]:
     """Tell for each place on which levels, in the vocabulary's order, a community stands."""
-    wanted = sorted(unit.id for unit in snapshot.units if unit.kind == kind)
     anywhere = np.asarray(known.on_level.any(axis=0))
+    units = snapshot.units.column("id").categories
+    kinds = dict(
+        zip(
+            snapshot.units.column("id").tolist(),
+            snapshot.units.column("kind").tolist(),
+            strict=True,
+        )
+    )
+    wanted = [number for number, unit in enumerate(units) if kinds[unit] == kind]
     if not wanted:
         return [_Place(None, anywhere)]
+    anchored = np.zeros((len(units), len(anywhere)), np.bool_)
     own = places(snapshot, kind, known.ids)
-    numbers = {unit: n for n, unit in enumerate(snapshot.units.column("id").categories)}
-    people_at = dict(grouping(snapshot, kind))
-    municipal = np.array([level.municipal for level in snapshot.vocabulary.levels.values()])
-    found = []
-    for unit in wanted:
-        people = people_at.get(unit, np.empty(0, np.int64))
-        spanning = (own < 0)[:, None] & _with_members(snapshot, known, people)
-        here = known.on_level & ((own == numbers[unit])[:, None] | spanning)
-        found.append(_Place(unit, np.where(municipal, anywhere, np.any(here, axis=0))))
-    return found
+    np.logical_or.at(anchored, own[own >= 0], known.on_level[own >= 0])
+    carried = _carried(snapshot, known, own < 0)
+    for unit, persons in grouping(snapshot, kind):
+        anchored[units.index(unit)] |= carried[persons].any(axis=0)
+    municipal = [level.municipal for level in snapshot.vocabulary.levels.values()]
+    anchored[:, municipal] = anywhere[municipal]
+    return [_Place(units[number], anchored[number]) for number in wanted]
 
 
-def _with_members(
-    snapshot: Snapshot, known: Communities, people: NDArray[np.int64]
+def _carried(
+    snapshot: Snapshot, known: Communities, spanning: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Tell for each community and level whether it has a member of that level among some people."""
-    among = np.isin(known.persons, people)
-    found = np.zeros_like(known.on_level)
-    levels = person_levels(snapshot)[known.persons[among]]
-    np.logical_or.at(found, known.numbers[among], levels)
-    return found
+    """Tell for each person the levels on which a community without a place has them as a member."""
+    carried = np.zeros((len(snapshot.person_ids), known.on_level.shape[1]), np.bool_)
+    pairs = spanning[known.numbers]
+    persons, numbers = known.persons[pairs], known.numbers[pairs]
+    np.logical_or.at(carried, persons, known.on_level[numbers] & person_levels(snapshot)[persons])
+    return carried
 
 
 def _anchoring(
-    snapshot: Snapshot, label: str | None, group: list[_Place], known: Communities
+    snapshot: Snapshot, label: str | None, group: list[_Place], peopled: NDArray[np.bool_]
 ) -> Iterator[Figure]:
     """Yield the total and the levels of some places; the municipality's levels are asked for once."""
     levels = snapshot.vocabulary.levels
     names = list(levels)
-    people = person_levels(snapshot)[snapshot.counted]
-    peopled = np.asarray(people.any(axis=0) | known.on_level.any(axis=0))
     counts: dict[str, tuple[int, int, int]] = {}
     for name in snapshot.vocabulary.required_levels:
         column = names.index(name)
@@ -254,7 +258,7 @@ def _anchoring(
         asked = anchored[:1] if levels[name].municipal else anchored
         counts[name] = (sum(asked), len(asked), len(asked) if peopled[column] else 0)
     totals = [sum(numbers) for numbers in zip(*counts.values(), strict=True)]
-    registered = bool(len(known.numbers))
+    registered = bool(len(snapshot.memberships))
     yield _anchoring_figure(label, TOTAL, totals, registered=registered)
     for name, numbers in counts.items():
         yield _anchoring_figure(label, name, numbers, registered=registered and numbers[2] > 0)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec, members_of
@@ -244,14 +245,15 @@ def _spread(
     """
     reached, frontier = start.copy(), start
     for _ in range(k):
-        found = (frontier.astype(np.float32) @ adjacency) > 0
+        found = (sparse.csr_array(frontier.astype(np.int32)) @ adjacency).toarray() > 0
         if missing is not None:
             classes = np.zeros((len(start), len(missing)), np.bool_)
             rows, nodes = frontier.nonzero()
             classes[rows, codes[nodes]] = True
             found |= (classes.astype(np.int64) @ missing > 0)[:, codes]
         frontier = found & ~reached
+        reached |= frontier
+        frontier[reached.all(axis=1)] = False
         if not frontier.any():
             break
-        reached |= frontier
     return reached
