@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from plfkit import (
     Community,
@@ -19,6 +20,9 @@ from plfkit import (
     Tie,
     Unit,
 )
+
+settings.register_profile("plfkit", deadline=None)
+settings.load_profile("plfkit")
 
 ROOT = Path(__file__).parents[1]
 TEXT = {"da": "Dansk tekst", "en": "English text"}

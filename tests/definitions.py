@@ -14,23 +14,47 @@ Network = frozenset[tuple[str, str]]
 
 
 def completions(organisation: Organisation) -> Iterator[Network]:
-    """Every network that could be, had everybody answered, within the survey's limit on names."""
-    (survey,) = organisation.surveys
-    directed = organisation.vocabulary.relations[survey.relation or ""].directed
-    people = [person.id for person in organisation.persons]
+    """Every network that could be, had everybody answered, within the surveys' limits on names.
+
+    People who share no roster were not asked about each other, so anything may be between them.
+    """
+    relation = next(iter(organisation.surveys)).relation or ""
+    directed = organisation.vocabulary.relations[relation].directed
+    limits = {survey.id: survey.max_ties for survey in organisation.surveys}
+    asked = {(response.survey, response.person) for response in organisation.responses}
+    people = sorted({person for _, person in asked})
     told = {(tie.source, tie.target) for tie in organisation.ties}
-    answers = []
+    choices: list[list[set[tuple[str, str]]]] = [
+        [{pair for pair in told if set(pair) <= set(people)}]
+    ]
+    heard = {(r.survey, r.person) for r in organisation.responses if r.answered}
+
+    def said(a: str, b: str) -> bool:
+        """Whether the first was asked about the second, and answered."""
+        return any((s, a) in heard and (s, b) in asked for s in limits)
+
     for response in organisation.responses:
-        if response.answered:
-            answers.append([{pair for pair in told if pair[0] == response.person}])
-            continue
-        others = [person for person in people if person != response.person]
-        most = len(others) if survey.max_ties is None else survey.max_ties
-        subsets = chain.from_iterable(combinations(others, size) for size in range(most + 1))
-        answers.append([{(response.person, other) for other in chosen} for chosen in subsets])
-    for choice in product(*answers):
+        if not response.answered:
+            roster = [p for p in people if (response.survey, p) in asked and p != response.person]
+            others = [p for p in roster if not said(response.person, p)]
+            choices.append(_answers(response.person, others, limits[response.survey]))
+    strangers = [
+        (a, b)
+        for a in people
+        for b in people
+        if a != b and not any((s, a) in asked and (s, b) in asked for s in limits)
+    ]
+    choices += [[set(), {pair}] for pair in strangers]
+    for choice in product(*choices):
         network = set().union(*choice)
         yield frozenset(network if directed else network | {(b, a) for a, b in network})
+
+
+def _answers(person: str, others: list[str], limit: int | None) -> list[set[tuple[str, str]]]:
+    """Everything that one person could have answered."""
+    most = len(others) if limit is None else min(limit, len(others))
+    subsets = chain.from_iterable(combinations(others, size) for size in range(most + 1))
+    return [{(person, other) for other in chosen} for chosen in subsets]
 
 
 def density(people: list[str], network: Network) -> float | None:

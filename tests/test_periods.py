@@ -23,7 +23,20 @@ def test_school_years_are_read_as_people_write_them(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2016/18", "2016", "", "16/7", "2016/15", "2019-02-30", "x/y", "2019-01-01/2018-01-01"]
+    "text",
+    [
+        "2016/18",
+        "2016",
+        "",
+        "16/7",
+        "2016/15",
+        "2019-02-30",
+        "x/y",
+        "2019-01-01/2018-01-01",
+        "9999/10000",
+        "0000/01",
+        "1/2",
+    ],
 )
 def test_texts_that_are_no_period_are_refused(text: str) -> None:
     """What cannot be a period is refused with an error of ours."""
@@ -36,6 +49,15 @@ def test_31_july_and_1_august_lie_in_different_years() -> None:
     assert SchoolYear.of(date(2019, 7, 31)) == SchoolYear(2018)
     assert SchoolYear.of(date(2019, 8, 1)) == SchoolYear(2019)
     assert SchoolYear.of(date(2024, 2, 29)) == SchoolYear(2023)
+
+
+@pytest.mark.parametrize(
+    "text", ["0001-01-01", "/0001-01-02", "9999-12-31/", "2018-W40", "20181001"]
+)
+def test_days_outside_living_memory_are_refused(text: str) -> None:
+    """Years before 1900 and after 2100 are slips, and shorthand is not guessed at."""
+    with pytest.raises(PeriodError):
+        Period.parse(text)
 
 
 @given(periods())

@@ -13,11 +13,14 @@ from attrs import field, frozen
 
 from plfkit.errors import PeriodError
 
-_SCHOOL_YEAR = re.compile(r"(?P<first>\d{2}|\d{4})\s*[/-]\s*(?P<second>\d{2}|\d{4})")
+_SCHOOL_YEAR = re.compile(r"(?P<first>[0-9]{2}|[0-9]{4})\s*[/-]\s*(?P<second>[0-9]{2}|[0-9]{4})")
+_DAY_TEXT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_MONTH = 8
 _DAY = timedelta(days=1)
 _CENTURY = 100
 UNDATED = "undated"
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""The years in which days may lie; others are slips or mean "open"."""
 
 
 @frozen(order=True)
@@ -73,6 +76,9 @@ class Period:
 
     @end.validator
     def _holds_a_day(self, _attribute: object, end: date | None) -> None:
+        for bound in (self.start, end):
+            if bound is not None and not FIRST_YEAR <= bound.year <= LAST_YEAR:
+                raise PeriodError(f"{bound} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
         if self.start is not None and end is not None and end <= self.start:
             raise PeriodError(f"the period from {self.start} to {end} holds no day: end it later")
 
@@ -105,6 +111,10 @@ class Period:
         """Tell whether at least one day belongs to both."""
         return _before(self.start, other.end) and _before(other.start, self.end)
 
+    def starts_after(self, other: Period) -> bool:
+        """Tell whether every day of this period comes after every day of the other."""
+        return not _before(self.start, other.end)
+
     def __contains__(self, day: date) -> bool:
         return _before(self.start, day + _DAY) and _before(day, self.end)
 
@@ -128,8 +138,10 @@ class Period:
     def __str__(self) -> str:
         if self.start is None and self.end is None:
             return UNDATED
-        if self.start is not None and self == SchoolYear.of(self.start).period:
-            return str(SchoolYear.of(self.start))
+        if self.start is not None and (self.start.month, self.start.day) == (_FIRST_MONTH, 1):
+            year = SchoolYear(self.start.year) if self.start.year < LAST_YEAR else None
+            if year is not None and self == year.period:
+                return str(year)
         return f"{self.start or ''}/{self.end or ''}"
 
 
@@ -148,13 +160,15 @@ class SchoolYear:
 
     @first.validator
     def _in_the_calendar(self, _attribute: object, first: int) -> None:
-        if not date.min.year <= first < date.max.year:
-            raise PeriodError(f"the school year that begins in {first} is outside the calendar")
+        if not FIRST_YEAR <= first < LAST_YEAR:
+            raise PeriodError(
+                f"the school year that begins in {first} lies outside {FIRST_YEAR} to {LAST_YEAR}"
+            )
 
     @classmethod
     def of(cls, day: date) -> SchoolYear:
         """Return the school year that holds a day."""
-        return cls(max(day.year - (day.month < _FIRST_MONTH), date.min.year))
+        return cls(day.year - (day.month < _FIRST_MONTH))
 
     @classmethod
     def parse(cls, text: str) -> SchoolYear:
@@ -183,7 +197,11 @@ class SchoolYear:
 
 
 def _parse_bound(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+    if not text:
+        return None
+    if not _DAY_TEXT.fullmatch(text):
+        raise ValueError
+    return date.fromisoformat(text)
 
 
 def _before(first: date | None, second: date | None) -> bool:

@@ -130,7 +130,8 @@ def test_persons_are_withheld_unless_identified_with_a_purpose(example: Path) ->
     assert "id" not in plain["columns"]
     shown = document(*command, "--identified", "--purpose", "feedback to each teacher")
     assert shown["purpose"] == "feedback to each teacher"
-    assert len(shown["rows"]) == 52
+    assert len(shown["rows"]) == 47
+    assert all(row["upper"] is None for row in shown["rows"])
     assert run(*command, "--identified").exit_code == 2
     assert run(*command, "--purpose", "x").exit_code == 2
 
@@ -207,6 +208,29 @@ def test_errors_say_what_to_do(
 def test_a_missing_purpose_is_a_notice(example: Path) -> None:
     """A profile that does not say what the data are for is told of on stderr."""
     assert "does not say what data about colleagues are used for" in run("goals", example).stderr
+
+
+def test_a_year_after_the_data_is_a_notice(example: Path) -> None:
+    """Open ends make any later year look complete, so the reader is told."""
+    assert (
+        "nothing in the data is dated later than 2018/19"
+        in run("goals", example, "--at", "2030/31").stderr
+    )
+    assert "dated later" not in run("goals", example, "--at", "2018/19").stderr
+
+
+def test_csv_is_inert_and_carries_the_purpose(tmp_path: Path) -> None:
+    """A text that a spreadsheet would run is quoted, and the purpose stands in every row."""
+    (tmp_path / "persons.csv").write_text("id\n=cmd()\nb\n")
+    (tmp_path / "ties.csv").write_text("source,target,relation\n=cmd(),b,reports_to\n")
+    done = run(
+        *("measure", "degree", tmp_path, "--relation", "reports_to", "--set", "direction=in"),
+        *("--format", "csv", "--identified", "--purpose", "a check"),
+    )
+    header, *rows = done.stdout.splitlines()
+    assert header.endswith(",purpose")
+    assert [row.split(",")[0] for row in rows] == ["'=cmd()", "b"]
+    assert all(row.endswith(",a check") for row in rows)
 
 
 def test_the_same_input_gives_the_same_bytes(example: Path, tmp_path: Path) -> None:

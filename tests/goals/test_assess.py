@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+import pytest
 from attrs import evolve
 
-from plfkit import Organisation, Person, Profile, Result, Snapshot, assess
+from plfkit import Organisation, Person, Profile, Result, Snapshot, assess, release
+from plfkit.errors import ProfileError
 from plfkit.goals import IndicatorOutcome, Scorecard
 from plfkit.measures import CORE, measure
 from plfkit.model.result import Figure
 from plfkit.model.tables import Table
 from plfkit.model.vocabulary import Label
+from plfkit.report.page import render
+from plfkit.report.records import scorecard_document
+
+TEXT = {"da": "Dansk", "en": "English"}
 
 
 def outcomes(card: Scorecard) -> dict[str, IndicatorOutcome]:
@@ -102,3 +110,60 @@ def test_a_script_adds_a_measure_of_its_own(town: Organisation, profile: Profile
     assert figure is not None
     assert figure.value == 0.25
     assert "not_written_yet" not in CORE
+
+
+VALUES: tuple[Any, ...] = (3, 1.5, True, "x", "", ["a"], [])
+
+
+@pytest.mark.parametrize("value", VALUES)
+@pytest.mark.parametrize("measure_name", [found.name for found in CORE])
+def test_arguments_of_any_type_are_used_or_refused(
+    town: Organisation, manifest: dict[str, Any], measure_name: str, value: Any
+) -> None:
+    """Whatever a profile gives a measure, the scorecard comes out, and the page with it."""
+    arguments = dict.fromkeys(CORE[measure_name].parameters, value)
+    manifest["indicators"] = {
+        f"i_{name}": {
+            "label": TEXT,
+            "measure": measure_name,
+            "arguments": {"relation": "advice", name: value},
+        }
+        for name in arguments
+    }
+    profile = Profile.from_document(manifest)
+    released = release(assess(town, profile), profile.privacy)
+    assert json.dumps(scorecard_document(released), allow_nan=False)
+    assert render(released, language="en")
+
+
+@pytest.mark.parametrize(
+    "value", [{"a": "b"}, float("nan"), float("inf"), date(2018, 8, 1), [1], None]
+)
+def test_arguments_that_are_no_plain_data_are_refused_by_the_profile(
+    manifest: dict[str, Any], value: Any
+) -> None:
+    """Mappings of persons, dates and numbers that are none do not get into a profile."""
+    manifest["indicators"]["density"]["arguments"] = {"by": value}
+    with pytest.raises(ProfileError, match="argument by"):
+        Profile.from_document(manifest)
+
+
+def test_a_misspelt_measure_gets_a_hint(town: Organisation, manifest: dict[str, Any]) -> None:
+    """It is not measured, as one that plfkit lacks is, but the near miss is told."""
+    manifest["indicators"]["density"]["measure"] = "densty"
+    outcome = outcomes(assess(town, Profile.from_document(manifest)))["density"]
+    assert (outcome.verdict, outcome.reason) == ("not_measured", "no_measure")
+    assert 'did you mean "density"' in (outcome.detail or "")
+
+
+def test_a_figure_by_school_with_a_target_does_not_count_for_its_goal(
+    town: Organisation, manifest: dict[str, Any]
+) -> None:
+    """Several figures have no one verdict: they are shown, and the goal rests on the others."""
+    manifest["indicators"]["rows"] = {
+        **manifest["indicators"]["coverage"],
+        "arguments": {"by": "school"},
+    }
+    card = assess(town, Profile.from_document(manifest))
+    assert outcomes(card)["rows"].verdict == "shown"
+    assert card.goals[0].verdict == "met"

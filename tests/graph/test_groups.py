@@ -86,5 +86,6 @@ def test_a_target_is_a_level_a_role_or_a_community_kind(people: Organisation) ->
     assert members_of(now, "teacher").tolist() == [0, 1, 3]
     assert members_of(now, "subject_team").tolist() == [2]
     assert members_of(now, "administration").tolist() == []
-    with pytest.raises(UnknownGroupError, match="resource_persons"):
-        members_of(now, "resource_person")
+    assert members_of(now, "resource_person").tolist() == [0]
+    with pytest.raises(UnknownGroupError, match='did you mean "teacher"'):
+        members_of(now, "teachr")

@@ -214,3 +214,28 @@ def test_memberships_of_the_reference_day_count() -> None:
         memberships=[Membership("t", "a", valid=left)],
     )
     assert len(snapshot(organisation, "2018/19").memberships) == 0
+
+
+def test_a_tie_of_an_earlier_survey_stays_in_its_year() -> None:
+    """Dates of its own do not carry it into the layer of another survey."""
+    organisation = Organisation.of(
+        persons=[Person("a"), Person("b")],
+        surveys=[
+            Survey("old", "network", "advice", date=date(2017, 10, 1)),
+            Survey("new", "network", "advice", date=date(2018, 10, 1)),
+        ],
+        responses=[Response(s, p, answered=True) for s in ("old", "new") for p in "ab"],
+        ties=[
+            Tie("a", "b", "advice", "old", valid=Period(date(2017, 8, 1))),
+            Tie("b", "a", "advice", "new"),
+        ],
+    )
+    layer = snapshot(organisation, "2018/19").layer("advice")
+    assert layer.observation is not None
+    assert ties_of(organisation) == [("b", "a")]
+
+
+def test_surveys_that_are_not_used_are_counted() -> None:
+    """Somebody who reads the figure learns that an earlier survey was left out."""
+    layer = snapshot(two_surveys(date(2018, 10, 1), date(2019, 2, 1)), "2018/19").layer("advice")
+    assert layer.notes == {"surveys_left_out": 1}

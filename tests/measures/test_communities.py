@@ -143,6 +143,32 @@ def test_a_network_of_leaders_counts_for_every_school_it_has_a_leader_from() -> 
     }
 
 
+def test_one_teacher_in_a_network_does_not_anchor_a_school() -> None:
+    """A community of several schools needs half of a school's people of that level."""
+    people = staff(
+        **{f"{s}{n}": (s, "teacher") for s in ("s", "r", "q") for n in range(4)}, x=("s", "teacher")
+    )
+    people["communities"] = [Community("n", "network")]
+    people["memberships"] = [Membership("n", name) for name in ("s0", "r0", "r1", "q0")]
+    figures = measures.level_anchoring(snapshot(build(people)), by="school")
+    assert {f.part: f.value for f in figures if f.figure == "pedagogical_staff"} == {
+        "s": 0,
+        "r": 1,
+        "q": 0,
+    }
+
+
+def test_a_school_without_anybody_on_a_level_is_not_certainly_without_a_community() -> None:
+    """A school the data say nothing about may have what nobody registered."""
+    people = staff(a=("s", "teacher"), b=("s", "teacher"), c=("s", "teacher"))
+    people["units"].append(Unit("empty", "school", None, "town"))
+    organisation = build(people, community("t", "team", "s", "abc"))
+    figures = measures.level_anchoring(snapshot(organisation), by="school")
+    staff_level = {f.part: f for f in figures if f.figure == "pedagogical_staff"}
+    assert staff_level["s"].value == 1
+    assert (staff_level["empty"].value, staff_level["empty"].upper) == (None, 1)
+
+
 def test_a_community_of_one_school_does_not_anchor_another() -> None:
     """A school's own team counts at that school only, whoever is in it."""
     people = staff(a=("s", "teacher"), b=("s", "teacher"), c=("r", "teacher"))

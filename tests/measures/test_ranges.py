@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
+from attrs import evolve
 from definitions import completions, density, reached, reciprocity
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
-from plfkit import Organisation, Person, Response, Survey, Tie, measures, snapshot
+from plfkit import Organisation, Person, Position, Response, Survey, Tie, Unit, measures, snapshot
 from plfkit.model.result import Figure, Result
-from plfkit.testing import surveyed_networks
+from plfkit.testing import surveyed_networks, twice_surveyed_networks
 
-SMALL = settings(max_examples=120, deadline=None)
+SMALL = settings(max_examples=120)
 
 
 def spans(figure: Figure, values: list[float | None], *, exact: bool) -> None:
@@ -140,6 +143,143 @@ def test_block_density(organisation: Organisation) -> None:
         spans(figure, values, exact=True)
 
 
+@SMALL
+@given(twice_surveyed_networks())
+def test_two_surveys_with_people_in_common(organisation: Organisation) -> None:
+    """Rosters that overlap, people who answered one of two, names off the roster: ranges still hold."""
+    networks = list(islice(completions(organisation), 5000))
+    assume(len(networks) < 5000)
+    now = snapshot(organisation)
+    asked = sorted({response.person for response in organisation.responses})
+    dense = measures.density(now, relation="advice")
+    exact = dense.range_kind == "exact"
+    spans(only(dense), [density(asked, network) for network in networks], exact=exact)
+    for variant in measures.cohesion.RECIPROCITIES:
+        returned = measures.reciprocity(now, relation="advice", variant=variant)
+        values = [reciprocity(asked, network, variant) for network in networks]
+        figure = only(returned)
+        spans(evolve(figure, value=None), values, exact=returned.range_kind == "exact")
+    for direction, end in (("out", 0), ("in", 1)):
+        degrees = measures.degree(now, relation="advice", direction=direction)
+        for figure in degrees:
+            counts = [float(sum(pair[end] == figure.id for pair in n)) for n in networks]
+            spans(figure, list(counts), exact=degrees.range_kind == "exact")
+    others = len(asked) - 1
+    reach = measures.k_step_reach(now, relation="advice", k=2)
+    for figure in reach:
+        shares = [
+            len(reached(n, figure.id or "", 2)) / others if others else None for n in networks
+        ]
+        spans(figure, shares, exact=reach.range_kind == "exact")
+
+
+@SMALL
+@given(surveyed_networks())
+def test_group_reach(organisation: Organisation) -> None:
+    """The share that reaches a group spans what the completions span without a limit on names."""
+    ids = people(organisation)
+    placed = Organisation.of(
+        units=[Unit("s", "school")],
+        persons=organisation.persons,
+        positions=[Position(p, "s", "maths_coach" if p == "p0" else "teacher") for p in ids],
+        surveys=organisation.surveys,
+        responses=organisation.responses,
+        ties=organisation.ties,
+    )
+    result = measures.group_reach(
+        snapshot(placed), relation="advice", target="resource_person", k=2
+    )
+    outside = [person for person in ids if person != "p0"]
+    values = [
+        sum("p0" in reached(n, person, 2) for person in outside) / len(outside) if outside else None
+        for n in completions(organisation)
+    ]
+    spans(only(result), values, exact=result.range_kind == "exact")
+
+
+def test_nobody_answered_is_unobserved_in_every_measure() -> None:
+    """Three people were asked and none answered: no figure is zero, each says why, ranges are open."""
+    organisation = Organisation.of(
+        persons=[Person(name) for name in "abc"],
+        surveys=[Survey("q", "network", "advice")],
+        responses=[Response("q", name, answered=False) for name in "abc"],
+    )
+    now = snapshot(organisation)
+    for result in (
+        measures.density(now, relation="advice"),
+        measures.reciprocity(now, relation="advice"),
+        measures.degree(now, relation="advice"),
+        measures.k_step_reach(now, relation="advice", direction="in"),
+    ):
+        assert {(figure.value, figure.reason) for figure in result} == {(None, "unobserved")}
+        assert {figure.lower for figure in result} == {0}
+
+
+def test_a_survey_without_roster_and_ties_tells_nothing() -> None:
+    """Nobody knows who was asked, and nobody named anybody: that is no density of zero."""
+    people = [Person(name) for name in "abc"]
+    organisation = Organisation.of(persons=people, surveys=[Survey("q", "network", "advice")])
+    figure = only(measures.density(snapshot(organisation), relation="advice"))
+    assert (figure.value, figure.lower, figure.reason) == (None, None, "unobserved")
+
+
+def test_another_schools_missing_roster_changes_nothing_here() -> None:
+    """School A's figure is the same whether or not school B recorded who was asked."""
+
+    def figure(*more: Tie, surveys: tuple[Survey, ...] = ()) -> Figure:
+        organisation = Organisation.of(
+            units=[Unit("A", "school"), Unit("B", "school")],
+            persons=[Person(name) for name in "abcdxy"],
+            positions=[
+                *(Position(name, "A", "teacher") for name in "abcd"),
+                *(Position(name, "B", "teacher") for name in "xy"),
+            ],
+            surveys=[Survey("q", "network", "advice", unit="A"), *surveys],
+            responses=[Response("q", name, answered=name != "c") for name in "abc"],
+            ties=[*(Tie(a, b, "advice", "q") for a, b in ("ab", "ba", "ac", "bc")), *more],
+        )
+        rows = measures.density(snapshot(organisation), relation="advice", by="school")
+        return next(row for row in rows if row.part == "A")
+
+    alone = figure()
+    assert (alone.numerator, alone.denominator, alone.n) == (4, 4, 3)
+    beside = Survey("r", "network", "advice", unit="B")
+    assert figure(Tie("x", "y", "advice", "r"), surveys=(beside,)) == alone
+    assert figure(Tie("x", "y", "advice")) == alone
+
+
+def test_a_school_that_was_not_surveyed_has_a_row_that_says_so() -> None:
+    """A reader of a table by school sees every school."""
+    organisation = Organisation.of(
+        units=[Unit("A", "school"), Unit("B", "school")],
+        persons=[Person(name) for name in "abx"],
+        positions=[
+            Position("a", "A", "teacher"),
+            Position("b", "A", "teacher"),
+            Position("x", "B", "teacher"),
+        ],
+        surveys=[Survey("q", "network", "advice", unit="A")],
+        responses=[Response("q", name, answered=True) for name in "ab"],
+        ties=[Tie("a", "b", "advice", "q")],
+    )
+    result = measures.density(snapshot(organisation), relation="advice", by="school")
+    assert {f.part: (f.value, f.reason) for f in result} == {
+        "A": (0.5, None),
+        "B": (None, "not_surveyed"),
+    }
+
+
+def test_names_used_up_are_noted() -> None:
+    """Who named as many as the survey allowed may have had more to name; they are counted."""
+    organisation = Organisation.of(
+        persons=[Person(name) for name in "abcd"],
+        surveys=[Survey("q", "network", "advice", max_ties=1)],
+        responses=[Response("q", name, answered=True) for name in "abcd"],
+        ties=[Tie(a, b, "advice", "q") for a, b in ("ab", "bc", "cd")],
+    )
+    assert snapshot(organisation).layer("advice").notes == {"respondents_at_limit": 3}
+
+
 def test_a_register_has_a_range_without_width() -> None:
     """Who reports to whom is known of everybody, and nobody was asked."""
     organisation = Organisation.of(
@@ -173,8 +313,6 @@ def test_people_of_different_surveys_were_not_asked_about_each_other() -> None:
         ties=[Tie("a1", "a2", "advice", "a")],
     )
     assert only(measures.density(snapshot(organisation), relation="advice")).observed == 1
-    from plfkit import Unit
-
     two = Organisation.of(
         persons=[Person(name) for name in ids],
         units=[Unit("A", "school"), Unit("B", "school")],

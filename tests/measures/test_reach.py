@@ -11,7 +11,7 @@ from plfkit.errors import MeasureError
 from plfkit.testing import surveyed_networks
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(surveyed_networks(most=5, responding=True, capped=False))
 def test_group_reach_is_the_share_outside_who_get_to_the_group(organisation: Organisation) -> None:
     """Against the definition: people outside the group with somebody of it within two steps."""

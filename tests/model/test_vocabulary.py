@@ -64,6 +64,13 @@ def test_a_profile_relabels_and_adds_aliases_to_a_core_role() -> None:
     assert grown.resolve("roles", "Underviser") == grown.resolve("roles", "lærer") == "teacher"
 
 
+def test_a_profile_sets_how_many_members_a_level_asks_for() -> None:
+    """At small schools two may be enough; the level is otherwise as it was."""
+    grown = core_vocabulary().extended({"levels": {"resource_persons": {"minimum_members": 2}}})
+    assert grown.levels["resource_persons"].minimum_members == 2
+    assert grown.levels["resource_persons"].required
+
+
 @pytest.mark.parametrize(
     ("extension", "message"),
     [

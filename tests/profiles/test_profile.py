@@ -33,7 +33,7 @@ def test_a_document_becomes_a_profile(profile: Profile) -> None:
         ({"goal": {}}, "unknown key 'goal', did you mean 'goals'"),
         ({"label": {"da": "x"}}, r"'en' is missing @ profile.toml.label"),
         ({"privacy": {"k": 2}}, "3 at the very least"),
-        ({"privacy": {"k": 20}}, "at least k = 20"),
+        ({"privacy": {"k": 20}}, "at least 20 people"),
         ({"id": "Big Town"}, "lower-case"),
         (
             {"claims": {"c": {"text": {"da": "x", "en": "x"}, "certainty": "sure"}}},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -77,7 +79,7 @@ def test_a_profile_brings_its_vocabulary(tmp_path: Path) -> None:
         ({"persons": "id,nmae\na,\n"}, "unknown_column", "persons.csv, row 1, column nmae"),
         ({"persons": "id,id\na,a\n"}, "duplicate_column", "persons.csv, row 1, column id"),
         ({"persons": "name\nAda\n"}, "missing_column", "persons.csv, row 1, column id"),
-        ({"persons": ""}, "missing_column", "persons.csv, row 1, column id"),
+        ({"persons": ""}, "empty_file", "persons.csv, row 1"),
         ({"persons": "id;name\na;b\n"}, "delimiter", "persons.csv, row 1"),
         ({"persons": "id,name\na\n"}, "row_width", "persons.csv, row 2"),
         ({"persons": "id,name\na,b,c\n"}, "row_width", "persons.csv, row 2"),
@@ -211,3 +213,60 @@ def test_any_bytes_give_an_organisation_or_faults(
         assert isinstance(read(folder), Organisation)
     except InvalidDataError as error:
         assert error.faults  # noqa: PT017 - either outcome is right
+
+
+def test_a_first_row_of_data_is_told_of_by_number(tmp_path: Path) -> None:
+    """Without a header the first row holds names: none of them is printed."""
+    folder = write(tmp_path, persons="ek-001,Anna Hansen\nek-002,Bo Jensen\n")
+    told = [f"{fault.place} {fault.hint}" for fault in faults_of(folder)]
+    assert told[0].startswith("persons.csv, row 1, column number 1")
+    assert not any("Anna" in text or "ek-001" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("ties.xlsx", "unread_file"),
+        ("Ties.csv", "unread_file"),
+        ("ties.CSV", "unread_file"),
+        ("ties.tsv", "unread_file"),
+        ("tiez.csv", "unknown_table"),
+    ],
+)
+def test_files_that_look_like_tables_are_not_passed_over(
+    tmp_path: Path, name: str, code: str
+) -> None:
+    """A table in another format or spelling is refused, not left out in silence."""
+    write(tmp_path)
+    (tmp_path / name).write_text("x")
+    assert [(fault.code, fault.place.file) for fault in faults_of(tmp_path)] == [(code, name)]
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+@pytest.mark.parametrize("name", ["units.csv", "datapackage.json"])
+def test_what_is_no_ordinary_file_is_refused(
+    tmp_path: Path, name: str, make: Callable[[Path], None]
+) -> None:
+    """A folder or a pipe in place of a file does not hang the reader."""
+    write(tmp_path)
+    make(tmp_path / name)
+    assert [fault.code for fault in faults_of(tmp_path)] == ["unreadable"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"plfkit": {"title": 3}}',
+        '{"plfkit": {"title": []}}',
+        '{"plfkit": {"synthetc": true}}',
+        '{"plfkit": {"title": "a\\u001bb"}}',
+        '{"plfkit": {"title": "\\ud800"}}',
+        '{"plfkit": 3}',
+        "[]",
+    ],
+)
+def test_a_descriptor_that_says_something_else_is_a_fault(tmp_path: Path, text: str) -> None:
+    """Wrong types, misspelt keys and control characters are faults, never a traceback."""
+    write(tmp_path)
+    (tmp_path / "datapackage.json").write_text(text)
+    assert [fault.code for fault in faults_of(tmp_path)] == ["bad_descriptor"]

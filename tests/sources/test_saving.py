@@ -45,3 +45,25 @@ def test_places_that_take_no_file_are_refused(tmp_path: Path, name: str) -> None
     """A folder, or a path inside a folder that does not exist, is refused by name."""
     with pytest.raises(StoreError, match="folder"):
         save_text(tmp_path / name, "text")
+
+
+def test_what_is_no_ordinary_file_is_not_replaced(tmp_path: Path) -> None:
+    """A pipe or device stays what it is; through a link the file behind it is written."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(StoreError, match="no ordinary file"):
+        save_text(pipe, "text")
+    assert pipe.is_fifo()
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_text("old")
+    link.symlink_to(target)
+    save_text(link, "new")
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "nul\0name", "lone\ud800surrogate"])
+def test_impossible_names_are_refused(tmp_path: Path, name: str) -> None:
+    """Names that the file system cannot hold give our error."""
+    with pytest.raises(StoreError):
+        save_text(tmp_path / name, "text")

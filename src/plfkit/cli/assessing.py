@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -64,9 +65,12 @@ def report(directory: Path, profile_name: str, at: str | None, lang: str, out: P
 
 
 def _assess(directory: Path, profile_name: str, at: str | None) -> Released[Scorecard]:
-    organisation, profile = load(directory, profile_name)
+    organisation, profile = load(directory, profile_name, at)
     card = assess(organisation, profile, at=at)
     notify(f"assessing {card.profile} at {card.at}")
+    for outcome in card.indicators:
+        if outcome.detail is not None:
+            notify(f"{outcome.id}: {outcome.detail}")
     return release(card, profile.privacy)
 
 
@@ -77,8 +81,10 @@ def _summary(card: Scorecard) -> str:
         lines += ["", f"{goal.id} {goal.goal.label.en}: {goal.verdict}", _table(goal.indicators)]
     if card.description:
         lines += ["", "Figures that describe", _table(card.description)]
-    for outcome in card.claims[:1]:
-        lines += ["", f"Claims: {len(card.claims)}, none checked yet ({outcome.verdict})"]
+    if card.claims:
+        verdicts = Counter(outcome.verdict for outcome in card.claims)
+        told = ", ".join(f"{count} {name}" for name, count in sorted(verdicts.items()))
+        lines += ["", f"Claims: {told}"]
     return "\n".join(lines)
 
 

@@ -13,6 +13,7 @@ import click
 
 from plfkit.errors import MeasureError, PeriodError, PlfkitError, UnknownProfileError
 from plfkit.model.organisation import Organisation
+from plfkit.periods import Period
 from plfkit.profiles import Profile, load_profile, read
 
 P = ParamSpec("P")
@@ -58,13 +59,20 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
     return run
 
 
-def load(directory: Path, profile_name: str) -> tuple[Organisation, Profile]:
-    """Read the data in a profile's vocabulary, and say so where the profile names no purpose."""
+def load(directory: Path, profile_name: str, at: str | None) -> tuple[Organisation, Profile]:
+    """Read the data in a profile's vocabulary, and tell of what a reader should know beforehand."""
     profile = load_profile(profile_name)
     if profile.purpose is None:
-        notify(f"the profile {profile.id} does not say what data about colleagues are used for")
+        notify(
+            f"the profile {profile.id} does not say what data about colleagues are used for: "
+            "a profile's [purpose] does"
+        )
     notify(f"reading {directory}")
-    return read(directory, profile=profile), profile
+    organisation = read(directory, profile=profile)
+    latest = organisation.latest_period
+    if at is not None and latest.end is not None and Period.parse(at).starts_after(latest):
+        notify(f"nothing in the data is dated later than {latest}: {at} shows what is still open")
+    return organisation, profile
 
 
 def notify(message: str) -> None:

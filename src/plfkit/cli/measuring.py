@@ -24,7 +24,7 @@ from plfkit.model.result import Result
 from plfkit.report.records import csv_text, result_document, text_table
 
 
-@click.command()
+@click.command(epilog=f"Measures: {', '.join(measure.name for measure in CORE)}.")
 @click.argument("name")
 @directory
 @profile_option
@@ -61,7 +61,7 @@ def measure(  # noqa: PLR0913, PLR0917 - a command's options
     arguments = {key: value for key, value in chosen.items() if value is not None}
     arguments |= dict(_setting(text) for text in settings)
     function = CORE[name]
-    organisation, profile = load(directory, profile_name)
+    organisation, profile = load(directory, profile_name, at)
     result = function(snapshot(organisation, at), arguments)
     _print(release(result, profile.privacy, identified=purpose), form)
 
@@ -82,11 +82,12 @@ def _print(released: Released[Result], form: str) -> None:
     if form == "json":
         print_json(result_document(released))
     elif form == "csv":
-        click.echo(csv_text(result.columns, result.rows()), nl=False)
+        purpose = {} if released.purpose is None else {"purpose": released.purpose}
+        rows = [row | purpose for row in result.rows()]
+        click.echo(csv_text([*result.columns, *purpose], rows), nl=False)
     else:
         click.echo(_heading(released))
-        columns, rows = _readable(result)
-        click.echo(text_table(columns, rows))
+        click.echo(text_table(*_readable(result)))
 
 
 def _heading(released: Released[Result]) -> str:

@@ -2,8 +2,8 @@
 
 The class of a figure decides the rule. Organisational figures pass. Participation passes with at
 least k people, its extremes as a band. Statistics of answers need enough people, at least k on both
-sides of every count and of every block, and lose their counts. Figures about single persons never
-pass unless somebody asks for them by name and says why.
+sides of every count and of every group that ties run between or to, and lose their counts. Figures
+about single persons never pass unless somebody asks for them by name and says why.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from math import floor, log10
 from typing import Generic, TypeVar, overload
 
-import numpy as np
 from attrs import evolve, frozen
 
 from plfkit.errors import DisclosureError
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
+from plfkit.goals.verdicts import verdict
 from plfkit.model.declarations import PrivacyFloor
 from plfkit.model.result import Figure, Result
 from plfkit.model.tables import Table
@@ -27,14 +27,9 @@ WITHHELD, BAND = "withheld", "band"
 HIGH, LOW = 0.9, 0.1
 """Participation beyond these is published as a band."""
 
-_PUBLIC_REASONS = {
-    "not_surveyed",
-    "survey_undated",
-    "not_registered",
-    "too_few_people",
-    "empty_group",
-    "no_staff",
-}
+_PUBLIC_REASONS = {"not_surveyed", "survey_undated", "not_registered"}
+"""Reasons that tell of no answer: nobody was asked."""
+
 _DIGITS = 3
 
 
@@ -83,14 +78,20 @@ def release(
         return Released(_result(content, floor), floor)
     if not identified.strip():
         raise DisclosureError("figures about single persons need a purpose: say what it is")
-    return Released(_without_silent(content), floor, identified)
+    return Released(_identified(content), floor, identified)
 
 
-def _without_silent(result: Result) -> Result:
-    """Leave out figures that exist only because somebody did not answer: they are never listed."""
-    named = ~result.figures.column("id").missing
-    silent = [named_ and f.reason == "unobserved" for named_, f in zip(named, result, strict=True)]
-    return evolve(result, figures=result.figures.take(~np.array(silent, np.bool_)))
+def _identified(result: Result) -> Result:
+    """Leave out whoever did not answer, and the ranges of single persons, which tell who did not."""
+    ids = result.figures.column("id")
+    if ids.missing.all():
+        return result
+    rows = [
+        evolve(figure, lower=None, upper=None)
+        for figure in result
+        if figure.id not in result.silent
+    ]
+    return evolve(result, figures=Table.of(Figure, rows), silent=frozenset())
 
 
 def _scorecard(card: Scorecard, limits: PrivacyFloor) -> Scorecard:
@@ -105,6 +106,7 @@ def _scorecard(card: Scorecard, limits: PrivacyFloor) -> Scorecard:
         description=tuple(_outcome(outcome, limits) for outcome in card.description),
         overview=evolve(
             overview,
+            coverage=_result(overview.coverage, limits),
             coverage_by_level=_result(overview.coverage_by_level, limits),
             coverage_by_school=_result(overview.coverage_by_school, limits),
             anchoring_by_school=_result(overview.anchoring_by_school, limits),
@@ -113,28 +115,47 @@ def _scorecard(card: Scorecard, limits: PrivacyFloor) -> Scorecard:
 
 
 def _outcome(outcome: IndicatorOutcome, limits: PrivacyFloor) -> IndicatorOutcome:
+    """Release an indicator; its verdict must tell no more than its figure does."""
     if outcome.result is None:
         return outcome
     released = evolve(outcome, result=_result(outcome.result, limits))
     figure = released.figure
-    if figure is not None and figure.reason == WITHHELD:
-        return evolve(released, verdict=None, reason=WITHHELD)
+    if figure is None:
+        return released
+    if figure.reason == WITHHELD:
+        return evolve(released, verdict=None, reason=WITHHELD, missing=())
+    if figure.reason == BAND:
+        return evolve(released, verdict=verdict(figure, outcome.indicator))
     return released
 
 
 def _result(result: Result, limits: PrivacyFloor) -> Result:
+    """Build the released result; a field that is not named here does not leave."""
     if not result.figures.column("id").missing.all():
         rows = list(_without_persons(result.figures, limits))
     else:
         rows = [_figure(figure, result, limits) for figure in result.figures]
-    few = result.several is not None and result.several < limits.k
-    return evolve(
-        result,
+    answers = result.figure_class == "answers"
+    enough = not answers or _at_least(result.n, limits.statistics) is not None
+    several = result.several if (result.several or 0) >= limits.k else None
+    return Result(
         figures=Table.of(Figure, rows),
-        several=None if few else result.several,
-        sizes={},
+        measure=result.measure,
+        figure_class=result.figure_class,
+        unit=result.unit,
+        variant=result.variant,
+        relation=result.relation,
+        groups=result.groups,
+        by=result.by,
+        at=result.at,
+        reference_day=result.reference_day,
+        n=_at_least(result.n, limits.k),
+        observed=_rounded(result.observed, "share") if enough else None,
+        range_kind=result.range_kind,
+        several=several,
         notes={name: count for name, count in result.notes.items() if count >= limits.k},
-        observed=_rounded(result.observed, "share"),
+        evidence=result.evidence,
+        reference=result.reference,
     )
 
 
@@ -149,7 +170,8 @@ def _without_persons(figures: Iterable[Figure], limits: PrivacyFloor) -> Iterato
 
 def _figure(figure: Figure, result: Result, limits: PrivacyFloor) -> Figure:
     if result.figure_class == "organisational":
-        return _round(figure, result)
+        personal = figure.n is not None and figure.n < limits.k
+        return _hide(figure, limits, WITHHELD) if personal else _round(figure, result)
     if result.figure_class == "participation":
         return _participation(figure, result, limits)
     if figure.reason in _PUBLIC_REASONS:
@@ -160,8 +182,10 @@ def _figure(figure: Figure, result: Result, limits: PrivacyFloor) -> Figure:
 
 
 def _participation(figure: Figure, result: Result, limits: PrivacyFloor) -> Figure:
-    if figure.value is None or _at_least(figure.n, limits.k) is None:
-        return _hide(figure, limits, figure.reason or WITHHELD)
+    if _at_least(figure.n, limits.k) is None:
+        return _hide(figure, limits, WITHHELD)
+    if figure.value is None:
+        return _hide(figure, limits, figure.reason)
     if LOW < figure.value < HIGH:
         return _round(figure, result)
     lower, upper = (HIGH, 1.0) if figure.value >= HIGH else (0.0, LOW)
@@ -172,12 +196,14 @@ def _answers_may_leave(figure: Figure, result: Result, limits: PrivacyFloor) -> 
     """Tell whether enough people stand on all sides of a statistic of answers."""
     if _at_least(figure.n, limits.statistics) is None:
         return False
-    sides = [result.sizes.get((figure.part, side)) for side in (figure.from_, figure.to) if side]
-    if any(_at_least(size, limits.k) is None for size in sides):
-        return False
+    ends = {figure.from_, figure.to} - {None}
+    for (part, group), size in result.sizes.items():
+        if part == figure.part and (not ends or group in ends) and size < limits.k:
+            return False
     if figure.numerator is None or figure.denominator is None:
-        return figure.value is None
-    return min(figure.numerator, figure.denominator - figure.numerator) >= limits.k
+        return False
+    other = figure.denominator - figure.numerator
+    return min(figure.numerator / result.weight, other) >= limits.k
 
 
 def _hide(figure: Figure, limits: PrivacyFloor, reason: str | None) -> Figure:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from plfkit.errors import MeasureError
+from plfkit.errors import InvalidDataError, MeasureError
 from plfkit.goals.scorecard import (
     ClaimOutcome,
     GoalOutcome,
@@ -20,7 +20,7 @@ from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.measures import CORE, Catalogue, level_anchoring, membership_coverage
 from plfkit.model.declarations import Indicator
 from plfkit.model.organisation import Organisation
-from plfkit.model.vocabulary import Label
+from plfkit.model.vocabulary import Label, did_you_mean
 from plfkit.periods import Period
 from plfkit.profiles import Profile
 
@@ -88,13 +88,18 @@ def _outcome(
     needed = (*(catalogue[indicator.measure].about.tables if known else ()), *indicator.tables)
     missing = _missing(organisation, needed)
     if missing or not known:
-        reason = "missing_tables" if known else "no_measure"
+        near = "" if known else did_you_mean(indicator.measure, [m.name for m in catalogue])
         return IndicatorOutcome(
-            id=name, indicator=indicator, verdict="not_measured", missing=missing, reason=reason
+            id=name,
+            indicator=indicator,
+            verdict="not_measured",
+            missing=missing,
+            reason="missing_tables" if known else "no_measure",
+            detail=f"there is no measure {indicator.measure!r}{near}" if near else None,
         )
     try:
         result = catalogue[indicator.measure](now, indicator.arguments)
-    except MeasureError as error:
+    except (MeasureError, InvalidDataError) as error:
         return IndicatorOutcome(
             id=name,
             indicator=indicator,
@@ -132,6 +137,7 @@ def _overview(now: Snapshot) -> Overview:
     known = communities(now)
     pairs = zip(known.kinds, known.established.tolist(), strict=True)
     return Overview(
+        coverage=membership_coverage(now),
         coverage_by_level=membership_coverage(now, by="level"),
         coverage_by_school=membership_coverage(now, by="school"),
         anchoring_by_school=level_anchoring(now, by="school"),

@@ -44,7 +44,7 @@ class IndicatorOutcome:
     def counts_for_goal(self) -> bool:
         """Whether its verdict counts: only a target that the municipality decided does."""
         target = self.indicator.target
-        return target is not None and target.source == "decided"
+        return target is not None and target.source == "decided" and self.verdict != "shown"
 
 
 @frozen(kw_only=True)
@@ -104,6 +104,7 @@ class Overview:
     """Levels and communities at a glance.
 
     Attributes:
+        coverage: Staff in communities.
         coverage_by_level: Staff in communities, level by level.
         coverage_by_school: Staff in communities, school by school.
         anchoring_by_school: Which levels have a community, school by school.
@@ -111,6 +112,7 @@ class Overview:
         communities: How many communities of each kind count, by kind.
     """
 
+    coverage: Result
     coverage_by_level: Result
     coverage_by_school: Result
     anchoring_by_school: Result

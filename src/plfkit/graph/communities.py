@@ -10,6 +10,8 @@ from plfkit.graph.groups import community_members, grouping, nearest_unit
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.tables import recode
 
+NO_PLACE, CLOSED = -1, -2
+
 
 @frozen(eq=False)
 class Communities:
@@ -61,17 +63,19 @@ def person_levels(snapshot: Snapshot) -> NDArray[np.bool_]:
 
 
 def places(snapshot: Snapshot, kind: str, ids: tuple[str, ...]) -> NDArray[np.int64]:
-    """Return the nearest unit of a kind at or above each community's, as a number; −1 for none.
+    """Return the nearest unit of a kind at or above each community's, as a number.
 
-    Units are numbered by the sorted order of their ids.
+    Units are numbered by the sorted order of their ids. `NO_PLACE` stands for a community above all
+    units of the kind or without a unit, `CLOSED` for one whose unit is not in force.
     """
     units = snapshot.units.column("id").categories
-    nearest = np.append(nearest_unit(snapshot.units, kind), -1)
+    column = snapshot.communities.column("unit")
+    numbers = recode(column, units)
+    nearest = np.append(nearest_unit(snapshot.units, kind), NO_PLACE)[numbers]
+    nearest[(numbers < 0) & ~column.missing] = CLOSED
     own = np.empty(len(ids), np.int64)
-    own[recode(snapshot.communities.column("id"), ids)] = recode(
-        snapshot.communities.column("unit"), units
-    )
-    return nearest[own]
+    own[recode(snapshot.communities.column("id"), ids)] = nearest
+    return own
 
 
 def _kinds(snapshot: Snapshot, ids: tuple[str, ...]) -> tuple[str, ...]:

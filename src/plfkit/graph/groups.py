@@ -18,6 +18,7 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.model.tables import Table, recode
 from plfkit.model.vocabulary import did_you_mean
 
+RESOURCE_PERSON = "resource_person"
 GroupSpec = str | Mapping[str, str]
 """``"level"``, ``"role"``, a unit kind, a community kind, or a mapping from person id to label."""
 
@@ -91,16 +92,22 @@ def grouping(snapshot: Snapshot, spec: GroupSpec) -> Grouping:
 def members_of(snapshot: Snapshot, name: str) -> NDArray[np.int64]:
     """Return the people of one level, role or community kind, ascending.
 
+    ``"resource_person"`` means everybody in a role that the vocabulary flags so, on whatever level.
+
     Raises:
         UnknownGroupError: There is no such level, role or community kind.
     """
     vocabulary = snapshot.vocabulary
+    if name == RESOURCE_PERSON:
+        groups = dict(grouping(snapshot, "role"))
+        flagged = [p for role, p in groups.items() if vocabulary.roles[role].resource_person]
+        return np.unique(np.concatenate([*flagged, np.empty(0, np.int64)]))
     if name in vocabulary.levels or name in vocabulary.roles:
         groups = dict(grouping(snapshot, "level" if name in vocabulary.levels else "role"))
         return groups.get(name, np.empty(0, np.int64))
     if name in vocabulary.community_kinds:
         return community_members(snapshot, name).everybody
-    known = [*vocabulary.levels, *vocabulary.roles, *vocabulary.community_kinds]
+    known = [RESOURCE_PERSON, *vocabulary.levels, *vocabulary.roles, *vocabulary.community_kinds]
     hint = did_you_mean(name, known) or f": use one of {', '.join(known)}"
     raise UnknownGroupError(f"there is no level, role or community kind {name!r}{hint}")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -66,7 +66,8 @@ class Layer:
         persons: The number of each node's person in the snapshot, ascending.
         adjacency: A sparse matrix of ones, row to column, without a diagonal; symmetric where the
             relation is undirected. A tie told several times is there once.
-        observation: What was observed; None if nobody recorded who was asked.
+        recorded: What was observed of those who were recorded as asked; None if nobody was.
+        unrecorded: For each node, whether it has ties of which nobody recorded who was asked.
         reason: Why there are no figures at all, if so: the relation was not surveyed or registered.
         notes: What was folded or left out, by code.
     """
@@ -75,9 +76,15 @@ class Layer:
     directed: bool
     persons: NDArray[np.int64]
     adjacency: Adjacency
-    observation: Observation | None
+    recorded: Observation | None
+    unrecorded: NDArray[np.bool_]
     reason: str | None
     notes: Mapping[str, int]
+
+    @property
+    def observation(self) -> Observation | None:
+        """What was observed; None if it was not recorded who was asked about all these nodes."""
+        return None if self.unrecorded.any() else self.recorded
 
     @property
     def n(self) -> int:
@@ -90,15 +97,13 @@ class Layer:
 
     def restricted(self, nodes: NDArray[np.int64]) -> Layer:
         """Return the layer induced by some of its nodes."""
-        observation = self.observation
-        return Layer(
-            self.relation,
-            self.directed,
-            self.persons[nodes],
-            self.adjacency[nodes][:, nodes],
-            None if observation is None else observation.restricted(nodes),
-            self.reason,
-            self.notes,
+        return evolve(
+            self,
+            persons=self.persons[nodes],
+            adjacency=self.adjacency[nodes][:, nodes],
+            recorded=None if self.recorded is None else self.recorded.restricted(nodes),
+            unrecorded=self.unrecorded[nodes],
+            reason=self.reason if len(nodes) else self.reason or "not_surveyed",
         )
 
     def arcs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -180,28 +185,42 @@ def build_layer(moment: Moment, relation: str, *, survey: str | None = None) -> 
         hint = did_you_mean(relation, known) or f"; there are {', '.join(known)}"
         raise MeasureError(f"there is no relation {relation!r}{hint}")
     kind = known[relation]
-    surveys = _chosen(moment, relation, survey)
-    ties, loose = _ties_of(moment, relation, surveys)
-    observation, persons = _observe(moment, surveys, directed=kind.directed)
-    if observation is None:
+    surveys, left_out = _chosen(moment, relation, survey)
+    ties = _ties_of(moment, relation, surveys, loose=survey is None)
+    recorded, persons = _observe(moment, surveys, directed=kind.directed)
+    if kind.evidence == "register" and recorded is None:
         persons = _everybody(moment, ties)
-        if kind.evidence == "register":
-            observation = Observation.complete(len(persons), directed=kind.directed)
-    elif loose:
-        observation = None
+        recorded = Observation.complete(len(persons), directed=kind.directed)
+        unrecorded = np.zeros(len(persons), np.bool_)
+    else:
+        persons, recorded, unrecorded = _unrecorded(moment, ties, persons, recorded)
     adjacency, notes = _matrix(moment, ties, persons, directed=kind.directed)
-    reason = None if len(ties) or len(surveys) else _why_nothing(moment, relation)
-    return Layer(relation, kind.directed, persons, adjacency, observation, reason, notes)
+    notes |= {"surveys_left_out": left_out, "respondents_at_limit": _at_limit(ties, surveys)}
+    return Layer(
+        relation=relation,
+        directed=kind.directed,
+        persons=persons,
+        adjacency=adjacency,
+        recorded=recorded,
+        unrecorded=unrecorded,
+        reason=None if len(ties) else _why_nothing(moment, relation, surveys, recorded),
+        notes={name: count for name, count in notes.items() if count},
+    )
 
 
-def _why_nothing(moment: Moment, relation: str) -> str:
+def _why_nothing(
+    moment: Moment, relation: str, surveys: Table[Any], recorded: Observation | None
+) -> str | None:
+    """Return why a layer without ties has no figures; None if people were asked and named nobody."""
     if moment.vocabulary.relations[relation].evidence == "register":
         return "not_registered"
-    return "survey_undated" if relation in moment.undated_surveys else "not_surveyed"
+    if not len(surveys):
+        return "survey_undated" if relation in moment.undated_surveys else "not_surveyed"
+    return "unobserved" if recorded is None else None
 
 
-def _chosen(moment: Moment, relation: str, named: str | None) -> Table[Any]:
-    """Return the surveys that count: the named one, or the latest of each unit."""
+def _chosen(moment: Moment, relation: str, named: str | None) -> tuple[Table[Any], int]:
+    """Return the surveys that count, and how many do not: the named one, or each unit's latest."""
     of_relation = [s == relation for s in moment.surveys.column("relation").tolist()]
     surveys = moment.surveys.take(np.array(of_relation, np.bool_))
     ids = surveys.column("id").tolist()
@@ -211,13 +230,13 @@ def _chosen(moment: Moment, relation: str, named: str | None) -> Table[Any]:
             raise MeasureError(
                 f"no survey {named!r} about {relation} was held in {moment.period}{held}"
             )
-        return surveys.take(np.array([i == named for i in ids], np.bool_))
+        return surveys.take(np.array([i == named for i in ids], np.bool_)), len(ids) - 1
     units, dates = surveys.column("unit").tolist(), surveys.column("date").tolist()
     latest: list[int] = []
     for unit in dict.fromkeys(units):
         rows = [row for row, other in enumerate(units) if other == unit]
         latest.append(_latest(rows, dates, ids, relation))
-    return surveys.take(np.array(sorted(latest), np.int64))
+    return surveys.take(np.array(sorted(latest), np.int64)), len(ids) - len(latest)
 
 
 def _latest(rows: list[int], dates: list[Any], ids: list[str], relation: str) -> int:
@@ -231,14 +250,49 @@ def _latest(rows: list[int], dates: list[Any], ids: list[str], relation: str) ->
     return candidates[0]
 
 
-def _ties_of(moment: Moment, relation: str, surveys: Table[Any]) -> tuple[Table[Any], int]:
-    """Return the ties that count, and how many of them no survey told of."""
+def _ties_of(moment: Moment, relation: str, surveys: Table[Any], *, loose: bool) -> Table[Any]:
+    """Return the ties of a relation that the surveys told of, and those that none did."""
     column = moment.ties.column("relation")
     of_relation = np.array([name == relation for name in column.categories] or [False])
-    mask = of_relation[column.values] & (column.values >= 0)
-    told = recode(moment.ties.column("survey"), surveys.column("id").categories) >= 0
-    held = recode(moment.ties.column("survey"), moment.surveys.column("id").categories) >= 0
-    return moment.ties.take(mask & (told | ~held)), int((mask & ~held).sum())
+    survey = moment.ties.column("survey")
+    counting = recode(survey, surveys.column("id").categories) >= 0
+    if loose:
+        counting |= survey.missing
+    return moment.ties.take(of_relation[column.values] & (column.values >= 0) & counting)
+
+
+def _unrecorded(
+    moment: Moment, ties: Table[Any], persons: NDArray[np.int64], recorded: Observation | None
+) -> tuple[NDArray[np.int64], Observation | None, NDArray[np.bool_]]:
+    """Add the people of ties of which nobody recorded who was asked, and mark all such people.
+
+    Without any roster the nodes are all who were there, and all who have a tie.
+    """
+    if recorded is None:
+        persons = _everybody(moment, ties)
+        return persons, None, np.ones(len(persons), np.bool_)
+    rosters = moment.responses.column("survey").categories
+    loose = ties.take(recode(ties.column("survey"), rosters) < 0)
+    sides = [recode(loose.column(side), moment.person_ids) for side in ("source", "target")]
+    people = np.union1d(persons, np.concatenate(sides))
+    place = np.searchsorted(persons, people)
+    known = np.isin(people, persons)
+    nodes = np.where(known, np.minimum(place, len(persons) - 1), 0)
+    return people, recorded.restricted(nodes), np.isin(people, np.concatenate(sides)) | ~known
+
+
+def _at_limit(ties: Table[Any], surveys: Table[Any]) -> int:
+    """Count the people who named as many as their survey allowed: they may have had more to name."""
+    limits = surveys.take(~surveys.column("max_ties").missing)
+    survey = recode(ties.column("survey"), limits.column("id").categories)
+    rows = np.flatnonzero(survey >= 0)
+    if not len(rows):
+        return 0
+    cells = [survey[rows], ties.column("source").values[rows], ties.column("target").values[rows]]
+    names = np.unique(np.stack(cells), axis=1)
+    givers, named = np.unique(names[:2], axis=1, return_counts=True)
+    most = limits.column("max_ties").values[np.argsort(limits.column("id").values)]
+    return int((named >= most[givers[0]]).sum())
 
 
 def _observe(
@@ -248,7 +302,7 @@ def _observe(
     responses = moment.responses
     survey = recode(responses.column("survey"), surveys.column("id").categories)
     rows = np.flatnonzero(survey >= 0)
-    if not len(rows) or len(np.unique(survey[rows])) < len(surveys):
+    if not len(rows):
         return None, np.empty(0, np.int64)
     persons, node = np.unique(
         recode(responses.column("person"), moment.person_ids)[rows], return_inverse=True
@@ -261,14 +315,16 @@ def _observe(
     on_roster, answered = np.hsplit(patterns.astype(np.int64), 2)
     limits = surveys.column("max_ties")
     most = np.where(limits.missing, np.inf, limits.values)[np.argsort(surveys.column("id").values)]
-    cap = np.where(on_roster > answered, most, 0).sum(axis=1)
+    silent = on_roster > answered
     observation = Observation(
         codes=codes.ravel(),
         told=(answered @ on_roster.T) > 0,
         asked=(on_roster @ on_roster.T) > 0,
-        cap=cap,
-        answered=np.asarray(answered.any(axis=1)),
+        cap=np.where(silent, most, 0).sum(axis=1),
+        answered=np.asarray(~silent.any(axis=1)),
         directed=directed,
+        limited=bool((silent & np.isfinite(most)).any()),
+        surveys=len(np.unique(survey[rows])),
     )
     return observation, persons
 
@@ -303,4 +359,4 @@ def _matrix(
     shape = (len(persons), len(persons))
     ones = np.ones(len(source), np.int8)
     matrix = sparse.csr_array((ones, (source, target)), shape=shape)
-    return matrix, {name: count for name, count in notes.items() if count}
+    return matrix, notes

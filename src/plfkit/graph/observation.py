@@ -27,8 +27,10 @@ class Observation:
         told: Whether the first class would have told of a tie to the second.
         asked: Whether two classes share a roster, so that answering would have told of a tie.
         cap: How many ties somebody of a class who did not answer could have named.
-        answered: Whether the class answered.
+        answered: Whether the class answered everything it was asked.
         directed: Whether a pair is told of from one side only.
+        limited: Whether somebody who did not answer could have named only so many.
+        surveys: How many surveys it is made of.
     """
 
     codes: NDArray[np.int64]
@@ -37,6 +39,8 @@ class Observation:
     cap: NDArray[np.float64]
     answered: NDArray[np.bool_]
     directed: bool
+    limited: bool = False
+    surveys: int = 1
 
     @classmethod
     def complete(cls, n: int, *, directed: bool) -> Observation:
@@ -73,23 +77,14 @@ class Observation:
         """For each node, whether they answered."""
         return self.answered[self.codes]
 
-    @property
-    def capped(self) -> bool:
-        """Whether somebody who did not answer could have named only so many."""
-        silent = (self.sizes > 0) & ~self.answered
-        return bool(np.isfinite(self.cap[silent]).any())
+    def unseen_out(self, *, asked: bool) -> NDArray[np.int64]:
+        """For each node, the others to whom ties are unobserved, on a roster with them or not."""
+        where = ~self.seen & (self.asked == asked)
+        return np.asarray(where @ self.sizes - where.diagonal())[self.codes]
 
-    def unseen_out(self) -> NDArray[np.float64]:
-        """For each node, the most ties from it that could come with everybody's answer."""
-        named, beyond = ~self.seen & self.asked, ~self.seen & ~self.asked
-        sizes, cap = self.sizes, self.cap if self.directed else np.inf
-        most = np.minimum(named @ sizes - named.diagonal(), cap)
-        return np.asarray(most + beyond @ sizes - beyond.diagonal(), np.float64)[self.codes]
-
-    def unseen_in(self) -> NDArray[np.float64]:
-        """For each node, the most ties to it that could come with everybody's answer."""
-        most = self.sizes @ ~self.seen - (~self.seen).diagonal()
-        return np.asarray(most, np.float64)[self.codes]
+    def unseen_in(self) -> NDArray[np.int64]:
+        """For each node, the others from whom ties are unobserved."""
+        return np.asarray(self.sizes @ ~self.seen - (~self.seen).diagonal())[self.codes]
 
     def seen_pairs(self, members: Members) -> NDArray[np.float64]:
         """Count the observed ordered pairs of different nodes, from group (row) to group (column)."""

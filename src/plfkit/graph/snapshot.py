@@ -246,8 +246,7 @@ def _of_surveys(responses: Table[Response], surveys: Table[Survey]) -> Table[Res
 
 
 def _ties(ties: Table[Tie], surveys: Table[Survey], period: Period) -> Table[Tie]:
-    """Ties with dates hold on them; those without hold in their survey's period only."""
-    undated = ties.column("valid_from").missing & ties.column("valid_to").missing
+    """Ties that a survey told of hold in its period, others as long as their dates say."""
     told = ~ties.column("survey").missing
     told_now = recode(ties.column("survey"), surveys.column("id").categories) >= 0
-    return ties.take(ties.in_force(period) & (~undated | ~told | told_now))
+    return ties.take(ties.in_force(period) & (~told | told_now))

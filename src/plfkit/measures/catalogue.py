@@ -14,7 +14,8 @@ from plfkit.model.declarations import MeasureInfo
 from plfkit.model.result import Result
 from plfkit.model.vocabulary import did_you_mean
 
-F = TypeVar("F", bound=Callable[..., Result])
+Measured = Callable[..., Result]
+F = TypeVar("F", bound=Measured)
 _ATTRIBUTE = "plfkit_measure"
 
 
@@ -31,6 +32,17 @@ def measure(**about: Any) -> Callable[[F], F]:
         return function
 
     return attach
+
+
+def described(function: Measured) -> dict[str, Any]:
+    """Return what a result tells of its measure, from what is attached to the function."""
+    known: MeasureInfo = getattr(function, _ATTRIBUTE)
+    return {
+        "measure": function.__name__,
+        "figure_class": known.figure_class,
+        "unit": known.unit,
+        "reference": known.reference,
+    }
 
 
 @frozen
@@ -60,7 +72,10 @@ class Measure:
         parameters = inspect.signature(self.function).parameters
         for name in arguments:
             if name not in self.parameters:
-                hint = did_you_mean(name, self.parameters) or f": {', '.join(self.parameters)}"
+                hint = (
+                    did_you_mean(name, self.parameters)
+                    or f"; it takes {', '.join(self.parameters)}"
+                )
                 raise MeasureError(f"{self.name} takes no argument {name!r}{hint}")
         for name in self.parameters:
             if parameters[name].default is inspect.Parameter.empty and name not in arguments:
@@ -115,18 +130,21 @@ class Catalogue:
 
 
 def _convert(measure_name: str, name: str, value: Any, hint: Any) -> Any:
-    """Turn text into the number or list that the measure's annotation asks for."""
+    """Turn an argument given as data into what the measure's annotation asks for, or refuse it."""
     wanted = set(get_args(hint)) or {hint}
-    for type_, words in ((int, "a whole number"), (float, "a number")):
-        if type_ in wanted and isinstance(value, str):
-            try:
-                return type_(value)
-            except ValueError:
-                raise MeasureError(
-                    f"{measure_name}: {name} must be {words}, not {value!r}"
-                ) from None
-    if tuple[str, ...] in wanted and isinstance(value, str | list):
-        return tuple(value.split(",") if isinstance(value, str) else value)
-    if int in wanted and (isinstance(value, bool) or not isinstance(value, int | None)):
-        raise MeasureError(f"{measure_name}: {name} must be a whole number")
-    return value
+    if value is None and type(None) in wanted:
+        return None
+    if tuple[str, ...] in wanted and isinstance(value, str | list | tuple):
+        words = value.split(",") if isinstance(value, str) else value
+        if all(isinstance(word, str) for word in words):
+            return tuple(words)
+    if int in wanted and type(value) is int:
+        return value
+    if int in wanted and isinstance(value, str) and value.strip("+-").isdecimal():
+        return int(value)
+    if str in wanted and isinstance(value, str):
+        return value
+    expected = "a whole number" if int in wanted else "a text"
+    if tuple[str, ...] in wanted:
+        expected = "a list of texts"
+    raise MeasureError(f"{measure_name}: {name} must be {expected}")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
-from plfkit.measures.parts import parts, range_kind, response_rate
-from plfkit.model.result import Figure, Result, figures
-from plfkit.model.tables import Table
+from plfkit.measures.parts import parts, range_kind, response_rate, silent_ids
+from plfkit.model.result import Result, figures
 from plfkit.model.vocabulary import Label
 
 _FREEMAN = "Freeman (1979), Social Networks 1, 215-239, doi:10.1016/0378-8733(78)90021-7"
@@ -48,7 +48,8 @@ def degree(
     their sum; an undirected relation has ``"total"`` only, the number of different people.
 
     The value counts observed ties. The range is exact for each person: it adds the unobserved ones,
-    as many as could be; for undirected ties with a limit on names it is an outer bound.
+    as many as could be; for undirected ties, or several surveys, with a limit on names it is an outer
+    bound.
 
     Args:
         snapshot: The moment.
@@ -59,7 +60,8 @@ def degree(
 
     Returns:
         One figure for each person and direction, ``id`` and ``figure``. The out-degree and total of
-        somebody who did not answer are undefined (``"unobserved"``).
+        somebody who did not answer all they were asked are undefined (``"unobserved"``), and so is
+        the in-degree of somebody about whom nobody answered.
 
     Raises:
         MeasureError: There is no such relation, survey or direction.
@@ -70,15 +72,16 @@ def degree(
     """
     cut = parts(snapshot, relation, by=by, survey=survey)
     wanted = _directions(cut.whole, direction)
-    rows: dict[str, list[NDArray[np.object_]]] = {}
-    for part, layer in cut:
-        for name in wanted:
-            for column, cells in _degree(snapshot, part, layer, name).items():
-                rows.setdefault(column, []).append(cells)
-    columns = {name: np.concatenate(cells).tolist() for name, cells in rows.items()}
-    table: Table[Figure] = figures(len(columns.get("id", ())), **columns)
-    kind = range_kind(cut.whole, exact_under_caps=cut.whole.directed)
-    return cut.result("degree", table, unit="count", range_kind=kind, reference=_FREEMAN)
+    pieces = [_degree(snapshot, part, layer, name) for part, layer in cut for name in wanted]
+    columns = {
+        name: [cell for piece in pieces for cell in piece[name]] for name in (pieces or [{}])[0]
+    }
+    return cut.result(
+        degree,
+        figures(len(columns.get("id", ())), **columns),
+        range_kind=range_kind(cut.whole, exact_under_caps=cut.whole.directed),
+        silent=silent_ids(snapshot, cut.whole),
+    )
 
 
 def _directions(layer: Layer, direction: str | None) -> tuple[str, ...]:
@@ -92,45 +95,40 @@ def _directions(layer: Layer, direction: str | None) -> tuple[str, ...]:
     return (direction,)
 
 
-def _degree(
-    snapshot: Snapshot, part: str | None, layer: Layer, name: str
-) -> dict[str, NDArray[np.object_]]:
+def _degree(snapshot: Snapshot, part: str | None, layer: Layer, name: str) -> dict[str, list[Any]]:
     """Return the columns of one part's figures of one direction."""
     out, into = layer.adjacency.sum(axis=1), layer.adjacency.sum(axis=0)
-    ties = {"in": into, "out": out, "total": into + out if layer.directed else out}[name]
-    value = ties.astype(np.float64)
-    unseen, silent = _unseen(layer, name)
-    cells: dict[str, NDArray[np.object_]] = {
-        "part": np.full(layer.n, part, np.object_),
-        "id": np.array([snapshot.person_ids[p] for p in layer.persons], np.object_),
-        "figure": np.full(layer.n, name, np.object_),
-        "value": value.astype(np.object_),
-        "lower": value.astype(np.object_),
-        "upper": np.full(layer.n, None, np.object_),
-        "n": np.full(layer.n, layer.n, np.object_),
-        "response_rate": np.full(layer.n, response_rate(layer), np.object_),
-        "reason": np.full(layer.n, layer.reason, np.object_),
+    ties = {"in": into, "out": out, "total": into + out if layer.directed else out}[name].tolist()
+    known = layer.observation is not None and layer.reason is None
+    most, unheard = _most(layer, name) if known else ([None] * layer.n, [False] * layer.n)
+    reasons = [layer.reason or ("unobserved" if silent else None) for silent in unheard]
+    return {
+        "part": [part] * layer.n,
+        "id": [snapshot.person_ids[person] for person in layer.persons],
+        "figure": [name] * layer.n,
+        "value": [None if why else float(n) for n, why in zip(ties, reasons, strict=True)],
+        "lower": [float(n) if known else None for n in ties],
+        "upper": most,
+        "n": [layer.n] * layer.n,
+        "response_rate": [response_rate(layer)] * layer.n,
+        "reason": reasons,
     }
-    if unseen is None or layer.reason is not None:
-        cells["lower"][:] = None
-    else:
-        cells["upper"] = (value + unseen).astype(np.object_)
-    if layer.reason is not None:
-        cells["value"][:] = None
-    cells["value"][silent] = None
-    cells["reason"][silent] = "unobserved"
-    return cells
 
 
-def _unseen(layer: Layer, name: str) -> tuple[NDArray[np.float64] | None, NDArray[np.bool_]]:
-    """Return how many ties each person may have beyond those told, and whose answer is missing."""
-    nobody = np.zeros(layer.n, np.bool_)
-    if layer.observation is None:
-        return None, nobody
-    out, into = layer.observation.unseen_out(), layer.observation.unseen_in()
-    told = layer.told_beside(asked=True) + layer.told_beside(asked=False)
-    out, into = out - told.sum(axis=1), into - told.sum(axis=0)
+def _most(layer: Layer, name: str) -> tuple[list[float], list[bool]]:
+    """Return the most ties each person may have, and whose ties nobody could tell of."""
+    observation = layer.observation
+    assert observation is not None  # noqa: S101 - the caller has looked
+    on_roster, beyond = layer.told_beside(asked=True), layer.told_beside(asked=False)
+    told_out, told_in = layer.adjacency.sum(axis=1), layer.adjacency.sum(axis=0)
+    cap = observation.cap[observation.codes] if layer.directed else np.inf
+    named = np.minimum(cap, observation.unseen_out(asked=True) - on_roster.sum(axis=1))
+    out = told_out + named + observation.unseen_out(asked=False) - beyond.sum(axis=1)
+    into = told_in + observation.unseen_in() - (on_roster + beyond).sum(axis=0)
+    silent = ~observation.nodes_answered
     if not layer.directed:
-        return out, nobody
-    silent = ~layer.observation.nodes_answered
-    return {"in": (into, nobody), "out": (out, silent), "total": (into + out, silent)}[name]
+        return out.tolist(), silent.tolist()
+    nobody_asked = (observation.unseen_in() == layer.n - 1) & (layer.n > 1)
+    most = {"in": into, "out": out, "total": into + out}[name]
+    unheard = {"in": nobody_asked, "out": silent, "total": silent | nobody_asked}[name]
+    return most.tolist(), unheard.tolist()

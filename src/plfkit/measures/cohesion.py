@@ -10,6 +10,7 @@ from scipy import sparse
 from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec, grouping
 from plfkit.graph.layers import Blocks, Layer
+from plfkit.graph.observation import Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
 from plfkit.measures.parts import (
@@ -53,7 +54,8 @@ def density(
     are. Ties told of other pairs, by one side of an undirected one for instance, count in the range
     only, because counting them as observed would favour ties over their absence. The range goes from
     no unobserved tie to all of them, as many as non-respondents could have named; it is exact, but an
-    outer bound for undirected ties where names were limited. A value outside it is moved to its end.
+    outer bound for undirected ties, and for several surveys, where names were limited. A value outside
+    it is moved to its end, and then has no counts.
 
     High density does not mean better cooperation: more ties are more load, and density falls with
     size by itself.
@@ -85,7 +87,7 @@ def density(
     cut = parts(snapshot, relation, by=by, survey=survey)
     rows = [_density(label, layer, everybody(layer), (0, 0)) for label, layer in cut]
     kind = range_kind(cut.whole, exact_under_caps=cut.whole.directed)
-    return cut.result("density", rows, range_kind=kind, reference=f"{_WASSERMAN_FAUST}, ch. 4")
+    return cut.result(density, rows, range_kind=kind)
 
 
 @measure(
@@ -149,13 +151,12 @@ def block_density(
             if layer.directed or i <= j
         ]
     return cut.result(
-        "block_density",
+        block_density,
         rows,
         groups=chosen.name,
         several=chosen.several,
         sizes=sizes,
         range_kind=range_kind(cut.whole, exact_under_caps=cut.whole.directed),
-        reference=f"{_WASSERMAN_FAUST}, ch. 10",
     )
 
 
@@ -179,17 +180,20 @@ def _density(
     if reason is None and not seen:
         reason = "unobserved"
     known = counts.most is not None and layer.reason is None
+    estimate = share(ties_seen, seen) if reason is None else None
     lower = share(ties, pairs) if known else None
     upper = share(counts.most[at] / twice, pairs) if known and counts.most is not None else None
+    value = within(estimate, lower, upper)
+    counted = value is not None and value == estimate
     return Figure(
         part=part,
         from_=source,
         to=target,
-        value=within(share(ties_seen, seen), lower, upper) if reason is None else None,
+        value=value,
         lower=lower,
         upper=upper,
-        numerator=float(ties_seen) if reason is None else None,
-        denominator=float(seen) if reason is None else None,
+        numerator=float(ties_seen) if counted else None,
+        denominator=float(seen) if counted else None,
         n=int(counts.sizes[at[0]] + counts.sizes[at[1]] - overlap) if source else layer.n,
         observed=share(seen, pairs) if known else None,
         response_rate=response_rate(layer),
@@ -204,7 +208,8 @@ def _density(
         en="How large a part of the ties runs both ways.",
     ),
     beware=Label(
-        da="At søge råd uden selv at blive spurgt er normalt, fx for nye kolleger: målet er ikke 100 %.",
+        da="At søge råd uden selv at blive spurgt er normalt, fx for nye kolleger: "
+        "det er ikke et mål at nå 100 %.",
         en="Seeking advice without being sought is normal, for new colleagues for one: 100 % is no aim.",
     ),
     figure_class="answers",
@@ -225,8 +230,8 @@ def reciprocity(
     ties that are returned (networkx, igraph, UCINET's arc reciprocity); ``"dyadic_nonnull"`` is
     M/(M+A); ``"dyadic"`` is (M+N)/(M+A+N), the default of R sna.
 
-    The value counts pairs of which both sides were observed. The range is exact without a limit on
-    names: at most, every unobserved answer agrees with the other side's; at least, none does. With
+    The value counts pairs of which both sides were asked and answered. The range is exact without a
+    limit on names: at most, every unobserved answer agrees with the other side's; at least, none does. With
     a limit it is an outer bound.
 
     Args:
@@ -238,7 +243,7 @@ def reciprocity(
 
     Returns:
         One figure for each part; the counts are those of the formula. Undefined where the formula
-        divides by zero: without ties, or with fewer than two people.
+        divides by zero: without ties among the observed pairs, or with fewer than two people.
 
     Raises:
         MeasureError: The relation is unknown or undirected, or there is no such variant.
@@ -254,11 +259,11 @@ def reciprocity(
     require_directed(cut.whole, "reciprocity")
     rows = [_reciprocity(label, layer, variant) for label, layer in cut]
     return cut.result(
-        "reciprocity",
+        reciprocity,
         rows,
         variant=variant,
+        weight=2 if variant == "edgewise" else 1,
         range_kind=range_kind(cut.whole, exact_under_caps=False),
-        reference=f"{_WASSERMAN_FAUST}, ch. 13",
     )
 
 
@@ -273,6 +278,8 @@ class DyadCensus:
         half_tie: One is there, the other is unobserved.
         half_empty: One is not there, the other is unobserved.
         unseen: Both are unobserved.
+        mutual_beside: Mutual pairs that were told although nobody asked about both ties.
+        one_sided_beside: One-sided pairs of that sort.
     """
 
     mutual: int
@@ -281,53 +288,64 @@ class DyadCensus:
     half_tie: int = 0
     half_empty: int = 0
     unseen: int = 0
+    mutual_beside: int = 0
+    one_sided_beside: int = 0
 
     def reciprocity(self, variant: str) -> tuple[float, float]:
-        """Return numerator and denominator among pairs of which both ties were observed."""
+        """Return numerator and denominator among the pairs that were wholly observed."""
         if variant == "dyadic":
             return self.mutual + self.empty, self.mutual + self.empty + self.one_sided
         weight = 2 if variant == "edgewise" else 1
         return weight * self.mutual, weight * self.mutual + self.one_sided
 
     @property
+    def pairs(self) -> int:
+        """How many pairs there are."""
+        known = self.mutual + self.one_sided + self.empty + self.mutual_beside
+        return known + self.one_sided_beside + self.half_tie + self.half_empty + self.unseen
+
+    @property
+    def observed(self) -> int:
+        """How many pairs were wholly observed."""
+        return self.mutual + self.one_sided + self.empty
+
+    @property
     def most(self) -> DyadCensus:
         """The completion that returns the most: every unobserved answer agrees."""
-        agreeing = self.mutual + self.half_tie + self.unseen
-        return DyadCensus(agreeing, self.one_sided, self.empty + self.half_empty)
+        agreeing = self.mutual + self.mutual_beside + self.half_tie + self.unseen
+        one_sided = self.one_sided + self.one_sided_beside
+        return DyadCensus(agreeing, one_sided, self.empty + self.half_empty)
 
     @property
     def least(self) -> DyadCensus:
         """The completion that returns the least: no unobserved answer agrees."""
-        differing = self.one_sided + self.half_tie + self.half_empty + self.unseen
-        return DyadCensus(self.mutual, differing, self.empty)
+        differing = self.half_tie + self.half_empty + self.unseen
+        one_sided = self.one_sided + self.one_sided_beside + differing
+        return DyadCensus(self.mutual + self.mutual_beside, one_sided, self.empty)
 
 
 def dyad_census(layer: Layer) -> DyadCensus:
-    """Count the pairs of a directed layer by what is known of them.
-
-    A tie that somebody told of is observed, whether anybody asked about it or not.
-    """
+    """Count the pairs of a directed layer by what is known of them."""
     pairs = layer.n * (layer.n - 1) // 2
     sources, targets = layer.arcs()
     returned = _returned(layer.adjacency, sources, targets)
-    mutual = int(returned.sum()) // 2
-    sources, targets = sources[~returned], targets[~returned]
     if layer.observation is None:
-        return DyadCensus(mutual, len(sources), pairs - mutual - len(sources))
+        mutual, one_sided = int(returned.sum()) // 2, int((~returned).sum())
+        return DyadCensus(mutual, one_sided, pairs - mutual - one_sided)
     codes, seen = layer.observation.codes, layer.observation.seen
-    sizes = layer.observation.sizes
-    back = seen[codes[targets], codes[sources]]
-    one_sided, half_tie = int(back.sum()), int((~back).sum())
+    forth, back = seen[codes[sources], codes[targets]], seen[codes[targets], codes[sources]]
     # Pairs without any tie, by how many of their two ties were observed.
-    silent = _pairs(sizes) - _by_class(layer)
+    silent = _pairs(layer.observation.sizes) - _by_class(layer, layer.observation)
     neither, both = ~seen & ~seen.T, seen & seen.T
     return DyadCensus(
-        mutual=mutual,
-        one_sided=one_sided,
+        mutual=int((returned & forth & back).sum()) // 2,
+        one_sided=int((~returned & forth & back).sum()),
         empty=int((silent * both).sum()) // 2,
-        half_tie=half_tie,
+        half_tie=int((~returned & ~back).sum()),
         half_empty=int((silent * ~both * ~neither).sum()) // 2,
         unseen=int((silent * neither).sum()) // 2,
+        mutual_beside=int((returned & ~(forth & back)).sum()) // 2,
+        one_sided_beside=int((~returned & ~forth & back).sum()),
     )
 
 
@@ -344,12 +362,11 @@ def _pairs(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.outer(sizes, sizes) - np.diag(sizes)
 
 
-def _by_class(layer: Layer) -> NDArray[np.int64]:
+def _by_class(layer: Layer, observation: Observation) -> NDArray[np.int64]:
     """Count ordered pairs with a tie in either direction by class."""
-    assert layer.observation is not None  # noqa: S101 - the caller has looked
-    codes = layer.observation.codes
+    codes = observation.codes
     rows, columns = (layer.adjacency + layer.adjacency.T).nonzero()
-    counts = np.zeros_like(layer.observation.seen, np.int64)
+    counts = np.zeros_like(observation.seen, np.int64)
     np.add.at(counts, (codes[rows], codes[columns]), 1)
     return counts
 
@@ -361,7 +378,7 @@ def _reciprocity(part: str | None, layer: Layer, variant: str) -> Figure:
     if reason is None and layer.n < 2:  # noqa: PLR2004 - a tie needs two
         reason = "too_few_people"
     if reason is None and not denominator:
-        reason = "no_ties"
+        reason = "no_ties" if census.observed == census.pairs else "unobserved"
     known = layer.observation is not None and layer.reason is None
     lower, upper = _reciprocity_range(census, variant) if known else (None, None)
     return Figure(
@@ -372,7 +389,7 @@ def _reciprocity(part: str | None, layer: Layer, variant: str) -> Figure:
         numerator=float(numerator) if reason is None else None,
         denominator=float(denominator) if reason is None else None,
         n=layer.n,
-        observed=_fully_seen(census) if known else None,
+        observed=share(census.observed, census.pairs) if known else None,
         response_rate=response_rate(layer),
         reason=reason,
     )
@@ -384,8 +401,3 @@ def _reciprocity_range(census: DyadCensus, variant: str) -> tuple[float | None, 
     upper = share(*census.most.reciprocity(variant))
     # Answers that all agree on nothing leave no tie; then a single tie gives the only figure, 0.
     return lower, lower if upper is None else upper
-
-
-def _fully_seen(census: DyadCensus) -> float | None:
-    seen = census.mutual + census.one_sided + census.empty
-    return share(seen, seen + census.half_tie + census.half_empty + census.unseen)

@@ -10,12 +10,17 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError, UnknownGroupError
-from plfkit.graph.communities import Communities, communities, person_levels, places
+from plfkit.graph.communities import (
+    NO_PLACE,
+    Communities,
+    communities,
+    person_levels,
+    places,
+)
 from plfkit.graph.groups import GroupSpec, grouping
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.catalogue import measure
+from plfkit.measures.catalogue import Measured, described, measure
 from plfkit.measures.parts import share
-from plfkit.model.declarations import FigureClass
 from plfkit.model.result import TOTAL, Figure, Result
 from plfkit.model.tables import Table
 from plfkit.model.vocabulary import Label, did_you_mean
@@ -26,7 +31,7 @@ _OWN = "plfkit's own definition"
 
 
 @measure(
-    label=Label(da="Dækning af fællesskaber", en="Coverage by communities"),
+    label=Label(da="Andel medarbejdere i et fællesskab", en="Share of staff in a community"),
     tells=Label(
         da="Hvor stor en del af medarbejderne der er med i mindst ét fællesskab med nok medlemmer.",
         en="How large a part of the staff is in at least one community with enough members.",
@@ -81,11 +86,13 @@ def membership_coverage(
         _coverage(snapshot, label, persons, covered, registered=bool(len(known.numbers)))
         for label, persons in (groups or [(None, everyone)])
     ]
-    evidence = {"communities": int(counting.sum()), "too_small": int((~known.established).sum())}
+    evidence = {
+        "communities": int(counting.sum()),
+        "too_small": int((wanted & ~known.established).sum()),
+    }
     return _result(
         snapshot,
-        "membership_coverage",
-        "participation",
+        membership_coverage,
         rows,
         by=None if groups is None else groups.name,
         several=None if groups is None else groups.several,
@@ -96,8 +103,10 @@ def membership_coverage(
 @measure(
     label=Label(da="Forankring på niveauer", en="Anchoring on levels"),
     tells=Label(
-        da="På hvor mange af de niveauer, hvor der skal være et fællesskab, der er mindst ét.",
-        en="On how many of the levels that should have a community there is at least one.",
+        da="Hvor mange af de steder (niveau på en skole eller i kommunen), hvor der skal være et "
+        "fællesskab, der har mindst ét.",
+        en="How many of the places (a level at a school or in the municipality) that should have a "
+        "community have at least one.",
     ),
     beware=Label(
         da="Ét fællesskab er nok: tallet siger ikke, hvor mange der er med, eller hvad de laver.",
@@ -118,10 +127,12 @@ def level_anchoring(
 
     Levels of the municipality are asked for once; the others in each unit of the kind `per`. A
     community stands on the level of its kind, or on every level that gives it enough members. One
-    that belongs to no single unit, such as a network of leaders, counts for each unit that has a
-    member of that level in it. Without units of that kind the whole organisation is one place.
+    that belongs to no single unit, such as a network of leaders, counts for each unit that has at
+    least half of its people of that level in it. Without units of that kind the whole organisation is
+    one place. Over all units each unit has its own places and the municipality's levels one each;
+    `by` a unit kind, each unit is shown with the municipality's levels beside its own.
 
-    A level on which the data hold nobody may have communities that were not registered: the upper
+    Where the data hold nobody on a level there may be communities that were not registered: the upper
     end of the range counts them as there, the value and the lower end do not.
 
     One community is enough to count: the figure does not say how many people are in it.
@@ -134,8 +145,9 @@ def level_anchoring(
 
     Returns:
         For each part a ``figure`` for each required level and ``"total"``; ``numerator`` counts the
-        places with a community, ``denominator`` the places that need one. Undefined where no
-        memberships are registered, and for a level on which nobody is.
+        places with a community, ``denominator`` the places that need one. ``n`` is given where a
+        unit's figure tells whether so few people are in a community of several units. Undefined where
+        no memberships are registered, and where nobody is on the level.
 
     Raises:
         MeasureError: There is no such basis.
@@ -149,15 +161,13 @@ def level_anchoring(
     known = communities(snapshot)
     places_ = _places(snapshot, known, kind)
     groups = [(place.label, [place]) for place in places_] if by else [(None, places_)]
-    people = person_levels(snapshot)[snapshot.counted]
-    peopled = np.asarray(people.any(axis=0) | known.on_level.any(axis=0))
-    rows = [f for label, group in groups for f in _anchoring(snapshot, label, group, peopled)]
+    rows = [figure for label, group in groups for figure in _anchoring(snapshot, label, group)]
     evidence = {
         "communities": int(known.established.sum()),
         "too_small": int((~known.established).sum()),
         "places": sum(place.label is not None for place in places_),
     }
-    return _result(snapshot, "level_anchoring", "organisational", rows, by=by, evidence=evidence)
+    return _result(snapshot, level_anchoring, rows, by=by, evidence=evidence)
 
 
 def _check_basis(name: str, basis: str) -> None:
@@ -203,102 +213,132 @@ def _coverage(
 
 @frozen(eq=False)
 class _Place:
-    """Somewhere that communities are asked for: a unit, or the whole organisation (no label)."""
+    """Somewhere that communities are asked for: a unit, or the whole organisation (no label).
+
+    Attributes:
+        label: The unit's id.
+        anchored: On which levels, in the vocabulary's order, a community stands.
+        people: How many people it has on each level.
+        personal: On which levels that depends on whether some of these people are in a community
+            that belongs to no single place.
+    """
 
     label: str | None
     anchored: NDArray[np.bool_]
+    people: NDArray[np.int64]
+    personal: NDArray[np.bool_]
 
 
 def _places(snapshot: Snapshot, known: Communities, kind: str) -> list[_Place]:
-    """Tell for each place on which levels, in the vocabulary's order, a community stands."""
-    anywhere = np.asarray(known.on_level.any(axis=0))
-    units = snapshot.units.column("id").categories
-    kinds = dict(
-        zip(
-            snapshot.units.column("id").tolist(),
-            snapshot.units.column("kind").tolist(),
-            strict=True,
-        )
-    )
-    wanted = [number for number, unit in enumerate(units) if kinds[unit] == kind]
+    """Look at each unit of a kind, or at the organisation as a whole where there is none."""
+    levels = person_levels(snapshot) & snapshot.counted[:, None]
+    everybody, anywhere = levels.sum(axis=0), np.asarray(known.on_level.any(axis=0))
+    wanted = sorted(unit.id for unit in snapshot.units if unit.kind == kind)
     if not wanted:
-        return [_Place(None, anywhere)]
-    anchored = np.zeros((len(units), len(anywhere)), np.bool_)
+        return [_Place(None, anywhere, everybody, np.zeros_like(anywhere))]
+    units = snapshot.units.column("id").categories
+    number = {unit: place for place, unit in enumerate(units)}
     own = places(snapshot, kind, known.ids)
-    np.logical_or.at(anchored, own[own >= 0], known.on_level[own >= 0])
-    carried = _carried(snapshot, known, own < 0)
-    for unit, persons in grouping(snapshot, kind):
-        anchored[units.index(unit)] |= carried[persons].any(axis=0)
-    municipal = [level.municipal for level in snapshot.vocabulary.levels.values()]
-    anchored[:, municipal] = anywhere[municipal]
-    return [_Place(units[number], anchored[number]) for number in wanted]
+    here = np.zeros((len(units), len(anywhere)), np.bool_)
+    np.logical_or.at(here, own[own >= 0], known.on_level[own >= 0])
+    people_at = dict(grouping(snapshot, kind))
+    spanning = own == NO_PLACE
+    pairs = np.flatnonzero(spanning[known.numbers])
+    municipal = np.array([level.municipal for level in snapshot.vocabulary.levels.values()])
+    found = []
+    for unit in wanted:
+        at = people_at.get(unit, np.empty(0, np.int64))
+        people = levels[at].sum(axis=0)
+        shared = _shared(known, pairs, at, levels)
+        anchored = here[number[unit]] | shared
+        personal = ~here[number[unit]] & known.on_level[spanning].any(axis=0) & (people > 0)
+        found.append(
+            _Place(
+                unit,
+                np.where(municipal, anywhere, anchored),
+                np.where(municipal, everybody, people),
+                personal & ~municipal,
+            )
+        )
+    return found
 
 
-def _carried(
-    snapshot: Snapshot, known: Communities, spanning: NDArray[np.bool_]
+def _shared(
+    known: Communities, pairs: NDArray[np.int64], at: NDArray[np.int64], levels: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Tell for each person the levels on which a community without a place has them as a member."""
-    carried = np.zeros((len(snapshot.person_ids), known.on_level.shape[1]), np.bool_)
-    pairs = spanning[known.numbers]
-    persons, numbers = known.persons[pairs], known.numbers[pairs]
-    np.logical_or.at(carried, persons, known.on_level[numbers] & person_levels(snapshot)[persons])
-    return carried
+    """Tell on which levels a community of several places has enough members of one of them.
+
+    Enough is half of the people of that level there: at a school with a single leader a leadership
+    community spans schools.
+
+    Args:
+        known: The communities.
+        pairs: The memberships in communities of several places.
+        at: The people of the place.
+        levels: Who is on which level.
+    """
+    anchored = np.zeros(levels.shape[1], np.bool_)
+    mine = pairs[np.isin(known.persons[pairs], at)]
+    for community in np.unique(known.numbers[mine]):
+        members = levels[known.persons[mine[known.numbers[mine] == community]]]
+        enough = 2 * members.sum(axis=0) >= levels[at].sum(axis=0)
+        anchored |= known.on_level[community] & enough & members.any(axis=0)
+    return anchored
 
 
-def _anchoring(
-    snapshot: Snapshot, label: str | None, group: list[_Place], peopled: NDArray[np.bool_]
-) -> Iterator[Figure]:
+def _anchoring(snapshot: Snapshot, label: str | None, group: list[_Place]) -> Iterator[Figure]:
     """Yield the total and the levels of some places; the municipality's levels are asked for once."""
     levels = snapshot.vocabulary.levels
     names = list(levels)
-    counts: dict[str, tuple[int, int, int]] = {}
+    registered = bool(len(snapshot.memberships))
+    rows: list[tuple[str, list[tuple[bool, int, bool]]]] = []
     for name in snapshot.vocabulary.required_levels:
         column = names.index(name)
-        anchored = [bool(place.anchored[column]) for place in group]
-        asked = anchored[:1] if levels[name].municipal else anchored
-        counts[name] = (sum(asked), len(asked), len(asked) if peopled[column] else 0)
-    totals = [sum(numbers) for numbers in zip(*counts.values(), strict=True)]
-    registered = bool(len(snapshot.memberships))
-    yield _anchoring_figure(label, TOTAL, totals, registered=registered)
-    for name, numbers in counts.items():
-        yield _anchoring_figure(label, name, numbers, registered=registered and numbers[2] > 0)
+        asked = group[:1] if levels[name].municipal else group
+        cells = [
+            (bool(p.anchored[column]), int(p.people[column]), bool(p.personal[column]))
+            for p in asked
+        ]
+        rows.append((name, cells))
+    yield _anchoring_figure(label, TOTAL, [cell for _, cells in rows for cell in cells], registered)
+    for name, cells in rows:
+        yield _anchoring_figure(label, name, cells, registered)
 
 
 def _anchoring_figure(
-    part: str | None, name: str, counts: Sequence[int], *, registered: bool
+    part: str | None,
+    name: str,
+    cells: Sequence[tuple[bool, int, bool]],
+    registered: bool,  # noqa: FBT001 - one of four facts
 ) -> Figure:
-    """Make a figure; on levels where nobody is registered a community may be there unseen."""
-    anchored, asked, peopled = counts
+    """Make a figure; at a place with nobody on a level a community may be there unseen."""
+    anchored = sum(there for there, _, _ in cells)
+    unseen = sum(not there and not people for there, people, _ in cells)
+    personal = [people for _, people, resting in cells if resting] if part is not None else []
+    known = registered and unseen < len(cells)
     return Figure(
         part=part,
         figure=name,
-        value=share(anchored, asked) if registered else None,
-        lower=share(anchored, asked),
-        upper=share(anchored + asked - peopled, asked) if registered else 1.0,
-        numerator=float(anchored) if registered else None,
-        denominator=float(asked) if registered else None,
-        observed=share(peopled, asked),
-        reason=None if registered else "not_registered",
+        value=share(anchored, len(cells)) if known else None,
+        lower=share(anchored, len(cells)) if registered else 0.0,
+        upper=share(anchored + unseen, len(cells)) if registered else 1.0,
+        numerator=float(anchored) if known else None,
+        denominator=float(len(cells)) if known else None,
+        n=min(personal, default=None),
+        observed=share(len(cells) - unseen, len(cells)) if registered else None,
+        reason=None if known else "not_registered",
     )
 
 
-def _result(
-    snapshot: Snapshot,
-    name: str,
-    figure_class: FigureClass,
-    rows: list[Figure],
-    **about: Any,
-) -> Result:
+def _result(snapshot: Snapshot, measure: Measured, rows: list[Figure], **about: Any) -> Result:
     day = snapshot.reference_day
     return Result(
         figures=Table.of(Figure, rows),
-        measure=name,
-        figure_class=figure_class,
+        **described(measure),
         variant="registered",
         at=str(snapshot.period),
         reference_day=None if day is None else str(day),
         n=int(snapshot.staff.sum()),
-        observed=1.0 if any(row.reason is None for row in rows) else None,
-        reference=_OWN,
+        observed=rows[0].observed if len(rows) else None,
         **about,
     )

@@ -11,6 +11,7 @@ from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec, grouping
 from plfkit.graph.layers import Blocks, Layer
 from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.catalogue import Measured, described
 from plfkit.model.result import Figure, Result
 from plfkit.model.tables import Table
 
@@ -32,14 +33,13 @@ class Parts:
         return iter(self.cut)
 
     def result(
-        self, measure: str, figures: Table[Figure] | Sequence[Figure], **about: Any
+        self, measure: Measured, figures: Table[Figure] | Sequence[Figure], **about: Any
     ) -> Result:
         """Return the result of a measure of ties, with what is the same for all of them."""
         table = figures if isinstance(figures, Table) else Table.of(Figure, figures)
         return Result(
             figures=table,
-            measure=measure,
-            figure_class="answers",
+            **described(measure),
             relation=self.whole.relation,
             by=self.by,
             at=str(self.snapshot.period),
@@ -64,8 +64,7 @@ def parts(snapshot: Snapshot, relation: str, *, by: GroupSpec | None, survey: st
         return Parts(snapshot, whole, None, ((None, whole),), None)
     groups = grouping(snapshot, by)
     cut = tuple((label, whole.restricted(whole.nodes_of(persons))) for label, persons in groups)
-    inside = tuple((label, layer) for label, layer in cut if layer.n)
-    return Parts(snapshot, whole, groups.name, inside, groups.several)
+    return Parts(snapshot, whole, groups.name, cut, groups.several)
 
 
 def everybody(layer: Layer) -> Blocks:
@@ -97,10 +96,30 @@ def response_rate(layer: Layer) -> float | None:
 
 
 def range_kind(layer: Layer, *, exact_under_caps: bool) -> str:
-    """Tell what the range is: exact, an outer bound where names were limited, or unknown."""
-    if layer.observation is None:
+    """Tell what the range is: exact, an outer bound where names were limited, or unknown.
+
+    With several surveys a limit on names is shared out among rosters, which no formula here follows.
+    """
+    observation = layer.observation
+    if observation is None:
         return "unknown"
-    return "outer_bound" if layer.observation.capped and not exact_under_caps else "exact"
+    if not observation.limited:
+        return "exact"
+    return "exact" if exact_under_caps and observation.surveys == 1 else "outer_bound"
+
+
+def silent_ids(snapshot: Snapshot, layer: Layer) -> frozenset[str]:
+    """Return the people who did not answer all they were asked."""
+    if layer.recorded is None:
+        return frozenset()
+    silent = layer.persons[~layer.recorded.nodes_answered]
+    return frozenset(snapshot.person_ids[person] for person in silent)
+
+
+def unheard(layer: Layer) -> str | None:
+    """Return the reason for having no figure where nobody's answer came in."""
+    counts = everybody(layer)
+    return "unobserved" if counts.seen is not None and not counts.seen.any() else None
 
 
 def require_directed(layer: Layer, measure: str) -> None:

@@ -13,7 +13,15 @@ from plfkit.graph.groups import GroupSpec, members_of
 from plfkit.graph.layers import Adjacency, Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
-from plfkit.measures.parts import observed_share, parts, range_kind, response_rate, share
+from plfkit.measures.parts import (
+    observed_share,
+    parts,
+    range_kind,
+    response_rate,
+    share,
+    silent_ids,
+    unheard,
+)
 from plfkit.model.result import Figure, Result
 from plfkit.model.vocabulary import Label
 
@@ -81,12 +89,17 @@ def k_step_reach(
         for part, layer in cut
         for figure in _person_reach(snapshot, part, layer, k, direction)
     ]
-    kind = range_kind(cut.whole, exact_under_caps=False)
-    return cut.result("k_step_reach", rows, variant=direction, range_kind=kind, reference=_BORGATTI)
+    return cut.result(
+        k_step_reach,
+        rows,
+        variant=direction,
+        range_kind=range_kind(cut.whole, exact_under_caps=False),
+        silent=silent_ids(snapshot, cut.whole),
+    )
 
 
 @measure(
-    label=Label(da="Medarbejdere, der når en gruppe", en="Reach of a group"),
+    label=Label(da="Medarbejdere, der kan nå en person i gruppen", en="Reach of a group"),
     tells=Label(
         da="Hvor stor en del af de andre der når mindst én i gruppen gennem højst k led.",
         en="How large a part of the others gets to at least one of the group through at most k links.",
@@ -116,14 +129,16 @@ def group_reach(
     Args:
         snapshot: The moment.
         relation: Which ties; they are followed in their direction, from seeker to sought.
-        target: The group: a level, role or community kind.
+        target: The group: a level, role or community kind, or ``"resource_person"`` for everybody in
+            a role that supports colleagues' practice, on whatever level.
         k: The most steps, at least 1.
         by: One figure for each of these groups, within it.
         survey: Which survey, if several asked.
 
     Returns:
         One figure for each part; ``numerator`` counts the people who reach the group,
-        ``denominator`` those outside it. Undefined where nobody is in the group, or nobody outside.
+        ``denominator`` those outside it. Undefined where nobody is in the group, nobody outside it,
+        or nobody answered.
 
     Raises:
         MeasureError: There is no such relation or survey, or k is less than 1.
@@ -135,9 +150,13 @@ def group_reach(
     _check_steps("group_reach", k)
     cut = parts(snapshot, relation, by=by, survey=survey)
     goal = members_of(snapshot, target)
-    rows = [_group_reach(part, layer, goal, k) for part, layer in cut]
-    kind = range_kind(cut.whole, exact_under_caps=False)
-    return cut.result("group_reach", rows, variant=target, range_kind=kind, reference=_BORGATTI)
+    return cut.result(
+        group_reach,
+        [_group_reach(part, layer, goal, k) for part, layer in cut],
+        variant=target,
+        sizes={(part, target): len(layer.nodes_of(goal)) for part, layer in cut},
+        range_kind=range_kind(cut.whole, exact_under_caps=False),
+    )
 
 
 def _check_steps(name: str, k: int) -> None:
@@ -157,9 +176,9 @@ def _person_reach(
     if layer.observation is not None and direction == "out":
         silent = ~layer.observation.nodes_answered
     others, rate, observed = layer.n - 1, response_rate(layer), observed_share(layer)
+    why = layer.reason or ("too_few_people" if others < 1 else unheard(layer))
     for node, (low, high) in enumerate(zip(least.tolist(), most.tolist(), strict=True)):
-        reason = layer.reason or ("too_few_people" if others < 1 else None)
-        reason = reason or ("unobserved" if silent[node] else None)
+        reason = why or ("unobserved" if silent[node] else None)
         known = layer.observation is not None and layer.reason is None
         yield Figure(
             part=part,
@@ -186,8 +205,8 @@ def _group_reach(part: str | None, layer: Layer, goal: NDArray[np.int64], k: int
     high = int(_spread(inside, adjacency, possible, codes, k).sum() - inside.sum())
     others = layer.n - int(inside.sum())
     reason = layer.reason or (None if inside.any() else "empty_group")
-    reason = reason or (None if others else "too_few_people")
-    known = layer.observation is not None and reason is None
+    reason = reason or (unheard(layer) if others else "too_few_people")
+    known = layer.observation is not None and reason in {None, "unobserved"}
     return Figure(
         part=part,
         value=share(low, others) if reason is None else None,

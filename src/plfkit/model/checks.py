@@ -6,7 +6,7 @@ the table's name and the number of the record, counted from 1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,8 @@ from plfkit.model.tables import Column, Table, recode
 from plfkit.model.vocabulary import Vocabulary, did_you_mean
 
 Tables = Mapping[str, Table[Any]]
+_SUGGESTIONS = 100
+"""How many different texts get a suggestion of their own; a wrong column would get thousands."""
 _UNIQUE = {
     "units": ("id",),
     "persons": ("id",),
@@ -86,9 +88,14 @@ def _findings(
     yield from _ties(tables)
 
 
-def _of_texts(column: Column, texts: Sequence[str]) -> NDArray[Any]:
-    codes = [column.categories.index(text) for text in texts]
-    return np.flatnonzero(np.isin(column.values, codes))
+def _rows_by_text(column: Column, texts: Iterable[str]) -> Iterator[tuple[str, NDArray[Any]]]:
+    """Yield the rows of each text, after sorting the column once."""
+    code_of = {text: code for code, text in enumerate(column.categories)}
+    order = np.argsort(column.values, kind="stable")
+    ordered = column.values[order]
+    for text in texts:
+        bounds = np.searchsorted(ordered, [code_of[text], code_of[text] + 1])
+        yield text, order[bounds[0] : bounds[1]]
 
 
 def _kinds(
@@ -99,17 +106,12 @@ def _kinds(
         known = tuple(vocabulary.section(spec.kind))
     if not known:
         return
-    for text in column.categories:
-        if text not in known:
-            what = f"is no {spec.name} the vocabulary knows" if spec.kind else "is not allowed here"
-            hint = did_you_mean(text, known) or f": use one of {', '.join(known)}"
-            yield _Finding(
-                "unknown_kind",
-                name,
-                _of_texts(column, [text]),
-                spec.name,
-                f"this value {what}{hint}",
-            )
+    unknown = [text for text in column.categories if text not in set(known)]
+    what = f"is no {spec.name} the vocabulary knows" if spec.kind else "is not allowed here"
+    choice = f": use one of {', '.join(known)}"
+    for number, (text, rows) in enumerate(_rows_by_text(column, unknown)):
+        near = did_you_mean(text, known) if number < _SUGGESTIONS else ""
+        yield _Finding("unknown_kind", name, rows, spec.name, f"this value {what}{near or choice}")
 
 
 def _limits(name: str, column: Column, spec: ColumnSpec) -> Iterator[_Finding]:
@@ -133,7 +135,9 @@ def _references(name: str, column: Column, spec: ColumnSpec, tables: Tables) -> 
     known = set(tables[spec.refers_to].column("id").categories)
     unknown = [text for text in column.categories if text not in known]
     hint = f"no row of {spec.refers_to} has this id: add it there or correct it here"
-    yield _Finding("dangling_reference", name, _of_texts(column, unknown), spec.name, hint)
+    rows = [rows for _, rows in _rows_by_text(column, unknown)]
+    where = np.concatenate([np.empty(0, np.int64), *rows])
+    yield _Finding("dangling_reference", name, where, spec.name, hint)
 
 
 def _groups(table: Table[Any], columns: Sequence[str]) -> NDArray[Any]:
@@ -179,12 +183,13 @@ def _unit_cycles(units: Table[Any]) -> Iterator[_Finding]:
     parent = dict(zip(ids, parents, strict=True))
     done: set[str] = set()
     for row, unit in enumerate(ids):
-        path: list[str] = []
+        path: dict[str, None] = {}
         while unit is not None and unit not in done and unit not in path:
-            path.append(unit)
+            path[unit] = None
             unit = parent.get(unit)  # noqa: PLW2901 - the walk upwards is the loop
         if unit in path:
-            cycle = " → ".join([*path[path.index(unit) :], unit])
+            walked = list(path)
+            cycle = " → ".join([*walked[walked.index(unit) :][:_SUGGESTIONS], unit])
             hint = f"these units belong to each other in a circle: {cycle}"
             yield _Finding("cycle", "units", np.array([row]), "parent", hint)
         done.update(path)

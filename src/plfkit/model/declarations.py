@@ -6,11 +6,12 @@ Declarations name measures as text; `plfkit.goals` evaluates them against a cata
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any, Literal
 
 from attrs import Factory, field, frozen
 
-from plfkit.model.vocabulary import Label
+from plfkit.model.vocabulary import Label, did_you_mean
 from plfkit.periods import Period
 
 FigureClass = Literal["organisational", "participation", "answers"]
@@ -20,6 +21,27 @@ Unit = Literal["share", "count"]
 """What a figure is: a share, shown in per cent, or a count."""
 
 LOWEST_THRESHOLD = 3
+LOWEST_STATISTICS = 15
+_GREATEST = 1e9
+NATIVE_TABLES = (
+    "units",
+    "persons",
+    "positions",
+    "communities",
+    "memberships",
+    "surveys",
+    "responses",
+    "answers",
+    "ties",
+    "events",
+    "participations",
+    "registrations",
+    "qualifications",
+    "focuses",
+    "pathways",
+    "outcomes",
+)
+"""All tables a declaration may ask for, those that this version cannot read yet included."""
 
 
 def _one_of(*words: str) -> Any:
@@ -29,6 +51,20 @@ def _one_of(*words: str) -> Any:
             raise ValueError(f"{attribute.name} is one of {', '.join(words)}, not {value!r}")
 
     return check
+
+
+def _native(instance: object, attribute: Any, value: tuple[str, ...]) -> None:
+    del instance
+    for name in value:
+        if name not in NATIVE_TABLES:
+            hint = did_you_mean(name, NATIVE_TABLES)
+            raise ValueError(f"{attribute.name}: there is no native table {name!r}{hint}")
+
+
+def _plain(value: Any) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(item, str) for item in value)
+    return isinstance(value, str | bool) or (isinstance(value, int | float) and isfinite(value))
 
 
 @frozen(kw_only=True)
@@ -63,8 +99,13 @@ class Target:
         source: ``"decided"`` by the municipality, or ``"proposed"`` by plfkit or the profile's author.
     """
 
-    value: float
+    value: float = field()
     source: str = field(validator=_one_of("decided", "proposed"))
+
+    @value.validator
+    def _believable(self, _attribute: object, value: float) -> None:
+        if abs(value) > _GREATEST:
+            raise ValueError(f"a target is a number up to {_GREATEST:g}")
 
 
 @frozen
@@ -85,18 +126,23 @@ class Indicator:
 
     label: Label
     measure: str
-    figure_class: FigureClass
+    figure_class: FigureClass | None = None
     goal: str | None = None
     arguments: Mapping[str, Any] = Factory(dict)
     direction: str | None = field(default=None, validator=_one_of("up", "down"))
     target: Target | None = None
-    tables: tuple[str, ...] = ()
+    tables: tuple[str, ...] = field(default=(), validator=_native)
     note: Label | None = None
 
     def __attrs_post_init__(self) -> None:
         """Refuse a target that no direction leads to."""
         if self.target is not None and self.direction is None:
             raise ValueError("an indicator with a target needs a direction, up or down")
+        for name, value in self.arguments.items():
+            if not _plain(value):
+                raise ValueError(
+                    f"the argument {name} is a text, a finite number or a list of texts"
+                )
 
 
 @frozen
@@ -132,7 +178,7 @@ class Claim:
     value: float | None = None
     unit: Label | None = None
     period: str | None = None
-    tables: tuple[str, ...] = ()
+    tables: tuple[str, ...] = field(default=(), validator=_native)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a period that cannot be read."""
@@ -158,9 +204,10 @@ class PrivacyFloor:
             raise ValueError(f"k is {LOWEST_THRESHOLD} at the very least, not {value}")
 
     @statistics.validator
-    def _at_least_k(self, _attribute: object, value: int) -> None:
-        if value < self.k:
-            raise ValueError(f"statistics need at least k = {self.k} people, not {value}")
+    def _enough(self, _attribute: object, value: int) -> None:
+        least = max(self.k, LOWEST_STATISTICS)
+        if value < least:
+            raise ValueError(f"statistics need at least {least} people, not {value}")
 
 
 @frozen

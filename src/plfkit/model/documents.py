@@ -32,7 +32,7 @@ def parse_toml(text: str, where: str) -> dict[str, Any]:
     """
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ProfileError(f"{where} is no valid TOML: {error}") from error
 
 
@@ -72,11 +72,12 @@ def structure(document: Any, cls: type[T], where: str) -> T:
         PlfkitError,
         ValueError,
         TypeError,
+        AttributeError,
     ) as error:
         if isinstance(error, ClassValidationError | IterableValidationError):
             problems = transform_error(error, path=where, format_exception=_explain)
         else:
-            problems = [f"{error} @ {where}"]
+            problems = [f"{_explain(error, None)} @ {where}"]
         raise ProfileError(
             "\n".join([f"{where} cannot be used:", *(f"  {p}" for p in problems)])
         ) from error
@@ -87,7 +88,7 @@ def _explain(error: BaseException, type_: type | None) -> str:
         return "; ".join(_unknown_key(key, error.cl) for key in sorted(error.extra_fields))
     if isinstance(error, KeyError):
         return f"the required key {error.args[0]!r} is missing"
-    if isinstance(error, TypeError):
+    if isinstance(error, TypeError | AttributeError):
         return "expected a table or a list"
     if isinstance(error, PlfkitError | ValueError):
         return str(error)
@@ -107,6 +108,7 @@ def _converter() -> Converter:
     for type_, name in ((str, "text"), (bool, "true or false"), (int, "a whole number")):
         converter.register_structure_hook(type_, _exactly(type_, name))
     converter.register_structure_hook(float, _finite)
+    converter.register_structure_hook_func(lambda type_: type_ == tuple[str, ...], _texts)
     converter.register_structure_hook_func(lambda type_: type_ is Any, lambda value, _: value)
     return converter
 
@@ -124,6 +126,12 @@ def _finite(value: Any, _: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ValueError(f"expected a finite number, found {type(value).__name__}")
     return float(value)
+
+
+def _texts(value: Any, _: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+        raise ValueError("expected a list of texts")
+    return tuple(value)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -84,6 +84,7 @@ class Organisation:
 
         Raises:
             InvalidDataError: The rows break rules; every fault is in it.
+            TypeError: Records of another part were given for a table.
         """
         given: dict[str, Iterable[Any]] = {
             "units": units,
@@ -136,7 +137,11 @@ class Organisation:
 
 
 def _as_table(part: type, rows: Iterable[Any]) -> Table[Any]:
-    return rows if isinstance(rows, Table) else Table.of(part, rows)
+    if not isinstance(rows, Table):
+        return Table.of(part, rows)
+    if rows.part is not part:
+        raise TypeError(f"a table of {rows.part.__name__} was given for one of {part.__name__}")
+    return rows
 
 
 def _last_days(table: Table[Any]) -> Iterator[Any]:

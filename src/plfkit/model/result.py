@@ -57,11 +57,13 @@ class Result:
         by: The grouping that gives a row each.
         at: The period, as text.
         reference_day: The day on which heads were counted, as text.
-        n: How many people the whole computation rests on.
+        n: How many people the whole computation rests on; None once the gate has hidden it.
         observed: The observed share of the whole; None if nobody recorded who was asked.
         range_kind: What `lower` and `upper` are: ``"exact"``, ``"outer_bound"`` or ``"unknown"``.
         several: How many people are in more than one group.
-        sizes: How many people each group of `groups=` has, by part and label.
+        sizes: How many people each group has that ties run between or to, by part and label.
+        weight: How many times the counts of a share count the same pair of people.
+        silent: The people who did not answer, where figures are about persons. They never leave.
         notes: What was left out or folded, by code and count.
         evidence: What the figures rest on beside people, by code and count.
         reference: Where the definition comes from.
@@ -77,11 +79,13 @@ class Result:
     by: str | None = None
     at: str
     reference_day: str | None = None
-    n: int
+    n: int | None
     observed: float | None
     range_kind: str = "exact"
     several: int | None = None
     sizes: Mapping[tuple[str | None, str], int] = field(factory=dict)
+    weight: int = 1
+    silent: frozenset[str] = field(default=frozenset(), repr=False)
     notes: Mapping[str, int] = field(factory=dict)
     evidence: Mapping[str, int] = field(factory=dict)
     reference: str = ""

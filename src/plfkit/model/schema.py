@@ -16,13 +16,17 @@ from typing import Any
 import numpy as np
 from attrs import NOTHING, field, fields, frozen
 
-from plfkit.periods import Period
+from plfkit.periods import FIRST_YEAR, LAST_YEAR, Period
 
 _METADATA = "plfkit"
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-_CPR = re.compile(r"(?P<day>\d{2})(?P<month>\d{2})\d{2}-?\d{4}")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ud800-\udfff]"
+)
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_CPR = re.compile(r"(?<![0-9])(?P<day>[0-9]{2})(?P<month>[0-9]{2})[0-9]{2}[- –]?[0-9]{4}(?![0-9])")
 _DAYS, _MONTHS, _LONGEST = 31, 12, 10_000
+_REPLACEMENT = 60  # is added to the day of replacement CPR numbers
 REQUIRED: Any = NOTHING
 """The default of a column that has none."""
 
@@ -90,11 +94,9 @@ def _clean(text: str, *, lines: bool) -> str:
 
 
 def _looks_like_cpr(text: str) -> bool:
-    match = _CPR.fullmatch(text.strip())
-    return (
-        match is not None
-        and 1 <= int(match["day"]) <= _DAYS
-        and 1 <= int(match["month"]) <= _MONTHS
+    return any(
+        1 <= int(match["day"]) % _REPLACEMENT <= _DAYS and 1 <= int(match["month"]) <= _MONTHS
+        for match in _CPR.finditer(text)
     )
 
 
@@ -110,11 +112,12 @@ def _decode_text(text: str) -> str:
 
 def _decode_date(text: str) -> date:
     try:
-        if len(text) != len("2018-08-01"):
+        if not _ISO_DATE.fullmatch(text):
             raise ValueError
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise ValueError("write the date as year-month-day, for example 2018-08-01") from None
+    return _check_date(day)
 
 
 def _decode_number(text: str) -> float:
@@ -124,7 +127,7 @@ def _decode_number(text: str) -> float:
 
 
 def _decode_integer(text: str) -> int:
-    if not re.fullmatch(r"[+-]?\d{1,15}", text):
+    if not re.fullmatch(r"[+-]?[0-9]{1,15}", text):
         raise ValueError("write a whole number, for example 5")
     return int(text)
 
@@ -147,6 +150,8 @@ def _check_text(decode: Callable[[str], str]) -> Callable[[Any], str]:
 def _check_date(value: Any) -> date:
     if type(value) is not date:
         raise ValueError(f"give a date, not {type(value).__name__}")
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"give a date from {FIRST_YEAR} to {LAST_YEAR}; leave an open end blank")
     return value
 
 
@@ -256,26 +261,3 @@ def columns_of(part: type[Any]) -> tuple[ColumnSpec, ...]:
 def spec_of(part: type[Any], column: str) -> ColumnSpec:
     """Return one column of a part's table."""
     return next(spec for spec in columns_of(part) if spec.name == column)
-
-
-def table_schema(part: type) -> dict[str, Any]:
-    """Return the Frictionless Table Schema of a part's table."""
-    return {"fields": [_field(spec) for spec in columns_of(part)], "missingValues": [""]}
-
-
-def _field(spec: ColumnSpec) -> dict[str, Any]:
-    constraints: dict[str, Any] = {"required": True} if spec.required else {}
-    if spec.choices:
-        constraints["enum"] = list(spec.choices)
-    if spec.minimum is not None:
-        constraints["minimum"] = spec.minimum
-    if spec.maximum is not None:
-        constraints["maximum"] = spec.maximum
-    described: dict[str, Any] = {
-        "name": spec.name,
-        "type": spec.codec.name,
-        "description": spec.doc,
-    }
-    if spec.codec is FLAG:
-        described |= {"trueValues": ["yes"], "falseValues": ["no"]}
-    return described | ({"constraints": constraints} if constraints else {})

@@ -121,8 +121,12 @@ class Table(Sequence[P], Generic[P]):
 
         Raises:
             InvalidDataError: A field has a value of the wrong type, or a required one is missing.
+            TypeError: A record is of another part.
         """
         rows = list(records)
+        for row in rows:
+            if not isinstance(row, part):
+                raise TypeError(f"expected {part.__name__}, not {type(row).__name__}")
         table = part.__name__.lower()
         faults: list[Fault] = []
         columns = {

@@ -22,7 +22,7 @@ from plfkit.periods import MonthDay
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _GROUPING = ("levels", "roles", "unit_kinds", "community_kinds")
-_AMENDABLE = {"label", "aliases"}
+_AMENDABLE = {"label", "aliases", "minimum_members"}
 
 
 @frozen
@@ -155,8 +155,8 @@ class Vocabulary:
     def extended(self, document: Mapping[str, Any]) -> Vocabulary:
         """Return a vocabulary that adds to this one.
 
-        A kind that is new needs all that its sort requires; one that exists takes a new label and
-        further aliases, nothing else.
+        A kind that is new needs all that its sort requires; one that exists takes a new label,
+        further aliases and, if it is a level, another minimum of members: its meaning stays.
 
         Raises:
             ProfileError: A kind would change its meaning, or names clash.
@@ -222,7 +222,10 @@ def _merge(section: str, kinds: dict[str, Any], addition: Mapping[str, Any]) -> 
                 f"vocabulary.{section}.{name} exists in the vocabulary it extends: it takes a new "
                 f"label and more aliases, not {', '.join(excess)}; give a new meaning a new id"
             )
-        aliases = (*kinds[name].get("aliases", ()), *entry.get("aliases", ()))
+        more = entry.get("aliases", [])
+        if not isinstance(more, list):
+            raise ProfileError(f"vocabulary.{section}.{name}.aliases: expected a list of texts")
+        aliases = (*kinds[name].get("aliases", ()), *more)
         merged[name] = {**kinds[name], **entry, **({"aliases": list(aliases)} if aliases else {})}
     return merged
 

@@ -62,7 +62,9 @@ class Profile:
         file = Path(path) if isinstance(path, str) else path
         try:
             text = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
+            raise ProfileError(f"{file} cannot be read: {error.strerror or error}") from error
+        except (UnicodeDecodeError, ValueError) as error:
             raise ProfileError(f"{file} cannot be read as UTF-8 text: {error}") from error
         return cls.from_document(parse_toml(text, str(file)), str(file))
 

@@ -9,7 +9,7 @@ from attrs import asdict, frozen
 
 from plfkit.errors import MissingExtraError
 
-INK, PAPER, MARK, PALE = "#1c2b33", "#ffffff", "#14645a", "#d5dddc"
+INK, PAPER, MARK, PALE, HIDDEN = "#1c2b33", "#ffffff", "#14645a", "#d5dddc", "#f0c98a"
 _ROW, _COLUMN = 32, 182
 _LONGEST = 176
 
@@ -38,7 +38,7 @@ def level_picture(
         places: The circles.
         rows: The order of rows, from the top.
         columns: The order of columns, from the left.
-        states: What filled, open and grey circles mean.
+        states: What filled, open, grey and yellow circles mean.
         mark: A word across the picture, for examples.
         description: The picture in words, for those who do not see it.
 
@@ -52,7 +52,7 @@ def level_picture(
         raise MissingExtraError("report", "The report's picture") from error
     values = [asdict(place) for place in places]
     used = [state for state in states if any(place.state == state for place in places)]
-    fills = dict(zip(states, (MARK, PAPER, PALE), strict=True))
+    fills = dict(zip(states, (MARK, PAPER, PALE, HIDDEN), strict=True))
     circles = (
         alt.Chart(alt.InlineData(values=values))
         .mark_point(shape="circle", size=260, strokeWidth=2.2, opacity=1, stroke=MARK)

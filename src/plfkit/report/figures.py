@@ -5,7 +5,7 @@ from __future__ import annotations
 from plfkit.disclosure import BAND
 from plfkit.model.declarations import Target, Unit
 from plfkit.model.result import Figure, Result
-from plfkit.report.texts import Texts, catalogue
+from plfkit.report.texts import Texts
 
 
 def value(figure: Figure | None, unit: Unit, texts: Texts) -> str:
@@ -64,4 +64,4 @@ def reason(name: str | None, texts: Texts) -> str:
     """Say why there is no value; a reason of somebody else's measure stands as it is."""
     if name is None:
         return texts("goals.none")
-    return texts(f"reasons.{name}") if name in catalogue()["reasons"] else name
+    return texts.of_id("reasons", name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from plfkit.disclosure import WITHHELD
 from plfkit.goals.scorecard import Scorecard
 from plfkit.model.result import TOTAL, Figure, Result
 from plfkit.report import figures
@@ -52,7 +53,7 @@ def _coverage(result: Result, card: Scorecard, texts: Texts) -> list[tuple[str, 
 
 def _picture(card: Scorecard, texts: Texts) -> str | None:
     shown = [figure for figure in card.overview.anchoring_by_school if figure.figure != TOTAL]
-    if all(figure.value is None for figure in shown):
+    if all(figure.value is None and figure.reason != WITHHELD for figure in shown):
         return None
     levels = list(dict.fromkeys(figure.figure or "" for figure in shown))
     municipal = [level for level in levels if level in card.overview.municipal_levels]
@@ -73,7 +74,7 @@ def _picture(card: Scorecard, texts: Texts) -> str | None:
         for f in shown
         if f.part and f.figure not in municipal
     ]
-    states = [texts(f"overview.{name}") for name in ("has", "lacks", "unregistered")]
+    states = [texts(f"overview.{name}") for name in ("has", "lacks", "unregistered", "withheld")]
     filled = sum(place.state == states[0] for place in places)
     return level_picture(
         places,
@@ -87,5 +88,5 @@ def _picture(card: Scorecard, texts: Texts) -> str | None:
 
 def _state(figure: Figure, texts: Texts) -> str:
     if figure.value is None:
-        return texts("overview.unregistered")
+        return texts("overview.withheld" if figure.reason == WITHHELD else "overview.unregistered")
     return texts("overview.has") if figure.value else texts("overview.lacks")

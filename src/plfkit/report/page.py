@@ -240,14 +240,14 @@ def _needs(outcome: IndicatorOutcome, texts: Texts) -> str:
 
 
 def _tables(names: list[str], texts: Texts) -> str:
-    return texts.listing([texts(f"tables.{name}") for name in names])
+    return texts.listing([texts.of_id("tables", name) for name in names])
 
 
 def _evidence(result: Result | None, texts: Texts) -> str:
     items = [] if result is None else [(n, c) for n, c in result.evidence.items() if c]
     if not items:
         return ""
-    words = [texts(f"evidence.{name}", count=count) for name, count in items]
+    words = [texts.of_id("evidence", name, count=count) for name, count in items]
     return texts("goals.evidence", items="; ".join(words))
 
 
@@ -310,8 +310,7 @@ def _side(outcome: IndicatorOutcome) -> str | None:
 
 
 def _covered(card: Scorecard, texts: Texts) -> str:
-    outcomes = [o for o in card.indicators if o.indicator.measure == "membership_coverage"]
-    figure = outcomes[0].figure if outcomes else None
+    figure = card.overview.coverage.main
     if figure is None or figure.lower is None:
         return texts("summary.coverage_unknown")
     return texts("summary.coverage", share=figures.value(figure, "share", texts))
@@ -347,7 +346,7 @@ def _methods(card: Scorecard, texts: Texts) -> list[tuple[str, str, str, str]]:
 
 def _notes(results: list[Result], texts: Texts) -> list[str]:
     notes = {name: count for result in results for name, count in result.notes.items()}
-    return [texts(f"notes.{name}", count=count) for name, count in sorted(notes.items())]
+    return [texts.of_id("notes", name, count=count) for name, count in sorted(notes.items())]
 
 
 def _purpose(card: Scorecard, texts: Texts) -> list[tuple[str, str]]:

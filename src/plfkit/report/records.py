@@ -13,6 +13,8 @@ from plfkit.goals.scorecard import ClaimOutcome, GoalOutcome, IndicatorOutcome, 
 from plfkit.model.result import Figure, Result
 from plfkit.model.vocabulary import Label
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 
 def result_document(released: Released[Result]) -> dict[str, Any]:
     """Return a result as plain values, ready for JSON."""
@@ -66,12 +68,17 @@ def text_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """Write rows as CSV; None is an empty cell."""
+    """Write rows as CSV; None is an empty cell, and a text that looks like a formula is quoted."""
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: _inert(cell) for name, cell in row.items()} for row in rows)
     return buffer.getvalue()
+
+
+def _inert(cell: Any) -> Any:
+    """Keep a spreadsheet from taking a text for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def _label(label: Label) -> dict[str, str]:

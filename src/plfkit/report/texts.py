@@ -17,6 +17,7 @@ from plfkit.model.vocabulary import Label
 LANGUAGES = ("da", "en")
 _DANISH_ORDER = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
+_PATTERNS = {"da": "#,##0.0 %", "en": "#,##0.0%"}
 
 
 @cache
@@ -50,25 +51,37 @@ class Texts:
         section, _, name = key.partition(".")
         return catalogue()[section][name][self.language].format(**words)
 
+    def of_id(self, section: str, name: str, **words: Any) -> str:
+        """Return the text of an id, or the id itself if it comes from somebody else's measure."""
+        known = name in catalogue()[section]
+        return (
+            self(f"{section}.{name}", **words)
+            if known
+            else ": ".join([name, *map(str, words.values())])
+        )
+
     def label(self, label: Label) -> str:
         """Return a label in this language."""
         return label[self.language]
 
+    @property
+    def _locale(self) -> str:
+        return _LOCALES[self.language]
+
     def number(self, value: float) -> str:
         """Write a number as it is; the gate has rounded it."""
-        locale = _LOCALES[self.language]
-        text: str = _babel().format_decimal(value, locale=locale, decimal_quantization=False)
+        text: str = _babel().format_decimal(value, locale=self._locale, decimal_quantization=False)
         return text
 
     def per_cent(self, share: float) -> str:
         """Write a share in per cent with one decimal."""
-        pattern = "#,##0.0 %"
-        text: str = _babel().format_percent(share, pattern, locale=_LOCALES[self.language])
+        text: str = _babel().format_percent(share, _PATTERNS[self.language], self._locale)
         return text
 
     def whole_per_cent(self, share: float) -> str:
         """Write a share in whole per cent."""
-        text: str = _babel().format_percent(share, "#,##0 %", locale=_LOCALES[self.language])
+        pattern = _PATTERNS[self.language].replace(".0", "")
+        text: str = _babel().format_percent(share, pattern, self._locale)
         return text
 
     def date(self, day: str) -> str:
@@ -76,13 +89,13 @@ class Texts:
         from babel.dates import format_date  # noqa: PLC0415 - an extra
 
         shown = dt.date.fromisoformat(day)
-        return str(format_date(shown, "long", locale=_LOCALES[self.language]))
+        return str(format_date(shown, "long", locale=self._locale))
 
     def listing(self, words: list[str]) -> str:
         """Join words as a sentence does."""
         from babel.lists import format_list  # noqa: PLC0415 - an extra
 
-        return str(format_list(words, locale=_LOCALES[self.language])) if words else ""
+        return str(format_list(words, locale=self._locale)) if words else ""
 
 
 def collation(name: str) -> tuple[str, str]:

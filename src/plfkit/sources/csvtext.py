@@ -96,6 +96,10 @@ def _header(reader: Iterator[list[str]], file: str, part: type, faults: list[Fau
     except csv.Error as error:
         faults.append(Fault("bad_csv", Place(file, 1), f"the header cannot be read: {error}"))
         return []
+    if not header:
+        hint = "the file is empty: give it a header, or remove it"
+        faults.append(Fault("empty_file", Place(file, 1), hint))
+        return []
     known = {spec.name: spec for spec in columns_of(part)}
     if len(header) == 1 and ";" in header[0]:
         hint = "columns are separated by semicolons: save the file with commas"
@@ -103,14 +107,17 @@ def _header(reader: Iterator[list[str]], file: str, part: type, faults: list[Fau
         return []
     for number, name in enumerate(header, 1):
         if name not in known:
-            place = Place(file, 1, name.strip() or f"number {number}")
-            hint = did_you_mean(name, list(known)) or f": its columns are {', '.join(known)}"
-            faults.append(Fault("unknown_column", place, f"this table has no such column{hint}"))
+            # Without a header the first row holds data: its cells are told of by number only.
+            near = did_you_mean(name, list(known))
+            place = Place(file, 1, name if near else f"number {number}")
+            hint = near or f": its columns are {', '.join(known)}"
+            hint = f"this table has no such column{hint}"
+            faults.append(Fault("unknown_column", place, hint, name))
         elif name in header[: number - 1]:
             faults.append(Fault("duplicate_column", Place(file, 1, name), "keep one of the two"))
     for name, spec in known.items():
         if spec.required and name not in header:
-            hint = f"add the column: {spec.doc[0].lower()}{spec.doc[1:]}"
+            hint = f"the table needs the column {name}: {spec.doc[0].lower()}{spec.doc[1:]}"
             faults.append(Fault("missing_column", Place(file, 1, name), hint))
     return header
 
@@ -155,14 +162,11 @@ def _decode(
 ) -> tuple[Column, list[tuple[int, Fault]]]:
     """Return the column, and each fault with the number of its record."""
     codes = np.array(cells.codes, np.int32)
-    values: list[Any] = []
-    faults: list[tuple[int, Fault]] = []
-    for code, text in enumerate(cells.index):
-        value, fault = _decode_text(spec, text, vocabulary)
-        values.append(value)
-        if fault is not None:
-            faults += [(int(record), fault) for record in np.flatnonzero(codes == code)]
-    return _store(spec, values, codes), faults
+    decoded = [_decode_text(spec, text, vocabulary) for text in cells.index]
+    bad = {code: fault for code, (_, fault) in enumerate(decoded) if fault is not None}
+    where = np.flatnonzero(np.isin(codes, list(bad))) if bad else ()
+    faults = [(int(record), bad[int(codes[record])]) for record in where]
+    return _store(spec, [value for value, _ in decoded], codes), faults
 
 
 def _decode_text(spec: ColumnSpec, text: str, vocabulary: Vocabulary) -> tuple[Any, Fault | None]:

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from attrs import frozen
+
 from plfkit.errors import Fault, InvalidDataError, Place, ProfileError
 from plfkit.model.checks import check
 from plfkit.model.documents import mapping_of, parse_json, structure
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import PARTS, REQUIRED_TABLES
+from plfkit.model.schema import ID
 from plfkit.model.tables import Table
 from plfkit.model.vocabulary import Label, Vocabulary, core_vocabulary, did_you_mean
 from plfkit.sources.csvtext import ReadTable, read_csv
 
 _DESCRIPTOR = "datapackage.json"
+
+
+@frozen
+class _Description:
+    """What plfkit's part of the descriptor may say."""
+
+    title: Label | None = None
+    synthetic: bool = False
+    schema_version: int | None = None
+    profile: str | None = None
 
 
 def read_folder(path: Path, vocabulary: Vocabulary | None = None) -> Organisation:
@@ -45,22 +58,34 @@ def read_folder(path: Path, vocabulary: Vocabulary | None = None) -> Organisatio
 
 
 def _folder_faults(path: Path) -> list[Fault]:
-    if not path.is_dir():
-        what = "is a file, not a folder" if path.exists() else "does not exist"
-        return [Fault("no_folder", Place(str(path)), f"the folder {what}: look at the path")]
+    if not _is_folder(path):
+        hint = "there is no such folder: look at the path"
+        return [Fault("no_folder", Place(str(path)), hint)]
     faults = []
-    for file in sorted(path.glob("*.csv")):
-        if file.stem not in PARTS:
-            known = ", ".join(PARTS)
-            hint = did_you_mean(file.stem, PARTS) or f": the tables are {known}"
+    for file in sorted(path.iterdir()):
+        if file.suffix.lower() == ".csv" and file.stem.lower() not in PARTS:
+            hint = did_you_mean(file.stem, PARTS) or f": the tables are {', '.join(PARTS)}"
             faults.append(
                 Fault("unknown_table", Place(file.name), f"this is no native table{hint}")
             )
+        elif file.stem.lower() in PARTS and file.name != f"{file.stem.lower()}.csv":
+            hint = f"this file is not read: save it as {file.stem.lower()}.csv"
+            faults.append(Fault("unread_file", Place(file.name), hint))
+        elif file.name in {_DESCRIPTOR, f"{file.stem}.csv"} and not file.is_file():
+            hint = "this is no file that can be read: replace it by one"
+            faults.append(Fault("unreadable", Place(file.name), hint))
     for name in REQUIRED_TABLES:
         if not (path / f"{name}.csv").exists():
             hint = "this table is required: add the file, with the column id"
             faults.append(Fault("missing_table", Place(f"{name}.csv"), hint))
     return faults
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _read_file(file: Path, part: type, vocabulary: Vocabulary) -> ReadTable:
@@ -97,11 +122,12 @@ def _describe(file: Path) -> tuple[Label | None, bool, list[Fault]]:
     try:
         document = parse_json(file.read_text(encoding="utf-8-sig"), file.name)
         own = mapping_of(document, "plfkit", file.name)
-        synthetic = structure(own.get("synthetic", False), bool, "plfkit.synthetic")
         title = own.get("title")
         if isinstance(title, str):
-            title = {"da": title, "en": title}
-        label = None if title is None else structure(title, Label, "plfkit.title")
-    except (ProfileError, UnicodeDecodeError, OSError) as error:
+            own = {**own, "title": {"da": title, "en": title}}
+        known = structure(own, _Description, "plfkit")
+        for text in () if known.title is None else (known.title.da, known.title.en):
+            ID.check(text)
+    except (ProfileError, ValueError, OSError) as error:
         return None, False, [Fault("bad_descriptor", Place(file.name), str(error))]
-    return label, synthetic, []
+    return known.title, known.synthetic, []

@@ -16,18 +16,16 @@ def save_text(path: str | Path, text: str) -> Path:
     Raises:
         StoreError: The file could not be written; what was there before still is.
     """
-    target = Path(path)
-    if target.is_dir():
-        raise StoreError(f"{target} is a folder: name a file in it")
-    if not target.parent.is_dir():
-        raise StoreError(f"the folder {target.parent} does not exist: make it first")
     try:
+        target = Path(path).resolve()
+        _refuse_what_takes_no_file(target)
+        data = text.encode("utf-8")
         handle, temporary = tempfile.mkstemp(prefix=".plfkit-", dir=target.parent)
-    except OSError as error:
-        raise StoreError(f"cannot write in {target.parent}: {error.strerror}") from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise StoreError(f"cannot write {path}: {error}") from error
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(_mode(target))
@@ -37,7 +35,16 @@ def save_text(path: str | Path, text: str) -> Path:
     finally:
         with suppress(FileNotFoundError):
             Path(temporary).unlink()
-    return target
+    return Path(path)
+
+
+def _refuse_what_takes_no_file(target: Path) -> None:
+    if target.is_dir():
+        raise StoreError(f"{target} is a folder: name a file in it")
+    if target.exists() and not target.is_file():
+        raise StoreError(f"{target} is no ordinary file: name another")
+    if not target.parent.is_dir():
+        raise StoreError(f"the folder {target.parent} does not exist: make it first")
 
 
 def _mode(target: Path) -> int:

@@ -3,6 +3,11 @@
 Needs ``plfkit[testing]``. Nothing in plfkit imports it.
 """
 
-from plfkit.testing.strategies import organisations, periods, surveyed_networks
+from plfkit.testing.strategies import (
+    organisations,
+    periods,
+    surveyed_networks,
+    twice_surveyed_networks,
+)
 
-__all__ = ["organisations", "periods", "surveyed_networks"]
+__all__ = ["organisations", "periods", "surveyed_networks", "twice_surveyed_networks"]

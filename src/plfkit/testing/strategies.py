@@ -75,6 +75,40 @@ def surveyed_networks(
 
 
 @st.composite
+def twice_surveyed_networks(
+    draw: st.DrawFn, *, most: int = 4, relation: str = "advice"
+) -> Organisation:
+    """Draw an organisation of a few people and two surveys, of two schools that share some of them.
+
+    Args:
+        draw: Hypothesis's.
+        most: The most people.
+        relation: What the surveys ask about.
+    """
+    ids = [f"p{number}" for number in range(draw(st.integers(2, most)))]
+    surveys, responses, ties = [], [], []
+    for name in ("q", "r"):
+        limit = draw(st.none() | st.integers(1, most))
+        surveys.append(Survey(name, "network", relation, unit=f"school-{name}", max_ties=limit))
+        roster = draw(st.lists(st.sampled_from(ids), unique=True, min_size=1))
+        for source in roster:
+            answered = draw(st.booleans())
+            responses.append(Response(name, source, answered=answered))
+            if answered:
+                # Names off the roster happen, and use up the limit like any other.
+                others = [target for target in ids if target != source]
+                named = draw(st.lists(st.sampled_from(others), unique=True, max_size=limit))
+                ties += [Tie(source, target, relation, name) for target in named]
+    return Organisation.of(
+        units=[Unit("school-q", "school"), Unit("school-r", "school")],
+        persons=[Person(name) for name in ids],
+        surveys=surveys,
+        responses=responses,
+        ties=ties,
+    )
+
+
+@st.composite
 def organisations(draw: st.DrawFn) -> Organisation:
     """Draw an organisation of a municipality with schools, people, communities and a survey."""
     schools = [f"school-{number}" for number in range(draw(st.integers(1, 3)))]
