@@ -73,7 +73,7 @@ def test_reasons_are_documented(root: Path) -> None:
     """Each reason for a missing value that the code gives is explained."""
     page = (root / "docs/reference/json.md").read_text(encoding="utf-8")
     code = "\n".join(path.read_text() for path in (root / "src/plfkit/measures").glob("*.py"))
-    code += (root / "src/plfkit/graph/layers.py").read_text()
+    code += "\n".join(path.read_text() for path in (root / "src/plfkit/graph").glob("*.py"))
     reasons = set(re.findall(r'"((?:not|too|no|empty|survey|un)_?[a-z]+_?[a-z]*)"', code))
     given = {
         "not_registered",

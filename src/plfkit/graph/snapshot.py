@@ -12,7 +12,8 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from plfkit.graph.convert import to_networkx
-from plfkit.graph.layers import Layer, build_layer
+from plfkit.graph.layers import Layer
+from plfkit.graph.surveys import build_layer
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import Community, Membership, Position, Response, Survey, Tie, Unit
 from plfkit.model.tables import Table, recode

@@ -2,8 +2,10 @@
 
 from plfkit.measures.catalogue import Catalogue, Measure, measure
 from plfkit.measures.centrality import degree
-from plfkit.measures.cohesion import block_density, density, reciprocity
-from plfkit.measures.communities import level_anchoring, membership_coverage
+from plfkit.measures.cohesion import block_density, density
+from plfkit.measures.communities import membership_coverage
+from plfkit.measures.dyads import reciprocity
+from plfkit.measures.levels import level_anchoring
 from plfkit.measures.reach import group_reach, k_step_reach
 
 CORE = Catalogue.of(

@@ -15,6 +15,9 @@ from plfkit.measures.catalogue import Measured, described
 from plfkit.model.result import Figure, Result
 from plfkit.model.tables import Table
 
+REGISTERED = "registered"
+"""The basis on which a community counts: it is in force and has enough members."""
+
 
 @frozen
 class Parts:
@@ -137,3 +140,29 @@ def require_directed(layer: Layer, measure: str) -> None:
 
 def _text(day: Any) -> str | None:
     return None if day is None else str(day)
+
+
+def check_basis(name: str, basis: str) -> None:
+    """Refuse a basis for counting communities that does not exist yet.
+
+    Raises:
+        MeasureError: There is no such basis.
+    """
+    if basis != REGISTERED:
+        raise MeasureError(f"{name} has no basis {basis!r} yet: use {REGISTERED}")
+
+
+def register_result(
+    snapshot: Snapshot, measure: Measured, rows: list[Figure], **about: Any
+) -> Result:
+    """Return the result of a measure of registered communities, with what is the same for all."""
+    return Result(
+        figures=Table.of(Figure, rows),
+        **described(measure),
+        variant=REGISTERED,
+        at=str(snapshot.period),
+        reference_day=_text(snapshot.reference_day),
+        n=int(snapshot.staff.sum()),
+        observed=rows[0].observed if rows else None,
+        **about,
+    )

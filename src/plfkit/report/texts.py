@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -59,6 +59,10 @@ class Texts:
             if known
             else ": ".join([name, *map(str, words.values())])
         )
+
+    def tables(self, names: Iterable[str]) -> str:
+        """Write what tables hold, as a sentence does."""
+        return self.listing([self.of_id("tables", name) for name in names])
 
     def label(self, label: Label) -> str:
         """Return a label in this language."""

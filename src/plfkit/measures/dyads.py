@@ -1,0 +1,223 @@
+"""Dyads: what is known of each pair of people, and how many ties are returned."""
+
+from __future__ import annotations
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+from scipy import sparse
+
+from plfkit.errors import MeasureError
+from plfkit.graph.groups import GroupSpec
+from plfkit.graph.layers import Layer
+from plfkit.graph.observation import Observation
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.catalogue import measure
+from plfkit.measures.parts import parts, range_kind, require_directed, response_rate, share
+from plfkit.model.result import Figure, Result
+from plfkit.model.vocabulary import Label, did_you_mean
+
+RECIPROCITIES = ("edgewise", "dyadic", "dyadic_nonnull")
+_WASSERMAN_FAUST = "Wasserman & Faust (1994), Social Network Analysis, doi:10.1017/CBO9780511815478"
+
+
+@measure(
+    label=Label(da="Gengældte forbindelser", en="Reciprocity"),
+    tells=Label(
+        da="Hvor stor en del af forbindelserne der går begge veje.",
+        en="How large a part of the ties runs both ways.",
+    ),
+    beware=Label(
+        da="At søge råd uden selv at blive spurgt er normalt, fx for nye kolleger: "
+        "det er ikke et mål at nå 100 %.",
+        en="Seeking advice without being sought is normal, for new colleagues for one: 100 % is no aim.",
+    ),
+    figure_class="answers",
+    tables=("persons", "ties"),
+    reference=f"{_WASSERMAN_FAUST}, ch. 13",
+)
+def reciprocity(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    variant: str = "edgewise",
+) -> Result:
+    """Return how many ties are returned.
+
+    With M mutual, A one-sided and N empty pairs of people, ``"edgewise"`` is 2M/(2M+A), the share of
+    ties that are returned (networkx, igraph, UCINET's arc reciprocity); ``"dyadic_nonnull"`` is
+    M/(M+A); ``"dyadic"`` is (M+N)/(M+A+N), the default of R sna.
+
+    The value counts pairs of which both sides were asked and answered. The range is exact without a
+    limit on names: at most, every unobserved answer agrees with the other side's; at least, none does. With
+    a limit it is an outer bound.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties; a directed relation.
+        by: One figure for each of these groups, within it.
+        survey: Which survey, if several asked.
+        variant: Which definition.
+
+    Returns:
+        One figure for each part; the counts are those of the formula. Undefined where the formula
+        divides by zero: without ties among the observed pairs, or with fewer than two people.
+
+    Raises:
+        MeasureError: The relation is unknown or undirected, or there is no such variant.
+        UnknownGroupError: People cannot be grouped by `by`.
+
+    Source:
+        Wasserman & Faust (1994), ch. 13.
+    """
+    if variant not in RECIPROCITIES:
+        hint = did_you_mean(variant, RECIPROCITIES) or f": use one of {', '.join(RECIPROCITIES)}"
+        raise MeasureError(f"reciprocity has no variant {variant!r}{hint}")
+    cut = parts(snapshot, relation, by=by, survey=survey)
+    require_directed(cut.whole, "reciprocity")
+    rows = [_reciprocity(label, layer, variant) for label, layer in cut]
+    return cut.result(
+        reciprocity,
+        rows,
+        variant=variant,
+        weight=2 if variant == "edgewise" else 1,
+        range_kind=range_kind(cut.whole, exact_under_caps=False),
+    )
+
+
+@frozen
+class DyadCensus:
+    """Unordered pairs of people by what is known of the two ties between them.
+
+    Attributes:
+        mutual: Both ties are there.
+        one_sided: One is there, the other is not.
+        empty: Neither is there.
+        half_tie: One is there, the other is unobserved.
+        half_empty: One is not there, the other is unobserved.
+        unseen: Both are unobserved.
+        mutual_beside: Mutual pairs that were told although nobody asked about both ties.
+        one_sided_beside: One-sided pairs of that sort.
+    """
+
+    mutual: int
+    one_sided: int
+    empty: int
+    half_tie: int = 0
+    half_empty: int = 0
+    unseen: int = 0
+    mutual_beside: int = 0
+    one_sided_beside: int = 0
+
+    def reciprocity(self, variant: str) -> tuple[float, float]:
+        """Return numerator and denominator among the pairs that were wholly observed."""
+        if variant == "dyadic":
+            return self.mutual + self.empty, self.mutual + self.empty + self.one_sided
+        weight = 2 if variant == "edgewise" else 1
+        return weight * self.mutual, weight * self.mutual + self.one_sided
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs there are."""
+        known = self.mutual + self.one_sided + self.empty + self.mutual_beside
+        return known + self.one_sided_beside + self.half_tie + self.half_empty + self.unseen
+
+    @property
+    def observed(self) -> int:
+        """How many pairs were wholly observed."""
+        return self.mutual + self.one_sided + self.empty
+
+    @property
+    def most(self) -> DyadCensus:
+        """The completion that returns the most: every unobserved answer agrees."""
+        agreeing = self.mutual + self.mutual_beside + self.half_tie + self.unseen
+        one_sided = self.one_sided + self.one_sided_beside
+        return DyadCensus(agreeing, one_sided, self.empty + self.half_empty)
+
+    @property
+    def least(self) -> DyadCensus:
+        """The completion that returns the least: no unobserved answer agrees."""
+        differing = self.half_tie + self.half_empty + self.unseen
+        one_sided = self.one_sided + self.one_sided_beside + differing
+        return DyadCensus(self.mutual + self.mutual_beside, one_sided, self.empty)
+
+
+def dyad_census(layer: Layer) -> DyadCensus:
+    """Count the pairs of a directed layer by what is known of them."""
+    pairs = layer.n * (layer.n - 1) // 2
+    sources, targets = layer.arcs()
+    returned = _returned(layer.adjacency, sources, targets)
+    if layer.observation is None:
+        mutual, one_sided = int(returned.sum()) // 2, int((~returned).sum())
+        return DyadCensus(mutual, one_sided, pairs - mutual - one_sided)
+    codes, seen = layer.observation.codes, layer.observation.seen
+    forth, back = seen[codes[sources], codes[targets]], seen[codes[targets], codes[sources]]
+    # Pairs without any tie, by how many of their two ties were observed.
+    silent = _pairs(layer.observation.sizes) - _by_class(layer, layer.observation)
+    neither, both = ~seen & ~seen.T, seen & seen.T
+    return DyadCensus(
+        mutual=int((returned & forth & back).sum()) // 2,
+        one_sided=int((~returned & forth & back).sum()),
+        empty=int((silent * both).sum()) // 2,
+        half_tie=int((~returned & ~back).sum()),
+        half_empty=int((silent * ~both * ~neither).sum()) // 2,
+        unseen=int((silent * neither).sum()) // 2,
+        mutual_beside=int((returned & ~(forth & back)).sum()) // 2,
+        one_sided_beside=int((~returned & ~forth & back).sum()),
+    )
+
+
+def _returned(
+    adjacency: sparse.csr_array, sources: NDArray[np.int64], targets: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Tell for each tie whether the opposite one exists."""
+    n = max(adjacency.shape[0], 1)
+    return np.isin(targets * n + sources, sources * n + targets, assume_unique=True)
+
+
+def _pairs(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Count ordered pairs of different nodes by class."""
+    return np.outer(sizes, sizes) - np.diag(sizes)
+
+
+def _by_class(layer: Layer, observation: Observation) -> NDArray[np.int64]:
+    """Count ordered pairs with a tie in either direction by class."""
+    codes = observation.codes
+    rows, columns = (layer.adjacency + layer.adjacency.T).nonzero()
+    counts = np.zeros_like(observation.seen, np.int64)
+    np.add.at(counts, (codes[rows], codes[columns]), 1)
+    return counts
+
+
+def _reciprocity(part: str | None, layer: Layer, variant: str) -> Figure:
+    census = dyad_census(layer)
+    numerator, denominator = census.reciprocity(variant)
+    reason = layer.reason
+    if reason is None and layer.n < 2:  # noqa: PLR2004 - a tie needs two
+        reason = "too_few_people"
+    if reason is None and not denominator:
+        reason = "no_ties" if census.observed == census.pairs else "unobserved"
+    known = layer.observation is not None and layer.reason is None
+    lower, upper = _reciprocity_range(census, variant) if known else (None, None)
+    return Figure(
+        part=part,
+        value=share(numerator, denominator) if reason is None else None,
+        lower=lower,
+        upper=upper,
+        numerator=float(numerator) if reason is None else None,
+        denominator=float(denominator) if reason is None else None,
+        n=layer.n,
+        observed=share(census.observed, census.pairs) if known else None,
+        response_rate=response_rate(layer),
+        reason=reason,
+    )
+
+
+def _reciprocity_range(census: DyadCensus, variant: str) -> tuple[float | None, float | None]:
+    """Return the range over the completions that have a reciprocity at all."""
+    lower = share(*census.least.reciprocity(variant))
+    upper = share(*census.most.reciprocity(variant))
+    # Answers that all agree on nothing leave no tie; then a single tie gives the only figure, 0.
+    return lower, lower if upper is None else upper

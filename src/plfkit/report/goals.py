@@ -1,0 +1,157 @@
+"""The page's view of goals and their indicators: every cell in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import frozen
+
+from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
+from plfkit.model.result import Result
+from plfkit.report import figures
+from plfkit.report.texts import Texts
+
+
+@frozen(kw_only=True)
+class IndicatorView:
+    """An indicator as the page shows it."""
+
+    label: str
+    note: str | None
+    value: str
+    counts: str
+    spread: str
+    n: str
+    observed: str
+    target: str
+    verdict: str
+    state: str
+    evidence: str
+    matrix: MatrixView | None
+
+
+@frozen(kw_only=True)
+class MatrixView:
+    """Figures from group to group."""
+
+    title: str
+    columns: list[str]
+    rows: list[tuple[str, list[str]]]
+
+
+@frozen(kw_only=True)
+class GoalView:
+    """A goal as the page shows it."""
+
+    id: str
+    label: str
+    text: str
+    rule: str
+    verdict: str
+    state: str
+    counts: list[str]
+    measured: list[IndicatorView]
+    open: dict[str, list[str]]
+    open_count: int
+
+
+def goal_view(goal: GoalOutcome, card: Scorecard, texts: Texts) -> GoalView:
+    """Return a goal, its verdict and its indicators in words."""
+    return GoalView(
+        id=goal.id,
+        label=texts.label(goal.goal.label),
+        text=texts.label(goal.goal.text),
+        rule=texts(f"goals.rule_{goal.goal.rule}"),
+        verdict=texts(f"verdicts.{goal.verdict}"),
+        state=goal.verdict,
+        counts=[f"{texts(f'verdicts.{name}')}: {n}" for name, n in sorted(goal.counts.items())],
+        **_split(goal.indicators, card, texts),
+    )
+
+
+def description_view(card: Scorecard, texts: Texts) -> GoalView:
+    """Return the indicators that belong to no goal, laid out like a goal."""
+    return GoalView(
+        id="",
+        label=texts("goals.description"),
+        text="",
+        rule="",
+        verdict="",
+        state="shown",
+        counts=[],
+        **_split(card.description, card, texts),
+    )
+
+
+def _split(outcomes: tuple[IndicatorOutcome, ...], card: Scorecard, texts: Texts) -> dict[str, Any]:
+    """Return the indicators that have figures, and the labels of those that do not by their needs."""
+    open_: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        if outcome.verdict == "not_measured":
+            label = texts.label(outcome.indicator.label)
+            open_.setdefault(_needs(outcome, texts), []).append(label)
+    measured = [_indicator(o, card, texts) for o in outcomes if o.verdict != "not_measured"]
+    count = len(outcomes) - len(measured)
+    return {"measured": measured, "open": open_, "open_count": count}
+
+
+def _indicator(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> IndicatorView:
+    indicator, result, figure = outcome.indicator, outcome.result, outcome.figure
+    unit = "share" if result is None else result.unit
+    state = outcome.verdict or "withheld"
+    matrix = _matrix(outcome, card, texts)
+    n = None if figure is None else figure.n
+    return IndicatorView(
+        label=texts.label(indicator.label),
+        note=None if indicator.note is None else texts.label(indicator.note),
+        value=texts("goals.several") if matrix else figures.value(figure, unit, texts),
+        counts=figures.counts(figure, texts),
+        spread=figures.spread(figure, result, texts),
+        n=texts("goals.none") if n is None else texts.number(n),
+        observed=figures.observed(figure, texts),
+        target=figures.target(indicator.target, unit, texts),
+        verdict=texts(f"verdicts.{state}"),
+        state=state,
+        evidence=_evidence(result, texts),
+        matrix=matrix,
+    )
+
+
+def _needs(outcome: IndicatorOutcome, texts: Texts) -> str:
+    """Say why an indicator is not measured, and which tables would change that."""
+    if outcome.missing:
+        return texts("goals.needs", tables=texts.tables(outcome.missing))
+    why = figures.reason(outcome.reason, texts)
+    return why[0].upper() + why[1:]
+
+
+def _evidence(result: Result | None, texts: Texts) -> str:
+    items = [] if result is None else [(n, c) for n, c in result.evidence.items() if c]
+    if not items:
+        return ""
+    words = [texts.of_id("evidence", name, count=count) for name, count in items]
+    return texts("goals.evidence", items="; ".join(words))
+
+
+def _matrix(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> MatrixView | None:
+    """Lay out figures from group to group, if that is what the indicator gives."""
+    result = outcome.result
+    if result is None or "from" not in result.columns:
+        return None
+    cells = {(f.from_, f.to): figures.value(f, result.unit, texts) for f in result}
+    sources = list(dict.fromkeys(source for source, _ in cells))
+    targets = list(dict.fromkeys(target for _, target in cells))
+    return MatrixView(
+        title=texts("goals.matrix", label=texts.label(outcome.indicator.label)),
+        columns=[_name(card, target, texts) for target in targets],
+        rows=[
+            (_name(card, s, texts), [cells.get((s, t), texts("goals.none")) for t in targets])
+            for s in sources
+        ],
+    )
+
+
+def _name(card: Scorecard, group: str | None, texts: Texts) -> str:
+    if group is None:
+        return texts("goals.none")
+    return texts.label(card.names[group]) if group in card.names else group

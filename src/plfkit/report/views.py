@@ -1,0 +1,120 @@
+"""Everything the page shows, in words."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from attrs import frozen
+
+from plfkit.disclosure import Released
+from plfkit.goals.scorecard import Scorecard
+from plfkit.model.result import Result
+from plfkit.report.goals import GoalView, description_view, goal_view
+from plfkit.report.levels import LevelView, level_view
+from plfkit.report.summary import decisions, summary
+from plfkit.report.texts import Texts
+
+
+@frozen(kw_only=True)
+class PageView:
+    """Everything the template writes, in words."""
+
+    language: str
+    title: str
+    subtitle: str
+    example: bool
+    reference_day: str | None
+    summary: list[str]
+    decisions: list[str]
+    goals: list[GoalView]
+    levels: LevelView
+    claims: list[tuple[str, str, str]]
+    methods: list[tuple[str, str, str, str]]
+    outer_bound: bool
+    notes: list[str]
+    privacy: list[str]
+    purpose: list[tuple[str, str]]
+    footer: str
+
+
+def page_view(card: Released[Scorecard], texts: Texts) -> PageView:
+    """Return everything the page shows of a released scorecard."""
+    content, language = card.content, texts.language
+    goals = [goal_view(goal, content, texts) for goal in content.goals]
+    if content.description:
+        goals.append(description_view(content, texts))
+    period = texts("page.period_undated") if content.at == "undated" else content.at
+    day = content.reference_day
+    results = [o.result for o in content.indicators if o.result is not None]
+    return PageView(
+        language=language,
+        title=_title(content, texts),
+        subtitle=texts("page.subtitle", period=period),
+        example=content.example,
+        reference_day=None if day is None else texts("page.reference_day", day=texts.date(day)),
+        summary=summary(content, texts),
+        decisions=decisions(content, texts),
+        goals=goals,
+        levels=level_view(content, texts),
+        claims=[
+            (
+                texts.label(outcome.claim.text),
+                texts(f"claims.{outcome.claim.certainty}"),
+                texts(f"verdicts.{outcome.verdict}"),
+            )
+            for outcome in content.claims
+        ],
+        methods=_methods(content, texts),
+        outer_bound=any(result.range_kind == "outer_bound" for result in results),
+        notes=_notes(results, texts),
+        privacy=[
+            texts("privacy.rule_persons"),
+            texts("privacy.rule_k", k=card.floor.k),
+            texts("privacy.rule_n", n=card.floor.statistics, k=card.floor.k),
+            texts("privacy.rule_round"),
+        ],
+        purpose=_purpose(content, texts),
+        footer=texts("page.footer", version=version("plfkit")),
+    )
+
+
+def _title(card: Scorecard, texts: Texts) -> str:
+    """Return what the data are called: an example never bears the municipality's name."""
+    if card.title is not None:
+        return texts.label(card.title)
+    if card.example:
+        return texts("page.example_mark")
+    if card.profile == "generic":
+        return texts("page.data_without_profile")
+    return texts.label(card.label)
+
+
+def _methods(card: Scorecard, texts: Texts) -> list[tuple[str, str, str, str]]:
+    return [
+        (
+            texts.label(info.label),
+            texts.label(info.tells),
+            texts.label(info.beware),
+            texts("methods.own") if info.reference.startswith("plfkit") else info.reference,
+        )
+        for info in card.measures.values()
+    ]
+
+
+def _notes(results: list[Result], texts: Texts) -> list[str]:
+    notes = {name: count for result in results for name, count in result.notes.items()}
+    return [texts.of_id("notes", name, count=count) for name, count in sorted(notes.items())]
+
+
+def _purpose(card: Scorecard, texts: Texts) -> list[tuple[str, str]]:
+    purpose = card.purpose
+    if purpose is None:
+        return []
+    unsaid = texts("privacy.not_said")
+    return [
+        (texts("privacy.purpose"), texts.label(purpose.purpose)),
+        (texts("privacy.audience"), texts.label(purpose.audience)),
+        (texts("privacy.limits"), texts.label(purpose.limits)),
+        (texts("privacy.discussed_on"), purpose.discussed_on or unsaid),
+        (texts("privacy.deleted_by"), purpose.deleted_by or unsaid),
+    ]
