@@ -109,6 +109,8 @@ def _kinds(
     unknown = [text for text in column.categories if text not in set(known)]
     what = f"is no {spec.name} the vocabulary knows" if spec.kind else "is not allowed here"
     choice = f": use one of {', '.join(known)}"
+    if spec.kind is not None:
+        choice += "; or have a profile add it"
     for number, (text, rows) in enumerate(_rows_by_text(column, unknown)):
         near = did_you_mean(text, known) if number < _SUGGESTIONS else ""
         yield _Finding("unknown_kind", name, rows, spec.name, f"this value {what}{near or choice}")

@@ -52,7 +52,7 @@ def read_folder(path: Path, vocabulary: Vocabulary | None = None) -> Organisatio
     faults += [fault for read in reads.values() for fault in read.faults]
     faults += _check(reads, vocabulary)
     if faults:
-        raise InvalidDataError(faults)
+        raise InvalidDataError(sorted(faults, key=_by_place))
     tables = {name: read.table for name, read in reads.items()}
     return Organisation.of_checked(tables, vocabulary=vocabulary, title=title, synthetic=synthetic)
 
@@ -113,6 +113,13 @@ def _check(reads: dict[str, ReadTable], vocabulary: Vocabulary) -> list[Fault]:
         for fault in check(tables, vocabulary, unreliable=unreliable)
         for name in [fault.place.file]
     ]
+
+
+def _by_place(fault: Fault) -> tuple[int, int, str]:
+    """Order faults as somebody mends them: file by file, from the top."""
+    files = [f"{name}.csv" for name in PARTS]
+    place = files.index(fault.place.file) if fault.place.file in files else -1
+    return place, fault.place.row or 0, fault.place.column or ""
 
 
 def _describe(file: Path) -> tuple[Label | None, bool, list[Fault]]:
