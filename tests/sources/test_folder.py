@@ -219,7 +219,7 @@ def test_a_first_row_of_data_is_told_of_by_number(tmp_path: Path) -> None:
     """Without a header the first row holds names: none of them is printed."""
     folder = write(tmp_path, persons="ek-001,Anna Hansen\nek-002,Bo Jensen\n")
     told = [f"{fault.place} {fault.hint}" for fault in faults_of(folder)]
-    assert told[0].startswith("persons.csv, row 1, column number 1")
+    assert any(text.startswith("persons.csv, row 1, column number 1") for text in told)
     assert not any("Anna" in text or "ek-001" in text for text in told)
 
 
