@@ -143,7 +143,7 @@ def measures() -> str:
             "",
             f"*{about.label.en} · {about.label.da}.* {about.tells.en}",
             "",
-            f"**It does not mean:** {about.beware.en}",
+            f"**Beware:** {about.beware.en}",
             "",
             "Reads "
             + ", ".join(f"`{table}`" for table in about.tables)

@@ -169,7 +169,7 @@ def test_non_respondents_are_never_listed(profile: Profile, town: Organisation) 
 )
 def test_other_figures_have_three_significant_digits(value: float, rounded: float) -> None:
     """Counts and indices keep three digits."""
-    left = released("organisational", Figure(value=value), unit="count")
+    left = released("organisational", Figure(value=value), scale="count")
     assert left.value == rounded
 
 

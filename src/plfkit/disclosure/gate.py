@@ -142,7 +142,7 @@ def _result(result: Result, limits: PrivacyFloor) -> Result:
         figures=Table.of(Figure, rows),
         measure=result.measure,
         figure_class=result.figure_class,
-        unit=result.unit,
+        scale=result.scale,
         variant=result.variant,
         relation=result.relation,
         groups=result.groups,
@@ -225,18 +225,18 @@ def _at_least(count: int | None, threshold: int) -> int | None:
 def _round(figure: Figure, result: Result) -> Figure:
     return evolve(
         figure,
-        value=_rounded(figure.value, result.unit),
-        lower=_rounded(figure.lower, result.unit),
-        upper=_rounded(figure.upper, result.unit),
+        value=_rounded(figure.value, result.scale),
+        lower=_rounded(figure.lower, result.scale),
+        upper=_rounded(figure.upper, result.scale),
         observed=_rounded(figure.observed, "share"),
         response_rate=_rounded(figure.response_rate, "share"),
     )
 
 
-def _rounded(value: float | None, unit: str) -> float | None:
+def _rounded(value: float | None, scale: str) -> float | None:
     """Round a share to a tenth of a per cent, anything else to three significant digits."""
     if value is None or not value:
         return value
-    if unit == "share":
+    if scale == "share":
         return round(value, _DIGITS)
     return round(value, _DIGITS - 1 - floor(log10(abs(value))))

@@ -40,7 +40,7 @@ def described(function: Measured) -> dict[str, Any]:
     return {
         "measure": function.__name__,
         "figure_class": known.figure_class,
-        "unit": known.unit,
+        "scale": known.scale,
         "reference": known.reference,
     }
 

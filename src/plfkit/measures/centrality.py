@@ -30,7 +30,7 @@ DIRECTIONS = ("in", "out", "total")
         en="Many ties are not the same as good support, and the figure is not for judging people.",
     ),
     figure_class="answers",
-    unit="count",
+    scale="count",
     tables=("persons", "ties"),
     reference=_FREEMAN,
 )

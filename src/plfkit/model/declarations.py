@@ -17,7 +17,7 @@ from plfkit.periods import Period
 FigureClass = Literal["organisational", "participation", "answers"]
 """Which rule of the gate a figure falls under."""
 
-Unit = Literal["share", "count"]
+Scale = Literal["share", "count"]
 """What a figure is: a share, shown in per cent, or a count."""
 
 LOWEST_THRESHOLD = 3
@@ -76,7 +76,7 @@ class MeasureInfo:
         tells: What it tells about the organisation.
         beware: What a high value does not mean.
         figure_class: The rule of the gate that its figures fall under.
-        unit: What its figures are.
+        scale: What its figures are.
         tables: The native tables it reads.
         reference: Where the definition comes from.
     """
@@ -85,7 +85,7 @@ class MeasureInfo:
     tells: Label
     beware: Label
     figure_class: FigureClass
-    unit: Unit = "share"
+    scale: Scale = "share"
     tables: tuple[str, ...]
     reference: str
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from plfkit.errors import MissingExtraError, UndefinedFigureError
 from plfkit.model import schema
-from plfkit.model.declarations import FigureClass, Unit
+from plfkit.model.declarations import FigureClass, Scale
 from plfkit.model.tables import Column, Table
 
 KEYS = ("part", "id", "from", "to", "figure")
@@ -50,7 +50,7 @@ class Result:
         figures: The long table.
         measure: The measure's name.
         figure_class: The rule of the gate that the figures fall under.
-        unit: What the figures are: shares or counts.
+        scale: What the figures are: shares or counts.
         variant: Which definition was used, where several are in use.
         relation: The relation of the ties.
         groups: The grouping inside the formula.
@@ -72,7 +72,7 @@ class Result:
     figures: Table[Figure]
     measure: str
     figure_class: FigureClass
-    unit: Unit = "share"
+    scale: Scale = "share"
     variant: str | None = None
     relation: str | None = None
     groups: str | None = None

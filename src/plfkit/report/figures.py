@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from plfkit.disclosure import BAND
-from plfkit.model.declarations import Target, Unit
+from plfkit.model.declarations import Scale, Target
 from plfkit.model.result import Figure, Result
 from plfkit.report.texts import Texts
 
 
-def value(figure: Figure | None, unit: Unit, texts: Texts) -> str:
+def value(figure: Figure | None, scale: Scale, texts: Texts) -> str:
     """Write a figure's value, its band, or why there is none."""
     if figure is None:
         return texts("goals.none")
@@ -18,7 +18,7 @@ def value(figure: Figure | None, unit: Unit, texts: Texts) -> str:
         return f"≤ {texts.whole_per_cent(figure.upper)}"
     if figure.value is None:
         return reason(figure.reason, texts)
-    return amount(figure.value, unit, texts)
+    return amount(figure.value, scale, texts)
 
 
 def counts(figure: Figure | None, texts: Texts) -> str:
@@ -35,7 +35,7 @@ def spread(figure: Figure | None, result: Result | None, texts: Texts) -> str:
         return texts("goals.none")
     if figure.lower is None or figure.upper is None:
         return texts("methods.unknown")
-    low, high = (amount(bound, result.unit, texts) for bound in (figure.lower, figure.upper))
+    low, high = (amount(bound, result.scale, texts) for bound in (figure.lower, figure.upper))
     return f"{low} – {high}" if low != high else texts("goals.none")
 
 
@@ -48,16 +48,16 @@ def observed(figure: Figure | None, texts: Texts) -> str:
     return texts.per_cent(figure.observed)
 
 
-def target(mark: Target | None, unit: Unit, texts: Texts) -> str:
+def target(mark: Target | None, scale: Scale, texts: Texts) -> str:
     """Write a target and who set it."""
     if mark is None:
         return texts("goals.none")
-    return texts(f"goals.target_{mark.source}", value=amount(mark.value, unit, texts))
+    return texts(f"goals.target_{mark.source}", value=amount(mark.value, scale, texts))
 
 
-def amount(number: float, unit: Unit, texts: Texts) -> str:
+def amount(number: float, scale: Scale, texts: Texts) -> str:
     """Write a number of its unit."""
-    return texts.per_cent(number) if unit == "share" else texts.number(number)
+    return texts.per_cent(number) if scale == "share" else texts.number(number)
 
 
 def reason(name: str | None, texts: Texts) -> str:

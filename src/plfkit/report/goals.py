@@ -97,19 +97,19 @@ def _split(outcomes: tuple[IndicatorOutcome, ...], card: Scorecard, texts: Texts
 
 def _indicator(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> IndicatorView:
     indicator, result, figure = outcome.indicator, outcome.result, outcome.figure
-    unit = "share" if result is None else result.unit
+    scale = "share" if result is None else result.scale
     state = outcome.verdict or "withheld"
     matrix = _matrix(outcome, card, texts)
     n = None if figure is None else figure.n
     return IndicatorView(
         label=texts.label(indicator.label),
         note=None if indicator.note is None else texts.label(indicator.note),
-        value=texts("goals.several") if matrix else figures.value(figure, unit, texts),
+        value=texts("goals.several") if matrix else figures.value(figure, scale, texts),
         counts=figures.counts(figure, texts),
         spread=figures.spread(figure, result, texts),
         n=texts("goals.none") if n is None else texts.number(n),
         observed=figures.observed(figure, texts),
-        target=figures.target(indicator.target, unit, texts),
+        target=figures.target(indicator.target, scale, texts),
         verdict=texts(f"verdicts.{state}"),
         state=state,
         evidence=_evidence(result, texts),
@@ -138,7 +138,7 @@ def _matrix(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> MatrixV
     result = outcome.result
     if result is None or "from" not in result.columns:
         return None
-    cells = {(f.from_, f.to): figures.value(f, result.unit, texts) for f in result}
+    cells = {(f.from_, f.to): figures.value(f, result.scale, texts) for f in result}
     sources = list(dict.fromkeys(source for source, _ in cells))
     targets = list(dict.fromkeys(target for _, target in cells))
     return MatrixView(

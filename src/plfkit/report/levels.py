@@ -44,7 +44,7 @@ def _coverage(result: Result, card: Scorecard, texts: Texts) -> list[tuple[str, 
         (
             texts.label(card.names[figure.part or ""]),
             texts("goals.none") if figure.n is None else texts.number(figure.n),
-            figures.value(figure, result.unit, texts),
+            figures.value(figure, result.scale, texts),
         )
         for figure in result
         if figure.reason != "no_staff"
