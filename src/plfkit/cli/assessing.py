@@ -7,16 +7,8 @@ from pathlib import Path
 
 import click
 
-from plfkit.cli.common import (
-    at_option,
-    directory,
-    format_option,
-    guarded,
-    load,
-    notify,
-    print_json,
-    profile_option,
-)
+from plfkit.cli.options import at_option, directory, format_option, profile_option
+from plfkit.cli.running import guarded, load, notify, print_json
 from plfkit.disclosure import Released, release
 from plfkit.goals import IndicatorOutcome, Scorecard, assess
 from plfkit.report import write_report

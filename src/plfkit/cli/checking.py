@@ -9,14 +9,8 @@ from pathlib import Path
 
 import click
 
-from plfkit.cli.common import (
-    REFUSED,
-    directory,
-    format_option,
-    guarded,
-    print_json,
-    profile_option,
-)
+from plfkit.cli.options import directory, format_option, profile_option
+from plfkit.cli.running import REFUSED, guarded, print_json
 from plfkit.errors import Fault, InvalidDataError
 from plfkit.profiles import load_profile, read
 from plfkit.report.records import faults_document

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 from attrs import asdict
 
-from plfkit.cli.common import format_option, guarded, print_json
+from plfkit.cli.options import format_option
+from plfkit.cli.running import guarded, print_json
 from plfkit.profiles import available_profiles
 from plfkit.report.records import text_table
 

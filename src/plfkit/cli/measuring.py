@@ -7,16 +7,8 @@ from typing import Any
 
 import click
 
-from plfkit.cli.common import (
-    at_option,
-    directory,
-    format_option,
-    guarded,
-    load,
-    notify,
-    print_json,
-    profile_option,
-)
+from plfkit.cli.options import at_option, directory, format_option, profile_option
+from plfkit.cli.running import guarded, load, notify, print_json
 from plfkit.disclosure import WITHHELD, Released, release
 from plfkit.graph import snapshot
 from plfkit.measures import CORE
