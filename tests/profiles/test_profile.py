@@ -32,6 +32,7 @@ def test_a_document_becomes_a_profile(profile: Profile) -> None:
     [
         ({"goal": {}}, "unknown key 'goal', did you mean 'goals'"),
         ({"label": {"da": "x"}}, r"'en' is missing @ profile.toml.label"),
+        ({"label": {"da": "x", "en": "\ud800"}}, "surrogates not allowed"),
         ({"privacy": {"k": 2}}, "3 at the very least"),
         ({"privacy": {"k": 20}}, "at least 20 people"),
         ({"id": "Big Town"}, "lower-case"),

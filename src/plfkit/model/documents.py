@@ -117,6 +117,8 @@ def _exactly(type_: type, name: str) -> Any:
     def check(value: Any, _: Any) -> Any:
         if type(value) is not type_:
             raise ValueError(f"expected {name}, found {type(value).__name__}")
+        if isinstance(value, str):
+            value.encode("utf-8")  # half a character cannot be written anywhere
         return value
 
     return check
