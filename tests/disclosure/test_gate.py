@@ -280,6 +280,23 @@ def test_a_unit_whose_figure_rests_on_one_person_is_withheld() -> None:
     assert {f.reason for f in left if f.figure in {"school_leadership", "total"}} == {"withheld"}
 
 
+def test_a_municipality_of_one_school_does_not_tell_of_its_only_leader_either() -> None:
+    """Over a single school the whole is that school: the same cell stays inside."""
+    organisation = Organisation.of(
+        units=[Unit("town", "municipality"), Unit("A", "school", None, "town")],
+        persons=[Person("leader"), Person("chief"), Person("other")],
+        positions=[
+            Position("leader", "A", "principal"),
+            Position("chief", "town", "principal"),
+            Position("other", "town", "principal"),
+        ],
+        communities=[Community("network", "network", None, "town")],
+        memberships=[Membership("network", name) for name in ("chief", "other")],
+    )
+    left = release(measures.level_anchoring(snapshot(organisation)), FLOOR).content
+    assert {f.figure for f in left if f.reason == "withheld"} == {"school_leadership", "total"}
+
+
 def test_mutual_pairs_are_counted_once_by_the_gate() -> None:
     """Edgewise reciprocity counts a pair twice; three mutual pairs are three, not six."""
     people = [f"p{n:02d}" for n in range(20)]

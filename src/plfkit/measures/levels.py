@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import UnknownGroupError
@@ -169,45 +169,48 @@ def _shared(
     return anchored
 
 
+@frozen
+class _Cell:
+    """One level at one place: whether a community stands there, and on how many people that rests."""
+
+    anchored: bool
+    people: int
+    personal: bool
+
+
 def _anchoring(snapshot: Snapshot, label: str | None, group: list[_Place]) -> Iterator[Figure]:
     """Yield the total and the levels of some places; the municipality's levels are asked for once."""
     levels = snapshot.vocabulary.levels
     names = list(levels)
     registered = bool(len(snapshot.memberships))
-    rows: list[tuple[str, list[tuple[bool, int, bool]]]] = []
+    rows: dict[str, list[_Cell]] = {}
     for name in snapshot.vocabulary.required_levels:
-        column = names.index(name)
+        at = names.index(name)
         asked = group[:1] if levels[name].municipal else group
-        cells = [
-            (bool(p.anchored[column]), int(p.people[column]), bool(p.personal[column]))
-            for p in asked
+        rows[name] = [
+            _Cell(bool(p.anchored[at]), int(p.people[at]), bool(p.personal[at])) for p in asked
         ]
-        rows.append((name, cells))
-    yield _anchoring_figure(label, TOTAL, [cell for _, cells in rows for cell in cells], registered)
-    for name, cells in rows:
-        yield _anchoring_figure(label, name, cells, registered)
+    everywhere = [cell for cells in rows.values() for cell in cells]
+    for name, cells in {TOTAL: everywhere, **rows}.items():
+        figure = _anchoring_figure(cells, registered=registered)
+        # Over several places a figure no longer tells which of them it is about.
+        n = min((c.people for c in cells if c.personal), default=None) if len(group) == 1 else None
+        yield evolve(figure, part=label, figure=name, n=n)
 
 
-def _anchoring_figure(
-    part: str | None,
-    name: str,
-    cells: Sequence[tuple[bool, int, bool]],
-    registered: bool,  # noqa: FBT001 - one of four facts
-) -> Figure:
+def _anchoring_figure(cells: Sequence[_Cell], *, registered: bool) -> Figure:
     """Make a figure; at a place with nobody on a level a community may be there unseen."""
-    anchored = sum(there for there, _, _ in cells)
-    unseen = sum(not there and not people for there, people, _ in cells)
-    personal = [people for _, people, resting in cells if resting] if part is not None else []
-    known = registered and unseen < len(cells)
+    if not registered:
+        return Figure(lower=0.0, upper=1.0, reason="not_registered")
+    anchored = sum(cell.anchored for cell in cells)
+    unseen = sum(not cell.anchored and not cell.people for cell in cells)
+    known = unseen < len(cells)
     return Figure(
-        part=part,
-        figure=name,
         value=share(anchored, len(cells)) if known else None,
-        lower=share(anchored, len(cells)) if registered else 0.0,
-        upper=share(anchored + unseen, len(cells)) if registered else 1.0,
+        lower=share(anchored, len(cells)),
+        upper=share(anchored + unseen, len(cells)),
         numerator=float(anchored) if known else None,
         denominator=float(len(cells)) if known else None,
-        n=min(personal, default=None),
-        observed=share(len(cells) - unseen, len(cells)) if registered else None,
+        observed=share(len(cells) - unseen, len(cells)),
         reason=None if known else "not_registered",
     )
