@@ -58,7 +58,7 @@ def assess(
         title=organisation.title,
         example=organisation.synthetic,
         at=str(now.period),
-        reference_day=None if now.reference_day is None else now.reference_day.isoformat(),
+        reference_day=now.reference_text,
         goals=tuple(
             GoalOutcome(
                 id=name,

@@ -65,6 +65,11 @@ class Snapshot:
     ties: Table[Tie]
     undated_surveys: frozenset[str]
 
+    @property
+    def reference_text(self) -> str | None:
+        """The reference day as text."""
+        return None if self.reference_day is None else self.reference_day.isoformat()
+
     def person_numbers(self, table: Table[Any], column: str) -> NDArray[np.int64]:
         """Return a column of person ids as the people's numbers."""
         return recode(table.column(column), self.person_ids)

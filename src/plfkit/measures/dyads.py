@@ -13,7 +13,7 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
-from plfkit.measures.parts import parts, range_kind, require_directed, response_rate, share
+from plfkit.measures.parts import parts, range_kind, response_rate, share
 from plfkit.model.result import Figure, Result
 from plfkit.model.vocabulary import Label, did_you_mean
 
@@ -76,7 +76,11 @@ def reciprocity(
         hint = did_you_mean(variant, RECIPROCITIES) or f": use one of {', '.join(RECIPROCITIES)}"
         raise MeasureError(f"reciprocity has no variant {variant!r}{hint}")
     cut = parts(snapshot, relation, by=by, survey=survey)
-    require_directed(cut.whole, "reciprocity")
+    if not cut.whole.directed:
+        raise MeasureError(
+            f"reciprocity asks who returns a tie, but {relation} has no direction: "
+            "choose a directed relation"
+        )
     rows = [_reciprocity(label, layer, variant) for label, layer in cut]
     return cut.result(
         reciprocity,

@@ -19,7 +19,8 @@ from plfkit.graph.communities import (
 from plfkit.graph.groups import grouping
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
-from plfkit.measures.parts import check_basis, register_result, share
+from plfkit.measures.parts import share
+from plfkit.measures.registered import check_basis, register_result
 from plfkit.model.result import TOTAL, Figure, Result
 from plfkit.model.vocabulary import Label, did_you_mean
 

@@ -7,16 +7,12 @@ from typing import Any
 
 from attrs import frozen
 
-from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec, grouping
 from plfkit.graph.layers import Blocks, Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import Measured, described
 from plfkit.model.result import Figure, Result
 from plfkit.model.tables import Table
-
-REGISTERED = "registered"
-"""The basis on which a community counts: it is in force and has enough members."""
 
 
 @frozen
@@ -46,7 +42,7 @@ class Parts:
             relation=self.whole.relation,
             by=self.by,
             at=str(self.snapshot.period),
-            reference_day=_text(self.snapshot.reference_day),
+            reference_day=self.snapshot.reference_text,
             n=self.whole.n,
             observed=observed_share(self.whole),
             several=about.pop("several", self.several),
@@ -121,48 +117,4 @@ def silent_ids(snapshot: Snapshot, layer: Layer) -> frozenset[str]:
 
 def unheard(layer: Layer) -> str | None:
     """Return the reason for having no figure where nobody's answer came in."""
-    counts = everybody(layer)
-    return "unobserved" if counts.seen is not None and not counts.seen.any() else None
-
-
-def require_directed(layer: Layer, measure: str) -> None:
-    """Refuse a measure of direction for a relation without one.
-
-    Raises:
-        MeasureError: The relation is undirected.
-    """
-    if not layer.directed:
-        raise MeasureError(
-            f"{measure} asks who returns a tie, but {layer.relation} has no direction: "
-            "choose a directed relation"
-        )
-
-
-def _text(day: Any) -> str | None:
-    return None if day is None else str(day)
-
-
-def check_basis(name: str, basis: str) -> None:
-    """Refuse a basis for counting communities that does not exist yet.
-
-    Raises:
-        MeasureError: There is no such basis.
-    """
-    if basis != REGISTERED:
-        raise MeasureError(f"{name} has no basis {basis!r} yet: use {REGISTERED}")
-
-
-def register_result(
-    snapshot: Snapshot, measure: Measured, rows: list[Figure], **about: Any
-) -> Result:
-    """Return the result of a measure of registered communities, with what is the same for all."""
-    return Result(
-        figures=Table.of(Figure, rows),
-        **described(measure),
-        variant=REGISTERED,
-        at=str(snapshot.period),
-        reference_day=_text(snapshot.reference_day),
-        n=int(snapshot.staff.sum()),
-        observed=rows[0].observed if rows else None,
-        **about,
-    )
+    return "unobserved" if observed_share(layer) == 0 else None

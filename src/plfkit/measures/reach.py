@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from attrs import evolve
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -175,24 +176,12 @@ def _person_reach(
     silent = np.zeros(layer.n, np.bool_)
     if layer.observation is not None and direction == "out":
         silent = ~layer.observation.nodes_answered
-    others, rate, observed = layer.n - 1, response_rate(layer), observed_share(layer)
+    others, observed = layer.n - 1, observed_share(layer)
     why = layer.reason or ("too_few_people" if others < 1 else unheard(layer))
     for node, (low, high) in enumerate(zip(least.tolist(), most.tolist(), strict=True)):
         reason = why or ("unobserved" if silent[node] else None)
-        known = layer.observation is not None and layer.reason is None
-        yield Figure(
-            part=part,
-            id=snapshot.person_ids[layer.persons[node]],
-            value=share(low, others) if reason is None else None,
-            lower=share(low, others) if known else None,
-            upper=share(high, others) if known else None,
-            numerator=float(low) if reason is None else None,
-            denominator=float(others) if reason is None else None,
-            n=layer.n,
-            observed=observed if known else None,
-            response_rate=rate,
-            reason=reason,
-        )
+        figure = _reach(layer, (low, high), others, observed, reason)
+        yield evolve(figure, part=part, id=snapshot.person_ids[layer.persons[node]])
 
 
 def _group_reach(part: str | None, layer: Layer, goal: NDArray[np.int64], k: int) -> Figure:
@@ -206,16 +195,27 @@ def _group_reach(part: str | None, layer: Layer, goal: NDArray[np.int64], k: int
     others = layer.n - int(inside.sum())
     reason = layer.reason or (None if inside.any() else "empty_group")
     reason = reason or (unheard(layer) if others else "too_few_people")
-    known = layer.observation is not None and reason in {None, "unobserved"}
+    return evolve(_reach(layer, (low, high), others, observed_share(layer), reason), part=part)
+
+
+def _reach(
+    layer: Layer,
+    reached: tuple[int, int],
+    others: int,
+    observed: float | None,
+    reason: str | None,
+) -> Figure:
+    """Make a figure of the least and the most people that are reached."""
+    low, high = reached
+    ranged = layer.observation is not None and reason in {None, "unobserved"}
     return Figure(
-        part=part,
         value=share(low, others) if reason is None else None,
-        lower=share(low, others) if known else None,
-        upper=share(high, others) if known else None,
+        lower=share(low, others) if ranged else None,
+        upper=share(high, others) if ranged else None,
         numerator=float(low) if reason is None else None,
         denominator=float(others) if reason is None else None,
         n=layer.n,
-        observed=observed_share(layer) if known else None,
+        observed=observed if ranged else None,
         response_rate=response_rate(layer),
         reason=reason,
     )
