@@ -31,6 +31,10 @@ SECTIONS = {
     "community_kinds": "Community kinds",
     "membership_roles": "Membership roles",
     "relations": "Relations",
+    "characteristics": "Characteristics",
+    "event_kinds": "Event kinds",
+    "participation_roles": "Participation roles",
+    "qualification_kinds": "Qualification kinds",
 }
 
 
@@ -114,6 +118,8 @@ def _facts(kind: Kind) -> Iterator[str]:
         yield "directed" if kind.directed else "undirected"
     if hasattr(kind, "evidence"):
         yield kind.evidence
+    if characteristics := getattr(kind, "characteristics", ()):
+        yield "evidence for " + ", ".join(f"`{name}`" for name in characteristics)
     if aliases := getattr(kind, "aliases", ()):
         yield "also: " + ", ".join(aliases)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,10 +29,19 @@ def test_every_promised_name_is_there() -> None:
     assert all(getattr(plfkit, name) is not None for name in plfkit.__all__)
 
 
+def test_the_types_are_of_the_same_names(root: Path) -> None:
+    """What type checkers see of the face is what the face has, from the same places."""
+    stub = (root / "src/plfkit/__init__.pyi").read_text(encoding="utf-8")
+    listed = re.findall(r"from (plfkit[\w.]*) import (\w+) as \2", stub)
+    assert {name for _, name in listed} == set(plfkit.__all__)
+    for room, name in listed:
+        assert getattr(importlib.import_module(room), name) is getattr(plfkit, name)
+
+
 def test_unknown_name_is_an_attribute_error() -> None:
     """A name the face does not have is refused as Python does it."""
     with pytest.raises(AttributeError, match="no attribute 'reed'"):
-        plfkit.reed  # noqa: B018 - the look-up is what is tested
+        plfkit.reed  # type: ignore[attr-defined]  # noqa: B018 - the look-up is what is tested
 
 
 def test_face_is_short(root: Path) -> None:

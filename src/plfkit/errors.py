@@ -5,7 +5,6 @@ Catch `PlfkitError` to catch them all. A message says what is wrong, where, and 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from attrs import evolve, frozen
@@ -52,6 +51,35 @@ class Fault:
         return evolve(self, place=evolve(self.place, file=file, row=row))
 
 
+@frozen
+class FaultGroup:
+    """Faults that one hint mends: of one kind, in one column of one file."""
+
+    faults: tuple[Fault, ...]
+
+    def __str__(self) -> str:
+        first = self.faults[0]
+        if len(self.faults) == 1:
+            return str(first)
+        rows = sorted({fault.place.row for fault in self.faults if fault.place.row is not None})
+        shown = ", ".join(str(row) for row in rows[:_ROWS_SHOWN])
+        more = f" and {len(rows) - _ROWS_SHOWN} more" if len(rows) > _ROWS_SHOWN else ""
+        column = "" if first.place.column is None else f", column {first.place.column}"
+        return f"{first.place.file}, rows {shown}{more}{column}: {first.hint} [{first.code}]"
+
+
+_ROWS_SHOWN = 5
+
+
+def grouped(faults: Iterable[Fault]) -> tuple[FaultGroup, ...]:
+    """Bring together faults of one kind in one column, in the order in which they are mended."""
+    groups: dict[tuple[str, str, str | None, str], list[Fault]] = {}
+    for fault in faults:
+        key = (fault.code, fault.place.file, fault.place.column, fault.hint)
+        groups.setdefault(key, []).append(fault)
+    return tuple(FaultGroup(tuple(group)) for group in groups.values())
+
+
 class PlfkitError(Exception):
     """The root of every error that plfkit raises on purpose."""
 
@@ -68,11 +96,20 @@ class InvalidDataError(PlfkitError):
 
 def _summary(faults: Sequence[Fault], shown: int) -> str:
     count = len(faults)
+    groups = grouped(faults)
     lines = [f"{count} fault{'' if count == 1 else 's'} in the data:"]
-    lines += [f"  {fault}" for fault in faults[:shown]]
-    rest = Counter(fault.code for fault in faults[shown:])
-    lines += [f"  … and {number} more of {code}" for code, number in sorted(rest.items())]
+    lines += [f"  {group}" for group in groups[:shown]]
+    if rest := sum(len(group.faults) for group in groups[shown:]):
+        lines.append(f"  … and {rest} more; plfkit check lists them all")
     return "\n".join(lines)
+
+
+class LimitError(PlfkitError):
+    """Something is larger than what plfkit reads; `fault` says what, where and what to do."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(str(fault))
 
 
 class PeriodError(PlfkitError):

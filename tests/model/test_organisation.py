@@ -34,7 +34,8 @@ def test_row_order_does_not_matter(organisation: Organisation, shuffler: random.
     rows: dict[str, Any] = {name: list(table) for name, table in organisation.tables.items()}
     for records in rows.values():
         shuffler.shuffle(records)
-    assert Organisation.of(**rows) == organisation
+    title, synthetic = organisation.title, organisation.synthetic
+    assert Organisation.of(**rows, title=title, synthetic=synthetic) == organisation
 
 
 def test_one_different_cell_makes_another_organisation() -> None:

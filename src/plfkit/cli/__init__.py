@@ -11,6 +11,7 @@ from plfkit.cli.assessing import goals, report
 from plfkit.cli.checking import check
 from plfkit.cli.listing import profiles
 from plfkit.cli.measuring import measure
+from plfkit.cli.preparing import add_survey_command, template
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -19,5 +20,5 @@ def main() -> None:
     """Measure professional learning communities, with the uncertainty of every figure."""
 
 
-for command in (profiles, check, measure, goals, report):
+for command in (profiles, template, add_survey_command, check, measure, goals, report):
     main.add_command(command)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from plfkit.cli.options import at_option, directory, format_option, profile_option
+from plfkit.cli.options import Data, at_option, data_options, format_option
 from plfkit.cli.running import guarded, load, notify, print_json
 from plfkit.disclosure import Released, release
 from plfkit.goals import IndicatorOutcome, Scorecard, assess
@@ -18,14 +18,13 @@ _COLUMNS = ("indicator", "value", "lower", "upper", "target", "verdict", "missin
 
 
 @click.command()
-@directory
-@profile_option
+@data_options
 @at_option
 @format_option("table", "json")
 @guarded
-def goals(directory: Path, profile_name: str, at: str | None, form: str) -> None:
-    """Hold the native folder DIR against the profile's goals."""
-    released = _assess(directory, profile_name, at)
+def goals(data: Data, at: str | None, form: str) -> None:
+    """Hold DATA, a native folder or a workbook, against the profile's goals."""
+    released = _assess(data, at)
     if form == "json":
         print_json(scorecard_document(released))
     else:
@@ -33,8 +32,7 @@ def goals(directory: Path, profile_name: str, at: str | None, form: str) -> None
 
 
 @click.command()
-@directory
-@profile_option
+@data_options
 @at_option
 @click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True)
 @click.option(
@@ -45,9 +43,9 @@ def goals(directory: Path, profile_name: str, at: str | None, form: str) -> None
     type=click.Path(dir_okay=False, path_type=Path),
 )
 @guarded
-def report(directory: Path, profile_name: str, at: str | None, lang: str, out: Path) -> None:
-    """Write a report on the native folder DIR as one self-contained HTML page."""
-    released = _assess(directory, profile_name, at)
+def report(data: Data, at: str | None, lang: str, out: Path) -> None:
+    """Write a report on DATA, a native folder or a workbook, as one self-contained HTML page."""
+    released = _assess(data, at)
     path = write_report(released, out, language=lang)
     for goal in released.content.goals:
         counts = ", ".join(f"{n} {name}" for name, n in sorted(goal.counts.items()))
@@ -56,8 +54,8 @@ def report(directory: Path, profile_name: str, at: str | None, lang: str, out: P
     click.echo(path)
 
 
-def _assess(directory: Path, profile_name: str, at: str | None) -> Released[Scorecard]:
-    organisation, profile = load(directory, profile_name, at)
+def _assess(data: Data, at: str | None) -> Released[Scorecard]:
+    organisation, profile = load(data, at)
     card = assess(organisation, profile, at=at)
     notify(f"assessing {card.profile} at {card.at}")
     for outcome in card.indicators:

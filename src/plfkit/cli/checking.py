@@ -1,55 +1,54 @@
-"""``plfkit check``: every fault of a folder, in one pass."""
+"""``plfkit check``: every fault of the data, in one pass."""
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 import click
 
-from plfkit.cli.options import directory, format_option, profile_option
+from plfkit.cli.options import Data, data_options, format_option
 from plfkit.cli.running import REFUSED, guarded, print_json
-from plfkit.errors import Fault, InvalidDataError
-from plfkit.profiles import load_profile, read
+from plfkit.errors import Fault, InvalidDataError, LimitError, grouped
 from plfkit.report.records import faults_document
-
-_SHOWN = 100
 
 
 @click.command()
-@directory
-@profile_option
+@data_options
 @format_option("text", "json")
 @click.option("--show-values", is_flag=True, help="Show the cells at fault; they may be personal.")
 @guarded
-def check(directory: Path, profile_name: str, form: str, *, show_values: bool) -> None:
-    """Check the native folder DIR and list every fault with a hint that mends it."""
-    profile = load_profile(profile_name)
+def check(data: Data, form: str, *, show_values: bool) -> None:
+    """Check DATA, a native folder or a workbook, and list every fault with a hint that mends it.
+
+    Faults of one kind in one column are listed together; --format json lists each of them.
+    """
     faults: tuple[Fault, ...] = ()
     summary = ""
     try:
-        summary = repr(read(directory, profile=profile)).strip("<>")
+        summary = repr(data.read()[0]).strip("<>")
     except InvalidDataError as error:
         faults = error.faults
+    except LimitError as error:
+        faults = (error.fault,)
     if form == "json":
         print_json(faults_document(faults, values=show_values))
     elif faults:
-        click.echo(_listing(faults, values=show_values))
+        click.echo("\n".join(_listing(faults, values=show_values)))
     else:
         click.echo(f"No faults. {summary}")
     if faults:
         sys.exit(REFUSED)
 
 
-def _listing(faults: Sequence[Fault], *, values: bool) -> str:
-    lines = []
-    for fault in faults[:_SHOWN]:
-        cell = f" – the cell holds {fault.value!r}" if values and fault.value is not None else ""
-        lines.append(f"{fault}{cell}")
-    rest = Counter(fault.code for fault in faults[_SHOWN:])
-    lines += [f"… and {count} more of {code}" for code, count in sorted(rest.items())]
+def _listing(faults: Sequence[Fault], *, values: bool) -> Iterator[str]:
+    for group in grouped(faults):
+        cells = dict.fromkeys(
+            repr(fault.value) for fault in group.faults if fault.value is not None
+        )
+        shown = f" – cells hold {', '.join(cells)}" if values and cells else ""
+        yield f"{group}{shown}"
     places = len({fault.place.file for fault in faults})
-    lines.append(f"{len(faults)} faults in {places} files. Row 1 is the header.")
-    return "\n".join(lines)
+    counted = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    where = "1 file or sheet" if places == 1 else f"{places} files or sheets"
+    yield f"{counted} in {where}. Row 1 is the header."

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
-from plfkit.cli.options import at_option, directory, format_option, profile_option
+from plfkit.cli.options import Data, at_option, data_options, format_option
 from plfkit.cli.running import guarded, load, notify, print_json
 from plfkit.disclosure import WITHHELD, Released, release
 from plfkit.graph import snapshot
@@ -18,8 +17,7 @@ from plfkit.report.records import csv_text, result_document, text_table
 
 @click.command(epilog=f"Measures: {', '.join(measure.name for measure in CORE)}.")
 @click.argument("name")
-@directory
-@profile_option
+@data_options
 @click.option("--relation", metavar="R", help="Which ties: advice, collaboration, …")
 @click.option("--groups", metavar="G", help="The groups inside the formula.")
 @click.option("--by", metavar="G", help="One figure for each of these groups.")
@@ -31,8 +29,7 @@ from plfkit.report.records import csv_text, result_document, text_table
 @guarded
 def measure(  # noqa: PLR0913, PLR0917 - a command's options
     name: str,
-    directory: Path,
-    profile_name: str,
+    data: Data,
     relation: str | None,
     groups: str | None,
     by: str | None,
@@ -43,7 +40,7 @@ def measure(  # noqa: PLR0913, PLR0917 - a command's options
     *,
     identified: bool,
 ) -> None:
-    """Compute the measure NAME on the native folder DIR.
+    """Compute the measure NAME on DATA, a native folder or a workbook.
 
     Figures about single persons are withheld unless --identified and --purpose are given.
     """
@@ -53,7 +50,7 @@ def measure(  # noqa: PLR0913, PLR0917 - a command's options
     arguments = {key: value for key, value in chosen.items() if value is not None}
     arguments |= dict(_setting(text) for text in settings)
     function = CORE[name]
-    organisation, profile = load(directory, profile_name, at)
+    organisation, profile = load(data, at)
     result = function(snapshot(organisation, at), arguments)
     _print(release(result, profile.privacy, identified=purpose), form)
 

@@ -6,15 +6,15 @@ import json
 import sys
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
 from typing import Any, ParamSpec
 
 import click
 
+from plfkit.cli.options import Data
 from plfkit.errors import MeasureError, PeriodError, PlfkitError, UnknownProfileError
 from plfkit.model.organisation import Organisation
 from plfkit.periods import Period
-from plfkit.profiles import Profile, load_profile, read
+from plfkit.profiles import Profile
 
 P = ParamSpec("P")
 REFUSED, MISUSED = 1, 2
@@ -35,16 +35,15 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
     return run
 
 
-def load(directory: Path, profile_name: str, at: str | None) -> tuple[Organisation, Profile]:
-    """Read the data in a profile's vocabulary, and tell of what a reader should know beforehand."""
-    profile = load_profile(profile_name)
+def load(data: Data, at: str | None) -> tuple[Organisation, Profile]:
+    """Read the data, and tell of what a reader should know beforehand."""
+    notify(f"reading {data.path}")
+    organisation, profile = data.read()
     if profile.purpose is None:
         notify(
             f"the profile {profile.id} does not say what data about colleagues are used for: "
             "a profile's [purpose] does"
         )
-    notify(f"reading {directory}")
-    organisation = read(directory, profile=profile)
     latest = organisation.latest_period
     if at is not None and latest.end is not None and Period.parse(at).starts_after(latest):
         notify(f"nothing in the data is dated later than {latest}: {at} shows what is still open")

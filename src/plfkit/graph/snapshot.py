@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from plfkit.graph.convert import to_networkx
 from plfkit.graph.layers import Layer
 from plfkit.graph.surveys import build_layer
+from plfkit.model.native import NativeTables
 from plfkit.model.organisation import Organisation
-from plfkit.model.parts import Community, Membership, Position, Response, Survey, Tie, Unit
+from plfkit.model.parts import Position, Survey, Tie
 from plfkit.model.tables import Table, recode
 from plfkit.model.vocabulary import Vocabulary
 from plfkit.periods import MonthDay, Period
@@ -25,27 +26,25 @@ if TYPE_CHECKING:
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Snapshot:
+class Snapshot(NativeTables):
     """The typed graph of one period: who was there, where, in which communities, tied to whom.
 
     A part is in force in the period if it overlaps it; heads are counted on the reference day.
     People are numbered by their place in `person_ids`.
 
     Attributes:
+        tables: Every native table by name, each an attribute too, with the rows that count here.
+            `positions` are those of record: held on the reference day, or in the period by people
+            who held none on that day. `communities` and `memberships` are those in force on the
+            reference day; `surveys` and `events` those held in the period, with what belongs to
+            them; all else is what is in force on some day of the period. `persons` and `focuses`
+            are all that the organisation knows.
         vocabulary: The kinds in use.
         period: The period.
         reference_day: The day on which heads are counted; None without any dates.
         person_ids: Everybody the organisation knows, sorted.
         present: For each person, whether they were there in the period.
         counted: For each person, whether they were there on the reference day.
-        units: Units in force.
-        positions: Positions of record: those held on the reference day, or in the period by people
-            who held none on that day.
-        communities: Communities in force on the reference day.
-        memberships: Memberships in force on the reference day.
-        surveys: Surveys held in the period.
-        responses: Their rosters.
-        ties: Ties that hold in the period.
         undated_surveys: Relations that a survey without a date asks about, which no dated period
             can hold.
     """
@@ -56,13 +55,6 @@ class Snapshot:
     person_ids: tuple[str, ...]
     present: NDArray[np.bool_]
     counted: NDArray[np.bool_]
-    units: Table[Unit]
-    positions: Table[Position]
-    communities: Table[Community]
-    memberships: Table[Membership]
-    surveys: Table[Survey]
-    responses: Table[Response]
-    ties: Table[Tie]
     undated_surveys: frozenset[str]
 
     @property
@@ -174,24 +166,40 @@ def snapshot(organisation: Organisation, at: str | date | Period | None = None) 
     on_day = period if day is None else Period.parse(day.isoformat())
     persons, positions = organisation.persons, organisation.positions
     ids = persons.column("id").categories
-    present = _there(ids, persons, positions, period)
-    surveys = _surveys(organisation.surveys, period)
     return Snapshot(
+        tables=_of_period(organisation, period, on_day),
         vocabulary=organisation.vocabulary,
         period=period,
         reference_day=day,
         person_ids=ids,
-        present=present,
+        present=_there(ids, persons, positions, period),
         counted=_there(ids, persons, positions, on_day),
-        units=organisation.units.take(organisation.units.in_force(period)),
-        positions=_of_record(ids, positions, period, on_day),
-        communities=organisation.communities.take(organisation.communities.in_force(on_day)),
-        memberships=organisation.memberships.take(organisation.memberships.in_force(on_day)),
-        surveys=surveys,
-        responses=_of_surveys(organisation.responses, surveys),
-        ties=_ties(organisation.ties, surveys, period),
         undated_surveys=_undated(organisation.surveys),
     )
+
+
+def _of_period(org: Organisation, period: Period, on_day: Period) -> dict[str, Table[Any]]:
+    """Return the rows of each table that count; see `Snapshot`."""
+    surveys = _surveys(org.surveys, period)
+    events = org.events.take(_within(org.events.column("date").values, period))
+    counted = {"communities", "memberships"}
+    in_force = {
+        name: table.take(table.in_force(on_day if name in counted else period))
+        for name, table in org.tables.items()
+        if "valid_from" in table.columns
+    }
+    return {
+        **org.tables,
+        **in_force,
+        "persons": org.persons,
+        "positions": _of_record(org.persons.column("id").categories, org.positions, period, on_day),
+        "surveys": surveys,
+        "responses": _belonging(org.responses, "survey", surveys),
+        "answers": _belonging(org.answers, "survey", surveys),
+        "ties": _ties(org.ties, surveys, period),
+        "events": events,
+        "participations": _belonging(org.participations, "event", events),
+    }
 
 
 def _period(organisation: Organisation, at: str | date | Period | None) -> Period:
@@ -247,8 +255,9 @@ def _within(days: NDArray[Any], period: Period) -> NDArray[np.bool_]:
     return mask
 
 
-def _of_surveys(responses: Table[Response], surveys: Table[Survey]) -> Table[Response]:
-    return responses.take(recode(responses.column("survey"), surveys.column("id").categories) >= 0)
+def _belonging(table: Table[Any], column: str, kept: Table[Any]) -> Table[Any]:
+    """Return the rows that refer to one of the rows kept."""
+    return table.take(recode(table.column(column), kept.column("id").categories) >= 0)
 
 
 def _ties(ties: Table[Tie], surveys: Table[Survey], period: Period) -> Table[Tie]:

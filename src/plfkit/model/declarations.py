@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from attrs import Factory, field, frozen
 
+from plfkit.model.parts import PARTS
 from plfkit.model.vocabulary import Label, did_you_mean
 from plfkit.periods import Period
 
@@ -23,25 +24,6 @@ Scale = Literal["share", "count"]
 LOWEST_THRESHOLD = 3
 LOWEST_STATISTICS = 15
 _GREATEST = 1e9
-NATIVE_TABLES = (
-    "units",
-    "persons",
-    "positions",
-    "communities",
-    "memberships",
-    "surveys",
-    "responses",
-    "answers",
-    "ties",
-    "events",
-    "participations",
-    "registrations",
-    "qualifications",
-    "focuses",
-    "pathways",
-    "outcomes",
-)
-"""All tables a declaration may ask for, those that this version cannot read yet included."""
 
 
 def _one_of(*words: str) -> Any:
@@ -56,8 +38,8 @@ def _one_of(*words: str) -> Any:
 def _native(instance: object, attribute: Any, value: tuple[str, ...]) -> None:
     del instance
     for name in value:
-        if name not in NATIVE_TABLES:
-            hint = did_you_mean(name, NATIVE_TABLES)
+        if name not in PARTS:
+            hint = did_you_mean(name, PARTS)
             raise ValueError(f"{attribute.name}: there is no native table {name!r}{hint}")
 
 

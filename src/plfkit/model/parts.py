@@ -34,6 +34,7 @@ class Person:
     valid: Period = schema.valid("with the organisation")
 
 
+@schema.rules(one_at_a_time=("person", "unit", "role", "subject"))
 @frozen
 class Position:
     """What a person is employed as, and where; several at a time are common."""
@@ -54,16 +55,19 @@ class Community:
     kind: str = schema.kind("community_kinds", "What the community is.")
     name: str | None = schema.text("Its name, as readers know it.")
     unit: str | None = schema.reference("units", "The unit it belongs to.", default=None)
-    focus: str | None = schema.label("What it inquires into.")
+    focus: str | None = schema.reference(
+        "focuses", "What it inquires into.", default=None, loose=True
+    )
     charter: bool | None = schema.flag("Whether it has a team charter.")
     valid: Period = schema.valid()
 
 
+@schema.rules(one_at_a_time=("community", "person", "role"))
 @frozen
 class Membership:
     """A person's membership of a community."""
 
-    community: str = schema.reference("communities", "Which community.")
+    community: str = schema.reference("communities", "Which community.", within=True)
     person: str = schema.reference("persons", "Who.")
     role: str | None = schema.kind("membership_roles", "As what.", default=None)
     valid: Period = schema.valid()
@@ -84,8 +88,10 @@ class Survey:
     max_ties: int | None = schema.integer(
         "How many names a respondent could give, if there was a limit.", minimum=1
     )
+    linked: bool | None = schema.flag("Whether respondents of its answers are persons' ids.")
 
 
+@schema.rules(unique=("survey", "person"))
 @frozen
 class Response:
     """The roster of a survey: a row for everybody who was asked."""
@@ -95,6 +101,33 @@ class Response:
     answered: bool = schema.flag("Whether they answered.", default=schema.REQUIRED)
 
 
+@schema.rules(unique=("survey", "respondent", "community", "item"))
+@frozen
+class Answer:
+    """One answer on a scale, of one respondent or of a community that answers as one."""
+
+    survey: str = schema.reference("surveys", "Which survey.")
+    respondent: str | None = schema.label(
+        "A code for the one who answered: a person's id only where the survey is linked."
+    )
+    community: str | None = schema.reference(
+        "communities", "The community, where it answered as one.", default=None
+    )
+    item: str = schema.label("Which question.", default=schema.REQUIRED, by_name=True)
+    value: float = schema.number("The answer.", default=schema.REQUIRED, by_name=True)
+
+
+@schema.rules(
+    one_at_a_time=(
+        "source",
+        "target",
+        "relation",
+        "survey",
+        "subject",
+        "initiative",
+        "formality",
+    )
+)
 @frozen
 class Tie:
     """A tie from one person to another."""
@@ -114,6 +147,94 @@ class Tie:
     valid: Period = schema.valid()
 
 
+@frozen
+class Event:
+    """A meeting, visit, observation or training day that took place."""
+
+    id: str = schema.identifier("The event's id.")
+    kind: str = schema.kind("event_kinds", "What took place.")
+    date: dt.date = schema.day("When it took place; its first day.", default=schema.REQUIRED)
+    unit: str | None = schema.reference("units", "Where.", default=None)
+    community: str | None = schema.reference(
+        "communities", "Whose event it was, if a community's.", default=None
+    )
+    focus: str | None = schema.reference("focuses", "What it was about.", default=None, loose=True)
+    hours: float | None = schema.number("How long it lasted.", minimum=0)
+    headcount: int | None = schema.integer(
+        "How many took part, counted by head where nobody noted names.", minimum=0
+    )
+    artefact: str | None = schema.label("What came out of it: minutes, a data sheet.")
+
+
+@schema.rules(unique=("event", "person", "role"))
+@frozen
+class Participation:
+    """Somebody's part in an event."""
+
+    event: str = schema.reference("events", "Which event.")
+    person: str = schema.reference("persons", "Who took part.")
+    role: str | None = schema.kind("participation_roles", "As what.", default=None)
+
+
+@schema.rules(one_at_a_time=("unit", "kind"))
+@frozen
+class Registration:
+    """Whether a unit's log of one kind of event is complete; without it no event means nothing."""
+
+    unit: str = schema.reference("units", "Whose log.")
+    kind: str = schema.kind("event_kinds", "Of what.")
+    complete: bool = schema.flag("Whether every such event is in it.", default=schema.REQUIRED)
+    valid: Period = schema.valid("covered")
+
+
+@schema.rules(one_at_a_time=("person", "kind", "subject"))
+@frozen
+class Qualification:
+    """Something a person is trained in."""
+
+    person: str = schema.reference("persons", "Who.")
+    kind: str = schema.kind("qualification_kinds", "Trained as what.")
+    subject: str | None = schema.label("The subject it is about.")
+    valid: Period = schema.valid("that it counts")
+
+
+@frozen
+class Focus:
+    """A shared object of inquiry (genstandsfelt) of the municipality, a school or a team."""
+
+    id: str = schema.identifier("The focus's id.")
+    name: str | None = schema.text("Its name, as readers know it.")
+    parent: str | None = schema.reference("focuses", "The wider focus it serves.", default=None)
+    tags: str | None = schema.label("Words that place it, separated by semicolons.")
+
+
+@schema.rules(one_at_a_time=("source", "target", "grade"))
+@frozen
+class Pathway:
+    """A way that pupils go from one unit to another."""
+
+    source: str = schema.reference("units", "The unit they come from.")
+    target: str = schema.reference("units", "The unit they move to.")
+    grade: str | None = schema.label("The grade they move into.")
+    pupils: int | None = schema.integer("How many a year.", minimum=0)
+    valid: Period = schema.valid()
+
+
+@schema.rules(one_at_a_time=("unit", "measure", "subgroup"))
+@frozen
+class Outcome:
+    """A supplied figure about pupils: an aggregate, never about one of them."""
+
+    unit: str = schema.reference("units", "Whose pupils.")
+    measure: str = schema.label("What the figure is.", default=schema.REQUIRED)
+    subgroup: str | None = schema.label("Which of the pupils, if not all.")
+    value: float = schema.number("The figure.", default=schema.REQUIRED, by_name=True)
+    n: int = schema.integer(
+        "How many pupils it rests on.", default=schema.REQUIRED, by_name=True, minimum=0
+    )
+    valid: Period = schema.valid("that the figure is about")
+
+
 PARTS: Mapping[str, type] = {
     "units": Unit,
     "persons": Person,
@@ -122,7 +243,15 @@ PARTS: Mapping[str, type] = {
     "memberships": Membership,
     "surveys": Survey,
     "responses": Response,
+    "answers": Answer,
     "ties": Tie,
+    "events": Event,
+    "participations": Participation,
+    "registrations": Registration,
+    "qualifications": Qualification,
+    "focuses": Focus,
+    "pathways": Pathway,
+    "outcomes": Outcome,
 }
 """The native tables and the part that each row of them is."""
 

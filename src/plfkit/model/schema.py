@@ -9,24 +9,28 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
-from attrs import NOTHING, field, fields, frozen
+from attrs import NOTHING, evolve, field, fields, frozen
 
 from plfkit.periods import FIRST_YEAR, LAST_YEAR, Period
 
 _METADATA = "plfkit"
+_RULES = "__rules__"
 _CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ud800-\udfff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff"
+    r"\ud800-\udfff]"
 )
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CPR = re.compile(r"(?<![0-9])(?P<day>[0-9]{2})(?P<month>[0-9]{2})[0-9]{2}[- –]?[0-9]{4}(?![0-9])")
+_EDGE = re.compile(r"(?:\A|\n) | (?:\n|\Z)")
 _DAYS, _MONTHS, _LONGEST = 31, 12, 10_000
 _REPLACEMENT = 60  # is added to the day of replacement CPR numbers
+_LARGEST_INTEGER = 10**15
 REQUIRED: Any = NOTHING
 """The default of a column that has none."""
 
@@ -69,6 +73,8 @@ class ColumnSpec:
         choices: The values it may have, where the vocabulary has no say.
         minimum: The least number allowed.
         maximum: The greatest number allowed.
+        within: Whether the row must lie within the time of what it refers to.
+        loose: Whether the cell may be any word as long as the table it refers to is empty.
     """
 
     name: str
@@ -80,6 +86,21 @@ class ColumnSpec:
     choices: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    within: bool = False
+    loose: bool = False
+
+
+@frozen
+class Rules:
+    """What must hold between the rows of a table.
+
+    Attributes:
+        unique: Columns that no two rows may have in common.
+        one_at_a_time: Columns of which only one row may be in force on any day.
+    """
+
+    unique: tuple[str, ...] = ()
+    one_at_a_time: tuple[str, ...] = ()
 
 
 def _clean(text: str, *, lines: bool) -> str:
@@ -97,6 +118,21 @@ def _looks_like_cpr(text: str) -> bool:
     return any(
         1 <= int(match["day"]) % _REPLACEMENT <= _DAYS and 1 <= int(match["month"]) <= _MONTHS
         for match in _CPR.finditer(text)
+    )
+
+
+def all_plain(texts: Sequence[str]) -> bool:
+    """Tell, by one look at all of them together, whether texts are cells as they should be.
+
+    If not, some of them may still be fine; decoding them one by one tells which.
+    """
+    together = "\n".join(texts)
+    return (
+        "".join(texts).isprintable()
+        and (" " not in together or _EDGE.search(together) is None)
+        and _CPR.search(together) is None
+        and (together.isascii() or unicodedata.is_normalized("NFC", together))
+        and max(map(len, texts)) <= _LONGEST
     )
 
 
@@ -129,7 +165,7 @@ def _decode_number(text: str) -> float:
 def _decode_integer(text: str) -> int:
     if not re.fullmatch(r"[+-]?[0-9]{1,15}", text):
         raise ValueError("write a whole number, for example 5")
-    return int(text)
+    return _check_integer(int(text))
 
 
 def _decode_flag(text: str) -> bool:
@@ -140,7 +176,7 @@ def _decode_flag(text: str) -> bool:
 
 def _check_text(decode: Callable[[str], str]) -> Callable[[Any], str]:
     def check(value: Any) -> str:
-        if not isinstance(value, str) or not value:
+        if not isinstance(value, str) or not value.strip():
             raise ValueError(f"give a text that is not empty, not {type(value).__name__}")
         return decode(value)
 
@@ -158,14 +194,20 @@ def _check_date(value: Any) -> date:
 def _check_number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | np.number):
         raise ValueError(f"give a number, not {type(value).__name__}")
-    if not math.isfinite(value):
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
         raise ValueError("give a finite number")
-    return float(value)
+    return number
 
 
 def _check_integer(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
         raise ValueError(f"give a whole number, not {type(value).__name__}")
+    if abs(int(value)) >= _LARGEST_INTEGER:
+        raise ValueError("give a whole number of at most 15 digits")
     return int(value)
 
 
@@ -183,9 +225,11 @@ INTEGER = Codec("integer", "int64", _decode_integer, _check_integer, "whole numb
 FLAG = Codec("boolean", "bool", _decode_flag, _check_flag, "yes or no")
 
 
-def _column(codec: Codec, doc: str, *, default: Any = NOTHING, **rules: Any) -> Any:
+def _column(
+    codec: Codec, doc: str, *, default: Any = NOTHING, by_name: bool = False, **rules: Any
+) -> Any:
     rules = {"required": default is NOTHING, **rules}
-    return field(default=default, metadata={_METADATA: (codec, doc, rules)})
+    return field(default=default, kw_only=by_name, metadata={_METADATA: (codec, doc, rules)})
 
 
 def identifier(doc: str) -> Any:
@@ -241,6 +285,28 @@ def flag(doc: str, **options: Any) -> Any:
 def valid(doc: str = "in force") -> Any:
     """Declare when the part is in force; stored as ``valid_from`` and ``valid_to``."""
     return field(factory=Period, metadata={_METADATA: (None, doc, {})})
+
+
+P = TypeVar("P")
+
+
+def rules(
+    *, unique: tuple[str, ...] = (), one_at_a_time: tuple[str, ...] = ()
+) -> Callable[[type[P]], type[P]]:
+    """Declare what must hold between the rows of a part's table; ids are unique anyway."""
+
+    def declare(part: type[P]) -> type[P]:
+        setattr(part, _RULES, Rules(unique, one_at_a_time))
+        return part
+
+    return declare
+
+
+def rules_of(part: type[Any]) -> Rules:
+    """Return what must hold between the rows of a part's table."""
+    declared: Rules = getattr(part, _RULES, Rules())
+    has_id = any(attribute.name == "id" for attribute in fields(part))
+    return evolve(declared, unique=("id",)) if has_id else declared
 
 
 def columns_of(part: type[Any]) -> tuple[ColumnSpec, ...]:

@@ -54,7 +54,7 @@ class Column:
         order = sorted(np.flatnonzero(used).tolist(), key=texts.__getitem__)
         rank = np.full(len(texts) + 1, -1, np.int32)
         rank[order] = np.arange(len(order), dtype=np.int32)
-        return cls(rank[codes], codes < 0, tuple(texts[i] for i in order))
+        return cls(rank[codes], codes < 0, tuple(map(texts.__getitem__, order)))
 
     @classmethod
     def absent(cls, codec: Codec, length: int) -> Column:
@@ -92,6 +92,35 @@ class Column:
             return [texts[code] for code in self.values.tolist()]
         pairs = zip(self.values.tolist(), self.missing.tolist(), strict=True)
         return [None if gone else value for value, gone in pairs]
+
+    def ranks(self) -> tuple[NDArray[np.int64], int]:
+        """Number the cells in the order of their values, missing first; and say how many numbers."""
+        if self.values.dtype == np.int32:
+            return self.values.astype(np.int64) + 1, len(self.categories) + 1
+        distinct, ranks = np.unique(self.values, return_inverse=True)
+        return np.where(self.missing, 0, ranks + 1), len(distinct) + 1
+
+    def equals(self, text: str) -> NDArray[np.bool_]:
+        """Tell for each row of a text column whether it holds a text."""
+        code = self.categories.index(text) if text in self.categories else -2
+        return np.asarray(self.values == code)
+
+    def relabelled(self, texts: Sequence[str]) -> Column:
+        """Return a text column with another text for each category."""
+        return Column.coded(self.values, texts)
+
+    def joined(self, other: Column) -> Column:
+        """Return the rows of both columns, this one's first."""
+        missing = np.concatenate([self.missing, other.missing])
+        if self.values.dtype != np.int32:
+            return Column(np.concatenate([self.values, other.values]), missing)
+        texts = sorted({*self.categories, *other.categories})
+        codes = [recode(column, tuple(texts)).astype(np.int32) for column in (self, other)]
+        return Column(np.concatenate(codes), missing, tuple(texts))
+
+    def permuted(self, order: NDArray[Any]) -> Column:
+        """Return all rows in another order."""
+        return Column(self.values[order], self.missing[order], self.categories)
 
     def take(self, rows: NDArray[Any]) -> Column:
         """Return the chosen rows; categories no longer used are dropped."""
@@ -161,12 +190,18 @@ class Table(Sequence[P], Generic[P]):
         """Return the chosen rows: a mask or row numbers, counted from 0."""
         return Table(self.part, {name: c.take(rows) for name, c in self.columns.items()})
 
+    def joined(self, other: Table[P]) -> Table[P]:
+        """Return the rows of both tables, this one's first."""
+        columns = {name: c.joined(other.column(name)) for name, c in self.columns.items()}
+        return Table(self.part, columns)
+
     def sorted(self) -> Table[P]:
         """Return the rows in the order of their cells, column by column; missing cells first."""
-        keys: list[NDArray[Any]] = []
-        for column in reversed(list(self.columns.values())):
-            keys += [column.values, ~column.missing]
-        return self.take(np.lexsort(keys)) if len(self) else self
+        keys = row_keys(list(self.columns.values()))
+        if (keys[1:] >= keys[:-1]).all():
+            return self
+        order = np.argsort(keys, kind="stable")
+        return Table(self.part, {name: c.permuted(order) for name, c in self.columns.items()})
 
     def in_force(self, period: Period) -> NDArray[np.bool_]:
         """Tell for each row whether it is in force on at least one day of a period."""
@@ -196,13 +231,13 @@ class Table(Sequence[P], Generic[P]):
             yield self._record(dict(zip(names, cells, strict=True)))
 
     def _record(self, cells: dict[str, Any]) -> P:
-        values = []
-        for attribute in fields(self.part):  # type: ignore[arg-type]
-            if attribute.name == "valid":
-                values.append(Period(cells["valid_from"], cells["valid_to"]))
-            else:
-                values.append(cells[attribute.name.rstrip("_")])
-        return self.part(*values)
+        values = {
+            attribute.name: Period(cells["valid_from"], cells["valid_to"])
+            if attribute.name == "valid"
+            else cells[attribute.name.rstrip("_")]
+            for attribute in fields(self.part)  # type: ignore[arg-type]
+        }
+        return self.part(**values)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Table):
@@ -225,8 +260,8 @@ def _field_values(part: type, rows: Sequence[Any], column: str) -> list[Any]:
     if column in {"valid_from", "valid_to"}:
         side = "start" if column == "valid_from" else "end"
         return [getattr(row.valid, side) for row in rows]
-    attribute = next(f.name for f in fields(part) if f.name.rstrip("_") == column)
-    return [getattr(row, attribute) for row in rows]
+    name = next(f.name for f in fields(part) if f.name.rstrip("_") == column)
+    return [getattr(row, name) for row in rows]
 
 
 def _column(spec: ColumnSpec, values: list[Any], table: str, faults: list[Fault]) -> Column:
@@ -243,8 +278,31 @@ def _column(spec: ColumnSpec, values: list[Any], table: str, faults: list[Fault]
     return Column.of(spec.codec, accepted)
 
 
+_MOST = 2**62
+
+
+def row_keys(columns: Sequence[Column]) -> NDArray[np.int64]:
+    """Number rows so that equal cells give equal numbers, in the order of the cells.
+
+    Missing cells come first.
+    """
+    keys, size = np.zeros(len(columns[0]), np.int64), 1
+    for column in columns:
+        if column.missing.all():
+            continue
+        ranks, count = column.ranks()
+        if size * count > _MOST:
+            distinct, keys = np.unique(keys, return_inverse=True)
+            size = len(distinct)
+        keys = keys * count + ranks
+        size *= count
+    return keys
+
+
 def recode(column: Column, categories: tuple[str, ...]) -> NDArray[np.int64]:
     """Return a text column's codes in terms of other categories; −1 for what they lack."""
-    index = {text: code for code, text in enumerate(categories)}
-    translation = np.array([index.get(text, -1) for text in column.categories] + [-1], np.int64)
-    return np.asarray(translation[column.values])
+    if column.categories == categories:
+        return column.values.astype(np.int64)
+    index = dict(zip(categories, range(len(categories)), strict=True))
+    codes = [index.get(text, -1) for text in column.categories]
+    return np.array([*codes, -1], np.int64)[column.values]

@@ -119,10 +119,37 @@ class Relation(Kind):
 
 
 @frozen
+class Characteristic(Kind):
+    """What a professional learning community is recognised by."""
+
+
+@frozen
+class EventKind(Kind):
+    """What took place: a meeting, a visit, a training day.
+
+    Attributes:
+        characteristics: The characteristics that such an event is evidence for.
+    """
+
+    characteristics: tuple[str, ...] = ()
+
+
+@frozen
+class ParticipationRole(Kind):
+    """What somebody is in an event."""
+
+
+@frozen
+class QualificationKind(Kind):
+    """What somebody is trained in."""
+
+
+@frozen
 class Vocabulary:
     """The kinds that data may use, and the conventions by which they are counted.
 
     Attributes:
+        profile: The id of the profile whose words these are; None for the core's alone.
         reference_day: The day of the school year on which heads are counted.
         minimum_members: How many members a community needs whose kind names no level.
     """
@@ -133,6 +160,11 @@ class Vocabulary:
     community_kinds: Mapping[str, CommunityKind] = Factory(dict)
     membership_roles: Mapping[str, MembershipRole] = Factory(dict)
     relations: Mapping[str, Relation] = Factory(dict)
+    characteristics: Mapping[str, Characteristic] = Factory(dict)
+    event_kinds: Mapping[str, EventKind] = Factory(dict)
+    participation_roles: Mapping[str, ParticipationRole] = Factory(dict)
+    qualification_kinds: Mapping[str, QualificationKind] = Factory(dict)
+    profile: str | None = None
     reference_day: str = "03-01"
     minimum_members: int = 3
 
@@ -175,22 +207,38 @@ class Vocabulary:
         return kinds
 
     def resolve(self, section: str, text: str) -> str | None:
-        """Return the id that a text means: the id itself, or for roles one of its aliases."""
+        """Return the id that a text means: an id, an alias, or a label in either language.
+
+        Case and white space do not matter. A label that two kinds share means neither.
+        """
         if text in self.section(section):
             return text
-        if section == "roles":
-            return self._titles.get(normalise_title(text))
-        return None
+        return self.words(section).get(normalise_title(text))
+
+    def words(self, section: str) -> Mapping[str, str]:
+        """Return what each alias and label of a section means; ids mean themselves."""
+        return self._words[section]
 
     @cached_property
-    def _titles(self) -> Mapping[str, str]:
-        return dict(_titles(self.roles))
+    def _words(self) -> Mapping[str, Mapping[str, str]]:
+        return {section: _meanings(self.section(section)) for section in self.sections}
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The names of the sections, such as ``"roles"``."""
+        own = [attribute.name for attribute in fields(Vocabulary)]
+        return tuple(name for name in own if isinstance(getattr(self, name), Mapping))
 
     @cached_property
     def required_levels(self) -> tuple[str, ...]:
         """The levels on which communities must exist, top first."""
         required = [(level.rank, name) for name, level in self.levels.items() if level.required]
         return tuple(name for _, name in sorted(required))
+
+
+def is_kind_id(text: str) -> bool:
+    """Tell whether a text can be the id of a kind: lower-case letters, digits and underscores."""
+    return _ID.fullmatch(text) is not None
 
 
 def normalise_title(title: str) -> str:
@@ -239,6 +287,11 @@ def _problems(vocabulary: Vocabulary) -> Iterator[str]:
             if level is not None and level not in vocabulary.levels:
                 hint = did_you_mean(level, vocabulary.levels)
                 yield f"{section}.{name} names the level {level!r}, which does not exist{hint}"
+    for name, event in vocabulary.event_kinds.items():
+        for known in event.characteristics:
+            if known not in vocabulary.characteristics:
+                hint = did_you_mean(known, vocabulary.characteristics)
+                yield f"event_kinds.{name} is evidence for {known!r}, which does not exist{hint}"
     titles: dict[str, str] = {}
     for title, role in _titles(vocabulary.roles):
         other = titles.setdefault(title, role)
@@ -247,12 +300,26 @@ def _problems(vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _bad_ids(vocabulary: Vocabulary) -> Iterator[str]:
-    for section in (f.name for f in fields(Vocabulary)):
-        kinds = getattr(vocabulary, section)
-        if isinstance(kinds, Mapping):
-            for name in kinds:
-                if not _ID.fullmatch(name):
-                    yield f"{section}.{name}: an id is lower-case letters, digits and underscores"
+    for section in vocabulary.sections:
+        for name in vocabulary.section(section):
+            if not is_kind_id(name):
+                yield f"{section}.{name}: an id is lower-case letters, digits and underscores"
+
+
+def _meanings(kinds: Mapping[str, Kind]) -> dict[str, str]:
+    """Aliases first, then labels that only one kind has."""
+    labelled: dict[str, set[str]] = {}
+    for name, kind in kinds.items():
+        for label in (kind.label.da, kind.label.en):
+            labelled.setdefault(normalise_title(label), set()).add(name)
+    meanings = {
+        label: name for label, names in labelled.items() if len(names) == 1 for name in names
+    }
+    for name, kind in kinds.items():
+        for alias in getattr(kind, "aliases", ()):
+            meanings[normalise_title(alias)] = name
+        meanings[normalise_title(name)] = name
+    return meanings
 
 
 def _clashes(vocabulary: Vocabulary) -> Iterator[str]:

@@ -1,7 +1,23 @@
 """Profiles: municipalities as values, loaded one at a time."""
 
 from plfkit.profiles.hooks import hookimpl
-from plfkit.profiles.loading import ProfileInfo, available_profiles, load_profile, read
+from plfkit.profiles.loading import (
+    ProfileInfo,
+    available_profiles,
+    from_tables,
+    load_profile,
+    read,
+    write_template,
+)
 from plfkit.profiles.profile import Profile
 
-__all__ = ["Profile", "ProfileInfo", "available_profiles", "hookimpl", "load_profile", "read"]
+__all__ = [
+    "Profile",
+    "ProfileInfo",
+    "available_profiles",
+    "from_tables",
+    "hookimpl",
+    "load_profile",
+    "read",
+    "write_template",
+]

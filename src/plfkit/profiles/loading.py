@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import resources
 from importlib.metadata import EntryPoint, entry_points, version
 from pathlib import Path
+from typing import Any, Literal
 
 import pluggy
 from attrs import frozen
 
 from plfkit.errors import DuplicateProfileError, ProfileError, UnknownProfileError
 from plfkit.model.organisation import Organisation
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.vocabulary import Label, Vocabulary, did_you_mean
 from plfkit.profiles import hooks
 from plfkit.profiles.profile import Profile
+from plfkit.sources import Dialect, Limits
+from plfkit.sources import from_tables as frames_of
 from plfkit.sources import read as read_source
+from plfkit.sources.template import write_template as template_to
 
 GENERIC = "generic"
 
@@ -71,17 +76,94 @@ def load_profile(name: str) -> Profile:
     return _from_plugin(next(iter(claims.values())))
 
 
-def read(path: str | Path, *, profile: Profile | None = None) -> Organisation:
-    """Read an organisation from a native folder, in a profile's vocabulary.
+def read(
+    path: str | Path,
+    *,
+    profile: Profile | None = None,
+    encoding: str = "utf-8",
+    delimiter: Literal[",", ";", "\t"] = ",",
+    decimal: Literal[".", ","] = ".",
+    dates: Literal["iso", "day-first"] = "iso",
+    limits: Limits | None = None,
+) -> Organisation:
+    """Read an organisation from a native folder or a workbook, in a profile's vocabulary.
 
     Args:
-        path: The folder.
+        path: A folder of CSV or Parquet files; or one ``.xlsx`` file, native or the template.
         profile: Whose vocabulary the rows speak; the core vocabulary if left out.
+        encoding: The encoding of CSV files; ``"cp1252"`` is Windows in Denmark.
+        delimiter: What stands between the cells of a CSV file.
+        decimal: What stands before the decimals of numbers.
+        dates: ``"iso"`` for 2018-08-01, ``"day-first"`` for 01-08-2018.
+        limits: How much is read; generous if left out.
 
     Raises:
         InvalidDataError: Something is wrong with the files or their rows; every fault is in it.
+        LimitError: Something is too large.
+        MissingExtraError: The format needs libraries that are not installed.
     """
-    return read_source(path, vocabulary=None if profile is None else profile.vocabulary)
+    dialect = Dialect(encoding=encoding, delimiter=delimiter, decimal=decimal, dates=dates)
+    return read_source(path, vocabulary=_words(profile), dialect=dialect, limits=limits)
+
+
+def from_tables(
+    tables: Mapping[str, Any],
+    *,
+    profile: Profile | None = None,
+    decimal: Literal[".", ","] = ".",
+    dates: Literal["iso", "day-first"] = "iso",
+    limits: Limits | None = None,
+    title: Label | None = None,
+    synthetic: bool = False,
+) -> Organisation:
+    """Build an organisation from frames, in a profile's vocabulary.
+
+    Args:
+        tables: A frame for each native table you have, by its name: pandas, polars, pyarrow, duckdb,
+            or anything else with an Arrow stream.
+        profile: Whose vocabulary the rows speak; the core vocabulary if left out.
+        decimal: What stands before the decimals of numbers that a frame holds as text.
+        dates: ``"iso"`` or ``"day-first"``, for dates that a frame holds as text.
+        limits: How much is read; generous if left out.
+        title: What readers should call the organisation.
+        synthetic: Whether it is an example.
+
+    Raises:
+        InvalidDataError: Something is wrong with the frames or their rows; every fault is in it.
+            Rows are counted from 1, without a header.
+        LimitError: A frame is too large.
+        MissingExtraError: narwhals and pyarrow are not installed.
+    """
+    return frames_of(
+        tables,
+        vocabulary=_words(profile),
+        dialect=Dialect(decimal=decimal, dates=dates),
+        limits=limits,
+        title=title,
+        synthetic=synthetic,
+    )
+
+
+def write_template(
+    path: str | Path, *, language: str = "da", profile: Profile | None = None
+) -> Path:
+    """Write the workbook of the first week, for people to fill in.
+
+    Args:
+        path: The ``.xlsx`` file.
+        language: ``"da"`` or ``"en"``.
+        profile: Whose kinds its lists offer; those of the core vocabulary if left out.
+
+    Raises:
+        UnknownLanguageError: There is no template in that language.
+        MissingExtraError: XlsxWriter is not installed.
+        StoreError: The file could not be written; what was there before still is.
+    """
+    return template_to(path, language=language, vocabulary=_words(profile))
+
+
+def _words(profile: Profile | None) -> Vocabulary | None:
+    return None if profile is None else profile.vocabulary
 
 
 def _from_plugin(entry: EntryPoint) -> Profile:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -13,10 +12,15 @@ from attrs import Factory, fields, frozen
 from plfkit.errors import IncompatibleProfileError, ProfileError
 from plfkit.model.declarations import Claim, Goal, Indicator, PrivacyFloor, Purpose
 from plfkit.model.documents import mapping_of, parse_toml, structure
-from plfkit.model.vocabulary import Label, Vocabulary, core_vocabulary, did_you_mean
+from plfkit.model.vocabulary import (
+    Label,
+    Vocabulary,
+    core_vocabulary,
+    did_you_mean,
+    is_kind_id,
+)
 
 SCHEMA_VERSION = 1
-_ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @frozen(kw_only=True)
@@ -89,9 +93,12 @@ class Profile:
                 f"{where} is written in version {version} of the format, this plfkit reads "
                 f"{SCHEMA_VERSION}: upgrade plfkit"
             )
-        vocabulary = core_vocabulary().extended(mapping_of(own, "vocabulary", where))
+        additions = mapping_of(own, "vocabulary", where)
         own.pop("vocabulary", None)
         written = structure(own, _Written, where)
+        vocabulary = core_vocabulary()
+        if additions:
+            vocabulary = vocabulary.extended({**additions, "profile": written.id})
         values = {
             attribute.name: getattr(written, attribute.name) for attribute in fields(_Written)
         }
@@ -116,7 +123,7 @@ class _Written:
 
 
 def _problems(profile: Profile) -> Iterator[str]:
-    if not _ID.fullmatch(profile.id):
+    if not is_kind_id(profile.id):
         yield f"the id {profile.id!r} is not lower-case letters, digits and underscores"
     for name, indicator in profile.indicators.items():
         if indicator.goal is not None and indicator.goal not in profile.goals:

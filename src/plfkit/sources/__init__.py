@@ -1,24 +1,111 @@
-"""Where organisations come from: one short module a format, and one door to all of them."""
+"""Where organisations come from and go to: a short module a format, and one door each way."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.model.organisation import Organisation
-from plfkit.model.vocabulary import Vocabulary
+from plfkit.model.parts import PARTS, REQUIRED_TABLES
+from plfkit.model.vocabulary import Label, Vocabulary, core_vocabulary, did_you_mean
+from plfkit.sources.arrow import read_frame
+from plfkit.sources.assembling import assemble
+from plfkit.sources.cells import read_table
+from plfkit.sources.descriptor import About
+from plfkit.sources.dialects import Dialect
 from plfkit.sources.folder import read_folder
+from plfkit.sources.limits import Limits
+from plfkit.sources.workbook import read_workbook
+from plfkit.sources.writing import WORKBOOK, write
 
-__all__ = ["read"]
+__all__ = ["Dialect", "Limits", "from_tables", "read", "write"]
+_OTHER_WORKBOOKS = {".xls", ".xlsm", ".xlsb", ".ods", ".numbers"}
 
 
-def read(path: str | Path, *, vocabulary: Vocabulary | None = None) -> Organisation:
-    """Read an organisation from a native folder.
+def read(
+    path: str | Path,
+    *,
+    vocabulary: Vocabulary | None = None,
+    dialect: Dialect | None = None,
+    limits: Limits | None = None,
+) -> Organisation:
+    """Read an organisation from a native folder or a workbook.
 
     Args:
-        path: The folder.
+        path: A folder of CSV or Parquet files; or one ``.xlsx`` file, native or the template.
         vocabulary: The kinds that rows may name; the core vocabulary if left out.
+        dialect: How the files are written, where not as plfkit writes them.
+        limits: How much is read; generous if left out.
 
     Raises:
         InvalidDataError: Something is wrong with the files or their rows; every fault is in it.
+        LimitError: Something is too large.
+        MissingExtraError: The format needs libraries that are not installed.
     """
-    return read_folder(Path(path), vocabulary)
+    source = Path(path)
+    suffix = source.suffix.lower()
+    if suffix in _OTHER_WORKBOOKS and not _is_folder(source):
+        hint = f"plfkit reads workbooks that are saved as {WORKBOOK}: save it as one"
+        raise InvalidDataError([Fault("unread_file", Place(str(path)), hint)])
+    door = read_workbook if suffix == WORKBOOK and not _is_folder(source) else read_folder
+    known = vocabulary or core_vocabulary()
+    return door(source, known, dialect or Dialect(), limits or Limits())
+
+
+def from_tables(
+    tables: Mapping[str, Any],
+    *,
+    vocabulary: Vocabulary | None = None,
+    dialect: Dialect | None = None,
+    limits: Limits | None = None,
+    title: Label | None = None,
+    synthetic: bool = False,
+) -> Organisation:
+    """Build an organisation from frames.
+
+    Args:
+        tables: A frame for each native table you have, by its name: pandas, polars, pyarrow, duckdb,
+            or anything else with an Arrow stream.
+        vocabulary: The kinds that rows may name; the core vocabulary if left out.
+        dialect: How numbers and dates are written that the frames hold as text.
+        limits: How much is read; generous if left out.
+        title: What readers should call the organisation.
+        synthetic: Whether it is an example.
+
+    Raises:
+        InvalidDataError: Something is wrong with the frames or their rows; every fault is in it.
+            Rows are counted from 1, without a header.
+        LimitError: A frame is too large.
+        MissingExtraError: narwhals and pyarrow are not installed.
+    """
+    vocabulary, limits = vocabulary or core_vocabulary(), limits or Limits()
+    faults = [
+        Fault("unknown_table", Place(str(name)), f"this is no native table{_near(name)}")
+        for name in tables
+        if name not in PARTS
+    ]
+    hint = "this table is required: add the frame, with the column id"
+    faults += [
+        Fault("missing_table", Place(name), hint) for name in REQUIRED_TABLES if name not in tables
+    ]
+    reads = {
+        name: read_table(
+            read_frame(tables[name], name, part, limits), part, vocabulary, dialect or Dialect()
+        )
+        for name, part in PARTS.items()
+        if name in tables
+    }
+    return assemble(reads, About(title=title, synthetic=synthetic), vocabulary, faults)
+
+
+def _near(name: object) -> str:
+    return did_you_mean(str(name), PARTS) or f": the tables are {', '.join(PARTS)}"
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False

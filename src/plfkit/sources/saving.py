@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from plfkit.errors import StoreError
+
+if sys.platform != "win32":
+    import fcntl
+
+_PREFIX, _SUFFIX = ".plfkit-", ".tmp"
+_PAUSE = 0.02
+PATIENCE = 60.0
+"""How many seconds to wait for somebody else's lock."""
 
 
 def save_text(path: str | Path, text: str) -> Path:
@@ -17,25 +28,111 @@ def save_text(path: str | Path, text: str) -> Path:
         StoreError: The file could not be written; what was there before still is.
     """
     try:
+        data = text.encode("utf-8")
+    except ValueError as error:
+        raise StoreError(f"cannot write {path}: {error}") from error
+    return save_file(path, data)
+
+
+def save_file(path: str | Path, data: bytes) -> Path:
+    """Write bytes so that the file is either the old one or the new one, never a part.
+
+    Raises:
+        StoreError: The file could not be written; what was there before still is.
+    """
+    try:
         target = Path(path).resolve()
         _refuse_what_takes_no_file(target)
-        data = text.encode("utf-8")
-        handle, temporary = tempfile.mkstemp(prefix=".plfkit-", dir=target.parent)
+        with locked(target.parent, exclusive=True):
+            _sweep(target.parent)
+            _replace(target, data)
     except (OSError, ValueError, RuntimeError) as error:
-        raise StoreError(f"cannot write {path}: {error}") from error
+        raise StoreError(f"cannot write {path}: {reason(error)}") from error
+    return Path(path)
+
+
+def _replace(target: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=target.parent)
+    temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(_mode(target))
-        Path(temporary).replace(target)
-    except OSError as error:
-        raise StoreError(f"cannot write {target}: {error.strerror}") from error
+        os.close(handle)
+        write_synced(temporary, data)
+        temporary.chmod(_mode(target))
+        temporary.replace(target)
     finally:
         with suppress(FileNotFoundError):
-            Path(temporary).unlink()
-    return Path(path)
+            temporary.unlink()
+    sync_folder(target.parent)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what saves that were killed have left; under the lock nobody is writing it."""
+    for stray in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with suppress(OSError):
+            stray.unlink()
+
+
+@contextmanager
+def locked(folder: Path, *, exclusive: bool) -> Iterator[None]:
+    """Hold a lock on a folder, alone or together with other readers.
+
+    Windows has no such locks, nor have some file systems: there two writers at once are not kept
+    apart.
+
+    Raises:
+        StoreError: Somebody else has held the lock for too long.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        how = fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH
+        deadline = time.monotonic() + PATIENCE
+        while not _taken(handle, how):
+            if time.monotonic() > deadline:
+                raise StoreError(f"{folder} is in use by another program: try again later")
+            time.sleep(_PAUSE)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _taken(handle: int, how: int) -> bool:
+    """Take the lock if it is free; a file system without locks counts as free."""
+    if sys.platform == "win32":
+        return True
+    try:
+        fcntl.flock(handle, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def reason(error: Exception) -> object:
+    """Return what the system says of an error, without its number."""
+    return getattr(error, "strerror", None) or error
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """Write a file and wait until the disk has it."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Wait until the disk has the names in a folder; where folders cannot be opened, do nothing."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _refuse_what_takes_no_file(target: Path) -> None:

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from hypothesis import strategies as st
 
+from plfkit.model.native import Records
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import (
+    Answer,
     Community,
+    Event,
+    Focus,
     Membership,
+    Outcome,
+    Participation,
+    Pathway,
     Person,
     Position,
+    Qualification,
+    Registration,
     Response,
     Survey,
     Tie,
     Unit,
 )
+from plfkit.model.vocabulary import Label
 from plfkit.periods import Period
 
 _DAYS = st.dates(date(2014, 1, 1), date(2021, 12, 31))
 _ROLES = ("teacher", "pedagogue", "reading_coach", "principal", "consultant", "support_staff")
 _KINDS = ("team", "learning_community", "leadership_team", "learning_centre", "support_team")
-_NAMES = st.none() | st.text("aæøåÅ '\"<,;=éß", min_size=1, max_size=8).filter(str.strip)
+_EVENTS = ("planning_meeting", "observation_visit", "training_day")
+# No control characters: they are refused at entry, as are texts that look like CPR numbers.
+_WORDS = st.text("aæøåÅéz019 '\"<,;:=+-@/_", min_size=1, max_size=8).map(str.strip).filter(bool)
+_NAMES = (
+    st.none() | _WORDS | st.sampled_from(["=1+1", "'007", "NA", "null", "TRUE", "_x0041_", "a\nb"])
+)
+_NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+_SHARES = st.none() | st.floats(0, 1)
 
 
 @st.composite
@@ -110,59 +126,177 @@ def twice_surveyed_networks(
 
 @st.composite
 def organisations(draw: st.DrawFn) -> Organisation:
-    """Draw an organisation of a municipality with schools, people, communities and a survey."""
+    """Draw an organisation that fills every native table: a municipality with a few schools."""
     schools = [f"school-{number}" for number in range(draw(st.integers(1, 3)))]
-    units = [Unit("m", "municipality"), *(Unit(s, "school", draw(_NAMES), "m") for s in schools)]
-    people = [f"person-{number:02d}" for number in range(draw(st.integers(1, 12)))]
-    positions = {
-        (position.person, position.unit, position.role): position
-        for position in draw(st.lists(_positions(people, [unit.id for unit in units]), max_size=20))
-    }
-    communities = [
+    people = [f"person-{number:02d}" for number in range(draw(st.integers(1, 8)))]
+    focuses = _focuses(draw)
+    records = Records(
+        units=[Unit("m", "municipality"), *(Unit(s, "school", draw(_NAMES), "m") for s in schools)],
+        persons=[Person(person, draw(_NAMES)) for person in people],
+        positions=_positions(draw, people, ["m", *schools]),
+        focuses=focuses,
+        qualifications=_qualifications(draw, people),
+        pathways=_pathways(draw, schools),
+        outcomes=_outcomes(draw, schools),
+        registrations=_registrations(draw, schools),
+    )
+    words = [focus.id for focus in focuses] or ["reading", "Læsning"]
+    communities = _communities(draw, ["m", *schools], words)
+    title = draw(st.none() | st.builds(Label, da=_WORDS, en=_WORDS))
+    records["communities"] = communities
+    records["memberships"] = _memberships(draw, communities, people)
+    records.update(_surveyed(draw, people, communities))
+    records.update(_met(draw, people, communities, words))
+    return Organisation.of(**records, title=title, synthetic=draw(st.booleans()))
+
+
+def _some(draw: st.DrawFn, *choices: list[str]) -> list[tuple[str, ...]]:
+    """Draw a few different combinations of choices."""
+    if not all(choices):
+        return []
+    one = st.tuples(*(st.sampled_from(choice) for choice in choices))
+    return draw(st.lists(one, unique=True, max_size=5))
+
+
+def _positions(draw: st.DrawFn, people: list[str], units: list[str]) -> list[Position]:
+    left = dict.fromkeys(people, 1.0)
+    positions = []
+    for person, unit, role in _some(draw, people, units, list(_ROLES)):
+        share = draw(_SHARES)
+        if share is not None:
+            share = min(share, left[person])
+            left[person] -= share
+        subject = draw(st.none() | st.just("danish"))
+        positions.append(Position(person, unit, role, share, subject, draw(periods())))
+    return positions
+
+
+def _focuses(draw: st.DrawFn) -> list[Focus]:
+    ids = [f"focus-{number}" for number in range(draw(st.integers(0, 2)))]
+    return [
+        Focus(name, draw(_NAMES), ids[number - 1] if number else None, draw(st.none() | _WORDS))
+        for number, name in enumerate(ids)
+    ]
+
+
+def _communities(draw: st.DrawFn, units: list[str], focuses: list[str]) -> list[Community]:
+    return [
         Community(
             f"community-{number}",
             draw(st.sampled_from(_KINDS)),
             draw(_NAMES),
-            draw(st.none() | st.sampled_from(["m", *schools])),
+            draw(st.none() | st.sampled_from(units)),
+            draw(st.none() | st.sampled_from(focuses)),
             charter=draw(st.none() | st.booleans()),
             valid=draw(periods()),
         )
-        for number in range(draw(st.integers(0, 4)))
+        for number in range(draw(st.integers(0, 3)))
     ]
-    memberships = [
-        Membership(community.id, person, valid=draw(periods()))
-        for community in communities
-        for person in draw(st.lists(st.sampled_from(people), unique=True))
+
+
+def _memberships(
+    draw: st.DrawFn, communities: list[Community], people: list[str]
+) -> list[Membership]:
+    valid = {community.id: community.valid for community in communities}
+    return [
+        Membership(
+            community,
+            person,
+            draw(st.none() | st.just("facilitator")),
+            valid[community] if draw(st.booleans()) else Period(),
+        )
+        for community, person in _some(draw, [c.id for c in communities], people)
     ]
+
+
+def _surveyed(draw: st.DrawFn, people: list[str], communities: list[Community]) -> Records:
+    """Draw a network survey, and scale surveys of teams, of codes and of people."""
     asked = {person: draw(st.booleans()) for person in people}
-    return Organisation.of(
-        units=units,
-        persons=[Person(person, draw(_NAMES)) for person in people],
-        positions=positions.values(),
-        communities=communities,
-        memberships=memberships,
-        surveys=[Survey("survey", "network", "advice", date=draw(st.none() | _DAYS))],
+    answering = [person for person, answered in asked.items() if answered]
+    teams = [team.id for team in communities if team.valid == Period()]
+    items = ["collaboration", "tillid æøå"]
+    answers = [
+        *(("team", None, team, item) for team, item in _some(draw, teams, items)),
+        *(("code", code, None, item) for code, item in _some(draw, ["x1", "x2"], items)),
+        *(("named", person, None, item) for person, item in _some(draw, answering, items)),
+    ]
+    return Records(
+        surveys=[
+            Survey("survey", "network", "advice", date=draw(st.none() | _DAYS)),
+            Survey("team", "scale", instrument="five_characteristics", date=draw(_DAYS)),
+            Survey("code", "scale"),
+            Survey("named", "scale", linked=True),
+        ],
         responses=[Response("survey", person, answered=a) for person, a in asked.items()],
-        ties=draw(_ties(people, [person for person, answered in asked.items() if answered])),
+        ties=[
+            Tie(source, target, "advice", "survey", draw(st.none() | st.floats(0, 1e9)))
+            for source, target in _some(draw, answering, people)
+            if source != target
+        ],
+        answers=[
+            Answer(survey, code, team, item=item, value=draw(_NUMBERS))
+            for survey, code, team, item in answers
+        ],
     )
 
 
-def _positions(people: list[str], units: list[str]) -> st.SearchStrategy[Position]:
-    return st.builds(
-        Position,
-        person=st.sampled_from(people),
-        unit=st.sampled_from(units),
-        role=st.sampled_from(_ROLES),
-        fte=st.none() | st.floats(0, 1),
-        subject=st.none() | st.just("danish"),
-        valid=periods(),
+def _met(
+    draw: st.DrawFn, people: list[str], communities: list[Community], focuses: list[str]
+) -> Records:
+    """Draw events and who took part."""
+    teams = [None, *(team.id for team in communities if team.valid == Period())]
+    events = [
+        Event(
+            f"event-{number}",
+            draw(st.sampled_from(_EVENTS)),
+            draw(_DAYS),
+            community=draw(st.sampled_from(teams)),
+            focus=draw(st.none() | st.sampled_from(focuses)),
+            hours=draw(st.none() | st.floats(0, 24)),
+            headcount=draw(st.none() | st.integers(len(people), 10**6)),
+            artefact=draw(st.none() | _WORDS),
+        )
+        for number in range(draw(st.integers(0, 3)))
+    ]
+    return Records(
+        events=events,
+        participations=[
+            Participation(event, person, draw(st.none() | st.just("participant")))
+            for event, person in _some(draw, [event.id for event in events], people)
+        ],
     )
 
 
-@st.composite
-def _ties(draw: st.DrawFn, people: list[str], sources: list[str]) -> list[Tie]:
-    pairs: Any = st.tuples(st.sampled_from(sources), st.sampled_from(people)) if sources else None
-    if pairs is None:
-        return []
-    chosen = draw(st.lists(pairs.filter(lambda pair: pair[0] != pair[1]), unique=True, max_size=20))
-    return [Tie(source, target, "advice", "survey") for source, target in chosen]
+def _registrations(draw: st.DrawFn, units: list[str]) -> list[Registration]:
+    return [
+        Registration(unit, kind, complete=draw(st.booleans()), valid=draw(periods()))
+        for unit, kind in _some(draw, units, list(_EVENTS))
+    ]
+
+
+def _qualifications(draw: st.DrawFn, people: list[str]) -> list[Qualification]:
+    return [
+        Qualification(person, kind, draw(st.none() | st.just("danish")), draw(periods()))
+        for person, kind in _some(draw, people, ["coach_training", "programme_element"])
+    ]
+
+
+def _pathways(draw: st.DrawFn, units: list[str]) -> list[Pathway]:
+    return [
+        Pathway(source, target, "7", draw(st.none() | st.integers(0, 999)), draw(periods()))
+        for source, target in _some(draw, units, units)
+    ]
+
+
+def _outcomes(draw: st.DrawFn, units: list[str]) -> list[Outcome]:
+    return [
+        Outcome(
+            unit,
+            measure,
+            draw(st.none() | st.just("girls")),
+            value=draw(_NUMBERS),
+            n=draw(st.integers(0, 999)),
+            valid=draw(periods()),
+        )
+        for unit, measure in _some(draw, units, ["wellbeing", "reading"])
+    ]

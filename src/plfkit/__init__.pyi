@@ -1,0 +1,87 @@
+# The names of the face with their types; a test holds this list to the one that loads them.
+
+from plfkit import measures as measures
+from plfkit.disclosure import Released as Released
+from plfkit.disclosure import release as release
+from plfkit.errors import PlfkitError as PlfkitError
+from plfkit.goals import Scorecard as Scorecard
+from plfkit.goals import assess as assess
+from plfkit.graph import Snapshot as Snapshot
+from plfkit.graph import snapshot as snapshot
+from plfkit.model.combining import combine as combine
+from plfkit.model.organisation import Organisation as Organisation
+from plfkit.model.parts import Answer as Answer
+from plfkit.model.parts import Community as Community
+from plfkit.model.parts import Event as Event
+from plfkit.model.parts import Focus as Focus
+from plfkit.model.parts import Membership as Membership
+from plfkit.model.parts import Outcome as Outcome
+from plfkit.model.parts import Participation as Participation
+from plfkit.model.parts import Pathway as Pathway
+from plfkit.model.parts import Person as Person
+from plfkit.model.parts import Position as Position
+from plfkit.model.parts import Qualification as Qualification
+from plfkit.model.parts import Registration as Registration
+from plfkit.model.parts import Response as Response
+from plfkit.model.parts import Survey as Survey
+from plfkit.model.parts import Tie as Tie
+from plfkit.model.parts import Unit as Unit
+from plfkit.model.result import Result as Result
+from plfkit.periods import Period as Period
+from plfkit.periods import SchoolYear as SchoolYear
+from plfkit.profiles import Profile as Profile
+from plfkit.profiles import available_profiles as available_profiles
+from plfkit.profiles import from_tables as from_tables
+from plfkit.profiles import hookimpl as hookimpl
+from plfkit.profiles import load_profile as load_profile
+from plfkit.profiles import read as read
+from plfkit.profiles import write_template as write_template
+from plfkit.report import write_report as write_report
+from plfkit.sources import Limits as Limits
+from plfkit.sources import write as write
+from plfkit.sources.matrix import SurveyMapping as SurveyMapping
+from plfkit.sources.matrix import add_survey as add_survey
+
+__all__ = [
+    "Answer",
+    "Community",
+    "Event",
+    "Focus",
+    "Limits",
+    "Membership",
+    "Organisation",
+    "Outcome",
+    "Participation",
+    "Pathway",
+    "Period",
+    "Person",
+    "PlfkitError",
+    "Position",
+    "Profile",
+    "Qualification",
+    "Registration",
+    "Released",
+    "Response",
+    "Result",
+    "SchoolYear",
+    "Scorecard",
+    "Snapshot",
+    "Survey",
+    "SurveyMapping",
+    "Tie",
+    "Unit",
+    "add_survey",
+    "assess",
+    "available_profiles",
+    "combine",
+    "from_tables",
+    "hookimpl",
+    "load_profile",
+    "measures",
+    "read",
+    "release",
+    "snapshot",
+    "write",
+    "write_report",
+    "write_template",
+]

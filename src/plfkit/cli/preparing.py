@@ -1,0 +1,60 @@
+"""``plfkit template`` and ``plfkit add-survey``: from what people have to data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from plfkit.cli.options import Data, data_options, profile_option
+from plfkit.cli.running import guarded, notify
+from plfkit.profiles import load_profile, write_template
+from plfkit.sources import write
+from plfkit.sources.matrix import SurveyMapping, add_survey
+
+
+@click.command()
+@click.option(
+    "--out",
+    required=True,
+    metavar="FILE.xlsx",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The workbook to write.",
+)
+@click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True)
+@profile_option
+@guarded
+def template(out: Path, lang: str, profile_name: str) -> None:
+    """Write a workbook to fill in: units, employees, teams and one self-assessment for each team."""
+    if out.suffix.lower() != ".xlsx":
+        raise click.BadParameter("a workbook's name ends in .xlsx", param_hint="--out")
+    path = write_template(out, language=lang, profile=load_profile(profile_name))
+    notify("delete the example rows when you fill it in; then check it:")
+    click.echo(f"plfkit check {path}")
+
+
+@click.command("add-survey")
+@data_options
+@click.argument("export", metavar="EXPORT", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--mapping",
+    required=True,
+    metavar="FILE.toml",
+    type=click.Path(path_type=Path),
+    help="How the export is a survey.",
+)
+@click.option(
+    "--out",
+    required=True,
+    metavar="PATH",
+    type=click.Path(path_type=Path),
+    help="Where the whole goes: a folder, or a workbook if it ends in .xlsx.",
+)
+@guarded
+def add_survey_command(data: Data, export: Path, mapping: Path, out: Path) -> None:
+    """Add EXPORT, a survey with one row for each respondent, to DATA, and write the whole."""
+    organisation, _ = data.read()
+    whole = add_survey(organisation, export, SurveyMapping.read(mapping))
+    notify(f"{len(whole.responses) - len(organisation.responses)} people were asked")
+    notify(f"{len(whole.ties) - len(organisation.ties)} ties were told")
+    click.echo(write(whole, out))

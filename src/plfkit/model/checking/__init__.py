@@ -1,0 +1,70 @@
+"""The rules of the tables: every fault of an organisation, found in one pass over its columns.
+
+Each rule looks at whole columns and yields findings; `check` turns them into faults whose place is
+the table's name and the number of the record, counted from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plfkit.errors import Fault, Place
+from plfkit.model.checking import columns, events, rows, surveys, trees
+from plfkit.model.checking.findings import Finding, Tables
+from plfkit.model.parts import PARTS
+from plfkit.model.schema import columns_of
+from plfkit.model.vocabulary import Vocabulary
+
+__all__ = ["check"]
+
+
+def check(
+    tables: Tables, vocabulary: Vocabulary, *, unreliable: frozenset[str] = frozenset()
+) -> list[Fault]:
+    """Return every fault of the tables, in the order of tables, rows and columns.
+
+    Args:
+        tables: All native tables by name.
+        vocabulary: The kinds that rows may name.
+        unreliable: Tables whose ids could not all be read; what refers to them is not judged.
+    """
+    order = {name: number for number, name in enumerate(PARTS)}
+    faults = [
+        fault
+        for found in _findings(tables, vocabulary, unreliable)
+        for fault in _faults(tables, found)
+    ]
+    return sorted(
+        faults, key=lambda f: (order[f.place.file], f.place.row, f.place.column or "", f.code)
+    )
+
+
+def _faults(tables: Tables, found: Finding) -> Iterator[Fault]:
+    column = tables[found.table].column(found.column) if found.column else None
+    for row in found.rows.tolist():
+        value = None if column is None else column[row]
+        place = Place(found.table, row + 1, found.column)
+        yield Fault(found.code, place, found.hint, None if value is None else str(value))
+
+
+def _findings(
+    tables: Tables, vocabulary: Vocabulary, unreliable: frozenset[str]
+) -> Iterator[Finding]:
+    for name, table in tables.items():
+        for spec in columns_of(PARTS[name]):
+            yield from columns.kinds(name, table.column(spec.name), spec, vocabulary)
+            yield from columns.limits(name, table.column(spec.name), spec)
+            if spec.refers_to not in unreliable:
+                yield from columns.references(name, table.column(spec.name), spec, tables)
+        yield from rows.repeats(name, table)
+        yield from rows.reversed_intervals(name, table)
+        yield from rows.overlaps(name, table)
+        yield from rows.outside(name, tables)
+    yield from rows.over_full_time(tables["positions"])
+    yield from trees.cycles("units", tables["units"])
+    yield from trees.cycles("focuses", tables["focuses"])
+    yield from surveys.rounds(tables["surveys"])
+    yield from surveys.ties(tables)
+    yield from surveys.answers(tables)
+    yield from events.headcounts(tables)
+    yield from events.pathways(tables["pathways"])

@@ -1,0 +1,97 @@
+"""Rules about the cells of one column: known kinds, numbers within limits, ids that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plfkit.model.checking.findings import Finding, Tables
+from plfkit.model.schema import ColumnSpec
+from plfkit.model.tables import Column
+from plfkit.model.vocabulary import Vocabulary, did_you_mean, normalise_title
+
+_SUGGESTIONS = 100
+"""How many different texts get a suggestion of their own; a wrong column would get thousands."""
+
+
+def kinds(name: str, column: Column, spec: ColumnSpec, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """Find texts that are no kind of the vocabulary: each once, where it first stands."""
+    known: tuple[str, ...] = spec.choices
+    if spec.kind is not None:
+        known = tuple(vocabulary.section(spec.kind))
+    if not known:
+        return
+    unknown = [text for text in column.categories if text not in set(known)]
+    for number, (text, rows) in enumerate(_rows_by_text(column, unknown)):
+        near = _nearest(text, spec, vocabulary) if number < _SUGGESTIONS else ""
+        hint = f"{_times(len(rows))}{_what(spec)}{near or _choice(spec, known)}"
+        yield Finding("unknown_kind", name, rows[:1], spec.name, hint)
+
+
+def _times(rows: int) -> str:
+    return "this value " if rows == 1 else f"this value, which stands in {rows} rows, "
+
+
+def _what(spec: ColumnSpec) -> str:
+    if spec.kind is None:
+        return "is not allowed here"
+    return f"is no {spec.name} the vocabulary knows"
+
+
+def _choice(spec: ColumnSpec, known: tuple[str, ...]) -> str:
+    choice = f": use one of {', '.join(known)}"
+    return choice if spec.kind is None else f"{choice}; or have a profile add it"
+
+
+def _nearest(text: str, spec: ColumnSpec, vocabulary: Vocabulary) -> str:
+    """Suggest the nearest id, alias or label, and say what an alias means."""
+    if spec.kind is None:
+        return did_you_mean(text, spec.choices)
+    words = vocabulary.words(spec.kind)
+    near = did_you_mean(normalise_title(text), words)
+    meant = words.get(near.partition('"')[2].removesuffix('"?'), "")
+    if not near or f'"{meant}"' in near:
+        return near
+    return f"{near.removesuffix('?')} ({meant})?"
+
+
+def _rows_by_text(column: Column, texts: Iterable[str]) -> Iterator[tuple[str, NDArray[np.int64]]]:
+    """Yield the rows of each text, after sorting the column once."""
+    code_of: dict[str, int] | None = None
+    for text in texts:
+        if code_of is None:
+            code_of = {text: code for code, text in enumerate(column.categories)}
+            order = np.argsort(column.values, kind="stable")
+            ordered = column.values[order]
+        bounds = np.searchsorted(ordered, [code_of[text], code_of[text] + 1])
+        yield text, order[bounds[0] : bounds[1]]
+
+
+def limits(name: str, column: Column, spec: ColumnSpec) -> Iterator[Finding]:
+    """Find numbers below the least or above the greatest allowed."""
+    for limit, outside, words in (
+        (spec.minimum, np.less, "at least"),
+        (spec.maximum, np.greater, "at most"),
+    ):
+        if limit is not None:
+            rows = np.flatnonzero(~column.missing & outside(column.values, limit))
+            yield Finding("out_of_range", name, rows, spec.name, f"give {words} {limit:g}")
+
+
+def references(name: str, column: Column, spec: ColumnSpec, tables: Tables) -> Iterator[Finding]:
+    """Find ids that no row of the other table has."""
+    if spec.refers_to is None or not column.categories:
+        return
+    if not len(tables[spec.refers_to]):
+        first = np.flatnonzero(~column.missing)[:1]
+        hint = f"the table {spec.refers_to} is missing or empty: add it"
+        if not spec.loose:
+            yield Finding("missing_table", name, first, spec.name, hint)
+        return
+    known = set(tables[spec.refers_to].column("id").categories)
+    unknown = np.array([text not in known for text in column.categories] + [False], np.bool_)
+    hint = f"no row of {spec.refers_to} has this id: add it there or correct it here"
+    rows = np.flatnonzero(unknown[column.values]) if unknown.any() else np.empty(0, np.int64)
+    yield Finding("dangling_reference", name, rows, spec.name, hint)

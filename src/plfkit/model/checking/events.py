@@ -1,0 +1,37 @@
+"""Rules about events and pathways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from plfkit.model.checking.findings import Finding, Tables, rows_meant
+from plfkit.model.tables import Table, recode, row_keys
+
+
+def headcounts(tables: Tables) -> Iterator[Finding]:
+    """Find events in which more people took part than were counted."""
+    events, participations = tables["events"], tables["participations"]
+    counted = events.column("headcount")
+    if counted.missing.all() or not len(participations):
+        return
+    keys = row_keys([participations.column("event"), participations.column("person")])
+    once = np.unique(keys, return_index=True)[1]
+    event = rows_meant(participations.column("event"), events)[once]
+    named = np.bincount(event[event >= 0], minlength=len(events))
+    rows = np.flatnonzero(~counted.missing & (named > counted.values))
+    hint = (
+        "more people take part, say the participations, than were counted: correct one of the two"
+    )
+    yield Finding("contradiction", "events", rows, "headcount", hint)
+
+
+def pathways(table: Table[Any]) -> Iterator[Finding]:
+    """Find ways that lead nowhere: from a unit to itself, without a grade."""
+    source, target = table.column("source"), table.column("target")
+    same = (recode(source, target.categories) == target.values) & ~target.missing
+    hint = "the way leads from a unit to itself: name the two units, or the grade moved into"
+    rows = np.flatnonzero(same & table.column("grade").missing)
+    yield Finding("self_pathway", "pathways", rows, "target", hint)

@@ -1,0 +1,150 @@
+"""Rules about rows: none twice, none before it begins, none at odds with another in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.model.checking.findings import Finding, Tables, rows_meant
+from plfkit.model.parts import PARTS
+from plfkit.model.schema import ColumnSpec, columns_of, rules_of
+from plfkit.model.tables import Column, Table, row_keys
+
+_FAR = np.iinfo(np.int64)
+_ROUNDING = 1e-9
+
+
+@frozen(eq=False)
+class _Days:
+    """When each row holds: its first day and the day after its last, as day numbers."""
+
+    begins: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, table: Table[Any]) -> _Days | None:
+        """Return when the rows of a table hold; None for a table without dates."""
+        if "valid_from" in table.columns:
+            begins = _numbers(table.column("valid_from"), _FAR.min)
+            return cls(begins, _numbers(table.column("valid_to"), _FAR.max))
+        if "date" in table.columns:
+            begins = _numbers(table.column("date"), _FAR.min)
+            ends = np.where(table.column("date").missing, _FAR.max, begins + 1)
+            return cls(begins, ends)
+        return None
+
+
+def _numbers(dates: Column, missing: int) -> NDArray[np.int64]:
+    return np.where(dates.missing, missing, dates.values.astype(np.int64))
+
+
+def repeats(name: str, table: Table[Any]) -> Iterator[Finding]:
+    """Find rows that have in common with an earlier one what only one row may have."""
+    columns = rules_of(table.part).unique
+    if not columns or not len(table):
+        return
+    given = [table.column(column) for column in columns]
+    required = [spec.name for spec in columns_of(table.part) if spec.required]
+    unread = [table.column(column).missing for column in columns if column in required]
+    present = np.flatnonzero(~np.any(unread, axis=0))
+    keys = row_keys(given)[present]
+    order = np.argsort(keys, kind="stable")
+    again = np.sort(present[order[1:][keys[order][1:] == keys[order][:-1]]])
+    hint = f"an earlier row has the same {' and '.join(columns)}: keep one of them"
+    yield Finding("duplicate", name, again, columns[-1], hint)
+
+
+def reversed_intervals(name: str, table: Table[Any]) -> Iterator[Finding]:
+    """Find rows that end before they begin."""
+    days = _Days.of(table)
+    if days is not None and "valid_to" in table.columns:
+        hint = "valid_to is the first day no longer in force: it must come after valid_from"
+        rows = np.flatnonzero(days.ends <= days.begins)
+        yield Finding("reversed_interval", name, rows, "valid_to", hint)
+
+
+def overlaps(name: str, table: Table[Any]) -> Iterator[Finding]:
+    """Find rows that say for some day what another row says for it too."""
+    columns = rules_of(table.part).one_at_a_time
+    days = _Days.of(table)
+    if not columns or days is None or not len(table):
+        return
+    groups = row_keys([table.column(column) for column in columns])
+    in_order = np.sort(groups)
+    if (in_order[1:] != in_order[:-1]).all():
+        return
+    order = np.lexsort((days.ends, days.begins, groups))
+    begins, ends, groups = days.begins[order], days.ends[order], groups[order]
+    same = groups[1:] == groups[:-1]
+    overlapping = same & (begins[1:] < ends[:-1]) & (begins[1:] < ends[1:])
+    hint = "another row says the same for the same days: keep one, or end the first earlier"
+    yield Finding("overlap", name, np.sort(order[1:][overlapping]), None, hint)
+
+
+def outside(name: str, tables: Tables) -> Iterator[Finding]:
+    """Find rows that hold only when what they refer to does not, or not within it where they must."""
+    table = tables[name]
+    own = _Days.of(table)
+    for spec in columns_of(PARTS[name]):
+        if own is None or spec.refers_to is None or not len(table):
+            continue
+        other = _Days.of(tables[spec.refers_to])
+        if other is None:
+            continue
+        meant = rows_meant(table.column(spec.name), tables[spec.refers_to])
+        rows = np.flatnonzero(meant >= 0)
+        theirs = _Days(other.begins[meant[rows]], other.ends[meant[rows]])
+        mine = _Days(own.begins[rows], own.ends[rows])
+        sound = (mine.begins < mine.ends) & (theirs.begins < theirs.ends)
+        yield Finding(
+            "outside", name, rows[sound & _strays(mine, theirs, spec)], spec.name, _hint(spec)
+        )
+
+
+def _strays(mine: _Days, theirs: _Days, spec: ColumnSpec) -> NDArray[np.bool_]:
+    """Blank ends of a row are no claim: they are as far as what it refers to reaches."""
+    apart = (mine.begins >= theirs.ends) | (mine.ends <= theirs.begins)
+    if not spec.within:
+        return np.asarray(apart)
+    early = (mine.begins != _FAR.min) & (mine.begins < theirs.begins)
+    late = (mine.ends != _FAR.max) & (mine.ends > theirs.ends)
+    return np.asarray(apart | early | late)
+
+
+def _hint(spec: ColumnSpec) -> str:
+    what = "the row's days lie" if spec.within else "the row lies wholly"
+    return (
+        f"{what} outside the time of the {spec.name} it names, in {spec.refers_to}: correct the "
+        "dates of one of the two"
+    )
+
+
+def over_full_time(positions: Table[Any]) -> Iterator[Finding]:
+    """Find people whose shares of full time add up to more than one on some day."""
+    days = _Days.of(positions)
+    share = positions.column("fte")
+    rows = np.flatnonzero(~share.missing & (share.values > 0) & (share.values <= 1))
+    if days is None or not len(rows):
+        return
+    person = positions.column("person").values[rows].astype(np.int64)
+    sound = (days.begins[rows] < days.ends[rows]) & (person >= 0)
+    rows, person = rows[sound], person[sound]
+    # Walk through each person's starts and ends in time; ends come before starts of the same day.
+    who = np.concatenate([person, person])
+    when = np.concatenate([days.begins[rows], days.ends[rows]])
+    change = np.concatenate([share.values[rows], -share.values[rows]])
+    row = np.concatenate([rows, np.full(len(rows), -1)])
+    order = np.lexsort((change, when, who))
+    total = np.cumsum(change[order])
+    first = np.searchsorted(who[order], who[order])
+    before = np.concatenate([[0.0], total])[first]
+    too_much = (total - before > 1 + _ROUNDING) & (row[order] >= 0)
+    hint = (
+        "the shares of this person's positions add up to more than full time on some day: correct "
+        "them, end one of the positions, or leave the shares blank"
+    )
+    yield Finding("over_full_time", "positions", np.sort(row[order][too_much]), "fte", hint)

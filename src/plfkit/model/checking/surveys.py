@@ -1,0 +1,127 @@
+"""Rules about surveys: what they ask, who was asked, and what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plfkit.model.checking.findings import Finding, Tables, rows_meant
+from plfkit.model.tables import Column, Table, recode, row_keys
+
+
+def rounds(surveys: Table[Any]) -> Iterator[Finding]:
+    """Find surveys that do not say what they ask, or say it twice."""
+    network, scale = (surveys.column("kind").equals(kind) for kind in ("network", "scale"))
+    relation = surveys.column("relation").missing
+    hint = "a network survey asks about one relation: name it"
+    yield Finding("missing_value", "surveys", np.flatnonzero(network & relation), "relation", hint)
+    hint = "a scale survey asks about no relation: leave it blank, or make it a network survey"
+    rows = np.flatnonzero(scale & ~relation)
+    yield Finding("contradiction", "surveys", rows, "relation", hint)
+
+
+def ties(tables: Tables) -> Iterator[Finding]:
+    """Find ties of one person to themselves, and ties that their survey cannot have told."""
+    table, surveys = tables["ties"], tables["surveys"]
+    source, target = table.column("source"), table.column("target")
+    to_target = recode(source, target.categories)
+    rows = np.flatnonzero((to_target == target.values) & (to_target >= 0))
+    yield Finding("self_tie", "ties", rows, "target", "a tie needs two people: remove the row")
+    survey = rows_meant(table.column("survey"), surveys)
+    known = np.flatnonzero(survey >= 0)
+    if not len(known):
+        return
+    asked_about = recode(surveys.column("relation"), table.column("relation").categories)
+    differs = asked_about[survey[known]] != table.column("relation").values[known]
+    hint = "the tie's survey asks about another relation: correct one of the two"
+    yield Finding("wrong_survey", "ties", known[differs], "survey", hint)
+    yield from _respondents(tables, "ties", "source", survey)
+    yield from _too_many(tables, survey)
+
+
+def answers(tables: Tables) -> Iterator[Finding]:
+    """Find answers of nobody, of two at a time, in the wrong survey, or linked without saying so."""
+    table, surveys = tables["answers"], tables["surveys"]
+    if not len(table):
+        return
+    respondent, community = table.column("respondent"), table.column("community")
+    nobody = np.flatnonzero(respondent.missing & community.missing)
+    hint = "an answer is a respondent's or a community's: fill in one of the two"
+    yield Finding("missing_value", "answers", nobody, "respondent", hint)
+    both = np.flatnonzero(~respondent.missing & ~community.missing)
+    hint = "an answer is a respondent's or a community's, not both: leave one of the two blank"
+    yield Finding("contradiction", "answers", both, "community", hint)
+    survey = rows_meant(table.column("survey"), surveys)
+    network = surveys.column("kind").equals("network")
+    rows = np.flatnonzero((survey >= 0) & network[survey]) if len(surveys) else nobody[:0]
+    hint = "a network survey has ties, not answers: name a scale survey"
+    yield Finding("wrong_survey", "answers", rows, "survey", hint)
+    yield from _links(tables, respondent, survey)
+
+
+def _links(tables: Tables, respondent: Column, survey: NDArray[np.int64]) -> Iterator[Finding]:
+    """Answers lead to persons where the survey says so, and nowhere else."""
+    if not len(tables["surveys"]):
+        return
+    linked = tables["surveys"].column("linked")
+    declared = (linked.values & ~linked.missing)[survey] & (survey >= 0)
+    person = recode(respondent, tables["persons"].column("id").categories)
+    rows = np.flatnonzero(~declared & (survey >= 0) & (person >= 0))
+    hint = (
+        "this respondent is a person's id: use a code whose key you keep elsewhere, or declare the "
+        "survey linked, in its column linked"
+    )
+    yield Finding("linked_respondent", "answers", rows, "respondent", hint)
+    rows = np.flatnonzero(declared & (person < 0) & ~respondent.missing)
+    hint = (
+        "the survey is declared linked, but no row of persons has this id: correct one of the two"
+    )
+    yield Finding("dangling_reference", "answers", rows, "respondent", hint)
+    known = np.where(declared & (person >= 0), survey, -1)
+    yield from _respondents(tables, "answers", "respondent", known)
+
+
+def _respondents(
+    tables: Tables, name: str, column: str, survey: NDArray[np.int64]
+) -> Iterator[Finding]:
+    """What was told by people who were not asked, or who are said not to have answered."""
+    responses, people = tables["responses"], tables["persons"].column("id").categories
+    asked_in = rows_meant(responses.column("survey"), tables["surveys"])
+    width = max(len(people), 1)
+    roster = asked_in * width + recode(responses.column("person"), people)
+    told = survey * width + recode(tables[name].column(column), people)
+    has_roster = (survey >= 0) & np.isin(survey, asked_in)
+    strangers = np.flatnonzero(has_roster & ~np.isin(told, roster))
+    hint = (
+        f"the {column} was not asked in this survey: add them to responses, or remove the row here"
+    )
+    yield Finding("not_asked", name, strangers, column, hint)
+    answered = responses.column("answered")
+    silent = roster[~answered.missing & ~answered.values]
+    rows = np.flatnonzero(has_roster & np.isin(told, silent))
+    hint = f"the {column} did not answer, say the responses: correct one of the two"
+    yield Finding("not_answered", name, rows, column, hint)
+
+
+def _too_many(tables: Tables, survey: NDArray[np.int64]) -> Iterator[Finding]:
+    ties, limit = tables["ties"], tables["surveys"].column("max_ties")
+    rows = np.flatnonzero((survey >= 0) & ~ties.column("source").missing)
+    rows = rows[~limit.missing[survey[rows]]]
+    if not len(rows):
+        return
+    # Several rows about one target are one name.
+    named = ties.take(rows)
+    pairs = row_keys([named.column(column) for column in ("survey", "source", "target")])
+    names = np.unique(pairs, return_index=True)[1]
+    givers = row_keys([named.column(column) for column in ("survey", "source")])
+    giver, first, how_many = np.unique(givers[names], return_index=True, return_counts=True)
+    excess = how_many > limit.values[survey[rows]][names[first]]
+    guilty = np.flatnonzero(np.isin(givers, giver[excess]))
+    where = guilty[np.unique(givers[guilty], return_index=True)[1]]
+    hint = (
+        "this person reports more people than the survey's max_ties allows: correct one of the two"
+    )
+    yield Finding("too_many_ties", "ties", rows[where], "source", hint)

@@ -1,0 +1,141 @@
+"""Several organisations as one, with ids of their own and one vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import asdict, evolve
+
+from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.model.checking import check
+from plfkit.model.organisation import Organisation
+from plfkit.model.parts import PARTS, Focus
+from plfkit.model.schema import ColumnSpec, columns_of
+from plfkit.model.tables import Column, Table
+from plfkit.model.vocabulary import Kind, Label, Vocabulary, core_vocabulary, is_kind_id
+
+BETWEEN = ":"
+"""What stands between the name of an organisation and an id of its own."""
+
+
+def combine(organisations: Mapping[str, Organisation]) -> Organisation:
+    """Bring several organisations together, as for a project of several municipalities.
+
+    Every id gets the name of its organisation in front, as in ``vejle:school-1``. The vocabulary is
+    the core's; a kind that a profile added keeps its id where all who have it mean the same, and
+    gets the name in front, as in ``vejle_mentor``, where they do not. Labels, aliases and minimums
+    that profiles gave to kinds of the core do not carry over: figures are counted alike.
+
+    Args:
+        organisations: Them by name; a name is lower-case letters, digits and underscores.
+
+    Raises:
+        InvalidDataError: A name is none, or there is nothing to combine.
+    """
+    _refuse_bad_names(organisations)
+    core = core_vocabulary()
+    tables: dict[str, Table[Any]] = {name: Table.empty(part) for name, part in PARTS.items()}
+    sections: dict[str, Any] = {section: {**core.section(section)} for section in core.sections}
+    for name, organisation in organisations.items():
+        renamed = _renamed(name, organisations)
+        for section, ids in renamed.items():
+            own = organisation.vocabulary.section(section)
+            sections[section] |= {new: _reworded(own[old], renamed) for old, new in ids.items()}
+        for table, rows in _with_focuses(organisation).tables.items():
+            tables[table] = tables[table].joined(_spaced(rows, name, renamed))
+    vocabulary = evolve(core, **sections)
+    if faults := check(tables, vocabulary):
+        raise InvalidDataError(faults)
+    return Organisation.of_checked(
+        tables,
+        vocabulary=vocabulary,
+        title=_title(organisations),
+        synthetic=any(organisation.synthetic for organisation in organisations.values()),
+    )
+
+
+def _refuse_bad_names(organisations: Mapping[str, Organisation]) -> None:
+    faults = [
+        Fault("bad_name", Place(str(name)), "use lower-case letters, digits and underscores")
+        for name in organisations
+        if not is_kind_id(name)
+    ]
+    if not organisations:
+        faults = [Fault("nothing", Place("combine"), "give at least one organisation")]
+    if faults:
+        raise InvalidDataError(faults)
+
+
+def _renamed(name: str, organisations: Mapping[str, Organisation]) -> dict[str, dict[str, str]]:
+    """Return the new id of each kind that an organisation's profile added, section by section."""
+    own, core = organisations[name].vocabulary, core_vocabulary()
+    return {
+        section: {
+            kind: kind if _agree(organisations, section, kind) else f"{name}_{kind}"
+            for kind in own.section(section)
+            if kind not in core.section(section)
+        }
+        for section in core.sections
+    }
+
+
+def _agree(organisations: Mapping[str, Organisation], section: str, kind: str) -> bool:
+    """Tell whether all who have a kind mean the same by it, and nobody something quite other."""
+    vocabularies = [organisation.vocabulary for organisation in organisations.values()]
+    meanings = [
+        asdict(v.section(section)[kind]) for v in vocabularies if kind in v.section(section)
+    ]
+    elsewhere = any(_has_elsewhere(v, section, kind) for v in vocabularies)
+    return not elsewhere and all(meaning == meanings[0] for meaning in meanings)
+
+
+def _has_elsewhere(vocabulary: Vocabulary, section: str, kind: str) -> bool:
+    return any(kind in vocabulary.section(s) for s in vocabulary.sections if s != section)
+
+
+def _reworded(kind: Kind, renamed: Mapping[str, Mapping[str, str]]) -> Kind:
+    """Return a kind that names the level and the characteristics it belongs to as they are now."""
+    changes: dict[str, Any] = {}
+    if level := getattr(kind, "level", None):
+        changes["level"] = renamed["levels"].get(level, level)
+    if known := getattr(kind, "characteristics", ()):
+        changes["characteristics"] = tuple(renamed["characteristics"].get(c, c) for c in known)
+    return evolve(kind, **changes)
+
+
+def _with_focuses(organisation: Organisation) -> Organisation:
+    """Give words that stand for a focus a row of their own, so that they can be told apart."""
+    if len(organisation.focuses):
+        return organisation
+    tables = (organisation.communities, organisation.events)
+    words = {word for table in tables for word in table.column("focus").categories}
+    return organisation.with_(focuses=[Focus(word, word) for word in sorted(words)])
+
+
+def _spaced(table: Table[Any], name: str, renamed: Mapping[str, Mapping[str, str]]) -> Table[Any]:
+    return Table(
+        table.part,
+        {
+            spec.name: _spaced_column(table.column(spec.name), spec, name, renamed)
+            for spec in columns_of(table.part)
+        },
+    )
+
+
+def _spaced_column(
+    column: Column, spec: ColumnSpec, name: str, renamed: Mapping[str, Mapping[str, str]]
+) -> Column:
+    if spec.name in {"id", "respondent"} or spec.refers_to is not None:
+        return column.relabelled([f"{name}{BETWEEN}{text}" for text in column.categories])
+    if spec.kind is not None and (ids := renamed[spec.kind]):
+        return column.relabelled([ids.get(text, text) for text in column.categories])
+    return column
+
+
+def _title(organisations: Mapping[str, Organisation]) -> Label | None:
+    titles = [organisation.title for organisation in organisations.values()]
+    known = [title for title in titles if title is not None]
+    if len(known) < len(titles):
+        return None
+    return Label(" + ".join(t.da for t in known), " + ".join(t.en for t in known))

@@ -1,0 +1,79 @@
+"""From tables that were read to one organisation, with the faults of all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.model.checking import check
+from plfkit.model.organisation import Organisation
+from plfkit.model.parts import PARTS
+from plfkit.model.tables import Table
+from plfkit.model.vocabulary import Vocabulary
+from plfkit.sources.cells import ReadTable
+from plfkit.sources.descriptor import About
+
+
+def assemble(
+    reads: Mapping[str, ReadTable], about: About, vocabulary: Vocabulary, faults: Sequence[Fault]
+) -> Organisation:
+    """Build an organisation from the tables that a source gave.
+
+    Args:
+        reads: Them by name.
+        about: What the source says of itself.
+        vocabulary: The kinds that rows may name.
+        faults: What was already found wrong with the source.
+
+    Raises:
+        InvalidDataError: There are faults; all of them are in it, file by file from the top.
+    """
+    found = [*faults, *(fault for read in reads.values() for fault in read.faults)]
+    found += _broken_rules(reads, vocabulary)
+    if found:
+        found += _other_words(about, vocabulary, found)
+        once = dict.fromkeys(found)
+        raise InvalidDataError(sorted(once, key=_mending_order(reads)))
+    tables = {name: read.table for name, read in reads.items()}
+    return Organisation.of_checked(
+        tables, vocabulary=vocabulary, title=about.title, synthetic=about.synthetic
+    )
+
+
+def _broken_rules(reads: Mapping[str, ReadTable], vocabulary: Vocabulary) -> list[Fault]:
+    tables = {
+        name: reads[name].table if name in reads else Table.empty(part)
+        for name, part in PARTS.items()
+    }
+    unreliable = frozenset(
+        name
+        for name, read in reads.items()
+        if any(
+            fault.place.column in {None, read.raw.titles.get("id", "id")} for fault in read.faults
+        )
+    )
+    broken = check(tables, vocabulary, unreliable=unreliable)
+    return [reads[fault.place.file].place(fault) for fault in broken]
+
+
+def _other_words(about: About, vocabulary: Vocabulary, found: Sequence[Fault]) -> list[Fault]:
+    """Say whose words the data speak, if some were not understood."""
+    unknown = [fault for fault in found if fault.code == "unknown_kind"]
+    if not unknown or about.profile is None or about.profile == vocabulary.profile:
+        return []
+    hint = (
+        f"the data were written in the words of the profile {about.profile}: read them with it "
+        f"(--profile {about.profile})"
+    )
+    return [Fault("other_profile", Place(unknown[0].place.file), hint)]
+
+
+def _mending_order(reads: Mapping[str, ReadTable]) -> Callable[[Fault], tuple[int, int, str]]:
+    """Order faults as somebody mends them: file by file, from the top."""
+    order = {read.raw.file: number for number, read in enumerate(reads.values())}
+
+    def key(fault: Fault) -> tuple[int, int, str]:
+        place = fault.place
+        return order.get(place.file, -1), place.row or 0, place.column or ""
+
+    return key

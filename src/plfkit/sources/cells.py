@@ -1,0 +1,255 @@
+"""Cells as a source gave them, and the columns they become: the one place where cells are decoded.
+
+A source yields each column as codes into its distinct cells. Every distinct cell is decoded once, so
+a million rows cost a few thousand decodings, whatever format they came in.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+import numpy as np
+from attrs import Factory, evolve, field, frozen
+from numpy.typing import NDArray
+
+from plfkit.errors import Fault, Place
+from plfkit.model.schema import DATE, INTEGER, ColumnSpec, all_plain, columns_of
+from plfkit.model.tables import Column, Table
+from plfkit.model.vocabulary import Vocabulary, did_you_mean
+from plfkit.sources.dialects import Dialect
+
+_LARGEST_EXACT = 2**53
+_FEW = 100
+
+
+@frozen(eq=False)
+class Coded:
+    """The cells of one column: codes into the distinct ones; −1 is blank."""
+
+    codes: NDArray[np.int32]
+    distinct: Sequence[Any]
+
+
+class _Codes(dict[Any, int]):
+    """Codes by cell; a new cell gets the next code."""
+
+    def __missing__(self, cell: Any) -> int:
+        code = self[cell] = len(self)
+        return code
+
+
+@frozen(eq=False)
+class Coder:
+    """Codes cells as they come, in order of appearance."""
+
+    _index: _Codes = field(factory=_Codes)
+    _codes: array[int] = field(factory=lambda: array("i"))
+
+    def extend(self, cells: Iterable[Any]) -> None:
+        """Add cells that are hashable; those that are equal count as the same."""
+        self._codes.extend(map(self._index.__getitem__, cells))
+
+    def coded(self) -> Coded:
+        """Return all cells so far."""
+        return Coded(np.array(self._codes, np.int32), list(self._index))
+
+    def plain(self) -> Coded:
+        """Return all cells so far, which came in pairs with their types, without the types."""
+        return Coded(np.array(self._codes, np.int32), [cell for _, cell in self._index])
+
+
+@frozen(eq=False, kw_only=True)
+class RawTable:
+    """A table as a source gave it, its header already found to be in order.
+
+    Attributes:
+        file: What the source calls it in faults: a file, a sheet.
+        columns: The cells by the name of the column.
+        rows: The row of the source that each record stood in.
+        faults: What the source could not give.
+        titles: What the source calls a column, where that is not its name.
+        is_sheet: Whether whole numbers in a column of text are meant as their digits.
+    """
+
+    file: str
+    columns: Mapping[str, Coded] = Factory(dict)
+    rows: NDArray[np.int64] = Factory(lambda: np.empty(0, np.int64))
+    faults: Sequence[Fault] = ()
+    titles: Mapping[str, str] = Factory(dict)
+    is_sheet: bool = False
+
+
+@frozen(eq=False)
+class ReadTable:
+    """A table as its source gave it, decoded.
+
+    Attributes:
+        table: The rows; a cell that could not be read is missing in it.
+        raw: Where they came from.
+        faults: What could not be read.
+    """
+
+    table: Table[Any]
+    raw: RawTable
+    faults: Sequence[Fault]
+
+    def place(self, fault: Fault) -> Fault:
+        """Return a fault of a record, counted from 1, as one of the source."""
+        column = fault.place.column
+        row = int(self.raw.rows[(fault.place.row or 1) - 1])
+        title = None if column is None else self.raw.titles.get(column, column)
+        return Fault(fault.code, Place(self.raw.file, row, title), fault.hint, fault.value)
+
+
+def cells_of(raw: RawTable, column: str) -> list[Any]:
+    """Return the cells of a column row by row, None where blank or without such a column."""
+    if column not in raw.columns:
+        return [None] * len(raw.rows)
+    coded = raw.columns[column]
+    cells = [None if _is_blank(cell) else cell for cell in (*coded.distinct, None)]
+    return [cells[code] for code in coded.codes.tolist()]
+
+
+def rows_of(raw: RawTable, kept: Sequence[int]) -> RawTable:
+    """Return some of the rows, numbered from 0."""
+    where = np.array(kept, np.int64)
+    columns = {name: Coded(c.codes[where], c.distinct) for name, c in raw.columns.items()}
+    return evolve(raw, columns=columns, rows=raw.rows[where])
+
+
+def header_faults(names: Sequence[str], part: type, file: str, row: int | None) -> list[Fault]:
+    """Return what is wrong with a header: unknown columns, repeated ones, required ones missing."""
+    known = {spec.name: spec for spec in columns_of(part)}
+    faults = []
+    for number, name in enumerate(names, 1):
+        if name not in known:
+            # Without a header the first row holds data: its cells are told of by number only.
+            near = did_you_mean(name, list(known))
+            place = Place(file, row, name if near else f"number {number}")
+            hint = near or f": its columns are {', '.join(known)}"
+            faults.append(
+                Fault("unknown_column", place, f"this table has no such column{hint}", name)
+            )
+        elif name in names[: number - 1]:
+            faults.append(Fault("duplicate_column", Place(file, row, name), "keep one of the two"))
+    for name, spec in known.items():
+        if spec.required and name not in names:
+            hint = f"the table needs the column {name}: {spec.doc[0].lower()}{spec.doc[1:]}"
+            faults.append(Fault("missing_column", Place(file, row, name), hint))
+    return faults
+
+
+def read_table(raw: RawTable, part: type, vocabulary: Vocabulary, dialect: Dialect) -> ReadTable:
+    """Decode the cells of a table."""
+    faults = list(raw.faults)
+    columns = {
+        spec.name: read_column(raw, spec, vocabulary, dialect, faults)
+        for spec in columns_of(part)
+        if spec.name in raw.columns
+    }
+    return ReadTable(Table.from_columns(part, columns, len(raw.rows)), raw, faults)
+
+
+def read_column(
+    raw: RawTable,
+    spec: ColumnSpec,
+    vocabulary: Vocabulary,
+    dialect: Dialect,
+    faults: list[Fault],
+) -> Column:
+    """Decode the cells of one column; what cannot be read is missing, and added to the faults."""
+    if spec.name not in raw.columns:
+        return Column.absent(spec.codec, len(raw.rows))
+    return _Reader(spec, vocabulary, dialect, raw.is_sheet).read(raw, faults)
+
+
+@frozen
+class _Reader:
+    """Reads the cells of one column."""
+
+    spec: ColumnSpec
+    vocabulary: Vocabulary
+    dialect: Dialect
+    is_sheet: bool
+
+    def read(self, raw: RawTable, faults: list[Fault]) -> Column:
+        coded = raw.columns[self.spec.name]
+        if self._is_plain(coded):
+            return Column.coded(coded.codes, coded.distinct)
+        title = raw.titles.get(self.spec.name, self.spec.name)
+        values: list[Any] = []
+        wrong: dict[int, Fault] = {}
+        for code, cell in enumerate([*coded.distinct, None]):
+            try:
+                values.append(self._value(cell))
+            except ValueError as error:
+                what = "missing_value" if _is_blank(cell) else "invalid_value"
+                value = None if _is_blank(cell) else str(cell)
+                wrong[code] = Fault(what, Place(raw.file, None, title), str(error), value)
+                values.append(None)
+        codes = np.where(coded.codes < 0, len(coded.distinct), coded.codes)
+        if wrong:
+            where = np.flatnonzero(np.isin(codes, list(wrong)))
+            faults += [wrong[int(codes[r])].at(raw.file, int(raw.rows[r])) for r in where]
+        return self._store(values, codes)
+
+    def _is_plain(self, coded: Coded) -> bool:
+        """Tell whether all cells are texts that mean themselves, as ids mostly are."""
+        texts = coded.distinct
+        return (
+            self.spec.codec.is_text
+            and self.spec.kind is None
+            and len(texts) > _FEW
+            and not (self.spec.required and (coded.codes < 0).any())
+            and set(map(type, texts)) == {str}
+            and all_plain(texts)
+        )
+
+    def _value(self, cell: Any) -> Any:
+        if _is_blank(cell):
+            if self.spec.required:
+                raise ValueError("a value is required here")
+            return None
+        if not isinstance(cell, str):
+            return self.spec.codec.check(self._plain(cell))
+        try:
+            value = self.spec.codec.decode(self.dialect.canonical(self.spec.codec, cell))
+        except ValueError as error:
+            raise ValueError(f"{error}{self.dialect.option(self.spec.codec, cell)}") from error
+        if self.spec.kind is not None:
+            return self.vocabulary.resolve(self.spec.kind, value) or value
+        return value
+
+    def _plain(self, cell: Any) -> Any:
+        """Return a typed cell as the value it stands for, or as it is."""
+        codec = self.spec.codec
+        if codec is DATE and isinstance(cell, datetime):
+            if cell.time() != time() or cell.tzinfo is not None:
+                raise ValueError("give a day without a time of day")
+            return cell.date()
+        is_whole = isinstance(cell, float) and cell.is_integer() and abs(cell) < _LARGEST_EXACT
+        if codec is INTEGER and is_whole:
+            return int(cell)
+        if codec.is_text and not isinstance(cell, bool) and isinstance(cell, int | float):
+            if self.is_sheet and (is_whole or isinstance(cell, int)):
+                return codec.decode(str(int(cell)))
+            raise ValueError("ids and texts are text, not numbers: store the column as text")
+        if codec.is_text and isinstance(cell, date):
+            raise ValueError("this cell holds a date where text is due: store it as text")
+        return cell
+
+    def _store(self, values: list[Any], codes: NDArray[np.int32]) -> Column:
+        """Spread the decoded distinct cells over the rows; None is missing."""
+        if not self.spec.codec.is_text:
+            return Column.of(self.spec.codec, values).take(codes)
+        texts = list(dict.fromkeys(value for value in values if value is not None))
+        index = {text: code for code, text in enumerate(texts)}
+        translation = np.array([index.get(value, -1) for value in values], np.int32)
+        return Column.coded(translation[codes], texts)
+
+
+def _is_blank(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())

@@ -1,0 +1,149 @@
+"""The descriptor of a folder: a Frictionless Data Package, and plfkit's own few words in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from plfkit.errors import Fault, Place, ProfileError
+from plfkit.model.documents import mapping_of, parse_json, structure
+from plfkit.model.organisation import Organisation
+from plfkit.model.parts import PARTS
+from plfkit.model.schema import ID, ColumnSpec, columns_of, rules_of
+from plfkit.model.vocabulary import Label
+
+DESCRIPTOR = "datapackage.json"
+SCHEMA_VERSION = 1
+
+
+@frozen(kw_only=True)
+class About:
+    """What a source says of itself.
+
+    Attributes:
+        title: What readers should call the organisation.
+        synthetic: Whether it is an example.
+        schema_version: The version of the tables it was written in.
+        profile: The profile whose words it speaks.
+    """
+
+    title: Label | None = None
+    synthetic: bool = False
+    schema_version: int | None = None
+    profile: str | None = None
+
+
+def about(organisation: Organisation) -> About:
+    """Return what an organisation's files should say of it."""
+    return About(
+        title=organisation.title,
+        synthetic=organisation.synthetic,
+        schema_version=SCHEMA_VERSION,
+        profile=organisation.vocabulary.profile,
+    )
+
+
+def own_words(about: About) -> dict[str, Any]:
+    """Return plfkit's part of a descriptor; what is unknown is left out."""
+    title = None if about.title is None else {"da": about.title.da, "en": about.title.en}
+    words = {
+        "title": title,
+        "synthetic": about.synthetic,
+        "schema_version": about.schema_version,
+        "profile": about.profile,
+    }
+    return {name: value for name, value in words.items() if value is not None}
+
+
+def read_descriptor(file: Path) -> tuple[About, list[Fault]]:
+    """Read plfkit's part of a descriptor; without a file nothing is known."""
+    if not file.exists():
+        return About(), []
+    try:
+        document = parse_json(file.read_text(encoding="utf-8-sig"), file.name)
+        return about_of(mapping_of(document, "plfkit", file.name)), []
+    except (ProfileError, ValueError, OSError) as error:
+        return About(), [Fault("bad_descriptor", Place(file.name), str(error))]
+
+
+def about_of(words: Mapping[str, Any]) -> About:
+    """Read plfkit's own words.
+
+    Raises:
+        ProfileError: They have unknown keys or wrong types.
+        ValueError: A text cannot be shown, or a newer plfkit wrote them.
+    """
+    title = words.get("title")
+    if isinstance(title, str):
+        words = {**words, "title": {"da": title, "en": title}}
+    known = structure(words, About, "plfkit")
+    for text in () if known.title is None else (known.title.da, known.title.en):
+        ID.check(text)
+    if known.schema_version is not None and known.schema_version > SCHEMA_VERSION:
+        raise ValueError(
+            f"the tables are of version {known.schema_version}, this plfkit reads {SCHEMA_VERSION}: "
+            "upgrade plfkit"
+        )
+    return known
+
+
+def datapackage(organisation: Organisation, files: Mapping[str, str]) -> str:
+    """Describe files as a Data Package, so that other tools can check and load them.
+
+    Args:
+        organisation: What they hold.
+        files: The file of each table that was written.
+    """
+    resources = [_resource(name, file, files) for name, file in files.items()]
+    document = {
+        "profile": "data-package",
+        "name": "plfkit-organisation",
+        "resources": resources,
+        "plfkit": own_words(about(organisation)),
+    }
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+
+def _resource(name: str, file: str, files: Mapping[str, str]) -> dict[str, Any]:
+    part = PARTS[name]
+    schema: dict[str, Any] = {"fields": [_field(spec) for spec in columns_of(part)]}
+    if rules_of(part).unique == ("id",):
+        schema["primaryKey"] = ["id"]
+    keys = [
+        _foreign_key(spec, name)
+        for spec in columns_of(part)
+        if spec.refers_to in files or spec.refers_to == name
+    ]
+    if keys:
+        schema["foreignKeys"] = keys
+    shared = {"name": name, "path": file, "schema": schema}
+    if file.endswith(".parquet"):
+        return {**shared, "format": "parquet", "mediatype": "application/vnd.apache.parquet"}
+    schema["missingValues"] = [""]
+    text = {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+    return {**shared, "profile": "tabular-data-resource", **text}
+
+
+def _field(spec: ColumnSpec) -> dict[str, Any]:
+    constraints: dict[str, Any] = {"required": True} if spec.required else {}
+    limits = {"minimum": spec.minimum, "maximum": spec.maximum}
+    constraints |= {name: limit for name, limit in limits.items() if limit is not None}
+    if spec.choices:
+        constraints["enum"] = list(spec.choices)
+    described: dict[str, Any] = {
+        "name": spec.name,
+        "type": spec.codec.name,
+        "description": spec.doc,
+    }
+    if spec.codec.name == "boolean":
+        described |= {"trueValues": ["yes"], "falseValues": ["no"]}
+    return {**described, "constraints": constraints} if constraints else described
+
+
+def _foreign_key(spec: ColumnSpec, table: str) -> dict[str, Any]:
+    other = "" if spec.refers_to == table else spec.refers_to
+    return {"fields": [spec.name], "reference": {"resource": other, "fields": ["id"]}}

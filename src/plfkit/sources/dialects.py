@@ -1,0 +1,80 @@
+"""How a file writes text, numbers and dates, where it is not as plfkit itself writes them.
+
+What is declared is read; what is not declared is refused with the option that declares it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Any, Literal
+
+from attrs import field, frozen
+
+from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.model.schema import DATE, NUMBER, Codec
+
+_COMMA_NUMBER = re.compile(r"[+-]?[0-9]+,[0-9]+([eE][+-]?[0-9]{1,3})?|[+-]?,[0-9]+")
+_DAY_FIRST = re.compile(
+    r"(?P<day>[0-9]{1,2})(?P<dot>[-./])(?P<month>[0-9]{1,2})(?P=dot)(?P<year>[0-9]{4})"
+)
+
+
+def _one_of(*words: str) -> Any:
+    def check(instance: object, attribute: Any, value: object) -> None:
+        del instance
+        if value not in words:
+            _refuse(attribute.name, f"say {' or '.join(repr(word) for word in words)}")
+
+    return check
+
+
+def _refuse(option: str, hint: str) -> None:
+    raise InvalidDataError([Fault("unknown_dialect", Place(option), hint)])
+
+
+@frozen(kw_only=True)
+class Dialect:
+    """How a file is written.
+
+    Attributes:
+        encoding: The name of its encoding, as Python knows it; ``"cp1252"`` is Windows in Denmark.
+        delimiter: What stands between the cells of a row: a comma, a semicolon or a tab.
+        decimal: What stands before the decimals of a number.
+        dates: ``"iso"`` for 2018-08-01, ``"day-first"`` for 01-08-2018, 1.8.2018 or 01/08/2018.
+    """
+
+    encoding: str = field(default="utf-8")
+    delimiter: Literal[",", ";", "\t"] = field(default=",", validator=_one_of(",", ";", "\t"))
+    decimal: Literal[".", ","] = field(default=".", validator=_one_of(".", ","))
+    dates: Literal["iso", "day-first"] = field(default="iso", validator=_one_of("iso", "day-first"))
+
+    @encoding.validator
+    def _known(self, _attribute: object, value: str) -> None:
+        try:
+            "æ".encode(codecs.lookup(value).name)
+        except (LookupError, TypeError, ValueError):
+            _refuse("encoding", "this is no encoding of text with Danish letters: try 'cp1252'")
+
+    @property
+    def is_utf8(self) -> bool:
+        """Whether files are UTF-8."""
+        return codecs.lookup(self.encoding).name in {"utf-8", "utf-8-sig"}
+
+    def canonical(self, codec: Codec, text: str) -> str:
+        """Return a cell as plfkit itself writes it."""
+        if codec is NUMBER and self.decimal == "," and _COMMA_NUMBER.fullmatch(text):
+            return text.replace(",", ".")
+        if codec is NUMBER and self.decimal == "," and "." in text:
+            raise ValueError("write a number with a decimal comma, as declared, for example 0,5")
+        if codec is DATE and self.dates == "day-first" and (match := _DAY_FIRST.fullmatch(text)):
+            return f"{match['year']}-{match['month']:0>2}-{match['day']:0>2}"
+        return text
+
+    def option(self, codec: Codec, text: str) -> str:
+        """Return what to add to a hint where a declaration would make a cell readable."""
+        if codec is NUMBER and self.decimal == "." and _COMMA_NUMBER.fullmatch(text):
+            return '; or declare decimal commas: --decimal , (in Python decimal=",")'
+        if codec is DATE and self.dates == "iso" and _DAY_FIRST.fullmatch(text):
+            return '; or declare such dates: --dates day-first (in Python dates="day-first")'
+        return ""

@@ -1,0 +1,111 @@
+"""The sheets of an Excel workbook as rows of cells, opened only after a look into the package."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from plfkit.errors import Fault, InvalidDataError, MissingExtraError, Place
+from plfkit.sources.cells import Coder, RawTable
+from plfkit.sources.limits import Limits
+from plfkit.sources.packages import look_into
+
+NOTE = "_"
+"""What the name of a sheet begins with that is not read."""
+
+
+@frozen(eq=False)
+class Sheet:
+    """The cells of a sheet, rows of equal length, from its first cell on."""
+
+    name: str
+    rows: Sequence[Sequence[Any]]
+
+
+def open_sheets(path: Path, limits: Limits) -> tuple[dict[str, Sheet], list[Fault]]:
+    """Return the sheets of a workbook by name, and the faults of single cells.
+
+    Raises:
+        InvalidDataError: It is no workbook.
+        LimitError: It is too large.
+        MissingExtraError: python-calamine is not installed.
+    """
+    calamine = _calamine()
+    try:
+        if not path.is_file():
+            raise FileNotFoundError
+        limits.hold("bytes", path.stat().st_size, path.name)
+        data = path.read_bytes()
+    except OSError as error:
+        hint = "there is no such file that can be read: look at the path"
+        raise InvalidDataError([Fault("unreadable", Place(str(path)), hint)]) from error
+    package = look_into(data, path.name, limits)
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = {
+            name: Sheet(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+            for name in book.sheet_names
+            if not name.startswith(NOTE)
+        }
+    except (calamine.CalamineError, ValueError, OverflowError) as error:
+        hint = f"the workbook cannot be read ({error}): save it anew as .xlsx"
+        raise InvalidDataError([Fault("bad_workbook", Place(path.name), hint)]) from error
+    return sheets, [fault for fault in _errors(package.errors) if fault.place.file in sheets]
+
+
+def _calamine() -> Any:
+    try:
+        return import_module("python_calamine")
+    except ImportError as error:
+        raise MissingExtraError("excel", "Reading a workbook") from error
+
+
+def _errors(cells: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
+    for sheet, names in cells.items():
+        for name in names:
+            letters = name.rstrip("0123456789")
+            row = int(name.removeprefix(letters))
+            hint = "the cell holds an error such as #DIV/0!: correct its formula or empty it"
+            yield Fault("error_cell", Place(sheet, row, letters), hint)
+
+
+def stray_cells(sheet: Sheet, width: int) -> Iterator[Fault]:
+    """Find rows with cells to the right of the header."""
+    for number, row in enumerate(sheet.rows[1:], 2):
+        if any(cell not in {"", None} for cell in row[width:]):
+            hint = "the row has cells to the right of the header: remove them or name their columns"
+            yield Fault("row_width", Place(sheet.name, number), hint)
+
+
+def coded_rows(sheet: Sheet, titles: Mapping[str, str], names: Sequence[str]) -> RawTable:
+    """Code the rows of a sheet below its header; rows that are blank throughout are passed over.
+
+    Args:
+        sheet: The sheet.
+        titles: What the sheet calls each column.
+        names: The columns, in the order of the sheet.
+    """
+    width = len(names)
+    numbers = [
+        number
+        for number, row in enumerate(sheet.rows[1:], 2)
+        if any(cell not in {"", None} for cell in row[:width])
+    ]
+    coders = [Coder() for _ in names]
+    # True and 1 are equal to Python, so cells are told apart by their type as well.
+    rows = [[(type(cell), cell) for cell in sheet.rows[number - 1][:width]] for number in numbers]
+    for coder, cells in zip(coders, zip(*rows, strict=True), strict=False):
+        coder.extend(cells)
+    return RawTable(
+        file=sheet.name,
+        columns={name: coder.plain() for name, coder in zip(names, coders, strict=True)},
+        rows=np.array(numbers, np.int64),
+        titles=titles,
+        is_sheet=True,
+    )

@@ -1,0 +1,133 @@
+"""A folder of files saved whole or not at all, and read as one of the two.
+
+New files are first written into a staging folder inside the target. Renaming that to its final name
+commits the save; from then on the files move to their places, and a reader who finds some of them
+still in the staging folder takes them from there. Whatever was not committed is swept away by the
+next save.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from plfkit.errors import Fault, InvalidDataError, Place, StoreError
+from plfkit.sources.saving import locked, reason, sync_folder, write_synced
+
+_STAGING = ".plfkit-new-"
+_COMMITTED = ".plfkit-committed"
+_MANIFEST = "files.json"
+
+
+@contextmanager
+def contents(path: Path) -> Iterator[Mapping[str, Path]]:
+    """Give the files of a folder by name, as the last save that was committed left them.
+
+    The folder is locked against writers meanwhile, where the system can.
+
+    Raises:
+        InvalidDataError: There is no such folder, or it cannot be looked into.
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(path, exclusive=False))
+            files = _contents(path)
+        except (OSError, ValueError) as error:
+            hint = f"the folder cannot be read ({reason(error)}): look at the path"
+            raise InvalidDataError([Fault("no_folder", Place(str(path)), hint)]) from error
+        yield files
+
+
+def save_folder(
+    path: str | Path,
+    files: Mapping[str, Callable[[Path], None]],
+    *,
+    replacing: Callable[[str], bool],
+) -> Path:
+    """Write files into a folder so that it holds all of the new ones, or all of the old ones.
+
+    Args:
+        path: The folder; it is made if it does not exist.
+        files: What writes each file, by its name.
+        replacing: Which of the old files belong to the same whole, so that they go if they are not
+            among the new ones. All other files of the folder stay.
+
+    Raises:
+        StoreError: The folder could not be written; what was there before still is.
+    """
+    target = Path(path)
+    try:
+        target.mkdir(exist_ok=True)
+        with locked(target, exclusive=True):
+            _finish(target, replacing)
+            _commit(target, files)
+            _finish(target, replacing)
+    except (OSError, ValueError) as error:
+        raise StoreError(f"cannot write {target}: {reason(error)}") from error
+    return target
+
+
+def _commit(target: Path, files: Mapping[str, Callable[[Path], None]]) -> None:
+    staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=target))
+    try:
+        _stage(staging, files)
+        staging.chmod(target.stat().st_mode)
+        staging.rename(target / _COMMITTED)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    sync_folder(target)
+
+
+def _stage(staging: Path, files: Mapping[str, Callable[[Path], None]]) -> None:
+    for name, write in files.items():
+        write(staging / name)
+        with (staging / name).open("rb") as file:
+            os.fsync(file.fileno())
+    manifest = json.dumps(sorted(files)).encode("ascii")
+    write_synced(staging / _MANIFEST, manifest)
+    sync_folder(staging)
+
+
+def _finish(target: Path, replacing: Callable[[str], bool]) -> None:
+    """Bring the files of a committed save to their places, and sweep away what was not committed."""
+    for stray in target.glob(f"{_STAGING}*"):
+        shutil.rmtree(stray, ignore_errors=True)
+    committed = target / _COMMITTED
+    names = _manifest(committed)
+    if names is None:
+        with suppress(FileNotFoundError):
+            committed.rmdir()
+        return
+    for name in names:
+        with suppress(FileNotFoundError):  # moved already
+            (committed / name).replace(target / name)
+    for file in target.iterdir():
+        if file.is_file() and file.name not in names and replacing(file.name):
+            file.unlink()
+    sync_folder(target)
+    (committed / _MANIFEST).unlink()
+    committed.rmdir()
+    sync_folder(target)
+
+
+def _manifest(committed: Path) -> list[str] | None:
+    try:
+        names: list[str] = json.loads((committed / _MANIFEST).read_text(encoding="ascii"))
+    except FileNotFoundError:
+        return None
+    return names
+
+
+def _contents(path: Path) -> Mapping[str, Path]:
+    here = {file.name: file for file in path.iterdir()}
+    committed = path / _COMMITTED
+    names = _manifest(committed)
+    if names is None:
+        return here
+    staged = {file.name: file for file in committed.iterdir() if file.name in names}
+    return {name: file for name, file in (here | staged).items() if name in names}

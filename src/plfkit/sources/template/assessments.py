@@ -1,0 +1,130 @@
+"""What teams say of themselves in the template: self-assessments and rhythm, as scale surveys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from plfkit.errors import Fault, Place
+from plfkit.model.checking.columns import limits
+from plfkit.model.schema import DATE, NUMBER, ColumnSpec
+from plfkit.model.vocabulary import Vocabulary
+from plfkit.sources.cells import Coder, RawTable, cells_of, read_column
+from plfkit.sources.dialects import Dialect
+from plfkit.sources.template.layout import HIGHEST, LOWEST
+
+RHYTHM = "weeks_between_meetings"
+"""The item under which a team's rhythm is kept, beside the characteristics."""
+_SURVEY = "self_assessment"
+_INSTRUMENT = "five_characteristics"
+_DATE = ColumnSpec("date", DATE, "The day.", required=True)
+_WEEKS = ColumnSpec("weeks", NUMBER, "The rhythm.", minimum=0)
+
+
+@frozen
+class Told:
+    """One thing that a team said of itself: where it stands, when, what, and how much."""
+
+    file: str
+    row: int
+    day: date | None
+    team: Any
+    item: str
+    value: float
+
+    @property
+    def survey(self) -> str:
+        """The survey it belongs to: one for each day, and one without a date."""
+        return _SURVEY if self.day is None else f"{_SURVEY}_{self.day}"
+
+
+@frozen
+class Reader:
+    """Reads what teams said in two sheets; what cannot be read is added to the faults."""
+
+    vocabulary: Vocabulary
+    dialect: Dialect
+    faults: list[Fault]
+
+    def told(self, assessments: RawTable, teams: RawTable) -> list[Told]:
+        """Return everything that teams said of themselves.
+
+        A team's rhythm belongs to its latest self-assessment. One that gave its rhythm without ever
+        assessing itself is in a survey without a date: nobody knows when it said so.
+        """
+        days = self._values(assessments, _DATE)
+        whose = cells_of(assessments, "community")
+        found = [
+            Told(assessments.file, int(row), day, team, item, value)
+            for item in self.vocabulary.characteristics
+            for row, day, team, value in zip(
+                assessments.rows, days, whose, self._values(assessments, _scale(item)), strict=True
+            )
+            if None not in {day, team, value}
+        ]
+        latest = {team: day for day, team in sorted(_dated(days, whose), key=lambda pair: pair[0])}
+        weeks = zip(teams.rows, cells_of(teams, "id"), self._values(teams, _WEEKS), strict=True)
+        return found + [
+            Told(teams.file, int(row), latest.get(team), team, RHYTHM, value)
+            for row, team, value in weeks
+            if None not in {team, value}
+        ]
+
+    def _values(self, raw: RawTable, spec: ColumnSpec) -> list[Any]:
+        column = read_column(raw, spec, self.vocabulary, self.dialect, self.faults)
+        title = raw.titles.get(spec.name, spec.name)
+        for found in limits("", column, spec):
+            self.faults.extend(
+                Fault(found.code, Place(raw.file, int(raw.rows[row]), title), found.hint)
+                for row in found.rows
+            )
+        return column.tolist()
+
+
+def _scale(item: str) -> ColumnSpec:
+    return ColumnSpec(item, NUMBER, "A self-assessment.", minimum=LOWEST, maximum=HIGHEST)
+
+
+def _dated(days: Sequence[Any], teams: Sequence[Any]) -> Iterable[tuple[date, Any]]:
+    return [(d, t) for d, t in zip(days, teams, strict=True) if d is not None and t is not None]
+
+
+def surveys(told: Sequence[Told]) -> RawTable:
+    """Return the surveys that what was said belongs to."""
+    first = {one.survey: one for one in reversed(told)}
+    rounds = [first[name] for name in sorted(first)]
+    cells: dict[str, list[Any]] = {
+        "id": [one.survey for one in rounds],
+        "kind": ["scale"] * len(rounds),
+        "instrument": [_INSTRUMENT] * len(rounds),
+        "date": [one.day for one in rounds],
+    }
+    return _raw(rounds, cells)
+
+
+def answers(told: Sequence[Told]) -> RawTable:
+    """Return what was said as answers of communities."""
+    cells: dict[str, list[Any]] = {
+        "survey": [one.survey for one in told],
+        "community": [one.team for one in told],
+        "item": [one.item for one in told],
+        "value": [one.value for one in told],
+    }
+    return _raw(told, cells)
+
+
+def _raw(told: Sequence[Told], cells: dict[str, list[Any]]) -> RawTable:
+    coders = {name: Coder() for name in cells}
+    for name, values in cells.items():
+        coders[name].extend([(type(value), value) for value in values])
+    return RawTable(
+        file=told[0].file if told else _SURVEY,
+        columns={name: coder.plain() for name, coder in coders.items()},
+        rows=np.array([one.row for one in told], np.int64),
+        titles={"community": "Team", "value": "Selvvurdering"},
+        is_sheet=True,
+    )

@@ -1,0 +1,135 @@
+"""How the template is laid out: its sheets and columns, as ``template.toml`` declares them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+
+from attrs import frozen
+
+from plfkit.model.documents import parse_toml, structure
+from plfkit.model.vocabulary import Label, Vocabulary, normalise_title
+
+LANGUAGES = ("da", "en")
+LOWEST, HIGHEST = 1, 4
+"""The scale of a self-assessment."""
+
+
+@frozen(kw_only=True)
+class TemplateColumn:
+    """A column of a sheet.
+
+    Attributes:
+        id: What the reader calls it.
+        name: Its header.
+        cell: What a cell holds: a section of the vocabulary, a sheet, or a type.
+        help: What to write into it.
+        required: Whether the sheet needs it.
+    """
+
+    id: str
+    name: Label
+    cell: str
+    help: Label
+    required: bool = False
+
+
+@frozen(kw_only=True)
+class Example:
+    """A row that shows what to write, in each language."""
+
+    da: tuple[str, ...]
+    en: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class TemplateSheet:
+    """A sheet of the template.
+
+    Attributes:
+        id: What the reader calls it.
+        name: Its name.
+        help: What it is for.
+        columns: Its columns.
+        examples: Rows that show what to write.
+        characteristics: Whether each characteristic of the vocabulary has a column too.
+    """
+
+    id: str
+    name: Label
+    help: Label
+    columns: tuple[TemplateColumn, ...]
+    examples: tuple[Example, ...]
+    characteristics: bool = False
+
+    def columns_in(self, vocabulary: Vocabulary, scale: Label) -> tuple[TemplateColumn, ...]:
+        """Return all columns, those of the vocabulary's characteristics last."""
+        if not self.characteristics:
+            return self.columns
+        kinds = vocabulary.characteristics.items()
+        return self.columns + tuple(
+            TemplateColumn(id=name, name=kind.label, cell="scale", help=scale)
+            for name, kind in kinds
+        )
+
+
+@frozen(kw_only=True)
+class Layout:
+    """The whole template.
+
+    Attributes:
+        prefix: What the ids of example rows begin with.
+        title: What an organisation of example rows alone is called.
+        yes: The word for yes.
+        no: The word for no.
+        guide: The name of the sheet that explains.
+        scale: What the numbers of a self-assessment mean.
+        unusual: What is said of a word that is not on a list.
+        sheets: The sheets to fill in.
+        text: What the guide says.
+    """
+
+    prefix: Label
+    title: Label
+    yes: Label
+    no: Label
+    guide: Label
+    scale: Label
+    unusual: Label
+    sheets: tuple[TemplateSheet, ...]
+    text: tuple[Label, ...]
+
+    def sheet(self, name: str) -> TemplateSheet:
+        """Return a sheet by its id."""
+        return next(sheet for sheet in self.sheets if sheet.id == name)
+
+
+@cache
+def layout() -> Layout:
+    """Return how the template is laid out."""
+    file = resources.files("plfkit.sources.template").joinpath("template.toml")
+    return structure(parse_toml(file.read_text(encoding="utf-8"), file.name), Layout, file.name)
+
+
+def language_of(sheets: Iterable[str]) -> str | None:
+    """Return the language of a filled-in template by the names of its sheets; None if it is none."""
+    there = {normalise_title(name) for name in sheets}
+    counts = {
+        language: sum(normalise_title(sheet.name[language]) in there for sheet in layout().sheets)
+        for language in LANGUAGES
+    }
+    best = max(counts, key=counts.__getitem__)
+    native = {"units", "persons", "plfkit"}
+    own = [name for name in there if name in native]
+    return best if counts[best] > len(own) else None
+
+
+def flags() -> Mapping[str, str]:
+    """Return what the words for yes and no mean, in both languages."""
+    known = layout()
+    return {
+        normalise_title(word[language]): meaning
+        for word, meaning in ((known.yes, "yes"), (known.no, "no"))
+        for language in LANGUAGES
+    }

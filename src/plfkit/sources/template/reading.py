@@ -1,0 +1,212 @@
+"""A filled-in template into an organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from attrs import evolve, frozen
+
+from plfkit.errors import Fault, Place
+from plfkit.model.organisation import Organisation
+from plfkit.model.parts import PARTS
+from plfkit.model.schema import DATE
+from plfkit.model.vocabulary import Vocabulary, did_you_mean, normalise_title
+from plfkit.sources.assembling import assemble
+from plfkit.sources.cells import Coded, RawTable, ReadTable, cells_of, read_table, rows_of
+from plfkit.sources.descriptor import About
+from plfkit.sources.dialects import Dialect
+from plfkit.sources.sheets import Sheet, coded_rows, stray_cells
+from plfkit.sources.template.assessments import Reader, answers, surveys
+from plfkit.sources.template.layout import LANGUAGES, TemplateColumn, TemplateSheet, flags, layout
+
+_POSITION = ("unit", "role", "fte", "subject", "valid_from", "valid_to")
+
+
+def read_template(
+    sheets: Mapping[str, Sheet],
+    language: str,
+    vocabulary: Vocabulary,
+    dialect: Dialect,
+    faults: Sequence[Fault],
+) -> Organisation:
+    """Read a template that was filled in.
+
+    Args:
+        sheets: The workbook's sheets by name.
+        language: The language of the template.
+        vocabulary: The kinds that rows may name.
+        dialect: How numbers and dates are written that are stored as text.
+        faults: What was already found wrong with the workbook.
+
+    Raises:
+        InvalidDataError: The sheets have faults; all of them are in it.
+    """
+    filled = _Filled(language, vocabulary, dialect)
+    found = [*faults, *filled.strangers(sheets)]
+    raw = {sheet.id: filled.cells(sheet, sheets) for sheet in layout().sheets}
+    examples, mixed = _examples(raw)
+    reads = filled.tables(raw, found)
+    about = About(title=layout().title, synthetic=True) if examples else About()
+    return assemble(reads, about, vocabulary, [*found, *mixed])
+
+
+@frozen
+class _Filled:
+    """A template in somebody's words."""
+
+    language: str
+    vocabulary: Vocabulary
+    dialect: Dialect
+
+    def strangers(self, sheets: Mapping[str, Sheet]) -> Iterator[Fault]:
+        """Find sheets that the template does not have, and those it has that are missing."""
+        known = [sheet.name[self.language] for sheet in layout().sheets]
+        known.append(layout().guide[self.language])
+        there = {normalise_title(name) for name in sheets}
+        for name in sheets:
+            if normalise_title(name) not in {normalise_title(other) for other in known}:
+                near = did_you_mean(name, known) or f": its sheets are {', '.join(known)}"
+                hint = f"the template has no such sheet{near}; notes go into sheets named _…"
+                yield Fault("unknown_table", Place(name), hint)
+        for sheet in layout().sheets:
+            if sheet.id == "employees" and normalise_title(sheet.name[self.language]) not in there:
+                hint = "this sheet is required: add it, with the columns of the template"
+                yield Fault("missing_table", Place(sheet.name[self.language]), hint)
+
+    def cells(self, sheet: TemplateSheet, sheets: Mapping[str, Sheet]) -> RawTable:
+        """Return the cells of one sheet by the ids of its columns."""
+        wanted = normalise_title(sheet.name[self.language])
+        found = next((s for n, s in sheets.items() if normalise_title(n) == wanted), None)
+        if found is None or not found.rows:
+            return RawTable(file=sheet.name[self.language])
+        header = [str(cell).strip() for cell in found.rows[0]]
+        while header and not header[-1]:
+            header.pop()
+        columns = sheet.columns_in(self.vocabulary, layout().scale)
+        names = {
+            normalise_title(text): column.id
+            for column in columns
+            for text in (column.name.da, column.name.en)
+        }
+        ids = [names.get(normalise_title(title), "") for title in header]
+        faults = [
+            *stray_cells(found, len(header)),
+            *self._header_faults(found.name, header, ids, columns),
+        ]
+        if faults:
+            return RawTable(file=found.name, faults=faults)
+        return coded_rows(found, dict(zip(ids, header, strict=True)), ids)
+
+    def _header_faults(
+        self, file: str, header: list[str], ids: list[str], columns: Sequence[TemplateColumn]
+    ) -> Iterator[Fault]:
+        titles = [column.name[self.language] for column in columns]
+        for number, (title, name) in enumerate(zip(header, ids, strict=True), 1):
+            if not name:
+                near = did_you_mean(title, titles)
+                place = Place(file, 1, title if near else f"number {number}")
+                hint = near or f": its columns are {', '.join(titles)}"
+                hint = f"this sheet has no such column{hint}"
+                yield Fault("unknown_column", place, hint, title)
+            elif name in ids[: number - 1]:
+                yield Fault("duplicate_column", Place(file, 1, title), "keep one of the two")
+        for column in columns:
+            if column.required and column.id not in ids:
+                place = Place(file, 1, column.name[self.language])
+                hint = f"the sheet needs this column: {column.help.en}"
+                yield Fault("missing_column", place, hint)
+
+    def tables(self, raw: Mapping[str, RawTable], faults: list[Fault]) -> dict[str, ReadTable]:
+        """Return the native tables that the sheets hold."""
+        employees, teams = raw["employees"], raw["teams"]
+        told = Reader(self.vocabulary, self.dialect, faults).told(raw["assessments"], teams)
+        native = {
+            "units": raw["units"],
+            "persons": _people(employees, faults),
+            "positions": _positions(employees, self.dialect),
+            "communities": _without(_flagged(teams), "weeks"),
+            "memberships": raw["members"],
+            "surveys": surveys(told),
+            "answers": answers(told),
+        }
+        return {
+            name: read_table(table, PARTS[name], self.vocabulary, self.dialect)
+            for name, table in native.items()
+        }
+
+
+def _without(raw: RawTable, *columns: str) -> RawTable:
+    kept = {name: coded for name, coded in raw.columns.items() if name not in columns}
+    return evolve(raw, columns=kept)
+
+
+def _examples(raw: Mapping[str, RawTable]) -> tuple[bool, list[Fault]]:
+    """Tell whether all rows are the template's examples; if only some are, those are faults."""
+    prefixes = tuple(f"{layout().prefix[language]}-" for language in LANGUAGES)
+    left: list[Fault] = []
+    own = 0
+    for table in raw.values():
+        key = next(iter(table.columns), "")
+        for row, cell in enumerate(cells_of(table, key)):
+            if isinstance(cell, str) and cell.strip().startswith(prefixes):
+                place = Place(table.file, int(table.rows[row]), table.titles.get(key, key))
+                hint = "this is an example row of the template: delete it"
+                left.append(Fault("example_row", place, hint, cell))
+            else:
+                own += 1
+    return bool(left) and not own, left if own else []
+
+
+def _people(employees: RawTable, faults: list[Fault]) -> RawTable:
+    """Return a row for each employee: the first that has their id."""
+    first: dict[Any, int] = {}
+    names = cells_of(employees, "name")
+    for row, employee in enumerate(cells_of(employees, "id")):
+        known = first.setdefault(employee if employee is not None else ("blank", row), row)
+        if None not in {names[row], names[known]} and names[row] != names[known]:
+            title = employees.titles.get("name", "name")
+            place = Place(employees.file, int(employees.rows[row]), title)
+            hint = "an earlier row with this id has another name: correct the id or the name"
+            faults.append(Fault("contradiction", place, hint, str(names[row])))
+    kept = rows_of(employees, list(first.values()))
+    columns = {name: coded for name, coded in kept.columns.items() if name in {"id", "name"}}
+    return evolve(kept, columns=columns)
+
+
+def _positions(employees: RawTable, dialect: Dialect) -> RawTable:
+    """Return the rows that say anything of a position; the last day becomes the first day after."""
+    said = [cells_of(employees, name) for name in _POSITION]
+    kept = [row for row in range(len(employees.rows)) if any(c[row] is not None for c in said)]
+    rows = rows_of(employees, kept)
+    columns = {name: coded for name, coded in rows.columns.items() if name in _POSITION}
+    if "valid_to" in columns:
+        ends = [_day_after(cell, dialect) for cell in columns["valid_to"].distinct]
+        columns["valid_to"] = Coded(columns["valid_to"].codes, ends)
+    if "id" in rows.columns:
+        columns["person"] = rows.columns["id"]
+    titles = {**rows.titles, "person": rows.titles.get("id", "id")}
+    return evolve(rows, columns=columns, titles=titles, faults=())
+
+
+def _day_after(cell: Any, dialect: Dialect) -> Any:
+    """Return the first day after a last day; what is no day is left for the reader to refuse."""
+    try:
+        day = DATE.decode(dialect.canonical(DATE, cell)) if isinstance(cell, str) else cell
+        return day + timedelta(days=1)
+    except (TypeError, ValueError, OverflowError):
+        return cell
+
+
+def _flagged(teams: RawTable) -> RawTable:
+    """Return the teams with yes and no where the sheet has ja and nej."""
+    if "charter" not in teams.columns:
+        return teams
+    words = flags()
+    coded = teams.columns["charter"]
+    cells = [
+        words.get(normalise_title(cell), cell) if isinstance(cell, str) else cell
+        for cell in coded.distinct
+    ]
+    return evolve(teams, columns={**teams.columns, "charter": Coded(coded.codes, cells)})

@@ -1,0 +1,175 @@
+"""The template as a workbook to fill in: explained, with lists to choose from and example rows."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from plfkit.errors import UnknownLanguageError
+from plfkit.model.schema import DATE
+from plfkit.model.vocabulary import Vocabulary, core_vocabulary
+from plfkit.sources.saving import save_file
+from plfkit.sources.sheets import NOTE
+from plfkit.sources.template.layout import (
+    HIGHEST,
+    LANGUAGES,
+    LOWEST,
+    TemplateColumn,
+    TemplateSheet,
+    layout,
+)
+from plfkit.sources.xlsx import open_workbook
+
+_ROWS = 5000
+_LISTS = f"{NOTE}lists"
+_TYPED = {"share", "weeks", "scale"}
+_WIDTH = 22
+
+
+def write_template(
+    path: str | Path, *, language: str = "da", vocabulary: Vocabulary | None = None
+) -> Path:
+    """Write the workbook of the first week, for people to fill in.
+
+    Args:
+        path: The .xlsx file.
+        language: ``"da"`` or ``"en"``.
+        vocabulary: Whose kinds the lists offer; the core vocabulary if left out.
+
+    Raises:
+        UnknownLanguageError: There is no template in that language.
+        MissingExtraError: XlsxWriter is not installed.
+        StoreError: The file could not be written; what was there before still is.
+    """
+    if language not in LANGUAGES:
+        raise UnknownLanguageError(
+            f"there is no template in {language!r}: use {' or '.join(LANGUAGES)}"
+        )
+    data = io.BytesIO()
+    with open_workbook(data) as book:
+        _Template(book, language, vocabulary or core_vocabulary()).write()
+    return save_file(path, data.getvalue())
+
+
+@frozen(eq=False)
+class _Template:
+    """A template on its way into a workbook."""
+
+    book: Any
+    language: str
+    vocabulary: Vocabulary
+
+    def write(self) -> None:
+        """Write all sheets: the guide, those to fill in, and the lists they choose from."""
+        known = layout()
+        self._guide()
+        lists = self._lists()
+        for sheet in known.sheets:
+            self._sheet(sheet, lists)
+
+    def _guide(self) -> None:
+        known = layout()
+        page = self.book.add_worksheet(known.guide[self.language])
+        wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
+        bold = self.book.add_format({"bold": True, "valign": "top"})
+        page.set_column(0, 0, 26)
+        page.set_column(1, 1, 96)
+        row = 0
+        for text in known.text:
+            page.write_string(row, 1, text[self.language], wrapped)
+            row += 1
+        for sheet in known.sheets:
+            row += 1
+            page.write_string(row, 0, sheet.name[self.language], bold)
+            page.write_string(row, 1, sheet.help[self.language], wrapped)
+            for column in sheet.columns_in(self.vocabulary, known.scale):
+                row += 1
+                page.write_string(row, 0, column.name[self.language], wrapped)
+                page.write_string(row, 1, column.help[self.language], wrapped)
+            row += 1
+
+    def _lists(self) -> Mapping[str, str]:
+        """Write what cells are chosen from; return the range of each list."""
+        page = self.book.add_worksheet(_LISTS)
+        page.hide()
+        ranges = {}
+        for number, section in enumerate(self.vocabulary.sections):
+            labels = sorted(
+                k.label[self.language] for k in self.vocabulary.section(section).values()
+            )
+            for row, label in enumerate(labels):
+                page.write_string(row, number, label)
+            letter = chr(ord("A") + number)
+            ranges[section] = f"={_LISTS}!${letter}$1:${letter}${max(len(labels), 1)}"
+        for sheet in layout().sheets:
+            ranges[sheet.id] = f"='{sheet.name[self.language]}'!$A$2:$A${_ROWS}"
+        return ranges
+
+    def _sheet(self, sheet: TemplateSheet, lists: Mapping[str, str]) -> None:
+        page = self.book.add_worksheet(sheet.name[self.language])
+        page.freeze_panes(1, 0)
+        header = self.book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DDECE9", "border": 1}
+        )
+        example = {"italic": True, "font_color": "#6B6B6B"}
+        columns = sheet.columns_in(self.vocabulary, layout().scale)
+        for number, column in enumerate(columns):
+            page.set_column(number, number, _WIDTH, self._cell_format(column, {}))
+            page.write_string(0, number, column.name[self.language], header)
+            page.write_comment(0, number, column.help[self.language], {"x_scale": 2})
+            if (rule := self._rule(column, lists)) is not None:
+                page.data_validation(1, number, _ROWS, number, rule)
+        for row, texts in enumerate(sheet.examples, 1):
+            cells = texts.da if self.language == "da" else texts.en
+            for number, (column, cell) in enumerate(zip(columns, cells, strict=True)):
+                self._write(page, (row, number), column, cell, self._cell_format(column, example))
+
+    def _cell_format(self, column: TemplateColumn, look: Mapping[str, Any]) -> Any:
+        number = {"date": "yyyy-mm-dd"}.get(
+            column.cell, "General" if column.cell in _TYPED else "@"
+        )
+        return self.book.add_format({**look, "num_format": number})
+
+    @staticmethod
+    def _write(
+        page: Any, at: tuple[int, int], column: TemplateColumn, cell: str, look: Any
+    ) -> None:
+        if not cell:
+            page.write_blank(*at, None, look)
+        elif column.cell == "date":
+            page.write_datetime(*at, date.fromisoformat(cell), look)
+        elif column.cell in _TYPED:
+            page.write_number(*at, float(cell), look)
+        else:
+            page.write_string(*at, cell, look)
+
+    def _rule(self, column: TemplateColumn, lists: Mapping[str, str]) -> dict[str, Any] | None:
+        """Return how Excel checks a cell; a word that is not on a list is only asked about."""
+        known = layout()
+        if column.cell in lists:
+            about = known.unusual[self.language]
+            return {
+                "validate": "list",
+                "source": lists[column.cell],
+                "error_type": "warning",
+                "error_message": about,
+            }
+        words: Sequence[str] = (known.yes[self.language], known.no[self.language])
+        rules: dict[str, dict[str, Any]] = {
+            "flag": {"validate": "list", "source": list(words)},
+            "share": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1},
+            "weeks": {"validate": "decimal", "criteria": ">", "value": 0},
+            "scale": {
+                "validate": "integer",
+                "criteria": "between",
+                "minimum": LOWEST,
+                "maximum": HIGHEST,
+            },
+            "date": {"validate": "date", "criteria": ">=", "value": DATE.decode("1900-01-01")},
+        }
+        return rules.get(column.cell)

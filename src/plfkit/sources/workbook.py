@@ -1,0 +1,97 @@
+"""One Excel workbook: a sheet a native table, and a sheet that says what the data are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from plfkit.errors import Fault, Place, ProfileError
+from plfkit.model.organisation import Organisation
+from plfkit.model.parts import PARTS, REQUIRED_TABLES
+from plfkit.model.vocabulary import Vocabulary, did_you_mean
+from plfkit.sources import template
+from plfkit.sources.assembling import assemble
+from plfkit.sources.cells import RawTable, header_faults, read_table
+from plfkit.sources.descriptor import About, about_of
+from plfkit.sources.dialects import Dialect
+from plfkit.sources.limits import Limits
+from plfkit.sources.sheets import NOTE, Sheet, coded_rows, open_sheets, stray_cells
+
+ABOUT = "plfkit"
+"""The sheet that says what the data are: a word and its value in each row."""
+
+
+def read_workbook(
+    path: Path, vocabulary: Vocabulary, dialect: Dialect, limits: Limits
+) -> Organisation:
+    """Read a workbook: native sheets, or the template filled in.
+
+    Args:
+        path: The .xlsx file.
+        vocabulary: The kinds that rows may name.
+        dialect: How numbers and dates are written that are stored as text.
+        limits: How much is read.
+
+    Raises:
+        InvalidDataError: The workbook or its rows have faults; all of them are in it.
+        LimitError: The workbook is too large.
+        MissingExtraError: python-calamine is not installed.
+    """
+    sheets, faults = open_sheets(path, limits)
+    if (language := template.language_of(sheets)) is not None:
+        return template.read_template(sheets, language, vocabulary, dialect, faults)
+    faults += _sheet_faults(sheets)
+    raw = {name: _raw(sheets[name], part, limits) for name, part in PARTS.items() if name in sheets}
+    reads = {
+        name: read_table(table, PARTS[name], vocabulary, dialect) for name, table in raw.items()
+    }
+    about = About()
+    if ABOUT in sheets:
+        about, wrong = _about(sheets[ABOUT])
+        faults += wrong
+    return assemble(reads, about, vocabulary, faults)
+
+
+def _sheet_faults(sheets: Mapping[str, Sheet]) -> list[Fault]:
+    faults = []
+    for name, sheet in sheets.items():
+        if name not in PARTS and name != ABOUT and sheet.rows:
+            near = did_you_mean(name.lower(), PARTS) or f": the tables are {', '.join(PARTS)}"
+            hint = f"this sheet is no native table{near}; a sheet that is none begins with {NOTE}"
+            faults.append(Fault("unknown_table", Place(name), hint))
+    for name in REQUIRED_TABLES:
+        if name not in sheets:
+            hint = "this table is required: add the sheet, with the column id"
+            faults.append(Fault("missing_table", Place(name), hint))
+    return faults
+
+
+def _raw(sheet: Sheet, part: type, limits: Limits) -> RawTable:
+    if not sheet.rows:
+        hint = "the sheet is empty: give it a header, or remove it"
+        return RawTable(file=sheet.name, faults=[Fault("empty_file", Place(sheet.name, 1), hint)])
+    limits.hold("rows", len(sheet.rows), sheet.name)
+    header = [str(cell).strip() for cell in sheet.rows[0]]
+    while header and not header[-1]:
+        header.pop()
+    if faults := [*header_faults(header, part, sheet.name, 1), *stray_cells(sheet, len(header))]:
+        return RawTable(file=sheet.name, faults=faults)
+    return coded_rows(sheet, dict(zip(header, header, strict=True)), header)
+
+
+def _about(sheet: Sheet) -> tuple[About, list[Fault]]:
+    words: dict[str, Any] = {}
+    for row in sheet.rows:
+        key, value = (*row, "", "")[:2]
+        if value not in {"", None}:
+            words[str(key)] = value
+    title = {language: words.pop(f"title_{language}", "") for language in ("da", "en")}
+    if any(title.values()):
+        words["title"] = title
+    if isinstance(version := words.get("schema_version"), float) and version.is_integer():
+        words["schema_version"] = int(version)
+    try:
+        return about_of(words), []
+    except (ProfileError, ValueError) as error:
+        return About(), [Fault("bad_descriptor", Place(sheet.name), str(error))]

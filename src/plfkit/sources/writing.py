@@ -1,0 +1,181 @@
+"""An organisation into files that read back as the same organisation."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from plfkit.errors import StoreError
+from plfkit.model.organisation import Organisation
+from plfkit.model.parts import REQUIRED_TABLES
+from plfkit.model.schema import DATE, FLAG, INTEGER, NUMBER, ColumnSpec, columns_of
+from plfkit.model.tables import Column, Table
+from plfkit.sources.arrow import library
+from plfkit.sources.descriptor import DESCRIPTOR, about, datapackage, own_words
+from plfkit.sources.folder import CSV, PARQUET, is_native
+from plfkit.sources.saving import save_file
+from plfkit.sources.staging import save_folder
+from plfkit.sources.workbook import ABOUT
+from plfkit.sources.xlsx import open_workbook
+
+Format = Literal["csv", "parquet", "xlsx"]
+WORKBOOK = ".xlsx"
+_MOST_ROWS = 1_048_576
+_LARGEST_EXACT = 2**53
+_WIDTH = 18
+
+
+def write(organisation: Organisation, path: str | Path, *, format: Format | None = None) -> Path:  # noqa: A002 - what it is called everywhere
+    """Write an organisation so that `read` gives it back, equal.
+
+    The save is whole or did not happen: whoever reads meanwhile, or after a crash, finds the old
+    data or the new. Other files in the folder stay as they are.
+
+    Args:
+        organisation: What to write.
+        path: A folder, made if it does not exist; or a workbook, if it ends in ``.xlsx``.
+        format: ``"csv"`` or ``"parquet"`` for a folder, ``"xlsx"`` for a workbook; by the path if
+            left out.
+
+    Returns:
+        The path.
+
+    Raises:
+        StoreError: The path could not be written; what was there before still is.
+        MissingExtraError: The format needs libraries that are not installed.
+    """
+    target = Path(path)
+    is_workbook = target.suffix.lower() == WORKBOOK
+    chosen = format or ("xlsx" if is_workbook else "csv")
+    if chosen not in {"csv", "parquet", "xlsx"}:
+        raise StoreError(f"there is no format {format!r}: use csv, parquet or xlsx")
+    if is_workbook != (chosen == "xlsx"):
+        raise StoreError(f"{target}: a workbook's name ends in {WORKBOOK}, a folder's does not")
+    if chosen == "xlsx":
+        return save_file(target, _workbook(organisation))
+    kept = {n: t for n, t in organisation.tables.items() if len(t) or n in REQUIRED_TABLES}
+    suffix, writer = (CSV, _write_csv) if chosen == "csv" else (PARQUET, _parquet_writer())
+    described = datapackage(organisation, {name: name + suffix for name in kept}).encode()
+    files: dict[str, Callable[[Path], None]] = {
+        name + suffix: partial(writer, table) for name, table in kept.items()
+    }
+    files[DESCRIPTOR] = partial(_write_bytes, described)
+    return save_folder(target, files, replacing=is_native)
+
+
+def _write_bytes(data: bytes, file: Path) -> None:
+    file.write_bytes(data)
+
+
+def _write_csv(table: Table[Any], file: Path) -> None:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(table.columns)
+        writer.writerows(_text_rows(table))
+
+
+def _text_rows(table: Table[Any]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows as text, blank where missing."""
+    return zip(*(_texts(spec, table) for spec in columns_of(table.part)), strict=True)
+
+
+def _texts(spec: ColumnSpec, table: Table[Any]) -> list[str]:
+    column = table.column(spec.name)
+    if spec.codec.is_text:
+        categories = (*column.categories, "")
+        return [categories[code] for code in column.values.tolist()]
+    return ["" if value is None else _text(spec, value) for value in column.tolist()]
+
+
+def _text(spec: ColumnSpec, value: Any) -> str:
+    if spec.codec is FLAG:
+        return "yes" if value else "no"
+    return value.isoformat() if spec.codec is DATE else repr(value)
+
+
+def _parquet_writer() -> Callable[[Table[Any], Path], None]:
+    """Return what writes a Parquet file, before any work is done."""
+    library("pyarrow", "Parquet")
+    parquet = library("pyarrow.parquet", "Parquet")
+
+    def write_parquet(table: Table[Any], file: Path) -> None:
+        parquet.write_table(_arrow(table), file)
+
+    return write_parquet
+
+
+def _arrow(table: Table[Any]) -> Any:
+    pyarrow = library("pyarrow", "Parquet")
+    columns = {
+        spec.name: _array(pyarrow, spec, table.column(spec.name)) for spec in columns_of(table.part)
+    }
+    return pyarrow.table(columns)
+
+
+def _array(pyarrow: Any, spec: ColumnSpec, column: Column) -> Any:
+    if spec.codec.is_text:
+        codes = pyarrow.array(column.values, pyarrow.int32(), mask=column.missing)
+        texts = pyarrow.array(column.categories, pyarrow.string())
+        return pyarrow.DictionaryArray.from_arrays(codes, texts)
+    types = {DATE.dtype: pyarrow.date32(), NUMBER.dtype: pyarrow.float64()}
+    types |= {INTEGER.dtype: pyarrow.int64(), FLAG.dtype: pyarrow.bool_()}
+    values = column.values.astype(np.int32) if spec.codec is DATE else column.values
+    array = pyarrow.array(values, mask=column.missing)
+    return array.cast(types[spec.codec.dtype])
+
+
+def _workbook(organisation: Organisation) -> bytes:
+    data = io.BytesIO()
+    with open_workbook(data) as book:
+        bold = book.add_format({"bold": True})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for name, table in organisation.tables.items():
+            if len(table) or name in REQUIRED_TABLES:
+                _write_sheet(book.add_worksheet(name), name, table, (bold, day))
+        page = book.add_worksheet(ABOUT)
+        for row, (word, value) in enumerate(_words(organisation).items()):
+            page.write_string(row, 0, word)
+            (page.write_boolean if isinstance(value, bool) else page.write)(row, 1, value)
+    return data.getvalue()
+
+
+def _words(organisation: Organisation) -> Mapping[str, Any]:
+    words = own_words(about(organisation))
+    title = words.pop("title", {})
+    return {**words, **{f"title_{language}": text for language, text in title.items()}}
+
+
+def _write_sheet(page: Any, name: str, table: Table[Any], looks: Sequence[Any]) -> None:
+    if len(table) >= _MOST_ROWS:
+        raise StoreError(
+            f"the table {name} has {len(table):,} rows, a sheet holds {_MOST_ROWS - 1:,}: write a "
+            "folder, as CSV or Parquet"
+        )
+    bold, day = looks
+    page.freeze_panes(1, 0)
+    for number, spec in enumerate(columns_of(table.part)):
+        page.set_column(number, number, _WIDTH)
+        page.write_string(0, number, spec.name, bold)
+        for row, value in enumerate(table.column(spec.name).tolist(), 1):
+            if value is not None:
+                _write_cell(page, (row, number), spec, value, day)
+
+
+def _write_cell(page: Any, at: tuple[int, int], spec: ColumnSpec, value: Any, day: Any) -> None:
+    """Write a cell of its own type; numbers that a workbook would round are written as text."""
+    if spec.codec.is_text:
+        page.write_string(*at, value)
+    elif spec.codec is DATE:
+        page.write_datetime(*at, value, day)
+    elif spec.codec is FLAG:
+        page.write_string(*at, "yes" if value else "no")
+    elif float(f"{value:.16G}") == value and abs(value) < _LARGEST_EXACT:
+        page.write_number(*at, value)
+    else:
+        page.write_string(*at, repr(value))
