@@ -56,10 +56,10 @@ def write_denmark(folder: Path, seed: int = 1, scale: float = 1.0) -> int:
                 *((u, "school", f"Skole {n}", "dk") for n, u in enumerate(unit)),
             ],
         ),
-        "persons": ("id,name,valid_from", zip(person, repeat(""), repeat("2016-08-01"))),
+        "persons": ("id,name,valid_from", joined(person, repeat(""), repeat("2016-08-01"))),
         "positions": (
             "person,unit,role,fte,subject,valid_from,valid_to",
-            zip(
+            joined(
                 person,
                 (unit[u] for u in home),
                 chosen(rng, ROLES, people),
@@ -71,7 +71,7 @@ def write_denmark(folder: Path, seed: int = 1, scale: float = 1.0) -> int:
         ),
         "communities": (
             "id,kind,unit,charter,valid_from",
-            zip(
+            joined(
                 community,
                 chosen(rng, KINDS, communities),
                 chosen(rng, unit, communities),
@@ -81,7 +81,7 @@ def write_denmark(folder: Path, seed: int = 1, scale: float = 1.0) -> int:
         ),
         "memberships": (
             "community,person,role,valid_from,valid_to",
-            zip(
+            joined(
                 (community[c] for c in group),
                 (person[p] for p in member),
                 repeat("member"),
@@ -99,7 +99,7 @@ def write_denmark(folder: Path, seed: int = 1, scale: float = 1.0) -> int:
         ),
         "ties": (
             "source,target,relation,survey,weight",
-            zip(
+            joined(
                 (person[p] for p in source),
                 (person[p] for p in target),
                 repeat("advice"),
@@ -109,7 +109,7 @@ def write_denmark(folder: Path, seed: int = 1, scale: float = 1.0) -> int:
         ),
         "events": (
             "id,kind,date,unit,hours",
-            zip(
+            joined(
                 event,
                 chosen(rng, MEETINGS, events),
                 chosen(rng, YEAR, events),
@@ -123,6 +123,11 @@ def write_denmark(folder: Path, seed: int = 1, scale: float = 1.0) -> int:
         ),
     }
     return sum(write_table(folder / f"{name}.csv", *table) for name, table in tables.items())
+
+
+def joined(*columns: Iterable[Any]) -> Iterable[tuple[Any, ...]]:
+    """Return the rows of columns; those without an end are as long as the others."""
+    return zip(*columns, strict=False)
 
 
 def pairs(

@@ -6,17 +6,26 @@ import random
 from datetime import date
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plfkit import (
+    Answer,
     Community,
+    Event,
+    Focus,
     Membership,
     Organisation,
+    Outcome,
+    Participation,
+    Pathway,
     Period,
     Person,
     Position,
+    Qualification,
+    Registration,
     Response,
     Survey,
     Tie,
@@ -47,6 +56,10 @@ def test_one_different_cell_makes_another_organisation() -> None:
 
 ABC = [Person(name) for name in "abc"]
 SCHOOL = [Unit("s", "school")]
+TEAM = [Community("t", "team", valid=YEAR)]
+SCALE = [Survey("q", "scale")]
+LINKED = [Survey("q", "scale", linked=True)]
+MET = [Event("e", "workshop", date(2019, 3, 1))]
 SURVEY = [Survey("q", "network", "advice", max_ties=1)]
 
 
@@ -105,6 +118,139 @@ SURVEY = [Survey("q", "network", "advice", max_ties=1)]
                 "surveys": SURVEY,
                 "ties": [Tie("a", "b", "advice", "q"), Tie("a", "c", "advice", "q")],
             },
+        ),
+        ("cycle", {"focuses": [Focus("f", parent="g"), Focus("g", parent="f")]}),
+        ("dangling_reference", {"focuses": [Focus("f", parent="x")]}),
+        (
+            "dangling_reference",
+            {"focuses": [Focus("f")], "communities": [Community("t", "team", focus="g")]},
+        ),
+        (
+            "outside",
+            {
+                "persons": ABC,
+                "communities": TEAM,
+                "memberships": [Membership("t", "a", valid=NEXT)],
+            },
+        ),
+        (
+            "outside",
+            {
+                "persons": ABC,
+                "communities": TEAM,
+                "memberships": [Membership("t", "a", valid=Period(date(2018, 1, 1)))],
+            },
+        ),
+        (
+            "outside",
+            {
+                "persons": [Person("a", valid=YEAR)],
+                "units": SCHOOL,
+                "positions": [Position("a", "s", "teacher", valid=NEXT)],
+            },
+        ),
+        (
+            "outside",
+            {
+                "communities": TEAM,
+                "events": [Event("e", "workshop", date(2019, 8, 1), community="t")],
+            },
+        ),
+        (
+            "over_full_time",
+            {
+                "persons": ABC,
+                "units": SCHOOL,
+                "positions": [
+                    Position("a", "s", "teacher", 0.8),
+                    Position("a", "s", "reading_coach", 0.3),
+                ],
+            },
+        ),
+        ("contradiction", {"surveys": [Survey("q", "scale", "advice")]}),
+        ("missing_value", {"surveys": SCALE, "answers": [Answer("q", item="trust", value=3)]}),
+        (
+            "contradiction",
+            {
+                "surveys": SCALE,
+                "communities": TEAM,
+                "answers": [Answer("q", "x", "t", item="trust", value=3)],
+            },
+        ),
+        ("wrong_survey", {"surveys": SURVEY, "answers": [Answer("q", "x", item="trust", value=3)]}),
+        (
+            "linked_respondent",
+            {
+                "persons": ABC,
+                "surveys": SCALE,
+                "answers": [Answer("q", "a", item="trust", value=3)],
+            },
+        ),
+        (
+            "dangling_reference",
+            {
+                "persons": ABC,
+                "surveys": LINKED,
+                "answers": [Answer("q", "x", item="trust", value=3)],
+            },
+        ),
+        (
+            "not_asked",
+            {
+                "persons": ABC,
+                "surveys": LINKED,
+                "responses": [Response("q", "b", answered=True)],
+                "answers": [Answer("q", "a", item="trust", value=3)],
+            },
+        ),
+        (
+            "not_answered",
+            {
+                "persons": ABC,
+                "surveys": LINKED,
+                "responses": [Response("q", "a", answered=False)],
+                "answers": [Answer("q", "a", item="trust", value=3)],
+            },
+        ),
+        (
+            "duplicate",
+            {"surveys": SCALE, "answers": [Answer("q", "x", item="i", value=v) for v in (1, 2)]},
+        ),
+        (
+            "dangling_reference",
+            {"persons": ABC, "events": MET, "participations": [Participation("f", "a")]},
+        ),
+        ("missing_table", {"persons": ABC, "participations": [Participation("e", "a")]}),
+        (
+            "duplicate",
+            {"persons": ABC, "events": MET, "participations": [Participation("e", "a")] * 2},
+        ),
+        (
+            "contradiction",
+            {
+                "persons": ABC,
+                "events": [Event("e", "workshop", date(2019, 3, 1), headcount=1)],
+                "participations": [Participation("e", "a"), Participation("e", "b")],
+            },
+        ),
+        ("out_of_range", {"events": [Event("e", "workshop", date(2019, 3, 1), hours=-1)]}),
+        ("unknown_kind", {"events": [Event("e", "party", date(2019, 3, 1))]}),
+        (
+            "overlap",
+            {
+                "units": SCHOOL,
+                "registrations": [Registration("s", "workshop", complete=c) for c in (True, False)],
+            },
+        ),
+        (
+            "unknown_kind",
+            {"persons": ABC, "qualifications": [Qualification("a", "driving_licence")]},
+        ),
+        ("self_pathway", {"units": SCHOOL, "pathways": [Pathway("s", "s")]}),
+        ("out_of_range", {"units": SCHOOL, "outcomes": [Outcome("s", "reading", value=1, n=-1)]}),
+        (
+            "overlap",
+            {"units": SCHOOL, "outcomes": [Outcome("s", "reading", value=v, n=9) for v in (1, 2)]},
         ),
         (
             "duplicate",
@@ -191,3 +337,96 @@ def test_membership_roles_are_checked_too() -> None:
             communities=[Community("t", "team")],
             memberships=[Membership("t", "a", "fasilitator")],
         )
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        {"communities": TEAM, "memberships": [Membership("t", "a")]},
+        {"communities": TEAM, "memberships": [Membership("t", "a", valid=YEAR)]},
+        {
+            "units": SCHOOL,
+            "positions": [Position("a", "s", "teacher", 0.5, valid=y) for y in (YEAR, NEXT)],
+        },
+        {
+            "units": SCHOOL,
+            "positions": [
+                Position("a", "s", "teacher", 0.7),
+                Position("a", "s", "reading_coach", 0.3),
+                Position("b", "s", "teacher", 1.0, valid=YEAR),
+                Position("b", "s", "principal", 1.0, valid=NEXT),
+            ],
+        },
+        {"communities": [Community("t", "team", focus="reading")]},
+        {"surveys": SCALE, "answers": [Answer("q", "code", item=item, value=1) for item in "ij"]},
+        {"surveys": LINKED, "answers": [Answer("q", "a", item="trust", value=3)]},
+        {
+            "events": [Event("e", "workshop", date(2019, 3, 1), headcount=1)],
+            "participations": [Participation("e", "a"), Participation("e", "a", "facilitator")],
+        },
+        {"units": SCHOOL, "pathways": [Pathway("s", "s", "7")]},
+        {
+            "units": SCHOOL,
+            "registrations": [
+                Registration("s", "workshop", complete=True, valid=y) for y in (YEAR, NEXT)
+            ],
+        },
+    ],
+)
+def test_what_is_usual_is_no_fault(tables: dict[str, Any]) -> None:
+    """Blank dates, shares that add up to full time, words for a focus, codes for respondents."""
+    assert Organisation.of(**{"persons": ABC, **tables}).persons[0].id == "a"
+
+
+def test_an_unknown_title_is_told_of_once_with_a_suggestion() -> None:
+    """A title in many rows is one fault, which counts them and names the nearest known title."""
+    positions = [Position(person, "s", "læsevejledr") for person in "abc"]
+    with pytest.raises(InvalidDataError) as caught:
+        Organisation.of(persons=ABC, units=SCHOOL, positions=positions)
+    (fault,) = caught.value.faults
+    assert "stands in 3 rows" in fault.hint
+    assert 'did you mean "læsevejleder" (reading_coach)?' in fault.hint
+    assert "læsevejledr" not in fault.hint
+    assert fault.value == "læsevejledr"
+
+
+def test_rows_can_be_added() -> None:
+    """The new organisation has old and new rows; the old one stays as it was."""
+    before = Organisation.of(persons=ABC, title=None, synthetic=True)
+    after = before.with_(units=SCHOOL, persons=[Person("d")])
+    assert [person.id for person in after.persons] == ["a", "b", "c", "d"]
+    assert len(after.units) == 1
+    assert after.synthetic
+    assert len(before.persons) == 3
+    with pytest.raises(InvalidDataError, match="persons, row 4, column id"):
+        before.with_(persons=[Person("a")])
+    with pytest.raises(TypeError, match='did you mean "persons"'):
+        before.with_(person=[Person("a")])  # type: ignore[call-arg]
+
+
+@given(organisations())
+def test_adding_all_rows_to_an_empty_organisation_gives_the_same(
+    organisation: Organisation,
+) -> None:
+    """It does not matter whether rows come at once or one table after another."""
+    rows: dict[str, Any] = dict(organisation.tables)
+    start = Organisation.of(title=organisation.title, synthetic=organisation.synthetic)
+    assert start.with_(**rows) == organisation
+
+
+@given(organisations(), st.data())
+def test_somebody_who_opts_out_is_gone(organisation: Organisation, data: st.DataObject) -> None:
+    """No cell tells of them any more, and what is left is sound; all other rows are there."""
+    person = data.draw(st.sampled_from([row.id for row in organisation.persons]))
+    left = organisation.without(person)
+    rows: dict[str, Any] = {name: list(table) for name, table in left.tables.items()}
+    assert Organisation.of(**rows, title=left.title, synthetic=left.synthetic) == left
+    for name, table in organisation.tables.items():
+        kept = [row for row in table if person not in attrs.astuple(row, recurse=False)]
+        assert list(left.tables[name]) == kept, name
+
+
+def test_nobody_can_be_left_out_twice() -> None:
+    """An id that nobody has is refused, without telling whose it may be."""
+    with pytest.raises(InvalidDataError, match="nobody has this id"):
+        Organisation.of(persons=ABC).without("z")

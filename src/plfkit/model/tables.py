@@ -302,7 +302,7 @@ def row_keys(columns: Sequence[Column]) -> NDArray[np.int64]:
 def recode(column: Column, categories: tuple[str, ...]) -> NDArray[np.int64]:
     """Return a text column's codes in terms of other categories; −1 for what they lack."""
     if column.categories == categories:
-        return column.values.astype(np.int64)
+        return np.asarray(column.values, np.int64)
     index = dict(zip(categories, range(len(categories)), strict=True))
     codes = [index.get(text, -1) for text in column.categories]
     return np.array([*codes, -1], np.int64)[column.values]

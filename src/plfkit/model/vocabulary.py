@@ -221,7 +221,8 @@ class Vocabulary:
 
     @cached_property
     def _words(self) -> Mapping[str, Mapping[str, str]]:
-        return {section: _meanings(self.section(section)) for section in self.sections}
+        core = core_vocabulary()
+        return {name: _meanings(self.section(name), core.section(name)) for name in self.sections}
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -306,11 +307,11 @@ def _bad_ids(vocabulary: Vocabulary) -> Iterator[str]:
                 yield f"{section}.{name}: an id is lower-case letters, digits and underscores"
 
 
-def _meanings(kinds: Mapping[str, Kind]) -> dict[str, str]:
-    """Aliases first, then labels that only one kind has."""
+def _meanings(kinds: Mapping[str, Kind], core: Mapping[str, Kind]) -> dict[str, str]:
+    """Collect what words mean: labels of one kind only, the core's too, then aliases, then ids."""
     labelled: dict[str, set[str]] = {}
-    for name, kind in kinds.items():
-        for label in (kind.label.da, kind.label.en):
+    for name, kind in (*core.items(), *kinds.items()):
+        for label in (kind.label.da, kind.label.en) if name in kinds else ():
             labelled.setdefault(normalise_title(label), set()).add(name)
     meanings = {
         label: name for label, names in labelled.items() if len(names) == 1 for name in names
@@ -318,8 +319,7 @@ def _meanings(kinds: Mapping[str, Kind]) -> dict[str, str]:
     for name, kind in kinds.items():
         for alias in getattr(kind, "aliases", ()):
             meanings[normalise_title(alias)] = name
-        meanings[normalise_title(name)] = name
-    return meanings
+    return meanings | {normalise_title(name): name for name in kinds}
 
 
 def _clashes(vocabulary: Vocabulary) -> Iterator[str]:

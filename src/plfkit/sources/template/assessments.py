@@ -11,7 +11,7 @@ from attrs import frozen
 
 from plfkit.errors import Fault, Place
 from plfkit.model.checking.columns import limits
-from plfkit.model.schema import DATE, NUMBER, ColumnSpec
+from plfkit.model.schema import DATE, ID, NUMBER, ColumnSpec
 from plfkit.model.vocabulary import Vocabulary
 from plfkit.sources.cells import Coder, RawTable, cells_of, read_column
 from plfkit.sources.dialects import Dialect
@@ -21,6 +21,7 @@ RHYTHM = "weeks_between_meetings"
 """The item under which a team's rhythm is kept, beside the characteristics."""
 _SURVEY = "self_assessment"
 _INSTRUMENT = "five_characteristics"
+_TEAM = ColumnSpec("community", ID, "Whose it is.", required=True)
 _DATE = ColumnSpec("date", DATE, "The day.", required=True)
 _WEEKS = ColumnSpec("weeks", NUMBER, "The rhythm.", minimum=0)
 
@@ -57,6 +58,7 @@ class Reader:
         assessing itself is in a survey without a date: nobody knows when it said so.
         """
         days = self._values(assessments, _DATE)
+        self._values(assessments, _TEAM)
         whose = cells_of(assessments, "community")
         found = [
             Told(assessments.file, int(row), day, team, item, value)
@@ -67,11 +69,15 @@ class Reader:
             if None not in {day, team, value}
         ]
         latest = {team: day for day, team in sorted(_dated(days, whose), key=lambda pair: pair[0])}
-        weeks = zip(teams.rows, cells_of(teams, "id"), self._values(teams, _WEEKS), strict=True)
+        weeks: dict[Any, tuple[int, float]] = {}
+        for row, team, value in zip(
+            teams.rows, cells_of(teams, "id"), self._values(teams, _WEEKS), strict=True
+        ):
+            if team is not None and value is not None:
+                weeks.setdefault(team, (int(row), value))
         return found + [
-            Told(teams.file, int(row), latest.get(team), team, RHYTHM, value)
-            for row, team, value in weeks
-            if None not in {team, value}
+            Told(teams.file, row, latest.get(team), team, RHYTHM, value)
+            for team, (row, value) in weeks.items()
         ]
 
     def _values(self, raw: RawTable, spec: ColumnSpec) -> list[Any]:
@@ -125,6 +131,6 @@ def _raw(told: Sequence[Told], cells: dict[str, list[Any]]) -> RawTable:
         file=told[0].file if told else _SURVEY,
         columns={name: coder.plain() for name, coder in coders.items()},
         rows=np.array([one.row for one in told], np.int64),
-        titles={"community": "Team", "value": "Selvvurdering"},
+        titles={"community": "Team"},
         is_sheet=True,
     )

@@ -135,11 +135,13 @@ class _Template:
         )
         return self.book.add_format({**look, "num_format": number})
 
-    @staticmethod
     def _write(
-        page: Any, at: tuple[int, int], column: TemplateColumn, cell: str, look: Any
+        self, page: Any, at: tuple[int, int], column: TemplateColumn, cell: str, look: Any
     ) -> None:
-        if not cell:
+        if column.cell in self.vocabulary.sections:
+            kind = self.vocabulary.section(column.cell)[cell]
+            page.write_string(*at, kind.label[self.language], look)
+        elif not cell:
             page.write_blank(*at, None, look)
         elif column.cell == "date":
             page.write_datetime(*at, date.fromisoformat(cell), look)

@@ -1,0 +1,307 @@
+"""The workbook of the first week: made, filled in by hand, and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from plfkit import Organisation, Period, Profile, assess, read, write, write_template
+from plfkit.errors import Fault, InvalidDataError, UnknownLanguageError
+from plfkit.model.parts import Answer, Community, Membership, Person, Position, Unit
+from plfkit.profiles import load_profile
+
+SHEETS = ("Enheder", "Medarbejdere", "Teams", "Teammedlemmer", "Selvvurdering")
+FILLED: dict[str, list[list[Any]]] = {
+    "Enheder": [["k", "Kommunen", "Kommune", None], ["s", "Skolen", "skole", "k"]],
+    "Medarbejdere": [
+        [1042, None, "s", "Lærer", 0.8, "dansk", date(2018, 8, 1), date(2019, 7, 31)],
+        [1042, None, "s", "LÆSEVEJLEDER", 0.2, None, None, None],
+        ["bo", "Bo", "s", "teacher", None, None, None, None],
+        ["chef", None, None, None, None, None, None, None],
+    ],
+    "Teams": [
+        ["t", "Dansk", "Fagteam", "s", "læsning", "ja", 2],
+        ["u", None, "Team", "s", None, "Nej", 4],
+    ],
+    "Teammedlemmer": [["t", 1042, "Medlem"], ["t", "bo", None]],
+    "Selvvurdering": [
+        ["t", date(2018, 10, 1), 2, 2, 2, 2, 2],
+        ["t", date(2019, 3, 1), 4, 3, None, 1, 3],
+    ],
+}
+
+
+def fill(path: Path, sheets: dict[str, list[list[Any]]], *, language: str = "da") -> Path:
+    """Write the template, delete its example rows, and fill in others."""
+    write_template(path, language=language)
+    book = openpyxl.load_workbook(path)
+    for name in book.sheetnames[2:]:
+        book[name].delete_rows(2, 2)
+        for row in sheets.get(name, []):
+            book[name].append(row)
+            for number, cell in enumerate(row, 1):
+                book[name].cell(book[name].max_row, number).value = cell
+    book.save(path)
+    return path
+
+
+def faults_of(path: Path) -> list[Fault]:
+    """Read a workbook that must not be accepted."""
+    with pytest.raises(InvalidDataError) as caught:
+        read(path)
+    return list(caught.value.faults)
+
+
+def test_the_template_filled_in_is_the_organisation_it_describes(tmp_path: Path) -> None:
+    """Danish words become kinds, a last day the day after, a self-assessment answers of the team."""
+    organisation = read(fill(tmp_path / "skema.xlsx", FILLED))
+    assert list(organisation.units) == [
+        Unit("k", "municipality", "Kommunen"),
+        Unit("s", "school", "Skolen", "k"),
+    ]
+    assert list(organisation.persons) == [Person("1042"), Person("bo", "Bo"), Person("chef")]
+    year = Period(date(2018, 8, 1), date(2019, 8, 1))
+    assert list(organisation.positions) == [
+        Position("1042", "s", "reading_coach", 0.2),
+        Position("1042", "s", "teacher", 0.8, "dansk", year),
+        Position("bo", "s", "teacher"),
+    ]
+    assert list(organisation.communities) == [
+        Community("t", "subject_team", "Dansk", "s", "læsning", charter=True),
+        Community("u", "team", None, "s", charter=False),
+    ]
+    assert list(organisation.memberships) == [
+        Membership("t", "1042", "member"),
+        Membership("t", "bo"),
+    ]
+    assert not organisation.synthetic
+
+
+def test_a_self_assessment_is_a_scale_survey_whose_respondent_is_the_team(tmp_path: Path) -> None:
+    """One survey a day; the rhythm is in the latest, and without any in one that has no date."""
+    organisation = read(fill(tmp_path / "skema.xlsx", FILLED))
+    dates = {survey.id: survey.date for survey in organisation.surveys}
+    assert dates == {
+        "self_assessment": None,
+        "self_assessment_2018-10-01": date(2018, 10, 1),
+        "self_assessment_2019-03-01": date(2019, 3, 1),
+    }
+    latest = {a.item: a.value for a in organisation.answers if a.survey.endswith("2019-03-01")}
+    assert latest == {
+        "shared_values": 4,
+        "pupil_learning_focus": 3,
+        "deprivatised_practice": 1,
+        "collaboration": 3,
+        "weeks_between_meetings": 2,
+    }
+    rhythm = Answer("self_assessment", None, "u", item="weeks_between_meetings", value=4)
+    assert rhythm in list(organisation.answers)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_template_as_it_comes_is_an_example(tmp_path: Path, language: str) -> None:
+    """Its example rows are sound data that call themselves an example, in both languages."""
+    organisation = read(write_template(tmp_path / "t.xlsx", language=language))
+    assert organisation.synthetic
+    assert (
+        len(organisation.units) == len(organisation.persons) == len(organisation.communities) == 2
+    )
+    assert len(organisation.answers) == 12
+    assert {position.role for position in organisation.positions} == {"teacher", "reading_coach"}
+
+
+def test_the_lists_are_in_the_words_of_the_profile(tmp_path: Path) -> None:
+    """A kind that a profile relabels is offered under its new name and read under both."""
+    label = {"da": "Folkeskole", "en": "Primary school"}
+    profile = Profile.from_document(
+        {
+            "schema_version": 1,
+            "id": "p",
+            "label": label,
+            "vocabulary": {"unit_kinds": {"school": {"label": label}}},
+        }
+    )
+    path = write_template(tmp_path / "t.xlsx", profile=profile)
+    book = openpyxl.load_workbook(path)
+    assert book["Enheder"]["C3"].value == "Folkeskole"
+    book["Enheder"]["C2"].value = "Skole"
+    book.save(path)
+    assert {unit.kind for unit in read(path, profile=profile).units} == {"school"}
+
+
+def test_a_template_goes_on_as_a_native_workbook(tmp_path: Path) -> None:
+    """What was read from it is written and read back equal."""
+    organisation = read(fill(tmp_path / "skema.xlsx", FILLED))
+    assert read(write(organisation, tmp_path / "native.xlsx")) == organisation
+
+
+def test_the_first_week_gives_the_first_figures(tmp_path: Path) -> None:
+    """Anchoring and coverage compute on the workbook alone."""
+    more = [["eva", None, "s", "Lærer"], ["ib", None, "s", "Pædagog"]]
+    filled = {
+        **FILLED,
+        "Medarbejdere": FILLED["Medarbejdere"] + more,
+        "Teammedlemmer": [*FILLED["Teammedlemmer"], ["t", "eva", None]],
+    }
+    organisation = read(fill(tmp_path / "skema.xlsx", filled))
+    card = assess(organisation, load_profile("generic"), at="2018/19")
+    figures = {outcome.id: outcome.figure for outcome in card.description}
+    coverage, anchoring = figures["membership_coverage"], figures["level_anchoring"]
+    assert coverage is not None
+    assert (coverage.numerator, coverage.denominator) == (3, 4)
+    assert anchoring is not None
+    assert anchoring.value is not None
+
+
+def put(sheet: str, cell: str, value: Any) -> Callable[[openpyxl.Workbook], None]:
+    """Return what writes one cell."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        book[sheet][cell].value = value
+
+    return change
+
+
+def drop(sheet: str) -> Callable[[openpyxl.Workbook], None]:
+    """Return what removes a sheet."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        del book[sheet]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "place"),
+    [
+        (put("Enheder", "C3", "Skoel"), "unknown_kind", "Enheder, row 3, column Type"),
+        (put("Enheder", "D3", "x"), "dangling_reference", "Enheder, row 3, column Overenhed"),
+        (put("Enheder", "A1", "Idd"), "unknown_column", "Enheder, row 1, column Idd"),
+        (put("Enheder", "E4", "x"), "row_width", "Enheder, row 4"),
+        (put("Medarbejdere", "A4", None), "missing_value", "Medarbejdere, row 4, column Id"),
+        (put("Medarbejdere", "A4", 0.5), "invalid_value", "Medarbejdere, row 4, column Id"),
+        (
+            put("Medarbejdere", "D4", "Lærrer"),
+            "unknown_kind",
+            "Medarbejdere, row 4, column Stilling",
+        ),
+        (put("Medarbejdere", "E2", 80), "out_of_range", "Medarbejdere, row 2, column Andel"),
+        (put("Medarbejdere", "E3", 0.3), "over_full_time", "Medarbejdere, row 2, column Andel"),
+        (put("Medarbejdere", "G2", "1/8-18"), "invalid_value", "Medarbejdere, row 2, column Fra"),
+        (put("Medarbejdere", "H2", "snart"), "invalid_value", "Medarbejdere, row 2, column Til"),
+        (
+            put("Medarbejdere", "H2", date(2017, 1, 1)),
+            "reversed_interval",
+            "Medarbejdere, row 2, column Til",
+        ),
+        (put("Teams", "F2", "måske"), "invalid_value", "Teams, row 2, column Teamkontrakt"),
+        (put("Teams", "G2", -1), "out_of_range", "Teams, row 2, column Uger mellem møder"),
+        (put("Teams", "G2", "hver uge"), "invalid_value", "Teams, row 2, column Uger mellem møder"),
+        (put("Teams", "A3", "t"), "duplicate", "Teams, row 3, column Id"),
+        (
+            put("Teammedlemmer", "B3", "eva"),
+            "dangling_reference",
+            "Teammedlemmer, row 3, column Medarbejder",
+        ),
+        (
+            put("Teammedlemmer", "C3", "Formand"),
+            "unknown_kind",
+            "Teammedlemmer, row 3, column Rolle",
+        ),
+        (
+            put("Selvvurdering", "A3", "x"),
+            "dangling_reference",
+            "Selvvurdering, row 3, column Team",
+        ),
+        (put("Selvvurdering", "A3", None), "missing_value", "Selvvurdering, row 3, column Team"),
+        (put("Selvvurdering", "B3", None), "missing_value", "Selvvurdering, row 3, column Dato"),
+        (
+            put("Selvvurdering", "C3", 5),
+            "out_of_range",
+            "Selvvurdering, row 3, column Fælles værdier og visioner",
+        ),
+        (
+            put("Selvvurdering", "C3", "høj"),
+            "invalid_value",
+            "Selvvurdering, row 3, column Fælles værdier og visioner",
+        ),
+        (put("Selvvurdering", "B3", date(2018, 10, 1)), "duplicate", "Selvvurdering, row 3"),
+        (drop("Medarbejdere"), "missing_table", "Medarbejdere"),
+        (lambda book: book.create_sheet("Noter").append(["x"]), "unknown_table", "Noter"),
+    ],
+)
+def test_each_fault_has_its_place_in_the_sheet(
+    tmp_path: Path, change: Callable[[openpyxl.Workbook], None], code: str, place: str
+) -> None:
+    """One thing wrong gives a fault where somebody who fills in the sheet would look for it."""
+    path = fill(tmp_path / "skema.xlsx", FILLED)
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    found = [(fault.code, str(fault.place)) for fault in faults_of(path)]
+    assert any(c == code and p.startswith(place) for c, p in found), found
+    assert all(sheet in {*SHEETS, "Noter"} for sheet in {f.place.file for f in faults_of(path)})
+
+
+def test_example_rows_that_were_left_in_are_refused(tmp_path: Path) -> None:
+    """A mixture of examples and own rows is no data: each example row is named."""
+    path = write_template(tmp_path / "t.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["Medarbejdere"].append(["bo", None, "eksempel-skole", "Lærer"])
+    for number, cell in enumerate(["bo", None, "eksempel-skole", "Lærer"], 1):
+        book["Medarbejdere"].cell(4, number).value = cell
+    book.save(path)
+    found = [str(fault.place) for fault in faults_of(path) if fault.code == "example_row"]
+    assert "Medarbejdere, row 2, column Id" in found
+    assert len(found) == 10
+
+
+def test_one_person_with_two_names_is_a_fault(tmp_path: Path) -> None:
+    """The same id with another name is somebody else, or a slip."""
+    rows = [["bo", "Bo", "s", "Lærer"], ["bo", "Ib", "s", "Læsevejleder"]]
+    path = fill(tmp_path / "t.xlsx", {**FILLED, "Medarbejdere": rows, "Teammedlemmer": []})
+    (fault,) = faults_of(path)
+    assert (fault.code, str(fault.place)) == ("contradiction", "Medarbejdere, row 3, column Navn")
+
+
+def test_only_danish_and_english_are_spoken(tmp_path: Path) -> None:
+    """Another language is refused by name."""
+    with pytest.raises(UnknownLanguageError, match="da or en"):
+        write_template(tmp_path / "t.xlsx", language="de")
+
+
+def test_the_template_is_the_same_bytes_each_time(tmp_path: Path) -> None:
+    """It carries no clock."""
+    first, second = (write_template(tmp_path / f"{n}.xlsx").read_bytes() for n in "ab")
+    assert first == second
+
+
+def test_the_english_template_shares_no_header_with_the_danish(tmp_path: Path) -> None:
+    """Sheets and columns are translated, all but what is the same word."""
+    same = {"Id", "Type", "Team"}
+    names = []
+    for language in ("da", "en"):
+        book = openpyxl.load_workbook(write_template(tmp_path / "t.xlsx", language=language))
+        headers = {cell.value for name in book.sheetnames[2:] for cell in book[name][1]}
+        names.append(({*book.sheetnames} - {"_lists", "Teams"}, headers - same))
+    assert not names[0][0] & names[1][0]
+    assert not names[0][1] & names[1][1]
+
+
+def test_the_organisation_is_the_same_in_both_languages(tmp_path: Path) -> None:
+    """The same rows in the English template are the same organisation."""
+    translated = dict(
+        zip(
+            ("Units", "Employees", "Teams", "Team members", "Self-assessment"),
+            FILLED.values(),
+            strict=True,
+        )
+    )
+    english = read(fill(tmp_path / "en.xlsx", translated, language="en"))
+    assert isinstance(english, Organisation)
+    assert english == read(fill(tmp_path / "da.xlsx", FILLED))

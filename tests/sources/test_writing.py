@@ -1,0 +1,198 @@
+"""Writing: what was written reads back as it was, in each format."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from hypothesis import given
+
+from plfkit import (
+    Event,
+    Organisation,
+    Outcome,
+    Person,
+    Position,
+    Profile,
+    Unit,
+    combine,
+    read,
+    write,
+)
+from plfkit.errors import InvalidDataError, MissingExtraError, StoreError
+from plfkit.testing import organisations
+
+Format = Literal["csv", "parquet", "xlsx"]
+PLACES: dict[Format, str] = {"csv": "folder", "parquet": "parquet", "xlsx": "book.xlsx"}
+FORMATS = pytest.mark.parametrize("form", PLACES)
+
+
+@FORMATS
+@given(organisation=organisations())
+def test_what_is_written_reads_back_equal(
+    tmp_path_factory: pytest.TempPathFactory, form: Format, organisation: Organisation
+) -> None:
+    """Any organisation, title and example mark included, survives each format."""
+    place = tmp_path_factory.mktemp("written") / PLACES[form]
+    assert read(write(organisation, place, format=form)) == organisation
+
+
+@FORMATS
+def test_awkward_values_survive(tmp_path: Path, form: Format) -> None:
+    """Numbers of 17 digits, the first and last days, texts that look like other things."""
+    names = [
+        "=1+1",
+        "+45",
+        "-",
+        "@x",
+        "'quoted'",
+        "NA",
+        "None",
+        "TRUE",
+        "1e5",
+        "007",
+        "_x0041_",
+        "a\nb",
+    ]
+    organisation = Organisation.of(
+        units=[Unit("s", "school", name) for name in [None]]
+        + [Unit(f"u{n}", "school", name) for n, name in enumerate(names)],
+        persons=[Person("007"), Person("=cmd|' /C calc'!A0"), Person("Å")],
+        events=[Event(f"e{n}", "workshop", day) for n, day in enumerate(DAYS)],
+        outcomes=[
+            Outcome("s", f"m{n}", value=value, n=10**15 - 1) for n, value in enumerate(NUMBERS)
+        ],
+    )
+    assert read(write(organisation, tmp_path / PLACES[form], format=form)) == organisation
+
+
+DAYS = [
+    date(1900, 1, 1),
+    date(1900, 2, 28),
+    date(1900, 3, 1),
+    date(2024, 2, 29),
+    date(2100, 12, 31),
+]
+NUMBERS = [0.1 + 0.2, 1e300, 5e-324, -0.0, 1 / 3, 2.0**53 + 2, 123456789.123456789]
+
+
+def test_a_later_save_leaves_nothing_of_the_earlier(tmp_path: Path) -> None:
+    """Tables that are gone are gone in the folder, in whatever format; other files stay."""
+    (tmp_path / "notes.txt").write_text("mine")
+    full = Organisation.of(persons=[Person("a")], units=[Unit("s", "school")])
+    bare = Organisation.of(persons=[Person("b")])
+    write(full, tmp_path)
+    write(bare, tmp_path, format="parquet")
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["datapackage.json", "notes.txt", "persons.parquet"]
+    assert read(tmp_path) == bare
+
+
+@FORMATS
+def test_the_same_content_is_the_same_bytes(tmp_path: Path, form: Format) -> None:
+    """Nothing of the clock, and nothing of the order of rows, gets into files."""
+    rows = [Person("a"), Person("b", "Bo")]
+    written = [
+        write(Organisation.of(persons=people), tmp_path / f"{n}{PLACES[form]}", format=form)
+        for n, people in enumerate([rows, rows[::-1]])
+    ]
+    first, second = ([path] if path.is_file() else sorted(path.iterdir()) for path in written)
+    assert [file.read_bytes() for file in first] == [file.read_bytes() for file in second]
+
+
+def test_another_validator_accepts_the_folder(tmp_path: Path, example: Path) -> None:
+    """Frictionless reads the descriptor, checks every cell and key, and finds nothing."""
+    write(read(example), tmp_path / "good")
+    assert validated(tmp_path / "good")["valid"]
+    persons = tmp_path / "good/persons.csv"
+    persons.write_text(persons.read_text(encoding="utf-8").replace("ek-001", "ek-999"))
+    assert not validated(tmp_path / "good")["valid"]
+
+
+def validated(folder: Path) -> dict[str, Any]:
+    """What frictionless says of a folder, from a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "frictionless", "validate", "datapackage.json", "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+    )
+    report: dict[str, Any] = json.loads(done.stdout)
+    return report
+
+
+@given(organisation=organisations())
+def test_the_descriptor_names_every_file(
+    tmp_path_factory: pytest.TempPathFactory, organisation: Organisation
+) -> None:
+    """Each file that was written is a resource, with all its columns."""
+    folder = write(organisation, tmp_path_factory.mktemp("described"))
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    resources = {resource["path"]: resource for resource in package["resources"]}
+    assert set(resources) == {path.name for path in folder.glob("*.csv")}
+    for name, resource in resources.items():
+        header = (folder / name).read_text(encoding="utf-8").splitlines()[0]
+        assert [field["name"] for field in resource["schema"]["fields"]] == header.split(",")
+
+
+def test_data_in_the_words_of_a_profile_say_so(tmp_path: Path) -> None:
+    """Read without the profile, they say which one is needed; with it, they read back equal."""
+    label = {"da": "Mentor", "en": "Mentor"}
+    role = {"label": label, "level": "resource_persons"}
+    profile = Profile.from_document(
+        {"schema_version": 1, "id": "p", "label": label, "vocabulary": {"roles": {"mentor": role}}}
+    )
+    organisation = Organisation.of(
+        vocabulary=profile.vocabulary,
+        units=[Unit("s", "school")],
+        persons=[Person("a")],
+        positions=[Position("a", "s", "mentor")],
+    )
+    for place in ("folder", "book.xlsx"):
+        write(organisation, tmp_path / place)
+        with pytest.raises(InvalidDataError, match="--profile p"):
+            read(tmp_path / place)
+        assert read(tmp_path / place, profile=profile) == organisation
+
+
+def test_combined_data_can_be_written_and_read(tmp_path: Path) -> None:
+    """Ids with a name in front are ids like any other."""
+    both = combine({name: Organisation.of(persons=[Person("a")]) for name in ("x", "y")})
+    assert read(write(both, tmp_path / "both")) == both
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "words"),
+    [
+        ("book.xlsx", "csv", "ends in .xlsx"),
+        ("folder", "xlsx", "ends in .xlsx"),
+        ("folder", "json", "no format"),
+        ("no/such/folder", "csv", "cannot write"),
+        ("nul\0name", "csv", "cannot write"),
+        ("no/such/book.xlsx", None, "does not exist"),
+    ],
+)
+def test_impossible_places_are_refused(tmp_path: Path, name: str, form: Any, words: str) -> None:
+    """A wrong format, or a place that cannot be, is refused by name."""
+    with pytest.raises(StoreError, match=words):
+        write(Organisation.of(persons=[Person("a")]), tmp_path / name, format=form)
+
+
+@pytest.mark.parametrize(
+    ("library", "form", "extra"),
+    [("pyarrow", "parquet", "frames"), ("xlsxwriter", "xlsx", "excel")],
+)
+def test_a_missing_library_is_named_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str, form: Format, extra: str
+) -> None:
+    """The message has the command that installs it, and no file appears."""
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(MissingExtraError, match=rf"pip install \"plfkit\[{extra}\]\""):
+        write(Organisation.of(persons=[Person("a")]), tmp_path / PLACES[form], format=form)
+    assert list(tmp_path.iterdir()) == []
