@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from attrs import frozen
+
 from plfkit import Community, Event, Organisation, Person, Position, Tie, Unit, read, write
 from plfkit.errors import InvalidDataError
 from plfkit.model.vocabulary import Label
@@ -16,6 +18,12 @@ Kind = Literal["csv", "parquet", "xlsx", "text"]
 Version = Literal["old", "new", "later"]
 FOLDERS: tuple[Kind, ...] = ("csv", "parquet")
 KINDS: tuple[Kind, ...] = (*FOLDERS, "xlsx", "text")
+_NAMES: Mapping[Kind, str] = {
+    "csv": "data",
+    "parquet": "data",
+    "xlsx": "data.xlsx",
+    "text": "page.html",
+}
 
 
 def _organisation(title: str, persons: str, **more: Any) -> Organisation:
@@ -44,64 +52,93 @@ _ORGANISATIONS: Mapping[Version, Organisation] = {
 _TEXTS: Mapping[Version, str] = {"old": "old\n" * 99, "new": "new æøå\n" * 88, "later": "later"}
 
 
-def save(kind: Kind, version: Version, place: Path) -> None:
-    """Save a version into a place."""
-    if kind == "text":
-        save_text(target(kind, place), _TEXTS[version])
-    else:
-        write(_ORGANISATIONS[version], target(kind, place), format=kind)
+@frozen
+class Place:
+    """A folder in which data of one kind are saved.
 
-
-def target(kind: Kind, place: Path) -> Path:
-    """Return what a save of this kind writes."""
-    return place / {"xlsx": "data.xlsx", "text": "page.html"}.get(kind, "data")
-
-
-def found(kind: Kind, place: Path) -> Version | None:
-    """Return the version that somebody finds who reads now; None if nothing at all is there.
-
-    Raises:
-        AssertionError: Something is there, but it is no version.
+    Attributes:
+        kind: What is saved: a folder of CSV or Parquet files, a workbook, or a text.
+        folder: Where.
     """
-    path = target(kind, place)
-    try:
-        data = path.read_text("utf-8") if kind == "text" else read(path)
-    except (InvalidDataError, FileNotFoundError) as error:
-        if path.is_file() or (path.is_dir() and not all(_own(file) for file in path.iterdir())):
-            raise AssertionError(f"what is there cannot be read: {error}") from error
-        return None
-    versions: Mapping[Version, object] = _TEXTS if kind == "text" else _ORGANISATIONS
-    for version, whole in versions.items():
-        if data == whole:
-            return version
-    raise AssertionError(f"this is a version that nobody saved: {data}")
+
+    kind: Kind
+    folder: Path
+
+    @property
+    def target(self) -> Path:
+        """The path that is saved under."""
+        return self.folder / _NAMES[self.kind]
+
+    def save(self, version: Version) -> None:
+        """Save a version."""
+        if self.kind == "text":
+            save_text(self.target, _TEXTS[version])
+        else:
+            write(_ORGANISATIONS[version], self.target, format=self.kind)
+
+    def found(self) -> Version | None:
+        """Return the version that somebody finds who reads now; None if nothing at all is there.
+
+        Raises:
+            AssertionError: Something is there, but it is no version.
+        """
+        try:
+            data = self.target.read_text("utf-8") if self.kind == "text" else read(self.target)
+        except (InvalidDataError, FileNotFoundError) as error:
+            if shown := self._shown():
+                raise AssertionError(f"{shown} cannot be read: {error}") from error
+            return None
+        versions: Mapping[Version, object] = _TEXTS if self.kind == "text" else _ORGANISATIONS
+        for version, whole in versions.items():
+            if data == whole:
+                return version
+        raise AssertionError(f"nobody saved this: {data}")
+
+    def _shown(self) -> list[str]:
+        """Return the names that a user finds under the target."""
+        files = (
+            self.target.iterdir() if self.target.is_dir() else self.folder.glob(self.target.name)
+        )
+        return [file.name for file in files if not file.name.startswith(".plfkit-")]
+
+    def strays(self) -> list[str]:
+        """Return the names that saves have made for themselves."""
+        return [file.name for file in self.folder.rglob(".plfkit-*")]
+
+    def others(self) -> Mapping[str, str]:
+        """Return what stands in the files that the user has put beside the data."""
+        files = self.folder.rglob("README.txt")
+        return {str(file.relative_to(self.folder)): file.read_text() for file in files}
 
 
-def _own(file: Path) -> bool:
-    """Tell whether a file is one that a save keeps to itself."""
-    return file.name.startswith(".plfkit-")
-
-
-def begin(kind: Kind, before: Version | None, place: Path) -> Path:
+def begin(kind: Kind, before: Version | None, folder: Path) -> Place:
     """Make a place that holds a version, or none, and a file of the user's in every folder."""
-    place.mkdir()
+    folder.mkdir()
+    place = Place(kind, folder)
     if before is not None:
-        save(kind, before, place)
-    for folder in _folders(kind, before, place):
-        (folder / "README.txt").write_text("mine")
+        place.save(before)
+    for home in _folders(place):
+        (home / "README.txt").write_text("mine")
     return place
 
 
-def _folders(kind: Kind, before: Version | None, place: Path) -> Iterator[Path]:
-    yield place
-    if before is not None and kind in FOLDERS:
-        yield target(kind, place)
+def _folders(place: Place) -> Iterator[Path]:
+    yield place.folder
+    if place.target.is_dir():
+        yield place.target
 
 
-def assert_mends(kind: Kind, before: Version | None, place: Path) -> None:
+def assert_mends(place: Place, first: Place) -> None:
     """Hold that the next save goes through, leaves nothing stray and keeps the user's files."""
-    save(kind, "later", place)
-    assert found(kind, place) == "later"
-    assert not [file for file in place.rglob("*") if _own(file)]
-    for folder in _folders(kind, before, place):
-        assert (folder / "README.txt").read_text() == "mine"
+    place.save("later")
+    assert place.found() == "later"
+    assert not place.strays()
+    assert place.others() == first.others()
+
+
+def sizes(kind: Kind, folder: Path) -> list[int]:
+    """Return sizes that a disk may run out at while the new version is saved; at the last it fits."""
+    place = begin(kind, "new", folder)
+    files = [place.target] if place.target.is_file() else list(place.target.iterdir())
+    lengths = {file.stat().st_size for file in files}
+    return sorted({0, *(length - 1 for length in lengths), max(lengths)})

@@ -72,7 +72,13 @@ def test_a_column_for_each_colleague(tmp_path: Path) -> None:
 
 def test_a_column_tells_who_answered(tmp_path: Path) -> None:
     """Somebody who named nobody and answered is told from somebody who did not answer."""
-    mapping = {**NAMES, "answered": "Status", "answered_when": ["Gennemført"], "ignore": ["Tid*"]}
+    mapping = {
+        **NAMES,
+        "answered": "Status",
+        "answered_when": ["Gennemført"],
+        "silent_when": ["Ikke svaret"],
+        "ignore": ["Tid*"],
+    }
     text = "id,advice_1,Status,Tidspunkt\na,b,Gennemført,9\nb,,Gennemført,\nc,,Ikke svaret,\n"
     organisation = added(tmp_path, text, mapping)
     assert answered(organisation) == {"a": True, "b": True, "c": False}
@@ -142,8 +148,8 @@ def test_answers_stand_beside_those_already_there(tmp_path: Path) -> None:
         ("", NAMES, "missing_column", "export.csv, row 1"),
         ("id;advice_1\na;b\n", NAMES, "unknown_column", "export.csv, row 1, column number 1"),
         ('id,advice_1\na,"b\n', NAMES, "bad_csv", "export.csv, row 2"),
-        ("id,to_b\na,maybe\n", MARKS, "unknown_mark", "export.csv, row 2, column to_b"),
-        ("id,to_z\na,1\n", MARKS, "dangling_reference", "export.csv, row 1, column to_z"),
+        ("id,to_b\na,maybe\n", MARKS, "unknown_mark", "export.csv, row 2, column number 2"),
+        ("id,to_z\na,1\n", MARKS, "dangling_reference", "export.csv, row 1, column number 2"),
         (
             "id,advice_1\nAnna,Bo\n",
             {**NAMES, "people": "name"},
@@ -151,10 +157,22 @@ def test_answers_stand_beside_those_already_there(tmp_path: Path) -> None:
             "export.csv, row 2, column advice_1",
         ),
         (
-            "id,advice_1,done\na,b,no\n",
+            "id,advice_1,done\na,b,\n",
             {**NAMES, "answered": "done", "answered_when": ["yes"]},
             "contradiction",
             "export.csv, row 2, column done",
+        ),
+        (
+            "id,advice_1,done\na,,Yes\n",
+            {**NAMES, "answered": "done", "answered_when": ["yes"], "silent_when": ["no"]},
+            "unknown_mark",
+            "export.csv, row 2, column done",
+        ),
+        (
+            "id,advice_1\na,b\n",
+            {**NAMES, "survey": {**SURVEY, "instrument": ""}},
+            "invalid_value",
+            "survey, row 1, column instrument",
         ),
         (
             "id,advice_1,advice_2\na,b,c\n",

@@ -75,12 +75,13 @@ def told(path: Path) -> list[tuple[str, str]]:
 
 def typed(table: str, column: str, text: str) -> Any:
     """A cell of a CSV file as somebody would enter it into a sheet."""
-    make: Callable[[str], Any] = {
+    makers: dict[str, Callable[[str], Any]] = {
         "date": date.fromisoformat,
         "number": float,
         "integer": int,
-        "boolean": "yes".__eq__,
-    }.get(spec_of(PARTS[table], column).codec.name, str)
+        "boolean": lambda word: word == "yes",
+    }
+    make = makers.get(spec_of(PARTS[table], column).codec.name, str)
     return make(text) if text else None
 
 
@@ -97,7 +98,11 @@ def test_a_workbook_is_the_organisation_of_the_same_csv_files(
             for row in rows
         ]
         sheets[file.stem] = [header, *cells]
-    assert read(book(path, **sheets)) == read(example)
+    expected = read(example)
+    assert expected.title is not None
+    about = [["title_da", expected.title["da"]], ["title_en", expected.title["en"]]]
+    book(path, **sheets, plfkit=[*about, ["synthetic", expected.synthetic]])
+    assert read(path) == expected
 
 
 def test_another_program_s_workbook_is_the_same(path: Path) -> None:
@@ -134,8 +139,8 @@ def test_what_is_no_text_is_no_id(path: Path, cell: object) -> None:
 
 def test_days_are_days(path: Path) -> None:
     """A day in a cell and the same day as text are the same, also where days count from 1904."""
-    rows = [EVENTS, ["e", "planning_meeting", date(2018, 8, 1)]]
-    text = [EVENTS, ["e", "planning_meeting", "2018-08-01"]]
+    rows: Rows = [EVENTS, ["e", "planning_meeting", date(2018, 8, 1)]]
+    text: Rows = [EVENTS, ["e", "planning_meeting", "2018-08-01"]]
     expected = read(book(path.with_name("text.xlsx"), events=text))
     assert expected.events[0].date == date(2018, 8, 1)
     assert read(book(path, events=rows)) == expected
@@ -160,7 +165,7 @@ def test_what_is_no_day_is_refused(path: Path, cell: object) -> None:
 def test_flags_are_truth_values_or_words(path: Path) -> None:
     """TRUE and FALSE, yes and no are flags; blank is unknown."""
     cells = [True, False, "yes", "no", None]
-    rows = [[f"c{number}", "team", cell] for number, cell in enumerate(cells)]
+    rows: Rows = [[f"c{number}", "team", cell] for number, cell in enumerate(cells)]
     book(path, communities=[["id", "kind", "charter"], *rows])
     known = [community.charter for community in read(path).communities]
     assert known == [True, False, True, False, None]
@@ -169,7 +174,7 @@ def test_flags_are_truth_values_or_words(path: Path) -> None:
 @pytest.mark.parametrize("cell", [1, 0, "ja", "TRUE", "x"])
 def test_what_is_no_flag_is_refused(path: Path, cell: object) -> None:
     """A number or another word is no truth value, though Python holds 1 and True for equal."""
-    rows = [["c1", "team", True], ["c2", "team", cell]]
+    rows: Rows = [["c1", "team", True], ["c2", "team", cell]]
     book(path, communities=[["id", "kind", "charter"], *rows])
     assert told(path) == [("invalid_value", "communities, row 3, column charter")]
 
@@ -177,7 +182,7 @@ def test_what_is_no_flag_is_refused(path: Path, cell: object) -> None:
 def test_formulas_are_the_values_that_were_computed(path: Path) -> None:
     """Text, numbers and truth values that formulas gave are read like others."""
     row = [Formula('="c"&1', "c1"), "team", Formula("=1=1", value=True)]
-    events = [
+    events: Rows = [
         [*EVENTS, "hours"],
         ["e", "planning_meeting", "2018-08-01", Formula("=1.5*2", 3)],
     ]
@@ -191,7 +196,7 @@ def test_formulas_are_the_values_that_were_computed(path: Path) -> None:
 )
 def test_a_cell_with_an_error_is_a_fault(path: Path, word: str) -> None:
     """An error is told of by sheet, row and the column's letter; it is never a blank in silence."""
-    rows = [["id", "name"], ["a", "Ada"], ["b", Formula("=1/0", word)]]
+    rows: Rows = [["id", "name"], ["a", "Ada"], ["b", Formula("=1/0", word)]]
     book(path, persons=rows)
     assert told(path) == [("error_cell", "persons, row 3, column B")]
 
@@ -238,7 +243,7 @@ def test_notes_are_passed_over(path: Path) -> None:
 
 def test_blank_rows_do_not_shift_the_count(path: Path) -> None:
     """Rows without a cell are passed over, and later faults stand where Excel shows them."""
-    rows = [["id", "name"], ["a"], [], ["b"], [None, ""], [None, "nobody"], ["a"]]
+    rows: Rows = [["id", "name"], ["a"], [], ["b"], [None, ""], [None, "nobody"], ["a"]]
     book(path, persons=rows)
     assert told(path) == [
         ("missing_value", "persons, row 6, column id"),
@@ -254,6 +259,7 @@ def test_blank_rows_do_not_shift_the_count(path: Path) -> None:
         ([["id", "name", "id"], ["a"]], [("duplicate_column", "persons, row 1, column id")]),
         ([["name"], ["a"]], [("missing_column", "persons, row 1, column id")]),
         ([["id", None, "name"], ["a"]], [("unknown_column", "persons, row 1, column number 2")]),
+        ([[None, "id"], [None, "a"]], [("unknown_column", "persons, row 1, column number 1")]),
         ([], [("empty_file", "persons, row 1")]),
     ],
 )

@@ -5,6 +5,9 @@ Exit codes: 0 fine, 1 faults in the data or a refusal, 2 misuse.
 
 from __future__ import annotations
 
+import io
+import sys
+
 import click
 
 from plfkit.cli.assessing import goals, report
@@ -18,6 +21,10 @@ from plfkit.cli.preparing import add_survey_command, template
 @click.version_option(package_name="plfkit")
 def main() -> None:
     """Measure professional learning communities, with the uncertainty of every figure."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal or pipe that lacks a letter gets its number, not an error.
+            stream.reconfigure(errors="backslashreplace")
 
 
 for command in (profiles, template, add_survey_command, check, measure, goals, report):

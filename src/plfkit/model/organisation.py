@@ -12,7 +12,7 @@ from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.model.checking import check
 from plfkit.model.native import NativeTables, Records
 from plfkit.model.parts import PARTS
-from plfkit.model.schema import columns_of
+from plfkit.model.schema import ID, columns_of
 from plfkit.model.tables import Table
 from plfkit.model.vocabulary import Label, Vocabulary, core_vocabulary, did_you_mean
 from plfkit.periods import Period, SchoolYear
@@ -36,6 +36,15 @@ class Organisation(NativeTables):
     vocabulary: Vocabulary
     title: Label | None = field(default=None)
     synthetic: bool = field(default=False)
+
+    @title.validator
+    def _showable(self, _attribute: object, title: Label | None) -> None:
+        try:
+            for text in () if title is None else (title.da, title.en):
+                ID.check(text)
+        except (AttributeError, ValueError) as error:
+            hint = f"the title is a Label, a text in Danish and one in English: {error}"
+            raise InvalidDataError([Fault("invalid_value", Place("title"), hint)]) from error
 
     @classmethod
     def of(
@@ -116,8 +125,8 @@ class Organisation(NativeTables):
         """
         ids = self.persons.column("id").categories
         if person not in ids:
-            hint = f"nobody has this id{did_you_mean(person, ids)}"
-            fault = Fault("dangling_reference", Place("persons", None, "id"), hint, person)
+            place = Place("persons", None, "id")
+            fault = Fault("dangling_reference", place, "nobody has this id", person)
             raise InvalidDataError([fault])
         tables = {name: _without(table, person) for name, table in self.tables.items()}
         linked = self.answers.column("respondent").equals(person)

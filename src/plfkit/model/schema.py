@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import numpy as np
@@ -21,12 +22,15 @@ from plfkit.periods import FIRST_YEAR, LAST_YEAR, Period
 _METADATA = "plfkit"
 _RULES = "__rules__"
 _CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff"
-    r"\ud800-\udfff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff"
+    r"\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_CPR = re.compile(r"(?<![0-9])(?P<day>[0-9]{2})(?P<month>[0-9]{2})[0-9]{2}[- –]?[0-9]{4}(?![0-9])")
+_CPR = re.compile(
+    r"(?<![0-9])(?P<day>[0-9]{2})[./ ]?(?P<month>[0-9]{2})[./ ]?[0-9]{2}"
+    r"[-\u2010-\u2015\u2212_./ ]{0,2}[0-9]{4}(?![0-9])"
+)
 _EDGE = re.compile(r"(?:\A|\n) | (?:\n|\Z)")
 _DAYS, _MONTHS, _LONGEST = 31, 12, 10_000
 _REPLACEMENT = 60  # is added to the day of replacement CPR numbers
@@ -107,17 +111,23 @@ def _clean(text: str, *, lines: bool) -> str:
     control = _CONTROL.search(text)
     if control or (not lines and ("\n" in text or "\t" in text)):
         raise ValueError("remove the control characters")
-    if len(text) > _LONGEST:
+    clean = unicodedata.normalize("NFC", text)
+    if len(clean) > _LONGEST:
         raise ValueError(f"shorten the text to {_LONGEST} characters")
     if _looks_like_cpr(text):
         raise ValueError("looks like a CPR number, which plfkit never stores: use another id")
-    return unicodedata.normalize("NFC", text)
+    return clean
+
+
+def _western(text: str) -> str:
+    """Return a text with digits of every script as 0 to 9."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 
 def _looks_like_cpr(text: str) -> bool:
     return any(
         1 <= int(match["day"]) % _REPLACEMENT <= _DAYS and 1 <= int(match["month"]) <= _MONTHS
-        for match in _CPR.finditer(text)
+        for match in _CPR.finditer(_western(text))
     )
 
 
@@ -130,7 +140,7 @@ def all_plain(texts: Sequence[str]) -> bool:
     return (
         "".join(texts).isprintable()
         and (" " not in together or _EDGE.search(together) is None)
-        and _CPR.search(together) is None
+        and _CPR.search(_western(together)) is None
         and (together.isascii() or unicodedata.is_normalized("NFC", together))
         and max(map(len, texts)) <= _LONGEST
     )
@@ -159,6 +169,10 @@ def _decode_date(text: str) -> date:
 def _decode_number(text: str) -> float:
     if not _NUMBER.fullmatch(text) or not math.isfinite(float(text)):
         raise ValueError("write a number with a decimal point, for example 0.5")
+    if Decimal(text) != 0 and float(text) == 0:
+        raise ValueError("this number is too small to be told from 0: write 0")
+    if text.lstrip("+-").isdigit():
+        return _check_number(int(text))
     return float(text)
 
 
@@ -200,6 +214,8 @@ def _check_number(value: Any) -> float:
         number = math.inf
     if not math.isfinite(number):
         raise ValueError("give a finite number")
+    if number != value:
+        raise ValueError("this whole number has too many digits: give at most 15")
     return number
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import compress
 from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
@@ -125,9 +126,13 @@ class Column:
     def take(self, rows: NDArray[Any]) -> Column:
         """Return the chosen rows; categories no longer used are dropped."""
         values, missing = self.values[rows], self.missing[rows]
-        if self.values.dtype == np.int32:
-            return Column.coded(values, self.categories)
-        return Column(values, missing)
+        if self.values.dtype != np.int32:
+            return Column(values, missing)
+        used = np.zeros(len(self.categories) + 1, np.bool_)
+        used[values] = True
+        used[-1] = False
+        rank = np.where(used, np.cumsum(used) - 1, -1).astype(np.int32)
+        return Column(rank[values], missing, tuple(compress(self.categories, used)))
 
 
 @frozen(eq=False, repr=False)
@@ -156,6 +161,8 @@ class Table(Sequence[P], Generic[P]):
         for row in rows:
             if not isinstance(row, part):
                 raise TypeError(f"expected {part.__name__}, not {type(row).__name__}")
+            if not isinstance(valid := getattr(row, "valid", Period()), Period):
+                raise TypeError(f"valid is a Period, not {type(valid).__name__}")
         table = part.__name__.lower()
         faults: list[Fault] = []
         columns = {
@@ -188,6 +195,8 @@ class Table(Sequence[P], Generic[P]):
 
     def take(self, rows: NDArray[Any]) -> Table[P]:
         """Return the chosen rows: a mask or row numbers, counted from 0."""
+        if rows.dtype == np.bool_ and rows.all():
+            return self
         return Table(self.part, {name: c.take(rows) for name, c in self.columns.items()})
 
     def joined(self, other: Table[P]) -> Table[P]:
@@ -305,4 +314,4 @@ def recode(column: Column, categories: tuple[str, ...]) -> NDArray[np.int64]:
         return np.asarray(column.values, np.int64)
     index = dict(zip(categories, range(len(categories)), strict=True))
     codes = [index.get(text, -1) for text in column.categories]
-    return np.array([*codes, -1], np.int64)[column.values]
+    return np.asarray(np.array([*codes, -1], np.int64)[column.values])

@@ -8,7 +8,7 @@ name space, because `groups=` and `by=` name them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache, cached_property
 from importlib import resources
@@ -247,9 +247,15 @@ def normalise_title(title: str) -> str:
     return " ".join(title.split()).casefold()
 
 
-def did_you_mean(word: str, known: Mapping[str, object] | list[str] | tuple[str, ...]) -> str:
-    """Return ``', did you mean "advice"?'`` for a near miss, else the empty text."""
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+def did_you_mean(word: str, known: Iterable[str], *, closeness: float = 0.6) -> str:
+    """Return ``', did you mean "advice"?'`` for a near miss, else the empty text.
+
+    Args:
+        word: What was written.
+        known: What could have been meant.
+        closeness: How alike the two must be, 1 being the same.
+    """
+    close = get_close_matches(word, list(known), n=1, cutoff=closeness)
     return f', did you mean "{close[0]}"?' if close else ""
 
 

@@ -65,6 +65,8 @@ class Profile:
         """
         file = Path(path) if isinstance(path, str) else path
         try:
+            if not file.is_file():
+                raise FileNotFoundError("there is no such file")
             text = file.read_text(encoding="utf-8")
         except OSError as error:
             raise ProfileError(f"{file} cannot be read: {error.strerror or error}") from error

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from plfkit.errors import Fault, LimitError, MissingExtraError, Place
-from plfkit.model.schema import columns_of
+from plfkit.errors import Fault, MissingExtraError, Place
 from plfkit.sources.cells import Coded, RawTable, header_faults
 from plfkit.sources.limits import Limits
 
 _STREAM = "__arrow_c_stream__"
 _KINDS = (
+    "null",
     "boolean",
     "integer",
     "floating",
@@ -42,49 +42,62 @@ def read_frame(frame: Any, name: str, part: type, limits: Limits) -> RawTable:
     """
     narwhals, pyarrow = library("narwhals", "A frame"), library("pyarrow", "A frame")
     try:
-        table = _as_arrow(frame, narwhals)
-    except (pyarrow.ArrowException, ValueError, OverflowError) as error:
-        hint = f"a column mixes values of several types ({_first_line(error)}): make it text"
-        return RawTable(file=name, faults=[Fault("unreadable", Place(name), hint)])
+        eager = _eager(frame, narwhals)
     except TypeError:
         hint = f"give a frame (pandas, polars, pyarrow, …), not {type(frame).__name__}"
         return RawTable(file=name, faults=[Fault("unreadable", Place(name), hint)])
-    return _raw(table, name, part, limits, first=1)
+    except Exception as error:  # noqa: BLE001 - frames are lazy: whatever fails behind them shows here
+        hint = f"the frame cannot be computed ({type(error).__name__}): compute it first, and look"
+        return RawTable(file=name, faults=[Fault("unreadable", Place(name), hint)])
+    if faults := header_faults(list(map(str, eager.columns)), part, name, None):
+        return RawTable(file=name, faults=faults)
+    arrays: dict[str, Any] = {}
+    for column in eager.columns:
+        try:
+            arrays[column] = eager[column].to_arrow()
+        except (pyarrow.ArrowException, TypeError, ValueError, OverflowError):
+            hint = "the column mixes values of several types, or has one that no cell has: make it text"
+            faults.append(Fault("invalid_type", Place(name, None, str(column)), hint))
+    if faults:
+        return RawTable(file=name, faults=faults)
+    return _raw(pyarrow.table(arrays), name, part, limits, first=1)
 
 
-def _as_arrow(frame: Any, narwhals: Any) -> Any:
+def _eager(frame: Any, narwhals: Any) -> Any:
+    """Return a frame of whatever library, computed, as narwhals sees it."""
     try:
         native = narwhals.from_native(frame)
     except TypeError:
         if not hasattr(frame, _STREAM):
             raise
         native = narwhals.from_arrow(frame, backend="pyarrow")
-    if isinstance(native, narwhals.LazyFrame):
-        native = native.collect(backend="pyarrow")
-    return native.to_arrow()
+    return native.collect(backend="pyarrow") if hasattr(native, "collect") else native
 
 
 def read_parquet(file: Path, part: type, limits: Limits) -> RawTable:
-    """Read a Parquet file; its size is looked at before its contents.
+    """Read a Parquet file; its size and its columns are looked at before its contents.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
         LimitError: The file is too large.
     """
     pyarrow, parquet = library("pyarrow", "Parquet"), library("pyarrow.parquet", "Parquet")
-    text = [spec.name for spec in columns_of(part) if spec.codec.is_text]
     try:
-        with parquet.ParquetFile(file, read_dictionary=text) as source:
-            about = source.metadata
-            sizes = [about.row_group(n).total_byte_size for n in range(about.num_row_groups)]
-            limits.hold("rows", about.num_rows, file.name)
-            limits.hold("columns", about.num_columns, file.name)
-            limits.hold("bytes", sum(sizes), file.name)
-            table = source.read()
-    except LimitError:
-        raise
+        with parquet.ParquetFile(file) as source:
+            about, schema = source.metadata, source.schema_arrow
+        sizes = [about.row_group(n).total_byte_size for n in range(about.num_row_groups)]
+        limits.hold("rows", about.num_rows, file.name)
+        limits.hold("columns", about.num_columns, file.name)
+        limits.hold("bytes", sum(sizes), file.name)
+        faults = header_faults(schema.names, part, file.name, None)
+        faults += [_no_type(file.name, f.type, f.name) for f in schema if not _can_be_cells(f.type)]
+        if faults:
+            return RawTable(file=file.name, faults=faults)
+        # Texts stay in their dictionaries: a few long ones may stand in very many rows.
+        text = [f.name for f in schema if _is_text(f.type)]
+        table = parquet.read_table(file, read_dictionary=text, partitioning=None)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
-        hint = f"this is no Parquet file that can be read: {_first_line(error)}"
+        hint = f"this is no Parquet file that can be read ({type(error).__name__}): write it anew"
         return RawTable(file=file.name, faults=[Fault("bad_parquet", Place(file.name), hint)])
     return _raw(table, file.name, part, limits, first=2)
 
@@ -122,8 +135,7 @@ def _raw(table: Any, name: str, part: type, limits: Limits, *, first: int) -> Ra
         try:
             columns[column] = _coded(values)
         except (TypeError, ValueError, OverflowError):
-            hint = f"a column of {values.type} cannot be read: make it text, numbers or dates"
-            faults.append(Fault("invalid_type", Place(name, None, column), hint))
+            faults.append(_no_type(name, values.type, column))
     return RawTable(file=name, columns=columns, rows=rows, faults=faults)
 
 
@@ -134,15 +146,14 @@ def _coded(values: Any) -> Coded:
         ValueError: The column is of a type that no cell can have, or its text is no text.
     """
     pyarrow = import_module("pyarrow")
-    types = pyarrow.types
-    kind = values.type.value_type if types.is_dictionary(values.type) else values.type
-    if types.is_null(kind) or not len(values):
+    kind = _kind(values.type)
+    if pyarrow.types.is_null(kind) or not len(values):
         return Coded(np.full(len(values), -1, np.int32), [])
-    if not any(getattr(types, f"is_{known}")(kind) for known in _KINDS):
+    if not _can_be_cells(kind):
         raise ValueError("no cell can have this type")
     if (cast := _plain(pyarrow, kind)) is not None:
         values = values.cast(cast)
-    encoded = values if types.is_dictionary(values.type) else values.dictionary_encode()
+    encoded = values if pyarrow.types.is_dictionary(values.type) else values.dictionary_encode()
     chunk = encoded.unify_dictionaries().combine_chunks()
     codes = chunk.indices.cast(pyarrow.int32()).fill_null(-1).to_numpy(zero_copy_only=False)
     return Coded(codes, chunk.dictionary.to_pylist())
@@ -160,5 +171,22 @@ def _plain(pyarrow: Any, kind: Any) -> Any:
     return None
 
 
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
+def _kind(type_: Any) -> Any:
+    """Return the type of the cells, whether or not they are in a dictionary."""
+    is_dictionary = import_module("pyarrow").types.is_dictionary(type_)
+    return type_.value_type if is_dictionary else type_
+
+
+def _is_text(type_: Any) -> bool:
+    types = import_module("pyarrow").types
+    return bool(types.is_string(_kind(type_)) or types.is_large_string(_kind(type_)))
+
+
+def _can_be_cells(type_: Any) -> bool:
+    types = import_module("pyarrow").types
+    return any(getattr(types, f"is_{known}")(_kind(type_)) for known in _KINDS)
+
+
+def _no_type(file: str, type_: Any, column: str) -> Fault:
+    hint = f"a column of {_kind(type_)} cannot be read: make it text, numbers or dates"
+    return Fault("invalid_type", Place(file, None, column), hint)

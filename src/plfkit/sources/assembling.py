@@ -45,15 +45,16 @@ def _broken_rules(reads: Mapping[str, ReadTable], vocabulary: Vocabulary) -> lis
         name: reads[name].table if name in reads else Table.empty(part)
         for name, part in PARTS.items()
     }
-    unreliable = frozenset(
-        name
-        for name, read in reads.items()
-        if any(
-            fault.place.column in {None, read.raw.titles.get("id", "id")} for fault in read.faults
-        )
-    )
+    unreliable = frozenset(name for name, read in reads.items() if _lacks_ids(read))
     broken = check(tables, vocabulary, unreliable=unreliable)
     return [reads[fault.place.file].place(fault) for fault in broken]
+
+
+def _lacks_ids(read: ReadTable) -> bool:
+    """Tell whether some of a table's ids may be missing because they could not be read."""
+    id_title = read.raw.titles.get("id", "id")
+    unread = any(fault.place.column in {None, id_title} for fault in read.faults)
+    return unread or (bool(read.faults) and not read.raw.columns)
 
 
 def _other_words(about: About, vocabulary: Vocabulary, found: Sequence[Fault]) -> list[Fault]:

@@ -16,13 +16,14 @@ from attrs import Factory, evolve, field, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import Fault, Place
-from plfkit.model.schema import DATE, INTEGER, ColumnSpec, all_plain, columns_of
+from plfkit.model.schema import DATE, ID, INTEGER, ColumnSpec, all_plain, columns_of
 from plfkit.model.tables import Column, Table
 from plfkit.model.vocabulary import Vocabulary, did_you_mean
 from plfkit.sources.dialects import Dialect
 
 _LARGEST_EXACT = 2**53
 _FEW = 100
+_SPACE = " \t\r\n\xa0"
 
 
 @frozen(eq=False)
@@ -104,6 +105,13 @@ class ReadTable:
         return Fault(fault.code, Place(self.raw.file, row, title), fault.hint, fault.value)
 
 
+def coded(cells: Iterable[Any]) -> Coded:
+    """Code cells of several types; equal ones of different types, as True and 1, stay apart."""
+    coder = Coder()
+    coder.extend((type(cell), cell) for cell in cells)
+    return coder.plain()
+
+
 def cells_of(raw: RawTable, column: str) -> list[Any]:
     """Return the cells of a column row by row, None where blank or without such a column."""
     if column not in raw.columns:
@@ -176,7 +184,7 @@ class _Reader:
     is_sheet: bool
 
     def read(self, raw: RawTable, faults: list[Fault]) -> Column:
-        coded = raw.columns[self.spec.name]
+        coded = _without_blank(raw.columns[self.spec.name])
         if self._is_plain(coded):
             return Column.coded(coded.codes, coded.distinct)
         title = raw.titles.get(self.spec.name, self.spec.name)
@@ -205,7 +213,7 @@ class _Reader:
             and len(texts) > _FEW
             and not (self.spec.required and (coded.codes < 0).any())
             and set(map(type, texts)) == {str}
-            and all_plain(texts)
+            and all_plain([text for text in texts if text])
         )
 
     def _value(self, cell: Any) -> Any:
@@ -235,7 +243,7 @@ class _Reader:
             return int(cell)
         if codec.is_text and not isinstance(cell, bool) and isinstance(cell, int | float):
             if self.is_sheet and (is_whole or isinstance(cell, int)):
-                return codec.decode(str(int(cell)))
+                return codec.decode(_digits(int(cell)))
             raise ValueError("ids and texts are text, not numbers: store the column as text")
         if codec.is_text and isinstance(cell, date):
             raise ValueError("this cell holds a date where text is due: store it as text")
@@ -251,5 +259,20 @@ class _Reader:
         return Column.coded(translation[codes], texts)
 
 
+def _digits(number: int) -> str:
+    """Return a whole number as its digits; one that lost its first nought may be a CPR number."""
+    text = str(number)
+    ID.decode(f"0{text}")
+    return text
+
+
+def _without_blank(coded: Coded) -> Coded:
+    """Return cells in which the empty text, as files have it, is coded as blank."""
+    if "" not in coded.distinct:
+        return coded
+    blank = coded.distinct.index("")
+    return Coded(np.where(coded.codes == blank, np.int32(-1), coded.codes), coded.distinct)
+
+
 def _is_blank(cell: Any) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return cell is None or (isinstance(cell, str) and not cell.strip(_SPACE))

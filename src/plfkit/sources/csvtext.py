@@ -17,7 +17,7 @@ from plfkit.sources.cells import Coder, RawTable, header_faults
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.limits import Limits
 
-_BLOCK = 4_096
+_BLOCK = 512  # rows that, with their cells, fit in a processor's cache
 _MARK = b"\xef\xbb\xbf"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SEPARATORS = {";": "semicolons", ",": "commas", "\t": "tabs"}
@@ -76,8 +76,8 @@ def decode(data: bytes, file: str, dialect: Dialect) -> str | Fault:
         return Fault("encoding", place, hint)
     try:
         return data.decode("utf-8-sig" if dialect.is_utf8 else dialect.encoding)
-    except UnicodeDecodeError as error:
-        row = data.count(b"\n", 0, error.start) + 1
+    except UnicodeError as error:
+        row = data.count(b"\n", 0, getattr(error, "start", 0)) + 1
         hint = f"the text is not {dialect.encoding.upper()}: save the file as “CSV UTF-8”"
         if dialect.is_utf8:
             hint += (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -59,15 +59,29 @@ def own_words(about: About) -> dict[str, Any]:
     return {name: value for name, value in words.items() if value is not None}
 
 
-def read_descriptor(file: Path) -> tuple[About, list[Fault]]:
-    """Read plfkit's part of a descriptor; without a file nothing is known."""
-    if not file.exists():
+def read_descriptor(files: Mapping[str, Path]) -> tuple[About, list[Fault]]:
+    """Read plfkit's part of a folder's descriptor; without one nothing is known.
+
+    Args:
+        files: The files of the folder by name. A table that the descriptor names must be there.
+    """
+    if (file := files.get(DESCRIPTOR)) is None:
         return About(), []
     try:
-        document = parse_json(file.read_text(encoding="utf-8-sig"), file.name)
-        return about_of(mapping_of(document, "plfkit", file.name)), []
+        document = parse_json(file.read_text(encoding="utf-8-sig"), DESCRIPTOR)
+        known = about_of(mapping_of(document, "plfkit", DESCRIPTOR))
     except (ProfileError, ValueError, OSError) as error:
-        return About(), [Fault("bad_descriptor", Place(file.name), str(error))]
+        return About(), [Fault("bad_descriptor", Place(DESCRIPTOR), str(error))]
+    return known, list(_missing(document.get("resources"), files))
+
+
+def _missing(resources: object, files: Mapping[str, Path]) -> Iterator[Fault]:
+    """Find tables that the descriptor names and that are not there."""
+    for resource in resources if isinstance(resources, list) else ():
+        path = resource.get("path") if isinstance(resource, dict) else None
+        if isinstance(path, str) and path not in files and Path(path).stem in PARTS:
+            hint = f"{DESCRIPTOR} names this file: bring it back, or take it out there too"
+            yield Fault("missing_file", Place(path), hint)
 
 
 def about_of(words: Mapping[str, Any]) -> About:

@@ -46,7 +46,7 @@ def read_folder(
             name: read_table(raw, PARTS[name], vocabulary, dialect)
             for name, raw in _raw_tables(files, dialect, limits).items()
         }
-        about, faults = read_descriptor(files.get(DESCRIPTOR, path / DESCRIPTOR))
+        about, faults = read_descriptor(files)
     return assemble(reads, about, vocabulary, faults)
 
 

@@ -19,7 +19,7 @@ from attrs import Factory, evolve, field, frozen
 from plfkit.errors import Fault, InvalidDataError, Place, ProfileError
 from plfkit.model.documents import parse_toml, structure
 from plfkit.model.organisation import Organisation
-from plfkit.model.parts import Response, Survey, Tie
+from plfkit.model.parts import PARTS, Response, Survey, Tie
 from plfkit.model.schema import DATE
 from plfkit.sources.csvtext import decode
 from plfkit.sources.dialects import Dialect
@@ -54,6 +54,7 @@ class SurveyMapping:
         answered: The column that says whether somebody answered; without one a row with any name
             is an answer.
         answered_when: What it holds if they did.
+        silent_when: What else it may hold; blank always may.
         blank: What a row without any name is, if no column says so: ``"answered"`` or ``"silent"``.
         ignore: Columns that are of no concern.
         file: How the file is written: encoding, delimiter.
@@ -68,6 +69,7 @@ class SurveyMapping:
     people: str = field(default="id")
     answered: str | None = None
     answered_when: tuple[str, ...] = ()
+    silent_when: tuple[str, ...] = ()
     blank: str | None = field(default=None)
     ignore: tuple[str, ...] = ()
     file: Dialect = Factory(Dialect)
@@ -96,6 +98,8 @@ class SurveyMapping:
         """
         file = Path(path)
         try:
+            if not file.is_file():
+                raise FileNotFoundError("there is no such file")
             text = file.read_text(encoding="utf-8")
         except (OSError, ValueError) as error:
             raise ProfileError(f"{file} cannot be read: {error}") from error
@@ -157,6 +161,8 @@ def _grid(path: Path, dialect: Dialect, limits: Limits) -> list[list[str]]:
             raise InvalidDataError(faults or [Fault("unknown_table", Place(path.name), hint)])
         return [[_digits(cell) for cell in row] for row in next(iter(sheets.values())).rows]
     try:
+        if not path.is_file():
+            raise FileNotFoundError
         limits.hold("bytes", path.stat().st_size, path.name)
         text = decode(path.read_bytes(), path.name, dialect)
     except (OSError, ValueError) as error:
@@ -188,6 +194,7 @@ class _Reader:
     organisation: Organisation
     mapping: SurveyMapping
     file: str
+    header: list[str] = Factory(list)
     faults: list[Fault] = Factory(list)
     responses: list[Response] = Factory(list)
     ties: list[Tie] = Factory(list)
@@ -195,7 +202,8 @@ class _Reader:
 
     def read(self, rows: Sequence[Sequence[str]]) -> None:
         """Read all rows."""
-        header = [cell.strip() for cell in rows[0]] if rows else []
+        header = self.header
+        header.extend(cell.strip() for cell in (rows[0] if rows else ()))
         naming = self._naming(header)
         if self.faults:
             return
@@ -240,13 +248,14 @@ class _Reader:
         naming: dict[str, str] = {}
         for number, title in enumerate(header, 1):
             if title in header[: number - 1]:
-                self._fault("duplicate_column", Place(self.file, 1, title), "keep one of the two")
+                place = Place(self.file, 1, self._shown(title))
+                self._fault("duplicate_column", place, "keep one of the two")
             elif title in {known.respondent, known.answered} or _fits(title, known.ignore):
                 continue
             elif known.names is not None and fnmatchcase(title, known.names):
                 naming[title] = ""
-            elif (whose := self._colleague(title)) is not None:
-                naming[title] = whose
+            elif self._is_colleague(title):
+                naming[title] = self._colleague(title, Place(self.file, 1, f"number {number}"))
             else:
                 hint = "the mapping does not say what this column is: say it, or add it to ignore"
                 self._fault("unknown_column", Place(self.file, 1, f"number {number}"), hint, title)
@@ -259,24 +268,30 @@ class _Reader:
             self._fault("missing_column", Place(self.file, 1), hint)
         return naming
 
-    def _colleague(self, title: str) -> str | None:
-        """Return whose column it is; None if it is no colleague's."""
+    def _shown(self, title: str) -> str:
+        """Return what a column is called in faults: one that has a colleague's name, its number."""
+        if not self._is_colleague(title):
+            return title
+        return f"number {self.header.index(title) + 1}"
+
+    def _is_colleague(self, title: str) -> bool:
         if self.mapping.colleagues is None:
-            return None
+            return False
         before, _, after = self.mapping.colleagues.partition("*")
-        is_one = title.startswith(before) and title.endswith(after)
-        if not is_one or len(title) <= len(before) + len(after):
-            return None
-        return self._person(
-            title[len(before) : len(title) - len(after)], Place(self.file, 1, title)
-        )
+        is_long_enough = len(title) > len(before) + len(after)
+        return is_long_enough and title.startswith(before) and title.endswith(after)
+
+    def _colleague(self, title: str, place: Place) -> str:
+        """Return whose column it is; the empty text, and a fault, if it is nobody's."""
+        before, _, after = (self.mapping.colleagues or "").partition("*")
+        return self._person(title[len(before) : len(title) - len(after)], place) or ""
 
     def _named(
         self, row: Mapping[str, str], number: int, naming: Mapping[str, str]
     ) -> Iterator[tuple[str, Place]]:
         """Yield who was named in a row, and where."""
         for title, whose in naming.items():
-            cell, place = row[title], Place(self.file, number, title)
+            cell, place = row[title], Place(self.file, number, self._shown(title))
             if not cell or cell in self.mapping.unmarked:
                 continue
             if not whose:
@@ -291,8 +306,12 @@ class _Reader:
     def _answered(self, row: Mapping[str, str], number: int, *, named: bool) -> bool:
         known = self.mapping
         if known.answered is not None:
-            answered = row[known.answered] in known.answered_when
-            if named and not answered:
+            cell = row[known.answered]
+            answered = cell in known.answered_when
+            if cell and cell not in (*known.answered_when, *known.silent_when):
+                hint = "the mapping does not say what this means: add it to answered_when or silent_when"
+                self._fault("unknown_mark", Place(self.file, number, known.answered), hint, cell)
+            elif named and not answered:
                 hint = "the row names people, but says that nobody answered: correct one of the two"
                 self._fault("contradiction", Place(self.file, number, known.answered), hint)
             return answered
@@ -337,8 +356,8 @@ class _Reader:
     def placed(self, fault: Fault) -> Fault:
         """Return a fault of the rows that were added as one of the export."""
         table, row = fault.place.file, fault.place.row or 0
-        before = len(self.organisation.tables[table])
         places = self.places.get(table, [])
+        before = len(self.organisation.tables[table]) if table in PARTS else 0
         if not before < row <= before + len(places):
             return fault
         return evolve(fault, place=places[row - before - 1])

@@ -1,8 +1,9 @@
 """A look into a workbook's package before anything unpacks it.
 
-An .xlsx file is a zip of XML files. Hostile ones unpack to many times their size, nest entities, or
-name a single cell in the last row and column so that a reader makes room for billions. All of that
-is refused here, from the packed bytes, before a reader of workbooks sees them.
+An .xlsx file is a zip of XML files. Hostile ones unpack to many times their size, declare entities,
+or name a single cell in the last row and column, so that a reader makes room for billions. Readers of
+workbooks also pass over what plfkit must not: cells that hold an error, formulas that nobody has
+computed, merged cells. All of that is found here, with a parser and before a reader sees the file.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ import zlib
 from collections.abc import Iterator, Mapping
 from posixpath import normpath
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
-from attrs import frozen
+from attrs import Factory, define, frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.sources.limits import Limits
@@ -23,14 +25,13 @@ from plfkit.sources.limits import Limits
 _SMALL = 50_000_000
 """Unpacked bytes below which the ratio does not matter."""
 _BLOCK = 1 << 20
-_OVERLAP = 64
-_DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
-_ROW = re.compile(rb'<row\b[^>]*?\sr="([0-9]{1,9})"')
-_WIDE = re.compile(rb'<c\b[^>]*?\sr="([A-Z]{2,})[0-9]+"')
-_ERROR = re.compile(rb'<c\b(?=[^>]*?\st="e")[^>]*?\sr="([A-Z]+)([0-9]+)"')
-_NARROW = 26
-_SHEET = "xl/worksheets/"
-_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,9})")
+_BEFORE = b" \t\r\n\0\xef\xbb\xbf\xfe\xff"
+"""What may stand before the first tag: space, byte order marks, halves of wide letters."""
+_STRINGS = "xl/sharedStrings.xml"
+_ERROR = "the cell holds an error such as #DIV/0!: correct its formula or empty it"
+_UNCOMPUTED = "nobody has computed this formula: open the workbook in Excel and save it"
+_MERGED = "these cells are merged, so all but the first are blank: unmerge and fill them in"
 
 
 @frozen
@@ -38,10 +39,12 @@ class Package:
     """What a look into a workbook found.
 
     Attributes:
-        errors: The cells that hold an error such as #DIV/0!, by the name of their sheet.
+        sheets: The names of its sheets, in order.
+        faults: Cells that a reader would silently take for blank.
     """
 
-    errors: Mapping[str, tuple[str, ...]]
+    sheets: tuple[str, ...]
+    faults: tuple[Fault, ...]
 
 
 def look_into(data: bytes, file: str, limits: Limits) -> Package:
@@ -59,11 +62,12 @@ def look_into(data: bytes, file: str, limits: Limits) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _hold_sizes(package, len(data), file, limits)
-            errors: dict[str, tuple[str, ...]] = {}
-            for member in package.infolist():
-                errors[member.filename] = _look_at(package, member, file, limits)
-            names = _sheet_names(package)
-    except (zipfile.BadZipFile, zlib.error, ET.ParseError, KeyError, ValueError, EOFError) as error:
+            return _look(package, file, limits)
+    except (zipfile.BadZipFile, zlib.error, ET.ParseError, expat.ExpatError) as error:
+        raise _refusal(
+            file, "this is no Excel workbook that can be read: save it as .xlsx"
+        ) from error
+    except (KeyError, ValueError, EOFError, LookupError) as error:
         raise _refusal(
             file, "this is no Excel workbook that can be read: save it as .xlsx"
         ) from error
@@ -72,9 +76,6 @@ def look_into(data: bytes, file: str, limits: Limits) -> Package:
             "the workbook is protected or packed in an unusual way: save it as .xlsx without that"
         )
         raise _refusal(file, hint) from error
-    return Package(
-        {names[path]: found for path, found in errors.items() if path in names and found}
-    )
 
 
 def _refusal(file: str, hint: str) -> InvalidDataError:
@@ -82,55 +83,187 @@ def _refusal(file: str, hint: str) -> InvalidDataError:
 
 
 def _hold_sizes(package: zipfile.ZipFile, packed: int, file: str, limits: Limits) -> None:
-    unpacked = sum(member.file_size for member in package.infolist())
+    members = package.infolist()
+    if len({member.filename for member in members}) < len(members):
+        raise _refusal(file, "the workbook holds two parts of one name: save it anew as .xlsx")
+    unpacked = sum(member.file_size for member in members)
     limits.hold("bytes", unpacked, file)
     if unpacked > _SMALL:
         limits.hold("ratio", unpacked // max(packed, 1), file)
 
 
-def _look_at(
-    package: zipfile.ZipFile, member: zipfile.ZipInfo, file: str, limits: Limits
-) -> tuple[str, ...]:
-    """Read one member in blocks; return its cells that hold an error, if it is a sheet."""
-    rows = columns = 0
-    errors: list[str] = []
-    for block in _blocks(package, member):
-        if _DECLARATION.search(block) or b"<\0!\0" in block or b"\0<\0!" in block:
-            raise _refusal(file, "the workbook declares XML entities, which plfkit does not read")
-        if member.filename.startswith(_SHEET):
-            rows = max([rows, *(int(number) for number in _ROW.findall(block))])
-            columns = max([columns, *(_number(letters) for letters in set(_WIDE.findall(block)))])
-            errors += [(a + b).decode("ascii") for a, b in _ERROR.findall(block)]
-            limits.hold("columns", columns, file)
-            limits.hold("cells", rows * max(columns, _NARROW), file)
-    return tuple(dict.fromkeys(errors))
+def _look(package: zipfile.ZipFile, file: str, limits: Limits) -> Package:
+    looks = {name: _look_at(package, name, file) for name in package.namelist()}
+    sheets = _sheets(package)
+    names = dict(sheets)
+    cells = 0
+    for look in looks.values():
+        limits.hold("columns", look.columns, file)
+        cells += look.rows * look.columns
+        limits.hold("cells", cells, file)
+    _hold_strings(package, looks, file, limits)
+    faults = [
+        Fault(
+            fault.code,
+            Place(names.get(path, file), fault.place.row, fault.place.column),
+            fault.hint,
+        )
+        for path, look in looks.items()
+        for fault in look.faults
+    ]
+    return Package(tuple(name for _, name in sheets), tuple(faults))
 
 
-def _blocks(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Yield a member in blocks that overlap, so that nothing is cut in two unseen."""
-    end = b""
-    with package.open(member) as stream:
+@define
+class _Look:
+    """What one part of the package holds, counted while it is parsed."""
+
+    rows: int = 0
+    columns: int = 0
+    strings: int = 0
+    faults: list[Fault] = Factory(list)
+    row: int = 0
+    column: int = 0
+    is_formula: bool = False
+    is_computed: bool = False
+    has_begun: bool = False
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.has_begun = True
+        name = tag.rpartition(":")[2]
+        if name == "c":
+            self._cell(attributes)
+        elif name == "row":
+            self.row = int(attributes.get("r", self.row + 1))
+            self.column = 0
+            self.rows = max(self.rows, self.row)
+        elif name == "f":
+            self.is_formula = True
+        elif name in {"v", "is"}:
+            self.is_computed = True
+        elif name == "mergeCell":
+            self._fault(
+                "merged_cells", *_cell(attributes.get("ref", "").partition(":")[0]), _MERGED
+            )
+
+    def _cell(self, attributes: Mapping[str, str]) -> None:
+        reference = attributes.get("r")
+        if reference is None:
+            self.column += 1
+        else:
+            self.column, self.row = _cell(reference)
+        self.rows = max(self.rows, self.row)
+        self.columns = max(self.columns, self.column)
+        self.strings += attributes.get("t") == "s"
+        self.is_formula = self.is_computed = False
+        if attributes.get("t") == "e":
+            self._fault("error_cell", self.column, self.row, _ERROR)
+
+    def end(self, tag: str) -> None:
+        if self.is_formula and tag.rpartition(":")[2] == "c":
+            if not self.is_computed:
+                self._fault("uncomputed", self.column, self.row, _UNCOMPUTED)
+            self.is_formula = False
+
+    def _fault(self, code: str, column: int, row: int, hint: str) -> None:
+        self.faults.append(Fault(code, Place("", row, _letters(column)), hint))
+
+
+def _look_at(package: zipfile.ZipFile, name: str, file: str) -> _Look:
+    """Parse one part; parts that are no XML, such as pictures, are passed over."""
+    look = _Look()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = look.start
+    parser.EndElementHandler = look.end
+
+    def refuse(*_: object) -> None:
+        raise _refusal(file, "the workbook declares XML entities, which plfkit does not read")
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    for number, block in enumerate(_blocks(package, name)):
+        if number == 0 and block.strip(_BEFORE)[:1] not in {b"<", b""}:
+            return look
+        parser.Parse(block, False)  # noqa: FBT003 - expat takes it so
+    if look.has_begun:
+        parser.Parse(b"", True)  # noqa: FBT003 - the same
+    return look
+
+
+def _blocks(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    with package.open(name) as stream:
         while block := stream.read(_BLOCK):
-            yield end + block
-            end = block[-_OVERLAP:]
+            yield block
 
 
-def _number(letters: bytes) -> int:
+def _hold_strings(
+    package: zipfile.ZipFile, looks: Mapping[str, _Look], file: str, limits: Limits
+) -> None:
+    """Refuse a few long texts that many cells share: each cell would get a copy."""
+    if _STRINGS not in looks:
+        return
+    most = max(map(len, _texts(package)), default=0)
+    used = sum(look.strings for look in looks.values())
+    if most * used > limits.bytes:
+        lengths = [len(text) for text in _texts(package)]
+        limits.hold("bytes", sum(lengths[n] for n in _uses(package, looks)), file)
+
+
+def _texts(package: zipfile.ZipFile) -> Iterator[str]:
+    """Yield the shared texts, phonetic hints and all."""
+    with package.open(_STRINGS) as stream:
+        for _, element in ET.iterparse(stream):  # noqa: S314 - looked at before
+            if element.tag.rpartition("}")[2] == "si":
+                yield "".join(element.itertext())
+                element.clear()
+
+
+def _uses(package: zipfile.ZipFile, looks: Mapping[str, _Look]) -> Iterator[int]:
+    """Yield the number of the shared text of each cell that has one."""
+    for name, look in looks.items():
+        if not look.strings:
+            continue
+        with package.open(name) as stream:
+            for _, element in ET.iterparse(stream):  # noqa: S314 - looked at before
+                if element.tag.rpartition("}")[2] == "c":
+                    if element.get("t") == "s":
+                        yield int("".join(element.itertext()))
+                    element.clear()
+
+
+def _cell(reference: str) -> tuple[int, int]:
+    """Return column and row of a cell such as AB12, counted from 1.
+
+    Raises:
+        ValueError: It is no such reference.
+    """
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        raise ValueError("no cell")
     number = 0
-    for letter in letters[:4]:
-        number = number * 26 + letter - 64
-    return number
+    for letter in match[1]:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number, int(match[2])
 
 
-def _sheet_names(package: zipfile.ZipFile) -> dict[str, str]:
-    """Return the name of each sheet by its path in the package."""
-    book = ET.fromstring(package.read("xl/workbook.xml"))  # noqa: S314 - looked at above
+def _letters(column: int) -> str:
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _sheets(package: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """Return the path in the package and the name of each sheet."""
+    book = ET.fromstring(package.read("xl/workbook.xml"))  # noqa: S314 - looked at before
     related = ET.fromstring(package.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - the same
     targets = {relation.get("Id"): relation.get("Target", "") for relation in related}
-    return {
-        normpath(f"xl/{target}" if not target.startswith("/") else target[1:]): name
-        for sheet in book.iter()
-        if sheet.tag.endswith("}sheet")
-        for name in [sheet.get("name", "")]
-        for target in [targets.get(sheet.get(_RELATED), "")]
-    }
+    found = []
+    for sheet in book.iter():
+        if sheet.tag.rpartition("}")[2] == "sheet":
+            key = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), None)
+            target = targets.get(key, "")
+            path = target[1:] if target.startswith("/") else f"xl/{target}"
+            found.append((normpath(path), sheet.get("name", "")))
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.errors import Fault, InvalidDataError, MissingExtraError, Place
-from plfkit.sources.cells import Coder, RawTable
+from plfkit.model.vocabulary import normalise_title
+from plfkit.sources.cells import RawTable, coded
 from plfkit.sources.limits import Limits
 from plfkit.sources.packages import look_into
 
@@ -54,9 +56,20 @@ def open_sheets(path: Path, limits: Limits) -> tuple[dict[str, Sheet], list[Faul
             if not name.startswith(NOTE)
         }
     except (calamine.CalamineError, ValueError, OverflowError) as error:
-        hint = f"the workbook cannot be read ({error}): save it anew as .xlsx"
+        hint = f"the workbook cannot be read ({type(error).__name__}): save it anew as .xlsx"
         raise InvalidDataError([Fault("bad_workbook", Place(path.name), hint)]) from error
-    return sheets, [fault for fault in _errors(package.errors) if fault.place.file in sheets]
+    faults = [fault for fault in package.faults if not fault.place.file.startswith(NOTE)]
+    return sheets, [*faults, *_twice(package.sheets)]
+
+
+def _twice(names: Sequence[str]) -> Iterator[Fault]:
+    """Find sheets of one name, as people read names: only one of them could be read."""
+    seen: set[str] = set()
+    for name in names:
+        if (plain := normalise_title(name)) in seen:
+            hint = "another sheet has this name: put both into one, or rename this one"
+            yield Fault("two_sheets", Place(name), hint)
+        seen.add(plain)
 
 
 def _calamine() -> Any:
@@ -64,15 +77,6 @@ def _calamine() -> Any:
         return import_module("python_calamine")
     except ImportError as error:
         raise MissingExtraError("excel", "Reading a workbook") from error
-
-
-def _errors(cells: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
-    for sheet, names in cells.items():
-        for name in names:
-            letters = name.rstrip("0123456789")
-            row = int(name.removeprefix(letters))
-            hint = "the cell holds an error such as #DIV/0!: correct its formula or empty it"
-            yield Fault("error_cell", Place(sheet, row, letters), hint)
 
 
 def stray_cells(sheet: Sheet, width: int) -> Iterator[Fault]:
@@ -97,14 +101,11 @@ def coded_rows(sheet: Sheet, titles: Mapping[str, str], names: Sequence[str]) ->
         for number, row in enumerate(sheet.rows[1:], 2)
         if any(cell not in {"", None} for cell in row[:width])
     ]
-    coders = [Coder() for _ in names]
-    # True and 1 are equal to Python, so cells are told apart by their type as well.
-    rows = [[(type(cell), cell) for cell in sheet.rows[number - 1][:width]] for number in numbers]
-    for coder, cells in zip(coders, zip(*rows, strict=True), strict=False):
-        coder.extend(cells)
+    rows = [sheet.rows[number - 1][:width] for number in numbers]
+    columns = zip(*rows, strict=True) if rows else repeat(())
     return RawTable(
         file=sheet.name,
-        columns={name: coder.plain() for name, coder in zip(names, coders, strict=True)},
+        columns={name: coded(cells) for name, cells in zip(names, columns, strict=False)},
         rows=np.array(numbers, np.int64),
         titles=titles,
         is_sheet=True,

@@ -35,6 +35,8 @@ def contents(path: Path) -> Iterator[Mapping[str, Path]]:
     """
     with ExitStack() as stack:
         try:
+            if not path.is_dir():
+                raise NotADirectoryError("there is none")
             stack.enter_context(locked(path, exclusive=False))
             files = _contents(path)
         except (OSError, ValueError) as error:
@@ -103,7 +105,7 @@ def _finish(target: Path, replacing: Callable[[str], bool]) -> None:
         with suppress(FileNotFoundError):
             committed.rmdir()
         return
-    for name in names:
+    for name in filter(replacing, names):
         with suppress(FileNotFoundError):  # moved already
             (committed / name).replace(target / name)
     for file in target.iterdir():
@@ -116,11 +118,24 @@ def _finish(target: Path, replacing: Callable[[str], bool]) -> None:
 
 
 def _manifest(committed: Path) -> list[str] | None:
+    """Return the names that a committed save has; None where there is none, or none any more.
+
+    Raises:
+        ValueError: The folder was made by somebody else: it names what no save would.
+    """
     try:
-        names: list[str] = json.loads((committed / _MANIFEST).read_text(encoding="ascii"))
+        names = json.loads((committed / _MANIFEST).read_text(encoding="ascii"))
     except FileNotFoundError:
         return None
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{committed.name} was not left by plfkit: remove it") from error
+    if not isinstance(names, list) or not all(map(_is_plain_name, names)):
+        raise ValueError(f"{committed.name} was not left by plfkit: remove it")
     return names
+
+
+def _is_plain_name(name: object) -> bool:
+    return isinstance(name, str) and Path(name).name == name and not name.startswith(".")
 
 
 def _contents(path: Path) -> Mapping[str, Path]:

@@ -22,7 +22,7 @@ from plfkit.sources.folder import CSV, PARQUET, is_native
 from plfkit.sources.saving import save_file
 from plfkit.sources.staging import save_folder
 from plfkit.sources.workbook import ABOUT
-from plfkit.sources.xlsx import open_workbook
+from plfkit.sources.xlsx import open_workbook, write_text
 
 Format = Literal["csv", "parquet", "xlsx"]
 WORKBOOK = ".xlsx"
@@ -141,7 +141,12 @@ def _workbook(organisation: Organisation) -> bytes:
         page = book.add_worksheet(ABOUT)
         for row, (word, value) in enumerate(_words(organisation).items()):
             page.write_string(row, 0, word)
-            (page.write_boolean if isinstance(value, bool) else page.write)(row, 1, value)
+            if isinstance(value, str):
+                write_text(page, (row, 1), value)
+            else:
+                (page.write_boolean if isinstance(value, bool) else page.write_number)(
+                    row, 1, value
+                )
     return data.getvalue()
 
 
@@ -170,7 +175,7 @@ def _write_sheet(page: Any, name: str, table: Table[Any], looks: Sequence[Any]) 
 def _write_cell(page: Any, at: tuple[int, int], spec: ColumnSpec, value: Any, day: Any) -> None:
     """Write a cell of its own type; numbers that a workbook would round are written as text."""
     if spec.codec.is_text:
-        page.write_string(*at, value)
+        write_text(page, at, value)
     elif spec.codec is DATE:
         page.write_datetime(*at, value, day)
     elif spec.codec is FLAG:

@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 
 from plfkit.model.checking.findings import Finding, Tables
 from plfkit.model.schema import ColumnSpec
-from plfkit.model.tables import Column
+from plfkit.model.tables import Column, recode
 from plfkit.model.vocabulary import Vocabulary, did_you_mean, normalise_title
 
+_CLOSE = 0.75
+"""How alike a word and what is suggested for it must be: a caretaker is no deputy principal."""
 _SUGGESTIONS = 100
 """How many different texts get a suggestion of their own; a wrong column would get thousands."""
 
@@ -42,7 +44,10 @@ def _what(spec: ColumnSpec) -> str:
 
 def _choice(spec: ColumnSpec, known: tuple[str, ...]) -> str:
     choice = f": use one of {', '.join(known)}"
-    return choice if spec.kind is None else f"{choice}; or have a profile add it"
+    if spec.kind is None:
+        return choice
+    more = "add the title to a role's aliases" if spec.kind == "roles" else "add it"
+    return f"{choice}; or have a profile {more}"
 
 
 def _nearest(text: str, spec: ColumnSpec, vocabulary: Vocabulary) -> str:
@@ -50,7 +55,7 @@ def _nearest(text: str, spec: ColumnSpec, vocabulary: Vocabulary) -> str:
     if spec.kind is None:
         return did_you_mean(text, spec.choices)
     words = vocabulary.words(spec.kind)
-    near = did_you_mean(normalise_title(text), words)
+    near = did_you_mean(normalise_title(text), words, closeness=_CLOSE)
     meant = words.get(near.partition('"')[2].removesuffix('"?'), "")
     if not near or f'"{meant}"' in near:
         return near
@@ -90,8 +95,7 @@ def references(name: str, column: Column, spec: ColumnSpec, tables: Tables) -> I
         if not spec.loose:
             yield Finding("missing_table", name, first, spec.name, hint)
         return
-    known = set(tables[spec.refers_to].column("id").categories)
-    unknown = np.array([text not in known for text in column.categories] + [False], np.bool_)
+    known = recode(column, tables[spec.refers_to].column("id").categories)
     hint = f"no row of {spec.refers_to} has this id: add it there or correct it here"
-    rows = np.flatnonzero(unknown[column.values]) if unknown.any() else np.empty(0, np.int64)
+    rows = np.flatnonzero((known < 0) & ~column.missing)
     yield Finding("dangling_reference", name, rows, spec.name, hint)

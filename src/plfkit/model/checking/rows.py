@@ -80,9 +80,16 @@ def overlaps(name: str, table: Table[Any]) -> Iterator[Finding]:
     order = np.lexsort((days.ends, days.begins, groups))
     begins, ends, groups = days.begins[order], days.ends[order], groups[order]
     same = groups[1:] == groups[:-1]
-    overlapping = same & (begins[1:] < ends[:-1]) & (begins[1:] < ends[1:])
+    overlapping = same & (begins[1:] < _latest(ends, groups)[:-1]) & (begins[1:] < ends[1:])
     hint = "another row says the same for the same days: keep one, or end the first earlier"
     yield Finding("overlap", name, np.sort(order[1:][overlapping]), None, hint)
+
+
+def _latest(ends: NDArray[np.int64], groups: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the latest end so far in each group, for rows in the order of their groups."""
+    days, ranks = np.unique(ends, return_inverse=True)
+    number = np.cumsum(np.concatenate([[False], groups[1:] != groups[:-1]])) * len(days)
+    return np.asarray(days[np.maximum.accumulate(number + ranks) - number])
 
 
 def outside(name: str, tables: Tables) -> Iterator[Finding]:
@@ -138,7 +145,7 @@ def over_full_time(positions: Table[Any]) -> Iterator[Finding]:
     when = np.concatenate([days.begins[rows], days.ends[rows]])
     change = np.concatenate([share.values[rows], -share.values[rows]])
     row = np.concatenate([rows, np.full(len(rows), -1)])
-    order = np.lexsort((change, when, who))
+    order = np.lexsort((row, when, who))
     total = np.cumsum(change[order])
     first = np.searchsorted(who[order], who[order])
     before = np.concatenate([[0.0], total])[first]

@@ -13,9 +13,9 @@ from plfkit.errors import Fault, Place
 from plfkit.model.checking.columns import limits
 from plfkit.model.schema import DATE, ID, NUMBER, ColumnSpec
 from plfkit.model.vocabulary import Vocabulary
-from plfkit.sources.cells import Coder, RawTable, cells_of, read_column
+from plfkit.sources.cells import RawTable, cells_of, coded, read_column
 from plfkit.sources.dialects import Dialect
-from plfkit.sources.template.layout import HIGHEST, LOWEST
+from plfkit.sources.template.layout import HIGHEST, LOWEST, SHORTEST
 
 RHYTHM = "weeks_between_meetings"
 """The item under which a team's rhythm is kept, beside the characteristics."""
@@ -23,7 +23,7 @@ _SURVEY = "self_assessment"
 _INSTRUMENT = "five_characteristics"
 _TEAM = ColumnSpec("community", ID, "Whose it is.", required=True)
 _DATE = ColumnSpec("date", DATE, "The day.", required=True)
-_WEEKS = ColumnSpec("weeks", NUMBER, "The rhythm.", minimum=0)
+_WEEKS = ColumnSpec("weeks", NUMBER, "The rhythm.", minimum=SHORTEST)
 
 
 @frozen
@@ -59,7 +59,7 @@ class Reader:
         """
         days = self._values(assessments, _DATE)
         self._values(assessments, _TEAM)
-        whose = cells_of(assessments, "community")
+        whose = [_key(cell) for cell in cells_of(assessments, "community")]
         found = [
             Told(assessments.file, int(row), day, team, item, value)
             for item in self.vocabulary.characteristics
@@ -74,7 +74,7 @@ class Reader:
             teams.rows, cells_of(teams, "id"), self._values(teams, _WEEKS), strict=True
         ):
             if team is not None and value is not None:
-                weeks.setdefault(team, (int(row), value))
+                weeks.setdefault(_key(team), (int(row), value))
         return found + [
             Told(teams.file, row, latest.get(team), team, RHYTHM, value)
             for team, (row, value) in weeks.items()
@@ -89,6 +89,11 @@ class Reader:
                 for row in found.rows
             )
         return column.tolist()
+
+
+def _key(cell: Any) -> Any:
+    """Return a team's id as it is compared: the number 12 and the text 12 are one team."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else cell
 
 
 def _scale(item: str) -> ColumnSpec:
@@ -124,13 +129,10 @@ def answers(told: Sequence[Told]) -> RawTable:
 
 
 def _raw(told: Sequence[Told], cells: dict[str, list[Any]]) -> RawTable:
-    coders = {name: Coder() for name in cells}
-    for name, values in cells.items():
-        coders[name].extend([(type(value), value) for value in values])
     return RawTable(
         file=told[0].file if told else _SURVEY,
-        columns={name: coder.plain() for name, coder in coders.items()},
+        columns={name: coded(values) for name, values in cells.items()},
         rows=np.array([one.row for one in told], np.int64),
-        titles={"community": "Team"},
+        titles={"community": "Team", "item": "Team"},
         is_sheet=True,
     )

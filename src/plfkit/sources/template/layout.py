@@ -14,6 +14,8 @@ from plfkit.model.vocabulary import Label, Vocabulary, normalise_title
 LANGUAGES = ("da", "en")
 LOWEST, HIGHEST = 1, 4
 """The scale of a self-assessment."""
+SHORTEST = 0.1
+"""The least number of weeks from one meeting to the next."""
 
 
 @frozen(kw_only=True)

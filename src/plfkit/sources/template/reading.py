@@ -14,7 +14,7 @@ from plfkit.model.parts import PARTS
 from plfkit.model.schema import DATE
 from plfkit.model.vocabulary import Vocabulary, did_you_mean, normalise_title
 from plfkit.sources.assembling import assemble
-from plfkit.sources.cells import Coded, RawTable, ReadTable, cells_of, read_table, rows_of
+from plfkit.sources.cells import Coded, RawTable, ReadTable, cells_of, coded, read_table, rows_of
 from plfkit.sources.descriptor import About
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.sheets import Sheet, coded_rows, stray_cells
@@ -147,8 +147,8 @@ def _examples(raw: Mapping[str, RawTable]) -> tuple[bool, list[Fault]]:
     prefixes = tuple(f"{layout().prefix[language]}-" for language in LANGUAGES)
     left: list[Fault] = []
     own = 0
-    for table in raw.values():
-        key = next(iter(table.columns), "")
+    for name, table in raw.items():
+        key = layout().sheet(name).columns[0].id
         for row, cell in enumerate(cells_of(table, key)):
             if isinstance(cell, str) and cell.strip().startswith(prefixes):
                 place = Place(table.file, int(table.rows[row]), table.titles.get(key, key))
@@ -160,18 +160,23 @@ def _examples(raw: Mapping[str, RawTable]) -> tuple[bool, list[Fault]]:
 
 
 def _people(employees: RawTable, faults: list[Fault]) -> RawTable:
-    """Return a row for each employee: the first that has their id."""
+    """Return a row for each employee: the first that has their id, with the first name given."""
+    ids, names = cells_of(employees, "id"), cells_of(employees, "name")
     first: dict[Any, int] = {}
-    names = cells_of(employees, "name")
-    for row, employee in enumerate(cells_of(employees, "id")):
-        known = first.setdefault(employee if employee is not None else ("blank", row), row)
-        if None not in {names[row], names[known]} and names[row] != names[known]:
-            title = employees.titles.get("name", "name")
-            place = Place(employees.file, int(employees.rows[row]), title)
-            hint = "an earlier row with this id has another name: correct the id or the name"
-            faults.append(Fault("contradiction", place, hint, str(names[row])))
+    named: dict[Any, Any] = {}
+    for row, (employee, name) in enumerate(zip(ids, names, strict=True)):
+        key = ("blank", row) if employee is None else employee
+        first.setdefault(key, row)
+        if name is None or named.setdefault(key, name) == name:
+            continue
+        title = employees.titles.get("name", "name")
+        place = Place(employees.file, int(employees.rows[row]), title)
+        hint = "an earlier row with this id has another name: correct the id or the name"
+        faults.append(Fault("contradiction", place, hint, str(name)))
     kept = rows_of(employees, list(first.values()))
-    columns = {name: coded for name, coded in kept.columns.items() if name in {"id", "name"}}
+    columns = {key: kept.columns[key] for key in ("id",) if key in kept.columns}
+    if named:
+        columns["name"] = coded([named.get(key) for key in first])
     return evolve(kept, columns=columns)
 
 

@@ -19,6 +19,7 @@ from plfkit.sources.template.layout import (
     HIGHEST,
     LANGUAGES,
     LOWEST,
+    SHORTEST,
     TemplateColumn,
     TemplateSheet,
     layout,
@@ -165,7 +166,7 @@ class _Template:
         rules: dict[str, dict[str, Any]] = {
             "flag": {"validate": "list", "source": list(words)},
             "share": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1},
-            "weeks": {"validate": "decimal", "criteria": ">", "value": 0},
+            "weeks": {"validate": "decimal", "criteria": ">=", "value": SHORTEST},
             "scale": {
                 "validate": "integer",
                 "criteria": "between",

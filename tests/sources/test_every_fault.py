@@ -1,0 +1,141 @@
+"""One fault of every kind, in a folder and in a workbook: the same places, and hints that mend."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from plfkit import read
+from plfkit.errors import Fault, InvalidDataError, grouped
+from plfkit.model.parts import PARTS
+
+EXPECTED = """
+units 3 kind unknown_kind
+units 4 parent cycle
+persons 3 valid_from invalid_value
+persons 5 id duplicate
+persons 6 id invalid_value
+positions 3 fte over_full_time
+positions 4 fte out_of_range
+positions 4 role unknown_kind
+positions 5 role unknown_kind
+positions 6 unit outside
+positions 7 person dangling_reference
+communities 2 charter invalid_value
+communities 3 focus dangling_reference
+communities 3 valid_to reversed_interval
+memberships 2 community outside
+memberships 4 - overlap
+surveys 3 relation contradiction
+surveys 4 relation missing_value
+responses 4 answered invalid_value
+answers 2 respondent linked_respondent
+answers 3 respondent missing_value
+answers 4 survey wrong_survey
+answers 4 value invalid_value
+ties 2 source too_many_ties
+ties 2 target self_tie
+ties 4 source not_answered
+ties 5 source dangling_reference
+ties 5 source not_asked
+ties 6 survey wrong_survey
+events 2 community outside
+events 2 headcount contradiction
+events 3 hours out_of_range
+events 3 kind unknown_kind
+participations 4 event dangling_reference
+registrations 3 - overlap
+qualifications 3 kind missing_value
+focuses 2 parent cycle
+pathways 2 target self_pathway
+pathways 3 pupils invalid_value
+outcomes 2 n missing_value
+outcomes 3 value invalid_value
+"""
+
+
+@pytest.fixture
+def folder(root: Path) -> Path:
+    """The faulty example."""
+    return root / "docs/examples/faulty_municipality"
+
+
+@pytest.fixture
+def workbook(folder: Path, tmp_path: Path) -> Path:
+    """The same cells as sheets of one workbook."""
+    book = xlsxwriter.Workbook(tmp_path / "faulty.xlsx", {"strings_to_numbers": False})
+    for name in PARTS:
+        sheet = book.add_worksheet(name)
+        with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+            for number, row in enumerate(csv.reader(stream)):
+                for column, cell in enumerate(row):
+                    sheet.write_string(number, column, cell)
+    book.close()
+    return tmp_path / "faulty.xlsx"
+
+
+def faults_of(path: Path) -> tuple[Fault, ...]:
+    """Read what must not be accepted."""
+    with pytest.raises(InvalidDataError) as caught:
+        read(path)
+    return caught.value.faults
+
+
+def listed(faults: tuple[Fault, ...], suffix: str = "") -> list[str]:
+    """Table, row, column and code of each fault."""
+    return [
+        f"{f.place.file.removesuffix(suffix)} {f.place.row} {f.place.column or '-'} {f.code}"
+        for f in faults
+    ]
+
+
+def expected() -> list[str]:
+    """All faults but those that an unreadable row of persons hides."""
+    hidden = {"positions 7 person dangling_reference", "ties 5 source dangling_reference"}
+    return [line for line in EXPECTED.strip().splitlines() if line not in hidden]
+
+
+def test_a_folder_gives_every_fault_where_it_stands(folder: Path) -> None:
+    """Each kind of fault is found at file, row and column, in the order of mending."""
+    assert listed(faults_of(folder), ".csv") == expected()
+
+
+def test_a_workbook_gives_the_same_faults_in_its_sheets(folder: Path, workbook: Path) -> None:
+    """The format makes no difference to what is found, nor to the hints."""
+    faults = faults_of(workbook)
+    assert listed(faults) == expected()
+    assert [fault.hint for fault in faults] == [fault.hint for fault in faults_of(folder)]
+
+
+def test_with_readable_ids_what_refers_to_nobody_is_found_too(folder: Path, tmp_path: Path) -> None:
+    """When the one unreadable id is mended, references that dangle show."""
+    for file in folder.glob("*.csv"):
+        text = file.read_text(encoding="utf-8").replace("010170-1234", "ek-4")
+        (tmp_path / file.name).write_text(text, encoding="utf-8")
+    found = listed(faults_of(tmp_path), ".csv")
+    mended = "persons 6 id invalid_value"
+    assert found == [line for line in EXPECTED.strip().splitlines() if line != mended]
+
+
+def test_no_hint_tells_what_a_cell_holds(folder: Path) -> None:
+    """Ids of people stand in no message; they are there for those who ask."""
+    faults = faults_of(folder)
+    told = " ".join(str(fault) for fault in faults)
+    assert "ek-" not in told
+    assert "010170" not in told
+    assert "ek-3" in {fault.value for fault in faults}
+
+
+def test_faults_of_one_kind_are_listed_together(tmp_path: Path) -> None:
+    """Many cells with one fault are one line, with the first rows and how many more."""
+    days = "\n".join(f"p{n},yesterday" for n in range(40))
+    (tmp_path / "persons.csv").write_text(f"id,valid_from\n{days}\n")
+    faults = faults_of(tmp_path)
+    assert len(faults) == 40
+    (group,) = grouped(faults)
+    assert str(group).startswith(
+        "persons.csv, rows 2, 3, 4, 5, 6 and 35 more, column valid_from: write the date"
+    )
