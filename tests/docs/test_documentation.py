@@ -117,3 +117,12 @@ def test_the_rooms_are_the_folders(root: Path) -> None:
     package = root / "src/plfkit"
     rooms = {p.stem for p in package.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
     assert named == {f"plfkit.{room}" for room in rooms - {"__init__"}}
+
+
+def test_every_code_of_a_fault_is_documented(root: Path) -> None:
+    """Each code that the sources give a fault stands on the page about faults, and no other."""
+    page = (root / "docs/reference/faults.md").read_text(encoding="utf-8")
+    code = "\n".join(path.read_text() for path in (root / "src/plfkit").rglob("*.py"))
+    given = set(re.findall(r'(?:Fault|Finding|_fault)\(\s*"([a-z_]+)"', code))
+    given |= set(re.findall(r'what = "([a-z_]+)" if .* else "([a-z_]+)"', code)[0])
+    assert given == set(re.findall(r"^\| `([a-z_]+)` \|", page, re.MULTILINE))

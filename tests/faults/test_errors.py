@@ -27,7 +27,7 @@ CALLS = range(1, 1000)
     ("before", "failing"), [("old", fail_at), (None, fail_at), ("old", fail_from)]
 )
 @pytest.mark.parametrize(
-    ("kind", "calls"), [("csv", 40), ("parquet", 35), ("xlsx", 10), ("text", 10)]
+    ("kind", "calls"), [("csv", 30), ("parquet", 30), ("xlsx", 8), ("text", 8)]
 )
 def test_any_call_may_fail(
     tmp_path: Path, kind: Kind, calls: int, before: Version | None, failing: Disturbed

@@ -1,0 +1,168 @@
+"""The command line on workbooks, exports and templates."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from click.testing import CliRunner, Result
+
+from plfkit import Organisation, Person, Unit, read, write
+from plfkit.cli import main
+from plfkit.cli.options import Data
+from plfkit.errors import Fault, LimitError, Place
+
+
+def run(*arguments: str | Path) -> Result:
+    """Run a command."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+DANISH = ("--encoding", "cp1252", "--delimiter", ";", "--decimal", ",", "--dates", "day-first")
+
+
+def test_a_workbook_gives_what_the_folder_gives(example: Path, tmp_path: Path) -> None:
+    """Every command that takes data prints the same for both."""
+    book = write(read(example), tmp_path / "book.xlsx")
+    for arguments in (
+        ("check",),
+        ("measure", "density", "--relation", "advice", "--format", "json"),
+        ("goals", "--format", "json"),
+    ):
+        command, *options = arguments
+        name = [options.pop(0)] if command == "measure" else []
+        folder, sheet = (run(command, *name, data, *options) for data in (example, book))
+        assert folder.exit_code == sheet.exit_code == 0, sheet.stderr
+        assert folder.stdout == sheet.stdout
+
+
+def test_a_danish_export_is_declared(root: Path) -> None:
+    """Declared it has no fault; undeclared, each fault has the option that is missing."""
+    export = root / "docs/examples/danish_export"
+    assert run("check", export, *DANISH).exit_code == 0
+    for number, word in (
+        (0, "cp1252"),
+        (2, "--delimiter ';'"),
+        (4, "--decimal ,"),
+        (6, "day-first"),
+    ):
+        undeclared = run("check", export, *DANISH[:number], *DANISH[number + 2 :])
+        assert undeclared.exit_code == 1
+        assert word in undeclared.stdout, undeclared.stdout
+
+
+def test_a_tab_can_be_declared(tmp_path: Path) -> None:
+    r"""A shell can hardly type a tab: ``\t`` says it."""
+    (tmp_path / "persons.csv").write_text("id\tname\na\tAda\n")
+    assert "--delimiter '\\t'" in run("check", tmp_path).stdout
+    assert run("check", tmp_path, "--delimiter", "\\t").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--encoding", "klingon"), ("--delimiter", "|"), ("--decimal", ";"), ("--dates", "x")],
+)
+def test_declarations_that_say_nothing_are_refused(example: Path, options: tuple[str, str]) -> None:
+    """A wrong declaration ends with a message and no traceback."""
+    done = run("check", example, *options)
+    assert done.exit_code in {1, 2}
+    assert options[0].removeprefix("--") in done.output
+    assert isinstance(done.exception, SystemExit)
+
+
+def test_check_groups_faults_and_json_lists_each(tmp_path: Path) -> None:
+    """Thirty cells with one fault are one line of text and thirty entries of JSON."""
+    rows = "".join(f"p{n},yesterday\n" for n in range(30))
+    (tmp_path / "persons.csv").write_text(f"id,valid_from\n{rows}")
+    lines = run("check", tmp_path).stdout.splitlines()
+    assert lines[0].startswith("persons.csv, rows 2, 3, 4, 5, 6 and 25 more, column valid_from")
+    assert lines[-1] == "30 faults in 1 file or sheet. Row 1 is the header."
+    assert len(json.loads(run("check", tmp_path, "--format", "json").stdout)["faults"]) == 30
+
+
+def test_json_names_the_sheet(tmp_path: Path) -> None:
+    """In a workbook the file of a fault is its sheet."""
+    book = xlsxwriter.Workbook(tmp_path / "book.xlsx")
+    book.add_worksheet("persons").write_column(0, 0, ["id", "a", "a"])
+    book.close()
+    done = run("check", tmp_path / "book.xlsx", "--format", "json")
+    assert done.exit_code == 1
+    (fault,) = json.loads(done.stdout)["faults"]
+    assert (fault["file"], fault["row"], fault["column"]) == ("persons", 3, "id")
+
+
+def test_what_is_too_large_is_a_fault_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A limit is told of like any fault, in text and in JSON."""
+
+    def read_too_much(_: Data) -> None:
+        raise LimitError(Fault("limit", Place("persons.csv"), "too many rows"))
+
+    monkeypatch.setattr(Data, "read", read_too_much)
+    assert "too many rows [limit]" in run("check", tmp_path).stdout
+    found = json.loads(run("check", tmp_path, "--format", "json").stdout)
+    assert [fault["code"] for fault in found["faults"]] == ["limit"]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_template_is_written_and_checked(tmp_path: Path, language: str) -> None:
+    """What the command prints is the next command, and it finds no fault."""
+    out = tmp_path / "t.xlsx"
+    done = run("template", "--out", out, "--lang", language)
+    assert done.stdout.split() == ["plfkit", "check", str(out)]
+    assert run("check", out).stdout.startswith("No faults.")
+    assert run("goals", out).exit_code == 0
+
+
+def test_a_template_ends_in_xlsx(tmp_path: Path) -> None:
+    """Another name is misuse."""
+    assert run("template", "--out", tmp_path / "t.csv").exit_code == 2
+
+
+def test_a_survey_is_added(root: Path, tmp_path: Path) -> None:
+    """The whole is written as a folder or a workbook, and both read back the same."""
+    example = root / "docs/examples/example_municipality"
+    survey = root / "docs/examples/survey_export"
+    written = []
+    for name in ("folder", "book.xlsx"):
+        done = run(
+            *("add-survey", example, survey / "svar.csv"),
+            *("--mapping", survey / "mapping.toml", "--out", tmp_path / name),
+        )
+        assert done.exit_code == 0, done.stderr
+        assert "3 people were asked" in done.stderr
+        written.append(read(tmp_path / name))
+    assert written[0] == written[1]
+    assert len(written[0].surveys) == 2
+
+
+def test_a_mapping_with_a_slip_is_refused(root: Path, tmp_path: Path) -> None:
+    """The message has the key and what was meant; nothing is written."""
+    (tmp_path / "m.toml").write_text('respondant = "x"\n')
+    survey = root / "docs/examples/survey_export/svar.csv"
+    done = run(
+        *("add-survey", root / "docs/examples/example_municipality", survey),
+        *("--mapping", tmp_path / "m.toml", "--out", tmp_path / "out"),
+    )
+    assert done.exit_code == 1
+    assert "did you mean 'respondent'" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_letters_that_a_terminal_lacks_do_no_harm(tmp_path: Path) -> None:
+    """A pipe in Windows' encoding gets the number of an arrow, not an error."""
+    units = [Unit("a", "school", parent="b"), Unit("b", "school")]
+    write(Organisation.of(persons=[Person("p")], units=units), tmp_path)
+    text = (tmp_path / "units.csv").read_text().replace("b,school,,,", "b,school,,a,")
+    (tmp_path / "units.csv").write_text(text)
+    done = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-m", "plfkit.cli", "check", tmp_path],
+        capture_output=True,
+        check=False,
+        env={"PYTHONIOENCODING": "cp1252"},
+    )
+    assert b"a \\u2192 b \\u2192 a" in done.stdout
+    assert done.returncode == 1
