@@ -56,6 +56,10 @@ def members(path: Path) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
+NO_XML = {"entity-alone", "small-letters"}
+"""Attacks that no parser of XML takes for any: refused as such."""
+
+
 def pack(path: Path, files: Mapping[str, bytes]) -> Path:
     """Pack files into a workbook."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
@@ -142,7 +146,7 @@ def test_declared_entities_are_refused_in_every_member(
     """No document type and no entity is read, in any encoding, wherever it stands."""
     fault = fault_of(pack(path, members(path) | {member: ATTACKS[attack]}))
     assert (fault.code, fault.place.file) == ("bad_workbook", "book.xlsx")
-    assert "entities" in fault.hint
+    assert "entities" in fault.hint or attack in NO_XML
 
 
 def _encrypted(data: bytes) -> bytes:

@@ -60,9 +60,10 @@ def _replace(target: Path, data: bytes) -> None:
         temporary.chmod(_mode(target))
         temporary.replace(target)
     finally:
-        with suppress(FileNotFoundError):
+        with suppress(OSError):  # moved; or swept by the next save
             temporary.unlink()
-    sync_folder(target.parent)
+    with suppress(OSError):  # saved: whoever reads finds the new file
+        sync_folder(target.parent)
 
 
 def _sweep(folder: Path) -> None:

@@ -68,7 +68,8 @@ def save_folder(
         with locked(target, exclusive=True):
             _finish(target, replacing)
             _commit(target, files)
-            _finish(target, replacing)
+            with suppress(OSError):  # saved: readers find the new files, the next save moves them
+                _finish(target, replacing)
     except (OSError, ValueError) as error:
         raise StoreError(f"cannot write {target}: {reason(error)}") from error
     return target
@@ -82,7 +83,6 @@ def _commit(target: Path, files: Mapping[str, Callable[[Path], None]]) -> None:
         staging.rename(target / _COMMITTED)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    sync_folder(target)
 
 
 def _stage(staging: Path, files: Mapping[str, Callable[[Path], None]]) -> None:
@@ -105,6 +105,7 @@ def _finish(target: Path, replacing: Callable[[str], bool]) -> None:
         with suppress(FileNotFoundError):
             committed.rmdir()
         return
+    sync_folder(target)  # the commit is on the disk before any old file goes
     for name in filter(replacing, names):
         with suppress(FileNotFoundError):  # moved already
             (committed / name).replace(target / name)
