@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import define
-from faults.processes import UNDISTURBED
+from faults.processes import UNDISTURBED, trials
 from faults.saves import Place, Version
 
 from plfkit.errors import StoreError
@@ -27,7 +27,10 @@ SAVED, REFUSED, DIED = 10, 11, 12
 """How a disturbed save ends: it went through all the same, it raised StoreError, its process died.
 A process that ends in any other number has met with something else."""
 
-_CALLS = {
+CALLS = range(1, 1000)
+"""Numbers of calls: more than any save makes."""
+
+_DISTURBED = {
     *("open", "os.fsync", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod"),
     *("os.listdir", "os.scandir"),
 }
@@ -38,6 +41,14 @@ _PAUSE = 0.01
 def die_at(place: Place, number: int, *, version: Version = "new") -> int:
     """Save; the process dies before its n-th call."""
     return _with(_Saboteur(place, number, "die"), version)
+
+
+def begun_by_the_dead(first: Place) -> Place:
+    """Return a copy of a place in which a save died as soon as it counted."""
+    made = list(trials(die_at, CALLS, first))
+    place = next(trial.place for trial in made if trial.place.found() == "new")
+    assert place.strays()
+    return place
 
 
 def fail_at(place: Place, number: int) -> int:
@@ -73,7 +84,7 @@ class _Saboteur:
 
     def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Hear of a call before it is made."""
-        if event in _CALLS and self._is_in_place(arguments[0]):
+        if event in _DISTURBED and self._is_in_place(arguments[0]):
             self.calls += 1
             if self.calls == self.number or (self.has_struck and self.how == "fail on"):
                 self._strike()

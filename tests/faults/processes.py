@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import os
 import shutil
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from multiprocessing.synchronize import Event
-from pathlib import Path
 from typing import Any
 
 from attrs import evolve, frozen
@@ -69,7 +69,7 @@ class Trial:
     ended: int
 
 
-def trials(disturbed: Disturbed, numbers: Iterable[int], first: Place) -> list[Trial]:
+def trials(disturbed: Disturbed, numbers: Iterable[int], first: Place) -> Iterator[Trial]:
     """Make a disturbed save for each number, each in a fresh copy, until nothing is in the way.
 
     Args:
@@ -77,23 +77,27 @@ def trials(disturbed: Disturbed, numbers: Iterable[int], first: Place) -> list[T
         numbers: What it is called with.
         first: The place that is copied.
     """
-    endings = first.folder.with_suffix(".json")
-    assert end(start(_make_trials, disturbed, numbers, first, endings)) == UNDISTURBED
-    made = json.loads(endings.read_text())
-    return [Trial(evolve(first, folder=Path(folder)), ended) for folder, ended in made]
+    receiving, sending = _PROCESSES.Pipe(duplex=False)
+    process = start(_make_trials, disturbed, numbers, first, sending)
+    sending.close()
+    with receiving, suppress(EOFError):
+        while receiving.poll(_PATIENCE):
+            yield receiving.recv()
+    assert end(process) == UNDISTURBED
 
 
-def _make_trials(disturbed: Disturbed, numbers: Iterable[int], first: Place, endings: Path) -> int:
+def _make_trials(
+    disturbed: Disturbed, numbers: Iterable[int], first: Place, sending: Connection
+) -> int:
     """Fork for every save: this process imports all that is needed and does nothing else."""
-    made: list[tuple[str, int]] = []
     for number in numbers:
         folder = first.folder.with_name(f"{first.folder.name}-{number}")
         shutil.copytree(first.folder, folder)
-        ended = _forked(disturbed, evolve(first, folder=folder), number)
-        made.append((str(folder), ended))
-        if ended == UNDISTURBED:
+        place = evolve(first, folder=folder)
+        trial = Trial(place, _forked(disturbed, place, number))
+        sending.send(trial)
+        if trial.ended == UNDISTURBED:
             break
-    endings.write_text(json.dumps(made))
     return UNDISTURBED
 
 

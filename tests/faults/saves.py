@@ -18,6 +18,7 @@ Kind = Literal["csv", "parquet", "xlsx", "text"]
 Version = Literal["old", "new", "later"]
 FOLDERS: tuple[Kind, ...] = ("csv", "parquet")
 KINDS: tuple[Kind, ...] = (*FOLDERS, "xlsx", "text")
+_OTHER = "README.txt"
 _NAMES: Mapping[Kind, str] = {
     "csv": "data",
     "parquet": "data",
@@ -101,13 +102,18 @@ class Place:
         )
         return [file.name for file in files if not file.name.startswith(".plfkit-")]
 
+    def files(self) -> list[Path]:
+        """Return the files that the data are in."""
+        files = self.target.iterdir() if self.target.is_dir() else [self.target]
+        return [file for file in files if file.name != _OTHER]
+
     def strays(self) -> list[str]:
         """Return the names that saves have made for themselves."""
         return [file.name for file in self.folder.rglob(".plfkit-*")]
 
     def others(self) -> Mapping[str, str]:
         """Return what stands in the files that the user has put beside the data."""
-        files = self.folder.rglob("README.txt")
+        files = self.folder.rglob(_OTHER)
         return {str(file.relative_to(self.folder)): file.read_text() for file in files}
 
 
@@ -118,7 +124,7 @@ def begin(kind: Kind, before: Version | None, folder: Path) -> Place:
     if before is not None:
         place.save(before)
     for home in _folders(place):
-        (home / "README.txt").write_text("mine")
+        (home / _OTHER).write_text("mine")
     return place
 
 
@@ -139,6 +145,5 @@ def assert_mends(place: Place, first: Place) -> None:
 def sizes(kind: Kind, folder: Path) -> list[int]:
     """Return sizes that a disk may run out at while the new version is saved; at the last it fits."""
     place = begin(kind, "new", folder)
-    files = [place.target] if place.target.is_file() else list(place.target.iterdir())
-    lengths = {file.stat().st_size for file in files}
+    lengths = {file.stat().st_size for file in place.files()}
     return sorted({0, *(length - 1 for length in lengths), max(lengths)})

@@ -6,16 +6,24 @@ import os
 import random
 import signal
 import time
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 import pytest
 from attrs import evolve
-from faults.disturbances import DIED, SAVED, die_at, die_beyond, save_in_turns
+from faults.disturbances import (
+    CALLS,
+    DIED,
+    SAVED,
+    begun_by_the_dead,
+    die_at,
+    die_beyond,
+    save_in_turns,
+)
 from faults.processes import UNDISTURBED, end, new_flag, start, trials
 from faults.saves import KINDS, Kind, Version, assert_mends, begin, sizes
 
-CALLS = range(1, 1000)
 KILLS = 12
 
 
@@ -28,15 +36,22 @@ def test_death_at_any_call_leaves_the_old_data_or_the_new(
 ) -> None:
     """All is old until one call and all is new after it; the next save clears up."""
     first = begin(kind, before, tmp_path / "first")
-    made = trials(die_at, CALLS, first)
-    assert [trial.ended for trial in made] == [DIED] * (len(made) - 1) + [UNDISTURBED]
-    assert len(made) > calls
-    found = [trial.place.found() for trial in made]
-    assert found == [before] * found.count(before) + ["new"] * found.count("new")
-    assert found.count(before)
-    assert found.count("new") > 1
-    for trial in made:
+    ended, found = [], []
+    for trial in trials(die_at, CALLS, first):
+        ended.append(trial.ended)
+        found.append(trial.place.found())
         assert_mends(trial.place, first)
+    assert len(ended) > calls
+    assert ended == [*([DIED] * (len(ended) - 1)), UNDISTURBED]
+    assert_turns(found, before, "new")
+
+
+def assert_turns(found: Sequence[Version | None], one: Version | None, other: Version) -> None:
+    """Hold that there is one moment before which all is old and after which all is new."""
+    moment = found.index(other)
+    assert moment > 0
+    assert list(found) == [one] * moment + [other] * (len(found) - moment)
+    assert found.count(other) > 1
 
 
 @pytest.mark.parametrize(("kind", "then"), [("csv", "parquet"), ("parquet", "csv")])
@@ -45,15 +60,12 @@ def test_death_after_death_leaves_one_of_the_versions(
 ) -> None:
     """A save that first finishes what a dead one began may die at any call, in any format."""
     first = begin(kind, "old", tmp_path / "first")
-    begun = next(t.place for t in trials(die_at, CALLS, first) if t.place.found() == "new")
-    assert begun.strays()
-    made = trials(partial(die_at, version="later"), CALLS, evolve(begun, kind=then))
-    found = [trial.place.found() for trial in made]
-    assert found == ["new"] * found.count("new") + ["later"] * found.count("later")
-    assert found.count("new")
-    assert found.count("later") > 1
-    for trial in made:
+    begun = begun_by_the_dead(first)
+    found = []
+    for trial in trials(partial(die_at, version="later"), CALLS, evolve(begun, kind=then)):
+        found.append(trial.place.found())
         assert_mends(trial.place, first)
+    assert_turns(found, "new", "later")
 
 
 @pytest.mark.parametrize("before", ["old", None])
@@ -80,7 +92,7 @@ def test_kills_at_any_moment_leave_one_of_the_versions(tmp_path: Path, kind: Kin
     for _ in range(KILLS):
         started = new_flag()
         process = start(save_in_turns, place, started)
-        started.wait(30)
+        assert started.wait(30)
         time.sleep(moments.uniform(0, 0.05))
         process.kill()
         assert end(process) == -signal.SIGKILL
@@ -104,8 +116,7 @@ def test_what_is_saved_is_on_the_disk(
 
     monkeypatch.setattr(os, "fsync", noted_sync)
     place.save("new")
-    folder = place.target if place.target.is_dir() else place.folder
-    files = [file for file in folder.iterdir() if file.name != "README.txt"]
+    files = place.files()
     assert files
     assert {file.stat().st_ino for file in files} <= set(synced)
-    assert synced[-1] == folder.stat().st_ino
+    assert synced[-1] == files[0].parent.stat().st_ino

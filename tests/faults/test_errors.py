@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 from faults.disturbances import (
+    CALLS,
     REFUSED,
     SAVED,
-    die_at,
+    begun_by_the_dead,
     fail_at,
     fail_from,
     save_without_rights,
@@ -20,7 +25,10 @@ from faults.disturbances import (
 from faults.processes import UNDISTURBED, Disturbed, end, start, trials
 from faults.saves import FOLDERS, KINDS, Kind, Place, Version, assert_mends, begin, sizes
 
-CALLS = range(1, 1000)
+
+def folder_fails(kind: Kind, what: str) -> ParameterSet:
+    """Mark a kind for which a fault of the library is known; a mended one shows up as a failure."""
+    return pytest.param(kind, marks=pytest.mark.xfail(reason=f"{what}: not yet", strict=True))
 
 
 @pytest.mark.parametrize(
@@ -32,24 +40,15 @@ CALLS = range(1, 1000)
 def test_any_call_may_fail(
     tmp_path: Path, kind: Kind, calls: int, before: Version | None, failing: Disturbed
 ) -> None:
-    """Whichever call fails, the save says so or goes through, and the data are old or new."""
+    """Whichever call fails, the save says so and all is old, or it goes through and all is new."""
     first = begin(kind, before, tmp_path / "first")
     *failed, last = trials(failing, CALLS, first)
     assert (last.ended, last.place.found()) == (UNDISTURBED, "new")
     assert len(failed) >= calls
     assert REFUSED in {trial.ended for trial in failed}
     for trial in failed:
-        assert trial.ended in {SAVED, REFUSED}
-        assert trial.place.found() in ({"new"} if trial.ended == SAVED else {before, "new"})
+        assert (trial.ended, trial.place.found()) in {(SAVED, "new"), (REFUSED, before)}
         assert_mends(trial.place, first)
-
-
-@pytest.mark.parametrize("kind", ["csv", "text"])
-def test_a_save_that_says_it_failed_changed_nothing(tmp_path: Path, kind: Kind) -> None:
-    """StoreError promises that what was there before still is: whichever call fails."""
-    first = begin(kind, "old", tmp_path / "first")
-    refused = [trial for trial in trials(fail_at, CALLS, first) if trial.ended == REFUSED]
-    assert {trial.place.found() for trial in refused} == {"old"}
 
 
 @pytest.mark.parametrize("before", ["old", None])
@@ -74,16 +73,18 @@ def read_only(place: Place) -> Iterator[None]:
     folders = [place.folder, *([place.target] if place.target.is_dir() else [])]
     for folder in folders:
         folder.chmod(0o555)
-    yield
-    for folder in folders:
-        folder.chmod(0o755)
+    try:
+        yield
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
 
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
     """Return a folder that everybody can look into; those of pytest are private."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder = Path(name).resolve()
         folder.chmod(0o755)
         yield folder
 
@@ -105,8 +106,43 @@ def test_a_read_only_folder_is_told_of_and_read(
 def test_who_may_only_read_finds_what_a_dead_save_left(open_folder: Path, kind: Kind) -> None:
     """New files that still wait to be moved are for everybody who may read the folder."""
     first = begin(kind, "old", open_folder / "first")
-    begun = next(t.place for t in trials(die_at, CALLS, first) if t.place.found() == "new")
-    assert begun.strays()
+    begun = begun_by_the_dead(first)
     with read_only(begun):
         assert end(start(save_without_rights, begun, "new")) == REFUSED
     assert_mends(begun, first)
+
+
+@pytest.mark.parametrize(
+    "kind", [*(folder_fails(kind, "modes of replaced files") for kind in FOLDERS), "xlsx", "text"]
+)
+def test_files_stay_as_private_as_they_were(tmp_path: Path, kind: Kind) -> None:
+    """Who could not read a file before it was saved anew cannot read it afterwards."""
+    place = begin(kind, "old", tmp_path / "place")
+    before = place.files()
+    for file in before:
+        file.chmod(0o600)
+    place.save("new")
+    kept = set(before) & set(place.files())
+    assert kept
+    assert {stat.S_IMODE(file.stat().st_mode) for file in kept} == {0o600}
+
+
+@pytest.mark.parametrize(
+    "kind", [*(folder_fails(kind, "disks without fsync of folders") for kind in FOLDERS), "xlsx"]
+)
+def test_disks_that_cannot_sync_folders_take_saves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: Kind
+) -> None:
+    """Some network and shared disks answer EINVAL when a folder is to be synced."""
+    sync = os.fsync
+
+    def sync_of_files(fd: int) -> None:
+        if stat.S_ISDIR(os.fstat(fd).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        sync(fd)
+
+    place = begin(kind, "old", tmp_path / "place")
+    monkeypatch.setattr(os, "fsync", sync_of_files)
+    place.save("new")
+    assert place.found() == "new"
+    assert not place.strays()

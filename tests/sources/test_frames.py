@@ -470,14 +470,22 @@ def test_faults_of_all_frames_come_together() -> None:
     ]
 
 
-def test_title_example_mark_and_words_are_given_beside_the_frames(profile: Profile) -> None:
-    """What a file's descriptor says is an argument here."""
-    title = profile.label
-    organisation = from_tables(
-        {"persons": arrow({"id": ["a"]})}, profile=profile, title=title, synthetic=True
+def test_title_example_mark_and_words_are_given_beside_the_frames() -> None:
+    """What a file's descriptor says is an argument here, and so is the profile whose words count."""
+    label = {"da": "Mentor", "en": "Mentor"}
+    role = {"label": label, "level": "resource_persons", "aliases": ["Mentor på skolen"]}
+    profile = Profile.from_document(
+        {"schema_version": 1, "id": "p", "label": label, "vocabulary": {"roles": {"mentor": role}}}
     )
-    assert (organisation.title, organisation.synthetic) == (title, True)
-    assert organisation.vocabulary == profile.vocabulary
+    tables = {
+        "persons": arrow({"id": ["a"]}),
+        "units": arrow({"id": ["s"], "kind": ["school"]}),
+        "positions": arrow({"person": ["a"], "unit": ["s"], "role": ["mentor på skolen"]}),
+    }
+    organisation = from_tables(tables, profile=profile, title=profile.label, synthetic=True)
+    assert (organisation.title, organisation.synthetic) == (profile.label, True)
+    assert organisation.positions[0].role == "mentor"
+    assert told(tables) == [("unknown_kind", "positions, row 1, column role")]
     assert not from_tables({"persons": arrow({"id": ["a"]})}).synthetic
 
 

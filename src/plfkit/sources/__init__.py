@@ -63,22 +63,15 @@ def from_tables(
     title: Label | None = None,
     synthetic: bool = False,
 ) -> Organisation:
-    """Build an organisation from frames.
+    """Build an organisation from frames; see `plfkit.from_tables`.
 
     Args:
-        tables: A frame for each native table you have, by its name: pandas, polars, pyarrow, duckdb,
-            or anything else with an Arrow stream.
+        tables: A frame for each native table, by its name.
         vocabulary: The kinds that rows may name; the core vocabulary if left out.
         dialect: How numbers and dates are written that the frames hold as text.
         limits: How much is read; generous if left out.
         title: What readers should call the organisation.
         synthetic: Whether it is an example.
-
-    Raises:
-        InvalidDataError: Something is wrong with the frames or their rows; every fault is in it.
-            Rows are counted from 1, without a header.
-        LimitError: A frame is too large.
-        MissingExtraError: narwhals and pyarrow are not installed.
     """
     vocabulary, limits = vocabulary or core_vocabulary(), limits or Limits()
     faults = [

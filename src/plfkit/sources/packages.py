@@ -29,6 +29,15 @@ _REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,9})")
 _BEFORE = b" \t\r\n\0\xef\xbb\xbf\xfe\xff"
 """What may stand before the first tag: space, byte order marks, halves of wide letters."""
 _STRINGS = "xl/sharedStrings.xml"
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ET.ParseError,
+    expat.ExpatError,
+    EOFError,
+    LookupError,
+    ValueError,
+)
 _ERROR = "the cell holds an error such as #DIV/0!: correct its formula or empty it"
 _UNCOMPUTED = "nobody has computed this formula: open the workbook in Excel and save it"
 _MERGED = "these cells are merged, so all but the first are blank: unmerge and fill them in"
@@ -63,11 +72,7 @@ def look_into(data: bytes, file: str, limits: Limits) -> Package:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _hold_sizes(package, len(data), file, limits)
             return _look(package, file, limits)
-    except (zipfile.BadZipFile, zlib.error, ET.ParseError, expat.ExpatError) as error:
-        raise _refusal(
-            file, "this is no Excel workbook that can be read: save it as .xlsx"
-        ) from error
-    except (KeyError, ValueError, EOFError, LookupError) as error:
+    except _BROKEN as error:
         raise _refusal(
             file, "this is no Excel workbook that can be read: save it as .xlsx"
         ) from error
