@@ -6,6 +6,7 @@ import importlib
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,16 @@ def test_face_is_short(root: Path) -> None:
         )
     ]
     assert importing == []
+
+
+def test_every_list_of_the_tables_is_the_same(root: Path) -> None:
+    """Parts, records, attributes, the face and the report's words name the same sixteen tables."""
+    from plfkit.model.native import NativeTables, Records
+    from plfkit.model.parts import PARTS
+
+    words = tomllib.loads((root / "src/plfkit/report/texts.toml").read_text(encoding="utf-8"))
+    assert len(PARTS) == 16
+    assert set(Records.__annotations__) == set(PARTS) == set(words["tables"])
+    for name, part in PARTS.items():
+        assert getattr(NativeTables, name).part is part
+        assert getattr(plfkit, part.__name__) is part

@@ -65,7 +65,8 @@ class FaultGroup:
         shown = ", ".join(str(row) for row in rows[:_ROWS_SHOWN])
         more = f" and {len(rows) - _ROWS_SHOWN} more" if len(rows) > _ROWS_SHOWN else ""
         column = "" if first.place.column is None else f", column {first.place.column}"
-        return f"{first.place.file}, rows {shown}{more}{column}: {first.hint} [{first.code}]"
+        where = f"row{'' if len(rows) == 1 else 's'} {shown}{more}"
+        return f"{first.place.file}, {where}{column}: {first.hint} [{first.code}]"
 
 
 _ROWS_SHOWN = 5

@@ -69,7 +69,7 @@ def warm_up() -> None:
         write_denmark(folder, scale=0.001)
         for form in ("csv", "parquet"):
             copy = Path(place) / form
-            plfkit.write(plfkit.read(folder), copy, format=form)  # type: ignore[arg-type]
+            plfkit.write(plfkit.read(folder), copy, format=form)
             read_with_plfkit(copy)
 
 
@@ -99,7 +99,8 @@ def main(rounds: int, scale: float) -> None:
         size = median(run[name]["megabytes"] for run in runs[1:])
         base = base or (took, size)
         print(
-            f"{name:28} {took:6.2f} s, {took / base[0]:4.2f} times; {size:4.0f} MB, {size / base[1]:4.2f} times"
+            f"{name:28} {took:6.2f} s, {took / base[0]:4.2f} times; "
+            f"{size:4.0f} MB, {size / base[1]:4.2f} times"
         )
     ratios = [run[READERS[2]]["seconds"][0] / run[READERS[1]]["seconds"][0] for run in runs[1:]]
     print(f"Parquet takes {median(ratios):.2f} of the time of CSV")

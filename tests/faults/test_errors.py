@@ -9,9 +9,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from _pytest.mark.structures import ParameterSet
 from faults.disturbances import (
     CALLS,
     REFUSED,
@@ -26,7 +26,7 @@ from faults.processes import UNDISTURBED, Disturbed, end, start, trials
 from faults.saves import FOLDERS, KINDS, Kind, Place, Version, assert_mends, begin, sizes
 
 
-def folder_fails(kind: Kind, what: str) -> ParameterSet:
+def folder_fails(kind: Kind, what: str) -> Any:
     """Mark a kind for which a fault of the library is known; a mended one shows up as a failure."""
     return pytest.param(kind, marks=pytest.mark.xfail(reason=f"{what}: not yet", strict=True))
 

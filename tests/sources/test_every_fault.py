@@ -104,10 +104,11 @@ def test_a_folder_gives_every_fault_where_it_stands(folder: Path) -> None:
 
 
 def test_a_workbook_gives_the_same_faults_in_its_sheets(folder: Path, workbook: Path) -> None:
-    """The format makes no difference to what is found, nor to the hints."""
+    """The format makes no difference to what is found; hints of sheets may have more to say."""
     faults = faults_of(workbook)
     assert listed(faults) == expected()
-    assert [fault.hint for fault in faults] == [fault.hint for fault in faults_of(folder)]
+    for fault, other in zip(faults, faults_of(folder), strict=True):
+        assert fault.hint.startswith(other.hint)
 
 
 def test_with_readable_ids_what_refers_to_nobody_is_found_too(folder: Path, tmp_path: Path) -> None:

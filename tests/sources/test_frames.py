@@ -195,6 +195,16 @@ CODED: Mapping[str, Callable[[], Any]] = {
         }
     ),
     "view": lambda: PYARROW.table({"id": PYARROW.array(["b", "a"], PYARROW.string_view())}),
+    "dictionary-of-views": lambda: PYARROW.table(
+        {
+            "id": PYARROW.DictionaryArray.from_arrays(
+                PYARROW.array([1, 0]), PYARROW.array(["a", "b"], PYARROW.string_view())
+            )
+        }
+    ),
+    "polars-categorical-stream": lambda: Stream(
+        POLARS.DataFrame({"id": ["b", "a"]}, schema={"id": POLARS.Categorical})
+    ),
     "large": lambda: PYARROW.table({"id": PYARROW.array(["b", "a"], PYARROW.large_string())}),
     "duckdb-enum": lambda: DUCKDB.connect().sql(
         "select unnest(['b', 'a'])::enum('a', 'b', 'unused') as id"

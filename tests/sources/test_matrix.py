@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from plfkit import Organisation, Person, SurveyMapping, Unit, add_survey, measures, snapshot
-from plfkit.errors import InvalidDataError, ProfileError
+from plfkit import Limits, Organisation, Person, SurveyMapping, Unit, add_survey, measures, snapshot
+from plfkit.errors import InvalidDataError, LimitError, ProfileError
 from plfkit.model.documents import structure
 
 STAFF = Organisation.of(
@@ -83,6 +83,7 @@ def test_a_column_tells_who_answered(tmp_path: Path) -> None:
     organisation = added(tmp_path, text, mapping)
     assert answered(organisation) == {"a": True, "b": True, "c": False}
     density = measures.density(snapshot(organisation, "2019/20"), relation="advice").main
+    assert density is not None
     assert (density.value, density.upper) == (1 / 4, 3 / 6)
 
 
@@ -146,7 +147,7 @@ def test_answers_stand_beside_those_already_there(tmp_path: Path) -> None:
         ),
         ("id,x\na,b\n", {**NAMES, "ignore": ["x"]}, "missing_column", "export.csv, row 1"),
         ("", NAMES, "missing_column", "export.csv, row 1"),
-        ("id;advice_1\na;b\n", NAMES, "unknown_column", "export.csv, row 1, column number 1"),
+        ("id;advice_1\na;b\n", NAMES, "delimiter", "export.csv, row 1"),
         ('id,advice_1\na,"b\n', NAMES, "bad_csv", "export.csv, row 2"),
         ("id,to_b\na,maybe\n", MARKS, "unknown_mark", "export.csv, row 2, column number 2"),
         ("id,to_z\na,1\n", MARKS, "dangling_reference", "export.csv, row 1, column number 2"),
@@ -172,7 +173,7 @@ def test_answers_stand_beside_those_already_there(tmp_path: Path) -> None:
             "id,advice_1\na,b\n",
             {**NAMES, "survey": {**SURVEY, "instrument": ""}},
             "invalid_value",
-            "survey, row 1, column instrument",
+            "surveys, row 1, column instrument",
         ),
         (
             "id,advice_1,advice_2\na,b,c\n",
@@ -240,3 +241,20 @@ def test_a_mapping_is_read_from_its_file(tmp_path: Path) -> None:
         SurveyMapping.read(file)
     file.write_text('respondent = "id"\nnames = "n*"\n[survey]\nid = "q"\nrelation = "advice"\n')
     assert SurveyMapping.read(file).survey.id == "q"
+
+
+def test_an_export_is_refused_by_its_size_before_it_is_read(tmp_path: Path) -> None:
+    """Limits hold for exports too."""
+    export = tmp_path / "export.csv"
+    export.write_text("id,advice_1\na,b\n")
+    for limits in (Limits(bytes=5), Limits(rows=1), Limits(columns=1)):
+        with pytest.raises(LimitError):
+            add_survey(STAFF, export, mapped(NAMES), limits=limits)
+
+
+def test_an_export_in_another_encoding_points_to_the_mapping(tmp_path: Path) -> None:
+    """The hint says where the export is declared, not how other files are."""
+    export = tmp_path / "export.csv"
+    export.write_bytes("id,advice_1,æ\na,b,\n".encode("cp1252"))
+    with pytest.raises(InvalidDataError, match=r"under \[file\]"):
+        add_survey(STAFF, export, mapped(NAMES))

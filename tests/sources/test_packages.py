@@ -232,6 +232,18 @@ def test_a_workbook_without_its_parts_is_refused(
         read(path)
 
 
+@pytest.mark.parametrize("junk", [b"x", b"\x0c", b"&lt;", b"\xc2\xa0", b"x<!DOCTYPE a>"])
+def test_nothing_may_stand_before_a_sheet_s_first_tag(path: Path, junk: bytes) -> None:
+    """Readers pass over it, so a look that stopped there would see none of the sheet."""
+    files = members(with_cells(path, '<row r="9"><c r="A9" t="e"><v>#N/A</v></c></row>'))
+    body = files[SHEET][files[SHEET].index(b"<worksheet") :]
+    assert fault_of(pack(path, files | {SHEET: junk + body})).code == "bad_workbook"
+    other = files["xl/_rels/workbook.xml.rels"].replace(b"worksheets/sheet1.xml", b"xl/one.bin")
+    del files[SHEET]
+    pack(path, files | {"xl/one.bin": junk + body, "xl/_rels/workbook.xml.rels": other})
+    assert fault_of(path).code == "bad_workbook"
+
+
 @settings(max_examples=150)
 @given(data=st.binary(max_size=300), start=st.sampled_from([b"", b"PK\3\4", b"PK\5\6"]))
 def test_any_bytes_are_refused_as_a_workbook(

@@ -305,3 +305,81 @@ def test_the_organisation_is_the_same_in_both_languages(tmp_path: Path) -> None:
     english = read(fill(tmp_path / "en.xlsx", translated, language="en"))
     assert isinstance(english, Organisation)
     assert english == read(fill(tmp_path / "da.xlsx", FILLED))
+
+
+def header_slips() -> list[tuple[str, str, Callable[[openpyxl.Workbook], None], str]]:
+    """Each slip in each sheet's header: a remark beside it, another column, a misspelt one."""
+    slips = []
+    for sheet in SHEETS:
+        slips += [
+            (sheet, "remark", put(sheet, "K3", "husk"), "row_width"),
+            (sheet, "column", put(sheet, "I1", "Bemærkning"), "unknown_column"),
+            (sheet, "misspelt", put(sheet, "A1", "Idt"), "unknown_column"),
+            (
+                sheet,
+                "twice",
+                put(sheet, "B1", "Id" if sheet[0] in "EM" else "Team"),
+                "duplicate_column",
+            ),
+        ]
+    return [slip for slip in slips if slip[:2] != ("Teams", "twice")]
+
+
+@pytest.mark.parametrize(("sheet", "slip", "change", "code"), header_slips())
+def test_no_sheet_is_passed_over_for_its_header(
+    tmp_path: Path, sheet: str, slip: str, change: Callable[[openpyxl.Workbook], None], code: str
+) -> None:
+    """Whatever is wrong beside or in a header is told of, in each sheet: nothing is left out."""
+    path = fill(tmp_path / f"{slip}.xlsx", FILLED)
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    assert (code, sheet) in [(fault.code, fault.place.file) for fault in faults_of(path)]
+
+
+@pytest.mark.parametrize("name", ["Enheder", "Teams"])
+def test_hints_speak_of_sheets(tmp_path: Path, name: str) -> None:
+    """A sheet that others refer to and that is gone is called by its own name."""
+    path = fill(tmp_path / "t.xlsx", FILLED)
+    book = openpyxl.load_workbook(path)
+    del book[name]
+    book.save(path)
+    assert any(f"there are no rows of {name}" in fault.hint for fault in faults_of(path))
+
+
+def test_the_template_says_whose_words_it_is_in(tmp_path: Path) -> None:
+    """Read without its profile, words that only the profile has lead to it."""
+    label = {"da": "Mentor", "en": "Mentor"}
+    role = {"label": label, "level": "resource_persons"}
+    profile = Profile.from_document(
+        {"schema_version": 1, "id": "p", "label": label, "vocabulary": {"roles": {"mentor": role}}}
+    )
+    path = write_template(tmp_path / "t.xlsx", profile=profile)
+    book = openpyxl.load_workbook(path)
+    book["Medarbejdere"]["D2"].value = "Mentor"
+    book.save(path)
+    with pytest.raises(InvalidDataError, match="--profile p"):
+        read(path)
+    assert {position.role for position in read(path, profile=profile).positions} == {
+        "mentor",
+        "reading_coach",
+    }
+
+
+def test_a_formula_that_nobody_computed_is_a_fault(tmp_path: Path) -> None:
+    """What openpyxl writes has formulas without values until Excel has opened it."""
+    path = fill(tmp_path / "t.xlsx", FILLED)
+    book = openpyxl.load_workbook(path)
+    book["Medarbejdere"]["E2"].value = "=1/2"
+    book.save(path)
+    found = [(fault.code, str(fault.place)) for fault in faults_of(path)]
+    assert ("uncomputed", "Medarbejdere, row 2, column E") in found
+
+
+def test_an_empty_sheet_is_no_fault(tmp_path: Path) -> None:
+    """Excel makes such sheets by itself."""
+    path = fill(tmp_path / "t.xlsx", FILLED)
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Ark1")
+    book.save(path)
+    assert len(read(path).persons) == 3

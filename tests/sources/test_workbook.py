@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from importlib import import_module
@@ -258,8 +259,8 @@ def test_blank_rows_do_not_shift_the_count(path: Path) -> None:
         ([["id", "nmae"], ["a"]], [("unknown_column", "persons, row 1, column nmae")]),
         ([["id", "name", "id"], ["a"]], [("duplicate_column", "persons, row 1, column id")]),
         ([["name"], ["a"]], [("missing_column", "persons, row 1, column id")]),
-        ([["id", None, "name"], ["a"]], [("unknown_column", "persons, row 1, column number 2")]),
-        ([[None, "id"], [None, "a"]], [("unknown_column", "persons, row 1, column number 1")]),
+        ([["id", None, "name"], ["a"]], [("unknown_column", "persons, row 1, column B")]),
+        ([[None, "id"], [None, "a"]], [("unknown_column", "persons, row 1, column A")]),
         ([], [("empty_file", "persons, row 1")]),
     ],
 )
@@ -385,3 +386,20 @@ def test_without_the_library_the_extra_is_named(
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     with pytest.raises(MissingExtraError, match=r"plfkit\[excel\]"):
         read(path)
+
+
+def test_a_formula_that_nobody_computed_is_a_fault(path: Path) -> None:
+    """Programs that write formulas compute none of them; an empty text that was computed is blank."""
+    workbook = OPENPYXL.Workbook()
+    page = workbook.active
+    page.title = "persons"
+    for row in (["id", "name"], ["a", "=1+1"]):
+        page.append(row)
+    workbook.save(path)
+    assert told(path) == [("uncomputed", "persons, row 2, column B")]
+    saved = path.with_name("saved.xlsx")
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(saved, "w") as after:
+        for name in before.namelist():
+            computed = before.read(name).replace(b'<c r="B2">', b'<c r="B2" t="str">')
+            after.writestr(name, computed)
+    assert read(saved) == Organisation.of(persons=[Person("a")])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 
 from plfkit.cli.options import Data, data_options, profile_option
 from plfkit.cli.running import guarded, notify
-from plfkit.profiles import load_profile, write_template
-from plfkit.sources import write
+from plfkit.profiles import GENERIC, load_profile, write_template
+from plfkit.sources import WORKBOOK, write
 from plfkit.sources.matrix import SurveyMapping, add_survey
 
 
@@ -26,11 +27,14 @@ from plfkit.sources.matrix import SurveyMapping, add_survey
 @guarded
 def template(out: Path, lang: str, profile_name: str) -> None:
     """Write a workbook to fill in: units, employees, teams and one self-assessment for each team."""
-    if out.suffix.lower() != ".xlsx":
+    if out.suffix.lower() != WORKBOOK:
         raise click.BadParameter("a workbook's name ends in .xlsx", param_hint="--out")
     path = write_template(out, language=lang, profile=load_profile(profile_name))
     notify("delete the example rows when you fill it in; then check it:")
-    click.echo(f"plfkit check {path}")
+    words = ["plfkit", "check", str(path)]
+    if profile_name != GENERIC:
+        words += ["--profile", profile_name]
+    click.echo(shlex.join(words))
 
 
 @click.command("add-survey")

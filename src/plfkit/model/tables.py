@@ -1,6 +1,6 @@
 """Tables: sequences of records on the outside, columns of arrays on the inside.
 
-A million ties are eleven arrays, not a million objects. A record is made when somebody asks for it.
+A million ties are twenty arrays, not a million objects. A record is made when somebody asks for it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from attrs import fields, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.model.parts import PARTS
 from plfkit.model.schema import Codec, ColumnSpec, columns_of
 from plfkit.periods import Period
 
@@ -163,7 +164,7 @@ class Table(Sequence[P], Generic[P]):
                 raise TypeError(f"expected {part.__name__}, not {type(row).__name__}")
             if not isinstance(valid := getattr(row, "valid", Period()), Period):
                 raise TypeError(f"valid is a Period, not {type(valid).__name__}")
-        table = part.__name__.lower()
+        table = next((n for n, p in PARTS.items() if p is part), part.__name__.lower())
         faults: list[Fault] = []
         columns = {
             spec.name: _column(spec, _field_values(part, rows, spec.name), table, faults)

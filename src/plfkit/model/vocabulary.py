@@ -97,7 +97,13 @@ class CommunityKind(Kind):
 
 @frozen
 class MembershipRole(Kind):
-    """What a member is in a community."""
+    """What a member is in a community.
+
+    Attributes:
+        aliases: Other words for it, whatever their case and spacing.
+    """
+
+    aliases: tuple[str, ...] = ()
 
 
 @frozen
@@ -120,7 +126,13 @@ class Relation(Kind):
 
 @frozen
 class Characteristic(Kind):
-    """What a professional learning community is recognised by."""
+    """What a professional learning community is recognised by.
+
+    Attributes:
+        about: What that means, for people who assess their own community.
+    """
+
+    about: Label
 
 
 @frozen

@@ -2,6 +2,7 @@
 
 from plfkit.profiles.hooks import hookimpl
 from plfkit.profiles.loading import (
+    GENERIC,
     ProfileInfo,
     available_profiles,
     from_tables,
@@ -12,6 +13,7 @@ from plfkit.profiles.loading import (
 from plfkit.profiles.profile import Profile
 
 __all__ = [
+    "GENERIC",
     "Profile",
     "ProfileInfo",
     "available_profiles",

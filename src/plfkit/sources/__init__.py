@@ -20,7 +20,7 @@ from plfkit.sources.limits import Limits
 from plfkit.sources.workbook import read_workbook
 from plfkit.sources.writing import WORKBOOK, write
 
-__all__ = ["Dialect", "Limits", "from_tables", "read", "write"]
+__all__ = ["WORKBOOK", "Dialect", "Limits", "from_tables", "read", "write"]
 _OTHER_WORKBOOKS = {".xls", ".xlsm", ".xlsb", ".ods", ".numbers"}
 
 

@@ -134,7 +134,7 @@ def _raw(table: Any, name: str, part: type, limits: Limits, *, first: int) -> Ra
     for column, values in zip(table.column_names, table.columns, strict=True):
         try:
             columns[column] = _coded(values)
-        except (TypeError, ValueError, OverflowError):
+        except (TypeError, ValueError, OverflowError, NotImplementedError):
             faults.append(_no_type(name, values.type, column))
     return RawTable(file=name, columns=columns, rows=rows, faults=faults)
 
@@ -151,12 +151,21 @@ def _coded(values: Any) -> Coded:
         return Coded(np.full(len(values), -1, np.int32), [])
     if not _can_be_cells(kind):
         raise ValueError("no cell can have this type")
-    if (cast := _plain(pyarrow, kind)) is not None:
+    if pyarrow.types.is_dictionary(values.type) and pyarrow.types.is_string_view(kind):
+        values = pyarrow.chunked_array(map(_without_views, values.chunks))
+    elif (cast := _plain(pyarrow, kind)) is not None:
         values = values.cast(cast)
     encoded = values if pyarrow.types.is_dictionary(values.type) else values.dictionary_encode()
     chunk = encoded.unify_dictionaries().combine_chunks()
     codes = chunk.indices.cast(pyarrow.int32()).fill_null(-1).to_numpy(zero_copy_only=False)
     return Coded(codes, chunk.dictionary.to_pylist())
+
+
+def _without_views(chunk: Any) -> Any:
+    """Return a dictionary of views as one of text, which pyarrow can do more with."""
+    pyarrow = import_module("pyarrow")
+    texts = chunk.dictionary.cast(pyarrow.large_string())
+    return pyarrow.DictionaryArray.from_arrays(chunk.indices, texts)
 
 
 def _plain(pyarrow: Any, kind: Any) -> Any:

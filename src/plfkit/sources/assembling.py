@@ -15,7 +15,12 @@ from plfkit.sources.descriptor import About
 
 
 def assemble(
-    reads: Mapping[str, ReadTable], about: About, vocabulary: Vocabulary, faults: Sequence[Fault]
+    reads: Mapping[str, ReadTable],
+    about: About,
+    vocabulary: Vocabulary,
+    faults: Sequence[Fault],
+    *,
+    called: Mapping[str, str] | None = None,
 ) -> Organisation:
     """Build an organisation from the tables that a source gave.
 
@@ -24,29 +29,32 @@ def assemble(
         about: What the source says of itself.
         vocabulary: The kinds that rows may name.
         faults: What was already found wrong with the source.
+        called: What the source calls tables, where not by their names.
 
     Raises:
         InvalidDataError: There are faults; all of them are in it, file by file from the top.
     """
     found = [*faults, *(fault for read in reads.values() for fault in read.faults)]
-    found += _broken_rules(reads, vocabulary)
+    found += _broken_rules(reads, vocabulary, called or {})
     if found:
         found += _other_words(about, vocabulary, found)
-        once = dict.fromkeys(found)
-        raise InvalidDataError(sorted(once, key=_mending_order(reads)))
+        once = {(fault.code, fault.place, fault.hint): fault for fault in found}
+        raise InvalidDataError(sorted(once.values(), key=_mending_order(reads)))
     tables = {name: read.table for name, read in reads.items()}
     return Organisation.of_checked(
         tables, vocabulary=vocabulary, title=about.title, synthetic=about.synthetic
     )
 
 
-def _broken_rules(reads: Mapping[str, ReadTable], vocabulary: Vocabulary) -> list[Fault]:
+def _broken_rules(
+    reads: Mapping[str, ReadTable], vocabulary: Vocabulary, called: Mapping[str, str]
+) -> list[Fault]:
     tables = {
         name: reads[name].table if name in reads else Table.empty(part)
         for name, part in PARTS.items()
     }
     unreliable = frozenset(name for name, read in reads.items() if _lacks_ids(read))
-    broken = check(tables, vocabulary, unreliable=unreliable)
+    broken = check(tables, vocabulary, unreliable=unreliable, called=called)
     return [reads[fault.place.file].place(fault) for fault in broken]
 
 

@@ -7,7 +7,7 @@ a million rows cost a few thousand decodings, whatever format they came in.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -16,7 +16,7 @@ from attrs import Factory, evolve, field, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import Fault, Place
-from plfkit.model.schema import DATE, ID, INTEGER, ColumnSpec, all_plain, columns_of
+from plfkit.model.schema import DATE, ID, INTEGER, NUMBER, ColumnSpec, all_plain, columns_of
 from plfkit.model.tables import Column, Table
 from plfkit.model.vocabulary import Vocabulary, did_you_mean
 from plfkit.sources.dialects import Dialect
@@ -72,7 +72,8 @@ class RawTable:
         rows: The row of the source that each record stood in.
         faults: What the source could not give.
         titles: What the source calls a column, where that is not its name.
-        is_sheet: Whether whole numbers in a column of text are meant as their digits.
+        numbers_are_ids: Whether whole numbers in a column of text are meant as their digits, as
+            they are in a sheet.
     """
 
     file: str
@@ -80,7 +81,7 @@ class RawTable:
     rows: NDArray[np.int64] = Factory(lambda: np.empty(0, np.int64))
     faults: Sequence[Fault] = ()
     titles: Mapping[str, str] = Factory(dict)
-    is_sheet: bool = False
+    numbers_are_ids: bool = False
 
 
 @frozen(eq=False)
@@ -117,7 +118,7 @@ def cells_of(raw: RawTable, column: str) -> list[Any]:
     if column not in raw.columns:
         return [None] * len(raw.rows)
     coded = raw.columns[column]
-    cells = [None if _is_blank(cell) else cell for cell in (*coded.distinct, None)]
+    cells = [None if is_blank(cell) else cell for cell in (*coded.distinct, None)]
     return [cells[code] for code in coded.codes.tolist()]
 
 
@@ -128,15 +129,30 @@ def rows_of(raw: RawTable, kept: Sequence[int]) -> RawTable:
     return evolve(raw, columns=columns, rows=raw.rows[where])
 
 
-def header_faults(names: Sequence[str], part: type, file: str, row: int | None) -> list[Fault]:
-    """Return what is wrong with a header: unknown columns, repeated ones, required ones missing."""
+def header_faults(
+    names: Sequence[str],
+    part: type,
+    file: str,
+    row: int | None,
+    *,
+    called: Callable[[int], str] = "number {}".format,
+) -> list[Fault]:
+    """Return what is wrong with a header: unknown columns, repeated ones, required ones missing.
+
+    Args:
+        names: The columns.
+        part: The part whose table they should be.
+        file: What the source is called in faults.
+        row: The header's row.
+        called: What a column is called that has no name to tell.
+    """
     known = {spec.name: spec for spec in columns_of(part)}
     faults = []
     for number, name in enumerate(names, 1):
         if name not in known:
             # Without a header the first row holds data: its cells are told of by number only.
             near = did_you_mean(name, list(known))
-            place = Place(file, row, name if near else f"number {number}")
+            place = Place(file, row, name if near else called(number))
             hint = near or f": its columns are {', '.join(known)}"
             faults.append(
                 Fault("unknown_column", place, f"this table has no such column{hint}", name)
@@ -171,7 +187,7 @@ def read_column(
     """Decode the cells of one column; what cannot be read is missing, and added to the faults."""
     if spec.name not in raw.columns:
         return Column.absent(spec.codec, len(raw.rows))
-    return _Reader(spec, vocabulary, dialect, raw.is_sheet).read(raw, faults)
+    return _Reader(spec, vocabulary, dialect, raw.numbers_are_ids).read(raw, faults)
 
 
 @frozen
@@ -181,7 +197,7 @@ class _Reader:
     spec: ColumnSpec
     vocabulary: Vocabulary
     dialect: Dialect
-    is_sheet: bool
+    numbers_are_ids: bool
 
     def read(self, raw: RawTable, faults: list[Fault]) -> Column:
         coded = _without_blank(raw.columns[self.spec.name])
@@ -194,8 +210,8 @@ class _Reader:
             try:
                 values.append(self._value(cell))
             except ValueError as error:
-                what = "missing_value" if _is_blank(cell) else "invalid_value"
-                value = None if _is_blank(cell) else str(cell)
+                what = "missing_value" if is_blank(cell) else "invalid_value"
+                value = None if is_blank(cell) else str(cell)
                 wrong[code] = Fault(what, Place(raw.file, None, title), str(error), value)
                 values.append(None)
         codes = np.where(coded.codes < 0, len(coded.distinct), coded.codes)
@@ -217,7 +233,7 @@ class _Reader:
         )
 
     def _value(self, cell: Any) -> Any:
-        if _is_blank(cell):
+        if is_blank(cell):
             if self.spec.required:
                 raise ValueError("a value is required here")
             return None
@@ -226,10 +242,17 @@ class _Reader:
         try:
             value = self.spec.codec.decode(self.dialect.canonical(self.spec.codec, cell))
         except ValueError as error:
-            raise ValueError(f"{error}{self.dialect.option(self.spec.codec, cell)}") from error
+            raise ValueError(f"{error}{self._advice(cell)}") from error
         if self.spec.kind is not None:
             return self.vocabulary.resolve(self.spec.kind, value) or value
         return value
+
+    def _advice(self, cell: str) -> str:
+        """Return what else would mend a text that cannot be read."""
+        advice = self.dialect.option(self.spec.codec, cell)
+        if self.numbers_are_ids and self.spec.codec in {NUMBER, INTEGER, DATE}:
+            return f"{advice}; or make the cell a number or a date, it is text now"
+        return advice
 
     def _plain(self, cell: Any) -> Any:
         """Return a typed cell as the value it stands for, or as it is."""
@@ -242,7 +265,7 @@ class _Reader:
         if codec is INTEGER and is_whole:
             return int(cell)
         if codec.is_text and not isinstance(cell, bool) and isinstance(cell, int | float):
-            if self.is_sheet and (is_whole or isinstance(cell, int)):
+            if self.numbers_are_ids and (is_whole or isinstance(cell, int)):
                 return codec.decode(_digits(int(cell)))
             raise ValueError("ids and texts are text, not numbers: store the column as text")
         if codec.is_text and isinstance(cell, date):
@@ -274,5 +297,6 @@ def _without_blank(coded: Coded) -> Coded:
     return Coded(np.where(coded.codes == blank, np.int32(-1), coded.codes), coded.distinct)
 
 
-def _is_blank(cell: Any) -> bool:
+def is_blank(cell: Any) -> bool:
+    """Tell whether a cell is missing or holds nothing but space."""
     return cell is None or (isinstance(cell, str) and not cell.strip(_SPACE))

@@ -20,7 +20,7 @@ from plfkit.sources.limits import Limits
 _BLOCK = 512  # rows that, with their cells, fit in a processor's cache
 _MARK = b"\xef\xbb\xbf"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_SEPARATORS = {";": "semicolons", ",": "commas", "\t": "tabs"}
+_SEPARATORS = {";": "semicolons", ",": "commas", "\\t": "tabs"}
 
 
 def read_csv(data: bytes, file: str, part: type, dialect: Dialect, limits: Limits) -> RawTable:
@@ -109,15 +109,23 @@ def _header(
         hint = "the file is empty: give it a header, or remove it"
         faults.append(Fault("empty_file", Place(file, 1), hint))
         return []
-    for separator, word in _SEPARATORS.items():
-        if len(header) == 1 and separator != dialect.delimiter and separator in header[0]:
-            option = "'\\t'" if separator == "\t" else f"'{separator}'"
-            hint = f"columns are separated by {word}: declare it, --delimiter {option} (in Python "
-            hint += f"delimiter={option})"
-            faults.append(Fault("delimiter", Place(file, 1), hint))
-            return []
+    if (separator := other_separator(header, dialect)) is not None:
+        option, word = f"'{separator}'", _SEPARATORS[separator]
+        hint = f"columns are separated by {word}: declare it, --delimiter {option} (in Python "
+        hint += f"delimiter={option})"
+        faults.append(Fault("delimiter", Place(file, 1), hint))
+        return []
     faults += header_faults(header, part, file, 1)
     return header
+
+
+def other_separator(header: Sequence[str], dialect: Dialect) -> str | None:
+    r"""Return what evidently separates the columns of a header read as one cell; a tab as ``\t``."""
+    for separator in _SEPARATORS:
+        plain = separator.replace("\\t", "\t")
+        if len(header) == 1 and plain != dialect.delimiter and plain in header[0]:
+            return separator
+    return None
 
 
 def _blocks(

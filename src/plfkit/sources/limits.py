@@ -15,7 +15,7 @@ class Limits:
         bytes: The size of one file, and of what is packed in a workbook.
         rows: Rows of one table.
         columns: Columns of one table.
-        cells: Cells of one worksheet, blank ones included.
+        cells: Cells of all sheets of a workbook, blank ones included.
         ratio: How many times a workbook may grow when it is unpacked.
     """
 

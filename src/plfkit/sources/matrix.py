@@ -21,7 +21,7 @@ from plfkit.model.documents import parse_toml, structure
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import PARTS, Response, Survey, Tie
 from plfkit.model.schema import DATE
-from plfkit.sources.csvtext import decode
+from plfkit.sources.csvtext import decode, other_separator
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.limits import Limits
 from plfkit.sources.sheets import open_sheets
@@ -37,6 +37,26 @@ class MappedSurvey:
     date: str | None = None
     unit: str | None = None
     max_ties: int | None = None
+
+
+@frozen(kw_only=True)
+class ExportFile:
+    """How an export is written, if it is a CSV file."""
+
+    encoding: str = "utf-8"
+    delimiter: str = ","
+
+    @property
+    def dialect(self) -> Dialect:
+        """The same, as readers of CSV take it; refuses what is no encoding and no delimiter."""
+        return Dialect(encoding=self.encoding, delimiter=self.delimiter)  # type: ignore[arg-type]
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a mapping whose words plfkit does not know."""
+        try:
+            _ = self.dialect
+        except InvalidDataError as error:
+            raise ValueError(str(error.faults[0])) from error
 
 
 @frozen(kw_only=True)
@@ -72,7 +92,7 @@ class SurveyMapping:
     silent_when: tuple[str, ...] = ()
     blank: str | None = field(default=None)
     ignore: tuple[str, ...] = ()
-    file: Dialect = Factory(Dialect)
+    file: ExportFile = Factory(ExportFile)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a mapping that does not say how anybody is named."""
@@ -100,7 +120,9 @@ class SurveyMapping:
         try:
             if not file.is_file():
                 raise FileNotFoundError("there is no such file")
-            text = file.read_text(encoding="utf-8")
+            text = file.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise ProfileError(f"{file} is not UTF-8: save it so") from error
         except (OSError, ValueError) as error:
             raise ProfileError(f"{file} cannot be read: {error}") from error
         return structure(parse_toml(text, file.name), cls, file.name)
@@ -129,7 +151,12 @@ def add_survey(
         LimitError: The export is too large.
     """
     export = Path(path)
-    rows = _grid(export, mapping.file, limits or Limits())
+    limits = limits or Limits()
+    rows = _grid(export, mapping.file.dialect, limits)
+    limits.hold("rows", len(rows), export.name)
+    limits.hold("columns", max(map(len, rows), default=0), export.name)
+    if rows:
+        _refuse_separator(rows[0], export.name, mapping.file.dialect)
     survey = _survey(mapping.survey, export.name)
     reader = _Reader(organisation, mapping, export.name)
     reader.read(rows)
@@ -169,7 +196,8 @@ def _grid(path: Path, dialect: Dialect, limits: Limits) -> list[list[str]]:
         hint = "there is no such file that can be read: look at the path"
         raise InvalidDataError([Fault("unreadable", Place(str(path)), hint)]) from error
     if isinstance(text, Fault):
-        raise InvalidDataError([text])
+        hint = 'the text is not as the mapping says: under [file] say encoding = "cp1252", or what it is'
+        raise InvalidDataError([evolve(text, hint=hint)])
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, strict=True)
     rows: list[list[str]] = []
     try:
@@ -179,6 +207,12 @@ def _grid(path: Path, dialect: Dialect, limits: Limits) -> list[list[str]]:
         fault = Fault("bad_csv", Place(path.name, len(rows) + 1), hint)
         raise InvalidDataError([fault]) from error
     return rows
+
+
+def _refuse_separator(header: Sequence[str], file: str, dialect: Dialect) -> None:
+    if (separator := other_separator(header, dialect)) is not None:
+        hint = f'the columns are separated otherwise: under [file] say delimiter = "{separator}"'
+        raise InvalidDataError([Fault("delimiter", Place(file, 1), hint)])
 
 
 def _digits(cell: Any) -> str:

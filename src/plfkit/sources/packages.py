@@ -9,11 +9,10 @@ computed, merged cells. All of that is found here, with a parser and before a re
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from posixpath import normpath
+from posixpath import basename, normpath
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
@@ -21,13 +20,14 @@ from attrs import Factory, define, frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.sources.limits import Limits
+from plfkit.sources.references import cell_of, letters
 
 _SMALL = 50_000_000
 """Unpacked bytes below which the ratio does not matter."""
 _BLOCK = 1 << 20
-_REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,9})")
 _BEFORE = b" \t\r\n\0\xef\xbb\xbf\xfe\xff"
 """What may stand before the first tag: space, byte order marks, halves of wide letters."""
+_XML = (".xml", ".rels")
 _STRINGS = "xl/sharedStrings.xml"
 _BROKEN = (
     zipfile.BadZipFile,
@@ -101,6 +101,11 @@ def _look(package: zipfile.ZipFile, file: str, limits: Limits) -> Package:
     looks = {name: _look_at(package, name, file) for name in package.namelist()}
     sheets = _sheets(package)
     names = dict(sheets)
+    read = {basename(path).lower() for path in names}
+    for path, look in looks.items():
+        # A reader passes over what stands before the first tag; then nothing here would be seen.
+        if look.is_other and (basename(path).lower() in read or path.lower().endswith(_XML)):
+            raise _refusal(file, "a part of the workbook is no XML: save it anew as .xlsx")
     cells = 0
     for look in looks.values():
         limits.hold("columns", look.columns, file)
@@ -131,6 +136,9 @@ class _Look:
     column: int = 0
     is_formula: bool = False
     is_computed: bool = False
+    is_text: bool = False
+    is_value: bool = False
+    is_other: bool = False
     has_begun: bool = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -144,11 +152,12 @@ class _Look:
             self.rows = max(self.rows, self.row)
         elif name == "f":
             self.is_formula = True
-        elif name in {"v", "is"}:
-            self.is_computed = True
+        elif name == "v":
+            self.is_value = self.is_formula
+            self.is_computed = self.is_text
         elif name == "mergeCell":
             self._fault(
-                "merged_cells", *_cell(attributes.get("ref", "").partition(":")[0]), _MERGED
+                "merged_cells", *cell_of(attributes.get("ref", "").partition(":")[0]), _MERGED
             )
 
     def _cell(self, attributes: Mapping[str, str]) -> None:
@@ -156,22 +165,28 @@ class _Look:
         if reference is None:
             self.column += 1
         else:
-            self.column, self.row = _cell(reference)
+            self.column, self.row = cell_of(reference)
         self.rows = max(self.rows, self.row)
         self.columns = max(self.columns, self.column)
         self.strings += attributes.get("t") == "s"
         self.is_formula = self.is_computed = False
+        # A formula whose result is the empty text has an empty value, and says that it is text.
+        self.is_text = attributes.get("t") == "str"
         if attributes.get("t") == "e":
             self._fault("error_cell", self.column, self.row, _ERROR)
 
+    def text(self, text: str) -> None:
+        self.is_computed = self.is_computed or (self.is_value and bool(text.strip()))
+
     def end(self, tag: str) -> None:
+        self.is_value = False
         if self.is_formula and tag.rpartition(":")[2] == "c":
             if not self.is_computed:
                 self._fault("uncomputed", self.column, self.row, _UNCOMPUTED)
             self.is_formula = False
 
     def _fault(self, code: str, column: int, row: int, hint: str) -> None:
-        self.faults.append(Fault(code, Place("", row, _letters(column)), hint))
+        self.faults.append(Fault(code, Place("", row, letters(column)), hint))
 
 
 def _look_at(package: zipfile.ZipFile, name: str, file: str) -> _Look:
@@ -180,6 +195,8 @@ def _look_at(package: zipfile.ZipFile, name: str, file: str) -> _Look:
     parser = expat.ParserCreate()
     parser.StartElementHandler = look.start
     parser.EndElementHandler = look.end
+    parser.CharacterDataHandler = look.text
+    parser.buffer_text = True
 
     def refuse(*_: object) -> None:
         raise _refusal(file, "the workbook declares XML entities, which plfkit does not read")
@@ -188,6 +205,7 @@ def _look_at(package: zipfile.ZipFile, name: str, file: str) -> _Look:
     parser.EntityDeclHandler = refuse
     for number, block in enumerate(_blocks(package, name)):
         if number == 0 and block.strip(_BEFORE)[:1] not in {b"<", b""}:
+            look.is_other = True
             return look
         parser.Parse(block, False)  # noqa: FBT003 - expat takes it so
     if look.has_begun:
@@ -234,29 +252,6 @@ def _uses(package: zipfile.ZipFile, looks: Mapping[str, _Look]) -> Iterator[int]
                     if element.get("t") == "s":
                         yield int("".join(element.itertext()))
                     element.clear()
-
-
-def _cell(reference: str) -> tuple[int, int]:
-    """Return column and row of a cell such as AB12, counted from 1.
-
-    Raises:
-        ValueError: It is no such reference.
-    """
-    match = _REFERENCE.fullmatch(reference)
-    if match is None:
-        raise ValueError("no cell")
-    number = 0
-    for letter in match[1]:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number, int(match[2])
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def _sheets(package: zipfile.ZipFile) -> list[tuple[str, str]]:

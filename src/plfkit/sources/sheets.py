@@ -14,10 +14,12 @@ from attrs import frozen
 
 from plfkit.errors import Fault, InvalidDataError, MissingExtraError, Place
 from plfkit.model.vocabulary import normalise_title
-from plfkit.sources.cells import RawTable, coded
+from plfkit.sources.cells import RawTable, coded, is_blank
 from plfkit.sources.limits import Limits
 from plfkit.sources.packages import look_into
+from plfkit.sources.references import letters
 
+__all__ = ["NOTE", "Sheet", "coded_rows", "header_of", "letters", "open_sheets", "stray_cells"]
 NOTE = "_"
 """What the name of a sheet begins with that is not read."""
 
@@ -79,10 +81,18 @@ def _calamine() -> Any:
         raise MissingExtraError("excel", "Reading a workbook") from error
 
 
+def header_of(sheet: Sheet) -> list[str]:
+    """Return the header of a sheet that has rows, without the blank cells at its end."""
+    header = ["" if is_blank(cell) else str(cell).strip() for cell in sheet.rows[0]]
+    while header and not header[-1]:
+        header.pop()
+    return header
+
+
 def stray_cells(sheet: Sheet, width: int) -> Iterator[Fault]:
     """Find rows with cells to the right of the header."""
     for number, row in enumerate(sheet.rows[1:], 2):
-        if any(cell not in {"", None} for cell in row[width:]):
+        if not all(map(is_blank, row[width:])):
             hint = "the row has cells to the right of the header: remove them or name their columns"
             yield Fault("row_width", Place(sheet.name, number), hint)
 
@@ -99,7 +109,7 @@ def coded_rows(sheet: Sheet, titles: Mapping[str, str], names: Sequence[str]) ->
     numbers = [
         number
         for number, row in enumerate(sheet.rows[1:], 2)
-        if any(cell not in {"", None} for cell in row[:width])
+        if not all(map(is_blank, row[:width]))
     ]
     rows = [sheet.rows[number - 1][:width] for number in numbers]
     columns = zip(*rows, strict=True) if rows else repeat(())
@@ -108,5 +118,5 @@ def coded_rows(sheet: Sheet, titles: Mapping[str, str], names: Sequence[str]) ->
         columns={name: coded(cells) for name, cells in zip(names, columns, strict=False)},
         rows=np.array(numbers, np.int64),
         titles=titles,
-        is_sheet=True,
+        numbers_are_ids=True,
     )

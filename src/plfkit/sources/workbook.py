@@ -16,7 +16,15 @@ from plfkit.sources.cells import RawTable, header_faults, read_table
 from plfkit.sources.descriptor import About, about_of
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.limits import Limits
-from plfkit.sources.sheets import NOTE, Sheet, coded_rows, open_sheets, stray_cells
+from plfkit.sources.sheets import (
+    NOTE,
+    Sheet,
+    coded_rows,
+    header_of,
+    letters,
+    open_sheets,
+    stray_cells,
+)
 
 ABOUT = "plfkit"
 """The sheet that says what the data are: a word and its value in each row."""
@@ -72,10 +80,9 @@ def _raw(sheet: Sheet, part: type, limits: Limits) -> RawTable:
         hint = "the sheet is empty: give it a header, or remove it"
         return RawTable(file=sheet.name, faults=[Fault("empty_file", Place(sheet.name, 1), hint)])
     limits.hold("rows", len(sheet.rows), sheet.name)
-    header = [str(cell).strip() for cell in sheet.rows[0]]
-    while header and not header[-1]:
-        header.pop()
-    if faults := [*header_faults(header, part, sheet.name, 1), *stray_cells(sheet, len(header))]:
+    header = header_of(sheet)
+    wrong = header_faults(header, part, sheet.name, 1, called=letters)
+    if faults := [*wrong, *stray_cells(sheet, len(header))]:
         return RawTable(file=sheet.name, faults=faults)
     return coded_rows(sheet, dict(zip(header, header, strict=True)), header)
 

@@ -22,7 +22,7 @@ from plfkit.sources.folder import CSV, PARQUET, is_native
 from plfkit.sources.saving import save_file
 from plfkit.sources.staging import save_folder
 from plfkit.sources.workbook import ABOUT
-from plfkit.sources.xlsx import open_workbook, write_text
+from plfkit.sources.xlsx import new_workbook, write_text
 
 Format = Literal["csv", "parquet", "xlsx"]
 WORKBOOK = ".xlsx"
@@ -132,7 +132,7 @@ def _array(pyarrow: Any, spec: ColumnSpec, column: Column) -> Any:
 
 def _workbook(organisation: Organisation) -> bytes:
     data = io.BytesIO()
-    with open_workbook(data) as book:
+    with new_workbook(data) as book:
         bold = book.add_format({"bold": True})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         for name, table in organisation.tables.items():

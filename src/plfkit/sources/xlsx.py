@@ -15,8 +15,8 @@ _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook carries no clock
 
 
 @contextmanager
-def open_workbook(data: io.BytesIO) -> Iterator[Any]:
-    """Give a workbook to write to; it is complete when the block ends.
+def new_workbook(data: io.BytesIO) -> Iterator[Any]:
+    """Give a new workbook to write to; it is complete when the block ends.
 
     Raises:
         MissingExtraError: XlsxWriter is not installed.

@@ -6,7 +6,7 @@ the table's name and the number of the record, counted from 1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from plfkit.errors import Fault, Place
 from plfkit.model.checking import columns, events, rows, surveys, trees
@@ -19,7 +19,11 @@ __all__ = ["check"]
 
 
 def check(
-    tables: Tables, vocabulary: Vocabulary, *, unreliable: frozenset[str] = frozenset()
+    tables: Tables,
+    vocabulary: Vocabulary,
+    *,
+    unreliable: frozenset[str] = frozenset(),
+    called: Mapping[str, str] | None = None,
 ) -> list[Fault]:
     """Return every fault of the tables, in the order of tables, rows and columns.
 
@@ -27,24 +31,28 @@ def check(
         tables: All native tables by name.
         vocabulary: The kinds that rows may name.
         unreliable: Tables whose ids could not all be read; what refers to them is not judged.
+        called: What hints call tables, where not by their names.
     """
     order = {name: number for number, name in enumerate(PARTS)}
     faults = [
         fault
         for found in _findings(tables, vocabulary, unreliable)
-        for fault in _faults(tables, found)
+        for fault in _faults(tables, found, called or {})
     ]
     return sorted(
         faults, key=lambda f: (order[f.place.file], f.place.row, f.place.column or "", f.code)
     )
 
 
-def _faults(tables: Tables, found: Finding) -> Iterator[Fault]:
+def _faults(tables: Tables, found: Finding, called: Mapping[str, str]) -> Iterator[Fault]:
+    hint = found.hint
+    for name in PARTS:
+        hint = hint.replace(f"{{{name}}}", called.get(name, name))
     column = tables[found.table].column(found.column) if found.column else None
     for row in found.rows.tolist():
         value = None if column is None else column[row]
         place = Place(found.table, row + 1, found.column)
-        yield Fault(found.code, place, found.hint, None if value is None else str(value))
+        yield Fault(found.code, place, hint, None if value is None else str(value))
 
 
 def _findings(

@@ -28,7 +28,7 @@ def kinds(name: str, column: Column, spec: ColumnSpec, vocabulary: Vocabulary) -
     unknown = [text for text in column.categories if text not in set(known)]
     for number, (text, rows) in enumerate(_rows_by_text(column, unknown)):
         near = _nearest(text, spec, vocabulary) if number < _SUGGESTIONS else ""
-        hint = f"{_times(len(rows))}{_what(spec)}{near or _choice(spec, known)}"
+        hint = f"{_times(len(rows))}{_what(spec)}{near or _choice(spec, known, vocabulary)}"
         yield Finding("unknown_kind", name, rows[:1], spec.name, hint)
 
 
@@ -42,10 +42,11 @@ def _what(spec: ColumnSpec) -> str:
     return f"is no {spec.name} the vocabulary knows"
 
 
-def _choice(spec: ColumnSpec, known: tuple[str, ...]) -> str:
-    choice = f": use one of {', '.join(known)}"
+def _choice(spec: ColumnSpec, known: tuple[str, ...], vocabulary: Vocabulary) -> str:
     if spec.kind is None:
-        return choice
+        return f": use one of {', '.join(known)}"
+    kinds = vocabulary.section(spec.kind).items()
+    choice = f": use one of {', '.join(f'{name} ({kind.label.da})' for name, kind in kinds)}"
     more = "add the title to a role's aliases" if spec.kind == "roles" else "add it"
     return f"{choice}; or have a profile {more}"
 
@@ -82,7 +83,9 @@ def limits(name: str, column: Column, spec: ColumnSpec) -> Iterator[Finding]:
     ):
         if limit is not None:
             rows = np.flatnonzero(~column.missing & outside(column.values, limit))
-            yield Finding("out_of_range", name, rows, spec.name, f"give {words} {limit:g}")
+            what = f"{spec.doc[0].lower()}{spec.doc[1:].rstrip('.')}"
+            hint = f"give {words} {limit:g} ({what})"
+            yield Finding("out_of_range", name, rows, spec.name, hint)
 
 
 def references(name: str, column: Column, spec: ColumnSpec, tables: Tables) -> Iterator[Finding]:
@@ -91,11 +94,11 @@ def references(name: str, column: Column, spec: ColumnSpec, tables: Tables) -> I
         return
     if not len(tables[spec.refers_to]):
         first = np.flatnonzero(~column.missing)[:1]
-        hint = f"the table {spec.refers_to} is missing or empty: add it"
+        hint = f"there are no rows of {{{spec.refers_to}}}: add them"
         if not spec.loose:
             yield Finding("missing_table", name, first, spec.name, hint)
         return
     known = recode(column, tables[spec.refers_to].column("id").categories)
-    hint = f"no row of {spec.refers_to} has this id: add it there or correct it here"
+    hint = f"no row of {{{spec.refers_to}}} has this id: add it there or correct it here"
     rows = np.flatnonzero((known < 0) & ~column.missing)
     yield Finding("dangling_reference", name, rows, spec.name, hint)

@@ -22,9 +22,7 @@ def headcounts(tables: Tables) -> Iterator[Finding]:
     event = rows_meant(participations.column("event"), events)[once]
     named = np.bincount(event[event >= 0], minlength=len(events))
     rows = np.flatnonzero(~counted.missing & (named > counted.values))
-    hint = (
-        "more people take part, say the participations, than were counted: correct one of the two"
-    )
+    hint = "more people are noted, in {participations}, than were counted: correct one of the two"
     yield Finding("contradiction", "events", rows, "headcount", hint)
 
 
@@ -32,6 +30,6 @@ def pathways(table: Table[Any]) -> Iterator[Finding]:
     """Find ways that lead nowhere: from a unit to itself, without a grade."""
     source, target = table.column("source"), table.column("target")
     same = (recode(source, target.categories) == target.values) & ~target.missing
-    hint = "the way leads from a unit to itself: name the two units, or the grade moved into"
+    hint = "source and target are the same unit: name the two, or fill in the grade moved into"
     rows = np.flatnonzero(same & table.column("grade").missing)
     yield Finding("self_pathway", "pathways", rows, "target", hint)

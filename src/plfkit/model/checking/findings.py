@@ -16,7 +16,10 @@ Tables = Mapping[str, Table[Any]]
 
 @frozen(eq=False)
 class Finding:
-    """Rows that break one rule: the rule's code, where they stand, and what mends them."""
+    """Rows that break one rule: the rule's code, where they stand, and what mends them.
+
+    A hint names tables in braces, as in ``{persons}``; the source may call them otherwise.
+    """
 
     code: str
     table: str

@@ -62,7 +62,7 @@ def reversed_intervals(name: str, table: Table[Any]) -> Iterator[Finding]:
     """Find rows that end before they begin."""
     days = _Days.of(table)
     if days is not None and "valid_to" in table.columns:
-        hint = "valid_to is the first day no longer in force: it must come after valid_from"
+        hint = "the row ends before it has lasted a day: correct one of its two dates"
         rows = np.flatnonzero(days.ends <= days.begins)
         yield Finding("reversed_interval", name, rows, "valid_to", hint)
 
@@ -81,7 +81,8 @@ def overlaps(name: str, table: Table[Any]) -> Iterator[Finding]:
     begins, ends, groups = days.begins[order], days.ends[order], groups[order]
     same = groups[1:] == groups[:-1]
     overlapping = same & (begins[1:] < _latest(ends, groups)[:-1]) & (begins[1:] < ends[1:])
-    hint = "another row says the same for the same days: keep one, or end the first earlier"
+    same_words = " and ".join(columns)
+    hint = f"an earlier row has the same {same_words} for some of these days: keep one, or end it"
     yield Finding("overlap", name, np.sort(order[1:][overlapping]), None, hint)
 
 
@@ -123,11 +124,12 @@ def _strays(mine: _Days, theirs: _Days, spec: ColumnSpec) -> NDArray[np.bool_]:
 
 
 def _hint(spec: ColumnSpec) -> str:
-    what = "the row's days lie" if spec.within else "the row lies wholly"
-    return (
-        f"{what} outside the time of the {spec.name} it names, in {spec.refers_to}: correct the "
-        "dates of one of the two"
-    )
+    what = f"the {spec.name} it names, in {{{spec.refers_to}}}"
+    if spec.within:
+        return (
+            f"the row begins before {what}, or ends after it: correct the dates of one of the two"
+        )
+    return f"the row holds only when {what}, does not: correct the dates of one of the two"
 
 
 def over_full_time(positions: Table[Any]) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ def rounds(surveys: Table[Any]) -> Iterator[Finding]:
     relation = surveys.column("relation").missing
     hint = "a network survey asks about one relation: name it"
     yield Finding("missing_value", "surveys", np.flatnonzero(network & relation), "relation", hint)
-    hint = "a scale survey asks about no relation: leave it blank, or make it a network survey"
+    hint = "a scale survey asks about no relation: leave the relation blank, or make it a network survey"
     rows = np.flatnonzero(scale & ~relation)
     yield Finding("contradiction", "surveys", rows, "relation", hint)
 
@@ -77,7 +77,7 @@ def _links(tables: Tables, respondent: Column, survey: NDArray[np.int64]) -> Ite
     yield Finding("linked_respondent", "answers", rows, "respondent", hint)
     rows = np.flatnonzero(declared & (person < 0) & ~respondent.missing)
     hint = (
-        "the survey is declared linked, but no row of persons has this id: correct one of the two"
+        "the survey is declared linked, but no row of {persons} has this id: correct one of the two"
     )
     yield Finding("dangling_reference", "answers", rows, "respondent", hint)
     known = np.where(declared & (person >= 0), survey, -1)
@@ -96,13 +96,13 @@ def _respondents(
     has_roster = (survey >= 0) & np.isin(survey, asked_in)
     strangers = np.flatnonzero(has_roster & ~np.isin(told, roster))
     hint = (
-        f"the {column} was not asked in this survey: add them to responses, or remove the row here"
+        f"the {column} was not asked in this survey: add them to {{responses}}, or remove the row"
     )
     yield Finding("not_asked", name, strangers, column, hint)
     answered = responses.column("answered")
     silent = roster[~answered.missing & ~answered.values]
     rows = np.flatnonzero(has_roster & np.isin(told, silent))
-    hint = f"the {column} did not answer, say the responses: correct one of the two"
+    hint = f"the {column} is said not to have answered, in {{responses}}: correct one of the two"
     yield Finding("not_answered", name, rows, column, hint)
 
 

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from plfkit.errors import Fault, Place
 from plfkit.model.checking.columns import limits
-from plfkit.model.schema import DATE, ID, NUMBER, ColumnSpec
+from plfkit.model.schema import DATE, ID, INTEGER, NUMBER, ColumnSpec
 from plfkit.model.vocabulary import Vocabulary
 from plfkit.sources.cells import RawTable, cells_of, coded, read_column
 from plfkit.sources.dialects import Dialect
@@ -58,8 +58,9 @@ class Reader:
         assessing itself is in a survey without a date: nobody knows when it said so.
         """
         days = self._values(assessments, _DATE)
-        self._values(assessments, _TEAM)
+        self._values(assessments, _TEAM)  # for its faults: what is no team's is nobody's
         whose = [_key(cell) for cell in cells_of(assessments, "community")]
+        self._refuse_twice(assessments, zip(whose, days, strict=True))
         found = [
             Told(assessments.file, int(row), day, team, item, value)
             for item in self.vocabulary.characteristics
@@ -80,6 +81,15 @@ class Reader:
             for team, (row, value) in weeks.items()
         ]
 
+    def _refuse_twice(self, raw: RawTable, rows: Iterable[tuple[Any, Any]]) -> None:
+        seen: set[tuple[Any, Any]] = set()
+        for number, row in zip(raw.rows, rows, strict=True):
+            if row in seen and None not in row:
+                place = Place(raw.file, int(number), raw.titles.get("community"))
+                hint = "the team has another row for this day: keep one of them"
+                self.faults.append(Fault("duplicate", place, hint))
+            seen.add(row)
+
     def _values(self, raw: RawTable, spec: ColumnSpec) -> list[Any]:
         column = read_column(raw, spec, self.vocabulary, self.dialect, self.faults)
         title = raw.titles.get(spec.name, spec.name)
@@ -97,7 +107,7 @@ def _key(cell: Any) -> Any:
 
 
 def _scale(item: str) -> ColumnSpec:
-    return ColumnSpec(item, NUMBER, "A self-assessment.", minimum=LOWEST, maximum=HIGHEST)
+    return ColumnSpec(item, INTEGER, "A self-assessment.", minimum=LOWEST, maximum=HIGHEST)
 
 
 def _dated(days: Sequence[Any], teams: Sequence[Any]) -> Iterable[tuple[date, Any]]:
@@ -134,5 +144,5 @@ def _raw(told: Sequence[Told], cells: dict[str, list[Any]]) -> RawTable:
         columns={name: coded(values) for name, values in cells.items()},
         rows=np.array([one.row for one in told], np.int64),
         titles={"community": "Team", "item": "Team"},
-        is_sheet=True,
+        numbers_are_ids=True,
     )

@@ -12,6 +12,8 @@ from plfkit.model.documents import parse_toml, structure
 from plfkit.model.vocabulary import Label, Vocabulary, normalise_title
 
 LANGUAGES = ("da", "en")
+PROFILE = "plfkit-profile"
+"""The word of the guide beside which the profile stands whose words the template is written in."""
 LOWEST, HIGHEST = 1, 4
 """The scale of a self-assessment."""
 SHORTEST = 0.1
@@ -44,6 +46,9 @@ class Example:
     da: tuple[str, ...]
     en: tuple[str, ...]
 
+    def __getitem__(self, language: str) -> tuple[str, ...]:
+        return {"da": self.da, "en": self.en}[language]
+
 
 @frozen(kw_only=True)
 class TemplateSheet:
@@ -71,7 +76,12 @@ class TemplateSheet:
             return self.columns
         kinds = vocabulary.characteristics.items()
         return self.columns + tuple(
-            TemplateColumn(id=name, name=kind.label, cell="scale", help=scale)
+            TemplateColumn(
+                id=name,
+                name=kind.label,
+                cell="scale",
+                help=Label(f"{kind.about.da} {scale.da}", f"{kind.about.en} {scale.en}"),
+            )
             for name, kind in kinds
         )
 

@@ -17,9 +17,16 @@ from plfkit.sources.assembling import assemble
 from plfkit.sources.cells import Coded, RawTable, ReadTable, cells_of, coded, read_table, rows_of
 from plfkit.sources.descriptor import About
 from plfkit.sources.dialects import Dialect
-from plfkit.sources.sheets import Sheet, coded_rows, stray_cells
+from plfkit.sources.sheets import NOTE, Sheet, coded_rows, header_of, letters, stray_cells
 from plfkit.sources.template.assessments import Reader, answers, surveys
-from plfkit.sources.template.layout import LANGUAGES, TemplateColumn, TemplateSheet, flags, layout
+from plfkit.sources.template.layout import (
+    LANGUAGES,
+    PROFILE,
+    TemplateColumn,
+    TemplateSheet,
+    flags,
+    layout,
+)
 
 _POSITION = ("unit", "role", "fte", "subject", "valid_from", "valid_to")
 
@@ -46,10 +53,28 @@ def read_template(
     filled = _Filled(language, vocabulary, dialect)
     found = [*faults, *filled.strangers(sheets)]
     raw = {sheet.id: filled.cells(sheet, sheets) for sheet in layout().sheets}
+    found += raw["assessments"].faults  # the others go on with their tables
     examples, mixed = _examples(raw)
     reads = filled.tables(raw, found)
-    about = About(title=layout().title, synthetic=True) if examples else About()
-    return assemble(reads, about, vocabulary, [*found, *mixed])
+    about = About(
+        title=layout().title if examples else None,
+        synthetic=examples,
+        profile=_profile(sheets),
+    )
+    called = {"persons": raw["employees"].file, "positions": raw["employees"].file}
+    called |= {"communities": raw["teams"].file, "units": raw["units"].file}
+    called |= {"memberships": raw["members"].file, "answers": raw["assessments"].file}
+    return assemble(reads, about, vocabulary, [*found, *mixed], called=called)
+
+
+def _profile(sheets: Mapping[str, Sheet]) -> str | None:
+    """Return the profile whose words the template was written in, as its guide says."""
+    titles = {normalise_title(layout().guide[language]) for language in LANGUAGES}
+    for name, sheet in sheets.items():
+        for row in sheet.rows if normalise_title(name) in titles else ():
+            if row[:1] == [PROFILE] and len(row) > 1 and isinstance(row[1], str):
+                return row[1]
+    return None
 
 
 @frozen
@@ -65,15 +90,17 @@ class _Filled:
         known = [sheet.name[self.language] for sheet in layout().sheets]
         known.append(layout().guide[self.language])
         there = {normalise_title(name) for name in sheets}
-        for name in sheets:
-            if normalise_title(name) not in {normalise_title(other) for other in known}:
+        for name, sheet in sheets.items():
+            if sheet.rows and normalise_title(name) not in {
+                normalise_title(other) for other in known
+            }:
                 near = did_you_mean(name, known) or f": its sheets are {', '.join(known)}"
                 hint = f"the template has no such sheet{near}; notes go into sheets named _…"
                 yield Fault("unknown_table", Place(name), hint)
-        for sheet in layout().sheets:
-            if sheet.id == "employees" and normalise_title(sheet.name[self.language]) not in there:
-                hint = "this sheet is required: add it, with the columns of the template"
-                yield Fault("missing_table", Place(sheet.name[self.language]), hint)
+        employees = layout().sheet("employees").name[self.language]
+        if normalise_title(employees) not in there:
+            hint = "this sheet is required: add it, with the columns of the template"
+            yield Fault("missing_table", Place(employees), hint)
 
     def cells(self, sheet: TemplateSheet, sheets: Mapping[str, Sheet]) -> RawTable:
         """Return the cells of one sheet by the ids of its columns."""
@@ -81,9 +108,7 @@ class _Filled:
         found = next((s for n, s in sheets.items() if normalise_title(n) == wanted), None)
         if found is None or not found.rows:
             return RawTable(file=sheet.name[self.language])
-        header = [str(cell).strip() for cell in found.rows[0]]
-        while header and not header[-1]:
-            header.pop()
+        header = header_of(found)
         columns = sheet.columns_in(self.vocabulary, layout().scale)
         names = {
             normalise_title(text): column.id
@@ -106,9 +131,9 @@ class _Filled:
         for number, (title, name) in enumerate(zip(header, ids, strict=True), 1):
             if not name:
                 near = did_you_mean(title, titles)
-                place = Place(file, 1, title if near else f"number {number}")
+                place = Place(file, 1, title if near else letters(number))
                 hint = near or f": its columns are {', '.join(titles)}"
-                hint = f"this sheet has no such column{hint}"
+                hint = f"this sheet has no such column{hint}; notes go into a sheet named {NOTE}…"
                 yield Fault("unknown_column", place, hint, title)
             elif name in ids[: number - 1]:
                 yield Fault("duplicate_column", Place(file, 1, title), "keep one of the two")

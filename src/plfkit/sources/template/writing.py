@@ -19,12 +19,13 @@ from plfkit.sources.template.layout import (
     HIGHEST,
     LANGUAGES,
     LOWEST,
+    PROFILE,
     SHORTEST,
     TemplateColumn,
     TemplateSheet,
     layout,
 )
-from plfkit.sources.xlsx import open_workbook
+from plfkit.sources.xlsx import new_workbook
 
 _ROWS = 5000
 _LISTS = f"{NOTE}lists"
@@ -52,7 +53,7 @@ def write_template(
             f"there is no template in {language!r}: use {' or '.join(LANGUAGES)}"
         )
     data = io.BytesIO()
-    with open_workbook(data) as book:
+    with new_workbook(data) as book:
         _Template(book, language, vocabulary or core_vocabulary()).write()
     return save_file(path, data.getvalue())
 
@@ -84,6 +85,10 @@ class _Template:
         for text in known.text:
             page.write_string(row, 1, text[self.language], wrapped)
             row += 1
+        if self.vocabulary.profile is not None:
+            page.write_string(row, 0, PROFILE, wrapped)
+            page.write_string(row, 1, self.vocabulary.profile, wrapped)
+            row += 1
         for sheet in known.sheets:
             row += 1
             page.write_string(row, 0, sheet.name[self.language], bold)
@@ -99,7 +104,8 @@ class _Template:
         page = self.book.add_worksheet(_LISTS)
         page.hide()
         ranges = {}
-        for number, section in enumerate(self.vocabulary.sections):
+        used = {column.cell for sheet in layout().sheets for column in sheet.columns}
+        for number, section in enumerate(s for s in self.vocabulary.sections if s in used):
             labels = sorted(
                 k.label[self.language] for k in self.vocabulary.section(section).values()
             )
@@ -114,20 +120,21 @@ class _Template:
     def _sheet(self, sheet: TemplateSheet, lists: Mapping[str, str]) -> None:
         page = self.book.add_worksheet(sheet.name[self.language])
         page.freeze_panes(1, 0)
-        header = self.book.add_format(
-            {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DDECE9", "border": 1}
-        )
+        look = {"bold": True, "text_wrap": True, "valign": "top", "border": 1}
+        header = self.book.add_format({**look, "bg_color": "#E9EEED"})
+        needed = self.book.add_format({**look, "bg_color": "#A9D5CC"})
         example = {"italic": True, "font_color": "#6B6B6B"}
         columns = sheet.columns_in(self.vocabulary, layout().scale)
         for number, column in enumerate(columns):
             page.set_column(number, number, _WIDTH, self._cell_format(column, {}))
-            page.write_string(0, number, column.name[self.language], header)
+            title = column.name[self.language]
+            page.write_string(0, number, title, needed if column.required else header)
             page.write_comment(0, number, column.help[self.language], {"x_scale": 2})
             if (rule := self._rule(column, lists)) is not None:
                 page.data_validation(1, number, _ROWS, number, rule)
         for row, texts in enumerate(sheet.examples, 1):
-            cells = texts.da if self.language == "da" else texts.en
-            for number, (column, cell) in enumerate(zip(columns, cells, strict=True)):
+            cells = zip(columns, texts[self.language], strict=True)
+            for number, (column, cell) in enumerate(cells):
                 self._write(page, (row, number), column, cell, self._cell_format(column, example))
 
     def _cell_format(self, column: TemplateColumn, look: Mapping[str, Any]) -> Any:
