@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from attrs import evolve
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.model.checking import check
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import PARTS
+from plfkit.model.schema import columns_of
 from plfkit.model.tables import Table
 from plfkit.model.vocabulary import Vocabulary
 from plfkit.sources.cells import ReadTable
@@ -34,7 +37,7 @@ def assemble(
     Raises:
         InvalidDataError: There are faults; all of them are in it, file by file from the top.
     """
-    found = [*faults, *(fault for read in reads.values() for fault in read.faults)]
+    found = [*faults, *(fault for name, read in reads.items() for fault in _told(name, read))]
     found += _broken_rules(reads, vocabulary, called or {})
     if found:
         found += _other_words(about, vocabulary, found)
@@ -60,9 +63,20 @@ def _broken_rules(
 
 def _lacks_ids(read: ReadTable) -> bool:
     """Tell whether some of a table's ids may be missing because they could not be read."""
-    id_title = read.raw.titles.get("id", "id")
-    unread = any(fault.place.column in {None, id_title} for fault in read.faults)
-    return unread or (bool(read.faults) and not read.raw.columns)
+    return any(map(read.hides_ids, read.faults))
+
+
+def _told(name: str, read: ReadTable) -> Iterator[Fault]:
+    """Yield a table's faults; those that hide ids say that references will be judged later."""
+    referred_to = any(
+        spec.refers_to == name for part in PARTS.values() for spec in columns_of(part)
+    )
+    for fault in read.faults:
+        if referred_to and fault.code == "invalid_value" and read.hides_ids(fault):
+            hint = f"{fault.hint} (what refers to it is checked when this is mended)"
+            yield evolve(fault, hint=hint)
+        else:
+            yield fault
 
 
 def _other_words(about: About, vocabulary: Vocabulary, found: Sequence[Fault]) -> list[Fault]:

@@ -98,6 +98,11 @@ class ReadTable:
     raw: RawTable
     faults: Sequence[Fault]
 
+    def hides_ids(self, fault: Fault) -> bool:
+        """Tell whether a fault may hide some of the table's ids."""
+        column = fault.place.column
+        return column in {None, self.raw.titles.get("id", "id")} or not self.raw.columns
+
     def place(self, fault: Fault) -> Fault:
         """Return a fault of a record, counted from 1, as one of the source."""
         column = fault.place.column
