@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from faults.disturbances import (
@@ -24,11 +23,6 @@ from faults.disturbances import (
 )
 from faults.processes import UNDISTURBED, Disturbed, end, start, trials
 from faults.saves import FOLDERS, KINDS, Kind, Place, Version, assert_mends, begin, sizes
-
-
-def folder_fails(kind: Kind, what: str) -> Any:
-    """Mark a kind for which a fault of the library is known; a mended one shows up as a failure."""
-    return pytest.param(kind, marks=pytest.mark.xfail(reason=f"{what}: not yet", strict=True))
 
 
 @pytest.mark.parametrize(
@@ -112,9 +106,7 @@ def test_who_may_only_read_finds_what_a_dead_save_left(open_folder: Path, kind: 
     assert_mends(begun, first)
 
 
-@pytest.mark.parametrize(
-    "kind", [*(folder_fails(kind, "modes of replaced files") for kind in FOLDERS), "xlsx", "text"]
-)
+@pytest.mark.parametrize("kind", KINDS)
 def test_files_stay_as_private_as_they_were(tmp_path: Path, kind: Kind) -> None:
     """Who could not read a file before it was saved anew cannot read it afterwards."""
     place = begin(kind, "old", tmp_path / "place")
@@ -127,9 +119,7 @@ def test_files_stay_as_private_as_they_were(tmp_path: Path, kind: Kind) -> None:
     assert {stat.S_IMODE(file.stat().st_mode) for file in kept} == {0o600}
 
 
-@pytest.mark.parametrize(
-    "kind", [*(folder_fails(kind, "disks without fsync of folders") for kind in FOLDERS), "xlsx"]
-)
+@pytest.mark.parametrize("kind", [*FOLDERS, "xlsx"])
 def test_disks_that_cannot_sync_folders_take_saves(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: Kind
 ) -> None:

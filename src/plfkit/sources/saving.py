@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -57,7 +58,7 @@ def _replace(target: Path, data: bytes) -> None:
     try:
         os.close(handle)
         write_synced(temporary, data)
-        temporary.chmod(_mode(target))
+        temporary.chmod(mode_of(target))
         temporary.replace(target)
     finally:
         with suppress(OSError):  # moved; or swept by the next save
@@ -126,12 +127,15 @@ def write_synced(path: Path, data: bytes) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Wait until the disk has the names in a folder; where folders cannot be opened, do nothing."""
+    """Wait until the disk has the names in a folder; not all systems and disks can tell."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
+            raise
     finally:
         os.close(handle)
 
@@ -145,7 +149,7 @@ def _refuse_what_takes_no_file(target: Path) -> None:
         raise StoreError(f"the folder {target.parent} does not exist: make it first")
 
 
-def _mode(target: Path) -> int:
+def mode_of(target: Path) -> int:
     """Keep the mode of a file that is replaced; a new one follows the user's mask."""
     if target.exists():
         return target.stat().st_mode & 0o777

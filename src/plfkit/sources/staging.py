@@ -17,7 +17,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from plfkit.errors import Fault, InvalidDataError, Place, StoreError
-from plfkit.sources.saving import locked, reason, sync_folder, write_synced
+from plfkit.sources.saving import locked, mode_of, reason, sync_folder, write_synced
 
 _STAGING = ".plfkit-new-"
 _COMMITTED = ".plfkit-committed"
@@ -88,6 +88,7 @@ def _commit(target: Path, files: Mapping[str, Callable[[Path], None]]) -> None:
 def _stage(staging: Path, files: Mapping[str, Callable[[Path], None]]) -> None:
     for name, write in files.items():
         write(staging / name)
+        (staging / name).chmod(mode_of(staging.parent / name))
         with (staging / name).open("rb") as file:
             os.fsync(file.fileno())
     manifest = json.dumps(sorted(files)).encode("ascii")
