@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
+from attrs import frozen
 
 from plfkit.errors import StoreError
 from plfkit.model.organisation import Organisation
@@ -130,19 +131,28 @@ def _array(pyarrow: Any, spec: ColumnSpec, column: Column) -> Any:
     return array.cast(types[spec.codec.dtype])
 
 
+@frozen
+class _Looks:
+    """How the cells of a workbook look."""
+
+    plain: Any
+    bold: Any
+    day: Any
+
+
 def _workbook(organisation: Organisation) -> bytes:
     data = io.BytesIO()
     with new_workbook(data) as book:
-        bold = book.add_format({"bold": True})
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        formats: tuple[dict[str, Any], ...] = ({}, {"bold": True}, {"num_format": "yyyy-mm-dd"})
+        looks = _Looks(*map(book.add_format, formats))
         for name, table in organisation.tables.items():
             if len(table) or name in REQUIRED_TABLES:
-                _write_sheet(book.add_worksheet(name), name, table, (bold, day))
+                _write_sheet(book.add_worksheet(name), name, table, looks)
         page = book.add_worksheet(ABOUT)
         for row, (word, value) in enumerate(_words(organisation).items()):
             page.write_string(row, 0, word)
             if isinstance(value, str):
-                write_text(page, (row, 1), value)
+                write_text(page, (row, 1), value, looks.plain)
             else:
                 (page.write_boolean if isinstance(value, bool) else page.write_number)(
                     row, 1, value
@@ -156,28 +166,29 @@ def _words(organisation: Organisation) -> Mapping[str, Any]:
     return {**words, **{f"title_{language}": text for language, text in title.items()}}
 
 
-def _write_sheet(page: Any, name: str, table: Table[Any], looks: Sequence[Any]) -> None:
+def _write_sheet(page: Any, name: str, table: Table[Any], looks: _Looks) -> None:
     if len(table) >= _MOST_ROWS:
         raise StoreError(
             f"the table {name} has {len(table):,} rows, a sheet holds {_MOST_ROWS - 1:,}: write a "
             "folder, as CSV or Parquet"
         )
-    bold, day = looks
     page.freeze_panes(1, 0)
     for number, spec in enumerate(columns_of(table.part)):
         page.set_column(number, number, _WIDTH)
-        page.write_string(0, number, spec.name, bold)
+        page.write_string(0, number, spec.name, looks.bold)
         for row, value in enumerate(table.column(spec.name).tolist(), 1):
             if value is not None:
-                _write_cell(page, (row, number), spec, value, day)
+                _write_cell(page, (row, number), spec, value, looks)
 
 
-def _write_cell(page: Any, at: tuple[int, int], spec: ColumnSpec, value: Any, day: Any) -> None:
+def _write_cell(
+    page: Any, at: tuple[int, int], spec: ColumnSpec, value: Any, looks: _Looks
+) -> None:
     """Write a cell of its own type; numbers that a workbook would round are written as text."""
     if spec.codec.is_text:
-        write_text(page, at, value)
+        write_text(page, at, value, looks.plain)
     elif spec.codec is DATE:
-        page.write_datetime(*at, value, day)
+        page.write_datetime(*at, value, looks.day)
     elif spec.codec is FLAG:
         page.write_string(*at, "yes" if value else "no")
     elif float(f"{value:.16G}") == value and abs(value) < _LARGEST_EXACT:

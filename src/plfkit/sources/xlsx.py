@@ -37,12 +37,18 @@ def new_workbook(data: io.BytesIO) -> Iterator[Any]:
     book.close()
 
 
-def write_text(page: Any, at: tuple[int, int], text: str) -> None:
+def write_text(page: Any, at: tuple[int, int], text: str, plain: Any) -> None:
     """Write a text cell, whatever it looks like.
 
     XlsxWriter takes a text that looks like its own markup for markup; in two pieces it does not.
+
+    Args:
+        page: The sheet.
+        at: Row and column, counted from 0.
+        text: The text.
+        plain: A format without any look, which parts the pieces.
     """
     if text.startswith("<r>") and text.endswith("</r>"):
-        page.write_rich_string(*at, text[:2], page.default_url_format, text[2:])
+        page.write_rich_string(*at, text[:2], plain, text[2:])
     else:
         page.write_string(*at, text)
