@@ -365,9 +365,21 @@ def test_a_table_that_went_missing_is_missed(tmp_path: Path) -> None:
     assert codes_of(lambda: read(tmp_path)) == ["missing_file"]
 
 
-@pytest.mark.parametrize("encoding", ["punycode", "idna", "utf-7", "rot13", "hex", "no-such", ""])
+@pytest.mark.parametrize(
+    "encoding", ["punycode", "idna", "utf-7", "unicode_escape", "rot13", "hex", "no-such", ""]
+)
 def test_odd_encodings_give_our_error_or_data(tmp_path: Path, encoding: str) -> None:
     """Whatever Python knows under a name, the answer is data or an error of ours."""
     (tmp_path / "persons.csv").write_bytes("id,name\na,Åse\n".encode("cp1252"))
     with pytest.raises(PlfkitError):
         read(tmp_path, encoding=encoding)
+
+
+def test_a_header_of_a_million_columns_is_refused_before_it_is_looked_at(tmp_path: Path) -> None:
+    """Nobody wants a million suggestions."""
+    (tmp_path / "persons.csv").write_text(",".join(f"idx{n}" for n in range(1_000_000)) + "\n")
+    with pytest.raises(LimitError, match="columns"):
+        read(tmp_path)
+    frame = pd.DataFrame([[0] * 600], columns=[f"idx{n}" for n in range(600)])
+    with pytest.raises(LimitError, match="columns"):
+        from_tables({"persons": frame})

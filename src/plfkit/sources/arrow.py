@@ -49,6 +49,7 @@ def read_frame(frame: Any, name: str, part: type, limits: Limits) -> RawTable:
     except Exception as error:  # noqa: BLE001 - frames are lazy: whatever fails behind them shows here
         hint = f"the frame cannot be computed ({type(error).__name__}): compute it first, and look"
         return RawTable(file=name, faults=[Fault("unreadable", Place(name), hint)])
+    limits.hold("columns", len(eager.columns), name)
     if faults := header_faults(list(map(str, eager.columns)), part, name, None):
         return RawTable(file=name, faults=faults)
     arrays: dict[str, Any] = {}

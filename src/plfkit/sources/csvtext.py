@@ -38,7 +38,7 @@ def read_csv(data: bytes, file: str, part: type, dialect: Dialect, limits: Limit
         return RawTable(file=file, faults=[text])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, strict=True)
     faults: list[Fault] = []
-    header = _header(reader, file, part, dialect, faults)
+    header = _header(reader, file, part, dialect, limits, faults)
     if faults:
         return RawTable(file=file, faults=faults)
     coders = {name: Coder() for name in header}
@@ -98,7 +98,12 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _header(
-    reader: Iterator[list[str]], file: str, part: type, dialect: Dialect, faults: list[Fault]
+    reader: Iterator[list[str]],
+    file: str,
+    part: type,
+    dialect: Dialect,
+    limits: Limits,
+    faults: list[Fault],
 ) -> list[str]:
     try:
         header = next(reader, [])
@@ -115,6 +120,7 @@ def _header(
         hint += f"delimiter={option})"
         faults.append(Fault("delimiter", Place(file, 1), hint))
         return []
+    limits.hold("columns", len(header), file)
     faults += header_faults(header, part, file, 1)
     return header
 

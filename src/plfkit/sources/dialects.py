@@ -20,6 +20,10 @@ _DAY_FIRST = re.compile(
 )
 
 
+_CODES = {"unicode_escape", "raw_unicode_escape", "punycode", "idna", "utf_7"}
+"""What Python calls encodings, but no program writes a table in: they would rewrite what stands there."""
+
+
 def _one_of(*words: str) -> Any:
     def check(instance: object, attribute: Any, value: object) -> None:
         del instance
@@ -52,8 +56,11 @@ class Dialect:
     @encoding.validator
     def _known(self, _attribute: object, value: str) -> None:
         try:
-            "æ".encode(codecs.lookup(value).name)
+            name = codecs.lookup(value).name
+            "æ".encode(name)
         except (LookupError, TypeError, ValueError):
+            name = ""
+        if not name or name.replace("-", "_") in _CODES:
             _refuse("encoding", "this is no encoding of text with Danish letters: try 'cp1252'")
 
     @property

@@ -74,7 +74,7 @@ def look_into(data: bytes, file: str, limits: Limits) -> Package:
             return _look(package, file, limits)
     except _BROKEN as error:
         raise _refusal(
-            file, "this is no Excel workbook that can be read: save it as .xlsx"
+            file, "this is no Excel workbook that can be read: save it as .xlsx, without a password"
         ) from error
     except (NotImplementedError, RuntimeError, OSError) as error:
         hint = (

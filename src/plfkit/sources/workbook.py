@@ -95,7 +95,7 @@ def _about(sheet: Sheet) -> tuple[About, list[Fault]]:
             words[str(key)] = value
     title = {language: words.pop(f"title_{language}", "") for language in ("da", "en")}
     if any(title.values()):
-        words["title"] = title
+        words["title"] = {k: title[k] or title["en"] or title["da"] for k in title}
     if isinstance(version := words.get("schema_version"), float) and version.is_integer():
         words["schema_version"] = int(version)
     try:
