@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import os
+import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +23,7 @@ def run_console(example: Example) -> str | None:
     from plfkit.cli import main  # noqa: PLC0415 - only where such a block stands
 
     for command, expected in _commands(example.parsed):
-        done = CliRunner().invoke(main, command.split()[1:])
+        done = CliRunner().invoke(main, shlex.split(command)[1:])
         checker = doctest.OutputChecker()
         options = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
         if expected.strip() and not checker.check_output(expected, done.stdout, options):
