@@ -33,6 +33,7 @@ _CPR = re.compile(
 )
 _EDGE = re.compile(r"(?:\A|\n) | (?:\n|\Z)")
 _DAYS, _MONTHS, _LONGEST = 31, 12, 10_000
+_CPR_DIGITS = 10
 _REPLACEMENT = 60  # is added to the day of replacement CPR numbers
 _LARGEST_INTEGER = 10**15
 REQUIRED: Any = NOTHING
@@ -131,6 +132,16 @@ def _looks_like_cpr(text: str) -> bool:
     )
 
 
+def _most_digits(together: str) -> int:
+    """Return the most digits that one of several lines has, or could have in another script."""
+    if not together.isascii():
+        return _CPR_DIGITS
+    codes = np.frombuffer(together.encode("ascii"), np.uint8)
+    starts = np.concatenate([[0], np.flatnonzero(codes == ord("\n"))])
+    digits = (codes >= ord("0")) & (codes <= ord("9"))
+    return int(np.add.reduceat(digits, starts, dtype=np.int64).max())
+
+
 def all_plain(texts: Sequence[str]) -> bool:
     """Tell, by one look at all of them together, whether texts are cells as they should be.
 
@@ -140,7 +151,7 @@ def all_plain(texts: Sequence[str]) -> bool:
     return (
         "".join(texts).isprintable()
         and (" " not in together or _EDGE.search(together) is None)
-        and _CPR.search(_western(together)) is None
+        and (_most_digits(together) < _CPR_DIGITS or _CPR.search(_western(together)) is None)
         and (together.isascii() or unicodedata.is_normalized("NFC", together))
         and max(map(len, texts)) <= _LONGEST
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import compress
+from itertools import compress, repeat
 from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
@@ -314,5 +314,7 @@ def recode(column: Column, categories: tuple[str, ...]) -> NDArray[np.int64]:
     if column.categories == categories:
         return np.asarray(column.values, np.int64)
     index = dict(zip(categories, range(len(categories)), strict=True))
-    codes = [index.get(text, -1) for text in column.categories]
-    return np.asarray(np.array([*codes, -1], np.int64)[column.values])
+    count = len(column.categories)
+    codes = np.full(count + 1, -1, np.int64)  # the last is for missing cells, whose code is −1
+    codes[:count] = np.fromiter(map(index.get, column.categories, repeat(-1)), np.int64, count)
+    return np.asarray(codes[column.values])

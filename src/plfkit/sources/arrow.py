@@ -96,7 +96,8 @@ def read_parquet(file: Path, part: type, limits: Limits) -> RawTable:
             return RawTable(file=file.name, faults=faults)
         # Texts stay in their dictionaries: a few long ones may stand in very many rows.
         text = [f.name for f in schema if _is_text(f.type)]
-        table = parquet.read_table(file, read_dictionary=text, partitioning=None)
+        with parquet.ParquetFile(file, read_dictionary=text) as source:
+            table = source.read()
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         hint = f"this is no Parquet file that can be read ({type(error).__name__}): write it anew"
         return RawTable(file=file.name, faults=[Fault("bad_parquet", Place(file.name), hint)])
@@ -158,7 +159,10 @@ def _coded(values: Any) -> Coded:
         values = values.cast(cast)
     encoded = values if pyarrow.types.is_dictionary(values.type) else values.dictionary_encode()
     chunk = encoded.unify_dictionaries().combine_chunks()
-    codes = chunk.indices.cast(pyarrow.int32()).fill_null(-1).to_numpy(zero_copy_only=False)
+    codes = chunk.indices.cast(pyarrow.int32())
+    if codes.null_count:
+        codes = codes.fill_null(-1)
+    codes = codes.to_numpy(zero_copy_only=False)
     return Coded(codes, chunk.dictionary.to_pylist())
 
 

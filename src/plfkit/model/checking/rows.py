@@ -37,6 +37,11 @@ class _Days:
             return cls(begins, ends)
         return None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether no row claims any day, so that nothing can contradict it."""
+        return bool((self.begins == _FAR.min).all() and (self.ends == _FAR.max).all())
+
 
 def _numbers(dates: Column, missing: int) -> NDArray[np.int64]:
     return np.where(dates.missing, missing, dates.values.astype(np.int64))
@@ -98,10 +103,10 @@ def outside(name: str, tables: Tables) -> Iterator[Finding]:
     table = tables[name]
     own = _Days.of(table)
     for spec in columns_of(PARTS[name]):
-        if own is None or spec.refers_to is None or not len(table):
+        if own is None or own.is_open or spec.refers_to is None:
             continue
         other = _Days.of(tables[spec.refers_to])
-        if other is None:
+        if other is None or other.is_open:
             continue
         meant = rows_meant(table.column(spec.name), tables[spec.refers_to])
         rows = np.flatnonzero(meant >= 0)
