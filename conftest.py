@@ -15,6 +15,8 @@ from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 from sybil.parsers.rest import DocTestParser
 
+pytest_plugins = ["plfkit.testing.fixtures"]
+
 ROOT = Path(__file__).parent
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import json
 import tomllib
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,6 +24,8 @@ from plfkit.measures import CORE
 from plfkit.model.parts import PARTS, REQUIRED_TABLES
 from plfkit.model.schema import ColumnSpec, columns_of
 from plfkit.model.vocabulary import Kind, core_vocabulary
+from plfkit.profiles import hooks, manifest_schema
+from plfkit.testing import CHECKS, Check
 
 DOCS = Path(__file__).parent
 SECTIONS = {
@@ -32,6 +36,7 @@ SECTIONS = {
     "membership_roles": "Membership roles",
     "relations": "Relations",
     "characteristics": "Characteristics",
+    "frameworks": "Frameworks",
     "event_kinds": "Event kinds",
     "participation_roles": "Participation roles",
     "qualification_kinds": "Qualification kinds",
@@ -46,6 +51,9 @@ def pages() -> dict[str, str]:
         "reference/measures.md": measures(),
         "reference/commands.md": commands(),
         "reference/errors.md": error_page(),
+        "reference/profiles.md": profiles(),
+        "reference/contract.md": contract(),
+        "_static/profile.schema.json": json.dumps(manifest_schema(), indent=2) + "\n",
         "_static/rooms.svg": rooms(),
     }
 
@@ -119,7 +127,10 @@ def _facts(kind: Kind) -> Iterator[str]:
     if hasattr(kind, "evidence"):
         yield kind.evidence
     if characteristics := getattr(kind, "characteristics", ()):
-        yield "evidence for " + ", ".join(f"`{name}`" for name in characteristics)
+        told = ", ".join(f"`{name}`" for name in characteristics)
+        yield f"{'of' if hasattr(kind, 'reference') else 'evidence for'} {told}"
+    if hasattr(kind, "reference"):
+        yield kind.reference
     if aliases := getattr(kind, "aliases", ()):
         yield "also: " + ", ".join(aliases)
 
@@ -206,11 +217,121 @@ def error_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def profiles() -> str:
+    """List every key of profile.toml from the schema that editors use."""
+    schema = manifest_schema()
+    lines = [
+        "# Profiles",
+        "",
+        "What `profile.toml` may hold. Whatever else it holds is refused, with line, path and the",
+        'nearest known key. Texts are tables `{ da = "…", en = "…" }`, both languages required.',
+        "[Add a municipality](../howto/add-a-municipality.md) shows how to write one,",
+        "[the contract](contract.md) what it must keep.",
+        "",
+        "Editors that know JSON Schema complete and check what you write: `plfkit schema` prints",
+        "[the schema](../_static/profile.schema.json).",
+        "",
+        *_keys(schema),
+        "",
+        "A period is a school year (`2018/19`), a day, or `start/end` with either left open. With",
+        "`extends` a profile takes over all that another declares and adds to it. Of what is there it",
+        "may set the `rule` of a goal, the `target` and `note` of an indicator and the keys of",
+        "`purpose`; thresholds of `privacy` may rise.",
+        "",
+        "## Vocabulary",
+        "",
+        "Entries of `vocabulary.SECTION.ID`. A kind that the vocabulary has takes a new `label`, more",
+        "`aliases` and, if it is a level, `minimum_members`; a new one needs what is required here.",
+    ]
+    sections = schema["properties"]["vocabulary"]["properties"]
+    for name, section in sections.items():
+        if "additionalProperties" in section:
+            lines += ["", f"### vocabulary.{name}", "", *_keys(_entry(section, schema))]
+    for title, name in _ENTRIES.items():
+        lines += ["", f"## {title}", "", *_keys(schema["$defs"][name])]
+    signature = str(inspect.signature(hooks.plfkit_profile)).replace("'", "")
+    lines += [
+        "",
+        "## The hook",
+        "",
+        f"`plfkit_profile{signature}`, marked with `plfkit.hookimpl`, in the module that the entry point",
+        "of the group `plfkit.profiles` names. The entry point's name is the profile's id.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+_ENTRIES = {
+    "Goals": "Goal",
+    "Indicators": "Indicator",
+    "Targets": "Target",
+    "Claims": "Claim",
+    "Rules": "Rule",
+    "Context and challenges": "Statement",
+    "Programmes": "Programme",
+    "Schools": "School",
+    "Privacy": "PrivacyFloor",
+    "Purpose": "Purpose",
+}
+
+
+def _entry(section: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    known: dict[str, Any] = schema["$defs"][
+        section["additionalProperties"]["$ref"].rpartition("/")[2]
+    ]
+    return known
+
+
+def _keys(entry: dict[str, Any]) -> list[str]:
+    rows = ["| key | holds | meaning |", "|---|---|---|"]
+    for name, key in entry["properties"].items():
+        required = " (required)" if name in entry["required"] else ""
+        rows.append(f"| `{name}`{required} | {_holds(key)} | {key.get('description', '')} |")
+    return rows
+
+
+def _holds(key: dict[str, Any]) -> str:
+    if "enum" in key:
+        return ", ".join(f"`{word}`" for word in key["enum"])
+    if "const" in key:
+        return f"`{key['const']}`"
+    if "$ref" in key:
+        name = key["$ref"].rpartition("/")[2]
+        return {"Label": "a text in both languages"}.get(name, f"a table: {name}")
+    if key.get("type") == "array":
+        return "a list of texts"
+    if key.get("type") == "object":
+        return "a table"
+    return {"string": "a text", "integer": "a whole number", "boolean": "true or false"}.get(
+        key.get("type", ""), "a number" if key.get("type") == "number" else "a value"
+    )
+
+
+def contract() -> str:
+    """List every check of the contract."""
+    lines = [
+        "# The contract of profiles",
+        "",
+        "What every profile must keep. `plfkit check-profile NAME` runs the checks and advises;",
+        "`plfkit.testing.check_profile` and `parametrize_with_checks` do so in tests. A check may be",
+        "expected to fail for now: by name, with a reason, in the profile's `expected_failures` or as",
+        "an argument. Once it passes, the expectation fails.",
+        "",
+        "| check | what must be true |",
+        "|---|---|",
+        *(f"| `{check.name}` | {check.sentence}{_of_plugins(check)} |" for check in CHECKS),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _of_plugins(check: Check) -> str:
+    return " (Of distributions only: a file is not imported.)" if check.of_plugins else ""
+
+
 def rooms() -> str:
     """Draw the rooms as the layers that the import contract holds."""
     project = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = project["tool"]["importlinter"]["contracts"]
-    layers = [layer.split(" : ") for layer in contracts[0]["layers"]]
+    layers = [layer.replace(" | ", " : ").split(" : ") for layer in contracts[0]["layers"]]
     height, width, gap = 46, 760, 8
     label = "The rooms of plfkit, each importing only those below it"
     view = f"0 0 {width} {len(layers) * (height + gap)}"

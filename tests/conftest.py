@@ -60,7 +60,13 @@ def manifest() -> dict[str, Any]:
             "density": indicator("density", "answers", arguments={"relation": "advice"}),
             "later": indicator("not_written_yet", "answers", goal="G", tables=["events"]),
         },
-        "claims": {"C": {"text": TEXT, "certainty": "stated", "tables": ["events"]}},
+        "claims": {
+            "C": {
+                "text": TEXT,
+                "certainty": "stated",
+                "rule": {"counts": "events", "at_least": 1, "events": ["workshop"]},
+            }
+        },
     }
 
 

@@ -63,11 +63,11 @@ def test_face_is_short(root: Path) -> None:
 
 
 def test_every_list_of_the_tables_is_the_same(root: Path) -> None:
-    """Parts, records, attributes, the face and the report's words name the same sixteen tables."""
+    """Parts, records, attributes, the face and readers' words name the same sixteen tables."""
     from plfkit.model.native import NativeTables, Records
     from plfkit.model.parts import PARTS
 
-    words = tomllib.loads((root / "src/plfkit/report/texts.toml").read_text(encoding="utf-8"))
+    words = tomllib.loads((root / "src/plfkit/model/tables.toml").read_text(encoding="utf-8"))
     assert len(PARTS) == 16
     assert set(Records.__annotations__) == set(PARTS) == set(words["tables"])
     for name, part in PARTS.items():

@@ -19,19 +19,22 @@ _HOMES = {
     "model.parts": "Answer Community Event Focus Membership Outcome Participation Pathway Person "
     "Position Qualification Registration Response Survey Tie Unit",
     "model.result": "Result",
+    "model.vocabulary": "Label",
     "periods": "Period SchoolYear",
-    "profiles": "Profile available_profiles from_tables hookimpl load_profile read write_template",
+    "profiles": "Profile available_profiles describe from_tables hookimpl load_profile read "
+    "write_template",
     "report": "write_report",
     "sources": "Limits write",
     "sources.matrix": "SurveyMapping add_survey",
 }
 _HOME = {name: f"plfkit.{room}" for room, names in _HOMES.items() for name in names.split()}
-__all__ = sorted([*_HOME, "measures"])  # noqa: PLE0605 - the table above is the one list
+_MODULES = ("measures", "synthetic")
+__all__ = sorted([*_HOME, *_MODULES])  # noqa: PLE0605 - the table above is the one list
 
 
 def __getattr__(name: str) -> Any:
-    if name == "measures":
-        return import_module("plfkit.measures")
+    if name in _MODULES:
+        return import_module(f"plfkit.{name}")
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
     raise AttributeError(f"module 'plfkit' has no attribute {name!r}")

@@ -1,6 +1,7 @@
 # The names of the face with their types; a test holds this list to the one that loads them.
 
 from plfkit import measures as measures
+from plfkit import synthetic as synthetic
 from plfkit.disclosure import Released as Released
 from plfkit.disclosure import release as release
 from plfkit.errors import PlfkitError as PlfkitError
@@ -27,10 +28,12 @@ from plfkit.model.parts import Survey as Survey
 from plfkit.model.parts import Tie as Tie
 from plfkit.model.parts import Unit as Unit
 from plfkit.model.result import Result as Result
+from plfkit.model.vocabulary import Label as Label
 from plfkit.periods import Period as Period
 from plfkit.periods import SchoolYear as SchoolYear
 from plfkit.profiles import Profile as Profile
 from plfkit.profiles import available_profiles as available_profiles
+from plfkit.profiles import describe as describe
 from plfkit.profiles import from_tables as from_tables
 from plfkit.profiles import hookimpl as hookimpl
 from plfkit.profiles import load_profile as load_profile
@@ -47,6 +50,7 @@ __all__ = [
     "Community",
     "Event",
     "Focus",
+    "Label",
     "Limits",
     "Membership",
     "Organisation",
@@ -74,6 +78,7 @@ __all__ = [
     "assess",
     "available_profiles",
     "combine",
+    "describe",
     "from_tables",
     "hookimpl",
     "load_profile",
@@ -81,6 +86,7 @@ __all__ = [
     "read",
     "release",
     "snapshot",
+    "synthetic",
     "write",
     "write_report",
     "write_template",

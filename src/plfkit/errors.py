@@ -137,11 +137,63 @@ class ProfileError(PlfkitError):
     """A profile or its vocabulary cannot be used; the message says what to mend."""
 
 
+@frozen
+class Problem:
+    """One thing wrong in a document that somebody wrote: where it stands, and what mends it.
+
+    Attributes:
+        path: The keys that lead there.
+        message: What is wrong and what to do.
+        line: The line of the file, from 1, if it is known.
+    """
+
+    path: tuple[str, ...]
+    message: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        line = [] if self.line is None else [f"line {self.line}"]
+        place = ", ".join([*line, *([".".join(self.path)] if self.path else [])])
+        return f"{place}: {self.message}" if place else self.message
+
+
+class DocumentError(ProfileError):
+    """A profile or another document that somebody wrote says what it must not; `problems` has all."""
+
+    def __init__(self, where: str, problems: Iterable[Problem]) -> None:
+        self.where = where
+        self.problems = tuple(problems)
+        super().__init__("\n  ".join([f"{where} cannot be used:", *map(str, self.problems)]))
+
+
 class UnknownProfileError(ProfileError):
     """No installed profile has that name."""
 
 
-class DuplicateProfileError(ProfileError):
+@frozen(order=True)
+class SetAside:
+    """A plug-in that is not used: which profile it offers, whose it is, why not, and what to do."""
+
+    profile: str
+    distribution: str
+    version: str
+    reason: str
+    remedy: str
+
+    def __str__(self) -> str:
+        whose = f"the profile {self.profile!r} of {self.distribution} {self.version}".rstrip()
+        return f"{whose} is set aside: {self.reason}; {self.remedy}"
+
+
+class PluginError(ProfileError):
+    """Installed plug-ins cannot be used; `set_aside` says whose they are, why, and what to do."""
+
+    def __init__(self, *set_aside: SetAside) -> None:
+        self.set_aside = set_aside
+        super().__init__("\n".join(map(str, set_aside)))
+
+
+class DuplicateProfileError(PluginError):
     """Several installed distributions claim one name; none of them is trusted."""
 
 

@@ -15,9 +15,20 @@ import plfkit
 from plfkit import errors
 from plfkit.cli import main
 from plfkit.measures import CORE
-from plfkit.model.declarations import Claim, Goal, Indicator, PrivacyFloor, Purpose
+from plfkit.model.declarations import (
+    Claim,
+    Goal,
+    Indicator,
+    PrivacyFloor,
+    Programme,
+    Purpose,
+    Rule,
+    School,
+    Statement,
+)
 from plfkit.model.parts import PARTS
 from plfkit.profiles import hooks
+from plfkit.profiles.profile import Declarations
 
 
 def pages(root: Path) -> dict[str, str]:
@@ -61,12 +72,18 @@ def test_every_measure_command_error_and_hook_is_documented(root: Path) -> None:
         assert f"`{name}{signature}`" in text["profiles"]
 
 
-@pytest.mark.parametrize("part", [Claim, Goal, Indicator, PrivacyFloor, Purpose])
+@pytest.mark.parametrize(
+    "part",
+    [
+        *(Claim, Goal, Indicator, PrivacyFloor, Programme, Purpose, Rule, School, Statement),
+        Declarations,
+    ],
+)
 def test_every_key_of_a_profile_is_documented(root: Path, part: type) -> None:
     """Each key that a profile may hold stands on the page about profiles."""
     page = (root / "docs/reference/profiles.md").read_text(encoding="utf-8")
     for attribute in fields(part):
-        assert f"`{attribute.name}`" in page, attribute.name
+        assert f"| `{attribute.name}`" in page, attribute.name
 
 
 def test_reasons_are_documented(root: Path) -> None:
@@ -113,7 +130,7 @@ def test_the_rooms_are_the_folders(root: Path) -> None:
     """Every folder and module of the package is a layer of the import contract, and the reverse."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     layers = project["tool"]["importlinter"]["contracts"][0]["layers"]
-    named = {name for layer in layers for name in layer.split(" : ")}
+    named = {name for layer in layers for name in re.split(r" [:|] ", layer)}
     package = root / "src/plfkit"
     rooms = {p.stem for p in package.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
     assert named == {f"plfkit.{room}" for room in rooms - {"__init__"}}

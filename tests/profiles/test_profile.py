@@ -1,22 +1,16 @@
-"""Profiles: strict documents, and distributions that offer them."""
+"""Profiles: strict documents, and values that are what their documents say."""
 
 from __future__ import annotations
 
-import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
 
-from plfkit import Profile, available_profiles, load_profile
-from plfkit.errors import (
-    DuplicateProfileError,
-    IncompatibleProfileError,
-    PlfkitError,
-    ProfileError,
-    UnknownProfileError,
-)
+from plfkit import Profile, load_profile
+from plfkit.errors import DocumentError, IncompatibleProfileError, ProfileError
+from plfkit.testing import profiles
 
 
 def test_a_document_becomes_a_profile(profile: Profile) -> None:
@@ -31,7 +25,7 @@ def test_a_document_becomes_a_profile(profile: Profile) -> None:
     ("change", "message"),
     [
         ({"goal": {}}, "unknown key 'goal', did you mean 'goals'"),
-        ({"label": {"da": "x"}}, r"'en' is missing @ profile.toml.label"),
+        ({"label": {"da": "x"}}, r"label\.en: the required key 'en' is missing"),
         ({"label": {"da": "x", "en": "\ud800"}}, "surrogates not allowed"),
         ({"privacy": {"k": 2}}, "3 at the very least"),
         ({"privacy": {"k": 20}}, "at least 20 people"),
@@ -40,6 +34,17 @@ def test_a_document_becomes_a_profile(profile: Profile) -> None:
             {"claims": {"c": {"text": {"da": "x", "en": "x"}, "certainty": "sure"}}},
             "certainty is one of",
         ),
+        (
+            {"framework": "five"},
+            "framework: there is no 'five' here; there are five_characteristics",
+        ),
+        ({"schools": {"s": {"name": "S", "grades": "6-0", "certainty": "site"}}}, "schools.s"),
+        (
+            {"vocabulary": {"roles": {"r": {"label": {"da": "x", "en": "y"}, "level": "top"}}}},
+            "top",
+        ),
+        ({"vocabulary": []}, "vocabulary: expected a table"),
+        ({"extends": "vejle"}, "load it with plfkit.load_profile"),
         ({"schema_version": 0}, "schema_version"),
         ({"schema_version": True}, "schema_version"),
         (
@@ -53,7 +58,7 @@ def test_a_document_becomes_a_profile(profile: Profile) -> None:
                     }
                 }
             },
-            "belongs to the goal 'H'",
+            "indicators.i.goal: there is no 'H' here",
         ),
         (
             {
@@ -76,6 +81,34 @@ def test_documents_that_say_something_wrong_are_refused(
     """Unknown keys, missing languages and contradictions are refused with their path."""
     with pytest.raises(ProfileError, match=message):
         Profile.from_document({**manifest, **change})
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        ({"counts": "events", "at_least": 1}, "say which kinds of events"),
+        ({"counts": "people", "at_least": 1}, "say what is counted"),
+        ({"counts": "people", "roles": ["teacher"]}, "say at_least or exactly"),
+        ({"counts": "people", "at_least": 0, "roles": ["teacher"]}, "at least one"),
+        ({"counts": "heads", "at_least": 1, "roles": ["teacher"]}, "counts is one of"),
+        ({"counts": "people", "at_least": 1, "roles": ["teachr"]}, 'did you mean "teacher"'),
+        ({"counts": "people", "at_least": 1, "roles": ["teacher"], "each_unit": "ship"}, "ship"),
+    ],
+)
+def test_claims_that_count_nothing_are_refused(
+    manifest: dict[str, Any], rule: dict[str, Any], message: str
+) -> None:
+    """A rule says what is counted and how many there should be, in words of the vocabulary."""
+    claim = {**manifest["claims"]["C"], "rule": rule}
+    with pytest.raises(DocumentError, match=message) as caught:
+        Profile.from_document({**manifest, "claims": {"C": claim}})
+    assert caught.value.problems[0].path[:3] == ("claims", "C", "rule")
+
+
+@given(profiles())
+def test_a_profile_is_what_its_document_says(profile: Profile) -> None:
+    """Written and read back it is equal, whatever it holds."""
+    assert Profile.from_document(profile.to_document()) == profile
 
 
 def test_a_newer_format_asks_for_an_upgrade(manifest: dict[str, Any]) -> None:
@@ -103,83 +136,53 @@ def test_the_built_in_profile_has_figures_and_no_goals() -> None:
     assert all(indicator.target is None for indicator in generic.indicators.values())
 
 
-def install(folder: Path, name: str, module: str, code: str, profile: str = "fake") -> None:
-    """Put a fake distribution on disk, as an installer would leave it."""
-    (folder / f"{module}.py").write_text(code)
-    info = folder / f"{name.replace('-', '_')}-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text(f"[plfkit.profiles]\n{profile} = {module}\n")
+def test_every_problem_is_told_with_its_line(tmp_path: Path) -> None:
+    """All that is wrong is told at once, in the order of the file, each with line and path."""
+    path = tmp_path / "profile.toml"
+    path.write_text(
+        """\
+schema_version = 1
+id = "town"
+label = { da = "By", en = "Town" }
+
+[indicators.coverage]
+label = { da = "Med", en = "In" }
+measur = "membership_coverage"
+target = [
+  "a",
+  "b",
+]
+
+[claims.two]
+text = { da = "To", en = "Two" }
+certainty = "stated"
+rule.counts = "people"
+rule.exactly = 2
+rule.roles = [
+  "teachr",
+]
+""",
+        encoding="utf-8",
+    )
+    with pytest.raises(DocumentError) as caught:
+        load_profile(path)
+    assert [(p.line, ".".join(p.path)) for p in caught.value.problems] == [
+        (5, "indicators.coverage.measure"),
+        (7, "indicators.coverage.measur"),
+        (8, "indicators.coverage.target"),
+    ]
+    path.write_text(
+        path.read_text().replace("measur =", "measure =").replace("target = [", "arguments.k = [")
+    )
+    with pytest.raises(DocumentError, match=r"line 18, claims\.two\.rule\.roles.*teacher"):
+        load_profile(path)
 
 
-HOOK = """
-from plfkit import Profile, hookimpl
-@hookimpl
-def plfkit_profile():
-    label = {"da": "Falsk", "en": "Fake"}
-    return Profile.from_document({"schema_version": 1, "id": "fake", "label": label})
-"""
-
-
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of installed distributions."""
-    monkeypatch.syspath_prepend(str(tmp_path))
-    return tmp_path
-
-
-def test_a_distribution_offers_its_profile_by_a_hook(site: Path) -> None:
-    """It is listed with its version without being imported, and loaded by name."""
-    install(site, "plfkit-fake", "fake_profile_good", HOOK)
-    (listed,) = [info for info in available_profiles() if info.id == "fake"]
-    assert (listed.distribution, listed.version) == ("plfkit-fake", "1.0")
-    assert "fake_profile_good" not in sys.modules
-    assert load_profile("fake").label["da"] == "Falsk"
-
-
-@pytest.mark.parametrize(
-    ("module", "code", "message"),
-    [
-        ("fake_raising", "raise RuntimeError('boom')", "RuntimeError: boom"),
-        ("fake_exiting", "import sys; sys.exit(3)", "SystemExit"),
-        ("fake_misspelt", HOOK.replace("def plfkit_profile", "def plfkit_profil"), "plfkit_profil"),
-        ("fake_silent", "", "not nothing"),
-        ("fake_wrong", HOOK.replace("return Profile", "return str or Profile"), "not type"),
-        ("fake_other_name", HOOK.replace('"id": "fake"', '"id": "other"'), "calls itself 'other'"),
-        ("fake_arguments", HOOK.replace("plfkit_profile()", "plfkit_profile(extra)"), "extra"),
-    ],
-)
-def test_a_broken_distribution_is_named_with_version_and_reason(
-    site: Path, module: str, code: str, message: str
+def test_a_profile_is_loaded_from_a_file_or_its_folder(
+    tmp_path: Path, manifest: dict[str, Any]
 ) -> None:
-    """Whatever a plug-in does wrong, the error is ours and says whose fault it is."""
-    install(site, "plfkit-fake", module, code)
-    with pytest.raises(ProfileError, match=message) as caught:
-        load_profile("fake")
-    assert "plfkit-fake 1.0" in str(caught.value)
-    assert load_profile("generic").id == "generic"
-
-
-def test_two_distributions_with_one_name_are_both_refused(site: Path) -> None:
-    """Neither claimant is trusted, and both are named."""
-    install(site, "plfkit-fake", "fake_one", HOOK)
-    install(site, "plfkit-impostor", "fake_two", HOOK)
-    with pytest.raises(DuplicateProfileError, match="plfkit-fake, plfkit-impostor"):
-        load_profile("fake")
-
-
-def test_an_unknown_name_gets_a_suggestion() -> None:
-    """A misspelt profile is refused with the nearest one."""
-    with pytest.raises(UnknownProfileError, match='did you mean "generic"'):
-        load_profile("genric")
-
-
-def test_generic_is_listed_with_plfkits_version() -> None:
-    """The built-in profile is listed like any other."""
-    (info,) = [info for info in available_profiles() if info.id == "generic"]
-    assert (info.distribution, info.version) == ("plfkit", version("plfkit"))
-
-
-def test_every_error_is_ours() -> None:
-    """One class catches them all."""
-    assert issubclass(DuplicateProfileError, PlfkitError)
+    """A path, its text and the folder that holds profile.toml all lead to it."""
+    lines = ["schema_version = 1", 'id = "town"', 'label = { da = "By", en = "Town" }']
+    (tmp_path / "profile.toml").write_text("\n".join(lines))
+    for source in (tmp_path, str(tmp_path), tmp_path / "profile.toml", f"{tmp_path}/profile.toml"):
+        assert load_profile(source).id == "town"

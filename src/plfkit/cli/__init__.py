@@ -11,14 +11,17 @@ import sys
 import click
 
 from plfkit.cli.assessing import goals, report
+from plfkit.cli.authoring import check_profile, schema
 from plfkit.cli.checking import check
-from plfkit.cli.listing import profiles
+from plfkit.cli.listing import describe_command, profiles
 from plfkit.cli.measuring import measure
-from plfkit.cli.preparing import add_survey_command, template
+from plfkit.cli.options import strict_option
+from plfkit.cli.preparing import add_survey_command, demo, template
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="plfkit")
+@strict_option
 def main() -> None:
     """Measure professional learning communities, with the uncertainty of every figure."""
     for stream in (sys.stdout, sys.stderr):
@@ -27,5 +30,10 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (profiles, template, add_survey_command, check, measure, goals, report):
+_COMMANDS = (
+    *(profiles, describe_command, check_profile, schema),
+    *(demo, template, add_survey_command),
+    *(check, measure, goals, report),
+)
+for command in _COMMANDS:
     main.add_command(command)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from plfkit.cli.options import Data, at_option, data_options, format_option
+from plfkit.cli.options import Data, at_option, data_options, format_option, lang_option
 from plfkit.cli.running import guarded, load, notify, print_json
 from plfkit.disclosure import Released, release
 from plfkit.goals import IndicatorOutcome, Scorecard, assess
@@ -23,7 +23,10 @@ _COLUMNS = ("indicator", "value", "lower", "upper", "target", "verdict", "missin
 @format_option("table", "json")
 @guarded
 def goals(data: Data, at: str | None, form: str) -> None:
-    """Hold DATA, a native folder or a workbook, against the profile's goals."""
+    """Hold DATA, a native folder or a workbook, against the profile's goals.
+
+    Without DATA, an example municipality that fits the profile.
+    """
     released = _assess(data, at)
     if form == "json":
         print_json(scorecard_document(released))
@@ -34,7 +37,7 @@ def goals(data: Data, at: str | None, form: str) -> None:
 @click.command()
 @data_options
 @at_option
-@click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True)
+@lang_option
 @click.option(
     "--out",
     metavar="FILE.html",
@@ -44,7 +47,10 @@ def goals(data: Data, at: str | None, form: str) -> None:
 )
 @guarded
 def report(data: Data, at: str | None, lang: str, out: Path) -> None:
-    """Write a report on DATA, a native folder or a workbook, as one self-contained HTML page."""
+    """Write a report on DATA, a native folder or a workbook, as one self-contained HTML page.
+
+    Without DATA, on an example municipality that fits the profile.
+    """
     released = _assess(data, at)
     path = write_report(released, out, language=lang)
     for goal in released.content.goals:

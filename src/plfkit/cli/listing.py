@@ -1,23 +1,62 @@
-"""``plfkit profiles``: what is installed."""
+"""``plfkit profiles`` and ``plfkit describe``: what is installed, and what it holds."""
 
 from __future__ import annotations
 
 import click
 from attrs import asdict
 
-from plfkit.cli.options import format_option
+from plfkit.cli.options import format_option, lang_option, strict_option
 from plfkit.cli.running import guarded, print_json
-from plfkit.profiles import available_profiles
+from plfkit.profiles import GENERIC, available_profiles, describe, load_profile
+from plfkit.profiles.probing import SECONDS, Probed, probe_profiles
 from plfkit.report.records import text_table
+
+_COLUMNS = ("id", "distribution", "version", "state")
 
 
 @click.command()
 @format_option("table", "json")
+@click.option(
+    "--time-limit",
+    "seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    default=SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long each may take to load.",
+)
+@strict_option
 @guarded
-def profiles(form: str) -> None:
-    """List the profiles that are installed, without importing them."""
-    found = [asdict(info) for info in available_profiles()]
+def profiles(form: str, seconds: float) -> None:
+    """List the profiles that are installed, each tried in a process of its own.
+
+    One that does not work is set aside with the reason and what to do; the others work.
+    """
+    probed = probe_profiles(seconds)
+    working = [asdict(info) for info in available_profiles() if info.id == GENERIC]
+    working += [asdict(one.info) for one in probed if one.problem is None]
     if form == "json":
-        print_json({"profiles": found})
+        aside = [asdict(one.problem) for one in probed if one.problem is not None]
+        print_json({"profiles": working, "set_aside": aside})
     else:
-        click.echo(text_table(list(found[0]), [list(row.values()) for row in found]))
+        click.echo(_listing(working, probed))
+
+
+def _listing(working: list[dict[str, str]], probed: tuple[Probed, ...]) -> str:
+    rows = [[*row.values(), "works"] for row in working]
+    rows += [[*asdict(one.info).values(), "set aside"] for one in probed if one.problem is not None]
+    aside = [f"\n{one.problem}" for one in probed if one.problem is not None]
+    return "\n".join([text_table(_COLUMNS, rows), *aside])
+
+
+@click.command("describe")
+@click.argument("name")
+@lang_option
+@strict_option
+@guarded
+def describe_command(name: str, lang: str) -> None:
+    """Print all that the profile NAME holds, as text that the municipality can review.
+
+    NAME is an installed profile, or the path of a profile.toml.
+    """
+    click.echo(describe(load_profile(name), language=lang), nl=False)

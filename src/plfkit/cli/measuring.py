@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from plfkit.cli.options import Data, at_option, data_options, format_option
-from plfkit.cli.running import guarded, load, notify, print_json
+from plfkit.cli.running import guarded, load, notify, print_json, title
 from plfkit.disclosure import WITHHELD, Released, release
 from plfkit.graph import snapshot
 from plfkit.measures import CORE
@@ -42,17 +42,18 @@ def measure(  # noqa: PLR0913, PLR0917 - a command's options
 ) -> None:
     """Compute the measure NAME on DATA, a native folder or a workbook.
 
-    Figures about single persons are withheld unless --identified and --purpose are given.
+    Without DATA, on an example municipality that fits the profile. Figures about single persons are withheld unless --identified and --purpose are given.
     """
     if identified != (purpose is not None):
         raise click.UsageError("figures about single persons need both --identified and --purpose")
     chosen = {"relation": relation, "groups": groups, "by": by}
     arguments = {key: value for key, value in chosen.items() if value is not None}
     arguments |= dict(_setting(text) for text in settings)
-    function = CORE[name]
     organisation, profile = load(data, at)
+    function = CORE.extended(*profile.measures)[name]
     result = function(snapshot(organisation, at), arguments)
-    _print(release(result, profile.privacy, identified=purpose), form)
+    example = title(organisation) if organisation.synthetic else None
+    _print(release(result, profile.privacy, identified=purpose), form, example)
 
 
 def _setting(text: str) -> tuple[str, str]:
@@ -62,24 +63,24 @@ def _setting(text: str) -> tuple[str, str]:
     return key, value
 
 
-def _print(released: Released[Result], form: str) -> None:
+def _print(released: Released[Result], form: str, example: str | None) -> None:
     result = released.content
     if any(row.reason == WITHHELD for row in result):
         notify("some figures are withheld: too few people, or figures about single persons")
     if released.purpose is not None:
         notify(f"figures about single persons, for this purpose: {released.purpose}")
     if form == "json":
-        print_json(result_document(released))
+        print_json({"example": example is not None, "title": example, **result_document(released)})
     elif form == "csv":
         purpose = {} if released.purpose is None else {"purpose": released.purpose}
         rows = [row | purpose for row in result.rows()]
         click.echo(csv_text([*result.columns, *purpose], rows), nl=False)
     else:
-        click.echo(_heading(released))
+        click.echo(_heading(released, example))
         click.echo(text_table(*_readable(result)))
 
 
-def _heading(released: Released[Result]) -> str:
+def _heading(released: Released[Result], example: str | None) -> str:
     result = released.content
     facts = {
         "variant": result.variant,
@@ -89,6 +90,7 @@ def _heading(released: Released[Result]) -> str:
         "at": result.at,
         "reference day": result.reference_day,
         "purpose": released.purpose,
+        "example": example,
     }
     known = [f"{name} {value}" for name, value in facts.items() if value is not None]
     return f"{result.measure} ({', '.join(known)})"

@@ -10,8 +10,11 @@ from typing import Any, ParamSpec
 import click
 from attrs import frozen
 
+from plfkit.errors import PluginError
 from plfkit.model.organisation import Organisation
 from plfkit.profiles import Profile, load_profile, read
+from plfkit.profiles.probing import refuse_set_aside
+from plfkit.synthetic import municipality
 
 P = ParamSpec("P")
 
@@ -23,6 +26,9 @@ profile_option = click.option(
     metavar="P",
     help="An installed profile, or the path of a profile.toml.",
 )
+lang_option = click.option(
+    "--lang", type=click.Choice(["da", "en"]), default="da", show_default=True
+)
 at_option = click.option(
     "--at",
     metavar="PERIOD",
@@ -31,36 +37,77 @@ at_option = click.option(
 _DIALECT = {"encoding": "utf-8", "delimiter": ",", "decimal": ".", "dates": "iso"}
 
 
+def _refuse(_context: click.Context, _option: click.Parameter, strict: bool) -> None:  # noqa: FBT001
+    if not strict:
+        return
+    try:
+        refuse_set_aside()
+    except PluginError as error:
+        raise click.ClickException(str(error)) from error
+
+
+strict_option = click.option(
+    "--strict-plugins",
+    is_flag=True,
+    expose_value=False,
+    callback=_refuse,
+    help="Fail if an installed profile is set aside.",
+)
+
+
 @frozen
 class Data:
-    """What a command is to read: where it is, in whose words, and how it is written."""
+    """What a command is to read: where it is, in whose words, and how it is written.
 
-    path: Path
+    Attributes:
+        path: A folder or workbook; None for an example municipality that fits the profile.
+        profile_name: The profile, by name or path.
+        dialect: How text is written in the files.
+    """
+
+    path: Path | None
     profile_name: str
     dialect: dict[str, Any]
 
     def read(self) -> tuple[Organisation, Profile]:
         """Load the profile and read the data in its words."""
         profile = load_profile(self.profile_name)
+        if self.path is None:
+            return municipality(profile), profile
         return read(self.path, profile=profile, **self.dialect), profile
 
 
 def data_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the argument DATA and the options that say how to read it, as ``data``."""
+    """Give a command the argument DATA and the options that say how to read it, as ``data``.
 
+    Without DATA it is about an example municipality.
+    """
+    return _with_data(command, required=False)
+
+
+def given_data_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the same, but insist on DATA."""
+    return _with_data(command, required=True)
+
+
+def _with_data(command: Callable[..., None], *, required: bool) -> Callable[..., None]:
     @wraps(command)
-    def run(*args: Any, data: Path, profile_name: str, **options: Any) -> None:
+    def run(*args: Any, data: Path | None, profile_name: str, **options: Any) -> None:
         dialect = {name: options.pop(name) for name in _DIALECT}
         command(*args, data=Data(data, profile_name, dialect), **options)
 
-    for add in reversed(_DATA):
+    place = click.Path(exists=True, path_type=Path)
+    run = click.argument(
+        "data", metavar="DATA" if required else "[DATA]", type=place, required=required
+    )(run)
+    for add in reversed(_OPTIONS):
         run = add(run)
     return run
 
 
-_DATA = (
-    click.argument("data", metavar="DATA", type=click.Path(exists=True, path_type=Path)),
+_OPTIONS = (
     profile_option,
+    strict_option,
     click.option(
         "--encoding", default="utf-8", metavar="E", help="Of CSV files; Windows in Denmark: cp1252."
     ),

@@ -1,4 +1,4 @@
-"""``plfkit template`` and ``plfkit add-survey``: from what people have to data."""
+"""``plfkit demo``, ``plfkit template`` and ``plfkit add-survey``: from nothing or little to data."""
 
 from __future__ import annotations
 
@@ -7,11 +7,44 @@ from pathlib import Path
 
 import click
 
-from plfkit.cli.options import Data, data_options, profile_option
+from plfkit.cli.options import (
+    Data,
+    given_data_options,
+    lang_option,
+    profile_option,
+    strict_option,
+)
 from plfkit.cli.running import guarded, notify
 from plfkit.profiles import GENERIC, load_profile, write_template
 from plfkit.sources import WORKBOOK, write
 from plfkit.sources.matrix import SurveyMapping, add_survey
+from plfkit.synthetic import municipality
+
+
+@click.command()
+@profile_option
+@strict_option
+@click.option(
+    "--out",
+    required=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Where it goes: a folder, or a workbook if it ends in .xlsx.",
+)
+@click.option(
+    "--schools", type=click.IntRange(min=1), help="How many; by default as the profile tells."
+)
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@guarded
+def demo(profile_name: str, out: Path, schools: int | None, seed: int) -> None:
+    """Write an example municipality that fits a profile: three school years, every table filled.
+
+    It is made up, and says so wherever it shows.
+    """
+    example = municipality(load_profile(profile_name), schools=schools, seed=seed)
+    if example.title is not None:
+        notify(f"{example.title.da}: made up, no municipality's data")
+    click.echo(write(example, out))
 
 
 @click.command()
@@ -22,8 +55,9 @@ from plfkit.sources.matrix import SurveyMapping, add_survey
     type=click.Path(dir_okay=False, path_type=Path),
     help="The workbook to write.",
 )
-@click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True)
+@lang_option
 @profile_option
+@strict_option
 @guarded
 def template(out: Path, lang: str, profile_name: str) -> None:
     """Write a workbook to fill in: units, employees, teams and one self-assessment for each team."""
@@ -38,7 +72,7 @@ def template(out: Path, lang: str, profile_name: str) -> None:
 
 
 @click.command("add-survey")
-@data_options
+@given_data_options
 @click.argument("export", metavar="EXPORT", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--mapping",

@@ -37,8 +37,11 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
 
 def load(data: Data, at: str | None) -> tuple[Organisation, Profile]:
     """Read the data, and tell of what a reader should know beforehand."""
-    notify(f"reading {data.path}")
+    if data.path is not None:
+        notify(f"reading {data.path}")
     organisation, profile = data.read()
+    if organisation.synthetic:
+        notify(f"this is an example: {title(organisation)}")
     if profile.purpose is None:
         notify(
             f"the profile {profile.id} does not say what data about colleagues are used for: "
@@ -48,6 +51,12 @@ def load(data: Data, at: str | None) -> tuple[Organisation, Profile]:
     if at is not None and latest.end is not None and Period.parse(at).starts_after(latest):
         notify(f"nothing in the data is dated later than {latest}: {at} shows what is still open")
     return organisation, profile
+
+
+def title(organisation: Organisation) -> str:
+    """Return what data are called on the command line."""
+    known = organisation.title
+    return "data without a title" if known is None else known.da
 
 
 def notify(message: str) -> None:

@@ -40,12 +40,12 @@ def assess(
         organisation: The data.
         profile: What the municipality wants to know.
         at: The period; the latest school year with a date if left out.
-        catalogue: Where indicators find their measures; plfkit's own if left out.
+        catalogue: Where indicators find their measures; plfkit's own and the profile's if left out.
 
     Raises:
         PeriodError: The text is no period.
     """
-    measures = CORE if catalogue is None else catalogue
+    measures = CORE.extended(*profile.measures) if catalogue is None else catalogue
     now = snapshot(organisation, at)
     outcomes = {
         name: _outcome(organisation, now, name, indicator, measures)

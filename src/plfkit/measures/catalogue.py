@@ -68,6 +68,18 @@ class Measure:
         Raises:
             MeasureError: An argument is unknown, missing, or of the wrong type.
         """
+        return self.function(snapshot, **self._ready(arguments))
+
+    def misfit(self, arguments: Mapping[str, Any]) -> str | None:
+        """Say why the measure does not take these arguments; None if it does."""
+        try:
+            self._ready(arguments)
+        except MeasureError as error:
+            return str(error)
+        return None
+
+    def _ready(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Return arguments given as data as what the measure's annotations ask for."""
         hints = get_type_hints(self.function)
         parameters = inspect.signature(self.function).parameters
         for name in arguments:
@@ -80,8 +92,7 @@ class Measure:
         for name in self.parameters:
             if parameters[name].default is inspect.Parameter.empty and name not in arguments:
                 raise MeasureError(f"{self.name} needs the argument {name!r}")
-        ready = {name: _convert(self.name, name, v, hints[name]) for name, v in arguments.items()}
-        return self.function(snapshot, **ready)
+        return {name: _convert(self.name, name, v, hints[name]) for name, v in arguments.items()}
 
 
 @frozen

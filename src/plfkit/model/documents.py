@@ -10,16 +10,20 @@ from __future__ import annotations
 import json
 import math
 import tomllib
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from functools import cache
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, TypeVar
 
-from attrs import fields
-from cattrs import ClassValidationError, Converter, IterableValidationError, transform_error
-from cattrs.errors import ForbiddenExtraKeysError
+from attrs import evolve, fields
+from cattrs import ClassValidationError, Converter, IterableValidationError
+from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError
 
-from plfkit.errors import PlfkitError, ProfileError
+from plfkit.errors import DocumentError, PlfkitError, Problem, ProfileError
 
 T = TypeVar("T")
 
@@ -51,6 +55,37 @@ def parse_json(text: str, where: str) -> dict[str, Any]:
     return document
 
 
+def read_toml(file: Path | Traversable, build: Callable[[dict[str, Any], str], T]) -> T:
+    """Read a TOML file and build a value from it.
+
+    Args:
+        file: The file.
+        build: Makes the value from the document and what the document is called.
+
+    Raises:
+        ProfileError: There is no such file, or it is no TOML in UTF-8.
+        DocumentError: The document cannot be used; each problem has its path and line.
+    """
+    try:
+        if not file.is_file():
+            raise FileNotFoundError("there is no such file")
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ProfileError(f"{file} is not UTF-8: save it so") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ProfileError(f"{file} cannot be read: {reason}") from error
+    where = str(file)
+    document = parse_toml(text, where)
+    try:
+        return build(document, where)
+    except DocumentError as error:
+        if error.where != where:
+            raise
+        lines = [evolve(p, line=line_of(text, p.path)) for p in error.problems]
+        raise DocumentError(where, sorted(lines, key=lambda p: p.line or 0)) from error
+
+
 def structure(document: Any, cls: type[T], where: str) -> T:
     """Turn a document into a value of an attrs class.
 
@@ -60,12 +95,10 @@ def structure(document: Any, cls: type[T], where: str) -> T:
         where: What the document is called in messages.
 
     Raises:
-        ProfileError: Every problem of the document, each with its path.
+        DocumentError: Every problem of the document, each with its path.
     """
     try:
         return _converter().structure(document, cls)
-    except ProfileError:
-        raise
     except (
         ClassValidationError,
         IterableValidationError,
@@ -74,25 +107,67 @@ def structure(document: Any, cls: type[T], where: str) -> T:
         TypeError,
         AttributeError,
     ) as error:
-        if isinstance(error, ClassValidationError | IterableValidationError):
-            problems = transform_error(error, path=where, format_exception=_explain)
+        raise DocumentError(where, _problems(error, ())) from error
+
+
+def line_of(text: str, path: Sequence[str]) -> int | None:
+    """Return the line of a TOML text on which a path first stands, or as much of it as there is.
+
+    Args:
+        text: Valid TOML.
+        path: The keys that lead there.
+    """
+    lines = text.split("\n")
+
+    def stands_above(count: int) -> bool:
+        """Tell whether it stands in the first lines, and those after that belong to the last."""
+        for end in range(count, len(lines) + 1):
+            with suppress(tomllib.TOMLDecodeError):
+                return _holds(tomllib.loads("\n".join(lines[:end])), path)
+        return False
+
+    while path and not _holds(tomllib.loads(text), path):
+        path = path[:-1]
+    if not path:
+        return None
+    return bisect_left(range(1, len(lines) + 1), True, key=stands_above) + 1  # noqa: FBT003
+
+
+def _holds(document: Any, path: Sequence[str]) -> bool:
+    for key in path:
+        if isinstance(document, list) and key.isdecimal() and int(key) < len(document):
+            document = document[int(key)]
+        elif isinstance(document, dict) and key in document:
+            document = document[key]
         else:
-            problems = [f"{_explain(error, None)} @ {where}"]
-        raise ProfileError(
-            "\n".join([f"{where} cannot be used:", *(f"  {p}" for p in problems)])
-        ) from error
+            return False
+    return True
 
 
-def _explain(error: BaseException, type_: type | None) -> str:
-    if isinstance(error, ForbiddenExtraKeysError):
-        return "; ".join(_unknown_key(key, error.cl) for key in sorted(error.extra_fields))
+def _problems(error: BaseException, path: tuple[str, ...]) -> Iterator[Problem]:
+    """Walk through what cattrs found, and say each thing once."""
+    if isinstance(error, ClassValidationError | IterableValidationError):
+        noted, others = error.group_exceptions()
+        for inner, note in noted:
+            key = note.name if isinstance(note, AttributeValidationNote) else note.index
+            yield from _problems(inner, (*path, str(key)))
+        for inner in others:
+            yield from _problems(inner, path)
+    elif isinstance(error, DocumentError):
+        yield from (evolve(problem, path=(*path, *problem.path)) for problem in error.problems)
+    elif isinstance(error, ForbiddenExtraKeysError):
+        for key in sorted(error.extra_fields):
+            yield Problem((*path, key), _unknown_key(key, error.cl))
+    else:
+        yield Problem(path, _explain(error))
+
+
+def _explain(error: BaseException) -> str:
     if isinstance(error, KeyError):
         return f"the required key {error.args[0]!r} is missing"
-    if isinstance(error, TypeError | AttributeError):
-        return "expected a table or a list"
     if isinstance(error, PlfkitError | ValueError):
         return str(error)
-    return f"not a valid {getattr(type_, '__name__', type_)}: {error}"
+    return "expected a table or a list"
 
 
 def _unknown_key(key: str, cls: type) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 from attrs import Factory, asdict, field, fields, frozen
 
-from plfkit.errors import ProfileError
+from plfkit.errors import DocumentError, Problem
 from plfkit.model.documents import parse_toml, structure
 from plfkit.periods import MonthDay
 
@@ -38,7 +38,11 @@ class Label:
 
 @frozen
 class Kind:
-    """What every kind has: a label in both languages."""
+    """What every kind has.
+
+    Attributes:
+        label: What readers call it.
+    """
 
     label: Label
 
@@ -136,6 +140,19 @@ class Characteristic(Kind):
 
 
 @frozen
+class Framework(Kind):
+    """A way to describe what makes a professional learning community.
+
+    Attributes:
+        characteristics: What it recognises one by, in its own order.
+        reference: Where it comes from.
+    """
+
+    characteristics: tuple[str, ...]
+    reference: str
+
+
+@frozen
 class EventKind(Kind):
     """What took place: a meeting, a visit, a training day.
 
@@ -173,6 +190,7 @@ class Vocabulary:
     membership_roles: Mapping[str, MembershipRole] = Factory(dict)
     relations: Mapping[str, Relation] = Factory(dict)
     characteristics: Mapping[str, Characteristic] = Factory(dict)
+    frameworks: Mapping[str, Framework] = Factory(dict)
     event_kinds: Mapping[str, EventKind] = Factory(dict)
     participation_roles: Mapping[str, ParticipationRole] = Factory(dict)
     qualification_kinds: Mapping[str, QualificationKind] = Factory(dict)
@@ -182,9 +200,8 @@ class Vocabulary:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a vocabulary that contradicts itself."""
-        problems = list(_problems(self))
-        if problems:
-            raise ProfileError("the vocabulary contradicts itself: " + "; ".join(problems))
+        if problems := list(_problems(self)):
+            raise DocumentError("the vocabulary", problems)
         MonthDay.parse(self.reference_day)
 
     @classmethod
@@ -192,7 +209,7 @@ class Vocabulary:
         """Build a vocabulary from a document that holds the whole of it.
 
         Raises:
-            ProfileError: The document has unknown keys, wrong types, or contradicts itself.
+            DocumentError: The document has unknown keys, wrong types, or contradicts itself.
         """
         return structure(document, cls, "vocabulary")
 
@@ -203,7 +220,7 @@ class Vocabulary:
         further aliases and, if it is a level, another minimum of members: its meaning stays.
 
         Raises:
-            ProfileError: A kind would change its meaning, or names clash.
+            DocumentError: A kind would change its meaning, or names clash.
         """
         own = asdict(self)
         for section, addition in document.items():
@@ -212,6 +229,20 @@ class Vocabulary:
             else:
                 own[section] = addition
         return Vocabulary.from_document(own)
+
+    def additions(self) -> dict[str, Any]:
+        """Return the document with which the core vocabulary is `extended` to this one."""
+        core = core_vocabulary()
+        document: dict[str, Any] = {}
+        for name in self.sections:
+            was = core.section(name)
+            changed = {k: v for k, v in self.section(name).items() if was.get(k) != v}
+            if entries := {key: _entry(kind, was.get(key)) for key, kind in changed.items()}:
+                document[name] = entries
+        for name in ("reference_day", "minimum_members"):
+            if getattr(self, name) != getattr(core, name):
+                document[name] = getattr(self, name)
+        return document
 
     def section(self, name: str) -> Mapping[str, Kind]:
         """Return the kinds of one section, such as ``"roles"``, by id."""
@@ -281,48 +312,77 @@ def core_vocabulary() -> Vocabulary:
 def _merge(section: str, kinds: dict[str, Any], addition: Mapping[str, Any]) -> dict[str, Any]:
     merged = dict(kinds)
     for name, entry in addition.items():
-        if name not in kinds or not isinstance(entry, Mapping):
-            merged[name] = entry
-            continue
-        if excess := sorted(set(entry) - _AMENDABLE):
-            raise ProfileError(
-                f"vocabulary.{section}.{name} exists in the vocabulary it extends: it takes a new "
-                f"label and more aliases, not {', '.join(excess)}; give a new meaning a new id"
-            )
-        more = entry.get("aliases", [])
-        if not isinstance(more, list):
-            raise ProfileError(f"vocabulary.{section}.{name}.aliases: expected a list of texts")
-        aliases = (*kinds[name].get("aliases", ()), *more)
-        merged[name] = {**kinds[name], **entry, **({"aliases": list(aliases)} if aliases else {})}
+        merged[name] = entry
+        if name in kinds and isinstance(entry, Mapping):
+            if problems := list(_amendments(section, name, entry)):
+                raise DocumentError("the vocabulary", problems)
+            aliases = [*kinds[name].get("aliases", ()), *entry.get("aliases", ())]
+            merged[name] = {**kinds[name], **entry, **({"aliases": aliases} if aliases else {})}
     return merged
 
 
-def _problems(vocabulary: Vocabulary) -> Iterator[str]:
+def _entry(kind: Kind, was: Kind | None) -> dict[str, Any]:
+    """Write a kind as a document does: all of it, or what it adds to what was there."""
+    entry = {key: value for key, value in asdict(kind).items() if value is not None}
+    if was is None:
+        return {key: list(v) if isinstance(v, tuple) else v for key, v in entry.items()}
+    before = asdict(was)
+    changed = {key: entry[key] for key in _AMENDABLE & set(entry) if entry[key] != before[key]}
+    if "aliases" in changed:
+        changed["aliases"] = list(changed["aliases"][len(before["aliases"]) :])
+    return changed
+
+
+def _amendments(section: str, name: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
+    """Find what an entry would change of a kind that exists."""
+    for key in sorted(set(entry) - _AMENDABLE):
+        yield Problem(
+            (section, name, key),
+            f"{name} exists in the vocabulary it extends: it takes a new label and more aliases, "
+            f"not {key}; give a new meaning a new id",
+        )
+    if not isinstance(entry.get("aliases", []), list):
+        yield Problem((section, name, "aliases"), "expected a list of texts")
+
+
+def _problems(vocabulary: Vocabulary) -> Iterator[Problem]:
     yield from _bad_ids(vocabulary)
     yield from _clashes(vocabulary)
-    for section in ("roles", "community_kinds"):
+    for section, key, known in _REFERENCES:
+        kinds = vocabulary.section(known)
         for name, kind in vocabulary.section(section).items():
-            level = getattr(kind, "level", None)
-            if level is not None and level not in vocabulary.levels:
-                hint = did_you_mean(level, vocabulary.levels)
-                yield f"{section}.{name} names the level {level!r}, which does not exist{hint}"
-    for name, event in vocabulary.event_kinds.items():
-        for known in event.characteristics:
-            if known not in vocabulary.characteristics:
-                hint = did_you_mean(known, vocabulary.characteristics)
-                yield f"event_kinds.{name} is evidence for {known!r}, which does not exist{hint}"
+            for word in _named(getattr(kind, key)):
+                if word not in kinds:
+                    what = f"there is no such word in {known}: {word!r}{did_you_mean(word, kinds)}"
+                    yield Problem((section, name, key), what)
     titles: dict[str, str] = {}
     for title, role in _titles(vocabulary.roles):
         other = titles.setdefault(title, role)
         if other != role:
-            yield f"the alias {title!r} means both {other} and {role}"
+            message = f"the alias {title!r} means both {other} and {role}"
+            yield Problem(("roles", role, "aliases"), message)
 
 
-def _bad_ids(vocabulary: Vocabulary) -> Iterator[str]:
+_REFERENCES = (
+    ("roles", "level", "levels"),
+    ("community_kinds", "level", "levels"),
+    ("frameworks", "characteristics", "characteristics"),
+    ("event_kinds", "characteristics", "characteristics"),
+)
+"""Which kinds name other kinds: in which section, under which key, of which section."""
+
+
+def _named(words: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return words if isinstance(words, tuple) else () if words is None else (words,)
+
+
+def _bad_ids(vocabulary: Vocabulary) -> Iterator[Problem]:
     for section in vocabulary.sections:
         for name in vocabulary.section(section):
             if not is_kind_id(name):
-                yield f"{section}.{name}: an id is lower-case letters, digits and underscores"
+                yield Problem(
+                    (section, name), "an id is lower-case letters, digits and underscores"
+                )
 
 
 def _meanings(kinds: Mapping[str, Kind], core: Mapping[str, Kind]) -> dict[str, str]:
@@ -340,12 +400,15 @@ def _meanings(kinds: Mapping[str, Kind], core: Mapping[str, Kind]) -> dict[str, 
     return meanings | {normalise_title(name): name for name in kinds}
 
 
-def _clashes(vocabulary: Vocabulary) -> Iterator[str]:
+def _clashes(vocabulary: Vocabulary) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for section in _GROUPING:
         for name in vocabulary.section(section):
             if (other := seen.setdefault(name, section)) != section:
-                yield f"{name!r} is an id in both {other} and {section}, which share one name space"
+                message = (
+                    f"{name!r} is an id in both {other} and {section}, which share one name space"
+                )
+                yield Problem((section, name), message)
 
 
 def _titles(roles: Mapping[str, Role]) -> Iterator[tuple[str, str]]:

@@ -1,15 +1,16 @@
 """Profiles: municipalities as values, loaded one at a time."""
 
+from plfkit.profiles.describing import describe
 from plfkit.profiles.hooks import hookimpl
 from plfkit.profiles.loading import (
-    GENERIC,
-    ProfileInfo,
     available_profiles,
     from_tables,
     load_profile,
     read,
     write_template,
 )
+from plfkit.profiles.manifest import manifest_schema
+from plfkit.profiles.plugins import GENERIC, ProfileInfo
 from plfkit.profiles.profile import Profile
 
 __all__ = [
@@ -17,9 +18,11 @@ __all__ = [
     "Profile",
     "ProfileInfo",
     "available_profiles",
+    "describe",
     "from_tables",
     "hookimpl",
     "load_profile",
+    "manifest_schema",
     "read",
     "write_template",
 ]

@@ -3,77 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from importlib import resources
-from importlib.metadata import EntryPoint, entry_points, version
+from importlib.metadata import version
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Literal
 
-import pluggy
-from attrs import frozen
-
-from plfkit.errors import DuplicateProfileError, ProfileError, UnknownProfileError
+from plfkit.errors import DocumentError, Problem, UnknownProfileError
+from plfkit.model.documents import read_toml
 from plfkit.model.organisation import Organisation
 from plfkit.model.vocabulary import Label, Vocabulary, did_you_mean
 from plfkit.profiles import hooks
+from plfkit.profiles.plugins import (
+    ALLOWED,
+    GENERIC,
+    ProfileInfo,
+    is_left_out,
+    load_offer,
+    offers,
+)
 from plfkit.profiles.profile import Profile
 from plfkit.sources import Dialect, Limits
 from plfkit.sources import from_tables as frames_of
 from plfkit.sources import read as read_source
 from plfkit.sources.template import write_template as template_to
 
-GENERIC = "generic"
-
-
-@frozen(order=True)
-class ProfileInfo:
-    """An installed profile, as its distribution's metadata tell of it."""
-
-    id: str
-    distribution: str
-    version: str
-
 
 def available_profiles() -> tuple[ProfileInfo, ...]:
-    """List the profiles that are installed, by id, without importing any of them."""
-    found = [
-        ProfileInfo(entry.name, entry.dist.name, entry.dist.version)
-        for entry in entry_points(group=hooks.GROUP)
-        if entry.dist is not None
-    ]
+    """List the profiles that are installed and usable, by id, without importing any of them.
+
+    What the metadata alone show to be unusable is left out: names that several distributions claim,
+    and profiles made for another plfkit. `plfkit.profiles.probing.probe_profiles` tells why.
+    """
     generic = ProfileInfo(GENERIC, hooks.PROJECT, version(hooks.PROJECT))
-    return tuple(sorted({generic, *found}))
+    return tuple(sorted([generic, *(offer.info for offer in offers() if offer.problem is None)]))
 
 
-def load_profile(name: str) -> Profile:
+def load_profile(source: str | Path | Traversable) -> Profile:
     """Load one profile.
 
     Args:
-        name: ``"generic"``, the id of an installed profile, or the path of a ``.toml`` file.
+        source: ``"generic"``, the id of an installed profile, or a ``profile.toml``: its path, the
+            folder that holds it, or a file inside a package (`importlib.resources.files`).
 
     Raises:
         UnknownProfileError: Nothing of that name is installed.
         DuplicateProfileError: Several distributions claim the name.
-        ProfileError: The distribution's code or its profile is broken; it says whose.
+        IncompatibleProfileError: It was made for another plfkit.
+        PluginError: The distribution's code or its profile is broken; it says whose.
+        DocumentError: The file says something it must not; it says in which line.
+        ProfileError: The file cannot be read, or it extends itself.
     """
-    if name.endswith(".toml"):
-        return Profile.read(Path(name))
-    if name == GENERIC:
-        return Profile.read(resources.files("plfkit.profiles") / "generic.toml")
-    claims = {
-        (entry.dist.name if entry.dist else "?", entry.value): entry
-        for entry in entry_points(group=hooks.GROUP, name=name)
-    }
+    if not isinstance(source, str):
+        return _read_profile(source)
+    if source.endswith(".toml") or set(source) & _PATH:
+        return _read_profile(Path(source))
+    if source == GENERIC:
+        return _read_profile(resources.files("plfkit.profiles") / "generic.toml")
+    claims = [offer for offer in offers() if offer.info.id == source]
     if not claims:
-        known = [info.id for info in available_profiles()]
-        hint = did_you_mean(name, known) or f"; installed are {', '.join(known)}"
-        raise UnknownProfileError(f"no profile {name!r} is installed{hint}")
-    if len(claims) > 1:
-        owners = ", ".join(sorted(owner for owner, _ in claims))
-        raise DuplicateProfileError(
-            f"several distributions claim the profile {name!r}, so none is used: {owners}; "
-            "uninstall all but one"
-        )
-    return _from_plugin(next(iter(claims.values())))
+        raise UnknownProfileError(f"no profile {source!r} is {_hint(source)}")
+    return load_offer(claims)
+
+
+_PATH = frozenset("/\\")
+_extending: ContextVar[tuple[str, ...]] = ContextVar("_extending", default=())
+
+
+def _read_profile(file: Path | Traversable) -> Profile:
+    return read_toml(file / "profile.toml" if file.is_dir() else file, _build)
+
+
+def _build(document: dict[str, Any], where: str) -> Profile:
+    """Build a profile from a document, and the profile that it extends before it."""
+    extends, chain = document.get("extends"), _extending.get()
+    if extends is None:
+        return Profile.from_document(document, where)
+    if not isinstance(extends, str) or extends in chain:
+        told = " → ".join([*chain, str(extends)])
+        problem = Problem(("extends",), f"name the id of another profile, not {told}")
+        raise DocumentError(where, [problem])
+    token = _extending.set((*chain, extends))
+    try:
+        return Profile.from_document(document, where, base=load_profile(extends))
+    finally:
+        _extending.reset(token)
+
+
+def _hint(name: str) -> str:
+    if is_left_out(name):
+        return f"allowed: {ALLOWED} does not list it"
+    known = [info.id for info in available_profiles()]
+    return "installed" + (did_you_mean(name, known) or f"; installed are {', '.join(known)}")
 
 
 def read(
@@ -164,36 +186,3 @@ def write_template(
 
 def _words(profile: Profile | None) -> Vocabulary | None:
     return None if profile is None else profile.vocabulary
-
-
-def _from_plugin(entry: EntryPoint) -> Profile:
-    owner = f"{entry.dist.name} {entry.dist.version}" if entry.dist else "an unknown distribution"
-    try:
-        profile = _call_hook(entry)
-    except ProfileError as error:
-        raise ProfileError(
-            f"the profile {entry.name!r} of {owner} cannot be used: {error}"
-        ) from error
-    except (Exception, SystemExit) as error:
-        raise ProfileError(
-            f"the profile {entry.name!r} of {owner} failed while loading "
-            f"({type(error).__name__}: {error}): upgrade or uninstall that distribution"
-        ) from error
-    if profile.id != entry.name:
-        raise ProfileError(
-            f"{owner} registers the profile {entry.name!r}, but the profile calls itself "
-            f"{profile.id!r}: the two must agree"
-        )
-    return profile
-
-
-def _call_hook(entry: EntryPoint) -> Profile:
-    manager = pluggy.PluginManager(hooks.PROJECT)
-    manager.add_hookspecs(hooks)
-    manager.register(entry.load(), name=entry.name)
-    manager.check_pending()
-    results = manager.hook.plfkit_profile()
-    if len(results) != 1 or not isinstance(results[0], Profile):
-        given = type(results[0]).__name__ if results else "nothing"
-        raise ProfileError(f"its hook plfkit_profile must return one Profile, not {given}")
-    return results[0]

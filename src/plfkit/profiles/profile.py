@@ -1,17 +1,25 @@
-"""Profiles: what one municipality adds to the core, as a value read from ``profile.toml``."""
+"""Profiles: what one municipality adds to the core, as a value and as a document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from importlib.resources.abc import Traversable
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
-from attrs import Factory, fields, frozen
+from attrs import Factory, asdict, evolve, fields, frozen
 
-from plfkit.errors import IncompatibleProfileError, ProfileError
-from plfkit.model.declarations import Claim, Goal, Indicator, PrivacyFloor, Purpose
-from plfkit.model.documents import mapping_of, parse_toml, structure
+from plfkit.errors import DocumentError, IncompatibleProfileError, Problem
+from plfkit.model.declarations import (
+    Claim,
+    Goal,
+    Indicator,
+    PrivacyFloor,
+    Programme,
+    Purpose,
+    School,
+    Statement,
+)
+from plfkit.model.documents import structure
+from plfkit.model.result import Result
 from plfkit.model.vocabulary import (
     Label,
     Vocabulary,
@@ -19,115 +27,194 @@ from plfkit.model.vocabulary import (
     did_you_mean,
     is_kind_id,
 )
+from plfkit.profiles.extending import amended
 
 SCHEMA_VERSION = 1
+STAFF = "staff"
 
 
 @frozen(kw_only=True)
-class Profile:
-    """A municipality's vocabulary, goals, indicators, claims, purpose and privacy floor.
+class Declarations:
+    """What ``profile.toml`` declares beside its vocabulary.
 
     Attributes:
         id: The profile's id, which is also its entry point's name.
         label: The municipality's name.
-        vocabulary: The core vocabulary and what the profile adds to it.
-        goals: What the municipality wants to reach, by id.
-        indicators: The figures that tell of it, by id, in the order they are shown.
-        claims: What has been said about the municipality, by id.
+        code: The municipality's official number, as ``"630"``.
+        framework: The framework whose characteristics its communities are recognised by.
+        context: Facts about its situation and its aims, by id.
+        challenges: What it finds hard, by id.
+        programmes: Projects that it takes part in, by id.
+        schools: Its schools, by id, as far as the profile tells of them.
+        goals: What it wants to reach, by id.
+        goals_complete: Whether it has no other goals than these.
+        indicators: The figures that tell of them, by id, in the order they are shown.
+        claims: What has been said about it, by id.
         privacy: The thresholds of the gate.
         purpose: Why the data are used; None if nobody has said so.
+        expected_failures: Checks of the contract that fail for now, and why.
     """
 
     id: str
     label: Label
-    vocabulary: Vocabulary
+    code: str | None = None
+    framework: str = "five_characteristics"
+    context: Mapping[str, Statement] = Factory(dict)
+    challenges: Mapping[str, Statement] = Factory(dict)
+    programmes: Mapping[str, Programme] = Factory(dict)
+    schools: Mapping[str, School] = Factory(dict)
     goals: Mapping[str, Goal] = Factory(dict)
+    goals_complete: bool = True
     indicators: Mapping[str, Indicator] = Factory(dict)
     claims: Mapping[str, Claim] = Factory(dict)
     privacy: PrivacyFloor = Factory(PrivacyFloor)
     purpose: Purpose | None = None
+    expected_failures: Mapping[str, str] = Factory(dict)
+
+
+@frozen(kw_only=True)
+class Profile(Declarations):
+    """What a municipality declares, in the words of its vocabulary; every `Declarations` is part of it.
+
+    Attributes:
+        vocabulary: The core vocabulary and what the profile adds to it.
+        measures: Measures of its own: functions marked with `plfkit.measures.measure`.
+    """
+
+    vocabulary: Vocabulary
+    measures: tuple[Callable[..., Result], ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Refuse a profile that contradicts itself."""
         if problems := list(_problems(self)):
-            raise ProfileError(f"profile {self.id!r}: " + "; ".join(problems))
+            raise DocumentError(f"profile {self.id!r}", problems)
 
     @classmethod
-    def read(cls, path: str | Path | Traversable) -> Profile:
-        """Read ``profile.toml``.
-
-        Args:
-            path: The file; inside a package, ``importlib.resources.files(__package__) / "profile.toml"``.
-
-        Raises:
-            ProfileError: The file is missing, no TOML, or does not say what a profile must.
-            IncompatibleProfileError: It was written for a newer plfkit.
-        """
-        file = Path(path) if isinstance(path, str) else path
-        try:
-            if not file.is_file():
-                raise FileNotFoundError("there is no such file")
-            text = file.read_text(encoding="utf-8")
-        except OSError as error:
-            raise ProfileError(f"{file} cannot be read: {error.strerror or error}") from error
-        except (UnicodeDecodeError, ValueError) as error:
-            raise ProfileError(f"{file} cannot be read as UTF-8 text: {error}") from error
-        return cls.from_document(parse_toml(text, str(file)), str(file))
-
-    @classmethod
-    def from_document(cls, document: Mapping[str, Any], where: str = "profile.toml") -> Profile:
+    def from_document(
+        cls,
+        document: Mapping[str, Any],
+        where: str = "profile.toml",
+        *,
+        base: Profile | None = None,
+    ) -> Profile:
         """Build a profile from a document.
 
         Args:
             document: What ``profile.toml`` holds.
             where: What the document is called in messages.
+            base: The profile that it extends, if it says that it does.
 
         Raises:
-            ProfileError: Unknown keys, wrong types, or a contradiction; each with its path.
+            DocumentError: Unknown keys, wrong types, a contradiction, or a collision with `base`; each
+                with its path.
             IncompatibleProfileError: It was written for a newer plfkit.
         """
         own = dict(document)
-        version = own.pop("schema_version", None)
-        if type(version) is not int or version < 1:
-            raise ProfileError(f"{where}: add schema_version = {SCHEMA_VERSION} at the top")
-        if version > SCHEMA_VERSION:
-            raise IncompatibleProfileError(
-                f"{where} is written in version {version} of the format, this plfkit reads "
-                f"{SCHEMA_VERSION}: upgrade plfkit"
+        _check_version(own.pop("schema_version", None), where)
+        if (extends := own.pop("extends", None)) is not None and base is None:
+            hint = f"it extends {extends!r}: load it with plfkit.load_profile, which finds that one"
+            raise DocumentError(where, [Problem(("extends",), hint)])
+        additions = own.pop("vocabulary", {})
+        if not isinstance(additions, Mapping):
+            raise DocumentError(where, [Problem(("vocabulary",), "expected a table")])
+        try:
+            whole = own if base is None else amended(base.to_document(), own)
+            written = structure(whole, Declarations, where)
+            words = core_vocabulary() if base is None else base.vocabulary
+            return cls(
+                vocabulary=_extended(words, additions, written.id),
+                measures=() if base is None else base.measures,
+                **{name: getattr(written, name) for name in _DECLARED},
             )
-        additions = mapping_of(own, "vocabulary", where)
-        own.pop("vocabulary", None)
-        written = structure(own, _Written, where)
-        vocabulary = core_vocabulary()
-        if additions:
-            vocabulary = vocabulary.extended({**additions, "profile": written.id})
-        values = {
-            attribute.name: getattr(written, attribute.name) for attribute in fields(_Written)
+        except DocumentError as error:
+            raise DocumentError(where, error.problems) from error
+
+    def to_document(self) -> dict[str, Any]:
+        """Return the document that this profile is built from; measures are no part of it."""
+        declared = asdict(self, filter=_written, value_serializer=_listed)
+        words = self.vocabulary.additions()
+        return {
+            "schema_version": SCHEMA_VERSION,
+            **declared,
+            **({"vocabulary": words} if words else {}),
         }
-        return cls(vocabulary=vocabulary, **values)
 
     def indicators_of(self, goal: str | None) -> Mapping[str, Indicator]:
         """Return the indicators of one goal, or those that only describe."""
         return {name: i for name, i in self.indicators.items() if i.goal == goal}
 
 
-@frozen(kw_only=True)
-class _Written:
-    """What ``profile.toml`` holds beside the vocabulary, as cattrs structures it."""
-
-    id: str
-    label: Label
-    goals: Mapping[str, Goal] = Factory(dict)
-    indicators: Mapping[str, Indicator] = Factory(dict)
-    claims: Mapping[str, Claim] = Factory(dict)
-    privacy: PrivacyFloor = Factory(PrivacyFloor)
-    purpose: Purpose | None = None
+_DECLARED = tuple(attribute.name for attribute in fields(Declarations))
 
 
-def _problems(profile: Profile) -> Iterator[str]:
+def _written(attribute: Any, value: Any) -> bool:
+    """Tell whether a document holds an attribute."""
+    return value is not None and attribute.name not in {"vocabulary", "measures"}
+
+
+def _listed(_instance: object, _attribute: object, value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _check_version(version: object, where: str) -> None:
+    if type(version) is not int or version < 1:
+        hint = f"add schema_version = {SCHEMA_VERSION} at the top"
+        raise DocumentError(where, [Problem(("schema_version",), hint)])
+    if version > SCHEMA_VERSION:
+        raise IncompatibleProfileError(
+            f"{where} is written in version {version} of the format, this plfkit reads "
+            f"{SCHEMA_VERSION}: upgrade plfkit"
+        )
+
+
+def _extended(words: Vocabulary, additions: Mapping[str, Any], profile: str) -> Vocabulary:
+    """Return what a profile makes of a vocabulary; without additions to the core it is the core's."""
+    try:
+        extended = words.extended({**additions, "profile": None})
+    except DocumentError as error:
+        problems = [evolve(p, path=("vocabulary", *p.path)) for p in error.problems]
+        raise DocumentError(error.where, problems) from error
+    core = core_vocabulary()
+    return core if extended == core else evolve(extended, profile=profile)
+
+
+def _problems(profile: Profile) -> Iterator[Problem]:
     if not is_kind_id(profile.id):
-        yield f"the id {profile.id!r} is not lower-case letters, digits and underscores"
+        message = f"{profile.id!r} is not lower-case letters, digits and underscores"
+        yield Problem(("id",), message)
+    for path, word, known in _references(profile):
+        if word is not None and word not in known:
+            hint = did_you_mean(word, known) or f"; there are {', '.join(sorted(known)) or 'none'}"
+            yield Problem(path, f"there is no {word!r} here{hint}")
+
+
+def _references(
+    profile: Profile,
+) -> Iterator[tuple[tuple[str, ...], str | None, Collection[str]]]:
+    """Yield every word that must stand elsewhere in the profile: its path, itself, what there is."""
+    words = profile.vocabulary
+    yield ("framework",), profile.framework, words.frameworks
     for name, indicator in profile.indicators.items():
-        if indicator.goal is not None and indicator.goal not in profile.goals:
-            hint = did_you_mean(indicator.goal, profile.goals)
-            yield f"indicators.{name} belongs to the goal {indicator.goal!r}, which is not here{hint}"
+        yield ("indicators", name, "goal"), indicator.goal, profile.goals
+    for name, goal in profile.goals.items():
+        yield ("goals", name, "serves"), goal.serves, profile.goals
+    for name, school in profile.schools.items():
+        yield ("schools", name, "moves_to"), school.moves_to, profile.schools
+    for name, claim in profile.claims.items():
+        for key, word, known in _ruled(claim, words):
+            yield ("claims", name, "rule", key), word, known
+
+
+def _ruled(claim: Claim, words: Vocabulary) -> Iterator[tuple[str, str | None, Collection[str]]]:
+    if (rule := claim.rule) is None:
+        return
+    yield "each_unit", rule.each_unit, words.unit_kinds
+    yield "each_person", rule.each_person, {*words.roles, STAFF}
+    for key, named, known in (
+        ("events", rule.events, words.event_kinds),
+        ("communities", rule.communities, words.community_kinds),
+        ("qualifications", rule.qualifications, words.qualification_kinds),
+        ("roles", rule.roles, words.roles),
+    ):
+        for word in named:
+            yield key, word, known

@@ -29,6 +29,7 @@ def level_picture(
     columns: Sequence[str],
     states: Sequence[str],
     *,
+    title: str | None,
     mark: str | None,
     description: str,
 ) -> str:
@@ -39,6 +40,7 @@ def level_picture(
         rows: The order of rows, from the top.
         columns: The order of columns, from the left.
         states: What filled, open, grey and yellow circles mean.
+        title: What the data are called, for examples: a picture may be shown without its page.
         mark: A word across the picture, for examples.
         description: The picture in words, for those who do not see it.
 
@@ -67,10 +69,13 @@ def level_picture(
         )
     )
     layers = [_watermark(alt, mark), circles] if mark else [circles]
+    named = {} if title is None else {"title": alt.Title(title, anchor="start", color=INK)}
     chart = (
         alt.layer(*layers)
         .configure(aria=False)
-        .properties(width=_COLUMN * len(columns), height=_ROW * len(rows), background="white")
+        .properties(
+            width=_COLUMN * len(columns), height=_ROW * len(rows), background="white", **named
+        )
         .configure_view(stroke=None)
         .configure_axis(labelColor=INK, labelFontSize=13, gridColor="#e3e9e8")
         .configure_legend(labelColor=INK, labelFontSize=13, symbolSize=180, labelLimit=400)

@@ -81,6 +81,7 @@ def _picture(card: Scorecard, texts: Texts) -> str | None:
         [whole, *schools],
         [texts.label(card.names[level]) for level in levels],
         states,
+        title=texts.label(card.title) if card.example and card.title else None,
         mark=texts("page.example_mark") if card.example else None,
         description=texts("overview.picture_alt", filled=filled, all=len(places)),
     )

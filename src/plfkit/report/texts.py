@@ -3,57 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from functools import cache
-from importlib import resources
+from collections.abc import Iterable
 from typing import Any
 
 from attrs import frozen
 
-from plfkit.errors import MissingExtraError, UnknownLanguageError
-from plfkit.model.documents import parse_toml, structure
-from plfkit.model.vocabulary import Label
+from plfkit.errors import MissingExtraError
+from plfkit.model.wording import TableWords, Wording
 
-LANGUAGES = ("da", "en")
 _DANISH_ORDER = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
 _PATTERNS = {"da": "#,##0.0 %", "en": "#,##0.0%"}
 
 
-@cache
-def catalogue() -> Mapping[str, Mapping[str, Label]]:
-    """Return every text of the report by section and key."""
-    text = resources.files("plfkit.report").joinpath("texts.toml").read_text(encoding="utf-8")
-    document = parse_toml(text, "texts.toml")
-    return structure(document, dict[str, dict[str, Label]], "texts.toml")
-
-
 @frozen
-class Texts:
+class Texts(Wording):
     """The report's words and numbers in one language."""
 
-    language: str
-
-    @classmethod
-    def of(cls, language: str) -> Texts:
-        """Return the texts of a language.
-
-        Raises:
-            UnknownLanguageError: The report does not speak it.
-        """
-        if language not in LANGUAGES:
-            known = " or ".join(LANGUAGES)
-            raise UnknownLanguageError(f"the report does not speak {language!r}: use {known}")
-        return cls(language)
-
-    def __call__(self, key: str, **words: Any) -> str:
-        """Return a text by ``"section.key"``, its blanks filled in."""
-        section, _, name = key.partition(".")
-        return catalogue()[section][name][self.language].format(**words)
+    package = "plfkit.report"
+    file = "texts.toml"
 
     def of_id(self, section: str, name: str, **words: Any) -> str:
         """Return the text of an id, or the id itself if it comes from somebody else's measure."""
-        known = name in catalogue()[section]
+        known = name in self.catalogue()[section]
         return (
             self(f"{section}.{name}", **words)
             if known
@@ -62,11 +34,8 @@ class Texts:
 
     def tables(self, names: Iterable[str]) -> str:
         """Write what tables hold, as a sentence does."""
-        return self.listing([self.of_id("tables", name) for name in names])
-
-    def label(self, label: Label) -> str:
-        """Return a label in this language."""
-        return label[self.language]
+        words = TableWords.of(self.language)
+        return self.listing([words(f"tables.{name}") for name in names])
 
     @property
     def _locale(self) -> str:

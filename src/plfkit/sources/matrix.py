@@ -16,8 +16,8 @@ from typing import Any
 
 from attrs import Factory, evolve, field, frozen
 
-from plfkit.errors import Fault, InvalidDataError, Place, ProfileError
-from plfkit.model.documents import parse_toml, structure
+from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.model.documents import read_toml, structure
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import PARTS, Response, Survey, Tie
 from plfkit.model.schema import DATE
@@ -116,16 +116,7 @@ class SurveyMapping:
         Raises:
             ProfileError: The file cannot be read, or does not say what a mapping must.
         """
-        file = Path(path)
-        try:
-            if not file.is_file():
-                raise FileNotFoundError("there is no such file")
-            text = file.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise ProfileError(f"{file} is not UTF-8: save it so") from error
-        except (OSError, ValueError) as error:
-            raise ProfileError(f"{file} cannot be read: {error}") from error
-        return structure(parse_toml(text, file.name), cls, file.name)
+        return read_toml(Path(path), lambda document, where: structure(document, cls, where))
 
 
 def add_survey(

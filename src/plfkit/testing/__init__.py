@@ -1,13 +1,68 @@
 """What tests of plfkit, of plug-ins and of tools that import it have in common.
 
-Needs ``plfkit[testing]``. Nothing in plfkit imports it.
+The contract needs plfkit alone; strategies need hypothesis and fixtures need pytest
+(``plfkit[testing]``), so each name loads on first use. Fixtures stand in `plfkit.testing.fixtures`;
+name that module in ``pytest_plugins``.
 """
 
-from plfkit.testing.strategies import (
-    organisations,
-    periods,
-    surveyed_networks,
-    twice_surveyed_networks,
-)
+from __future__ import annotations
 
-__all__ = ["organisations", "periods", "surveyed_networks", "twice_surveyed_networks"]
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from plfkit.testing.checks import CHECKS, Check
+    from plfkit.testing.contract import (
+        ContractReport,
+        Outcome,
+        check_profile,
+        parametrize_with_checks,
+        run_checks,
+    )
+    from plfkit.testing.faulty import FaultyTables, faulty_tables
+    from plfkit.testing.manifests import profiles
+    from plfkit.testing.strategies import (
+        organisations,
+        periods,
+        snapshots,
+        surveyed_networks,
+        twice_surveyed_networks,
+    )
+    from plfkit.testing.subjects import Subject
+
+__all__ = [
+    "CHECKS",
+    "Check",
+    "ContractReport",
+    "FaultyTables",
+    "Outcome",
+    "Subject",
+    "check_profile",
+    "faulty_tables",
+    "organisations",
+    "parametrize_with_checks",
+    "periods",
+    "profiles",
+    "run_checks",
+    "snapshots",
+    "surveyed_networks",
+    "twice_surveyed_networks",
+]
+
+_HOMES = {
+    "checks": "CHECKS Check",
+    "contract": "ContractReport Outcome check_profile parametrize_with_checks run_checks",
+    "faulty": "FaultyTables faulty_tables",
+    "manifests": "profiles",
+    "strategies": "organisations periods snapshots surveyed_networks twice_surveyed_networks",
+    "subjects": "Subject",
+}
+_HOME = {
+    name: f"plfkit.testing.{module}" for module, names in _HOMES.items() for name in names.split()
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    raise AttributeError(f"module 'plfkit.testing' has no attribute {name!r}")

@@ -1,4 +1,4 @@
-"""Hypothesis strategies: periods, small surveyed networks, whole organisations."""
+"""Hypothesis strategies: periods, small surveyed networks, whole organisations, moments of them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
+from plfkit.graph import Snapshot, snapshot
 from plfkit.model.native import Records
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import (
@@ -148,6 +149,14 @@ def organisations(draw: st.DrawFn) -> Organisation:
     records.update(_surveyed(draw, people, communities))
     records.update(_met(draw, people, communities, words))
     return Organisation.of(**records, title=title, synthetic=draw(st.booleans()))
+
+
+@st.composite
+def snapshots(draw: st.DrawFn) -> Snapshot:
+    """Draw a moment of an organisation: a school year that it may or may not have data of."""
+    organisation = draw(organisations())
+    years = [f"{year}/{(year + 1) % 100:02d}" for year in range(2013, 2022)]
+    return snapshot(organisation, draw(st.none() | st.sampled_from(years)))
 
 
 def _some(draw: st.DrawFn, *choices: list[str]) -> list[tuple[str, ...]]:

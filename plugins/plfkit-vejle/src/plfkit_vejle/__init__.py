@@ -2,10 +2,10 @@
 
 from importlib.resources import files
 
-from plfkit import Profile, hookimpl
+from plfkit import Profile, hookimpl, load_profile
 
 
 @hookimpl
 def plfkit_profile() -> Profile:
     """Return the profile that ``profile.toml`` declares."""
-    return Profile.read(files(__package__) / "profile.toml")
+    return load_profile(files(__package__) / "profile.toml")

@@ -1,0 +1,136 @@
+"""The Langeland profile: its goals, what they must not promise, its schools, facts and titles."""
+
+from __future__ import annotations
+
+import pytest
+
+import plfkit
+
+PEOPLE = ("participation", "answers")
+
+
+@pytest.fixture
+def langeland() -> plfkit.Profile:
+    """The installed profile."""
+    return plfkit.load_profile("langeland")
+
+
+@pytest.mark.parametrize(
+    ("goal", "letters"), [("L0", "ab"), ("L1", "abcd"), ("L2", "abcd"), ("L3", "abcdefgh")]
+)
+def test_goals_have_their_indicators(langeland: plfkit.Profile, goal: str, letters: str) -> None:
+    """Each goal has its figures; some of them are told by several."""
+    named = {name.partition("_")[0] for name in langeland.indicators_of(goal)}
+    assert named == {f"{goal}{letter}" for letter in letters}
+
+
+def test_three_goals_are_means_to_the_fourth(langeland: plfkit.Profile) -> None:
+    """L1 to L3 serve L0, and Langeland names no other goals."""
+    assert {name: goal.serves for name, goal in langeland.goals.items()} == {
+        "L0": None,
+        "L1": "L0",
+        "L2": "L0",
+        "L3": "L0",
+    }
+    assert langeland.code == "482"
+    assert langeland.goals_complete
+
+
+def test_the_overall_goal_rests_on_supplied_figures(langeland: plfkit.Profile) -> None:
+    """L0 is about learning and wellbeing, from aggregates about pupils and from nothing else."""
+    indicators = langeland.indicators_of("L0")
+    assert {indicator.tables for indicator in indicators.values()} == {("outcomes",)}
+    assert {name.partition("_")[2] for name in indicators} == {"progression", "wellbeing"}
+    assert all(i.target is None for i in indicators.values())
+
+
+@pytest.mark.parametrize("name", ["L1c", "L3c", "L3d_mixing"])
+def test_mixes_have_no_direction(langeland: plfkit.Profile, name: str) -> None:
+    """More is not better in a mix of hours, in what is returned, or against what is expected."""
+    assert langeland.indicators[name].direction is None
+
+
+def test_no_mark_asks_for_nobody_or_everybody(langeland: plfkit.Profile) -> None:
+    """No mark about people is 0 or 100 per cent, and every mark is proposed."""
+    targets = {n: i for n, i in langeland.indicators.items() if i.target is not None}
+    assert set(targets) == {"L1a_levels", "L1a_members", "L2a"}
+    for indicator in targets.values():
+        assert indicator.target is not None
+        assert indicator.target.source == "proposed"
+        assert indicator.figure_class not in PEOPLE or 0 < indicator.target.value < 1
+
+
+def test_not_yet_observed_goes_down_without_a_mark(langeland: plfkit.Profile) -> None:
+    """Those who do not take part in peer observation yet become fewer, and none is promised."""
+    indicator = langeland.indicators["L3e"]
+    assert (indicator.direction, indicator.target) == ("down", None)
+    assert "endnu ikke" in indicator.label.da
+
+
+def test_two_schools_send_their_pupils_to_the_third(langeland: plfkit.Profile) -> None:
+    """Nordskolen and Humble Skole end with grade 6, and their pupils go on to Ørstedskolen."""
+    schools = langeland.schools
+    assert {s.name for s in schools.values()} == {"Ørstedskolen", "Nordskolen", "Humble Skole"}
+    moves = {s.name: s.moves_to for s in schools.values() if s.moves_to is not None}
+    assert set(moves) == {"Nordskolen", "Humble Skole"}
+    for name in ("nordskolen", "humble_skole"):
+        receiver = schools[schools[name].moves_to or ""]
+        assert receiver.name == "Ørstedskolen"
+        assert receiver.first_grade <= schools[name].last_grade + 1 <= receiver.last_grade
+
+
+def test_schools_say_where_they_are_from(langeland: plfkit.Profile) -> None:
+    """The schools are known from a public page, and the transitions were worked out from them."""
+    for school in langeland.schools.values():
+        assert school.certainty == "site"
+        assert school.source is not None
+    assert langeland.context["two_transitions"].certainty == "inferred"
+
+
+def test_the_two_earlier_years_are_claims_about_every_school(langeland: plfkit.Profile) -> None:
+    """That the whole municipality took part is asked of each school, in each of the two years."""
+    claims = [langeland.claims[f"whole_municipality_{year}"] for year in (2015, 2016)]
+    assert [claim.period for claim in claims] == ["2015/16", "2016/17"]
+    for claim in claims:
+        assert claim.certainty == "stated"
+        assert claim.rule is not None
+        assert claim.rule.each_unit == "school"
+
+
+def test_good_results_without_a_number_stay_a_statement(langeland: plfkit.Profile) -> None:
+    """What no data settle is told as the municipality's word, pupils' wellbeing included."""
+    told = langeland.context["good_results"]
+    assert told.certainty == "stated"
+    assert "trivsel" in told.text.da
+    assert "good_results" not in langeland.claims
+
+
+def test_challenges_are_told(langeland: plfkit.Profile) -> None:
+    """Three challenges were stated by the municipality."""
+    assert [c.certainty for c in langeland.challenges.values()] == ["stated"] * 3
+
+
+def test_the_continuation_is_with_vejle_only(langeland: plfkit.Profile) -> None:
+    """Middelfart is in the joint project and not in what followed it."""
+    programmes = langeland.programmes
+    assert programmes["videre_med_plf"].municipalities == ("Vejle", "Middelfart")
+    assert programmes["styrket_kvalitet"].municipalities == ("Vejle",)
+    assert programmes["elevcentreret_laeringsledelse"].period == "2015-08-01/2017-08-01"
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("Skole- og dagtilbudschef", "head_of_education"),
+        ("Afdelingsleder mellemtrin", "department_head"),
+        ("Lærer/ressourceperson", "general_resource_person"),
+        ("Ressourceperson i matematik", "maths_coach"),
+        ("PLC-medarbejder", "learning_centre_coordinator"),
+        ("Dansklærer", "teacher"),
+        ("Overgangspædagog", "pedagogue"),
+        ("Pedel", "support_staff"),
+    ],
+)
+def test_danish_titles_resolve(langeland: plfkit.Profile, title: str, role: str) -> None:
+    """Titles as a school secretary types them are known."""
+    assert langeland.vocabulary.resolve("roles", title) == role

@@ -1,0 +1,298 @@
+"""A profile as text that somebody who knows the municipality can review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import frozen
+
+from plfkit.model.declarations import Claim, Goal, Indicator, Programme, Rule, Statement
+from plfkit.model.vocabulary import Kind, Role, core_vocabulary
+from plfkit.model.wording import TableWords, Wording
+from plfkit.profiles.profile import STAFF, Profile
+
+
+@frozen
+class Words(Wording):
+    """The words of a description."""
+
+    package = "plfkit.profiles"
+    file = "description.toml"
+
+    def number(self, value: float) -> str:
+        """Write a number as people do."""
+        return f"{value:g}".replace(".", "," if self.language == "da" else ".")
+
+    def period(self, text: str) -> str:
+        """Write a period; one without an end as what has held since."""
+        start, slash, end = text.partition("/")
+        if slash and not end:
+            return self("lines.since", text=start)
+        return self("lines.period", text=text)
+
+    def tables(self, names: Iterable[str]) -> str:
+        """Write what tables hold."""
+        words = TableWords.of(self.language)
+        return ", ".join(words(f"tables.{name}") for name in names)
+
+
+def describe(profile: Profile, *, language: str = "da") -> str:
+    """Return all that a profile holds as plain text, for people to review.
+
+    Args:
+        profile: The profile.
+        language: ``"da"`` or ``"en"``.
+
+    Raises:
+        UnknownLanguageError: There are no texts in that language.
+    """
+    say = Words.of(language)
+    title = say("headings.profile", label=say.label(profile.label))
+    parts = [f"{title}\n{'=' * len(title)}"]
+    for name, lines in _SECTIONS.items():
+        if text := "\n".join(lines(profile, say)):
+            heading = say(f"headings.{name}")
+            parts.append(f"{heading}\n{'-' * len(heading)}\n{text}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _purpose(profile: Profile, say: Words) -> Iterator[str]:
+    yield say("lines.id", id=profile.id)
+    if profile.code is not None:
+        yield say("lines.code", code=profile.code)
+    purpose = profile.purpose
+    if purpose is None:
+        yield say("lines.no_purpose")
+        return
+    for name in ("purpose", "audience", "limits"):
+        yield say(f"lines.{name}", text=say.label(getattr(purpose, name)))
+    for name in ("discussed_on", "deleted_by"):
+        yield say(f"lines.{name}", text=getattr(purpose, name) or say("lines.not_filled_in"))
+
+
+def _context(profile: Profile, say: Words) -> Iterator[str]:
+    return _statements(profile.context, say)
+
+
+def _challenges(profile: Profile, say: Words) -> Iterator[str]:
+    return _statements(profile.challenges, say)
+
+
+def _statements(statements: Mapping[str, Statement], say: Words) -> Iterator[str]:
+    for statement in statements.values():
+        yield f"* {say.label(statement.text)} [{_vouched(statement, say)}]"
+
+
+def _vouched(fact: Statement | Claim, say: Words) -> str:
+    """Say who vouches for a fact, when it holds and where it can be read."""
+    period = () if fact.period is None else (say.period(fact.period),)
+    source = () if fact.source is None else (say("lines.source", text=fact.source),)
+    return "; ".join((say(f"certainty.{fact.certainty}"), *period, *source))
+
+
+def _programmes(profile: Profile, say: Words) -> Iterator[str]:
+    for programme in profile.programmes.values():
+        yield f"* {say.label(programme.label)} [{say(f'certainty.{programme.certainty}')}]"
+        if programme.about is not None:
+            yield f"  {say.label(programme.about)}{_certainty(programme, 'about', say)}"
+        for name, text in _facts(programme, say):
+            yield f"  {say(f'lines.{name}', text=text)}{_certainty(programme, name, say)}"
+
+
+def _facts(programme: Programme, say: Words) -> Iterator[tuple[str, str]]:
+    for name in ("period", "funder", "lead", "source"):
+        if (text := getattr(programme, name)) is not None:
+            yield name, text
+    if (grant := programme.grant) is not None:
+        yield "grant", f"{say.number(grant.value)} {say.label(grant.unit)}"
+    for name in ("partners", "municipalities"):
+        if words := getattr(programme, name):
+            yield name, ", ".join(words)
+
+
+def _certainty(programme: Programme, name: str, say: Words) -> str:
+    known = programme.certainties.get(name)
+    return "" if known is None else f" [{say(f'certainty.{known}')}]"
+
+
+def _schools(profile: Profile, say: Words) -> Iterator[str]:
+    for school in profile.schools.values():
+        grades = {"first": school.first_grade, "last": school.last_grade}
+        text = say("lines.school", name=school.name, **grades)
+        if school.moves_to is not None:
+            text += "; " + say("lines.moves", name=profile.schools[school.moves_to].name)
+        source = () if school.source is None else (say("lines.source", text=school.source),)
+        yield f"* {text} [{'; '.join((say(f'certainty.{school.certainty}'), *source))}]"
+
+
+def _levels(profile: Profile, say: Words) -> Iterator[str]:
+    words = profile.vocabulary
+    for level in sorted(words.levels.values(), key=lambda level: level.rank):
+        required = say("lines.required") if level.required else ""
+        label, least = say.label(level.label), level.minimum_members
+        yield "* " + say("lines.level", label=label, members=least, required=required)
+    yield say("lines.reference_day", day=words.reference_day)
+
+
+def _resource_persons(profile: Profile, say: Words) -> Iterator[str]:
+    roles = [r for r in profile.vocabulary.roles.values() if r.resource_person]
+    yield say("lines.all_support", roles=", ".join(say.label(role.label) for role in roles))
+
+
+def _titles(profile: Profile, say: Words) -> Iterator[str]:
+    core = core_vocabulary().roles
+    for name, role in profile.vocabulary.roles.items():
+        known = core[name].aliases if name in core else ()
+        if titles := role.aliases[len(known) :]:
+            yield "* " + say("lines.title", role=say.label(role.label), titles=", ".join(titles))
+
+
+def _kinds(profile: Profile, say: Words) -> Iterator[str]:
+    """Yield kinds that are new, or that have another label than in the core."""
+    core = core_vocabulary()
+    for section in profile.vocabulary.sections:
+        for name, kind in profile.vocabulary.section(section).items():
+            was = core.section(section).get(name)
+            if was is None or was.label != kind.label:
+                yield f"* {say.label(kind.label)} ({name})" + _instead(was, say)
+
+
+def _instead(was: Kind | None, say: Words) -> str:
+    return "" if was is None else f" ← {say.label(was.label)}"
+
+
+def _framework(profile: Profile, say: Words) -> Iterator[str]:
+    words = profile.vocabulary
+    framework = words.frameworks[profile.framework]
+    yield f"{say.label(framework.label)}: {framework.reference}"
+    for name in framework.characteristics:
+        known = words.characteristics[name]
+        yield f"* {say.label(known.label)}: {say.label(known.about)}"
+
+
+def _goals(profile: Profile, say: Words) -> Iterator[str]:
+    for name, goal in profile.goals.items():
+        yield from _goal(name, goal, say)
+        for key, indicator in profile.indicators_of(name).items():
+            yield from _indicator(key, indicator, say)
+        yield ""
+    if profile.goals:
+        yield say("lines.closed_list" if profile.goals_complete else "lines.open_list")
+
+
+def _goal(name: str, goal: Goal, say: Words) -> Iterator[str]:
+    yield f"{name}  {say.label(goal.label)}"
+    yield f"  {say.label(goal.text)}"
+    if goal.serves is not None:
+        yield "  " + say("lines.serves", goal=goal.serves)
+    yield "  " + say(f"lines.rule_{goal.rule}")
+
+
+def _indicator(name: str, indicator: Indicator, say: Words) -> Iterator[str]:
+    target = indicator.target
+    facts = [
+        say(f"lines.{indicator.direction or 'no_direction'}"),
+        *([say(f"lines.{target.source}", value=say.number(target.value))] if target else []),
+        say("lines.measure", name=_call(indicator)),
+        *([say("lines.needs", tables=say.tables(indicator.tables))] if indicator.tables else []),
+    ]
+    yield f"  * {name}: {say.label(indicator.label)}"
+    yield f"    {'; '.join(facts)}"
+    if indicator.note is not None:
+        yield f"    {say.label(indicator.note)}"
+
+
+def _call(indicator: Indicator) -> str:
+    arguments = (
+        f"{name}={' + '.join(value) if isinstance(value, list) else value}"
+        for name, value in indicator.arguments.items()
+    )
+    return f"{indicator.measure}({', '.join(arguments)})"
+
+
+def _description(profile: Profile, say: Words) -> Iterator[str]:
+    for name, indicator in profile.indicators_of(None).items():
+        yield from _indicator(name, indicator, say)
+
+
+def _claims(profile: Profile, say: Words) -> Iterator[str]:
+    for claim in profile.claims.values():
+        yield f"* {say.label(claim.text)} [{_vouched(claim, say)}]"
+        if claim.rule is None:
+            yield "  " + say("lines.not_settled")
+        else:
+            yield "  " + say("lines.settled_by", rule=_rule(claim.rule, profile, say))
+
+
+def _rule(rule: Rule, profile: Profile, say: Words) -> str:
+    words = profile.vocabulary
+    bound = "exactly" if rule.exactly is not None else "at_least"
+    parts = [say(f"rule.{bound}", count=rule.count, what=say(f"rule.{rule.counts}"))]
+    for key, section in _RULED.items():
+        if named := getattr(rule, key):
+            kinds = words.section(section)
+            labels = ", ".join(say.label(kinds[name].label) for name in named)
+            parts.append(say(f"rule.of_{key}", text=labels))
+    if rule.each_unit is not None:
+        kind = words.unit_kinds[rule.each_unit]
+        parts.append(say("rule.each_unit", text=say.label(kind.label)))
+    if rule.each_person is not None:
+        parts.append(say("rule.each_person", text=_person(rule.each_person, words.roles, say)))
+    return ", ".join(parts)
+
+
+_RULED = {
+    "events": "event_kinds",
+    "communities": "community_kinds",
+    "qualifications": "qualification_kinds",
+    "roles": "roles",
+}
+
+
+def _person(word: str, roles: Mapping[str, Role], say: Words) -> str:
+    return say("rule.staff") if word == STAFF else say.label(roles[word].label)
+
+
+def _privacy(profile: Profile, say: Words) -> Iterator[str]:
+    yield say("lines.k", k=profile.privacy.k)
+    yield say("lines.statistics", n=profile.privacy.statistics)
+
+
+def _review(profile: Profile, say: Words) -> Iterator[str]:
+    """Yield what somebody who knows the municipality should look at."""
+    targets = [i.target for i in profile.indicators.values() if i.target is not None]
+    sections = (profile.context, profile.challenges, profile.claims)
+    certainties = [fact.certainty for facts in sections for fact in facts.values()]
+    counts = {
+        "proposed": sum(target.source == "proposed" for target in targets),
+        "inferred": certainties.count("inferred"),
+        "unsettled": sum(claim.rule is None for claim in profile.claims.values()),
+    }
+    for name, count in counts.items():
+        if count:
+            yield "* " + say(f"review.{name}", count=count)
+    if profile.purpose is None:
+        yield "* " + say("review.purpose")
+    elif profile.purpose.discussed_on is None or profile.purpose.deleted_by is None:
+        yield "* " + say("review.med")
+    yield "* " + say("review.titles")
+
+
+_SECTIONS = {
+    "purpose": _purpose,
+    "context": _context,
+    "challenges": _challenges,
+    "programmes": _programmes,
+    "schools": _schools,
+    "levels": _levels,
+    "resource_persons": _resource_persons,
+    "titles": _titles,
+    "kinds": _kinds,
+    "framework": _framework,
+    "goals": _goals,
+    "description": _description,
+    "claims": _claims,
+    "privacy": _privacy,
+    "review": _review,
+}
+"""What a description tells, in order: the heading, and what gives its lines."""

@@ -1,0 +1,79 @@
+"""How a profile extends another: what it may add, what it may amend, and what collides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from plfkit.errors import DocumentError, Problem
+
+_ADDABLE = ("context", "challenges", "programmes", "schools", "goals", "indicators", "claims")
+AMENDABLE: Mapping[str, frozenset[str]] = {
+    "goals": frozenset({"rule"}),
+    "indicators": frozenset({"target", "note"}),
+}
+"""What a profile may say anew of a goal or an indicator of the profile it extends."""
+
+
+def amended(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the document of a profile that extends another, vocabulary apart.
+
+    It adds entries of its own. Of those that are there already it may only set what a municipality
+    decides: the rule of a goal, the target and note of an indicator. Thresholds may rise, not fall.
+
+    Args:
+        base: The whole document of the profile that is extended.
+        own: What the extending profile says.
+
+    Raises:
+        DocumentError: An entry collides with one of the base, or a threshold falls.
+    """
+    if problems := [*_collisions(base, own), *_lowered(base, own)]:
+        raise DocumentError("the profile", problems)
+    whole = {
+        key: value for key, value in base.items() if key not in {"schema_version", "vocabulary"}
+    }
+    for key, value in own.items():
+        before = whole.get(key)
+        if isinstance(value, Mapping) and isinstance(before, Mapping) and key != "label":
+            whole[key] = _joined(before, value)
+        else:
+            whole[key] = value
+    return whole
+
+
+def _joined(before: Mapping[str, Any], added: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **before,
+        **{
+            key: {**before[key], **value} if key in before and isinstance(value, Mapping) else value
+            for key, value in added.items()
+        },
+    }
+
+
+def _collisions(base: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Problem]:
+    for section in _ADDABLE:
+        entries, before = own.get(section, {}), base.get(section, {})
+        if not isinstance(entries, Mapping):
+            continue
+        allowed = AMENDABLE.get(section, frozenset())
+        for name in entries.keys() & before.keys():
+            entry = entries[name]
+            keys = set(entry) if isinstance(entry, Mapping) else {""}
+            for key in sorted(keys - allowed):
+                takes = f"of it you may set {' and '.join(sorted(allowed))}; " if allowed else ""
+                yield Problem(
+                    (section, name, key),
+                    f"{name!r} stands in the profile that this one extends: {takes}"
+                    "give something else another id",
+                )
+
+
+def _lowered(base: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Problem]:
+    privacy = own.get("privacy", {})
+    for key, value in privacy.items() if isinstance(privacy, Mapping) else ():
+        before = base["privacy"].get(key)
+        if isinstance(value, int) and before is not None and value < before:
+            message = f"the profile that this one extends asks for {before}: raise it or leave it"
+            yield Problem(("privacy", key), message)

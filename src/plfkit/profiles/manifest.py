@@ -1,0 +1,138 @@
+"""The JSON Schema of ``profile.toml``, from the classes that it is structured into."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Mapping
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from attrs import NOTHING, Attribute, fields, has
+
+from plfkit.model.declarations import OneOf
+from plfkit.model.vocabulary import Vocabulary
+from plfkit.profiles.extending import AMENDABLE
+from plfkit.profiles.profile import SCHEMA_VERSION, Declarations
+
+_ID = "^[a-z][a-z0-9_]*$"
+_PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
+
+Schema = dict[str, Any]
+
+
+def manifest_schema() -> Schema:
+    """Return the JSON Schema of ``profile.toml``: an editor that knows it completes and checks.
+
+    What it accepts may still be refused when it is loaded, where one entry contradicts another.
+    """
+    definitions: dict[str, Schema] = {}
+    whole = _object(Declarations, definitions)
+    own = {
+        "schema_version": {"const": SCHEMA_VERSION, "description": "The version of the format."},
+        "extends": {
+            "type": "string",
+            "description": "The id of the profile that this one extends.",
+        },
+        "vocabulary": _vocabulary(definitions),
+    }
+    for section, keys in AMENDABLE.items():
+        entry = whole["properties"][section]["additionalProperties"]
+        amendment = _amendment(definitions[entry["$ref"].rpartition("/")[2]], sorted(keys))
+        whole["properties"][section]["additionalProperties"] = {"anyOf": [entry, amendment]}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A plfkit profile",
+        "type": "object",
+        "properties": {**own, **whole["properties"]},
+        "required": ["schema_version", "id"],
+        "if": {"not": {"required": ["extends"]}},
+        "then": {"required": ["label"]},
+        "additionalProperties": False,
+        "$defs": definitions,
+    }
+
+
+def _amendment(entry: Schema, keys: list[str]) -> Schema:
+    """Return what a profile may say of an entry of the profile that it extends."""
+    properties = {key: entry["properties"][key] for key in keys}
+    return {
+        "type": "object",
+        "properties": properties,
+        "minProperties": 1,
+        "additionalProperties": False,
+    }
+
+
+def _vocabulary(definitions: dict[str, Schema]) -> Schema:
+    """Return the schema of what a profile adds to the vocabulary; entries may be amendments."""
+    schema = _object(Vocabulary, definitions)
+    schema["description"] = "What the municipality calls things, beside the core vocabulary."
+    del schema["properties"]["profile"]
+    for section in schema["properties"].values():
+        if "additionalProperties" in section:
+            name = section["additionalProperties"]["$ref"].rpartition("/")[2]
+            definitions[name]["required"] = []
+            section["propertyNames"] = {"pattern": _ID}
+    return schema
+
+
+def _object(cls: type, definitions: dict[str, Schema]) -> Schema:
+    hints, told = get_type_hints(cls), _told(cls)
+    properties = {}
+    required = []
+    for attribute in fields(cls):
+        schema = _schema(hints[attribute.name], definitions) | _words(attribute)
+        if attribute.name in told:
+            schema["description"] = told[attribute.name]
+        properties[attribute.name] = schema
+        if attribute.default is NOTHING:
+            required.append(attribute.name)
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+
+
+def _schema(hint: Any, definitions: dict[str, Schema]) -> Schema:
+    arguments = [argument for argument in get_args(hint) if argument is not type(None)]
+    origin = get_origin(hint)
+    if origin in {Union, UnionType}:
+        return _schema(arguments[0], definitions)
+    if origin is Literal:
+        return {"enum": arguments}
+    if origin is tuple:
+        return {"type": "array", "items": _schema(arguments[0], definitions)}
+    if origin is Mapping:
+        return {"type": "object", "additionalProperties": _schema(arguments[1], definitions)}
+    return _simple(hint, definitions)
+
+
+def _simple(hint: Any, definitions: dict[str, Schema]) -> Schema:
+    """Return the schema of a plain type, of a declaration, or of anything."""
+    if hint in _PLAIN:
+        return {"type": _PLAIN[hint]}
+    if not has(hint):
+        return {}
+    if hint.__name__ not in definitions:
+        definitions[hint.__name__] = _object(hint, definitions)
+    return {"$ref": f"#/$defs/{hint.__name__}"}
+
+
+def _words(attribute: Attribute[Any]) -> Schema:
+    """Return which words an attribute may hold, if only some."""
+    return (
+        {"enum": list(attribute.validator.words)} if isinstance(attribute.validator, OneOf) else {}
+    )
+
+
+def _told(cls: type) -> Mapping[str, str]:
+    """Return what the docstrings of a class and its bases tell of each attribute."""
+    told: dict[str, str] = {}
+    for base in reversed(cls.__mro__):
+        _, _, attributes = (inspect.getdoc(base) or "").partition("Attributes:\n")
+        for name, text in re.findall(r"^    (\w+): (.+(?:\n {8}.+)*)", attributes, re.MULTILINE):
+            told[name] = " ".join(text.replace("``", "").split())
+    return told

@@ -1,0 +1,205 @@
+"""What installed distributions offer: found in their metadata, imported one at a time.
+
+A plug-in that does something wrong is set aside with whose it is, why, and what to do; the others work
+as before. That guards against accidents, not against malice: a plug-in's code runs with all your rights.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from importlib.metadata import Distribution, EntryPoint, distributions, version
+
+import pluggy
+from attrs import evolve, frozen
+from packaging.requirements import InvalidRequirement, Requirement
+
+from plfkit.errors import DuplicateProfileError, IncompatibleProfileError, PluginError, SetAside
+from plfkit.model.vocabulary import is_kind_id
+from plfkit.profiles import hooks
+from plfkit.profiles.profile import Profile
+
+GENERIC = "generic"
+ALLOWED = "PLFKIT_PLUGINS"
+"""The environment variable that lists the plug-ins that may be used, by profile or distribution."""
+
+_LONGEST = 200
+
+
+@frozen(order=True)
+class ProfileInfo:
+    """An installed profile, as its distribution's metadata tell of it."""
+
+    id: str
+    distribution: str
+    version: str
+
+
+@frozen
+class Offer:
+    """A profile that a distribution offers.
+
+    Attributes:
+        info: What its metadata tell.
+        entry: Where its hook stands.
+        needs: Which plfkit it was made for, if not this one.
+        problem: Why it cannot be used, if the metadata alone tell so.
+    """
+
+    info: ProfileInfo
+    entry: EntryPoint
+    needs: str | None = None
+    problem: SetAside | None = None
+
+    def set_aside(self, reason: str, remedy: str | None = None) -> SetAside:
+        """Say why it is not used, and what to do: without another remedy, replace the distribution."""
+        known = self.info
+        return SetAside(
+            known.id,
+            known.distribution,
+            known.version,
+            reason,
+            remedy or f"upgrade or uninstall {known.distribution}",
+        )
+
+
+def offers() -> tuple[Offer, ...]:
+    """Return what is installed and allowed, by id, without importing any of it."""
+    found = [_judged(offer) for offer in _found() if _allowed(offer.info)]
+    claims = Counter(offer.info.id for offer in found)
+    ordered = sorted(found, key=lambda offer: offer.info)
+    return tuple(_contested(o, ordered) if claims[o.info.id] > 1 else o for o in ordered)
+
+
+def is_left_out(name: str) -> bool:
+    """Tell whether a profile is installed, but not on the list of those allowed."""
+    return any(offer.info.id == name and not _allowed(offer.info) for offer in _found())
+
+
+def load_offer(claims: list[Offer]) -> Profile:
+    """Import the one distribution that claims a name, and return its profile.
+
+    Raises:
+        DuplicateProfileError: Several distributions claim it.
+        IncompatibleProfileError: It was made for another plfkit.
+        PluginError: The distribution's code or its profile is broken.
+    """
+    if len(claims) > 1:
+        raise DuplicateProfileError(*(o.problem for o in claims if o.problem is not None))
+    (offer,) = claims
+    if offer.problem is not None:
+        if offer.needs is not None:
+            raise IncompatibleProfileError(str(offer.problem))
+        raise PluginError(offer.problem)
+    try:
+        profile = _call_hook(offer)
+    except (KeyboardInterrupt, PluginError):
+        raise
+    except BaseException as error:  # whatever a plug-in does, it is set aside
+        raise PluginError(offer.set_aside(_reason(error))) from error
+    if profile.id != offer.info.id:
+        remedy = "its author must give both one name"
+        reason = f"its entry point is named {offer.info.id!r}, the profile itself {profile.id!r}"
+        raise PluginError(offer.set_aside(reason, remedy))
+    return profile
+
+
+def _call_hook(offer: Offer) -> Profile:
+    manager = pluggy.PluginManager(hooks.PROJECT)
+    manager.add_hookspecs(hooks)
+    manager.register(offer.entry.load(), name=offer.info.id)
+    manager.check_pending()
+    results = manager.hook.plfkit_profile()
+    if len(results) == 1 and isinstance(results[0], Profile):
+        return results[0]
+    given = type(results[0]).__name__ if results else "nothing"
+    remedy = "its author must mark plfkit_profile with @plfkit.hookimpl and return one Profile"
+    raise PluginError(offer.set_aside(f"its hook gives {given}, not a Profile", remedy))
+
+
+def _reason(error: BaseException) -> str:
+    """Say in one line what a plug-in did."""
+    text = " ".join(str(error).split())[:_LONGEST]
+    if isinstance(error, pluggy.PluginValidationError):
+        return f"its hook does not fit: {text}"
+    what = "it ends the program" if isinstance(error, SystemExit) else "it fails while loading"
+    return f"{what} ({type(error).__name__}: {text})"
+
+
+def _found() -> Iterator[Offer]:
+    """Yield every offer that is installed; of a distribution that is there twice, the one in use."""
+    seen: set[str] = set()
+    for distribution in distributions():
+        if hooks.GROUP not in _entry_points(distribution):
+            continue
+        known = distribution.metadata.json
+        name, number = str(known.get("name", "?")), str(known.get("version", "?"))
+        if name not in seen:
+            seen.add(name)
+            for entry in _entries(distribution):
+                yield Offer(ProfileInfo(entry.name, name, number), entry, _unmet(distribution))
+
+
+def _entry_points(distribution: Distribution) -> str:
+    """Return the text that lists a distribution's entry points; what cannot be read lists none."""
+    try:
+        return distribution.read_text("entry_points.txt") or ""
+    except (OSError, ValueError):
+        return ""
+
+
+def _entries(distribution: Distribution) -> tuple[EntryPoint, ...]:
+    try:
+        return tuple(entry for entry in distribution.entry_points if entry.group == hooks.GROUP)
+    except (ValueError, TypeError, AttributeError):
+        return (EntryPoint("?", "", hooks.GROUP),)
+
+
+def _judged(offer: Offer) -> Offer:
+    """Return an offer with what its metadata alone show to be wrong."""
+    name = offer.info.id
+    if offer.needs is not None:
+        reason = f"it needs {offer.needs}, and this is {version(hooks.PROJECT)}"
+        remedy = f'pip install --upgrade "{offer.needs}" {offer.info.distribution}'
+        return evolve(offer, problem=offer.set_aside(reason, remedy))
+    if not is_kind_id(name):
+        reason = "its metadata name no profile in lower-case letters, digits and underscores"
+        return evolve(offer, problem=offer.set_aside(reason))
+    if name == GENERIC:
+        return evolve(offer, problem=offer.set_aside("the name is that of the built-in profile"))
+    return offer
+
+
+def _contested(offer: Offer, among: list[Offer]) -> Offer:
+    owners = [other.info.distribution for other in among if other.info.id == offer.info.id]
+    rivals = ", ".join(sorted(set(owners) - {offer.info.distribution}))
+    reason = f"{rivals or 'it'} claims the same name{'' if rivals else ' twice'}"
+    remedy = f"uninstall all but one, or list one distribution in {ALLOWED}"
+    return evolve(offer, problem=offer.set_aside(reason, remedy))
+
+
+def _allowed(info: ProfileInfo) -> bool:
+    listed = os.environ.get(ALLOWED)
+    if listed is None:
+        return True
+    words = {_normalised(word) for word in listed.split(",")}
+    return bool(words & {_normalised(info.id), _normalised(info.distribution)})
+
+
+def _normalised(name: str) -> str:
+    return name.strip().lower().replace("_", "-").replace(".", "-")
+
+
+def _unmet(distribution: Distribution) -> str | None:
+    """Return which plfkit a distribution needs, if it is not this one."""
+    for text in distribution.requires or ():
+        try:
+            needed = Requirement(text)
+        except InvalidRequirement:
+            continue
+        applies = needed.marker is None or needed.marker.evaluate({"extra": ""})
+        mine = applies and _normalised(needed.name) == hooks.PROJECT
+        if mine and not needed.specifier.contains(version(hooks.PROJECT), prereleases=True):
+            return f"{hooks.PROJECT}{needed.specifier}"
+    return None

@@ -1,0 +1,125 @@
+"""Ties that leave the school: to other schools, to the administration, to other municipalities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import evolve
+from numpy.typing import NDArray
+
+from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.networks import gathered
+from plfkit.synthetic.people import Flags, Staff
+from plfkit.synthetic.setting import Purpose, Setting
+from plfkit.synthetic.surveys import Rounds, add_responses
+from plfkit.synthetic.ties import add_ties
+from plfkit.synthetic.years import YEARS
+
+OUTWARD = {"advice": 0.14, "collaboration": 0.06, "reflective_dialogue": 0.05, "observation": 0.02}
+"""How many ties a teacher has that leave the school."""
+MORE_OUTWARD = 4.0
+"""How many times as many leaders and resource persons have."""
+CANDIDATES = 3
+NEIGHBOURS = 3
+TO_ADMINISTRATION = 0.35
+SOUGHT = 4.0
+PARTNER_TIES = 3
+PARTNER_STREAM = 2_000_000
+
+
+def add_crossing_ties(
+    draft: Draft,
+    setting: Setting,
+    rounds: Rounds,
+    staffs: tuple[Staff, Sequence[Staff]],
+    answered: tuple[Flags, Sequence[Flags]],
+) -> None:
+    """Add the ties between schools and with the administration.
+
+    Args:
+        draft: Where.
+        setting: What the example is made from.
+        rounds: The surveys.
+        staffs: The administration, and the schools.
+        answered: Who answered, in the same order.
+    """
+    office, schools = staffs
+    for place, staff in enumerate(schools):
+        others = [schools[n] for n in _neighbours(place, len(schools))]
+        _add_outward(draft, setting, rounds, staff, [office, *others], answered[1][place])
+    _add_outward(draft, setting, rounds, office, list(schools[:NEIGHBOURS]), answered[0])
+
+
+def _neighbours(place: int, count: int) -> list[int]:
+    """Return the schools that a school has ties with: the nearest in number."""
+    near = range(place - NEIGHBOURS, place + NEIGHBOURS + 1)
+    return [other for other in near if 0 <= other < count and other != place]
+
+
+def _add_outward(
+    draft: Draft,
+    setting: Setting,
+    rounds: Rounds,
+    staff: Staff,
+    others: Sequence[Staff],
+    answered: Flags,
+) -> None:
+    """Add the ties of one place to others: each seat has candidates, some of them sought each year."""
+    if not others:
+        return
+    chance = setting.chance(Purpose.TIES, PARTNER_STREAM + staff.number)
+    pool = gathered(others, -1)
+    weight = _weights(pool, others[0])
+    targets = chance.choice(len(pool), (len(staff), CANDIDATES), p=weight / weight.sum())
+    eager = np.where(staff.leader | staff.coach, MORE_OUTWARD, 1.0)[:, None] / CANDIDATES
+    for relation, rate in OUTWARD.items():
+        for year in range(len(YEARS)):
+            sought = chance.random(targets.shape) < rate * eager
+            seat, slot = np.nonzero(sought & answered[year][:, None])
+            pairs = np.unique(np.stack([seat, targets[seat, slot]]), axis=1)
+            source, target = staff.people[year, pairs[0]], pool.people[year, pairs[1]]
+            add_ties(draft, chance, rounds, (relation, year), source, target)
+
+
+def _weights(pool: Staff, first: Staff) -> NDArray[np.float64]:
+    """Return how likely each seat is sought; the first place has a share of its own."""
+    weight = pool.asked * np.where(pool.leader | pool.coach, SOUGHT, 1.0)
+    if first.number == 0:
+        inside = np.arange(len(pool)) < len(first)
+        total = weight[~inside].sum() or 1.0
+        weight[inside] *= TO_ADMINISTRATION * total / weight[inside].sum()
+    return np.asarray(weight)
+
+
+def add_partner_ties(
+    draft: Draft,
+    setting: Setting,
+    rounds: Rounds,
+    everybody: Staff,
+    partners: Sequence[Staff],
+) -> None:
+    """Add advice between people of other municipalities and our administration, leaders, coaches.
+
+    They are on the roster of advice only: nothing else was asked of them.
+    """
+    ours = np.flatnonzero(everybody.asked & (everybody.leader | everybody.coach))
+    for place, partner in enumerate(partners):
+        asked = _asked(partner)
+        stream = PARTNER_STREAM + place
+        answered = add_responses(
+            draft, setting, rounds, asked, stream=stream, relations=("advice",)
+        )
+        chance = setting.chance(Purpose.PRACTICE, stream)
+        shape = (len(partner), min(PARTNER_TIES, len(ours)))
+        sought = np.array([chance.permutation(ours)[: shape[1]] for _ in range(shape[0])])
+        for year in range(len(YEARS)):
+            seat, slot = np.nonzero(np.broadcast_to(answered[year][:, None], shape))
+            target = everybody.people[year, sought[seat, slot]]
+            source = partner.people[year, seat]
+            there = (source >= 0) & (target >= 0)
+            add_ties(draft, chance, rounds, ("advice", year), source[there], target[there])
+
+
+def _asked(partner: Staff) -> Staff:
+    return evolve(partner, asked=np.ones(len(partner), np.bool_))

@@ -1,0 +1,94 @@
+"""What a draft says so far: who holds which role, is in which community, is trained in what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from attrs import frozen
+
+from plfkit.periods import Period
+from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.people import Flags
+from plfkit.synthetic.years import Numbers
+
+
+@frozen(eq=False)
+class Holders:
+    """Positions in force in a period: one entry for each, in the order of people."""
+
+    people: Numbers
+    units: Numbers
+
+    @property
+    def persons(self) -> Numbers:
+        """The people who hold them, each once."""
+        return np.unique(self.people)
+
+    def at(self, wanted: Numbers) -> Numbers:
+        """Return the people who hold one in some units."""
+        return np.unique(self.people[np.isin(self.units, wanted)])
+
+    def by_unit(self, nearest: Numbers) -> Mapping[int, Numbers]:
+        """Return the people of each unit, by what `nearest` says of the unit of a position."""
+        unit = nearest[self.units]
+        order = np.argsort(unit, kind="stable")
+        found, starts = np.unique(unit[order], return_index=True)
+        people = np.split(self.people[order], starts[1:])
+        return {int(u): np.unique(p) for u, p in zip(found, people, strict=True)}
+
+
+def holders(draft: Draft, period: Period, roles: Sequence[str] = ()) -> Holders:
+    """Return who holds a role in a period; any role if none is named."""
+    rows = in_force(draft, "positions", period)
+    if roles:
+        rows &= draft.is_word("positions", "role", roles)
+    people, units = draft.cells("positions", "person"), draft.cells("positions", "unit")
+    return Holders(people[rows], units[rows])
+
+
+def members(draft: Draft, period: Period, kinds: Sequence[str]) -> Holders:
+    """Return who is in a community of some kinds, and at which unit the community is."""
+    community = draft.cells("memberships", "community")
+    rows = in_force(draft, "memberships", period)
+    rows &= draft.is_word("communities", "kind", kinds)[community]
+    units = draft.cells("communities", "unit")[community]
+    return Holders(draft.cells("memberships", "person")[rows], units[rows])
+
+
+def trained(draft: Draft, period: Period, kinds: Sequence[str]) -> Numbers:
+    """Return who has a qualification of some kinds in a period."""
+    rows = in_force(draft, "qualifications", period)
+    rows &= draft.is_word("qualifications", "kind", kinds)
+    return np.unique(draft.cells("qualifications", "person")[rows])
+
+
+def in_force(draft: Draft, table: str, period: Period) -> Flags:
+    """Tell which rows of a table are in force on at least one day of a period."""
+    start, end = draft.cells(table, "valid_from"), draft.cells(table, "valid_to")
+    begins = np.isnat(start) | (start < np.datetime64(period.end, "D"))
+    return np.asarray(begins & (np.isnat(end) | (end > np.datetime64(period.start, "D"))))
+
+
+def stays(draft: Draft, people: Numbers, period: Period) -> Flags:
+    """Tell which people are here on every day of a period."""
+    start = draft.cells("persons", "valid_from")[people]
+    end = draft.cells("persons", "valid_to")[people]
+    begun = np.isnat(start) | (start <= np.datetime64(period.start, "D"))
+    return np.asarray(begun & (np.isnat(end) | (end >= np.datetime64(period.end, "D"))))
+
+
+def nearest(draft: Draft, kind: str) -> Numbers:
+    """Return for each unit the nearest one of a kind, at or above it; −1 where there is none."""
+    wanted = draft.is_word("units", "kind", [kind])
+    parent = draft.cells("units", "parent")
+    found = np.where(wanted, np.arange(len(parent)), -1)
+    # A unit comes after the one it belongs to.
+    for unit in np.flatnonzero(~wanted & (parent >= 0)).tolist():
+        found[unit] = found[parent[unit]]
+    return found
+
+
+def units_of(draft: Draft, kind: str) -> Numbers:
+    """Return the units of a kind."""
+    return np.flatnonzero(draft.is_word("units", "kind", [kind]))

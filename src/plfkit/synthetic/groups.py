@@ -1,0 +1,279 @@
+"""Communities of a school: teams, leadership, the learning centre, and learning communities that grow.
+
+A slot is a place for a community. Now and then it is reorganised: its community ends and a new one,
+more often with a charter, takes its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.people import Flags, Staff, Words
+from plfkit.synthetic.rules import kinds_everywhere
+from plfkit.synthetic.setting import Purpose, Setting
+from plfkit.synthetic.units import School
+from plfkit.synthetic.years import YEARS, Numbers, end_of, runs, start_of
+
+JOINING = (0.82, 0.88, 0.94)
+"""The share of staff who are in communities, year by year."""
+CHARTERS = (0.3, 0.55, 0.8)
+"""The share of communities with a charter, by the year they begin in."""
+REORGANISED = 0.08
+CENTRES = 0.85
+STAFF_A_LEARNING_COMMUNITY = 8
+LEARNING_COMMUNITY_SIZE = (4, 8)
+LARGE_GRADE = 5
+LACKING_EVERY, LACKING_PLACE = 4, 2
+"""One in four schools, the second first, has no leadership team."""
+FOCUSED = {"learning_community": 0.92}
+FOCUSED_ELSE = 0.5
+ORPHANS = 0.1
+"""The share of teams' focuses that serve no focus of the school."""
+
+MUNICIPAL_FOCUSES = ("Elevernes læringsudbytte", "Trivsel i fællesskaber", "Sproglig udvikling")
+SCHOOL_FOCUSES = ("Feedback, der flytter elever", "Stærke læsere", "Matematik med forståelse")
+TEAM_FOCUSES = (
+    "Elever, der spørger",
+    "Tydelige læringsmål",
+    "Brug af elevdata",
+    "Samtaler i klassen",
+)
+SUBJECT_NAMES = {
+    "danish": "dansk",
+    "mathematics": "matematik",
+    "english": "engelsk",
+    "natural_science": "naturfag",
+    "arts": "praktisk-musiske fag",
+}
+
+
+@frozen(eq=False)
+class Slot:
+    """A place for a community at a school: its kind, its name, who belongs there, and since when."""
+
+    kind: str
+    name: str
+    seats: Numbers
+    first: int = 0
+
+
+@frozen(eq=False)
+class Groups:
+    """The communities of one place of work; one entry for each community.
+
+    Attributes:
+        numbers: Their rows in the draft.
+        kinds: Their kinds.
+        focuses: Their focuses, as rows of the draft; −1 for none.
+        members: Which seats (columns) belong to each.
+        first: The first of the years in which it exists.
+        last: The last of them.
+        present: For each year, community and seat, whether the seat takes part.
+        facilitators: The seat that facilitates.
+    """
+
+    numbers: Numbers
+    kinds: Words
+    focuses: Numbers
+    first: Numbers
+    last: Numbers
+    present: Flags
+    facilitators: Numbers
+
+    def exists(self, year: int) -> Flags:
+        """Tell which communities exist in a year."""
+        return (self.first <= year) & (year <= self.last)
+
+    def together(self, year: int) -> Flags:
+        """Tell for each pair of seats whether they share a team in a year."""
+        small = np.isin(self.kinds, _CLOSE)
+        seats = self.present[year][small].astype(np.int64)
+        return np.asarray(seats.T @ seats > 0)
+
+
+_CLOSE = ("grade_team", "class_team", "subject_team", "learning_community", "leadership_team")
+
+
+def add_municipal_focuses(draft: Draft) -> Numbers:
+    """Add the focuses of the municipality."""
+    ids = np.array([f"fokus-{n}" for n in range(1, len(MUNICIPAL_FOCUSES) + 1)], object)
+    names = np.array([f"{name} (eksempel)" for name in MUNICIPAL_FOCUSES], object)
+    return draft.add("focuses", len(ids), id=ids, name=names, tags="kommune;eksempel")
+
+
+def add_groups(
+    draft: Draft, setting: Setting, school: School, staff: Staff, focuses: Numbers
+) -> Groups:
+    """Add the communities of a school, with their members and what they inquire into."""
+    chance = setting.chance(Purpose.COMMUNITIES, staff.number)
+    slots = list(_slots(setting, chance, school, staff))
+    place, first, last = _lives(chance, slots)
+    kinds = np.array([slot.kind for slot in slots], object)[place]
+    names = np.array([f"{slot.name} ({school.plan.id})" for slot in slots], object)[place]
+    own = _add_focuses(draft, setting, school, kinds, focuses)
+    charter = chance.random(len(place)) < np.array(CHARTERS)[first]
+    numbers = draft.add(
+        "communities",
+        len(place),
+        kind=kinds,
+        name=names,
+        unit=school.unit,
+        focus=own,
+        charter=charter,
+        valid_from=start_of(first),
+        valid_to=end_of(last),
+    )
+    members = _members(slots, len(staff))[place]
+    present = _present(chance, staff, members, first, last)
+    facilitators = _facilitators(chance, staff, members)
+    groups = Groups(numbers, kinds, own, first, last, present, facilitators)
+    add_memberships(draft, groups, staff)
+    return groups
+
+
+def _slots(
+    setting: Setting, chance: np.random.Generator, school: School, staff: Staff
+) -> Iterator[Slot]:
+    """Yield the places for communities at a school."""
+    wanted = kinds_everywhere(setting.wishes)
+    lacks = school.plan.number % LACKING_EVERY == LACKING_PLACE
+    leaders = np.flatnonzero(staff.leader)
+    if "leadership_team" in wanted or (len(leaders) > 1 and not lacks):
+        yield Slot("leadership_team", "Ledelsesteam", leaders)
+    if "learning_centre" in wanted or chance.random() < CENTRES:
+        coaches = np.flatnonzero(staff.coach)
+        yield Slot("learning_centre", "Læringscenter", np.append(coaches, leaders[-1]))
+    for number, (name, _) in enumerate(school.plan.phases):
+        yield Slot("department_team", name, np.flatnonzero(staff.departments == number))
+    yield from _grade_slots(school, staff)
+    teachers = np.flatnonzero(staff.roles == "teacher")
+    for subject, name in SUBJECT_NAMES.items():
+        seats = teachers[staff.subjects[teachers] == subject]
+        if len(seats) >= LEARNING_COMMUNITY_SIZE[0]:
+            yield Slot("subject_team", f"Fagteam i {name}", seats)
+    yield from _learning_slots(chance, staff)
+    yield Slot("team", "Udviklingsteam", np.append(staff.seats("team_coordinator"), leaders[0]))
+
+
+def _grade_slots(school: School, staff: Staff) -> Iterator[Slot]:
+    low, high = school.plan.grades
+    for place in range(high - low + 1):
+        seats = np.flatnonzero(staff.grades == place)
+        if len(seats) > 1:
+            yield Slot("grade_team", f"Årgangsteam {place + low}. klasse", seats)
+        if len(seats) >= LARGE_GRADE:
+            for letter, half in (("A", seats[::2]), ("B", seats[1::2])):
+                yield Slot("class_team", f"Klasseteam {place + low}.{letter}", half)
+
+
+def _learning_slots(chance: np.random.Generator, staff: Staff) -> Iterator[Slot]:
+    """Yield learning communities: a few in the first year, more from year to year."""
+    seats = chance.permutation(np.flatnonzero(~staff.away & (staff.grades >= 0)))
+    coaches = np.flatnonzero(staff.coach)
+    count = max(len(YEARS), len(staff) // STAFF_A_LEARNING_COMMUNITY)
+    for number in range(count):
+        size = int(chance.integers(*LEARNING_COMMUNITY_SIZE))
+        chosen = np.roll(seats, -number * size)[:size]
+        chosen = np.union1d(chosen, coaches[number % max(1, len(coaches)) :][:1])
+        yield Slot("learning_community", f"Læringsfællesskab {number + 1}", chosen, number % 3)
+
+
+def _lives(chance: np.random.Generator, slots: list[Slot]) -> tuple[Numbers, Numbers, Numbers]:
+    """Return for each community its slot, and its first and last year."""
+    firsts = np.array([slot.first for slot in slots])
+    again = chance.random((len(YEARS), len(slots))) < REORGANISED
+    years = np.arange(len(YEARS))[:, None]
+    generation = np.cumsum(again & (years > firsts), axis=0)
+    found = runs(np.where(years >= firsts, generation, -1))
+    return found.column, found.first, found.last
+
+
+def _members(slots: list[Slot], seats: int) -> Flags:
+    """Tell which seats (columns) belong to each slot."""
+    members = np.zeros((len(slots), seats), np.bool_)
+    for row, slot in enumerate(slots):
+        members[row, slot.seats] = True
+    return members
+
+
+def _present(
+    chance: np.random.Generator, staff: Staff, members: Flags, first: Numbers, last: Numbers
+) -> Flags:
+    """Tell for each year who takes part: some of the staff are in no community, fewer each year."""
+    willing = chance.random(len(staff)) < np.array(JOINING)[:, None]
+    willing |= staff.leader
+    years = np.arange(len(YEARS))[:, None]
+    exists = (first <= years) & (years <= last)
+    return np.asarray(exists[:, :, None] & willing[:, None, :] & members)
+
+
+def _facilitators(chance: np.random.Generator, staff: Staff, members: Flags) -> Numbers:
+    """Choose a seat for each community: a resource person's where there is one."""
+    weight = members * (1 + 2 * staff.coach) * chance.random(members.shape)
+    return np.asarray(weight.argmax(axis=1))
+
+
+def add_memberships(draft: Draft, groups: Groups, staff: Staff) -> None:
+    """Add who is in which community, and as what."""
+    count, seats = groups.present.shape[1:]
+    people = np.where(groups.present, staff.people[:, None, :], -1)
+    found = runs(people.reshape(len(YEARS), count * seats))
+    community, seat = np.divmod(found.column, seats)
+    draft.add(
+        "memberships",
+        len(found.number),
+        community=groups.numbers[community],
+        person=found.number,
+        role=_membership_roles(groups, staff, community, seat),
+        valid_from=found.starts,
+        valid_to=found.ends,
+    )
+
+
+def _membership_roles(groups: Groups, staff: Staff, community: Numbers, seat: Numbers) -> Words:
+    leads = staff.leader[seat] & (groups.kinds[community] == "leadership_team")
+    coordinates = (staff.seconds[seat] == "team_coordinator") & (
+        groups.kinds[community] != "learning_community"
+    )
+    roles = np.where(coordinates, "coordinator", "member").astype(object)
+    roles[seat == groups.facilitators[community]] = "facilitator"
+    roles[leads & (staff.roles[seat] == "principal")] = "chair"
+    return roles
+
+
+def _add_focuses(
+    draft: Draft, setting: Setting, school: School, kinds: Words, municipal: Numbers
+) -> Numbers:
+    """Add a school's focus and those of its communities; return each community's, −1 for none."""
+    chance = setting.chance(Purpose.FOCUSES, school.plan.number)
+    above = draft.one(
+        "focuses",
+        id=f"fokus-{school.plan.id}",
+        name=f"{chance.choice(SCHOOL_FOCUSES)} (eksempel)",
+        parent=int(chance.choice(municipal)),
+        tags="skole;eksempel",
+    )
+    share = np.array([FOCUSED.get(kind, FOCUSED_ELSE) for kind in kinds])
+    has = np.flatnonzero(chance.random(len(kinds)) < share)
+    ids = [f"fokus-{school.plan.id}-{place + 1:02d}" for place in range(len(has))]
+    names = [f"{name} (eksempel)" for name in chance.choice(TEAM_FOCUSES, len(has))]
+    focuses = np.full(len(kinds), -1, np.int64)
+    focuses[has] = draft.add(
+        "focuses",
+        len(has),
+        id=_words(ids),
+        name=_words(names),
+        parent=np.where(chance.random(len(has)) < ORPHANS, -1, above),
+        tags="team;eksempel",
+    )
+    return focuses
+
+
+def _words(texts: list[str]) -> NDArray[Any]:
+    return np.array(texts, object)

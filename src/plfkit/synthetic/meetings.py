@@ -1,0 +1,183 @@
+"""Meetings of communities: how often, about what, and who came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.groups import Groups
+from plfkit.synthetic.people import Flags, Staff
+from plfkit.synthetic.setting import Purpose, Setting
+from plfkit.synthetic.years import YEARS, Days, Numbers, school_days
+
+Mix = Mapping[str, tuple[float, float]]
+"""Kinds of meetings with their shares in the first and in the last year."""
+
+TEAM_MIX: Mix = {
+    "coordination_meeting": (0.55, 0.33),
+    "planning_meeting": (0.25, 0.25),
+    "dialogue_meeting": (0.12, 0.24),
+    "data_meeting": (0.08, 0.18),
+}
+MIXES: Mapping[str, Mix] = {
+    "learning_community": {
+        "coordination_meeting": (0.25, 0.1),
+        "planning_meeting": (0.2, 0.2),
+        "dialogue_meeting": (0.3, 0.4),
+        "data_meeting": (0.25, 0.3),
+    },
+    "leadership_team": {
+        "leadership_meeting": (0.85, 0.6),
+        "dialogue_meeting": (0.1, 0.2),
+        "data_meeting": (0.05, 0.2),
+    },
+    "network": {"network_meeting": (1.0, 1.0)},
+}
+MEETINGS = {
+    "learning_community": 9,
+    "grade_team": 8,
+    "leadership_team": 10,
+    "learning_centre": 7,
+    "support_team": 10,
+    "network": 4,
+}
+MEETINGS_ELSE = 5
+FEWER, MORE = -2, 3
+
+ATTENDING = 0.9
+NAMED, NAMED_IN_LARGE, LARGE = 0.6, 0.06, 100
+"""The share of meetings that note names; above so many schools most count heads only."""
+BY_CONSULTANT = (0.3, 0.12)
+"""The share of meetings that a consultant facilitates, in the first and in the last year."""
+FOCUSED = 0.7
+HOURS = (1.0, 1.5, 2.0)
+ARTEFACTS = {"data_meeting": ("dataark", 0.8), "dialogue_meeting": ("referat", 0.4)}
+ARTEFACT_ELSE = ("referat", 0.2)
+EARLY_OR_LATE = 0.3
+
+
+@frozen(eq=False)
+class Meetings:
+    """The meetings of one year: one entry for each."""
+
+    group: Numbers
+    kinds: NDArray[np.object_]
+    days: Days
+
+
+def add_meetings(
+    draft: Draft, setting: Setting, staff: Staff, groups: Groups, consultants: Numbers
+) -> None:
+    """Add the meetings of the communities of one place.
+
+    Args:
+        draft: Where.
+        setting: What the example is made from.
+        staff: The people.
+        groups: Their communities.
+        consultants: The consultants who facilitate some of them.
+    """
+    chance = setting.chance(Purpose.MEETINGS, staff.number)
+    for year in range(len(YEARS)):
+        held = _held(setting, chance, groups, year)
+        present = groups.present[year][held.group]
+        present &= chance.random(present.shape) < ATTENDING
+        helped = chance.random(len(held.group)) < between(BY_CONSULTANT, year)
+        helped &= len(consultants) > 0
+        events = _add_events(draft, chance, staff, (groups, held), present.sum(axis=1) + helped)
+        named = chance.random(len(events)) < named_share(setting)
+        leads = np.where(helped, -1, groups.facilitators[held.group])
+        _add_participants(draft, staff.people[year], present & named[:, None], events, leads)
+        led = np.flatnonzero(named & helped)
+        draft.add(
+            "participations",
+            len(led),
+            event=events[led],
+            person=chance.choice(consultants, len(led)) if len(led) else consultants[:0],
+            role="facilitator",
+        )
+
+
+def _add_participants(
+    draft: Draft, people: Numbers, present: Flags, events: Numbers, leads: Numbers
+) -> None:
+    """Add who was there; one of them led the meeting, unless somebody from outside did."""
+    event, seat = np.nonzero(present)
+    role = np.where(seat == leads[event], "facilitator", "participant").astype(object)
+    draft.add("participations", len(event), event=events[event], person=people[seat], role=role)
+
+
+def named_share(setting: Setting) -> float:
+    """Return the share of events that note names."""
+    return NAMED if len(setting.schools) <= LARGE else NAMED_IN_LARGE
+
+
+def between(ends: tuple[float, float], year: int) -> float:
+    """Return a share on its way from the first year to the last."""
+    return ends[0] + (ends[1] - ends[0]) * year / (len(YEARS) - 1)
+
+
+def _held(setting: Setting, chance: np.random.Generator, groups: Groups, year: int) -> Meetings:
+    alive = groups.exists(year) & (groups.present[year].sum(axis=1) > 1)
+    usual = np.array([MEETINGS.get(kind, MEETINGS_ELSE) for kind in groups.kinds], np.int64)
+    counts = np.where(alive, usual + chance.integers(FEWER, MORE, len(usual)), 0)
+    group = np.repeat(np.arange(len(usual)), counts)
+    starts = np.cumsum(counts) - counts
+    nth = np.arange(len(group)) - starts[group]
+    jitter = chance.random(len(group)) * EARLY_OR_LATE
+    days = school_days(year, (nth + jitter) / np.maximum(counts[group], 1))
+    kinds = _kinds(chance, groups, group, year)
+    kept = ~np.isin(kinds, list(setting.reserved[year]))
+    return Meetings(group[kept], kinds[kept], days[kept])
+
+
+def _kinds(
+    chance: np.random.Generator, groups: Groups, group: Numbers, year: int
+) -> NDArray[np.object_]:
+    """Draw the kind of each meeting from the mix of its community."""
+    drawn = chance.random(len(group))
+    kinds = np.empty(len(group), object)
+    for own in sorted(set(groups.kinds)):
+        mix = MIXES.get(own, TEAM_MIX)
+        upto = np.cumsum([between(ends, year) for ends in mix.values()])
+        rows = groups.kinds[group] == own
+        place = np.minimum(np.searchsorted(upto, drawn[rows]), len(mix) - 1)
+        kinds[rows] = np.array(list(mix), object)[place]
+    return kinds
+
+
+def _add_events(
+    draft: Draft,
+    chance: np.random.Generator,
+    staff: Staff,
+    meetings: tuple[Groups, Meetings],
+    headcount: Numbers,
+) -> Numbers:
+    groups, held = meetings
+    count = len(held.group)
+    focused = (chance.random(count) < FOCUSED) & (held.kinds != "coordination_meeting")
+    return draft.add(
+        "events",
+        count,
+        kind=held.kinds,
+        date=held.days,
+        unit=staff.unit,
+        community=groups.numbers[held.group],
+        focus=np.where(focused, groups.focuses[held.group], -1),
+        hours=np.array(HOURS)[chance.integers(0, len(HOURS), count)],
+        headcount=headcount,
+        artefact=_artefacts(chance, held.kinds),
+    )
+
+
+def _artefacts(chance: np.random.Generator, kinds: NDArray[np.object_]) -> NDArray[np.object_]:
+    drawn = chance.random(len(kinds))
+    found = np.full(len(kinds), None, object)
+    for kind in sorted(set(kinds)):
+        word, share = ARTEFACTS.get(kind, ARTEFACT_ELSE)
+        found[(kinds == kind) & (drawn < share)] = word
+    return found

@@ -1,0 +1,106 @@
+"""What claims say about events: rules on the same events and people, brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from plfkit.model.declarations import Rule
+from plfkit.periods import Period
+from plfkit.profiles.profile import Profile
+from plfkit.synthetic.rules import Wish, comes_from_outside, roles_of
+
+FEW = 6
+"""How many people take part where a rule does not say."""
+_BY_DAY = ("days", "person_days")
+_BY_EVENT = ("events", "rounds")
+
+
+@frozen
+class Occasion:
+    """What several rules say about the same events and the same people.
+
+    Attributes:
+        kinds: The kinds of events; those planted are of the first.
+        roles: The roles of the people; none for anybody.
+        period: The days.
+        rules: The rules.
+        outside: Whether the people are guests.
+    """
+
+    kinds: tuple[str, ...]
+    roles: tuple[str, ...]
+    period: Period
+    rules: tuple[Rule, ...]
+    outside: bool
+
+    @property
+    def for_each(self) -> int:
+        """How many events each of the people takes part in, where they are our own; else 0."""
+        counts = [rule.count for rule in self.rules if rule.each_person is not None]
+        return 0 if self.outside else max(counts, default=0)
+
+    @property
+    def by_unit(self) -> tuple[Rule, ...]:
+        """The rules that hold for each unit."""
+        return tuple(rule for rule in self.rules if rule.each_unit is not None)
+
+    @property
+    def altogether(self) -> tuple[Rule, ...]:
+        """The rules about the municipality as a whole; each guest's too, for guests come together."""
+        return tuple(
+            rule
+            for rule in self.rules
+            if rule.each_unit is None and (self.outside or rule.each_person is None)
+        )
+
+    def most(self, *counts: str) -> int | None:
+        """Return the greatest count of some sorts that a rule asks of the whole municipality."""
+        return max((r.count for r in self.altogether if r.counts in counts), default=None)
+
+    def people_wanted(self, there: int) -> int:
+        """Return how many of the people there take part."""
+        if self.outside:
+            return there
+        days, person_days = (self.most(counts) for counts in _BY_DAY)
+        shared = None if person_days is None else -(-person_days // (days or 1))
+        return min(there, self.most("people") or shared or FEW)
+
+    def days_wanted(self, people: int) -> int:
+        """Return on how many days there are events."""
+        person_days = self.most("person_days")
+        shared = 1 if person_days is None else -(-person_days // max(1, people))
+        return self.most("days") or max(shared, self.most(*_BY_EVENT) or 1)
+
+    def events_wanted(self, people: int) -> int:
+        """Return how many events there are."""
+        return max(self.days_wanted(people), self.most(*_BY_EVENT) or 1) if self.altogether else 0
+
+
+def occasions(profile: Profile, found: Sequence[Wish]) -> list[Occasion]:
+    """Bring together the rules about the same events, people and days.
+
+    Those of guests come first, so that others can join them; those about anybody come last, when it
+    is known what took place anyway.
+    """
+    together: dict[tuple[tuple[str, ...], tuple[str, ...], Period], list[Rule]] = {}
+    for wish in found:
+        key = (wish.rule.events, roles_of(wish.rule, profile), wish.period)
+        together.setdefault(key, []).append(wish.rule)
+    planned = [
+        Occasion(*key, tuple(rules), any(comes_from_outside(profile, role) for role in key[1]))
+        for key, rules in together.items()
+    ]
+    return sorted(planned, key=lambda o: (not o.outside, not o.roles, o.for_each > 0))
+
+
+def may_add_colleagues(found: Sequence[Wish], occasion: Occasion, profile: Profile) -> bool:
+    """Tell whether others can be at an event without upsetting a rule that counts exactly."""
+    exact = [
+        wish.rule
+        for wish in found
+        if wish.rule.exactly is not None and set(wish.rule.events) & set(occasion.kinds)
+    ]
+    counted = [roles_of(rule, profile) for rule in exact]
+    return all(roles and all(comes_from_outside(profile, r) for r in roles) for roles in counted)

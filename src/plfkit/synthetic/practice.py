@@ -1,0 +1,142 @@
+"""Practice that colleagues share: observation, co-teaching, coaching, handovers, data, materials."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.people import Staff
+from plfkit.synthetic.setting import Purpose, Setting
+from plfkit.synthetic.ties import Truth, describe
+from plfkit.synthetic.units import School, Units
+from plfkit.synthetic.years import YEARS, Days, Numbers, school_days, start_of
+
+REGISTERED_VISITS = 0.7
+"""The share of observation ties that stand in the log as a visit."""
+CO_TEACHING, DATA_TALKS, SHARING = 0.06, 0.08, 0.08
+"""The share of ties of collaboration that are also of these kinds."""
+COACHED = 3
+"""How many colleagues a resource person coaches in a year."""
+HANDOVER_HELD = (0.75, 0.95)
+LESSON = 0.75
+
+
+def add_practice(draft: Draft, setting: Setting, staff: Staff, truth: Truth) -> None:
+    """Add what colleagues of one school do together in pairs, as events and as ties."""
+    chance = setting.chance(Purpose.PRACTICE, staff.number)
+    for year in range(len(YEARS)):
+        people = staff.people[year]
+        observer, observed = _some(chance, truth["observation"][year], REGISTERED_VISITS)
+        seen = ("observer", people[observer]), ("observed", people[observed])
+        _add_pairs(draft, setting, chance, (staff.unit, year, "observation_visit"), seen)
+        one, other = _some(chance, np.triu(truth["collaboration"][year]), CO_TEACHING)
+        both = ("participant", people[one]), ("participant", people[other])
+        _add_pairs(draft, setting, chance, (staff.unit, year, "co_teaching_lesson"), both)
+        _add_ties(draft, chance, "co_teaching", year, people[one], people[other])
+        coach, coachee = _coached(chance, staff, year)
+        talk = ("coach", people[coach]), ("coachee", people[coachee])
+        _add_pairs(draft, setting, chance, (staff.unit, year, "coaching_session"), talk)
+        _add_ties(draft, chance, "coaching", year, people[coach], people[coachee])
+        for relation, share in (("data_dialogue", DATA_TALKS), ("materials_sharing", SHARING)):
+            one, other = _some(chance, np.triu(truth["collaboration"][year]), share)
+            _add_ties(draft, chance, relation, year, people[one], people[other])
+
+
+def add_handovers(draft: Draft, setting: Setting, units: Units, schools: Sequence[Staff]) -> None:
+    """Add meetings and ties along the ways that pupils go, most of them each year."""
+    chance = setting.chance(Purpose.PATHWAYS)
+    at = {school.plan.number: staff for school, staff in zip(units.schools, schools, strict=True)}
+    for year in range(len(YEARS)):
+        for school in units.schools:
+            held = np.interp(year, (0, len(YEARS) - 1), HANDOVER_HELD)
+            for here, there in _ways(school, at):
+                if chance.random() < held:
+                    pair = here[1].people[year, here[0]], there[1].people[year, there[0]]
+                    sides = tuple(("participant", np.atleast_1d(side)) for side in pair)
+                    event = (school.unit, year, "handover_meeting")
+                    _add_pairs(draft, setting, chance, event, sides)
+                    _add_ties(draft, chance, "handover", year, *map(np.atleast_1d, pair))
+
+
+Seat = tuple[int, Staff]
+
+
+def _ways(school: School, at: dict[int, Staff]) -> list[tuple[Seat, Seat]]:
+    """Return who meets whom: a seat on either side of each way that leads from, or to, a school."""
+    own = at[school.plan.number]
+    first, last = _at_edges(own)
+    ways = [((int(np.flatnonzero(own.away)[0]), own), (first, own))]
+    for number in range(1, len(school.departments)):
+        before = np.flatnonzero(own.departments == number - 1)
+        after = np.flatnonzero(own.departments == number)
+        if len(before) and len(after):
+            ways.append(((int(before[-1]), own), (int(after[0]), own)))
+    if school.plan.moves_to is not None:
+        onward = at[school.plan.moves_to]
+        middle = np.flatnonzero(onward.grades >= school.plan.grades[1] + 1)
+        ways.append(((last, own), (int(middle[0]) if len(middle) else 0, onward)))
+    return ways
+
+
+def _at_edges(staff: Staff) -> tuple[int, int]:
+    """Return the seats of a teacher of the first grade and of one of the last."""
+    teachers = np.flatnonzero(staff.roles == "teacher")
+    return int(teachers[0]), int(teachers[-1])
+
+
+def _some(chance: np.random.Generator, present: Any, share: float) -> tuple[Numbers, Numbers]:
+    """Return some of the ties that are there."""
+    source, target = np.nonzero(present & (chance.random(present.shape) < share))
+    return source, target
+
+
+def _coached(chance: np.random.Generator, staff: Staff, year: int) -> tuple[Numbers, Numbers]:
+    """Return resource persons and the teachers they coach; nobody coaches themselves."""
+    coaches = np.repeat(np.flatnonzero(staff.coach & (staff.people[year] >= 0)), COACHED)
+    teachers = np.flatnonzero(staff.roles == "teacher")
+    chosen = chance.choice(teachers, len(coaches))
+    pairs = np.unique(np.stack([coaches, chosen])[:, coaches != chosen], axis=1)
+    return pairs[0], pairs[1]
+
+
+def _add_pairs(
+    draft: Draft,
+    setting: Setting,
+    chance: np.random.Generator,
+    what: tuple[int, int, str],
+    sides: Sequence[tuple[str, Numbers]],
+) -> None:
+    """Add an event for each pair of people, each side in its role."""
+    unit, year, kind = what
+    count = len(sides[0][1])
+    if kind in setting.reserved[year]:
+        return
+    days: Days = school_days(year, chance.random(count))
+    events = draft.add("events", count, kind=kind, date=days, unit=unit, hours=LESSON, headcount=2)
+    for role, people in sides:
+        draft.add("participations", count, event=events, person=people, role=role)
+
+
+def _add_ties(
+    draft: Draft,
+    chance: np.random.Generator,
+    relation: str,
+    year: int,
+    source: Numbers,
+    target: Numbers,
+) -> None:
+    """Add ties that no survey told of, for one year."""
+    about = describe(chance, len(source)) if relation == "coaching" else {}
+    draft.add(
+        "ties",
+        len(source),
+        source=source,
+        target=target,
+        relation=relation,
+        valid_from=start_of(year),
+        valid_to=start_of(year + 1),
+        **about,
+    )

@@ -1,0 +1,146 @@
+"""Registrations, qualifications and outcomes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.people import Flags, Staff
+from plfkit.synthetic.rules import claimed_kinds
+from plfkit.synthetic.setting import Purpose, Setting
+from plfkit.synthetic.units import School, Units
+from plfkit.synthetic.years import YEARS, Numbers, start_of
+
+COMPLETE = (0.9, 0.94, 0.97)
+"""How often the log of a kind of event is complete, year by year."""
+COACHES_TRAINED, FACILITATORS_TRAINED, LEADERS_TRAINED = 0.66, 0.35, 0.7
+TEACHERS_QUALIFIED = 0.86
+PROGRAMME = (0.15, 0.3, 0.4)
+"""The share of the staff who complete an element of the programme, year by year."""
+
+PUPILS_A_STAFF, HIGH_BACKGROUND = 11, 0.55
+LEAST_PUPILS = 24
+WELLBEING, PROGRESSION = "wellbeing", "progression_share"
+WELLBEING_AT, PROGRESSION_AT = 3.6, 0.68
+GAPS = {WELLBEING: (0.14, 0.1), PROGRESSION: (0.16, 0.12)}
+"""How far apart pupils of high and of low social background are, in the first and last year."""
+BACKGROUNDS = ("high", "low")
+
+
+def add_registrations(draft: Draft, setting: Setting, units: Units) -> None:
+    """Add whether logs are complete: mostly, and wherever a rule counts events."""
+    kinds = list(setting.vocabulary.event_kinds)
+    places = [(0, units.municipality), *((s.plan.number, s.unit) for s in units.schools)]
+    for number, unit in places:
+        chance = setting.chance(Purpose.REGISTRATIONS, number)
+        drawn = chance.random(len(kinds))
+        for year in range(len(YEARS)):
+            claimed = np.isin(kinds, list(claimed_kinds(setting.wishes, year)))
+            draft.add(
+                "registrations",
+                len(kinds),
+                unit=unit,
+                kind=np.array(kinds, object),
+                complete=claimed | (drawn < COMPLETE[year]) | (number == 0),
+                valid_from=start_of(year),
+                valid_to=start_of(year + 1),
+            )
+
+
+def add_qualifications(draft: Draft, setting: Setting, staff: Staff) -> None:
+    """Add what the people of one place are trained in."""
+    chance = setting.chance(Purpose.QUALIFICATIONS, staff.number)
+    people, seats = _everybody(staff)
+    for kind, who, share in (
+        ("teaching_qualification", staff.roles == "teacher", TEACHERS_QUALIFIED),
+        ("coach_training", staff.coach, COACHES_TRAINED),
+        ("facilitator_training", staff.coach, FACILITATORS_TRAINED),
+        ("leadership_training", staff.leader, LEADERS_TRAINED),
+    ):
+        chosen = (who & ~_withheld(setting, kind, staff))[seats]
+        chosen &= chance.random(len(people)) < share
+        about = staff.subjects[seats[chosen]] if kind == "teaching_qualification" else None
+        draft.add(
+            "qualifications", int(chosen.sum()), person=people[chosen], kind=kind, subject=about
+        )
+    _add_programme(draft, setting, chance, staff)
+
+
+def _withheld(setting: Setting, kind: str, staff: Staff) -> Flags:
+    """Tell who is not trained by chance, because a rule counts exactly who is."""
+    withheld = np.zeros(len(staff), np.bool_)
+    for wish in setting.wishes:
+        if wish.rule.exactly is not None and kind in wish.rule.qualifications:
+            withheld[staff.seats(*wish.rule.roles) if wish.rule.roles else slice(None)] = True
+    return withheld
+
+
+def _everybody(staff: Staff) -> tuple[Numbers, Numbers]:
+    """Return each person of a place once, and a seat of theirs."""
+    seats = np.tile(np.arange(len(staff)), (len(YEARS), 1))
+    people, first = np.unique(staff.people.ravel(), return_index=True)
+    here = people >= 0
+    return people[here], seats.ravel()[first[here]]
+
+
+def _add_programme(
+    draft: Draft, setting: Setting, chance: np.random.Generator, staff: Staff
+) -> None:
+    """Add those who complete an element of the programme; each counts from the year after."""
+    have: Numbers = np.empty(0, np.int64)
+    may = staff.asked & ~_withheld(setting, "programme_element", staff)
+    for year in range(len(YEARS)):
+        taking = may & (chance.random(len(staff)) < PROGRAMME[year])
+        people = np.setdiff1d(staff.people[year, taking], have)
+        have = np.union1d(have, people)
+        draft.add(
+            "qualifications",
+            len(people),
+            person=people,
+            kind="programme_element",
+            valid_from=start_of(year),
+        )
+
+
+def add_outcomes(draft: Draft, setting: Setting, school: School) -> None:
+    """Add supplied figures about a school's pupils, all of them and by social background."""
+    chance = setting.chance(Purpose.OUTCOMES, school.plan.number)
+    pupils = max(2 * LEAST_PUPILS, PUPILS_A_STAFF * school.plan.size)
+    high = int(np.clip(round(pupils * HIGH_BACKGROUND), LEAST_PUPILS, pupils - LEAST_PUPILS))
+    counts = (pupils, high, pupils - high)
+    for measure, level, spread in (
+        (WELLBEING, WELLBEING_AT, 0.12),
+        (PROGRESSION, PROGRESSION_AT, 0.05),
+    ):
+        own = level + chance.normal(0, spread)
+        for year in range(len(YEARS)):
+            gap = float(np.interp(year, (0, len(YEARS) - 1), GAPS[measure]))
+            low = own - gap * high / pupils + chance.normal(0, spread / 5)
+            mean = (high * (low + gap) + (pupils - high) * low) / pupils
+            for subgroup, value, n in zip(
+                (None, *BACKGROUNDS), (mean, low + gap, low), counts, strict=True
+            ):
+                _add_outcome(draft, school, (measure, year), subgroup, round(value, 3), n)
+
+
+def _add_outcome(
+    draft: Draft,
+    school: School,
+    about: tuple[str, int],
+    subgroup: str | None,
+    value: float,
+    n: int,
+) -> None:
+    measure, year = about
+    known: dict[str, Any] = {"valid_from": start_of(year), "valid_to": start_of(year + 1)}
+    draft.one(
+        "outcomes",
+        unit=school.unit,
+        measure=measure,
+        subgroup=subgroup,
+        value=value,
+        n=n,
+        **known,
+    )

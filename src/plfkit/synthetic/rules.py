@@ -1,0 +1,148 @@
+"""What the rules of a profile's claims ask of the example, before anybody is made up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from plfkit.model.declarations import Rule
+from plfkit.periods import Period
+from plfkit.profiles.profile import Profile
+from plfkit.synthetic.years import WINDOW, YEARS, joined, shared
+
+OUTSIDE = "external_partner"
+GUESTS = 6
+"""How many guests come in a role if no rule says so."""
+
+
+@frozen
+class Wish:
+    """A rule, and the days of the example on which the data are to bear it out."""
+
+    rule: Rule
+    period: Period
+
+    def touches(self, year: int) -> bool:
+        """Tell whether it is about a year, counted from 0."""
+        return self.period.overlaps(YEARS[year].period)
+
+
+Wishes = Sequence[Wish]
+"""The rules that the example is to bear out."""
+
+
+def wishes(profile: Profile) -> tuple[Wish, ...]:
+    """Return the rules of claims that the years of the example can bear out."""
+    return tuple(_wishes(profile))
+
+
+def _wishes(profile: Profile) -> Iterator[Wish]:
+    for claim in profile.claims.values():
+        if claim.rule is None:
+            continue
+        if claim.period is not None:
+            period = Period.parse(claim.period)
+            if period.overlaps(WINDOW):
+                yield Wish(claim.rule, shared(period, WINDOW))
+        else:
+            # Whatever is in force holds in all years; what takes place is counted where it is newest.
+            yield Wish(claim.rule, YEARS[-1].period if claim.rule.events else WINDOW)
+
+
+def roles_of(rule: Rule, profile: Profile) -> tuple[str, ...]:
+    """Return the roles of the people that a rule is about; none for anybody."""
+    roles = profile.vocabulary.roles
+    if rule.each_person is None:
+        return rule.roles
+    if rule.each_person in roles:
+        return (rule.each_person,)
+    return tuple(name for name, role in roles.items() if role.staff)
+
+
+def comes_from_outside(profile: Profile, role: str) -> bool:
+    """Tell whether those who hold a role are guests."""
+    return profile.vocabulary.roles[role].level == OUTSIDE
+
+
+def invited_roles(profile: Profile) -> dict[str, tuple[int, Period]]:
+    """Return the roles of guests that rules ask for: how many of each, and when they are here."""
+    invited: dict[str, tuple[int, Period]] = {}
+    for wish in wishes(profile):
+        for role in roles_of(wish.rule, profile)[:1]:
+            if comes_from_outside(profile, role):
+                there = invited[role][1] if role in invited else wish.period
+                invited[role] = (_guests(profile, role), joined(there, wish.period))
+    return invited
+
+
+def _guests(profile: Profile, role: str) -> int:
+    """Return how many guests a role has: so many people, or so many days shared by so many each."""
+    rules = [wish.rule for wish in wishes(profile) if role in roles_of(wish.rule, profile)]
+    counts = {rule.counts: rule.count for rule in rules if rule.each_unit is None}
+    if "people" in counts:
+        return counts["people"]
+    if {"days", "person_days"} <= set(counts):
+        return max(1, counts["person_days"] // counts["days"])
+    return GUESTS
+
+
+def holders_wanted(found: Wishes, role: str, default: int) -> tuple[int, bool]:
+    """Return how many people hold a role over the whole municipality, and whether so many exactly."""
+    rules = [
+        wish.rule for wish in found if _counts_holders(wish.rule) and wish.rule.roles == (role,)
+    ]
+    exact = [rule.count for rule in rules if rule.exactly is not None]
+    if exact:
+        return exact[0], True
+    return max([default, *(rule.count for rule in rules)]), False
+
+
+def _counts_holders(rule: Rule) -> bool:
+    narrowed = rule.events or rule.communities or rule.qualifications or rule.each_unit
+    return rule.counts == "people" and not narrowed
+
+
+def members_wanted(found: Wishes, kind: str, role: str, default: int) -> int:
+    """Return how many holders of a role are in the municipality's community of a kind."""
+    rules = [
+        wish.rule
+        for wish in found
+        if wish.rule.counts == "people"
+        and kind in wish.rule.communities
+        and role in (wish.rule.roles or (role,))
+    ]
+    exact = [rule.count for rule in rules if rule.exactly is not None]
+    return exact[0] if exact else max([default, *(rule.count for rule in rules)])
+
+
+def reserved_roles(found: Wishes) -> frozenset[str]:
+    """Return roles of which rules ask for an exact number: only they hand them out."""
+    return frozenset(
+        role
+        for wish in found
+        if wish.rule.counts == "people" and wish.rule.exactly is not None and not wish.rule.events
+        for role in wish.rule.roles
+    )
+
+
+def reserved_kinds(found: Wishes, year: int) -> frozenset[str]:
+    """Return kinds of events of which a rule asks for an exact number in a year."""
+    return frozenset(
+        kind
+        for wish in found
+        if wish.rule.exactly is not None and wish.touches(year)
+        for kind in wish.rule.events
+    )
+
+
+def claimed_kinds(found: Wishes, year: int) -> frozenset[str]:
+    """Return kinds of events that a rule speaks of in a year: their registrations are complete."""
+    return frozenset(kind for wish in found if wish.touches(year) for kind in wish.rule.events)
+
+
+def kinds_everywhere(found: Wishes) -> frozenset[str]:
+    """Return kinds of communities that some unit of every kind is said to have."""
+    return frozenset(
+        kind for wish in found if wish.rule.each_unit is not None for kind in wish.rule.communities
+    )

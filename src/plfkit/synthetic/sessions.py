@@ -1,0 +1,207 @@
+"""Events planted for claims: on which days, where, and with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+import numpy as np
+from attrs import frozen
+
+from plfkit.model.declarations import Rule
+from plfkit.periods import Period
+from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.facts import Holders, holders, nearest, units_of
+from plfkit.synthetic.occasions import FEW, Occasion, may_add_colleagues, occasions
+from plfkit.synthetic.office import Invited
+from plfkit.synthetic.setting import Setting
+from plfkit.synthetic.units import Units
+from plfkit.synthetic.years import YEARS, Numbers, bounds, shared, working_days
+
+HOURS = 5.0
+COLLEAGUES = 4
+"""How many teachers of a school are there when guests come."""
+ROUND = 0.4
+"""How much of its share of a period a round of visits takes."""
+SCHOOL = "school"
+NOBODY: Numbers = np.empty(0, np.int64)
+
+
+@frozen(eq=False)
+class Session:
+    """An event to plant: when, where, and who takes part."""
+
+    day: np.datetime64
+    unit: int
+    people: Numbers
+
+
+Planted = list[tuple[int, np.datetime64]]
+"""Events that were planted, with their days."""
+
+
+def plant_events(draft: Draft, setting: Setting, units: Units, guests: Invited) -> None:
+    """Plant the events that rules speak of."""
+    planted: dict[str, Planted] = {}
+    found = [wish for wish in setting.wishes if wish.rule.events]
+    for occasion in occasions(setting.profile, found):
+        people = _people(draft, occasion, guests)
+        before = planted.setdefault(occasion.kinds[0], [])
+        if occasion.for_each:
+            before += _for_each(draft, units, occasion, people, before)
+        sessions = [*_at_units(draft, occasion, people)]
+        sessions += _altogether(draft, units, occasion, people.persons, len(sessions))
+        before += [(_add(draft, occasion, session), session.day) for session in sessions]
+        if occasion.outside and may_add_colleagues(found, occasion, setting.profile):
+            _add_colleagues(draft, occasion, sessions, before[len(before) - len(sessions) :])
+
+
+def _people(draft: Draft, occasion: Occasion, guests: Invited) -> Holders:
+    """Return whom an occasion is about."""
+    if occasion.outside:
+        invited = np.concatenate([guests.get(role, NOBODY) for role in occasion.roles])
+        return Holders(invited, np.full(len(invited), -1))
+    return holders(draft, occasion.period, occasion.roles)
+
+
+def _add(draft: Draft, occasion: Occasion, session: Session) -> int:
+    event = draft.one(
+        "events", kind=occasion.kinds[0], date=session.day, unit=session.unit, hours=HOURS
+    )
+    role = "visitor" if occasion.outside else "participant"
+    draft.add("participations", len(session.people), event=event, person=session.people, role=role)
+    return event
+
+
+def _altogether(
+    draft: Draft, units: Units, occasion: Occasion, people: Numbers, before: int
+) -> Iterator[Session]:
+    """Yield the events of rules about the municipality as a whole: at one school after another."""
+    taking = people[: occasion.people_wanted(len(people))]
+    wanted = occasion.events_wanted(len(taking))
+    if not occasion.roles:
+        before += _held(draft, occasion, by_day=occasion.most("days") is not None)
+        taking = taking if occasion.most("people", "person_days") else NOBODY
+    days = working_days(occasion.period, occasion.days_wanted(len(taking)))
+    left = occasion.most("person_days") or wanted * len(taking)
+    for number in range(before, wanted):
+        day = days[min(number, len(days) - 1)]
+        school = units.schools[number % len(units.schools)].unit
+        yield Session(day, school, taking[: max(0, left - number * len(taking))])
+
+
+def _held(draft: Draft, occasion: Occasion, *, by_day: bool) -> int:
+    """Count the events that took place anyway, or the days on which there were any."""
+    dates = draft.cells("events", "date")[_of_kinds(draft, occasion)]
+    return len(np.unique(dates)) if by_day else len(dates)
+
+
+def _of_kinds(draft: Draft, occasion: Occasion) -> Numbers:
+    """Return the events of an occasion's kinds on its days."""
+    dates, (start, end) = draft.cells("events", "date"), bounds(occasion.period)
+    rows = draft.is_word("events", "kind", occasion.kinds)
+    rows &= (dates >= np.datetime64(start, "D")) & (dates < np.datetime64(end, "D"))
+    return np.flatnonzero(rows)
+
+
+def _at_units(draft: Draft, occasion: Occasion, people: Holders) -> Iterator[Session]:
+    """Yield the events of rules that hold for each unit, in rounds over all of them."""
+    for rule in occasion.by_unit:
+        kind = rule.each_unit or SCHOOL
+        close, places = nearest(draft, kind), units_of(draft, kind)
+        have = np.zeros(len(close), np.int64)
+        if not occasion.roles:
+            at = draft.cells("events", "unit")[_of_kinds(draft, occasion)]
+            have = np.bincount(close[at[at >= 0]] + 1, minlength=len(close) + 1)[1:]
+        own = people.by_unit(np.append(close, -1))
+        rounds = 1 if rule.counts == "people" else rule.count
+        for number in range(rounds):
+            days = working_days(_part(occasion.period, number, rounds), len(places))
+            for unit, day in zip(places.tolist(), days, strict=True):
+                if have[unit] <= number:
+                    yield Session(day, unit, _taking(occasion, rule, people, own.get(unit, NOBODY)))
+
+
+def _part(period: Period, number: int, count: int) -> Period:
+    """Return the days of one of several rounds in a period."""
+    start, end = bounds(period)
+    share = (end - start) / count
+    begins = start + share * number
+    return Period(begins, begins + max(share * ROUND, timedelta(days=1)))
+
+
+def _taking(occasion: Occasion, rule: Rule, people: Holders, own: Numbers) -> Numbers:
+    """Return who takes part at a unit: all guests, or those who work there before others."""
+    if occasion.outside:
+        return people.persons
+    if not occasion.roles and rule.counts != "people":
+        return NOBODY
+    others = people.persons[~np.isin(people.persons, own)]
+    return np.concatenate([own, others])[: rule.count if rule.counts == "people" else FEW]
+
+
+def _for_each(
+    draft: Draft, units: Units, occasion: Occasion, people: Holders, before: Planted
+) -> Planted:
+    """Have each person take part in as many events as a rule says.
+
+    They join what was planted for guests, if that is enough; else there are events of their own.
+    """
+    days = {day: event for event, day in before}
+    if len(days) < occasion.for_each or not occasion.roles or len(occasion.roles) > 1:
+        return [
+            (_add(draft, occasion, session), session.day)
+            for session in _own(draft, units, occasion)
+        ]
+    events = np.array(list(days.values()))
+    person, nth = np.divmod(np.arange(len(people.persons) * occasion.for_each), occasion.for_each)
+    joined = events[(person + nth) % len(events)]
+    draft.add(
+        "participations",
+        len(joined),
+        event=joined,
+        person=people.persons[person],
+        role="coordinator",
+    )
+    return []
+
+
+def _own(draft: Draft, units: Units, occasion: Occasion) -> Iterator[Session]:
+    """Yield events at each place of work for its people; newcomers of later years get theirs."""
+    done: Numbers = NOBODY
+    close = nearest(draft, SCHOOL)
+    for year in YEARS:
+        if not year.period.overlaps(occasion.period):
+            continue
+        period = shared(year.period, occasion.period)
+        there = holders(draft, period, occasion.roles)
+        days = working_days(period, occasion.for_each)
+        for unit, people in _by_place(there, close, units).items():
+            new = np.setdiff1d(people, done)
+            yield from (Session(day, unit, new) for day in days if len(new))
+        done = np.union1d(done, there.people)
+
+
+def _by_place(there: Holders, close: Numbers, units: Units) -> dict[int, Numbers]:
+    """Return the people of each school, and the others as the municipality's; each person once."""
+    placed: dict[int, Numbers] = {}
+    seen: Numbers = NOBODY
+    for unit, people in sorted(there.by_unit(close).items(), reverse=True):
+        placed[units.municipality if unit < 0 else unit] = np.setdiff1d(people, seen)
+        seen = np.union1d(seen, people)
+    return placed
+
+
+def _add_colleagues(
+    draft: Draft, occasion: Occasion, sessions: Sequence[Session], planted: Planted
+) -> None:
+    """Add hosts and a few teachers of the schools that guests come to."""
+    close = nearest(draft, SCHOOL)
+    leads = holders(draft, occasion.period, ("principal",)).by_unit(close)
+    teaches = holders(draft, occasion.period, ("teacher",)).by_unit(close)
+    for session, (event, _) in zip(sessions, planted, strict=True):
+        for role, people in (
+            ("host", leads.get(session.unit, NOBODY)[:1]),
+            ("participant", teaches.get(session.unit, NOBODY)[:COLLEAGUES]),
+        ):
+            draft.add("participations", len(people), event=event, person=people, role=role)

@@ -1,0 +1,179 @@
+"""Ties: whom people turn to, work with, talk with and observe, and what of it a survey told.
+
+Every pair of seats has a number drawn once; a tie is there if it lies below the pair's chance. Part
+of the numbers are drawn anew each year, so part of the ties are kept.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.groups import Groups
+from plfkit.synthetic.people import SUBJECTS, Flags, Staff
+from plfkit.synthetic.setting import Purpose, Setting
+from plfkit.synthetic.surveys import RELATIONS, Rounds
+from plfkit.synthetic.years import YEARS, Numbers
+
+Matrix = NDArray[np.float64]
+
+KEPT = 0.62
+"""The share of pairs whose number stays from one year to the next."""
+MUTUAL = 0.35
+"""The share of pairs that have one number both ways."""
+
+SAME_TEAM, SAME_DEPARTMENT, STRANGERS = 1.0, 0.25, 0.05
+COACH_SOUGHT, LEADER_SOUGHT = 2.5, 1.7
+REPORTS = (0.85, 0.7)
+"""How often the one and the other side reports an undirected tie."""
+FORMAL, SUPPLIED = 0.35, 0.3
+SUBJECT_SAID = 0.7
+
+
+@frozen
+class Habit:
+    """How people have ties of one relation: how many on average in each year, and of which sort."""
+
+    degrees: tuple[float, float, float]
+    directed: bool
+    sought: bool
+
+
+HABITS = {
+    "advice": Habit((5.5, 5.7, 5.9), directed=True, sought=True),
+    "collaboration": Habit((4.2, 4.4, 4.6), directed=False, sought=False),
+    "observation": Habit((0.25, 0.5, 0.9), directed=True, sought=False),
+    "reflective_dialogue": Habit((1.8, 2.3, 2.9), directed=False, sought=True),
+}
+
+Truth = dict[str, Flags]
+"""For each relation, whether a tie is there: for each year, from seat to seat."""
+
+
+def true_ties(setting: Setting, staff: Staff, groups: Groups | None) -> Truth:
+    """Return the ties within one place of work, told or not."""
+    chance = setting.chance(Purpose.TIES, staff.number)
+    truth: Truth = {}
+    for relation in RELATIONS:
+        habit = HABITS[relation]
+        numbers = _numbers(chance, staff, directed=habit.directed)
+        truth[relation] = np.array(
+            [numbers[year] < _chances(staff, groups, habit, year) for year in range(len(YEARS))]
+        )
+    return truth
+
+
+def _numbers(chance: np.random.Generator, staff: Staff, *, directed: bool) -> Matrix:
+    """Draw the number of each pair for each year; that of somebody who is new is new."""
+    shape = (len(YEARS), len(staff), len(staff))
+    fresh, mutual = chance.random(shape), chance.random(shape[1:]) < MUTUAL
+    upper = np.triu(np.ones(shape[1:], np.bool_))
+    both_ways = np.triu(mutual) | np.triu(mutual).T if directed else np.ones_like(mutual)
+    fresh = np.where(both_ways & ~upper, fresh.transpose(0, 2, 1), fresh)
+    keep = np.triu(chance.random((len(YEARS) - 1, *shape[1:])) < KEPT)
+    keep |= keep.transpose(0, 2, 1)
+    for year, stays in enumerate(staff.stays, start=1):
+        kept = keep[year - 1] & stays[:, None] & stays
+        fresh[year] = np.where(kept, fresh[year - 1], fresh[year])
+    return fresh
+
+
+def _chances(staff: Staff, groups: Groups | None, habit: Habit, year: int) -> Matrix:
+    """Return the chance of each tie in a year: higher in teams, and towards those who are sought."""
+    weight = np.full((len(staff), len(staff)), STRANGERS)
+    department = staff.departments
+    weight[(department[:, None] == department) & (department >= 0)] = SAME_DEPARTMENT
+    weight[_in_team(groups, year, len(staff))] = SAME_TEAM
+    if habit.sought:
+        weight = weight * np.where(staff.coach, COACH_SOUGHT, 1.0)
+        weight = weight * np.where(staff.leader, LEADER_SOUGHT, 1.0)
+    there = staff.asked & (staff.people[year] >= 0)
+    weight = weight * there * there[:, None]
+    np.fill_diagonal(weight, 0)
+    if not habit.directed:
+        weight = (weight + weight.T) / 2
+    total = weight.sum(axis=1, keepdims=True)
+    if not habit.directed:
+        total = np.maximum(np.sqrt(total * total.T), total.mean() / 2)
+    return np.asarray(-np.expm1(-habit.degrees[year] * weight / np.maximum(total, 1e-9)))
+
+
+def _in_team(groups: Groups | None, year: int, seats: int) -> Flags:
+    """Tell which pairs share a team; without communities everybody is one team."""
+    return np.ones((seats, seats), np.bool_) if groups is None else groups.together(year)
+
+
+def add_told_ties(
+    draft: Draft, setting: Setting, rounds: Rounds, staff: Staff, truth: Truth, answered: Flags
+) -> None:
+    """Add the ties that those who answered told of."""
+    chance = setting.chance(Purpose.TIES, _TOLD_STREAM + staff.number)
+    for relation, present in truth.items():
+        for year in range(len(YEARS)):
+            told = present[year]
+            if not HABITS[relation].directed:
+                told = _reports(chance, told)
+            source, target = np.nonzero(told & answered[year][:, None])
+            add_ties(
+                draft,
+                chance,
+                rounds,
+                (relation, year),
+                staff.people[year, source],
+                staff.people[year, target],
+            )
+
+
+_TOLD_STREAM = 1_000_000
+
+
+def _reports(chance: np.random.Generator, present: Flags) -> Flags:
+    """Let one side, the other or both report each undirected tie."""
+    once = np.triu(present)
+    first = once & (chance.random(once.shape) < REPORTS[0])
+    second = once & (chance.random(once.shape) < REPORTS[1])
+    return np.asarray(first | second.T)
+
+
+def add_ties(
+    draft: Draft,
+    chance: np.random.Generator,
+    rounds: Rounds,
+    told_in: tuple[str, int],
+    source: Numbers,
+    target: Numbers,
+) -> None:
+    """Add ties that a survey told of; those of advice say what about, and how they came about."""
+    relation, year = told_in
+    about = describe(chance, len(source)) if relation == "advice" else {}
+    draft.add(
+        "ties",
+        len(source),
+        source=source,
+        target=target,
+        relation=relation,
+        survey=int(rounds.networks[relation][year]),
+        weight=chance.integers(1, 4, len(source)).astype(np.float64),
+        **about,
+    )
+
+
+def describe(chance: np.random.Generator, count: int) -> dict[str, Any]:
+    """Draw the subject, the initiative and the formality of ties."""
+    subjects = np.array(SUBJECTS, object)[chance.integers(0, len(SUBJECTS), count)]
+    subjects[chance.random(count) >= SUBJECT_SAID] = None
+    return {
+        "subject": subjects,
+        "initiative": _either(chance, count, SUPPLIED, ("supply", "demand")),
+        "formality": _either(chance, count, FORMAL, ("formal", "informal")),
+    }
+
+
+def _either(
+    chance: np.random.Generator, count: int, share: float, words: tuple[str, str]
+) -> NDArray[np.object_]:
+    return np.array(words, object)[(chance.random(count) >= share).astype(np.int64)]

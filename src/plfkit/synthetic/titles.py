@@ -1,0 +1,42 @@
+"""What an example is called: never by the municipality's own name."""
+
+from __future__ import annotations
+
+from plfkit.model.vocabulary import Label
+from plfkit.profiles.profile import Profile
+
+EXAMPLE = Label(da="Eksempelkommune", en="Example municipality")
+_ENDINGS = Label(da=" Kommune", en=" Municipality")
+_HISSING = ("s", "x", "z")
+
+
+def title(profile: Profile) -> Label:
+    """Return what readers should call the example of a profile.
+
+    Examples:
+        >>> from plfkit.profiles.profile import Profile
+        >>> label = {"da": "Randers Kommune", "en": "Randers Municipality"}
+        >>> goal = {"label": label, "text": label}
+        >>> document = {"schema_version": 1, "id": "r", "label": label, "goals": {"A": goal}}
+        >>> title(Profile.from_document(document)).da
+        "Eksempelkommune (med Randers' mål)"
+    """
+    if not profile.goals:
+        return EXAMPLE
+    return Label(
+        da=f"{EXAMPLE.da} (med {_danish(profile.label.da)})",
+        en=f"{EXAMPLE.en} (with {_english(profile.label.en)})",
+    )
+
+
+def _danish(label: str) -> str:
+    name = label.removesuffix(_ENDINGS.da)
+    if name == label:
+        return f"mål fra »{label}«"
+    ending = "'" if name.casefold().endswith(_HISSING) else "s"
+    return f"{name}{ending} mål"
+
+
+def _english(label: str) -> str:
+    name = label.removesuffix(_ENDINGS.en)
+    return f"goals from “{label}”" if name == label else f"{name}'s goals"

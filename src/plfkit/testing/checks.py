@@ -1,0 +1,367 @@
+"""The contract: what every profile must keep, one check each, with advice for those that do not."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib.metadata import metadata
+from typing import Any
+
+from attrs import asdict, evolve, fields, frozen, has
+
+from plfkit.disclosure import release
+from plfkit.errors import PlfkitError
+from plfkit.goals import Scorecard, assess
+from plfkit.model.declarations import PrivacyFloor
+from plfkit.model.result import KEYS, Result
+from plfkit.model.vocabulary import (
+    Kind,
+    Label,
+    core_vocabulary,
+    did_you_mean,
+    normalise_title,
+)
+from plfkit.profiles import Profile
+from plfkit.report.records import scorecard_document
+from plfkit.testing.importing import traces
+from plfkit.testing.subjects import Subject
+
+_NEVER_SHOWN = re.compile(
+    r"\b(anonym\w*|isolere[td]e?|skjulte eksperter|rangliste\w*|effekt(?:en|er|erne)?|skyldes"
+    r"|overvågning\w*|niveau 5|plc|brokers?|isolated|hidden experts?|rankings?|surveillance)\b"
+)
+"""Words that promise too much, hurt or mislead, in texts that colleagues read about themselves."""
+
+
+@frozen
+class Check:
+    """One thing that a profile must keep.
+
+    Attributes:
+        name: Its name, by which a failure may be expected.
+        sentence: What must be true.
+        function: Raises AssertionError with advice if it is not.
+        of_plugins: Whether it looks at how a distribution is imported, which a file has none of.
+    """
+
+    name: str
+    sentence: str
+    function: Callable[[Subject], None]
+    of_plugins: bool = False
+
+    def __call__(self, subject: Subject) -> None:
+        """Check a subject.
+
+        Raises:
+            AssertionError: It does not keep it; the message says what to do.
+        """
+        self.function(subject)
+
+    def applies_to(self, subject: Subject) -> bool:
+        """Tell whether there is anything to check."""
+        return not self.of_plugins or subject.distribution is not None
+
+
+def _refuse(problems: Iterable[str]) -> None:
+    if found := list(problems):
+        raise AssertionError("\n".join(found))
+
+
+def both_languages(subject: Subject) -> None:
+    """Every text that readers see stands in Danish and in English, and the two differ."""
+    _refuse(_one_language(subject.profile))
+
+
+def _one_language(profile: Profile) -> Iterator[str]:
+    for path, label in _labels(profile, ()):
+        if not (label.da.strip() and label.en.strip()):
+            yield f"{path} is empty in one language: write it in both"
+        elif label.da == label.en and not path.startswith("vocabulary."):  # some words are shared
+            yield f"{path} is the same in Danish and English: translate {label.da!r}"
+
+
+def _labels(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Label]]:
+    """Yield every label in a value, with the path that leads to it."""
+    if isinstance(value, Label):
+        yield ".".join(path), value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _labels(inner, (*path, str(key)))
+    elif has(type(value)):
+        for attribute in fields(type(value)):
+            yield from _labels(getattr(value, attribute.name), (*path, attribute.name))
+
+
+def _own_kinds(profile: Profile) -> Iterator[tuple[str, str, Kind]]:
+    """Yield the kinds that the profile adds to the core or says otherwise than it."""
+    core = core_vocabulary()
+    for section in profile.vocabulary.sections:
+        for name, kind in profile.vocabulary.section(section).items():
+            if core.section(section).get(name) != kind:
+                yield section, name, kind
+
+
+def vocabulary_extends_the_core(subject: Subject) -> None:
+    """The vocabulary keeps every kind of the core as it is, and gives no two kinds one label."""
+    words, core = subject.profile.vocabulary, core_vocabulary()
+    problems = []
+    for section in core.sections:
+        for name, kind in core.section(section).items():
+            if name not in words.section(section):
+                problems.append(f"{section}.{name} is missing: build on the core vocabulary")
+            elif _meaning(words.section(section)[name]) != _meaning(kind):
+                problems.append(
+                    f"{section}.{name} means something else than in the core: add a kind"
+                )
+        for language in ("da", "en"):
+            labels = Counter(
+                normalise_title(kind.label[language]) for kind in words.section(section).values()
+            )
+            problems += [
+                f"{section}: {count} kinds are called {label!r} ({language}): tell them apart"
+                for label, count in labels.items()
+                if count > 1
+            ]
+    _refuse(problems)
+
+
+def _meaning(kind: Kind) -> dict[str, Any]:
+    """Return what a profile may not change of a kind of the core."""
+    amendable = {"label", "aliases", "minimum_members"}
+    return {key: value for key, value in asdict(kind).items() if key not in amendable}
+
+
+def aliases_resolve(subject: Subject) -> None:
+    """Every alias means the kind that it stands with."""
+    words = subject.profile.vocabulary
+    _refuse(
+        f"{section}: {alias!r} should mean {name} and means {words.resolve(section, alias)}: "
+        "take it out, or choose another word"
+        for section, name, kind in _own_kinds(subject.profile)
+        for alias in getattr(kind, "aliases", ())
+        if words.resolve(section, alias) != name
+    )
+
+
+def levels_ordered(subject: Subject) -> None:
+    """No two levels share a rank or a precedence, so it is clear which is above and which counts."""
+    levels = subject.profile.vocabulary.levels
+    problems = []
+    for what in ("rank", "precedence"):
+        held: dict[int, str] = {}
+        for name, level in levels.items():
+            other = held.setdefault(getattr(level, what), name)
+            if other != name:
+                problems.append(f"levels.{name} has the {what} of {other}: give it one of its own")
+    _refuse(problems)
+
+
+def measures_exist(subject: Subject) -> None:
+    """Every indicator names a measure that plfkit or the profile itself has."""
+    known = [measure.name for measure in subject.catalogue]
+    users: dict[str, list[str]] = {}
+    for name, indicator in subject.profile.indicators.items():
+        if indicator.measure not in known:
+            users.setdefault(indicator.measure, []).append(name)
+    _refuse(
+        f"there is no measure {measure!r}{did_you_mean(measure, known)}: see {', '.join(names)}"
+        for measure, names in users.items()
+    )
+
+
+def arguments_fit(subject: Subject) -> None:
+    """Every indicator calls its measure with arguments that it takes."""
+    catalogue = subject.catalogue
+    _refuse(
+        f"indicators.{name}: {misfit}"
+        for name, indicator in subject.profile.indicators.items()
+        if indicator.measure in catalogue
+        and (misfit := catalogue[indicator.measure].misfit(indicator.arguments)) is not None
+    )
+
+
+def claims_checkable(subject: Subject) -> None:
+    """Every claim says by a rule how data would settle it."""
+    _refuse(
+        f"claims.{name} has no rule: say what would have to be counted, or move it to [context]"
+        for name, claim in subject.profile.claims.items()
+        if claim.rule is None
+    )
+
+
+def goals_evaluable(subject: Subject) -> None:
+    """Every goal has indicators, and none of them is refused on an example that fits the profile."""
+    profile = subject.profile
+    served = {goal.serves for goal in profile.goals.values()}
+    problems = [
+        f"goals.{name} has no indicator: say which figures would tell of it"
+        for name in profile.goals
+        if not profile.indicators_of(name) and name not in served
+    ]
+    for name, indicator in subject.callable_indicators.items():
+        try:
+            subject.catalogue[indicator.measure](subject.now, indicator.arguments)
+        except PlfkitError as error:
+            problems.append(f"indicators.{name} cannot be computed: {error}")
+    _refuse(problems)
+
+
+def measures_are_sound(subject: Subject) -> None:
+    """The profile's own measures give each key once, with a finite value or a reason for none."""
+    problems = []
+    for function in subject.profile.measures:
+        for arguments in _calls(subject, function.__name__):
+            result = subject.catalogue[function.__name__](subject.now, arguments)
+            problems += [f"{function.__name__}: {problem}" for problem in _unsound(result)]
+    _refuse(problems)
+
+
+def _calls(subject: Subject, measure: str) -> list[Mapping[str, Any]]:
+    """Return the arguments with which indicators call a measure; none of them if none does."""
+    used = [i.arguments for i in subject.callable_indicators.values() if i.measure == measure]
+    return used or ([{}] if subject.catalogue[measure].misfit({}) is None else [])
+
+
+def _unsound(result: object) -> Iterator[str]:
+    if not isinstance(result, Result):
+        yield f"it gives {type(result).__name__}: return a plfkit.Result"
+        return
+    rows = result.rows()
+    keys = Counter(tuple(row.get(key) for key in KEYS) for row in rows)
+    if repeated := [key for key, count in keys.items() if count > 1]:
+        yield f"{len(repeated)} keys stand more than once: give each row keys of its own"
+    for row in rows:
+        numbers = [row[name] for name in ("value", "lower", "upper") if row[name] is not None]
+        if not all(math.isfinite(number) for number in numbers):
+            yield "a figure is infinite: leave it out and give a reason"
+        if row["value"] is None and not row["reason"]:
+            yield "a figure is missing without a reason: NaN and None need one"
+
+
+def deterministic(subject: Subject) -> None:
+    """Loaded and assessed twice, the profile is the same and so are its figures."""
+    if subject.load() != subject.load():
+        raise AssertionError("two loads give two profiles: build it from the file alone")
+    if _card(subject) != _card(subject):
+        raise AssertionError("two assessments differ: a measure must not depend on chance or time")
+
+
+def _card(subject: Subject) -> Scorecard:
+    indicators = subject.callable_indicators
+    return assess(subject.example, evolve(subject.profile, indicators=indicators))
+
+
+def import_leaves_no_traces(subject: Subject) -> None:
+    """Loading the plug-in prints nothing, writes nothing and changes nothing outside itself."""
+    _refuse(traces(subject.profile.id))
+
+
+def privacy_floor_respected(subject: Subject) -> None:
+    """Thresholds are plfkit's own or higher, and nothing that is released names a person."""
+    floor, least = subject.profile.privacy, PrivacyFloor()
+    problems = [
+        f"privacy.{name} is {getattr(floor, name)}, below {getattr(least, name)}: raise it"
+        for name in ("k", "statistics")
+        if getattr(floor, name) < getattr(least, name)
+    ]
+    people = set(subject.example.persons.column("id").categories)
+    named = set(_texts(scorecard_document(release(_card(subject), floor)))) & people
+    if named:
+        problems.append(
+            f"a released scorecard names {len(named)} persons: put persons in the key id, where the "
+            "gate finds them"
+        )
+    _refuse(problems)
+
+
+def _texts(document: Any) -> Iterator[str]:
+    if isinstance(document, str):
+        yield document
+    elif isinstance(document, Mapping):
+        for key, value in document.items():
+            yield from (key, *_texts(value))
+    elif isinstance(document, list):
+        for value in document:
+            yield from _texts(value)
+
+
+def purpose_stated(subject: Subject) -> None:
+    """The profile says what data about colleagues are used for, and within which limits."""
+    if subject.profile.purpose is None:
+        raise AssertionError("there is no [purpose]: say what for, who sees what, and the limits")
+
+
+def documented(subject: Subject) -> None:
+    """A distribution says in its metadata what it is, and each of its measures in a docstring."""
+    problems = [
+        f"{function.__name__} has no docstring: say what it tells, and when it is undefined"
+        for function in subject.profile.measures
+        if not inspect.getdoc(function)
+    ]
+    if subject.distribution is not None:
+        known = metadata(subject.distribution).json
+        problems += [
+            f"{subject.distribution} has no {what} in its metadata: {advice}"
+            for what, advice in _METADATA.items()
+            if not str(known.get(what, "")).strip()
+        ]
+    _refuse(problems)
+
+
+_METADATA = {
+    "summary": "add description to pyproject.toml",
+    "description": "add readme to pyproject.toml",
+}
+
+
+def words_for_readers(subject: Subject) -> None:
+    """No text uses a word that promises too much or hurts those it is about."""
+    _refuse(
+        f"{path} says {word!r}: choose a word that readers can bear"
+        for path, label in _labels(subject.profile, ())
+        for text in (label.da, label.en)
+        for word in _NEVER_SHOWN.findall(normalise_title(text))
+    )
+
+
+def round_trip(subject: Subject) -> None:
+    """The profile is what its document says: written and read back it is equal."""
+    profile = subject.profile
+    document = json.loads(json.dumps(profile.to_document(), allow_nan=False))
+    if evolve(Profile.from_document(document), measures=profile.measures) != profile:
+        raise AssertionError("it holds more than its document: use Profile as it is, no subclass")
+
+
+_OF_PLUGINS = (import_leaves_no_traces,)
+
+CHECKS: tuple[Check, ...] = tuple(
+    Check(
+        function.__name__,
+        (function.__doc__ or "").partition("\n")[0],
+        function,
+        of_plugins=function in _OF_PLUGINS,
+    )
+    for function in (
+        both_languages,
+        vocabulary_extends_the_core,
+        aliases_resolve,
+        levels_ordered,
+        measures_exist,
+        arguments_fit,
+        claims_checkable,
+        goals_evaluable,
+        measures_are_sound,
+        deterministic,
+        import_leaves_no_traces,
+        privacy_floor_respected,
+        purpose_stated,
+        documented,
+        words_for_readers,
+        round_trip,
+    )
+)
+"""Every check of the contract, in the order in which they run."""

@@ -1,0 +1,182 @@
+"""Holding profiles to the contract: in a test, check by check, or all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from plfkit.errors import ProfileError
+from plfkit.model.vocabulary import did_you_mean
+from plfkit.profiles import Profile
+from plfkit.testing.checks import CHECKS, Check
+from plfkit.testing.subjects import Subject
+
+PASSED, FAILED = "passed", "failed"
+EXPECTED, UNEXPECTED = "expected failure", "passes against expectation"
+NOT_APPLICABLE = "not applicable"
+
+
+@frozen
+class Outcome:
+    """What became of one check.
+
+    Attributes:
+        check: The check.
+        state: ``"passed"``, ``"failed"``, ``"expected failure"``, ``"passes against expectation"`` or
+            ``"not applicable"``.
+        advice: What to do, or why the failure is expected.
+    """
+
+    check: Check
+    state: str
+    advice: str = ""
+
+
+@frozen
+class ContractReport:
+    """What became of a profile under the contract.
+
+    Attributes:
+        subject: What was checked.
+        outcomes: One for each check.
+    """
+
+    subject: str
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def run(self) -> int:
+        """How many checks were run."""
+        return sum(outcome.state != NOT_APPLICABLE for outcome in self.outcomes)
+
+    @property
+    def failures(self) -> tuple[Outcome, ...]:
+        """Checks that failed, or that passed although a failure was expected."""
+        return tuple(o for o in self.outcomes if o.state in {FAILED, UNEXPECTED})
+
+    def __str__(self) -> str:
+        counts = [
+            f"{sum(outcome.state == state for outcome in self.outcomes)} {state}"
+            for state in (PASSED, FAILED, EXPECTED, UNEXPECTED, NOT_APPLICABLE)
+            if any(outcome.state == state for outcome in self.outcomes)
+        ]
+        total = f"{self.run} checks of {self.subject}: {', '.join(counts)}"
+        return "\n".join([*_lines(self.outcomes), total])
+
+
+def _lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    for outcome in outcomes:
+        yield f"{outcome.state:<16}  {outcome.check.name}: {outcome.check.sentence}"
+        yield from (f"{'':<16}    {line}" for line in outcome.advice.splitlines())
+
+
+def run_checks(
+    source: Profile | str | Path, *, expected_failures: Mapping[str, str] | None = None
+) -> ContractReport:
+    """Run every check of the contract on a profile.
+
+    Args:
+        source: A profile, the name of an installed one, or the path of a ``profile.toml``.
+        expected_failures: Names of checks that fail for now, and why; those that the profile itself
+            expects if left out.
+
+    Raises:
+        ProfileError: The profile cannot be loaded, or there is no such check.
+    """
+    subject = Subject.of(source)
+    expected = _expected(subject.profile, expected_failures)
+    return ContractReport(
+        subject.name, tuple(_outcome(subject, check, expected.get(check.name)) for check in CHECKS)
+    )
+
+
+def check_profile(
+    source: Profile | str | Path, *, expected_failures: Mapping[str, str] | None = None
+) -> ContractReport:
+    """Hold a profile to the contract, and tell how many checks were run.
+
+    Args:
+        source: A profile, the name of an installed one, or the path of a ``profile.toml``.
+        expected_failures: Names of checks that fail for now, and why; those that the profile itself
+            expects if left out.
+
+    Raises:
+        AssertionError: A check failed, or passed although a failure was expected; each with advice.
+        ProfileError: The profile cannot be loaded, or there is no such check.
+    """
+    report = run_checks(source, expected_failures=expected_failures)
+    if report.failures:
+        raise AssertionError(f"{report.subject} breaks the contract:\n{report}")
+    return report
+
+
+def parametrize_with_checks(
+    *sources: Profile | str | Path, expected_failures: Mapping[str, str] | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Run a pytest test once for every check and profile, with the arguments `subject` and `check`.
+
+    A failure that is expected is marked so, strictly: once it passes, the test says that nothing is
+    left to expect.
+
+    Args:
+        sources: Profiles, names of installed ones, or paths.
+        expected_failures: Names of checks that fail for now, and why; those that each profile itself
+            expects if left out.
+
+    Examples:
+        >>> from plfkit.testing import parametrize_with_checks
+        >>> @parametrize_with_checks("generic")
+        ... def test_contract(subject, check):
+        ...     check(subject)
+
+    Raises:
+        ProfileError: A profile cannot be loaded, or there is no such check.
+    """
+    import pytest  # noqa: PLC0415 - an extra; checking without it is fine
+
+    cases = []
+    for subject in map(Subject.of, sources):
+        expected = _expected(subject.profile, expected_failures)
+        for check in filter(lambda check: check.applies_to(subject), CHECKS):
+            reason = expected.get(check.name)
+            marks = [] if reason is None else [pytest.mark.xfail(reason=reason, strict=True)]
+            name = f"{subject.profile.id}-{check.name}"
+            cases.append(pytest.param(subject, check, marks=marks, id=name))
+    return pytest.mark.parametrize(("subject", "check"), cases)
+
+
+def _expected(profile: Profile, given: Mapping[str, str] | None) -> Mapping[str, str]:
+    expected = profile.expected_failures if given is None else given
+    known = [check.name for check in CHECKS]
+    for name in expected:
+        if name not in known:
+            hint = did_you_mean(name, known) or f"; there are {', '.join(known)}"
+            raise ProfileError(f"expected_failures: there is no check {name!r}{hint}")
+    return expected
+
+
+def _outcome(subject: Subject, check: Check, reason: str | None) -> Outcome:
+    if not check.applies_to(subject):
+        return Outcome(check, NOT_APPLICABLE, "it looks at plug-ins, and this is none")
+    problem = _problem(subject, check)
+    if problem is None:
+        return Outcome(check, PASSED) if reason is None else Outcome(check, UNEXPECTED, _LEFT_OVER)
+    if reason is None:
+        return Outcome(check, FAILED, problem)
+    return Outcome(check, EXPECTED, f"{reason}:\n{problem}")
+
+
+def _problem(subject: Subject, check: Check) -> str | None:
+    try:
+        check(subject)
+    except AssertionError as error:
+        return str(error)
+    except Exception as error:  # noqa: BLE001 - a measure of the profile's own may raise anything
+        return f"it raises {type(error).__name__}: {error}"
+    return None
+
+
+_LEFT_OVER = "take it out of the expected failures"

@@ -1,0 +1,82 @@
+"""What loading a plug-in leaves behind, seen from a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import threading
+import warnings
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from plfkit.profiles import load_profile
+
+_SECONDS = 60
+_CHILD = "import sys; from plfkit.testing.importing import observe; observe(sys.argv[1])"
+_ADVICE = {
+    "folder": "it changes the working folder",
+    "environment": "it changes environment variables",
+    "path": "it changes sys.path",
+    "warnings": "it changes which warnings are shown",
+    "threads": "it starts threads",
+    "chance": "it uses or seeds the random numbers that all share",
+    "files": "it writes files",
+}
+
+
+def traces(name: str) -> Iterator[str]:
+    """Yield what loading an installed profile leaves behind.
+
+    Args:
+        name: The profile's id.
+    """
+    path = os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(  # noqa: S603 - this very Python
+            [sys.executable, "-c", _CHILD, name],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": path},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    printed, _, answer = done.stdout.rpartition("\n")
+    if done.returncode or not answer:
+        yield f"it cannot be loaded in a process of its own: {done.stderr.strip()[-200:]}"
+        return
+    if printed.strip() or done.stderr.strip():
+        yield "it prints while it is loaded: say things in docstrings and errors instead"
+    for changed in json.loads(answer):
+        yield f"{_ADVICE[changed]} while it is loaded: do nothing until a function is called"
+
+
+def observe(name: str) -> None:
+    """Load a profile and print what changed, as JSON in the last line; the child's side."""
+    import_module("plfkit.measures")  # so that what it does is not taken for the plug-in's
+    load_profile("generic")
+    before = _state()
+    load_profile(name)
+    after = _state()
+    sys.stdout.write("\n" + json.dumps([key for key in before if before[key] != after[key]]))
+
+
+def _state() -> dict[str, Any]:
+    import numpy as np  # noqa: PLC0415 - in the child alone
+
+    return {
+        "folder": Path.cwd(),
+        "environment": dict(os.environ),
+        "path": list(sys.path),
+        "warnings": list(warnings.filters),
+        "threads": threading.active_count(),
+        "chance": (random.getstate(), str(np.random.get_state())),  # noqa: NPY002 - the shared one
+        "files": sorted(file.name for file in Path().iterdir()),
+    }

@@ -1,0 +1,142 @@
+"""A hypothesis strategy for profiles: what any author might write, and nothing that is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from plfkit.measures import CORE
+from plfkit.model.declarations import CERTAINTIES
+from plfkit.model.vocabulary import core_vocabulary
+from plfkit.profiles import Profile
+
+_IDS = st.from_regex(r"own_[a-z]{1,6}", fullmatch=True)
+_WORDS = st.text("abcæøå ÅÉ'\"<>&{}\\", min_size=1, max_size=12).filter(str.strip)
+_LABELS = st.fixed_dictionaries({"da": _WORDS, "en": _WORDS})
+_PERIODS = st.sampled_from(["2016/17", "2018-03-01", "2014-01-01/", "2016-08-01/2018-08-01"])
+_SHARES = st.floats(0, 1)
+
+
+def profiles() -> st.SearchStrategy[Profile]:
+    """Draw a profile: a vocabulary of its own, goals, indicators, facts and thresholds."""
+    return _documents().map(Profile.from_document)
+
+
+@st.composite
+def _documents(draw: st.DrawFn) -> dict[str, Any]:
+    goals = draw(st.lists(_IDS, max_size=3, unique=True))
+    indicators = draw(st.lists(_IDS, max_size=4, unique=True))
+    return {
+        "schema_version": 1,
+        "id": draw(_IDS),
+        "label": draw(_LABELS),
+        "code": draw(st.sampled_from(["630", "000"])),
+        "goals_complete": draw(st.booleans()),
+        "vocabulary": draw(_vocabularies()),
+        "context": draw(st.dictionaries(_IDS, _statements(), max_size=2)),
+        "challenges": draw(st.dictionaries(_IDS, _statements(), max_size=2)),
+        "programmes": draw(st.dictionaries(_IDS, _programmes(), max_size=2)),
+        "schools": _schools(draw),
+        "goals": {goal: draw(_goals()) for goal in goals},
+        "indicators": {name: _indicator(draw, goals) for name in indicators},
+        "claims": draw(st.dictionaries(_IDS, _claims(), max_size=2)),
+        "privacy": {"k": draw(st.integers(5, 10)), "statistics": draw(st.integers(15, 30))},
+        **({"purpose": draw(_purposes())} if draw(st.booleans()) else {}),
+    }
+
+
+def _some(required: dict[str, Any], **optional: Any) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(required, optional=optional)
+
+
+def _statements() -> st.SearchStrategy[dict[str, Any]]:
+    certain = {"text": _LABELS, "certainty": st.sampled_from(CERTAINTIES)}
+    return _some(certain, period=_PERIODS, source=_WORDS)
+
+
+def _programmes() -> st.SearchStrategy[dict[str, Any]]:
+    grant = st.fixed_dictionaries({"value": st.floats(0, 1e6), "unit": _LABELS})
+    return _some(
+        {"label": _LABELS, "certainty": st.sampled_from(CERTAINTIES)},
+        about=_LABELS,
+        period=_PERIODS,
+        funder=_WORDS,
+        grant=grant,
+        partners=st.lists(_WORDS, max_size=2),
+        municipalities=st.lists(_WORDS, max_size=2),
+    )
+
+
+def _schools(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw a receiving school, and schools whose pupils move to it."""
+    feeders = draw(st.integers(0, 2))
+    receiver = {"name": draw(_WORDS), "grades": "0-9", "certainty": "stated"}
+    feeder = {"grades": "0-6", "certainty": "site", "moves_to": "receiver"}
+    named = {f"feeder_{n}": {**feeder, "name": draw(_WORDS)} for n in range(feeders)}
+    return {"receiver": receiver, **named} if feeders else {}
+
+
+def _goals() -> st.SearchStrategy[dict[str, Any]]:
+    return _some({"label": _LABELS, "text": _LABELS}, rule=st.sampled_from(["all", "any"]))
+
+
+def _indicator(draw: st.DrawFn, goals: list[str]) -> dict[str, Any]:
+    indicator: dict[str, Any] = {"label": draw(_LABELS)}
+    if draw(st.booleans()) and goals:
+        indicator["goal"] = draw(st.sampled_from(goals))
+    if draw(st.booleans()):
+        source = draw(st.sampled_from(["proposed", "decided"]))
+        indicator["target"] = {"value": draw(_SHARES), "source": source}
+        indicator["direction"] = draw(st.sampled_from(["up", "down"]))
+    measure = draw(st.sampled_from([m.name for m in CORE]))
+    return {**indicator, "measure": measure, "arguments": _ARGUMENTS[measure]}
+
+
+_ARGUMENTS: dict[str, dict[str, Any]] = {
+    "membership_coverage": {"by": "level"},
+    "level_anchoring": {"basis": "registered"},
+    "density": {"relation": "advice"},
+    "block_density": {"relation": "advice", "groups": "level"},
+    "reciprocity": {"relation": "advice", "variant": "dyadic"},
+    "degree": {"relation": "observation", "direction": "in"},
+    "k_step_reach": {"relation": "advice", "k": 2},
+    "group_reach": {"relation": "advice", "target": "resource_person", "k": 2},
+}
+
+
+def _claims() -> st.SearchStrategy[dict[str, Any]]:
+    core = core_vocabulary()
+    rule = st.fixed_dictionaries(
+        {
+            "counts": st.sampled_from(["people", "events", "rounds", "days", "person_days"]),
+            "at_least": st.integers(1, 20),
+            "events": st.lists(st.sampled_from(list(core.event_kinds)), min_size=1, max_size=2),
+            "roles": st.lists(st.sampled_from(list(core.roles)), max_size=1),
+        }
+    )
+    certain = {"text": _LABELS, "certainty": st.sampled_from(CERTAINTIES), "rule": rule}
+    return _some(certain, period=_PERIODS)
+
+
+def _vocabularies() -> st.SearchStrategy[dict[str, Any]]:
+    role = st.fixed_dictionaries(
+        {
+            "label": _LABELS,
+            "level": st.sampled_from(["resource_persons", "pedagogical_staff"]),
+            "resource_person": st.booleans(),
+        }
+    )
+    kind = st.fixed_dictionaries({"label": _LABELS})
+    return _some(
+        {},
+        roles=st.dictionaries(_IDS.map("role_{}".format), role, max_size=2),
+        community_kinds=st.dictionaries(_IDS.map("group_{}".format), kind, max_size=2),
+        levels=st.just({"resource_persons": {"minimum_members": 2}}),
+        minimum_members=st.integers(2, 5),
+    )
+
+
+def _purposes() -> st.SearchStrategy[dict[str, Any]]:
+    said = {"purpose": _LABELS, "audience": _LABELS, "limits": _LABELS}
+    return _some(said, discussed_on=st.just("2018-09-01"))

@@ -1,0 +1,77 @@
+"""What a check looks at: a profile, how it is loaded again, and an example that fits it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from attrs import frozen
+
+from plfkit.graph import Snapshot, snapshot
+from plfkit.measures import CORE, Catalogue
+from plfkit.model.declarations import Indicator
+from plfkit.model.organisation import Organisation
+from plfkit.profiles import GENERIC, Profile, load_profile
+from plfkit.profiles.plugins import offers
+from plfkit.synthetic import municipality
+
+
+@frozen
+class Subject:
+    """A profile that is held to the contract.
+
+    Attributes:
+        name: What it is called in reports.
+        load: Loads it anew.
+        distribution: The distribution that offers it; None for a file or a value.
+    """
+
+    name: str
+    load: Callable[[], Profile]
+    distribution: str | None = None
+
+    @classmethod
+    def of(cls, source: Profile | str | Path) -> Subject:
+        """Return the subject that a source is: a profile, the name of an installed one, or a file.
+
+        Raises:
+            ProfileError: It cannot be loaded.
+        """
+        if isinstance(source, Profile):
+            return cls(source.id, lambda: source)
+        profile = load_profile(source)
+        owners = [offer.info.distribution for offer in offers() if offer.info.id == source]
+        if source != GENERIC and not owners:
+            return cls(f"{profile.id} ({source})", lambda: load_profile(source))
+        return cls(profile.id, lambda: load_profile(source), owners[0] if owners else None)
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The profile."""
+        return self.load()
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The measures that its indicators may name."""
+        return CORE.extended(*self.profile.measures)
+
+    @cached_property
+    def example(self) -> Organisation:
+        """An example municipality that fits the profile."""
+        return municipality(self.profile)
+
+    @cached_property
+    def now(self) -> Snapshot:
+        """The example's latest school year."""
+        return snapshot(self.example)
+
+    @property
+    def callable_indicators(self) -> Mapping[str, Indicator]:
+        """The indicators whose measure exists and takes their arguments."""
+        return {
+            name: indicator
+            for name, indicator in self.profile.indicators.items()
+            if indicator.measure in self.catalogue
+            and self.catalogue[indicator.measure].misfit(indicator.arguments) is None
+        }

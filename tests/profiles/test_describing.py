@@ -1,0 +1,46 @@
+"""Descriptions: all that a profile holds, in words that a municipality can review."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from plfkit import Profile, describe
+from plfkit.errors import UnknownLanguageError
+from plfkit.testing import profiles
+
+
+@given(profiles())
+def test_nothing_is_left_out(profile: Profile) -> None:
+    """Every goal, indicator, fact and title of any profile stands in its description."""
+    for language in ("da", "en"):
+        text = describe(profile, language=language)
+        told = [goal.text for goal in profile.goals.values()]
+        told += [indicator.label for indicator in profile.indicators.values()]
+        told += [fact.text for fact in (*profile.context.values(), *profile.challenges.values())]
+        told += [claim.text for claim in profile.claims.values()]
+        told += [programme.label for programme in profile.programmes.values()]
+        assert all(label[language] in text for label in told)
+        assert all(school.name in text for school in profile.schools.values())
+
+
+def test_it_tells_what_is_decided_and_what_is_not(manifest: dict[str, Any]) -> None:
+    """Targets say who set them, claims how they are settled, and at the end stands what to review."""
+    text = describe(Profile.from_document(manifest), language="da")
+    assert "talmål 0,5, besluttet af kommunen" in text
+    assert "afgøres af: antallet af begivenheder er mindst 1, begivenhed: Workshop" in text
+    assert "Profilen siger ikke, hvad data om kolleger bruges til." in text
+    assert "Til gennemsyn" in text
+    assert "English" not in text
+
+
+def test_languages_share_no_headings(manifest: dict[str, Any]) -> None:
+    """The English description has no Danish line in it, and an unknown language is refused."""
+    profile = Profile.from_document(manifest)
+    danish, english = (set(describe(profile, language=lang).splitlines()) for lang in ("da", "en"))
+    shared = {line for line in danish & english if line.strip("-= ")}
+    assert not shared, shared
+    with pytest.raises(UnknownLanguageError, match="does not speak 'de'"):
+        describe(profile, language="de")

@@ -1,0 +1,117 @@
+"""Profiles that extend others: they add and decide, and change nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from plfkit import Profile, load_profile
+from plfkit.errors import DocumentError, PluginError
+from plfkit.testing import profiles
+
+OWN = {"schema_version": 1, "id": "decided", "extends": "fake"}
+TEXT = {"da": "Dansk tekst", "en": "English text"}
+
+
+def test_it_has_all_that_it_extends_and_what_it_adds(profile: Profile) -> None:
+    """A municipality decides a target and a rule, adds a title and a goal, and keeps the rest."""
+    own = {
+        **OWN,
+        "goals": {"G": {"rule": "any"}, "H": {"label": TEXT, "text": TEXT}},
+        "indicators": {"coverage": {"target": {"value": 0.8, "source": "decided"}}},
+        "vocabulary": {"roles": {"teacher": {"aliases": ["underviser"]}}},
+        "privacy": {"k": 7},
+    }
+    decided = Profile.from_document(own, base=profile)
+    assert (decided.id, decided.label) == ("decided", profile.label)
+    assert decided.indicators["coverage"].target is not None
+    assert decided.indicators["coverage"].target.value == 0.8
+    assert decided.indicators["coverage"].measure == "membership_coverage"
+    assert (decided.goals["G"].rule, list(decided.goals)) == ("any", ["G", "H"])
+    assert decided.claims == profile.claims
+    assert decided.vocabulary.resolve("roles", "Underviser") == "teacher"
+    assert decided.privacy.k == 7
+    assert profile.goals["G"].rule == "all"
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        (
+            {"indicators": {"coverage": {"measure": "density"}}},
+            ("indicators", "coverage", "measure"),
+        ),
+        ({"goals": {"G": {"text": TEXT}}}, ("goals", "G", "text")),
+        ({"claims": {"C": {"certainty": "site"}}}, ("claims", "C", "certainty")),
+        ({"privacy": {"k": 4}}, ("privacy", "k")),
+        (
+            {"vocabulary": {"roles": {"teacher": {"staff": False}}}},
+            ("vocabulary", "roles", "teacher", "staff"),
+        ),
+        (
+            {"indicators": {"coverage": {"target": {"value": 1.0, "source": "sure"}}}},
+            ("indicators",),
+        ),
+    ],
+)
+def test_collisions_are_refused(
+    profile: Profile, change: dict[str, Any], path: tuple[str, ...]
+) -> None:
+    """What something means cannot change, and thresholds do not fall; the error has the path."""
+    with pytest.raises(DocumentError) as caught:
+        Profile.from_document({**OWN, **change}, base=profile)
+    assert caught.value.problems[0].path[: len(path)] == path
+
+
+@given(profiles())
+def test_extending_with_nothing_changes_only_the_name(profile: Profile) -> None:
+    """Whatever the base holds, all of it is there."""
+    own = Profile.from_document({**OWN, "id": profile.id}, base=profile)
+    assert own == profile
+
+
+def test_a_file_extends_an_installed_profile(install_distribution: Any, tmp_path: Path) -> None:
+    """The base is found by its name, and its faults are told as its own."""
+    code = """
+from plfkit import Profile, hookimpl
+
+@hookimpl
+def plfkit_profile():
+    label = {"da": "Falsk", "en": "Fake"}
+    return Profile.from_document({"schema_version": 1, "id": "fake", "label": label})
+"""
+    install_distribution("plfkit-fake", code)
+    install_distribution("plfkit-bad", "raise RuntimeError('boom')", profile="bad")
+    file = tmp_path / "profile.toml"
+    file.write_text('schema_version = 1\nid = "mine"\nextends = "fake"\n')
+    assert load_profile(file).label["da"] == "Falsk"
+    file.write_text('schema_version = 1\nid = "mine"\nextends = "bad"\n')
+    with pytest.raises(PluginError, match="plfkit-bad 1.0"):
+        load_profile(file)
+    file.write_text('schema_version = 1\nid = "mine"\nextends = "fake"\ngoal = 1\n')
+    with pytest.raises(
+        DocumentError, match=r"line 4, goal: unknown key 'goal', did you mean 'goals'"
+    ):
+        load_profile(file)
+
+
+def test_profiles_that_extend_each_other_are_refused(
+    install_distribution: Any, tmp_path: Path
+) -> None:
+    """A circle is told as one."""
+    for name, other in (("one", "two"), ("two", "one")):
+        file = tmp_path / f"{name}.toml"
+        file.write_text(f'schema_version = 1\nid = "{name}"\nextends = "{other}"\n')
+        code = f"""
+from plfkit import hookimpl, load_profile
+
+@hookimpl
+def plfkit_profile():
+    return load_profile({str(file)!r})
+"""
+        install_distribution(f"plfkit-{name}", code, profile=name)
+    with pytest.raises(PluginError, match="two → one → two|one → two → one"):
+        load_profile("one")

@@ -1,0 +1,246 @@
+"""Plug-ins that harm nobody: whatever one does, it is set aside and the others work."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from plfkit import available_profiles, load_profile
+from plfkit.cli import main
+from plfkit.errors import (
+    DuplicateProfileError,
+    IncompatibleProfileError,
+    PluginError,
+    UnknownProfileError,
+)
+from plfkit.profiles.probing import probe_profiles
+
+Install = Callable[..., Path]
+
+HOOK = """
+from plfkit import Profile, hookimpl
+
+@hookimpl
+def plfkit_profile():
+    label = {"da": "Falsk", "en": "Fake"}
+    return Profile.from_document({"schema_version": 1, "id": "fake", "label": label})
+"""
+
+BROKEN = {
+    "raising": ("raise RuntimeError('boom')", "RuntimeError: boom"),
+    "exiting": ("import sys; sys.exit(3)", "it ends the program"),
+    "misspelt": (HOOK.replace("def plfkit_profile", "def plfkit_profil"), "plfkit_profil"),
+    "silent": ("", "nothing, not a Profile"),
+    "wrong_type": (HOOK.replace("return Profile", "return str or Profile"), "gives type"),
+    "wrong_signature": (HOOK.replace("plfkit_profile()", "plfkit_profile(extra)"), "extra"),
+    "other_name": (HOOK.replace('"id": "fake"', '"id": "other"'), "the profile itself 'other'"),
+    "raising_hook": (HOOK.replace("label =", "1 / 0; label ="), "ZeroDivisionError"),
+    "wrong_profile": (HOOK.replace('"schema_version": 1', '"schema_version": 0'), "schema_version"),
+    "newer_format": (HOOK.replace('"schema_version": 1', '"schema_version": 99'), "upgrade plfkit"),
+    "skipping": ("import pytest; pytest.skip('x', allow_module_level=True)", "Skipped"),
+}
+
+
+def test_a_distribution_offers_its_profile_by_a_hook(install_distribution: Install) -> None:
+    """It is listed with its version without being imported, and loaded by name."""
+    install_distribution("plfkit-fake", HOOK)
+    before = set(sys.modules)
+    (listed,) = [info for info in available_profiles() if info.id == "fake"]
+    assert (listed.distribution, listed.version) == ("plfkit-fake", "1.0")
+    assert not any(name.startswith("plfkit_fake") for name in set(sys.modules) - before)
+    assert load_profile("fake").label["da"] == "Falsk"
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_broken_plug_in_is_named_with_version_reason_and_remedy(
+    install_distribution: Install, fault: str
+) -> None:
+    """Whatever a plug-in does wrong, the error is ours, says whose fault it is, and the rest works."""
+    code, reason = BROKEN[fault]
+    install_distribution("plfkit-fake", code)
+    with pytest.raises(PluginError, match=reason) as caught:
+        load_profile("fake")
+    (aside,) = caught.value.set_aside
+    assert (aside.profile, aside.distribution, aside.version) == ("fake", "plfkit-fake", "1.0")
+    assert aside.remedy
+    assert load_profile("generic").id == "generic"
+
+
+def probed(**options: float) -> dict[str, str | None]:
+    """The reason why each profile of the fakes is set aside, by distribution; None if it works."""
+    return {
+        one.info.distribution: None if one.problem is None else one.problem.reason
+        for one in probe_profiles(**options)
+        if one.info.distribution.startswith("fake-")
+    }
+
+
+def test_the_listing_tries_each_and_all_others_work(install_distribution: Install) -> None:
+    """Raising, exiting for good and hanging plug-ins are told apart; the good one is not harmed."""
+    hanging = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']).wait()"
+    plugins = {
+        "good": HOOK.replace('"fake"', '"good"') + "\nprint('I am loaded')",
+        "raising": "raise RuntimeError('boom')",
+        "gone": "import os; os._exit(0)",
+        "hanging": hanging,
+    }
+    for name, code in plugins.items():
+        install_distribution(f"fake-{name}", code, profile=name)
+    found = probed(seconds=8)
+    assert found["fake-good"] is None
+    assert "boom" in (found["fake-raising"] or "")
+    assert "ends the program" in (found["fake-gone"] or "")
+    assert "8 seconds" in (found["fake-hanging"] or "")
+
+
+def test_what_a_hanging_plug_in_started_is_ended_with_it(
+    install_distribution: Install, tmp_path: Path
+) -> None:
+    """Nothing that a probe set going is left behind."""
+    note = tmp_path / "pid"
+    code = f"""
+    import os, time, pathlib, subprocess, sys
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    pathlib.Path({str(note)!r}).write_text(str(child.pid))
+    time.sleep(60)
+    """
+    install_distribution("fake-parent", textwrap.dedent(code), profile="parent")
+    assert "8 seconds" in (probed(seconds=8)["fake-parent"] or "")
+    state = Path(f"/proc/{note.read_text()}/stat")
+    assert not state.exists() or state.read_text().split()[2] == "Z"
+
+
+def test_two_distributions_with_one_name_are_both_refused(install_distribution: Install) -> None:
+    """No claimant is trusted, all are named, and the name is not listed."""
+    install_distribution("fake-one", HOOK)
+    install_distribution("fake-two", HOOK)
+    with pytest.raises(DuplicateProfileError) as caught:
+        load_profile("fake")
+    assert [aside.distribution for aside in caught.value.set_aside] == ["fake-one", "fake-two"]
+    assert "fake" not in [info.id for info in available_profiles()]
+    assert set(probed().values()) == {
+        "fake-two claims the same name",
+        "fake-one claims the same name",
+    }
+
+
+def test_a_list_of_allowed_plug_ins_settles_who_is_meant(
+    install_distribution: Install, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By distribution or profile; what the list lacks is not used, and the error says so."""
+    install_distribution("fake-one", HOOK)
+    install_distribution("fake-two", HOOK)
+    monkeypatch.setenv("PLFKIT_PLUGINS", "Fake_One, other")
+    assert load_profile("fake").id == "fake"
+    assert [i.distribution for i in available_profiles()] == ["fake-one", "plfkit"]
+    monkeypatch.setenv("PLFKIT_PLUGINS", "")
+    with pytest.raises(UnknownProfileError, match="PLFKIT_PLUGINS does not list it"):
+        load_profile("fake")
+    assert [info.id for info in available_profiles()] == ["generic"]
+
+
+@pytest.mark.parametrize("needed", ["plfkit>=99", "plfkit (<0.0.1)", "PLFKIT~=42.0"])
+def test_a_plug_in_for_another_plfkit_is_not_imported(
+    install_distribution: Install, needed: str
+) -> None:
+    """Its metadata say which plfkit it needs; the error says which this is, and what to install."""
+    install_distribution("plfkit-fake", "raise RuntimeError", requires=("attrs", needed))
+    with pytest.raises(IncompatibleProfileError, match=f"this is {version('plfkit')}.*pip install"):
+        load_profile("fake")
+    assert "fake" not in [info.id for info in available_profiles()]
+
+
+@pytest.mark.parametrize(
+    "needed", ["plfkit>=0.1", 'plfkit>=99; extra == "dev"', "plfkit", "nonsense!"]
+)
+def test_a_plug_in_for_this_plfkit_is_used(install_distribution: Install, needed: str) -> None:
+    """Extras and other packages do not count."""
+    install_distribution("plfkit-fake", HOOK, requires=(needed, "plfkit-else>=99"))
+    assert load_profile("fake").id == "fake"
+
+
+def test_broken_metadata_of_others_do_not_matter(install_distribution: Install) -> None:
+    """Distributions whose entry points cannot be read, or that have no name, stop nobody."""
+    site = install_distribution("plfkit-fake", HOOK)
+    for number, text in enumerate([b"\xff\xfe", b"[plfkit.profiles]\nno equals sign\n", b"="]):
+        info = site / f"broken{number}-1.dist-info"
+        info.mkdir()
+        (info / "entry_points.txt").write_bytes(text)
+    assert load_profile("fake").id == "fake"
+    assert probed() == {}
+    assert {"fake", "generic"} <= {info.id for info in available_profiles()}
+
+
+def test_nobody_takes_the_name_of_the_built_in_profile(install_distribution: Install) -> None:
+    """A distribution that calls its profile generic is set aside."""
+    install_distribution("fake-generic", HOOK, profile="generic")
+    install_distribution("fake-odd", HOOK, profile="Big Town")
+    assert load_profile("generic").label["en"] == "No municipality profile"
+    reasons = probed()
+    assert "built-in" in (reasons["fake-generic"] or "")
+    assert "lower-case" in (reasons["fake-odd"] or "")
+
+
+def test_the_command_lists_who_works_and_who_does_not(install_distribution: Install) -> None:
+    """Whoever is set aside is named with the reason and what to do; the command itself succeeds."""
+    install_distribution("fake-good", HOOK)
+    install_distribution("fake-bad", "raise RuntimeError('boom')", profile="bad")
+    done = CliRunner().invoke(main, ["profiles"])
+    assert done.exit_code == 0
+    assert "fake-good" in done.stdout
+    assert "boom" in done.stdout
+    assert "upgrade or uninstall fake-bad" in done.stdout
+    document = json.loads(CliRunner().invoke(main, ["profiles", "--format", "json"]).stdout)
+    assert "fake" in [profile["id"] for profile in document["profiles"]]
+    (aside,) = [one for one in document["set_aside"] if one["distribution"] == "fake-bad"]
+    assert set(aside) == {"profile", "distribution", "version", "reason", "remedy"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["profiles", "--strict-plugins"], ["--strict-plugins", "describe", "generic"]],
+)
+def test_strict_fails_instead(install_distribution: Install, command: list[str]) -> None:
+    """With --strict-plugins one plug-in that is set aside fails the command; without one it works."""
+    assert CliRunner().invoke(main, command).exit_code == 0
+    install_distribution("fake-bad", "raise RuntimeError('boom')", profile="bad")
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 1
+    assert "fake-bad 1.0 is set aside" in done.stderr
+
+
+def test_listing_imports_nothing(install_distribution: Install) -> None:
+    """In a fresh process, listing what is available imports no plug-in and no graph library."""
+    site = install_distribution("plfkit-fake", "raise RuntimeError")
+    code = "import sys, plfkit; print(plfkit.available_profiles(), sorted(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(site)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "id='fake'" in done.stdout
+    assert "plfkit_fake" not in done.stdout.partition("[")[2]
+    assert "'networkx'" not in done.stdout
+
+
+def test_an_unknown_name_gets_a_suggestion() -> None:
+    """A misspelt profile is refused with the nearest one."""
+    with pytest.raises(UnknownProfileError, match='did you mean "generic"'):
+        load_profile("genric")
+
+
+def test_generic_is_listed_with_plfkits_version() -> None:
+    """The built-in profile is listed like any other."""
+    (info,) = [info for info in available_profiles() if info.id == "generic"]
+    assert (info.distribution, info.version) == ("plfkit", version("plfkit"))
