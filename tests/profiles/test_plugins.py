@@ -86,7 +86,8 @@ def probed(**options: float) -> dict[str, str | None]:
 
 def test_the_listing_tries_each_and_all_others_work(install_distribution: Install) -> None:
     """Raising, exiting for good and hanging plug-ins are told apart; the good one is not harmed."""
-    hanging = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']).wait()"
+    sleeper = "[sys.executable, '-c', 'import time; time.sleep(60)']"
+    hanging = f"import subprocess, sys; subprocess.Popen({sleeper}).wait()"
     plugins = {
         "good": HOOK.replace('"fake"', '"good"') + "\nprint('I am loaded')",
         "raising": "raise RuntimeError('boom')",
@@ -222,7 +223,7 @@ def test_listing_imports_nothing(install_distribution: Install) -> None:
     """In a fresh process, listing what is available imports no plug-in and no graph library."""
     site = install_distribution("plfkit-fake", "raise RuntimeError")
     code = "import sys, plfkit; print(plfkit.available_profiles(), sorted(sys.modules))"
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - this very Python
         [sys.executable, "-c", code],
         env={**os.environ, "PYTHONPATH": str(site)},
         capture_output=True,

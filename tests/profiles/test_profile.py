@@ -178,9 +178,7 @@ rule.roles = [
         load_profile(path)
 
 
-def test_a_profile_is_loaded_from_a_file_or_its_folder(
-    tmp_path: Path, manifest: dict[str, Any]
-) -> None:
+def test_a_profile_is_loaded_from_a_file_or_its_folder(tmp_path: Path) -> None:
     """A path, its text and the folder that holds profile.toml all lead to it."""
     lines = ["schema_version = 1", 'id = "town"', 'label = { da = "By", en = "Town" }']
     (tmp_path / "profile.toml").write_text("\n".join(lines))

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from synthetic.examples import example, profile, profile_of
+from synthetic.examples import TEXT, example, profile, profile_of
 
 from plfkit import Organisation, Period, assess, read, snapshot, write
 from plfkit.errors import LimitError
@@ -277,6 +277,21 @@ def test_outcomes_are_aggregates() -> None:
             same = (row.unit, row.measure, row.valid)
             parts = [o.n for o in outcomes if (o.unit, o.measure, o.valid) == same and o.subgroup]
             assert sum(parts) == row.n
+
+
+def test_words_of_indicators() -> None:
+    """What the profile's indicators look for in answers and outcomes is there under its name."""
+    asked = {"measure": "x", "tables": ["answers"], "label": TEXT}
+    supplied = {"measure": "y", "tables": ["outcomes"], "label": TEXT}
+    indicators = {
+        "a": {**asked, "arguments": {"items": ["view_of_child"]}, "figure_class": "answers"},
+        "b": {**supplied, "arguments": {"measure": "joy_share"}, "figure_class": "answers"},
+    }
+    organisation = municipality(profile_of(indicators=indicators))
+    assert "view_of_child" in organisation.answers.column("item").categories
+    shares = [row.value for row in organisation.outcomes if row.measure == "joy_share"]
+    assert shares
+    assert all(0 < share < 1 for share in shares)
 
 
 def test_large() -> None:

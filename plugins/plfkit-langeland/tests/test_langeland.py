@@ -5,8 +5,15 @@ from __future__ import annotations
 import pytest
 
 import plfkit
+from plfkit.testing import Check, Subject, parametrize_with_checks
 
 PEOPLE = ("participation", "answers")
+
+
+@parametrize_with_checks("langeland")
+def test_contract(subject: Subject, check: Check) -> None:
+    """It keeps what every profile must keep."""
+    check(subject)
 
 
 @pytest.fixture

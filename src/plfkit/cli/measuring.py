@@ -42,7 +42,8 @@ def measure(  # noqa: PLR0913, PLR0917 - a command's options
 ) -> None:
     """Compute the measure NAME on DATA, a native folder or a workbook.
 
-    Without DATA, on an example municipality that fits the profile. Figures about single persons are withheld unless --identified and --purpose are given.
+    Without DATA, on an example municipality that fits the profile. Figures about single persons are
+    withheld unless --identified and --purpose are given.
     """
     if identified != (purpose is not None):
         raise click.UsageError("figures about single persons need both --identified and --purpose")

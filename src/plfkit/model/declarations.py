@@ -271,6 +271,7 @@ class Rule:
         each_unit: The unit kind of which it must hold for each unit.
         each_person: The role of which it must hold for each person, or ``"staff"``. Without either,
             it is about the municipality as a whole.
+        within: The unit kind in which people must work, as in "all the schools' staff".
         events: Event kinds: these events are counted, or taking part in one.
         communities: Community kinds: their members are counted.
         qualifications: Qualification kinds: those who have one are counted.
@@ -282,6 +283,7 @@ class Rule:
     exactly: int | None = None
     each_unit: str | None = None
     each_person: str | None = None
+    within: str | None = None
     events: tuple[str, ...] = ()
     communities: tuple[str, ...] = ()
     qualifications: tuple[str, ...] = ()
@@ -317,7 +319,7 @@ class Rule:
         return tuple(
             table
             for table, needed in {
-                "units": self.each_unit is not None,
+                "units": self.each_unit is not None or self.within is not None,
                 "positions": bool(self.roles) or self.each_person is not None,
                 "communities": bool(self.communities),
                 "memberships": bool(self.communities),

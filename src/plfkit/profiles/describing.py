@@ -27,7 +27,7 @@ class Words(Wording):
         """Write a period; one without an end as what has held since."""
         start, slash, end = text.partition("/")
         if slash and not end:
-            return self("lines.since", text=start)
+            return self("lines.since", text=start.removesuffix("-01-01"))
         return self("lines.period", text=text)
 
     def tables(self, names: Iterable[str]) -> str:
@@ -233,9 +233,11 @@ def _rule(rule: Rule, profile: Profile, say: Words) -> str:
             kinds = words.section(section)
             labels = ", ".join(say.label(kinds[name].label) for name in named)
             parts.append(say(f"rule.of_{key}", text=labels))
-    if rule.each_unit is not None:
-        kind = words.unit_kinds[rule.each_unit]
-        parts.append(say("rule.each_unit", text=say.label(kind.label)))
+    parts += [
+        say(f"rule.{key}", text=say.label(words.unit_kinds[kind].label))
+        for key in ("each_unit", "within")
+        if (kind := getattr(rule, key)) is not None
+    ]
     if rule.each_person is not None:
         parts.append(say("rule.each_person", text=_person(rule.each_person, words.roles, say)))
     return ", ".join(parts)

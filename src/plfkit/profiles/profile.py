@@ -209,6 +209,7 @@ def _ruled(claim: Claim, words: Vocabulary) -> Iterator[tuple[str, str | None, C
     if (rule := claim.rule) is None:
         return
     yield "each_unit", rule.each_unit, words.unit_kinds
+    yield "within", rule.within, words.unit_kinds
     yield "each_person", rule.each_person, {*words.roles, STAFF}
     for key, named, known in (
         ("events", rule.events, words.event_kinds),

@@ -7,7 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
-from plfkit.model.result import Result
+from plfkit.model.result import TOTAL, Result
 from plfkit.report import figures
 from plfkit.report.texts import Texts
 
@@ -32,7 +32,7 @@ class IndicatorView:
 
 @frozen(kw_only=True)
 class MatrixView:
-    """Figures from group to group."""
+    """Several figures of one indicator: group by group, or from group to group."""
 
     title: str
     columns: list[str]
@@ -134,15 +134,31 @@ def _evidence(result: Result | None, texts: Texts) -> str:
 
 
 def _matrix(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> MatrixView | None:
-    """Lay out figures from group to group, if that is what the indicator gives."""
+    """Lay out several figures, if that is what the indicator gives."""
     result = outcome.result
-    if result is None or "from" not in result.columns:
+    if result is None:
         return None
+    label = texts.label(outcome.indicator.label)
+    if "from" in result.columns:
+        return _from_to(result, label, card, texts)
+    if "part" in result.columns and outcome.figure is None:
+        rows = [
+            (_name(card, figure.part, texts), [figures.value(figure, result.scale, texts)])
+            for figure in result
+            if figure.figure in {None, TOTAL}
+        ]
+        return MatrixView(
+            title=texts("goals.by_group", label=label), columns=[texts("goals.value")], rows=rows
+        )
+    return None
+
+
+def _from_to(result: Result, label: str, card: Scorecard, texts: Texts) -> MatrixView:
     cells = {(f.from_, f.to): figures.value(f, result.scale, texts) for f in result}
     sources = list(dict.fromkeys(source for source, _ in cells))
     targets = list(dict.fromkeys(target for _, target in cells))
     return MatrixView(
-        title=texts("goals.matrix", label=texts.label(outcome.indicator.label)),
+        title=texts("goals.matrix", label=label),
         columns=[_name(card, target, texts) for target in targets],
         rows=[
             (_name(card, s, texts), [cells.get((s, t), texts("goals.none")) for t in targets])

@@ -10,8 +10,9 @@ from plfkit.model.organisation import Organisation
 from plfkit.profiles.profile import Profile
 from plfkit.synthetic.crossing import add_crossing_ties, add_partner_ties
 from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.focuses import add_municipal_focuses
 from plfkit.synthetic.gatherings import add_gatherings
-from plfkit.synthetic.groups import add_groups, add_municipal_focuses
+from plfkit.synthetic.groups import add_groups
 from plfkit.synthetic.meetings import add_meetings
 from plfkit.synthetic.networks import add_networks
 from plfkit.synthetic.office import (
@@ -124,7 +125,7 @@ def _add_school(
     add_told_ties(draft, setting, rounds, staff, truth, answered)
     add_reporting(draft, staff, office.people[:, office.seats(HEAD)[0]])
     add_team_answers(draft, setting, rounds, groups, stream=staff.number)
-    add_staff_answers(draft, setting, rounds, staff, answered)
+    add_staff_answers(draft, setting, staff, answered)
     consultants = office.people[0, support_team(setting, office)]
     add_meetings(draft, setting, staff, groups, consultants)
     add_practice(draft, setting, staff, truth)

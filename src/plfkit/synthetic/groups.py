@@ -7,13 +7,12 @@ more often with a charter, takes its place.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 
 from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.focuses import add_focuses
 from plfkit.synthetic.people import Flags, Staff, Words
 from plfkit.synthetic.rules import kinds_everywhere
 from plfkit.synthetic.setting import Purpose, Setting
@@ -29,21 +28,9 @@ CENTRES = 0.85
 STAFF_A_LEARNING_COMMUNITY = 8
 LEARNING_COMMUNITY_SIZE = (4, 8)
 LARGE_GRADE = 5
+TEAM_SIZE = 6
 LACKING_EVERY, LACKING_PLACE = 4, 2
 """One in four schools, the second first, has no leadership team."""
-FOCUSED = {"learning_community": 0.92}
-FOCUSED_ELSE = 0.5
-ORPHANS = 0.1
-"""The share of teams' focuses that serve no focus of the school."""
-
-MUNICIPAL_FOCUSES = ("Elevernes læringsudbytte", "Trivsel i fællesskaber", "Sproglig udvikling")
-SCHOOL_FOCUSES = ("Feedback, der flytter elever", "Stærke læsere", "Matematik med forståelse")
-TEAM_FOCUSES = (
-    "Elever, der spørger",
-    "Tydelige læringsmål",
-    "Brug af elevdata",
-    "Samtaler i klassen",
-)
 SUBJECT_NAMES = {
     "danish": "dansk",
     "mathematics": "matematik",
@@ -97,14 +84,14 @@ class Groups:
         return np.asarray(seats.T @ seats > 0)
 
 
-_CLOSE = ("grade_team", "class_team", "subject_team", "learning_community", "leadership_team")
-
-
-def add_municipal_focuses(draft: Draft) -> Numbers:
-    """Add the focuses of the municipality."""
-    ids = np.array([f"fokus-{n}" for n in range(1, len(MUNICIPAL_FOCUSES) + 1)], object)
-    names = np.array([f"{name} (eksempel)" for name in MUNICIPAL_FOCUSES], object)
-    return draft.add("focuses", len(ids), id=ids, name=names, tags="kommune;eksempel")
+_CLOSE = (
+    "team",
+    "grade_team",
+    "class_team",
+    "subject_team",
+    "learning_community",
+    "leadership_team",
+)
 
 
 def add_groups(
@@ -116,7 +103,7 @@ def add_groups(
     place, first, last = _lives(chance, slots)
     kinds = np.array([slot.kind for slot in slots], object)[place]
     names = np.array([f"{slot.name} ({school.plan.id})" for slot in slots], object)[place]
-    own = _add_focuses(draft, setting, school, kinds, focuses)
+    own = add_focuses(draft, setting, school, kinds, focuses)
     charter = chance.random(len(place)) < np.array(CHARTERS)[first]
     numbers = draft.add(
         "communities",
@@ -158,7 +145,16 @@ def _slots(
         if len(seats) >= LEARNING_COMMUNITY_SIZE[0]:
             yield Slot("subject_team", f"Fagteam i {name}", seats)
     yield from _learning_slots(chance, staff)
-    yield Slot("team", "Udviklingsteam", np.append(staff.seats("team_coordinator"), leaders[0]))
+    yield from _team_slots(staff)
+
+
+def _team_slots(staff: Staff) -> Iterator[Slot]:
+    """Yield the teams that everyday work takes place in: each teacher and pedagogue is in one."""
+    seats = np.flatnonzero(staff.grades >= 0)
+    seats = seats[np.argsort(staff.grades[seats], kind="stable")]
+    count = max(1, round(len(seats) / TEAM_SIZE))
+    for number, members in enumerate(np.array_split(seats, count)):
+        yield Slot("team", f"Team {number + 1}", members)
 
 
 def _grade_slots(school: School, staff: Staff) -> Iterator[Slot]:
@@ -245,35 +241,3 @@ def _membership_roles(groups: Groups, staff: Staff, community: Numbers, seat: Nu
     roles[seat == groups.facilitators[community]] = "facilitator"
     roles[leads & (staff.roles[seat] == "principal")] = "chair"
     return roles
-
-
-def _add_focuses(
-    draft: Draft, setting: Setting, school: School, kinds: Words, municipal: Numbers
-) -> Numbers:
-    """Add a school's focus and those of its communities; return each community's, −1 for none."""
-    chance = setting.chance(Purpose.FOCUSES, school.plan.number)
-    above = draft.one(
-        "focuses",
-        id=f"fokus-{school.plan.id}",
-        name=f"{chance.choice(SCHOOL_FOCUSES)} (eksempel)",
-        parent=int(chance.choice(municipal)),
-        tags="skole;eksempel",
-    )
-    share = np.array([FOCUSED.get(kind, FOCUSED_ELSE) for kind in kinds])
-    has = np.flatnonzero(chance.random(len(kinds)) < share)
-    ids = [f"fokus-{school.plan.id}-{place + 1:02d}" for place in range(len(has))]
-    names = [f"{name} (eksempel)" for name in chance.choice(TEAM_FOCUSES, len(has))]
-    focuses = np.full(len(kinds), -1, np.int64)
-    focuses[has] = draft.add(
-        "focuses",
-        len(has),
-        id=_words(ids),
-        name=_words(names),
-        parent=np.where(chance.random(len(has)) < ORPHANS, -1, above),
-        tags="team;eksempel",
-    )
-    return focuses
-
-
-def _words(texts: list[str]) -> NDArray[Any]:
-    return np.array(texts, object)

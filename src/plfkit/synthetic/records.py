@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from plfkit.profiles.profile import Profile
 from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.meetings import between
 from plfkit.synthetic.people import Flags, Staff
 from plfkit.synthetic.rules import claimed_kinds
 from plfkit.synthetic.setting import Purpose, Setting
@@ -23,8 +25,11 @@ PROGRAMME = (0.15, 0.3, 0.4)
 PUPILS_A_STAFF, HIGH_BACKGROUND = 11, 0.55
 LEAST_PUPILS = 24
 WELLBEING, PROGRESSION = "wellbeing", "progression_share"
-WELLBEING_AT, PROGRESSION_AT = 3.6, 0.68
-GAPS = {WELLBEING: (0.14, 0.1), PROGRESSION: (0.16, 0.12)}
+IS_SHARE = "_share"
+"""How the names of shares end; other figures are means on a scale from 1 to 5."""
+MEAN, SHARE = (3.6, 0.12), (0.68, 0.05)
+"""Where schools lie on average, and how far apart."""
+MEAN_GAPS, SHARE_GAPS = (0.14, 0.1), (0.16, 0.12)
 """How far apart pupils of high and of low social background are, in the first and last year."""
 BACKGROUNDS = ("high", "low")
 
@@ -110,19 +115,28 @@ def add_outcomes(draft: Draft, setting: Setting, school: School) -> None:
     pupils = max(2 * LEAST_PUPILS, PUPILS_A_STAFF * school.plan.size)
     high = int(np.clip(round(pupils * HIGH_BACKGROUND), LEAST_PUPILS, pupils - LEAST_PUPILS))
     counts = (pupils, high, pupils - high)
-    for measure, level, spread in (
-        (WELLBEING, WELLBEING_AT, 0.12),
-        (PROGRESSION, PROGRESSION_AT, 0.05),
-    ):
+    for measure in _measures(setting.profile):
+        level, spread = SHARE if measure.endswith(IS_SHARE) else MEAN
+        gaps = SHARE_GAPS if measure.endswith(IS_SHARE) else MEAN_GAPS
         own = level + chance.normal(0, spread)
         for year in range(len(YEARS)):
-            gap = float(np.interp(year, (0, len(YEARS) - 1), GAPS[measure]))
+            gap = between(gaps, year)
             low = own - gap * high / pupils + chance.normal(0, spread / 5)
             mean = (high * (low + gap) + (pupils - high) * low) / pupils
             for subgroup, value, n in zip(
                 (None, *BACKGROUNDS), (mean, low + gap, low), counts, strict=True
             ):
                 _add_outcome(draft, school, (measure, year), subgroup, round(value, 3), n)
+
+
+def _measures(profile: Profile) -> list[str]:
+    """Return the figures that are supplied: two of our own, and what the profile's indicators name."""
+    named = [
+        indicator.arguments.get("measure")
+        for indicator in profile.indicators.values()
+        if "outcomes" in indicator.tables
+    ]
+    return list(dict.fromkeys([WELLBEING, PROGRESSION, *(n for n in named if isinstance(n, str))]))
 
 
 def _add_outcome(

@@ -8,6 +8,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from plfkit.profiles.profile import Profile
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.groups import Groups
 from plfkit.synthetic.people import Flags, Staff
@@ -36,41 +37,39 @@ class Rounds:
     Attributes:
         networks: For each relation, one row for each year.
         teams: The self-assessments of teams.
-        staff: The surveys of staff.
     """
 
     networks: dict[str, Numbers]
     teams: Numbers
-    staff: Numbers
 
 
 def add_surveys(draft: Draft, setting: Setting, units: Units) -> Rounds:
-    """Add a network survey of each relation, and two surveys on a scale, for each year."""
+    """Add a network survey of each relation, and the teams' self-assessment, for each year."""
     networks = {
         relation: np.array(
-            [_survey(draft, units, relation, year, relation=relation) for year in range(len(YEARS))]
+            [
+                _survey(draft, units.municipality, relation, year, relation=relation)
+                for year in range(len(YEARS))
+            ]
         )
         for relation in RELATIONS
     }
     framework = setting.profile.framework
     teams = [
-        _survey(draft, units, "team", year, instrument=framework) for year in range(len(YEARS))
-    ]
-    staff = [
-        _survey(draft, units, "medarbejdere", year, instrument=STAFF_INSTRUMENT)
+        _survey(draft, units.municipality, "team", year, instrument=framework)
         for year in range(len(YEARS))
     ]
-    return Rounds(networks, np.array(teams), np.array(staff))
+    return Rounds(networks, np.array(teams))
 
 
-def _survey(draft: Draft, units: Units, name: str, year: int, **known: str) -> int:
+def _survey(draft: Draft, unit: int, name: str, year: int, **known: str) -> int:
     first = YEARS[year].first
     return draft.one(
         "surveys",
         id=f"{name}-{first}",
         kind="network" if "relation" in known else "scale",
         date=np.datetime64(f"{first}-{_MONTH}-{_DAY}", "D"),
-        unit=units.municipality,
+        unit=unit,
         **known,
     )
 
@@ -134,13 +133,13 @@ def add_team_answers(
         )
 
 
-def add_staff_answers(
-    draft: Draft, setting: Setting, rounds: Rounds, staff: Staff, answered: Flags
-) -> None:
-    """Add what staff answer under codes that lead to nobody."""
+def add_staff_answers(draft: Draft, setting: Setting, staff: Staff, answered: Flags) -> None:
+    """Add a survey of a school's staff for each year, answered under codes that lead to nobody."""
     chance = setting.chance(Purpose.ANSWERS, _STAFF_STREAM + staff.number)
-    items = _items(setting)
+    items = _items(setting, *_further_items(setting.profile))
     for year in range(len(YEARS)):
+        name = f"medarbejdere-{staff.number}"
+        survey = _survey(draft, staff.unit, name, year, instrument=STAFF_INSTRUMENT)
         count = int(answered[year].sum())
         values = _values(chance, chance.normal(0, BY_TEAM, (count, 1)), year, len(items))
         # Codes are drawn anew each year and shuffled, so that they follow nobody.
@@ -148,7 +147,7 @@ def add_staff_answers(
         draft.add(
             "answers",
             values.size,
-            survey=int(rounds.staff[year]),
+            survey=survey,
             respondent=np.repeat(np.array(codes, object), len(items)),
             item=np.tile(items, count),
             value=values.ravel(),
@@ -158,9 +157,19 @@ def add_staff_answers(
 _STAFF_STREAM = 1_000_000
 
 
-def _items(setting: Setting) -> NDArray[np.object_]:
+def _items(setting: Setting, *further: str) -> NDArray[np.object_]:
     framework = setting.vocabulary.frameworks[setting.profile.framework]
-    return np.array(framework.characteristics, object)
+    return np.array(list(dict.fromkeys((*framework.characteristics, *further))), object)
+
+
+def _further_items(profile: Profile) -> list[str]:
+    """Return the questions that the profile's indicators look for in answers."""
+    named = [
+        indicator.arguments.get("items")
+        for indicator in profile.indicators.values()
+        if "answers" in indicator.tables
+    ]
+    return [item for items in named if isinstance(items, list | tuple) for item in items]
 
 
 def _values(

@@ -1,0 +1,74 @@
+"""Focuses: what the municipality, a school and its communities inquire into, each serving a wider one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.people import Words
+from plfkit.synthetic.setting import Purpose, Setting
+from plfkit.synthetic.units import School
+from plfkit.synthetic.years import Numbers
+
+FOCUSED = {"learning_community": 0.92}
+FOCUSED_ELSE = 0.5
+ORPHANS = 0.1
+"""The share of teams' focuses that serve no focus of the school."""
+TAGS = 2
+
+MUNICIPAL_FOCUSES = ("Elevernes læringsudbytte", "Trivsel i fællesskaber", "Sproglig udvikling")
+SCHOOL_FOCUSES = ("Feedback, der flytter elever", "Stærke læsere", "Matematik med forståelse")
+TEAM_FOCUSES = (
+    "Elever, der spørger",
+    "Tydelige læringsmål",
+    "Brug af elevdata",
+    "Samtaler i klassen",
+)
+
+
+def add_municipal_focuses(draft: Draft) -> Numbers:
+    """Add the focuses of the municipality."""
+    ids = np.array([f"fokus-{n}" for n in range(1, len(MUNICIPAL_FOCUSES) + 1)], object)
+    names = np.array([f"{name} (eksempel)" for name in MUNICIPAL_FOCUSES], object)
+    return draft.add("focuses", len(ids), id=ids, name=names, tags="kommune;eksempel")
+
+
+def add_focuses(
+    draft: Draft, setting: Setting, school: School, kinds: Words, municipal: Numbers
+) -> Numbers:
+    """Add a school's focus and those of its communities; return each community's, −1 for none."""
+    chance = setting.chance(Purpose.FOCUSES, school.plan.number)
+    above = draft.one(
+        "focuses",
+        id=f"fokus-{school.plan.id}",
+        name=f"{chance.choice(SCHOOL_FOCUSES)} (eksempel)",
+        parent=int(chance.choice(municipal)),
+        tags="skole;eksempel",
+    )
+    share = np.array([FOCUSED.get(kind, FOCUSED_ELSE) for kind in kinds])
+    has = np.flatnonzero(chance.random(len(kinds)) < share)
+    ids = [f"fokus-{school.plan.id}-{place + 1:02d}" for place in range(len(has))]
+    names = [f"{name} (eksempel)" for name in chance.choice(TEAM_FOCUSES, len(has))]
+    focuses = np.full(len(kinds), -1, np.int64)
+    focuses[has] = draft.add(
+        "focuses",
+        len(has),
+        id=_words(ids),
+        name=_words(names),
+        parent=np.where(chance.random(len(has)) < ORPHANS, -1, above),
+        tags=_words([_tags(setting, chance) for _ in has]),
+    )
+    return focuses
+
+
+def _tags(setting: Setting, chance: np.random.Generator) -> str:
+    """Draw words that place a focus, from the framework that everybody speaks of."""
+    words = setting.vocabulary.frameworks[setting.profile.framework].characteristics
+    return ";".join(sorted(chance.permutation(words)[:TAGS].tolist()))
+
+
+def _words(texts: list[str]) -> NDArray[Any]:
+    return np.array(texts, object)
