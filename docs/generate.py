@@ -112,27 +112,25 @@ def vocabulary() -> str:
 
 
 def _facts(kind: Kind) -> Iterator[str]:
-    if getattr(kind, "required", False):
-        yield "required"
-    if hasattr(kind, "minimum_members"):
-        yield f"at least {kind.minimum_members} members"
-    if level := getattr(kind, "level", None):
-        yield f"level `{level}`"
-    if getattr(kind, "resource_person", False):
-        yield "resource person"
-    if not getattr(kind, "staff", True):
-        yield "not counted as staff"
-    if hasattr(kind, "directed"):
-        yield "directed" if kind.directed else "undirected"
-    if hasattr(kind, "evidence"):
-        yield kind.evidence
-    if characteristics := getattr(kind, "characteristics", ()):
-        told = ", ".join(f"`{name}`" for name in characteristics)
-        yield f"{'of' if hasattr(kind, 'reference') else 'evidence for'} {told}"
-    if hasattr(kind, "reference"):
-        yield kind.reference
-    if aliases := getattr(kind, "aliases", ()):
-        yield "also: " + ", ".join(aliases)
+    """Say what the attributes of a kind mean, as far as it has them."""
+    for name in filter(lambda name: hasattr(kind, name), _PHRASES):
+        value = getattr(kind, name)
+        if told := _PHRASES[name].get(bool(value)):
+            yield told.format(", ".join(value) if isinstance(value, tuple) else value)
+
+
+_PHRASES: dict[str, dict[bool, str]] = {
+    "required": {True: "required"},
+    "minimum_members": {True: "at least {} members"},
+    "level": {True: "level `{}`"},
+    "resource_person": {True: "resource person"},
+    "staff": {False: "not counted as staff"},
+    "directed": {True: "directed", False: "undirected"},
+    "evidence": {True: "{}"},
+    "characteristics": {True: "characteristics: {}"},
+    "reference": {True: "{}"},
+    "aliases": {True: "also: {}"},
+}
 
 
 def measures() -> str:

@@ -304,7 +304,7 @@ def test_checks_run_one_by_one(subject: Any, check: Any) -> None:
 
 
 def test_the_command_advises(tmp_path: Path) -> None:
-    """Plfkit check-profile tells what to do, and exits with 1 if something has to be done."""
+    """The command tells what to do, and exits with 1 if something has to be done."""
     file = tmp_path / "profile.toml"
     file.write_text('schema_version = 1\nid = "town"\nlabel = { da = "By", en = "Town" }\n')
     done = CliRunner().invoke(main, ["check-profile", str(file)])
