@@ -8,7 +8,7 @@ from synthetic.examples import profile_of, written_profiles
 
 from plfkit.periods import Period
 from plfkit.synthetic import municipality
-from plfkit.synthetic.rules import wishes
+from plfkit.synthetic.claims.rules import wishes
 
 PROFILES = written_profiles()
 RULES: tuple[dict[str, Any], ...] = (

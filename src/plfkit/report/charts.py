@@ -11,7 +11,7 @@ from plfkit.errors import MissingExtraError
 
 INK, PAPER, MARK, PALE, HIDDEN = "#1c2b33", "#ffffff", "#14645a", "#d5dddc", "#f0c98a"
 _ROW, _COLUMN = 32, 182
-_LONGEST = 176
+_LONGEST = 240
 
 
 @frozen

@@ -1,4 +1,8 @@
-"""An example municipality that fits a profile: all native tables over three school years, from a seed."""
+"""An example municipality that fits a profile: all native tables over three school years, from a seed.
+
+A `Setting` plans it, a `Draft` takes its rows: first `units`, `people` and the `office`, then
+`communities`, `surveys`, `events` and `records`, in the end what `claims` still ask for.
+"""
 
 from plfkit.synthetic.example import municipality
 from plfkit.synthetic.titles import title

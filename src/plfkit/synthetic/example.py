@@ -8,13 +8,14 @@ from attrs import frozen
 
 from plfkit.model.organisation import Organisation
 from plfkit.profiles.profile import Profile
-from plfkit.synthetic.crossing import add_crossing_ties, add_partner_ties
+from plfkit.synthetic.claims.planting import plant
+from plfkit.synthetic.communities.focuses import add_municipal_focuses
+from plfkit.synthetic.communities.groups import add_groups
+from plfkit.synthetic.communities.networks import add_networks
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.focuses import add_municipal_focuses
-from plfkit.synthetic.gatherings import add_gatherings
-from plfkit.synthetic.groups import add_groups
-from plfkit.synthetic.meetings import add_meetings
-from plfkit.synthetic.networks import add_networks
+from plfkit.synthetic.events.gatherings import add_gatherings
+from plfkit.synthetic.events.meetings import add_meetings
+from plfkit.synthetic.events.practice import add_handovers, add_practice
 from plfkit.synthetic.office import (
     HEAD,
     Invited,
@@ -24,18 +25,17 @@ from plfkit.synthetic.office import (
     support_team,
 )
 from plfkit.synthetic.people import Flags, Staff, add_reporting, add_school_staff
-from plfkit.synthetic.planting import plant
-from plfkit.synthetic.practice import add_handovers, add_practice
 from plfkit.synthetic.records import add_outcomes, add_qualifications, add_registrations
 from plfkit.synthetic.setting import Setting
-from plfkit.synthetic.surveys import (
+from plfkit.synthetic.surveys.crossing import add_crossing_ties, add_partner_ties
+from plfkit.synthetic.surveys.rounds import (
     Rounds,
     add_responses,
     add_staff_answers,
     add_surveys,
     add_team_answers,
 )
-from plfkit.synthetic.ties import add_told_ties, true_ties
+from plfkit.synthetic.surveys.ties import add_told_ties, true_ties
 from plfkit.synthetic.titles import title
 from plfkit.synthetic.units import School, Units, add_units
 from plfkit.synthetic.years import Numbers

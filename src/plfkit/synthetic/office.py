@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.people import Staff, Words, add_persons, staff_of
-from plfkit.synthetic.rules import (
+from plfkit.synthetic.claims.rules import (
     OUTSIDE,
     Wishes,
     holders_wanted,
@@ -14,6 +12,8 @@ from plfkit.synthetic.rules import (
     members_wanted,
     reserved_roles,
 )
+from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.people import Staff, Words, add_persons, staff_of
 from plfkit.synthetic.setting import Purpose, Setting
 from plfkit.synthetic.units import Units
 from plfkit.synthetic.years import YEARS, Numbers, start_of

@@ -12,8 +12,8 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from plfkit.model.vocabulary import Vocabulary
+from plfkit.synthetic.claims.rules import reserved_roles
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.rules import reserved_roles
 from plfkit.synthetic.setting import Purpose, Setting
 from plfkit.synthetic.units import School
 from plfkit.synthetic.years import YEARS, Days, Numbers, Runs, runs

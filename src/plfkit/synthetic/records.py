@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from plfkit.profiles.profile import Profile
+from plfkit.synthetic.claims.rules import claimed_kinds
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.meetings import between
+from plfkit.synthetic.events.meetings import between
 from plfkit.synthetic.people import Flags, Staff
-from plfkit.synthetic.rules import claimed_kinds
 from plfkit.synthetic.setting import Purpose, Setting
 from plfkit.synthetic.units import School, Units
 from plfkit.synthetic.years import YEARS, Numbers, start_of

@@ -10,7 +10,7 @@ from attrs import frozen
 from plfkit.errors import Fault, LimitError, Place
 from plfkit.model.vocabulary import Vocabulary
 from plfkit.profiles.profile import Profile
-from plfkit.synthetic.rules import Wish, reserved_kinds, wishes
+from plfkit.synthetic.claims.rules import Wish, reserved_kinds, wishes
 from plfkit.synthetic.years import YEARS
 
 MOST_SCHOOLS = 3_000

@@ -7,8 +7,8 @@ from string import ascii_uppercase
 from attrs import frozen
 
 from plfkit.periods import Period
+from plfkit.synthetic.claims.rules import invited_roles
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.rules import invited_roles
 from plfkit.synthetic.setting import Purpose, SchoolPlan, Setting
 from plfkit.synthetic.titles import EXAMPLE
 from plfkit.synthetic.years import YEARS, start_of

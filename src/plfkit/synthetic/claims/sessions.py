@@ -10,9 +10,9 @@ from attrs import frozen
 
 from plfkit.model.declarations import Rule
 from plfkit.periods import Period
+from plfkit.synthetic.claims.facts import Holders, holders, nearest, units_of
+from plfkit.synthetic.claims.occasions import FEW, Occasion, may_add_colleagues, occasions
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.facts import Holders, holders, nearest, units_of
-from plfkit.synthetic.occasions import FEW, Occasion, may_add_colleagues, occasions
 from plfkit.synthetic.office import Invited
 from plfkit.synthetic.setting import Setting
 from plfkit.synthetic.units import Units

@@ -8,12 +8,12 @@ import numpy as np
 from attrs import evolve
 from numpy.typing import NDArray
 
+from plfkit.synthetic.communities.networks import gathered
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.networks import gathered
 from plfkit.synthetic.people import Flags, Staff
 from plfkit.synthetic.setting import Purpose, Setting
-from plfkit.synthetic.surveys import Rounds, add_responses
-from plfkit.synthetic.ties import add_ties
+from plfkit.synthetic.surveys.rounds import Rounds, add_responses
+from plfkit.synthetic.surveys.ties import add_ties
 from plfkit.synthetic.years import YEARS
 
 OUTWARD = {"advice": 0.14, "collaboration": 0.06, "reflective_dialogue": 0.05, "observation": 0.02}

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 import numpy as np
 from attrs import frozen
 
+from plfkit.synthetic.claims.rules import kinds_everywhere
+from plfkit.synthetic.communities.focuses import add_focuses
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.focuses import add_focuses
 from plfkit.synthetic.people import Flags, Staff, Words
-from plfkit.synthetic.rules import kinds_everywhere
 from plfkit.synthetic.setting import Purpose, Setting
 from plfkit.synthetic.units import School
 from plfkit.synthetic.years import YEARS, Numbers, end_of, runs, start_of

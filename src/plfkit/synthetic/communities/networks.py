@@ -8,11 +8,17 @@ from itertools import pairwise
 import numpy as np
 from attrs import evolve, fields
 
+from plfkit.synthetic.claims.rules import reserved_roles
+from plfkit.synthetic.communities.groups import (
+    LACKING_EVERY,
+    LACKING_PLACE,
+    Groups,
+    Slot,
+    add_memberships,
+)
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.groups import LACKING_EVERY, LACKING_PLACE, Groups, Slot, add_memberships
 from plfkit.synthetic.office import HEAD, SUPPORT_TEAM, support_team
 from plfkit.synthetic.people import Staff
-from plfkit.synthetic.rules import reserved_roles
 from plfkit.synthetic.setting import Setting
 from plfkit.synthetic.units import Units
 from plfkit.synthetic.years import LAST, Numbers, start_of

@@ -8,11 +8,11 @@ import numpy as np
 
 from plfkit.model.declarations import Rule
 from plfkit.periods import Period
+from plfkit.synthetic.claims.facts import holders, members, nearest, stays, trained, units_of
+from plfkit.synthetic.claims.rules import Wish
+from plfkit.synthetic.claims.sessions import plant_events
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.facts import holders, members, nearest, stays, trained, units_of
 from plfkit.synthetic.office import Invited
-from plfkit.synthetic.rules import Wish
-from plfkit.synthetic.sessions import plant_events
 from plfkit.synthetic.setting import Setting
 from plfkit.synthetic.units import Units
 from plfkit.synthetic.years import Numbers

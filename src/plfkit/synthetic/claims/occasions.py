@@ -9,7 +9,7 @@ from attrs import frozen
 from plfkit.model.declarations import Rule
 from plfkit.periods import Period
 from plfkit.profiles.profile import Profile
-from plfkit.synthetic.rules import Wish, comes_from_outside, roles_of
+from plfkit.synthetic.claims.rules import Wish, comes_from_outside, roles_of
 
 FEW = 6
 """How many people take part where a rule does not say."""

@@ -8,8 +8,8 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from plfkit.synthetic.communities.groups import Groups
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.groups import Groups
 from plfkit.synthetic.people import Flags, Staff
 from plfkit.synthetic.setting import Purpose, Setting
 from plfkit.synthetic.years import YEARS, Days, Numbers, school_days

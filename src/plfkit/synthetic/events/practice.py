@@ -10,7 +10,7 @@ import numpy as np
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.setting import Purpose, Setting
-from plfkit.synthetic.ties import Truth, describe
+from plfkit.synthetic.surveys.ties import Truth, describe
 from plfkit.synthetic.units import School, Units
 from plfkit.synthetic.years import YEARS, Days, Numbers, school_days, start_of
 

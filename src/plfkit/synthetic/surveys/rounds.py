@@ -9,8 +9,8 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from plfkit.profiles.profile import Profile
+from plfkit.synthetic.communities.groups import Groups
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.groups import Groups
 from plfkit.synthetic.people import Flags, Staff
 from plfkit.synthetic.setting import Purpose, Setting
 from plfkit.synthetic.units import Units

@@ -12,11 +12,11 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from plfkit.synthetic.communities.groups import Groups
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.groups import Groups
 from plfkit.synthetic.people import SUBJECTS, Flags, Staff
 from plfkit.synthetic.setting import Purpose, Setting
-from plfkit.synthetic.surveys import RELATIONS, Rounds
+from plfkit.synthetic.surveys.rounds import RELATIONS, Rounds
 from plfkit.synthetic.years import YEARS, Numbers
 
 Matrix = NDArray[np.float64]

@@ -1,0 +1,1 @@
+"""Surveys: who was asked, who answered, and which ties and answers they told."""
