@@ -333,22 +333,14 @@ class Rule:
 
 
 @frozen(kw_only=True)
-class Claim:
-    """Something that has been said about the municipality, and how certain it is.
+class Claim(Statement):
+    """Something that has been said about the municipality, and that data may settle.
 
     Attributes:
-        text: The statement, in the profile's words.
-        certainty: ``"stated"`` by the municipality, from a public ``"site"``, or ``"inferred"``.
-        period: When it holds, as text that `plfkit.periods.Period.parse` reads.
         rule: How data settle it; None for one that no table settles.
-        source: Where it can be read.
     """
 
-    text: Label
-    certainty: str = field(validator=_certain)
-    period: str | None = field(default=None, validator=_readable)
     rule: Rule | None = None
-    source: str | None = None
 
     @property
     def tables(self) -> tuple[str, ...]:
