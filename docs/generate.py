@@ -21,9 +21,10 @@ import click
 from plfkit import errors
 from plfkit.cli import main
 from plfkit.measures import CORE
+from plfkit.model.kinds import Kind
 from plfkit.model.parts import PARTS, REQUIRED_TABLES
 from plfkit.model.schema import ColumnSpec, columns_of
-from plfkit.model.vocabulary import Kind, core_vocabulary
+from plfkit.model.vocabulary import core_vocabulary
 from plfkit.profiles import hooks, manifest_schema
 from plfkit.testing import CHECKS, Check
 

@@ -19,7 +19,7 @@ _HOMES = {
     "model.parts": "Answer Community Event Focus Membership Outcome Participation Pathway Person "
     "Position Qualification Registration Response Survey Tie Unit",
     "model.result": "Result",
-    "model.vocabulary": "Label",
+    "model.kinds": "Label",
     "periods": "Period SchoolYear",
     "profiles": "Profile available_profiles describe from_tables hookimpl load_profile read "
     "write_template",

@@ -10,6 +10,7 @@ from plfkit.goals import assess as assess
 from plfkit.graph import Snapshot as Snapshot
 from plfkit.graph import snapshot as snapshot
 from plfkit.model.combining import combine as combine
+from plfkit.model.kinds import Label as Label
 from plfkit.model.organisation import Organisation as Organisation
 from plfkit.model.parts import Answer as Answer
 from plfkit.model.parts import Community as Community
@@ -28,7 +29,6 @@ from plfkit.model.parts import Survey as Survey
 from plfkit.model.parts import Tie as Tie
 from plfkit.model.parts import Unit as Unit
 from plfkit.model.result import Result as Result
-from plfkit.model.vocabulary import Label as Label
 from plfkit.periods import Period as Period
 from plfkit.periods import SchoolYear as SchoolYear
 from plfkit.profiles import Profile as Profile

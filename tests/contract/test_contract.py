@@ -16,8 +16,9 @@ from plfkit.cli import main
 from plfkit.errors import ProfileError
 from plfkit.graph import Snapshot
 from plfkit.measures import measure
+from plfkit.model.kinds import Label
 from plfkit.model.result import Result, figures
-from plfkit.model.vocabulary import Label, Vocabulary, core_vocabulary
+from plfkit.model.vocabulary import Vocabulary, core_vocabulary
 from plfkit.testing import CHECKS, check_profile, parametrize_with_checks, run_checks
 
 ABOUT: dict[str, Any] = {

@@ -15,17 +15,8 @@ import plfkit
 from plfkit import errors
 from plfkit.cli import main
 from plfkit.measures import CORE
-from plfkit.model.declarations import (
-    Claim,
-    Goal,
-    Indicator,
-    PrivacyFloor,
-    Programme,
-    Purpose,
-    Rule,
-    School,
-    Statement,
-)
+from plfkit.model.declarations import Goal, Indicator, PrivacyFloor, Purpose
+from plfkit.model.facts import Claim, Programme, Rule, School, Statement
 from plfkit.model.parts import PARTS
 from plfkit.profiles import hooks
 from plfkit.profiles.profile import Declarations

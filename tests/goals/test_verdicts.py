@@ -8,8 +8,8 @@ from attrs import evolve
 from plfkit.goals import GoalOutcome, IndicatorOutcome
 from plfkit.goals.verdicts import verdict
 from plfkit.model.declarations import Goal, Indicator, Target
+from plfkit.model.kinds import Label
 from plfkit.model.result import Figure
-from plfkit.model.vocabulary import Label
 
 TEXT = Label("Dansk", "English")
 

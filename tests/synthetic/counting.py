@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from plfkit import Event, Organisation
-from plfkit.model.declarations import Rule
+from plfkit.model.facts import Rule
 from plfkit.periods import Period
 
 

@@ -19,8 +19,9 @@ from plfkit.graph.communities import communities
 from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.measures import CORE, Catalogue, level_anchoring, membership_coverage
 from plfkit.model.declarations import Indicator
+from plfkit.model.kinds import Label
 from plfkit.model.organisation import Organisation
-from plfkit.model.vocabulary import Label, did_you_mean
+from plfkit.model.vocabulary import did_you_mean
 from plfkit.periods import Period
 from plfkit.profiles import Profile
 

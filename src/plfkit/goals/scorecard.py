@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
-from plfkit.model.declarations import Claim, Goal, Indicator, MeasureInfo, Purpose
+from plfkit.model.declarations import Goal, Indicator, MeasureInfo, Purpose
+from plfkit.model.facts import Claim
+from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
-from plfkit.model.vocabulary import Label
 
 
 @frozen(kw_only=True)

@@ -12,8 +12,8 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
 from plfkit.measures.parts import parts, range_kind, response_rate, silent_ids
+from plfkit.model.kinds import Label
 from plfkit.model.result import Result, figures
-from plfkit.model.vocabulary import Label
 
 _FREEMAN = "Freeman (1979), Social Networks 1, 215-239, doi:10.1016/0378-8733(78)90021-7"
 DIRECTIONS = ("in", "out", "total")

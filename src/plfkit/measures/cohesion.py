@@ -14,8 +14,8 @@ from plfkit.measures.parts import (
     share,
     within,
 )
+from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
-from plfkit.model.vocabulary import Label
 
 _WASSERMAN_FAUST = "Wasserman & Faust (1994), Social Network Analysis, doi:10.1017/CBO9780511815478"
 _TIES = ("persons", "ties")

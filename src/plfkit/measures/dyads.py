@@ -14,8 +14,9 @@ from plfkit.graph.observation import Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
 from plfkit.measures.parts import parts, range_kind, response_rate, share
+from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
-from plfkit.model.vocabulary import Label, did_you_mean
+from plfkit.model.vocabulary import did_you_mean
 
 RECIPROCITIES = ("edgewise", "dyadic", "dyadic_nonnull")
 _WASSERMAN_FAUST = "Wasserman & Faust (1994), Social Network Analysis, doi:10.1017/CBO9780511815478"

@@ -21,8 +21,9 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
 from plfkit.measures.parts import share
 from plfkit.measures.registered import check_basis, register_result
+from plfkit.model.kinds import Label
 from plfkit.model.result import TOTAL, Figure, Result
-from plfkit.model.vocabulary import Label, did_you_mean
+from plfkit.model.vocabulary import did_you_mean
 
 
 @measure(

@@ -23,8 +23,8 @@ from plfkit.measures.parts import (
     silent_ids,
     unheard,
 )
+from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
-from plfkit.model.vocabulary import Label
 
 _BORGATTI = (
     "Borgatti (2006), Computational & Mathematical Organization Theory 12, 21-34, "

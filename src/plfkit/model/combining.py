@@ -9,11 +9,12 @@ from attrs import asdict, evolve
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.model.checking import check
+from plfkit.model.kinds import Kind, Label
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import PARTS, Focus
 from plfkit.model.schema import ColumnSpec, columns_of
 from plfkit.model.tables import Column, Table
-from plfkit.model.vocabulary import Kind, Label, Vocabulary, core_vocabulary, is_kind_id
+from plfkit.model.vocabulary import Vocabulary, core_vocabulary, is_kind_id
 
 BETWEEN = ":"
 """What stands between the name of an organisation and an id of its own."""

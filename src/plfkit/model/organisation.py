@@ -10,11 +10,12 @@ from attrs import evolve, field, frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.model.checking import check
+from plfkit.model.kinds import Label
 from plfkit.model.native import NativeTables, Records
 from plfkit.model.parts import PARTS
 from plfkit.model.schema import ID, columns_of
 from plfkit.model.tables import Table
-from plfkit.model.vocabulary import Label, Vocabulary, core_vocabulary, did_you_mean
+from plfkit.model.vocabulary import Vocabulary, core_vocabulary, did_you_mean
 from plfkit.periods import Period, SchoolYear
 
 

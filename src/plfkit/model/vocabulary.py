@@ -14,163 +14,29 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
-from attrs import Factory, asdict, field, fields, frozen
+from attrs import Factory, asdict, fields, frozen
 
 from plfkit.errors import DocumentError, Problem
 from plfkit.model.documents import parse_toml, structure
+from plfkit.model.kinds import (
+    Characteristic,
+    CommunityKind,
+    EventKind,
+    Framework,
+    Kind,
+    Level,
+    MembershipRole,
+    ParticipationRole,
+    QualificationKind,
+    Relation,
+    Role,
+    UnitKind,
+)
 from plfkit.periods import MonthDay
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _GROUPING = ("levels", "roles", "unit_kinds", "community_kinds")
 _AMENDABLE = {"label", "aliases", "minimum_members"}
-
-
-@frozen
-class Label:
-    """A text that readers see, in Danish and in English."""
-
-    da: str
-    en: str
-
-    def __getitem__(self, language: str) -> str:
-        return {"da": self.da, "en": self.en}[language]
-
-
-@frozen
-class Kind:
-    """What every kind has.
-
-    Attributes:
-        label: What readers call it.
-    """
-
-    label: Label
-
-
-@frozen
-class Level(Kind):
-    """An organisational level of the school system.
-
-    Attributes:
-        rank: Its place from the top, 0 first.
-        precedence: Which position counts where a person may have only one level: lowest first.
-        required: Whether communities must exist here for the level to count as anchored.
-        minimum_members: How many members make a community one of this level.
-        municipal: Whether the level belongs to the municipality as a whole, not to each school.
-    """
-
-    rank: int
-    precedence: int
-    required: bool = False
-    minimum_members: int = 3
-    municipal: bool = False
-
-
-@frozen
-class UnitKind(Kind):
-    """What a unit is: a municipality, a school, a department."""
-
-
-@frozen
-class Role(Kind):
-    """What a position is held as.
-
-    Attributes:
-        level: The level it belongs to, or None for those outside the levels.
-        resource_person: Whether its holders support their colleagues' practice.
-        staff: Whether its holders count as staff in coverage.
-        aliases: Job titles that mean this role, whatever their case and spacing.
-    """
-
-    level: str | None = None
-    resource_person: bool = False
-    staff: bool = True
-    aliases: tuple[str, ...] = ()
-
-
-@frozen
-class CommunityKind(Kind):
-    """What a community is: a learning community, a team, a learning centre.
-
-    Attributes:
-        level: The level it always belongs to; None means every level with enough members in it.
-    """
-
-    level: str | None = None
-
-
-@frozen
-class MembershipRole(Kind):
-    """What a member is in a community.
-
-    Attributes:
-        aliases: Other words for it, whatever their case and spacing.
-    """
-
-    aliases: tuple[str, ...] = ()
-
-
-@frozen
-class Relation(Kind):
-    """What a tie means.
-
-    Attributes:
-        directed: Whether the tie runs from one person to another; the label says which.
-        evidence: ``"survey"`` if people report it, ``"register"`` if the files hold all of them.
-    """
-
-    directed: bool
-    evidence: str = field(default="survey")
-
-    @evidence.validator
-    def _known(self, _attribute: object, value: str) -> None:
-        if value not in {"survey", "register"}:
-            raise ValueError('evidence is "survey" or "register"')
-
-
-@frozen
-class Characteristic(Kind):
-    """What a professional learning community is recognised by.
-
-    Attributes:
-        about: What that means, for people who assess their own community.
-    """
-
-    about: Label
-
-
-@frozen
-class Framework(Kind):
-    """A way to describe what makes a professional learning community.
-
-    Attributes:
-        characteristics: What it recognises one by, in its own order.
-        reference: Where it comes from.
-    """
-
-    characteristics: tuple[str, ...]
-    reference: str
-
-
-@frozen
-class EventKind(Kind):
-    """What took place: a meeting, a visit, a training day.
-
-    Attributes:
-        characteristics: The characteristics that such an event is evidence for.
-    """
-
-    characteristics: tuple[str, ...] = ()
-
-
-@frozen
-class ParticipationRole(Kind):
-    """What somebody is in an event."""
-
-
-@frozen
-class QualificationKind(Kind):
-    """What somebody is trained in."""
 
 
 @frozen

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from plfkit.errors import UnknownLanguageError
 from plfkit.model.documents import parse_toml, structure
-from plfkit.model.vocabulary import Label
+from plfkit.model.kinds import Label
 
 LANGUAGES = ("da", "en")
 

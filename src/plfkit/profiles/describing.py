@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
-from plfkit.model.declarations import Claim, Goal, Indicator, Programme, Rule, Statement
-from plfkit.model.vocabulary import Kind, Role, core_vocabulary
+from plfkit.model.declarations import Goal, Indicator
+from plfkit.model.facts import Claim, Programme, Rule, Statement
+from plfkit.model.kinds import Kind, Role
+from plfkit.model.vocabulary import core_vocabulary
 from plfkit.model.wording import TableWords, Wording
 from plfkit.profiles.profile import STAFF, Profile
 

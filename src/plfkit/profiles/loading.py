@@ -12,8 +12,9 @@ from typing import Any, Literal
 
 from plfkit.errors import DocumentError, Problem, UnknownProfileError
 from plfkit.model.documents import read_toml
+from plfkit.model.kinds import Label
 from plfkit.model.organisation import Organisation
-from plfkit.model.vocabulary import Label, Vocabulary, did_you_mean
+from plfkit.model.vocabulary import Vocabulary, did_you_mean
 from plfkit.profiles import hooks
 from plfkit.profiles.plugins import (
     ALLOWED,

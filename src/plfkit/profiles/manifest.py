@@ -10,7 +10,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, Attribute, fields, has
 
-from plfkit.model.declarations import OneOf
+from plfkit.model.validators import OneOf
 from plfkit.model.vocabulary import Vocabulary
 from plfkit.profiles.extending import AMENDABLE
 from plfkit.profiles.profile import SCHEMA_VERSION, Declarations

@@ -8,25 +8,12 @@ from typing import Any
 from attrs import Factory, asdict, evolve, fields, frozen
 
 from plfkit.errors import DocumentError, IncompatibleProfileError, Problem
-from plfkit.model.declarations import (
-    Claim,
-    Goal,
-    Indicator,
-    PrivacyFloor,
-    Programme,
-    Purpose,
-    School,
-    Statement,
-)
+from plfkit.model.declarations import Goal, Indicator, PrivacyFloor, Purpose
 from plfkit.model.documents import structure
+from plfkit.model.facts import Claim, Programme, School, Statement
+from plfkit.model.kinds import Label
 from plfkit.model.result import Result
-from plfkit.model.vocabulary import (
-    Label,
-    Vocabulary,
-    core_vocabulary,
-    did_you_mean,
-    is_kind_id,
-)
+from plfkit.model.vocabulary import Vocabulary, core_vocabulary, did_you_mean, is_kind_id
 from plfkit.profiles.extending import amended
 
 SCHEMA_VERSION = 1

@@ -10,8 +10,8 @@ from typing import Any
 from plfkit.disclosure import Released
 from plfkit.errors import Fault
 from plfkit.goals.scorecard import ClaimOutcome, GoalOutcome, IndicatorOutcome, Scorecard
+from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
-from plfkit.model.vocabulary import Label
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.model.kinds import Label
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import PARTS, REQUIRED_TABLES
-from plfkit.model.vocabulary import Label, Vocabulary, core_vocabulary, did_you_mean
+from plfkit.model.vocabulary import Vocabulary, core_vocabulary, did_you_mean
 from plfkit.sources.arrow import read_frame
 from plfkit.sources.assembling import assemble
 from plfkit.sources.cells import read_table

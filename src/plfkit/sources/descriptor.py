@@ -11,10 +11,10 @@ from attrs import frozen
 
 from plfkit.errors import Fault, Place, ProfileError
 from plfkit.model.documents import mapping_of, parse_json, structure
+from plfkit.model.kinds import Label
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import PARTS
 from plfkit.model.schema import ID, ColumnSpec, columns_of, rules_of
-from plfkit.model.vocabulary import Label
 
 DESCRIPTOR = "datapackage.json"
 SCHEMA_VERSION = 1

@@ -17,14 +17,9 @@ from plfkit.disclosure import release
 from plfkit.errors import PlfkitError
 from plfkit.goals import Scorecard, assess
 from plfkit.model.declarations import PrivacyFloor
+from plfkit.model.kinds import Kind, Label
 from plfkit.model.result import KEYS, Result
-from plfkit.model.vocabulary import (
-    Kind,
-    Label,
-    core_vocabulary,
-    did_you_mean,
-    normalise_title,
-)
+from plfkit.model.vocabulary import core_vocabulary, did_you_mean, normalise_title
 from plfkit.profiles import Profile
 from plfkit.report.records import scorecard_document
 from plfkit.testing.importing import traces

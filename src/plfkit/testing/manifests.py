@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from plfkit.measures import CORE
-from plfkit.model.declarations import CERTAINTIES
+from plfkit.model.facts import CERTAINTIES
 from plfkit.model.vocabulary import core_vocabulary
 from plfkit.profiles import Profile
 

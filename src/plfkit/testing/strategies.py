@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from plfkit.graph import Snapshot, snapshot
+from plfkit.model.kinds import Label
 from plfkit.model.native import Records
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import (
@@ -27,7 +28,6 @@ from plfkit.model.parts import (
     Tie,
     Unit,
 )
-from plfkit.model.vocabulary import Label
 from plfkit.periods import Period
 
 _DAYS = st.dates(date(2014, 1, 1), date(2021, 12, 31))

@@ -9,7 +9,8 @@ from importlib import resources
 from attrs import frozen
 
 from plfkit.model.documents import parse_toml, structure
-from plfkit.model.vocabulary import Label, Vocabulary, normalise_title
+from plfkit.model.kinds import Label
+from plfkit.model.vocabulary import Vocabulary, normalise_title
 
 LANGUAGES = ("da", "en")
 PROFILE = "plfkit-profile"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from plfkit.model.declarations import Rule
+from plfkit.model.facts import Rule
 from plfkit.periods import Period
 from plfkit.profiles.profile import Profile
 from plfkit.synthetic.claims.rules import Wish, comes_from_outside, roles_of

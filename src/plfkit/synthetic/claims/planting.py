@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from plfkit.model.declarations import Rule
+from plfkit.model.facts import Rule
 from plfkit.periods import Period
 from plfkit.synthetic.claims.facts import holders, members, nearest, stays, trained, units_of
 from plfkit.synthetic.claims.rules import Wish

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from plfkit.model.declarations import Rule
+from plfkit.model.facts import Rule
 from plfkit.periods import Period
 from plfkit.profiles.profile import Profile
 from plfkit.synthetic.years import WINDOW, YEARS, joined, shared

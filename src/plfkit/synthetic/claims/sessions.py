@@ -8,7 +8,7 @@ from datetime import timedelta
 import numpy as np
 from attrs import frozen
 
-from plfkit.model.declarations import Rule
+from plfkit.model.facts import Rule
 from plfkit.periods import Period
 from plfkit.synthetic.claims.facts import Holders, holders, nearest, units_of
 from plfkit.synthetic.claims.occasions import FEW, Occasion, may_add_colleagues, occasions
