@@ -232,7 +232,9 @@ def profiles() -> str:
         "",
         *_keys(schema),
         "",
-        "A period is a school year (`2018/19`), a day, or `start/end` with either left open. With",
+        "A default stands in brackets. A period is a school year (`2018/19`), a day, or",
+        "`start/end`: the first day, and the day after the last (`2024-08-01/2026-08-01`), either left",
+        "open if it is not known. With",
         "`extends` a profile takes over all that another declares and adds to it. Of what is there it",
         "may set the `rule` of a goal, the `target` and `note` of an indicator and the keys of",
         "`purpose`; thresholds of `privacy` may rise.",
@@ -266,6 +268,7 @@ _ENTRIES = {
     "Claims": "Claim",
     "Rules": "Rule",
     "Context and challenges": "Statement",
+    "Amounts": "Amount",
     "Programmes": "Programme",
     "Schools": "School",
     "Privacy": "PrivacyFloor",
@@ -284,7 +287,10 @@ def _keys(entry: dict[str, Any]) -> list[str]:
     rows = ["| key | holds | meaning |", "|---|---|---|"]
     for name, key in entry["properties"].items():
         required = " (required)" if name in entry["required"] else ""
-        rows.append(f"| `{name}`{required} | {_holds(key)} | {key.get('description', '')} |")
+        default = f" (`{json.dumps(key['default'])}`)" if "default" in key else ""
+        rows.append(
+            f"| `{name}`{required} | {_holds(key)}{default} | {key.get('description', '')} |"
+        )
     return rows
 
 
@@ -293,6 +299,8 @@ def _holds(key: dict[str, Any]) -> str:
         return ", ".join(f"`{word}`" for word in key["enum"])
     if "const" in key:
         return f"`{key['const']}`"
+    if "anyOf" in key:
+        key = key["anyOf"][0]
     if "$ref" in key:
         name = key["$ref"].rpartition("/")[2]
         return {"Label": "a text in both languages"}.get(name, f"a table: {name}")

@@ -184,7 +184,10 @@ class SchoolYear:
         if len(match["first"]) == len("18"):
             first += 2000
         if (first + 1) % 10 ** len(match["second"]) != int(match["second"]):
-            raise PeriodError(f"{text!r} does not name two years in a row: write it as 2018/19")
+            raise PeriodError(
+                f"{text!r} does not name two years in a row: write a school year as 2018/19, and "
+                "several years as the first day and the day after the last (2018-08-01/2020-08-01)"
+            )
         return cls(first)
 
     @property

@@ -11,6 +11,7 @@ import attrs
 import pytest
 from click.testing import CliRunner
 
+import plfkit
 from plfkit import Profile, load_profile
 from plfkit.cli import main
 from plfkit.errors import ProfileError
@@ -90,6 +91,30 @@ def missing(snapshot: Snapshot) -> Result:
 
 
 @measure(figure_class="organisational", scale="count", **ABOUT)
+def contradicting(snapshot: Snapshot) -> Result:
+    """Give a value and a reason for having none."""
+    return measured(snapshot, value=[0.0], reason=["no_ties"])
+
+
+@measure(figure_class="organisational", scale="count", **ABOUT)
+def unexplained(snapshot: Snapshot) -> Result:
+    """Give a reason that readers have no words for."""
+    return measured(snapshot, value=[None], reason=["full_moon"])
+
+
+@measure(figure_class="organisational", scale="count", **ABOUT)
+def raising(snapshot: Snapshot) -> Result:
+    """Fail."""
+    return measured(snapshot, value=[float(snapshot.nothing)])  # type: ignore[attr-defined]
+
+
+@measure(figure_class="organisational", scale="count", **ABOUT)
+def empty_handed(snapshot: Snapshot) -> Result:
+    """Give something else than a result."""
+    return len(snapshot.units)  # type: ignore[return-value]
+
+
+@measure(figure_class="organisational", scale="count", **ABOUT)
 def naming(snapshot: Snapshot) -> Result:
     """Pass persons off as groups, where the gate does not look for them."""
     names = list(snapshot.persons.column("id").categories)
@@ -160,6 +185,16 @@ BROKEN: Mapping[str, Callable[[], Profile]] = {
     "arguments_fit": lambda: good(
         indicators={"a": _indicator("density", goal="G", arguments={"relaton": "advice"})}
     ),
+    "targets_in_reach": lambda: good(
+        indicators={
+            "a": _indicator(
+                "membership_coverage",
+                goal="G",
+                direction="up",
+                target={"value": 100.0, "source": "proposed"},
+            )
+        }
+    ),
     "claims_checkable": lambda: good(
         claims={"c": {"text": _text("Det går godt"), "certainty": "stated"}}
     ),
@@ -215,7 +250,11 @@ def test_only_its_check_catches_a_broken_profile(check: str) -> None:
             lambda: attrs.evolve(good(), vocabulary=smaller_vocabulary()),
         ),
         ("measures_are_sound", lambda: own(missing)),
+        ("measures_are_sound", lambda: own(contradicting)),
+        ("measures_are_sound", lambda: own(unexplained)),
         ("privacy_floor_respected", lambda: own(naming)),
+        ("goals_evaluable", lambda: own(raising)),
+        ("goals_evaluable", lambda: own(empty_handed)),
         ("goals_evaluable", lambda: good(indicators={})),
     ],
 )
@@ -224,6 +263,20 @@ def test_other_ways_to_break_a_check_are_caught_too(
 ) -> None:
     """A kind of the core taken away, NaN, persons among the groups, a goal without figures."""
     assert check in failed(profile())
+
+
+def test_a_measure_that_fails_is_told_with_its_line() -> None:
+    """Whoever brought it can find it, and assessing goes on without it."""
+    profile = own(raising)
+    (advice,) = [
+        o.advice for o in run_checks(profile).failures if o.check.name == "goals_evaluable"
+    ]
+    assert "the measure raising fails: AttributeError" in advice
+    assert "test_contract.py, line" in advice
+    card = plfkit.assess(plfkit.synthetic.municipality(profile, schools=2), profile)
+    outcomes = {outcome.id: outcome for outcome in card.indicators}
+    assert (outcomes["own"].verdict, outcomes["own"].reason) == ("not_measured", "refused")
+    assert outcomes["coverage"].figure is not None
 
 
 def test_every_check_has_a_sentence_and_a_profile_that_breaks_it() -> None:

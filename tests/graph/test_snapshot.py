@@ -239,3 +239,21 @@ def test_surveys_that_are_not_used_are_counted() -> None:
     """Somebody who reads the figure learns that an earlier survey was left out."""
     layer = snapshot(two_surveys(date(2018, 10, 1), date(2019, 2, 1)), "2018/19").layer("advice")
     assert layer.notes == {"surveys_left_out": 1}
+
+
+def test_the_school_of_a_department_is_found(town: Organisation) -> None:
+    """The nearest unit of a kind at or above a unit; none where there is none."""
+    whole = town.with_(units=[Unit("east-low", "school_department", parent="east")])
+    now = snapshot(whole)
+    assert now.nearest("east-low", "school") == "east"
+    assert now.nearest("east", "school") == "east"
+    assert now.nearest("east", "municipality") == "town"
+    assert now.nearest("town", "school") is None
+    assert now.nearest("nowhere", "school") is None
+
+
+@pytest.mark.parametrize("name", ["staff", "assigned", "position_persons", "position_levels"])
+def test_a_moment_cannot_be_changed(town: Organisation, name: str) -> None:
+    """A measure that writes into what it is given fails, instead of falsifying the next."""
+    with pytest.raises(ValueError, match="read-only"):
+        getattr(snapshot(town), name)[:] = 0

@@ -47,6 +47,9 @@ def test_it_has_all_that_it_extends_and_what_it_adds(profile: Profile) -> None:
         ({"goals": {"G": {"text": TEXT}}}, ("goals", "G", "text")),
         ({"claims": {"C": {"certainty": "site"}}}, ("claims", "C", "certainty")),
         ({"privacy": {"k": 4}}, ("privacy", "k")),
+        ({"privacy": {"k": {"a": 1}}}, ("privacy", "k")),
+        ({"framework": "other"}, ("framework",)),
+        ({"indicators": {"coverage": 1}}, ("indicators", "coverage")),
         (
             {"vocabulary": {"roles": {"teacher": {"staff": False}}}},
             ("vocabulary", "roles", "teacher", "staff"),
@@ -64,6 +67,19 @@ def test_collisions_are_refused(
     with pytest.raises(DocumentError) as caught:
         Profile.from_document({**OWN, **change}, base=profile)
     assert caught.value.problems[0].path[: len(path)] == path
+
+
+def test_a_purpose_is_said_anew_text_by_text(manifest: dict[str, Any]) -> None:
+    """A text replaces the whole text, in both languages; what is not said stays."""
+    said = dict.fromkeys(("purpose", "audience", "limits"), TEXT)
+    base = Profile.from_document({**manifest, "purpose": said})
+    own = {**OWN, "purpose": {"discussed_on": "2026-11-12", "purpose": {"da": "Ny", "en": "New"}}}
+    purpose = Profile.from_document(own, base=base).purpose
+    assert purpose is not None
+    assert (purpose.purpose.da, purpose.audience.da) == ("Ny", "Dansk tekst")
+    assert purpose.discussed_on == "2026-11-12"
+    with pytest.raises(DocumentError, match=r"purpose\.purpose\.en"):
+        Profile.from_document({**OWN, "purpose": {"purpose": {"da": "Ny"}}}, base=base)
 
 
 @given(profiles())
@@ -89,7 +105,9 @@ def plfkit_profile():
     file.write_text('schema_version = 1\nid = "mine"\nextends = "fake"\n')
     assert load_profile(file).label["da"] == "Falsk"
     file.write_text('schema_version = 1\nid = "mine"\nextends = "bad"\n')
-    with pytest.raises(PluginError, match=r"plfkit-bad 1\.0"):
+    with pytest.raises(
+        DocumentError, match=r"line 3, extends: the profile 'bad' of plfkit-bad 1\.0"
+    ):
         load_profile(file)
     file.write_text('schema_version = 1\nid = "mine"\nextends = "fake"\ngoal = 1\n')
     with pytest.raises(

@@ -74,4 +74,7 @@ def test_a_profile_that_extends_another_may_be_short() -> None:
     target = {"value": 0.8, "source": "decided"}
     own = {"schema_version": 1, "id": "mine", "indicators": {"V1a": {"target": target}}}
     assert VALIDATOR.is_valid({**own, "extends": "vejle"})
+    assert VALIDATOR.is_valid(
+        {**own, "extends": "vejle", "purpose": {"discussed_on": "2026-11-12"}}
+    )
     assert not VALIDATOR.is_valid(own)

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -38,7 +39,10 @@ def plfkit_profile():
 BROKEN = {
     "raising": ("raise RuntimeError('boom')", "RuntimeError: boom"),
     "exiting": ("import sys; sys.exit(3)", "it ends the program"),
-    "misspelt": (HOOK.replace("def plfkit_profile", "def plfkit_profil"), "plfkit_profil"),
+    "misspelt": (
+        HOOK.replace("def plfkit_profile", "def plfkit_profil"),
+        "unknown hook 'plfkit_profil'",
+    ),
     "silent": ("", "nothing, not a Profile"),
     "wrong_type": (HOOK.replace("return Profile", "return str or Profile"), "gives type"),
     "wrong_signature": (HOOK.replace("plfkit_profile()", "plfkit_profile(extra)"), "extra"),
@@ -103,6 +107,31 @@ def test_the_listing_tries_each_and_all_others_work(install_distribution: Instal
     assert "8 seconds" in (found["fake-hanging"] or "")
 
 
+def test_what_a_working_plug_in_started_is_ended_too(
+    install_distribution: Install, tmp_path: Path
+) -> None:
+    """A process that a profile starts while it is tried does not outlive the trial."""
+    note = tmp_path / "pid"
+    start = f"""
+import pathlib, subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+pathlib.Path({str(note)!r}).write_text(str(child.pid))
+"""
+    install_distribution("fake-starter", start + HOOK)
+    assert probed()["fake-starter"] is None
+    assert has_ended(note.read_text())
+
+
+def has_ended(process: str) -> bool:
+    """Tell whether a process is gone, waiting a moment for the system to clear it away."""
+    state = Path(f"/proc/{process}/stat")
+    for _ in range(100):
+        if not state.exists() or state.read_text().split()[2] == "Z":
+            return True
+        time.sleep(0.05)
+    return False
+
+
 def test_what_a_hanging_plug_in_started_is_ended_with_it(
     install_distribution: Install, tmp_path: Path
 ) -> None:
@@ -116,8 +145,7 @@ def test_what_a_hanging_plug_in_started_is_ended_with_it(
     """
     install_distribution("fake-parent", textwrap.dedent(code), profile="parent")
     assert "8 seconds" in (probed(seconds=8)["fake-parent"] or "")
-    state = Path(f"/proc/{note.read_text()}/stat")
-    assert not state.exists() or state.read_text().split()[2] == "Z"
+    assert has_ended(note.read_text())
 
 
 def test_two_distributions_with_one_name_are_both_refused(install_distribution: Install) -> None:
@@ -177,8 +205,65 @@ def test_broken_metadata_of_others_do_not_matter(install_distribution: Install) 
         info.mkdir()
         (info / "entry_points.txt").write_bytes(text)
     assert load_profile("fake").id == "fake"
-    assert probed() == {}
+    assert set(probed()) == set()
     assert {"fake", "generic"} <= {info.id for info in available_profiles()}
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        b"Metadata-Version: 2.1\nName: \xff\xfe\n",
+        "Metadata-Version: 2.1\nName: fake-odd\n".encode("utf-16"),
+        b"",
+        b'Metadata-Version: 2.1\nName: fake-odd\nVersion: 1\nRequires-Dist: foo; extra ~= "1"\n',
+        b'Metadata-Version: 2.1\nName: fake-odd\nVersion: 1\nRequires-Dist: plfkit; os_name ~= "x"\n',
+        b"Metadata-Version: 2.1\nName: fake-odd\nVersion: 1\nRequires-Dist: " + b"(" * 5000 + b"\n",
+    ],
+)
+def test_metadata_that_cannot_be_read_harm_nobody(
+    install_distribution: Install, metadata: bytes
+) -> None:
+    """Whatever stands in one distribution's metadata, the others are listed and loaded."""
+    site = install_distribution("plfkit-fake", HOOK)
+    info = site / "odd-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_bytes(metadata)
+    (info / "entry_points.txt").write_text("[plfkit.profiles]\nodd = nowhere\n")
+    assert load_profile("fake").id == "fake"
+    assert "fake" in [info.id for info in available_profiles()]
+    with pytest.raises(PluginError):
+        load_profile("odd")
+
+
+def test_what_lies_in_the_working_folder_is_not_run(
+    install_distribution: Install, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A module of the same name as one of Python's, in the folder of the asker, deceives nobody."""
+    (tmp_path / "random.py").write_text("raise SystemExit")
+    install_distribution("fake-good", HOOK)
+    monkeypatch.chdir(tmp_path)
+    assert probed() == {"fake-good": None}
+
+
+def test_a_rival_that_cannot_be_used_takes_nobody_down(install_distribution: Install) -> None:
+    """A claimant made for another plfkit leaves the name to the one that works."""
+    install_distribution("fake-good", HOOK)
+    install_distribution("fake-future", "raise RuntimeError", requires=("plfkit>=99",))
+    assert load_profile("fake").id == "fake"
+    assert set(probed()) == {"fake-good", "fake-future"}
+    assert probed()["fake-good"] is None
+
+
+def test_errors_of_plug_ins_are_told_in_plain_letters(install_distribution: Install) -> None:
+    """What a terminal would take for a command is not passed on, nor an error that cannot speak."""
+    install_distribution("fake-loud", "raise RuntimeError('\\x1b[31mred\\x07')", profile="loud")
+    mute = "class Mute(Exception):\n    def __str__(self):\n        raise ValueError\nraise Mute"
+    install_distribution("fake-mute", mute, profile="mute")
+    with pytest.raises(PluginError) as loud:
+        load_profile("loud")
+    assert str(loud.value).isprintable()
+    with pytest.raises(PluginError, match="it does not say what is wrong"):
+        load_profile("mute")
 
 
 def test_nobody_takes_the_name_of_the_built_in_profile(install_distribution: Install) -> None:

@@ -32,7 +32,7 @@ def test_a_document_becomes_a_profile(profile: Profile) -> None:
         ({"id": "Big Town"}, "lower-case"),
         (
             {"claims": {"c": {"text": {"da": "x", "en": "x"}, "certainty": "sure"}}},
-            "certainty is one of",
+            "claims.c.certainty: certainty is one of",
         ),
         (
             {"framework": "five"},
@@ -44,6 +44,15 @@ def test_a_document_becomes_a_profile(profile: Profile) -> None:
             "top",
         ),
         ({"vocabulary": []}, "vocabulary: expected a table"),
+        ({"label": "By"}, "label: expected a table with the keys da, en"),
+        (
+            {
+                "context": {
+                    "c": {"text": {"da": "x", "en": "y"}, "certainty": "site", "period": "2024/26"}
+                }
+            },
+            r"context\.c\.period: '2024/26' does not name two years in a row",
+        ),
         ({"extends": "vejle"}, "load it with plfkit.load_profile"),
         ({"schema_version": 0}, "schema_version"),
         ({"schema_version": True}, "schema_version"),
@@ -109,6 +118,13 @@ def test_claims_that_count_nothing_are_refused(
 def test_a_profile_is_what_its_document_says(profile: Profile) -> None:
     """Written and read back it is equal, whatever it holds."""
     assert Profile.from_document(profile.to_document()) == profile
+
+
+def test_a_document_says_only_what_the_profile_adds(manifest: dict[str, Any]) -> None:
+    """Aliases that the core has are not written again, nor kinds that it has."""
+    words = {"roles": {"teacher": {"aliases": ["underviser"]}}, "minimum_members": 2}
+    profile = Profile.from_document({**manifest, "vocabulary": words})
+    assert profile.to_document()["vocabulary"] == words
 
 
 def test_a_newer_format_asks_for_an_upgrade(manifest: dict[str, Any]) -> None:

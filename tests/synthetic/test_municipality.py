@@ -77,13 +77,21 @@ def test_no_names() -> None:
 
 
 def test_partners() -> None:
-    """Each other municipality of a programme is a unit, meets ours, and is asked for advice."""
+    """Each other municipality of a programme is a unit and meets ours."""
     organisation = example("vejle")
     partners = [u.id for u in organisation.units if u.id.startswith("nabokommune")]
     assert len(partners) == 2
     people = {p.person for p in organisation.positions if p.unit in partners}
     assert len(people) >= 6
     assert people & {m.person for m in organisation.memberships}
+    assert not people & {row.person for row in organisation.responses}
+
+
+def test_partners_are_asked_where_an_indicator_compares() -> None:
+    """Only where a figure looks at other municipalities are their people on the roster of advice."""
+    organisation = example("middelfart")
+    partners = {u.id for u in organisation.units if u.id.startswith("nabokommune")}
+    people = {p.person for p in organisation.positions if p.unit in partners}
     assert people & {tie.source for tie in organisation.ties}
     joint = {e.id for e in organisation.events if e.kind == "conference"}
     assert people & {p.person for p in organisation.participations if p.event in joint}

@@ -49,6 +49,7 @@ def _document(report: ContractReport) -> dict[str, object]:
 
 
 @click.command()
+@strict_option
 def schema() -> None:
     """Print the JSON Schema of profile.toml, for editors that complete and check what you write."""
     print_json(manifest_schema())

@@ -14,9 +14,11 @@ from plfkit.cli.options import (
     profile_option,
     strict_option,
 )
-from plfkit.cli.running import guarded, notify
+from plfkit.cli.running import guarded, notify, title
+from plfkit.errors import StoreError
 from plfkit.profiles import GENERIC, load_profile, write_template
 from plfkit.sources import WORKBOOK, write
+from plfkit.sources.descriptor import is_example
 from plfkit.sources.matrix import SurveyMapping, add_survey
 from plfkit.synthetic import municipality
 
@@ -41,10 +43,20 @@ def demo(profile_name: str, out: Path, schools: int | None, seed: int) -> None:
 
     It is made up, and says so wherever it shows.
     """
+    if not is_example(out):
+        _refuse_existing(out)
     example = municipality(load_profile(profile_name), schools=schools, seed=seed)
-    if example.title is not None:
-        notify(f"{example.title.da}: made up, no municipality's data")
+    notify(f"{title(example)}: made up, no municipality's data")
+    notify(f"look at it: plfkit check {_quoted(out, profile_name)}")
     click.echo(write(example, out))
+
+
+def _refuse_existing(path: Path) -> None:
+    """Refuse to write over what somebody may need."""
+    if path.is_dir() and not any(path.iterdir()):
+        return
+    if path.exists():
+        raise StoreError(f"{path} exists: give another name, or move it away")
 
 
 @click.command()
@@ -63,12 +75,16 @@ def template(out: Path, lang: str, profile_name: str) -> None:
     """Write a workbook to fill in: units, employees, teams and one self-assessment for each team."""
     if out.suffix.lower() != WORKBOOK:
         raise click.BadParameter("a workbook's name ends in .xlsx", param_hint="--out")
+    _refuse_existing(out)
     path = write_template(out, language=lang, profile=load_profile(profile_name))
     notify("delete the example rows when you fill it in; then check it:")
-    words = ["plfkit", "check", str(path)]
-    if profile_name != GENERIC:
-        words += ["--profile", profile_name]
-    click.echo(shlex.join(words))
+    click.echo(f"plfkit check {_quoted(path, profile_name)}")
+
+
+def _quoted(path: Path, profile_name: str) -> str:
+    """Return a path and a profile as a shell takes them."""
+    named = [] if profile_name == GENERIC else ["--profile", profile_name]
+    return shlex.join([str(path), *named])
 
 
 @click.command("add-survey")

@@ -15,6 +15,7 @@ from plfkit.errors import MeasureError, PeriodError, PlfkitError, UnknownProfile
 from plfkit.model.organisation import Organisation
 from plfkit.periods import Period
 from plfkit.profiles import Profile
+from plfkit.sources.descriptor import profile_of
 
 P = ParamSpec("P")
 REFUSED, MISUSED = 1, 2
@@ -40,6 +41,9 @@ def load(data: Data, at: str | None) -> tuple[Organisation, Profile]:
     if data.path is not None:
         notify(f"reading {data.path}")
     organisation, profile = data.read()
+    written_for = None if data.path is None else profile_of(data.path)
+    if written_for is not None and written_for != profile.vocabulary.profile:
+        notify(f"the data were written for the profile {written_for}, and you ask for {profile.id}")
     if organisation.synthetic:
         notify(f"this is an example: {title(organisation)}")
     if profile.purpose is None:

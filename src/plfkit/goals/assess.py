@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+import numpy as np
+from attrs import evolve
+
 from plfkit.errors import InvalidDataError, MeasureError
 from plfkit.goals.scorecard import (
     ClaimOutcome,
@@ -21,9 +24,13 @@ from plfkit.measures import CORE, Catalogue, level_anchoring, membership_coverag
 from plfkit.model.declarations import Indicator
 from plfkit.model.kinds import Label
 from plfkit.model.organisation import Organisation
+from plfkit.model.result import Result
 from plfkit.model.vocabulary import did_you_mean
 from plfkit.periods import Period
 from plfkit.profiles import Profile
+
+NEAR = 0.85
+"""How alike a name must be to a measure's to be taken for a slip."""
 
 _SURVEYED = {"not_surveyed", "survey_undated"}
 
@@ -89,7 +96,11 @@ def _outcome(
     needed = (*(catalogue[indicator.measure].about.tables if known else ()), *indicator.tables)
     missing = _missing(organisation, needed)
     if missing or not known:
-        near = "" if known else did_you_mean(indicator.measure, [m.name for m in catalogue])
+        near = (
+            ""
+            if known
+            else did_you_mean(indicator.measure, [m.name for m in catalogue], closeness=NEAR)
+        )
         return IndicatorOutcome(
             id=name,
             indicator=indicator,
@@ -139,12 +150,19 @@ def _overview(now: Snapshot) -> Overview:
     pairs = zip(known.kinds, known.established.tolist(), strict=True)
     return Overview(
         coverage=membership_coverage(now),
-        coverage_by_level=membership_coverage(now, by="level"),
+        coverage_by_level=_of_staff(membership_coverage(now, by="level"), now),
         coverage_by_school=membership_coverage(now, by="school"),
         anchoring_by_school=level_anchoring(now, by="school"),
         municipal_levels=tuple(n for n, level in now.vocabulary.levels.items() if level.municipal),
         communities=dict(sorted(Counter(kind for kind, counts in pairs if counts).items())),
     )
+
+
+def _of_staff(by_level: Result, now: Snapshot) -> Result:
+    """Leave out the levels on which nobody counts as staff: politicians, partners from elsewhere."""
+    levels = {role.level for role in now.vocabulary.roles.values() if role.staff}
+    kept = np.array([figure.part in levels for figure in by_level], np.bool_)
+    return evolve(by_level, figures=by_level.figures.take(kept))
 
 
 def _names(now: Snapshot) -> Iterator[tuple[str, Label]]:

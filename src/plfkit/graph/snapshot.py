@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -16,13 +16,19 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.surveys import build_layer
 from plfkit.model.native import NativeTables
 from plfkit.model.organisation import Organisation
-from plfkit.model.parts import Position, Survey, Tie
+from plfkit.model.parts import Position, Survey, Tie, Unit
 from plfkit.model.tables import Table, recode
 from plfkit.model.vocabulary import Vocabulary
 from plfkit.periods import MonthDay, Period
 
 if TYPE_CHECKING:
     import networkx as nx
+
+
+def _sealed(array: NDArray[Any]) -> NDArray[Any]:
+    """Keep an array from being changed: a moment never changes."""
+    array.flags.writeable = False
+    return array
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -62,6 +68,28 @@ class Snapshot(NativeTables):
         """The reference day as text."""
         return None if self.reference_day is None else self.reference_day.isoformat()
 
+    def nearest(self, unit: str, kind: str) -> str | None:
+        """Return the nearest unit of a kind at or above a unit, as the school of a department.
+
+        Args:
+            unit: A unit's id.
+            kind: A unit kind.
+
+        Returns:
+            The unit's id; None if neither it nor one above it is of that kind.
+        """
+        above: str | None = unit
+        while above in self._units:
+            found = self._units[above]
+            if found.kind == kind:
+                return above
+            above = found.parent
+        return None
+
+    @cached_property
+    def _units(self) -> Mapping[str | None, Unit]:
+        return {unit.id: unit for unit in self.units}
+
     def person_numbers(self, table: Table[Any], column: str) -> NDArray[np.int64]:
         """Return a column of person ids as the people's numbers."""
         return recode(table.column(column), self.person_ids)
@@ -69,7 +97,7 @@ class Snapshot(NativeTables):
     @cached_property
     def position_persons(self) -> NDArray[np.int64]:
         """Who holds each position of record."""
-        return self.person_numbers(self.positions, "person")
+        return _sealed(self.person_numbers(self.positions, "person"))
 
     @cached_property
     def position_levels(self) -> NDArray[np.int64]:
@@ -80,7 +108,7 @@ class Snapshot(NativeTables):
         codes = np.array(
             [-1 if level is None else levels.index(level) for level in of_role], np.int64
         )
-        return codes[roles.values] if len(codes) else np.empty(0, np.int64)
+        return _sealed(codes[roles.values] if len(codes) else np.empty(0, np.int64))
 
     @cached_property
     def staff(self) -> NDArray[np.bool_]:
@@ -90,7 +118,7 @@ class Snapshot(NativeTables):
         mask = np.zeros(len(self.person_ids), np.bool_)
         if len(counts):
             mask[self.position_persons[counts[roles.values]]] = True
-        return mask & self.counted
+        return _sealed(mask & self.counted)
 
     @cached_property
     def assigned(self) -> NDArray[np.int64]:
@@ -107,7 +135,7 @@ class Snapshot(NativeTables):
         holders, first = np.unique(self.position_persons[order], return_index=True)
         rows = np.full(len(self.person_ids), -1, np.int64)
         rows[holders] = order[first]
-        return rows
+        return _sealed(rows)
 
     def layer(self, relation: str, *, survey: str | None = None) -> Layer:
         """Return the ties of one relation.

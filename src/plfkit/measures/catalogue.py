@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from attrs import frozen
 
-from plfkit.errors import MeasureError, UnknownMeasureError
+from plfkit.errors import MeasureError, PlfkitError, UnknownMeasureError
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.declarations import MeasureInfo
 from plfkit.model.result import Result
@@ -32,6 +34,12 @@ def measure(**about: Any) -> Callable[[F], F]:
         return function
 
     return attach
+
+
+def known_of(function: Measured) -> MeasureInfo | None:
+    """Return what is attached to a function; None if it is not marked as a measure."""
+    known: MeasureInfo | None = getattr(function, _ATTRIBUTE, None)
+    return known
 
 
 def described(function: Measured) -> dict[str, Any]:
@@ -66,9 +74,34 @@ class Measure:
             arguments: Further arguments; numbers may be given as text.
 
         Raises:
-            MeasureError: An argument is unknown, missing, or of the wrong type.
+            MeasureError: An argument is unknown, missing, or of the wrong type; or the measure, which
+                is not plfkit's own, fails.
         """
-        return self.function(snapshot, **self._ready(arguments))
+        ready = self._ready(arguments)
+        if self.function.__module__.startswith("plfkit."):
+            return self.function(snapshot, **ready)
+        return self._guarded(snapshot, ready)
+
+    def _guarded(self, snapshot: Snapshot, ready: Mapping[str, Any]) -> Result:
+        """Compute a measure of somebody else's; whatever it does wrong is told as its own."""
+        try:
+            result: object = self.function(snapshot, **ready)
+        except PlfkitError:
+            raise
+        except (Exception, SystemExit) as error:
+            told = f"{type(error).__name__}: {error} ({self._place(error)})"
+            raise MeasureError(f"the measure {self.name} fails: {told}") from error
+        if not isinstance(result, Result):
+            given = type(result).__name__
+            raise MeasureError(f"the measure {self.name} gives {given}, not a plfkit.Result")
+        return result
+
+    def _place(self, error: BaseException) -> str:
+        """Return the file and line at which the measure failed: its own, not that of a library."""
+        frames = extract_tb(error.__traceback__)
+        own = inspect.getsourcefile(self.function)
+        frame = [*frames[-1:], *(frame for frame in frames if frame.filename == own)][-1]
+        return f"{Path(frame.filename).name}, line {frame.lineno}"
 
     def misfit(self, arguments: Mapping[str, Any]) -> str | None:
         """Say why the measure does not take these arguments; None if it does."""
@@ -119,7 +152,7 @@ class Catalogue:
         measures = dict(self.measures)
         for function in functions:
             name = function.__name__
-            about = getattr(function, _ATTRIBUTE, None)
+            about = known_of(function)
             if about is None:
                 raise MeasureError(f"{name} is no measure: decorate it with @measure(…)")
             if name in measures:

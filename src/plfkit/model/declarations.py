@@ -13,7 +13,7 @@ from attrs import Factory, field, frozen
 
 from plfkit.model.kinds import Label
 from plfkit.model.parts import PARTS
-from plfkit.model.validators import OneOf
+from plfkit.model.validators import FieldError, OneOf
 from plfkit.model.vocabulary import did_you_mean
 
 FigureClass = Literal["organisational", "participation", "answers"]
@@ -32,7 +32,7 @@ def _native(instance: object, attribute: Any, value: tuple[str, ...]) -> None:
     for name in value:
         if name not in PARTS:
             hint = did_you_mean(name, PARTS)
-            raise ValueError(f"{attribute.name}: there is no native table {name!r}{hint}")
+            raise FieldError(attribute.name, f"there is no native table {name!r}{hint}")
 
 
 def _plain(value: Any) -> bool:
@@ -77,9 +77,9 @@ class Target:
     source: str = field(validator=OneOf(("decided", "proposed")))
 
     @value.validator
-    def _believable(self, _attribute: object, value: float) -> None:
+    def _believable(self, attribute: Any, value: float) -> None:
         if abs(value) > _GREATEST:
-            raise ValueError(f"a target is a number up to {_GREATEST:g}")
+            raise FieldError(attribute.name, f"a target is a number up to {_GREATEST:g}")
 
 
 @frozen
@@ -149,15 +149,17 @@ class PrivacyFloor:
     statistics: int = field(default=15)
 
     @k.validator
-    def _high_enough(self, _attribute: object, value: int) -> None:
+    def _high_enough(self, attribute: Any, value: int) -> None:
         if value < LOWEST_THRESHOLD:
-            raise ValueError(f"k is {LOWEST_THRESHOLD} at the very least, not {value}")
+            least = f"k is {LOWEST_THRESHOLD} at the very least, not {value}"
+            raise FieldError(attribute.name, least)
 
     @statistics.validator
-    def _enough(self, _attribute: object, value: int) -> None:
+    def _enough(self, attribute: Any, value: int) -> None:
         least = max(self.k, LOWEST_STATISTICS)
         if value < least:
-            raise ValueError(f"statistics need at least {least} people, not {value}")
+            message = f"statistics need at least {least} people, not {value}"
+            raise FieldError(attribute.name, message)
 
 
 @frozen

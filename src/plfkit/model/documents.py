@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import tomllib
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
 from functools import cache
@@ -19,11 +19,12 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from attrs import evolve, fields
+from attrs import evolve, fields, has
 from cattrs import ClassValidationError, Converter, IterableValidationError
 from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError
 
 from plfkit.errors import DocumentError, PlfkitError, Problem, ProfileError
+from plfkit.model.validators import FieldError
 
 T = TypeVar("T")
 
@@ -82,8 +83,9 @@ def read_toml(file: Path | Traversable, build: Callable[[dict[str, Any], str], T
     except DocumentError as error:
         if error.where != where:
             raise
-        lines = [evolve(p, line=line_of(text, p.path)) for p in error.problems]
-        raise DocumentError(where, sorted(lines, key=lambda p: p.line or 0)) from error
+        lines = lines_of(text)
+        located = [_located(problem, lines) for problem in error.problems]
+        raise DocumentError(where, sorted(located, key=lambda p: p.line or 0)) from error
 
 
 def structure(document: Any, cls: type[T], where: str) -> T:
@@ -110,63 +112,79 @@ def structure(document: Any, cls: type[T], where: str) -> T:
         raise DocumentError(where, _problems(error, ())) from error
 
 
-def line_of(text: str, path: Sequence[str]) -> int | None:
-    """Return the line of a TOML text on which a path first stands, or as much of it as there is.
+def lines_of(text: str) -> dict[tuple[str, ...], int]:
+    """Return the line on which each path of a TOML text first stands.
+
+    Statements are read one by one, each alone: what stands in a list has the line of its list.
 
     Args:
         text: Valid TOML.
-        path: The keys that lead there.
     """
-    lines = text.split("\n")
-
-    def stands_above(count: int) -> bool:
-        """Tell whether it stands in the first lines, and those after that belong to the last."""
-        for end in range(count, len(lines) + 1):
-            with suppress(tomllib.TOMLDecodeError):
-                return _holds(tomllib.loads("\n".join(lines[:end])), path)
-        return False
-
-    while path and not _holds(tomllib.loads(text), path):
-        path = path[:-1]
-    if not path:
-        return None
-    return bisect_left(range(1, len(lines) + 1), True, key=stands_above) + 1  # noqa: FBT003
-
-
-def _holds(document: Any, path: Sequence[str]) -> bool:
-    for key in path:
-        if isinstance(document, list) and key.isdecimal() and int(key) < len(document):
-            document = document[int(key)]
-        elif isinstance(document, dict) and key in document:
-            document = document[key]
-        else:
-            return False
-    return True
+    found: dict[tuple[str, ...], int] = {}
+    table: tuple[str, ...] = ()
+    statement: list[str] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        statement.append(line)
+        if len(statement) > 1 and not _MAY_END.search(line):
+            continue
+        with suppress(tomllib.TOMLDecodeError):
+            paths = list(_paths(tomllib.loads("\n".join(statement)), ()))
+            is_header = statement[0].lstrip().startswith("[")
+            table = max(paths, key=len, default=()) if is_header else table
+            inside = () if is_header else table
+            for path in paths:
+                found.setdefault((*inside, *path), number - len(statement) + 1)
+            statement = []
+    return found
 
 
-def _problems(error: BaseException, path: tuple[str, ...]) -> Iterator[Problem]:
+_MAY_END = re.compile(r"""[\]}"']\s*(#.*)?$""")
+"""How the last line of a statement of several lines looks."""
+
+
+def _paths(document: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield every path in a document, those of tables before what they hold."""
+    for key, value in document.items() if isinstance(document, dict) else ():
+        yield (*path, key)
+        yield from _paths(value, (*path, key))
+
+
+def _located(problem: Problem, lines: Mapping[tuple[str, ...], int]) -> Problem:
+    """Return a problem with the line of its path, or of as much of it as there is."""
+    ways = (problem.path[:end] for end in range(len(problem.path), 0, -1))
+    return evolve(problem, line=next((lines[way] for way in ways if way in lines), None))
+
+
+def _problems(
+    error: BaseException, path: tuple[str, ...], cls: type | None = None
+) -> Iterator[Problem]:
     """Walk through what cattrs found, and say each thing once."""
     if isinstance(error, ClassValidationError | IterableValidationError):
         noted, others = error.group_exceptions()
         for inner, note in noted:
             key = note.name if isinstance(note, AttributeValidationNote) else note.index
-            yield from _problems(inner, (*path, str(key)))
+            yield from _problems(inner, (*path, str(key)), note.type)
         for inner in others:
-            yield from _problems(inner, path)
+            yield from _problems(inner, path, getattr(error, "cl", None))
     elif isinstance(error, DocumentError):
         yield from (evolve(problem, path=(*path, *problem.path)) for problem in error.problems)
     elif isinstance(error, ForbiddenExtraKeysError):
         for key in sorted(error.extra_fields):
             yield Problem((*path, key), _unknown_key(key, error.cl))
+    elif isinstance(error, FieldError):
+        yield Problem((*path, error.key), str(error))
     else:
-        yield Problem(path, _explain(error))
+        yield Problem(path, _explain(error, cls))
 
 
-def _explain(error: BaseException) -> str:
+def _explain(error: BaseException, cls: type | None) -> str:
     if isinstance(error, KeyError):
         return f"the required key {error.args[0]!r} is missing"
     if isinstance(error, PlfkitError | ValueError):
         return str(error)
+    if cls is not None and has(cls):
+        names = ", ".join(attribute.name for attribute in fields(cls))
+        return f"expected a table with the keys {names}"
     return "expected a table or a list"
 
 
@@ -188,12 +206,18 @@ def _converter() -> Converter:
     return converter
 
 
+_LONGEST = 10_000
+_UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
 def _exactly(type_: type, name: str) -> Any:
     def check(value: Any, _: Any) -> Any:
         if type(value) is not type_:
             raise ValueError(f"expected {name}, found {type(value).__name__}")
         if isinstance(value, str):
             value.encode("utf-8")  # half a character cannot be written anywhere
+            if len(value) > _LONGEST or _UNSHOWABLE.search(value):
+                raise ValueError(f"a text has up to {_LONGEST:,} letters and no control characters")
         return value
 
     return check

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from attrs import Factory, field, frozen
 
 from plfkit.model.kinds import Label
-from plfkit.model.validators import OneOf, readable_period
+from plfkit.model.validators import FieldError, OneOf, readable_period
 
 _GRADES = re.compile(r"[0-9]{1,2}-[0-9]{1,2}")
 
@@ -101,9 +102,10 @@ class School:
     source: str | None = None
 
     @grades.validator
-    def _range(self, _attribute: object, grades: str) -> None:
+    def _range(self, attribute: Any, grades: str) -> None:
         if _GRADES.fullmatch(grades) is None or self.first_grade > self.last_grade:
-            raise ValueError(f'grades are the first and the last, as "0-6", not {grades!r}')
+            message = f'grades are the first and the last, as "0-6", not {grades!r}'
+            raise FieldError(attribute.name, message)
 
     @property
     def first_grade(self) -> int:

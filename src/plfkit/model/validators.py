@@ -1,4 +1,4 @@
-"""Validators of what people declare."""
+"""Validators of what people declare: each says under which key something is wrong."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from typing import Any
 
 from attrs import frozen
 
+from plfkit.errors import PeriodError
 from plfkit.periods import Period
+
+
+class FieldError(ValueError):
+    """The value under one key of a declaration cannot be; `key` says which."""
+
+    def __init__(self, key: str, message: str) -> None:
+        self.key = key
+        super().__init__(message)
 
 
 @frozen
@@ -18,10 +27,14 @@ class OneOf:
     def __call__(self, _instance: object, attribute: Any, value: Any) -> None:
         """Refuse any other word."""
         if value is not None and value not in self.words:
-            raise ValueError(f"{attribute.name} is one of {', '.join(self.words)}, not {value!r}")
+            known = ", ".join(self.words)
+            raise FieldError(attribute.name, f"{attribute.name} is one of {known}, not {value!r}")
 
 
-def readable_period(_instance: object, _attribute: Any, value: str | None) -> None:
+def readable_period(_instance: object, attribute: Any, value: str | None) -> None:
     """Refuse a text that is no period; None is fine."""
-    if value is not None:
-        Period.parse(value)
+    try:
+        if value is not None:
+            Period.parse(value)
+    except PeriodError as error:
+        raise FieldError(attribute.name, str(error)) from error

@@ -137,8 +137,16 @@ def _levels(profile: Profile, say: Words) -> Iterator[str]:
 
 
 def _resource_persons(profile: Profile, say: Words) -> Iterator[str]:
-    roles = [r for r in profile.vocabulary.roles.values() if r.resource_person]
-    yield say("lines.all_support", roles=", ".join(say.label(role.label) for role in roles))
+    words = profile.vocabulary
+    support = [role for role in words.roles.values() if role.resource_person]
+    yield say("lines.all_support", roles=", ".join(say.label(role.label) for role in support))
+    level = words.levels[_SUPPORT]
+    others = [r for r in words.roles.values() if r.level == _SUPPORT and r not in support]
+    names = ", ".join(say.label(role.label) for role in others)
+    yield say("lines.on_level", level=say.label(level.label), roles=names)
+
+
+_SUPPORT = "resource_persons"
 
 
 def _titles(profile: Profile, say: Words) -> Iterator[str]:
@@ -178,7 +186,7 @@ def _goals(profile: Profile, say: Words) -> Iterator[str]:
         for key, indicator in profile.indicators_of(name).items():
             yield from _indicator(key, indicator, say)
         yield ""
-    if profile.goals:
+    if profile.goals_complete is not None:
         yield say("lines.closed_list" if profile.goals_complete else "lines.open_list")
 
 

@@ -7,12 +7,14 @@ from typing import Any
 
 from plfkit.errors import DocumentError, Problem
 
+_SETTLED = ("code", "framework", "goals_complete")
+"""What a profile says once."""
 _ADDABLE = ("context", "challenges", "programmes", "schools", "goals", "indicators", "claims")
 AMENDABLE: Mapping[str, frozenset[str]] = {
     "goals": frozenset({"rule"}),
     "indicators": frozenset({"target", "note"}),
 }
-"""What a profile may say anew of a goal or an indicator of the profile it extends."""
+"""What a profile may say anew of an entry of the profile it extends."""
 
 
 def amended(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,8 +37,10 @@ def amended(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     }
     for key, value in own.items():
         before = whole.get(key)
-        if isinstance(value, Mapping) and isinstance(before, Mapping) and key != "label":
-            whole[key] = _joined(before, value)
+        if key in _ADDABLE and isinstance(value, Mapping):
+            whole[key] = _joined(whole[key], value)
+        elif isinstance(value, Mapping) and isinstance(before, Mapping) and key != "label":
+            whole[key] = {**before, **value}
         else:
             whole[key] = value
     return whole
@@ -53,6 +57,11 @@ def _joined(before: Mapping[str, Any], added: Mapping[str, Any]) -> dict[str, An
 
 
 def _collisions(base: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Problem]:
+    for key in _SETTLED:
+        if key in own and key in base and own[key] != base[key]:
+            yield Problem(
+                (key,), f"the profile that this one extends says {base[key]!r}: leave it out"
+            )
     for section in _ADDABLE:
         entries, before = own.get(section, {}), base.get(section, {})
         if not isinstance(entries, Mapping):
@@ -60,14 +69,13 @@ def _collisions(base: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Pro
         allowed = AMENDABLE.get(section, frozenset())
         for name in entries.keys() & before.keys():
             entry = entries[name]
-            keys = set(entry) if isinstance(entry, Mapping) else {""}
-            for key in sorted(keys - allowed):
-                takes = f"of it you may set {' and '.join(sorted(allowed))}; " if allowed else ""
-                yield Problem(
-                    (section, name, key),
-                    f"{name!r} stands in the profile that this one extends: {takes}"
-                    "give something else another id",
-                )
+            if not isinstance(entry, Mapping):
+                yield Problem((section, name), "expected a table")
+                continue
+            takes = f"of it you may set {' and '.join(sorted(allowed))}; " if allowed else ""
+            hint = "give something else another id"
+            told = f"{name!r} stands in the profile that this one extends: {takes}{hint}"
+            yield from (Problem((section, name, key), told) for key in sorted(set(entry) - allowed))
 
 
 def _lowered(base: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from contextvars import ContextVar
 from importlib import resources
 from importlib.metadata import version
@@ -10,11 +11,11 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Literal
 
-from plfkit.errors import DocumentError, Problem, UnknownProfileError
+from plfkit.errors import DocumentError, Problem, ProfileError, UnknownProfileError
 from plfkit.model.documents import read_toml
 from plfkit.model.kinds import Label
 from plfkit.model.organisation import Organisation
-from plfkit.model.vocabulary import Vocabulary, did_you_mean
+from plfkit.model.vocabulary import Vocabulary, did_you_mean, is_kind_id
 from plfkit.profiles import hooks
 from plfkit.profiles.plugins import (
     ALLOWED,
@@ -73,7 +74,10 @@ _extending: ContextVar[tuple[str, ...]] = ContextVar("_extending", default=())
 
 
 def _read_profile(file: Path | Traversable) -> Profile:
-    return read_toml(file / "profile.toml" if file.is_dir() else file, _build)
+    with suppress(OSError, ValueError):  # what cannot be looked at is told of when it is read
+        if file.is_dir():
+            file /= "profile.toml"
+    return read_toml(file, _build)
 
 
 def _build(document: dict[str, Any], where: str) -> Profile:
@@ -81,15 +85,18 @@ def _build(document: dict[str, Any], where: str) -> Profile:
     extends, chain = document.get("extends"), _extending.get()
     if extends is None:
         return Profile.from_document(document, where)
-    if not isinstance(extends, str) or extends in chain:
+    if not isinstance(extends, str) or not is_kind_id(extends) or extends in chain:
         told = " → ".join([*chain, str(extends)])
         problem = Problem(("extends",), f"name the id of another profile, not {told}")
         raise DocumentError(where, [problem])
     token = _extending.set((*chain, extends))
     try:
-        return Profile.from_document(document, where, base=load_profile(extends))
+        base = load_profile(extends)
+    except ProfileError as error:
+        raise DocumentError(where, [Problem(("extends",), str(error))]) from error
     finally:
         _extending.reset(token)
+    return Profile.from_document(document, where, base=base)
 
 
 def _hint(name: str) -> str:

@@ -40,6 +40,11 @@ def manifest_schema() -> Schema:
         entry = whole["properties"][section]["additionalProperties"]
         amendment = _amendment(definitions[entry["$ref"].rpartition("/")[2]], sorted(keys))
         whole["properties"][section]["additionalProperties"] = {"anyOf": [entry, amendment]}
+    purpose = whole["properties"]["purpose"]
+    whole["properties"]["purpose"] = {
+        "anyOf": [{"$ref": purpose["$ref"]}, _amendment(definitions["Purpose"], None)],
+        "description": purpose["description"],
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A plfkit profile",
@@ -53,9 +58,9 @@ def manifest_schema() -> Schema:
     }
 
 
-def _amendment(entry: Schema, keys: list[str]) -> Schema:
-    """Return what a profile may say of an entry of the profile that it extends."""
-    properties = {key: entry["properties"][key] for key in keys}
+def _amendment(entry: Schema, keys: list[str] | None) -> Schema:
+    """Return what a profile may say anew, where it extends another; anything without `keys`."""
+    properties = {key: entry["properties"][key] for key in keys or entry["properties"]}
     return {
         "type": "object",
         "properties": properties,
@@ -85,9 +90,11 @@ def _object(cls: type, definitions: dict[str, Schema]) -> Schema:
         schema = _schema(hints[attribute.name], definitions) | _words(attribute)
         if attribute.name in told:
             schema["description"] = told[attribute.name]
-        properties[attribute.name] = schema
         if attribute.default is NOTHING:
             required.append(attribute.name)
+        elif isinstance(attribute.default, str | int | float):
+            schema["default"] = attribute.default
+        properties[attribute.name] = schema
     return {
         "type": "object",
         "properties": properties,

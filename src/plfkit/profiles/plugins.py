@@ -8,14 +8,21 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import Distribution, EntryPoint, distributions, version
+from typing import Any
 
 import pluggy
 from attrs import evolve, frozen
-from packaging.requirements import InvalidRequirement, Requirement
+from packaging.requirements import Requirement
 
-from plfkit.errors import DuplicateProfileError, IncompatibleProfileError, PluginError, SetAside
+from plfkit.errors import (
+    DuplicateProfileError,
+    IncompatibleProfileError,
+    PlfkitError,
+    PluginError,
+    SetAside,
+)
 from plfkit.model.vocabulary import is_kind_id
 from plfkit.profiles import hooks
 from plfkit.profiles.profile import Profile
@@ -24,7 +31,8 @@ GENERIC = "generic"
 ALLOWED = "PLFKIT_PLUGINS"
 """The environment variable that lists the plug-ins that may be used, by profile or distribution."""
 
-_LONGEST = 200
+_LONGEST, _LONGEST_OWN = 200, 1_000
+"""How much of what a plug-in says is passed on; more of what plfkit itself says of it."""
 
 
 @frozen(order=True)
@@ -67,9 +75,12 @@ class Offer:
 def offers() -> tuple[Offer, ...]:
     """Return what is installed and allowed, by id, without importing any of it."""
     found = [_judged(offer) for offer in _found() if _allowed(offer.info)]
-    claims = Counter(offer.info.id for offer in found)
+    claims = Counter(offer.info.id for offer in found if offer.problem is None)
     ordered = sorted(found, key=lambda offer: offer.info)
-    return tuple(_contested(o, ordered) if claims[o.info.id] > 1 else o for o in ordered)
+    return tuple(
+        _contested(offer, ordered) if offer.problem is None and claims[offer.info.id] > 1 else offer
+        for offer in ordered
+    )
 
 
 def is_left_out(name: str) -> bool:
@@ -77,7 +88,7 @@ def is_left_out(name: str) -> bool:
     return any(offer.info.id == name and not _allowed(offer.info) for offer in _found())
 
 
-def load_offer(claims: list[Offer]) -> Profile:
+def load_offer(claims: Sequence[Offer]) -> Profile:
     """Import the one distribution that claims a name, and return its profile.
 
     Raises:
@@ -85,19 +96,40 @@ def load_offer(claims: list[Offer]) -> Profile:
         IncompatibleProfileError: It was made for another plfkit.
         PluginError: The distribution's code or its profile is broken.
     """
-    if len(claims) > 1:
-        raise DuplicateProfileError(*(o.problem for o in claims if o.problem is not None))
-    (offer,) = claims
-    if offer.problem is not None:
-        if offer.needs is not None:
-            raise IncompatibleProfileError(str(offer.problem))
-        raise PluginError(offer.problem)
+    usable = [offer for offer in claims if offer.problem is None]
+    if not usable:
+        problems = [offer.problem for offer in claims if offer.problem is not None]
+        if len(claims) > 1:
+            raise DuplicateProfileError(*problems)
+        if claims[0].needs is not None:
+            raise IncompatibleProfileError(str(problems[0]))
+        raise PluginError(*problems)
+    (offer,) = usable
     try:
-        profile = _call_hook(offer)
-    except (KeyboardInterrupt, PluginError):
+        results = _call_hook(offer)
+    except KeyboardInterrupt:
         raise
     except BaseException as error:  # whatever a plug-in does, it is set aside
-        raise PluginError(offer.set_aside(_reason(error))) from error
+        raise PluginError(offer.set_aside(_reason(error), _remedy(error, offer))) from error
+    return _checked(offer, results)
+
+
+def _call_hook(offer: Offer) -> list[Any]:
+    manager = pluggy.PluginManager(hooks.PROJECT)
+    manager.add_hookspecs(hooks)
+    manager.register(offer.entry.load(), name=offer.info.id)
+    manager.check_pending()
+    results: list[Any] = manager.hook.plfkit_profile()
+    return results
+
+
+def _checked(offer: Offer, results: Sequence[Any]) -> Profile:
+    """Return the one profile that a hook gave."""
+    if len(results) != 1 or not issubclass(type(results[0]), Profile):
+        given = type(results[0]).__name__ if results else "nothing"
+        remedy = f"its author must write {_HOOK}"
+        raise PluginError(offer.set_aside(f"its hook gives {given}, not a Profile", remedy))
+    profile: Profile = results[0]
     if profile.id != offer.info.id:
         remedy = "its author must give both one name"
         reason = f"its entry point is named {offer.info.id!r}, the profile itself {profile.id!r}"
@@ -105,26 +137,31 @@ def load_offer(claims: list[Offer]) -> Profile:
     return profile
 
 
-def _call_hook(offer: Offer) -> Profile:
-    manager = pluggy.PluginManager(hooks.PROJECT)
-    manager.add_hookspecs(hooks)
-    manager.register(offer.entry.load(), name=offer.info.id)
-    manager.check_pending()
-    results = manager.hook.plfkit_profile()
-    if len(results) == 1 and isinstance(results[0], Profile):
-        return results[0]
-    given = type(results[0]).__name__ if results else "nothing"
-    remedy = "its author must mark plfkit_profile with @plfkit.hookimpl and return one Profile"
-    raise PluginError(offer.set_aside(f"its hook gives {given}, not a Profile", remedy))
-
-
 def _reason(error: BaseException) -> str:
     """Say in one line what a plug-in did."""
-    text = " ".join(str(error).split())[:_LONGEST]
+    try:
+        text = _clean(str(error), _LONGEST if not isinstance(error, PlfkitError) else _LONGEST_OWN)
+    except Exception:  # noqa: BLE001 - even its errors may be broken
+        text = "it does not say what is wrong"
     if isinstance(error, pluggy.PluginValidationError):
         return f"its hook does not fit: {text}"
     what = "it ends the program" if isinstance(error, SystemExit) else "it fails while loading"
     return f"{what} ({type(error).__name__}: {text})"
+
+
+def _clean(text: str, longest: int) -> str:
+    """Return a text in one line, without what a terminal would take for a command."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(shown.split())[:longest]
+
+
+def _remedy(error: BaseException, offer: Offer) -> str | None:
+    if isinstance(error, pluggy.PluginValidationError):
+        return f"its author must write {_HOOK} in {offer.entry.value}"
+    return None
+
+
+_HOOK = "@plfkit.hookimpl def plfkit_profile() -> Profile"
 
 
 def _found() -> Iterator[Offer]:
@@ -133,12 +170,25 @@ def _found() -> Iterator[Offer]:
     for distribution in distributions():
         if hooks.GROUP not in _entry_points(distribution):
             continue
-        known = distribution.metadata.json
-        name, number = str(known.get("name", "?")), str(known.get("version", "?"))
-        if name not in seen:
-            seen.add(name)
+        name, number = _identity(distribution)
+        if name == _UNKNOWN or _normalised(name) not in seen:
+            seen.add(_normalised(name))
             for entry in _entries(distribution):
-                yield Offer(ProfileInfo(entry.name, name, number), entry, _unmet(distribution))
+                info = ProfileInfo(_clean(entry.name, _LONGEST), name, number)
+                yield Offer(info, entry, _unmet(distribution))
+
+
+_UNKNOWN = "an unknown distribution"
+
+
+def _identity(distribution: Distribution) -> tuple[str, str]:
+    """Return a distribution's name and version, as far as its metadata can be read."""
+    try:
+        known = distribution.metadata.json
+    except Exception:  # noqa: BLE001 - the metadata of one harm no other
+        known = {}
+    name, number = known.get("name") or _UNKNOWN, known.get("version") or "?"
+    return _clean(str(name), _LONGEST), _clean(str(number), _LONGEST)
 
 
 def _entry_points(distribution: Distribution) -> str:
@@ -163,6 +213,9 @@ def _judged(offer: Offer) -> Offer:
         reason = f"it needs {offer.needs}, and this is {version(hooks.PROJECT)}"
         remedy = f'pip install --upgrade "{offer.needs}" {offer.info.distribution}'
         return evolve(offer, problem=offer.set_aside(reason, remedy))
+    if offer.info.distribution == _UNKNOWN:
+        reason = "its metadata cannot be read, or do not say whose they are"
+        return evolve(offer, problem=offer.set_aside(reason, "find and repair or remove it"))
     if not is_kind_id(name):
         reason = "its metadata name no profile in lower-case letters, digits and underscores"
         return evolve(offer, problem=offer.set_aside(reason))
@@ -193,13 +246,25 @@ def _normalised(name: str) -> str:
 
 def _unmet(distribution: Distribution) -> str | None:
     """Return which plfkit a distribution needs, if it is not this one."""
-    for text in distribution.requires or ():
-        try:
-            needed = Requirement(text)
-        except InvalidRequirement:
-            continue
+    try:
+        needed = [_requirement(text) for text in distribution.requires or ()]
+    except Exception:  # noqa: BLE001 - metadata that cannot be read are told of elsewhere
+        return None
+    unmet = (
+        one.specifier
+        for one in needed
+        if one is not None and not one.specifier.contains(version(hooks.PROJECT), prereleases=True)
+    )
+    return next((f"{hooks.PROJECT}{specifier}" for specifier in unmet), None)
+
+
+def _requirement(text: str) -> Requirement | None:
+    """Read a requirement of plfkit; None for another one, and for one that cannot be read."""
+    try:
+        needed = Requirement(text)
+        if _normalised(needed.name) != hooks.PROJECT:
+            return None
         applies = needed.marker is None or needed.marker.evaluate({"extra": ""})
-        mine = applies and _normalised(needed.name) == hooks.PROJECT
-        if mine and not needed.specifier.contains(version(hooks.PROJECT), prereleases=True):
-            return f"{hooks.PROJECT}{needed.specifier}"
-    return None
+    except (ValueError, RecursionError):
+        return None
+    return needed if applies else None

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from attrs import asdict, frozen
 
@@ -73,7 +74,7 @@ def _problem(name: str) -> dict[str, str] | None:
 
 
 def _probe(offer: Offer, seconds: float) -> SetAside | None:
-    text = _run([sys.executable, "-c", _CHILD, offer.info.id], seconds)
+    text = _run([sys.executable, "-P", "-c", _CHILD, offer.info.id], seconds)
     if text is None:
         return offer.set_aside(f"it did not finish loading within {seconds:g} seconds")
     try:
@@ -87,7 +88,6 @@ def _probe(offer: Offer, seconds: float) -> SetAside | None:
 
 def _run(command: Sequence[str], seconds: float) -> str | None:
     """Run a command and return what it wrote to stdout; None if it did not end in time."""
-    path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)  # noqa: PTH109 - text
     with tempfile.TemporaryFile() as out:
         # A file and a group of its own: what the child starts cannot keep us waiting either.
         child = subprocess.Popen(  # noqa: S603 - this very Python
@@ -95,7 +95,7 @@ def _run(command: Sequence[str], seconds: float) -> str | None:
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path},
+            env=same_path(),
             start_new_session=True,
         )
         try:
@@ -110,9 +110,15 @@ def _run(command: Sequence[str], seconds: float) -> str | None:
 
 def _end(child: subprocess.Popen[bytes]) -> None:
     """End a child, and what it started where the system knows groups of processes."""
-    if child.poll() is None:
-        if hasattr(os, "killpg"):
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
-        else:
-            child.kill()
-        child.wait()
+    else:
+        child.kill()
+    child.wait()
+
+
+def same_path() -> dict[str, str]:
+    """Return the environment of a child that finds the modules that we find, and nothing else."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return {**kept, "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}

@@ -34,11 +34,11 @@ class Declarations:
         programmes: Projects that it takes part in, by id.
         schools: Its schools, by id, as far as the profile tells of them.
         goals: What it wants to reach, by id.
-        goals_complete: Whether it has no other goals than these.
+        goals_complete: Whether it has no other goals than these; None if nobody has said so.
         indicators: The figures that tell of them, by id, in the order they are shown.
         claims: What has been said about it, by id.
         privacy: The thresholds of the gate.
-        purpose: Why the data are used; None if nobody has said so.
+        purpose: Why the data are used, if somebody has said so.
         expected_failures: Checks of the contract that fail for now, and why.
     """
 
@@ -51,7 +51,7 @@ class Declarations:
     programmes: Mapping[str, Programme] = Factory(dict)
     schools: Mapping[str, School] = Factory(dict)
     goals: Mapping[str, Goal] = Factory(dict)
-    goals_complete: bool = True
+    goals_complete: bool | None = None
     indicators: Mapping[str, Indicator] = Factory(dict)
     claims: Mapping[str, Claim] = Factory(dict)
     privacy: PrivacyFloor = Factory(PrivacyFloor)
@@ -104,6 +104,10 @@ class Profile(Declarations):
         additions = own.pop("vocabulary", {})
         if not isinstance(additions, Mapping):
             raise DocumentError(where, [Problem(("vocabulary",), "expected a table")])
+        if "profile" in additions:
+            raise DocumentError(
+                where, [Problem(("vocabulary", "profile"), "unknown key 'profile'")]
+            )
         try:
             whole = own if base is None else amended(base.to_document(), own)
             written = structure(whole, Declarations, where)

@@ -14,9 +14,9 @@ def summary(card: Scorecard, texts: Texts) -> list[str]:
     verdicts = Counter(outcome.verdict for outcome in card.indicators)
     everything, missing = len(card.indicators), verdicts["not_measured"]
     sentences = [_covered(card, texts)]
-    sentences.append(
-        texts("summary.measured", measured=everything - missing, all=everything, missing=missing)
-    )
+    later = sum(outcome.reason == "no_measure" for outcome in card.indicators)
+    counts = {"measured": everything - missing, "later": later, "missing": missing - later}
+    sentences.append(texts("summary.measured", all=everything, **counts))
     if verdicts["met"] or verdicts["not_met"]:
         met, not_met = verdicts["met"], verdicts["not_met"]
         sentences.append(texts("summary.targets", met=met, not_met=not_met))

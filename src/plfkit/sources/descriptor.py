@@ -75,6 +75,18 @@ def read_descriptor(files: Mapping[str, Path]) -> tuple[About, list[Fault]]:
     return known, list(_missing(document.get("resources"), files))
 
 
+def is_example(folder: Path) -> bool:
+    """Tell whether a folder says of itself that it holds an example."""
+    file = folder / DESCRIPTOR
+    return file.is_file() and read_descriptor({DESCRIPTOR: file})[0].synthetic
+
+
+def profile_of(folder: Path) -> str | None:
+    """Return the profile whose words a folder says it speaks; None if it does not say."""
+    file = folder / DESCRIPTOR
+    return read_descriptor({DESCRIPTOR: file})[0].profile if file.is_file() else None
+
+
 def _missing(resources: object, files: Mapping[str, Path]) -> Iterator[Fault]:
     """Find tables that the descriptor names and that are not there."""
     for resource in resources if isinstance(resources, list) else ():

@@ -22,7 +22,10 @@ TEACHERS_QUALIFIED = 0.86
 PROGRAMME = (0.15, 0.3, 0.4)
 """The share of the staff who complete an element of the programme, year by year."""
 
-PUPILS_A_STAFF, HIGH_BACKGROUND = 11, 0.55
+PUPILS_A_STAFF, HIGH_BACKGROUND, BACKGROUND_SPREAD = 11, 0.55, 0.09
+PUPILS_COME_AND_GO = 0.04
+GAPS_DIFFER = 0.35
+"""How far apart the gaps of schools are, as a share of the usual one."""
 LEAST_PUPILS = 24
 WELLBEING, PROGRESSION = "wellbeing", "progression_share"
 IS_SHARE = "_share"
@@ -111,22 +114,35 @@ def _add_programme(
 
 def add_outcomes(draft: Draft, setting: Setting, school: School) -> None:
     """Add supplied figures about a school's pupils, all of them and by social background."""
-    chance = setting.chance(Purpose.OUTCOMES, school.plan.number)
-    pupils = max(2 * LEAST_PUPILS, PUPILS_A_STAFF * school.plan.size)
-    high = int(np.clip(round(pupils * HIGH_BACKGROUND), LEAST_PUPILS, pupils - LEAST_PUPILS))
-    counts = (pupils, high, pupils - high)
+    number = school.plan.number
+    chance = setting.chance(Purpose.OUTCOMES, number)
+    counts = [_pupils(chance, school) for _ in YEARS]
     for measure in _measures(setting.profile):
         level, spread = SHARE if measure.endswith(IS_SHARE) else MEAN
         gaps = SHARE_GAPS if measure.endswith(IS_SHARE) else MEAN_GAPS
-        own = level + chance.normal(0, spread)
+        own, wider = level + chance.normal(0, spread), 1 + chance.normal(0, GAPS_DIFFER)
         for year in range(len(YEARS)):
-            gap = between(gaps, year)
+            pupils, high = counts[year]
+            gap = wider * between(gaps, setting.progress(number, year)) + chance.normal(
+                0, spread / 5
+            )
             low = own - gap * high / pupils + chance.normal(0, spread / 5)
             mean = (high * (low + gap) + (pupils - high) * low) / pupils
             for subgroup, value, n in zip(
-                (None, *BACKGROUNDS), (mean, low + gap, low), counts, strict=True
+                (None, *BACKGROUNDS),
+                (mean, low + gap, low),
+                (pupils, high, pupils - high),
+                strict=True,
             ):
                 _add_outcome(draft, school, (measure, year), subgroup, round(value, 3), n)
+
+
+def _pupils(chance: np.random.Generator, school: School) -> tuple[int, int]:
+    """Return how many pupils a school has in a year, and how many of high social background."""
+    usual = PUPILS_A_STAFF * school.plan.size * (1 + chance.normal(0, PUPILS_COME_AND_GO))
+    pupils = max(2 * LEAST_PUPILS, round(usual))
+    high = round(pupils * (HIGH_BACKGROUND + chance.normal(0, BACKGROUND_SPREAD)))
+    return pupils, int(np.clip(high, LEAST_PUPILS, pupils - LEAST_PUPILS))
 
 
 def _measures(profile: Profile) -> list[str]:

@@ -11,14 +11,16 @@ from plfkit.errors import Fault, LimitError, Place
 from plfkit.model.vocabulary import Vocabulary
 from plfkit.profiles.profile import Profile
 from plfkit.synthetic.claims.rules import Wish, reserved_kinds, wishes
-from plfkit.synthetic.years import YEARS
+from plfkit.synthetic.years import LAST, YEARS
 
 MOST_SCHOOLS = 3_000
 SCHOOLS = 8
 """How many schools an example has if neither the caller nor the profile says so."""
 
 MIDDLE_SIZE, SPREAD, SMALLEST, LARGEST = 40, 0.42, 12, 100
-FEEDER_SIZE = 0.75
+FEEDER_SIZE, RECEIVER_SIZE = 0.75, 1.4
+PACES, HOW_MANY = (1.4, 1.0, 0.6, 0.0, -0.4), (0.2, 0.3, 0.2, 0.175, 0.125)
+"""How fast schools change, and how many of them do so."""
 WHOLE, FEEDER = (0, 9), (0, 6)
 FEEDER_EVERY = 4
 """One in four made-up schools is a feeder; its pupils move on to the school before it."""
@@ -43,6 +45,7 @@ class Purpose(IntEnum):
     QUALIFICATIONS = auto()
     OUTCOMES = auto()
     PATHWAYS = auto()
+    PACE = auto()
 
 
 @frozen
@@ -109,10 +112,24 @@ class Setting:
         count = len(profile.schools) or SCHOOLS if schools is None else schools
         _check("schools", count, 1, MOST_SCHOOLS)
         shapes = [_shape(profile, place, count) for place in range(count)]
-        plans = [_plan(seed, place, *shape) for place, shape in enumerate(shapes)]
+        receivers = {onward for _, onward in shapes}
+        plans = [
+            _plan(seed, place, shape, receives=place in receivers)
+            for place, shape in enumerate(shapes)
+        ]
         found = wishes(profile)
         reserved = tuple(reserved_kinds(found, year) for year in range(len(YEARS)))
         return cls(profile, seed, tuple(plans), found, reserved)
+
+    def progress(self, school: int, year: int) -> float:
+        """Return how far a school has come in a year, 0 being the beginning and 1 the usual end.
+
+        Most schools move on, some stand still, and one in eight goes back.
+        """
+        if school == 0:
+            return year / LAST
+        pace = self.chance(Purpose.PACE, school).choice(PACES, p=HOW_MANY)
+        return float(pace) * year / LAST
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -147,9 +164,12 @@ def _shape(profile: Profile, place: int, count: int) -> tuple[tuple[int, int], i
     return WHOLE, None
 
 
-def _plan(seed: int, place: int, grades: tuple[int, int], onward: int | None) -> SchoolPlan:
+def _plan(
+    seed: int, place: int, shape: tuple[tuple[int, int], int | None], *, receives: bool
+) -> SchoolPlan:
+    grades, onward = shape
     number = place + 1
     chance = np.random.default_rng([seed, Purpose.SIZE, number])
-    middle = MIDDLE_SIZE * (1 if onward is None else FEEDER_SIZE)
+    middle = MIDDLE_SIZE * (RECEIVER_SIZE if receives else 1 if onward is None else FEEDER_SIZE)
     size = int(np.clip(middle * np.exp(chance.normal(0, SPREAD)), SMALLEST, LARGEST))
     return SchoolPlan(number, grades, None if onward is None else onward + 1, size)

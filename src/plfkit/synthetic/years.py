@@ -77,12 +77,6 @@ def runs(numbers: Numbers) -> Runs:
     return Runs(column, number, first, last)
 
 
-def school_days(year: int, share: NDArray[np.float64]) -> Days:
-    """Return working days of a school year: 0 is its beginning in August, 1 its end in June."""
-    days = _STARTS[year] + _FIRST_WEEKS + (share * _TERM).astype(np.int64)
-    return np.asarray(np.busday_offset(days, 0, roll="forward"))
-
-
 def shared(first: Period, second: Period) -> Period:
     """Return the days that belong to both of two overlapping periods."""
     (start, end), (other_start, other_end) = bounds(first), bounds(second)
@@ -99,21 +93,3 @@ def bounds(period: Period) -> tuple[date, date]:
     """Return the first day of a period and the day after its last; open ends are the example's."""
     first, last = YEARS[0].period.start, YEARS[-1].period.end
     return period.start or first or date.min, period.end or last or date.max
-
-
-def working_days(period: Period, count: int) -> Days:
-    """Return different working days, spread over a period.
-
-    In a period of too few working days other days serve too, and the last of them again.
-    """
-    start, end = bounds(period)
-    days = np.arange(np.datetime64(start, "D"), np.datetime64(end, "D"))
-    working = days[np.is_busday(days)]
-    if len(working) < count:
-        working = days
-    places = ((np.arange(count) + 0.5) * len(working) / count).astype(np.int64)
-    return np.asarray(working[places])
-
-
-_FIRST_WEEKS = np.timedelta64(14, "D")
-_TERM = 300

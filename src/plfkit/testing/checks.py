@@ -16,12 +16,15 @@ from attrs import asdict, evolve, fields, frozen, has
 from plfkit.disclosure import release
 from plfkit.errors import PlfkitError
 from plfkit.goals import Scorecard, assess
+from plfkit.goals.assess import NEAR
+from plfkit.measures.catalogue import known_of
 from plfkit.model.declarations import PrivacyFloor
 from plfkit.model.kinds import Kind, Label
 from plfkit.model.result import KEYS, Result
 from plfkit.model.vocabulary import core_vocabulary, did_you_mean, normalise_title
 from plfkit.profiles import Profile
 from plfkit.report.records import scorecard_document
+from plfkit.report.texts import Texts
 from plfkit.testing.importing import traces
 from plfkit.testing.subjects import Subject
 
@@ -72,11 +75,23 @@ def both_languages(subject: Subject) -> None:
 
 
 def _one_language(profile: Profile) -> Iterator[str]:
-    for path, label in _labels(profile, ()):
-        if not (label.da.strip() and label.en.strip()):
+    for path, label in _texts_of(profile):
+        danish, english = label.da.strip(), label.en.strip()
+        if not (danish and english):
             yield f"{path} is empty in one language: write it in both"
-        elif label.da == label.en and not path.startswith("vocabulary."):  # some words are shared
+        elif danish == english and not _SHARED.match(path):
             yield f"{path} is the same in Danish and English: translate {label.da!r}"
+
+
+_SHARED = re.compile(r"vocabulary\.|programmes\.[^.]+\.(label|grant)")
+"""Where a word may be the same in both languages: kinds, names, currencies."""
+
+
+def _texts_of(profile: Profile) -> Iterator[tuple[str, Label]]:
+    """Yield every text that readers may see, its path first; those of its own measures too."""
+    yield from _labels(profile, ())
+    for function in profile.measures:
+        yield from _labels(known_of(function), (function.__name__,))
 
 
 def _labels(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Label]]:
@@ -162,8 +177,9 @@ def measures_exist(subject: Subject) -> None:
     for name, indicator in subject.profile.indicators.items():
         if indicator.measure not in known:
             users.setdefault(indicator.measure, []).append(name)
+    hints = {measure: did_you_mean(measure, known, closeness=NEAR) for measure in users}
     _refuse(
-        f"there is no measure {measure!r}{did_you_mean(measure, known)}: see {', '.join(names)}"
+        f"there is no measure {measure!r}{hints[measure]}: see {', '.join(names)}"
         for measure, names in users.items()
     )
 
@@ -179,6 +195,19 @@ def arguments_fit(subject: Subject) -> None:
     )
 
 
+def targets_in_reach(subject: Subject) -> None:
+    """The target of a share lies between 0 and 1."""
+    catalogue = subject.catalogue
+    _refuse(
+        f"indicators.{name}: the target {target.value:g} is out of reach: write 1 for 100 per cent"
+        for name, indicator in subject.profile.indicators.items()
+        if (target := indicator.target) is not None
+        and indicator.measure in catalogue
+        and catalogue[indicator.measure].about.scale == "share"
+        and not 0 <= target.value <= 1
+    )
+
+
 def claims_checkable(subject: Subject) -> None:
     """Every claim says by a rule how data would settle it."""
     _refuse(
@@ -191,7 +220,7 @@ def claims_checkable(subject: Subject) -> None:
 def goals_evaluable(subject: Subject) -> None:
     """Every goal has indicators, and none of them is refused on an example that fits the profile."""
     profile = subject.profile
-    served = {goal.serves for goal in profile.goals.values()}
+    served = {goal.serves for name, goal in profile.goals.items() if goal.serves != name}
     problems = [
         f"goals.{name} has no indicator: say which figures would tell of it"
         for name in profile.goals
@@ -229,7 +258,13 @@ def _unsound(result: object) -> Iterator[str]:
     keys = Counter(tuple(row.get(key) for key in KEYS) for row in rows)
     if repeated := [key for key, count in keys.items() if count > 1]:
         yield f"{len(repeated)} keys stand more than once: give each row keys of its own"
+    known = Texts.catalogue()["reasons"]
+    for reason in {row["reason"] for row in rows} - {None, *known}:
+        hint = did_you_mean(reason, known) or f"; there are {', '.join(known)}"
+        yield f"there are no words for the reason {reason!r}{hint}"
     for row in rows:
+        if row["value"] is not None and row["reason"]:
+            yield "a figure has a value and a reason for having none: give one of the two"
         numbers = [row[name] for name in ("value", "lower", "upper") if row[name] is not None]
         if not all(math.isfinite(number) for number in numbers):
             yield "a figure is infinite: leave it out and give a reason"
@@ -264,7 +299,9 @@ def privacy_floor_respected(subject: Subject) -> None:
         if getattr(floor, name) < getattr(least, name)
     ]
     people = set(subject.example.persons.column("id").categories)
-    named = set(_texts(scorecard_document(release(_card(subject), floor)))) & people
+    released = scorecard_document(release(_card(subject), floor))
+    words = {word for text in _texts(released) for word in _WORD.findall(text)}
+    named = words & people
     if named:
         problems.append(
             f"a released scorecard names {len(named)} persons: put persons in the key id, where the "
@@ -273,12 +310,15 @@ def privacy_floor_respected(subject: Subject) -> None:
     _refuse(problems)
 
 
+_WORD = re.compile(r"[\w-]+")
+
+
 def _texts(document: Any) -> Iterator[str]:
     if isinstance(document, str):
         yield document
     elif isinstance(document, Mapping):
-        for key, value in document.items():
-            yield from (key, *_texts(value))
+        for value in document.values():
+            yield from _texts(value)
     elif isinstance(document, list):
         for value in document:
             yield from _texts(value)
@@ -317,7 +357,8 @@ def words_for_readers(subject: Subject) -> None:
     """No text uses a word that promises too much or hurts those it is about."""
     _refuse(
         f"{path} says {word!r}: choose a word that readers can bear"
-        for path, label in _labels(subject.profile, ())
+        for path, label in _texts_of(subject.profile)
+        if not path.startswith("purpose.")  # which says what is not done
         for text in (label.da, label.en)
         for word in _NEVER_SHOWN.findall(normalise_title(text))
     )
@@ -347,6 +388,7 @@ CHECKS: tuple[Check, ...] = tuple(
         levels_ordered,
         measures_exist,
         arguments_fit,
+        targets_in_reach,
         claims_checkable,
         goals_evaluable,
         measures_are_sound,

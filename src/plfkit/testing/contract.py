@@ -151,7 +151,9 @@ def parametrize_with_checks(
 def _expected(profile: Profile, given: Mapping[str, str] | None) -> Mapping[str, str]:
     expected = profile.expected_failures if given is None else given
     known = [check.name for check in CHECKS]
-    for name in expected:
+    for name, reason in expected.items():
+        if not reason.strip():
+            raise ProfileError(f"expected_failures: say why {name} fails")
         if name not in known:
             hint = did_you_mean(name, known) or f"; there are {', '.join(known)}"
             raise ProfileError(f"expected_failures: there is no check {name!r}{hint}")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
+import gc
 import json
+import logging
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from plfkit.profiles import load_profile
+from plfkit.profiles.probing import same_path
 
 _SECONDS = 60
 _CHILD = "import sys; from plfkit.testing.importing import observe; observe(sys.argv[1])"
@@ -27,6 +32,9 @@ _ADVICE = {
     "threads": "it starts threads",
     "chance": "it uses or seeds the random numbers that all share",
     "files": "it writes files",
+    "signals": "it handles signals",
+    "logging": "it sets up logging",
+    "limits": "it changes limits or settings of Python or numpy",
 }
 
 
@@ -36,12 +44,11 @@ def traces(name: str) -> Iterator[str]:
     Args:
         name: The profile's id.
     """
-    path = os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(  # noqa: S603 - this very Python
-            [sys.executable, "-c", _CHILD, name],
+            [sys.executable, "-P", "-c", _CHILD, name],
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": path},
+            env=same_path(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -79,4 +86,7 @@ def _state() -> dict[str, Any]:
         "threads": threading.active_count(),
         "chance": (random.getstate(), str(np.random.get_state())),  # noqa: NPY002 - the shared one
         "files": sorted(file.name for file in Path().iterdir()),
+        "signals": [signal.getsignal(number) for number in signal.valid_signals()],
+        "logging": (list(logging.getLogger().handlers), logging.getLogger().level),
+        "limits": (sys.getrecursionlimit(), gc.isenabled(), np.geterr(), dir(builtins)),
     }

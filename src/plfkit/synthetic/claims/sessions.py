@@ -14,15 +14,16 @@ from plfkit.synthetic.claims.facts import Holders, holders, nearest, units_of
 from plfkit.synthetic.claims.occasions import FEW, Occasion, may_add_colleagues, occasions
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.office import Invited
+from plfkit.synthetic.schooldays import different_days, spread_days
 from plfkit.synthetic.setting import Setting
 from plfkit.synthetic.units import Units
-from plfkit.synthetic.years import YEARS, Numbers, bounds, shared, working_days
+from plfkit.synthetic.years import YEARS, Numbers, bounds, shared
 
 HOURS = 5.0
 COLLEAGUES = 4
 """How many teachers of a school are there when guests come."""
-ROUND = 0.4
-"""How much of its share of a period a round of visits takes."""
+ROUND_BEGINS, ROUND = 0.3, timedelta(days=14)
+"""Where in its share of a period a round of visits begins, and how long it takes."""
 SCHOOL = "school"
 NOBODY: Numbers = np.empty(0, np.int64)
 
@@ -82,7 +83,7 @@ def _altogether(
     if not occasion.roles:
         before += _held(draft, occasion, by_day=occasion.most("days") is not None)
         taking = taking if occasion.most("people", "person_days") else NOBODY
-    days = working_days(occasion.period, occasion.days_wanted(len(taking)))
+    days = different_days(occasion.period, occasion.days_wanted(len(taking)))
     left = occasion.most("person_days") or wanted * len(taking)
     for number in range(before, wanted):
         day = days[min(number, len(days) - 1)]
@@ -116,7 +117,7 @@ def _at_units(draft: Draft, occasion: Occasion, people: Holders) -> Iterator[Ses
         own = people.by_unit(np.append(close, -1))
         rounds = 1 if rule.counts == "people" else rule.count
         for number in range(rounds):
-            days = working_days(_part(occasion.period, number, rounds), len(places))
+            days = spread_days(_part(occasion.period, number, rounds), len(places))
             for unit, day in zip(places.tolist(), days, strict=True):
                 if have[unit] <= number:
                     yield Session(day, unit, _taking(occasion, rule, people, own.get(unit, NOBODY)))
@@ -126,8 +127,8 @@ def _part(period: Period, number: int, count: int) -> Period:
     """Return the days of one of several rounds in a period."""
     start, end = bounds(period)
     share = (end - start) / count
-    begins = start + share * number
-    return Period(begins, begins + max(share * ROUND, timedelta(days=1)))
+    begins = start + share * (number + ROUND_BEGINS)
+    return Period(begins, begins + max(min(share / 2, ROUND), timedelta(days=1)))
 
 
 def _taking(occasion: Occasion, rule: Rule, people: Holders, own: Numbers) -> Numbers:
@@ -175,7 +176,7 @@ def _own(draft: Draft, units: Units, occasion: Occasion) -> Iterator[Session]:
             continue
         period = shared(year.period, occasion.period)
         there = holders(draft, period, occasion.roles)
-        days = working_days(period, occasion.for_each)
+        days = different_days(period, occasion.for_each)
         for unit, people in _by_place(there, close, units).items():
             new = np.setdiff1d(people, done)
             yield from (Session(day, unit, new) for day in days if len(new))

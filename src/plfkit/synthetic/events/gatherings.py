@@ -11,9 +11,10 @@ from attrs import frozen
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.office import HEAD
 from plfkit.synthetic.people import Staff
+from plfkit.synthetic.schooldays import school_days
 from plfkit.synthetic.setting import Purpose, Setting
 from plfkit.synthetic.units import Units
-from plfkit.synthetic.years import YEARS, Numbers, school_days
+from plfkit.synthetic.years import YEARS, Numbers
 
 AT_SCHOOLS = {
     "training_day": (1, 6.0),

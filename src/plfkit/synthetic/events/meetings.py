@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from plfkit.synthetic.communities.groups import Groups
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.people import Flags, Staff
+from plfkit.synthetic.schooldays import school_days
 from plfkit.synthetic.setting import Purpose, Setting
-from plfkit.synthetic.years import YEARS, Days, Numbers, school_days
+from plfkit.synthetic.years import YEARS, Days, Numbers
 
 Mix = Mapping[str, tuple[float, float]]
 """Kinds of meetings with their shares in the first and in the last year."""
@@ -39,8 +40,9 @@ MIXES: Mapping[str, Mix] = {
 }
 MEETINGS = {
     "learning_community": 9,
-    "grade_team": 8,
-    "leadership_team": 10,
+    "grade_team": 12,
+    "class_team": 10,
+    "leadership_team": 16,
     "learning_centre": 7,
     "support_team": 10,
     "network": 4,
@@ -83,12 +85,13 @@ def add_meetings(
     """
     chance = setting.chance(Purpose.MEETINGS, staff.number)
     for year in range(len(YEARS)):
-        held = _held(setting, chance, groups, year)
+        progress = setting.progress(staff.number, year)
+        held = _held(setting, chance, groups, year, progress)
         present = groups.present[year][held.group]
         present &= chance.random(present.shape) < ATTENDING
-        helped = chance.random(len(held.group)) < between(BY_CONSULTANT, year)
+        helped = chance.random(len(held.group)) < between(BY_CONSULTANT, progress)
         helped &= len(consultants) > 0
-        events = _add_events(draft, chance, staff, (groups, held), present.sum(axis=1) + helped)
+        events = _add_events(draft, chance, staff, (groups, held), _heads(present, helped))
         named = chance.random(len(events)) < named_share(setting)
         leads = np.where(helped, -1, groups.facilitators[held.group])
         _add_participants(draft, staff.people[year], present & named[:, None], events, leads)
@@ -100,6 +103,11 @@ def add_meetings(
             person=chance.choice(consultants, len(led)) if len(led) else consultants[:0],
             role="facilitator",
         )
+
+
+def _heads(present: Flags, helped: Flags) -> Numbers:
+    """Count who was there; a meeting is of two at least."""
+    return np.asarray(np.maximum(present.sum(axis=1) + helped, 2))
 
 
 def _add_participants(
@@ -116,12 +124,14 @@ def named_share(setting: Setting) -> float:
     return NAMED if len(setting.schools) <= LARGE else NAMED_IN_LARGE
 
 
-def between(ends: tuple[float, float], year: int) -> float:
-    """Return a share on its way from the first year to the last."""
-    return ends[0] + (ends[1] - ends[0]) * year / (len(YEARS) - 1)
+def between(ends: tuple[float, float], progress: float) -> float:
+    """Return a share on its way from the beginning to the usual end."""
+    return ends[0] + (ends[1] - ends[0]) * progress
 
 
-def _held(setting: Setting, chance: np.random.Generator, groups: Groups, year: int) -> Meetings:
+def _held(
+    setting: Setting, chance: np.random.Generator, groups: Groups, year: int, progress: float
+) -> Meetings:
     alive = groups.exists(year) & (groups.present[year].sum(axis=1) > 1)
     usual = np.array([MEETINGS.get(kind, MEETINGS_ELSE) for kind in groups.kinds], np.int64)
     counts = np.where(alive, usual + chance.integers(FEWER, MORE, len(usual)), 0)
@@ -130,20 +140,20 @@ def _held(setting: Setting, chance: np.random.Generator, groups: Groups, year: i
     nth = np.arange(len(group)) - starts[group]
     jitter = chance.random(len(group)) * EARLY_OR_LATE
     days = school_days(year, (nth + jitter) / np.maximum(counts[group], 1))
-    kinds = _kinds(chance, groups, group, year)
+    kinds = _kinds(chance, groups, group, progress)
     kept = ~np.isin(kinds, list(setting.reserved[year]))
     return Meetings(group[kept], kinds[kept], days[kept])
 
 
 def _kinds(
-    chance: np.random.Generator, groups: Groups, group: Numbers, year: int
+    chance: np.random.Generator, groups: Groups, group: Numbers, progress: float
 ) -> NDArray[np.object_]:
     """Draw the kind of each meeting from the mix of its community."""
     drawn = chance.random(len(group))
     kinds = np.empty(len(group), object)
     for own in sorted(set(groups.kinds)):
         mix = MIXES.get(own, TEAM_MIX)
-        upto = np.cumsum([between(ends, year) for ends in mix.values()])
+        upto = np.cumsum([between(ends, progress) for ends in mix.values()])
         rows = groups.kinds[group] == own
         place = np.minimum(np.searchsorted(upto, drawn[rows]), len(mix) - 1)
         kinds[rows] = np.array(list(mix), object)[place]

@@ -9,10 +9,11 @@ import numpy as np
 
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.people import Staff
+from plfkit.synthetic.schooldays import school_days
 from plfkit.synthetic.setting import Purpose, Setting
 from plfkit.synthetic.surveys.ties import Truth, describe
 from plfkit.synthetic.units import School, Units
-from plfkit.synthetic.years import YEARS, Days, Numbers, school_days, start_of
+from plfkit.synthetic.years import YEARS, Days, Numbers, start_of
 
 REGISTERED_VISITS = 0.7
 """The share of observation ties that stand in the log as a visit."""
@@ -20,7 +21,8 @@ CO_TEACHING, DATA_TALKS, SHARING = 0.06, 0.08, 0.08
 """The share of ties of collaboration that are also of these kinds."""
 COACHED = 3
 """How many colleagues a resource person coaches in a year."""
-HANDOVER_HELD = (0.75, 0.95)
+HANDOVER_HELD, HANDOVERS_FROM = (0.75, 0.95), 0.55
+"""How often there is a handover meeting, and from where in the year on."""
 LESSON = 0.75
 
 
@@ -114,7 +116,10 @@ def _add_pairs(
     count = len(sides[0][1])
     if kind in setting.reserved[year]:
         return
-    days: Days = school_days(year, chance.random(count))
+    share = chance.random(count)
+    if kind == "handover_meeting":
+        share = HANDOVERS_FROM + share * (1 - HANDOVERS_FROM)
+    days: Days = school_days(year, share)
     events = draft.add("events", count, kind=kind, date=days, unit=unit, hours=LESSON, headcount=2)
     for role, people in sides:
         draft.add("participations", count, event=events, person=people, role=role)

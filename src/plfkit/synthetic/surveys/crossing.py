@@ -101,8 +101,11 @@ def add_partner_ties(
 ) -> None:
     """Add advice between people of other municipalities and our administration, leaders, coaches.
 
-    They are on the roster of advice only: nothing else was asked of them.
+    They are on the roster of advice only, and only where an indicator compares municipalities: every
+    other figure would count them in.
     """
+    if not _compares_municipalities(setting):
+        return
     ours = np.flatnonzero(everybody.asked & (everybody.leader | everybody.coach))
     for place, partner in enumerate(partners):
         asked = _asked(partner)
@@ -119,6 +122,11 @@ def add_partner_ties(
             source = partner.people[year, seat]
             there = (source >= 0) & (target >= 0)
             add_ties(draft, chance, rounds, ("advice", year), source[there], target[there])
+
+
+def _compares_municipalities(setting: Setting) -> bool:
+    indicators = setting.profile.indicators.values()
+    return any(indicator.arguments.get("unit") == "municipality" for indicator in indicators)
 
 
 def _asked(partner: Staff) -> Staff:

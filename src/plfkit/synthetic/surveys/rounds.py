@@ -24,7 +24,7 @@ SELF_ASSESSING = ("learning_community", "grade_team", "subject_team", "leadershi
 """Kinds of communities that assess themselves; so do learning centres and the support team."""
 
 ASSESSED = 0.8
-LEVEL, RISE, BY_TEAM, BY_ITEM = 2.4, 0.2, 0.5, 0.4
+LEVEL, RISE, BY_TEAM, BY_ITEM = 2.4, 0.4, 0.5, 0.4
 SCALE = (1, 4)
 STAFF_INSTRUMENT = "medarbejderundersøgelse (eksempel)"
 _MONTH, _DAY = 11, 15
@@ -122,7 +122,8 @@ def add_team_answers(
     for year in range(len(YEARS)):
         alive = kinds & groups.exists(year) & groups.present[year].any(axis=1)
         rows = np.flatnonzero(alive & (chance.random(len(kinds)) < ASSESSED))
-        values = _values(chance, own[rows], year, len(items))
+        progress = setting.progress(stream, year)
+        values = _values(chance, own[rows], progress, len(items))
         draft.add(
             "answers",
             values.size,
@@ -141,7 +142,8 @@ def add_staff_answers(draft: Draft, setting: Setting, staff: Staff, answered: Fl
         name = f"medarbejdere-{staff.number}"
         survey = _survey(draft, staff.unit, name, year, instrument=STAFF_INSTRUMENT)
         count = int(answered[year].sum())
-        values = _values(chance, chance.normal(0, BY_TEAM, (count, 1)), year, len(items))
+        progress = setting.progress(staff.number, year)
+        values = _values(chance, chance.normal(0, BY_TEAM, (count, 1)), progress, len(items))
         # Codes are drawn anew each year and shuffled, so that they follow nobody.
         codes = [f"svar-{year + 1}-{staff.number}-{n + 1}" for n in chance.permutation(count)]
         draft.add(
@@ -173,8 +175,8 @@ def _further_items(profile: Profile) -> list[str]:
 
 
 def _values(
-    chance: np.random.Generator, own: NDArray[np.float64], year: int, items: int
+    chance: np.random.Generator, own: NDArray[np.float64], progress: float, items: int
 ) -> NDArray[np.float64]:
-    """Draw answers from 1 to 4, a little higher from year to year."""
+    """Draw answers from 1 to 4, a little higher the further a school has come."""
     noise = chance.normal(0, BY_ITEM, (len(own), items))
-    return np.asarray(np.clip(np.round(LEVEL + RISE * year + own + noise), *SCALE))
+    return np.asarray(np.clip(np.round(LEVEL + RISE * progress + own + noise), *SCALE))

@@ -36,18 +36,18 @@ SUBJECT_SAID = 0.7
 
 @frozen
 class Habit:
-    """How people have ties of one relation: how many on average in each year, and of which sort."""
+    """How people have ties of one relation: how many at first and in the end, and of which sort."""
 
-    degrees: tuple[float, float, float]
+    degrees: tuple[float, float]
     directed: bool
     sought: bool
 
 
 HABITS = {
-    "advice": Habit((5.5, 5.7, 5.9), directed=True, sought=True),
-    "collaboration": Habit((4.2, 4.4, 4.6), directed=False, sought=False),
-    "observation": Habit((0.25, 0.5, 0.9), directed=True, sought=False),
-    "reflective_dialogue": Habit((1.8, 2.3, 2.9), directed=False, sought=True),
+    "advice": Habit((5.5, 5.9), directed=True, sought=True),
+    "collaboration": Habit((4.2, 4.6), directed=False, sought=False),
+    "observation": Habit((0.35, 0.8), directed=True, sought=False),
+    "reflective_dialogue": Habit((1.8, 2.7), directed=False, sought=True),
 }
 
 Truth = dict[str, Flags]
@@ -62,9 +62,19 @@ def true_ties(setting: Setting, staff: Staff, groups: Groups | None) -> Truth:
         habit = HABITS[relation]
         numbers = _numbers(chance, staff, directed=habit.directed)
         truth[relation] = np.array(
-            [numbers[year] < _chances(staff, groups, habit, year) for year in range(len(YEARS))]
+            [
+                numbers[year] < _chances(staff, groups, habit, year, degree)
+                for year, degree in enumerate(_degrees(setting, staff, habit))
+            ]
         )
     return truth
+
+
+def _degrees(setting: Setting, staff: Staff, habit: Habit) -> list[float]:
+    """Return how many ties people have on average, year by year."""
+    first, last = habit.degrees
+    steps = (setting.progress(staff.number, year) for year in range(len(YEARS)))
+    return [first + (last - first) * step for step in steps]
 
 
 def _numbers(chance: np.random.Generator, staff: Staff, *, directed: bool) -> Matrix:
@@ -82,7 +92,7 @@ def _numbers(chance: np.random.Generator, staff: Staff, *, directed: bool) -> Ma
     return fresh
 
 
-def _chances(staff: Staff, groups: Groups | None, habit: Habit, year: int) -> Matrix:
+def _chances(staff: Staff, groups: Groups | None, habit: Habit, year: int, degree: float) -> Matrix:
     """Return the chance of each tie in a year: higher in teams, and towards those who are sought."""
     weight = np.full((len(staff), len(staff)), STRANGERS)
     department = staff.departments
@@ -99,7 +109,7 @@ def _chances(staff: Staff, groups: Groups | None, habit: Habit, year: int) -> Ma
     total = weight.sum(axis=1, keepdims=True)
     if not habit.directed:
         total = np.maximum(np.sqrt(total * total.T), total.mean() / 2)
-    return np.asarray(-np.expm1(-habit.degrees[year] * weight / np.maximum(total, 1e-9)))
+    return np.asarray(-np.expm1(-degree * weight / np.maximum(total, 1e-9)))
 
 
 def _in_team(groups: Groups | None, year: int, seats: int) -> Flags:
