@@ -182,3 +182,31 @@ def test_only_released_things_are_written(
         write_report(release(card, profile.privacy), tmp_path / "page.html", language="de")
     assert list(tmp_path.iterdir()) == []
     assert write_report(release(card, profile.privacy), tmp_path / "page.html").exists()
+
+
+def test_figures_group_by_group_have_a_table_of_their_own(
+    town: Organisation, manifest: dict[str, Any]
+) -> None:
+    """An indicator with one figure for each school shows them all, under its label."""
+    label = {"da": "Med på hver skole", "en": "In, at each school"}
+    manifest["indicators"] = {
+        "by_school": {
+            "label": label,
+            "measure": "membership_coverage",
+            "arguments": {"by": "school"},
+        }
+    }
+    profile = Profile.from_document(manifest)
+    html = render(release(assess(town, profile), profile.privacy))
+    table = html[html.index("Med på hver skole: gruppe for gruppe") :]
+    table = table[: table.index("</table>")]
+    assert re.findall(r'<th scope="row">(.*?)</th><td class="number">(.*?)</td>', table) == [
+        ("east school", "≥ 90 %"),
+        ("west school", "≤ 10 %"),
+    ]
+
+
+def test_levels_without_staff_are_not_in_the_table_of_staff(page: str) -> None:
+    """Politicians and partners from elsewhere are nobody's staff."""
+    assert "Politisk niveau" not in page
+    assert "Pædagogisk personale" in page
