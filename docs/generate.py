@@ -242,7 +242,8 @@ def profiles() -> str:
         "## Vocabulary",
         "",
         "Entries of `vocabulary.SECTION.ID`. A kind that the vocabulary has takes a new `label`, more",
-        "`aliases` and, if it is a level, `minimum_members`; a new one needs what is required here.",
+        "`aliases` and, if it is a level, `minimum_members`, and nothing else; a new one needs what is",
+        "required here.",
     ]
     sections = schema["properties"]["vocabulary"]["properties"]
     for name, section in sections.items():
@@ -277,9 +278,8 @@ _ENTRIES = {
 
 
 def _entry(section: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    known: dict[str, Any] = schema["$defs"][
-        section["additionalProperties"]["$ref"].rpartition("/")[2]
-    ]
+    name = section["additionalProperties"]["anyOf"][0]["$ref"].rpartition("/")[2]
+    known: dict[str, Any] = schema["$defs"][name]
     return known
 
 

@@ -56,6 +56,8 @@ def test_whatever_loads_is_accepted(profile: Profile) -> None:
         {"claims": {"c": {"text": {"da": "x", "en": "y"}, "certainty": "sure"}}},
         {"vocabulary": {"roles": {"Big Role": {}}}},
         {"vocabulary": {"role": {}}},
+        {"vocabulary": {"roles": {"guide": {"level": "resource_persons"}}}},
+        {"vocabulary": {"levels": {"administration": {"rank": 3}}}},
     ],
 )
 def test_what_it_refuses_is_refused_when_loaded(

@@ -36,7 +36,8 @@ from plfkit.periods import MonthDay
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _GROUPING = ("levels", "roles", "unit_kinds", "community_kinds")
-_AMENDABLE = {"label", "aliases", "minimum_members"}
+AMENDABLE_KEYS = {"label", "aliases", "minimum_members"}
+"""What a profile may say anew of a kind that the vocabulary has."""
 
 
 @frozen
@@ -193,7 +194,7 @@ def _entry(kind: Kind, was: Kind | None) -> dict[str, Any]:
     if was is None:
         return {key: list(v) if isinstance(v, tuple) else v for key, v in entry.items()}
     before = asdict(was)
-    changed = {key: entry[key] for key in _AMENDABLE & set(entry) if entry[key] != before[key]}
+    changed = {key: entry[key] for key in AMENDABLE_KEYS & set(entry) if entry[key] != before[key]}
     if "aliases" in changed:
         changed["aliases"] = list(changed["aliases"][len(before["aliases"]) :])
     return changed
@@ -201,7 +202,7 @@ def _entry(kind: Kind, was: Kind | None) -> dict[str, Any]:
 
 def _amendments(section: str, name: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
     """Find what an entry would change of a kind that exists."""
-    for key in sorted(set(entry) - _AMENDABLE):
+    for key in sorted(set(entry) - AMENDABLE_KEYS):
         yield Problem(
             (section, name, key),
             f"{name} exists in the vocabulary it extends: it takes a new label and more aliases, "

@@ -11,7 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from attrs import NOTHING, Attribute, fields, has
 
 from plfkit.model.validators import OneOf
-from plfkit.model.vocabulary import Vocabulary
+from plfkit.model.vocabulary import AMENDABLE_KEYS, Vocabulary
 from plfkit.profiles.extending import AMENDABLE
 from plfkit.profiles.profile import SCHEMA_VERSION, Declarations
 
@@ -75,9 +75,10 @@ def _vocabulary(definitions: dict[str, Schema]) -> Schema:
     schema["description"] = "What the municipality calls things, beside the core vocabulary."
     del schema["properties"]["profile"]
     for section in schema["properties"].values():
-        if "additionalProperties" in section:
-            name = section["additionalProperties"]["$ref"].rpartition("/")[2]
-            definitions[name]["required"] = []
+        if entry := section.get("additionalProperties"):
+            kind = definitions[entry["$ref"].rpartition("/")[2]]
+            amendment = _amendment(kind, sorted(AMENDABLE_KEYS & kind["properties"].keys()))
+            section["additionalProperties"] = {"anyOf": [entry, amendment]}
             section["propertyNames"] = {"pattern": _ID}
     return schema
 
