@@ -52,6 +52,7 @@ def manifest() -> dict[str, Any]:
         "schema_version": 1,
         "id": "fake",
         "label": {"da": "Falsk Kommune", "en": "Fake Municipality"},
+        "goals_complete": False,
         "goals": {"G": {"label": TEXT, "text": TEXT}},
         "indicators": {
             "coverage": indicator(

@@ -158,6 +158,13 @@ def smaller_vocabulary() -> Vocabulary:
     return attrs.evolve(core, relations=relations, profile="small")
 
 
+def other_rank() -> Vocabulary:
+    """The core with a level moved to another place."""
+    core = core_vocabulary()
+    moved = {**core.levels, "administration": attrs.evolve(core.levels["administration"], rank=9)}
+    return attrs.evolve(core, levels=moved, profile="small")
+
+
 def words(section: str, name: str, **entry: Any) -> dict[str, Any]:
     return {"vocabulary": {section: {name: entry}}}
 
@@ -249,6 +256,9 @@ def test_only_its_check_catches_a_broken_profile(check: str) -> None:
             "vocabulary_extends_the_core",
             lambda: attrs.evolve(good(), vocabulary=smaller_vocabulary()),
         ),
+        ("vocabulary_extends_the_core", lambda: attrs.evolve(good(), vocabulary=other_rank())),
+        ("words_for_readers", lambda: good(label={"da": "Under overvågning", "en": "Watched"})),
+        ("words_for_readers", lambda: good(label={"da": "På niveau 5", "en": "On step five"})),
         ("measures_are_sound", lambda: own(missing)),
         ("measures_are_sound", lambda: own(contradicting)),
         ("measures_are_sound", lambda: own(unexplained)),
@@ -294,6 +304,9 @@ TRACES = {
     "import warnings; warnings.simplefilter('ignore')": "warnings",
     "import random; random.seed(1)": "random",
     "open('note.txt', 'w').close()": "writes files",
+    "import signal; signal.signal(signal.SIGUSR1, signal.SIG_IGN)": "signals",
+    "import logging; logging.basicConfig()": "logging",
+    "import sys; sys.setrecursionlimit(5000)": "limits or settings",
     "import threading, time; threading.Thread(target=time.sleep, args=(1,)).start()": "threads",
 }
 

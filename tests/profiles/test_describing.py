@@ -36,6 +36,38 @@ def test_it_tells_what_is_decided_and_what_is_not(manifest: dict[str, Any]) -> N
     assert "English" not in text
 
 
+def test_facts_have_their_sources_and_certainties(manifest: dict[str, Any]) -> None:
+    """Who vouches for what stands beside it, for single keys of a programme too; and numbers whole."""
+    text = {"da": "Noget", "en": "Something"}
+    profile = Profile.from_document(
+        {
+            **manifest,
+            "context": {"c": {"text": text, "certainty": "site", "source": "https://a.example/c"}},
+            "programmes": {
+                "p": {
+                    "label": text,
+                    "certainty": "stated",
+                    "funder": "Fonden",
+                    "grant": {"value": 12345678.5, "unit": {"da": "kr.", "en": "DKK"}},
+                    "certainties": {"grant": "inferred"},
+                }
+            },
+            "vocabulary": {
+                "minimum_members": 4,
+                "roles": {"boss": {"label": {"da": "Boss", "en": "Chief"}, "staff": False}},
+            },
+            "expected_failures": {"purpose_stated": "not decided"},
+        }
+    )
+    told = describe(profile, language="da")
+    assert "Noget [fra en hjemmeside; kilde: https://a.example/c]" in told
+    assert "støttet af: Fonden\n" in told
+    assert "bevilling: 12.345.678,5 kr. [udledt af andre oplysninger]" in told
+    assert "mindst 4 medlemmer" in told
+    assert "Boss (boss): regnes ikke som personale" in told
+    assert "not decided" in told
+
+
 def test_languages_share_no_headings(manifest: dict[str, Any]) -> None:
     """The English description has no Danish line in it, and an unknown language is refused."""
     profile = Profile.from_document(manifest)

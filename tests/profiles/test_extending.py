@@ -49,6 +49,12 @@ def test_it_has_all_that_it_extends_and_what_it_adds(profile: Profile) -> None:
         ({"privacy": {"k": 4}}, ("privacy", "k")),
         ({"privacy": {"k": {"a": 1}}}, ("privacy", "k")),
         ({"framework": "other"}, ("framework",)),
+        ({"goals_complete": True}, ("goals_complete",)),
+        ({"vocabulary": {"reference_day": "10-01"}}, ("vocabulary", "reference_day")),
+        (
+            {"vocabulary": {"levels": {"resource_persons": {"minimum_members": 1}}}},
+            ("vocabulary", "levels", "resource_persons", "minimum_members"),
+        ),
         ({"indicators": {"coverage": 1}}, ("indicators", "coverage")),
         (
             {"vocabulary": {"roles": {"teacher": {"staff": False}}}},
@@ -69,6 +75,18 @@ def test_collisions_are_refused(
     assert caught.value.problems[0].path[: len(path)] == path
 
 
+def test_it_needs_a_name_of_its_own(profile: Profile) -> None:
+    """A profile that decides something is never taken for the one that it extends."""
+    with pytest.raises(DocumentError, match="id: the required key 'id' is missing"):
+        Profile.from_document({"schema_version": 1, "extends": "fake"}, base=profile)
+
+
+def test_expectations_are_not_taken_over(manifest: dict[str, Any]) -> None:
+    """What fails for now in one profile has to be said anew, with its reason, in another."""
+    base = Profile.from_document({**manifest, "expected_failures": {"round_trip": "a reason"}})
+    assert Profile.from_document(OWN, base=base).expected_failures == {}
+
+
 def test_a_purpose_is_said_anew_text_by_text(manifest: dict[str, Any]) -> None:
     """A text replaces the whole text, in both languages; what is not said stays."""
     said = dict.fromkeys(("purpose", "audience", "limits"), TEXT)
@@ -84,7 +102,7 @@ def test_a_purpose_is_said_anew_text_by_text(manifest: dict[str, Any]) -> None:
 
 @given(profiles())
 def test_extending_with_nothing_changes_only_the_name(profile: Profile) -> None:
-    """Whatever the base holds, all of it is there."""
+    """Whatever the base holds, all of it is there; the strategy draws no expected failures."""
     own = Profile.from_document({**OWN, "id": profile.id}, base=profile)
     assert own == profile
 

@@ -44,6 +44,16 @@ def test_a_document_becomes_a_profile(profile: Profile) -> None:
             "top",
         ),
         ({"vocabulary": []}, "vocabulary: expected a table"),
+        ({"vocabulary": {"profile": "x"}}, "vocabulary.profile: unknown key"),
+        ({"vocabulary": {"roles": {"teacher": {"aliases": ["x\u001b"]}}}}, "control characters"),
+        (
+            {
+                "schools": {
+                    "s": {"name": "S", "grades": "0-6", "certainty": "site", "moves_to": "s"}
+                }
+            },
+            "schools.s.moves_to: s cannot be its own",
+        ),
         ({"label": "By"}, "label: expected a table with the keys da, en"),
         (
             {
@@ -102,6 +112,16 @@ def test_documents_that_say_something_wrong_are_refused(
         ({"counts": "heads", "at_least": 1, "roles": ["teacher"]}, "counts is one of"),
         ({"counts": "people", "at_least": 1, "roles": ["teachr"]}, 'did you mean "teacher"'),
         ({"counts": "people", "at_least": 1, "roles": ["teacher"], "each_unit": "ship"}, "ship"),
+        ({"counts": "people", "at_least": 1, "roles": ["teacher"], "within": "ship"}, "ship"),
+        (
+            {"counts": "people", "at_least": 1, "events": ["workshop"], "communities": ["team"]},
+            "narrow down each_person",
+        ),
+        (
+            {"counts": "people", "at_least": 1, "events": ["workshop"]}
+            | {"qualifications": ["coach_training"]},
+            "not both",
+        ),
     ],
 )
 def test_claims_that_count_nothing_are_refused(

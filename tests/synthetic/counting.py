@@ -36,28 +36,39 @@ class Counter:
                 if unit.kind == rule.each_unit:
                     yield self.count(rule, unit=unit.id)
         elif rule.each_person is not None:
-            for person in sorted(self.each(rule.each_person)):
+            for person in sorted(self.each(rule)):
                 yield self.count(rule, person=person)
         else:
             yield self.count(rule)
 
-    def each(self, role: str) -> set[str]:
+    def each(self, rule: Rule) -> set[str]:
         """Return the people of whom a rule must hold."""
         roles = self.organisation.vocabulary.roles
-        wanted = [name for name in roles if roles[name].staff] if role == "staff" else [role]
-        return set().union(*(self.roles[name] for name in wanted))
+        staff = [name for name in roles if roles[name].staff]
+        wanted = staff if rule.each_person == "staff" else [rule.each_person or ""]
+        found = set().union(*(self.roles[name] for name in wanted))
+        if rule.communities:
+            found &= self.members(rule, None)
+        return {person for person in found if self.works_within(person, rule)}
+
+    def works_within(self, person: str, rule: Rule) -> bool:
+        """Tell whether somebody works in a unit of the kind that a rule names, or below one."""
+        if rule.within is None:
+            return True
+        wanted = [unit for unit, kind in self.kinds.items() if kind == rule.within]
+        return any(self.within(place, unit) for place in self.places[person] for unit in wanted)
 
     def count(self, rule: Rule, *, unit: str | None = None, person: str | None = None) -> int:
         """Count what a rule counts, at one unit or for one person."""
-        people = self.people(rule, unit)
+        people = {p for p in self.people(rule, unit) if self.works_within(p, rule)}
         if not rule.events:
             return len(people)
         events = [e for e in self.events if e.kind in rule.events and self.within(e.unit, unit)]
+        if rule.roles:
+            events = [event for event in events if self.taking[event.id] & people]
         if person is not None:
             events = [event for event in events if person in self.taking[event.id]]
             people = {person}
-        if rule.roles:
-            events = [event for event in events if self.taking[event.id] & people]
         return self._counted(rule.counts, events, people)
 
     def _counted(self, counts: str, events: list[Event], people: set[str]) -> int:
@@ -73,7 +84,7 @@ class Counter:
     def people(self, rule: Rule, unit: str | None) -> set[str]:
         """Return who holds one of a rule's roles, and is a member and trained as it says."""
         found = set().union(*(self.roles[r] for r in rule.roles)) if rule.roles else {*self.places}
-        if rule.events:
+        if rule.events:  # what narrows down people beside events is looked at elsewhere
             return found
         found = {p for p in found if any(self.within(place, unit) for place in self.places[p])}
         if rule.communities:

@@ -37,13 +37,14 @@ at_option = click.option(
 _DIALECT = {"encoding": "utf-8", "delimiter": ",", "decimal": ".", "dates": "iso"}
 
 
-def _refuse(_context: click.Context, _option: click.Parameter, strict: bool) -> None:  # noqa: FBT001
+def _refuse(context: click.Context, _option: click.Parameter, strict: bool) -> None:  # noqa: FBT001
     if not strict:
         return
     try:
         refuse_set_aside()
     except PluginError as error:
-        raise click.ClickException(str(error)) from error
+        click.echo(f"plfkit: {error}", err=True)
+        context.exit(1)
 
 
 strict_option = click.option(

@@ -223,6 +223,9 @@ def _exactly(type_: type, name: str) -> Any:
     return check
 
 
+_TEXT = _exactly(str, "text")
+
+
 def _finite(value: Any, _: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ValueError(f"expected a finite number, found {type(value).__name__}")
@@ -232,7 +235,7 @@ def _finite(value: Any, _: Any) -> float:
 def _texts(value: Any, _: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
         raise ValueError("expected a list of texts")
-    return tuple(value)
+    return tuple(_TEXT(item, str) for item in value)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -132,9 +132,10 @@ class Rule:
             it is about the municipality as a whole.
         within: The unit kind in which people must work, as in "all the schools' staff".
         events: Event kinds: these events are counted, or taking part in one.
-        communities: Community kinds: their members are counted.
+        communities: Community kinds: their members are counted; beside `each_person`, only they.
         qualifications: Qualification kinds: those who have one are counted.
-        roles: Only people who hold one of these roles are counted, or only events they take part in.
+        roles: Only people who hold one of these roles are counted, or only events that one of them
+            takes part in.
     """
 
     counts: str = field(validator=OneOf(("people", "events", "rounds", "days", "person_days")))
@@ -160,6 +161,10 @@ class Rule:
             raise ValueError("say what is counted: events, communities, qualifications or roles")
         if self.each_unit is not None and self.each_person is not None:
             raise ValueError("a rule holds for each_unit or for each_person, not for both")
+        if self.events and self.qualifications:
+            raise ValueError("a rule counts who is trained or who takes part in events, not both")
+        if self.events and self.communities and self.each_person is None:
+            raise ValueError("beside events, communities narrow down each_person: say whom")
 
     @property
     def count(self) -> int:

@@ -13,6 +13,8 @@ from plfkit.model.vocabulary import core_vocabulary
 from plfkit.model.wording import TableWords, Wording
 from plfkit.profiles.profile import STAFF, Profile
 
+_DANISH_NUMBERS = str.maketrans(".,", ",.")
+
 
 @frozen
 class Words(Wording):
@@ -23,7 +25,8 @@ class Words(Wording):
 
     def number(self, value: float) -> str:
         """Write a number as people do."""
-        return f"{value:g}".replace(".", "," if self.language == "da" else ".")
+        written = f"{value:,.10g}"
+        return written.translate(_DANISH_NUMBERS) if self.language == "da" else written
 
     def period(self, text: str) -> str:
         """Write a period; one without an end as what has held since."""
@@ -133,6 +136,7 @@ def _levels(profile: Profile, say: Words) -> Iterator[str]:
         required = say("lines.required") if level.required else ""
         label, least = say.label(level.label), level.minimum_members
         yield "* " + say("lines.level", label=label, members=least, required=required)
+    yield say("lines.minimum_members", members=words.minimum_members)
     yield say("lines.reference_day", day=words.reference_day)
 
 
@@ -150,11 +154,13 @@ _SUPPORT = "resource_persons"
 
 
 def _titles(profile: Profile, say: Words) -> Iterator[str]:
-    core = core_vocabulary().roles
-    for name, role in profile.vocabulary.roles.items():
-        known = core[name].aliases if name in core else ()
-        if titles := role.aliases[len(known) :]:
-            yield "* " + say("lines.title", role=say.label(role.label), titles=", ".join(titles))
+    core = core_vocabulary()
+    for section in ("roles", "membership_roles"):
+        for name, kind in profile.vocabulary.section(section).items():
+            known = getattr(core.section(section).get(name), "aliases", ())
+            if titles := getattr(kind, "aliases", ())[len(known) :]:
+                label = say.label(kind.label)
+                yield "* " + say("lines.title", role=label, titles=", ".join(titles))
 
 
 def _kinds(profile: Profile, say: Words) -> Iterator[str]:
@@ -164,11 +170,21 @@ def _kinds(profile: Profile, say: Words) -> Iterator[str]:
         for name, kind in profile.vocabulary.section(section).items():
             was = core.section(section).get(name)
             if was is None or was.label != kind.label:
-                yield f"* {say.label(kind.label)} ({name})" + _instead(was, say)
+                told = _new(kind, profile, say) if was is None else f" ← {say.label(was.label)}"
+                yield f"* {say.label(kind.label)} ({name}){told}"
 
 
-def _instead(was: Kind | None, say: Words) -> str:
-    return "" if was is None else f" ← {say.label(was.label)}"
+def _new(kind: Kind, profile: Profile, say: Words) -> str:
+    """Say what a kind of the profile's own means, as far as it is a role."""
+    if not isinstance(kind, Role):
+        return ""
+    level = None if kind.level is None else say.label(profile.vocabulary.levels[kind.level].label)
+    facts = [
+        *([] if level is None else [say("lines.role_level", level=level)]),
+        *([say("lines.role_supports")] if kind.resource_person else []),
+        *([] if kind.staff else [say("lines.role_no_staff")]),
+    ]
+    return f": {'; '.join(facts)}" if facts else ""
 
 
 def _framework(profile: Profile, say: Words) -> Iterator[str]:
@@ -288,6 +304,8 @@ def _review(profile: Profile, say: Words) -> Iterator[str]:
     elif profile.purpose.discussed_on is None or profile.purpose.deleted_by is None:
         yield "* " + say("review.med")
     yield "* " + say("review.titles")
+    for reason in profile.expected_failures.values():
+        yield "* " + say("review.gap", reason=reason)
 
 
 _SECTIONS = {

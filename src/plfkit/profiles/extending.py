@@ -9,6 +9,8 @@ from plfkit.errors import DocumentError, Problem
 
 _SETTLED = ("code", "framework", "goals_complete")
 """What a profile says once."""
+_OWN = frozenset({"schema_version", "id", "vocabulary", "expected_failures"})
+"""What a profile says for itself: nothing of it is taken over here."""
 _ADDABLE = ("context", "challenges", "programmes", "schools", "goals", "indicators", "claims")
 AMENDABLE: Mapping[str, frozenset[str]] = {
     "goals": frozenset({"rule"}),
@@ -32,9 +34,7 @@ def amended(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """
     if problems := [*_collisions(base, own), *_lowered(base, own)]:
         raise DocumentError("the profile", problems)
-    whole = {
-        key: value for key, value in base.items() if key not in {"schema_version", "vocabulary"}
-    }
+    whole = {key: value for key, value in base.items() if key not in _OWN}
     for key, value in own.items():
         before = whole.get(key)
         if key in _ADDABLE and isinstance(value, Mapping):
@@ -67,7 +67,7 @@ def _collisions(base: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Pro
         if not isinstance(entries, Mapping):
             continue
         allowed = AMENDABLE.get(section, frozenset())
-        for name in entries.keys() & before.keys():
+        for name in (name for name in entries if name in before):
             entry = entries[name]
             if not isinstance(entry, Mapping):
                 yield Problem((section, name), "expected a table")

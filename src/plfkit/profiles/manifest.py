@@ -64,7 +64,6 @@ def _amendment(entry: Schema, keys: list[str] | None) -> Schema:
     return {
         "type": "object",
         "properties": properties,
-        "minProperties": 1,
         "additionalProperties": False,
     }
 

@@ -165,7 +165,7 @@ _HOOK = "@plfkit.hookimpl def plfkit_profile() -> Profile"
 
 
 def _found() -> Iterator[Offer]:
-    """Yield every offer that is installed; of a distribution that is there twice, the one in use."""
+    """Yield every offer on the path; of a distribution that offers something twice, the first."""
     seen: set[str] = set()
     for distribution in distributions():
         if hooks.GROUP not in _entry_points(distribution):

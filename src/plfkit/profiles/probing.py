@@ -18,7 +18,7 @@ from plfkit.errors import PluginError, ProfileError, SetAside
 from plfkit.profiles.loading import load_profile
 from plfkit.profiles.plugins import Offer, ProfileInfo, offers
 
-SECONDS = 20.0
+SECONDS = 10.0
 """How long a profile may take to load before it counts as hanging."""
 
 _CHILD = "import sys; from plfkit.profiles.probing import answer; answer(sys.argv[1])"

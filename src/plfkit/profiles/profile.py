@@ -104,10 +104,8 @@ class Profile(Declarations):
         additions = own.pop("vocabulary", {})
         if not isinstance(additions, Mapping):
             raise DocumentError(where, [Problem(("vocabulary",), "expected a table")])
-        if "profile" in additions:
-            raise DocumentError(
-                where, [Problem(("vocabulary", "profile"), "unknown key 'profile'")]
-            )
+        if problems := list(_out_of_place(additions, extending=base is not None)):
+            raise DocumentError(where, problems)
         try:
             whole = own if base is None else amended(base.to_document(), own)
             written = structure(whole, Declarations, where)
@@ -169,6 +167,22 @@ def _extended(words: Vocabulary, additions: Mapping[str, Any], profile: str) -> 
     return core if extended == core else evolve(extended, profile=profile)
 
 
+def _out_of_place(additions: Mapping[str, Any], *, extending: bool) -> Iterator[Problem]:
+    """Find what a vocabulary may not say here: how heads are counted is settled by the base."""
+    if "profile" in additions:
+        yield Problem(("vocabulary", "profile"), "unknown key 'profile'")
+    if not extending:
+        return
+    settled = "the profile that this one extends settles how is counted: leave it out"
+    for key in ("reference_day", "minimum_members"):
+        if key in additions:
+            yield Problem(("vocabulary", key), settled)
+    levels = additions.get("levels", {})
+    for name, level in levels.items() if isinstance(levels, Mapping) else ():
+        if isinstance(level, Mapping) and "minimum_members" in level and "rank" not in level:
+            yield Problem(("vocabulary", "levels", name, "minimum_members"), settled)
+
+
 def _problems(profile: Profile) -> Iterator[Problem]:
     if not is_kind_id(profile.id):
         message = f"{profile.id!r} is not lower-case letters, digits and underscores"
@@ -177,6 +191,8 @@ def _problems(profile: Profile) -> Iterator[Problem]:
         if word is not None and word not in known:
             hint = did_you_mean(word, known) or f"; there are {', '.join(sorted(known)) or 'none'}"
             yield Problem(path, f"there is no {word!r} here{hint}")
+        elif word is not None and path[1:] in {(word, "moves_to"), (word, "serves")}:
+            yield Problem(path, f"{word} cannot be its own")
 
 
 def _references(

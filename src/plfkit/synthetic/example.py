@@ -45,8 +45,9 @@ def municipality(profile: Profile, *, schools: int | None = None, seed: int = 0)
     """Return an example municipality that fits a profile, made up from a seed.
 
     It has the schools that the profile declares, with other names, bears out the claims that have a
-    rule, and fills every native table over three school years. Its figures are those of nobody: what
-    is measured on it says nothing about a real municipality.
+    rule as far as a municipality of its size can, and fills every native table over three school
+    years. Its figures are those of nobody: what is measured on it says nothing about a real
+    municipality.
 
     Args:
         profile: What the example is to fit.

@@ -70,7 +70,7 @@ def _refuse(problems: Iterable[str]) -> None:
 
 
 def both_languages(subject: Subject) -> None:
-    """Every text that readers see stands in Danish and in English, and the two differ."""
+    """Every text stands in Danish and in English, and the two differ, names and kinds apart."""
     _refuse(_one_language(subject.profile))
 
 
@@ -79,11 +79,11 @@ def _one_language(profile: Profile) -> Iterator[str]:
         danish, english = label.da.strip(), label.en.strip()
         if not (danish and english):
             yield f"{path} is empty in one language: write it in both"
-        elif danish == english and not _SHARED.match(path):
+        elif danish == english and not _MAY_BE_THE_SAME.match(path):
             yield f"{path} is the same in Danish and English: translate {label.da!r}"
 
 
-_SHARED = re.compile(r"vocabulary\.|programmes\.[^.]+\.(label|grant)")
+_MAY_BE_THE_SAME = re.compile(r"vocabulary\.|programmes\.[^.]+\.(label|grant)")
 """Where a word may be the same in both languages: kinds, names, currencies."""
 
 
@@ -226,7 +226,7 @@ def goals_evaluable(subject: Subject) -> None:
         for name in profile.goals
         if not profile.indicators_of(name) and name not in served
     ]
-    for name, indicator in subject.callable_indicators.items():
+    for name, indicator in subject.usable_indicators.items():
         try:
             subject.catalogue[indicator.measure](subject.now, indicator.arguments)
         except PlfkitError as error:
@@ -246,7 +246,7 @@ def measures_are_sound(subject: Subject) -> None:
 
 def _calls(subject: Subject, measure: str) -> list[Mapping[str, Any]]:
     """Return the arguments with which indicators call a measure; none of them if none does."""
-    used = [i.arguments for i in subject.callable_indicators.values() if i.measure == measure]
+    used = [i.arguments for i in subject.usable_indicators.values() if i.measure == measure]
     return used or ([{}] if subject.catalogue[measure].misfit({}) is None else [])
 
 
@@ -281,7 +281,7 @@ def deterministic(subject: Subject) -> None:
 
 
 def _card(subject: Subject) -> Scorecard:
-    indicators = subject.callable_indicators
+    indicators = subject.usable_indicators
     return assess(subject.example, evolve(subject.profile, indicators=indicators))
 
 

@@ -41,7 +41,7 @@ class Subject:
         if isinstance(source, Profile):
             return cls(source.id, lambda: source)
         profile = load_profile(source)
-        owners = [offer.info.distribution for offer in offers() if offer.info.id == source]
+        owners = [o.info.distribution for o in offers() if o.info.id == source and not o.problem]
         if source != GENERIC and not owners:
             return cls(f"{profile.id} ({source})", lambda: load_profile(source))
         return cls(profile.id, lambda: load_profile(source), owners[0] if owners else None)
@@ -67,7 +67,7 @@ class Subject:
         return snapshot(self.example)
 
     @property
-    def callable_indicators(self) -> Mapping[str, Indicator]:
+    def usable_indicators(self) -> Mapping[str, Indicator]:
         """The indicators whose measure exists and takes their arguments."""
         return {
             name: indicator

@@ -42,6 +42,14 @@ class Occasion:
         return 0 if self.outside else max(counts, default=0)
 
     @property
+    def beside(self) -> tuple[str, ...]:
+        """The roles of those who are to be there beside each person."""
+        wanted = [
+            role for rule in self.rules if rule.each_person is not None for role in rule.roles
+        ]
+        return tuple(dict.fromkeys(role for role in wanted if role not in self.roles))
+
+    @property
     def by_unit(self) -> tuple[Rule, ...]:
         """The rules that hold for each unit."""
         return tuple(rule for rule in self.rules if rule.each_unit is not None)

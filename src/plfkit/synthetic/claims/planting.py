@@ -8,7 +8,7 @@ import numpy as np
 
 from plfkit.model.facts import Rule
 from plfkit.periods import Period
-from plfkit.synthetic.claims.facts import holders, members, nearest, stays, trained, units_of
+from plfkit.synthetic.claims.holders import holders, members, nearest, stays, trained, units_of
 from plfkit.synthetic.claims.rules import Wish
 from plfkit.synthetic.claims.sessions import plant_events
 from plfkit.synthetic.draft import Draft
@@ -61,10 +61,13 @@ def _plant_people(draft: Draft, units: Units, wish: Wish, unit: int | None) -> N
 
 
 def _below(draft: Draft, rule: Rule, unit: int | None) -> Numbers:
-    """Return the units of which one is the nearest of the rule's kind; all of them without a kind."""
-    if rule.each_unit is None:
-        return np.arange(draft.length("units"))
-    return np.flatnonzero(nearest(draft, rule.each_unit) == unit)
+    """Return the units that a rule looks into: of one unit, or of all, and only of some kind."""
+    inside = np.ones(draft.length("units"), np.bool_)
+    if rule.each_unit is not None:
+        inside &= nearest(draft, rule.each_unit) == unit
+    if rule.within is not None:
+        inside &= nearest(draft, rule.within) >= 0
+    return np.flatnonzero(inside)
 
 
 def _candidates(

@@ -69,7 +69,7 @@ def invited_roles(profile: Profile) -> dict[str, tuple[int, Period]]:
     """Return the roles of guests that rules ask for: how many of each, and when they are here."""
     invited: dict[str, tuple[int, Period]] = {}
     for wish in wishes(profile):
-        for role in roles_of(wish.rule, profile)[:1]:
+        for role in dict.fromkeys((*roles_of(wish.rule, profile)[:1], *wish.rule.roles[:1])):
             if comes_from_outside(profile, role):
                 there = invited[role][1] if role in invited else wish.period
                 invited[role] = (_guests(profile, role), joined(there, wish.period))

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from plfkit.model.facts import Rule
 from plfkit.periods import Period
-from plfkit.synthetic.claims.facts import Holders, holders, nearest, units_of
+from plfkit.synthetic.claims.holders import Holders, holders, nearest, units_of
 from plfkit.synthetic.claims.occasions import FEW, Occasion, may_add_colleagues, occasions
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.office import Invited
@@ -37,8 +37,8 @@ class Session:
     people: Numbers
 
 
-Planted = list[tuple[int, np.datetime64]]
-"""Events that were planted, with their days."""
+Planted = list[tuple[int, np.datetime64, tuple[str, ...]]]
+"""Events that were planted, with their days and the roles of those who take part."""
 
 
 def plant_events(draft: Draft, setting: Setting, units: Units, guests: Invited) -> None:
@@ -49,12 +49,15 @@ def plant_events(draft: Draft, setting: Setting, units: Units, guests: Invited) 
         people = _people(draft, occasion, guests)
         before = planted.setdefault(occasion.kinds[0], [])
         if occasion.for_each:
-            before += _for_each(draft, units, occasion, people, before)
+            before += _for_each(draft, units, occasion, people, before, guests)
         sessions = [*_at_units(draft, occasion, people)]
         sessions += _altogether(draft, units, occasion, people.persons, len(sessions))
-        before += [(_add(draft, occasion, session), session.day) for session in sessions]
+        added = [
+            (_add(draft, occasion, session), session.day, occasion.roles) for session in sessions
+        ]
+        before += added
         if occasion.outside and may_add_colleagues(found, occasion, setting.profile):
-            _add_colleagues(draft, occasion, sessions, before[len(before) - len(sessions) :])
+            _add_colleagues(draft, occasion, sessions, added)
 
 
 def _people(draft: Draft, occasion: Occasion, guests: Invited) -> Holders:
@@ -142,17 +145,25 @@ def _taking(occasion: Occasion, rule: Rule, people: Holders, own: Numbers) -> Nu
 
 
 def _for_each(
-    draft: Draft, units: Units, occasion: Occasion, people: Holders, before: Planted
+    draft: Draft,
+    units: Units,
+    occasion: Occasion,
+    people: Holders,
+    before: Planted,
+    guests: Invited,
 ) -> Planted:
     """Have each person take part in as many events as a rule says.
 
-    They join what was planted for guests, if that is enough; else there are events of their own.
+    They join what was planted for those whom the rule wants beside them, if that is enough; else
+    there are events of their own.
     """
-    days = {day: event for event, day in before}
+    beside = occasion.beside
+    days = {day: event for event, day, roles in before if not beside or set(roles) & set(beside)}
     if len(days) < occasion.for_each or not occasion.roles or len(occasion.roles) > 1:
+        company = _company(draft, occasion, guests)
         return [
-            (_add(draft, occasion, session), session.day)
-            for session in _own(draft, units, occasion)
+            (_add(draft, occasion, session), session.day, (*occasion.roles, *beside))
+            for session in _own(draft, units, occasion, company)
         ]
     events = np.array(list(days.values()))
     person, nth = np.divmod(np.arange(len(people.persons) * occasion.for_each), occasion.for_each)
@@ -167,7 +178,16 @@ def _for_each(
     return []
 
 
-def _own(draft: Draft, units: Units, occasion: Occasion) -> Iterator[Session]:
+def _company(draft: Draft, occasion: Occasion, guests: Invited) -> Numbers:
+    """Return one of those whom a rule wants beside each person, if it wants anybody."""
+    there = [guests.get(role, NOBODY) for role in occasion.beside]
+    there.append(
+        holders(draft, occasion.period, occasion.beside).persons if occasion.beside else NOBODY
+    )
+    return np.concatenate(there)[:1]
+
+
+def _own(draft: Draft, units: Units, occasion: Occasion, company: Numbers) -> Iterator[Session]:
     """Yield events at each place of work for its people; newcomers of later years get theirs."""
     done: Numbers = NOBODY
     close = nearest(draft, SCHOOL)
@@ -179,7 +199,8 @@ def _own(draft: Draft, units: Units, occasion: Occasion) -> Iterator[Session]:
         days = different_days(period, occasion.for_each)
         for unit, people in _by_place(there, close, units).items():
             new = np.setdiff1d(people, done)
-            yield from (Session(day, unit, new) for day in days if len(new))
+            whole = np.union1d(new, company)
+            yield from (Session(day, unit, whole) for day in days if len(new))
         done = np.union1d(done, there.people)
 
 
@@ -200,7 +221,7 @@ def _add_colleagues(
     close = nearest(draft, SCHOOL)
     leads = holders(draft, occasion.period, ("principal",)).by_unit(close)
     teaches = holders(draft, occasion.period, ("teacher",)).by_unit(close)
-    for session, (event, _) in zip(sessions, planted, strict=True):
+    for session, (event, _, _) in zip(sessions, planted, strict=True):
         for role, people in (
             ("host", leads.get(session.unit, NOBODY)[:1]),
             ("participant", teaches.get(session.unit, NOBODY)[:COLLEAGUES]),
