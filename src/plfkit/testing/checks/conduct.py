@@ -1,0 +1,66 @@
+"""Checks of conduct: what loading leaves behind, what is released, what is written down."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import evolve
+
+from plfkit.disclosure import release
+from plfkit.model.declarations import PrivacyFloor
+from plfkit.profiles import Profile
+from plfkit.report.records import scorecard_document
+from plfkit.testing.checks.advice import refuse
+from plfkit.testing.checks.figures import card_of
+from plfkit.testing.importing import traces
+from plfkit.testing.subjects import Subject
+
+
+def import_leaves_no_traces(subject: Subject) -> None:
+    """Loading the plug-in prints nothing, writes nothing and changes nothing outside itself."""
+    refuse(traces(subject.profile.id))
+
+
+def privacy_floor_respected(subject: Subject) -> None:
+    """Thresholds are plfkit's own or higher, and nothing that is released names a person."""
+    floor, least = subject.profile.privacy, PrivacyFloor()
+    problems = [
+        f"privacy.{name} is {getattr(floor, name)}, below {getattr(least, name)}: raise it"
+        for name in ("k", "statistics")
+        if getattr(floor, name) < getattr(least, name)
+    ]
+    people = set(subject.example.persons.column("id").categories)
+    released = scorecard_document(release(card_of(subject), floor))
+    words = {word for text in _texts(released) for word in _WORD.findall(text)}
+    named = words & people
+    if named:
+        problems.append(
+            f"a released scorecard names {len(named)} persons: put persons in the key id, where the "
+            "gate finds them"
+        )
+    refuse(problems)
+
+
+_WORD = re.compile(r"[\w-]+")
+
+
+def _texts(document: Any) -> Iterator[str]:
+    if isinstance(document, str):
+        yield document
+    elif isinstance(document, Mapping):
+        for value in document.values():
+            yield from _texts(value)
+    elif isinstance(document, list):
+        for value in document:
+            yield from _texts(value)
+
+
+def round_trip(subject: Subject) -> None:
+    """The profile is what its document says: written and read back it is equal."""
+    profile = subject.profile
+    document = json.loads(json.dumps(profile.to_document(), allow_nan=False))
+    if evolve(Profile.from_document(document), measures=profile.measures) != profile:
+        raise AssertionError("it holds more than its document: use Profile as it is, no subclass")

@@ -1,0 +1,79 @@
+"""Checks of the vocabulary: what a profile adds to the core, and how it says so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import asdict
+
+from plfkit.model.kinds import Kind
+from plfkit.model.vocabulary import core_vocabulary, normalise_title
+from plfkit.profiles import Profile
+from plfkit.testing.checks.advice import refuse
+from plfkit.testing.subjects import Subject
+
+
+def vocabulary_extends_the_core(subject: Subject) -> None:
+    """The vocabulary keeps every kind of the core as it is, and gives no two kinds one label."""
+    words, core = subject.profile.vocabulary, core_vocabulary()
+    problems = []
+    for section in core.sections:
+        for name, kind in core.section(section).items():
+            if name not in words.section(section):
+                problems.append(f"{section}.{name} is missing: build on the core vocabulary")
+            elif _meaning(words.section(section)[name]) != _meaning(kind):
+                problems.append(
+                    f"{section}.{name} means something else than in the core: add a kind"
+                )
+        for language in ("da", "en"):
+            labels = Counter(
+                normalise_title(kind.label[language]) for kind in words.section(section).values()
+            )
+            problems += [
+                f"{section}: {count} kinds are called {label!r} ({language}): tell them apart"
+                for label, count in labels.items()
+                if count > 1
+            ]
+    refuse(problems)
+
+
+def _meaning(kind: Kind) -> dict[str, Any]:
+    """Return what a profile may not change of a kind of the core."""
+    amendable = {"label", "aliases", "minimum_members"}
+    return {key: value for key, value in asdict(kind).items() if key not in amendable}
+
+
+def aliases_resolve(subject: Subject) -> None:
+    """Every alias means the kind that it stands with."""
+    words = subject.profile.vocabulary
+    refuse(
+        f"{section}: {alias!r} should mean {name} and means {words.resolve(section, alias)}: "
+        "take it out, or choose another word"
+        for section, name, kind in _own_kinds(subject.profile)
+        for alias in getattr(kind, "aliases", ())
+        if words.resolve(section, alias) != name
+    )
+
+
+def _own_kinds(profile: Profile) -> Iterator[tuple[str, str, Kind]]:
+    """Yield the kinds that the profile adds to the core or says otherwise than it."""
+    core = core_vocabulary()
+    for section in profile.vocabulary.sections:
+        for name, kind in profile.vocabulary.section(section).items():
+            if core.section(section).get(name) != kind:
+                yield section, name, kind
+
+
+def levels_ordered(subject: Subject) -> None:
+    """No two levels share a rank or a precedence, so it is clear which is above and which counts."""
+    levels = subject.profile.vocabulary.levels
+    problems = []
+    for what in ("rank", "precedence"):
+        held: dict[int, str] = {}
+        for name, level in levels.items():
+            other = held.setdefault(getattr(level, what), name)
+            if other != name:
+                problems.append(f"levels.{name} has the {what} of {other}: give it one of its own")
+    refuse(problems)

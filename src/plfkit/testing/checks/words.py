@@ -1,0 +1,102 @@
+"""Checks of words: what readers see, in both languages."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator, Mapping
+from importlib.metadata import metadata
+from typing import Any
+
+from attrs import fields, has
+
+from plfkit.measures.catalogue import known_of
+from plfkit.model.kinds import Label
+from plfkit.model.vocabulary import normalise_title
+from plfkit.profiles import Profile
+from plfkit.testing.checks.advice import refuse
+from plfkit.testing.subjects import Subject
+
+
+def both_languages(subject: Subject) -> None:
+    """Every text stands in Danish and in English, and the two differ, names and kinds apart."""
+    refuse(_one_language(subject.profile))
+
+
+def _one_language(profile: Profile) -> Iterator[str]:
+    for path, label in _texts_of(profile):
+        danish, english = label.da.strip(), label.en.strip()
+        if not (danish and english):
+            yield f"{path} is empty in one language: write it in both"
+        elif danish == english and not _MAY_BE_THE_SAME.match(path):
+            yield f"{path} is the same in Danish and English: translate {label.da!r}"
+
+
+_MAY_BE_THE_SAME = re.compile(r"vocabulary\.|programmes\.[^.]+\.(label|grant)")
+"""Where a word may be the same in both languages: kinds, names, currencies."""
+
+
+def _texts_of(profile: Profile) -> Iterator[tuple[str, Label]]:
+    """Yield every text that readers may see, its path first; those of its own measures too."""
+    yield from _labels(profile, ())
+    for function in profile.measures:
+        yield from _labels(known_of(function), (function.__name__,))
+
+
+def _labels(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Label]]:
+    """Yield every label in a value, with the path that leads to it."""
+    if isinstance(value, Label):
+        yield ".".join(path), value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _labels(inner, (*path, str(key)))
+    elif has(type(value)):
+        for attribute in fields(type(value)):
+            yield from _labels(getattr(value, attribute.name), (*path, attribute.name))
+
+
+def words_for_readers(subject: Subject) -> None:
+    """No text uses a word that promises too much or hurts those it is about."""
+    refuse(
+        f"{path} says {word!r}: choose a word that readers can bear"
+        for path, label in _texts_of(subject.profile)
+        if not path.startswith("purpose.")  # which says what is not done
+        for text in (label.da, label.en)
+        for word in _NEVER_SHOWN.findall(normalise_title(text))
+    )
+
+
+_NEVER_SHOWN = re.compile(
+    r"\b(anonym\w*|isolere[td]e?|skjulte eksperter|rangliste\w*|effekt(?:en|er|erne)?|skyldes"
+    r"|overvågning\w*|niveau 5|plc|brokers?|isolated|hidden experts?|rankings?|surveillance)\b"
+)
+"""Words that promise too much, hurt or mislead, in texts that colleagues read about themselves."""
+
+
+def purpose_stated(subject: Subject) -> None:
+    """The profile says what data about colleagues are used for, and within which limits."""
+    if subject.profile.purpose is None:
+        raise AssertionError("there is no [purpose]: say what for, who sees what, and the limits")
+
+
+def documented(subject: Subject) -> None:
+    """A distribution says in its metadata what it is, and each of its measures in a docstring."""
+    problems = [
+        f"{function.__name__} has no docstring: say what it tells, and when it is undefined"
+        for function in subject.profile.measures
+        if not inspect.getdoc(function)
+    ]
+    if subject.distribution is not None:
+        known = metadata(subject.distribution).json
+        problems += [
+            f"{subject.distribution} has no {what} in its metadata: {advice}"
+            for what, advice in _METADATA.items()
+            if not str(known.get(what, "")).strip()
+        ]
+    refuse(problems)
+
+
+_METADATA = {
+    "summary": "add description to pyproject.toml",
+    "description": "add readme to pyproject.toml",
+}
