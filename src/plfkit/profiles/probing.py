@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import subprocess
-import sys
-import tempfile
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 
 from attrs import asdict, frozen
 
 from plfkit.errors import PluginError, ProfileError, SetAside
+from plfkit.profiles.children import run_child
 from plfkit.profiles.loading import load_profile
 from plfkit.profiles.plugins import Offer, ProfileInfo, offers
 
@@ -74,51 +69,13 @@ def _problem(name: str) -> dict[str, str] | None:
 
 
 def _probe(offer: Offer, seconds: float) -> SetAside | None:
-    text = _run([sys.executable, "-P", "-c", _CHILD, offer.info.id], seconds)
-    if text is None:
+    ended = run_child(_CHILD, offer.info.id, seconds)
+    if ended is None:
         return offer.set_aside(f"it did not finish loading within {seconds:g} seconds")
     try:
-        problem = json.loads(text)
+        problem = json.loads(ended.stdout)
     except ValueError:
         return offer.set_aside("it ends the program while loading")
     if problem is None:
         return None
     return offer.set_aside(problem["reason"], problem.get("remedy"))
-
-
-def _run(command: Sequence[str], seconds: float) -> str | None:
-    """Run a command and return what it wrote to stdout; None if it did not end in time."""
-    with tempfile.TemporaryFile() as out:
-        # A file and a group of its own: what the child starts cannot keep us waiting either.
-        child = subprocess.Popen(  # noqa: S603 - this very Python
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.DEVNULL,
-            env=same_path(),
-            start_new_session=True,
-        )
-        try:
-            child.wait(seconds)
-        except subprocess.TimeoutExpired:
-            return None
-        finally:
-            _end(child)
-        out.seek(0)
-        return out.read().decode("utf-8", "replace")
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """End a child, and what it started where the system knows groups of processes."""
-    if hasattr(os, "killpg"):
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(child.pid, signal.SIGKILL)
-    else:
-        child.kill()
-    child.wait()
-
-
-def same_path() -> dict[str, str]:
-    """Return the environment of a child that finds the modules that we find, and nothing else."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    return {**kept, "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}

@@ -9,7 +9,6 @@ import logging
 import os
 import random
 import signal
-import subprocess
 import sys
 import tempfile
 import threading
@@ -20,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from plfkit.profiles import load_profile
-from plfkit.profiles.probing import same_path
+from plfkit.profiles.children import run_child
 
 _SECONDS = 60
 _CHILD = "import sys; from plfkit.testing.importing import observe; observe(sys.argv[1])"
@@ -45,21 +44,13 @@ def traces(name: str) -> Iterator[str]:
         name: The profile's id.
     """
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(  # noqa: S603 - this very Python
-            [sys.executable, "-P", "-c", _CHILD, name],
-            cwd=folder,
-            env=same_path(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=_SECONDS,
-            check=False,
-        )
-    printed, _, answer = done.stdout.rpartition("\n")
-    if done.returncode or not answer:
-        yield f"it cannot be loaded in a process of its own: {done.stderr.strip()[-200:]}"
+        ended = run_child(_CHILD, name, _SECONDS, folder=Path(folder))
+    printed, _, answer = ("" if ended is None else ended.stdout).rpartition("\n")
+    if ended is None or ended.code or not answer:
+        told = "it does not end" if ended is None else ended.stderr.strip()[-200:]
+        yield f"it cannot be loaded in a process of its own: {told}"
         return
-    if printed.strip() or done.stderr.strip():
+    if printed.strip() or ended.stderr.strip():
         yield "it prints while it is loaded: say things in docstrings and errors instead"
     for changed in json.loads(answer):
         yield f"{_ADVICE[changed]} while it is loaded: do nothing until a function is called"
