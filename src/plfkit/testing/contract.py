@@ -98,10 +98,11 @@ def check_profile(
 ) -> ContractReport:
     """Hold a profile to the contract, and tell how many checks were run.
 
+    It is `run_checks` for tests: what is not kept raises.
+
     Args:
-        source: A profile, the name of an installed one, or the path of a ``profile.toml``.
-        expected_failures: Names of checks that fail for now, and why; those that the profile itself
-            expects if left out.
+        source: The profile, as `run_checks` takes it.
+        expected_failures: What fails for now, as `run_checks` takes it.
 
     Raises:
         AssertionError: A check failed, or passed although a failure was expected; each with advice.
