@@ -44,6 +44,9 @@ def test_the_report_is_an_example_throughout(tmp_path: Path, language: str) -> N
     picture = text[text.index("<svg") : text.index("</svg>")]
     assert NAME[language] in picture
     assert {"da": "EKSEMPEL", "en": "EXAMPLE"}[language] in picture
+    mark = {"da": "EKSEMPEL", "en": "EXAMPLE"}[language]
+    assert f'h2::after, caption::after {{ content: " · {mark}"' in text
+    assert {"da": "Politisk niveau", "en": "Political level"}[language] not in text
     claims = text[text.index({"da": "Hvad der er sagt", "en": "What has been said"}[language]) :]
     claims = claims[: claims.index("</table>")]
     assert {"da": "ikke op mod et eksempel", "en": "not held against an example"}[

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,9 +70,18 @@ def test_every_value_is_found_whatever_it_holds(values: list[str]) -> None:
     ]
 
 
-def test_long_documents_are_read_once() -> None:
-    """Ten thousand lines of a list, and as many of a text, are a matter of a moment."""
+def test_long_documents_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten thousand lines of a list, and as many of a text, are not tried line by line."""
+    tried: list[str] = []
+    loads = tomllib.loads
+
+    def counted(text: str) -> dict[str, Any]:
+        tried.append(text)
+        return loads(text)
+
+    monkeypatch.setattr(tomllib, "loads", counted)
     long_list = "\n".join(["names = [", *['  "x",'] * 10_000, "]"])
     long_text = "\n".join(["text = '''", *["words"] * 10_000, "'''"])
     found = lines_of(f"{long_list}\n{long_text}\nlast = 1")
     assert found["last",] == 20_005
+    assert len(tried) < 10

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import textwrap
 import time
 from collections.abc import Callable
 from importlib.metadata import version
@@ -112,14 +111,18 @@ def test_what_a_working_plug_in_started_is_ended_too(
 ) -> None:
     """A process that a profile starts while it is tried does not outlive the trial."""
     note = tmp_path / "pid"
-    start = f"""
+    install_distribution("fake-starter", starting(note) + HOOK)
+    assert probed()["fake-starter"] is None
+    assert has_ended(note.read_text())
+
+
+def starting(note: Path) -> str:
+    """Python that starts a process and notes its number."""
+    return f"""
 import pathlib, subprocess, sys
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
 pathlib.Path({str(note)!r}).write_text(str(child.pid))
 """
-    install_distribution("fake-starter", start + HOOK)
-    assert probed()["fake-starter"] is None
-    assert has_ended(note.read_text())
 
 
 def has_ended(process: str) -> bool:
@@ -137,13 +140,8 @@ def test_what_a_hanging_plug_in_started_is_ended_with_it(
 ) -> None:
     """Nothing that a probe set going is left behind."""
     note = tmp_path / "pid"
-    code = f"""
-    import os, time, pathlib, subprocess, sys
-    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-    pathlib.Path({str(note)!r}).write_text(str(child.pid))
-    time.sleep(60)
-    """
-    install_distribution("fake-parent", textwrap.dedent(code), profile="parent")
+    code = starting(note) + "import time\ntime.sleep(60)\n"
+    install_distribution("fake-parent", code, profile="parent")
     assert "8 seconds" in (probed(seconds=8)["fake-parent"] or "")
     assert has_ended(note.read_text())
 

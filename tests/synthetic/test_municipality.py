@@ -13,11 +13,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from synthetic.examples import TEXT, example, profile, profile_of
 
-from plfkit import Organisation, Period, assess, read, snapshot, write
+from plfkit import (
+    Organisation,
+    Period,
+    SchoolYear,
+    assess,
+    load_profile,
+    read,
+    snapshot,
+    write,
+)
 from plfkit.errors import LimitError
 from plfkit.measures import level_anchoring, membership_coverage
 from plfkit.model.parts import PARTS
 from plfkit.synthetic import YEARS, municipality, title
+from plfkit.synthetic.setting import Setting
 
 NAMES = ("generic", "vejle", "tiny")
 SURVEYED = ("advice", "collaboration", "observation", "reflective_dialogue")
@@ -85,6 +95,30 @@ def test_partners() -> None:
     assert len(people) >= 6
     assert people & {m.person for m in organisation.memberships}
     assert not people & {row.person for row in organisation.responses}
+
+
+def test_schools_do_not_all_move_on() -> None:
+    """Some schools move on, some stand still and some go back; so do the meetings they hold."""
+    setting = Setting.of(load_profile("generic"), 60, 0)
+    ways = {np.sign(setting.progress(school, 2)) for school in range(1, 61)}
+    assert ways == {-1.0, 0.0, 1.0}
+    shares = _dialogue_shares(municipality(load_profile("generic"), schools=30))
+    assert any(first > last for first, last in shares)
+    assert sum(first < last for first, last in shares) > len(shares) / 2
+
+
+def _dialogue_shares(organisation: Organisation) -> list[tuple[float, float]]:
+    """The share of each school's meetings that are dialogues or about data, in two years."""
+    held: dict[tuple[str, int], list[bool]] = {}
+    for event in organisation.events:
+        if event.unit is not None and event.kind in {*MEETINGS, "dialogue_meeting", "data_meeting"}:
+            year = SchoolYear.of(event.date).first
+            held.setdefault((event.unit, year), []).append(event.kind not in MEETINGS)
+    share = {key: sum(kinds) / len(kinds) for key, kinds in held.items()}
+    return [(share[unit, 2016], share[unit, 2018]) for unit, year in share if year == 2016]
+
+
+MEETINGS = ("coordination_meeting", "planning_meeting")
 
 
 def test_partners_are_asked_where_an_indicator_compares() -> None:
