@@ -28,7 +28,7 @@ _HOMES = {
     "sources.matrix": "SurveyMapping add_survey",
 }
 _HOME = {name: f"plfkit.{room}" for room, names in _HOMES.items() for name in names.split()}
-_MODULES = ("measures", "synthetic")
+_MODULES = ("inference", "measures", "synthetic")
 __all__ = sorted([*_HOME, *_MODULES])  # noqa: PLE0605 - the table above is the one list
 
 

@@ -1,5 +1,6 @@
 # The names of the face with their types; a test holds this list to the one that loads them.
 
+from plfkit import inference as inference
 from plfkit import measures as measures
 from plfkit import synthetic as synthetic
 from plfkit.disclosure import Released as Released
@@ -81,6 +82,7 @@ __all__ = [
     "describe",
     "from_tables",
     "hookimpl",
+    "inference",
     "load_profile",
     "measures",
     "read",

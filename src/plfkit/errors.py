@@ -133,6 +133,14 @@ class UndefinedFigureError(MeasureError):
     """A single number was asked for, but the figure does not exist; the message says why."""
 
 
+class NotComparableError(MeasureError):
+    """Two things were to be compared that do not measure the same."""
+
+
+class MissingDataWarning(UserWarning):
+    """Unobserved ties are treated in a way that the literature advises against."""
+
+
 class ProfileError(PlfkitError):
     """A profile or its vocabulary cannot be used; the message says what to mend."""
 

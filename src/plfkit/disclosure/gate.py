@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from math import floor, log10
-from typing import Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar, overload
 
 from attrs import evolve, frozen
 
@@ -30,6 +30,16 @@ HIGH, LOW = 0.9, 0.1
 _PUBLIC_REASONS = {"not_surveyed", "survey_undated", "not_registered"}
 """Reasons that tell of no answer: nobody was asked."""
 
+_IMPERSONAL = {
+    *("draws_missing", "stopped_early", "paths_from"),
+    *("tested_together", "too_few_schools", "too_few_for_interval"),
+}
+"""Notes that count no people."""
+
+_ROUNDED = ("value", "lower", "upper", "interval_lower", "interval_upper", "expected", "sd")
+"""Columns in the unit of the figure; with them go what it was before and after a change."""
+
+_PLAIN = ("z", "t", "p_greater", "p_less", "p_value", "p_adjusted")
 _DIGITS = 3
 
 
@@ -152,8 +162,18 @@ def _result(result: Result, limits: PrivacyFloor) -> Result:
         n=_at_least(result.n, limits.k),
         observed=_rounded(result.observed, "share") if enough else None,
         range_kind=result.range_kind,
+        missing=result.missing,
+        null=result.null,
+        draws=result.draws,
+        seed=result.seed,
+        extreme=result.extreme,
+        label=result.label,
         several=several,
-        notes={name: count for name, count in result.notes.items() if count >= limits.k},
+        notes={
+            name: count
+            for name, count in result.notes.items()
+            if count >= limits.k or name in _IMPERSONAL
+        },
         evidence=result.evidence,
         reference=result.reference,
     )
@@ -184,6 +204,10 @@ def _figure(figure: Figure, result: Result, limits: PrivacyFloor) -> Figure:
 def _participation(figure: Figure, result: Result, limits: PrivacyFloor) -> Figure:
     if _at_least(figure.n, limits.k) is None:
         return _hide(figure, limits, WITHHELD)
+    if figure.before is not None and figure.after is not None:
+        ends = (figure.before, figure.after)
+        shown = all(LOW < end < HIGH for end in ends)
+        return _round(figure, result) if shown else _hide(figure, limits, WITHHELD)
     if figure.value is None:
         return _hide(figure, limits, figure.reason)
     if LOW < figure.value < HIGH:
@@ -197,11 +221,13 @@ def _answers_may_leave(figure: Figure, result: Result, limits: PrivacyFloor) -> 
     if _at_least(figure.n, limits.statistics) is None:
         return False
     ends = {figure.from_, figure.to} - {None}
+    if result.extreme and (figure.part is not None or ends):
+        return False
     for (part, group), size in result.sizes.items():
         if part == figure.part and (not ends or group in ends) and size < limits.k:
             return False
     if figure.numerator is None or figure.denominator is None:
-        return False
+        return result.scale == "index" or (result.extreme and figure.before is not None)
     other = figure.denominator - figure.numerator
     return min(figure.numerator / result.weight, other) >= limits.k
 
@@ -223,14 +249,15 @@ def _at_least(count: int | None, threshold: int) -> int | None:
 
 
 def _round(figure: Figure, result: Result) -> Figure:
-    return evolve(
-        figure,
-        value=_rounded(figure.value, result.scale),
-        lower=_rounded(figure.lower, result.scale),
-        upper=_rounded(figure.upper, result.scale),
-        observed=_rounded(figure.observed, "share"),
-        response_rate=_rounded(figure.response_rate, "share"),
-    )
+    scales = {
+        **dict.fromkeys((*_ROUNDED, "before", "after"), result.scale),
+        **dict.fromkeys(("observed", "response_rate"), "share"),
+        **dict.fromkeys(_PLAIN, "index"),
+    }
+    rounded: dict[str, Any] = {
+        name: _rounded(getattr(figure, name), scale) for name, scale in scales.items()
+    }
+    return evolve(figure, **rounded)
 
 
 def _rounded(value: float | None, scale: str) -> float | None:

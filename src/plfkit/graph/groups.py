@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import UnknownGroupError
+from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.tables import Table, recode
 from plfkit.model.vocabulary import did_you_mean
@@ -34,12 +35,14 @@ class Grouping:
         labels: The groups' labels: levels from the top, all others sorted.
         persons: The people of all groups, group after group.
         starts: Where each group begins in `persons`, and where the last one ends.
+        held_several: How many people hold positions in several groups, where only one of them counts.
     """
 
     name: str
     labels: tuple[str, ...]
     persons: NDArray[np.int64]
     starts: NDArray[np.int64]
+    held_several: int = 0
 
     @classmethod
     def of(
@@ -57,8 +60,8 @@ class Grouping:
 
     @property
     def several(self) -> int:
-        """How many people are in more than one group."""
-        return int((np.unique(self.persons, return_counts=True)[1] > 1).sum())
+        """How many people are in more than one group, or would be if all their positions counted."""
+        return self.held_several or int((np.unique(self.persons, return_counts=True)[1] > 1).sum())
 
     @property
     def everybody(self) -> NDArray[np.int64]:
@@ -75,18 +78,58 @@ def grouping(snapshot: Snapshot, spec: GroupSpec) -> Grouping:
     if isinstance(spec, Mapping):
         return _mapped(snapshot, spec)
     vocabulary = snapshot.vocabulary
-    if spec == "level":
-        return _held(snapshot, spec, list(vocabulary.levels), snapshot.position_levels)
-    if spec == "role":
-        roles = snapshot.positions.column("role")
-        return _held(snapshot, spec, roles.categories, roles.values)
-    if spec in vocabulary.unit_kinds:
-        return _units(snapshot, spec)
+    if spec in {"level", "role", *vocabulary.unit_kinds}:
+        return _held(snapshot, spec, *_of_positions(snapshot, spec))
     if spec in vocabulary.community_kinds:
         return community_members(snapshot, spec)
     known = ["level", "role", *vocabulary.unit_kinds, *vocabulary.community_kinds]
     hint = did_you_mean(spec, known) or f": use one of {', '.join(known)}"
     raise UnknownGroupError(f"people cannot be grouped by {spec!r}{hint}")
+
+
+def partition(snapshot: Snapshot, spec: GroupSpec) -> Grouping:
+    """Resolve what `groups=` names with everybody in one group at most.
+
+    Where positions decide (levels, roles, units) each person's assigned position does, and `several`
+    still counts those who have others; a mapping has one label for each person anyway.
+
+    Raises:
+        UnknownGroupError: People cannot be grouped by that, or somebody is in several communities.
+    """
+    groups = grouping(snapshot, spec)
+    if not groups.several:
+        return groups
+    if groups.name in snapshot.vocabulary.community_kinds:
+        raise UnknownGroupError(
+            f"{groups.several} people are in more than one {groups.name}, so these do not part people: "
+            'group by "level" or a unit kind, or give a mapping from person id to label'
+        )
+    labels, codes = _of_positions(snapshot, groups.name)
+    counts = snapshot.assigned[snapshot.assigned >= 0]
+    assigned = np.full(len(codes), -1)
+    assigned[counts] = codes[counts]
+    one = dict(_held(snapshot, groups.name, labels, assigned))
+    chosen = {
+        person: label for label, persons in reversed([*groups]) for person in persons.tolist()
+    }
+    chosen |= {person: label for label, persons in one.items() for person in persons.tolist()}
+    number = {label: place for place, label in enumerate(groups.labels)}
+    return evolve(
+        Grouping.of(
+            groups.name,
+            groups.labels,
+            np.array(list(chosen), np.int64),
+            np.array([number[label] for label in chosen.values()], np.int64),
+        ),
+        held_several=groups.several,
+    )
+
+
+def group_codes(layer: Layer, groups: Grouping) -> NDArray[np.int64]:
+    """Return the number of each node's group; −1 for none, the last one for somebody in several."""
+    numbers = np.full(1 + max([-1, *layer.persons.tolist(), *groups.persons.tolist()]), -1)
+    numbers[groups.persons] = np.repeat(np.arange(len(groups.labels)), np.diff(groups.starts))
+    return np.asarray(numbers[layer.persons], np.int64)
 
 
 def members_of(snapshot: Snapshot, name: str) -> NDArray[np.int64]:
@@ -162,7 +205,13 @@ def _held(snapshot: Snapshot, name: str, labels: Sequence[str], codes: NDArray[A
     return Grouping.of(name, [labels[code] for code in used], snapshot.position_persons, groups)
 
 
-def _units(snapshot: Snapshot, kind: str) -> Grouping:
+def _of_positions(snapshot: Snapshot, spec: str) -> tuple[Sequence[str], NDArray[Any]]:
+    """Return the labels of a grouping by positions, and the code of each position of record."""
+    if spec == "level":
+        return list(snapshot.vocabulary.levels), snapshot.position_levels
+    if spec == "role":
+        roles = snapshot.positions.column("role")
+        return roles.categories, roles.values
     ids = snapshot.units.column("id").categories
-    nearest = np.append(nearest_unit(snapshot.units, kind), -1)
-    return _held(snapshot, kind, ids, nearest[recode(snapshot.positions.column("unit"), ids)])
+    nearest = np.append(nearest_unit(snapshot.units, spec), -1)
+    return ids, nearest[recode(snapshot.positions.column("unit"), ids)]

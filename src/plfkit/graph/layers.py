@@ -65,10 +65,52 @@ class Layer:
             reason=self.reason if len(nodes) else self.reason or "not_surveyed",
         )
 
+    def treated(self, missing: str) -> Layer:
+        """Return the layer with its unobserved ties treated.
+
+        Args:
+            missing: ``"available"`` leaves them unobserved; ``"null"`` takes them for absent, except
+                those that were told all the same; ``"reconstruct"`` takes what the other side told
+                of the opposite tie, and leaves unobserved what neither side told of (Stork &
+                Richards 1992).
+        """
+        recorded = self.recorded
+        if missing == "available" or recorded is None:
+            return self
+        if missing == "null":
+            complete = Observation.complete(self.n, directed=self.directed)
+            return evolve(self, recorded=complete, unrecorded=np.zeros(self.n, np.bool_))
+        sources, targets = self.arcs()
+        there, back = recorded.codes[sources], recorded.codes[targets]
+        silent = recorded.told[there, back] & ~recorded.told[back, there]
+        return evolve(
+            self,
+            adjacency=adjacency_of(
+                np.concatenate([sources, targets[silent]]),
+                np.concatenate([targets, sources[silent]]),
+                self.n,
+            ),
+            recorded=evolve(recorded, told=recorded.told | recorded.told.T),
+        )
+
+    def symmetrised(self) -> Layer:
+        """Return the layer with a tie wherever there is one in either direction."""
+        recorded = None if self.recorded is None else evolve(self.recorded, directed=False)
+        union = both_ways(*self.arcs(), self.n)
+        return evolve(self, directed=False, adjacency=union, recorded=recorded)
+
+    def observed_ties(self) -> Adjacency:
+        """Return the ties of those pairs that were observed whichever way they answered."""
+        if self.observation is None:
+            return self.adjacency
+        sources, targets = self.arcs()
+        codes = self.observation.codes
+        seen = self.observation.seen[codes[sources], codes[targets]]
+        return adjacency_of(sources[seen], targets[seen], self.n)
+
     def arcs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return sources and targets of all ties; an undirected tie stands in both directions."""
-        matrix = self.adjacency.tocoo()
-        return matrix.row.astype(np.int64), matrix.col.astype(np.int64)
+        return arcs_of(self.adjacency)
 
     def members(self, groups: Iterable[NDArray[np.int64]]) -> Members:
         """Return the matrix of nodes in groups, from the people of each group."""
@@ -111,6 +153,20 @@ class Layer:
         return sparse.coo_array(data, shape=(self.n, self.n)).tocsr()
 
 
+def adjacency_of(sources: NDArray[np.int64], targets: NDArray[np.int64], n: int) -> Adjacency:
+    """Build the matrix of some ties; a tie told several times is there once."""
+    told = sparse.coo_array((np.ones(len(sources), np.int32), (sources, targets)), shape=(n, n))
+    matrix = told.tocsr()
+    matrix.data = np.ones(matrix.nnz, np.int8)
+    return matrix
+
+
+def both_ways(sources: NDArray[np.int64], targets: NDArray[np.int64], n: int) -> Adjacency:
+    """Build the symmetric matrix of some ties."""
+    there, back = np.concatenate([sources, targets]), np.concatenate([targets, sources])
+    return adjacency_of(there, back, n)
+
+
 @frozen(eq=False)
 class Blocks:
     """Counts between groups of a layer, from rows to columns; pairs are ordered.
@@ -130,6 +186,17 @@ class Blocks:
     seen: NDArray[np.float64] | None
     ties_seen: NDArray[np.float64] | None
     most: NDArray[np.float64] | None
+
+
+def arcs_of(matrix: Adjacency) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the rows and columns of a matrix's entries."""
+    entries = matrix.tocoo()
+    return entries.row.astype(np.int64), entries.col.astype(np.int64)
+
+
+def lists_of(matrix: Adjacency) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return where the targets of each row begin, with the end of the last one, and all targets."""
+    return matrix.indptr.astype(np.int32, copy=False), matrix.indices.astype(np.int32, copy=False)
 
 
 def _between(members: Members, matrix: Adjacency) -> NDArray[np.float64]:

@@ -62,6 +62,11 @@ class Observation:
         return self.told if self.directed else self.told & self.told.T
 
     @property
+    def whole(self) -> bool:
+        """Whether every pair of different nodes is observed."""
+        return not (~self.seen & (np.outer(self.sizes, self.sizes) > np.diag(self.sizes))).any()
+
+    @property
     def sizes(self) -> NDArray[np.int64]:
         """How many nodes each class has."""
         return np.bincount(self.codes, minlength=len(self.told))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.graph.convert import to_networkx
@@ -23,6 +23,17 @@ from plfkit.periods import MonthDay, Period
 
 if TYPE_CHECKING:
     import networkx as nx
+
+
+_PEOPLE = {
+    "positions": ("person",),
+    "memberships": ("person",),
+    "responses": ("person",),
+    "ties": ("source", "target"),
+    "participations": ("person",),
+    "qualifications": ("person",),
+}
+"""Tables about people, and the columns that name them."""
 
 
 def _sealed(array: NDArray[Any]) -> NDArray[Any]:
@@ -136,6 +147,28 @@ class Snapshot(NativeTables):
         rows = np.full(len(self.person_ids), -1, np.int64)
         rows[holders] = order[first]
         return _sealed(rows)
+
+    def numbers_of(self, ids: Iterable[str]) -> NDArray[np.int64]:
+        """Return the numbers of some people, ascending; whom nobody knows is left out."""
+        return np.flatnonzero(np.isin(self.person_ids, list(ids)))
+
+    def restricted(self, ids: Iterable[str]) -> Snapshot:
+        """Return the same moment with some of its people only, as if nobody else had been there.
+
+        Args:
+            ids: The people who stay.
+        """
+        kept = np.zeros(len(self.person_ids), np.bool_)
+        kept[self.numbers_of(ids)] = True
+        tables = dict(self.tables)
+        for name, columns in _PEOPLE.items():
+            rows = np.ones(len(tables[name]), np.bool_)
+            for column in columns:
+                numbers = self.person_numbers(tables[name], column)
+                rows &= (numbers < 0) | kept[numbers]
+            tables[name] = tables[name].take(rows)
+        present, counted = self.present & kept, self.counted & kept
+        return evolve(self, tables=tables, present=present, counted=counted)
 
     def layer(self, relation: str, *, survey: str | None = None) -> Layer:
         """Return the ties of one relation.

@@ -6,10 +6,9 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from plfkit.errors import MeasureError
-from plfkit.graph.layers import Adjacency, Layer
+from plfkit.graph.layers import Adjacency, Layer, adjacency_of, arcs_of, both_ways
 from plfkit.graph.observation import Observation
 from plfkit.model.parts import Response, Survey, Tie
 from plfkit.model.tables import Table, recode
@@ -223,15 +222,12 @@ def _matrix(
     source, target = source[inside], target[inside]
     if not directed:
         source, target = np.minimum(source, target), np.maximum(source, target)
-    distinct = np.unique(source * max(len(persons), 1) + target)
-    source, target = np.divmod(distinct, max(len(persons), 1))
+    n = len(persons)
+    matrix = adjacency_of(source, target, n)
     notes = {
-        "repeated_ties": int(inside.sum()) - len(distinct),
+        "repeated_ties": int(inside.sum()) - matrix.nnz,
         "ties_off_roster": int((~inside).sum()),
     }
     if not directed:
-        source, target = np.concatenate([source, target]), np.concatenate([target, source])
-    shape = (len(persons), len(persons))
-    ones = np.ones(len(source), np.int8)
-    matrix = sparse.csr_array((ones, (source, target)), shape=shape)
+        matrix = both_ways(*arcs_of(matrix), n)
     return matrix, notes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -42,15 +43,45 @@ def known_of(function: Measured) -> MeasureInfo | None:
     return known
 
 
+def info_of(function: Measured) -> MeasureInfo:
+    """Return what is attached to a function that is marked as a measure."""
+    known: MeasureInfo = getattr(function, _ATTRIBUTE)
+    return known
+
+
 def described(function: Measured) -> dict[str, Any]:
     """Return what a result tells of its measure, from what is attached to the function."""
-    known: MeasureInfo = getattr(function, _ATTRIBUTE)
+    known = info_of(function)
     return {
         "measure": function.__name__,
+        "label": known.label,
         "figure_class": known.figure_class,
         "scale": known.scale,
+        "extreme": known.extreme,
         "reference": known.reference,
     }
+
+
+def keywords_of(function: Measured) -> dict[str, Keyword]:
+    """Return the keywords of a measure: its own, and those of an unpacked `TypedDict`."""
+    found: dict[str, Keyword] = {}
+    hints = get_type_hints(function)
+    for name, parameter in [*inspect.signature(function).parameters.items()][1:]:
+        if parameter.kind is inspect.Parameter.VAR_KEYWORD:
+            (options,) = get_args(hints[name])
+            found |= {n: Keyword(hint) for n, hint in get_type_hints(options).items()}
+        else:
+            required = parameter.default is inspect.Parameter.empty
+            found[name] = Keyword(hints[name], required=required)
+    return found
+
+
+@frozen
+class Keyword:
+    """A keyword of a measure: the type it takes, and whether it must be given."""
+
+    hint: Any
+    required: bool = False
 
 
 @frozen
@@ -64,7 +95,7 @@ class Measure:
     @property
     def parameters(self) -> tuple[str, ...]:
         """The names of the arguments it takes beside the snapshot."""
-        return tuple(inspect.signature(self.function).parameters)[1:]
+        return tuple(keywords_of(self.function))
 
     def __call__(self, snapshot: Snapshot, arguments: Mapping[str, Any]) -> Result:
         """Compute the measure.
@@ -113,19 +144,15 @@ class Measure:
 
     def _ready(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Return arguments given as data as what the measure's annotations ask for."""
-        hints = get_type_hints(self.function)
-        parameters = inspect.signature(self.function).parameters
+        keywords = keywords_of(self.function)
         for name in arguments:
-            if name not in self.parameters:
-                hint = (
-                    did_you_mean(name, self.parameters)
-                    or f"; it takes {', '.join(self.parameters)}"
-                )
+            if name not in keywords:
+                hint = did_you_mean(name, keywords) or f"; it takes {', '.join(keywords)}"
                 raise MeasureError(f"{self.name} takes no argument {name!r}{hint}")
-        for name in self.parameters:
-            if parameters[name].default is inspect.Parameter.empty and name not in arguments:
+        for name, keyword in keywords.items():
+            if keyword.required and name not in arguments:
                 raise MeasureError(f"{self.name} needs the argument {name!r}")
-        return {name: _convert(self.name, name, v, hints[name]) for name, v in arguments.items()}
+        return {n: _convert(self.name, n, v, keywords[n].hint) for n, v in arguments.items()}
 
 
 @frozen
@@ -173,6 +200,9 @@ class Catalogue:
         return iter(self.measures.values())
 
 
+_FLAGS = {"yes": True, "no": False, "true": True, "false": False}
+
+
 def _convert(measure_name: str, name: str, value: Any, hint: Any) -> Any:
     """Turn an argument given as data into what the measure's annotation asks for, or refuse it."""
     wanted = set(get_args(hint)) or {hint}
@@ -182,13 +212,19 @@ def _convert(measure_name: str, name: str, value: Any, hint: Any) -> Any:
         words = value.split(",") if isinstance(value, str) else value
         if all(isinstance(word, str) for word in words):
             return tuple(words)
+    if bool in wanted and (type(value) is bool or value in _FLAGS):
+        return value if type(value) is bool else _FLAGS[value]
     if int in wanted and type(value) is int:
         return value
     if int in wanted and isinstance(value, str) and value.strip("+-").isdecimal():
         return int(value)
-    if str in wanted and isinstance(value, str):
+    texts = str in wanted or any(isinstance(word, str) for word in wanted)
+    if (isinstance(value, str) and texts) or (Executor in wanted and isinstance(value, Executor)):
         return value
-    expected = "a whole number" if int in wanted else "a text"
-    if tuple[str, ...] in wanted:
-        expected = "a list of texts"
-    raise MeasureError(f"{measure_name}: {name} must be {expected}")
+    raise MeasureError(f"{measure_name}: {name} must be {_expected(wanted)}")
+
+
+def _expected(wanted: set[Any]) -> str:
+    names = {tuple[str, ...]: "a list of texts", bool: "yes or no", int: "a whole number"}
+    known = [name for kind, name in names.items() if kind in wanted]
+    return known[0] if known else "an executor" if Executor in wanted else "a text"

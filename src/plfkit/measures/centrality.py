@@ -1,22 +1,35 @@
-"""Centrality: how many ties each person has."""
+"""Centrality: how many ties each person has, and who stands between others."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Unpack
 
 import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec
-from plfkit.graph.layers import Layer
+from plfkit.graph.layers import Layer, lists_of
 from plfkit.graph.snapshot import Snapshot
+from plfkit.kernels import betweenness_from
 from plfkit.measures.catalogue import measure
-from plfkit.measures.parts import parts, range_kind, response_rate, silent_ids
+from plfkit.measures.estimates import Bounds, Estimate, unknown
+from plfkit.measures.estimating import Piece, measured
+from plfkit.measures.options import Options, how
+from plfkit.measures.parts import check_choice, ids_of, parts, range_kind, unheard
 from plfkit.model.kinds import Label
-from plfkit.model.result import Result, figures
+from plfkit.model.result import Result
+from plfkit.resampling import Work
 
 _FREEMAN = "Freeman (1979), Social Networks 1, 215-239, doi:10.1016/0378-8733(78)90021-7"
+_BRANDES = (
+    "Freeman (1977), Sociometry 40, 35-41; by Brandes (2001), doi:10.1080/0022250X.2001.9990249"
+)
 DIRECTIONS = ("in", "out", "total")
+BETWEENNESSES = ("raw", "normalised")
+_SOURCES_AT_A_TIME = 64
 
 
 @measure(
@@ -33,6 +46,8 @@ DIRECTIONS = ("in", "out", "total")
     scale="count",
     tables=("persons", "ties"),
     reference=_FREEMAN,
+    no_null="a p-value for each person would make a ranking of people",
+    no_interval="a person drawn twice would be two people with the same ties",
 )
 def degree(
     snapshot: Snapshot,
@@ -41,6 +56,7 @@ def degree(
     by: GroupSpec | None = None,
     survey: str | None = None,
     direction: str | None = None,
+    **options: Unpack[Options],
 ) -> Result:
     """Return how many ties each person has.
 
@@ -57,6 +73,7 @@ def degree(
         by: The people of each of these groups, and the ties within it.
         survey: Which survey, if several asked.
         direction: Which of the three; in and out (or total, if undirected) if left out.
+        options: What every measure takes: see `plfkit.measures.Options`.
 
     Returns:
         One figure for each person and direction, ``id`` and ``figure``. The out-degree and total of
@@ -70,18 +87,23 @@ def degree(
     Source:
         Freeman (1979).
     """
+    asked = how(degree, options)
     cut = parts(snapshot, relation, by=by, survey=survey)
-    wanted = _directions(cut.whole, direction)
-    pieces = [_degree(snapshot, part, layer, name) for part, layer in cut for name in wanted]
-    columns = {
-        name: [cell for piece in pieces for cell in piece[name]] for name in (pieces or [{}])[0]
-    }
-    return cut.result(
-        degree,
-        figures(len(columns.get("id", ())), **columns),
-        range_kind=range_kind(cut.whole, exact_under_caps=cut.whole.directed),
-        silent=silent_ids(snapshot, cut.whole),
-    )
+    counted = _Degrees(_directions(cut.whole, direction))
+    pieces = [
+        Piece(
+            part=part,
+            layer=layer,
+            keys={
+                "id": ids_of(snapshot, layer) * len(counted.names),
+                "figure": [name for name in counted.names for _ in range(layer.n)],
+            },
+            estimator=counted,
+            bounds=counted.bounds,
+        )
+        for part, layer in cut
+    ]
+    return measured(cut, degree, pieces, asked)
 
 
 def _directions(layer: Layer, direction: str | None) -> tuple[str, ...]:
@@ -95,40 +117,213 @@ def _directions(layer: Layer, direction: str | None) -> tuple[str, ...]:
     return (direction,)
 
 
-def _degree(snapshot: Snapshot, part: str | None, layer: Layer, name: str) -> dict[str, list[Any]]:
-    """Return the columns of one part's figures of one direction."""
-    out, into = layer.adjacency.sum(axis=1), layer.adjacency.sum(axis=0)
-    ties = {"in": into, "out": out, "total": into + out if layer.directed else out}[name].tolist()
-    known = layer.observation is not None and layer.reason is None
-    most, unheard = _most(layer, name) if known else ([None] * layer.n, [False] * layer.n)
-    reasons = [layer.reason or ("unobserved" if silent else None) for silent in unheard]
-    return {
-        "part": [part] * layer.n,
-        "id": [snapshot.person_ids[person] for person in layer.persons],
-        "figure": [name] * layer.n,
-        "value": [None if why else float(n) for n, why in zip(ties, reasons, strict=True)],
-        "lower": [float(n) if known else None for n in ties],
-        "upper": most,
-        "n": [layer.n] * layer.n,
-        "response_rate": [response_rate(layer)] * layer.n,
-        "reason": reasons,
-    }
+@frozen
+class _Degrees:
+    """How many ties each person has, direction after direction."""
+
+    names: tuple[str, ...]
+
+    def __call__(self, layer: Layer) -> Estimate:
+        ties = np.concatenate([_told(layer)[name] for name in self.names]).astype(np.float64)
+        silent = np.concatenate([_unheard(layer)[name] for name in self.names])
+        return Estimate(
+            value=np.where(silent, np.nan, ties),
+            reasons=["unobserved" if nobody else None for nobody in silent.tolist()],
+        )
+
+    def bounds(self, layer: Layer) -> Bounds:
+        if layer.observation is None:
+            return unknown(layer.n * len(self.names))
+        least, most = _told(layer), most_ties(layer)
+        return Bounds(
+            np.concatenate([least[name] for name in self.names]).astype(np.float64),
+            np.concatenate([most[name] for name in self.names]).astype(np.float64),
+            range_kind(layer, exact_under_caps=layer.directed),
+        )
 
 
-def _most(layer: Layer, name: str) -> tuple[list[float], list[bool]]:
-    """Return the most ties each person may have, and whose ties nobody could tell of."""
+Sides = dict[str, NDArray[np.float64]]
+
+
+def _told(layer: Layer) -> Sides:
+    """Return how many ties of each person were told, by direction."""
+    into, out = (layer.adjacency.sum(axis=axis).astype(np.float64) for axis in (0, 1))
+    return {"in": into, "out": out, "total": into + out if layer.directed else out}
+
+
+def _unheard(layer: Layer) -> dict[str, NDArray[np.bool_]]:
+    """Tell whose ties nobody could tell of, by direction."""
+    observation = layer.observation
+    if observation is None:
+        return dict.fromkeys(DIRECTIONS, np.zeros(layer.n, np.bool_))
+    silent = ~observation.nodes_answered
+    if not layer.directed:
+        return dict.fromkeys(DIRECTIONS, silent)
+    nobody = (observation.unseen_in() == layer.n - 1) & (layer.n > 1)
+    return {"in": nobody, "out": silent, "total": silent | nobody}
+
+
+def most_ties(layer: Layer) -> Sides:
+    """Return the most ties each person may have, by direction; the observation is known."""
     observation = layer.observation
     assert observation is not None  # noqa: S101 - the caller has looked
     on_roster, beyond = layer.told_beside(asked=True), layer.told_beside(asked=False)
-    told_out, told_in = layer.adjacency.sum(axis=1), layer.adjacency.sum(axis=0)
+    told = _told(layer)
     cap = observation.cap[observation.codes] if layer.directed else np.inf
     named = np.minimum(cap, observation.unseen_out(asked=True) - on_roster.sum(axis=1))
-    out = told_out + named + observation.unseen_out(asked=False) - beyond.sum(axis=1)
-    into = told_in + observation.unseen_in() - (on_roster + beyond).sum(axis=0)
-    silent = ~observation.nodes_answered
-    if not layer.directed:
-        return out.tolist(), silent.tolist()
-    nobody_asked = (observation.unseen_in() == layer.n - 1) & (layer.n > 1)
-    most = {"in": into, "out": out, "total": into + out}[name]
-    unheard = {"in": nobody_asked, "out": silent, "total": silent | nobody_asked}[name]
-    return most.tolist(), unheard.tolist()
+    out = told["out"] + named + observation.unseen_out(asked=False) - beyond.sum(axis=1)
+    into = told["in"] + observation.unseen_in() - (on_roster + beyond).sum(axis=0)
+    return {"in": into, "out": out, "total": into + out if layer.directed else out}
+
+
+@measure(
+    label=Label(da="Placering mellem andre", en="Betweenness"),
+    tells=Label(
+        da="Hvor mange af de korteste veje mellem to andre der går gennem en person.",
+        en="How many of the shortest paths between two others run through a person.",
+    ),
+    beware=Label(
+        da="Tallet kan skifte meget, når en enkelt svarer eller ikke svarer, og må ikke bruges om "
+        "enkeltpersoner.",
+        en="One answer more or less may change it greatly, and it is not for judging people.",
+    ),
+    figure_class="answers",
+    scale="index",
+    tables=("persons", "ties"),
+    reference=_BRANDES,
+    no_null="a p-value for each person would make a ranking of people",
+    no_interval="shortest paths among people drawn twice are not those of a comparable staff",
+)
+def betweenness(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    variant: str = "raw",
+    sources: int | None = None,
+    **options: Unpack[Options],
+) -> Result:
+    """Return through whom the shortest paths between others run.
+
+    ``"raw"`` adds up, over all ordered pairs of others (unordered, if ties are undirected), the share
+    of their shortest paths that run through a person; ``"normalised"`` divides by the number of these
+    pairs. Directed ties are followed in their direction.
+
+    The value rests on told ties, the range is simulated; both change greatly with single answers.
+    For many people, `sources` takes the paths that begin at so many of them, drawn with `seed`, and
+    scales up; the figures are estimates then, and the range is left out.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties.
+        by: The people of each of these groups, and paths within it.
+        survey: Which survey, if several asked.
+        variant: ``"raw"`` or ``"normalised"``.
+        sources: From how many people paths are followed; from everybody if left out.
+        options: What every measure takes: see `plfkit.measures.Options`; with an executor the work
+            is shared out.
+
+    Returns:
+        One figure for each person, ``id``. Undefined with fewer than three people, and for somebody
+        who did not answer.
+
+    Raises:
+        MeasureError: There is no such relation, survey or variant, or an option is refused.
+        UnknownGroupError: People cannot be grouped by `by`.
+
+    Source:
+        Freeman (1977); Brandes (2001).
+    """
+    check_choice("betweenness", "variant", variant, BETWEENNESSES)
+    if sources is not None and sources < 1:
+        raise MeasureError(f"betweenness: sources must be at least 1, not {sources}")
+    asked = how(betweenness, options)
+    cut = parts(snapshot, relation, by=by, survey=survey)
+    pieces = []
+    for part, layer in cut:
+        between = Between(variant, _chosen(layer.n, sources, asked.drawing.seed))
+        pieces.append(
+            Piece(
+                part=part,
+                layer=layer,
+                keys={"id": ids_of(snapshot, layer)},
+                estimator=between,
+                bounds=None if between.sources is None else lambda at: unknown(at.n),
+                whole=between.shared_out,
+            )
+        )
+    sampled = {} if sources is None else {"paths_from": min(sources, cut.whole.n)}
+    notes = {**cut.whole.notes, **sampled}
+    return measured(cut, betweenness, pieces, asked, variant=variant, notes=notes)
+
+
+def _chosen(n: int, sources: int | None, seed: int) -> NDArray[np.int64] | None:
+    """Draw the people whose paths are followed; None for everybody."""
+    if sources is None or sources >= n:
+        return None
+    return np.sort(np.random.default_rng(seed).choice(n, sources, replace=False))
+
+
+@frozen(eq=False)
+class Between:
+    """The betweenness of every person.
+
+    Attributes:
+        variant: Raw or normalised.
+        sources: The nodes whose paths are followed; all if None.
+    """
+
+    variant: str
+    sources: NDArray[np.int64] | None = None
+
+    def __call__(self, layer: Layer) -> Estimate:
+        """Return the betweenness of every person."""
+        return self._estimate(layer, map(_paths, self._jobs(layer)))
+
+    def shared_out(self, layer: Layer, work: Work) -> Estimate:
+        """Return the same, the work shared out."""
+        return self._estimate(layer, work.each(_paths, self._jobs(layer)))
+
+    def _jobs(self, layer: Layer) -> list[_Paths]:
+        starts, targets = lists_of(layer.adjacency)
+        everybody = np.arange(layer.n) if self.sources is None else self.sources
+        pieces = range(0, len(everybody), _SOURCES_AT_A_TIME)
+        return [
+            _Paths(starts, targets, everybody[first : first + _SOURCES_AT_A_TIME])
+            for first in pieces
+        ]
+
+    def _estimate(self, layer: Layer, scores: Iterable[NDArray[np.float64]]) -> Estimate:
+        value = np.zeros(layer.n)
+        for score in scores:
+            value += score
+        if self.sources is not None:
+            value *= layer.n / len(self.sources)
+        pairs = (layer.n - 1) * (layer.n - 2)
+        value /= (1 if layer.directed else 2) if self.variant == "raw" else max(pairs, 1)
+        silent = _unheard(layer)["out"]
+        why = "too_few_people" if not pairs else unheard(layer)
+        reasons = [why or ("unobserved" if s else None) for s in silent.tolist()]
+        return Estimate(
+            value=np.where([reason is None for reason in reasons], value, np.nan), reasons=reasons
+        )
+
+
+@frozen(eq=False)
+class _Paths:
+    """The paths from some nodes."""
+
+    starts: NDArray[np.int32]
+    targets: NDArray[np.int32]
+    sources: NDArray[np.int64]
+
+
+def _paths(job: _Paths) -> NDArray[np.float64]:
+    """Return each node's share of the shortest paths from some nodes."""
+    n = len(job.starts) - 1
+    score, paths, share = np.zeros(n), np.zeros(n), np.zeros(n)
+    distance, queue = np.full(n, -1, np.int32), np.zeros(n, np.int32)
+    sources = job.sources.astype(np.int32)
+    betweenness_from(job.starts, job.targets, sources, score, distance, paths, share, queue)
+    return score

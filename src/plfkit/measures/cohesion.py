@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
+import numpy as np
+from attrs import evolve, frozen
+from numpy.typing import NDArray
+
 from plfkit.graph.groups import GroupSpec, grouping
-from plfkit.graph.layers import Blocks, Layer
+from plfkit.graph.layers import Layer
+from plfkit.graph.observation import Members
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
-from plfkit.measures.parts import (
-    everybody,
-    parts,
-    range_kind,
-    response_rate,
-    share,
-    within,
-)
+from plfkit.measures.estimates import Bounds, Estimate, unknown
+from plfkit.measures.estimating import Piece, measured
+from plfkit.measures.options import Options, how
+from plfkit.measures.parts import parts, range_kind, shares
 from plfkit.model.kinds import Label
-from plfkit.model.result import Figure, Result
+from plfkit.model.result import Result
+from plfkit.resampling import resampled_dyads
+from plfkit.resampling.drawing import Draws
 
 _WASSERMAN_FAUST = "Wasserman & Faust (1994), Social Network Analysis, doi:10.1017/CBO9780511815478"
 _TIES = ("persons", "ties")
+
+
+def _one_block(_snapshot: Snapshot, layer: Layer) -> _Blocks:
+    return _Blocks(layer.members([layer.persons]), between=False)
 
 
 @measure(
@@ -34,9 +43,17 @@ _TIES = ("persons", "ties")
     figure_class="answers",
     tables=_TIES,
     reference=f"{_WASSERMAN_FAUST}, ch. 4",
+    no_interval=None,
+    estimator=_one_block,
+    no_null="every null holds the number of ties fixed, and with it the density",
 )
 def density(
-    snapshot: Snapshot, *, relation: str, by: GroupSpec | None = None, survey: str | None = None
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    **options: Unpack[Options],
 ) -> Result:
     """Return the share of possible ties that exist.
 
@@ -75,10 +92,13 @@ def density(
         >>> density(snapshot(org), relation="reports_to").item()
         0.16666666666666666
     """
+    asked = how(density, options)
     cut = parts(snapshot, relation, by=by, survey=survey)
-    rows = [_density(label, layer, everybody(layer), (0, 0)) for label, layer in cut]
-    kind = range_kind(cut.whole, exact_under_caps=cut.whole.directed)
-    return cut.result(density, rows, range_kind=kind)
+    pieces = []
+    for part, layer in cut:
+        block = _one_block(snapshot, layer)
+        pieces.append(Piece(part=part, layer=layer, estimator=block, bounds=block.bounds))
+    return measured(cut, density, pieces, asked)
 
 
 @measure(
@@ -94,6 +114,8 @@ def density(
     figure_class="answers",
     tables=(*_TIES, "positions"),
     reference=f"{_WASSERMAN_FAUST}, ch. 10",
+    nulls=("labels",),
+    no_interval="an interval among comparable staffs is known for whole networks only",
 )
 def block_density(
     snapshot: Snapshot,
@@ -102,6 +124,7 @@ def block_density(
     groups: GroupSpec,
     by: GroupSpec | None = None,
     survey: str | None = None,
+    **options: Unpack[Options],
 ) -> Result:
     """Return the density of ties from each group to each group.
 
@@ -126,67 +149,89 @@ def block_density(
     Source:
         Wasserman & Faust (1994), ch. 10; overlapping groups by counting ordered pairs.
     """
+    asked = how(block_density, options)
     cut = parts(snapshot, relation, by=by, survey=survey)
     chosen = grouping(snapshot, groups)
-    rows: list[Figure] = []
+    pieces: list[Piece] = []
     sizes: dict[tuple[str | None, str], int] = {}
     for part, layer in cut:
         inside = [(label, p) for label, p in chosen if len(layer.nodes_of(p))]
-        counts = layer.blocks(layer.members([persons for _, persons in inside]))
         labels = [label for label, _ in inside]
-        sizes |= {(part, name): int(n) for name, n in zip(labels, counts.sizes, strict=True)}
-        rows += [
-            _density(part, layer, counts, (i, j), source, target)
-            for i, source in enumerate(labels)
-            for j, target in enumerate(labels)
-            if layer.directed or i <= j
+        block = _Blocks(layer.members([persons for _, persons in inside]))
+        sources, targets = block.pairs(layer)
+        keys = {"from": [labels[i] for i in sources], "to": [labels[j] for j in targets]}
+        counts = block.members.sum(axis=0)
+        sizes |= {(part, name): int(n) for name, n in zip(labels, counts, strict=True)}
+        pieces.append(
+            Piece(part=part, layer=layer, keys=keys, estimator=block, bounds=block.bounds)
+        )
+    return measured(
+        cut, block_density, pieces, asked, groups=chosen.name, several=chosen.several, sizes=sizes
+    )
+
+
+@frozen(eq=False)
+class _Blocks:
+    """The density of ties between groups of nodes; pairs within an undirected group count once.
+
+    Attributes:
+        members: Nodes in groups.
+        between: Whether there are several groups, and figures rest on the people of two.
+    """
+
+    members: Members
+    between: bool = True
+
+    def permuted(self, order: NDArray[np.int64]) -> _Blocks:
+        """Return the same with each node in the groups of another."""
+        return evolve(self, members=self.members[order])
+
+    def pairs(self, layer: Layer) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the pairs of groups that have a figure."""
+        n = self.members.shape[1]
+        return np.triu_indices(n) if not layer.directed else np.divmod(np.arange(n * n), max(n, 1))
+
+    def __call__(self, layer: Layer) -> Estimate:
+        """Return the share of observed pairs that are tied."""
+        at, counts = self.pairs(layer), layer.blocks(self.members)
+        twice = self._twice(layer)
+        pairs = counts.pairs[at] / twice
+        seen = pairs if counts.seen is None else counts.seen[at] / twice
+        ties = (counts.ties if counts.ties_seen is None else counts.ties_seen)[at] / twice
+        reasons = [
+            None if s else "unobserved" if p else "too_few_people"
+            for s, p in zip(seen.tolist(), pairs.tolist(), strict=True)
         ]
-    return cut.result(
-        block_density,
-        rows,
-        groups=chosen.name,
-        several=chosen.several,
-        sizes=sizes,
-        range_kind=range_kind(cut.whole, exact_under_caps=cut.whole.directed),
-    )
+        both = counts.sizes[at[0]] + counts.sizes[at[1]]
+        overlap = np.outer(counts.sizes, counts.sizes)[at] - counts.pairs[at]
+        return Estimate(
+            value=shares(ties, seen),
+            reasons=reasons,
+            numerator=np.where(seen > 0, ties, np.nan),
+            denominator=np.where(seen > 0, seen, np.nan),
+            n=(both - overlap).astype(int).tolist() if self.between else None,
+        )
 
+    def bounds(self, layer: Layer) -> Bounds:
+        """Return the density without any unobserved tie, and with as many as there can be."""
+        at, counts = self.pairs(layer), layer.blocks(self.members)
+        pairs = counts.pairs[at]
+        if counts.most is None or counts.seen is None:
+            return unknown(len(pairs))
+        return Bounds(
+            shares(counts.ties[at], pairs),
+            shares(counts.most[at], pairs),
+            range_kind(layer, exact_under_caps=layer.directed),
+            shares(counts.seen[at], pairs),
+        )
 
-def _density(
-    part: str | None,
-    layer: Layer,
-    counts: Blocks,
-    at: tuple[int, int],
-    source: str | None = None,
-    target: str | None = None,
-) -> Figure:
-    """Make one figure of a block's counts; pairs within a group of an undirected layer count once."""
-    twice = 2 if not layer.directed and at[0] == at[1] else 1
-    pairs, ties = counts.pairs[at] / twice, counts.ties[at] / twice
-    seen = pairs if counts.seen is None else counts.seen[at] / twice
-    ties_seen = ties if counts.ties_seen is None else counts.ties_seen[at] / twice
-    overlap = counts.sizes[at[0]] * counts.sizes[at[1]] - counts.pairs[at]
-    reason = layer.reason
-    if reason is None and not pairs:
-        reason = "too_few_people"
-    if reason is None and not seen:
-        reason = "unobserved"
-    known = counts.most is not None and layer.reason is None
-    estimate = share(ties_seen, seen) if reason is None else None
-    lower = share(ties, pairs) if known else None
-    upper = share(counts.most[at] / twice, pairs) if known and counts.most is not None else None
-    value = within(estimate, lower, upper)
-    counted = value is not None and value == estimate
-    return Figure(
-        part=part,
-        from_=source,
-        to=target,
-        value=value,
-        lower=lower,
-        upper=upper,
-        numerator=float(ties_seen) if counted else None,
-        denominator=float(seen) if counted else None,
-        n=int(counts.sizes[at[0]] + counts.sizes[at[1]] - overlap) if source else layer.n,
-        observed=share(seen, pairs) if known else None,
-        response_rate=response_rate(layer),
-        reason=reason,
-    )
+    def reweighted(
+        self, layer: Layer, weights: NDArray[np.float64], chance: np.random.Generator
+    ) -> Draws:
+        """Return the density among people who stand as often as their weights say."""
+        dyads = resampled_dyads(layer, weights, chance)
+        return shares(dyads.ties, dyads.pairs)[:, None]
+
+    def _twice(self, layer: Layer) -> NDArray[np.float64]:
+        sources, targets = self.pairs(layer)
+        return np.where((sources == targets) & (not layer.directed), 2.0, 1.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +12,7 @@ from plfkit.graph.communities import communities
 from plfkit.graph.groups import GroupSpec, grouping
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
+from plfkit.measures.options import Options, how
 from plfkit.measures.parts import share
 from plfkit.measures.registered import check_basis, register_result
 from plfkit.model.kinds import Label
@@ -30,6 +33,8 @@ from plfkit.model.vocabulary import did_you_mean
     figure_class="participation",
     tables=("persons", "positions", "communities", "memberships"),
     reference="plfkit's own definition",
+    no_null="who is in which community is registered, and compared with nothing",
+    no_interval="the register counts everybody, so nothing is left to chance",
 )
 def membership_coverage(
     snapshot: Snapshot,
@@ -37,6 +42,7 @@ def membership_coverage(
     by: GroupSpec | None = None,
     basis: str = "registered",
     kinds: tuple[str, ...] | None = None,
+    **options: Unpack[Options],
 ) -> Result:
     """Return the share of staff who are in at least one community.
 
@@ -51,16 +57,18 @@ def membership_coverage(
         by: One figure for the staff of each of these groups.
         basis: What makes a community count; ``"registered"`` is the only one so far.
         kinds: The kinds of community that count; all if left out.
+        options: What every measure takes; nothing here rests on chance or on missing answers.
 
     Returns:
         One figure for each part; ``numerator`` counts the staff who are in, ``denominator`` the
         staff. Undefined without staff, and where no memberships are registered.
 
     Raises:
-        MeasureError: There is no such basis.
+        MeasureError: There is no such basis, or an option is refused.
         UnknownGroupError: There is no such kind, or people cannot be grouped by `by`.
     """
     check_basis("membership_coverage", basis)
+    how(membership_coverage, options)
     _check_kinds(snapshot, kinds)
     known = communities(snapshot)
     wanted = np.array([kinds is None or kind in kinds for kind in known.kinds], np.bool_)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Unpack
+
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
@@ -13,13 +15,21 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
-from plfkit.measures.parts import parts, range_kind, response_rate, share
+from plfkit.measures.estimates import Bounds, Estimate, unknown
+from plfkit.measures.estimating import Piece, measured
+from plfkit.measures.options import Options, how
+from plfkit.measures.parts import check_choice, parts, range_kind, share, shares
 from plfkit.model.kinds import Label
-from plfkit.model.result import Figure, Result
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.result import Result
+from plfkit.resampling import resampled_dyads
+from plfkit.resampling.drawing import Draws
 
 RECIPROCITIES = ("edgewise", "dyadic", "dyadic_nonnull")
 _WASSERMAN_FAUST = "Wasserman & Faust (1994), Social Network Analysis, doi:10.1017/CBO9780511815478"
+
+
+def _returned_ties(_snapshot: Snapshot, _layer: Layer, *, variant: str = "edgewise") -> _Returned:
+    return _Returned(variant)
 
 
 @measure(
@@ -36,6 +46,9 @@ _WASSERMAN_FAUST = "Wasserman & Faust (1994), Social Network Analysis, doi:10.10
     figure_class="answers",
     tables=("persons", "ties"),
     reference=f"{_WASSERMAN_FAUST}, ch. 13",
+    nulls=("size", "degrees"),
+    no_interval=None,
+    estimator=_returned_ties,
 )
 def reciprocity(
     snapshot: Snapshot,
@@ -44,6 +57,7 @@ def reciprocity(
     by: GroupSpec | None = None,
     survey: str | None = None,
     variant: str = "edgewise",
+    **options: Unpack[Options],
 ) -> Result:
     """Return how many ties are returned.
 
@@ -73,23 +87,29 @@ def reciprocity(
     Source:
         Wasserman & Faust (1994), ch. 13.
     """
-    if variant not in RECIPROCITIES:
-        hint = did_you_mean(variant, RECIPROCITIES) or f": use one of {', '.join(RECIPROCITIES)}"
-        raise MeasureError(f"reciprocity has no variant {variant!r}{hint}")
+    check_choice("reciprocity", "variant", variant, RECIPROCITIES)
+    asked = how(reciprocity, options)
     cut = parts(snapshot, relation, by=by, survey=survey)
     if not cut.whole.directed:
         raise MeasureError(
             f"reciprocity asks who returns a tie, but {relation} has no direction: "
             "choose a directed relation"
         )
-    rows = [_reciprocity(label, layer, variant) for label, layer in cut]
-    return cut.result(
-        reciprocity,
-        rows,
-        variant=variant,
-        weight=2 if variant == "edgewise" else 1,
-        range_kind=range_kind(cut.whole, exact_under_caps=False),
-    )
+    returned = _Returned(variant)
+    pieces = [
+        Piece(part=part, layer=layer, estimator=returned, bounds=returned.bounds)
+        for part, layer in cut
+    ]
+    weight = 2 if variant == "edgewise" else 1
+    return measured(cut, reciprocity, pieces, asked, variant=variant, weight=weight)
+
+
+def reciprocity_of(mutual: Any, one_sided: Any, empty: Any, variant: str) -> tuple[Any, Any]:
+    """Return numerator and denominator of a reciprocity, from numbers of pairs or arrays of them."""
+    if variant == "dyadic":
+        return mutual + empty, mutual + empty + one_sided
+    weight = 2 if variant == "edgewise" else 1
+    return weight * mutual, weight * mutual + one_sided
 
 
 @frozen
@@ -118,10 +138,7 @@ class DyadCensus:
 
     def reciprocity(self, variant: str) -> tuple[float, float]:
         """Return numerator and denominator among the pairs that were wholly observed."""
-        if variant == "dyadic":
-            return self.mutual + self.empty, self.mutual + self.empty + self.one_sided
-        weight = 2 if variant == "edgewise" else 1
-        return weight * self.mutual, weight * self.mutual + self.one_sided
+        return reciprocity_of(self.mutual, self.one_sided, self.empty, variant)
 
     @property
     def pairs(self) -> int:
@@ -153,7 +170,7 @@ def dyad_census(layer: Layer) -> DyadCensus:
     """Count the pairs of a directed layer by what is known of them."""
     pairs = layer.n * (layer.n - 1) // 2
     sources, targets = layer.arcs()
-    returned = _returned(layer.adjacency, sources, targets)
+    returned = _has_opposite(layer.adjacency, sources, targets)
     if layer.observation is None:
         mutual, one_sided = int(returned.sum()) // 2, int((~returned).sum())
         return DyadCensus(mutual, one_sided, pairs - mutual - one_sided)
@@ -174,7 +191,7 @@ def dyad_census(layer: Layer) -> DyadCensus:
     )
 
 
-def _returned(
+def _has_opposite(
     adjacency: sparse.csr_array, sources: NDArray[np.int64], targets: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
     """Tell for each tie whether the opposite one exists."""
@@ -196,33 +213,47 @@ def _by_class(layer: Layer, observation: Observation) -> NDArray[np.int64]:
     return counts
 
 
-def _reciprocity(part: str | None, layer: Layer, variant: str) -> Figure:
-    census = dyad_census(layer)
-    numerator, denominator = census.reciprocity(variant)
-    reason = layer.reason
-    if reason is None and layer.n < 2:  # noqa: PLR2004 - a tie needs two
-        reason = "too_few_people"
-    if reason is None and not denominator:
-        reason = "no_ties" if census.observed == census.pairs else "unobserved"
-    known = layer.observation is not None and layer.reason is None
-    lower, upper = _reciprocity_range(census, variant) if known else (None, None)
-    return Figure(
-        part=part,
-        value=share(numerator, denominator) if reason is None else None,
-        lower=lower,
-        upper=upper,
-        numerator=float(numerator) if reason is None else None,
-        denominator=float(denominator) if reason is None else None,
-        n=layer.n,
-        observed=share(census.observed, census.pairs) if known else None,
-        response_rate=response_rate(layer),
-        reason=reason,
-    )
+@frozen
+class _Returned:
+    """The share of ties, or of pairs of people, that is returned."""
 
+    variant: str
 
-def _reciprocity_range(census: DyadCensus, variant: str) -> tuple[float | None, float | None]:
-    """Return the range over the completions that have a reciprocity at all."""
-    lower = share(*census.least.reciprocity(variant))
-    upper = share(*census.most.reciprocity(variant))
-    # Answers that all agree on nothing leave no tie; then a single tie gives the only figure, 0.
-    return lower, lower if upper is None else upper
+    def __call__(self, layer: Layer) -> Estimate:
+        """Return the share among the pairs that were wholly observed."""
+        census = dyad_census(layer)
+        numerator, denominator = census.reciprocity(self.variant)
+        reason = None
+        if layer.n < 2:  # noqa: PLR2004 - a tie needs two
+            reason = "too_few_people"
+        elif not denominator:
+            reason = "no_ties" if census.observed == census.pairs else "unobserved"
+        if reason is not None:
+            numerator = denominator = np.nan
+        return Estimate(
+            value=np.array([numerator / denominator if reason is None else np.nan]),
+            reasons=[reason],
+            numerator=np.array([float(numerator)]),
+            denominator=np.array([float(denominator)]),
+        )
+
+    def bounds(self, layer: Layer) -> Bounds:
+        """Return the range over the completions that have a reciprocity at all."""
+        if layer.observation is None:
+            return unknown(1)
+        census = dyad_census(layer)
+        lower = share(*census.least.reciprocity(self.variant))
+        upper = share(*census.most.reciprocity(self.variant))
+        # Answers that all agree on nothing leave no tie; then a single tie gives the only figure, 0.
+        ends = [lower, lower if upper is None else upper]
+        low, high = (np.array([np.nan if end is None else end]) for end in ends)
+        observed = shares(np.array([census.observed]), np.array([census.pairs]))
+        return Bounds(low, high, range_kind(layer, exact_under_caps=False), observed)
+
+    def reweighted(
+        self, layer: Layer, weights: NDArray[np.float64], chance: np.random.Generator
+    ) -> Draws:
+        """Return the share among people who stand as often as their weights say."""
+        dyads = resampled_dyads(layer, weights, chance)
+        census = dyads.mutual, dyads.one_sided, dyads.empty
+        return shares(*reciprocity_of(*census, self.variant))[:, None]

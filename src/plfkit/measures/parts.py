@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import frozen
+import numpy as np
+from attrs import evolve, frozen
+from numpy.typing import NDArray
 
-from plfkit.graph.groups import GroupSpec, grouping
+from plfkit.errors import MeasureError
+from plfkit.graph.groups import Grouping, GroupSpec, grouping
 from plfkit.graph.layers import Blocks, Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import Measured, described
 from plfkit.model.result import Figure, Result
 from plfkit.model.tables import Table
+from plfkit.model.vocabulary import did_you_mean
 
 
 @frozen
@@ -36,9 +40,15 @@ class Parts:
     ) -> Result:
         """Return the result of a measure of ties, with what is the same for all of them."""
         table = figures if isinstance(figures, Table) else Table.of(Figure, figures)
+        return self.result_of(table, described(measure), **about)
+
+    def result_of(
+        self, figures: Table[Figure], described: Mapping[str, Any], **about: Any
+    ) -> Result:
+        """Return a result that is described otherwise."""
         return Result(
-            figures=table,
-            **described(measure),
+            figures=figures,
+            **described,
             relation=self.whole.relation,
             by=self.by,
             at=str(self.snapshot.period),
@@ -46,7 +56,7 @@ class Parts:
             n=self.whole.n,
             observed=observed_share(self.whole),
             several=about.pop("several", self.several),
-            notes=self.whole.notes,
+            notes=about.pop("notes", self.whole.notes),
             **about,
         )
 
@@ -66,6 +76,14 @@ def parts(snapshot: Snapshot, relation: str, *, by: GroupSpec | None, survey: st
     return Parts(snapshot, whole, groups.name, cut, groups.several)
 
 
+def in_groups(layer: Layer, groups: Grouping) -> Layer:
+    """Return the layer of those of its people who are in a group."""
+    inside = layer.restricted(layer.nodes_of(groups.everybody))
+    return (
+        inside if inside.n or not layer.n else evolve(inside, reason=layer.reason or "empty_group")
+    )
+
+
 def everybody(layer: Layer) -> Blocks:
     """Count pairs and ties of a whole layer, as one block."""
     return layer.blocks(layer.members([layer.persons]))
@@ -76,11 +94,11 @@ def share(numerator: float, denominator: float | None) -> float | None:
     return None if not denominator else float(numerator / denominator)
 
 
-def within(value: float | None, lower: float | None, upper: float | None) -> float | None:
-    """Move an estimate that cannot be the truth to the nearest end of its range."""
-    if value is None or lower is None or upper is None:
-        return value
-    return min(max(value, lower), upper)
+def shares(numerator: NDArray[Any], denominator: NDArray[Any]) -> NDArray[np.float64]:
+    """Return shares; NaN where nothing could be counted."""
+    result = np.full(np.shape(numerator), np.nan)
+    np.divide(numerator, denominator, out=result, where=np.asarray(denominator) != 0)
+    return result
 
 
 def observed_share(layer: Layer) -> float | None:
@@ -118,3 +136,19 @@ def silent_ids(snapshot: Snapshot, layer: Layer) -> frozenset[str]:
 def unheard(layer: Layer) -> str | None:
     """Return the reason for having no figure where nobody's answer came in."""
     return "unobserved" if observed_share(layer) == 0 else None
+
+
+def check_choice(name: str, keyword: str, value: str, known: Sequence[str]) -> None:
+    """Refuse a choice that a measure does not have.
+
+    Raises:
+        MeasureError: There is no such choice.
+    """
+    if value not in known:
+        hint = did_you_mean(value, known) or f": use {' or '.join(known)}"
+        raise MeasureError(f"{name} has no {keyword} {value!r}{hint}")
+
+
+def ids_of(snapshot: Snapshot, layer: Layer) -> list[str | None]:
+    """Return the ids of a layer's people, in its order."""
+    return [snapshot.person_ids[person] for person in layer.persons]

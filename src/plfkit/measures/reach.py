@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import Unpack
 
 import numpy as np
-from attrs import evolve
+from attrs import evolve, frozen
 from numpy.typing import NDArray
-from scipy import sparse
 
 from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec, members_of
-from plfkit.graph.layers import Adjacency, Layer
+from plfkit.graph.layers import Layer, lists_of
 from plfkit.graph.snapshot import Snapshot
+from plfkit.kernels import reached_from
 from plfkit.measures.catalogue import measure
-from plfkit.measures.parts import (
-    observed_share,
-    parts,
-    range_kind,
-    response_rate,
-    share,
-    silent_ids,
-    unheard,
-)
+from plfkit.measures.estimates import Bounds, Estimate, unknown
+from plfkit.measures.estimating import Piece, measured
+from plfkit.measures.options import Options, how
+from plfkit.measures.parts import check_choice, ids_of, parts, range_kind, shares, unheard
 from plfkit.model.kinds import Label
-from plfkit.model.result import Figure, Result
+from plfkit.model.result import Result
 
 _BORGATTI = (
     "Borgatti (2006), Computational & Mathematical Organization Theory 12, 21-34, "
     "doi:10.1007/s10588-006-7084-x"
 )
-_CELLS = 4_000_000
-_NO_CODES = np.empty(0, np.int64)
+DIRECTIONS = ("in", "out")
 
 
 @measure(
@@ -47,6 +41,8 @@ _NO_CODES = np.empty(0, np.int64)
     figure_class="answers",
     tables=("persons", "ties"),
     reference=_BORGATTI,
+    no_null="a p-value for each person would make a ranking of people",
+    no_interval="steps among people drawn twice are not those of a comparable staff",
 )
 def k_step_reach(
     snapshot: Snapshot,
@@ -56,6 +52,8 @@ def k_step_reach(
     by: GroupSpec | None = None,
     survey: str | None = None,
     direction: str = "out",
+    people: str | None = None,
+    **options: Unpack[Options],
 ) -> Result:
     """Return the share of the others that each person reaches in at most k steps.
 
@@ -69,6 +67,8 @@ def k_step_reach(
         by: The people of each of these groups, and paths within it.
         survey: Which survey, if several asked.
         direction: ``"out"`` follows ties, ``"in"`` goes against them.
+        people: Figures for these only: a level, role or community kind, or ``"resource_person"``.
+        options: What every measure takes: see `plfkit.measures.Options`.
 
     Returns:
         One figure for each person, ``id``; ``numerator`` counts the people reached, ``denominator``
@@ -76,27 +76,31 @@ def k_step_reach(
 
     Raises:
         MeasureError: There is no such relation, survey or direction, or k is less than 1.
-        UnknownGroupError: People cannot be grouped by `by`.
+        UnknownGroupError: There are no such `people`, or they cannot be grouped by `by`.
 
     Source:
         Borgatti (2006).
     """
     _check_steps("k_step_reach", k)
-    if direction not in {"in", "out"}:
-        raise MeasureError(f"k_step_reach has no direction {direction!r}: use in or out")
+    check_choice("k_step_reach", "direction", direction, DIRECTIONS)
+    asked = how(k_step_reach, options)
     cut = parts(snapshot, relation, by=by, survey=survey)
-    rows = [
-        figure
-        for part, layer in cut
-        for figure in _person_reach(snapshot, part, layer, k, direction)
-    ]
-    return cut.result(
-        k_step_reach,
-        rows,
-        variant=direction,
-        range_kind=range_kind(cut.whole, exact_under_caps=False),
-        silent=silent_ids(snapshot, cut.whole),
-    )
+    wanted = None if people is None else members_of(snapshot, people)
+    pieces = []
+    for part, layer in cut:
+        nodes = np.arange(layer.n) if wanted is None else layer.nodes_of(wanted)
+        reach = _PersonReach(k, direction, nodes)
+        ids = ids_of(snapshot, layer)
+        pieces.append(
+            Piece(
+                part=part,
+                layer=layer,
+                keys={"id": [ids[node] for node in nodes]},
+                estimator=reach,
+                bounds=reach.bounds,
+            )
+        )
+    return measured(cut, k_step_reach, pieces, asked, variant=direction)
 
 
 @measure(
@@ -112,6 +116,8 @@ def k_step_reach(
     figure_class="answers",
     tables=("persons", "positions", "ties"),
     reference=_BORGATTI,
+    nulls=("labels",),
+    no_interval="steps among people drawn twice are not those of a comparable staff",
 )
 def group_reach(
     snapshot: Snapshot,
@@ -121,11 +127,13 @@ def group_reach(
     k: int = 2,
     by: GroupSpec | None = None,
     survey: str | None = None,
+    **options: Unpack[Options],
 ) -> Result:
     """Return the share of people outside a group who reach somebody in it in at most k steps.
 
     The value rests on told ties, so with non-response it is the lower end of its range; the upper
-    end has every unobserved tie. With a limit on names the range is an outer bound.
+    end has every unobserved tie. With a limit on names the range is an outer bound. A large group is
+    reached by many in any case: ``null="labels"`` compares with as many people drawn at random.
 
     Args:
         snapshot: The moment.
@@ -135,6 +143,7 @@ def group_reach(
         k: The most steps, at least 1.
         by: One figure for each of these groups, within it.
         survey: Which survey, if several asked.
+        options: What every measure takes: see `plfkit.measures.Options`.
 
     Returns:
         One figure for each part; ``numerator`` counts the people who reach the group,
@@ -149,15 +158,16 @@ def group_reach(
         Borgatti (2006), the group version.
     """
     _check_steps("group_reach", k)
+    asked = how(group_reach, options)
     cut = parts(snapshot, relation, by=by, survey=survey)
     goal = members_of(snapshot, target)
-    return cut.result(
-        group_reach,
-        [_group_reach(part, layer, goal, k) for part, layer in cut],
-        variant=target,
-        sizes={(part, target): len(layer.nodes_of(goal)) for part, layer in cut},
-        range_kind=range_kind(cut.whole, exact_under_caps=False),
-    )
+    pieces, sizes = [], {}
+    for part, layer in cut:
+        inside = np.isin(np.arange(layer.n), layer.nodes_of(goal))
+        sizes[part, target] = int(inside.sum())
+        reach = _GroupReach(k, inside)
+        pieces.append(Piece(part=part, layer=layer, estimator=reach, bounds=reach.bounds))
+    return measured(cut, group_reach, pieces, asked, variant=target, sizes=sizes)
 
 
 def _check_steps(name: str, k: int) -> None:
@@ -165,114 +175,127 @@ def _check_steps(name: str, k: int) -> None:
         raise MeasureError(f"{name}: k must be at least 1, not {k}")
 
 
-def _person_reach(
-    snapshot: Snapshot, part: str | None, layer: Layer, k: int, direction: str
-) -> Iterator[Figure]:
-    adjacency, missing = _towards(layer, direction)
-    least = _reached(adjacency, None, _NO_CODES, k)
-    most = least
-    if layer.observation is not None and missing.any():
-        most = _reached(adjacency, missing, layer.observation.codes, k)
-    silent = np.zeros(layer.n, np.bool_)
-    if layer.observation is not None and direction == "out":
-        silent = ~layer.observation.nodes_answered
-    others, observed = layer.n - 1, observed_share(layer)
-    why = layer.reason or ("too_few_people" if others < 1 else unheard(layer))
-    for node, (low, high) in enumerate(zip(least.tolist(), most.tolist(), strict=True)):
-        reason = why or ("unobserved" if silent[node] else None)
-        figure = _reach(layer, (low, high), others, observed, reason)
-        yield evolve(figure, part=part, id=snapshot.person_ids[layer.persons[node]])
+@frozen(eq=False)
+class _PersonReach:
+    """The share of the others that some nodes reach.
+
+    Attributes:
+        k: The most steps.
+        direction: Whether ties are followed or gone against.
+        nodes: Whose reach.
+    """
+
+    k: int
+    direction: str
+    nodes: NDArray[np.int64]
+
+    def __call__(self, layer: Layer) -> Estimate:
+        others = layer.n - 1
+        why = "too_few_people" if others < 1 else unheard(layer)
+        silent = np.zeros(len(self.nodes), np.bool_)
+        if layer.observation is not None and self.direction == "out":
+            silent = ~layer.observation.nodes_answered[self.nodes]
+        reasons = [why or ("unobserved" if nobody else None) for nobody in silent.tolist()]
+        known = np.array([reason is None for reason in reasons], np.bool_)
+        reached = np.where(known, self._reached(layer, possible=False), np.nan)
+        return Estimate(
+            value=reached / max(others, 1),
+            reasons=reasons,
+            numerator=reached,
+            denominator=np.where(known, others, np.nan),
+        )
+
+    def bounds(self, layer: Layer) -> Bounds:
+        """Return the reach along told ties, and along all that could be."""
+        if layer.observation is None:
+            return unknown(len(self.nodes))
+        others = np.full(len(self.nodes), layer.n - 1)
+        least, most = (self._reached(layer, possible=possible) for possible in (False, True))
+        kind = range_kind(layer, exact_under_caps=False)
+        return Bounds(shares(least, others), shares(most, others), kind)
+
+    def _reached(self, layer: Layer, *, possible: bool) -> NDArray[np.float64]:
+        sets = np.arange(len(self.nodes) + 1), self.nodes
+        return _reached(layer, sets, self.k, self.direction, possible=possible)
 
 
-def _group_reach(part: str | None, layer: Layer, goal: NDArray[np.int64], k: int) -> Figure:
-    inside = np.zeros((1, layer.n), np.bool_)
-    inside[0, layer.nodes_of(goal)] = True
-    adjacency, missing = _towards(layer, "in")
-    codes = _NO_CODES if layer.observation is None else layer.observation.codes
-    low = int(_spread(inside, adjacency, None, codes, k).sum() - inside.sum())
-    possible = missing if len(codes) else None
-    high = int(_spread(inside, adjacency, possible, codes, k).sum() - inside.sum())
-    others = layer.n - int(inside.sum())
-    reason = layer.reason or (None if inside.any() else "empty_group")
-    reason = reason or (unheard(layer) if others else "too_few_people")
-    return evolve(_reach(layer, (low, high), others, observed_share(layer), reason), part=part)
+@frozen(eq=False)
+class _GroupReach:
+    """The share of nodes outside a group that reach it.
+
+    Attributes:
+        k: The most steps.
+        inside: Whether each node is in the group.
+    """
+
+    k: int
+    inside: NDArray[np.bool_]
+
+    def permuted(self, order: NDArray[np.int64]) -> _GroupReach:
+        """Return the same with each node in the place of another."""
+        return evolve(self, inside=self.inside[order])
+
+    def __call__(self, layer: Layer) -> Estimate:
+        others = float((~self.inside).sum())
+        reason = None if self.inside.any() else "empty_group"
+        reason = reason or (unheard(layer) if others else "too_few_people")
+        reached = self._reached(layer, possible=False)
+        over, under = (np.nan, np.nan) if reason else (reached, others)
+        return Estimate(
+            value=np.array([over / under]),
+            reasons=[reason],
+            numerator=np.array([over]),
+            denominator=np.array([under]),
+        )
+
+    def bounds(self, layer: Layer) -> Bounds:
+        """Return the share along told ties, and along all that could be."""
+        outside = np.array([(~self.inside).sum() if self.inside.any() else 0])
+        if layer.observation is None:
+            return unknown(1)
+        ends = (np.array([self._reached(layer, possible=p)]) for p in (False, True))
+        lower, upper = (shares(end, outside) for end in ends)
+        return Bounds(lower, upper, range_kind(layer, exact_under_caps=False))
+
+    def _reached(self, layer: Layer, *, possible: bool) -> float:
+        nodes = np.flatnonzero(self.inside)
+        sets = np.array([0, len(nodes)]), nodes
+        return float(_reached(layer, sets, self.k, "in", possible=possible)[0])
 
 
-def _reach(
-    layer: Layer,
-    reached: tuple[int, int],
-    others: int,
-    observed: float | None,
-    reason: str | None,
-) -> Figure:
-    """Make a figure of the least and the most people that are reached."""
-    low, high = reached
-    ranged = layer.observation is not None and reason in {None, "unobserved"}
-    return Figure(
-        value=share(low, others) if reason is None else None,
-        lower=share(low, others) if ranged else None,
-        upper=share(high, others) if ranged else None,
-        numerator=float(low) if reason is None else None,
-        denominator=float(others) if reason is None else None,
-        n=layer.n,
-        observed=observed if ranged else None,
-        response_rate=response_rate(layer),
-        reason=reason,
-    )
-
-
-def _towards(layer: Layer, direction: str) -> tuple[Adjacency, NDArray[np.bool_]]:
-    """Return ties, and which classes have unobserved ones, in the direction of travel."""
-    missing = np.zeros((1, 1), np.bool_)
-    if layer.observation is not None:
-        missing = ~layer.observation.seen
-    if direction == "out":
-        return layer.adjacency, missing
-    return layer.adjacency.T.tocsr(), missing.T
+Sets = tuple[NDArray[np.int64], NDArray[np.int64]]
+"""Where each set of nodes begins, with the end of the last one, and the nodes of all."""
 
 
 def _reached(
-    adjacency: Adjacency, missing: NDArray[np.bool_] | None, codes: NDArray[np.int64], k: int
-) -> NDArray[np.int64]:
-    """Count, for each node, the others within k steps; a block of nodes at a time."""
-    n = adjacency.shape[0]
-    counts = np.zeros(n, np.int64)
-    block = max(_CELLS // max(n, 1), 1)
-    for first in range(0, n, block):
-        nodes = np.arange(first, min(first + block, n))
-        start = np.zeros((len(nodes), n), np.bool_)
-        start[np.arange(len(nodes)), nodes] = True
-        counts[nodes] = _spread(start, adjacency, missing, codes, k).sum(axis=1) - 1
-    return counts
-
-
-def _spread(
-    start: NDArray[np.bool_],
-    adjacency: Adjacency,
-    missing: NDArray[np.bool_] | None,
-    codes: NDArray[np.int64],
-    k: int,
-) -> NDArray[np.bool_]:
-    """Return what each row of starting nodes reaches in at most k steps, the start included.
-
-    Args:
-        start: Rows of starting nodes.
-        adjacency: The ties to follow.
-        missing: Between which classes every tie is added; None adds none.
-        codes: The class of each node.
-        k: The most steps.
-    """
-    reached, frontier = start.copy(), start
-    for _ in range(k):
-        found = (sparse.csr_array(frontier.astype(np.int32)) @ adjacency).toarray() > 0
-        if missing is not None:
-            classes = np.zeros((len(start), len(missing)), np.bool_)
-            rows, nodes = frontier.nonzero()
-            classes[rows, codes[nodes]] = True
-            found |= (classes.astype(np.int64) @ missing > 0)[:, codes]
-        frontier = found & ~reached
-        reached |= frontier
-        frontier[reached.all(axis=1)] = False
-        if not frontier.any():
-            break
-    return reached
+    layer: Layer, sets: Sets, k: int, direction: str, *, possible: bool
+) -> NDArray[np.float64]:
+    """Count the nodes that sets of nodes reach in at most k steps, along possible ties too."""
+    adjacency, missing, codes = (
+        layer.adjacency,
+        np.zeros((1, 1), np.bool_),
+        np.zeros(layer.n, np.int64),
+    )
+    if possible and layer.observation is not None:
+        missing, codes = ~layer.observation.seen, layer.observation.codes
+    if direction == "in":
+        adjacency, missing = adjacency.T.tocsr(), missing.T
+    kinds = codes.astype(np.int32)
+    from_, to = np.nonzero(missing)
+    n_sets, n_kinds = len(sets[0]) - 1, len(missing)
+    counts, mark, queue = (np.full(size, -1, np.int32) for size in (n_sets, layer.n, layer.n))
+    reached_from(
+        *lists_of(adjacency),
+        k,
+        *(side.astype(np.int32) for side in sets),
+        kinds,
+        np.searchsorted(from_, np.arange(n_kinds + 1)).astype(np.int32),
+        to.astype(np.int32),
+        np.searchsorted(np.sort(kinds), np.arange(n_kinds + 1)).astype(np.int32),
+        np.argsort(kinds, kind="stable").astype(np.int32),
+        counts,
+        mark,
+        queue,
+        np.full(n_kinds, -1, np.int32),
+    )
+    return counts.astype(np.float64)

@@ -5,7 +5,7 @@ Declarations name measures as text; `plfkit.goals` evaluates them against a cata
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import Any, Literal
 
@@ -19,8 +19,8 @@ from plfkit.model.vocabulary import did_you_mean
 FigureClass = Literal["organisational", "participation", "answers"]
 """Which rule of the gate a figure falls under."""
 
-Scale = Literal["share", "count"]
-"""What a figure is: a share, shown in per cent, or a count."""
+Scale = Literal["share", "count", "index"]
+"""What a figure is: a share, shown in per cent, a count, or a number of another sort."""
 
 LOWEST_THRESHOLD = 3
 LOWEST_STATISTICS = 15
@@ -53,6 +53,12 @@ class MeasureInfo:
         scale: What its figures are.
         tables: The native tables it reads.
         reference: Where the definition comes from.
+        nulls: What chance can hold fixed when the figures are compared with it.
+        no_null: Why there is none other, in English, as errors are.
+        no_interval: Why there is no interval; None if there is one.
+        extreme: Whether a figure rests on a maximum, which tells of single persons.
+        estimator: For measures with one figure for a network: what makes of a snapshot, a layer and
+            the measure's own arguments an estimator of that figure.
     """
 
     label: Label
@@ -62,6 +68,11 @@ class MeasureInfo:
     scale: Scale = "share"
     tables: tuple[str, ...]
     reference: str
+    nulls: tuple[str, ...] = ()
+    no_null: str = "it is compared with nothing"
+    no_interval: str | None = "none is known to be valid for it"
+    extreme: bool = False
+    estimator: Callable[..., Any] | None = None
 
 
 @frozen

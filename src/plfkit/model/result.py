@@ -12,10 +12,17 @@ from numpy.typing import NDArray
 from plfkit.errors import MissingExtraError, UndefinedFigureError
 from plfkit.model import schema
 from plfkit.model.declarations import FigureClass, Scale
+from plfkit.model.kinds import Label
 from plfkit.model.tables import Column, Table
 
 KEYS = ("part", "id", "from", "to", "figure")
 COUNTS = ("numerator", "denominator")
+ON_REQUEST = (
+    *("interval_lower", "interval_upper", "expected", "sd", "z", "t"),
+    *("p_greater", "p_less", "p_value", "p_adjusted", "before", "after"),
+)
+"""Columns that stand only where they were asked for."""
+
 TOTAL = "total"
 """The ``figure`` that sums up a measure with several."""
 
@@ -38,6 +45,18 @@ class Figure:
     observed: float | None = schema.number("Share of what it needs that was observed.")
     response_rate: float | None = schema.number("Share of those asked who answered.")
     reason: str | None = schema.label("Why there is no value.")
+    interval_lower: float | None = schema.number("The lower end of its 95 % interval.")
+    interval_upper: float | None = schema.number("The upper end of its 95 % interval.")
+    expected: float | None = schema.number("What chance alone gives.")
+    sd: float | None = schema.number("The standard deviation of what chance gives.")
+    z: float | None = schema.number("How many of these it lies above what chance gives.")
+    t: float | None = schema.number("A coefficient over its standard error.")
+    p_greater: float | None = schema.number("How often chance gives as much or more.")
+    p_less: float | None = schema.number("How often chance gives as little or less.")
+    p_value: float | None = schema.number("How often chance is as far out, on either side.")
+    p_adjusted: float | None = schema.number("The same, corrected for several figures.")
+    before: float | None = schema.number("What it was before, where the figure is a change.")
+    after: float | None = schema.number("What it was afterwards.")
 
 
 @frozen(kw_only=True)
@@ -59,7 +78,14 @@ class Result:
         reference_day: The day on which heads were counted, as text.
         n: How many people the whole computation rests on; None once the gate has hidden it.
         observed: The observed share of the whole; None if nobody recorded who was asked.
-        range_kind: What `lower` and `upper` are: ``"exact"``, ``"outer_bound"`` or ``"unknown"``.
+        range_kind: What `lower` and `upper` are: ``"exact"``, ``"outer_bound"``, ``"simulated"`` (what
+            random completions span, no bound) or ``"unknown"``.
+        missing: How unobserved ties entered the value; None where there are no ties.
+        null: What chance held fixed; None if the figures were compared with nothing.
+        draws: How many draws the figures rest on that rest on draws; None if none does.
+        seed: The number that chance began with; None likewise.
+        extreme: Whether figures rest on a maximum, which tells of single persons.
+        label: What readers call the measure.
         several: How many people are in more than one group.
         sizes: How many people each group has that ties run between or to, by part and label.
         weight: How many times the counts of a share count the same pair of people.
@@ -82,6 +108,12 @@ class Result:
     n: int | None
     observed: float | None
     range_kind: str = "exact"
+    missing: str | None = None
+    null: str | None = None
+    draws: int | None = None
+    seed: int | None = None
+    extreme: bool = False
+    label: Label | None = None
     several: int | None = None
     sizes: Mapping[tuple[str | None, str], int] = field(factory=dict)
     weight: int = 1
@@ -96,7 +128,7 @@ class Result:
         return tuple(
             name
             for name, column in self.figures.columns.items()
-            if name not in KEYS or not column.missing.all()
+            if name not in {*KEYS, *ON_REQUEST} or not column.missing.all()
         )
 
     def rows(self) -> list[dict[str, Any]]:
@@ -177,6 +209,12 @@ def figures(length: int, **columns: NDArray[Any] | Sequence[Any] | None) -> Tabl
             header = name.rstrip("_")
             built[header] = _figure_column(schema.spec_of(Figure, header).codec, cells)
     return Table.from_columns(Figure, built, length)
+
+
+def with_column(table: Table[Figure], name: str, cells: NDArray[Any]) -> Table[Figure]:
+    """Return figures with one column replaced; NaN is missing."""
+    column = _figure_column(schema.spec_of(Figure, name).codec, cells)
+    return Table.from_columns(Figure, {**table.columns, name: column}, len(table))
 
 
 def _figure_column(codec: schema.Codec, cells: NDArray[Any] | Sequence[Any]) -> Column:

@@ -1,0 +1,9 @@
+"""Inference: relations tested against each other, change between years, answers that could flip a figure."""
+
+from plfkit.inference.adjusting import adjusted
+from plfkit.inference.change import change
+from plfkit.inference.flips import flip_count
+from plfkit.inference.qap import qap
+from plfkit.inference.regression import mrqap
+
+__all__ = ["adjusted", "change", "flip_count", "mrqap", "qap"]

@@ -1,0 +1,54 @@
+"""Several tests at once: p-values corrected for how many there are."""
+
+from __future__ import annotations
+
+import numpy as np
+from attrs import evolve
+from numpy.typing import NDArray
+from scipy.stats import false_discovery_control
+
+from plfkit.errors import MeasureError
+from plfkit.model.result import Result, with_column
+
+METHODS = ("holm", "benjamini_hochberg")
+
+
+def adjusted(result: Result, method: str = "holm") -> Result:
+    """Return a result with its p-values corrected, in the column ``p_adjusted``.
+
+    The figures of one result are one family. ``"holm"`` bounds the chance of a single false alarm
+    (Holm 1979), ``"benjamini_hochberg"`` the expected share of false alarms among the alarms
+    (Benjamini & Hochberg 1995). Figures without a p are left out of the family.
+
+    Args:
+        result: A result whose figures were tested.
+        method: Which of the two.
+
+    Raises:
+        MeasureError: There is no such method, the result has no p-values, or an adaptive test
+            stopped early: its p is not made for that.
+    """
+    if method not in METHODS:
+        raise MeasureError(f"p-values are corrected by {' or '.join(METHODS)}, not {method!r}")
+    if "stopped_early" in result.notes:
+        raise MeasureError(
+            "an adaptive test that stopped early cannot be corrected: leave adaptive out"
+        )
+    p = np.array([np.nan if f.p_value is None else f.p_value for f in result])
+    tested = ~np.isnan(p)
+    if not tested.any():
+        raise MeasureError(f"{result.measure} has no p-values here: ask for a null first")
+    corrected = np.full(len(p), np.nan)
+    correct = _holm if method == "holm" else false_discovery_control
+    corrected[tested] = correct(p[tested])
+    notes = {**result.notes, "tested_together": int(tested.sum())}
+    return evolve(result, figures=with_column(result.figures, "p_adjusted", corrected), notes=notes)
+
+
+def _holm(p: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Step down: the smallest p times how many there are, the next times one fewer, never falling."""
+    order = np.argsort(p, kind="stable")
+    steps = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1))
+    corrected = np.empty(len(p))
+    corrected[order] = np.minimum(steps, 1.0)
+    return corrected

@@ -1,0 +1,348 @@
+"""Change between two years, on the people who were there in both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+from attrs import evolve, frozen
+from numpy.typing import NDArray
+from scipy import sparse
+
+from plfkit.errors import MeasureError, NotComparableError
+from plfkit.graph.groups import GroupSpec, grouping, partition
+from plfkit.graph.layers import Adjacency, Layer
+from plfkit.graph.observation import Observation
+from plfkit.graph.snapshot import Snapshot, snapshot
+from plfkit.measures import CORE
+from plfkit.measures.catalogue import Catalogue, Measure
+from plfkit.measures.estimates import Estimator, chance_of, interval
+from plfkit.measures.estimating import LEAST_FOR_INTERVAL
+from plfkit.measures.options import drawing_of
+from plfkit.model.organisation import Organisation
+from plfkit.model.result import KEYS, Figure, Result
+from plfkit.model.tables import Table
+from plfkit.periods import Period
+from plfkit.resampling import Drawing, DrawingOptions, Work, drawn_weights
+from plfkit.resampling.drawing import Draws
+
+Moment = str | date | Period
+_OPTIONS = frozenset(DrawingOptions.__annotations__)
+"""Keywords of the draws; all others are the measure's."""
+
+
+def change(
+    organisation: Organisation,
+    measure: str,
+    *,
+    from_: Moment,
+    to: Moment,
+    catalogue: Catalogue = CORE,
+    **arguments: Any,
+) -> Result:
+    """Return how much a figure changed, among the people who were there in both periods.
+
+    People who came or left are left out, so a change is not one of who works there; with `by` so are
+    those who changed groups. For a measure with one figure for a network (density, reciprocity,
+    transitivity, centralization, E–I) a pair of people counts if it was observed in both periods.
+    Then ``p_value`` tells how often chance gives as great a change if each person's answers might as
+    well be those of the other period (they are exchanged as a whole; directed relations only), and
+    density and reciprocity have a 95 % interval that draws people anew, each as a pair of periods,
+    from 15 people on. A register needs neither. A change does not say what brought it about.
+
+    Args:
+        organisation: All its years.
+        measure: A measure by name, one whose figures are not about single persons.
+        from_: The earlier period.
+        to: The later one.
+        catalogue: Where the measure is found.
+        arguments: The measure's own keywords, as data; and ``draws``, ``seed`` and ``executor``: see
+            `plfkit.resampling.DrawingOptions`.
+
+    Returns:
+        The rows of the measure. ``value`` is the difference, ``before`` and ``after`` are the two
+        figures, ``lower`` and ``upper`` an outer bound of the difference under non-response. Counts
+        are the smaller ones of the two periods, above the line and beside it.
+
+    Raises:
+        MeasureError: The measure refuses its arguments, or its figures are about single persons.
+        NotComparableError: The periods have nobody in common, or overlap.
+        PeriodError: A text is no period.
+    """
+    found = catalogue[measure]
+    own = {name: value for name, value in arguments.items() if name not in _OPTIONS}
+    drawing = drawing_of({n: v for n, v in arguments.items() if n in _OPTIONS})  # type: ignore[arg-type]
+    moments = snapshot(organisation, from_), snapshot(organisation, to)
+    if moments[0].period.overlaps(moments[1].period):
+        raise NotComparableError(f"{moments[0].period} and {moments[1].period} overlap")
+    both = _common(moments, own)
+    groups, several = _stayers(moments, own, both)
+    kept = [moment.restricted(both if groups is None else list(groups)) for moment in moments]
+    if groups is not None:
+        own |= {"by": groups}
+    if found.about.estimator is None:
+        results = [found(moment, own) for moment in kept]
+        rows = list(_differences(*results))
+        return _result(results, rows, by=arguments.get("by"), several=several)
+    return _Tested(found, own, kept, groups, drawing).result(arguments.get("by"), several)
+
+
+def _common(moments: tuple[Snapshot, Snapshot], own: Mapping[str, Any]) -> list[str]:
+    """Return the people there in both periods, and asked in both if it is about ties."""
+    relation = own.get("relation")
+    masks = []
+    for moment in moments:
+        mask = moment.present.copy()
+        if relation is not None:
+            layer = moment.layer(relation)
+            if layer.reason is not None:
+                raise NotComparableError(f"{relation} is not known in {moment.period}")
+            mask &= np.isin(np.arange(len(mask)), layer.persons)
+        if own.get("groups") is not None:
+            everybody = grouping(moment, own["groups"]).everybody
+            mask &= np.isin(np.arange(len(mask)), everybody)
+        masks.append(mask)
+    first, second = moments
+    both = [first.person_ids[person] for person in np.flatnonzero(masks[0] & masks[1])]
+    if not both:
+        raise NotComparableError(f"{first.period} and {second.period} have nobody in common")
+    return both
+
+
+def _stayers(
+    moments: tuple[Snapshot, Snapshot], own: Mapping[str, Any], both: list[str]
+) -> tuple[dict[str, str] | None, int | None]:
+    """Return the group of those who were in the same one in both periods; None without `by`."""
+    spec: GroupSpec | None = own.get("by")
+    if spec is None:
+        return None, None
+    labels = []
+    for moment in moments:
+        groups = partition(moment, spec)
+        labels.append({moment.person_ids[p]: label for label, persons in groups for p in persons})
+    before, after = labels
+    same = {p: after[p] for p in both if p in after and before.get(p) == after[p]}
+    if not same:
+        raise NotComparableError("nobody was in the same group in both periods")
+    return same, grouping(moments[1], spec).several
+
+
+def _differences(before: Result, after: Result) -> Iterator[Figure]:
+    """Yield what changed between two results, row by row."""
+    if not after.figures.column("id").missing.all():
+        raise MeasureError("change is about groups and networks, not about single persons")
+    earlier = {_key(figure): figure for figure in before}
+    for figure in after:
+        yield difference(earlier.get(_key(figure), Figure(reason="not_registered")), figure)
+
+
+def _key(figure: Figure) -> tuple[str | None, ...]:
+    return tuple(getattr(figure, "from_" if key == "from" else key) for key in KEYS)
+
+
+def difference(before: Figure, after: Figure) -> Figure:
+    """Return the change between two figures, between the outermost it could be."""
+
+    def less(one: float | None, other: float | None) -> float | None:
+        return None if one is None or other is None else one - other
+
+    counts = [
+        (f.numerator, f.denominator - f.numerator)
+        for f in (before, after)
+        if f.numerator is not None and f.denominator is not None
+    ]
+    both = len(counts) == 2  # noqa: PLR2004 - before and after
+    over = min(side[0] for side in counts) if both else None
+    seen = [f.observed for f in (before, after) if f.observed is not None]
+    rates = [f.response_rate for f in (before, after) if f.response_rate is not None]
+    return evolve(
+        after,
+        value=less(after.value, before.value),
+        lower=less(after.lower, before.upper),
+        upper=less(after.upper, before.lower),
+        numerator=over,
+        denominator=None if over is None else over + min(side[1] for side in counts),
+        observed=min(seen, default=None),
+        response_rate=min(rates, default=None),
+        reason=after.reason or before.reason,
+        before=before.value,
+        after=after.value,
+    )
+
+
+def _result(
+    results: list[Result], rows: list[Figure], *, by: Any, several: int | None, **about: Any
+) -> Result:
+    """Return the change as a result; it takes what it says of itself from the later one."""
+    before, after = results
+    kind = "outer_bound" if "unknown" not in {before.range_kind, after.range_kind} else "unknown"
+    width = any(r.lower != r.upper for r in rows)
+    return evolve(
+        after,
+        figures=Table.of(Figure, rows),
+        at=f"{before.at} – {after.at}",
+        by=by if by is None or isinstance(by, str) else "mapping",
+        several=several,
+        range_kind=kind if width or kind == "unknown" else "exact",
+        evidence={},
+        **about,
+    )
+
+
+@frozen(eq=False)
+class _Tested:
+    """The change of a measure with one figure for a network, and how it is tested."""
+
+    found: Measure
+    own: Mapping[str, Any]
+    moments: list[Snapshot]
+    groups: Mapping[str, str] | None
+    drawing: Drawing
+
+    def result(self, by: Any, several: int | None) -> Result:
+        """Compute the change of every part."""
+        results = [self.found(moment, {**self.own, "draws": 0}) for moment in self.moments]
+        rows, drawn = [], []
+        with Work(self.drawing, self.found.about.label.en, 2 * len(results[1])) as work:
+            for figure in _differences(*results):
+                row, draws = self._row(figure, work)
+                rows.append(row)
+                drawn += draws
+        about: dict[str, Any] = {"notes": self._notes(results, work, drawn)}
+        if drawn:
+            about |= {"null": "years", "draws": min(drawn), "seed": self.drawing.seed}
+        return _result(results, rows, by=by, several=several, **about)
+
+    def _notes(self, results: list[Result], work: Work, drawn: list[int]) -> dict[str, int]:
+        notes = dict(results[1].notes)
+        if work.interrupted:
+            notes["draws_missing"] = self.drawing.draws - min(drawn, default=0)
+        return notes
+
+    def _row(self, figure: Figure, work: Work) -> tuple[Figure, list[int]]:
+        years = self._years(figure.part)
+        before, after = (e.of(layer) for e, layer in years)
+        value = after - before
+        if np.isnan(value):
+            reason = figure.reason or "unobserved"
+            return evolve(figure, value=None, before=None, after=None, reason=reason), []
+        row = evolve(figure, value=value, before=before, after=after, n=years[1][1].n, reason=None)
+        drawn = []
+        layers = [layer for _, layer in years]
+        if layers[0].directed and self.drawing.draws:
+            draws = work.draw(_Exchanged(tuple(years)))
+            drawn.append(len(draws))
+            chance = chance_of(np.array([value]), draws)
+            if chance.p_value is not None:
+                row = evolve(row, p_value=_cell(chance.p_value))
+        if self.found.about.no_interval is None and layers[0].n >= LEAST_FOR_INTERVAL:
+            draws = work.draw(_Redrawn(tuple(years)))
+            drawn.append(len(draws))
+            ends = interval(np.array([value]), draws, least=-1.0)
+            row = evolve(row, interval_lower=_cell(ends[0]), interval_upper=_cell(ends[1]))
+        return row, drawn
+
+    def _years(self, part: str | None) -> list[tuple[_One, Layer]]:
+        """Return estimator and layer of both periods, with what was observed in both."""
+        layers = []
+        for moment in self.moments:
+            layer = moment.layer(self.own["relation"], survey=self.own.get("survey"))
+            if part is not None:
+                people = [p for p, label in (self.groups or {}).items() if label == part]
+                layer = layer.restricted(layer.nodes_of(moment.numbers_of(people)))
+            layers.append(layer.treated(self.own.get("missing", "available")))
+        layers = _observed_in_both(layers)
+        builder = self.found.about.estimator
+        assert builder is not None  # noqa: S101 - the caller has looked
+        known = {"relation", "by", "survey", "missing"}
+        own = {name: value for name, value in self.own.items() if name not in known}
+        return [
+            (_One(builder(moment, layer, **own)), layer)
+            for moment, layer in zip(self.moments, layers, strict=True)
+        ]
+
+
+@frozen(eq=False)
+class _One:
+    """An estimator of one figure."""
+
+    estimator: Estimator
+
+    def of(self, layer: Layer) -> float:
+        """Return the figure of a layer; NaN where it does not exist."""
+        return float(self.estimator(layer).value[0])
+
+
+Years = tuple[tuple[_One, Layer], ...]
+
+
+@frozen(eq=False)
+class _Exchanged:
+    """Draws the change if some people's answers had been given in the other year."""
+
+    years: Years
+
+    def __call__(self, chance: np.random.Generator, count: int) -> Draws:
+        (first, before), (second, after) = self.years
+        draws = np.empty((count, 1))
+        for row in range(count):
+            turned = chance.random(before.n) < 1 / 2
+            swapped = _mixed(before.adjacency, after.adjacency, turned)
+            back = _mixed(after.adjacency, before.adjacency, turned)
+            draws[row] = second.of(evolve(after, adjacency=back)) - first.of(
+                evolve(before, adjacency=swapped)
+            )
+        return draws
+
+
+def _mixed(rows: Adjacency, others: Adjacency, turned: NDArray[np.bool_]) -> Adjacency:
+    """Take some rows of one matrix from another."""
+    keep = sparse.diags_array((~turned).astype(np.int8))
+    take = sparse.diags_array(turned.astype(np.int8))
+    mixed = (keep @ rows + take @ others).tocsr()
+    mixed.eliminate_zeros()
+    return mixed
+
+
+@frozen(eq=False)
+class _Redrawn:
+    """Draws the change of people drawn anew, each with both their years."""
+
+    years: Years
+
+    def __call__(self, chance: np.random.Generator, count: int) -> Draws:
+        weights = drawn_weights(chance, self.years[0][1].n, count)
+        before, after = (
+            one.estimator.reweighted(layer, weights, chance)  # type: ignore[attr-defined]
+            for one, layer in self.years
+        )
+        draws: Draws = after - before
+        return draws
+
+
+def _observed_in_both(layers: list[Layer]) -> list[Layer]:
+    """Count as observed what was observed in both periods, as far as that is known."""
+    if any(layer.observation is None for layer in layers):
+        return layers
+    codes = [layer.observation.codes for layer in layers if layer.observation is not None]
+    kinds, joint = np.unique(np.stack(codes), axis=1, return_inverse=True)
+    told = np.ones((kinds.shape[1], kinds.shape[1]), np.bool_)
+    for layer, own in zip(layers, kinds, strict=True):
+        if layer.observation is not None:
+            told &= layer.observation.told[own][:, own]
+    observation = Observation(
+        codes=joint.ravel(),
+        told=told,
+        asked=np.ones_like(told),
+        cap=np.full(len(told), np.inf),
+        answered=np.asarray(told.any(axis=1)),
+        directed=layers[0].directed,
+    )
+    observed = [evolve(layer, recorded=observation) for layer in layers]
+    return [evolve(layer, adjacency=layer.observed_ties()) for layer in observed]
+
+
+def _cell(cells: NDArray[np.float64]) -> float | None:
+    return None if np.isnan(cells[0]) else float(cells[0])

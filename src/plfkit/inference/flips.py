@@ -1,0 +1,204 @@
+"""How many of those who did not answer could turn a figure round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.errors import MeasureError
+from plfkit.graph.groups import GroupSpec
+from plfkit.graph.layers import Layer
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.catalogue import described
+from plfkit.measures.cohesion import density
+from plfkit.measures.dyads import dyad_census, reciprocity, reciprocity_of
+from plfkit.measures.parts import parts, response_rate, shares
+from plfkit.model.kinds import Label
+from plfkit.model.result import Figure, Result, figures
+from plfkit.model.vocabulary import did_you_mean
+
+Floats = NDArray[np.float64]
+_LABEL = Label(da="Svar, der kan vende tallet", en="Answers that could turn the figure")
+
+
+def flip_count(
+    snapshot: Snapshot,
+    measure: str,
+    *,
+    relation: str,
+    target: float | None = None,
+    between: tuple[str, str] | None = None,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    variant: str = "edgewise",
+) -> Result:
+    """Return the least number of non-respondents whose answers could turn a figure round.
+
+    Either round a `target`: the figure lies on one side of it, and with so many more answers could
+    lie on the other; or `between` two groups of `by`: one has the greater figure, and with so many
+    more answers in the two the other could. Answers are the most telling ones there could be, and
+    the others still do not answer. With a limit on names it is a lower bound for reciprocity.
+
+    Args:
+        snapshot: The moment.
+        measure: ``"density"`` or ``"reciprocity"``.
+        relation: Which ties; a directed relation that one survey asked about.
+        target: The mark.
+        between: Two groups of `by`.
+        by: One figure for each of these groups, within it.
+        survey: Which survey, if several asked.
+        variant: Which reciprocity.
+
+    Returns:
+        One figure for each part, or one for the two groups (``from``, ``to``): ``value`` is the
+        number, ``denominator`` how many did not answer, ``before`` the figure as it is (or the
+        difference). Undefined where no answers could turn it (``"cannot_turn"``).
+
+    Raises:
+        MeasureError: There is no such measure, relation or group; or neither a target nor two groups
+            are given; or the ties are undirected, of several surveys, or nobody knows who was asked.
+        UnknownGroupError: People cannot be grouped by `by`.
+    """
+    if measure not in _ENDS:
+        hint = did_you_mean(measure, _ENDS) or f": it knows {' and '.join(_ENDS)}"
+        raise MeasureError(f"flip_count does not know how answers turn {measure!r}{hint}")
+    if (target is None) == (between is None):
+        raise MeasureError("flip_count needs a target, or two groups in between=, and not both")
+    cut = parts(snapshot, relation, by=by, survey=survey)
+    ends = {part: _ends(layer, measure, variant) for part, layer in cut}
+    layers = dict(cut)
+    if between is None:
+        assert target is not None  # noqa: S101 - one of the two
+        rows = [_row(part, layers[part], _round(end, target), end) for part, end in ends.items()]
+    else:
+        rows = [_compared(between, ends, layers)]
+    columns: dict[str, list[Any]] = {
+        name: [getattr(row, "from_" if name == "from" else name) for row in rows]
+        for name in ("part", "from", "to", "value", "denominator", "n", "before", "reason")
+    }
+    columns["response_rate"] = [row.response_rate for row in rows]
+    about = described({"density": density, "reciprocity": reciprocity}[measure])
+    about |= {"measure": "flip_count", "label": _LABEL, "scale": "count", "extreme": True}
+    return cut.result_of(figures(len(rows), **columns), about, variant=measure)
+
+
+@frozen(eq=False)
+class _Ends:
+    """The least and the most a figure can be once 0, 1, 2, … of the silent have answered."""
+
+    least: Floats
+    most: Floats
+
+    @property
+    def silent(self) -> int:
+        """How many did not answer."""
+        return len(self.least) - 1
+
+    @property
+    def value(self) -> float:
+        """The figure as it is."""
+        return float(self.least[0])
+
+
+def _ends(layer: Layer, measure: str, variant: str) -> _Ends:
+    observation = layer.observation
+    if not layer.directed or observation is None or observation.surveys > 1:
+        raise MeasureError(
+            "flip_count needs a directed relation that one survey asked about, with who was asked"
+        )
+    return _ENDS[measure](layer, variant)
+
+
+def _of_density(layer: Layer, _variant: str) -> _Ends:
+    observation = layer.observation
+    assert observation is not None  # noqa: S101 - the caller has looked
+    silent = ~observation.nodes_answered
+    counts = layer.blocks(layer.members([layer.persons]))
+    assert counts.seen is not None  # noqa: S101 - the same
+    assert counts.ties_seen is not None  # noqa: S101 - the same
+    others = layer.n - 1
+    names = np.sort(np.fmin(observation.cap[observation.codes][silent], others))[::-1]
+    steps = np.arange(silent.sum() + 1)
+    pairs = counts.seen[0, 0] + steps * others
+    ties = counts.ties_seen[0, 0]
+    most = ties + np.concatenate([[0], np.cumsum(names)])
+    return _Ends(shares(np.full(len(steps), ties), pairs), shares(most, pairs))
+
+
+def _of_reciprocity(layer: Layer, variant: str) -> _Ends:
+    observation = layer.observation
+    assert observation is not None  # noqa: S101 - the caller has looked
+    answered = observation.nodes_answered
+    census = dyad_census(layer)
+    # What each silent person was told by those who answered, the most-named first.
+    named = np.sort(layer.adjacency[answered].sum(axis=0)[~answered])[::-1]
+    steps = np.arange(len(named) + 1)
+    returned = np.concatenate([[0], np.cumsum(named)])
+    among = steps * (steps - 1) / 2
+    pairs = steps * answered.sum()
+    turned = (
+        (census.mutual, census.one_sided + pairs + among, census.empty),
+        (census.mutual + returned + among, census.one_sided, census.empty + pairs - returned),
+    )
+    sides = [
+        shares(*(np.broadcast_to(side, steps.shape) for side in reciprocity_of(m, a, e, variant)))
+        for m, a, e in turned
+    ]
+    return _Ends(*sides)
+
+
+_ENDS: dict[str, Callable[[Layer, str], _Ends]] = {
+    "density": _of_density,
+    "reciprocity": _of_reciprocity,
+}
+
+
+def _round(ends: _Ends, target: float) -> NDArray[np.bool_]:
+    """Tell, for each number of answers, whether the figure could lie on the other side."""
+    return ends.least < target if ends.value >= target else ends.most >= target
+
+
+def _row(part: str | None, layer: Layer, turned: NDArray[np.bool_], ends: _Ends) -> Figure:
+    known = not np.isnan(ends.value)
+    value = float(np.argmax(turned)) if known and turned.any() else None
+    return Figure(
+        part=part,
+        value=value,
+        denominator=float(ends.silent),
+        n=layer.n,
+        response_rate=response_rate(layer),
+        reason=None if value is not None else "cannot_turn" if known else "unobserved",
+        before=ends.value if known else None,
+    )
+
+
+def _compared(
+    between: tuple[str, str], ends: dict[str | None, _Ends], layers: dict[str | None, Layer]
+) -> Figure:
+    for name in between:
+        if name not in ends:
+            hint = did_you_mean(name, [label for label in ends if label is not None])
+            raise MeasureError(f"there is no group {name!r} to compare{hint}")
+    first, second = (ends[name] for name in between)
+    if first.value < second.value:
+        higher, lower = second, first
+    else:
+        higher, lower = first, second
+    # The higher one at its least after i answers, the lower one at its most after j.
+    turned = higher.least[:, None] < lower.most[None, :]
+    answers = np.add.outer(np.arange(higher.silent + 1), np.arange(lower.silent + 1))
+    value = float(answers[turned].min()) if turned.any() else None
+    known = not (np.isnan(first.value) or np.isnan(second.value))
+    return Figure(
+        from_=between[0],
+        to=between[1],
+        value=value if known else None,
+        denominator=float(higher.silent + lower.silent),
+        n=sum(layers[name].n for name in between),
+        reason=None if known and value is not None else "cannot_turn" if known else "unobserved",
+        before=first.value - second.value if known else None,
+    )

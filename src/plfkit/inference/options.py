@@ -1,0 +1,30 @@
+"""Keywords of the tests."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from plfkit.errors import MeasureError
+from plfkit.graph.groups import GroupSpec
+from plfkit.measures.options import Missing
+from plfkit.resampling import DrawingOptions
+
+
+class PermutationOptions(DrawingOptions, total=False):
+    """Keywords of tests that permute people.
+
+    Attributes:
+        within: People change places only with others of the same of these groups: ``"school"``, ….
+        missing: How unobserved ties are treated; see `plfkit.measures.Options`.
+
+    With them go ``draws``, ``seed`` and ``executor``: see `plfkit.resampling.DrawingOptions`.
+    """
+
+    within: GroupSpec | None
+    missing: Missing
+
+
+def check_missing(name: str, missing: str) -> None:
+    """Refuse a treatment of unobserved ties that there is not."""
+    if missing not in get_args(Missing):
+        raise MeasureError(f"{name}: missing is one of {', '.join(get_args(Missing))}")

@@ -1,0 +1,191 @@
+"""Pairs of people that several relations have in common, as matrices of noughts and ones.
+
+Permuting people moves whole rows and columns. If people only change places with others who were
+asked and answered alike, what was observed stays observed; then sums and squares do not change, and
+a draw needs no more than the ties of one matrix looked up in the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.errors import MeasureError
+from plfkit.graph.groups import GroupSpec, grouping
+from plfkit.graph.layers import Layer
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.estimating import few_schools, strata_of
+from plfkit.resampling import Permutations
+from plfkit.resampling.drawing import Draws
+
+MOST_PEOPLE = 20_000
+"""Beyond so many people the matrices would fill the memory."""
+
+MOST_MATRICES = 8
+"""How many matrices fit into the bits of a byte."""
+
+Related = str | Mapping[str, str]
+"""A relation; or what two people may share: a level, role, unit or community kind, or a mapping."""
+
+
+@frozen(eq=False)
+class Pairs:
+    """Matrices over the same people, and which of their cells were observed in all of them.
+
+    Attributes:
+        layer: The people, and what of their pairs was observed in all relations.
+        names: What the matrices are called.
+        cells: The matrices, bit by bit, row after row; nothing where a cell was not observed.
+        directed: Whether a pair has a direction; otherwise it stands in the matrices twice.
+        pairs: How many observed pairs there are.
+        strata: Who may change places with whom.
+        few_schools: Between how many schools they would, if these are too few for a p; or 0.
+    """
+
+    layer: Layer
+    names: tuple[str, ...]
+    cells: NDArray[np.uint8]
+    directed: bool
+    pairs: int
+    strata: NDArray[np.int64]
+    few_schools: int
+
+    @property
+    def n(self) -> int:
+        """How many people there are."""
+        return self.layer.n
+
+    @property
+    def possible(self) -> int:
+        """How many pairs there are, observed or not."""
+        return self.n * (self.n - 1) // (1 if self.directed else 2)
+
+    def ties(self, number: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the ones of a matrix as rows and columns."""
+        rows, columns = np.divmod(np.flatnonzero(self.cells & (1 << number)), max(self.n, 1))
+        return rows, columns
+
+    def products(self) -> NDArray[np.float64]:
+        """Return how many pairs each two matrices have in common."""
+        bits = [(self.cells >> number) & 1 for number in range(len(self.names))]
+        common = np.array([[(a & b).sum() for b in bits] for a in bits], np.float64)
+        return common / (1 if self.directed else 2)
+
+
+@frozen(eq=False)
+class PermutedProducts:
+    """Draws how many pairs each matrix, its people permuted, has in common with each other one."""
+
+    pairs: Pairs
+    moved: tuple[int, ...]
+    permutations: Permutations
+
+    def __call__(self, chance: np.random.Generator, count: int) -> Draws:
+        """Return a row for each draw: for each moved matrix, what it has in common with all."""
+        pairs = self.pairs
+        places = np.ascontiguousarray(self.permutations.draw(chance, count).T.astype(np.int32))
+        common = [_looked_up(pairs, number, places) for number in self.moved]
+        return np.concatenate(common, axis=1) / (1 if pairs.directed else 2)
+
+
+def _looked_up(pairs: Pairs, number: int, places: NDArray[np.int32]) -> Draws:
+    rows, columns = pairs.ties(number)
+    found = pairs.cells[places[rows] * np.int32(pairs.n) + places[columns]]
+    return np.stack(
+        [((found >> bit) & 1).sum(axis=0, dtype=np.float64) for bit in range(len(pairs.names))],
+        axis=1,
+    )
+
+
+def pairs_of(
+    snapshot: Snapshot,
+    relations: Sequence[Related],
+    *,
+    within: GroupSpec | None,
+    missing: str,
+) -> Pairs:
+    """Bring relations, and what people may share, onto the same people.
+
+    Args:
+        snapshot: The moment.
+        relations: The first is a relation; others may be groups.
+        within: People change places only with others of the same of these groups.
+        missing: How unobserved ties are treated; see `plfkit.measures.Options`.
+
+    Raises:
+        MeasureError: There is no such relation or grouping, or there are too many people or matrices.
+    """
+    if len(relations) > MOST_MATRICES:
+        raise MeasureError(f"up to {MOST_MATRICES} relations can be compared, not {len(relations)}")
+    known = snapshot.vocabulary.relations
+    # The first must be a relation, so it is looked up even if there is none of that name.
+    layers = {
+        name: snapshot.layer(name).treated(missing)
+        for number, name in enumerate(relations)
+        if isinstance(name, str) and (name in known or not number)
+    }
+    for one in layers.values():
+        if one.reason is not None:
+            raise MeasureError(f"{one.relation} cannot be compared: {_WHY[one.reason]}")
+    common = reduce(np.intersect1d, [layer.persons for layer in layers.values()])
+    if len(common) > MOST_PEOPLE:
+        raise MeasureError(f"up to {MOST_PEOPLE} people can be compared, not {len(common)}")
+    layers = {name: one.restricted(one.nodes_of(common)) for name, one in layers.items()}
+    kinds, seen = _observed(list(layers.values()))
+    np.fill_diagonal(seen, val=False)
+    cells = np.zeros(len(common) ** 2, np.uint8)
+    names = []
+    for bit, relation in enumerate(relations):
+        layer = layers.get(relation) if isinstance(relation, str) else None
+        ones = (
+            _shared(snapshot, relation, common) if layer is None else layer.adjacency.toarray() > 0
+        )
+        cells |= ((ones & seen).ravel().astype(np.uint8)) << bit
+        names.append(relation if isinstance(relation, str) else "mapping")
+    directed = any(layer.directed for layer in layers.values())
+    first = next(iter(layers.values()))
+    _, strata = np.unique(
+        np.stack([kinds, strata_of(snapshot, first, within)]), axis=1, return_inverse=True
+    )
+    mixed = few_schools(snapshot, first, within) if _mixes(snapshot, first, strata) else 0
+    pairs = int(seen.sum()) // (1 if directed else 2)
+    return Pairs(first, tuple(names), cells, directed, pairs, strata.ravel(), mixed)
+
+
+_WHY = {
+    "not_surveyed": "nobody was asked about it in the period",
+    "survey_undated": "its survey has no date",
+    "not_registered": "it is not registered",
+    "unobserved": "none of the answers came in",
+}
+
+
+def _observed(layers: list[Layer]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return the joint class of each node, and which pairs were observed in all layers."""
+    n = layers[0].n
+    codes, seen = [np.zeros(n, np.int64)], np.ones((n, n), np.bool_)
+    for layer in layers:
+        if layer.observation is not None:
+            codes.append(layer.observation.codes)
+            seen &= layer.observation.seen[layer.observation.codes][:, layer.observation.codes]
+    _, kinds = np.unique(np.stack(codes), axis=1, return_inverse=True)
+    return kinds.ravel(), seen
+
+
+def _shared(snapshot: Snapshot, groups: Related, persons: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which pairs of people share a group."""
+    shared = np.zeros((len(persons), len(persons)), np.bool_)
+    for _, members in grouping(snapshot, groups):
+        inside = np.isin(persons, members)
+        shared |= np.outer(inside, inside)
+    return shared
+
+
+def _mixes(snapshot: Snapshot, layer: Layer, strata: NDArray[np.int64]) -> bool:
+    """Tell whether people of different schools may change places."""
+    schools = strata_of(snapshot, layer, "school")
+    return len(np.unique(np.stack([strata.ravel(), schools]), axis=1).T) > len(np.unique(strata))

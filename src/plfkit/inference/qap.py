@@ -1,0 +1,168 @@
+"""QAP: whether two relations go together more than chance lets them."""
+
+from __future__ import annotations
+
+from typing import Any, Unpack
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plfkit.graph.snapshot import Snapshot
+from plfkit.inference.options import PermutationOptions, check_missing
+from plfkit.inference.pairs import Pairs, PermutedProducts, Related, pairs_of
+from plfkit.measures.estimates import chance_of
+from plfkit.measures.options import check_options, drawing_of
+from plfkit.model.kinds import Label
+from plfkit.model.result import Result, figures
+from plfkit.resampling import Permutations, Work
+from plfkit.resampling.drawing import Draws
+
+ENOUGH = 20
+"""After so many draws as far out an adaptive test has seen enough (Besag & Clifford 1991)."""
+
+_EQUAL = 1e-12
+_LABEL = Label(da="Sammenhæng mellem relationer (QAP)", en="QAP correlation")
+_KRACKHARDT = "Krackhardt (1988), Social Networks 10, 359-381, doi:10.1016/0378-8733(88)90004-4"
+
+
+def qap(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    against: Related,
+    adaptive: bool = False,
+    **options: Unpack[PermutationOptions],
+) -> Result:
+    """Correlate a relation with another, or with what people share, and test by permuting people.
+
+    The correlation is Pearson's over all pairs of different people observed in both. Under the null
+    the one relation keeps its shape, while people change places in it, as far as they were asked and
+    answered alike, and within the groups of `within`. A high correlation does not say which of the
+    two leads to the other, or that either does.
+
+    Args:
+        snapshot: The moment.
+        relation: A relation.
+        against: Another relation, or what two people may share: ``"level"``, ``"role"``, a unit or
+            community kind, or a mapping from person id to label.
+        adaptive: Stop as soon as 20 draws are as far out as the figure; p is then 20 over the number
+            of draws (Besag & Clifford 1991), and no p is one-sided.
+        options: See `plfkit.inference.PermutationOptions`.
+
+    Returns:
+        One figure, ``"correlation"``, with ``expected``, ``sd``, ``p_greater``, ``p_less`` and
+        ``p_value`` (two-sided: as large without its sign); ``denominator`` counts the pairs. Undefined
+        where one of the two has no variation (``"no_variation"``). Between two or three schools there
+        is no p: ask within them.
+
+    Raises:
+        MeasureError: There is no such relation or grouping, or nobody was asked about it.
+
+    Source:
+        Krackhardt (1988), Social Networks 10, 359-381.
+    """
+    check_options("qap", options, PermutationOptions)
+    missing = options.get("missing", "available")
+    check_missing("qap", missing)
+    within = options.get("within")
+    pairs = pairs_of(snapshot, (relation, against), within=within, missing=missing)
+    both = pairs.products()
+    ones = both.diagonal()
+    spread = ones * (pairs.pairs - ones)
+    value = np.nan
+    if spread.all():
+        value = _correlation(both[0, 1], ones, pairs.pairs)
+    columns: dict[str, list[Any]] = {
+        "figure": ["correlation"],
+        "value": [value],
+        "denominator": [float(pairs.pairs)],
+        "n": [pairs.n],
+        "observed": [pairs.pairs / pairs.possible if pairs.possible else None],
+        "reason": ["no_variation" if np.isnan(value) else None],
+    }
+    notes = {"too_few_schools": pairs.few_schools} if pairs.few_schools else {}
+    drawing, drawn = drawing_of(options), None
+    permutations = Permutations(pairs.strata)
+    if not np.isnan(value) and permutations.free:
+        # The relation with fewer ties is moved: only its ties are looked up.
+        moved = int(np.argmin(ones))
+        task = PermutedProducts(pairs, (moved,), permutations)
+        with Work(drawing, _LABEL.en) as work:
+            draws = _drawn(work, task, pairs, ones, value if adaptive else None)
+        drawn = len(draws)
+        columns |= _tested(value, draws, adaptive=adaptive, p=not pairs.few_schools)
+        if drawn < drawing.draws:
+            notes["stopped_early" if adaptive and not work.interrupted else "draws_missing"] = (
+                drawing.draws - drawn
+            )
+    return Result(
+        figures=figures(1, **columns),
+        measure="qap",
+        label=_LABEL,
+        figure_class="answers",
+        scale="index",
+        variant=f"against {pairs.names[1]}",
+        relation=relation,
+        by=None,
+        at=str(snapshot.period),
+        reference_day=snapshot.reference_text,
+        n=pairs.n,
+        observed=columns["observed"][0],
+        range_kind="unknown",
+        missing=missing,
+        null="qap",
+        draws=drawn,
+        seed=drawing.seed if drawn is not None else None,
+        notes=notes,
+        reference=_KRACKHARDT,
+    )
+
+
+def _correlation(common: NDArray[np.float64] | float, ones: NDArray[np.float64], pairs: int) -> Any:
+    """Return the correlation of two matrices of noughts and ones."""
+    means = ones / pairs
+    return (common / pairs - means[0] * means[1]) / np.sqrt(np.prod(means * (1 - means)))
+
+
+def _drawn(
+    work: Work,
+    task: PermutedProducts,
+    pairs: Pairs,
+    ones: NDArray[np.float64],
+    enough_for: float | None,
+) -> Draws:
+    """Return the correlations of permuted people; only until enough are as far out, if asked."""
+    other = 1 - task.moved[0]
+    chunks: list[Draws] = []
+    far = 0
+    for common in work.chunks(task):
+        values = _correlation(common[:, other], ones, pairs.pairs)
+        if enough_for is not None:
+            beyond = np.flatnonzero(np.abs(values) >= abs(enough_for) - _EQUAL)
+            if far + len(beyond) >= ENOUGH:
+                chunks.append(values[: beyond[ENOUGH - far - 1] + 1])
+                break
+            far += len(beyond)
+        chunks.append(values)
+    return np.concatenate([*chunks, np.empty(0)])
+
+
+def _tested(value: float, draws: Draws, *, adaptive: bool, p: bool) -> dict[str, list[Any]]:
+    """Compare a correlation with those of permuted people."""
+    chance = chance_of(np.array([value]), draws[:, None])
+    columns: dict[str, list[Any]] = {
+        "expected": [chance.expected[0]],
+        "sd": [chance.sd[0]],
+        "z": [(value - chance.expected[0]) / chance.sd[0] if chance.sd[0] > _EQUAL else None],
+    }
+    if not p or not len(draws):
+        return columns
+    far = int((np.abs(draws) >= abs(value) - _EQUAL).sum())
+    if adaptive:
+        stopped = far >= ENOUGH
+        return columns | {
+            "p_value": [far / len(draws) if stopped else (far + 1) / (len(draws) + 1)]
+        }
+    sides = {"p_greater": chance.p_greater, "p_less": chance.p_less}
+    columns |= {name: [float(side[0])] for name, side in sides.items() if side is not None}
+    return columns | {"p_value": [(far + 1) / (len(draws) + 1)]}

@@ -1,0 +1,220 @@
+"""MRQAP: which of several relations goes with one, the others held constant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Unpack
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.errors import MeasureError
+from plfkit.graph.snapshot import Snapshot
+from plfkit.inference.options import PermutationOptions, check_missing
+from plfkit.inference.pairs import Pairs, PermutedProducts, Related, pairs_of
+from plfkit.measures.options import check_options, drawing_of
+from plfkit.model.kinds import Label
+from plfkit.model.result import Result, figures
+from plfkit.resampling import Permutations, Work
+from plfkit.resampling.drawing import Draws
+
+INTERCEPT, EXPLAINED = "intercept", "r_squared"
+Floats = NDArray[np.float64]
+_EQUAL = 1e-9
+_LABEL = Label(da="Relationer, der følger med (MRQAP)", en="MRQAP regression")
+_DEKKER = (
+    "Dekker, Krackhardt & Snijders (2007), Psychometrika 72, 563-581, doi:10.1007/s11336-007-9016-1"
+)
+
+
+def mrqap(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    on: Sequence[Related],
+    **options: Unpack[PermutationOptions],
+) -> Result:
+    """Regress a relation on others, or on what people share, testing by double semi-partialling.
+
+    Ordinary least squares over all pairs of different people observed in all relations, with noughts
+    and ones. To test a predictor, what the others leave of it is permuted, people changing places as
+    in `qap`, and the relation regressed on that and the others; the statistic is t, not the
+    coefficient. A coefficient does not say that one relation leads to the other.
+
+    Args:
+        snapshot: The moment.
+        relation: The relation to be explained.
+        on: What it is regressed on: relations, or what two people may share.
+        options: See `plfkit.inference.PermutationOptions`.
+
+    Returns:
+        A ``figure`` for the ``"intercept"``, each predictor and ``"r_squared"``: coefficient, ``t``,
+        and ``p_greater``, ``p_less`` and ``p_value`` (two-sided) for predictors. Between two or
+        three schools there is no p: ask within them.
+
+    Raises:
+        MeasureError: There is no such relation or grouping, nobody was asked about one, one has no
+            variation, or a predictor follows from the others.
+
+    Source:
+        Dekker, Krackhardt & Snijders (2007).
+    """
+    check_options("mrqap", options, PermutationOptions)
+    missing = options.get("missing", "available")
+    check_missing("mrqap", missing)
+    if isinstance(on, str) or not on:
+        raise MeasureError("mrqap: on is a list of relations or groups, at least one")
+    within = options.get("within")
+    pairs = pairs_of(snapshot, (relation, *on), within=within, missing=missing)
+    moments = _Moments.of(pairs)
+    fit = _fit(moments)
+    drawing, drawn = drawing_of(options), None
+    predictors = len(on)
+    p = np.full((3, predictors), np.nan)
+    permutations = Permutations(pairs.strata)
+    notes = {"too_few_schools": pairs.few_schools} if pairs.few_schools else {}
+    if permutations.free and not pairs.few_schools:
+        task = PermutedProducts(pairs, tuple(range(1, predictors + 1)), permutations)
+        with Work(drawing, _LABEL.en) as work:
+            products = work.draw(task)
+        drawn = len(products)
+        if drawn < drawing.draws:
+            notes["draws_missing"] = drawing.draws - drawn
+        if drawn:
+            p = _p_values(moments, fit.t[1:], products)
+    names = [INTERCEPT, *pairs.names[1:], EXPLAINED]
+    return Result(
+        figures=figures(
+            len(names),
+            figure=names,
+            value=[*fit.coefficients.tolist(), fit.r_squared],
+            t=[*fit.t.tolist(), None],
+            denominator=[float(pairs.pairs)] * len(names),
+            n=[pairs.n] * len(names),
+            observed=[pairs.pairs / pairs.possible] * len(names),
+            p_greater=[None, *_cells(p[0]), None],
+            p_less=[None, *_cells(p[1]), None],
+            p_value=[None, *_cells(p[2]), None],
+        ),
+        measure="mrqap",
+        label=_LABEL,
+        figure_class="answers",
+        scale="index",
+        variant="double semi-partialling",
+        relation=relation,
+        at=str(snapshot.period),
+        reference_day=snapshot.reference_text,
+        n=pairs.n,
+        observed=pairs.pairs / pairs.possible,
+        range_kind="unknown",
+        missing=missing,
+        null="qap",
+        draws=drawn,
+        seed=drawing.seed if drawn is not None else None,
+        notes=notes,
+        reference=_DEKKER,
+    )
+
+
+def _cells(p: Floats) -> list[float | None]:
+    return [None if np.isnan(one) else float(one) for one in p]
+
+
+@frozen(eq=False)
+class _Moments:
+    """Sums of products over the observed pairs.
+
+    Attributes:
+        within: Of intercept and predictors with each other.
+        across: Of these with the relation to be explained.
+        total: Of that relation with itself.
+        pairs: How many pairs there are.
+    """
+
+    within: Floats
+    across: Floats
+    total: float
+    pairs: int
+
+    @classmethod
+    def of(cls, pairs: Pairs) -> _Moments:
+        """Sum up; refuse what has no variation, and predictors that follow from the others."""
+        products = pairs.products()
+        ones = products.diagonal()
+        for name, count in zip(pairs.names, ones.tolist(), strict=True):
+            if count in {0, pairs.pairs}:
+                raise MeasureError(f"{name} has no variation: leave it out")
+        within = np.empty((len(ones), len(ones)))
+        within[0, :] = within[:, 0] = [pairs.pairs, *ones[1:]]
+        within[1:, 1:] = products[1:, 1:]
+        for k in range(2, len(within) + 1):
+            if np.linalg.matrix_rank(within[:k, :k]) < k:
+                raise MeasureError(
+                    f"{pairs.names[k - 1]} follows from what stands before it: leave it out"
+                )
+        return cls(within, np.array([ones[0], *products[0, 1:]]), float(ones[0]), pairs.pairs)
+
+
+@frozen(eq=False)
+class _Fit:
+    coefficients: Floats
+    t: Floats
+    r_squared: float
+
+
+def _fit(moments: _Moments) -> _Fit:
+    """Fit ordinary least squares from sums of products."""
+    inverse = np.linalg.inv(moments.within)
+    coefficients = inverse @ moments.across
+    residual = moments.total - coefficients @ moments.across
+    freedom = moments.pairs - len(coefficients)
+    if freedom <= 0:
+        raise MeasureError("there are not enough pairs of people for so many predictors")
+    t = coefficients / np.sqrt(residual / freedom * inverse.diagonal())
+    variation = moments.total - moments.total**2 / moments.pairs
+    return _Fit(coefficients, t, float(1 - residual / variation))
+
+
+def _p_values(moments: _Moments, t: Floats, products: Draws) -> Floats:
+    """Return p on either side and two-sided, for each predictor."""
+    size = len(moments.across)
+    # One draw, one moved predictor, its sums with the relation and with all predictors.
+    moved = products.reshape(len(products), size - 1, size)
+    p = np.empty((3, size - 1))
+    for k in range(size - 1):
+        drawn = _permuted_t(moments, moved, k)
+        sides = (drawn >= t[k] - _EQUAL, drawn <= t[k] + _EQUAL, abs(drawn) >= abs(t[k]) - _EQUAL)
+        p[:, k] = [(side.sum() + 1) / (len(drawn) + 1) for side in sides]
+    return p
+
+
+def _permuted_t(moments: _Moments, moved: Draws, k: int) -> Floats:
+    """Return t of a predictor whose rest, after the others, was permuted.
+
+    With the rest e = x − Wg, W being intercept and other predictors, every sum of products of the
+    permuted e follows from those of the permuted predictors, and e'e does not change.
+    """
+    size = len(moments.across)
+    others = [j for j in range(size) if j != k + 1]
+    within = moments.within[np.ix_(others, others)]
+    inverse = np.linalg.inv(within)
+    gamma = inverse @ moments.within[others, k + 1]
+    square = moments.within[k + 1, k + 1] - gamma @ moments.within[others, k + 1]
+    # Weights of the permuted intercept and predictors in the permuted rest.
+    weights = np.zeros(size)
+    weights[others], weights[k + 1] = -gamma, 1.0
+    with_relation = moved[:, :, 0] @ weights[1:] + weights[0] * moments.total
+    # Permuted or not, the sum of a predictor is the same, and that of the rest is nought.
+    with_others = np.zeros((len(moved), len(others)))
+    for place, j in enumerate(others):
+        if j:
+            sums = moved[:, :, j] @ weights[1:] + weights[0] * moments.within[0, j]
+            with_others[:, place] = sums
+    explained = inverse @ moments.across[others]
+    free = square - np.einsum("ij,jk,ik->i", with_others, inverse, with_others)
+    free = np.where(free > _EQUAL, free, np.nan)
+    effect = with_relation - with_others @ explained
+    rest = moments.total - explained @ moments.across[others] - effect**2 / free
+    t: Floats = effect / np.sqrt(np.fmax(rest, 0) / (moments.pairs - size) * free)
+    return np.where(np.isnan(t), 0.0, t)

@@ -1,0 +1,290 @@
+"""Brokerage: who passes things on between people who do not reach each other."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import numpy as np
+from attrs import evolve, frozen
+from numpy.typing import NDArray
+from scipy import sparse
+
+from plfkit.graph.groups import GroupSpec, group_codes, partition
+from plfkit.graph.layers import Layer, lists_of
+from plfkit.graph.snapshot import Snapshot
+from plfkit.kernels import shut_two_paths
+from plfkit.measures.catalogue import measure
+from plfkit.measures.estimates import Chance, Estimate
+from plfkit.measures.estimating import Piece, measured
+from plfkit.measures.options import Options, how
+from plfkit.measures.parts import check_choice, ids_of, in_groups, parts, unheard
+from plfkit.model.kinds import Label
+from plfkit.model.result import TOTAL, Result
+
+ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
+SCOPES = ("person", "network")
+Floats = NDArray[np.float64]
+
+
+@measure(
+    label=Label(da="Bindeled mellem kolleger", en="Brokerage"),
+    tells=Label(
+        da="Hvor tit nogen er bindeled mellem to, der ikke selv går til hinanden, og mellem hvilke grupper.",
+        en="How often somebody links two who do not turn to each other, and between which groups.",
+    ),
+    beware=Label(
+        da="Mange bindeled kan være en styrke, men også en sårbarhed, når én rejser.",
+        en="Many links may be a strength, and a weakness when somebody leaves.",
+    ),
+    figure_class="answers",
+    scale="count",
+    tables=("persons", "positions", "ties"),
+    reference="Gould & Fernandez (1989), Sociological Methodology 19, 89-126, doi:10.2307/270949",
+    nulls=("size", "labels"),
+    no_interval="people drawn twice would stand on both sides of themselves",
+)
+def brokerage(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    groups: GroupSpec,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    scope: str = "person",
+    **options: Unpack[Options],
+) -> Result:
+    """Return how often people stand between two others, by the groups of the three.
+
+    Every two-path a → v → b without a → b counts for v: as ``"coordinator"`` if all are of one group,
+    ``"itinerant"`` if a and b are of another, ``"representative"`` if b is, ``"gatekeeper"`` if a is,
+    ``"liaison"`` if all differ, and in ``"total"`` (R sna's ``brokerage``). The groups must part
+    people: where positions decide, the assigned one does. People in no group are left out.
+
+    ``null="size"`` gives mean and standard deviation of networks as dense as this one, by formula, as
+    R sna does (over the network the standard deviations of coordinator, representative, gatekeeper
+    and total are, as there, somewhat too large); ``null="labels"`` keeps the network, and people
+    change groups. The two ask different questions and have different means. ``z`` is missing where chance gives always the same.
+
+    A silent person brokers nothing that could be seen, so their figures are undefined; the others'
+    rest on observed ties. The range is simulated.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties.
+        groups: The groups of the three.
+        by: The people of each of these groups, and two-paths within it.
+        survey: Which survey, if several asked.
+        scope: Figures for each ``"person"`` (``id``), or sums over the ``"network"``.
+        options: What every measure takes: see `plfkit.measures.Options`.
+
+    Returns:
+        A ``figure`` for each role and the total. For the network ``numerator`` counts open two-paths
+        of the role, ``denominator`` all two-paths.
+
+    Raises:
+        MeasureError: There is no such relation, survey or scope, or an option is refused.
+        UnknownGroupError: People cannot be grouped by `groups` or `by`, or are in several groups.
+
+    Source:
+        Gould & Fernandez (1989).
+    """
+    check_choice("brokerage", "scope", scope, SCOPES)
+    asked = how(brokerage, options)
+    cut = parts(snapshot, relation, by=by, survey=survey)
+    chosen = partition(snapshot, groups)
+    pieces: list[Piece] = []
+    sizes: dict[tuple[str | None, str], int] = {}
+    outside = 0
+    for part, whole in cut:
+        layer = in_groups(whole, chosen)
+        outside += whole.n - layer.n
+        codes = group_codes(layer, chosen)
+        counts = np.bincount(codes, minlength=len(chosen.labels))
+        sizes |= {
+            (part, label): int(n) for label, n in zip(chosen.labels, counts, strict=True) if n
+        }
+        broker = _Broker(codes, scope)
+        pieces.append(
+            Piece(
+                part=part,
+                layer=layer,
+                keys=_keys(snapshot, layer, scope),
+                estimator=broker,
+                formulas={"size": broker.of_random_networks},
+            )
+        )
+    notes = {**cut.whole.notes, **({"people_in_no_group": outside} if outside else {})}
+    return measured(
+        cut,
+        brokerage,
+        pieces,
+        asked,
+        groups=chosen.name,
+        several=chosen.several,
+        sizes=sizes,
+        notes=notes,
+    )
+
+
+def _keys(snapshot: Snapshot, layer: Layer, scope: str) -> dict[str, list[str | None]]:
+    names = [*ROLES, TOTAL]
+    if scope == "network":
+        return {"figure": [*names]}
+    return {
+        "id": ids_of(snapshot, layer) * len(names),
+        "figure": [name for name in names for _ in range(layer.n)],
+    }
+
+
+@frozen(eq=False)
+class _Broker:
+    """How often nodes broker, role after role.
+
+    Attributes:
+        codes: The group of each node.
+        scope: Whether figures are about persons or the network.
+    """
+
+    codes: NDArray[np.int64]
+    scope: str
+
+    def permuted(self, order: NDArray[np.int64]) -> _Broker:
+        """Return the same with each node in the group of another."""
+        return evolve(self, codes=self.codes[order])
+
+    def __call__(self, layer: Layer) -> Estimate:
+        ties = layer.observed_ties()
+        open_paths = self._two_paths(ties) - self._shut(layer, ties)
+        roles = np.concatenate([open_paths, open_paths.sum(axis=0)[None, :]])
+        if self.scope == "network":
+            why = unheard(layer)
+            value = np.where(why is None, roles.sum(axis=1), np.nan)
+            paths = self._two_paths(ties).sum() - ties.multiply(ties.T).nnz
+            over = np.where(why is None, paths, np.nan)
+            return Estimate(
+                value=value,
+                reasons=[why] * len(value),
+                numerator=value,
+                denominator=np.full(len(value), over),
+            )
+        silent = np.zeros(layer.n, np.bool_)
+        if layer.observation is not None:
+            silent = ~layer.observation.nodes_answered
+        return Estimate(
+            value=np.where(silent, np.nan, roles).ravel(),
+            reasons=["unobserved" if nobody else None for nobody in silent.tolist()] * len(roles),
+        )
+
+    def _two_paths(self, ties: sparse.csr_array) -> Floats:
+        """Count the two-paths through each node by role, those that return among them."""
+        n = len(self.codes)
+        shape = (n, int(self.codes.max(initial=-1)) + 1)
+        groups = sparse.csr_array((np.ones(n), (np.arange(n), self.codes)), shape=shape)
+        ties = ties.astype(np.float64)
+        into, out = (ties.T @ groups).tocsr(), (ties @ groups).tocsr()
+        every_into, every_out = into.sum(axis=1), out.sum(axis=1)
+        own_into, own_out = (side.multiply(groups).sum(axis=1) for side in (into, out))
+        same = into.multiply(out).sum(axis=1)
+        coordinator = own_into * own_out
+        itinerant = same - coordinator
+        other_into, other_out = every_into - own_into, every_out - own_out
+        return np.stack(
+            [
+                coordinator,
+                itinerant,
+                own_into * other_out,
+                other_into * own_out,
+                other_into * other_out - itinerant,
+            ]
+        )
+
+    def _shut(self, layer: Layer, ties: sparse.csr_array) -> Floats:
+        """Count the two-paths through each node that broker nothing, or nobody knows whether."""
+        kinds, seen = np.zeros(layer.n, np.int32), np.ones(1, np.uint8)
+        if layer.observation is not None:
+            kinds = layer.observation.codes.astype(np.int32)
+            seen = layer.observation.seen.astype(np.uint8).ravel()
+        counts, mark = np.zeros(5 * layer.n, np.int64), np.full(layer.n, -1, np.int64)
+        n_kinds = round(len(seen) ** 0.5)
+        codes = self.codes.astype(np.int32)
+        shut_two_paths(*lists_of(ties), codes, kinds, seen, n_kinds, counts, mark)
+        return counts.reshape(layer.n, 5).T.astype(np.float64)
+
+    def of_random_networks(self, layer: Layer) -> Chance:
+        """Return mean and standard deviation in networks where every tie is as likely as here."""
+        n = layer.n
+        pairs = n * (n - 1)
+        if layer.observation is not None:
+            pairs = layer.blocks(layer.members([layer.persons])).seen[0, 0]  # type: ignore[index]
+        density = layer.observed_ties().nnz / pairs if pairs else np.nan
+        sizes = np.bincount(self.codes).astype(np.float64)
+        if self.scope == "network":
+            expected, variance = _network_moments(sizes, density)
+        else:
+            expected, variance = (
+                moment[:, self.codes].ravel() for moment in _person_moments(sizes, density)
+            )
+        return Chance(expected, np.sqrt(np.fmax(variance, 0)))
+
+
+def _person_moments(sizes: Floats, density: float) -> tuple[Floats, Floats]:
+    """Return mean and variance of each role (row) for somebody of each group (column).
+
+    Two two-paths through one broker depend on each other if they share a tie: begin or end with the
+    same person. `starts` and `ends` count, for each role, such pairs.
+    """
+    total = sizes.sum()
+    own, other = sizes - 1, total - sizes
+    squares, cubes = (sizes**2).sum() - sizes**2, (sizes**3).sum() - sizes**3
+    apart = other**2 - squares  # ordered pairs of different other groups
+    same = squares - other  # ordered pairs within an other group
+    paths = np.stack([own * (own - 1), same, own * other, other * own, apart])
+    within = cubes - 3 * squares + 2 * other
+    across = own * other * (other - 1) + other * own * (own - 1)
+    between = other**3 - 2 * other * squares + cubes - other**2 + squares
+    shared = np.stack([2 * own * (own - 1) * (own - 2), 2 * within, across, across, 2 * between])
+    paths = np.concatenate([paths, ((total - 1) * (total - 2) * np.ones_like(sizes))[None, :]])
+    every = 2 * (total - 1) * (total - 2) * (total - 3) * np.ones_like(sizes)
+    shared = np.concatenate([shared, every[None, :]])
+    p, q = density**2 * (1 - density), density * (1 - density)
+    return p * paths, p * paths * (1 - p) + q**3 * shared
+
+
+def _network_moments(sizes: Floats, density: float) -> tuple[Floats, Floats]:
+    """Return mean and variance of each role over the network, with the covariances R sna counts.
+
+    The means are exact, and so are the variances of itinerant and liaison; the others are somewhat
+    too large where groups are, as R sna's are.
+    """
+    n, d = sizes.sum(), density
+    p, share = d**2 * (1 - d), (1 - d) * d
+    tie, shut, ends = share**3, d**4 * (1 - d) ** 2, d**5 * (1 - d)
+    one, two, three = sizes.sum(), (sizes**2).sum(), (sizes**3).sum()
+    within = sizes * (sizes - 1) * (sizes - 2)
+    crossing = sizes * (n - sizes) * (sizes - 1)
+    apart = one**3 - 3 * one * two + 2 * three
+    weighted = (sizes**2 * ((n - sizes) ** 2 - two + sizes**2)).sum()
+    paths = np.array([within.sum(), *[crossing.sum()] * 3, apart, n * (n - 1) * (n - 2)])
+    representative = (crossing * ((n - 3) * tie + (sizes - 2) * ends)).sum()
+    turned = (4 * n - 2) * apart - 8 * weighted
+    covariances = np.array(
+        [
+            (within * ((4 * sizes - 10) * tie - 4 * (sizes - 3) * shut + (sizes - 3) * ends)).sum(),
+            _itinerant_pairs(sizes, tie, ends),
+            representative,
+            representative,
+            turned * tie - turned * shut + ((n - 1) * apart - 2 * weighted) * ends,
+            paths[5] * ((4 * n - 10) * tie - 4 * (n - 3) * shut + (n - 3) * ends),
+        ]
+    )
+    return p * paths, p * paths * (1 - p) + covariances
+
+
+def _itinerant_pairs(sizes: Floats, tie: float, ends: float) -> float:
+    """Return the covariance of two-paths out of a group (x) to another (y) and back."""
+    n, two = sizes.sum(), (sizes**2).sum()
+    outer = sizes * (sizes - 1)
+    # Over y ≠ x of n_x (n_x − 1) n_y [(2 n_x + 2 n_y − 6) tie + (n − n_x − 1) ends].
+    others, squares = n - sizes, two - sizes**2
+    pairs = outer * ((2 * sizes - 6) * others + 2 * squares)
+    return float((pairs * tie + outer * others * (n - sizes - 1) * ends).sum())

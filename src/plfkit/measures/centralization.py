@@ -1,0 +1,189 @@
+"""Centralization: whether a network hangs on single people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Unpack
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.errors import MeasureError
+from plfkit.graph.groups import GroupSpec
+from plfkit.graph.layers import Layer
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.catalogue import measure
+from plfkit.measures.centrality import Between, most_ties
+from plfkit.measures.estimates import Bounds, Estimate, unknown
+from plfkit.measures.estimating import Piece, measured
+from plfkit.measures.options import Options, how
+from plfkit.measures.parts import check_choice, parts, range_kind
+from plfkit.model.kinds import Label
+from plfkit.model.result import Result
+
+VARIANTS = ("degree", "betweenness")
+DIRECTIONS = ("in", "out", "total", "any")
+_LEAST = {"in": 2, "out": 2, "total": 3, "any": 3}
+
+
+def _central(
+    _snapshot: Snapshot, layer: Layer, *, variant: str = "degree", direction: str | None = None
+) -> _Central:
+    return _Central(variant, _direction(layer, variant, direction))
+
+
+@measure(
+    label=Label(da="Koncentration om enkelte", en="Centralization"),
+    tells=Label(
+        da="Hvor meget forbindelserne samler sig om én person: 0, hvis alle har lige mange, 1, hvis alle "
+        "går til den samme.",
+        en="How far ties gather around one person: 0 if all have as many, 1 if all lead to the same.",
+    ),
+    beware=Label(
+        da="Et lavt tal er ikke i sig selv godt: få forbindelser er også spredte.",
+        en="A low figure is not good as such: few ties are scattered, too.",
+    ),
+    figure_class="answers",
+    scale="index",
+    tables=("persons", "ties"),
+    reference="Freeman (1979), Social Networks 1, 215-239, doi:10.1016/0378-8733(78)90021-7",
+    nulls=("size", "mutuals", "degrees"),
+    no_interval="it rests on the one person with the most ties, who may be drawn or not",
+    extreme=True,
+    estimator=_central,
+)
+def centralization(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    direction: str | None = None,
+    variant: str = "degree",
+    **options: Unpack[Options],
+) -> Result:
+    """Return how far the network hangs on its most central person (Freeman).
+
+    The sum of everybody's distance from the greatest centrality, over the most that sum can be with
+    as many people: (n − 1)² for in- and out-degree (R sna, UCINET, igraph with ``loops=FALSE``),
+    2(n − 1)(n − 2) for total degree, (n − 1)(n − 2) for ties taken both ways, (n − 1)²(n − 2) for
+    betweenness, half of it without direction.
+
+    As long as ties are unobserved people have not had the same chance to be named, so there is no
+    value, only its range. For in- and out-degree it is exact without a limit on names, and an outer
+    bound for in-degree with one; for all else it is simulated.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties.
+        by: One figure for each of these groups, within it.
+        survey: Which survey, if several asked.
+        direction: ``"in"``, ``"out"`` or ``"total"`` for degree, ``"any"`` for ties taken both ways;
+            in-degree, or for betweenness paths in the direction of ties, if left out.
+        variant: ``"degree"`` or ``"betweenness"``.
+        options: What every measure takes: see `plfkit.measures.Options`.
+
+    Returns:
+        One figure for each part. Undefined with fewer than two people (three where the formula
+        divides by n − 2), and while ties are unobserved. As it tells of the person in front, parts are
+        never released.
+
+    Raises:
+        MeasureError: There is no such relation, survey, direction or variant, or an option is refused.
+        UnknownGroupError: People cannot be grouped by `by`.
+
+    Source:
+        Freeman (1979).
+    """
+    check_choice("centralization", "variant", variant, VARIANTS)
+    asked = how(centralization, options)
+    cut = parts(snapshot, relation, by=by, survey=survey)
+    if asked.null == "degrees" and variant == "degree":
+        raise MeasureError("centralization has no null 'degrees' of degree: it would hold it fixed")
+    central = _central(snapshot, cut.whole, variant=variant, direction=direction)
+    pieces = [
+        Piece(part=part, layer=layer, estimator=central, bounds=central.formula(layer))
+        for part, layer in cut
+    ]
+    told = variant if central.direction is None else f"{variant}, {central.direction}"
+    return measured(cut, centralization, pieces, asked, variant=told)
+
+
+def _direction(layer: Layer, variant: str, direction: str | None) -> str | None:
+    """Return whose ties count; None for paths along ties."""
+    if variant == "betweenness":
+        if direction is not None:
+            check_choice("centralization of betweenness", "direction", direction, ("any",))
+        return direction if layer.directed else None
+    if not layer.directed:
+        check_choice(
+            f"centralization in {layer.relation}", "direction", direction or "any", ("any",)
+        )
+        return "any"
+    check_choice("centralization", "direction", direction or "in", DIRECTIONS)
+    return direction or "in"
+
+
+@frozen
+class _Central:
+    """The centralization of a layer."""
+
+    variant: str
+    direction: str | None
+
+    def __call__(self, layer: Layer) -> Estimate:
+        n = layer.n
+        most = self._most(n, directed=layer.directed)
+        reason = None
+        if not most:
+            reason = "too_few_people"
+        elif layer.observation is not None and not layer.observation.whole:
+            reason = "unobserved"
+        value = np.nan
+        if reason is None:
+            scores = self._scores(layer)
+            value = float((scores.max() - scores).sum() / most)
+        return Estimate(value=np.array([value]), reasons=[reason])
+
+    def _scores(self, layer: Layer) -> NDArray[np.float64]:
+        if self.direction == "any":
+            layer = layer.symmetrised()
+        if self.variant == "betweenness":
+            return Between("raw")(layer.treated("null")).value
+        into, out = layer.adjacency.sum(axis=0), layer.adjacency.sum(axis=1)
+        scores = {"in": into, "out": out, "total": into + out, "any": out}[self.direction or "any"]
+        return np.asarray(scores, np.float64)
+
+    def _most(self, n: int, *, directed: bool) -> int:
+        """Return the most that distances from the greatest centrality can sum up to."""
+        if n < _LEAST.get(self.direction or "", 3):
+            return 0
+        if self.variant == "betweenness":
+            paths = (n - 1) ** 2 * (n - 2)
+            return paths if directed and self.direction is None else paths // 2
+        others = {"in": n - 1, "out": n - 1, "total": 2 * (n - 2), "any": n - 2}
+        return (n - 1) * others[self.direction or "any"]
+
+    def formula(self, layer: Layer) -> Callable[[Layer], Bounds] | None:
+        """Return how the range follows; None if it has no formula."""
+        known = self.variant == "degree" and self.direction in {"in", "out"}
+        whole = layer.observation is not None and layer.observation.whole
+        return self._bounds if known and not whole else None
+
+    def _bounds(self, layer: Layer) -> Bounds:
+        """Return the range: all unobserved names to the best single person, or evened out."""
+        if layer.observation is None:
+            return unknown(1)
+        most = self._most(layer.n, directed=True)
+        if not most:
+            return Bounds(np.array([np.nan]), np.array([np.nan]), "exact")
+        direction = self.direction or "in"
+        told = self._scores(layer)
+        could = most_ties(layer)[direction]
+        top, total = told.max(), told.sum()
+        risen = layer.n * np.fmax(top, could) - total - (could - told)
+        greatest = max(float(risen.max()), float(layer.n * top - total))
+        least = float(layer.n * top - np.fmin(top, could).sum())
+        kind = range_kind(layer, exact_under_caps=direction == "out")
+        return Bounds(np.array([least / most]), np.array([greatest / most]), kind)

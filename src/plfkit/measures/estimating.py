@@ -1,0 +1,290 @@
+"""From an estimator to a result: value, range, interval and null of every figure.
+
+A measure of ties says how its figures follow from a layer (an estimator), and, where a formula is
+known, between which bounds they could lie. All else is the same for every measure and stands here.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
+
+import numpy as np
+from attrs import field, frozen
+from numpy.typing import NDArray
+
+from plfkit.errors import MeasureError, MissingDataWarning
+from plfkit.graph.groups import GroupSpec, group_codes, partition
+from plfkit.graph.layers import Layer
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.catalogue import Measured, info_of
+from plfkit.measures.estimates import (
+    EQUAL,
+    Bounds,
+    Chance,
+    Estimate,
+    Estimator,
+    Floats,
+    Labelled,
+    Reweighted,
+    chance_of,
+    inside,
+    interval,
+    unknown,
+)
+from plfkit.measures.options import How
+from plfkit.measures.parts import Parts, observed_share, response_rate, silent_ids
+from plfkit.measures.tasks import OfCompletions, OfLabels, OfNetworks, OfPeople
+from plfkit.model.result import Result, figures
+from plfkit.resampling import Completions, Permutations, RandomNetworks, Work
+from plfkit.resampling.drawing import Draws, Task
+
+LEAST_FOR_INTERVAL = 15
+"""With fewer people than that, simulated intervals do not cover what they promise."""
+
+MOST_FEW_SCHOOLS = 3
+"""Between so few schools a p would rest on the schools, not on the people."""
+
+KINDS = ("exact", "outer_bound", "simulated", "unknown")
+"""What ranges can be, the most certain first."""
+
+
+@frozen(eq=False, kw_only=True)
+class Piece:
+    """One part of a result before it is computed.
+
+    Attributes:
+        part: The group of `by=`.
+        layer: Its layer.
+        keys: What its figures are about, by key column.
+        estimator: How they follow from the layer.
+        bounds: How their range follows from the layer; simulated if left out.
+        formulas: Nulls that have a formula, by what they hold fixed.
+        whole: How the figures themselves are computed, where that is long work of its own.
+    """
+
+    part: str | None
+    layer: Layer
+    keys: Mapping[str, Sequence[str | None]] = field(factory=dict)
+    estimator: Estimator
+    bounds: Callable[[Layer], Bounds] | None = None
+    formulas: Mapping[str, Callable[[Layer], Chance]] = field(factory=dict)
+    whole: Callable[[Layer, Work], Estimate] | None = None
+
+
+def measured(
+    cut: Parts, measure: Measured, pieces: Sequence[Piece], how: How, **about: Any
+) -> Result:
+    """Compute the figures of all pieces, and return the result of the measure.
+
+    Args:
+        cut: The layer and its parts.
+        measure: The measure.
+        pieces: What to compute.
+        how: What is asked.
+        about: Further attributes of the result.
+    """
+    if how.missing == "reconstruct":
+        warnings.warn(_RECONSTRUCTED, MissingDataWarning, stacklevel=3)
+    if how.interval and all(piece.layer.n < LEAST_FOR_INTERVAL for piece in pieces):
+        raise MeasureError(
+            f"{measure.__name__} has an interval from {LEAST_FOR_INTERVAL} people on: with fewer it "
+            "would not cover what it promises"
+        )
+    label = info_of(measure).label
+    with Work(how.drawing, label.en, len(pieces) * 3) as work:
+        done = [_Computation(piece, cut.snapshot, how, work).done() for piece in pieces]
+    columns = _stacked([one.columns for one in done])
+    drawn = [one.draws for one in done if one.draws is not None]
+    notes = dict(about.pop("notes", cut.whole.notes))
+    if work.interrupted:
+        notes["draws_missing"] = how.drawing.draws - min(drawn, default=0)
+    if how.interval and (small := sum(p.layer.n < LEAST_FOR_INTERVAL for p in pieces)):
+        notes["too_few_for_interval"] = small
+    if how.null == "labels":
+        few = max(few_schools(cut.snapshot, piece.layer, how.within) for piece in pieces or [])
+        notes |= {"too_few_schools": few} if few else {}
+    about.setdefault(
+        "silent", silent_ids(cut.snapshot, cut.whole) if "id" in columns else frozenset()
+    )
+    return cut.result(
+        measure,
+        figures(_length(columns), **columns),
+        range_kind=_weakest([one.kind for one in done if one.kind is not None], cut.whole),
+        missing=how.missing,
+        null=how.null,
+        draws=min(drawn, default=None),
+        seed=how.drawing.seed if drawn else None,
+        notes=notes,
+        **about,
+    )
+
+
+_RECONSTRUCTED = (
+    "unobserved ties are taken from what the other side told; studies of missing network data advise "
+    "against it (Huisman 2009; Smith, Morgan & Moody 2022)"
+)
+
+
+def _stacked(tables: Sequence[Mapping[str, list[Any]]]) -> dict[str, list[Any]]:
+    """Put tables below each other; what a table lacks is missing."""
+    names = dict.fromkeys(name for table in tables for name in table)
+    lengths = [_length(table) for table in tables]
+    return {
+        name: [
+            cell
+            for table, length in zip(tables, lengths, strict=True)
+            for cell in table.get(name, [None] * length)
+        ]
+        for name in names
+    }
+
+
+@frozen(eq=False)
+class _Done:
+    """The figures of a piece as columns, what their range is, and how many draws they rest on."""
+
+    columns: dict[str, list[Any]]
+    kind: str | None
+    draws: int | None
+
+
+@frozen(eq=False)
+class _Computation:
+    """All that is computed of one piece.
+
+    Attributes:
+        piece: The piece.
+        snapshot: The moment.
+        how: What is asked.
+        work: Where draws are made.
+        drawn: How many draws each of its tasks came to.
+    """
+
+    piece: Piece
+    snapshot: Snapshot
+    how: How
+    work: Work
+    drawn: list[int] = field(factory=list)
+
+    def done(self) -> _Done:
+        """Compute it."""
+        piece, layer = self.piece, self.piece.layer
+        treated = layer.treated(self.how.missing)
+        estimate = piece.whole(treated, self.work) if piece.whole else piece.estimator(treated)
+        length = len(estimate.value)
+        keys = {"part": [piece.part] * length, **{k: list(c) for k, c in piece.keys.items()}}
+        if layer.reason is not None:
+            reasons, n = [layer.reason] * length, [layer.n] * length
+            return _Done({**keys, "value": [None] * length, "n": n, "reason": reasons}, None, None)
+        bounds = piece.bounds(layer) if piece.bounds else self._simulated(length)
+        estimate = inside(estimate, bounds)
+        columns: dict[str, list[Any]] = {
+            **keys,
+            "value": _cells(estimate.value),
+            "lower": _cells(bounds.lower),
+            "upper": _cells(bounds.upper),
+            "numerator": _cells(estimate.numerator, length),
+            "denominator": _cells(estimate.denominator, length),
+            "n": [layer.n] * length if estimate.n is None else list(estimate.n),
+            "observed": _observed(layer, bounds, length),
+            "response_rate": [response_rate(layer)] * length,
+            "reason": list(estimate.reasons),
+            **self._interval(treated, estimate),
+            **self._chance(treated, estimate),
+        }
+        return _Done(columns, bounds.kind if length else None, min(self.drawn, default=None))
+
+    def _draw(self, task: Task) -> Draws:
+        draws = self.work.draw(task)
+        self.drawn.append(len(draws))
+        return draws
+
+    def _simulated(self, length: int) -> Bounds:
+        """Return what figures span over random completions."""
+        layer, estimator = self.piece.layer, self.piece.estimator
+        if layer.observation is None:
+            return unknown(length)
+        if layer.observation.whole:
+            value = estimator(layer.treated("null")).value
+            return Bounds(value, value, "exact")
+        if not self.work.drawing.draws:
+            return unknown(length)
+        task = OfCompletions(Completions(layer), estimator)
+        span, draws = task.extremes(self.work.drawing.seed), self._draw(task)
+        if len(draws):
+            span = np.concatenate([span, draws])
+        return Bounds(np.fmin.reduce(span), np.fmax.reduce(span), "simulated")
+
+    def _interval(self, layer: Layer, estimate: Estimate) -> dict[str, list[Any]]:
+        if not self.how.interval or layer.n < LEAST_FOR_INTERVAL:
+            return {}
+        draws = self._draw(OfPeople(layer, cast("Reweighted", self.piece.estimator)))
+        lower, upper = interval(estimate.value, draws)
+        return {"interval_lower": _cells(lower), "interval_upper": _cells(upper)}
+
+    def _chance(self, layer: Layer, estimate: Estimate) -> dict[str, list[Any]]:
+        """Return what chance alone gives, and how far from that the figures are."""
+        null = self.how.null
+        if null is None:
+            return {} if estimate.expected is None else {"expected": _cells(estimate.expected)}
+        if null in self.piece.formulas:
+            chance = self.piece.formulas[null](layer)
+        else:
+            chance = chance_of(estimate.value, self._draw(self._null(null, layer)))
+            if null == "labels" and few_schools(self.snapshot, layer, self.how.within):
+                chance = Chance(chance.expected, chance.sd)
+        expected = chance.expected if estimate.expected is None else estimate.expected
+        z = np.full_like(chance.sd, np.nan)
+        np.divide(estimate.value - expected, chance.sd, out=z, where=chance.sd > EQUAL)
+        columns = {"expected": _cells(expected), "sd": _cells(chance.sd), "z": _cells(z)}
+        for name in ("p_greater", "p_less", "p_value"):
+            if (p := getattr(chance, name)) is not None:
+                columns[name] = _cells(p)
+        return columns
+
+    def _null(self, null: str, layer: Layer) -> Task:
+        if null != "labels":
+            return OfNetworks(RandomNetworks(layer, null), self.piece.estimator)
+        strata = strata_of(self.snapshot, layer, self.how.within)
+        return OfLabels(layer, Permutations(strata), cast("Labelled", self.piece.estimator))
+
+
+def _observed(layer: Layer, bounds: Bounds, length: int) -> list[float | None]:
+    if layer.observation is None:
+        return [None] * length
+    return [observed_share(layer)] * length if bounds.observed is None else _cells(bounds.observed)
+
+
+def strata_of(snapshot: Snapshot, layer: Layer, within: GroupSpec | None) -> NDArray[np.int64]:
+    """Return the stratum of each node: the group of `within`, or none."""
+    if within is None:
+        return np.zeros(layer.n, np.int64)
+    return group_codes(layer, partition(snapshot, within))
+
+
+def few_schools(snapshot: Snapshot, layer: Layer, within: GroupSpec | None) -> int:
+    """Return between how many schools people would change places, if these are too few for a p; or 0."""
+    if within is not None:
+        return 0
+    codes = group_codes(layer, partition(snapshot, "school"))
+    schools = len(np.unique(codes[codes >= 0]))
+    return schools if 1 < schools <= MOST_FEW_SCHOOLS else 0
+
+
+def _weakest(kinds: Sequence[str], whole: Layer) -> str:
+    if not kinds:
+        return "unknown" if whole.observation is None else "exact"
+    return max(kinds, key=KINDS.index)
+
+
+def _cells(cells: Floats | None, length: int = 0) -> list[float | None]:
+    """Return numbers as plain ones; NaN is None."""
+    if cells is None:
+        return [None] * length
+    return [None if cell != cell else cell for cell in cells.tolist()]  # noqa: PLR0124 - NaN
+
+
+def _length(columns: Mapping[str, Sequence[Any]]) -> int:
+    return len(next(iter(columns.values()), ()))

@@ -1,0 +1,348 @@
+"""Mixing: whether ties stay within groups or run between them."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import numpy as np
+from attrs import evolve, frozen
+from numpy.typing import NDArray
+from scipy import sparse
+
+from plfkit.graph.groups import Grouping, GroupSpec, grouping, partition
+from plfkit.graph.layers import Layer, arcs_of
+from plfkit.graph.observation import Members, Observation
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.catalogue import measure
+from plfkit.measures.estimates import Bounds, Estimate, unknown
+from plfkit.measures.estimating import Piece, measured
+from plfkit.measures.options import Options, how
+from plfkit.measures.parts import check_choice, ids_of, in_groups, parts, range_kind, shares
+from plfkit.model.kinds import Label
+from plfkit.model.result import Result
+
+SCOPES = ("network", "group", "person")
+DIRECTIONS = ("out", "in", "all")
+Floats = NDArray[np.float64]
+
+
+def _mixing(
+    snapshot: Snapshot, layer: Layer, *, groups: GroupSpec, direction: str = "out"
+) -> _Mixing:
+    members = layer.members([persons for _, persons in _chosen(snapshot, groups)])
+    return _Mixing(members, direction, "network")
+
+
+@measure(
+    label=Label(da="Forbindelser på tværs af grupper (E–I)", en="E–I index"),
+    tells=Label(
+        da="Om forbindelserne mest går på tværs af grupper (op mod 1) eller mest inden for dem (ned mod −1).",
+        en="Whether ties run between groups (towards 1) or stay within them (towards −1).",
+    ),
+    beware=Label(
+        da="Med små grupper ligger tallet over nul af sig selv: sammenlign med det forventede.",
+        en="With small groups the figure lies above zero by itself: compare it with the expected one.",
+    ),
+    figure_class="answers",
+    scale="index",
+    tables=("persons", "positions", "ties"),
+    reference="Krackhardt & Stern (1988), Social Psychology Quarterly 51, 123-140, doi:10.2307/2786835",
+    nulls=("labels",),
+    estimator=_mixing,
+    no_interval="drawing people anew pairs people with themselves, who share a group: it is biased",
+)
+def ei_index(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    groups: GroupSpec,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    direction: str = "out",
+    scope: str = "network",
+    **options: Unpack[Options],
+) -> Result:
+    """Return (E − I) / (E + I): ties between groups less ties within, over all of them.
+
+    Where positions decide on groups everybody is in that of their assigned position. In communities
+    people may be in several: a tie is internal if the two share any. People in no group are left out.
+
+    ``expected`` is what random mixing gives among the same people: with small groups it is far above
+    zero. The value rests on observed ties. The range is exact: at most every unobserved tie runs
+    between groups, at least none does. With a limit on names it is exact for one survey of directed
+    ties told outwards, and an outer bound otherwise.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties.
+        groups: The groups.
+        by: One figure for each of these groups, within it.
+        survey: Which survey, if several asked.
+        direction: For a group or person, whose ties count: those told of others (``"out"``), those
+            that others told (``"in"``), or ``"all"``. An undirected relation has no difference.
+        scope: One figure for the ``"network"``, for each ``"group"`` (``from``) or each ``"person"``
+            (``id``).
+        options: What every measure takes: see `plfkit.measures.Options`.
+
+    Returns:
+        ``numerator`` counts ties between groups, ``denominator`` all ties. Undefined without ties.
+
+    Raises:
+        MeasureError: There is no such relation, survey, direction or scope, or an option is refused.
+        UnknownGroupError: People cannot be grouped by `groups` or `by`.
+
+    Source:
+        Krackhardt & Stern (1988).
+    """
+    check_choice("ei_index", "scope", scope, SCOPES)
+    check_choice("ei_index", "direction", direction, DIRECTIONS)
+    asked = how(ei_index, options)
+    cut = parts(snapshot, relation, by=by, survey=survey)
+    chosen = _chosen(snapshot, groups)
+    pieces: list[Piece] = []
+    sizes: dict[tuple[str | None, str], int] = {}
+    outside = 0
+    for part, whole in cut:
+        inside = [(label, p) for label, p in chosen if len(whole.nodes_of(p))]
+        layer = in_groups(whole, chosen)
+        outside += whole.n - layer.n
+        members = layer.members([persons for _, persons in inside])
+        sizes |= {
+            (part, label): int(n) for (label, _), n in zip(inside, members.sum(axis=0), strict=True)
+        }
+        mixing = _Mixing(members, direction, scope)
+        pieces.append(
+            Piece(
+                part=part,
+                layer=layer,
+                keys=_keys(snapshot, layer, [label for label, _ in inside], scope),
+                estimator=mixing,
+                bounds=mixing.bounds,
+            )
+        )
+    notes = {**cut.whole.notes, **({"people_in_no_group": outside} if outside else {})}
+    return measured(
+        cut,
+        ei_index,
+        pieces,
+        asked,
+        variant="arcs" if cut.whole.directed else "dyads",
+        groups=chosen.name,
+        several=chosen.several,
+        sizes=sizes,
+        notes=notes,
+    )
+
+
+def _chosen(snapshot: Snapshot, groups: GroupSpec) -> Grouping:
+    """Return communities as they are, and a partition where positions decide."""
+    if isinstance(groups, str) and groups in snapshot.vocabulary.community_kinds:
+        return grouping(snapshot, groups)
+    return partition(snapshot, groups)
+
+
+def _keys(
+    snapshot: Snapshot, layer: Layer, labels: list[str], scope: str
+) -> dict[str, list[str | None]]:
+    if scope == "group":
+        return {"from": [*labels]}
+    return {"id": ids_of(snapshot, layer)} if scope == "person" else {}
+
+
+@frozen(eq=False)
+class _Counts:
+    """For each node, ties between groups and within them, going out and coming in.
+
+    Attributes:
+        inside: For each group, the ties from one of its nodes to another.
+    """
+
+    out_between: Floats
+    out_within: Floats
+    in_between: Floats
+    in_within: Floats
+    inside: Floats
+
+
+@frozen(eq=False)
+class _Mixing:
+    """The E–I index of nodes in groups.
+
+    Attributes:
+        members: Nodes in groups.
+        direction: Whose ties count.
+        scope: What a figure is about.
+    """
+
+    members: Members
+    direction: str
+    scope: str
+
+    def permuted(self, order: NDArray[np.int64]) -> _Mixing:
+        """Return the same with each node in the groups of another."""
+        return evolve(self, members=self.members[order])
+
+    def __call__(self, layer: Layer) -> Estimate:
+        counts = self._told(layer, *arcs_of(layer.observed_ties()))
+        between, within = self._summed(layer, counts)
+        total = between + within
+        known = total > 0
+        silent = (
+            "unobserved" if layer.observation is not None and not layer.observation.whole else None
+        )
+        return Estimate(
+            value=shares(between - within, total),
+            reasons=[None if k else silent or "no_ties" for k in known.tolist()],
+            numerator=np.where(known, between, np.nan),
+            denominator=np.where(known, total, np.nan),
+            expected=self._expected(layer),
+        )
+
+    def bounds(self, layer: Layer) -> Bounds:
+        """Return the index with unobserved ties only within groups, and only between them."""
+        observation = layer.observation
+        if observation is None:
+            return unknown(self._length)
+        told = self._told(layer, *layer.arcs())
+        more = self._unseen(layer, observation)
+        between, within = self._summed(layer, told)
+        more_between, more_within = self._summed(layer, more)
+        lower = shares(between - within - more_within, between + within + more_within)
+        upper = shares(between + more_between - within, between + more_between + within)
+        lower, upper = (
+            np.where(np.isnan(one), other, one) for one, other in ((lower, upper), (upper, lower))
+        )
+        outwards = layer.directed and (self.scope == "network" or self.direction == "out")
+        return Bounds(lower, upper, range_kind(layer, exact_under_caps=outwards))
+
+    @property
+    def _length(self) -> int:
+        nodes, groups = self.members.shape
+        return {"network": 1, "group": groups, "person": nodes}[self.scope]
+
+    def _summed(self, layer: Layer, counts: _Counts) -> tuple[Floats, Floats]:
+        """Add up the counts of all nodes, or of each group's, as far as their direction counts."""
+        if self.scope == "network" or not layer.directed or self.direction == "out":
+            sides = (counts.out_between, counts.out_within)
+        elif self.direction == "in":
+            sides = (counts.in_between, counts.in_within)
+        else:
+            sides = (counts.out_between + counts.in_between, counts.out_within + counts.in_within)
+        if self.scope == "network":
+            halves = 1 if layer.directed else 2
+            return np.array([sides[0].sum() / halves]), np.array([sides[1].sum() / halves])
+        if self.scope == "group":
+            # A tie with both ends in the group was met at both.
+            twice = 0.0 if layer.directed and self.direction != "all" else 1.0
+            twice /= 1 if layer.directed else 2
+            return self.members.T @ sides[0], self.members.T @ sides[1] - twice * counts.inside
+        return sides
+
+    def _told(
+        self, layer: Layer, sources: NDArray[np.int64], targets: NDArray[np.int64]
+    ) -> _Counts:
+        """Count some ties at both their ends."""
+        within = self._share(sources, targets)
+
+        def at(nodes: NDArray[np.int64], which: NDArray[np.bool_]) -> Floats:
+            return np.bincount(nodes[which], minlength=layer.n).astype(np.float64)
+
+        both = (
+            self.members[sources].multiply(self.members[targets]) if self.scope == "group" else None
+        )
+        return _Counts(
+            at(sources, ~within),
+            at(sources, within),
+            at(targets, ~within),
+            at(targets, within),
+            np.zeros(self.members.shape[1])
+            if both is None
+            else both.sum(axis=0).astype(np.float64),
+        )
+
+    def _share(self, sources: NDArray[np.int64], targets: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell which pairs of nodes share a group."""
+        if self._parts:
+            codes = self.members.indices
+            return np.asarray(codes[sources] == codes[targets])
+        both = self.members[sources].multiply(self.members[targets])
+        return np.asarray(both.sum(axis=1) > 0)
+
+    @property
+    def _parts(self) -> bool:
+        """Whether every node is in exactly one group."""
+        return bool((np.diff(self.members.indptr) == 1).all())
+
+    def _unseen(self, layer: Layer, observation: Observation) -> _Counts:
+        """Count, for each node, the unobserved ties that there could be, as many as could be named."""
+        on_roster = self._told(layer, *arcs_of(layer.told_beside(asked=True)))
+        beyond = self._told(layer, *arcs_of(layer.told_beside(asked=False)))
+        sides = []
+        for asked, told in ((True, on_roster), (False, beyond)):
+            where = ~observation.seen & (observation.asked == asked)
+            out, into = (self._pairs(layer, observation, w) for w in (where, where.T))
+            cap = np.full(layer.n, np.inf)
+            if asked and layer.directed:
+                cap = observation.cap[observation.codes]
+            sides.append(
+                _Counts(
+                    np.minimum(cap, out[0] - told.out_between),
+                    np.minimum(cap, out[1] - told.out_within),
+                    into[0] - told.in_between,
+                    into[1] - told.in_within,
+                    np.zeros_like(told.inside)
+                    if observation.limited and layer.directed
+                    else observation.unseen_pairs(self.members, asked=asked).diagonal()
+                    - told.inside,
+                )
+            )
+        first, second = sides
+        return _Counts(
+            first.out_between + second.out_between,
+            first.out_within + second.out_within,
+            first.in_between + second.in_between,
+            first.in_within + second.in_within,
+            first.inside + second.inside,
+        )
+
+    def _pairs(
+        self, layer: Layer, observation: Observation, where: NDArray[np.bool_]
+    ) -> tuple[Floats, Floats]:
+        """Count, for each node, the others `where` holds between groups, and within its own."""
+        codes = observation.codes
+        patterns, sharing = self._patterns()
+        standing = sparse.csr_array(
+            (np.ones(layer.n), (codes, patterns)), shape=(len(where), sharing.shape[0])
+        )
+        reach: Floats = where.astype(np.float64) @ standing.toarray()
+        own = where.diagonal()[codes].astype(np.float64)
+        everywhere = np.asarray(reach.sum(axis=1))[codes] - own
+        within = np.asarray((reach @ sharing)[codes, patterns]) - own
+        return everywhere - within, within
+
+    def _patterns(self) -> tuple[NDArray[np.int64], Members]:
+        """Return each node's set of groups as a number, and which sets have a group in common."""
+        if self._parts:
+            return self.members.indices.astype(np.int64), sparse.eye_array(
+                self.members.shape[1], format="csr"
+            )
+        sets = np.split(self.members.indices, self.members.indptr[1:-1])
+        known: dict[tuple[int, ...], int] = {}
+        codes = [known.setdefault(tuple(sorted(one.tolist())), len(known)) for one in sets]
+        rows = np.repeat(np.arange(len(known)), [len(one) for one in known])
+        columns = np.array([group for one in known for group in one], np.int64)
+        shape = (len(known), self.members.shape[1])
+        groups = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+        sharing = (groups @ groups.T).tocsr()
+        sharing.data = np.ones(sharing.nnz)
+        return np.array(codes, np.int64), sharing
+
+    def _expected(self, layer: Layer) -> Floats:
+        """Return the index of random mixing: every pair of people as likely to be tied."""
+        expected = np.full(self._length, np.nan)
+        pairs = layer.n * (layer.n - 1)
+        if self.scope == "network" and pairs:
+            patterns, sharing = self._patterns()
+            sizes = np.bincount(patterns, minlength=sharing.shape[0])
+            expected[0] = 1 - 2 * (sizes @ (sharing @ sizes) - layer.n) / pairs
+        return expected

@@ -1,0 +1,102 @@
+"""What can be asked of every measure: how to treat what is missing, intervals, nulls, draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, get_args, get_type_hints
+
+from attrs import field, frozen
+
+from plfkit.errors import MeasureError
+from plfkit.graph.groups import GroupSpec
+from plfkit.measures.catalogue import Measured, info_of
+from plfkit.model.vocabulary import did_you_mean
+from plfkit.resampling import Drawing, DrawingOptions
+
+Missing = Literal["available", "reconstruct", "null"]
+"""How unobserved ties are treated in the value; the range never depends on it."""
+
+
+class Options(DrawingOptions, total=False):
+    """Keywords that every measure takes beside its own.
+
+    Attributes:
+        missing: How unobserved ties enter the value: ``"available"``, the default, leaves them out;
+            ``"null"`` takes them for absent; ``"reconstruct"`` takes what the other side told,
+            which the literature advises against.
+        interval: Whether to give a 95 % interval: how far the figure would move among comparable
+            staffs. Refused where none is known to be valid.
+        null: What chance holds fixed: ``"size"`` the number of ties, ``"mutuals"`` that of returned
+            and one-sided ones, ``"degrees"`` everybody's, ``"labels"`` the network itself, while
+            people change groups. None if left out.
+        within: People change groups only with others of the same of these: ``"school"``, ….
+
+    With them go ``draws``, ``seed`` and ``executor``: see `plfkit.resampling.DrawingOptions`.
+    """
+
+    missing: Missing
+    interval: bool
+    null: str | None
+    within: GroupSpec | None
+
+
+@frozen(kw_only=True)
+class How:
+    """The same, checked, with what was left out filled in."""
+
+    missing: str = "available"
+    interval: bool = False
+    null: str | None = None
+    within: GroupSpec | None = None
+    drawing: Drawing = field(factory=Drawing)
+
+
+def how(function: Measured, options: Options) -> How:
+    """Check what is asked of a measure.
+
+    Raises:
+        MeasureError: There is no such option, or the measure refuses it; the message says why.
+    """
+    name, about = function.__name__, info_of(function)
+    check_options(name, options, Options)
+    missing, null = options.get("missing", "available"), options.get("null")
+    if missing not in get_args(Missing):
+        known = get_args(Missing)
+        hint = did_you_mean(missing, known) or f": use {', '.join(known)}"
+        raise MeasureError(f"{name} does not know missing={missing!r}{hint}")
+    if options.get("interval") and about.no_interval is not None:
+        raise MeasureError(f"{name} has no interval: {about.no_interval}")
+    if null is not None and null not in about.nulls:
+        kept = f"use {' or '.join(map(repr, about.nulls))}" if about.nulls else about.no_null
+        raise MeasureError(f"{name} has no null {null!r}: {kept}")
+    if options.get("within") is not None and null != "labels":
+        raise MeasureError(f"{name}: within= says who may change groups, so it needs null='labels'")
+    return How(
+        missing=missing,
+        interval=options.get("interval", False),
+        null=null,
+        within=options.get("within"),
+        drawing=drawing_of(options),
+    )
+
+
+def drawing_of(options: DrawingOptions) -> Drawing:
+    """Return how chance is used, from the keywords that say so."""
+    return Drawing(
+        draws=options.get("draws", 1000),
+        seed=options.get("seed", 0),
+        executor=options.get("executor"),
+    )
+
+
+def check_options(name: str, options: Mapping[str, Any], known: type) -> None:
+    """Refuse keywords that there are not.
+
+    Raises:
+        MeasureError: There is no such keyword.
+    """
+    keywords = get_type_hints(known)
+    for key in options:
+        if key not in keywords:
+            hint = did_you_mean(key, keywords) or f": it takes {', '.join(keywords)}"
+            raise MeasureError(f"{name} takes no argument {key!r}{hint}")

@@ -1,0 +1,87 @@
+"""Completions: networks that could be, had everybody answered."""
+
+from __future__ import annotations
+
+import numpy as np
+from attrs import evolve, frozen
+from numpy.typing import NDArray
+
+from plfkit.errors import MeasureError
+from plfkit.graph.layers import Layer, adjacency_of
+from plfkit.graph.observation import Observation
+
+MOST_PEOPLE = 20_000
+"""Beyond so many people no completions are drawn: there would be too many possible ties."""
+
+
+@frozen(eq=False)
+class Completions:
+    """Random completions of a layer in which some ties are unobserved.
+
+    Each completion has a share of its own, anywhere between nothing and everything, with which an
+    unobserved tie is there. Somebody who did not answer names as many as the survey allowed at most,
+    or as several surveys did together.
+
+    Attributes:
+        layer: The layer; its observation is known.
+    """
+
+    layer: Layer
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse layers with too many possible ties."""
+        if self.layer.n > MOST_PEOPLE:
+            raise MeasureError(
+                f"the range of {self.layer.n} people would take too long: ask for each school with "
+                "by=, or for no range with draws=0"
+            )
+
+    def extremes(self, chance: np.random.Generator) -> tuple[Layer, Layer]:
+        """Return the completion without any unobserved tie, and one with as many as there can be."""
+        return self._complete(chance, 0.0), self._complete(chance, 1.0)
+
+    def draw(self, chance: np.random.Generator) -> Layer:
+        """Return a completion."""
+        return self._complete(chance, chance.random())
+
+    def _complete(self, chance: np.random.Generator, share: float) -> Layer:
+        layer = self.layer
+        observation = layer.observation
+        assert observation is not None  # noqa: S101 - the caller has looked
+        sources, targets = layer.arcs()
+        chosen = [
+            self._named(observation, node, chance, share)
+            for node in np.flatnonzero(~observation.seen[observation.codes].all(axis=1))
+        ]
+        more = np.concatenate([*chosen, np.empty((2, 0), np.int64)], axis=1)
+        sources, targets = np.concatenate([[sources, targets], more], axis=1)
+        if not layer.directed:
+            sources, targets = (
+                np.concatenate([sources, targets]),
+                np.concatenate([targets, sources]),
+            )
+        return evolve(
+            layer,
+            adjacency=adjacency_of(sources, targets, layer.n),
+            recorded=Observation.complete(layer.n, directed=layer.directed),
+        )
+
+    def _named(
+        self, observation: Observation, node: np.int64, chance: np.random.Generator, share: float
+    ) -> NDArray[np.int64]:
+        """Draw whom one person would have named: the ties that they alone could have told of."""
+        kind = observation.codes[node]
+        silent = ~observation.told[kind][observation.codes]
+        silent[node] = False
+        on_roster = silent & observation.asked[kind][observation.codes]
+        listed = np.flatnonzero(on_roster & (chance.random(len(silent)) < share))
+        cap = observation.cap[kind]
+        if len(listed) > cap:
+            listed = chance.permutation(listed)[: int(cap)]
+        beyond = np.flatnonzero(
+            silent
+            & ~observation.asked[kind][observation.codes]
+            & (chance.random(len(silent)) < share)
+        )
+        others = np.concatenate([listed, beyond])
+        return np.stack([np.full(len(others), node), others])

@@ -1,0 +1,193 @@
+"""Long work: draws in chunks, each with chance of its own, on one processor or many.
+
+A chunk's chance comes from the seed, the piece of work and the chunk's number, so who computes it
+does not matter. Results come back in the order of chunks. Interrupting ends the work; what was
+drawn until then is kept.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from types import TracebackType
+from typing import Any, Self, TypedDict, TypeVar
+
+import numpy as np
+from attrs import define, field, frozen
+from numpy.typing import NDArray
+
+from plfkit.errors import MeasureError
+
+Draws = NDArray[np.float64]
+"""One row for each draw, one column for each figure; NaN where a figure does not exist."""
+
+Task = Callable[[np.random.Generator, int], Draws]
+"""What is drawn: so many rows, from that chance. It must be picklable to run elsewhere."""
+
+Job = TypeVar("Job")
+Done = TypeVar("Done")
+
+CHUNK = 50
+"""How many draws are made at a time."""
+
+_WINDOW = 16
+"""How many chunks wait at an executor."""
+
+_PATIENCE = 1.0
+"""After how many seconds work says how long it will take."""
+
+
+class DrawingOptions(TypedDict, total=False):
+    """Keywords of everything that rests on chance.
+
+    Attributes:
+        draws: How many draws a simulated range, an interval or a null rests on; 1,000 if left out,
+            and 0 for none.
+        seed: The whole number that chance begins with; 0 if left out.
+        executor: Where draws are made; any `concurrent.futures.Executor`.
+    """
+
+    draws: int
+    seed: int
+    executor: Executor | None
+
+
+@frozen(kw_only=True)
+class Drawing:
+    """How chance is used.
+
+    Attributes:
+        draws: How many draws each figure rests on.
+        seed: A whole number that chance begins with: the same seed, the same figures.
+        executor: Where draws are made: any `concurrent.futures.Executor`; here if None.
+    """
+
+    draws: int = 1000
+    seed: int = 0
+    executor: Executor | None = field(default=None, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what cannot be drawn."""
+        if self.draws < 0:
+            raise MeasureError(f"draws must be 0 or more, not {self.draws}")
+        if self.seed < 0:
+            raise MeasureError(f"seed must be 0 or more, not {self.seed}")
+
+
+@define
+class Work:
+    """A piece of long work, which tells how far it is and may be interrupted.
+
+    Use it as a context: leaving it takes away what it wrote on the terminal.
+
+    Attributes:
+        drawing: How chance is used.
+        what: What is drawn, in a few words.
+        pieces: How many times draws will be asked for.
+        interrupted: Whether somebody interrupted it; it draws nothing more then.
+    """
+
+    drawing: Drawing
+    what: str
+    pieces: int = 1
+    interrupted: bool = False
+    _begun: int = 0
+    _since: float = field(factory=time.monotonic)
+    _bar: Any = None
+
+    def draw(self, task: Task) -> Draws:
+        """Return all draws of a task, fewer if it is interrupted."""
+        chunks = list(self.chunks(task))
+        return np.concatenate(chunks) if chunks else np.empty((0, 0))
+
+    def chunks(self, task: Task) -> Iterator[Draws]:
+        """Yield the draws of a task chunk by chunk, in order; the caller may stop when it likes.
+
+        Raises:
+            KeyboardInterrupt: It was interrupted before anything was drawn.
+        """
+        piece, total, done = self._begun, self.drawing.draws, 0
+        sizes = [min(CHUNK, total - first) for first in range(0, total, CHUNK)]
+        seed = self.drawing.seed
+        jobs = [_Chunk(task, (seed, piece, n), size) for n, size in enumerate(sizes)]
+        try:
+            for rows in self.each(_drawn, jobs):
+                yield rows
+                done += len(rows)
+        except KeyboardInterrupt:
+            if not done:
+                raise
+            self.interrupted = True
+
+    def each(self, function: Callable[[Job], Done], jobs: Sequence[Job]) -> Iterator[Done]:
+        """Yield what a function makes of each job, in order; nothing once it was interrupted."""
+        piece = self._begun
+        self._begun += 1
+        if self.interrupted:
+            return
+        for number, done in enumerate(_computed(function, jobs, self.drawing.executor), 1):
+            yield done
+            self._tell(piece, number / len(jobs))
+
+    def _tell(self, piece: int, share: float) -> None:
+        """Show progress on a terminal, once the work has lasted a while."""
+        if self._bar is None:
+            if time.monotonic() - self._since < _PATIENCE or not sys.stderr.isatty():
+                return
+            import click  # noqa: PLC0415 - for long work only
+
+            self._bar = click.progressbar(
+                length=1000 * self.pieces, label=self.what, file=sys.stderr, show_eta=True
+            ).__enter__()
+            self._bar.start = self._since + time.time() - time.monotonic()
+        now = int(1000 * (min(piece, self.pieces - 1) + share))
+        self._bar.update(now - self._bar.pos)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(kind, error, trace)
+
+
+def _computed(
+    function: Callable[[Job], Done], jobs: Sequence[Job], executor: Executor | None
+) -> Iterator[Done]:
+    if executor is None:
+        yield from map(function, jobs)
+        return
+    waiting: deque[Future[Done]] = deque()
+    try:
+        for job in jobs:
+            waiting.append(executor.submit(function, job))
+            if len(waiting) >= _WINDOW:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+@frozen
+class _Chunk:
+    """So many draws of a task, with chance that comes from some numbers."""
+
+    task: Task
+    key: tuple[int, int, int]
+    size: int
+
+
+def _drawn(chunk: _Chunk) -> Draws:
+    seed, *place = chunk.key
+    chance = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=place))
+    return chunk.task(chance, chunk.size)

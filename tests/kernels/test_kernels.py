@@ -1,0 +1,224 @@
+"""Kernels: compiled and as Python they write the same, and it is what their definitions say."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import definitions
+import numpy as np
+import pytest
+from definitions import Network
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from plfkit.kernels import (
+    Kernel,
+    betweenness_from,
+    find_triangles,
+    reached_from,
+    rewire,
+    shut_two_paths,
+)
+
+MANY = settings(max_examples=40)
+Ints = NDArray[np.int32]
+
+
+@st.composite
+def matrices(draw: st.DrawFn, *, most: int = 7) -> NDArray[np.bool_]:
+    """Draw which of a few nodes are tied to which."""
+    n = draw(st.integers(1, most))
+    cells = draw(st.lists(st.booleans(), min_size=n * n, max_size=n * n))
+    matrix = np.array(cells, np.bool_).reshape(n, n)
+    np.fill_diagonal(matrix, val=False)
+    return matrix
+
+
+def lists(matrix: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Where each row's targets begin, and all targets."""
+    starts = np.concatenate([[0], matrix.sum(axis=1).cumsum()])
+    return starts.astype(np.int32), np.nonzero(matrix)[1].astype(np.int32)
+
+
+def named(matrix: NDArray[np.bool_]) -> tuple[list[str], Network]:
+    """The same as people and their ties."""
+    rows, columns = np.nonzero(matrix)
+    ties = zip(rows.tolist(), columns.tolist(), strict=True)
+    return [str(node) for node in range(len(matrix))], frozenset((str(a), str(b)) for a, b in ties)
+
+
+def both_runs(kernel: Kernel, *arguments: Any) -> list[NDArray[Any]]:
+    """Run a kernel compiled and as Python, assert that they wrote the same, and return it."""
+    pytest.importorskip("numba")
+    compiled, plain = (
+        [a.copy() if isinstance(a, np.ndarray) else a for a in arguments] for _ in range(2)
+    )
+    kernel(*compiled)
+    kernel.as_python(*plain)
+    for one, other, before in zip(compiled, plain, arguments, strict=True):
+        assert np.array_equal(one, other)
+        assert not isinstance(before, np.ndarray) or one.dtype == before.dtype
+    for one, before in zip(compiled[: -kernel.outputs], arguments[: -kernel.outputs], strict=True):
+        assert np.array_equal(one, before)
+    return list(compiled[-kernel.outputs :])
+
+
+@MANY
+@given(matrices(), st.integers(1, 4), st.data())
+def test_reached_from(matrix: NDArray[np.bool_], k: int, data: st.DataObject) -> None:
+    """Whom sets of nodes reach, along ties and along what classes of nodes leave open."""
+    n = len(matrix)
+    codes = data.draw(st.lists(st.integers(0, 2), min_size=n, max_size=n))
+    open_ = np.array(data.draw(st.lists(st.booleans(), min_size=9, max_size=9))).reshape(3, 3)
+    node = st.integers(0, n - 1)
+    sets = data.draw(st.lists(st.sets(node, min_size=1), min_size=1, max_size=4))
+    kinds = np.array(codes, np.int32)
+    sizes = [len(one) for one in sets]
+    counts, *_ = both_runs(
+        reached_from,
+        *lists(matrix),
+        k,
+        np.cumsum([0, *sizes]).astype(np.int32),
+        np.array([node for one in sets for node in sorted(one)], np.int32),
+        kinds,
+        *lists(open_),
+        np.searchsorted(np.sort(kinds), np.arange(4)).astype(np.int32),
+        np.argsort(kinds, kind="stable").astype(np.int32),
+        np.full(len(sets), -1, np.int32),
+        np.full(n, -1, np.int32),
+        np.zeros(n, np.int32),
+        np.full(3, -1, np.int32),
+    )
+    _, network = named((matrix | open_[kinds][:, kinds]) & ~np.eye(n, dtype=np.bool_))
+    for one, count in zip(sets, counts.tolist(), strict=True):
+        own = {str(node) for node in one}
+        reached = set().union(*(definitions.reached(network, start, k) for start in own))
+        assert count == len(reached - own)
+
+
+@MANY
+@given(matrices(most=6), st.data())
+def test_betweenness_from(matrix: NDArray[np.bool_], data: st.DataObject) -> None:
+    """Shares of shortest paths from some nodes; what it works with is left as it was."""
+    n = len(matrix)
+    sources = sorted(data.draw(st.sets(st.integers(0, n - 1))))
+    score, distance, paths, share, _ = both_runs(
+        betweenness_from,
+        *lists(matrix),
+        np.array(sources, np.int32),
+        np.zeros(n),
+        np.full(n, -1, np.int32),
+        np.zeros(n),
+        np.zeros(n),
+        np.zeros(n, np.int32),
+    )
+    people, network = named(matrix)
+    each = [definitions.betweenness_from(people, network, str(source)) for source in sources]
+    assert score.tolist() == pytest.approx([sum(one[person] for one in each) for person in people])
+    assert set(distance.tolist()) == {-1}
+    assert set(paths.tolist()) == set(share.tolist()) == {0}
+
+
+@MANY
+@given(matrices(), st.data())
+def test_shut_two_paths(matrix: NDArray[np.bool_], data: st.DataObject) -> None:
+    """All two-paths but those that broker: each is open, or shut, returning or unknown."""
+    n = len(matrix)
+    label = st.lists(st.integers(0, 2), min_size=n, max_size=n)
+    groups, kinds = (np.array(data.draw(label), np.int32) for _ in range(2))
+    seen = np.array(data.draw(st.lists(st.booleans(), min_size=9, max_size=9)), np.uint8)
+    counts, _ = both_runs(
+        shut_two_paths,
+        *lists(matrix),
+        groups,
+        kinds,
+        seen,
+        3,
+        np.zeros(5 * n, np.int64),
+        np.full(n, -1, np.int64),
+    )
+    expected = np.zeros((n, 5), np.int64)
+    group = dict(enumerate(map(str, groups.tolist())))
+    for a, v, b in np.ndindex(n, n, n):
+        if matrix[a, v] and matrix[v, b]:
+            unknown = not seen[3 * kinds[a] + kinds[b]]
+            if a == b or matrix[a, b] or unknown:
+                named_ = {str(node): group[node] for node in range(n)}
+                role = definitions.role_of(named_, str(a), str(v), str(b))
+                expected[v, definitions.ROLES.index(role)] += 1
+    assert counts.reshape(n, 5).tolist() == expected.tolist()
+
+
+@MANY
+@given(matrices(), st.integers(0, 12))
+def test_find_triangles(matrix: NDArray[np.bool_], room: int) -> None:
+    """Each triangle is found once, by its three arcs; those beyond the room are counted too."""
+    upwards = np.triu(matrix)
+    starts, targets = lists(upwards)
+    found, first, second, third, _ = both_runs(
+        find_triangles,
+        starts,
+        targets,
+        np.zeros(1, np.int64),
+        *(np.zeros(room, np.int32) for _ in range(3)),
+        np.full(len(matrix), -1, np.int32),
+    )
+    sources = np.repeat(np.arange(len(matrix)), np.diff(starts))
+    expected = {
+        (a, b, c)
+        for a, b, c in combinations(range(len(matrix)), 3)
+        if upwards[a, b] and upwards[a, c] and upwards[b, c]
+    }
+    assert found[0] == len(expected)
+    shown = min(room, len(expected))
+    triangles = set()
+    for ab, ac, bc in zip(first[:shown], second[:shown], third[:shown], strict=True):
+        assert (sources[ab], targets[ab]) == (sources[ac], sources[bc])
+        assert targets[ac] == targets[bc]
+        triangles.add((int(sources[ab]), int(targets[ab]), int(targets[ac])))
+    assert len(triangles) == shown
+    assert triangles <= expected
+
+
+@pytest.mark.parametrize("directed", [True, False])
+@MANY
+@given(st.data())
+def test_rewire(directed: bool, data: st.DataObject) -> None:  # noqa: FBT001
+    """Swaps keep everybody's ties, make no loop and no double tie, and use allowed cells only."""
+    matrix = data.draw(matrices())
+    n = len(matrix)
+    if not directed:
+        matrix = np.triu(matrix)
+    whole = matrix if directed else matrix | matrix.T
+    allowed = whole | data.draw(
+        matrices(most=n).filter(lambda one: len(one) == n) | st.just(~whole)
+    )
+    np.fill_diagonal(allowed, val=False)
+    if not directed:
+        allowed |= allowed.T
+    sources, targets = (side.astype(np.int32) for side in np.nonzero(matrix))
+    tries = 20 if len(sources) else 0
+    chance = np.random.default_rng(data.draw(st.integers(0, 99)))
+    sources, targets, present = both_runs(
+        rewire,
+        n,
+        directed,
+        allowed.ravel().astype(np.uint8),
+        chance.integers(0, max(len(sources), 1), 2 * tries, dtype=np.int32),
+        chance.integers(0, 2, tries, dtype=np.int32),
+        sources,
+        targets,
+        whole.ravel().astype(np.uint8),
+    )
+    after = np.zeros((n, n), np.bool_)
+    after[sources, targets] = True
+    assert after.sum() == len(sources)
+    if not directed:
+        after |= after.T
+    assert np.array_equal(after, present.reshape(n, n).astype(np.bool_))
+    assert not after.diagonal().any()
+    assert not (after & ~allowed).any()
+    for axis in (0, 1):
+        assert after.sum(axis=axis).tolist() == whole.sum(axis=axis).tolist()
