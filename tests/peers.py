@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import combinations
-from math import isclose
+from math import isclose, isnan, log, nan
 from pathlib import Path
 from typing import Any
 
@@ -205,7 +205,6 @@ def times(factor: float, name: str) -> Reading:
 
 VALUE, NUMERATOR, DENOMINATOR = each("value"), count("numerator"), count("denominator")
 REST = of_counts("denominator − numerator", lambda over, under: under - over)
-TIES_WITHIN = REST
 PEOPLE_THERE = Reading("n", lambda _, result: {"": result.n})
 SIZES = Reading("sizes", lambda _, result: {label: n for (_, label), n in result.sizes.items()})
 ABSENT = overall("1 − value", lambda rows: 1 - (rows[0].value or 0))
@@ -273,6 +272,7 @@ class Row:
         some: Whether the peer's figure is about some people only.
         reason: Why the figures differ; None if they agree.
         alike: Networks in which they do not differ all the same.
+        formula: How the peer's figure follows from plfkit's, density and the number of people.
     """
 
     keys: tuple[str, ...]
@@ -288,6 +288,7 @@ class Row:
     some: bool = False
     reason: str | None = None
     alike: tuple[str, ...] = ()
+    formula: Callable[[float, float, int], float] | None = None
 
     @property
     def peer(self) -> str:
@@ -353,6 +354,16 @@ class Case:
         cells = row.reading.take(rows, result)
         return {key: cells[key] for key in self.theirs if key in cells} if row.some else cells
 
+    def remade(self) -> bool:
+        """Whether the peer's figure follows from plfkit's as the row says it does."""
+        row, network = self.row, published(self.name)
+        if row.formula is None:
+            return True
+        density = _measured(network, told, "density", (), None).item()
+        value = self.ours()[""] or 0.0
+        made = row.formula(value, density, len(network.people))
+        return row.tolerance.agree(None if isnan(made) else made, self.theirs[""])
+
     def differences(self, network: Published | None = None) -> list[str]:
         """About whom or what the two say different things."""
         theirs, ours = self.theirs, self.ours(network)
@@ -407,7 +418,7 @@ def same(measure: str, *keys: str, **about: Any) -> list[Row]:
 
 _FIELDS = (
     *("view", "figure", "reading", "where", "tolerance"),
-    *("grouped", "modes", "some", "reason", "alike"),
+    *("grouped", "modes", "some", "reason", "alike", "formula"),
 )
 
 
@@ -529,15 +540,15 @@ AGREEING: tuple[Row, ...] = (
     *ucinet("centralization", "deg_centralization", direction="any"),
     *same("ei_index", "EI/directed/EI", grouped=True),
     *same("ei_index", "EI/directed/external", grouped=True, reading=NUMERATOR),
-    *same("ei_index", "EI/directed/internal", grouped=True, reading=TIES_WITHIN),
+    *same("ei_index", "EI/directed/internal", grouped=True, reading=REST),
     *same("ei_index", "EI/expected_EI_random_density", grouped=True, reading=each("expected")),
     *same("ei_index", "EI/undirected_union/EI", grouped=True, view=union),
     *same("ei_index", "EI/undirected_union/external", grouped=True, view=union, reading=NUMERATOR),
-    *same("ei_index", "EI/undirected_union/internal", grouped=True, view=union, reading=TIES_WITHIN),
+    *same("ei_index", "EI/undirected_union/internal", grouped=True, view=union, reading=REST),
     *same("ei_index", "EI/by_group/n", grouped=True, reading=SIZES),
     *same("ei_index", "EI/by_group/EI_out", grouped=True, scope="group"),
     *same("ei_index", "EI/by_group/out_external", grouped=True, reading=NUMERATOR, scope="group"),
-    *same("ei_index", "EI/by_group/out_internal", grouped=True, reading=TIES_WITHIN, scope="group"),
+    *same("ei_index", "EI/by_group/out_internal", grouped=True, reading=REST, scope="group"),
     *same("ei_index", "EI/by_group/EI_und_dyads", grouped=True, view=union, scope="group"),
     *same(
         "ei_index",
@@ -552,7 +563,7 @@ AGREEING: tuple[Row, ...] = (
         "EI/by_group/und_internal",
         grouped=True,
         view=union,
-        reading=TIES_WITHIN,
+        reading=REST,
         scope="group",
     ),
     *same("ei_index", "EI/by_node/EI_out", grouped=True, scope="person"),
@@ -585,9 +596,7 @@ AGREEING: tuple[Row, ...] = (
         "betweenness/sna::betweenness",
         "betweenness/igraph::betweenness(normalized=FALSE)",
     ),
-    *same(
-        "betweenness", "betweenness/igraph::betweenness(normalized=TRUE)", variant="normalised"
-    ),
+    *same("betweenness", "betweenness/igraph::betweenness(normalized=TRUE)", variant="normalised"),
     *same("betweenness", "betweenness/undirected-union igraph::betweenness", view=union),
     *networkx("betweenness", "betweenness(normalized)", variant="normalised"),
     *same("constraint", "burt/igraph::constraint(g)", figure="constraint"),
@@ -597,9 +606,7 @@ AGREEING: tuple[Row, ...] = (
         figure="constraint",
         variant="undirected",
     ),
-    *same(
-        "constraint", f"burt/igraph::constraint({_UNION})", figure="constraint", view=union
-    ),
+    *same("constraint", f"burt/igraph::constraint({_UNION})", figure="constraint", view=union),
     *networkx("constraint", "constraint(DiGraph)", figure="constraint"),
     *networkx("constraint", "effective_size(DiGraph)", figure="effective_size"),
     *networkx("constraint", f"constraint({_UNION})", figure="constraint", variant="undirected"),
@@ -674,9 +681,7 @@ AGREEING: tuple[Row, ...] = (
         tolerance=DECIMALS,
     ),
     *same("betweenness", "bipartite_betweenness", where=AFFILIATIONS, view=two_modes),
-    *same(
-        "betweenness", "proj_rows_betweenness_unweighted", where=AFFILIATIONS, view=co_members
-    ),
+    *same("betweenness", "proj_rows_betweenness_unweighted", where=AFFILIATIONS, view=co_members),
     *same(
         "betweenness",
         "UCINET two_mode_centrality/women/betweenness",
@@ -700,26 +705,37 @@ AGREEING: tuple[Row, ...] = (
 
 _LOCAL = "the mean over people of how closed each one's surroundings are, not a share of two-paths"
 _LOOPS = "its default lets people be tied to themselves, so the most uneven network is another"
-_ABOVE_DENSITY = "how far the figure lies above the density, as a part of how far it could"
-_PAIRS = "divided by the most that is possible between two kinds, not by the number of pairs of others"
+_ABOVE = "how far the figure lies above the density, as a part of how far it could"
+_PAIRS = (
+    "divided by the most that is possible between two kinds, not by the number of pairs of others"
+)
+
+
+def above_density(value: float, density: float, _: int) -> float:
+    """How far a figure lies above the density, as a part of how far it could."""
+    return (value - density) / (1 - density)
+
 
 DIFFERING: tuple[Row, ...] = (
     *same(
         "reciprocity",
         f"{_R}sna::grecip(measure=dyadic)",
-        reason="sna's default counts empty pairs as returned; `variant=\"dyadic\"` does so, too",
+        reason='sna\'s default counts empty pairs as returned; `variant="dyadic"` does so, too',
     ),
     *same(
         "reciprocity",
         f"{_R}sna::grecip(measure=edgewise.lrr)",
         reason="the logarithm of the figure over the density, not the figure",
+        formula=lambda value, density, _: log(value / density) if value else nan,
     ),
-    *same("reciprocity", f"{_R}sna::grecip(measure=correlation)", reason=_ABOVE_DENSITY),
-    *ucinet("reciprocity", "reciprocity_index", reason=_ABOVE_DENSITY),
+    *same(
+        "reciprocity", f"{_R}sna::grecip(measure=correlation)", reason=_ABOVE, formula=above_density
+    ),
+    *ucinet("reciprocity", "reciprocity_index", reason=_ABOVE, formula=above_density),
     *same(
         "transitivity",
         "transitivity/igraph::transitivity(global; direction ignored)",
-        reason="direction is ignored; `variant=\"undirected\"` does so, too",
+        reason='direction is ignored; `variant="undirected"` does so, too',
         alike=("reports_to",),
     ),
     *same(
@@ -735,11 +751,12 @@ DIFFERING: tuple[Row, ...] = (
         "transitivity(DiGraph)",
         reason="how often two people whom the same person names are tied, not the ends of a two-path",
     ),
-    *ucinet("transitivity", "transitivity_index", reason=_ABOVE_DENSITY),
+    *ucinet("transitivity", "transitivity_index", reason=_ABOVE, formula=above_density),
     *same(
         "centralization",
         f"{_CENTRAL}igraph::centr_degree(in,loops=TRUE) [igraph default]",
         reason=_LOOPS,
+        formula=lambda value, _, n: value * (n - 1) / n,
     ),
     *same(
         "betweenness",
@@ -754,3 +771,133 @@ DIFFERING: tuple[Row, ...] = (
     ),
 )
 """Figures that differ by definition, beside the nearest of plfkit, and why."""
+
+COMPARISONS = {"R": 2772, "R sna": 4868, "R igraph": 894, "networkx": 128, "UCINET": 110}
+"""How many comparisons the table makes, so that none goes missing unnoticed."""
+
+
+def counted() -> Counter[str]:
+    """How many comparisons there are by peer."""
+    found: Counter[str] = Counter()
+    for row in AGREEING:
+        found[row.peer] += sum(len(case.theirs) for case in row.cases())
+    return found
+
+
+_VIEWS: dict[Callable[[Published], Network], str] = {
+    told: "",
+    union: "ties without direction",
+    two_modes: "people and places",
+    co_members: "people who meet",
+    shared_places: "places that share people",
+    register: "the register",
+}
+_SOURCES = {
+    "krackhardt_hightech": "Krackhardt (1987), Social Networks 9, 104–134",
+    "teacher_advice": "Pitts & Spillane (2009), International Journal of Research & Method in "
+    "Education 32, 185–207",
+    "southern_women": "Davis, Gardner & Gardner (1941), Deep South",
+    "corporate_leadership": "Barnes & Burkett (2010), Connections 30(2)",
+}
+
+
+def page() -> str:
+    """Return the page about peers."""
+    order = [found.name for found in CORE]
+    rows = sorted(AGREEING, key=lambda row: order.index(row.measure))
+    every = [case for row in rows for case in row.cases()]
+    numbers = [value for case in every for value in case.theirs.values()]
+    lines = [
+        "# Peers",
+        "",
+        "What other tools say of published networks, beside what plfkit says. A test makes every",
+        f"comparison of this page: {len(numbers):,} of them, in {numbers.count(None):,} of which both",
+        "say that there is no figure. The peers' figures are kept with the tests, in `tests/golden`, so",
+        "none of these tools is needed; this page is written by `python tests/peers.py`.",
+        "",
+        "| data set | networks | peers |",
+        "|---|---|---|",
+        *_data_sets(),
+        "",
+        "## What is the same",
+        "",
+        "Figures agree to 10⁻⁹, relative or absolute. UCINET computes in single precision and prints",
+        "eight decimals, some of its logs three, and is held to that. *R* alone stands for figures of which",
+        "the package is not on record.",
+        "",
+        "| measure | peer | comparisons | within |",
+        "|---|---|---:|---|",
+        *_summary(every),
+        "",
+        "In detail, with the peers' own names. A star stands for the five roles and the total.",
+        "",
+        "| peer's figure | plfkit | of | column | comparisons |",
+        "|---|---|---|---|---:|",
+        *_details(every),
+        "",
+        "## What differs by definition",
+        "",
+        "Each is shown with plfkit's nearest figure in one network, and is asserted to differ in every",
+        "network that has it but those named. Where the reason is a formula, it is asserted, too.",
+        "",
+        "| peer's figure | network | theirs | plfkit | ours | why |",
+        "|---|---|---:|---|---:|---|",
+        *(_difference(row) for row in DIFFERING),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _data_sets() -> Iterator[str]:
+    for file, source in _SOURCES.items():
+        names = [name for name, where in FILES.items() if where == file]
+        versions = golden(file)["versions"].items()
+        peers = ", ".join(f"{peer} {version}" for peer, version in versions)
+        sizes = ", ".join(f"`{name}` ({len(published(name).people)} people)" for name in names)
+        yield f"| {source} | {sizes} | {peers} |"
+
+
+def _summary(cases: list[Case]) -> Iterator[str]:
+    found: Counter[tuple[str, str, str]] = Counter()
+    for case in cases:
+        row = case.row
+        found[row.measure, row.peer, row.tolerance.name] += len(case.theirs)
+    for (measure, peer, within), number in found.items():
+        yield f"| [`{measure}`](measures.md#{measure}) | {peer} | {number:,} | {within} |"
+
+
+def _details(cases: list[Case]) -> Iterator[str]:
+    found: Counter[tuple[str, ...]] = Counter()
+    for case in cases:
+        row = case.row
+        names = " + ".join(f"`{_starred(key)}`" for key in row.keys)
+        about = (names, f"`{row.call}`", _VIEWS[row.view], _column(row))
+        found[about] += len(case.theirs)
+    for cells, number in found.items():
+        yield f"| {' | '.join(cells)} | {number:,} |"
+
+
+def _starred(key: str) -> str:
+    path, _, role = key.rpartition("/")
+    return f"{path}/*" if role in _ROLES and "brokerage" in path else key
+
+
+def _column(row: Row) -> str:
+    figure = f"`{row.figure}`" if row.figure is not None and row.measure != "brokerage" else ""
+    return ", ".join(filter(None, [figure, row.reading.name]))
+
+
+def _difference(row: Row) -> str:
+    case = next(case for case in row.cases() if case.name not in row.alike)
+    key = case.differences()[0]
+    where = f"{case.name}, {key}" if key else case.name
+    alike = f" (the same in {', '.join(row.alike)})" if row.alike else ""
+    theirs, ours = (_number(cells[key]) for cells in (case.theirs, case.ours()))
+    return f"| `{row.keys[0]}` | {where} | {theirs} | `{row.call}` | {ours} | {row.reason}{alike} |"
+
+
+def _number(value: float | None) -> str:
+    return "none" if value is None else f"{value:.4f}"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

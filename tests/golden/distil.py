@@ -108,9 +108,7 @@ def network(
     people: list[str], groups: dict[str, dict[str, str]], ties: list[list[str]], facts: Facts
 ) -> Facts:
     """Return one network with all that R says about it."""
-    figures = {
-        key: value for name in SECTIONS for key, value in leaves(name, facts[name], people)
-    }
+    figures = {key: value for name in SECTIONS for key, value in leaves(name, facts[name], people)}
     for key in ("ordered_pairs", "reachable_ordered_pairs"):
         figures[f"distance/{key}"] = facts["distance"][key]
     return {
@@ -135,7 +133,9 @@ def leaves(path: str, value: Any, people: list[str]) -> Iterator[tuple[str, Any]
 def grouped(facts: Facts, people: list[str]) -> Facts:
     """Return the figures about people in groups by path."""
     index = facts["EI"]
-    figures = {key: value for name in EI for key, value in leaves(f"EI/{name}", index[name], people)}
+    figures = {
+        key: value for name in EI for key, value in leaves(f"EI/{name}", index[name], people)
+    }
     figures |= {f"EI/{name}": index[name] for name in POSSIBLE}
     figures |= dict(leaves("EI/by_node", index["by_node"], people))
     for column in next(iter(index["by_group"].values())):
@@ -198,8 +198,7 @@ def _lines(value: Any) -> str:
     if not isinstance(value, dict) or not any(isinstance(part, dict) for part in value.values()):
         return flat
     rows = ",\n".join(
-        f"{json.dumps(key, ensure_ascii=False)}:{_lines(part)}"
-        for key, part in value.items()
+        f"{json.dumps(key, ensure_ascii=False)}:{_lines(part)}" for key, part in value.items()
     )
     return f"{{\n{rows}\n}}"
 

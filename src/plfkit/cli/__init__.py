@@ -13,7 +13,8 @@ import click
 from plfkit.cli.assessing import goals, report
 from plfkit.cli.authoring import check_profile, schema
 from plfkit.cli.checking import check
-from plfkit.cli.listing import describe_command, profiles
+from plfkit.cli.inferring import test_group
+from plfkit.cli.listing import describe_command, measures_command, profiles
 from plfkit.cli.measuring import measure
 from plfkit.cli.options import strict_option
 from plfkit.cli.preparing import add_survey_command, demo, template
@@ -31,9 +32,9 @@ def main() -> None:
 
 
 _COMMANDS = (
-    *(profiles, describe_command, check_profile, schema),
+    *(profiles, measures_command, describe_command, check_profile, schema),
     *(demo, template, add_survey_command),
-    *(check, measure, goals, report),
+    *(check, measure, test_group, goals, report),
 )
 for command in _COMMANDS:
     main.add_command(command)

@@ -1,15 +1,16 @@
-"""``plfkit profiles`` and ``plfkit describe``: what is installed, and what it holds."""
+"""``plfkit profiles``, ``measures`` and ``describe``: what there is, and what it holds."""
 
 from __future__ import annotations
 
 import click
 from attrs import asdict
 
-from plfkit.cli.options import format_option, lang_option, strict_option
+from plfkit.cli.options import format_option, lang_option, profile_option, strict_option
 from plfkit.cli.running import guarded, print_json
+from plfkit.measures import CORE
 from plfkit.profiles import GENERIC, available_profiles, describe, load_profile
 from plfkit.profiles.probing import SECONDS, Probed, probe_profiles
-from plfkit.report.records import text_table
+from plfkit.report.records import measure_document, text_table
 
 _COLUMNS = ("id", "distribution", "version", "state")
 
@@ -47,6 +48,31 @@ def _listing(working: list[dict[str, str]], probed: tuple[Probed, ...]) -> str:
     rows += [[*asdict(one.info).values(), "set aside"] for one in probed if one.problem is not None]
     aside = [f"\n{one.problem}" for one in probed if one.problem is not None]
     return "\n".join([text_table(_COLUMNS, rows), *aside])
+
+
+@click.command("measures")
+@profile_option
+@lang_option
+@format_option("table", "json")
+@strict_option
+@guarded
+def measures_command(profile_name: str, lang: str, form: str) -> None:
+    """List the measures: what they tell, and which tests each allows."""
+    catalogue = CORE.extended(*load_profile(profile_name).measures)
+    if form == "json":
+        print_json({"measures": [measure_document(measure) for measure in catalogue]})
+        return
+    rows = [
+        [
+            measure.name,
+            measure.about.label[lang],
+            measure.about.figure_class,
+            "yes" if measure.about.no_interval is None else "no",
+            ", ".join(measure.about.nulls) or None,
+        ]
+        for measure in catalogue
+    ]
+    click.echo(text_table(("measure", "label", "class", "interval", "nulls"), rows))
 
 
 @click.command("describe")

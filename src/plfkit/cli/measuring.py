@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
-from plfkit.cli.options import Data, at_option, data_options, format_option
-from plfkit.cli.running import guarded, load, notify, print_json, title
-from plfkit.disclosure import WITHHELD, Released, release
+from plfkit.cli.options import Data, at_option, data_options, draw_options, format_option
+from plfkit.cli.printing import print_result
+from plfkit.cli.running import drawing, guarded, load, title
+from plfkit.disclosure import release
 from plfkit.graph import snapshot
 from plfkit.measures import CORE
-from plfkit.model.result import Result
-from plfkit.report.records import csv_text, result_document, text_table
 
 
 @click.command(epilog=f"Measures: {', '.join(measure.name for measure in CORE)}.")
@@ -23,11 +20,16 @@ from plfkit.report.records import csv_text, result_document, text_table
 @click.option("--by", metavar="G", help="One figure for each of these groups.")
 @at_option
 @click.option("--set", "settings", metavar="KEY=VALUE", multiple=True, help="A further argument.")
+@click.option("--interval", is_flag=True, help="Give a 95 % interval, where one is valid.")
+@click.option("--null", metavar="N", help="Compare with chance: size, mutuals, degrees or labels.")
+@click.option("--within", metavar="G", help="With labels: people change groups within these only.")
+@click.option("--missing", metavar="M", help="Unobserved ties: available, null or reconstruct.")
+@draw_options
 @format_option("table", "json", "csv")
 @click.option("--identified", is_flag=True, help="Show figures about single persons.")
 @click.option("--purpose", metavar="TEXT", help="Why they are needed; printed with the figures.")
 @guarded
-def measure(  # noqa: PLR0913, PLR0917 - a command's options
+def measure(
     name: str,
     data: Data,
     relation: str | None,
@@ -35,9 +37,16 @@ def measure(  # noqa: PLR0913, PLR0917 - a command's options
     by: str | None,
     at: str | None,
     settings: tuple[str, ...],
+    null: str | None,
+    within: str | None,
+    missing: str | None,
+    draws: int,
+    seed: int,
+    workers: int,
     form: str,
     purpose: str | None,
     *,
+    interval: bool,
     identified: bool,
 ) -> None:
     """Compute the measure NAME on DATA, a native folder or a workbook.
@@ -49,60 +58,26 @@ def measure(  # noqa: PLR0913, PLR0917 - a command's options
         raise click.UsageError("figures about single persons need both --identified and --purpose")
     chosen = {"relation": relation, "groups": groups, "by": by}
     arguments = {key: value for key, value in chosen.items() if value is not None}
-    arguments |= dict(_setting(text) for text in settings)
+    arguments |= dict(setting(text) for text in settings)
     organisation, profile = load(data, at)
     function = CORE.extended(*profile.measures)[name]
-    result = function(snapshot(organisation, at), arguments)
+    asked: dict[str, str | bool | None] = {
+        "interval": interval or None,
+        "null": null,
+        "within": within,
+        "missing": missing,
+    }
+    options = {key: value for key, value in asked.items() if value is not None}
+    with drawing(draws, seed, workers) as chance:
+        known = {key: value for key, value in chance.items() if key in function.parameters}
+        result = function(snapshot(organisation, at), known | options | arguments)
     example = title(organisation) if organisation.synthetic else None
-    _print(release(result, profile.privacy, identified=purpose), form, example)
+    print_result(release(result, profile.privacy, identified=purpose), form, example)
 
 
-def _setting(text: str) -> tuple[str, str]:
+def setting(text: str) -> tuple[str, str]:
+    """Read a further argument, ``KEY=VALUE``."""
     key, equals, value = text.partition("=")
     if not equals or not key:
         raise click.BadParameter(f"write KEY=VALUE, not {text!r}", param_hint="--set")
     return key, value
-
-
-def _print(released: Released[Result], form: str, example: str | None) -> None:
-    result = released.content
-    if any(row.reason == WITHHELD for row in result):
-        notify("some figures are withheld: too few people, or figures about single persons")
-    if released.purpose is not None:
-        notify(f"figures about single persons, for this purpose: {released.purpose}")
-    if form == "json":
-        print_json({"example": example is not None, "title": example, **result_document(released)})
-    elif form == "csv":
-        purpose = {} if released.purpose is None else {"purpose": released.purpose}
-        rows = [row | purpose for row in result.rows()]
-        click.echo(csv_text([*result.columns, *purpose], rows), nl=False)
-    else:
-        click.echo(_heading(released, example))
-        click.echo(text_table(*_readable(result)))
-
-
-def _heading(released: Released[Result], example: str | None) -> str:
-    result = released.content
-    facts = {
-        "variant": result.variant,
-        "relation": result.relation,
-        "groups": result.groups,
-        "by": result.by,
-        "at": result.at,
-        "reference day": result.reference_day,
-        "purpose": released.purpose,
-        "example": example,
-    }
-    known = [f"{name} {value}" for name, value in facts.items() if value is not None]
-    return f"{result.measure} ({', '.join(known)})"
-
-
-def _readable(result: Result) -> tuple[list[str], list[list[Any]]]:
-    """Return the columns that hold anything, value always among them."""
-    rows = result.rows()
-    columns = [
-        name
-        for name in result.columns
-        if name == "value" or any(row[name] is not None for row in rows)
-    ]
-    return columns, [[row[name] for name in columns] for row in rows]

@@ -131,6 +131,41 @@ _OPTIONS = (
 )
 
 
+def draw_options(command: Callable[P, None]) -> Callable[P, None]:
+    """Give a command the options that say how chance is used."""
+    for add in reversed(_DRAWING):
+        command = add(command)
+    return command
+
+
+_DRAWING = (
+    click.option(
+        "--draws",
+        type=click.IntRange(min=0),
+        default=1000,
+        show_default=True,
+        metavar="N",
+        help="How many draws a simulated range, an interval or a test rests on.",
+    ),
+    click.option(
+        "--seed",
+        type=click.IntRange(min=0),
+        default=0,
+        show_default=True,
+        metavar="S",
+        help="The number that chance begins with.",
+    ),
+    click.option(
+        "--workers",
+        type=click.IntRange(min=1),
+        default=1,
+        show_default=True,
+        metavar="W",
+        help="How many processes share long work; the figures are the same.",
+    ),
+)
+
+
 def format_option(*formats: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
     """Return the option ``--format`` with these choices, the first by default."""
     return click.option(

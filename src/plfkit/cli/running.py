@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import wraps
+from multiprocessing import get_context
 from typing import Any, ParamSpec
 
 import click
 
 from plfkit.cli.options import Data
-from plfkit.errors import MeasureError, PeriodError, PlfkitError, UnknownProfileError
+from plfkit.errors import (
+    MeasureError,
+    MissingDataWarning,
+    PeriodError,
+    PlfkitError,
+    UnknownProfileError,
+)
 from plfkit.model.organisation import Organisation
 from plfkit.periods import Period
 from plfkit.profiles import Profile
@@ -28,12 +38,31 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
-            command(*args, **kwargs)
+            with warnings.catch_warnings():
+                warnings.simplefilter("always", MissingDataWarning)
+                warnings.showwarning = _told  # type: ignore[assignment]
+                command(*args, **kwargs)
         except PlfkitError as error:
             click.echo(f"plfkit: {error}", err=True)
             sys.exit(MISUSED if isinstance(error, _MISUSE) else REFUSED)
 
     return run
+
+
+def _told(message: Warning | str, *_where: Any, **_more: Any) -> None:
+    """Tell the user of a warning, without saying where in the code it was given."""
+    notify(str(message))
+
+
+@contextmanager
+def drawing(draws: int, seed: int, workers: int) -> Iterator[dict[str, Any]]:
+    """Return the keywords that say how chance is used, with processes as long as they are needed."""
+    chance: dict[str, Any] = {"draws": draws, "seed": seed}
+    if workers == 1:
+        yield chance
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as executor:
+        yield {**chance, "executor": executor}
 
 
 def load(data: Data, at: str | None) -> tuple[Organisation, Profile]:

@@ -168,6 +168,7 @@ def _result(result: Result, limits: PrivacyFloor) -> Result:
         seed=result.seed,
         extreme=result.extreme,
         label=result.label,
+        relation_label=result.relation_label,
         several=several,
         notes={
             name: count

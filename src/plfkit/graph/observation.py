@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -31,6 +31,9 @@ class Observation:
         directed: Whether a pair is told of from one side only.
         limited: Whether somebody who did not answer could have named only so many.
         surveys: How many surveys it is made of.
+        rosters: Whether each class (row) is on the roster of each survey (column).
+        unanswered: Whether each class was asked in each survey and did not answer.
+        limits: How many names each survey allowed.
     """
 
     codes: NDArray[np.int64]
@@ -41,6 +44,9 @@ class Observation:
     directed: bool
     limited: bool = False
     surveys: int = 1
+    rosters: NDArray[np.bool_] = field(factory=lambda: np.zeros((1, 0), np.bool_))
+    unanswered: NDArray[np.bool_] = field(factory=lambda: np.zeros((1, 0), np.bool_))
+    limits: NDArray[np.float64] = field(factory=lambda: np.zeros(0))
 
     @classmethod
     def complete(cls, n: int, *, directed: bool) -> Observation:

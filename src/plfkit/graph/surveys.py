@@ -199,6 +199,9 @@ def _observe(
         directed=directed,
         limited=bool((silent & np.isfinite(most)).any()),
         surveys=len(np.unique(survey[rows])),
+        rosters=on_roster > 0,
+        unanswered=silent,
+        limits=most,
     )
     return observation, persons
 

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from attrs import evolve, frozen
 from numpy.typing import NDArray
-from scipy import sparse
 
 from plfkit.errors import MeasureError, NotComparableError
 from plfkit.graph.groups import GroupSpec, grouping, partition
@@ -299,9 +298,8 @@ class _Exchanged:
 
 def _mixed(rows: Adjacency, others: Adjacency, turned: NDArray[np.bool_]) -> Adjacency:
     """Take some rows of one matrix from another."""
-    keep = sparse.diags_array((~turned).astype(np.int8))
-    take = sparse.diags_array(turned.astype(np.int8))
-    mixed = (keep @ rows + take @ others).tocsr()
+    keep, take = (side.astype(np.int8)[:, None] for side in (~turned, turned))
+    mixed = (rows.multiply(keep) + others.multiply(take)).tocsr()
     mixed.eliminate_zeros()
     return mixed
 

@@ -103,6 +103,7 @@ def qap(
         scale="index",
         variant=f"against {pairs.names[1]}",
         relation=relation,
+        relation_label=snapshot.vocabulary.relations[relation].label,
         by=None,
         at=str(snapshot.period),
         reference_day=snapshot.reference_text,

@@ -103,6 +103,7 @@ def mrqap(
         scale="index",
         variant="double semi-partialling",
         relation=relation,
+        relation_label=snapshot.vocabulary.relations[relation].label,
         at=str(snapshot.period),
         reference_day=snapshot.reference_text,
         n=pairs.n,

@@ -63,7 +63,8 @@ def brokerage(
     ``null="size"`` gives mean and standard deviation of networks as dense as this one, by formula, as
     R sna does (over the network the standard deviations of coordinator, representative, gatekeeper
     and total are, as there, somewhat too large); ``null="labels"`` keeps the network, and people
-    change groups. The two ask different questions and have different means. ``z`` is missing where chance gives always the same.
+    change groups. The two ask different questions and have different means. ``z`` is missing where
+    chance gives always the same.
 
     A silent person brokers nothing that could be seen, so their figures are undefined; the others'
     rest on observed ties. The range is simulated.

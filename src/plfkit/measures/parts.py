@@ -50,6 +50,7 @@ class Parts:
             figures=figures,
             **described,
             relation=self.whole.relation,
+            relation_label=self.snapshot.vocabulary.relations[self.whole.relation].label,
             by=self.by,
             at=str(self.snapshot.period),
             reference_day=self.snapshot.reference_text,

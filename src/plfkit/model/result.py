@@ -13,6 +13,7 @@ from plfkit.errors import MissingExtraError, UndefinedFigureError
 from plfkit.model import schema
 from plfkit.model.declarations import FigureClass, Scale
 from plfkit.model.kinds import Label
+from plfkit.model.saying import sentence
 from plfkit.model.tables import Column, Table
 
 KEYS = ("part", "id", "from", "to", "figure")
@@ -23,6 +24,7 @@ ON_REQUEST = (
 )
 """Columns that stand only where they were asked for."""
 
+CORRELATION = "correlation"
 TOTAL = "total"
 """The ``figure`` that sums up a measure with several."""
 
@@ -86,6 +88,7 @@ class Result:
         seed: The number that chance began with; None likewise.
         extreme: Whether figures rest on a maximum, which tells of single persons.
         label: What readers call the measure.
+        relation_label: What they call the relation.
         several: How many people are in more than one group.
         sizes: How many people each group has that ties run between or to, by part and label.
         weight: How many times the counts of a share count the same pair of people.
@@ -114,6 +117,7 @@ class Result:
     seed: int | None = None
     extreme: bool = False
     label: Label | None = None
+    relation_label: Label | None = None
     several: int | None = None
     sizes: Mapping[tuple[str | None, str], int] = field(factory=dict)
     weight: int = 1
@@ -157,12 +161,26 @@ class Result:
             raise UndefinedFigureError(f"{self.measure} does not exist here: {figure.reason}")
         return figure.value
 
+    def sentence(self, language: str = "da") -> str:
+        """Say in one Danish or English sentence what the result shows, and how sure that is.
+
+        It speaks of the figure that stands for the whole, or of how far several reach, and never of
+        what brought them about.
+
+        Args:
+            language: ``"da"`` or ``"en"``.
+
+        Raises:
+            UnknownLanguageError: plfkit does not speak that language.
+        """
+        return sentence(self, language)
+
     @property
     def main(self) -> Figure | None:
         """The figure that stands for the whole: the only one, or the one that is the total."""
         rows = list(self.figures)
         if len(rows) > 1:
-            rows = [row for row in rows if row.figure == TOTAL]
+            rows = [row for row in rows if row.figure in {TOTAL, CORRELATION}]
         return rows[0] if len(rows) == 1 else None
 
     def to_frame(self, backend: str = "pandas") -> Any:

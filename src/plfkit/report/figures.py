@@ -5,6 +5,7 @@ from __future__ import annotations
 from plfkit.disclosure import BAND
 from plfkit.model.declarations import Scale, Target
 from plfkit.model.result import Figure, Result
+from plfkit.model.saying import Sayings
 from plfkit.report.texts import Texts
 
 
@@ -64,4 +65,4 @@ def reason(name: str | None, texts: Texts) -> str:
     """Say why there is no value; a reason of somebody else's measure stands as it is."""
     if name is None:
         return texts("goals.none")
-    return texts.of_id("reasons", name)
+    return Sayings.of(texts.language).reason(name)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from plfkit.disclosure import Released
 from plfkit.errors import Fault
 from plfkit.goals.scorecard import ClaimOutcome, GoalOutcome, IndicatorOutcome, Scorecard
+from plfkit.model.declarations import MeasureInfo
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
+from plfkit.model.wording import LANGUAGES
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -31,11 +33,50 @@ def result_document(released: Released[Result]) -> dict[str, Any]:
         "n": result.n,
         "observed": result.observed,
         "range": result.range_kind,
+        "missing": result.missing,
+        "null": result.null,
+        "draws": result.draws,
+        "seed": result.seed,
+        "sentence": {language: result.sentence(language) for language in LANGUAGES},
         "several": result.several,
         "notes": dict(result.notes),
         "purpose": released.purpose,
         "columns": list(result.columns),
         "rows": result.rows(),
+    }
+
+
+class Known(Protocol):
+    """A measure of a catalogue."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def about(self) -> MeasureInfo:
+        """What is known of it."""
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of its arguments."""
+
+
+def measure_document(measure: Known) -> dict[str, Any]:
+    """Return what is known of a measure as plain values, ready for JSON."""
+    about = measure.about
+    return {
+        "name": measure.name,
+        "label": _label(about.label),
+        "tells": _label(about.tells),
+        "beware": _label(about.beware),
+        "class": about.figure_class,
+        "scale": about.scale,
+        "arguments": list(measure.parameters),
+        "tables": list(about.tables),
+        "interval": about.no_interval is None,
+        "nulls": list(about.nulls),
+        "reference": about.reference,
     }
 
 

@@ -19,8 +19,7 @@ class Completions:
     """Random completions of a layer in which some ties are unobserved.
 
     Each completion has a share of its own, anywhere between nothing and everything, with which an
-    unobserved tie is there. Somebody who did not answer names as many as the survey allowed at most,
-    or as several surveys did together.
+    unobserved tie is there. Somebody who did not answer names as many as each survey allowed at most.
 
     Attributes:
         layer: The layer; its observation is known.
@@ -73,15 +72,11 @@ class Completions:
         kind = observation.codes[node]
         silent = ~observation.told[kind][observation.codes]
         silent[node] = False
-        on_roster = silent & observation.asked[kind][observation.codes]
-        listed = np.flatnonzero(on_roster & (chance.random(len(silent)) < share))
-        cap = observation.cap[kind]
-        if len(listed) > cap:
-            listed = chance.permutation(listed)[: int(cap)]
-        beyond = np.flatnonzero(
-            silent
-            & ~observation.asked[kind][observation.codes]
-            & (chance.random(len(silent)) < share)
-        )
-        others = np.concatenate([listed, beyond])
+        drawn = silent & (chance.random(len(silent)) < share)
+        named = drawn & ~observation.asked[kind][observation.codes]
+        for survey in np.flatnonzero(observation.unanswered[kind]):
+            listed = np.flatnonzero(drawn & observation.rosters[observation.codes, survey])
+            cap = observation.limits[survey]
+            named[listed if len(listed) <= cap else chance.permutation(listed)[: int(cap)]] = True
+        others = np.flatnonzero(named)
         return np.stack([np.full(len(others), node), others])

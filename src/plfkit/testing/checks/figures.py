@@ -13,8 +13,8 @@ from plfkit.errors import PlfkitError
 from plfkit.goals import Scorecard, assess
 from plfkit.goals.assess import NEAR
 from plfkit.model.result import KEYS, Result
+from plfkit.model.saying import Sayings
 from plfkit.model.vocabulary import did_you_mean
-from plfkit.report.texts import Texts
 from plfkit.testing.checks.advice import refuse
 from plfkit.testing.subjects import Subject
 
@@ -107,7 +107,7 @@ def _unsound(result: object) -> Iterator[str]:
     keys = Counter(tuple(row.get(key) for key in KEYS) for row in rows)
     if repeated := [key for key, count in keys.items() if count > 1]:
         yield f"{len(repeated)} keys stand more than once: give each row keys of its own"
-    known = Texts.catalogue()["reasons"]
+    known = Sayings.catalogue()["reasons"]
     for reason in {row["reason"] for row in rows} - {None, *known}:
         hint = did_you_mean(reason, known) or f"; there are {', '.join(known)}"
         yield f"there are no words for the reason {reason!r}{hint}"

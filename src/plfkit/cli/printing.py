@@ -1,0 +1,61 @@
+"""How results are printed: as a table and a sentence, as JSON or as CSV."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from plfkit.cli.running import notify, print_json
+from plfkit.disclosure import WITHHELD, Released
+from plfkit.model.result import Result
+from plfkit.report.records import csv_text, result_document, text_table
+
+
+def print_result(released: Released[Result], form: str, example: str | None) -> None:
+    """Print a released result; what a reader should know beside it goes to stderr."""
+    result = released.content
+    if any(row.reason == WITHHELD for row in result):
+        notify("some figures are withheld: too few people, or figures about single persons")
+    if released.purpose is not None:
+        notify(f"figures about single persons, for this purpose: {released.purpose}")
+    if form == "json":
+        print_json({"example": example is not None, "title": example, **result_document(released)})
+    elif form == "csv":
+        purpose = {} if released.purpose is None else {"purpose": released.purpose}
+        rows = [row | purpose for row in result.rows()]
+        click.echo(csv_text([*result.columns, *purpose], rows), nl=False)
+    else:
+        click.echo(_heading(released, example))
+        click.echo(text_table(*_readable(result)))
+        click.echo(result.sentence("en"))
+
+
+def _heading(released: Released[Result], example: str | None) -> str:
+    result = released.content
+    facts = {
+        "variant": result.variant,
+        "relation": result.relation,
+        "groups": result.groups,
+        "by": result.by,
+        "at": result.at,
+        "reference day": result.reference_day,
+        "null": result.null,
+        "draws": result.draws,
+        "seed": result.seed,
+        "purpose": released.purpose,
+        "example": example,
+    }
+    known = [f"{name} {value}" for name, value in facts.items() if value is not None]
+    return f"{result.measure} ({', '.join(known)})"
+
+
+def _readable(result: Result) -> tuple[list[str], list[list[Any]]]:
+    """Return the columns that hold anything, value always among them."""
+    rows = result.rows()
+    columns = [
+        name
+        for name in result.columns
+        if name == "value" or any(row[name] is not None for row in rows)
+    ]
+    return columns, [[row[name] for name in columns] for row in rows]
