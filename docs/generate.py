@@ -21,6 +21,7 @@ import click
 from plfkit import errors
 from plfkit.cli import main
 from plfkit.measures import CORE
+from plfkit.model.declarations import MeasureInfo
 from plfkit.model.kinds import Kind
 from plfkit.model.parts import PARTS, REQUIRED_TABLES
 from plfkit.model.schema import ColumnSpec, columns_of
@@ -165,6 +166,8 @@ def measures() -> str:
             + ", ".join(f"`{table}`" for table in about.tables)
             + f". Source: {about.reference}.",
             "",
+            _tests(about),
+            "",
             "```text",
             _signature(found.name, found.function),
             "",
@@ -174,10 +177,22 @@ def measures() -> str:
     return "\n".join(lines) + "\n"
 
 
+def _tests(about: MeasureInfo) -> str:
+    """Say which interval and nulls a measure has, or why it has none."""
+    interval = "95 %, from 15 people on"
+    if about.no_interval is not None:
+        interval = f"none, because {about.no_interval}"
+    nulls = ", ".join(f"`{null}`" for null in about.nulls) or f"none, because {about.no_null}"
+    return f"Interval: {interval}. Nulls: {nulls}."
+
+
 def _signature(name: str, function: object) -> str:
     assert callable(function)
     parameters = []
     for parameter in inspect.signature(function).parameters.values():
+        if parameter.kind is parameter.VAR_KEYWORD:
+            parameters.append(f"**{parameter.name}")
+            continue
         default = "" if parameter.default is parameter.empty else f"={parameter.default!r}"
         parameters.append(f"{parameter.name}{default}")
     return f"{name}({', '.join([parameters[0], '*', *parameters[1:]])})"
@@ -193,9 +208,19 @@ def commands() -> str:
     ]
     above = click.Context(main, info_name="plfkit", **main.context_settings)
     for name, command in sorted(main.commands.items()):
-        context = click.Context(command, parent=above, info_name=name)
-        lines += ["", f"## plfkit {name}", "", "```text", command.get_help(context), "```"]
+        lines += _help(command, name, above)
     return "\n".join(lines) + "\n"
+
+
+def _help(command: click.Command, name: str, above: click.Context) -> list[str]:
+    """Print a command's help, and that of the commands below it."""
+    context = click.Context(command, parent=above, info_name=name)
+    title = context.command_path
+    lines = ["", f"## {title}", "", "```text", command.get_help(context), "```"]
+    if isinstance(command, click.Group):
+        for below, one in sorted(command.commands.items()):
+            lines += _help(one, below, context)
+    return lines
 
 
 def error_page() -> str:

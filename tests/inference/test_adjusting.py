@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ PS = st.lists(st.none() | st.floats(0, 1), min_size=1, max_size=12).filter(
 )
 
 
-def tested(ps: Sequence[float | None], **more: int) -> Result:
+def result_of(ps: Sequence[float | None], **more: int) -> Result:
     """A result with such p-values."""
     return Result(
         figures=figures(len(ps), value=[1.0] * len(ps), p_value=list(ps)),
@@ -33,7 +34,7 @@ def tested(ps: Sequence[float | None], **more: int) -> Result:
 
 def corrected(ps: Sequence[float | None], method: str) -> list[float | None]:
     """The corrected p-values."""
-    return [figure.p_adjusted for figure in adjusted(tested(ps), method)]
+    return [figure.p_adjusted for figure in adjusted(result_of(ps), method)]
 
 
 def test_holm_by_hand() -> None:
@@ -54,7 +55,7 @@ def test_benjamini_hochberg_by_hand() -> None:
 
 def test_holm_is_the_default() -> None:
     """Without a method it is Holm's."""
-    result = tested([0.01, 0.04])
+    result = result_of([0.01, 0.04])
     assert adjusted(result) == adjusted(result, "holm")
 
 
@@ -62,12 +63,14 @@ def test_holm_is_the_default() -> None:
 @given(ps=PS)
 def test_what_every_correction_keeps(method: str, ps: list[float | None]) -> None:
     """No p gets smaller or more than 1, their order is kept, and all else stays as it was."""
-    result = tested(ps, left_out=2)
+    result = result_of(ps, left_out=2)
     after = adjusted(result, method)
     found = [figure.p_adjusted for figure in after]
     assert [figure.p_value for figure in after] == ps
     assert [p is None for p in found] == [p is None for p in ps]
-    known = sorted((p, q) for p, q in zip(ps, found, strict=True) if p is not None and q is not None)
+    known = sorted(
+        (p, q) for p, q in zip(ps, found, strict=True) if p is not None and q is not None
+    )
     for p, q in known:
         assert p <= q * (1 + 1e-12)
         assert q <= 1
@@ -88,11 +91,11 @@ def test_holm_is_the_stricter(ps: list[float | None]) -> None:
 @given(ps=PS, seed=st.randoms(use_true_random=False))
 @pytest.mark.parametrize("method", METHODS)
 def test_the_order_of_figures_does_not_matter(
-    method: str, ps: list[float | None], seed: object
+    method: str, ps: list[float | None], seed: Random
 ) -> None:
     """Each figure gets the same p wherever it stands."""
     places = list(range(len(ps)))
-    seed.shuffle(places)  # type: ignore[attr-defined]
+    seed.shuffle(places)
     found, moved = corrected(ps, method), corrected([ps[place] for place in places], method)
     assert moved == [found[place] for place in places]
 
@@ -107,10 +110,10 @@ def test_one_test_needs_no_correction(method: str, p: float) -> None:
 def test_what_is_refused() -> None:
     """A method that there is not, figures without p, and adaptive tests that stopped early."""
     with pytest.raises(MeasureError, match="holm or benjamini_hochberg, not 'bonferroni'"):
-        adjusted(tested([0.1]), "bonferroni")
+        adjusted(result_of([0.1]), "bonferroni")
     with pytest.raises(MeasureError, match="density has no p-values"):
-        adjusted(tested([None, None]))
+        adjusted(result_of([None, None]))
     with pytest.raises(MeasureError, match="no p-values"):
-        adjusted(tested([]))
+        adjusted(result_of([]))
     with pytest.raises(MeasureError, match="adaptive"):
-        adjusted(tested([0.1], stopped_early=12))
+        adjusted(result_of([0.1], stopped_early=12))

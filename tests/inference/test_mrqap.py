@@ -201,9 +201,7 @@ def test_p_is_that_of_double_semi_partialling(pattern: str, seed: int) -> None:
     silent, draws = PATTERNS[pattern], 120
     matrices, seen = dense(silent)
     now = surveyed(silent)
-    result = mrqap(
-        now, relation="advice", on=["observation", "coaching"], draws=draws, seed=seed
-    )
+    result = mrqap(now, relation="advice", on=["observation", "coaching"], draws=draws, seed=seed)
     found = by_name(result)
     orders = drawn_orders(now, draws, seed)
     _, observed, _ = ordinary(matrices[0][seen], [matrix[seen] for matrix in matrices[1:]])

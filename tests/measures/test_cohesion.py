@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,7 +66,7 @@ def test_reciprocity_asks_for_a_direction() -> None:
         ({"relation": "advice", "variant": "edge"}, "edgewise"),
     ],
 )
-def test_misspelt_arguments_get_suggestions(arguments: dict[str, str], message: str) -> None:
+def test_misspelt_arguments_get_suggestions(arguments: dict[str, Any], message: str) -> None:
     """Unknown relations and variants are refused with the nearest known one."""
     with pytest.raises(MeasureError, match=message):
         measures.reciprocity(snapshot(network("ab")), **arguments)

@@ -40,7 +40,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("always", MissingDataWarning)
-                warnings.showwarning = _told  # type: ignore[assignment]
+                warnings.showwarning = _told
                 command(*args, **kwargs)
         except PlfkitError as error:
             click.echo(f"plfkit: {error}", err=True)

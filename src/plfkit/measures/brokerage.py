@@ -94,16 +94,11 @@ def brokerage(
     cut = parts(snapshot, relation, by=by, survey=survey)
     chosen = partition(snapshot, groups)
     pieces: list[Piece] = []
-    sizes: dict[tuple[str | None, str], int] = {}
     outside = 0
     for part, whole in cut:
         layer = in_groups(whole, chosen)
         outside += whole.n - layer.n
         codes = group_codes(layer, chosen)
-        counts = np.bincount(codes, minlength=len(chosen.labels))
-        sizes |= {
-            (part, label): int(n) for label, n in zip(chosen.labels, counts, strict=True) if n
-        }
         broker = _Broker(codes, scope)
         pieces.append(
             Piece(
@@ -122,7 +117,6 @@ def brokerage(
         asked,
         groups=chosen.name,
         several=chosen.several,
-        sizes=sizes,
         notes=notes,
     )
 

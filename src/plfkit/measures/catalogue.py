@@ -212,12 +212,12 @@ def _convert(measure_name: str, name: str, value: Any, hint: Any) -> Any:
         words = value.split(",") if isinstance(value, str) else value
         if all(isinstance(word, str) for word in words):
             return tuple(words)
-    if bool in wanted and (type(value) is bool or value in _FLAGS):
-        return value if type(value) is bool else _FLAGS[value]
-    if int in wanted and type(value) is int:
-        return value
+    if bool in wanted and isinstance(value, str):
+        value = _FLAGS.get(value, value)
     if int in wanted and isinstance(value, str) and value.strip("+-").isdecimal():
-        return int(value)
+        value = int(value)
+    if type(value) in wanted & {bool, int}:
+        return value
     texts = str in wanted or any(isinstance(word, str) for word in wanted)
     if (isinstance(value, str) and texts) or (Executor in wanted and isinstance(value, Executor)):
         return value

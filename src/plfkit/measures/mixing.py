@@ -107,9 +107,9 @@ def ei_index(
         layer = in_groups(whole, chosen)
         outside += whole.n - layer.n
         members = layer.members([persons for _, persons in inside])
-        sizes |= {
-            (part, label): int(n) for (label, _), n in zip(inside, members.sum(axis=0), strict=True)
-        }
+        if scope == "group":
+            counts = zip(inside, members.sum(axis=0), strict=True)
+            sizes |= {(part, label): int(n) for (label, _), n in counts}
         mixing = _Mixing(members, direction, scope)
         pieces.append(
             Piece(

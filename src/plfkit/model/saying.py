@@ -52,7 +52,9 @@ def _several(result: Result, say: Sayings) -> str:
     if not values:
         return say("sentence.nothing", **words)
     least, most = (say.amount(end, result.scale) for end in (min(values), max(values)))
-    return say("sentence.figures", count=len(values), least=least, most=most, **words)
+    return say(
+        "sentence.figures", count=len(values), all=len(result), least=least, most=most, **words
+    )
 
 
 def _parts(result: Result, figure: Figure, say: Sayings) -> Iterator[str]:
@@ -69,7 +71,8 @@ def _parts(result: Result, figure: Figure, say: Sayings) -> Iterator[str]:
             ends = {"lower": write(figure.lower), "upper": write(figure.upper)}
             yield say("sentence.band", **words, **ends)
         else:
-            yield say("sentence.missing", reason=say.reason(figure.reason), **words)
+            reason = say.reason(figure.reason)
+            yield say("sentence.missing", reason=reason[0].lower() + reason[1:], **words)
         return
     both = {
         "before": write(figure.before, result.scale),
