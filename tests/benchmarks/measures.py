@@ -139,7 +139,10 @@ def _write(
     person = [f"person-{n:06d}" for n in range(len(school))]
     unit = [f"school-{n:04d}" for n in range(int(school.max()) + 1)]
     tables: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
-        "units": ("id,kind,parent", [("dk", "municipality", ""), *((u, "school", "dk") for u in unit)]),
+        "units": (
+            "id,kind,parent",
+            [("dk", "municipality", ""), *((u, "school", "dk") for u in unit)],
+        ),
         "persons": ("id", [(p,) for p in person]),
         "positions": (
             "person,unit,role",
@@ -510,7 +513,9 @@ def one_process(size: str, rounds: int, *, peers: bool) -> None:
             if peer.value is not None:
                 expected = np.asarray(peer.value(theirs), np.float64)
                 known = ~np.isnan(value) & ~np.isnan(expected)
-                np.testing.assert_allclose(value[known], expected[known], rtol=1e-6, err_msg=task.name)
+                np.testing.assert_allclose(
+                    value[known], expected[known], rtol=1e-6, err_msg=task.name
+                )
             row["peers"][name] = (theirs_took * peer.times, peer.times != 1)
         found.append(row)
     print(json.dumps(found))

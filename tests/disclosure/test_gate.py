@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 from attrs import fields
@@ -350,3 +350,46 @@ def test_identified_figures_do_not_betray_who_was_silent() -> None:
         assert [figure.id for figure in left] == ["p0", "p1", "p2", "p4", "p5"]
         assert all(figure.lower is figure.upper is None for figure in left)
         assert left.silent == frozenset()
+
+
+def test_statistics_without_counts_need_fifteen_people() -> None:
+    """A correlation of fifteen people leaves, one of fourteen does not; its p-values are rounded."""
+    figure = Figure(value=0.12345, n=15, p_value=0.012345, z=1.23456)
+    left = released("answers", figure, scale="index")
+    assert (left.value, left.p_value, left.z) == (0.123, 0.0123, 1.23)
+    assert released("answers", Figure(value=0.1, n=14), scale="index").reason == "withheld"
+
+
+def test_what_rests_on_a_maximum_leaves_for_the_whole_only() -> None:
+    """A school's centralization tells of the person in front, so it is withheld."""
+    whole = released("answers", Figure(value=0.4, n=40), scale="index", extreme=True)
+    assert whole.value == 0.4
+    school = Figure(part="school-1", value=0.4, n=40)
+    assert released("answers", school, scale="index", extreme=True).reason == "withheld"
+    compared = Figure(from_="a", to="b", value=2, n=40, before=0.1)
+    assert released("answers", compared, scale="count", extreme=True).reason == "withheld"
+
+
+def test_a_change_leaves_if_both_years_may() -> None:
+    """With few people above the line in one year the change is withheld, and so are both figures."""
+    shown = Figure(value=0.1, before=0.4, after=0.5, numerator=8, denominator=20, n=20)
+    assert released("answers", shown).before == 0.4
+    few = Figure(value=0.1, before=0.1, after=0.2, numerator=2, denominator=20, n=20)
+    left = released("answers", few)
+    assert (left.reason, left.before, left.after) == ("withheld", None, None)
+    extreme = Figure(value=0.05, before=0.9, after=0.95, numerator=18, denominator=20, n=20)
+    assert released("participation", extreme).reason == "withheld"
+    middle = Figure(value=-0.1, before=0.6, after=0.5, numerator=10, denominator=22, n=20)
+    assert released("participation", middle).value == -0.1
+
+
+def test_everything_a_figure_may_hold_is_rounded_or_dropped() -> None:
+    """No column of a released statistic keeps more than three digits."""
+    hints = get_type_hints(Figure)
+    numbers = {name: 0.123456 for name, hint in hints.items() if hint == float | None}
+    assert len(numbers) > 15
+    figure = Figure(n=40, **(numbers | {"numerator": 20.0, "denominator": 40.0}))  # type: ignore[arg-type]
+    left = released("answers", figure)
+    for name in numbers:
+        value = getattr(left, name)
+        assert value is None or value == 0.123, name

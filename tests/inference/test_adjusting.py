@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -75,7 +76,7 @@ def test_what_every_correction_keeps(method: str, ps: list[float | None]) -> Non
         assert p <= q * (1 + 1e-12)
         assert q <= 1
     together = [q for _, q in known]
-    assert all(a <= b * (1 + 1e-12) for a, b in zip(together, together[1:], strict=False))
+    assert all(a <= b * (1 + 1e-12) for a, b in pairwise(together))
     assert after.notes == {"left_out": 2, "tested_together": len(known)}
 
 

@@ -145,7 +145,8 @@ def ordinary(y: Floats, columns: Sequence[Floats]) -> tuple[Floats, Floats, floa
     variance = residual @ residual / (len(y) - design.shape[1])
     errors = np.sqrt(variance * np.linalg.pinv(design.T @ design).diagonal())
     explained = 1 - residual @ residual / ((y - y.mean()) @ (y - y.mean()))
-    return coefficients, coefficients / errors, float(explained)
+    found: Floats = np.asarray(coefficients, np.float64)
+    return found, found / np.asarray(errors, np.float64), float(explained)
 
 
 def semi_partialled(

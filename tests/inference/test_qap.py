@@ -183,7 +183,7 @@ def correlation(one: Iterable[Pair], other: Iterable[Pair], seen: Iterable[Pair]
     """Pearson's over the pairs that were seen."""
     one, other, cells = set(one), set(other), sorted(seen)
     x, y = (np.array([cell in ties for cell in cells], float) for ties in (one, other))
-    if not len(cells) or not x.std() or not y.std():
+    if not cells or not x.std() or not y.std():
         return None
     return float(np.corrcoef(x, y)[0, 1])
 
@@ -238,17 +238,22 @@ def rearranged(
         yield {a: b for members, order in pairs for a, b in zip(members, order, strict=True)}
 
 
+def pairs_in(ties: str) -> frozenset[Pair]:
+    """Ties of two letters."""
+    return frozenset((tie[0], tie[1]) for tie in ties.split())
+
+
 SOME = Asked(
     "advice",
     directed=True,
     answered=dict(zip("abcdefg", [True] * 5 + [False] * 2, strict=True)),
-    ties=frozenset((a, b) for a, b in ["ab", "ac", "bc", "ca", "cd", "de", "ea", "eg"]),
+    ties=pairs_in("ab ac bc ca cd de ea eg"),
 )
 OTHERS = Asked(
     "observation",
     directed=True,
     answered=dict(zip("abcdefg", [True] * 4 + [False] + [True] * 2, strict=True)),
-    ties=frozenset((a, b) for a, b in ["ab", "bc", "ba", "cd", "da", "ga", "fa", "gf"]),
+    ties=pairs_in("ab bc ba cd da ga fa gf"),
 )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import io
 import multiprocessing
+import re
 import sys
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -104,7 +106,7 @@ def dask() -> Iterator[Executor]:
         from distributed import Client, LocalCluster
 
         with (
-            LocalCluster(
+            LocalCluster(  # type: ignore[no-untyped-call]
                 n_workers=2,
                 threads_per_worker=1,
                 processes=False,
@@ -112,7 +114,7 @@ def dask() -> Iterator[Executor]:
                 host="127.0.0.1",
                 dashboard_address=None,
             ) as cluster,
-            Client(cluster) as client,
+            Client(cluster) as client,  # type: ignore[no-untyped-call]
         ):
             yield client.get_executor()
         gc.collect()
@@ -272,7 +274,7 @@ ASKED: dict[str, Callable[..., Result]] = {
     ),
     "qap": lambda **more: qap(staff(), relation="advice", against="observation", **more),
     "adaptive": lambda **more: qap(
-        staff(), relation="advice", against="observation", adaptive=True, **more
+        staff(), relation="advice", against="advice", adaptive=True, **more
     ),
     "mrqap": lambda **more: mrqap(staff(), relation="advice", on=["observation"], **more),
 }
@@ -284,12 +286,11 @@ def test_an_interrupted_figure_says_how_many_draws_are_missing(name: str) -> Non
     kept = 16  # as many as wait at an executor, so that a wait comes after them
     with nothing_escapes():
         result = ASKED[name](draws=4000, executor=Interrupting(kept))
-    assert result.notes["draws_missing"] == 4000 - kept * CHUNK
+    assert result.draws is not None
+    assert (kept - 1) * CHUNK <= result.draws <= kept * CHUNK  # one job may be the figure itself
+    assert result.notes["draws_missing"] == 4000 - result.draws
     assert "stopped_early" not in result.notes
-    assert result.draws == kept * CHUNK
-    whole = ASKED[name](draws=kept * CHUNK)
-    if name != "adaptive":
-        assert result.rows() == whole.rows()
+    assert result.rows() == ASKED[name](draws=result.draws).rows()
 
 
 @pytest.mark.parametrize("name", ASKED)
@@ -310,7 +311,10 @@ class Waiting(Executor):
         """Compute the first ones."""
         future: Future[Any] = Future()
         if len(self.futures) < self.ready:
-            future.set_result(fn(*args, **kwargs))
+            try:
+                future.set_result(fn(*args, **kwargs))
+            except MeasureError as error:
+                future.set_exception(error)
         self.futures.append(future)
         return future
 
@@ -349,22 +353,34 @@ def test_an_adaptive_test_leaves_nothing_running() -> None:
 def test_an_error_elsewhere_comes_through() -> None:
     """What a task raises at an executor is raised here, and the rest is cancelled."""
 
-    @frozen
-    class Failing:
-        def __call__(self, chance: np.random.Generator, count: int) -> Draws:
-            raise MeasureError("no luck")
+    waiting = Waiting(1)
 
-    executor = Waiting(0)
-    with pytest.raises(MeasureError, match="no luck"), ThreadPoolExecutor(1) as pool:
-        Work(Drawing(draws=10 * CHUNK, executor=pool), "test").draw(Failing())
-    assert executor.futures == []
+    def failing(_chance: np.random.Generator, _count: int) -> Draws:
+        raise MeasureError("no luck")
+
+    for executor in (None, waiting):
+        with pytest.raises(MeasureError, match="no luck"):
+            Work(Drawing(draws=40 * CHUNK, executor=executor), "test").draw(failing)
+    assert all(future.done() for future in waiting.futures)
 
 
-@pytest.mark.parametrize("more", [{"draws": -1}, {"seed": -1}])
-def test_what_cannot_be_drawn(more: dict[str, int]) -> None:
+@pytest.mark.parametrize("more", [{"draws": -1}, {"seed": -1}], ids=str)
+def test_what_cannot_be_drawn(more: dict[str, Any]) -> None:
     """Less than nothing is refused."""
     with pytest.raises(MeasureError, match="0 or more"):
         Drawing(**more)
+
+
+@frozen
+class Slow:
+    """A task that takes so many seconds for twenty chunks."""
+
+    seconds: float
+
+    def __call__(self, chance: np.random.Generator, count: int) -> Draws:
+        """Return as many numbers, after a while."""
+        time.sleep(self.seconds / 20)
+        return chance.random((count, 1))
 
 
 class Terminal(io.StringIO):
@@ -379,18 +395,18 @@ class Terminal(io.StringIO):
 def test_only_a_terminal_is_told_how_long_it_takes(
     stream: type[io.StringIO], patience: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Work that lasts says what it draws and the time left on a terminal; a file and short work stay empty."""
+    """Work that lasts tells a terminal what it draws and the time left, a file or short work nothing."""
     written = stream()
     monkeypatch.setattr(sys, "stderr", written)
     monkeypatch.setattr(drawing, "_PATIENCE", patience)
+    told = stream is Terminal and not patience
     with Work(Drawing(draws=20 * CHUNK), "Telling figures", 2) as work:
-        first, second = work.draw(Numbers()), work.draw(Numbers())
+        first, second = work.draw(Slow(1.4 if told else 0)), work.draw(Numbers())
     assert len(first) == len(second) == 20 * CHUNK
     text = written.getvalue()
-    if stream is Terminal and not patience:
+    if told:
         assert "Telling figures" in text
-        assert "%" in text
-        assert ":" in text  # hours, minutes and seconds left
+        assert re.search(r"\d\d:\d\d:\d\d", text)  # the time left
         assert "100%" in text
     else:
         assert text == ""
@@ -404,8 +420,7 @@ def test_progress_never_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
     with Work(Drawing(draws=8 * CHUNK), "Telling", 3) as work:
         for _ in range(3):
             work.draw(Numbers())
-    words = written.getvalue().replace("\r", " ").split()
-    shares = [int(word[:-1]) for word in words if word.endswith("%") and word[:-1].isdecimal()]
+    shares = [int(share) for share in re.findall(r"(\d+)%", written.getvalue())]
     assert shares
     assert shares == sorted(shares)
     assert shares[-1] == 100
