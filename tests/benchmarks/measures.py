@@ -290,7 +290,7 @@ def _mixing(net: Network, graph: Any, other: Any) -> list[Task]:
 
     return [
         Task(
-            "level × level",
+            "level by level",
             lambda: measures.block_density(at, relation="advice", groups="level"),
             column("numerator"),
             {

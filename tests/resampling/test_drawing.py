@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -133,10 +134,8 @@ def test_who_computes_it_does_not_matter(
     assert {result.draws for result in here} >= {DRAWS}
 
 
-def test_a_change_is_the_same_with_an_executor() -> None:
-    """The exchange of years and people drawn anew give the same on threads as here."""
-    from datetime import date
-
+def yearly(**options: Any) -> Result:
+    """The change of reciprocity among sixteen people who answered in two years."""
     chance = np.random.default_rng(6)
     days = {"q": date(2017, 10, 1), "r": date(2018, 10, 1)}
     organisation = Organisation.of(
@@ -151,24 +150,28 @@ def test_a_change_is_the_same_with_an_executor() -> None:
             if a != b and chance.random() < 0.3
         ],
     )
+    years = {"from_": "2017/18", "to": "2018/19"}
+    return change(organisation, "reciprocity", relation="advice", **years, **options)
 
-    def changed(executor: Executor | None) -> Result:
-        return change(
-            organisation,
-            "reciprocity",
-            relation="advice",
-            from_="2017/18",
-            to="2018/19",
-            draws=120,
-            executor=executor,
-        )
 
-    here = changed(None)
+def test_a_change_is_the_same_with_an_executor() -> None:
+    """The exchange of years and people drawn anew give the same on threads as here."""
+    here = yearly(draws=120)
     with threads() as pool:
-        assert bits([changed(pool)]) == bits([here])
+        assert bits([yearly(draws=120, executor=pool)]) == bits([here])
     (figure,) = here
     assert figure.p_value is not None
     assert figure.interval_lower is not None
+
+
+def test_an_interrupted_change_says_how_many_draws_its_p_rests_on() -> None:
+    """Interrupted in the third chunk of its exchanges, a change has the p of two, and says so."""
+    with nothing_escapes():
+        result = yearly(draws=4 * CHUNK, executor=Interrupting(2))
+    (figure,) = result
+    assert figure.p_value == next(iter(yearly(draws=2 * CHUNK))).p_value
+    assert figure.interval_lower is None
+    assert result.draws == 2 * CHUNK
 
 
 @define
@@ -300,6 +303,22 @@ def test_a_figure_interrupted_before_its_first_draw(name: str) -> None:
         ASKED[name](draws=4000, executor=Interrupting(0))
 
 
+def test_a_measure_keeps_what_earlier_pieces_drew() -> None:
+    """Interrupted where its interval ends and its null begins, a measure still gives its interval."""
+    with nothing_escapes():
+        result = measures.reciprocity(
+            staff(),
+            relation="advice",
+            null="size",
+            interval=True,
+            draws=4 * CHUNK,
+            executor=Interrupting(4),
+        )
+    (figure,) = result
+    assert (figure.interval_lower is None) != (figure.p_value is None)
+    assert result.notes["draws_missing"] == 4 * CHUNK
+
+
 @define
 class Waiting(Executor):
     """An executor that computes the first chunks at once, and lets all others wait."""
@@ -352,7 +371,6 @@ def test_an_adaptive_test_leaves_nothing_running() -> None:
 
 def test_an_error_elsewhere_comes_through() -> None:
     """What a task raises at an executor is raised here, and the rest is cancelled."""
-
     waiting = Waiting(1)
 
     def failing(_chance: np.random.Generator, _count: int) -> Draws:

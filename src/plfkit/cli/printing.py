@@ -19,6 +19,8 @@ def print_result(released: Released[Result], form: str, example: str | None) -> 
         notify("some figures are withheld: too few people, or figures about single persons")
     if released.purpose is not None:
         notify(f"figures about single persons, for this purpose: {released.purpose}")
+    if missing := result.notes.get("draws_missing"):
+        notify(f"interrupted: the figures rest on {missing} draws fewer than were asked for")
     if form == "json":
         print_json({"example": example is not None, "title": example, **result_document(released)})
     elif form == "csv":

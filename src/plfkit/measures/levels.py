@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Unpack
 
 import numpy as np
 from attrs import evolve, frozen
@@ -19,6 +20,7 @@ from plfkit.graph.communities import (
 from plfkit.graph.groups import grouping
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
+from plfkit.measures.options import Options, how
 from plfkit.measures.parts import share
 from plfkit.measures.registered import check_basis, register_result
 from plfkit.model.kinds import Label
@@ -41,6 +43,8 @@ from plfkit.model.vocabulary import did_you_mean
     figure_class="organisational",
     tables=("units", "persons", "positions", "communities", "memberships"),
     reference="plfkit's own definition",
+    no_null="which communities there are is registered, and compared with nothing",
+    no_interval="the register counts every community, so nothing is left to chance",
 )
 def level_anchoring(
     snapshot: Snapshot,
@@ -48,6 +52,7 @@ def level_anchoring(
     by: str | None = None,
     basis: str = "registered",
     per: str = "school",
+    **options: Unpack[Options],
 ) -> Result:
     """Return the share of required levels that have at least one community.
 
@@ -68,6 +73,7 @@ def level_anchoring(
         by: A unit kind: one table for each of these units, the municipality's levels among them.
         basis: What makes a community count; ``"registered"`` is the only one so far.
         per: The kind of unit in which the levels below the municipality's are asked for.
+        options: What every measure takes; nothing here rests on chance or on answers.
 
     Returns:
         For each part a ``figure`` for each required level and ``"total"``; ``numerator`` counts the
@@ -76,10 +82,11 @@ def level_anchoring(
         no memberships are registered, and where nobody is on the level.
 
     Raises:
-        MeasureError: There is no such basis.
+        MeasureError: There is no such basis, or an option is refused.
         UnknownGroupError: `by` or `per` is no unit kind.
     """
     check_basis("level_anchoring", basis)
+    how(level_anchoring, options)
     kind = by or per
     if kind not in snapshot.vocabulary.unit_kinds:
         hint = did_you_mean(kind, snapshot.vocabulary.unit_kinds)

@@ -30,7 +30,7 @@ class PageView:
     levels: LevelView
     claims: list[tuple[str, str, str]]
     methods: list[tuple[str, str, str, str]]
-    outer_bound: bool
+    ranges: list[str]
     notes: list[str]
     privacy: list[str]
     purpose: list[tuple[str, str]]
@@ -65,7 +65,11 @@ def page_view(card: Released[Scorecard], texts: Texts) -> PageView:
             for outcome in content.claims
         ],
         methods=_methods(content, texts),
-        outer_bound=any(result.range_kind == "outer_bound" for result in results),
+        ranges=[
+            texts(f"methods.range_{kind}")
+            for kind in ("outer_bound", "simulated")
+            if any(result.range_kind == kind for result in results)
+        ],
         notes=_notes(results, texts),
         privacy=[
             texts("privacy.rule_persons"),
