@@ -90,11 +90,14 @@ class School:
         odds: Floats = self.base + SEEKS * seeks[:, None] + SOUGHT * sought[None, :]
         return odds
 
-    def network(self, rng: np.random.Generator, odds: Floats | None = None) -> Matrix:
+    def network(
+        self, rng: np.random.Generator, odds: Floats | None = None, returning: float = RETURNING
+    ) -> Matrix:
         """Draw a network, of people who are drawn too unless they are given."""
         odds = self.effects(rng) if odds is None else odds
         rows, columns = np.triu_indices(self.n, 1)
-        bounds = np.cumsum(_of_pairs(odds[rows, columns], odds[columns, rows])[:3], axis=0)
+        chances = _of_pairs(odds[rows, columns], odds[columns, rows], returning)
+        bounds = np.cumsum(chances[:3], axis=0)
         state = (rng.random(len(rows)) > bounds).sum(axis=0)
         ties = np.zeros((self.n, self.n), np.bool_)
         ties[rows, columns], ties[columns, rows] = state % 2 == 1, state >= 2
@@ -114,9 +117,9 @@ class School:
         return ties | more
 
 
-def _of_pairs(forth: Floats, back: Floats) -> Floats:
+def _of_pairs(forth: Floats, back: Floats, returning: float = RETURNING) -> Floats:
     """Return the chance of neither tie, the one, the other, and both."""
-    odds = np.exp(np.stack([np.zeros_like(forth), forth, back, forth + back + RETURNING]))
+    odds = np.exp(np.stack([np.zeros_like(forth), forth, back, forth + back + returning]))
     chances: Floats = odds / odds.sum(axis=0)
     return chances
 
@@ -283,15 +286,19 @@ def regressing(school: School, kind: str) -> Once:
     """Test the last of two predictors.
 
     Both ``"apart"`` from each other and the relation; ``"alike"`` but apart from the relation; or
-    alike, and the relation follows the ``"first"``.
+    alike, and the relation follows the ``"first"`` tie by tie: so it does not go back to anybody by
+    itself, or the last predictor would tell of ties that are returned.
     """
 
     def once(rng: np.random.Generator, seed: int) -> list[bool | None]:
         people, others = school.effects(rng), school.effects(rng)
         first = school.network(rng, people)
         last = school.network(rng) if kind == "apart" else school.resembling(rng, first, people)
-        follows = 1.5 * first if kind == "first" else 0
-        at = moment(school.network(rng, others + follows), first, last)
+        if kind == "first":
+            relation = school.network(rng, others + 1.5 * first, returning=0.0)
+        else:
+            relation = school.network(rng, others)
+        at = moment(relation, first, last)
         on = ["observation", "coaching"]
         found = inference.mrqap(at, relation="advice", on=on, draws=DRAWS, seed=seed)
         return [_rejected(found.figures[2])]

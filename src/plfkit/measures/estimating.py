@@ -87,7 +87,7 @@ def measured(
     """
     if how.missing == "reconstruct":
         warnings.warn(_RECONSTRUCTED, MissingDataWarning, stacklevel=3)
-    if how.interval and all(piece.layer.n < LEAST_FOR_INTERVAL for piece in pieces):
+    if how.interval and pieces and all(piece.layer.n < LEAST_FOR_INTERVAL for piece in pieces):
         raise MeasureError(
             f"{measure.__name__} has an interval from {LEAST_FOR_INTERVAL} people on: with fewer it "
             "would not cover what it promises"
@@ -103,7 +103,8 @@ def measured(
     if how.interval and (small := sum(p.layer.n < LEAST_FOR_INTERVAL for p in pieces)):
         notes["too_few_for_interval"] = small
     if how.null == "labels":
-        few = max(few_schools(cut.snapshot, piece.layer, how.within) for piece in pieces or [])
+        mixed = [few_schools(cut.snapshot, piece.layer, how.within) for piece in pieces]
+        few = max(mixed, default=0)
         notes |= {"too_few_schools": few} if few else {}
     about.setdefault(
         "silent", silent_ids(cut.snapshot, cut.whole) if "id" in columns else frozenset()

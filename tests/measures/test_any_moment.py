@@ -1,0 +1,63 @@
+"""Whatever an organisation looks like, every measure gives sound figures or refuses with a reason."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plfkit import Result, Snapshot, release
+from plfkit.errors import MeasureError
+from plfkit.measures import CORE
+from plfkit.model.declarations import PrivacyFloor
+from plfkit.model.result import KEYS
+from plfkit.testing import snapshots
+
+RELATIONS = ("advice", "collaboration", "reports_to")
+GROUPS = (None, "school", "level", "team", "role")
+CHOICES: dict[str, tuple[Any, ...]] = {
+    "relation": RELATIONS,
+    "by": GROUPS,
+    "groups": GROUPS[1:],
+    "target": ("teacher", "resource_person", "team"),
+    "scope": ("network", "person"),
+    "missing": ("available", "null"),
+}
+
+
+def sound(result: Result) -> None:
+    """Assert that each key stands once, and that each figure is finite or says why there is none."""
+    rows = result.rows()
+    keys = [tuple(row.get(key) for key in KEYS) for row in rows]
+    assert len(set(keys)) == len(keys)
+    for row in rows:
+        assert (row["value"] is None) == (row["reason"] is not None), row
+        numbers = [cell for cell in row.values() if isinstance(cell, float)]
+        assert all(math.isfinite(number) for number in numbers), row
+        if None not in {row["value"], row["lower"], row["upper"]}:
+            assert row["lower"] - 1e-9 <= row["value"] <= row["upper"] + 1e-9, row
+
+
+@settings(max_examples=25)
+@given(snapshots(), st.data())
+@pytest.mark.parametrize("measure", [found.name for found in CORE])
+def test_figures_are_sound(measure: str, now: Snapshot, data: st.DataObject) -> None:
+    """With any arguments and null a measure gives sound figures, before the gate and behind it."""
+    found = CORE[measure]
+    arguments: dict[str, Any] = {
+        name: data.draw(st.sampled_from(CHOICES[name]), name)
+        for name in found.parameters
+        if name in CHOICES and not (measure == "level_anchoring" and name == "by")
+    }
+    if found.about.nulls:
+        arguments["null"] = data.draw(st.sampled_from((None, *found.about.nulls)), "null")
+    try:
+        result = found.function(now, draws=3, **arguments)
+    except MeasureError:
+        return
+    sound(result)
+    sound(release(result, PrivacyFloor()).content)
+    assert result.sentence("en").endswith(".")
