@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
+from typing import Any
 
 import numpy as np
 from attrs import frozen
@@ -19,6 +20,8 @@ from plfkit.graph.groups import GroupSpec, grouping
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.estimating import few_schools, strata_of
+from plfkit.model.result import Figure, Result
+from plfkit.model.tables import Table
 from plfkit.resampling import Permutations
 from plfkit.resampling.drawing import Draws
 
@@ -37,7 +40,8 @@ class Pairs:
     """Matrices over the same people, and which of their cells were observed in all of them.
 
     Attributes:
-        layer: The people, and what of their pairs was observed in all relations.
+        snapshot: The moment.
+        layer: The first relation, of the people who are in all.
         names: What the matrices are called.
         cells: The matrices, bit by bit, row after row; nothing where a cell was not observed.
         directed: Whether a pair has a direction; otherwise it stands in the matrices twice.
@@ -46,6 +50,7 @@ class Pairs:
         few_schools: Between how many schools they would, if these are too few for a p; or 0.
     """
 
+    snapshot: Snapshot
     layer: Layer
     names: tuple[str, ...]
     cells: NDArray[np.uint8]
@@ -63,6 +68,29 @@ class Pairs:
     def possible(self) -> int:
         """How many pairs there are, observed or not."""
         return self.n * (self.n - 1) // (1 if self.directed else 2)
+
+    @property
+    def observed(self) -> float | None:
+        """Which share of the pairs was observed."""
+        return self.pairs / self.possible if self.possible else None
+
+    def result(self, figures: Table[Figure], **about: Any) -> Result:
+        """Return the result of a test on these pairs, with what is the same for all of them."""
+        snapshot = self.snapshot
+        return Result(
+            figures=figures,
+            figure_class="answers",
+            scale="index",
+            relation=self.layer.relation,
+            relation_label=snapshot.vocabulary.relations[self.layer.relation].label,
+            at=str(snapshot.period),
+            reference_day=snapshot.reference_text,
+            n=self.n,
+            observed=self.observed,
+            range_kind="unknown",
+            null="qap",
+            **about,
+        )
 
     def ties(self, number: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the ones of a matrix as rows and columns."""
@@ -153,7 +181,7 @@ def pairs_of(
     )
     mixed = few_schools(snapshot, first, within) if _mixes(snapshot, first, strata) else 0
     pairs = int(seen.sum()) // (1 if directed else 2)
-    return Pairs(first, tuple(names), cells, directed, pairs, strata.ravel(), mixed)
+    return Pairs(snapshot, first, tuple(names), cells, directed, pairs, strata.ravel(), mixed)
 
 
 _WHY = {

@@ -77,7 +77,7 @@ def qap(
         "value": [value],
         "denominator": [float(pairs.pairs)],
         "n": [pairs.n],
-        "observed": [pairs.pairs / pairs.possible if pairs.possible else None],
+        "observed": [pairs.observed],
         "reason": ["no_variation" if np.isnan(value) else None],
     }
     notes = {"too_few_schools": pairs.few_schools} if pairs.few_schools else {}
@@ -95,23 +95,12 @@ def qap(
             notes["stopped_early" if adaptive and not work.interrupted else "draws_missing"] = (
                 drawing.draws - drawn
             )
-    return Result(
-        figures=figures(1, **columns),
+    return pairs.result(
+        figures(1, **columns),
         measure="qap",
         label=_LABEL,
-        figure_class="answers",
-        scale="index",
         variant=f"against {pairs.names[1]}",
-        relation=relation,
-        relation_label=snapshot.vocabulary.relations[relation].label,
-        by=None,
-        at=str(snapshot.period),
-        reference_day=snapshot.reference_text,
-        n=pairs.n,
-        observed=columns["observed"][0],
-        range_kind="unknown",
         missing=missing,
-        null="qap",
         draws=drawn,
         seed=drawing.seed if drawn is not None else None,
         notes=notes,

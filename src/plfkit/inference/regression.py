@@ -84,33 +84,23 @@ def mrqap(
         if drawn:
             p = _p_values(moments, fit.t[1:], products)
     names = [INTERCEPT, *pairs.names[1:], EXPLAINED]
-    return Result(
-        figures=figures(
+    return pairs.result(
+        figures(
             len(names),
             figure=names,
             value=[*fit.coefficients.tolist(), fit.r_squared],
             t=[*fit.t.tolist(), None],
             denominator=[float(pairs.pairs)] * len(names),
             n=[pairs.n] * len(names),
-            observed=[pairs.pairs / pairs.possible] * len(names),
+            observed=[pairs.observed] * len(names),
             p_greater=[None, *_cells(p[0]), None],
             p_less=[None, *_cells(p[1]), None],
             p_value=[None, *_cells(p[2]), None],
         ),
         measure="mrqap",
         label=_LABEL,
-        figure_class="answers",
-        scale="index",
         variant="double semi-partialling",
-        relation=relation,
-        relation_label=snapshot.vocabulary.relations[relation].label,
-        at=str(snapshot.period),
-        reference_day=snapshot.reference_text,
-        n=pairs.n,
-        observed=pairs.pairs / pairs.possible,
-        range_kind="unknown",
         missing=missing,
-        null="qap",
         draws=drawn,
         seed=drawing.seed if drawn is not None else None,
         notes=notes,
