@@ -391,7 +391,7 @@ def test_adaptive_stops_in_the_first_draws_where_chance_is_as_far_out() -> None:
         now,
         relation="advice",
         against=crossed,
-        within=dict.fromkeys(crossed, "all"),
+        within="school",
         adaptive=True,
         draws=1000,
     )

@@ -63,8 +63,8 @@ def every(executor: Executor | None) -> list[Result]:
         measures.reciprocity(now, relation="advice", null="size", interval=True, **options),
         measures.betweenness(now, relation="advice", **options),
         qap(now, relation="advice", against="observation", **options),
-        qap(now, relation="advice", against="observation", adaptive=True, **options),
         mrqap(now, relation="advice", on=["observation"], **options),
+        qap(now, relation="advice", against="observation", adaptive=True, **options),
     ]
 
 
@@ -150,8 +150,9 @@ def yearly(**options: Any) -> Result:
             if a != b and chance.random() < 0.3
         ],
     )
-    years = {"from_": "2017/18", "to": "2018/19"}
-    return change(organisation, "reciprocity", relation="advice", **years, **options)
+    return change(
+        organisation, "reciprocity", relation="advice", from_="2017/18", to="2018/19", **options
+    )
 
 
 def test_a_change_is_the_same_with_an_executor() -> None:
@@ -367,6 +368,37 @@ def test_an_adaptive_test_leaves_nothing_running() -> None:
     assert "stopped_early" in result.notes
     assert all(future.done() for future in executor.futures)
     assert sum(future.cancelled() for future in executor.futures) == len(executor.futures) - 17
+
+
+@define
+class Keeping(Executor):
+    """An executor that keeps what it is handed."""
+
+    handed: list[tuple[Any, ...]] = field(factory=list)
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Compute at once."""
+        self.handed.append((fn, *args))
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def test_dask_does_not_take_two_works_for_one() -> None:
+    """Dask names jobs by their content: were they alike, stopping one work would cancel another's."""
+    from dask.base import tokenize
+
+    executor = Keeping()
+    for _ in range(2):
+        qap(
+            staff(),
+            relation="advice",
+            against="observation",
+            draws=2 * CHUNK,
+            executor=executor,
+        )
+    assert len(executor.handed) == 4
+    assert len({tokenize(*job) for job in executor.handed}) == 4
 
 
 def test_an_error_elsewhere_comes_through() -> None:

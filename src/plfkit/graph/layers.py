@@ -122,21 +122,26 @@ class Layer:
 
     def blocks(self, members: Members) -> Blocks:
         """Count pairs and ties from group to group; one group of all nodes counts the whole layer."""
-        ties = _between(members, self.adjacency)
         shared = (members.T @ members).toarray()
         sizes = shared.diagonal()
         pairs = np.outer(sizes, sizes) - shared
+        ties = _between(members, self.adjacency)
         if self.observation is None:
-            return Blocks(sizes, pairs, ties, None, None, None)
+            return Blocks(sizes, pairs, ties, None, None)
+        seen = self.observation.seen_pairs(members)
+        return Blocks(sizes, pairs, ties, seen, _between(members, self.observed_ties()))
+
+    def most_between(self, members: Members) -> NDArray[np.float64]:
+        """Count the ties there could be at most from group to group; the observation is known."""
         observation = self.observation
+        assert observation is not None  # noqa: S101 - the caller has looked
         on_roster, beyond = (_between(members, self.told_beside(asked=a)) for a in (True, False))
         named = np.minimum(
             observation.most_named(members),
             observation.unseen_pairs(members, asked=True) - on_roster,
         )
-        most = ties + named + observation.unseen_pairs(members, asked=False) - beyond
-        seen = observation.seen_pairs(members)
-        return Blocks(sizes, pairs, ties, seen, ties - on_roster - beyond, most)
+        ties = _between(members, self.adjacency)
+        return ties + named + observation.unseen_pairs(members, asked=False) - beyond
 
     def told_beside(self, *, asked: bool) -> Adjacency:
         """Return the ties that were told although their pair as such is unobserved.
@@ -177,7 +182,6 @@ class Blocks:
         ties: How many ties there are.
         seen: How many pairs were observed; None if nobody recorded who was asked.
         ties_seen: How many ties there are among the observed pairs; None likewise.
-        most: How many ties there could be at most; None likewise.
     """
 
     sizes: NDArray[np.float64]
@@ -185,7 +189,6 @@ class Blocks:
     ties: NDArray[np.float64]
     seen: NDArray[np.float64] | None
     ties_seen: NDArray[np.float64] | None
-    most: NDArray[np.float64] | None
 
 
 def arcs_of(matrix: Adjacency) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

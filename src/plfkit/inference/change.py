@@ -18,7 +18,7 @@ from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.measures import CORE
 from plfkit.measures.catalogue import Catalogue, Measure
 from plfkit.measures.estimates import Estimator, chance_of, interval
-from plfkit.measures.estimating import LEAST_FOR_INTERVAL
+from plfkit.measures.estimating import LEAST_FOR_INTERVAL, fewest
 from plfkit.measures.options import drawing_of
 from plfkit.model.organisation import Organisation
 from plfkit.model.result import KEYS, Figure, Result
@@ -28,6 +28,7 @@ from plfkit.resampling import Drawing, DrawingOptions, Work, drawn_weights
 from plfkit.resampling.drawing import Draws
 
 Moment = str | date | Period
+_REFUSED = frozenset({"interval", "null", "within"})
 _OPTIONS = frozenset(DrawingOptions.__annotations__)
 """Keywords of the draws; all others are the measure's."""
 
@@ -62,7 +63,8 @@ def change(
 
     Returns:
         The rows of the measure. ``value`` is the difference, ``before`` and ``after`` are the two
-        figures, ``lower`` and ``upper`` an outer bound of the difference under non-response. Counts
+        figures, ``lower`` and ``upper`` an outer bound of the difference under non-response; a
+        difference that cannot be true is moved to its end. Counts
         are the smaller ones of the two periods, above the line and beside it.
 
     Raises:
@@ -71,6 +73,8 @@ def change(
         PeriodError: A text is no period.
     """
     found = catalogue[measure]
+    if refused := _REFUSED & set(arguments):
+        raise MeasureError(f"change takes no argument {min(refused)!r}: it tests the change itself")
     own = {name: value for name, value in arguments.items() if name not in _OPTIONS}
     drawing = drawing_of({n: v for n, v in arguments.items() if n in _OPTIONS})  # type: ignore[arg-type]
     moments = snapshot(organisation, from_), snapshot(organisation, to)
@@ -211,13 +215,13 @@ class _Tested:
                 drawn += draws
         about: dict[str, Any] = {"notes": self._notes(results, work, drawn)}
         if drawn:
-            about |= {"null": "years", "draws": min(drawn), "seed": self.drawing.seed}
+            about |= {"null": "years", "draws": fewest(drawn), "seed": self.drawing.seed}
         return _result(results, rows, by=by, several=several, **about)
 
     def _notes(self, results: list[Result], work: Work, drawn: list[int]) -> dict[str, int]:
         notes = dict(results[1].notes)
         if work.interrupted:
-            notes["draws_missing"] = self.drawing.draws - min(drawn, default=0)
+            notes["draws_missing"] = sum(self.drawing.draws - draws for draws in drawn)
         return notes
 
     def _row(self, figure: Figure, work: Work) -> tuple[Figure, list[int]]:
@@ -227,7 +231,14 @@ class _Tested:
         if np.isnan(value):
             reason = figure.reason or "unobserved"
             return evolve(figure, value=None, before=None, after=None, reason=reason), []
-        row = evolve(figure, value=value, before=before, after=after, n=years[1][1].n, reason=None)
+        row = evolve(
+            figure,
+            value=_within(value, figure),
+            before=before,
+            after=after,
+            n=years[1][1].n,
+            reason=None,
+        )
         drawn = []
         layers = [layer for _, layer in years]
         if layers[0].directed and self.drawing.draws:
@@ -340,6 +351,13 @@ def _observed_in_both(layers: list[Layer]) -> list[Layer]:
     )
     observed = [evolve(layer, recorded=observation) for layer in layers]
     return [evolve(layer, adjacency=layer.observed_ties()) for layer in observed]
+
+
+def _within(value: float, figure: Figure) -> float:
+    """Move a change that cannot be the truth to the nearest end of its range."""
+    if figure.lower is None or figure.upper is None:
+        return value
+    return min(max(value, figure.lower), figure.upper)
 
 
 def _cell(cells: NDArray[np.float64]) -> float | None:

@@ -15,8 +15,8 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import described
 from plfkit.measures.cohesion import density
-from plfkit.measures.dyads import dyad_census, reciprocity, reciprocity_of
-from plfkit.measures.parts import parts, response_rate, shares
+from plfkit.measures.dyads import RECIPROCITIES, dyad_census, reciprocity, reciprocity_of
+from plfkit.measures.parts import check_choice, parts, response_rate, shares
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result, figures
 from plfkit.model.vocabulary import did_you_mean
@@ -41,7 +41,8 @@ def flip_count(
     Either round a `target`: the figure lies on one side of it, and with so many more answers could
     lie on the other; or `between` two groups of `by`: one has the greater figure, and with so many
     more answers in the two the other could. Answers are the most telling ones there could be, and
-    the others still do not answer. With a limit on names it is a lower bound for reciprocity.
+    the others still do not answer. With a limit on names, or people in both groups, it is a lower
+    bound for reciprocity.
 
     Args:
         snapshot: The moment.
@@ -68,6 +69,7 @@ def flip_count(
         raise MeasureError(f"flip_count does not know how answers turn {measure!r}{hint}")
     if (target is None) == (between is None):
         raise MeasureError("flip_count needs a target, or two groups in between=, and not both")
+    check_choice("reciprocity", "variant", variant, RECIPROCITIES)
     cut = parts(snapshot, relation, by=by, survey=survey)
     ends = {part: _ends(layer, measure, variant) for part, layer in cut}
     layers = dict(cut)
@@ -104,9 +106,16 @@ class _Ends:
         return float(self.least[0])
 
 
+def _silent(layer: Layer) -> NDArray[np.int64]:
+    """Return the people who did not answer."""
+    assert layer.observation is not None  # noqa: S101 - ends are known of such layers only
+    return layer.persons[~layer.observation.nodes_answered]
+
+
 def _ends(layer: Layer, measure: str, variant: str) -> _Ends:
     observation = layer.observation
-    if not layer.directed or observation is None or observation.surveys > 1:
+    asked = observation is not None and observation.asked.any() and observation.surveys == 1
+    if not layer.directed or not asked:
         raise MeasureError(
             "flip_count needs a directed relation that one survey asked about, with who was asked"
         )
@@ -190,15 +199,19 @@ def _compared(
         higher, lower = first, second
     # The higher one at its least after i answers, the lower one at its most after j.
     turned = higher.least[:, None] < lower.most[None, :]
-    answers = np.add.outer(np.arange(higher.silent + 1), np.arange(lower.silent + 1))
+    one, other = (_silent(layers[name]) for name in between)
+    shared = len(np.intersect1d(one, other))
+    of_higher, of_lower = np.ogrid[: higher.silent + 1, : lower.silent + 1]
+    # Somebody in both groups answers for both.
+    answers = of_higher + of_lower - np.minimum(shared, np.minimum(of_higher, of_lower))
     value = float(answers[turned].min()) if turned.any() else None
     known = not (np.isnan(first.value) or np.isnan(second.value))
     return Figure(
         from_=between[0],
         to=between[1],
         value=value if known else None,
-        denominator=float(higher.silent + lower.silent),
-        n=sum(layers[name].n for name in between),
+        denominator=float(higher.silent + lower.silent - shared),
+        n=len(np.union1d(*(layers[name].persons for name in between))),
         reason=None if known and value is not None else "cannot_turn" if known else "unobserved",
         before=first.value - second.value if known else None,
     )

@@ -179,7 +179,7 @@ def pairs_of(
     _, strata = np.unique(
         np.stack([kinds, strata_of(snapshot, first, within)]), axis=1, return_inverse=True
     )
-    mixed = few_schools(snapshot, first, within) if _mixes(snapshot, first, strata) else 0
+    mixed = few_schools(snapshot, first, strata.ravel())
     pairs = int(seen.sum()) // (1 if directed else 2)
     return Pairs(snapshot, first, tuple(names), cells, directed, pairs, strata.ravel(), mixed)
 
@@ -211,9 +211,3 @@ def _shared(snapshot: Snapshot, groups: Related, persons: NDArray[np.int64]) -> 
         inside = np.isin(persons, members)
         shared |= np.outer(inside, inside)
     return shared
-
-
-def _mixes(snapshot: Snapshot, layer: Layer, strata: NDArray[np.int64]) -> bool:
-    """Tell whether people of different schools may change places."""
-    schools = strata_of(snapshot, layer, "school")
-    return len(np.unique(np.stack([strata.ravel(), schools]), axis=1).T) > len(np.unique(strata))

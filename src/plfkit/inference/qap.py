@@ -74,7 +74,7 @@ def qap(
         value = _correlation(both[0, 1], ones, pairs.pairs)
     columns: dict[str, list[Any]] = {
         "figure": ["correlation"],
-        "value": [value],
+        "value": [None if np.isnan(value) else value],
         "denominator": [float(pairs.pairs)],
         "n": [pairs.n],
         "observed": [pairs.observed],

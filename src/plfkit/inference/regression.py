@@ -89,7 +89,7 @@ def mrqap(
             len(names),
             figure=names,
             value=[*fit.coefficients.tolist(), fit.r_squared],
-            t=[*fit.t.tolist(), None],
+            t=[*_cells(fit.t), None],
             denominator=[float(pairs.pairs)] * len(names),
             n=[pairs.n] * len(names),
             observed=[pairs.observed] * len(names),
@@ -162,7 +162,9 @@ def _fit(moments: _Moments) -> _Fit:
     freedom = moments.pairs - len(coefficients)
     if freedom <= 0:
         raise MeasureError("there are not enough pairs of people for so many predictors")
-    t = coefficients / np.sqrt(residual / freedom * inverse.diagonal())
+    error = np.sqrt(np.fmax(residual, 0.0) / freedom * inverse.diagonal())
+    # A perfect fit leaves no error to divide by.
+    t = np.divide(coefficients, error, out=np.full_like(error, np.nan), where=error > _EQUAL)
     variation = moments.total - moments.total**2 / moments.pairs
     return _Fit(coefficients, t, float(1 - residual / variation))
 
@@ -174,6 +176,9 @@ def _p_values(moments: _Moments, t: Floats, products: Draws) -> Floats:
     moved = products.reshape(len(products), size - 1, size)
     p = np.empty((3, size - 1))
     for k in range(size - 1):
+        if np.isnan(t[k]):
+            p[:, k] = np.nan
+            continue
         drawn = _permuted_t(moments, moved, k)
         sides = (drawn >= t[k] - _EQUAL, drawn <= t[k] + _EQUAL, abs(drawn) >= abs(t[k]) - _EQUAL)
         p[:, k] = [(side.sum() + 1) / (len(drawn) + 1) for side in sides]

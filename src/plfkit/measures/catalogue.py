@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from pathlib import Path
 from traceback import extract_tb
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from attrs import frozen
 
@@ -217,6 +217,8 @@ def _convert(measure_name: str, name: str, value: Any, hint: Any) -> Any:
     if int in wanted and isinstance(value, str) and value.strip("+-").isdecimal():
         value = int(value)
     if type(value) in wanted & {bool, int}:
+        return value
+    if isinstance(value, Mapping) and any(get_origin(kind) is Mapping for kind in wanted):
         return value
     texts = str in wanted or any(isinstance(word, str) for word in wanted)
     if (isinstance(value, str) and texts) or (Executor in wanted and isinstance(value, Executor)):

@@ -216,11 +216,11 @@ class _Blocks:
         """Return the density without any unobserved tie, and with as many as there can be."""
         at, counts = self.pairs(layer), layer.blocks(self.members)
         pairs = counts.pairs[at]
-        if counts.most is None or counts.seen is None:
+        if counts.seen is None:
             return unknown(len(pairs))
         return Bounds(
             shares(counts.ties[at], pairs),
-            shares(counts.most[at], pairs),
+            shares(layer.most_between(self.members)[at], pairs),
             range_kind(layer, exact_under_caps=layer.directed),
             shares(counts.seen[at], pairs),
         )

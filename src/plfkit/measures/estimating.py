@@ -96,14 +96,17 @@ def measured(
     with Work(how.drawing, label.en, len(pieces) * 3) as work:
         done = [_Computation(piece, cut.snapshot, how, work).done() for piece in pieces]
     columns = _stacked([one.columns for one in done])
-    drawn = [one.draws for one in done if one.draws is not None]
+    drawn = [draws for one in done for draws in one.drawn]
     notes = dict(about.pop("notes", cut.whole.notes))
     if work.interrupted:
-        notes["draws_missing"] = how.drawing.draws - min(drawn, default=0)
+        notes["draws_missing"] = sum(how.drawing.draws - draws for draws in drawn)
     if how.interval and (small := sum(p.layer.n < LEAST_FOR_INTERVAL for p in pieces)):
         notes["too_few_for_interval"] = small
     if how.null == "labels":
-        mixed = [few_schools(cut.snapshot, piece.layer, how.within) for piece in pieces]
+        mixed = [
+            few_schools(cut.snapshot, p.layer, strata_of(cut.snapshot, p.layer, how.within))
+            for p in pieces
+        ]
         few = max(mixed, default=0)
         notes |= {"too_few_schools": few} if few else {}
     about.setdefault(
@@ -115,7 +118,7 @@ def measured(
         range_kind=_weakest([one.kind for one in done if one.kind is not None], cut.whole),
         missing=how.missing,
         null=how.null,
-        draws=min(drawn, default=None),
+        draws=fewest(drawn) if drawn else None,
         seed=how.drawing.seed if drawn else None,
         notes=notes,
         **about,
@@ -144,11 +147,16 @@ def _stacked(tables: Sequence[Mapping[str, list[Any]]]) -> dict[str, list[Any]]:
 
 @frozen(eq=False)
 class _Done:
-    """The figures of a piece as columns, what their range is, and how many draws they rest on."""
+    """The figures of a piece as columns, what their range is, and how many draws each task made."""
 
     columns: dict[str, list[Any]]
     kind: str | None
-    draws: int | None
+    drawn: list[int]
+
+
+def fewest(drawn: Sequence[int]) -> int:
+    """Return how many draws figures rest on at least, of those that rest on any."""
+    return min((draws for draws in drawn if draws), default=0)
 
 
 @frozen(eq=False)
@@ -178,7 +186,7 @@ class _Computation:
         keys = {"part": [piece.part] * length, **{k: list(c) for k, c in piece.keys.items()}}
         if layer.reason is not None:
             reasons, n = [layer.reason] * length, [layer.n] * length
-            return _Done({**keys, "value": [None] * length, "n": n, "reason": reasons}, None, None)
+            return _Done({**keys, "value": [None] * length, "n": n, "reason": reasons}, None, [])
         bounds = piece.bounds(layer) if piece.bounds else self._simulated(length)
         estimate = inside(estimate, bounds)
         columns: dict[str, list[Any]] = {
@@ -195,7 +203,7 @@ class _Computation:
             **self._interval(treated, estimate),
             **self._chance(treated, estimate),
         }
-        return _Done(columns, bounds.kind if length else None, min(self.drawn, default=None))
+        return _Done(columns, bounds.kind if length else None, self.drawn)
 
     def _draw(self, task: Task) -> Draws:
         draws = self.work.draw(task)
@@ -234,7 +242,7 @@ class _Computation:
             chance = self.piece.formulas[null](layer)
         else:
             chance = chance_of(estimate.value, self._draw(self._null(null, layer)))
-            if null == "labels" and few_schools(self.snapshot, layer, self.how.within):
+            if null == "labels" and few_schools(self.snapshot, layer, self._strata(layer)):
                 chance = Chance(chance.expected, chance.sd)
         expected = chance.expected if estimate.expected is None else estimate.expected
         z = np.full_like(chance.sd, np.nan)
@@ -248,8 +256,11 @@ class _Computation:
     def _null(self, null: str, layer: Layer) -> Task:
         if null != "labels":
             return OfNetworks(RandomNetworks(layer, null), self.piece.estimator)
-        strata = strata_of(self.snapshot, layer, self.how.within)
-        return OfLabels(layer, Permutations(strata), cast("Labelled", self.piece.estimator))
+        permutations = Permutations(self._strata(layer))
+        return OfLabels(layer, permutations, cast("Labelled", self.piece.estimator))
+
+    def _strata(self, layer: Layer) -> NDArray[np.int64]:
+        return strata_of(self.snapshot, layer, self.how.within)
 
 
 def _observed(layer: Layer, bounds: Bounds, length: int) -> list[float | None]:
@@ -265,11 +276,11 @@ def strata_of(snapshot: Snapshot, layer: Layer, within: GroupSpec | None) -> NDA
     return group_codes(layer, partition(snapshot, within))
 
 
-def few_schools(snapshot: Snapshot, layer: Layer, within: GroupSpec | None) -> int:
-    """Return between how many schools people would change places, if these are too few for a p; or 0."""
-    if within is not None:
-        return 0
+def few_schools(snapshot: Snapshot, layer: Layer, strata: NDArray[np.int64]) -> int:
+    """Return between how many schools people change places, if these are too few for a p; or 0."""
     codes = group_codes(layer, partition(snapshot, "school"))
+    if len(np.unique(np.stack([strata, codes]), axis=1).T) == len(np.unique(strata)):
+        return 0
     schools = len(np.unique(codes[codes >= 0]))
     return schools if 1 < schools <= MOST_FEW_SCHOOLS else 0
 

@@ -239,4 +239,5 @@ def _figure_column(codec: schema.Codec, cells: NDArray[Any] | Sequence[Any]) -> 
     if isinstance(cells, np.ndarray) and cells.dtype.kind in "fiu":
         missing = np.isnan(cells)
         return Column(np.where(missing, 0, cells).astype(codec.dtype), missing)
-    return Column.of(codec, list(cells))
+    plain = [None if isinstance(cell, float) and np.isnan(cell) else cell for cell in cells]
+    return Column.of(codec, plain)

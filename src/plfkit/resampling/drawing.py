@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from types import TracebackType
 from typing import Any, Self, TypedDict, TypeVar
+from uuid import uuid4
 
 import numpy as np
 from attrs import define, field, frozen
@@ -95,6 +96,8 @@ class Work:
     pieces: int = 1
     interrupted: bool = False
     _begun: int = 0
+    _drawn: int = 0
+    _name: str = field(factory=lambda: uuid4().hex)
     _since: float = field(factory=time.monotonic)
     _bar: Any = None
 
@@ -107,18 +110,18 @@ class Work:
         """Yield the draws of a task chunk by chunk, in order; the caller may stop when it likes.
 
         Raises:
-            KeyboardInterrupt: It was interrupted before anything was drawn.
+            KeyboardInterrupt: The work was interrupted before anything of it was drawn.
         """
-        piece, total, done = self._begun, self.drawing.draws, 0
+        piece, total = self._begun, self.drawing.draws
         sizes = [min(CHUNK, total - first) for first in range(0, total, CHUNK)]
         seed = self.drawing.seed
-        jobs = [_Chunk(task, (seed, piece, n), size) for n, size in enumerate(sizes)]
+        jobs = [_Chunk(task, (seed, piece, n), size, self._name) for n, size in enumerate(sizes)]
         try:
             for rows in self.each(_drawn, jobs):
                 yield rows
-                done += len(rows)
+                self._drawn += len(rows)
         except KeyboardInterrupt:
-            if not done:
+            if not self._drawn:
                 raise
             self.interrupted = True
 
@@ -180,11 +183,16 @@ def _computed(
 
 @frozen
 class _Chunk:
-    """So many draws of a task, with chance that comes from some numbers."""
+    """So many draws of a task, with chance that comes from some numbers.
+
+    Dask takes jobs with the same content for one and cancels both; the name of the work, of which
+    nothing depends, keeps them apart.
+    """
 
     task: Task
     key: tuple[int, int, int]
     size: int
+    work: str
 
 
 def _drawn(chunk: _Chunk) -> Draws:
