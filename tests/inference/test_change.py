@@ -171,9 +171,7 @@ def figures_of(years: Iterable[Year], people: Sequence[str], measure: str) -> li
 @given(years=two_years())
 @settings(max_examples=25)
 def test_before_and_after_by_definition(measure: str, years: tuple[Year, Year]) -> None:
-    """Both figures are those of the definitions over people and pairs of both years; so is the change,
-    moved to the end of its range if it cannot be true.
-    """
+    """Figures are those of people and pairs of both years; an impossible change is moved to its end."""
     people = sorted(set(years[0].people) & set(years[1].people))
     if not people:
         with pytest.raises(NotComparableError, match="nobody in common"):
