@@ -398,9 +398,8 @@ def main(share: float) -> None:
                 f"{name:46} {study.n:6} {study.nominal:7.2f} {found:6.3f} {error:6.3f} {len(came):4}{mark}",
                 flush=True,
             )
-    print(
-        f"{DRAWS} draws each, {FEW_DRAWS} of changes; marked where found lies over two standard errors (se) from nominal"
-    )
+    print(f"{DRAWS} draws each, {FEW_DRAWS} of changes; ", end="")
+    print("marked where found lies over two standard errors (se) from nominal")
     print(f"{time.perf_counter() - start:.0f} s", file=sys.stderr)
 
 
