@@ -92,6 +92,7 @@ NEEDED = {
     "plfkit": (
         "plfkit/py.typed",
         "plfkit/model/core.toml",
+        "plfkit/model/saying.toml",
         "plfkit/profiles/generic.toml",
         "plfkit/report/texts.toml",
         "plfkit/report/templates/report.html",

@@ -545,7 +545,7 @@ AGREEING: tuple[Row, ...] = (
     *same("ei_index", "EI/undirected_union/EI", grouped=True, view=union),
     *same("ei_index", "EI/undirected_union/external", grouped=True, view=union, reading=NUMERATOR),
     *same("ei_index", "EI/undirected_union/internal", grouped=True, view=union, reading=REST),
-    *same("ei_index", "EI/by_group/n", grouped=True, reading=SIZES),
+    *same("ei_index", "EI/by_group/n", grouped=True, reading=SIZES, scope="group"),
     *same("ei_index", "EI/by_group/EI_out", grouped=True, scope="group"),
     *same("ei_index", "EI/by_group/out_external", grouped=True, reading=NUMERATOR, scope="group"),
     *same("ei_index", "EI/by_group/out_internal", grouped=True, reading=REST, scope="group"),

@@ -114,11 +114,13 @@ class Layer:
 
     def members(self, groups: Iterable[NDArray[np.int64]]) -> Members:
         """Return the matrix of nodes in groups, from the people of each group."""
-        nodes = [self.nodes_of(persons) for persons in groups]
-        columns = np.repeat(np.arange(len(nodes)), [len(group) for group in nodes])
-        rows = np.concatenate([*nodes, np.empty(0, np.int64)])
-        ones = np.ones(len(rows))
-        return sparse.coo_array((ones, (rows, columns)), shape=(self.n, len(nodes))).tocsr()
+        people = list(groups)
+        columns = np.repeat(np.arange(len(people)), [len(group) for group in people])
+        persons = np.concatenate([*people, np.empty(0, np.int64)])
+        rows = np.minimum(np.searchsorted(self.persons, persons), max(self.n - 1, 0))
+        here = self.persons[rows] == persons if self.n else np.zeros(len(persons), np.bool_)
+        cells = (np.ones(int(here.sum())), (rows[here], columns[here]))
+        return sparse.coo_array(cells, shape=(self.n, len(people))).tocsr()
 
     def blocks(self, members: Members) -> Blocks:
         """Count pairs and ties from group to group; one group of all nodes counts the whole layer."""

@@ -180,7 +180,14 @@ class Snapshot(NativeTables):
         Raises:
             MeasureError: There is no such relation, or no such survey of it in this period.
         """
-        return build_layer(self, relation, survey=survey)
+        if (relation, survey) not in self._layers:
+            self._layers[relation, survey] = build_layer(self, relation, survey=survey)
+        return self._layers[relation, survey]
+
+    @cached_property
+    def _layers(self) -> dict[tuple[str, str | None], Layer]:
+        """The layers that were built so far: a moment never changes."""
+        return {}
 
     def to_networkx(self, relation: str, *, survey: str | None = None) -> nx.DiGraph | nx.Graph:
         """Return the ties of one relation as a networkx graph.

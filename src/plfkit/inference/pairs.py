@@ -12,7 +12,7 @@ from functools import reduce
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
@@ -111,17 +111,26 @@ class PermutedProducts:
     pairs: Pairs
     moved: tuple[int, ...]
     permutations: Permutations
+    _ties: tuple[tuple[NDArray[np.int64], NDArray[np.int64]], ...] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Find the ties of the moved matrices once, not in every draw."""
+        object.__setattr__(self, "_ties", tuple(map(self.pairs.ties, self.moved)))
 
     def __call__(self, chance: np.random.Generator, count: int) -> Draws:
         """Return a row for each draw: for each moved matrix, what it has in common with all."""
         pairs = self.pairs
         places = np.ascontiguousarray(self.permutations.draw(chance, count).T.astype(np.int32))
-        common = [_looked_up(pairs, number, places) for number in self.moved]
+        common = [_looked_up(pairs, *ties, places) for ties in self._ties]
         return np.concatenate(common, axis=1) / (1 if pairs.directed else 2)
 
 
-def _looked_up(pairs: Pairs, number: int, places: NDArray[np.int32]) -> Draws:
-    rows, columns = pairs.ties(number)
+def _looked_up(
+    pairs: Pairs,
+    rows: NDArray[np.int64],
+    columns: NDArray[np.int64],
+    places: NDArray[np.int32],
+) -> Draws:
     found = pairs.cells[places[rows] * np.int32(pairs.n) + places[columns]]
     return np.stack(
         [((found >> bit) & 1).sum(axis=0, dtype=np.float64) for bit in range(len(pairs.names))],

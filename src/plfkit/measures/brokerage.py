@@ -19,7 +19,7 @@ from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import Options, how
 from plfkit.measures.parts import check_choice, ids_of, in_groups, parts, unheard
 from plfkit.model.kinds import Label
-from plfkit.model.result import TOTAL, Result
+from plfkit.model.result import TOTAL, Cells, Coded, Result
 
 ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
 SCOPES = ("person", "network")
@@ -121,13 +121,13 @@ def brokerage(
     )
 
 
-def _keys(snapshot: Snapshot, layer: Layer, scope: str) -> dict[str, list[str | None]]:
+def _keys(snapshot: Snapshot, layer: Layer, scope: str) -> dict[str, Cells]:
     names = [*ROLES, TOTAL]
     if scope == "network":
-        return {"figure": [*names]}
+        return {"figure": Coded.repeated(names)}
     return {
-        "id": ids_of(snapshot, layer) * len(names),
-        "figure": [name for name in names for _ in range(layer.n)],
+        "id": Coded.repeated(ids_of(snapshot, layer), times=len(names)),
+        "figure": Coded.repeated(names, each=layer.n),
     }
 
 

@@ -20,7 +20,7 @@ from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import Options, how
 from plfkit.measures.parts import check_choice, ids_of, parts, range_kind, unheard
 from plfkit.model.kinds import Label
-from plfkit.model.result import Result
+from plfkit.model.result import Coded, Result
 from plfkit.resampling import Work
 
 _FREEMAN = "Freeman (1979), Social Networks 1, 215-239, doi:10.1016/0378-8733(78)90021-7"
@@ -95,8 +95,8 @@ def degree(
             part=part,
             layer=layer,
             keys={
-                "id": ids_of(snapshot, layer) * len(counted.names),
-                "figure": [name for name in counted.names for _ in range(layer.n)],
+                "id": Coded.repeated(ids_of(snapshot, layer), times=len(counted.names)),
+                "figure": Coded.repeated(counted.names, each=layer.n),
             },
             estimator=counted,
             bounds=counted.bounds,
@@ -247,7 +247,7 @@ def betweenness(
             Piece(
                 part=part,
                 layer=layer,
-                keys={"id": ids_of(snapshot, layer)},
+                keys={"id": Coded.repeated(ids_of(snapshot, layer))},
                 estimator=between,
                 bounds=None if between.sources is None else lambda at: unknown(at.n),
                 whole=between.shared_out,

@@ -16,7 +16,7 @@ from plfkit.measures.catalogue import measure
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import Options, how
-from plfkit.measures.parts import parts, range_kind, shares
+from plfkit.measures.parts import members_of_groups, parts, range_kind, shares
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 from plfkit.resampling import resampled_dyads
@@ -155,9 +155,8 @@ def block_density(
     pieces: list[Piece] = []
     sizes: dict[tuple[str | None, str], int] = {}
     for part, layer in cut:
-        inside = [(label, p) for label, p in chosen if len(layer.nodes_of(p))]
-        labels = [label for label, _ in inside]
-        block = _Blocks(layer.members([persons for _, persons in inside]))
+        labels, members = members_of_groups(layer, chosen)
+        block = _Blocks(members)
         sources, targets = block.pairs(layer)
         keys = {"from": [labels[i] for i in sources], "to": [labels[j] for j in targets]}
         counts = block.members.sum(axis=0)

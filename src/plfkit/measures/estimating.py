@@ -36,7 +36,7 @@ from plfkit.measures.estimates import (
 from plfkit.measures.options import How
 from plfkit.measures.parts import Parts, observed_share, response_rate, silent_ids
 from plfkit.measures.tasks import OfCompletions, OfLabels, OfNetworks, OfPeople
-from plfkit.model.result import Result, figures
+from plfkit.model.result import Cells, Coded, Result, figures, plain
 from plfkit.resampling import Completions, Permutations, RandomNetworks, Work
 from plfkit.resampling.drawing import Draws, Task
 
@@ -66,7 +66,7 @@ class Piece:
 
     part: str | None
     layer: Layer
-    keys: Mapping[str, Sequence[str | None]] = field(factory=dict)
+    keys: Mapping[str, Cells] = field(factory=dict)
     estimator: Estimator
     bounds: Callable[[Layer], Bounds] | None = None
     formulas: Mapping[str, Callable[[Layer], Chance]] = field(factory=dict)
@@ -131,15 +131,20 @@ _RECONSTRUCTED = (
 )
 
 
-def _stacked(tables: Sequence[Mapping[str, list[Any]]]) -> dict[str, list[Any]]:
+Columns = dict[str, Cells]
+
+
+def _stacked(tables: Sequence[Columns]) -> Columns:
     """Put tables below each other; what a table lacks is missing."""
+    if len(tables) == 1:
+        return tables[0]
     names = dict.fromkeys(name for table in tables for name in table)
     lengths = [_length(table) for table in tables]
     return {
         name: [
             cell
             for table, length in zip(tables, lengths, strict=True)
-            for cell in table.get(name, [None] * length)
+            for cell in plain(table.get(name, [None] * length))
         ]
         for name in names
     }
@@ -149,7 +154,7 @@ def _stacked(tables: Sequence[Mapping[str, list[Any]]]) -> dict[str, list[Any]]:
 class _Done:
     """The figures of a piece as columns, what their range is, and how many draws each task made."""
 
-    columns: dict[str, list[Any]]
+    columns: Columns
     kind: str | None
     drawn: list[int]
 
@@ -183,26 +188,29 @@ class _Computation:
         treated = layer.treated(self.how.missing)
         estimate = piece.whole(treated, self.work) if piece.whole else piece.estimator(treated)
         length = len(estimate.value)
-        keys = {"part": [piece.part] * length, **{k: list(c) for k, c in piece.keys.items()}}
+        keys: Columns = {"part": _same(piece.part, length), **piece.keys}
         if layer.reason is not None:
-            reasons, n = [layer.reason] * length, [layer.n] * length
-            return _Done({**keys, "value": [None] * length, "n": n, "reason": reasons}, None, [])
-        bounds = piece.bounds(layer) if piece.bounds else self._simulated(length)
+            reasons, n = _same(layer.reason, length), np.full(length, layer.n)
+            return _Done({**keys, "n": n, "reason": reasons}, None, [])
+        bounds = piece.bounds(layer) if piece.bounds else self._simulated(estimate)
         estimate = inside(estimate, bounds)
-        columns: dict[str, list[Any]] = {
+        rate = response_rate(layer)
+        columns: Columns = {
             **keys,
-            "value": _cells(estimate.value),
-            "lower": _cells(bounds.lower),
-            "upper": _cells(bounds.upper),
-            "numerator": _cells(estimate.numerator, length),
-            "denominator": _cells(estimate.denominator, length),
-            "n": [layer.n] * length if estimate.n is None else list(estimate.n),
-            "observed": _observed(layer, bounds, length),
-            "response_rate": [response_rate(layer)] * length,
-            "reason": list(estimate.reasons),
+            "value": estimate.value,
+            "lower": bounds.lower,
+            "upper": bounds.upper,
+            "n": np.full(length, layer.n) if estimate.n is None else estimate.n,
+            "response_rate": np.full(length, np.nan if rate is None else rate),
+            "reason": estimate.reasons,
             **self._interval(treated, estimate),
             **self._chance(treated, estimate),
         }
+        for name in ("numerator", "denominator"):
+            if (cells := getattr(estimate, name)) is not None:
+                columns[name] = cells
+        if (observed := _observed(layer, bounds, length)) is not None:
+            columns["observed"] = observed
         return _Done(columns, bounds.kind if length else None, self.drawn)
 
     def _draw(self, task: Task) -> Draws:
@@ -210,13 +218,14 @@ class _Computation:
         self.drawn.append(len(draws))
         return draws
 
-    def _simulated(self, length: int) -> Bounds:
+    def _simulated(self, estimate: Estimate) -> Bounds:
         """Return what figures span over random completions."""
-        layer, estimator = self.piece.layer, self.piece.estimator
+        layer, estimator, length = self.piece.layer, self.piece.estimator, len(estimate.value)
         if layer.observation is None:
             return unknown(length)
         if layer.observation.whole:
-            value = estimator(layer.treated("null")).value
+            heard = layer.observation.nodes_answered.all()
+            value = (estimate if heard else estimator(layer.treated("null"))).value
             return Bounds(value, value, "exact")
         if not self.work.drawing.draws:
             return unknown(length)
@@ -226,18 +235,18 @@ class _Computation:
             span = np.concatenate([span, draws])
         return Bounds(np.fmin.reduce(span), np.fmax.reduce(span), "simulated")
 
-    def _interval(self, layer: Layer, estimate: Estimate) -> dict[str, list[Any]]:
+    def _interval(self, layer: Layer, estimate: Estimate) -> Columns:
         if not self.how.interval or layer.n < LEAST_FOR_INTERVAL:
             return {}
         draws = self._draw(OfPeople(layer, cast("Reweighted", self.piece.estimator)))
         lower, upper = interval(estimate.value, draws)
-        return {"interval_lower": _cells(lower), "interval_upper": _cells(upper)}
+        return {"interval_lower": lower, "interval_upper": upper}
 
-    def _chance(self, layer: Layer, estimate: Estimate) -> dict[str, list[Any]]:
+    def _chance(self, layer: Layer, estimate: Estimate) -> Columns:
         """Return what chance alone gives, and how far from that the figures are."""
         null = self.how.null
         if null is None:
-            return {} if estimate.expected is None else {"expected": _cells(estimate.expected)}
+            return {} if estimate.expected is None else {"expected": estimate.expected}
         if null in self.piece.formulas:
             chance = self.piece.formulas[null](layer)
         else:
@@ -247,10 +256,10 @@ class _Computation:
         expected = chance.expected if estimate.expected is None else estimate.expected
         z = np.full_like(chance.sd, np.nan)
         np.divide(estimate.value - expected, chance.sd, out=z, where=chance.sd > EQUAL)
-        columns = {"expected": _cells(expected), "sd": _cells(chance.sd), "z": _cells(z)}
+        columns: Columns = {"expected": expected, "sd": chance.sd, "z": z}
         for name in ("p_greater", "p_less", "p_value"):
             if (p := getattr(chance, name)) is not None:
-                columns[name] = _cells(p)
+                columns[name] = p
         return columns
 
     def _null(self, null: str, layer: Layer) -> Task:
@@ -263,10 +272,17 @@ class _Computation:
         return strata_of(self.snapshot, layer, self.how.within)
 
 
-def _observed(layer: Layer, bounds: Bounds, length: int) -> list[float | None]:
-    if layer.observation is None:
-        return [None] * length
-    return [observed_share(layer)] * length if bounds.observed is None else _cells(bounds.observed)
+def _observed(layer: Layer, bounds: Bounds, length: int) -> Floats | None:
+    share = observed_share(layer)
+    if share is None:
+        return None
+    return np.full(length, share) if bounds.observed is None else bounds.observed
+
+
+def _same(text: str | None, length: int) -> Coded:
+    """Return a column with the same text in every cell, or with none."""
+    codes = np.full(length, -1 if text is None else 0, np.int32)
+    return Coded(codes, () if text is None else (text,))
 
 
 def strata_of(snapshot: Snapshot, layer: Layer, within: GroupSpec | None) -> NDArray[np.int64]:
@@ -291,12 +307,5 @@ def _weakest(kinds: Sequence[str], whole: Layer) -> str:
     return max(kinds, key=KINDS.index)
 
 
-def _cells(cells: Floats | None, length: int = 0) -> list[float | None]:
-    """Return numbers as plain ones; NaN is None."""
-    if cells is None:
-        return [None] * length
-    return [None if cell != cell else cell for cell in cells.tolist()]  # noqa: PLR0124 - NaN
-
-
-def _length(columns: Mapping[str, Sequence[Any]]) -> int:
+def _length(columns: Columns) -> int:
     return len(next(iter(columns.values()), ()))

@@ -19,7 +19,7 @@ from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import Options, how
 from plfkit.measures.parts import check_choice, ids_of, parts
 from plfkit.model.kinds import Label
-from plfkit.model.result import Result
+from plfkit.model.result import Coded, Result
 
 VARIANTS = ("directed", "undirected")
 FIGURES = ("constraint", "effective_size", "efficiency", "hierarchy")
@@ -92,8 +92,8 @@ def constraint(
             part=part,
             layer=layer,
             keys={
-                "id": ids_of(snapshot, layer) * len(FIGURES),
-                "figure": [name for name in FIGURES for _ in range(layer.n)],
+                "id": Coded.repeated(ids_of(snapshot, layer), times=len(FIGURES)),
+                "figure": Coded.repeated(FIGURES, each=layer.n),
             },
             estimator=holes,
         )

@@ -17,9 +17,17 @@ from plfkit.measures.catalogue import measure
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import Options, how
-from plfkit.measures.parts import check_choice, ids_of, in_groups, parts, range_kind, shares
+from plfkit.measures.parts import (
+    check_choice,
+    ids_of,
+    in_groups,
+    members_of_groups,
+    parts,
+    range_kind,
+    shares,
+)
 from plfkit.model.kinds import Label
-from plfkit.model.result import Result
+from plfkit.model.result import Cells, Coded, Result
 
 SCOPES = ("network", "group", "person")
 DIRECTIONS = ("out", "in", "all")
@@ -103,19 +111,18 @@ def ei_index(
     sizes: dict[tuple[str | None, str], int] = {}
     outside = 0
     for part, whole in cut:
-        inside = [(label, p) for label, p in chosen if len(whole.nodes_of(p))]
         layer = in_groups(whole, chosen)
         outside += whole.n - layer.n
-        members = layer.members([persons for _, persons in inside])
+        labels, members = members_of_groups(layer, chosen)
         if scope == "group":
-            counts = zip(inside, members.sum(axis=0), strict=True)
-            sizes |= {(part, label): int(n) for (label, _), n in counts}
+            counts = zip(labels, members.sum(axis=0), strict=True)
+            sizes |= {(part, label): int(n) for label, n in counts}
         mixing = _Mixing(members, direction, scope)
         pieces.append(
             Piece(
                 part=part,
                 layer=layer,
-                keys=_keys(snapshot, layer, [label for label, _ in inside], scope),
+                keys=_keys(snapshot, layer, labels, scope),
                 estimator=mixing,
                 bounds=mixing.bounds,
             )
@@ -141,12 +148,10 @@ def _chosen(snapshot: Snapshot, groups: GroupSpec) -> Grouping:
     return partition(snapshot, groups)
 
 
-def _keys(
-    snapshot: Snapshot, layer: Layer, labels: list[str], scope: str
-) -> dict[str, list[str | None]]:
+def _keys(snapshot: Snapshot, layer: Layer, labels: list[str], scope: str) -> dict[str, Cells]:
     if scope == "group":
         return {"from": [*labels]}
-    return {"id": ids_of(snapshot, layer)} if scope == "person" else {}
+    return {"id": Coded.repeated(ids_of(snapshot, layer))} if scope == "person" else {}
 
 
 @frozen(eq=False)

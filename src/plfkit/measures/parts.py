@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
 from plfkit.graph.groups import Grouping, GroupSpec, grouping
-from plfkit.graph.layers import Blocks, Layer
+from plfkit.graph.layers import Layer
+from plfkit.graph.observation import Members
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import Measured, described
 from plfkit.model.result import Figure, Result
@@ -85,9 +86,11 @@ def in_groups(layer: Layer, groups: Grouping) -> Layer:
     )
 
 
-def everybody(layer: Layer) -> Blocks:
-    """Count pairs and ties of a whole layer, as one block."""
-    return layer.blocks(layer.members([layer.persons]))
+def members_of_groups(layer: Layer, groups: Grouping) -> tuple[list[str], Members]:
+    """Return the labels of the groups that a layer has people of, and its nodes in them."""
+    members = layer.members([persons for _, persons in groups])
+    there = np.flatnonzero(members.sum(axis=0))
+    return [groups.labels[group] for group in there], members[:, there]
 
 
 def share(numerator: float, denominator: float | None) -> float | None:
@@ -104,8 +107,12 @@ def shares(numerator: NDArray[Any], denominator: NDArray[Any]) -> NDArray[np.flo
 
 def observed_share(layer: Layer) -> float | None:
     """Return the observed share of a layer's pairs; None if nobody recorded who was asked."""
-    counts = everybody(layer)
-    return None if counts.seen is None else share(counts.seen[0, 0], counts.pairs[0, 0])
+    observation = layer.observation
+    if observation is None:
+        return None
+    seen = observation.sizes @ observation.seen @ observation.sizes
+    seen -= observation.seen.diagonal() @ observation.sizes
+    return share(float(seen), layer.n * (layer.n - 1))
 
 
 def response_rate(layer: Layer) -> float | None:
@@ -150,6 +157,6 @@ def check_choice(name: str, keyword: str, value: str, known: Sequence[str]) -> N
         raise MeasureError(f"{name} has no {keyword} {value!r}{hint}")
 
 
-def ids_of(snapshot: Snapshot, layer: Layer) -> list[str | None]:
+def ids_of(snapshot: Snapshot, layer: Layer) -> list[str]:
     """Return the ids of a layer's people, in its order."""
     return [snapshot.person_ids[person] for person in layer.persons]

@@ -214,8 +214,8 @@ def _frame_type(nw: Any, name: str, column: Column) -> Any:
     return nw.Int64() if name == "n" else nw.Float64()
 
 
-def figures(length: int, **columns: NDArray[Any] | Sequence[Any] | None) -> Table[Figure]:
-    """Build the long table of a result from arrays or lists; NaN and None are missing.
+def figures(length: int, **columns: Cells | None) -> Table[Figure]:
+    """Build the long table of a result from arrays, codes or lists; NaN and None are missing.
 
     Args:
         length: How many rows.
@@ -235,7 +235,43 @@ def with_column(table: Table[Figure], name: str, cells: NDArray[Any]) -> Table[F
     return Table.from_columns(Figure, {**table.columns, name: column}, len(table))
 
 
-def _figure_column(codec: schema.Codec, cells: NDArray[Any] | Sequence[Any]) -> Column:
+@frozen(eq=False)
+class Coded:
+    """Text as codes into distinct texts; −1 is missing.
+
+    Attributes:
+        codes: The code of each cell.
+        texts: What they stand for.
+    """
+
+    codes: NDArray[np.int32]
+    texts: Sequence[str]
+
+    @classmethod
+    def repeated(cls, texts: Sequence[str], *, each: int = 1, times: int = 1) -> Coded:
+        """Return texts, each so many times over, and all of them so many times."""
+        codes = np.tile(np.repeat(np.arange(len(texts), dtype=np.int32), each), times)
+        return cls(codes, texts)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+
+Cells = NDArray[Any] | Coded | Sequence[Any]
+"""Cells of a column: numbers, NaN being missing; coded text; or plain values, None being missing."""
+
+
+def plain(cells: Cells) -> list[Any]:
+    """Return cells as plain values; NaN is left to whoever builds the table."""
+    if isinstance(cells, Coded):
+        texts = (*cells.texts, None)
+        return [texts[code] for code in cells.codes.tolist()]
+    return cells.tolist() if isinstance(cells, np.ndarray) else list(cells)
+
+
+def _figure_column(codec: schema.Codec, cells: Cells) -> Column:
+    if isinstance(cells, Coded):
+        return Column.coded(cells.codes, cells.texts)
     if isinstance(cells, np.ndarray) and cells.dtype.kind in "fiu":
         missing = np.isnan(cells)
         return Column(np.where(missing, 0, cells).astype(codec.dtype), missing)
