@@ -37,6 +37,7 @@ import networkx as nx
 
 import plfkit
 from plfkit import inference, measures
+from plfkit.graph.surveys import build_layer
 from plfkit.model.result import Result
 
 SIZES = {"muni": (1_416, 6_881), "dk": (56_404, 266_862)}
@@ -252,7 +253,7 @@ def _build(net: Network) -> Task:
 
     return Task(
         "build the layer",
-        lambda: net.snapshot.layer("advice"),
+        lambda: build_layer(net.snapshot, "advice"),
         lambda layer: [layer.adjacency.nnz],
         {
             "networkx": Peer(with_networkx, value=lambda g: [g.number_of_edges()]),
