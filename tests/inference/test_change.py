@@ -406,6 +406,7 @@ def test_a_register_needs_no_test() -> None:
     [
         ("density", {"to": "2017-12-01/2018-12-01"}, NotComparableError, "overlap"),
         ("density", {"to": BEFORE}, NotComparableError, "overlap"),
+        ("density", {"from_": AFTER, "to": BEFORE}, NotComparableError, "exchange from and to"),
         ("degree", {}, MeasureError, "not about single persons"),
         ("density", {"to": "2019/20"}, NotComparableError, "advice is not known"),
         ("density", {"from_": "2016/17"}, NotComparableError, "advice is not known"),

@@ -69,7 +69,7 @@ def change(
 
     Raises:
         MeasureError: The measure refuses its arguments, or its figures are about single persons.
-        NotComparableError: The periods have nobody in common, or overlap.
+        NotComparableError: The periods have nobody in common, overlap, or come in the wrong order.
         PeriodError: A text is no period.
     """
     found = catalogue[measure]
@@ -80,6 +80,10 @@ def change(
     moments = snapshot(organisation, from_), snapshot(organisation, to)
     if moments[0].period.overlaps(moments[1].period):
         raise NotComparableError(f"{moments[0].period} and {moments[1].period} overlap")
+    if moments[0].period.starts_after(moments[1].period):
+        raise NotComparableError(
+            f"{moments[0].period} comes after {moments[1].period}: exchange from and to"
+        )
     both = _common(moments, own)
     groups, several = _stayers(moments, own, both)
     kept = [moment.restricted(both if groups is None else list(groups)) for moment in moments]
