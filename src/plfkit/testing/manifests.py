@@ -99,9 +99,15 @@ _ARGUMENTS: dict[str, dict[str, Any]] = {
     "density": {"relation": "advice"},
     "block_density": {"relation": "advice", "groups": "level"},
     "reciprocity": {"relation": "advice", "variant": "dyadic"},
+    "transitivity": {"relation": "advice", "variant": "undirected"},
+    "centralization": {"relation": "advice", "direction": "in"},
+    "ei_index": {"relation": "advice", "groups": "level"},
     "degree": {"relation": "observation", "direction": "in"},
     "k_step_reach": {"relation": "advice", "k": 2},
     "group_reach": {"relation": "advice", "target": "resource_person", "k": 2},
+    "betweenness": {"relation": "advice", "variant": "normalised"},
+    "constraint": {"relation": "advice"},
+    "brokerage": {"relation": "advice", "groups": "level", "scope": "network"},
 }
 
 
