@@ -7,18 +7,16 @@ from math import sqrt
 
 import numpy as np
 import pytest
-from definitions import golden
+from networks import managers
 from numpy.typing import NDArray
 
-from plfkit import Organisation, Person, Profile, Response, Snapshot, Survey, Tie, snapshot
+from plfkit import Organisation, Person, Response, Snapshot, Survey, Tie, snapshot
 from plfkit.errors import MeasureError
 from plfkit.inference import mrqap
 from plfkit.inference.pairs import PermutedProducts, pairs_of
 from plfkit.inference.regression import _Moments, _permuted_t
 from plfkit.model.result import Figure, Result
 from plfkit.resampling import Drawing, Permutations, Work
-
-LABEL = {"da": "Venskab", "en": "Friendship"}
 
 PEER = {
     "intercept": 0.396941649899396,
@@ -34,28 +32,6 @@ PEER_P = {"friendship": 0.091, "reports_to": 0.0}
 PEER_DRAWS = 1000
 DRAWS = 2000
 Floats = NDArray[np.float64]
-
-
-def managers() -> Snapshot:
-    """Krackhardt's managers: who seeks whose advice, is whose friend, reports to whom."""
-    networks = golden("krackhardt_hightech")["networks"]
-    document = {
-        "schema_version": 1,
-        "id": "managers",
-        "label": LABEL,
-        "vocabulary": {"relations": {"friendship": {"label": LABEL, "directed": True}}},
-    }
-    return snapshot(
-        Organisation.of(
-            vocabulary=Profile.from_document(document).vocabulary,
-            persons=[Person(name) for name in networks["advice"]["people"]],
-            ties=[
-                Tie(source, target, relation)
-                for relation in ("advice", "friendship", "reports_to")
-                for source, target in networks[relation]["ties"]
-            ],
-        )
-    )
 
 
 def by_name(result: Result) -> dict[str, Figure]:

@@ -10,15 +10,14 @@ from math import comb, sqrt
 import numpy as np
 import pytest
 from attrs import frozen
-from definitions import golden
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from networks import managers
 
 from plfkit import (
     Organisation,
     Person,
     Position,
-    Profile,
     Response,
     Snapshot,
     Survey,
@@ -32,7 +31,6 @@ from plfkit.inference.pairs import PermutedProducts, pairs_of
 from plfkit.model.result import Figure, Result
 from plfkit.resampling import Drawing, Permutations, Work
 
-LABEL = {"da": "Venskab", "en": "Friendship"}
 PEER_DRAWS = 5000
 DRAWS = 2000
 
@@ -57,28 +55,6 @@ PEER = (
 """Source: R sna 2.7-1, qaptest, on Krackhardt's managers."""
 
 Pair = tuple[str, str]
-
-
-def managers() -> Snapshot:
-    """Krackhardt's managers: who seeks whose advice, is whose friend, reports to whom."""
-    networks = golden("krackhardt_hightech")["networks"]
-    document = {
-        "schema_version": 1,
-        "id": "managers",
-        "label": LABEL,
-        "vocabulary": {"relations": {"friendship": {"label": LABEL, "directed": True}}},
-    }
-    return snapshot(
-        Organisation.of(
-            vocabulary=Profile.from_document(document).vocabulary,
-            persons=[Person(name) for name in networks["advice"]["people"]],
-            ties=[
-                Tie(source, target, relation)
-                for relation in ("advice", "friendship", "reports_to")
-                for source, target in networks[relation]["ties"]
-            ],
-        )
-    )
 
 
 def only(result: Result) -> Figure:
@@ -439,7 +415,7 @@ def test_pairs_are_counted_once_without_a_direction() -> None:
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ({"missing": "nul"}, "missing is one of"),
+        ({"missing": "nul"}, "does not know missing="),
         ({"drwas": 1}, "draws"),
         ({"draws": -1}, "0 or more"),
     ],

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
-from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec
 from plfkit.measures.options import Missing
 from plfkit.resampling import DrawingOptions
@@ -22,9 +19,3 @@ class PermutationOptions(DrawingOptions, total=False):
 
     within: GroupSpec | None
     missing: Missing
-
-
-def check_missing(name: str, missing: str) -> None:
-    """Refuse a treatment of unobserved ties that there is not."""
-    if missing not in get_args(Missing):
-        raise MeasureError(f"{name}: missing is one of {', '.join(get_args(Missing))}")

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
 from plfkit.graph.snapshot import Snapshot
-from plfkit.inference.options import PermutationOptions, check_missing
+from plfkit.inference.options import PermutationOptions
 from plfkit.inference.pairs import Pairs, PermutedProducts, Related, pairs_of
-from plfkit.measures.options import check_options, drawing_of
+from plfkit.measures.options import check_missing, check_options, drawing_of
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result, figures
 from plfkit.resampling import Permutations, Work

@@ -60,10 +60,7 @@ def how(function: Measured, options: Options) -> How:
     name, about = function.__name__, info_of(function)
     check_options(name, options, Options)
     missing, null = options.get("missing", "available"), options.get("null")
-    if missing not in get_args(Missing):
-        known = get_args(Missing)
-        hint = did_you_mean(missing, known) or f": use {', '.join(known)}"
-        raise MeasureError(f"{name} does not know missing={missing!r}{hint}")
+    check_missing(name, missing)
     if options.get("interval") and about.no_interval is not None:
         raise MeasureError(f"{name} has no interval: {about.no_interval}")
     if null is not None and null not in about.nulls:
@@ -78,6 +75,18 @@ def how(function: Measured, options: Options) -> How:
         within=options.get("within"),
         drawing=drawing_of(options),
     )
+
+
+def check_missing(name: str, missing: str) -> None:
+    """Refuse a treatment of unobserved ties that there is not.
+
+    Raises:
+        MeasureError: There is no such treatment.
+    """
+    known = get_args(Missing)
+    if missing not in known:
+        hint = did_you_mean(missing, known) or f": use {', '.join(known)}"
+        raise MeasureError(f"{name} does not know missing={missing!r}{hint}")
 
 
 def drawing_of(options: DrawingOptions) -> Drawing:
