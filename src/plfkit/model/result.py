@@ -275,5 +275,8 @@ def _figure_column(codec: schema.Codec, cells: Cells) -> Column:
     if isinstance(cells, np.ndarray) and cells.dtype.kind in "fiu":
         missing = np.isnan(cells)
         return Column(np.where(missing, 0, cells).astype(codec.dtype), missing)
+    if codec.is_text:
+        # Mostly no figure has a reason for being missing: then there is nothing to code.
+        return Column.of(codec, list(cells)) if any(cells) else Column.absent(codec, len(cells))
     plain = [None if isinstance(cell, float) and np.isnan(cell) else cell for cell in cells]
     return Column.of(codec, plain)
