@@ -377,7 +377,7 @@ def test_a_change_leaves_if_both_years_may() -> None:
     few = Figure(value=0.1, before=0.1, after=0.2, numerator=2, denominator=20, n=20)
     left = released("answers", few)
     assert (left.reason, left.before, left.after) == ("withheld", None, None)
-    extreme = Figure(value=0.05, before=0.9, after=0.95, numerator=18, denominator=20, n=20)
+    extreme = Figure(value=0.35, before=0.6, after=0.95, numerator=12, denominator=13, n=20)
     assert released("participation", extreme).reason == "withheld"
     middle = Figure(value=-0.1, before=0.6, after=0.5, numerator=10, denominator=22, n=20)
     assert released("participation", middle).value == -0.1
