@@ -11,7 +11,7 @@ import importlib
 import inspect
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,12 @@ import click
 from plfkit import errors
 from plfkit.cli import main
 from plfkit.measures import CORE
-from plfkit.model.declarations import MeasureInfo
+from plfkit.model.declarations import Indicator, MeasureInfo
 from plfkit.model.kinds import Kind
 from plfkit.model.parts import PARTS, REQUIRED_TABLES
 from plfkit.model.schema import ColumnSpec, columns_of
 from plfkit.model.vocabulary import core_vocabulary
-from plfkit.profiles import hooks, manifest_schema
+from plfkit.profiles import GENERIC, hooks, load_profile, manifest_schema
 from plfkit.testing import CHECKS, Check
 
 DOCS = Path(__file__).parent
@@ -51,6 +51,7 @@ def pages() -> dict[str, str]:
         "reference/tables.md": tables(),
         "reference/vocabulary.md": vocabulary(),
         "reference/measures.md": measures(),
+        "reference/indicators.md": indicators(),
         "reference/commands.md": commands(),
         "reference/errors.md": error_page(),
         "reference/profiles.md": profiles(),
@@ -118,7 +119,23 @@ def _facts(kind: Kind) -> Iterator[str]:
     for name in filter(lambda name: hasattr(kind, name), _PHRASES):
         value = getattr(kind, name)
         if told := _PHRASES[name].get(bool(value)):
-            yield told.format(", ".join(value) if isinstance(value, tuple) else value)
+            yield told.format(_listed(value))
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} → {_briefly(words)}" for key, words in value.items())
+    return ", ".join(value) if isinstance(value, tuple) else value
+
+
+def _briefly(words: tuple[str, ...]) -> str:
+    """Write out a few words; of many, numbered ones, the first and the last."""
+    if len(words) > _MANY:
+        return f"{words[0]} … {words[-1]} ({len(words)} items)"
+    return " and ".join(words) or "none"
+
+
+_MANY = 4
 
 
 _PHRASES: dict[str, dict[bool, str]] = {
@@ -131,6 +148,8 @@ _PHRASES: dict[str, dict[bool, str]] = {
     "evidence": {True: "{}"},
     "characteristics": {True: "characteristics: {}"},
     "reference": {True: "{}"},
+    "keys": {True: "items: {}"},
+    "crosswalk": {True: "answers to: {}"},
     "aliases": {True: "also: {}"},
 }
 
@@ -162,9 +181,9 @@ def measures() -> str:
             "",
             f"**Beware:** {about.beware.en}",
             "",
-            "Reads "
+            "Needs "
             + ", ".join(f"`{table}`" for table in about.tables)
-            + f". Source: {about.reference}.",
+            + f". Reads {_columns(about)}. Source: {about.reference}.",
             "",
             _tests(about),
             "",
@@ -175,6 +194,52 @@ def measures() -> str:
             "```",
         ]
     return "\n".join(lines) + "\n"
+
+
+def indicators() -> str:
+    """Map every indicator of the profiles to its measure, tables and columns."""
+    lines = [
+        "# Indicators",
+        "",
+        "What each indicator of the three municipalities, and of the built-in profile, is computed by and",
+        "from. The tables are those it cannot do without: where one is empty, the indicator is not",
+        "measured, and says so. Columns are all that its measure reads, beside dates of validity; a test",
+        "blanks every other column and finds the same figure. Dates, kinds and registrations decide what",
+        "counts: see [each measure](measures.md).",
+    ]
+    for name in (*MUNICIPALITIES, GENERIC):
+        profile = load_profile(name)
+        lines += ["", f"## {profile.label.en}", ""]
+        lines += ["| indicator | what it tells | measure | tables | columns |", "|---|---|---|---|---|"]
+        lines += [_indicator_row(key, one) for key, one in profile.indicators.items()]
+    return "\n".join(lines) + "\n"
+
+
+MUNICIPALITIES = ("vejle", "middelfart", "langeland")
+
+
+def _indicator_row(key: str, indicator: Indicator) -> str:
+    about = CORE[indicator.measure].about
+    arguments = ", ".join(f"{n}={_argument(v)}" for n, v in indicator.arguments.items())
+    tables = dict.fromkeys((*about.tables, *indicator.tables))
+    call = f"[`{indicator.measure}`](measures.md#{indicator.measure})({arguments})"
+    return (
+        f"| `{key}` | {indicator.label.en} | {call} | "
+        f"{', '.join(f'`{table}`' for table in tables)} | {_columns(about)} |"
+    )
+
+
+def _argument(value: Any) -> str:
+    return " + ".join(value) if isinstance(value, list | tuple) else str(value)
+
+
+def _columns(about: MeasureInfo) -> str:
+    """Write columns table by table."""
+    tables: dict[str, list[str]] = {}
+    for name in dict.fromkeys(about.columns):
+        table, _, column = name.partition(".")
+        tables.setdefault(table, []).append(column)
+    return "; ".join(f"`{table}`: {', '.join(columns)}" for table, columns in tables.items())
 
 
 def _tests(about: MeasureInfo) -> str:

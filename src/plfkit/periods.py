@@ -115,6 +115,16 @@ class Period:
         """Tell whether every day of this period comes after every day of the other."""
         return not _before(self.start, other.end)
 
+    def year_before(self) -> Period | None:
+        """Return the same days a year earlier; None for a period without both bounds.
+
+        Raises:
+            PeriodError: The year lies outside the years that plfkit knows.
+        """
+        if self.start is None or self.end is None:
+            return None
+        return Period(_year_earlier(self.start), _year_earlier(self.end))
+
     def __contains__(self, day: date) -> bool:
         return _before(self.start, day + _DAY) and _before(day, self.end)
 
@@ -205,6 +215,14 @@ def _parse_bound(text: str) -> date | None:
     if not _DAY_TEXT.fullmatch(text):
         raise ValueError
     return date.fromisoformat(text)
+
+
+def _year_earlier(day: date) -> date:
+    """Return the same day of the year before; 28 February for a leap day."""
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
+    if day.year <= FIRST_YEAR:
+        raise PeriodError(f"the year before {day} lies outside {FIRST_YEAR} to {LAST_YEAR}")
+    return date(day.year - 1, day.month, last)
 
 
 def _before(first: date | None, second: date | None) -> bool:

@@ -25,6 +25,10 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "target": ("teacher", "resource_person", "team"),
     "scope": ("network", "person"),
     "missing": ("available", "null"),
+    "items": (("collaboration",), ("collaboration", "tillid æøå")),
+    "framework": ("five_characteristics", "hord"),
+    "respondents": ("people", "communities"),
+    "source": ("answers", "ties", "events"),
 }
 
 

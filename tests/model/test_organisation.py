@@ -59,6 +59,7 @@ SCHOOL = [Unit("s", "school")]
 TEAM = [Community("t", "team", valid=YEAR)]
 SCALE = [Survey("q", "scale")]
 LINKED = [Survey("q", "scale", linked=True)]
+FOUR = [Survey("q", "scale", lowest=1, highest=4)]
 MET = [Event("e", "workshop", date(2019, 3, 1))]
 SURVEY = [Survey("q", "network", "advice", max_ties=1)]
 
@@ -168,6 +169,13 @@ SURVEY = [Survey("q", "network", "advice", max_ties=1)]
             },
         ),
         ("contradiction", {"surveys": [Survey("q", "scale", "advice")]}),
+        ("contradiction", {"surveys": [Survey("q", "network", "advice", lowest=0, highest=1)]}),
+        ("missing_value", {"surveys": [Survey("q", "scale", lowest=1)]}),
+        ("missing_value", {"surveys": [Survey("q", "scale", highest=4)]}),
+        ("contradiction", {"surveys": [Survey("q", "scale", lowest=4, highest=1)]}),
+        ("contradiction", {"surveys": [Survey("q", "scale", lowest=1, highest=1)]}),
+        ("out_of_range", {"surveys": FOUR, "answers": [Answer("q", "x", item="trust", value=5)]}),
+        ("out_of_range", {"surveys": FOUR, "answers": [Answer("q", "x", item="trust", value=0.9)]}),
         ("missing_value", {"surveys": SCALE, "answers": [Answer("q", item="trust", value=3)]}),
         (
             "contradiction",
@@ -270,6 +278,15 @@ def test_each_rule_finds_its_fault(code: str, tables: dict[str, Any]) -> None:
     with pytest.raises(InvalidDataError) as caught:
         Organisation.of(**{"persons": [], **tables})
     assert {fault.code for fault in caught.value.faults} == {code}
+
+
+@given(st.floats(1, 4), st.none() | st.just(1.0))
+def test_any_answer_on_its_scale_is_accepted(value: float, lowest: float | None) -> None:
+    """The ends belong to the scale, and an answer without a scale may be any number."""
+    survey = Survey("q", "scale", lowest=lowest, highest=lowest and 4.0)
+    values = (value, 1, 4) if lowest else (value, -7, 99)
+    answers = [Answer("q", f"x{n}", item="trust", value=v) for n, v in enumerate(values)]
+    assert len(Organisation.of(persons=[], surveys=[survey], answers=answers).answers) == 3
 
 
 def test_all_faults_come_in_one_pass() -> None:

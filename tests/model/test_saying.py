@@ -10,6 +10,7 @@ from plfkit import Label, Organisation, Person, Response, Survey, Tie, measures,
 from plfkit.errors import UnknownLanguageError
 from plfkit.model.result import Figure, Result
 from plfkit.model.tables import Table
+from plfkit.testing.manifests import ARGUMENTS
 
 
 def told(language: str, *figures: Figure, **about: Any) -> str:
@@ -109,12 +110,16 @@ def test_every_measure_speaks(language: str) -> None:
         )
     )
     groups = {"groups": dict.fromkeys("ab", "x") | dict.fromkeys("cd", "y")}
+    ties = {"relation": "advice", "target": "teacher", "draws": 20} | groups
     for found in measures.CORE:
-        known = {"relation": "advice", "target": "teacher", "draws": 20} | groups
-        arguments = {name: known[name] for name in found.parameters if name in known}
-        sentence = found.function(now, **arguments).sentence(language)
+        known = ties if "relation" in found.parameters else {}
+        own = {name: known[name] for name in found.parameters if name in known}
+        moments = (now, now) if found.about.over_years else now
+        result = found(moments, ARGUMENTS[found.name] | own)
+        sentence = result.sentence(language)
         assert sentence.endswith(".")
-        assert sentence.count(found.about.label[language]) == 1
+        assert result.label is not None
+        assert sentence.count(result.label[language]) == 1
         assert "{" not in sentence
         assert "None" not in sentence
 

@@ -83,24 +83,38 @@ def test_the_template_filled_in_is_the_organisation_it_describes(tmp_path: Path)
 
 
 def test_a_self_assessment_is_a_scale_survey_whose_respondent_is_the_team(tmp_path: Path) -> None:
-    """One survey a day; the rhythm is in the latest, and without any in one that has no date."""
+    """One survey a day, which says that its scale goes from 1 to 4."""
     organisation = read(fill(tmp_path / "skema.xlsx", FILLED))
-    dates = {survey.id: survey.date for survey in organisation.surveys}
-    assert dates == {
-        "self_assessment": None,
-        "self_assessment_2018-10-01": date(2018, 10, 1),
-        "self_assessment_2019-03-01": date(2019, 3, 1),
+    surveys = {s.id: s for s in organisation.surveys if s.id.startswith("self_assessment")}
+    assert {name: (s.date, s.lowest, s.highest) for name, s in surveys.items()} == {
+        "self_assessment_2018-10-01": (date(2018, 10, 1), 1, 4),
+        "self_assessment_2019-03-01": (date(2019, 3, 1), 1, 4),
     }
-    latest = {a.item: a.value for a in organisation.answers if a.survey.endswith("2019-03-01")}
+    latest = {
+        a.item: a.value for a in organisation.answers if a.survey == "self_assessment_2019-03-01"
+    }
     assert latest == {
         "shared_values": 4,
         "pupil_learning_focus": 3,
         "deprivatised_practice": 1,
         "collaboration": 3,
-        "weeks_between_meetings": 2,
     }
-    rhythm = Answer("self_assessment", None, "u", item="weeks_between_meetings", value=4)
-    assert rhythm in list(organisation.answers)
+
+
+def test_weeks_between_meetings_are_no_answer_on_the_scale(tmp_path: Path) -> None:
+    """Rhythm has a survey of its own, on the day of the team's latest self-assessment if any."""
+    teams = [[*row[:-1], 26] for row in FILLED["Teams"]]
+    organisation = read(fill(tmp_path / "skema.xlsx", {**FILLED, "Teams": teams}))
+    rhythms = [s for s in organisation.surveys if s.id.startswith("rhythm")]
+    assert {(s.id, s.date, s.lowest, s.highest) for s in rhythms} == {
+        ("rhythm", None, None, None),
+        ("rhythm_2019-03-01", date(2019, 3, 1), None, None),
+    }
+    told = [a for a in organisation.answers if a.item == "weeks_between_meetings"]
+    assert told == [
+        Answer("rhythm", None, "u", item="weeks_between_meetings", value=26),
+        Answer("rhythm_2019-03-01", None, "t", item="weeks_between_meetings", value=26),
+    ]
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

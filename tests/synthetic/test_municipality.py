@@ -220,6 +220,55 @@ def test_who_answered(relation: str) -> None:
         assert 0.6 < (layer.recorded.response_rate or 0) < 0.95
 
 
+def test_scales() -> None:
+    """Every scale survey says where its scale begins and ends, and both ends are used."""
+    organisation = example("generic")
+    scales = [survey for survey in organisation.surveys if survey.relation is None]
+    ends = {survey.id: (survey.lowest, survey.highest) for survey in scales}
+    assert set(ends.values()) == {(1, 4), (0, 1)}
+    for pair in ((1, 4), (0, 1)):
+        told = {a.value for a in organisation.answers if ends[a.survey] == pair}
+        assert set(pair) <= told
+
+
+def test_staff_surveys_have_rosters() -> None:
+    """As many codes answered each survey of a school's staff as its roster says answered."""
+    organisation = example("generic", 3)
+    codes: dict[str, set[str]] = {}
+    for answer in organisation.answers:
+        if answer.respondent is not None:
+            codes.setdefault(answer.survey, set()).add(answer.respondent)
+    answered = {name: len(_answered(organisation, name)) for name in codes}
+    assert len(codes) == 2 * 3 * len(YEARS)
+    assert answered == {name: len(found) for name, found in codes.items()}
+    assert sum(map(len, codes.values())) == len(set.union(*codes.values()))
+
+
+def test_observation_is_told_as_the_ties_have_it() -> None:
+    """The share who say that they were observed is near that of the ties, and grows like it."""
+    organisation = example("generic", 12)
+    told = [_told_observed(organisation, year.first) for year in YEARS]
+    seen = [_seen_observed(organisation, year.first) for year in YEARS]
+    assert told == sorted(told)
+    assert seen == sorted(seen)
+    assert all(abs(one - other) < 0.1 for one, other in zip(told, seen, strict=True))
+
+
+def _told_observed(organisation: Organisation, first: int) -> float:
+    told = [
+        answer.value
+        for answer in organisation.answers
+        if answer.item == "was_observed" and answer.survey.endswith(str(first))
+    ]
+    return sum(told) / len(told)
+
+
+def _seen_observed(organisation: Organisation, first: int) -> float:
+    survey = f"observation-{first}"
+    roster = {row.person for row in organisation.responses if row.survey == survey}
+    return len({tie.target for tie in organisation.ties if tie.survey == survey}) / len(roster)
+
+
 @pytest.mark.parametrize("relation", ["advice", "collaboration", "reflective_dialogue"])
 def test_homophily(relation: str) -> None:
     """Two of one team are far likelier to have a tie than others of a school, and those of several."""

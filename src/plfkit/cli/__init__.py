@@ -13,6 +13,7 @@ import click
 from plfkit.cli.assessing import goals, report
 from plfkit.cli.authoring import check_profile, schema
 from plfkit.cli.checking import check
+from plfkit.cli.comparing import compare_command, trend_command
 from plfkit.cli.inferring import test_group
 from plfkit.cli.listing import describe_command, measures_command, profiles
 from plfkit.cli.measuring import measure
@@ -34,7 +35,7 @@ def main() -> None:
 _COMMANDS = (
     *(profiles, measures_command, describe_command, check_profile, schema),
     *(demo, template, add_survey_command),
-    *(check, measure, test_group, goals, report),
+    *(check, measure, test_group, goals, compare_command, trend_command, report),
 )
 for command in _COMMANDS:
     main.add_command(command)

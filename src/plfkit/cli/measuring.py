@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from plfkit.cli.options import Data, at_option, data_options, draw_options, format_option
@@ -70,7 +72,9 @@ def measure(
     options = {key: value for key, value in asked.items() if value is not None}
     with drawing(draws, seed, workers) as chance:
         known = {key: value for key, value in chance.items() if key in function.parameters}
-        result = function(snapshot(organisation, at), known | options | arguments)
+        now = snapshot(organisation, at)
+        moments = function.moments(now, partial(snapshot, organisation))
+        result = function(moments, known | options | arguments)
     example = title(organisation) if organisation.synthetic else None
     print_result(release(result, profile.privacy, identified=purpose), form, example)
 

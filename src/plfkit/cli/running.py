@@ -18,6 +18,7 @@ from plfkit.cli.options import Data
 from plfkit.errors import (
     MeasureError,
     MissingDataWarning,
+    NotComparableError,
     PeriodError,
     PlfkitError,
     UnknownProfileError,
@@ -42,6 +43,9 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
                 warnings.simplefilter("always", MissingDataWarning)
                 warnings.showwarning = _told
                 command(*args, **kwargs)
+        except NotComparableError as error:
+            click.echo(f"plfkit: {error}", err=True)
+            sys.exit(REFUSED)
         except PlfkitError as error:
             click.echo(f"plfkit: {error}", err=True)
             sys.exit(MISUSED if isinstance(error, _MISUSE) else REFUSED)

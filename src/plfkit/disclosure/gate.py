@@ -128,7 +128,11 @@ def _outcome(outcome: IndicatorOutcome, limits: PrivacyFloor) -> IndicatorOutcom
     """Release an indicator; its verdict must tell no more than its figure does."""
     if outcome.result is None:
         return outcome
-    released = evolve(outcome, result=_result(outcome.result, limits))
+    released = evolve(
+        outcome,
+        result=_result(outcome.result, limits),
+        trend=tuple(evolve(p, result=_result(p.result, limits)) for p in outcome.trend),
+    )
     figure = released.figure
     if figure is None:
         return released
@@ -167,6 +171,7 @@ def _result(result: Result, limits: PrivacyFloor) -> Result:
         draws=result.draws,
         seed=result.seed,
         extreme=result.extreme,
+        counts_people=result.counts_people,
         label=result.label,
         relation_label=result.relation_label,
         several=several,
@@ -176,6 +181,8 @@ def _result(result: Result, limits: PrivacyFloor) -> Result:
             if count >= limits.k or name in _IMPERSONAL
         },
         evidence=result.evidence,
+        needs=result.needs,
+        questions=result.questions,
         reference=result.reference,
     )
 
@@ -211,7 +218,7 @@ def _participation(figure: Figure, result: Result, limits: PrivacyFloor) -> Figu
         return _round(figure, result) if shown else _hide(figure, limits, WITHHELD)
     if figure.value is None:
         return _hide(figure, limits, figure.reason)
-    if LOW < figure.value < HIGH:
+    if LOW < figure.value < HIGH or result.scale != "share":
         return _round(figure, result)
     lower, upper = (HIGH, 1.0) if figure.value >= HIGH else (0.0, LOW)
     return evolve(figure, value=None, lower=lower, upper=upper, numerator=None, reason=BAND)
@@ -227,8 +234,10 @@ def _answers_may_leave(figure: Figure, result: Result, limits: PrivacyFloor) -> 
     for (part, group), size in result.sizes.items():
         if part == figure.part and (not ends or group in ends) and size < limits.k:
             return False
+    if not result.counts_people:
+        return True
     if figure.numerator is None or figure.denominator is None:
-        return result.scale == "index" or (result.extreme and figure.before is not None)
+        return result.scale in {"index", "points"} or (result.extreme and figure.before is not None)
     other = figure.denominator - figure.numerator
     return min(figure.numerator / result.weight, other) >= limits.k
 
@@ -265,6 +274,6 @@ def _rounded(value: float | None, scale: str) -> float | None:
     """Round a share to a tenth of a per cent, anything else to three significant digits."""
     if value is None or not value:
         return value
-    if scale == "share":
+    if scale in {"share", "points"}:
         return round(value, _DIGITS)
     return round(value, _DIGITS - 1 - floor(log10(abs(value))))

@@ -1,19 +1,28 @@
 """Goals: what a profile declares, held against the data."""
 
 from plfkit.goals.assess import assess
+from plfkit.goals.comparing import Compared, Comparison, Refused, compare
 from plfkit.goals.scorecard import (
+    Change,
     ClaimOutcome,
     GoalOutcome,
     IndicatorOutcome,
     Overview,
     Scorecard,
+    TrendPoint,
 )
 
 __all__ = [
+    "Change",
     "ClaimOutcome",
+    "Compared",
+    "Comparison",
     "GoalOutcome",
     "IndicatorOutcome",
     "Overview",
+    "Refused",
     "Scorecard",
+    "TrendPoint",
     "assess",
+    "compare",
 ]

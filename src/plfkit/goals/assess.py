@@ -9,30 +9,20 @@ from datetime import date
 import numpy as np
 from attrs import evolve
 
-from plfkit.errors import InvalidDataError, MeasureError
-from plfkit.goals.scorecard import (
-    ClaimOutcome,
-    GoalOutcome,
-    IndicatorOutcome,
-    Overview,
-    Scorecard,
-)
-from plfkit.goals.verdicts import verdict
+from plfkit.goals.indicators import indicator_outcome, missing_tables
+from plfkit.goals.scorecard import ClaimOutcome, GoalOutcome, Overview, Scorecard
+from plfkit.goals.years import Years
 from plfkit.graph.communities import communities
 from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.measures import CORE, Catalogue, level_anchoring, membership_coverage
-from plfkit.model.declarations import Indicator
 from plfkit.model.kinds import Label
 from plfkit.model.organisation import Organisation
 from plfkit.model.result import Result
-from plfkit.model.vocabulary import did_you_mean
 from plfkit.periods import Period
 from plfkit.profiles import Profile
 
-NEAR = 0.85
-"""How alike a name must be to a measure's to be taken for a slip."""
-
-_SURVEYED = {"not_surveyed", "survey_undated"}
+YEARS_BACK = 4
+"""How many earlier years a trend shows."""
 
 
 def assess(
@@ -41,6 +31,7 @@ def assess(
     *,
     at: str | date | Period | None = None,
     catalogue: Catalogue | None = None,
+    years_back: int = YEARS_BACK,
 ) -> Scorecard:
     """Evaluate a profile's goals, indicators and claims on an organisation.
 
@@ -49,14 +40,16 @@ def assess(
         profile: What the municipality wants to know.
         at: The period; the latest school year with a date if left out.
         catalogue: Where indicators find their measures; plfkit's own and the profile's if left out.
+        years_back: How many earlier years the trend of each indicator shows, as far as there are data.
 
     Raises:
         PeriodError: The text is no period.
     """
     measures = CORE.extended(*profile.measures) if catalogue is None else catalogue
-    now = snapshot(organisation, at)
+    years = Years(organisation)
+    now = years.at(snapshot(organisation, at).period)
     outcomes = {
-        name: _outcome(organisation, now, name, indicator, measures)
+        name: indicator_outcome(years, now, name, indicator, measures, back=years_back)
         for name, indicator in profile.indicators.items()
     }
     used = {o.indicator.measure for o in outcomes.values() if o.result is not None}
@@ -78,70 +71,16 @@ def assess(
         description=tuple(outcomes[key] for key in profile.indicators_of(None)),
         claims=tuple(_claims(organisation, profile)),
         overview=_overview(now),
+        counting=_counting(now),
         names=dict(_names(now)),
         measures={m.name: m.about for m in measures if m.name in used},
         purpose=profile.purpose,
     )
 
 
-def _outcome(
-    organisation: Organisation,
-    now: Snapshot,
-    name: str,
-    indicator: Indicator,
-    catalogue: Catalogue,
-) -> IndicatorOutcome:
-    """Compute one indicator, or say what is missing."""
-    known = indicator.measure in catalogue
-    needed = (*(catalogue[indicator.measure].about.tables if known else ()), *indicator.tables)
-    missing = _missing(organisation, needed)
-    if missing or not known:
-        near = (
-            ""
-            if known
-            else did_you_mean(indicator.measure, [m.name for m in catalogue], closeness=NEAR)
-        )
-        return IndicatorOutcome(
-            id=name,
-            indicator=indicator,
-            verdict="not_measured",
-            missing=missing,
-            reason="missing_tables" if known else "no_measure",
-            detail=f"there is no measure {indicator.measure!r}{near}" if near else None,
-        )
-    try:
-        result = catalogue[indicator.measure](now, indicator.arguments)
-    except (MeasureError, InvalidDataError) as error:
-        return IndicatorOutcome(
-            id=name,
-            indicator=indicator,
-            verdict="not_measured",
-            reason="refused",
-            detail=str(error),
-        )
-    figure = result.main
-    if figure is None or figure.value is not None:
-        reached = "shown" if figure is None else verdict(figure, indicator)
-        return IndicatorOutcome(id=name, indicator=indicator, result=result, verdict=reached)
-    return IndicatorOutcome(
-        id=name,
-        indicator=indicator,
-        result=result,
-        verdict="not_measured",
-        missing=("surveys",) if figure.reason in _SURVEYED else (),
-        reason=figure.reason,
-    )
-
-
-def _missing(organisation: Organisation, needed: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the needed tables that are empty, or that are not among the native tables yet."""
-    tables = organisation.tables
-    return tuple(n for n in dict.fromkeys(needed) if n not in tables or not len(tables[n]))
-
-
 def _claims(organisation: Organisation, profile: Profile) -> Iterator[ClaimOutcome]:
     for name, claim in profile.claims.items():
-        missing = _missing(organisation, claim.tables)
+        missing = missing_tables(organisation, claim.tables)
         yield ClaimOutcome(id=name, claim=claim, verdict="open", missing=missing)
 
 
@@ -165,10 +104,28 @@ def _of_staff(by_level: Result, now: Snapshot) -> Result:
     return evolve(by_level, figures=by_level.figures.take(kept))
 
 
+def _counting(now: Snapshot) -> dict[str, str]:
+    """Return the rules by which heads and communities are counted."""
+    words = now.vocabulary
+    least = {name: level.minimum_members for name, level in words.levels.items()}
+    return {
+        "reference_day": words.reference_day,
+        "minimum_members": str(words.minimum_members),
+        "required_levels": ", ".join(words.required_levels),
+        "minimum_by_level": ", ".join(f"{name} {least[name]}" for name in words.required_levels),
+    }
+
+
+_NAMED = (
+    *("levels", "roles", "unit_kinds", "community_kinds"),
+    *("relations", "event_kinds", "characteristics"),
+)
+
+
 def _names(now: Snapshot) -> Iterator[tuple[str, Label]]:
     """Yield what readers call levels, roles, kinds, relations and units."""
     vocabulary = now.vocabulary
-    for section in ("levels", "roles", "unit_kinds", "community_kinds", "relations"):
+    for section in _NAMED:
         for name, kind in vocabulary.section(section).items():
             yield name, kind.label
     for unit in now.units:

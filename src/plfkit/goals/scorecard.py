@@ -12,6 +12,43 @@ from plfkit.model.facts import Claim
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
 
+PAIR = 2
+_DIGITS = 9
+"""Digits of a difference that are not left over from how numbers are stored."""
+
+
+@frozen
+class TrendPoint:
+    """What an indicator gave in one year.
+
+    Attributes:
+        at: The year, as text.
+        result: What the measure gave.
+        breaks: Why it cannot be compared with the year before: ``schools_changed`` or
+            ``question_changed``.
+    """
+
+    at: str
+    result: Result
+    breaks: tuple[str, ...] = ()
+
+
+@frozen
+class Change:
+    """How much an indicator changed since the year before.
+
+    Attributes:
+        since: The year before, as text.
+        value: The figure less that of the year before.
+        lower: The least that the change could be, had all been observed; None if not known.
+        upper: The most likewise.
+    """
+
+    since: str
+    value: float
+    lower: float | None
+    upper: float | None
+
 
 @frozen(kw_only=True)
 class IndicatorOutcome:
@@ -23,9 +60,11 @@ class IndicatorOutcome:
         result: What the measure gave; None if it was not called.
         verdict: ``met``, ``not_met``, ``above_proposed``, ``below_proposed``, ``undecided``,
             ``shown`` or ``not_measured``; None once the gate has withheld the figure.
-        missing: The tables that would have to be filled to measure it.
+        missing: What would have to be filled in to measure it: tables, and registrations of a kind of
+            event as ``registrations:data_meeting``.
         reason: Why there is no value.
         detail: More on the reason, for whoever keeps the profile.
+        trend: What it gave year by year, this year last; empty if it was not measured.
     """
 
     id: str
@@ -35,6 +74,27 @@ class IndicatorOutcome:
     missing: tuple[str, ...] = ()
     reason: str | None = None
     detail: str | None = None
+    trend: tuple[TrendPoint, ...] = ()
+
+    @property
+    def change(self) -> Change | None:
+        """How much it changed since the year before; None where that is not known or not comparable."""
+        if len(self.trend) < PAIR or self.trend[-1].breaks:
+            return None
+        before, now = (point.result.main for point in self.trend[-PAIR:])
+        if before is None or now is None or before.value is None or now.value is None:
+            return None
+        return Change(
+            since=self.trend[-PAIR].at,
+            value=round(now.value - before.value, _DIGITS),
+            lower=_less(now.lower, before.upper),
+            upper=_less(now.upper, before.lower),
+        )
+
+    @property
+    def settles(self) -> tuple[str, ...]:
+        """What would settle it, if it is undecided: tables to fill in, events to register."""
+        return self.result.needs if self.result is not None and self.verdict == "undecided" else ()
 
     @property
     def figure(self) -> Figure | None:
@@ -136,6 +196,7 @@ class Scorecard:
         description: Indicators that belong to no goal.
         claims: What became of each claim.
         overview: Levels and communities at a glance.
+        counting: By which rules heads and communities were counted, as texts by name.
         names: What readers call the groups in the figures, by id.
         measures: What is known of the measures in use, by name.
         purpose: Why the data are used; None if nobody has said so.
@@ -151,6 +212,7 @@ class Scorecard:
     description: tuple[IndicatorOutcome, ...]
     claims: tuple[ClaimOutcome, ...]
     overview: Overview
+    counting: Mapping[str, str] = field(factory=dict)
     names: Mapping[str, Label] = field(factory=dict)
     measures: Mapping[str, MeasureInfo] = field(factory=dict)
     purpose: Purpose | None = None
@@ -159,3 +221,7 @@ class Scorecard:
     def indicators(self) -> tuple[IndicatorOutcome, ...]:
         """All indicators: those of goals, then those that describe."""
         return (*(o for goal in self.goals for o in goal.indicators), *self.description)
+
+
+def _less(first: float | None, second: float | None) -> float | None:
+    return None if first is None or second is None else round(first - second, _DIGITS)

@@ -155,6 +155,28 @@ def members_of(snapshot: Snapshot, name: str) -> NDArray[np.int64]:
     raise UnknownGroupError(f"there is no level, role or community kind {name!r}{hint}")
 
 
+def trained(
+    snapshot: Snapshot, kinds: Sequence[str], subject: str | None = None
+) -> NDArray[np.bool_]:
+    """Tell who has one of some qualifications in force, in one subject or in any.
+
+    Raises:
+        UnknownGroupError: There is no such qualification.
+    """
+    known = snapshot.vocabulary.qualification_kinds
+    for kind in kinds:
+        if kind not in known:
+            hint = did_you_mean(kind, known) or f": there are {', '.join(known)}"
+            raise UnknownGroupError(f"there is no qualification {kind!r}{hint}")
+    table = snapshot.qualifications
+    rows = recode(table.column("kind"), tuple(dict.fromkeys(kinds))) >= 0
+    if subject is not None:
+        rows &= table.column("subject").equals(subject)
+    mask = np.zeros(len(snapshot.person_ids), np.bool_)
+    mask[snapshot.person_numbers(table, "person")[rows]] = True
+    return mask
+
+
 def community_members(snapshot: Snapshot, kind: str | None = None) -> Grouping:
     """Group people by the communities they are in, of one kind or of all."""
     column = snapshot.communities.column("kind")

@@ -189,6 +189,11 @@ class Snapshot(NativeTables):
         """The layers that were built so far: a moment never changes."""
         return {}
 
+    def questions(self, relation: str) -> tuple[str, ...]:
+        """Return how people were asked about a relation: by which instruments, for how many names."""
+        asked = [survey for survey in self.surveys if survey.relation == relation]
+        return tuple(sorted({f"{s.instrument or relation}, {s.max_ties or '∞'}" for s in asked}))
+
     def to_networkx(self, relation: str, *, survey: str | None = None) -> nx.DiGraph | nx.Graph:
         """Return the ties of one relation as a networkx graph.
 

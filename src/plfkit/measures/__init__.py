@@ -4,15 +4,52 @@ from plfkit.measures.brokerage import brokerage
 from plfkit.measures.catalogue import Catalogue, Measure, measure
 from plfkit.measures.centrality import betweenness, degree
 from plfkit.measures.centralization import centralization
+from plfkit.measures.characteristics import characteristics_profile
 from plfkit.measures.cohesion import block_density, density
 from plfkit.measures.communities import membership_coverage
+from plfkit.measures.contacts import cross_team_contacts, cross_unit_contact
 from plfkit.measures.dyads import reciprocity
+from plfkit.measures.focuses import focus_chain, shared_vocabulary
 from plfkit.measures.holes import constraint
 from plfkit.measures.levels import level_anchoring
+from plfkit.measures.meetings import (
+    data_meeting_share,
+    internal_facilitation,
+    meeting_mix,
+    mixed_meetings,
+    qualified_facilitation,
+)
 from plfkit.measures.mixing import ei_index
+from plfkit.measures.observation import observed_share, observer_share
 from plfkit.measures.options import Options
+from plfkit.measures.overlap import layer_overlap
+from plfkit.measures.paths import path_continuity
+from plfkit.measures.practice import (
+    event_hours_concentration,
+    joint_event_exposure,
+    practice_participation,
+)
+from plfkit.measures.pupils import (
+    outcome_gap,
+    outcome_share,
+    shared_data_follow_up,
+    transition_coverage,
+)
+from plfkit.measures.qualifications import learning_centre_build_up, qualification_share
 from plfkit.measures.reach import group_reach, k_step_reach
+from plfkit.measures.rhythm import structured_membership
+from plfkit.measures.scales import framework_mean, scale_statistics, shared_understanding
+from plfkit.measures.structure import professional_mix, shared_structure
+from plfkit.measures.support import (
+    advice_concentration,
+    formal_advice,
+    schools_on_one_person,
+    sought_share,
+    support_load,
+)
 from plfkit.measures.triads import transitivity
+from plfkit.measures.vertical import vertical_connectedness
+from plfkit.measures.years import community_persistence, community_transition
 
 CORE = Catalogue.of(
     membership_coverage,
@@ -29,6 +66,43 @@ CORE = Catalogue.of(
     betweenness,
     constraint,
     brokerage,
+    characteristics_profile,
+    focus_chain,
+    shared_vocabulary,
+    data_meeting_share,
+    internal_facilitation,
+    meeting_mix,
+    mixed_meetings,
+    qualified_facilitation,
+    event_hours_concentration,
+    joint_event_exposure,
+    practice_participation,
+    outcome_gap,
+    outcome_share,
+    shared_data_follow_up,
+    transition_coverage,
+    learning_centre_build_up,
+    qualification_share,
+    structured_membership,
+    professional_mix,
+    shared_structure,
+    community_persistence,
+    community_transition,
+    observed_share,
+    observer_share,
+    framework_mean,
+    scale_statistics,
+    shared_understanding,
+    cross_team_contacts,
+    cross_unit_contact,
+    layer_overlap,
+    path_continuity,
+    advice_concentration,
+    formal_advice,
+    schools_on_one_person,
+    sought_share,
+    support_load,
+    vertical_connectedness,
 )
 """The measures that plfkit brings."""
 
@@ -37,19 +111,56 @@ __all__ = [
     "Catalogue",
     "Measure",
     "Options",
+    "advice_concentration",
     "betweenness",
     "block_density",
     "brokerage",
     "centralization",
+    "characteristics_profile",
+    "community_persistence",
+    "community_transition",
     "constraint",
+    "cross_team_contacts",
+    "cross_unit_contact",
+    "data_meeting_share",
     "degree",
     "density",
     "ei_index",
+    "event_hours_concentration",
+    "focus_chain",
+    "formal_advice",
+    "framework_mean",
     "group_reach",
+    "internal_facilitation",
+    "joint_event_exposure",
     "k_step_reach",
+    "layer_overlap",
+    "learning_centre_build_up",
     "level_anchoring",
     "measure",
+    "meeting_mix",
     "membership_coverage",
+    "mixed_meetings",
+    "observed_share",
+    "observer_share",
+    "outcome_gap",
+    "outcome_share",
+    "path_continuity",
+    "practice_participation",
+    "professional_mix",
+    "qualification_share",
+    "qualified_facilitation",
     "reciprocity",
+    "scale_statistics",
+    "schools_on_one_person",
+    "shared_data_follow_up",
+    "shared_structure",
+    "shared_understanding",
+    "shared_vocabulary",
+    "sought_share",
+    "structured_membership",
+    "support_load",
+    "transition_coverage",
     "transitivity",
+    "vertical_connectedness",
 ]

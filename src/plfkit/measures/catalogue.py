@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from math import isfinite
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
@@ -16,8 +17,10 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.model.declarations import MeasureInfo
 from plfkit.model.result import Result
 from plfkit.model.vocabulary import did_you_mean
+from plfkit.periods import Period
 
 Measured = Callable[..., Result]
+Moments = Snapshot | Sequence[Snapshot]
 F = TypeVar("F", bound=Measured)
 _ATTRIBUTE = "plfkit_measure"
 
@@ -58,6 +61,7 @@ def described(function: Measured) -> dict[str, Any]:
         "figure_class": known.figure_class,
         "scale": known.scale,
         "extreme": known.extreme,
+        "counts_people": known.counts_people,
         "reference": known.reference,
     }
 
@@ -97,11 +101,11 @@ class Measure:
         """The names of the arguments it takes beside the snapshot."""
         return tuple(keywords_of(self.function))
 
-    def __call__(self, snapshot: Snapshot, arguments: Mapping[str, Any]) -> Result:
+    def __call__(self, moments: Moments, arguments: Mapping[str, Any]) -> Result:
         """Compute the measure.
 
         Args:
-            snapshot: The moment.
+            moments: The moment; for a measure over years their snapshots, the earlier first.
             arguments: Further arguments; numbers may be given as text.
 
         Raises:
@@ -109,14 +113,34 @@ class Measure:
                 is not plfkit's own, fails.
         """
         ready = self._ready(arguments)
+        if self.about.over_years == isinstance(moments, Snapshot):
+            takes = "the snapshots of two years" if self.about.over_years else "one snapshot"
+            raise MeasureError(f"{self.name} takes {takes}")
         if self.function.__module__.startswith("plfkit."):
-            return self.function(snapshot, **ready)
-        return self._guarded(snapshot, ready)
+            return self.function(moments, **ready)
+        return self._guarded(moments, ready)
 
-    def _guarded(self, snapshot: Snapshot, ready: Mapping[str, Any]) -> Result:
+    def moments(self, now: Snapshot, at: Callable[[Period], Snapshot]) -> Moments:
+        """Return what the measure is to be called with: a moment, or it and the year before.
+
+        Args:
+            now: The moment.
+            at: What gives the snapshot of another period.
+
+        Raises:
+            MeasureError: It compares two years, and there is no year before.
+        """
+        if not self.about.over_years:
+            return now
+        before = now.period.year_before()
+        if before is None:
+            raise MeasureError(f"{self.name} compares two years, and {now.period} is none")
+        return at(before), now
+
+    def _guarded(self, moments: Moments, ready: Mapping[str, Any]) -> Result:
         """Compute a measure of somebody else's; whatever it does wrong is told as its own."""
         try:
-            result: object = self.function(snapshot, **ready)
+            result: object = self.function(moments, **ready)
         except PlfkitError:
             raise
         except (Exception, SystemExit) as error:
@@ -205,18 +229,18 @@ _FLAGS = {"yes": True, "no": False, "true": True, "false": False}
 
 def _convert(measure_name: str, name: str, value: Any, hint: Any) -> Any:
     """Turn an argument given as data into what the measure's annotation asks for, or refuse it."""
-    wanted = set(get_args(hint)) or {hint}
+    wanted = {hint} if get_origin(hint) is tuple else set(get_args(hint)) or {hint}
     if value is None and type(None) in wanted:
         return None
     if tuple[str, ...] in wanted and isinstance(value, str | list | tuple):
         words = value.split(",") if isinstance(value, str) else value
         if all(isinstance(word, str) for word in words):
             return tuple(words)
-    if bool in wanted and isinstance(value, str):
-        value = _FLAGS.get(value, value)
-    if int in wanted and isinstance(value, str) and value.strip("+-").isdecimal():
-        value = int(value)
-    if type(value) in wanted & {bool, int}:
+    if isinstance(value, str):
+        value = _from_text(value, wanted)
+    if float in wanted and type(value) is int:
+        return float(value)
+    if type(value) in wanted & {bool, int, float}:
         return value
     if isinstance(value, Mapping) and any(get_origin(kind) is Mapping for kind in wanted):
         return value
@@ -226,7 +250,30 @@ def _convert(measure_name: str, name: str, value: Any, hint: Any) -> Any:
     raise MeasureError(f"{measure_name}: {name} must be {_expected(wanted)}")
 
 
+def _from_text(text: str, wanted: set[Any]) -> Any:
+    """Return what a text means where a number, yes or no is wanted; else the text."""
+    if bool in wanted and text in _FLAGS:
+        return _FLAGS[text]
+    if int in wanted and text.strip("+-").isdecimal():
+        return int(text)
+    return _number(text) if float in wanted else text
+
+
+def _number(text: str) -> float | str:
+    """Return a text as a number; a text that is none, or is not finite, as it stands."""
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return number if isfinite(number) else text
+
+
 def _expected(wanted: set[Any]) -> str:
-    names = {tuple[str, ...]: "a list of texts", bool: "yes or no", int: "a whole number"}
+    names: dict[Any, str] = {
+        tuple[str, ...]: "a list of texts",
+        bool: "yes or no",
+        int: "a whole number",
+        float: "a number",
+    }
     known = [name for kind, name in names.items() if kind in wanted]
     return known[0] if known else "an executor" if Executor in wanted else "a text"

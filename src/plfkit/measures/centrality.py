@@ -15,6 +15,7 @@ from plfkit.graph.layers import Layer, lists_of
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import betweenness_from
 from plfkit.measures.catalogue import measure
+from plfkit.measures.columns import LAYER
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import Options, how
@@ -45,6 +46,7 @@ _SOURCES_AT_A_TIME = 64
     figure_class="answers",
     scale="count",
     tables=("persons", "ties"),
+    columns=LAYER,
     reference=_FREEMAN,
     no_null="a p-value for each person would make a ranking of people",
     no_interval="a person drawn twice would be two people with the same ties",
@@ -190,6 +192,7 @@ def most_ties(layer: Layer) -> Sides:
     figure_class="answers",
     scale="index",
     tables=("persons", "ties"),
+    columns=LAYER,
     reference=_BRANDES,
     no_null="a p-value for each person would make a ranking of people",
     no_interval="shortest paths among people drawn twice are not those of a comparable staff",

@@ -15,6 +15,7 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
 from plfkit.measures.centrality import Between, most_ties
+from plfkit.measures.columns import LAYER
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import Options, how
@@ -47,6 +48,7 @@ def _central(
     figure_class="answers",
     scale="index",
     tables=("persons", "ties"),
+    columns=LAYER,
     reference="Freeman (1979), Social Networks 1, 215-239, doi:10.1016/0378-8733(78)90021-7",
     nulls=("size", "mutuals", "degrees"),
     no_interval="it rests on the one person with the most ties, who may be drawn or not",

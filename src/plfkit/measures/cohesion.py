@@ -13,6 +13,7 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
+from plfkit.measures.columns import LAYER, STAFF, UNITS
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import Options, how
@@ -42,6 +43,7 @@ def _one_block(_snapshot: Snapshot, layer: Layer) -> _Blocks:
     ),
     figure_class="answers",
     tables=_TIES,
+    columns=LAYER,
     reference=f"{_WASSERMAN_FAUST}, ch. 4",
     no_interval=None,
     estimator=_one_block,
@@ -113,6 +115,7 @@ def density(
     ),
     figure_class="answers",
     tables=(*_TIES, "positions"),
+    columns=(*LAYER, *STAFF, *UNITS),
     reference=f"{_WASSERMAN_FAUST}, ch. 10",
     nulls=("labels",),
     no_interval="an interval among comparable staffs is known for whole networks only",

@@ -7,17 +7,16 @@ from typing import Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from plfkit.errors import UnknownGroupError
-from plfkit.graph.communities import communities
 from plfkit.graph.groups import GroupSpec, grouping
 from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.cases import Cases, parts_of, shares_of_people
 from plfkit.measures.catalogue import measure
+from plfkit.measures.columns import ASSESSMENTS, COMMUNITIES, EVENTS, STAFF, UNITS
 from plfkit.measures.options import Options, how
-from plfkit.measures.parts import share
-from plfkit.measures.registered import check_basis, register_result
+from plfkit.measures.registered import check_kinds, register_result
+from plfkit.measures.standing import Standing, standing
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
-from plfkit.model.vocabulary import did_you_mean
 
 
 @measure(
@@ -32,6 +31,7 @@ from plfkit.model.vocabulary import did_you_mean
     ),
     figure_class="participation",
     tables=("persons", "positions", "communities", "memberships"),
+    columns=(*STAFF, *UNITS, *COMMUNITIES, *EVENTS, *ASSESSMENTS),
     reference="plfkit's own definition",
     no_null="who is in which community is registered, and compared with nothing",
     no_interval="the register counts everybody, so nothing is left to chance",
@@ -48,84 +48,71 @@ def membership_coverage(
 
     Staff are the people there on the reference day in a role that counts as staff. A community
     counts when it is in force and has enough members: as many as a level it stands on asks for, or
-    the vocabulary's minimum. The register is taken to be complete, so the range has no width.
+    the vocabulary's minimum. On the basis ``"self_assessed"`` it must also see reflective dialogues
+    and a focus on pupils' learning at least two thirds up the scale; on ``"active"`` it must have
+    held six meetings in the school year, and something that is evidence for each of the two.
 
-    Membership on paper does not show that a community works as a learning community.
+    The register is taken to be complete. Somebody in a community whose log has gaps, or that did
+    not assess itself, has no part in the value, and widens the range.
 
     Args:
         snapshot: The moment.
         by: One figure for the staff of each of these groups.
-        basis: What makes a community count; ``"registered"`` is the only one so far.
+        basis: What makes a community count: ``"registered"``, ``"self_assessed"`` or ``"active"``.
         kinds: The kinds of community that count; all if left out.
         options: What every measure takes; nothing here rests on chance or on missing answers.
 
     Returns:
         One figure for each part; ``numerator`` counts the staff who are in, ``denominator`` the
-        staff. Undefined without staff, and where no memberships are registered.
+        staff of whom it is known. Undefined without staff, where no memberships are registered, and
+        where it is known of nobody.
 
     Raises:
         MeasureError: There is no such basis, or an option is refused.
         UnknownGroupError: There is no such kind, or people cannot be grouped by `by`.
     """
-    check_basis("membership_coverage", basis)
     how(membership_coverage, options)
-    _check_kinds(snapshot, kinds)
-    known = communities(snapshot)
-    wanted = np.array([kinds is None or kind in kinds for kind in known.kinds], np.bool_)
-    counting = known.established & wanted
-    covered = np.zeros(len(snapshot.person_ids), np.bool_)
-    covered[known.persons[counting[known.numbers]]] = True
+    check_kinds(snapshot, "community_kinds", kinds)
+    found = standing(snapshot, basis, "membership_coverage")
+    wanted = np.array([kinds is None or k in kinds for k in found.communities.kinds], np.bool_)
     groups = None if by is None else grouping(snapshot, by)
-    everyone = np.arange(len(snapshot.person_ids))
-    rows = [
-        _coverage(snapshot, label, persons, covered, registered=bool(len(known.numbers)))
-        for label, persons in (groups or [(None, everyone)])
-    ]
-    evidence = {
-        "communities": int(counting.sum()),
-        "too_small": int((wanted & ~known.established).sum()),
-    }
+    parts = parts_of(groups, len(snapshot.person_ids))
+    rows = shares_of_people(_covered(snapshot, found, wanted), snapshot.staff, parts)
+    if not len(snapshot.memberships):
+        rows = [_unregistered(row) for row in rows]
     return register_result(
         snapshot,
         membership_coverage,
         rows,
+        variant=basis,
         by=None if groups is None else groups.name,
         several=None if groups is None else groups.several,
-        evidence=evidence,
+        needs=found.needs,
+        evidence=evidence_of(found, wanted),
     )
 
 
-def _check_kinds(snapshot: Snapshot, kinds: tuple[str, ...] | None) -> None:
-    known = snapshot.vocabulary.community_kinds
-    for kind in kinds or ():
-        if kind not in known:
-            hint = did_you_mean(kind, known) or f": there are {', '.join(known)}"
-            raise UnknownGroupError(f"there is no community kind {kind!r}{hint}")
+def evidence_of(found: Standing, wanted: NDArray[np.bool_]) -> dict[str, int]:
+    """Count the communities that figures rest on, by what became of them."""
+    enough = found.communities.established & wanted
+    return {
+        "communities": int((found.counts & wanted).sum()),
+        "communities_unknown": int((enough & found.maybe & ~found.counts).sum()),
+        "too_small": int((wanted & ~enough).sum()),
+    }
 
 
-def _coverage(
-    snapshot: Snapshot,
-    part: str | None,
-    persons: NDArray[np.int64],
-    covered: NDArray[np.bool_],
-    *,
-    registered: bool,
-) -> Figure:
-    staff = persons[snapshot.staff[persons]]
-    inside, reason = int(covered[staff].sum()), None
-    if not len(staff):
-        reason = "no_staff"
-    elif not registered:
-        reason = "not_registered"
-    value = share(inside, len(staff)) if reason is None else None
-    return Figure(
-        part=part,
-        value=value,
-        lower=value,
-        upper=value,
-        numerator=float(inside) if reason is None else None,
-        denominator=float(len(staff)) if reason is None else None,
-        n=len(staff),
-        observed=1.0 if reason is None else None,
-        reason=reason,
-    )
+def _covered(snapshot: Snapshot, found: Standing, wanted: NDArray[np.bool_]) -> Cases:
+    """Tell of each person whether they are in a community that counts."""
+
+    def people(which: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        mask = np.zeros(len(snapshot.person_ids), np.bool_)
+        mask[found.communities.persons[(which & wanted)[found.communities.numbers]]] = True
+        return mask
+
+    return Cases(people(found.counts), people(found.maybe), ~people(~found.known))
+
+
+def _unregistered(row: Figure) -> Figure:
+    reason = "no_staff" if row.reason == "no_staff" else "not_registered"
+    return Figure(part=row.part, n=row.n, reason=reason)

@@ -15,6 +15,7 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
+from plfkit.measures.columns import LAYER
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import Options, how
@@ -45,6 +46,7 @@ def _returned_ties(_snapshot: Snapshot, _layer: Layer, *, variant: str = "edgewi
     ),
     figure_class="answers",
     tables=("persons", "ties"),
+    columns=LAYER,
     reference=f"{_WASSERMAN_FAUST}, ch. 13",
     nulls=("size", "degrees"),
     no_interval=None,

@@ -14,6 +14,7 @@ from plfkit.graph.layers import Adjacency, Layer, lists_of
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import find_triangles
 from plfkit.measures.catalogue import measure
+from plfkit.measures.columns import LAYER
 from plfkit.measures.estimates import Estimate
 from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import Options, how
@@ -39,6 +40,7 @@ Floats = NDArray[np.float64]
     figure_class="answers",
     scale="index",
     tables=("persons", "ties"),
+    columns=LAYER,
     reference="Burt (1992), Structural Holes, Harvard University Press, ch. 2",
     no_null="a p-value for each person would make a ranking of people",
     no_interval="a person drawn twice would be a contact of themselves",

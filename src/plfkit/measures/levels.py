@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Unpack
 
 import numpy as np
@@ -10,19 +10,16 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import UnknownGroupError
-from plfkit.graph.communities import (
-    NO_PLACE,
-    Communities,
-    communities,
-    person_levels,
-    places,
-)
+from plfkit.graph.communities import NO_PLACE, Communities, person_levels, places
 from plfkit.graph.groups import grouping
 from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.cases import Cases
 from plfkit.measures.catalogue import measure
+from plfkit.measures.columns import ASSESSMENTS, COMMUNITIES, EVENTS, STAFF, UNITS
+from plfkit.measures.communities import evidence_of
 from plfkit.measures.options import Options, how
-from plfkit.measures.parts import share
-from plfkit.measures.registered import check_basis, register_result
+from plfkit.measures.registered import register_result
+from plfkit.measures.standing import Standing, standing
 from plfkit.model.kinds import Label
 from plfkit.model.result import TOTAL, Figure, Result
 from plfkit.model.vocabulary import did_you_mean
@@ -42,6 +39,7 @@ from plfkit.model.vocabulary import did_you_mean
     ),
     figure_class="organisational",
     tables=("units", "persons", "positions", "communities", "memberships"),
+    columns=(*STAFF, *UNITS, *COMMUNITIES, *EVENTS, *ASSESSMENTS),
     reference="plfkit's own definition",
     no_null="which communities there are is registered, and compared with nothing",
     no_interval="the register counts every community, so nothing is left to chance",
@@ -64,14 +62,16 @@ def level_anchoring(
     `by` a unit kind, each unit is shown with the municipality's levels beside its own.
 
     Where the data hold nobody on a level there may be communities that were not registered: the upper
-    end of the range counts them as there, the value and the lower end do not.
+    end of the range counts them as there, the value and the lower end do not. A place with a
+    community of which it is not known whether it counts has no part in the value.
 
     One community is enough to count: the figure does not say how many people are in it.
 
     Args:
         snapshot: The moment.
         by: A unit kind: one table for each of these units, the municipality's levels among them.
-        basis: What makes a community count; ``"registered"`` is the only one so far.
+        basis: What makes a community count: ``"registered"``, ``"self_assessed"`` or ``"active"``, as
+            `membership_coverage` says.
         per: The kind of unit in which the levels below the municipality's are asked for.
         options: What every measure takes; nothing here rests on chance or on answers.
 
@@ -85,22 +85,28 @@ def level_anchoring(
         MeasureError: There is no such basis, or an option is refused.
         UnknownGroupError: `by` or `per` is no unit kind.
     """
-    check_basis("level_anchoring", basis)
     how(level_anchoring, options)
     kind = by or per
     if kind not in snapshot.vocabulary.unit_kinds:
         hint = did_you_mean(kind, snapshot.vocabulary.unit_kinds)
         raise UnknownGroupError(f"level_anchoring looks at unit kinds, {kind!r} is none{hint}")
-    known = communities(snapshot)
-    places_ = _places(snapshot, known, kind)
+    found = standing(snapshot, basis, "level_anchoring")
+    places_ = _places(snapshot, found, kind)
     groups = [(place.label, [place]) for place in places_] if by else [(None, places_)]
     rows = [figure for label, group in groups for figure in _anchoring(snapshot, label, group)]
-    evidence = {
-        "communities": int(known.established.sum()),
-        "too_small": int((~known.established).sum()),
-        "places": sum(place.label is not None for place in places_),
-    }
-    return register_result(snapshot, level_anchoring, rows, by=by, evidence=evidence)
+    everywhere = np.ones(len(found.communities.ids), np.bool_)
+    return register_result(
+        snapshot,
+        level_anchoring,
+        rows,
+        variant=basis,
+        by=by,
+        needs=found.needs,
+        evidence={
+            **evidence_of(found, everywhere),
+            "places": sum(place.label is not None for place in places_),
+        },
+    )
 
 
 @frozen(eq=False)
@@ -109,7 +115,9 @@ class _Place:
 
     Attributes:
         label: The unit's id.
-        anchored: On which levels, in the vocabulary's order, a community stands.
+        anchored: On which levels, in the vocabulary's order, a community counts.
+        maybe: On which levels one may count.
+        unknown: On which levels there is a community of which it is not known.
         people: How many people it has on each level.
         personal: On which levels that depends on whether some of these people are in a community
             that belongs to no single place.
@@ -117,42 +125,84 @@ class _Place:
 
     label: str | None
     anchored: NDArray[np.bool_]
+    maybe: NDArray[np.bool_]
+    unknown: NDArray[np.bool_]
     people: NDArray[np.int64]
     personal: NDArray[np.bool_]
 
 
-def _places(snapshot: Snapshot, known: Communities, kind: str) -> list[_Place]:
+def _places(snapshot: Snapshot, found: Standing, kind: str) -> list[_Place]:
     """Look at each unit of a kind, or at the organisation as a whole where there is none."""
     levels = person_levels(snapshot) & snapshot.counted[:, None]
-    everybody, anywhere = levels.sum(axis=0), np.asarray(known.on_level.any(axis=0))
+    everybody = levels.sum(axis=0)
+    masks = found.counts, found.maybe, ~found.known
     wanted = sorted(unit.id for unit in snapshot.units if unit.kind == kind)
     if not wanted:
-        return [_Place(None, anywhere, everybody, np.zeros_like(anywhere))]
-    units = snapshot.units.column("id").categories
-    number = {unit: place for place, unit in enumerate(units)}
-    own = places(snapshot, kind, known.ids)
-    here = np.zeros((len(units), len(anywhere)), np.bool_)
-    np.logical_or.at(here, own[own >= 0], known.on_level[own >= 0])
-    people_at = dict(grouping(snapshot, kind))
-    spanning = own == NO_PLACE
-    pairs = np.flatnonzero(spanning[known.numbers])
+        sure, maybe, unknown = (_anywhere(found.only(mask)) for mask in masks)
+        return [_Place(None, sure, maybe, unknown, everybody, np.zeros_like(sure))]
     municipal = np.array([level.municipal for level in snapshot.vocabulary.levels.values()])
-    found = []
+    people_at = dict(grouping(snapshot, kind))
+    reached = [_Reached.of(snapshot, found.only(mask), kind) for mask in masks]
+    places_ = []
     for unit in wanted:
         at = people_at.get(unit, np.empty(0, np.int64))
         people = levels[at].sum(axis=0)
-        shared = _shared(known, pairs, at, levels)
-        anchored = here[number[unit]] | shared
-        personal = ~here[number[unit]] & known.on_level[spanning].any(axis=0) & (people > 0)
-        found.append(
-            _Place(
-                unit,
-                np.where(municipal, anywhere, anchored),
-                np.where(municipal, everybody, people),
-                personal & ~municipal,
-            )
+        sure, maybe, unknown = (one.at(unit, at, levels, municipal) for one in reached)
+        personal = ~reached[0].here[unit] & reached[0].spans & (people > 0) & ~municipal
+        people = np.where(municipal, everybody, people)
+        places_.append(_Place(unit, sure, maybe, unknown, people, personal))
+    return places_
+
+
+@frozen(eq=False)
+class _Reached:
+    """Where some communities stand.
+
+    Attributes:
+        known: The communities.
+        here: For each unit, on which levels one of its own stands.
+        spanning: The memberships in those that belong to no single unit.
+        spans: On which levels one of these stands.
+        anywhere: On which levels any stands.
+    """
+
+    known: Communities
+    here: Mapping[str, NDArray[np.bool_]]
+    spanning: NDArray[np.int64]
+    spans: NDArray[np.bool_]
+    anywhere: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, known: Communities, kind: str) -> _Reached:
+        """Look where communities stand, by the nearest unit of a kind."""
+        units = snapshot.units.column("id").categories
+        own = places(snapshot, kind, known.ids)
+        here = np.zeros((len(units), known.on_level.shape[1]), np.bool_)
+        np.logical_or.at(here, own[own >= 0], known.on_level[own >= 0])
+        spanning = own == NO_PLACE
+        return cls(
+            known,
+            dict(zip(units, here, strict=True)),
+            np.flatnonzero(spanning[known.numbers]),
+            np.asarray(known.on_level[spanning].any(axis=0)),
+            _anywhere(known),
         )
-    return found
+
+    def at(
+        self,
+        unit: str,
+        people: NDArray[np.int64],
+        levels: NDArray[np.bool_],
+        municipal: NDArray[np.bool_],
+    ) -> NDArray[np.bool_]:
+        """Tell on which levels a unit has one; on those of the municipality any will do."""
+        own = self.here[unit] | _shared(self.known, self.spanning, people, levels)
+        return np.where(municipal, self.anywhere, own)
+
+
+def _anywhere(known: Communities) -> NDArray[np.bool_]:
+    """Tell on which levels any community stands."""
+    return np.asarray(known.on_level.any(axis=0))
 
 
 def _shared(
@@ -180,9 +230,11 @@ def _shared(
 
 @frozen
 class _Cell:
-    """One level at one place: whether a community stands there, and on how many people that rests."""
+    """One level at one place: what is known of its communities, and on how many people that rests."""
 
     anchored: bool
+    maybe: bool
+    unknown: bool
     people: int
     personal: bool
 
@@ -197,7 +249,14 @@ def _anchoring(snapshot: Snapshot, label: str | None, group: list[_Place]) -> It
         at = names.index(name)
         asked = group[:1] if levels[name].municipal else group
         rows[name] = [
-            _Cell(bool(p.anchored[at]), int(p.people[at]), bool(p.personal[at])) for p in asked
+            _Cell(
+                anchored=bool(p.anchored[at]),
+                maybe=bool(p.maybe[at]),
+                unknown=bool(p.unknown[at]),
+                people=int(p.people[at]),
+                personal=bool(p.personal[at]),
+            )
+            for p in asked
         ]
     everywhere = [cell for cells in rows.values() for cell in cells]
     for name, cells in {TOTAL: everywhere, **rows}.items():
@@ -211,15 +270,13 @@ def _anchoring_figure(cells: Sequence[_Cell], *, registered: bool) -> Figure:
     """Make a figure; at a place with nobody on a level a community may be there unseen."""
     if not registered:
         return Figure(lower=0.0, upper=1.0, reason="not_registered")
-    anchored = sum(cell.anchored for cell in cells)
-    unseen = sum(not cell.anchored and not cell.people for cell in cells)
-    known = unseen < len(cells)
-    return Figure(
-        value=share(anchored, len(cells)) if known else None,
-        lower=share(anchored, len(cells)),
-        upper=share(anchored + unseen, len(cells)),
-        numerator=float(anchored) if known else None,
-        denominator=float(len(cells)) if known else None,
-        observed=share(len(cells) - unseen, len(cells)),
-        reason=None if known else "not_registered",
-    )
+    unseen = [not cell.anchored and not cell.people for cell in cells]
+    counted = [not cell.unknown for cell in cells]
+    figure = Cases(
+        np.array([cell.anchored for cell in cells], np.bool_),
+        np.array([c.maybe or gap for c, gap in zip(cells, unseen, strict=True)], np.bool_),
+        np.array(counted, np.bool_),
+    ).share()
+    if all(unseen):
+        return evolve(figure, value=None, numerator=None, denominator=None, reason="not_registered")
+    return figure

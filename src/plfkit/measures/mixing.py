@@ -14,6 +14,7 @@ from plfkit.graph.layers import Layer, arcs_of
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
+from plfkit.measures.columns import LAYER, STAFF, UNITS
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import Options, how
@@ -36,9 +37,9 @@ Floats = NDArray[np.float64]
 
 def _mixing(
     snapshot: Snapshot, layer: Layer, *, groups: GroupSpec, direction: str = "out"
-) -> _Mixing:
+) -> Mixing:
     members = layer.members([persons for _, persons in _chosen(snapshot, groups)])
-    return _Mixing(members, direction, "network")
+    return Mixing(members, direction, "network")
 
 
 @measure(
@@ -54,6 +55,7 @@ def _mixing(
     figure_class="answers",
     scale="index",
     tables=("persons", "positions", "ties"),
+    columns=(*LAYER, *STAFF, *UNITS),
     reference="Krackhardt & Stern (1988), Social Psychology Quarterly 51, 123-140, doi:10.2307/2786835",
     nulls=("labels",),
     estimator=_mixing,
@@ -117,7 +119,7 @@ def ei_index(
         if scope == "group":
             counts = zip(labels, members.sum(axis=0), strict=True)
             sizes |= {(part, label): int(n) for label, n in counts}
-        mixing = _Mixing(members, direction, scope)
+        mixing = Mixing(members, direction, scope)
         pieces.append(
             Piece(
                 part=part,
@@ -170,7 +172,7 @@ class _Counts:
 
 
 @frozen(eq=False)
-class _Mixing:
+class Mixing:
     """The E–I index of nodes in groups.
 
     Attributes:
@@ -183,11 +185,12 @@ class _Mixing:
     direction: str
     scope: str
 
-    def permuted(self, order: NDArray[np.int64]) -> _Mixing:
+    def permuted(self, order: NDArray[np.int64]) -> Mixing:
         """Return the same with each node in the groups of another."""
         return evolve(self, members=self.members[order])
 
     def __call__(self, layer: Layer) -> Estimate:
+        """Return the index of observed ties."""
         counts = self._told(layer, *arcs_of(layer.observed_ties()))
         between, within = self._summed(layer, counts)
         total = between + within
@@ -247,7 +250,7 @@ class _Mixing:
         self, layer: Layer, sources: NDArray[np.int64], targets: NDArray[np.int64]
     ) -> _Counts:
         """Count some ties at both their ends."""
-        within = self._share(sources, targets)
+        within = self.share(sources, targets)
 
         def at(nodes: NDArray[np.int64], which: NDArray[np.bool_]) -> Floats:
             return np.bincount(nodes[which], minlength=layer.n).astype(np.float64)
@@ -265,7 +268,7 @@ class _Mixing:
             else both.sum(axis=0).astype(np.float64),
         )
 
-    def _share(self, sources: NDArray[np.int64], targets: NDArray[np.int64]) -> NDArray[np.bool_]:
+    def share(self, sources: NDArray[np.int64], targets: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Tell which pairs of nodes share a group."""
         if self._parts:
             codes = self.members.indices
@@ -285,7 +288,7 @@ class _Mixing:
         sides = []
         for asked, told in ((True, on_roster), (False, beyond)):
             where = ~observation.seen & (observation.asked == asked)
-            out, into = (self._pairs(layer, observation, w) for w in (where, where.T))
+            out, into = (self.pairs(layer, observation, w) for w in (where, where.T))
             cap = np.full(layer.n, np.inf)
             if asked and layer.directed:
                 cap = observation.cap[observation.codes]
@@ -310,12 +313,12 @@ class _Mixing:
             first.inside + second.inside,
         )
 
-    def _pairs(
+    def pairs(
         self, layer: Layer, observation: Observation, where: NDArray[np.bool_]
     ) -> tuple[Floats, Floats]:
         """Count, for each node, the others `where` holds between groups, and within its own."""
         codes = observation.codes
-        patterns, sharing = self._patterns()
+        patterns, sharing = self.patterns()
         standing = sparse.csr_array(
             (np.ones(layer.n), (codes, patterns)), shape=(len(where), sharing.shape[0])
         )
@@ -325,7 +328,7 @@ class _Mixing:
         within = np.asarray((reach @ sharing)[codes, patterns]) - own
         return everywhere - within, within
 
-    def _patterns(self) -> tuple[NDArray[np.int64], Members]:
+    def patterns(self) -> tuple[NDArray[np.int64], Members]:
         """Return each node's set of groups as a number, and which sets have a group in common."""
         if self._parts:
             return self.members.indices.astype(np.int64), sparse.eye_array(
@@ -347,7 +350,7 @@ class _Mixing:
         expected = np.full(self._length, np.nan)
         pairs = layer.n * (layer.n - 1)
         if self.scope == "network" and pairs:
-            patterns, sharing = self._patterns()
+            patterns, sharing = self.patterns()
             sizes = np.bincount(patterns, minlength=sharing.shape[0])
             expected[0] = 1 - 2 * (sizes @ (sharing @ sizes) - layer.n) / pairs
         return expected

@@ -57,10 +57,20 @@ class Parts:
             reference_day=self.snapshot.reference_text,
             n=self.whole.n,
             observed=observed_share(self.whole),
+            needs=about.pop("needs", _needs(self.whole)),
+            questions=about.pop("questions", self.snapshot.questions(self.whole.relation)),
             several=about.pop("several", self.several),
             notes=about.pop("notes", self.whole.notes),
             **about,
         )
+
+
+def _needs(layer: Layer) -> tuple[str, ...]:
+    """Name what would have to be filled in for everything to be observed."""
+    if layer.reason in {"not_surveyed", "survey_undated"}:
+        return ("surveys",)
+    observation = layer.observation
+    return () if observation is not None and observation.whole else ("responses",)
 
 
 def parts(snapshot: Snapshot, relation: str, *, by: GroupSpec | None, survey: str | None) -> Parts:

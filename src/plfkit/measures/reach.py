@@ -14,6 +14,7 @@ from plfkit.graph.layers import Layer, lists_of
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import reached_from
 from plfkit.measures.catalogue import measure
+from plfkit.measures.columns import LAYER, QUALIFICATIONS, STAFF, UNITS
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import Options, how
@@ -40,6 +41,7 @@ DIRECTIONS = ("in", "out")
     ),
     figure_class="answers",
     tables=("persons", "ties"),
+    columns=(*LAYER, *STAFF, *UNITS),
     reference=_BORGATTI,
     no_null="a p-value for each person would make a ranking of people",
     no_interval="steps among people drawn twice are not those of a comparable staff",
@@ -115,6 +117,7 @@ def k_step_reach(
     ),
     figure_class="answers",
     tables=("persons", "positions", "ties"),
+    columns=(*LAYER, *STAFF, *UNITS, *QUALIFICATIONS),
     reference=_BORGATTI,
     nulls=("labels",),
     no_interval="steps among people drawn twice are not those of a comparable staff",

@@ -13,6 +13,7 @@ from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Adjacency, Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
+from plfkit.measures.columns import LAYER
 from plfkit.measures.estimates import Estimate
 from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import Options, how
@@ -40,6 +41,7 @@ def _closed(_snapshot: Snapshot, _layer: Layer, *, variant: str = "weak") -> _Cl
     ),
     figure_class="answers",
     tables=("persons", "ties"),
+    columns=LAYER,
     reference="Wasserman & Faust (1994), Social Network Analysis, doi:10.1017/CBO9780511815478, ch. 6",
     nulls=("size", "mutuals", "degrees"),
     estimator=_closed,

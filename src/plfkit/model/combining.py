@@ -9,7 +9,7 @@ from attrs import asdict, evolve
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.model.checking import check
-from plfkit.model.kinds import Kind, Label
+from plfkit.model.kinds import Framework, Kind, Label
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import PARTS, Focus
 from plfkit.model.schema import ColumnSpec, columns_of
@@ -102,7 +102,22 @@ def _reworded(kind: Kind, renamed: Mapping[str, Mapping[str, str]]) -> Kind:
         changes["level"] = renamed["levels"].get(level, level)
     if known := getattr(kind, "characteristics", ()):
         changes["characteristics"] = tuple(renamed["characteristics"].get(c, c) for c in known)
+    if isinstance(kind, Framework):
+        changes |= _rekeyed(kind, renamed["characteristics"])
     return evolve(kind, **changes)
+
+
+def _rekeyed(framework: Framework, renamed: Mapping[str, str]) -> dict[str, Any]:
+    """Return keys and crosswalk by what characteristics are called now; items keep their names."""
+    moved = [c for c in framework.characteristics if renamed.get(c, c) != c]
+    keyed = dict.fromkeys((*framework.keys, *moved))
+    return {
+        "keys": {renamed.get(c, c): framework.items(c) for c in keyed},
+        "crosswalk": {
+            renamed.get(c, c): tuple(renamed.get(word, word) for word in words)
+            for c, words in framework.crosswalk.items()
+        },
+    }
 
 
 def _with_focuses(organisation: Organisation) -> Organisation:

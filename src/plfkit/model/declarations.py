@@ -19,8 +19,9 @@ from plfkit.model.vocabulary import did_you_mean
 FigureClass = Literal["organisational", "participation", "answers"]
 """Which rule of the gate a figure falls under."""
 
-Scale = Literal["share", "count", "index"]
-"""What a figure is: a share, shown in per cent, a count, or a number of another sort."""
+Scale = Literal["share", "points", "count", "index"]
+"""What a figure is: a share, shown in per cent, a difference of two shares, in points, a count, or a
+number of another sort."""
 
 LOWEST_THRESHOLD = 3
 LOWEST_STATISTICS = 15
@@ -51,12 +52,15 @@ class MeasureInfo:
         beware: What a high value does not mean.
         figure_class: The rule of the gate that its figures fall under.
         scale: What its figures are.
-        tables: The native tables it reads.
+        tables: The native tables it cannot do without.
+        columns: The columns that it reads, as ``"ties.source"``, beside dates of validity.
         reference: Where the definition comes from.
+        over_years: Whether it takes a sequence of snapshots, the earlier first, in place of one.
         nulls: What chance can hold fixed when the figures are compared with it.
         no_null: Why there is none other, in English, as errors are.
         no_interval: Why there is no interval; None if there is one.
         extreme: Whether a figure rests on a maximum, which tells of single persons.
+        counts_people: Whether numerators and denominators count people, or ties between them.
         estimator: For measures with one figure for a network: what makes of a snapshot, a layer and
             the measure's own arguments an estimator of that figure.
     """
@@ -67,11 +71,14 @@ class MeasureInfo:
     figure_class: FigureClass
     scale: Scale = "share"
     tables: tuple[str, ...]
+    columns: tuple[str, ...] = ()
     reference: str
+    over_years: bool = False
     nulls: tuple[str, ...] = ()
     no_null: str = "it is compared with nothing"
     no_interval: str | None = "none is known to be valid for it"
     extreme: bool = False
+    counts_people: bool = True
     estimator: Callable[..., Any] | None = None
 
 
@@ -107,6 +114,7 @@ class Indicator:
         target: The mark it is held against.
         tables: Tables it needs beyond what its measure reads.
         note: What readers should know about it.
+        combined: Whether it takes the data of several municipalities, combined.
     """
 
     label: Label
@@ -118,6 +126,7 @@ class Indicator:
     target: Target | None = None
     tables: tuple[str, ...] = field(default=(), validator=_native)
     note: Label | None = None
+    combined: bool = False
 
     def __attrs_post_init__(self) -> None:
         """Refuse a target that no direction leads to."""

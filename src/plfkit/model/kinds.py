@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import field, frozen
+from collections.abc import Mapping
+
+from attrs import Factory, field, frozen
 
 
 @frozen
@@ -126,10 +128,18 @@ class Framework(Kind):
     Attributes:
         characteristics: What it recognises one by, in its own order.
         reference: Where it comes from.
+        keys: The items that measure each characteristic; its own id is the item if left out.
+        crosswalk: Which of the five characteristics each of its own answers to, if any.
     """
 
     characteristics: tuple[str, ...]
     reference: str
+    keys: Mapping[str, tuple[str, ...]] = Factory(dict)
+    crosswalk: Mapping[str, tuple[str, ...]] = Factory(dict)
+
+    def items(self, characteristic: str) -> tuple[str, ...]:
+        """Return the items that measure a characteristic."""
+        return self.keys.get(characteristic, (characteristic,))
 
 
 @frozen
@@ -138,9 +148,11 @@ class EventKind(Kind):
 
     Attributes:
         characteristics: The characteristics that such an event is evidence for.
+        meeting: Whether it is a meeting of colleagues about their work, as communities hold them.
     """
 
     characteristics: tuple[str, ...] = ()
+    meeting: bool = False
 
 
 @frozen

@@ -88,6 +88,8 @@ class Survey:
     max_ties: int | None = schema.integer(
         "How many names a respondent could give, if there was a limit.", minimum=1
     )
+    lowest: float | None = schema.number("The least answer on its scale, as 1 of 1 to 4.")
+    highest: float | None = schema.number("The greatest answer on its scale.")
     linked: bool | None = schema.flag("Whether respondents of its answers are persons' ids.")
 
 

@@ -87,6 +87,7 @@ class Result:
         draws: How many draws the figures rest on that rest on draws; None if none does.
         seed: The number that chance began with; None likewise.
         extreme: Whether figures rest on a maximum, which tells of single persons.
+        counts_people: Whether numerators and denominators count people, or ties between them.
         label: What readers call the measure.
         relation_label: What they call the relation.
         several: How many people are in more than one group.
@@ -95,6 +96,10 @@ class Result:
         silent: The people who did not answer, where figures are about persons. They never leave.
         notes: What was left out or folded, by code and count.
         evidence: What the figures rest on beside people, by code and count.
+        needs: What would have to be filled in or registered for the figures to exist, or to be surer:
+            native tables, and registrations of a kind of event as ``"registrations:data_meeting"``.
+        questions: How the answers were asked for; figures of years that were asked otherwise cannot
+            be compared.
         reference: Where the definition comes from.
     """
 
@@ -116,6 +121,7 @@ class Result:
     draws: int | None = None
     seed: int | None = None
     extreme: bool = False
+    counts_people: bool = True
     label: Label | None = None
     relation_label: Label | None = None
     several: int | None = None
@@ -124,6 +130,8 @@ class Result:
     silent: frozenset[str] = field(default=frozenset(), repr=False)
     notes: Mapping[str, int] = field(factory=dict)
     evidence: Mapping[str, int] = field(factory=dict)
+    needs: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
     reference: str = ""
 
     @property

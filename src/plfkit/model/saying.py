@@ -94,14 +94,16 @@ def _parts(result: Result, figure: Figure, say: Sayings) -> Iterator[str]:
 
 
 def _range(result: Result, figure: Figure, say: Sayings, scale: str) -> Iterator[str]:
+    asked = result.figure_class == "answers"
     if figure.lower is None or figure.upper is None:
         if result.range_kind == "unknown" and result.null not in {"qap", "years"}:
-            yield say("sentence.unknown")
+            yield say("sentence.unknown" if asked else "sentence.unlogged")
     elif figure.lower == figure.upper:
         yield say("sentence.certain")
     elif result.range_kind in _KNOWN:
+        kind = result.range_kind if asked else "logged"
         lower, upper = (say.amount(end, scale) for end in (figure.lower, figure.upper))
-        yield say(f"sentence.{result.range_kind}", lower=lower, upper=upper, draws=result.draws)
+        yield say(f"sentence.{kind}", lower=lower, upper=upper, draws=result.draws)
 
 
 def _label(result: Result, say: Sayings) -> str:

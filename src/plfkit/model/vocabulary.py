@@ -38,6 +38,8 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 _GROUPING = ("levels", "roles", "unit_kinds", "community_kinds")
 AMENDABLE_KEYS = {"label", "aliases", "minimum_members"}
 """What a profile may say anew of a kind that the vocabulary has."""
+FIVE_CHARACTERISTICS = "five_characteristics"
+"""The framework that the others answer to."""
 
 
 @frozen
@@ -146,6 +148,12 @@ class Vocabulary:
         required = [(level.rank, name) for name, level in self.levels.items() if level.required]
         return tuple(name for _, name in sorted(required))
 
+    @property
+    def five_characteristics(self) -> tuple[str, ...]:
+        """The characteristics that those of all frameworks answer to."""
+        framework = self.frameworks.get(FIVE_CHARACTERISTICS)
+        return () if framework is None else framework.characteristics
+
 
 def is_kind_id(text: str) -> bool:
     """Tell whether a text can be the id of a kind: lower-case letters, digits and underscores."""
@@ -192,12 +200,19 @@ def _entry(kind: Kind, was: Kind | None) -> dict[str, Any]:
     """Write a kind as a document does: all of it, or what it adds to what was there."""
     entry = {key: value for key, value in asdict(kind).items() if value is not None}
     if was is None:
-        return {key: list(v) if isinstance(v, tuple) else v for key, v in entry.items()}
+        return {key: _plain(value) for key, value in entry.items()}
     before = asdict(was)
     changed = {key: entry[key] for key in AMENDABLE_KEYS & set(entry) if entry[key] != before[key]}
     if "aliases" in changed:
         changed["aliases"] = list(changed["aliases"][len(before["aliases"]) :])
     return changed
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as documents have it, with lists for tuples."""
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _amendments(section: str, name: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
@@ -222,6 +237,7 @@ def _problems(vocabulary: Vocabulary) -> Iterator[Problem]:
                 if word not in kinds:
                     what = f"there is no such word in {known}: {word!r}{did_you_mean(word, kinds)}"
                     yield Problem((section, name, key), what)
+    yield from _misplaced(vocabulary)
     titles: dict[str, str] = {}
     for title, role in _titles(vocabulary.roles):
         other = titles.setdefault(title, role)
@@ -241,6 +257,28 @@ _REFERENCES = (
 
 def _named(words: str | tuple[str, ...] | None) -> tuple[str, ...]:
     return words if isinstance(words, tuple) else () if words is None else (words,)
+
+
+def _misplaced(vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Find keys and crosswalks of frameworks that name what is not there, or nothing."""
+    five = vocabulary.five_characteristics
+    for name, framework in vocabulary.frameworks.items():
+        own = framework.characteristics
+        for key in ("keys", "crosswalk"):
+            for word in getattr(framework, key):
+                if word not in own:
+                    what = f"{name} has no such characteristic: {word!r}{did_you_mean(word, own)}"
+                    yield Problem(("frameworks", name, key, word), what)
+        for word, items in framework.keys.items():
+            if not items:
+                what = "name an item, or leave the key out: then the characteristic is the item"
+                yield Problem(("frameworks", name, "keys", word), what)
+        for word, others in framework.crosswalk.items():
+            for other in others:
+                if other not in five:
+                    near = did_you_mean(other, five) or f": there are {', '.join(five)}"
+                    what = f"{other!r} is none of {FIVE_CHARACTERISTICS}{near}"
+                    yield Problem(("frameworks", name, "crosswalk", word), what)
 
 
 def _bad_ids(vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from plfkit.disclosure import BAND
+from plfkit.goals.scorecard import IndicatorOutcome
 from plfkit.model.declarations import Scale, Target
 from plfkit.model.result import Figure, Result
 from plfkit.model.saying import Sayings
 from plfkit.report.texts import Texts
+
+SIGNIFICANT = 3
 
 
 def value(figure: Figure | None, scale: Scale, texts: Texts) -> str:
@@ -58,7 +61,43 @@ def target(mark: Target | None, scale: Scale, texts: Texts) -> str:
 
 def amount(number: float, scale: Scale, texts: Texts) -> str:
     """Write a number of its unit."""
-    return texts.per_cent(number) if scale == "share" else texts.number(number)
+    if scale == "points":
+        return texts("goals.points", number=texts.number(round(100 * number, 1)))
+    return texts.per_cent(number) if scale == "share" else texts.number(_short(number))
+
+
+def _short(number: float) -> float:
+    """Return a number with the digits that the gate leaves it."""
+    return number if number == int(number) else float(f"{number:.{SIGNIFICANT}g}")
+
+
+def change(outcome: IndicatorOutcome, texts: Texts) -> str:
+    """Write how much an indicator changed since the year before."""
+    if outcome.change is None or outcome.result is None:
+        return ""
+    moved, scale = outcome.change, outcome.result.scale
+    told = texts("goals.change", change=_signed(moved.value, scale, texts), since=moved.since)
+    if moved.lower is None or moved.upper is None or moved.lower == moved.upper:
+        return told
+    ends = (_signed(end, scale, texts) for end in (moved.lower, moved.upper))
+    return told + texts("goals.change_range", lower=next(ends), upper=next(ends))
+
+
+def _signed(number: float, scale: Scale, texts: Texts) -> str:
+    """Write a difference with its sign; that of two shares is in points."""
+    size = amount(abs(number), "points" if scale == "share" else scale, texts)
+    return f"{'+' if number > 0 else '−' if number < 0 else '±'}{size}"
+
+
+def trend(outcome: IndicatorOutcome, texts: Texts) -> str:
+    """Write an indicator year by year, with what breaks the row."""
+    told = [
+        texts("goals.point", at=point.at, value=value(point.result.main, point.result.scale, texts))
+        + "".join(f" ({texts(f'breaks.{name}')})" for name in point.breaks)
+        for point in outcome.trend
+        if point.result.main is not None
+    ]
+    return " · ".join(told) if len(told) > 1 else ""
 
 
 def reason(name: str | None, texts: Texts) -> str:

@@ -27,6 +27,9 @@ class IndicatorView:
     verdict: str
     state: str
     evidence: str
+    change: str
+    trend: str
+    settles: str
     matrix: MatrixView | None
 
 
@@ -89,7 +92,7 @@ def _split(outcomes: tuple[IndicatorOutcome, ...], card: Scorecard, texts: Texts
     for outcome in outcomes:
         if outcome.verdict == "not_measured":
             label = texts.label(outcome.indicator.label)
-            open_.setdefault(_needs(outcome, texts), []).append(label)
+            open_.setdefault(_needs(outcome, card, texts), []).append(label)
     measured = [_indicator(o, card, texts) for o in outcomes if o.verdict != "not_measured"]
     count = len(outcomes) - len(measured)
     return {"measured": measured, "open": open_, "open_count": count}
@@ -104,7 +107,7 @@ def _indicator(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Indi
     return IndicatorView(
         label=texts.label(indicator.label),
         note=None if indicator.note is None else texts.label(indicator.note),
-        value=texts("goals.several") if matrix else figures.value(figure, scale, texts),
+        value=texts("goals.several") if figure is None else figures.value(figure, scale, texts),
         counts=figures.counts(figure, texts),
         spread=figures.spread(figure, result, texts),
         n=texts("goals.none") if n is None else texts.number(n),
@@ -113,14 +116,24 @@ def _indicator(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Indi
         verdict=texts(f"verdicts.{state}"),
         state=state,
         evidence=_evidence(result, texts),
+        change=figures.change(outcome, texts),
+        trend=figures.trend(outcome, texts),
+        settles=_settles(outcome, card, texts),
         matrix=matrix,
     )
 
 
-def _needs(outcome: IndicatorOutcome, texts: Texts) -> str:
-    """Say why an indicator is not measured, and which tables would change that."""
+def _settles(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
+    """Say what would settle an undecided indicator."""
+    if not outcome.settles:
+        return ""
+    return texts("goals.settles", needs=texts.needs(outcome.settles, card.names))
+
+
+def _needs(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
+    """Say why an indicator is not measured, and what would change that."""
     if outcome.missing:
-        return texts("goals.needs", tables=texts.tables(outcome.missing))
+        return texts("goals.needs", tables=texts.needs(outcome.missing, card.names))
     why = figures.reason(outcome.reason, texts)
     return why[0].upper() + why[1:]
 
@@ -141,6 +154,8 @@ def _matrix(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> MatrixV
     label = texts.label(outcome.indicator.label)
     if "from" in result.columns:
         return _from_to(result, label, card, texts)
+    if outcome.figure is None and "part" not in result.columns:
+        return _by_year(outcome, label, card, texts)
     if "part" in result.columns and outcome.figure is None:
         rows = [
             (_name(card, figure.part, texts), [figures.value(figure, result.scale, texts)])
@@ -153,15 +168,50 @@ def _matrix(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> MatrixV
     return None
 
 
+def _by_year(
+    outcome: IndicatorOutcome, label: str, card: Scorecard, texts: Texts
+) -> MatrixView | None:
+    """Lay out several figures with a column for each year."""
+    points = outcome.trend
+    if not points:
+        return None
+    cells = {
+        (figure.figure, point.at): figures.value(figure, point.result.scale, texts)
+        for point in points
+        for figure in point.result
+    }
+    names = dict.fromkeys(figure for figure, _ in cells)
+    none = texts("goals.none")
+    return MatrixView(
+        title=texts("goals.by_year", label=label),
+        columns=[point.at for point in points],
+        rows=[
+            (_figure_name(card, name, texts), [cells.get((name, p.at), none) for p in points])
+            for name in names
+        ],
+    )
+
+
+def _figure_name(card: Scorecard, name: str | None, texts: Texts) -> str:
+    """Return what readers call one of several figures."""
+    if name is None or name in card.names:
+        return _name(card, name, texts)
+    return texts.of_id("figures", name)
+
+
 def _from_to(result: Result, label: str, card: Scorecard, texts: Texts) -> MatrixView:
-    cells = {(f.from_, f.to): figures.value(f, result.scale, texts) for f in result}
+    shown = [f for f in result if f.from_ is not None]
+    cells = {(f.from_, f.to): figures.value(f, result.scale, texts) for f in shown}
     sources = list(dict.fromkeys(source for source, _ in cells))
     targets = list(dict.fromkeys(target for _, target in cells))
     return MatrixView(
         title=texts("goals.matrix", label=label),
-        columns=[_name(card, target, texts) for target in targets],
+        columns=[_figure_name(card, target, texts) for target in targets],
         rows=[
-            (_name(card, s, texts), [cells.get((s, t), texts("goals.none")) for t in targets])
+            (
+                _figure_name(card, s, texts),
+                [cells.get((s, t), texts("goals.none")) for t in targets],
+            )
             for s in sources
         ],
     )

@@ -7,9 +7,18 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
+from attrs import asdict
+
 from plfkit.disclosure import Released
 from plfkit.errors import Fault
-from plfkit.goals.scorecard import ClaimOutcome, GoalOutcome, IndicatorOutcome, Scorecard
+from plfkit.goals.comparing import Comparison
+from plfkit.goals.scorecard import (
+    ClaimOutcome,
+    GoalOutcome,
+    IndicatorOutcome,
+    Scorecard,
+    TrendPoint,
+)
 from plfkit.model.declarations import MeasureInfo
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
@@ -95,6 +104,88 @@ def scorecard_document(released: Released[Scorecard]) -> dict[str, Any]:
     }
 
 
+def comparison_document(comparison: Comparison) -> dict[str, Any]:
+    """Return municipalities beside each other as plain values, ready for JSON."""
+    return {
+        "at": comparison.at,
+        "names": list(comparison.names),
+        "figures": [
+            {
+                "measure": figure.measure,
+                "arguments": dict(figure.arguments),
+                "rows": [
+                    {"name": name, "indicator": outcome.id, **_figure(outcome)}
+                    for name, outcome in figure.outcomes.items()
+                ],
+            }
+            for figure in comparison.figures
+        ],
+        "refused": [asdict(one) for one in comparison.refused],
+    }
+
+
+def _figure(outcome: IndicatorOutcome) -> dict[str, Any]:
+    """Return the figure that stands for an indicator, or its figures if there are several."""
+    result, main = outcome.result, outcome.figure
+    shown = main or Figure()
+    return {
+        "label": _label(outcome.indicator.label),
+        "value": shown.value,
+        "lower": shown.lower,
+        "upper": shown.upper,
+        "n": shown.n,
+        "observed": shown.observed,
+        "reason": shown.reason,
+        "several": [] if result is None or main is not None else result.rows(),
+    }
+
+
+def comparison_rows(comparison: Comparison) -> tuple[list[str], list[list[Any]]]:
+    """Return columns and rows of municipalities beside each other, in words and short numbers."""
+    rows = [
+        [
+            next(iter(figure.outcomes.values())).indicator.label.en,
+            *(
+                _short(figure.outcomes[name]) if name in figure.outcomes else None
+                for name in comparison.names
+            ),
+        ]
+        for figure in comparison.figures
+    ]
+    return ["figure", *comparison.names], rows
+
+
+def _short(outcome: IndicatorOutcome) -> str:
+    """Write a figure and its range in few characters."""
+    figure = outcome.figure
+    if figure is None:
+        return "several"
+    ends = (figure.lower, figure.upper)
+    spread = "" if None in ends or ends[0] == ends[1] else f" [{ends[0]:g}, {ends[1]:g}]"
+    return f"{figure.reason or '-' if figure.value is None else f'{figure.value:g}'}{spread}"
+
+
+def trend_document(card: Scorecard, outcome: IndicatorOutcome) -> dict[str, Any]:
+    """Return an indicator year by year as plain values, ready for JSON."""
+    return {"profile": card.profile, "example": card.example, **_indicator(outcome)}
+
+
+def trend_rows(outcome: IndicatorOutcome) -> tuple[list[str], list[list[Any]]]:
+    """Return columns and rows of an indicator year by year; several figures have a row each."""
+    columns = ["at", "figure", "value", "lower", "upper", "reason", "breaks"]
+    rows = [
+        [
+            point.at,
+            figure.part or figure.figure,
+            *(figure.value, figure.lower, figure.upper, figure.reason),
+            ", ".join(point.breaks) or None,
+        ]
+        for point in outcome.trend
+        for figure in ([point.result.main] if point.result.main else point.result)
+    ]
+    return columns, rows
+
+
 def faults_document(faults: Sequence[Fault], *, values: bool) -> dict[str, Any]:
     """Return faults as plain values, ready for JSON; with the cells only if asked for."""
     return {"ok": not faults, "faults": [_fault(fault, values=values) for fault in faults]}
@@ -158,8 +249,27 @@ def _indicator(outcome: IndicatorOutcome) -> dict[str, Any]:
         "missing": list(outcome.missing),
         "reason": outcome.reason or figure.reason,
         "detail": outcome.detail,
-        "change": None,
+        "change": None if outcome.change is None else outcome.change.value,
+        "change_range": _change_range(outcome),
+        "trend": [_point(point) for point in outcome.trend],
+        "settles": list(outcome.settles),
         "evidence": _evidence(result),
+    }
+
+
+def _change_range(outcome: IndicatorOutcome) -> list[float | None] | None:
+    return None if outcome.change is None else [outcome.change.lower, outcome.change.upper]
+
+
+def _point(point: TrendPoint) -> dict[str, Any]:
+    figure = point.result.main or Figure()
+    return {
+        "at": point.at,
+        "value": figure.value,
+        "lower": figure.lower,
+        "upper": figure.upper,
+        "reason": figure.reason,
+        "breaks": list(point.breaks),
     }
 
 

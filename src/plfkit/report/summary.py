@@ -60,7 +60,9 @@ def decisions(card: Scorecard, texts: Texts) -> list[str]:
     if missing:
         most = [name for name, _ in missing.most_common(2)]
         count = sum(1 for o in card.indicators if set(o.missing) & set(most))
-        decisions.append(texts("decide.register", tables=texts.tables(most), count=count))
+        decisions.append(
+            texts("decide.register", tables=texts.needs(most, card.names), count=count)
+        )
     if card.purpose is None or card.purpose.discussed_on is None:
         decisions.append(texts("decide.purpose"))
     return decisions

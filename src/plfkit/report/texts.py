@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from attrs import frozen
 
 from plfkit.errors import MissingExtraError
+from plfkit.model.kinds import Label
 from plfkit.model.wording import TableWords, Wording
 
 _DANISH_ORDER = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
@@ -36,6 +37,24 @@ class Texts(Wording):
         """Write what tables hold, as a sentence does."""
         words = TableWords.of(self.language)
         return self.listing([words(f"tables.{name}") for name in names])
+
+    def needs(self, names: Iterable[str], kinds: Mapping[str, Label]) -> str:
+        """Write what would have to be filled in or registered, as a sentence does.
+
+        Args:
+            names: Native tables, and registrations as ``registrations:data_meeting``.
+            kinds: What readers call kinds of events.
+        """
+        words = TableWords.of(self.language)
+        parts = [name.partition(":") for name in names]
+        return self.listing(
+            [
+                words("logs.of", kind=self.label(kinds[kind]).lower())
+                if kind
+                else words(f"tables.{table}")
+                for table, _, kind in parts
+            ]
+        )
 
     @property
     def _locale(self) -> str:

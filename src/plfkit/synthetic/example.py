@@ -27,14 +27,13 @@ from plfkit.synthetic.office import (
 from plfkit.synthetic.people import Flags, Staff, add_reporting, add_school_staff
 from plfkit.synthetic.records import add_outcomes, add_qualifications, add_registrations
 from plfkit.synthetic.setting import Setting
-from plfkit.synthetic.surveys.crossing import add_crossing_ties, add_partner_ties
-from plfkit.synthetic.surveys.rounds import (
-    Rounds,
-    add_responses,
+from plfkit.synthetic.surveys.answers import (
+    add_observation_answers,
     add_staff_answers,
-    add_surveys,
     add_team_answers,
 )
+from plfkit.synthetic.surveys.crossing import add_crossing_ties, add_partner_ties
+from plfkit.synthetic.surveys.rounds import Rounds, add_responses, add_surveys
 from plfkit.synthetic.surveys.ties import add_told_ties, true_ties
 from plfkit.synthetic.titles import title
 from plfkit.synthetic.units import School, Units, add_units
@@ -127,6 +126,7 @@ def _add_school(
     add_reporting(draft, staff, office.people[:, office.seats(HEAD)[0]])
     add_team_answers(draft, setting, rounds, groups, stream=staff.number)
     add_staff_answers(draft, setting, staff, answered)
+    add_observation_answers(draft, setting, staff, truth, answered)
     consultants = office.people[0, support_team(setting, office)]
     add_meetings(draft, setting, staff, groups, consultants)
     add_practice(draft, setting, staff, truth)

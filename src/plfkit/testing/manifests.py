@@ -90,10 +90,10 @@ def _indicator(draw: st.DrawFn, goals: list[str]) -> dict[str, Any]:
         indicator["target"] = {"value": draw(_SHARES), "source": source}
         indicator["direction"] = draw(st.sampled_from(["up", "down"]))
     measure = draw(st.sampled_from([m.name for m in CORE]))
-    return {**indicator, "measure": measure, "arguments": _ARGUMENTS[measure]}
+    return {**indicator, "measure": measure, "arguments": ARGUMENTS[measure]}
 
 
-_ARGUMENTS: dict[str, dict[str, Any]] = {
+ARGUMENTS: dict[str, dict[str, Any]] = {
     "membership_coverage": {"by": "level"},
     "level_anchoring": {"basis": "registered"},
     "density": {"relation": "advice"},
@@ -108,7 +108,45 @@ _ARGUMENTS: dict[str, dict[str, Any]] = {
     "betweenness": {"relation": "advice", "variant": "normalised"},
     "constraint": {"relation": "advice"},
     "brokerage": {"relation": "advice", "groups": "level", "scope": "network"},
+    "characteristics_profile": {"at_least": 3},
+    "focus_chain": {"links": 1},
+    "shared_vocabulary": {"unit": "school"},
+    "data_meeting_share": {"artefacts": ["referat"]},
+    "internal_facilitation": {},
+    "meeting_mix": {"groups": "kind"},
+    "mixed_meetings": {"roles": ["teacher", "pedagogue"], "kinds": ["planning_meeting"]},
+    "qualified_facilitation": {},
+    "event_hours_concentration": {},
+    "joint_event_exposure": {},
+    "practice_participation": {"kinds": ["dialogue_meeting"], "by": "school"},
+    "outcome_gap": {"measure": "progression_share", "subgroups": ["high", "low"]},
+    "outcome_share": {"measure": "progression_share"},
+    "shared_data_follow_up": {"kinds": ["grade_team"]},
+    "transition_coverage": {"weighted": True},
+    "learning_centre_build_up": {"functions": ["reading_coach", "maths_coach"], "at_least": 1},
+    "qualification_share": {"kind": "coach_training", "level": "resource_persons"},
+    "structured_membership": {"level": "pedagogical_staff"},
+    "professional_mix": {"roles": ["teacher", "pedagogue"]},
+    "shared_structure": {"kinds": ["leadership_team"]},
+    "community_persistence": {},
+    "community_transition": {},
+    "cross_team_contacts": {"relation": "advice", "groups": "team"},
+    "cross_unit_contact": {"relation": "advice"},
+    "layer_overlap": {"relation": "collaboration", "against": "reflective_dialogue"},
+    "path_continuity": {"relation": "collaboration", "k": 1},
+    "advice_concentration": {"relation": "advice", "target": "resource_person"},
+    "formal_advice": {"relation": "advice"},
+    "schools_on_one_person": {"relation": "advice"},
+    "sought_share": {"relation": "advice", "at_least": 2},
+    "support_load": {"relation": "advice"},
+    "vertical_connectedness": {"relation": "advice"},
+    "observed_share": {"variant": "neither"},
+    "observer_share": {"source": "ties", "by": "school"},
+    "framework_mean": {"respondents": "communities", "level": "pedagogical_staff"},
+    "scale_statistics": {"framework": "eva"},
+    "shared_understanding": {"items": ["shared_values", "collaboration"]},
 }
+"""Arguments with which each measure can be called on an example."""
 
 
 def _claims() -> st.SearchStrategy[dict[str, Any]]:

@@ -21,6 +21,23 @@ def rounds(surveys: Table[Any]) -> Iterator[Finding]:
     hint = "a scale survey asks about no relation: leave the relation blank, or make it a network survey"
     rows = np.flatnonzero(scale & ~relation)
     yield Finding("contradiction", "surveys", rows, "relation", hint)
+    yield from _scales(surveys, network)
+
+
+def _scales(surveys: Table[Any], network: NDArray[np.bool_]) -> Iterator[Finding]:
+    """Find scales of surveys that have none, scales with one end, and scales upside down."""
+    lowest, highest = surveys.column("lowest"), surveys.column("highest")
+    for name, there, other in (("lowest", lowest, highest), ("highest", highest, lowest)):
+        rows = np.flatnonzero(network & ~there.missing)
+        hint = f"a network survey has no scale: leave {name} blank, or make it a scale survey"
+        yield Finding("contradiction", "surveys", rows, name, hint)
+        rows = np.flatnonzero(there.missing & ~other.missing & ~network)
+        hint = "a scale has a least and a greatest answer: fill in both, or leave both blank"
+        yield Finding("missing_value", "surveys", rows, name, hint)
+    both = ~lowest.missing & ~highest.missing & ~network
+    rows = np.flatnonzero(both & (lowest.values >= highest.values))
+    hint = "the greatest answer on the scale is not above the least: correct one of the two"
+    yield Finding("contradiction", "surveys", rows, "highest", hint)
 
 
 def ties(tables: Tables) -> Iterator[Finding]:
@@ -59,7 +76,22 @@ def answers(tables: Tables) -> Iterator[Finding]:
     rows = np.flatnonzero((survey >= 0) & network[survey]) if len(surveys) else nobody[:0]
     hint = "a network survey has ties, not answers: name a scale survey"
     yield Finding("wrong_survey", "answers", rows, "survey", hint)
+    yield from _off_scale(tables, survey)
     yield from _links(tables, respondent, survey)
+
+
+def _off_scale(tables: Tables, survey: NDArray[np.int64]) -> Iterator[Finding]:
+    """Find answers below the least or above the greatest of their survey's scale."""
+    surveys, value = tables["surveys"], tables["answers"].column("value")
+    known = np.flatnonzero((survey >= 0) & ~value.missing)
+    for name, outside in (("lowest", np.less), ("highest", np.greater)):
+        end, of = surveys.column(name), survey[known]
+        rows = known[~end.missing[of] & outside(value.values[known], end.values[of])]
+        hint = (
+            f"the answer lies off its survey's scale, whose {name} is given in {{surveys}}: correct "
+            "one of the two"
+        )
+        yield Finding("out_of_range", "answers", rows, "value", hint)
 
 
 def _links(tables: Tables, respondent: Column, survey: NDArray[np.int64]) -> Iterator[Finding]:

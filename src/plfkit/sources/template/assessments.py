@@ -12,15 +12,15 @@ from attrs import frozen
 from plfkit.errors import Fault, Place
 from plfkit.model.checking.columns import limits
 from plfkit.model.schema import DATE, ID, INTEGER, NUMBER, ColumnSpec
-from plfkit.model.vocabulary import Vocabulary
+from plfkit.model.vocabulary import FIVE_CHARACTERISTICS, Vocabulary
 from plfkit.sources.cells import RawTable, cells_of, coded, read_column
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.template.layout import HIGHEST, LOWEST, SHORTEST
 
 RHYTHM = "weeks_between_meetings"
 """The item under which a team's rhythm is kept, beside the characteristics."""
-_SURVEY = "self_assessment"
-_INSTRUMENT = "five_characteristics"
+_SURVEYS = {FIVE_CHARACTERISTICS: "self_assessment", RHYTHM: "rhythm"}
+"""What the surveys are called, by their instrument: weeks are no answer on a scale from 1 to 4."""
 _TEAM = ColumnSpec("community", ID, "Whose it is.", required=True)
 _DATE = ColumnSpec("date", DATE, "The day.", required=True)
 _WEEKS = ColumnSpec("weeks", NUMBER, "The rhythm.", minimum=SHORTEST)
@@ -38,9 +38,15 @@ class Told:
     value: float
 
     @property
+    def instrument(self) -> str:
+        """The questions it answers."""
+        return RHYTHM if self.item == RHYTHM else FIVE_CHARACTERISTICS
+
+    @property
     def survey(self) -> str:
-        """The survey it belongs to: one for each day, and one without a date."""
-        return _SURVEY if self.day is None else f"{_SURVEY}_{self.day}"
+        """The survey it belongs to: one for each instrument and day, and one without a date."""
+        name = _SURVEYS[self.instrument]
+        return name if self.day is None else f"{name}_{self.day}"
 
 
 @frozen
@@ -54,8 +60,8 @@ class Reader:
     def told(self, assessments: RawTable, teams: RawTable) -> list[Told]:
         """Return everything that teams said of themselves.
 
-        A team's rhythm belongs to its latest self-assessment. One that gave its rhythm without ever
-        assessing itself is in a survey without a date: nobody knows when it said so.
+        A team's rhythm has the day of its latest self-assessment. One that gave its rhythm without
+        ever assessing itself is in a survey without a date: nobody knows when it said so.
         """
         days = self._values(assessments, _DATE)
         self._values(assessments, _TEAM)  # for its faults: what is no team's is nobody's
@@ -63,7 +69,7 @@ class Reader:
         self._refuse_twice(assessments, zip(whose, days, strict=True))
         found = [
             Told(assessments.file, int(row), day, team, item, value)
-            for item in self.vocabulary.characteristics
+            for item in self.vocabulary.five_characteristics
             for row, day, team, value in zip(
                 assessments.rows, days, whose, self._values(assessments, _scale(item)), strict=True
             )
@@ -118,11 +124,14 @@ def surveys(told: Sequence[Told]) -> RawTable:
     """Return the surveys that what was said belongs to."""
     first = {one.survey: one for one in reversed(told)}
     rounds = [first[name] for name in sorted(first)]
+    ends = {FIVE_CHARACTERISTICS: (LOWEST, HIGHEST), RHYTHM: (None, None)}
     cells: dict[str, list[Any]] = {
         "id": [one.survey for one in rounds],
         "kind": ["scale"] * len(rounds),
-        "instrument": [_INSTRUMENT] * len(rounds),
+        "instrument": [one.instrument for one in rounds],
         "date": [one.day for one in rounds],
+        "lowest": [ends[one.instrument][0] for one in rounds],
+        "highest": [ends[one.instrument][1] for one in rounds],
     }
     return _raw(rounds, cells)
 
@@ -140,7 +149,7 @@ def answers(told: Sequence[Told]) -> RawTable:
 
 def _raw(told: Sequence[Told], cells: dict[str, list[Any]]) -> RawTable:
     return RawTable(
-        file=told[0].file if told else _SURVEY,
+        file=told[0].file if told else _SURVEYS[FIVE_CHARACTERISTICS],
         columns={name: coded(values) for name, values in cells.items()},
         rows=np.array([one.row for one in told], np.int64),
         titles={"community": "Team", "item": "Team"},

@@ -61,7 +61,7 @@ class TemplateSheet:
         help: What it is for.
         columns: Its columns.
         examples: Rows that show what to write.
-        characteristics: Whether each characteristic of the vocabulary has a column too.
+        characteristics: Whether each of the five characteristics has a column too.
     """
 
     id: str
@@ -72,18 +72,20 @@ class TemplateSheet:
     characteristics: bool = False
 
     def columns_in(self, vocabulary: Vocabulary, scale: Label) -> tuple[TemplateColumn, ...]:
-        """Return all columns, those of the vocabulary's characteristics last."""
+        """Return all columns, those of the five characteristics last."""
         if not self.characteristics:
             return self.columns
-        kinds = vocabulary.characteristics.items()
+        known = vocabulary.characteristics
         return self.columns + tuple(
             TemplateColumn(
                 id=name,
-                name=kind.label,
+                name=known[name].label,
                 cell="scale",
-                help=Label(f"{kind.about.da} {scale.da}", f"{kind.about.en} {scale.en}"),
+                help=Label(
+                    f"{known[name].about.da} {scale.da}", f"{known[name].about.en} {scale.en}"
+                ),
             )
-            for name, kind in kinds
+            for name in vocabulary.five_characteristics
         )
 
 

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from plfkit.errors import PlfkitError
 from plfkit.goals import Scorecard, assess
-from plfkit.goals.assess import NEAR
+from plfkit.goals.indicators import NEAR
 from plfkit.model.result import KEYS, Result
 from plfkit.model.saying import Sayings
 from plfkit.model.vocabulary import did_you_mean

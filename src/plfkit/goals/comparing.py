@@ -1,0 +1,167 @@
+"""Comparing municipalities: figure by figure, where their profiles measure the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from plfkit.errors import NotComparableError
+from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
+
+Outcomes = Mapping[str, IndicatorOutcome]
+"""What an indicator gave, by the name of the municipality."""
+
+
+@frozen
+class Compared:
+    """A figure that several municipalities measure in the same way.
+
+    Attributes:
+        measure: The measure's name.
+        arguments: What it was called with.
+        outcomes: What it gave, by the name of each municipality, in the order they were given.
+    """
+
+    measure: str
+    arguments: Mapping[str, Any]
+    outcomes: Outcomes
+
+
+@frozen
+class Refused:
+    """Why an indicator is compared with nothing.
+
+    Attributes:
+        name: Whose indicator it is.
+        indicator: Its id.
+        measure: Its measure's name.
+        reason: ``not_measured``, ``not_measured_elsewhere``, ``other_arguments``, ``other_question``
+            or ``counted_otherwise``.
+        detail: The reason in words, for whoever keeps the profiles.
+    """
+
+    name: str
+    indicator: str
+    measure: str
+    reason: str
+    detail: str
+
+
+@frozen
+class Comparison:
+    """Municipalities beside each other, in the order they were given: there is no ranking.
+
+    Attributes:
+        at: The period, as text.
+        names: Their names.
+        figures: What they measure in the same way.
+        refused: What cannot be compared, and why.
+    """
+
+    at: str
+    names: tuple[str, ...]
+    figures: tuple[Compared, ...]
+    refused: tuple[Refused, ...]
+
+
+def compare(cards: Mapping[str, Scorecard]) -> Comparison:
+    """Bring together what several municipalities measure in the same way.
+
+    Two indicators measure the same when they call the same measure with the same arguments, heads
+    are counted by the same rules, and people were asked in the same way.
+
+    Args:
+        cards: The scorecards of one period, by the name of each municipality.
+
+    Raises:
+        NotComparableError: There are fewer than two scorecards, they are of different periods, or no
+            figure is measured in the same way by two of them; the message says why.
+    """
+    periods = sorted({card.at for card in cards.values()})
+    if len(cards) < PAIR:
+        raise NotComparableError("a comparison takes at least two municipalities")
+    if len(periods) > 1:
+        listed = ", ".join(periods)
+        raise NotComparableError(f"the data end in different years ({listed}): name one with at")
+    groups = _grouped(cards)
+    figures = tuple(_compared(one) for one in groups if len(one) >= PAIR)
+    refused = tuple(_refused(cards, figures))
+    if not figures:
+        why = "; ".join(dict.fromkeys(f"{r.name} {r.indicator}: {r.detail}" for r in refused))
+        raise NotComparableError(f"the profiles measure nothing in the same way: {why}")
+    return Comparison(periods[0], tuple(cards), figures, refused)
+
+
+PAIR = 2
+_Key = tuple[Any, ...]
+
+
+def _key(card: Scorecard, outcome: IndicatorOutcome) -> _Key:
+    """Return what must be the same for two indicators to measure the same."""
+    questions = outcome.result.questions if outcome.result is not None else None
+    return (*_call(outcome), tuple(sorted(card.counting.items())), questions)
+
+
+def _call(outcome: IndicatorOutcome) -> _Key:
+    indicator = outcome.indicator
+    words = sorted((name, repr(value)) for name, value in indicator.arguments.items())
+    return indicator.measure, tuple(words)
+
+
+def _grouped(cards: Mapping[str, Scorecard]) -> list[dict[str, IndicatorOutcome]]:
+    groups: dict[_Key, dict[str, IndicatorOutcome]] = {}
+    for name, card in cards.items():
+        for outcome in card.indicators:
+            if outcome.result is not None:
+                groups.setdefault(_key(card, outcome), {}).setdefault(name, outcome)
+    return list(groups.values())
+
+
+def _compared(outcomes: Outcomes) -> Compared:
+    indicator = next(iter(outcomes.values())).indicator
+    return Compared(indicator.measure, indicator.arguments, outcomes)
+
+
+def _refused(cards: Mapping[str, Scorecard], figures: Sequence[Compared]) -> Iterator[Refused]:
+    """Yield each indicator that is compared with nothing."""
+    compared = {
+        (name, outcome.id) for figure in figures for name, outcome in figure.outcomes.items()
+    }
+    for name, card in cards.items():
+        for outcome in card.indicators:
+            if (name, outcome.id) not in compared:
+                others = {other: one for other, one in cards.items() if other != name}
+                reason, detail = _why(card, outcome, others)
+                yield Refused(name, outcome.id, outcome.indicator.measure, reason, detail)
+
+
+def _why(
+    card: Scorecard, outcome: IndicatorOutcome, others: Mapping[str, Scorecard]
+) -> tuple[str, str]:
+    """Say why an indicator is compared with nothing: the nearest that another profile has."""
+    measure = outcome.indicator.measure
+    if outcome.result is None:
+        return "not_measured", f"{measure} is not measured here"
+    same = [
+        (name, other, one)
+        for name, other in others.items()
+        for one in other.indicators
+        if one.indicator.measure == measure and one.result is not None
+    ]
+    if not same:
+        return "not_measured_elsewhere", f"nobody else measures {measure}"
+    for name, other, one in same:
+        if _call(one) == _call(outcome):
+            if other.counting != card.counting:
+                return "counted_otherwise", f"{name} counts heads by other rules"
+            return "other_question", f"{name} asked people otherwise"
+    name, _, one = same[0]
+    own, theirs = _written(outcome), _written(one)
+    return "other_arguments", f"it is {own} here and {theirs} in {name}"
+
+
+def _written(outcome: IndicatorOutcome) -> str:
+    arguments = ", ".join(f"{name}={value}" for name, value in outcome.indicator.arguments.items())
+    return f"{outcome.indicator.measure}({arguments})"

@@ -1,0 +1,74 @@
+"""The years of an organisation: a snapshot of each, and what changed between two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from attrs import field, frozen
+
+from plfkit.errors import PeriodError
+from plfkit.graph.snapshot import Snapshot, snapshot
+from plfkit.model.organisation import Organisation
+from plfkit.model.result import Result
+from plfkit.periods import Period
+
+SCHOOL = "school"
+_OLDER = frozenset({"units", "persons", "positions", "qualifications"})
+"""Tables whose dates reach back to times of which nothing else is known."""
+
+
+@frozen(eq=False)
+class Years:
+    """Snapshots of an organisation, each made once.
+
+    Attributes:
+        organisation: All its years.
+    """
+
+    organisation: Organisation
+    _made: dict[Period, Snapshot] = field(factory=dict)
+
+    def at(self, period: Period) -> Snapshot:
+        """Return the snapshot of a period."""
+        if period not in self._made:
+            self._made[period] = snapshot(self.organisation, period)
+        return self._made[period]
+
+    def before(self, now: Period, count: int) -> Iterator[Period]:
+        """Yield up to so many periods a year apart that hold data, the latest first."""
+        period = now
+        for _ in range(count):
+            try:
+                earlier = period.year_before()
+            except PeriodError:
+                return
+            if earlier is None or not self._has_data(earlier):
+                return
+            yield earlier
+            period = earlier
+
+    def _has_data(self, period: Period) -> bool:
+        """Tell whether anything but people's own dates lies before the end of a period."""
+        last = np.datetime64(period.end, "D")
+        return any(
+            (column.values[~column.missing] < last).any()
+            for name, table in self.organisation.tables.items()
+            for column in table.columns.values()
+            if name not in _OLDER and column.values.dtype.kind == "M"
+        )
+
+    def breaks(
+        self, before: tuple[Period, Result], after: tuple[Period, Result]
+    ) -> tuple[str, ...]:
+        """Name why two years' figures cannot be compared: other schools, or another question."""
+        found = []
+        if self._schools(before[0]) != self._schools(after[0]):
+            found.append("schools_changed")
+        asked = [result.questions for _, result in (before, after) if result.questions]
+        if len(set(asked)) > 1:
+            found.append("question_changed")
+        return tuple(found)
+
+    def _schools(self, period: Period) -> set[str]:
+        return {unit.id for unit in self.at(period).units if unit.kind == SCHOOL}

@@ -1,0 +1,272 @@
+"""Answers on scales: who was asked, by the latest survey that asked, and what they answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import evolve, frozen
+from numpy.typing import NDArray
+
+from plfkit.graph.communities import Communities
+from plfkit.graph.snapshot import Snapshot
+from plfkit.model.parts import Survey
+from plfkit.model.tables import Table, recode
+
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+Ends = tuple[float | None, float | None]
+
+
+@frozen(eq=False)
+class Sheet:
+    """Answers to some items (columns), one row for everybody who was asked.
+
+    A row is a person, a code that leads to nobody, somebody of whom only is known that they did not
+    answer, or a community that answers as one.
+
+    Attributes:
+        items: The items.
+        table: The surveys of the period.
+        values: The answers; NaN where there is none.
+        asked: Whether the row was asked.
+        surveys: The row of the survey that each answer is from; −1 where there is none.
+        listed: Whether it is known of the row's survey who was asked.
+        linked: Whether answers lead to persons.
+        units: The number of the unit that the row belongs to, by the sorted order of ids; −1 for none.
+        rows: Together with `persons`, the people behind each row.
+        persons: Their numbers; −1 for one of whom nobody knows who they are.
+        left_out: How many surveys asked the items but were not used, because a later one did too.
+    """
+
+    items: tuple[str, ...]
+    table: Table[Survey]
+    values: NDArray[np.float64]
+    asked: Flags
+    surveys: Numbers
+    listed: Flags
+    linked: Flags
+    units: Numbers
+    rows: Numbers
+    persons: Numbers
+    left_out: int
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @property
+    def answered(self) -> Flags:
+        """Whether there is an answer."""
+        return ~np.isnan(self.values)
+
+    def take(self, which: Flags) -> Sheet:
+        """Return some of the rows."""
+        kept = which[self.rows]
+        return evolve(
+            self,
+            values=self.values[which],
+            asked=self.asked[which],
+            surveys=self.surveys[which],
+            listed=self.listed[which],
+            linked=self.linked[which],
+            units=self.units[which],
+            rows=(np.cumsum(which) - 1)[self.rows[kept]],
+            persons=self.persons[kept],
+        )
+
+    def columns(self, items: Sequence[str]) -> Sheet:
+        """Return some of the items, for those who were asked one of them."""
+        at = [self.items.index(item) for item in items]
+        narrowed = evolve(
+            self,
+            items=tuple(items),
+            values=self.values[:, at],
+            asked=self.asked[:, at],
+            surveys=self.surveys[:, at],
+        )
+        return narrowed.take(np.asarray(narrowed.asked.any(axis=1)))
+
+    def heads(self, which: Flags) -> int:
+        """Count the people behind some rows; a person behind several counts once."""
+        persons = self.persons[which[self.rows]]
+        return len(np.unique(persons[persons >= 0])) + int((persons < 0).sum())
+
+    @property
+    def used(self) -> list[int]:
+        """The rows of the surveys that answers are from."""
+        numbers: list[int] = np.unique(self.surveys[self.answered]).tolist()
+        return numbers
+
+    @property
+    def scales(self) -> set[Ends]:
+        """The scales that answers were given on: least and greatest answer, None if not told."""
+        lowest, highest = self.table.column("lowest"), self.table.column("highest")
+        return {(lowest[survey], highest[survey]) for survey in self.used}
+
+
+def people_answers(snapshot: Snapshot, items: Sequence[str]) -> Sheet:
+    """Return what people answered to some items in the period; of each unit the latest survey counts.
+
+    Those on the roster of a survey who did not answer are rows without answers.
+
+    Args:
+        snapshot: The moment.
+        items: The items, in the order wanted.
+    """
+    told = _told(snapshot, "respondent", items)
+    chosen, left_out = _latest(snapshot, told, len(items))
+    kept = chosen[told.survey, told.item]
+    pairs = np.stack([told.survey, told.who])[:, kept]
+    pairs, row = np.unique(pairs, axis=1, return_inverse=True)
+    persons = _persons(snapshot)[pairs[1]]
+    silent = _silent(snapshot, np.asarray(chosen.any(axis=1)), pairs[0], persons)
+    survey = np.concatenate([pairs[0], silent[0]])
+    values = np.full((len(survey), len(items)), np.nan)
+    values[row.ravel(), told.item[kept]] = told.value[kept]
+    asked = chosen[survey]
+    units = recode(snapshot.surveys.column("unit"), snapshot.units.column("id").categories)
+    return Sheet(
+        items=tuple(items),
+        table=snapshot.surveys,
+        values=values,
+        asked=asked,
+        surveys=np.where(asked, survey[:, None], -1),
+        listed=np.isin(survey, _survey_rows(snapshot, "responses")),
+        linked=_linked(snapshot)[survey],
+        units=units[survey],
+        rows=np.arange(len(survey)),
+        persons=np.concatenate([persons, silent[1]]),
+        left_out=left_out,
+    )
+
+
+def community_answers(snapshot: Snapshot, known: Communities, items: Sequence[str]) -> Sheet:
+    """Return what communities said of themselves in the period; the latest survey of each counts.
+
+    Communities with enough members were asked what any of them answered.
+
+    Args:
+        snapshot: The moment.
+        known: The communities; a row each.
+        items: The items, in the order wanted.
+    """
+    told = _told(snapshot, "community", items)
+    who = recode(snapshot.answers.column("community"), known.ids)[told.row]
+    rank = _rank(snapshot)[told.survey]
+    order = np.argsort(rank, kind="stable")
+    order = order[known.established[who[order]] & (who[order] >= 0)]
+    at = who[order], told.item[order]
+    values = np.full((len(known.ids), len(items)), np.nan)
+    surveys = np.full(values.shape, -1)
+    values[at], surveys[at] = told.value[order], told.survey[order]
+    asked = (surveys >= 0).any(axis=0) & known.established[:, None]
+    return Sheet(
+        items=tuple(items),
+        table=snapshot.surveys,
+        values=values,
+        asked=asked,
+        surveys=surveys,
+        listed=np.ones(len(values), np.bool_),
+        linked=np.ones(len(values), np.bool_),
+        units=_community_units(snapshot, known.ids),
+        rows=known.numbers,
+        persons=known.persons,
+        left_out=0,
+    )
+
+
+@frozen(eq=False)
+class _Told:
+    """Answers to the items asked about: their rows, and what stands in these."""
+
+    row: Numbers
+    survey: Numbers
+    who: Numbers
+    item: Numbers
+    value: NDArray[np.float64]
+
+
+def _told(snapshot: Snapshot, column: str, items: Sequence[str]) -> _Told:
+    answers = snapshot.answers
+    item = recode(answers.column("item"), tuple(items))
+    row = np.flatnonzero((item >= 0) & ~answers.column(column).missing)
+    return _Told(
+        row=row,
+        survey=_survey_rows(snapshot, "answers")[row],
+        who=np.asarray(answers.column(column).values[row], np.int64),
+        item=item[row],
+        value=answers.column("value").values[row],
+    )
+
+
+def _survey_rows(snapshot: Snapshot, table: str) -> Numbers:
+    """Return the row of the survey that each row of a table belongs to."""
+    ids = snapshot.surveys.column("id")
+    row_of = np.zeros(len(ids.categories) + 1, np.int64)
+    row_of[ids.values] = np.arange(len(ids))
+    return np.asarray(row_of[recode(snapshot.tables[table].column("survey"), ids.categories)])
+
+
+def _rank(snapshot: Snapshot) -> Numbers:
+    """Return the place of each survey in time; of one day, the later id comes later."""
+    surveys = snapshot.surveys
+    order = np.lexsort((surveys.column("id").values, surveys.column("date").values))
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    return rank
+
+
+def _latest(snapshot: Snapshot, told: _Told, items: int) -> tuple[Flags, int]:
+    """Tell of which survey (row) the answers to each item (column) count, and how many are left out."""
+    surveys = snapshot.surveys
+    has = np.zeros((len(surveys), items), np.bool_)
+    has[told.survey, told.item] = True
+    unit = surveys.column("unit")
+    latest = np.full((len(unit.categories) + 1, items), -1)
+    rank = _rank(snapshot)[:, None]
+    np.maximum.at(latest, np.asarray(unit.values, np.int64), np.where(has, rank, -1))
+    chosen = has & (latest[unit.values] == rank)
+    return chosen, int((has.any(axis=1) & ~chosen.any(axis=1)).sum())
+
+
+def _persons(snapshot: Snapshot) -> Numbers:
+    """Return the person that each respondent's text means; −1 for a code."""
+    column = snapshot.answers.column("respondent")
+    persons = np.full(len(column.categories) + 1, -1)
+    persons[column.values] = recode(column, snapshot.person_ids)
+    return persons
+
+
+def _linked(snapshot: Snapshot) -> Flags:
+    linked = snapshot.surveys.column("linked")
+    return np.asarray(linked.values & ~linked.missing)
+
+
+def _silent(
+    snapshot: Snapshot, wanted: Flags, heard_in: Numbers, heard: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Return who was asked in the surveys wanted but not heard: the survey, and the person if known.
+
+    Where answers lead to nobody, it is known only how many did not answer.
+    """
+    asked_in, count = _survey_rows(snapshot, "responses"), len(wanted)
+    person = snapshot.person_numbers(snapshot.responses, "person")
+    linked = _linked(snapshot)
+    width = len(snapshot.person_ids)
+    known = np.flatnonzero((wanted & linked)[asked_in])
+    known = known[~np.isin(asked_in[known] * width + person[known], heard_in * width + heard)]
+    asked, answered = (np.bincount(rows, minlength=count) for rows in (asked_in, heard_in))
+    gap = np.where(wanted & ~linked, np.maximum(asked - answered, 0), 0)
+    nobody = np.repeat(np.arange(count), gap)
+    return (
+        np.concatenate([asked_in[known], nobody]),
+        np.concatenate([person[known], np.full(len(nobody), -1)]),
+    )
+
+
+def _community_units(snapshot: Snapshot, ids: tuple[str, ...]) -> Numbers:
+    units = np.full(len(ids), -1)
+    own = recode(snapshot.communities.column("unit"), snapshot.units.column("id").categories)
+    number = recode(snapshot.communities.column("id"), ids)
+    units[number[number >= 0]] = own[number >= 0]
+    return units

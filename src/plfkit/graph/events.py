@@ -1,0 +1,97 @@
+"""Events of a period: where and whose they were, and who took part as far as that was noted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.errors import MeasureError
+from plfkit.graph.snapshot import Snapshot
+from plfkit.model.parts import Event
+from plfkit.model.tables import Table, recode
+from plfkit.model.vocabulary import did_you_mean
+
+
+@frozen(eq=False)
+class Events:
+    """The events of some kinds, one entry each, and the parts people had in them.
+
+    Attributes:
+        kinds: The kinds asked for.
+        table: The events.
+        kind: The number of each event's kind among `kinds`.
+        units: The number of each event's unit, by the sorted order of ids; −1 for none.
+        events: The event of each part that somebody had.
+        persons: Whose part it was.
+        roles: As what; −1 if nobody noted it.
+        role_names: What the numbers of roles stand for.
+    """
+
+    kinds: tuple[str, ...]
+    table: Table[Event]
+    kind: NDArray[np.int64]
+    units: NDArray[np.int64]
+    events: NDArray[np.int64]
+    persons: NDArray[np.int64]
+    roles: NDArray[np.int64]
+    role_names: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    @cached_property
+    def named(self) -> NDArray[np.bool_]:
+        """Whether it was noted who took part in each event."""
+        return np.bincount(self.events, minlength=len(self)) > 0
+
+    @cached_property
+    def hours(self) -> NDArray[np.float64]:
+        """How long each event lasted; NaN where nobody noted it."""
+        column = self.table.column("hours")
+        return np.where(column.missing, np.nan, column.values)
+
+    def communities(self, ids: tuple[str, ...]) -> NDArray[np.int64]:
+        """Return the place of each event's community among some ids; −1 for none of them."""
+        return recode(self.table.column("community"), ids)
+
+    def people_as(self, roles: Sequence[str]) -> NDArray[np.bool_]:
+        """Tell which of the parts were had in one of some roles."""
+        wanted = [name in roles for name in self.role_names]
+        return np.array([*wanted, False], np.bool_)[self.roles]
+
+
+def events_of(snapshot: Snapshot, kinds: Sequence[str] | None = None) -> Events:
+    """Return the events of some kinds that took place in a snapshot's period; of all if left out.
+
+    Raises:
+        MeasureError: There is no such kind of event.
+    """
+    known = snapshot.vocabulary.event_kinds
+    for name in kinds or ():
+        if name not in known:
+            hint = did_you_mean(name, known) or f": there are {', '.join(known)}"
+            raise MeasureError(f"there is no kind of event {name!r}{hint}")
+    wanted = tuple(known if kinds is None else dict.fromkeys(kinds))
+    codes = recode(snapshot.events.column("kind"), wanted)
+    table = snapshot.events.take(codes >= 0)
+    parts = snapshot.participations
+    event = recode(parts.column("event"), table.column("id").categories)
+    # Events are numbered by their rows, categories by the sorted order of ids.
+    row_of = np.zeros(len(table) + 1, np.int64)
+    row_of[table.column("id").values] = np.arange(len(table))
+    kept = event >= 0
+    role = parts.column("role")
+    return Events(
+        kinds=wanted,
+        table=table,
+        kind=codes[codes >= 0],
+        units=recode(table.column("unit"), snapshot.units.column("id").categories),
+        events=row_of[event[kept]],
+        persons=snapshot.person_numbers(parts, "person")[kept],
+        roles=np.asarray(role.values[kept], np.int64),
+        role_names=role.categories,
+    )

@@ -1,0 +1,109 @@
+"""Logs of events: where, and of what, they are complete. What is not registered is not zero."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.graph.snapshot import Snapshot
+from plfkit.model.tables import recode
+
+REGISTRATIONS = "registrations"
+
+
+@frozen(eq=False)
+class Logs:
+    """Which units' logs of which kinds of events are complete in a period.
+
+    A unit's log is complete when the nearest registration at or above the unit says so for every day
+    of the period, and none at or above it says otherwise.
+
+    Attributes:
+        kinds: The kinds asked about.
+        complete: For each unit, by the sorted order of ids (row), and each kind (column), whether its
+            log is complete. The last row stands for no unit: for the organisation as a whole, whose
+            logs are complete when some are and none is not.
+    """
+
+    kinds: tuple[str, ...]
+    complete: NDArray[np.bool_]
+
+    def all_of(self, units: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell for each unit number, −1 being none, whether its logs of all kinds are complete."""
+        return np.asarray(self.complete[units].all(axis=1))
+
+    def needs(self, units: NDArray[np.int64]) -> tuple[str, ...]:
+        """Name what is not registered of some units, as ``"registrations:data_meeting"``."""
+        complete = self.complete[units]
+        return tuple(
+            f"{REGISTRATIONS}:{kind}"
+            for place, kind in enumerate(self.kinds)
+            if not complete[:, place].all()
+        )
+
+
+def logs(snapshot: Snapshot, kinds: Sequence[str]) -> Logs:
+    """Look up which logs of some kinds of events are complete in a snapshot's period."""
+    told, denied, full = _own(snapshot, tuple(kinds))
+    parents = _parents(snapshot)
+    complete, settled, above = full.copy(), told.copy(), parents
+    while (above >= 0).any():
+        inside = (above >= 0)[:, None]
+        complete |= inside & ~settled & full[above]
+        settled |= inside & told[above]
+        denied = denied | (inside & denied[above])
+        above = np.where(above >= 0, parents[above], -1)
+    whole = full.any(axis=0) & ~(told & ~full).any(axis=0)
+    return Logs(tuple(kinds), np.vstack([complete & ~denied, whole]))
+
+
+def _own(
+    snapshot: Snapshot, kinds: tuple[str, ...]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return of which logs a unit tells itself: at all, that they have gaps, that they have none.
+
+    A log that is registered piece by piece is complete if the pieces last the whole period.
+    """
+    units = snapshot.units.column("id").categories
+    table = snapshot.registrations
+    unit, kind = recode(table.column("unit"), units), recode(table.column("kind"), kinds)
+    rows = np.flatnonzero((unit >= 0) & (kind >= 0))
+    at, yes = (unit[rows], kind[rows]), table.column("complete").values[rows]
+    told, denied = np.zeros((2, len(units), len(kinds)), np.bool_)
+    covered = np.zeros(told.shape, np.float64)
+    told[at] = True
+    np.logical_or.at(denied, at, ~yes)
+    np.add.at(covered, at, np.where(yes, _days(snapshot)[rows], 0))
+    return told, denied, told & ~denied & (covered >= _length(snapshot))
+
+
+def _parents(snapshot: Snapshot) -> NDArray[np.int64]:
+    """Return the unit above each, by the sorted order of ids; −1 for none."""
+    units = snapshot.units
+    ids = units.column("id").categories
+    parents = np.full(len(ids), -1, np.int64)
+    parents[units.column("id").values] = recode(units.column("parent"), ids)
+    return parents
+
+
+def _length(snapshot: Snapshot) -> float:
+    """Return how many days the period has."""
+    start, end = snapshot.period.start, snapshot.period.end
+    return np.inf if start is None or end is None else float((end - start).days)
+
+
+def _days(snapshot: Snapshot) -> NDArray[np.float64]:
+    """Return how many days of the period each registration covers."""
+    table, period = snapshot.registrations, snapshot.period
+    sides = []
+    for name, bound in (("valid_from", period.start), ("valid_to", period.end)):
+        column = table.column(name)
+        days = column.values.astype("datetime64[D]").astype(np.float64)
+        open_ = -np.inf if name == "valid_from" else np.inf
+        days[column.missing] = open_
+        limit = open_ if bound is None else float(np.datetime64(bound, "D").astype(np.int64))
+        sides.append(np.maximum(days, limit) if name == "valid_from" else np.minimum(days, limit))
+    return np.asarray(sides[1] - sides[0])

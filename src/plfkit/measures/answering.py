@@ -1,0 +1,206 @@
+"""What measures of answers on scales have in common: whose answers, cut into which parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.errors import MeasureError
+from plfkit.graph.answers import Sheet, community_answers, people_answers
+from plfkit.graph.communities import communities
+from plfkit.graph.groups import GroupSpec, grouping, members_of, nearest_unit
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.catalogue import Measured, described
+from plfkit.measures.parts import check_choice
+from plfkit.measures.registered import check_kinds
+from plfkit.model.result import Figure, Result
+from plfkit.model.tables import Table
+
+PEOPLE, COMMUNITIES = RESPONDENTS = ("people", "communities")
+
+Flags = NDArray[np.bool_]
+
+
+@frozen(eq=False)
+class Heard:
+    """Whose answers a measure looks at, and the rows of each part; None is the whole.
+
+    Attributes:
+        sheet: The answers.
+        by: What the parts are.
+        parts: The rows of each part.
+    """
+
+    sheet: Sheet
+    by: str | None
+    parts: tuple[tuple[str | None, Flags], ...]
+
+
+def hear(
+    measure: str,
+    snapshot: Snapshot,
+    items: Sequence[str],
+    *,
+    respondents: str = PEOPLE,
+    level: str | None = None,
+    by: GroupSpec | None = None,
+) -> Heard:
+    """Return the answers to some items, of people or of communities, cut into parts.
+
+    Args:
+        measure: The measure that asks, for messages.
+        snapshot: The moment.
+        items: The items.
+        respondents: ``"people"``, or ``"communities"``: their self-assessments.
+        level: Those on this level only.
+        by: One part for each of these groups; unit kinds by the unit of the survey or community.
+
+    Raises:
+        MeasureError: There are no such respondents, or answers that lead to nobody are to be told
+            apart by what people are.
+        UnknownGroupError: There is no such level, or answers cannot be grouped by `by`.
+    """
+    check_choice(measure, "respondents", respondents, RESPONDENTS)
+    if level is not None:
+        check_kinds(snapshot, "levels", (level,))
+    if respondents == COMMUNITIES:
+        sheet = _of_communities(snapshot, items, level)
+        if by is not None:
+            check_kinds(snapshot, "unit_kinds", (str(by),))
+    else:
+        sheet = _of_people(measure, snapshot, items, level)
+    if by is None:
+        return Heard(sheet, None, ((None, np.ones(len(sheet), np.bool_)),))
+    if isinstance(by, str) and by in snapshot.vocabulary.unit_kinds:
+        return Heard(sheet, by, _by_unit(snapshot, sheet, by))
+    _refuse_unlinked(measure, sheet)
+    groups = grouping(snapshot, by)
+    parts = tuple((label, np.isin(sheet.persons, persons)) for label, persons in groups)
+    return Heard(sheet, groups.name, parts)
+
+
+def _of_communities(snapshot: Snapshot, items: Sequence[str], level: str | None) -> Sheet:
+    known = communities(snapshot)
+    sheet = community_answers(snapshot, known, items)
+    counts = known.established
+    if level is not None:
+        counts = counts & known.on_level[:, list(snapshot.vocabulary.levels).index(level)]
+    return sheet.take(counts).columns(items)
+
+
+def _of_people(measure: str, snapshot: Snapshot, items: Sequence[str], level: str | None) -> Sheet:
+    sheet = people_answers(snapshot, items)
+    if level is None:
+        return sheet
+    _refuse_unlinked(measure, sheet)
+    return sheet.take(np.isin(sheet.persons, members_of(snapshot, level)))
+
+
+def _refuse_unlinked(measure: str, sheet: Sheet) -> None:
+    if not sheet.linked.all():
+        raise MeasureError(
+            f"{measure}: answers under codes lead to nobody, so nobody knows their level or role: use "
+            "respondents='communities', or group by a unit kind"
+        )
+
+
+def _by_unit(snapshot: Snapshot, sheet: Sheet, kind: str) -> tuple[tuple[str, Flags], ...]:
+    """Return the rows of each unit of a kind, by the nearest at or above the row's unit."""
+    ids = snapshot.units.column("id").categories
+    nearest = np.append(nearest_unit(snapshot.units, kind), -1)[sheet.units]
+    of_kind = {unit.id for unit in snapshot.units if unit.kind == kind}
+    return tuple((unit, nearest == place) for place, unit in enumerate(ids) if unit in of_kind)
+
+
+def several_scales(sheet: Sheet) -> str | None:
+    """Return the reason for having no figure where answers were given on different scales."""
+    return "several_scales" if len(sheet.scales) > 1 else None
+
+
+def ends_of(sheet: Sheet) -> tuple[float, float] | None:
+    """Return the ends of the scale that answers were given on; None if nobody told, or of several."""
+    known = {ends for ends in sheet.scales if None not in ends}
+    (lowest, highest) = next(iter(known)) if len(sheet.scales) == len(known) == 1 else (None, None)
+    return None if lowest is None or highest is None else (lowest, highest)
+
+
+def no_answers(sheet: Sheet) -> str | None:
+    """Return the reason for having no figure where there is no answer."""
+    if not len(sheet):
+        return "not_surveyed"
+    return None if sheet.answered.any() else "unobserved"
+
+
+def answers_result(
+    snapshot: Snapshot,
+    measure: Measured,
+    heard: Heard,
+    rows: list[Figure],
+    *,
+    range_kind: str = "exact",
+    notes: Mapping[str, int] | None = None,
+    variant: str | None = None,
+) -> Result:
+    """Return the result of a measure of answers, with what is the same for all of them.
+
+    Args:
+        snapshot: The moment.
+        measure: The measure.
+        heard: Whose answers it looked at.
+        rows: Its figures.
+        range_kind: What the range is, where there is one.
+        notes: What was folded, beside what is left out of the answers.
+        variant: Which definition was used.
+    """
+    sheet = heard.sheet
+    answering = np.asarray(sheet.answered.any(axis=1))
+    grouped = np.any([which for _, which in heard.parts] or [answering], axis=0)
+    noted = {
+        "surveys_left_out": sheet.left_out,
+        "people_in_no_group": sheet.heads(answering & ~grouped),
+        **(notes or {}),
+    }
+    ranged = any(row.lower is not None for row in rows)
+    return Result(
+        figures=Table.of(Figure, rows),
+        **described(measure),
+        by=heard.by,
+        at=str(snapshot.period),
+        reference_day=snapshot.reference_text,
+        n=sheet.heads(answering),
+        observed=observed(sheet),
+        range_kind=range_kind if ranged else "unknown",
+        notes={name: count for name, count in noted.items() if count},
+        needs=_needs(sheet),
+        questions=tuple(sorted({_question(sheet, survey) for survey in sheet.used})),
+        evidence={"surveys": len(sheet.used)},
+        variant=variant,
+    )
+
+
+def observed(sheet: Sheet) -> float | None:
+    """Return the share of what was asked that was answered; None if nobody knows who was asked."""
+    if not len(sheet) or not sheet.listed.all():
+        return None
+    return float(sheet.answered.sum() / sheet.asked.sum())
+
+
+def _needs(sheet: Sheet) -> tuple[str, ...]:
+    """Name what would make the figures surer: who was asked, what they answered, on which scale."""
+    gaps = {
+        "responses": not sheet.listed.all(),
+        "answers": not len(sheet) or bool((sheet.asked & ~sheet.answered).any()),
+        "surveys": any(None in scale for scale in sheet.scales),
+    }
+    return tuple(table for table, missing in gaps.items() if missing)
+
+
+def _question(sheet: Sheet, survey: int) -> str:
+    """Say how a survey asked: with which questionnaire, on which scale."""
+    columns = (sheet.table.column(name) for name in ("instrument", "lowest", "highest"))
+    instrument, lowest, highest = (column[survey] for column in columns)
+    scale = "?" if lowest is None else f"{lowest:g}-{highest:g}"
+    return f"{instrument or '?'} {scale}"

@@ -1,0 +1,102 @@
+"""Who took part in events, and who may have, as far as logs tell."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plfkit.graph.events import Events
+from plfkit.graph.groups import community_members
+from plfkit.graph.logs import Logs
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.cases import Cases
+from plfkit.model.tables import recode
+
+Flags = NDArray[np.bool_]
+
+
+def position_units(snapshot: Snapshot) -> NDArray[np.int64]:
+    """Return the number of the unit of each position of record, by the sorted order of ids."""
+    ids = snapshot.units.column("id").categories
+    return recode(snapshot.positions.column("unit"), ids)
+
+
+def people_logged(snapshot: Snapshot, asked: Logs) -> Flags:
+    """Tell of which people the logs are complete: those of every unit where they hold a position."""
+    units, holders = position_units(snapshot), snapshot.position_persons
+    count = len(snapshot.person_ids)
+    gaps = np.bincount(holders[~asked.all_of(units)], minlength=count)
+    placed = np.bincount(holders, minlength=count)
+    return np.asarray(np.where(placed > 0, gaps == 0, asked.complete[-1].all()))
+
+
+def times_attended(
+    snapshot: Snapshot, events: Events, which: Flags | None = None
+) -> NDArray[np.int64]:
+    """Count the events that each person is noted to have taken part in.
+
+    Args:
+        snapshot: The moment.
+        events: The events.
+        which: Which of them count; all if left out.
+    """
+    counts = np.ones(len(events), np.bool_) if which is None else which
+    pairs = np.stack([events.events, events.persons])[:, counts[events.events]]
+    once = np.unique(pairs, axis=1)
+    return np.bincount(once[1], minlength=len(snapshot.person_ids))
+
+
+def may_have_attended(snapshot: Snapshot, events: Events) -> Flags:
+    """Tell who may have been at an event of which nobody noted who was there.
+
+    At a community's event its members may have been, at any other those who work at or below its
+    unit.
+    """
+    mask = np.zeros(len(snapshot.person_ids), np.bool_)
+    members = community_members(snapshot)
+    whose = events.communities(members.labels)
+    for label, persons in members:
+        if (~events.named & (whose == members.labels.index(label))).any():
+            mask[persons] = True
+    units = np.unique(events.units[~events.named & (whose < 0)])
+    for unit in units.tolist():
+        mask |= people_within(snapshot, unit)
+    return mask
+
+
+def people_within(snapshot: Snapshot, unit: int) -> Flags:
+    """Tell who holds a position at a unit or below it; anybody for no unit (−1)."""
+    count = len(snapshot.person_ids)
+    if unit < 0:
+        return np.ones(count, np.bool_)
+    inside = units_within(snapshot, unit)[position_units(snapshot)]
+    return np.bincount(snapshot.position_persons[inside], minlength=count) > 0
+
+
+def units_within(snapshot: Snapshot, unit: int) -> Flags:
+    """Tell which units are a unit or below it; the last entry stands for no unit."""
+    table = snapshot.units
+    ids = table.column("id").categories
+    parents = np.full(len(ids) + 1, -1, np.int64)
+    parents[table.column("id").values] = recode(table.column("parent"), ids)
+    inside = np.zeros(len(ids) + 1, np.bool_)
+    inside[unit] = True
+    above = parents
+    while (above >= 0).any():
+        inside |= above == unit
+        above = np.where(above >= 0, parents[above], -1)
+    return inside
+
+
+def attendance(snapshot: Snapshot, events: Events, asked: Logs, *, at_least: int = 1) -> Cases:
+    """Return, for everybody, whether they took part in enough events.
+
+    Args:
+        snapshot: The moment.
+        events: The events.
+        asked: The logs that tell of them.
+        at_least: How many events are enough.
+    """
+    yes = times_attended(snapshot, events) >= at_least
+    complete = people_logged(snapshot, asked)
+    return Cases(yes, yes | ~complete | may_have_attended(snapshot, events), complete)

@@ -1,0 +1,52 @@
+"""Which columns measures read: sets of them that several read, for their ``columns=``."""
+
+from __future__ import annotations
+
+STAFF = ("persons.id", "positions.person", "positions.unit", "positions.role")
+"""Who there is, where and as what."""
+
+UNITS = ("units.id", "units.kind", "units.parent")
+
+LAYER = (
+    *(
+        "persons.id",
+        "positions.person",
+        "ties.source",
+        "ties.target",
+        "ties.relation",
+        "ties.survey",
+    ),
+    *("surveys.id", "surveys.kind", "surveys.relation", "surveys.instrument", "surveys.date"),
+    *("surveys.unit", "surveys.max_ties"),
+    *("responses.survey", "responses.person", "responses.answered"),
+)
+"""Ties of one relation, and who was asked about them."""
+
+COMMUNITIES = (
+    *("communities.id", "communities.kind", "communities.unit"),
+    *("memberships.community", "memberships.person"),
+)
+
+EVENTS = (
+    *("events.id", "events.kind", "events.date", "events.unit", "events.community"),
+    *("registrations.unit", "registrations.kind", "registrations.complete"),
+)
+"""What took place, and where that is all."""
+
+PARTS = ("participations.event", "participations.person")
+
+ASSESSMENTS = (
+    *("surveys.id", "surveys.kind", "surveys.date", "surveys.lowest", "surveys.highest"),
+    *("answers.survey", "answers.community", "answers.item", "answers.value"),
+)
+"""What communities said of themselves."""
+
+ANSWERS = (
+    *("surveys.id", "surveys.kind", "surveys.date", "surveys.unit", "surveys.instrument"),
+    *("surveys.lowest", "surveys.highest", "surveys.linked"),
+    *("answers.survey", "answers.respondent", "answers.item", "answers.value"),
+    *("responses.survey", "responses.person", "responses.answered"),
+)
+"""What people answered on scales, and who was asked."""
+
+QUALIFICATIONS = ("qualifications.person", "qualifications.kind")

@@ -1,0 +1,275 @@
+"""Contacts: with how many people outside one's own group one has ties."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.graph.groups import Grouping, GroupSpec, grouping
+from plfkit.graph.layers import Layer
+from plfkit.graph.observation import Members, Observation
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.catalogue import measure
+from plfkit.measures.columns import COMMUNITIES, LAYER, STAFF, UNITS
+from plfkit.measures.estimates import Bounds, Estimate, unknown
+from plfkit.measures.estimating import Piece, measured
+from plfkit.measures.mixing import Mixing
+from plfkit.measures.options import Options, how
+from plfkit.measures.parts import in_groups, parts, range_kind, shares, unheard
+from plfkit.measures.registered import check_kinds
+from plfkit.model.kinds import Label
+from plfkit.model.result import Result
+
+NO_INTERVAL = "drawing people anew pairs people with themselves, who share a group: it is biased"
+NO_NULL = "what random mixing gives among the same people stands beside it by a formula"
+
+Flags = NDArray[np.bool_]
+
+
+@measure(
+    label=Label(da="Kontakter uden for eget team", en="Contacts outside one's own team"),
+    tells=Label(
+        da="Hvor mange kolleger uden for egen gruppe en medarbejder har en forbindelse med, i "
+        "gennemsnit.",
+        en="With how many colleagues outside their own group a member of staff has a tie, on average.",
+    ),
+    beware=Label(
+        da="Flere kontakter er også mere arbejde, og i små grupper ligger de fleste udenfor af sig "
+        "selv: sammenlign med det forventede.",
+        en="More contacts are also more work, and where groups are small most lie outside by "
+        "themselves: compare with the expected figure.",
+    ),
+    figure_class="answers",
+    scale="index",
+    tables=("persons", "ties"),
+    columns=(*LAYER, *STAFF, *UNITS, *COMMUNITIES),
+    reference="plfkit's own definition, after Krackhardt & Stern (1988)",
+    no_null=NO_NULL,
+    no_interval=NO_INTERVAL,
+)
+def cross_team_contacts(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    groups: GroupSpec,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    **options: Unpack[Options],
+) -> Result:
+    """Return the mean number of people outside one's own groups with whom one has a tie.
+
+    Ties count in either direction; two people who share any group are inside. People in no group are
+    left out. The value rests on told ties, so with non-response it is the lower end of its range; the
+    upper end has every unobserved tie. With a limit on names the range is an outer bound.
+    ``expected`` is what random mixing gives: as many tied pairs among the same people.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties.
+        groups: The groups.
+        by: One figure for each of these groups, within it.
+        survey: Which survey, if several asked.
+        options: What every measure takes: see `plfkit.measures.Options`.
+
+    Returns:
+        One figure for each part. Undefined for fewer than two people, and where nobody answered.
+
+    Raises:
+        MeasureError: There is no such relation or survey.
+        UnknownGroupError: People cannot be grouped by `groups` or `by`.
+    """
+    asked = how(cross_team_contacts, options)
+    cut = parts(snapshot, relation, by=by, survey=survey)
+    chosen = grouping(snapshot, groups)
+    pieces, outside = [], 0
+    for part, layer in cut:
+        inside = in_groups(layer, chosen)
+        outside += layer.n - inside.n
+        contacts = _Contacts(inside.members([persons for _, persons in chosen]))
+        pieces.append(Piece(part=part, layer=inside, estimator=contacts, bounds=contacts.bounds))
+    notes = dict(cut.whole.notes) | ({"people_in_no_group": outside} if outside else {})
+    return measured(
+        cut,
+        cross_team_contacts,
+        pieces,
+        asked,
+        groups=chosen.name,
+        several=chosen.several,
+        notes=notes,
+    )
+
+
+def open_classes(observation: Observation) -> Flags:
+    """Tell which pairs of classes may have ties in either direction that nobody told of."""
+    return np.asarray(~observation.seen | ~observation.seen.T)
+
+
+@frozen(eq=False)
+class _Contacts:
+    """The mean number of ties that leave the groups of one's own.
+
+    Attributes:
+        members: Nodes in groups.
+    """
+
+    members: Members
+
+    @property
+    def mixing(self) -> Mixing:
+        """How groups share people."""
+        return Mixing(self.members, "all", "network")
+
+    def __call__(self, layer: Layer) -> Estimate:
+        both = layer.symmetrised()
+        reason = "too_few_people" if layer.n < 2 else unheard(layer)  # noqa: PLR2004 - a pair
+        leaving = float((~self.mixing.share(*both.arcs())).sum())
+        mean = np.nan if reason else leaving / layer.n
+        expected = both.adjacency.nnz * self._between(layer.n) / max(layer.n, 1)
+        return Estimate(
+            value=np.array([mean]),
+            reasons=[reason],
+            expected=np.array([np.nan if reason else expected]),
+        )
+
+    def bounds(self, layer: Layer) -> Bounds:
+        """Return the mean along told ties, and along all that could be."""
+        observation = layer.observation
+        if observation is None or not layer.n:
+            return unknown(1)
+        where = open_classes(observation)
+        sources, targets = layer.symmetrised().arcs()
+        leaving = ~self.mixing.share(sources, targets)
+        certain = float(leaving.sum())
+        told = where[observation.codes[sources], observation.codes[targets]]
+        open_ = float(self.mixing.pairs(layer, observation, where)[0].sum())
+        most = certain + open_ - float((leaving & told).sum())
+        kind = range_kind(layer, exact_under_caps=False)
+        return Bounds(np.array([certain / layer.n]), np.array([most / layer.n]), kind)
+
+    def _between(self, n: int) -> float:
+        """Return the share of pairs of people that share no group."""
+        patterns, sharing = self.mixing.patterns()
+        sizes = np.bincount(patterns, minlength=sharing.shape[0])
+        pairs = n * (n - 1)
+        return 1 - float(sizes @ (sharing @ sizes) - n) / pairs if pairs else 0.0
+
+
+@measure(
+    label=Label(da="Kontakt til andre enheder", en="Contact with other units"),
+    tells=Label(
+        da="Hvor stor en del af medarbejderne der har mindst én forbindelse til nogen i en anden "
+        "enhed, fx en anden kommune.",
+        en="How large a part of the staff has at least one tie to somebody of another unit, such as "
+        "another municipality.",
+    ),
+    beware=Label(
+        da="Én kontakt er nok: tallet siger ikke, hvor meget de bruger hinanden.",
+        en="One contact is enough: the figure does not say how much they use each other.",
+    ),
+    figure_class="answers",
+    tables=("persons", "positions", "units", "ties"),
+    columns=(*LAYER, *STAFF, *UNITS),
+    reference="plfkit's own definition",
+    no_null="who works in which unit is nobody's chance",
+    no_interval=NO_INTERVAL,
+)
+def cross_unit_contact(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    unit: str = "municipality",
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    **options: Unpack[Options],
+) -> Result:
+    """Return the share of staff who have a tie with somebody of another unit of a kind.
+
+    Ties count in either direction. People of other units who do not count as staff are contacts only;
+    people without such a unit are left out. The value rests on told ties, so with non-response it is
+    the lower end of its range. With a limit on names the range is an outer bound.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties.
+        unit: The unit kind.
+        by: One figure for each of these groups, within it.
+        survey: Which survey, if several asked.
+        options: What every measure takes: see `plfkit.measures.Options`.
+
+    Returns:
+        One figure for each part; ``numerator`` counts staff with such a contact, ``denominator`` the
+        staff. Undefined without staff, where all people belong to one unit, and where nobody answered.
+
+    Raises:
+        MeasureError: There is no such relation or survey.
+        UnknownGroupError: There is no such unit kind, or people cannot be grouped by `by`.
+    """
+    asked = how(cross_unit_contact, options)
+    check_kinds(snapshot, "unit_kinds", (unit,))
+    cut = parts(snapshot, relation, by=by, survey=survey)
+    chosen = grouping(snapshot, unit)
+    pieces = []
+    for part, layer in cut:
+        inside = in_groups(layer, chosen)
+        contact = _UnitContact.of(snapshot, inside, chosen)
+        pieces.append(Piece(part=part, layer=inside, estimator=contact, bounds=contact.bounds))
+    return measured(cut, cross_unit_contact, pieces, asked, variant=unit, several=chosen.several)
+
+
+@frozen(eq=False)
+class _UnitContact:
+    """The share of some nodes that have a tie to a node of another unit.
+
+    Attributes:
+        members: Nodes in units.
+        staff: Whose contact is asked about.
+    """
+
+    members: Members
+    staff: Flags
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, layer: Layer, units: Grouping) -> _UnitContact:
+        """Look up the units of a layer's people, and who of them counts as staff."""
+        members = layer.members([persons for _, persons in units])
+        return cls(members, snapshot.staff[layer.persons])
+
+    def _reason(self, layer: Layer) -> str | None:
+        if not self.staff.any():
+            return "no_staff"
+        there = np.asarray(self.members.sum(axis=0)) > 0
+        return "one_unit" if there.sum() < 2 else unheard(layer)  # noqa: PLR2004 - one and another
+
+    def __call__(self, layer: Layer) -> Estimate:
+        reason = self._reason(layer)
+        count = float(self.staff.sum())
+        over, under = (np.nan, np.nan) if reason else (float(self._told(layer).sum()), count)
+        return Estimate(
+            value=np.array([over / under]),
+            reasons=[reason],
+            numerator=np.array([over]),
+            denominator=np.array([under]),
+            n=[int(count)],
+        )
+
+    def _told(self, layer: Layer) -> Flags:
+        """Tell which of the staff have such a contact along told ties."""
+        sources, targets = layer.symmetrised().arcs()
+        leaving = ~Mixing(self.members, "all", "network").share(sources, targets)
+        return (np.bincount(sources[leaving], minlength=layer.n) > 0) & self.staff
+
+    def bounds(self, layer: Layer) -> Bounds:
+        """Return the share along told ties, and along all that could be."""
+        observation = layer.observation
+        if observation is None or self._reason(layer):
+            return unknown(1)
+        mixing = Mixing(self.members, "all", "network")
+        may = mixing.pairs(layer, observation, open_classes(observation))[0] > 0
+        told = self._told(layer)
+        count = np.array([self.staff.sum()])
+        ends = (np.array([mask.sum()]) for mask in (told, told | (may & self.staff)))
+        lower, upper = (shares(end, count) for end in ends)
+        return Bounds(lower, upper, range_kind(layer, exact_under_caps=False))

@@ -1,0 +1,187 @@
+"""Focuses: whether what communities inquire into hangs together, and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import combinations
+from typing import Unpack
+
+import numpy as np
+
+from plfkit.errors import MeasureError
+from plfkit.graph.communities import Communities, communities, places
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.cases import Cases
+from plfkit.measures.catalogue import measure
+from plfkit.measures.columns import COMMUNITIES, STAFF, UNITS
+from plfkit.measures.options import Options, how
+from plfkit.measures.registered import check_kinds, register_result
+from plfkit.model.kinds import Label
+from plfkit.model.result import TOTAL, Figure, Result
+
+TABLES = ("communities", "memberships", "focuses")
+COLUMNS = (*STAFF, *UNITS, *COMMUNITIES, "communities.focus", "focuses.id")
+SEPARATOR = ";"
+
+
+@measure(
+    label=Label(da="Genstandsfelter, der hænger sammen", en="Focuses that are linked"),
+    tells=Label(
+        da="Hvor stor en del af fællesskaberne der har et genstandsfelt, som hører under skolens, der "
+        "igen hører under kommunens.",
+        en="How large a part of the communities has a focus that serves the school's, which in turn "
+        "serves the municipality's.",
+    ),
+    beware=Label(
+        da="En kæde på papir viser ikke, at fællesskabet arbejder med det.",
+        en="A chain on paper does not show that the community works on it.",
+    ),
+    figure_class="organisational",
+    tables=TABLES,
+    columns=(*COLUMNS, "focuses.parent"),
+    reference="plfkit's own definition",
+    no_null="focuses are registered, and compared with nothing",
+    no_interval="a register holds every focus, so nothing is left to chance",
+)
+def focus_chain(snapshot: Snapshot, *, links: int = 2, **options: Unpack[Options]) -> Result:
+    """Return the share of communities whose focus serves a wider one, and that a wider one still.
+
+    Communities of which no focus is registered have no part in the value, and widen the range.
+
+    Args:
+        snapshot: The moment.
+        links: How many wider focuses there are to be above a community's own.
+        options: What every measure takes; nothing here rests on chance or on answers.
+
+    Returns:
+        One figure; ``numerator`` and ``denominator`` count communities with enough members and a
+        focus. Undefined where no community has a focus.
+
+    Raises:
+        MeasureError: `links` is less than 1.
+    """
+    how(focus_chain, options)
+    if links < 1:
+        raise MeasureError(f"focus_chain: links is 1 or more, not {links}")
+    known = communities(snapshot)
+    focuses = _focuses(snapshot, known)
+    parents = {focus.id: focus.parent for focus in snapshot.focuses}
+    has = np.array([focus is not None for focus in focuses], np.bool_)
+    linked = np.array([_above(focus, parents) >= links for focus in focuses], np.bool_)
+    cases = Cases.logged(linked, has).take(known.established)
+    figure = cases.share(empty="no_communities")
+    return register_result(
+        snapshot,
+        focus_chain,
+        [figure],
+        needs=() if cases.counted.all() else ("communities",),
+        evidence={"communities": len(cases), "focuses": len({*focuses} - {None})},
+    )
+
+
+def _focuses(snapshot: Snapshot, known: Communities) -> list[str | None]:
+    """Return the focus of each community."""
+    of_id = {community.id: community.focus for community in snapshot.communities}
+    return [of_id[name] for name in known.ids]
+
+
+def _above(focus: str | None, parents: Mapping[str, str | None]) -> int:
+    """Count the wider focuses above one; a focus that no row tells of has none."""
+    count = 0
+    while focus is not None and (focus := parents.get(focus)) is not None:
+        count += 1
+    return count
+
+
+@measure(
+    label=Label(da="Fælles emneord", en="Shared subject words"),
+    tells=Label(
+        da="Hvor meget to kommuners emneord for genstandsfelter ligner hinanden, i gennemsnit.",
+        en="How much the subject words of two municipalities' focuses are alike, on average.",
+    ),
+    beware=Label(
+        da="Tallet afspejler især, hvilke emneord der står på listen.",
+        en="The figure mostly mirrors which words are on the list.",
+    ),
+    figure_class="organisational",
+    tables=TABLES,
+    columns=(
+        *COLUMNS,
+        "communities.unit",
+        "units.id",
+        "units.kind",
+        "units.parent",
+        "focuses.tags",
+    ),
+    reference="Jaccard (1912), New Phytologist 11, 37-50, doi:10.1111/j.1469-8137.1912.tb05611.x",
+    no_null="which words are on the list is nobody's chance",
+    no_interval="a register holds every focus, so nothing is left to chance",
+)
+def shared_vocabulary(
+    snapshot: Snapshot, *, unit: str = "municipality", **options: Unpack[Options]
+) -> Result:
+    """Return how far units use the same words for what their communities inquire into.
+
+    The words of a unit are the tags of its communities' focuses. Two units are as alike as the words
+    they share, over all they use (Jaccard); the figure is the mean over all pairs of units.
+
+    Args:
+        snapshot: The moment.
+        unit: The kind of unit.
+        options: What every measure takes; nothing here rests on chance or on answers.
+
+    Returns:
+        ``total``, the mean between units, and ``within``, the mean between two communities of one
+        unit, to read it by. Undefined with words of fewer than two units.
+
+    Raises:
+        UnknownGroupError: There is no such unit kind.
+
+    Source:
+        Jaccard (1912).
+    """
+    how(shared_vocabulary, options)
+    check_kinds(snapshot, "unit_kinds", (unit,))
+    known = communities(snapshot)
+    at = places(snapshot, unit, known.ids)
+    words = _words(snapshot, known)
+    units: dict[int, list[frozenset[str]]] = {}
+    for place, own in zip(at.tolist(), words, strict=True):
+        if place >= 0 and own:
+            units.setdefault(place, []).append(own)
+    between = [frozenset[str]().union(*own) for own in units.values()]
+    within = [_alike(own) for own in units.values() if len(own) > 1]
+    rows = [
+        _mean([_alike(between)] if len(between) > 1 else [], TOTAL, "one_unit"),
+        _mean(within, "within", "no_communities"),
+    ]
+    evidence = {"units_with_words": len(units), "communities": int(sum(map(bool, words)))}
+    return register_result(
+        snapshot,
+        shared_vocabulary,
+        rows,
+        variant=unit,
+        needs=() if len(between) > 1 else ("focuses",),
+        evidence=evidence,
+    )
+
+
+def _words(snapshot: Snapshot, known: Communities) -> list[frozenset[str]]:
+    tags = {focus.id: focus.tags or "" for focus in snapshot.focuses}
+    found = []
+    for focus, there in zip(_focuses(snapshot, known), known.established.tolist(), strict=True):
+        own = tags.get(focus or "", "").split(SEPARATOR) if there else []
+        found.append(frozenset(word.strip() for word in own if word.strip()))
+    return found
+
+
+def _alike(sets: list[frozenset[str]]) -> float:
+    """Return the mean of what pairs of sets share, over what they hold."""
+    return float(np.mean([len(a & b) / len(a | b) for a, b in combinations(sets, 2)]))
+
+
+def _mean(values: list[float], figure: str, reason: str) -> Figure:
+    if not values:
+        return Figure(figure=figure, reason=reason)
+    value = float(np.mean(values))
+    return Figure(figure=figure, value=value, lower=value, upper=value, observed=1.0)

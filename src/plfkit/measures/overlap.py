@@ -1,0 +1,208 @@
+"""Overlap: how often two people who are tied in one way are tied in another."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.graph.groups import GroupSpec
+from plfkit.graph.layers import Layer
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.catalogue import measure
+from plfkit.measures.columns import LAYER, STAFF, UNITS
+from plfkit.measures.contacts import open_classes
+from plfkit.measures.options import Options, how
+from plfkit.measures.parts import parts, range_kind, response_rate, share
+from plfkit.model.kinds import Label
+from plfkit.model.result import Figure, Result
+
+KINDS = ("exact", "outer_bound", "unknown")
+
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+
+
+@measure(
+    label=Label(da="Forbindelser af to slags", en="Ties of two kinds"),
+    tells=Label(
+        da="Hvor stor en del af de par, der har den ene forbindelse, der også har den anden.",
+        en="How large a part of the pairs that have one tie also has the other.",
+    ),
+    beware=Label(
+        da="Hvor næsten alle har den anden forbindelse, er tallet højt af sig selv.",
+        en="Where nearly everybody has the other tie, the figure is high by itself.",
+    ),
+    figure_class="answers",
+    tables=("persons", "ties"),
+    columns=(*LAYER, *STAFF, *UNITS),
+    reference="Wasserman & Faust (1994), ch. 3; multiplexity of dyads",
+    no_null="compare the two relations with plfkit.inference.qap, which keeps both as they are",
+    no_interval="an interval among comparable staffs is known for one relation only",
+)
+def layer_overlap(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    against: str,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    **options: Unpack[Options],
+) -> Result:
+    """Return the share of pairs tied in one relation that are tied in another too.
+
+    Pairs are of people whom both relations are about; a tie in either direction ties them. The value
+    is the share among pairs for which the other relation was observed in both directions. The range
+    goes over all completions of both relations: a pair that may be tied in the first counts where
+    that makes the figure less, or more. With a limit on names it is an outer bound.
+
+    Args:
+        snapshot: The moment.
+        relation: The ties that pairs have.
+        against: The ties that they may also have.
+        by: One figure for each of these groups, within it.
+        survey: Which survey asked about `relation`, if several did.
+        options: What every measure takes: see `plfkit.measures.Options`.
+
+    Returns:
+        One figure for each part; ``numerator`` and ``denominator`` count pairs. Undefined where no
+        pair is tied, and where the other relation was not observed for any of them.
+
+    Raises:
+        MeasureError: There is no such relation or survey.
+        UnknownGroupError: People cannot be grouped by `by`.
+
+    Source:
+        Wasserman & Faust (1994), ch. 3.
+    """
+    asked = how(layer_overlap, options)
+    cut = parts(snapshot, relation, by=by, survey=survey)
+    other = snapshot.layer(against)
+    rows, kinds = [], []
+    for part, layer in cut:
+        pair = _Pair.of(layer.treated(asked.missing), other.treated(asked.missing))
+        ranged = pair if asked.missing == "available" else _Pair.of(layer, other)
+        rows.append(_figure(part, pair, ranged))
+        kinds.append(ranged.kind)
+    unasked = {"not_surveyed", "survey_undated"} & {cut.whole.reason, other.reason}
+    return cut.result(
+        layer_overlap,
+        rows,
+        needs=("surveys",) if unasked else _needs(cut.whole, other),
+        questions=(*snapshot.questions(relation), *snapshot.questions(against)),
+        variant=against,
+        missing=asked.missing,
+        range_kind=max(kinds, key=KINDS.index, default="unknown"),
+    )
+
+
+def _needs(*layers: Layer) -> tuple[str, ...]:
+    known = [layer.observation for layer in layers]
+    return () if all(one is not None and one.whole for one in known) else ("responses",)
+
+
+@frozen(eq=False)
+class _Pair:
+    """Two layers of the same people, with ties in either direction.
+
+    Attributes:
+        first: The one.
+        second: The other.
+    """
+
+    first: Layer
+    second: Layer
+
+    @classmethod
+    def of(cls, first: Layer, second: Layer) -> _Pair:
+        """Restrict two layers to the people whom both are about."""
+        one = first.restricted(first.nodes_of(second.persons))
+        other = second.restricted(second.nodes_of(first.persons))
+        return cls(one.symmetrised(), other.symmetrised())
+
+    @property
+    def kind(self) -> str:
+        """What the range is: no better than for either layer."""
+        both = (range_kind(layer, exact_under_caps=False) for layer in (self.first, self.second))
+        return max(both, key=KINDS.index)
+
+    @property
+    def reason(self) -> str | None:
+        """Why there can be no figure."""
+        return self.first.reason or self.second.reason
+
+    def tied(self, layer: Layer) -> Numbers:
+        """Return the tied pairs of a layer, each as one number."""
+        sources, targets = layer.arcs()
+        once = sources < targets
+        return np.sort(sources[once] * layer.n + targets[once])
+
+    def open(self, layer: Layer, pairs: Numbers) -> Flags:
+        """Tell of which pairs nobody told, whichever way they are."""
+        observation = layer.observation
+        assert observation is not None  # noqa: S101 - the caller has looked
+        sources, targets = np.divmod(pairs, max(layer.n, 1))
+        return open_classes(observation)[observation.codes[sources], observation.codes[targets]]
+
+    def count_open(self, *layers: Layer) -> float:
+        """Count the pairs that are open in each of some layers, by their classes."""
+        known = [layer.observation for layer in layers]
+        codes = np.stack([one.codes for one in known if one is not None], axis=1)
+        classes, sizes = np.unique(codes, axis=0, return_counts=True)
+        where = np.ones((len(classes), len(classes)), np.bool_)
+        for column, one in enumerate(known):
+            if one is not None:
+                own = classes[:, column]
+                where &= open_classes(one)[np.ix_(own, own)]
+        return float(sizes @ where @ sizes - where.diagonal() @ sizes) / 2
+
+
+def _figure(part: str | None, pair: _Pair, ranged: _Pair) -> Figure:
+    n = pair.first.n
+    if pair.reason is not None:
+        return Figure(part=part, n=n, reason=pair.reason)
+    first, second = pair.tied(pair.first), pair.tied(pair.second)
+    known = np.ones(len(first), np.bool_)
+    if pair.second.observation is not None:
+        known = ~pair.open(pair.second, first)
+    over, under = float(np.isin(first[known], second).sum()), float(known.sum())
+    lower, upper = _range(ranged)
+    value = share(over, under)
+    if value is not None and lower is not None and upper is not None:
+        value = min(max(value, lower), upper)
+    exact = value is not None and value == over / under
+    return Figure(
+        part=part,
+        value=value,
+        lower=lower,
+        upper=upper,
+        numerator=over if exact else None,
+        denominator=under if exact else None,
+        n=n,
+        response_rate=response_rate(pair.first),
+        observed=share(under, float(len(first))),
+        reason=None if value is not None else "unobserved" if len(first) else "no_ties",
+    )
+
+
+def _range(pair: _Pair) -> tuple[float | None, float | None]:
+    """Return the least and the greatest share over all completions of both layers."""
+    one, other = pair.first, pair.second
+    if one.observation is None or other.observation is None:
+        return None, None
+    first, second = pair.tied(one), pair.tied(other)
+    both = float(np.isin(first, second).sum())
+    may = both + float((pair.open(other, first) & ~np.isin(first, second)).sum())
+    # Further pairs that may be tied in the first: those surely tied in the second, those that may be.
+    beyond = second[~np.isin(second, first)]
+    sure = float(pair.open(one, beyond).sum())
+    open_ = pair.count_open(one) - float(pair.open(one, first).sum())
+    maybe = pair.count_open(one, other) - sum(
+        float((pair.open(one, pairs) & pair.open(other, pairs)).sum()) for pairs in (first, beyond)
+    )
+    count = float(len(first))
+    lower = share(both, count + open_ - sure)
+    upper = share(may + sure + maybe, count + sure + maybe)
+    return (upper if lower is None else lower), (lower if upper is None else upper)

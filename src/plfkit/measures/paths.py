@@ -1,0 +1,234 @@
+"""Paths: whether the staff along pupils' ways through school work together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Unpack
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.errors import MeasureError
+from plfkit.graph.layers import Layer
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.attendance import people_within, units_within
+from plfkit.measures.catalogue import measure
+from plfkit.measures.columns import LAYER, STAFF, UNITS
+from plfkit.measures.contacts import open_classes
+from plfkit.measures.estimates import Bounds, Estimate, unknown
+from plfkit.measures.estimating import Piece, measured
+from plfkit.measures.options import Options, how
+from plfkit.measures.parts import parts, range_kind, unheard
+from plfkit.model.kinds import Label
+from plfkit.model.result import TOTAL, Figure, Result
+from plfkit.model.tables import recode
+
+FIGURES = (TOTAL, "links")
+
+Flags = NDArray[np.bool_]
+Path = tuple[int, ...]
+"""The links of a path, by their numbers."""
+
+
+@measure(
+    label=Label(da="Sammenhæng i elevernes forløb", en="Continuity of pupils' paths"),
+    tells=Label(
+        da="Hvor stor en del af elevernes forløb gennem skolen, hvor personalet på hver side af hver "
+        "overgang når hinanden i højst k led.",
+        en="On how large a part of the pupils' paths through school the staff on either side of each "
+        "transition are within k steps of each other.",
+    ),
+    beware=Label(
+        da="På små skoler når næsten alle hinanden i to led.",
+        en="At small schools nearly everybody is within two steps of each other.",
+    ),
+    figure_class="answers",
+    counts_people=False,
+    tables=("units", "positions", "pathways", "ties"),
+    columns=(*LAYER, *STAFF, *UNITS, "pathways.source", "pathways.target", "pathways.grade"),
+    reference="plfkit's own definition",
+    no_null="which ways pupils go is nobody's chance",
+    no_interval="ways are not people, and cannot be drawn anew",
+)
+def path_continuity(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    k: int = 2,
+    survey: str | None = None,
+    **options: Unpack[Options],
+) -> Result:
+    """Return the share of pupils' paths on which the staff of every transition are connected.
+
+    A link is a way that pupils go from one unit to another; it holds when somebody who works at the
+    source, or below it, is within k ties, in either direction, of somebody who works at the target.
+    A path begins with a link whose source no other link leads into, and goes on with the link of the
+    next higher grade whose source is, holds or lies within where the last one led.
+
+    The value rests on told ties, so with non-response it is the lower end of its range. A link of
+    which a side has nobody in the survey does not hold for certain, and widens the range. With a limit
+    on names the range is an outer bound.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties.
+        k: The most steps.
+        survey: Which survey, if several asked.
+        options: What every measure takes: see `plfkit.measures.Options`.
+
+    Returns:
+        ``total``, the share of paths on which every link holds, and ``links``, the share of links that
+        do; the evidence tells how many links in a row hold at most. Undefined without ways, and where
+        nobody answered.
+
+    Raises:
+        MeasureError: There is no such relation or survey, or k is less than 1.
+    """
+    asked = how(path_continuity, options)
+    if k < 1:
+        raise MeasureError(f"path_continuity: k must be at least 1, not {k}")
+    cut = parts(snapshot, relation, by=None, survey=survey)
+    if not len(snapshot.pathways):
+        rows = [Figure(figure=name, reason="no_pathways") for name in FIGURES]
+        return cut.result(path_continuity, rows, missing=asked.missing, needs=("pathways",))
+    ((_, layer),) = cut.cut
+    paths = _Paths(tuple(_sides(snapshot, layer)), tuple(_paths(snapshot)), k)
+    piece = Piece(
+        part=None,
+        layer=layer,
+        keys={"figure": list(FIGURES)},
+        estimator=paths,
+        bounds=paths.bounds,
+    )
+    evidence = {
+        "paths": len(paths.paths),
+        "ways": len(paths.sides),
+        "longest_run": paths.longest_run(layer),
+    }
+    return measured(cut, path_continuity, [piece], asked, variant=f"k={k}", evidence=evidence)
+
+
+def _ends(snapshot: Snapshot) -> list[tuple[int, int]]:
+    """Return the units at the ends of each way, by the sorted order of ids."""
+    ids = snapshot.units.column("id").categories
+    ways = snapshot.pathways
+    source, target = (recode(ways.column(side), ids).tolist() for side in ("source", "target"))
+    return list(zip(source, target, strict=True))
+
+
+def _sides(snapshot: Snapshot, layer: Layer) -> Iterator[tuple[Flags, Flags]]:
+    """Yield which nodes work at the source and at the target of each way."""
+    for source, target in _ends(snapshot):
+        yield (
+            people_within(snapshot, source)[layer.persons],
+            people_within(snapshot, target)[layer.persons],
+        )
+
+
+def _paths(snapshot: Snapshot) -> Iterator[Path]:
+    """Yield the paths that ways make, each as far as it goes."""
+    ends, grades = _ends(snapshot), _grades(snapshot)
+    within = {unit: units_within(snapshot, unit) for pair in ends for unit in pair}
+
+    def meet(one: int, other: int) -> bool:
+        return bool(within[one][other] or within[other][one])
+
+    def following(way: int) -> list[int]:
+        later = [
+            other
+            for other, (source, _) in enumerate(ends)
+            if grades[other] > grades[way] and meet(ends[way][1], source)
+        ]
+        first = min((grades[other] for other in later), default=None)
+        return [other for other in later if grades[other] == first]
+
+    def grow(path: Path) -> Iterator[Path]:
+        onward = following(path[-1])
+        if not onward:
+            yield path
+        for way in onward:
+            yield from grow((*path, way))
+
+    begun = {way for path in range(len(ends)) for way in following(path)}
+    for way in range(len(ends)):
+        if way not in begun:
+            yield from grow((way,))
+
+
+def _grades(snapshot: Snapshot) -> list[tuple[float, str]]:
+    """Return the grade of each way, so that grades that are numbers compare as numbers."""
+    grades = [grade or "" for grade in snapshot.pathways.column("grade").tolist()]
+    return [(float(g), "") if g.isdecimal() else (-1.0, g) for g in grades]
+
+
+@frozen(eq=False)
+class _Paths:
+    """How far pupils' paths hold.
+
+    Attributes:
+        sides: For each link, the nodes at its source and at its target.
+        paths: The paths, by the numbers of their links.
+        k: The most steps.
+    """
+
+    sides: tuple[tuple[Flags, Flags], ...]
+    paths: tuple[Path, ...]
+    k: int
+
+    def __call__(self, layer: Layer) -> Estimate:
+        """Return the figures along told ties."""
+        reason = unheard(layer)
+        held = self._figures(self._held(layer, possible=False))
+        value = np.full(len(FIGURES), np.nan) if reason else held
+        return Estimate(value=value, reasons=[reason] * len(FIGURES))
+
+    def bounds(self, layer: Layer) -> Bounds:
+        """Return the figures along told ties, and along all that could be."""
+        if layer.observation is None:
+            return unknown(len(FIGURES))
+        lower, upper = (self._figures(self._held(layer, possible=p)) for p in (False, True))
+        return Bounds(lower, upper, range_kind(layer, exact_under_caps=False))
+
+    def _figures(self, held: Sequence[bool]) -> NDArray[np.float64]:
+        whole = [all(held[way] for way in path) for path in self.paths]
+        return np.array([np.mean(whole), np.mean(held)], np.float64)
+
+    def longest_run(self, layer: Layer) -> int:
+        """Return how many links in a row hold at most, along told ties."""
+        held = self._held(layer, possible=False)
+        return max(_longest([held[way] for way in path]) for path in self.paths)
+
+    def _held(self, layer: Layer, *, possible: bool) -> list[bool]:
+        return [self._holds(layer, *sides, possible=possible) for sides in self.sides]
+
+    def _holds(self, layer: Layer, source: Flags, target: Flags, *, possible: bool) -> bool:
+        """Tell whether two sides are within k steps; with nobody on one of them, they may be."""
+        if not (source.any() and target.any()):
+            return possible
+        reached = source
+        for _ in range(self.k):
+            reached = reached | _neighbours(layer, reached, possible=possible)
+        return bool((reached & target).any())
+
+
+def _neighbours(layer: Layer, nodes: Flags, *, possible: bool) -> Flags:
+    """Return the nodes with a tie to one of some nodes, in either direction."""
+    mask = nodes.astype(np.float64)
+    found = np.asarray(((layer.adjacency @ mask) + (layer.adjacency.T @ mask)) > 0)
+    observation = layer.observation
+    if not possible or observation is None:
+        return found
+    # A node of a class may be tied to any node of some classes; that it reaches itself adds nothing.
+    here = np.bincount(observation.codes[nodes], minlength=len(observation.seen)) > 0
+    near = np.asarray(open_classes(observation)[here].any(axis=0))
+    return np.asarray(found | near[observation.codes])
+
+
+def _longest(held: Sequence[bool]) -> int:
+    """Return the most links in a row that hold."""
+    longest = run = 0
+    for holds in held:
+        run = run + 1 if holds else 0
+        longest = max(longest, run)
+    return longest

@@ -1,0 +1,305 @@
+"""Practice: who takes part in what a learning community does, as far as it is registered."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import numpy as np
+from attrs import evolve
+from numpy.typing import NDArray
+
+from plfkit.errors import MeasureError
+from plfkit.graph.communities import communities
+from plfkit.graph.events import Events, events_of
+from plfkit.graph.groups import GroupSpec, grouping, trained
+from plfkit.graph.logs import Logs, logs
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.attendance import (
+    attendance,
+    may_have_attended,
+    people_logged,
+    position_units,
+    times_attended,
+)
+from plfkit.measures.cases import Cases, parts_of, shares_of_people
+from plfkit.measures.catalogue import measure
+from plfkit.measures.columns import COMMUNITIES, EVENTS, PARTS, QUALIFICATIONS, STAFF, UNITS
+from plfkit.measures.options import Options, how
+from plfkit.measures.registered import check_kinds, register_result, staff_among
+from plfkit.measures.standing import core_kinds
+from plfkit.model.kinds import Label
+from plfkit.model.result import Figure, Result
+
+TABLES = ("persons", "positions", "events", "participations", "registrations")
+COLUMNS = (*STAFF, *UNITS, *COMMUNITIES, *EVENTS, *PARTS)
+NO_NULL = "what took place is registered, and compared with nothing"
+NO_INTERVAL = "a log counts everything that took place, so nothing is left to chance"
+JOINT = ("network_meeting", "conference")
+
+
+@measure(
+    label=Label(da="Medarbejdere med i bestemte møder", en="Staff who take part in given events"),
+    tells=Label(
+        da="Hvor stor en del af medarbejderne der ifølge registreringen har deltaget i mindst ét "
+        "møde af den slags.",
+        en="How large a part of the staff is registered as having taken part in at least one such "
+        "event.",
+    ),
+    beware=Label(
+        da="Tallet måler registreret aktivitet: at have været til stede siger intet om udbyttet.",
+        en="The figure measures registered activity: being there says nothing about what came of it.",
+    ),
+    figure_class="participation",
+    tables=TABLES,
+    columns=COLUMNS,
+    reference="plfkit's own definition",
+    no_null=NO_NULL,
+    no_interval=NO_INTERVAL,
+)
+def practice_participation(
+    snapshot: Snapshot,
+    *,
+    kinds: tuple[str, ...],
+    level: str | None = None,
+    at_least: int = 1,
+    by: GroupSpec | None = None,
+    **options: Unpack[Options],
+) -> Result:
+    """Return the share of staff who took part in events of some kinds.
+
+    The value is the share among staff whose units' logs of these kinds are complete: registered
+    activity. The upper end of the range adds those whose logs have gaps, and those who may have been
+    at an event of which nobody noted who was there: at a community's its members, at any other those
+    who work at its unit.
+
+    Args:
+        snapshot: The moment.
+        kinds: Kinds of events.
+        level: Staff of this level or role only.
+        at_least: In how many such events.
+        by: One figure for each of these groups.
+        options: What every measure takes; nothing here rests on chance or on answers.
+
+    Returns:
+        One figure for each part; ``numerator`` counts who took part, ``denominator`` the staff whose
+        logs are complete. Undefined without staff, and where no log is complete.
+
+    Raises:
+        MeasureError: There is no such kind of event, or `at_least` is less than 1.
+        UnknownGroupError: There is no such level, or people cannot be grouped by `by`.
+    """
+    how(practice_participation, options)
+    if at_least < 1:
+        raise MeasureError(f"practice_participation: at_least is 1 or more, not {at_least}")
+    events, asked = events_of(snapshot, kinds), logs(snapshot, kinds)
+    chosen = staff_among(snapshot, level)
+    cases = attendance(snapshot, events, asked, at_least=at_least)
+    groups = None if by is None else grouping(snapshot, by)
+    rows = shares_of_people(cases, chosen, parts_of(groups, len(chosen)))
+    return register_result(
+        snapshot,
+        practice_participation,
+        rows,
+        variant=level,
+        by=None if groups is None else groups.name,
+        several=None if groups is None else groups.several,
+        range_kind="exact" if events.named.all() else "outer_bound",
+        needs=needs_of(snapshot, events, asked, chosen),
+        evidence={"events": len(events), "events_without_names": int((~events.named).sum())},
+    )
+
+
+def needs_of(
+    snapshot: Snapshot, events: Events, asked: Logs, people: NDArray[np.bool_]
+) -> tuple[str, ...]:
+    """Name what would have to be registered for figures about people's part in events to be sure."""
+    units = position_units(snapshot)[people[snapshot.position_persons]]
+    unnamed = () if events.named.all() else ("participations",)
+    return (*asked.needs(np.unique(units)), *unnamed)
+
+
+@measure(
+    label=Label(
+        da="Projektdeltagere til arrangementer med en anden kommune",
+        en="Participants at events with another municipality",
+    ),
+    tells=Label(
+        da="Hvor stor en del af projektets deltagere der har været til mindst ét arrangement med "
+        "folk fra mindst to kommuner.",
+        en="How large a part of the project's participants has been to at least one event with "
+        "people of at least two municipalities.",
+    ),
+    beware=Label(
+        da="At være i samme lokale er ikke det samme som at arbejde sammen.",
+        en="Being in the same room is not the same as working together.",
+    ),
+    figure_class="participation",
+    tables=(*TABLES, "units", "qualifications"),
+    columns=(*COLUMNS, *QUALIFICATIONS),
+    reference="plfkit's own definition",
+    no_null=NO_NULL,
+    no_interval=NO_INTERVAL,
+)
+def joint_event_exposure(
+    snapshot: Snapshot,
+    *,
+    unit: str = "municipality",
+    kinds: tuple[str, ...] = JOINT,
+    qualification: str = "programme_element",
+    by: GroupSpec | None = None,
+    **options: Unpack[Options],
+) -> Result:
+    """Return the share of a programme's participants who met people of other municipalities.
+
+    Participants are the staff who have been through an element of the programme. An event is joint
+    when people whose nearest units of the kind `unit` differ are noted to have been there.
+
+    Args:
+        snapshot: The moment.
+        unit: The unit kind that is to differ.
+        kinds: The kinds of events that may be joint.
+        qualification: The qualification that makes somebody a participant.
+        by: One figure for each of these groups.
+        options: What every measure takes; nothing here rests on chance or on answers.
+
+    Returns:
+        One figure for each part; ``numerator`` counts those who were at a joint event,
+        ``denominator`` the participants whose units' logs are complete. Undefined without
+        participants, and where no log is complete.
+
+    Raises:
+        MeasureError: There is no such kind of event.
+        UnknownGroupError: There is no such unit kind or qualification.
+    """
+    how(joint_event_exposure, options)
+    check_kinds(snapshot, "unit_kinds", (unit,))
+    events, asked = events_of(snapshot, kinds), logs(snapshot, kinds)
+    participants = snapshot.staff & trained(snapshot, (qualification,))
+    joint = _joint(snapshot, events, unit)
+    yes = times_attended(snapshot, events, joint) > 0
+    complete = people_logged(snapshot, asked)
+    cases = Cases(yes, yes | ~complete | may_have_attended(snapshot, events), complete)
+    groups = None if by is None else grouping(snapshot, by)
+    parts = parts_of(groups, len(participants))
+    return register_result(
+        snapshot,
+        joint_event_exposure,
+        shares_of_people(cases, participants, parts, empty="no_participants"),
+        variant=unit,
+        by=None if groups is None else groups.name,
+        several=None if groups is None else groups.several,
+        range_kind="exact" if events.named.all() else "outer_bound",
+        needs=needs_of(snapshot, events, asked, participants),
+        evidence={"events": len(events), "joint_events": int(joint.sum())},
+    )
+
+
+def _joint(snapshot: Snapshot, events: Events, unit: str) -> NDArray[np.bool_]:
+    """Tell at which events people of several units of a kind are noted."""
+    groups = grouping(snapshot, unit)
+    seen = np.zeros(len(events), np.int64)
+    for _, persons in groups:
+        at = np.unique(events.events[np.isin(events.persons, persons)])
+        seen[at] += 1
+    return seen > 1
+
+
+@measure(
+    label=Label(
+        da="Ulighed i fællesskabernes mødetimer (Gini)", en="Inequality of meeting hours (Gini)"
+    ),
+    tells=Label(
+        da="Hvor ulige fællesskabernes mødetimer er fordelt mellem medarbejderne: 0, når alle har "
+        "lige mange, op mod 1, når få har dem alle.",
+        en="How unequally the communities' meeting hours are spread among the staff: 0 when all have "
+        "as many, towards 1 when few have them all.",
+    ),
+    beware=Label(
+        da="Deltidsansatte og folk i flere fællesskaber har med god grund færre eller flere timer.",
+        en="Part-timers and people in several communities have fewer or more hours for good reasons.",
+    ),
+    figure_class="participation",
+    scale="index",
+    tables=(*TABLES, "communities", "memberships"),
+    columns=(*COLUMNS, "events.hours"),
+    reference="Gini (1912), Variabilità e mutabilità; Sen (1973), On Economic Inequality, ch. 2",
+    no_null=NO_NULL,
+    no_interval=NO_INTERVAL,
+)
+def event_hours_concentration(
+    snapshot: Snapshot, *, by: GroupSpec | None = None, **options: Unpack[Options]
+) -> Result:
+    """Return the Gini coefficient of hours in meetings of communities, over the staff.
+
+    Hours count where it was noted who was there and how long the meeting lasted; staff without such
+    hours count with none. How unequal the hours would be had all been noted is not known, so there is
+    no range unless they were.
+
+    Args:
+        snapshot: The moment.
+        by: One figure for each of these groups.
+        options: What every measure takes; nothing here rests on chance or on answers.
+
+    Returns:
+        One figure for each part, from 0 to 1 − 1/n. Undefined without staff, without hours, and where
+        the logs of meetings have gaps for everybody.
+
+    Raises:
+        UnknownGroupError: People cannot be grouped by `by`.
+
+    Source:
+        Gini (1912); the mean difference over twice the mean, as in Sen (1973).
+    """
+    how(event_hours_concentration, options)
+    kinds = core_kinds(snapshot)
+    events, asked = events_of(snapshot, kinds), logs(snapshot, kinds)
+    ours = events.communities(communities(snapshot).ids) >= 0
+    hours = _hours(snapshot, events, ours)
+    complete = people_logged(snapshot, asked)
+    groups = None if by is None else grouping(snapshot, by)
+    gaps = ours & (~events.named | np.isnan(events.hours))
+    rows = []
+    for part, persons in parts_of(groups, len(hours)):
+        staff = persons[snapshot.staff[persons]]
+        counted = staff[complete[staff]]
+        surely = bool(len(counted) == len(staff) and not gaps.any())
+        rows.append(_gini_figure(hours[counted], part, len(staff), surely=surely))
+    return register_result(
+        snapshot,
+        event_hours_concentration,
+        rows,
+        by=None if groups is None else groups.name,
+        several=None if groups is None else groups.several,
+        range_kind="unknown" if any(row.lower is None for row in rows) else "exact",
+        needs=needs_of(snapshot, events, asked, snapshot.staff),
+        evidence={"meetings": int((ours & ~gaps).sum()), "meetings_without_hours": int(gaps.sum())},
+    )
+
+
+def _hours(snapshot: Snapshot, events: Events, which: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Add up the hours of each person in some events."""
+    pairs = np.unique(np.stack([events.events, events.persons]), axis=1)
+    kept = which[pairs[0]] & ~np.isnan(events.hours[pairs[0]])
+    event, person = pairs[:, kept]
+    hours = events.hours[event]
+    return np.asarray(np.bincount(person, hours, len(snapshot.person_ids)), np.float64)
+
+
+def _gini_figure(
+    hours: NDArray[np.float64], part: str | None, staff: int, *, surely: bool
+) -> Figure:
+    figure = Figure(part=part, n=staff)
+    if not staff or not len(hours):
+        return evolve(figure, reason="not_registered" if staff else "no_staff")
+    if not hours.sum():
+        return evolve(figure, reason="no_hours")
+    value, observed = gini(hours), len(hours) / staff
+    end = value if surely else None
+    return evolve(figure, value=value, lower=end, upper=end, observed=observed)
+
+
+def gini(amounts: NDArray[np.float64]) -> float:
+    """Return the mean difference of all pairs, over twice the mean."""
+    ordered, n = np.sort(amounts), len(amounts)
+    ranks = np.arange(1, n + 1)
+    return float((2 * ranks - n - 1) @ ordered / (n * ordered.sum()))

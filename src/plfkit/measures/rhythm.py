@@ -1,0 +1,188 @@
+"""Rhythm: whether communities have a charter and meet at steady intervals."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.graph.assessments import assessments
+from plfkit.graph.communities import communities
+from plfkit.graph.events import events_of
+from plfkit.graph.groups import GroupSpec, grouping
+from plfkit.graph.logs import logs
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.cases import Cases, parts_of, shares_of_people
+from plfkit.measures.catalogue import measure
+from plfkit.measures.columns import ASSESSMENTS, COMMUNITIES, EVENTS, STAFF, UNITS
+from plfkit.measures.options import Options, how
+from plfkit.measures.parts import check_choice
+from plfkit.measures.registered import register_result, staff_among
+from plfkit.measures.standing import (
+    ACTIVE,
+    SELF_ASSESSED,
+    community_units,
+    core_kinds,
+)
+from plfkit.model.kinds import Label
+from plfkit.model.result import Result
+from plfkit.model.tables import recode
+
+RHYTHM = "weeks_between_meetings"
+"""The item under which communities say how many weeks lie between their meetings."""
+
+LONGEST = 42
+"""The median gap in days that still is a rhythm."""
+
+MOST_VARIED = 1.0
+"""How far gaps may vary: their standard deviation over their mean."""
+
+FEWEST = 3
+
+Flags = NDArray[np.bool_]
+
+
+@measure(
+    label=Label(
+        da="Medlemmer af fællesskaber med teamkontrakt og fast rytme",
+        en="Members of communities with a charter and a steady rhythm",
+    ),
+    tells=Label(
+        da="Hvor stor en del af fællesskabernes medlemmer der er i et fællesskab, som har en "
+        "teamkontrakt og mødes med højst seks uger imellem.",
+        en="How large a part of the communities' members is in one that has a charter and meets at "
+        "most six weeks apart.",
+    ),
+    beware=Label(
+        da="En kontrakt og en kalender viser en ramme, ikke hvad fællesskabet bruger den til.",
+        en="A charter and a calendar show a frame, not what the community uses it for.",
+    ),
+    figure_class="participation",
+    tables=("persons", "positions", "communities", "memberships"),
+    columns=(*STAFF, *UNITS, *COMMUNITIES, *EVENTS, *ASSESSMENTS, "communities.charter"),
+    reference="plfkit's own definition",
+    no_null="which communities there are is registered, and compared with nothing",
+    no_interval="registers and logs count everything, so nothing is left to chance",
+)
+def structured_membership(
+    snapshot: Snapshot,
+    *,
+    level: str | None = None,
+    basis: str = ACTIVE,
+    by: GroupSpec | None = None,
+    **options: Unpack[Options],
+) -> Result:
+    """Return the share of communities' members who are in one with a charter and a steady rhythm.
+
+    A rhythm is steady when there are three meetings or more, the median gap between them is at most
+    six weeks, and the gaps' standard deviation is at most their mean. On the basis ``"self_assessed"``
+    a community's own word counts instead: that its meetings lie at most six weeks apart.
+
+    Members of a community that does not say whether it has a charter, or whose log has gaps, have no
+    part in the value, and widen the range.
+
+    Args:
+        snapshot: The moment.
+        level: Staff of this level or role only.
+        basis: Where the rhythm is read: ``"active"``, the log of meetings, or ``"self_assessed"``.
+        by: One figure for each of these groups.
+        options: What every measure takes; nothing here rests on chance.
+
+    Returns:
+        One figure for each part; ``numerator`` counts members of such communities, ``denominator``
+        the members of whose communities it is known. Undefined where nobody is in a community.
+
+    Raises:
+        MeasureError: There is no such basis.
+        UnknownGroupError: There is no such level, or people cannot be grouped by `by`.
+    """
+    how(structured_membership, options)
+    check_choice("structured_membership", "basis", basis, (ACTIVE, SELF_ASSESSED))
+    known = communities(snapshot)
+    found = _charters(snapshot, known.ids).both(
+        _logged(snapshot, known.ids) if basis == ACTIVE else _told(snapshot, known.ids)
+    )
+    groups = None if by is None else grouping(snapshot, by)
+
+    def people(which: Flags) -> Flags:
+        mask = np.zeros(len(snapshot.person_ids), np.bool_)
+        mask[known.persons[(which & known.established)[known.numbers]]] = True
+        return mask
+
+    cases = Cases(people(found.yes), people(found.maybe), ~people(~found.known))
+    members = staff_among(snapshot, level) & people(np.ones_like(known.established))
+    rows = shares_of_people(cases, members, parts_of(groups, len(members)), empty="no_members")
+    return register_result(
+        snapshot,
+        structured_membership,
+        rows,
+        variant=basis if level is None else f"{basis}, {level}",
+        by=None if groups is None else groups.name,
+        several=None if groups is None else groups.several,
+        needs=_needs(snapshot, known.ids, found, basis),
+        evidence={"communities": int((found.yes & known.established).sum())},
+    )
+
+
+@frozen(eq=False)
+class _Found:
+    """Which communities have something, may have it, and of which it is known."""
+
+    yes: Flags
+    maybe: Flags
+    known: Flags
+
+    def both(self, other: _Found) -> _Found:
+        """Return which have both.
+
+        One that lacks the one for certain is counted only where the other is known too: else those
+        that lack something would count more often than those that have it.
+        """
+        return _Found(self.yes & other.yes, self.maybe & other.maybe, self.known & other.known)
+
+
+def _charters(snapshot: Snapshot, ids: tuple[str, ...]) -> _Found:
+    column = snapshot.communities.column("charter")
+    numbers = recode(snapshot.communities.column("id"), ids)
+    inside = numbers >= 0
+    yes, unknown = np.zeros((2, len(ids)), np.bool_)
+    yes[numbers[inside]] = (column.values & ~column.missing)[inside]
+    unknown[numbers[inside]] = column.missing[inside]
+    return _Found(yes, yes | unknown, ~unknown)
+
+
+def _logged(snapshot: Snapshot, ids: tuple[str, ...]) -> _Found:
+    """Read the rhythm of communities from the log of their meetings."""
+    kinds = core_kinds(snapshot)
+    meetings = events_of(snapshot, kinds)
+    whose = meetings.communities(ids)
+    days = meetings.table.column("date").values.astype("datetime64[D]").astype(np.int64)
+    steady = np.array([_steady(np.unique(days[whose == one])) for one in range(len(ids))], np.bool_)
+    complete = logs(snapshot, kinds).all_of(community_units(snapshot, ids))
+    return _Found(steady, steady | ~complete, complete)
+
+
+def _steady(days: NDArray[np.int64]) -> bool:
+    if len(days) < FEWEST:
+        return False
+    gaps = np.diff(days)
+    return bool(np.median(gaps) <= LONGEST and gaps.std() <= MOST_VARIED * gaps.mean())
+
+
+def _told(snapshot: Snapshot, ids: tuple[str, ...]) -> _Found:
+    """Read it from what communities say of themselves."""
+    weeks = assessments(snapshot, ids, (RHYTHM,)).values[:, 0]
+    told = ~np.isnan(weeks)
+    steady = told & (np.nan_to_num(weeks) * 7 <= LONGEST)
+    return _Found(steady, steady | ~told, told)
+
+
+def _needs(snapshot: Snapshot, ids: tuple[str, ...], found: _Found, basis: str) -> tuple[str, ...]:
+    charters = _charters(snapshot, ids).known.all()
+    needs = () if charters else ("communities",)
+    if basis == SELF_ASSESSED:
+        return needs if found.known.all() else (*needs, "answers")
+    units = np.unique(community_units(snapshot, ids))
+    return (*needs, *logs(snapshot, core_kinds(snapshot)).needs(units))

@@ -1,0 +1,197 @@
+"""Between levels: whether people of adjacent levels are in contact, school by school."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Unpack
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.stats import hypergeom
+
+from plfkit.graph.communities import person_levels
+from plfkit.graph.groups import grouping
+from plfkit.graph.layers import Layer
+from plfkit.graph.observation import Members
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.catalogue import measure
+from plfkit.measures.columns import LAYER, STAFF, UNITS
+from plfkit.measures.contacts import open_classes
+from plfkit.measures.estimates import Bounds, Estimate, unknown
+from plfkit.measures.estimating import Piece, measured
+from plfkit.measures.options import Options, how
+from plfkit.measures.parts import parts, range_kind, shares, unheard
+from plfkit.measures.registered import check_kinds
+from plfkit.model.kinds import Label
+from plfkit.model.result import Result
+
+Floats = NDArray[np.float64]
+
+
+@measure(
+    label=Label(da="Kontakt mellem niveauer", en="Contact between levels"),
+    tells=Label(
+        da="Hvor stor en del af parrene af niveauer lige over og under hinanden på skolerne, hvor "
+        "mindst to personer har en forbindelse.",
+        en="In how large a part of the pairs of adjacent levels at the schools at least two people "
+        "have a tie.",
+    ),
+    beware=Label(
+        da="Hvor mange arbejder, er der næsten altid en kontakt: sammenlign med det forventede.",
+        en="Where many people work there is nearly always some contact: compare with the expected "
+        "figure.",
+    ),
+    figure_class="answers",
+    counts_people=False,
+    tables=("persons", "positions", "units", "ties"),
+    columns=(*LAYER, *STAFF, *UNITS),
+    reference="plfkit's own definition",
+    no_null="what ties placed at random would give stands beside it by a formula",
+    no_interval="pairs of levels are not people, and cannot be drawn anew",
+)
+def vertical_connectedness(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    per: str = "school",
+    survey: str | None = None,
+    **options: Unpack[Options],
+) -> Result:
+    """Return the share of pairs of adjacent required levels with a tie, school by school.
+
+    A pair counts at a school that has people of both levels in the survey; a level of the
+    municipality is the same people for every school. A tie in either direction between two people,
+    one of each level, is enough. The value rests on told ties, so with non-response it is the lower
+    end of its range. With a limit on names the range is an outer bound.
+
+    ``expected`` is the mean chance that at least one tie would run between the two levels, were the
+    ties among the people of both placed at random.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties.
+        per: The kind of unit.
+        survey: Which survey, if several asked.
+        options: What every measure takes: see `plfkit.measures.Options`.
+
+    Returns:
+        One figure; ``numerator`` and ``denominator`` count pairs of levels over all schools.
+        Undefined without such pairs, and where nobody answered.
+
+    Raises:
+        MeasureError: There is no such relation or survey.
+        UnknownGroupError: There is no such unit kind.
+    """
+    asked = how(vertical_connectedness, options)
+    check_kinds(snapshot, "unit_kinds", (per,))
+    cut = parts(snapshot, relation, by=None, survey=survey)
+    ((_, layer),) = cut.cut
+    sides = tuple(_sides(snapshot, layer, per))
+    levels = _Levels(sides)
+    piece = Piece(part=None, layer=layer, estimator=levels, bounds=levels.bounds)
+    evidence = {"level_pairs": int(levels.there.sum())}
+    return measured(cut, vertical_connectedness, [piece], asked, variant=per, evidence=evidence)
+
+
+def _sides(snapshot: Snapshot, layer: Layer, per: str) -> Iterator[tuple[Members, Members]]:
+    """Yield the people of the upper and of the lower of two adjacent levels, unit by unit."""
+    words = snapshot.vocabulary
+    units = layer.members([persons for _, persons in grouping(snapshot, per)])
+    on = person_levels(snapshot)[layer.persons]
+    everywhere = sparse.csr_array(np.ones((layer.n, units.shape[1])))
+
+    def people(name: str) -> Members:
+        where = everywhere if words.levels[name].municipal else units
+        mine = on[:, list(words.levels).index(name)].astype(np.float64)
+        return sparse.csr_array(where.multiply(mine[:, None]))
+
+    for upper, lower in pairwise(words.required_levels):
+        yield people(upper), people(lower)
+
+
+@frozen(eq=False)
+class _Levels:
+    """The share of pairs of levels, school by school, between which there is a tie.
+
+    Attributes:
+        sides: For each pair of levels the nodes of either, in schools.
+    """
+
+    sides: tuple[tuple[Members, Members], ...]
+
+    @property
+    def there(self) -> NDArray[np.bool_]:
+        """Whether there are two different people, one on either level, by pair and school."""
+        pairs = [_pairs(upper, lower) for upper, lower in self.sides]
+        return np.concatenate([*pairs, np.zeros(0)]) > 0
+
+    def __call__(self, layer: Layer) -> Estimate:
+        """Return the share along told ties."""
+        there = self.there
+        reason = unheard(layer) if there.any() else "too_few_people"
+        met = self._met(layer) & there
+        over, under = (np.nan, np.nan) if reason else (float(met.sum()), float(there.sum()))
+        expected = np.nan if reason else float(self._chance(layer)[there].mean())
+        return Estimate(
+            value=np.array([over / under]),
+            reasons=[reason],
+            numerator=np.array([over]),
+            denominator=np.array([under]),
+            expected=np.array([expected]),
+        )
+
+    def _met(self, layer: Layer) -> NDArray[np.bool_]:
+        """Tell between which levels there is a told tie."""
+        ties = layer.symmetrised().adjacency.astype(np.float64)
+        counts = [_between(upper, ties, lower) for upper, lower in self.sides]
+        return np.concatenate([*counts, np.zeros(0)]) > 0
+
+    def bounds(self, layer: Layer) -> Bounds:
+        """Return the share along told ties, and along all that could be."""
+        observation, there = layer.observation, self.there
+        if observation is None or not there.any():
+            return unknown(1)
+        where = open_classes(observation).astype(np.float64)
+        classes = sparse.csr_array(
+            (np.ones(layer.n), (np.arange(layer.n), observation.codes)),
+            shape=(layer.n, len(where)),
+        )
+        open_ = []
+        for upper, lower in self.sides:
+            counts = ((upper.T @ classes) @ where) * (lower.T @ classes).toarray()
+            both = upper.multiply(lower).T @ classes
+            open_.append(counts.sum(axis=1) - both @ where.diagonal())
+        met = self._met(layer) & there
+        may = met | ((np.concatenate(open_) > 0) & there)
+        count = np.array([there.sum()])
+        lower_end, upper_end = (shares(np.array([mask.sum()]), count) for mask in (met, may))
+        return Bounds(lower_end, upper_end, range_kind(layer, exact_under_caps=False))
+
+    def _chance(self, layer: Layer) -> Floats:
+        """Return the chance of at least one tie between the levels, were all placed at random."""
+        ties = layer.symmetrised().adjacency.astype(np.float64)
+        found = []
+        for upper, lower in self.sides:
+            pool = upper + lower - upper.multiply(lower)
+            people = np.asarray(pool.sum(axis=0)).ravel()
+            tied = _between(pool, ties, pool) / 2
+            overlap = np.asarray(upper.multiply(lower).sum(axis=0)).ravel()
+            # A pair of two people who are on both levels stands in both orders.
+            unordered = _pairs(upper, lower) - overlap * (overlap - 1) / 2
+            found.append(hypergeom.sf(0, people * (people - 1) / 2, unordered, tied))
+        return np.concatenate([*found, np.zeros(0)])
+
+
+def _between(upper: Members, ties: Members, lower: Members) -> Floats:
+    """Count the ties from the upper to the lower side, school by school."""
+    return np.asarray((ties @ lower).multiply(upper).sum(axis=0), np.float64).ravel()
+
+
+def _pairs(upper: Members, lower: Members) -> Floats:
+    """Count the ordered pairs of different people, one on either side, school by school."""
+    sizes = (np.asarray(side.sum(axis=0)).ravel() for side in (upper, lower))
+    both = np.asarray(upper.multiply(lower).sum(axis=0)).ravel()
+    return np.asarray(next(sizes) * next(sizes) - both, np.float64)

@@ -1,0 +1,268 @@
+"""Years: which communities last from one year to the next, and what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Unpack
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.errors import MeasureError
+from plfkit.graph.events import events_of
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.catalogue import Measured, measure
+from plfkit.measures.meetings import COLUMNS, TABLES
+from plfkit.measures.options import Options, how
+from plfkit.measures.parts import share
+from plfkit.measures.practice import NO_INTERVAL, NO_NULL
+from plfkit.measures.registered import register_result
+from plfkit.measures.standing import (
+    ACTIVE,
+    PRACTICES,
+    evidence_for,
+    meetings_asked,
+    meetings_held,
+    standing,
+)
+from plfkit.model.kinds import Label
+from plfkit.model.result import TOTAL, Figure, Result
+
+STATES = ("team", "emerging", "learning_community")
+"""What a community is: a team, on the way, or one that works as a learning community."""
+
+YEARS = 2
+Flags = NDArray[np.bool_]
+
+
+@frozen(eq=False)
+class _Year:
+    """What communities were in one year, by their ids.
+
+    Attributes:
+        ids: Those with enough members.
+        active: Which of them were active for certain.
+        maybe: Which of them may have been; those that were may too.
+        known: Of which of them it is known, because their logs are complete.
+        begun: Which of them had begun: held as many meetings, or something that is evidence for a
+            core practice.
+        needs: What would have to be registered for it to be known of all.
+    """
+
+    ids: tuple[str, ...]
+    active: Flags
+    maybe: Flags
+    known: Flags
+    begun: Flags
+    needs: tuple[str, ...]
+
+    @classmethod
+    def of(cls, moment: Snapshot, name: str) -> _Year:
+        """Look at the communities of one year."""
+        found = standing(moment, ACTIVE, name)
+        known = found.communities
+        events = events_of(moment)
+        whose = events.communities(known.ids)
+        shown = np.logical_or.reduce([evidence_for(moment, events, p) for p in PRACTICES])
+        begun = np.bincount(whose[shown & (whose >= 0)], minlength=len(known.ids)) > 0
+        begun |= meetings_held(moment, known.ids) >= meetings_asked(moment)
+        there = known.established
+        ids = tuple(name for name, kept in zip(known.ids, there.tolist(), strict=True) if kept)
+        return cls(
+            ids=ids,
+            active=found.counts[there],
+            maybe=found.maybe[there],
+            known=found.known[there],
+            begun=begun[there],
+            needs=found.needs,
+        )
+
+    def mask(self, which: Flags, ids: Sequence[str]) -> Flags:
+        """Tell which of some communities are among some of this year's."""
+        chosen = {name for name, kept in zip(self.ids, which.tolist(), strict=True) if kept}
+        return np.array([name in chosen for name in ids], np.bool_)
+
+
+def _years(moments: Sequence[Snapshot], name: str) -> tuple[_Year, _Year]:
+    if isinstance(moments, Snapshot) or len(moments) != YEARS:
+        raise MeasureError(f"{name} takes the snapshots of two years, the earlier first")
+    before, after = moments
+    return _Year.of(before, name), _Year.of(after, name)
+
+
+@measure(
+    label=Label(da="Fællesskaber, der fortsætter", en="Communities that last"),
+    tells=Label(
+        da="Hvor stor en del af sidste års aktive fællesskaber der også er aktive i år.",
+        en="How large a part of last year's active communities is active this year too.",
+    ),
+    beware=Label(
+        da="Et fællesskab kan slutte, fordi dets opgave er løst.",
+        en="A community may end because its task is done.",
+    ),
+    figure_class="organisational",
+    tables=TABLES,
+    columns=COLUMNS,
+    over_years=True,
+    reference="plfkit's own definition",
+    no_null=NO_NULL,
+    no_interval=NO_INTERVAL,
+)
+def community_persistence(moments: Sequence[Snapshot], **options: Unpack[Options]) -> Result:
+    """Return the share of communities active in the earlier year that are active in the later.
+
+    Active means six meetings in the school year, and at least one event that is evidence for each of
+    reflective dialogue and a focus on pupils' learning. Communities whose logs have gaps have no part
+    in the value; the range allows for all that may have been active.
+
+    Args:
+        moments: The earlier and the later year.
+        options: What every measure takes; nothing here rests on chance or on answers.
+
+    Returns:
+        One figure; ``numerator`` and ``denominator`` count communities. Undefined where no community
+        is known to have been active in the earlier year.
+
+    Raises:
+        MeasureError: There are not two snapshots.
+    """
+    how(community_persistence, options)
+    before, after = _years(moments, "community_persistence")
+    lasted, may_last = after.mask(after.active, before.ids), after.mask(after.maybe, before.ids)
+    certain, open_ = before.active, before.maybe & ~before.active
+    gaps = after.mask(~after.known, before.ids)
+    known = certain & before.known & ~gaps
+    # The least: all that may have been active were, and ended. The most: those did that may last.
+    ended, last = open_ & ~lasted, open_ & may_last
+    lower = share((certain & lasted).sum(), (certain | ended).sum())
+    upper = share((certain & may_last).sum() + last.sum(), (certain | last).sum())
+    shown, counted = float((known & lasted).sum()), float(known.sum())
+    figure = Figure(
+        value=share(shown, counted),
+        lower=lower,
+        upper=upper if upper is not None else lower,
+        numerator=shown if counted else None,
+        denominator=counted or None,
+        observed=share(known.sum(), before.maybe.sum()),
+        reason=None if counted else _why_none(moments[0], before),
+    )
+    evidence = {"communities_before": int(certain.sum()), "communities_after": int(lasted.sum())}
+    return _result(moments, community_persistence, [figure], before, after, evidence)
+
+
+def _why_none(moment: Snapshot, year: _Year) -> str:
+    """Say why nothing is known of a year's communities."""
+    if not len(moment.memberships):
+        return "no_year_before"
+    return "not_registered" if year.maybe.any() else "no_communities"
+
+
+@measure(
+    label=Label(da="Fra team til læringsfællesskab", en="From team to learning community"),
+    tells=Label(
+        da="Hvor mange flere der er blevet til læringsfællesskaber, end der er holdt op med at være "
+        "det, som del af de fællesskaber, der findes begge år.",
+        en="How many more became learning communities than ceased to be, as a part of the "
+        "communities that exist in both years.",
+    ),
+    beware=Label(
+        da="Reglen tæller møder og deres slags; den ser ikke, hvad der blev sagt.",
+        en="The rule counts meetings and their kinds; it does not see what was said.",
+    ),
+    figure_class="organisational",
+    scale="share",
+    tables=TABLES,
+    columns=COLUMNS,
+    over_years=True,
+    reference="plfkit's own definition",
+    no_null=NO_NULL,
+    no_interval=NO_INTERVAL,
+)
+def community_transition(moments: Sequence[Snapshot], **options: Unpack[Options]) -> Result:
+    """Return what became of communities from one year to the next, by the same rule in both.
+
+    A community is a learning community when it is active (see `community_persistence`), emerging when
+    it held as many meetings, or anything that is evidence for reflective dialogue or a focus on
+    pupils' learning, and else a team. Only communities with enough members in both years, whose logs
+    are complete in both, are placed.
+
+    Args:
+        moments: The earlier and the later year.
+        options: What every measure takes; nothing here rests on chance or on answers.
+
+    Returns:
+        ``total``: those that became learning communities, less those that ceased to be, over all that
+        could be placed in both years; from −1 to 1. Then for each state, ``from``, the share of its
+        communities that went to each state, ``to``. Without a range where logs have gaps. Undefined
+        where no community could be placed in both years.
+
+    Raises:
+        MeasureError: There are not two snapshots.
+    """
+    how(community_transition, options)
+    before, after = _years(moments, "community_transition")
+    both = tuple(name for name in before.ids if name in set(after.ids))
+    then, now = _states(before, both), _states(after, both)
+    placed = (then >= 0) & (now >= 0)
+    rows = list(_transitions(then[placed], now[placed], complete=bool(placed.all())))
+    if not placed.any():
+        rows = [Figure(figure=TOTAL, reason=_why_none(moments[0], before))]
+    evidence = {"communities": int(placed.sum()), "communities_unknown": int((~placed).sum())}
+    return _result(moments, community_transition, rows, before, after, evidence)
+
+
+def _states(year: _Year, ids: Sequence[str]) -> NDArray[np.int64]:
+    """Return the state of each community by its number; −1 where its log has gaps."""
+    known = year.mask(year.known, ids)
+    state = np.where(year.mask(year.active, ids), 2, year.mask(year.begun, ids).astype(np.int64))
+    return np.where(known, state, -1)
+
+
+def _transitions(
+    then: NDArray[np.int64], now: NDArray[np.int64], *, complete: bool
+) -> Iterator[Figure]:
+    last = len(STATES) - 1
+    gained = float(((now == last) & (then < last)).sum() - ((now < last) & (then == last)).sum())
+    yield _exact(gained, float(len(then)), complete=complete, figure=TOTAL)
+    for start, name in enumerate(STATES):
+        for end, other in enumerate(STATES):
+            moved, all_ = (
+                float(((then == start) & (now == end)).sum()),
+                float((then == start).sum()),
+            )
+            yield _exact(moved, all_, complete=complete, from_=name, to=other)
+
+
+def _exact(over: float, under: float, *, complete: bool, **keys: Any) -> Figure:
+    value = share(over, under)
+    end = value if complete else None
+    return Figure(
+        **keys,
+        value=value,
+        lower=end,
+        upper=end,
+        numerator=over if under else None,
+        denominator=under or None,
+        reason=None if under else "no_communities",
+    )
+
+
+def _result(
+    moments: Sequence[Snapshot],
+    function: Measured,
+    rows: list[Figure],
+    before: _Year,
+    after: _Year,
+    evidence: dict[str, int],
+) -> Result:
+    known = rows[0].value is None or rows[0].lower is not None
+    return register_result(
+        moments[1],
+        function,
+        rows,
+        variant=f"{moments[0].period} – {moments[1].period}",
+        range_kind="exact" if known else "unknown",
+        needs=tuple(dict.fromkeys((*before.needs, *after.needs))),
+        evidence=evidence,
+    )

@@ -1,0 +1,136 @@
+"""Answers: what teams and staff said on scales, and whether they take part in peer observation."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plfkit.profiles.profile import Profile
+from plfkit.synthetic.communities.groups import Groups
+from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.people import Flags, Staff
+from plfkit.synthetic.setting import Purpose, Setting
+from plfkit.synthetic.surveys.rounds import SCALE, Rounds, add_roster, add_survey
+from plfkit.synthetic.surveys.ties import Truth
+from plfkit.synthetic.years import YEARS
+
+SELF_ASSESSING = ("learning_community", "grade_team", "subject_team", "leadership_team", "team")
+"""Kinds of communities that assess themselves; so do learning centres and the support team."""
+
+ASSESSED = 0.8
+LEVEL, RISE, BY_TEAM, BY_ITEM = 2.4, 0.4, 0.5, 0.4
+STAFF_INSTRUMENT = "medarbejderundersøgelse (eksempel)"
+OBSERVATION_INSTRUMENT = "kollegial observation (eksempel)"
+OBSERVATION_ITEMS = ("was_observed", "observed_others")
+MISREMEMBERED = 0.05
+"""How often somebody tells otherwise of the year than it was."""
+_STAFF_STREAM, _OBSERVATION_STREAM = 1_000_000, 2_000_000
+
+
+def add_team_answers(
+    draft: Draft, setting: Setting, rounds: Rounds, groups: Groups, *, stream: int
+) -> None:
+    """Add how communities assess themselves on the characteristics of the profile's framework."""
+    chance = setting.chance(Purpose.ANSWERS, stream)
+    items = _items(setting)
+    kinds = np.isin(groups.kinds, (*SELF_ASSESSING, "learning_centre", "support_team"))
+    own = chance.normal(0, BY_TEAM, (len(groups.kinds), 1))
+    for year in range(len(YEARS)):
+        alive = kinds & groups.exists(year) & groups.present[year].any(axis=1)
+        rows = np.flatnonzero(alive & (chance.random(len(kinds)) < ASSESSED))
+        progress = setting.progress(stream, year)
+        values = _values(chance, own[rows], progress, len(items))
+        draft.add(
+            "answers",
+            values.size,
+            survey=int(rounds.teams[year]),
+            community=np.repeat(groups.numbers[rows], len(items)),
+            item=np.tile(items, len(rows)),
+            value=values.ravel(),
+        )
+
+
+def add_staff_answers(draft: Draft, setting: Setting, staff: Staff, answered: Flags) -> None:
+    """Add a survey of a school's staff for each year, answered under codes that lead to nobody."""
+    chance = setting.chance(Purpose.ANSWERS, _STAFF_STREAM + staff.number)
+    items = _items(setting, *_further_items(setting.profile))
+    for year in range(len(YEARS)):
+        name = f"medarbejdere-{staff.number}"
+        survey = add_survey(draft, staff.unit, name, year, instrument=STAFF_INSTRUMENT, **SCALE)
+        add_roster(draft, survey, staff, answered, year)
+        count = int(answered[year].sum())
+        progress = setting.progress(staff.number, year)
+        values = _values(chance, chance.normal(0, BY_TEAM, (count, 1)), progress, len(items))
+        codes = _codes(chance, "svar", staff, year, count)
+        _add_answers(draft, survey, codes, items, values)
+
+
+def add_observation_answers(
+    draft: Draft, setting: Setting, staff: Staff, truth: Truth, answered: Flags
+) -> None:
+    """Add, for each year, whether staff were observed and observed others, as yes (1) and no (0).
+
+    The same people answer as in other surveys, under codes of their own. What they tell is what the
+    ties of observation say within the school, but for some who remember it otherwise.
+    """
+    chance = setting.chance(Purpose.ANSWERS, _OBSERVATION_STREAM + staff.number)
+    scale = {"lowest": 0.0, "highest": 1.0}
+    for year in range(len(YEARS)):
+        name = f"kollegial-observation-{staff.number}"
+        survey = add_survey(
+            draft, staff.unit, name, year, instrument=OBSERVATION_INSTRUMENT, **scale
+        )
+        add_roster(draft, survey, staff, answered, year)
+        seen = truth["observation"][year]
+        told = np.stack([seen.any(axis=0), seen.any(axis=1)], axis=1)[answered[year]]
+        told ^= chance.random(told.shape) < MISREMEMBERED
+        codes = _codes(chance, "observation", staff, year, len(told))
+        items = np.array(OBSERVATION_ITEMS, object)
+        _add_answers(draft, survey, codes, items, told.astype(np.float64))
+
+
+def _codes(
+    chance: np.random.Generator, name: str, staff: Staff, year: int, count: int
+) -> NDArray[np.object_]:
+    """Return codes that are drawn anew each year and shuffled, so that they follow nobody."""
+    shuffled = chance.permutation(count)
+    return np.array([f"{name}-{year + 1}-{staff.number}-{n + 1}" for n in shuffled], object)
+
+
+def _add_answers(
+    draft: Draft,
+    survey: int,
+    codes: NDArray[np.object_],
+    items: NDArray[np.object_],
+    values: NDArray[np.float64],
+) -> None:
+    """Add the answers of some codes (rows) to some items (columns)."""
+    draft.add(
+        "answers",
+        values.size,
+        survey=survey,
+        respondent=np.repeat(codes, len(items)),
+        item=np.tile(items, len(codes)),
+        value=values.ravel(),
+    )
+
+
+def _items(setting: Setting, *further: str) -> NDArray[np.object_]:
+    framework = setting.vocabulary.frameworks[setting.profile.framework]
+    return np.array(list(dict.fromkeys((*framework.characteristics, *further))), object)
+
+
+def _further_items(profile: Profile) -> list[str]:
+    """Return the questions that the profile's indicators look for in answers."""
+    named = [indicator.arguments.get("items") for indicator in profile.indicators.values()]
+    asked = [item for items in named if isinstance(items, list | tuple) for item in items]
+    return [item for item in asked if item not in OBSERVATION_ITEMS]
+
+
+def _values(
+    chance: np.random.Generator, own: NDArray[np.float64], progress: float, items: int
+) -> NDArray[np.float64]:
+    """Draw answers on the scale, a little higher the further a school has come."""
+    noise = chance.normal(0, BY_ITEM, (len(own), items))
+    drawn = np.round(LEVEL + RISE * progress + own + noise)
+    return np.asarray(np.clip(drawn, SCALE["lowest"], SCALE["highest"]))

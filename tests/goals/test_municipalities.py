@@ -1,0 +1,133 @@
+"""The goals of the three municipalities, measured: what an example gives, and what each needs."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from attrs import evolve
+
+from plfkit import Organisation, Profile, assess, load_profile
+from plfkit.goals import IndicatorOutcome, Scorecard
+from plfkit.measures import CORE
+from plfkit.model.parts import PARTS
+from plfkit.model.schema import columns_of
+from plfkit.model.tables import Column, Table
+from plfkit.synthetic import municipality
+
+NAMES = ("vejle", "middelfart", "langeland")
+REMOVABLE = tuple(name for name in PARTS if name != "persons")
+
+
+@cache
+def profile_of(name: str) -> Profile:
+    """Return an installed profile."""
+    return load_profile(name)
+
+
+@cache
+def example(name: str) -> Organisation:
+    """Return the example that fits a profile."""
+    return municipality(profile_of(name))
+
+
+@cache
+def card_of(name: str) -> Scorecard:
+    """Return the example's scorecard."""
+    return assess(example(name), profile_of(name))
+
+
+def unmeasured(card: Scorecard) -> dict[str, IndicatorOutcome]:
+    """Return the indicators of a scorecard that are not measured."""
+    return {o.id: o for o in card.indicators if o.verdict == "not_measured"}
+
+
+def without(organisation: Organisation, name: str) -> tuple[Organisation, set[str]]:
+    """Take a table away, and with it what cannot do without it; return what is gone."""
+    gone, todo, tables = {name}, [name], dict(organisation.tables)
+    while todo:
+        removed = todo.pop()
+        tables[removed] = Table.empty(PARTS[removed])
+        for other, part in PARTS.items():
+            for spec in columns_of(part):
+                if spec.refers_to != removed or other in gone:
+                    continue
+                if spec.required:
+                    gone.add(other)
+                    todo.append(other)
+                else:
+                    blank = Column.absent(spec.codec, len(tables[other]))
+                    columns = {**tables[other].columns, spec.name: blank}
+                    tables[other] = Table(part, columns)
+    return evolve(organisation, tables=tables), gone
+
+
+def needing(profile: Profile, tables: set[str]) -> set[str]:
+    """Return the indicators that declare that they need one of some tables."""
+    return {
+        name
+        for name, indicator in profile.indicators.items()
+        if {*CORE[indicator.measure].about.tables, *indicator.tables} & tables
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_indicator_names_a_measure_there_is(name: str) -> None:
+    """No profile waits for a measure any more."""
+    assert {i.measure for i in profile_of(name).indicators.values()} <= {m.name for m in CORE}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_example_measures_all_but_what_needs_several_municipalities(name: str) -> None:
+    """Only indicators whose profile says that they take combined data are not measured."""
+    found = unmeasured(card_of(name))
+    assert set(found) == {key for key, i in profile_of(name).indicators.items() if i.combined}
+    assert {outcome.reason for outcome in found.values()} <= {"needs_combined"}
+
+
+@pytest.mark.parametrize("table", REMOVABLE)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_missing_table_unmeasures_exactly_its_indicators(name: str, table: str) -> None:
+    """Without a table the indicators that need it are not measured and name it; the others are."""
+    profile = profile_of(name)
+    poorer, gone = without(example(name), table)
+    before = unmeasured(card_of(name))
+    found = unmeasured(assess(poorer, profile, at=card_of(name).at, years_back=0))
+    assert set(found) - set(before) == needing(profile, gone) - set(before)
+    for key in set(found) - set(before):
+        assert set(found[key].missing) & gone
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_missing_registration_unmeasures_exactly_what_counts_such_events(name: str) -> None:
+    """Without the word that a kind of event is registered, nothing that counts it is measured."""
+    profile, organisation = profile_of(name), example(name)
+    table = organisation.registrations
+    seen: set[str] = set()
+    for kind in profile.vocabulary.event_kinds:
+        kept = table.take(~table.column("kind").equals(kind))
+        poorer = evolve(organisation, tables={**organisation.tables, "registrations": kept})
+        found = unmeasured(assess(poorer, profile, at=card_of(name).at, years_back=0))
+        new = set(found) - set(unmeasured(card_of(name)))
+        named = {key for key in new if f"registrations:{kind}" in found[key].missing}
+        assert new == named
+        seen |= new
+    assert seen == needing(profile, {"registrations"}) - set(unmeasured(card_of(name)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_proposed_target_is_never_met(name: str) -> None:
+    """No indicator is met or not met while the municipality has decided nothing, and no goal is."""
+    card = card_of(name)
+    assert not {o.verdict for o in card.indicators} & {"met", "not_met"}
+    assert {goal.verdict for goal in card.goals} == {"no_decided_target"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_measured_indicator_follows_the_years_of_the_data(name: str) -> None:
+    """The trend ends with this year's figure, and holds the years that the example covers."""
+    years = ("2016/17", "2017/18", "2018/19")
+    for outcome in card_of(name).indicators:
+        if outcome.verdict != "not_measured":
+            assert tuple(point.at for point in outcome.trend) == years
+            assert outcome.trend[-1].result is outcome.result

@@ -1,0 +1,127 @@
+"""Trends: how indicators change from year to year, and what breaks the row."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from plfkit import Organisation, Profile, assess
+from plfkit.goals import IndicatorOutcome
+from plfkit.model.parts import Community as Team
+from plfkit.model.parts import Membership, Person, Position, Response, Survey, Tie, Unit
+from plfkit.periods import Period
+
+PROFILE = Profile.from_document(
+    {
+        "schema_version": 1,
+        "id": "lilleby",
+        "label": {"da": "Lilleby", "en": "Lilleby"},
+        "indicators": {
+            "members": {
+                "label": {"da": "Med i fællesskab", "en": "In a community"},
+                "measure": "membership_coverage",
+            },
+            "density": {
+                "label": {"da": "Tæthed", "en": "Density"},
+                "measure": "density",
+                "arguments": {"relation": "advice"},
+            },
+        },
+    }
+)
+PEOPLE = ("anna", "bo", "carl", "dorte")
+
+
+def organisation(**more: list[Any]) -> Organisation:
+    """Return a school of four; three are in a team from 2017, and a survey is held each November."""
+    since = Period(date(2017, 8, 1))
+    surveys = [
+        Survey(f"advice-{year}", "network", "advice", date=date(year, 11, 1))
+        for year in (2016, 2017, 2018)
+    ]
+    rows: dict[str, list[Any]] = {
+        "units": [Unit("skole", "school")],
+        "persons": [Person(name) for name in PEOPLE],
+        "positions": [Position(name, "skole", "teacher") for name in PEOPLE],
+        "communities": [Team("team", "team", unit="skole", valid=since)],
+        "memberships": [Membership("team", name, valid=since) for name in PEOPLE[:3]],
+        "surveys": surveys,
+        "responses": [Response(s.id, name, answered=True) for s in surveys for name in PEOPLE],
+        "ties": [Tie("anna", "bo", "advice", s.id) for s in surveys]
+        + [Tie("bo", "carl", "advice", "advice-2018")],
+    }
+    return Organisation.of(**{**rows, **more})
+
+
+def outcome(name: str, org: Organisation, **options: Any) -> IndicatorOutcome:
+    """Return one indicator of the year 2018/19."""
+    card = assess(org, PROFILE, at="2018/19", **options)
+    return next(o for o in card.indicators if o.id == name)
+
+
+def test_the_trend_holds_a_point_for_each_year() -> None:
+    """One of twelve ordered pairs is tied in the first two years, two in the last."""
+    points = outcome("density", organisation()).trend
+    values = [point.result.item() for point in points]
+    assert [point.at for point in points] == ["2016/17", "2017/18", "2018/19"]
+    assert values == pytest.approx([1 / 12, 1 / 12, 2 / 12])
+
+
+def test_the_change_is_that_since_the_year_before() -> None:
+    """One pair more of twelve, since 2017/18; everybody answered, so that is certain."""
+    change = outcome("density", organisation()).change
+    assert change is not None
+    assert (change.since, change.value) == ("2017/18", pytest.approx(1 / 12))
+    assert (change.lower, change.upper) == (pytest.approx(1 / 12), pytest.approx(1 / 12))
+
+
+def test_the_change_is_as_uncertain_as_both_years() -> None:
+    """Who did not answer in either year may have asked nobody, or all three others."""
+    org = organisation()
+    silent = [Response(r.survey, r.person, answered=r.person != "dorte") for r in org.responses]
+    change = outcome("density", organisation(responses=silent)).change
+    assert change is not None
+    assert change.lower == pytest.approx((2 - (1 + 3)) / 12)
+    assert change.upper == pytest.approx((2 + 3 - 1) / 12)
+
+
+def test_another_question_breaks_the_row() -> None:
+    """A limit on names is another question: the year is marked, and there is no change."""
+    surveys = [
+        Survey(f"advice-{y}", "network", "advice", date=date(y, 11, 1), max_ties=limit)
+        for y, limit in ((2016, None), (2017, None), (2018, 3))
+    ]
+    found = outcome("density", organisation(surveys=surveys))
+    assert [point.breaks for point in found.trend] == [(), (), ("question_changed",)]
+    assert found.change is None
+
+
+def test_a_merged_school_breaks_the_row() -> None:
+    """A school that closed the year before is no longer among those that the figure is about."""
+    units = [
+        Unit("skole", "school"),
+        Unit("lukket", "school", valid=Period(None, date(2018, 8, 1))),
+    ]
+    found = outcome("members", organisation(units=units))
+    assert [point.breaks for point in found.trend] == [(), (), ("schools_changed",)]
+    assert found.change is None
+
+
+def test_a_year_without_a_figure_gives_no_change() -> None:
+    """Before there was any membership the figure does not exist; that is no rise from zero."""
+    found = outcome("members", organisation())
+    assert [point.result.main.value for point in found.trend if point.result.main] == [
+        None,
+        0.75,
+        0.75,
+    ]
+    assert found.change is not None
+    assert outcome("members", organisation(), years_back=0).change is None
+
+
+def test_how_far_back_is_asked_for() -> None:
+    """`years_back` counts the years before; none are made up where there are no data."""
+    assert len(outcome("density", organisation(), years_back=1).trend) == 2
+    assert len(outcome("density", organisation(), years_back=40).trend) == 3

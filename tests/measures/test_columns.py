@@ -1,0 +1,60 @@
+"""What measures say they read is all they read."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from attrs import evolve
+
+from plfkit import Organisation, load_profile, snapshot
+from plfkit.measures import CORE
+from plfkit.measures.catalogue import Measure
+from plfkit.model.parts import PARTS
+from plfkit.model.result import Result
+from plfkit.model.schema import columns_of
+from plfkit.model.tables import Column, Table
+from plfkit.synthetic import municipality
+from plfkit.testing.manifests import ARGUMENTS
+
+
+@cache
+def example() -> Organisation:
+    """Return an example municipality with every table filled."""
+    return municipality(load_profile("langeland"))
+
+
+def blanked(organisation: Organisation, kept: set[str]) -> Organisation:
+    """Blank every column that may be blank and is not kept; dates of validity stay."""
+    tables = {}
+    for name, table in organisation.tables.items():
+        columns = dict(table.columns)
+        for spec in columns_of(PARTS[name]):
+            free = not spec.required and not spec.name.startswith("valid_")
+            if free and f"{name}.{spec.name}" not in kept:
+                columns[spec.name] = Column.absent(spec.codec, len(table))
+        tables[name] = Table(PARTS[name], columns)
+    return evolve(organisation, tables=tables)
+
+
+def computed(measure: Measure, organisation: Organisation) -> Result:
+    """Compute a measure of the last year of the example."""
+    now = snapshot(organisation, "2018/19")
+    moments = measure.moments(now, lambda period: snapshot(organisation, period))
+    return measure(moments, ARGUMENTS[measure.name])
+
+
+@pytest.mark.parametrize("measure", list(CORE), ids=lambda measure: measure.name)
+def test_other_columns_do_not_matter(measure: Measure) -> None:
+    """With every undeclared column blank the result is the same, to the last note."""
+    poorer = blanked(example(), set(measure.about.columns))
+    assert computed(measure, poorer) == computed(measure, example())
+
+
+@pytest.mark.parametrize("measure", list(CORE), ids=lambda measure: measure.name)
+def test_declared_columns_exist_and_cover_the_tables(measure: Measure) -> None:
+    """Every declared column is one of the native tables, and no needed table goes unread."""
+    known = {f"{name}.{s.name}" for name, part in PARTS.items() for s in columns_of(part)}
+    assert set(measure.about.columns) <= known
+    read = {column.partition(".")[0] for column in measure.about.columns}
+    assert set(measure.about.tables) <= read

@@ -1,0 +1,538 @@
+"""Means, agreement and consistency of answers on scales, against their definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from plfkit import Organisation, Snapshot, snapshot
+from plfkit.errors import MeasureError, UnknownGroupError
+from plfkit.measures import framework_mean, scale_statistics, shared_understanding
+from plfkit.measures.agreement import Defined, alpha, icc, r_wg, variance_limits
+from plfkit.model.parts import (
+    Answer,
+    Community,
+    Membership,
+    Person,
+    Position,
+    Response,
+    Survey,
+    Unit,
+)
+from plfkit.model.result import Figure, Result
+
+FIVE = (
+    "shared_values",
+    "pupil_learning_focus",
+    "reflective_dialogues",
+    "deprivatised_practice",
+    "collaboration",
+)
+UNITS = [
+    Unit("m", "municipality"),
+    *(Unit(f"s{n}", "school", parent="m") for n in range(6)),
+    Unit("s0-a", "school_department", parent="s0"),
+]
+Told = Mapping[str, Mapping[str, float]]
+"""What each respondent answered, by item."""
+
+
+def survey(name: str = "q", **known: Any) -> Survey:
+    """A scale survey from 1 to 4, unless told otherwise."""
+    return Survey(name, "scale", **{"lowest": 1, "highest": 4, **known})
+
+
+def answers(told: Told, name: str = "q") -> list[Answer]:
+    """The answers of codes."""
+    return [
+        Answer(name, code, item=item, value=value)
+        for code, items in told.items()
+        for item, value in items.items()
+    ]
+
+
+def roster(answered: int, silent: int, name: str = "q") -> list[Response]:
+    """Who was asked: so many who answered, so many who did not."""
+    return [
+        Response(name, f"{name}-{number}", answered=number < answered)
+        for number in range(answered + silent)
+    ]
+
+
+def moment(**tables: Any) -> Snapshot:
+    """A moment of some surveys; those on their rosters are people."""
+    people = {row.person for row in tables.get("responses", ())}
+    people |= {row.person for row in tables.get("memberships", ())}
+    persons = [Person(name) for name in sorted(people)]
+    return snapshot(Organisation.of(**{"units": UNITS, "persons": persons, **tables}))
+
+
+def defined(found: Defined) -> float:
+    """A number that is there."""
+    value, reason = found
+    assert value is not None
+    assert reason is None
+    return value
+
+
+def of(result: Result, figure: str = "total", part: str | None = None) -> Figure:
+    """One figure of a result."""
+    return next(row for row in result if (row.figure, row.part) == (figure, part))
+
+
+def test_a_score_is_the_mean_of_its_items_and_the_total_that_of_characteristics() -> None:
+    """Two items count half each in their characteristic, and the characteristic as one of several."""
+    now = moment(
+        surveys=[survey()],
+        answers=answers(
+            {
+                "x": {"plca_r_38": 1, "plca_r_39": 3, "plca_r_43": 4},
+                "y": {"plca_r_38": 4, "plca_r_43": 1},
+            }
+        ),
+    )
+    wanted = ("plca_r_relationships", "plca_r_structures")
+    result = framework_mean(now, framework="plca_r", characteristics=wanted)
+    # x scores (1 + 3) / 2 = 2 on relationships, y 4: the mean is 3. Structures: (4 + 1) / 2 = 2.5.
+    assert of(result, "plca_r_relationships").value == 3
+    assert of(result, "plca_r_structures").value == 2.5
+    assert of(result).value == (3 + 2.5) / 2
+    assert of(result).n == 2
+
+
+def test_the_range_is_what_silent_colleagues_could_have_answered() -> None:
+    """With one of three silent, the mean lies where that one answers 1 or 4."""
+    now = moment(
+        surveys=[survey()],
+        responses=roster(2, 1),
+        answers=answers({"x": {"collaboration": 2}, "y": {"collaboration": 3}}),
+    )
+    result = framework_mean(now, characteristics=("collaboration",))
+    figure = of(result, "collaboration")
+    assert (figure.lower, figure.value, figure.upper) == (2, 2.5, 3)
+    assert (figure.n, figure.response_rate, figure.observed) == (2, 2 / 3, 2 / 3)
+    assert result.needs == ("answers",)
+    assert result.questions == ("? 1-4",)
+
+
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from(FIVE[:3]), st.sampled_from([1.0, 2, 3]), min_size=1),
+        min_size=1,
+        max_size=2,
+    ),
+    st.integers(0, 1),
+)
+def test_the_range_is_that_of_all_completions(told: list[dict[str, float]], silent: int) -> None:
+    """Filling in every missing answer in every way, the means reach both ends and lie between."""
+    wanted = FIVE[:2]
+    rows = [row for row in told if set(row) & set(wanted)]
+    assume(all(any(item in row for row in rows) for item in wanted))
+    sheet = {f"x{n}": row for n, row in enumerate(rows)}
+    now = moment(
+        surveys=[survey(highest=3)], responses=roster(len(rows), silent), answers=answers(sheet)
+    )
+    figure = of(framework_mean(now, characteristics=wanted))
+    cells = [row.get(item) for row in [*rows, *[{}] * silent] for item in wanted]
+    gaps = [place for place, cell in enumerate(cells) if cell is None]
+    means = []
+    for filled in product((1, 3), repeat=len(gaps)):
+        complete = dict(enumerate(cells)) | dict(zip(gaps, filled, strict=True))
+        means.append(float(np.mean(list(complete.values()))))
+    assert (figure.lower, figure.upper) == pytest.approx((min(means), max(means)))
+    assert figure.value is not None
+    assert min(means) - 1e-9 <= figure.value <= max(means) + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("known", "responses", "needs"),
+    [
+        ({}, [], ("responses",)),
+        ({"lowest": None, "highest": None}, roster(1, 0), ("surveys",)),
+    ],
+)
+def test_without_a_roster_or_a_scale_nobody_knows_the_range(
+    known: dict[str, Any], responses: list[Response], needs: tuple[str, ...]
+) -> None:
+    """There is a mean, no range, and the result says what is missing."""
+    told = answers({"x": {"collaboration": 2}})
+    now = moment(surveys=[survey(**known)], responses=responses, answers=told)
+    result = framework_mean(now, characteristics=("collaboration",))
+    figure = of(result)
+    assert (figure.value, figure.lower, figure.upper) == (2, None, None)
+    assert result.range_kind == "unknown"
+    assert result.needs == needs
+
+
+def test_a_characteristic_that_nobody_asked_about_leaves_no_total() -> None:
+    """The mean of five is not that of the one that was asked."""
+    now = moment(surveys=[survey()], answers=answers({"x": {"collaboration": 2}}))
+    result = framework_mean(now)
+    assert of(result, "collaboration").value == 2
+    assert of(result, "shared_values").reason == "not_surveyed"
+    assert (of(result).value, of(result).reason) == (None, "not_surveyed")
+
+
+def test_answers_on_different_scales_have_no_mean() -> None:
+    """A 4 of 4 is not a 4 of 5: there is no figure of both, one of each unit, and both are told."""
+    now = moment(
+        surveys=[survey(unit="s0"), survey("r", unit="s1", highest=5, instrument="trivsel")],
+        answers=[
+            *answers({"x": {"collaboration": 4}}),
+            *answers({"x": {"collaboration": 4}}, "r"),
+        ],
+    )
+    wanted: dict[str, Any] = {"characteristics": ("collaboration",)}
+    assert of(framework_mean(now, **wanted)).reason == "several_scales"
+    by_school = framework_mean(now, **wanted, by="school")
+    assert of(by_school, part="s0").value == of(by_school, part="s1").value == 4
+    assert of(by_school, part="s2").reason == "not_surveyed"
+    assert by_school.questions == ("? 1-4", "trivsel 1-5")
+
+
+def test_the_latest_survey_of_each_unit_counts() -> None:
+    """An earlier round of the same unit is left out and noted; another unit's stays."""
+    year: dict[str, Any] = {"positions": [Position("p", "s0", "teacher")], "persons": [Person("p")]}
+    organisation = Organisation.of(
+        units=UNITS,
+        **year,
+        surveys=[
+            survey("q", unit="s0", date=date(2018, 9, 1)),
+            survey("r", unit="s0", date=date(2019, 2, 1)),
+            survey("t", unit="s1", date=date(2018, 9, 1)),
+        ],
+        answers=[
+            *answers({"x": {"collaboration": 1, "shared_values": 1}}, "q"),
+            *answers({"x": {"collaboration": 3}}, "r"),
+            *answers({"x": {"collaboration": 4}}, "t"),
+        ],
+    )
+    result = framework_mean(
+        snapshot(organisation), characteristics=("shared_values", "collaboration")
+    )
+    assert of(result, "collaboration").value == 3.5
+    # The earlier round is the latest that asked about values.
+    assert of(result, "shared_values").value == 1
+    only = framework_mean(snapshot(organisation), characteristics=("collaboration",))
+    assert only.notes == {"surveys_left_out": 1}
+
+
+def test_a_survey_of_a_department_is_its_schools() -> None:
+    """By school an answer counts at the nearest school at or above the survey's unit; others do not."""
+    now = moment(
+        surveys=[survey(unit="s0-a"), survey("r", unit="m")],
+        answers=[
+            *answers({"x": {"collaboration": 2}}),
+            *answers({"y": {"collaboration": 4}}, "r"),
+        ],
+    )
+    result = framework_mean(now, characteristics=("collaboration",), by="school")
+    assert of(result, part="s0").value == 2
+    assert result.notes == {"people_in_no_group": 1}
+
+
+LINKED: dict[str, Any] = {
+    "persons": [Person(name) for name in "abc"],
+    "positions": [
+        Position("a", "s0", "teacher"),
+        Position("b", "s0", "principal"),
+        Position("c", "s0", "teacher"),
+    ],
+    "responses": [Response("q", p, answered=p != "c") for p in "abc"],
+    "answers": answers({"a": {"collaboration": 2}, "b": {"collaboration": 4}}),
+}
+
+
+def test_linked_answers_can_be_told_apart_by_level() -> None:
+    """Each level has its people's answers, and its silent ones widen its own range only."""
+    now = snapshot(Organisation.of(units=UNITS, surveys=[survey(linked=True)], **LINKED))
+    wanted: dict[str, Any] = {"characteristics": ("collaboration",)}
+    by_level = framework_mean(now, **wanted, by="level")
+    leaders, staff = (of(by_level, part=p) for p in ("school_leadership", "pedagogical_staff"))
+    assert (leaders.lower, leaders.value, leaders.upper) == (4, 4, 4)
+    assert (staff.lower, staff.value, staff.upper) == (1.5, 2, 3)
+    alone = of(framework_mean(now, **wanted, level="pedagogical_staff"))
+    assert (alone.lower, alone.value, alone.upper, alone.n) == (1.5, 2, 3, 1)
+
+
+@pytest.mark.parametrize("asked", [{"level": "pedagogical_staff"}, {"by": "level"}])
+def test_codes_cannot_be_told_apart_by_level(asked: dict[str, Any]) -> None:
+    """Nobody knows the level of a code, and the refusal says what to ask for in its place."""
+    now = moment(surveys=[survey()], answers=answers({"x": {"collaboration": 2}}))
+    with pytest.raises(MeasureError, match="respondents='communities'"):
+        framework_mean(now, **asked)
+
+
+TEAMS: dict[str, Any] = {
+    "persons": [Person(f"p{n}") for n in range(9)],
+    "positions": [Position(f"p{n}", "s0" if n < 6 else "s1", "teacher") for n in range(9)],
+    "communities": [
+        Community("t", "team", unit="s0"),
+        Community("u", "team", unit="s0"),
+        Community("v", "team", unit="s1"),
+        Community("w", "team", unit="s1"),
+    ],
+    "memberships": [
+        *(Membership("t", f"p{n}") for n in range(3)),
+        *(Membership("u", f"p{n}") for n in range(2, 6)),
+        *(Membership("v", f"p{n}") for n in range(6, 9)),
+        Membership("w", "p6"),
+    ],
+}
+
+
+def self_assessed(**told: float) -> Snapshot:
+    """Teams that assess their collaboration; the one called w has too few members to count."""
+    return snapshot(
+        Organisation.of(
+            units=UNITS,
+            **TEAMS,
+            surveys=[survey(instrument="five_characteristics")],
+            answers=[
+                Answer("q", None, team, item="collaboration", value=value)
+                for team, value in told.items()
+            ],
+        )
+    )
+
+
+def test_communities_that_did_not_assess_themselves_widen_the_range() -> None:
+    """Of three teams that count two answered; n counts their members, one of whom is in both."""
+    wanted: dict[str, Any] = {"respondents": "communities", "characteristics": ("collaboration",)}
+    result = framework_mean(self_assessed(t=2, u=3, w=4), **wanted)
+    figure = of(result)
+    assert (figure.lower, figure.value, figure.upper) == pytest.approx((2, 2.5, 3))
+    assert (figure.n, figure.response_rate) == (6, 2 / 3)
+    assert result.questions == ("five_characteristics 1-4",)
+    assert result.variant == "five_characteristics, communities"
+    by_school = framework_mean(self_assessed(t=2, u=3, w=4), **wanted, by="school")
+    assert of(by_school, part="s0").value == 2.5
+    assert (of(by_school, part="s1").value, of(by_school, part="s1").reason) == (None, "unobserved")
+
+
+def test_communities_are_kept_by_the_level_they_stand_on() -> None:
+    """Teams of teachers stand on the level of pedagogical staff and on no other."""
+    wanted: dict[str, Any] = {"respondents": "communities", "characteristics": ("collaboration",)}
+    now = self_assessed(t=2, u=3, v=4)
+    assert of(framework_mean(now, **wanted, level="pedagogical_staff")).value == 3
+    other = of(framework_mean(now, **wanted, level="administration"))
+    assert (other.value, other.reason) == (None, "not_surveyed")
+
+
+@pytest.mark.parametrize(
+    ("asked", "error", "message"),
+    [
+        ({"framework": "plcar"}, UnknownGroupError, "did you mean"),
+        ({"characteristics": ("colaboration",)}, MeasureError, 'did you mean "collaboration"'),
+        ({"characteristics": ("hord_leadership",)}, MeasureError, "no characteristic"),
+        ({"respondents": "peopel"}, MeasureError, 'did you mean "people"'),
+        ({"level": "pedagogical"}, UnknownGroupError, "no level 'pedagogical'"),
+        ({"respondents": "communities", "by": "level"}, UnknownGroupError, "no unit kind"),
+        ({"by": "skole"}, UnknownGroupError, "grouped by 'skole'"),
+    ],
+)
+def test_what_is_not_there_is_refused(
+    asked: dict[str, Any], error: type[Exception], message: str
+) -> None:
+    """A framework, characteristic, respondent, level or grouping that is not there is named."""
+    with pytest.raises(error, match=message):
+        framework_mean(moment(surveys=[], answers=[]), **asked)
+
+
+GRIDS = st.integers(2, 6).flatmap(
+    lambda n: st.lists(
+        st.lists(st.sampled_from([1.0, 2, 3, 4]), min_size=3, max_size=3), min_size=n, max_size=n
+    )
+)
+
+
+@given(GRIDS)
+def test_alpha_is_that_of_the_covariances(grid: list[list[float]]) -> None:
+    """Alpha is k/(k−1) times what lies off the diagonal of the covariances, over their whole sum."""
+    values = np.array(grid)
+    covariances = np.cov(values, rowvar=False)
+    assume(covariances.sum() > 1e-9)
+    off = covariances.sum() - np.trace(covariances)
+    assert defined(alpha(values)) == pytest.approx(3 / 2 * off / covariances.sum())
+
+
+def test_alpha_of_a_worked_example() -> None:
+    """Items 1 2 3, 1 2 3 and 3 2 1 have variances 1, sums 5 6 7 and so alpha 3/2 · (1 − 3/1) = −3."""
+    assert defined(alpha(np.array([[1.0, 1, 3], [2, 2, 2], [3, 3, 1]]))) == pytest.approx(-3)
+
+
+def test_alpha_needs_items_people_and_differences() -> None:
+    """Who skipped an item does not count, and every undefined case says which it is."""
+    nan = np.nan
+    assert alpha(np.array([[1.0], [2]])) == (None, "one_item")
+    assert alpha(np.array([[1.0, 2], [2, nan]])) == (None, "too_few_people")
+    assert alpha(np.array([[1.0, 2], [1, 2]])) == (None, "same_answers")
+    assert alpha(np.array([[1.0, 2], [2, 4], [9, nan]])) == alpha(np.array([[1.0, 2], [2, 4]]))
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from([1.0, 2, 3, 4]), min_size=1, max_size=3), min_size=4, max_size=6
+    )
+)
+def test_icc_is_that_of_the_table_of_variance(groups: list[list[float]]) -> None:
+    """Sums of squares between and within schools, written out, give both coefficients."""
+    everyone = [score for group in groups for score in group]
+    assume(len(everyone) > len(groups))
+    grand = sum(everyone) / len(everyone)
+    means = [sum(group) / len(group) for group in groups]
+    between = sum(len(g) * (m - grand) ** 2 for g, m in zip(groups, means, strict=True))
+    within = sum((x - m) ** 2 for g, m in zip(groups, means, strict=True) for x in g)
+    msb, msw = between / (len(groups) - 1), within / (len(everyone) - len(groups))
+    assume(msb > 1e-9)
+    squares = sum(len(group) ** 2 for group in groups)
+    size = (len(everyone) - squares / len(everyone)) / (len(groups) - 1)
+    schools = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    first, second = icc(np.array(everyone), schools)
+    assert defined(first) == pytest.approx((msb - msw) / (msb + (size - 1) * msw))
+    assert defined(second) == pytest.approx((msb - msw) / msb)
+
+
+def test_icc_of_a_worked_example() -> None:
+    """Four schools of two: 1 3, 3 5, 5 7, 7 9 have MSB 40/3 and MSW 2: 17/23 and 17/20."""
+    scores, schools = np.array([1.0, 3, 3, 5, 5, 7, 7, 9]), np.repeat(np.arange(4), 2)
+    first, second = icc(scores, schools)
+    assert defined(first) == pytest.approx(17 / 23)
+    assert defined(second) == pytest.approx(17 / 20)
+
+
+def test_icc_needs_four_schools_and_two_at_one_of_them() -> None:
+    """Three schools are too few to tell schools from chance, and one respondent each is no school."""
+    assert icc(np.arange(6.0), np.repeat(np.arange(3), 2))[0] == (None, "too_few_schools")
+    assert icc(np.arange(7.0), np.array([0, 0, 1, 1, 2, 2, -1]))[1] == (None, "too_few_schools")
+    assert icc(np.arange(4.0), np.arange(4))[0] == (None, "too_few_people")
+    assert icc(np.ones(8), np.repeat(np.arange(4), 2)) == ((None, "same_answers"),) * 2
+
+
+def test_r_wg_of_worked_examples() -> None:
+    """On five options the variance at random is 2: variance 0.5 leaves 0.75, and 10/11 on three."""
+    assert r_wg(0.5, 1, (1, 5)) == pytest.approx(0.75)
+    # 3 · 0.75 / (3 · 0.75 + 0.25) = 2.25 / 2.5
+    assert r_wg(0.5, 3, (1, 5)) == pytest.approx(0.9)
+    assert r_wg(0, 10, (1, 4)) == 1
+    assert r_wg(2.5, 3, (1, 5)) < 0
+
+
+@given(
+    st.lists(st.sampled_from([1.0, 2, 3, 4]), min_size=2, max_size=4),
+    st.integers(0, 3),
+    st.lists(st.floats(1, 4), min_size=3, max_size=3),
+)
+def test_variances_of_completions_lie_between_their_limits(
+    known: list[float], missing: int, other: list[float]
+) -> None:
+    """Answers at the ends reach the greatest, answers at the mean the least, and none lie outside."""
+    least, most = variance_limits(np.array(known), missing, (1, 4))
+    filled: list[tuple[float, ...]] = list(product((1.0, 4.0), repeat=missing))
+    assert most == pytest.approx(max(np.var([*known, *ends], ddof=1) for ends in filled))
+    assert least == pytest.approx(np.var([*known, *[float(np.mean(known))] * missing], ddof=1))
+    any_other = np.var([*known, *other[:missing]], ddof=1)
+    assert least - 1e-9 <= any_other <= most + 1e-9
+
+
+def test_agreement_on_items_and_on_all_of_them() -> None:
+    """Answers 2 and 3 of 1 to 4 have variance 1/2 of 5/4 at random; 1 and 4 vary more than that."""
+    now = moment(
+        surveys=[survey()],
+        responses=roster(2, 0),
+        answers=answers({"x": {"one": 2, "two": 1}, "y": {"one": 3, "two": 4}}),
+    )
+    result = shared_understanding(now, items=("one", "two"))
+    assert of(result, "one").value == pytest.approx(1 - 0.5 / 1.25)
+    assert (of(result, "two").value, of(result).value) == (0, 0)  # the mean variance is 2.5
+    assert result.notes == {"agreement_below_zero": 2}
+    assert of(result, "one").lower == of(result, "one").upper == of(result, "one").value
+    assert result.range_kind == "exact"
+
+
+def test_agreement_has_a_range_with_silent_colleagues() -> None:
+    """Who did not answer may agree fully with the others, or stand at an end of the scale."""
+    told = {"x": {"one": 2}, "y": {"one": 3}}
+    now = moment(surveys=[survey()], responses=roster(2, 1), answers=answers(told))
+    result = shared_understanding(now, items=("one",))
+    most = max(np.var([2, 3, other], ddof=1) for other in (1, 4))
+    assert of(result).lower == pytest.approx(max(0, 1 - most / 1.25))
+    assert of(result).upper == pytest.approx(1 - 0.25 / 1.25)
+    assert result.range_kind == "outer_bound"
+
+
+@pytest.mark.parametrize(
+    ("told", "known", "reason"),
+    [
+        ({"x": {"one": 2}}, {}, "too_few_people"),
+        ({"x": {"one": 2}, "y": {"one": 2}}, {"lowest": None, "highest": None}, "scale_unknown"),
+        ({"x": {"two": 2}}, {}, "not_surveyed"),
+    ],
+)
+def test_undefined_agreement_says_why(told: Told, known: dict[str, Any], reason: str) -> None:
+    """One answer, a scale without ends, and an item that nobody asked about."""
+    now = moment(surveys=[survey(**known)], answers=answers(told))
+    figure = of(shared_understanding(now, items=("one",)))
+    assert (figure.value, figure.reason) == (None, reason)
+
+
+def test_agreement_on_nothing_is_refused() -> None:
+    """There must be an item to agree on."""
+    with pytest.raises(MeasureError, match="some items"):
+        shared_understanding(moment(surveys=[], answers=[]), items=())
+
+
+def spread_out() -> Snapshot:
+    """Four schools of two, as in the worked example, who answer two items alike, on 1 to 9."""
+    scores = [(1, 3), (3, 5), (5, 7), (7, 9)]
+    return moment(
+        surveys=[survey(f"q{n}", unit=f"s{n}", highest=9) for n in range(4)],
+        responses=[row for n in range(4) for row in roster(2, 0, f"q{n}")],
+        answers=[
+            Answer(f"q{n}", f"x{place}", item=item, value=value)
+            for n, pair in enumerate(scores)
+            for place, value in enumerate(pair)
+            for item in ("one", "two")
+        ],
+    )
+
+
+def test_statistics_of_a_scale() -> None:
+    """Mean, spread, alpha and ICC of the worked example; all are known as everybody answered."""
+    result = scale_statistics(spread_out(), items=("one", "two"))
+    scores = [1, 3, 3, 5, 5, 7, 7, 9]
+    expected = {
+        "mean": 5,
+        "sd": float(np.std(scores, ddof=1)),
+        "alpha": 1,
+        "icc_1": 17 / 23,
+        "icc_2": 17 / 20,
+    }
+    assert {n: of(result, n).value for n in expected} == pytest.approx(expected)
+    # The variance is 48/7 of 80/12 at random: they agree less than that.
+    assert of(result, "r_wg").value == 0
+    assert all(row.lower == row.upper == row.value for row in result)
+
+
+def test_a_school_alone_has_no_share_between_schools() -> None:
+    """By school the last two are undefined, the others are the school's own."""
+    result = scale_statistics(spread_out(), items=("one", "two"), by="school")
+    assert of(result, "mean", "s1").value == 4
+    assert of(result, "icc_1", "s1").reason == "too_few_schools"
+    assert of(result, "sd", "s5").reason == "not_surveyed"
+
+
+def test_statistics_that_missing_answers_could_change_have_no_range() -> None:
+    """With a silent colleague only mean and agreement have a range."""
+    told = {"x": {"one": 2, "two": 2}, "y": {"one": 3, "two": 4}}
+    now = moment(surveys=[survey()], responses=roster(2, 1), answers=answers(told))
+    rows = scale_statistics(now, items=("one", "two"))
+    ranged = {row.figure for row in rows if row.lower is not None}
+    assert ranged == {"mean", "r_wg"}
