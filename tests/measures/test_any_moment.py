@@ -15,6 +15,7 @@ from plfkit.measures import CORE
 from plfkit.model.declarations import PrivacyFloor
 from plfkit.model.result import KEYS
 from plfkit.testing import snapshots
+from plfkit.testing.manifests import ARGUMENTS
 
 RELATIONS = ("advice", "collaboration", "reports_to")
 GROUPS = (None, "school", "level", "team", "role")
@@ -30,6 +31,14 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "respondents": ("people", "communities"),
     "source": ("answers", "ties", "events"),
 }
+
+
+OWN_CHOICES = {
+    ("level_anchoring", "by"),
+    ("characteristics_profile", "by"),
+    ("meeting_mix", "groups"),
+}
+"""Arguments of these names that mean something else than elsewhere."""
 
 
 def sound(result: Result) -> None:
@@ -51,15 +60,16 @@ def sound(result: Result) -> None:
 def test_figures_are_sound(measure: str, now: Snapshot, data: st.DataObject) -> None:
     """With any arguments and null a measure gives sound figures, before the gate and behind it."""
     found = CORE[measure]
-    arguments: dict[str, Any] = {
+    arguments: dict[str, Any] = ARGUMENTS[measure] | {
         name: data.draw(st.sampled_from(CHOICES[name]), name)
         for name in found.parameters
-        if name in CHOICES and not (measure == "level_anchoring" and name == "by")
+        if name in CHOICES and (measure, name) not in OWN_CHOICES
     }
     if found.about.nulls:
         arguments["null"] = data.draw(st.sampled_from((None, *found.about.nulls)), "null")
     try:
-        result = found.function(now, draws=3, **arguments)
+        moments = (now, now) if found.about.over_years else now
+        result = found(moments, {"draws": 3, **arguments})
     except MeasureError:
         return
     sound(result)

@@ -32,6 +32,7 @@ from plfkit.errors import MeasureError, MissingDataWarning
 from plfkit.measures import CORE
 from plfkit.model.result import Result
 from plfkit.testing import surveyed_networks, twice_surveyed_networks
+from plfkit.testing.manifests import ARGUMENTS
 
 FEW = settings(max_examples=4)
 HARD = settings(max_examples=12)
@@ -557,8 +558,17 @@ def test_draws_may_be_left_out() -> None:
 
 def asked(name: str) -> dict[str, Any]:
     """The arguments without which a measure cannot be called."""
-    needed = {"relation": "advice", "groups": "level", "target": "resource_person"}
-    return {key: word for key, word in needed.items() if key in CORE[name].parameters}
+    return {
+        key: tuple(word) if isinstance(word, list) else word
+        for key, word in ARGUMENTS[name].items()
+        if key not in {"null", "k"}
+    }
+
+
+def at(name: str) -> Any:
+    """The moment, or the two years, that a measure is called with."""
+    now = snapshot(half_answered())
+    return (now, now) if CORE[name].about.over_years else now
 
 
 OPTIONED = [found.name for found in CORE if "interval" in found.parameters]
@@ -570,7 +580,7 @@ def test_no_interval_where_none_is_valid(name: str) -> None:
     reason = CORE[name].about.no_interval
     assert reason
     with pytest.raises(MeasureError, match=f"{name} has no interval: {reason}"):
-        CORE[name](snapshot(half_answered()), {**asked(name), "interval": True})
+        CORE[name](at(name), {**asked(name), "interval": True})
 
 
 @pytest.mark.parametrize("name", ["density", "reciprocity"])
@@ -608,7 +618,7 @@ def test_a_null_that_a_measure_does_not_have_is_refused(name: str) -> None:
         told = repr(about.nulls[0]) if about.nulls else about.no_null
         assert told
         with pytest.raises(MeasureError, match=f"no null '{null}'.*{told}"):
-            CORE[name](snapshot(half_answered()), {**asked(name), "null": null})
+            CORE[name](at(name), {**asked(name), "null": null})
 
 
 @pytest.mark.parametrize("name", OPTIONED)
@@ -626,11 +636,10 @@ def test_a_null_that_a_measure_does_not_have_is_refused(name: str) -> None:
 def test_options_that_there_are_not(name: str, more: dict[str, Any], message: str) -> None:
     """A misspelt option or treatment gets a suggestion, by name and called directly."""
     function: Callable[..., Result] = getattr(measures, name)
-    now = snapshot(half_answered())
     with pytest.raises(MeasureError, match=message):
-        function(now, **asked(name), **more)
+        function(at(name), **asked(name), **more)
     with pytest.raises(MeasureError, match=message):
-        CORE[name](now, {**asked(name), **more})
+        CORE[name](at(name), {**asked(name), **more})
 
 
 def test_degrees_do_not_change_with_degrees_held_fixed() -> None:

@@ -88,6 +88,13 @@ def test_answers_are_counted_among_those_who_answered() -> None:
     assert neither.needs == ("answers",)
 
 
+def test_who_told_one_side_only_may_still_be_outside() -> None:
+    """Somebody who was not observed, and did not say whether they observed, has no part in the value."""
+    figure = only(observed_share(answered({"x": (0, None), "y": (1, 1)}), variant="neither"))
+    assert ends(figure) == (0, 0, 1 / 2)
+    assert figure.denominator == 1
+
+
 SAID = st.sampled_from([None, 0.0, 1.0])
 PAIRS = st.tuples(SAID, SAID).filter(lambda pair: pair != (None, None))
 

@@ -171,6 +171,36 @@ def test_without_a_roster_or_a_scale_nobody_knows_the_range(
     assert result.needs == needs
 
 
+def test_who_was_asked_fewer_items_is_scored_on_those() -> None:
+    """An item that a school's survey does not have is no missing answer there."""
+    now = moment(
+        surveys=[survey(unit="s0"), survey("r", unit="s1")],
+        responses=[*roster(1, 0), *roster(1, 0, "r")],
+        answers=[
+            *answers({"x": {"plca_r_38": 1, "plca_r_39": 3}}),
+            *answers({"x": {"plca_r_38": 4}}, "r"),
+        ],
+    )
+    wanted = ("plca_r_relationships",)
+    figure = of(framework_mean(now, framework="plca_r", characteristics=wanted))
+    assert (figure.lower, figure.value, figure.upper) == (3, 3, 3)
+
+
+def test_a_range_that_one_characteristic_lacks_the_total_lacks_too() -> None:
+    """Of two surveys one has no roster: its range is unknown, and so is that of the mean of both."""
+    now = moment(
+        surveys=[survey(unit="s0"), survey("r", unit="s1")],
+        responses=roster(1, 1),
+        answers=[
+            *answers({"x": {"collaboration": 2}}),
+            *answers({"x": {"shared_values": 2}}, "r"),
+        ],
+    )
+    result = framework_mean(now, characteristics=("collaboration", "shared_values"))
+    assert of(result, "collaboration").upper == 3
+    assert (of(result).value, of(result).lower, of(result).upper) == (2, None, None)
+
+
 def test_a_characteristic_that_nobody_asked_about_leaves_no_total() -> None:
     """The mean of five is not that of the one that was asked."""
     now = moment(surveys=[survey()], answers=answers({"x": {"collaboration": 2}}))
@@ -315,6 +345,13 @@ def test_communities_that_did_not_assess_themselves_widen_the_range() -> None:
     by_school = framework_mean(self_assessed(t=2, u=3, w=4), **wanted, by="school")
     assert of(by_school, part="s0").value == 2.5
     assert (of(by_school, part="s1").value, of(by_school, part="s1").reason) == (None, "unobserved")
+
+
+def test_communities_too_small_to_count_ask_for_nothing() -> None:
+    """Where only such a community answered, the others were not asked."""
+    wanted: dict[str, Any] = {"respondents": "communities", "characteristics": ("collaboration",)}
+    figure = of(framework_mean(self_assessed(w=4), **wanted))
+    assert (figure.value, figure.reason) == (None, "not_surveyed")
 
 
 def test_communities_are_kept_by_the_level_they_stand_on() -> None:

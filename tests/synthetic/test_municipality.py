@@ -226,7 +226,7 @@ def test_scales() -> None:
     scales = [survey for survey in organisation.surveys if survey.relation is None]
     ends = {survey.id: (survey.lowest, survey.highest) for survey in scales}
     assert set(ends.values()) == {(1, 4), (0, 1)}
-    for pair in ((1, 4), (0, 1)):
+    for pair in ((1.0, 4.0), (0.0, 1.0)):
         told = {a.value for a in organisation.answers if ends[a.survey] == pair}
         assert set(pair) <= told
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import click
@@ -10,10 +9,11 @@ import click
 from plfkit.cli.options import Data, at_option, data_options, format_option, lang_option
 from plfkit.cli.running import guarded, load, notify, print_json
 from plfkit.disclosure import Released, release
-from plfkit.goals import IndicatorOutcome, Scorecard, assess
+from plfkit.goals import ClaimOutcome, IndicatorOutcome, Scorecard, assess
 from plfkit.report import write_report
 from plfkit.report.records import scorecard_document, text_table
 
+_CLAIM_COLUMNS = ("claim", "verdict", "supported", "contradicted", "open", "missing")
 _COLUMNS = ("indicator", "value", "lower", "upper", "target", "verdict", "missing")
 
 
@@ -78,14 +78,23 @@ def _summary(card: Scorecard) -> str:
     if card.description:
         lines += ["", "Figures that describe", _table(card.description)]
     if card.claims:
-        verdicts = Counter(outcome.verdict for outcome in card.claims)
-        told = ", ".join(f"{count} {name}" for name, count in sorted(verdicts.items()))
-        lines += ["", f"Claims: {told}"]
+        lines += ["", "Claims", text_table(_CLAIM_COLUMNS, [_claim_row(o) for o in card.claims])]
     return "\n".join(lines)
 
 
 def _table(outcomes: tuple[IndicatorOutcome, ...]) -> str:
     return text_table(_COLUMNS, [_row(outcome) for outcome in outcomes])
+
+
+def _claim_row(outcome: ClaimOutcome) -> list[object]:
+    return [
+        outcome.id,
+        outcome.verdict,
+        outcome.supported,
+        outcome.contradicted,
+        outcome.open,
+        ", ".join(outcome.missing) or None,
+    ]
 
 
 def _row(outcome: IndicatorOutcome) -> list[object]:

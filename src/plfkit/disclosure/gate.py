@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar, overload
 from attrs import evolve, frozen
 
 from plfkit.errors import DisclosureError
-from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
+from plfkit.goals.scorecard import ClaimOutcome, IndicatorOutcome, Scorecard
 from plfkit.goals.verdicts import verdict
 from plfkit.model.declarations import PrivacyFloor
 from plfkit.model.result import Figure, Result
@@ -114,6 +114,7 @@ def _scorecard(card: Scorecard, limits: PrivacyFloor) -> Scorecard:
         card,
         goals=tuple(goals),
         description=tuple(_outcome(outcome, limits) for outcome in card.description),
+        claims=tuple(_claim(claim, limits) for claim in card.claims),
         overview=evolve(
             overview,
             coverage=_result(overview.coverage, limits),
@@ -122,6 +123,31 @@ def _scorecard(card: Scorecard, limits: PrivacyFloor) -> Scorecard:
             anchoring_by_school=_result(overview.anchoring_by_school, limits),
         ),
     )
+
+
+def _claim(outcome: ClaimOutcome, limits: PrivacyFloor) -> ClaimOutcome:
+    """Release a claim: its verdict stands, counts of fewer than k people do not.
+
+    What a claim says of an office or of guests, as "one head" or "ten teachers", is in its own words;
+    how many were found beside that leaves only where it tells of k or nobody.
+    """
+    rule = outcome.claim.rule
+    if rule is None:
+        return outcome
+    personal = rule.counts in {"people", "person_days"} and rule.each_unit is None
+    if personal and (_few(outcome.lower, limits) or _few(outcome.upper, limits)):
+        outcome = evolve(outcome, lower=None, upper=None)
+    if rule.each_person is None:
+        return outcome
+    lacking = {unit: n for unit, n in outcome.lacking.items() if n >= limits.k}
+    sides = (outcome.supported, outcome.contradicted, outcome.open)
+    if any(_few(side, limits) for side in sides):
+        return evolve(outcome, supported=None, contradicted=None, open=None, lacking=lacking)
+    return evolve(outcome, lacking=lacking)
+
+
+def _few(count: float | None, limits: PrivacyFloor) -> bool:
+    return count is not None and 0 < count < limits.k
 
 
 def _outcome(outcome: IndicatorOutcome, limits: PrivacyFloor) -> IndicatorOutcome:

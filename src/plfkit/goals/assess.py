@@ -9,8 +9,9 @@ from datetime import date
 import numpy as np
 from attrs import evolve
 
-from plfkit.goals.indicators import indicator_outcome, missing_tables
-from plfkit.goals.scorecard import ClaimOutcome, GoalOutcome, Overview, Scorecard
+from plfkit.goals.claims import claim_outcomes
+from plfkit.goals.indicators import indicator_outcome
+from plfkit.goals.scorecard import GoalOutcome, Overview, Scorecard
 from plfkit.goals.years import Years
 from plfkit.graph.communities import communities
 from plfkit.graph.snapshot import Snapshot, snapshot
@@ -69,19 +70,13 @@ def assess(
             for name, goal in profile.goals.items()
         ),
         description=tuple(outcomes[key] for key in profile.indicators_of(None)),
-        claims=tuple(_claims(organisation, profile)),
+        claims=tuple(claim_outcomes(organisation, profile, now.period)),
         overview=_overview(now),
         counting=_counting(now),
         names=dict(_names(now)),
         measures={m.name: m.about for m in measures if m.name in used},
         purpose=profile.purpose,
     )
-
-
-def _claims(organisation: Organisation, profile: Profile) -> Iterator[ClaimOutcome]:
-    for name, claim in profile.claims.items():
-        missing = missing_tables(organisation, claim.tables)
-        yield ClaimOutcome(id=name, claim=claim, verdict="open", missing=missing)
 
 
 def _overview(now: Snapshot) -> Overview:

@@ -151,12 +151,28 @@ class ClaimOutcome:
         id: The claim's id.
         claim: Its declaration.
         verdict: ``supported``, ``contradicted`` or ``open``.
-        missing: The tables that would settle it.
+        supported: Of how many units, or people, it holds; 1 or 0 for one about the whole. None once
+            the gate has hidden it, or where nothing could be counted.
+        contradicted: Of how many it does not hold.
+        open: Of how many it is not known.
+        lower: How many there are for certain of what a claim about the whole counts.
+        upper: How many there may be; None where that is not known.
+        units: The verdict of each unit, for a claim about each unit.
+        lacking: How many people at each school do not bear it out, or may not, for a claim about each
+            person.
+        missing: What would settle it: tables, and registrations as ``registrations:school_visit``.
     """
 
     id: str
     claim: Claim
     verdict: str
+    supported: int | None = None
+    contradicted: int | None = None
+    open: int | None = None
+    lower: float | None = None
+    upper: float | None = None
+    units: Mapping[str, str] = field(factory=dict)
+    lacking: Mapping[str, int] = field(factory=dict)
     missing: tuple[str, ...] = ()
 
 

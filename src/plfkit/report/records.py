@@ -288,9 +288,13 @@ def _claim(outcome: ClaimOutcome) -> dict[str, Any]:
         "label": _label(outcome.claim.text),
         "certainty": outcome.claim.certainty,
         "verdict": outcome.verdict,
-        "supported": None,
-        "contradicted": None,
-        "open": None,
+        "supported": outcome.supported,
+        "contradicted": outcome.contradicted,
+        "open": outcome.open,
+        "lower": outcome.lower,
+        "upper": outcome.upper,
+        "units": dict(outcome.units),
+        "lacking": dict(outcome.lacking),
         "missing": list(outcome.missing),
     }
 

@@ -9,6 +9,7 @@ from attrs import frozen
 from plfkit.disclosure import Released
 from plfkit.goals.scorecard import Scorecard
 from plfkit.model.result import Result
+from plfkit.report.claims import ClaimView, claim_view
 from plfkit.report.goals import GoalView, description_view, goal_view
 from plfkit.report.levels import LevelView, level_view
 from plfkit.report.summary import decisions, summary
@@ -28,7 +29,7 @@ class PageView:
     decisions: list[str]
     goals: list[GoalView]
     levels: LevelView
-    claims: list[tuple[str, str, str]]
+    claims: list[ClaimView]
     methods: list[tuple[str, str, str, str]]
     ranges: list[str]
     notes: list[str]
@@ -56,14 +57,7 @@ def page_view(card: Released[Scorecard], texts: Texts) -> PageView:
         decisions=decisions(content, texts),
         goals=goals,
         levels=level_view(content, texts),
-        claims=[
-            (
-                texts.label(outcome.claim.text),
-                texts(f"claims.{outcome.claim.certainty}"),
-                texts(f"verdicts.{outcome.verdict}"),
-            )
-            for outcome in content.claims
-        ],
+        claims=[claim_view(outcome, content, texts) for outcome in content.claims],
         methods=_methods(content, texts),
         ranges=[
             texts(f"methods.range_{kind}")

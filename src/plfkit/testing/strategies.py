@@ -40,6 +40,7 @@ _NAMES = (
     st.none() | _WORDS | st.sampled_from(["=1+1", "'007", "NA", "null", "TRUE", "_x0041_", "a\nb"])
 )
 _NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+_ANSWERS = st.sampled_from([1.0, 2.0, 2.5, 4.0])
 _SHARES = st.none() | st.floats(0, 1)
 
 
@@ -233,7 +234,7 @@ def _surveyed(draw: st.DrawFn, people: list[str], communities: list[Community]) 
         surveys=[
             Survey("survey", "network", "advice", date=draw(st.none() | _DAYS)),
             Survey("team", "scale", instrument="five_characteristics", date=draw(_DAYS)),
-            Survey("code", "scale"),
+            Survey("code", "scale", lowest=1, highest=4),
             Survey("named", "scale", linked=True),
         ],
         responses=[Response("survey", person, answered=a) for person, a in asked.items()],
@@ -243,7 +244,13 @@ def _surveyed(draw: st.DrawFn, people: list[str], communities: list[Community]) 
             if source != target
         ],
         answers=[
-            Answer(survey, code, team, item=item, value=draw(_NUMBERS))
+            Answer(
+                survey,
+                code,
+                team,
+                item=item,
+                value=draw(_ANSWERS if survey == "code" else _NUMBERS),
+            )
             for survey, code, team, item in answers
         ],
     )
