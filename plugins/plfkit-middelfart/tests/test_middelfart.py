@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import plfkit
-from plfkit.testing import Check, Subject, parametrize_with_checks
+from plfkit.testing import Check, Subject, check_cases, parametrize_with_checks, read_cases
 
 
 @parametrize_with_checks("middelfart")
@@ -112,3 +114,16 @@ def test_the_joint_project_says_which_parts_are_from_its_site(middelfart: plfkit
 def test_danish_titles_resolve(middelfart: plfkit.Profile, title: str, role: str) -> None:
     """Titles as a school secretary types them are known."""
     assert middelfart.vocabulary.resolve("roles", title) == role
+
+
+CASES = Path(__file__).parent / "cases"
+
+
+def test_cases_worked_out_by_hand_hold(middelfart: plfkit.Profile) -> None:
+    """Each indicator gives, on a few people and events, what was worked out by hand."""
+    check_cases(middelfart, CASES)
+
+
+def test_every_indicator_has_a_case(middelfart: plfkit.Profile) -> None:
+    """No figure of the profile goes without a case that a consultant can check."""
+    assert {case.name for case in read_cases(CASES)} == set(middelfart.indicators)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import plfkit
-from plfkit.testing import Check, Subject, parametrize_with_checks
+from plfkit.testing import Check, Subject, check_cases, parametrize_with_checks, read_cases
 
 
 @parametrize_with_checks("vejle")
@@ -121,3 +121,16 @@ def test_a_small_municipality_can_be_assessed(vejle: plfkit.Profile, tmp_path: P
     assert {goal.verdict for goal in card.goals} == {"no_decided_target"}
     page = plfkit.write_report(plfkit.release(card, vejle.privacy), tmp_path / "vejle.html")
     assert "Vejle Kommune" in page.read_text(encoding="utf-8")
+
+
+CASES = Path(__file__).parent / "cases"
+
+
+def test_cases_worked_out_by_hand_hold(vejle: plfkit.Profile) -> None:
+    """Each indicator gives, on a few people and events, what was worked out by hand."""
+    check_cases(vejle, CASES)
+
+
+def test_every_indicator_has_a_case(vejle: plfkit.Profile) -> None:
+    """No figure of the profile goes without a case that a consultant can check."""
+    assert {case.name for case in read_cases(CASES)} == set(vejle.indicators)

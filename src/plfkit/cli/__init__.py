@@ -12,6 +12,7 @@ import click
 
 from plfkit.cli.assessing import goals, report
 from plfkit.cli.authoring import check_profile, schema
+from plfkit.cli.casing import cases
 from plfkit.cli.checking import check
 from plfkit.cli.comparing import compare_command, trend_command
 from plfkit.cli.inferring import test_group
@@ -33,7 +34,7 @@ def main() -> None:
 
 
 _COMMANDS = (
-    *(profiles, measures_command, describe_command, check_profile, schema),
+    *(profiles, measures_command, describe_command, check_profile, schema, cases),
     *(demo, template, add_survey_command),
     *(check, measure, test_group, goals, compare_command, trend_command, report),
 )

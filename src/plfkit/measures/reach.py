@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.groups import GroupSpec, members_of
+from plfkit.graph.groups import GroupSpec, members_of, trained
 from plfkit.graph.layers import Layer, lists_of
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import reached_from
@@ -128,6 +128,7 @@ def group_reach(
     relation: str,
     target: str,
     k: int = 2,
+    qualifications: tuple[str, ...] = (),
     by: GroupSpec | None = None,
     survey: str | None = None,
     **options: Unpack[Options],
@@ -144,6 +145,7 @@ def group_reach(
         target: The group: a level, role or community kind, or ``"resource_person"`` for everybody in
             a role that supports colleagues' practice, on whatever level.
         k: The most steps, at least 1.
+        qualifications: Only those of the group who have one of these; all if left out.
         by: One figure for each of these groups, within it.
         survey: Which survey, if several asked.
         options: What every measure takes: see `plfkit.measures.Options`.
@@ -155,7 +157,8 @@ def group_reach(
 
     Raises:
         MeasureError: There is no such relation or survey, or k is less than 1.
-        UnknownGroupError: There is no such target, or people cannot be grouped by `by`.
+        UnknownGroupError: There is no such target or qualification, or people cannot be grouped by
+            `by`.
 
     Source:
         Borgatti (2006), the group version.
@@ -164,6 +167,8 @@ def group_reach(
     asked = how(group_reach, options)
     cut = parts(snapshot, relation, by=by, survey=survey)
     goal = members_of(snapshot, target)
+    if qualifications:
+        goal = goal[trained(snapshot, qualifications)[goal]]
     pieces, sizes = [], {}
     for part, layer in cut:
         inside = np.isin(np.arange(layer.n), layer.nodes_of(goal))

@@ -1,6 +1,6 @@
 """What tests of plfkit, of plug-ins and of tools that import it have in common.
 
-The contract needs plfkit alone; strategies need hypothesis and fixtures need pytest
+The contract needs plfkit alone; strategies need hypothesis, fixtures pytest and cases PyYAML
 (``plfkit[testing]``), so each name loads on first use. Fixtures stand in `plfkit.testing.fixtures`;
 name that module in ``pytest_plugins``.
 """
@@ -11,6 +11,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from plfkit.testing.cases import (
+        Case,
+        CaseOutcome,
+        Expected,
+        check_cases,
+        read_case,
+        read_cases,
+        run_case,
+    )
     from plfkit.testing.checks import CHECKS, Check
     from plfkit.testing.contract import (
         ContractReport,
@@ -32,17 +41,24 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CHECKS",
+    "Case",
+    "CaseOutcome",
     "Check",
     "ContractReport",
+    "Expected",
     "FaultyTables",
     "Outcome",
     "Subject",
+    "check_cases",
     "check_profile",
     "faulty_tables",
     "organisations",
     "parametrize_with_checks",
     "periods",
     "profiles",
+    "read_case",
+    "read_cases",
+    "run_case",
     "run_checks",
     "snapshots",
     "surveyed_networks",
@@ -50,6 +66,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "cases": "Case CaseOutcome Expected check_cases read_case read_cases run_case",
     "checks": "CHECKS Check",
     "contract": "ContractReport Outcome check_profile parametrize_with_checks run_checks",
     "faulty": "FaultyTables faulty_tables",

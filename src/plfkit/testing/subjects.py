@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 from attrs import frozen
 
@@ -12,6 +13,7 @@ from plfkit.graph import Snapshot, snapshot
 from plfkit.measures import CORE, Catalogue
 from plfkit.model.declarations import Indicator
 from plfkit.model.organisation import Organisation
+from plfkit.model.result import Result
 from plfkit.profiles import GENERIC, Profile, load_profile
 from plfkit.profiles.plugins import offers
 from plfkit.synthetic import municipality
@@ -65,6 +67,15 @@ class Subject:
     def now(self) -> Snapshot:
         """The example's latest school year."""
         return snapshot(self.example)
+
+    def computed(self, measure: str, arguments: Mapping[str, Any]) -> Result:
+        """Compute a measure of the example's latest school year.
+
+        Raises:
+            PlfkitError: The measure refuses.
+        """
+        found = self.catalogue[measure]
+        return found(found.moments(self.now, partial(snapshot, self.example)), arguments)
 
     @property
     def usable_indicators(self) -> Mapping[str, Indicator]:

@@ -77,7 +77,7 @@ def goals_evaluable(subject: Subject) -> None:
     ]
     for name, indicator in subject.usable_indicators.items():
         try:
-            subject.catalogue[indicator.measure](subject.now, indicator.arguments)
+            subject.computed(indicator.measure, indicator.arguments)
         except PlfkitError as error:
             problems.append(f"indicators.{name} cannot be computed: {error}")
     refuse(problems)
@@ -88,7 +88,7 @@ def measures_are_sound(subject: Subject) -> None:
     problems = []
     for function in subject.profile.measures:
         for arguments in _calls(subject, function.__name__):
-            result = subject.catalogue[function.__name__](subject.now, arguments)
+            result = subject.computed(function.__name__, arguments)
             problems += [f"{function.__name__}: {problem}" for problem in _unsound(result)]
     refuse(problems)
 

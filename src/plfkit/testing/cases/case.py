@@ -1,0 +1,112 @@
+"""What a case says: rows of native tables, what is expected of them, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from attrs import Factory, field, frozen
+
+from plfkit.model.kinds import Label
+from plfkit.model.parts import PARTS
+from plfkit.model.validators import FieldError
+
+NOTHING = frozenset({"", "~", "null", "none"})
+"""How a case writes that there is no value."""
+
+NUMBERS = ("value", "lower", "upper", "numerator", "denominator", "n", "observed")
+
+
+@frozen(kw_only=True)
+class Expected:
+    """What one figure of a case is to be; only what is said is checked.
+
+    Attributes:
+        part: The group of `by=` that it is about.
+        figure: Which figure, for measures that have several.
+        from_: The group that ties, or communities, go from.
+        to: The group that they go to.
+        value: A decimal, compared to as many digits as it has, or a fraction; nothing for no value.
+        reason: Why there is no value.
+        verdict: The verdict of the indicator, or of the claim.
+        missing: What would have to be filled in or registered.
+        supported: Of how many units or people a claim holds.
+        contradicted: Of how many it does not hold.
+        open: Of how many it is not known.
+    """
+
+    part: str | None = None
+    figure: str | None = None
+    from_: str | None = None
+    to: str | None = None
+    value: str | None = None
+    lower: str | None = None
+    upper: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    n: str | None = None
+    observed: str | None = None
+    reason: str | None = None
+    verdict: str | None = None
+    missing: tuple[str, ...] | None = None
+    supported: str | None = None
+    contradicted: str | None = None
+    open: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what is no number where one is due."""
+        for name in (*NUMBERS, "supported", "contradicted", "open"):
+            text = getattr(self, name)
+            if text is not None and text.strip().lower() not in NOTHING:
+                try:
+                    Fraction(text)
+                except (ValueError, ZeroDivisionError):
+                    raise FieldError(name, f"{text!r} is no number or fraction") from None
+
+
+@frozen(kw_only=True)
+class Case:
+    """A few rows, and what an indicator or a claim gives on them.
+
+    Attributes:
+        title: What it shows, in few words.
+        indicator: The indicator's id.
+        claim: The claim's id; one of the two is given.
+        at: The period.
+        story: Who and what, in a few sentences.
+        because: How what is expected is worked out.
+        expect: What is expected.
+        rows: The rows of each native table, as they were written.
+        where: The file.
+        lines: The line of each row, by table and place.
+    """
+
+    title: Label
+    indicator: str | None = None
+    claim: str | None = None
+    at: str | None = None
+    story: Label
+    because: Label
+    expect: tuple[Expected, ...] = field()
+    rows: Mapping[str, Sequence[Any]] = Factory(dict)
+    where: str = ""
+    lines: Mapping[tuple[str, int], int] = Factory(dict)
+
+    @expect.validator
+    def _something(self, attribute: Any, value: tuple[Expected, ...]) -> None:
+        if not value:
+            raise FieldError(attribute.name, "say what is expected")
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a case about nothing, or about two things."""
+        if (self.indicator is None) == (self.claim is None):
+            raise ValueError("name the indicator, or the claim, that the case is about")
+
+    @property
+    def name(self) -> str:
+        """The indicator's or the claim's id."""
+        return self.indicator or self.claim or ""
+
+
+TABLES = tuple(PARTS)

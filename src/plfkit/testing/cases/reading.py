@@ -1,0 +1,174 @@
+"""Reading cases: from YAML files to cases, with the line of whatever is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, fields
+
+from plfkit.errors import DocumentError, Problem, ProfileError
+from plfkit.model.documents import structure
+from plfkit.model.parts import PARTS
+from plfkit.model.schema import columns_of
+from plfkit.model.vocabulary import did_you_mean
+from plfkit.periods import Period
+from plfkit.testing.cases.case import TABLES, Case
+from plfkit.testing.cases.yamltext import Document, parse_yaml
+
+SUFFIXES = {".yaml", ".yml"}
+_SAID = ("title", "indicator", "claim", "at", "story", "because", "expect")
+
+
+def read_cases(folder: str | Path) -> list[Case]:
+    """Read every case of a folder, in the order of the files' names.
+
+    Raises:
+        ProfileError: There is no such folder, or no case in it.
+        DocumentError: A file says what it must not; each problem with its line.
+    """
+    place = Path(folder)
+    files = sorted(f for f in place.glob("*") if f.suffix in SUFFIXES) if place.is_dir() else []
+    if not files:
+        raise ProfileError(f"{place} holds no case: a case is a file that ends in .yaml")
+    return [read_case(file) for file in files]
+
+
+def read_case(file: str | Path) -> Case:
+    """Read one case.
+
+    Raises:
+        ProfileError: The file cannot be read.
+        DocumentError: It says what it must not; each problem with its line.
+        MissingExtraError: The library that reads YAML is not installed.
+    """
+    where = str(file)
+    try:
+        text = Path(file).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ProfileError(f"{where} is not UTF-8: save it so") from error
+    except OSError as error:
+        raise ProfileError(f"{where} cannot be read: {error.strerror}") from error
+    document = parse_yaml(text, where)
+    try:
+        return _case(document, where)
+    except DocumentError as error:
+        located = [evolve(p, line=p.line or document.line(p.path)) for p in error.problems]
+        raise DocumentError(where, sorted(located, key=lambda p: p.line or 0)) from error
+
+
+def _case(document: Document, where: str) -> Case:
+    if not isinstance(document.value, dict):
+        raise DocumentError(where, [Problem((), "a case is a table of keys and values")])
+    if problems := list(_unknown(document.value)):
+        raise DocumentError(where, problems)
+    said = {key: value for key, value in document.value.items() if key in _SAID}
+    expect = said.get("expect", [])
+    said["expect"] = _expected(expect if isinstance(expect, list) else [expect])
+    tables = {key: value for key, value in document.value.items() if key in TABLES}
+    rows, lines = _rows(tables, document, where)
+    made: Case = structure(said, Case, where)
+    return evolve(made, rows=rows, where=where, lines=lines)
+
+
+def _unknown(document: Mapping[str, Any]) -> Iterator[Problem]:
+    known = (*_SAID, *TABLES)
+    for key in document:
+        if key not in known:
+            hint = did_you_mean(key, known) or f"; there are {', '.join(known)}"
+            yield Problem((key,), f"unknown key {key!r}{hint}")
+
+
+def _expected(rows: Sequence[Any]) -> list[Any]:
+    """Return what is expected with the names that attributes have."""
+    return [
+        {("from_" if key == "from" else key): value for key, value in row.items()}
+        if isinstance(row, dict)
+        else row
+        for row in rows
+    ]
+
+
+Lines = dict[tuple[str, int], int]
+
+
+def _rows(
+    tables: Mapping[str, Any], document: Document, where: str
+) -> tuple[dict[str, list[Any]], Lines]:
+    """Return the rows of each table as records, and the line of each."""
+    rows: dict[str, list[Any]] = {}
+    lines: Lines = {}
+    problems: list[Problem] = []
+    for table, written in tables.items():
+        rows[table] = []
+        for place, row in enumerate(written if isinstance(written, list) else [written]):
+            line = document.line((table, str(place)))
+            try:
+                records = list(_records(table, row, len(rows[table])))
+            except DocumentError as error:
+                problems += [
+                    Problem(
+                        (table, *p.path), p.message, document.line((table, str(place), *p.path))
+                    )
+                    for p in error.problems
+                ]
+                continue
+            for record in records:
+                rows[table].append(record)
+                lines[table, len(rows[table])] = line or 0
+    if problems:
+        raise DocumentError(where, problems)
+    return rows, lines
+
+
+def _records(table: str, row: Any, before: int) -> Iterator[Any]:
+    """Yield the records that a row stands for.
+
+    A list in a cell is a row for each of its items. Rows that need an id and give none are numbered.
+
+    Args:
+        table: Whose row it is.
+        row: The row as it was written.
+        before: How many rows the table has already.
+    """
+    if isinstance(row, str):
+        row = {"id": row}
+    if not isinstance(row, dict):
+        raise DocumentError(table, [Problem((), "a row is a table of columns and cells")])
+    part = PARTS[table]
+    specs = {spec.name: spec for spec in columns_of(part)}
+    problems = [
+        Problem((name,), f"{table} has no column {name!r}{did_you_mean(name, specs)}")
+        for name in row
+        if name not in specs
+    ]
+    if problems:
+        raise DocumentError(table, problems)
+    choices = [cell if isinstance(cell, list) else [cell] for cell in row.values()]
+    for number, cells in enumerate(product(*choices), start=before + 1):
+        own = {"id": f"{table}-{number}"} if "id" in specs else {}
+        yield _record(part, specs, own | dict(zip(row, cells, strict=True)))
+
+
+def _record(part: type, specs: Mapping[str, Any], row: Mapping[str, Any]) -> Any:
+    cells: dict[str, Any] = {}
+    problems = []
+    for name, cell in row.items():
+        try:
+            cells[name] = None if cell == "" else specs[name].codec.decode(cell)
+        except (ValueError, TypeError, AttributeError):
+            due = specs[name].codec.description
+            problems.append(Problem((name,), f"{cell!r} is no {due}"))
+    missing = [
+        spec.name for spec in specs.values() if spec.required and cells.get(spec.name) is None
+    ]
+    problems += [Problem((), f"the column {name!r} is missing") for name in missing]
+    if problems:
+        raise DocumentError("row", problems)
+    bounds = [cells.pop(name, None) for name in ("valid_from", "valid_to")]
+    if any(bounds):
+        cells["valid"] = Period(*bounds)
+    names = {attribute.name.rstrip("_"): attribute.name for attribute in fields(part)}
+    return part(**{names[name]: cell for name, cell in cells.items()})

@@ -1,0 +1,178 @@
+"""Running cases: what came out, held against what was expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, frozen
+
+from plfkit.errors import DocumentError, InvalidDataError, Problem
+from plfkit.goals import ClaimOutcome, IndicatorOutcome, assess
+from plfkit.model.organisation import Organisation
+from plfkit.model.result import Figure
+from plfkit.model.vocabulary import did_you_mean
+from plfkit.profiles import Profile
+from plfkit.testing.cases.case import NOTHING, NUMBERS, Case, Expected
+from plfkit.testing.cases.reading import read_cases
+
+EXACT = 1e-9
+_KEYS = ("part", "figure", "from_", "to")
+
+
+@frozen
+class CaseOutcome:
+    """What a case gave.
+
+    Attributes:
+        case: The case.
+        computed: The figures, as short text.
+        differences: What came out otherwise than expected, in words.
+    """
+
+    case: Case
+    computed: str
+    differences: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything came out as expected."""
+        return not self.differences
+
+
+def check_cases(profile: Profile, folder: str | Path) -> None:
+    """Run every case of a folder, and fail with all that came out otherwise.
+
+    Args:
+        profile: Whose indicators and claims the cases are about.
+        folder: Where the cases are.
+
+    Raises:
+        DocumentError: A file says what it must not; each problem with its line.
+        AssertionError: A case came out otherwise than expected.
+    """
+    outcomes = [run_case(case, profile) for case in read_cases(folder)]
+    failed = [one for one in outcomes if not one.holds]
+    told = [f"{one.case.where}: {'; '.join(one.differences)}" for one in failed]
+    if told:
+        raise AssertionError("\n".join(told))
+
+
+def run_case(case: Case, profile: Profile) -> CaseOutcome:
+    """Compute what a case is about, and hold it against what was expected.
+
+    Args:
+        case: The case.
+        profile: Whose indicator or claim it is about.
+
+    Raises:
+        DocumentError: The profile has no such indicator, or the rows break rules; with the line.
+    """
+    organisation = _organisation(case, profile)
+    card = assess(organisation, _only(case, profile), at=case.at, years_back=0)
+    if case.claim is not None:
+        (claim,) = card.claims
+        return CaseOutcome(case, claim.verdict, tuple(_claimed(case.expect, claim)))
+    (outcome,) = card.indicators
+    differences = tuple(_measured(case.expect, outcome))
+    return CaseOutcome(case, _told(outcome), differences)
+
+
+def _only(case: Case, profile: Profile) -> Profile:
+    """Return the profile with nothing but what the case is about."""
+    known = profile.indicators if case.indicator is not None else profile.claims
+    if case.name not in known:
+        what = "indicator" if case.indicator is not None else "claim"
+        hint = did_you_mean(case.name, known) or f"; there are {', '.join(known)}"
+        message = f"the profile {profile.id} has no {what} {case.name!r}{hint}"
+        raise DocumentError(case.where, [Problem((what,), message)])
+    indicators = {n: i for n, i in profile.indicators.items() if n == case.indicator}
+    claims = {n: c for n, c in profile.claims.items() if n == case.claim}
+    return evolve(profile, indicators=indicators, claims=claims)
+
+
+def _organisation(case: Case, profile: Profile) -> Organisation:
+    rows: dict[str, Any] = dict(case.rows)
+    try:
+        return Organisation.of(vocabulary=profile.vocabulary, **rows)
+    except InvalidDataError as error:
+        problems = [
+            Problem(
+                (fault.place.file, *([fault.place.column] if fault.place.column else [])),
+                fault.hint,
+                case.lines.get((fault.place.file, fault.place.row or 0)),
+            )
+            for fault in error.faults
+        ]
+        raise DocumentError(case.where, problems) from error
+
+
+def _told(outcome: IndicatorOutcome) -> str:
+    figure = outcome.figure
+    if figure is None or figure.value is None:
+        return outcome.reason or "several figures"
+    return f"{figure.value:.4g}"
+
+
+def _measured(expected: Sequence[Expected], outcome: IndicatorOutcome) -> Iterator[str]:
+    for one in expected:
+        figure = _figure(one, outcome)
+        if figure is None:
+            keys = ", ".join(f"{k} {getattr(one, k)}" for k in _KEYS if getattr(one, k) is not None)
+            yield f"there is no figure for {keys}" if keys else "there is no single figure"
+            continue
+        where = f" of {one.part or one.figure}" if one.part or one.figure else ""
+        for name in NUMBERS:
+            if (text := getattr(one, name)) is not None and not _same(text, getattr(figure, name)):
+                yield f"{name}{where}: expected {text or 'none'}, found {_short(getattr(figure, name))}"
+        reason = figure.reason or outcome.reason
+        if one.reason is not None and one.reason != reason:
+            yield f"reason{where}: expected {one.reason}, found {reason}"
+        yield from _settled(one, outcome)
+
+
+def _claimed(expected: Sequence[Expected], outcome: ClaimOutcome) -> Iterator[str]:
+    for one in expected:
+        for name in ("supported", "contradicted", "open", "lower", "upper"):
+            if (text := getattr(one, name)) is not None and not _same(text, getattr(outcome, name)):
+                yield f"{name}: expected {text}, found {_short(getattr(outcome, name))}"
+        yield from _settled(one, outcome)
+
+
+def _settled(one: Expected, outcome: IndicatorOutcome | ClaimOutcome) -> Iterator[str]:
+    """Compare the verdict, and what is missing."""
+    if one.verdict is not None and one.verdict != outcome.verdict:
+        yield f"verdict: expected {one.verdict}, found {outcome.verdict}"
+    if one.missing is not None and set(one.missing) != set(outcome.missing):
+        found = ", ".join(outcome.missing) or "nothing"
+        yield f"missing: expected {', '.join(one.missing) or 'nothing'}, found {found}"
+
+
+def _figure(one: Expected, outcome: IndicatorOutcome) -> Figure | None:
+    """Return the figure that is meant: the one with these keys, or the one for the whole."""
+    if outcome.result is None:
+        return Figure()
+    if all(getattr(one, key) is None for key in _KEYS):
+        return outcome.figure
+    found = [f for f in outcome.result if all(_means(one, f, key) for key in _KEYS)]
+    return found[0] if len(found) == 1 else None
+
+
+def _means(one: Expected, figure: Figure, key: str) -> bool:
+    return getattr(one, key) is None or getattr(one, key) == getattr(figure, key)
+
+
+def _same(text: str, number: Any) -> bool:
+    """Tell whether a number is what a text says, to as many digits as the text has."""
+    text = text.strip()
+    if text.lower() in NOTHING or number is None:
+        return text.lower() in NOTHING and number is None
+    _, point, digits = text.partition(".")
+    within = EXACT if "/" in text or not point else 0.5 * 10.0 ** -len(digits) + EXACT
+    return abs(float(number) - float(Fraction(text))) <= within
+
+
+def _short(number: Any) -> str:
+    return "none" if number is None else f"{number:.6g}"
