@@ -17,7 +17,7 @@ from plfkit import (
     measures,
     snapshot,
 )
-from plfkit.errors import MeasureError, UnknownGroupError
+from plfkit.errors import UnknownGroupError
 from plfkit.testing import organisations
 
 
@@ -106,12 +106,6 @@ def test_without_memberships_coverage_is_not_registered() -> None:
     """No lists of members is no coverage of zero."""
     (figure,) = measures.membership_coverage(snapshot(build(SCHOOL)))
     assert (figure.value, figure.reason) == (None, "not_registered")
-
-
-def test_only_the_registered_basis_exists_so_far() -> None:
-    """A basis that cannot be computed yet is refused, not treated as another."""
-    with pytest.raises(MeasureError, match="use registered"):
-        measures.membership_coverage(snapshot(build(SCHOOL)), basis="active")
 
 
 def test_one_school_is_anchored_on_the_levels_that_have_a_community() -> None:

@@ -67,7 +67,7 @@ def path_continuity(
     next higher grade whose source is, holds or lies within where the last one led.
 
     The value rests on told ties, so with non-response it is the lower end of its range. A link of
-    which a side has nobody in the survey does not hold for certain, and widens the range. With a limit
+    which a side has nobody in the survey has no part in the value, and widens the range. With a limit
     on names the range is an outer bound.
 
     Args:
@@ -79,8 +79,8 @@ def path_continuity(
 
     Returns:
         ``total``, the share of paths on which every link holds, and ``links``, the share of links that
-        do; the evidence tells how many links in a row hold at most. Undefined without ways, and where
-        nobody answered.
+        do; the evidence tells how many links in a row hold at most. Undefined without ways, where a
+        side of each has nobody in the survey, and where nobody answered.
 
     Raises:
         MeasureError: There is no such relation or survey, or k is less than 1.
@@ -179,20 +179,31 @@ class _Paths:
     def __call__(self, layer: Layer) -> Estimate:
         """Return the figures along told ties."""
         reason = unheard(layer)
-        held = self._figures(self._held(layer, possible=False))
-        value = np.full(len(FIGURES), np.nan) if reason else held
-        return Estimate(value=value, reasons=[reason] * len(FIGURES))
+        value = self._figures(self._held(layer, possible=False), self._staffed())
+        reasons = [reason or ("empty_group" if np.isnan(one) else None) for one in value]
+        return Estimate(value=np.where(reason is None, value, np.nan), reasons=reasons)
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the figures along told ties, and along all that could be."""
         if layer.observation is None:
             return unknown(len(FIGURES))
-        lower, upper = (self._figures(self._held(layer, possible=p)) for p in (False, True))
+        known = [True] * len(self.sides)
+        lower, upper = (self._figures(self._held(layer, possible=p), known) for p in (False, True))
         return Bounds(lower, upper, range_kind(layer, exact_under_caps=False))
 
-    def _figures(self, held: Sequence[bool]) -> NDArray[np.float64]:
-        whole = [all(held[way] for way in path) for path in self.paths]
-        return np.array([np.mean(whole), np.mean(held)], np.float64)
+    def _figures(self, held: Sequence[bool], known: Sequence[bool]) -> NDArray[np.float64]:
+        """Return the shares among the paths, and the links, of which it is known."""
+        whole = []
+        for path in self.paths:
+            broken = any(known[way] and not held[way] for way in path)
+            if broken or all(known[way] for way in path):
+                whole.append(not broken)
+        links = [holds for holds, knows in zip(held, known, strict=True) if knows]
+        return np.array([np.mean(one) if one else np.nan for one in (whole, links)], np.float64)
+
+    def _staffed(self) -> list[bool]:
+        """Tell of which links both sides have people in the survey."""
+        return [bool(source.any() and target.any()) for source, target in self.sides]
 
     def longest_run(self, layer: Layer) -> int:
         """Return how many links in a row hold at most, along told ties."""

@@ -106,7 +106,8 @@ def _organisation(case: Case, profile: Profile) -> Organisation:
             )
             for fault in error.faults
         ]
-        raise DocumentError(case.where, problems) from error
+        # Rows that one line stands for have the same fault: it is told once.
+        raise DocumentError(case.where, dict.fromkeys(problems)) from error
 
 
 def _told(outcome: IndicatorOutcome) -> str:

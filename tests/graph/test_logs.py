@@ -1,0 +1,116 @@
+"""Logs of events: complete where somebody says so for all of the period, and nobody denies it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from plfkit import Organisation, snapshot
+from plfkit.errors import MeasureError
+from plfkit.graph.events import events_of
+from plfkit.graph.logs import logs
+from plfkit.model.parts import Event, Participation, Person, Registration, Unit
+from plfkit.periods import Period
+
+UNITS = [
+    Unit("kommune", "municipality"),
+    Unit("skole", "school", parent="kommune"),
+    Unit("afdeling", "school_department", parent="skole"),
+    Unit("andetsteds", "external_organisation"),
+]
+YEAR = "2018/19"
+
+
+def complete(*rows: Registration, kinds: tuple[str, ...] = ("data_meeting",)) -> dict[str, bool]:
+    """Return whether each unit's log is complete in the school year, and that of all (-)."""
+    now = snapshot(Organisation.of(units=UNITS, registrations=list(rows)), YEAR)
+    names = (*now.units.column("id").categories, "-")
+    found = logs(now, kinds).complete
+    return {name: bool(cells.all()) for name, cells in zip(names, found, strict=True)}
+
+
+def row(unit: str, period: Period | None = None, *, says: bool) -> Registration:
+    """Return what a unit says of its log of data meetings."""
+    return Registration(unit, "data_meeting", complete=says, valid=period or Period())
+
+
+def test_without_a_word_no_log_is_complete() -> None:
+    """Nothing registered is nothing known."""
+    assert not any(complete().values())
+
+
+def test_a_word_holds_below_and_not_above() -> None:
+    """The school speaks for its department, not for the municipality."""
+    found = complete(row("skole", says=True))
+    assert found == {
+        "kommune": False,
+        "skole": True,
+        "afdeling": True,
+        "andetsteds": False,
+        "-": True,
+    }
+
+
+def test_the_municipality_speaks_for_schools_that_say_nothing() -> None:
+    """Its word reaches down to the departments, but not beside itself."""
+    found = complete(row("kommune", says=True))
+    assert found["skole"]
+    assert found["afdeling"]
+    assert not found["andetsteds"]
+
+
+def test_a_units_own_no_wins_and_so_does_one_above() -> None:
+    """Gaps anywhere from the unit upwards are gaps; below they are none of its."""
+    found = complete(row("kommune", says=True), row("skole", says=False))
+    assert (found["kommune"], found["skole"], found["afdeling"]) == (True, False, False)
+    assert not found["-"]
+    found = complete(row("kommune", says=False), row("skole", says=True))
+    assert not found["skole"]
+
+
+def test_half_a_year_is_no_year() -> None:
+    """Every day of the period must be covered; two halves make a whole."""
+    first, second = (
+        Period(date(2018, 8, 1), date(2019, 1, 1)),
+        Period(date(2019, 1, 1), date(2019, 8, 1)),
+    )
+    assert not complete(row("skole", first, says=True))["skole"]
+    assert complete(row("skole", first, says=True), row("skole", second, says=True))["skole"]
+    assert not complete(row("skole", first, says=True), row("skole", second, says=False))["skole"]
+
+
+def test_each_kind_has_its_own_log() -> None:
+    """A complete log of data meetings says nothing of dialogues, and what lacks is named."""
+    org = Organisation.of(units=UNITS, registrations=[row("skole", says=True)])
+    found = logs(snapshot(org, YEAR), ("data_meeting", "dialogue_meeting"))
+    school = found.complete[list(snapshot(org, YEAR).units.column("id").categories).index("skole")]
+    assert school.tolist() == [True, False]
+    assert found.needs(np.array([3])) == ("registrations:dialogue_meeting",)
+
+
+def test_events_tell_who_took_part_as_what() -> None:
+    """Events in the period, of the kinds asked for, with those noted and their roles."""
+    org = Organisation.of(
+        units=UNITS,
+        persons=[Person("anna"), Person("bo")],
+        events=[
+            Event("m1", "data_meeting", date(2018, 10, 1), unit="skole"),
+            Event("m2", "data_meeting", date(2018, 11, 1), unit="skole"),
+            Event("m3", "workshop", date(2018, 11, 1), unit="skole"),
+            Event("old", "data_meeting", date(2017, 11, 1), unit="skole"),
+        ],
+        participations=[Participation("m1", "anna", "facilitator"), Participation("m1", "bo")],
+    )
+    found = events_of(snapshot(org, YEAR), ("data_meeting",))
+    assert found.table.column("id").tolist() == ["m1", "m2"]
+    assert found.named.tolist() == [True, False]
+    assert found.persons.tolist() == [0, 1]
+    assert found.people_as(("facilitator",)).tolist() == [True, False]
+
+
+def test_unknown_kinds_of_events_are_refused() -> None:
+    """With the nearest known one."""
+    with pytest.raises(MeasureError, match='did you mean "data_meeting"'):
+        events_of(snapshot(Organisation.of(units=UNITS), YEAR), ("data_meting",))

@@ -1,0 +1,391 @@
+"""Contacts, support, levels, paths and overlap: against plain definitions, over all completions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import islice, product
+from math import isnan
+from typing import Any
+
+import pytest
+from attrs import asdict, frozen
+from definitions import Network, View, completions, share
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
+
+from plfkit import Organisation, Result, measures, snapshot
+from plfkit.errors import UnknownGroupError
+from plfkit.model.parts import (
+    Community,
+    Membership,
+    Pathway,
+    Person,
+    Position,
+    Qualification,
+    Response,
+    Survey,
+    Tie,
+    Unit,
+)
+from plfkit.testing import surveyed_networks
+
+LIMIT = 2000
+SLACK = 1e-9
+ROLES = ("teacher", "teacher", "reading_coach", "principal", "head_of_education")
+LEVELS = {
+    "head_of_education": 0,
+    "principal": 1,
+    "reading_coach": 2,
+    "teacher": 3,
+}
+SCHOOLS = ("nord", "syd")
+
+
+@frozen
+class Town:
+    """A survey, and what its people are and where.
+
+    Attributes:
+        organisation: All of it.
+        roles: Each person's role.
+        schools: Each person's school.
+        teams: Each person's team.
+    """
+
+    organisation: Organisation
+    roles: Mapping[str, str]
+    schools: Mapping[str, str]
+    teams: Mapping[str, str]
+
+    @property
+    def people(self) -> list[str]:
+        """Everybody."""
+        return sorted(self.roles)
+
+    def coaches(self) -> list[str]:
+        """Those appointed to give advice."""
+        return [p for p in self.people if self.roles[p] == "reading_coach"]
+
+    def sought(self, network: Network) -> dict[str, int]:
+        """How many who are no coaches seek each coach."""
+        coaches = self.coaches()
+        return {c: sum(a not in coaches for a, b in network if b == c) for c in coaches}
+
+
+@st.composite
+def towns(draw: st.DrawFn, *, relation: str = "advice") -> Town:
+    """Draw a survey of a few people with roles, schools and teams."""
+    org = draw(surveyed_networks(relation=relation))
+    people = [person.id for person in org.persons]
+    roles = {p: draw(st.sampled_from(ROLES)) for p in people}
+    schools = {p: draw(st.sampled_from(SCHOOLS)) for p in people}
+    teams = {p: draw(st.sampled_from(["a", "b"])) for p in people}
+    return Town(
+        org.with_(
+            units=[Unit(name, "school") for name in SCHOOLS],
+            positions=[Position(p, schools[p], roles[p]) for p in people],
+            communities=[Community(name, "team") for name in ("a", "b")],
+            memberships=[Membership(teams[p], p) for p in people],
+            pathways=[Pathway("nord", "syd", grade="7")],
+        ),
+        roles,
+        schools,
+        teams,
+    )
+
+
+Figure = float | None
+Definition = Callable[[Town, Network], Figure]
+
+
+def tied(network: Network, a: str, b: str) -> bool:
+    """Tell whether two people are tied in either direction."""
+    return (a, b) in network or (b, a) in network
+
+
+def contacts(town: Town, network: Network) -> Figure:
+    """Colleagues of other teams whom one is tied to, on average."""
+    count = sum(
+        tied(network, a, b)
+        for a in town.people
+        for b in town.people
+        if town.teams[a] != town.teams[b]
+    )
+    return share(count, len(town.people)) if len(town.people) > 1 else None
+
+
+def unit_contact(town: Town, network: Network) -> Figure:
+    """Staff tied to somebody of another school."""
+    if len(set(town.schools.values())) < 2:
+        return None
+    met = [
+        any(tied(network, a, b) for b in town.people if town.schools[a] != town.schools[b])
+        for a in town.people
+    ]
+    return share(sum(met), len(met))
+
+
+def formal(town: Town, network: Network) -> Figure:
+    """Ties of those who are no coaches that run to a coach."""
+    coaches = town.coaches()
+    asking = [(a, b) for a, b in network if a not in coaches]
+    if not coaches or len(coaches) == len(town.people):
+        return None
+    return share(sum(b in coaches for _, b in asking), len(asking))
+
+
+def sought_share(town: Town, network: Network) -> Figure:
+    """Coaches whom somebody seeks."""
+    sought = town.sought(network)
+    if not sought or len(sought) == len(town.people):
+        return None
+    return share(sum(count > 0 for count in sought.values()), len(sought))
+
+
+def load(town: Town, network: Network) -> Figure:
+    """Seekers of each coach, on average."""
+    sought = town.sought(network)
+    if not sought or len(sought) == len(town.people):
+        return None
+    return share(sum(sought.values()), len(sought))
+
+
+def concentration(town: Town, network: Network) -> Figure:
+    """The part of the ties to coaches that the most sought-after receives."""
+    sought = town.sought(network)
+    return share(max(sought.values(), default=0), sum(sought.values()))
+
+
+def one_person(town: Town, network: Network) -> Figure:
+    """Schools that seek more than half of their support from one coach."""
+    coaches, count, any_ = town.coaches(), 0, False
+    for school in SCHOOLS:
+        asked = [
+            b for a, b in network if town.schools[a] == school and a not in coaches and b in coaches
+        ]
+        any_ |= bool(asked)
+        count += any(2 * asked.count(c) > len(asked) for c in coaches)
+    return float(count) if any_ else None
+
+
+def vertical(town: Town, network: Network) -> Figure:
+    """Pairs of adjacent levels at a school with a tie; the head is at every school."""
+    met = []
+    for school in SCHOOLS:
+        for level in range(3):
+            upper, lower = (
+                [
+                    p
+                    for p in town.people
+                    if LEVELS[town.roles[p]] == at and (at == 0 or town.schools[p] == school)
+                ]
+                for at in (level, level + 1)
+            )
+            if upper and lower:
+                met.append(any(tied(network, a, b) for a in upper for b in lower))
+    return share(sum(met), len(met))
+
+
+def continuity(town: Town, network: Network) -> Figure:
+    """Whether the one way, from Nord to Syd, is within two steps."""
+    north, south = ([p for p in town.people if town.schools[p] == s] for s in SCHOOLS)
+    if not (north and south):
+        return None
+    near = set(north)
+    for _ in range(2):
+        near |= {b for a in near for b in town.people if tied(network, a, b)}
+    return float(bool(near & set(south)))
+
+
+@frozen
+class Form:
+    """A measure, how it is asked, and its definition."""
+
+    name: str
+    define: Definition
+    arguments: Mapping[str, Any] = {}
+
+    def __call__(self, town: Town) -> Result:
+        """Compute the measure."""
+        function = getattr(measures, self.name)
+        result: Result = function(snapshot(town.organisation), relation="advice", **self.arguments)
+        return result
+
+    def __str__(self) -> str:
+        return self.name
+
+
+FORMS = [
+    Form("cross_team_contacts", contacts, {"groups": "team"}),
+    Form("cross_unit_contact", unit_contact, {"unit": "school"}),
+    Form("formal_advice", formal, {"target": "reading_coach"}),
+    Form("sought_share", sought_share, {"target": "reading_coach"}),
+    Form("support_load", load, {"target": "reading_coach"}),
+    Form("advice_concentration", concentration, {"target": "reading_coach"}),
+    Form("schools_on_one_person", one_person, {"target": "reading_coach"}),
+    Form("vertical_connectedness", vertical),
+    Form("path_continuity", continuity),
+]
+every = pytest.mark.parametrize("form", FORMS, ids=str)
+
+
+def networks(organisation: Organisation) -> set[Network]:
+    """Every network that could be."""
+    found = list(islice(completions(organisation), LIMIT))
+    if len(found) == LIMIT:
+        reject()
+    return set(found)
+
+
+def contain(result: Result, values: list[Figure]) -> None:
+    """Assert that the range holds every figure that could be, and is no wider where it is exact."""
+    figure = result.main
+    assert figure is not None
+    known = [value for value in values if value is not None]
+    cells = [cell for cell in asdict(figure).values() if isinstance(cell, float)]
+    assert not any(map(isnan, cells))
+    if not known or figure.lower is None or figure.upper is None:
+        assert not known or figure.reason is not None
+        return
+    assert figure.lower <= min(known) + SLACK
+    assert figure.upper >= max(known) - SLACK
+    if figure.value is not None:
+        assert figure.lower - SLACK <= figure.value <= figure.upper + SLACK
+    if result.range_kind == "exact":
+        assert figure.lower >= min(known) - SLACK
+        assert figure.upper <= max(known) + SLACK
+
+
+@every
+@settings(max_examples=40)
+@given(st.data())
+def test_ranges_hold_every_completion(form: Form, data: st.DataObject) -> None:
+    """Whatever the silent would have said, the figure lies within the range, and reaches its ends."""
+    town = data.draw(towns())
+    result = form(town)
+    values = [form.define(town, network) for network in networks(town.organisation)]
+    contain(result, values)
+
+
+@every
+@settings(max_examples=40)
+@given(st.data())
+def test_values_rest_on_told_ties(form: Form, data: st.DataObject) -> None:
+    """The value is the definition's on the ties that were told, or there is a reason for none."""
+    town = data.draw(towns())
+    figure = form(town).main
+    assert figure is not None
+    if figure.value is None:
+        assert figure.reason is not None
+        return
+    expected = form.define(town, View.of(town.organisation).ties)
+    assert expected is not None
+    assert figure.value == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [f for f in FORMS if f.name in {"cross_team_contacts", "support_load", "sought_share"}],
+    ids=str,
+)
+@settings(max_examples=25)
+@given(st.data())
+def test_one_tie_more_never_lowers_it(form: Form, data: st.DataObject) -> None:
+    """Contacts and seekers only grow with ties."""
+    town = data.draw(towns())
+    people = [r.person for r in town.organisation.responses if r.answered]
+    before = form(town).main
+    told = View.of(town.organisation).ties
+    free = [(a, b) for a in people for b in town.people if a != b and (a, b) not in told]
+    limit = next(iter(town.organisation.surveys)).max_ties
+    if not free or limit is not None or before is None or before.value is None:
+        return
+    a, b = data.draw(st.sampled_from(free))
+    more = Town(
+        town.organisation.with_(ties=[Tie(a, b, "advice", "s")]),
+        town.roles,
+        town.schools,
+        town.teams,
+    )
+    after = form(more).main
+    assert after is not None
+    assert after.value is not None
+    assert after.value >= before.value - SLACK
+
+
+def both(first: Organisation, second: Organisation) -> Organisation:
+    """Return two surveys, of two relations, among the same people."""
+    rounds = [
+        Survey("s", "network", "collaboration"),
+        Survey("r", "network", "reflective_dialogue"),
+    ]
+    responses, ties = [], []
+    for survey, org in zip(rounds, (first, second), strict=True):
+        responses += [Response(survey.id, r.person, answered=r.answered) for r in org.responses]
+        ties += [Tie(t.source, t.target, survey.relation or "", survey.id) for t in org.ties]
+    people = {person.id: person for org in (first, second) for person in org.persons}
+    return Organisation.of(
+        persons=list(people.values()), surveys=rounds, responses=responses, ties=ties
+    )
+
+
+def overlap(one: Network, other: Network) -> Figure:
+    """The share of pairs tied in the first that are tied in the second."""
+    first, second = ({frozenset(pair) for pair in network} for network in (one, other))
+    return share(len(first & second), len(first))
+
+
+@settings(max_examples=60)
+@given(
+    surveyed_networks(relation="collaboration", capped=False, most=3),
+    surveyed_networks(relation="reflective_dialogue", capped=False, most=3),
+)
+def test_overlap_holds_every_completion_of_both(one: Organisation, other: Organisation) -> None:
+    """Over all completions of both relations, among those whom both are about, the range is exact."""
+    shared = {r.person for r in one.responses} & {r.person for r in other.responses}
+    whole = both(one, other)
+    result = measures.layer_overlap(
+        snapshot(whole), relation="collaboration", against="reflective_dialogue"
+    )
+    kept = [
+        {frozenset(p for p in network if set(p) <= shared) for network in networks(org)}
+        for org in (one, other)
+    ]
+    values = [overlap(first, second) for first, second in product(*kept)]
+    contain(result, values)
+
+
+def test_overlap_needs_both_relations_asked() -> None:
+    """Where nobody was asked about the other relation there is no figure, and surveys are missing."""
+    org = Organisation.of(
+        persons=[],
+        surveys=[Survey("s", "network", "collaboration")],
+    )
+    result = measures.layer_overlap(
+        snapshot(org), relation="collaboration", against="reflective_dialogue"
+    )
+    assert result.main is not None
+    assert result.main.value is None
+    assert result.needs == ("surveys",)
+
+
+def test_only_trained_coaches_are_reached() -> None:
+    """With `qualifications` the group holds those who are trained; an unknown one is refused."""
+    org = Organisation.of(
+        units=[Unit("skole", "school")],
+        persons=[Person(name) for name in ("anna", "lise", "mona")],
+        positions=[
+            Position("anna", "skole", "teacher"),
+            Position("lise", "skole", "reading_coach"),
+            Position("mona", "skole", "reading_coach"),
+        ],
+        qualifications=[Qualification("lise", "coach_training")],
+        ties=[Tie("anna", "mona", "reports_to")],
+    )
+    now = snapshot(org)
+    asked: dict[str, Any] = {"relation": "reports_to", "target": "resource_person", "k": 1}
+    assert measures.group_reach(now, **asked).item() == 1
+    trained = measures.group_reach(now, **asked, qualifications=("coach_training",))
+    assert trained.item() == 0
+    with pytest.raises(UnknownGroupError, match='did you mean "coach_training"'):
+        measures.group_reach(now, **asked, qualifications=("coach_trainin",))
