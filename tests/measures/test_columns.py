@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -26,7 +27,7 @@ def example() -> Organisation:
 
 def blanked(organisation: Organisation, kept: set[str]) -> Organisation:
     """Blank every column that may be blank and is not kept; dates of validity stay."""
-    tables = {}
+    tables: dict[str, Table[Any]] = {}
     for name, table in organisation.tables.items():
         columns = dict(table.columns)
         for spec in columns_of(PARTS[name]):

@@ -59,7 +59,7 @@ class School:
 
     def at(self, person: str) -> str:
         """Return where somebody works."""
-        return next(p.unit for p in self.rows["positions"] if p.person == person)
+        return str(next(p.unit for p in self.rows["positions"] if p.person == person))
 
 
 @st.composite

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,23 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from plfkit import Organisation, Profile, Unit, assess, read, release, write_report
+from plfkit import (
+    Organisation,
+    Period,
+    Profile,
+    Unit,
+    assess,
+    load_profile,
+    read,
+    release,
+    write_report,
+)
 from plfkit.errors import DisclosureError, UnknownLanguageError
 from plfkit.goals import Scorecard
 from plfkit.model.declarations import PrivacyFloor
 from plfkit.report.page import render
 from plfkit.report.texts import Texts
+from plfkit.synthetic import municipality
 
 
 class Words(HTMLParser):
@@ -209,3 +221,29 @@ def test_figures_group_by_group_have_a_table_of_their_own(
 def test_what_plfkit_lacks_is_told_apart_from_what_the_data_lack(page: str) -> None:
     """A chief does not read a measure that is not written yet as a gap of the municipality."""
     assert "Tal, som plfkit ikke kan beregne endnu: 1. Tal, som data mangler til: 0." in page
+
+
+def test_the_page_tells_of_change_years_and_claims() -> None:
+    """How figures changed, what breaks a row, what would settle the undecided, and what was found."""
+    vejle = load_profile("vejle")
+    example = municipality(vejle, schools=3)
+    card = release(assess(example, vejle), vejle.privacy)
+    danish, english = (" ".join(Words(render(card, language=name)).texts) for name in ("da", "en"))
+    assert "procentpoint siden 2017/18" in danish
+    assert "2016/17: " in danish
+    assert "Kan afgøres med deltagere i spørgeskemaer" in danish
+    assert "Understøttet af data (opdigtede data)" in danish
+    assert "Gælder 3 af 3." in danish
+    assert "percentage points since 2017/18" in english
+    assert "Found 10; 10 were said." in english
+
+
+def test_a_break_is_named_on_the_page() -> None:
+    """A school that closed the year before is said, and there is no change beside it."""
+    langeland = load_profile("langeland")
+    example = municipality(langeland)
+    closed = Unit("lukket", "school", valid=Period(None, date(2018, 8, 1)))
+    card = release(assess(example.with_(units=[closed]), langeland), langeland.privacy)
+    text = " ".join(Words(render(card)).texts)
+    assert "brud: andre skoler end året før" in text
+    assert "siden 2017/18" not in text

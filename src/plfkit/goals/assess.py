@@ -73,7 +73,7 @@ def assess(
         claims=tuple(claim_outcomes(organisation, profile, now.period)),
         overview=_overview(now),
         counting=_counting(now),
-        names=dict(_names(now)),
+        names=dict(_names(organisation)),
         measures={m.name: m.about for m in measures if m.name in used},
         purpose=profile.purpose,
     )
@@ -117,11 +117,11 @@ _NAMED = (
 )
 
 
-def _names(now: Snapshot) -> Iterator[tuple[str, Label]]:
-    """Yield what readers call levels, roles, kinds, relations and units."""
-    vocabulary = now.vocabulary
+def _names(organisation: Organisation) -> Iterator[tuple[str, Label]]:
+    """Yield what readers call levels, roles, kinds, relations and the units of all years."""
+    vocabulary = organisation.vocabulary
     for section in _NAMED:
         for name, kind in vocabulary.section(section).items():
             yield name, kind.label
-    for unit in now.units:
+    for unit in organisation.units:
         yield unit.id, Label(unit.name or unit.id, unit.name or unit.id)

@@ -1,0 +1,127 @@
+"""``compare``, ``trend`` and ``cases`` from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from plfkit import load_profile
+from plfkit.cli import main
+from plfkit.sources import write
+from plfkit.synthetic import municipality
+
+CASES = Path(__file__).parents[2] / "plugins"
+
+
+def run(*arguments: str | Path) -> Result:
+    """Run a command."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def document(*arguments: str | Path) -> Any:
+    """Run a command that must succeed and read its JSON."""
+    done = run(*arguments, "--format", "json")
+    assert done.exit_code == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Examples of Vejle's and Langeland's goals, and one without goals."""
+    folder = tmp_path_factory.mktemp("municipalities")
+    for name in ("vejle", "langeland", "generic"):
+        write(
+            municipality(load_profile(name), schools=None if name == "langeland" else 2),
+            folder / name,
+        )
+    return folder
+
+
+def test_compare_puts_the_same_calls_beside_each_other(data: Path) -> None:
+    """Coverage and anchoring are the same in both profiles under other ids; each keeps its own."""
+    printed = document("compare", data / "vejle", data / "langeland")
+    assert printed["names"] == ["vejle", "langeland"]
+    figures = {figure["measure"]: figure["rows"] for figure in printed["figures"]}
+    assert [row["indicator"] for row in figures["membership_coverage"]] == ["V1b", "L1a_members"]
+    assert [row["indicator"] for row in figures["level_anchoring"]] == ["V1a", "L1a_levels"]
+    refused = {(row["name"], row["indicator"]): row["reason"] for row in printed["refused"]}
+    assert refused["vejle", "V1d_human"] == "other_arguments"
+    assert refused["langeland", "L0a_wellbeing"] == "not_measured_elsewhere"
+
+
+def test_compare_refuses_what_is_not_the_same(data: Path) -> None:
+    """One municipality alone, two years, or the same name twice are refused with the reason."""
+    assert run("compare", data / "vejle").exit_code == 1
+    assert "two DATA have the same name" in run("compare", data / "vejle", data / "vejle").stderr
+    done = run("compare", data / "vejle", data / "langeland", "--profile", "vejle")
+    assert (done.exit_code, "once for each DATA" in done.stderr) == (2, True)
+    table = run("compare", data / "vejle", data / "langeland").stdout
+    assert "Not compared, and why:" in table
+    assert "langeland L0a_wellbeing: nobody else measures outcome_share" in table
+
+
+def test_trend_follows_one_indicator(data: Path) -> None:
+    """The profile is the one that the data were written for; three years, the last one this year's."""
+    printed = document("trend", data / "vejle", "--indicator", "V1b")
+    assert [point["at"] for point in printed["trend"]] == ["2016/17", "2017/18", "2018/19"]
+    assert printed["trend"][-1]["value"] == printed["value"]
+    change = printed["trend"][-1]["value"] - printed["trend"][-2]["value"]
+    assert printed["change"] == pytest.approx(change)
+    shorter = document("trend", data / "vejle", "--indicator", "V1b", "--years", "1")
+    assert len(shorter["trend"]) == 2
+
+
+def test_trend_of_several_figures_has_a_row_for_each(data: Path) -> None:
+    """Each school of Langeland's coverage has its row in each year."""
+    table = run("trend", data / "langeland", "--indicator", "L1a_members_by_school").stdout
+    assert table.count("skole-01") == table.count("2018/19") == 3
+
+
+def test_trend_refuses_an_unknown_indicator(data: Path) -> None:
+    """With the nearest one."""
+    done = run("trend", data / "vejle", "--indicator", "V1f")
+    assert done.exit_code == 2
+    assert "did you mean" in done.stderr
+
+
+def test_goals_print_change_trend_and_claims(data: Path) -> None:
+    """An indicator has its change and its years, a claim its counts and what is missing."""
+    printed = document("goals", data / "langeland", "--profile", "langeland")
+    rows = {row["id"]: row for goal in printed["goals"] for row in goal["indicators"]}
+    assert rows["L1a_levels"]["change"] == 0
+    assert rows["L1a_levels"]["change_range"] == [0, 0]
+    claims = {claim["id"]: claim for claim in printed["claims"]}
+    assert claims["whole_municipality_2016"]["supported"] == 3
+    assert claims["whole_municipality_2015"]["missing"] == [
+        "registrations:workshop",
+        "registrations:training_day",
+    ]
+    told = run("goals", data / "langeland", "--profile", "langeland").stdout
+    assert "whole_municipality_2015" in told
+
+
+def test_measures_over_years_are_measured_by_name(data: Path) -> None:
+    """The command gives them the year before too."""
+    printed = document("measure", "community_persistence", data / "vejle", "--profile", "vejle")
+    assert printed["variant"] == "2017/18 – 2018/19"
+    assert printed["rows"][0]["denominator"] > 0
+
+
+def test_cases_hold_or_tell(tmp_path: Path) -> None:
+    """A folder of cases that hold exits 0; one that does not exits 1 and says what came out."""
+    folder = CASES / "plfkit-vejle" / "tests" / "cases"
+    assert all(case["holds"] for case in document("cases", folder, "--profile", "vejle")["cases"])
+    wrong = tmp_path / "V1b.yaml"
+    text = (folder / "V1b.yaml").read_text(encoding="utf-8")
+    wrong.write_text(text.replace("value: 0.75", "value: 0.5"), encoding="utf-8")
+    done = run("cases", wrong, "--profile", "vejle")
+    assert done.exit_code == 1
+    assert "value: expected 0.5, found 0.75" in done.stderr
+    wrong.write_text(text.replace("persons:", "person:"), encoding="utf-8")
+    done = run("cases", wrong, "--profile", "vejle")
+    assert done.exit_code == 1
+    assert "line 8, person: unknown key 'person', did you mean \"persons\"" in done.stderr
