@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plfkit.disclosure import BAND
-from plfkit.goals.scorecard import IndicatorOutcome
+from plfkit.goals.scorecard import PAIR, IndicatorOutcome, TrendPoint
 from plfkit.model.declarations import Scale, Target
 from plfkit.model.result import Figure, Result
 from plfkit.model.saying import Sayings
@@ -31,6 +31,13 @@ def counts(figure: Figure | None, texts: Texts) -> str:
         return ""
     part, whole = texts.number(figure.numerator), texts.number(figure.denominator)
     return texts("goals.counts", part=part, whole=whole)
+
+
+def expected(figure: Figure | None, scale: Scale, texts: Texts) -> str:
+    """Write what chance alone would give, where that stands beside the figure."""
+    if figure is None or figure.value is None or figure.expected is None:
+        return ""
+    return texts("goals.expected", expected=amount(figure.expected, scale, texts))
 
 
 def spread(figure: Figure | None, result: Result | None, texts: Texts) -> str:
@@ -73,14 +80,20 @@ def _short(number: float) -> float:
 
 def change(outcome: IndicatorOutcome, texts: Texts) -> str:
     """Write how much an indicator changed since the year before."""
-    if outcome.change is None or outcome.result is None:
+    moved = outcome.change
+    if moved is None or outcome.result is None:
         return ""
-    moved, scale = outcome.change, outcome.result.scale
-    told = texts("goals.change", change=_signed(moved.value, scale, texts), since=moved.since)
-    if moved.lower is None or moved.upper is None or moved.lower == moved.upper:
-        return told
-    ends = (_signed(end, scale, texts) for end in (moved.lower, moved.upper))
-    return told + texts("goals.change_range", lower=next(ends), upper=next(ends))
+    signed = _signed(moved.value, outcome.result.scale, texts)
+    return texts("goals.change", change=signed, since=moved.since)
+
+
+def change_spread(outcome: IndicatorOutcome, texts: Texts) -> str:
+    """Write between what the change could lie, where that has a width."""
+    moved = outcome.change
+    if moved is None or outcome.result is None or moved.lower is None or moved.upper is None:
+        return ""
+    lower, upper = (_signed(end, outcome.result.scale, texts) for end in (moved.lower, moved.upper))
+    return "" if lower == upper else texts("goals.change_range", lower=lower, upper=upper)
 
 
 def _signed(number: float, scale: Scale, texts: Texts) -> str:
@@ -89,15 +102,18 @@ def _signed(number: float, scale: Scale, texts: Texts) -> str:
     return f"{'+' if number > 0 else '−' if number < 0 else '±'}{size}"
 
 
-def trend(outcome: IndicatorOutcome, texts: Texts) -> str:
-    """Write an indicator year by year, with what breaks the row."""
-    told = [
-        texts("goals.point", at=point.at, value=value(point.result.main, point.result.scale, texts))
-        + "".join(f" ({texts(f'breaks.{name}')})" for name in point.breaks)
-        for point in outcome.trend
-        if point.result.main is not None
-    ]
-    return " · ".join(told) if len(told) > 1 else ""
+def trend(outcome: IndicatorOutcome, texts: Texts) -> list[tuple[str, bool]]:
+    """Write an indicator year by year, and tell which years break the row."""
+    shown = [point for point in outcome.trend if point.result.main is not None]
+    if len(shown) < PAIR or outcome.verdict is None:
+        return []
+    return [(_year(point, texts), bool(point.breaks)) for point in shown]
+
+
+def _year(point: TrendPoint, texts: Texts) -> str:
+    told = value(point.result.main, point.result.scale, texts)
+    why = "".join(f" ({texts(f'breaks.{name}')})" for name in point.breaks)
+    return texts("goals.point", at=point.at, value=told) + why
 
 
 def reason(name: str | None, texts: Texts) -> str:

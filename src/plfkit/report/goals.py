@@ -20,15 +20,18 @@ class IndicatorView:
     note: str | None
     value: str
     counts: str
+    expected: str
     spread: str
     n: str
     observed: str
     target: str
+    has_target: bool
     verdict: str
     state: str
     evidence: str
     change: str
-    trend: str
+    change_spread: str
+    trend: list[tuple[str, bool]]
     settles: str
     matrix: MatrixView | None
 
@@ -103,20 +106,25 @@ def _indicator(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Indi
     scale = "share" if result is None else result.scale
     state = outcome.verdict or "withheld"
     matrix = _matrix(outcome, card, texts)
-    n = None if figure is None else figure.n
+    # Of communities, schools and meetings the people behind a figure are no part of what it says.
+    personal = result is not None and result.figure_class != "organisational"
+    n = figure.n if figure is not None and personal else None
     return IndicatorView(
         label=texts.label(indicator.label),
         note=None if indicator.note is None else texts.label(indicator.note),
         value=texts("goals.several") if figure is None else figures.value(figure, scale, texts),
         counts=figures.counts(figure, texts),
+        expected=figures.expected(figure, scale, texts),
         spread=figures.spread(figure, result, texts),
         n=texts("goals.none") if n is None else texts.number(n),
         observed=figures.observed(figure, texts),
         target=figures.target(indicator.target, scale, texts),
+        has_target=indicator.target is not None,
         verdict=texts(f"verdicts.{state}"),
         state=state,
         evidence=_evidence(result, texts),
         change=figures.change(outcome, texts),
+        change_spread=figures.change_spread(outcome, texts),
         trend=figures.trend(outcome, texts),
         settles=_settles(outcome, card, texts),
         matrix=matrix,
