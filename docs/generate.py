@@ -142,6 +142,8 @@ _PHRASES: dict[str, dict[bool, str]] = {
     "required": {True: "required"},
     "minimum_members": {True: "at least {} members"},
     "level": {True: "level `{}`"},
+    "sort_of": {True: "a sort of `{}`"},
+    "meeting": {True: "a meeting"},
     "resource_person": {True: "resource person"},
     "staff": {False: "not counted as staff"},
     "directed": {True: "directed", False: "undirected"},

@@ -6,11 +6,22 @@ from functools import cache
 
 import pytest
 from attrs import evolve
+from definitions import golden
 
 from plfkit import Organisation, Profile, assess, load_profile
 from plfkit.goals import IndicatorOutcome, Scorecard
 from plfkit.measures import CORE
-from plfkit.model.parts import PARTS
+from plfkit.model.parts import (
+    PARTS,
+    Community,
+    Membership,
+    Person,
+    Position,
+    Response,
+    Survey,
+    Tie,
+    Unit,
+)
 from plfkit.model.schema import columns_of
 from plfkit.model.tables import Column, Table
 from plfkit.synthetic import municipality
@@ -131,3 +142,63 @@ def test_every_measured_indicator_follows_the_years_of_the_data(name: str) -> No
         if outcome.verdict != "not_measured":
             assert tuple(point.at for point in outcome.trend) == years
             assert outcome.trend[-1].result is outcome.result
+
+
+def teachers() -> Organisation:
+    """Return the advice of a real school's teachers (Pitts & Spillane 2009), with grade teams."""
+    known = golden("teacher_advice")["networks"]["S13"]
+    people, grades = known["people"], known["groups"]["grade_group"]
+    teams = sorted({*grades.values()})
+    return Organisation.of(
+        units=[Unit("skole", "school")],
+        persons=[Person(name) for name in people],
+        positions=[Position(name, "skole", "teacher") for name in people],
+        communities=[Community(team, "grade_team", unit="skole") for team in teams],
+        memberships=[Membership(grades[name], name) for name in people],
+        surveys=[Survey("s", "network", "advice")],
+        responses=[Response("s", name, answered=True) for name in people],
+        ties=[Tie(source, target, "advice", "s") for source, target in known["ties"]],
+    )
+
+
+BY_ADVICE = {
+    "vejle": {"V1d_social_density", "V1d_social_reciprocity", "V1d_decisional_beyond_team"},
+    "middelfart": {"M3c_advice", "M3c_mixing"},
+    "langeland": {"L3h_advice"},
+}
+"""What an advice survey of teachers alone can tell: nobody among them is a coach or a leader."""
+
+REGISTERED = {
+    "vejle": {"V1a", "V1b"},
+    "middelfart": set(),
+    "langeland": {"L1a_levels", "L1a_members", "L1a_members_by_school", "L1b", "L2d"},
+}
+"""What the lists of teachers and grade teams tell beside it."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_real_advice_survey_gives_what_it_can(name: str) -> None:
+    """On a real school's advice the figures it supports are computed; the rest is not measured."""
+    card = assess(teachers(), profile_of(name))
+    measured = {outcome.id for outcome in card.indicators if outcome.verdict != "not_measured"}
+    assert measured == BY_ADVICE[name] | REGISTERED[name]
+    for outcome in card.indicators:
+        if outcome.id not in measured:
+            assert outcome.reason is not None
+            assert outcome.figure is None or outcome.figure.value is None
+
+
+def test_figures_of_the_real_survey_are_those_of_peers() -> None:
+    """Density, reciprocity and centralization are what R sna gives for the same school."""
+    figures = golden("teacher_advice")["networks"]["S13"]["figures"]
+    found = {
+        outcome.id: outcome.figure.value
+        for name in ("vejle", "langeland")
+        for outcome in assess(teachers(), profile_of(name)).indicators
+        if outcome.figure is not None
+    }
+    assert found["V1d_social_density"] == pytest.approx(figures["density/sna::gden"])
+    edgewise = figures["reciprocity/sna::grecip(measure=edgewise)"]
+    assert found["V1d_social_reciprocity"] == pytest.approx(edgewise)
+    indegree = figures["centralization/sna::centralization(degree,cmode=indegree)"]
+    assert found["L3h_advice"] == pytest.approx(indegree)

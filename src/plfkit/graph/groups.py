@@ -178,9 +178,11 @@ def trained(
 
 
 def community_members(snapshot: Snapshot, kind: str | None = None) -> Grouping:
-    """Group people by the communities they are in, of one kind or of all."""
-    column = snapshot.communities.column("kind")
-    wanted = np.array([kind in {None, name} for name in column.categories] or [False])
+    """Group people by the communities they are in, of one kind and its sorts, or of all."""
+    column, kinds = snapshot.communities.column("kind"), snapshot.vocabulary.community_kinds
+    wanted = np.array(
+        [kind in {None, name, kinds[name].sort_of} for name in column.categories] or [False]
+    )
     ids = snapshot.communities.take(wanted[column.values]).column("id").categories
     return Grouping.of(
         kind or "community",

@@ -96,10 +96,12 @@ def _has_elsewhere(vocabulary: Vocabulary, section: str, kind: str) -> bool:
 
 
 def _reworded(kind: Kind, renamed: Mapping[str, Mapping[str, str]]) -> Kind:
-    """Return a kind that names the level and the characteristics it belongs to as they are now."""
+    """Return a kind that names the level, kind and characteristics it belongs to as they are now."""
     changes: dict[str, Any] = {}
     if level := getattr(kind, "level", None):
         changes["level"] = renamed["levels"].get(level, level)
+    if wider := getattr(kind, "sort_of", None):
+        changes["sort_of"] = renamed["community_kinds"].get(wider, wider)
     if known := getattr(kind, "characteristics", ()):
         changes["characteristics"] = tuple(renamed["characteristics"].get(c, c) for c in known)
     if isinstance(kind, Framework):

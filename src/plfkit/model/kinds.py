@@ -76,9 +76,12 @@ class CommunityKind(Kind):
 
     Attributes:
         level: The level it always belongs to; None means every level with enough members in it.
+        sort_of: The kind that it is a sort of, as a grade team is of team: grouped by that one, its
+            members are too.
     """
 
     level: str | None = None
+    sort_of: str | None = None
 
 
 @frozen

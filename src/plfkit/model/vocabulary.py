@@ -249,6 +249,7 @@ def _problems(vocabulary: Vocabulary) -> Iterator[Problem]:
 _REFERENCES = (
     ("roles", "level", "levels"),
     ("community_kinds", "level", "levels"),
+    ("community_kinds", "sort_of", "community_kinds"),
     ("frameworks", "characteristics", "characteristics"),
     ("event_kinds", "characteristics", "characteristics"),
 )
