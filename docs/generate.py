@@ -212,7 +212,10 @@ def indicators() -> str:
     for name in (*MUNICIPALITIES, GENERIC):
         profile = load_profile(name)
         lines += ["", f"## {profile.label.en}", ""]
-        lines += ["| indicator | what it tells | measure | tables | columns |", "|---|---|---|---|---|"]
+        lines += [
+            "| indicator | what it tells | measure | tables | columns |",
+            "|---|---|---|---|---|",
+        ]
         lines += [_indicator_row(key, one) for key, one in profile.indicators.items()]
     return "\n".join(lines) + "\n"
 

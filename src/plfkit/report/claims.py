@@ -22,12 +22,11 @@ class ClaimView:
 
 
 def claim_view(outcome: ClaimOutcome, card: Scorecard, texts: Texts) -> ClaimView:
-    """Return a claim in words; of an example its state says that the data are made up."""
-    state = texts(f"verdicts.{outcome.verdict}")
+    """Return a claim in words."""
     return ClaimView(
         text=texts.label(outcome.claim.text),
         certainty=texts(f"claims.{outcome.claim.certainty}"),
-        verdict=texts("claims.made_up", state=state) if card.example else state,
+        verdict=texts(f"verdicts.{outcome.verdict}"),
         state=outcome.verdict,
         found=list(_found(outcome, card, texts)),
     )
