@@ -55,9 +55,9 @@ def may_have_attended(snapshot: Snapshot, events: Events) -> Flags:
     mask = np.zeros(len(snapshot.person_ids), np.bool_)
     members = community_members(snapshot)
     whose = events.communities(members.labels)
-    for label, persons in members:
-        if (~events.named & (whose == members.labels.index(label))).any():
-            mask[persons] = True
+    unnamed = np.unique(whose[~events.named & (whose >= 0)])
+    group = np.repeat(np.arange(len(members.labels)), np.diff(members.starts))
+    mask[members.persons[np.isin(group, unnamed)]] = True
     units = np.unique(events.units[~events.named & (whose < 0)])
     for unit in units.tolist():
         mask |= people_within(snapshot, unit)

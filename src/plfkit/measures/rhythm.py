@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Unpack
 
 import numpy as np
@@ -159,7 +160,10 @@ def _logged(snapshot: Snapshot, ids: tuple[str, ...]) -> _Found:
     meetings = events_of(snapshot, kinds)
     whose = meetings.communities(ids)
     days = meetings.table.column("date").values.astype("datetime64[D]").astype(np.int64)
-    steady = np.array([_steady(np.unique(days[whose == one])) for one in range(len(ids))], np.bool_)
+    order = np.lexsort((days, whose))
+    ends = np.searchsorted(whose[order], np.arange(len(ids) + 1))
+    own = (days[order[start:end]] for start, end in pairwise(ends.tolist()))
+    steady = np.array([_steady(np.unique(one)) for one in own], np.bool_)
     complete = logs(snapshot, kinds).all_of(community_units(snapshot, ids))
     return _Found(steady, steady | ~complete, complete)
 
