@@ -10,12 +10,12 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from plfkit.goals.eligible import Eligible
 from plfkit.goals.indicators import missing_tables
 from plfkit.goals.scorecard import ClaimOutcome
 from plfkit.graph.events import Events, events_of
@@ -25,10 +25,8 @@ from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.measures.attendance import people_logged, units_within
 from plfkit.model.facts import Claim, Rule
 from plfkit.model.organisation import Organisation
-from plfkit.model.tables import Table, recode
 from plfkit.periods import Period
 from plfkit.profiles import Profile
-from plfkit.profiles.profile import STAFF
 
 APART = 30
 """Days between two visits of different rounds, at the least."""
@@ -36,7 +34,6 @@ APART = 30
 SCHOOL = "school"
 
 Flags = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
 
 
 def claim_outcomes(
@@ -128,18 +125,16 @@ class _Check:
                 if self._kinds[unit] == rule.each_unit:
                     yield unit, self._count(units=units_within(self.moment, place), log=place)
         elif rule.each_person is not None:
-            for person in np.flatnonzero(self._each).tolist():
+            for person in np.flatnonzero(self.eligible.each).tolist():
                 yield self.moment.person_ids[person], self._count(person=person)
         else:
             yield None, self._count()
-
-    # What there is
 
     def _count(
         self, *, units: Flags | None = None, log: int = -1, person: int | None = None
     ) -> Found:
         """Count what the rule counts, at some units or for one person."""
-        people = self._people(units)
+        people = self.eligible.people(units)
         if not self.rule.events:
             count = float(people.sum())
             return Found(count, count)
@@ -187,66 +182,10 @@ class _Check:
         there = events.events[people[events.persons]]
         return np.bincount(there, minlength=len(events)) > 0
 
-    # Who counts
-
-    def _people(self, units: Flags | None) -> Flags:
-        """Return who holds a role, is a member and is trained as the rule says, at some units."""
-        rule = self.rule
-        chosen = self._holding(rule.roles) if rule.roles else self._placed(None)
-        chosen = chosen & self._inside
-        if rule.events:
-            return chosen
-        chosen = chosen & self._placed(units)
-        if rule.communities:
-            chosen = chosen & self._members(units)
-        return chosen & self._trained if rule.qualifications else chosen
-
     @cached_property
-    def _each(self) -> Flags:
-        """The people of whom the rule must hold."""
-        role = self.rule.each_person or STAFF
-        chosen = self.moment.staff if role == STAFF else self._holding((role,))
-        chosen = chosen & self._inside
-        return chosen & self._members(None) if self.rule.communities else chosen
-
-    def _holding(self, roles: tuple[str, ...]) -> Flags:
-        rows = recode(self._positions.column("role"), tuple(dict.fromkeys(roles))) >= 0
-        return self._mask(self._holders[rows])
-
-    def _placed(self, units: Flags | None) -> Flags:
-        """Return who holds a position at some units, or anywhere."""
-        inside = slice(None) if units is None else units[self._places]
-        return self._mask(self._holders[inside])
-
-    @cached_property
-    def _inside(self) -> Flags:
-        """Who works where the rule says, as in "all the schools' staff"."""
-        if self.rule.within is None:
-            return np.ones(len(self.moment.person_ids), np.bool_)
-        near = np.append(nearest_unit(self.moment.units, self.rule.within), -1)
-        return self._mask(self._holders[near[self._places] >= 0])
-
-    def _members(self, units: Flags | None) -> Flags:
-        """Return who is in a community of the rule's kinds, at some units or anywhere."""
-        org = self.organisation
-        rows = org.memberships.take(org.memberships.in_force(self.moment.period))
-        ids = org.communities.column("id").categories
-        kinds = recode(org.communities.column("kind"), self.rule.communities) >= 0
-        places = recode(org.communities.column("unit"), self.units)
-        counted = np.zeros(len(ids) + 1, np.bool_)
-        counted[org.communities.column("id").values] = kinds & (
-            True if units is None else units[places]
-        )
-        inside = counted[recode(rows.column("community"), ids)]
-        return self._mask(self._numbers(rows, "person")[inside])
-
-    @cached_property
-    def _trained(self) -> Flags:
-        table = self.moment.qualifications
-        rows = recode(table.column("kind"), self.rule.qualifications) >= 0
-        return self._mask(self._numbers(table, "person")[rows])
-
-    # Rows and numbers
+    def eligible(self) -> Eligible:
+        """The people that the rule is about."""
+        return Eligible(self.organisation, self.rule, self.moment)
 
     @cached_property
     def events(self) -> Events:
@@ -279,29 +218,6 @@ class _Check:
     def _complete(self, unit: int) -> bool:
         return bool(self._logs.complete[unit].all())
 
-    @cached_property
-    def _positions(self) -> Table[Any]:
-        table = self.organisation.positions
-        return table.take(table.in_force(self.moment.period))
-
-    @cached_property
-    def _holders(self) -> Numbers:
-        return self._numbers(self._positions, "person")
-
-    @cached_property
-    def _places(self) -> Numbers:
-        return recode(self._positions.column("unit"), self.units)
-
-    def _numbers(self, table: Table[Any], column: str) -> Numbers:
-        return self.moment.person_numbers(table, column)
-
-    def _mask(self, persons: Numbers) -> Flags:
-        mask = np.zeros(len(self.moment.person_ids), np.bool_)
-        mask[persons] = True
-        return mask
-
-    # What is told of it
-
     def _units(self, verdicts: Mapping[str | None, str]) -> dict[str, str]:
         """Return the verdict of each unit, where the rule is about units."""
         if self.rule.each_unit is None:
@@ -317,7 +233,9 @@ class _Check:
         lacking = [numbers[p] for p, v in verdicts.items() if p is not None and v != "supported"]
         found: Counter[str] = Counter()
         for person in lacking:
-            places = set(near[self._places[self._holders == person]].tolist()) - {-1}
+            places = set(near[self.eligible.places[self.eligible.holders == person]].tolist()) - {
+                -1
+            }
             found.update(self.units[place] for place in sorted(places))
         return dict(sorted(found.items()))
 
@@ -325,16 +243,20 @@ class _Check:
         """Name what would settle an open claim."""
         if not found:
             return ("units",) if self.rule.each_unit is not None else ("positions",)
-        asked = [-1]
-        if self.rule.each_unit is not None:
-            asked = [self.units.index(unit) for unit in found if unit is not None]
-        elif self.rule.each_person is not None:
-            asked = np.unique(self._places[self._each[self._holders]]).tolist()
-        needs = self._logs.needs(np.array(asked)) if self.rule.events else ()
-        unnamed = (
-            self.rule.about_people and not self.events.named.all() if self.rule.events else False
-        )
+        if not self.rule.events:
+            return ()
+        unnamed = self.rule.about_people and not self.events.named.all()
+        needs = self._logs.needs(np.array(self._asked(found), np.int64))
         return (*needs, *(("participations",) if unnamed else ()))
+
+    def _asked(self, found: Mapping[str | None, Found]) -> list[int]:
+        """Return the units whose logs it takes; −1 for the organisation as a whole."""
+        if self.rule.each_unit is not None:
+            return [self.units.index(unit) for unit in found if unit is not None]
+        if self.rule.each_person is None:
+            return [-1]
+        theirs = self.eligible.each[self.eligible.holders]
+        return [int(place) for place in np.unique(self.eligible.places[theirs])]
 
 
 def _overall(counts: Mapping[str, int]) -> str:

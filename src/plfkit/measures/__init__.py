@@ -22,6 +22,7 @@ from plfkit.measures.meetings import (
 from plfkit.measures.mixing import ei_index
 from plfkit.measures.observation import observed_share, observer_share
 from plfkit.measures.options import Options
+from plfkit.measures.outcomes import outcome_gap, outcome_share
 from plfkit.measures.overlap import layer_overlap
 from plfkit.measures.paths import path_continuity
 from plfkit.measures.practice import (
@@ -29,12 +30,7 @@ from plfkit.measures.practice import (
     joint_event_exposure,
     practice_participation,
 )
-from plfkit.measures.pupils import (
-    outcome_gap,
-    outcome_share,
-    shared_data_follow_up,
-    transition_coverage,
-)
+from plfkit.measures.pupils import shared_data_follow_up, transition_coverage
 from plfkit.measures.qualifications import learning_centre_build_up, qualification_share
 from plfkit.measures.reach import group_reach, k_step_reach
 from plfkit.measures.rhythm import structured_membership

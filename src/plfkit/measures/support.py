@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol, Unpack
+from typing import Unpack
 
 import numpy as np
-from attrs import frozen
 from numpy.typing import NDArray
 
 from plfkit.graph.groups import GroupSpec, grouping, members_of
-from plfkit.graph.layers import Layer, adjacency_of
-from plfkit.graph.observation import Members
 from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.appointed import Concentration, Formal, Hanging, Load, Ranged, Sought
 from plfkit.measures.catalogue import Measured, measure
 from plfkit.measures.columns import COMMUNITIES, LAYER, STAFF, UNITS
-from plfkit.measures.estimates import Bounds, Estimate, Estimator, unknown
 from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import How, Options, how
-from plfkit.measures.parts import parts, range_kind, shares, unheard
+from plfkit.measures.parts import parts
 from plfkit.measures.registered import check_kinds
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
@@ -84,7 +81,7 @@ def formal_advice(
         UnknownGroupError: There is no such target, or people cannot be grouped by `by`.
     """
     asked = how(formal_advice, options)
-    return _measured(snapshot, formal_advice, relation, target, by, survey, asked, _Formal)
+    return _measured(snapshot, formal_advice, relation, target, by, survey, asked, Formal)
 
 
 @measure(
@@ -137,8 +134,8 @@ def sought_share(
     """
     asked = how(sought_share, options)
 
-    def sought(group: Flags) -> _Sought:
-        return _Sought(group, at_least)
+    def sought(group: Flags) -> Sought:
+        return Sought(group, at_least)
 
     return _measured(snapshot, sought_share, relation, target, by, survey, asked, sought)
 
@@ -191,7 +188,7 @@ def support_load(
         UnknownGroupError: There is no such target, or people cannot be grouped by `by`.
     """
     asked = how(support_load, options)
-    return _measured(snapshot, support_load, relation, target, by, survey, asked, _Load)
+    return _measured(snapshot, support_load, relation, target, by, survey, asked, Load)
 
 
 @measure(
@@ -245,7 +242,7 @@ def advice_concentration(
     """
     asked = how(advice_concentration, options)
     return _measured(
-        snapshot, advice_concentration, relation, target, None, survey, asked, _Concentration
+        snapshot, advice_concentration, relation, target, None, survey, asked, Concentration
     )
 
 
@@ -257,7 +254,7 @@ def _measured(  # noqa: PLR0917 - what four measures have in common
     by: GroupSpec | None,
     survey: str | None,
     asked: How,
-    estimator: Callable[[Flags], _Ranged],
+    estimator: Callable[[Flags], Ranged],
 ) -> Result:
     cut = parts(snapshot, relation, by=by, survey=survey)
     goal = members_of(snapshot, target)
@@ -268,169 +265,6 @@ def _measured(  # noqa: PLR0917 - what four measures have in common
         one = estimator(group)
         pieces.append(Piece(part=part, layer=layer, estimator=one, bounds=one.bounds))
     return measured(cut, function, pieces, asked, variant=target, sizes=sizes)
-
-
-class _Ranged(Estimator, Protocol):
-    """An estimator whose range follows from a layer by a formula."""
-
-    def bounds(self, layer: Layer) -> Bounds:
-        """Return the range."""
-
-
-@frozen(eq=False)
-class _OfGroup:
-    """Ties from people outside a group to its people.
-
-    Attributes:
-        group: Who is in it.
-    """
-
-    group: Flags
-
-    def reason(self, layer: Layer) -> str | None:
-        """Why there is no figure."""
-        if not self.group.any():
-            return "empty_group"
-        return "too_few_people" if self.group.all() else unheard(layer)
-
-    def received(self, layer: Layer) -> Floats:
-        """Return how many outsiders seek each of the group."""
-        inward = layer.adjacency[~self.group][:, self.group].sum(axis=0)
-        return np.asarray(inward, np.float64).ravel()
-
-    def unobserved(self, layer: Layer) -> Floats:
-        """Return how many outsiders more might seek each of the group."""
-        observation = layer.observation
-        assert observation is not None  # noqa: S101 - the caller has looked
-        unseen = ~observation.seen
-        codes = observation.codes
-        outside = np.bincount(codes[~self.group], minlength=len(unseen))
-        possible = (outside @ unseen)[codes[self.group]].astype(np.float64)
-        sources, targets = layer.arcs()
-        told = unseen[codes[sources], codes[targets]] & ~self.group[sources] & self.group[targets]
-        beside = np.bincount(targets[told], minlength=layer.n)[self.group]
-        return np.asarray(possible - beside)
-
-    def sides(self, layer: Layer) -> Members:
-        """Return the nodes in two groups: outside and inside."""
-        return layer.members([layer.persons[~self.group], layer.persons[self.group]])
-
-
-class _Formal(_OfGroup):
-    """The share of outsiders' ties that run to the group."""
-
-    def __call__(self, layer: Layer) -> Estimate:
-        """Return the figure along told ties."""
-        ties = layer.blocks(self.sides(layer)).ties[0]
-        reason = self.reason(layer) or (None if ties.sum() else "no_ties")
-        over, under = (np.nan, np.nan) if reason else (ties[1], ties.sum())
-        expected = np.nan if reason else self.group.sum() / (layer.n - 1)
-        return Estimate(
-            value=np.array([over / under]),
-            reasons=[reason],
-            numerator=np.array([over]),
-            denominator=np.array([under]),
-            expected=np.array([expected]),
-        )
-
-    def bounds(self, layer: Layer) -> Bounds:
-        """Return the figure at either end of what ties there could be."""
-        if layer.observation is None or self.reason(layer):
-            return unknown(1)
-        sides = self.sides(layer)
-        told, most = layer.blocks(sides).ties[0], layer.most_between(sides)[0]
-        lower = shares(told[1:], told[1:] + most[:1])
-        upper = shares(most[1:], most[1:] + told[:1])
-        return Bounds(lower, upper, range_kind(layer, exact_under_caps=False))
-
-
-@frozen(eq=False)
-class _Sought(_OfGroup):
-    """The share of the group whom enough outsiders seek."""
-
-    at_least: int
-
-    def __call__(self, layer: Layer) -> Estimate:
-        """Return the figure along told ties."""
-        reason, size = self.reason(layer), float(self.group.sum())
-        sought = float((self.received(layer) >= self.at_least).sum())
-        over, under = (np.nan, np.nan) if reason else (sought, size)
-        return Estimate(
-            value=np.array([over / under]),
-            reasons=[reason],
-            numerator=np.array([over]),
-            denominator=np.array([under]),
-            n=[int(size)],
-        )
-
-    def bounds(self, layer: Layer) -> Bounds:
-        """Return the figure at either end of what ties there could be."""
-        if layer.observation is None or self.reason(layer):
-            return unknown(1)
-        told, size = self.received(layer), np.array([self.group.sum()])
-        most = told + self.unobserved(layer)
-        lower, upper = (shares(np.array([(c >= self.at_least).sum()]), size) for c in (told, most))
-        return Bounds(lower, upper, range_kind(layer, exact_under_caps=False))
-
-
-class _Load(_OfGroup):
-    """How many outsiders seek each of the group, on average."""
-
-    def __call__(self, layer: Layer) -> Estimate:
-        """Return the figure along told ties."""
-        reason = self.reason(layer)
-        mean = np.nan if reason else self.received(layer).mean()
-        return Estimate(value=np.array([mean]), reasons=[reason])
-
-    def bounds(self, layer: Layer) -> Bounds:
-        """Return the figure at either end of what ties there could be."""
-        if layer.observation is None or self.reason(layer):
-            return unknown(1)
-        told = self.received(layer)
-        lower, upper = (np.array([side.mean()]) for side in (told, told + self.unobserved(layer)))
-        return Bounds(lower, upper, range_kind(layer, exact_under_caps=False))
-
-
-class _Concentration(_OfGroup):
-    """The largest share of the ties to the group that one of its people receives."""
-
-    def __call__(self, layer: Layer) -> Estimate:
-        """Return the figure along told ties."""
-        reason = self.reason(layer)
-        received = self.received(layer)
-        reason = reason or (None if received.sum() else "no_ties")
-        over, under = (np.nan, np.nan) if reason else (received.max(), received.sum())
-        return Estimate(
-            value=np.array([over / under]),
-            reasons=[reason],
-            numerator=np.array([over]),
-            denominator=np.array([under]),
-        )
-
-    def bounds(self, layer: Layer) -> Bounds:
-        """Return the figure at either end of what ties there could be."""
-        if layer.observation is None or self.reason(layer):
-            return unknown(1)
-        told, more = self.received(layer), self.unobserved(layer)
-        total = told.sum()
-        top = told + more
-        upper = shares(top, top + total - told)
-        least, most = _least_share(told, more), np.fmax.reduce(upper)
-        kind = range_kind(layer, exact_under_caps=False)
-        return Bounds(np.array([least]), np.array([most]), kind)
-
-
-def _least_share(told: Floats, more: Floats) -> float:
-    """Return the least that the largest share can be.
-
-    Then the others are sought as much more as there is room for below the most sought-after; to seek
-    that one more too would not lower the share. Nobody being sought is no share at all.
-    """
-    top = told.max()
-    if not top:
-        return float(1 / (more > 0).sum()) if more.any() else np.nan
-    room = np.minimum(more, top - told).sum()
-    return float(top / (told.sum() + room))
 
 
 @measure(
@@ -491,68 +325,6 @@ def schools_on_one_person(
     (_, layer), *_ = cut
     schools = layer.members([persons for _, persons in grouping(snapshot, unit)])
     group = np.isin(np.arange(layer.n), layer.nodes_of(members_of(snapshot, target)))
-    hanging = _Hanging(group, schools)
+    hanging = Hanging(group, schools)
     piece = Piece(part=None, layer=layer, estimator=hanging, bounds=hanging.bounds)
     return measured(cut, schools_on_one_person, [piece], asked, variant=target)
-
-
-@frozen(eq=False)
-class _Hanging(_OfGroup):
-    """How many schools seek more than half of their support from one person.
-
-    Attributes:
-        schools: Nodes at schools.
-    """
-
-    schools: Members
-
-    def _sought(self, layer: Layer) -> Floats:
-        """Count the ties from outsiders of each school (row) to each of the group (column)."""
-        outside = self.schools[~self.group]
-        counts = outside.T @ layer.adjacency[~self.group][:, self.group]
-        return np.asarray(counts.toarray(), np.float64)
-
-    def __call__(self, layer: Layer) -> Estimate:
-        """Return the figure along told ties."""
-        sought = self._sought(layer)
-        total, top = sought.sum(axis=1), sought.max(axis=1, initial=0)
-        reason = self.reason(layer) or (None if total.any() else "no_ties")
-        over, under = (2 * top > total).sum(), (total > 0).sum()
-        asking = (layer.adjacency[:, self.group].sum(axis=1) > 0) & ~self.group
-        seekers = np.asarray(self.schools.T @ asking.astype(np.float64))[total > 0]
-        known = np.array([np.nan if reason else float(over)])
-        return Estimate(
-            value=known,
-            reasons=[reason],
-            numerator=known,
-            denominator=np.array([np.nan if reason else float(under)]),
-            n=[int(seekers.min(initial=layer.n))],
-        )
-
-    def bounds(self, layer: Layer) -> Bounds:
-        """Count the schools that surely hang on one person, and those that may."""
-        observation = layer.observation
-        if observation is None or self.reason(layer):
-            return unknown(1)
-        told = self._sought(layer)
-        more = self._open(layer)
-        total, open_ = told.sum(axis=1, keepdims=True), more.sum(axis=1, keepdims=True)
-        surely = (2 * told > total + open_ - more).any(axis=1)
-        maybe = (2 * (told + more) > total + more).any(axis=1)
-        kind = "exact" if not more.any() else "outer_bound"
-        return Bounds(np.array([float(surely.sum())]), np.array([float(maybe.sum())]), kind)
-
-    def _open(self, layer: Layer) -> Floats:
-        """Count the unobserved ties from outsiders of each school to each of the group."""
-        observation = layer.observation
-        assert observation is not None  # noqa: S101 - the caller has looked
-        unseen, codes = ~observation.seen, observation.codes
-        classes = np.zeros((layer.n, len(unseen)))
-        classes[np.arange(layer.n), codes] = 1
-        outside = np.asarray(self.schools[~self.group].T @ classes[~self.group])
-        possible = (outside @ unseen)[:, codes[self.group]]
-        sources, targets = layer.arcs()
-        told = unseen[codes[sources], codes[targets]]
-        matrix = adjacency_of(sources[told], targets[told], layer.n)
-        counts = self.schools[~self.group].T @ matrix[~self.group][:, self.group]
-        return np.asarray(possible - counts.toarray())

@@ -1,0 +1,115 @@
+"""Whom a rule is about: those who hold a role, are members and are trained, as it says."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.graph.groups import nearest_unit
+from plfkit.graph.snapshot import Snapshot
+from plfkit.model.facts import Rule
+from plfkit.model.organisation import Organisation
+from plfkit.model.tables import Table, recode
+from plfkit.profiles.profile import STAFF
+
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+
+
+@frozen(eq=False, slots=False)
+class Eligible:
+    """The people of a rule, from the rows in force on some day of a period.
+
+    Attributes:
+        organisation: All its years.
+        rule: The rule.
+        moment: The period.
+    """
+
+    organisation: Organisation
+    rule: Rule
+    moment: Snapshot
+
+    def people(self, units: Flags | None) -> Flags:
+        """Return who holds a role, is a member and is trained as the rule says, at some units."""
+        rule = self.rule
+        chosen = self._holding(rule.roles) if rule.roles else self._placed(None)
+        chosen = chosen & self._inside
+        if rule.events:
+            return chosen
+        chosen = chosen & self._placed(units)
+        if rule.communities:
+            chosen = chosen & self._members(units)
+        return chosen & self._trained if rule.qualifications else chosen
+
+    @cached_property
+    def each(self) -> Flags:
+        """The people of whom the rule must hold."""
+        role = self.rule.each_person or STAFF
+        chosen = self.moment.staff if role == STAFF else self._holding((role,))
+        chosen = chosen & self._inside
+        return chosen & self._members(None) if self.rule.communities else chosen
+
+    def _holding(self, roles: tuple[str, ...]) -> Flags:
+        rows = recode(self._positions.column("role"), tuple(dict.fromkeys(roles))) >= 0
+        return self._mask(self.holders[rows])
+
+    def _placed(self, units: Flags | None) -> Flags:
+        """Return who holds a position at some units, or anywhere."""
+        inside = slice(None) if units is None else units[self.places]
+        return self._mask(self.holders[inside])
+
+    @cached_property
+    def _inside(self) -> Flags:
+        """Who works where the rule says, as in "all the schools' staff"."""
+        if self.rule.within is None:
+            return np.ones(len(self.moment.person_ids), np.bool_)
+        near = np.append(nearest_unit(self.moment.units, self.rule.within), -1)
+        return self._mask(self.holders[near[self.places] >= 0])
+
+    def _members(self, units: Flags | None) -> Flags:
+        """Return who is in a community of the rule's kinds, at some units or anywhere."""
+        org = self.organisation
+        rows = org.memberships.take(org.memberships.in_force(self.moment.period))
+        ids = org.communities.column("id").categories
+        kinds = recode(org.communities.column("kind"), self.rule.communities) >= 0
+        places = recode(org.communities.column("unit"), self.moment.units.column("id").categories)
+        counted = np.zeros(len(ids) + 1, np.bool_)
+        counted[org.communities.column("id").values] = kinds & (
+            True if units is None else units[places]
+        )
+        inside = counted[recode(rows.column("community"), ids)]
+        return self._mask(self._numbers(rows, "person")[inside])
+
+    @cached_property
+    def _trained(self) -> Flags:
+        table = self.moment.qualifications
+        rows = recode(table.column("kind"), self.rule.qualifications) >= 0
+        return self._mask(self._numbers(table, "person")[rows])
+
+    @cached_property
+    def _positions(self) -> Table[Any]:
+        table = self.organisation.positions
+        return table.take(table.in_force(self.moment.period))
+
+    @cached_property
+    def holders(self) -> Numbers:
+        """Who holds each position in the period."""
+        return self._numbers(self._positions, "person")
+
+    @cached_property
+    def places(self) -> Numbers:
+        """The unit of each of these positions, by the sorted order of ids."""
+        return recode(self._positions.column("unit"), self.moment.units.column("id").categories)
+
+    def _numbers(self, table: Table[Any], column: str) -> Numbers:
+        return self.moment.person_numbers(table, column)
+
+    def _mask(self, persons: Numbers) -> Flags:
+        mask = np.zeros(len(self.moment.person_ids), np.bool_)
+        mask[persons] = True
+        return mask
