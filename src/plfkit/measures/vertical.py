@@ -161,9 +161,9 @@ class _Levels:
         )
         open_ = []
         for upper, lower in self.sides:
+            # Somebody on both levels who was silent to all is so to whoever else is there.
             counts = ((upper.T @ classes) @ where) * (lower.T @ classes).toarray()
-            both = upper.multiply(lower).T @ classes
-            open_.append(counts.sum(axis=1) - both @ where.diagonal())
+            open_.append(counts.sum(axis=1))
         met = self._met(layer) & there
         may = met | ((np.concatenate(open_) > 0) & there)
         count = np.array([there.sum()])
