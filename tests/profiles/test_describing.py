@@ -76,3 +76,11 @@ def test_languages_share_no_headings(manifest: dict[str, Any]) -> None:
     assert not shared, shared
     with pytest.raises(UnknownLanguageError, match="does not speak 'de'"):
         describe(profile, language="de")
+
+
+def test_what_takes_several_municipalities_is_told(manifest: dict[str, Any]) -> None:
+    """The municipality that reviews the profile sees which figures its own data cannot give."""
+    name = next(iter(manifest["indicators"]))
+    manifest["indicators"][name]["combined"] = True
+    text = describe(Profile.from_document(manifest), language="en")
+    assert text.count("needs the data of several municipalities, combined") == 1

@@ -221,6 +221,7 @@ def _indicator(name: str, indicator: Indicator, say: Words) -> Iterator[str]:
         *([say(f"lines.{target.source}", value=say.number(target.value))] if target else []),
         say("lines.measure", name=_call(indicator)),
         *([say("lines.needs", tables=say.tables(indicator.tables))] if indicator.tables else []),
+        *([say("lines.combined")] if indicator.combined else []),
     ]
     yield f"  * {name}: {say.label(indicator.label)}"
     yield f"    {'; '.join(facts)}"
