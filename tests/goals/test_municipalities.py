@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 from definitions import golden
 
-from plfkit import Organisation, Profile, assess, load_profile
+from plfkit import Organisation, Profile, assess, combine, load_profile
 from plfkit.goals import IndicatorOutcome, Scorecard
 from plfkit.measures import CORE
 from plfkit.model.parts import (
@@ -202,3 +202,16 @@ def test_figures_of_the_real_survey_are_those_of_peers() -> None:
     assert found["V1d_social_reciprocity"] == pytest.approx(edgewise)
     indegree = figures["centralization/sna::centralization(degree,cmode=indegree)"]
     assert found["L3h_advice"] == pytest.approx(indegree)
+
+
+def test_combined_municipalities_measure_what_one_cannot() -> None:
+    """With the data of two brought together Middelfart's shared words have a figure."""
+    middelfart = profile_of("middelfart")
+    whole = combine({"middelfart": example("middelfart"), "langeland": example("langeland")})
+    card = assess(whole, middelfart, years_back=0)
+    found = {outcome.id: outcome for outcome in card.indicators}
+    assert found["M2c"].verdict == "shown"
+    assert found["M2c"].figure is not None
+    assert 0 < (found["M2c"].figure.value or 0) <= 1
+    assert found["M2a"].figure is not None
+    assert found["M2a"].figure.value is not None
