@@ -232,7 +232,7 @@ def test_the_page_tells_of_change_years_and_claims() -> None:
     danish, english = (" ".join(Words(render(card, language=name)).texts) for name in ("da", "en"))
     assert "procentpoint siden 2017/18" in danish
     assert "2016/17: " in danish
-    assert "Kan afgøres med deltagere i spørgeskemaer" in danish
+    assert "Kan afgøres med svar fra dem, der ikke har svaret" in danish
     assert "Understøttet af data" in danish
     assert "Gælder 3 af 3." in danish
     assert "percentage points since 2017/18" in english

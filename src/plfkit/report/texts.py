@@ -46,15 +46,14 @@ class Texts(Wording):
             kinds: What readers call kinds of events.
         """
         words = TableWords.of(self.language)
-        parts = [name.partition(":") for name in names]
-        return self.listing(
-            [
-                words("logs.of", kind=self.label(kinds[kind]).lower())
-                if kind
-                else words(f"tables.{table}")
-                for table, _, kind in parts
-            ]
-        )
+        told = []
+        for name in names:
+            table, _, kind = name.partition(":")
+            if kind:
+                told.append(words("logs.of", kind=self.label(kinds[kind]).lower()))
+            else:
+                told.append(words("logs.responses" if table == "responses" else f"tables.{table}"))
+        return self.listing(told)
 
     @property
     def _locale(self) -> str:
