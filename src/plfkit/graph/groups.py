@@ -192,19 +192,24 @@ def community_members(snapshot: Snapshot, kind: str | None = None) -> Grouping:
     )
 
 
+def unit_parents(units: Table[Any]) -> NDArray[np.int64]:
+    """Return the unit above each, by the sorted order of ids; −1 for none."""
+    ids = units.column("id")
+    parents = np.full(len(ids.categories), -1, np.int64)
+    parents[ids.values] = recode(units.column("parent"), ids.categories)
+    return parents
+
+
 def nearest_unit(units: Table[Any], kind: str | None) -> NDArray[np.int64]:
     """Return, for each unit id in sorted order, the nearest unit of a kind at or above it.
 
     Units are numbered by the sorted order of their ids; −1 means there is none.
     """
-    ids = units.column("id").categories
-    row_of = np.zeros(len(ids), np.int64)
-    row_of[units.column("id").values] = np.arange(len(units))
-    parents = recode(units.column("parent"), ids)[row_of] if len(ids) else row_of
-    kinds = units.column("kind")
+    ids, kinds, parents = units.column("id"), units.column("kind"), unit_parents(units)
     wanted = np.array([name == kind for name in kinds.categories] or [False])
-    of_kind = wanted[kinds.values][row_of] if len(ids) else np.empty(0, np.bool_)
-    nearest = np.where(of_kind, np.arange(len(ids)), -1)
+    of_kind = np.zeros(len(parents), np.bool_)
+    of_kind[ids.values] = wanted[kinds.values]
+    nearest = np.where(of_kind, np.arange(len(parents)), -1)
     above = parents
     while (open_ := (nearest < 0) & (above >= 0)).any():
         nearest[open_] = np.where(of_kind[above[open_]], above[open_], -1)

@@ -8,6 +8,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from plfkit.graph.groups import unit_parents
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.tables import recode
 
@@ -48,7 +49,7 @@ class Logs:
 def logs(snapshot: Snapshot, kinds: Sequence[str]) -> Logs:
     """Look up which logs of some kinds of events are complete in a snapshot's period."""
     told, denied, full = _own(snapshot, tuple(kinds))
-    parents = _parents(snapshot)
+    parents = unit_parents(snapshot.units)
     complete, settled, above = full.copy(), told.copy(), parents
     while (above >= 0).any():
         inside = (above >= 0)[:, None]
@@ -78,15 +79,6 @@ def _own(
     np.logical_or.at(denied, at, ~yes)
     np.add.at(covered, at, np.where(yes, _days(snapshot)[rows], 0))
     return told, denied, told & ~denied & (covered >= _length(snapshot))
-
-
-def _parents(snapshot: Snapshot) -> NDArray[np.int64]:
-    """Return the unit above each, by the sorted order of ids; −1 for none."""
-    units = snapshot.units
-    ids = units.column("id").categories
-    parents = np.full(len(ids), -1, np.int64)
-    parents[units.column("id").values] = recode(units.column("parent"), ids)
-    return parents
 
 
 def _length(snapshot: Snapshot) -> float:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plfkit.graph.events import Events
-from plfkit.graph.groups import community_members
+from plfkit.graph.groups import community_members, unit_parents
 from plfkit.graph.logs import Logs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.cases import Cases
@@ -75,11 +75,8 @@ def people_within(snapshot: Snapshot, unit: int) -> Flags:
 
 def units_within(snapshot: Snapshot, unit: int) -> Flags:
     """Tell which units are a unit or below it; the last entry stands for no unit."""
-    table = snapshot.units
-    ids = table.column("id").categories
-    parents = np.full(len(ids) + 1, -1, np.int64)
-    parents[table.column("id").values] = recode(table.column("parent"), ids)
-    inside = np.zeros(len(ids) + 1, np.bool_)
+    parents = np.append(unit_parents(snapshot.units), -1)
+    inside = np.zeros(len(parents), np.bool_)
     inside[unit] = True
     above = parents
     while (above >= 0).any():

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from plfkit.graph.communities import communities
 from plfkit.graph.events import Events, events_of
+from plfkit.graph.groups import unit_parents
 from plfkit.graph.logs import logs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.attendance import people_within
@@ -114,10 +115,7 @@ def _covered(snapshot: Snapshot, events: Events, source: int, target: int) -> tu
 
 def _upwards(snapshot: Snapshot, unit: int) -> Iterator[int]:
     """Yield a unit and all above it."""
-    table = snapshot.units
-    ids = table.column("id").categories
-    parents = np.full(len(ids) + 1, -1, np.int64)
-    parents[table.column("id").values] = recode(table.column("parent"), ids)
+    parents = unit_parents(snapshot.units)
     while unit >= 0:
         yield unit
         unit = int(parents[unit])
