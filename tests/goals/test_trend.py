@@ -127,3 +127,14 @@ def test_how_far_back_is_asked_for() -> None:
     """`years_back` counts the years before; none are made up where there are no data."""
     assert len(outcome("density", organisation(), years_back=1).trend) == 2
     assert len(outcome("density", organisation(), years_back=40).trend) == 3
+
+
+def test_the_evidence_names_the_communities() -> None:
+    """Of the two communities in force the team has enough members to bear the figure out."""
+    more = [Team("team", "team", unit="skole"), Team("par", "team", unit="skole")]
+    members = [Membership("team", name) for name in PEOPLE[:3]]
+    org = organisation(communities=more, memberships=[*members, Membership("par", "anna")])
+    result = outcome("members", org).result
+    assert result is not None
+    assert result.rests_on == ("team",)
+    assert result.evidence == {"communities": 1, "communities_unknown": 0, "too_small": 1}

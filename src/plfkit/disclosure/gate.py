@@ -207,6 +207,7 @@ def _result(result: Result, limits: PrivacyFloor) -> Result:
             if count >= limits.k or name in _IMPERSONAL
         },
         evidence=result.evidence,
+        rests_on=() if answers else result.rests_on,
         needs=result.needs,
         questions=result.questions,
         reference=result.reference,

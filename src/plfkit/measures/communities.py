@@ -88,6 +88,7 @@ def membership_coverage(
         by=None if groups is None else groups.name,
         several=None if groups is None else groups.several,
         needs=found.needs,
+        rests_on=found.named(found.counts & wanted),
         evidence=evidence_of(found, wanted),
     )
 

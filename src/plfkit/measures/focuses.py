@@ -16,6 +16,7 @@ from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import COMMUNITIES, STAFF, UNITS
 from plfkit.measures.options import Options, how
 from plfkit.measures.registered import check_kinds, register_result
+from plfkit.measures.standing import named
 from plfkit.model.kinds import Label
 from plfkit.model.result import TOTAL, Figure, Result
 
@@ -76,6 +77,7 @@ def focus_chain(snapshot: Snapshot, *, links: int = 2, **options: Unpack[Options
         [figure],
         needs=() if cases.counted.all() else ("communities",),
         evidence={"communities": len(cases), "focuses": len({*focuses} - {None})},
+        rests_on=named(known.ids, linked & known.established),
     )
 
 

@@ -102,6 +102,7 @@ def level_anchoring(
         variant=basis,
         by=by,
         needs=found.needs,
+        rests_on=found.named(found.counts),
         evidence={
             **evidence_of(found, everywhere),
             "places": sum(place.label is not None for place in places_),

@@ -21,7 +21,7 @@ from plfkit.measures.columns import COMMUNITIES, EVENTS, PARTS, STAFF, UNITS
 from plfkit.measures.options import Options, how
 from plfkit.measures.practice import NO_INTERVAL, NO_NULL
 from plfkit.measures.registered import check_kinds, register_result
-from plfkit.measures.standing import community_units
+from plfkit.measures.standing import community_units, named
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
 from plfkit.model.tables import recode
@@ -208,6 +208,7 @@ def shared_data_follow_up(
         [cases.share(empty="no_communities")],
         needs=asked.needs(np.unique(at[teams])),
         evidence={"communities": int(teams.sum()), "events": len(events)},
+        rests_on=named(known.ids, enough & teams),
     )
 
 

@@ -26,6 +26,7 @@ from plfkit.measures.standing import (
     SELF_ASSESSED,
     community_units,
     core_kinds,
+    named,
 )
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
@@ -124,6 +125,7 @@ def structured_membership(
         several=None if groups is None else groups.several,
         needs=_needs(snapshot, known.ids, found, basis),
         evidence={"communities": int((found.yes & known.established).sum())},
+        rests_on=named(known.ids, found.yes & known.established),
     )
 
 

@@ -47,12 +47,21 @@ class Standing:
     known: Flags
     needs: tuple[str, ...] = field(default=())
 
+    def named(self, which: Flags) -> tuple[str, ...]:
+        """Return the ids of some communities."""
+        return named(self.communities.ids, which)
+
     def only(self, which: Flags) -> Communities:
         """Return the communities as if only some of them counted."""
         known = self.communities
         return evolve(
             known, on_level=known.on_level & which[:, None], established=known.established & which
         )
+
+
+def named(ids: tuple[str, ...], which: Flags) -> tuple[str, ...]:
+    """Return the ids of those communities that a mask picks."""
+    return tuple(name for name, kept in zip(ids, which.tolist(), strict=True) if kept)
 
 
 def standing(snapshot: Snapshot, basis: str, name: str) -> Standing:

@@ -15,6 +15,7 @@ from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import COMMUNITIES, STAFF, UNITS
 from plfkit.measures.options import Options, how
 from plfkit.measures.registered import check_kinds, register_result
+from plfkit.measures.standing import named
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 
@@ -148,4 +149,5 @@ def professional_mix(
         [figure],
         variant=", ".join(roles),
         evidence={"communities": int(counting.sum())},
+        rests_on=named(known.ids, mixed & counting),
     )

@@ -24,6 +24,7 @@ from plfkit.measures.standing import (
     evidence_for,
     meetings_asked,
     meetings_held,
+    named,
     standing,
 )
 from plfkit.model.kinds import Label
@@ -148,7 +149,8 @@ def community_persistence(moments: Sequence[Snapshot], **options: Unpack[Options
         reason=None if counted else _why_none(moments[0], before),
     )
     evidence = {"communities_before": int(certain.sum()), "communities_after": int(lasted.sum())}
-    return _result(moments, community_persistence, [figure], before, after, evidence)
+    lasting = named(before.ids, certain & lasted)
+    return _result(moments, community_persistence, [figure], (before, after), evidence, lasting)
 
 
 def _why_none(moment: Snapshot, year: _Year) -> str:
@@ -209,7 +211,7 @@ def community_transition(moments: Sequence[Snapshot], **options: Unpack[Options]
     if not placed.any():
         rows = [Figure(figure=TOTAL, reason=_why_none(moments[0], before))]
     evidence = {"communities": int(placed.sum()), "communities_unknown": int((~placed).sum())}
-    return _result(moments, community_transition, rows, before, after, evidence)
+    return _result(moments, community_transition, rows, (before, after), evidence)
 
 
 def _states(year: _Year, ids: Sequence[str]) -> NDArray[np.int64]:
@@ -252,9 +254,9 @@ def _result(
     moments: Sequence[Snapshot],
     function: Measured,
     rows: list[Figure],
-    before: _Year,
-    after: _Year,
+    years: tuple[_Year, _Year],
     evidence: dict[str, int],
+    rests_on: tuple[str, ...] = (),
 ) -> Result:
     known = rows[0].value is None or rows[0].lower is not None
     return register_result(
@@ -263,6 +265,7 @@ def _result(
         rows,
         variant=f"{moments[0].period} – {moments[1].period}",
         range_kind="exact" if known else "unknown",
-        needs=tuple(dict.fromkeys((*before.needs, *after.needs))),
+        needs=tuple(dict.fromkeys(need for year in years for need in year.needs)),
         evidence=evidence,
+        rests_on=rests_on,
     )

@@ -96,6 +96,7 @@ class Result:
         silent: The people who did not answer, where figures are about persons. They never leave.
         notes: What was left out or folded, by code and count.
         evidence: What the figures rest on beside people, by code and count.
+        rests_on: The communities that bear the figures out, by their ids.
         needs: What would have to be filled in or registered for the figures to exist, or to be surer:
             native tables, and registrations of a kind of event as ``"registrations:data_meeting"``.
         questions: How the answers were asked for; figures of years that were asked otherwise cannot
@@ -130,6 +131,7 @@ class Result:
     silent: frozenset[str] = field(default=frozenset(), repr=False)
     notes: Mapping[str, int] = field(factory=dict)
     evidence: Mapping[str, int] = field(factory=dict)
+    rests_on: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     reference: str = ""
