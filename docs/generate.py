@@ -200,23 +200,31 @@ def measures() -> str:
 
 def indicators() -> str:
     """Map every indicator of the profiles to its measure, tables and columns."""
+    profiles = [load_profile(name) for name in (*MUNICIPALITIES, GENERIC)]
     lines = [
         "# Indicators",
         "",
         "What each indicator of the three municipalities, and of the built-in profile, is computed by and",
         "from. The tables are those it cannot do without: where one is empty, the indicator is not",
-        "measured, and says so. Columns are all that its measure reads, beside dates of validity; a test",
-        "blanks every other column and finds the same figure. Dates, kinds and registrations decide what",
-        "counts: see [each measure](measures.md).",
+        "measured, and says so. Which columns its measure reads is [said below](#columns-of-each-measure).",
+        "Dates, kinds and registrations decide what counts: see [each measure](measures.md).",
     ]
-    for name in (*MUNICIPALITIES, GENERIC):
-        profile = load_profile(name)
+    for profile in profiles:
         lines += ["", f"## {profile.label.en}", ""]
-        lines += [
-            "| indicator | what it tells | measure | tables | columns |",
-            "|---|---|---|---|---|",
-        ]
+        lines += ["| indicator | what it tells, and by which measure | tables |", "|---|---|---|"]
         lines += [_indicator_row(key, one) for key, one in profile.indicators.items()]
+    used = {one.measure for profile in profiles for one in profile.indicators.values()}
+    lines += [
+        "",
+        "## Columns of each measure",
+        "",
+        "All that it reads, beside dates of validity: a test blanks every other column of an example and",
+        "finds the same figure.",
+        "",
+        "| measure | columns, table by table |",
+        "|---|---|",
+        *(f"| {_measure_link(name)} | {_columns(CORE[name].about)} |" for name in sorted(used)),
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -225,13 +233,16 @@ MUNICIPALITIES = ("vejle", "middelfart", "langeland")
 
 def _indicator_row(key: str, indicator: Indicator) -> str:
     about = CORE[indicator.measure].about
-    arguments = ", ".join(f"{n}={_argument(v)}" for n, v in indicator.arguments.items())
+    arguments = ", ".join(f"{n} = {_argument(v)}" for n, v in indicator.arguments.items())
     tables = dict.fromkeys((*about.tables, *indicator.tables))
-    call = f"[`{indicator.measure}`](measures.md#{indicator.measure})({arguments})"
+    call = _measure_link(indicator.measure) + (f" ({arguments})" if arguments else "")
     return (
-        f"| `{key}` | {indicator.label.en} | {call} | "
-        f"{', '.join(f'`{table}`' for table in tables)} | {_columns(about)} |"
+        f"| `{key}` | {indicator.label.en}: {call} | {', '.join(f'`{name}`' for name in tables)} |"
     )
+
+
+def _measure_link(name: str) -> str:
+    return f"[`{name}`](measures.md#{name})"
 
 
 def _argument(value: Any) -> str:
