@@ -1,0 +1,138 @@
+"""Every indicator with a direction goes that way when things go better, whatever the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from improvements import IMPROVEMENTS, improve
+
+from plfkit import Organisation, Profile, load_profile, snapshot
+from plfkit.measures import CORE
+from plfkit.model.declarations import Indicator
+from plfkit.synthetic import municipality
+
+NAMES = ("vejle", "middelfart", "langeland")
+YEAR = "2018/19"
+SLACK = 1e-9
+SEEDS = st.integers(min_value=0, max_value=9_999)
+DIRECTED = [
+    pytest.param(name, key, id=f"{name}-{key}")
+    for name in NAMES
+    for key, indicator in load_profile(name).indicators.items()
+    if indicator.direction is not None
+]
+THINNED = ("memberships", "participations", "qualifications", "ties")
+
+
+@cache
+def profile_of(name: str) -> Profile:
+    """Return an installed profile."""
+    return load_profile(name)
+
+
+@cache
+def small(name: str) -> Organisation:
+    """Return an example of two schools that fits a profile."""
+    return municipality(profile_of(name), schools=2)
+
+
+def thinned(name: str, keep: float, seed: int, *, logged: float = 1.0) -> Organisation:
+    """Leave some rows of an example out, so that there is room for doing better."""
+    organisation, chance = small(name), np.random.default_rng(seed)
+    tables = dict(organisation.tables)
+    for table, part in [*((table, keep) for table in THINNED), ("registrations", logged)]:
+        tables[table] = tables[table].take(chance.random(len(tables[table])) < part)
+    return evolve(organisation, tables=tables)
+
+
+def chooser(seed: int) -> Callable[[Sequence[Any]], Any]:
+    """Return what chooses one of several things, by chance."""
+    chance = np.random.default_rng(seed)
+    return lambda things: things[int(chance.integers(len(things)))]
+
+
+def values(organisation: Organisation, indicator: Indicator) -> dict[str | None, float | None]:
+    """Return an indicator's figure, or that of each part if there is none for the whole."""
+    measure, now = CORE[indicator.measure], snapshot(organisation, YEAR)
+    moments = measure.moments(now, lambda period: snapshot(organisation, period))
+    result = measure(moments, indicator.arguments)
+    figures = [*result] if result.main is None else [result.main]
+    return {figure.part: figure.value for figure in figures}
+
+
+def gains(
+    indicator: Indicator, before: Organisation, after: Organisation
+) -> dict[str | None, float | None]:
+    """Return by how much each figure went its indicator's way; None where it is gone."""
+    sign, later = 1 if indicator.direction == "up" else -1, values(after, indicator)
+    return {
+        part: None if (value := later.get(part)) is None else sign * (value - earlier)
+        for part, earlier in values(before, indicator).items()
+        if earlier is not None
+    }
+
+
+def test_every_directed_measure_knows_what_makes_it_better() -> None:
+    """An indicator with a direction that nothing here improves would go untested."""
+    directed = {
+        indicator.measure
+        for name in NAMES
+        for indicator in profile_of(name).indicators.values()
+        if indicator.direction is not None
+    }
+    assert directed == set(IMPROVEMENTS)
+
+
+@pytest.mark.parametrize(("name", "key"), DIRECTED)
+@settings(max_examples=10)
+@given(keep=st.sampled_from([1.0, 0.6, 0.2]), logged=st.sampled_from([1.0, 0.8]), seed=SEEDS)
+def test_better_is_never_worse(name: str, key: str, keep: float, logged: float, seed: int) -> None:
+    """One thing that goes better never moves the figure the other way, nor takes it away."""
+    indicator = profile_of(name).indicators[key]
+    organisation = thinned(name, keep, seed, logged=logged)
+    better = improve(
+        organisation,
+        YEAR,
+        indicator.measure,
+        indicator.arguments,
+        chooser(seed),
+    )
+    for gain in gains(indicator, organisation, better).values():
+        assert gain is not None
+        assert gain >= -SLACK
+
+
+@pytest.mark.parametrize("measure", IMPROVEMENTS)
+def test_better_and_better_is_better(measure: str) -> None:
+    """Things that go better move the figure sooner or later, so the property above says something."""
+    asked = [
+        (name, indicator)
+        for name in NAMES
+        for indicator in profile_of(name).indicators.values()
+        if indicator.measure == measure and indicator.direction is not None
+    ]
+    starts = product(asked, (0.6, 1.0, 0.2, 0.05), range(3))
+    assert any(moves(name, indicator, keep, seed) for (name, indicator), keep, seed in starts)
+
+
+def moves(name: str, indicator: Indicator, keep: float, seed: int) -> bool:
+    """Tell whether some improvements move an indicator from where it starts."""
+    start, pick = thinned(name, keep, seed), chooser(seed)
+    organisation = start
+    for _ in range(10):
+        for _ in range(4):
+            organisation = improve(organisation, YEAR, indicator.measure, indicator.arguments, pick)
+        if any(
+            gain is not None and gain > SLACK
+            for gain in gains(indicator, start, organisation).values()
+        ):
+            return True
+    return False
