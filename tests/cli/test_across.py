@@ -44,7 +44,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_compare_puts_the_same_calls_beside_each_other(data: Path) -> None:
     """Coverage and anchoring are the same in both profiles under other ids; each keeps its own."""
     printed = document("compare", data / "vejle", data / "langeland")
-    assert printed["names"] == ["vejle", "langeland"]
+    assert printed["names"] == printed["examples"] == ["vejle", "langeland"]
     figures = {figure["measure"]: figure["rows"] for figure in printed["figures"]}
     assert [row["indicator"] for row in figures["membership_coverage"]] == ["V1b", "L1a_members"]
     assert [row["indicator"] for row in figures["level_anchoring"]] == ["V1a", "L1a_levels"]
@@ -60,6 +60,7 @@ def test_compare_refuses_what_is_not_the_same(data: Path) -> None:
     done = run("compare", data / "vejle", data / "langeland", "--profile", "vejle")
     assert (done.exit_code, "once for each DATA" in done.stderr) == (2, True)
     table = run("compare", data / "vejle", data / "langeland").stdout
+    assert table.startswith("vejle (an example), langeland (an example), 2018/19")
     assert "Not compared, and why:" in table
     assert "langeland L0a_wellbeing: nobody else measures outcome_share" in table
 
@@ -79,6 +80,17 @@ def test_trend_of_several_figures_has_a_row_for_each(data: Path) -> None:
     """Each school of Langeland's coverage has its row in each year."""
     table = run("trend", data / "langeland", "--indicator", "L1a_members_by_school").stdout
     assert table.count("skole-01") == table.count("2018/19") == 3
+    printed = document("trend", data / "langeland", "--indicator", "L1a_members_by_school")
+    assert [[row["part"] for row in point["several"]] for point in printed["trend"]] == [
+        ["skole-01", "skole-02", "skole-03"]
+    ] * 3
+
+
+def test_what_is_not_measured_says_why(data: Path) -> None:
+    """In a year of which nothing is known a reason stands where no table could be named."""
+    told = run("goals", data / "langeland", "--profile", "langeland", "--at", "1999/00").stdout
+    [row] = [line.split() for line in told.splitlines() if line.startswith("L1c ")]
+    assert row[-2:] == ["not_measured", "no_meetings"]
 
 
 def test_trend_refuses_an_unknown_indicator(data: Path) -> None:

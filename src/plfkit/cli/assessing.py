@@ -14,7 +14,7 @@ from plfkit.report import write_report
 from plfkit.report.records import scorecard_document, text_table
 
 _CLAIM_COLUMNS = ("claim", "verdict", "supported", "contradicted", "open", "missing")
-_COLUMNS = ("indicator", "value", "lower", "upper", "target", "verdict", "missing")
+_COLUMNS = ("indicator", "value", "lower", "upper", "target", "verdict", "missing, or why")
 
 
 @click.command()
@@ -99,12 +99,13 @@ def _claim_row(outcome: ClaimOutcome) -> list[object]:
 
 def _row(outcome: IndicatorOutcome) -> list[object]:
     figure, target = outcome.figure, outcome.indicator.target
+    several = "several" if outcome.verdict == "shown" else None
     return [
         outcome.id,
-        None if figure is None else figure.value,
+        several if figure is None else figure.value,
         None if figure is None else figure.lower,
         None if figure is None else figure.upper,
         None if target is None else f"{target.value:g} ({target.source})",
         outcome.verdict or "withheld",
-        ", ".join(outcome.missing) or None,
+        ", ".join(outcome.missing) or outcome.reason or (None if figure is None else figure.reason),
     ]

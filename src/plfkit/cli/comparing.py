@@ -74,7 +74,10 @@ def compare_command(
 
 
 def _beside(comparison: Comparison) -> str:
-    lines = [f"{', '.join(comparison.names)}, {comparison.at}", ""]
+    names = [
+        f"{name} (an example)" if name in comparison.examples else name for name in comparison.names
+    ]
+    lines = [f"{', '.join(names)}, {comparison.at}", ""]
     lines.append(text_table(*comparison_rows(comparison)))
     lines += ["", "Not compared, and why:"]
     lines += [f"  {one.name} {one.indicator}: {one.detail}" for one in comparison.refused]

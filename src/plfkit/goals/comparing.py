@@ -56,12 +56,14 @@ class Comparison:
     Attributes:
         at: The period, as text.
         names: Their names.
+        examples: The names of those that are examples, not municipalities.
         figures: What they measure in the same way.
         refused: What cannot be compared, and why.
     """
 
     at: str
     names: tuple[str, ...]
+    examples: tuple[str, ...]
     figures: tuple[Compared, ...]
     refused: tuple[Refused, ...]
 
@@ -91,7 +93,8 @@ def compare(cards: Mapping[str, Scorecard]) -> Comparison:
     if not figures:
         why = "; ".join(dict.fromkeys(f"{r.name} {r.indicator}: {r.detail}" for r in refused))
         raise NotComparableError(f"the profiles measure nothing in the same way: {why}")
-    return Comparison(periods[0], tuple(cards), figures, refused)
+    examples = tuple(name for name, card in cards.items() if card.example)
+    return Comparison(periods[0], tuple(cards), examples, figures, refused)
 
 
 PAIR = 2

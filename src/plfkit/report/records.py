@@ -109,6 +109,7 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
     return {
         "at": comparison.at,
         "names": list(comparison.names),
+        "examples": list(comparison.examples),
         "figures": [
             {
                 "measure": figure.measure,
@@ -262,13 +263,15 @@ def _change_range(outcome: IndicatorOutcome) -> list[float | None] | None:
 
 
 def _point(point: TrendPoint) -> dict[str, Any]:
-    figure = point.result.main or Figure()
+    main = point.result.main
+    figure = main or Figure()
     return {
         "at": point.at,
         "value": figure.value,
         "lower": figure.lower,
         "upper": figure.upper,
         "reason": figure.reason,
+        "several": [] if main else point.result.rows(),
         "breaks": list(point.breaks),
     }
 
