@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from attrs import Factory, field, frozen
+from attrs import Factory, field, fields_dict, frozen
 
 from plfkit.model.kinds import Label
 from plfkit.model.parts import PARTS
@@ -14,6 +14,9 @@ from plfkit.model.validators import FieldError
 
 NOTHING = frozenset({"", "~", "null", "none"})
 """How a case writes that there is no value."""
+
+KEYS = ("part", "figure", "from_", "to")
+"""What tells which of several figures is meant."""
 
 NUMBERS = ("value", "lower", "upper", "numerator", "denominator", "n", "observed")
 
@@ -64,6 +67,12 @@ class Expected:
                 except (ValueError, ZeroDivisionError):
                     raise FieldError(name, f"{text!r} is no number or fraction") from None
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to check, beside which figure is meant."""
+        said = (name for name in fields_dict(type(self)) if name not in KEYS)
+        return any(getattr(self, name) is not None for name in said)
+
 
 @frozen(kw_only=True)
 class Case:
@@ -79,7 +88,7 @@ class Case:
         expect: What is expected.
         rows: The rows of each native table, as they were written.
         where: The file.
-        lines: The line of each row, by table and place.
+        lines: The line of each row, by table and place from 1; at place 0 the line of each key.
     """
 
     title: Label
@@ -95,8 +104,8 @@ class Case:
 
     @expect.validator
     def _something(self, attribute: Any, value: tuple[Expected, ...]) -> None:
-        if not value:
-            raise FieldError(attribute.name, "say what is expected")
+        if not value or not all(one.says_something for one in value):
+            raise FieldError(attribute.name, "say what is expected, as { value: 3/4 }")
 
     def __attrs_post_init__(self) -> None:
         """Refuse a case about nothing, or about two things."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import evolve, fields
 
-from plfkit.errors import DocumentError, Problem, ProfileError
+from plfkit.errors import DocumentError, PeriodError, Problem, ProfileError
 from plfkit.model.documents import structure
 from plfkit.model.parts import PARTS
 from plfkit.model.schema import columns_of
@@ -55,8 +55,17 @@ def read_case(file: str | Path) -> Case:
     try:
         return _case(document, where)
     except DocumentError as error:
-        located = [evolve(p, line=p.line or document.line(p.path)) for p in error.problems]
+        located = [_located(problem, document) for problem in error.problems]
         raise DocumentError(where, sorted(located, key=lambda p: p.line or 0)) from error
+
+
+def _located(problem: Problem, document: Document) -> Problem:
+    """Return a problem with its line; what is expected of one figure was written without a list."""
+    path, line = problem.path, problem.line or document.line(problem.path)
+    if path[:1] == ("expect",) and isinstance(document.value.get("expect"), dict):
+        path = (path[0], *path[2:])
+        line = document.line(path)
+    return evolve(problem, path=path, line=line)
 
 
 def _case(document: Document, where: str) -> Case:
@@ -69,8 +78,18 @@ def _case(document: Document, where: str) -> Case:
     said["expect"] = _expected(expect if isinstance(expect, list) else [expect])
     tables = {key: value for key, value in document.value.items() if key in TABLES}
     rows, lines = _rows(tables, document, where)
+    lines |= {(key, 0): document.line((key,)) or 0 for key in said}
     made: Case = structure(said, Case, where)
+    if made.at is not None:
+        _period(made.at)
     return evolve(made, rows=rows, where=where, lines=lines)
+
+
+def _period(at: str) -> None:
+    try:
+        Period.parse(at)
+    except PeriodError as error:
+        raise DocumentError("at", [Problem(("at",), str(error))]) from error
 
 
 def _unknown(document: Mapping[str, Any]) -> Iterator[Problem]:
@@ -103,6 +122,10 @@ def _rows(
     problems: list[Problem] = []
     for table, written in tables.items():
         rows[table] = []
+        if written == "":
+            message = "no rows stand here: write them, or leave the table out"
+            problems.append(Problem((table,), message, document.line((table,))))
+            continue
         for place, row in enumerate(written if isinstance(written, list) else [written]):
             line = document.line((table, str(place)))
             try:
@@ -169,6 +192,9 @@ def _record(part: type, specs: Mapping[str, Any], row: Mapping[str, Any]) -> Any
         raise DocumentError("row", problems)
     bounds = [cells.pop(name, None) for name in ("valid_from", "valid_to")]
     if any(bounds):
-        cells["valid"] = Period(*bounds)
+        try:
+            cells["valid"] = Period(*bounds)
+        except PeriodError as error:
+            raise DocumentError("row", [Problem(("valid_to",), str(error))]) from error
     names = {attribute.name.rstrip("_"): attribute.name for attribute in fields(part)}
     return part(**{names[name]: cell for name, cell in cells.items()})

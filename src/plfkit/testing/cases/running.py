@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from attrs import evolve, frozen
 
-from plfkit.errors import DocumentError, InvalidDataError, Problem
+from plfkit.errors import DocumentError, Fault, InvalidDataError, Problem
 from plfkit.goals import ClaimOutcome, IndicatorOutcome, assess
 from plfkit.model.organisation import Organisation
+from plfkit.model.parts import PARTS
 from plfkit.model.result import Figure
+from plfkit.model.schema import columns_of
 from plfkit.model.vocabulary import did_you_mean
 from plfkit.profiles import Profile
-from plfkit.testing.cases.case import NOTHING, NUMBERS, Case, Expected
+from plfkit.testing.cases.case import KEYS, NOTHING, NUMBERS, Case, Expected
 from plfkit.testing.cases.reading import read_cases
 
 EXACT = 1e-9
-_KEYS = ("part", "figure", "from_", "to")
 
 
 @frozen
@@ -87,7 +88,7 @@ def _only(case: Case, profile: Profile) -> Profile:
         what = "indicator" if case.indicator is not None else "claim"
         hint = did_you_mean(case.name, known) or f"; there are {', '.join(known)}"
         message = f"the profile {profile.id} has no {what} {case.name!r}{hint}"
-        raise DocumentError(case.where, [Problem((what,), message)])
+        raise DocumentError(case.where, [Problem((what,), message, case.lines.get((what, 0)))])
     indicators = {n: i for n, i in profile.indicators.items() if n == case.indicator}
     claims = {n: c for n, c in profile.claims.items() if n == case.claim}
     return evolve(profile, indicators=indicators, claims=claims)
@@ -101,13 +102,23 @@ def _organisation(case: Case, profile: Profile) -> Organisation:
         problems = [
             Problem(
                 (fault.place.file, *([fault.place.column] if fault.place.column else [])),
-                fault.hint,
+                _hint(fault, case.rows),
                 case.lines.get((fault.place.file, fault.place.row or 0)),
             )
             for fault in error.faults
         ]
         # Rows that one line stands for have the same fault: it is told once.
         raise DocumentError(case.where, dict.fromkeys(problems)) from error
+
+
+def _hint(fault: Fault, rows: Mapping[str, Sequence[Any]]) -> str:
+    """Return what mends a fault; for an id that no row has, with the id that may be meant."""
+    if fault.code != "dangling_reference" or fault.value is None:
+        return fault.hint
+    specs = {spec.name: spec for spec in columns_of(PARTS[fault.place.file])}
+    table = specs[fault.place.column or ""].refers_to
+    ids = [row.id for row in rows.get(table or "", ())]
+    return f"{fault.value!r}: {fault.hint}{did_you_mean(fault.value, ids)}"
 
 
 def _told(outcome: IndicatorOutcome) -> str:
@@ -121,7 +132,7 @@ def _measured(expected: Sequence[Expected], outcome: IndicatorOutcome) -> Iterat
     for one in expected:
         figure = _figure(one, outcome)
         if figure is None:
-            keys = ", ".join(f"{k} {getattr(one, k)}" for k in _KEYS if getattr(one, k) is not None)
+            keys = ", ".join(f"{k} {getattr(one, k)}" for k in KEYS if getattr(one, k) is not None)
             yield f"there is no figure for {keys}" if keys else "there is no single figure"
             continue
         where = f" of {one.part or one.figure}" if one.part or one.figure else ""
@@ -155,9 +166,9 @@ def _figure(one: Expected, outcome: IndicatorOutcome) -> Figure | None:
     """Return the figure that is meant: the one with these keys, or the one for the whole."""
     if outcome.result is None:
         return Figure()
-    if all(getattr(one, key) is None for key in _KEYS):
+    if all(getattr(one, key) is None for key in KEYS):
         return outcome.figure
-    found = [f for f in outcome.result if all(_means(one, f, key) for key in _KEYS)]
+    found = [f for f in outcome.result if all(_means(one, f, key) for key in KEYS)]
     return found[0] if len(found) == 1 else None
 
 
