@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 from definitions import golden
 
-from plfkit import Organisation, Profile, assess, combine, load_profile
+from plfkit import Organisation, Profile, assess, combine, load_profile, release
 from plfkit.goals import IndicatorOutcome, Scorecard
 from plfkit.measures import CORE
 from plfkit.model.parts import (
@@ -124,6 +124,23 @@ def test_a_missing_registration_unmeasures_exactly_what_counts_such_events(name:
         assert new == named
         seen |= new
     assert seen == needing(profile, {"registrations"}) - set(unmeasured(card_of(name)))
+
+
+def test_what_nobody_supplied_is_not_measured_and_not_withheld() -> None:
+    """Without the pupils' progression its indicators say so behind the gate too; the others stand."""
+    profile, organisation = profile_of("langeland"), example("langeland")
+    table = organisation.outcomes
+    kept = table.take(~table.column("measure").equals("progression_share"))
+    poorer = evolve(organisation, tables={**organisation.tables, "outcomes": kept})
+    card = release(assess(poorer, profile, years_back=0), profile.privacy).content
+    assert {
+        o.id: (o.verdict, o.reason, o.missing) for o in card.indicators if o.id.startswith("L0")
+    } == {
+        "L0a_progression": ("not_measured", "not_supplied", ("outcomes",)),
+        "L0b_progression": ("not_measured", "not_supplied", ("outcomes",)),
+        "L0a_wellbeing": ("shown", None, ()),
+        "L0b_wellbeing": ("shown", None, ()),
+    }
 
 
 @pytest.mark.parametrize("name", NAMES)

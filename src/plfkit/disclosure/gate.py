@@ -27,8 +27,12 @@ WITHHELD, BAND = "withheld", "band"
 HIGH, LOW = 0.9, 0.1
 """Participation beyond these is published as a band."""
 
-_PUBLIC_REASONS = {"not_surveyed", "survey_undated", "not_registered"}
-"""Reasons that tell of no answer: nobody was asked."""
+_PUBLIC_REASONS = {
+    *("not_surveyed", "survey_undated", "not_registered", "not_supplied", "no_year_before"),
+    *("no_communities", "no_units", "no_pathways", "pupils_unknown", "empty_group", "one_unit"),
+    *("scale_unknown", "several_scales", "one_item", "too_few_schools"),
+}
+"""Reasons that tell of no answer: nobody was asked, or there is nothing to ask about."""
 
 _IMPERSONAL = {
     *("draws_missing", "stopped_early", "paths_from"),
@@ -248,7 +252,8 @@ def _participation(figure: Figure, result: Result, limits: PrivacyFloor) -> Figu
     if LOW < figure.value < HIGH or result.scale != "share":
         return _round(figure, result)
     lower, upper = (HIGH, 1.0) if figure.value >= HIGH else (0.0, LOW)
-    return evolve(figure, value=None, lower=lower, upper=upper, numerator=None, reason=BAND)
+    row = _round(figure, result)
+    return evolve(row, value=None, lower=lower, upper=upper, numerator=None, reason=BAND)
 
 
 def _answers_may_leave(figure: Figure, result: Result, limits: PrivacyFloor) -> bool:
