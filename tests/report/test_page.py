@@ -25,6 +25,7 @@ from plfkit import (
 from plfkit.errors import DisclosureError, UnknownLanguageError
 from plfkit.goals import Scorecard
 from plfkit.model.declarations import PrivacyFloor
+from plfkit.report import figures
 from plfkit.report.page import render
 from plfkit.report.texts import Texts
 from plfkit.synthetic import municipality
@@ -220,7 +221,7 @@ def test_figures_group_by_group_have_a_table_of_their_own(
 
 def test_what_plfkit_lacks_is_told_apart_from_what_the_data_lack(page: str) -> None:
     """A chief does not read a measure that is not written yet as a gap of the municipality."""
-    assert "Tal, som plfkit ikke kan beregne endnu: 1. Tal, som data mangler til: 0." in page
+    assert "2 af 3 tal er beregnet. Tal, som plfkit ikke kan beregne endnu: 1.</p>" in page
 
 
 def test_the_page_tells_of_change_years_and_claims() -> None:
@@ -237,6 +238,15 @@ def test_the_page_tells_of_change_years_and_claims() -> None:
     assert "Gælder 3 af 3." in danish
     assert "percentage points since 2017/18" in english
     assert "Found 10; 10 were said." in english
+
+
+def test_numbers_are_written_as_people_do() -> None:
+    """A minus is a minus, points have one decimal, and each language its own comma."""
+    danish, english = Texts("da"), Texts("en")
+    assert figures.amount(-0.0123, "index", danish) == "−0,0123"
+    assert figures.amount(-0.25, "share", english) == "−25.0%"
+    assert figures.amount(0.12, "points", danish) == "12,0 procentpoint"
+    assert figures.amount(-0.005, "points", english) == "−0.5 percentage points"
 
 
 def test_a_break_is_named_on_the_page() -> None:

@@ -141,7 +141,9 @@ def sought_share(
 
 
 @measure(
-    label=Label(da="Kolleger, der søger sparring hos hver udpeget", en="Seekers of each person appointed"),
+    label=Label(
+        da="Kolleger, der søger sparring hos hver udpeget", en="Seekers of each person appointed"
+    ),
     tells=Label(
         da="Hvor mange kolleger der søger sparring hos hver af dem, der er udpeget, i gennemsnit.",
         en="How many colleagues seek advice from each of those appointed, on average.",

@@ -69,7 +69,7 @@ def target(mark: Target | None, scale: Scale, texts: Texts) -> str:
 def amount(number: float, scale: Scale, texts: Texts) -> str:
     """Write a number of its unit."""
     if scale == "points":
-        return texts("goals.points", number=texts.number(round(100 * number, 1)))
+        return texts("goals.points", number=texts.tenths(100 * number))
     return texts.per_cent(number) if scale == "share" else texts.number(_short(number))
 
 

@@ -12,11 +12,7 @@ from plfkit.report.texts import Texts
 def summary(card: Scorecard, texts: Texts) -> list[str]:
     """Write the three sentences a chief reads first."""
     verdicts = Counter(outcome.verdict for outcome in card.indicators)
-    everything, missing = len(card.indicators), verdicts["not_measured"]
-    sentences = [_covered(card, texts)]
-    later = sum(outcome.reason == "no_measure" for outcome in card.indicators)
-    counts = {"measured": everything - missing, "later": later, "missing": missing - later}
-    sentences.append(texts("summary.measured", all=everything, **counts))
+    sentences = [_covered(card, texts), _computed(card, texts)]
     if verdicts["met"] or verdicts["not_met"]:
         met, not_met = verdicts["met"], verdicts["not_met"]
         sentences.append(texts("summary.targets", met=met, not_met=not_met))
@@ -31,6 +27,20 @@ def summary(card: Scorecard, texts: Texts) -> list[str]:
             )
         )
     return sentences
+
+
+def _computed(card: Scorecard, texts: Texts) -> str:
+    """Say how many figures there are, and why there are not all."""
+    absent = [outcome for outcome in card.indicators if outcome.verdict == "not_measured"]
+    later = sum(outcome.reason == "no_measure" for outcome in absent)
+    everything = len(card.indicators)
+    told = [texts("summary.measured", all=everything, measured=everything - len(absent))]
+    told += [
+        texts(f"summary.{name}", count=count)
+        for name, count in (("later", later), ("missing", len(absent) - later))
+        if count
+    ]
+    return " ".join(told)
 
 
 def _side(outcome: IndicatorOutcome) -> str | None:

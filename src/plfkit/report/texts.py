@@ -13,6 +13,7 @@ from plfkit.model.kinds import Label
 from plfkit.model.wording import TableWords, Wording
 
 _DANISH_ORDER = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
+_MINUS = "\N{MINUS SIGN}"
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
 _PATTERNS = {"da": "#,##0.0 %", "en": "#,##0.0%"}
 
@@ -62,12 +63,17 @@ class Texts(Wording):
     def number(self, value: float) -> str:
         """Write a number as it is; the gate has rounded it."""
         text: str = _babel().format_decimal(value, locale=self._locale, decimal_quantization=False)
-        return text
+        return text.replace("-", _MINUS)
+
+    def tenths(self, value: float) -> str:
+        """Write a number with one decimal."""
+        text: str = _babel().format_decimal(value, "#,##0.0", self._locale)
+        return text.replace("-", _MINUS)
 
     def per_cent(self, share: float) -> str:
         """Write a share in per cent with one decimal."""
         text: str = _babel().format_percent(share, _PATTERNS[self.language], self._locale)
-        return text
+        return text.replace("-", _MINUS)
 
     def whole_per_cent(self, share: float) -> str:
         """Write a share in whole per cent."""
