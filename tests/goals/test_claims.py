@@ -22,6 +22,7 @@ from plfkit.model.parts import (
     Registration,
     Unit,
 )
+from plfkit.periods import Period
 from plfkit.synthetic import municipality
 
 TEXT = {"da": "Tekst", "en": "Text"}
@@ -197,7 +198,25 @@ def test_a_missing_table_leaves_it_open_and_is_named() -> None:
     assert (found.verdict, found.missing) == ("open", ("qualifications",))
     rows["positions"] = [Position("anna", "nord", "teacher")]
     rows["qualifications"] = [Qualification("anna", "facilitator_training")]
-    assert claim(rule, **rows).verdict == "contradicted"
+    assert claim(rule, **rows).verdict == "open"
+    rows["qualifications"] = [Qualification("anna", "coach_training")]
+    assert claim(rule, **rows).verdict == "supported"
+    assert claim({**rule, "at_least": 2}, **rows).verdict == "contradicted"
+
+
+def test_a_year_before_the_register_disproves_nothing() -> None:
+    """Members are registered from 2017 on: how many there were in 2016/17 nobody knows."""
+    rule = {"counts": "people", "exactly": 1, "communities": ["team"], "roles": ["teacher"]}
+    later = Period(date(2017, 8, 1))
+    rows: dict[str, Any] = {
+        "units": UNITS,
+        "persons": [Person("anna")],
+        "positions": [Position("anna", "nord", "teacher")],
+        "communities": [Community("t", "team", unit="nord", valid=later)],
+        "memberships": [Membership("t", "anna", valid=later)],
+    }
+    found = claim(rule, **rows)
+    assert (found.verdict, found.missing) == ("open", ("memberships",))
 
 
 def test_a_claim_about_nobody_is_open() -> None:

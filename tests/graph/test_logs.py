@@ -11,7 +11,7 @@ from plfkit import Organisation, snapshot
 from plfkit.errors import MeasureError
 from plfkit.graph.events import events_of
 from plfkit.graph.logs import logs
-from plfkit.model.parts import Event, Participation, Person, Registration, Unit
+from plfkit.model.parts import Event, Participation, Person, Position, Registration, Unit
 from plfkit.periods import Period
 
 UNITS = [
@@ -49,8 +49,25 @@ def test_a_word_holds_below_and_not_above() -> None:
         "skole": True,
         "afdeling": True,
         "andetsteds": False,
-        "-": True,
+        "-": False,
     }
+
+
+def test_the_whole_is_where_staff_work() -> None:
+    """One school's word is not that of the other; with both, or the municipality's, all is told."""
+    schools = [Unit("nord", "school", parent="kommune"), Unit("syd", "school", parent="kommune")]
+    org = Organisation.of(
+        units=[Unit("kommune", "municipality"), *schools, Unit("tom", "school", parent="kommune")],
+        persons=[Person("anna"), Person("bo")],
+        positions=[Position("anna", "nord", "teacher"), Position("bo", "syd", "teacher")],
+    )
+
+    def whole(*units: str) -> bool:
+        rows = [row(unit, says=True) for unit in units]
+        told = org.with_(registrations=rows)
+        return bool(logs(snapshot(told, YEAR), ("data_meeting",)).complete[-1].all())
+
+    assert [whole("nord"), whole("nord", "syd"), whole("kommune")] == [False, True, True]
 
 
 def test_the_municipality_speaks_for_schools_that_say_nothing() -> None:

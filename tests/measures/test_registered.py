@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from plfkit import Organisation, Result, measures, snapshot
 from plfkit.errors import MeasureError, UnknownGroupError
-from plfkit.measures.standing import core_kinds
+from plfkit.measures.standing import meeting_kinds
 from plfkit.model.parts import (
     Community,
     Event,
@@ -33,6 +33,9 @@ from plfkit.model.vocabulary import core_vocabulary
 YEAR = "2018/19"
 SCHOOLS = ("nord", "syd")
 KINDS = tuple(name for name, kind in core_vocabulary().event_kinds.items() if kind.meeting)
+LOGGED = (*KINDS, "coaching_session", "school_development_talk")
+"""What schools keep logs of, by which it is known who is active; of handovers the municipality does."""
+
 SLACK = 1e-9
 FEW = settings(max_examples=30)
 
@@ -92,7 +95,7 @@ def schools(draw: st.DrawFn) -> School:
         "events": events,
         "participations": parts,
         "registrations": [
-            Registration(n, kind, complete=logged[n]) for n in SCHOOLS for kind in KINDS
+            Registration(n, kind, complete=logged[n]) for n in SCHOOLS for kind in LOGGED
         ],
     }
     return School(rows, logged)
@@ -197,6 +200,32 @@ def test_an_active_community_at_a_missing_level_never_lowers_anchoring(town: Sch
     assert after.upper >= before.upper - SLACK
     if town.logged["nord"] and before.value is not None:
         assert after.value >= before.value - SLACK
+
+
+def test_what_no_log_tells_of_may_have_made_it_active() -> None:
+    """A team that may have reflected in coaching, and looked at data at a handover, may be active."""
+    meetings = [
+        Event(
+            f"m{n}", "planning_meeting", date(2018, 9, 1) + timedelta(days=30 * n), "nord", "nord"
+        )
+        for n in range(6)
+    ]
+    town = Organisation.of(
+        units=[Unit("nord", "school")],
+        persons=[Person(p) for p in ("anna", "bo", "carl")],
+        positions=[Position(p, "nord", "teacher") for p in ("anna", "bo", "carl")],
+        communities=[Community("nord", "team", unit="nord")],
+        memberships=[Membership("nord", p) for p in ("anna", "bo", "carl")],
+        events=meetings,
+        registrations=[Registration("nord", kind, complete=True) for kind in KINDS],
+    )
+    unknown = measures.membership_coverage(snapshot(town, YEAR), basis="active")
+    assert (main(unknown).value, main(unknown).lower, main(unknown).upper) == (None, 0, 1)
+    lacking = {"coaching_session", "school_development_talk", "handover_meeting"}
+    assert set(unknown.needs) == {f"registrations:{kind}" for kind in lacking}
+    told = town.with_(registrations=[Registration("nord", k, complete=True) for k in lacking])
+    known = main(measures.membership_coverage(snapshot(told, YEAR), basis="active"))
+    assert (known.value, known.upper) == (0, 0)
 
 
 @FEW
@@ -313,7 +342,7 @@ def test_meeting_kinds_follow_the_vocabulary() -> None:
         {"event_kinds": {"circle": {"label": {"da": "Kreds", "en": "Circle"}, "meeting": True}}}
     )
     now = snapshot(Organisation.of(vocabulary=words, persons=[Person("anna")]))
-    assert set(core_kinds(now)) == {*KINDS, "circle"}
+    assert set(meeting_kinds(now)) == {*KINDS, "circle"}
 
 
 @pytest.mark.parametrize(

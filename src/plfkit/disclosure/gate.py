@@ -210,12 +210,16 @@ def _result(result: Result, limits: PrivacyFloor) -> Result:
             for name, count in result.notes.items()
             if count >= limits.k or name in _IMPERSONAL
         },
-        evidence=result.evidence,
+        evidence=result.evidence if not answers or any(map(_shown, rows)) else {},
         rests_on=() if answers else result.rests_on,
         needs=result.needs,
         questions=result.questions,
         reference=result.reference,
     )
+
+
+def _shown(figure: Figure) -> bool:
+    return figure.reason != WITHHELD
 
 
 def _without_persons(figures: Iterable[Figure], limits: PrivacyFloor) -> Iterator[Figure]:

@@ -137,7 +137,7 @@ class _Check:
         people = self.eligible.people(units)
         if not self.rule.events:
             count = float(people.sum())
-            return Found(count, count)
+            return Found(count, math.inf if self.eligible.unregistered else count)
         events = self.events
         here = np.ones(len(events), np.bool_) if units is None else units[events.units]
         sure = here
@@ -244,7 +244,7 @@ class _Check:
         if not found:
             return ("units",) if self.rule.each_unit is not None else ("positions",)
         if not self.rule.events:
-            return ()
+            return self.eligible.unregistered
         unnamed = self.rule.about_people and not self.events.named.all()
         needs = self._logs.needs(np.array(self._asked(found), np.int64))
         return (*needs, *(("participations",) if unnamed else ()))

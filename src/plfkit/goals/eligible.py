@@ -54,6 +54,18 @@ class Eligible:
         chosen = chosen & self._inside
         return chosen & self._members(None) if self.rule.communities else chosen
 
+    @cached_property
+    def unregistered(self) -> tuple[str, ...]:
+        """The tables the rule reads that say nothing of the period; an empty one disproves nothing."""
+        rule, org = self.rule, self.organisation
+        told = {
+            "positions": bool(len(self._positions)),
+            "memberships": not rule.communities
+            or bool(org.memberships.in_force(self.moment.period).any()),
+            "qualifications": not rule.qualifications or bool(self._trained.any()),
+        }
+        return tuple(name for name, there in told.items() if not there)
+
     def _holding(self, roles: tuple[str, ...]) -> Flags:
         rows = recode(self._positions.column("role"), tuple(dict.fromkeys(roles))) >= 0
         return self._mask(self.holders[rows])

@@ -26,7 +26,7 @@ class Logs:
         kinds: The kinds asked about.
         complete: For each unit, by the sorted order of ids (row), and each kind (column), whether its
             log is complete. The last row stands for no unit: for the organisation as a whole, whose
-            logs are complete when some are and none is not.
+            logs are complete when those of every unit are where staff hold positions.
     """
 
     kinds: tuple[str, ...]
@@ -57,8 +57,23 @@ def logs(snapshot: Snapshot, kinds: Sequence[str]) -> Logs:
         settled |= inside & told[above]
         denied = denied | (inside & denied[above])
         above = np.where(above >= 0, parents[above], -1)
-    whole = full.any(axis=0) & ~(told & ~full).any(axis=0)
-    return Logs(tuple(kinds), np.vstack([complete & ~denied, whole]))
+    known = complete & ~denied
+    places = workplaces(snapshot)
+    whole = known[places].all(axis=0) & bool(len(places))
+    return Logs(tuple(kinds), np.vstack([known, whole]))
+
+
+def workplaces(snapshot: Snapshot) -> NDArray[np.int64]:
+    """Return the units where staff hold positions, or all: those whose logs make up the whole."""
+    held = snapshot.staff[snapshot.position_persons]
+    places = np.unique(position_units(snapshot)[held])
+    return places if len(places) else np.arange(len(snapshot.units.column("id").categories))
+
+
+def position_units(snapshot: Snapshot) -> NDArray[np.int64]:
+    """Return the number of the unit of each position of record, by the sorted order of ids."""
+    ids = snapshot.units.column("id").categories
+    return recode(snapshot.positions.column("unit"), ids)
 
 
 def _own(

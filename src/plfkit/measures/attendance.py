@@ -7,18 +7,11 @@ from numpy.typing import NDArray
 
 from plfkit.graph.events import Events
 from plfkit.graph.groups import community_members, unit_parents
-from plfkit.graph.logs import Logs
+from plfkit.graph.logs import Logs, position_units
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.cases import Cases
-from plfkit.model.tables import recode
 
 Flags = NDArray[np.bool_]
-
-
-def position_units(snapshot: Snapshot) -> NDArray[np.int64]:
-    """Return the number of the unit of each position of record, by the sorted order of ids."""
-    ids = snapshot.units.column("id").categories
-    return recode(snapshot.positions.column("unit"), ids)
 
 
 def people_logged(snapshot: Snapshot, asked: Logs) -> Flags:

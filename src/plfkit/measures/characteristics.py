@@ -23,6 +23,7 @@ from plfkit.measures.standing import (
     CLEAR,
     community_units,
     evidence_for,
+    evidence_kinds,
     meetings_asked,
 )
 from plfkit.model.kinds import Label
@@ -68,7 +69,7 @@ def characteristics_profile(
 
     A community shows one when it sees itself at least `threshold` of the way up the scale, or when it
     held at least six events in the school year that are evidence for it. One that did not assess
-    itself on all of them, or whose log of such meetings has gaps, has no part in the value, and
+    itself on all of them, or whose log of such events has gaps, has no part in the value, and
     widens the range.
 
     Args:
@@ -134,7 +135,7 @@ def _shown(
     scores = assessments(snapshot, known.ids, wanted).scores
     told = ~np.isnan(scores)
     clear = told & (np.nan_to_num(scores) >= threshold - ROUNDING)
-    events, kinds = events_of(snapshot), _evidence_kinds(snapshot, wanted)
+    events, kinds = events_of(snapshot), evidence_kinds(snapshot, wanted)
     whose = events.communities(known.ids)
     held = np.stack(
         [
@@ -155,15 +156,6 @@ def _shown(
         maybe=yes | ~told | ~complete[:, None],
         whole=told.all(axis=1) & complete,
         needs=(*untold, *asked.needs(np.unique(at[there]))),
-    )
-
-
-def _evidence_kinds(snapshot: Snapshot, wanted: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the kinds of meetings that are evidence for any of some characteristics."""
-    return tuple(
-        name
-        for name, kind in snapshot.vocabulary.event_kinds.items()
-        if kind.meeting and set(kind.characteristics) & set(wanted)
     )
 
 

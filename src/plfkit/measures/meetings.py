@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from plfkit.errors import MeasureError
 from plfkit.graph.events import Events, events_of
 from plfkit.graph.groups import RESOURCE_PERSON, members_of, trained
-from plfkit.graph.logs import logs
+from plfkit.graph.logs import logs, workplaces
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.attendance import position_units
 from plfkit.measures.cases import Cases
 from plfkit.measures.catalogue import Measured, measure
 from plfkit.measures.columns import COMMUNITIES, EVENTS, PARTS, QUALIFICATIONS, STAFF, UNITS
@@ -21,7 +20,7 @@ from plfkit.measures.options import Options, how
 from plfkit.measures.parts import check_choice
 from plfkit.measures.practice import NO_INTERVAL, NO_NULL
 from plfkit.measures.registered import check_kinds, register_result
-from plfkit.measures.standing import REGISTERED, community_units, core_kinds, standing
+from plfkit.measures.standing import REGISTERED, community_units, meeting_kinds, standing
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
 
@@ -56,7 +55,7 @@ class _Meetings:
     def of(cls, snapshot: Snapshot, name: str, basis: str = REGISTERED) -> _Meetings:
         """Collect the meetings of communities that count on a basis."""
         found = standing(snapshot, basis, name)
-        known, kinds = found.communities, core_kinds(snapshot)
+        known, kinds = found.communities, meeting_kinds(snapshot)
         events, asked = events_of(snapshot, kinds), logs(snapshot, kinds)
         whose = events.communities(known.ids)
         at = community_units(snapshot, known.ids)
@@ -265,8 +264,8 @@ def qualified_facilitation(
 
     Returns:
         One figure; ``numerator`` and ``denominator`` count meetings. Without a range where logs of
-        meetings have gaps. Undefined without meetings, where no log is complete, and where nobody
-        noted who facilitated.
+        meetings have gaps. Undefined without meetings, where no log is complete, where nobody noted
+        who facilitated, and where nobody's training is registered.
 
     Raises:
         UnknownGroupError: There is no such qualification.
@@ -277,6 +276,9 @@ def qualified_facilitation(
     supports[members_of(snapshot, RESOURCE_PERSON)] = True
     meetings = _Meetings.of(snapshot, "qualified_facilitation")
     cases = _facilitated(meetings, able & supports)
+    if not able.any():
+        meetings = evolve(meetings, needs=(*meetings.needs, "qualifications"))
+        cases = Cases(cases.yes, np.ones_like(cases.yes), np.zeros_like(cases.yes))
     return _of_meetings(snapshot, qualified_facilitation, meetings, cases)
 
 
@@ -381,7 +383,7 @@ def mixed_meetings(
     if not roles:
         raise MeasureError("mixed_meetings: name the roles that are to be there")
     events, asked = events_of(snapshot, kinds), logs(snapshot, kinds)
-    places = _workplaces(snapshot)
+    places = workplaces(snapshot)
     meetings = _Meetings(
         events=events,
         ours=np.ones(len(events), np.bool_),
@@ -395,9 +397,3 @@ def mixed_meetings(
         yes &= np.bincount(events.events[there], minlength=len(events)) > 0
     cases = Cases(yes, yes | ~events.named, meetings.logged & events.named)
     return _of_meetings(snapshot, mixed_meetings, meetings, cases, variant=", ".join(roles))
-
-
-def _workplaces(snapshot: Snapshot) -> NDArray[np.int64]:
-    """Return the units where staff hold positions: those whose logs are asked for."""
-    held = snapshot.staff[snapshot.position_persons]
-    return np.unique(position_units(snapshot)[held])

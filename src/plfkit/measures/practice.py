@@ -12,13 +12,12 @@ from plfkit.errors import MeasureError
 from plfkit.graph.communities import communities
 from plfkit.graph.events import Events, events_of
 from plfkit.graph.groups import GroupSpec, grouping, trained
-from plfkit.graph.logs import Logs, logs
+from plfkit.graph.logs import Logs, logs, position_units
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.attendance import (
     attendance,
     may_have_attended,
     people_logged,
-    position_units,
     times_attended,
 )
 from plfkit.measures.cases import Cases, parts_of, shares_of_people
@@ -26,7 +25,7 @@ from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import COMMUNITIES, EVENTS, PARTS, QUALIFICATIONS, STAFF, UNITS
 from plfkit.measures.options import Options, how
 from plfkit.measures.registered import check_kinds, register_result, staff_among
-from plfkit.measures.standing import core_kinds
+from plfkit.measures.standing import meeting_kinds
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
 
@@ -251,7 +250,7 @@ def event_hours_concentration(
         Gini (1912); the mean difference over twice the mean, as in Sen (1973).
     """
     how(event_hours_concentration, options)
-    kinds = core_kinds(snapshot)
+    kinds = meeting_kinds(snapshot)
     events, asked = events_of(snapshot, kinds), logs(snapshot, kinds)
     ours = events.communities(communities(snapshot).ids) >= 0
     hours = _hours(snapshot, events, ours)

@@ -25,7 +25,7 @@ from plfkit.measures.standing import (
     ACTIVE,
     SELF_ASSESSED,
     community_units,
-    core_kinds,
+    meeting_kinds,
     named,
 )
 from plfkit.model.kinds import Label
@@ -114,7 +114,11 @@ def structured_membership(
         return mask
 
     cases = Cases(people(found.yes), people(found.maybe), ~people(~found.known))
-    members = staff_among(snapshot, level) & people(np.ones_like(known.established))
+    chosen = staff_among(snapshot, level)
+    members = chosen & people(np.ones_like(known.established))
+    theirs = np.zeros_like(known.established)
+    theirs[known.numbers[chosen[known.persons]]] = True
+    bearing = found.yes & known.established & theirs
     rows = shares_of_people(cases, members, parts_of(groups, len(members)), empty="no_members")
     return register_result(
         snapshot,
@@ -124,8 +128,8 @@ def structured_membership(
         by=None if groups is None else groups.name,
         several=None if groups is None else groups.several,
         needs=_needs(snapshot, known.ids, found, basis),
-        evidence={"communities": int((found.yes & known.established).sum())},
-        rests_on=named(known.ids, found.yes & known.established),
+        evidence={"communities": int(bearing.sum())},
+        rests_on=named(known.ids, bearing),
     )
 
 
@@ -158,7 +162,7 @@ def _charters(snapshot: Snapshot, ids: tuple[str, ...]) -> _Found:
 
 def _logged(snapshot: Snapshot, ids: tuple[str, ...]) -> _Found:
     """Read the rhythm of communities from the log of their meetings."""
-    kinds = core_kinds(snapshot)
+    kinds = meeting_kinds(snapshot)
     meetings = events_of(snapshot, kinds)
     whose = meetings.communities(ids)
     days = meetings.table.column("date").values.astype("datetime64[D]").astype(np.int64)
@@ -191,4 +195,4 @@ def _needs(snapshot: Snapshot, ids: tuple[str, ...], found: _Found, basis: str) 
     if basis == SELF_ASSESSED:
         return needs if found.known.all() else (*needs, "answers")
     units = np.unique(community_units(snapshot, ids))
-    return (*needs, *logs(snapshot, core_kinds(snapshot)).needs(units))
+    return (*needs, *logs(snapshot, meeting_kinds(snapshot)).needs(units))

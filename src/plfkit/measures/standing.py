@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from attrs import evolve, field, frozen
 from numpy.typing import NDArray
@@ -70,7 +72,8 @@ def standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
     ``"registered"`` asks for enough members. ``"self_assessed"`` also asks that the community sees
     both core practices, reflective dialogues and a focus on pupils' learning, at least two thirds up
     the scale. ``"active"`` also asks for six meetings in a school year, and for at least one event
-    that is evidence for each core practice; it knows only where the logs of meetings are complete.
+    that is evidence for each core practice; it knows only where the logs of meetings, and of all that
+    is such evidence, are complete.
 
     Args:
         snapshot: The moment.
@@ -107,7 +110,8 @@ def _active(snapshot: Snapshot, known: Communities) -> Standing:
     for practice in PRACTICES:
         shown = evidence_for(snapshot, events, practice)
         counts &= np.bincount(whose[shown & (whose >= 0)], minlength=len(known.ids)) > 0
-    asked = logs(snapshot, core_kinds(snapshot))
+    kinds = (*meeting_kinds(snapshot), *evidence_kinds(snapshot, PRACTICES))
+    asked = logs(snapshot, tuple(dict.fromkeys(kinds)))
     at = community_units(snapshot, known.ids)
     complete = asked.all_of(at)
     return Standing(
@@ -119,15 +123,21 @@ def _active(snapshot: Snapshot, known: Communities) -> Standing:
     )
 
 
-def core_kinds(snapshot: Snapshot) -> tuple[str, ...]:
-    """Return the kinds of events whose logs tell whether a community is active."""
+def meeting_kinds(snapshot: Snapshot) -> tuple[str, ...]:
+    """Return the kinds of events that are meetings."""
     kinds = snapshot.vocabulary.event_kinds
     return tuple(name for name, kind in kinds.items() if kind.meeting)
 
 
+def evidence_kinds(snapshot: Snapshot, characteristics: Sequence[str]) -> tuple[str, ...]:
+    """Return the kinds of events, meetings or not, that are evidence for some characteristics."""
+    kinds = snapshot.vocabulary.event_kinds
+    return tuple(n for n, kind in kinds.items() if {*kind.characteristics} & {*characteristics})
+
+
 def meetings_held(snapshot: Snapshot, ids: tuple[str, ...]) -> NDArray[np.int64]:
     """Count the registered meetings of each community."""
-    meetings = events_of(snapshot, core_kinds(snapshot))
+    meetings = events_of(snapshot, meeting_kinds(snapshot))
     whose = meetings.communities(ids)
     return np.bincount(whose[whose >= 0], minlength=len(ids))
 

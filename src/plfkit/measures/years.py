@@ -148,7 +148,10 @@ def community_persistence(moments: Sequence[Snapshot], **options: Unpack[Options
         observed=share(known.sum(), before.maybe.sum()),
         reason=None if counted else _why_none(moments[0], before),
     )
-    evidence = {"communities_before": int(certain.sum()), "communities_after": int(lasted.sum())}
+    evidence = {
+        "communities_before": int(certain.sum()),
+        "communities_after": int((certain & lasted).sum()),
+    }
     lasting = named(before.ids, certain & lasted)
     return _result(moments, community_persistence, [figure], (before, after), evidence, lasting)
 
