@@ -138,6 +138,8 @@ def test_a_value_is_compared_to_the_digits_it_has(file: Path, value: str, holds:
         ("units:", "at: 2018/99\nunits:", 4, "'2018/99' does not name two years in a row"),
         ("expect: { value: 0.75, n: 4, verdict: below_proposed }", "expect: {}", 13, "say what"),
         ("{ value: 0.75, n: 4, verdict: below_proposed }", "{ part: skole }", 13, "say what"),
+        ("n: 4", "supported: 9", 13, "an indicator has no 'supported'"),
+        ("indicator: members", "claim: coach", 13, "a claim has no 'value'"),
         ("kind: team,", "kind: taem,", 10, 'did you mean "team"'),
         ("value: 0.75", "value: much", 13, "'much' is no number or fraction"),
         ("value: 0.75", "valeu: 0.75", 13, "did you mean 'value'"),

@@ -34,7 +34,7 @@ Path = tuple[int, ...]
 @measure(
     label=Label(da="Sammenhæng i elevernes forløb", en="Continuity of pupils' paths"),
     tells=Label(
-        da="Hvor stor en del af elevernes forløb gennem skolen, hvor personalet på hver side af hver "
+        da="På hvor stor en del af elevernes forløb gennem skolen personalet på hver side af hver "
         "overgang når hinanden i højst k led.",
         en="On how large a part of the pupils' paths through school the staff on either side of each "
         "transition are within k steps of each other.",

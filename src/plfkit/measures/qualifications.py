@@ -149,10 +149,12 @@ def learning_centre_build_up(
     able = trained(snapshot, qualifications)
     members = _members_by_school(snapshot, per)
     schools = sorted(unit.id for unit in snapshot.units if unit.kind == per)
-    built = [
-        _built(snapshot, members.get(school, _NOBODY), functions, able) >= wanted
-        for school in schools
-    ]
+    leads, held = _among(snapshot, LEADERS), [able & _among(snapshot, f) for f in functions]
+    built = []
+    for school in schools:
+        here = members.get(school, _NOBODY)
+        filled = sum(bool(holders[here].any()) for holders in held)
+        built.append(bool(leads[here].any()) and filled >= wanted)
     figure = Cases.certain(np.array(built, np.bool_)).share(empty="no_units")
     if not able.any():
         figure = Figure(reason="not_registered")
@@ -181,16 +183,8 @@ def _members_by_school(snapshot: Snapshot, per: str) -> dict[str, NDArray[np.int
     }
 
 
-def _built(
-    snapshot: Snapshot,
-    members: NDArray[np.int64],
-    functions: tuple[str, ...],
-    able: NDArray[np.bool_],
-) -> int:
-    """Count the functions that trained members hold; none without a leader."""
-    if not np.isin(members, members_of(snapshot, LEADERS)).any():
-        return 0
-    trained_members = members[able[members]]
-    return sum(
-        bool(np.isin(trained_members, members_of(snapshot, role)).any()) for role in functions
-    )
+def _among(snapshot: Snapshot, name: str) -> NDArray[np.bool_]:
+    """Tell who belongs to a level or role."""
+    mask = np.zeros(len(snapshot.person_ids), np.bool_)
+    mask[members_of(snapshot, name)] = True
+    return mask

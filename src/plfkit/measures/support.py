@@ -85,7 +85,9 @@ def formal_advice(
 
 
 @measure(
-    label=Label(da="Udpegede, som kolleger søger", en="Appointed people whom colleagues seek"),
+    label=Label(
+        da="Udpegede, som kolleger søger sparring hos", en="Appointed people whom colleagues seek"
+    ),
     tells=Label(
         da="Hvor stor en del af dem, der er udpeget, som mindst så mange kolleger søger sparring hos.",
         en="How large a part of those appointed is sought for advice by at least so many colleagues.",
@@ -270,7 +272,7 @@ def _measured(  # noqa: PLR0917 - what four measures have in common
 
 
 @measure(
-    label=Label(da="Skoler, der hænger på én person", en="Schools that hang on one person"),
+    label=Label(da="Skoler, der afhænger af én person", en="Schools that depend on one person"),
     tells=Label(
         da="På hvor mange skoler mere end halvdelen af den sparring, der søges hos de udpegede, går "
         "til én og samme person.",

@@ -34,7 +34,7 @@ Floats = NDArray[np.float64]
 @measure(
     label=Label(da="Kontakt mellem niveauer", en="Contact between levels"),
     tells=Label(
-        da="Hvor stor en del af parrene af niveauer lige over og under hinanden på skolerne, hvor "
+        da="I hvor stor en del af parrene af niveauer lige over og under hinanden på skolerne "
         "mindst to personer har en forbindelse.",
         en="In how large a part of the pairs of adjacent levels at the schools at least two people "
         "have a tie.",

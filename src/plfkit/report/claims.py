@@ -50,7 +50,8 @@ def _found(outcome: ClaimOutcome, card: Scorecard, texts: Texts) -> Iterator[str
         if all_:
             yield texts("claims.people", count=outcome.supported, all=all_)
     elif outcome.lower is not None:
-        key = "exactly" if outcome.lower == outcome.upper else "at_least"
+        asked = "enough" if rule.exactly is None else "exactly"
+        key = asked if outcome.lower == outcome.upper else f"{asked}_at_least"
         yield texts(f"claims.{key}", count=texts.number(outcome.lower), wanted=rule.count)
     for unit, count in outcome.lacking.items():
         yield texts("claims.lacking", unit=texts.label(card.names[unit]), count=count)

@@ -20,6 +20,12 @@ KEYS = ("part", "figure", "from_", "to")
 
 NUMBERS = ("value", "lower", "upper", "numerator", "denominator", "n", "observed")
 
+FIGURES = frozenset({*KEYS, *NUMBERS, "reason", "verdict", "missing"})
+"""What may be expected of an indicator."""
+
+CLAIMED = frozenset({"verdict", "missing", "supported", "contradicted", "open", "lower", "upper"})
+"""What may be expected of a claim."""
+
 
 @frozen(kw_only=True)
 class Expected:
@@ -108,9 +114,16 @@ class Case:
             raise FieldError(attribute.name, "say what is expected, as { value: 3/4 }")
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a case about nothing, or about two things."""
+        """Refuse a case about nothing, or about two things, and what does not fit it."""
         if (self.indicator is None) == (self.claim is None):
             raise ValueError("name the indicator, or the claim, that the case is about")
+        about, known = ("a claim", CLAIMED) if self.indicator is None else ("an indicator", FIGURES)
+        for one in self.expect:
+            said = [name for name in fields_dict(Expected) if getattr(one, name) is not None]
+            if strange := [name.rstrip("_") for name in said if name not in known]:
+                raise FieldError(
+                    "expect", f"{about} has no {strange[0]!r}: say {', '.join(sorted(known))}"
+                )
 
     @property
     def name(self) -> str:
