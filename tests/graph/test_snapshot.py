@@ -111,8 +111,8 @@ def ties_of(organisation: Organisation, survey: str | None = None) -> list[tuple
     return sorted(snapshot(organisation, "2018/19").to_networkx("advice", survey=survey).edges)
 
 
-def test_the_latest_survey_wins_unless_one_is_named() -> None:
-    """Two surveys in a year are not added up."""
+def test_the_latest_answer_wins_unless_a_survey_is_named() -> None:
+    """Two surveys of the same people in a year are not added up."""
     organisation = two_surveys(date(2018, 10, 1), date(2019, 2, 1))
     assert ties_of(organisation) == [("b", "a")]
     assert ties_of(organisation, "q") == [("a", "b")]
@@ -120,10 +120,15 @@ def test_the_latest_survey_wins_unless_one_is_named() -> None:
         ties_of(organisation, "x")
 
 
-def test_surveys_of_different_units_stand_side_by_side() -> None:
-    """A survey of one school does not push out a survey of all."""
+def test_surveys_of_different_people_stand_side_by_side() -> None:
+    """A survey of one school replaces what its people said of each other, and nothing else."""
     organisation = two_surveys(date(2018, 10, 1), date(2019, 2, 1), unit="s")
-    assert ties_of(organisation) == [("a", "b"), ("b", "a")]
+    more = organisation.with_(
+        persons=[Person("c")],
+        responses=[Response("q", "c", answered=True)],
+        ties=[Tie("a", "c", "advice", "q")],
+    )
+    assert ties_of(more) == [("a", "c"), ("b", "a")]
 
 
 def test_two_latest_surveys_must_be_told_apart() -> None:
@@ -238,7 +243,7 @@ def test_a_tie_of_an_earlier_survey_stays_in_its_year() -> None:
 def test_surveys_that_are_not_used_are_counted() -> None:
     """Somebody who reads the figure learns that an earlier survey was left out."""
     layer = snapshot(two_surveys(date(2018, 10, 1), date(2019, 2, 1)), "2018/19").layer("advice")
-    assert layer.notes == {"surveys_left_out": 1}
+    assert layer.notes == {"surveys_left_out": 1, "ties_told_anew": 1}
 
 
 def test_the_school_of_a_department_is_found(town: Organisation) -> None:

@@ -197,6 +197,8 @@ def _result(result: Result, limits: PrivacyFloor) -> Result:
         observed=_rounded(result.observed, "share") if enough else None,
         range_kind=result.range_kind,
         missing=result.missing,
+        method=result.method,
+        minimum_strength=result.minimum_strength,
         null=result.null,
         draws=result.draws,
         seed=result.seed,

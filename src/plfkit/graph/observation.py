@@ -27,7 +27,6 @@ class Observation:
         told: Whether the first class would have told of a tie to the second.
         asked: Whether two classes share a roster, so that answering would have told of a tie.
         cap: How many ties somebody of a class who did not answer could have named.
-        answered: Whether the class answered everything it was asked.
         directed: Whether a pair is told of from one side only.
         limited: Whether somebody who did not answer could have named only so many.
         surveys: How many surveys it is made of.
@@ -40,7 +39,6 @@ class Observation:
     told: NDArray[np.bool_]
     asked: NDArray[np.bool_]
     cap: NDArray[np.float64]
-    answered: NDArray[np.bool_]
     directed: bool
     limited: bool = False
     surveys: int = 1
@@ -52,7 +50,7 @@ class Observation:
     def complete(cls, n: int, *, directed: bool) -> Observation:
         """Return the observation of a register: nobody was asked, and every pair is known."""
         yes = np.ones((1, 1), np.bool_)
-        return cls(np.zeros(n, np.int64), yes, ~yes, np.zeros(1), yes[0], directed)
+        return cls(np.zeros(n, np.int64), yes, ~yes, np.zeros(1), directed)
 
     def restricted(self, nodes: NDArray[np.int64]) -> Observation:
         """Return the observation of some nodes only."""
@@ -85,8 +83,9 @@ class Observation:
 
     @property
     def nodes_answered(self) -> NDArray[np.bool_]:
-        """For each node, whether they answered."""
-        return self.answered[self.codes]
+        """For each node, whether they answered all they were asked about the others here."""
+        untold = self.asked & ~self.told & (self.sizes > 0)
+        return ~np.asarray(untold.any(axis=1))[self.codes]
 
     def unseen_out(self, *, asked: bool) -> NDArray[np.int64]:
         """For each node, the others to whom ties are unobserved, on a roster with them or not."""

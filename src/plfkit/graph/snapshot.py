@@ -170,22 +170,33 @@ class Snapshot(NativeTables):
         present, counted = self.present & kept, self.counted & kept
         return evolve(self, tables=tables, present=present, counted=counted)
 
-    def layer(self, relation: str, *, survey: str | None = None) -> Layer:
+    def layer(
+        self, relation: str, *, survey: str | None = None, minimum_strength: float | None = None
+    ) -> Layer:
         """Return the ties of one relation.
+
+        Of several surveys each asks about the people on its own roster, and their ties are joined; of
+        somebody whom two asked about the same person the later answer counts. A tie of strength 0 is
+        none; one without a strength counts.
 
         Args:
             relation: A relation of the vocabulary.
-            survey: Which survey, where several asked about it; the latest of each unit if left out.
+            survey: Only this survey, where several asked about it.
+            minimum_strength: From which strength on a tie counts; from anything above 0 if left out.
 
         Raises:
-            MeasureError: There is no such relation, or no such survey of it in this period.
+            MeasureError: There is no such relation, or no such survey of it in this period; surveys
+                that asked the same people cannot be ordered; or the strength is no number above 0.
         """
-        if (relation, survey) not in self._layers:
-            self._layers[relation, survey] = build_layer(self, relation, survey=survey)
-        return self._layers[relation, survey]
+        key = relation, survey, minimum_strength
+        if key not in self._layers:
+            self._layers[key] = build_layer(
+                self, relation, survey=survey, minimum_strength=minimum_strength
+            )
+        return self._layers[key]
 
     @cached_property
-    def _layers(self) -> dict[tuple[str, str | None], Layer]:
+    def _layers(self) -> dict[tuple[str, str | None, float | None], Layer]:
         """The layers that were built so far: a moment never changes."""
         return {}
 
@@ -194,8 +205,10 @@ class Snapshot(NativeTables):
         asked = [survey for survey in self.surveys if survey.relation == relation]
         return tuple(sorted({f"{s.instrument or relation}, {s.max_ties or '∞'}" for s in asked}))
 
-    def to_networkx(self, relation: str, *, survey: str | None = None) -> nx.DiGraph | nx.Graph:
-        """Return the ties of one relation as a networkx graph.
+    def to_networkx(
+        self, relation: str, *, survey: str | None = None, minimum_strength: float | None = None
+    ) -> nx.DiGraph | nx.Graph:
+        """Return the ties of one relation, as `layer` has them, as a networkx graph.
 
         Nodes are person ids with ``unit``, ``role`` and ``level`` of the assigned position, as far
         as there is one; the graph carries ``relation``, ``at`` and ``directed``. A tie told several
@@ -204,7 +217,7 @@ class Snapshot(NativeTables):
         Raises:
             MeasureError: There is no such relation, or no such survey of it in this period.
         """
-        ties = self.layer(relation, survey=survey)
+        ties = self.layer(relation, survey=survey, minimum_strength=minimum_strength)
         nodes = [(self.person_ids[person], self._attributes(person)) for person in ties.persons]
         return to_networkx(ties, nodes, at=str(self.period))
 

@@ -2,66 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
 from plfkit.graph.layers import Adjacency, Layer, adjacency_of, arcs_of, both_ways
+from plfkit.graph.moment import Moment
 from plfkit.graph.observation import Observation
-from plfkit.model.parts import Response, Survey, Tie
-from plfkit.model.tables import Table, recode
-from plfkit.model.vocabulary import Vocabulary, did_you_mean
-from plfkit.periods import Period
+from plfkit.graph.rosters import Rosters
+from plfkit.model.tables import Column, Table, recode
+from plfkit.model.vocabulary import did_you_mean
 
 
-class Moment(Protocol):
-    """What a layer is built from; a snapshot is one."""
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The kinds in use."""
-
-    @property
-    def period(self) -> Period:
-        """The period."""
-
-    @property
-    def person_ids(self) -> tuple[str, ...]:
-        """Everybody the organisation knows."""
-
-    @property
-    def present(self) -> NDArray[np.bool_]:
-        """Who was there in the period."""
-
-    @property
-    def surveys(self) -> Table[Survey]:
-        """Surveys held in the period."""
-
-    @property
-    def responses(self) -> Table[Response]:
-        """Their rosters."""
-
-    @property
-    def ties(self) -> Table[Tie]:
-        """Ties that hold in the period."""
-
-    @property
-    def undated_surveys(self) -> frozenset[str]:
-        """Relations that a survey without a date asks about."""
-
-
-def build_layer(moment: Moment, relation: str, *, survey: str | None = None) -> Layer:
+def build_layer(
+    moment: Moment,
+    relation: str,
+    *,
+    survey: str | None = None,
+    minimum_strength: float | None = None,
+) -> Layer:
     """Return the ties of one relation; see `plfkit.graph.Snapshot.layer`."""
     known = moment.vocabulary.relations
     if relation not in known:
         hint = did_you_mean(relation, known) or f"; there are {', '.join(known)}"
         raise MeasureError(f"there is no relation {relation!r}{hint}")
     kind = known[relation]
-    surveys, left_out = _chosen(moment, relation, survey)
+    surveys, unnamed = _choose_surveys(moment, relation, survey)
+    asked = Rosters.read(moment, surveys)
     ties = _ties_of(moment, relation, surveys, loose=survey is None)
-    recorded, persons = _observe(moment, surveys, directed=kind.directed)
+    strong = count_strength(ties.column("weight"), minimum_strength)
+    too_weak, ties = int((~strong).sum()), ties.take(strong)
+    replaced = asked.find_replaced(moment, ties)
+    ties = ties.take(~replaced)
+    persons, recorded = asked.persons, asked.observe(surveys, directed=kind.directed)
     if kind.evidence == "register" and recorded is None:
         persons = _everybody(moment, ties)
         recorded = Observation.complete(len(persons), directed=kind.directed)
@@ -69,7 +44,13 @@ def build_layer(moment: Moment, relation: str, *, survey: str | None = None) -> 
     else:
         persons, recorded, unrecorded = _unrecorded(moment, ties, persons, recorded)
     adjacency, notes = _matrix(moment, ties, persons, directed=kind.directed)
-    notes |= {"surveys_left_out": left_out, "respondents_at_limit": _at_limit(ties, surveys)}
+    notes |= {
+        "ties_too_weak": too_weak,
+        "ties_told_anew": int(replaced.sum()),
+        "surveys_left_out": unnamed + asked.count_replaced(),
+        "respondents_at_limit": _at_limit(ties, surveys),
+    }
+    told = len(ties) or too_weak or replaced.any()
     return Layer(
         relation=relation,
         directed=kind.directed,
@@ -77,9 +58,23 @@ def build_layer(moment: Moment, relation: str, *, survey: str | None = None) -> 
         adjacency=adjacency,
         recorded=recorded,
         unrecorded=unrecorded,
-        reason=None if len(ties) else _why_nothing(moment, relation, surveys, recorded),
+        reason=None if told else _why_nothing(moment, relation, surveys, recorded),
         notes={name: count for name, count in notes.items() if count},
     )
+
+
+def count_strength(weights: Column, minimum: float | None) -> NDArray[np.bool_]:
+    """Tell which ties are strong enough to count.
+
+    A tie without a strength counts; one of strength 0 is none, and neither is one below the minimum.
+
+    Raises:
+        MeasureError: The minimum is no number above 0.
+    """
+    if minimum is not None and not (minimum > 0 and np.isfinite(minimum)):
+        raise MeasureError(f"minimum_strength must be a number above 0, not {minimum}")
+    enough = weights.values > 0 if minimum is None else weights.values >= minimum
+    return np.asarray(weights.missing | enough)
 
 
 def _why_nothing(
@@ -90,38 +85,22 @@ def _why_nothing(
         return "not_registered"
     if not len(surveys):
         return "survey_undated" if relation in moment.undated_surveys else "not_surveyed"
-    return "unobserved" if recorded is None else None
+    return "nobody_answered" if recorded is None else None
 
 
-def _chosen(moment: Moment, relation: str, named: str | None) -> tuple[Table[Any], int]:
-    """Return the surveys that count, and how many do not: the named one, or each unit's latest."""
+def _choose_surveys(moment: Moment, relation: str, named: str | None) -> tuple[Table[Any], int]:
+    """Return the surveys that count, all of the relation or the named one, and how many do not."""
     of_relation = [s == relation for s in moment.surveys.column("relation").tolist()]
     surveys = moment.surveys.take(np.array(of_relation, np.bool_))
+    if named is None:
+        return surveys, 0
     ids = surveys.column("id").tolist()
-    if named is not None:
-        if named not in ids:
-            held = f": there are {', '.join(ids)}" if ids else ", and no other"
-            raise MeasureError(
-                f"no survey {named!r} about {relation} was held in {moment.period}{held}"
-            )
-        return surveys.take(np.array([i == named for i in ids], np.bool_)), len(ids) - 1
-    units, dates = surveys.column("unit").tolist(), surveys.column("date").tolist()
-    latest: list[int] = []
-    for unit in dict.fromkeys(units):
-        rows = [row for row, other in enumerate(units) if other == unit]
-        latest.append(_latest(rows, dates, ids, relation))
-    return surveys.take(np.array(sorted(latest), np.int64)), len(ids) - len(latest)
-
-
-def _latest(rows: list[int], dates: list[Any], ids: list[str], relation: str) -> int:
-    if len(rows) == 1:
-        return rows[0]
-    newest = max((dates[row] for row in rows if dates[row] is not None), default=None)
-    candidates = [row for row in rows if dates[row] in {None, newest}]
-    if len(candidates) > 1:
-        names = ", ".join(ids[row] for row in candidates)
-        raise MeasureError(f"which survey about {relation} is the latest? name one of {names}")
-    return candidates[0]
+    if named not in ids:
+        held = f": there are {', '.join(ids)}" if ids else ", and no other"
+        raise MeasureError(
+            f"no survey {named!r} about {relation} was held in {moment.period}{held}"
+        )
+    return surveys.take(np.array([i == named for i in ids], np.bool_)), len(ids) - 1
 
 
 def _ties_of(moment: Moment, relation: str, surveys: Table[Any], *, loose: bool) -> Table[Any]:
@@ -167,43 +146,6 @@ def _at_limit(ties: Table[Any], surveys: Table[Any]) -> int:
     givers, named = np.unique(names[:2], axis=1, return_counts=True)
     most = limits.column("max_ties").values[np.argsort(limits.column("id").values)]
     return int((named >= most[givers[0]]).sum())
-
-
-def _observe(
-    moment: Moment, surveys: Table[Any], *, directed: bool
-) -> tuple[Observation | None, NDArray[np.int64]]:
-    """Work out who would have told of a tie to whom, from the rosters of the surveys."""
-    responses = moment.responses
-    survey = recode(responses.column("survey"), surveys.column("id").categories)
-    rows = np.flatnonzero(survey >= 0)
-    if not len(rows):
-        return None, np.empty(0, np.int64)
-    persons, node = np.unique(
-        recode(responses.column("person"), moment.person_ids)[rows], return_inverse=True
-    )
-    shape = (len(persons), len(surveys))
-    asked, told = np.zeros(shape, np.bool_), np.zeros(shape, np.bool_)
-    asked[node, survey[rows]] = True
-    told[node, survey[rows]] = responses.column("answered").values[rows]
-    patterns, codes = np.unique(np.hstack([asked, told]), axis=0, return_inverse=True)
-    on_roster, answered = np.hsplit(patterns.astype(np.int64), 2)
-    limits = surveys.column("max_ties")
-    most = np.where(limits.missing, np.inf, limits.values)[np.argsort(surveys.column("id").values)]
-    silent = on_roster > answered
-    observation = Observation(
-        codes=codes.ravel(),
-        told=(answered @ on_roster.T) > 0,
-        asked=(on_roster @ on_roster.T) > 0,
-        cap=np.where(silent, most, 0).sum(axis=1),
-        answered=np.asarray(~silent.any(axis=1)),
-        directed=directed,
-        limited=bool((silent & np.isfinite(most)).any()),
-        surveys=len(np.unique(survey[rows])),
-        rosters=on_roster > 0,
-        unanswered=silent,
-        limits=most,
-    )
-    return observation, persons
 
 
 def _everybody(moment: Moment, ties: Table[Any]) -> NDArray[np.int64]:

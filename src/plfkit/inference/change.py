@@ -233,7 +233,7 @@ class _Tested:
         before, after = (e.of(layer) for e, layer in years)
         value = after - before
         if np.isnan(value):
-            reason = figure.reason or "unobserved"
+            reason = figure.reason or "some_did_not_answer"
             return evolve(figure, value=None, before=None, after=None, reason=reason), []
         row = evolve(
             figure,
@@ -262,7 +262,11 @@ class _Tested:
         """Return estimator and layer of both periods, with what was observed in both."""
         layers = []
         for moment in self.moments:
-            layer = moment.layer(self.own["relation"], survey=self.own.get("survey"))
+            layer = moment.layer(
+                self.own["relation"],
+                survey=self.own.get("survey"),
+                minimum_strength=self.own.get("minimum_strength"),
+            )
             if part is not None:
                 people = [p for p, label in (self.groups or {}).items() if label == part]
                 layer = layer.restricted(layer.nodes_of(moment.numbers_of(people)))
@@ -270,7 +274,7 @@ class _Tested:
         layers = _observed_in_both(layers)
         builder = self.found.about.estimator
         assert builder is not None  # noqa: S101 - the caller has looked
-        known = {"relation", "by", "survey", "missing"}
+        known = {"relation", "by", "survey", "missing", "minimum_strength"}
         own = {name: value for name, value in self.own.items() if name not in known}
         return [
             (_One(builder(moment, layer, **own)), layer)
@@ -350,7 +354,6 @@ def _observed_in_both(layers: list[Layer]) -> list[Layer]:
         told=told,
         asked=np.ones_like(told),
         cap=np.full(len(told), np.inf),
-        answered=np.asarray(told.any(axis=1)),
         directed=layers[0].directed,
     )
     observed = [evolve(layer, recorded=observation) for layer in layers]

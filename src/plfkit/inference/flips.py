@@ -16,12 +16,15 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import described
 from plfkit.measures.cohesion import density
 from plfkit.measures.dyads import RECIPROCITIES, dyad_census, reciprocity, reciprocity_of
+from plfkit.measures.options import How
 from plfkit.measures.parts import check_choice, parts, response_rate, shares
+from plfkit.measures.silence import explain_missing
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result, figures
 from plfkit.model.vocabulary import did_you_mean
 
 Floats = NDArray[np.float64]
+_MISSING = "some_did_not_answer"
 _LABEL = Label(da="Svar, der kan vende tallet", en="Answers that could turn the figure")
 
 
@@ -35,6 +38,7 @@ def flip_count(
     by: GroupSpec | None = None,
     survey: str | None = None,
     variant: str = "edgewise",
+    minimum_strength: float | None = None,
 ) -> Result:
     """Return the least number of non-respondents whose answers could turn a figure round.
 
@@ -53,6 +57,7 @@ def flip_count(
         by: One figure for each of these groups, within it.
         survey: Which survey, if several asked.
         variant: Which reciprocity.
+        minimum_strength: From which strength on ties count; from any above 0 if left out.
 
     Returns:
         One figure for each part, or one for the two groups (``from``, ``to``): ``value`` is the
@@ -70,7 +75,8 @@ def flip_count(
     if (target is None) == (between is None):
         raise MeasureError("flip_count needs a target, or two groups in between=, and not both")
     check_choice("reciprocity", "variant", variant, RECIPROCITIES)
-    cut = parts(snapshot, relation, by=by, survey=survey)
+    how = How(minimum_strength=minimum_strength)
+    cut = parts(snapshot, relation, how=how, by=by, survey=survey)
     ends = {part: _ends(layer, measure, variant) for part, layer in cut}
     layers = dict(cut)
     if between is None:
@@ -180,7 +186,7 @@ def _row(part: str | None, layer: Layer, turned: NDArray[np.bool_], ends: _Ends)
         denominator=float(ends.silent),
         n=layer.n,
         response_rate=response_rate(layer),
-        reason=None if value is not None else "cannot_turn" if known else "unobserved",
+        reason=None if value is not None else "cannot_turn" if known else explain_missing(layer),
         before=ends.value if known else None,
     )
 
@@ -212,6 +218,6 @@ def _compared(
         value=value if known else None,
         denominator=float(higher.silent + lower.silent - shared),
         n=len(np.union1d(*(layers[name].persons for name in between))),
-        reason=None if known and value is not None else "cannot_turn" if known else "unobserved",
+        reason=None if known and value is not None else "cannot_turn" if known else _MISSING,
         before=first.value - second.value if known else None,
     )

@@ -13,9 +13,11 @@ class PermutationOptions(DrawingOptions, total=False):
     Attributes:
         within: People change places only with others of the same of these groups: ``"school"``, ….
         missing: How unobserved ties are treated; see `plfkit.measures.Options`.
+        minimum_strength: From which strength on ties count, in every relation.
 
     With them go ``draws``, ``seed`` and ``executor``: see `plfkit.resampling.DrawingOptions`.
     """
 
     within: GroupSpec | None
     missing: Missing
+    minimum_strength: float | None

@@ -144,6 +144,7 @@ def pairs_of(
     *,
     within: GroupSpec | None,
     missing: str,
+    minimum_strength: float | None = None,
 ) -> Pairs:
     """Bring relations, and what people may share, onto the same people.
 
@@ -152,6 +153,7 @@ def pairs_of(
         relations: The first is a relation; others may be groups.
         within: People change places only with others of the same of these groups.
         missing: How unobserved ties are treated; see `plfkit.measures.Options`.
+        minimum_strength: From which strength on ties count; from any above 0 if left out.
 
     Raises:
         MeasureError: There is no such relation or grouping, or there are too many people or matrices.
@@ -161,7 +163,7 @@ def pairs_of(
     known = snapshot.vocabulary.relations
     # The first must be a relation, so it is looked up even if there is none of that name.
     layers = {
-        name: snapshot.layer(name).treated(missing)
+        name: snapshot.layer(name, minimum_strength=minimum_strength).treated(missing)
         for number, name in enumerate(relations)
         if isinstance(name, str) and (name in known or not number)
     }
@@ -197,7 +199,7 @@ _WHY = {
     "not_surveyed": "nobody was asked about it in the period",
     "survey_undated": "its survey has no date",
     "not_registered": "it is not registered",
-    "unobserved": "none of the answers came in",
+    "nobody_answered": "none of the answers came in",
 }
 
 

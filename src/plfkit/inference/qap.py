@@ -65,7 +65,14 @@ def qap(
     missing = options.get("missing", "available")
     check_missing("qap", missing)
     within = options.get("within")
-    pairs = pairs_of(snapshot, (relation, against), within=within, missing=missing)
+    strength = options.get("minimum_strength")
+    pairs = pairs_of(
+        snapshot,
+        (relation, against),
+        within=within,
+        missing=missing,
+        minimum_strength=strength,
+    )
     both = pairs.products()
     ones = both.diagonal()
     spread = ones * (pairs.pairs - ones)
@@ -101,6 +108,7 @@ def qap(
         label=_LABEL,
         variant=f"against {pairs.names[1]}",
         missing=missing,
+        minimum_strength=strength,
         draws=drawn,
         seed=drawing.seed if drawn is not None else None,
         notes=notes,

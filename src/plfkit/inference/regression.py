@@ -66,7 +66,14 @@ def mrqap(
     if isinstance(on, str) or not on:
         raise MeasureError("mrqap: on is a list of relations or groups, at least one")
     within = options.get("within")
-    pairs = pairs_of(snapshot, (relation, *on), within=within, missing=missing)
+    strength = options.get("minimum_strength")
+    pairs = pairs_of(
+        snapshot,
+        (relation, *on),
+        within=within,
+        missing=missing,
+        minimum_strength=strength,
+    )
     moments = _Moments.of(pairs)
     fit = _fit(moments)
     drawing, drawn = drawing_of(options), None
@@ -101,6 +108,7 @@ def mrqap(
         label=_LABEL,
         variant="double semi-partialling",
         missing=missing,
+        minimum_strength=strength,
         draws=drawn,
         seed=drawing.seed if drawn is not None else None,
         notes=notes,

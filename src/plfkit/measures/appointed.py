@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from plfkit.graph.layers import Layer, adjacency_of
 from plfkit.graph.observation import Members
 from plfkit.measures.estimates import Bounds, Estimate, Estimator, unknown
-from plfkit.measures.parts import range_kind, shares, unheard
+from plfkit.measures.parts import range_kind, shares
+from plfkit.measures.silence import explain_missing, explain_unheard, scale_up
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -34,11 +35,11 @@ class OfGroup:
 
     group: Flags
 
-    def reason(self, layer: Layer) -> str | None:
+    def reason(self) -> str | None:
         """Why there is no figure."""
         if not self.group.any():
             return "empty_group"
-        return "too_few_people" if self.group.all() else unheard(layer)
+        return "too_few_people" if self.group.all() else None
 
     def received(self, layer: Layer) -> Floats:
         """Return how many outsiders seek each of the group."""
@@ -67,9 +68,10 @@ class Formal(OfGroup):
     """The share of outsiders' ties that run to the group."""
 
     def __call__(self, layer: Layer) -> Estimate:
-        """Return the figure along told ties."""
-        ties = layer.blocks(self.sides(layer)).ties[0]
-        reason = self.reason(layer) or (None if ties.sum() else "no_ties")
+        """Return the share among ties of observed pairs."""
+        counts = layer.blocks(self.sides(layer))
+        ties = (counts.ties if counts.ties_seen is None else counts.ties_seen)[0]
+        reason = self.reason() or explain_unheard(layer) or (None if ties.sum() else "no_ties")
         over, under = (np.nan, np.nan) if reason else (ties[1], ties.sum())
         expected = np.nan if reason else self.group.sum() / (layer.n - 1)
         return Estimate(
@@ -82,7 +84,7 @@ class Formal(OfGroup):
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the figure at either end of what ties there could be."""
-        if layer.observation is None or self.reason(layer):
+        if layer.observation is None or self.reason():
             return unknown(1)
         sides = self.sides(layer)
         told, most = layer.blocks(sides).ties[0], layer.most_between(sides)[0]
@@ -99,7 +101,7 @@ class Sought(OfGroup):
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the figure along told ties."""
-        reason, size = self.reason(layer), float(self.group.sum())
+        reason, size = self.reason(), float(self.group.sum())
         sought = float((self.received(layer) >= self.at_least).sum())
         over, under = (np.nan, np.nan) if reason else (sought, size)
         return Estimate(
@@ -112,7 +114,7 @@ class Sought(OfGroup):
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the figure at either end of what ties there could be."""
-        if layer.observation is None or self.reason(layer):
+        if layer.observation is None or self.reason():
             return unknown(1)
         told, size = self.received(layer), np.array([self.group.sum()])
         most = told + self.unobserved(layer)
@@ -120,22 +122,40 @@ class Sought(OfGroup):
         return Bounds(lower, upper, range_kind(layer, exact_under_caps=False))
 
 
+@frozen(eq=False)
 class Load(OfGroup):
-    """How many outsiders seek each of the group, on average."""
+    """How many outsiders seek each of the group, on average.
+
+    Attributes:
+        schools: The school of each node.
+    """
+
+    schools: NDArray[np.int64]
 
     def __call__(self, layer: Layer) -> Estimate:
-        """Return the figure along told ties."""
-        reason = self.reason(layer)
-        mean = np.nan if reason else self.received(layer).mean()
+        """Return the mean of told ties, scaled up by the share who answered at each school."""
+        reason = self.reason() or explain_unheard(layer)
+        mean = np.nan if reason else self._count_ties(layer) / self.group.sum()
+        reason = reason or (explain_missing(layer) if np.isnan(mean) else None)
         return Estimate(value=np.array([mean]), reasons=[reason])
 
+    def _count_ties(self, layer: Layer) -> float:
+        """Count the ties of outsiders to the group, school by school of those who ask."""
+        outside = np.where(self.group, -1, self.schools)
+        groups = [layer.persons[outside == school] for school in np.unique(outside[~self.group])]
+        counts = layer.blocks(layer.members([*groups, layer.persons[self.group]]))
+        if counts.seen is None or counts.ties_seen is None:
+            return float(counts.ties[:-1, -1].sum())
+        return scale_up(counts.ties_seen[:-1, -1], counts.seen[:-1, -1], counts.pairs[:-1, -1])
+
     def bounds(self, layer: Layer) -> Bounds:
-        """Return the figure at either end of what ties there could be."""
-        if layer.observation is None or self.reason(layer):
+        """Return the mean of told ties, and of all that could be named."""
+        if layer.observation is None or self.reason():
             return unknown(1)
-        told = self.received(layer)
-        lower, upper = (np.array([side.mean()]) for side in (told, told + self.unobserved(layer)))
-        return Bounds(lower, upper, range_kind(layer, exact_under_caps=False))
+        sides = self.sides(layer)
+        told, most = layer.blocks(sides).ties[0, 1], layer.most_between(sides)[0, 1]
+        lower, upper = (np.array([ties / self.group.sum()]) for ties in (told, most))
+        return Bounds(lower, upper, range_kind(layer, exact_under_caps=layer.directed))
 
 
 class Concentration(OfGroup):
@@ -143,7 +163,7 @@ class Concentration(OfGroup):
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the figure along told ties."""
-        reason = self.reason(layer)
+        reason = self.reason()
         received = self.received(layer)
         reason = reason or (None if received.sum() else "no_ties")
         over, under = (np.nan, np.nan) if reason else (received.max(), received.sum())
@@ -156,7 +176,7 @@ class Concentration(OfGroup):
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the figure at either end of what ties there could be."""
-        if layer.observation is None or self.reason(layer):
+        if layer.observation is None or self.reason():
             return unknown(1)
         told, more = self.received(layer), self.unobserved(layer)
         total = told.sum()
@@ -200,7 +220,7 @@ class Hanging(OfGroup):
         """Return the figure along told ties."""
         sought = self._sought(layer)
         total, top = sought.sum(axis=1), sought.max(axis=1, initial=0)
-        reason = self.reason(layer) or (None if total.any() else "no_ties")
+        reason = self.reason() or (None if total.any() else "no_ties")
         over, under = (2 * top > total).sum(), (total > 0).sum()
         asking = (layer.adjacency[:, self.group].sum(axis=1) > 0) & ~self.group
         seekers = np.asarray(self.schools.T @ asking.astype(np.float64))[total > 0]
@@ -216,7 +236,7 @@ class Hanging(OfGroup):
     def bounds(self, layer: Layer) -> Bounds:
         """Count the schools that surely hang on one person, and those that may."""
         observation = layer.observation
-        if observation is None or self.reason(layer):
+        if observation is None or self.reason():
             return unknown(1)
         told = self._sought(layer)
         more = self._open(layer)

@@ -17,8 +17,8 @@ from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import LAYER, STAFF, UNITS
 from plfkit.measures.estimates import Chance, Estimate
 from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import Options, how
-from plfkit.measures.parts import check_choice, ids_of, in_groups, parts, unheard
+from plfkit.measures.options import TieOptions, how
+from plfkit.measures.parts import check_choice, count_outside, ids_of, in_groups, parts
 from plfkit.model.kinds import Label
 from plfkit.model.result import TOTAL, Cells, Coded, Result
 
@@ -53,14 +53,15 @@ def brokerage(
     by: GroupSpec | None = None,
     survey: str | None = None,
     scope: str = "person",
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return how often people stand between two others, by the groups of the three.
 
     Every two-path a → v → b without a → b counts for v: as ``"coordinator"`` if all are of one group,
     ``"itinerant"`` if a and b are of another, ``"representative"`` if b is, ``"gatekeeper"`` if a is,
     ``"liaison"`` if all differ, and in ``"total"`` (R sna's ``brokerage``). The groups must part
-    people: where positions decide, the assigned one does. People in no group are left out.
+    people: where positions decide, the assigned one does. People in no group are left out,
+    and counted in the notes with their ties.
 
     ``null="size"`` gives mean and standard deviation of networks as dense as this one, by formula, as
     R sna does (over the network the standard deviations of coordinator, representative, gatekeeper
@@ -68,8 +69,9 @@ def brokerage(
     change groups. The two ask different questions and have different means. ``z`` is missing where
     chance gives always the same.
 
-    A silent person brokers nothing that could be seen, so their figures are undefined; the others'
-    rest on observed ties. The range is simulated.
+    A two-path takes two who told of it, so counts fall faster than answers do: where some did not
+    answer there is no value, only the range, which is simulated; ``missing="null"`` counts what was
+    told.
 
     Args:
         snapshot: The moment.
@@ -92,14 +94,12 @@ def brokerage(
         Gould & Fernandez (1989).
     """
     check_choice("brokerage", "scope", scope, SCOPES)
-    asked = how(brokerage, options)
-    cut = parts(snapshot, relation, by=by, survey=survey)
+    asked = how(brokerage, options, TieOptions)
+    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
     chosen = partition(snapshot, groups)
     pieces: list[Piece] = []
-    outside = 0
     for part, whole in cut:
         layer = in_groups(whole, chosen)
-        outside += whole.n - layer.n
         codes = group_codes(layer, chosen)
         broker = _Broker(codes, scope)
         pieces.append(
@@ -109,9 +109,9 @@ def brokerage(
                 keys=_keys(snapshot, layer, scope),
                 estimator=broker,
                 formulas={"size": broker.of_random_networks},
+                certain_only=True,
             )
         )
-    notes = {**cut.whole.notes, **({"people_in_no_group": outside} if outside else {})}
     return measured(
         cut,
         brokerage,
@@ -119,7 +119,8 @@ def brokerage(
         asked,
         groups=chosen.name,
         several=chosen.several,
-        notes=notes,
+        method=None,
+        notes={**cut.whole.notes, **count_outside(cut.whole, chosen)},
     )
 
 
@@ -154,23 +155,15 @@ class _Broker:
         open_paths = self._two_paths(ties) - self._shut(layer, ties)
         roles = np.concatenate([open_paths, open_paths.sum(axis=0)[None, :]])
         if self.scope == "network":
-            why = unheard(layer)
-            value = np.where(why is None, roles.sum(axis=1), np.nan)
+            value = roles.sum(axis=1)
             paths = self._two_paths(ties).sum() - ties.multiply(ties.T).nnz
-            over = np.where(why is None, paths, np.nan)
             return Estimate(
                 value=value,
-                reasons=[why] * len(value),
+                reasons=[None] * len(value),
                 numerator=value,
-                denominator=np.full(len(value), over),
+                denominator=np.full(len(value), float(paths)),
             )
-        silent = np.zeros(layer.n, np.bool_)
-        if layer.observation is not None:
-            silent = ~layer.observation.nodes_answered
-        return Estimate(
-            value=np.where(silent, np.nan, roles).ravel(),
-            reasons=["unobserved" if nobody else None for nobody in silent.tolist()] * len(roles),
-        )
+        return Estimate(value=roles.ravel(), reasons=[None] * roles.size)
 
     def _two_paths(self, ties: sparse.csr_array) -> Floats:
         """Count the two-paths through each node by role, those that return among them."""

@@ -18,8 +18,16 @@ from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import LAYER
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import Options, how
-from plfkit.measures.parts import check_choice, ids_of, parts, range_kind, unheard
+from plfkit.measures.options import TieOptions, how
+from plfkit.measures.parts import check_choice, ids_of, parts, range_kind
+from plfkit.measures.silence import (
+    ANSWERED,
+    PAIRS,
+    TOLD,
+    explain_missing,
+    scale_in_ties,
+    schools_of,
+)
 from plfkit.model.kinds import Label
 from plfkit.model.result import Coded, Result
 from plfkit.resampling import Work
@@ -58,16 +66,18 @@ def degree(
     by: GroupSpec | None = None,
     survey: str | None = None,
     direction: str | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return how many ties each person has.
 
     ``"in"`` counts the people who name a person, ``"out"`` those whom the person names, ``"total"``
     their sum; an undirected relation has ``"total"`` only, the number of different people.
 
-    The value counts observed ties. The range is exact for each person: it adds the unobserved ones,
-    as many as could be; for undirected ties, or several surveys, with a limit on names it is an outer
-    bound.
+    Where some did not answer, ``"out"`` is what the person answered. ``"in"`` is scaled up from what
+    others told, over the share of them who answered, school by school, and so is an undirected
+    ``"total"``, from others who answered: estimates, and no whole numbers. The range is exact for each
+    person: it adds the unobserved ties, as many as could be, to those told; for undirected ties, or
+    several surveys, with a limit on names it is an outer bound.
 
     Args:
         snapshot: The moment.
@@ -79,8 +89,8 @@ def degree(
 
     Returns:
         One figure for each person and direction, ``id`` and ``figure``. The out-degree and total of
-        somebody who did not answer all they were asked are undefined (``"unobserved"``), and so is
-        the in-degree of somebody about whom nobody answered.
+        somebody who did not answer all they were asked are undefined (``"some_did_not_answer"``), and
+        so is the in-degree of somebody about whom nobody answered.
 
     Raises:
         MeasureError: There is no such relation, survey or direction.
@@ -89,23 +99,26 @@ def degree(
     Source:
         Freeman (1979).
     """
-    asked = how(degree, options)
-    cut = parts(snapshot, relation, by=by, survey=survey)
-    counted = _Degrees(_directions(cut.whole, direction))
-    pieces = [
-        Piece(
-            part=part,
-            layer=layer,
-            keys={
-                "id": Coded.repeated(ids_of(snapshot, layer), times=len(counted.names)),
-                "figure": Coded.repeated(counted.names, each=layer.n),
-            },
-            estimator=counted,
-            bounds=counted.bounds,
+    asked = how(degree, options, TieOptions)
+    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
+    names = _directions(cut.whole, direction)
+    pieces = []
+    for part, layer in cut:
+        counted = _Degrees(names, schools_of(snapshot, layer))
+        pieces.append(
+            Piece(
+                part=part,
+                layer=layer,
+                keys={
+                    "id": Coded.repeated(ids_of(snapshot, layer), times=len(names)),
+                    "figure": Coded.repeated(names, each=layer.n),
+                },
+                estimator=counted,
+                bounds=counted.bounds,
+            )
         )
-        for part, layer in cut
-    ]
-    return measured(cut, degree, pieces, asked)
+    method = ANSWERED if names == ("out",) else TOLD if cut.whole.directed else PAIRS
+    return measured(cut, degree, pieces, asked, method=method)
 
 
 def _directions(layer: Layer, direction: str | None) -> tuple[str, ...]:
@@ -119,18 +132,27 @@ def _directions(layer: Layer, direction: str | None) -> tuple[str, ...]:
     return (direction,)
 
 
-@frozen
+@frozen(eq=False)
 class _Degrees:
-    """How many ties each person has, direction after direction."""
+    """How many ties each person has, direction after direction.
+
+    Attributes:
+        names: The directions.
+        schools: The school of each node.
+    """
 
     names: tuple[str, ...]
+    schools: NDArray[np.int64]
 
     def __call__(self, layer: Layer) -> Estimate:
-        ties = np.concatenate([_told(layer)[name] for name in self.names]).astype(np.float64)
-        silent = np.concatenate([_unheard(layer)[name] for name in self.names])
+        into, out = scale_in_ties(layer, self.schools), _told(layer)["out"]
+        if layer.observation is not None:
+            out = np.where(layer.observation.nodes_answered, out, np.nan)
+        ties = {"in": into, "out": out, "total": into + out if layer.directed else into}
+        value = np.concatenate([ties[name] for name in self.names])
+        missing = explain_missing(layer)
         return Estimate(
-            value=np.where(silent, np.nan, ties),
-            reasons=["unobserved" if nobody else None for nobody in silent.tolist()],
+            value=value, reasons=[missing if gone else None for gone in np.isnan(value).tolist()]
         )
 
     def bounds(self, layer: Layer) -> Bounds:
@@ -151,18 +173,6 @@ def _told(layer: Layer) -> Sides:
     """Return how many ties of each person were told, by direction."""
     into, out = (layer.adjacency.sum(axis=axis).astype(np.float64) for axis in (0, 1))
     return {"in": into, "out": out, "total": into + out if layer.directed else out}
-
-
-def _unheard(layer: Layer) -> dict[str, NDArray[np.bool_]]:
-    """Tell whose ties nobody could tell of, by direction."""
-    observation = layer.observation
-    if observation is None:
-        return dict.fromkeys(DIRECTIONS, np.zeros(layer.n, np.bool_))
-    silent = ~observation.nodes_answered
-    if not layer.directed:
-        return dict.fromkeys(DIRECTIONS, silent)
-    nobody = (observation.unseen_in() == layer.n - 1) & (layer.n > 1)
-    return {"in": nobody, "out": silent, "total": silent | nobody}
 
 
 def most_ties(layer: Layer) -> Sides:
@@ -205,7 +215,7 @@ def betweenness(
     survey: str | None = None,
     variant: str = "raw",
     sources: int | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return through whom the shortest paths between others run.
 
@@ -213,7 +223,8 @@ def betweenness(
     of their shortest paths that run through a person; ``"normalised"`` divides by the number of these
     pairs. Directed ties are followed in their direction.
 
-    The value rests on told ties, the range is simulated; both change greatly with single answers.
+    Paths change greatly with single answers, so where some did not answer there is no value, only the
+    range, which is simulated; ``missing="null"`` follows what was told.
     For many people, `sources` takes the paths that begin at so many of them, drawn with `seed`, and
     scales up; the figures are estimates then, and the range is left out.
 
@@ -228,8 +239,8 @@ def betweenness(
             is shared out.
 
     Returns:
-        One figure for each person, ``id``. Undefined with fewer than three people, and for somebody
-        who did not answer.
+        One figure for each person, ``id``. Undefined with fewer than three people, and where some did
+        not answer.
 
     Raises:
         MeasureError: There is no such relation, survey or variant, or an option is refused.
@@ -241,8 +252,8 @@ def betweenness(
     check_choice("betweenness", "variant", variant, BETWEENNESSES)
     if sources is not None and sources < 1:
         raise MeasureError(f"betweenness: sources must be at least 1, not {sources}")
-    asked = how(betweenness, options)
-    cut = parts(snapshot, relation, by=by, survey=survey)
+    asked = how(betweenness, options, TieOptions)
+    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
     pieces = []
     for part, layer in cut:
         between = Between(variant, _chosen(layer.n, sources, asked.drawing.seed))
@@ -254,11 +265,12 @@ def betweenness(
                 estimator=between,
                 bounds=None if between.sources is None else lambda at: unknown(at.n),
                 whole=between.shared_out,
+                certain_only=True,
             )
         )
     sampled = {} if sources is None else {"paths_from": min(sources, cut.whole.n)}
     notes = {**cut.whole.notes, **sampled}
-    return measured(cut, betweenness, pieces, asked, variant=variant, notes=notes)
+    return measured(cut, betweenness, pieces, asked, variant=variant, notes=notes, method=None)
 
 
 def _chosen(n: int, sources: int | None, seed: int) -> NDArray[np.int64] | None:
@@ -305,12 +317,9 @@ class Between:
             value *= layer.n / len(self.sources)
         pairs = (layer.n - 1) * (layer.n - 2)
         value /= (1 if layer.directed else 2) if self.variant == "raw" else max(pairs, 1)
-        silent = _unheard(layer)["out"]
-        why = "too_few_people" if not pairs else unheard(layer)
-        reasons = [why or ("unobserved" if s else None) for s in silent.tolist()]
-        return Estimate(
-            value=np.where([reason is None for reason in reasons], value, np.nan), reasons=reasons
-        )
+        if not pairs:
+            return Estimate(value=np.full(layer.n, np.nan), reasons=["too_few_people"] * layer.n)
+        return Estimate(value=value, reasons=[None] * layer.n)
 
 
 @frozen(eq=False)

@@ -18,8 +18,9 @@ from plfkit.measures.centrality import Between, most_ties
 from plfkit.measures.columns import LAYER
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import Options, how
+from plfkit.measures.options import TieOptions, how
 from plfkit.measures.parts import check_choice, parts, range_kind
+from plfkit.measures.silence import explain_missing
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 
@@ -63,7 +64,7 @@ def centralization(
     survey: str | None = None,
     direction: str | None = None,
     variant: str = "degree",
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return how far the network hangs on its most central person (Freeman).
 
@@ -99,8 +100,8 @@ def centralization(
         Freeman (1979).
     """
     check_choice("centralization", "variant", variant, VARIANTS)
-    asked = how(centralization, options)
-    cut = parts(snapshot, relation, by=by, survey=survey)
+    asked = how(centralization, options, TieOptions)
+    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
     if asked.null == "degrees" and variant == "degree":
         raise MeasureError("centralization has no null 'degrees' of degree: it would hold it fixed")
     central = _central(snapshot, cut.whole, variant=variant, direction=direction)
@@ -109,7 +110,7 @@ def centralization(
         for part, layer in cut
     ]
     told = variant if central.direction is None else f"{variant}, {central.direction}"
-    return measured(cut, centralization, pieces, asked, variant=told)
+    return measured(cut, centralization, pieces, asked, variant=told, method=None)
 
 
 def _direction(layer: Layer, variant: str, direction: str | None) -> str | None:
@@ -141,7 +142,7 @@ class _Central:
         if not most:
             reason = "too_few_people"
         elif layer.observation is not None and not layer.observation.whole:
-            reason = "unobserved"
+            reason = explain_missing(layer)
         value = np.nan
         if reason is None:
             scores = self._scores(layer)

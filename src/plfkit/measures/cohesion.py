@@ -16,8 +16,9 @@ from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import LAYER, STAFF, UNITS
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import Options, how
-from plfkit.measures.parts import members_of_groups, parts, range_kind, shares
+from plfkit.measures.options import TieOptions, how
+from plfkit.measures.parts import count_outside, members_of_groups, parts, range_kind, shares
+from plfkit.measures.silence import explain_missing
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 from plfkit.resampling import resampled_dyads
@@ -55,7 +56,7 @@ def density(
     relation: str,
     by: GroupSpec | None = None,
     survey: str | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return the share of possible ties that exist.
 
@@ -94,8 +95,8 @@ def density(
         >>> density(snapshot(org), relation="reports_to").item()
         0.16666666666666666
     """
-    asked = how(density, options)
-    cut = parts(snapshot, relation, by=by, survey=survey)
+    asked = how(density, options, TieOptions)
+    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
     pieces = []
     for part, layer in cut:
         block = _one_block(snapshot, layer)
@@ -127,7 +128,7 @@ def block_density(
     groups: GroupSpec,
     by: GroupSpec | None = None,
     survey: str | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return the density of ties from each group to each group.
 
@@ -137,7 +138,8 @@ def block_density(
     Args:
         snapshot: The moment.
         relation: Which ties.
-        groups: The groups that ties run between; people in none of them are left out.
+        groups: The groups that ties run between; people in none of them are left out, and counted in
+            the notes with their ties.
         by: One table for each of these groups, within it.
         survey: Which survey, if several asked.
 
@@ -152,8 +154,8 @@ def block_density(
     Source:
         Wasserman & Faust (1994), ch. 10; overlapping groups by counting ordered pairs.
     """
-    asked = how(block_density, options)
-    cut = parts(snapshot, relation, by=by, survey=survey)
+    asked = how(block_density, options, TieOptions)
+    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
     chosen = grouping(snapshot, groups)
     pieces: list[Piece] = []
     sizes: dict[tuple[str | None, str], int] = {}
@@ -168,7 +170,14 @@ def block_density(
             Piece(part=part, layer=layer, keys=keys, estimator=block, bounds=block.bounds)
         )
     return measured(
-        cut, block_density, pieces, asked, groups=chosen.name, several=chosen.several, sizes=sizes
+        cut,
+        block_density,
+        pieces,
+        asked,
+        groups=chosen.name,
+        several=chosen.several,
+        sizes=sizes,
+        notes={**cut.whole.notes, **count_outside(cut.whole, chosen)},
     )
 
 
@@ -200,8 +209,9 @@ class _Blocks:
         pairs = counts.pairs[at] / twice
         seen = pairs if counts.seen is None else counts.seen[at] / twice
         ties = (counts.ties if counts.ties_seen is None else counts.ties_seen)[at] / twice
+        missing = explain_missing(layer)
         reasons = [
-            None if s else "unobserved" if p else "too_few_people"
+            None if s else missing if p else "too_few_people"
             for s, p in zip(seen.tolist(), pairs.tolist(), strict=True)
         ]
         both = counts.sizes[at[0]] + counts.sizes[at[1]]

@@ -15,6 +15,7 @@ LAYER = (
         "ties.target",
         "ties.relation",
         "ties.survey",
+        "ties.weight",
     ),
     *("surveys.id", "surveys.kind", "surveys.relation", "surveys.instrument", "surveys.date"),
     *("surveys.unit", "surveys.max_ties"),

@@ -7,9 +7,10 @@ from typing import Unpack
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
+from scipy import sparse
 
 from plfkit.graph.groups import Grouping, GroupSpec, grouping
-from plfkit.graph.layers import Layer
+from plfkit.graph.layers import Layer, arcs_of
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
@@ -17,9 +18,16 @@ from plfkit.measures.columns import COMMUNITIES, LAYER, STAFF, UNITS
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.mixing import Mixing
-from plfkit.measures.options import Options, how
-from plfkit.measures.parts import in_groups, parts, range_kind, shares, unheard
+from plfkit.measures.options import TieOptions, how
+from plfkit.measures.parts import count_outside, in_groups, parts, range_kind, shares
 from plfkit.measures.registered import check_kinds
+from plfkit.measures.silence import (
+    PAIRS,
+    explain_missing,
+    explain_unheard,
+    scale_up,
+    schools_of,
+)
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 
@@ -57,14 +65,18 @@ def cross_team_contacts(
     groups: GroupSpec,
     by: GroupSpec | None = None,
     survey: str | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return the mean number of people outside one's own groups with whom one has a tie.
 
     Ties count in either direction; two people who share any group are inside. People in no group are
-    left out. The value rests on told ties, so with non-response it is the lower end of its range; the
-    upper end has every unobserved tie. With a limit on names the range is an outer bound.
-    ``expected`` is what random mixing gives: as many tied pairs among the same people.
+    left out, and counted in the notes.
+
+    Where some did not answer, the value is scaled up from pairs both of whom did: the share of them
+    that is tied, in each school and between schools, times the pairs there are. The range is of
+    everybody: from told ties to every unobserved one, as many as silent people could have named; with
+    a limit on names it is an outer bound. ``expected`` is what random mixing gives: as many tied pairs
+    among the same people.
 
     Args:
         snapshot: The moment.
@@ -75,22 +87,22 @@ def cross_team_contacts(
         options: What every measure takes: see `plfkit.measures.Options`.
 
     Returns:
-        One figure for each part. Undefined for fewer than two people, and where nobody answered.
+        One figure for each part. Undefined for fewer than two people, and where no pair of people
+        who both answered is there.
 
     Raises:
         MeasureError: There is no such relation or survey.
         UnknownGroupError: People cannot be grouped by `groups` or `by`.
     """
-    asked = how(cross_team_contacts, options)
-    cut = parts(snapshot, relation, by=by, survey=survey)
+    asked = how(cross_team_contacts, options, TieOptions)
+    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
     chosen = grouping(snapshot, groups)
-    pieces, outside = [], 0
+    pieces = []
     for part, layer in cut:
         inside = in_groups(layer, chosen)
-        outside += layer.n - inside.n
-        contacts = _Contacts(inside.members([persons for _, persons in chosen]))
+        members = inside.members([persons for _, persons in chosen])
+        contacts = _Contacts(members, schools_of(snapshot, inside))
         pieces.append(Piece(part=part, layer=inside, estimator=contacts, bounds=contacts.bounds))
-    notes = dict(cut.whole.notes) | ({"people_in_no_group": outside} if outside else {})
     return measured(
         cut,
         cross_team_contacts,
@@ -98,7 +110,8 @@ def cross_team_contacts(
         asked,
         groups=chosen.name,
         several=chosen.several,
-        notes=notes,
+        method=PAIRS,
+        notes={**cut.whole.notes, **count_outside(cut.whole, chosen)},
     )
 
 
@@ -113,9 +126,11 @@ class _Contacts:
 
     Attributes:
         members: Nodes in groups.
+        schools: The school of each node.
     """
 
     members: Members
+    schools: NDArray[np.int64]
 
     @property
     def mixing(self) -> Mixing:
@@ -124,30 +139,60 @@ class _Contacts:
 
     def __call__(self, layer: Layer) -> Estimate:
         both = layer.symmetrised()
-        reason = "too_few_people" if layer.n < 2 else unheard(layer)  # noqa: PLR2004 - a pair
-        leaving = float((~self.mixing.share(*both.arcs())).sum())
-        mean = np.nan if reason else leaving / layer.n
-        expected = both.adjacency.nnz * self._between(layer.n) / max(layer.n, 1)
+        reason = "too_few_people" if layer.n < 2 else explain_unheard(both)  # noqa: PLR2004 - a pair
+        if reason:
+            nothing = np.array([np.nan])
+            return Estimate(value=nothing, reasons=[reason], expected=nothing)
+        leaving = self._count_ties(both, self.members)
+        nobody = sparse.csr_array((layer.n, 1))
+        expected = self._count_ties(both, nobody) * self._between(layer.n)
         return Estimate(
-            value=np.array([mean]),
-            reasons=[reason],
-            expected=np.array([np.nan if reason else expected]),
+            value=np.array([2 * leaving / layer.n]),
+            reasons=[explain_missing(both) if np.isnan(leaving) else None],
+            expected=np.array([2 * expected / layer.n]),
         )
 
+    def _count_ties(self, both: Layer, members: Members) -> float:
+        """Count the tied pairs that share no group, scaled up in each school and between schools."""
+        everywhere = _count_leaving(both, members)
+        if both.observation is None or both.observation.whole:
+            return everywhere[0]
+        nodes = [np.flatnonzero(self.schools == school) for school in np.unique(self.schools)]
+        inside = np.array([_count_leaving(both.restricted(at), members[at]) for at in nodes])
+        strata = np.vstack([inside, np.array(everywhere) - inside.sum(axis=0)])
+        return scale_up(*strata.T)
+
     def bounds(self, layer: Layer) -> Bounds:
-        """Return the mean along told ties, and along all that could be."""
+        """Return the mean along told ties, and along all that could be named."""
         observation = layer.observation
         if observation is None or not layer.n:
             return unknown(1)
-        where = open_classes(observation)
         sources, targets = layer.symmetrised().arcs()
         leaving = ~self.mixing.share(sources, targets)
         certain = float(leaving.sum())
-        told = where[observation.codes[sources], observation.codes[targets]]
-        open_ = float(self.mixing.pairs(layer, observation, where)[0].sum())
-        most = certain + open_ - float((leaving & told).sum())
+        most = certain + 2 * self._most_named(layer, observation)
         kind = range_kind(layer, exact_under_caps=False)
         return Bounds(np.array([certain / layer.n]), np.array([most / layer.n]), kind)
+
+    def _most_named(self, layer: Layer, observation: Observation) -> float:
+        """Count the pairs at most that share no group, of which nobody told, and that may be tied.
+
+        Both sides may tell of a pair, so it takes one of the two to name it: as many pairs as there
+        are, and no more than those names that silent people had left.
+        """
+        sources, targets = layer.symmetrised().arcs()
+        leaving = ~self.mixing.share(sources, targets)
+        where = open_classes(observation)
+        told = where[observation.codes[sources], observation.codes[targets]]
+        pairs = self.mixing.pairs(layer, observation, where)[0].sum() - (leaving & told).sum()
+        names = 0.0
+        for asked, cap in ((True, observation.cap[observation.codes]), (False, np.inf)):
+            unheard = ~observation.told & (observation.asked == asked)
+            tied = unheard[observation.codes[sources], observation.codes[targets]] & leaving
+            others = self.mixing.pairs(layer, observation, unheard)[0]
+            others -= np.bincount(sources[tied], minlength=layer.n)
+            names += float(np.minimum(others, cap).sum())
+        return min(float(pairs) / 2, names)
 
     def _between(self, n: int) -> float:
         """Return the share of pairs of people that share no group."""
@@ -155,6 +200,19 @@ class _Contacts:
         sizes = np.bincount(patterns, minlength=sharing.shape[0])
         pairs = n * (n - 1)
         return 1 - float(sizes @ (sharing @ sizes) - n) / pairs if pairs else 0.0
+
+
+def _count_leaving(both: Layer, members: Members) -> tuple[float, float, float]:
+    """Count pairs that share no group: tied ones among those observed, those observed, and all."""
+    mixing = Mixing(members, "all", "network")
+    sources, targets = arcs_of(both.observed_ties())
+    ties = float((~mixing.share(sources, targets)).sum()) / 2
+    everybody = Observation.complete(both.n, directed=False)
+    pairs = float(mixing.pairs(both, everybody, everybody.told)[0].sum()) / 2
+    if both.observation is None:
+        return ties, pairs, pairs
+    seen = mixing.pairs(both, both.observation, both.observation.seen)[0]
+    return ties, float(seen.sum()) / 2, pairs
 
 
 @measure(
@@ -183,13 +241,15 @@ def cross_unit_contact(
     unit: str = "municipality",
     by: GroupSpec | None = None,
     survey: str | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return the share of staff who have a tie with somebody of another unit of a kind.
 
     Ties count in either direction. People of other units who do not count as staff are contacts only;
-    people without such a unit are left out. The value rests on told ties, so with non-response it is
-    the lower end of its range. With a limit on names the range is an outer bound.
+    people without such a unit are left out, and counted in the notes. A single tie is enough, and the
+    other side may tell of it, so where some did not answer there is a value only if no answer could
+    change it. The range goes from told ties to every unobserved one; with a limit on names it is an
+    outer bound.
 
     Args:
         snapshot: The moment.
@@ -201,22 +261,40 @@ def cross_unit_contact(
 
     Returns:
         One figure for each part; ``numerator`` counts staff with such a contact, ``denominator`` the
-        staff. Undefined without staff, where all people belong to one unit, and where nobody answered.
+        staff. Undefined without staff, where all people belong to one unit, and where silent people
+        could have such a tie.
 
     Raises:
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such unit kind, or people cannot be grouped by `by`.
     """
-    asked = how(cross_unit_contact, options)
+    asked = how(cross_unit_contact, options, TieOptions)
     check_kinds(snapshot, "unit_kinds", (unit,))
-    cut = parts(snapshot, relation, by=by, survey=survey)
+    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
     chosen = grouping(snapshot, unit)
     pieces = []
     for part, layer in cut:
         inside = in_groups(layer, chosen)
         contact = _UnitContact.of(snapshot, inside, chosen)
-        pieces.append(Piece(part=part, layer=inside, estimator=contact, bounds=contact.bounds))
-    return measured(cut, cross_unit_contact, pieces, asked, variant=unit, several=chosen.several)
+        pieces.append(
+            Piece(
+                part=part,
+                layer=inside,
+                estimator=contact,
+                bounds=contact.bounds,
+                certain_only=True,
+            )
+        )
+    return measured(
+        cut,
+        cross_unit_contact,
+        pieces,
+        asked,
+        variant=unit,
+        several=chosen.several,
+        method=None,
+        notes={**cut.whole.notes, **count_outside(cut.whole, chosen)},
+    )
 
 
 @frozen(eq=False)
@@ -237,14 +315,14 @@ class _UnitContact:
         members = layer.members([persons for _, persons in units])
         return cls(members, snapshot.staff[layer.persons])
 
-    def _reason(self, layer: Layer) -> str | None:
+    def _reason(self) -> str | None:
         if not self.staff.any():
             return "no_staff"
         there = np.asarray(self.members.sum(axis=0)) > 0
-        return "one_unit" if there.sum() < 2 else unheard(layer)  # noqa: PLR2004 - one and another
+        return "one_unit" if there.sum() < 2 else None  # noqa: PLR2004 - one and another
 
     def __call__(self, layer: Layer) -> Estimate:
-        reason = self._reason(layer)
+        reason = self._reason()
         count = float(self.staff.sum())
         over, under = (np.nan, np.nan) if reason else (float(self._told(layer).sum()), count)
         return Estimate(
@@ -264,7 +342,7 @@ class _UnitContact:
     def bounds(self, layer: Layer) -> Bounds:
         """Return the share along told ties, and along all that could be."""
         observation = layer.observation
-        if observation is None or self._reason(layer):
+        if observation is None or self._reason():
             return unknown(1)
         mixing = Mixing(self.members, "all", "network")
         may = mixing.pairs(layer, observation, open_classes(observation))[0] > 0

@@ -18,7 +18,7 @@ from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import LAYER
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import Options, how
+from plfkit.measures.options import TieOptions, how
 from plfkit.measures.parts import check_choice, parts, range_kind, share, shares
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
@@ -59,7 +59,7 @@ def reciprocity(
     by: GroupSpec | None = None,
     survey: str | None = None,
     variant: str = "edgewise",
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return how many ties are returned.
 
@@ -90,8 +90,8 @@ def reciprocity(
         Wasserman & Faust (1994), ch. 13.
     """
     check_choice("reciprocity", "variant", variant, RECIPROCITIES)
-    asked = how(reciprocity, options)
-    cut = parts(snapshot, relation, by=by, survey=survey)
+    asked = how(reciprocity, options, TieOptions)
+    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
     if not cut.whole.directed:
         raise MeasureError(
             f"reciprocity asks who returns a tie, but {relation} has no direction: "
@@ -229,7 +229,7 @@ class _Returned:
         if layer.n < 2:  # noqa: PLR2004 - a tie needs two
             reason = "too_few_people"
         elif not denominator:
-            reason = "no_ties" if census.observed == census.pairs else "unobserved"
+            reason = "no_ties"
         if reason is not None:
             numerator = denominator = np.nan
         return Estimate(

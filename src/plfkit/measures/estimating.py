@@ -35,6 +35,7 @@ from plfkit.measures.estimates import (
 )
 from plfkit.measures.options import How
 from plfkit.measures.parts import Parts, observed_share, response_rate, silent_ids
+from plfkit.measures.silence import drop_uncertain, explain_gaps
 from plfkit.measures.tasks import OfCompletions, OfLabels, OfNetworks, OfPeople
 from plfkit.model.result import Cells, Coded, Result, figures, plain
 from plfkit.resampling import Completions, Permutations, RandomNetworks, Work
@@ -62,6 +63,7 @@ class Piece:
         bounds: How their range follows from the layer; simulated if left out.
         formulas: Nulls that have a formula, by what they hold fixed.
         whole: How the figures themselves are computed, where that is long work of its own.
+        certain_only: Whether there is a value only where no answer could change it.
     """
 
     part: str | None
@@ -71,6 +73,7 @@ class Piece:
     bounds: Callable[[Layer], Bounds] | None = None
     formulas: Mapping[str, Callable[[Layer], Chance]] = field(factory=dict)
     whole: Callable[[Layer, Work], Estimate] | None = None
+    certain_only: bool = False
 
 
 def measured(
@@ -83,7 +86,8 @@ def measured(
         measure: The measure.
         pieces: What to compute.
         how: What is asked.
-        about: Further attributes of the result.
+        about: Further attributes of the result; `method`, how values follow from those who answered,
+            stands where not everybody did.
     """
     if how.missing == "reconstruct":
         warnings.warn(_RECONSTRUCTED, MissingDataWarning, stacklevel=3)
@@ -116,6 +120,7 @@ def measured(
         measure,
         figures(_length(columns), **columns),
         range_kind=_weakest([one.kind for one in done if one.kind is not None], cut.whole),
+        method=_name_method(pieces, how, about.pop("method", OBSERVED)),
         missing=how.missing,
         null=how.null,
         draws=fewest(drawn) if drawn else None,
@@ -123,6 +128,18 @@ def measured(
         notes=notes,
         **about,
     )
+
+
+OBSERVED = "observed"
+"""The method of values that rest on the pairs of which it was told whether they are tied."""
+
+
+def _name_method(pieces: Sequence[Piece], how: How, method: str | None) -> str | None:
+    """Return how values follow from those who answered; None where nothing is unobserved."""
+    known = [piece.layer.observation for piece in pieces]
+    if not any(one is not None and not one.whole for one in known):
+        return None
+    return method if how.missing == "available" else how.missing
 
 
 _RECONSTRUCTED = (
@@ -152,7 +169,7 @@ def _stacked(tables: Sequence[Columns]) -> Columns:
 
 @frozen(eq=False)
 class _Done:
-    """The figures of a piece as columns, what their range is, and how many draws each task made."""
+    """The figures of a piece as columns, what their range is if any, and each task's draws."""
 
     columns: Columns
     kind: str | None
@@ -194,6 +211,9 @@ class _Computation:
             return _Done({**keys, "n": n, "reason": reasons}, None, [])
         bounds = piece.bounds(layer) if piece.bounds else self._simulated(estimate)
         estimate = inside(estimate, bounds)
+        if piece.certain_only:
+            estimate = drop_uncertain(estimate, bounds, treated)
+        estimate = explain_gaps(estimate, treated)
         rate = response_rate(layer)
         columns: Columns = {
             **keys,
@@ -211,7 +231,8 @@ class _Computation:
                 columns[name] = cells
         if (observed := _observed(layer, bounds, length)) is not None:
             columns["observed"] = observed
-        return _Done(columns, bounds.kind if length else None, self.drawn)
+        ranged = not np.isnan(bounds.lower).all()
+        return _Done(columns, bounds.kind if ranged else None, self.drawn)
 
     def _draw(self, task: Task) -> Draws:
         draws = self.work.draw(task)
@@ -302,6 +323,7 @@ def few_schools(snapshot: Snapshot, layer: Layer, strata: NDArray[np.int64]) -> 
 
 
 def _weakest(kinds: Sequence[str], whole: Layer) -> str:
+    """Return what the ranges of all rows are: what the least certain of those that have one is."""
     if not kinds:
         return "unknown" if whole.observation is None else "exact"
     return max(kinds, key=KINDS.index)

@@ -17,7 +17,7 @@ from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import LAYER
 from plfkit.measures.estimates import Estimate
 from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import Options, how
+from plfkit.measures.options import TieOptions, how
 from plfkit.measures.parts import check_choice, ids_of, parts
 from plfkit.model.kinds import Label
 from plfkit.model.result import Coded, Result
@@ -52,7 +52,7 @@ def constraint(
     by: GroupSpec | None = None,
     survey: str | None = None,
     variant: str = "directed",
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return Burt's constraint, effective size, efficiency and hierarchy of each person.
 
@@ -63,7 +63,8 @@ def constraint(
     contact alone). Computed on the whole network (igraph, networkx), not on each person's own one
     (UCINET's default).
 
-    The value rests on told ties, the range is simulated.
+    Anybody may be a contact, and contacts be each other's: where some did not answer there is no value,
+    only the range, which is simulated; ``missing="null"`` counts what was told.
 
     Args:
         snapshot: The moment.
@@ -75,8 +76,8 @@ def constraint(
 
     Returns:
         Four figures for each person, ``id`` and ``figure``. Undefined without contacts
-        (``"no_ties"``), hierarchy also with one contact (``"one_contact"``), and for somebody who did
-        not answer.
+        (``"no_ties"``), hierarchy also with one contact (``"one_contact"``), and where some did not
+        answer.
 
     Raises:
         MeasureError: There is no such relation, survey or variant, or an option is refused.
@@ -86,8 +87,8 @@ def constraint(
         Burt (1992), ch. 2.
     """
     check_choice("constraint", "variant", variant, VARIANTS)
-    asked = how(constraint, options)
-    cut = parts(snapshot, relation, by=by, survey=survey)
+    asked = how(constraint, options, TieOptions)
+    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
     holes = _Holes(variant)
     pieces = [
         Piece(
@@ -98,10 +99,11 @@ def constraint(
                 "figure": Coded.repeated(FIGURES, each=layer.n),
             },
             estimator=holes,
+            certain_only=True,
         )
         for part, layer in cut
     ]
-    return measured(cut, constraint, pieces, asked, variant=variant)
+    return measured(cut, constraint, pieces, asked, variant=variant, method=None)
 
 
 @frozen
@@ -118,13 +120,7 @@ class _Holes:
             union.data = np.ones(union.nnz)
         contacts = np.diff(union.indptr).astype(np.float64)
         figures = _figures(union, contacts)
-        silent = np.zeros(layer.n, np.bool_)
-        if layer.observation is not None:
-            silent = ~layer.observation.nodes_answered
-        reasons = [
-            "unobserved" if nobody else "no_ties" if not degree else None
-            for nobody, degree in zip(silent.tolist(), contacts.tolist(), strict=True)
-        ]
+        reasons = [None if degree else "no_ties" for degree in contacts.tolist()]
         alone = [
             why or ("one_contact" if degree == 1 else None)
             for why, degree in zip(reasons, contacts.tolist(), strict=True)

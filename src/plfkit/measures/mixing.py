@@ -17,9 +17,10 @@ from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import LAYER, STAFF, UNITS
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import Options, how
+from plfkit.measures.options import TieOptions, how
 from plfkit.measures.parts import (
     check_choice,
+    count_outside,
     ids_of,
     in_groups,
     members_of_groups,
@@ -70,12 +71,13 @@ def ei_index(
     survey: str | None = None,
     direction: str = "out",
     scope: str = "network",
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return (E − I) / (E + I): ties between groups less ties within, over all of them.
 
     Where positions decide on groups everybody is in that of their assigned position. In communities
-    people may be in several: a tie is internal if the two share any. People in no group are left out.
+    people may be in several: a tie is internal if the two share any. People in no group are left out,
+    and counted in the notes with their ties.
 
     ``expected`` is what random mixing gives among the same people: with small groups it is far above
     zero. The value rests on observed ties. The range is exact: at most every unobserved tie runs
@@ -106,15 +108,13 @@ def ei_index(
     """
     check_choice("ei_index", "scope", scope, SCOPES)
     check_choice("ei_index", "direction", direction, DIRECTIONS)
-    asked = how(ei_index, options)
-    cut = parts(snapshot, relation, by=by, survey=survey)
+    asked = how(ei_index, options, TieOptions)
+    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
     chosen = _chosen(snapshot, groups)
     pieces: list[Piece] = []
     sizes: dict[tuple[str | None, str], int] = {}
-    outside = 0
     for part, whole in cut:
         layer = in_groups(whole, chosen)
-        outside += whole.n - layer.n
         labels, members = members_of_groups(layer, chosen)
         if scope == "group":
             counts = zip(labels, members.sum(axis=0), strict=True)
@@ -129,7 +129,6 @@ def ei_index(
                 bounds=mixing.bounds,
             )
         )
-    notes = {**cut.whole.notes, **({"people_in_no_group": outside} if outside else {})}
     return measured(
         cut,
         ei_index,
@@ -139,7 +138,7 @@ def ei_index(
         groups=chosen.name,
         several=chosen.several,
         sizes=sizes,
-        notes=notes,
+        notes={**cut.whole.notes, **count_outside(cut.whole, chosen)},
     )
 
 
@@ -195,12 +194,9 @@ class Mixing:
         between, within = self._summed(layer, counts)
         total = between + within
         known = total > 0
-        silent = (
-            "unobserved" if layer.observation is not None and not layer.observation.whole else None
-        )
         return Estimate(
             value=shares(between - within, total),
-            reasons=[None if k else silent or "no_ties" for k in known.tolist()],
+            reasons=[None if k else "no_ties" for k in known.tolist()],
             numerator=np.where(known, between, np.nan),
             denominator=np.where(known, total, np.nan),
             expected=self._expected(layer),

@@ -21,10 +21,11 @@ from plfkit.measures.attendance import may_have_attended, people_logged
 from plfkit.measures.cases import Cases, Flags, parts_of, shares_of_people
 from plfkit.measures.catalogue import Measured, measure
 from plfkit.measures.columns import ANSWERS, EVENTS, LAYER, PARTS, UNITS
-from plfkit.measures.options import Options, how
-from plfkit.measures.parts import check_choice, parts, range_kind
+from plfkit.measures.options import How, TieOptions, how
+from plfkit.measures.parts import check_choice, parts, range_kind, response_rate
 from plfkit.measures.practice import needs_of
 from plfkit.measures.registered import register_result
+from plfkit.measures.silence import ANSWERED, explain_missing
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
 
@@ -71,7 +72,7 @@ def observed_share(
     relation: str = "observation",
     by: GroupSpec | None = None,
     at_least: int = 1,
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return the share of people who were observed by a colleague.
 
@@ -80,8 +81,8 @@ def observed_share(
     * ``"answers"``: the item ``was_observed`` of scale surveys; any answer above the lowest on the
       scale is a yes, so that yes and no, and bins of frequency, both do. The value is the share among
       those who answered, the range has the others on the roster on either side.
-    * ``"ties"``: people to whom ties of the relation run. The value rests on told ties, so with
-      non-response it is the lower end of its range.
+    * ``"ties"``: people to whom ties of the relation run. Silent colleagues may have observed
+      anybody, so where some did not answer there is a value only if no answer could change it.
     * ``"events"``: staff with the part ``observed`` in visits that are registered. The value is the
       share among staff whose units' logs are complete.
 
@@ -103,12 +104,13 @@ def observed_share(
         MeasureError: There is no such source, variant or relation, or `at_least` does not fit.
         UnknownGroupError: People cannot be grouped by `by`.
     """
-    how(observed_share, options)
+    ways = how(observed_share, options, TieOptions)
     if variant is not None:
         check_choice("observed_share", "variant", variant, ("neither",))
     if variant is None:
-        return _share(observed_share, snapshot, source, _Asked((OBSERVED,), relation, by, at_least))
-    either = _Asked((OBSERVED, OBSERVER), relation, by, at_least)
+        asked = _Asked((OBSERVED,), relation, by, at_least, ways)
+        return _share(observed_share, snapshot, source, asked)
+    either = _Asked((OBSERVED, OBSERVER), relation, by, at_least, ways)
     return evolve(_share(observed_share, snapshot, source, either), label=_OUTSIDE)
 
 
@@ -141,7 +143,7 @@ def observer_share(
     relation: str = "observation",
     by: GroupSpec | None = None,
     at_least: int = 1,
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return the share of people who observed a colleague.
 
@@ -164,8 +166,9 @@ def observer_share(
         MeasureError: There is no such source or relation, or `at_least` does not fit.
         UnknownGroupError: People cannot be grouped by `by`.
     """
-    how(observer_share, options)
-    return _share(observer_share, snapshot, source, _Asked((OBSERVER,), relation, by, at_least))
+    ways = how(observer_share, options, TieOptions)
+    asked = _Asked((OBSERVER,), relation, by, at_least, ways)
+    return _share(observer_share, snapshot, source, asked)
 
 
 @frozen
@@ -177,12 +180,14 @@ class _Asked:
         relation: The relation, for ties.
         by: The groups.
         at_least: How often.
+        how: What can be asked of every measure.
     """
 
     sides: tuple[str, ...]
     relation: str
     by: GroupSpec | None
     at_least: int
+    how: How
 
     def variant(self, source: str) -> str:
         """Name the source, and whether those outside are counted."""
@@ -208,6 +213,8 @@ def _share(function: Measured, snapshot: Snapshot, source: str, asked: _Asked) -
     check_choice(function.__name__, "source", source, tuple(_SOURCES))
     if asked.at_least < 1:
         raise MeasureError(f"{function.__name__}: at_least is 1 or more, not {asked.at_least}")
+    if asked.how.minimum_strength is not None and source != "ties":
+        raise MeasureError(f"{function.__name__}: only ties are strong or weak: use source='ties'")
     return _SOURCES[source](function, snapshot, asked)
 
 
@@ -250,7 +257,7 @@ def _yes(sheet: Sheet) -> tuple[Flags, Flags]:
 
 
 def _from_ties(function: Measured, snapshot: Snapshot, asked: _Asked) -> Result:
-    cut = parts(snapshot, asked.relation, by=asked.by, survey=None)
+    cut = parts(snapshot, asked.relation, how=asked.how, by=asked.by, survey=None)
     whole = cut.whole
     if not whole.directed:
         raise MeasureError(
@@ -267,12 +274,21 @@ def _from_ties(function: Measured, snapshot: Snapshot, asked: _Asked) -> Result:
         asked.told(rows),
         variant=asked.variant("ties"),
         range_kind=range_kind(whole, exact_under_caps=False),
+        method=ANSWERED if asked.sides == (OBSERVER,) and not _is_whole(whole) else None,
         evidence={"ties": whole.adjacency.nnz},
     )
 
 
+def _is_whole(layer: Layer) -> bool:
+    return layer.observation is not None and layer.observation.whole
+
+
 def _tied(layer: Layer, asked: _Asked) -> Cases:
-    """Tell of each node whether enough ties run to it, or from it; unobserved ones may."""
+    """Tell of each node whether enough ties run to it, or from it; unobserved ones may.
+
+    Whom somebody observed they tell themselves, and count if they answered. Who observed them others
+    tell: then all count, and there is a figure only where that is known of everybody.
+    """
     observation = layer.observation
     yes, maybe = np.zeros((2, layer.n), np.bool_)
     for side in asked.sides:
@@ -281,7 +297,7 @@ def _tied(layer: Layer, asked: _Asked) -> Cases:
         yes |= told >= asked.at_least
         maybe |= told + unseen >= asked.at_least
     counted = np.ones(layer.n, np.bool_)
-    if OBSERVER in asked.sides and observation is not None:
+    if asked.sides == (OBSERVER,) and observation is not None:
         counted = observation.nodes_answered
     return Cases(yes, maybe, counted)
 
@@ -299,11 +315,13 @@ def _told(whole: Layer, cases: Cases, part: str | None) -> Figure:
     if whole.reason is not None:
         return Figure(part=part, n=len(cases), reason=whole.reason)
     figure = cases.share(part=part, people=len(cases), empty="empty_group")
-    if figure.reason == "not_registered":
-        figure = evolve(figure, reason="unobserved")
     if whole.observation is None:
         return evolve(figure, lower=None, upper=None, observed=None)
-    return figure
+    open_ = (cases.maybe & ~cases.yes)[cases.counted].any()
+    if figure.reason == "not_registered" or open_:
+        reason = explain_missing(whole)
+        figure = evolve(figure, value=None, numerator=None, denominator=None, reason=reason)
+    return evolve(figure, response_rate=response_rate(whole))
 
 
 def _from_events(function: Measured, snapshot: Snapshot, asked: _Asked) -> Result:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, Literal, cast, get_args, get_type_hints
 
 from attrs import field, frozen
 
@@ -21,9 +21,9 @@ class Options(DrawingOptions, total=False):
     """Keywords that every measure takes beside its own.
 
     Attributes:
-        missing: How unobserved ties enter the value: ``"available"``, the default, leaves them out;
-            ``"null"`` takes them for absent; ``"reconstruct"`` takes what the other side told,
-            which the literature advises against.
+        missing: How unobserved ties enter the value: ``"available"``, the default, takes none of them
+            for absent; ``"null"`` does; ``"reconstruct"`` takes what the other side told, which the
+            literature advises against.
         interval: Whether to give a 95 % interval: how far the figure would move among comparable
             staffs. Refused where none is known to be valid.
         null: What chance holds fixed: ``"size"`` the number of ties, ``"mutuals"`` that of returned
@@ -40,6 +40,17 @@ class Options(DrawingOptions, total=False):
     within: GroupSpec | None
 
 
+class TieOptions(Options, total=False):
+    """Keywords that every measure of ties takes beside its own.
+
+    Attributes:
+        minimum_strength: From which strength on a tie counts, as ``3`` for *every week* where people
+            answered from 1 to 4. A tie without a strength counts in any case; one of strength 0 never.
+    """
+
+    minimum_strength: float | None
+
+
 @frozen(kw_only=True)
 class How:
     """The same, checked, with what was left out filled in."""
@@ -48,17 +59,19 @@ class How:
     interval: bool = False
     null: str | None = None
     within: GroupSpec | None = None
+    minimum_strength: float | None = None
     drawing: Drawing = field(factory=Drawing)
 
 
-def how(function: Measured, options: Options) -> How:
-    """Check what is asked of a measure.
+def how(function: Measured, options: Options, known: type[Options] = Options) -> How:
+    """Check what is asked of a measure that takes some keywords.
 
     Raises:
         MeasureError: There is no such option, or the measure refuses it; the message says why.
     """
     name, about = function.__name__, info_of(function)
-    check_options(name, options, Options)
+    ties = cast("TieOptions", options)
+    check_options(name, options, known)
     missing, null = options.get("missing", "available"), options.get("null")
     check_missing(name, missing)
     if options.get("interval") and about.no_interval is not None:
@@ -73,6 +86,7 @@ def how(function: Measured, options: Options) -> How:
         interval=options.get("interval", False),
         null=null,
         within=options.get("within"),
+        minimum_strength=ties.get("minimum_strength"),
         drawing=drawing_of(options),
     )
 

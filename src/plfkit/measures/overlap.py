@@ -14,8 +14,10 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import LAYER, STAFF, UNITS
 from plfkit.measures.contacts import open_classes
-from plfkit.measures.options import Options, how
+from plfkit.measures.estimating import OBSERVED
+from plfkit.measures.options import TieOptions, how
 from plfkit.measures.parts import parts, range_kind, response_rate, share
+from plfkit.measures.silence import explain_missing
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
 
@@ -49,12 +51,12 @@ def layer_overlap(
     against: str,
     by: GroupSpec | None = None,
     survey: str | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return the share of pairs tied in one relation that are tied in another too.
 
     Pairs are of people whom both relations are about; a tie in either direction ties them. The value
-    is the share among pairs for which the other relation was observed in both directions. The range
+    is the share among pairs both of whom answered about both relations. The range
     goes over all completions of both relations: a pair that may be tied in the first counts where
     that makes the figure less, or more. With a limit on names it is an outer bound.
 
@@ -77,9 +79,9 @@ def layer_overlap(
     Source:
         Wasserman & Faust (1994), ch. 3.
     """
-    asked = how(layer_overlap, options)
-    cut = parts(snapshot, relation, by=by, survey=survey)
-    other = snapshot.layer(against)
+    asked = how(layer_overlap, options, TieOptions)
+    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
+    other = snapshot.layer(against, minimum_strength=asked.minimum_strength)
     rows, kinds = [], []
     for part, layer in cut:
         pair = _Pair.of(layer.treated(asked.missing), other.treated(asked.missing))
@@ -94,8 +96,17 @@ def layer_overlap(
         questions=(*snapshot.questions(relation), *snapshot.questions(against)),
         variant=against,
         missing=asked.missing,
+        method=_name_method(asked.missing, cut.whole, other),
         range_kind=max(kinds, key=KINDS.index, default="unknown"),
     )
+
+
+def _name_method(missing: str, *layers: Layer) -> str | None:
+    """Return how the value follows from those who answered; None where nothing is unobserved."""
+    known = [layer.observation for layer in layers]
+    if all(one is None or one.whole for one in known):
+        return None
+    return OBSERVED if missing == "available" else missing
 
 
 def _needs(*layers: Layer) -> tuple[str, ...]:
@@ -133,6 +144,15 @@ class _Pair:
         """Why there can be no figure."""
         return self.first.reason or self.second.reason
 
+    def explain_nothing(self) -> str:
+        """Say why no pair is known to be tied: there is none, or not everything is known."""
+        open_ = (
+            one
+            for one in (self.first, self.second)
+            if one.observation and not one.observation.whole
+        )
+        return next((explain_missing(layer) for layer in open_), "no_ties")
+
     def tied(self, layer: Layer) -> Numbers:
         """Return the tied pairs of a layer, each as one number."""
         sources, targets = layer.arcs()
@@ -165,8 +185,9 @@ def _figure(part: str | None, pair: _Pair, ranged: _Pair) -> Figure:
         return Figure(part=part, n=n, reason=pair.reason)
     first, second = pair.tied(pair.first), pair.tied(pair.second)
     known = np.ones(len(first), np.bool_)
-    if pair.second.observation is not None:
-        known = ~pair.open(pair.second, first)
+    for layer in (pair.first, pair.second):
+        if layer.observation is not None:
+            known &= ~pair.open(layer, first)
     over, under = float(np.isin(first[known], second).sum()), float(known.sum())
     lower, upper = _range(ranged)
     value = share(over, under)
@@ -183,7 +204,7 @@ def _figure(part: str | None, pair: _Pair, ranged: _Pair) -> Figure:
         n=n,
         response_rate=response_rate(pair.first),
         observed=share(under, float(len(first))),
-        reason=None if value is not None else "unobserved" if len(first) else "no_ties",
+        reason=None if value is not None else pair.explain_nothing(),
     )
 
 

@@ -15,6 +15,7 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import Measured, described
+from plfkit.measures.options import How
 from plfkit.model.result import Figure, Result
 from plfkit.model.tables import Table
 from plfkit.model.vocabulary import did_you_mean
@@ -32,6 +33,7 @@ class Parts:
     by: str | None
     cut: tuple[tuple[str | None, Layer], ...]
     several: int | None
+    minimum_strength: float | None = None
 
     def __iter__(self) -> Iterator[tuple[str | None, Layer]]:
         return iter(self.cut)
@@ -53,6 +55,7 @@ class Parts:
             relation=self.whole.relation,
             relation_label=self.snapshot.vocabulary.relations[self.whole.relation].label,
             by=self.by,
+            minimum_strength=self.minimum_strength,
             at=str(self.snapshot.period),
             reference_day=self.snapshot.reference_text,
             n=self.whole.n,
@@ -73,19 +76,21 @@ def _needs(layer: Layer) -> tuple[str, ...]:
     return () if observation is not None and observation.whole else ("responses",)
 
 
-def parts(snapshot: Snapshot, relation: str, *, by: GroupSpec | None, survey: str | None) -> Parts:
+def parts(
+    snapshot: Snapshot, relation: str, *, how: How, by: GroupSpec | None, survey: str | None
+) -> Parts:
     """Return the layer of a relation, cut by the groups of `by=` where there are any.
 
     Raises:
         MeasureError: There is no such relation or survey.
         UnknownGroupError: People cannot be grouped by `by`.
     """
-    whole = snapshot.layer(relation, survey=survey)
+    whole = snapshot.layer(relation, survey=survey, minimum_strength=how.minimum_strength)
     if by is None:
-        return Parts(snapshot, whole, None, ((None, whole),), None)
+        return Parts(snapshot, whole, None, ((None, whole),), None, how.minimum_strength)
     groups = grouping(snapshot, by)
     cut = tuple((label, whole.restricted(whole.nodes_of(persons))) for label, persons in groups)
-    return Parts(snapshot, whole, groups.name, cut, groups.several)
+    return Parts(snapshot, whole, groups.name, cut, groups.several, how.minimum_strength)
 
 
 def in_groups(layer: Layer, groups: Grouping) -> Layer:
@@ -94,6 +99,15 @@ def in_groups(layer: Layer, groups: Grouping) -> Layer:
     return (
         inside if inside.n or not layer.n else evolve(inside, reason=layer.reason or "empty_group")
     )
+
+
+def count_outside(layer: Layer, groups: Grouping) -> dict[str, int]:
+    """Count the people of a layer who are in no group, and the ties that run to or from them."""
+    inside = np.isin(layer.persons, groups.everybody)
+    sources, targets = layer.arcs()
+    ties = int((~(inside[sources] & inside[targets])).sum()) // (1 if layer.directed else 2)
+    counts = {"people_in_no_group": int((~inside).sum()), "ties_in_no_group": ties}
+    return {name: count for name, count in counts.items() if count}
 
 
 def members_of_groups(layer: Layer, groups: Grouping) -> tuple[list[str], Members]:
@@ -149,11 +163,6 @@ def silent_ids(snapshot: Snapshot, layer: Layer) -> frozenset[str]:
         return frozenset()
     silent = layer.persons[~layer.recorded.nodes_answered]
     return frozenset(snapshot.person_ids[person] for person in silent)
-
-
-def unheard(layer: Layer) -> str | None:
-    """Return the reason for having no figure where nobody's answer came in."""
-    return "unobserved" if observed_share(layer) == 0 else None
 
 
 def check_choice(name: str, keyword: str, value: str, known: Sequence[str]) -> None:

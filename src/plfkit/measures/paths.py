@@ -18,8 +18,8 @@ from plfkit.measures.columns import LAYER, STAFF, UNITS
 from plfkit.measures.contacts import open_classes
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import Options, how
-from plfkit.measures.parts import parts, range_kind, unheard
+from plfkit.measures.options import TieOptions, how
+from plfkit.measures.parts import parts, range_kind
 from plfkit.model.kinds import Label
 from plfkit.model.result import TOTAL, Figure, Result
 from plfkit.model.tables import recode
@@ -57,7 +57,7 @@ def path_continuity(
     relation: str,
     k: int = 2,
     survey: str | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return the share of pupils' paths on which the staff of every transition are connected.
 
@@ -66,9 +66,10 @@ def path_continuity(
     A path begins with a link whose source no other link leads into, and goes on with the link of the
     next higher grade whose source is, holds or lies within where the last one led.
 
-    The value rests on told ties, so with non-response it is the lower end of its range. A link of
-    which a side has nobody in the survey has no part in the value, and widens the range. With a limit
-    on names the range is an outer bound.
+    Where some did not answer there is a value only if no answer could change it: a tie that nobody told
+    may make the way whole. The range goes from told ties to every unobserved one. A link of which a
+    side has nobody in the survey has no part in the value, and widens the range. With a limit on names
+    the range is an outer bound.
 
     Args:
         snapshot: The moment.
@@ -80,15 +81,15 @@ def path_continuity(
     Returns:
         ``total``, the share of paths on which every link holds, and ``links``, the share of links that
         do; the evidence tells how many links in a row hold at most. Undefined without ways, where a
-        side of each has nobody in the survey, and where nobody answered.
+        side of each has nobody in the survey, and where silent people could change it.
 
     Raises:
         MeasureError: There is no such relation or survey, or k is less than 1.
     """
-    asked = how(path_continuity, options)
+    asked = how(path_continuity, options, TieOptions)
     if k < 1:
         raise MeasureError(f"path_continuity: k must be at least 1, not {k}")
-    cut = parts(snapshot, relation, by=None, survey=survey)
+    cut = parts(snapshot, relation, how=asked, by=None, survey=survey)
     if not len(snapshot.pathways):
         rows = [Figure(figure=name, reason="no_pathways") for name in FIGURES]
         return cut.result(path_continuity, rows, missing=asked.missing, needs=("pathways",))
@@ -100,13 +101,22 @@ def path_continuity(
         keys={"figure": list(FIGURES)},
         estimator=paths,
         bounds=paths.bounds,
+        certain_only=True,
     )
     evidence = {
         "paths": len(paths.paths),
         "ways": len(paths.sides),
         "longest_run": paths.longest_run(layer),
     }
-    return measured(cut, path_continuity, [piece], asked, variant=f"k={k}", evidence=evidence)
+    return measured(
+        cut,
+        path_continuity,
+        [piece],
+        asked,
+        variant=f"k={k}",
+        evidence=evidence,
+        method=None,
+    )
 
 
 def _ends(snapshot: Snapshot) -> list[tuple[int, int]]:
@@ -178,10 +188,9 @@ class _Paths:
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the figures along told ties."""
-        reason = unheard(layer)
         value = self._figures(self._held(layer, possible=False), self._staffed())
-        reasons = [reason or ("empty_group" if np.isnan(one) else None) for one in value]
-        return Estimate(value=np.where(reason is None, value, np.nan), reasons=reasons)
+        reasons = ["empty_group" if np.isnan(one) else None for one in value]
+        return Estimate(value=value, reasons=reasons)
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the figures along told ties, and along all that could be."""

@@ -17,8 +17,18 @@ from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import LAYER, QUALIFICATIONS, STAFF, UNITS
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import Options, how
-from plfkit.measures.parts import check_choice, ids_of, parts, range_kind, shares, unheard
+from plfkit.measures.options import TieOptions, how
+from plfkit.measures.parts import check_choice, ids_of, parts, range_kind, shares
+from plfkit.measures.silence import (
+    ANSWERED,
+    PAIRS,
+    PATHS,
+    TOLD,
+    explain_missing,
+    explain_unheard,
+    scale_in_ties,
+    schools_of,
+)
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 
@@ -55,12 +65,14 @@ def k_step_reach(
     survey: str | None = None,
     direction: str = "out",
     people: str | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return the share of the others that each person reaches in at most k steps.
 
-    The value rests on told ties, so with non-response it is the lower end of its range; the upper
-    end has every unobserved tie. With a limit on names the range is an outer bound.
+    Where some did not answer, one step out is what the person answered. One step in, or without a
+    direction, is the ties told of them, scaled up school by school by the share who answered. Of more
+    steps there is a value only where no answer could change it. The range goes from told ties to
+    every unobserved one; with a limit on names it is an outer bound.
 
     Args:
         snapshot: The moment.
@@ -74,7 +86,8 @@ def k_step_reach(
 
     Returns:
         One figure for each person, ``id``; ``numerator`` counts the people reached, ``denominator``
-        the others. Undefined for somebody alone, and going out from somebody who did not answer.
+        the others. Undefined for somebody alone, going out from somebody who did not answer, and of
+        several steps where silent people could be on the way.
 
     Raises:
         MeasureError: There is no such relation, survey or direction, or k is less than 1.
@@ -85,13 +98,13 @@ def k_step_reach(
     """
     _check_steps("k_step_reach", k)
     check_choice("k_step_reach", "direction", direction, DIRECTIONS)
-    asked = how(k_step_reach, options)
-    cut = parts(snapshot, relation, by=by, survey=survey)
+    asked = how(k_step_reach, options, TieOptions)
+    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
     wanted = None if people is None else members_of(snapshot, people)
     pieces = []
     for part, layer in cut:
         nodes = np.arange(layer.n) if wanted is None else layer.nodes_of(wanted)
-        reach = _PersonReach(k, direction, nodes)
+        reach = _PersonReach(k, direction, nodes, schools_of(snapshot, layer))
         ids = ids_of(snapshot, layer)
         pieces.append(
             Piece(
@@ -100,9 +113,13 @@ def k_step_reach(
                 keys={"id": [ids[node] for node in nodes]},
                 estimator=reach,
                 bounds=reach.bounds,
+                certain_only=k > 1,
             )
         )
-    return measured(cut, k_step_reach, pieces, asked, variant=direction)
+    method = None if k > 1 else TOLD if direction == "in" else ANSWERED
+    if k == 1 and not cut.whole.directed:
+        method = PAIRS
+    return measured(cut, k_step_reach, pieces, asked, variant=direction, method=method)
 
 
 @measure(
@@ -131,13 +148,19 @@ def group_reach(
     qualifications: tuple[str, ...] = (),
     by: GroupSpec | None = None,
     survey: str | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return the share of people outside a group who reach somebody in it in at most k steps.
 
-    The value rests on told ties, so with non-response it is the lower end of its range; the upper
-    end has every unobserved tie. With a limit on names the range is an outer bound. A large group is
-    reached by many in any case: ``null="labels"`` compares with as many people drawn at random.
+    The value is the share among those who answered; without a direction, where the other side may
+    tell of a tie too, there is one only if no answer could change it. A silent person on the way, of
+    whom nobody knows whom they ask, counts with the share of their school's respondents who get there
+    in the steps that are left. The range is of everybody: from told ties to every unobserved one;
+    with a limit on names it is an outer bound. Where those who ask more also answer more the value is
+    too high.
+
+    A large group is reached by many in any case: ``null="labels"`` compares with as many people drawn
+    at random.
 
     Args:
         snapshot: The moment.
@@ -151,9 +174,9 @@ def group_reach(
         options: What every measure takes: see `plfkit.measures.Options`.
 
     Returns:
-        One figure for each part; ``numerator`` counts the people who reach the group,
-        ``denominator`` those outside it. Undefined where nobody is in the group, nobody outside it,
-        or nobody answered.
+        One figure for each part; ``numerator`` counts the people who answered and surely reach the
+        group, ``denominator`` those outside it who answered. Undefined where nobody is in the group,
+        nobody outside it, or nobody outside it answered.
 
     Raises:
         MeasureError: There is no such relation or survey, or k is less than 1.
@@ -164,8 +187,8 @@ def group_reach(
         Borgatti (2006), the group version.
     """
     _check_steps("group_reach", k)
-    asked = how(group_reach, options)
-    cut = parts(snapshot, relation, by=by, survey=survey)
+    asked = how(group_reach, options, TieOptions)
+    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
     goal = members_of(snapshot, target)
     if qualifications:
         goal = goal[trained(snapshot, qualifications)[goal]]
@@ -173,9 +196,18 @@ def group_reach(
     for part, layer in cut:
         inside = np.isin(np.arange(layer.n), layer.nodes_of(goal))
         sizes[part, target] = int(inside.sum())
-        reach = _GroupReach(k, inside)
-        pieces.append(Piece(part=part, layer=layer, estimator=reach, bounds=reach.bounds))
-    return measured(cut, group_reach, pieces, asked, variant=target, sizes=sizes)
+        reach = _GroupReach(k, inside, schools_of(snapshot, layer))
+        pieces.append(
+            Piece(
+                part=part,
+                layer=layer,
+                estimator=reach,
+                bounds=reach.bounds,
+                certain_only=not layer.directed,
+            )
+        )
+    method = None if not cut.whole.directed else PATHS if k > 1 else ANSWERED
+    return measured(cut, group_reach, pieces, asked, variant=target, sizes=sizes, method=method)
 
 
 def _check_steps(name: str, k: int) -> None:
@@ -191,27 +223,37 @@ class _PersonReach:
         k: The most steps.
         direction: Whether ties are followed or gone against.
         nodes: Whose reach.
+        schools: The school of every node.
     """
 
     k: int
     direction: str
     nodes: NDArray[np.int64]
+    schools: NDArray[np.int64]
 
     def __call__(self, layer: Layer) -> Estimate:
         others = layer.n - 1
-        why = "too_few_people" if others < 1 else unheard(layer)
-        silent = np.zeros(len(self.nodes), np.bool_)
-        if layer.observation is not None and self.direction == "out":
-            silent = ~layer.observation.nodes_answered[self.nodes]
-        reasons = [why or ("unobserved" if nobody else None) for nobody in silent.tolist()]
+        why = "too_few_people" if others < 1 else explain_unheard(layer)
+        reached = self._count(layer)
+        missing = explain_missing(layer)
+        reasons = [why or (missing if np.isnan(count) else None) for count in reached.tolist()]
         known = np.array([reason is None for reason in reasons], np.bool_)
-        reached = np.where(known, self._reached(layer, possible=False), np.nan)
+        reached = np.where(known, reached, np.nan)
         return Estimate(
             value=reached / max(others, 1),
             reasons=reasons,
             numerator=reached,
             denominator=np.where(known, others, np.nan),
         )
+
+    def _count(self, layer: Layer) -> NDArray[np.float64]:
+        """Count the people whom each node reaches; NaN where nobody answered who could tell."""
+        if self.k == 1 and (self.direction == "in" or not layer.directed):
+            return scale_in_ties(layer, self.schools)[self.nodes]
+        reached = self._reached(layer, possible=False)
+        if self.k > 1 or layer.observation is None:
+            return reached
+        return np.where(layer.observation.nodes_answered[self.nodes], reached, np.nan)
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the reach along told ties, and along all that could be."""
@@ -234,27 +276,70 @@ class _GroupReach:
     Attributes:
         k: The most steps.
         inside: Whether each node is in the group.
+        schools: The school of each node.
     """
 
     k: int
     inside: NDArray[np.bool_]
+    schools: NDArray[np.int64]
 
     def permuted(self, order: NDArray[np.int64]) -> _GroupReach:
         """Return the same with each node in the place of another."""
         return evolve(self, inside=self.inside[order])
 
     def __call__(self, layer: Layer) -> Estimate:
-        others = float((~self.inside).sum())
+        answered = np.ones(layer.n, np.bool_)
+        if layer.observation is not None:
+            answered = layer.observation.nodes_answered
+        asked = answered & ~self.inside
         reason = None if self.inside.any() else "empty_group"
-        reason = reason or (unheard(layer) if others else "too_few_people")
-        reached = self._reached(layer, possible=False)
-        over, under = (np.nan, np.nan) if reason else (reached, others)
+        reason = reason or ("too_few_people" if self.inside.all() else None)
+        reason = reason or (None if asked.any() else explain_missing(layer))
+        if reason:
+            nothing = np.array([np.nan])
+            return Estimate(value=nothing, reasons=[reason], numerator=nothing, denominator=nothing)
+        chance = self._chance(layer, answered)[asked]
+        surely = self._surely(layer)[asked]
         return Estimate(
-            value=np.array([over / under]),
-            reasons=[reason],
-            numerator=np.array([over]),
-            denominator=np.array([under]),
+            value=np.array([chance.mean()]),
+            reasons=[None],
+            numerator=np.array([float(surely.sum())]),
+            denominator=np.array([float(len(surely))]),
         )
+
+    def _surely(self, layer: Layer) -> NDArray[np.bool_]:
+        """Tell which nodes get to the group in at most k steps along told ties."""
+        ties, reached = layer.adjacency.astype(np.float64), self.inside
+        for _ in range(self.k):
+            reached = self.inside | ((ties @ reached.astype(np.float64)) > 0)
+        return np.asarray(reached)
+
+    def _chance(self, layer: Layer, answered: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return how likely each node gets to the group in at most k steps: 1 along told ties.
+
+        A node gets there if one of those it is tied to does in a step less: two silent contacts who do
+        with a chance of 0.5 each make 0.75. A silent node has the chance of its school's respondents.
+        """
+        ties = layer.adjacency.astype(np.float64)
+        chance = self.inside.astype(np.float64)
+        for _ in range(self.k):
+            with np.errstate(divide="ignore"):  # whoever surely gets there leaves no doubt: log 0
+                doubt = ties @ np.log1p(-chance)
+            chance = np.where(self.inside, 1.0, -np.expm1(doubt))
+            mean = self._mean_by_school(chance, answered & ~self.inside)
+            chance = np.where(answered | self.inside, chance, np.maximum(chance, mean))
+        return chance
+
+    def _mean_by_school(
+        self, chance: NDArray[np.float64], asked: NDArray[np.bool_]
+    ) -> NDArray[np.float64]:
+        """Return the mean of those who answered at each node's school, or of all if nobody did."""
+        count = np.bincount(self.schools[asked], minlength=self.schools.max(initial=-1) + 1)
+        total = np.bincount(self.schools[asked], chance[asked], minlength=len(count))
+        everywhere = chance[asked].mean() if asked.any() else 0.0
+        means = np.full(len(count), everywhere)
+        np.divide(total, count, out=means, where=count > 0)
+        return np.asarray(means[self.schools])
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the share along told ties, and along all that could be."""

@@ -9,14 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plfkit.graph.groups import GroupSpec, grouping, members_of
+from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.appointed import Concentration, Formal, Hanging, Load, Ranged, Sought
 from plfkit.measures.catalogue import Measured, measure
 from plfkit.measures.columns import COMMUNITIES, LAYER, STAFF, UNITS
-from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import How, Options, how
+from plfkit.measures.estimating import OBSERVED, Piece, measured
+from plfkit.measures.options import How, TieOptions, how
 from plfkit.measures.parts import parts
 from plfkit.measures.registered import check_kinds
+from plfkit.measures.silence import TOLD, schools_of
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 
@@ -56,13 +58,13 @@ def formal_advice(
     target: str = "resource_person",
     by: GroupSpec | None = None,
     survey: str | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return the share of ties from people outside a group that run to the group.
 
-    The value is the share of told ties. The range has every unobserved tie run past the group, or to
-    it; with a limit on names it is an outer bound. ``expected`` is the group's share of the people one
-    can ask.
+    The value is the share of ties told by those who answered. The range has every unobserved tie run
+    past the group, or to it; with a limit on names it is an outer bound. ``expected`` is the group's
+    share of the people one can ask.
 
     Args:
         snapshot: The moment.
@@ -80,8 +82,12 @@ def formal_advice(
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such target, or people cannot be grouped by `by`.
     """
-    asked = how(formal_advice, options)
-    return _measured(snapshot, formal_advice, relation, target, by, survey, asked, Formal)
+    asked = how(formal_advice, options, TieOptions)
+
+    def formal(group: Flags, _layer: Layer) -> Formal:
+        return Formal(group)
+
+    return _measured(snapshot, formal_advice, relation, target, by, survey, asked, formal, OBSERVED)
 
 
 @measure(
@@ -111,11 +117,13 @@ def sought_share(
     at_least: int = 1,
     by: GroupSpec | None = None,
     survey: str | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return the share of a group whom people outside it seek.
 
-    The value rests on told ties, so with non-response it is the lower end of its range.
+    Where some did not answer, somebody nobody named may yet be sought, so there is a value only if no
+    answer could change it. The range goes from told ties to every unobserved one; with a limit on
+    names it is an outer bound.
 
     Args:
         snapshot: The moment.
@@ -128,18 +136,19 @@ def sought_share(
 
     Returns:
         One figure for each part; ``numerator`` counts those sought, ``denominator`` and ``n`` the
-        group. Undefined where nobody is in the group or outside it.
+        group. Undefined where nobody is in the group or outside it, and where silent people could seek
+        one of the group.
 
     Raises:
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such target, or people cannot be grouped by `by`.
     """
-    asked = how(sought_share, options)
+    asked = how(sought_share, options, TieOptions)
 
-    def sought(group: Flags) -> Sought:
+    def sought(group: Flags, _layer: Layer) -> Sought:
         return Sought(group, at_least)
 
-    return _measured(snapshot, sought_share, relation, target, by, survey, asked, sought)
+    return _measured(snapshot, sought_share, relation, target, by, survey, asked, sought, None)
 
 
 @measure(
@@ -169,12 +178,13 @@ def support_load(
     target: str = "resource_person",
     by: GroupSpec | None = None,
     survey: str | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return how many people outside a group seek each of its people, on average.
 
-    The value rests on told ties, so with non-response it is the lower end of its range. With a limit
-    on names the range is an outer bound.
+    Where some did not answer, told ties are scaled up: over the share of those outside the group who
+    answered, school by school. The range goes from told ties to as many as silent people could have
+    named.
 
     Args:
         snapshot: The moment.
@@ -185,14 +195,19 @@ def support_load(
         options: What every measure takes: see `plfkit.measures.Options`.
 
     Returns:
-        One figure for each part. Undefined where nobody is in the group or outside it.
+        One figure for each part. Undefined where nobody is in the group or outside it, and where nobody
+        answered.
 
     Raises:
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such target, or people cannot be grouped by `by`.
     """
-    asked = how(support_load, options)
-    return _measured(snapshot, support_load, relation, target, by, survey, asked, Load)
+    asked = how(support_load, options, TieOptions)
+
+    def load(group: Flags, layer: Layer) -> Load:
+        return Load(group, schools_of(snapshot, layer))
+
+    return _measured(snapshot, support_load, relation, target, by, survey, asked, load, TOLD)
 
 
 @measure(
@@ -221,13 +236,14 @@ def advice_concentration(
     relation: str,
     target: str,
     survey: str | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return the share of ties to a group that run to the most sought-after of its people.
 
-    Ties from people outside the group count. The value is the share of told ties; the range has the
-    unobserved ones go to the best single person, or be spread so that the greatest share is least;
-    with a limit on names it is an outer bound.
+    Ties from people outside the group count. Where some did not answer there is a value only if no
+    answer could change it: who is sought most may be another. The range has the unobserved ties go to
+    the best single person, or be spread so that the greatest share is least; with a limit on names it
+    is an outer bound.
 
     Args:
         snapshot: The moment.
@@ -238,15 +254,19 @@ def advice_concentration(
 
     Returns:
         One figure; ``numerator`` and ``denominator`` count ties. Undefined where nobody is in the
-        group, and without such ties.
+        group, without such ties, and where silent people could change it.
 
     Raises:
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such target.
     """
-    asked = how(advice_concentration, options)
+    asked = how(advice_concentration, options, TieOptions)
+
+    def most_sought(group: Flags, _layer: Layer) -> Concentration:
+        return Concentration(group)
+
     return _measured(
-        snapshot, advice_concentration, relation, target, None, survey, asked, Concentration
+        snapshot, advice_concentration, relation, target, None, survey, asked, most_sought, None
     )
 
 
@@ -258,17 +278,27 @@ def _measured(  # noqa: PLR0917 - what four measures have in common
     by: GroupSpec | None,
     survey: str | None,
     asked: How,
-    estimator: Callable[[Flags], Ranged],
+    estimator: Callable[[Flags, Layer], Ranged],
+    method: str | None,
 ) -> Result:
-    cut = parts(snapshot, relation, by=by, survey=survey)
+    """Compute a figure of a group for each part; without a method, only where it is certain."""
+    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
     goal = members_of(snapshot, target)
     pieces, sizes = [], {}
     for part, layer in cut:
         group = np.isin(np.arange(layer.n), layer.nodes_of(goal))
         sizes[part, target] = int(group.sum())
-        one = estimator(group)
-        pieces.append(Piece(part=part, layer=layer, estimator=one, bounds=one.bounds))
-    return measured(cut, function, pieces, asked, variant=target, sizes=sizes)
+        one = estimator(group, layer)
+        pieces.append(
+            Piece(
+                part=part,
+                layer=layer,
+                estimator=one,
+                bounds=one.bounds,
+                certain_only=method is None,
+            )
+        )
+    return measured(cut, function, pieces, asked, variant=target, sizes=sizes, method=method)
 
 
 @measure(
@@ -299,13 +329,14 @@ def schools_on_one_person(
     target: str = "resource_person",
     unit: str = "school",
     survey: str | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return how many schools have more than half of their support from one person.
 
     Of each school the ties count that run from its people outside the group to people of the group,
-    wherever these work. Schools without such ties are not counted. The range has every unobserved tie
-    go to one person, or past that one; it is an outer bound.
+    wherever these work. Schools without such ties are not counted. Where some did not answer there is a
+    value only if no answer could change it. The range has every unobserved tie go to one person, or
+    past that one; it is an outer bound.
 
     Args:
         snapshot: The moment.
@@ -317,18 +348,21 @@ def schools_on_one_person(
 
     Returns:
         One figure, a number of schools; ``denominator`` counts the schools with such ties, ``n`` the
-        fewest people who ask at one of them. Undefined where there are no such ties.
+        fewest people who ask at one of them. Undefined where there are no such ties, and where silent
+        people could change it.
 
     Raises:
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such target or unit kind.
     """
-    asked = how(schools_on_one_person, options)
+    asked = how(schools_on_one_person, options, TieOptions)
     check_kinds(snapshot, "unit_kinds", (unit,))
-    cut = parts(snapshot, relation, by=None, survey=survey)
+    cut = parts(snapshot, relation, how=asked, by=None, survey=survey)
     (_, layer), *_ = cut
     schools = layer.members([persons for _, persons in grouping(snapshot, unit)])
     group = np.isin(np.arange(layer.n), layer.nodes_of(members_of(snapshot, target)))
     hanging = Hanging(group, schools)
-    piece = Piece(part=None, layer=layer, estimator=hanging, bounds=hanging.bounds)
-    return measured(cut, schools_on_one_person, [piece], asked, variant=target)
+    piece = Piece(
+        part=None, layer=layer, estimator=hanging, bounds=hanging.bounds, certain_only=True
+    )
+    return measured(cut, schools_on_one_person, [piece], asked, variant=target, method=None)

@@ -16,8 +16,9 @@ from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import LAYER
 from plfkit.measures.estimates import Estimate
 from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import Options, how
-from plfkit.measures.parts import check_choice, parts, unheard
+from plfkit.measures.options import TieOptions, how
+from plfkit.measures.parts import check_choice, parts
+from plfkit.measures.silence import explain_missing, explain_unheard
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 
@@ -54,7 +55,7 @@ def transitivity(
     by: GroupSpec | None = None,
     survey: str | None = None,
     variant: str = "weak",
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return the share of two-paths that are closed.
 
@@ -86,8 +87,8 @@ def transitivity(
         Wasserman & Faust (1994), ch. 6.
     """
     check_choice("transitivity", "variant", variant, TRANSITIVITIES)
-    asked = how(transitivity, options)
-    cut = parts(snapshot, relation, by=by, survey=survey)
+    asked = how(transitivity, options, TieOptions)
+    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
     closed = _Closed(variant)
     pieces = [Piece(part=part, layer=layer, estimator=closed) for part, layer in cut]
     return measured(cut, transitivity, pieces, asked, variant=variant)
@@ -105,12 +106,12 @@ class _Closed:
         ties = layer.observed_ties().astype(np.int64)
         closed, paths = int((ties @ ties).multiply(ties).sum()), _two_paths(layer, ties)
         numerator, denominator = closed, paths
-        reason = "too_few_people" if layer.n < _THREE else unheard(layer)
+        reason = "too_few_people" if layer.n < _THREE else explain_unheard(layer)
         if self.variant == "strong":
             denominator = layer.n * (layer.n - 1) * (layer.n - 2)
             numerator = denominator - (paths + ties.nnz * (layer.n - 2) - 2 * closed)
             if reason is None and layer.observation is not None and not layer.observation.whole:
-                reason = "unobserved"
+                reason = explain_missing(layer)
         elif reason is None and not paths:
             reason = "no_two_paths"
         over, under = (np.nan, np.nan) if reason else (float(numerator), float(denominator))

@@ -22,8 +22,8 @@ from plfkit.measures.columns import LAYER, STAFF, UNITS
 from plfkit.measures.contacts import open_classes
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import Options, how
-from plfkit.measures.parts import parts, range_kind, shares, unheard
+from plfkit.measures.options import TieOptions, how
+from plfkit.measures.parts import parts, range_kind, shares
 from plfkit.measures.registered import check_kinds
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
@@ -58,14 +58,15 @@ def vertical_connectedness(
     relation: str,
     per: str = "school",
     survey: str | None = None,
-    **options: Unpack[Options],
+    **options: Unpack[TieOptions],
 ) -> Result:
     """Return the share of pairs of adjacent required levels with a tie, school by school.
 
     A pair counts at a school that has people of both levels in the survey; a level of the
     municipality is the same people for every school. A tie in either direction between two people,
-    one of each level, is enough. The value rests on told ties, so with non-response it is the lower
-    end of its range. With a limit on names the range is an outer bound.
+    one of each level, is enough, so where some did not answer there is a value only if no answer could
+    change it. The range goes from told ties to every unobserved one; with a limit on names it is an
+    outer bound.
 
     ``expected`` is the mean chance that at least one tie would run between the two levels, were the
     ties among the people of both placed at random.
@@ -79,21 +80,28 @@ def vertical_connectedness(
 
     Returns:
         One figure; ``numerator`` and ``denominator`` count pairs of levels over all schools.
-        Undefined without such pairs, and where nobody answered.
+        Undefined without such pairs, and where silent people could have such a tie.
 
     Raises:
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such unit kind.
     """
-    asked = how(vertical_connectedness, options)
+    asked = how(vertical_connectedness, options, TieOptions)
     check_kinds(snapshot, "unit_kinds", (per,))
-    cut = parts(snapshot, relation, by=None, survey=survey)
+    cut = parts(snapshot, relation, how=asked, by=None, survey=survey)
     ((_, layer),) = cut.cut
     sides = tuple(_sides(snapshot, layer, per))
     levels = _Levels(sides)
-    piece = Piece(part=None, layer=layer, estimator=levels, bounds=levels.bounds)
-    evidence = {"level_pairs": int(levels.there.sum())}
-    return measured(cut, vertical_connectedness, [piece], asked, variant=per, evidence=evidence)
+    piece = Piece(part=None, layer=layer, estimator=levels, bounds=levels.bounds, certain_only=True)
+    return measured(
+        cut,
+        vertical_connectedness,
+        [piece],
+        asked,
+        variant=per,
+        evidence={"level_pairs": int(levels.there.sum())},
+        method=None,
+    )
 
 
 def _sides(snapshot: Snapshot, layer: Layer, per: str) -> Iterator[tuple[Members, Members]]:
@@ -131,7 +139,7 @@ class _Levels:
     def __call__(self, layer: Layer) -> Estimate:
         """Return the share along told ties."""
         there = self.there
-        reason = unheard(layer) if there.any() else "too_few_people"
+        reason = None if there.any() else "too_few_people"
         met = self._met(layer) & there
         over, under = (np.nan, np.nan) if reason else (float(met.sum()), float(there.sum()))
         expected = np.nan if reason else float(self._chance(layer)[there].mean())

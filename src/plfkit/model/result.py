@@ -83,6 +83,13 @@ class Result:
         range_kind: What `lower` and `upper` are: ``"exact"``, ``"outer_bound"``, ``"simulated"`` (what
             random completions span, no bound) or ``"unknown"``.
         missing: How unobserved ties entered the value; None where there are no ties.
+        method: How values follow from those who answered, where some did not: ``"observed"`` among the
+            pairs of which it was told, ``"answered"`` among those who answered, ``"paths"`` likewise,
+            silent people on the way counting as often as those of their school who answered,
+            ``"told"`` and ``"pairs"`` scaled up school by school from ties told and from pairs that
+            were observed, ``"null"`` and ``"reconstruct"`` as `missing` says. None where nothing is
+            unobserved, and where values are those that no answer could change.
+        minimum_strength: From which strength on ties count; None for all.
         null: What chance held fixed; None if the figures were compared with nothing.
         draws: How many draws the figures rest on that rest on draws; None if none does.
         seed: The number that chance began with; None likewise.
@@ -118,6 +125,8 @@ class Result:
     observed: float | None
     range_kind: str = "exact"
     missing: str | None = None
+    method: str | None = None
+    minimum_strength: float | None = None
     null: str | None = None
     draws: int | None = None
     seed: int | None = None

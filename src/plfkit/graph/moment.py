@@ -1,0 +1,49 @@
+"""What layers are built from: the part of a snapshot that tells of ties, surveys and people."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plfkit.model.parts import Response, Survey, Tie
+from plfkit.model.tables import Table
+from plfkit.model.vocabulary import Vocabulary
+from plfkit.periods import Period
+
+
+class Moment(Protocol):
+    """What a layer is built from; a snapshot is one."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The kinds in use."""
+
+    @property
+    def period(self) -> Period:
+        """The period."""
+
+    @property
+    def person_ids(self) -> tuple[str, ...]:
+        """Everybody the organisation knows."""
+
+    @property
+    def present(self) -> NDArray[np.bool_]:
+        """Who was there in the period."""
+
+    @property
+    def surveys(self) -> Table[Survey]:
+        """Surveys held in the period."""
+
+    @property
+    def responses(self) -> Table[Response]:
+        """Their rosters."""
+
+    @property
+    def ties(self) -> Table[Tie]:
+        """Ties that hold in the period."""
+
+    @property
+    def undated_surveys(self) -> frozenset[str]:
+        """Relations that a survey without a date asks about."""

@@ -1,0 +1,145 @@
+"""Rosters: who was asked by which survey, and which of several answers of one person counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.errors import MeasureError
+from plfkit.graph.moment import Moment
+from plfkit.graph.observation import Observation
+from plfkit.model.tables import Table, recode
+
+Flags = NDArray[np.bool_]
+
+
+@frozen(eq=False)
+class Rosters:
+    """Who was asked and who answered, in the surveys of one relation.
+
+    People with the same pattern of being asked and answering make a class. Surveys are numbered by
+    the sorted order of their ids.
+
+    Attributes:
+        surveys: The surveys' ids, sorted.
+        persons: Everybody on a roster, ascending.
+        codes: The class of each of them.
+        asked: Whether each class (row) is on the roster of each survey (column).
+        answered: Whether it answered that survey.
+        later: Whether each survey (row) was followed by another (column).
+    """
+
+    surveys: tuple[str, ...]
+    persons: NDArray[np.int64]
+    codes: NDArray[np.int64]
+    asked: Flags
+    answered: Flags
+    later: Flags
+
+    @classmethod
+    def read(cls, moment: Moment, surveys: Table[Any]) -> Rosters:
+        """Read the rosters of some surveys.
+
+        Raises:
+            MeasureError: Surveys of one unit asked the same people again, and nobody can tell which
+                of them is the later one.
+        """
+        ids = surveys.column("id").categories
+        survey = recode(moment.responses.column("survey"), ids)
+        rows = np.flatnonzero(survey >= 0)
+        persons, node = np.unique(
+            recode(moment.responses.column("person"), moment.person_ids)[rows], return_inverse=True
+        )
+        asked, answered = np.zeros((2, len(persons), len(ids)), np.bool_)
+        asked[node, survey[rows]] = True
+        answered[node, survey[rows]] = moment.responses.column("answered").values[rows]
+        patterns, codes = np.unique(np.hstack([asked, answered]), axis=0, return_inverse=True)
+        on_roster, heard = np.hsplit(patterns, 2)
+        order = np.argsort(surveys.column("id").values)
+        later, unclear = _compare_dates(surveys.take(order))
+        rosters = cls(ids, persons, codes.ravel(), on_roster, heard, later)
+        rosters._refuse(unclear)
+        return rosters
+
+    def _refuse(self, unclear: Flags) -> None:
+        """Refuse surveys that cannot be ordered and that somebody answered both of."""
+        classes = self.answered[self.answered.sum(axis=1) > 1]
+        both = (classes.T.astype(np.int64) @ classes.astype(np.int64)) > 0
+        if (first := np.argwhere(both & unclear)).size:
+            names = ", ".join(self.surveys[survey] for survey in sorted({*first[0].tolist()}))
+            raise MeasureError(f"which of the surveys is the latest? name one of {names}")
+
+    def observe(self, surveys: Table[Any], *, directed: bool) -> Observation | None:
+        """Return who would have told of a tie to whom; None if nobody was recorded as asked."""
+        if not len(self.persons):
+            return None
+        on_roster, heard = (side.astype(np.int64) for side in (self.asked, self.answered))
+        told, asked = (heard @ on_roster.T) > 0, (on_roster @ on_roster.T) > 0
+        limits = surveys.column("max_ties")
+        order = np.argsort(surveys.column("id").values)
+        most = np.where(limits.missing, np.inf, limits.values)[order]
+        # Somebody whose other answers tell all that an unanswered survey asked adds no name there.
+        unanswered = self.asked & ~self.answered & np.any(asked & ~told, axis=1, keepdims=True)
+        return Observation(
+            codes=self.codes,
+            told=told,
+            asked=asked,
+            cap=np.where(unanswered, most, 0).sum(axis=1),
+            directed=directed,
+            limited=bool((unanswered & np.isfinite(most)).any()),
+            surveys=int(self.asked.any(axis=0).sum()),
+            rosters=self.asked,
+            unanswered=unanswered,
+            limits=most,
+        )
+
+    def find_replaced(self, moment: Moment, ties: Table[Any]) -> Flags:
+        """Tell which ties somebody told, and was asked about and did not repeat when asked later.
+
+        Of somebody who was asked twice about the same person the later answer counts.
+        """
+        replaced = np.zeros(len(ties), np.bool_)
+        if not len(self.persons) or not self.later.any():
+            return replaced
+        survey = recode(ties.column("survey"), self.surveys)
+        source, target = (self._classes(moment, ties, side) for side in ("source", "target"))
+        again = np.append(self.answered.sum(axis=1) > 1, False)
+        rows = np.flatnonzero((survey >= 0) & (target >= 0) & again[source])
+        anew = self.answered[source[rows]] & self.asked[target[rows]] & self.later[survey[rows]]
+        replaced[rows] = anew.any(axis=1)
+        return replaced
+
+    def _classes(self, moment: Moment, ties: Table[Any], side: str) -> NDArray[np.int64]:
+        """Return the class of the people at one side of ties; −1 for those on no roster."""
+        class_of = np.full(len(moment.person_ids) + 1, -1, np.int64)
+        class_of[self.persons] = self.codes
+        return class_of[recode(ties.column(side), moment.person_ids)]
+
+    def count_replaced(self) -> int:
+        """Count the surveys of which every answer was replaced by a later one."""
+        again = self.answered.sum(axis=1) > 1
+        return sum(
+            self._is_replaced(survey)
+            for survey in np.flatnonzero(self.answered[again].any(axis=0)).tolist()
+        )
+
+    def _is_replaced(self, survey: int) -> bool:
+        later = self.later[survey]
+        anew = (self.answered & later) @ (self.asked & later).T
+        own = np.outer(self.answered[:, survey], self.asked[:, survey])
+        return bool(later.any()) and not (own & ~anew).any()
+
+
+def _compare_dates(surveys: Table[Any]) -> tuple[Flags, Flags]:
+    """Tell which surveys are followed by which, and which of one unit nobody can order."""
+    date, unit = surveys.column("date"), surveys.column("unit").values
+    known = ~date.missing
+    both = np.outer(known, known)
+    days = date.values.astype(np.int64)
+    later = both & (days[None, :] > days[:, None])
+    unclear = ~later & ~later.T & (unit[:, None] == unit[None, :])
+    np.fill_diagonal(unclear, val=False)
+    return later, unclear

@@ -1,0 +1,156 @@
+"""No figure of ties takes silence for a *no*: fewer answers widen ranges, and move no value."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+from silence import RATES, answered_by, calls, figures_of, mean_of
+
+from plfkit import Organisation, Person, Position, Response, Snapshot, Survey, Tie, Unit, snapshot
+from plfkit.measures import CORE
+
+DRAWS = 12
+"""So many here; `tests/benchmarks/fewer_answers.py` makes fifty, and a table of them."""
+
+NEAR = 0.05
+
+
+@cache
+def draws_of(rate: float) -> tuple[Snapshot, ...]:
+    """The municipality as fewer and fewer answers show it."""
+    return tuple(answered_by(rate, seed) for seed in range(1 if rate == 1 else DRAWS))
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [pytest.param(*call, id=f"{call[0]}-{n}") for n, call in enumerate(calls())],
+)
+def test_fewer_answers_move_no_value(name: str, arguments: dict[str, Any]) -> None:
+    """With 77, 62 and 46 % answering at random each value is the whole one, or there is none."""
+    arguments = {**arguments, "draws": 0}
+    (everybody,) = (CORE[name](now, arguments) for now in draws_of(1.0))
+    assert {figure.response_rate for figure in everybody} <= {1.0, None}
+    whole_ones = figures_of(everybody)
+    assert whole_ones
+    for rate in RATES:
+        results = [CORE[name](now, arguments) for now in draws_of(rate)]
+        if results[0].method is None:
+            for result in results:
+                told = figures_of(result)
+                assert told == {key: pytest.approx(whole_ones[key]) for key in told}
+                assert {f.reason for f in result if f.value is None} <= {"some_did_not_answer"}
+            continue
+        means = [mean_of(figures_of(result)) for result in results]
+        for key, value in mean_of(whole_ones).items():
+            drawn = [mean[key] for mean in means if key in mean]
+            if len(drawn) < DRAWS:
+                continue
+            error = np.std(drawn, ddof=1) / DRAWS**0.5
+            assert abs(np.mean(drawn) - value) <= max(NEAR * abs(value), 4 * error), (rate, key)
+
+
+def test_the_reader_learns_whom_a_value_rests_on() -> None:
+    """The sentence names those who answered, what must hold for all, and the range of everybody."""
+    org = Organisation.of(
+        units=[Unit("s", "school")],
+        persons=[Person(name) for name in "abcdv"],
+        positions=[
+            Position(name, "s", "maths_coach" if name == "v" else "teacher") for name in "abcdv"
+        ],
+        surveys=[Survey("q", "network", "advice")],
+        responses=[Response("q", name, answered=name not in "cd") for name in "abcdv"],
+        ties=[Tie("a", "v", "advice", "q")],
+    )
+    result = CORE["group_reach"](
+        snapshot(org), {"relation": "advice", "target": "resource_person", "k": 1}
+    )
+    figure = result.main
+    assert figure is not None
+    assert (figure.value, figure.numerator, figure.denominator) == (0.5, 1, 2)
+    assert (figure.lower, figure.upper) == (0.25, 0.75)
+    assert result.sentence("en") == (
+        "Reach of a group of the relation advice: of those who answered (60%), 50%; the same holds for "
+        "all if the others do so as often; with 5 people; counting everybody it lies between 25% and 75%."
+    )
+    assert "af dem, der svarede (60 %)" in result.sentence("da")
+
+
+def test_a_silent_person_on_the_way_counts_as_their_colleagues_do() -> None:
+    """Somebody asks a silent colleague; half of those who answered ask the coach: it counts by half."""
+    org = Organisation.of(
+        units=[Unit("s", "school")],
+        persons=[Person(name) for name in "abcv"],
+        positions=[
+            Position(name, "s", "maths_coach" if name == "v" else "teacher") for name in "abcv"
+        ],
+        surveys=[Survey("q", "network", "advice")],
+        responses=[Response("q", name, answered=name != "c") for name in "abcv"],
+        ties=[Tie("a", "c", "advice", "q"), Tie("b", "v", "advice", "q")],
+    )
+    result = CORE["group_reach"](snapshot(org), {"relation": "advice", "target": "maths_coach"})
+    (figure,) = result
+    assert figure.value == pytest.approx((0.5 + 1) / 2)
+    assert (figure.numerator, figure.denominator, result.method) == (1, 2, "paths")
+    assert (figure.lower, figure.upper) == pytest.approx((1 / 3, 1))
+
+
+def test_load_is_scaled_up_school_by_school() -> None:
+    """At s 1 of 2 answered and asks, at t 1 of 4 did and asks: 2 + 4 = 6 colleagues of one coach."""
+    staff = {"a": "s", "b": "s", "c": "t", "d": "t", "e": "t", "f": "t"}
+    org = Organisation.of(
+        units=[Unit("s", "school"), Unit("t", "school")],
+        persons=[Person(name) for name in "abcdefv"],
+        positions=[
+            *(Position(name, school, "teacher") for name, school in staff.items()),
+            Position("v", "s", "maths_coach"),
+        ],
+        surveys=[Survey("q", "network", "advice", max_ties=1)],
+        responses=[Response("q", name, answered=name in "acv") for name in "abcdefv"],
+        ties=[Tie("a", "v", "advice", "q"), Tie("c", "v", "advice", "q")],
+    )
+    result = CORE["support_load"](snapshot(org), {"relation": "advice", "target": "maths_coach"})
+    (figure,) = result
+    assert (figure.value, figure.lower, figure.upper) == pytest.approx((6, 2, 6))
+    assert result.method == "told"
+
+
+def test_limits_on_names_bound_contacts_and_load() -> None:
+    """Two silent people of six may each have named one more: not every pair may be tied."""
+    names = "abcdef"
+    org = Organisation.of(
+        units=[Unit("s", "school")],
+        persons=[Person(name) for name in names],
+        positions=[Position(n, "s", "maths_coach" if n in "ab" else "teacher") for n in names],
+        surveys=[Survey("q", "network", "advice", max_ties=1)],
+        responses=[Response("q", name, answered=name in "abcd") for name in names],
+        ties=[Tie("c", "a", "advice", "q")],
+    )
+    now = snapshot(org)
+    (load,) = CORE["support_load"](now, {"relation": "advice", "target": "maths_coach"})
+    assert (load.lower, load.upper) == (0.5, 1.5)
+    each = dict(zip(names, names, strict=True))
+    (contacts,) = CORE["cross_team_contacts"](now, {"relation": "advice", "groups": each})
+    assert (contacts.lower, contacts.upper) == pytest.approx((2 / 6, 2 / 6 + 2 * 2 / 6))
+
+
+def test_what_exists_has_no_value_while_answers_are_missing() -> None:
+    """Nobody named the coach, but one of two did not answer: sought by none, or by one."""
+    org = Organisation.of(
+        persons=[Person(name) for name in "abv"],
+        units=[Unit("s", "school")],
+        positions=[Position(n, "s", "maths_coach" if n == "v" else "teacher") for n in "abv"],
+        surveys=[Survey("q", "network", "advice")],
+        responses=[Response("q", name, answered=name != "b") for name in "abv"],
+    )
+    result = CORE["sought_share"](snapshot(org), {"relation": "advice", "target": "maths_coach"})
+    (figure,) = result
+    assert (figure.value, figure.numerator, figure.reason) == (None, None, "some_did_not_answer")
+    assert (figure.lower, figure.upper) == (0, 1)
+    assert "because not everybody answered (67%)" in result.sentence("en")
+    assert "between 0% and 100%" in result.sentence("en")
+    heard = snapshot(org.with_(ties=[Tie("a", "v", "advice", "q")]))
+    (figure,) = CORE["sought_share"](heard, {"relation": "advice", "target": "maths_coach"})
+    assert (figure.value, figure.numerator, figure.denominator) == (1, 1, 1)
