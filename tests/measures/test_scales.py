@@ -344,7 +344,10 @@ def test_communities_that_did_not_assess_themselves_widen_the_range() -> None:
     assert result.variant == "five_characteristics, communities"
     by_school = framework_mean(self_assessed(t=2, u=3, w=4), **wanted, by="school")
     assert of(by_school, part="s0").value == 2.5
-    assert (of(by_school, part="s1").value, of(by_school, part="s1").reason) == (None, "unobserved")
+    assert (of(by_school, part="s1").value, of(by_school, part="s1").reason) == (
+        None,
+        "nobody_answered",
+    )
 
 
 def test_communities_too_small_to_count_ask_for_nothing() -> None:
