@@ -295,8 +295,10 @@ def _between_schools(
     found = icc(score, np.where(np.isnan(score), -1, schools))
     for name, known, whole in zip(("icc_1", "icc_2"), found, asked, strict=True):
         figure = _statistic(sheet, part, name, known, enough=whole[1] not in _TOO_FEW)
-        figure = evolve(figure, n=sheet.heads(~np.isnan(score) & (schools >= 0)))
-        yield evolve(figure, lower=None, upper=None) if (schools < 0).any() else figure
+        if figure.value is not None and (schools < 0).any():
+            inside = sheet.heads(~np.isnan(score) & (schools >= 0))
+            figure = evolve(figure, n=inside, lower=None, upper=None)
+        yield figure
 
 
 def _spread(sheet: Sheet) -> Defined:

@@ -294,7 +294,7 @@ def _misplaced(vocabulary: Vocabulary) -> Iterator[Problem]:
 def _find_unclear_wording(vocabulary: Vocabulary) -> Iterator[Problem]:
     """Find reversed items that their framework does not have, or that another reads as they stand."""
     for name, framework in vocabulary.frameworks.items():
-        own = {item for word in framework.characteristics for item in framework.items(word)}
+        own = [item for word in framework.characteristics for item in framework.items(word)]
         for item in framework.reversed:
             if item not in own:
                 what = f"{name} has no such item: {item!r}{did_you_mean(item, own)}"
