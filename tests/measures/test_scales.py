@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from attrs import evolve
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from plfkit import Organisation, Snapshot, load_profile, release, snapshot
@@ -651,8 +651,8 @@ DRAWN = st.lists(
 
 
 def answered_twice(rows: list[list[float]], vocabulary: Vocabulary) -> Snapshot:
-    """Four people at two schools, who answer on 1 to 4 and on 0 to 5, and three teams."""
-    ends = {"q": (1, 4), "r": (0, 5), "t": (1, 4)}
+    """Four people at two schools, who answer on 1 to 4 and on 0 to 9, and three teams."""
+    ends = {"q": (1, 4), "r": (0, 9), "t": (1, 4)}
     told = [
         Answer(name, *((None, "tuv"[n - 4]) if name == "t" else (f"x{n}", None)), item=i, value=v)
         for n, row in enumerate(rows)
@@ -676,6 +676,7 @@ def answered_twice(rows: list[list[float]], vocabulary: Vocabulary) -> Snapshot:
     )
 
 
+@settings(max_examples=12)
 @given(DRAWN)
 def test_declaring_an_item_reversed_is_turning_it_by_hand(rows: list[list[float]]) -> None:
     """Whatever reads answers, of people or communities, on two scales, gives the same for both."""
@@ -732,6 +733,14 @@ def test_perfect_agreement_is_not_noted_as_disagreement() -> None:
     apart = answers({"x": {"mean": 1}, "y": {"mean": 4}})
     noted = shared_understanding(moment(surveys=[survey()], answers=apart), items=("mean",))
     assert noted.notes == {"agreement_below_zero": 2}
+
+
+def test_answers_as_spread_as_at_random_are_not_below_zero() -> None:
+    """Three 1 and one 2 have the variance 1/4 of answers at random on 1 and 2: agreement is 0."""
+    told = {f"x{n}": {"one": 1 + (n == 3)} for n in range(4)}
+    now = moment(surveys=[survey(highest=2)], answers=answers(told))
+    result = shared_understanding(now, items=("one",))
+    assert (of(result).value, result.notes) == (0, {})
 
 
 def test_notes_and_needs_speak_of_the_rows_they_are_about() -> None:

@@ -193,7 +193,7 @@ def test_combining_turns_what_each_profile_reverses() -> None:
 
 def test_frameworks_that_differ_in_what_they_reverse_are_one_once_combined() -> None:
     """Turned answers have one direction, so the framework keeps its id and its words."""
-    north, south = (answered(profile(n, ours(reversed=r))) for n, r in (("n", ["t2"]), ("s", [])))
+    north, south = (answered(profile(n, ours(reversed=r))) for n, r in (("n", []), ("s", ["t2"])))
     both = combine({"n": north, "s": south})
     assert both.vocabulary.frameworks["ours"].reversed == ()
     assert "n_ours" not in both.vocabulary.frameworks
