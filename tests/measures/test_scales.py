@@ -654,10 +654,16 @@ def answered_twice(rows: list[list[float]], vocabulary: Vocabulary) -> Snapshot:
     """Four people at two schools, who answer on 1 to 4 and on 0 to 9, and three teams."""
     ends = {"q": (1, 4), "r": (0, 9), "t": (1, 4)}
     told = [
-        Answer(name, *((None, "tuv"[n - 4]) if name == "t" else (f"x{n}", None)), item=i, value=v)
+        Answer(
+            name,
+            f"x{n}" if name != "t" else None,
+            "tuv"[n - 4] if name == "t" else None,
+            item=item,
+            value=value,
+        )
         for n, row in enumerate(rows)
         for name in ("q" if n < 2 else "r" if n < 4 else "t")
-        for i, v in zip(ASKED, row, strict=True)
+        for item, value in zip(ASKED, row, strict=True)
     ]
     reverses = vocabulary.reversed_items
     surveys = [
@@ -689,7 +695,7 @@ def test_declaring_an_item_reversed_is_turning_it_by_hand(rows: list[list[float]
     }
     declared = answered_twice(rows, rewording("pupil_learning_focus", ours=own))
     by_hand = answered_twice(rows, core_vocabulary())
-    two = {"characteristics": ASKED[:2]}
+    two: dict[str, Any] = {"characteristics": ASKED[:2]}
     for compute in (
         lambda now: framework_mean(now, **two, by="school"),
         lambda now: framework_mean(now, **two, respondents="communities"),
