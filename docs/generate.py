@@ -152,6 +152,7 @@ _PHRASES: dict[str, dict[bool, str]] = {
     "reference": {True: "{}"},
     "keys": {True: "items: {}"},
     "crosswalk": {True: "answers to: {}"},
+    "reversed": {True: "reversed items: {}"},
     "aliases": {True: "also: {}"},
 }
 
@@ -348,8 +349,8 @@ def profiles() -> str:
         "## Vocabulary",
         "",
         "Entries of `vocabulary.SECTION.ID`. A kind that the vocabulary has takes a new `label`, more",
-        "`aliases` and, if it is a level, `minimum_members`, and nothing else; a new one needs what is",
-        "required here.",
+        "`aliases`, `minimum_members` if it is a level and `reversed` items if it is a framework, and",
+        "nothing else; a new one needs what is required here.",
     ]
     sections = schema["properties"]["vocabulary"]["properties"]
     for name, section in sections.items():

@@ -9,12 +9,20 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from attrs import evolve
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from plfkit import Organisation, Snapshot, snapshot
+from plfkit import Organisation, Snapshot, load_profile, release, snapshot
 from plfkit.errors import MeasureError, UnknownGroupError
-from plfkit.measures import framework_mean, scale_statistics, shared_understanding
+from plfkit.measures import (
+    characteristics_profile,
+    framework_mean,
+    membership_coverage,
+    observed_share,
+    scale_statistics,
+    shared_understanding,
+)
 from plfkit.measures.agreement import Defined, alpha, icc, r_wg, variance_limits
 from plfkit.model.parts import (
     Answer,
@@ -27,6 +35,7 @@ from plfkit.model.parts import (
     Unit,
 )
 from plfkit.model.result import Figure, Result
+from plfkit.model.vocabulary import Vocabulary, core_vocabulary
 
 FIVE = (
     "shared_values",
@@ -344,7 +353,10 @@ def test_communities_that_did_not_assess_themselves_widen_the_range() -> None:
     assert result.variant == "five_characteristics, communities"
     by_school = framework_mean(self_assessed(t=2, u=3, w=4), **wanted, by="school")
     assert of(by_school, part="s0").value == 2.5
-    assert (of(by_school, part="s1").value, of(by_school, part="s1").reason) == (None, "unobserved")
+    assert (of(by_school, part="s1").value, of(by_school, part="s1").reason) == (
+        None,
+        "nobody_answered",
+    )
 
 
 def test_communities_too_small_to_count_ask_for_nothing() -> None:
@@ -463,7 +475,7 @@ def test_r_wg_of_worked_examples() -> None:
 
 
 @given(
-    st.lists(st.sampled_from([1.0, 2, 3, 4]), min_size=2, max_size=4),
+    st.lists(st.sampled_from([1.0, 2, 3, 4]), max_size=4),
     st.integers(0, 3),
     st.lists(st.floats(1, 4), min_size=3, max_size=3),
 )
@@ -471,10 +483,12 @@ def test_variances_of_completions_lie_between_their_limits(
     known: list[float], missing: int, other: list[float]
 ) -> None:
     """Answers at the ends reach the greatest, answers at the mean the least, and none lie outside."""
+    assume(len(known) + missing > 1)
     least, most = variance_limits(np.array(known), missing, (1, 4))
     filled: list[tuple[float, ...]] = list(product((1.0, 4.0), repeat=missing))
     assert most == pytest.approx(max(np.var([*known, *ends], ddof=1) for ends in filled))
-    assert least == pytest.approx(np.var([*known, *[float(np.mean(known))] * missing], ddof=1))
+    middle = float(np.mean(known)) if known else 2.5
+    assert least == pytest.approx(np.var([*known, *[middle] * missing], ddof=1))
     any_other = np.var([*known, *other[:missing]], ddof=1)
     assert least - 1e-9 <= any_other <= most + 1e-9
 
@@ -573,3 +587,271 @@ def test_statistics_that_missing_answers_could_change_have_no_range() -> None:
     rows = scale_statistics(now, items=("one", "two"))
     ranged = {row.figure for row in rows if row.lower is not None}
     assert ranged == {"mean", "r_wg"}
+
+
+def rewording(*items: str, **scored: Any) -> Vocabulary:
+    """The core's words, some items of the five reversed; `scored` adds a framework of its own."""
+    frameworks: dict[str, Any] = {"five_characteristics": {"reversed": list(items)}}
+    return core_vocabulary().extended({"frameworks": frameworks | scored})
+
+
+def mixed_statements(vocabulary: Vocabulary) -> Snapshot:
+    """Twenty who answer five statements on 1 to 4, the second and fourth of them put negatively."""
+    told = {
+        f"r{n}": {
+            FIVE[0]: n % 4 + 1,
+            FIVE[1]: 4 - n % 4,
+            FIVE[2]: n % 4 + 1,
+            FIVE[3]: 4 - n % 4,
+            FIVE[4]: 2 + n % 2,
+        }
+        for n in range(20)
+    }
+    organisation = Organisation.of(
+        vocabulary=vocabulary,
+        units=UNITS,
+        persons=[],
+        surveys=[survey(unit="s0")],
+        answers=answers(told),
+    )
+    return snapshot(organisation)
+
+
+def test_reversed_statements_are_turned_before_anything_is_computed() -> None:
+    """Read as they stand five items give an alpha of −25, with items 2 and 4 turned one of 0.9551."""
+    turned = scale_statistics(mixed_statements(rewording(FIVE[1], FIVE[3])))
+    assert of(turned, "alpha").value == pytest.approx(0.9551, abs=5e-5)
+    assert "negative_alpha" not in turned.notes
+    means = framework_mean(mixed_statements(rewording(FIVE[1])))
+    # The second item is 4 3 2 1 as it stands and 1 2 3 4 turned: both have the mean 2.5.
+    assert of(means, FIVE[1]).value == of(means, FIVE[3]).value == 2.5
+    assert of(turned, "sd").value > 9 * of(scale_statistics(PLAIN), "sd").value  # type: ignore[operator]
+
+
+PLAIN = mixed_statements(core_vocabulary())
+
+
+def test_a_negative_alpha_is_noted_and_the_note_leaves_with_it() -> None:
+    """One figure runs below 0; where a school's few answers are hidden no note tells of them."""
+    result = scale_statistics(PLAIN)
+    assert of(result, "alpha").value == pytest.approx(-25)
+    assert result.notes == {"negative_alpha": 1}
+    floor = load_profile("generic").privacy
+    assert release(result, floor).content.notes == {"negative_alpha": 1}
+    few = answers({"x": {"one": 1, "two": 4}, "y": {"one": 2, "two": 2}})
+    hidden = scale_statistics(moment(surveys=[survey()], answers=few), items=("one", "two"))
+    assert hidden.notes["negative_alpha"] == 1
+    assert "negative_alpha" not in release(hidden, floor).content.notes
+
+
+ASKED = ("reflective_dialogues", "pupil_learning_focus", "was_observed")
+DRAWN = st.lists(
+    st.lists(st.sampled_from([1.0, 2, 3, 4]), min_size=3, max_size=3), min_size=7, max_size=7
+)
+
+
+def answered_twice(rows: list[list[float]], vocabulary: Vocabulary) -> Snapshot:
+    """Four people at two schools, who answer on 1 to 4 and on 0 to 9, and three teams."""
+    ends = {"q": (1, 4), "r": (0, 9), "t": (1, 4)}
+    told = [
+        Answer(
+            name,
+            f"x{n}" if name != "t" else None,
+            "tuv"[n - 4] if name == "t" else None,
+            item=item,
+            value=value,
+        )
+        for n, row in enumerate(rows)
+        for name in ("q" if n < 2 else "r" if n < 4 else "t")
+        for item, value in zip(ASKED, row, strict=True)
+    ]
+    reverses = vocabulary.reversed_items
+    surveys = [
+        survey(name, unit=unit, lowest=ends[name][0], highest=ends[name][1])
+        for name, unit in (("q", "s0"), ("r", "s1"), ("t", None))
+    ]
+    if not reverses:
+        told = [
+            evolve(a, value=sum(ends[a.survey]) - a.value)
+            if a.item in {"pupil_learning_focus", "was_observed"}
+            else a
+            for a in told
+        ]
+    return snapshot(
+        Organisation.of(vocabulary=vocabulary, units=UNITS, surveys=surveys, answers=told, **TEAMS)
+    )
+
+
+@settings(max_examples=12)
+@given(DRAWN)
+def test_declaring_an_item_reversed_is_turning_it_by_hand(rows: list[list[float]]) -> None:
+    """Whatever reads answers, of people or communities, on two scales, gives the same for both."""
+    own = {
+        "label": {"da": "Vores", "en": "Ours"},
+        "characteristics": ["collaboration"],
+        "reference": "a test",
+        "keys": {"collaboration": ["was_observed"]},
+        "reversed": ["was_observed"],
+    }
+    declared = answered_twice(rows, rewording("pupil_learning_focus", ours=own))
+    by_hand = answered_twice(rows, core_vocabulary())
+    two: dict[str, Any] = {"characteristics": ASKED[:2]}
+    for compute in (
+        lambda now: framework_mean(now, **two, by="school"),
+        lambda now: framework_mean(now, **two, respondents="communities"),
+        lambda now: scale_statistics(now, items=ASKED, by="school"),
+        lambda now: shared_understanding(now, items=ASKED, by="school"),
+        observed_share,
+        lambda now: characteristics_profile(now, at_least=2),
+        lambda now: membership_coverage(now, basis="self_assessed"),
+    ):
+        assert compute(declared).rows() == compute(by_hand).rows()
+
+
+def test_a_reversed_item_on_a_scale_without_ends_has_no_figure() -> None:
+    """It cannot be turned, so nothing rests on it as it stands; what else was asked has its mean."""
+    told = {"x": {FIVE[0]: 2, FIVE[1]: 1}, "y": {FIVE[0]: 4, FIVE[1]: 3}}
+    organisation = Organisation.of(
+        vocabulary=rewording(FIVE[1]),
+        units=UNITS,
+        persons=[],
+        surveys=[survey(lowest=None, highest=None)],
+        answers=answers(told),
+    )
+    now = snapshot(organisation)
+    means = framework_mean(now, characteristics=FIVE[:2])
+    assert of(means, FIVE[0]).value == 3
+    for figure in (of(means, FIVE[1]), of(means), *scale_statistics(now, items=FIVE[:2])):
+        assert (figure.value, figure.reason, figure.n) == (None, "scale_unknown", 2)
+    assert means.needs == ("responses", "surveys")
+
+
+def test_perfect_agreement_is_not_noted_as_disagreement() -> None:
+    """All answer 3: agreement is 1, the spread 0, and neither stands for less than 0."""
+    told = {f"x{n}": {"sd": 3, "mean": 3} for n in range(4)}
+    now = moment(surveys=[survey()], responses=roster(4, 0), answers=answers(told))
+    both = ("sd", "mean")
+    for result in (scale_statistics(now, items=both), shared_understanding(now, items=both)):
+        assert result.notes == {}
+        assert result.range_kind == "exact"
+    assert of(scale_statistics(now, items=both), "sd").value == 0
+    # 1 and 4 vary more than at random, whatever the item is called.
+    apart = answers({"x": {"mean": 1}, "y": {"mean": 4}})
+    noted = shared_understanding(moment(surveys=[survey()], answers=apart), items=("mean",))
+    assert noted.notes == {"agreement_below_zero": 2}
+
+
+def test_answers_as_spread_as_at_random_are_not_below_zero() -> None:
+    """Three 1 and one 2 have the variance 1/4 of answers at random on 1 and 2: agreement is 0."""
+    told = {f"x{n}": {"one": 1 + (n == 3)} for n in range(4)}
+    now = moment(surveys=[survey(highest=2)], answers=answers(told))
+    result = shared_understanding(now, items=("one",))
+    assert (of(result).value, result.notes) == (0, {})
+
+
+def test_notes_and_needs_speak_of_the_rows_they_are_about() -> None:
+    """By school the municipality's survey, silent, unlisted and on another scale, is in no row."""
+    now = moment(
+        surveys=[survey(unit="s0"), survey("r", unit="m", highest=9, instrument="trivsel")],
+        responses=roster(2, 0),
+        answers=[
+            *answers({"x": {"one": 2}, "y": {"one": 3}}),
+            *answers({"z": {"one": 9}}, "r"),
+        ],
+    )
+    result = shared_understanding(now, items=("one",), by="school")
+    assert result.notes == {"people_in_no_group": 1}
+    assert (result.needs, result.questions, result.n) == ((), ("? 1-4",), 2)
+    assert (result.range_kind, result.observed) == ("exact", 1)
+
+
+def test_an_outer_bound_is_one_where_answers_to_that_figure_are_missing() -> None:
+    """A school whose agreement has no range lends its silence to no other school's."""
+    now = moment(
+        surveys=[survey(unit="s0"), survey("r", unit="s1", lowest=None, highest=None)],
+        responses=[*roster(2, 0), *roster(2, 1, "r")],
+        answers=[
+            *answers({"x": {"one": 2}, "y": {"one": 3}}),
+            *answers({"x": {"one": 2}, "y": {"one": 3}}, "r"),
+        ],
+    )
+    assert shared_understanding(now, items=("one",), by="school").range_kind == "exact"
+    assert scale_statistics(now, items=("one",), by="school").range_kind == "exact"
+
+
+def test_nobody_answered_is_told_from_some_did_not() -> None:
+    """Of two characteristics one has no answer on a level: the total has its range, and says why."""
+    people = LINKED | {
+        "answers": answers({"a": {"collaboration": 2}, "b": {"shared_values": 4}}),
+    }
+    now = snapshot(Organisation.of(units=UNITS, surveys=[survey(linked=True)], **people))
+    result = framework_mean(now, characteristics=("collaboration", "shared_values"), by="level")
+    staff = {name: of(result, name, "pedagogical_staff") for name in ("shared_values", "total")}
+    assert staff["shared_values"].reason == "nobody_answered"
+    assert (staff["total"].value, staff["total"].reason) == (None, "some_did_not_answer")
+    # Collaboration: a says 2, c anything from 1 to 4. Values: both anything.
+    assert staff["total"].lower == ((2 + 1) / 2 + 1) / 2
+    assert staff["total"].upper == ((2 + 4) / 2 + 4) / 2
+
+
+def test_silence_is_not_called_too_few_people() -> None:
+    """One of five answered: there are people enough, and agreement lies where the four could put it."""
+    told = {"x": {"one": 2, "two": 3}}
+    now = moment(surveys=[survey()], responses=roster(1, 4), answers=answers(told))
+    figure = of(shared_understanding(now, items=("one",)))
+    assert (figure.value, figure.reason) == (None, "some_did_not_answer")
+    assert (figure.lower, figure.upper) == (0, 1)
+    rows = scale_statistics(now, items=("one", "two"))
+    reasons = {name: of(rows, name).reason for name in ("sd", "alpha", "icc_1")}
+    some = "some_did_not_answer"
+    assert reasons == {"sd": some, "alpha": some, "icc_1": "too_few_schools"}
+
+
+def test_one_answer_from_each_school_is_silence_where_two_were_asked() -> None:
+    """Four schools of two, one silent at each, tell nothing of what lies between schools."""
+    names = [f"q{n}" for n in range(4)]
+    now = moment(
+        surveys=[survey(name, unit=f"s{n}") for n, name in enumerate(names)],
+        responses=[row for name in names for row in roster(1, 1, name)],
+        answers=[row for name in names for row in answers({"x": {"one": 2}}, name)],
+    )
+    assert of(scale_statistics(now, items=("one",)), "icc_2").reason == "some_did_not_answer"
+
+
+def test_who_is_at_no_school_has_no_part_in_what_lies_between_schools() -> None:
+    """They are counted in a note, and then nobody vouches for the share between schools."""
+    scores = {f"s{n}": (n + 1, n + 3) for n in range(4)} | {"m": (9, 9)}
+    now = moment(
+        surveys=[survey(f"q-{unit}", unit=unit, highest=9) for unit in scores],
+        responses=[row for unit in scores for row in roster(2, 0, f"q-{unit}")],
+        answers=[
+            Answer(f"q-{unit}", f"x{place}", item="one", value=value)
+            for unit, pair in scores.items()
+            for place, value in enumerate(pair)
+        ],
+    )
+    result = scale_statistics(now, items=("one",))
+    share, mean = of(result, "icc_1"), of(result, "mean")
+    assert (share.n, share.lower, share.upper) == (8, None, None)
+    assert (mean.n, mean.lower) == (10, mean.value)
+    assert result.notes["people_in_no_group"] == 2
+
+
+def test_communities_that_were_asked_twice_have_their_earlier_round_noted() -> None:
+    """The latest round of each counts, and a round that no figure rests on is left out."""
+    organisation = Organisation.of(
+        units=UNITS,
+        **TEAMS,
+        surveys=[survey("q", date=date(2018, 9, 1)), survey("r", date=date(2019, 2, 1))],
+        answers=[
+            Answer(name, None, team, item="collaboration", value=value)
+            for name, value in (("q", 1), ("r", 3))
+            for team in "tuv"
+        ],
+    )
+    result = framework_mean(
+        snapshot(organisation, "2018/19"),
+        characteristics=("collaboration",),
+        respondents="communities",
+    )
+    assert (of(result).value, result.notes) == (3, {"surveys_left_out": 1})

@@ -8,8 +8,17 @@ from typing import Any
 
 import pytest
 
-from plfkit import Answer, Organisation, Profile, Survey, combine, read, write_template
-from plfkit.errors import ProfileError
+from plfkit import (
+    Answer,
+    Organisation,
+    Profile,
+    Survey,
+    combine,
+    describe,
+    read,
+    write_template,
+)
+from plfkit.errors import InvalidDataError, ProfileError
 from plfkit.model.vocabulary import Vocabulary, core_vocabulary
 
 LABEL = {"da": "Vores", "en": "Ours"}
@@ -23,6 +32,7 @@ OWN: dict[str, Any] = {
             "reference": "plfkit's tests",
             "keys": {"trust": ["t1", "t2"]},
             "crosswalk": {"trust": ["shared_values"], "courage": []},
+            "reversed": ["t2"],
         }
     },
 }
@@ -81,12 +91,37 @@ def test_each_framework_but_the_five_says_what_it_answers_to() -> None:
         ({"crosswalk": {"trust": ["shared_value"]}}, 'did you mean "shared_values"'),
         ({"crosswalk": {"trust": ["courage"]}}, "none of five_characteristics: there are shared"),
         ({"crosswalk": {"trust": ["eva_shared_knowledge"]}}, "none of five_characteristics"),
+        ({"reversed": ["courge"]}, r'ours\.reversed.*no such item.*did you mean "courage"'),
+        ({"reversed": ["shared_values"]}, "no such item"),
+        ({"reversed": "t2"}, "expected a list of texts"),
     ],
 )
 def test_keys_and_crosswalks_name_what_is_there(changes: Any, message: str) -> None:
     """A word that is no characteristic is refused where it stands, with the nearest that is."""
     with pytest.raises(ProfileError, match=message):
         grown(**changes)
+
+
+def test_a_profile_says_which_items_of_the_core_it_words_against_the_others() -> None:
+    """It may reverse items of a framework that is there, once written it reads back, others refuse."""
+    turned = {"frameworks": {"plca_r": {"reversed": ["plca_r_02"]}}}
+    vocabulary = core_vocabulary().extended(turned)
+    assert vocabulary.frameworks["plca_r"].reversed == vocabulary.reversed_items == ("plca_r_02",)
+    assert core_vocabulary().extended(vocabulary.additions()) == vocabulary
+    assert core_vocabulary().reversed_items == ()
+    with pytest.raises(ProfileError, match="reversed"):
+        core_vocabulary().extended({"levels": {"administration": {"reversed": ["t1"]}}})
+
+
+def test_an_item_is_worded_one_way() -> None:
+    """Two frameworks that list an item must agree; one that is its own item follows."""
+    other = {**OWN["frameworks"]["ours"], "keys": {"courage": ["t2"]}, "reversed": []}
+    both = {**OWN, "frameworks": {**OWN["frameworks"], "other": other}}
+    with pytest.raises(ProfileError, match=r"frameworks\.other\.reversed.*worded one way"):
+        core_vocabulary().extended(both)
+    five = {"characteristics": ["shared_values", "trust"], "keys": {"trust": ["t1", "t2"]}}
+    words = grown(**five, crosswalk={}, reversed=["shared_values"])
+    assert words.reversed_items == ("shared_values",)
 
 
 def test_additions_carry_keys_and_crosswalk() -> None:
@@ -123,6 +158,60 @@ def test_combining_keeps_what_frameworks_measure() -> None:
     assert framework.items("s_courage") == ("courage",)
     assert dict(framework.crosswalk) == {"trust": ("shared_values",), "s_courage": ()}
     assert set(both.answers.column("item").categories) == {"courage"}
+
+
+def worded(*items: str) -> Profile:
+    """A profile that words some of the five characteristics against the others."""
+    return profile("p", {"frameworks": {"five_characteristics": {"reversed": list(items)}}})
+
+
+def rated(profile: Profile, **known: Any) -> Organisation:
+    """One code who rates two characteristics 1, on a scale from 1 to 4 unless told otherwise."""
+    ends = {"lowest": 1, "highest": 4} | known
+    return Organisation.of(
+        vocabulary=profile.vocabulary,
+        persons=[],
+        surveys=[Survey("q", "scale", **ends)],
+        answers=[Answer("q", "x", item=i, value=1) for i in ("collaboration", "shared_values")],
+    )
+
+
+def test_combining_turns_what_each_profile_reverses() -> None:
+    """A 1 to a statement against is a 4 in what is combined, where no item is reversed any more."""
+    plain, against = rated(worded()), rated(worded("collaboration"))
+    both = combine({"n": plain, "s": against})
+    told = {(row.survey, row.item): row.value for row in both.answers}
+    assert told == {
+        ("n:q", "collaboration"): 1,
+        ("n:q", "shared_values"): 1,
+        ("s:q", "collaboration"): 4,
+        ("s:q", "shared_values"): 1,
+    }
+    assert both.vocabulary.reversed_items == ()
+    assert combine({"n": both, "s": both}).answers.column("value").tolist().count(4) == 2
+
+
+def test_frameworks_that_differ_in_what_they_reverse_are_one_once_combined() -> None:
+    """Turned answers have one direction, so the framework keeps its id and its words."""
+    north, south = (answered(profile(n, ours(reversed=r))) for n, r in (("n", []), ("s", ["t2"])))
+    both = combine({"n": north, "s": south})
+    assert both.vocabulary.frameworks["ours"].reversed == ()
+    assert "n_ours" not in both.vocabulary.frameworks
+
+
+def test_answers_that_cannot_be_turned_are_not_combined() -> None:
+    """A survey without ends is named, and what to fill in."""
+    stuck = rated(worded("collaboration"), lowest=None, highest=None)
+    with pytest.raises(InvalidDataError, match="ends of the scale of q"):
+        combine({"s": stuck})
+    assert len(combine({"n": rated(worded(), lowest=None, highest=None)}).answers) == 2
+
+
+def test_a_profile_describes_what_it_reverses() -> None:
+    """Whoever reads what a profile says finds the items whose answers are turned."""
+    text = describe(worded("collaboration"), language="en")
+    assert "Reversed items, whose answers are turned: collaboration" in text
+    assert "Reversed" not in describe(worded(), language="en")
 
 
 def test_the_template_asks_for_the_five_only(tmp_path: Path) -> None:

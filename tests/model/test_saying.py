@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from plfkit import Label, Organisation, Person, Response, Survey, Tie, measures, snapshot
+from plfkit import (
+    Label,
+    Organisation,
+    Person,
+    Response,
+    Survey,
+    Tie,
+    load_profile,
+    measures,
+    release,
+    snapshot,
+)
 from plfkit.errors import UnknownLanguageError
 from plfkit.model.result import Figure, Result
 from plfkit.model.tables import Table
@@ -86,15 +100,138 @@ def test_why_there_is_no_figure() -> None:
     assert "between 90.0% and 100.0%" in told("en", band)
 
 
-def test_several_figures_say_how_far_they_reach() -> None:
-    """Nobody is named, and those that are hidden are counted."""
-    rows = [Figure(part="A", value=0.1), Figure(part="B", value=0.3), Figure(part="C")]
-    assert told("en", *rows) == (
-        "Density in 2018/19: 2 of 3 figures can be shown, from 10.0% to 30.0%."
+HIGH, LOW = Figure(lower=0.9, upper=1, reason="band"), Figure(lower=0, upper=0.1, reason="band")
+HIDDEN, NO_TIES = Figure(reason="withheld"), Figure(reason="no_ties")
+RANGE = Figure(lower=0.35, upper=0.73, reason="some_did_not_answer")
+
+
+def shares(*values: float) -> list[Figure]:
+    """Figures that are shown exactly."""
+    return [Figure(value=value) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("rows", "danish", "english"),
+    [
+        (
+            [HIGH] * 6 + shares(0.83, 0.88),
+            "seks af otte mindst 90 %, de andre 83–88 %",
+            "six of eight at least 90%, the others 83–88%",
+        ),
+        (
+            [HIGH, HIGH, *shares(0.857, 0.875)],
+            "to af fire mindst 90 %, de andre 85,7–87,5 %",
+            "two of four at least 90%, the others 85.7–87.5%",
+        ),
+        (shares(0.1, 0.3), "to tal, 10–30 %", "two figures, 10–30%"),
+        (shares(0.5, 0.5), "to tal, begge 50 %", "two figures, both 50%"),
+        ([LOW] * 3, "tre tal, alle højst 10 %", "three figures, all at most 10%"),
+        ([HIGH, *shares(0.3)], "ét af to mindst 90 %, det andet 30 %", None),
+        (
+            [*shares(0.3), LOW, HIDDEN],
+            "ét af tre 30 %, ét højst 10 %, det sidste vises ikke",
+            "one of three 30%, one at most 10%, the last not shown",
+        ),
+        (
+            [*shares(0.3), RANGE, NO_TIES, NO_TIES],
+            "ét af fire 30 %, ét mellem 35 % og 73 %, de andre kan ikke beregnes",
+            "one of four 30%, one between 35% and 73%, the others cannot be computed",
+        ),
+        ([HIGH] * 12, "12 tal, alle mindst 90 %", "12 figures, all at least 90%"),
+        ([HIDDEN, HIDDEN], "ingen tal kan vises", "no figures can be shown"),
+        ([HIDDEN, NO_TIES], "ingen tal kan vises", "no figures can be shown"),
+        (
+            [NO_TIES, NO_TIES],
+            "intet tal, for der er ingen forbindelser at regne på",
+            "no figure, because there are no ties to compute it from",
+        ),
+    ],
+)
+def test_several_figures_say_how_far_they_reach(
+    rows: list[Figure], danish: str, english: str | None
+) -> None:
+    """A band has no value but an end; what is hidden or undefined is counted; nobody is named."""
+    assert told("da", *rows) == f"Tæthed i 2018/19: {danish}."
+    if english is not None:
+        assert told("en", *rows) == f"Density in 2018/19: {english}."
+
+
+def test_several_figures_of_other_scales() -> None:
+    """Counts beyond a thousand are written out, and changes of shares are in points."""
+    assert told("en", *shares(3, 1230), scale="count").endswith(": two figures, 3–1230.")
+    assert told("en", *shares(-0.25, 0.5), scale="index").endswith("from -0.25 to 0.5.")
+    moved = [Figure(value=v, before=0.5, after=0.5 + v) for v in (-0.02, 0.015)]
+    assert told("da", *moved).endswith("fra -2 til 1,5 procentpoint.")
+
+
+SHARES = st.integers(0, 1000).map(lambda mills: Figure(value=mills / 1000, n=40))
+RANGES = st.tuples(st.integers(0, 500), st.integers(501, 1000)).map(
+    lambda ends: Figure(
+        lower=ends[0] / 1000, upper=ends[1] / 1000, n=40, reason="some_did_not_answer"
     )
-    assert told("en", Figure(part="A", reason="withheld"), Figure(part="B", reason="withheld")) == (
-        "Density in 2018/19: no figures can be shown."
+)
+ABSENT = st.sampled_from([HIDDEN, NO_TIES, Figure(reason="too_few_people")])
+
+
+@given(st.lists(st.one_of(SHARES, RANGES, ABSENT), min_size=2, max_size=14))
+def test_a_released_sentence_tells_of_released_figures_only(rows: list[Figure]) -> None:
+    """Every per cent in it stands in a figure; it has the least and most, and counts all figures."""
+    result = Result(
+        figures=Table.of(Figure, rows),
+        measure="m",
+        figure_class="participation",
+        at="undated",
+        n=40,
+        observed=None,
     )
+    shown = list(release(result, load_profile("generic").privacy).content)
+    sentence = release(result, load_profile("generic").privacy).content.sentence("en")
+    numbers = [float(text) for text in re.findall(r"\d+(?:\.\d+)?(?=%|–|% and)", sentence)]
+    carried = {
+        round(100 * end, 1)
+        for row in shown
+        for end in (row.value, row.lower, row.upper)
+        if end is not None
+    }
+    assert {*numbers} <= carried
+    values = [row.value for row in shown if row.value is not None]
+    if values:
+        assert {round(100 * end, 1) for end in (min(values), max(values))} <= {*numbers}
+    banded = {row.lower for row in shown if row.reason == "band"}
+    assert ("at least 90%" in sentence) == (0.9 in banded)
+    assert ("at most 10%" in sentence) == (0.0 in banded)
+
+
+def test_all_is_said_to_be_known_only_where_it_is() -> None:
+    """A range without width is certain if all answered; else missing answers cannot change it."""
+    point = Figure(value=0.5, lower=0.5, upper=0.5)
+    assert told("en", point).endswith("; all it rests on is known.")
+    for about in ({"observed": 0.8}, {"needs": ("answers",)}):
+        assert told("en", point, **about).endswith("; what is missing cannot change it.")
+    assert told("en", point, observed=None).endswith("because nobody recorded who was asked.")
+    assert told("en", point, notes={"people_in_no_group": 3}).endswith(": 50.0%.")
+
+
+@pytest.mark.parametrize(
+    ("needs", "why"),
+    [
+        (("surveys",), "nobody told where the scale begins and ends"),
+        (("outcomes",), "not all have supplied figures"),
+        (("responses", "surveys"), "nobody recorded who was asked"),
+    ],
+)
+def test_why_there_is_no_range(needs: tuple[str, ...], why: str) -> None:
+    """Nobody is said to have forgotten the roster where the ends of the scale are what is missing."""
+    assert why in told("en", Figure(value=0.5), range_kind="unknown", needs=needs)
+
+
+def test_a_range_without_a_value_is_told() -> None:
+    """Where some did not answer the sentence says so, and between what the figure lies."""
+    assert told("da", RANGE).endswith(
+        "intet tal, for ikke alle har svaret; mellem 35,0 % og 73,0 %, hvis alle havde svaret."
+    )
+    nobody = told("en", Figure(reason="nobody_answered"), range_kind="unknown")
+    assert nobody.endswith("no figure, because none of the answers came in.")
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

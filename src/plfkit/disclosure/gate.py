@@ -40,6 +40,9 @@ _IMPERSONAL = {
 }
 """Notes that count no people."""
 
+_OF_FIGURES = {"agreement_below_zero", "negative_alpha"}
+"""Notes that tell of values: they leave where every figure does."""
+
 _ROUNDED = ("value", "lower", "upper", "interval_lower", "interval_upper", "expected", "sd")
 """Columns in the unit of the figure; with them go what it was before and after a change."""
 
@@ -210,7 +213,8 @@ def _result(result: Result, limits: PrivacyFloor) -> Result:
         notes={
             name: count
             for name, count in result.notes.items()
-            if count >= limits.k or name in _IMPERSONAL
+            if name in _IMPERSONAL
+            or (all(map(_shown, rows)) if name in _OF_FIGURES else count >= limits.k)
         },
         evidence=result.evidence if not answers or any(map(_shown, rows)) else {},
         rests_on=() if answers else result.rests_on,

@@ -12,6 +12,7 @@ from plfkit.graph.communities import Communities
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.parts import Survey
 from plfkit.model.tables import Table, recode
+from plfkit.model.turning import find_surveys, turn_answers
 
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -28,9 +29,11 @@ class Sheet:
     Attributes:
         items: The items.
         table: The surveys of the period.
-        values: The answers; NaN where there is none.
+        values: The answers, those to reversed items turned; NaN where there is none, and where one
+            cannot be turned because its survey does not tell the ends of its scale.
+        unturned: Where an answer cannot be turned.
         asked: Whether the row was asked.
-        surveys: The row of the survey that each answer is from; −1 where there is none.
+        surveys: The row of the survey that asked, and that each answer is from; −1 where none did.
         listed: Whether it is known of the row's survey who was asked.
         linked: Whether answers lead to persons.
         units: The number of the unit that the row belongs to, by the sorted order of ids; −1 for none.
@@ -42,6 +45,7 @@ class Sheet:
     items: tuple[str, ...]
     table: Table[Survey]
     values: NDArray[np.float64]
+    unturned: Flags
     asked: Flags
     surveys: Numbers
     listed: Flags
@@ -57,7 +61,7 @@ class Sheet:
     @property
     def answered(self) -> Flags:
         """Whether there is an answer."""
-        return ~np.isnan(self.values)
+        return ~np.isnan(self.values) | self.unturned
 
     def take(self, which: Flags) -> Sheet:
         """Return some of the rows."""
@@ -65,6 +69,7 @@ class Sheet:
         return evolve(
             self,
             values=self.values[which],
+            unturned=self.unturned[which],
             asked=self.asked[which],
             surveys=self.surveys[which],
             listed=self.listed[which],
@@ -81,6 +86,7 @@ class Sheet:
             self,
             items=tuple(items),
             values=self.values[:, at],
+            unturned=self.unturned[:, at],
             asked=self.asked[:, at],
             surveys=self.surveys[:, at],
         )
@@ -99,9 +105,10 @@ class Sheet:
 
     @property
     def scales(self) -> set[Ends]:
-        """The scales that answers were given on: least and greatest answer, None if not told."""
+        """The scales that were asked on: least and greatest answer, None if not told."""
         lowest, highest = self.table.column("lowest"), self.table.column("highest")
-        return {(lowest[survey], highest[survey]) for survey in self.used}
+        asked = np.unique(self.surveys[self.surveys >= 0]).tolist()
+        return {(lowest[survey], highest[survey]) for survey in asked}
 
 
 def people_answers(snapshot: Snapshot, items: Sequence[str]) -> Sheet:
@@ -123,15 +130,18 @@ def people_answers(snapshot: Snapshot, items: Sequence[str]) -> Sheet:
     survey = np.concatenate([pairs[0], silent[0]])
     values = np.full((len(survey), len(items)), np.nan)
     values[row.ravel(), told.item[kept]] = told.value[kept]
+    unturned = np.zeros(values.shape, np.bool_)
+    unturned[row.ravel(), told.item[kept]] = np.isnan(told.value[kept])
     asked = chosen[survey]
     units = recode(snapshot.surveys.column("unit"), snapshot.units.column("id").categories)
     return Sheet(
         items=tuple(items),
         table=snapshot.surveys,
         values=values,
+        unturned=unturned,
         asked=asked,
         surveys=np.where(asked, survey[:, None], -1),
-        listed=np.isin(survey, _survey_rows(snapshot, "responses")),
+        listed=np.isin(survey, find_surveys(snapshot.responses.column("survey"), snapshot.surveys)),
         linked=_linked(snapshot)[survey],
         units=units[survey],
         rows=np.arange(len(survey)),
@@ -143,7 +153,8 @@ def people_answers(snapshot: Snapshot, items: Sequence[str]) -> Sheet:
 def community_answers(snapshot: Snapshot, known: Communities, items: Sequence[str]) -> Sheet:
     """Return what communities said of themselves in the period; the latest survey of each counts.
 
-    Communities with enough members were asked what any of them answered.
+    Communities with enough members were asked what any of them answered, those that are silent by
+    the latest survey that asked it.
 
     Args:
         snapshot: The moment.
@@ -159,19 +170,25 @@ def community_answers(snapshot: Snapshot, known: Communities, items: Sequence[st
     values = np.full((len(known.ids), len(items)), np.nan)
     surveys = np.full(values.shape, -1)
     values[at], surveys[at] = told.value[order], told.survey[order]
-    asked = (surveys >= 0).any(axis=0) & known.established[:, None]
+    unturned = np.zeros(values.shape, np.bool_)
+    unturned[at] = np.isnan(told.value[order])
+    used = np.unique(surveys[surveys >= 0])
+    latest = np.full(len(items), -1)
+    latest[told.item[order]] = told.survey[order]
+    asked = (latest >= 0) & known.established[:, None]
     return Sheet(
         items=tuple(items),
         table=snapshot.surveys,
         values=values,
+        unturned=unturned,
         asked=asked,
-        surveys=surveys,
+        surveys=np.where(asked & (surveys < 0), latest, surveys),
         listed=np.ones(len(values), np.bool_),
         linked=np.ones(len(values), np.bool_),
         units=_community_units(snapshot, known.ids),
         rows=known.numbers,
         persons=known.persons,
-        left_out=0,
+        left_out=len(np.setdiff1d(told.survey[order], used)),
     )
 
 
@@ -192,19 +209,11 @@ def _told(snapshot: Snapshot, column: str, items: Sequence[str]) -> _Told:
     row = np.flatnonzero((item >= 0) & ~answers.column(column).missing)
     return _Told(
         row=row,
-        survey=_survey_rows(snapshot, "answers")[row],
+        survey=find_surveys(answers.column("survey"), snapshot.surveys)[row],
         who=np.asarray(answers.column(column).values[row], np.int64),
         item=item[row],
-        value=answers.column("value").values[row],
+        value=turn_answers(answers, snapshot.surveys, snapshot.vocabulary.reversed_items)[row],
     )
-
-
-def _survey_rows(snapshot: Snapshot, table: str) -> Numbers:
-    """Return the row of the survey that each row of a table belongs to."""
-    ids = snapshot.surveys.column("id")
-    row_of = np.zeros(len(ids.categories) + 1, np.int64)
-    row_of[ids.values] = np.arange(len(ids))
-    return np.asarray(row_of[recode(snapshot.tables[table].column("survey"), ids.categories)])
 
 
 def _rank(snapshot: Snapshot) -> Numbers:
@@ -249,7 +258,8 @@ def _silent(
 
     Where answers lead to nobody, it is known only how many did not answer.
     """
-    asked_in, count = _survey_rows(snapshot, "responses"), len(wanted)
+    asked_in = find_surveys(snapshot.responses.column("survey"), snapshot.surveys)
+    count = len(wanted)
     person = snapshot.person_numbers(snapshot.responses, "person")
     linked = _linked(snapshot)
     width = len(snapshot.person_ids)

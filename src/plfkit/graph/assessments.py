@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.tables import recode
+from plfkit.model.turning import find_surveys, tell_ends, turn_answers
 
 
 @frozen(eq=False)
@@ -16,7 +17,8 @@ class Assessments:
 
     Attributes:
         items: What they were asked.
-        values: The answer of each community (row) to each item (column); NaN if there is none.
+        values: The answer of each community (row) to each item (column), turned if the item is
+            reversed; NaN if there is none, or none that can be turned.
         scores: The same from 0, the least answer on its scale, to 1, the greatest; NaN also where
             the survey does not say which these are.
     """
@@ -39,28 +41,15 @@ def assessments(snapshot: Snapshot, ids: tuple[str, ...], items: tuple[str, ...]
         recode(answers.column("community"), ids),
         recode(answers.column("item"), items),
     )
-    survey = _rows(snapshot)[recode(answers.column("survey"), surveys.column("id").categories)]
+    survey = find_surveys(answers.column("survey"), surveys)
     kept = np.flatnonzero((community >= 0) & (item >= 0))
     days = surveys.column("date").values[survey[kept]]
     # Ties between surveys of one day go to the later id, so that rows may stand in any order.
     kept = kept[np.lexsort((surveys.column("id").values[survey[kept]], days))]
     values, scores = np.full((2, len(ids), len(items)), np.nan)
     at = community[kept], item[kept]
-    told = answers.column("value").values[kept]
+    told = turn_answers(answers, surveys, snapshot.vocabulary.reversed_items)[kept]
     values[at] = told
-    lowest, highest = (_ends(snapshot, name)[survey[kept]] for name in ("lowest", "highest"))
+    lowest, highest = (tell_ends(surveys, name)[survey[kept]] for name in ("lowest", "highest"))
     scores[at] = (told - lowest) / (highest - lowest)
     return Assessments(items, values, scores)
-
-
-def _rows(snapshot: Snapshot) -> NDArray[np.int64]:
-    """Return the row of each survey, by the sorted order of ids."""
-    codes = snapshot.surveys.column("id").values
-    rows = np.zeros(len(codes) + 1, np.int64)
-    rows[codes] = np.arange(len(codes))
-    return rows
-
-
-def _ends(snapshot: Snapshot, name: str) -> NDArray[np.float64]:
-    column = snapshot.surveys.column(name)
-    return np.where(column.missing, np.nan, column.values)

@@ -34,7 +34,7 @@ from plfkit.measures.pupils import shared_data_follow_up, transition_coverage
 from plfkit.measures.qualifications import learning_centre_build_up, qualification_share
 from plfkit.measures.reach import group_reach, k_step_reach
 from plfkit.measures.rhythm import structured_membership
-from plfkit.measures.scales import framework_mean, scale_statistics, shared_understanding
+from plfkit.measures.scales import framework_mean, scale_statistics
 from plfkit.measures.structure import professional_mix, shared_structure
 from plfkit.measures.support import (
     advice_concentration,
@@ -44,6 +44,7 @@ from plfkit.measures.support import (
     support_load,
 )
 from plfkit.measures.triads import transitivity
+from plfkit.measures.understanding import shared_understanding
 from plfkit.measures.vertical import vertical_connectedness
 from plfkit.measures.years import community_persistence, community_transition
 

@@ -37,12 +37,12 @@ def variance_limits(
     not reach, and greatest where each lies at one end of the scale.
 
     Args:
-        answers: Those that came in, at least two.
+        answers: Those that came in; together with the missing ones there are at least two.
         missing: How many did not.
         ends: The least and the greatest answer on the scale.
     """
     count = len(answers) + missing
-    least = float(((answers - answers.mean()) ** 2).sum()) / (count - 1)
+    least = float(answers.var()) * len(answers) / (count - 1) if len(answers) else 0.0
     high = np.arange(missing + 1)
     total = answers.sum() + high * ends[1] + (missing - high) * ends[0]
     squares = (answers**2).sum() + high * ends[1] ** 2 + (missing - high) * ends[0] ** 2

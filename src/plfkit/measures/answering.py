@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -20,6 +21,10 @@ from plfkit.model.result import Figure, Result
 from plfkit.model.tables import Table
 
 PEOPLE, COMMUNITIES = RESPONDENTS = ("people", "communities")
+NOBODY, SOME = "nobody_answered", "some_did_not_answer"
+"""Why there is no figure where answers did not come in: none of them, or not all it takes."""
+NO_NULL = "answers on a scale are compared with nothing that chance gives"
+NO_INTERVAL = "who answers is no random sample, and a staff is counted whole"
 
 Flags = NDArray[np.bool_]
 
@@ -115,13 +120,8 @@ def _by_unit(snapshot: Snapshot, sheet: Sheet, kind: str) -> tuple[tuple[str, Fl
     return tuple((unit, nearest == place) for place, unit in enumerate(ids) if unit in of_kind)
 
 
-def several_scales(sheet: Sheet) -> str | None:
-    """Return the reason for having no figure where answers were given on different scales."""
-    return "several_scales" if len(sheet.scales) > 1 else None
-
-
 def ends_of(sheet: Sheet) -> tuple[float, float] | None:
-    """Return the ends of the scale that answers were given on; None if nobody told, or of several."""
+    """Return the ends of the scale that people were asked on; None if nobody told, or of several."""
     known = {ends for ends in sheet.scales if None not in ends}
     (lowest, highest) = next(iter(known)) if len(sheet.scales) == len(known) == 1 else (None, None)
     return None if lowest is None or highest is None else (lowest, highest)
@@ -131,7 +131,32 @@ def no_answers(sheet: Sheet) -> str | None:
     """Return the reason for having no figure where there is no answer."""
     if not len(sheet):
         return "not_surveyed"
-    return None if sheet.answered.any() else "unobserved"
+    return None if sheet.answered.any() else NOBODY
+
+
+def find_reason(sheet: Sheet) -> str | None:
+    """Return why no figure can be computed from answers as numbers, whatever the figure.
+
+    There is none, they were given on different scales, or one to a reversed item cannot be turned.
+    """
+    if known := no_answers(sheet):
+        return known
+    if len(sheet.scales) > 1:
+        return "several_scales"
+    return "scale_unknown" if sheet.unturned.any() else None
+
+
+def describe(sheet: Sheet, part: str | None, name: str) -> Figure:
+    """Return a figure without a value: what it is about, and on how many people it rests."""
+    answering = np.asarray(sheet.answered.any(axis=1))
+    known = len(sheet) > 0 and bool(sheet.listed.all())
+    return Figure(
+        part=part,
+        figure=name,
+        n=sheet.heads(answering),
+        observed=observed(sheet),
+        response_rate=float(answering.mean()) if known else None,
+    )
 
 
 def answers_result(
@@ -146,6 +171,8 @@ def answers_result(
 ) -> Result:
     """Return the result of a measure of answers, with what is the same for all of them.
 
+    All but the count of people in no group is about those whom the figures are about.
+
     Args:
         snapshot: The moment.
         measure: The measure.
@@ -155,14 +182,12 @@ def answers_result(
         notes: What was folded, beside what is left out of the answers.
         variant: Which definition was used.
     """
-    sheet = heard.sheet
-    answering = np.asarray(sheet.answered.any(axis=1))
-    grouped = np.any([which for _, which in heard.parts] or [answering], axis=0)
-    noted = {
-        "surveys_left_out": sheet.left_out,
-        "people_in_no_group": sheet.heads(answering & ~grouped),
-        **(notes or {}),
-    }
+    inside = np.zeros(len(heard.sheet), np.bool_)
+    for _, which in heard.parts:
+        inside |= which
+    sheet, ungrouped = heard.sheet.take(inside), heard.sheet.heads(~inside)
+    noted = Counter(notes or {})
+    noted.update(surveys_left_out=sheet.left_out, people_in_no_group=ungrouped)
     ranged = any(row.lower is not None for row in rows)
     return Result(
         figures=Table.of(Figure, rows),
@@ -170,7 +195,7 @@ def answers_result(
         by=heard.by,
         at=str(snapshot.period),
         reference_day=snapshot.reference_text,
-        n=sheet.heads(answering),
+        n=sheet.heads(np.asarray(sheet.answered.any(axis=1))),
         observed=observed(sheet),
         range_kind=range_kind if ranged else "unknown",
         notes={name: count for name, count in noted.items() if count},

@@ -216,7 +216,7 @@ def _supplied_result(
     found: Sequence[_Supplied],
     **about: Any,
 ) -> Result:
-    whole = all(one.whole for one in found)
+    whole = figure.lower is not None
     result = register_result(
         snapshot,
         function,

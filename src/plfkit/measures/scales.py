@@ -1,9 +1,9 @@
-"""Scales: how high people and communities answer, how far they agree, how items hang together."""
+"""Scales: how high people and communities answer, and how items and answers hang together."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Unpack
+from typing import Unpack
 
 import numpy as np
 from attrs import evolve
@@ -13,27 +13,32 @@ from plfkit.errors import MeasureError
 from plfkit.graph.answers import Sheet
 from plfkit.graph.groups import GroupSpec, nearest_unit
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.agreement import Defined, alpha, icc, r_wg, variance_limits, variances
+from plfkit.measures.agreement import Defined, alpha, icc, variances
 from plfkit.measures.answering import (
+    NO_INTERVAL,
+    NO_NULL,
+    NOBODY,
     PEOPLE,
+    SOME,
     answers_result,
+    describe,
     ends_of,
+    find_reason,
     hear,
-    no_answers,
-    observed,
-    several_scales,
 )
 from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import ANSWERS, COMMUNITIES, UNITS
 from plfkit.measures.options import Options, how
 from plfkit.measures.registered import check_kinds
+from plfkit.measures.understanding import find_agreement, find_range_kind, note_agreement
 from plfkit.model.kinds import Framework, Label
 from plfkit.model.result import TOTAL, Figure, Result
 from plfkit.model.vocabulary import FIVE_CHARACTERISTICS, did_you_mean
 
 _COLUMNS = (*ANSWERS, "answers.community", *COMMUNITIES, "positions.person", *UNITS)
-_NO_NULL = "answers on a scale are compared with nothing that chance gives"
-_NO_INTERVAL = "who answers is no random sample, and a staff is counted whole"
+_TOO_FEW = {"too_few_people", "too_few_schools"}
+
+Limits = tuple[float | None, float | None]
 
 
 @measure(
@@ -53,8 +58,8 @@ _NO_INTERVAL = "who answers is no random sample, and a staff is counted whole"
     tables=("surveys", "answers"),
     columns=_COLUMNS,
     reference="the scoring keys of the framework; plfkit's own range",
-    no_null=_NO_NULL,
-    no_interval=_NO_INTERVAL,
+    no_null=NO_NULL,
+    no_interval=NO_INTERVAL,
 )
 def framework_mean(
     snapshot: Snapshot,
@@ -69,8 +74,9 @@ def framework_mean(
     """Return the mean score of each characteristic of a framework, and of them together.
 
     The score of one respondent is the mean of the characteristic's items that they answered. Of each
-    unit the latest survey that has an item counts. The range has everything that was asked and not
-    answered at the one or the other end of the scale; without a roster or a scale it is unknown.
+    unit the latest survey that has an item counts. Answers to items that a framework reverses are
+    turned: lowest + highest − answer. The range has everything that was asked and not answered at the
+    one or the other end of the scale; without a roster or a scale it is unknown.
 
     Answers tell how respondents see themselves. A high mean may also come of mild judges.
 
@@ -88,7 +94,9 @@ def framework_mean(
     Returns:
         The figures ``"total"``, the mean of the characteristics, and one for each characteristic;
         ``n`` counts the respondents, or the members of the communities that answered. Undefined where
-        nobody was asked or answered, and where answers were given on different scales.
+        nobody was asked or answered, where answers were given on different scales, and where a
+        reversed item is on a scale whose ends nobody told. The total of characteristics of which
+        some were not answered at all has a range only.
 
     Raises:
         MeasureError: The framework has no such characteristic, or answers under codes are to be told
@@ -124,36 +132,28 @@ def _keys(
 
 
 def _means(sheet: Sheet, keys: Mapping[str, tuple[str, ...]], part: str | None) -> Iterator[Figure]:
-    figures = [_mean(sheet.columns(items), part, name) for name, items in keys.items()]
-    yield _together(sheet, figures, part)
+    sheets = {name: sheet.columns(items) for name, items in keys.items()}
+    figures = [_mean(own, part, name) for name, own in sheets.items()]
+    yield _together(sheet, figures, [_find_limits(own) for own in sheets.values()])
     yield from figures
 
 
 def _mean(sheet: Sheet, part: str | None, name: str) -> Figure:
     """Return the mean of respondents' scores, each the mean of the items they answered."""
-    figure = _about(sheet, part, name)
-    if reason := no_answers(sheet) or several_scales(sheet):
+    figure = describe(sheet, part, name)
+    if reason := find_reason(sheet):
         return evolve(figure, reason=reason)
-    score = _scores(sheet)
-    value = float(score[~np.isnan(score)].mean())
+    lower, upper = _find_limits(sheet)
+    return evolve(figure, value=float(np.nanmean(_scores(sheet))), lower=lower, upper=upper)
+
+
+def _find_limits(sheet: Sheet) -> Limits:
+    """Return the least and greatest mean score there could be, as far as that is known."""
     ends = ends_of(sheet)
     if ends is None or not sheet.listed.all():
-        return evolve(figure, value=value)
+        return None, None
     lower, upper = (_filled(sheet, end) for end in ends)
-    return evolve(figure, value=value, lower=lower, upper=upper)
-
-
-def _about(sheet: Sheet, part: str | None, name: str) -> Figure:
-    """Return a figure without a value: what it is about, and on how many people it rests."""
-    answering = np.asarray(sheet.answered.any(axis=1))
-    known = len(sheet) > 0 and bool(sheet.listed.all())
-    return Figure(
-        part=part,
-        figure=name,
-        n=sheet.heads(answering),
-        observed=observed(sheet),
-        response_rate=float(answering.mean()) if known else None,
-    )
+    return lower, upper
 
 
 def _scores(sheet: Sheet) -> NDArray[np.float64]:
@@ -170,17 +170,20 @@ def _filled(sheet: Sheet, end: float) -> float:
     return float((total / sheet.asked.sum(axis=1)).mean())
 
 
-def _together(sheet: Sheet, figures: Sequence[Figure], part: str | None) -> Figure:
+def _together(sheet: Sheet, figures: Sequence[Figure], limits: Sequence[Limits]) -> Figure:
     """Return the mean of the characteristics; it rests on the fewest who answered one of them."""
-    total = evolve(_about(sheet, part, TOTAL), n=min(figure.n or 0 for figure in figures))
-    reasons = [figure.reason for figure in figures if figure.reason is not None]
-    if reasons or several_scales(sheet):
-        return evolve(total, reason=reasons[0] if reasons else several_scales(sheet))
-    value, lower, upper = (
-        _mean_of([getattr(figure, name) for figure in figures])
-        for name in ("value", "lower", "upper")
+    total = describe(sheet, figures[0].part, TOTAL)
+    total = evolve(total, n=min(figure.n or 0 for figure in figures))
+    reasons = dict.fromkeys(figure.reason for figure in figures)
+    worse = [reason for reason in reasons if reason not in {None, NOBODY}]
+    if reason := next(iter(worse), None) or find_reason(sheet):
+        return evolve(total, reason=reason)
+    lower, upper = (_mean_of(ends) for ends in zip(*limits, strict=True))
+    if NOBODY in reasons:
+        return evolve(total, lower=lower, upper=upper, reason=SOME)
+    return evolve(
+        total, value=_mean_of([figure.value for figure in figures]), lower=lower, upper=upper
     )
-    return evolve(total, value=value, lower=lower, upper=upper)
 
 
 def _mean_of(numbers: Sequence[float | None]) -> float | None:
@@ -207,8 +210,8 @@ def _mean_of(numbers: Sequence[float | None]) -> float | None:
     tables=("surveys", "answers"),
     columns=_COLUMNS,
     reference="Cronbach (1951); James, Demaree & Wolf (1984), doi:10.1037/0021-9010.69.1.85; Bliese (2000)",
-    no_null=_NO_NULL,
-    no_interval=_NO_INTERVAL,
+    no_null=NO_NULL,
+    no_interval=NO_INTERVAL,
 )
 def scale_statistics(
     snapshot: Snapshot,
@@ -236,9 +239,11 @@ def scale_statistics(
         answered all items; ``"r_wg"``, agreement on all items together against answers equally likely
         on the whole numbers of the scale, 0 where answers vary more than that; ``"icc_1"`` and
         ``"icc_2"``, from an analysis of variance by school. Mean and agreement have a range; the
-        others have one only where everybody answered everything. Undefined: alpha of one item, agreement
-        on a scale whose ends nobody told, the last two with three schools or fewer, and whatever
-        needs two respondents or different answers.
+        others have one only where everybody answered everything, the last two only where everybody
+        is at a school. Undefined: alpha of one item, agreement on a scale whose ends nobody told, and
+        with a reversed item there everything; the last two with three schools or fewer; whatever
+        needs two respondents or different answers. Alpha is below 0 where items run against each
+        other: a note says so, and reversed items are named in the framework.
 
     Raises:
         MeasureError: Answers under codes are to be told apart by what people are.
@@ -251,34 +256,49 @@ def scale_statistics(
     keys = _keys(snapshot, framework, None)
     wanted = tuple(dict.fromkeys(items or [item for of_one in keys.values() for item in of_one]))
     heard = hear("scale_statistics", snapshot, wanted, respondents=respondents, by=by)
-    rows = [
-        figure
-        for part, which in heard.parts
-        for figure in _statistics(snapshot, heard.sheet.take(which).columns(wanted), part)
-    ]
+    school_of = np.append(nearest_unit(snapshot.units, "school"), -1)
+    rows, agreements, outside = [], [], 0
+    for part, which in heard.parts:
+        sheet = heard.sheet.take(which).columns(wanted)
+        schools = school_of[sheet.units]
+        agreements.append(find_agreement(sheet, part, "r_wg"))
+        between = list(_between_schools(sheet, part, schools))
+        outside += sheet.heads(schools < 0) if any(row.value is not None for row in between) else 0
+        rows += [*_within(sheet, part), agreements[-1].figure, *between]
+    negative = sum(row.figure == "alpha" and (row.value or 0) < 0 for row in rows)
+    notes = {"negative_alpha": negative, "people_in_no_group": outside}
     return answers_result(
         snapshot,
         scale_statistics,
         heard,
         rows,
         variant=", ".join((framework if items is None else "items", respondents)),
-        **_agreement_told(heard.sheet, rows),
+        range_kind=find_range_kind(agreements),
+        notes=notes | note_agreement(agreements),
     )
 
 
-def _statistics(snapshot: Snapshot, sheet: Sheet, part: str | None) -> Iterator[Figure]:
+def _within(sheet: Sheet, part: str | None) -> Iterator[Figure]:
+    """Yield the mean, the spread of scores, and how items hang together."""
     yield _mean(sheet, part, "mean")
-    yield from (
-        _statistic(sheet, part, name, found)
-        for name, found in (("sd", _spread(sheet)), ("alpha", alpha(sheet.values)))
-    )
-    yield _agreement(sheet, part, "r_wg")
-    schools = np.append(nearest_unit(snapshot.units, "school"), -1)[sheet.units]
+    several = len(sheet) > 1
+    yield _statistic(sheet, part, "sd", _spread(sheet), enough=several)
+    yield _statistic(sheet, part, "alpha", alpha(sheet.values), enough=several)
+
+
+def _between_schools(
+    sheet: Sheet, part: str | None, schools: NDArray[np.int64]
+) -> Iterator[Figure]:
+    """Yield how much lies between schools; those at none have no part in it."""
     score = _scores(sheet)
-    for name, found in zip(
-        ("icc_1", "icc_2"), icc(score, np.where(np.isnan(score), -1, schools)), strict=True
-    ):
-        yield _statistic(sheet, part, name, found)
+    asked = icc(np.arange(len(sheet), dtype=np.float64), schools)
+    found = icc(score, np.where(np.isnan(score), -1, schools))
+    for name, known, whole in zip(("icc_1", "icc_2"), found, asked, strict=True):
+        figure = _statistic(sheet, part, name, known, enough=whole[1] not in _TOO_FEW)
+        if figure.value is not None and (schools < 0).any():
+            inside = sheet.heads(~np.isnan(score) & (schools >= 0))
+            figure = evolve(figure, n=inside, lower=None, upper=None)
+        yield figure
 
 
 def _spread(sheet: Sheet) -> Defined:
@@ -286,115 +306,23 @@ def _spread(sheet: Sheet) -> Defined:
     return (None, "too_few_people") if np.isnan(variance) else (float(np.sqrt(variance)), None)
 
 
-def _statistic(sheet: Sheet, part: str | None, name: str, found: Defined) -> Figure:
-    """Return a figure whose range is known only where everybody answered everything."""
-    value, reason = found
-    figure = _about(sheet, part, name)
-    if known := no_answers(sheet) or several_scales(sheet) or reason:
-        return evolve(figure, reason=known)
-    complete = figure.observed == 1
-    return evolve(
-        figure, value=value, lower=value if complete else None, upper=value if complete else None
-    )
-
-
-@measure(
-    label=Label(da="Enighed i svarene", en="Agreement of answers"),
-    tells=Label(
-        da="Hvor ens der svares: 1 er fuld enighed, 0 er så spredt som svar i flæng.",
-        en="How alike answers are: 1 is full agreement, 0 as spread as answers at random.",
-    ),
-    beware=Label(
-        da="Enighed siger ikke, hvad man er enige om: alle kan mene, at der ikke er fælles værdier.",
-        en="Agreement does not say on what: everybody may think that no values are shared.",
-    ),
-    figure_class="answers",
-    scale="index",
-    tables=("surveys", "answers"),
-    columns=(*ANSWERS, *UNITS),
-    reference="James, Demaree & Wolf (1984), doi:10.1037/0021-9010.69.1.85",
-    no_null=_NO_NULL,
-    no_interval=_NO_INTERVAL,
-)
-def shared_understanding(
-    snapshot: Snapshot,
-    *,
-    items: tuple[str, ...],
-    by: GroupSpec | None = None,
-    **options: Unpack[Options],
-) -> Result:
-    """Return how far people agree on each of some items, and on all of them together.
-
-    Agreement (r_wg) is 1 less the variance of answers over that of answers equally likely on each
-    whole number of the scale; 0 where answers vary more than that. For all items together it is
-    r_wg(J), which rises with their number. The range has missing answers as near to, and as far from,
-    each other as the scale allows; where some are missing it is an outer bound.
+def _statistic(
+    sheet: Sheet, part: str | None, name: str, found: Defined, *, enough: bool
+) -> Figure:
+    """Return a figure whose range is known only where everybody answered everything.
 
     Args:
-        snapshot: The moment.
-        items: The items.
-        by: One set of figures for each of these groups, as in `framework_mean`.
-        options: What every measure takes; nothing here rests on chance.
-
-    Returns:
-        The figures ``"total"`` and one for each item; ``n`` counts the respondents. Undefined with
-        fewer than two answers to an item, and where nobody told the ends of the scale.
-
-    Raises:
-        MeasureError: There are no items, or answers under codes are to be told apart by what people
-            are.
-        UnknownGroupError: Answers cannot be grouped by `by`.
-
-    Source:
-        James, Demaree & Wolf (1984).
+        sheet: The answers.
+        part: The group.
+        name: The figure.
+        found: Its value, or why it has none.
+        enough: Whether there were enough to compute it from, had everybody answered.
     """
-    how(shared_understanding, options)
-    if not items:
-        raise MeasureError("shared_understanding needs the names of some items")
-    wanted = tuple(dict.fromkeys(items))
-    heard = hear("shared_understanding", snapshot, wanted, by=by)
-    rows = []
-    for part, which in heard.parts:
-        sheet = heard.sheet.take(which)
-        rows.append(_agreement(sheet.columns(wanted), part, TOTAL))
-        rows += [_agreement(sheet.columns((item,)), part, item) for item in wanted]
-    return answers_result(
-        snapshot, shared_understanding, heard, rows, **_agreement_told(heard.sheet, rows)
-    )
-
-
-def _agreement(sheet: Sheet, part: str | None, name: str) -> Figure:
-    """Return r_wg of one item, or r_wg(J) of several."""
-    figure = _about(sheet, part, name)
-    variance = variances(sheet.values)
-    reason = no_answers(sheet) or several_scales(sheet)
-    if reason is None and np.isnan(variance).any():
-        reason = "too_few_people"
-    ends = ends_of(sheet)
-    if reason is not None or ends is None:
-        return evolve(figure, reason=reason or "scale_unknown")
-
-    def agreement(mean_variance: float) -> float:
-        return max(0.0, r_wg(mean_variance, len(sheet.items), ends))
-
-    figure = evolve(figure, value=agreement(float(variance.mean())))
-    if not sheet.listed.all():
-        return figure
-    least, most = np.mean([_limits(sheet, at, ends) for at in range(len(sheet.items))], axis=0)
-    return evolve(figure, lower=agreement(float(most)), upper=agreement(float(least)))
-
-
-def _limits(sheet: Sheet, at: int, ends: tuple[float, float]) -> tuple[float, float]:
-    """Return between which limits the variance of one item's answers lies."""
-    answered, asked = sheet.answered[:, at], sheet.asked[:, at]
-    return variance_limits(sheet.values[answered, at], int((asked & ~answered).sum()), ends)
-
-
-def _agreement_told(sheet: Sheet, rows: Sequence[Figure]) -> dict[str, Any]:
-    """Return what a result tells of its agreement: which range it has, and what was set to 0."""
-    missing = (sheet.asked & ~sheet.answered).any()
-    below = sum(row.value == 0 and row.figure not in {"icc_1", "icc_2", "mean"} for row in rows)
-    return {
-        "range_kind": "outer_bound" if missing else "exact",
-        "notes": {"agreement_below_zero": below},
-    }
+    value, reason = found
+    figure = describe(sheet, part, name)
+    if enough and reason in _TOO_FEW:
+        reason = SOME
+    if known := find_reason(sheet) or reason:
+        return evolve(figure, reason=known)
+    end = value if figure.observed == 1 else None
+    return evolve(figure, value=value, lower=end, upper=end)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from attrs import asdict, evolve
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.model.checking import check
 from plfkit.model.kinds import Framework, Kind, Label
 from plfkit.model.organisation import Organisation
-from plfkit.model.parts import PARTS, Focus
+from plfkit.model.parts import PARTS, Answer, Focus
 from plfkit.model.schema import ColumnSpec, columns_of
 from plfkit.model.tables import Column, Table
+from plfkit.model.turning import turn_answers
 from plfkit.model.vocabulary import Vocabulary, core_vocabulary, is_kind_id
 
 BETWEEN = ":"
@@ -26,15 +28,19 @@ def combine(organisations: Mapping[str, Organisation]) -> Organisation:
     Every id gets the name of its organisation in front, as in ``vejle:school-1``. The vocabulary is
     the core's; a kind that a profile added keeps its id where all who have it mean the same, and
     gets the name in front, as in ``vejle_mentor``, where they do not. Labels, aliases and minimums
-    that profiles gave to kinds of the core do not carry over: figures are counted alike.
+    that profiles gave to kinds of the core do not carry over: figures are counted alike. Answers to
+    items that a profile reverses are turned, so that a high one means the same in all; after that no
+    item is reversed.
 
     Args:
         organisations: Them by name; a name is lower-case letters, digits and underscores.
 
     Raises:
-        InvalidDataError: A name is none, or there is nothing to combine.
+        InvalidDataError: A name is none, there is nothing to combine, or a survey with a reversed item
+            does not tell the ends of its scale.
     """
     _refuse_bad_names(organisations)
+    turned = _turn_reversed(organisations)
     core = core_vocabulary()
     tables: dict[str, Table[Any]] = {name: Table.empty(part) for name, part in PARTS.items()}
     sections: dict[str, Any] = {section: {**core.section(section)} for section in core.sections}
@@ -43,7 +49,7 @@ def combine(organisations: Mapping[str, Organisation]) -> Organisation:
         for section, ids in renamed.items():
             own = organisation.vocabulary.section(section)
             sections[section] |= {new: _reworded(own[old], renamed) for old, new in ids.items()}
-        for table, rows in _with_focuses(organisation).tables.items():
+        for table, rows in _with_focuses(turned[name]).tables.items():
             tables[table] = tables[table].joined(_spaced(rows, name, renamed))
     vocabulary = evolve(core, **sections)
     if faults := check(tables, vocabulary):
@@ -68,6 +74,24 @@ def _refuse_bad_names(organisations: Mapping[str, Organisation]) -> None:
         raise InvalidDataError(faults)
 
 
+def _turn_reversed(organisations: Mapping[str, Organisation]) -> dict[str, Organisation]:
+    """Turn the answers to reversed items, each organisation's as its own vocabulary has it."""
+    turned, faults = {}, []
+    for name, organisation in organisations.items():
+        answers, surveys = organisation.answers, organisation.surveys
+        values = turn_answers(answers, surveys, organisation.vocabulary.reversed_items)
+        stuck = np.isnan(values)
+        for survey in sorted(set(answers.take(stuck).column("survey").tolist())):
+            hint = f"tell the ends of the scale of {survey}, which has reversed items to be turned"
+            faults.append(Fault("missing_value", Place(f"{name}: surveys", None, "lowest"), hint))
+        cells = Column(np.where(stuck, 0, values), answers.column("value").missing)
+        table = Table(Answer, {**answers.columns, "value": cells})
+        turned[name] = evolve(organisation, tables={**organisation.tables, "answers": table})
+    if faults:
+        raise InvalidDataError(faults)
+    return turned
+
+
 def _renamed(name: str, organisations: Mapping[str, Organisation]) -> dict[str, dict[str, str]]:
     """Return the new id of each kind that an organisation's profile added, section by section."""
     own, core = organisations[name].vocabulary, core_vocabulary()
@@ -84,8 +108,11 @@ def _renamed(name: str, organisations: Mapping[str, Organisation]) -> dict[str, 
 def _agree(organisations: Mapping[str, Organisation], section: str, kind: str) -> bool:
     """Tell whether all who have a kind mean the same by it, and nobody something quite other."""
     vocabularies = [organisation.vocabulary for organisation in organisations.values()]
+    # Turned answers have one direction, so that frameworks may differ in what they reversed.
     meanings = [
-        asdict(v.section(section)[kind]) for v in vocabularies if kind in v.section(section)
+        asdict(v.section(section)[kind]) | {"reversed": ()}
+        for v in vocabularies
+        if kind in v.section(section)
     ]
     elsewhere = any(_has_elsewhere(v, section, kind) for v in vocabularies)
     return not elsewhere and all(meaning == meanings[0] for meaning in meanings)
@@ -110,7 +137,10 @@ def _reworded(kind: Kind, renamed: Mapping[str, Mapping[str, str]]) -> Kind:
 
 
 def _rekeyed(framework: Framework, renamed: Mapping[str, str]) -> dict[str, Any]:
-    """Return keys and crosswalk by what characteristics are called now; items keep their names."""
+    """Return keys and crosswalk by what characteristics are called now; items keep their names.
+
+    None is reversed any more.
+    """
     moved = [c for c in framework.characteristics if renamed.get(c, c) != c]
     keyed = dict.fromkeys((*framework.keys, *moved))
     return {
@@ -119,6 +149,7 @@ def _rekeyed(framework: Framework, renamed: Mapping[str, str]) -> dict[str, Any]
             renamed.get(c, c): tuple(renamed.get(word, word) for word in words)
             for c, words in framework.crosswalk.items()
         },
+        "reversed": (),
     }
 
 

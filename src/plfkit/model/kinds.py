@@ -133,12 +133,15 @@ class Framework(Kind):
         reference: Where it comes from.
         keys: The items that measure each characteristic; its own id is the item if left out.
         crosswalk: Which of the five characteristics each of its own answers to, if any.
+        reversed: The items that are worded against the others: their answers are turned before
+            anything is computed, wherever they are read.
     """
 
     characteristics: tuple[str, ...]
     reference: str
     keys: Mapping[str, tuple[str, ...]] = Factory(dict)
     crosswalk: Mapping[str, tuple[str, ...]] = Factory(dict)
+    reversed: tuple[str, ...] = ()
 
     def items(self, characteristic: str) -> tuple[str, ...]:
         """Return the items that measure a characteristic."""

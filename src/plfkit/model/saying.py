@@ -10,27 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from plfkit.model.wording import Wording
+from plfkit.model.several import Amounts, say_several
 
 if TYPE_CHECKING:
     from plfkit.model.result import Figure, Result
 
-_DIGITS = 3
 _KNOWN = ("exact", "outer_bound", "simulated")
 
 
 @frozen
-class Sayings(Wording):
+class Sayings(Amounts):
     """The words of results."""
-
-    package = "plfkit.model"
-    file = "saying.toml"
-
-    def amount(self, value: float, scale: str) -> str:
-        """Write a share in per cent, anything else with three digits; Danish has a decimal comma."""
-        text = f"{100 * value:.1f}" if scale in {"share", "points"} else f"{value:.{_DIGITS}g}"
-        text = text if self.language == "en" else text.replace(".", ",")
-        return self(f"amounts.{scale}", number=text)
 
     def reason(self, name: str | None) -> str:
         """Say why there is no value; a reason of somebody else's measure stands as it is."""
@@ -47,14 +37,13 @@ def sentence(result: Result, language: str) -> str:
 
 
 def _several(result: Result, say: Sayings) -> str:
-    values = [figure.value for figure in result if figure.value is not None]
     words = {"label": _label(result, say), "about": _about(result, say)}
-    if not values:
+    if told := say_several(result, say):
+        return say("sentence.figures", told=told, **words)
+    reasons = {figure.reason for figure in result} - {"withheld"}
+    if len(reasons) != 1 or any(figure.reason == "withheld" for figure in result):
         return say("sentence.nothing", **words)
-    least, most = (say.amount(end, result.scale) for end in (min(values), max(values)))
-    return say(
-        "sentence.figures", count=len(values), all=len(result), least=least, most=most, **words
-    )
+    return say("sentence.missing", reason=_say_why(reasons.pop(), say), **words)
 
 
 def _parts(result: Result, figure: Figure, say: Sayings) -> Iterator[str]:
@@ -71,8 +60,9 @@ def _parts(result: Result, figure: Figure, say: Sayings) -> Iterator[str]:
             ends = {"lower": write(figure.lower), "upper": write(figure.upper)}
             yield say("sentence.band", **words, **ends)
         else:
-            reason = say.reason(figure.reason)
-            yield say("sentence.missing", reason=reason[0].lower() + reason[1:], **words)
+            yield say("sentence.missing", reason=_say_why(figure.reason, say), **words)
+            if None not in {figure.lower, figure.upper}:
+                yield from _range(result, figure, say, scale)
         return
     both = {
         "before": write(figure.before, result.scale),
@@ -93,17 +83,44 @@ def _parts(result: Result, figure: Figure, say: Sayings) -> Iterator[str]:
             yield say(f"sentence.{name}", p=say.amount(p, "share"))
 
 
+def _say_why(reason: str | None, say: Sayings) -> str:
+    told = say.reason(reason)
+    return told[0].lower() + told[1:]
+
+
 def _range(result: Result, figure: Figure, say: Sayings, scale: str) -> Iterator[str]:
     asked = result.figure_class == "answers"
     if figure.lower is None or figure.upper is None:
         if result.range_kind == "unknown" and result.null not in {"qap", "years"}:
-            yield say("sentence.unknown" if asked else "sentence.unlogged")
+            yield say(f"sentence.{_find_doubt(result)}")
     elif figure.lower == figure.upper:
-        yield say("sentence.certain")
+        yield from _say_certain(result, figure, say)
     elif result.range_kind in _KNOWN:
         kind = result.range_kind if asked else "logged"
         lower, upper = (say.amount(end, scale) for end in (figure.lower, figure.upper))
         yield say(f"sentence.{kind}", lower=lower, upper=upper, draws=result.draws)
+
+
+def _find_doubt(result: Result) -> str:
+    """Return the key of the words that say why there is no range."""
+    if result.figure_class != "answers":
+        return "unlogged"
+    if "outcomes" in result.needs:
+        return "unsupplied"
+    return "unscaled" if {"surveys", "responses"} & {*result.needs} == {"surveys"} else "unknown"
+
+
+def _say_certain(result: Result, figure: Figure, say: Sayings) -> Iterator[str]:
+    """Say why a range is a point: all is known, or what is missing makes no difference.
+
+    People in no group are left out, so that neither can be said of everybody.
+    """
+    known = result.observed if figure.observed is None else figure.observed
+    if known is None and result.figure_class == "answers":
+        yield say("sentence.unknown")
+    elif not result.notes.get("people_in_no_group"):
+        whole = known in {None, 1} and not result.needs
+        yield say("sentence.certain" if whole else "sentence.settled")
 
 
 def _label(result: Result, say: Sayings) -> str:

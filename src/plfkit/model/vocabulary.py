@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache, cached_property
 from importlib import resources
+from itertools import chain
 from typing import Any
 
 from attrs import Factory, asdict, fields, frozen
@@ -36,7 +37,7 @@ from plfkit.periods import MonthDay
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _GROUPING = ("levels", "roles", "unit_kinds", "community_kinds")
-AMENDABLE_KEYS = {"label", "aliases", "minimum_members"}
+AMENDABLE_KEYS = {"label", "aliases", "minimum_members", "reversed"}
 """What a profile may say anew of a kind that the vocabulary has."""
 FIVE_CHARACTERISTICS = "five_characteristics"
 """The framework that the others answer to."""
@@ -86,7 +87,8 @@ class Vocabulary:
         """Return a vocabulary that adds to this one.
 
         A kind that is new needs all that its sort requires; one that exists takes a new label,
-        further aliases and, if it is a level, another minimum of members: its meaning stays.
+        further aliases, another minimum of members if it is a level, and reversed items if it is a
+        framework: its meaning stays.
 
         Raises:
             DocumentError: A kind would change its meaning, or names clash.
@@ -154,6 +156,12 @@ class Vocabulary:
         framework = self.frameworks.get(FIVE_CHARACTERISTICS)
         return () if framework is None else framework.characteristics
 
+    @cached_property
+    def reversed_items(self) -> tuple[str, ...]:
+        """The items that any framework reverses: a question is worded one way, whoever reads it."""
+        words = (word for framework in self.frameworks.values() for word in framework.reversed)
+        return tuple(sorted(set(words)))
+
 
 def is_kind_id(text: str) -> bool:
     """Tell whether a text can be the id of a kind: lower-case letters, digits and underscores."""
@@ -204,8 +212,8 @@ def _entry(kind: Kind, was: Kind | None) -> dict[str, Any]:
     before = asdict(was)
     changed = {key: entry[key] for key in AMENDABLE_KEYS & set(entry) if entry[key] != before[key]}
     if "aliases" in changed:
-        changed["aliases"] = list(changed["aliases"][len(before["aliases"]) :])
-    return changed
+        changed["aliases"] = changed["aliases"][len(before["aliases"]) :]
+    return {key: _plain(value) for key, value in changed.items()}
 
 
 def _plain(value: Any) -> Any:
@@ -238,6 +246,7 @@ def _problems(vocabulary: Vocabulary) -> Iterator[Problem]:
                     what = f"there is no such word in {known}: {word!r}{did_you_mean(word, kinds)}"
                     yield Problem((section, name, key), what)
     yield from _misplaced(vocabulary)
+    yield from _find_unclear_wording(vocabulary)
     titles: dict[str, str] = {}
     for title, role in _titles(vocabulary.roles):
         other = titles.setdefault(title, role)
@@ -280,6 +289,23 @@ def _misplaced(vocabulary: Vocabulary) -> Iterator[Problem]:
                     near = did_you_mean(other, five) or f": there are {', '.join(five)}"
                     what = f"{other!r} is none of {FIVE_CHARACTERISTICS}{near}"
                     yield Problem(("frameworks", name, "crosswalk", word), what)
+
+
+def _find_unclear_wording(vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Find reversed items that their framework does not have, or that another reads as they stand."""
+    for name, framework in vocabulary.frameworks.items():
+        own = [item for word in framework.characteristics for item in framework.items(word)]
+        for item in framework.reversed:
+            if item not in own:
+                what = f"{name} has no such item: {item!r}{did_you_mean(item, own)}"
+                yield Problem(("frameworks", name, "reversed"), what)
+        for item in vocabulary.reversed_items:
+            if item in chain(*framework.keys.values()) and item not in framework.reversed:
+                what = (
+                    f"{item!r} is reversed in another framework: a question is worded one way, so "
+                    "reverse it here too, or give one of the two another name"
+                )
+                yield Problem(("frameworks", name, "reversed"), what)
 
 
 def _bad_ids(vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -194,6 +194,8 @@ def _framework(profile: Profile, say: Words) -> Iterator[str]:
     for name in framework.characteristics:
         known = words.characteristics[name]
         yield f"* {say.label(known.label)}: {say.label(known.about)}"
+    if framework.reversed:
+        yield say("lines.reversed", items=", ".join(framework.reversed))
 
 
 def _goals(profile: Profile, say: Words) -> Iterator[str]:

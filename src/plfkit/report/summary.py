@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from plfkit.disclosure import WITHHELD
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.report import figures
 from plfkit.report.texts import Texts
@@ -55,6 +56,8 @@ def _side(outcome: IndicatorOutcome) -> str | None:
 
 def _covered(card: Scorecard, texts: Texts) -> str:
     figure = card.overview.coverage.main
+    if figure is not None and figure.reason == WITHHELD:
+        return texts("summary.coverage_hidden")
     if figure is None or figure.lower is None:
         return texts("summary.coverage_unknown")
     return texts("summary.coverage", share=figures.value(figure, "share", texts))

@@ -1,0 +1,49 @@
+"""Reversed items: answers turned round, so that a high one means the same for every item of a scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plfkit.model.parts import Answer, Survey
+from plfkit.model.tables import Column, Table, recode
+
+
+def turn_answers(
+    answers: Table[Answer], surveys: Table[Survey], items: Iterable[str]
+) -> NDArray[np.float64]:
+    """Return all answers, those to reversed items turned: lowest + highest − answer.
+
+    On a scale from 1 to 4 a 4 to a reversed item becomes a 1. The scale is that of the survey which
+    the answer is from; where it does not tell its ends, a reversed item cannot be turned and has NaN.
+
+    Args:
+        answers: The answers, of these surveys.
+        surveys: The surveys.
+        items: The reversed items.
+    """
+    values = np.array(answers.column("value").values, np.float64)
+    against = np.flatnonzero(recode(answers.column("item"), tuple(items)) >= 0)
+    if not len(against):
+        return values
+    survey = find_surveys(answers.column("survey"), surveys)[against]
+    # Ends that nobody told are NaN, and so is whatever is taken from them.
+    lowest, highest = (tell_ends(surveys, name)[survey] for name in ("lowest", "highest"))
+    values[against] = lowest + highest - values[against]
+    return values
+
+
+def find_surveys(column: Column, surveys: Table[Survey]) -> NDArray[np.int64]:
+    """Return the row of the survey that each cell of a column names."""
+    ids = surveys.column("id")
+    row_of = np.zeros(len(ids.categories) + 1, np.int64)
+    row_of[ids.values] = np.arange(len(ids))
+    return np.asarray(row_of[recode(column, ids.categories)])
+
+
+def tell_ends(surveys: Table[Survey], name: str) -> NDArray[np.float64]:
+    """Return the ``"lowest"`` or ``"highest"`` answer of each survey's scale; NaN if nobody told."""
+    column = surveys.column(name)
+    return np.where(column.missing, np.nan, column.values)
