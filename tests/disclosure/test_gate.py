@@ -107,7 +107,7 @@ def test_participation_of_few_people_is_withheld() -> None:
         (Figure(value=None, n=20, reason="no_communities"), True),
         (Figure(value=None, n=20, reason="same_answers"), False),
         (Figure(value=None, n=20, reason="no_ties"), False),
-        (Figure(value=None, n=20, reason="unobserved"), False),
+        (Figure(value=None, n=20, reason="nobody_answered"), False),
     ],
 )
 def test_answers_need_people_on_all_sides(figure: Figure, shown: bool) -> None:  # noqa: FBT001
@@ -159,7 +159,7 @@ def test_non_respondents_are_never_listed(profile: Profile, town: Organisation) 
     """Not even identified figures tell who did not answer; a scorecard never shows persons."""
     now = snapshot(town)
     plain = measures.degree(now, relation="advice", direction="out")
-    assert "teacher-west-9" in [f.id for f in plain if f.reason == "unobserved"]
+    assert "teacher-west-9" in [f.id for f in plain if f.reason == "some_did_not_answer"]
     left = release(plain, FLOOR, identified="a reason").content
     assert "teacher-west-9" not in [figure.id for figure in left]
     assert len(left) == len(plain) - 1

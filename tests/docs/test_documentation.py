@@ -91,7 +91,9 @@ def test_reasons_are_documented(root: Path) -> None:
         "no_ties",
         "no_staff",
         "empty_group",
-        "unobserved",
+        "nobody_answered",
+        "some_did_not_answer",
+        "not_all_asked",
     }
     assert given <= reasons
     assert all(f"| `{reason}` |" in page for reason in given)

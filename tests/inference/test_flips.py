@@ -101,6 +101,11 @@ def limit_of(organisation: Organisation) -> int | None:
     return organisation.surveys[0].max_ties
 
 
+def why_missing(view: View) -> str:
+    """Why there is no figure: nobody answered, or not everybody."""
+    return "some_did_not_answer" if set(view.people) - view.silent else "nobody_answered"
+
+
 TARGETS = st.sampled_from([0.0, 0.1, 1 / 4, 1 / 3, 0.5, 0.6, 2 / 3, 0.75, 0.9, 1.0])
 
 
@@ -114,7 +119,7 @@ def test_density_round_a_target(organisation: Organisation, target: float) -> No
     assert figure.denominator == len(view.silent)
     assert figure.before == (None if now is None else pytest.approx(now))
     if now is None:
-        assert (figure.value, figure.reason) == (None, "unobserved")
+        assert (figure.value, figure.reason) == (None, why_missing(view))
         return
     expected = least_turning(view, density, target, limit_of(organisation))
     assert figure.value == expected
@@ -142,7 +147,7 @@ def test_reciprocity_round_a_target(
     now = value(view)
     assert figure.before == (None if now is None else pytest.approx(now))
     if now is None:
-        assert (figure.value, figure.reason) == (None, "unobserved")
+        assert (figure.value, figure.reason) == (None, why_missing(view))
         return
     expected = least_turning(view, value, target)
     assert figure.value == expected

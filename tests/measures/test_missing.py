@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
@@ -74,13 +74,9 @@ class Form:
         return "-".join([self.name, *map(str, self.arguments.values())])
 
 
-def told_of(view: View, figures: list[float | None]) -> Row:
-    """Figures of persons that rest on what was told: none of those who did not answer, or of nobody."""
-    nothing = not view.seen and len(view.people) > 1
-    return tuple(
-        None if person in view.silent or nothing else figure
-        for person, figure in zip(view.people, figures, strict=True)
-    )
+def if_whole(view: View, people: Collection[str], figures: Row) -> Row:
+    """Figures that any answer could change: none as long as one among some people is missing."""
+    return figures if pairs([*people]) <= view.seen else (None,) * len(figures)
 
 
 def _density(view: View, _: Groups) -> Row:
@@ -147,17 +143,14 @@ def _betweenness(view: View, _: Groups) -> Row:
         return (None,) * len(view.people)
     scale = 1 if view.directed else 2
     raw = definitions.betweenness(view.people, view.ties)
-    return told_of(view, [score / scale for score in raw])
+    return if_whole(view, view.people, tuple(score / scale for score in raw))
 
 
 def _constraint(variant: str) -> Callable[[View, Groups], Row]:
     def define(view: View, _: Groups) -> Row:
         figures = definitions.burt(view.people, view.ties, variant)
-        return tuple(
-            None if person in view.silent else value
-            for name in figures
-            for person, value in zip(view.people, figures[name], strict=True)
-        )
+        every = tuple(value for name in figures for value in figures[name])
+        return if_whole(view, view.people, every)
 
     return define
 
@@ -165,23 +158,21 @@ def _constraint(variant: str) -> Callable[[View, Groups], Row]:
 def _brokerage(view: View, groups: Groups) -> Row:
     known = {p: groups[p] for p in view.people if p in groups}
     counted = definitions.brokered(view.ties, known, view.seen)
-    return tuple(
-        None
-        if person in view.silent
-        else float(sum(v == person and name in {role, "total"} for v, role in counted))
+    figures = tuple(
+        float(sum(v == person and name in {role, "total"} for v, role in counted))
         for name in [*ROLES, "total"]
         for person in known
     )
+    return if_whole(view, known, figures)
 
 
 def _brokerage_of_network(view: View, groups: Groups) -> Row:
     known = {p: groups[p] for p in view.people if p in groups}
-    if len(known) > 1 and not within(view.seen, known):
-        return (None,) * 6
     roles = [role for _, role in definitions.brokered(view.ties, known, view.seen)]
-    return tuple(
+    figures = tuple(
         float(sum(name in {role, "total"} for role in roles)) for name in [*ROLES, "total"]
     )
+    return if_whole(view, known, figures)
 
 
 FORMS = [
@@ -537,7 +528,7 @@ def test_centralization_under_non_response_is_a_range() -> None:
     """As long as somebody may still name others there is no value; taken for absent there is."""
     now = snapshot(half_answered())
     (figure,) = measures.centralization(now, relation="advice")
-    assert (figure.value, figure.reason) == (None, "unobserved")
+    assert (figure.value, figure.reason) == (None, "some_did_not_answer")
     # a has 2; at least b, c and d get nothing that makes it more even than (2, 2, 1, 1); at most
     # nobody else is named.
     assert figure.lower == pytest.approx((4 * 2 - 6) / 9)

@@ -211,7 +211,7 @@ def test_nobody_answered_is_unobserved_in_every_measure() -> None:
         measures.degree(now, relation="advice"),
         measures.k_step_reach(now, relation="advice", direction="in"),
     ):
-        assert {(figure.value, figure.reason) for figure in result} == {(None, "unobserved")}
+        assert {(figure.value, figure.reason) for figure in result} == {(None, "nobody_answered")}
         assert {figure.lower for figure in result} == {0}
 
 
@@ -220,7 +220,7 @@ def test_a_survey_without_roster_and_ties_tells_nothing() -> None:
     people = [Person(name) for name in "abc"]
     organisation = Organisation.of(persons=people, surveys=[Survey("q", "network", "advice")])
     figure = only(measures.density(snapshot(organisation), relation="advice"))
-    assert (figure.value, figure.lower, figure.reason) == (None, None, "unobserved")
+    assert (figure.value, figure.lower, figure.reason) == (None, None, "nobody_answered")
 
 
 def test_another_schools_missing_roster_changes_nothing_here() -> None:

@@ -72,8 +72,9 @@ def test_the_reader_learns_whom_a_value_rests_on() -> None:
     assert (figure.value, figure.numerator, figure.denominator) == (0.5, 1, 2)
     assert (figure.lower, figure.upper) == (0.25, 0.75)
     assert result.sentence("en") == (
-        "Reach of a group of the relation advice: of those who answered (60%), 50%; the same holds for "
-        "all if the others do so as often; with 5 people; counting everybody it lies between 25% and 75%."
+        "Reach of a group of the relation advice (seeker → sought): of those who answered (60%), 50.0%; "
+        "the same holds for all if the others do so as often; with 5 people; "
+        "counting everybody it lies between 25.0% and 75.0%."
     )
     assert "af dem, der svarede (60 %)" in result.sentence("da")
 
@@ -150,7 +151,7 @@ def test_what_exists_has_no_value_while_answers_are_missing() -> None:
     assert (figure.value, figure.numerator, figure.reason) == (None, None, "some_did_not_answer")
     assert (figure.lower, figure.upper) == (0, 1)
     assert "because not everybody answered (67%)" in result.sentence("en")
-    assert "between 0% and 100%" in result.sentence("en")
+    assert "counting everybody it lies between 0.0% and 100.0%" in result.sentence("en")
     heard = snapshot(org.with_(ties=[Tie("a", "v", "advice", "q")]))
     (figure,) = CORE["sought_share"](heard, {"relation": "advice", "target": "maths_coach"})
     assert (figure.value, figure.numerator, figure.denominator) == (1, 1, 1)

@@ -209,7 +209,9 @@ def test_all_is_said_to_be_known_only_where_it_is() -> None:
     for about in ({"observed": 0.8}, {"needs": ("answers",)}):
         assert told("en", point, **about).endswith("; what is missing cannot change it.")
     assert told("en", point, observed=None).endswith("because nobody recorded who was asked.")
-    assert told("en", point, notes={"people_in_no_group": 3}).endswith(": 50.0%.")
+    assert told("en", point, notes={"people_in_no_group": 3}).endswith(
+        ": 50.0%; 3 people are in no group and are left out."
+    )
 
 
 @pytest.mark.parametrize(

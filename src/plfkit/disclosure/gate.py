@@ -8,7 +8,7 @@ about single persons never pass unless somebody asks for them by name and says w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from math import floor, log10
 from typing import Any, Generic, TypeVar, overload
 
@@ -33,6 +33,9 @@ _PUBLIC_REASONS = {
     *("scale_unknown", "several_scales", "one_item", "too_few_schools"),
 }
 """Reasons that tell of no answer: nobody was asked, or there is nothing to ask about."""
+
+_OPEN = {"some_did_not_answer", "not_all_asked"}
+"""Reasons of figures that have a range only: it may leave where k people make each of its ends."""
 
 _IMPERSONAL = {
     *("draws_missing", "stopped_early", "paths_from"),
@@ -210,18 +213,26 @@ def _result(result: Result, limits: PrivacyFloor) -> Result:
         label=result.label,
         relation_label=result.relation_label,
         several=several,
-        notes={
-            name: count
-            for name, count in result.notes.items()
-            if name in _IMPERSONAL
-            or (all(map(_shown, rows)) if name in _OF_FIGURES else count >= limits.k)
-        },
+        notes=_keep_notes(result.notes, limits, shown=all(map(_shown, rows))),
         evidence=result.evidence if not answers or any(map(_shown, rows)) else {},
         rests_on=() if answers else result.rests_on,
         needs=result.needs,
         questions=result.questions,
         reference=result.reference,
     )
+
+
+def _keep_notes(notes: Mapping[str, int], limits: PrivacyFloor, *, shown: bool) -> dict[str, int]:
+    """Keep notes that tell of k people or of none; that a few are in no group is told without number."""
+    kept = {
+        name: count
+        for name, count in notes.items()
+        if name in _IMPERSONAL or (shown if name in _OF_FIGURES else count >= limits.k)
+    }
+    if "people_in_no_group" in notes and "people_in_no_group" not in kept:
+        kept.pop("ties_in_no_group", None)
+        kept["few_in_no_group"] = limits.k
+    return kept
 
 
 def _shown(figure: Figure) -> bool:
@@ -276,12 +287,22 @@ def _answers_may_leave(figure: Figure, result: Result, limits: PrivacyFloor) -> 
     for (part, group), size in result.sizes.items():
         if part == figure.part and (not ends or group in ends) and size < limits.k:
             return False
-    if not result.counts_people:
-        return True
-    if figure.numerator is None or figure.denominator is None:
+    sides = _count_sides(figure, result)
+    if sides is None:
         return result.scale in {"index", "points"} or (result.extreme and figure.before is not None)
-    other = figure.denominator - figure.numerator
-    return min(figure.numerator / result.weight, other) >= limits.k
+    return not result.counts_people or min(sides) >= limits.k
+
+
+def _count_sides(figure: Figure, result: Result) -> tuple[float, float] | None:
+    """Count who is known to show something, and who is known not to; None if nothing was counted."""
+    if not result.counts_people:
+        return 0, 0
+    if figure.reason in _OPEN and result.scale == "share" and figure.lower is not None:
+        known = figure.n or 0
+        return figure.lower * known, (1 - (figure.upper or 0)) * known
+    if figure.numerator is None or figure.denominator is None:
+        return None
+    return figure.numerator / result.weight, figure.denominator - figure.numerator
 
 
 def _hide(figure: Figure, limits: PrivacyFloor, reason: str | None) -> Figure:

@@ -24,7 +24,6 @@ from plfkit.measures.registered import check_kinds
 from plfkit.measures.silence import (
     PAIRS,
     explain_missing,
-    explain_unheard,
     scale_up,
     schools_of,
 )
@@ -139,10 +138,9 @@ class _Contacts:
 
     def __call__(self, layer: Layer) -> Estimate:
         both = layer.symmetrised()
-        reason = "too_few_people" if layer.n < 2 else explain_unheard(both)  # noqa: PLR2004 - a pair
-        if reason:
+        if layer.n < 2:  # noqa: PLR2004 - a pair
             nothing = np.array([np.nan])
-            return Estimate(value=nothing, reasons=[reason], expected=nothing)
+            return Estimate(value=nothing, reasons=["too_few_people"], expected=nothing)
         leaving = self._count_ties(both, self.members)
         nobody = sparse.csr_array((layer.n, 1))
         expected = self._count_ties(both, nobody) * self._between(layer.n)

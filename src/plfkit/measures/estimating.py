@@ -119,7 +119,7 @@ def measured(
     return cut.result(
         measure,
         figures(_length(columns), **columns),
-        range_kind=_weakest([one.kind for one in done if one.kind is not None], cut.whole),
+        range_kind=_weakest(done, cut.whole),
         method=_name_method(pieces, how, about.pop("method", OBSERVED)),
         missing=how.missing,
         null=how.null,
@@ -169,10 +169,18 @@ def _stacked(tables: Sequence[Columns]) -> Columns:
 
 @frozen(eq=False)
 class _Done:
-    """The figures of a piece as columns, what their range is if any, and each task's draws."""
+    """What was computed of a piece.
+
+    Attributes:
+        columns: Its figures.
+        kind: What their range is; None for no figures.
+        ranged: Whether any of them has a range.
+        drawn: How many draws each task made.
+    """
 
     columns: Columns
     kind: str | None
+    ranged: bool
     drawn: list[int]
 
 
@@ -208,7 +216,7 @@ class _Computation:
         keys: Columns = {"part": _same(piece.part, length), **piece.keys}
         if layer.reason is not None:
             reasons, n = _same(layer.reason, length), np.full(length, layer.n)
-            return _Done({**keys, "n": n, "reason": reasons}, None, [])
+            return _Done({**keys, "n": n, "reason": reasons}, None, ranged=False, drawn=[])
         bounds = piece.bounds(layer) if piece.bounds else self._simulated(estimate)
         estimate = inside(estimate, bounds)
         if piece.certain_only:
@@ -232,7 +240,7 @@ class _Computation:
         if (observed := _observed(layer, bounds, length)) is not None:
             columns["observed"] = observed
         ranged = not np.isnan(bounds.lower).all()
-        return _Done(columns, bounds.kind if ranged else None, self.drawn)
+        return _Done(columns, bounds.kind if length else None, ranged=ranged, drawn=self.drawn)
 
     def _draw(self, task: Task) -> Draws:
         draws = self.work.draw(task)
@@ -322,8 +330,10 @@ def few_schools(snapshot: Snapshot, layer: Layer, strata: NDArray[np.int64]) -> 
     return schools if 1 < schools <= MOST_FEW_SCHOOLS else 0
 
 
-def _weakest(kinds: Sequence[str], whole: Layer) -> str:
-    """Return what the ranges of all rows are: what the least certain of those that have one is."""
+def _weakest(done: Sequence[_Done], whole: Layer) -> str:
+    """Return what ranges are: the least certain kind among rows that have one, or that might."""
+    ranged = [one.kind for one in done if one.kind is not None and one.ranged]
+    kinds = ranged or [one.kind for one in done if one.kind is not None]
     if not kinds:
         return "unknown" if whole.observation is None else "exact"
     return max(kinds, key=KINDS.index)

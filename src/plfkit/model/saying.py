@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from plfkit.model.result import Figure, Result
 
 _KNOWN = ("exact", "outer_bound", "simulated")
+_OF_EVERYBODY = {"exact": "everybody", "outer_bound": "everybody_outer"}
+"""How ranges are told where the value is that of those who answered."""
 
 
 @frozen
@@ -56,23 +58,20 @@ def _parts(result: Result, figure: Figure, say: Sayings) -> Iterator[str]:
 
     words: dict[str, Any] = {"label": _label(result, say), "about": _about(result, say)}
     if figure.value is None:
-        if figure.reason == "band":
-            ends = {"lower": write(figure.lower), "upper": write(figure.upper)}
-            yield say("sentence.band", **words, **ends)
-        else:
-            yield say("sentence.missing", reason=_say_why(figure.reason, say), **words)
-            if None not in {figure.lower, figure.upper}:
-                yield from _range(result, figure, say, scale)
+        yield from _say_missing(result, figure, say, scale=scale, **words)
         return
     both = {
         "before": write(figure.before, result.scale),
         "after": write(figure.after, result.scale),
     }
-    kind = "change" if None not in {figure.before, figure.after} else "figure"
-    yield say(f"sentence.{kind}", value=write(figure.value), **words, **both)
+    if None not in {figure.before, figure.after}:
+        yield say("sentence.change", value=write(figure.value), **words, **both)
+    else:
+        yield from _say_value(result, figure, say, value=write(figure.value), **words)
     if figure.n is not None:
         yield say("sentence.people", n=figure.n)
     yield from _range(result, figure, say, scale)
+    yield from _say_outside(result, say)
     if figure.interval_lower is not None and figure.interval_upper is not None:
         ends = {"lower": write(figure.interval_lower), "upper": write(figure.interval_upper)}
         yield say("sentence.interval", **ends)
@@ -88,6 +87,48 @@ def _say_why(reason: str | None, say: Sayings) -> str:
     return told[0].lower() + told[1:]
 
 
+def _say_missing(
+    result: Result, figure: Figure, say: Sayings, *, scale: str, **words: Any
+) -> Iterator[str]:
+    """Say why there is no value, and between what it lies."""
+    if figure.reason == "band":
+        ends = {name: say.amount(getattr(figure, name), scale) for name in ("lower", "upper")}
+        yield say("sentence.band", **words, **ends)
+        return
+    rate = _say_rate(figure, say) if figure.reason == "some_did_not_answer" else ""
+    yield say("sentence.missing", reason=_say_why(figure.reason, say) + rate, **words)
+    if None not in {figure.lower, figure.upper}:
+        yield from _range(result, figure, say, scale)
+
+
+def _say_value(result: Result, figure: Figure, say: Sayings, **words: Any) -> Iterator[str]:
+    """Say a value; where some did not answer, whom it rests on, and what must hold for it to be all's."""
+    rate = _say_rate(figure, say)
+    if result.method is None or not rate:
+        yield say("sentence.figure", **words)
+        return
+    yield say(f"methods.{result.method}", rate=rate, **words)
+    if result.method in say.catalogue()["holds"]:
+        yield say(f"holds.{result.method}")
+
+
+def _say_rate(figure: Figure, say: Sayings) -> str:
+    """Write the share who answered, in brackets; nothing where everybody did, or nobody knows."""
+    if figure.response_rate in {None, 1}:
+        return ""
+    return say("sentence.rate", rate=f"{100 * (figure.response_rate or 0):.0f}")
+
+
+def _say_outside(result: Result, say: Sayings) -> Iterator[str]:
+    """Say how many people are in no group, and how many ties run to or from them."""
+    if people := result.notes.get("people_in_no_group"):
+        yield say("sentence.outside", people=people)
+    if ties := result.notes.get("ties_in_no_group"):
+        yield say("sentence.ties_outside", ties=ties)
+    if fewer := result.notes.get("few_in_no_group"):
+        yield say("sentence.few_outside", fewer=fewer)
+
+
 def _range(result: Result, figure: Figure, say: Sayings, scale: str) -> Iterator[str]:
     asked = result.figure_class == "answers"
     if figure.lower is None or figure.upper is None:
@@ -97,6 +138,8 @@ def _range(result: Result, figure: Figure, say: Sayings, scale: str) -> Iterator
         yield from _say_certain(result, figure, say)
     elif result.range_kind in _KNOWN:
         kind = result.range_kind if asked else "logged"
+        if result.relation is not None and _say_rate(figure, say):
+            kind = _OF_EVERYBODY.get(kind, kind)
         lower, upper = (say.amount(end, scale) for end in (figure.lower, figure.upper))
         yield say(f"sentence.{kind}", lower=lower, upper=upper, draws=result.draws)
 
@@ -118,7 +161,7 @@ def _say_certain(result: Result, figure: Figure, say: Sayings) -> Iterator[str]:
     known = result.observed if figure.observed is None else figure.observed
     if known is None and result.figure_class == "answers":
         yield say("sentence.unknown")
-    elif not result.notes.get("people_in_no_group"):
+    elif not {"people_in_no_group", "few_in_no_group"} & {*result.notes}:
         whole = known in {None, 1} and not result.needs
         yield say("sentence.certain" if whole else "sentence.settled")
 
