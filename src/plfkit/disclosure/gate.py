@@ -37,6 +37,7 @@ _PUBLIC_REASONS = {
 _IMPERSONAL = {
     *("draws_missing", "stopped_early", "paths_from"),
     *("tested_together", "too_few_schools", "too_few_for_interval"),
+    *("years_after_data", "years_before_data"),
 }
 """Notes that count no people."""
 

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from plfkit.errors import MeasureError
 from plfkit.graph.answers import Sheet, community_answers, people_answers
 from plfkit.graph.communities import communities
-from plfkit.graph.groups import GroupSpec, grouping, members_of, nearest_unit
+from plfkit.graph.groups import GroupSpec, grouping, nearest_unit
+from plfkit.graph.positions import are_at
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import Measured, described
 from plfkit.measures.parts import check_choice
@@ -55,7 +56,7 @@ def hear(
         snapshot: The moment.
         items: The items.
         respondents: ``"people"``, or ``"communities"``: their self-assessments.
-        level: Those on this level only.
+        level: Those on this level only; people as they are where the survey was held.
         by: One part for each of these groups; unit kinds by the unit of the survey or community.
 
     Raises:
@@ -96,7 +97,7 @@ def _of_people(measure: str, snapshot: Snapshot, items: Sequence[str], level: st
     if level is None:
         return sheet
     _refuse_unlinked(measure, sheet)
-    return sheet.take(np.isin(sheet.persons, members_of(snapshot, level)))
+    return sheet.take(are_at(snapshot, level, sheet.persons, sheet.units))
 
 
 def _refuse_unlinked(measure: str, sheet: Sheet) -> None:
@@ -159,6 +160,7 @@ def answers_result(
     answering = np.asarray(sheet.answered.any(axis=1))
     grouped = np.any([which for _, which in heard.parts] or [answering], axis=0)
     noted = {
+        **snapshot.notes,
         "surveys_left_out": sheet.left_out,
         "people_in_no_group": sheet.heads(answering & ~grouped),
         **(notes or {}),

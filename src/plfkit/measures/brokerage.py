@@ -98,9 +98,10 @@ def brokerage(
     pieces: list[Piece] = []
     outside = 0
     for part, whole in cut:
-        layer = in_groups(whole, chosen)
+        here = partition(snapshot, groups, held=cut.held(part, groups))
+        layer = in_groups(whole, here)
         outside += whole.n - layer.n
-        codes = group_codes(layer, chosen)
+        codes = group_codes(layer, here)
         broker = _Broker(codes, scope)
         pieces.append(
             Piece(

@@ -86,9 +86,10 @@ def cross_team_contacts(
     chosen = grouping(snapshot, groups)
     pieces, outside = [], 0
     for part, layer in cut:
-        inside = in_groups(layer, chosen)
+        here = grouping(snapshot, groups, held=cut.held(part, groups))
+        inside = in_groups(layer, here)
         outside += layer.n - inside.n
-        contacts = _Contacts(inside.members([persons for _, persons in chosen]))
+        contacts = _Contacts(inside.members([persons for _, persons in here]))
         pieces.append(Piece(part=part, layer=inside, estimator=contacts, bounds=contacts.bounds))
     notes = dict(cut.whole.notes) | ({"people_in_no_group": outside} if outside else {})
     return measured(
@@ -213,8 +214,9 @@ def cross_unit_contact(
     chosen = grouping(snapshot, unit)
     pieces = []
     for part, layer in cut:
-        inside = in_groups(layer, chosen)
-        contact = _UnitContact.of(snapshot, inside, chosen)
+        here = grouping(snapshot, unit, held=cut.held(part, unit))
+        inside = in_groups(layer, here)
+        contact = _UnitContact.of(snapshot, inside, here)
         pieces.append(Piece(part=part, layer=inside, estimator=contact, bounds=contact.bounds))
     return measured(cut, cross_unit_contact, pieces, asked, variant=unit, several=chosen.several)
 

@@ -113,9 +113,10 @@ def ei_index(
     sizes: dict[tuple[str | None, str], int] = {}
     outside = 0
     for part, whole in cut:
-        layer = in_groups(whole, chosen)
+        here = _chosen(snapshot, groups, held=cut.held(part, groups))
+        layer = in_groups(whole, here)
         outside += whole.n - layer.n
-        labels, members = members_of_groups(layer, chosen)
+        labels, members = members_of_groups(layer, here)
         if scope == "group":
             counts = zip(labels, members.sum(axis=0), strict=True)
             sizes |= {(part, label): int(n) for label, n in counts}
@@ -143,11 +144,13 @@ def ei_index(
     )
 
 
-def _chosen(snapshot: Snapshot, groups: GroupSpec) -> Grouping:
+def _chosen(
+    snapshot: Snapshot, groups: GroupSpec, *, held: NDArray[np.int64] | None = None
+) -> Grouping:
     """Return communities as they are, and a partition where positions decide."""
     if isinstance(groups, str) and groups in snapshot.vocabulary.community_kinds:
         return grouping(snapshot, groups)
-    return partition(snapshot, groups)
+    return partition(snapshot, groups, held=held)
 
 
 def _keys(snapshot: Snapshot, layer: Layer, labels: list[str], scope: str) -> dict[str, Cells]:

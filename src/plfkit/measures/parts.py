@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from plfkit.errors import MeasureError
 from plfkit.graph.groups import Grouping, GroupSpec, grouping
 from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members
+from plfkit.graph.positions import positions_in, positions_tell
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import Measured, described
 from plfkit.model.result import Figure, Result
@@ -35,6 +37,22 @@ class Parts:
 
     def __iter__(self) -> Iterator[tuple[str | None, Layer]]:
         return iter(self.cut)
+
+    def held(self, part: str | None, spec: GroupSpec) -> NDArray[np.int64] | None:
+        """Return the positions that tell what people are in a part, where it is positions that do.
+
+        In the part of a school somebody is what they are at that school.
+
+        Args:
+            part: The part's label.
+            spec: What is asked of its people: a grouping, or the name of a level or role.
+        """
+        tell = isinstance(spec, str) and positions_tell(self.snapshot, self.by, spec)
+        return self._positions[part or ""] if tell else None
+
+    @cached_property
+    def _positions(self) -> Mapping[str, NDArray[np.int64]]:
+        return positions_in(self.snapshot, self.by or "")
 
     def result(
         self, measure: Measured, figures: Table[Figure] | Sequence[Figure], **about: Any

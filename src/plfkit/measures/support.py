@@ -261,9 +261,9 @@ def _measured(  # noqa: PLR0917 - what four measures have in common
     estimator: Callable[[Flags], Ranged],
 ) -> Result:
     cut = parts(snapshot, relation, by=by, survey=survey)
-    goal = members_of(snapshot, target)
     pieces, sizes = [], {}
     for part, layer in cut:
+        goal = members_of(snapshot, target, held=cut.held(part, target))
         group = np.isin(np.arange(layer.n), layer.nodes_of(goal))
         sizes[part, target] = int(group.sum())
         one = estimator(group)

@@ -13,9 +13,9 @@ from scipy import sparse
 from scipy.stats import hypergeom
 
 from plfkit.graph.communities import person_levels
-from plfkit.graph.groups import grouping
 from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members
+from plfkit.graph.positions import level_groups
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import LAYER, STAFF, UNITS
@@ -62,8 +62,9 @@ def vertical_connectedness(
 ) -> Result:
     """Return the share of pairs of adjacent required levels with a tie, school by school.
 
-    A pair counts at a school that has people of both levels in the survey; a level of the
-    municipality is the same people for every school. A tie in either direction between two people,
+    A pair counts at a school that has people of both levels in the survey: people are on the levels
+    of the positions they hold there, whatever they are elsewhere. A level of the municipality is the
+    same people for every school. A tie in either direction between two people,
     one of each level, is enough. The value rests on told ties, so with non-response it is the lower
     end of its range. With a limit on names the range is an outer bound.
 
@@ -99,14 +100,15 @@ def vertical_connectedness(
 def _sides(snapshot: Snapshot, layer: Layer, per: str) -> Iterator[tuple[Members, Members]]:
     """Yield the people of the upper and of the lower of two adjacent levels, unit by unit."""
     words = snapshot.vocabulary
-    units = layer.members([persons for _, persons in grouping(snapshot, per)])
+    at = level_groups(snapshot, per)
     on = person_levels(snapshot)[layer.persons]
-    everywhere = sparse.csr_array(np.ones((layer.n, units.shape[1])))
+    units = len(snapshot.units.column("id").categories)
 
     def people(name: str) -> Members:
-        where = everywhere if words.levels[name].municipal else units
+        if not words.levels[name].municipal:
+            return layer.members([persons for _, persons in at[name]])
         mine = on[:, list(words.levels).index(name)].astype(np.float64)
-        return sparse.csr_array(where.multiply(mine[:, None]))
+        return sparse.csr_array(np.repeat(mine[:, None], units, axis=1))
 
     for upper, lower in pairwise(words.required_levels):
         yield people(upper), people(lower)

@@ -102,6 +102,17 @@ def belongings(name: str, tables: Mapping[str, Table[Any]]) -> Iterator[tuple[Co
             yield spec, rows_meant(tables[name].column(spec.name), other)
 
 
+def first_days(table: Table[Any]) -> Iterator[NDArray[Any]]:
+    """Yield the days on which rows of a table begin or took place, as far as they say.
+
+    Ends are left out: many are planned, and nothing is known of the time until then.
+    """
+    for name in ("valid_from", "date"):
+        if name in table.columns:
+            column = table.column(name)
+            yield column.values[~column.missing]
+
+
 def _climb(days: Days, parents: Numbers) -> Days:
     """Cut rows to those above them, step by step up to the top."""
     above = parents

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, Unpack
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.model.checking import advise, check
 from plfkit.model.kinds import Label
-from plfkit.model.lifetimes import Days, lifetimes
+from plfkit.model.lifetimes import Days, first_days, lifetimes
 from plfkit.model.native import NativeTables, Records
 from plfkit.model.parts import PARTS
 from plfkit.model.schema import ID, columns_of
@@ -177,10 +177,11 @@ class Organisation(NativeTables):
         Surveys took place when they were held. Ends choose no year: many are planned. Where nothing
         says when it began it is time without bounds.
         """
-        days = [day for table in self.tables.values() for day in _first_days(table)]
-        if not days:
+        known = [days for table in self.tables.values() for days in first_days(table)]
+        days = np.concatenate([*known, np.empty(0, "datetime64[D]")])
+        if not len(days):
             return Period()
-        return Period(_year_of(min(days)).period.start, _year_of(max(days)).period.end)
+        return Period(_year_of(days.min()).period.start, _year_of(days.max()).period.end)
 
     @property
     def latest_period(self) -> Period:
@@ -223,16 +224,7 @@ def _without(table: Table[Any], person: str) -> Table[Any]:
     return table if kept.all() else table.take(kept)
 
 
-def _first_days(table: Table[Any]) -> Iterator[np.datetime64]:
-    """Yield the first and the last day on which rows begin or took place."""
-    for name in {"valid_from", "date"} & set(table.columns):
-        column = table.column(name)
-        if not column.missing.all():
-            days = column.values[~column.missing]
-            yield from (days.min(), days.max())
-
-
-def _year_of(day: np.datetime64) -> SchoolYear:
+def _year_of(day: Any) -> SchoolYear:
     """Return the school year of a day; the first or last there is where the day lies beyond it."""
-    first = SchoolYear.first_of(day.item())
+    first = SchoolYear.first_of(day.astype(object))
     return SchoolYear(min(max(first, FIRST_YEAR), LAST_YEAR - 1))

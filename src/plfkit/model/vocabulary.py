@@ -127,6 +127,27 @@ class Vocabulary:
             return text
         return self.words(section).get(normalise_title(text))
 
+    def sorts_of(self, *kinds: str) -> tuple[str, ...]:
+        """Return some kinds of community with all their sorts, and the sorts of those.
+
+        A sort of a kind is that kind wherever kinds are named: a subject team is a team.
+        """
+        return tuple(kind for kind in self.community_kinds if {*kinds} & {*self.wider_kinds(kind)})
+
+    def wider_kinds(self, kind: str) -> tuple[str, ...]:
+        """Return a kind of community, what it is a sort of, and so on up."""
+        found: dict[str, None] = {}
+        step: str | None = kind
+        while step is not None and step not in found:
+            found[step] = None
+            step = self.community_kinds[step].sort_of
+        return tuple(found)
+
+    def level_of(self, kind: str) -> str | None:
+        """Return the level of a kind of community, or of the nearest that it is a sort of."""
+        levels = (self.community_kinds[name].level for name in self.wider_kinds(kind))
+        return next((level for level in levels if level is not None), None)
+
     def words(self, section: str) -> Mapping[str, str]:
         """Return what each alias and label of a section means; ids mean themselves."""
         return self._words[section]
