@@ -94,13 +94,27 @@ def load(data: Data, *periods: str | None) -> tuple[Organisation, Profile]:
             "a profile's [purpose] does"
         )
     for at in periods:
-        _refuse_outside(organisation, at)
+        if at is None:
+            _tell_of_beginnings(organisation)
+        else:
+            _refuse_outside(organisation, at)
     return organisation, profile
 
 
-def _refuse_outside(organisation: Organisation, at: str | None) -> None:
-    span = organisation.span
-    if at is None or Period.parse(at).overlaps(span):
+def _tell_of_beginnings(organisation: Organisation) -> None:
+    """Say so where nothing was asked and nothing took place in the latest year, but before."""
+    known = [table.column("date") for table in (organisation.surveys, organisation.events)]
+    days = [max(filter(None, column.tolist())) for column in known if not column.missing.all()]
+    latest = organisation.latest_period
+    if days and (year := SchoolYear.of(max(days)).period) != latest:
+        notify(
+            f"this is about {latest}, in which something begins; nothing was asked, and nothing took "
+            f"place, later than {year}: --at {year} is about that"
+        )
+
+
+def _refuse_outside(organisation: Organisation, at: str) -> None:
+    if Period.parse(at).overlaps(organisation.span):
         return
     raise NoDataError(
         f"the data tell nothing of {at}: the years there are: {_years_of(organisation)}"

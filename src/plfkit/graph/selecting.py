@@ -15,7 +15,7 @@ from plfkit.periods import Period, SchoolYear
 
 
 def rows_of_period(org: Organisation, period: Period, on_day: Period) -> dict[str, Table[Any]]:
-    """Return the rows of each table that count; see `Snapshot`."""
+    """Return the rows of each table that count; see `plfkit.graph.Snapshot`."""
     surveys = _surveys(org.surveys, period)
     events = org.events.take(_within(org.events.column("date").values, period))
     counted = {"communities", "memberships"}
@@ -77,6 +77,7 @@ def _surveys(surveys: Table[Survey], period: Period) -> Table[Survey]:
 
 
 def undated_relations(surveys: Table[Survey]) -> frozenset[str]:
+    """Return the relations that a survey without a date asks about."""
     relations = surveys.take(surveys.column("date").missing).column("relation")
     return frozenset(relations.categories)
 
