@@ -138,7 +138,7 @@ class Vocabulary:
         """Return a kind of community, what it is a sort of, and so on up."""
         found: dict[str, None] = {}
         step: str | None = kind
-        while step is not None and step not in found:
+        while step in self.community_kinds and step not in found:
             found[step] = None
             step = self.community_kinds[step].sort_of
         return tuple(found)
@@ -259,6 +259,7 @@ def _problems(vocabulary: Vocabulary) -> Iterator[Problem]:
                     what = f"there is no such word in {known}: {word!r}{did_you_mean(word, kinds)}"
                     yield Problem((section, name, key), what)
     yield from _misplaced(vocabulary)
+    yield from _circles(vocabulary)
     titles: dict[str, str] = {}
     for title, role in _titles(vocabulary.roles):
         other = titles.setdefault(title, role)
@@ -301,6 +302,15 @@ def _misplaced(vocabulary: Vocabulary) -> Iterator[Problem]:
                     near = did_you_mean(other, five) or f": there are {', '.join(five)}"
                     what = f"{other!r} is none of {FIVE_CHARACTERISTICS}{near}"
                     yield Problem(("frameworks", name, "crosswalk", word), what)
+
+
+def _circles(vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Find kinds of community that are sorts of themselves, by way of others."""
+    kinds = vocabulary.community_kinds
+    for name, kind in kinds.items():
+        if kind.sort_of in kinds and name in vocabulary.wider_kinds(str(kind.sort_of)):
+            what = f"{name} would be a sort of itself: let one of the two be a sort of nothing"
+            yield Problem(("community_kinds", name, "sort_of"), what)
 
 
 def _bad_ids(vocabulary: Vocabulary) -> Iterator[Problem]:
