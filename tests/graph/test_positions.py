@@ -55,7 +55,7 @@ def two_schools(*ties: str, **more: Any) -> Organisation:
         "positions": POSITIONS,
         "surveys": [Survey("s", "network", "advice")],
         "responses": [Response("s", p, answered=True) for p in PEOPLE],
-        "ties": [Tie(*pair.split("-"), "advice", "s") for pair in ties],
+        "ties": [Tie(one, other, "advice", "s") for one, other in (t.split("-") for t in ties)],
     }
     return Organisation.of(**{**tables, **more})
 
@@ -77,7 +77,7 @@ def test_pairs_of_levels_are_pairs_of_positions(tie: str, over: int) -> None:
 
 def test_a_level_without_a_position_at_the_school_stays_open() -> None:
     """The principal of A does not make coaches of A; B has one."""
-    team = {"communities": [Community("c", "team", None, "A")]}
+    team: dict[str, Any] = {"communities": [Community("c", "team", None, "A")]}
     team |= {"memberships": [Membership("c", p) for p in ("ta", "x")]}
     result = measures.level_anchoring(snapshot(two_schools(**team)), by="school")
     coaches = {f.part: (f.value, f.upper) for f in result if f.figure == "resource_persons"}

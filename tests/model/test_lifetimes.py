@@ -221,7 +221,8 @@ def test_no_end_changes_the_default_year(organisation: Organisation, data: st.Da
     valid = rows[place].valid
     rows[place] = evolve(rows[place], valid=Period(valid.start, date(2099, 1, 1)))
     try:
-        planned = Organisation.of(**{**organisation.tables, name: rows})
+        tables: dict[str, Any] = {**organisation.tables, name: rows}
+        planned = Organisation.of(**tables)
     except InvalidDataError:
         reject()
     assert planned.latest_period == organisation.latest_period

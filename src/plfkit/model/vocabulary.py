@@ -138,7 +138,7 @@ class Vocabulary:
         """Return a kind of community, what it is a sort of, and so on up."""
         found: dict[str, None] = {}
         step: str | None = kind
-        while step in self.community_kinds and step not in found:
+        while step is not None and step in self.community_kinds and step not in found:
             found[step] = None
             step = self.community_kinds[step].sort_of
         return tuple(found)
