@@ -121,6 +121,10 @@ class MeasureError(PlfkitError):
     """A measure was asked for something it cannot give."""
 
 
+class NoDataError(PlfkitError):
+    """A command was asked about a time of which the data tell nothing; the message names the years."""
+
+
 class UnknownMeasureError(MeasureError):
     """No measure of that name is in the catalogue."""
 

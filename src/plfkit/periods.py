@@ -178,7 +178,12 @@ class SchoolYear:
     @classmethod
     def of(cls, day: date) -> SchoolYear:
         """Return the school year that holds a day."""
-        return cls(day.year - (day.month < _FIRST_MONTH))
+        return cls(cls.first_of(day))
+
+    @staticmethod
+    def first_of(day: date) -> int:
+        """Return the year in which the school year of a day begins, of whatever calendar."""
+        return day.year - (day.month < _FIRST_MONTH)
 
     @classmethod
     def parse(cls, text: str) -> SchoolYear:

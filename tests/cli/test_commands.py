@@ -40,7 +40,7 @@ def test_profiles_are_listed() -> None:
 def test_check_accepts_the_example(example: Path) -> None:
     """A folder without faults gives exit code 0 in both formats."""
     assert run("check", example).stdout.startswith("No faults. Organisation: 6 units")
-    assert document("check", example) == {"ok": True, "faults": []}
+    assert document("check", example) == {"ok": True, "faults": [], "advice": []}
 
 
 @pytest.fixture
@@ -209,13 +209,70 @@ def test_a_missing_purpose_is_a_notice(example: Path) -> None:
     assert "does not say what data about colleagues are used for" in run("goals", example).stderr
 
 
-def test_a_year_after_the_data_is_a_notice(example: Path) -> None:
-    """Open ends make any later year look complete, so the reader is told."""
-    assert (
-        "nothing in the data is dated later than 2018/19"
-        in run("goals", example, "--at", "2030/31").stderr
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("measure", "density", "{data}", "--relation", "advice", "--at", "{at}"),
+        ("goals", "{data}", "--at", "{at}"),
+        ("report", "{data}", "--out", "{out}", "--at", "{at}"),
+        ("trend", "{data}", "--indicator", "coverage", "--at", "{at}"),
+        ("compare", "{data}", "--at", "{at}"),
+        ("test", "qap", "{data}", "--relation", "advice", "--against", "school", "--at", "{at}"),
+        ("test", "mrqap", "{data}", "--relation", "advice", "--on", "school", "--at", "{at}"),
+        ("test", "flips", "{data}", "--measure", "density", "--relation", "advice", "--at", "{at}"),
+        ("test", "change", "{data}", "--measure", "density", "--from", "{at}", "--to", "2018/19"),
+        ("test", "change", "{data}", "--measure", "density", "--from", "2018/19", "--to", "{at}"),
+    ],
+)
+@pytest.mark.parametrize("at", ["2030/31", "1950-01-01"])
+def test_a_year_without_data_is_refused(
+    command: tuple[str, ...], at: str, example: Path, tmp_path: Path
+) -> None:
+    """Open ends make any later year look complete: each command names the years there are."""
+    done = run(*(word.format(data=example, at=at, out=tmp_path / "x.html") for word in command))
+    assert done.exit_code == 1
+    assert f"the data tell nothing of {at}: the years there are: 20" in done.stderr
+    assert "2018/19" in done.stderr
+    assert not done.stdout
+
+
+def test_a_planned_end_does_not_choose_the_year(tmp_path: Path) -> None:
+    """One contract until 2031, and the survey of 2026 is still what the figures are about."""
+    (tmp_path / "persons.csv").write_text("id,valid_to\na,2031-07-31\nb,\n")
+    (tmp_path / "surveys.csv").write_text("id,kind,relation,date\nv,network,advice,2026-11-02\n")
+    (tmp_path / "responses.csv").write_text("survey,person,answered\nv,a,yes\nv,b,yes\n")
+    (tmp_path / "ties.csv").write_text("source,target,relation,survey\na,b,advice,v\n")
+    found = document("measure", "density", tmp_path, "--relation", "advice")
+    assert found["at"] == "2026/27"
+
+
+def test_what_begins_next_year_is_told_of(tmp_path: Path) -> None:
+    """Where staff begin in a year of which nothing else is known, the reader learns of the other."""
+    (tmp_path / "persons.csv").write_text("id,valid_from\na,2027-08-01\n")
+    (tmp_path / "events.csv").write_text("id,kind,date\ne,workshop,2026-11-02\n")
+    assert "later than 2026/27" in run("measure", "membership_coverage", tmp_path).stderr
+    done = run("measure", "membership_coverage", tmp_path, "--at", "2026/27")
+    assert "later than" not in done.stderr
+
+
+def test_check_gives_advice_that_is_no_fault(tmp_path: Path) -> None:
+    """Staff of a closed school are told of with file and row, and the data are fine to use."""
+    (tmp_path / "persons.csv").write_text("id\na\nb\n")
+    (tmp_path / "units.csv").write_text("id,kind,valid_to\nold,school,2019-08-01\nnew,school,\n")
+    (tmp_path / "positions.csv").write_text(
+        "person,unit,role\nb,new,teacher\nb,old,teacher\na,old,teacher\n"
     )
-    assert "dated later" not in run("goals", example, "--at", "2018/19").stderr
+    done = run("check", tmp_path)
+    assert done.exit_code == 0
+    assert done.stdout.startswith("No faults. Organisation")
+    assert "positions.csv, rows 3, 4, column unit" in done.stdout
+    assert "2 pieces of advice in 1 file or sheet" in done.stdout
+    found = document("check", tmp_path)
+    assert (found["ok"], found["faults"]) == (True, [])
+    assert [(a["code"], a["row"], a["column"]) for a in found["advice"]] == [
+        ("outlives", 3, "unit"),
+        ("outlives", 4, "unit"),
+    ]
 
 
 def test_csv_is_inert_and_carries_the_purpose(tmp_path: Path) -> None:

@@ -337,12 +337,12 @@ def test_periods_that_follow_each_other_do_not_overlap() -> None:
     ("tables", "at"),
     [
         ({"persons": ABC}, "undated"),
-        ({"persons": [Person("a", valid=Period(end=date(2019, 8, 1)))]}, "2018/19"),
+        ({"persons": [Person("a", valid=Period(date(2019, 7, 31)))]}, "2018/19"),
         ({"surveys": [Survey("q", "network", "advice", date=date(2019, 8, 1))]}, "2019/20"),
     ],
 )
 def test_latest_period_is_the_last_school_year_with_a_date(tables: Any, at: str) -> None:
-    """An end on 1 August belongs to the year before; without dates there is no year."""
+    """1 August begins a year; without dates there is none."""
     assert str(Organisation.of(**{"persons": [], **tables}).latest_period) == at
 
 

@@ -21,28 +21,37 @@ from plfkit.report.records import faults_document
 def check(data: Data, form: str, *, show_values: bool) -> None:
     """Check DATA, a native folder or a workbook, and list every fault with a hint that mends it.
 
-    Faults of one kind in one column are listed together; --format json lists each of them. Without
-    DATA, an example municipality that fits the profile is checked.
+    Faults of one kind in one column are listed together; --format json lists each of them. Advice
+    tells of what is no fault but worth a look: the data can be used as they are. Without DATA, an
+    example municipality that fits the profile is checked.
     """
     faults: tuple[Fault, ...] = ()
+    advice: tuple[Fault, ...] = ()
     summary = ""
     try:
-        summary = repr(data.read()[0]).strip("<>")
+        organisation, _ = data.read()
+        advice, summary = organisation.advice, repr(organisation).strip("<>")
     except InvalidDataError as error:
         faults = error.faults
     except LimitError as error:
         faults = (error.fault,)
     if form == "json":
-        print_json(faults_document(faults, values=show_values))
+        print_json(faults_document(faults, advice, values=show_values))
     elif faults:
-        click.echo("\n".join(_listing(faults, values=show_values)))
+        click.echo("\n".join(_listing(faults, ("fault", "faults"), values=show_values)))
     else:
         click.echo(f"No faults. {summary}")
+        if advice:
+            click.echo(
+                "\n".join(
+                    _listing(advice, ("piece of advice", "pieces of advice"), values=show_values)
+                )
+            )
     if faults:
         sys.exit(REFUSED)
 
 
-def _listing(faults: Sequence[Fault], *, values: bool) -> Iterator[str]:
+def _listing(faults: Sequence[Fault], nouns: tuple[str, str], *, values: bool) -> Iterator[str]:
     for group in grouped(faults):
         cells = dict.fromkeys(
             repr(fault.value) for fault in group.faults if fault.value is not None
@@ -50,6 +59,6 @@ def _listing(faults: Sequence[Fault], *, values: bool) -> Iterator[str]:
         shown = f" – cells hold {', '.join(cells)}" if values and cells else ""
         yield f"{group}{shown}"
     places = len({fault.place.file for fault in faults})
-    counted = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    counted = f"{len(faults)} {nouns[len(faults) > 1]}"
     where = "1 file or sheet" if places == 1 else f"{places} files or sheets"
     yield f"{counted} in {where}. Row 1 is the header."

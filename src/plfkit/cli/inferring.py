@@ -144,7 +144,7 @@ def change_command(
     chance: dict[str, Any],
 ) -> tuple[Organisation, Profile, Result]:
     """Tell how much a figure of DATA changed, among the people there in both periods."""
-    organisation, profile = load(data, to)
+    organisation, profile = load(data, from_, to)
     chosen = {"relation": relation, "groups": groups, "by": by}
     arguments = {key: value for key, value in chosen.items() if value is not None}
     arguments |= dict(setting(text) for text in settings) | chance

@@ -32,7 +32,8 @@ lang_option = click.option(
 at_option = click.option(
     "--at",
     metavar="PERIOD",
-    help="A school year (2018/19), a day or start/end; the latest school year if left out.",
+    help="A school year (2018/19), a day or start/end; if left out the latest school year in which "
+    "something begins, was asked or took place.",
 )
 _DIALECT = {"encoding": "utf-8", "delimiter": ",", "decimal": ".", "dates": "iso"}
 

@@ -18,13 +18,14 @@ from plfkit.cli.options import Data
 from plfkit.errors import (
     MeasureError,
     MissingDataWarning,
+    NoDataError,
     NotComparableError,
     PeriodError,
     PlfkitError,
     UnknownProfileError,
 )
 from plfkit.model.organisation import Organisation
-from plfkit.periods import Period
+from plfkit.periods import Period, SchoolYear
 from plfkit.profiles import Profile
 from plfkit.sources.descriptor import profile_of
 
@@ -69,8 +70,16 @@ def drawing(draws: int, seed: int, workers: int) -> Iterator[dict[str, Any]]:
         yield {**chance, "executor": executor}
 
 
-def load(data: Data, at: str | None) -> tuple[Organisation, Profile]:
-    """Read the data, and tell of what a reader should know beforehand."""
+def load(data: Data, *periods: str | None) -> tuple[Organisation, Profile]:
+    """Read the data, and tell of what a reader should know beforehand.
+
+    Args:
+        data: What to read.
+        periods: What the command is asked about; None for the latest school year.
+
+    Raises:
+        NoDataError: The data tell nothing of one of the periods.
+    """
     if data.path is not None:
         notify(f"reading {data.path}")
     organisation, profile = data.read()
@@ -84,10 +93,40 @@ def load(data: Data, at: str | None) -> tuple[Organisation, Profile]:
             f"the profile {profile.id} does not say what data about colleagues are used for: "
             "a profile's [purpose] does"
         )
-    latest = organisation.latest_period
-    if at is not None and latest.end is not None and Period.parse(at).starts_after(latest):
-        notify(f"nothing in the data is dated later than {latest}: {at} shows what is still open")
+    for at in periods:
+        if at is None:
+            _tell_of_beginnings(organisation)
+        else:
+            _refuse_outside(organisation, at)
     return organisation, profile
+
+
+def _tell_of_beginnings(organisation: Organisation) -> None:
+    """Say so where nothing was asked and nothing took place in the latest year, but before."""
+    known = [table.column("date") for table in (organisation.surveys, organisation.events)]
+    days = [max(filter(None, column.tolist())) for column in known if not column.missing.all()]
+    latest = organisation.latest_period
+    if days and (year := SchoolYear.of(max(days)).period) != latest:
+        notify(
+            f"this is about {latest}, in which something begins; nothing was asked, and nothing took "
+            f"place, later than {year}: --at {year} is about that"
+        )
+
+
+def _refuse_outside(organisation: Organisation, at: str) -> None:
+    if Period.parse(at).overlaps(organisation.span):
+        return
+    raise NoDataError(
+        f"the data tell nothing of {at}: the years there are: {_years_of(organisation)}"
+    )
+
+
+def _years_of(organisation: Organisation) -> str:
+    """Name the school years from the first to the latest that the data tell of."""
+    span = organisation.span
+    first = "" if span.start is None else str(SchoolYear.of(span.start))
+    latest = str(organisation.latest_period)
+    return latest if first == latest else f"{first} to {latest}"
 
 
 def title(organisation: Organisation) -> str:

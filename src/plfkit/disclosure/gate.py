@@ -40,6 +40,7 @@ _OPEN = {"some_did_not_answer", "not_all_asked"}
 _IMPERSONAL = {
     *("draws_missing", "stopped_early", "paths_from"),
     *("tested_together", "too_few_schools", "too_few_for_interval"),
+    *("years_after_data", "years_before_data"),
 }
 """Notes that count no people."""
 

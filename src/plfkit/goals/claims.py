@@ -233,9 +233,8 @@ class _Check:
         lacking = [numbers[p] for p, v in verdicts.items() if p is not None and v != "supported"]
         found: Counter[str] = Counter()
         for person in lacking:
-            places = set(near[self.eligible.places[self.eligible.holders == person]].tolist()) - {
-                -1
-            }
+            mine = (self.eligible.holders == person) & self.eligible.judged
+            places = set(near[self.eligible.places[mine]].tolist()) - {-1}
             found.update(self.units[place] for place in sorted(places))
         return dict(sorted(found.items()))
 

@@ -37,11 +37,10 @@ class Eligible:
     def people(self, units: Flags | None) -> Flags:
         """Return who holds a role, is a member and is trained as the rule says, at some units."""
         rule = self.rule
-        chosen = self._holding(rule.roles) if rule.roles else self._placed(None)
-        chosen = chosen & self._inside
+        rows = self.counting if units is None or rule.events else self.counting & units[self.places]
+        chosen = self._mask(self.holders[rows])
         if rule.events:
             return chosen
-        chosen = chosen & self._placed(units)
         if rule.communities:
             chosen = chosen & self._members(units)
         return chosen & self._trained if rule.qualifications else chosen
@@ -49,9 +48,9 @@ class Eligible:
     @cached_property
     def each(self) -> Flags:
         """The people of whom the rule must hold."""
-        role = self.rule.each_person or STAFF
-        chosen = self.moment.staff if role == STAFF else self._holding((role,))
-        chosen = chosen & self._inside
+        chosen = self._mask(self.holders[self.judged])
+        if (self.rule.each_person or STAFF) == STAFF:
+            chosen = chosen & self.moment.staff
         return chosen & self._members(None) if self.rule.communities else chosen
 
     @cached_property
@@ -61,34 +60,48 @@ class Eligible:
         told = {
             "positions": bool(len(self._positions)),
             "memberships": not rule.communities
-            or bool(org.memberships.in_force(self.moment.period).any()),
+            or bool(org.in_force("memberships", self.moment.period).any()),
             "qualifications": not rule.qualifications or bool(self._trained.any()),
         }
         return tuple(name for name, there in told.items() if not there)
 
-    def _holding(self, roles: tuple[str, ...]) -> Flags:
-        rows = recode(self._positions.column("role"), tuple(dict.fromkeys(roles))) >= 0
-        return self._mask(self.holders[rows])
+    @cached_property
+    def counting(self) -> Flags:
+        """The positions in a role that the rule names, or in any, held where it says.
 
-    def _placed(self, units: Flags | None) -> Flags:
-        """Return who holds a position at some units, or anywhere."""
-        inside = slice(None) if units is None else units[self.places]
-        return self._mask(self.holders[inside])
+        A role at a school is one position: nobody is taken for what they are elsewhere.
+        """
+        return self._inside & self._in_roles(self.rule.roles)
+
+    @cached_property
+    def judged(self) -> Flags:
+        """The positions that make somebody one of those of whom the rule must hold."""
+        role = self.rule.each_person or STAFF
+        roles = self.moment.vocabulary.roles
+        staff = tuple(name for name, kind in roles.items() if kind.staff)
+        return self._inside & self._in_roles(staff if role == STAFF else (role,))
+
+    def _in_roles(self, roles: tuple[str, ...]) -> Flags:
+        column = self._positions.column("role")
+        if not roles:
+            return np.ones(len(column), np.bool_)
+        return recode(column, tuple(dict.fromkeys(roles))) >= 0
 
     @cached_property
     def _inside(self) -> Flags:
-        """Who works where the rule says, as in "all the schools' staff"."""
+        """The positions where the rule says, as in "all the schools' staff"."""
         if self.rule.within is None:
-            return np.ones(len(self.moment.person_ids), np.bool_)
+            return np.ones(len(self.places), np.bool_)
         near = np.append(nearest_unit(self.moment.units, self.rule.within), -1)
-        return self._mask(self.holders[near[self.places] >= 0])
+        return np.asarray(near[self.places] >= 0)
 
     def _members(self, units: Flags | None) -> Flags:
         """Return who is in a community of the rule's kinds, at some units or anywhere."""
         org = self.organisation
-        rows = org.memberships.take(org.memberships.in_force(self.moment.period))
+        rows = org.memberships.take(org.in_force("memberships", self.moment.period))
         ids = org.communities.column("id").categories
-        kinds = recode(org.communities.column("kind"), self.rule.communities) >= 0
+        sorts = org.vocabulary.sorts_of(*self.rule.communities)
+        kinds = recode(org.communities.column("kind"), sorts) >= 0
         places = recode(org.communities.column("unit"), self.moment.units.column("id").categories)
         counted = np.zeros(len(ids) + 1, np.bool_)
         counted[org.communities.column("id").values] = kinds & (
@@ -105,8 +118,8 @@ class Eligible:
 
     @cached_property
     def _positions(self) -> Table[Any]:
-        table = self.organisation.positions
-        return table.take(table.in_force(self.moment.period))
+        org = self.organisation
+        return org.positions.take(org.in_force("positions", self.moment.period))
 
     @cached_property
     def holders(self) -> Numbers:

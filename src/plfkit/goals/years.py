@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from plfkit.errors import PeriodError
 from plfkit.graph.snapshot import Snapshot, snapshot
+from plfkit.model.lifetimes import first_days
 from plfkit.model.organisation import Organisation
 from plfkit.model.result import Result
 from plfkit.periods import Period
@@ -52,10 +53,10 @@ class Years:
         """Tell whether anything but people's own dates lies before the end of a period."""
         last = np.datetime64(period.end, "D")
         return any(
-            (column.values[~column.missing] < last).any()
+            (days < last).any()
             for name, table in self.organisation.tables.items()
-            for column in table.columns.values()
-            if name not in _OLDER and column.values.dtype.kind == "M"
+            if name not in _OLDER
+            for days in first_days(table)
         )
 
     def breaks(

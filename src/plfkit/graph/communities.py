@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
 from plfkit.graph.groups import community_members, grouping, nearest_unit
+from plfkit.graph.positions import levels_at
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.tables import recode
 
-NO_PLACE, CLOSED = -1, -2
+NO_PLACE = -1
 
 
 @frozen(eq=False)
@@ -22,7 +25,8 @@ class Communities:
         kinds: Their kinds.
         sizes: How many members each has.
         on_level: Whether each (row) stands on each level (column, in the vocabulary's order): the
-            level of its kind, or else every level that gives it enough members.
+            level of its kind, or else every level that gives it enough members. What a member is
+            where the community is counts, not what they are elsewhere; see `positions_at`.
         established: Whether it has enough members to count.
         persons: A member each, beside `numbers`.
         numbers: The number of the community that the member is in.
@@ -46,7 +50,8 @@ def communities(snapshot: Snapshot) -> Communities:
     sizes = np.bincount(numbers, minlength=len(groups.labels))
     levels = snapshot.vocabulary.levels
     members = np.zeros((len(groups.labels), len(levels)), np.int64)
-    np.add.at(members, numbers, person_levels(snapshot)[persons])
+    at = community_units(snapshot, groups.labels)[numbers]
+    np.add.at(members, numbers, levels_at(snapshot, persons, at))
     enough = members >= np.array([level.minimum_members for level in levels.values()])
     kinds = _kinds(snapshot, groups.labels)
     on_level, established = _standing(snapshot, kinds, sizes, enough)
@@ -66,16 +71,28 @@ def places(snapshot: Snapshot, kind: str, ids: tuple[str, ...]) -> NDArray[np.in
     """Return the nearest unit of a kind at or above each community's, as a number.
 
     Units are numbered by the sorted order of their ids. `NO_PLACE` stands for a community above all
-    units of the kind or without a unit, `CLOSED` for one whose unit is not in force.
+    units of the kind or without a unit.
     """
-    units = snapshot.units.column("id").categories
-    column = snapshot.communities.column("unit")
-    numbers = recode(column, units)
-    nearest = np.append(nearest_unit(snapshot.units, kind), NO_PLACE)[numbers]
-    nearest[(numbers < 0) & ~column.missing] = CLOSED
-    own = np.empty(len(ids), np.int64)
-    own[recode(snapshot.communities.column("id"), ids)] = nearest
+    nearest = np.append(nearest_unit(snapshot.units, kind), NO_PLACE)
+    return np.asarray(nearest[community_units(snapshot, ids)])
+
+
+def community_units(snapshot: Snapshot, ids: tuple[str, ...]) -> NDArray[np.int64]:
+    """Return the number of each community's unit; −1 for none."""
+    own = np.full(len(ids), -1, np.int64)
+    numbers = recode(snapshot.communities.column("id"), ids)
+    units = recode(snapshot.communities.column("unit"), snapshot.units.column("id").categories)
+    inside = numbers >= 0
+    own[numbers[inside]] = units[inside]
     return own
+
+
+def are_kinds(
+    snapshot: Snapshot, known: Communities, kinds: Sequence[str] | None
+) -> NDArray[np.bool_]:
+    """Tell which communities are of some kinds or of their sorts; all are where none is named."""
+    sorts = None if kinds is None else {*snapshot.vocabulary.sorts_of(*kinds)}
+    return np.array([sorts is None or kind in sorts for kind in known.kinds], np.bool_)
 
 
 def _kinds(snapshot: Snapshot, ids: tuple[str, ...]) -> tuple[str, ...]:
@@ -97,7 +114,7 @@ def _standing(
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     vocabulary = snapshot.vocabulary
     names = list(vocabulary.levels)
-    fixed = [vocabulary.community_kinds[kind].level for kind in kinds]
+    fixed = [vocabulary.level_of(kind) for kind in kinds]
     on_level = enough.copy()
     established = enough.any(axis=1) | (sizes >= vocabulary.minimum_members)
     for row, level in enumerate(fixed):

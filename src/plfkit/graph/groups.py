@@ -17,7 +17,7 @@ from plfkit.errors import UnknownGroupError
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.tables import Table, recode
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.vocabulary import Vocabulary, did_you_mean
 
 RESOURCE_PERSON = "resource_person"
 GroupSpec = str | Mapping[str, str]
@@ -69,8 +69,15 @@ class Grouping:
         return np.unique(self.persons)
 
 
-def grouping(snapshot: Snapshot, spec: GroupSpec) -> Grouping:
+def grouping(
+    snapshot: Snapshot, spec: GroupSpec, *, held: NDArray[np.int64] | None = None
+) -> Grouping:
     """Resolve what `groups=` or `by=` names.
+
+    Args:
+        snapshot: The moment.
+        spec: What is named.
+        held: The positions that count, where positions decide; all of record if left out.
 
     Raises:
         UnknownGroupError: People cannot be grouped by that; or a mapping names an unknown person.
@@ -78,8 +85,11 @@ def grouping(snapshot: Snapshot, spec: GroupSpec) -> Grouping:
     if isinstance(spec, Mapping):
         return _mapped(snapshot, spec)
     vocabulary = snapshot.vocabulary
-    if spec in {"level", "role", *vocabulary.unit_kinds}:
-        return _held(snapshot, spec, *_of_positions(snapshot, spec))
+    if is_by_positions(vocabulary, spec):
+        labels, codes = position_codes(snapshot, spec)
+        rows = np.arange(len(codes)) if held is None else held
+        used = np.unique(codes[rows])
+        return _group(snapshot, spec, rows, labels, used[used >= 0])
     if spec in vocabulary.community_kinds:
         return community_members(snapshot, spec)
     known = ["level", "role", *vocabulary.unit_kinds, *vocabulary.community_kinds]
@@ -87,16 +97,23 @@ def grouping(snapshot: Snapshot, spec: GroupSpec) -> Grouping:
     raise UnknownGroupError(f"people cannot be grouped by {spec!r}{hint}")
 
 
-def partition(snapshot: Snapshot, spec: GroupSpec) -> Grouping:
+def partition(
+    snapshot: Snapshot, spec: GroupSpec, *, held: NDArray[np.int64] | None = None
+) -> Grouping:
     """Resolve what `groups=` names with everybody in one group at most.
 
     Where positions decide (levels, roles, units) each person's assigned position does, and `several`
     still counts those who have others; a mapping has one label for each person anyway.
 
+    Args:
+        snapshot: The moment.
+        spec: What is named.
+        held: The positions that count, where positions decide; all of record if left out.
+
     Raises:
         UnknownGroupError: People cannot be grouped by that, or somebody is in several communities.
     """
-    groups = grouping(snapshot, spec)
+    groups = grouping(snapshot, spec, held=held)
     if not groups.several:
         return groups
     if groups.name in snapshot.vocabulary.community_kinds:
@@ -104,25 +121,16 @@ def partition(snapshot: Snapshot, spec: GroupSpec) -> Grouping:
             f"{groups.several} people are in more than one {groups.name}, so these do not part people: "
             'group by "level" or a unit kind, or give a mapping from person id to label'
         )
-    labels, codes = _of_positions(snapshot, groups.name)
-    counts = snapshot.assigned[snapshot.assigned >= 0]
-    assigned = np.full(len(codes), -1)
-    assigned[counts] = codes[counts]
-    one = dict(_held(snapshot, groups.name, labels, assigned))
-    chosen = {
-        person: label for label, persons in reversed([*groups]) for person in persons.tolist()
-    }
-    chosen |= {person: label for label, persons in one.items() for person in persons.tolist()}
-    number = {label: place for place, label in enumerate(groups.labels)}
-    return evolve(
-        Grouping.of(
-            groups.name,
-            groups.labels,
-            np.array(list(chosen), np.int64),
-            np.array([number[label] for label in chosen.values()], np.int64),
-        ),
-        held_several=groups.several,
-    )
+    labels, codes = position_codes(snapshot, groups.name)
+    rows = np.arange(len(codes)) if held is None else held
+    _, assigned = snapshot.assigned_among(rows)
+    rows = rows[codes[rows] >= 0]
+    # Each person's assigned position, if it puts them into a group; else the first group there is.
+    order = np.lexsort((codes[rows], ~np.isin(rows, assigned), snapshot.position_persons[rows]))
+    _, first = np.unique(snapshot.position_persons[rows[order]], return_index=True)
+    used = np.unique(codes[rows])
+    chosen = _group(snapshot, groups.name, rows[order[first]], labels, used)
+    return evolve(chosen, held_several=groups.several)
 
 
 def group_codes(layer: Layer, groups: Grouping) -> NDArray[np.int64]:
@@ -132,22 +140,26 @@ def group_codes(layer: Layer, groups: Grouping) -> NDArray[np.int64]:
     return np.asarray(numbers[layer.persons], np.int64)
 
 
-def members_of(snapshot: Snapshot, name: str) -> NDArray[np.int64]:
+def members_of(
+    snapshot: Snapshot, name: str, *, held: NDArray[np.int64] | None = None
+) -> NDArray[np.int64]:
     """Return the people of one level, role or community kind, ascending.
 
     ``"resource_person"`` means everybody in a role that the vocabulary flags so, on whatever level.
+
+    Args:
+        snapshot: The moment.
+        name: The level, role or community kind.
+        held: The positions that count for a level or role; all of record if left out.
 
     Raises:
         UnknownGroupError: There is no such level, role or community kind.
     """
     vocabulary = snapshot.vocabulary
-    if name == RESOURCE_PERSON:
-        groups = dict(grouping(snapshot, "role"))
-        flagged = [p for role, p in groups.items() if vocabulary.roles[role].resource_person]
-        return np.unique(np.concatenate([*flagged, np.empty(0, np.int64)]))
-    if name in vocabulary.levels or name in vocabulary.roles:
-        groups = dict(grouping(snapshot, "level" if name in vocabulary.levels else "role"))
-        return groups.get(name, np.empty(0, np.int64))
+    positions = positions_of(snapshot, name)
+    if positions is not None:
+        rows = np.flatnonzero(positions) if held is None else held[positions[held]]
+        return np.unique(snapshot.position_persons[rows])
     if name in vocabulary.community_kinds:
         return community_members(snapshot, name).everybody
     known = [RESOURCE_PERSON, *vocabulary.levels, *vocabulary.roles, *vocabulary.community_kinds]
@@ -179,11 +191,11 @@ def trained(
 
 def community_members(snapshot: Snapshot, kind: str | None = None) -> Grouping:
     """Group people by the communities they are in, of one kind and its sorts, or of all."""
-    column, kinds = snapshot.communities.column("kind"), snapshot.vocabulary.community_kinds
-    wanted = np.array(
-        [kind in {None, name, kinds[name].sort_of} for name in column.categories] or [False]
-    )
-    ids = snapshot.communities.take(wanted[column.values]).column("id").categories
+    communities = snapshot.communities
+    if kind is not None:
+        sorts = snapshot.vocabulary.sorts_of(kind)
+        communities = communities.take(recode(communities.column("kind"), sorts) >= 0)
+    ids = communities.column("id").categories
     return Grouping.of(
         kind or "community",
         ids,
@@ -227,20 +239,65 @@ def _mapped(snapshot: Snapshot, mapping: Mapping[str, str]) -> Grouping:
     return Grouping.of("mapping", labels, persons, groups)
 
 
-def _held(snapshot: Snapshot, name: str, labels: Sequence[str], codes: NDArray[Any]) -> Grouping:
-    """Group people by a code of each of their positions of record, leaving out unused labels."""
-    used = np.unique(codes[codes >= 0])
+def _group(
+    snapshot: Snapshot,
+    name: str,
+    rows: NDArray[np.int64],
+    labels: Sequence[str],
+    used: NDArray[np.int64],
+) -> Grouping:
+    """Group the holders of some positions of record by the codes in use."""
+    codes = position_codes(snapshot, name)[1][rows]
     groups = np.where(codes < 0, -1, np.searchsorted(used, codes))
-    return Grouping.of(name, [labels[code] for code in used], snapshot.position_persons, groups)
+    names = [labels[code] for code in used.tolist()]
+    return Grouping.of(name, names, snapshot.position_persons[rows], groups)
 
 
-def _of_positions(snapshot: Snapshot, spec: str) -> tuple[Sequence[str], NDArray[Any]]:
-    """Return the labels of a grouping by positions, and the code of each position of record."""
+def is_by_positions(vocabulary: Vocabulary, spec: str) -> bool:
+    """Tell whether positions put people into groups: levels, roles and units do, communities not."""
+    return spec in {"level", "role", *vocabulary.unit_kinds}
+
+
+def position_codes(snapshot: Snapshot, spec: str) -> tuple[Sequence[str], NDArray[np.int64]]:
+    """Return the labels of a grouping by positions, and the code of each position of record.
+
+    Args:
+        snapshot: The moment.
+        spec: ``"level"``, ``"role"`` or a unit kind; the code of a unit is that of the nearest one
+            of the kind, by the sorted order of ids, and −1 where there is none.
+    """
+    if spec not in snapshot.codes:
+        labels, codes = _look_up(snapshot, spec)
+        codes.flags.writeable = False
+        snapshot.codes[spec] = labels, codes
+    return snapshot.codes[spec]
+
+
+def _look_up(snapshot: Snapshot, spec: str) -> tuple[Sequence[str], NDArray[np.int64]]:
     if spec == "level":
-        return list(snapshot.vocabulary.levels), snapshot.position_levels
+        return tuple(snapshot.vocabulary.levels), snapshot.position_levels
     if spec == "role":
         roles = snapshot.positions.column("role")
-        return roles.categories, roles.values
+        return roles.categories, roles.values.astype(np.int64)
     ids = snapshot.units.column("id").categories
     nearest = np.append(nearest_unit(snapshot.units, spec), -1)
     return ids, nearest[recode(snapshot.positions.column("unit"), ids)]
+
+
+def positions_of(snapshot: Snapshot, name: str) -> NDArray[np.bool_] | None:
+    """Tell which positions of record are of a level or role, or of a resource person.
+
+    Returns:
+        None for what no position says: kinds of community, and what there is not.
+    """
+    vocabulary = snapshot.vocabulary
+    if name in vocabulary.levels:
+        return np.asarray(snapshot.position_levels == list(vocabulary.levels).index(name))
+    roles = snapshot.positions.column("role")
+    if name == RESOURCE_PERSON:
+        wanted = [vocabulary.roles[role].resource_person for role in roles.categories]
+    elif name in vocabulary.roles:
+        wanted = [role == name for role in roles.categories]
+    else:
+        return None
+    return np.asarray(np.array([*wanted, False], np.bool_)[roles.values])

@@ -65,7 +65,7 @@ def logs(snapshot: Snapshot, kinds: Sequence[str]) -> Logs:
 
 def workplaces(snapshot: Snapshot) -> NDArray[np.int64]:
     """Return the units where staff hold positions, or all: those whose logs make up the whole."""
-    held = snapshot.staff[snapshot.position_persons]
+    held = snapshot.position_staff & snapshot.staff[snapshot.position_persons]
     places = np.unique(position_units(snapshot)[held])
     return places if len(places) else np.arange(len(snapshot.units.column("id").categories))
 

@@ -8,15 +8,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import astuple, evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.graph.convert import to_networkx
 from plfkit.graph.layers import Layer
+from plfkit.graph.selecting import people_there, rows_of_period, undated_relations, years_outside
 from plfkit.graph.surveys import build_layer
 from plfkit.model.native import NativeTables
 from plfkit.model.organisation import Organisation
-from plfkit.model.parts import Position, Survey, Tie, Unit
+from plfkit.model.parts import Unit
 from plfkit.model.tables import Table, recode
 from plfkit.model.vocabulary import Vocabulary
 from plfkit.periods import MonthDay, Period
@@ -36,18 +37,31 @@ _PEOPLE = {
 """Tables about people, and the columns that name them."""
 
 
-def _sealed(array: NDArray[Any]) -> NDArray[Any]:
+def _seal(array: NDArray[Any]) -> NDArray[Any]:
     """Keep an array from being changed: a moment never changes."""
     array.flags.writeable = False
     return array
+
+
+def _seal_layer(layer: Layer) -> Layer:
+    """Keep the arrays of a layer from being changed: all who ask for it are given the same one."""
+    ties = layer.adjacency
+    ties.sort_indices()  # in place, as some formulas would do later
+    for array in (layer.persons, layer.unrecorded, ties.data, ties.indices, ties.indptr):
+        _seal(array)
+    if layer.recorded is not None:
+        for value in astuple(layer.recorded, recurse=False):
+            if isinstance(value, np.ndarray):
+                _seal(value)
+    return layer
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Snapshot(NativeTables):
     """The typed graph of one period: who was there, where, in which communities, tied to whom.
 
-    A part is in force in the period if it overlaps it; heads are counted on the reference day.
-    People are numbered by their place in `person_ids`.
+    A part is in force in the period if it overlaps it, and what it belongs to is too; heads are
+    counted on the reference day. People are numbered by their place in `person_ids`.
 
     Attributes:
         tables: Every native table by name, each an attribute too, with the rows that count here.
@@ -64,6 +78,9 @@ class Snapshot(NativeTables):
         counted: For each person, whether they were there on the reference day.
         undated_surveys: Relations that a survey without a date asks about, which no dated period
             can hold.
+        notes: By how many school years the period lies after the latest that the data tell of
+            (``"years_after_data"``), or before the first (``"years_before_data"``); every result has
+            them too. Empty for a period that they tell of.
     """
 
     vocabulary: Vocabulary
@@ -73,6 +90,7 @@ class Snapshot(NativeTables):
     present: NDArray[np.bool_]
     counted: NDArray[np.bool_]
     undated_surveys: frozenset[str]
+    notes: Mapping[str, int]
 
     @property
     def reference_text(self) -> str | None:
@@ -108,7 +126,7 @@ class Snapshot(NativeTables):
     @cached_property
     def position_persons(self) -> NDArray[np.int64]:
         """Who holds each position of record."""
-        return _sealed(self.person_numbers(self.positions, "person"))
+        return _seal(self.person_numbers(self.positions, "person"))
 
     @cached_property
     def position_levels(self) -> NDArray[np.int64]:
@@ -119,21 +137,48 @@ class Snapshot(NativeTables):
         codes = np.array(
             [-1 if level is None else levels.index(level) for level in of_role], np.int64
         )
-        return _sealed(codes[roles.values] if len(codes) else np.empty(0, np.int64))
+        return _seal(codes[roles.values] if len(codes) else np.empty(0, np.int64))
+
+    @cached_property
+    def position_staff(self) -> NDArray[np.bool_]:
+        """Whether each position of record counts as staff."""
+        roles = self.positions.column("role")
+        counts = np.array([self.vocabulary.roles[r].staff for r in roles.categories], np.bool_)
+        return _seal(counts[roles.values] if len(counts) else np.empty(0, np.bool_))
 
     @cached_property
     def staff(self) -> NDArray[np.bool_]:
         """For each person, whether they hold a position that counts as staff on the day."""
-        roles = self.positions.column("role")
-        counts = np.array([self.vocabulary.roles[r].staff for r in roles.categories], np.bool_)
         mask = np.zeros(len(self.person_ids), np.bool_)
-        if len(counts):
-            mask[self.position_persons[counts[roles.values]]] = True
-        return _sealed(mask & self.counted)
+        mask[self.position_persons[self.position_staff]] = True
+        return _seal(mask & self.counted)
 
     @cached_property
     def assigned(self) -> NDArray[np.int64]:
         """The position of record that counts for each person where only one may; −1 for none.
+
+        See `position_ranks` for what decides.
+        """
+        rows = np.full(len(self.person_ids), -1, np.int64)
+        holders, assigned = self.assigned_among(np.arange(len(self.positions)))
+        rows[holders] = assigned
+        return _seal(rows)
+
+    def assigned_among(
+        self, rows: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return who holds some positions of record, and which of them counts for each.
+
+        Args:
+            rows: The positions, by their rows.
+        """
+        in_order = rows[np.lexsort((self.position_ranks[rows], self.position_persons[rows]))]
+        holders, first = np.unique(self.position_persons[in_order], return_index=True)
+        return holders, in_order[first]
+
+    @cached_property
+    def position_ranks(self) -> NDArray[np.int64]:
+        """The place of each position of record where only one may count, the first being the one.
 
         The vocabulary's precedence of levels decides, then the earliest start, then the unit's id.
         """
@@ -142,11 +187,9 @@ class Snapshot(NativeTables):
         start = self.positions.column("valid_from")
         since = np.where(start.missing, np.iinfo(np.int64).min, start.values.astype(np.int64))
         units = self.positions.column("unit").values
-        order = np.lexsort((units, since, ranks, self.position_persons))
-        holders, first = np.unique(self.position_persons[order], return_index=True)
-        rows = np.full(len(self.person_ids), -1, np.int64)
-        rows[holders] = order[first]
-        return _sealed(rows)
+        places = np.empty(len(ranks), np.int64)
+        places[np.lexsort((units, since, ranks))] = np.arange(len(ranks))
+        return _seal(places)
 
     def numbers_of(self, ids: Iterable[str]) -> NDArray[np.int64]:
         """Return the numbers of some people, ascending; whom nobody knows is left out."""
@@ -168,7 +211,7 @@ class Snapshot(NativeTables):
                 rows &= (numbers < 0) | kept[numbers]
             tables[name] = tables[name].take(rows)
         present, counted = self.present & kept, self.counted & kept
-        return evolve(self, tables=tables, present=present, counted=counted)
+        return evolve(self, tables=tables, present=_seal(present), counted=_seal(counted))
 
     def layer(
         self, relation: str, *, survey: str | None = None, minimum_strength: float | None = None
@@ -190,10 +233,15 @@ class Snapshot(NativeTables):
         """
         key = relation, survey, minimum_strength
         if key not in self._layers:
-            self._layers[key] = build_layer(
-                self, relation, survey=survey, minimum_strength=minimum_strength
-            )
+            layer = build_layer(self, relation, survey=survey, minimum_strength=minimum_strength)
+            noted = evolve(layer, notes={**self.notes, **layer.notes})
+            self._layers[key] = _seal_layer(noted)
         return self._layers[key]
+
+    @cached_property
+    def codes(self) -> dict[str, tuple[Sequence[str], NDArray[np.int64]]]:
+        """What positions say of levels, roles and units, as far as somebody asked."""
+        return {}
 
     @cached_property
     def _layers(self) -> dict[tuple[str, str | None, float | None], Layer]:
@@ -241,8 +289,9 @@ def snapshot(organisation: Organisation, at: str | date | Period | None = None) 
 
     Args:
         organisation: All its years.
-        at: A school year (``"2018/19"``), a day, or a period; the latest school year with a date if
-            left out, and the whole of time if nothing is dated.
+        at: A school year (``"2018/19"``), a day, or a period; if left out the latest school year in
+            which something begins, was asked or took place, and the whole of time if nothing says
+            when it did. A year that the data tell nothing of is noted.
 
     Raises:
         PeriodError: The text is no period.
@@ -250,42 +299,18 @@ def snapshot(organisation: Organisation, at: str | date | Period | None = None) 
     period = _period(organisation, at)
     day = period.reference_day(MonthDay.parse(organisation.vocabulary.reference_day))
     on_day = period if day is None else Period.parse(day.isoformat())
-    persons, positions = organisation.persons, organisation.positions
-    ids = persons.column("id").categories
+    ids = organisation.persons.column("id").categories
     return Snapshot(
-        tables=_of_period(organisation, period, on_day),
+        tables=rows_of_period(organisation, period, on_day),
         vocabulary=organisation.vocabulary,
         period=period,
         reference_day=day,
         person_ids=ids,
-        present=_there(ids, persons, positions, period),
-        counted=_there(ids, persons, positions, on_day),
-        undated_surveys=_undated(organisation.surveys),
+        present=_seal(people_there(organisation, period)),
+        counted=_seal(people_there(organisation, on_day)),
+        undated_surveys=undated_relations(organisation.surveys),
+        notes=years_outside(organisation.span, period),
     )
-
-
-def _of_period(org: Organisation, period: Period, on_day: Period) -> dict[str, Table[Any]]:
-    """Return the rows of each table that count; see `Snapshot`."""
-    surveys = _surveys(org.surveys, period)
-    events = org.events.take(_within(org.events.column("date").values, period))
-    counted = {"communities", "memberships"}
-    in_force = {
-        name: table.take(table.in_force(on_day if name in counted else period))
-        for name, table in org.tables.items()
-        if "valid_from" in table.columns
-    }
-    return {
-        **org.tables,
-        **in_force,
-        "persons": org.persons,
-        "positions": _of_record(org.persons.column("id").categories, org.positions, period, on_day),
-        "surveys": surveys,
-        "responses": _belonging(org.responses, "survey", surveys),
-        "answers": _belonging(org.answers, "survey", surveys),
-        "ties": _ties(org.ties, surveys, period),
-        "events": events,
-        "participations": _belonging(org.participations, "event", events),
-    }
 
 
 def _period(organisation: Organisation, at: str | date | Period | None) -> Period:
@@ -294,60 +319,3 @@ def _period(organisation: Organisation, at: str | date | Period | None) -> Perio
     if isinstance(at, Period):
         return at
     return Period.parse(at if isinstance(at, str) else at.isoformat())
-
-
-def _there(
-    ids: Sequence[str], persons: Table[Any], positions: Table[Any], period: Period
-) -> NDArray[np.bool_]:
-    """Tell who was there: dates allow it, and not all of their positions lie outside the period."""
-    mask = np.zeros(len(ids), np.bool_)
-    mask[persons.column("id").values[persons.in_force(period)]] = True
-    holders = recode(positions.column("person"), tuple(ids))
-    employed, ever = np.zeros_like(mask), np.zeros_like(mask)
-    ever[holders] = True
-    employed[holders[positions.in_force(period)]] = True
-    return mask & (employed | ~ever)
-
-
-def _of_record(
-    ids: Sequence[str], positions: Table[Position], period: Period, on_day: Period
-) -> Table[Position]:
-    holders = recode(positions.column("person"), tuple(ids))
-    now = positions.in_force(on_day)
-    counted = np.zeros(len(ids), np.bool_)
-    counted[holders[now]] = True
-    return positions.take(now | (positions.in_force(period) & ~counted[holders]))
-
-
-def _surveys(surveys: Table[Survey], period: Period) -> Table[Survey]:
-    """Surveys held in the period; one without a date belongs to undated data only."""
-    dates = surveys.column("date")
-    if period == Period():
-        return surveys
-    return surveys.take(~dates.missing & _within(dates.values, period))
-
-
-def _undated(surveys: Table[Survey]) -> frozenset[str]:
-    relations = surveys.take(surveys.column("date").missing).column("relation")
-    return frozenset(relations.categories)
-
-
-def _within(days: NDArray[Any], period: Period) -> NDArray[np.bool_]:
-    mask = np.ones(len(days), np.bool_)
-    if period.start is not None:
-        mask &= days >= np.datetime64(period.start)
-    if period.end is not None:
-        mask &= days < np.datetime64(period.end)
-    return mask
-
-
-def _belonging(table: Table[Any], column: str, kept: Table[Any]) -> Table[Any]:
-    """Return the rows that refer to one of the rows kept."""
-    return table.take(recode(table.column(column), kept.column("id").categories) >= 0)
-
-
-def _ties(ties: Table[Tie], surveys: Table[Survey], period: Period) -> Table[Tie]:
-    """Ties that a survey told of hold in its period, others as long as their dates say."""
-    told = ~ties.column("survey").missing
-    told_now = recode(ties.column("survey"), surveys.column("id").categories) >= 0
-    return ties.take(ties.in_force(period) & (~told | told_now))

@@ -92,7 +92,8 @@ def change(
     if found.about.estimator is None:
         results = [found(moment, own) for moment in kept]
         rows = list(_differences(*results))
-        return _result(results, rows, by=arguments.get("by"), several=several)
+        notes = {**kept[0].notes, **results[1].notes}
+        return _result(results, rows, by=arguments.get("by"), several=several, notes=notes)
     return _Tested(found, own, kept, groups, drawing).result(arguments.get("by"), several)
 
 
@@ -223,7 +224,7 @@ class _Tested:
         return _result(results, rows, by=by, several=several, **about)
 
     def _notes(self, results: list[Result], work: Work, drawn: list[int]) -> dict[str, int]:
-        notes = dict(results[1].notes)
+        notes = {**self.moments[0].notes, **results[1].notes}
         if work.interrupted:
             notes["draws_missing"] = sum(self.drawing.draws - draws for draws in drawn)
         return notes

@@ -87,7 +87,8 @@ def qap(
         "observed": [pairs.observed],
         "reason": ["no_variation" if np.isnan(value) else None],
     }
-    notes = {"too_few_schools": pairs.few_schools} if pairs.few_schools else {}
+    notes = dict(snapshot.notes)
+    notes |= {"too_few_schools": pairs.few_schools} if pairs.few_schools else {}
     drawing, drawn = drawing_of(options), None
     permutations = Permutations(pairs.strata)
     if not np.isnan(value) and permutations.free:

@@ -80,7 +80,8 @@ def mrqap(
     predictors = len(on)
     p = np.full((3, predictors), np.nan)
     permutations = Permutations(pairs.strata)
-    notes = {"too_few_schools": pairs.few_schools} if pairs.few_schools else {}
+    notes = dict(snapshot.notes)
+    notes |= {"too_few_schools": pairs.few_schools} if pairs.few_schools else {}
     if permutations.free and not pairs.few_schools:
         task = PermutedProducts(pairs, tuple(range(1, predictors + 1)), permutations)
         with Work(drawing, _LABEL.en) as work:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from plfkit.errors import MeasureError
 from plfkit.graph.answers import Sheet, community_answers, people_answers
 from plfkit.graph.communities import communities
-from plfkit.graph.groups import GroupSpec, grouping, members_of, nearest_unit
+from plfkit.graph.groups import GroupSpec, grouping, nearest_unit
+from plfkit.graph.positions import are_at
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import Measured, described
 from plfkit.measures.parts import check_choice
@@ -60,7 +61,7 @@ def hear(
         snapshot: The moment.
         items: The items.
         respondents: ``"people"``, or ``"communities"``: their self-assessments.
-        level: Those on this level only.
+        level: Those on this level only; people as they are where the survey was held.
         by: One part for each of these groups; unit kinds by the unit of the survey or community.
 
     Raises:
@@ -101,7 +102,7 @@ def _of_people(measure: str, snapshot: Snapshot, items: Sequence[str], level: st
     if level is None:
         return sheet
     _refuse_unlinked(measure, sheet)
-    return sheet.take(np.isin(sheet.persons, members_of(snapshot, level)))
+    return sheet.take(are_at(snapshot, level, sheet.persons, sheet.units))
 
 
 def _refuse_unlinked(measure: str, sheet: Sheet) -> None:
@@ -186,7 +187,7 @@ def answers_result(
     for _, which in heard.parts:
         inside |= which
     sheet, ungrouped = heard.sheet.take(inside), heard.sheet.heads(~inside)
-    noted = Counter(notes or {})
+    noted = Counter({**snapshot.notes, **(notes or {})})
     noted.update(surveys_left_out=sheet.left_out, people_in_no_group=ungrouped)
     ranged = any(row.lower is not None for row in rows)
     return Result(

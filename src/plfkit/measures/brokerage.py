@@ -99,8 +99,9 @@ def brokerage(
     chosen = partition(snapshot, groups)
     pieces: list[Piece] = []
     for part, whole in cut:
-        layer = in_groups(whole, chosen)
-        codes = group_codes(layer, chosen)
+        here = partition(snapshot, groups, held=cut.held(part, groups))
+        layer = in_groups(whole, here)
+        codes = group_codes(layer, here)
         broker = _Broker(codes, scope)
         pieces.append(
             Piece(
@@ -120,7 +121,7 @@ def brokerage(
         groups=chosen.name,
         several=chosen.several,
         method=None,
-        notes={**cut.whole.notes, **count_outside(cut.whole, chosen)},
+        notes={**cut.whole.notes, **count_outside(cut.whole, chosen.everybody)},
     )
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
 from plfkit.graph.assessments import assessments
-from plfkit.graph.communities import Communities, communities, places
+from plfkit.graph.communities import Communities, communities, community_units, places
 from plfkit.graph.events import events_of
 from plfkit.graph.logs import logs
 from plfkit.graph.snapshot import Snapshot
@@ -21,7 +21,6 @@ from plfkit.measures.options import Options, how
 from plfkit.measures.registered import check_kinds, register_result
 from plfkit.measures.standing import (
     CLEAR,
-    community_units,
     evidence_for,
     evidence_kinds,
     meetings_asked,

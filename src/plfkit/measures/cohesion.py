@@ -160,7 +160,8 @@ def block_density(
     pieces: list[Piece] = []
     sizes: dict[tuple[str | None, str], int] = {}
     for part, layer in cut:
-        labels, members = members_of_groups(layer, chosen)
+        here = grouping(snapshot, groups, held=cut.held(part, groups))
+        labels, members = members_of_groups(layer, here)
         block = _Blocks(members)
         sources, targets = block.pairs(layer)
         keys = {"from": [labels[i] for i in sources], "to": [labels[j] for j in targets]}
@@ -177,7 +178,7 @@ def block_density(
         groups=chosen.name,
         several=chosen.several,
         sizes=sizes,
-        notes={**cut.whole.notes, **count_outside(cut.whole, chosen)},
+        notes={**cut.whole.notes, **count_outside(cut.whole, chosen.everybody)},
     )
 
 

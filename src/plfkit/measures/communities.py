@@ -7,13 +7,14 @@ from typing import Unpack
 import numpy as np
 from numpy.typing import NDArray
 
+from plfkit.graph.communities import are_kinds
 from plfkit.graph.groups import GroupSpec, grouping
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.cases import Cases, parts_of, shares_of_people
+from plfkit.measures.cases import Cases, shares_of_people
 from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import ASSESSMENTS, COMMUNITIES, EVENTS, STAFF, UNITS
 from plfkit.measures.options import Options, how
-from plfkit.measures.registered import check_kinds, register_result
+from plfkit.measures.registered import check_kinds, register_result, staff_parts
 from plfkit.measures.standing import Standing, standing
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
@@ -59,7 +60,7 @@ def membership_coverage(
         snapshot: The moment.
         by: One figure for the staff of each of these groups.
         basis: What makes a community count: ``"registered"``, ``"self_assessed"`` or ``"active"``.
-        kinds: The kinds of community that count; all if left out.
+        kinds: The kinds of community that count, with their sorts; all if left out.
         options: What every measure takes; nothing here rests on chance or on missing answers.
 
     Returns:
@@ -74,9 +75,9 @@ def membership_coverage(
     how(membership_coverage, options)
     check_kinds(snapshot, "community_kinds", kinds)
     found = standing(snapshot, basis, "membership_coverage")
-    wanted = np.array([kinds is None or k in kinds for k in found.communities.kinds], np.bool_)
+    wanted = are_kinds(snapshot, found.communities, kinds)
     groups = None if by is None else grouping(snapshot, by)
-    parts = parts_of(groups, len(snapshot.person_ids))
+    parts = staff_parts(snapshot, groups)
     rows = shares_of_people(_covered(snapshot, found, wanted), snapshot.staff, parts)
     if not len(snapshot.memberships):
         rows = [_unregistered(row) for row in rows]

@@ -98,8 +98,9 @@ def cross_team_contacts(
     chosen = grouping(snapshot, groups)
     pieces = []
     for part, layer in cut:
-        inside = in_groups(layer, chosen)
-        members = inside.members([persons for _, persons in chosen])
+        here = grouping(snapshot, groups, held=cut.held(part, groups))
+        inside = in_groups(layer, here)
+        members = inside.members([persons for _, persons in here])
         contacts = _Contacts(members, schools_of(snapshot, inside))
         pieces.append(Piece(part=part, layer=inside, estimator=contacts, bounds=contacts.bounds))
     return measured(
@@ -110,7 +111,7 @@ def cross_team_contacts(
         groups=chosen.name,
         several=chosen.several,
         method=PAIRS,
-        notes={**cut.whole.notes, **count_outside(cut.whole, chosen)},
+        notes={**cut.whole.notes, **count_outside(cut.whole, chosen.everybody)},
     )
 
 
@@ -272,8 +273,9 @@ def cross_unit_contact(
     chosen = grouping(snapshot, unit)
     pieces = []
     for part, layer in cut:
-        inside = in_groups(layer, chosen)
-        contact = _UnitContact.of(snapshot, inside, chosen)
+        here = grouping(snapshot, unit, held=cut.held(part, unit))
+        inside = in_groups(layer, here)
+        contact = _UnitContact.of(snapshot, inside, here)
         pieces.append(
             Piece(
                 part=part,
@@ -291,7 +293,7 @@ def cross_unit_contact(
         variant=unit,
         several=chosen.several,
         method=None,
-        notes={**cut.whole.notes, **count_outside(cut.whole, chosen)},
+        notes={**cut.whole.notes, **count_outside(cut.whole, chosen.everybody)},
     )
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from plfkit.errors import UnknownGroupError
 from plfkit.graph.communities import NO_PLACE, Communities, person_levels, places
-from plfkit.graph.groups import grouping
+from plfkit.graph.positions import positions_in
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.cases import Cases
 from plfkit.measures.catalogue import measure
@@ -57,9 +57,12 @@ def level_anchoring(
     Levels of the municipality are asked for once; the others in each unit of the kind `per`. A
     community stands on the level of its kind, or on every level that gives it enough members. One
     that belongs to no single unit, such as a network of leaders, counts for each unit that has at
-    least half of its people of that level in it. Without units of that kind the whole organisation is
-    one place. Over all units each unit has its own places and the municipality's levels one each;
-    `by` a unit kind, each unit is shown with the municipality's levels beside its own.
+    least half of its people of that level in it. A level at a unit is a position: a principal who
+    coaches elsewhere is a leader at the one and a resource person at the other.
+
+    Without units of that kind the whole organisation is one place. Over all units each unit has its
+    own places and the municipality's levels one each; `by` a unit kind, each unit is shown with the
+    municipality's levels beside its own.
 
     Where the data hold nobody on a level there may be communities that were not registered: the upper
     end of the range counts them as there, the value and the lower end do not. A place with a
@@ -134,25 +137,48 @@ class _Place:
 
 def _places(snapshot: Snapshot, found: Standing, kind: str) -> list[_Place]:
     """Look at each unit of a kind, or at the organisation as a whole where there is none."""
-    levels = person_levels(snapshot) & snapshot.counted[:, None]
-    everybody = levels.sum(axis=0)
+    everybody = (person_levels(snapshot) & snapshot.counted[:, None]).sum(axis=0)
     masks = found.counts, found.maybe, ~found.known
     wanted = sorted(unit.id for unit in snapshot.units if unit.kind == kind)
     if not wanted:
         sure, maybe, unknown = (_anywhere(found.only(mask)) for mask in masks)
         return [_Place(None, sure, maybe, unknown, everybody, np.zeros_like(sure))]
     municipal = np.array([level.municipal for level in snapshot.vocabulary.levels.values()])
-    people_at = dict(grouping(snapshot, kind))
+    positions = positions_in(snapshot, kind)
     reached = [_Reached.of(snapshot, found.only(mask), kind) for mask in masks]
     places_ = []
     for unit in wanted:
-        at = people_at.get(unit, np.empty(0, np.int64))
-        people = levels[at].sum(axis=0)
-        sure, maybe, unknown = (one.at(unit, at, levels, municipal) for one in reached)
+        staff = _People.of(snapshot, positions.get(unit, np.empty(0, np.int64)))
+        people = staff.on.sum(axis=0)
+        sure, maybe, unknown = (one.at(unit, staff, municipal) for one in reached)
         personal = ~reached[0].here[unit] & reached[0].spans & (people > 0) & ~municipal
         people = np.where(municipal, everybody, people)
         places_.append(_Place(unit, sure, maybe, unknown, people, personal))
     return places_
+
+
+@frozen(eq=False)
+class _People:
+    """The people of a place, and what they are there.
+
+    Attributes:
+        persons: Them, ascending.
+        on: On which levels (columns) each (row) holds a position at the place.
+    """
+
+    persons: NDArray[np.int64]
+    on: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, positions: NDArray[np.int64]) -> _People:
+        """Look up who holds some positions on the reference day, and on which levels these are."""
+        levels = snapshot.position_levels[positions]
+        there = (levels >= 0) & snapshot.counted[snapshot.position_persons[positions]]
+        holders = snapshot.position_persons[positions[there]]
+        persons, rows = np.unique(holders, return_inverse=True)
+        on = np.zeros((len(persons), len(snapshot.vocabulary.levels)), np.bool_)
+        on[rows, levels[there]] = True
+        return cls(persons, on)
 
 
 @frozen(eq=False)
@@ -192,12 +218,11 @@ class _Reached:
     def at(
         self,
         unit: str,
-        people: NDArray[np.int64],
-        levels: NDArray[np.bool_],
+        people: _People,
         municipal: NDArray[np.bool_],
     ) -> NDArray[np.bool_]:
         """Tell on which levels a unit has one; on those of the municipality any will do."""
-        own = self.here[unit] | _shared(self.known, self.spanning, people, levels)
+        own = self.here[unit] | _shared(self.known, self.spanning, people)
         return np.where(municipal, self.anywhere, own)
 
 
@@ -206,9 +231,7 @@ def _anywhere(known: Communities) -> NDArray[np.bool_]:
     return np.asarray(known.on_level.any(axis=0))
 
 
-def _shared(
-    known: Communities, pairs: NDArray[np.int64], at: NDArray[np.int64], levels: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
+def _shared(known: Communities, pairs: NDArray[np.int64], people: _People) -> NDArray[np.bool_]:
     """Tell on which levels a community of several places has enough members of one of them.
 
     Enough is half of the people of that level there: at a school with a single leader a leadership
@@ -217,14 +240,14 @@ def _shared(
     Args:
         known: The communities.
         pairs: The memberships in communities of several places.
-        at: The people of the place.
-        levels: Who is on which level.
+        people: The people of the place, and on which levels they are there.
     """
-    anchored = np.zeros(levels.shape[1], np.bool_)
-    mine = pairs[np.isin(known.persons[pairs], at)]
+    anchored = np.zeros(people.on.shape[1], np.bool_)
+    mine = pairs[np.isin(known.persons[pairs], people.persons)]
+    rows = np.searchsorted(people.persons, known.persons[mine])
     for community in np.unique(known.numbers[mine]):
-        members = levels[known.persons[mine[known.numbers[mine] == community]]]
-        enough = 2 * members.sum(axis=0) >= levels[at].sum(axis=0)
+        members = people.on[rows[known.numbers[mine] == community]]
+        enough = 2 * members.sum(axis=0) >= people.on.sum(axis=0)
         anchored |= known.on_level[community] & enough & members.any(axis=0)
     return anchored
 

@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
+from plfkit.graph.communities import community_units
 from plfkit.graph.events import Events, events_of
 from plfkit.graph.groups import RESOURCE_PERSON, members_of, trained
 from plfkit.graph.logs import logs, workplaces
@@ -20,7 +21,7 @@ from plfkit.measures.options import Options, how
 from plfkit.measures.parts import check_choice
 from plfkit.measures.practice import NO_INTERVAL, NO_NULL
 from plfkit.measures.registered import check_kinds, register_result
-from plfkit.measures.standing import REGISTERED, community_units, meeting_kinds, standing
+from plfkit.measures.standing import REGISTERED, meeting_kinds, standing
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
 

@@ -114,8 +114,9 @@ def ei_index(
     pieces: list[Piece] = []
     sizes: dict[tuple[str | None, str], int] = {}
     for part, whole in cut:
-        layer = in_groups(whole, chosen)
-        labels, members = members_of_groups(layer, chosen)
+        here = _chosen(snapshot, groups, held=cut.held(part, groups))
+        layer = in_groups(whole, here)
+        labels, members = members_of_groups(layer, here)
         if scope == "group":
             counts = zip(labels, members.sum(axis=0), strict=True)
             sizes |= {(part, label): int(n) for label, n in counts}
@@ -138,15 +139,17 @@ def ei_index(
         groups=chosen.name,
         several=chosen.several,
         sizes=sizes,
-        notes={**cut.whole.notes, **count_outside(cut.whole, chosen)},
+        notes={**cut.whole.notes, **count_outside(cut.whole, chosen.everybody)},
     )
 
 
-def _chosen(snapshot: Snapshot, groups: GroupSpec) -> Grouping:
+def _chosen(
+    snapshot: Snapshot, groups: GroupSpec, *, held: NDArray[np.int64] | None = None
+) -> Grouping:
     """Return communities as they are, and a partition where positions decide."""
     if isinstance(groups, str) and groups in snapshot.vocabulary.community_kinds:
         return grouping(snapshot, groups)
-    return partition(snapshot, groups)
+    return partition(snapshot, groups, held=held)
 
 
 def _keys(snapshot: Snapshot, layer: Layer, labels: list[str], scope: str) -> dict[str, Cells]:

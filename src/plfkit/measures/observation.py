@@ -18,13 +18,13 @@ from plfkit.graph.logs import logs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.answering import answers_result, hear, no_answers
 from plfkit.measures.attendance import may_have_attended, people_logged
-from plfkit.measures.cases import Cases, Flags, parts_of, shares_of_people
+from plfkit.measures.cases import Cases, Flags, shares_of_people
 from plfkit.measures.catalogue import Measured, measure
 from plfkit.measures.columns import ANSWERS, EVENTS, LAYER, PARTS, UNITS
 from plfkit.measures.options import How, TieOptions, how
 from plfkit.measures.parts import check_choice, parts, range_kind, response_rate
 from plfkit.measures.practice import needs_of
-from plfkit.measures.registered import register_result
+from plfkit.measures.registered import register_result, staff_parts
 from plfkit.measures.silence import ANSWERED, explain_missing
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
@@ -331,7 +331,7 @@ def _from_events(function: Measured, snapshot: Snapshot, asked: _Asked) -> Resul
     maybe = yes | ~complete | may_have_attended(snapshot, events) | _roleless(snapshot, events)
     groups = None if asked.by is None else grouping(snapshot, asked.by)
     rows = shares_of_people(
-        Cases(yes, maybe, complete), snapshot.staff, parts_of(groups, len(snapshot.staff))
+        Cases(yes, maybe, complete), snapshot.staff, staff_parts(snapshot, groups)
     )
     return register_result(
         snapshot,

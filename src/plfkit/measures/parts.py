@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from plfkit.errors import MeasureError
 from plfkit.graph.groups import Grouping, GroupSpec, grouping
 from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members
+from plfkit.graph.positions import positions_in, positions_tell
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import Measured, described
 from plfkit.measures.options import How
@@ -37,6 +39,22 @@ class Parts:
 
     def __iter__(self) -> Iterator[tuple[str | None, Layer]]:
         return iter(self.cut)
+
+    def held(self, part: str | None, spec: GroupSpec) -> NDArray[np.int64] | None:
+        """Return the positions that tell what people are in a part, where it is positions that do.
+
+        In the part of a school somebody is what they are at that school.
+
+        Args:
+            part: The part's label.
+            spec: What is asked of its people: a grouping, or the name of a level or role.
+        """
+        tell = isinstance(spec, str) and positions_tell(self.snapshot, self.by, spec)
+        return self._positions[part or ""] if tell else None
+
+    @cached_property
+    def _positions(self) -> Mapping[str, NDArray[np.int64]]:
+        return positions_in(self.snapshot, self.by or "")
 
     def result(
         self, measure: Measured, figures: Table[Figure] | Sequence[Figure], **about: Any
@@ -101,9 +119,9 @@ def in_groups(layer: Layer, groups: Grouping) -> Layer:
     )
 
 
-def count_outside(layer: Layer, groups: Grouping) -> dict[str, int]:
-    """Count the people of a layer who are in no group, and the ties that run to or from them."""
-    inside = np.isin(layer.persons, groups.everybody)
+def count_outside(layer: Layer, persons: NDArray[np.int64]) -> dict[str, int]:
+    """Count the people of a layer who are none of those in groups, and the ties to or from them."""
+    inside = np.isin(layer.persons, persons)
     sources, targets = layer.arcs()
     ties = int((~(inside[sources] & inside[targets])).sum()) // (1 if layer.directed else 2)
     counts = {"people_in_no_group": int((~inside).sum()), "ties_in_no_group": ties}

@@ -20,11 +20,11 @@ from plfkit.measures.attendance import (
     people_logged,
     times_attended,
 )
-from plfkit.measures.cases import Cases, parts_of, shares_of_people
+from plfkit.measures.cases import Cases, shares_of_people
 from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import COMMUNITIES, EVENTS, PARTS, QUALIFICATIONS, STAFF, UNITS
 from plfkit.measures.options import Options, how
-from plfkit.measures.registered import check_kinds, register_result, staff_among
+from plfkit.measures.registered import check_kinds, register_result, staff_among, staff_parts
 from plfkit.measures.standing import meeting_kinds
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
@@ -94,7 +94,7 @@ def practice_participation(
     chosen = staff_among(snapshot, level)
     cases = attendance(snapshot, events, asked, at_least=at_least)
     groups = None if by is None else grouping(snapshot, by)
-    rows = shares_of_people(cases, chosen, parts_of(groups, len(chosen)))
+    rows = shares_of_people(cases, chosen, staff_parts(snapshot, groups, level))
     return register_result(
         snapshot,
         practice_participation,
@@ -179,7 +179,7 @@ def joint_event_exposure(
     complete = people_logged(snapshot, asked)
     cases = Cases(yes, yes | ~complete | may_have_attended(snapshot, events), complete)
     groups = None if by is None else grouping(snapshot, by)
-    parts = parts_of(groups, len(participants))
+    parts = staff_parts(snapshot, groups)
     return register_result(
         snapshot,
         joint_event_exposure,
@@ -258,8 +258,7 @@ def event_hours_concentration(
     groups = None if by is None else grouping(snapshot, by)
     gaps = ours & (~events.named | np.isnan(events.hours))
     rows = []
-    for part, persons in parts_of(groups, len(hours)):
-        staff = persons[snapshot.staff[persons]]
+    for part, staff in staff_parts(snapshot, groups):
         counted = staff[complete[staff]]
         surely = bool(len(counted) == len(staff) and not gaps.any())
         rows.append(_gini_figure(hours[counted], part, len(staff), surely=surely))

@@ -9,7 +9,7 @@ import numpy as np
 from attrs import evolve
 from numpy.typing import NDArray
 
-from plfkit.graph.communities import communities
+from plfkit.graph.communities import are_kinds, communities, community_units
 from plfkit.graph.events import Events, events_of
 from plfkit.graph.groups import unit_parents
 from plfkit.graph.logs import logs
@@ -21,7 +21,7 @@ from plfkit.measures.columns import COMMUNITIES, EVENTS, PARTS, STAFF, UNITS
 from plfkit.measures.options import Options, how
 from plfkit.measures.practice import NO_INTERVAL, NO_NULL
 from plfkit.measures.registered import check_kinds, register_result
-from plfkit.measures.standing import community_units, named
+from plfkit.measures.standing import named
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
 from plfkit.model.tables import recode
@@ -178,7 +178,7 @@ def shared_data_follow_up(
 
     Args:
         snapshot: The moment.
-        kinds: The kinds of community that stand around a class or grade.
+        kinds: The kinds of community that stand around a class or grade, with their sorts.
         meetings: The kinds of events that follow data.
         at_least: How many people.
         options: What every measure takes; nothing here rests on chance or on answers.
@@ -195,7 +195,7 @@ def shared_data_follow_up(
     check_kinds(snapshot, "community_kinds", kinds)
     events, asked = events_of(snapshot, meetings), logs(snapshot, meetings)
     known = communities(snapshot)
-    teams = np.array([kind in kinds for kind in known.kinds], np.bool_)
+    teams = are_kinds(snapshot, known, kinds)
     whose, there, unknown = events.communities(known.ids), *_heads(events)
     enough = np.bincount(whose[(whose >= 0) & (there >= at_least)], minlength=len(teams)) > 0
     unsure = np.bincount(whose[(whose >= 0) & unknown], minlength=len(teams)) > 0

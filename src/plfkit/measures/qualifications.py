@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Unpack
 
 import numpy as np
+from attrs import frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.communities import communities, places
-from plfkit.graph.groups import GroupSpec, grouping, members_of, trained
+from plfkit.graph.communities import are_kinds, communities, community_units, places
+from plfkit.graph.groups import GroupSpec, grouping, trained
+from plfkit.graph.positions import are_at
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.cases import Cases, parts_of, shares_of_people
+from plfkit.measures.cases import Cases, shares_of_people
 from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import COMMUNITIES, QUALIFICATIONS, STAFF, UNITS
 from plfkit.measures.options import Options, how
-from plfkit.measures.registered import check_kinds, register_result, staff_among
+from plfkit.measures.registered import check_kinds, register_result, staff_among, staff_parts
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
 
@@ -75,7 +77,7 @@ def qualification_share(
     how(qualification_share, options)
     chosen = staff_among(snapshot, level, role)
     groups = None if by is None else grouping(snapshot, by)
-    parts = parts_of(groups, len(chosen))
+    parts = staff_parts(snapshot, groups, level, role)
     rows = shares_of_people(Cases.certain(trained(snapshot, (kind,), subject)), chosen, parts)
     registered = bool(trained(snapshot, (kind,)).any())
     if not registered:
@@ -122,7 +124,8 @@ def learning_centre_build_up(
     """Return the share of schools whose learning centre is built up.
 
     It is when somebody of the school leadership is in it, and at least so many of the functions are
-    held by a member who is trained.
+    held by a member who is trained. What a member is at that school counts, not what they are at
+    another; a guest, who has no position there, counts with all positions.
 
     Args:
         snapshot: The moment.
@@ -147,15 +150,13 @@ def learning_centre_build_up(
     check_kinds(snapshot, "roles", functions)
     check_kinds(snapshot, "unit_kinds", (per,))
     able = trained(snapshot, qualifications)
-    members = _members_by_school(snapshot, per)
-    schools = sorted(unit.id for unit in snapshot.units if unit.kind == per)
-    leads, held = _among(snapshot, LEADERS), [able & _among(snapshot, f) for f in functions]
-    built = []
-    for school in schools:
-        here = members.get(school, _NOBODY)
-        filled = sum(bool(holders[here].any()) for holders in held)
-        built.append(bool(leads[here].any()) and filled >= wanted)
-    figure = Cases.certain(np.array(built, np.bool_)).share(empty="no_units")
+    seats = _Seats.of(snapshot, per)
+    schools = snapshot.units.column("kind").equals(per)
+    places_ = snapshot.units.column("id").values[schools]
+    leads = seats.schools_with(seats.are(snapshot, LEADERS))
+    filled = [seats.schools_with(seats.are(snapshot, f) & able[seats.persons]) for f in functions]
+    built = leads & (np.sum(filled, axis=0) >= wanted)
+    figure = Cases.certain(built[places_]).share(empty="no_units")
     if not able.any():
         figure = Figure(reason="not_registered")
     return register_result(
@@ -164,27 +165,42 @@ def learning_centre_build_up(
         [figure],
         variant=", ".join(functions),
         needs=() if able.any() else ("qualifications",),
-        evidence={"centres": len(members), "places": len(schools)},
+        evidence={"centres": int(seats.schools_with().sum()), "places": len(places_)},
     )
 
 
-_NOBODY: NDArray[np.int64] = np.empty(0, np.int64)
+@frozen(eq=False)
+class _Seats:
+    """Who sits in the learning centres of schools, or in sorts of them: one entry for each member.
 
+    Attributes:
+        persons: The members.
+        units: The units of their centres.
+        schools: The schools of those.
+        count: How many units there are.
+    """
 
-def _members_by_school(snapshot: Snapshot, per: str) -> dict[str, NDArray[np.int64]]:
-    """Return the members of each school's learning centres."""
-    known = communities(snapshot)
-    at = places(snapshot, per, known.ids)
-    units = snapshot.units.column("id").categories
-    centre = np.array([kind == CENTRE for kind in known.kinds], np.bool_) & (at >= 0)
-    return {
-        units[unit]: np.unique(known.persons[(centre & (at == unit))[known.numbers]])
-        for unit in np.unique(at[centre]).tolist()
-    }
+    persons: NDArray[np.int64]
+    units: NDArray[np.int64]
+    schools: NDArray[np.int64]
+    count: int
 
+    @classmethod
+    def of(cls, snapshot: Snapshot, per: str) -> _Seats:
+        """Look up the learning centres of the units of a kind."""
+        known = communities(snapshot)
+        at = places(snapshot, per, known.ids)
+        seats = (are_kinds(snapshot, known, (CENTRE,)) & (at >= 0))[known.numbers]
+        numbers = known.numbers[seats]
+        units = community_units(snapshot, known.ids)[numbers]
+        count = len(snapshot.units.column("id").categories)
+        return cls(known.persons[seats], units, at[numbers], count)
 
-def _among(snapshot: Snapshot, name: str) -> NDArray[np.bool_]:
-    """Tell who belongs to a level or role."""
-    mask = np.zeros(len(snapshot.person_ids), np.bool_)
-    mask[members_of(snapshot, name)] = True
-    return mask
+    def are(self, snapshot: Snapshot, name: str) -> NDArray[np.bool_]:
+        """Tell which members are of a level or role where the centre is."""
+        return are_at(snapshot, name, self.persons, self.units)
+
+    def schools_with(self, which: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
+        """Tell for each unit whether some of the members, or any, sit in its centre."""
+        seats = self.schools if which is None else self.schools[which]
+        return np.bincount(seats, minlength=self.count) > 0

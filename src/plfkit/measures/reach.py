@@ -100,10 +100,12 @@ def k_step_reach(
     check_choice("k_step_reach", "direction", direction, DIRECTIONS)
     asked = how(k_step_reach, options, TieOptions)
     cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
-    wanted = None if people is None else members_of(snapshot, people)
     pieces = []
     for part, layer in cut:
-        nodes = np.arange(layer.n) if wanted is None else layer.nodes_of(wanted)
+        nodes = np.arange(layer.n)
+        if people is not None:
+            held = cut.held(part, people)
+            nodes = layer.nodes_of(members_of(snapshot, people, held=held))
         reach = _PersonReach(k, direction, nodes, schools_of(snapshot, layer))
         ids = ids_of(snapshot, layer)
         pieces.append(
@@ -189,11 +191,11 @@ def group_reach(
     _check_steps("group_reach", k)
     asked = how(group_reach, options, TieOptions)
     cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
-    goal = members_of(snapshot, target)
-    if qualifications:
-        goal = goal[trained(snapshot, qualifications)[goal]]
+    able = trained(snapshot, qualifications) if qualifications else None
     pieces, sizes = [], {}
     for part, layer in cut:
+        goal = members_of(snapshot, target, held=cut.held(part, target))
+        goal = goal if able is None else goal[able[goal]]
         inside = np.isin(np.arange(layer.n), layer.nodes_of(goal))
         sizes[part, target] = int(inside.sum())
         reach = _GroupReach(k, inside, schools_of(snapshot, layer))

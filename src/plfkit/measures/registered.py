@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plfkit.errors import UnknownGroupError
-from plfkit.graph.groups import members_of
+from plfkit.graph.groups import Grouping, is_by_positions, members_of
+from plfkit.graph.positions import positions_in, positions_tell
 from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.cases import Part, parts_of
 from plfkit.measures.catalogue import Measured, described
 from plfkit.model.result import Figure, Result
 from plfkit.model.tables import Table
@@ -27,6 +29,7 @@ def register_result(
         at=str(snapshot.period),
         reference_day=snapshot.reference_text,
         n=int(snapshot.staff.sum()),
+        notes={**snapshot.notes, **about.pop("notes", {})},
         observed=rows[0].observed if rows else None,
         **about,
     )
@@ -45,6 +48,34 @@ def staff_among(snapshot: Snapshot, *names: str | None) -> NDArray[np.bool_]:
             inside[members_of(snapshot, name)] = True
             chosen &= inside
     return chosen
+
+
+def staff_parts(snapshot: Snapshot, groups: Grouping | None, *names: str | None) -> Iterator[Part]:
+    """Yield the groups of `by=`, or the whole, with those of the staff who belong to what is named.
+
+    A level at a school is a position: somebody counts at a school where they hold one that counts as
+    staff, and is of a level or role there where they hold one of that.
+
+    Args:
+        snapshot: The moment.
+        groups: The groups; None for the whole.
+        names: Levels or roles; None names nothing.
+
+    Raises:
+        UnknownGroupError: There is no such level or role.
+    """
+    chosen = staff_among(snapshot, *names)
+    if groups is None or not is_by_positions(snapshot.vocabulary, groups.name):
+        for part, persons in parts_of(groups, len(chosen)):
+            yield part, persons[chosen[persons]]
+        return
+    for part, rows in positions_in(snapshot, groups.name).items():
+        held = rows[snapshot.position_staff[rows]]
+        persons = np.unique(snapshot.position_persons[held])
+        for name in names:
+            if name is not None and positions_tell(snapshot, groups.name, name):
+                persons = np.intersect1d(persons, members_of(snapshot, name, held=rows))
+        yield part, persons[chosen[persons]]
 
 
 def check_kinds(snapshot: Snapshot, section: str, kinds: Sequence[str] | None) -> None:

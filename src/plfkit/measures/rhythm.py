@@ -10,21 +10,20 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from plfkit.graph.assessments import assessments
-from plfkit.graph.communities import communities
+from plfkit.graph.communities import communities, community_units
 from plfkit.graph.events import events_of
 from plfkit.graph.groups import GroupSpec, grouping
 from plfkit.graph.logs import logs
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.cases import Cases, parts_of, shares_of_people
+from plfkit.measures.cases import Cases, shares_of_people
 from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import ASSESSMENTS, COMMUNITIES, EVENTS, STAFF, UNITS
 from plfkit.measures.options import Options, how
 from plfkit.measures.parts import check_choice
-from plfkit.measures.registered import register_result, staff_among
+from plfkit.measures.registered import register_result, staff_among, staff_parts
 from plfkit.measures.standing import (
     ACTIVE,
     SELF_ASSESSED,
-    community_units,
     meeting_kinds,
     named,
 )
@@ -119,7 +118,9 @@ def structured_membership(
     theirs = np.zeros_like(known.established)
     theirs[known.numbers[chosen[known.persons]]] = True
     bearing = found.yes & known.established & theirs
-    rows = shares_of_people(cases, members, parts_of(groups, len(members)), empty="no_members")
+    rows = shares_of_people(
+        cases, members, staff_parts(snapshot, groups, level), empty="no_members"
+    )
     return register_result(
         snapshot,
         structured_membership,

@@ -9,12 +9,11 @@ from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
 from plfkit.graph.assessments import assessments
-from plfkit.graph.communities import Communities, communities
+from plfkit.graph.communities import Communities, communities, community_units
 from plfkit.graph.events import Events, events_of
 from plfkit.graph.logs import logs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.parts import check_choice
-from plfkit.model.tables import recode
 
 REGISTERED, SELF_ASSESSED, ACTIVE = BASES = ("registered", "self_assessed", "active")
 PRACTICES = ("reflective_dialogues", "pupil_learning_focus")
@@ -155,13 +154,3 @@ def evidence_for(snapshot: Snapshot, events: Events, characteristic: str) -> Fla
     kinds = snapshot.vocabulary.event_kinds
     shown = [characteristic in kinds[name].characteristics for name in events.kinds]
     return np.array([*shown, False], np.bool_)[events.kind]
-
-
-def community_units(snapshot: Snapshot, ids: tuple[str, ...]) -> NDArray[np.int64]:
-    """Return the number of each community's unit; −1 for none."""
-    own = np.full(len(ids), -1, np.int64)
-    numbers = recode(snapshot.communities.column("id"), ids)
-    units = recode(snapshot.communities.column("unit"), snapshot.units.column("id").categories)
-    inside = numbers >= 0
-    own[numbers[inside]] = units[inside]
-    return own

@@ -7,8 +7,8 @@ from typing import Unpack
 import numpy as np
 
 from plfkit.errors import MeasureError
-from plfkit.graph.communities import communities, places
-from plfkit.graph.groups import members_of
+from plfkit.graph.communities import are_kinds, communities, community_units, places
+from plfkit.graph.positions import are_at
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.cases import Cases
 from plfkit.measures.catalogue import measure
@@ -54,7 +54,7 @@ def shared_structure(
 
     Args:
         snapshot: The moment.
-        kinds: The kinds of community that every school should have.
+        kinds: The kinds of community that every school should have, of whatever sort.
         per: The kind of unit.
         options: What every measure takes; nothing here rests on chance or on answers.
 
@@ -79,8 +79,10 @@ def shared_structure(
         schools
         <= {
             units[place]
-            for place, own, there in zip(at.tolist(), known.kinds, known.established, strict=True)
-            if place >= 0 and own == kind and there
+            for place in np.unique(
+                at[known.established & are_kinds(snapshot, known, (kind,))]
+            ).tolist()
+            if place >= 0
         }
         for kind in dict.fromkeys(kinds)
     ]
@@ -118,8 +120,9 @@ def professional_mix(
 
     Args:
         snapshot: The moment.
-        roles: The roles, or levels, that are to be in it.
-        kinds: The kinds of community that count; all if left out.
+        roles: The roles, or levels, that are to be in it: by the positions that its members hold
+            where it is, and all positions of a guest.
+        kinds: The kinds of community that count, with their sorts; all if left out.
         options: What every measure takes; nothing here rests on chance or on answers.
 
     Returns:
@@ -135,12 +138,11 @@ def professional_mix(
         raise MeasureError("professional_mix: name the roles that are to be in a community")
     check_kinds(snapshot, "community_kinds", kinds)
     known = communities(snapshot)
-    counting = known.established & np.array(
-        [kinds is None or kind in kinds for kind in known.kinds], np.bool_
-    )
+    counting = known.established & are_kinds(snapshot, known, kinds)
+    at = community_units(snapshot, known.ids)[known.numbers]
     mixed = np.ones(len(known.ids), np.bool_)
     for role in roles:
-        inside = known.numbers[np.isin(known.persons, members_of(snapshot, role))]
+        inside = known.numbers[are_at(snapshot, role, known.persons, at)]
         mixed &= np.bincount(inside, minlength=len(known.ids)) > 0
     figure = Cases.certain(mixed[counting]).share(empty="no_communities")
     return register_result(

@@ -283,9 +283,9 @@ def _measured(  # noqa: PLR0917 - what four measures have in common
 ) -> Result:
     """Compute a figure of a group for each part; without a method, only where it is certain."""
     cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
-    goal = members_of(snapshot, target)
     pieces, sizes = [], {}
     for part, layer in cut:
+        goal = members_of(snapshot, target, held=cut.held(part, target))
         group = np.isin(np.arange(layer.n), layer.nodes_of(goal))
         sizes[part, target] = int(group.sum())
         one = estimator(group, layer)

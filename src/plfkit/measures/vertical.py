@@ -13,9 +13,9 @@ from scipy import sparse
 from scipy.stats import hypergeom
 
 from plfkit.graph.communities import person_levels
-from plfkit.graph.groups import grouping
 from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members
+from plfkit.graph.positions import level_groups
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import LAYER, STAFF, UNITS
@@ -23,7 +23,7 @@ from plfkit.measures.contacts import open_classes
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import TieOptions, how
-from plfkit.measures.parts import parts, range_kind, shares
+from plfkit.measures.parts import count_outside, parts, range_kind, shares
 from plfkit.measures.registered import check_kinds
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
@@ -62,11 +62,11 @@ def vertical_connectedness(
 ) -> Result:
     """Return the share of pairs of adjacent required levels with a tie, school by school.
 
-    A pair counts at a school that has people of both levels in the survey; a level of the
-    municipality is the same people for every school. A tie in either direction between two people,
-    one of each level, is enough, so where some did not answer there is a value only if no answer could
-    change it. The range goes from told ties to every unobserved one; with a limit on names it is an
-    outer bound.
+    A pair counts at a school that has people of both levels in the survey: people are on the levels
+    of the positions they hold there, whatever they are elsewhere. A level of the municipality is the
+    same people for every school. A tie in either direction between two people, one of each level, is
+    enough, so where some did not answer there is a value only if no answer could change it. The range
+    goes from told ties to every unobserved one; with a limit on names it is an outer bound.
 
     ``expected`` is the mean chance that at least one tie would run between the two levels, were the
     ties among the people of both placed at random.
@@ -101,20 +101,22 @@ def vertical_connectedness(
         variant=per,
         evidence={"level_pairs": int(levels.there.sum())},
         method=None,
+        notes={**cut.whole.notes, **count_outside(layer, layer.persons[levels.everybody])},
     )
 
 
 def _sides(snapshot: Snapshot, layer: Layer, per: str) -> Iterator[tuple[Members, Members]]:
     """Yield the people of the upper and of the lower of two adjacent levels, unit by unit."""
     words = snapshot.vocabulary
-    units = layer.members([persons for _, persons in grouping(snapshot, per)])
+    at = level_groups(snapshot, per)
     on = person_levels(snapshot)[layer.persons]
-    everywhere = sparse.csr_array(np.ones((layer.n, units.shape[1])))
+    units = len(snapshot.units.column("id").categories)
 
     def people(name: str) -> Members:
-        where = everywhere if words.levels[name].municipal else units
+        if not words.levels[name].municipal:
+            return layer.members([persons for _, persons in at[name]])
         mine = on[:, list(words.levels).index(name)].astype(np.float64)
-        return sparse.csr_array(where.multiply(mine[:, None]))
+        return sparse.csr_array(np.repeat(mine[:, None], units, axis=1))
 
     for upper, lower in pairwise(words.required_levels):
         yield people(upper), people(lower)
@@ -135,6 +137,13 @@ class _Levels:
         """Whether there are two different people, one on either level, by pair and school."""
         pairs = [_pairs(upper, lower) for upper, lower in self.sides]
         return np.concatenate([*pairs, np.zeros(0)]) > 0
+
+    @property
+    def everybody(self) -> NDArray[np.int64]:
+        """The nodes that are on some level at some school."""
+        return np.unique(
+            np.concatenate([side.nonzero()[0] for pair in self.sides for side in pair])
+        )
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the share along told ties."""

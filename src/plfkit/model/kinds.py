@@ -75,9 +75,10 @@ class CommunityKind(Kind):
     """What a community is: a learning community, a team, a learning centre.
 
     Attributes:
-        level: The level it always belongs to; None means every level with enough members in it.
-        sort_of: The kind that it is a sort of, as a grade team is of team: grouped by that one, its
-            members are too.
+        level: The level it always belongs to; None means that of the kind it is a sort of, or else
+            every level with enough members in it.
+        sort_of: The kind that it is a sort of, as a grade team is of team: wherever that one is
+            named it is meant too.
     """
 
     level: str | None = None

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any, Unpack
 
 import numpy as np
 from attrs import evolve, field, frozen
+from numpy.typing import NDArray
 
 from plfkit.errors import Fault, InvalidDataError, Place
-from plfkit.model.checking import check
+from plfkit.model.checking import advise, check
 from plfkit.model.kinds import Label
+from plfkit.model.lifetimes import Days, first_days, lifetimes
 from plfkit.model.native import NativeTables, Records
 from plfkit.model.parts import PARTS
 from plfkit.model.schema import ID, columns_of
 from plfkit.model.tables import Table
 from plfkit.model.vocabulary import Vocabulary, core_vocabulary, did_you_mean
-from plfkit.periods import Period, SchoolYear
+from plfkit.periods import FIRST_YEAR, LAST_YEAR, Period, SchoolYear
 
 
 @frozen(kw_only=True, repr=False)
@@ -32,11 +35,14 @@ class Organisation(NativeTables):
         vocabulary: The kinds that the rows name.
         title: What readers should call it, if the data say so.
         synthetic: Whether it is an example and no real municipality.
+        advice: What is worth a look in the rows as they were given, though they can be used: each
+            with its place and a hint, as faults have them.
     """
 
     vocabulary: Vocabulary
     title: Label | None = field(default=None)
     synthetic: bool = field(default=False)
+    advice: tuple[Fault, ...] = field(default=(), eq=False)
 
     @title.validator
     def _showable(self, _attribute: object, title: Label | None) -> None:
@@ -74,7 +80,13 @@ class Organisation(NativeTables):
         tables = {name: as_table(part, given.get(name, ())) for name, part in PARTS.items()}
         if faults := check(tables, vocabulary):
             raise InvalidDataError(faults)
-        return cls.of_checked(tables, vocabulary=vocabulary, title=title, synthetic=synthetic)
+        return cls.of_checked(
+            tables,
+            vocabulary=vocabulary,
+            title=title,
+            synthetic=synthetic,
+            advice=advise(tables),
+        )
 
     @classmethod
     def of_checked(
@@ -84,13 +96,20 @@ class Organisation(NativeTables):
         vocabulary: Vocabulary,
         title: Label | None = None,
         synthetic: bool = False,
+        advice: Iterable[Fault] = (),
     ) -> Organisation:
         """Build an organisation from tables that have passed `plfkit.model.checking.check`."""
         ordered = {
             name: tables[name].sorted() if name in tables else Table.empty(part)
             for name, part in PARTS.items()
         }
-        return cls(tables=ordered, vocabulary=vocabulary, title=title, synthetic=synthetic)
+        return cls(
+            tables=ordered,
+            vocabulary=vocabulary,
+            title=title,
+            synthetic=synthetic,
+            advice=tuple(advice),
+        )
 
     def with_(self, **records: Unpack[Records]) -> Organisation:
         """Return an organisation with further rows.
@@ -110,7 +129,8 @@ class Organisation(NativeTables):
         }
         if faults := check(joined, self.vocabulary):
             raise InvalidDataError(faults)
-        return evolve(self, tables={name: table.sorted() for name, table in joined.items()})
+        ordered = {name: table.sorted() for name, table in joined.items()}
+        return evolve(self, tables=ordered, advice=tuple(advise(joined)))
 
     def without(self, person: str) -> Organisation:
         """Return an organisation without a person and without every row about them.
@@ -131,15 +151,43 @@ class Organisation(NativeTables):
             raise InvalidDataError([fault])
         tables = {name: _without(table, person) for name, table in self.tables.items()}
         linked = self.answers.column("respondent").equals(person)
-        return evolve(self, tables={**tables, "answers": self.answers.take(~linked)})
+        return evolve(self, tables={**tables, "answers": self.answers.take(~linked)}, advice=())
+
+    @cached_property
+    def lifetimes(self) -> Mapping[str, Days]:
+        """When the rows of each table with an interval hold, no longer than what they belong to."""
+        return lifetimes(self.tables)
+
+    def in_force(self, table: str, period: Period) -> NDArray[np.bool_]:
+        """Tell for each row of a table whether it holds on at least one day of a period.
+
+        Nothing holds when what it belongs to does not: a position ends with its unit and its person,
+        a community with its unit, a membership with its community, a unit with the one above it.
+
+        Args:
+            table: A native table whose rows have an interval.
+            period: The period.
+        """
+        return self.lifetimes[table].overlap(period)
+
+    @cached_property
+    def span(self) -> Period:
+        """The school years from the first to the latest in which something begins or took place.
+
+        Surveys took place when they were held. Ends choose no year: many are planned. Where nothing
+        says when it began it is time without bounds.
+        """
+        known = [days for table in self.tables.values() for days in first_days(table)]
+        days = np.concatenate([*known, np.empty(0, "datetime64[D]")])
+        if not len(days):
+            return Period()
+        return Period(_year_of(days.min()).period.start, _year_of(days.max()).period.end)
 
     @property
     def latest_period(self) -> Period:
-        """The latest school year with an explicit date; without any date, time without bounds."""
-        days = [day for table in self.tables.values() for day in _last_days(table)]
-        if not days:
-            return Period()
-        return SchoolYear.of(max(days).item()).period
+        """The latest school year of `span`; time without bounds where that has none."""
+        last = self.span.end
+        return Period() if last is None else SchoolYear(last.year - 1).period
 
     def __repr__(self) -> str:
         counts = [f"{len(t)} {name}" for name, t in self.tables.items() if len(t)]
@@ -176,8 +224,7 @@ def _without(table: Table[Any], person: str) -> Table[Any]:
     return table if kept.all() else table.take(kept)
 
 
-def _last_days(table: Table[Any]) -> Iterator[Any]:
-    for name, column in table.columns.items():
-        if column.values.dtype.kind == "M" and not column.missing.all():
-            last = column.values[~column.missing].max()
-            yield last - np.timedelta64(1, "D") if name == "valid_to" else last
+def _year_of(day: Any) -> SchoolYear:
+    """Return the school year of a day; the first or last there is where the day lies beyond it."""
+    first = SchoolYear.first_of(day.astype(object))
+    return SchoolYear(min(max(first, FIRST_YEAR), LAST_YEAR - 1))

@@ -318,3 +318,12 @@ def recode(column: Column, categories: tuple[str, ...]) -> NDArray[np.int64]:
     codes = np.full(count + 1, -1, np.int64)  # the last is for missing cells, whose code is −1
     codes[:count] = np.fromiter(map(index.get, column.categories, repeat(-1)), np.int64, count)
     return np.asarray(codes[column.values])
+
+
+def rows_meant(column: Column, table: Table[Any]) -> NDArray[np.int64]:
+    """Return the row of a table that each id in a column means; −1 for none."""
+    ids = table.column("id")
+    row_of = np.full(len(ids.categories) + 1, -1, np.int64)
+    row_of[ids.values] = np.arange(len(table))
+    row_of[-1] = -1
+    return np.asarray(row_of[recode(column, ids.categories)])

@@ -129,6 +129,27 @@ class Vocabulary:
             return text
         return self.words(section).get(normalise_title(text))
 
+    def sorts_of(self, *kinds: str) -> tuple[str, ...]:
+        """Return some kinds of community with all their sorts, and the sorts of those.
+
+        A sort of a kind is that kind wherever kinds are named: a subject team is a team.
+        """
+        return tuple(kind for kind in self.community_kinds if {*kinds} & {*self.wider_kinds(kind)})
+
+    def wider_kinds(self, kind: str) -> tuple[str, ...]:
+        """Return a kind of community, what it is a sort of, and so on up."""
+        found: dict[str, None] = {}
+        step: str | None = kind
+        while step is not None and step in self.community_kinds and step not in found:
+            found[step] = None
+            step = self.community_kinds[step].sort_of
+        return tuple(found)
+
+    def level_of(self, kind: str) -> str | None:
+        """Return the level of a kind of community, or of the nearest that it is a sort of."""
+        levels = (self.community_kinds[name].level for name in self.wider_kinds(kind))
+        return next((level for level in levels if level is not None), None)
+
     def words(self, section: str) -> Mapping[str, str]:
         """Return what each alias and label of a section means; ids mean themselves."""
         return self._words[section]
@@ -247,6 +268,7 @@ def _problems(vocabulary: Vocabulary) -> Iterator[Problem]:
                     yield Problem((section, name, key), what)
     yield from _misplaced(vocabulary)
     yield from _find_unclear_wording(vocabulary)
+    yield from _circles(vocabulary)
     titles: dict[str, str] = {}
     for title, role in _titles(vocabulary.roles):
         other = titles.setdefault(title, role)
@@ -306,6 +328,15 @@ def _find_unclear_wording(vocabulary: Vocabulary) -> Iterator[Problem]:
                     "reverse it here too, or give one of the two another name"
                 )
                 yield Problem(("frameworks", name, "reversed"), what)
+
+
+def _circles(vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Find kinds of community that are sorts of themselves, by way of others."""
+    kinds = vocabulary.community_kinds
+    for name, kind in kinds.items():
+        if kind.sort_of in kinds and name in vocabulary.wider_kinds(str(kind.sort_of)):
+            what = f"{name} would be a sort of itself: let one of the two be a sort of nothing"
+            yield Problem(("community_kinds", name, "sort_of"), what)
 
 
 def _bad_ids(vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -187,9 +187,15 @@ def trend_rows(outcome: IndicatorOutcome) -> tuple[list[str], list[list[Any]]]:
     return columns, rows
 
 
-def faults_document(faults: Sequence[Fault], *, values: bool) -> dict[str, Any]:
-    """Return faults as plain values, ready for JSON; with the cells only if asked for."""
-    return {"ok": not faults, "faults": [_fault(fault, values=values) for fault in faults]}
+def faults_document(
+    faults: Sequence[Fault], advice: Sequence[Fault], *, values: bool
+) -> dict[str, Any]:
+    """Return faults and advice as plain values, ready for JSON; with the cells only if asked for."""
+    return {
+        "ok": not faults,
+        "faults": [_fault(fault, values=values) for fault in faults],
+        "advice": [_fault(one, values=values) for one in advice],
+    }
 
 
 def text_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from attrs import evolve
 
 from plfkit.errors import Fault, InvalidDataError, Place
-from plfkit.model.checking import check
+from plfkit.model.checking import advise, check
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import PARTS
 from plfkit.model.schema import columns_of
@@ -43,19 +44,28 @@ def assemble(
         found += _other_words(about, vocabulary, found)
         once = {(fault.code, fault.place, fault.hint): fault for fault in found}
         raise InvalidDataError(sorted(once.values(), key=_mending_order(reads)))
-    tables = {name: read.table for name, read in reads.items()}
+    tables = _all_tables(reads)
+    advice = advise(tables, called=called)
     return Organisation.of_checked(
-        tables, vocabulary=vocabulary, title=about.title, synthetic=about.synthetic
+        tables,
+        vocabulary=vocabulary,
+        title=about.title,
+        synthetic=about.synthetic,
+        advice=[reads[one.place.file].place(one) for one in advice],
     )
+
+
+def _all_tables(reads: Mapping[str, ReadTable]) -> dict[str, Table[Any]]:
+    return {
+        name: reads[name].table if name in reads else Table.empty(part)
+        for name, part in PARTS.items()
+    }
 
 
 def _broken_rules(
     reads: Mapping[str, ReadTable], vocabulary: Vocabulary, called: Mapping[str, str]
 ) -> list[Fault]:
-    tables = {
-        name: reads[name].table if name in reads else Table.empty(part)
-        for name, part in PARTS.items()
-    }
+    tables = _all_tables(reads)
     unreliable = frozenset(name for name, read in reads.items() if _lacks_ids(read))
     broken = check(tables, vocabulary, unreliable=unreliable, called=called)
     return [reads[fault.place.file].place(fault) for fault in broken]

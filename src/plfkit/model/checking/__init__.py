@@ -1,21 +1,22 @@
 """The rules of the tables: every fault of an organisation, found in one pass over its columns.
 
 Each rule looks at whole columns and yields findings; `check` turns them into faults whose place is
-the table's name and the number of the record, counted from 1.
+the table's name and the number of the record, counted from 1. `advise` does the same with what is no
+fault, but worth a look.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from plfkit.errors import Fault, Place
-from plfkit.model.checking import columns, events, rows, surveys, trees
+from plfkit.model.checking import advising, columns, events, rows, surveys, trees
 from plfkit.model.checking.findings import Finding, Tables
 from plfkit.model.parts import PARTS
 from plfkit.model.schema import columns_of
 from plfkit.model.vocabulary import Vocabulary
 
-__all__ = ["check"]
+__all__ = ["advise", "check"]
 
 
 def check(
@@ -33,12 +34,24 @@ def check(
         unreliable: Tables whose ids could not all be read; what refers to them is not judged.
         called: What hints call tables, where not by their names.
     """
+    return _list(tables, _findings(tables, vocabulary, unreliable), called or {})
+
+
+def advise(tables: Tables, *, called: Mapping[str, str] | None = None) -> list[Fault]:
+    """Return what is worth a look in tables without faults, in the same order.
+
+    The data can be used as they are; how they are understood is said in the hint.
+
+    Args:
+        tables: All native tables by name.
+        called: What hints call tables, where not by their names.
+    """
+    return _list(tables, advising.find_outliving(tables), called or {})
+
+
+def _list(tables: Tables, findings: Iterable[Finding], called: Mapping[str, str]) -> list[Fault]:
     order = {name: number for number, name in enumerate(PARTS)}
-    faults = [
-        fault
-        for found in _findings(tables, vocabulary, unreliable)
-        for fault in _faults(tables, found, called or {})
-    ]
+    faults = [fault for found in findings for fault in _faults(tables, found, called)]
     return sorted(
         faults, key=lambda f: (order[f.place.file], f.place.row, f.place.column or "", f.code)
     )

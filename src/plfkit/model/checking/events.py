@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from plfkit.model.checking.findings import Finding, Tables, rows_meant
-from plfkit.model.tables import Table, recode, row_keys
+from plfkit.model.checking.findings import Finding, Tables
+from plfkit.model.tables import Table, recode, row_keys, rows_meant
 
 
 def headcounts(tables: Tables) -> Iterator[Finding]:

@@ -1,15 +1,14 @@
-"""What a rule finds, and how rows of two tables are brought together."""
+"""What a rule finds."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from plfkit.model.tables import Column, Table, recode
+from plfkit.model.tables import Table
 
 Tables = Mapping[str, Table[Any]]
 
@@ -26,12 +25,3 @@ class Finding:
     rows: NDArray[Any]
     column: str | None
     hint: str
-
-
-def rows_meant(column: Column, table: Table[Any]) -> NDArray[np.int64]:
-    """Return the row of a table that each id in a column means; −1 for none."""
-    ids = table.column("id")
-    row_of = np.full(len(ids.categories) + 1, -1, np.int64)
-    row_of[ids.values] = np.arange(len(table))
-    row_of[-1] = -1
-    return np.asarray(row_of[recode(column, ids.categories)])

@@ -6,45 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from attrs import frozen
 from numpy.typing import NDArray
 
-from plfkit.model.checking.findings import Finding, Tables, rows_meant
+from plfkit.model.checking.findings import Finding, Tables
+from plfkit.model.lifetimes import EARLIEST, LATEST, Days
 from plfkit.model.parts import PARTS
 from plfkit.model.schema import ColumnSpec, columns_of, rules_of
-from plfkit.model.tables import Column, Table, row_keys
+from plfkit.model.tables import Table, row_keys, rows_meant
 
-_FAR = np.iinfo(np.int64)
 _ROUNDING = 1e-9
-
-
-@frozen(eq=False)
-class _Days:
-    """When each row holds: its first day and the day after its last, as day numbers."""
-
-    begins: NDArray[np.int64]
-    ends: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, table: Table[Any]) -> _Days | None:
-        """Return when the rows of a table hold; None for a table without dates."""
-        if "valid_from" in table.columns:
-            begins = _numbers(table.column("valid_from"), _FAR.min)
-            return cls(begins, _numbers(table.column("valid_to"), _FAR.max))
-        if "date" in table.columns:
-            begins = _numbers(table.column("date"), _FAR.min)
-            ends = np.where(table.column("date").missing, _FAR.max, begins + 1)
-            return cls(begins, ends)
-        return None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether no row claims any day, so that nothing can contradict it."""
-        return bool((self.begins == _FAR.min).all() and (self.ends == _FAR.max).all())
-
-
-def _numbers(dates: Column, missing: int) -> NDArray[np.int64]:
-    return np.where(dates.missing, missing, dates.values.astype(np.int64))
 
 
 def repeats(name: str, table: Table[Any]) -> Iterator[Finding]:
@@ -65,7 +35,7 @@ def repeats(name: str, table: Table[Any]) -> Iterator[Finding]:
 
 def reversed_intervals(name: str, table: Table[Any]) -> Iterator[Finding]:
     """Find rows that end before they begin."""
-    days = _Days.of(table)
+    days = Days.of(table)
     if days is not None and "valid_to" in table.columns:
         hint = "the row ends before it has lasted a day: correct one of its two dates"
         rows = np.flatnonzero(days.ends <= days.begins)
@@ -75,7 +45,7 @@ def reversed_intervals(name: str, table: Table[Any]) -> Iterator[Finding]:
 def overlaps(name: str, table: Table[Any]) -> Iterator[Finding]:
     """Find rows that say for some day what another row says for it too."""
     columns = rules_of(table.part).one_at_a_time
-    days = _Days.of(table)
+    days = Days.of(table)
     if not columns or days is None or not len(table):
         return
     groups = row_keys([table.column(column) for column in columns])
@@ -101,30 +71,29 @@ def _latest(ends: NDArray[np.int64], groups: NDArray[np.int64]) -> NDArray[np.in
 def outside(name: str, tables: Tables) -> Iterator[Finding]:
     """Find rows that hold only when what they refer to does not, or not within it where they must."""
     table = tables[name]
-    own = _Days.of(table)
+    own = Days.of(table)
     for spec in columns_of(PARTS[name]):
         if own is None or own.is_open or spec.refers_to is None:
             continue
-        other = _Days.of(tables[spec.refers_to])
+        other = Days.of(tables[spec.refers_to])
         if other is None or other.is_open:
             continue
         meant = rows_meant(table.column(spec.name), tables[spec.refers_to])
         rows = np.flatnonzero(meant >= 0)
-        theirs = _Days(other.begins[meant[rows]], other.ends[meant[rows]])
-        mine = _Days(own.begins[rows], own.ends[rows])
+        theirs, mine = other.take(meant[rows]), own.take(rows)
         sound = (mine.begins < mine.ends) & (theirs.begins < theirs.ends)
         yield Finding(
             "outside", name, rows[sound & _strays(mine, theirs, spec)], spec.name, _hint(spec)
         )
 
 
-def _strays(mine: _Days, theirs: _Days, spec: ColumnSpec) -> NDArray[np.bool_]:
+def _strays(mine: Days, theirs: Days, spec: ColumnSpec) -> NDArray[np.bool_]:
     """Blank ends of a row are no claim: they are as far as what it refers to reaches."""
     apart = (mine.begins >= theirs.ends) | (mine.ends <= theirs.begins)
     if not spec.within:
         return np.asarray(apart)
-    early = (mine.begins != _FAR.min) & (mine.begins < theirs.begins)
-    late = (mine.ends != _FAR.max) & (mine.ends > theirs.ends)
+    early = (mine.begins != EARLIEST) & (mine.begins < theirs.begins)
+    late = (mine.ends != LATEST) & (mine.ends > theirs.ends)
     return np.asarray(apart | early | late)
 
 
@@ -139,7 +108,7 @@ def _hint(spec: ColumnSpec) -> str:
 
 def over_full_time(positions: Table[Any]) -> Iterator[Finding]:
     """Find people whose shares of full time add up to more than one on some day."""
-    days = _Days.of(positions)
+    days = Days.of(positions)
     share = positions.column("fte")
     rows = np.flatnonzero(~share.missing & (share.values > 0) & (share.values <= 1))
     if days is None or not len(rows):

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from plfkit.model.checking.findings import Finding, Tables, rows_meant
-from plfkit.model.tables import Column, Table, recode, row_keys
+from plfkit.model.checking.findings import Finding, Tables
+from plfkit.model.tables import Column, Table, recode, row_keys, rows_meant
 
 
 def rounds(surveys: Table[Any]) -> Iterator[Finding]:

@@ -1,0 +1,103 @@
+"""What of an organisation counts in a period: which rows, and which of its people."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plfkit.model.organisation import Organisation
+from plfkit.model.parts import Position, Survey, Tie
+from plfkit.model.tables import Table, recode
+from plfkit.periods import Period, SchoolYear
+
+
+def rows_of_period(org: Organisation, period: Period, on_day: Period) -> dict[str, Table[Any]]:
+    """Return the rows of each table that count; see `plfkit.graph.Snapshot`."""
+    surveys = _surveys(org.surveys, period)
+    events = org.events.take(_within(org.events.column("date").values, period))
+    counted = {"communities", "memberships"}
+    in_force = {
+        name: org.tables[name].take(org.in_force(name, on_day if name in counted else period))
+        for name in org.lifetimes
+    }
+    return {
+        **org.tables,
+        **in_force,
+        "persons": org.persons,
+        "positions": _of_record(org, period, on_day),
+        "surveys": surveys,
+        "responses": _belonging(org.responses, "survey", surveys),
+        "answers": _belonging(org.answers, "survey", surveys),
+        "ties": _ties(org.ties, surveys, period),
+        "events": events,
+        "participations": _belonging(org.participations, "event", events),
+    }
+
+
+def years_outside(span: Period, period: Period) -> dict[str, int]:
+    """Tell how far a period lies outside the school years that the data tell of."""
+    if span.start is not None and span.starts_after(period) and period.end is not None:
+        last = SchoolYear.first_of(period.end - timedelta(days=1))
+        return {"years_before_data": span.start.year - last}
+    if span.end is not None and period.starts_after(span) and period.start is not None:
+        return {"years_after_data": SchoolYear.first_of(period.start) - span.end.year + 1}
+    return {}
+
+
+def people_there(org: Organisation, period: Period) -> NDArray[np.bool_]:
+    """Tell who was there: dates allow it, and not all of their positions lie outside the period."""
+    mask, employed, ever = np.zeros((3, len(org.persons)), np.bool_)
+    mask[org.persons.column("id").values[org.in_force("persons", period)]] = True
+    holders = _holders(org)
+    ever[holders] = True
+    employed[holders[org.in_force("positions", period)]] = True
+    return np.asarray(mask & (employed | ~ever))
+
+
+def _of_record(org: Organisation, period: Period, on_day: Period) -> Table[Position]:
+    holders, now = _holders(org), org.in_force("positions", on_day)
+    counted = np.zeros(len(org.persons), np.bool_)
+    counted[holders[now]] = True
+    return org.positions.take(now | (org.in_force("positions", period) & ~counted[holders]))
+
+
+def _holders(org: Organisation) -> NDArray[np.int64]:
+    return recode(org.positions.column("person"), org.persons.column("id").categories)
+
+
+def _surveys(surveys: Table[Survey], period: Period) -> Table[Survey]:
+    """Surveys held in the period; one without a date belongs to undated data only."""
+    dates = surveys.column("date")
+    if period == Period():
+        return surveys
+    return surveys.take(~dates.missing & _within(dates.values, period))
+
+
+def undated_relations(surveys: Table[Survey]) -> frozenset[str]:
+    """Return the relations that a survey without a date asks about."""
+    relations = surveys.take(surveys.column("date").missing).column("relation")
+    return frozenset(relations.categories)
+
+
+def _within(days: NDArray[Any], period: Period) -> NDArray[np.bool_]:
+    mask = np.ones(len(days), np.bool_)
+    if period.start is not None:
+        mask &= days >= np.datetime64(period.start)
+    if period.end is not None:
+        mask &= days < np.datetime64(period.end)
+    return mask
+
+
+def _belonging(table: Table[Any], column: str, kept: Table[Any]) -> Table[Any]:
+    """Return the rows that refer to one of the rows kept."""
+    return table.take(recode(table.column(column), kept.column("id").categories) >= 0)
+
+
+def _ties(ties: Table[Tie], surveys: Table[Survey], period: Period) -> Table[Tie]:
+    """Ties that a survey told of hold in its period, others as long as their dates say."""
+    told = ~ties.column("survey").missing
+    told_now = recode(ties.column("survey"), surveys.column("id").categories) >= 0
+    return ties.take(ties.in_force(period) & (~told | told_now))
