@@ -12,14 +12,9 @@ from plfkit.errors import MeasureError
 from plfkit.graph.communities import communities
 from plfkit.graph.events import Events, events_of
 from plfkit.graph.groups import GroupSpec, grouping, trained
-from plfkit.graph.logs import Logs, logs, position_units
+from plfkit.graph.logs import Logs, logs, people_logged, position_units
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.attendance import (
-    attendance,
-    may_have_attended,
-    people_logged,
-    times_attended,
-)
+from plfkit.measures.attendance import attendance, may_have_attended, times_attended
 from plfkit.measures.cases import Cases, parts_of, shares_of_people
 from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import COMMUNITIES, EVENTS, PARTS, QUALIFICATIONS, STAFF, UNITS
@@ -230,7 +225,9 @@ def event_hours_concentration(
 ) -> Result:
     """Return the Gini coefficient of hours in meetings of communities, over the staff.
 
-    Hours count where it was noted who was there and how long the meeting lasted; staff without such
+    The meetings are those of communities with enough members. Hours are spread over everybody who
+    counts as staff on the reference day and whose logs of meetings are complete, in a community or
+    not. They count where it was noted who was there and how long the meeting lasted; staff without such
     hours count with none. How unequal the hours would be had all been noted is not known, so there is
     no range unless they were.
 
@@ -252,7 +249,8 @@ def event_hours_concentration(
     how(event_hours_concentration, options)
     kinds = meeting_kinds(snapshot)
     events, asked = events_of(snapshot, kinds), logs(snapshot, kinds)
-    ours = events.communities(communities(snapshot).ids) >= 0
+    known = communities(snapshot)
+    ours = np.append(known.established, False)[events.communities(known.ids)]
     hours = _hours(snapshot, events, ours)
     complete = people_logged(snapshot, asked)
     groups = None if by is None else grouping(snapshot, by)
@@ -269,7 +267,6 @@ def event_hours_concentration(
         rows,
         by=None if groups is None else groups.name,
         several=None if groups is None else groups.several,
-        range_kind="unknown" if any(row.lower is None for row in rows) else "exact",
         needs=needs_of(snapshot, events, asked, snapshot.staff),
         evidence={"meetings": int((ours & ~gaps).sum()), "meetings_without_hours": int(gaps.sum())},
     )
