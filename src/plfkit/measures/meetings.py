@@ -1,33 +1,29 @@
-"""Meetings: what communities' hours go to, who leads them, and who is there."""
+"""Meetings: what they build on, who leads them, and who is there."""
 
 from __future__ import annotations
 
 from typing import Any, Unpack
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.communities import communities
 from plfkit.graph.events import Events, events_of
 from plfkit.graph.groups import RESOURCE_PERSON, members_of, nearest_unit, trained
-from plfkit.graph.logs import community_units, event_units, logs, workplaces
+from plfkit.graph.logs import event_units, workplaces
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.attendance import own_people
 from plfkit.measures.cases import Cases
 from plfkit.measures.catalogue import Measured, measure
-from plfkit.measures.columns import COMMUNITIES, EVENTS, PARTS, QUALIFICATIONS, STAFF, UNITS
+from plfkit.measures.columns import EVENTS, PARTS, QUALIFICATIONS, STAFF, UNITS
+from plfkit.measures.logged import COLUMNS, TABLES, Meetings
 from plfkit.measures.options import Options, how
-from plfkit.measures.parts import check_choice
 from plfkit.measures.practice import NO_INTERVAL, NO_NULL
 from plfkit.measures.registered import check_kinds, register_result
-from plfkit.measures.standing import REGISTERED, Standing, meeting_kinds, standing
 from plfkit.model.kinds import Label
-from plfkit.model.result import Figure, Result
+from plfkit.model.result import Result
 
-TABLES = ("communities", "memberships", "events", "registrations")
-COLUMNS = (*STAFF, *UNITS, *COMMUNITIES, *EVENTS)
 WITH_PARTS = (*COLUMNS, *PARTS, "participations.role")
 RESOURCE_LEVEL = "resource_persons"
 FACILITATES = ("facilitator",)
@@ -35,65 +31,8 @@ FACILITATES = ("facilitator",)
 Flags = NDArray[np.bool_]
 
 
-@frozen(eq=False)
-class _Meetings:
-    """Events of some kinds, those of them that are asked about, and the logs that tell of them.
-
-    Attributes:
-        events: The events.
-        ours: Which of them are asked about.
-        logged: Which stand in a complete log.
-        complete: Whether all logs are complete in which such an event may stand.
-        needs: What would have to be registered for that.
-    """
-
-    events: Events
-    ours: Flags
-    logged: Flags
-    complete: bool
-    needs: tuple[str, ...]
-
-    @classmethod
-    def of(
-        cls,
-        snapshot: Snapshot,
-        events: Events,
-        ours: Flags,
-        places: NDArray[np.int64],
-        *,
-        kinds: tuple[str, ...] = (),
-    ) -> _Meetings:
-        """Look up the logs of some events.
-
-        Args:
-            snapshot: The moment.
-            events: The events.
-            ours: Which of them are asked about.
-            places: The units at which further such events may have taken place.
-            kinds: Further kinds of events whose logs are to be complete too.
-        """
-        asked = logs(snapshot, tuple(dict.fromkeys((*events.kinds, *kinds))))
-        at = event_units(snapshot, events)
-        units = np.unique(np.concatenate([places, at[ours]]))
-        complete = bool(asked.all_of(units).all())
-        return cls(events, ours, asked.all_of(at), complete, asked.needs(units))
-
-    @classmethod
-    def of_communities(cls, snapshot: Snapshot) -> _Meetings:
-        """Collect the meetings of communities with enough members."""
-        known, events = communities(snapshot), events_of(snapshot, meeting_kinds(snapshot))
-        ours = np.append(known.established, False)[events.communities(known.ids)]
-        places = community_units(snapshot, known.ids)[known.established]
-        return cls.of(snapshot, events, ours, places)
-
-    @property
-    def empty(self) -> str:
-        """The reason for having no figure where there are no such events."""
-        return "no_meetings" if self.complete else "not_registered"
-
-
 def _of_meetings(
-    snapshot: Snapshot, function: Measured, meetings: _Meetings, cases: Cases, **about: Any
+    snapshot: Snapshot, function: Measured, meetings: Meetings, cases: Cases, **about: Any
 ) -> Result:
     """Return the result of a measure that is one share of meetings.
 
@@ -110,111 +49,6 @@ def _of_meetings(
         evidence={"meetings": len(ours)},
         **about,
     )
-
-
-@measure(
-    label=Label(da="Mødetimer efter indhold", en="Meeting hours by what they are used for"),
-    tells=Label(
-        da="Hvordan de registrerede mødetimer fordeler sig.",
-        en="How the registered meeting hours are spread.",
-    ),
-    beware=Label(
-        da="Ingen fordeling er rigtig for alle: også koordinering skal have tid.",
-        en="No mix is right for everybody: coordination needs its time too.",
-    ),
-    figure_class="organisational",
-    tables=TABLES,
-    columns=(*COLUMNS, "events.hours"),
-    reference="plfkit's own definition",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
-)
-def meeting_mix(
-    snapshot: Snapshot,
-    *,
-    groups: str = "kind",
-    basis: str = REGISTERED,
-    pedagogical: bool = False,
-    **options: Unpack[Options],
-) -> Result:
-    """Return how registered meeting hours are spread.
-
-    Meetings whose length nobody noted, those in logs with gaps, and those of communities of which it is
-    not known whether they count, have no part in the value; how many hours that would be is not known,
-    so there is no range either.
-
-    Args:
-        snapshot: The moment.
-        groups: ``"kind"`` spreads the hours of communities over kinds of meetings; ``"community"``
-            gives the share of all meeting hours that are spent in communities.
-        basis: What makes a community count, as `plfkit.measures.membership_coverage` says.
-        pedagogical: Whether to look at pedagogical meetings only, above the line and below it: those
-            of a kind that is evidence for some characteristic of learning communities, as joint
-            planning, reflective dialogue and data are, and coordination and leadership are not.
-        options: What every measure takes; nothing here rests on chance or on answers.
-
-    Returns:
-        A share for each kind of meeting, ``figure``; or one share. ``numerator`` and ``denominator``
-        are hours. Undefined where no log is complete, and without hours.
-
-    Raises:
-        MeasureError: There is no such basis or grouping, or the period is too short for the basis.
-    """
-    how(meeting_mix, options)
-    check_choice("meeting_mix", "groups", groups, ("kind", "community"))
-    found = standing(snapshot, basis, "meeting_mix")
-    events = events_of(snapshot, meeting_kinds(snapshot, pedagogical=pedagogical))
-    held, places = _held_in(found, events), community_units(snapshot, found.communities.ids)
-    places = places[found.communities.established]
-    if groups == "community":
-        everything = np.ones(len(events), np.bool_)
-        places = np.concatenate([places, workplaces(snapshot)])
-        meetings = _Meetings.of(snapshot, events, everything, places, kinds=found.kinds)
-        counted = held.counted & meetings.logged
-        rows = [_share_of_hours(meetings, Cases(held.yes, held.maybe, counted))]
-    else:
-        meetings = _Meetings.of(snapshot, events, held.maybe, places, kinds=found.kinds)
-        counted = held.counted & meetings.logged
-        sure = meetings.complete and bool((held.yes == held.maybe).all())
-        meetings = evolve(meetings, ours=held.yes, complete=sure)
-        of_kind = {kind: events.kind == place for place, kind in enumerate(events.kinds)}
-        rows = [
-            _share_of_hours(meetings, Cases(one, one, counted), kind)
-            for kind, one in of_kind.items()
-        ]
-    timed = ~np.isnan(events.hours)
-    return register_result(
-        snapshot,
-        meeting_mix,
-        rows,
-        variant=f"{basis}, pedagogical" if pedagogical else basis,
-        groups=groups,
-        needs=(*meetings.needs, *(need for need in found.needs if need not in meetings.needs)),
-        evidence={
-            "meetings": int((meetings.ours & counted & timed).sum()),
-            "meetings_without_hours": int((meetings.ours & counted & ~timed).sum()),
-        },
-    )
-
-
-def _held_in(found: Standing, events: Events) -> Cases:
-    """Tell of each event whether it was held in a community that counts; outside none it was not."""
-    whose = events.communities(found.communities.ids)
-    return Cases(
-        yes=np.append(found.counts, False)[whose],
-        maybe=np.append(found.maybe, False)[whose],
-        counted=np.append(found.known, True)[whose],
-    )
-
-
-def _share_of_hours(meetings: _Meetings, cases: Cases, figure: str | None = None) -> Figure:
-    """Return the share of hours that some meetings have, as far as their length was noted."""
-    hours = meetings.events.hours
-    timed = ~np.isnan(hours)
-    kept = meetings.ours & timed
-    whole = meetings.complete and bool(timed[meetings.ours].all())
-    empty = "no_hours" if bool((meetings.ours & ~timed).any()) else meetings.empty
-    return cases.take(kept).share(figure=figure, sizes=hours[kept], empty=empty, whole=whole)
 
 
 @measure(
@@ -258,7 +92,7 @@ def data_meeting_share(
     """
     how(data_meeting_share, options)
     check_kinds(snapshot, "event_kinds", kinds)
-    meetings = _Meetings.of_communities(snapshot)
+    meetings = Meetings.of_communities(snapshot)
     events = meetings.events
     of_kind = np.array([kind in kinds for kind in events.kinds], np.bool_)[events.kind]
     column = events.table.column("artefact")
@@ -317,7 +151,7 @@ def qualified_facilitation(
     able = trained(snapshot, qualifications)
     supports = np.zeros(len(able), np.bool_)
     supports[members_of(snapshot, RESOURCE_PERSON)] = True
-    meetings = _Meetings.of_communities(snapshot)
+    meetings = Meetings.of_communities(snapshot)
     cases = _led_by(meetings, (able & supports)[meetings.events.persons])
     if not able.any():
         meetings = evolve(meetings, needs=(*meetings.needs, "qualifications"))
@@ -365,7 +199,7 @@ def internal_facilitation(snapshot: Snapshot, **options: Unpack[Options]) -> Res
         noted who facilitated.
     """
     how(internal_facilitation, options)
-    meetings = _Meetings.of_communities(snapshot)
+    meetings = Meetings.of_communities(snapshot)
     cases = _led_by(meetings, _are_own(snapshot, meetings.events))
     return _of_meetings(snapshot, internal_facilitation, meetings, cases)
 
@@ -386,7 +220,7 @@ def _are_own(snapshot: Snapshot, events: Events) -> Flags:
     return own
 
 
-def _led_by(meetings: _Meetings, which: Flags) -> Cases:
+def _led_by(meetings: Meetings, which: Flags) -> Cases:
     """Tell which meetings somebody facilitated who had one of some parts in it."""
     events = meetings.events
     leads = events.people_as(FACILITATES)
@@ -444,7 +278,7 @@ def mixed_meetings(
         raise MeasureError("mixed_meetings: name the roles that are to be there")
     events = events_of(snapshot, kinds)
     everything = np.ones(len(events), np.bool_)
-    meetings = _Meetings.of(snapshot, events, everything, workplaces(snapshot))
+    meetings = Meetings.of(snapshot, events, everything, workplaces(snapshot))
     yes = np.ones(len(events), np.bool_)
     for role in roles:
         there = np.isin(events.persons, members_of(snapshot, role))

@@ -15,7 +15,7 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.teaching import TeachingTime
 from plfkit.measures.cases import among
 from plfkit.measures.catalogue import Measured, measure
-from plfkit.measures.meetings import COLUMNS, TABLES
+from plfkit.measures.logged import COLUMNS, TABLES
 from plfkit.measures.options import Options, how
 from plfkit.measures.parts import share
 from plfkit.measures.practice import NO_INTERVAL, NO_NULL
