@@ -204,6 +204,7 @@ def check_row(row: Figure, name: str) -> None:
     """Assert that a value is what its counts say, inside its range, with counts where that is a point."""
     assert (row.value is None) == (row.reason is not None), row
     if row.value is None:
+        assert row.lower is None or row.lower != row.upper, row
         return
     if row.numerator is not None and row.denominator is not None:
         assert row.value == pytest.approx(row.numerator / row.denominator), row
