@@ -59,9 +59,9 @@ def practice_participation(
     """Return the share of staff who took part in events of some kinds.
 
     The value is the share among staff whose units' logs of these kinds are complete: registered
-    activity; where what is noted of the others rules that out there is none. The upper end of the range adds those whose logs have gaps, and those who may have been
-    at an event of which nobody noted who was there: at a community's its members, at any other those
-    who work at its unit.
+    activity. Where what is noted of the others rules that out there is none. The upper end of the
+    range adds those whose logs have gaps, and those who may have been at an event of which nobody noted
+    who was there: at a community's its members, at any other those who work at its unit.
 
     Args:
         snapshot: The moment.
