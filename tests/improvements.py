@@ -308,8 +308,10 @@ def a_member_of_the_centre(year: Year, _: Arguments) -> Organisation:
 
 def a_meeting_of_the_schools_own(year: Year, _: Arguments) -> Organisation:
     """A community meets, and one of the school's own resource persons facilitates."""
-    coach = year.one({*year.resource_persons()} & {*schools(year)})
-    [meeting] = year.meetings(year.one(year.now.communities), ["dialogue_meeting"])
+    at = schools(year)
+    coach = year.one({*year.resource_persons()} & {*at})
+    community = year.one(c for c in year.now.communities if c.unit == at[coach])
+    [meeting] = year.meetings(community, ["dialogue_meeting"])
     return year.more(
         events=[meeting], participations=[Participation(meeting.id, coach, "facilitator")]
     )

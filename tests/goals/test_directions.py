@@ -17,6 +17,7 @@ from improvements import IMPROVEMENTS, improve
 from plfkit import Organisation, Profile, load_profile, snapshot
 from plfkit.measures import CORE
 from plfkit.model.declarations import Indicator
+from plfkit.model.result import Figure
 from plfkit.synthetic import municipality
 
 NAMES = ("vejle", "middelfart", "langeland")
@@ -59,25 +60,37 @@ def chooser(seed: int) -> Callable[[Sequence[Any]], Any]:
     return lambda things: things[int(chance.integers(len(things)))]
 
 
-def values(organisation: Organisation, indicator: Indicator) -> dict[str | None, float | None]:
+def figures(organisation: Organisation, indicator: Indicator) -> dict[str | None, Figure]:
     """Return an indicator's figure, or that of each part if there is none for the whole."""
     measure, now = CORE[indicator.measure], snapshot(organisation, YEAR)
     moments = measure.moments(now, lambda period: snapshot(organisation, period))
     result = measure(moments, indicator.arguments)
-    figures = [*result] if result.main is None else [result.main]
-    return {figure.part: figure.value for figure in figures}
+    return {row.part: row for row in ([*result] if result.main is None else [result.main])}
 
 
 def gains(
     indicator: Indicator, before: Organisation, after: Organisation
 ) -> dict[str | None, float | None]:
-    """Return by how much each figure went its indicator's way; None where it is gone."""
-    sign, later = 1 if indicator.direction == "up" else -1, values(after, indicator)
-    return {
-        part: None if (value := later.get(part)) is None else sign * (value - earlier)
-        for part, earlier in values(before, indicator).items()
-        if earlier is not None
-    }
+    """Return by how much each figure went its indicator's way; None where it is gone.
+
+    Something done better where logs have gaps may decide whom the value is about, or whether there is
+    one; then it is the worse end of the range that tells.
+    """
+    sign, later = 1 if indicator.direction == "up" else -1, figures(after, indicator)
+
+    def went(cell: str, one: Figure, other: Figure) -> float | None:
+        ends = getattr(one, cell), getattr(other, cell)
+        return None if None in ends else sign * (ends[1] - ends[0])
+
+    found: dict[str | None, float | None] = {}
+    for part, earlier in figures(before, indicator).items():
+        if earlier.value is not None:
+            now = later.get(part, Figure())
+            value, *ends = (went(cell, earlier, now) for cell in ("value", "lower", "upper"))
+            known = [end for end in ends if end is not None]
+            by_range = len(known) == len(ends) and (value is None or value < -SLACK)
+            found[part] = min(known) if by_range else value
+    return found
 
 
 def test_every_directed_measure_knows_what_makes_it_better() -> None:

@@ -51,10 +51,13 @@ def membership_coverage(
     counts when it is in force and has enough members: as many as a level it stands on asks for, or
     the vocabulary's minimum. On the basis ``"self_assessed"`` it must also see reflective dialogues
     and a focus on pupils' learning at least two thirds up the scale; on ``"active"`` it must have
-    held six meetings in the school year, and something that is evidence for each of the two.
+    held six meetings in the school year, in at least four of its five stretches of two months (a
+    *convention*, `plfkit.model.standards.Standards`), and something that is evidence for each of the
+    two.
 
     The register is taken to be complete. Somebody in a community whose log has gaps, or that did
-    not assess itself, has no part in the value, and widens the range.
+    not assess itself, has no part in the value, and widens the range; where the range rules the value
+    out there is none.
 
     Args:
         snapshot: The moment.
@@ -69,7 +72,7 @@ def membership_coverage(
         where it is known of nobody.
 
     Raises:
-        MeasureError: There is no such basis, or an option is refused.
+        MeasureError: There is no such basis, the period is too short for it, or an option is refused.
         UnknownGroupError: There is no such kind, or people cannot be grouped by `by`.
     """
     how(membership_coverage, options)

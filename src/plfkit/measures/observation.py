@@ -14,10 +14,10 @@ from plfkit.graph.answers import Sheet
 from plfkit.graph.events import Events, events_of
 from plfkit.graph.groups import GroupSpec, grouping
 from plfkit.graph.layers import Layer
-from plfkit.graph.logs import logs
+from plfkit.graph.logs import logs, people_logged
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.answering import answers_result, hear, no_answers
-from plfkit.measures.attendance import may_have_attended, people_logged
+from plfkit.measures.attendance import may_have_attended
 from plfkit.measures.cases import Cases, Flags, shares_of_people
 from plfkit.measures.catalogue import Measured, measure
 from plfkit.measures.columns import ANSWERS, EVENTS, LAYER, PARTS, UNITS
@@ -84,7 +84,8 @@ def observed_share(
     * ``"ties"``: people to whom ties of the relation run. Silent colleagues may have observed
       anybody, so where some did not answer there is a value only if no answer could change it.
     * ``"events"``: staff with the part ``observed`` in visits that are registered. The value is the
-      share among staff whose units' logs are complete.
+      share among staff whose units' logs are complete; where what logs with gaps hold rules that out
+      there is a range only.
 
     Args:
         snapshot: The moment.
@@ -238,14 +239,13 @@ def _answered(sheet: Sheet, part: str | None) -> Figure:
     said, may = np.asarray(yes.any(axis=1)), np.asarray((yes | ~known).any(axis=1))
     cases = Cases(said, may, np.asarray(known.all(axis=1)))
     answering = np.asarray(sheet.answered.any(axis=1))
-    figure = cases.share(part=part, people=sheet.heads(answering), empty="not_surveyed")
     if reason := no_answers(sheet):
         return Figure(part=part, n=0, reason=reason)
+    listed = bool(sheet.listed.all())
+    figure = cases.share(part=part, people=sheet.heads(answering), whole=listed)
     if figure.value is None:
-        figure = evolve(figure, reason="scale_unknown" if not known.any() else "unobserved")
-    if not sheet.listed.all():
-        return evolve(figure, lower=None, upper=None, observed=None)
-    return evolve(figure, response_rate=float(answering.mean()))
+        figure = evolve(figure, reason="some_did_not_answer" if known.any() else "scale_unknown")
+    return evolve(figure, response_rate=float(answering.mean())) if listed else figure
 
 
 def _yes(sheet: Sheet) -> tuple[Flags, Flags]:
@@ -318,7 +318,7 @@ def _told(whole: Layer, cases: Cases, part: str | None) -> Figure:
     if whole.observation is None:
         return evolve(figure, lower=None, upper=None, observed=None)
     open_ = (cases.maybe & ~cases.yes)[cases.counted].any()
-    if figure.reason == "not_registered" or open_:
+    if figure.reason in {"not_registered", "some_not_registered"} or open_:
         reason = explain_missing(whole)
         figure = evolve(figure, value=None, numerator=None, denominator=None, reason=reason)
     return evolve(figure, response_rate=response_rate(whole))

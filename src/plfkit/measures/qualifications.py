@@ -125,7 +125,8 @@ def learning_centre_build_up(
 
     It is when somebody of the school leadership is in it, and at least so many of the functions are
     held by a member who is trained. What a member is at that school counts, not what they are at
-    another; a guest, who has no position there, counts with all positions.
+    another; a guest, who has no position there, counts with all positions. A centre counts when it has
+    enough members.
 
     Args:
         snapshot: The moment.
@@ -190,7 +191,8 @@ class _Seats:
         """Look up the learning centres of the units of a kind."""
         known = communities(snapshot)
         at = places(snapshot, per, known.ids)
-        seats = (are_kinds(snapshot, known, (CENTRE,)) & (at >= 0))[known.numbers]
+        counts = known.established & are_kinds(snapshot, known, (CENTRE,)) & (at >= 0)
+        seats = counts[known.numbers]
         numbers = known.numbers[seats]
         units = community_units(snapshot, known.ids)[numbers]
         count = len(snapshot.units.column("id").categories)

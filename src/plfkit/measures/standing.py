@@ -5,27 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
+from plfkit.errors import MeasureError
 from plfkit.graph.assessments import assessments
 from plfkit.graph.communities import Communities, communities, community_units
 from plfkit.graph.events import Events, events_of
 from plfkit.graph.logs import logs
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.teaching import TeachingTime, long_enough, teaching_in
 from plfkit.measures.parts import check_choice
+from plfkit.model.standards import STANDARDS
 
 REGISTERED, SELF_ASSESSED, ACTIVE = BASES = ("registered", "self_assessed", "active")
 PRACTICES = ("reflective_dialogues", "pupil_learning_focus")
 """The characteristics without which a community is not active, whatever else it does."""
-
-MEETINGS = 6
-"""How many meetings in a school year make a community active; fewer in a shorter period."""
-
-CLEAR = 2 / 3
-"""How far up the scale a community must see itself: 3 on a scale from 1 to 4."""
-
-_DAYS = 365
 
 Flags = NDArray[np.bool_]
 
@@ -40,13 +35,15 @@ class Standing:
         maybe: Which of them may count, as far as is registered; those that do may too.
         known: Of which of them it is known: their logs are complete, or they assessed themselves.
         needs: What would have to be registered for it to be known of all.
+        kinds: The kinds of events whose logs tell of it.
     """
 
     communities: Communities
     counts: Flags
     maybe: Flags
     known: Flags
-    needs: tuple[str, ...] = field(default=())
+    needs: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     def named(self, which: Flags) -> tuple[str, ...]:
         """Return the ids of some communities."""
@@ -70,9 +67,10 @@ def standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
 
     ``"registered"`` asks for enough members. ``"self_assessed"`` also asks that the community sees
     both core practices, reflective dialogues and a focus on pupils' learning, at least two thirds up
-    the scale. ``"active"`` also asks for six meetings in a school year, and for at least one event
-    that is evidence for each core practice; it knows only where the logs of meetings, and of all that
-    is such evidence, are complete.
+    the scale. ``"active"`` also asks for six meetings in a school year, in at least four of its five
+    stretches of two months, and for at least one event that is evidence for each core practice; it
+    knows only where the logs of meetings, and of all that is such evidence, are complete. The numbers
+    are a convention (`plfkit.model.standards.Standards`), in proportion for other periods.
 
     Args:
         snapshot: The moment.
@@ -80,7 +78,7 @@ def standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
         name: The measure that asks, for messages.
 
     Raises:
-        MeasureError: There is no such basis.
+        MeasureError: There is no such basis, or the period is too short to tell who is active.
     """
     check_choice(name, "basis", basis, BASES)
     known = communities(snapshot)
@@ -89,43 +87,68 @@ def standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
         return Standing(known, enough, enough, np.ones_like(enough))
     if basis == SELF_ASSESSED:
         return _self_assessed(snapshot, known)
+    check_length(snapshot, name)
     return _active(snapshot, known)
 
 
 def _self_assessed(snapshot: Snapshot, known: Communities) -> Standing:
     scores = assessments(snapshot, known.ids, PRACTICES).scores
     told = ~np.isnan(scores)
-    clear = told & (np.nan_to_num(scores) >= CLEAR - 1e-9)
+    clear = told & (np.nan_to_num(scores) >= STANDARDS.clear - 1e-9)
     counts = known.established & clear.all(axis=1)
     maybe = known.established & (clear | ~told).all(axis=1)
     whole = told.all(axis=1) | ~known.established
     return Standing(known, counts, maybe, whole, () if whole.all() else ("answers",))
 
 
+def check_length(snapshot: Snapshot, name: str) -> None:
+    """Refuse a period in which no community can show that it keeps anything up.
+
+    Raises:
+        MeasureError: The period is too short.
+    """
+    if not long_enough(teaching_in(snapshot)):
+        raise MeasureError(
+            f"{name}: {snapshot.period} has too few days of teaching to tell what communities keep up "
+            "all year: ask about a school year, or about three months of it at least"
+        )
+
+
 def _active(snapshot: Snapshot, known: Communities) -> Standing:
     events = events_of(snapshot)
     whose = events.communities(known.ids)
-    counts = known.established & (meetings_held(snapshot, known.ids) >= meetings_asked(snapshot))
+    time = TeachingTime.of(snapshot, known.ids)
+    counts = known.established & meets_all_year(snapshot, time, known.ids)
     for practice in PRACTICES:
         shown = evidence_for(snapshot, events, practice)
         counts &= np.bincount(whose[shown & (whose >= 0)], minlength=len(known.ids)) > 0
-    kinds = (*meeting_kinds(snapshot), *evidence_kinds(snapshot, PRACTICES))
-    asked = logs(snapshot, tuple(dict.fromkeys(kinds)))
+    kinds = dict.fromkeys((*meeting_kinds(snapshot), *evidence_kinds(snapshot, PRACTICES)))
+    asked = logs(snapshot, tuple(kinds))
     at = community_units(snapshot, known.ids)
-    complete = asked.all_of(at)
+    sure = asked.all_of(at) & time.tells
     return Standing(
         communities=known,
         counts=counts,
-        maybe=known.established & (counts | ~complete),
-        known=complete | ~known.established,
+        maybe=known.established & (counts | ~sure),
+        known=sure | ~known.established,
         needs=asked.needs(at[known.established]),
+        kinds=asked.kinds,
     )
 
 
-def meeting_kinds(snapshot: Snapshot) -> tuple[str, ...]:
-    """Return the kinds of events that are meetings."""
+def meeting_kinds(snapshot: Snapshot, *, pedagogical: bool = False) -> tuple[str, ...]:
+    """Return the kinds of events that are meetings.
+
+    Args:
+        snapshot: The moment.
+        pedagogical: Only those that are evidence for some characteristic.
+    """
     kinds = snapshot.vocabulary.event_kinds
-    return tuple(name for name, kind in kinds.items() if kind.meeting)
+    return tuple(
+        name
+        for name, kind in kinds.items()
+        if kind.meeting and (kind.characteristics or not pedagogical)
+    )
 
 
 def evidence_kinds(snapshot: Snapshot, characteristics: Sequence[str]) -> tuple[str, ...]:
@@ -134,19 +157,10 @@ def evidence_kinds(snapshot: Snapshot, characteristics: Sequence[str]) -> tuple[
     return tuple(n for n, kind in kinds.items() if {*kind.characteristics} & {*characteristics})
 
 
-def meetings_held(snapshot: Snapshot, ids: tuple[str, ...]) -> NDArray[np.int64]:
-    """Count the registered meetings of each community."""
+def meets_all_year(snapshot: Snapshot, time: TeachingTime, ids: tuple[str, ...]) -> Flags:
+    """Tell which communities held enough registered meetings, all through their time."""
     meetings = events_of(snapshot, meeting_kinds(snapshot))
-    whose = meetings.communities(ids)
-    return np.bincount(whose[whose >= 0], minlength=len(ids))
-
-
-def meetings_asked(snapshot: Snapshot) -> int:
-    """Return how many meetings make a community active in a period as long as this one."""
-    start, end = snapshot.period.start, snapshot.period.end
-    if start is None or end is None:
-        return MEETINGS
-    return max(1, round(MEETINGS * min(1.0, (end - start).days / _DAYS)))
+    return time.keeps_up(meetings.communities(ids), meetings.dates)
 
 
 def evidence_for(snapshot: Snapshot, events: Events, characteristic: str) -> Flags:
