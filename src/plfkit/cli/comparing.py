@@ -28,7 +28,7 @@ from plfkit.report.records import (
     trend_document,
     trend_rows,
 )
-from plfkit.sources.descriptor import profile_of
+from plfkit.sources import profile_of
 
 _PLACE = click.Path(exists=True, path_type=Path)
 
