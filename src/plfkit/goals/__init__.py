@@ -14,6 +14,7 @@ from plfkit.goals.scorecard import (
     Scorecard,
     TrendPoint,
 )
+from plfkit.rooms import load_module
 
 __all__ = [
     "Change",
@@ -35,4 +36,4 @@ def __getattr__(name: str) -> Any:
     # Comparing stands above this room, behind the gate; `compare` is found here as well.
     if name == "compare":
         return import_module("plfkit.disclosure").compare
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return load_module(__name__, name)

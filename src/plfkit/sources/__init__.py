@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.model.kinds import Label
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import PARTS, REQUIRED_TABLES
 from plfkit.model.vocabulary import Vocabulary, core_vocabulary, did_you_mean
+from plfkit.rooms import load_module
 from plfkit.sources.arrow import read_frame
 from plfkit.sources.assembling import assemble
 from plfkit.sources.cells import read_table
@@ -115,3 +116,9 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except (OSError, ValueError):
         return False
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        return load_module(__name__, name)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from plfkit.rooms import load_module
+
 if TYPE_CHECKING:
     from plfkit.testing.cases import (
         Case,
@@ -82,4 +84,8 @@ _HOME = {
 def __getattr__(name: str) -> Any:
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
-    raise AttributeError(f"module 'plfkit.testing' has no attribute {name!r}")
+    return load_module(__name__, name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)
