@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         run_checks,
     )
     from plfkit.testing.faulty import FaultyTables, faulty_tables
+    from plfkit.testing.kinds import vocabularies
     from plfkit.testing.manifests import profiles
     from plfkit.testing.strategies import (
         organisations,
@@ -65,6 +66,7 @@ __all__ = [
     "snapshots",
     "surveyed_networks",
     "twice_surveyed_networks",
+    "vocabularies",
 ]
 
 _HOMES = {
@@ -72,6 +74,7 @@ _HOMES = {
     "checks": "CHECKS Check",
     "contract": "ContractReport Outcome check_profile parametrize_with_checks run_checks",
     "faulty": "FaultyTables faulty_tables",
+    "kinds": "vocabularies",
     "manifests": "profiles",
     "strategies": "organisations periods snapshots surveyed_networks twice_surveyed_networks",
     "subjects": "Subject",
