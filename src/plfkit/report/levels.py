@@ -63,9 +63,9 @@ def _places(card: Scorecard, texts: Texts) -> list[Place]:
     if all(figure.value is None and figure.reason != WITHHELD for figure in shown):
         return []
     municipal = card.overview.municipal_levels
-    whole = {f.figure: f for f in reversed(shown) if f.figure in municipal}
+    whole = {f.figure or "": f for f in reversed(shown) if f.figure in municipal}
     names = _school_names(dict.fromkeys(f.part for f in shown if f.part), card, texts)
-    levels = list(dict.fromkeys(figure.figure for figure in shown))
+    levels = list(dict.fromkeys(figure.figure or "" for figure in shown))
     of_schools = {(f.part, f.figure): f for f in shown if f.figure not in municipal}
     rows = [(texts("overview.whole"), whole)]
     rows += [
@@ -73,7 +73,7 @@ def _places(card: Scorecard, texts: Texts) -> list[Place]:
         for part, name in names.items()
     ]
     return [
-        Place(row, texts.label(card.names[level or ""]), _state(found[level], texts))
+        Place(row, texts.label(card.names[level]), _state(found[level], texts))
         for row, found in rows
         for level in levels
         if level in found
