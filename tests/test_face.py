@@ -50,7 +50,8 @@ from operator import attrgetter
 for name in sys.argv[1:]:
     for loaded in [m for m in sys.modules if m.startswith("plfkit.")]:
         parent, _, child = loaded.rpartition(".")
-        vars(sys.modules[parent]).pop(child, None) if parent != "plfkit" else None
+        if vars(sys.modules[parent]).get(child) is sys.modules[loaded]:
+            delattr(sys.modules[parent], child)  # as if nobody had asked for it yet
     attrgetter(name)(plfkit)
 """
     asked = sorted(name.removeprefix("plfkit.") for name in names)

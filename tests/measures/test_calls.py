@@ -19,15 +19,15 @@ from plfkit.testing.manifests import ARGUMENTS
         ("k_step_reach", {"relation": "advice"}, {"relation": "advice", "draws": 1000, "seed": 0}),
         ("density", {"relation": "advice"}, {"relation": "advice", "missing": "available"}),
         ("density", {"relation": "advice"}, {"relation": "advice", "interval": False}),
-        ("mixed_meetings", {"roles": ["teacher"]}, {"roles": ("teacher",)}),
-        ("mixed_meetings", {"roles": ["teacher"]}, {"roles": "teacher"}),
-        ("characteristics_profile", {"at_least": 3}, {"at_least": 3.0}),
+        ("shared_structure", {"kinds": ["team"]}, {"kinds": ("team",)}),
+        ("shared_structure", {"kinds": ["team", "network"]}, {"kinds": "team,network"}),
+        ("focus_chain", {"links": 1}, {"links": "1"}),
     ],
 )
 def test_the_same_call_is_the_same(
     measure: str, bare: dict[str, Any], spelt: dict[str, Any]
 ) -> None:
-    """A default that is spelt out, a list or a tuple or words in one text, 3 or 3.0."""
+    """A default that is spelt out, a list or a tuple or words in one text, 1 or "1"."""
     assert write_out(CORE[measure], bare) == write_out(CORE[measure], spelt)
 
 

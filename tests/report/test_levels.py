@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from html import unescape
 from typing import Any
 
 import pytest
@@ -31,8 +32,8 @@ def view(name: str, language: str, k: int) -> LevelView:
 
 def said(shown: LevelView) -> str:
     """The text of the picture."""
-    [alt] = re.findall(r'<svg role="img" aria-label="(.*?)"', str(shown.picture))
-    return alt
+    [alt]: list[str] = re.findall(r'<svg role="img" aria-label="(.*?)"', str(shown.picture))
+    return unescape(alt)
 
 
 @pytest.mark.parametrize("k", [5, 12])
