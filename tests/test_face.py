@@ -52,13 +52,16 @@ for name in sys.argv[1:]:
         parent, _, child = loaded.rpartition(".")
         if vars(sys.modules[parent]).get(child) is sys.modules[loaded]:
             delattr(sys.modules[parent], child)  # as if nobody had asked for it yet
-    attrgetter(name)(plfkit)
+    try:
+        attrgetter(name)(plfkit)
+    except AttributeError as error:
+        print(name, error)
 """
     asked = sorted(name.removeprefix("plfkit.") for name in names)
     done = subprocess.run(  # noqa: S603 - our own interpreter
         [sys.executable, "-c", code, *asked], capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr
+    assert (done.stdout, done.stderr) == ("", "")
 
 
 _NAME = re.compile(r"(?<![\w./:-])plfkit(?:\.[A-Za-z]\w*)+")

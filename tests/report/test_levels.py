@@ -32,8 +32,8 @@ def view(name: str, language: str, k: int) -> LevelView:
 
 def said(shown: LevelView) -> str:
     """The text of the picture."""
-    [alt]: list[str] = re.findall(r'<svg role="img" aria-label="(.*?)"', str(shown.picture))
-    return unescape(alt)
+    [alt] = re.findall(r'<svg role="img" aria-label="(.*?)"', str(shown.picture))
+    return unescape(str(alt))
 
 
 @pytest.mark.parametrize("k", [5, 12])
