@@ -30,6 +30,44 @@ def test_every_promised_name_is_there() -> None:
     assert all(getattr(plfkit, name) is not None for name in plfkit.__all__)
 
 
+def test_dir_shows_what_there_is() -> None:
+    """Who explores by hand sees each name and room, and nothing that is none."""
+    assert dir(plfkit) == sorted(plfkit.__all__)
+    assert {"read", "snapshot", "compare", "measures", "testing", "errors"} <= set(dir(plfkit))
+
+
+def test_what_the_docs_name_is_there(root: Path) -> None:
+    """Whatever a page, or a docstring that becomes one, calls an attribute of plfkit resolves."""
+    pages = [root / "README.md", *(root / "docs").rglob("*.md")]
+    said = [_NAME.findall(page.read_text(encoding="utf-8")) for page in pages]
+    modules = (root / "src/plfkit").rglob("*.py")
+    said += [_QUOTED.findall(module.read_text(encoding="utf-8")) for module in modules]
+    names = {name for found in said for name in found}
+    assert len(names) > 80
+    code = """
+import sys, plfkit
+from operator import attrgetter
+for name in sys.argv[1:]:
+    for loaded in [m for m in sys.modules if m.startswith("plfkit.")]:
+        parent, _, child = loaded.rpartition(".")
+        if vars(sys.modules[parent]).get(child) is sys.modules[loaded]:
+            delattr(sys.modules[parent], child)  # as if nobody had asked for it yet
+    try:
+        attrgetter(name)(plfkit)
+    except AttributeError as error:
+        print(name, error)
+"""
+    asked = sorted(name.removeprefix("plfkit.") for name in names)
+    done = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", code, *asked], capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+_NAME = re.compile(r"(?<![\w./:-])plfkit(?:\.[A-Za-z]\w*)+")
+_QUOTED = re.compile(r"(?<=`)plfkit(?:\.[A-Za-z]\w*)+")
+
+
 def test_the_types_are_of_the_same_names(root: Path) -> None:
     """What type checkers see of the face is what the face has, from the same places."""
     stub = (root / "src/plfkit/__init__.pyi").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
-    "disclosure": "Released release",
+    "disclosure": "Released compare release",
     "errors": "PlfkitError",
     "goals": "Scorecard assess",
     "graph": "Snapshot snapshot",
@@ -27,14 +27,21 @@ _HOMES = {
     "sources": "Limits write",
     "sources.matrix": "SurveyMapping add_survey",
 }
+_ROOMS = (
+    *("disclosure", "errors", "goals", "graph", "inference", "kernels", "measures", "model"),
+    *("periods", "profiles", "report", "resampling", "sources", "synthetic", "testing"),
+)
 _HOME = {name: f"plfkit.{room}" for room, names in _HOMES.items() for name in names.split()}
-_MODULES = ("inference", "measures", "synthetic")
-__all__ = sorted([*_HOME, *_MODULES])  # noqa: PLE0605 - the table above is the one list
+__all__ = sorted([*_HOME, *_ROOMS])  # noqa: PLE0605 - the table above is the one list
 
 
 def __getattr__(name: str) -> Any:
-    if name in _MODULES:
+    if name in _ROOMS:
         return import_module(f"plfkit.{name}")
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
     raise AttributeError(f"module 'plfkit' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -1,9 +1,22 @@
 # The names of the face with their types; a test holds this list to the one that loads them.
 
+from plfkit import disclosure as disclosure
+from plfkit import errors as errors
+from plfkit import goals as goals
+from plfkit import graph as graph
 from plfkit import inference as inference
+from plfkit import kernels as kernels
 from plfkit import measures as measures
+from plfkit import model as model
+from plfkit import periods as periods
+from plfkit import profiles as profiles
+from plfkit import report as report
+from plfkit import resampling as resampling
+from plfkit import sources as sources
 from plfkit import synthetic as synthetic
+from plfkit import testing as testing
 from plfkit.disclosure import Released as Released
+from plfkit.disclosure import compare as compare
 from plfkit.disclosure import release as release
 from plfkit.errors import PlfkitError as PlfkitError
 from plfkit.goals import Scorecard as Scorecard
@@ -79,16 +92,29 @@ __all__ = [
     "assess",
     "available_profiles",
     "combine",
+    "compare",
     "describe",
+    "disclosure",
+    "errors",
     "from_tables",
+    "goals",
+    "graph",
     "hookimpl",
     "inference",
+    "kernels",
     "load_profile",
     "measures",
+    "model",
+    "periods",
+    "profiles",
     "read",
     "release",
+    "report",
+    "resampling",
     "snapshot",
+    "sources",
     "synthetic",
+    "testing",
     "write",
     "write_report",
     "write_template",

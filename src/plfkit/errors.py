@@ -231,7 +231,9 @@ class MissingExtraError(PlfkitError):
     Args:
         extra: The extra that brings them, as in ``pip install "plfkit[report]"``.
         purpose: What they are needed for.
+        others: Libraries that are needed beside it and that no extra brings.
     """
 
-    def __init__(self, extra: str, purpose: str) -> None:
-        super().__init__(f'{purpose} needs more libraries: pip install "plfkit[{extra}]"')
+    def __init__(self, extra: str, purpose: str, *others: str) -> None:
+        command = " ".join([f'pip install "plfkit[{extra}]"', *others])
+        super().__init__(f"{purpose} needs more libraries: {command}")

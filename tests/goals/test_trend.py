@@ -6,12 +6,18 @@ from datetime import date
 from typing import Any
 
 import pytest
+from attrs import evolve
 
-from plfkit import Organisation, Profile, assess
-from plfkit.goals import IndicatorOutcome
+import plfkit
+from plfkit import Event, Label, Organisation, Profile, Snapshot, assess, measures
+from plfkit.errors import MeasureError
+from plfkit.goals import IndicatorOutcome, Scorecard
+from plfkit.measures import measure
 from plfkit.model.parts import Community as Team
 from plfkit.model.parts import Membership, Person, Position, Response, Survey, Tie, Unit
 from plfkit.periods import Period
+from plfkit.report.page import render
+from plfkit.report.records import trend_document, trend_rows
 
 PROFILE = Profile.from_document(
     {
@@ -121,6 +127,99 @@ def test_a_year_without_a_figure_gives_no_change() -> None:
     ]
     assert found.change is not None
     assert outcome("members", organisation(), years_back=0).change is None
+
+
+REFUSING = Profile.from_document(
+    {
+        "schema_version": 1,
+        "id": "lilleby",
+        "label": {"da": "Lilleby", "en": "Lilleby"},
+        "indicators": {
+            "members": {
+                "label": {"da": "Med i fællesskab", "en": "In a community"},
+                "measure": "in_two_years",
+            },
+        },
+    }
+)
+
+
+@measure(
+    label=Label("To år", "Two years"),
+    tells=Label("Noget", "Something"),
+    beware=Label("Intet", "Nothing"),
+    figure_class="participation",
+    tables=("persons",),
+    reference="Made up.",
+)
+def in_two_years(now: Snapshot) -> plfkit.Result:
+    """Refuse the year 2017/18, as a measure does that needs what was not there."""
+    if str(now.period) == REFUSED:
+        raise MeasureError("nobody asked that year")
+    return evolve(measures.membership_coverage(now), measure="in_two_years")
+
+
+REFUSED = "2017/18"
+
+
+@pytest.mark.parametrize("refused", ["2016/17", "2017/18", "2018/19"])
+def test_a_year_that_is_refused_leaves_a_mark(
+    monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    """First, between or last: the year stands in the row without a value, before the gate and behind."""
+    monkeypatch.setitem(globals(), "REFUSED", refused)
+    catalogue = measures.CORE.extended(in_two_years)
+    card = assess(organisation(), REFUSING, at="2018/19", catalogue=catalogue)
+    released = plfkit.release(card, REFUSING.privacy).content
+    for one in (card.indicators[0], released.indicators[0]):
+        assert [point.at for point in one.trend] == ["2016/17", "2017/18", "2018/19"]
+        marked = {p.at: p.refusal for p in one.trend if p.refusal is not None}
+        assert marked == {refused: "nobody asked that year"}
+        [point] = [point for point in one.trend if point.at == refused]
+        assert point.result.main is not None
+        assert (point.result.main.value, point.result.main.reason) == (None, "refused")
+    assert (card.indicators[0].change is None) == (refused != "2016/17")
+    printed = {p["at"]: (p["reason"], p["detail"]) for p in _printed(released)["trend"]}
+    assert printed[refused] == ("refused", "nobody asked that year")
+    rows = trend_rows(released.indicators[0])[1]
+    assert [row[5] for row in rows if row[0] == refused] == ["refused"]
+
+
+def _printed(card: Scorecard) -> Any:
+    return trend_document(card, card.indicators[0])
+
+
+def test_the_page_says_which_year_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside the figures of the other years, in words."""
+    monkeypatch.setitem(globals(), "REFUSED", "2017/18")
+    catalogue = measures.CORE.extended(in_two_years)
+    people = [f"p{number:02d}" for number in range(10)]
+    org = Organisation.of(
+        units=[Unit("skole", "school")],
+        persons=[Person(name) for name in people],
+        positions=[Position(name, "skole", "teacher") for name in people],
+        communities=[Team("team", "team", unit="skole", valid=Period(date(2016, 8, 1)))],
+        memberships=[
+            Membership("team", name, valid=Period(date(2016, 8, 1))) for name in people[:6]
+        ],
+        events=[Event("e", "workshop", date(2018, 9, 1))],
+    )
+    card = assess(org, REFUSING, at="2018/19", catalogue=catalogue)
+    html = render(plfkit.release(card, REFUSING.privacy), language="en")
+    assert "2017/18: the profile asks for something the measure cannot give" in html
+    assert "2016/17: 60.0%" in html
+
+
+def test_a_measure_that_refuses_every_year_has_no_trend() -> None:
+    """There is nothing to follow: the reason stands with the indicator alone."""
+    wrong = Profile.from_document(
+        {**REFUSING.to_document(), "indicators": {"x": {**DENSITY, "arguments": {"relation": "?"}}}}
+    )
+    one = assess(organisation(), wrong, at="2018/19").indicators[0]
+    assert (one.reason, one.trend) == ("refused", ())
+
+
+DENSITY = {"label": {"da": "Tæthed", "en": "Density"}, "measure": "density"}
 
 
 def test_how_far_back_is_asked_for() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from plfkit import (
     Event,
@@ -21,11 +21,14 @@ from plfkit import (
     Profile,
     Unit,
     combine,
+    load_profile,
     read,
     write,
 )
 from plfkit.errors import InvalidDataError, MissingExtraError, StoreError
-from plfkit.testing import organisations
+from plfkit.model.vocabulary import core_vocabulary
+from plfkit.sources import profile_of
+from plfkit.testing import organisations, vocabularies
 
 Format = Literal["csv", "parquet", "xlsx"]
 PLACES: dict[Format, str] = {"csv": "folder", "parquet": "parquet", "xlsx": "book.xlsx"}
@@ -40,6 +43,19 @@ def test_what_is_written_reads_back_equal(
     """Any organisation, title and example mark included, survives each format."""
     place = tmp_path_factory.mktemp("written") / PLACES[form]
     assert read(write(organisation, place, format=form)) == organisation
+
+
+@FORMATS
+@settings(max_examples=15)
+@given(organisation=organisations(vocabulary=vocabularies()))
+def test_its_words_are_written_with_it(
+    tmp_path_factory: pytest.TempPathFactory, form: Format, organisation: Organisation
+) -> None:
+    """Rows in the words of any profile, or of none that exists, read back without one being named."""
+    place = tmp_path_factory.mktemp("written") / PLACES[form]
+    again = read(write(organisation, place, format=form))
+    assert again == organisation
+    assert again.vocabulary == organisation.vocabulary
 
 
 @FORMATS
@@ -141,30 +157,117 @@ def test_the_descriptor_names_every_file(
         assert [field["name"] for field in resource["schema"]["fields"]] == header.split(",")
 
 
-def test_data_in_the_words_of_a_profile_say_so(tmp_path: Path) -> None:
-    """Read without the profile, they say which one is needed; with it, they read back equal."""
+def profile(name: str, level: str, **words: Any) -> Profile:
+    """A profile whose vocabulary has a mentor on some level."""
     label = {"da": "Mentor", "en": "Mentor"}
-    role = {"label": label, "level": "resource_persons"}
-    profile = Profile.from_document(
-        {"schema_version": 1, "id": "p", "label": label, "vocabulary": {"roles": {"mentor": role}}}
+    roles = {"mentor": {"label": label, "level": level}}
+    return Profile.from_document(
+        {"schema_version": 1, "id": name, "label": label, "vocabulary": {"roles": roles, **words}}
     )
-    organisation = Organisation.of(
-        vocabulary=profile.vocabulary,
+
+
+def school(made: Profile) -> Organisation:
+    """A school with one mentor."""
+    return Organisation.of(
+        vocabulary=made.vocabulary,
         units=[Unit("s", "school")],
         persons=[Person("a")],
         positions=[Position("a", "s", "mentor")],
     )
-    for place in ("folder", "book.xlsx"):
-        write(organisation, tmp_path / place)
-        with pytest.raises(InvalidDataError, match="--profile p"):
-            read(tmp_path / place)
-        assert read(tmp_path / place, profile=profile) == organisation
 
 
-def test_combined_data_can_be_written_and_read(tmp_path: Path) -> None:
-    """Ids with a name in front are ids like any other."""
-    both = combine({name: Organisation.of(persons=[Person("a")]) for name in ("x", "y")})
-    assert read(write(both, tmp_path / "both")) == both
+@FORMATS
+def test_data_in_the_words_of_a_profile_say_so(tmp_path: Path, form: Format) -> None:
+    """They name it; and with it, without any, or with one that has no words of its own, read back equal."""
+    made = profile("p", "resource_persons")
+    place = write(school(made), tmp_path / PLACES[form], format=form)
+    assert profile_of(place) == "p"
+    for asked in (made, None, load_profile("generic")):
+        assert read(place, profile=asked) == school(made)
+
+
+@FORMATS
+def test_another_meaning_is_refused(tmp_path: Path, form: Format) -> None:
+    """A profile that means something else by a mentor, that calls another role so, or knows none."""
+    place = write(school(profile("p", "resource_persons")), tmp_path / PLACES[form], format=form)
+    titled = {"label": {"da": "X", "en": "X"}, "level": "administration", "aliases": ["Mentor"]}
+    document = profile("q", "administration").to_document()
+    document["vocabulary"]["roles"] = {"guide": titled}
+    calling = Profile.from_document(document)
+    document["vocabulary"]["roles"] = {"guide": {**titled, "aliases": []}}
+    ignorant = Profile.from_document(document)
+    for other in (profile("q", "administration"), calling, ignorant):
+        with pytest.raises(InvalidDataError, match="without naming a profile"):
+            read(place, profile=other)
+
+
+@FORMATS
+def test_another_profile_that_agrees_reads_the_data(tmp_path: Path, form: Format) -> None:
+    """Labels and further kinds are no conflict: the rows are in the words of whoever reads them."""
+    place = write(school(profile("p", "resource_persons")), tmp_path / PLACES[form], format=form)
+    staff = {"pedagogical_staff": {"label": {"da": "Alle", "en": "All"}, "minimum_members": 4}}
+    other = profile("q", "resource_persons", levels=staff)
+    assert read(place, profile=other) == school(other)
+
+
+def test_older_data_that_hold_no_words_name_their_profile(tmp_path: Path) -> None:
+    """Data of before say which profile is needed; with it, they read back equal."""
+    made = profile("p", "resource_persons")
+    folder = write(school(made), tmp_path / "folder")
+    descriptor = folder / "datapackage.json"
+    package = json.loads(descriptor.read_text(encoding="utf-8"))
+    del package["plfkit"]["vocabulary"]
+    descriptor.write_text(json.dumps(package), encoding="utf-8")
+    with pytest.raises(InvalidDataError, match="--profile p"):
+        read(folder)
+    assert read(folder, profile=made) == school(made)
+
+
+def test_the_core_is_not_written_down(tmp_path: Path) -> None:
+    """Data in the core's words alone go with whatever the core becomes."""
+    folder = write(Organisation.of(persons=[Person("a")]), tmp_path / "folder")
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert set(package["plfkit"]) == {"synthetic", "schema_version"}
+
+
+def test_a_broken_vocabulary_is_a_fault(tmp_path: Path) -> None:
+    """Whoever edits it by hand is told what is wrong, and where."""
+    folder = write(school(profile("p", "resource_persons")), tmp_path / "folder")
+    descriptor = folder / "datapackage.json"
+    text = descriptor.read_text(encoding="utf-8")
+    descriptor.write_text(text.replace('"resource_persons",\n', '"nowhere",\n'), encoding="utf-8")
+    with pytest.raises(InvalidDataError, match="nowhere"):
+        read(folder)
+
+
+@FORMATS
+def test_combined_data_can_be_written_and_read(tmp_path: Path, form: Format) -> None:
+    """Ids with a name in front are ids like any other, and two sorts of mentor stay two."""
+    both = combine(
+        {
+            "x": school(profile("p", "resource_persons")),
+            "y": school(profile("q", "administration")),
+        }
+    )
+    place = write(both, tmp_path / PLACES[form], format=form)
+    again = read(place)
+    assert again == both
+    assert {row.role for row in again.positions} == {"x_mentor", "y_mentor"}
+    assert again.vocabulary != core_vocabulary()
+    assert profile_of(place) is None
+
+
+def test_a_long_vocabulary_fits_into_cells(tmp_path: Path) -> None:
+    """A cell of a workbook holds 32,767 letters; titles of ten thousand need several."""
+    titles = [f"{letter * 9_990} {letter}" for letter in "abcdefgh"]
+    roles = {"mentor": {"label": {"da": "M", "en": "M"}, "aliases": titles}}
+    made = Profile.from_document(
+        {
+            **profile("p", "administration").to_document(),
+            "vocabulary": {"roles": roles},
+        }
+    )
+    assert read(write(school(made), tmp_path / "book.xlsx")) == school(made)
 
 
 @pytest.mark.parametrize(

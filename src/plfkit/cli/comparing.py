@@ -15,10 +15,9 @@ from plfkit.cli.options import (
     strict_option,
 )
 from plfkit.cli.running import guarded, load, print_json
-from plfkit.disclosure import release
-from plfkit.goals import Comparison, IndicatorOutcome, Scorecard, assess, compare
+from plfkit.disclosure import compare, release
+from plfkit.goals import Comparison, IndicatorOutcome, Scorecard, assess
 from plfkit.goals.assess import YEARS_BACK
-from plfkit.model.declarations import PrivacyFloor
 from plfkit.model.vocabulary import did_you_mean
 from plfkit.profiles import GENERIC
 from plfkit.report.records import (
@@ -28,7 +27,7 @@ from plfkit.report.records import (
     trend_document,
     trend_rows,
 )
-from plfkit.sources.descriptor import profile_of
+from plfkit.sources import profile_of
 
 _PLACE = click.Path(exists=True, path_type=Path)
 
@@ -60,13 +59,11 @@ def compare_command(
     if len(set(names)) < len(names):
         raise click.UsageError("two DATA have the same name: rename one of them")
     chosen = profiles or [profile_of(place) or GENERIC for place in places]
-    cards, floors = {}, []
+    cards = {}
     for name, place, profile_name in zip(names, places, chosen, strict=True):
         organisation, profile = load(Data(place, profile_name, {}), at)
         cards[name] = assess(organisation, profile, at=at, years_back=0)
-        floors.append(profile.privacy)
-    floor = PrivacyFloor(k=max(f.k for f in floors), statistics=max(f.statistics for f in floors))
-    comparison = compare({name: release(card, floor).content for name, card in cards.items()})
+    comparison = compare(cards)
     if form == "json":
         print_json(comparison_document(comparison))
     else:

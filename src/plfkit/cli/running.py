@@ -27,7 +27,7 @@ from plfkit.errors import (
 from plfkit.model.organisation import Organisation
 from plfkit.periods import Period, SchoolYear
 from plfkit.profiles import Profile
-from plfkit.sources.descriptor import profile_of
+from plfkit.sources import profile_of
 
 P = ParamSpec("P")
 REFUSED, MISUSED = 1, 2

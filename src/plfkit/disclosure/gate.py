@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar, overload
 from attrs import evolve, frozen
 
 from plfkit.errors import DisclosureError
+from plfkit.goals.indicators import REFUSED
 from plfkit.goals.scorecard import ClaimOutcome, IndicatorOutcome, Scorecard
 from plfkit.goals.verdicts import verdict
 from plfkit.model.declarations import PrivacyFloor
@@ -163,13 +164,10 @@ def _few(count: float | None, limits: PrivacyFloor) -> bool:
 
 def _outcome(outcome: IndicatorOutcome, limits: PrivacyFloor) -> IndicatorOutcome:
     """Release an indicator; its verdict must tell no more than its figure does."""
+    trend = tuple(evolve(p, result=_result(p.result, limits)) for p in outcome.trend)
     if outcome.result is None:
-        return outcome
-    released = evolve(
-        outcome,
-        result=_result(outcome.result, limits),
-        trend=tuple(evolve(p, result=_result(p.result, limits)) for p in outcome.trend),
-    )
+        return evolve(outcome, trend=trend)
+    released = evolve(outcome, result=_result(outcome.result, limits), trend=trend)
     figure = released.figure
     if figure is None:
         return released
@@ -250,6 +248,8 @@ def _without_persons(figures: Iterable[Figure], limits: PrivacyFloor) -> Iterato
 
 
 def _figure(figure: Figure, result: Result, limits: PrivacyFloor) -> Figure:
+    if figure.reason == REFUSED:
+        return figure  # the measure looked at nobody
     if result.figure_class == "organisational":
         personal = figure.n is not None and figure.n < limits.k
         return _hide(figure, limits, WITHHELD) if personal else _round(figure, result)

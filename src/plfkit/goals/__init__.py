@@ -1,7 +1,10 @@
 """Goals: what a profile declares, held against the data."""
 
+from importlib import import_module
+from typing import Any
+
 from plfkit.goals.assess import assess
-from plfkit.goals.comparing import Compared, Comparison, Refused, compare
+from plfkit.goals.comparing import Compared, Comparison, Refused
 from plfkit.goals.scorecard import (
     Change,
     ClaimOutcome,
@@ -11,6 +14,7 @@ from plfkit.goals.scorecard import (
     Scorecard,
     TrendPoint,
 )
+from plfkit.rooms import load_module
 
 __all__ = [
     "Change",
@@ -26,3 +30,10 @@ __all__ = [
     "assess",
     "compare",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # Comparing stands above this room, behind the gate; `compare` is found here as well.
+    if name == "compare":
+        return import_module("plfkit.disclosure").compare
+    return load_module(__name__, name)

@@ -76,6 +76,7 @@ def assess(
         names=dict(_names(organisation)),
         measures={m.name: m.about for m in measures if m.name in used},
         purpose=profile.purpose,
+        privacy=profile.privacy,
     )
 
 

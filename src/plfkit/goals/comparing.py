@@ -20,7 +20,7 @@ class Compared:
 
     Attributes:
         measure: The measure's name.
-        arguments: What it was called with.
+        arguments: What it was called with, as far as any of the profiles says so.
         outcomes: What it gave, by the name of each municipality, in the order they were given.
     """
 
@@ -68,22 +68,17 @@ class Comparison:
     refused: tuple[Refused, ...]
 
 
-def compare(cards: Mapping[str, Scorecard]) -> Comparison:
+def bring_together(cards: Mapping[str, Scorecard]) -> Comparison:
     """Bring together what several municipalities measure in the same way.
-
-    Two indicators measure the same when they call the same measure with the same arguments, heads
-    are counted by the same rules, and people were asked in the same way.
 
     Args:
         cards: The scorecards of one period, by the name of each municipality.
 
     Raises:
-        NotComparableError: There are fewer than two scorecards, they are of different periods, or no
-            figure is measured in the same way by two of them; the message says why.
+        NotComparableError: They are of different periods, or no figure is measured in the same way by
+            two of them; the message says why.
     """
     periods = sorted({card.at for card in cards.values()})
-    if len(cards) < PAIR:
-        raise NotComparableError("a comparison takes at least two municipalities")
     if len(periods) > 1:
         listed = ", ".join(periods)
         raise NotComparableError(f"the data end in different years ({listed}): name one with at")
@@ -108,9 +103,14 @@ def _key(card: Scorecard, outcome: IndicatorOutcome) -> _Key:
 
 
 def _call(outcome: IndicatorOutcome) -> _Key:
-    indicator = outcome.indicator
-    words = sorted((name, repr(value)) for name, value in indicator.arguments.items())
-    return indicator.measure, tuple(words)
+    return outcome.indicator.measure, _freeze(outcome.call)
+
+
+def _freeze(value: Any) -> Any:
+    """Return an argument as a value that can be looked up: a list and a tuple of the same are one."""
+    if isinstance(value, Mapping):
+        return tuple(sorted((name, _freeze(inner)) for name, inner in value.items()))
+    return tuple(map(_freeze, value)) if isinstance(value, list | tuple) else value
 
 
 def _grouped(cards: Mapping[str, Scorecard]) -> list[dict[str, IndicatorOutcome]]:
@@ -123,8 +123,10 @@ def _grouped(cards: Mapping[str, Scorecard]) -> list[dict[str, IndicatorOutcome]
 
 
 def _compared(outcomes: Outcomes) -> Compared:
-    indicator = next(iter(outcomes.values())).indicator
-    return Compared(indicator.measure, indicator.arguments, outcomes)
+    """Return a figure with the arguments that anybody wrote: they are the same for all."""
+    first = next(iter(outcomes.values()))
+    written = dict.fromkeys(name for one in outcomes.values() for name in one.indicator.arguments)
+    return Compared(first.indicator.measure, {n: first.call[n] for n in written}, outcomes)
 
 
 def _refused(cards: Mapping[str, Scorecard], figures: Sequence[Compared]) -> Iterator[Refused]:

@@ -12,14 +12,18 @@ from plfkit.goals.scorecard import IndicatorOutcome, TrendPoint
 from plfkit.goals.verdicts import verdict
 from plfkit.goals.years import Years
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures import Catalogue
+from plfkit.measures import Catalogue, Measure
+from plfkit.measures.calls import write_out
 from plfkit.model.declarations import Indicator
 from plfkit.model.organisation import Organisation
-from plfkit.model.result import Result
+from plfkit.model.result import Result, figures
 from plfkit.model.vocabulary import did_you_mean
+from plfkit.periods import Period
 
 NEAR = 0.85
 """How alike a name must be to a measure's to be taken for a slip."""
+REFUSED = "refused"
+"""The reason of a figure that the measure refuses to give."""
 
 
 def indicator_outcome(
@@ -36,18 +40,33 @@ def indicator_outcome(
         back: How many earlier years the trend goes back.
     """
     outcome = _outcome(years, now, name, indicator, catalogue)
-    if outcome.result is None or outcome.verdict == "not_measured":
+    if outcome.verdict == "not_measured" and outcome.reason != REFUSED:
         return outcome
-    earlier = [
-        (period, _computed(years, years.at(period), indicator, catalogue))
-        for period in reversed([*years.before(now.period, back)])
+    periods = reversed([*years.before(now.period, back)])
+    given = [(p, _computed(years, years.at(p), indicator, catalogue)) for p in periods]
+    given.append((now.period, outcome.result or outcome.detail or ""))
+    results = [(period, found) for period, found in given if isinstance(found, Result)]
+    breaks = {after[0]: years.breaks(before, after) for before, after in pairwise(results)}
+    points = [
+        TrendPoint(str(period), found, breaks.get(period, ()))
+        if isinstance(found, Result)
+        else TrendPoint(str(period), _mark(period, catalogue[indicator.measure]), (), found)
+        for period, found in given
     ]
-    results = [(p, r) for p, r in earlier if isinstance(r, Result)]
-    steps = pairwise([*results, (now.period, outcome.result)])
-    breaks = {str(after[0]): years.breaks(before, after) for before, after in steps}
-    points = [TrendPoint(str(p), r, breaks.get(str(p), ())) for p, r in results]
-    last = TrendPoint(str(now.period), outcome.result, breaks.get(str(now.period), ()))
-    return evolve(outcome, trend=(*points, last))
+    return evolve(outcome, trend=tuple(points)) if results else outcome
+
+
+def _mark(period: Period, measure: Measure) -> Result:
+    """Return what stands in the trend for a year in which the measure refuses."""
+    return Result(
+        figures=figures(1, reason=[REFUSED]),
+        measure=measure.name,
+        figure_class=measure.about.figure_class,
+        scale=measure.about.scale,
+        at=str(period),
+        n=None,
+        observed=None,
+    )
 
 
 def _computed(
@@ -78,18 +97,19 @@ def _outcome(
         return evolve(unmeasured, reason="missing_tables")
     result = _computed(years, now, indicator, catalogue)
     if isinstance(result, str):
-        return evolve(unmeasured, reason="refused", detail=result)
-    return _measured(evolve(unmeasured, result=result), result)
+        return evolve(unmeasured, reason=REFUSED, detail=result)
+    call = write_out(catalogue[indicator.measure], indicator.arguments)
+    return _measured(evolve(unmeasured, result=result, call=call), result)
 
 
 def _measured(outcome: IndicatorOutcome, result: Result) -> IndicatorOutcome:
     """Return the outcome of a result: its verdict, or why there is no figure."""
     figure = result.main
-    figures = list(result) if figure is None else [figure]
-    if any(one.value is not None for one in figures):
+    rows = list(result) if figure is None else [figure]
+    if any(row.value is not None for row in rows):
         reached = "shown" if figure is None else verdict(figure, outcome.indicator)
         return evolve(outcome, verdict=reached)
-    reason = figures[0].reason if figures else None
+    reason = rows[0].reason if rows else None
     if reason == "one_unit" and outcome.indicator.combined:
         return evolve(outcome, reason="needs_combined")
     return evolve(outcome, reason=reason, missing=result.needs)

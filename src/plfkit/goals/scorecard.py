@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 from attrs import field, frozen
 
-from plfkit.model.declarations import Goal, Indicator, MeasureInfo, Purpose
+from plfkit.model.declarations import Goal, Indicator, MeasureInfo, PrivacyFloor, Purpose
 from plfkit.model.facts import Claim
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
@@ -26,11 +27,14 @@ class TrendPoint:
         result: What the measure gave.
         breaks: Why it cannot be compared with the year before: ``schools_changed`` or
             ``question_changed``.
+        refusal: Why the measure refuses that year, if it does; the result then has one figure without
+            a value, whose reason is ``refused``.
     """
 
     at: str
     result: Result
     breaks: tuple[str, ...] = ()
+    refusal: str | None = None
 
 
 @frozen
@@ -64,7 +68,9 @@ class IndicatorOutcome:
             event as ``registrations:data_meeting``.
         reason: Why there is no value.
         detail: More on the reason, for whoever keeps the profile.
-        trend: What it gave year by year, this year last; empty if it was not measured.
+        trend: What it gave year by year, this year last, with a mark for a year in which the measure
+            refuses; empty if it was not measured.
+        call: Every argument that the measure was called with, those that the declaration leaves out too.
     """
 
     id: str
@@ -75,6 +81,7 @@ class IndicatorOutcome:
     reason: str | None = None
     detail: str | None = None
     trend: tuple[TrendPoint, ...] = ()
+    call: Mapping[str, Any] = field(factory=dict)
 
     @property
     def change(self) -> Change | None:
@@ -216,6 +223,7 @@ class Scorecard:
         names: What readers call the groups in the figures, by id.
         measures: What is known of the measures in use, by name.
         purpose: Why the data are used; None if nobody has said so.
+        privacy: The thresholds of the gate that the profile declares.
     """
 
     profile: str
@@ -232,6 +240,7 @@ class Scorecard:
     names: Mapping[str, Label] = field(factory=dict)
     measures: Mapping[str, MeasureInfo] = field(factory=dict)
     purpose: Purpose | None = None
+    privacy: PrivacyFloor = field(factory=PrivacyFloor)
 
     @property
     def indicators(self) -> tuple[IndicatorOutcome, ...]:

@@ -1,9 +1,12 @@
 """The typed graph of one moment: snapshots, layers of ties, groups of people."""
 
+from typing import TYPE_CHECKING
+
 from plfkit.graph.groups import Grouping, GroupSpec, grouping, partition
 from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Observation
 from plfkit.graph.snapshot import Snapshot, snapshot
+from plfkit.rooms import load_module
 
 __all__ = [
     "GroupSpec",
@@ -15,3 +18,9 @@ __all__ = [
     "partition",
     "snapshot",
 ]
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        return load_module(__name__, name)

@@ -1,5 +1,7 @@
 """Measures: functions from a snapshot to a long table of figures, found by name in a catalogue."""
 
+from typing import TYPE_CHECKING
+
 from plfkit.measures.brokerage import brokerage
 from plfkit.measures.catalogue import Catalogue, Measure, measure
 from plfkit.measures.centrality import betweenness, degree
@@ -46,6 +48,7 @@ from plfkit.measures.triads import transitivity
 from plfkit.measures.understanding import shared_understanding
 from plfkit.measures.vertical import vertical_connectedness
 from plfkit.measures.years import community_persistence, community_transition
+from plfkit.rooms import load_module
 
 CORE = Catalogue.of(
     membership_coverage,
@@ -160,3 +163,9 @@ __all__ = [
     "transitivity",
     "vertical_connectedness",
 ]
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        return load_module(__name__, name)

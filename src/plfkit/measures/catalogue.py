@@ -112,7 +112,7 @@ class Measure:
             MeasureError: An argument is unknown, missing, or of the wrong type; or the measure, which
                 is not plfkit's own, fails.
         """
-        ready = self._ready(arguments)
+        ready = self.ready(arguments)
         if self.about.over_years == isinstance(moments, Snapshot):
             takes = "the snapshots of two years" if self.about.over_years else "one snapshot"
             raise MeasureError(f"{self.name} takes {takes}")
@@ -161,13 +161,17 @@ class Measure:
     def misfit(self, arguments: Mapping[str, Any]) -> str | None:
         """Say why the measure does not take these arguments; None if it does."""
         try:
-            self._ready(arguments)
+            self.ready(arguments)
         except MeasureError as error:
             return str(error)
         return None
 
-    def _ready(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        """Return arguments given as data as what the measure's annotations ask for."""
+    def ready(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Return arguments given as data as what the measure's annotations ask for.
+
+        Raises:
+            MeasureError: An argument is unknown, missing, or of the wrong type.
+        """
         keywords = keywords_of(self.function)
         for name in arguments:
             if name not in keywords:

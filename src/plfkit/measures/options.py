@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, cast, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_type_hints
 
 from attrs import field, frozen
 
@@ -15,6 +15,19 @@ from plfkit.resampling import Drawing, DrawingOptions
 
 Missing = Literal["available", "reconstruct", "null"]
 """How unobserved ties are treated in the value; the range never depends on it."""
+
+
+DEFAULTS: Mapping[str, Any] = {
+    "missing": "available",
+    "interval": False,
+    "null": None,
+    "within": None,
+    "minimum_strength": None,
+    "draws": 1000,
+    "seed": 0,
+    "executor": None,
+}
+"""What holds where a keyword that every measure takes is left out."""
 
 
 class Options(DrawingOptions, total=False):
@@ -70,23 +83,23 @@ def how(function: Measured, options: Options, known: type[Options] = Options) ->
         MeasureError: There is no such option, or the measure refuses it; the message says why.
     """
     name, about = function.__name__, info_of(function)
-    ties = cast("TieOptions", options)
     check_options(name, options, known)
-    missing, null = options.get("missing", "available"), options.get("null")
+    asked = {**DEFAULTS, **options}
+    missing, null = asked["missing"], asked["null"]
     check_missing(name, missing)
-    if options.get("interval") and about.no_interval is not None:
+    if asked["interval"] and about.no_interval is not None:
         raise MeasureError(f"{name} has no interval: {about.no_interval}")
     if null is not None and null not in about.nulls:
         kept = f"use {' or '.join(map(repr, about.nulls))}" if about.nulls else about.no_null
         raise MeasureError(f"{name} has no null {null!r}: {kept}")
-    if options.get("within") is not None and null != "labels":
+    if asked["within"] is not None and null != "labels":
         raise MeasureError(f"{name}: within= says who may change groups, so it needs null='labels'")
     return How(
         missing=missing,
-        interval=options.get("interval", False),
+        interval=asked["interval"],
         null=null,
-        within=options.get("within"),
-        minimum_strength=ties.get("minimum_strength"),
+        within=asked["within"],
+        minimum_strength=asked["minimum_strength"],
         drawing=drawing_of(options),
     )
 
@@ -105,11 +118,8 @@ def check_missing(name: str, missing: str) -> None:
 
 def drawing_of(options: DrawingOptions) -> Drawing:
     """Return how chance is used, from the keywords that say so."""
-    return Drawing(
-        draws=options.get("draws", 1000),
-        seed=options.get("seed", 0),
-        executor=options.get("executor"),
-    )
+    asked = {**DEFAULTS, **options}
+    return Drawing(draws=asked["draws"], seed=asked["seed"], executor=asked["executor"])
 
 
 def check_options(name: str, options: Mapping[str, Any], known: type) -> None:

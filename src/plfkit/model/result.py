@@ -9,9 +9,10 @@ import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
 
-from plfkit.errors import MissingExtraError, UndefinedFigureError
+from plfkit.errors import UndefinedFigureError
 from plfkit.model import schema
 from plfkit.model.declarations import FigureClass, Scale
+from plfkit.model.frames import build_frame
 from plfkit.model.kinds import Label
 from plfkit.model.saying import sentence
 from plfkit.model.tables import Column, Table
@@ -205,32 +206,23 @@ class Result:
     def to_frame(self, backend: str = "pandas") -> Any:
         """Return the long table as a data frame.
 
+        Every frame has all columns of a `Figure`, each of one type, whatever the result holds: those of
+        several measures, places and years can be put one below the other.
+
         Args:
-            backend: ``"pandas"``, ``"polars"``, ``"pyarrow"``, … : any that narwhals builds.
+            backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
 
         Raises:
+            MeasureError: There is no such backend.
             MissingExtraError: The libraries are not installed.
         """
-        try:
-            import narwhals as nw  # noqa: PLC0415 - an extra
-
-            cells = {name: self._cells(name) for name in self.columns}
-            types = {n: _frame_type(nw, n, self.figures.column(n)) for n in cells}
-            return nw.from_dict(cells, types, backend=backend).to_native()  # type: ignore[arg-type]
-        except ImportError as error:
-            raise MissingExtraError("frames", f"A {backend} frame") from error
+        return build_frame(self.figures, backend)
 
     def __iter__(self) -> Iterator[Figure]:
         return iter(self.figures)
 
     def __len__(self) -> int:
         return len(self.figures)
-
-
-def _frame_type(nw: Any, name: str, column: Column) -> Any:
-    if column.values.dtype == np.int32:
-        return nw.String()
-    return nw.Int64() if name == "n" else nw.Float64()
 
 
 def figures(length: int, **columns: Cells | None) -> Table[Figure]:

@@ -115,6 +115,23 @@ class Vocabulary:
                 document[name] = getattr(self, name)
         return document
 
+    def to_document(self) -> dict[str, Any]:
+        """Return the document that `from_document` builds this vocabulary from: the whole of it."""
+        return asdict(self, filter=lambda _, value: value is not None)
+
+    def find_conflicts(self, other: Vocabulary) -> Iterator[tuple[str, str]]:
+        """Yield section and id of each kind that another vocabulary added and that means something else here.
+
+        Labels, aliases and minimums are no part of what a kind means.
+        """
+        core = core_vocabulary()
+        for section in self.sections:
+            own = self.section(section)
+            for name, kind in other.section(section).items():
+                here = None if name in core.section(section) else self.resolve(section, name)
+                if here is not None and (here != name or _meaning(own[here]) != _meaning(kind)):
+                    yield section, name
+
     def section(self, name: str) -> Mapping[str, Kind]:
         """Return the kinds of one section, such as ``"roles"``, by id."""
         kinds: Mapping[str, Kind] = getattr(self, name)
@@ -235,6 +252,11 @@ def _entry(kind: Kind, was: Kind | None) -> dict[str, Any]:
     if "aliases" in changed:
         changed["aliases"] = changed["aliases"][len(before["aliases"]) :]
     return {key: _plain(value) for key, value in changed.items()}
+
+
+def _meaning(kind: Kind) -> dict[str, Any]:
+    """Return what a profile may not say anew of a kind."""
+    return {key: value for key, value in asdict(kind).items() if key not in AMENDABLE_KEYS}
 
 
 def _plain(value: Any) -> Any:

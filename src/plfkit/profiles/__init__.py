@@ -1,5 +1,7 @@
 """Profiles: municipalities as values, loaded one at a time."""
 
+from typing import TYPE_CHECKING
+
 from plfkit.profiles.describing import describe
 from plfkit.profiles.hooks import hookimpl
 from plfkit.profiles.loading import (
@@ -12,6 +14,7 @@ from plfkit.profiles.loading import (
 from plfkit.profiles.manifest import manifest_schema
 from plfkit.profiles.plugins import GENERIC, ProfileInfo
 from plfkit.profiles.profile import Profile
+from plfkit.rooms import load_module
 
 __all__ = [
     "GENERIC",
@@ -26,3 +29,9 @@ __all__ = [
     "read",
     "write_template",
 ]
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        return load_module(__name__, name)

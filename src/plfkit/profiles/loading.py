@@ -15,7 +15,7 @@ from plfkit.errors import DocumentError, Problem, ProfileError, UnknownProfileEr
 from plfkit.model.documents import read_toml
 from plfkit.model.kinds import Label
 from plfkit.model.organisation import Organisation
-from plfkit.model.vocabulary import Vocabulary, did_you_mean, is_kind_id
+from plfkit.model.vocabulary import Vocabulary, core_vocabulary, did_you_mean, is_kind_id
 from plfkit.profiles import hooks
 from plfkit.profiles.plugins import (
     ALLOWED,
@@ -120,7 +120,8 @@ def read(
 
     Args:
         path: A folder of CSV or Parquet files; or one ``.xlsx`` file, native or the template.
-        profile: Whose vocabulary the rows speak; the core vocabulary if left out.
+        profile: Whose vocabulary the rows speak. If left out, or a profile that adds no words to the
+            core's, the data's own: what plfkit wrote holds the vocabulary that it was written in.
         encoding: The encoding of CSV files; ``"cp1252"`` is Windows in Denmark.
         delimiter: What stands between the cells of a CSV file.
         decimal: What stands before the decimals of numbers.
@@ -193,4 +194,6 @@ def write_template(
 
 
 def _words(profile: Profile | None) -> Vocabulary | None:
-    return None if profile is None else profile.vocabulary
+    """Return the words of a profile; None where it has none beside the core's."""
+    known = core_vocabulary()
+    return None if profile is None or profile.vocabulary == known else profile.vocabulary

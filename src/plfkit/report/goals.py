@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import frozen
 
+from plfkit.goals.indicators import REFUSED
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
 from plfkit.model.result import TOTAL, Result
 from plfkit.report import figures
@@ -183,18 +184,25 @@ def _by_year(
     points = outcome.trend
     if not points:
         return None
+    given = [point for point in points if point.refusal is None]
     cells = {
         (figure.figure, point.at): figures.value(figure, point.result.scale, texts)
-        for point in points
+        for point in given
         for figure in point.result
     }
     names = dict.fromkeys(figure for figure, _ in cells)
-    none = texts("goals.none")
+    none = {
+        point.at: texts("goals.none") if point in given else figures.reason(REFUSED, texts)
+        for point in points
+    }
     return MatrixView(
         title=texts("goals.by_year", label=label),
         columns=[point.at for point in points],
         rows=[
-            (_figure_name(card, name, texts), [cells.get((name, p.at), none) for p in points])
+            (
+                _figure_name(card, name, texts),
+                [cells.get((name, at), empty) for at, empty in none.items()],
+            )
             for name in names
         ],
     )

@@ -1,6 +1,9 @@
-"""The page's view of levels and communities: one picture and three small tables."""
+"""The page's view of levels and communities: one picture, the same as a table, and three small tables."""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
@@ -9,6 +12,7 @@ from plfkit.goals.scorecard import Scorecard
 from plfkit.model.result import TOTAL, Figure, Result
 from plfkit.report import figures
 from plfkit.report.charts import Place, level_picture
+from plfkit.report.goals import MatrixView
 from plfkit.report.texts import Texts, collation
 
 
@@ -17,6 +21,7 @@ class LevelView:
     """Levels and communities as the page shows them."""
 
     picture: str | None
+    places: MatrixView | None
     by_level: list[tuple[str, str, str]]
     by_school: list[tuple[str, str, str]]
     kinds: list[tuple[str, str]]
@@ -24,13 +29,14 @@ class LevelView:
 
 def level_view(card: Scorecard, texts: Texts) -> LevelView:
     """Return the picture and tables of levels and communities."""
-    overview = card.overview
+    overview, places = card.overview, _places(card, texts)
     kinds = [
         (texts.label(card.names[kind]), texts.number(count))
         for kind, count in overview.communities.items()
     ]
     return LevelView(
-        picture=_picture(card, texts),
+        picture=_picture(places, card, texts),
+        places=_place_table(places, texts),
         by_level=_coverage(overview.coverage_by_level, card, texts),
         by_school=sorted(
             _coverage(overview.coverage_by_school, card, texts), key=lambda row: collation(row[0])
@@ -51,39 +57,87 @@ def _coverage(result: Result, card: Scorecard, texts: Texts) -> list[tuple[str, 
     ]
 
 
-def _picture(card: Scorecard, texts: Texts) -> str | None:
+def _places(card: Scorecard, texts: Texts) -> list[Place]:
+    """Return every place that should have a community: those of the whole, then school by school."""
     shown = [figure for figure in card.overview.anchoring_by_school if figure.figure != TOTAL]
     if all(figure.value is None and figure.reason != WITHHELD for figure in shown):
-        return None
+        return []
+    municipal = card.overview.municipal_levels
+    whole = {f.figure or "": f for f in reversed(shown) if f.figure in municipal}
+    names = _school_names(dict.fromkeys(f.part for f in shown if f.part), card, texts)
     levels = list(dict.fromkeys(figure.figure or "" for figure in shown))
-    municipal = [level for level in levels if level in card.overview.municipal_levels]
-    whole = texts("overview.whole")
-    names = {texts.label(card.names[figure.part]) for figure in shown if figure.part}
-    schools = sorted(names, key=collation)
-    places = [
-        Place(whole, texts.label(card.names[level]), _state(f, texts))
-        for level in municipal
-        for f in [next(figure for figure in shown if figure.figure == level)]
+    of_schools = {(f.part, f.figure): f for f in shown if f.figure not in municipal}
+    rows = [(texts("overview.whole"), whole)]
+    rows += [
+        (name, {level: f for level in levels if (f := of_schools.get((part, level)))})
+        for part, name in names.items()
     ]
-    places += [
-        Place(
-            texts.label(card.names[f.part]),
-            texts.label(card.names[f.figure or ""]),
-            _state(f, texts),
-        )
-        for f in shown
-        if f.part and f.figure not in municipal
+    return [
+        Place(row, texts.label(card.names[level]), _state(found[level], texts))
+        for row, found in rows
+        for level in levels
+        if level in found
     ]
-    states = [texts(f"overview.{name}") for name in ("has", "lacks", "unregistered", "withheld")]
-    filled = sum(place.state == states[0] for place in places)
+
+
+def _school_names(parts: Iterable[str], card: Scorecard, texts: Texts) -> dict[str, str]:
+    """Return what readers call schools, in their order; those of one name are told apart by number."""
+    labels = {part: texts.label(card.names[part]) for part in parts}
+    names: dict[str, str] = {}
+    for part, label in sorted(labels.items(), key=lambda item: collation(item[1])):
+        same = sum(labels[other] == label for other in names)
+        names[part] = f"{label} ({same + 1})" if same else label
+    return names
+
+
+def _place_table(places: Sequence[Place], texts: Texts) -> MatrixView | None:
+    """Lay out as a table what the picture shows."""
+    if not places:
+        return None
+    columns = list(dict.fromkeys(place.column for place in places))
+    states = {(place.row, place.column): place.state for place in places}
+    none = texts("goals.none")
+    return MatrixView(
+        title=texts("overview.picture_table"),
+        columns=columns,
+        rows=[
+            (row, [states.get((row, column), none) for column in columns])
+            for row in dict.fromkeys(place.row for place in places)
+        ],
+    )
+
+
+def _describe(places: Sequence[Place], texts: Texts) -> str:
+    """Say in words what the picture shows: how many places are how, then place by place."""
+    counts = Counter(place.state for place in places)
+    rows: dict[str, list[str]] = {}
+    for place in places:
+        cell = texts("overview.picture_cell", column=place.column, state=place.state)
+        rows.setdefault(place.row, []).append(cell)
+    return texts(
+        "overview.picture_alt",
+        counts="; ".join(
+            texts("overview.picture_count", state=state, count=count, all=len(places))
+            for state, count in counts.items()
+        ),
+        rows=" ".join(
+            texts("overview.picture_row", row=row, cells="; ".join(cells))
+            for row, cells in rows.items()
+        ),
+    )
+
+
+def _picture(places: Sequence[Place], card: Scorecard, texts: Texts) -> str | None:
+    if not places:
+        return None
     return level_picture(
         places,
-        [whole, *schools],
-        [texts.label(card.names[level]) for level in levels],
-        states,
+        list(dict.fromkeys([texts("overview.whole"), *(place.row for place in places)])),
+        list(dict.fromkeys(place.column for place in places)),
+        [texts(f"overview.{name}") for name in ("has", "lacks", "unregistered", "withheld")],
         title=texts.label(card.title) if card.example and card.title else None,
         mark=texts("page.example_mark") if card.example else None,
-        description=texts("overview.picture_alt", filled=filled, all=len(places)),
+        description=_describe(places, texts),
     )
 
 

@@ -279,6 +279,7 @@ def _point(point: TrendPoint) -> dict[str, Any]:
         "reason": figure.reason,
         "several": [] if main else point.result.rows(),
         "breaks": list(point.breaks),
+        "detail": point.refusal,
     }
 
 

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.model.kinds import Label
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import PARTS, REQUIRED_TABLES
 from plfkit.model.vocabulary import Vocabulary, core_vocabulary, did_you_mean
+from plfkit.rooms import load_module
 from plfkit.sources.arrow import read_frame
 from plfkit.sources.assembling import assemble
 from plfkit.sources.cells import read_table
-from plfkit.sources.descriptor import About
+from plfkit.sources.descriptor import DESCRIPTOR, About, read_descriptor
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.folder import read_folder
 from plfkit.sources.limits import Limits
-from plfkit.sources.workbook import read_workbook
+from plfkit.sources.sheets import open_sheets
+from plfkit.sources.workbook import read_about, read_workbook
 from plfkit.sources.writing import WORKBOOK, write
 
-__all__ = ["WORKBOOK", "Dialect", "Limits", "from_tables", "read", "write"]
+__all__ = ["WORKBOOK", "Dialect", "Limits", "from_tables", "profile_of", "read", "write"]
 _OTHER_WORKBOOKS = {".xls", ".xlsm", ".xlsb", ".ods", ".numbers"}
 
 
@@ -36,7 +38,8 @@ def read(
 
     Args:
         path: A folder of CSV or Parquet files; or one ``.xlsx`` file, native or the template.
-        vocabulary: The kinds that rows may name; the core vocabulary if left out.
+        vocabulary: The kinds that rows may name; if left out, those that the data say they were
+            written in, else the core's.
         dialect: How the files are written, where not as plfkit writes them.
         limits: How much is read; generous if left out.
 
@@ -46,13 +49,19 @@ def read(
         MissingExtraError: The format needs libraries that are not installed.
     """
     source = Path(path)
-    suffix = source.suffix.lower()
-    if suffix in _OTHER_WORKBOOKS and not _is_folder(source):
+    if source.suffix.lower() in _OTHER_WORKBOOKS and not _is_folder(source):
         hint = f"plfkit reads workbooks that are saved as {WORKBOOK}: save it as one"
         raise InvalidDataError([Fault("unread_file", Place(str(path)), hint)])
-    door = read_workbook if suffix == WORKBOOK and not _is_folder(source) else read_folder
-    known = vocabulary or core_vocabulary()
-    return door(source, known, dialect or Dialect(), limits or Limits())
+    door = read_workbook if _is_workbook(source) else read_folder
+    return door(source, vocabulary, dialect or Dialect(), limits or Limits())
+
+
+def profile_of(path: str | Path) -> str | None:
+    """Return the profile whose words a folder or workbook says it speaks; None if it does not say."""
+    source = Path(path)
+    if _is_workbook(source):
+        return read_about(open_sheets(source, Limits())[0])[0].profile
+    return read_descriptor({DESCRIPTOR: source / DESCRIPTOR})[0].profile
 
 
 def from_tables(
@@ -98,8 +107,18 @@ def _near(name: object) -> str:
     return did_you_mean(str(name), PARTS) or f": the tables are {', '.join(PARTS)}"
 
 
+def _is_workbook(path: Path) -> bool:
+    return path.suffix.lower() == WORKBOOK and not _is_folder(path)
+
+
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
     except (OSError, ValueError):
         return False
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        return load_module(__name__, name)

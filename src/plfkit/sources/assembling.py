@@ -15,7 +15,7 @@ from plfkit.model.schema import columns_of
 from plfkit.model.tables import Table
 from plfkit.model.vocabulary import Vocabulary
 from plfkit.sources.cells import ReadTable
-from plfkit.sources.descriptor import About
+from plfkit.sources.descriptor import WITHOUT_PROFILE, About
 
 
 def assemble(
@@ -92,12 +92,17 @@ def _told(name: str, read: ReadTable) -> Iterator[Fault]:
 def _other_words(about: About, vocabulary: Vocabulary, found: Sequence[Fault]) -> list[Fault]:
     """Say whose words the data speak, if some were not understood."""
     unknown = [fault for fault in found if fault.code == "unknown_kind"]
-    if not unknown or about.profile is None or about.profile == vocabulary.profile:
+    if not unknown or vocabulary == about.vocabulary:
         return []
-    hint = (
-        f"the data were written in the words of the profile {about.profile}: read them with it "
-        f"(--profile {about.profile})"
-    )
+    if about.vocabulary is not None:
+        hint = f"the data were written in other words than these: {WITHOUT_PROFILE}"
+    elif about.profile is not None and about.profile != vocabulary.profile:
+        hint = (
+            f"the data were written in the words of the profile {about.profile}: read them with it "
+            f"(--profile {about.profile})"
+        )
+    else:
+        return []
     return [Fault("other_profile", Place(unknown[0].place.file), hint)]
 
 

@@ -15,6 +15,7 @@ from plfkit.model.kinds import Label
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import PARTS
 from plfkit.model.schema import ID, ColumnSpec, columns_of, rules_of
+from plfkit.model.vocabulary import Vocabulary, core_vocabulary
 
 DESCRIPTOR = "datapackage.json"
 SCHEMA_VERSION = 1
@@ -29,21 +30,37 @@ class About:
         synthetic: Whether it is an example.
         schema_version: The version of the tables it was written in.
         profile: The profile whose words it speaks.
+        vocabulary: The kinds that its rows name, where they are not the core's alone.
     """
 
     title: Label | None = None
     synthetic: bool = False
     schema_version: int | None = None
     profile: str | None = None
+    vocabulary: Vocabulary | None = None
+
+    def find_conflicts(self, vocabulary: Vocabulary, file: str) -> Iterator[Fault]:
+        """Find kinds that another profile, in whose words the source is to be read, means otherwise."""
+        if self.vocabulary is None or self.profile == vocabulary.profile:
+            return
+        for section, name in vocabulary.find_conflicts(self.vocabulary):
+            asked = vocabulary.profile or "the vocabulary that you read with"
+            hint = f"{name!r} means something else in {asked} ({section}): {WITHOUT_PROFILE}"
+            yield Fault("other_profile", Place(file), hint)
+
+
+WITHOUT_PROFILE = "read the data without naming a profile, in the words they were written in"
 
 
 def about(organisation: Organisation) -> About:
     """Return what an organisation's files should say of it."""
+    words = organisation.vocabulary
     return About(
         title=organisation.title,
         synthetic=organisation.synthetic,
         schema_version=SCHEMA_VERSION,
-        profile=organisation.vocabulary.profile,
+        profile=words.profile,
+        vocabulary=None if words == core_vocabulary() else words,
     )
 
 
@@ -55,6 +72,7 @@ def own_words(about: About) -> dict[str, Any]:
         "synthetic": about.synthetic,
         "schema_version": about.schema_version,
         "profile": about.profile,
+        "vocabulary": None if about.vocabulary is None else about.vocabulary.to_document(),
     }
     return {name: value for name, value in words.items() if value is not None}
 
@@ -79,12 +97,6 @@ def is_example(folder: Path) -> bool:
     """Tell whether a folder says of itself that it holds an example."""
     file = folder / DESCRIPTOR
     return file.is_file() and read_descriptor({DESCRIPTOR: file})[0].synthetic
-
-
-def profile_of(folder: Path) -> str | None:
-    """Return the profile whose words a folder says it speaks; None if it does not say."""
-    file = folder / DESCRIPTOR
-    return read_descriptor({DESCRIPTOR: file})[0].profile if file.is_file() else None
 
 
 def _missing(resources: object, files: Mapping[str, Path]) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import PARTS, REQUIRED_TABLES
-from plfkit.model.vocabulary import Vocabulary, did_you_mean
+from plfkit.model.vocabulary import Vocabulary, core_vocabulary, did_you_mean
 from plfkit.sources.arrow import read_parquet
 from plfkit.sources.assembling import assemble
 from plfkit.sources.cells import RawTable, read_table
@@ -22,13 +22,13 @@ CSV, PARQUET = ".csv", ".parquet"
 
 
 def read_folder(
-    path: Path, vocabulary: Vocabulary, dialect: Dialect, limits: Limits
+    path: Path, vocabulary: Vocabulary | None, dialect: Dialect, limits: Limits
 ) -> Organisation:
     """Read a native folder.
 
     Args:
         path: The folder. Files are named after the tables: ``persons.csv`` or ``persons.parquet``.
-        vocabulary: The kinds that rows may name.
+        vocabulary: The kinds that rows may name; if None, those that the folder says they name.
         dialect: How CSV files are written.
         limits: How much is read.
 
@@ -42,12 +42,14 @@ def read_folder(
             raise InvalidDataError(faults)
         for file in files.values():
             limits.hold("bytes", file.stat().st_size, file.name)
+        about, faults = read_descriptor(files)
+        words = vocabulary or about.vocabulary or core_vocabulary()
+        faults += about.find_conflicts(words, DESCRIPTOR)
         reads = {
-            name: read_table(raw, PARTS[name], vocabulary, dialect)
+            name: read_table(raw, PARTS[name], words, dialect)
             for name, raw in _raw_tables(files, dialect, limits).items()
         }
-        about, faults = read_descriptor(files)
-    return assemble(reads, about, vocabulary, faults)
+    return assemble(reads, about, words, faults)
 
 
 def _raw_tables(files: Mapping[str, Path], dialect: Dialect, limits: Limits) -> dict[str, RawTable]:

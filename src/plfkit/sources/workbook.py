@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from plfkit.errors import Fault, Place, ProfileError
+from plfkit.model.documents import parse_json
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import PARTS, REQUIRED_TABLES
-from plfkit.model.vocabulary import Vocabulary, did_you_mean
+from plfkit.model.vocabulary import Vocabulary, core_vocabulary, did_you_mean
 from plfkit.sources import template
 from plfkit.sources.assembling import assemble
 from plfkit.sources.cells import RawTable, header_faults, read_table
@@ -28,16 +29,18 @@ from plfkit.sources.sheets import (
 
 ABOUT = "plfkit"
 """The sheet that says what the data are: a word and its value in each row."""
+VOCABULARY = "vocabulary"
+"""The word whose value is one JSON document, in as many rows as it takes."""
 
 
 def read_workbook(
-    path: Path, vocabulary: Vocabulary, dialect: Dialect, limits: Limits
+    path: Path, vocabulary: Vocabulary | None, dialect: Dialect, limits: Limits
 ) -> Organisation:
     """Read a workbook: native sheets, or the template filled in.
 
     Args:
         path: The .xlsx file.
-        vocabulary: The kinds that rows may name.
+        vocabulary: The kinds that rows may name; if None, those that the workbook says they name.
         dialect: How numbers and dates are written that are stored as text.
         limits: How much is read.
 
@@ -48,17 +51,15 @@ def read_workbook(
     """
     sheets, faults = open_sheets(path, limits)
     if (language := template.language_of(sheets)) is not None:
-        return template.read_template(sheets, language, vocabulary, dialect, faults)
+        words = vocabulary or core_vocabulary()
+        return template.read_template(sheets, language, words, dialect, faults)
     faults += _sheet_faults(sheets)
+    about, wrong = read_about(sheets)
+    words = vocabulary or about.vocabulary or core_vocabulary()
+    faults += [*wrong, *about.find_conflicts(words, ABOUT)]
     raw = {name: _raw(sheets[name], part, limits) for name, part in PARTS.items() if name in sheets}
-    reads = {
-        name: read_table(table, PARTS[name], vocabulary, dialect) for name, table in raw.items()
-    }
-    about = About()
-    if ABOUT in sheets:
-        about, wrong = _about(sheets[ABOUT])
-        faults += wrong
-    return assemble(reads, about, vocabulary, faults)
+    reads = {name: read_table(table, PARTS[name], words, dialect) for name, table in raw.items()}
+    return assemble(reads, about, words, faults)
 
 
 def _sheet_faults(sheets: Mapping[str, Sheet]) -> list[Fault]:
@@ -87,11 +88,15 @@ def _raw(sheet: Sheet, part: type, limits: Limits) -> RawTable:
     return coded_rows(sheet, dict(zip(header, header, strict=True)), header)
 
 
-def _about(sheet: Sheet) -> tuple[About, list[Fault]]:
+def read_about(sheets: Mapping[str, Sheet]) -> tuple[About, list[Fault]]:
+    """Read what a workbook says of itself; without the sheet nothing is known."""
     words: dict[str, Any] = {}
-    for row in sheet.rows:
+    vocabulary = ""
+    for row in sheets[ABOUT].rows if ABOUT in sheets else ():
         key, value = (*row, "", "")[:2]
-        if value not in {"", None}:
+        if key == VOCABULARY:
+            vocabulary += str(value)
+        elif value not in {"", None}:
             words[str(key)] = value
     title = {language: words.pop(f"title_{language}", "") for language in ("da", "en")}
     if any(title.values()):
@@ -99,6 +104,8 @@ def _about(sheet: Sheet) -> tuple[About, list[Fault]]:
     if isinstance(version := words.get("schema_version"), float) and version.is_integer():
         words["schema_version"] = int(version)
     try:
+        if vocabulary:
+            words[VOCABULARY] = parse_json(vocabulary, VOCABULARY)
         return about_of(words), []
     except (ProfileError, ValueError) as error:
-        return About(), [Fault("bad_descriptor", Place(sheet.name), str(error))]
+        return About(), [Fault("bad_descriptor", Place(ABOUT), str(error))]

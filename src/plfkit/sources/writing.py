@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -22,7 +23,7 @@ from plfkit.sources.descriptor import DESCRIPTOR, about, datapackage, own_words
 from plfkit.sources.folder import CSV, PARQUET, is_native
 from plfkit.sources.saving import save_file
 from plfkit.sources.staging import save_folder
-from plfkit.sources.workbook import ABOUT
+from plfkit.sources.workbook import ABOUT, VOCABULARY
 from plfkit.sources.xlsx import new_workbook, write_text
 
 Format = Literal["csv", "parquet", "xlsx"]
@@ -30,6 +31,7 @@ WORKBOOK = ".xlsx"
 _MOST_ROWS = 1_048_576
 _LARGEST_EXACT = 2**53
 _WIDTH = 18
+_LONGEST_CELL = 30_000
 
 
 def write(organisation: Organisation, path: str | Path, *, format: Format | None = None) -> Path:  # noqa: A002 - what it is called everywhere
@@ -149,7 +151,7 @@ def _workbook(organisation: Organisation) -> bytes:
             if len(table) or name in REQUIRED_TABLES:
                 _write_sheet(book.add_worksheet(name), name, table, looks)
         page = book.add_worksheet(ABOUT)
-        for row, (word, value) in enumerate(_words(organisation).items()):
+        for row, (word, value) in enumerate(_words(organisation)):
             page.write_string(row, 0, word)
             if isinstance(value, str):
                 write_text(page, (row, 1), value, looks.plain)
@@ -160,10 +162,15 @@ def _workbook(organisation: Organisation) -> bytes:
     return data.getvalue()
 
 
-def _words(organisation: Organisation) -> Mapping[str, Any]:
+def _words(organisation: Organisation) -> Iterator[tuple[str, Any]]:
+    """Yield the words of the sheet about the data; the vocabulary in pieces that a cell can hold."""
     words = own_words(about(organisation))
-    title = words.pop("title", {})
-    return {**words, **{f"title_{language}": text for language, text in title.items()}}
+    title, vocabulary = words.pop("title", {}), words.pop(VOCABULARY, None)
+    yield from words.items()
+    yield from ((f"title_{language}", text) for language, text in title.items())
+    text = "" if vocabulary is None else json.dumps(vocabulary, ensure_ascii=False)
+    for start in range(0, len(text), _LONGEST_CELL):
+        yield VOCABULARY, text[start : start + _LONGEST_CELL]
 
 
 def _write_sheet(page: Any, name: str, table: Table[Any], looks: _Looks) -> None:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from plfkit.rooms import load_module
+
 if TYPE_CHECKING:
     from plfkit.testing.cases import (
         Case,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         run_checks,
     )
     from plfkit.testing.faulty import FaultyTables, faulty_tables
+    from plfkit.testing.kinds import vocabularies
     from plfkit.testing.manifests import profiles
     from plfkit.testing.strategies import (
         organisations,
@@ -63,6 +66,7 @@ __all__ = [
     "snapshots",
     "surveyed_networks",
     "twice_surveyed_networks",
+    "vocabularies",
 ]
 
 _HOMES = {
@@ -70,6 +74,7 @@ _HOMES = {
     "checks": "CHECKS Check",
     "contract": "ContractReport Outcome check_profile parametrize_with_checks run_checks",
     "faulty": "FaultyTables faulty_tables",
+    "kinds": "vocabularies",
     "manifests": "profiles",
     "strategies": "organisations periods snapshots surveyed_networks twice_surveyed_networks",
     "subjects": "Subject",
@@ -82,4 +87,8 @@ _HOME = {
 def __getattr__(name: str) -> Any:
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
-    raise AttributeError(f"module 'plfkit.testing' has no attribute {name!r}")
+    return load_module(__name__, name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

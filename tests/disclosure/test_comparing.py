@@ -1,4 +1,4 @@
-"""Comparing municipalities: only what is measured in the same way, and why the rest is not."""
+"""Comparing municipalities: what is measured in the same way and may be seen, and why the rest is not."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from plfkit import Organisation, Profile, assess
-from plfkit.errors import NotComparableError
-from plfkit.goals import Scorecard, compare
+from plfkit import Organisation, Profile, assess, compare, goals, release
+from plfkit.errors import DisclosureError, NotComparableError
+from plfkit.goals import Scorecard
+from plfkit.model.declarations import PrivacyFloor
 from plfkit.model.parts import Community, Membership, Person, Position, Unit
 
 LABEL = {"da": "Tekst", "en": "Text"}
@@ -21,9 +22,9 @@ def profile(name: str, indicators: dict[str, Any], **more: Any) -> Profile:
     return Profile.from_document(document)
 
 
-def card(made: Profile, members: int = 3) -> Scorecard:
-    """Return the scorecard of a school of four, some of whom are in a team."""
-    people = ["anna", "bo", "carl", "dorte"]
+def card(made: Profile, members: int = 15) -> Scorecard:
+    """Return the scorecard of a school of twenty, some of whom are in a team."""
+    people = [f"p{number:02d}" for number in range(20)]
     org = Organisation.of(
         vocabulary=made.vocabulary,
         units=[Unit("skole", "school")],
@@ -43,17 +44,17 @@ ANCHORING = {"measure": "level_anchoring"}
 def test_the_same_call_is_compared_whatever_it_is_called() -> None:
     """Ids and labels are each profile's own: the measure and its arguments decide."""
     first, second = profile("a", {"A1": COVERAGE}), profile("b", {"B7": COVERAGE})
-    found = compare({"a": card(first), "b": card(second, members=4)})
+    found = compare({"a": card(first), "b": card(second, members=10)})
     (figure,) = found.figures
     values = {name: one.figure.value for name, one in figure.outcomes.items() if one.figure}
-    assert values == {"a": 0.75, "b": 1.0}
+    assert values == {"a": 0.75, "b": 0.5}
     assert not found.refused
 
 
 def test_names_stay_in_the_order_they_were_given() -> None:
     """There is no ranking: neither the value nor the alphabet decides who comes first."""
     one = profile("a", {"A1": COVERAGE})
-    found = compare({"z": card(one), "a": card(one, members=4)})
+    found = compare({"z": card(one), "a": card(one, members=10)})
     assert found.names == ("z", "a")
     assert list(found.figures[0].outcomes) == ["z", "a"]
 
@@ -87,3 +88,55 @@ def test_one_municipality_is_no_comparison() -> None:
     """It takes two."""
     with pytest.raises(NotComparableError, match="at least two"):
         compare({"a": card(profile("a", {"A1": COVERAGE}))})
+
+
+def test_what_is_left_out_is_its_default() -> None:
+    """Spelt out in one profile and left out in the other, the same call is the same."""
+    bare = profile("a", {"A1": COVERAGE, "A2": ANCHORING})
+    basis = {**COVERAGE, "arguments": {"basis": "registered"}}
+    per = {**ANCHORING, "arguments": {"per": "school", "basis": "registered"}}
+    found = compare({"a": card(bare), "b": card(profile("b", {"B1": basis, "B2": per}))})
+    assert not found.refused
+    assert {figure.measure: dict(figure.arguments) for figure in found.figures} == {
+        "membership_coverage": {"basis": "registered"},
+        "level_anchoring": {"per": "school", "basis": "registered"},
+    }
+
+
+def test_another_value_than_the_default_is_another_call() -> None:
+    """One says which basis, the other leaves it to the default, which is another one."""
+    active = {**COVERAGE, "arguments": {"basis": "active"}}
+    first = profile("a", {"A1": COVERAGE, "A2": ANCHORING})
+    second = profile("b", {"B1": active, "B2": ANCHORING})
+    found = compare({"a": card(first), "b": card(second)})
+    assert [figure.measure for figure in found.figures] == ["level_anchoring"]
+    assert {one.reason for one in found.refused} == {"other_arguments"}
+
+
+def test_the_strictest_threshold_holds_for_all() -> None:
+    """With k = 21 in one of them, no share of twenty people is shown of either."""
+    first = profile("a", {"A1": COVERAGE})
+    second = profile("b", {"B1": COVERAGE}, privacy={"k": 21, "statistics": 21})
+    raw = card(second)
+    for other in (raw, release(raw, PrivacyFloor(k=21, statistics=21))):
+        (figure,) = compare({"a": card(first), "b": other}).figures
+        reasons = {name: one.figure.reason for name, one in figure.outcomes.items() if one.figure}
+        assert reasons == {"a": "withheld", "b": "withheld"}
+
+
+def test_what_passed_a_lower_threshold_is_refused() -> None:
+    """A card that was released with less than the other takes is not shown beside it."""
+    first = profile("a", {"A1": COVERAGE})
+    second = profile("b", {"B1": COVERAGE}, privacy={"k": 10, "statistics": 20})
+    lower = release(card(first), first.privacy)
+    with pytest.raises(
+        DisclosureError, match=r"a was released .* PrivacyFloor\(k=10, statistics=20\)"
+    ):
+        compare({"a": lower, "b": card(second)})
+    same = release(card(first), second.privacy)
+    assert compare({"a": same, "b": card(second)}).figures
+
+
+def test_goals_know_the_same_comparison() -> None:
+    """The room of goals names it too."""
+    assert goals.compare is compare

@@ -1,0 +1,61 @@
+"""Tables as data frames of other libraries: the same columns and types, whatever the rows hold."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from plfkit.errors import MeasureError, MissingExtraError
+from plfkit.model.schema import INTEGER, ColumnSpec, columns_of
+from plfkit.model.tables import Table
+from plfkit.model.vocabulary import did_you_mean
+
+BACKENDS = ("pandas", "polars", "pyarrow")
+_IN_EXTRA = {"narwhals", "pandas", "pyarrow"}
+"""The libraries that ``plfkit[frames]`` brings."""
+
+
+def build_frame(table: Table[Any], backend: str) -> Any:
+    """Build a data frame with every column of a table; missing cells are missing.
+
+    Args:
+        table: The rows.
+        backend: The library whose frame it is to be.
+
+    Raises:
+        MeasureError: There is no such backend.
+        MissingExtraError: The libraries are not installed.
+    """
+    if backend not in BACKENDS:
+        hint = did_you_mean(str(backend), BACKENDS) or f": there are {', '.join(BACKENDS)}"
+        raise MeasureError(f"there are no frames of {backend!r}{hint}")
+    narwhals, library = _load("narwhals", backend), _load(backend, backend)
+    specs = columns_of(table.part)
+    cells = {spec.name: table.column(spec.name).tolist() for spec in specs}
+    types = {spec.name: _type(narwhals, spec) for spec in specs}
+    if backend == "pandas":
+        return _pandas(library, cells, narwhals.Schema(types))
+    return narwhals.from_dict(cells, types, backend=backend).to_native()
+
+
+def _load(library: str, backend: str) -> Any:
+    try:
+        return import_module(library)
+    except ImportError as error:
+        others = () if backend in _IN_EXTRA else (backend,)
+        raise MissingExtraError("frames", f"A {backend} frame", *others) from error
+
+
+def _type(narwhals: Any, spec: ColumnSpec) -> Any:
+    if spec.codec.is_text:
+        return narwhals.String()
+    return narwhals.Int64() if spec.codec is INTEGER else narwhals.Float64()
+
+
+def _pandas(pandas: Any, cells: dict[str, list[Any]], schema: Any) -> Any:
+    """Build a pandas frame; its usual whole numbers know no missing cell, so they get the type that does."""
+    kinds = ["numpy_nullable" if kind.is_integer() else None for kind in schema.dtypes()]
+    types = schema.to_pandas(kinds)
+    return pandas.DataFrame(
+        {name: pandas.Series(column, dtype=types[name]) for name, column in cells.items()}
+    )
