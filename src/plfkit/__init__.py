@@ -25,7 +25,8 @@ _HOMES = {
     "write_template",
     "report": "write_report",
     "sources": "Limits write",
-    "sources.matrix": "SurveyMapping add_survey",
+    "sources.mapping": "SurveyMapping",
+    "sources.matrix": "add_survey",
 }
 _HOME = {name: f"plfkit.{room}" for room, names in _HOMES.items() for name in names.split()}
 _MODULES = ("inference", "measures", "synthetic")

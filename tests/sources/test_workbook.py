@@ -259,8 +259,8 @@ def test_blank_rows_do_not_shift_the_count(path: Path) -> None:
         ([["id", "nmae"], ["a"]], [("unknown_column", "persons, row 1, column nmae")]),
         ([["id", "name", "id"], ["a"]], [("duplicate_column", "persons, row 1, column id")]),
         ([["name"], ["a"]], [("missing_column", "persons, row 1, column id")]),
-        ([["id", None, "name"], ["a"]], [("unknown_column", "persons, row 1, column B")]),
-        ([[None, "id"], [None, "a"]], [("unknown_column", "persons, row 1, column A")]),
+        ([["id", None, "name"], ["a", "x"]], [("unknown_column", "persons, row 1, column B")]),
+        ([[None, "id"], ["x", "a"]], [("unknown_column", "persons, row 1, column A")]),
         ([], [("empty_file", "persons, row 1")]),
     ],
 )

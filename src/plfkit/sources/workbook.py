@@ -9,22 +9,15 @@ from typing import Any
 from plfkit.errors import Fault, Place, ProfileError
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import PARTS, REQUIRED_TABLES
+from plfkit.model.schema import strip_space
 from plfkit.model.vocabulary import Vocabulary, did_you_mean
 from plfkit.sources import template
 from plfkit.sources.assembling import assemble
-from plfkit.sources.cells import RawTable, header_faults, read_table
+from plfkit.sources.cells import RawTable, header_faults, is_blank, read_table
 from plfkit.sources.descriptor import About, about_of
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.limits import Limits
-from plfkit.sources.sheets import (
-    NOTE,
-    Sheet,
-    coded_rows,
-    header_of,
-    letters,
-    open_sheets,
-    stray_cells,
-)
+from plfkit.sources.sheets import NOTE, Sheet, lay_out_sheet, open_sheets
 
 ABOUT = "plfkit"
 """The sheet that says what the data are: a word and its value in each row."""
@@ -48,7 +41,7 @@ def read_workbook(
     """
     sheets, faults = open_sheets(path, limits)
     if (language := template.language_of(sheets)) is not None:
-        return template.read_template(sheets, language, vocabulary, dialect, faults)
+        return template.read_template(sheets, language, vocabulary, dialect, limits, faults)
     faults += _sheet_faults(sheets)
     raw = {name: _raw(sheets[name], part, limits) for name, part in PARTS.items() if name in sheets}
     reads = {
@@ -64,7 +57,7 @@ def read_workbook(
 def _sheet_faults(sheets: Mapping[str, Sheet]) -> list[Fault]:
     faults = []
     for name, sheet in sheets.items():
-        if name not in PARTS and name != ABOUT and sheet.rows:
+        if name not in PARTS and name != ABOUT and not sheet.is_blank:
             near = did_you_mean(name.lower(), PARTS) or f": the tables are {', '.join(PARTS)}"
             hint = f"this sheet is no native table{near}; a sheet that is none begins with {NOTE}"
             faults.append(Fault("unknown_table", Place(name), hint))
@@ -76,23 +69,22 @@ def _sheet_faults(sheets: Mapping[str, Sheet]) -> list[Fault]:
 
 
 def _raw(sheet: Sheet, part: type, limits: Limits) -> RawTable:
-    if not sheet.rows:
+    grid = lay_out_sheet(sheet, limits)
+    if not grid.titles:
         hint = "the sheet is empty: give it a header, or remove it"
         return RawTable(file=sheet.name, faults=[Fault("empty_file", Place(sheet.name, 1), hint)])
-    limits.hold("rows", len(sheet.rows), sheet.name)
-    header = header_of(sheet)
-    wrong = header_faults(header, part, sheet.name, 1, called=letters)
-    if faults := [*wrong, *stray_cells(sheet, len(header))]:
-        return RawTable(file=sheet.name, faults=faults)
-    return coded_rows(sheet, dict(zip(header, header, strict=True)), header)
+    faults = header_faults(grid.titles, part, sheet.name, grid.row, called=grid.called)
+    if faults:
+        return RawTable(file=sheet.name, faults=[*faults, *grid.faults])
+    return grid.table(grid.titles, numbers_are_ids=True)
 
 
 def _about(sheet: Sheet) -> tuple[About, list[Fault]]:
     words: dict[str, Any] = {}
     for row in sheet.rows:
         key, value = (*row, "", "")[:2]
-        if value not in {"", None}:
-            words[str(key)] = value
+        if not is_blank(value):
+            words[strip_space(str(key))] = value
     title = {language: words.pop(f"title_{language}", "") for language in ("da", "en")}
     if any(title.values()):
         words["title"] = {k: title[k] or title["en"] or title["da"] for k in title}
