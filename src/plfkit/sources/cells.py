@@ -58,10 +58,10 @@ class Coded:
             distinct: The cells as the source has them.
         """
         cells = [strip_space(cell) if isinstance(cell, str) else cell for cell in distinct]
-        if cells == distinct and not any(map(is_blank, cells)):
+        if cells == distinct and "" not in cells and None not in cells:
             return cls(codes, distinct)
         index = _Codes()  # by type too: True and 1 are equal, and not the same
-        codes_now = [-1 if is_blank(cell) else index[type(cell), cell] for cell in cells]
+        codes_now = [-1 if cell in {"", None} else index[type(cell), cell] for cell in cells]
         # The code −1 takes the last place, which stays blank.
         return cls(np.array([*codes_now, -1], np.int32)[codes], [cell for _, cell in index])
 
@@ -274,12 +274,19 @@ class _Reader:
         if not isinstance(cell, str):
             return self.spec.codec.check(self._plain(cell))
         try:
-            value = self.spec.codec.decode(self.dialect.canonical(self.spec.codec, cell))
+            value = self.spec.codec.decode(self._canonical(cell))
         except ValueError as error:
             raise ValueError(f"{error}{self._advice(cell)}") from error
         if self.spec.kind is not None:
             return self.vocabulary.resolve(self.spec.kind, value) or value
         return value
+
+    def _canonical(self, cell: str) -> str:
+        """Return a text as plfkit writes it; so is a number that a sheet can only hold as text."""
+        is_number = self.numbers_are_ids and self.spec.codec is NUMBER
+        if is_number and _exceeds_sheets(cell):
+            return cell
+        return self.dialect.canonical(self.spec.codec, cell)
 
     def _advice(self, cell: str) -> str:
         """Return what else would mend a text that cannot be read."""
@@ -314,6 +321,16 @@ class _Reader:
         index = {text: code for code, text in enumerate(texts)}
         translation = np.array([index.get(value, -1) for value in values], np.int32)
         return Column.coded(translation[codes], texts)
+
+
+def _exceeds_sheets(text: str) -> bool:
+    """Tell whether a text is a number, as Python writes it, that no cell of a sheet keeps exactly."""
+    try:
+        number = float(text)
+    except ValueError:
+        return False
+    is_kept = float(f"{number:.16G}") == number and abs(number) < _LARGEST_EXACT
+    return repr(number) == text and not is_kept
 
 
 def _digits(number: int) -> str:

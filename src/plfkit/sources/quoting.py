@@ -67,14 +67,15 @@ def _read_sound(
 ) -> Iterator[list[str]]:
     """Yield rows whose quotes are known to be sound."""
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    number = 0
+    read = 0
     while True:
         try:
-            for number, row in enumerate(reader, number + 1):
+            for row in reader:
+                read += 1
                 yield row
         except csv.Error:
-            number += 1
-            broken.append(BrokenRow(number, None, _LONG))
+            read += 1
+            broken.append(BrokenRow(read, None, _LONG))
             yield []
         else:
             return
