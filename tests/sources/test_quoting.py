@@ -158,7 +158,11 @@ def strict_cells(text: str, delimiter: str) -> list[list[str]] | None:
             state = "closed" if state == "inside" else "inside"
         elif letter in {delimiter, "\n", ""}:
             if letter or cell or state != "start" or rows[-1]:
-                rows[-1] += [] if letter != delimiter and not rows[-1] and not cell and state == "start" else [cell]
+                rows[-1] += (
+                    []
+                    if letter != delimiter and not rows[-1] and not cell and state == "start"
+                    else [cell]
+                )
             cell, state = "", "start"
             rows += [[]] if letter == "\n" else []
         elif state == "closed":

@@ -321,9 +321,7 @@ def _clashes(vocabulary: Vocabulary) -> Iterator[Problem]:
                 yield Problem((section, name), message)
 
 
-def _titles(
-    section: str, kinds: Mapping[str, Kind], *, usual: bool
-) -> Iterator[tuple[str, str]]:
+def _titles(section: str, kinds: Mapping[str, Kind], *, usual: bool) -> Iterator[tuple[str, str]]:
     """Yield aliases with the kind they mean: the usual ones, or those that mean nothing else.
 
     What the core calls a kind beside its labels is usual: a profile may give it to another kind.

@@ -50,8 +50,8 @@ def find_near(text: str, meanings: Mapping[str, str]) -> tuple[str, ...]:
 def _find_one(title: str, meanings: Mapping[str, str]) -> str | None:
     """Find what one title is near."""
     bare = _BELONGING.sub("", title)
-    if bare in meanings and (bare == title or bare not in _GENERIC):
-        return bare
+    if bare in meanings:
+        return bare if bare == title or bare not in _GENERIC else None
     return (
         _find_alike(bare, meanings)
         or _agreed(_spelt_out(bare, meanings), meanings)
