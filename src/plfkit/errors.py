@@ -83,16 +83,18 @@ def _list_rows(rows: Sequence[int]) -> str:
 
 
 _RUNS_SHOWN = 50
+_WORDS = {"unknown_kind", "unknown_mark"}
+"""What is wrong with a word that needs a decision of its own."""
 
 
 def grouped(faults: Iterable[Fault]) -> tuple[FaultGroup, ...]:
     """Bring together faults of one kind in one column, in the order in which they are mended.
 
-    Words that no vocabulary knows are a group each, so that each can be found and mended.
+    Words that no vocabulary or mapping knows are a group each, so that each can be found and mended.
     """
     groups: dict[tuple[str | None, ...], list[Fault]] = {}
     for fault in faults:
-        word = fault.value if fault.code == "unknown_kind" else None
+        word = fault.value if fault.code in _WORDS else None
         key = (fault.code, fault.place.file, fault.place.column, fault.hint, word)
         groups.setdefault(key, []).append(fault)
     return tuple(FaultGroup(tuple(group)) for group in groups.values())

@@ -140,6 +140,23 @@ def test_faults_of_one_kind_are_listed_together(tmp_path: Path) -> None:
     assert str(group).startswith("persons.csv, rows 2–41, column valid_from: write the date")
 
 
+def test_unknown_titles_are_a_line_each(tmp_path: Path) -> None:
+    """Different titles without a near one are not lumped: each has its own rows."""
+    titles = ["Teamleder", "Psykolog", "Teamleder", "Teamleder", "Lærer", "Praktikant"]
+    people = "".join(f"p{n}\n" for n in range(6))
+    positions = "".join(f"p{n},s,{title}\n" for n, title in enumerate(titles))
+    (tmp_path / "persons.csv").write_text(f"id\n{people}")
+    (tmp_path / "units.csv").write_text("id,kind\ns,school\n")
+    (tmp_path / "positions.csv").write_text(f"person,unit,role\n{positions}", encoding="utf-8")
+    groups = grouped(faults_of(tmp_path))
+    assert [group.faults[0].value for group in groups] == ["Teamleder", "Psykolog", "Praktikant"]
+    assert [str(group).partition(", column")[0] for group in groups] == [
+        "positions.csv, rows 2, 4–5",
+        "positions.csv, row 3",
+        "positions.csv, row 7",
+    ]
+
+
 def test_rows_are_listed_in_runs_as_far_as_a_line_goes() -> None:
     """Every row can be found: in the line, or where it says that all are listed."""
     rows = [3, 4, 5, 7, 9, 10]

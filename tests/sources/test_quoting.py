@@ -30,6 +30,7 @@ BROKEN = [
     ('id,name\r\na,A\r\nb,"B\r\nc,C\r\n', ",", 3, "name"),
     ('id,name\n\na,"""\n', ",", 3, "name"),
     ('\ufeffid,name\na,B"C\n', ",", 2, "name"),
+    ('sep=;\nid;name\na;B"C\n', ";", 3, "name"),
 ]
 
 
