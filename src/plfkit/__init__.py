@@ -25,7 +25,8 @@ _HOMES = {
     "write_template",
     "report": "write_report",
     "sources": "Limits write",
-    "sources.matrix": "SurveyMapping add_survey",
+    "sources.mapping": "SurveyMapping",
+    "sources.matrix": "add_survey",
 }
 _ROOMS = (
     *("disclosure", "errors", "goals", "graph", "inference", "kernels", "measures", "model"),

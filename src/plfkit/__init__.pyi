@@ -56,7 +56,7 @@ from plfkit.profiles import write_template as write_template
 from plfkit.report import write_report as write_report
 from plfkit.sources import Limits as Limits
 from plfkit.sources import write as write
-from plfkit.sources.matrix import SurveyMapping as SurveyMapping
+from plfkit.sources.mapping import SurveyMapping as SurveyMapping
 from plfkit.sources.matrix import add_survey as add_survey
 
 __all__ = [

@@ -53,7 +53,7 @@ class Fault:
 
 @frozen
 class FaultGroup:
-    """Faults that one hint mends: of one kind, in one column of one file."""
+    """Faults that one hint mends: of one kind, in one column of one file, about one unknown word."""
 
     faults: tuple[Fault, ...]
 
@@ -62,21 +62,40 @@ class FaultGroup:
         if len(self.faults) == 1:
             return str(first)
         rows = sorted({fault.place.row for fault in self.faults if fault.place.row is not None})
-        shown = ", ".join(str(row) for row in rows[:_ROWS_SHOWN])
-        more = f" and {len(rows) - _ROWS_SHOWN} more" if len(rows) > _ROWS_SHOWN else ""
         column = "" if first.place.column is None else f", column {first.place.column}"
-        where = f"row{'' if len(rows) == 1 else 's'} {shown}{more}"
+        where = f"row{'' if len(rows) == 1 else 's'} {_list_rows(rows)}"
         return f"{first.place.file}, {where}{column}: {first.hint} [{first.code}]"
 
 
-_ROWS_SHOWN = 5
+def _list_rows(rows: Sequence[int]) -> str:
+    """Write rows as ``3–7, 12``; beyond what a line can hold, say where the others are listed."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1] = [runs[-1][0], row]
+        else:
+            runs.append([row])
+    shown = ", ".join("–".join(map(str, run)) for run in runs[:_RUNS_SHOWN])
+    if len(runs) <= _RUNS_SHOWN:
+        return shown
+    rest = sum(row >= runs[_RUNS_SHOWN][0] for row in rows)
+    return f"{shown} and {rest:,} more (plfkit check --format json lists each)"
+
+
+_RUNS_SHOWN = 50
+_WORDS = {"unknown_kind", "unknown_mark"}
+"""What is wrong with a word that needs a decision of its own."""
 
 
 def grouped(faults: Iterable[Fault]) -> tuple[FaultGroup, ...]:
-    """Bring together faults of one kind in one column, in the order in which they are mended."""
-    groups: dict[tuple[str, str, str | None, str], list[Fault]] = {}
+    """Bring together faults of one kind in one column, in the order in which they are mended.
+
+    Words that no vocabulary or mapping knows are a group each, so that each can be found and mended.
+    """
+    groups: dict[tuple[str | None, ...], list[Fault]] = {}
     for fault in faults:
-        key = (fault.code, fault.place.file, fault.place.column, fault.hint)
+        word = fault.value if fault.code in _WORDS else None
+        key = (fault.code, fault.place.file, fault.place.column, fault.hint, word)
         groups.setdefault(key, []).append(fault)
     return tuple(FaultGroup(tuple(group)) for group in groups.values())
 

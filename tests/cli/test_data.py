@@ -79,7 +79,7 @@ def test_check_groups_faults_and_json_lists_each(tmp_path: Path) -> None:
     rows = "".join(f"p{n},yesterday\n" for n in range(30))
     (tmp_path / "persons.csv").write_text(f"id,valid_from\n{rows}")
     lines = run("check", tmp_path).stdout.splitlines()
-    assert lines[0].startswith("persons.csv, rows 2, 3, 4, 5, 6 and 25 more, column valid_from")
+    assert lines[0].startswith("persons.csv, rows 2–31, column valid_from")
     assert lines[-1] == "30 faults in 1 file or sheet. Row 1 is the header."
     assert len(json.loads(run("check", tmp_path, "--format", "json").stdout)["faults"]) == 30
 

@@ -395,16 +395,17 @@ def test_what_is_usual_is_no_fault(tables: dict[str, Any]) -> None:
     assert Organisation.of(**{"persons": ABC, **tables}).persons[0].id == "a"
 
 
-def test_an_unknown_title_is_told_of_once_with_a_suggestion() -> None:
-    """A title in many rows is one fault, which counts them and names the nearest known title."""
-    positions = [Position(person, "s", "læsevejledr") for person in "abc"]
+def test_an_unknown_title_is_told_of_in_each_row_with_a_suggestion() -> None:
+    """Every row that has it can be found; the hint names the nearest known title, and no cell."""
+    titles = ["læsevejledr", "teacher", "læsevejledr"]
+    positions = [Position(p, "s", title) for p, title in zip("abc", titles, strict=True)]
     with pytest.raises(InvalidDataError) as caught:
         Organisation.of(persons=ABC, units=SCHOOL, positions=positions)
-    (fault,) = caught.value.faults
-    assert "stands in 3 rows" in fault.hint
-    assert 'did you mean "læsevejleder" (reading_coach)?' in fault.hint
-    assert "læsevejledr" not in fault.hint
-    assert fault.value == "læsevejledr"
+    first, second = caught.value.faults
+    assert [first.place.row, second.place.row] == [1, 3]
+    assert 'did you mean "læsevejleder" (reading_coach)?' in first.hint == second.hint
+    assert "læsevejledr" not in first.hint
+    assert first.value == "læsevejledr"
 
 
 def test_rows_can_be_added() -> None:

@@ -46,6 +46,68 @@ def test_job_titles_resolve_whatever_their_case(title: str, role: str | None) ->
     assert core_vocabulary().resolve("roles", title) == role
 
 
+@pytest.mark.parametrize(
+    ("title", "level"),
+    [
+        ("Skolepædagog", "pedagogical_staff"),
+        ("Pædagogmedhjælper", "pedagogical_staff"),
+        ("Pædagogisk assistent", "pedagogical_staff"),
+        ("Børnehaveklasseleder", "pedagogical_staff"),
+        ("Overlærer", "pedagogical_staff"),
+        ("Timelærer", "pedagogical_staff"),
+        ("Barselsvikar", "pedagogical_staff"),
+        ("Afd.leder", "school_leadership"),
+        ("Viceskoleinspektør", "school_leadership"),
+        ("SFO-leder", "school_leadership"),
+        ("AKT-lærer", "resource_persons"),
+        ("PLC-vejleder", "resource_persons"),
+        ("Børne- og ungechef", "administration"),
+        ("Direktør", "administration"),
+        ("Pedel", None),
+        ("Administrativ medarbejder", None),
+        ("Teknisk serviceleder", None),
+        ("Rengøringsassistent", None),
+    ],
+)
+def test_the_titles_of_every_danish_staff_list_are_known(title: str, level: str | None) -> None:
+    """Each means a role, on the level where its holders work."""
+    core = core_vocabulary()
+    role = core.resolve("roles", title)
+    assert role is not None
+    assert core.roles[role].level == level
+
+
+@pytest.mark.parametrize(
+    "title", ["Teamleder", "Psykolog", "Praktikant", "Studerende", "Koordinator", "UU-vejleder"]
+)
+def test_titles_that_may_mean_several_things_mean_none(title: str) -> None:
+    """A municipality says what they are there; the core does not guess."""
+    assert core_vocabulary().resolve("roles", title) is None
+
+
+def test_a_profile_gives_a_usual_title_to_another_role() -> None:
+    """What a role is called beside its labels is usual, not fixed: by alias, or by a label of its own."""
+    for said in (
+        {"label": LABEL, "aliases": ["Pedel"]},
+        {"label": {"da": "Pedel", "en": "Porter"}},
+    ):
+        document = {"roles": {"porter": {"level": None, **said}}}
+        document["roles"]["porter"].pop("level")
+        grown = core_vocabulary().extended(document)
+        assert grown.resolve("roles", "pedel") == "porter"
+        assert grown.resolve("roles", "skolepedel") == "support_staff"
+        assert core_vocabulary().extended(grown.additions()) == grown
+
+
+def test_no_usual_title_of_the_core_names_two_kinds() -> None:
+    """An alias is neither another kind's alias nor its label."""
+    core = core_vocabulary()
+    for section in core.sections:
+        for name, kind in core.section(section).items():
+            for alias in getattr(kind, "aliases", ()):
+                assert core.resolve(section, alias) == name, alias
+
+
 def test_a_profile_adds_a_role_without_code() -> None:
     """A new role needs a label and a level, no class."""
     grown = core_vocabulary().extended(

@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from plfkit import read
-from plfkit.errors import Fault, InvalidDataError, grouped
+from plfkit.errors import Fault, InvalidDataError, Place, grouped
 from plfkit.model.parts import PARTS
 
 EXPECTED = """
@@ -131,12 +131,36 @@ def test_no_hint_tells_what_a_cell_holds(folder: Path) -> None:
 
 
 def test_faults_of_one_kind_are_listed_together(tmp_path: Path) -> None:
-    """Many cells with one fault are one line, with the first rows and how many more."""
+    """Many cells with one fault are one line, and every row stands in it."""
     days = "\n".join(f"p{n},yesterday" for n in range(40))
     (tmp_path / "persons.csv").write_text(f"id,valid_from\n{days}\n")
     faults = faults_of(tmp_path)
     assert len(faults) == 40
     (group,) = grouped(faults)
-    assert str(group).startswith(
-        "persons.csv, rows 2, 3, 4, 5, 6 and 35 more, column valid_from: write the date"
-    )
+    assert str(group).startswith("persons.csv, rows 2–41, column valid_from: write the date")
+
+
+def test_unknown_titles_are_a_line_each(tmp_path: Path) -> None:
+    """Different titles without a near one are not lumped: each has its own rows."""
+    titles = ["Teamleder", "Psykolog", "Teamleder", "Teamleder", "Lærer", "Praktikant"]
+    people = "".join(f"p{n}\n" for n in range(6))
+    positions = "".join(f"p{n},s,{title}\n" for n, title in enumerate(titles))
+    (tmp_path / "persons.csv").write_text(f"id\n{people}")
+    (tmp_path / "units.csv").write_text("id,kind\ns,school\n")
+    (tmp_path / "positions.csv").write_text(f"person,unit,role\n{positions}", encoding="utf-8")
+    groups = grouped(faults_of(tmp_path))
+    assert [group.faults[0].value for group in groups] == ["Teamleder", "Psykolog", "Praktikant"]
+    assert [str(group).partition(", column")[0] for group in groups] == [
+        "positions.csv, rows 2, 4–5",
+        "positions.csv, row 3",
+        "positions.csv, row 7",
+    ]
+
+
+def test_rows_are_listed_in_runs_as_far_as_a_line_goes() -> None:
+    """Every row can be found: in the line, or where it says that all are listed."""
+    rows = [3, 4, 5, 7, 9, 10]
+    (group,) = grouped(Fault("x", Place("f", row), "mend it") for row in rows)
+    assert str(group) == "f, rows 3–5, 7, 9–10: mend it [x]"
+    (group,) = grouped(Fault("x", Place("f", row), "mend it") for row in range(2, 5000, 2))
+    assert ", 100 and 2,449 more (plfkit check --format json lists each): mend" in str(group)

@@ -83,9 +83,9 @@ def test_a_profile_brings_its_vocabulary(tmp_path: Path) -> None:
         ({"persons": "id;name\na;b\n"}, "delimiter", "persons.csv, row 1"),
         ({"persons": "id,name\na\n"}, "row_width", "persons.csv, row 2"),
         ({"persons": "id,name\na,b,c\n"}, "row_width", "persons.csv, row 2"),
-        ({"persons": 'id,name\na,"b\n'}, "bad_csv", "persons.csv, row 2"),
+        ({"persons": 'id,name\na,"b\n'}, "bad_csv", "persons.csv, row 2, column name"),
         ({"persons": "id,name\n,Ada\n"}, "missing_value", "persons.csv, row 2, column id"),
-        ({"persons": "id,name\na ,Ada\n"}, "invalid_value", "persons.csv, row 2, column id"),
+        ({"persons": "id\na,\nb\na\n"}, "duplicate", "persons.csv, row 4, column id"),
         ({"persons": "id\n0101901234\n"}, "invalid_value", "persons.csv, row 2, column id"),
         (
             {"persons": "id,valid_from\na,01-08-2018\n"},

@@ -70,6 +70,52 @@ def test_a_column_for_each_colleague(tmp_path: Path) -> None:
     assert answered(organisation) == {"a": True, "b": True, "c": True}
 
 
+BRACKETS: dict[str, Any] = {
+    "survey": SURVEY,
+    "respondent": "id",
+    "ignore": ["time", "why?", "note[other]"],
+}
+
+
+@pytest.mark.parametrize(
+    ("names", "header", "expected"),
+    [
+        ({"names": "to[*]"}, "to[1],to[2]", [("a", "b"), ("a", "c")]),
+        ({"names": "who?*"}, "who? 1,who? 2", [("a", "b"), ("a", "c")]),
+        ({"names": "t*", "ignore": ["t*e", "n*", "why?"]}, "to1,to2", [("a", "b"), ("a", "c")]),
+        ({"names": "to 1", "ignore": ["t*", "note[*]", "why?"]}, "to 1,to 2", [("a", "b")]),
+        ({"names": " to\xa01 ", "ignore": ["t*", "note[*]", "why?"]}, "to 1,to 2", [("a", "b")]),
+    ],
+)
+def test_only_a_star_stands_for_anything(
+    tmp_path: Path, names: dict[str, Any], header: str, expected: list[tuple[str, str]]
+) -> None:
+    """Brackets and question marks are plain; a title that is written out means itself."""
+    text = f"id,time,why?,note[other],{header}\na,9,x,y,b,c\n"
+    assert ties(added(tmp_path, text, {**BRACKETS, **names})) == expected
+
+
+def test_a_question_mark_is_no_other_letter(tmp_path: Path) -> None:
+    """What is not named in the mapping is refused, though one letter alone differs."""
+    with pytest.raises(InvalidDataError, match="column number 2"):
+        added(tmp_path, "id,why!,to1\na,x,b\n", {**BRACKETS, "names": "to*"})
+
+
+def test_brackets_around_whose_column_it_is(tmp_path: Path) -> None:
+    """As survey tools title a list of colleagues: question[answer]."""
+    mapping = {**BRACKETS, "colleagues": "to[*]", "marks": ["Y"], "unmarked": ["N"]}
+    text = "id,to[a],to[b],to[c],note[other]\na,,Y,N,x\nb,Y,,N,\n"
+    assert ties(added(tmp_path, text, mapping)) == [("a", "b"), ("b", "a")]
+
+
+def test_people_are_found_however_their_names_are_spaced(tmp_path: Path) -> None:
+    """No-break spaces, two spaces and composed letters make no other name."""
+    staff = Organisation.of(persons=[Person("a", "Åse Ås"), Person("b", "Bo  B")])
+    (tmp_path / "export.csv").write_text("id,advice_1\n A\u030ase\xa0Ås,Bo B \n", encoding="utf-8")
+    mapping = mapped({**NAMES, "people": "name"})
+    assert ties(add_survey(staff, tmp_path / "export.csv", mapping)) == [("a", "b")]
+
+
 def test_a_column_tells_who_answered(tmp_path: Path) -> None:
     """Somebody who named nobody and answered is told from somebody who did not answer."""
     mapping = {

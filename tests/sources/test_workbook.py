@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-from plfkit import Organisation, Period, Person, read
+from plfkit import Organisation, Outcome, Period, Person, Unit, read, write
 from plfkit.errors import Fault, InvalidDataError, MissingExtraError
 from plfkit.model.parts import PARTS
 from plfkit.model.schema import spec_of
@@ -163,6 +163,32 @@ def test_what_is_no_day_is_refused(path: Path, cell: object) -> None:
     assert told(path) == [("invalid_value", "events, row 2, column date")]
 
 
+@pytest.mark.parametrize(
+    "dialect",
+    [{"decimal": ","}, {"dates": "day-first"}, {"delimiter": ";"}, {"encoding": "cp1252"}],
+    ids=str,
+)
+def test_what_is_written_reads_back_under_any_declaration(path: Path, dialect: Any) -> None:
+    """Cells have types, so it does not matter how text would be written elsewhere."""
+    values = [0.5, 0.1 + 0.2, 1e17, -1.5e300, 2.0**53 + 2, 1 / 3, 1000.125]
+    day = Period(date(2018, 8, 1), date(2019, 2, 3))
+    organisation = Organisation.of(
+        units=[Unit("s", "school")],
+        persons=[Person("a", "A", day)],
+        outcomes=[Outcome("s", f"m{n}", value=value, n=1) for n, value in enumerate(values)],
+    )
+    assert read(write(organisation, path), **dialect) == organisation
+
+
+@pytest.mark.parametrize("text", ["1.000", "0.5", "12.345.678", "1.5e-1", "nan"])
+def test_a_point_in_text_is_refused_under_declared_commas(path: Path, text: str) -> None:
+    """A sheet could have held that number, so somebody typed it, and may have meant thousands."""
+    book(path, outcomes=[["unit", "measure", "value", "n"], ["s", "m", text, 1]])
+    with pytest.raises(InvalidDataError) as caught:
+        read(path, decimal=",")
+    assert "outcomes, row 2, column value" in [str(fault.place) for fault in caught.value.faults]
+
+
 def test_flags_are_truth_values_or_words(path: Path) -> None:
     """TRUE and FALSE, yes and no are flags; blank is unknown."""
     cells = [True, False, "yes", "no", None]
@@ -259,8 +285,8 @@ def test_blank_rows_do_not_shift_the_count(path: Path) -> None:
         ([["id", "nmae"], ["a"]], [("unknown_column", "persons, row 1, column nmae")]),
         ([["id", "name", "id"], ["a"]], [("duplicate_column", "persons, row 1, column id")]),
         ([["name"], ["a"]], [("missing_column", "persons, row 1, column id")]),
-        ([["id", None, "name"], ["a"]], [("unknown_column", "persons, row 1, column B")]),
-        ([[None, "id"], [None, "a"]], [("unknown_column", "persons, row 1, column A")]),
+        ([["id", None, "name"], ["a", "x"]], [("unknown_column", "persons, row 1, column B")]),
+        ([[None, "id"], ["x", "a"]], [("unknown_column", "persons, row 1, column A")]),
         ([], [("empty_file", "persons, row 1")]),
     ],
 )

@@ -19,7 +19,8 @@ from plfkit.errors import StoreError
 from plfkit.profiles import GENERIC, load_profile, write_template
 from plfkit.sources import WORKBOOK, write
 from plfkit.sources.descriptor import is_example
-from plfkit.sources.matrix import SurveyMapping, add_survey
+from plfkit.sources.mapping import SurveyMapping
+from plfkit.sources.matrix import add_survey
 from plfkit.synthetic import municipality
 
 

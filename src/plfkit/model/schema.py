@@ -31,6 +31,8 @@ _CPR = re.compile(
     r"(?<![0-9])(?P<day>[0-9]{2})[./ ]?(?P<month>[0-9]{2})[./ ]?[0-9]{2}"
     r"[-\u2010-\u2015\u2212_./ ]{0,2}[0-9]{4}(?![0-9])"
 )
+_SPACE = " \t\r\n\xa0\u1680\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+"""What people take for space: no-break spaces too, and the mark that stands before a file's text."""
 _EDGE = re.compile(r"(?:\A|\n) | (?:\n|\Z)")
 _DAYS, _MONTHS, _LONGEST = 31, 12, 10_000
 _CPR_DIGITS = 10
@@ -157,6 +159,11 @@ def all_plain(texts: Sequence[str]) -> bool:
     )
 
 
+def strip_space(text: str) -> str:
+    """Return a text without the space before and after it, whichever sort of space it is."""
+    return text.strip(_SPACE)
+
+
 def _decode_id(text: str) -> str:
     if text != text.strip():
         raise ValueError("remove the space before or after the text")
@@ -164,7 +171,7 @@ def _decode_id(text: str) -> str:
 
 
 def _decode_text(text: str) -> str:
-    return _clean(text, lines=True)
+    return _clean(strip_space(text), lines=True)
 
 
 def _decode_date(text: str) -> date:
@@ -201,7 +208,7 @@ def _decode_flag(text: str) -> bool:
 
 def _check_text(decode: Callable[[str], str]) -> Callable[[Any], str]:
     def check(value: Any) -> str:
-        if not isinstance(value, str) or not value.strip():
+        if not isinstance(value, str) or not strip_space(value.strip()):
             raise ValueError(f"give a text that is not empty, not {type(value).__name__}")
         return decode(value)
 

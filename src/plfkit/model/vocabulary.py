@@ -174,7 +174,9 @@ class Vocabulary:
     @cached_property
     def _words(self) -> Mapping[str, Mapping[str, str]]:
         core = core_vocabulary()
-        return {name: _meanings(self.section(name), core.section(name)) for name in self.sections}
+        return {
+            name: _meanings(name, self.section(name), core.section(name)) for name in self.sections
+        }
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -226,8 +228,13 @@ def did_you_mean(word: str, known: Iterable[str], *, closeness: float = 0.6) -> 
 @cache
 def core_vocabulary() -> Vocabulary:
     """Return the vocabulary that every profile extends."""
+    return Vocabulary.from_document(_core_document())
+
+
+@cache
+def _core_document() -> Mapping[str, Any]:
     text = resources.files("plfkit.model").joinpath("core.toml").read_text(encoding="utf-8")
-    return Vocabulary.from_document(parse_toml(text, "core.toml"))
+    return parse_toml(text, "core.toml")
 
 
 def _merge(section: str, kinds: dict[str, Any], addition: Mapping[str, Any]) -> dict[str, Any]:
@@ -292,7 +299,7 @@ def _problems(vocabulary: Vocabulary) -> Iterator[Problem]:
     yield from _find_unclear_wording(vocabulary)
     yield from _circles(vocabulary)
     titles: dict[str, str] = {}
-    for title, role in _titles(vocabulary.roles):
+    for title, role in _titles("roles", vocabulary.roles, usual=False):
         other = titles.setdefault(title, role)
         if other != role:
             message = f"the alias {title!r} means both {other} and {role}"
@@ -370,19 +377,16 @@ def _bad_ids(vocabulary: Vocabulary) -> Iterator[Problem]:
                 )
 
 
-def _meanings(kinds: Mapping[str, Kind], core: Mapping[str, Kind]) -> dict[str, str]:
-    """Collect what words mean: labels of one kind only, the core's too, then aliases, then ids."""
+def _meanings(section: str, kinds: Mapping[str, Kind], core: Mapping[str, Kind]) -> dict[str, str]:
+    """Collect what words mean: usual titles, labels of one kind only, the core's too, aliases, ids."""
     labelled: dict[str, set[str]] = {}
     for name, kind in (*core.items(), *kinds.items()):
         for label in (kind.label.da, kind.label.en) if name in kinds else ():
             labelled.setdefault(normalise_title(label), set()).add(name)
-    meanings = {
-        label: name for label, names in labelled.items() if len(names) == 1 for name in names
-    }
-    for name, kind in kinds.items():
-        for alias in getattr(kind, "aliases", ()):
-            meanings[normalise_title(alias)] = name
-    return meanings | {normalise_title(name): name for name in kinds}
+    usual = {t: name for t, name in _titles(section, kinds, usual=True) if t not in labelled}
+    unique = {label: name for label, names in labelled.items() if len(names) == 1 for name in names}
+    own = dict(_titles(section, kinds, usual=False))
+    return usual | unique | own | {normalise_title(name): name for name in kinds}
 
 
 def _clashes(vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -396,7 +400,16 @@ def _clashes(vocabulary: Vocabulary) -> Iterator[Problem]:
                 yield Problem((section, name), message)
 
 
-def _titles(roles: Mapping[str, Role]) -> Iterator[tuple[str, str]]:
-    for name, role in roles.items():
-        for alias in role.aliases:
-            yield normalise_title(alias), name
+def _titles(section: str, kinds: Mapping[str, Kind], *, usual: bool) -> Iterator[tuple[str, str]]:
+    """Yield aliases with the kind they mean: the usual ones, or those that mean nothing else.
+
+    What the core calls a kind beside its labels is usual: a profile may give it to another kind.
+    """
+    core = _core_document().get(section, {})
+    for name, kind in kinds.items():
+        labels = {normalise_title(kind.label.da), normalise_title(kind.label.en)}
+        given = core.get(name, {}).get("aliases", ())
+        for alias in getattr(kind, "aliases", ()):
+            title = normalise_title(alias)
+            if usual == (alias in given and title not in labels):
+                yield title, name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import numpy as np
 
 from plfkit.errors import Fault, MissingExtraError, Place
+from plfkit.model.schema import strip_space
 from plfkit.sources.cells import Coded, RawTable, header_faults
+from plfkit.sources.grid import Grid
 from plfkit.sources.limits import Limits
 
 _STREAM = "__arrow_c_stream__"
@@ -50,7 +53,7 @@ def read_frame(frame: Any, name: str, part: type, limits: Limits) -> RawTable:
         hint = f"the frame cannot be computed ({type(error).__name__}): compute it first, and look"
         return RawTable(file=name, faults=[Fault("unreadable", Place(name), hint)])
     limits.hold("columns", len(eager.columns), name)
-    if faults := header_faults(list(map(str, eager.columns)), part, name, None):
+    if faults := header_faults(_titled(eager.columns), part, name, None):
         return RawTable(file=name, faults=faults)
     arrays: dict[str, Any] = {}
     for column in eager.columns:
@@ -90,7 +93,7 @@ def read_parquet(file: Path, part: type, limits: Limits) -> RawTable:
         limits.hold("rows", about.num_rows, file.name)
         limits.hold("columns", about.num_columns, file.name)
         limits.hold("bytes", sum(sizes), file.name)
-        faults = header_faults(schema.names, part, file.name, None)
+        faults = header_faults(_titled(schema.names), part, file.name, None)
         faults += [_no_type(file.name, f.type, f.name) for f in schema if not _can_be_cells(f.type)]
         if faults:
             return RawTable(file=file.name, faults=faults)
@@ -128,17 +131,30 @@ def _raw(table: Any, name: str, part: type, limits: Limits, *, first: int) -> Ra
     """
     limits.hold("columns", table.num_columns, name)
     limits.hold("rows", table.num_rows, name)
-    faults = header_faults(table.column_names, part, name, None)
-    if faults:
-        return RawTable(file=name, faults=faults)
-    rows = np.arange(first, table.num_rows + first, dtype=np.int64)
+    faults = []
     columns: dict[str, Coded] = {}
     for column, values in zip(table.column_names, table.columns, strict=True):
         try:
             columns[column] = _coded(values)
         except (TypeError, ValueError, OverflowError, NotImplementedError):
             faults.append(_no_type(name, values.type, column))
-    return RawTable(file=name, columns=columns, rows=rows, faults=faults)
+    grid = Grid(
+        file=name,
+        row=None,
+        titles=list(map(strip_space, columns)),
+        numbers=range(1, len(columns) + 1),
+        columns=list(columns.values()),
+        rows=np.arange(first, table.num_rows + first, dtype=np.int64),
+        faults=faults,
+    ).tidied()
+    if wrong := header_faults(grid.titles, part, name, None, called=grid.called):
+        return RawTable(file=name, faults=[*wrong, *faults])
+    return grid.table(grid.titles)
+
+
+def _titled(names: Iterable[Any]) -> list[str]:
+    """Return the names of the columns that have one."""
+    return [title for name in names if (title := strip_space(str(name)))]
 
 
 def _coded(values: Any) -> Coded:
@@ -163,7 +179,7 @@ def _coded(values: Any) -> Coded:
     if codes.null_count:
         codes = codes.fill_null(-1)
     codes = codes.to_numpy(zero_copy_only=False)
-    return Coded(codes, chunk.dictionary.to_pylist())
+    return Coded.of(codes, chunk.dictionary.to_pylist())
 
 
 def _without_views(chunk: Any) -> Any:

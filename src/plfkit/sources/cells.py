@@ -16,22 +16,22 @@ from attrs import Factory, evolve, field, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import Fault, Place
-from plfkit.model.schema import DATE, ID, INTEGER, NUMBER, ColumnSpec, all_plain, columns_of
+from plfkit.model.schema import (
+    DATE,
+    ID,
+    INTEGER,
+    NUMBER,
+    ColumnSpec,
+    all_plain,
+    columns_of,
+    strip_space,
+)
 from plfkit.model.tables import Column, Table
 from plfkit.model.vocabulary import Vocabulary, did_you_mean
 from plfkit.sources.dialects import Dialect
 
 _LARGEST_EXACT = 2**53
 _FEW = 100
-_SPACE = " \t\r\n\xa0"
-
-
-@frozen(eq=False)
-class Coded:
-    """The cells of one column: codes into the distinct ones; −1 is blank."""
-
-    codes: NDArray[np.int32]
-    distinct: Sequence[Any]
 
 
 class _Codes(dict[Any, int]):
@@ -43,23 +43,51 @@ class _Codes(dict[Any, int]):
 
 
 @frozen(eq=False)
-class Coder:
-    """Codes cells as they come, in order of appearance."""
+class Coded:
+    """The cells of one column: codes into the distinct ones; −1 is blank."""
 
+    codes: NDArray[np.int32]
+    distinct: Sequence[Any]
+
+    @classmethod
+    def of(cls, codes: NDArray[np.int32], distinct: Sequence[Any]) -> Coded:
+        """Return cells without the space around them; what is nothing but space is blank.
+
+        Args:
+            codes: A code for each row; −1 is blank.
+            distinct: The cells as the source has them.
+        """
+        cells = [strip_space(cell) if isinstance(cell, str) else cell for cell in distinct]
+        if cells == distinct and "" not in cells and None not in cells:
+            return cls(codes, distinct)
+        index = _Codes()  # by type too: True and 1 are equal, and not the same
+        codes_now = [-1 if cell in {"", None} else index[type(cell), cell] for cell in cells]
+        # The code −1 takes the last place, which stays blank.
+        return cls(np.array([*codes_now, -1], np.int32)[codes], [cell for _, cell in index])
+
+
+@frozen(eq=False)
+class Coder:
+    """Codes cells as they come, in order of appearance.
+
+    Attributes:
+        is_typed: Whether cells may be of several types, of which equal ones, as True and 1, stay
+            apart.
+    """
+
+    is_typed: bool = False
     _index: _Codes = field(factory=_Codes)
     _codes: array[int] = field(factory=lambda: array("i"))
 
     def extend(self, cells: Iterable[Any]) -> None:
         """Add cells that are hashable; those that are equal count as the same."""
-        self._codes.extend(map(self._index.__getitem__, cells))
+        keys = ((type(cell), cell) for cell in cells) if self.is_typed else cells
+        self._codes.extend(map(self._index.__getitem__, keys))
 
     def coded(self) -> Coded:
         """Return all cells so far."""
-        return Coded(np.array(self._codes, np.int32), list(self._index))
-
-    def plain(self) -> Coded:
-        """Return all cells so far, which came in pairs with their types, without the types."""
-        return Coded(np.array(self._codes, np.int32), [cell for _, cell in self._index])
+        distinct = [cell for _, cell in self._index] if self.is_typed else list(self._index)
+        return Coded.of(np.array(self._codes, np.int32), distinct)
 
 
 @frozen(eq=False, kw_only=True)
@@ -101,7 +129,8 @@ class ReadTable:
     def hides_ids(self, fault: Fault) -> bool:
         """Tell whether a fault may hide some of the table's ids."""
         column = fault.place.column
-        return column in {None, self.raw.titles.get("id", "id")} or not self.raw.columns
+        is_of_rows = fault.code == "bad_csv" or column is None
+        return is_of_rows or column == self.raw.titles.get("id", "id") or not self.raw.columns
 
     def place(self, fault: Fault) -> Fault:
         """Return a fault of a record, counted from 1, as one of the source."""
@@ -112,10 +141,10 @@ class ReadTable:
 
 
 def coded(cells: Iterable[Any]) -> Coded:
-    """Code cells of several types; equal ones of different types, as True and 1, stay apart."""
-    coder = Coder()
-    coder.extend((type(cell), cell) for cell in cells)
-    return coder.plain()
+    """Code cells of several types."""
+    coder = Coder(is_typed=True)
+    coder.extend(cells)
+    return coder.coded()
 
 
 def cells_of(raw: RawTable, column: str) -> list[Any]:
@@ -123,7 +152,7 @@ def cells_of(raw: RawTable, column: str) -> list[Any]:
     if column not in raw.columns:
         return [None] * len(raw.rows)
     coded = raw.columns[column]
-    cells = [None if is_blank(cell) else cell for cell in (*coded.distinct, None)]
+    cells = [*coded.distinct, None]
     return [cells[code] for code in coded.codes.tolist()]
 
 
@@ -205,7 +234,7 @@ class _Reader:
     numbers_are_ids: bool
 
     def read(self, raw: RawTable, faults: list[Fault]) -> Column:
-        coded = _without_blank(raw.columns[self.spec.name])
+        coded = raw.columns[self.spec.name]
         if self._is_plain(coded):
             return Column.coded(coded.codes, coded.distinct)
         title = raw.titles.get(self.spec.name, self.spec.name)
@@ -234,7 +263,7 @@ class _Reader:
             and len(texts) > _FEW
             and not (self.spec.required and (coded.codes < 0).any())
             and set(map(type, texts)) == {str}
-            and all_plain([text for text in texts if text])
+            and all_plain(texts)
         )
 
     def _value(self, cell: Any) -> Any:
@@ -245,12 +274,19 @@ class _Reader:
         if not isinstance(cell, str):
             return self.spec.codec.check(self._plain(cell))
         try:
-            value = self.spec.codec.decode(self.dialect.canonical(self.spec.codec, cell))
+            value = self.spec.codec.decode(self._canonical(cell))
         except ValueError as error:
             raise ValueError(f"{error}{self._advice(cell)}") from error
         if self.spec.kind is not None:
             return self.vocabulary.resolve(self.spec.kind, value) or value
         return value
+
+    def _canonical(self, cell: str) -> str:
+        """Return a text as plfkit writes it; so is a number that a sheet can only hold as text."""
+        is_number = self.numbers_are_ids and self.spec.codec is NUMBER
+        if is_number and _exceeds_sheets(cell):
+            return cell
+        return self.dialect.canonical(self.spec.codec, cell)
 
     def _advice(self, cell: str) -> str:
         """Return what else would mend a text that cannot be read."""
@@ -287,6 +323,16 @@ class _Reader:
         return Column.coded(translation[codes], texts)
 
 
+def _exceeds_sheets(text: str) -> bool:
+    """Tell whether a text is a number, as Python writes it, that no cell of a sheet keeps exactly."""
+    try:
+        number = float(text)
+    except ValueError:
+        return False
+    is_kept = float(f"{number:.16G}") == number and abs(number) < _LARGEST_EXACT
+    return repr(number) == text and not is_kept
+
+
 def _digits(number: int) -> str:
     """Return a whole number as its digits; one that lost its first nought may be a CPR number."""
     text = str(number)
@@ -294,14 +340,6 @@ def _digits(number: int) -> str:
     return text
 
 
-def _without_blank(coded: Coded) -> Coded:
-    """Return cells in which the empty text, as files have it, is coded as blank."""
-    if "" not in coded.distinct:
-        return coded
-    blank = coded.distinct.index("")
-    return Coded(np.where(coded.codes == blank, np.int32(-1), coded.codes), coded.distinct)
-
-
 def is_blank(cell: Any) -> bool:
     """Tell whether a cell is missing or holds nothing but space."""
-    return cell is None or (isinstance(cell, str) and not cell.strip(_SPACE))
+    return cell is None or (isinstance(cell, str) and not strip_space(cell))

@@ -2,67 +2,90 @@
 
 from __future__ import annotations
 
-import csv
-import gc
-import io
-from array import array
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from itertools import islice
+import re
+from collections.abc import Sequence
 
-import numpy as np
+from attrs import evolve
 
 from plfkit.errors import Fault, Place
-from plfkit.sources.cells import Coder, RawTable, header_faults
+from plfkit.sources.cells import RawTable, header_faults
 from plfkit.sources.dialects import Dialect
+from plfkit.sources.grid import Grid, lay_out
 from plfkit.sources.limits import Limits
+from plfkit.sources.quoting import BrokenRow, split_rows
 
-_BLOCK = 512  # rows that, with their cells, fit in a processor's cache
 _MARK = b"\xef\xbb\xbf"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SEPARATORS = {";": "semicolons", ",": "commas", "\\t": "tabs"}
+_EXCELS_LINE = re.compile(
+    r"""\s*"?sep=(?P<told>\t|[^\w\s"])?"?[ ,;\t]*(?:\r\n|\r|\n|\Z)""", re.IGNORECASE
+)
+_HEADER = re.compile(r"[^\r\n]+")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def read_csv(data: bytes, file: str, part: type, dialect: Dialect, limits: Limits) -> RawTable:
-    """Read one table.
+    """Read one native table.
 
     Args:
-        data: The file's bytes, with a header in row 1.
+        data: The file's bytes.
         file: What the file is called in faults.
         part: The part that each row is.
         dialect: How the file is written.
         limits: How much of it is read.
     """
+    grid = read_grid(data, file, dialect, limits)
+    if not grid.titles:
+        hint = "the file is empty: give it a header, or remove it"
+        empty = Fault("empty_file", Place(file, 1), hint)
+        return RawTable(file=file, faults=grid.faults or [empty])
+    if (separator := other_separator(grid.titles, dialect)) is not None:
+        option = f"'{separator}'"
+        hint = f"columns are separated by {_SEPARATORS[separator]}: declare it, --delimiter "
+        hint += f"{option} (in Python delimiter={option})"
+        return RawTable(file=file, faults=[Fault("delimiter", Place(file, grid.row), hint)])
+    if faults := header_faults(grid.titles, part, file, grid.row, called=grid.called):
+        return RawTable(file=file, faults=[*faults, *grid.quoting_faults()])
+    table = grid.table(grid.titles)
+    return evolve(table, faults=[*grid.faults, *grid.quoting_faults(grid.titles)])
+
+
+def read_grid(data: bytes, file: str, dialect: Dialect, limits: Limits) -> Grid:
+    """Read a table of whatever columns; one without titles if nothing of it can be read.
+
+    Args:
+        data: The file's bytes.
+        file: What the file is called in faults.
+        dialect: How the file is written.
+        limits: How much of it is read.
+    """
+    empty = Grid(file=file)
     text = decode(data, file, dialect)
     if isinstance(text, Fault):
-        return RawTable(file=file, faults=[text])
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, strict=True)
-    faults: list[Fault] = []
-    header = _header(reader, file, part, dialect, limits, faults)
-    if faults:
-        return RawTable(file=file, faults=faults)
-    coders = {name: Coder() for name in header}
-    rows = array("q")
-    with _without_collection():
-        for numbers, block in _blocks(reader, len(header), file, faults):
-            rows.extend(numbers)
-            limits.hold("rows", len(rows), file)
-            for coder, cells in zip(coders.values(), zip(*block, strict=True), strict=True):
-                coder.extend(cells)
-    columns = {name: coder.coded() for name, coder in coders.items()}
-    return RawTable(file=file, columns=columns, rows=np.array(rows, np.int64), faults=faults)
+        return evolve(empty, faults=[text])
+    above, delimiter, text = pass_separator_line(text, dialect.delimiter)
+    broken: list[BrokenRow] = []
+    grid = lay_out(split_rows(text, delimiter, broken), empty, limits, above=above)
+    broken = [evolve(row, row=row.row + above) for row in broken]
+    if broken and (not grid.titles or broken[0].row < (grid.row or 0)):
+        # The header itself is broken: what was taken for it is a row like others.
+        return evolve(empty, faults=evolve(empty, broken=broken).quoting_faults())
+    return evolve(grid, broken=broken)
 
 
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Pause the search for cycles: lists of texts make none, and it takes a tenth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+def pass_separator_line(text: str, delimiter: str) -> tuple[int, str, str]:
+    """Read past the line ``sep=;`` with which programs tell Excel what separates the columns.
+
+    Returns:
+        How many rows that are, what separates the columns, and the text below. It is what the line
+        says where the header has it, and what was declared otherwise.
+    """
+    if (line := _EXCELS_LINE.match(text)) is None:
+        return 0, delimiter, text
+    header = _HEADER.search(text, line.end())
+    is_told = line["told"] and header is not None and line["told"] in header[0]
+    above = max(len(_LINE_END.findall(line[0])), 1)
+    return above, line["told"] if is_told else delimiter, text[line.end() :]
 
 
 def decode(data: bytes, file: str, dialect: Dialect) -> str | Fault:
@@ -75,7 +98,7 @@ def decode(data: bytes, file: str, dialect: Dialect) -> str | Fault:
         hint = f"the text is UTF-8, not {dialect.encoding}: save all files alike, and declare that"
         return Fault("encoding", place, hint)
     try:
-        return data.decode("utf-8-sig" if dialect.is_utf8 else dialect.encoding)
+        return data.decode("utf-8" if dialect.is_utf8 else dialect.encoding).lstrip("\ufeff")
     except UnicodeError as error:
         row = data.count(b"\n", 0, getattr(error, "start", 0)) + 1
         hint = f"the text is not {dialect.encoding.upper()}: save the file as “CSV UTF-8”"
@@ -97,34 +120,6 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _header(
-    reader: Iterator[list[str]],
-    file: str,
-    part: type,
-    dialect: Dialect,
-    limits: Limits,
-    faults: list[Fault],
-) -> list[str]:
-    try:
-        header = next(reader, [])
-    except csv.Error as error:
-        faults.append(Fault("bad_csv", Place(file, 1), f"the header cannot be read: {error}"))
-        return []
-    if not header:
-        hint = "the file is empty: give it a header, or remove it"
-        faults.append(Fault("empty_file", Place(file, 1), hint))
-        return []
-    if (separator := other_separator(header, dialect)) is not None:
-        option, word = f"'{separator}'", _SEPARATORS[separator]
-        hint = f"columns are separated by {word}: declare it, --delimiter {option} (in Python "
-        hint += f"delimiter={option})"
-        faults.append(Fault("delimiter", Place(file, 1), hint))
-        return []
-    limits.hold("columns", len(header), file)
-    faults += header_faults(header, part, file, 1)
-    return header
-
-
 def other_separator(header: Sequence[str], dialect: Dialect) -> str | None:
     r"""Return what evidently separates the columns of a header read as one cell; a tab as ``\t``."""
     for separator in _SEPARATORS:
@@ -132,39 +127,3 @@ def other_separator(header: Sequence[str], dialect: Dialect) -> str | None:
         if len(header) == 1 and plain != dialect.delimiter and plain in header[0]:
             return separator
     return None
-
-
-def _blocks(
-    reader: Iterator[list[str]], width: int, file: str, faults: list[Fault]
-) -> Iterator[tuple[Sequence[int], list[list[str]]]]:
-    """Yield rows of the right width in blocks, with the row number of each."""
-    first = 2
-    while True:
-        rows: list[list[str]] = []
-        failed: csv.Error | None = None
-        try:
-            rows.extend(islice(reader, _BLOCK))
-        except csv.Error as error:
-            failed = error
-        numbers: Sequence[int] = range(first, first + len(rows))
-        if any(map(width.__ne__, map(len, rows))):
-            faults += _ragged(rows, width, first, file)
-            numbers = [n for n, row in zip(numbers, rows, strict=True) if len(row) == width]
-            rows_of_width = [row for row in rows if len(row) == width]
-        else:
-            rows_of_width = rows
-        if numbers:
-            yield numbers, rows_of_width
-        if failed is not None:
-            hint = f"the row cannot be read, nor can what follows ({failed}): look at its quotes"
-            faults.append(Fault("bad_csv", Place(file, first + len(rows)), hint))
-        if failed is not None or len(rows) < _BLOCK:
-            return
-        first += len(rows)
-
-
-def _ragged(rows: list[list[str]], width: int, first: int, file: str) -> Iterator[Fault]:
-    for number, row in enumerate(rows, first):
-        if row and len(row) != width:
-            hint = f"the row has {len(row)} cells, the header {width}: look for stray separators"
-            yield Fault("row_width", Place(file, number), hint)

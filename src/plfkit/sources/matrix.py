@@ -6,117 +6,23 @@ or each colleague has a column and a mark in it says that they were named.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from attrs import Factory, evolve, field, frozen
+from attrs import Factory, evolve, frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
-from plfkit.model.documents import read_toml, structure
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import PARTS, Response, Survey, Tie
 from plfkit.model.schema import DATE
-from plfkit.sources.csvtext import decode, other_separator
+from plfkit.sources.csvtext import other_separator, read_grid
 from plfkit.sources.dialects import Dialect
+from plfkit.sources.grid import Grid, lay_out
 from plfkit.sources.limits import Limits
+from plfkit.sources.mapping import MappedSurvey, SurveyMapping, plain_words
 from plfkit.sources.sheets import open_sheets
-
-
-@frozen(kw_only=True)
-class MappedSurvey:
-    """The survey that the answers belong to: a row of the table surveys."""
-
-    id: str
-    relation: str
-    instrument: str | None = None
-    date: str | None = None
-    unit: str | None = None
-    max_ties: int | None = None
-
-
-@frozen(kw_only=True)
-class ExportFile:
-    """How an export is written, if it is a CSV file."""
-
-    encoding: str = "utf-8"
-    delimiter: str = ","
-
-    @property
-    def dialect(self) -> Dialect:
-        """The same, as readers of CSV take it; refuses what is no encoding and no delimiter."""
-        return Dialect(encoding=self.encoding, delimiter=self.delimiter)  # type: ignore[arg-type]
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse a mapping whose words plfkit does not know."""
-        try:
-            _ = self.dialect
-        except InvalidDataError as error:
-            raise ValueError(str(error.faults[0])) from error
-
-
-@frozen(kw_only=True)
-class SurveyMapping:
-    """How an export is a survey.
-
-    Attributes:
-        survey: The survey.
-        respondent: The column that says whose row it is.
-        names: The columns whose cells hold those who were named; ``*`` stands for anything.
-        colleagues: The columns of one colleague each; what ``*`` stands for is whose.
-        marks: What a colleague's cell holds if they were named.
-        unmarked: What else it may hold; blank always may.
-        people: Whether people are told of by ``"id"`` or by ``"name"``, as in the table persons.
-        answered: The column that says whether somebody answered; without one a row with any name
-            is an answer.
-        answered_when: What it holds if they did.
-        silent_when: What else it may hold; blank always may.
-        blank: What a row without any name is, if no column says so: ``"answered"`` or ``"silent"``.
-        ignore: Columns that are of no concern.
-        file: How the file is written: encoding, delimiter.
-    """
-
-    survey: MappedSurvey
-    respondent: str
-    names: str | None = None
-    colleagues: str | None = None
-    marks: tuple[str, ...] = ()
-    unmarked: tuple[str, ...] = ()
-    people: str = field(default="id")
-    answered: str | None = None
-    answered_when: tuple[str, ...] = ()
-    silent_when: tuple[str, ...] = ()
-    blank: str | None = field(default=None)
-    ignore: tuple[str, ...] = ()
-    file: ExportFile = Factory(ExportFile)
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse a mapping that does not say how anybody is named."""
-        if (self.names is None) == (self.colleagues is None):
-            raise ValueError("say either names or colleagues: the columns that tell who was named")
-        if self.colleagues is not None and (self.colleagues.count("*") != 1 or not self.marks):
-            raise ValueError(
-                "colleagues needs one * and marks, what a cell holds if they were named"
-            )
-        if (self.answered is None) != (not self.answered_when):
-            raise ValueError("answered and answered_when belong together")
-        if self.people not in {"id", "name"}:
-            raise ValueError('people is "id" or "name"')
-        if self.blank not in {None, "answered", "silent"}:
-            raise ValueError('blank is "answered" or "silent"')
-
-    @classmethod
-    def read(cls, path: str | Path) -> SurveyMapping:
-        """Read a mapping from a TOML file.
-
-        Raises:
-            ProfileError: The file cannot be read, or does not say what a mapping must.
-        """
-        return read_toml(Path(path), lambda document, where: structure(document, cls, where))
 
 
 def add_survey(
@@ -141,16 +47,10 @@ def add_survey(
         InvalidDataError: Something is wrong with the export or its rows; every fault is in it.
         LimitError: The export is too large.
     """
-    export = Path(path)
-    limits = limits or Limits()
-    rows = _grid(export, mapping.file.dialect, limits)
-    limits.hold("rows", len(rows), export.name)
-    limits.hold("columns", max(map(len, rows), default=0), export.name)
-    if rows:
-        _refuse_separator(rows[0], export.name, mapping.file.dialect)
-    survey = _survey(mapping.survey, export.name)
-    reader = _Reader(organisation, mapping, export.name)
-    reader.read(rows)
+    grid = _grid(Path(path), mapping.file.dialect, limits or Limits())
+    survey = _survey(mapping.survey, grid.file)
+    reader = _Reader(organisation, mapping, grid)
+    reader.read()
     if reader.faults:
         raise InvalidDataError(sorted(reader.faults, key=lambda f: (f.place.row or 0, f.code)))
     try:
@@ -170,40 +70,34 @@ def _survey(known: MappedSurvey, file: str) -> Survey:
     )
 
 
-def _grid(path: Path, dialect: Dialect, limits: Limits) -> list[list[str]]:
-    """Return the rows of an export as text."""
+def _grid(path: Path, dialect: Dialect, limits: Limits) -> Grid:
+    """Return the table of an export; one without titles if it says nothing."""
     if path.suffix.lower() == ".xlsx":
         sheets, faults = open_sheets(path, limits)
         if len(sheets) != 1 or faults:
             hint = f"the workbook has {len(sheets)} sheets: leave the one with the answers"
             raise InvalidDataError(faults or [Fault("unknown_table", Place(path.name), hint)])
-        return [[_digits(cell) for cell in row] for row in next(iter(sheets.values())).rows]
+        rows = next(iter(sheets.values())).rows
+        limits.hold("rows", len(rows), path.name)
+        return lay_out(iter(rows), Grid(file=path.name), limits, typed=True)
     try:
         if not path.is_file():
             raise FileNotFoundError
         limits.hold("bytes", path.stat().st_size, path.name)
-        text = decode(path.read_bytes(), path.name, dialect)
+        grid = read_grid(path.read_bytes(), path.name, dialect, limits)
     except (OSError, ValueError) as error:
         hint = "there is no such file that can be read: look at the path"
         raise InvalidDataError([Fault("unreadable", Place(str(path)), hint)]) from error
-    if isinstance(text, Fault):
+    if any(fault.code == "encoding" for fault in grid.faults):
         hint = 'the text is not as the mapping says: under [file] say encoding = "cp1252", or what it is'
-        raise InvalidDataError([evolve(text, hint=hint)])
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, strict=True)
-    rows: list[list[str]] = []
-    try:
-        rows.extend(lines)
-    except csv.Error as error:
-        hint = f"the row cannot be read, nor can what follows ({error}): look at its quotes"
-        fault = Fault("bad_csv", Place(path.name, len(rows) + 1), hint)
-        raise InvalidDataError([fault]) from error
-    return rows
-
-
-def _refuse_separator(header: Sequence[str], file: str, dialect: Dialect) -> None:
-    if (separator := other_separator(header, dialect)) is not None:
+        raise InvalidDataError([evolve(fault, hint=hint) for fault in grid.faults])
+    if (separator := other_separator(grid.titles, dialect)) is not None:
         hint = f'the columns are separated otherwise: under [file] say delimiter = "{separator}"'
-        raise InvalidDataError([Fault("delimiter", Place(file, 1), hint)])
+        raise InvalidDataError([Fault("delimiter", Place(path.name, grid.row), hint)])
+    if grid.faults and not grid.titles:
+        raise InvalidDataError(grid.faults)
+    limits.hold("rows", len(grid.rows) + 1, path.name)
+    return grid
 
 
 def _digits(cell: Any) -> str:
@@ -218,30 +112,22 @@ class _Reader:
 
     organisation: Organisation
     mapping: SurveyMapping
-    file: str
-    header: list[str] = Factory(list)
+    grid: Grid
     faults: list[Fault] = Factory(list)
     responses: list[Response] = Factory(list)
     ties: list[Tie] = Factory(list)
     places: dict[str, list[Place]] = Factory(lambda: {"surveys": [], "responses": [], "ties": []})
 
-    def read(self, rows: Sequence[Sequence[str]]) -> None:
+    def read(self) -> None:
         """Read all rows."""
-        header = self.header
-        header.extend(cell.strip() for cell in (rows[0] if rows else ()))
-        naming = self._naming(header)
+        naming = self._naming()
         if self.faults:
             return
+        shown = list(map(self._shown, self._titles))
+        self.faults.extend([*self.grid.faults, *self.grid.quoting_faults(shown)])
         seen: set[str] = set()
-        for number, cells in enumerate(rows[1:], 2):
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(header):
-                hint = f"the row has {len(cells)} cells, the header {len(header)}"
-                self._fault("row_width", Place(self.file, number), f"{hint}: look for separators")
-                continue
-            row = dict(zip(header, (cell.strip() for cell in cells), strict=True))
-            place = Place(self.file, number, self.mapping.respondent)
+        for number, row in self._rows():
+            place = self._place(number, self.mapping.respondent)
             person = self._person(row[self.mapping.respondent], place)
             named = list(self._named(row, number, naming))
             answered = self._answered(row, number, named=bool(named))
@@ -252,6 +138,19 @@ class _Reader:
                 continue
             seen.add(person)
             self._keep(person, place, named, answered=answered)
+
+    @cached_property
+    def _titles(self) -> list[str]:
+        return list(map(plain_words, self.grid.titles))
+
+    def _rows(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Yield the number of each row, and its cells as text by their titles."""
+        columns = []
+        for column in self.grid.columns:
+            texts = [*(plain_words(_digits(cell)) for cell in column.distinct), ""]
+            columns.append([texts[code] for code in column.codes.tolist()])
+        for number, *cells in zip(self.grid.rows.tolist(), *columns, strict=True):
+            yield number, dict(zip(self._titles, cells, strict=True))
 
     def _keep(
         self, person: str, place: Place, named: list[tuple[str, Place]], *, answered: bool
@@ -267,56 +166,47 @@ class _Reader:
             self.ties.append(Tie(person, target, known.relation, known.id))
             self.places["ties"].append(where)
 
-    def _naming(self, header: Sequence[str]) -> dict[str, str]:
+    def _naming(self) -> dict[str, str]:
         """Return the columns that tell who was named, with whose column each is, if anybody's."""
-        known = self.mapping
-        naming: dict[str, str] = {}
-        for number, title in enumerate(header, 1):
-            if title in header[: number - 1]:
-                place = Place(self.file, 1, self._shown(title))
+        known, naming = self.mapping, dict[str, str]()
+        for number, title in enumerate(self._titles, 1):
+            place = self._place(self.grid.row, self.grid.called(number))
+            if title and title in self._titles[: number - 1]:
+                place = self._place(self.grid.row, self._shown(title))
                 self._fault("duplicate_column", place, "keep one of the two")
-            elif title in {known.respondent, known.answered} or _fits(title, known.ignore):
+            elif title in {known.respondent, known.answered} or known.ignores(title):
                 continue
-            elif known.names is not None and fnmatchcase(title, known.names):
+            elif known.names_in(title):
                 naming[title] = ""
-            elif self._is_colleague(title):
-                naming[title] = self._colleague(title, Place(self.file, 1, f"number {number}"))
+            elif known.is_colleague(title):
+                naming[title] = self._person(known.colleague(title), place) or ""
             else:
                 hint = "the mapping does not say what this column is: say it, or add it to ignore"
-                self._fault("unknown_column", Place(self.file, 1, f"number {number}"), hint, title)
+                self._fault("unknown_column", place, hint, title)
         for needed in (known.respondent, known.answered):
-            if needed is not None and needed not in header:
+            if needed is not None and needed not in self._titles:
                 hint = "the mapping names this column, but the file does not have it"
-                self._fault("missing_column", Place(self.file, 1, needed), hint)
+                self._fault("missing_column", self._place(self.grid.row, needed), hint)
         if not naming:
             hint = "no column tells who was named: correct names or colleagues in the mapping"
-            self._fault("missing_column", Place(self.file, 1), hint)
+            self._fault("missing_column", self._place(self.grid.row), hint)
         return naming
+
+    def _place(self, row: int | None, column: str | None = None) -> Place:
+        return Place(self.grid.file, row, column)
 
     def _shown(self, title: str) -> str:
         """Return what a column is called in faults: one that has a colleague's name, its number."""
-        if not self._is_colleague(title):
+        if not self.mapping.is_colleague(title):
             return title
-        return f"number {self.header.index(title) + 1}"
-
-    def _is_colleague(self, title: str) -> bool:
-        if self.mapping.colleagues is None:
-            return False
-        before, _, after = self.mapping.colleagues.partition("*")
-        is_long_enough = len(title) > len(before) + len(after)
-        return is_long_enough and title.startswith(before) and title.endswith(after)
-
-    def _colleague(self, title: str, place: Place) -> str:
-        """Return whose column it is; the empty text, and a fault, if it is nobody's."""
-        before, _, after = (self.mapping.colleagues or "").partition("*")
-        return self._person(title[len(before) : len(title) - len(after)], place) or ""
+        return self.grid.called(self._titles.index(title) + 1)
 
     def _named(
         self, row: Mapping[str, str], number: int, naming: Mapping[str, str]
     ) -> Iterator[tuple[str, Place]]:
         """Yield who was named in a row, and where."""
         for title, whose in naming.items():
-            cell, place = row[title], Place(self.file, number, self._shown(title))
+            cell, place = row[title], self._place(number, self._shown(title))
             if not cell or cell in self.mapping.unmarked:
                 continue
             if not whose:
@@ -335,10 +225,10 @@ class _Reader:
             answered = cell in known.answered_when
             if cell and cell not in (*known.answered_when, *known.silent_when):
                 hint = "the mapping does not say what this means: add it to answered_when or silent_when"
-                self._fault("unknown_mark", Place(self.file, number, known.answered), hint, cell)
+                self._fault("unknown_mark", self._place(number, known.answered), hint, cell)
             elif named and not answered:
                 hint = "the row names people, but says that nobody answered: correct one of the two"
-                self._fault("contradiction", Place(self.file, number, known.answered), hint)
+                self._fault("contradiction", self._place(number, known.answered), hint)
             return answered
         if named:
             return True
@@ -347,7 +237,7 @@ class _Reader:
                 "the row names nobody: say in the mapping which column tells whether somebody "
                 'answered, or what such a row means: blank = "answered" or "silent"'
             )
-            self._fault("ambiguous", Place(self.file, number), hint)
+            self._fault("ambiguous", self._place(number), hint)
         return known.blank == "answered"
 
     def _person(self, text: str, place: Place) -> str | None:
@@ -372,7 +262,7 @@ class _Reader:
         names = persons.column(self.mapping.people).tolist()
         for called, person in zip(names, persons.column("id").tolist(), strict=True):
             if called is not None:
-                people.setdefault(called, []).append(person)
+                people.setdefault(plain_words(called), []).append(person)
         return people
 
     def _fault(self, code: str, place: Place, hint: str, value: str | None = None) -> None:
@@ -386,7 +276,3 @@ class _Reader:
         if not before < row <= before + len(places):
             return fault
         return evolve(fault, place=places[row - before - 1])
-
-
-def _fits(title: str, patterns: Sequence[str]) -> bool:
-    return any(fnmatchcase(title, pattern) for pattern in patterns)

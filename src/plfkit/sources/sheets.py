@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
-from itertools import repeat
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from attrs import frozen
 
 from plfkit.errors import Fault, InvalidDataError, MissingExtraError, Place
 from plfkit.model.vocabulary import normalise_title
-from plfkit.sources.cells import RawTable, coded, is_blank
+from plfkit.sources.cells import is_blank
+from plfkit.sources.grid import Grid, lay_out
 from plfkit.sources.limits import Limits
 from plfkit.sources.packages import look_into
 from plfkit.sources.references import letters
 
-__all__ = ["NOTE", "Sheet", "coded_rows", "header_of", "letters", "open_sheets", "stray_cells"]
+__all__ = ["NOTE", "Sheet", "lay_out_sheet", "letters", "open_sheets"]
 NOTE = "_"
 """What the name of a sheet begins with that is not read."""
 
@@ -30,6 +30,11 @@ class Sheet:
 
     name: str
     rows: Sequence[Sequence[Any]]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no cell says anything."""
+        return all(map(is_blank, chain.from_iterable(self.rows)))
 
 
 def open_sheets(path: Path, limits: Limits) -> tuple[dict[str, Sheet], list[Fault]]:
@@ -81,42 +86,7 @@ def _calamine() -> Any:
         raise MissingExtraError("excel", "Reading a workbook") from error
 
 
-def header_of(sheet: Sheet) -> list[str]:
-    """Return the header of a sheet that has rows, without the blank cells at its end."""
-    header = ["" if is_blank(cell) else str(cell).strip() for cell in sheet.rows[0]]
-    while header and not header[-1]:
-        header.pop()
-    return header
-
-
-def stray_cells(sheet: Sheet, width: int) -> Iterator[Fault]:
-    """Find rows with cells to the right of the header."""
-    for number, row in enumerate(sheet.rows[1:], 2):
-        if not all(map(is_blank, row[width:])):
-            hint = "the row has cells to the right of the header: remove them or name their columns"
-            yield Fault("row_width", Place(sheet.name, number), hint)
-
-
-def coded_rows(sheet: Sheet, titles: Mapping[str, str], names: Sequence[str]) -> RawTable:
-    """Code the rows of a sheet below its header; rows that are blank throughout are passed over.
-
-    Args:
-        sheet: The sheet.
-        titles: What the sheet calls each column.
-        names: The columns, in the order of the sheet.
-    """
-    width = len(names)
-    numbers = [
-        number
-        for number, row in enumerate(sheet.rows[1:], 2)
-        if not all(map(is_blank, row[:width]))
-    ]
-    rows = [sheet.rows[number - 1][:width] for number in numbers]
-    columns = zip(*rows, strict=True) if rows else repeat(())
-    return RawTable(
-        file=sheet.name,
-        columns={name: coded(cells) for name, cells in zip(names, columns, strict=False)},
-        rows=np.array(numbers, np.int64),
-        titles=titles,
-        numbers_are_ids=True,
-    )
+def lay_out_sheet(sheet: Sheet, limits: Limits) -> Grid:
+    """Return the table of a sheet; one without titles if it says nothing."""
+    limits.hold("rows", len(sheet.rows), sheet.name)
+    return lay_out(iter(sheet.rows), Grid(file=sheet.name, name=letters), limits, typed=True)

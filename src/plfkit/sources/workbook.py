@@ -10,22 +10,15 @@ from plfkit.errors import Fault, Place, ProfileError
 from plfkit.model.documents import parse_json
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import PARTS, REQUIRED_TABLES
+from plfkit.model.schema import strip_space
 from plfkit.model.vocabulary import Vocabulary, core_vocabulary, did_you_mean
 from plfkit.sources import template
 from plfkit.sources.assembling import assemble
-from plfkit.sources.cells import RawTable, header_faults, read_table
+from plfkit.sources.cells import RawTable, header_faults, is_blank, read_table
 from plfkit.sources.descriptor import About, about_of
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.limits import Limits
-from plfkit.sources.sheets import (
-    NOTE,
-    Sheet,
-    coded_rows,
-    header_of,
-    letters,
-    open_sheets,
-    stray_cells,
-)
+from plfkit.sources.sheets import NOTE, Sheet, lay_out_sheet, open_sheets
 
 ABOUT = "plfkit"
 """The sheet that says what the data are: a word and its value in each row."""
@@ -52,7 +45,7 @@ def read_workbook(
     sheets, faults = open_sheets(path, limits)
     if (language := template.language_of(sheets)) is not None:
         words = vocabulary or core_vocabulary()
-        return template.read_template(sheets, language, words, dialect, faults)
+        return template.read_template(sheets, language, words, dialect, limits, faults)
     faults += _sheet_faults(sheets)
     about, wrong = read_about(sheets)
     words = vocabulary or about.vocabulary or core_vocabulary()
@@ -65,7 +58,7 @@ def read_workbook(
 def _sheet_faults(sheets: Mapping[str, Sheet]) -> list[Fault]:
     faults = []
     for name, sheet in sheets.items():
-        if name not in PARTS and name != ABOUT and sheet.rows:
+        if name not in PARTS and name != ABOUT and not sheet.is_blank:
             near = did_you_mean(name.lower(), PARTS) or f": the tables are {', '.join(PARTS)}"
             hint = f"this sheet is no native table{near}; a sheet that is none begins with {NOTE}"
             faults.append(Fault("unknown_table", Place(name), hint))
@@ -77,15 +70,14 @@ def _sheet_faults(sheets: Mapping[str, Sheet]) -> list[Fault]:
 
 
 def _raw(sheet: Sheet, part: type, limits: Limits) -> RawTable:
-    if not sheet.rows:
+    grid = lay_out_sheet(sheet, limits)
+    if not grid.titles:
         hint = "the sheet is empty: give it a header, or remove it"
         return RawTable(file=sheet.name, faults=[Fault("empty_file", Place(sheet.name, 1), hint)])
-    limits.hold("rows", len(sheet.rows), sheet.name)
-    header = header_of(sheet)
-    wrong = header_faults(header, part, sheet.name, 1, called=letters)
-    if faults := [*wrong, *stray_cells(sheet, len(header))]:
-        return RawTable(file=sheet.name, faults=faults)
-    return coded_rows(sheet, dict(zip(header, header, strict=True)), header)
+    faults = header_faults(grid.titles, part, sheet.name, grid.row, called=grid.called)
+    if faults:
+        return RawTable(file=sheet.name, faults=[*faults, *grid.faults])
+    return grid.table(grid.titles, numbers_are_ids=True)
 
 
 def read_about(sheets: Mapping[str, Sheet]) -> tuple[About, list[Fault]]:
@@ -96,8 +88,8 @@ def read_about(sheets: Mapping[str, Sheet]) -> tuple[About, list[Fault]]:
         key, value = (*row, "", "")[:2]
         if key == VOCABULARY:
             vocabulary += str(value)
-        elif value not in {"", None}:
-            words[str(key)] = value
+        elif not is_blank(value):
+            words[strip_space(str(key))] = value
     title = {language: words.pop(f"title_{language}", "") for language in ("da", "en")}
     if any(title.values()):
         words["title"] = {k: title[k] or title["en"] or title["da"] for k in title}

@@ -8,18 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plfkit.model.checking.findings import Finding, Tables
+from plfkit.model.checking.nearness import find_near
 from plfkit.model.schema import ColumnSpec
 from plfkit.model.tables import Column, recode
-from plfkit.model.vocabulary import Vocabulary, did_you_mean, normalise_title
+from plfkit.model.vocabulary import Vocabulary, did_you_mean
 
-_CLOSE = 0.75
-"""How alike a word and what is suggested for it must be: a caretaker is no deputy principal."""
 _SUGGESTIONS = 100
 """How many different texts get a suggestion of their own; a wrong column would get thousands."""
+_LISTED = 12
+"""How many words a hint lists to choose from."""
 
 
 def kinds(name: str, column: Column, spec: ColumnSpec, vocabulary: Vocabulary) -> Iterator[Finding]:
-    """Find texts that are no kind of the vocabulary: each once, where it first stands."""
+    """Find texts that are no kind of the vocabulary, wherever they stand."""
     known: tuple[str, ...] = spec.choices
     if spec.kind is not None:
         known = tuple(vocabulary.section(spec.kind))
@@ -28,12 +29,8 @@ def kinds(name: str, column: Column, spec: ColumnSpec, vocabulary: Vocabulary) -
     unknown = [text for text in column.categories if text not in set(known)]
     for number, (text, rows) in enumerate(_rows_by_text(column, unknown)):
         near = _nearest(text, spec, vocabulary) if number < _SUGGESTIONS else ""
-        hint = f"{_times(len(rows))}{_what(spec)}{near or _choice(spec, known, vocabulary)}"
-        yield Finding("unknown_kind", name, rows[:1], spec.name, hint)
-
-
-def _times(rows: int) -> str:
-    return "this value " if rows == 1 else f"this value, which stands in {rows} rows, "
+        hint = f"this value {_what(spec)}{near or _choice(spec, known, vocabulary)}"
+        yield Finding("unknown_kind", name, np.sort(rows), spec.name, hint)
 
 
 def _what(spec: ColumnSpec) -> str:
@@ -43,12 +40,16 @@ def _what(spec: ColumnSpec) -> str:
 
 
 def _choice(spec: ColumnSpec, known: tuple[str, ...], vocabulary: Vocabulary) -> str:
+    """Say what may stand there instead; of a long list, where it stands."""
     if spec.kind is None:
         return f": use one of {', '.join(known)}"
     kinds = vocabulary.section(spec.kind).items()
-    choice = f": use one of {', '.join(f'{name} ({kind.label.da})' for name, kind in kinds)}"
-    more = "add the title to a role's aliases" if spec.kind == "roles" else "add it"
-    return f"{choice}; or have a profile {more}"
+    choice = f"use one of {', '.join(f'{name} ({kind.label.da})' for name, kind in kinds)}"
+    if len(known) > _LISTED:
+        choice = f"use one of the {len(known)} that the page on the vocabulary lists"
+    if spec.kind == "roles":
+        return f", nor near one: {choice}; or have a profile add the title to a role's aliases"
+    return f": {choice}; or have a profile add it"
 
 
 def _nearest(text: str, spec: ColumnSpec, vocabulary: Vocabulary) -> str:
@@ -56,11 +57,14 @@ def _nearest(text: str, spec: ColumnSpec, vocabulary: Vocabulary) -> str:
     if spec.kind is None:
         return did_you_mean(text, spec.choices)
     words = vocabulary.words(spec.kind)
-    near = did_you_mean(normalise_title(text), words, closeness=_CLOSE)
-    meant = words.get(near.partition('"')[2].removesuffix('"?'), "")
-    if not near or f'"{meant}"' in near:
-        return near
-    return f"{near.removesuffix('?')} ({meant})?"
+    near = [_explained(word, words[word]) for word in find_near(text, words)]
+    if len(near) > 1:
+        return f": it holds several, {' and '.join(near)}, which are a row each"
+    return f", did you mean {near[0]}?" if near else ""
+
+
+def _explained(word: str, meant: str) -> str:
+    return f'"{word}"' if word == meant else f'"{word}" ({meant})'
 
 
 def _rows_by_text(column: Column, texts: Iterable[str]) -> Iterator[tuple[str, NDArray[np.int64]]]:

@@ -17,7 +17,9 @@ from plfkit.sources.assembling import assemble
 from plfkit.sources.cells import Coded, RawTable, ReadTable, cells_of, coded, read_table, rows_of
 from plfkit.sources.descriptor import About
 from plfkit.sources.dialects import Dialect
-from plfkit.sources.sheets import NOTE, Sheet, coded_rows, header_of, letters, stray_cells
+from plfkit.sources.grid import Grid
+from plfkit.sources.limits import Limits
+from plfkit.sources.sheets import NOTE, Sheet, lay_out_sheet
 from plfkit.sources.template.assessments import Reader, answers, surveys
 from plfkit.sources.template.layout import (
     LANGUAGES,
@@ -36,6 +38,7 @@ def read_template(
     language: str,
     vocabulary: Vocabulary,
     dialect: Dialect,
+    limits: Limits,
     faults: Sequence[Fault],
 ) -> Organisation:
     """Read a template that was filled in.
@@ -45,12 +48,13 @@ def read_template(
         language: The language of the template.
         vocabulary: The kinds that rows may name.
         dialect: How numbers and dates are written that are stored as text.
+        limits: How much is read.
         faults: What was already found wrong with the workbook.
 
     Raises:
         InvalidDataError: The sheets have faults; all of them are in it.
     """
-    filled = _Filled(language, vocabulary, dialect)
+    filled = _Filled(language, vocabulary, dialect, limits)
     found = [*faults, *filled.strangers(sheets)]
     raw = {sheet.id: filled.cells(sheet, sheets) for sheet in layout().sheets}
     found += raw["assessments"].faults  # the others go on with their tables
@@ -84,6 +88,7 @@ class _Filled:
     language: str
     vocabulary: Vocabulary
     dialect: Dialect
+    limits: Limits
 
     def strangers(self, sheets: Mapping[str, Sheet]) -> Iterator[Fault]:
         """Find sheets that the template does not have, and those it has that are missing."""
@@ -91,7 +96,7 @@ class _Filled:
         known.append(layout().guide[self.language])
         there = {normalise_title(name) for name in sheets}
         for name, sheet in sheets.items():
-            if sheet.rows and normalise_title(name) not in {
+            if not sheet.is_blank and normalise_title(name) not in {
                 normalise_title(other) for other in known
             }:
                 near = did_you_mean(name, known) or f": its sheets are {', '.join(known)}"
@@ -106,40 +111,36 @@ class _Filled:
         """Return the cells of one sheet by the ids of its columns."""
         wanted = normalise_title(sheet.name[self.language])
         found = next((s for n, s in sheets.items() if normalise_title(n) == wanted), None)
-        if found is None or not found.rows:
+        if found is None or not (grid := lay_out_sheet(found, self.limits)).titles:
             return RawTable(file=sheet.name[self.language])
-        header = header_of(found)
         columns = sheet.columns_in(self.vocabulary, layout().scale)
         names = {
             normalise_title(text): column.id
             for column in columns
             for text in (column.name.da, column.name.en)
         }
-        ids = [names.get(normalise_title(title), "") for title in header]
-        faults = [
-            *stray_cells(found, len(header)),
-            *self._header_faults(found.name, header, ids, columns),
-        ]
-        if faults:
-            return RawTable(file=found.name, faults=faults)
-        return coded_rows(found, dict(zip(ids, header, strict=True)), ids)
+        ids = [names.get(normalise_title(title), "") for title in grid.titles]
+        if faults := list(self._header_faults(grid, ids, columns)):
+            return RawTable(file=found.name, faults=[*faults, *grid.faults])
+        return grid.table(ids, numbers_are_ids=True)
 
     def _header_faults(
-        self, file: str, header: list[str], ids: list[str], columns: Sequence[TemplateColumn]
+        self, grid: Grid, ids: list[str], columns: Sequence[TemplateColumn]
     ) -> Iterator[Fault]:
         titles = [column.name[self.language] for column in columns]
-        for number, (title, name) in enumerate(zip(header, ids, strict=True), 1):
+        for number, (title, name) in enumerate(zip(grid.titles, ids, strict=True), 1):
             if not name:
                 near = did_you_mean(title, titles)
-                place = Place(file, 1, title if near else letters(number))
+                place = Place(grid.file, grid.row, title if near else grid.called(number))
                 hint = near or f": its columns are {', '.join(titles)}"
                 hint = f"this sheet has no such column{hint}; notes go into a sheet named {NOTE}…"
                 yield Fault("unknown_column", place, hint, title)
             elif name in ids[: number - 1]:
-                yield Fault("duplicate_column", Place(file, 1, title), "keep one of the two")
+                place = Place(grid.file, grid.row, title)
+                yield Fault("duplicate_column", place, "keep one of the two")
         for column in columns:
             if column.required and column.id not in ids:
-                place = Place(file, 1, column.name[self.language])
+                place = Place(grid.file, grid.row, column.name[self.language])
                 hint = f"the sheet needs this column: {column.help.en}"
                 yield Fault("missing_column", place, hint)
 

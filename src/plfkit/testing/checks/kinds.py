@@ -47,12 +47,13 @@ def _meaning(kind: Kind) -> dict[str, Any]:
 
 def aliases_resolve(subject: Subject) -> None:
     """Every alias means the kind that it stands with."""
-    words = subject.profile.vocabulary
+    words, core = subject.profile.vocabulary, core_vocabulary()
     refuse(
         f"{section}: {alias!r} should mean {name} and means {words.resolve(section, alias)}: "
         "take it out, or choose another word"
         for section, name, kind in _own_kinds(subject.profile)
         for alias in getattr(kind, "aliases", ())
+        if alias not in getattr(core.section(section).get(name), "aliases", ())
         if words.resolve(section, alias) != name
     )
 
