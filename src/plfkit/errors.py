@@ -81,6 +81,26 @@ def grouped(faults: Iterable[Fault]) -> tuple[FaultGroup, ...]:
     return tuple(FaultGroup(tuple(group)) for group in groups.values())
 
 
+def say_error(error: BaseException, *, longest: int = 200) -> str:
+    """Say in one line what somebody else's code raised, even if the error itself is broken.
+
+    Args:
+        error: What was raised.
+        longest: How many letters of its message are passed on.
+    """
+    try:
+        text = show_plainly(str(error), longest)
+    except Exception:  # noqa: BLE001 - an error that cannot speak
+        text = "it does not say what is wrong"
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def show_plainly(text: str, longest: int) -> str:
+    """Return a text in one line, without what a terminal would take for a command."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(shown.split())[:longest]
+
+
 class PlfkitError(Exception):
     """The root of every error that plfkit raises on purpose."""
 

@@ -40,6 +40,12 @@ class Layer:
     reason: str | None
     notes: Mapping[str, int]
 
+    def __attrs_post_init__(self) -> None:
+        """Seal the arrays: a layer never changes."""
+        ties = self.adjacency
+        for array in (self.persons, self.unrecorded, ties.data, ties.indices, ties.indptr):
+            array.flags.writeable = False
+
     @property
     def observation(self) -> Observation | None:
         """What was observed; None if it was not recorded who was asked about all these nodes."""
