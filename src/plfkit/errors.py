@@ -251,3 +251,18 @@ class MissingExtraError(PlfkitError):
 
     def __init__(self, extra: str, purpose: str) -> None:
         super().__init__(f'{purpose} needs more libraries: pip install "plfkit[{extra}]"')
+
+
+class LibraryError(PlfkitError):
+    """A library that is installed cannot be imported; mostly another distribution has broken metadata.
+
+    Args:
+        library: Its name.
+        error: What it raised.
+    """
+
+    def __init__(self, library: str, error: BaseException) -> None:
+        super().__init__(
+            f"{library} cannot be imported ({say_error(error)}): mostly the metadata of another "
+            "installed distribution are broken, so repair or uninstall that one"
+        )

@@ -143,7 +143,10 @@ def _find_people(result: Result, moments: Sequence[Snapshot]) -> Iterator[str]:
     for column in _LABELS:
         if found := named.intersection(result.figures.column(column).categories):
             yield f"{column} names {len(found)} persons: put them in id, where the gate finds them"
-    for field, ids in {"silent": result.silent, "id": result.figures.column("id").categories}.items():
+    for field, ids in {
+        "silent": result.silent,
+        "id": result.figures.column("id").categories,
+    }.items():
         if strangers := {*ids} - persons:
             yield f"{field} names {len(strangers)} that are no persons"
     if result.figure_class == "participation" and (result.n or 0) > len(persons):
