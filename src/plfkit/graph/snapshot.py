@@ -167,7 +167,7 @@ class Snapshot(NativeTables):
                 numbers = self.person_numbers(tables[name], column)
                 rows &= (numbers < 0) | kept[numbers]
             tables[name] = tables[name].take(rows)
-        present, counted = self.present & kept, self.counted & kept
+        present, counted = _sealed(self.present & kept), _sealed(self.counted & kept)
         return evolve(self, tables=tables, present=present, counted=counted)
 
     def layer(self, relation: str, *, survey: str | None = None) -> Layer:
@@ -246,8 +246,8 @@ def snapshot(organisation: Organisation, at: str | date | Period | None = None) 
         period=period,
         reference_day=day,
         person_ids=ids,
-        present=_there(ids, persons, positions, period),
-        counted=_there(ids, persons, positions, on_day),
+        present=_sealed(_there(ids, persons, positions, period)),
+        counted=_sealed(_there(ids, persons, positions, on_day)),
         undated_surveys=_undated(organisation.surveys),
     )
 

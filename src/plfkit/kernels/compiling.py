@@ -76,15 +76,15 @@ def _compile(function: Callable[..., None]) -> Callable[..., None] | None:
 def _load_compiler() -> Callable[..., Any] | None:
     """Return numba's compiler; None where it is not installed, or does not work.
 
-    With the first loop it scans the metadata of everything that is installed and runs what others
-    registered there: all of that may fail, in any way, and is told of once.
+    As it compiles for the first time it scans the metadata of everything that is installed, and runs
+    what others registered there: all of that may fail, in any way, and is told of once.
     """
     if find_spec("numba") is None:
         return None
     try:
         from numba import njit  # noqa: PLC0415 - an extra, and slow to import
 
-        njit(nogil=True)(_do_nothing)
+        njit(nogil=True)(_do_nothing)()
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001 - what others registered may even end the program

@@ -7,7 +7,7 @@ by tests; a measure of somebody else's is held each time it is called.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import repeat
 from types import UnionType
@@ -71,7 +71,7 @@ def find_misfits(record: Any) -> Iterator[str]:
 
 
 @cache
-def _find_hints(kind: type) -> dict[str, Any]:
+def _find_hints(kind: Hashable) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
