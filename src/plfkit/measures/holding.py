@@ -7,7 +7,7 @@ by tests; a measure of somebody else's is held each time it is called.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import repeat
 from types import UnionType
@@ -63,15 +63,16 @@ def find_contradictions(
 
 def find_misfits(record: Any) -> Iterator[str]:
     """Yield the fields of a result or a declaration whose value is of another type than they take."""
-    hints = _find_hints(type(record))
-    for field in fields(type(record)):
+    kind: type = type(record)
+    hints = _find_hints(kind)
+    for field in fields(kind):
         value = getattr(record, field.name)
         if not _fits(value, hints[field.name]):
             yield f"{field.name} cannot be {_show(value)}"
 
 
 @cache
-def _find_hints(kind: Hashable) -> dict[str, Any]:
+def _find_hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
