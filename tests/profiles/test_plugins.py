@@ -125,8 +125,8 @@ def test_a_slow_profile_is_tried_again(
     note = tmp_path / "seen"
     site = install_distribution("fake-slow", HOOK)
     (site / "sitecustomize.py").write_text(f"""
-import pathlib, time
-if not pathlib.Path({str(note)!r}).exists():
+import pathlib, sys, time
+if sys.orig_argv[-1] == "fake" and not pathlib.Path({str(note)!r}).exists():
     pathlib.Path({str(note)!r}).touch()
     time.sleep(600)
 """)
