@@ -13,7 +13,17 @@ import pytest
 
 import plfkit
 
-HEAVY = ("numba", "networkx", "scipy", "jinja2", "altair", "click", "numpy", "babel", "hypothesis")
+HEAVY = (
+    "numba",
+    "networkx",
+    "scipy",
+    "jinja2",
+    "vl_convert",
+    "click",
+    "numpy",
+    "babel",
+    "hypothesis",
+)
 
 
 def test_import_pulls_in_nothing_heavy() -> None:

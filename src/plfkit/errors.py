@@ -100,6 +100,26 @@ def grouped(faults: Iterable[Fault]) -> tuple[FaultGroup, ...]:
     return tuple(FaultGroup(tuple(group)) for group in groups.values())
 
 
+def say_error(error: BaseException, *, longest: int = 200) -> str:
+    """Say in one line what somebody else's code raised, even if the error itself is broken.
+
+    Args:
+        error: What was raised.
+        longest: How many letters of its message are passed on.
+    """
+    try:
+        text = show_plainly(str(error), longest)
+    except Exception:  # noqa: BLE001 - an error that cannot speak
+        text = "it does not say what is wrong"
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def show_plainly(text: str, longest: int) -> str:
+    """Return a text in one line, without what a terminal would take for a command."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(shown.split())[:longest]
+
+
 class PlfkitError(Exception):
     """The root of every error that plfkit raises on purpose."""
 
@@ -256,3 +276,18 @@ class MissingExtraError(PlfkitError):
     def __init__(self, extra: str, purpose: str, *others: str) -> None:
         command = " ".join([f'pip install "plfkit[{extra}]"', *others])
         super().__init__(f"{purpose} needs more libraries: {command}")
+
+
+class LibraryError(PlfkitError):
+    """A library that is installed cannot be imported; mostly another distribution has broken metadata.
+
+    Args:
+        library: Its name.
+        error: What it raised.
+    """
+
+    def __init__(self, library: str, error: BaseException) -> None:
+        super().__init__(
+            f"{library} cannot be imported ({say_error(error)}): mostly the metadata of another "
+            "installed distribution are broken, so repair or uninstall that one"
+        )

@@ -24,14 +24,16 @@ _COLUMNS = ("id", "distribution", "version", "state")
     default=SECONDS,
     show_default=True,
     metavar="SECONDS",
-    help="How long each may take to load.",
+    is_eager=True,  # --strict-plugins goes by it
+    help="How long each may take to load; tried again, it may take three times as long.",
 )
 @strict_option
 @guarded
 def profiles(form: str, seconds: float) -> None:
     """List the profiles that are installed, each tried in a process of its own.
 
-    One that does not work is set aside with the reason and what to do; the others work.
+    One that does not work is set aside with the reason and what to do; the others work. One that does
+    not finish in time is tried again with more time: on a busy machine that is no fault of its own.
     """
     probed = probe_profiles(seconds)
     working = [asdict(info) for info in available_profiles() if info.id == GENERIC]
@@ -45,7 +47,11 @@ def profiles(form: str, seconds: float) -> None:
 
 def _listing(working: list[dict[str, str]], probed: tuple[Probed, ...]) -> str:
     rows = [[*row.values(), "works"] for row in working]
-    rows += [[*asdict(one.info).values(), "set aside"] for one in probed if one.problem is not None]
+    rows += [
+        [*asdict(one.info).values(), "too slow" if one.slow else "set aside"]
+        for one in probed
+        if one.problem is not None
+    ]
     aside = [f"\n{one.problem}" for one in probed if one.problem is not None]
     return "\n".join([text_table(_COLUMNS, rows), *aside])
 

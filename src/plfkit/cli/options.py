@@ -13,7 +13,7 @@ from attrs import frozen
 from plfkit.errors import PluginError
 from plfkit.model.organisation import Organisation
 from plfkit.profiles import Profile, load_profile, read
-from plfkit.profiles.probing import refuse_set_aside
+from plfkit.profiles.probing import SECONDS, refuse_set_aside
 from plfkit.synthetic import municipality
 
 P = ParamSpec("P")
@@ -42,7 +42,7 @@ def _refuse(context: click.Context, _option: click.Parameter, strict: bool) -> N
     if not strict:
         return
     try:
-        refuse_set_aside()
+        refuse_set_aside(context.params.get("seconds", SECONDS))
     except PluginError as error:
         click.echo(f"plfkit: {error}", err=True)
         context.exit(1)

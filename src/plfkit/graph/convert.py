@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from plfkit.errors import LibraryError
 from plfkit.graph.layers import Layer
 
 if TYPE_CHECKING:
@@ -20,9 +21,16 @@ def to_networkx(
         layer: The ties.
         nodes: The id and the attributes of each node, in the layer's order.
         at: The period, kept as an attribute of the graph.
-    """
-    import networkx as nx  # noqa: PLC0415 - takes longer to import than most files to read
 
+    Raises:
+        LibraryError: networkx cannot be imported: it scans what others registered for it.
+    """
+    try:
+        import networkx as nx  # noqa: PLC0415 - takes longer to import than most files to read
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # what others registered may even end the program
+        raise LibraryError("networkx", error) from error
     kind = nx.DiGraph if layer.directed else nx.Graph
     graph = kind(relation=layer.relation, at=at, directed=layer.directed)
     graph.add_nodes_from(nodes)

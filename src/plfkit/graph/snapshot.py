@@ -264,6 +264,7 @@ class Snapshot(NativeTables):
 
         Raises:
             MeasureError: There is no such relation, or no such survey of it in this period.
+            LibraryError: networkx cannot be imported.
         """
         ties = self.layer(relation, survey=survey, minimum_strength=minimum_strength)
         nodes = [(self.person_ids[person], self._attributes(person)) for person in ties.persons]

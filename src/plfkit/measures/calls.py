@@ -6,7 +6,8 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
-from plfkit.measures.catalogue import Measure, keywords_of
+from plfkit.measures.arguments import keywords_of
+from plfkit.measures.catalogue import Measure
 from plfkit.measures.options import DEFAULTS
 
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
-from math import isfinite
+from contextlib import suppress
 from pathlib import Path
 from traceback import extract_tb
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar
 
 from attrs import frozen
 
-from plfkit.errors import MeasureError, PlfkitError, UnknownMeasureError
+from plfkit.errors import MeasureError, UnknownMeasureError, say_error
 from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.arguments import convert, keywords_of
+from plfkit.measures.holding import find_contradictions, find_misfits
 from plfkit.model.declarations import MeasureInfo
 from plfkit.model.result import Result
 from plfkit.model.vocabulary import did_you_mean
 from plfkit.periods import Period
+from plfkit.profiles.plugins import owner_of
 
 Measured = Callable[..., Result]
 Moments = Snapshot | Sequence[Snapshot]
@@ -30,8 +31,13 @@ def measure(**about: Any) -> Callable[[F], F]:
 
     Args:
         about: The attributes of `plfkit.model.declarations.MeasureInfo`.
+
+    Raises:
+        MeasureError: One of them has a value of another type than it takes.
     """
     known = MeasureInfo(**about)
+    if misfits := [*find_misfits(known)]:
+        raise MeasureError(f"@measure: {'; '.join(misfits)}")
 
     def attach(function: F) -> F:
         setattr(function, _ATTRIBUTE, known)
@@ -66,28 +72,6 @@ def described(function: Measured) -> dict[str, Any]:
     }
 
 
-def keywords_of(function: Measured) -> dict[str, Keyword]:
-    """Return the keywords of a measure: its own, and those of an unpacked `TypedDict`."""
-    found: dict[str, Keyword] = {}
-    hints = get_type_hints(function)
-    for name, parameter in [*inspect.signature(function).parameters.items()][1:]:
-        if parameter.kind is inspect.Parameter.VAR_KEYWORD:
-            (options,) = get_args(hints[name])
-            found |= {n: Keyword(hint) for n, hint in get_type_hints(options).items()}
-        else:
-            required = parameter.default is inspect.Parameter.empty
-            found[name] = Keyword(hints[name], required=required)
-    return found
-
-
-@frozen
-class Keyword:
-    """A keyword of a measure: the type it takes, and whether it must be given."""
-
-    hint: Any
-    required: bool = False
-
-
 @frozen
 class Measure:
     """A measure that can be called by name: with a snapshot, and arguments as data."""
@@ -98,8 +82,10 @@ class Measure:
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """The names of the arguments it takes beside the snapshot."""
-        return tuple(keywords_of(self.function))
+        """The names of the arguments it takes beside the snapshot; none if it does not say them."""
+        with suppress(MeasureError):
+            return tuple(keywords_of(self.function))
+        return ()
 
     def __call__(self, moments: Moments, arguments: Mapping[str, Any]) -> Result:
         """Compute the measure.
@@ -110,13 +96,13 @@ class Measure:
 
         Raises:
             MeasureError: An argument is unknown, missing, or of the wrong type; or the measure, which
-                is not plfkit's own, fails.
+                is not plfkit's own, fails or gives a result that contradicts what it declares.
         """
         ready = self.ready(arguments)
         if self.about.over_years == isinstance(moments, Snapshot):
             takes = "the snapshots of two years" if self.about.over_years else "one snapshot"
             raise MeasureError(f"{self.name} takes {takes}")
-        if self.function.__module__.startswith("plfkit."):
+        if self._module.startswith("plfkit."):
             return self.function(moments, **ready)
         return self._guarded(moments, ready)
 
@@ -141,20 +127,36 @@ class Measure:
         """Compute a measure of somebody else's; whatever it does wrong is told as its own."""
         try:
             result: object = self.function(moments, **ready)
-        except PlfkitError:
-            raise
-        except (Exception, SystemExit) as error:
-            told = f"{type(error).__name__}: {error} ({self._place(error)})"
-            raise MeasureError(f"the measure {self.name} fails: {told}") from error
-        if not isinstance(result, Result):
-            given = type(result).__name__
-            raise MeasureError(f"the measure {self.name} gives {given}, not a plfkit.Result")
+            wrong = [*self._contradictions(result, moments)]
+        except (KeyboardInterrupt, MeasureError):
+            raise  # the user ends the program, or the measure refuses what it was asked
+        except BaseException as error:
+            told = f"fails: {say_error(error)} ({self._place(error)}, {self._owner()})"
+            raise MeasureError(f"the measure {self.name} {told}") from error
+        if wrong or not isinstance(result, Result):
+            told = f"is set aside: {'; '.join(wrong)} ({self._owner()})"
+            raise MeasureError(f"the measure {self.name} {told}")
         return result
+
+    def _contradictions(self, result: object, moments: Moments) -> Iterator[str]:
+        if not isinstance(result, Result):
+            yield f"it gives {type(result).__name__}, not a plfkit.Result"
+            return
+        several = (moments,) if isinstance(moments, Snapshot) else moments
+        yield from find_contradictions(result, self.name, self.about, several)
+
+    def _owner(self) -> str:
+        """Name the distribution that brings the measure, or its module where none does."""
+        return f"of {owner_of(self._module) or f'the module {self._module}'}"
+
+    @property
+    def _module(self) -> str:
+        return str(getattr(self.function, "__module__", None))
 
     def _place(self, error: BaseException) -> str:
         """Return the file and line at which the measure failed: its own, not that of a library."""
         frames = extract_tb(error.__traceback__)
-        own = inspect.getsourcefile(self.function)
+        own = getattr(getattr(self.function, "__code__", None), "co_filename", None)
         frame = [*frames[-1:], *(frame for frame in frames if frame.filename == own)][-1]
         return f"{Path(frame.filename).name}, line {frame.lineno}"
 
@@ -180,7 +182,7 @@ class Measure:
         for name, keyword in keywords.items():
             if keyword.required and name not in arguments:
                 raise MeasureError(f"{self.name} needs the argument {name!r}")
-        return {n: _convert(self.name, n, v, keywords[n].hint) for n, v in arguments.items()}
+        return {n: convert(self.name, n, v, keywords[n].hint) for n, v in arguments.items()}
 
 
 @frozen
@@ -206,8 +208,7 @@ class Catalogue:
         """
         measures = dict(self.measures)
         for function in functions:
-            name = function.__name__
-            about = known_of(function)
+            name, about = getattr(function, "__name__", repr(function)), known_of(function)
             if about is None:
                 raise MeasureError(f"{name} is no measure: decorate it with @measure(…)")
             if name in measures:
@@ -226,58 +227,3 @@ class Catalogue:
 
     def __iter__(self) -> Iterator[Measure]:
         return iter(self.measures.values())
-
-
-_FLAGS = {"yes": True, "no": False, "true": True, "false": False}
-
-
-def _convert(measure_name: str, name: str, value: Any, hint: Any) -> Any:
-    """Turn an argument given as data into what the measure's annotation asks for, or refuse it."""
-    wanted = {hint} if get_origin(hint) is tuple else set(get_args(hint)) or {hint}
-    if value is None and type(None) in wanted:
-        return None
-    if tuple[str, ...] in wanted and isinstance(value, str | list | tuple):
-        words = value.split(",") if isinstance(value, str) else value
-        if all(isinstance(word, str) for word in words):
-            return tuple(words)
-    if isinstance(value, str):
-        value = _from_text(value, wanted)
-    if float in wanted and type(value) is int:
-        return float(value)
-    if type(value) in wanted & {bool, int, float}:
-        return value
-    if isinstance(value, Mapping) and any(get_origin(kind) is Mapping for kind in wanted):
-        return value
-    texts = str in wanted or any(isinstance(word, str) for word in wanted)
-    if (isinstance(value, str) and texts) or (Executor in wanted and isinstance(value, Executor)):
-        return value
-    raise MeasureError(f"{measure_name}: {name} must be {_expected(wanted)}")
-
-
-def _from_text(text: str, wanted: set[Any]) -> Any:
-    """Return what a text means where a number, yes or no is wanted; else the text."""
-    if bool in wanted and text in _FLAGS:
-        return _FLAGS[text]
-    if int in wanted and text.strip("+-").isdecimal():
-        return int(text)
-    return _number(text) if float in wanted else text
-
-
-def _number(text: str) -> float | str:
-    """Return a text as a number; a text that is none, or is not finite, as it stands."""
-    try:
-        number = float(text)
-    except ValueError:
-        return text
-    return number if isfinite(number) else text
-
-
-def _expected(wanted: set[Any]) -> str:
-    names: dict[Any, str] = {
-        tuple[str, ...]: "a list of texts",
-        bool: "yes or no",
-        int: "a whole number",
-        float: "a number",
-    }
-    known = [name for kind, name in names.items() if kind in wanted]
-    return known[0] if known else "an executor" if Executor in wanted else "a text"

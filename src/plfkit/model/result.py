@@ -44,7 +44,9 @@ class Figure:
     upper: float | None = schema.number("The most it could be, had all been observed.")
     numerator: float | None = schema.number("The count above the line of a share.")
     denominator: float | None = schema.number("The count below the line of a share.")
-    n: int | None = schema.integer("How many people it rests on.")
+    n: int | None = schema.integer(
+        "How many people it rests on; without it, no figure of participation or answers leaves."
+    )
     observed: float | None = schema.number("Share of what it needs that was observed.")
     response_rate: float | None = schema.number("Share of those asked who answered.")
     reason: str | None = schema.label("Why there is no value.")

@@ -22,6 +22,8 @@ from plfkit.errors import (
     PlfkitError,
     PluginError,
     SetAside,
+    say_error,
+    show_plainly,
 )
 from plfkit.model.vocabulary import is_kind_id
 from plfkit.profiles import hooks
@@ -83,6 +85,20 @@ def offers() -> tuple[Offer, ...]:
     )
 
 
+def owner_of(module: str) -> str | None:
+    """Return the distribution, with its version, whose profile stands in a module's package.
+
+    Args:
+        module: The module's name, or that of another one in the package.
+
+    Returns:
+        None where no installed distribution offers a profile from there.
+    """
+    package = module.partition(".")[0]
+    owners = (o.info for o in offers() if o.entry.value.partition(".")[0] == package)
+    return next((f"{info.distribution} {info.version}" for info in owners), None)
+
+
 def is_left_out(name: str) -> bool:
     """Tell whether a profile is installed, but not on the list of those allowed."""
     return any(offer.info.id == name and not _allowed(offer.info) for offer in _found())
@@ -139,20 +155,12 @@ def _checked(offer: Offer, results: Sequence[Any]) -> Profile:
 
 def _reason(error: BaseException) -> str:
     """Say in one line what a plug-in did."""
-    try:
-        text = _clean(str(error), _LONGEST if not isinstance(error, PlfkitError) else _LONGEST_OWN)
-    except Exception:  # noqa: BLE001 - even its errors may be broken
-        text = "it does not say what is wrong"
+    longest = _LONGEST if not isinstance(error, PlfkitError) else _LONGEST_OWN
+    told = say_error(error, longest=longest)
     if isinstance(error, pluggy.PluginValidationError):
-        return f"its hook does not fit: {text}"
+        return f"its hook does not fit: {told.partition(': ')[2]}"
     what = "it ends the program" if isinstance(error, SystemExit) else "it fails while loading"
-    return f"{what} ({type(error).__name__}: {text})"
-
-
-def _clean(text: str, longest: int) -> str:
-    """Return a text in one line, without what a terminal would take for a command."""
-    shown = "".join(letter if letter.isprintable() else " " for letter in text)
-    return " ".join(shown.split())[:longest]
+    return f"{what} ({told})"
 
 
 def _remedy(error: BaseException, offer: Offer) -> str | None:
@@ -174,7 +182,7 @@ def _found() -> Iterator[Offer]:
         if name == _UNKNOWN or _normalised(name) not in seen:
             seen.add(_normalised(name))
             for entry in _entries(distribution):
-                info = ProfileInfo(_clean(entry.name, _LONGEST), name, number)
+                info = ProfileInfo(show_plainly(entry.name, _LONGEST), name, number)
                 yield Offer(info, entry, _unmet(distribution))
 
 
@@ -188,7 +196,7 @@ def _identity(distribution: Distribution) -> tuple[str, str]:
     except Exception:  # noqa: BLE001 - the metadata of one harm no other
         known = {}
     name, number = known.get("name") or _UNKNOWN, known.get("version") or "?"
-    return _clean(str(name), _LONGEST), _clean(str(number), _LONGEST)
+    return show_plainly(str(name), _LONGEST), show_plainly(str(number), _LONGEST)
 
 
 def _entry_points(distribution: Distribution) -> str:
@@ -202,7 +210,7 @@ def _entry_points(distribution: Distribution) -> str:
 def _entries(distribution: Distribution) -> tuple[EntryPoint, ...]:
     try:
         return tuple(entry for entry in distribution.entry_points if entry.group == hooks.GROUP)
-    except (ValueError, TypeError, AttributeError):
+    except Exception:  # noqa: BLE001 - what is raised differs from Python to Python
         return (EntryPoint("?", "", hooks.GROUP),)
 
 

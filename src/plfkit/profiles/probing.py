@@ -9,38 +9,61 @@ from concurrent.futures import ThreadPoolExecutor
 from attrs import asdict, frozen
 
 from plfkit.errors import PluginError, ProfileError, SetAside
-from plfkit.profiles.children import run_child
+from plfkit.profiles.children import Ended, run_child
 from plfkit.profiles.loading import load_profile
 from plfkit.profiles.plugins import Offer, ProfileInfo, offers
 
 SECONDS = 10.0
-"""How long a profile may take to load before it counts as hanging."""
+"""How long a profile may take to load before it is tried again, alone."""
+
+PATIENCE = 3
+"""How many times as long it may take then: a busy machine is no fault of a plug-in."""
 
 _CHILD = "import sys; from plfkit.profiles.probing import answer; answer(sys.argv[1])"
 
 
 @frozen
 class Probed:
-    """An installed profile that was tried, and why it is not used if something was wrong."""
+    """An installed profile that was tried.
+
+    Attributes:
+        info: What its metadata tell.
+        problem: Why it is not used, if something was wrong.
+        slow: Whether all that is wrong is that it did not finish in time.
+    """
 
     info: ProfileInfo
     problem: SetAside | None = None
+    slow: bool = False
 
 
 def probe_profiles(seconds: float = SECONDS) -> tuple[Probed, ...]:
     """Load every installed profile in a process of its own, and tell which of them work.
 
+    One that does not finish in time is tried once more, when all others are done, with more time.
+
     Args:
-        seconds: How long each may take.
+        seconds: How long each may take at first.
     """
     found = offers()
+    usable = [offer for offer in found if offer.problem is None]
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        problems = pool.map(lambda offer: offer.problem or _probe(offer, seconds), found)
-        return tuple(Probed(o.info, p) for o, p in zip(found, problems, strict=True))
+        tried = [*pool.map(lambda offer: _load(offer, seconds), usable)]
+    probed = {
+        offer.info: _judge(offer, ended or _load(offer, PATIENCE * seconds), seconds)
+        for offer, ended in zip(usable, tried, strict=True)
+    }
+    return tuple(
+        Probed(offer.info, offer.problem) if offer.problem else probed[offer.info]
+        for offer in found
+    )
 
 
 def refuse_set_aside(seconds: float = SECONDS) -> None:
     """Refuse to go on while an installed profile is set aside.
+
+    Args:
+        seconds: How long each may take to load at first.
 
     Raises:
         PluginError: Profiles are set aside; the error names each of them.
@@ -68,14 +91,32 @@ def _problem(name: str) -> dict[str, str] | None:
     return None
 
 
-def _probe(offer: Offer, seconds: float) -> SetAside | None:
-    ended = run_child(_CHILD, offer.info.id, seconds)
+def _load(offer: Offer, seconds: float) -> Ended | None:
+    """Load a profile in a process of its own; None if it did not finish in time."""
+    return run_child(_CHILD, offer.info.id, seconds)
+
+
+def _judge(offer: Offer, ended: Ended | None, seconds: float) -> Probed:
     if ended is None:
-        return offer.set_aside(f"it did not finish loading within {seconds:g} seconds")
+        return Probed(offer.info, offer.set_aside(*_say_slow(offer, seconds)), slow=True)
     try:
         problem = json.loads(ended.stdout)
     except ValueError:
-        return offer.set_aside("it ends the program while loading")
+        return Probed(offer.info, offer.set_aside("it ends the program while loading"))
     if problem is None:
-        return None
-    return offer.set_aside(problem["reason"], problem.get("remedy"))
+        return Probed(offer.info)
+    return Probed(offer.info, offer.set_aside(problem["reason"], problem.get("remedy")))
+
+
+def _say_slow(offer: Offer, seconds: float) -> tuple[str, str]:
+    """Return what is known of a profile that did not finish: it may be slow, and need not be broken."""
+    longer = PATIENCE * seconds
+    reason = (
+        f"it did not finish loading within {seconds:g} seconds, nor within {longer:g} when it was "
+        "tried again: it is slow, or it hangs"
+    )
+    remedy = (
+        f"give it longer (plfkit profiles --time-limit {longer:g}), "
+        f"or upgrade or uninstall {offer.info.distribution}"
+    )
+    return reason, remedy

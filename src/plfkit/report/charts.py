@@ -1,8 +1,12 @@
-"""Pictures, as SVG text that stands inside the page."""
+"""Pictures, as SVG text that stands inside the page.
+
+What Vega-Lite is to draw is written down here as it reads it: the libraries that build such a document
+scan the metadata of everything that is installed, and fail over what others broke there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attrs import asdict, frozen
@@ -45,61 +49,75 @@ def level_picture(
         description: The picture in words, for those who do not see it.
 
     Raises:
-        MissingExtraError: The libraries that draw are not installed.
+        MissingExtraError: The library that draws is not installed.
     """
     try:
-        import altair as alt  # noqa: PLC0415 - an extra
         import vl_convert  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise MissingExtraError("report", "The report's picture") from error
-    values = [asdict(place) for place in places]
-    used = [state for state in states if any(place.state == state for place in places)]
     fills = dict(zip(states, (MARK, PAPER, PALE, HIDDEN), strict=True))
-    circles = (
-        alt.Chart(alt.InlineData(values=values))
-        .mark_point(shape="circle", size=260, strokeWidth=2.2, opacity=1, stroke=MARK)
-        .encode(
-            x=alt.X("column:N", sort=list(columns), title=None, axis=_axis(alt, "top")),
-            y=alt.Y("row:N", sort=list(rows), title=None, axis=_axis(alt, "left")),
-            fill=alt.Fill(
-                "state:N",
-                scale=alt.Scale(domain=used, range=[fills[state] for state in used]),
-                legend=alt.Legend(title=None, orient="bottom", symbolStrokeColor=MARK),
-            ),
-        )
-    )
-    layers = [_watermark(alt, mark), circles] if mark else [circles]
-    named = {} if title is None else {"title": alt.Title(title, anchor="start", color=INK)}
-    chart = (
-        alt.layer(*layers)
-        .configure(aria=False)
-        .properties(
-            width=_COLUMN * len(columns), height=_ROW * len(rows), background="white", **named
-        )
-        .configure_view(stroke=None)
-        .configure_axis(labelColor=INK, labelFontSize=13, gridColor="#e3e9e8")
-        .configure_legend(labelColor=INK, labelFontSize=13, symbolSize=180, labelLimit=400)
-    )
-    svg: str = vl_convert.vegalite_to_svg(chart.to_json())
+    circles = _draw_circles(places, rows, columns, fills)
+    named = {} if title is None else {"title": {"text": title, "anchor": "start", "color": INK}}
+    chart = {
+        "layer": [_draw_watermark(mark), circles] if mark else [circles],
+        "width": _COLUMN * len(columns),
+        "height": _ROW * len(rows),
+        "background": "white",
+        "config": _CONFIG,
+        **named,
+    }
+    svg: str = vl_convert.vegalite_to_svg(chart)
     return _accessible(svg, description)
 
 
-def _axis(alt: Any, orient: str) -> Any:
-    return alt.Axis(
-        orient=orient, labelAngle=0, labelLimit=_LONGEST, ticks=False, domain=False, grid=True
-    )
+_TEXT = {"labelColor": INK, "labelFontSize": 13}
+_CONFIG = {
+    "aria": False,
+    "view": {"continuousWidth": 300, "continuousHeight": 300, "stroke": None},
+    "axis": {**_TEXT, "gridColor": "#e3e9e8"},
+    "legend": {**_TEXT, "symbolSize": 180, "labelLimit": 400},
+}
 
 
-def _watermark(alt: Any, word: str) -> Any:
-    return (
-        alt.Chart(alt.InlineData(values=[{"word": word}]))
-        .mark_text(size=54, angle=346, opacity=0.16, color=INK, fontWeight="bold")
-        .encode(
-            text="word:N",
-            x=alt.value(alt.expr("width / 2")),
-            y=alt.value(alt.expr("height / 2")),
-        )
-    )
+def _draw_circles(
+    places: Sequence[Place], rows: Sequence[str], columns: Sequence[str], fills: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return the layer of circles, as Vega-Lite reads it."""
+    used = [state for state in fills if any(place.state == state for place in places)]
+    look = {"shape": "circle", "size": 260, "strokeWidth": 2.2, "opacity": 1, "stroke": MARK}
+    return {
+        "data": {"values": [asdict(place) for place in places]},
+        "mark": {"type": "point", **look},
+        "encoding": {
+            "x": _place_along("column", columns, "top"),
+            "y": _place_along("row", rows, "left"),
+            "fill": {
+                "field": "state",
+                "type": "nominal",
+                "scale": {"domain": used, "range": [fills[state] for state in used]},
+                "legend": {"title": None, "orient": "bottom", "symbolStrokeColor": MARK},
+            },
+        },
+    }
+
+
+def _place_along(field: str, order: Sequence[str], orient: str) -> dict[str, Any]:
+    lines = {"ticks": False, "domain": False, "grid": True}
+    axis = {"orient": orient, "labelAngle": 0, "labelLimit": _LONGEST, **lines}
+    return {"field": field, "type": "nominal", "sort": list(order), "title": None, "axis": axis}
+
+
+def _draw_watermark(word: str) -> dict[str, Any]:
+    look = {"size": 54, "angle": 346, "opacity": 0.16, "color": INK, "fontWeight": "bold"}
+    return {
+        "data": {"values": [{"word": word}]},
+        "mark": {"type": "text", **look},
+        "encoding": {
+            "text": {"field": "word", "type": "nominal"},
+            "x": {"value": {"expr": "width / 2"}},
+            "y": {"value": {"expr": "height / 2"}},
+        },
+    }
 
 
 def _accessible(svg: str, description: str) -> str:

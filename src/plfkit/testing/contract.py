@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from plfkit.errors import ProfileError
+from plfkit.errors import ProfileError, say_error
 from plfkit.model.vocabulary import did_you_mean
 from plfkit.profiles import Profile
 from plfkit.testing.checks import CHECKS, Check
@@ -178,7 +178,7 @@ def _problem(subject: Subject, check: Check) -> str | None:
     except AssertionError as error:
         return str(error)
     except Exception as error:  # noqa: BLE001 - a measure of the profile's own may raise anything
-        return f"it raises {type(error).__name__}: {error}"
+        return f"it raises {say_error(error)}"
     return None
 
 

@@ -59,6 +59,7 @@ CHECKS: tuple[Check, ...] = tuple(
         figures.claims_checkable,
         figures.goals_evaluable,
         figures.measures_are_sound,
+        figures.people_counted,
         figures.deterministic,
         conduct.import_leaves_no_traces,
         conduct.privacy_floor_respected,

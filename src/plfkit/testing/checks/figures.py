@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from attrs import evolve
@@ -84,25 +84,46 @@ def goals_evaluable(subject: Subject) -> None:
 
 
 def measures_are_sound(subject: Subject) -> None:
-    """The profile's own measures give each key once, with a finite value or a reason for none."""
-    problems = []
-    for function in subject.profile.measures:
-        for arguments in _calls(subject, function.__name__):
-            result = subject.computed(function.__name__, arguments)
-            problems += [f"{function.__name__}: {problem}" for problem in _unsound(result)]
+    """The profile's own measures give what they declare: each key once, known reasons, sound figures."""
+    problems: list[str] = []
+    for name, arguments in _calls(subject):
+        try:
+            result = subject.computed(name, arguments)
+        except PlfkitError as error:
+            problems.append(str(error))
+        else:
+            problems += [f"{name}: {problem}" for problem in _unsound(result)]
     refuse(problems)
 
 
-def _calls(subject: Subject, measure: str) -> list[Mapping[str, Any]]:
-    """Return the arguments with which indicators call a measure; none of them if none does."""
-    used = [i.arguments for i in subject.usable_indicators.values() if i.measure == measure]
-    return used or ([{}] if subject.catalogue[measure].misfit({}) is None else [])
+def people_counted(subject: Subject) -> None:
+    """The profile's own measures say how many people each figure about people rests on."""
+    uncounted = {}
+    for name, arguments in _calls(subject):
+        with suppress(PlfkitError):  # what a measure refuses is told by another check
+            result = subject.computed(name, arguments)
+            if result.figure_class != "organisational":
+                uncounted[name] = sum(f.value is not None and f.n is None for f in result)
+    refuse(
+        f"{name}: {count} figures do not say how many people they rest on, so the gate withholds "
+        "them: give each Figure its n"
+        for name, count in uncounted.items()
+        if count
+    )
 
 
-def _unsound(result: object) -> Iterator[str]:
-    if not isinstance(result, Result):
-        yield f"it gives {type(result).__name__}: return a plfkit.Result"
-        return
+def _calls(subject: Subject) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield each of the profile's own measures with the arguments that indicators give it, or none."""
+    for function in subject.profile.measures:
+        name = function.__name__
+        used = [i.arguments for i in subject.usable_indicators.values() if i.measure == name]
+        if not used and subject.catalogue[name].misfit({}) is None:
+            used = [{}]
+        yield from ((name, arguments) for arguments in used)
+
+
+def _unsound(result: Result) -> Iterator[str]:
+    """Yield what is wrong with a result beyond what each call is held to."""
     rows = result.rows()
     keys = Counter(tuple(row.get(key) for key in KEYS) for row in rows)
     if repeated := [key for key, count in keys.items() if count > 1]:
@@ -111,14 +132,6 @@ def _unsound(result: object) -> Iterator[str]:
     for reason in {row["reason"] for row in rows} - {None, *known}:
         hint = did_you_mean(reason, known) or f"; there are {', '.join(known)}"
         yield f"there are no words for the reason {reason!r}{hint}"
-    for row in rows:
-        if row["value"] is not None and row["reason"]:
-            yield "a figure has a value and a reason for having none: give one of the two"
-        numbers = [row[name] for name in ("value", "lower", "upper") if row[name] is not None]
-        if not all(math.isfinite(number) for number in numbers):
-            yield "a figure is infinite: leave it out and give a reason"
-        if row["value"] is None and not row["reason"]:
-            yield "a figure is missing without a reason: NaN and None need one"
 
 
 def deterministic(subject: Subject) -> None:

@@ -1,0 +1,107 @@
+"""The arguments of a measure: what its annotations ask for, and what is given as data."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor
+from math import isfinite
+from typing import Any, get_args, get_origin, get_type_hints
+
+from attrs import frozen
+
+from plfkit.errors import MeasureError, say_error
+
+
+def keywords_of(function: Callable[..., Any]) -> dict[str, Keyword]:
+    """Return the keywords of a measure: its own, and those of an unpacked `TypedDict`.
+
+    Raises:
+        MeasureError: The function does not say of each of them what it takes.
+    """
+    try:
+        return dict(_find_keywords(function))
+    except Exception as error:  # whatever annotations may do as they are looked up
+        name = getattr(function, "__name__", "?")
+        remedy = "annotate each of its keywords, **options as Unpack[Options]"
+        raise MeasureError(
+            f"the measure {name} does not say what it takes ({say_error(error)}): {remedy}"
+        ) from error
+
+
+def _find_keywords(function: Callable[..., Any]) -> Iterator[tuple[str, Keyword]]:
+    hints = get_type_hints(function)
+    for name, parameter in [*inspect.signature(function).parameters.items()][1:]:
+        if parameter.kind is inspect.Parameter.VAR_KEYWORD:
+            (options,) = get_args(hints[name])
+            yield from ((n, Keyword(hint)) for n, hint in get_type_hints(options).items())
+        else:
+            required = parameter.default is inspect.Parameter.empty
+            yield name, Keyword(hints[name], required=required)
+
+
+@frozen
+class Keyword:
+    """A keyword of a measure: the type it takes, and whether it must be given."""
+
+    hint: Any
+    required: bool = False
+
+
+_FLAGS = {"yes": True, "no": False, "true": True, "false": False}
+
+
+def convert(measure_name: str, name: str, value: Any, hint: Any) -> Any:
+    """Turn an argument given as data into what the measure's annotation asks for.
+
+    Raises:
+        MeasureError: It is nothing of the kind.
+    """
+    wanted = {hint} if get_origin(hint) is tuple else set(get_args(hint)) or {hint}
+    if value is None and type(None) in wanted:
+        return None
+    if tuple[str, ...] in wanted and isinstance(value, str | list | tuple):
+        words = value.split(",") if isinstance(value, str) else value
+        if all(isinstance(word, str) for word in words):
+            return tuple(words)
+    if isinstance(value, str):
+        value = _from_text(value, wanted)
+    if float in wanted and type(value) is int:
+        return float(value)
+    if type(value) in wanted & {bool, int, float}:
+        return value
+    if isinstance(value, Mapping) and any(get_origin(kind) is Mapping for kind in wanted):
+        return value
+    texts = str in wanted or any(isinstance(word, str) for word in wanted)
+    if (isinstance(value, str) and texts) or (Executor in wanted and isinstance(value, Executor)):
+        return value
+    raise MeasureError(f"{measure_name}: {name} must be {_expected(wanted)}")
+
+
+def _from_text(text: str, wanted: set[Any]) -> Any:
+    """Return what a text means where a number, yes or no is wanted; else the text."""
+    if bool in wanted and text in _FLAGS:
+        return _FLAGS[text]
+    if int in wanted and text.strip("+-").isdecimal():
+        return int(text)
+    return _number(text) if float in wanted else text
+
+
+def _number(text: str) -> float | str:
+    """Return a text as a number; a text that is none, or is not finite, as it stands."""
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return number if isfinite(number) else text
+
+
+def _expected(wanted: set[Any]) -> str:
+    names: dict[Any, str] = {
+        tuple[str, ...]: "a list of texts",
+        bool: "yes or no",
+        int: "a whole number",
+        float: "a number",
+    }
+    known = [name for kind, name in names.items() if kind in wanted]
+    return known[0] if known else "an executor" if Executor in wanted else "a text"

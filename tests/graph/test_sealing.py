@@ -1,0 +1,80 @@
+"""What a snapshot holds is read-only: no measure can change what the next one sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MemberDescriptorType as Slot
+from typing import Any
+
+import numpy as np
+import pytest
+from attrs import fields, has
+from numpy.typing import NDArray
+from scipy import sparse
+
+from plfkit import Organisation, Snapshot, snapshot
+from plfkit.graph.layers import Layer
+from plfkit.graph.observation import Observation
+from plfkit.model.tables import Column
+
+TREATMENTS = ("available", "null", "reconstruct")
+
+
+def arrays_of(value: Any, path: str) -> Iterator[tuple[str, NDArray[Any]]]:
+    """Every array in a value: in its fields, its columns and the properties that it keeps."""
+    if isinstance(value, np.ndarray):
+        yield path, value
+    elif sparse.issparse(value):
+        for name in ("data", "indices", "indptr"):
+            yield f"{path}.{name}", getattr(value, name)
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from arrays_of(inner, f"{path}[{name!r}]")
+    elif has(type(value)):
+        # attrs keeps fields and cached properties alike in slots.
+        for name in (n for n in dir(type(value)) if isinstance(getattr(type(value), n), Slot)):
+            yield from arrays_of(getattr(value, name), f"{path}.{name}")
+
+
+def layers_of(now: Snapshot) -> Iterator[Layer]:
+    """A layer as measures come by it: whole, treated, one of two ways, of some people only."""
+    for treatment in TREATMENTS:
+        whole = now.layer("advice").treated(treatment)
+        yield from (whole, whole.symmetrised(), whole.restricted(np.arange(5)))
+
+
+def assert_sealed(found: Mapping[str, NDArray[Any]]) -> None:
+    """Try to write to each array."""
+    for path, array in found.items():
+        with pytest.raises(ValueError, match="read-only"):
+            array[...] = array.copy()
+        assert not array.flags.writeable, path
+
+
+@pytest.mark.parametrize("part", [False, True], ids=["whole", "restricted"])
+def test_arrays_of_a_snapshot(town: Organisation, *, part: bool) -> None:
+    """Who was there, positions, staff and every column of every table cannot be written to."""
+    whole = snapshot(town)
+    now = whole.restricted(whole.person_ids[:9]) if part else whole
+    found = dict(arrays_of(now, "now"))
+    expected = {"present", "counted", "staff", "assigned", "position_persons", "position_levels"}
+    assert {f"now.{name}" for name in expected} <= found.keys()
+    columns = sum(len(table.columns) for table in now.tables.values())
+    assert sum(path.startswith("now.tables") for path in found) == 2 * columns
+    assert_sealed(found)
+
+
+def test_arrays_of_layers(town: Organisation) -> None:
+    """Ties, people and what was observed of them cannot be written to, however the layer came about."""
+    for layer in layers_of(snapshot(town)):
+        found = dict(arrays_of(layer, "layer"))
+        assert {"layer.persons", "layer.adjacency.data", "layer.recorded.codes"} <= found.keys()
+        assert_sealed(found)
+
+
+def test_every_array_of_a_layer_is_walked() -> None:
+    """A field that holds an array and is not sealed would be found: none is passed over."""
+    named = {f.name for f in fields(Observation) if "NDArray" in str(f.type)}
+    observation = Observation.complete(2, directed=True)
+    assert {path.partition(".")[2] for path, _ in arrays_of(observation, "o")} == named
+    assert {f.name for f in fields(Column) if "NDArray" in str(f.type)} == {"values", "missing"}
