@@ -40,6 +40,13 @@ class Layer:
     reason: str | None
     notes: Mapping[str, int]
 
+    def __attrs_post_init__(self) -> None:
+        """Seal the arrays: a layer never changes."""
+        ties = self.adjacency
+        ties.sort_indices()  # in place, as some formulas would do later
+        for array in (self.persons, self.unrecorded, ties.data, ties.indices, ties.indptr):
+            array.flags.writeable = False
+
     @property
     def observation(self) -> Observation | None:
         """What was observed; None if it was not recorded who was asked about all these nodes."""

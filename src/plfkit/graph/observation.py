@@ -46,6 +46,13 @@ class Observation:
     unanswered: NDArray[np.bool_] = field(factory=lambda: np.zeros((1, 0), np.bool_))
     limits: NDArray[np.float64] = field(factory=lambda: np.zeros(0))
 
+    def __attrs_post_init__(self) -> None:
+        """Seal the arrays: what was observed never changes."""
+        for array in (self.codes, self.told, self.asked, self.cap):
+            array.flags.writeable = False
+        for array in (self.rosters, self.unanswered, self.limits):
+            array.flags.writeable = False
+
     @classmethod
     def complete(cls, n: int, *, directed: bool) -> Observation:
         """Return the observation of a register: nobody was asked, and every pair is known."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from attrs import astuple, evolve, frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.graph.convert import to_networkx
@@ -41,19 +41,6 @@ def _seal(array: NDArray[Any]) -> NDArray[Any]:
     """Keep an array from being changed: a moment never changes."""
     array.flags.writeable = False
     return array
-
-
-def _seal_layer(layer: Layer) -> Layer:
-    """Keep the arrays of a layer from being changed: all who ask for it are given the same one."""
-    ties = layer.adjacency
-    ties.sort_indices()  # in place, as some formulas would do later
-    for array in (layer.persons, layer.unrecorded, ties.data, ties.indices, ties.indptr):
-        _seal(array)
-    if layer.recorded is not None:
-        for value in astuple(layer.recorded, recurse=False):
-            if isinstance(value, np.ndarray):
-                _seal(value)
-    return layer
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -234,8 +221,7 @@ class Snapshot(NativeTables):
         key = relation, survey, minimum_strength
         if key not in self._layers:
             layer = build_layer(self, relation, survey=survey, minimum_strength=minimum_strength)
-            noted = evolve(layer, notes={**self.notes, **layer.notes})
-            self._layers[key] = _seal_layer(noted)
+            self._layers[key] = evolve(layer, notes={**self.notes, **layer.notes})
         return self._layers[key]
 
     @cached_property

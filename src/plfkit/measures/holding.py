@@ -186,7 +186,8 @@ def _find_odd_numbers(result: Result) -> Iterator[str]:
     elif _below(ends[1], ends[0]) or _below(ends[2], ends[1]):
         yield "value lies outside its range"
     if result.scale == "share":
-        yield from _compare_counts(*(numbers[n] for n in ("value", "numerator", "denominator")))
+        counts = [numbers[name] for name in ("value", "numerator", "denominator")]
+        yield from _compare_counts(*counts, sure_only=result.method == "paths")
     whole = np.inf if result.n is None else result.n
     if whole < 0:
         yield "n of the whole is negative"
@@ -209,10 +210,14 @@ def _bounds(name: str, scale: str) -> tuple[float, float]:
     return _BOUNDS["count" if name in _COUNTS else "index"]
 
 
-def _compare_counts(value: Numbers, numerator: Numbers, denominator: Numbers) -> Iterator[str]:
+def _compare_counts(
+    value: Numbers, numerator: Numbers, denominator: Numbers, *, sure_only: bool
+) -> Iterator[str]:
+    """Hold a share to its counts; where these are of sure cases only, it may be greater."""
+    off, slack = value * denominator - numerator, _SLACK * np.maximum(1, denominator)
     if _below(denominator, numerator):
         yield "a numerator is greater than its denominator"
-    elif (np.abs(numerator - value * denominator) > _SLACK * np.maximum(1, denominator)).any():
+    elif (off < -slack).any() or (not sure_only and (off > slack).any()):
         yield "a share is not its numerator over its denominator"
 
 
