@@ -11,6 +11,7 @@ from plfkit.goals.scorecard import (
     Scorecard,
     TrendPoint,
 )
+from plfkit.goals.verdicts import Verdict
 
 __all__ = [
     "Change",
@@ -23,6 +24,7 @@ __all__ = [
     "Refused",
     "Scorecard",
     "TrendPoint",
+    "Verdict",
     "assess",
     "compare",
 ]

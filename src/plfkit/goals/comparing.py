@@ -72,7 +72,7 @@ def compare(cards: Mapping[str, Scorecard]) -> Comparison:
     """Bring together what several municipalities measure in the same way.
 
     Two indicators measure the same when they call the same measure with the same arguments, heads
-    are counted by the same rules, and people were asked in the same way.
+    and communities are counted by the same rules, and people were asked in the same way.
 
     Args:
         cards: The scorecards of one period, by the name of each municipality.
@@ -158,7 +158,7 @@ def _why(
     for name, other, one in same:
         if _call(one) == _call(outcome):
             if other.counting != card.counting:
-                return "counted_otherwise", f"{name} counts heads by other rules"
+                return "counted_otherwise", f"{name} counts by other rules"
             return "other_question", f"{name} asked people otherwise"
     name, _, one = same[0]
     own, theirs = _written(outcome), _written(one)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import Factory, evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.graph.convert import to_networkx
@@ -17,6 +17,7 @@ from plfkit.graph.surveys import build_layer
 from plfkit.model.native import NativeTables
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import Position, Survey, Tie, Unit
+from plfkit.model.standards import Standards
 from plfkit.model.tables import Table, recode
 from plfkit.model.vocabulary import Vocabulary
 from plfkit.periods import MonthDay, Period
@@ -64,6 +65,7 @@ class Snapshot(NativeTables):
         counted: For each person, whether they were there on the reference day.
         undated_surveys: Relations that a survey without a date asks about, which no dated period
             can hold.
+        standards: Where lines are drawn that no law draws, as a profile sets them.
     """
 
     vocabulary: Vocabulary
@@ -73,6 +75,7 @@ class Snapshot(NativeTables):
     present: NDArray[np.bool_]
     counted: NDArray[np.bool_]
     undated_surveys: frozenset[str]
+    standards: Standards = Factory(Standards)
 
     @property
     def reference_text(self) -> str | None:
@@ -223,13 +226,19 @@ class Snapshot(NativeTables):
         )
 
 
-def snapshot(organisation: Organisation, at: str | date | Period | None = None) -> Snapshot:
+def snapshot(
+    organisation: Organisation,
+    at: str | date | Period | None = None,
+    *,
+    standards: Standards | None = None,
+) -> Snapshot:
     """Return an organisation as it was in one period.
 
     Args:
         organisation: All its years.
         at: A school year (``"2018/19"``), a day, or a period; the latest school year with a date if
             left out, and the whole of time if nothing is dated.
+        standards: Where measures draw their lines, as `Profile.standards`; plfkit's own if left out.
 
     Raises:
         PeriodError: The text is no period.
@@ -248,6 +257,7 @@ def snapshot(organisation: Organisation, at: str | date | Period | None = None) 
         present=_there(ids, persons, positions, period),
         counted=_there(ids, persons, positions, on_day),
         undated_surveys=_undated(organisation.surveys),
+        standards=Standards() if standards is None else standards,
     )
 
 

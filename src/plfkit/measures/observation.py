@@ -16,6 +16,7 @@ from plfkit.graph.groups import GroupSpec, grouping
 from plfkit.graph.layers import Layer
 from plfkit.graph.logs import logs
 from plfkit.graph.snapshot import Snapshot
+from plfkit.measures import anchors
 from plfkit.measures.answering import answers_result, hear, no_answers
 from plfkit.measures.attendance import may_have_attended, people_logged
 from plfkit.measures.cases import Cases, Flags, parts_of, shares_of_people
@@ -130,6 +131,7 @@ _OUTSIDE = Label(
     figure_class="answers",
     tables=("persons",),
     columns=_COLUMNS,
+    anchors=anchors.OBSERVER,
     reference="plfkit's own definition; bins as in TALIS",
     no_null=_NO_NULL,
     no_interval=_NO_INTERVAL,

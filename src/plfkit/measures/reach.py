@@ -50,7 +50,7 @@ def k_step_reach(
     snapshot: Snapshot,
     *,
     relation: str,
-    k: int = 2,
+    k: int | None = None,
     by: GroupSpec | None = None,
     survey: str | None = None,
     direction: str = "out",
@@ -65,7 +65,7 @@ def k_step_reach(
     Args:
         snapshot: The moment.
         relation: Which ties.
-        k: The most steps, at least 1.
+        k: The most steps, at least 1; the standard `steps`, 2, if left out.
         by: The people of each of these groups, and paths within it.
         survey: Which survey, if several asked.
         direction: ``"out"`` follows ties, ``"in"`` goes against them.
@@ -83,7 +83,7 @@ def k_step_reach(
     Source:
         Borgatti (2006).
     """
-    _check_steps("k_step_reach", k)
+    steps = _read_steps("k_step_reach", snapshot, k)
     check_choice("k_step_reach", "direction", direction, DIRECTIONS)
     asked = how(k_step_reach, options)
     cut = parts(snapshot, relation, by=by, survey=survey)
@@ -91,7 +91,7 @@ def k_step_reach(
     pieces = []
     for part, layer in cut:
         nodes = np.arange(layer.n) if wanted is None else layer.nodes_of(wanted)
-        reach = _PersonReach(k, direction, nodes)
+        reach = _PersonReach(steps, direction, nodes)
         ids = ids_of(snapshot, layer)
         pieces.append(
             Piece(
@@ -127,7 +127,7 @@ def group_reach(
     *,
     relation: str,
     target: str,
-    k: int = 2,
+    k: int | None = None,
     qualifications: tuple[str, ...] = (),
     by: GroupSpec | None = None,
     survey: str | None = None,
@@ -144,7 +144,7 @@ def group_reach(
         relation: Which ties; they are followed in their direction, from seeker to sought.
         target: The group: a level, role or community kind, or ``"resource_person"`` for everybody in
             a role that supports colleagues' practice, on whatever level.
-        k: The most steps, at least 1.
+        k: The most steps, at least 1; the standard `steps`, 2, if left out.
         qualifications: Only those of the group who have one of these; all if left out.
         by: One figure for each of these groups, within it.
         survey: Which survey, if several asked.
@@ -163,7 +163,7 @@ def group_reach(
     Source:
         Borgatti (2006), the group version.
     """
-    _check_steps("group_reach", k)
+    steps = _read_steps("group_reach", snapshot, k)
     asked = how(group_reach, options)
     cut = parts(snapshot, relation, by=by, survey=survey)
     goal = members_of(snapshot, target)
@@ -173,14 +173,17 @@ def group_reach(
     for part, layer in cut:
         inside = np.isin(np.arange(layer.n), layer.nodes_of(goal))
         sizes[part, target] = int(inside.sum())
-        reach = _GroupReach(k, inside)
+        reach = _GroupReach(steps, inside)
         pieces.append(Piece(part=part, layer=layer, estimator=reach, bounds=reach.bounds))
     return measured(cut, group_reach, pieces, asked, variant=target, sizes=sizes)
 
 
-def _check_steps(name: str, k: int) -> None:
-    if k < 1:
-        raise MeasureError(f"{name}: k must be at least 1, not {k}")
+def _read_steps(name: str, snapshot: Snapshot, k: int | None) -> int:
+    """Return over how many ties somebody counts as reached."""
+    steps = snapshot.standards.steps if k is None else k
+    if steps < 1:
+        raise MeasureError(f"{name}: k must be at least 1, not {steps}")
+    return steps
 
 
 @frozen(eq=False)

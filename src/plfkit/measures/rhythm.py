@@ -35,9 +35,6 @@ from plfkit.model.tables import recode
 RHYTHM = "weeks_between_meetings"
 """The item under which communities say how many weeks lie between their meetings."""
 
-LONGEST = 42
-"""The median gap in days that still is a rhythm."""
-
 MOST_VARIED = 1.0
 """How far gaps may vary: their standard deviation over their mean."""
 
@@ -79,8 +76,9 @@ def structured_membership(
     """Return the share of communities' members who are in one with a charter and a steady rhythm.
 
     A rhythm is steady when there are three meetings or more, the median gap between them is at most
-    six weeks, and the gaps' standard deviation is at most their mean. On the basis ``"self_assessed"``
-    a community's own word counts instead: that its meetings lie at most six weeks apart.
+    six weeks (the standard `longest_gap`), and the gaps' standard deviation is at most their
+    mean. On the basis ``"self_assessed"`` a community's own word counts instead: that its meetings
+    lie at most six weeks apart.
 
     Members of a community that does not say whether it has a charter, or whose log has gaps, have no
     part in the value, and widen the range.
@@ -169,23 +167,24 @@ def _logged(snapshot: Snapshot, ids: tuple[str, ...]) -> _Found:
     order = np.lexsort((days, whose))
     ends = np.searchsorted(whose[order], np.arange(len(ids) + 1))
     own = (days[order[start:end]] for start, end in pairwise(ends.tolist()))
-    steady = np.array([_steady(np.unique(one)) for one in own], np.bool_)
+    longest = snapshot.standards.longest_days
+    steady = np.array([_steady(np.unique(one), longest) for one in own], np.bool_)
     complete = logs(snapshot, kinds).all_of(community_units(snapshot, ids))
     return _Found(steady, steady | ~complete, complete)
 
 
-def _steady(days: NDArray[np.int64]) -> bool:
+def _steady(days: NDArray[np.int64], longest: int) -> bool:
     if len(days) < FEWEST:
         return False
     gaps = np.diff(days)
-    return bool(np.median(gaps) <= LONGEST and gaps.std() <= MOST_VARIED * gaps.mean())
+    return bool(np.median(gaps) <= longest and gaps.std() <= MOST_VARIED * gaps.mean())
 
 
 def _told(snapshot: Snapshot, ids: tuple[str, ...]) -> _Found:
     """Read it from what communities say of themselves."""
     weeks = assessments(snapshot, ids, (RHYTHM,)).values[:, 0]
     told = ~np.isnan(weeks)
-    steady = told & (np.nan_to_num(weeks) * 7 <= LONGEST)
+    steady = told & (np.nan_to_num(weeks) * 7 <= snapshot.standards.longest_days)
     return _Found(steady, steady | ~told, told)
 
 

@@ -13,6 +13,7 @@ from plfkit.errors import MeasureError
 from plfkit.graph.answers import Sheet
 from plfkit.graph.groups import GroupSpec, nearest_unit
 from plfkit.graph.snapshot import Snapshot
+from plfkit.measures import anchors
 from plfkit.measures.agreement import Defined, alpha, icc, r_wg, variance_limits, variances
 from plfkit.measures.answering import (
     PEOPLE,
@@ -52,6 +53,7 @@ _NO_INTERVAL = "who answers is no random sample, and a staff is counted whole"
     scale="index",
     tables=("surveys", "answers"),
     columns=_COLUMNS,
+    anchors=anchors.MEAN,
     reference="the scoring keys of the framework; plfkit's own range",
     no_null=_NO_NULL,
     no_interval=_NO_INTERVAL,

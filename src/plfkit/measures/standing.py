@@ -20,12 +20,6 @@ REGISTERED, SELF_ASSESSED, ACTIVE = BASES = ("registered", "self_assessed", "act
 PRACTICES = ("reflective_dialogues", "pupil_learning_focus")
 """The characteristics without which a community is not active, whatever else it does."""
 
-MEETINGS = 6
-"""How many meetings in a school year make a community active; fewer in a shorter period."""
-
-CLEAR = 2 / 3
-"""How far up the scale a community must see itself: 3 on a scale from 1 to 4."""
-
 _DAYS = 365
 
 Flags = NDArray[np.bool_]
@@ -70,10 +64,11 @@ def standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
     """Tell which communities count.
 
     ``"registered"`` asks for enough members. ``"self_assessed"`` also asks that the community sees
-    both core practices, reflective dialogues and a focus on pupils' learning, at least two thirds up
-    the scale. ``"active"`` also asks for six meetings in a school year, and for at least one event
-    that is evidence for each core practice; it knows only where the logs of meetings, and of all that
-    is such evidence, are complete.
+    both core practices, reflective dialogues and a focus on pupils' learning, clearly: at least two
+    thirds up the scale. ``"active"`` also asks for six meetings in a school year, fewer in a shorter
+    period, and for at least one event that is evidence for each core practice; both numbers are
+    standards that a profile may set. It knows only where the logs of meetings, and of all that is
+    such evidence, are complete.
 
     Args:
         snapshot: The moment.
@@ -96,7 +91,7 @@ def standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
 def _self_assessed(snapshot: Snapshot, known: Communities) -> Standing:
     scores = assessments(snapshot, known.ids, PRACTICES).scores
     told = ~np.isnan(scores)
-    clear = told & (np.nan_to_num(scores) >= CLEAR - 1e-9)
+    clear = told & (np.nan_to_num(scores) >= snapshot.standards.clear - 1e-9)
     counts = known.established & clear.all(axis=1)
     maybe = known.established & (clear | ~told).all(axis=1)
     whole = told.all(axis=1) | ~known.established
@@ -145,9 +140,10 @@ def meetings_held(snapshot: Snapshot, ids: tuple[str, ...]) -> NDArray[np.int64]
 def meetings_asked(snapshot: Snapshot) -> int:
     """Return how many meetings make a community active in a period as long as this one."""
     start, end = snapshot.period.start, snapshot.period.end
+    asked = snapshot.standards.meetings
     if start is None or end is None:
-        return MEETINGS
-    return max(1, round(MEETINGS * min(1.0, (end - start).days / _DAYS)))
+        return asked
+    return max(1, round(asked * min(1.0, (end - start).days / _DAYS)))
 
 
 def evidence_for(snapshot: Snapshot, events: Events, characteristic: str) -> Flags:

@@ -1,0 +1,143 @@
+"""Standards: where lines are drawn that no law and no study draws, so that a municipality may."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from attrs import Factory, asdict, fields, frozen
+
+from plfkit.errors import DocumentError, Problem
+from plfkit.model.declarations import LOWEST_STATISTICS
+from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.wording import Wording
+
+_GAP = re.compile(r"([1-9][0-9]{0,2}) (day|week)s?")
+_WEEK = 7
+
+
+@frozen(kw_only=True)
+class Standards:
+    """Where lines are drawn that no law and no study draws: a municipality may draw them elsewhere.
+
+    Attributes:
+        meetings: How many meetings in a school year make a community active.
+        longest_gap: How far apart meetings may lie in a steady rhythm, as "6 weeks" or "45 days".
+        clear: How far up the scale, from 0 to 1, a community must see itself.
+        windows: In how many of the five two-month windows of a school year an active community meets.
+        steps: Over how many ties somebody counts as reached.
+        answers: The least number of people behind a statistic of answers. It may rise, but never fall
+            below what the gate asks for.
+        sure: How wide a range may be, in percentage points, for a figure to be called certain.
+        fairly_sure: How wide it may be to be called fairly certain.
+        response_gap: How far response rates of two years may lie apart, in percentage points, for
+            their figures to be compared.
+        sources: Where a standard comes from, by its key; one without a source is a convention.
+    """
+
+    meetings: int = 6
+    longest_gap: str = "6 weeks"
+    clear: float = 2 / 3
+    windows: int = 4
+    steps: int = 2
+    answers: int = LOWEST_STATISTICS
+    sure: float = 5.0
+    fairly_sure: float = 20.0
+    response_gap: float = 5.0
+    sources: Mapping[str, str] = Factory(dict)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what no standard can be, all of it at once."""
+        if problems := list(_find_problems(self)):
+            raise DocumentError("the standards", problems)
+
+    def source(self, name: str) -> str | None:
+        """Return where a standard comes from; None for a convention."""
+        own = self.sources.get(name)
+        return _KNOWN.get(name) if own is None and self._is_default(name) else own
+
+    def _is_default(self, name: str) -> bool:
+        return bool(getattr(self, name) == getattr(fields(Standards), name).default)
+
+    @property
+    def longest_days(self) -> int:
+        """How far apart meetings may lie in a steady rhythm, in days."""
+        number, unit = split_gap(self.longest_gap)
+        return number * (_WEEK if unit == "week" else 1)
+
+
+STANDARDS = tuple(attribute.name for attribute in fields(Standards) if attribute.name != "sources")
+"""The keys of the standards."""
+
+COUNTED = ("meetings", "longest_gap", "clear", "windows", "steps")
+"""Those that change figures, not what is said of them."""
+
+_KNOWN = {"clear": "PLCA-R (SEDL): 3.0 on its scale from 1 to 4 is general agreement"}
+"""Where the numbers come from that plfkit did not choose itself."""
+
+_LIMITS: Mapping[str, tuple[float, float]] = {
+    "meetings": (1, 200),
+    "clear": (0, 1),
+    "windows": (1, 5),
+    "steps": (1, 10),
+    "answers": (LOWEST_STATISTICS, 1000),
+    "sure": (0, 100),
+    "fairly_sure": (0, 100),
+    "response_gap": (0, 100),
+}
+
+
+def split_gap(text: str) -> tuple[int, str]:
+    """Return the number and the unit, ``day`` or ``week``, of a length of time as text."""
+    number, unit = text.removesuffix("s").split()
+    return int(number), unit
+
+
+def _find_problems(standards: Standards) -> Iterator[Problem]:
+    values = asdict(standards)
+    for name, (least, most) in _LIMITS.items():
+        if not least <= values[name] <= most:
+            message = f"{name} lies between {least:g} and {most:g}, not at {values[name]:g}"
+            yield Problem((name,), message)
+    if not _GAP.fullmatch(standards.longest_gap):
+        message = f'write "6 weeks" or "45 days", not {standards.longest_gap!r}'
+        yield Problem(("longest_gap",), message)
+    if standards.fairly_sure < standards.sure:
+        yield Problem(
+            ("fairly_sure",), f"what is fairly sure is no narrower than {standards.sure:g}"
+        )
+    for name in standards.sources:
+        if name not in STANDARDS:
+            hint = did_you_mean(name, STANDARDS) or f"; there are {', '.join(STANDARDS)}"
+            yield Problem(("sources", name), f"there is no standard {name!r}{hint}")
+
+
+@frozen
+class StandardWords(Wording):
+    """What readers are told of the standards."""
+
+    package = "plfkit.model"
+    file = "standards.toml"
+
+    def tell(self, standards: Standards) -> list[str]:
+        """Return each standard as a sentence, with its source or as a convention."""
+        return [self._tell_one(standards, name) for name in STANDARDS]
+
+    def _tell_one(self, standards: Standards, name: str) -> str:
+        text = self(f"standards.{name}", value=self._write(standards, name))
+        source = standards.source(name)
+        origin = self("origin.convention") if source is None else self("origin.source", text=source)
+        return f"{text} [{origin}]"
+
+    def _write(self, standards: Standards, name: str) -> str:
+        if name == "longest_gap":
+            number, unit = split_gap(standards.longest_gap)
+            return (
+                self(f"length.one_{unit}") if number == 1 else self(f"length.{unit}", number=number)
+            )
+        value = getattr(standards, name) * (_PER_CENT if name == "clear" else 1)
+        written = f"{value:.3g}" if name == "clear" else f"{value:g}"
+        return written.replace(".", ",") if self.language == "da" else written
+
+
+_PER_CENT = 100
