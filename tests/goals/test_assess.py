@@ -189,9 +189,12 @@ def test_a_measure_that_knows_no_parts_says_so(
 ) -> None:
     """The figure of the whole stands; what the target is for cannot be judged, and why is told."""
     manifest["indicators"]["coverage"] |= {
-        "measure": "community_persistence",
+        "measure": "shared_structure",
+        "arguments": {"kinds": ["team"]},
         "target": {"value": 0.5, "source": "decided", "each": "school"},
     }
-    manifest["indicators"]["coverage"]["measure"] = "focus_chain"
     found = outcomes(assess(town, Profile.from_document(manifest)))["coverage"]
-    assert found.verdict in {"undecided", "not_measured"}
+    assert found.figure is not None
+    assert found.figure.value is not None
+    assert (found.verdict, found.reason) == ("undecided", "refused")
+    assert "each school: shared_structure takes no argument 'by'" in (found.detail or "")

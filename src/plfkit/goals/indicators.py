@@ -127,7 +127,8 @@ def _divide(
 def _judge_parts(outcome: IndicatorOutcome, parts: Result | str) -> IndicatorOutcome:
     """Judge each part that a target is for, and the indicator by as many of them as it asks for."""
     if isinstance(parts, str):
-        return evolve(outcome, verdict=Verdict.UNDECIDED, reason="refused", detail=parts)
+        detail = f"its target is for each {outcome.indicator.each}: {parts}"
+        return evolve(outcome, verdict=Verdict.UNDECIDED, reason="refused", detail=detail)
     figures = find_parts(parts)
     if not figures:
         return evolve(outcome, verdict=Verdict.UNDECIDED, reason=_SEVERAL, parts=parts)
