@@ -253,9 +253,9 @@ def test_visits_count_by_the_part_that_staff_had() -> None:
 def test_what_is_not_registered_is_not_zero() -> None:
     """At a school whose log has gaps, those of whom there is no visit may have been observed."""
     figure = only(observed_share(visits(("a", "b"), complete=False), source="events"))
-    # Only d works where the log is complete; b was observed for certain.
-    assert ends(figure) == (1 / 4, 1 / 4, 3 / 4)
-    assert figure.denominator is None  # d alone would say 0, which b contradicts
+    # Only d works where the log is complete, and would say 0; b, who surely was, rules that out.
+    assert ends(figure) == (1 / 4, None, 3 / 4)
+    assert figure.reason == "some_not_registered"
     by_school = observed_share(visits(("a", "b"), complete=False), source="events", by="school")
     assert [ends(row) for row in by_school] == [(1 / 3, None, 1), (0, 0, 0)]
     assert by_school.needs == ("registrations:observation_visit",)
@@ -310,3 +310,24 @@ def test_those_outside_have_a_name_of_their_own() -> None:
     assert "not take part" in outside.label.en
     assert "endnu ikke" in outside.label.da
     assert inside.label != outside.label
+
+
+def test_without_a_roster_only_those_who_told_both_count() -> None:
+    """X said yes to one question and nothing to the other: it is y's 0 of 1 that is counted, unmoved."""
+    loose = answered({"x": (1, None), "y": (0, 0)}, silent=None)
+    figure = only(observed_share(loose, variant="neither"))
+    assert (figure.value, figure.numerator, figure.denominator) == (1, 1, 1)
+    assert (figure.lower, figure.upper) == (None, None)
+
+
+def test_a_share_that_others_rule_out_is_none() -> None:
+    """Two said yes to one question and nothing to the other; of who told both nobody did."""
+    known = answered({"x": (1, None), "z": (None, 1), "y": (0, 0)})
+    figure = only(observed_share(known, variant="neither"))
+    # Whoever is not known to be outside surely is not: of three one is, and nothing is open.
+    assert ends(figure) == pytest.approx((1 / 3, 1 / 3, 1 / 3))
+    assert (figure.numerator, figure.denominator) == (1, 3)
+    silent = answered({"x": (1, None), "z": (None, 1), "y": (0, 0)}, silent=1)
+    figure = only(observed_share(silent, variant="neither"))
+    assert ends(figure) == (1 / 4, None, 2 / 4)
+    assert figure.reason == "some_did_not_answer"

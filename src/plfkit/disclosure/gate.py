@@ -283,12 +283,20 @@ def _participation(figure: Figure, result: Result, limits: PrivacyFloor) -> Figu
         shown = all(LOW < end < HIGH for end in ends)
         return _round(figure, result) if shown else _hide(figure, limits, WITHHELD)
     if figure.value is None:
-        return _hide(figure, limits, figure.reason)
+        only_range = figure.reason == "some_not_registered" and _leaves_bands(figure)
+        return _round(figure, result) if only_range else _hide(figure, limits, figure.reason)
     if LOW < figure.value < HIGH or result.scale != "share":
         return _round(figure, result)
     lower, upper = (HIGH, 1.0) if figure.value >= HIGH else (0.0, LOW)
     row = _round(figure, result)
     return evolve(row, value=None, lower=lower, upper=upper, numerator=None, reason=BAND)
+
+
+def _leaves_bands(figure: Figure) -> bool:
+    """Tell whether a range is known, and reaches beyond either band."""
+    if figure.lower is None or figure.upper is None:
+        return False
+    return figure.upper > LOW and figure.lower < HIGH
 
 
 def _answers_may_leave(figure: Figure, result: Result, limits: PrivacyFloor) -> bool:

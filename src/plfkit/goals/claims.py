@@ -20,9 +20,9 @@ from plfkit.goals.indicators import missing_tables
 from plfkit.goals.scorecard import ClaimOutcome
 from plfkit.graph.events import Events, events_of
 from plfkit.graph.groups import nearest_unit
-from plfkit.graph.logs import Logs, logs
+from plfkit.graph.logs import Logs, logs, people_logged
 from plfkit.graph.snapshot import Snapshot, snapshot
-from plfkit.measures.attendance import people_logged, units_within
+from plfkit.measures.attendance import units_within
 from plfkit.model.facts import Claim, Rule
 from plfkit.model.organisation import Organisation
 from plfkit.periods import Period

@@ -54,6 +54,11 @@ class Events:
         column = self.table.column("hours")
         return np.where(column.missing, np.nan, column.values)
 
+    @property
+    def dates(self) -> NDArray[np.datetime64]:
+        """When each event took place."""
+        return np.asarray(self.table.column("date").values.astype("datetime64[D]"))
+
     def communities(self, ids: tuple[str, ...]) -> NDArray[np.int64]:
         """Return the place of each event's community among some ids; −1 for none of them."""
         return recode(self.table.column("community"), ids)

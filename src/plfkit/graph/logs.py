@@ -1,4 +1,9 @@
-"""Logs of events: where, and of what, they are complete. What is not registered is not zero."""
+"""Logs of events: where, and of what, they are complete. What is not registered is not zero.
+
+One rule says which log tells of what. An event stands in the log of its own unit, or else of its
+community's (`event_units`); what a community did, in that of its unit (`community_units`); and what
+somebody took part in, in those of all units where they hold positions (`people_logged`).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from plfkit.graph.events import Events
 from plfkit.graph.groups import unit_parents
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.tables import recode
@@ -74,6 +80,35 @@ def position_units(snapshot: Snapshot) -> NDArray[np.int64]:
     """Return the number of the unit of each position of record, by the sorted order of ids."""
     ids = snapshot.units.column("id").categories
     return recode(snapshot.positions.column("unit"), ids)
+
+
+def event_units(snapshot: Snapshot, events: Events) -> NDArray[np.int64]:
+    """Return the unit in whose log each event stands: its own, or else its community's; −1 for none.
+
+    Units are numbered by the sorted order of their ids. No unit is the organisation as a whole.
+    """
+    ids = snapshot.communities.column("id").categories
+    of_community = np.append(community_units(snapshot, ids), -1)[events.communities(ids)]
+    return np.where(events.units >= 0, events.units, of_community)
+
+
+def community_units(snapshot: Snapshot, ids: tuple[str, ...]) -> NDArray[np.int64]:
+    """Return the unit in whose log stands what each community did; −1 for none."""
+    own = np.full(len(ids), -1, np.int64)
+    numbers = recode(snapshot.communities.column("id"), ids)
+    units = recode(snapshot.communities.column("unit"), snapshot.units.column("id").categories)
+    inside = numbers >= 0
+    own[numbers[inside]] = units[inside]
+    return own
+
+
+def people_logged(snapshot: Snapshot, asked: Logs) -> NDArray[np.bool_]:
+    """Tell of which people the logs are complete: those of every unit where they hold a position."""
+    units, holders = position_units(snapshot), snapshot.position_persons
+    count = len(snapshot.person_ids)
+    gaps = np.bincount(holders[~asked.all_of(units)], minlength=count)
+    placed = np.bincount(holders, minlength=count)
+    return np.asarray(np.where(placed > 0, gaps == 0, asked.complete[-1].all()))
 
 
 def _own(

@@ -11,11 +11,11 @@ from plfkit.measures.contacts import cross_team_contacts, cross_unit_contact
 from plfkit.measures.dyads import reciprocity
 from plfkit.measures.focuses import focus_chain, shared_vocabulary
 from plfkit.measures.holes import constraint
+from plfkit.measures.hours import event_hours_concentration, meeting_mix
 from plfkit.measures.levels import level_anchoring
 from plfkit.measures.meetings import (
     data_meeting_share,
     internal_facilitation,
-    meeting_mix,
     mixed_meetings,
     qualified_facilitation,
 )
@@ -26,7 +26,6 @@ from plfkit.measures.outcomes import outcome_gap, outcome_share
 from plfkit.measures.overlap import layer_overlap
 from plfkit.measures.paths import path_continuity
 from plfkit.measures.practice import (
-    event_hours_concentration,
     joint_event_exposure,
     practice_participation,
 )

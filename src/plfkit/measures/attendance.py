@@ -7,20 +7,11 @@ from numpy.typing import NDArray
 
 from plfkit.graph.events import Events
 from plfkit.graph.groups import community_members, unit_parents
-from plfkit.graph.logs import Logs, position_units
+from plfkit.graph.logs import Logs, people_logged, position_units
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.cases import Cases
 
 Flags = NDArray[np.bool_]
-
-
-def people_logged(snapshot: Snapshot, asked: Logs) -> Flags:
-    """Tell of which people the logs are complete: those of every unit where they hold a position."""
-    units, holders = position_units(snapshot), snapshot.position_persons
-    count = len(snapshot.person_ids)
-    gaps = np.bincount(holders[~asked.all_of(units)], minlength=count)
-    placed = np.bincount(holders, minlength=count)
-    return np.asarray(np.where(placed > 0, gaps == 0, asked.complete[-1].all()))
 
 
 def times_attended(
@@ -42,8 +33,8 @@ def times_attended(
 def may_have_attended(snapshot: Snapshot, events: Events) -> Flags:
     """Tell who may have been at an event of which nobody noted who was there.
 
-    At a community's event its members may have been, at any other those who work at or below its
-    unit.
+    At a community's event its members may have been, at any other those who work at its unit, or
+    below it.
     """
     mask = np.zeros(len(snapshot.person_ids), np.bool_)
     members = community_members(snapshot)
@@ -64,6 +55,26 @@ def people_within(snapshot: Snapshot, unit: int) -> Flags:
         return np.ones(count, np.bool_)
     inside = units_within(snapshot, unit)[position_units(snapshot)]
     return np.bincount(snapshot.position_persons[inside], minlength=count) > 0
+
+
+def own_people(snapshot: Snapshot, unit: int, name: str) -> Flags:
+    """Tell who is a unit's own on a level or in a role: by a position held there or below it.
+
+    A principal of one school who coaches at another is a leader of the first and a coach of the second.
+
+    Args:
+        snapshot: The moment.
+        unit: The unit's number, by the sorted order of ids; −1 for any.
+        name: The level or the role.
+    """
+    levels = list(snapshot.vocabulary.levels)
+    if name in levels:
+        held = np.asarray(snapshot.position_levels == levels.index(name))
+    else:
+        held = snapshot.positions.column("role").equals(name)
+    if unit >= 0:
+        held = held & units_within(snapshot, unit)[position_units(snapshot)]
+    return np.bincount(snapshot.position_persons[held], minlength=len(snapshot.person_ids)) > 0
 
 
 def units_within(snapshot: Snapshot, unit: int) -> Flags:

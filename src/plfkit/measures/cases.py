@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.graph.groups import Grouping
 from plfkit.model.result import Figure
 
 Flags = NDArray[np.bool_]
+
+ROUNDING = 1e-12
 
 
 @frozen(eq=False)
@@ -56,37 +58,59 @@ class Cases:
         figure: str | None = None,
         people: int | None = None,
         empty: str = "nothing_to_count",
+        sizes: NDArray[np.float64] | None = None,
+        whole: bool = True,
     ) -> Figure:
         """Return the share of cases that show it.
 
-        The value is the share among those counted; the range goes from none of the others to all that
-        may. A value outside it is moved to its end, and then has no counts.
+        The value is the share among those counted, or among all where it is known of all whether they
+        show it. The range goes from none of the others to all that may; where it rules the value of
+        those counted out there is no value.
 
         Args:
             part: The group of `by=` that it is about.
             figure: Which figure, for measures that have several.
             people: How many people it rests on; None for what is not about people.
             empty: Why there is no value where there are no cases.
+            sizes: How much each case counts; all the same if left out.
+            whole: Whether these are all cases that there are. Of more that nobody registered it is
+                not known how many, and so there is no range.
         """
-        count = len(self)
-        if not count:
-            return Figure(part=part, figure=figure, n=people, reason=empty)
-        lower, upper = float(self.yes.sum()) / count, float((self.yes | self.maybe).sum()) / count
-        shown, counted = float((self.yes & self.counted).sum()), float(self.counted.sum())
-        value = min(max(shown / counted, lower), upper) if counted else None
-        exact = value is not None and value == shown / counted
-        return Figure(
-            part=part,
-            figure=figure,
-            value=value,
-            lower=lower,
-            upper=upper,
-            numerator=shown if exact else None,
-            denominator=counted if exact else None,
-            n=people,
-            observed=float((self.yes | ~self.maybe).mean()),
-            reason=None if counted else "not_registered",
-        )
+        keys = Figure(part=part, figure=figure, n=people)
+        size = np.ones(len(self)) if sizes is None else sizes
+        if not (everything := float(size.sum())):
+            return evolve(keys, reason=empty)
+        sure = self.yes | ~self.maybe
+        counted = self.counted | (whole and bool(sure.all()))
+        if whole:
+            keys = evolve(
+                keys,
+                lower=float(size[self.yes].sum()) / everything,
+                upper=float(size[self.yes | self.maybe].sum()) / everything,
+                observed=float(size[sure].sum()) / everything,
+            )
+        return among(keys, float(size[self.yes & counted].sum()), float(size[counted].sum()))
+
+
+def among(figure: Figure, shown: float, counted: float) -> Figure:
+    """Return a figure with the share of what was counted for its value.
+
+    A share that its range rules out is no value: so much more, or less, is known of the cases that
+    were not counted. It is not moved to the end of the range either, for then they would decide it.
+
+    Args:
+        figure: The figure, with its range if it has one.
+        shown: How many of those counted show it.
+        counted: How many were counted.
+    """
+    if not counted:
+        return evolve(figure, reason="not_registered")
+    value = shown / counted
+    if figure.lower is not None and figure.upper is not None:
+        if not figure.lower - ROUNDING <= value <= figure.upper + ROUNDING:
+            return evolve(figure, reason="some_not_registered")
+        value = min(max(value, figure.lower), figure.upper)
+    return evolve(figure, value=value, numerator=shown, denominator=counted)
 
 
 Part = tuple[str | None, NDArray[np.int64]]

@@ -12,19 +12,15 @@ from plfkit.errors import MeasureError
 from plfkit.graph.assessments import assessments
 from plfkit.graph.communities import Communities, communities, places
 from plfkit.graph.events import events_of
-from plfkit.graph.logs import logs
+from plfkit.graph.logs import community_units, logs
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.teaching import TeachingTime
 from plfkit.measures.cases import Cases
 from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import ASSESSMENTS, COMMUNITIES, EVENTS, STAFF, UNITS
 from plfkit.measures.options import Options, how
 from plfkit.measures.registered import check_kinds, register_result
-from plfkit.measures.standing import (
-    community_units,
-    evidence_for,
-    evidence_kinds,
-    meetings_asked,
-)
+from plfkit.measures.standing import evidence_for, evidence_kinds
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
 
@@ -67,8 +63,9 @@ def characteristics_profile(
     """Return the share of communities that show at least so many characteristics of a framework.
 
     A community shows one when it sees itself at least `threshold` of the way up the scale, or when it
-    held at least six events in the school year that are evidence for it. One that did not assess
-    itself on all of them, or whose log of such events has gaps, has no part in the value, and
+    held at least six events that are evidence for it, in at least four of the school year's five
+    stretches of two months (a *convention*, `plfkit.model.standards.Standards`). One that did not
+    assess itself on all of them, or whose log of such events has gaps, has no part in the value, and
     widens the range.
 
     Args:
@@ -138,18 +135,14 @@ def _shown(
     clear = told & (np.nan_to_num(scores) >= threshold - ROUNDING)
     events, kinds = events_of(snapshot), evidence_kinds(snapshot, wanted)
     whose = events.communities(known.ids)
-    held = np.stack(
-        [
-            np.bincount(
-                whose[evidence_for(snapshot, events, one) & (whose >= 0)], minlength=len(told)
-            )
-            for one in wanted
-        ],
-        axis=1,
-    )
+    time = TeachingTime.of(snapshot, known.ids)
+    kept_up = [
+        time.keeps_up(np.where(evidence_for(snapshot, events, one), whose, -1), events.dates)
+        for one in wanted
+    ]
     asked, at = logs(snapshot, kinds), community_units(snapshot, known.ids)
-    complete = asked.all_of(at)
-    yes = clear | (held >= meetings_asked(snapshot))
+    complete = asked.all_of(at) & time.tells
+    yes = clear | np.stack(kept_up, axis=1)
     there = known.established
     untold = () if told[there].all() else ("answers",)
     return _Shown(

@@ -1,31 +1,29 @@
-"""Meetings: what communities' hours go to, who leads them, and who is there."""
+"""Meetings: what they build on, who leads them, and who is there."""
 
 from __future__ import annotations
 
 from typing import Any, Unpack
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
 from plfkit.graph.events import Events, events_of
-from plfkit.graph.groups import RESOURCE_PERSON, members_of, trained
-from plfkit.graph.logs import logs, workplaces
+from plfkit.graph.groups import RESOURCE_PERSON, members_of, nearest_unit, trained
+from plfkit.graph.logs import event_units, workplaces
 from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.attendance import own_people
 from plfkit.measures.cases import Cases
 from plfkit.measures.catalogue import Measured, measure
-from plfkit.measures.columns import COMMUNITIES, EVENTS, PARTS, QUALIFICATIONS, STAFF, UNITS
+from plfkit.measures.columns import EVENTS, PARTS, QUALIFICATIONS, STAFF, UNITS
+from plfkit.measures.logged import COLUMNS, TABLES, Meetings
 from plfkit.measures.options import Options, how
-from plfkit.measures.parts import check_choice
 from plfkit.measures.practice import NO_INTERVAL, NO_NULL
 from plfkit.measures.registered import check_kinds, register_result
-from plfkit.measures.standing import REGISTERED, community_units, meeting_kinds, standing
 from plfkit.model.kinds import Label
-from plfkit.model.result import Figure, Result
+from plfkit.model.result import Result
 
-TABLES = ("communities", "memberships", "events", "registrations")
-COLUMNS = (*STAFF, *UNITS, *COMMUNITIES, *EVENTS)
 WITH_PARTS = (*COLUMNS, *PARTS, "participations.role")
 RESOURCE_LEVEL = "resource_persons"
 FACILITATES = ("facilitator",)
@@ -33,144 +31,23 @@ FACILITATES = ("facilitator",)
 Flags = NDArray[np.bool_]
 
 
-@frozen(eq=False)
-class _Meetings:
-    """Meetings of communities that count, and the logs that tell of them.
-
-    Attributes:
-        events: The events of meeting kinds.
-        ours: Which of them are meetings of a community that counts.
-        logged: Which took place where the logs of meetings are complete.
-        complete: Whether the logs are, wherever a community is.
-        needs: What would have to be registered for that.
-    """
-
-    events: Events
-    ours: Flags
-    logged: Flags
-    complete: bool
-    needs: tuple[str, ...]
-
-    @classmethod
-    def of(cls, snapshot: Snapshot, name: str, basis: str = REGISTERED) -> _Meetings:
-        """Collect the meetings of communities that count on a basis."""
-        found = standing(snapshot, basis, name)
-        known, kinds = found.communities, meeting_kinds(snapshot)
-        events, asked = events_of(snapshot, kinds), logs(snapshot, kinds)
-        whose = events.communities(known.ids)
-        at = community_units(snapshot, known.ids)
-        where = np.append(at, -1)[whose]
-        return cls(
-            events=events,
-            ours=np.append(found.counts, False)[whose],
-            logged=asked.all_of(np.where(whose >= 0, where, events.units)),
-            complete=bool(asked.all_of(at[known.established]).all()),
-            needs=asked.needs(np.unique(at[known.established])),
-        )
-
-
-def _share(cases: Cases, *, complete: bool, figure: str | None = None) -> Figure:
-    """Return a share of meetings; how many are not registered is not known, and so is the range."""
-    told = cases.share(figure=figure, empty="no_meetings" if complete else "not_registered")
-    return told if complete else evolve(told, lower=None, upper=None, observed=None)
-
-
 def _of_meetings(
-    snapshot: Snapshot, function: Measured, meetings: _Meetings, cases: Cases, **about: Any
+    snapshot: Snapshot, function: Measured, meetings: Meetings, cases: Cases, **about: Any
 ) -> Result:
-    """Return the result of a measure that is one share of communities' meetings."""
-    sure = meetings.complete and bool((cases.yes | ~cases.maybe).all())
-    unnoted = () if sure or not meetings.complete else ("participations",)
+    """Return the result of a measure that is one share of meetings.
+
+    How many meetings a log with gaps lacks nobody knows, and so there is no range.
+    """
+    ours = cases.take(meetings.ours)
+    sure = bool((ours.yes | ~ours.maybe).all())
+    unnoted = ("participations",) if meetings.complete and not sure else ()
     return register_result(
         snapshot,
         function,
-        [_share(cases, complete=meetings.complete)],
-        range_kind="exact" if meetings.complete else "unknown",
+        [ours.share(empty=meetings.empty, whole=meetings.complete)],
         needs=(*meetings.needs, *unnoted),
-        evidence={"meetings": len(cases)},
+        evidence={"meetings": len(ours)},
         **about,
-    )
-
-
-@measure(
-    label=Label(da="Mødetimer efter indhold", en="Meeting hours by what they are used for"),
-    tells=Label(
-        da="Hvordan de registrerede mødetimer fordeler sig.",
-        en="How the registered meeting hours are spread.",
-    ),
-    beware=Label(
-        da="Ingen fordeling er rigtig for alle: også koordinering skal have tid.",
-        en="No mix is right for everybody: coordination needs its time too.",
-    ),
-    figure_class="organisational",
-    tables=TABLES,
-    columns=(*COLUMNS, "events.hours"),
-    reference="plfkit's own definition",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
-)
-def meeting_mix(
-    snapshot: Snapshot,
-    *,
-    groups: str = "kind",
-    basis: str = REGISTERED,
-    **options: Unpack[Options],
-) -> Result:
-    """Return how registered meeting hours are spread.
-
-    Meetings whose length nobody noted, and those where logs of meetings have gaps, are left out; the
-    latter leave the figures without a range.
-
-    Args:
-        snapshot: The moment.
-        groups: ``"kind"`` spreads the hours of communities over kinds of meetings; ``"community"``
-            gives the share of all meeting hours that are spent in communities.
-        basis: What makes a community count, as `plfkit.measures.membership_coverage` says.
-        options: What every measure takes; nothing here rests on chance or on answers.
-
-    Returns:
-        A share for each kind of meeting, ``figure``; or one share. ``numerator`` and ``denominator``
-        are hours. Undefined where no log is complete, and without hours.
-
-    Raises:
-        MeasureError: There is no such basis or grouping.
-    """
-    how(meeting_mix, options)
-    check_choice("meeting_mix", "groups", groups, ("kind", "community"))
-    meetings = _Meetings.of(snapshot, "meeting_mix", basis)
-    known = meetings.logged & ~np.isnan(meetings.events.hours)
-    if groups == "community":
-        rows = [_hours(meetings, known, meetings.ours, None)]
-    else:
-        known = known & meetings.ours
-        rows = [
-            _hours(meetings, known, meetings.events.kind == place, kind)
-            for place, kind in enumerate(meetings.events.kinds)
-        ]
-    unknown = (meetings.ours | (groups == "community")) & meetings.logged & ~known
-    return register_result(
-        snapshot,
-        meeting_mix,
-        rows,
-        variant=basis,
-        groups=groups,
-        range_kind="exact" if rows[0].lower is not None else "unknown",
-        needs=meetings.needs,
-        evidence={"meetings": int(known.sum()), "meetings_without_hours": int(unknown.sum())},
-    )
-
-
-def _hours(meetings: _Meetings, known: Flags, which: Flags, figure: str | None) -> Figure:
-    """Return the share of known hours that some meetings have."""
-    hours = meetings.events.hours
-    over, under = float(hours[known & which].sum()), float(hours[known].sum())
-    if not under:
-        reason = "no_meetings" if meetings.complete else "not_registered"
-        return Figure(figure=figure, reason=reason)
-    value = over / under
-    end = value if meetings.complete else None
-    return Figure(
-        figure=figure, value=value, lower=end, upper=end, numerator=over, denominator=under
     )
 
 
@@ -215,13 +92,13 @@ def data_meeting_share(
     """
     how(data_meeting_share, options)
     check_kinds(snapshot, "event_kinds", kinds)
-    meetings = _Meetings.of(snapshot, "data_meeting_share")
+    meetings = Meetings.of_communities(snapshot)
     events = meetings.events
     of_kind = np.array([kind in kinds for kind in events.kinds], np.bool_)[events.kind]
     column = events.table.column("artefact")
     named = np.array([*(text in artefacts for text in column.categories), False], np.bool_)
     yes = of_kind | named[column.values]
-    cases = Cases(yes, yes, meetings.logged).take(meetings.ours)
+    cases = Cases(yes, yes, meetings.logged)
     return _of_meetings(snapshot, data_meeting_share, meetings, cases)
 
 
@@ -274,8 +151,8 @@ def qualified_facilitation(
     able = trained(snapshot, qualifications)
     supports = np.zeros(len(able), np.bool_)
     supports[members_of(snapshot, RESOURCE_PERSON)] = True
-    meetings = _Meetings.of(snapshot, "qualified_facilitation")
-    cases = _facilitated(meetings, able & supports)
+    meetings = Meetings.of_communities(snapshot)
+    cases = _led_by(meetings, (able & supports)[meetings.events.persons])
     if not able.any():
         meetings = evolve(meetings, needs=(*meetings.needs, "qualifications"))
         cases = Cases(cases.yes, np.ones_like(cases.yes), np.zeros_like(cases.yes))
@@ -305,10 +182,12 @@ def qualified_facilitation(
     no_interval=NO_INTERVAL,
 )
 def internal_facilitation(snapshot: Snapshot, **options: Unpack[Options]) -> Result:
-    """Return the share of communities' meetings that resource persons of the schools facilitated.
+    """Return the share of communities' meetings that the schools' own resource persons facilitated.
 
-    Consultants of the administration and guests are resource persons from outside. Meetings of which
-    nobody noted who facilitated have no part in the value, and widen the range.
+    A school's own are those who hold such a position at the school, or below it; of a meeting of
+    several schools, those of any unit it belongs to. Consultants of the administration, guests and the
+    coaches of other schools are from outside. Meetings of which nobody noted who facilitated have no
+    part in the value, and widen the range.
 
     Args:
         snapshot: The moment.
@@ -320,21 +199,36 @@ def internal_facilitation(snapshot: Snapshot, **options: Unpack[Options]) -> Res
         noted who facilitated.
     """
     how(internal_facilitation, options)
-    ours = np.zeros(len(snapshot.person_ids), np.bool_)
-    ours[members_of(snapshot, RESOURCE_LEVEL)] = True
-    meetings = _Meetings.of(snapshot, "internal_facilitation")
-    cases = _facilitated(meetings, ours)
+    meetings = Meetings.of_communities(snapshot)
+    cases = _led_by(meetings, _are_own(snapshot, meetings.events))
     return _of_meetings(snapshot, internal_facilitation, meetings, cases)
 
 
-def _facilitated(meetings: _Meetings, people: Flags) -> Cases:
-    """Tell which of communities' meetings somebody among some people facilitated."""
+def _are_own(snapshot: Snapshot, events: Events) -> Flags:
+    """Tell of each part in an event whether a resource person of the school's own had it.
+
+    The school is the nearest at or above the event's unit, or else the unit itself, as for a network of
+    several schools: then whoever is a resource person there, or below it, is its own.
+    """
+    units = event_units(snapshot, events)
+    school = np.append(nearest_unit(snapshot.units, "school"), -1)[units]
+    homes = np.where(school >= 0, school, units)[events.events]
+    own = np.zeros(len(homes), np.bool_)
+    for home in np.unique(homes).tolist():
+        here = homes == home
+        own[here] = own_people(snapshot, home, RESOURCE_LEVEL)[events.persons[here]]
+    return own
+
+
+def _led_by(meetings: Meetings, which: Flags) -> Cases:
+    """Tell which meetings somebody facilitated who had one of some parts in it."""
     events = meetings.events
     leads = events.people_as(FACILITATES)
-    led = np.bincount(events.events[leads], minlength=len(events)) > 0
-    by = leads & people[events.persons]
-    yes = np.bincount(events.events[by], minlength=len(events)) > 0
-    return Cases(yes, yes | ~led, led & meetings.logged).take(meetings.ours)
+    led, yes = (
+        np.bincount(events.events[rows], minlength=len(events)) > 0
+        for rows in (leads, leads & which)
+    )
+    return Cases(yes, yes | ~led, led & meetings.logged)
 
 
 @measure(
@@ -382,15 +276,9 @@ def mixed_meetings(
     how(mixed_meetings, options)
     if not roles:
         raise MeasureError("mixed_meetings: name the roles that are to be there")
-    events, asked = events_of(snapshot, kinds), logs(snapshot, kinds)
-    places = workplaces(snapshot)
-    meetings = _Meetings(
-        events=events,
-        ours=np.ones(len(events), np.bool_),
-        logged=asked.all_of(events.units),
-        complete=bool(asked.all_of(places).all()),
-        needs=asked.needs(places),
-    )
+    events = events_of(snapshot, kinds)
+    everything = np.ones(len(events), np.bool_)
+    meetings = Meetings.of(snapshot, events, everything, workplaces(snapshot))
     yes = np.ones(len(events), np.bool_)
     for role in roles:
         there = np.isin(events.persons, members_of(snapshot, role))

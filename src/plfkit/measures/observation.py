@@ -14,11 +14,11 @@ from plfkit.graph.answers import Sheet
 from plfkit.graph.events import Events, events_of
 from plfkit.graph.groups import GroupSpec, grouping
 from plfkit.graph.layers import Layer
-from plfkit.graph.logs import logs
+from plfkit.graph.logs import logs, people_logged
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures import anchors
 from plfkit.measures.answering import answers_result, hear, no_answers
-from plfkit.measures.attendance import may_have_attended, people_logged
+from plfkit.measures.attendance import may_have_attended
 from plfkit.measures.cases import Cases, Flags, parts_of, shares_of_people
 from plfkit.measures.catalogue import Measured, measure
 from plfkit.measures.columns import ANSWERS, EVENTS, LAYER, PARTS, UNITS
@@ -84,7 +84,8 @@ def observed_share(
     * ``"ties"``: people to whom ties of the relation run. The value rests on told ties, so with
       non-response it is the lower end of its range.
     * ``"events"``: staff with the part ``observed`` in visits that are registered. The value is the
-      share among staff whose units' logs are complete.
+      share among staff whose units' logs are complete; where what logs with gaps hold rules that out
+      there is a range only.
 
     Args:
         snapshot: The moment.
@@ -233,14 +234,13 @@ def _answered(sheet: Sheet, part: str | None) -> Figure:
     said, may = np.asarray(yes.any(axis=1)), np.asarray((yes | ~known).any(axis=1))
     cases = Cases(said, may, np.asarray(known.all(axis=1)))
     answering = np.asarray(sheet.answered.any(axis=1))
-    figure = cases.share(part=part, people=sheet.heads(answering), empty="not_surveyed")
     if reason := no_answers(sheet):
         return Figure(part=part, n=0, reason=reason)
+    listed = bool(sheet.listed.all())
+    figure = cases.share(part=part, people=sheet.heads(answering), whole=listed)
     if figure.value is None:
-        figure = evolve(figure, reason="scale_unknown" if not known.any() else "unobserved")
-    if not sheet.listed.all():
-        return evolve(figure, lower=None, upper=None, observed=None)
-    return evolve(figure, response_rate=float(answering.mean()))
+        figure = evolve(figure, reason="some_did_not_answer" if known.any() else "scale_unknown")
+    return evolve(figure, response_rate=float(answering.mean())) if listed else figure
 
 
 def _yes(sheet: Sheet) -> tuple[Flags, Flags]:
@@ -301,7 +301,7 @@ def _told(whole: Layer, cases: Cases, part: str | None) -> Figure:
     if whole.reason is not None:
         return Figure(part=part, n=len(cases), reason=whole.reason)
     figure = cases.share(part=part, people=len(cases), empty="empty_group")
-    if figure.reason == "not_registered":
+    if figure.reason in {"not_registered", "some_not_registered"}:
         figure = evolve(figure, reason="unobserved")
     if whole.observation is None:
         return evolve(figure, lower=None, upper=None, observed=None)

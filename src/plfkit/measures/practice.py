@@ -5,30 +5,22 @@ from __future__ import annotations
 from typing import Unpack
 
 import numpy as np
-from attrs import evolve
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.communities import communities
 from plfkit.graph.events import Events, events_of
 from plfkit.graph.groups import GroupSpec, grouping, trained
-from plfkit.graph.logs import Logs, logs, position_units
+from plfkit.graph.logs import Logs, logs, people_logged, position_units
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures import anchors
-from plfkit.measures.attendance import (
-    attendance,
-    may_have_attended,
-    people_logged,
-    times_attended,
-)
+from plfkit.measures.attendance import attendance, may_have_attended, times_attended
 from plfkit.measures.cases import Cases, parts_of, shares_of_people
 from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import COMMUNITIES, EVENTS, PARTS, QUALIFICATIONS, STAFF, UNITS
 from plfkit.measures.options import Options, how
 from plfkit.measures.registered import check_kinds, register_result, staff_among
-from plfkit.measures.standing import meeting_kinds
 from plfkit.model.kinds import Label
-from plfkit.model.result import Figure, Result
+from plfkit.model.result import Result
 
 TABLES = ("persons", "positions", "events", "participations", "registrations")
 COLUMNS = (*STAFF, *UNITS, *COMMUNITIES, *EVENTS, *PARTS)
@@ -203,104 +195,3 @@ def _joint(snapshot: Snapshot, events: Events, unit: str) -> NDArray[np.bool_]:
         at = np.unique(events.events[np.isin(events.persons, persons)])
         seen[at] += 1
     return seen > 1
-
-
-@measure(
-    label=Label(
-        da="Ulighed i fællesskabernes mødetimer (Gini)", en="Inequality of meeting hours (Gini)"
-    ),
-    tells=Label(
-        da="Hvor ulige fællesskabernes mødetimer er fordelt mellem medarbejderne: 0, når alle har "
-        "lige mange, op mod 1, når få har dem alle.",
-        en="How unequally the communities' meeting hours are spread among the staff: 0 when all have "
-        "as many, towards 1 when few have them all.",
-    ),
-    beware=Label(
-        da="Deltidsansatte og folk i flere fællesskaber har med god grund færre eller flere timer.",
-        en="Part-timers and people in several communities have fewer or more hours for good reasons.",
-    ),
-    figure_class="participation",
-    scale="index",
-    tables=(*TABLES, "communities", "memberships"),
-    columns=(*COLUMNS, "events.hours"),
-    reference="Gini (1912), Variabilità e mutabilità; Sen (1973), On Economic Inequality, ch. 2",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
-)
-def event_hours_concentration(
-    snapshot: Snapshot, *, by: GroupSpec | None = None, **options: Unpack[Options]
-) -> Result:
-    """Return the Gini coefficient of hours in meetings of communities, over the staff.
-
-    Hours count where it was noted who was there and how long the meeting lasted; staff without such
-    hours count with none. How unequal the hours would be had all been noted is not known, so there is
-    no range unless they were.
-
-    Args:
-        snapshot: The moment.
-        by: One figure for each of these groups.
-        options: What every measure takes; nothing here rests on chance or on answers.
-
-    Returns:
-        One figure for each part, from 0 to 1 − 1/n. Undefined without staff, without hours, and where
-        the logs of meetings have gaps for everybody.
-
-    Raises:
-        UnknownGroupError: People cannot be grouped by `by`.
-
-    Source:
-        Gini (1912); the mean difference over twice the mean, as in Sen (1973).
-    """
-    how(event_hours_concentration, options)
-    kinds = meeting_kinds(snapshot)
-    events, asked = events_of(snapshot, kinds), logs(snapshot, kinds)
-    ours = events.communities(communities(snapshot).ids) >= 0
-    hours = _hours(snapshot, events, ours)
-    complete = people_logged(snapshot, asked)
-    groups = None if by is None else grouping(snapshot, by)
-    gaps = ours & (~events.named | np.isnan(events.hours))
-    rows = []
-    for part, persons in parts_of(groups, len(hours)):
-        staff = persons[snapshot.staff[persons]]
-        counted = staff[complete[staff]]
-        surely = bool(len(counted) == len(staff) and not gaps.any())
-        rows.append(_gini_figure(hours[counted], part, len(staff), surely=surely))
-    return register_result(
-        snapshot,
-        event_hours_concentration,
-        rows,
-        by=None if groups is None else groups.name,
-        several=None if groups is None else groups.several,
-        range_kind="unknown" if any(row.lower is None for row in rows) else "exact",
-        needs=needs_of(snapshot, events, asked, snapshot.staff),
-        evidence={"meetings": int((ours & ~gaps).sum()), "meetings_without_hours": int(gaps.sum())},
-    )
-
-
-def _hours(snapshot: Snapshot, events: Events, which: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Add up the hours of each person in some events."""
-    pairs = np.unique(np.stack([events.events, events.persons]), axis=1)
-    kept = which[pairs[0]] & ~np.isnan(events.hours[pairs[0]])
-    event, person = pairs[:, kept]
-    hours = events.hours[event]
-    return np.asarray(np.bincount(person, hours, len(snapshot.person_ids)), np.float64)
-
-
-def _gini_figure(
-    hours: NDArray[np.float64], part: str | None, staff: int, *, surely: bool
-) -> Figure:
-    figure = Figure(part=part, n=staff)
-    if not staff or not len(hours):
-        return evolve(figure, reason="not_registered" if staff else "no_staff")
-    if not hours.sum():
-        return evolve(figure, reason="no_hours")
-    value, observed = gini(hours), len(hours) / staff
-    end = value if surely else None
-    return evolve(figure, value=value, lower=end, upper=end, observed=observed)
-
-
-def gini(amounts: NDArray[np.float64]) -> float:
-    """Return the mean difference of all pairs, over twice the mean."""
-    ordered, n = np.sort(amounts), len(amounts)
-    ranks = np.arange(1, n + 1)
-    return float((2 * ranks - n - 1) @ ordered / (n * ordered.sum()))

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import Unpack
 
 import numpy as np
-from attrs import evolve
 from numpy.typing import NDArray
 
 from plfkit.graph.communities import communities
 from plfkit.graph.events import Events, events_of
 from plfkit.graph.groups import unit_parents
-from plfkit.graph.logs import logs
+from plfkit.graph.logs import community_units, event_units, logs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.attendance import people_within
 from plfkit.measures.cases import Cases
@@ -21,7 +20,7 @@ from plfkit.measures.columns import COMMUNITIES, EVENTS, PARTS, STAFF, UNITS
 from plfkit.measures.options import Options, how
 from plfkit.measures.practice import NO_INTERVAL, NO_NULL
 from plfkit.measures.registered import check_kinds, register_result
-from plfkit.measures.standing import community_units, named
+from plfkit.measures.standing import named
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
 from plfkit.model.tables import recode
@@ -109,7 +108,10 @@ def _covered(snapshot: Snapshot, events: Events, source: int, target: int) -> tu
 
     # Somebody who works on both sides needs a second person to meet.
     met = (heads(sides[0]) > 0) & (heads(sides[1]) > 0) & (heads(sides[0] | sides[1]) > 1)
-    near = np.isin(events.units, [-1, *_upwards(snapshot, source), *_upwards(snapshot, target)])
+    near = np.isin(
+        event_units(snapshot, events),
+        [-1, *_upwards(snapshot, source), *_upwards(snapshot, target)],
+    )
     return bool(met.any()), bool((~events.named & near).any())
 
 
@@ -128,20 +130,9 @@ def _pupils(snapshot: Snapshot) -> NDArray[np.float64]:
 
 def _weighted(cases: Cases, pupils: NDArray[np.float64]) -> Figure:
     """Return a share of pupils in place of one of ways."""
-    plain = cases.share(empty="no_pathways")
-    if np.isnan(pupils).any() or not pupils.sum():
-        return Figure(reason="pupils_unknown") if len(cases) else plain
-    everybody, counted = float(pupils.sum()), float(pupils[cases.counted].sum())
-    shown = float(pupils[cases.yes & cases.counted].sum())
-    return evolve(
-        plain,
-        value=None if not counted else shown / counted,
-        lower=float(pupils[cases.yes].sum()) / everybody,
-        upper=float(pupils[cases.yes | cases.maybe].sum()) / everybody,
-        numerator=shown if counted else None,
-        denominator=counted or None,
-        reason=None if counted else "not_registered",
-    )
+    if len(cases) and (np.isnan(pupils).any() or not pupils.sum()):
+        return Figure(reason="pupils_unknown")
+    return cases.share(empty="no_pathways", sizes=pupils)
 
 
 @measure(
@@ -184,8 +175,8 @@ def shared_data_follow_up(
         options: What every measure takes; nothing here rests on chance or on answers.
 
     Returns:
-        One figure; ``numerator`` and ``denominator`` count teams in force whose log is complete.
-        Undefined without such teams, and where no log is complete.
+        One figure; ``numerator`` and ``denominator`` count teams with enough members whose log
+        is complete. Undefined without such teams, and where no log is complete.
 
     Raises:
         MeasureError: There is no such kind of event.
@@ -195,7 +186,7 @@ def shared_data_follow_up(
     check_kinds(snapshot, "community_kinds", kinds)
     events, asked = events_of(snapshot, meetings), logs(snapshot, meetings)
     known = communities(snapshot)
-    teams = np.array([kind in kinds for kind in known.kinds], np.bool_)
+    teams = known.established & np.array([kind in kinds for kind in known.kinds], np.bool_)
     whose, there, unknown = events.communities(known.ids), *_heads(events)
     enough = np.bincount(whose[(whose >= 0) & (there >= at_least)], minlength=len(teams)) > 0
     unsure = np.bincount(whose[(whose >= 0) & unknown], minlength=len(teams)) > 0

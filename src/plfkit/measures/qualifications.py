@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
 from plfkit.graph.communities import communities, places
-from plfkit.graph.groups import GroupSpec, grouping, members_of, trained
+from plfkit.graph.groups import GroupSpec, grouping, trained
 from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.attendance import own_people
 from plfkit.measures.cases import Cases, parts_of, shares_of_people
 from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import COMMUNITIES, QUALIFICATIONS, STAFF, UNITS
@@ -121,8 +122,9 @@ def learning_centre_build_up(
 ) -> Result:
     """Return the share of schools whose learning centre is built up.
 
-    It is when somebody of the school leadership is in it, and at least so many of the functions are
-    held by a member who is trained.
+    It is when somebody of the school's own leadership is in it, and at least so many of the functions
+    are held by a member of the school's own who is trained. The school's own are those who hold that
+    position at the school or below it. A centre counts when it has enough members.
 
     Args:
         snapshot: The moment.
@@ -149,12 +151,16 @@ def learning_centre_build_up(
     able = trained(snapshot, qualifications)
     members = _members_by_school(snapshot, per)
     schools = sorted(unit.id for unit in snapshot.units if unit.kind == per)
-    leads, held = _among(snapshot, LEADERS), [able & _among(snapshot, f) for f in functions]
-    built = []
-    for school in schools:
+    numbers = {name: place for place, name in enumerate(snapshot.units.column("id").categories)}
+
+    def built_up(school: str) -> bool:
         here = members.get(school, _NOBODY)
-        filled = sum(bool(holders[here].any()) for holders in held)
-        built.append(bool(leads[here].any()) and filled >= wanted)
+        led, *held = (
+            own_people(snapshot, numbers[school], name)[here] for name in (LEADERS, *functions)
+        )
+        return bool(led.any() and sum((able[here] & one).any() for one in held) >= wanted)
+
+    built = [built_up(school) for school in schools]
     figure = Cases.certain(np.array(built, np.bool_)).share(empty="no_units")
     if not able.any():
         figure = Figure(reason="not_registered")
@@ -172,19 +178,13 @@ _NOBODY: NDArray[np.int64] = np.empty(0, np.int64)
 
 
 def _members_by_school(snapshot: Snapshot, per: str) -> dict[str, NDArray[np.int64]]:
-    """Return the members of each school's learning centres."""
+    """Return the members of each school's learning centres that have enough of them."""
     known = communities(snapshot)
     at = places(snapshot, per, known.ids)
     units = snapshot.units.column("id").categories
-    centre = np.array([kind == CENTRE for kind in known.kinds], np.bool_) & (at >= 0)
+    centre = np.array([kind == CENTRE for kind in known.kinds], np.bool_)
+    centre &= known.established & (at >= 0)
     return {
         units[unit]: np.unique(known.persons[(centre & (at == unit))[known.numbers]])
         for unit in np.unique(at[centre]).tolist()
     }
-
-
-def _among(snapshot: Snapshot, name: str) -> NDArray[np.bool_]:
-    """Tell who belongs to a level or role."""
-    mask = np.zeros(len(snapshot.person_ids), np.bool_)
-    mask[members_of(snapshot, name)] = True
-    return mask

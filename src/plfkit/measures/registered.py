@@ -20,7 +20,13 @@ from plfkit.model.vocabulary import did_you_mean
 def register_result(
     snapshot: Snapshot, measure: Measured, rows: list[Figure], **about: Any
 ) -> Result:
-    """Return the result of a measure of registers or logs, with what is the same for all."""
+    """Return the result of a measure of registers or logs, with what is the same for all.
+
+    Its `range_kind` is that of the rows that have a range; ``"unknown"`` where none has.
+    """
+    told = [row for row in rows if row.value is not None or row.lower is not None]
+    if told and all(row.lower is None for row in told):
+        about["range_kind"] = "unknown"
     return Result(
         figures=Table.of(Figure, rows),
         **described(measure),

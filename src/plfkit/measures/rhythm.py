@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Unpack
 
 import numpy as np
@@ -10,11 +9,12 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from plfkit.graph.assessments import assessments
-from plfkit.graph.communities import communities
+from plfkit.graph.communities import Communities, communities
 from plfkit.graph.events import events_of
 from plfkit.graph.groups import GroupSpec, grouping
-from plfkit.graph.logs import logs
+from plfkit.graph.logs import community_units, logs
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.teaching import TeachingTime
 from plfkit.measures.cases import Cases, parts_of, shares_of_people
 from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import ASSESSMENTS, COMMUNITIES, EVENTS, STAFF, UNITS
@@ -24,7 +24,7 @@ from plfkit.measures.registered import register_result, staff_among
 from plfkit.measures.standing import (
     ACTIVE,
     SELF_ASSESSED,
-    community_units,
+    check_length,
     meeting_kinds,
     named,
 )
@@ -34,11 +34,6 @@ from plfkit.model.tables import recode
 
 RHYTHM = "weeks_between_meetings"
 """The item under which communities say how many weeks lie between their meetings."""
-
-MOST_VARIED = 1.0
-"""How far gaps may vary: their standard deviation over their mean."""
-
-FEWEST = 3
 
 Flags = NDArray[np.bool_]
 
@@ -50,13 +45,16 @@ Flags = NDArray[np.bool_]
     ),
     tells=Label(
         da="Hvor stor en del af fællesskabernes medlemmer der er i et fællesskab, som har en "
-        "teamkontrakt og mødes med højst seks uger imellem.",
-        en="How large a part of the communities' members is in one that has a charter and meets at "
-        "most six weeks apart.",
+        "teamkontrakt og mødes hele året: som regel med højst seks uger imellem, og aldrig med mere "
+        "end tolv.",
+        en="How large a part of the communities' members is in one that has a charter and meets all "
+        "year: as a rule at most six weeks apart, and never more than twelve.",
     ),
     beware=Label(
-        da="En kontrakt og en kalender viser en ramme, ikke hvad fællesskabet bruger den til.",
-        en="A charter and a calendar show a frame, not what the community uses it for.",
+        da="En kontrakt og en kalender viser en ramme, ikke hvad fællesskabet bruger den til. De seks "
+        "og de tolv uger er en konvention.",
+        en="A charter and a calendar show a frame, not what the community uses it for. The six weeks "
+        "and the twelve are a convention.",
     ),
     figure_class="participation",
     tables=("persons", "positions", "communities", "memberships"),
@@ -76,9 +74,12 @@ def structured_membership(
     """Return the share of communities' members who are in one with a charter and a steady rhythm.
 
     A rhythm is steady when there are three meetings or more, the median gap between them is at most
-    six weeks (the standard `longest_gap`), and the gaps' standard deviation is at most their
-    mean. On the basis ``"self_assessed"`` a community's own word counts instead: that its meetings
-    lie at most six weeks apart.
+    six weeks, the gaps' standard deviation is at most their mean, and no more than twelve weeks pass
+    without a meeting: neither between two, nor from the first day of teaching to the first, nor from
+    the last to the end of teaching. Summers do not count. A community that began later, or ended
+    earlier, is held to its own time. These numbers are a
+    *convention* (`plfkit.model.standards.Standards`). On the basis ``"self_assessed"`` a community's
+    own word counts instead: that its meetings lie at most six weeks apart.
 
     Members of a community that does not say whether it has a charter, or whose log has gaps, have no
     part in the value, and widen the range.
@@ -95,11 +96,13 @@ def structured_membership(
         the members of whose communities it is known. Undefined where nobody is in a community.
 
     Raises:
-        MeasureError: There is no such basis.
+        MeasureError: There is no such basis, or the period is too short to show a rhythm.
         UnknownGroupError: There is no such level, or people cannot be grouped by `by`.
     """
     how(structured_membership, options)
     check_choice("structured_membership", "basis", basis, (ACTIVE, SELF_ASSESSED))
+    if basis == ACTIVE:
+        check_length(snapshot, "structured_membership")
     known = communities(snapshot)
     found = _charters(snapshot, known.ids).both(
         _logged(snapshot, known.ids) if basis == ACTIVE else _told(snapshot, known.ids)
@@ -125,7 +128,7 @@ def structured_membership(
         variant=basis if level is None else f"{basis}, {level}",
         by=None if groups is None else groups.name,
         several=None if groups is None else groups.several,
-        needs=_needs(snapshot, known.ids, found, basis),
+        needs=_needs(snapshot, known, basis),
         evidence={"communities": int(bearing.sum())},
         rests_on=named(known.ids, bearing),
     )
@@ -161,37 +164,26 @@ def _charters(snapshot: Snapshot, ids: tuple[str, ...]) -> _Found:
 def _logged(snapshot: Snapshot, ids: tuple[str, ...]) -> _Found:
     """Read the rhythm of communities from the log of their meetings."""
     kinds = meeting_kinds(snapshot)
-    meetings = events_of(snapshot, kinds)
-    whose = meetings.communities(ids)
-    days = meetings.table.column("date").values.astype("datetime64[D]").astype(np.int64)
-    order = np.lexsort((days, whose))
-    ends = np.searchsorted(whose[order], np.arange(len(ids) + 1))
-    own = (days[order[start:end]] for start, end in pairwise(ends.tolist()))
-    longest = snapshot.standards.longest_days
-    steady = np.array([_steady(np.unique(one), longest) for one in own], np.bool_)
-    complete = logs(snapshot, kinds).all_of(community_units(snapshot, ids))
-    return _Found(steady, steady | ~complete, complete)
-
-
-def _steady(days: NDArray[np.int64], longest: int) -> bool:
-    if len(days) < FEWEST:
-        return False
-    gaps = np.diff(days)
-    return bool(np.median(gaps) <= longest and gaps.std() <= MOST_VARIED * gaps.mean())
+    meetings, time = events_of(snapshot, kinds), TeachingTime.of(snapshot, ids)
+    steady = time.is_steady(meetings.communities(ids), meetings.dates)
+    sure = logs(snapshot, kinds).all_of(community_units(snapshot, ids)) & time.tells
+    return _Found(steady, steady | ~sure, sure)
 
 
 def _told(snapshot: Snapshot, ids: tuple[str, ...]) -> _Found:
     """Read it from what communities say of themselves."""
     weeks = assessments(snapshot, ids, (RHYTHM,)).values[:, 0]
     told = ~np.isnan(weeks)
-    steady = told & (np.nan_to_num(weeks) * 7 <= snapshot.standards.longest_days)
+    steady = told & (np.nan_to_num(weeks) * 7 <= snapshot.standards.gap_days)
     return _Found(steady, steady | ~told, told)
 
 
-def _needs(snapshot: Snapshot, ids: tuple[str, ...], found: _Found, basis: str) -> tuple[str, ...]:
-    charters = _charters(snapshot, ids).known.all()
-    needs = () if charters else ("communities",)
+def _needs(snapshot: Snapshot, known: Communities, basis: str) -> tuple[str, ...]:
+    """Name what would have to be filled in of communities with enough members."""
+    there = known.established
+    needs = () if _charters(snapshot, known.ids).known[there].all() else ("communities",)
     if basis == SELF_ASSESSED:
-        return needs if found.known.all() else (*needs, "answers")
-    units = np.unique(community_units(snapshot, ids))
+        told = _told(snapshot, known.ids).known[there].all()
+        return needs if told else (*needs, "answers")
+    units = np.unique(community_units(snapshot, known.ids)[there])
     return (*needs, *logs(snapshot, meeting_kinds(snapshot)).needs(units))

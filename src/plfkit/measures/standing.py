@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
+from plfkit.errors import MeasureError
 from plfkit.graph.assessments import assessments
 from plfkit.graph.communities import Communities, communities
 from plfkit.graph.events import Events, events_of
-from plfkit.graph.logs import logs
+from plfkit.graph.logs import community_units, logs
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.teaching import TeachingTime, long_enough, teaching_in
 from plfkit.measures.parts import check_choice
-from plfkit.model.tables import recode
 
 REGISTERED, SELF_ASSESSED, ACTIVE = BASES = ("registered", "self_assessed", "active")
 PRACTICES = ("reflective_dialogues", "pupil_learning_focus")
 """The characteristics without which a community is not active, whatever else it does."""
-
-_DAYS = 365
 
 Flags = NDArray[np.bool_]
 
@@ -35,13 +34,15 @@ class Standing:
         maybe: Which of them may count, as far as is registered; those that do may too.
         known: Of which of them it is known: their logs are complete, or they assessed themselves.
         needs: What would have to be registered for it to be known of all.
+        kinds: The kinds of events whose logs tell of it.
     """
 
     communities: Communities
     counts: Flags
     maybe: Flags
     known: Flags
-    needs: tuple[str, ...] = field(default=())
+    needs: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     def named(self, which: Flags) -> tuple[str, ...]:
         """Return the ids of some communities."""
@@ -64,11 +65,11 @@ def standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
     """Tell which communities count.
 
     ``"registered"`` asks for enough members. ``"self_assessed"`` also asks that the community sees
-    both core practices, reflective dialogues and a focus on pupils' learning, clearly: at least two
-    thirds up the scale. ``"active"`` also asks for six meetings in a school year, fewer in a shorter
-    period, and for at least one event that is evidence for each core practice; both numbers are
-    standards that a profile may set. It knows only where the logs of meetings, and of all that is
-    such evidence, are complete.
+    both core practices, reflective dialogues and a focus on pupils' learning, at least two thirds up
+    the scale. ``"active"`` also asks for six meetings in a school year, in at least four of its five
+    stretches of two months, and for at least one event that is evidence for each core practice; it
+    knows only where the logs of meetings, and of all that is such evidence, are complete. The numbers
+    are a convention (`plfkit.model.standards.Standards`), in proportion for other periods.
 
     Args:
         snapshot: The moment.
@@ -76,7 +77,7 @@ def standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
         name: The measure that asks, for messages.
 
     Raises:
-        MeasureError: There is no such basis.
+        MeasureError: There is no such basis, or the period is too short to tell who is active.
     """
     check_choice(name, "basis", basis, BASES)
     known = communities(snapshot)
@@ -85,6 +86,7 @@ def standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
         return Standing(known, enough, enough, np.ones_like(enough))
     if basis == SELF_ASSESSED:
         return _self_assessed(snapshot, known)
+    check_length(snapshot, name)
     return _active(snapshot, known)
 
 
@@ -98,30 +100,54 @@ def _self_assessed(snapshot: Snapshot, known: Communities) -> Standing:
     return Standing(known, counts, maybe, whole, () if whole.all() else ("answers",))
 
 
+def check_length(snapshot: Snapshot, name: str) -> None:
+    """Refuse a period in which no community can show that it keeps anything up.
+
+    Raises:
+        MeasureError: The period is too short.
+    """
+    if not long_enough(teaching_in(snapshot), snapshot.standards):
+        raise MeasureError(
+            f"{name}: {snapshot.period} has too few days of teaching to tell what communities keep up "
+            "all year: ask about a school year, or about three months of it at least"
+        )
+
+
 def _active(snapshot: Snapshot, known: Communities) -> Standing:
     events = events_of(snapshot)
     whose = events.communities(known.ids)
-    counts = known.established & (meetings_held(snapshot, known.ids) >= meetings_asked(snapshot))
+    time = TeachingTime.of(snapshot, known.ids)
+    counts = known.established & meets_all_year(snapshot, time, known.ids)
     for practice in PRACTICES:
         shown = evidence_for(snapshot, events, practice)
         counts &= np.bincount(whose[shown & (whose >= 0)], minlength=len(known.ids)) > 0
-    kinds = (*meeting_kinds(snapshot), *evidence_kinds(snapshot, PRACTICES))
-    asked = logs(snapshot, tuple(dict.fromkeys(kinds)))
+    kinds = dict.fromkeys((*meeting_kinds(snapshot), *evidence_kinds(snapshot, PRACTICES)))
+    asked = logs(snapshot, tuple(kinds))
     at = community_units(snapshot, known.ids)
-    complete = asked.all_of(at)
+    sure = asked.all_of(at) & time.tells
     return Standing(
         communities=known,
         counts=counts,
-        maybe=known.established & (counts | ~complete),
-        known=complete | ~known.established,
+        maybe=known.established & (counts | ~sure),
+        known=sure | ~known.established,
         needs=asked.needs(at[known.established]),
+        kinds=asked.kinds,
     )
 
 
-def meeting_kinds(snapshot: Snapshot) -> tuple[str, ...]:
-    """Return the kinds of events that are meetings."""
+def meeting_kinds(snapshot: Snapshot, *, pedagogical: bool = False) -> tuple[str, ...]:
+    """Return the kinds of events that are meetings.
+
+    Args:
+        snapshot: The moment.
+        pedagogical: Only those that are evidence for some characteristic.
+    """
     kinds = snapshot.vocabulary.event_kinds
-    return tuple(name for name, kind in kinds.items() if kind.meeting)
+    return tuple(
+        name
+        for name, kind in kinds.items()
+        if kind.meeting and (kind.characteristics or not pedagogical)
+    )
 
 
 def evidence_kinds(snapshot: Snapshot, characteristics: Sequence[str]) -> tuple[str, ...]:
@@ -130,20 +156,10 @@ def evidence_kinds(snapshot: Snapshot, characteristics: Sequence[str]) -> tuple[
     return tuple(n for n, kind in kinds.items() if {*kind.characteristics} & {*characteristics})
 
 
-def meetings_held(snapshot: Snapshot, ids: tuple[str, ...]) -> NDArray[np.int64]:
-    """Count the registered meetings of each community."""
+def meets_all_year(snapshot: Snapshot, time: TeachingTime, ids: tuple[str, ...]) -> Flags:
+    """Tell which communities held enough registered meetings, all through their time."""
     meetings = events_of(snapshot, meeting_kinds(snapshot))
-    whose = meetings.communities(ids)
-    return np.bincount(whose[whose >= 0], minlength=len(ids))
-
-
-def meetings_asked(snapshot: Snapshot) -> int:
-    """Return how many meetings make a community active in a period as long as this one."""
-    start, end = snapshot.period.start, snapshot.period.end
-    asked = snapshot.standards.meetings
-    if start is None or end is None:
-        return asked
-    return max(1, round(asked * min(1.0, (end - start).days / _DAYS)))
+    return time.keeps_up(meetings.communities(ids), meetings.dates)
 
 
 def evidence_for(snapshot: Snapshot, events: Events, characteristic: str) -> Flags:
@@ -151,13 +167,3 @@ def evidence_for(snapshot: Snapshot, events: Events, characteristic: str) -> Fla
     kinds = snapshot.vocabulary.event_kinds
     shown = [characteristic in kinds[name].characteristics for name in events.kinds]
     return np.array([*shown, False], np.bool_)[events.kind]
-
-
-def community_units(snapshot: Snapshot, ids: tuple[str, ...]) -> NDArray[np.int64]:
-    """Return the number of each community's unit; −1 for none."""
-    own = np.full(len(ids), -1, np.int64)
-    numbers = recode(snapshot.communities.column("id"), ids)
-    units = recode(snapshot.communities.column("unit"), snapshot.units.column("id").categories)
-    inside = numbers >= 0
-    own[numbers[inside]] = units[inside]
-    return own

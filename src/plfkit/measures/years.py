@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Unpack
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
 from plfkit.graph.events import events_of
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.teaching import TeachingTime
+from plfkit.measures.cases import among
 from plfkit.measures.catalogue import Measured, measure
-from plfkit.measures.meetings import COLUMNS, TABLES
+from plfkit.measures.logged import COLUMNS, TABLES
 from plfkit.measures.options import Options, how
 from plfkit.measures.parts import share
 from plfkit.measures.practice import NO_INTERVAL, NO_NULL
@@ -22,8 +24,7 @@ from plfkit.measures.standing import (
     ACTIVE,
     PRACTICES,
     evidence_for,
-    meetings_asked,
-    meetings_held,
+    meets_all_year,
     named,
     standing,
 )
@@ -46,8 +47,8 @@ class _Year:
         active: Which of them were active for certain.
         maybe: Which of them may have been; those that were may too.
         known: Of which of them it is known, because their logs are complete.
-        begun: Which of them had begun: held as many meetings, or something that is evidence for a
-            core practice.
+        begun: Which of them had begun: held as many meetings all through the year, or something that
+            is evidence for a core practice.
         needs: What would have to be registered for it to be known of all.
     """
 
@@ -67,7 +68,7 @@ class _Year:
         whose = events.communities(known.ids)
         shown = np.logical_or.reduce([evidence_for(moment, events, p) for p in PRACTICES])
         begun = np.bincount(whose[shown & (whose >= 0)], minlength=len(known.ids)) > 0
-        begun |= meetings_held(moment, known.ids) >= meetings_asked(moment)
+        begun |= meets_all_year(moment, TeachingTime.of(moment, known.ids), known.ids)
         there = known.established
         ids = tuple(name for name, kept in zip(known.ids, there.tolist(), strict=True) if kept)
         return cls(
@@ -113,9 +114,10 @@ def _years(moments: Sequence[Snapshot], name: str) -> tuple[_Year, _Year]:
 def community_persistence(moments: Sequence[Snapshot], **options: Unpack[Options]) -> Result:
     """Return the share of communities active in the earlier year that are active in the later.
 
-    Active means six meetings in the school year, and at least one event that is evidence for each of
-    reflective dialogue and a focus on pupils' learning. Communities whose logs have gaps have no part
-    in the value; the range allows for all that may have been active.
+    Active means six meetings in the school year, in at least four of its five stretches of two months
+    (a *convention*), and at least one event that is evidence for each of reflective dialogue and a
+    focus on pupils' learning. Communities whose logs have gaps have no part in the value; the range
+    allows for all that may have been active, and where it rules the value out there is none.
 
     Args:
         moments: The earlier and the later year.
@@ -138,16 +140,17 @@ def community_persistence(moments: Sequence[Snapshot], **options: Unpack[Options
     ended, last = open_ & ~lasted, open_ & may_last
     lower = share((certain & lasted).sum(), (certain | ended).sum())
     upper = share((certain & may_last).sum() + last.sum(), (certain | last).sum())
-    shown, counted = float((known & lasted).sum()), float(known.sum())
     figure = Figure(
-        value=share(shown, counted),
-        lower=lower,
+        lower=lower if lower is not None else upper,
         upper=upper if upper is not None else lower,
-        numerator=shown if counted else None,
-        denominator=counted or None,
         observed=share(known.sum(), before.maybe.sum()),
-        reason=None if counted else _why_none(moments[0], before),
     )
+    sure = not (open_ | (certain & may_last & ~lasted)).any()
+    counted = certain if sure else known
+    if counted.any():
+        figure = among(figure, float((counted & lasted).sum()), float(counted.sum()))
+    else:
+        figure = evolve(figure, reason=_why_none(moments[0], before))
     evidence = {
         "communities_before": int(certain.sum()),
         "communities_after": int((certain & lasted).sum()),
@@ -188,7 +191,7 @@ def community_transition(moments: Sequence[Snapshot], **options: Unpack[Options]
     """Return what became of communities from one year to the next, by the same rule in both.
 
     A community is a learning community when it is active (see `community_persistence`), emerging when
-    it held as many meetings, or anything that is evidence for reflective dialogue or a focus on
+    it held as many meetings all year, or anything that is evidence for reflective dialogue or a focus on
     pupils' learning, and else a team. Only communities with enough members in both years, whose logs
     are complete in both, are placed.
 
@@ -261,13 +264,11 @@ def _result(
     evidence: dict[str, int],
     rests_on: tuple[str, ...] = (),
 ) -> Result:
-    known = rows[0].value is None or rows[0].lower is not None
     return register_result(
         moments[1],
         function,
         rows,
         variant=f"{moments[0].period} – {moments[1].period}",
-        range_kind="exact" if known else "unknown",
         needs=tuple(dict.fromkeys(need for year in years for need in year.needs)),
         evidence=evidence,
         rests_on=rests_on,

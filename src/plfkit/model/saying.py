@@ -73,6 +73,8 @@ def _parts(result: Result, figure: Figure, say: Sayings) -> Iterator[str]:
         else:
             reason = say.reason(figure.reason)
             yield say("sentence.missing", reason=reason[0].lower() + reason[1:], **words)
+            if figure.reason == "some_not_registered":
+                yield from _range(result, figure, say, scale)
         return
     both = {
         "before": write(figure.before, result.scale),

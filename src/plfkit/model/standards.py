@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from attrs import Factory, asdict, fields, frozen
 
-from plfkit.errors import DocumentError, Problem
+from plfkit.errors import DocumentError, PeriodError, Problem
 from plfkit.model.declarations import LOWEST_STATISTICS
 from plfkit.model.vocabulary import did_you_mean
 from plfkit.model.wording import Wording
+from plfkit.periods import MonthDay
 
 _GAP = re.compile(r"([1-9][0-9]{0,2}) (day|week)s?")
 _WEEK = 7
@@ -20,11 +21,23 @@ _WEEK = 7
 class Standards:
     """Where lines are drawn that no law and no study draws: a municipality may draw them elsewhere.
 
+    Six meetings and six weeks belong together: a Danish school teaches for forty weeks or so, and a
+    meeting every six weeks makes six to seven a year. Practice elsewhere is closer, weekly or every
+    other week, so these are floors. All that is said of a school year holds in proportion for other
+    periods, and for communities that were there for a part of the year.
+
     Attributes:
         meetings: How many meetings in a school year make a community active.
-        longest_gap: How far apart meetings may lie in a steady rhythm, as "6 weeks" or "45 days".
-        clear: How far up the scale, from 0 to 1, a community must see itself.
         windows: In how many of the five two-month windows of a school year an active community meets.
+        fewest: How few meetings show no rhythm at all.
+        longest_gap: How far apart meetings in a steady rhythm usually lie at most (the median), as
+            "6 weeks" or "45 days".
+        longest_break: How long may pass without a meeting in a steady rhythm, from the first day of
+            teaching to the last.
+        varied: How far gaps may vary in a steady rhythm: their standard deviation over their mean.
+        opens: The first day of the year on which schools teach, as month and day.
+        closes: The day after the last.
+        clear: How far up the scale, from 0 to 1, a community must see itself.
         steps: Over how many ties somebody counts as reached.
         answers: The least number of people behind a statistic of answers. It may rise, but never fall
             below what the gate asks for.
@@ -36,9 +49,14 @@ class Standards:
     """
 
     meetings: int = 6
-    longest_gap: str = "6 weeks"
-    clear: float = 2 / 3
     windows: int = 4
+    fewest: int = 3
+    longest_gap: str = "6 weeks"
+    longest_break: str = "12 weeks"
+    varied: float = 1.0
+    opens: str = "08-08"
+    closes: str = "06-26"
+    clear: float = 2 / 3
     steps: int = 2
     answers: int = LOWEST_STATISTICS
     sure: float = 5.0
@@ -60,25 +78,38 @@ class Standards:
         return bool(getattr(self, name) == getattr(fields(Standards), name).default)
 
     @property
-    def longest_days(self) -> int:
-        """How far apart meetings may lie in a steady rhythm, in days."""
-        number, unit = split_gap(self.longest_gap)
-        return number * (_WEEK if unit == "week" else 1)
+    def gap_days(self) -> int:
+        """How far apart meetings in a steady rhythm usually lie at most, in days."""
+        return _count_days(self.longest_gap)
+
+    @property
+    def break_days(self) -> int:
+        """How many days may pass without a meeting in a steady rhythm."""
+        return _count_days(self.longest_break)
 
 
-STANDARDS = tuple(attribute.name for attribute in fields(Standards) if attribute.name != "sources")
+WINDOWS = 5
+"""In how many stretches of equal length a school year is looked at: two months each."""
+
+KEYS = tuple(attribute.name for attribute in fields(Standards) if attribute.name != "sources")
 """The keys of the standards."""
 
-COUNTED = ("meetings", "longest_gap", "clear", "windows", "steps")
+COUNTED = tuple(
+    key for key in KEYS if key not in {"answers", "sure", "fairly_sure", "response_gap"}
+)
 """Those that change figures, not what is said of them."""
+
+_LENGTHS, _DAYS_OF_YEAR = ("longest_gap", "longest_break"), ("opens", "closes")
 
 _KNOWN = {"clear": "PLCA-R (SEDL): 3.0 on its scale from 1 to 4 is general agreement"}
 """Where the numbers come from that plfkit did not choose itself."""
 
 _LIMITS: Mapping[str, tuple[float, float]] = {
     "meetings": (1, 200),
-    "clear": (0, 1),
-    "windows": (1, 5),
+    "windows": (1, WINDOWS),
+    "fewest": (2, 200),
+    "varied": (0, 100),
+    "clear": (0.01, 1),
     "steps": (1, 10),
     "answers": (LOWEST_STATISTICS, 1000),
     "sure": (0, 100),
@@ -93,22 +124,32 @@ def split_gap(text: str) -> tuple[int, str]:
     return int(number), unit
 
 
+def _count_days(text: str) -> int:
+    number, unit = split_gap(text)
+    return number * (_WEEK if unit == "week" else 1)
+
+
 def _find_problems(standards: Standards) -> Iterator[Problem]:
     values = asdict(standards)
     for name, (least, most) in _LIMITS.items():
         if not least <= values[name] <= most:
             message = f"{name} lies between {least:g} and {most:g}, not at {values[name]:g}"
             yield Problem((name,), message)
-    if not _GAP.fullmatch(standards.longest_gap):
-        message = f'write "6 weeks" or "45 days", not {standards.longest_gap!r}'
-        yield Problem(("longest_gap",), message)
+    for name in _LENGTHS:
+        if not _GAP.fullmatch(values[name]):
+            yield Problem((name,), f'write "6 weeks" or "45 days", not {values[name]!r}')
+    for name in _DAYS_OF_YEAR:
+        try:
+            MonthDay.parse(values[name])
+        except PeriodError as error:
+            yield Problem((name,), str(error))
     if standards.fairly_sure < standards.sure:
         yield Problem(
             ("fairly_sure",), f"what is fairly sure is no narrower than {standards.sure:g}"
         )
     for name in standards.sources:
-        if name not in STANDARDS:
-            hint = did_you_mean(name, STANDARDS) or f"; there are {', '.join(STANDARDS)}"
+        if name not in KEYS:
+            hint = did_you_mean(name, KEYS) or f"; there are {', '.join(KEYS)}"
             yield Problem(("sources", name), f"there is no standard {name!r}{hint}")
 
 
@@ -121,7 +162,7 @@ class StandardWords(Wording):
 
     def tell(self, standards: Standards) -> list[str]:
         """Return each standard as a sentence, with its source or as a convention."""
-        return [self._tell_one(standards, name) for name in STANDARDS]
+        return [self._tell_one(standards, name) for name in KEYS]
 
     def _tell_one(self, standards: Standards, name: str) -> str:
         text = self(f"standards.{name}", value=self._write(standards, name))
@@ -130,8 +171,10 @@ class StandardWords(Wording):
         return f"{text} [{origin}]"
 
     def _write(self, standards: Standards, name: str) -> str:
-        if name == "longest_gap":
-            number, unit = split_gap(standards.longest_gap)
+        if name in _DAYS_OF_YEAR:
+            return str(getattr(standards, name))
+        if name in _LENGTHS:
+            number, unit = split_gap(getattr(standards, name))
             return (
                 self(f"length.one_{unit}") if number == 1 else self(f"length.{unit}", number=number)
             )

@@ -22,7 +22,7 @@ from plfkit.goals.scorecard import (
 from plfkit.model.declarations import MeasureInfo
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
-from plfkit.model.standards import STANDARDS
+from plfkit.model.standards import KEYS
 from plfkit.model.wording import LANGUAGES
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -109,7 +109,7 @@ def scorecard_document(released: Released[Scorecard]) -> dict[str, Any]:
                 "value": getattr(card.standards, name),
                 "source": card.standards.source(name),
             }
-            for name in STANDARDS
+            for name in KEYS
         ],
     }
 

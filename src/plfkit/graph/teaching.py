@@ -1,0 +1,162 @@
+"""Teaching time: for how long communities were there while schools taught, and how they kept it up.
+
+A school year has teaching from August to June. Laid end to end, without the summers between, these
+days make one line on which the beginning of a year, its meetings and its end have their places.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.graph.snapshot import Snapshot
+from plfkit.model.standards import WINDOWS, Standards
+from plfkit.model.tables import recode
+from plfkit.periods import MonthDay, SchoolYear
+
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+Days = NDArray[np.datetime64]
+
+_MONTHS = 12
+_EPOCH = 1970
+
+
+def count_teaching(days: Days, standards: Standards) -> Numbers:
+    """Return how many days of teaching had passed on each of some days; in a summer none pass.
+
+    Examples:
+        >>> year = np.array(["2018-08-08", "2018-08-09", "2019-06-26", "2019-08-01"], "datetime64[D]")
+        >>> np.diff(count_teaching(year, Standards())).tolist()
+        [1, 321, 0]
+    """
+    calendar = days.astype("datetime64[Y]").astype(np.int64) + _EPOCH
+    year = calendar - (days < _in_years(standards.opens, calendar))
+    opened = _in_years(standards.opens, year)
+    passed = np.minimum((days - opened).astype(np.int64), year_length(standards))
+    return np.asarray(year * year_length(standards) + passed)
+
+
+def year_length(standards: Standards) -> int:
+    """Return how many days of teaching a school year has."""
+    first, last = (MonthDay.parse(day) for day in (standards.opens, standards.closes))
+    return (last.in_year(2002) - first.in_year(2001)).days
+
+
+def long_enough(lengths: Numbers, standards: Standards) -> Flags:
+    """Tell whether so many days of teaching tell anything: as many as one stretch of the year has."""
+    return np.asarray(lengths * WINDOWS >= year_length(standards))
+
+
+def teaching_in(snapshot: Snapshot) -> Numbers:
+    """Return how many days of teaching a snapshot's period has."""
+    return np.diff(count_teaching(_bounds(snapshot), snapshot.standards))
+
+
+def _in_years(text: str, years: Numbers) -> Days:
+    """Return a day of the year, ``"08-08"``, in each of some years."""
+    day = MonthDay.parse(text)
+    months = ((years - _EPOCH) * _MONTHS + day.month - 1).astype("datetime64[M]")
+    return np.asarray(months.astype("datetime64[D]") + (day.day - 1))
+
+
+@frozen(eq=False)
+class TeachingTime:
+    """For how long each of some communities was there while schools taught in a period.
+
+    Attributes:
+        starts: The days of teaching that had passed when its time began.
+        ends: Those that had passed when it ended.
+        standards: What is asked of a year.
+    """
+
+    starts: Numbers
+    ends: Numbers
+    standards: Standards
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, ids: tuple[str, ...]) -> TeachingTime:
+        """Measure the time of communities, by their ids."""
+        standards = snapshot.standards
+        start, end = count_teaching(_bounds(snapshot), standards)
+        starts, ends = np.full(len(ids), start), np.full(len(ids), end)
+        rows = recode(snapshot.communities.column("id"), ids)
+        for side, name, of in ((starts, "valid_from", np.maximum), (ends, "valid_to", np.minimum)):
+            column = snapshot.communities.column(name)
+            told = (rows >= 0) & ~column.missing
+            days = count_teaching(column.values[told].astype("datetime64[D]"), standards)
+            side[rows[told]] = of(side[rows[told]], days)
+        return cls(starts, ends, standards)
+
+    @property
+    def lengths(self) -> Numbers:
+        """How many days of teaching each had."""
+        return np.asarray(np.maximum(self.ends - self.starts, 0))
+
+    @property
+    def tells(self) -> Flags:
+        """Whether that is long enough to tell anything."""
+        return long_enough(self.lengths, self.standards)
+
+    def keeps_up(self, whose: Numbers, days: Days) -> Flags:
+        """Tell which communities had enough events, and had them all through their time.
+
+        Args:
+            whose: The community of each event; −1 for none.
+            days: When it took place.
+        """
+        asked, share = self.standards, self.lengths / year_length(self.standards)
+        windows = np.maximum(1, np.round(WINDOWS * share)).astype(np.int64)
+        ours = whose >= 0
+        own, at = whose[ours], count_teaching(days[ours], asked)
+        # The stretch that each event fell into, 0 to windows − 1.
+        into = (at - self.starts[own]) * windows[own] // np.maximum(self.lengths[own], 1)
+        met = np.unique(np.stack([own, np.clip(into, 0, windows[own] - 1)]), axis=1)
+        held, seen = (np.bincount(ids, minlength=len(share)) for ids in (own, met[0]))
+        enough = held >= np.maximum(1, np.round(asked.meetings * share))
+        wanted = np.maximum(1, np.round(asked.windows / WINDOWS * windows))
+        return np.asarray(enough & (seen >= wanted) & self.tells)
+
+    def is_steady(self, whose: Numbers, days: Days) -> Flags:
+        """Tell which communities met at steady intervals, from the beginning of their time to its end.
+
+        Args:
+            whose: The community of each meeting; −1 for none.
+            days: When it took place.
+        """
+        at = count_teaching(days, self.standards)
+        order = np.lexsort((at, whose))
+        ends = np.searchsorted(whose[order], np.arange(len(self.starts) + 1))
+        steady = [
+            self._has_rhythm(np.unique(at[order[first:last]]), place)
+            for place, (first, last) in enumerate(pairwise(ends.tolist()))
+        ]
+        return np.array(steady, np.bool_) & self.tells
+
+    def _has_rhythm(self, at: Numbers, place: int) -> bool:
+        asked, between = self.standards, np.diff(at)
+        if len(at) < asked.fewest:
+            return False
+        without = np.diff([self.starts[place], *at, self.ends[place]]).max()
+        varied = between.std() <= asked.varied * between.mean()
+        return bool(without <= asked.break_days and np.median(between) <= asked.gap_days and varied)
+
+
+def _bounds(snapshot: Snapshot) -> Days:
+    """Return the first day of a period and the day after its last.
+
+    An open side ends with the school year in which the first or the last event took place.
+    """
+    period, days = snapshot.period, snapshot.events.column("date").values.astype("datetime64[D]")
+    known = period.start or (period.end - timedelta(days=1) if period.end else _ANY_DAY)
+    first, last = (days.min().item(), days.max().item()) if len(days) else (known, known)
+    start = period.start or SchoolYear.of(first).period.start
+    end = period.end or SchoolYear.of(last).period.end
+    return np.array([start, end], "datetime64[D]")
+
+
+_ANY_DAY = date(2000, 9, 1)
