@@ -21,7 +21,7 @@ import click
 from plfkit import errors
 from plfkit.cli import main
 from plfkit.measures import CORE
-from plfkit.model.declarations import Indicator, MeasureInfo
+from plfkit.model.declarations import Anchor, Indicator, MeasureInfo
 from plfkit.model.kinds import Kind
 from plfkit.model.parts import PARTS, REQUIRED_TABLES
 from plfkit.model.schema import ColumnSpec, columns_of
@@ -187,6 +187,7 @@ def measures() -> str:
             + ", ".join(f"`{table}`" for table in about.tables)
             + f". Reads {_columns(about)}. Source: {about.reference}.",
             "",
+            *(f"Common elsewhere: {_usual(anchor)}.\n" for anchor in about.anchors),
             _tests(about),
             "",
             "```text",
@@ -247,6 +248,14 @@ def _measure_link(name: str) -> str:
 
 def _argument(value: Any) -> str:
     return " + ".join(value) if isinstance(value, list | tuple) else str(value)
+
+
+def _usual(anchor: Anchor) -> str:
+    """Write a usual value: what it is of, the value, where it can be read."""
+    ends = [anchor.lower, *([] if anchor.upper is None else [anchor.upper])]
+    value = "–".join(dict.fromkeys(f"{end:g}" for end in ends))
+    least = "from " if anchor.upper is None else ""
+    return f"{anchor.label.en}: {least}{value} ({anchor.source})"
 
 
 def _columns(about: MeasureInfo) -> str:
@@ -342,8 +351,8 @@ def profiles() -> str:
         "`start/end`: the first day, and the day after the last (`2024-08-01/2026-08-01`), either left",
         "open if it is not known. With",
         "`extends` a profile takes over all that another declares and adds to it. Of what is there it",
-        "may set the `rule` of a goal, the `target` and `note` of an indicator and the keys of",
-        "`purpose`; thresholds of `privacy` may rise.",
+        "may set the `rule` of a goal, the `target`, `baseline`, `steps` and `note` of an indicator,",
+        "`standards` and the keys of `purpose`; thresholds of `privacy` may rise.",
         "",
         "## Vocabulary",
         "",
@@ -372,6 +381,7 @@ _ENTRIES = {
     "Goals": "Goal",
     "Indicators": "Indicator",
     "Targets": "Target",
+    "Baselines": "Baseline",
     "Claims": "Claim",
     "Rules": "Rule",
     "Context and challenges": "Statement",
@@ -379,6 +389,7 @@ _ENTRIES = {
     "Programmes": "Programme",
     "Schools": "School",
     "Privacy": "PrivacyFloor",
+    "Standards": "Standards",
     "Purpose": "Purpose",
 }
 
@@ -405,6 +416,8 @@ def _holds(key: dict[str, Any]) -> str:
         return ", ".join(f"`{word}`" for word in key["enum"])
     if "const" in key:
         return f"`{key['const']}`"
+    if "anyOf" in key and "enum" in key["anyOf"][0]:
+        return " or ".join(map(_holds, key["anyOf"]))
     if "anyOf" in key:
         key = key["anyOf"][0]
     if "$ref" in key:
