@@ -416,10 +416,10 @@ def _holds(key: dict[str, Any]) -> str:
         return ", ".join(f"`{word}`" for word in key["enum"])
     if "const" in key:
         return f"`{key['const']}`"
-    if "anyOf" in key and "enum" in key["anyOf"][0]:
-        return " or ".join(map(_holds, key["anyOf"]))
     if "anyOf" in key:
-        key = key["anyOf"][0]
+        # The second way is an amendment, but where words stand beside numbers.
+        choices = key["anyOf"] if "enum" in key["anyOf"][0] else key["anyOf"][:1]
+        return " or ".join(map(_holds, choices))
     if "$ref" in key:
         name = key["$ref"].rpartition("/")[2]
         return {"Label": "a text in both languages"}.get(name, f"a table: {name}")
