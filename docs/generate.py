@@ -423,13 +423,15 @@ def _holds(key: dict[str, Any]) -> str:
     if "$ref" in key:
         name = key["$ref"].rpartition("/")[2]
         return {"Label": "a text in both languages"}.get(name, f"a table: {name}")
-    if key.get("type") == "array":
-        return "a list of texts"
-    if key.get("type") == "object":
-        return "a table"
-    return {"string": "a text", "integer": "a whole number", "boolean": "true or false"}.get(
-        key.get("type", ""), "a number" if key.get("type") == "number" else "a value"
-    )
+    names = {
+        "array": "a list of texts",
+        "object": "a table",
+        "string": "a text",
+        "integer": "a whole number",
+        "boolean": "true or false",
+        "number": "a number",
+    }
+    return names.get(key.get("type", ""), "a value")
 
 
 def contract() -> str:
