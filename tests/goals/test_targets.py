@@ -225,3 +225,14 @@ def test_what_is_decided_and_what_is_proposed_is_kept_apart() -> None:
     assert "The marks are proposed" not in text
     assert "The marks on this page are proposals" not in text
     assert "Marks that are called proposed" in text
+
+
+def test_usual_values_stand_on_the_page_as_context(town: Organisation, manifest: Any) -> None:
+    """What density is elsewhere is told with its source; the figure's verdict has nothing of it."""
+    card = release(
+        assess(town, Profile.from_document(manifest)), Profile.from_document(manifest).privacy
+    )
+    text = plain(render(card, language="da"))
+    assert "Hvad er almindeligt?" in text
+    assert "5,5 % – 38,6 % (Pitts" in text
+    assert next(o for o in card.content.indicators if o.id == "density").verdict == "shown"

@@ -38,7 +38,7 @@ def test_every_standard_is_told_in_both_languages() -> None:
         "Et fællesskab er aktivt, når det holder mindst 6 møder på et skoleår. [konvention]"
     )
     assert any("som regel højst er 6 uger imellem" in line for line in danish)
-    assert any("66,7 % oppe ad skalaen. [kilde: PLCA-R" in line for line in danish)
+    assert any("66,7 % oppe ad skalaen. [kilde: Olivier & Hipp (2010)" in line for line in danish)
     assert sum(line.endswith("[convention]") for line in english) == len(KEYS) - 1
 
 

@@ -76,11 +76,12 @@ PARTICIPATION = (
 MEAN = (
     Anchor(
         label=Label(
-            "Hvad PLCA-R kalder almindelig enighed, på skemaets egen skala fra 1 til 4",
-            "What PLCA-R calls general agreement, on its own scale from 1 to 4",
+            "Hvad Olivier og Hipps spørgeskema kalder almindelig enighed, på skemaets egen skala fra 1 "
+            "til 4",
+            "What Olivier and Hipp's questionnaire calls general agreement, on its own scale from 1 to 4",
         ),
         lower=3.0,
-        source="SEDL, Professional Learning Communities Assessment-Revised: Interpreting Results, "
-        "http://www.sedl.org/plc/assessment_interpreting_results.html",
+        source="Olivier & Hipp (2010), in Demystifying Professional Learning Communities; SEDL, "
+        "Interpreting Results",
     ),
 )

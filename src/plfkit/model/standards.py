@@ -101,7 +101,7 @@ COUNTED = tuple(
 
 _LENGTHS, _DAYS_OF_YEAR = ("longest_gap", "longest_break"), ("opens", "closes")
 
-_KNOWN = {"clear": "PLCA-R (SEDL): 3.0 on its scale from 1 to 4 is general agreement"}
+_KNOWN = {"clear": "Olivier & Hipp (2010); SEDL: 3.0 on a scale from 1 to 4 is general agreement"}
 """Where the numbers come from that plfkit did not choose itself."""
 
 _LIMITS: Mapping[str, tuple[float, float]] = {

@@ -206,7 +206,7 @@ def _standards() -> st.SearchStrategy[dict[str, Any]]:
         {},
         meetings=st.integers(1, 40),
         longest_gap=st.sampled_from(["3 weeks", "1 week", "45 days"]),
-        clear=_SHARES,
+        clear=st.floats(0.1, 1),
         answers=st.integers(15, 20),
         sources=st.dictionaries(st.sampled_from(["meetings", "steps"]), _WORDS, max_size=1),
     )
