@@ -175,7 +175,7 @@ def extended() -> Profile:
     return Extended(**values)
 
 
-PAIRS = {"arguments": {"relation": "advice", "groups": "level"}}
+PAIRS: dict[str, Any] = {"arguments": {"relation": "advice", "groups": "level"}}
 
 
 def targeted(name: str, *, each: str | None = None, **more: Any) -> dict[str, Any]:
