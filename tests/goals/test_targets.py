@@ -86,6 +86,9 @@ def test_a_target_for_each_school_is_judged_school_by_school(parts: dict[str, An
     for language, words in (("da", "90,0 % (besluttet)"), ("en", "90.0% (decided)")):
         text = plain(render(card, language=language))
         assert words in text
+        assert {"da": "Skole A 60,0 % – Ikke nået", "en": "Skole A 60.0% – Not met"}[
+            language
+        ] in text
         assert not re.search("har ikke sat tal|no numeric target|pejlemærke, |marks on this", text)
     document = json.loads(json.dumps(scorecard_document(card)))["goals"][0]["indicators"][0]
     assert [(p["part"], p["value"], p["verdict"]) for p in document["parts"]] == [
@@ -105,10 +108,11 @@ def test_a_share_of_the_schools_may_suffice(needs: float | str, expected: str) -
     assert outcome(org, profile({"each": "school", "needs": needs})).verdict == expected
 
 
-def test_seven_tenths_of_ten_schools_are_seven() -> None:
-    """0.7 times ten is a hair more than seven in a computer, and seven schools at a table."""
-    org = municipality({f"s{n}": 20 if n < 7 else 10 for n in range(10)})
-    assert outcome(org, profile({"each": "school", "needs": 0.7})).verdict == "met"
+def test_a_share_of_schools_is_counted_as_people_count() -> None:
+    """0.28 times 25 is a hair more than seven in a computer, and seven schools at a table."""
+    org = municipality({f"s{n:02}": 5 if n < 7 else 2 for n in range(25)}, staff=5)
+    assert outcome(org, profile({"each": "school", "needs": 0.28})).verdict == "met"
+    assert outcome(org, profile({"each": "school", "needs": 0.3})).verdict == "not_met"
 
 
 def test_each_level_is_a_part_too() -> None:
@@ -118,9 +122,11 @@ def test_each_level_is_a_part_too() -> None:
 
 
 def test_schools_where_nobody_works_have_nothing_to_reach() -> None:
-    """A school without staff neither reaches a target nor stands in its way."""
+    """A school that has a substitute and no staff neither reaches a target nor stands in its way."""
     org = municipality({"a": 20})
     rows: dict[str, Any] = {**org.tables, "units": [*org.units, Unit("empty", "school")]}
+    rows["persons"] = [*org.persons, Person("guest")]
+    rows["positions"] = [*org.positions, Position("guest", "empty", "substitute")]
     found = outcome(Organisation.of(**rows), profile({"each": "school"}))
     assert (found.verdict, dict(found.part_verdicts)) == ("met", {"a": Verdict.MET})
 
