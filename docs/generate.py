@@ -21,7 +21,7 @@ import click
 from plfkit import errors
 from plfkit.cli import main
 from plfkit.measures import CORE
-from plfkit.model.declarations import Indicator, MeasureInfo
+from plfkit.model.declarations import Anchor, Indicator, MeasureInfo
 from plfkit.model.kinds import Kind
 from plfkit.model.parts import PARTS, REQUIRED_TABLES
 from plfkit.model.schema import ColumnSpec, columns_of
@@ -188,6 +188,7 @@ def measures() -> str:
             + ", ".join(f"`{table}`" for table in about.tables)
             + f". Reads {_columns(about)}. Source: {about.reference}.",
             "",
+            *(f"Common elsewhere: {_usual(anchor)}.\n" for anchor in about.anchors),
             _tests(about),
             "",
             "```text",
@@ -248,6 +249,14 @@ def _measure_link(name: str) -> str:
 
 def _argument(value: Any) -> str:
     return " + ".join(value) if isinstance(value, list | tuple) else str(value)
+
+
+def _usual(anchor: Anchor) -> str:
+    """Write a usual value: what it is of, the value, where it can be read."""
+    ends = [anchor.lower, *([] if anchor.upper is None else [anchor.upper])]
+    value = "–".join(dict.fromkeys(f"{end:g}" for end in ends))
+    least = "from " if anchor.upper is None else ""
+    return f"{anchor.label.en}: {least}{value} ({anchor.source})"
 
 
 def _columns(about: MeasureInfo) -> str:
@@ -343,8 +352,8 @@ def profiles() -> str:
         "`start/end`: the first day, and the day after the last (`2024-08-01/2026-08-01`), either left",
         "open if it is not known. With",
         "`extends` a profile takes over all that another declares and adds to it. Of what is there it",
-        "may set the `rule` of a goal, the `target` and `note` of an indicator and the keys of",
-        "`purpose`; thresholds of `privacy` may rise.",
+        "may set the `rule` of a goal, the `target`, `baseline`, `steps` and `note` of an indicator,",
+        "`standards` and the keys of `purpose`; thresholds of `privacy` may rise.",
         "",
         "## Vocabulary",
         "",
@@ -373,6 +382,7 @@ _ENTRIES = {
     "Goals": "Goal",
     "Indicators": "Indicator",
     "Targets": "Target",
+    "Baselines": "Baseline",
     "Claims": "Claim",
     "Rules": "Rule",
     "Context and challenges": "Statement",
@@ -380,6 +390,7 @@ _ENTRIES = {
     "Programmes": "Programme",
     "Schools": "School",
     "Privacy": "PrivacyFloor",
+    "Standards": "Standards",
     "Purpose": "Purpose",
 }
 
@@ -407,17 +418,21 @@ def _holds(key: dict[str, Any]) -> str:
     if "const" in key:
         return f"`{key['const']}`"
     if "anyOf" in key:
-        key = key["anyOf"][0]
+        # The second way is an amendment, but where words stand beside numbers.
+        choices = key["anyOf"] if "enum" in key["anyOf"][0] else key["anyOf"][:1]
+        return " or ".join(map(_holds, choices))
     if "$ref" in key:
         name = key["$ref"].rpartition("/")[2]
         return {"Label": "a text in both languages"}.get(name, f"a table: {name}")
-    if key.get("type") == "array":
-        return "a list of texts"
-    if key.get("type") == "object":
-        return "a table"
-    return {"string": "a text", "integer": "a whole number", "boolean": "true or false"}.get(
-        key.get("type", ""), "a number" if key.get("type") == "number" else "a value"
-    )
+    names = {
+        "array": "a list of texts",
+        "object": "a table",
+        "string": "a text",
+        "integer": "a whole number",
+        "boolean": "true or false",
+        "number": "a number",
+    }
+    return names.get(key.get("type", ""), "a value")
 
 
 def contract() -> str:

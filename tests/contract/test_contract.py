@@ -183,6 +183,22 @@ def extended() -> Profile:
     return Extended(**values)
 
 
+PAIRS: dict[str, Any] = {"arguments": {"relation": "advice", "groups": "level"}}
+
+
+def targeted(name: str, *, each: str | None = None, **more: Any) -> dict[str, Any]:
+    """An indicator with a decided target, for each of some parts if they are named."""
+    parts = {} if each is None else {"each": each}
+    target = {"value": 0.5, "source": "decided", **parts}
+    return _indicator(name, goal="G", direction="up", target=target, **more)
+
+
+def dated(**more: Any) -> dict[str, Any]:
+    """A share that shall fall to a tenth by 2027/28."""
+    target = {"value": 0.1, "source": "decided", "by": "2027/28"}
+    return _indicator("membership_coverage", goal="G", direction="down", target=target, **more)
+
+
 BROKEN: Mapping[str, Callable[[], Profile]] = {
     "both_languages": lambda: good(label={"da": "Lille", "en": "Lille"}),
     "vocabulary_extends_the_core": lambda: good(
@@ -275,12 +291,25 @@ def test_only_its_check_catches_a_broken_profile(check: str) -> None:
         ("goals_evaluable", lambda: own(raising)),
         ("goals_evaluable", lambda: own(empty_handed)),
         ("goals_evaluable", lambda: good(indicators={})),
+        # A target for each school, of a measure that knows no schools.
+        ("arguments_fit", lambda: good(indicators={"a": targeted("focus_chain", each="school")})),
+        # A target for several figures: pairs of groups, in all and at each school.
+        ("goals_evaluable", lambda: good(indicators={"a": targeted("block_density", **PAIRS)})),
+        (
+            "goals_evaluable",
+            lambda: good(indicators={"a": targeted("block_density", each="school", **PAIRS)}),
+        ),
+        ("targets_in_reach", lambda: good(indicators={"a": dated(steps={"2026/27": 70.0})})),
+        (
+            "targets_in_reach",
+            lambda: good(indicators={"a": dated(baseline={"value": 60, "period": "2024/25"})}),
+        ),
     ],
 )
 def test_other_ways_to_break_a_check_are_caught_too(
     check: str, profile: Callable[[], Profile]
 ) -> None:
-    """A kind of the core taken away, NaN, persons among the groups, a goal without figures."""
+    """A kind of the core taken away, NaN, persons among the groups, targets that nothing meets."""
     assert check in failed(profile())
 
 

@@ -73,7 +73,7 @@ def test_heads_counted_otherwise_are_refused() -> None:
     """Another reference day is another count, even by the same measure."""
     first = profile("a", {"A1": COVERAGE})
     second = profile("b", {"B1": COVERAGE}, vocabulary={"reference_day": "10-01"})
-    with pytest.raises(NotComparableError, match="counts heads by other rules"):
+    with pytest.raises(NotComparableError, match="counts by other rules"):
         compare({"a": card(first), "b": card(second)})
 
 

@@ -156,14 +156,45 @@ def test_a_misspelt_measure_gets_a_hint(town: Organisation, manifest: dict[str, 
     assert 'did you mean "density"' in (outcome.detail or "")
 
 
-def test_a_figure_by_school_with_a_target_does_not_count_for_its_goal(
+def test_a_figure_by_school_with_a_target_counts_for_its_goal(
     town: Organisation, manifest: dict[str, Any]
 ) -> None:
-    """Several figures have no one verdict: they are shown, and the goal rests on the others."""
+    """A decided target for figures school by school is judged school by school, and never denied."""
     manifest["indicators"]["rows"] = {
         **manifest["indicators"]["coverage"],
         "arguments": {"by": "school"},
     }
     card = assess(town, Profile.from_document(manifest))
-    assert outcomes(card)["rows"].verdict == "shown"
-    assert card.goals[0].verdict == "met"
+    assert outcomes(card)["rows"].part_verdicts
+    assert card.goals[0].verdict == outcomes(card)["rows"].verdict == "not_met"
+
+
+def test_a_target_for_several_figures_is_undecided_not_denied(
+    town: Organisation, manifest: dict[str, Any]
+) -> None:
+    """Where a measure gives several figures and no parts, nothing says which of them is meant."""
+    manifest["indicators"]["rows"] = {
+        **manifest["indicators"]["coverage"],
+        "measure": "block_density",
+        "arguments": {"relation": "advice", "groups": "role"},
+    }
+    card = assess(town, Profile.from_document(manifest))
+    found = outcomes(card)["rows"]
+    assert (found.verdict, found.reason) == ("undecided", "several_figures")
+    assert card.goals[0].verdict == "undecided"
+
+
+def test_a_measure_that_knows_no_parts_says_so(
+    town: Organisation, manifest: dict[str, Any]
+) -> None:
+    """The figure of the whole stands; what the target is for cannot be judged, and why is told."""
+    manifest["indicators"]["coverage"] |= {
+        "measure": "shared_structure",
+        "arguments": {"kinds": ["team"]},
+        "target": {"value": 0.5, "source": "decided", "each": "school"},
+    }
+    found = outcomes(assess(town, Profile.from_document(manifest)))["coverage"]
+    assert found.figure is not None
+    assert found.figure.value is not None
+    assert (found.verdict, found.reason) == ("undecided", "refused")
+    assert "each school: shared_structure takes no argument 'by'" in (found.detail or "")

@@ -9,6 +9,7 @@ from hypothesis import given
 
 from plfkit import Profile, describe
 from plfkit.errors import UnknownLanguageError
+from plfkit.measures import CORE
 from plfkit.testing import profiles
 
 
@@ -84,3 +85,37 @@ def test_what_takes_several_municipalities_is_told(manifest: dict[str, Any]) -> 
     manifest["indicators"][name]["combined"] = True
     text = describe(Profile.from_document(manifest), language="en")
     assert text.count("needs the data of several municipalities, combined") == 1
+
+
+def test_a_target_is_told_whole(manifest: dict[str, Any]) -> None:
+    """By when, for whom, from where and over which steps, in Danish and in English."""
+    manifest["indicators"]["coverage"] |= {
+        "target": {
+            "value": 0.9,
+            "source": "decided",
+            "by": "2027/28",
+            "each": "school",
+            "needs": 0.8,
+        },
+        "baseline": {"value": 0.6, "period": "2024/25"},
+        "steps": {"2026/27": 0.8, "2025/26": 0.7},
+    }
+    profile = Profile.from_document(manifest)
+    assert (
+        "talmål 0,9, besluttet af kommunen; senest 2027/28; mindst 80 % af dem: school; "
+        "udgangspunkt 0,6 i 2024/25; på vejen 0,7 i 2025/26; på vejen 0,8 i 2026/27"
+    ) in describe(profile, language="da")
+    assert "by 2027/28; at least 80% of them: school; from 0.6 in 2024/25" in describe(
+        profile, language="en"
+    )
+
+
+def test_usual_values_are_told_of_measures_in_use(manifest: dict[str, Any]) -> None:
+    """Density has one from fifteen schools, with its source; without measures nothing is known."""
+    profile = Profile.from_document(manifest)
+    known = {measure.name: measure.about for measure in CORE}
+    told = describe(profile, language="en", measures=known)
+    assert "What is common?" in told
+    assert "0.055–0.386 (source: Pitts & Spillane (2009)" in told
+    assert "OECD" not in told
+    assert "What is common?" not in describe(profile, language="en")

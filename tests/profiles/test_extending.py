@@ -10,6 +10,7 @@ from hypothesis import given
 
 from plfkit import Profile, load_profile
 from plfkit.errors import DocumentError, PluginError
+from plfkit.model.declarations import Baseline, Target
 from plfkit.testing import profiles
 
 OWN = {"schema_version": 1, "id": "decided", "extends": "fake"}
@@ -37,6 +38,38 @@ def test_it_has_all_that_it_extends_and_what_it_adds(profile: Profile) -> None:
     assert profile.goals["G"].rule == "all"
 
 
+def test_a_municipality_decides_a_dated_target(manifest: dict[str, Any]) -> None:
+    """Year, parts, baseline and steps are its own; steps to the old target go with it."""
+    old = {"value": 0.5, "source": "proposed", "by": "2029/30"}
+    manifest["indicators"]["coverage"] |= {
+        "target": old,
+        "steps": {"2028/29": 0.4},
+        "baseline": {"value": 0.2, "period": "2020/21"},
+    }
+    base = Profile.from_document(manifest)
+    new = {"value": 0.9, "source": "decided", "by": "2027/28", "each": "school", "needs": 0.8}
+    own = {**OWN, "indicators": {"coverage": {"target": new, "steps": {"2025/26": 0.7}}}}
+    decided = Profile.from_document(own, base=base).indicators["coverage"]
+    assert decided.target == Target(0.9, "decided", "2027/28", "school", 0.8)
+    assert dict(decided.steps) == {"2025/26": 0.7}
+    assert decided.baseline == Baseline(0.2, "2020/21")
+    without = {**OWN, "indicators": {"coverage": {"target": {"value": 0.9, "source": "decided"}}}}
+    assert not Profile.from_document(without, base=base).indicators["coverage"].steps
+
+
+def test_a_municipality_sets_standards(manifest: dict[str, Any]) -> None:
+    """It keeps those it does not name; the source of an old number is none for a new one."""
+    manifest["standards"] = {
+        "meetings": 8,
+        "clear": 0.5,
+        "sources": {"meetings": "the council", "clear": "a study"},
+    }
+    own = {**OWN, "standards": {"meetings": 10, "answers": 20}}
+    standards = Profile.from_document(own, base=Profile.from_document(manifest)).standards
+    assert (standards.meetings, standards.source("meetings")) == (10, None)
+    assert (standards.clear, standards.source("clear")) == (0.5, "a study")
+
+
 @pytest.mark.parametrize(
     ("change", "path"),
     [
@@ -47,6 +80,7 @@ def test_it_has_all_that_it_extends_and_what_it_adds(profile: Profile) -> None:
         ({"goals": {"G": {"text": TEXT}}}, ("goals", "G", "text")),
         ({"claims": {"C": {"certainty": "site"}}}, ("claims", "C", "certainty")),
         ({"privacy": {"k": 4}}, ("privacy", "k")),
+        ({"standards": {"answers": 14}}, ("standards", "answers")),
         ({"privacy": {"k": {"a": 1}}}, ("privacy", "k")),
         ({"framework": "other"}, ("framework",)),
         ({"goals_complete": True}, ("goals_complete",)),

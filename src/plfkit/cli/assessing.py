@@ -10,6 +10,7 @@ from plfkit.cli.options import Data, at_option, data_options, format_option, lan
 from plfkit.cli.running import guarded, load, notify, print_json
 from plfkit.disclosure import Released, release
 from plfkit.goals import ClaimOutcome, IndicatorOutcome, Scorecard, assess
+from plfkit.model.declarations import Indicator
 from plfkit.report import write_report
 from plfkit.report.records import scorecard_document, text_table
 
@@ -83,7 +84,23 @@ def _summary(card: Scorecard) -> str:
 
 
 def _table(outcomes: tuple[IndicatorOutcome, ...]) -> str:
-    return text_table(_COLUMNS, [_row(outcome) for outcome in outcomes])
+    rows = [row for outcome in outcomes for row in (_row(outcome), *_part_rows(outcome))]
+    return text_table(_COLUMNS, rows)
+
+
+def _part_rows(outcome: IndicatorOutcome) -> list[list[object]]:
+    """Return a row for each part that a target is for."""
+    figures = outcome.part_figures
+    return [
+        [
+            f"  {part}",
+            *(figures[part].value, figures[part].lower, figures[part].upper),
+            None,
+            verdict or "withheld",
+            figures[part].reason,
+        ]
+        for part, verdict in outcome.part_verdicts.items()
+    ]
 
 
 def _claim_row(outcome: ClaimOutcome) -> list[object]:
@@ -98,14 +115,32 @@ def _claim_row(outcome: ClaimOutcome) -> list[object]:
 
 
 def _row(outcome: IndicatorOutcome) -> list[object]:
-    figure, target = outcome.figure, outcome.indicator.target
-    several = "several" if outcome.verdict == "shown" else None
+    figure = outcome.figure
+    several = "several" if outcome.result is not None and figure is None else None
     return [
         outcome.id,
         several if figure is None else figure.value,
         None if figure is None else figure.lower,
         None if figure is None else figure.upper,
-        None if target is None else f"{target.value:g} ({target.source})",
+        _target(outcome.indicator),
         outcome.verdict or "withheld",
         ", ".join(outcome.missing) or outcome.reason or (None if figure is None else figure.reason),
     ]
+
+
+def _target(indicator: Indicator) -> str | None:
+    """Write a target, who set it, by when, from where, on which way and for whom."""
+    target, baseline = indicator.target, indicator.baseline
+    if target is None:
+        return None
+    needs = "each" if target.needs == "all" else f"{target.needs:g} of each"
+    steps = ", ".join(f"{value:g} in {year}" for year, value in sorted(indicator.steps.items()))
+    return " ".join(
+        [
+            f"{target.value:g} ({target.source})",
+            *([f"by {target.by}"] if target.by is not None else []),
+            *([f"{needs} {indicator.each}"] if indicator.each is not None else []),
+            *([f"from {baseline.value:g} in {baseline.period}"] if baseline is not None else []),
+            *([f"({steps})"] if steps else []),
+        ]
+    )

@@ -148,12 +148,16 @@ def change_command(
     chosen = {"relation": relation, "groups": groups, "by": by}
     arguments = {key: value for key, value in chosen.items() if value is not None}
     arguments |= dict(setting(text) for text in settings) | chance
-    catalogue = CORE.extended(*profile.measures)
-    return (
+    result = change(
         organisation,
-        profile,
-        change(organisation, name, from_=from_, to=to, catalogue=catalogue, **arguments),
+        name,
+        from_=from_,
+        to=to,
+        catalogue=CORE.extended(*profile.measures),
+        standards=profile.standards,
+        **arguments,
     )
+    return organisation, profile, result
 
 
 @test_group.command("flips")
@@ -179,7 +183,7 @@ def flips_command(
     """Tell how many answers that did not come in could turn a figure of DATA round."""
     organisation, profile = load(data, at)
     result = flip_count(
-        snapshot(organisation, at),
+        snapshot(organisation, at, standards=profile.standards),
         name,
         relation=relation,
         target=target,

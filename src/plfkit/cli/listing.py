@@ -91,4 +91,6 @@ def describe_command(name: str, lang: str) -> None:
 
     NAME is an installed profile, or the path of a profile.toml.
     """
-    click.echo(describe(load_profile(name), language=lang), nl=False)
+    profile = load_profile(name)
+    known = {measure.name: measure.about for measure in CORE.extended(*profile.measures)}
+    click.echo(describe(profile, language=lang, measures=known), nl=False)

@@ -72,8 +72,8 @@ def measure(
     options = {key: value for key, value in asked.items() if value is not None}
     with drawing(draws, seed, workers) as chance:
         known = {key: value for key, value in chance.items() if key in function.parameters}
-        now = snapshot(organisation, at)
-        moments = function.moments(now, partial(snapshot, organisation))
+        seen = partial(snapshot, organisation, standards=profile.standards)
+        moments = function.moments(seen(at), seen)
         result = function(moments, known | options | arguments)
     example = title(organisation) if organisation.synthetic else None
     print_result(release(result, profile.privacy, identified=purpose), form, example)

@@ -15,9 +15,10 @@ from typing import Any, Generic, TypeVar, overload
 from attrs import evolve, frozen
 
 from plfkit.errors import DisclosureError
+from plfkit.goals.divisions import settle_parts
 from plfkit.goals.indicators import REFUSED
 from plfkit.goals.scorecard import ClaimOutcome, IndicatorOutcome, Scorecard
-from plfkit.goals.verdicts import verdict
+from plfkit.goals.verdicts import Verdict, judge_figure
 from plfkit.model.declarations import PrivacyFloor
 from plfkit.model.result import Figure, Result
 from plfkit.model.tables import Table
@@ -168,14 +169,44 @@ def _outcome(outcome: IndicatorOutcome, limits: PrivacyFloor) -> IndicatorOutcom
     if outcome.result is None:
         return evolve(outcome, trend=trend)
     released = evolve(outcome, result=_result(outcome.result, limits), trend=trend)
+    if outcome.parts is not None:
+        return _parts(released, outcome.parts, limits)
     figure = released.figure
     if figure is None:
         return released
     if figure.reason == WITHHELD:
         return evolve(released, verdict=None, reason=WITHHELD, missing=())
+    return evolve(released, verdict=_seen(figure, outcome.verdict, outcome))
+
+
+def _parts(outcome: IndicatorOutcome, parts: Result, limits: PrivacyFloor) -> IndicatorOutcome:
+    """Release the parts of an indicator; its verdict is settled anew from what is seen of them."""
+    released = evolve(outcome, parts=_result(parts, limits))
+    if not outcome.part_verdicts:
+        return released
+    figures = released.part_figures
+    verdicts = {
+        part: _seen(figures[part], verdict, outcome)
+        for part, verdict in outcome.part_verdicts.items()
+    }
+    # A hidden part counts as what could be said of it whatever its figure is.
+    known = [
+        judge_figure(figures[part], outcome.indicator, outcome.mark) if verdict is None else verdict
+        for part, verdict in verdicts.items()
+    ]
+    settled = settle_parts(known, outcome.indicator)
+    return evolve(released, part_verdicts=verdicts, verdict=settled)
+
+
+def _seen(figure: Figure, verdict: Verdict | None, outcome: IndicatorOutcome) -> Verdict | None:
+    """Return what may be seen of a verdict: no more than its figure tells."""
+    if verdict is None or not verdict.tells:
+        return verdict
+    if figure.reason == WITHHELD:
+        return None
     if figure.reason == BAND:
-        return evolve(released, verdict=verdict(figure, outcome.indicator))
-    return released
+        return judge_figure(figure, outcome.indicator, outcome.mark)
+    return verdict
 
 
 def _result(result: Result, limits: PrivacyFloor) -> Result:

@@ -14,6 +14,7 @@ from plfkit.goals.scorecard import (
     Scorecard,
     TrendPoint,
 )
+from plfkit.goals.verdicts import Verdict
 from plfkit.rooms import load_module
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Refused",
     "Scorecard",
     "TrendPoint",
+    "Verdict",
     "assess",
     "compare",
 ]

@@ -19,6 +19,7 @@ from plfkit.measures import CORE, Catalogue, level_anchoring, membership_coverag
 from plfkit.model.kinds import Label
 from plfkit.model.organisation import Organisation
 from plfkit.model.result import Result
+from plfkit.model.standards import COUNTED
 from plfkit.periods import Period
 from plfkit.profiles import Profile
 
@@ -47,7 +48,7 @@ def assess(
         PeriodError: The text is no period.
     """
     measures = CORE.extended(*profile.measures) if catalogue is None else catalogue
-    years = Years(organisation)
+    years = Years(organisation, profile.standards)
     now = years.at(snapshot(organisation, at).period)
     outcomes = {
         name: indicator_outcome(years, now, name, indicator, measures, back=years_back)
@@ -75,6 +76,7 @@ def assess(
         counting=_counting(now),
         names=dict(_names(organisation)),
         measures={m.name: m.about for m in measures if m.name in used},
+        standards=profile.standards,
         purpose=profile.purpose,
         privacy=profile.privacy,
     )
@@ -109,6 +111,7 @@ def _counting(now: Snapshot) -> dict[str, str]:
         "minimum_members": str(words.minimum_members),
         "required_levels": ", ".join(words.required_levels),
         "minimum_by_level": ", ".join(f"{name} {least[name]}" for name in words.required_levels),
+        **{name: str(getattr(now.standards, name)) for name in COUNTED},
     }
 
 

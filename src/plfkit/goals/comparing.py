@@ -160,7 +160,7 @@ def _why(
     for name, other, one in same:
         if _call(one) == _call(outcome):
             if other.counting != card.counting:
-                return "counted_otherwise", f"{name} counts heads by other rules"
+                return "counted_otherwise", f"{name} counts by other rules"
             return "other_question", f"{name} asked people otherwise"
     name, _, one = same[0]
     own, theirs = _written(outcome), _written(one)

@@ -8,15 +8,17 @@ from itertools import pairwise
 from attrs import evolve
 
 from plfkit.errors import InvalidDataError, MeasureError
+from plfkit.goals.divisions import find_parts, settle_parts
+from plfkit.goals.marks import find_mark
 from plfkit.goals.scorecard import IndicatorOutcome, TrendPoint
-from plfkit.goals.verdicts import verdict
+from plfkit.goals.verdicts import Verdict, judge_figure
 from plfkit.goals.years import Years
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures import Catalogue, Measure
 from plfkit.measures.calls import write_out
 from plfkit.model.declarations import Indicator
 from plfkit.model.organisation import Organisation
-from plfkit.model.result import Result, figures
+from plfkit.model.result import Figure, Result, figures
 from plfkit.model.vocabulary import did_you_mean
 from plfkit.periods import Period
 
@@ -40,7 +42,7 @@ def indicator_outcome(
         back: How many earlier years the trend goes back.
     """
     outcome = _outcome(years, now, name, indicator, catalogue)
-    if outcome.verdict == "not_measured" and outcome.reason != REFUSED:
+    if outcome.verdict is Verdict.NOT_MEASURED and outcome.reason != REFUSED:
         return outcome
     periods = reversed([*years.before(now.period, back)])
     given = [(p, _computed(years, years.at(p), indicator, catalogue)) for p in periods]
@@ -88,7 +90,8 @@ def _outcome(
     unmeasured = IndicatorOutcome(
         id=name,
         indicator=indicator,
-        verdict="not_measured",
+        verdict=Verdict.NOT_MEASURED,
+        mark=find_mark(indicator, now.period),
         missing=missing_tables(years.organisation, needed),
     )
     if not known:
@@ -99,20 +102,70 @@ def _outcome(
     if isinstance(result, str):
         return evolve(unmeasured, reason=REFUSED, detail=result)
     call = write_out(catalogue[indicator.measure], indicator.arguments)
-    return _measured(evolve(unmeasured, result=result, call=call), result)
+    measured = _measured(evolve(unmeasured, result=result, call=call), result)
+    if measured.verdict is Verdict.NOT_MEASURED or indicator.each is None:
+        return measured
+    return _judge_parts(measured, _divide(years, now, indicator, catalogue, result))
 
 
 def _measured(outcome: IndicatorOutcome, result: Result) -> IndicatorOutcome:
     """Return the outcome of a result: its verdict, or why there is no figure."""
     figure = result.main
     rows = list(result) if figure is None else [figure]
-    if any(row.value is not None for row in rows):
-        reached = "shown" if figure is None else verdict(figure, outcome.indicator)
-        return evolve(outcome, verdict=reached)
+    if any(map(_is_known, rows)):
+        if figure is not None:
+            reached = judge_figure(figure, outcome.indicator, outcome.mark)
+            return evolve(outcome, verdict=reached, reason=_why_open(reached, outcome))
+        if outcome.mark is None:
+            return evolve(outcome, verdict=Verdict.SHOWN)
+        return evolve(outcome, verdict=Verdict.UNDECIDED, reason=_SEVERAL)
     reason = rows[0].reason if rows else None
     if reason == "one_unit" and outcome.indicator.combined:
         return evolve(outcome, reason="needs_combined")
     return evolve(outcome, reason=reason, missing=result.needs)
+
+
+_SEVERAL = "several_figures"
+_RANGE_ONLY = "some_did_not_answer"
+
+
+def _is_known(figure: Figure) -> bool:
+    """Tell whether there is a figure: a value, or a range where that is all that can be said."""
+    return figure.value is not None or (figure.reason == _RANGE_ONLY and figure.lower is not None)
+
+
+def _divide(
+    years: Years, now: Snapshot, indicator: Indicator, catalogue: Catalogue, whole: Result
+) -> Result | str:
+    """Return the figures of the parts that a target is for, or why the measure refuses."""
+    if indicator.arguments.get("by") == indicator.each:
+        return whole
+    arguments = {**indicator.arguments, "by": indicator.each}
+    return _computed(years, now, evolve(indicator, arguments=arguments), catalogue)
+
+
+def _judge_parts(outcome: IndicatorOutcome, parts: Result | str) -> IndicatorOutcome:
+    """Judge each part that a target is for, and the indicator by as many of them as it asks for."""
+    if isinstance(parts, str):
+        detail = f"its target is for each {outcome.indicator.each}: {parts}"
+        return evolve(outcome, verdict=Verdict.UNDECIDED, reason="refused", detail=detail)
+    figures = find_parts(parts)
+    if not figures:
+        return evolve(outcome, verdict=Verdict.UNDECIDED, reason=_SEVERAL, parts=parts)
+    indicator, mark = outcome.indicator, outcome.mark
+    verdicts = {
+        part: judge_figure(figure, indicator, mark) if _is_known(figure) else Verdict.NOT_MEASURED
+        for part, figure in figures.items()
+    }
+    settled = settle_parts([*verdicts.values()], indicator)
+    told = evolve(outcome, parts=parts, part_verdicts=verdicts, verdict=settled)
+    return evolve(told, reason=_why_open(settled, told))
+
+
+def _why_open(verdict: Verdict, outcome: IndicatorOutcome) -> str | None:
+    """Say why a verdict is open if the range is not to blame: nobody knows which year it is."""
+    undated = outcome.mark is not None and outcome.mark.due is None
+    return "undated" if verdict is Verdict.UNDECIDED and undated else None
 
 
 def _near(indicator: Indicator, catalogue: Catalogue) -> str | None:

@@ -8,10 +8,14 @@ from typing import Any
 
 from attrs import field, frozen
 
+from plfkit.goals.divisions import find_parts
+from plfkit.goals.marks import Mark
+from plfkit.goals.verdicts import Verdict, settle
 from plfkit.model.declarations import Goal, Indicator, MeasureInfo, PrivacyFloor, Purpose
 from plfkit.model.facts import Claim
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
+from plfkit.model.standards import Standards
 
 PAIR = 2
 _DIGITS = 9
@@ -62,8 +66,10 @@ class IndicatorOutcome:
         id: The indicator's id.
         indicator: Its declaration.
         result: What the measure gave; None if it was not called.
-        verdict: ``met``, ``not_met``, ``above_proposed``, ``below_proposed``, ``undecided``,
-            ``shown`` or ``not_measured``; None once the gate has withheld the figure.
+        verdict: How it stands; None once the gate has withheld the figure.
+        mark: What it is held against; None without a target.
+        parts: What the measure gave part by part, where the target is for each of them.
+        part_verdicts: How each part stands; None for those that the gate has withheld.
         missing: What would have to be filled in to measure it: tables, and registrations of a kind of
             event as ``registrations:data_meeting``.
         reason: Why there is no value.
@@ -76,7 +82,10 @@ class IndicatorOutcome:
     id: str
     indicator: Indicator
     result: Result | None = None
-    verdict: str | None
+    verdict: Verdict | None
+    mark: Mark | None = None
+    parts: Result | None = None
+    part_verdicts: Mapping[str, Verdict | None] = field(factory=dict)
     missing: tuple[str, ...] = ()
     reason: str | None = None
     detail: str | None = None
@@ -101,7 +110,8 @@ class IndicatorOutcome:
     @property
     def settles(self) -> tuple[str, ...]:
         """What would settle it, if it is undecided: tables to fill in, events to register."""
-        return self.result.needs if self.result is not None and self.verdict == "undecided" else ()
+        open_ = self.result is not None and self.verdict is Verdict.UNDECIDED
+        return self.result.needs if self.result is not None and open_ else ()
 
     @property
     def figure(self) -> Figure | None:
@@ -109,10 +119,15 @@ class IndicatorOutcome:
         return None if self.result is None else self.result.main
 
     @property
+    def part_figures(self) -> Mapping[str, Figure]:
+        """The figure of each part that the target is for."""
+        return {} if self.parts is None else find_parts(self.parts)
+
+    @property
     def counts_for_goal(self) -> bool:
         """Whether its verdict counts: only a target that the municipality decided does."""
         target = self.indicator.target
-        return target is not None and target.source == "decided" and self.verdict != "shown"
+        return target is not None and target.source == "decided"
 
 
 @frozen(kw_only=True)
@@ -135,19 +150,16 @@ class GoalOutcome:
         return dict(Counter(outcome.verdict or "withheld" for outcome in self.indicators))
 
     @property
-    def verdict(self) -> str:
-        """The goal's verdict by its rule: ``met``, ``not_met``, ``undecided`` or ``no_decided_target``.
+    def verdict(self) -> Verdict:
+        """The goal's verdict by its rule: the worst of its indicators' verdicts, or the best.
 
         Only indicators with a decided target count; one that is withheld or not measured leaves the
-        goal open.
+        goal open. Targets whose year lies ahead are on the way or behind, and so is the goal.
         """
         verdicts = [o.verdict for o in self.indicators if o.counts_for_goal]
         if not verdicts:
-            return "no_decided_target"
-        decisive, other = ("not_met", "met") if self.goal.rule == "all" else ("met", "not_met")
-        if decisive in verdicts:
-            return decisive
-        return other if set(verdicts) == {other} else "undecided"
+            return Verdict.NO_DECIDED_TARGET
+        return settle(verdicts, len(verdicts) if self.goal.rule == "all" else 1)
 
 
 @frozen(kw_only=True)
@@ -222,6 +234,7 @@ class Scorecard:
         counting: By which rules heads and communities were counted, as texts by name.
         names: What readers call the groups in the figures, by id.
         measures: What is known of the measures in use, by name.
+        standards: Where lines are drawn that no law draws.
         purpose: Why the data are used; None if nobody has said so.
         privacy: The thresholds of the gate that the profile declares.
     """
@@ -239,6 +252,7 @@ class Scorecard:
     counting: Mapping[str, str] = field(factory=dict)
     names: Mapping[str, Label] = field(factory=dict)
     measures: Mapping[str, MeasureInfo] = field(factory=dict)
+    standards: Standards = field(factory=Standards)
     purpose: Purpose | None = None
     privacy: PrivacyFloor = field(factory=PrivacyFloor)
 

@@ -1,33 +1,200 @@
-"""Verdicts: what a figure and its range say about a target."""
+"""Verdicts: what a figure and its range say about a target, and how several become one.
+
+Each verdict is listed once, with its words, what it means and whether it tells of the figure. Whoever
+treats verdicts differently matches all of them, so that a type checker lists what a new one touches.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Self, assert_never
+
+from plfkit.goals.marks import Mark
 from plfkit.model.declarations import Indicator
+from plfkit.model.kinds import Label
 from plfkit.model.result import Figure
 
 
-def verdict(figure: Figure, indicator: Indicator) -> str:
-    """Return an indicator's verdict.
+class Verdict(StrEnum):
+    """How an indicator, a part of one or a goal stands.
 
-    The whole range must lie on one side of the target; a range that straddles it, or that is not
-    known, leaves the verdict ``undecided``. A target that was only proposed is never met or not
-    met: the figure lies above or below the mark.
+    Attributes:
+        words: What readers are told.
+        meaning: When it is given.
+        tells: Whether it tells on which side of a mark the figure lies, so that only those may see
+            it who may see the figure.
     """
-    target, direction = indicator.target, indicator.direction
-    if target is None or direction is None:
-        return "shown"
-    reached = _reached(figure, target.value, up=direction == "up")
+
+    words: Label
+    meaning: str
+    tells: bool
+
+    def __new__(cls, name: str, words: Label, meaning: str, tells: bool) -> Self:  # noqa: FBT001
+        """Make a verdict that is its own name."""
+        member = str.__new__(cls, name)
+        member._value_ = name
+        member.words, member.meaning, member.tells = words, meaning, tells
+        return member
+
+    MET = (
+        "met",
+        Label("Nået", "Met"),
+        "The whole range reaches the target, in its year or before.",
+        True,
+    )
+    NOT_MET = (
+        "not_met",
+        Label("Ikke nået", "Not met"),
+        "The whole range falls short of the target, and its year has come, or it has none.",
+        True,
+    )
+    ON_THE_WAY = (
+        "on_the_way",
+        Label("På vej", "On the way"),
+        "The target's year lies ahead, and the whole range reaches the latest step due, or none is.",
+        True,
+    )
+    BEHIND = (
+        "behind",
+        Label("Bagud", "Behind"),
+        "The target's year lies ahead, and the whole range falls short of the latest step due.",
+        True,
+    )
+    ABOVE_PROPOSED = (
+        "above_proposed",
+        Label(
+            "På eller over det foreslåede pejlemærke – ikke besluttet af kommunen",
+            "At or above the proposed mark – not decided by the municipality",
+        ),
+        "The whole range lies at or above a mark that nobody decided.",
+        True,
+    )
+    BELOW_PROPOSED = (
+        "below_proposed",
+        Label(
+            "Under det foreslåede pejlemærke – ikke besluttet af kommunen",
+            "Below the proposed mark – not decided by the municipality",
+        ),
+        "The whole range lies below a mark that nobody decided.",
+        True,
+    )
+    UNDECIDED = (
+        "undecided",
+        Label("Kan ikke afgøres", "Undecided"),
+        "The range straddles the mark, or is not known.",
+        True,
+    )
+    SHOWN = (
+        "shown",
+        Label("Vises uden mål", "Shown without a target"),
+        "There is a figure and no mark.",
+        False,
+    )
+    NOT_MEASURED = (
+        "not_measured",
+        Label("Ikke målt endnu", "Not measured yet"),
+        "There is no figure; what is missing is named.",
+        False,
+    )
+    NO_DECIDED_TARGET = (
+        "no_decided_target",
+        Label("Kommunen har ikke sat tal på målet", "The municipality has set no numeric target"),
+        "No figure of the goal has a target that the municipality decided.",
+        False,
+    )
+
+
+def judge_figure(figure: Figure, indicator: Indicator, mark: Mark | None) -> Verdict:
+    """Return what one figure says of its indicator's target.
+
+    The whole range must lie on one side of the mark; a range that straddles it, or that is not known,
+    leaves the verdict undecided. A target that was only proposed is never met or not met: the figure
+    lies above or below the mark. A decided one is not missed before its year has come.
+
+    Args:
+        figure: The figure.
+        indicator: Its indicator.
+        mark: What it is held against at that moment; None if there is nothing.
+    """
+    if mark is None:
+        return Verdict.SHOWN
+    up = indicator.direction == "up"
+    if mark.proposed:
+        reached = _is_reached(figure, mark.held_against, up=up)
+        if reached is None:
+            return Verdict.UNDECIDED
+        return Verdict.ABOVE_PROPOSED if reached == up else Verdict.BELOW_PROPOSED
+    reached = _is_reached(figure, mark.target, up=up)
+    if reached:
+        return Verdict.MET
+    if mark.due:
+        return Verdict.UNDECIDED if reached is None else Verdict.NOT_MET
+    return _judge_ahead(figure, mark, up=up)
+
+
+def _judge_ahead(figure: Figure, mark: Mark, *, up: bool) -> Verdict:
+    """Return what a figure says before the year of its target, or where nobody knows the year."""
+    if mark.due is None:
+        return Verdict.UNDECIDED
+    if mark.step is None:
+        return Verdict.ON_THE_WAY
+    reached = _is_reached(figure, mark.step, up=up)
     if reached is None:
-        return "undecided"
-    if target.source == "decided":
-        return "met" if reached else "not_met"
-    return "above_proposed" if reached == (direction == "up") else "below_proposed"
+        return Verdict.UNDECIDED
+    return Verdict.ON_THE_WAY if reached else Verdict.BEHIND
 
 
-def _reached(figure: Figure, target: float, *, up: bool) -> bool | None:
-    """Tell whether the target is reached for certain, missed for certain, or neither (None)."""
+def settle(verdicts: Sequence[Verdict | None], needed: int, *, up: bool = True) -> Verdict:
+    """Return the best verdict that so many of several share or surpass.
+
+    From the best: met, on the way, undecided (as are those not measured or not shown), behind, not
+    met. Where all are needed that is the worst of them; where one is, the best.
+
+    Args:
+        verdicts: The verdicts of parts, or of indicators.
+        needed: How many must have it.
+        up: Whether more is better, for places above and below a proposed mark.
+    """
+    ranked = sorted((_rank(verdict, up=up), verdict) for verdict in verdicts)
+    if not ranked:
+        return Verdict.UNDECIDED
+    rank, verdict = ranked[needed - 1]
+    return Verdict.UNDECIDED if rank == _OPEN or verdict is None else verdict
+
+
+_BEST, _OPEN, _WORST = 0, 2, 4
+
+
+def _rank(verdict: Verdict | None, *, up: bool) -> int:
+    """Return the place of a verdict among several, the best first."""
+    match verdict:
+        case Verdict.MET:
+            return _BEST
+        case Verdict.ON_THE_WAY:
+            return 1
+        case Verdict.ABOVE_PROPOSED | Verdict.BELOW_PROPOSED:
+            return _BEST if (verdict is Verdict.ABOVE_PROPOSED) == up else _WORST
+        case (
+            Verdict.UNDECIDED
+            | Verdict.SHOWN
+            | Verdict.NOT_MEASURED
+            | Verdict.NO_DECIDED_TARGET
+            | None
+        ):
+            return _OPEN
+        case Verdict.BEHIND:
+            return 3
+        case Verdict.NOT_MET:
+            return _WORST
+        case _:
+            assert_never(verdict)
+
+
+def _is_reached(figure: Figure, mark: float, *, up: bool) -> bool | None:
+    """Tell whether a mark is reached for certain, missed for certain, or neither (None)."""
     if figure.lower is None or figure.upper is None:
         return None
     if up:
-        return True if figure.lower >= target else False if figure.upper < target else None
-    return True if figure.upper <= target else False if figure.lower > target else None
+        return True if figure.lower >= mark else False if figure.upper < mark else None
+    return True if figure.upper <= mark else False if figure.lower > mark else None

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from plfkit.errors import PeriodError
 from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.model.lifetimes import first_days
 from plfkit.model.organisation import Organisation
 from plfkit.model.result import Result
+from plfkit.model.standards import Standards
 from plfkit.periods import Period
 
 SCHOOL = "school"
@@ -25,15 +26,17 @@ class Years:
 
     Attributes:
         organisation: All its years.
+        standards: Where measures draw their lines.
     """
 
     organisation: Organisation
+    standards: Standards = Factory(Standards)
     _made: dict[Period, Snapshot] = field(factory=dict)
 
     def at(self, period: Period) -> Snapshot:
         """Return the snapshot of a period."""
         if period not in self._made:
-            self._made[period] = snapshot(self.organisation, period)
+            self._made[period] = snapshot(self.organisation, period, standards=self.standards)
         return self._made[period]
 
     def before(self, now: Period, count: int) -> Iterator[Period]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import Factory, evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.graph.convert import to_networkx
@@ -18,6 +18,7 @@ from plfkit.graph.surveys import build_layer
 from plfkit.model.native import NativeTables
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import Unit
+from plfkit.model.standards import Standards
 from plfkit.model.tables import Table, recode
 from plfkit.model.vocabulary import Vocabulary
 from plfkit.periods import MonthDay, Period
@@ -68,6 +69,7 @@ class Snapshot(NativeTables):
         notes: By how many school years the period lies after the latest that the data tell of
             (``"years_after_data"``), or before the first (``"years_before_data"``); every result has
             them too. Empty for a period that they tell of.
+        standards: Where lines are drawn that no law draws, as a profile sets them.
     """
 
     vocabulary: Vocabulary
@@ -78,6 +80,7 @@ class Snapshot(NativeTables):
     counted: NDArray[np.bool_]
     undated_surveys: frozenset[str]
     notes: Mapping[str, int]
+    standards: Standards = Factory(Standards)
 
     @property
     def reference_text(self) -> str | None:
@@ -271,7 +274,12 @@ class Snapshot(NativeTables):
         )
 
 
-def snapshot(organisation: Organisation, at: str | date | Period | None = None) -> Snapshot:
+def snapshot(
+    organisation: Organisation,
+    at: str | date | Period | None = None,
+    *,
+    standards: Standards | None = None,
+) -> Snapshot:
     """Return an organisation as it was in one period.
 
     Args:
@@ -279,6 +287,7 @@ def snapshot(organisation: Organisation, at: str | date | Period | None = None) 
         at: A school year (``"2018/19"``), a day, or a period; if left out the latest school year in
             which something begins, was asked or took place, and the whole of time if nothing says
             when it did. A year that the data tell nothing of is noted.
+        standards: Where measures draw their lines, as `Profile.standards`; plfkit's own if left out.
 
     Raises:
         PeriodError: The text is no period.
@@ -297,6 +306,7 @@ def snapshot(organisation: Organisation, at: str | date | Period | None = None) 
         counted=_seal(people_there(organisation, on_day)),
         undated_surveys=undated_relations(organisation.surveys),
         notes=years_outside(organisation.span, period),
+        standards=Standards() if standards is None else standards,
     )
 
 

@@ -14,7 +14,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from plfkit.graph.snapshot import Snapshot
-from plfkit.model.standards import STANDARDS, Standards
+from plfkit.model.standards import WINDOWS, Standards
 from plfkit.model.tables import recode
 from plfkit.periods import MonthDay, SchoolYear
 
@@ -26,12 +26,12 @@ _MONTHS = 12
 _EPOCH = 1970
 
 
-def count_teaching(days: Days, standards: Standards = STANDARDS) -> Numbers:
+def count_teaching(days: Days, standards: Standards) -> Numbers:
     """Return how many days of teaching had passed on each of some days; in a summer none pass.
 
     Examples:
         >>> year = np.array(["2018-08-08", "2018-08-09", "2019-06-26", "2019-08-01"], "datetime64[D]")
-        >>> np.diff(count_teaching(year)).tolist()
+        >>> np.diff(count_teaching(year, Standards())).tolist()
         [1, 321, 0]
     """
     calendar = days.astype("datetime64[Y]").astype(np.int64) + _EPOCH
@@ -41,20 +41,20 @@ def count_teaching(days: Days, standards: Standards = STANDARDS) -> Numbers:
     return np.asarray(year * year_length(standards) + passed)
 
 
-def year_length(standards: Standards = STANDARDS) -> int:
+def year_length(standards: Standards) -> int:
     """Return how many days of teaching a school year has."""
     first, last = (MonthDay.parse(day) for day in (standards.opens, standards.closes))
     return (last.in_year(2002) - first.in_year(2001)).days
 
 
-def long_enough(lengths: Numbers, standards: Standards = STANDARDS) -> Flags:
+def long_enough(lengths: Numbers, standards: Standards) -> Flags:
     """Tell whether so many days of teaching tell anything: as many as one stretch of the year has."""
-    return np.asarray(lengths * standards.windows >= year_length(standards))
+    return np.asarray(lengths * WINDOWS >= year_length(standards))
 
 
-def teaching_in(snapshot: Snapshot, standards: Standards = STANDARDS) -> Numbers:
+def teaching_in(snapshot: Snapshot) -> Numbers:
     """Return how many days of teaching a snapshot's period has."""
-    return np.diff(count_teaching(_bounds(snapshot), standards))
+    return np.diff(count_teaching(_bounds(snapshot), snapshot.standards))
 
 
 def _in_years(text: str, years: Numbers) -> Days:
@@ -79,10 +79,9 @@ class TeachingTime:
     standards: Standards
 
     @classmethod
-    def of(
-        cls, snapshot: Snapshot, ids: tuple[str, ...], standards: Standards = STANDARDS
-    ) -> TeachingTime:
+    def of(cls, snapshot: Snapshot, ids: tuple[str, ...]) -> TeachingTime:
         """Measure the time of communities, by their ids."""
+        standards = snapshot.standards
         start, end = count_teaching(_bounds(snapshot), standards)
         starts, ends = np.full(len(ids), start), np.full(len(ids), end)
         rows = recode(snapshot.communities.column("id"), ids)
@@ -111,7 +110,7 @@ class TeachingTime:
             days: When it took place.
         """
         asked, share = self.standards, self.lengths / year_length(self.standards)
-        windows = np.maximum(1, np.round(asked.windows * share)).astype(np.int64)
+        windows = np.maximum(1, np.round(WINDOWS * share)).astype(np.int64)
         ours = whose >= 0
         own, at = whose[ours], count_teaching(days[ours], asked)
         # The stretch that each event fell into, 0 to windows − 1.
@@ -119,7 +118,7 @@ class TeachingTime:
         met = np.unique(np.stack([own, np.clip(into, 0, windows[own] - 1)]), axis=1)
         held, seen = (np.bincount(ids, minlength=len(share)) for ids in (own, met[0]))
         enough = held >= np.maximum(1, np.round(asked.meetings * share))
-        wanted = np.maximum(1, np.round(asked.windows_met / asked.windows * windows))
+        wanted = np.maximum(1, np.round(asked.windows / WINDOWS * windows))
         return np.asarray(enough & (seen >= wanted) & self.tells)
 
     def is_steady(self, whose: Numbers, days: Days) -> Flags:
@@ -144,7 +143,7 @@ class TeachingTime:
             return False
         without = np.diff([self.starts[place], *at, self.ends[place]]).max()
         varied = between.std() <= asked.varied * between.mean()
-        return bool(without <= asked.longest and np.median(between) <= asked.between and varied)
+        return bool(without <= asked.break_days and np.median(between) <= asked.gap_days and varied)
 
 
 def _bounds(snapshot: Snapshot) -> Days:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from plfkit.measures.estimating import LEAST_FOR_INTERVAL, fewest
 from plfkit.measures.options import drawing_of
 from plfkit.model.organisation import Organisation
 from plfkit.model.result import KEYS, Figure, Result
+from plfkit.model.standards import Standards
 from plfkit.model.tables import Table
 from plfkit.periods import Period
 from plfkit.resampling import Drawing, DrawingOptions, Work, drawn_weights
@@ -40,6 +42,7 @@ def change(
     from_: Moment,
     to: Moment,
     catalogue: Catalogue = CORE,
+    standards: Standards | None = None,
     **arguments: Any,
 ) -> Result:
     """Return how much a figure changed, among the people who were there in both periods.
@@ -58,6 +61,7 @@ def change(
         from_: The earlier period.
         to: The later one.
         catalogue: Where the measure is found.
+        standards: Where measures draw their lines, as `Profile.standards`; plfkit's own if left out.
         arguments: The measure's own keywords, as data; and ``draws``, ``seed`` and ``executor``: see
             `plfkit.resampling.DrawingOptions`.
 
@@ -77,7 +81,8 @@ def change(
         raise MeasureError(f"change takes no argument {min(refused)!r}: it tests the change itself")
     own = {name: value for name, value in arguments.items() if name not in _OPTIONS}
     drawing = drawing_of({n: v for n, v in arguments.items() if n in _OPTIONS})  # type: ignore[arg-type]
-    moments = snapshot(organisation, from_), snapshot(organisation, to)
+    seen = partial(snapshot, organisation, standards=standards)
+    moments = seen(from_), seen(to)
     if moments[0].period.overlaps(moments[1].period):
         raise NotComparableError(f"{moments[0].period} and {moments[1].period} overlap")
     if moments[0].period.starts_after(moments[1].period):

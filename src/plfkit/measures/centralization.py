@@ -13,6 +13,7 @@ from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
+from plfkit.measures import anchors
 from plfkit.measures.catalogue import measure
 from plfkit.measures.centrality import Between, most_ties
 from plfkit.measures.columns import LAYER
@@ -50,6 +51,7 @@ def _central(
     scale="index",
     tables=("persons", "ties"),
     columns=LAYER,
+    anchors=anchors.CENTRALIZATION,
     reference="Freeman (1979), Social Networks 1, 215-239, doi:10.1016/0378-8733(78)90021-7",
     nulls=("size", "mutuals", "degrees"),
     no_interval="it rests on the one person with the most ties, who may be drawn or not",

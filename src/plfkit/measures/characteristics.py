@@ -23,7 +23,6 @@ from plfkit.measures.registered import check_kinds, register_result
 from plfkit.measures.standing import evidence_for, evidence_kinds
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
-from plfkit.model.standards import STANDARDS
 
 ROUNDING = 1e-9
 
@@ -57,7 +56,7 @@ def characteristics_profile(
     *,
     framework: str = "five_characteristics",
     at_least: int = 4,
-    threshold: float = STANDARDS.clear,
+    threshold: float | None = None,
     by: str | None = None,
     **options: Unpack[Options],
 ) -> Result:
@@ -73,7 +72,8 @@ def characteristics_profile(
         snapshot: The moment.
         framework: Whose characteristics.
         at_least: How many of them.
-        threshold: How far up the scale, from 0 to 1; two thirds is 3 on a scale from 1 to 4.
+        threshold: How far up the scale, from 0 to 1; the standard `clear` if left out, two thirds or
+            3 on a scale from 1 to 4.
         by: One figure for each of these units, a unit kind.
         options: What every measure takes; nothing here rests on chance.
 
@@ -90,10 +90,11 @@ def characteristics_profile(
     wanted = snapshot.vocabulary.frameworks[framework].characteristics
     if not 1 <= at_least <= len(wanted):
         raise MeasureError(f"{framework} has {len(wanted)} characteristics: at_least is among them")
-    if not 0 < threshold <= 1:
-        raise MeasureError(f"a threshold lies between 0 and 1, not at {threshold:g}")
+    clear = snapshot.standards.clear if threshold is None else threshold
+    if not 0 < clear <= 1:
+        raise MeasureError(f"a threshold lies between 0 and 1, not at {clear:g}")
     known = communities(snapshot)
-    shown = _shown(snapshot, known, wanted, threshold)
+    shown = _shown(snapshot, known, wanted, clear)
     surely, possibly = (mask.sum(axis=1) >= at_least for mask in (shown.yes, shown.maybe))
     cases = Cases(surely, possibly, shown.whole)
     rows = list(_by_part(snapshot, known, cases, by))
@@ -104,7 +105,7 @@ def characteristics_profile(
         variant=f"{framework}, at least {at_least}",
         by=by,
         needs=shown.needs,
-        questions=(f"{framework}, {threshold:.3g}",),
+        questions=(f"{framework}, {clear:.3g}",),
         evidence={"communities": int(known.established.sum())},
     )
 

@@ -12,6 +12,7 @@ from plfkit.graph.groups import GroupSpec, grouping
 from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members
 from plfkit.graph.snapshot import Snapshot
+from plfkit.measures import anchors
 from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import LAYER, STAFF, UNITS
 from plfkit.measures.estimates import Bounds, Estimate, unknown
@@ -45,6 +46,7 @@ def _one_block(_snapshot: Snapshot, layer: Layer) -> _Blocks:
     figure_class="answers",
     tables=_TIES,
     columns=LAYER,
+    anchors=anchors.DENSITY,
     reference=f"{_WASSERMAN_FAUST}, ch. 4",
     no_interval=None,
     estimator=_one_block,

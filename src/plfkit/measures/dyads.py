@@ -14,6 +14,7 @@ from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Observation
 from plfkit.graph.snapshot import Snapshot
+from plfkit.measures import anchors
 from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import LAYER
 from plfkit.measures.estimates import Bounds, Estimate, unknown
@@ -47,6 +48,7 @@ def _returned_ties(_snapshot: Snapshot, _layer: Layer, *, variant: str = "edgewi
     figure_class="answers",
     tables=("persons", "ties"),
     columns=LAYER,
+    anchors=anchors.RECIPROCITY,
     reference=f"{_WASSERMAN_FAUST}, ch. 13",
     nulls=("size", "degrees"),
     no_interval=None,

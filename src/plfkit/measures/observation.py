@@ -16,6 +16,7 @@ from plfkit.graph.groups import GroupSpec, grouping
 from plfkit.graph.layers import Layer
 from plfkit.graph.logs import logs, people_logged
 from plfkit.graph.snapshot import Snapshot
+from plfkit.measures import anchors
 from plfkit.measures.answering import answers_result, hear, no_answers
 from plfkit.measures.attendance import may_have_attended
 from plfkit.measures.cases import Cases, Flags, shares_of_people
@@ -133,6 +134,7 @@ _OUTSIDE = Label(
     figure_class="answers",
     tables=("persons",),
     columns=_COLUMNS,
+    anchors=anchors.OBSERVER,
     reference="plfkit's own definition; bins as in TALIS",
     no_null=_NO_NULL,
     no_interval=_NO_INTERVAL,

@@ -55,7 +55,7 @@ def path_continuity(
     snapshot: Snapshot,
     *,
     relation: str,
-    k: int = 2,
+    k: int | None = None,
     survey: str | None = None,
     **options: Unpack[TieOptions],
 ) -> Result:
@@ -74,7 +74,7 @@ def path_continuity(
     Args:
         snapshot: The moment.
         relation: Which ties.
-        k: The most steps.
+        k: The most steps; the standard `steps`, 2, if left out.
         survey: Which survey, if several asked.
         options: What every measure takes: see `plfkit.measures.Options`.
 
@@ -87,14 +87,15 @@ def path_continuity(
         MeasureError: There is no such relation or survey, or k is less than 1.
     """
     asked = how(path_continuity, options, TieOptions)
-    if k < 1:
-        raise MeasureError(f"path_continuity: k must be at least 1, not {k}")
+    steps = snapshot.standards.steps if k is None else k
+    if steps < 1:
+        raise MeasureError(f"path_continuity: k must be at least 1, not {steps}")
     cut = parts(snapshot, relation, how=asked, by=None, survey=survey)
     if not len(snapshot.pathways):
         rows = [Figure(figure=name, reason="no_pathways") for name in FIGURES]
         return cut.result(path_continuity, rows, missing=asked.missing, needs=("pathways",))
     ((_, layer),) = cut.cut
-    paths = _Paths(tuple(_sides(snapshot, layer)), tuple(_paths(snapshot)), k)
+    paths = _Paths(tuple(_sides(snapshot, layer)), tuple(_paths(snapshot)), steps)
     piece = Piece(
         part=None,
         layer=layer,
@@ -113,7 +114,7 @@ def path_continuity(
         path_continuity,
         [piece],
         asked,
-        variant=f"k={k}",
+        variant=f"k={steps}",
         evidence=evidence,
         method=None,
     )
@@ -179,7 +180,7 @@ class _Paths:
     Attributes:
         sides: For each link, the nodes at its source and at its target.
         paths: The paths, by the numbers of their links.
-        k: The most steps.
+        k: The most steps; the standard `steps`, 2, if left out.
     """
 
     sides: tuple[tuple[Flags, Flags], ...]

@@ -12,6 +12,7 @@ from plfkit.graph.events import Events, events_of
 from plfkit.graph.groups import GroupSpec, grouping, trained
 from plfkit.graph.logs import Logs, logs, people_logged, position_units
 from plfkit.graph.snapshot import Snapshot
+from plfkit.measures import anchors
 from plfkit.measures.attendance import attendance, may_have_attended, times_attended
 from plfkit.measures.cases import Cases, shares_of_people
 from plfkit.measures.catalogue import measure
@@ -43,6 +44,7 @@ JOINT = ("network_meeting", "conference")
     figure_class="participation",
     tables=TABLES,
     columns=COLUMNS,
+    anchors=anchors.PARTICIPATION,
     reference="plfkit's own definition",
     no_null=NO_NULL,
     no_interval=NO_INTERVAL,

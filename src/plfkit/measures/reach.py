@@ -60,7 +60,7 @@ def k_step_reach(
     snapshot: Snapshot,
     *,
     relation: str,
-    k: int = 2,
+    k: int | None = None,
     by: GroupSpec | None = None,
     survey: str | None = None,
     direction: str = "out",
@@ -77,7 +77,7 @@ def k_step_reach(
     Args:
         snapshot: The moment.
         relation: Which ties.
-        k: The most steps, at least 1.
+        k: The most steps, at least 1; the standard `steps`, 2, if left out.
         by: The people of each of these groups, and paths within it.
         survey: Which survey, if several asked.
         direction: ``"out"`` follows ties, ``"in"`` goes against them.
@@ -96,7 +96,7 @@ def k_step_reach(
     Source:
         Borgatti (2006).
     """
-    _check_steps("k_step_reach", k)
+    steps = _read_steps("k_step_reach", snapshot, k)
     check_choice("k_step_reach", "direction", direction, DIRECTIONS)
     asked = how(k_step_reach, options, TieOptions)
     cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
@@ -106,7 +106,7 @@ def k_step_reach(
         if people is not None:
             held = cut.held(part, people)
             nodes = layer.nodes_of(members_of(snapshot, people, held=held))
-        reach = _PersonReach(k, direction, nodes, schools_of(snapshot, layer))
+        reach = _PersonReach(steps, direction, nodes, schools_of(snapshot, layer))
         ids = ids_of(snapshot, layer)
         pieces.append(
             Piece(
@@ -115,11 +115,11 @@ def k_step_reach(
                 keys={"id": [ids[node] for node in nodes]},
                 estimator=reach,
                 bounds=reach.bounds,
-                certain_only=k > 1,
+                certain_only=steps > 1,
             )
         )
-    method = None if k > 1 else TOLD if direction == "in" else ANSWERED
-    if k == 1 and not cut.whole.directed:
+    method = None if steps > 1 else TOLD if direction == "in" else ANSWERED
+    if steps == 1 and not cut.whole.directed:
         method = PAIRS
     return measured(cut, k_step_reach, pieces, asked, variant=direction, method=method)
 
@@ -146,7 +146,7 @@ def group_reach(
     *,
     relation: str,
     target: str,
-    k: int = 2,
+    k: int | None = None,
     qualifications: tuple[str, ...] = (),
     by: GroupSpec | None = None,
     survey: str | None = None,
@@ -169,7 +169,7 @@ def group_reach(
         relation: Which ties; they are followed in their direction, from seeker to sought.
         target: The group: a level, role or community kind, or ``"resource_person"`` for everybody in
             a role that supports colleagues' practice, on whatever level.
-        k: The most steps, at least 1.
+        k: The most steps, at least 1; the standard `steps`, 2, if left out.
         qualifications: Only those of the group who have one of these; all if left out.
         by: One figure for each of these groups, within it.
         survey: Which survey, if several asked.
@@ -188,7 +188,7 @@ def group_reach(
     Source:
         Borgatti (2006), the group version.
     """
-    _check_steps("group_reach", k)
+    steps = _read_steps("group_reach", snapshot, k)
     asked = how(group_reach, options, TieOptions)
     cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
     able = trained(snapshot, qualifications) if qualifications else None
@@ -198,7 +198,7 @@ def group_reach(
         goal = goal if able is None else goal[able[goal]]
         inside = np.isin(np.arange(layer.n), layer.nodes_of(goal))
         sizes[part, target] = int(inside.sum())
-        reach = _GroupReach(k, inside, schools_of(snapshot, layer))
+        reach = _GroupReach(steps, inside, schools_of(snapshot, layer))
         pieces.append(
             Piece(
                 part=part,
@@ -208,13 +208,16 @@ def group_reach(
                 certain_only=not layer.directed,
             )
         )
-    method = None if not cut.whole.directed else PATHS if k > 1 else ANSWERED
+    method = None if not cut.whole.directed else PATHS if steps > 1 else ANSWERED
     return measured(cut, group_reach, pieces, asked, variant=target, sizes=sizes, method=method)
 
 
-def _check_steps(name: str, k: int) -> None:
-    if k < 1:
-        raise MeasureError(f"{name}: k must be at least 1, not {k}")
+def _read_steps(name: str, snapshot: Snapshot, k: int | None) -> int:
+    """Return over how many ties somebody counts as reached."""
+    steps = snapshot.standards.steps if k is None else k
+    if steps < 1:
+        raise MeasureError(f"{name}: k must be at least 1, not {steps}")
+    return steps
 
 
 @frozen(eq=False)

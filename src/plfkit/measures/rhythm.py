@@ -30,7 +30,6 @@ from plfkit.measures.standing import (
 )
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
-from plfkit.model.standards import STANDARDS
 from plfkit.model.tables import recode
 
 RHYTHM = "weeks_between_meetings"
@@ -177,7 +176,7 @@ def _told(snapshot: Snapshot, ids: tuple[str, ...]) -> _Found:
     """Read it from what communities say of themselves."""
     weeks = assessments(snapshot, ids, (RHYTHM,)).values[:, 0]
     told = ~np.isnan(weeks)
-    steady = told & (np.nan_to_num(weeks) * 7 <= STANDARDS.between)
+    steady = told & (np.nan_to_num(weeks) * 7 <= snapshot.standards.gap_days)
     return _Found(steady, steady | ~told, told)
 
 

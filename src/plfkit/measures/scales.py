@@ -13,6 +13,7 @@ from plfkit.errors import MeasureError
 from plfkit.graph.answers import Sheet
 from plfkit.graph.groups import GroupSpec, nearest_unit
 from plfkit.graph.snapshot import Snapshot
+from plfkit.measures import anchors
 from plfkit.measures.agreement import Defined, alpha, icc, variances
 from plfkit.measures.answering import (
     NO_INTERVAL,
@@ -57,6 +58,7 @@ Limits = tuple[float | None, float | None]
     scale="index",
     tables=("surveys", "answers"),
     columns=_COLUMNS,
+    anchors=anchors.MEAN,
     reference="the scoring keys of the framework; plfkit's own range",
     no_null=NO_NULL,
     no_interval=NO_INTERVAL,

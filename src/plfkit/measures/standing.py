@@ -16,7 +16,6 @@ from plfkit.graph.logs import logs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.teaching import TeachingTime, long_enough, teaching_in
 from plfkit.measures.parts import check_choice
-from plfkit.model.standards import STANDARDS
 
 REGISTERED, SELF_ASSESSED, ACTIVE = BASES = ("registered", "self_assessed", "active")
 PRACTICES = ("reflective_dialogues", "pupil_learning_focus")
@@ -94,7 +93,7 @@ def standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
 def _self_assessed(snapshot: Snapshot, known: Communities) -> Standing:
     scores = assessments(snapshot, known.ids, PRACTICES).scores
     told = ~np.isnan(scores)
-    clear = told & (np.nan_to_num(scores) >= STANDARDS.clear - 1e-9)
+    clear = told & (np.nan_to_num(scores) >= snapshot.standards.clear - 1e-9)
     counts = known.established & clear.all(axis=1)
     maybe = known.established & (clear | ~told).all(axis=1)
     whole = told.all(axis=1) | ~known.established
@@ -107,7 +106,7 @@ def check_length(snapshot: Snapshot, name: str) -> None:
     Raises:
         MeasureError: The period is too short.
     """
-    if not long_enough(teaching_in(snapshot)):
+    if not long_enough(teaching_in(snapshot), snapshot.standards):
         raise MeasureError(
             f"{name}: {snapshot.period} has too few days of teaching to tell what communities keep up "
             "all year: ask about a school year, or about three months of it at least"

@@ -43,6 +43,23 @@ def _plain(value: Any) -> bool:
 
 
 @frozen(kw_only=True)
+class Anchor:
+    """A usual value of a figure, found elsewhere: context for readers, and never a mark.
+
+    Attributes:
+        label: What exactly it is of: which people, where, when.
+        lower: The least that was found.
+        upper: The most; the same as `lower` for a single value, None where only a lower end is usual.
+        source: Where it can be read.
+    """
+
+    label: Label
+    lower: float
+    upper: float | None = None
+    source: str
+
+
+@frozen(kw_only=True)
 class MeasureInfo:
     """What readers and the gate need to know of a measure.
 
@@ -61,6 +78,7 @@ class MeasureInfo:
         no_interval: Why there is no interval; None if there is one.
         extreme: Whether a figure rests on a maximum, which tells of single persons.
         counts_people: Whether numerators and denominators count people, or ties between them.
+        anchors: Usual values of it, with their sources.
         estimator: For measures with one figure for a network: what makes of a snapshot, a layer and
             the measure's own arguments an estimator of that figure.
     """
@@ -79,7 +97,18 @@ class MeasureInfo:
     no_interval: str | None = "none is known to be valid for it"
     extreme: bool = False
     counts_people: bool = True
+    anchors: tuple[Anchor, ...] = ()
     estimator: Callable[..., Any] | None = None
+
+
+Needs = Literal["all"] | float
+"""How many parts must reach a target: all of them, or a share of them."""
+
+
+def _believable(instance: object, attribute: Any, value: float) -> None:
+    del instance
+    if abs(value) > _GREATEST:
+        raise FieldError(attribute.name, f"a target is a number up to {_GREATEST:g}")
 
 
 @frozen
@@ -89,15 +118,30 @@ class Target:
     Attributes:
         value: The mark.
         source: ``"decided"`` by the municipality, or ``"proposed"`` by plfkit or the profile's author.
+        by: The school year in which it is to be reached; None if it holds at any time.
+        each: The unit kind of which each unit shall reach it, or ``"level"`` for each level; None for
+            the whole.
+        needs: How many of these must reach it: ``"all"``, or a share of them.
     """
 
-    value: float = field()
+    value: float = field(validator=_believable)
     source: str = field(validator=OneOf(("decided", "proposed")))
+    by: str | None = None
+    each: str | None = None
+    needs: Needs = "all"
 
-    @value.validator
-    def _believable(self, attribute: Any, value: float) -> None:
-        if abs(value) > _GREATEST:
-            raise FieldError(attribute.name, f"a target is a number up to {_GREATEST:g}")
+
+@frozen
+class Baseline:
+    """Where an indicator stood when a target was set.
+
+    Attributes:
+        value: The figure then.
+        period: The school year that it is of.
+    """
+
+    value: float = field(validator=_believable)
+    period: str
 
 
 @frozen
@@ -112,6 +156,8 @@ class Indicator:
         arguments: What the measure is called with.
         direction: ``"up"`` or ``"down"`` if more or less is better, else None.
         target: The mark it is held against.
+        baseline: Where it stood when the target was set.
+        steps: What is to be reached on the way to a dated target, by school year.
         tables: Tables it needs beyond what its measure reads.
         note: What readers should know about it.
         combined: Whether it takes the data of several municipalities, combined.
@@ -124,6 +170,8 @@ class Indicator:
     arguments: Mapping[str, Any] = Factory(dict)
     direction: str | None = field(default=None, validator=OneOf(("up", "down")))
     target: Target | None = None
+    baseline: Baseline | None = None
+    steps: Mapping[str, float] = Factory(dict)
     tables: tuple[str, ...] = field(default=(), validator=_native)
     note: Label | None = None
     combined: bool = False
@@ -137,6 +185,14 @@ class Indicator:
                 raise ValueError(
                     f"the argument {name} is a text, a finite number or a list of texts"
                 )
+
+    @property
+    def each(self) -> str | None:
+        """The parts that its target is for: those the target names, or those it is computed by."""
+        if self.target is None:
+            return None
+        by = self.arguments.get("by")
+        return self.target.each or (by if isinstance(by, str) else None)
 
 
 @frozen

@@ -17,7 +17,7 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from attrs import evolve, fields, has
 from cattrs import ClassValidationError, Converter, IterableValidationError
@@ -202,6 +202,7 @@ def _converter() -> Converter:
         converter.register_structure_hook(type_, _exactly(type_, name))
     converter.register_structure_hook(float, _finite)
     converter.register_structure_hook_func(lambda type_: type_ == tuple[str, ...], _texts)
+    converter.register_structure_hook_func(lambda type_: type_ == _ALL_OR_NUMBER, _all_or_number)
     converter.register_structure_hook_func(lambda type_: type_ is Any, lambda value, _: value)
     return converter
 
@@ -230,6 +231,15 @@ def _finite(value: Any, _: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ValueError(f"expected a finite number, found {type(value).__name__}")
     return float(value)
+
+
+_ALL_OR_NUMBER = Literal["all"] | float
+
+
+def _all_or_number(value: Any, type_: Any) -> Any:
+    if isinstance(value, str) and value != "all":
+        raise ValueError(f'expected "all" or a number, found {value!r}')
+    return value if value == "all" else _finite(value, type_)
 
 
 def _texts(value: Any, _: Any) -> tuple[str, ...]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
-from plfkit.model.declarations import Goal, Indicator
+from plfkit.model.declarations import Goal, Indicator, MeasureInfo
 from plfkit.model.facts import Claim, Programme, Rule, Statement
 from plfkit.model.kinds import Kind, Role
+from plfkit.model.standards import StandardWords
 from plfkit.model.vocabulary import core_vocabulary
 from plfkit.model.wording import TableWords, Wording
 from plfkit.profiles.profile import STAFF, Profile
@@ -41,12 +42,18 @@ class Words(Wording):
         return ", ".join(words(f"tables.{name}") for name in names)
 
 
-def describe(profile: Profile, *, language: str = "da") -> str:
+def describe(
+    profile: Profile,
+    *,
+    language: str = "da",
+    measures: Mapping[str, MeasureInfo] | None = None,
+) -> str:
     """Return all that a profile holds as plain text, for people to review.
 
     Args:
         profile: The profile.
         language: ``"da"`` or ``"en"``.
+        measures: What is known of measures, by name: their usual values are told beside indicators.
 
     Raises:
         UnknownLanguageError: There are no texts in that language.
@@ -56,9 +63,15 @@ def describe(profile: Profile, *, language: str = "da") -> str:
     parts = [f"{title}\n{'=' * len(title)}"]
     for name, lines in _SECTIONS.items():
         if text := "\n".join(lines(profile, say)):
-            heading = say(f"headings.{name}")
-            parts.append(f"{heading}\n{'-' * len(heading)}\n{text}")
+            parts.append(_titled(name, text, say))
+    if usual := "\n".join(_anchors(profile, measures or {}, say)):
+        parts.append(_titled("anchors", usual, say))
     return "\n\n".join(parts) + "\n"
+
+
+def _titled(name: str, text: str, say: Words) -> str:
+    heading = say(f"headings.{name}")
+    return f"{heading}\n{'-' * len(heading)}\n{text}"
 
 
 def _purpose(profile: Profile, say: Words) -> Iterator[str]:
@@ -217,10 +230,9 @@ def _goal(name: str, goal: Goal, say: Words) -> Iterator[str]:
 
 
 def _indicator(name: str, indicator: Indicator, say: Words) -> Iterator[str]:
-    target = indicator.target
     facts = [
         say(f"lines.{indicator.direction or 'no_direction'}"),
-        *([say(f"lines.{target.source}", value=say.number(target.value))] if target else []),
+        *_target(indicator, say),
         say("lines.measure", name=_call(indicator)),
         *([say("lines.needs", tables=say.tables(indicator.tables))] if indicator.tables else []),
         *([say("lines.combined")] if indicator.combined else []),
@@ -229,6 +241,26 @@ def _indicator(name: str, indicator: Indicator, say: Words) -> Iterator[str]:
     yield f"    {'; '.join(facts)}"
     if indicator.note is not None:
         yield f"    {say.label(indicator.note)}"
+
+
+def _target(indicator: Indicator, say: Words) -> Iterator[str]:
+    """Yield a target, by when and for whom it is, where it began and on which way."""
+    if (target := indicator.target) is not None:
+        yield say(f"lines.{target.source}", value=say.number(target.value))
+        if target.by is not None:
+            yield say("lines.target_by", year=target.by)
+        if indicator.each is not None and target.needs == "all":
+            yield say("lines.target_each", each=indicator.each)
+        elif indicator.each is not None and target.needs != "all":
+            share = say.number(_PER_CENT * target.needs)
+            yield say("lines.target_share", share=share, each=indicator.each)
+    if (began := indicator.baseline) is not None:
+        yield say("lines.baseline", value=say.number(began.value), year=began.period)
+    for year, value in sorted(indicator.steps.items()):
+        yield say("lines.step", value=say.number(value), year=year)
+
+
+_PER_CENT = 100
 
 
 def _call(indicator: Indicator) -> str:
@@ -289,6 +321,22 @@ def _privacy(profile: Profile, say: Words) -> Iterator[str]:
     yield say("lines.statistics", n=profile.privacy.statistics)
 
 
+def _standards(profile: Profile, say: Words) -> Iterator[str]:
+    return (f"* {line}" for line in StandardWords.of(say.language).tell(profile.standards))
+
+
+def _anchors(profile: Profile, measures: Mapping[str, MeasureInfo], say: Words) -> Iterator[str]:
+    """Yield usual values of the measures in use: context, never marks."""
+    used = dict.fromkeys(indicator.measure for indicator in profile.indicators.values())
+    for name in used:
+        for anchor in measures[name].anchors if name in measures else ():
+            ends = [anchor.lower, *([] if anchor.upper is None else [anchor.upper])]
+            value = "–".join(dict.fromkeys(map(say.number, ends)))
+            known = "anchor_from" if anchor.upper is None else "anchor"
+            label = say.label(anchor.label)
+            yield "* " + say(f"lines.{known}", label=label, value=value, source=anchor.source)
+
+
 def _review(profile: Profile, say: Words) -> Iterator[str]:
     """Yield what somebody who knows the municipality should look at."""
     targets = [i.target for i in profile.indicators.values() if i.target is not None]
@@ -326,6 +374,7 @@ _SECTIONS = {
     "description": _description,
     "claims": _claims,
     "privacy": _privacy,
+    "standards": _standards,
     "review": _review,
 }
 """What a description tells, in order: the heading, and what gives its lines."""

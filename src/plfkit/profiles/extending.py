@@ -11,10 +11,12 @@ _SETTLED = ("code", "framework", "goals_complete")
 """What a profile says once."""
 _OWN = frozenset({"schema_version", "id", "vocabulary", "expected_failures"})
 """What a profile says for itself: nothing of it is taken over here."""
+_RISING = {"privacy": ("k", "statistics"), "standards": ("answers",)}
+"""Thresholds, which may rise but not fall."""
 _ADDABLE = ("context", "challenges", "programmes", "schools", "goals", "indicators", "claims")
 AMENDABLE: Mapping[str, frozenset[str]] = {
     "goals": frozenset({"rule"}),
-    "indicators": frozenset({"target", "note"}),
+    "indicators": frozenset({"target", "baseline", "steps", "note"}),
 }
 """What a profile may say anew of an entry of the profile it extends."""
 
@@ -23,7 +25,8 @@ def amended(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """Return the document of a profile that extends another, vocabulary apart.
 
     It adds entries of its own. Of those that are there already it may only set what a municipality
-    decides: the rule of a goal, the target and note of an indicator. Thresholds may rise, not fall.
+    decides: the rule of a goal; the target, baseline, steps and note of an indicator. Thresholds may
+    rise, not fall. Standards may be set anew.
 
     Args:
         base: The whole document of the profile that is extended.
@@ -39,6 +42,8 @@ def amended(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
         before = whole.get(key)
         if key in _ADDABLE and isinstance(value, Mapping):
             whole[key] = _joined(whole[key], value)
+        elif key == "standards" and isinstance(value, Mapping):
+            whole[key] = _amend_standards(whole[key], value)
         elif isinstance(value, Mapping) and isinstance(before, Mapping) and key != "label":
             whole[key] = {**before, **value}
         else:
@@ -50,10 +55,26 @@ def _joined(before: Mapping[str, Any], added: Mapping[str, Any]) -> dict[str, An
     return {
         **before,
         **{
-            key: {**before[key], **value} if key in before and isinstance(value, Mapping) else value
+            key: _amend(before[key], value)
+            if key in before and isinstance(value, Mapping)
+            else value
             for key, value in added.items()
         },
     }
+
+
+def _amend(before: Mapping[str, Any], value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an entry with what is said anew; steps led to the target that they were set with."""
+    kept = {key: old for key, old in before.items() if key != "steps" or "target" not in value}
+    return {**kept, **value}
+
+
+def _amend_standards(before: Mapping[str, Any], value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return standards with those set anew; what was a source for the old number is none for the new."""
+    added = value.get("sources", {})
+    kept = {key: source for key, source in before["sources"].items() if key not in value}
+    sources = {**kept, **added} if isinstance(added, Mapping) else added
+    return {**before, **value, "sources": sources}
 
 
 def _collisions(base: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Problem]:
@@ -79,9 +100,12 @@ def _collisions(base: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Pro
 
 
 def _lowered(base: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Problem]:
-    privacy = own.get("privacy", {})
-    for key, value in privacy.items() if isinstance(privacy, Mapping) else ():
-        before = base["privacy"].get(key)
-        if isinstance(value, int) and before is not None and value < before:
-            message = f"the profile that this one extends asks for {before}: raise it or leave it"
-            yield Problem(("privacy", key), message)
+    for section, keys in _RISING.items():
+        values = own.get(section, {})
+        for key, value in values.items() if isinstance(values, Mapping) else ():
+            before = base[section].get(key)
+            if key in keys and isinstance(value, int) and before is not None and value < before:
+                message = (
+                    f"the profile that this one extends asks for {before}: raise it or leave it"
+                )
+                yield Problem((section, key), message)

@@ -107,7 +107,8 @@ def _schema(hint: Any, definitions: dict[str, Schema]) -> Schema:
     arguments = [argument for argument in get_args(hint) if argument is not type(None)]
     origin = get_origin(hint)
     if origin in {Union, UnionType}:
-        return _schema(arguments[0], definitions)
+        choices = [_schema(argument, definitions) for argument in arguments]
+        return choices[0] if len(choices) == 1 else {"anyOf": choices}
     if origin is Literal:
         return {"enum": arguments}
     if origin is tuple:

@@ -13,8 +13,10 @@ from plfkit.model.documents import structure
 from plfkit.model.facts import Claim, Programme, School, Statement
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
+from plfkit.model.standards import Standards
 from plfkit.model.vocabulary import Vocabulary, core_vocabulary, did_you_mean, is_kind_id
 from plfkit.profiles.extending import amended
+from plfkit.profiles.target_checks import find_target_problems
 
 SCHEMA_VERSION = 1
 STAFF = "staff"
@@ -38,6 +40,7 @@ class Declarations:
         indicators: The figures that tell of them, by id, in the order they are shown.
         claims: What has been said about it, by id.
         privacy: The thresholds of the gate.
+        standards: Where lines are drawn that no law draws, each with its source or as a convention.
         purpose: Why the data are used, if somebody has said so.
         expected_failures: Checks of the contract that fail for now, and why.
     """
@@ -55,6 +58,7 @@ class Declarations:
     indicators: Mapping[str, Indicator] = Factory(dict)
     claims: Mapping[str, Claim] = Factory(dict)
     privacy: PrivacyFloor = Factory(PrivacyFloor)
+    standards: Standards = Factory(Standards)
     purpose: Purpose | None = None
     expected_failures: Mapping[str, str] = Factory(dict)
 
@@ -108,7 +112,7 @@ class Profile(Declarations):
             raise DocumentError(where, problems)
         try:
             whole = own if base is None else amended(base.to_document(), own)
-            written = structure(whole, Declarations, where)
+            written = _raise_floor(structure(whole, Declarations, where))
             words = core_vocabulary() if base is None else base.vocabulary
             return cls(
                 vocabulary=_extended(words, additions, written.id),
@@ -143,6 +147,16 @@ def _written(attribute: Any, value: Any) -> bool:
 
 def _listed(_instance: object, _attribute: object, value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
+
+
+def _raise_floor(written: Declarations) -> Declarations:
+    """Let the standard of answers and the gate's floor be one: the higher of the two."""
+    least = max(written.privacy.statistics, written.standards.answers)
+    return evolve(
+        written,
+        privacy=evolve(written.privacy, statistics=least),
+        standards=evolve(written.standards, answers=least),
+    )
 
 
 def _check_version(version: object, where: str) -> None:
@@ -193,6 +207,9 @@ def _problems(profile: Profile) -> Iterator[Problem]:
             yield Problem(path, f"there is no {word!r} here{hint}")
         elif word is not None and path[1:] in {(word, "moves_to"), (word, "serves")}:
             yield Problem(path, f"{word} cannot be its own")
+    for name, indicator in profile.indicators.items():
+        for problem in find_target_problems(indicator, profile.vocabulary.unit_kinds):
+            yield evolve(problem, path=("indicators", name, *problem.path))
 
 
 def _references(

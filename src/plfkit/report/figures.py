@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from plfkit.disclosure import BAND
 from plfkit.goals.scorecard import PAIR, IndicatorOutcome, TrendPoint
-from plfkit.model.declarations import Scale, Target
+from plfkit.model.declarations import Indicator, Scale
+from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
 from plfkit.model.saying import Sayings
 from plfkit.report.texts import Texts
@@ -42,10 +45,10 @@ def expected(figure: Figure | None, scale: Scale, texts: Texts) -> str:
 
 def spread(figure: Figure | None, result: Result | None, texts: Texts) -> str:
     """Write a figure's range, if it has a width or is unknown."""
-    if figure is None or result is None or figure.value is None:
+    if figure is None or result is None or figure.reason == BAND:
         return texts("goals.none")
     if figure.lower is None or figure.upper is None:
-        return texts("methods.unknown")
+        return texts("goals.none" if figure.value is None else "methods.unknown")
     low, high = (amount(bound, result.scale, texts) for bound in (figure.lower, figure.upper))
     return f"{low} – {high}" if low != high else texts("goals.none")
 
@@ -59,11 +62,45 @@ def observed(figure: Figure | None, texts: Texts) -> str:
     return texts.per_cent(figure.observed)
 
 
-def target(mark: Target | None, scale: Scale, texts: Texts) -> str:
-    """Write a target and who set it."""
+def target(indicator: Indicator, scale: Scale, texts: Texts, names: Mapping[str, Label]) -> str:
+    """Write a target, who set it, by when and for whom."""
+    mark = indicator.target
     if mark is None:
         return texts("goals.none")
-    return texts(f"goals.target_{mark.source}", value=amount(mark.value, scale, texts))
+    written = texts(f"goals.target_{mark.source}", value=amount(mark.value, scale, texts))
+    if mark.by is not None:
+        written = texts("goals.target_by", target=written, year=mark.by)
+    if indicator.each is None:
+        return written
+    return texts("goals.target_each", target=written, each=_each(indicator, texts, names))
+
+
+def _each(indicator: Indicator, texts: Texts, names: Mapping[str, Label]) -> str:
+    """Write how many of which parts a target is for."""
+    needs = "all" if indicator.target is None else indicator.target.needs
+    each = indicator.each or ""
+    how_many = "each" if needs == "all" else "share"
+    named = each if f"{how_many}_{each}" in texts.catalogue()["parts"] else "other"
+    share = "" if needs == "all" else texts.whole_per_cent(needs)
+    kind = texts.label(names[each]).lower() if each in names else each
+    return texts(f"parts.{how_many}_{named}", share=share, kind=kind)
+
+
+def steps(indicator: Indicator, scale: Scale, texts: Texts) -> str:
+    """Write what is to be reached on the way to a dated target."""
+    written = [
+        texts("goals.step", year=year, value=amount(value, scale, texts))
+        for year, value in sorted(indicator.steps.items())
+    ]
+    return texts("goals.steps", steps=texts.listing(written)) if written else ""
+
+
+def baseline(indicator: Indicator, scale: Scale, texts: Texts) -> str:
+    """Write where an indicator stood when its target was set."""
+    began = indicator.baseline
+    if began is None:
+        return ""
+    return texts("goals.baseline", value=amount(began.value, scale, texts), year=began.period)
 
 
 def amount(number: float, scale: Scale, texts: Texts) -> str:

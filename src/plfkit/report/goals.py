@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from attrs import frozen
 
 from plfkit.goals.indicators import REFUSED
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
+from plfkit.goals.verdicts import Verdict
 from plfkit.model.result import TOTAL, Result
 from plfkit.report import figures
-from plfkit.report.texts import Texts
+from plfkit.report.texts import Texts, collation
 
 
 @frozen(kw_only=True)
@@ -25,8 +27,10 @@ class IndicatorView:
     spread: str
     n: str
     observed: str
+    baseline: str
     target: str
     has_target: bool
+    steps: str
     verdict: str
     state: str
     evidence: str
@@ -69,11 +73,26 @@ def goal_view(goal: GoalOutcome, card: Scorecard, texts: Texts) -> GoalView:
         label=texts.label(goal.goal.label),
         text=texts.label(goal.goal.text),
         rule=texts(f"goals.rule_{goal.goal.rule}"),
-        verdict=texts(f"verdicts.{goal.verdict}"),
+        verdict=_state_words(goal.verdict, texts),
         state=goal.verdict,
-        counts=[f"{texts(f'verdicts.{name}')}: {n}" for name, n in sorted(goal.counts.items())],
+        counts=_counts(goal, texts),
         **_split(goal.indicators, card, texts),
     )
+
+
+def _counts(goal: GoalOutcome, texts: Texts) -> list[str]:
+    """Write how many indicators have each verdict."""
+    counted = Counter(outcome.verdict for outcome in goal.indicators)
+    ordered = sorted(counted.items(), key=lambda item: item[0] or _WITHHELD)
+    return [f"{_state_words(verdict, texts)}: {count}" for verdict, count in ordered]
+
+
+def _state_words(verdict: Verdict | None, texts: Texts) -> str:
+    """Write a verdict, or that it is not shown."""
+    return texts("verdicts.withheld") if verdict is None else texts.label(verdict.words)
+
+
+_WITHHELD = "withheld"
 
 
 def description_view(card: Scorecard, texts: Texts) -> GoalView:
@@ -84,7 +103,7 @@ def description_view(card: Scorecard, texts: Texts) -> GoalView:
         text="",
         rule="",
         verdict="",
-        state="shown",
+        state=Verdict.SHOWN,
         counts=[],
         **_split(card.description, card, texts),
     )
@@ -94,10 +113,12 @@ def _split(outcomes: tuple[IndicatorOutcome, ...], card: Scorecard, texts: Texts
     """Return the indicators that have figures, and the labels of those that do not by their needs."""
     open_: dict[str, list[str]] = {}
     for outcome in outcomes:
-        if outcome.verdict == "not_measured":
+        if outcome.verdict is Verdict.NOT_MEASURED:
             label = texts.label(outcome.indicator.label)
             open_.setdefault(_needs(outcome, card, texts), []).append(label)
-    measured = [_indicator(o, card, texts) for o in outcomes if o.verdict != "not_measured"]
+    measured = [
+        _indicator(o, card, texts) for o in outcomes if o.verdict is not Verdict.NOT_MEASURED
+    ]
     count = len(outcomes) - len(measured)
     return {"measured": measured, "open": open_, "open_count": count}
 
@@ -105,7 +126,6 @@ def _split(outcomes: tuple[IndicatorOutcome, ...], card: Scorecard, texts: Texts
 def _indicator(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> IndicatorView:
     indicator, result, figure = outcome.indicator, outcome.result, outcome.figure
     scale = "share" if result is None else result.scale
-    state = outcome.verdict or "withheld"
     matrix = _matrix(outcome, card, texts)
     # Of communities, schools and meetings the people behind a figure are no part of what it says.
     personal = result is not None and result.figure_class != "organisational"
@@ -119,10 +139,12 @@ def _indicator(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Indi
         spread=figures.spread(figure, result, texts),
         n=texts("goals.none") if n is None else texts.number(n),
         observed=figures.observed(figure, texts),
-        target=figures.target(indicator.target, scale, texts),
+        baseline=figures.baseline(indicator, scale, texts),
+        target=figures.target(indicator, scale, texts, card.names),
         has_target=indicator.target is not None,
-        verdict=texts(f"verdicts.{state}"),
-        state=state,
+        steps=figures.steps(indicator, scale, texts),
+        verdict=_state_words(outcome.verdict, texts),
+        state=outcome.verdict or _WITHHELD,
         evidence=_evidence(result, texts),
         change=figures.change(outcome, texts),
         change_spread=figures.change_spread(outcome, texts),
@@ -133,7 +155,10 @@ def _indicator(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Indi
 
 
 def _settles(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
-    """Say what would settle an undecided indicator."""
+    """Say what would settle an undecided indicator, or why it is open."""
+    if outcome.verdict is Verdict.UNDECIDED and outcome.reason is not None:
+        why = figures.reason(outcome.reason, texts)
+        return why[0].upper() + why[1:]
     if not outcome.settles:
         return ""
     return texts("goals.settles", needs=texts.needs(outcome.settles, card.names))
@@ -161,6 +186,8 @@ def _matrix(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> MatrixV
     if result is None:
         return None
     label = texts.label(outcome.indicator.label)
+    if outcome.part_verdicts:
+        return _by_part(outcome, label, card, texts)
     if "from" in result.columns:
         return _from_to(result, label, card, texts)
     if outcome.figure is None and "part" not in result.columns:
@@ -175,6 +202,28 @@ def _matrix(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> MatrixV
             title=texts("goals.by_group", label=label), columns=[texts("goals.value")], rows=rows
         )
     return None
+
+
+def _by_part(outcome: IndicatorOutcome, label: str, card: Scorecard, texts: Texts) -> MatrixView:
+    """Lay out the parts that a target is for, each with its figure and how it stands."""
+    scale = "share" if outcome.parts is None else outcome.parts.scale
+    rows = [
+        (
+            _name(card, part, texts),
+            [
+                figures.value(figure, scale, texts),
+                figures.spread(figure, outcome.parts, texts),
+                _state_words(outcome.part_verdicts[part], texts),
+            ],
+        )
+        for part, figure in outcome.part_figures.items()
+        if part in outcome.part_verdicts
+    ]
+    return MatrixView(
+        title=texts("goals.by_group", label=label),
+        columns=[texts("goals.value"), texts("goals.range"), texts("goals.verdict")],
+        rows=sorted(rows, key=lambda row: collation(row[0])),
+    )
 
 
 def _by_year(

@@ -22,6 +22,7 @@ from plfkit.goals.scorecard import (
 from plfkit.model.declarations import MeasureInfo
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
+from plfkit.model.standards import KEYS
 from plfkit.model.wording import LANGUAGES
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -86,6 +87,7 @@ def measure_document(measure: Known) -> dict[str, Any]:
         "interval": about.no_interval is None,
         "nulls": list(about.nulls),
         "reference": about.reference,
+        "anchors": [{**asdict(anchor), "label": _label(anchor.label)} for anchor in about.anchors],
     }
 
 
@@ -101,6 +103,14 @@ def scorecard_document(released: Released[Scorecard]) -> dict[str, Any]:
         "goals": [_goal(goal) for goal in card.goals],
         "indicators": [_indicator(outcome) for outcome in card.description],
         "claims": [_claim(outcome) for outcome in card.claims],
+        "standards": [
+            {
+                "id": name,
+                "value": getattr(card.standards, name),
+                "source": card.standards.source(name),
+            }
+            for name in KEYS
+        ],
     }
 
 
@@ -252,7 +262,9 @@ def _indicator(outcome: IndicatorOutcome) -> dict[str, Any]:
         "observed": figure.observed,
         "target": None if target is None else target.value,
         "target_source": None if target is None else target.source,
+        **_dated(outcome),
         "verdict": outcome.verdict,
+        "parts": [_part(part, outcome) for part in outcome.part_verdicts],
         "missing": list(outcome.missing),
         "reason": outcome.reason or figure.reason,
         "detail": outcome.detail,
@@ -261,6 +273,36 @@ def _indicator(outcome: IndicatorOutcome) -> dict[str, Any]:
         "trend": [_point(point) for point in outcome.trend],
         "settles": list(outcome.settles),
         "evidence": _evidence(result),
+    }
+
+
+def _dated(outcome: IndicatorOutcome) -> dict[str, Any]:
+    """Return by when a target is to be reached, from where, on which way and by whom."""
+    indicator, mark = outcome.indicator, outcome.mark
+    target, baseline = indicator.target, indicator.baseline
+    return {
+        "target_by": None if target is None else target.by,
+        "target_each": indicator.each,
+        "target_needs": None if target is None or indicator.each is None else target.needs,
+        "target_due": None if mark is None else mark.due,
+        "baseline": None if baseline is None else baseline.value,
+        "baseline_period": None if baseline is None else baseline.period,
+        "steps": dict(indicator.steps),
+        "step_due": None if mark is None else mark.step,
+    }
+
+
+def _part(part: str, outcome: IndicatorOutcome) -> dict[str, Any]:
+    """Return one of the parts that a target is for, and how it stands."""
+    figure = outcome.part_figures.get(part, Figure())
+    return {
+        "part": part,
+        "value": figure.value,
+        "lower": figure.lower,
+        "upper": figure.upper,
+        "n": figure.n,
+        "reason": figure.reason,
+        "verdict": outcome.part_verdicts[part],
     }
 
 

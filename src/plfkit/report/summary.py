@@ -3,36 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from plfkit.disclosure import WITHHELD
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
+from plfkit.goals.verdicts import Verdict
 from plfkit.report import figures
 from plfkit.report.texts import Texts
 
 
 def summary(card: Scorecard, texts: Texts) -> list[str]:
     """Write the three sentences a chief reads first."""
-    verdicts = Counter(outcome.verdict for outcome in card.indicators)
-    sentences = [_covered(card, texts), _computed(card, texts)]
-    if verdicts["met"] or verdicts["not_met"]:
-        met, not_met = verdicts["met"], verdicts["not_met"]
-        sentences.append(texts("summary.targets", met=met, not_met=not_met))
+    sentences = [_covered(card, texts), _computed(card, texts), *_decided(card, texts)]
     marks = Counter(_side(outcome) for outcome in card.indicators)
     if marks["above"] or marks["below"]:
-        sentences.append(
-            texts(
-                "summary.marks",
-                above=marks["above"],
-                below=marks["below"],
-                undecided=verdicts["undecided"],
-            )
-        )
+        proposed = [o for o in card.indicators if o.mark is not None and o.mark.proposed]
+        undecided = sum(o.verdict is Verdict.UNDECIDED for o in proposed)
+        sides = {"above": marks["above"], "below": marks["below"]}
+        sentences.append(texts("summary.marks", **sides, undecided=undecided))
     return sentences
+
+
+def _decided(card: Scorecard, texts: Texts) -> Iterator[str]:
+    """Say how the targets stand that the municipality decided: those due, those ahead, those open."""
+    counted = Counter(o.verdict for o in card.indicators if o.counts_for_goal)
+    met, not_met = counted[Verdict.MET], counted[Verdict.NOT_MET]
+    on_the_way, behind = counted[Verdict.ON_THE_WAY], counted[Verdict.BEHIND]
+    if met or not_met:
+        yield texts("summary.targets", met=met, not_met=not_met)
+    if on_the_way or behind:
+        yield texts("summary.ahead", on_the_way=on_the_way, behind=behind)
+    if rest := counted.total() - met - not_met - on_the_way - behind:
+        yield texts("summary.open", count=rest)
 
 
 def _computed(card: Scorecard, texts: Texts) -> str:
     """Say how many figures there are, and why there are not all."""
-    absent = [outcome for outcome in card.indicators if outcome.verdict == "not_measured"]
+    absent = [outcome for outcome in card.indicators if outcome.verdict is Verdict.NOT_MEASURED]
     later = sum(outcome.reason == "no_measure" for outcome in absent)
     everything = len(card.indicators)
     told = [texts("summary.measured", all=everything, measured=everything - len(absent))]
@@ -46,12 +53,10 @@ def _computed(card: Scorecard, texts: Texts) -> str:
 
 def _side(outcome: IndicatorOutcome) -> str | None:
     """Tell on which side of a proposed mark an indicator lies: ``above`` is the wanted one."""
-    wanted = {"up": "above_proposed", "down": "below_proposed"}.get(
-        outcome.indicator.direction or ""
-    )
-    if outcome.verdict not in {"above_proposed", "below_proposed"}:
+    if outcome.verdict not in {Verdict.ABOVE_PROPOSED, Verdict.BELOW_PROPOSED}:
         return None
-    return "above" if outcome.verdict == wanted else "below"
+    up = outcome.indicator.direction == "up"
+    return "above" if (outcome.verdict is Verdict.ABOVE_PROPOSED) == up else "below"
 
 
 def _covered(card: Scorecard, texts: Texts) -> str:
@@ -66,8 +71,7 @@ def _covered(card: Scorecard, texts: Texts) -> str:
 def decisions(card: Scorecard, texts: Texts) -> list[str]:
     """Write what somebody has to decide before more can be said."""
     decisions = []
-    proposed = [o for o in card.indicators if o.indicator.target and not o.counts_for_goal]
-    if proposed:
+    if any(o.indicator.target is not None and not o.counts_for_goal for o in card.indicators):
         decisions.append(texts("decide.targets"))
     missing = Counter(table for o in card.indicators for table in o.missing)
     if missing:

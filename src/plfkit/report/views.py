@@ -8,7 +8,10 @@ from attrs import frozen
 
 from plfkit.disclosure import Released
 from plfkit.goals.scorecard import Scorecard
+from plfkit.model.declarations import Anchor, Scale
 from plfkit.model.result import Result
+from plfkit.model.standards import StandardWords
+from plfkit.report import figures
 from plfkit.report.claims import ClaimView, claim_view
 from plfkit.report.goals import GoalView, description_view, goal_view
 from plfkit.report.levels import LevelView, level_view
@@ -33,6 +36,8 @@ class PageView:
     methods: list[tuple[str, str, str, str]]
     ranges: list[str]
     notes: list[str]
+    standards: list[str]
+    anchors: list[str]
     privacy: list[str]
     purpose: list[tuple[str, str]]
     footer: str
@@ -65,6 +70,8 @@ def page_view(card: Released[Scorecard], texts: Texts) -> PageView:
             if any(result.range_kind == kind for result in results)
         ],
         notes=_notes(results, texts),
+        standards=StandardWords.of(language).tell(content.standards),
+        anchors=_anchors(content, texts),
         privacy=[
             texts("privacy.rule_persons"),
             texts("privacy.rule_k", k=card.floor.k),
@@ -97,6 +104,29 @@ def _methods(card: Scorecard, texts: Texts) -> list[tuple[str, str, str, str]]:
         )
         for info in card.measures.values()
     ]
+
+
+def _anchors(card: Scorecard, texts: Texts) -> list[str]:
+    """Write the usual values of the measures in use, each once."""
+    told = [
+        texts(
+            "methods.anchor",
+            label=texts.label(anchor.label),
+            value=_usual(anchor, info.scale, texts),
+            source=anchor.source,
+        )
+        for info in card.measures.values()
+        for anchor in info.anchors
+    ]
+    return list(dict.fromkeys(told))
+
+
+def _usual(anchor: Anchor, scale: Scale, texts: Texts) -> str:
+    lower = figures.amount(anchor.lower, scale, texts)
+    if anchor.upper is None:
+        return texts("methods.anchor_from", value=lower)
+    upper = figures.amount(anchor.upper, scale, texts)
+    return lower if lower == upper else f"{lower} – {upper}"
 
 
 def _notes(results: list[Result], texts: Texts) -> list[str]:

@@ -42,6 +42,7 @@ def _documents(draw: st.DrawFn) -> dict[str, Any]:
         "indicators": {name: _indicator(draw, goals) for name in indicators},
         "claims": draw(st.dictionaries(_IDS, _claims(), max_size=2)),
         "privacy": {"k": draw(st.integers(5, 10)), "statistics": draw(st.integers(15, 30))},
+        "standards": draw(_standards()),
         **({"purpose": draw(_purposes())} if draw(st.booleans()) else {}),
     }
 
@@ -85,12 +86,31 @@ def _indicator(draw: st.DrawFn, goals: list[str]) -> dict[str, Any]:
     indicator: dict[str, Any] = {"label": draw(_LABELS)}
     if draw(st.booleans()) and goals:
         indicator["goal"] = draw(st.sampled_from(goals))
-    if draw(st.booleans()):
-        source = draw(st.sampled_from(["proposed", "decided"]))
-        indicator["target"] = {"value": draw(_SHARES), "source": source}
-        indicator["direction"] = draw(st.sampled_from(["up", "down"]))
     measure = draw(st.sampled_from([m.name for m in CORE]))
+    if measure in _JUDGED and draw(st.booleans()):
+        indicator |= draw(_targets(each=measure == "density"))
     return {**indicator, "measure": measure, "arguments": ARGUMENTS[measure]}
+
+
+_JUDGED = ("membership_coverage", "level_anchoring", "density", "reciprocity", "data_meeting_share")
+"""Measures that give one figure, or one for each part, so that a target can be held against it."""
+
+
+@st.composite
+def _targets(draw: st.DrawFn, *, each: bool) -> dict[str, Any]:
+    """Draw a target with its direction, and what it may say of years and parts."""
+    target: dict[str, Any] = {
+        "value": draw(_SHARES),
+        "source": draw(st.sampled_from(["proposed", "decided"])),
+    }
+    declared = {"target": target, "direction": draw(st.sampled_from(["up", "down"]))}
+    if each and draw(st.booleans()):
+        target |= {"each": "school", "needs": draw(st.just("all") | st.floats(0.1, 1))}
+    if draw(st.booleans()):
+        target["by"] = "2027/28"
+        declared["baseline"] = {"value": draw(_SHARES), "period": draw(_PERIODS)}
+        declared["steps"] = draw(st.just({}) | st.just({"2025/26": target["value"]}))
+    return declared
 
 
 ARGUMENTS: dict[str, dict[str, Any]] = {
@@ -178,6 +198,17 @@ def _vocabularies() -> st.SearchStrategy[dict[str, Any]]:
         community_kinds=st.dictionaries(_IDS.map("group_{}".format), kind, max_size=2),
         levels=st.just({"resource_persons": {"minimum_members": 2}}),
         minimum_members=st.integers(2, 5),
+    )
+
+
+def _standards() -> st.SearchStrategy[dict[str, Any]]:
+    return _some(
+        {},
+        meetings=st.integers(1, 40),
+        longest_gap=st.sampled_from(["3 weeks", "1 week", "45 days"]),
+        clear=st.floats(0.1, 1),
+        answers=st.integers(15, 20),
+        sources=st.dictionaries(st.sampled_from(["meetings", "steps"]), _WORDS, max_size=1),
     )
 
 

@@ -66,7 +66,7 @@ class Subject:
     @cached_property
     def now(self) -> Snapshot:
         """The example's latest school year."""
-        return snapshot(self.example)
+        return snapshot(self.example, standards=self.profile.standards)
 
     def computed(self, measure: str, arguments: Mapping[str, Any]) -> Result:
         """Compute a measure of the example's latest school year.
@@ -75,7 +75,8 @@ class Subject:
             PlfkitError: The measure refuses.
         """
         found = self.catalogue[measure]
-        return found(found.moments(self.now, partial(snapshot, self.example)), arguments)
+        earlier = partial(snapshot, self.example, standards=self.profile.standards)
+        return found(found.moments(self.now, earlier), arguments)
 
     @property
     def usable_indicators(self) -> Mapping[str, Indicator]:

@@ -11,7 +11,9 @@ from attrs import evolve
 
 from plfkit.errors import PlfkitError
 from plfkit.goals import Scorecard, assess
+from plfkit.goals.divisions import find_parts
 from plfkit.goals.indicators import NEAR
+from plfkit.model.declarations import Indicator
 from plfkit.model.result import KEYS, Result
 from plfkit.model.saying import Sayings
 from plfkit.model.vocabulary import did_you_mean
@@ -40,21 +42,35 @@ def arguments_fit(subject: Subject) -> None:
         f"indicators.{name}: {misfit}"
         for name, indicator in subject.profile.indicators.items()
         if indicator.measure in catalogue
-        and (misfit := catalogue[indicator.measure].misfit(indicator.arguments)) is not None
+        and (misfit := catalogue[indicator.measure].misfit(_divided(indicator))) is not None
     )
+
+
+def _divided(indicator: Indicator) -> Mapping[str, Any]:
+    """Return an indicator's arguments, with the parts that its target is for."""
+    by = {} if indicator.each is None else {"by": indicator.each}
+    return {**indicator.arguments, **by}
 
 
 def targets_in_reach(subject: Subject) -> None:
-    """The target of a share lies between 0 and 1."""
+    """The target of a share, its steps and its baseline lie between 0 and 1."""
     catalogue = subject.catalogue
     refuse(
-        f"indicators.{name}: the target {target.value:g} is out of reach: write 1 for 100 per cent"
+        f"indicators.{name}: {what} {value:g} is out of reach: write 1 for 100 per cent"
         for name, indicator in subject.profile.indicators.items()
-        if (target := indicator.target) is not None
-        and indicator.measure in catalogue
-        and catalogue[indicator.measure].about.scale == "share"
-        and not 0 <= target.value <= 1
+        if indicator.measure in catalogue and catalogue[indicator.measure].about.scale == "share"
+        for what, value in _marks(indicator)
+        if not 0 <= value <= 1
     )
+
+
+def _marks(indicator: Indicator) -> Iterator[tuple[str, float]]:
+    if indicator.target is not None:
+        yield "the target", indicator.target.value
+    if indicator.baseline is not None:
+        yield "the baseline", indicator.baseline.value
+    for year, value in indicator.steps.items():
+        yield f"the step of {year}", value
 
 
 def claims_checkable(subject: Subject) -> None:
@@ -77,10 +93,22 @@ def goals_evaluable(subject: Subject) -> None:
     ]
     for name, indicator in subject.usable_indicators.items():
         try:
-            subject.computed(indicator.measure, indicator.arguments)
+            result = subject.computed(indicator.measure, _divided(indicator))
         except PlfkitError as error:
             problems.append(f"indicators.{name} cannot be computed: {error}")
+        else:
+            problems += _unjudgeable(name, indicator, result)
     refuse(problems)
+
+
+def _unjudgeable(name: str, indicator: Indicator, result: object) -> Iterator[str]:
+    """Refuse a target where there is no one figure to hold against it, in all or for each part."""
+    if indicator.target is None or not isinstance(result, Result) or not len(result):
+        return
+    if indicator.each is not None and not find_parts(result):
+        yield f"indicators.{name} has a target for each {indicator.each}, and not one figure for each"
+    elif indicator.each is None and result.main is None:
+        yield f"indicators.{name} has a target and several figures: name the parts it is for, as each"
 
 
 def measures_are_sound(subject: Subject) -> None:

@@ -1,0 +1,244 @@
+"""Decided targets with a year, a baseline, steps and parts: judged, released, and told on the page."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from plfkit import Organisation, Profile, Unit, assess, release
+from plfkit.disclosure import Released
+from plfkit.goals import IndicatorOutcome, Scorecard, Verdict
+from plfkit.model.parts import Community, Membership, Person, Position
+from plfkit.periods import Period
+from plfkit.report.page import render
+from plfkit.report.records import scorecard_document
+
+TEXT = {"da": "Alle er med", "en": "All are in"}
+
+
+def municipality(members: dict[str, int], staff: int = 20) -> Organisation:
+    """Schools of so many teachers each, of whom so many are in a team, since August 2024."""
+    since = Period(date(2024, 8, 1))
+    ids = {school: [f"{school}{n}" for n in range(staff)] for school in members}
+    return Organisation.of(
+        units=[Unit(school, "school", f"Skole {school.upper()}") for school in members],
+        persons=[Person(name) for own in ids.values() for name in own],
+        positions=[Position(n, s, "teacher") for s, own in ids.items() for n in own],
+        communities=[Community(f"team-{s}", "team", unit=s, valid=since) for s in members],
+        memberships=[
+            Membership(f"team-{school}", name, valid=since)
+            for school, count in members.items()
+            for name in ids[school][:count]
+        ],
+    )
+
+
+def profile(target: dict[str, Any], **more: Any) -> Profile:
+    """A profile whose only goal has one figure: the share of staff in a community."""
+    return Profile.from_document(
+        {
+            "schema_version": 1,
+            "id": "x",
+            "label": {"da": "X-by", "en": "X-town"},
+            "goals": {"G": {"label": TEXT, "text": {"da": "Alle skal med.", "en": "All shall."}}},
+            "indicators": {
+                "I": {
+                    "goal": "G",
+                    "label": {"da": "Med i fællesskab", "en": "In a community"},
+                    "measure": "membership_coverage",
+                    "direction": "up",
+                    "target": {"value": 0.9, "source": "decided", **target},
+                    **more,
+                }
+            },
+        }
+    )
+
+
+def released(org: Organisation, wanted: Profile, at: str = "2024/25") -> Released[Scorecard]:
+    """The scorecard of a year, as it may be seen."""
+    return release(assess(org, wanted, at=at), wanted.privacy)
+
+
+def outcome(org: Organisation, wanted: Profile, at: str = "2024/25") -> IndicatorOutcome:
+    """The one indicator as it may be seen."""
+    return released(org, wanted, at).content.indicators[0]
+
+
+def plain(page: str) -> str:
+    """The text of a page without its marks."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("parts", [{"arguments": {"by": "school"}}, {}])
+def test_a_target_for_each_school_is_judged_school_by_school(parts: dict[str, Any]) -> None:
+    """12 of 20 at A, 19 of 20 at B, 90 % decided: B reaches it, A does not, so the goal does not."""
+    each = {} if parts else {"each": "school"}
+    card = released(municipality({"a": 12, "b": 19}), profile(each, **parts))
+    found = card.content.indicators[0]
+    assert dict(found.part_verdicts) == {"a": Verdict.NOT_MET, "b": Verdict.MET}
+    assert (found.verdict, card.content.goals[0].verdict) == ("not_met", "not_met")
+    for language, words in (("da", "90,0 % (besluttet)"), ("en", "90.0% (decided)")):
+        text = plain(render(card, language=language))
+        assert words in text
+        assert {"da": "Skole A 60,0 % – Ikke nået", "en": "Skole A 60.0% – Not met"}[
+            language
+        ] in text
+        assert not re.search("har ikke sat tal|no numeric target|pejlemærke, |marks on this", text)
+    document = json.loads(json.dumps(scorecard_document(card)))["goals"][0]["indicators"][0]
+    assert [(p["part"], p["value"], p["verdict"]) for p in document["parts"]] == [
+        ("a", 0.6, "not_met"),
+        ("b", None, "met"),  # 19 of 20 leave as a band from 0.9
+    ]
+    assert (document["target_each"], document["target_needs"]) == ("school", "all")
+
+
+@pytest.mark.parametrize(
+    ("needs", "expected"),
+    [("all", "not_met"), (0.75, "not_met"), (0.5, "met"), (0.51, "not_met"), (0.01, "met")],
+)
+def test_a_share_of_the_schools_may_suffice(needs: float | str, expected: str) -> None:
+    """Two of four schools reach the mark: half is enough, half and a little is not."""
+    org = municipality({"a": 12, "b": 19, "c": 20, "d": 10})
+    assert outcome(org, profile({"each": "school", "needs": needs})).verdict == expected
+
+
+def test_a_share_of_schools_is_counted_as_people_count() -> None:
+    """0.28 times 25 is a hair more than seven in a computer, and seven schools at a table."""
+    org = municipality({f"s{n:02}": 5 if n < 7 else 2 for n in range(25)}, staff=5)
+    assert outcome(org, profile({"each": "school", "needs": 0.28})).verdict == "met"
+    assert outcome(org, profile({"each": "school", "needs": 0.3})).verdict == "not_met"
+
+
+def test_each_level_is_a_part_too() -> None:
+    """The levels on which staff work are judged one by one."""
+    found = outcome(municipality({"a": 12, "b": 19}), profile({"each": "level"}))
+    assert dict(found.part_verdicts) == {"pedagogical_staff": Verdict.NOT_MET}
+
+
+def test_schools_where_nobody_works_have_nothing_to_reach() -> None:
+    """A school that has a substitute and no staff neither reaches a target nor stands in its way."""
+    org = municipality({"a": 20})
+    rows: dict[str, Any] = {**org.tables, "units": [*org.units, Unit("empty", "school")]}
+    rows["persons"] = [*org.persons, Person("guest")]
+    rows["positions"] = [*org.positions, Position("guest", "empty", "substitute")]
+    found = outcome(Organisation.of(**rows), profile({"each": "school"}))
+    assert (found.verdict, dict(found.part_verdicts)) == ("met", {"a": Verdict.MET})
+
+
+def test_a_hidden_school_decides_nothing_that_is_seen() -> None:
+    """Whether the four at the small school reach the mark cannot be told from the verdict."""
+    seen = set()
+    for count in range(5):
+        org = municipality({"a": 20})
+        small = [f"t{n}" for n in range(4)]
+        rows: dict[str, Any] = dict(org.tables)
+        rows["units"] = [*org.units, Unit("tiny", "school")]
+        rows["persons"] = [*org.persons, *(Person(name) for name in small)]
+        rows["positions"] = [*org.positions, *(Position(n, "tiny", "teacher") for n in small)]
+        rows["memberships"] = [
+            *org.memberships,
+            *(Membership("team-a", n, valid=Period(date(2024, 8, 1))) for n in small[:count]),
+        ]
+        found = outcome(Organisation.of(**rows), profile({"each": "school"}))
+        seen.add((found.verdict, found.part_verdicts["tiny"], found.part_verdicts["a"]))
+    assert seen == {(Verdict.UNDECIDED, None, Verdict.MET)}
+
+
+def test_a_hidden_school_is_on_the_way_as_long_as_no_step_is_due() -> None:
+    """Before any step is due every school is on the way or there: that tells nothing of it."""
+    tiny = municipality({"a": 12})
+    rows: dict[str, Any] = dict(tiny.tables)
+    rows["units"] = [*tiny.units, Unit("tiny", "school")]
+    rows["persons"] = [*tiny.persons, Person("t")]
+    rows["positions"] = [*tiny.positions, Position("t", "tiny", "teacher")]
+    found = outcome(Organisation.of(**rows), profile({"each": "school", "by": "2027/28"}))
+    assert (found.verdict, found.part_verdicts["tiny"]) == (Verdict.ON_THE_WAY, None)
+
+
+def test_a_dated_target_is_told_with_baseline_and_steps() -> None:
+    """90 % by 2027/28, from 60 %, over 70 and 80 %: 31 of 40 is on the way, then behind, then missed."""
+    wanted = profile(
+        {"by": "2027/28"},
+        baseline={"value": 0.6, "period": "2023/24"},
+        steps={"2025/26": 0.7, "2026/27": 0.8},
+    )
+    org = municipality({"a": 12, "b": 19})
+    years = {"2024/25": "on_the_way", "2025/26": "on_the_way", "2026/27": "behind"}
+    for year, expected in {**years, "2027/28": "not_met"}.items():
+        card = released(org, wanted, year)
+        assert (card.content.indicators[0].verdict, card.content.goals[0].verdict) == (
+            expected,
+            expected,
+        )
+    text = plain(render(released(org, wanted, "2025/26"), language="da"))
+    for words in (
+        "På vej",
+        "90,0 % (besluttet), senest 2027/28",
+        "udgangspunkt: 60,0 % i 2023/24",
+        "70,0 % i 2025/26 og 80,0 % i 2026/27",
+        "på vej 1, bagud 0",
+    ):
+        assert words in text, words
+    assert "Ikke nået" not in text
+    document = scorecard_document(released(org, wanted, "2026/27"))["goals"][0]["indicators"][0]
+    wanted_keys = {
+        "target": 0.9,
+        "target_source": "decided",
+        "target_by": "2027/28",
+        "target_due": False,
+        "baseline": 0.6,
+        "baseline_period": "2023/24",
+        "steps": {"2025/26": 0.7, "2026/27": 0.8},
+        "step_due": 0.8,
+        "verdict": "behind",
+    }
+    assert {key: document[key] for key in wanted_keys} == wanted_keys
+
+
+def test_schools_on_the_way_and_behind_add_up() -> None:
+    """70 % at each school is due: A with 12 of 20 is behind, B is there before its year."""
+    wanted = profile({"by": "2027/28", "each": "school"}, steps={"2024/25": 0.7})
+    org = municipality({"a": 12, "b": 19})
+    found = outcome(org, wanted)
+    assert dict(found.part_verdicts) == {"a": Verdict.BEHIND, "b": Verdict.MET}
+    assert found.verdict == "behind"
+    half = profile({"by": "2027/28", "each": "school", "needs": 0.5}, steps={"2024/25": 0.7})
+    assert outcome(org, half).verdict == "met"
+
+
+def test_a_dated_target_on_undated_data_says_why_it_is_open() -> None:
+    """Nobody knows whether its year has come: the verdict is open, and the page tells why."""
+    org = municipality({"a": 12, "b": 19})
+    card = released(org, profile({"by": "2027/28"}), "undated")
+    found = card.content.indicators[0]
+    assert (found.verdict, found.reason) == ("undecided", "undated")
+    assert "The data have no date" in plain(render(card, language="en"))
+
+
+def test_what_is_decided_and_what_is_proposed_is_kept_apart() -> None:
+    """Beside a decided target the page calls only the others proposed, in both languages."""
+    wanted = profile({})
+    second = profile({"source": "proposed"}).indicators["I"]
+    both = evolve(wanted, indicators={**wanted.indicators, "J": second})
+    text = plain(render(released(municipality({"a": 12, "b": 19}), both), language="en"))
+    assert "Decided targets that are met: 0. Targets that are not: 1." in text
+    assert "The marks are proposed" not in text
+    assert "The marks on this page are proposals" not in text
+    assert "Marks that are called proposed" in text
+
+
+def test_usual_values_stand_on_the_page_as_context(town: Organisation, manifest: Any) -> None:
+    """What density is elsewhere is told with its source; the figure's verdict has nothing of it."""
+    card = release(
+        assess(town, Profile.from_document(manifest)), Profile.from_document(manifest).privacy
+    )
+    text = plain(render(card, language="da"))
+    assert "Hvad er almindeligt?" in text
+    assert "5,5 % – 38,6 % (Pitts" in text
+    assert next(o for o in card.content.indicators if o.id == "density").verdict == "shown"
