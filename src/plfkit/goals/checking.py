@@ -67,7 +67,11 @@ class Check:
         unsettled = [key for key, verdict in verdicts.items() if verdict == "open"]
         needs = dict.fromkeys(need for key in unsettled for need in self._gaps(key))
         unnamed = any(self._attended(key).maybe.any() for key in unsettled if self.rule.events)
-        return (*needs, *(("participations",) if unnamed and self.rule.about_people else ()))
+        # A stay that was noted to be too short is settled by who was there on more days.
+        untold = (unnamed and self.rule.about_people) or (
+            self.rule.stay and unsettled and not needs
+        )
+        return (*needs, *(("participations",) if untold else ()))
 
     def lacking(self, verdicts: Mapping[Key, str]) -> dict[str, int]:
         """Count the people at each school who do not bear the rule out, or may not."""

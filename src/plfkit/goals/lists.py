@@ -16,7 +16,7 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.model.parts import EVENTS, Registration
 from plfkit.periods import Period
 
-MUNICIPALITY = "municipality"
+MUNICIPALITY, OUTSIDE = "municipality", "external_organisation"
 
 Flags = NDArray[np.bool_]
 Named = tuple[str, str | None]
@@ -74,6 +74,7 @@ class Lists:
         municipality = nearest_unit(self.moment.units, MUNICIPALITY)
         own = np.zeros(len(municipality), np.bool_)
         own[workplaces(self.moment)] = True
+        own &= nearest_unit(self.moment.units, OUTSIDE) < 0
         ours = np.unique(municipality[own & (municipality >= 0)])
         inside = np.isin(municipality, ours)
         return own | inside if inside.any() else inside
