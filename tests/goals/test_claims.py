@@ -36,7 +36,7 @@ def complete(
     """Return that some lists of a unit are complete: a table, or a table and a kind as in "events:x"."""
     named = [one.partition(":") for one in lists]
     return [
-        Registration(unit, kind or None, of=of, complete=says, valid=period or Period())
+        Registration(unit, kind=kind or None, of=of, complete=says, valid=period or Period())
         for of, _, kind in named
     ]
 

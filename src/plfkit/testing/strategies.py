@@ -302,7 +302,7 @@ def _registrations(draw: st.DrawFn, units: list[str]) -> list[Registration]:
     for unit, name in _some(draw, units, list(_LISTS)):
         of, kind = _LISTS[name]
         complete = draw(st.booleans())
-        logs.append(Registration(unit, kind, of=of, complete=complete, valid=draw(periods())))
+        logs.append(Registration(unit, kind=kind, of=of, complete=complete, valid=draw(periods())))
     return logs
 
 

@@ -51,11 +51,10 @@ class Occasion:
         ]
         return tuple(dict.fromkeys(role for role in wanted if role not in self.roles))
 
-    @property
-    def stay(self) -> int:
-        """How many days people stay, from the first to the last; 0 if no rule says."""
-        stays = [rule.count for rule in self.rules if rule.stay and rule.counts == "days"]
-        return max(stays, default=0)
+    def stay(self, people: int) -> int:
+        """Return how many days so many people stay, from the first to the last; 0 if no rule says."""
+        stays = {rule.counts: rule.count for rule in self.rules if rule.stay}
+        return stays.get("days", stays.get("person_days", 0) // max(1, people))
 
     @property
     def by_unit(self) -> tuple[Rule, ...]:
