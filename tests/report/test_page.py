@@ -246,7 +246,7 @@ def test_the_page_tells_of_change_years_and_claims() -> None:
 @pytest.mark.parametrize(
     ("missing", "danish"),
     [
-        ("registrations:school_visit", "en fuldstændig registrering af skolebesøg"),
+        ("registrations:school_visit", "fuldstændig registrering af skolebesøg"),
         ("registrations:positions", "en fuldstændig liste over ansatte"),
         (
             "registrations:positions:head_of_education",

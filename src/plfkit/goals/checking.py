@@ -116,7 +116,7 @@ class Check:
         return tuple(self.moment.person_ids[person] for person in np.flatnonzero(asked).tolist())
 
     def _count(self, key: Key) -> Found:
-        complete = not any(self._gaps(key))
+        complete = not self._gaps(key)
         if self.rule.events:
             return self._attended(key, complete=complete).count()
         numbers = self.eligible.numbers(self._inside(key))
@@ -171,17 +171,24 @@ class Check:
             return None
         return units_within(self.moment, self._units.index(key))
 
-    def _gaps(self, key: Key) -> Iterator[str]:
-        """Name the lists that may lack something of what the rule counts.
-
-        What somebody took part in may be in anybody's log, and guests may be on anybody's list.
-        """
-        rule, lists = self.rule, self.lists
+    def _gaps(self, key: Key) -> tuple[str, ...]:
+        """Name the lists that may lack something of what the rule counts."""
         inside = self._inside(key)
-        places = self._municipality if inside is None else inside[:-1]
+        return self._gaps_anywhere if inside is None else tuple(self._gaps_at(inside[:-1]))
+
+    @cached_property
+    def _gaps_anywhere(self) -> tuple[str, ...]:
+        """The same for the whole and for any person: what they took part in may be in any log."""
+        whole, within = self.lists.whole, self.rule.within
+        if within is None or self.rule.events:
+            return tuple(self._gaps_at(whole))
+        return tuple(self._gaps_at(whole & (nearest_unit(self.moment.units, within) >= 0)))
+
+    def _gaps_at(self, places: Flags) -> Iterator[str]:
+        rule, lists = self.rule, self.lists
         if rule.events:
-            yield from lists.gaps(EVENTS, rule.events, lists.whole if inside is None else places)
-            places = lists.whole
+            yield from lists.gaps(EVENTS, rule.events, places)
+            places = lists.whole  # guests, and the people of a team, may be on anybody's list
         if rule.roles or not (rule.events or rule.counts == "communities"):
             yield from lists.gaps("positions", rule.roles, places)
         if rule.communities and rule.each_person is None:
@@ -190,13 +197,6 @@ class Check:
                 yield from lists.gaps("memberships", rule.communities, places)
         if rule.qualifications:
             yield from lists.gaps("qualifications", rule.qualifications, places)
-
-    @cached_property
-    def _municipality(self) -> Flags:
-        """The units that a rule about the whole looks into: all, or those of the kind that it names."""
-        if self.rule.within is None:
-            return self.lists.whole
-        return nearest_unit(self.moment.units, self.rule.within) >= 0
 
     def _workplaces(self, person: str) -> NDArray[np.int64]:
         """Return the units where somebody holds positions."""

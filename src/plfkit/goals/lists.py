@@ -81,7 +81,7 @@ class Lists:
 
     def at_or_above(self, places: Flags) -> Flags:
         """Return some units and all that they belong to."""
-        found, above = places.copy(), unit_parents(self.moment.units)
+        found, above = places.copy(), self._parents
         reached = np.flatnonzero(places)
         while len(reached := above[reached][above[reached] >= 0]):
             found[reached] = True
@@ -105,14 +105,17 @@ class Lists:
 
     def _vouches(self, said: Mapping[str, Sequence[Registration]], unit: int) -> bool:
         """Tell whether what is said at and above a unit says that its list is complete."""
-        units, parents = self.moment.units.column("id").categories, unit_parents(self.moment.units)
-        above = []
+        units, above = self.moment.units.column("id").categories, []
         while unit >= 0:
             above.append(said.get(units[unit], ()))
-            unit = int(parents[unit])
+            unit = int(self._parents[unit])
         nearest = next((rows for rows in above if rows), ())
         denied = any(not row.complete for rows in above for row in rows)
         return not denied and _cover([row.valid for row in nearest], self.moment.period)
+
+    @cached_property
+    def _parents(self) -> NDArray[np.int64]:
+        return unit_parents(self.moment.units)
 
     @cached_property
     def _registered(self) -> Mapping[str, Sequence[Registration]]:
