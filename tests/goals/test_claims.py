@@ -256,11 +256,14 @@ def test_complete_for_that_kind_those_units_that_time(
 
 
 def test_lists_may_be_complete_piece_by_piece() -> None:
-    """Two halves of the year are the whole of it; two rows about one half are not."""
+    """Two halves of the year are the whole of it; without a day between, or one half twice, they are not."""
     first, second = Period(None, date(2017, 1, 1)), Period(date(2017, 1, 1))
     rest = complete(*REGISTERS[1:])
     halves = [*complete("positions", period=first), *complete("positions", period=second)]
     assert claim(TEAM, **team("i"), registrations=[*rest, *halves]).verdict == "contradicted"
+    later = complete("positions", period=Period(date(2017, 1, 2)))
+    gap = [*rest, *complete("positions", period=first), *later]
+    assert claim(TEAM, **team("i"), registrations=gap).verdict == "open"
     twice = [*complete("positions", period=first), *complete("positions:consultant", period=first)]
     assert claim(TEAM, **team("i"), registrations=[*rest, *twice]).verdict == "open"
 
@@ -549,10 +552,14 @@ BETTER = {"counts": "outcomes", "more_than": "year_before", "outcomes": ["readin
         ((0.7, 0.9), (), "open"),
         ((0.6, 0.8), (), "open"),
         ((0.9,), ("positions",), "open"),
+        ((0.54, 1.0), ("positions",), "contradicted"),
     ],
 )
 def test_results_that_rose(now: tuple[float, ...], said: tuple[str, ...], verdict: str) -> None:
-    """Of 100 pupils at Nord and 50 at Syd 0.6 and 0.9 read well before: 0.7 of all."""
+    """Of 100 pupils at Nord and 50 at Syd 0.6 and 0.9 read well before: 0.7 of all.
+
+    0.54 and 1.0 are a rise of schools on average, but 0.69 of all pupils.
+    """
     year, before = Period.parse("2016/17"), Period.parse("2015/16")
     outcomes = [
         Outcome(unit, "reading", value=value, n=n, valid=when)
@@ -568,6 +575,39 @@ def test_results_that_rose(now: tuple[float, ...], said: tuple[str, ...], verdic
         registrations=complete(*said),
     )
     assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(("unit", "verdict"), [("nord", "open"), ("kommune", "supported")])
+def test_every_school_needs_a_result(unit: str, verdict: str) -> None:
+    """A rise at Nord alone says nothing of Syd; a figure of the municipality says it of both."""
+    values = {"2015/16": 0.6, "2016/17": 0.7}
+    found = claim(
+        BETTER,
+        units=UNITS,
+        persons=[Person("anna")],
+        positions=[Position("anna", "nord", "teacher")],
+        outcomes=[
+            Outcome(unit, "reading", value=value, n=100, valid=Period.parse(year))
+            for year, value in values.items()
+        ],
+        registrations=complete("positions"),
+    )
+    assert found.verdict == verdict
+
+
+def test_a_meeting_is_where_its_team_is() -> None:
+    """The data meeting of a team of Syd is one of Syd, though nobody noted where it was held."""
+    rule = {"counts": "events", "at_least": 1, "each_unit": "school", "events": ["data_meeting"]}
+    found = claim(
+        rule,
+        units=UNITS,
+        persons=[Person("anna")],
+        positions=[Position("anna", "syd", "teacher")],
+        communities=[Community("t", "team", unit="syd")],
+        events=[Event("e", "data_meeting", date(2016, 10, 3), community="t")],
+        registrations=[Registration("kommune", "data_meeting", complete=True)],
+    )
+    assert found.units == {"nord": "contradicted", "syd": "supported"}
 
 
 def test_a_visit_whose_school_is_not_noted() -> None:

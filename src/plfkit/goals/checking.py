@@ -20,6 +20,7 @@ from plfkit.measures.attendance import units_within
 from plfkit.model.facts import Rule
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import EVENTS
+from plfkit.model.tables import recode
 from plfkit.profiles.profile import EVERYONE, STAFF
 
 SCHOOL = "school"
@@ -143,12 +144,24 @@ class Check:
 
     def _places(self, key: Key) -> tuple[Flags, Flags]:
         """Tell which events were at a unit, and which may have been: those noted further up."""
-        inside, events = self._inside(key), self.events
+        inside = self._inside(key)
         if inside is None:
-            everywhere = np.ones(len(events), np.bool_)
+            everywhere = np.ones(len(self.events), np.bool_)
             return everywhere, everywhere
         above = np.append(self.lists.at_or_above(inside[:-1]), True)
-        return inside[events.units], above[events.units]
+        return inside[self._event_units], above[self._event_units]
+
+    @cached_property
+    def _event_units(self) -> NDArray[np.int64]:
+        """The unit of each event: its own, or else its community's; −1 for none."""
+        communities = self.moment.communities
+        ids = communities.column("id").categories
+        of_community = np.full(len(ids) + 1, -1, np.int64)
+        of_community[communities.column("id").values] = recode(
+            communities.column("unit"), self._units
+        )
+        theirs = of_community[self.events.communities(ids)]
+        return np.where(self.events.units >= 0, self.events.units, theirs)
 
     @cached_property
     def _all_named(self) -> Flags:
