@@ -237,7 +237,7 @@ def test_the_page_tells_of_change_years_and_claims() -> None:
     assert "Kan afgøres med svar fra dem, der ikke har svaret" in danish
     assert "Understøttet af data" in danish
     assert "Gælder 3 af de 3, der står i data." in danish
-    assert "oplyst af kommunen; perioden er udledt; prøven er udledt" in danish
+    assert "oplyst af kommunen; perioden er udledt; hvordan det afgøres, er udledt" in danish
     assert "Sammenlignet med året før." in danish
     assert "percentage points since 2017/18" in english
     assert "Found 10; 10 were said." in english
