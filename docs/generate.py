@@ -87,6 +87,13 @@ def _column(spec: ColumnSpec) -> str:
     if spec.kind:
         section = SECTIONS[spec.kind].lower()
         cell = f"an id of the vocabulary's [{section}](vocabulary.md#{section.replace(' ', '-')})"
+    if spec.depends_on:
+        sections = dict.fromkeys(s for named in spec.sections.values() for s in named)
+        words = (
+            f"[{t}](vocabulary.md#{t.replace(' ', '-')})"
+            for t in (SECTIONS[s].lower() for s in sections)
+        )
+        cell = f"an id of the vocabulary, by `{spec.depends_on}`: {', '.join(words)}"
     if spec.choices:
         cell = " or ".join(f"`{word}`" for word in spec.choices)
     if spec.minimum is not None:

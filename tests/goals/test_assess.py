@@ -40,7 +40,7 @@ def test_each_indicator_is_computed_or_says_what_is_missing(
     assert found["density"].verdict == "shown"
     assert (found["later"].verdict, found["later"].missing) == ("not_measured", ("events",))
     assert (card.goals[0].verdict, card.goals[0].counts) == ("met", {"met": 1, "not_measured": 1})
-    assert [(c.verdict, c.missing) for c in card.claims] == [("open", ("events", "registrations"))]
+    assert [(c.verdict, c.missing) for c in card.claims] == [("open", ("events",))]
     assert (card.at, card.example) == ("undated", False)
 
 

@@ -41,6 +41,13 @@ def test_without_a_word_no_log_is_complete() -> None:
     assert not any(complete().values())
 
 
+def test_lists_that_are_no_logs_say_nothing_of_logs() -> None:
+    """A complete list of positions makes no log complete, and one with gaps denies none."""
+    everyone = Registration("kommune", complete=False, of="positions")
+    assert not any(complete(Registration("kommune", complete=True, of="communities")).values())
+    assert complete(row("kommune", says=True), everyone) == complete(row("kommune", says=True))
+
+
 def test_a_word_holds_below_and_not_above() -> None:
     """The school speaks for its department, not for the municipality."""
     found = complete(row("skole", says=True))

@@ -13,6 +13,7 @@ from plfkit import (
     Person,
     Position,
     Profile,
+    Registration,
     Tie,
     Unit,
     combine,
@@ -113,3 +114,21 @@ def test_names_that_cannot_stand_in_front_are_refused(names: list[str]) -> None:
     """So is combining nothing."""
     with pytest.raises(InvalidDataError):
         combine({name: Organisation.of(persons=[Person("a")]) for name in names})
+
+
+def test_lists_are_of_the_kinds_as_they_are_called_now() -> None:
+    """Two municipalities mean different levels by a mentor: their lists are told apart with the role."""
+    towns = {
+        name: school(profile(name, mentor(level)), "a").with_(
+            registrations=[
+                Registration("s", kind="mentor", complete=True, of="positions"),
+                Registration("s", kind="team", complete=True, of="communities"),
+            ]
+        )
+        for name, level in (("north", "resource_persons"), ("south", "pedagogical_staff"))
+    }
+    both = combine(towns)
+    assert {row.kind for row in both.registrations if row.of == "positions"} == {
+        position.role for position in both.positions
+    }
+    assert {row.kind for row in both.registrations if row.of == "communities"} == {"team"}

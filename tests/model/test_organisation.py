@@ -251,6 +251,35 @@ SURVEY = [Survey("q", "network", "advice", max_ties=1)]
             },
         ),
         (
+            "overlap",
+            {
+                "units": SCHOOL,
+                "registrations": [
+                    Registration("s", complete=c, of="positions") for c in (True, False)
+                ],
+            },
+        ),
+        (
+            "unknown_kind",
+            {
+                "units": SCHOOL,
+                "registrations": [
+                    Registration("s", kind="workshop", complete=True, of="positions")
+                ],
+            },
+        ),
+        (
+            "unknown_kind",
+            {
+                "units": SCHOOL,
+                "registrations": [Registration("s", kind="team", complete=True, of="ties")],
+            },
+        ),
+        (
+            "missing_value",
+            {"units": SCHOOL, "registrations": [Registration("s", complete=True)]},
+        ),
+        (
             "unknown_kind",
             {"persons": ABC, "qualifications": [Qualification("a", "driving_licence")]},
         ),
@@ -388,11 +417,36 @@ def test_membership_roles_are_checked_too() -> None:
                 Registration("s", "workshop", complete=True, valid=y) for y in (YEAR, NEXT)
             ],
         },
+        {
+            "units": SCHOOL,
+            "registrations": [
+                *(
+                    Registration("s", kind=kind, complete=True, of="positions")
+                    for kind in (None, "teacher", "administration")
+                ),
+                *(
+                    Registration("s", kind="team", complete=True, of=of)
+                    for of in ("communities", "memberships")
+                ),
+                Registration("s", kind="coach_training", complete=False, of="qualifications"),
+            ],
+        },
     ],
 )
 def test_what_is_usual_is_no_fault(tables: dict[str, Any]) -> None:
     """Blank dates, shares that add up to full time, words for a focus, codes for respondents."""
     assert Organisation.of(**{"persons": ABC, **tables}).persons[0].id == "a"
+
+
+def test_a_kind_that_a_list_cannot_be_of_is_told_with_what_it_can() -> None:
+    """A list of memberships is of a kind of community: the nearest one is suggested."""
+    row = Registration("s", kind="suport_team", complete=True, of="memberships")
+    with pytest.raises(InvalidDataError) as caught:
+        Organisation.of(persons=ABC, units=SCHOOL, registrations=[row])
+    (fault,) = caught.value.faults
+    assert (fault.place.row, fault.place.column) == (1, "kind")
+    assert "is no kind that a list of memberships can be of" in fault.hint
+    assert 'did you mean "support_team"' in fault.hint
 
 
 def test_an_unknown_title_is_told_of_in_each_row_with_a_suggestion() -> None:

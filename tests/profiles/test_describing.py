@@ -69,6 +69,51 @@ def test_facts_have_their_sources_and_certainties(manifest: dict[str, Any]) -> N
     assert "not decided" in told
 
 
+@pytest.mark.parametrize(
+    ("rule", "danish"),
+    [
+        (
+            {"counts": "days", "exactly": 10, "stay": True, "each_person": "visiting_teacher"}
+            | {"events": ["workshop"]},
+            (
+                "antallet af dage i et ophold, fra den første begivenhed til den sidste og med weekender er "
+                "præcis 10, begivenhed: Workshop, for hver person: Gæstelærer"
+            ),
+        ),
+        (
+            {"counts": "people", "more_than": "year_before", "qualifications": ["coach_training"]}
+            | {"subjects": ["dansk"]},
+            "antallet af personer er steget siden året før, kvalifikation: Vejlederuddannelse, fag: dansk",
+        ),
+        (
+            {"counts": "outcomes", "more_than": "2014/15", "outcomes": ["laesning"]},
+            "elevernes resultat er steget siden 2014/15, målt ved: laesning",
+        ),
+        (
+            {"counts": "days", "at_least": 1, "each_person": "everyone", "within": "school"}
+            | {"events": ["training_day"]},
+            "for hver person: alle ansatte, også vikarer og teknisk-administrativt personale",
+        ),
+        (
+            {"counts": "communities", "at_least": 1, "communities": ["network"]},
+            "antallet af fællesskaber er mindst 1, fællesskab: Netværk",
+        ),
+    ],
+)
+def test_each_rule_stands_in_words(
+    manifest: dict[str, Any], rule: dict[str, Any], danish: str
+) -> None:
+    """Beside a claim stands what is counted, how many there should be and for whom."""
+    text = {"da": "Noget", "en": "Something"}
+    claim = {"text": text, "certainty": "stated", "period": "2016/17", "rule": rule}
+    claim["certainties"] = {"period": "inferred", "rule": "inferred"}
+    told = describe(Profile.from_document({**manifest, "claims": {"c": claim}}), language="da")
+    assert danish in told
+    assert "periode: 2016/17 (udledt af andre oplysninger)" in told
+    assert told.count("(udledt af andre oplysninger)") == 2
+    assert "Udledte oplysninger: 1" in told
+
+
 def test_languages_share_no_headings(manifest: dict[str, Any]) -> None:
     """The English description has no Danish line in it, and an unknown language is refused."""
     profile = Profile.from_document(manifest)

@@ -107,15 +107,37 @@ def test_documents_that_say_something_wrong_are_refused(
     [
         ({"counts": "events", "at_least": 1}, "say which kinds of events"),
         ({"counts": "people", "at_least": 1}, "say what is counted"),
-        ({"counts": "people", "roles": ["teacher"]}, "say at_least or exactly"),
+        ({"counts": "people", "roles": ["teacher"]}, "say one of at_least, exactly and"),
         ({"counts": "people", "at_least": 0, "roles": ["teacher"]}, "at least one"),
         ({"counts": "heads", "at_least": 1, "roles": ["teacher"]}, "counts is one of"),
         ({"counts": "people", "at_least": 1, "roles": ["teachr"]}, 'did you mean "teacher"'),
         ({"counts": "people", "at_least": 1, "roles": ["teacher"], "each_unit": "ship"}, "ship"),
         ({"counts": "people", "at_least": 1, "roles": ["teacher"], "within": "ship"}, "ship"),
         (
-            {"counts": "people", "at_least": 1, "events": ["workshop"], "communities": ["team"]},
-            "narrow down each_person",
+            {"counts": "people", "at_least": 1, "exactly": 1, "roles": ["teacher"]},
+            "say one of at_least, exactly and",
+        ),
+        ({"counts": "people", "more_than": "soon", "roles": ["teacher"]}, "is no period"),
+        (
+            {"counts": "days", "more_than": "year_before", "events": ["workshop"]}
+            | {"each_person": "staff"},
+            "cannot hold for each_person",
+        ),
+        ({"counts": "people", "at_least": 1, "roles": ["teacher"], "stay": True}, "one of days"),
+        (
+            {"counts": "people", "at_least": 1, "roles": ["teacher"], "subjects": ["danish"]},
+            "those of qualifications",
+        ),
+        ({"counts": "communities", "at_least": 1, "roles": ["teacher"]}, "say what is counted"),
+        (
+            {"counts": "communities", "at_least": 1, "communities": ["team"]}
+            | {"roles": ["teacher"]},
+            "by their kind alone",
+        ),
+        ({"counts": "outcomes", "at_least": 1, "outcomes": ["reading"]}, "say more_than"),
+        (
+            {"counts": "people", "at_least": 1, "roles": ["teacher"], "outcomes": ["reading"]},
+            "reads outcomes",
         ),
         (
             {"counts": "people", "at_least": 1, "events": ["workshop"]}
@@ -132,6 +154,31 @@ def test_claims_that_count_nothing_are_refused(
     with pytest.raises(DocumentError, match=message) as caught:
         Profile.from_document({**manifest, "claims": {"C": claim}})
     assert caught.value.problems[0].path[:3] == ("claims", "C", "rule")
+
+
+def test_a_claim_compares_with_an_earlier_period(manifest: dict[str, Any]) -> None:
+    """The period that a count is to exceed ends before the claim's begins."""
+    rule = {"counts": "people", "more_than": "2018/19", "roles": ["teacher"]}
+    claim = {**manifest["claims"]["C"], "period": "2018-09-01/2019-08-01", "rule": rule}
+    with pytest.raises(DocumentError, match="ends before the claim's begins"):
+        Profile.from_document({**manifest, "claims": {"C": claim}})
+
+
+@pytest.mark.parametrize(
+    ("certainties", "message"),
+    [
+        ({"source": "site"}, "does not say its source"),
+        ({"text": "site"}, "does not say its text"),
+        ({"rule": "sure"}, "is one of stated, site, inferred"),
+    ],
+)
+def test_certainty_is_of_what_a_claim_says(
+    manifest: dict[str, Any], certainties: dict[str, str], message: str
+) -> None:
+    """A claim gives the certainty of its period, its rule or its source, if it has one."""
+    claim = {**manifest["claims"]["C"], "certainties": certainties}
+    with pytest.raises(DocumentError, match=message):
+        Profile.from_document({**manifest, "claims": {"C": claim}})
 
 
 @given(profiles())

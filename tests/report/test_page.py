@@ -25,6 +25,7 @@ from plfkit import (
 from plfkit.errors import DisclosureError, UnknownLanguageError
 from plfkit.goals import Scorecard
 from plfkit.model.declarations import PrivacyFloor
+from plfkit.model.vocabulary import core_vocabulary
 from plfkit.report import figures
 from plfkit.report.page import render
 from plfkit.report.texts import Texts
@@ -235,9 +236,40 @@ def test_the_page_tells_of_change_years_and_claims() -> None:
     assert "2016/17: " in danish
     assert "Kan afgøres med svar fra dem, der ikke har svaret" in danish
     assert "Understøttet af data" in danish
-    assert "Gælder 3 af 3." in danish
+    assert "Gælder 3 af de 3, der står i data." in danish
+    assert "oplyst af kommunen; perioden er udledt; hvordan det afgøres, er udledt" in danish
+    assert "Sammenlignet med året før." in danish
     assert "percentage points since 2017/18" in english
     assert "Found 10; 10 were said." in english
+
+
+@pytest.mark.parametrize(
+    ("missing", "danish"),
+    [
+        ("registrations:school_visit", "fuldstændig registrering af skolebesøg"),
+        ("registrations:positions", "en fuldstændig liste over ansatte"),
+        (
+            "registrations:positions:head_of_education",
+            "en fuldstændig liste over ansatte som kommunal chef",
+        ),
+        (
+            "registrations:memberships:support_team",
+            "en fuldstændig liste over medlemmer af kommunalt supportteam",
+        ),
+        (
+            "registrations:qualifications:coach_training",
+            "en fuldstændig liste over dem med vejlederuddannelse",
+        ),
+        ("participations", "deltagelse i møder"),
+    ],
+)
+def test_what_would_settle_a_claim_stands_in_words(missing: str, danish: str) -> None:
+    """A log, a whole list, or the list of a role, a community or a training."""
+    words = core_vocabulary()
+    sections = ("event_kinds", "roles", "community_kinds", "qualification_kinds")
+    kinds = {n: kind.label for s in sections for n, kind in words.section(s).items()}
+    assert Texts("da").needs([missing], kinds) == danish
+    assert Texts("en").needs([missing], kinds) != danish
 
 
 def test_numbers_are_written_as_people_do() -> None:

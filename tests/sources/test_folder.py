@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from plfkit import Organisation, Period, Person, Position, Profile, Tie, Unit, read
 from plfkit.errors import Fault, InvalidDataError
-from plfkit.model.parts import PARTS
+from plfkit.model.parts import PARTS, Registration
 
 PERSONS = "id,name\na,Ada\nb,\n"
 
@@ -270,3 +270,37 @@ def test_a_descriptor_that_says_something_else_is_a_fault(tmp_path: Path, text: 
     write(tmp_path)
     (tmp_path / "datapackage.json").write_text(text)
     assert [fault.code for fault in faults_of(tmp_path)] == ["bad_descriptor"]
+
+
+def test_registrations_of_old_are_of_events(tmp_path: Path) -> None:
+    """Without the column that says what is listed, a registration is one of a log, as it always was."""
+    rows = {
+        "persons": "id\nanna\n",
+        "units": "id,kind\ns,school\n",
+        "registrations": "unit,kind,complete\ns,Workshop,yes\n",
+    }
+    for name, text in rows.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    assert list(read(tmp_path).registrations) == [Registration("s", "workshop", complete=True)]
+
+
+def test_lists_name_kinds_in_anybodys_words(tmp_path: Path) -> None:
+    """What a kind means depends on the list: a title, a level, a community, or all of them."""
+    text = (
+        "unit,of,kind,complete\n"
+        "s,positions,Læsevejleder,yes\n"
+        "s,positions,Skoleledelse,no\n"
+        "s,memberships,Årgangsteam,yes\n"
+        "s,communities,,yes\n"
+        "s,,workshop,yes\n"
+    )
+    (tmp_path / "persons.csv").write_text("id\nanna\n", encoding="utf-8")
+    (tmp_path / "units.csv").write_text("id,kind\ns,school\n", encoding="utf-8")
+    (tmp_path / "registrations.csv").write_text(text, encoding="utf-8")
+    assert {(row.of, row.kind, row.complete) for row in read(tmp_path).registrations} == {
+        ("positions", "reading_coach", True),
+        ("positions", "school_leadership", False),
+        ("memberships", "grade_team", True),
+        ("communities", None, True),
+        ("events", "workshop", True),
+    }

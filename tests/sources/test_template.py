@@ -12,10 +12,21 @@ import pytest
 
 from plfkit import Organisation, Period, Profile, assess, read, write, write_template
 from plfkit.errors import Fault, InvalidDataError, UnknownLanguageError
-from plfkit.model.parts import Answer, Community, Membership, Person, Position, Unit
+from plfkit.model.parts import (
+    Answer,
+    Community,
+    Membership,
+    Person,
+    Position,
+    Registration,
+    Unit,
+)
 from plfkit.profiles import load_profile
 
-SHEETS = ("Enheder", "Medarbejdere", "Teams", "Teammedlemmer", "Selvvurdering")
+SHEETS = (
+    *("Enheder", "Medarbejdere", "Teams", "Teammedlemmer", "Selvvurdering"),
+    "Fuldstændige lister",
+)
 FILLED: dict[str, list[list[Any]]] = {
     "Enheder": [["k", "Kommunen", "Kommune", None], ["s", "Skolen", "skole", "k"]],
     "Medarbejdere": [
@@ -272,7 +283,7 @@ def test_example_rows_that_were_left_in_are_refused(tmp_path: Path) -> None:
     book.save(path)
     found = [str(fault.place) for fault in faults_of(path) if fault.code == "example_row"]
     assert "Medarbejdere, row 2, column Id" in found
-    assert len(found) == 10
+    assert len(found) == 11
 
 
 def test_one_person_with_two_names_is_a_fault(tmp_path: Path) -> None:
@@ -324,6 +335,7 @@ def test_the_organisation_is_the_same_in_both_languages(tmp_path: Path) -> None:
 def header_slips() -> list[tuple[str, str, Callable[[openpyxl.Workbook], None], str]]:
     """Each slip in each sheet's header: a remark beside it, another column, a misspelt one."""
     slips = []
+    first = {"E": "Id", "M": "Id", "F": "Enhed"}
     for sheet in SHEETS:
         slips += [
             (sheet, "remark", put(sheet, "K3", "husk"), "row_width"),
@@ -332,7 +344,7 @@ def header_slips() -> list[tuple[str, str, Callable[[openpyxl.Workbook], None], 
             (
                 sheet,
                 "twice",
-                put(sheet, "B1", "Id" if sheet[0] in "EM" else "Team"),
+                put(sheet, "B1", first.get(sheet[0], "Team")),
                 "duplicate_column",
             ),
         ]
@@ -397,3 +409,46 @@ def test_an_empty_sheet_is_no_fault(tmp_path: Path) -> None:
     book.create_sheet("Ark1")
     book.save(path)
     assert len(read(path).persons) == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "sheet", "words"),
+    [
+        ("da", "Fuldstændige lister", ("Stillinger", "Medlemmer af teams", "ja", "Skoleledelse")),
+        ("en", "Complete lists", ("Positions", "Members of teams", "yes", "School leadership")),
+    ],
+)
+def test_lists_said_to_be_complete(
+    tmp_path: Path, language: str, sheet: str, words: tuple[str, str, str, str]
+) -> None:
+    """Lists in the reader's words become registrations; the last day that is covered is the last day."""
+    positions, members, yes, level = words
+    path = fill(tmp_path / "t.xlsx", {}, language=language)
+    book = openpyxl.load_workbook(path)
+    rows: dict[str, list[list[Any]]] = {
+        book.sheetnames[2]: [["k", None, "municipality", None]],
+        book.sheetnames[3]: [["bo", None, "k", "teacher", None, None, None, None]],
+        sheet: [
+            ["k", positions, level, yes, date(2018, 8, 1), date(2019, 7, 31)],
+            ["k", members, None, yes, None, None],
+        ],
+    }
+    year = Period(date(2018, 8, 1), date(2019, 8, 1))
+    found = read(fill(tmp_path / "t.xlsx", rows, language=language)).registrations
+    assert list(found) == [
+        Registration("k", kind=None, of="memberships", complete=True),
+        Registration("k", kind="school_leadership", of="positions", complete=True, valid=year),
+    ]
+
+
+def test_a_list_of_nothing_known_is_told_of(tmp_path: Path) -> None:
+    """A list that there is none of, and a kind that it cannot be of, are faults of their cells."""
+    rows = [
+        ["s", "Elever", None, "ja", None, None],
+        ["s", "Stillinger", "Fagteam", "ja", None, None],
+    ]
+    found = faults_of(fill(tmp_path / "t.xlsx", {**FILLED, "Fuldstændige lister": rows}))
+    assert {(f.code, str(f.place)) for f in found} == {
+        ("unknown_kind", "Fuldstændige lister, row 2, column Liste"),
+        ("unknown_kind", "Fuldstændige lister, row 3, column Slags"),
+    }

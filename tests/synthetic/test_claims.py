@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -67,6 +68,47 @@ RULES: tuple[dict[str, Any], ...] = (
     },
     {"counts": "days", "exactly": 7, "events": ["conference"]},
     {
+        "counts": "days",
+        "exactly": 10,
+        "stay": True,
+        "each_person": "visiting_teacher",
+        "events": ["workshop", "school_visit"],
+    },
+    {
+        "counts": "person_days",
+        "exactly": 60,
+        "stay": True,
+        "roles": ["visiting_teacher"],
+        "events": ["workshop"],
+    },
+    {
+        "counts": "events",
+        "at_least": 2,
+        "communities": ["support_team"],
+        "events": ["school_visit"],
+        "roles": ["visiting_leader"],
+    },
+    {
+        "counts": "people",
+        "at_least": 3,
+        "communities": ["support_team"],
+        "events": ["conference"],
+    },
+    {"counts": "communities", "at_least": 2, "each_unit": "school", "communities": ["network"]},
+    {
+        "counts": "days",
+        "at_least": 1,
+        "each_person": "everyone",
+        "within": "school",
+        "events": ["training_day"],
+    },
+    {
+        "counts": "people",
+        "at_least": 12,
+        "qualifications": ["teaching_qualification"],
+        "subjects": ["latin"],
+    },
+    {
         "counts": "person_days",
         "exactly": 95,
         "roles": ["visiting_teacher"],
@@ -95,6 +137,31 @@ def test_any_rule(rule: dict[str, Any], period: str | None) -> None:
     assert bears_out(organisation, wish.rule, wish.period)
 
 
+@pytest.mark.parametrize("period", [None, "2017/18"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"counts": "people", "roles": ["reading_coach", "maths_coach"]},
+        {"counts": "people", "roles": ["reading_coach"], "qualifications": ["coach_training"]},
+        {"counts": "people", "each_unit": "school", "roles": ["talent_coach"]},
+        {
+            "counts": "people",
+            "communities": ["learning_centre"],
+            "roles": ["reading_coach", "learning_centre_coordinator"],
+            "qualifications": ["facilitator_training"],
+        },
+        {"counts": "communities", "communities": ["network"]},
+    ],
+    ids=lambda rule: "-".join(map(str, rule.values())),
+)
+def test_growth(rule: dict[str, Any], period: str | None) -> None:
+    """What is said to have grown has grown since the year before."""
+    profile = profile_of({**rule, "more_than": "year_before"}, period=period)
+    organisation = municipality(profile)
+    (wish,) = wishes(profile)
+    assert bears_out(organisation, wish.rule, wish.period)
+
+
 def test_rules_together() -> None:
     """Rules about the same people and events do not break each other."""
     workshop = {"events": ["workshop"], "roles": ["visiting_teacher"]}
@@ -116,10 +183,47 @@ def test_rules_together() -> None:
 
 
 def test_other_times() -> None:
-    """A claim about years that the example does not cover leaves no trace."""
+    """A claim about years that the example does not cover leaves no trace, nor does one about growth."""
+    grown = {"counts": "people", "roles": ["talent_coach"], "more_than": "2013/14"}
+    assert not wishes(profile_of(grown, period="2016/17"))
     rule = {"counts": "people", "exactly": 9, "roles": ["visiting_teacher"], "events": ["workshop"]}
     profile = profile_of(rule, period="2024/25")
     assert "visiting_teacher" not in municipality(profile).positions.column("role").categories
+
+
+def test_guests_come_once() -> None:
+    """What is said of the same guests, at events of some kinds or of one, is said of one stay."""
+    guests = ["workshop", "training_day", "school_visit"]
+    profile = profile_of(
+        {"counts": "people", "exactly": 4, "roles": ["visiting_teacher"], "events": guests},
+        {
+            "counts": "days",
+            "exactly": 5,
+            "stay": True,
+            "each_person": "visiting_teacher",
+            "events": guests,
+        },
+        {
+            "counts": "events",
+            "at_least": 1,
+            "each_person": "visiting_teacher",
+            "events": ["workshop"],
+        },
+        period="2016/17",
+    )
+    counted = Counter(municipality(profile), Period.parse("2016/17"))
+    people, stays, workshops = (list(counted.counts(wish.rule)) for wish in wishes(profile))
+    assert (people, stays) == ([4], [5] * 4)
+    assert all(workshops)
+
+
+def test_registers_are_complete() -> None:
+    """The example's registers are said to be, for the whole municipality and from its first day on."""
+    said = [r for r in municipality(profile_of()).registrations if r.of != "events"]
+    assert {r.of for r in said} == {"positions", "communities", "memberships", "qualifications"}
+    assert {(r.unit, r.kind, r.complete, r.valid) for r in said} == {
+        ("kommune", None, True, Period(date(2016, 8, 1)))
+    }
 
 
 def test_registrations_of_claims() -> None:

@@ -203,7 +203,7 @@ def test_several_figures_and_claims(tmp_path: Path) -> None:
     shared = CASE.split("expect:", maxsplit=1)[0].split("units:", maxsplit=1)[1]
     head = "title: { da: a, en: b }\nstory: { da: a, en: b }\nbecause: { da: a, en: b }\nunits:"
     figures = "indicator: by_school\nexpect:\n  - { part: skole, value: 3/4 }\n"
-    claim = "claim: coach\nexpect: { verdict: contradicted, contradicted: 1, upper: 0 }\n"
+    claim = "claim: coach\nexpect: { verdict: open, open: 1, upper: none }\n"
     (tmp_path / "a.yaml").write_text(figures + head + shared, encoding="utf-8")
     (tmp_path / "b.yaml").write_text(claim + head + shared, encoding="utf-8")
     assert [run_case(case, PROFILE).differences for case in read_cases(tmp_path)] == [(), ()]

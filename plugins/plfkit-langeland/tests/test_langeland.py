@@ -101,17 +101,27 @@ def test_the_two_earlier_years_are_claims_about_every_school(langeland: plfkit.P
     claims = [langeland.claims[f"whole_municipality_{year}"] for year in (2015, 2016)]
     assert [claim.period for claim in claims] == ["2015/16", "2016/17"]
     for claim in claims:
-        assert claim.certainty == "stated"
+        assert (claim.certainty, claim.certainties["period"]) == ("inferred", "stated")
         assert claim.rule is not None
         assert claim.rule.each_unit == "school"
 
 
-def test_good_results_without_a_number_stay_a_statement(langeland: plfkit.Profile) -> None:
-    """What no data settle is told as the municipality's word, pupils' wellbeing included."""
-    told = langeland.context["good_results"]
-    assert told.certainty == "stated"
-    assert "trivsel" in told.text.da
-    assert "good_results" not in langeland.claims
+def test_good_results_are_held_against_the_pupils(langeland: plfkit.Profile) -> None:
+    """What pupils achieve and how they thrive is compared with the year before the programme."""
+    for name in ("results_achievement", "results_wellbeing"):
+        claim = langeland.claims[name]
+        assert claim.certainty == "stated"
+        assert claim.rule is not None
+        assert (claim.rule.counts, claim.rule.more_than) == ("outcomes", "2014/15")
+
+
+def test_one_head_is_inferred(langeland: plfkit.Profile) -> None:
+    """That the head takes part was said; that it is one, and when, was worked out."""
+    said, one = langeland.claims["head_takes_part"], langeland.claims["one_head"]
+    assert (said.certainty, said.certainties["period"]) == ("stated", "inferred")
+    assert one.certainty == "inferred"
+    assert one.rule is not None
+    assert one.rule.exactly == 1
 
 
 def test_challenges_are_told(langeland: plfkit.Profile) -> None:
@@ -156,3 +166,18 @@ def test_cases_worked_out_by_hand_hold(langeland: plfkit.Profile) -> None:
 def test_every_indicator_has_a_case(langeland: plfkit.Profile) -> None:
     """No figure of the profile goes without a case that a consultant can check."""
     assert {case.name for case in read_cases(CASES)} == set(langeland.indicators)
+
+
+CLAIMS = Path(__file__).parent / "claims"
+
+
+def test_cases_of_claims_hold(langeland: plfkit.Profile) -> None:
+    """Each claim is true, false or open on a few rows, as was worked out by hand."""
+    check_cases(langeland, CLAIMS)
+
+
+def test_every_claim_is_shown_true_false_and_open(langeland: plfkit.Profile) -> None:
+    """A claim that can only be open is no claim."""
+    shown = {(case.claim, one.verdict) for case in read_cases(CLAIMS) for one in case.expect}
+    verdicts = ("supported", "contradicted", "open")
+    assert shown == {(name, verdict) for name in langeland.claims for verdict in verdicts}

@@ -127,3 +127,18 @@ def test_cases_worked_out_by_hand_hold(middelfart: plfkit.Profile) -> None:
 def test_every_indicator_has_a_case(middelfart: plfkit.Profile) -> None:
     """No figure of the profile goes without a case that a consultant can check."""
     assert {case.name for case in read_cases(CASES)} == set(middelfart.indicators)
+
+
+CLAIMS = Path(__file__).parent / "claims"
+
+
+def test_cases_of_claims_hold(middelfart: plfkit.Profile) -> None:
+    """Each claim is true, false or open on a few rows, as was worked out by hand."""
+    check_cases(middelfart, CLAIMS)
+
+
+def test_every_claim_is_shown_true_false_and_open(middelfart: plfkit.Profile) -> None:
+    """A claim that can only be open is no claim."""
+    shown = {(case.claim, one.verdict) for case in read_cases(CLAIMS) for one in case.expect}
+    verdicts = ("supported", "contradicted", "open")
+    assert shown == {(name, verdict) for name in middelfart.claims for verdict in verdicts}

@@ -117,7 +117,7 @@ def _counting(now: Snapshot) -> dict[str, str]:
 
 _NAMED = (
     *("levels", "roles", "unit_kinds", "community_kinds"),
-    *("relations", "event_kinds", "characteristics"),
+    *("relations", "event_kinds", "qualification_kinds", "characteristics"),
 )
 
 

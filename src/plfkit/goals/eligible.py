@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -13,16 +15,21 @@ from plfkit.graph.groups import nearest_unit
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.facts import Rule
 from plfkit.model.organisation import Organisation
-from plfkit.model.tables import Table, recode
-from plfkit.profiles.profile import STAFF
+from plfkit.model.tables import Column, Table, recode
+from plfkit.periods import Period
+from plfkit.profiles.profile import EVERYONE, STAFF
 
+_NOT_EMPLOYED = {"external_partner", "political_level"}
+_DAY = timedelta(days=1)
+
+Days = NDArray[np.datetime64]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
 
 @frozen(eq=False, slots=False)
 class Eligible:
-    """The people of a rule, from the rows in force on some day of a period.
+    """The people and communities of a rule, from the rows in force in a period.
 
     Attributes:
         organisation: All its years.
@@ -34,107 +41,156 @@ class Eligible:
     rule: Rule
     moment: Snapshot
 
-    def people(self, units: Flags | None) -> Flags:
-        """Return who holds a role, is a member and is trained as the rule says, at some units."""
-        rule = self.rule
-        rows = self.counting if units is None or rule.events else self.counting & units[self.places]
-        chosen = self._mask(self.holders[rows])
-        if rule.events:
-            return chosen
-        if rule.communities:
-            chosen = chosen & self._members(units)
-        return chosen & self._trained if rule.qualifications else chosen
+    @cached_property
+    def holding(self) -> Flags:
+        """Who holds a position that the rule speaks of; anybody if it speaks of none."""
+        if not self.rule.roles and self.rule.within is None:
+            return np.ones(len(self.moment.person_ids), np.bool_)
+        return self._mask(self.positions.people("person")[self._suitable(self.positions, None)])
 
     @cached_property
-    def each(self) -> Flags:
-        """The people of whom the rule must hold."""
-        chosen = self._mask(self.holders[self.judged])
-        if (self.rule.each_person or STAFF) == STAFF:
-            chosen = chosen & self.moment.staff
-        return chosen & self._members(None) if self.rule.communities else chosen
+    def members(self) -> Flags:
+        """Who is in a community of the rule's kinds."""
+        return self._members(self._rows("memberships"), None)
 
-    @cached_property
-    def unregistered(self) -> tuple[str, ...]:
-        """The tables the rule reads that say nothing of the period; an empty one disproves nothing."""
-        rule, org = self.rule, self.organisation
-        told = {
-            "positions": bool(len(self._positions)),
-            "memberships": not rule.communities
-            or bool(org.in_force("memberships", self.moment.period).any()),
-            "qualifications": not rule.qualifications or bool(self._trained.any()),
-        }
-        return tuple(name for name, there in told.items() if not there)
+    def asked(self, days: Days) -> Flags:
+        """Return the people of whom the rule must hold: those who worked on one of some days.
 
-    @cached_property
-    def counting(self) -> Flags:
-        """The positions in a role that the rule names, or in any, held where it says.
-
-        A role at a school is one position: nobody is taken for what they are elsewhere.
+        Args:
+            days: Days, in order; with none of them, any day of the period will do.
         """
-        return self._inside & self._in_roles(self.rule.roles)
+        rows = self.positions
+        chosen = recode(rows.column("role"), self.asked_roles) >= 0
+        if self.rule.within is not None:
+            chosen &= self._within[rows.units]
+        if len(days):
+            chosen &= rows.hold_on(days)
+        people = self._mask(rows.people("person")[chosen])
+        return people & self.members if self.rule.communities else people
 
     @cached_property
-    def judged(self) -> Flags:
-        """The positions that make somebody one of those of whom the rule must hold."""
-        role = self.rule.each_person or STAFF
-        roles = self.moment.vocabulary.roles
-        staff = tuple(name for name, kind in roles.items() if kind.staff)
-        return self._inside & self._in_roles(staff if role == STAFF else (role,))
+    def asked_roles(self) -> tuple[str, ...]:
+        """The roles of those of whom the rule must hold."""
+        word, roles = self.rule.each_person, self.moment.vocabulary.roles
+        if word == STAFF:
+            return tuple(name for name, role in roles.items() if role.staff)
+        if word == EVERYONE:
+            return tuple(name for name, role in roles.items() if role.level not in _NOT_EMPLOYED)
+        return (word or "",)
 
-    def _in_roles(self, roles: tuple[str, ...]) -> Flags:
-        column = self._positions.column("role")
-        if not roles:
-            return np.ones(len(column), np.bool_)
-        return recode(column, tuple(dict.fromkeys(roles))) >= 0
+    def numbers(self, units: Flags | None) -> Iterator[int]:
+        """Yield how many people or communities there are on each day on which that may change.
 
-    @cached_property
-    def _inside(self) -> Flags:
-        """The positions where the rule says, as in "all the schools' staff"."""
-        if self.rule.within is None:
-            return np.ones(len(self.places), np.bool_)
-        near = np.append(nearest_unit(self.moment.units, self.rule.within), -1)
-        return np.asarray(near[self.places] >= 0)
+        Somebody who leaves and the one who follows are one at a time, not two.
 
-    def _members(self, units: Flags | None) -> Flags:
-        """Return who is in a community of the rule's kinds, at some units or anywhere."""
-        org = self.organisation
-        rows = org.memberships.take(org.in_force("memberships", self.moment.period))
-        ids = org.communities.column("id").categories
-        sorts = org.vocabulary.sorts_of(*self.rule.communities)
-        kinds = recode(org.communities.column("kind"), sorts) >= 0
-        places = recode(org.communities.column("unit"), self.moment.units.column("id").categories)
-        counted = np.zeros(len(ids) + 1, np.bool_)
-        counted[org.communities.column("id").values] = kinds & (
-            True if units is None else units[places]
-        )
-        inside = counted[recode(rows.column("community"), ids)]
-        return self._mask(self._numbers(rows, "person")[inside])
+        Args:
+            units: Where; anywhere if None.
+        """
+        count = self._count_communities if self.rule.counts == "communities" else self._count_people
+        for period in self._days:
+            yield count(period, units)
+
+    def _count_people(self, period: Period, units: Flags | None) -> int:
+        rule = self.rule
+        held = self._rows("positions", period)
+        chosen = self._mask(held.people("person")[self._suitable(held, units)])
+        if rule.communities:
+            chosen &= self._members(self._rows("memberships", period), units)
+        if rule.qualifications:
+            chosen &= self._trained(self._rows("qualifications", period))
+        return int(chosen.sum())
+
+    def _count_communities(self, period: Period, units: Flags | None) -> int:
+        return int(self._counted(self._rows("communities", period), units).sum())
 
     @cached_property
-    def _trained(self) -> Flags:
-        table = self.moment.qualifications
-        rows = recode(table.column("kind"), self.rule.qualifications) >= 0
-        return self._mask(self._numbers(table, "person")[rows])
+    def _days(self) -> tuple[Period, ...]:
+        """The days of the period on which something begins that the rule reads, and its first."""
+        period = self.moment.period
+        starts = {period.start}
+        for name in self.rule.tables:
+            if name in {"positions", "memberships", "qualifications", "communities"}:
+                column = self._rows(name).column("valid_from")
+                starts |= set(np.unique(column.values[~column.missing]).tolist())
+        first = period.start or date.min
+        days = sorted(day for day in starts if day is not None and day >= first)
+        before = () if period.start else (Period(None, days[0] if days else period.end),)
+        return (*before, *(Period(day, day + _DAY) for day in days))
+
+    def _suitable(self, rows: Rows, units: Flags | None) -> Flags:
+        """Tell which positions the rule speaks of, at some units or anywhere."""
+        chosen = np.ones(len(rows.table), np.bool_)
+        if self.rule.roles:
+            chosen &= recode(rows.column("role"), tuple(dict.fromkeys(self.rule.roles))) >= 0
+        if self.rule.within is not None:
+            chosen &= self._within[rows.units]
+        return chosen if units is None else chosen & units[rows.units]
 
     @cached_property
-    def _positions(self) -> Table[Any]:
-        org = self.organisation
-        return org.positions.take(org.in_force("positions", self.moment.period))
+    def _within(self) -> Flags:
+        """Which units are of the kind in which people must work, or belong to one; none is not."""
+        return np.append(nearest_unit(self.moment.units, self.rule.within), -1) >= 0
+
+    def _counted(self, communities: Rows, units: Flags | None) -> Flags:
+        """Tell which communities are of the rule's kinds, at some units or anywhere."""
+        sorts = self.moment.vocabulary.sorts_of(*self.rule.communities)
+        chosen = recode(communities.column("kind"), sorts) >= 0
+        return chosen if units is None else chosen & units[communities.units]
+
+    def _members(self, memberships: Rows, units: Flags | None) -> Flags:
+        communities = self._rows("communities", Period())
+        column = communities.column("id")
+        counted = np.zeros(len(column.categories) + 1, np.bool_)
+        counted[column.values] = self._counted(communities, units)
+        inside = counted[recode(memberships.column("community"), column.categories)]
+        return self._mask(memberships.people("person")[inside])
+
+    def _trained(self, rows: Rows) -> Flags:
+        chosen = recode(rows.column("kind"), self.rule.qualifications) >= 0
+        if self.rule.subjects:
+            chosen &= recode(rows.column("subject"), self.rule.subjects) >= 0
+        return self._mask(rows.people("person")[chosen])
 
     @cached_property
-    def holders(self) -> Numbers:
-        """Who holds each position in the period."""
-        return self._numbers(self._positions, "person")
+    def positions(self) -> Rows:
+        """The positions in force on some day of the period."""
+        return self._rows("positions")
 
-    @cached_property
-    def places(self) -> Numbers:
-        """The unit of each of these positions, by the sorted order of ids."""
-        return recode(self._positions.column("unit"), self.moment.units.column("id").categories)
-
-    def _numbers(self, table: Table[Any], column: str) -> Numbers:
-        return self.moment.person_numbers(table, column)
+    def _rows(self, name: str, period: Period | None = None) -> Rows:
+        table = self.organisation.tables[name]
+        when = self.moment.period if period is None else period
+        return Rows(table.take(self.organisation.in_force(name, when)), self.moment)
 
     def _mask(self, persons: Numbers) -> Flags:
         mask = np.zeros(len(self.moment.person_ids), np.bool_)
         mask[persons] = True
         return mask
+
+
+@frozen(eq=False, slots=False)
+class Rows:
+    """Rows of a table, with people and units as numbers of a moment."""
+
+    table: Table[Any]
+    moment: Snapshot
+
+    def column(self, name: str) -> Column:
+        """Return one column by its header."""
+        return self.table.column(name)
+
+    def people(self, name: str) -> Numbers:
+        """Return a column of person ids as the people's numbers."""
+        return self.moment.person_numbers(self.table, name)
+
+    @cached_property
+    def units(self) -> Numbers:
+        """The unit of each row, by the sorted order of ids; −1 for none."""
+        return recode(self.column("unit"), self.moment.units.column("id").categories)
+
+    def hold_on(self, days: Days) -> Flags:
+        """Tell which rows are in force on at least one of some days, given in order."""
+        start, end = self.column("valid_from"), self.column("valid_to")
+        # Of the days 1, 5 and 9 a row from 3 up to 7 has those from the second up to the third.
+        first = np.where(start.missing, 0, np.searchsorted(days, start.values))
+        last = np.where(end.missing, len(days), np.searchsorted(days, end.values))
+        return np.asarray(last > first)

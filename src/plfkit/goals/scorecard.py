@@ -174,12 +174,14 @@ class ClaimOutcome:
             the gate has hidden it, or where nothing could be counted.
         contradicted: Of how many it does not hold.
         open: Of how many it is not known.
-        lower: How many there are for certain of what a claim about the whole counts.
+        lower: How many there are for certain of what a claim about the whole counts; None where it
+            compares two periods.
         upper: How many there may be; None where that is not known.
         units: The verdict of each unit, for a claim about each unit.
         lacking: How many people at each school do not bear it out, or may not, for a claim about each
             person.
-        missing: What would settle it: tables, and registrations as ``registrations:school_visit``.
+        missing: What would settle it: tables, and registrations as ``registrations:school_visit`` or
+            ``registrations:positions:consultant``.
     """
 
     id: str

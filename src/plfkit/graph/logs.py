@@ -17,6 +17,7 @@ from plfkit.graph.communities import community_units
 from plfkit.graph.events import Events
 from plfkit.graph.groups import unit_parents
 from plfkit.graph.snapshot import Snapshot
+from plfkit.model.parts import EVENTS
 from plfkit.model.tables import recode
 
 REGISTRATIONS = "registrations"
@@ -112,7 +113,7 @@ def _own(
     units = snapshot.units.column("id").categories
     table = snapshot.registrations
     unit, kind = recode(table.column("unit"), units), recode(table.column("kind"), kinds)
-    rows = np.flatnonzero((unit >= 0) & (kind >= 0))
+    rows = np.flatnonzero((unit >= 0) & (kind >= 0) & table.column("of").equals(EVENTS))
     at, yes = (unit[rows], kind[rows]), table.column("complete").values[rows]
     told, denied = np.zeros((2, len(units), len(kinds)), np.bool_)
     covered = np.zeros(told.shape, np.float64)

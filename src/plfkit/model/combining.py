@@ -163,13 +163,26 @@ def _with_focuses(organisation: Organisation) -> Organisation:
 
 
 def _spaced(table: Table[Any], name: str, renamed: Mapping[str, Mapping[str, str]]) -> Table[Any]:
-    return Table(
-        table.part,
-        {
-            spec.name: _spaced_column(table.column(spec.name), spec, name, renamed)
-            for spec in columns_of(table.part)
-        },
-    )
+    columns = {
+        spec.name: _spaced_column(table.column(spec.name), spec, name, renamed)
+        for spec in columns_of(table.part)
+    }
+    for spec in columns_of(table.part):
+        if spec.depends_on is not None:
+            columns[spec.name] = _respelled(spec, columns, renamed)
+    return Table(table.part, columns)
+
+
+def _respelled(
+    spec: ColumnSpec, columns: Mapping[str, Column], renamed: Mapping[str, Mapping[str, str]]
+) -> Column:
+    """Return a column of kinds by their new ids, section by section as another column says."""
+    ids = {
+        word: {kind: new for section in sections for kind, new in renamed[section].items()}
+        for word, sections in spec.sections.items()
+    }
+    deciding = columns[spec.depends_on or ""]
+    return columns[spec.name].relabelled_by(deciding, lambda word, text: ids[word].get(text, text))
 
 
 def _spaced_column(

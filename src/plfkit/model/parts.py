@@ -178,14 +178,44 @@ class Participation:
     role: str | None = schema.kind("participation_roles", "As what.", default=None)
 
 
-@schema.rules(one_at_a_time=("unit", "kind"))
+REGISTERS: Mapping[str, tuple[str, ...]] = {
+    "events": ("event_kinds",),
+    "communities": ("community_kinds",),
+    "memberships": ("community_kinds",),
+    "positions": ("roles", "levels"),
+    "qualifications": ("qualification_kinds",),
+}
+"""The lists that may be said to be complete, and the sections of the vocabulary with their kinds."""
+
+EVENTS = "events"
+
+
+@schema.rules(one_at_a_time=("unit", "of", "kind"))
 @frozen
 class Registration:
-    """Whether a unit's log of one kind of event is complete; without it no event means nothing."""
+    """Whether a list of a unit is complete: all its events of a kind, or all that is in a register.
 
-    unit: str = schema.reference("units", "Whose log.")
-    kind: str = schema.kind("event_kinds", "Of what.")
-    complete: bool = schema.flag("Whether every such event is in it.", default=schema.REQUIRED)
+    Without it no event means nothing, and nobody in a register may be somebody left out.
+    """
+
+    unit: str = schema.reference("units", "Whose list: the unit's, and of all units below it.")
+    of: str = schema.choice(
+        tuple(REGISTERS),
+        "The table that the list is of; events if left blank.",
+        default=EVENTS,
+        by_name=True,
+        blank=EVENTS,
+    )
+    kind: str | None = schema.kind_by(
+        "of",
+        REGISTERS,
+        "Of what: a kind of event, of community (for its memberships too), a role or level, or a "
+        "qualification; blank means all of them, but for events.",
+        default=None,
+    )
+    complete: bool = schema.flag(
+        "Whether everything of that kind is in it.", default=schema.REQUIRED, by_name=True
+    )
     valid: Period = schema.valid("covered")
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
 import numpy as np
-from attrs import NOTHING, evolve, field, fields, frozen
+from attrs import NOTHING, Factory, evolve, field, fields, frozen
 
 from plfkit.periods import FIRST_YEAR, LAST_YEAR, Period
 
@@ -82,6 +82,9 @@ class ColumnSpec:
         maximum: The greatest number allowed.
         within: Whether the row must lie within the time of what it refers to.
         loose: Whether the cell may be any word as long as the table it refers to is empty.
+        blank: What a blank cell means; None if nothing.
+        depends_on: The column of the row that says of which sections the cell holds an id.
+        sections: Which sections each word of that column stands for.
     """
 
     name: str
@@ -95,6 +98,9 @@ class ColumnSpec:
     maximum: float | None = None
     within: bool = False
     loose: bool = False
+    blank: str | None = None
+    depends_on: str | None = None
+    sections: Mapping[str, tuple[str, ...]] = Factory(dict)
 
 
 @frozen
@@ -279,6 +285,11 @@ def reference(table: str, doc: str, **options: Any) -> Any:
 def kind(section: str, doc: str, **options: Any) -> Any:
     """Declare a column that holds ids of the vocabulary."""
     return _column(ID, doc, kind=section, **options)
+
+
+def kind_by(column: str, sections: Mapping[str, tuple[str, ...]], doc: str, **options: Any) -> Any:
+    """Declare a column that holds ids of the sections that another column of the row stands for."""
+    return _column(ID, doc, depends_on=column, sections=sections, **options)
 
 
 def choice(choices: tuple[str, ...], doc: str, **options: Any) -> Any:

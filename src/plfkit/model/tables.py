@@ -5,7 +5,7 @@ A million ties are twenty arrays, not a million objects. A record is made when s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import compress, repeat
 from typing import Any, Generic, TypeVar, overload
@@ -111,6 +111,29 @@ class Column:
         """Return a text column with another text for each category."""
         return Column.coded(self.values, texts)
 
+    def relabelled_by(self, other: Column, label: Callable[[str, str], str]) -> Column:
+        """Return a text column with each text as another text column of the same rows has it.
+
+        Args:
+            other: The column that decides.
+            label: What makes of its word, empty where it is missing, and a text the new text.
+        """
+        pairs, where = np.unique(np.stack([other.values, self.values]), axis=1, return_inverse=True)
+        texts, words = (*self.categories, ""), (*other.categories, "")
+        said = [label(words[word], texts[text]) for word, text in pairs.T.tolist()]
+        distinct = sorted(set(said))
+        codes = np.array([distinct.index(text) for text in said], np.int32)[where.reshape(-1)]
+        return Column.coded(np.where(self.missing, np.int32(-1), codes), distinct)
+
+    def filled(self, text: str) -> Column:
+        """Return a text column in which missing cells hold a text."""
+        if not self.missing.any():
+            return self
+        codes = np.where(self.missing, np.int32(len(self.categories)), self.values)
+        texts = sorted({*self.categories, text})
+        places = [texts.index(known) for known in (*self.categories, text)]
+        return Column.coded(np.array(places, np.int32)[codes], texts)
+
     def joined(self, other: Column) -> Column:
         """Return the rows of both columns, this one's first."""
         missing = np.concatenate([self.missing, other.missing])
@@ -172,15 +195,17 @@ class Table(Sequence[P], Generic[P]):
         }
         if faults:
             raise InvalidDataError(sorted(faults, key=lambda fault: fault.place.row or 0))
-        return cls(part, columns)
+        return cls.from_columns(part, columns, len(rows))
 
     @classmethod
     def from_columns(cls, part: type[P], columns: Mapping[str, Column], length: int) -> Table[P]:
-        """Build a table from ready columns; those left out are missing throughout."""
+        """Build a table from ready columns; those left out are blank throughout."""
         return cls(
             part,
             {
-                spec.name: columns.get(spec.name, Column.absent(spec.codec, length))
+                spec.name: _as_meant(
+                    columns.get(spec.name, Column.absent(spec.codec, length)), spec
+                )
                 for spec in columns_of(part)
             },
         )
@@ -289,6 +314,11 @@ def _column(spec: ColumnSpec, values: list[Any], table: str, faults: list[Fault]
 
 
 _MOST = 2**62
+
+
+def _as_meant(column: Column, spec: ColumnSpec) -> Column:
+    """Return a column whose blank cells hold what a blank cell means, if it means anything."""
+    return column if spec.blank is None else column.filled(spec.blank)
 
 
 def row_keys(columns: Sequence[Column]) -> NDArray[np.int64]:

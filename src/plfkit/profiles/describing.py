@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import frozen
 
 from plfkit.model.declarations import Goal, Indicator, MeasureInfo
-from plfkit.model.facts import Claim, Programme, Rule, Statement
+from plfkit.model.facts import YEAR_BEFORE, Claim, Programme, Rule, Statement
 from plfkit.model.kinds import Kind, Role
 from plfkit.model.standards import StandardWords
 from plfkit.model.vocabulary import core_vocabulary
 from plfkit.model.wording import TableWords, Wording
-from plfkit.profiles.profile import STAFF, Profile
+from plfkit.profiles.profile import EVERYONE, STAFF, Profile
 
 _DANISH_NUMBERS = str.maketrans(".,", ",.")
 
@@ -103,9 +103,15 @@ def _statements(statements: Mapping[str, Statement], say: Words) -> Iterator[str
 
 def _vouched(fact: Statement | Claim, say: Words) -> str:
     """Say who vouches for a fact, when it holds and where it can be read."""
-    period = () if fact.period is None else (say.period(fact.period),)
+    period = () if fact.period is None else (say.period(fact.period) + _aside(fact, "period", say),)
     source = () if fact.source is None else (say("lines.source", text=fact.source),)
     return "; ".join((say(f"certainty.{fact.certainty}"), *period, *source))
+
+
+def _aside(fact: Statement, name: str, say: Words) -> str:
+    """Say who vouches for one key of a fact, where that is not who vouches for the fact."""
+    known = fact.certainties.get(name)
+    return "" if known is None else f" ({say(f'certainty.{known}')})"
 
 
 def _programmes(profile: Profile, say: Words) -> Iterator[str]:
@@ -282,18 +288,24 @@ def _claims(profile: Profile, say: Words) -> Iterator[str]:
         if claim.rule is None:
             yield "  " + say("lines.not_settled")
         else:
-            yield "  " + say("lines.settled_by", rule=_rule(claim.rule, profile, say))
+            rule = _rule(claim.rule, profile, say) + _aside(claim, "rule", say)
+            yield "  " + say("lines.settled_by", rule=rule)
 
 
 def _rule(rule: Rule, profile: Profile, say: Words) -> str:
     words = profile.vocabulary
-    bound = "exactly" if rule.exactly is not None else "at_least"
-    parts = [say(f"rule.{bound}", count=rule.count, what=say(f"rule.{rule.counts}"))]
+    counted = f"{rule.counts}_of_stay" if rule.stay else rule.counts
+    parts = [_bound(rule, say(f"rule.{counted}"), say)]
     for key, section in _RULED.items():
         if named := getattr(rule, key):
             kinds = words.section(section)
             labels = ", ".join(say.label(kinds[name].label) for name in named)
             parts.append(say(f"rule.of_{key}", text=labels))
+    parts += [
+        say(f"rule.of_{key}", text=", ".join(named))
+        for key in ("subjects", "outcomes")
+        if (named := getattr(rule, key))
+    ]
     parts += [
         say(f"rule.{key}", text=say.label(words.unit_kinds[kind].label))
         for key in ("each_unit", "within")
@@ -302,6 +314,16 @@ def _rule(rule: Rule, profile: Profile, say: Words) -> str:
     if rule.each_person is not None:
         parts.append(say("rule.each_person", text=_person(rule.each_person, words.roles, say)))
     return ", ".join(parts)
+
+
+def _bound(rule: Rule, what: str, say: Words) -> str:
+    """Say how many there should be."""
+    if rule.more_than == YEAR_BEFORE:
+        return say("rule.more_than_year_before", what=what)
+    if rule.more_than is not None:
+        return say("rule.more_than", what=what, period=rule.more_than)
+    bound = "at_least" if rule.exactly is None else "exactly"
+    return say(f"rule.{bound}", count=rule.count, what=what)
 
 
 _RULED = {
@@ -313,7 +335,7 @@ _RULED = {
 
 
 def _person(word: str, roles: Mapping[str, Role], say: Words) -> str:
-    return say("rule.staff") if word == STAFF else say.label(roles[word].label)
+    return say(f"rule.{word}") if word in {STAFF, EVERYONE} else say.label(roles[word].label)
 
 
 def _privacy(profile: Profile, say: Words) -> Iterator[str]:
@@ -341,10 +363,11 @@ def _review(profile: Profile, say: Words) -> Iterator[str]:
     """Yield what somebody who knows the municipality should look at."""
     targets = [i.target for i in profile.indicators.values() if i.target is not None]
     sections = (profile.context, profile.challenges, profile.claims)
-    certainties = [fact.certainty for facts in sections for fact in facts.values()]
+    facts = [fact for section in sections for fact in section.values()]
+    certainties = [[fact.certainty, *fact.certainties.values()] for fact in facts]
     counts = {
         "proposed": sum(target.source == "proposed" for target in targets),
-        "inferred": certainties.count("inferred"),
+        "inferred": sum("inferred" in known for known in certainties),
         "unsettled": sum(claim.rule is None for claim in profile.claims.values()),
     }
     for name, count in counts.items():

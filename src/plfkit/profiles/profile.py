@@ -19,7 +19,8 @@ from plfkit.profiles.extending import amended
 from plfkit.profiles.target_checks import find_target_problems
 
 SCHEMA_VERSION = 1
-STAFF = "staff"
+STAFF, EVERYONE = "staff", "everyone"
+"""Words for all who count as staff, and for all who are employed."""
 
 
 @frozen(kw_only=True)
@@ -234,7 +235,7 @@ def _ruled(claim: Claim, words: Vocabulary) -> Iterator[tuple[str, str | None, C
         return
     yield "each_unit", rule.each_unit, words.unit_kinds
     yield "within", rule.within, words.unit_kinds
-    yield "each_person", rule.each_person, {*words.roles, STAFF}
+    yield "each_person", rule.each_person, {*words.roles, STAFF, EVERYONE}
     for key, named, known in (
         ("events", rule.events, words.event_kinds),
         ("communities", rule.communities, words.community_kinds),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from plfkit.goals.scorecard import ClaimOutcome, Scorecard
+from plfkit.model.facts import YEAR_BEFORE, Claim, Rule
 from plfkit.report.texts import Texts
 
 
@@ -25,11 +26,21 @@ def claim_view(outcome: ClaimOutcome, card: Scorecard, texts: Texts) -> ClaimVie
     """Return a claim in words."""
     return ClaimView(
         text=texts.label(outcome.claim.text),
-        certainty=texts(f"claims.{outcome.claim.certainty}"),
+        certainty=_vouched(outcome.claim, texts),
         verdict=texts(f"verdicts.{outcome.verdict}"),
         state=outcome.verdict,
         found=list(_found(outcome, card, texts)),
     )
+
+
+def _vouched(claim: Claim, texts: Texts) -> str:
+    """Say who vouches for a claim, and who for its period or its rule if that is somebody else."""
+    others = (
+        texts(f"claims.{key}_{claim.certainties[key]}")
+        for key in ("period", "rule")
+        if key in claim.certainties
+    )
+    return "; ".join((texts(f"claims.{claim.certainty}"), *others))
 
 
 def _found(outcome: ClaimOutcome, card: Scorecard, texts: Texts) -> Iterator[str]:
@@ -39,21 +50,34 @@ def _found(outcome: ClaimOutcome, card: Scorecard, texts: Texts) -> Iterator[str
         yield texts("claims.no_rule")
         return
     if outcome.units:
-        count, all_ = outcome.supported or 0, len(outcome.units)
-        yield texts("claims.units", count=count, all=all_)
-        for verdict in ("contradicted", "open"):
-            if names := [u for u, own in outcome.units.items() if own == verdict]:
-                listed = texts.listing([texts.label(card.names[name]) for name in names])
-                yield texts(f"claims.units_{verdict}", units=listed)
-    elif rule.each_person is not None and outcome.supported is not None:
-        all_ = outcome.supported + (outcome.contradicted or 0) + (outcome.open or 0)
-        if all_:
-            yield texts("claims.people", count=outcome.supported, all=all_)
-    elif outcome.lower is not None:
-        asked = "enough" if rule.exactly is None else "exactly"
-        key = asked if outcome.lower == outcome.upper else f"{asked}_at_least"
-        yield texts(f"claims.{key}", count=texts.number(outcome.lower), wanted=rule.count)
+        yield from _found_at_units(outcome, card, texts)
+    else:
+        yield from _counted(outcome, rule, texts)
     for unit, count in outcome.lacking.items():
         yield texts("claims.lacking", unit=texts.label(card.names[unit]), count=count)
     if outcome.missing:
         yield texts("goals.settles", needs=texts.needs(outcome.missing, card.names))
+
+
+def _found_at_units(outcome: ClaimOutcome, card: Scorecard, texts: Texts) -> Iterator[str]:
+    """Say of how many units a claim holds, of which it does not, and of which that is not known."""
+    yield texts("claims.units", count=outcome.supported or 0, all=len(outcome.units))
+    for verdict in ("contradicted", "open"):
+        if names := [unit for unit, own in outcome.units.items() if own == verdict]:
+            listed = texts.listing([texts.label(card.names[name]) for name in names])
+            yield texts(f"claims.units_{verdict}", units=listed)
+
+
+def _counted(outcome: ClaimOutcome, rule: Rule, texts: Texts) -> Iterator[str]:
+    """Say of how many people a claim holds, how many were found, or what was compared."""
+    if rule.each_person is not None and outcome.supported is not None:
+        all_ = outcome.supported + (outcome.contradicted or 0) + (outcome.open or 0)
+        if all_:
+            yield texts("claims.people", count=outcome.supported, all=all_)
+    elif rule.more_than is not None:
+        earlier = "year_before" if rule.more_than == YEAR_BEFORE else "earlier"
+        yield texts(f"claims.{earlier}", period=rule.more_than)
+    elif outcome.lower is not None:
+        asked = "enough" if rule.exactly is None else "exactly"
+        key = asked if outcome.lower == outcome.upper else f"{asked}_at_least"
+        yield texts(f"claims.{key}", count=texts.number(outcome.lower), wanted=rule.count)

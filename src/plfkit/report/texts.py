@@ -10,6 +10,7 @@ from attrs import frozen
 
 from plfkit.errors import MissingExtraError
 from plfkit.model.kinds import Label
+from plfkit.model.parts import REGISTERS
 from plfkit.model.wording import TableWords, Wording
 
 _DANISH_ORDER = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
@@ -43,18 +44,28 @@ class Texts(Wording):
         """Write what would have to be filled in or registered, as a sentence does.
 
         Args:
-            names: Native tables, and registrations as ``registrations:data_meeting``.
-            kinds: What readers call kinds of events.
+            names: Native tables, and registrations as ``registrations:data_meeting`` or, of lists
+                other than logs, ``registrations:positions:consultant``.
+            kinds: What readers call kinds of events, roles, levels, communities and qualifications.
         """
         words = TableWords.of(self.language)
         told = []
         for name in names:
-            table, _, kind = name.partition(":")
-            if kind:
-                told.append(words("logs.of", kind=self.label(kinds[kind]).lower()))
+            table, *listed = name.split(":")
+            if listed:
+                told.append(self._list(words, *listed, kinds=kinds))
             else:
                 told.append(words("logs.responses" if table == "responses" else f"tables.{table}"))
         return self.listing(told)
+
+    def _list(self, words: TableWords, *listed: str, kinds: Mapping[str, Label]) -> str:
+        """Write which list is to be complete: a log of events, or a register, of some kind or of all."""
+        if listed[0] not in REGISTERS:
+            return words("logs.of", kind=self.label(kinds[listed[0]]).lower())
+        register, *kind = listed
+        if not kind:
+            return words(f"lists.{register}")
+        return words(f"lists.{register}_of", kind=self.label(kinds[kind[0]]).lower())
 
     @property
     def _locale(self) -> str:

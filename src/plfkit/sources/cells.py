@@ -208,7 +208,23 @@ def read_table(raw: RawTable, part: type, vocabulary: Vocabulary, dialect: Diale
         for spec in columns_of(part)
         if spec.name in raw.columns
     }
+    for spec in columns_of(part):
+        if spec.name in columns and spec.depends_on is not None:
+            columns[spec.name] = _resolved(spec, columns, vocabulary)
     return ReadTable(Table.from_columns(part, columns, len(raw.rows)), raw, faults)
+
+
+def _resolved(spec: ColumnSpec, columns: Mapping[str, Column], vocabulary: Vocabulary) -> Column:
+    """Return a column with the ids that its texts mean, by what another column says of them."""
+    column = columns[spec.name]
+    deciding = columns.get(spec.depends_on or "", Column.absent(spec.codec, len(column)))
+
+    def meant(word: str, text: str) -> str:
+        sections = spec.sections.get(word or next(iter(spec.sections)), ())
+        found = (vocabulary.resolve(section, text) for section in sections)
+        return next((kind for kind in found if kind is not None), text)
+
+    return column.relabelled_by(deciding, meant)
 
 
 def read_column(

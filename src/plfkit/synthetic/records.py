@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from plfkit.model.parts import EVENTS, REGISTERS
 from plfkit.profiles.profile import Profile
 from plfkit.synthetic.claims.rules import claimed_kinds
 from plfkit.synthetic.draft import Draft
@@ -38,7 +39,7 @@ BACKGROUNDS = ("high", "low")
 
 
 def add_registrations(draft: Draft, setting: Setting, units: Units) -> None:
-    """Add whether logs are complete: mostly, and wherever a rule counts events."""
+    """Add whether lists are complete: logs mostly, and wherever a rule counts events; registers are."""
     kinds = list(setting.vocabulary.event_kinds)
     places = [(0, units.municipality), *((s.plan.number, s.unit) for s in units.schools)]
     for number, unit in places:
@@ -50,11 +51,21 @@ def add_registrations(draft: Draft, setting: Setting, units: Units) -> None:
                 "registrations",
                 len(kinds),
                 unit=unit,
+                of=EVENTS,
                 kind=np.array(kinds, object),
                 complete=claimed | (drawn < COMPLETE[year]) | (number == 0),
                 valid_from=start_of(year),
                 valid_to=start_of(year + 1),
             )
+    registers = [name for name in REGISTERS if name != EVENTS]
+    draft.add(
+        "registrations",
+        len(registers),
+        unit=units.municipality,
+        of=np.array(registers, object),
+        complete=True,
+        valid_from=start_of(0),
+    )
 
 
 def add_qualifications(draft: Draft, setting: Setting, staff: Staff) -> None:

@@ -80,3 +80,17 @@ def different_days(period: Period, count: int) -> Days:
         days = np.arange(start, end)
     begins = min(len(days) // 3, max(0, len(days) - count))
     return np.asarray(days[np.minimum(begins + np.arange(count), len(days) - 1)])
+
+
+def stay_days(period: Period, count: int) -> Days:
+    """Return the open days of a stay of so many days: open are its first and its last, at the least.
+
+    If a period has no such stay, other days serve too.
+    """
+    days, length = days_of(period), np.timedelta64(count - 1, "D")
+    later = days[len(days) // 3 :]
+    starts = later[np.isin(later + length, days)]
+    if len(starts):
+        return np.asarray(days[(days >= starts[0]) & (days <= starts[0] + length)])
+    start, end = (np.datetime64(bound, "D") for bound in bounds(period))
+    return np.arange(start, min(start + length + 1, end))

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from plfkit.measures import CORE
-from plfkit.model.facts import CERTAINTIES
+from plfkit.model.facts import CERTAINTIES, YEAR_BEFORE
 from plfkit.model.vocabulary import core_vocabulary
 from plfkit.profiles import Profile
 
@@ -179,7 +179,19 @@ def _claims() -> st.SearchStrategy[dict[str, Any]]:
             "roles": st.lists(st.sampled_from(list(core.roles)), max_size=1),
         }
     )
-    certain = {"text": _LABELS, "certainty": st.sampled_from(CERTAINTIES), "rule": rule}
+    grown = st.fixed_dictionaries(
+        {
+            "counts": st.just("people"),
+            "more_than": st.just(YEAR_BEFORE),
+            "roles": st.lists(st.sampled_from(list(core.roles)), min_size=1, max_size=2),
+        }
+    )
+    certain = {
+        "text": _LABELS,
+        "certainty": st.sampled_from(CERTAINTIES),
+        "rule": rule | grown,
+        "certainties": st.dictionaries(st.just("rule"), st.sampled_from(CERTAINTIES)),
+    }
     return _some(certain, period=_PERIODS)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from attrs import evolve
@@ -295,11 +296,26 @@ def _met(
     )
 
 
+_LISTS: Mapping[str, tuple[str, str | None]] = {
+    "a role": ("positions", "teacher"),
+    "a level": ("positions", "administration"),
+    "a kind": ("communities", "team"),
+    "all kinds": ("memberships", None),
+    "a training": ("qualifications", "coach_training"),
+}
+"""Lists other than logs that may be said to be complete, and of which kind."""
+
+
 def _registrations(draw: st.DrawFn, units: list[str]) -> list[Registration]:
-    return [
+    logs = [
         Registration(unit, kind, complete=draw(st.booleans()), valid=draw(periods()))
         for unit, kind in _some(draw, units, list(_EVENTS))
     ]
+    for unit, name in _some(draw, units, list(_LISTS)):
+        of, kind = _LISTS[name]
+        complete = draw(st.booleans())
+        logs.append(Registration(unit, kind=kind, of=of, complete=complete, valid=draw(periods())))
+    return logs
 
 
 def _qualifications(draw: st.DrawFn, people: list[str]) -> list[Qualification]:

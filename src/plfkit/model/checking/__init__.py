@@ -74,6 +74,7 @@ def _findings(
     for name, table in tables.items():
         for spec in columns_of(PARTS[name]):
             yield from columns.kinds(name, table.column(spec.name), spec, vocabulary)
+            yield from columns.kinds_by(name, table, spec, vocabulary)
             yield from columns.limits(name, table.column(spec.name), spec)
             if spec.refers_to not in unreliable:
                 yield from columns.references(name, table.column(spec.name), spec, tables)
@@ -88,4 +89,5 @@ def _findings(
     yield from surveys.ties(tables)
     yield from surveys.answers(tables)
     yield from events.headcounts(tables)
+    yield from events.registrations(tables["registrations"])
     yield from events.pathways(tables["pathways"])

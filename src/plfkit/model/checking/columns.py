@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
+from attrs import evolve
 from numpy.typing import NDArray
 
 from plfkit.model.checking.findings import Finding, Tables
 from plfkit.model.checking.nearness import find_near
 from plfkit.model.schema import ColumnSpec
-from plfkit.model.tables import Column, recode
+from plfkit.model.tables import Column, Table, recode
 from plfkit.model.vocabulary import Vocabulary, did_you_mean
 
 _SUGGESTIONS = 100
@@ -31,6 +33,25 @@ def kinds(name: str, column: Column, spec: ColumnSpec, vocabulary: Vocabulary) -
         near = _nearest(text, spec, vocabulary) if number < _SUGGESTIONS else ""
         hint = f"this value {_what(spec)}{near or _choice(spec, known, vocabulary)}"
         yield Finding("unknown_kind", name, np.sort(rows), spec.name, hint)
+
+
+def kinds_by(
+    name: str, table: Table[Any], spec: ColumnSpec, vocabulary: Vocabulary
+) -> Iterator[Finding]:
+    """Find texts that are no kind of the sections that another column of their row stands for."""
+    if spec.depends_on is None:
+        return
+    deciding = table.column(spec.depends_on)
+    for word, sections in spec.sections.items():
+        at = np.flatnonzero(deciding.equals(word))
+        column = table.column(spec.name).take(at)
+        known = tuple(kind for section in sections for kind in vocabulary.section(section))
+        unknown = [text for text in column.categories if text not in set(known)]
+        own = evolve(spec, kind=sections[0])
+        for text, rows in _rows_by_text(column, unknown):
+            near = _nearest(text, own, vocabulary) or _choice(own, known, vocabulary)
+            what = f"this value is no kind that a list of {word} can be of{near}"
+            yield Finding("unknown_kind", name, np.sort(at[rows]), spec.name, what)
 
 
 def _what(spec: ColumnSpec) -> str:

@@ -1,4 +1,4 @@
-"""Rules about events and pathways."""
+"""Rules about events, their logs, and pathways."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from plfkit.model.checking.findings import Finding, Tables
+from plfkit.model.parts import EVENTS
 from plfkit.model.tables import Table, recode, row_keys, rows_meant
 
 
@@ -24,6 +25,13 @@ def headcounts(tables: Tables) -> Iterator[Finding]:
     rows = np.flatnonzero(~counted.missing & (named > counted.values))
     hint = "more people are noted, in {participations}, than were counted: correct one of the two"
     yield Finding("contradiction", "events", rows, "headcount", hint)
+
+
+def registrations(table: Table[Any]) -> Iterator[Finding]:
+    """Find logs of events that do not say of which kind; any other list may be of all kinds."""
+    rows = np.flatnonzero(table.column("of").equals(EVENTS) & table.column("kind").missing)
+    hint = "a log is one of a kind of event: name the kind, or say in the column of what it lists"
+    yield Finding("missing_value", "registrations", rows, "kind", hint)
 
 
 def pathways(table: Table[Any]) -> Iterator[Finding]:

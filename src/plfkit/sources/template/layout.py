@@ -98,6 +98,7 @@ class Layout:
         title: What an organisation of example rows alone is called.
         yes: The word for yes.
         no: The word for no.
+        registers: What the lists are called that may be said to be complete, by their tables.
         guide: The name of the sheet that explains.
         scale: What the numbers of a self-assessment mean.
         unusual: What is said of a word that is not on a list.
@@ -109,6 +110,7 @@ class Layout:
     title: Label
     yes: Label
     no: Label
+    registers: Mapping[str, Label]
     guide: Label
     scale: Label
     unusual: Label
@@ -138,6 +140,15 @@ def language_of(sheets: Iterable[str]) -> str | None:
     native = {"units", "persons", "plfkit"}
     own = [name for name in there if name in native]
     return best if counts[best] > len(own) else None
+
+
+def registers() -> Mapping[str, str]:
+    """Return the tables that the words for lists mean, in both languages."""
+    return {
+        normalise_title(word[language]): table
+        for table, word in layout().registers.items()
+        for language in LANGUAGES
+    }
 
 
 def flags() -> Mapping[str, str]:

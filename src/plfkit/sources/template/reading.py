@@ -28,6 +28,7 @@ from plfkit.sources.template.layout import (
     TemplateSheet,
     flags,
     layout,
+    registers,
 )
 
 _POSITION = ("unit", "role", "fte", "subject", "valid_from", "valid_to")
@@ -152,10 +153,11 @@ class _Filled:
             "units": raw["units"],
             "persons": _people(employees, faults),
             "positions": _positions(employees, self.dialect),
-            "communities": _without(_flagged(teams), "weeks"),
+            "communities": _without(_worded(teams, "charter", flags()), "weeks"),
             "memberships": raw["members"],
             "surveys": surveys(told),
             "answers": answers(told),
+            "registrations": _registrations(raw["lists"], self.dialect),
         }
         return {
             name: read_table(table, PARTS[name], self.vocabulary, self.dialect)
@@ -210,15 +212,27 @@ def _positions(employees: RawTable, dialect: Dialect) -> RawTable:
     """Return the rows that say anything of a position; the last day becomes the first day after."""
     said = [cells_of(employees, name) for name in _POSITION]
     kept = [row for row in range(len(employees.rows)) if any(c[row] is not None for c in said)]
-    rows = rows_of(employees, kept)
+    rows = _until_the_day_after(rows_of(employees, kept), dialect)
     columns = {name: coded for name, coded in rows.columns.items() if name in _POSITION}
-    if "valid_to" in columns:
-        ends = [_day_after(cell, dialect) for cell in columns["valid_to"].distinct]
-        columns["valid_to"] = Coded(columns["valid_to"].codes, ends)
     if "id" in rows.columns:
         columns["person"] = rows.columns["id"]
     titles = {**rows.titles, "person": rows.titles.get("id", "id")}
     return evolve(rows, columns=columns, titles=titles, faults=())
+
+
+def _registrations(lists: RawTable, dialect: Dialect) -> RawTable:
+    """Return what is said of lists, with the words that the tables have for it."""
+    named = _worded(lists, "of", registers())
+    return _until_the_day_after(_worded(named, "complete", flags()), dialect)
+
+
+def _until_the_day_after(rows: RawTable, dialect: Dialect) -> RawTable:
+    """Return rows with the first day after in place of the last day."""
+    if "valid_to" not in rows.columns:
+        return rows
+    last = rows.columns["valid_to"]
+    ends = [_day_after(cell, dialect) for cell in last.distinct]
+    return evolve(rows, columns={**rows.columns, "valid_to": Coded(last.codes, ends)})
 
 
 def _day_after(cell: Any, dialect: Dialect) -> Any:
@@ -230,14 +244,13 @@ def _day_after(cell: Any, dialect: Dialect) -> Any:
         return cell
 
 
-def _flagged(teams: RawTable) -> RawTable:
-    """Return the teams with yes and no where the sheet has ja and nej."""
-    if "charter" not in teams.columns:
-        return teams
-    words = flags()
-    coded = teams.columns["charter"]
+def _worded(raw: RawTable, column: str, words: Mapping[str, str]) -> RawTable:
+    """Return a sheet with the words that the tables have, where a column has the reader's own."""
+    if column not in raw.columns:
+        return raw
+    coded = raw.columns[column]
     cells = [
         words.get(normalise_title(cell), cell) if isinstance(cell, str) else cell
         for cell in coded.distinct
     ]
-    return evolve(teams, columns={**teams.columns, "charter": Coded(coded.codes, cells)})
+    return evolve(raw, columns={**raw.columns, column: Coded(coded.codes, cells)})

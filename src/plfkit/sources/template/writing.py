@@ -149,6 +149,8 @@ class _Template:
         if column.cell in self.vocabulary.sections:
             kind = self.vocabulary.section(column.cell)[cell]
             page.write_string(*at, kind.label[self.language], look)
+        elif column.cell == "register":
+            page.write_string(*at, layout().registers[cell][self.language], look)
         elif not cell:
             page.write_blank(*at, None, look)
         elif column.cell == "date":
@@ -172,6 +174,7 @@ class _Template:
         words: Sequence[str] = (known.yes[self.language], known.no[self.language])
         rules: dict[str, dict[str, Any]] = {
             "flag": {"validate": "list", "source": list(words)},
+            "register": {"validate": "list", "source": self._registers()},
             "share": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1},
             "weeks": {"validate": "decimal", "criteria": ">=", "value": SHORTEST},
             "scale": {
@@ -183,3 +186,6 @@ class _Template:
             "date": {"validate": "date", "criteria": ">=", "value": DATE.decode("1900-01-01")},
         }
         return rules.get(column.cell)
+
+    def _registers(self) -> list[str]:
+        return [label[self.language] for label in layout().registers.values()]

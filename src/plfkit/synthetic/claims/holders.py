@@ -56,10 +56,20 @@ def members(draft: Draft, period: Period, kinds: Sequence[str]) -> Holders:
     return Holders(draft.cells("memberships", "person")[rows], units[rows])
 
 
-def trained(draft: Draft, period: Period, kinds: Sequence[str]) -> Numbers:
-    """Return who has a qualification of some kinds in a period."""
+def communities(draft: Draft, period: Period, kinds: Sequence[str], inside: Numbers) -> int:
+    """Count the communities of some kinds at some units in a period."""
+    rows = in_force(draft, "communities", period) & draft.is_word("communities", "kind", kinds)
+    return int(np.isin(draft.cells("communities", "unit")[rows], inside).sum())
+
+
+def trained(
+    draft: Draft, period: Period, kinds: Sequence[str], subjects: Sequence[str] = ()
+) -> Numbers:
+    """Return who has a qualification of some kinds in a period, in some subjects if any is named."""
     rows = in_force(draft, "qualifications", period)
     rows &= draft.is_word("qualifications", "kind", kinds)
+    if subjects:
+        rows &= draft.is_word("qualifications", "subject", subjects)
     return np.unique(draft.cells("qualifications", "person")[rows])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plfkit.model.facts import Rule
 from plfkit.periods import Period
@@ -25,6 +25,7 @@ class Occasion:
         kinds: The kinds of events; those planted are of the first.
         roles: The roles of the people; none for anybody.
         period: The days.
+        teams: Kinds of communities whose members are to be there.
         rules: The rules.
         outside: Whether the people are guests.
     """
@@ -32,6 +33,7 @@ class Occasion:
     kinds: tuple[str, ...]
     roles: tuple[str, ...]
     period: Period
+    teams: tuple[str, ...]
     rules: tuple[Rule, ...]
     outside: bool
 
@@ -48,6 +50,11 @@ class Occasion:
             role for rule in self.rules if rule.each_person is not None for role in rule.roles
         ]
         return tuple(dict.fromkeys(role for role in wanted if role not in self.roles))
+
+    def stay(self, people: int) -> int:
+        """Return how many days so many people stay, from the first to the last; 0 if no rule says."""
+        stays = {rule.counts: rule.count for rule in self.rules if rule.stay}
+        return stays.get("days", stays.get("person_days", 0) // max(1, people))
 
     @property
     def by_unit(self) -> tuple[Rule, ...]:
@@ -92,15 +99,35 @@ def occasions(profile: Profile, found: Sequence[Wish]) -> list[Occasion]:
     Those of guests come first, so that others can join them; those about anybody come last, when it
     is known what took place anyway.
     """
-    together: dict[tuple[tuple[str, ...], tuple[str, ...], Period], list[Rule]] = {}
+    together: list[Occasion] = []
     for wish in found:
-        key = (wish.rule.events, roles_of(wish.rule, profile), wish.period)
-        together.setdefault(key, []).append(wish.rule)
-    planned = [
-        Occasion(*key, tuple(rules), any(comes_from_outside(profile, role) for role in key[1]))
-        for key, rules in together.items()
-    ]
-    return sorted(planned, key=lambda o: (not o.outside, not o.roles, o.for_each > 0))
+        own = _occasion(wish, profile)
+        for place, other in enumerate(together):
+            if (joint := _joint(own, other)) is not None:
+                together[place] = joint
+                break
+        else:
+            together.append(own)
+    return sorted(together, key=lambda o: (not o.outside, not o.roles, o.for_each > 0))
+
+
+def _occasion(wish: Wish, profile: Profile) -> Occasion:
+    rule, roles = wish.rule, roles_of(wish.rule, profile)
+    teams = rule.communities if rule.each_person is None else ()
+    outside = any(comes_from_outside(profile, role) for role in roles)
+    return Occasion(rule.events, roles, wish.period, teams, (rule,), outside)
+
+
+def _joint(own: Occasion, other: Occasion) -> Occasion | None:
+    """Return what two rules say of the same events: guests come once, whatever is said of them."""
+    if (own.roles, own.period) != (other.roles, other.period):
+        return None
+    kinds = tuple(kind for kind in own.kinds if kind in other.kinds)
+    same = (own.kinds, own.teams) == (other.kinds, other.teams)
+    if not (same or (own.outside and kinds)):
+        return None
+    teams = tuple(dict.fromkeys((*own.teams, *other.teams)))
+    return evolve(other, kinds=kinds, teams=teams, rules=(*other.rules, *own.rules))
 
 
 def may_add_colleagues(found: Sequence[Wish], occasion: Occasion, profile: Profile) -> bool:

@@ -3,29 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import numpy as np
 
 from plfkit.model.facts import Rule
 from plfkit.periods import Period
-from plfkit.synthetic.claims.holders import holders, members, nearest, stays, trained, units_of
-from plfkit.synthetic.claims.rules import Wish
+from plfkit.synthetic.claims.holders import (
+    communities,
+    holders,
+    members,
+    nearest,
+    stays,
+    trained,
+    units_of,
+)
+from plfkit.synthetic.claims.rules import Wish, earlier_period
 from plfkit.synthetic.claims.sessions import plant_events
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.office import Invited
 from plfkit.synthetic.setting import Setting
 from plfkit.synthetic.units import Units
-from plfkit.synthetic.years import Numbers
+from plfkit.synthetic.years import NO_DAY, Numbers, bounds
 
 ORDINARY = ("teacher", "pedagogue")
 """Who takes on what a rule asks for, where nobody has it yet."""
+
+TITLE = "Fællesskab på tværs (eksempel)"
+NOBODY: Numbers = np.empty(0, np.int64)
+
+Parts = tuple[Numbers, Numbers | None, Numbers | None]
+"""Who has the role, who is a member and who is trained."""
 
 
 def plant(draft: Draft, setting: Setting, units: Units, guests: Invited) -> None:
     """Add what is still missing for the data to bear out every claim that has a rule."""
     for wish in setting.wishes:
-        if not wish.rule.events and wish.rule.counts == "people":
-            for unit in _places(draft, wish.rule):
+        if wish.rule.events:
+            continue
+        for unit in _places(draft, wish.rule):
+            if wish.rule.counts == "communities":
+                _plant_communities(draft, units, wish, unit)
+            else:
                 _plant_people(draft, units, wish, unit)
     plant_events(draft, setting, units, guests)
 
@@ -38,26 +57,83 @@ def _places(draft: Draft, rule: Rule) -> Iterator[int | None]:
         yield from units_of(draft, rule.each_unit).tolist()
 
 
+def _plant_communities(draft: Draft, units: Units, wish: Wish, unit: int | None) -> None:
+    """Add as many communities as are missing."""
+    rule, inside = wish.rule, _below(draft, wish.rule, unit)
+    day = _first_day(wish)
+    there = [
+        communities(draft, period, rule.communities, inside) for period in (day, _earlier(wish))
+    ]
+    missing = _missing(rule, *there)
+    draft.add(
+        "communities",
+        missing,
+        kind=rule.communities[0],
+        name=TITLE,
+        unit=units.municipality if unit is None else unit,
+        valid_from=_since(wish),
+    )
+
+
 def _plant_people(draft: Draft, units: Units, wish: Wish, unit: int | None) -> None:
     """Give a role, a membership or a qualification to as many people as are missing."""
-    rule, period = wish.rule, wish.period
-    inside = _below(draft, rule, unit)
-    has_role = holders(draft, period, rule.roles).at(inside)
-    is_member = members(draft, period, rule.communities).at(inside) if rule.communities else None
-    has_training = trained(draft, period, rule.qualifications) if rule.qualifications else None
-    bearing = has_role
-    for others in (is_member, has_training):
-        bearing = bearing if others is None else np.intersect1d(bearing, others)
-    missing = max(0, rule.count - len(bearing))
-    chosen = _candidates(draft, period, inside, (has_role, bearing), rule)[:missing]
-    new = chosen[~np.isin(chosen, has_role)]
-    _give_roles(draft, rule, new, period)
+    rule, inside = wish.rule, _below(draft, wish.rule, unit)
+    period, since = _first_day(wish), _since(wish)
+    parts = _parts(draft, rule, period, inside)
+    bearing = _in_all(parts)
+    before = _in_all(_parts(draft, rule, _earlier(wish), inside))
+    missing = _missing(rule, len(bearing), len(before))
+    chosen = _candidates(draft, period, inside, (parts, bearing), rule)[:missing]
+    has_role, is_member, has_training = parts
+    _give_roles(draft, rule, chosen[~np.isin(chosen, has_role)], period, since)
     if is_member is not None:
         place = units.municipality if unit is None else unit
-        _give_membership(draft, rule, chosen[~np.isin(chosen, is_member)], place)
+        _give_membership(draft, rule, chosen[~np.isin(chosen, is_member)], place, since)
     if has_training is not None:
         chosen = chosen[~np.isin(chosen, has_training)]
-        draft.add("qualifications", len(chosen), person=chosen, kind=rule.qualifications[0])
+        kind = rule.qualifications[0]
+        about = rule.subjects[0] if rule.subjects else None
+        draft.add(
+            "qualifications", len(chosen), person=chosen, kind=kind, subject=about, valid_from=since
+        )
+
+
+def _parts(draft: Draft, rule: Rule, period: Period, inside: Numbers) -> Parts:
+    """Return who has the role, who is a member and who is trained; None where no rule asks."""
+    return (
+        holders(draft, period, rule.roles).at(inside),
+        members(draft, period, rule.communities).at(inside) if rule.communities else None,
+        trained(draft, period, rule.qualifications, rule.subjects) if rule.qualifications else None,
+    )
+
+
+def _in_all(parts: Parts) -> Numbers:
+    bearing, *others = parts
+    for other in others:
+        bearing = bearing if other is None else np.intersect1d(bearing, other)
+    return bearing
+
+
+def _missing(rule: Rule, now: int, before: int) -> int:
+    """Return how many more are wanted: so many in all, or one more than there were before."""
+    return max(0, (rule.count if rule.more_than is None else before + 1) - now)
+
+
+def _earlier(wish: Wish) -> Period:
+    """Return the period that a rule compares with; any will do for one that does not."""
+    return earlier_period(wish.rule, wish.period) or wish.period
+
+
+def _first_day(wish: Wish) -> Period:
+    """Return when there are to be so many: in all of the period, or on its first day."""
+    start, _ = bounds(wish.period)
+    return wish.period if wish.rule.more_than is None else Period(start, start + timedelta(days=1))
+
+
+def _since(wish: Wish) -> np.datetime64:
+    """Return the day from which on there are more; no day for what has always been so."""
+    start, _ = bounds(wish.period)
+    return NO_DAY if wish.rule.more_than is None else np.datetime64(start, "D")
 
 
 def _below(draft: Draft, rule: Rule, unit: int | None) -> Numbers:
@@ -71,35 +147,39 @@ def _below(draft: Draft, rule: Rule, unit: int | None) -> Numbers:
 
 
 def _candidates(
-    draft: Draft, period: Period, inside: Numbers, known: tuple[Numbers, Numbers], rule: Rule
+    draft: Draft, period: Period, inside: Numbers, known: tuple[Parts, Numbers], rule: Rule
 ) -> Numbers:
-    """Return who can still bear a rule out: those who hold its role first, then ordinary staff."""
-    has_role, bearing = known
+    """Return who can still bear a rule out: those who lack least first, then ordinary staff."""
+    (has_role, is_member, _), bearing = known
     ordinary = holders(draft, period, ORDINARY).at(inside)
     ordinary = ordinary[stays(draft, ordinary, period)]
     first = has_role if rule.roles else ordinary
-    order = np.concatenate([first, ordinary[~np.isin(ordinary, first)]])
+    nearly = NOBODY if is_member is None else np.intersect1d(first, is_member)
+    order = np.concatenate([nearly, first[~np.isin(first, nearly)]])
+    order = np.concatenate([order, ordinary[~np.isin(ordinary, order)]])
     return order[~np.isin(order, bearing)]
 
 
-def _give_roles(draft: Draft, rule: Rule, people: Numbers, period: Period) -> None:
+def _give_roles(
+    draft: Draft, rule: Rule, people: Numbers, period: Period, since: np.datetime64
+) -> None:
     """Give people a further position in the rule's first role, at their own place of work."""
     if not rule.roles or not len(people):
         return
     everywhere = holders(draft, period)
     place = np.searchsorted(everywhere.people, people, sorter=np.argsort(everywhere.people))
     unit = everywhere.units[np.argsort(everywhere.people)[place]]
-    draft.add("positions", len(people), person=people, unit=unit, role=rule.roles[0])
+    role = rule.roles[0]
+    draft.add("positions", len(people), person=people, unit=unit, role=role, valid_from=since)
 
 
-def _give_membership(draft: Draft, rule: Rule, people: Numbers, unit: int) -> None:
+def _give_membership(
+    draft: Draft, rule: Rule, people: Numbers, unit: int, since: np.datetime64
+) -> None:
     """Bring people together in a community of the rule's kind."""
     if not len(people):
         return
     community = draft.one(
-        "communities",
-        kind=rule.communities[0],
-        name="Fællesskab på tværs (eksempel)",
-        unit=unit,
+        "communities", kind=rule.communities[0], name=TITLE, unit=unit, valid_from=since
     )
-    draft.add("memberships", len(people), community=community, person=people)
+    draft.add("memberships", len(people), community=community, person=people, valid_from=since)

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from plfkit.model.facts import Rule
+from plfkit.model.facts import YEAR_BEFORE, Rule
 from plfkit.periods import Period
-from plfkit.profiles.profile import Profile
+from plfkit.profiles.profile import EVERYONE, Profile
 from plfkit.synthetic.years import WINDOW, YEARS, joined, shared
 
 OUTSIDE = "external_partner"
+NOT_EMPLOYED = (OUTSIDE, "political_level")
 GUESTS = 6
 """How many guests come in a role if no rule says so."""
 
@@ -39,15 +40,32 @@ def wishes(profile: Profile) -> tuple[Wish, ...]:
 
 def _wishes(profile: Profile) -> Iterator[Wish]:
     for claim in profile.claims.values():
-        if claim.rule is None:
-            continue
+        if claim.rule is None or claim.rule.counts == "outcomes":
+            continue  # what pupils achieve is no matter of a few rows more
         if claim.period is not None:
             period = Period.parse(claim.period)
-            if period.overlaps(WINDOW):
-                yield Wish(claim.rule, shared(period, WINDOW))
+        elif claim.rule.events or claim.rule.more_than:
+            # What takes place, or has grown, is counted where it is newest.
+            period = YEARS[-1].period
         else:
-            # Whatever is in force holds in all years; what takes place is counted where it is newest.
-            yield Wish(claim.rule, YEARS[-1].period if claim.rule.events else WINDOW)
+            period = WINDOW  # whatever is in force holds in all years
+        if period.overlaps(WINDOW) and _is_comparable(claim.rule, period):
+            yield Wish(claim.rule, shared(period, WINDOW))
+
+
+def earlier_period(rule: Rule, period: Period) -> Period | None:
+    """Return the period that a rule compares with, if it compares."""
+    if rule.more_than is None:
+        return None
+    if rule.more_than == YEAR_BEFORE:
+        return period.year_before()
+    return Period.parse(rule.more_than)
+
+
+def _is_comparable(rule: Rule, period: Period) -> bool:
+    """Tell whether the example has years of what a rule compares with, if it compares."""
+    before = earlier_period(rule, period)
+    return rule.more_than is None or (before is not None and before.overlaps(WINDOW))
 
 
 def roles_of(rule: Rule, profile: Profile) -> tuple[str, ...]:
@@ -55,6 +73,8 @@ def roles_of(rule: Rule, profile: Profile) -> tuple[str, ...]:
     roles = profile.vocabulary.roles
     if rule.each_person is None:
         return rule.roles
+    if rule.each_person == EVERYONE:
+        return tuple(name for name, role in roles.items() if role.level not in NOT_EMPLOYED)
     if rule.each_person in roles:
         return (rule.each_person,)
     return tuple(name for name, role in roles.items() if role.staff)

@@ -10,14 +10,14 @@ from attrs import frozen
 
 from plfkit.model.facts import Rule
 from plfkit.periods import Period
-from plfkit.synthetic.claims.holders import Holders, holders, nearest, units_of
+from plfkit.synthetic.claims.holders import Holders, holders, members, nearest, units_of
 from plfkit.synthetic.claims.occasions import FEW, Occasion, may_add_colleagues, occasions
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.office import Invited
-from plfkit.synthetic.schooldays import different_days, spread_days
+from plfkit.synthetic.schooldays import different_days, spread_days, stay_days
 from plfkit.synthetic.setting import Setting
 from plfkit.synthetic.units import Units
-from plfkit.synthetic.years import YEARS, Numbers, bounds, shared
+from plfkit.synthetic.years import YEARS, Days, Numbers, bounds, shared
 
 HOURS = 5.0
 COLLEAGUES = 4
@@ -56,6 +56,8 @@ def plant_events(draft: Draft, setting: Setting, units: Units, guests: Invited) 
             (_add(draft, occasion, session), session.day, occasion.roles) for session in sessions
         ]
         before += added
+        if occasion.teams and occasion.outside:
+            _add_team(draft, occasion, added)
         if occasion.outside and may_add_colleagues(found, occasion, setting.profile):
             _add_colleagues(draft, occasion, sessions, added)
 
@@ -65,7 +67,24 @@ def _people(draft: Draft, occasion: Occasion, guests: Invited) -> Holders:
     if occasion.outside:
         invited = np.concatenate([guests.get(role, NOBODY) for role in occasion.roles])
         return Holders(invited, np.full(len(invited), -1))
-    return holders(draft, occasion.period, occasion.roles)
+    people = holders(draft, occasion.period, occasion.roles)
+    if not occasion.teams:
+        return people
+    chosen = np.isin(people.people, members(draft, occasion.period, occasion.teams).persons)
+    return Holders(people.people[chosen], people.units[chosen])
+
+
+def _add_team(draft: Draft, occasion: Occasion, planted: Planted) -> None:
+    """Have the members of a team be there when guests come."""
+    team = members(draft, occasion.period, occasion.teams).persons
+    for event, _, _ in planted:
+        draft.add("participations", len(team), event=event, person=team, role="participant")
+
+
+def _days(occasion: Occasion, period: Period, count: int, people: int) -> Days:
+    """Return the days of events: those of a stay, or as many different ones as are wanted."""
+    stay = occasion.stay(people)
+    return stay_days(period, stay) if stay else different_days(period, count)
 
 
 def _add(draft: Draft, occasion: Occasion, session: Session) -> int:
@@ -83,11 +102,14 @@ def _altogether(
     """Yield the events of rules about the municipality as a whole: at one school after another."""
     taking = people[: occasion.people_wanted(len(people))]
     wanted = occasion.events_wanted(len(taking))
-    if not occasion.roles:
+    if not (occasion.roles or occasion.teams):
         before += _held(draft, occasion, by_day=occasion.most("days") is not None)
         taking = taking if occasion.most("people", "person_days") else NOBODY
-    days = different_days(occasion.period, occasion.days_wanted(len(taking)))
+    days = _days(occasion, occasion.period, occasion.days_wanted(len(taking)), len(taking))
     left = occasion.most("person_days") or wanted * len(taking)
+    if occasion.stay(len(taking)):
+        wanted = max(len(days), occasion.most("events", "rounds") or 0)
+        left = wanted * len(taking)
     for number in range(before, wanted):
         day = days[min(number, len(days) - 1)]
         school = units.schools[number % len(units.schools)].unit
@@ -196,7 +218,7 @@ def _own(draft: Draft, units: Units, occasion: Occasion, company: Numbers) -> It
             continue
         period = shared(year.period, occasion.period)
         there = holders(draft, period, occasion.roles)
-        days = different_days(period, occasion.for_each)
+        days = _days(occasion, period, occasion.for_each, len(there.persons))
         for unit, people in _by_place(there, close, units).items():
             new = np.setdiff1d(people, done)
             whole = np.union1d(new, company)

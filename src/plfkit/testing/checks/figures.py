@@ -76,7 +76,8 @@ def _marks(indicator: Indicator) -> Iterator[tuple[str, float]]:
 def claims_checkable(subject: Subject) -> None:
     """Every claim says by a rule how data would settle it."""
     refuse(
-        f"claims.{name} has no rule: say what would have to be counted, or move it to [context]"
+        f"claims.{name} has no rule, so it can only be open: say what would have to be counted, or "
+        "move it to [context]"
         for name, claim in subject.profile.claims.items()
         if claim.rule is None
     )

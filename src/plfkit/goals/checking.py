@@ -1,0 +1,215 @@
+"""A rule, and the rows of one period that it is held against."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.goals.counting import Attended, Found, count_registered, days_of
+from plfkit.goals.eligible import Eligible
+from plfkit.goals.lists import Lists
+from plfkit.graph.events import Events, events_of
+from plfkit.graph.groups import nearest_unit
+from plfkit.graph.logs import event_units
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.attendance import units_within
+from plfkit.model.facts import Rule
+from plfkit.model.organisation import Organisation
+from plfkit.model.parts import EVENTS
+from plfkit.profiles.profile import EVERYONE, STAFF
+
+SCHOOL = "school"
+
+Flags = NDArray[np.bool_]
+Key = str | None
+"""A unit, a person, or None for the municipality as a whole."""
+
+
+@frozen(eq=False, slots=False)
+class Check:
+    """A rule, and the rows of one period that it is held against.
+
+    Attributes:
+        organisation: All its years.
+        rule: The rule.
+        moment: The period.
+    """
+
+    organisation: Organisation
+    rule: Rule
+    moment: Snapshot
+
+    @cached_property
+    def found(self) -> Mapping[Key, Found]:
+        """What there is for each unit, for each person, or for the municipality."""
+        return {key: self._count(key) for key in self._keys}
+
+    @cached_property
+    def unknown(self) -> tuple[str, ...]:
+        """The lists without which it is not known whether these are all the units, or people.
+
+        Who is everybody, and which schools there are, is known where the list of positions is complete.
+        """
+        rule = self.rule
+        if rule.each_unit is None and rule.each_person is None:
+            return ()
+        roles = () if rule.each_person in {None, STAFF, EVERYONE} else self.eligible.asked_roles
+        return tuple(self.lists.gaps("positions", roles, self.lists.whole))
+
+    def missing(self, verdicts: Mapping[Key, str]) -> tuple[str, ...]:
+        """Name what would settle the units or people that are open."""
+        if not verdicts:
+            return ("units",) if self.rule.each_unit is not None else ("positions",)
+        unsettled = [key for key, verdict in verdicts.items() if verdict == "open"]
+        needs = dict.fromkeys(need for key in unsettled for need in self._gaps(key))
+        unnamed = any(self._attended(key).maybe.any() for key in unsettled if self.rule.events)
+        # A stay that was noted to be too short is settled by who was there on more days.
+        untold = (unnamed and self.rule.about_people) or (
+            self.rule.stay and unsettled and not needs
+        )
+        return (*needs, *(("participations",) if untold else ()))
+
+    def lacking(self, verdicts: Mapping[Key, str]) -> dict[str, int]:
+        """Count the people at each school who do not bear the rule out, or may not."""
+        if self.rule.each_person is None:
+            return {}
+        near = nearest_unit(self.moment.units, self.rule.within or SCHOOL)
+        found: Counter[str] = Counter()
+        for person, verdict in verdicts.items():
+            if verdict != "supported" and person is not None:
+                schools = np.unique(near[self._workplaces(person)])
+                found.update(self._units[school] for school in schools.tolist() if school >= 0)
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def eligible(self) -> Eligible:
+        """The people that the rule is about."""
+        return Eligible(self.organisation, self.rule, self.moment)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """Which lists are said to be complete."""
+        return Lists(self.moment)
+
+    @cached_property
+    def events(self) -> Events:
+        """The events that the rule counts."""
+        return events_of(self.moment, self.rule.events)
+
+    @cached_property
+    def _units(self) -> tuple[str, ...]:
+        return self.moment.units.column("id").categories
+
+    @cached_property
+    def _keys(self) -> tuple[Key, ...]:
+        rule = self.rule
+        if rule.each_unit is not None:
+            kinds = {unit.id: unit.kind for unit in self.moment.units}
+            return tuple(unit for unit in self._units if kinds[unit] == rule.each_unit)
+        if rule.each_person is None:
+            return (None,)
+        asked = self.eligible.asked(np.unique(days_of(self.events)))
+        return tuple(self.moment.person_ids[person] for person in np.flatnonzero(asked).tolist())
+
+    def _count(self, key: Key) -> Found:
+        complete = not self._gaps(key)
+        if self.rule.events:
+            return self._attended(key, complete=complete).count()
+        numbers = self.eligible.numbers(self._inside(key))
+        return count_registered(self.rule, numbers, complete=complete)
+
+    def _attended(self, key: Key, *, complete: bool = False) -> Attended:
+        """Return the events that count, at a unit, for a person or anywhere."""
+        rule, events = self.rule, self.events
+        people, asked = self.eligible.holding, rule.each_person is not None
+        sure = np.ones(len(events), np.bool_)
+        if rule.roles or (rule.within is not None and not asked):
+            sure &= self._with(people)
+        if rule.communities and not asked:
+            sure &= self._with(self.eligible.members)
+            people = people & self.eligible.members
+        if asked:
+            people = np.zeros_like(people)
+            people[self._numbers[key or ""]] = True
+            sure &= self._with(people)
+        here, near = self._places(key)
+        may_count = sure | (~self._all_named & rule.about_people)
+        sure = sure & here
+        return Attended(rule, events, people, sure, may_count & near & ~sure, complete)
+
+    def _places(self, key: Key) -> tuple[Flags, Flags]:
+        """Tell which events were at a unit, and which may have been: those noted further up."""
+        inside = self._inside(key)
+        if inside is None:
+            everywhere = np.ones(len(self.events), np.bool_)
+            return everywhere, everywhere
+        above = np.append(self.lists.at_or_above(inside[:-1]), True)
+        return inside[self._event_units], above[self._event_units]
+
+    @cached_property
+    def _event_units(self) -> NDArray[np.int64]:
+        """The unit in whose log each event stands."""
+        return event_units(self.moment, self.events)
+
+    @cached_property
+    def _all_named(self) -> Flags:
+        """Whether it was noted of everybody at an event that they were there."""
+        events = self.events
+        pairs = np.unique(np.stack([events.events, events.persons]), axis=1)
+        noted = np.bincount(pairs[0], minlength=len(events))
+        counted = events.table.column("headcount")
+        return (noted > 0) & (counted.missing | (noted >= counted.values))
+
+    def _with(self, people: Flags) -> Flags:
+        """Tell at which events somebody among some people is noted."""
+        events = self.events
+        there = events.events[people[events.persons]]
+        return np.bincount(there, minlength=len(events)) > 0
+
+    def _inside(self, key: Key) -> Flags | None:
+        """Return a unit and those below it, the last entry for no unit; None for anywhere."""
+        if self.rule.each_unit is None or key is None:
+            return None
+        return units_within(self.moment, self._units.index(key))
+
+    def _gaps(self, key: Key) -> tuple[str, ...]:
+        """Name the lists that may lack something of what the rule counts."""
+        inside = self._inside(key)
+        return self._gaps_anywhere if inside is None else tuple(self._gaps_at(inside[:-1]))
+
+    @cached_property
+    def _gaps_anywhere(self) -> tuple[str, ...]:
+        """The same for the whole and for any person: what they took part in may be in any log."""
+        whole, within = self.lists.whole, self.rule.within
+        if within is None or self.rule.events:
+            return tuple(self._gaps_at(whole))
+        return tuple(self._gaps_at(whole & (nearest_unit(self.moment.units, within) >= 0)))
+
+    def _gaps_at(self, places: Flags) -> Iterator[str]:
+        rule, lists = self.rule, self.lists
+        if rule.events:
+            yield from lists.gaps(EVENTS, rule.events, places)
+            places = lists.whole  # guests, and the people of a team, may be on anybody's list
+        if rule.roles or not (rule.events or rule.counts == "communities"):
+            yield from lists.gaps("positions", rule.roles, places)
+        if rule.communities and rule.each_person is None:
+            yield from lists.gaps("communities", rule.communities, places)
+            if rule.counts != "communities":
+                yield from lists.gaps("memberships", rule.communities, places)
+        if rule.qualifications:
+            yield from lists.gaps("qualifications", rule.qualifications, places)
+
+    def _workplaces(self, person: str) -> NDArray[np.int64]:
+        """Return the units where somebody holds positions."""
+        rows = self.eligible.positions
+        places = rows.units[rows.people("person") == self._numbers[person]]
+        return np.unique(places[places >= 0])
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {person: number for number, person in enumerate(self.moment.person_ids)}

@@ -1,0 +1,183 @@
+"""How many of what a rule counts there are: for certain, and at the most."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.graph.events import Events
+from plfkit.model.facts import Rule
+
+APART = 30
+"""Days between two visits of different rounds, at the least."""
+
+STAY = 7
+"""Days between two events of one stay, at the most: over a weekend, or a day off."""
+
+Days = NDArray[np.datetime64]
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+
+
+@frozen
+class Found:
+    """How many of what a rule counts there are, for one unit, one person or the whole.
+
+    Attributes:
+        lower: How many for certain.
+        upper: How many there may be; infinitely many where a list may lack some of them.
+    """
+
+    lower: float
+    upper: float
+
+    def verdict(self, rule: Rule) -> str:
+        """Tell whether that bears the rule out; what may lack something contradicts nothing."""
+        if rule.exactly is None:
+            if self.lower >= rule.count:
+                return "supported"
+            return "contradicted" if self.upper < rule.count else "open"
+        if self.upper == math.inf or self.lower <= rule.exactly <= self.upper != self.lower:
+            return "open"
+        return "supported" if self.lower == self.upper == rule.exactly else "contradicted"
+
+    def verdict_after(self, before: Found) -> str:
+        """Tell whether there are more than there were before."""
+        if self.lower > before.upper:
+            return "supported"
+        known = max(self.upper, before.upper) < math.inf
+        return "contradicted" if known and self.upper <= before.lower else "open"
+
+
+@frozen(eq=False)
+class Attended:
+    """The events that a rule counts, for one unit, one person or the whole.
+
+    Attributes:
+        rule: The rule.
+        events: All events of its kinds.
+        people: The people whose part in them is counted.
+        sure: Which events count for certain.
+        maybe: Which others may, because it is not known who was there, or where they were.
+        complete: Whether there can be no others: every list that the rule reads is complete.
+    """
+
+    rule: Rule
+    events: Events
+    people: Flags
+    sure: Flags
+    maybe: Flags
+    complete: bool
+
+    def count(self) -> Found:
+        """Return how many there are among events that count for certain, and how many there may be."""
+        counts = self.rule.counts
+        if self.rule.stay:
+            return self._count_stays()
+        if counts == "people":
+            return self._count_people()
+        if counts == "rounds":
+            return self._count_rounds()
+        if counts == "events":
+            lower, more = int(self.sure.sum()), int(self.maybe.sum())
+        elif counts == "days":
+            lower, more = len(np.unique(self._sure_days)), len(self._other_days)
+        else:
+            lower = len(np.unique(np.stack(self._parts()), axis=1).T)
+            more = int(self.people.sum()) * int(self.maybe.sum())
+        return self._found(lower, lower + more)
+
+    def _found(self, lower: float, upper: float) -> Found:
+        return Found(float(lower), float(upper) if self.complete else math.inf)
+
+    def _count_people(self) -> Found:
+        lower = len(np.unique(self._parts()[0]))
+        upper = max(lower, int(self.people.sum())) if self.maybe.any() else lower
+        return self._found(lower, upper)
+
+    def _count_rounds(self) -> Found:
+        """Count rounds. One more visit may begin a round, or make one of two rounds.
+
+        Visits in October and in December are two rounds, unless there was one in November: so as long
+        as any may be lacking, visits on however many days are certain to be of one round only.
+        """
+        days = np.unique(self._sure_days)
+        most = count_rounds(days) + len(self._other_days)
+        fewest = fewest_rounds(days, self._other_days) if self.complete else min(len(days), 1)
+        return self._found(fewest, most)
+
+    def _count_stays(self) -> Found:
+        """Count the days of each person's longest stay, from the first to the last event in it.
+
+        A stay may have begun before the first event and gone on after the last: days without an event
+        are in no log. So one that was noted to be as long as was said bears that out, one that was
+        noted to be longer denies it, and one that was noted to be shorter tells nothing.
+        """
+        persons, days = self._parts()
+        lower = sum(longest_stay(days[persons == person]) for person in np.unique(persons).tolist())
+        settled = not self.maybe.any() and lower >= self.rule.count
+        return self._found(lower, lower if settled else math.inf)
+
+    def _parts(self) -> tuple[Numbers, Numbers]:
+        """Return whose parts in certain events are counted, and on which days, as day numbers."""
+        events = self.events
+        counted = self.sure[events.events] & self.people[events.persons]
+        return events.persons[counted], days_of(events)[events.events[counted]].astype(np.int64)
+
+    @property
+    def _sure_days(self) -> Days:
+        return days_of(self.events)[self.sure]
+
+    @property
+    def _other_days(self) -> Days:
+        return np.setdiff1d(days_of(self.events)[self.maybe], self._sure_days)
+
+
+def days_of(events: Events) -> Days:
+    """Return the day of each event."""
+    return np.asarray(events.table.column("date").values)
+
+
+def count_registered(rule: Rule, numbers: Iterable[int], *, complete: bool) -> Found:
+    """Return how many there were at one time: as many as was said, if ever; else the most.
+
+    Args:
+        rule: The rule.
+        numbers: How many there were, from one day to the next.
+        complete: Whether the lists that tell so are complete.
+    """
+    seen = set(numbers)
+    lower = rule.exactly if rule.exactly in seen else max(seen, default=0)
+    return Found(float(lower), float(lower) if complete else math.inf)
+
+
+def count_rounds(days: Days) -> int:
+    """Count the rounds that visits on some different days, in order, belong to."""
+    return int(len(days) > 0) + int((np.diff(days.astype(np.int64)) > APART).sum())
+
+
+def fewest_rounds(days: Days, others: Days) -> int:
+    """Count the rounds that are certain, if any of some other days may be one of visits too.
+
+    Two visits 40 days apart are of one round if there may have been one half way between.
+    """
+    together = np.unique(np.concatenate([days, others]))
+    apart = np.flatnonzero(np.diff(together.astype(np.int64)) > APART)
+    # Certain is a gap that no other day fills: between some visit before it and some visit after it.
+    before = np.searchsorted(days, together[apart], side="right")
+    parts = np.unique(before[(before > 0) & (before < len(days))])
+    return int(len(days) > 0) + len(parts)
+
+
+def longest_stay(days: Numbers) -> int:
+    """Count the days of the longest stay, the first and the last of it too.
+
+    From Monday to the Wednesday of the week after are ten days, whatever happened at the weekend.
+    """
+    ordered = np.unique(days)
+    stays = np.split(ordered, np.flatnonzero(np.diff(ordered) > STAY) + 1)
+    return max((int(stay[-1] - stay[0]) + 1 for stay in stays if len(stay)), default=0)

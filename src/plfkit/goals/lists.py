@@ -1,0 +1,136 @@
+"""Lists that are said to be complete: what is missing from any other says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from attrs import Factory, frozen
+from numpy.typing import NDArray
+
+from plfkit.graph.groups import nearest_unit, unit_parents
+from plfkit.graph.logs import REGISTRATIONS, logs, workplaces
+from plfkit.graph.snapshot import Snapshot
+from plfkit.model.parts import EVENTS, Registration
+from plfkit.periods import Period
+
+MUNICIPALITY, OUTSIDE = "municipality", "external_organisation"
+
+Flags = NDArray[np.bool_]
+Named = tuple[str, str | None]
+"""A list: the table that it is of, and the kind; None for all kinds."""
+
+
+@frozen(eq=False, slots=False)
+class Lists:
+    """Which lists of which units are said to be complete for a whole period.
+
+    A unit's list is complete when the nearest registration at or above the unit says so for every day
+    of the period, and none at or above it says otherwise.
+
+    Attributes:
+        moment: The period.
+    """
+
+    moment: Snapshot
+    _known: dict[Named, Flags] = Factory(dict)
+
+    def gaps(self, of: str, kinds: Sequence[str], places: Flags) -> Iterator[str]:
+        """Name the lists that are not said to be complete, as ``"registrations:positions:teacher"``.
+
+        Args:
+            of: The table that the lists are of.
+            kinds: Of which kinds; none for all of them together.
+            places: The units whose lists are asked for, by the sorted order of ids. Where there is no
+                such unit, nobody has said anything.
+        """
+        lacking = [
+            kind
+            for kind in kinds or (None,)
+            if not places.any() or not self.complete(of, kind)[places].all()
+        ]
+        if of == EVENTS:
+            yield from (f"{REGISTRATIONS}:{kind}" for kind in lacking)
+        elif lacking == [None] or len(lacking) > 1:
+            # Of eleven roles the whole list is asked for, which one row can vouch for.
+            yield f"{REGISTRATIONS}:{of}"
+        else:
+            yield from (f"{REGISTRATIONS}:{of}:{kind}" for kind in lacking)
+
+    def complete(self, of: str, kind: str | None) -> Flags:
+        """Tell for each unit, by the sorted order of ids, whether its list is complete."""
+        if (of, kind) not in self._known:
+            self._known[of, kind] = self._logged(kind) if of == EVENTS else self._said(of, kind)
+        return self._known[of, kind]
+
+    @cached_property
+    def whole(self) -> Flags:
+        """The units that make up the municipality: its own, and wherever its staff work.
+
+        Data of some schools alone are not those of their municipality: then there are none.
+        """
+        municipality = nearest_unit(self.moment.units, MUNICIPALITY)
+        own = np.zeros(len(municipality), np.bool_)
+        own[workplaces(self.moment)] = True
+        own &= nearest_unit(self.moment.units, OUTSIDE) < 0
+        ours = np.unique(municipality[own & (municipality >= 0)])
+        inside = np.isin(municipality, ours)
+        return own | inside if inside.any() else inside
+
+    def at_or_above(self, places: Flags) -> Flags:
+        """Return some units and all that they belong to."""
+        found, above = places.copy(), self._parents
+        reached = np.flatnonzero(places)
+        while len(reached := above[reached][above[reached] >= 0]):
+            found[reached] = True
+        return found
+
+    def _logged(self, kind: str | None) -> Flags:
+        return np.asarray(logs(self.moment, (kind or "",)).complete[:-1, 0])
+
+    def _said(self, of: str, kind: str | None) -> Flags:
+        said: dict[str, list[Registration]] = {}
+        for row in self._registered[of]:
+            if row.kind is None or row.kind in self._words(of, kind):
+                said.setdefault(row.unit, []).append(row)
+        units = self.moment.units.column("id").categories
+        return np.array([self._vouches(said, unit) for unit in range(len(units))], np.bool_)
+
+    def _words(self, of: str, kind: str | None) -> set[str | None]:
+        """Return the kinds of which a list holds a kind: of positions, its level's too."""
+        role = self.moment.vocabulary.roles.get(kind or "") if of == "positions" else None
+        return {kind} - {None} if role is None else {kind, role.level} - {None}
+
+    def _vouches(self, said: Mapping[str, Sequence[Registration]], unit: int) -> bool:
+        """Tell whether what is said at and above a unit says that its list is complete."""
+        units, above = self.moment.units.column("id").categories, []
+        while unit >= 0:
+            above.append(said.get(units[unit], ()))
+            unit = int(self._parents[unit])
+        nearest = next((rows for rows in above if rows), ())
+        denied = any(not row.complete for rows in above for row in rows)
+        return not denied and _cover([row.valid for row in nearest], self.moment.period)
+
+    @cached_property
+    def _parents(self) -> NDArray[np.int64]:
+        return unit_parents(self.moment.units)
+
+    @cached_property
+    def _registered(self) -> Mapping[str, Sequence[Registration]]:
+        table = self.moment.registrations
+        of = table.column("of")
+        return {
+            word: table.take(np.flatnonzero(of.equals(word)))
+            for word in ("communities", "memberships", "positions", "qualifications")
+        }
+
+
+def _cover(parts: Sequence[Period], whole: Period) -> bool:
+    """Tell whether some periods together hold every day of another."""
+    reached = whole.start or date.min
+    for part in sorted(parts, key=lambda p: p.start or date.min):
+        if (part.start or date.min) <= reached:
+            reached = max(reached, part.end or date.max)
+    return bool(parts) and reached >= (whole.end or date.max)

@@ -1,0 +1,109 @@
+"""Counting for claims: rounds, stays, and what is held against what was said."""
+
+from __future__ import annotations
+
+import math
+from itertools import chain, combinations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plfkit.goals.counting import (
+    Days,
+    Found,
+    count_registered,
+    count_rounds,
+    fewest_rounds,
+    longest_stay,
+)
+from plfkit.model.facts import Rule
+
+FEW = st.sets(st.integers(0, 200), max_size=5)
+
+
+def days(numbers: set[int]) -> Days:
+    """Return days in order, counted from the first of 2017."""
+    return np.datetime64("2017-01-01", "D") + np.array(sorted(numbers), np.int64)
+
+
+@given(FEW, FEW)
+def test_fewest_rounds(sure: set[int], maybe: set[int]) -> None:
+    """However many of the days that may count do, there are no fewer rounds, and sometimes as few."""
+    subsets = chain.from_iterable(combinations(maybe, n) for n in range(len(maybe) + 1))
+    possible = [count_rounds(days(sure | set(more))) for more in subsets]
+    assert fewest_rounds(days(sure), days(maybe)) == (min(possible) if sure else 0)
+
+
+@given(FEW, FEW)
+def test_one_more_visit_is_one_more_round_at_most(sure: set[int], maybe: set[int]) -> None:
+    """The most rounds are those of the certain days, and one for each other day."""
+    most = count_rounds(days(sure)) + len(maybe - sure)
+    assert count_rounds(days(sure | maybe)) <= most
+
+
+@pytest.mark.parametrize(
+    ("visits", "rounds"), [((), 0), ((3,), 1), ((3, 33), 1), ((3, 34), 2), ((3, 34, 20), 1)]
+)
+def test_rounds_are_more_than_thirty_days_apart(visits: tuple[int, ...], rounds: int) -> None:
+    """Visits 31 days apart are of two rounds, unless one between makes them one."""
+    assert count_rounds(days(set(visits))) == rounds
+
+
+@pytest.mark.parametrize(
+    ("noted", "length"),
+    [((), 0), ((9,), 1), ((9, 10, 11, 12, 13, 16, 17, 18), 10), ((9, 16, 17), 9), ((1, 9, 10), 2)],
+)
+def test_stays_are_from_the_first_day_to_the_last(noted: tuple[int, ...], length: int) -> None:
+    """A weekend belongs to the stay; what lies more than a week apart is another stay."""
+    assert longest_stay(np.array(noted, np.int64)) == length
+
+
+def rule(**how: int | str) -> Rule:
+    """Return a rule about teachers."""
+    return Rule(counts="people", roles=("teacher",), **how)  # type: ignore[arg-type]
+
+
+@given(st.integers(0, 5), st.integers(0, 5), st.integers(1, 5))
+def test_verdicts_hold_for_every_number_there_may_be(lower: int, more: int, asked: int) -> None:
+    """Supported if each number between the bounds bears it out, contradicted if none, open if some."""
+    for how in ("at_least", "exactly"):
+        fits = [
+            number >= asked if how == "at_least" else number == asked
+            for number in range(lower, lower + more + 1)
+        ]
+        expected = "supported" if all(fits) else "open" if any(fits) else "contradicted"
+        assert Found(lower, lower + more).verdict(rule(**{how: asked})) == expected
+
+
+@given(st.integers(0, 20), st.integers(1, 20))
+def test_what_may_lack_something_contradicts_nothing(lower: int, asked: int) -> None:
+    """Without a greatest number there is no contradiction, and no exact number either."""
+    found = Found(lower, math.inf)
+    assert found.verdict(rule(exactly=asked)) == "open"
+    assert found.verdict(rule(at_least=asked)) == ("supported" if lower >= asked else "open")
+    assert found.verdict_after(Found(asked, asked)) == ("supported" if lower > asked else "open")
+    assert Found(lower, lower).verdict_after(Found(asked, math.inf)) == "open"
+
+
+@given(*[st.tuples(st.integers(0, 4), st.integers(0, 2))] * 2)
+def test_more_than_before(now: tuple[int, int], before: tuple[int, int]) -> None:
+    """There are more if every number there may be is more than every one there may have been."""
+    (low, more), (earlier, others) = now, before
+    rises = {
+        n > b for n in range(low, low + more + 1) for b in range(earlier, earlier + others + 1)
+    }
+    expected = "open" if len(rises) > 1 else "supported" if rises == {True} else "contradicted"
+    found = Found(low, low + more).verdict_after(Found(earlier, earlier + others))
+    assert found == expected
+
+
+def test_as_many_as_was_said_on_some_day() -> None:
+    """Of 9, 10 and 12 at a time, ten were ten once, eleven never, and at least twelve once."""
+    seen = [9, 10, 12]
+    assert count_registered(rule(exactly=10), seen, complete=True) == Found(10, 10)
+    assert count_registered(rule(exactly=11), seen, complete=True).verdict(rule(exactly=11)) == (
+        "contradicted"
+    )
+    assert count_registered(rule(at_least=12), seen, complete=False) == Found(12, math.inf)
