@@ -237,3 +237,51 @@ def test_the_evidence_names_the_communities() -> None:
     assert result is not None
     assert result.rests_on == ("team",)
     assert result.evidence == {"communities": 1, "communities_unknown": 0, "too_small": 1}
+
+
+def answered_in(year: int, *silent: str) -> Organisation:
+    """The organisation, with some who did not answer in one of the years."""
+    whole = organisation()
+    survey = f"advice-{year}"
+    heard = [
+        Response(r.survey, r.person, answered=r.survey != survey or r.person not in silent)
+        for r in whole.responses
+    ]
+    ties = [t for t in whole.ties if t.survey != survey or t.source not in silent]
+    return organisation(responses=heard, ties=ties)
+
+
+def test_fewer_answers_are_no_change() -> None:
+    """From four to three who answered: nothing is told as down, and both rates stand beside."""
+    fewer = outcome("density", answered_in(2018, "bo"))
+    assert [point.breaks for point in fewer.trend][-1] == ("fewer_answered",)
+    assert fewer.change is None
+    more = outcome("density", answered_in(2017, "dorte"))
+    assert [point.breaks for point in more.trend][-1] == ("more_answered",)
+    alike = outcome("density", organisation())
+    assert [point.breaks for point in alike.trend][-1] == ()
+    assert alike.change is not None
+
+
+def test_a_change_that_no_answers_undo_is_told() -> None:
+    """All ties of 2018 against none of 2017: whoever was silent, density rose."""
+    everybody = [
+        Tie(a, b, "advice", "advice-2018")
+        for a in PEOPLE[:3]
+        for b in PEOPLE
+        if a != b and (a, b) not in {("anna", "bo"), ("bo", "carl")}
+    ]
+    org = answered_in(2018, "dorte").with_(ties=everybody)
+    density = outcome("density", org)
+    assert density.trend[-1].breaks == ()
+    assert density.change is not None
+    assert density.change.lower is not None
+    assert density.change.lower > 0
+
+
+def test_the_gap_is_the_profiles() -> None:
+    """A municipality that sets 30 points compares 75 with 100 %."""
+    wide = evolve(PROFILE, standards=evolve(PROFILE.standards, response_gap=30.0))
+    card = assess(answered_in(2018, "bo"), wide, at="2018/19")
+    density = next(one for one in card.indicators if one.id == "density")
+    assert density.trend[-1].breaks == ()

@@ -29,8 +29,8 @@ class TrendPoint:
     Attributes:
         at: The year, as text.
         result: What the measure gave.
-        breaks: Why it cannot be compared with the year before: ``schools_changed`` or
-            ``question_changed``.
+        breaks: Why it cannot be compared with the year before: ``schools_changed``,
+            ``question_changed``, ``more_answered`` or ``fewer_answered``.
         refusal: Why the measure refuses that year, if it does; the result then has one figure without
             a value, whose reason is ``refused``.
     """

@@ -11,11 +11,12 @@ from plfkit.errors import PeriodError
 from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.model.lifetimes import first_days
 from plfkit.model.organisation import Organisation
-from plfkit.model.result import Result
+from plfkit.model.result import Figure, Result
 from plfkit.model.standards import Standards
 from plfkit.periods import Period
 
 SCHOOL = "school"
+_SLACK = 1e-9
 _OLDER = frozenset({"units", "persons", "positions", "qualifications"})
 """Tables whose dates reach back to times of which nothing else is known."""
 
@@ -65,14 +66,42 @@ class Years:
     def breaks(
         self, before: tuple[Period, Result], after: tuple[Period, Result]
     ) -> tuple[str, ...]:
-        """Name why two years' figures cannot be compared: other schools, or another question."""
+        """Name why two years' figures cannot be compared: other schools, another question, or answers."""
         found = []
         if self._schools(before[0]) != self._schools(after[0]):
             found.append("schools_changed")
         asked = [result.questions for _, result in (before, after) if result.questions]
         if len(set(asked)) > 1:
             found.append("question_changed")
-        return tuple(found)
+        gap = self.at(after[0]).standards.response_gap
+        return (*found, *_compare_answering(before[1].main, after[1].main, gap))
 
     def _schools(self, period: Period) -> set[str]:
         return {unit.id for unit in self.at(period).units if unit.kind == SCHOOL}
+
+
+def _compare_answering(before: Figure | None, after: Figure | None, gap: float) -> Iterator[str]:
+    """Say that more or fewer answered, where that alone may have moved a figure.
+
+    A change is one all the same where the two ranges do not overlap: no answers can undo it.
+
+    Args:
+        before: The figure of the earlier year.
+        after: That of the later one.
+        gap: How far the response rates may lie apart, in percentage points.
+    """
+    if before is None or after is None:
+        return
+    if before.response_rate is None or after.response_rate is None:
+        return
+    more = 100 * (after.response_rate - before.response_rate)
+    if abs(more) >= gap - _SLACK and not _lie_apart(before, after):
+        yield "more_answered" if more > 0 else "fewer_answered"
+
+
+def _lie_apart(before: Figure, after: Figure) -> bool:
+    """Tell whether two ranges have nothing in common; of those that are not known nobody can."""
+    ends = (before.lower, before.upper, after.lower, after.upper)
+    if None in ends:
+        return False
+    return bool(after.lower > before.upper or after.upper < before.lower)  # type: ignore[operator]

@@ -144,13 +144,24 @@ def trend(outcome: IndicatorOutcome, texts: Texts) -> list[tuple[str, bool]]:
     shown = [point for point in outcome.trend if point.result.main is not None]
     if len(shown) < PAIR or outcome.verdict is None:
         return []
-    return [(_year(point, texts), bool(point.breaks)) for point in shown]
+    return [
+        (_year(point, before, texts), bool(point.breaks))
+        for before, point in zip((None, *shown), shown, strict=False)
+    ]
 
 
-def _year(point: TrendPoint, texts: Texts) -> str:
+def _year(point: TrendPoint, before: TrendPoint | None, texts: Texts) -> str:
+    """Write one year; where it breaks the row, why, and how many answered in both years."""
     told = value(point.result.main, point.result.scale, texts)
-    why = "".join(f" ({texts(f'breaks.{name}')})" for name in point.breaks)
+    words = {"now": _rate(point, texts), "before": _rate(before, texts)}
+    why = "".join(f" ({texts(f'breaks.{name}', **words)})" for name in point.breaks)
     return texts("goals.point", at=point.at, value=told) + why
+
+
+def _rate(point: TrendPoint | None, texts: Texts) -> str:
+    figure = None if point is None else point.result.main
+    rate = None if figure is None else figure.response_rate
+    return texts("goals.none") if rate is None else texts.whole_per_cent(rate)
 
 
 def reason(name: str | None, texts: Texts) -> str:

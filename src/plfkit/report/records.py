@@ -318,6 +318,7 @@ def _point(point: TrendPoint) -> dict[str, Any]:
         "value": figure.value,
         "lower": figure.lower,
         "upper": figure.upper,
+        "response_rate": figure.response_rate,
         "reason": figure.reason,
         "several": [] if main else point.result.rows(),
         "breaks": list(point.breaks),
