@@ -43,8 +43,10 @@ def test_without_a_word_no_log_is_complete() -> None:
 
 def test_lists_that_are_no_logs_say_nothing_of_logs() -> None:
     """A complete list of positions makes no log complete, and one with gaps denies none."""
-    everyone = Registration("kommune", complete=False, of="positions")
-    assert not any(complete(Registration("kommune", complete=True, of="communities")).values())
+    everyone = Registration("kommune", kind=None, complete=False, of="positions")
+    assert not any(
+        complete(Registration("kommune", kind=None, complete=True, of="communities")).values()
+    )
     assert complete(row("kommune", says=True), everyone) == complete(row("kommune", says=True))
 
 

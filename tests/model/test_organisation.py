@@ -255,7 +255,7 @@ SURVEY = [Survey("q", "network", "advice", max_ties=1)]
             {
                 "units": SCHOOL,
                 "registrations": [
-                    Registration("s", complete=c, of="positions") for c in (True, False)
+                    Registration("s", kind=None, complete=c, of="positions") for c in (True, False)
                 ],
             },
         ),
@@ -277,7 +277,7 @@ SURVEY = [Survey("q", "network", "advice", max_ties=1)]
         ),
         (
             "missing_value",
-            {"units": SCHOOL, "registrations": [Registration("s", complete=True)]},
+            {"units": SCHOOL, "registrations": [Registration("s", kind=None, complete=True)]},
         ),
         (
             "unknown_kind",

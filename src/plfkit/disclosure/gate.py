@@ -46,6 +46,13 @@ _IMPERSONAL = {
 }
 """Notes that count no people."""
 
+_FEW = {
+    "people_in_no_group": "few_in_no_group",
+    "people_not_asked": "few_not_asked",
+    "named_not_asked": "few_named",
+}
+"""Notes of people who were left out, and what is told in their place where they are fewer than k."""
+
 _OF_FIGURES = {"agreement_below_zero", "negative_alpha"}
 """Notes that tell of values: they leave where every figure does."""
 
@@ -259,9 +266,11 @@ def _keep_notes(notes: Mapping[str, int], limits: PrivacyFloor, *, shown: bool) 
         for name, count in notes.items()
         if name in _IMPERSONAL or (shown if name in _OF_FIGURES else count >= limits.k)
     }
-    if "people_in_no_group" in notes and "people_in_no_group" not in kept:
+    for name, few in _FEW.items():
+        if name in notes and name not in kept:
+            kept[few] = limits.k
+    if "few_in_no_group" in kept:
         kept.pop("ties_in_no_group", None)
-        kept["few_in_no_group"] = limits.k
     return kept
 
 

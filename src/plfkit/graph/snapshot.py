@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -224,8 +224,34 @@ class Snapshot(NativeTables):
         key = relation, survey, minimum_strength
         if key not in self._layers:
             layer = build_layer(self, relation, survey=survey, minimum_strength=minimum_strength)
-            self._layers[key] = evolve(layer, notes={**self.notes, **layer.notes})
+            notes = {**self.notes, **layer.notes, **self._count_unasked(layer)}
+            self._layers[key] = evolve(layer, notes=notes)
         return self._layers[key]
+
+    def _count_unasked(self, layer: Layer) -> dict[str, int]:
+        """Count the staff, of the units that were surveyed, whom nobody is recorded to have asked.
+
+        Many survey tools export those who answered and nobody else: then all seems to be known.
+        """
+        units = {s.unit for s in self.surveys if s.relation == layer.relation}
+        if layer.recorded is None or not units:
+            return {}
+        held = self.position_staff & np.array(
+            [None in units or self._lies_in(unit, units) for unit in self._position_units], np.bool_
+        )
+        staff = np.unique(self.position_persons[held])
+        unasked = int((~np.isin(staff[self.staff[staff]], layer.persons)).sum())
+        return {"people_not_asked": unasked} if unasked else {}
+
+    @property
+    def _position_units(self) -> list[str]:
+        return self.positions.column("unit").tolist()
+
+    def _lies_in(self, unit: str | None, units: Collection[str | None]) -> bool:
+        """Tell whether a unit is one of some units, or below one of them."""
+        while unit in self._units and unit not in units:
+            unit = self._units[unit].parent
+        return unit in units
 
     @cached_property
     def codes(self) -> dict[str, tuple[Sequence[str], NDArray[np.int64]]]:

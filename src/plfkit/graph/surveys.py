@@ -164,6 +164,7 @@ def _matrix(
     source = node[recode(ties.column("source"), moment.person_ids)]
     target = node[recode(ties.column("target"), moment.person_ids)]
     inside = (source >= 0) & (target >= 0)
+    named = recode(ties.column("target"), moment.person_ids)
     source, target = source[inside], target[inside]
     if not directed:
         source, target = np.minimum(source, target), np.maximum(source, target)
@@ -172,6 +173,7 @@ def _matrix(
     notes = {
         "repeated_ties": int(inside.sum()) - matrix.nnz,
         "ties_off_roster": int((~inside).sum()),
+        "named_not_asked": len(np.setdiff1d(named, persons)),
     }
     if not directed:
         matrix = both_ways(*arcs_of(matrix), n)

@@ -211,10 +211,11 @@ class Registration:
         REGISTERS,
         "Of what: a kind of event, of community (for its memberships too), a role or level, or a "
         "qualification; blank means all of them, but for events.",
-        default=None,
+        default=schema.REQUIRED,
+        required=False,
     )
     complete: bool = schema.flag(
-        "Whether everything of that kind is in it.", default=schema.REQUIRED, by_name=True
+        "Whether everything of that kind is in it.", default=schema.REQUIRED
     )
     valid: Period = schema.valid("covered")
 

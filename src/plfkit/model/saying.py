@@ -16,6 +16,17 @@ if TYPE_CHECKING:
     from plfkit.model.result import Figure, Result
 
 _KNOWN = ("exact", "outer_bound", "simulated")
+_LEFT_OUT = (
+    "people_in_no_group",
+    "few_in_no_group",
+    "ties_in_no_group",
+    "people_not_asked",
+    "few_not_asked",
+    "named_not_asked",
+    "few_named",
+)
+"""Notes of what a figure is not about; then not all is known."""
+
 _OF_EVERYBODY = {"exact": "everybody", "outer_bound": "everybody_outer"}
 """How ranges are told where the value is that of those who answered."""
 
@@ -120,13 +131,10 @@ def _say_rate(figure: Figure, say: Sayings) -> str:
 
 
 def _say_outside(result: Result, say: Sayings) -> Iterator[str]:
-    """Say how many people are in no group, and how many ties run to or from them."""
-    if people := result.notes.get("people_in_no_group"):
-        yield say("sentence.outside", people=people)
-    if ties := result.notes.get("ties_in_no_group"):
-        yield say("sentence.ties_outside", ties=ties)
-    if fewer := result.notes.get("few_in_no_group"):
-        yield say("sentence.few_outside", fewer=fewer)
+    """Say how many people and ties were left out, in no group or not asked."""
+    for name in _LEFT_OUT:
+        if count := result.notes.get(name):
+            yield say(f"left_out.{name}", count=count)
 
 
 def _range(result: Result, figure: Figure, say: Sayings, scale: str) -> Iterator[str]:
@@ -161,7 +169,7 @@ def _say_certain(result: Result, figure: Figure, say: Sayings) -> Iterator[str]:
     known = result.observed if figure.observed is None else figure.observed
     if known is None and result.figure_class == "answers":
         yield say("sentence.unknown")
-    elif not {"people_in_no_group", "few_in_no_group"} & {*result.notes}:
+    elif not {*_LEFT_OUT} & {*result.notes}:
         whole = known in {None, 1} and not result.needs
         yield say("sentence.certain" if whole else "sentence.settled")
 
