@@ -26,6 +26,7 @@ from plfkit import (
 from plfkit.measures import CORE
 
 SCHOOLS, STAFF, COACHES = 8, 45, 5
+RETURNED = 0.4
 RATES = (0.77, 0.62, 0.46)
 
 ARGUMENTS: dict[str, dict[str, Any]] = {
@@ -77,7 +78,7 @@ def whole() -> tuple[Organisation, tuple[Tie, ...]]:
     ids = {pair: f"p{pair[0]}-{pair[1]:02d}" for pair in people}
     role = {pair: "maths_coach" if pair[1] < COACHES else "teacher" for pair in people}
     role |= {(school, STAFF - 1): "principal" for school in range(SCHOOLS)}
-    ties = []
+    told: set[tuple[str, tuple[int, int], tuple[int, int]]] = set()
     for school, n in people:
         for other in people:
             near = other[0] == school
@@ -88,7 +89,9 @@ def whole() -> tuple[Organisation, tuple[Tie, ...]]:
                 continue
             for relation, often in (("advice", 1.0), ("observation", 0.4), ("collaboration", 1.0)):
                 if chance.random() < rate * often:
-                    ties.append(Tie(ids[school, n], ids[other], relation, relation))
+                    told.add((relation, (school, n), other))
+                    if chance.random() < RETURNED:
+                        told.add((relation, other, (school, n)))
     org = Organisation.of(
         units=[
             Unit("town", "municipality"),
@@ -107,7 +110,7 @@ def whole() -> tuple[Organisation, tuple[Tie, ...]]:
             Survey(name, "network", name) for name in ("advice", "observation", "collaboration")
         ],
     )
-    return org, tuple(ties)
+    return org, tuple(Tie(ids[a], ids[b], r, r) for r, a, b in sorted(told))
 
 
 def answered_by(rate: float, seed: int) -> Snapshot:

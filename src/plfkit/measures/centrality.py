@@ -22,7 +22,6 @@ from plfkit.measures.options import TieOptions, how
 from plfkit.measures.parts import check_choice, ids_of, parts, range_kind
 from plfkit.measures.silence import (
     ANSWERED,
-    PAIRS,
     TOLD,
     explain_missing,
     scale_in_ties,
@@ -74,10 +73,11 @@ def degree(
     their sum; an undirected relation has ``"total"`` only, the number of different people.
 
     Where some did not answer, ``"out"`` is what the person answered. ``"in"`` is scaled up from what
-    others told, over the share of them who answered, school by school, and so is an undirected
-    ``"total"``, from others who answered: estimates, and no whole numbers. The range is exact for each
-    person: it adds the unobserved ties, as many as could be, to those told; for undirected ties, or
-    several surveys, with a limit on names it is an outer bound.
+    others told, over the share of them who answered, school by school: an estimate, and no whole
+    number. Without a direction either side may tell of a tie, so there is a value only if no answer
+    could change it. The range is exact for each person: it adds the unobserved ties, as many as could
+    be, to those told; for undirected ties, or several surveys, with a limit on names it is an outer
+    bound.
 
     Args:
         snapshot: The moment.
@@ -115,9 +115,10 @@ def degree(
                 },
                 estimator=counted,
                 bounds=counted.bounds,
+                certain_only=not layer.directed,
             )
         )
-    method = ANSWERED if names == ("out",) else TOLD if cut.whole.directed else PAIRS
+    method = ANSWERED if names == ("out",) else TOLD if cut.whole.directed else None
     return measured(cut, degree, pieces, asked, method=method)
 
 
@@ -148,7 +149,8 @@ class _Degrees:
         into, out = scale_in_ties(layer, self.schools), _told(layer)["out"]
         if layer.observation is not None:
             out = np.where(layer.observation.nodes_answered, out, np.nan)
-        ties = {"in": into, "out": out, "total": into + out if layer.directed else into}
+        told = _told(layer)["total"]
+        ties = {"in": into, "out": out, "total": into + out if layer.directed else told}
         value = np.concatenate([ties[name] for name in self.names])
         missing = explain_missing(layer)
         return Estimate(

@@ -21,7 +21,6 @@ from plfkit.measures.options import TieOptions, how
 from plfkit.measures.parts import check_choice, ids_of, parts, range_kind, shares
 from plfkit.measures.silence import (
     ANSWERED,
-    PAIRS,
     PATHS,
     TOLD,
     explain_missing,
@@ -69,9 +68,9 @@ def k_step_reach(
 ) -> Result:
     """Return the share of the others that each person reaches in at most k steps.
 
-    Where some did not answer, one step out is what the person answered. One step in, or without a
-    direction, is the ties told of them, scaled up school by school by the share who answered. Of more
-    steps there is a value only where no answer could change it. The range goes from told ties to
+    Where some did not answer, one step out is what the person answered, and one step in is the ties
+    told of them, scaled up school by school by the share who answered. Of more steps, or without a
+    direction, there is a value only where no answer could change it. The range goes from told ties to
     every unobserved one; with a limit on names it is an outer bound.
 
     Args:
@@ -115,12 +114,11 @@ def k_step_reach(
                 keys={"id": [ids[node] for node in nodes]},
                 estimator=reach,
                 bounds=reach.bounds,
-                certain_only=steps > 1,
+                certain_only=steps > 1 or not layer.directed,
             )
         )
-    method = None if steps > 1 else TOLD if direction == "in" else ANSWERED
-    if steps == 1 and not cut.whole.directed:
-        method = PAIRS
+    settled = steps > 1 or not cut.whole.directed
+    method = None if settled else TOLD if direction == "in" else ANSWERED
     return measured(cut, k_step_reach, pieces, asked, variant=direction, method=method)
 
 
@@ -253,10 +251,10 @@ class _PersonReach:
 
     def _count(self, layer: Layer) -> NDArray[np.float64]:
         """Count the people whom each node reaches; NaN where nobody answered who could tell."""
-        if self.k == 1 and (self.direction == "in" or not layer.directed):
+        if self.k == 1 and self.direction == "in" and layer.directed:
             return scale_in_ties(layer, self.schools)[self.nodes]
         reached = self._reached(layer, possible=False)
-        if self.k > 1 or layer.observation is None:
+        if self.k > 1 or layer.observation is None or not layer.directed:
             return reached
         return np.where(layer.observation.nodes_answered[self.nodes], reached, np.nan)
 

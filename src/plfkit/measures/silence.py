@@ -102,8 +102,7 @@ def scale_in_ties(layer: Layer, schools: NDArray[np.int64]) -> Floats:
     """Return how many ties each node receives, told ties scaled up school by school of the givers.
 
     Somebody named by 3 of the 6 who answered at a school of 10 others, and by nobody elsewhere,
-    receives 5. NaN for somebody about whom nobody answered. Without a direction the same counts ties
-    with others who answered, for somebody who did.
+    receives 5. NaN for somebody about whom nobody answered.
     """
     observation = layer.observation
     sources, targets = arcs_of(layer.observed_ties())
