@@ -281,7 +281,7 @@ def test_check_gives_advice_that_is_no_fault(tmp_path: Path) -> None:
     done = run("check", tmp_path)
     assert done.exit_code == 0
     assert done.stdout.startswith("No faults. Organisation")
-    assert "positions.csv, rows 3, 4, column unit" in done.stdout
+    assert "positions.csv, rows 3–4, column unit" in done.stdout
     assert "2 pieces of advice in 1 file or sheet" in done.stdout
     found = document("check", tmp_path)
     assert (found["ok"], found["faults"]) == (True, [])

@@ -70,11 +70,11 @@ def test_change_of_the_example_municipality() -> None:
 
 
 def test_change_between_the_wrong_years_is_refused(example: Path) -> None:
-    """A year before all surveys is refused with the reason."""
+    """A year that the data tell nothing of is refused, with the years there are."""
     given = ("--measure", "density", "--relation", "advice")
     done = run("test", "change", example, *given, "--from", "1999/00", "--to", "2018/19")
     assert done.exit_code == 1
-    assert "advice is not known in 1999/00" in done.stderr
+    assert "the data tell nothing of 1999/00" in done.stderr
 
 
 def test_flips_never_leave_below_the_whole(example: Path) -> None:

@@ -82,7 +82,7 @@ def test_reasons_are_documented(root: Path) -> None:
     page = (root / "docs/reference/json.md").read_text(encoding="utf-8")
     code = "\n".join(path.read_text() for path in (root / "src/plfkit/measures").glob("*.py"))
     code += "\n".join(path.read_text() for path in (root / "src/plfkit/graph").glob("*.py"))
-    reasons = set(re.findall(r'"((?:not|too|no|empty|survey|un)_?[a-z]+_?[a-z]*)"', code))
+    reasons = set(re.findall(r'"((?:not|too|no|nobody|some|empty|survey)_[a-z_]+)"', code))
     given = {
         "not_registered",
         "not_surveyed",

@@ -157,14 +157,15 @@ def test_who_is_reached_within_a_school_is_who_has_the_role_there() -> None:
 def test_a_learning_centre_is_led_by_a_leader_of_its_school(member: str, built: float) -> None:
     """B's coach, who is principal elsewhere, does not lead B's centre; a guest comes as they are."""
     organisation = two_schools(
-        persons=[Person(p) for p in (*PEOPLE, "guest")],
+        persons=[Person(p) for p in (*PEOPLE, "guest", "more")],
         positions=[
             *POSITIONS,
             Position("guest", "A", "principal"),
+            Position("more", "B", "teacher"),
             Position("tb", "B", "reading_coach"),
         ],
         communities=[Community("c", "learning_centre", None, "B")],
-        memberships=[Membership("c", p) for p in ("tb", member)],
+        memberships=[Membership("c", p) for p in ("tb", "more", member)],
         qualifications=[Qualification("tb", "coach_training")],
     )
     found = measures.learning_centre_build_up(
