@@ -23,7 +23,7 @@ from plfkit.measures.meetings import (
 )
 from plfkit.measures.mixing import ei_index
 from plfkit.measures.observation import observed_share, observer_share
-from plfkit.measures.options import Options
+from plfkit.measures.options import Options, TieOptions
 from plfkit.measures.outcomes import outcome_gap, outcome_share
 from plfkit.measures.overlap import layer_overlap
 from plfkit.measures.paths import path_continuity
@@ -110,6 +110,7 @@ __all__ = [
     "Catalogue",
     "Measure",
     "Options",
+    "TieOptions",
     "advice_concentration",
     "betweenness",
     "block_density",

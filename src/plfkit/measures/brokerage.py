@@ -80,7 +80,7 @@ def brokerage(
         by: The people of each of these groups, and two-paths within it.
         survey: Which survey, if several asked.
         scope: Figures for each ``"person"`` (``id``), or sums over the ``"network"``.
-        options: What every measure takes: see `plfkit.measures.Options`.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
         A ``figure`` for each role and the total. For the network ``numerator`` counts open two-paths

@@ -85,7 +85,7 @@ def degree(
         by: The people of each of these groups, and the ties within it.
         survey: Which survey, if several asked.
         direction: Which of the three; in and out (or total, if undirected) if left out.
-        options: What every measure takes: see `plfkit.measures.Options`.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
         One figure for each person and direction, ``id`` and ``figure``. The out-degree and total of
@@ -237,7 +237,7 @@ def betweenness(
         survey: Which survey, if several asked.
         variant: ``"raw"`` or ``"normalised"``.
         sources: From how many people paths are followed; from everybody if left out.
-        options: What every measure takes: see `plfkit.measures.Options`; with an executor the work
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`; with an executor the work
             is shared out.
 
     Returns:

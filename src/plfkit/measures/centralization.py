@@ -87,7 +87,7 @@ def centralization(
         direction: ``"in"``, ``"out"`` or ``"total"`` for degree, ``"any"`` for ties taken both ways;
             in-degree, or for betweenness paths in the direction of ties, if left out.
         variant: ``"degree"`` or ``"betweenness"``.
-        options: What every measure takes: see `plfkit.measures.Options`.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
         One figure for each part. Undefined with fewer than two people (three where the formula

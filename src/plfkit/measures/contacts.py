@@ -83,7 +83,7 @@ def cross_team_contacts(
         groups: The groups.
         by: One figure for each of these groups, within it.
         survey: Which survey, if several asked.
-        options: What every measure takes: see `plfkit.measures.Options`.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
         One figure for each part. Undefined for fewer than two people, and where no pair of people
@@ -256,7 +256,7 @@ def cross_unit_contact(
         unit: The unit kind.
         by: One figure for each of these groups, within it.
         survey: Which survey, if several asked.
-        options: What every measure takes: see `plfkit.measures.Options`.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
         One figure for each part; ``numerator`` counts staff with such a contact, ``denominator`` the

@@ -72,7 +72,7 @@ def constraint(
         by: The people of each of these groups, and ties within it.
         survey: Which survey, if several asked.
         variant: ``"directed"`` counts a tie in both directions twice; ``"undirected"`` once.
-        options: What every measure takes: see `plfkit.measures.Options`.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
         Four figures for each person, ``id`` and ``figure``. Undefined without contacts

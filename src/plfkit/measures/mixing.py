@@ -94,7 +94,7 @@ def ei_index(
             that others told (``"in"``), or ``"all"``. An undirected relation has no difference.
         scope: One figure for the ``"network"``, for each ``"group"`` (``from``) or each ``"person"``
             (``id``).
-        options: What every measure takes: see `plfkit.measures.Options`.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
         ``numerator`` counts ties between groups, ``denominator`` all ties. Undefined without ties.

@@ -66,7 +66,7 @@ def layer_overlap(
         against: The ties that they may also have.
         by: One figure for each of these groups, within it.
         survey: Which survey asked about `relation`, if several did.
-        options: What every measure takes: see `plfkit.measures.Options`.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
         One figure for each part; ``numerator`` and ``denominator`` count pairs. Undefined where no

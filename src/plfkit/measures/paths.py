@@ -76,7 +76,7 @@ def path_continuity(
         relation: Which ties.
         k: The most steps; the standard `steps`, 2, if left out.
         survey: Which survey, if several asked.
-        options: What every measure takes: see `plfkit.measures.Options`.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
         ``total``, the share of paths on which every link holds, and ``links``, the share of links that

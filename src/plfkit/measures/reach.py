@@ -81,7 +81,7 @@ def k_step_reach(
         survey: Which survey, if several asked.
         direction: ``"out"`` follows ties, ``"in"`` goes against them.
         people: Figures for these only: a level, role or community kind, or ``"resource_person"``.
-        options: What every measure takes: see `plfkit.measures.Options`.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
         One figure for each person, ``id``; ``numerator`` counts the people reached, ``denominator``
@@ -171,7 +171,7 @@ def group_reach(
         qualifications: Only those of the group who have one of these; all if left out.
         by: One figure for each of these groups, within it.
         survey: Which survey, if several asked.
-        options: What every measure takes: see `plfkit.measures.Options`.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
         One figure for each part; ``numerator`` counts the people who answered and surely reach the

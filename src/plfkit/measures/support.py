@@ -72,7 +72,7 @@ def formal_advice(
         target: The group: a level, role or community kind, or ``"resource_person"``.
         by: One figure for each of these groups, within it.
         survey: Which survey, if several asked.
-        options: What every measure takes: see `plfkit.measures.Options`.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
         One figure for each part; ``numerator`` counts ties to the group, ``denominator`` ties of those
@@ -132,7 +132,7 @@ def sought_share(
         at_least: By how many people each must be sought.
         by: One figure for each of these groups, within it.
         survey: Which survey, if several asked.
-        options: What every measure takes: see `plfkit.measures.Options`.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
         One figure for each part; ``numerator`` counts those sought, ``denominator`` and ``n`` the
@@ -192,7 +192,7 @@ def support_load(
         target: The group: a level, role or community kind, or ``"resource_person"``.
         by: One figure for each of these groups, within it.
         survey: Which survey, if several asked.
-        options: What every measure takes: see `plfkit.measures.Options`.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
         One figure for each part. Undefined where nobody is in the group or outside it, and where nobody
@@ -250,7 +250,7 @@ def advice_concentration(
         relation: Which ties, from seeker to sought.
         target: The group: a level, role or community kind, or ``"resource_person"``.
         survey: Which survey, if several asked.
-        options: What every measure takes: see `plfkit.measures.Options`.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
         One figure; ``numerator`` and ``denominator`` count ties. Undefined where nobody is in the
@@ -344,7 +344,7 @@ def schools_on_one_person(
         target: The group: a level, role or community kind, or ``"resource_person"``.
         unit: The kind of unit.
         survey: Which survey, if several asked.
-        options: What every measure takes: see `plfkit.measures.Options`.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
         One figure, a number of schools; ``denominator`` counts the schools with such ties, ``n`` the

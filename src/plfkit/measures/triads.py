@@ -73,7 +73,7 @@ def transitivity(
         by: One figure for each of these groups, within it.
         survey: Which survey, if several asked.
         variant: Which definition.
-        options: What every measure takes: see `plfkit.measures.Options`.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
         One figure for each part; ``numerator`` counts closed two-paths, ``denominator`` all.

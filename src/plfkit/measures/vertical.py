@@ -76,7 +76,7 @@ def vertical_connectedness(
         relation: Which ties.
         per: The kind of unit.
         survey: Which survey, if several asked.
-        options: What every measure takes: see `plfkit.measures.Options`.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
         One figure; ``numerator`` and ``denominator`` count pairs of levels over all schools.
