@@ -14,7 +14,7 @@ from plfkit.graph.layers import Layer, lists_of
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import shut_two_paths
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import LAYER, STAFF, UNITS
+from plfkit.measures.columns import LAYER
 from plfkit.measures.estimates import Chance, Estimate
 from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import TieOptions, how
@@ -40,7 +40,7 @@ Floats = NDArray[np.float64]
     figure_class="answers",
     scale="count",
     tables=("persons", "positions", "ties"),
-    columns=(*LAYER, *STAFF, *UNITS),
+    columns=LAYER,
     reference="Gould & Fernandez (1989), Sociological Methodology 19, 89-126, doi:10.2307/270949",
     nulls=("size", "labels"),
     no_interval="people drawn twice would stand on both sides of themselves",

@@ -14,7 +14,7 @@ from plfkit.graph.observation import Members
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures import anchors
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import LAYER, STAFF, UNITS
+from plfkit.measures.columns import LAYER
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import TieOptions, how
@@ -118,7 +118,7 @@ def density(
     ),
     figure_class="answers",
     tables=(*_TIES, "positions"),
-    columns=(*LAYER, *STAFF, *UNITS),
+    columns=LAYER,
     reference=f"{_WASSERMAN_FAUST}, ch. 10",
     nulls=("labels",),
     no_interval="an interval among comparable staffs is known for whole networks only",

@@ -8,20 +8,13 @@ STAFF = ("persons.id", "positions.person", "positions.unit", "positions.role")
 UNITS = ("units.id", "units.kind", "units.parent")
 
 LAYER = (
-    *(
-        "persons.id",
-        "positions.person",
-        "ties.source",
-        "ties.target",
-        "ties.relation",
-        "ties.survey",
-        "ties.weight",
-    ),
+    *(*STAFF, *UNITS),
+    *("ties.source", "ties.target", "ties.relation", "ties.survey", "ties.weight"),
     *("surveys.id", "surveys.kind", "surveys.relation", "surveys.instrument", "surveys.date"),
     *("surveys.unit", "surveys.max_ties"),
     *("responses.survey", "responses.person", "responses.answered"),
 )
-"""Ties of one relation, and who was asked about them."""
+"""Ties of one relation, who was asked about them, and of whom that is a part."""
 
 COMMUNITIES = (
     *("communities.id", "communities.kind", "communities.unit"),

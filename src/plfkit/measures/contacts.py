@@ -14,7 +14,7 @@ from plfkit.graph.layers import Layer, arcs_of
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import COMMUNITIES, LAYER, STAFF, UNITS
+from plfkit.measures.columns import COMMUNITIES, LAYER
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.mixing import Mixing
@@ -52,7 +52,7 @@ Flags = NDArray[np.bool_]
     figure_class="answers",
     scale="index",
     tables=("persons", "ties"),
-    columns=(*LAYER, *STAFF, *UNITS, *COMMUNITIES),
+    columns=(*LAYER, *COMMUNITIES),
     reference="plfkit's own definition, after Krackhardt & Stern (1988)",
     no_null=NO_NULL,
     no_interval=NO_INTERVAL,
@@ -228,7 +228,7 @@ def _count_leaving(both: Layer, members: Members) -> tuple[float, float, float]:
     ),
     figure_class="answers",
     tables=("persons", "positions", "units", "ties"),
-    columns=(*LAYER, *STAFF, *UNITS),
+    columns=LAYER,
     reference="plfkit's own definition",
     no_null="who works in which unit is nobody's chance",
     no_interval=NO_INTERVAL,

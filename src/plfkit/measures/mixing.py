@@ -14,7 +14,7 @@ from plfkit.graph.layers import Layer, arcs_of
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import LAYER, STAFF, UNITS
+from plfkit.measures.columns import LAYER
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import TieOptions, how
@@ -56,7 +56,7 @@ def _mixing(
     figure_class="answers",
     scale="index",
     tables=("persons", "positions", "ties"),
-    columns=(*LAYER, *STAFF, *UNITS),
+    columns=LAYER,
     reference="Krackhardt & Stern (1988), Social Psychology Quarterly 51, 123-140, doi:10.2307/2786835",
     nulls=("labels",),
     estimator=_mixing,

@@ -12,7 +12,7 @@ from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import LAYER, STAFF, UNITS
+from plfkit.measures.columns import LAYER
 from plfkit.measures.contacts import open_classes
 from plfkit.measures.estimating import OBSERVED
 from plfkit.measures.options import TieOptions, how
@@ -39,7 +39,7 @@ Numbers = NDArray[np.int64]
     ),
     figure_class="answers",
     tables=("persons", "ties"),
-    columns=(*LAYER, *STAFF, *UNITS),
+    columns=LAYER,
     reference="Wasserman & Faust (1994), ch. 3; multiplexity of dyads",
     no_null="compare the two relations with plfkit.inference.qap, which keeps both as they are",
     no_interval="an interval among comparable staffs is known for one relation only",

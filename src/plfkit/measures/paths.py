@@ -14,7 +14,7 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.attendance import people_within, units_within
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import LAYER, STAFF, UNITS
+from plfkit.measures.columns import LAYER
 from plfkit.measures.contacts import open_classes
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
@@ -46,7 +46,7 @@ Path = tuple[int, ...]
     figure_class="answers",
     counts_people=False,
     tables=("units", "positions", "pathways", "ties"),
-    columns=(*LAYER, *STAFF, *UNITS, "pathways.source", "pathways.target", "pathways.grade"),
+    columns=(*LAYER, "pathways.source", "pathways.target", "pathways.grade"),
     reference="plfkit's own definition",
     no_null="which ways pupils go is nobody's chance",
     no_interval="ways are not people, and cannot be drawn anew",

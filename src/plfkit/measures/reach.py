@@ -14,7 +14,7 @@ from plfkit.graph.layers import Layer, lists_of
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import reached_from
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import LAYER, QUALIFICATIONS, STAFF, UNITS
+from plfkit.measures.columns import LAYER, QUALIFICATIONS
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import TieOptions, how
@@ -50,7 +50,7 @@ DIRECTIONS = ("in", "out")
     ),
     figure_class="answers",
     tables=("persons", "ties"),
-    columns=(*LAYER, *STAFF, *UNITS),
+    columns=LAYER,
     reference=_BORGATTI,
     no_null="a p-value for each person would make a ranking of people",
     no_interval="steps among people drawn twice are not those of a comparable staff",
@@ -134,7 +134,7 @@ def k_step_reach(
     ),
     figure_class="answers",
     tables=("persons", "positions", "ties"),
-    columns=(*LAYER, *STAFF, *UNITS, *QUALIFICATIONS),
+    columns=(*LAYER, *QUALIFICATIONS),
     reference=_BORGATTI,
     nulls=("labels",),
     no_interval="steps among people drawn twice are not those of a comparable staff",

@@ -13,7 +13,7 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.appointed import Concentration, Formal, Hanging, Load, Ranged, Sought
 from plfkit.measures.catalogue import Measured, measure
-from plfkit.measures.columns import COMMUNITIES, LAYER, STAFF, UNITS
+from plfkit.measures.columns import COMMUNITIES, LAYER
 from plfkit.measures.estimating import OBSERVED, Piece, measured
 from plfkit.measures.options import How, TieOptions, how
 from plfkit.measures.parts import parts
@@ -22,7 +22,7 @@ from plfkit.measures.silence import TOLD, schools_of
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 
-COLUMNS = (*LAYER, *STAFF, *UNITS, *COMMUNITIES)
+COLUMNS = (*LAYER, *COMMUNITIES)
 TABLES = ("persons", "positions", "ties")
 OWN = "plfkit's own definition"
 NO_INTERVAL = "ties to few people hang together, so drawing people anew does not tell how they vary"

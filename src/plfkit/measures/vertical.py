@@ -18,7 +18,7 @@ from plfkit.graph.observation import Members
 from plfkit.graph.positions import level_groups
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import LAYER, STAFF, UNITS
+from plfkit.measures.columns import LAYER
 from plfkit.measures.contacts import open_classes
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
@@ -47,7 +47,7 @@ Floats = NDArray[np.float64]
     figure_class="answers",
     counts_people=False,
     tables=("persons", "positions", "units", "ties"),
-    columns=(*LAYER, *STAFF, *UNITS),
+    columns=LAYER,
     reference="plfkit's own definition",
     no_null="what ties placed at random would give stands beside it by a formula",
     no_interval="pairs of levels are not people, and cannot be drawn anew",
