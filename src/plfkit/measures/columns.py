@@ -23,7 +23,7 @@ COMMUNITIES = (
 
 EVENTS = (
     *("events.id", "events.kind", "events.date", "events.unit", "events.community"),
-    *("registrations.unit", "registrations.kind", "registrations.complete"),
+    *("registrations.unit", "registrations.of", "registrations.kind", "registrations.complete"),
 )
 """What took place, and where that is all."""
 
