@@ -102,7 +102,11 @@ def limit_of(organisation: Organisation) -> int | None:
 
 
 def why_missing(view: View) -> str:
-    """Why there is no figure: nobody answered, or not everybody."""
+    """Why there is no figure: nobody to be tied to, no ties, or nobody, or not everybody, answered."""
+    if len(view.people) < 2:
+        return "too_few_people"
+    if not view.silent:
+        return "no_ties"
     return "some_did_not_answer" if set(view.people) - view.silent else "nobody_answered"
 
 

@@ -112,6 +112,14 @@ class _Ends:
         return float(self.least[0])
 
 
+def _explain_nothing(layer: Layer) -> str:
+    """Return why there is no figure to turn: nobody to be tied to, no tie, or missing answers."""
+    if layer.n < 2:  # noqa: PLR2004 - a pair
+        return "too_few_people"
+    whole = layer.observation is not None and layer.observation.whole
+    return "no_ties" if whole else explain_missing(layer)
+
+
 def _silent(layer: Layer) -> NDArray[np.int64]:
     """Return the people who did not answer."""
     assert layer.observation is not None  # noqa: S101 - ends are known of such layers only
@@ -186,7 +194,7 @@ def _row(part: str | None, layer: Layer, turned: NDArray[np.bool_], ends: _Ends)
         denominator=float(ends.silent),
         n=layer.n,
         response_rate=response_rate(layer),
-        reason=None if value is not None else "cannot_turn" if known else explain_missing(layer),
+        reason=None if value is not None else "cannot_turn" if known else _explain_nothing(layer),
         before=ends.value if known else None,
     )
 
