@@ -39,6 +39,9 @@ _PUBLIC_REASONS = {
 _OPEN = {"some_did_not_answer", "not_all_asked"}
 """Reasons of figures that have a range only: it may leave where k people make each of its ends."""
 
+_PARTLY_REGISTERED = {"some_not_registered", "some_not_assessed"}
+"""The same of figures of registers and logs: a range between the bands may leave."""
+
 _IMPERSONAL = {
     *("draws_missing", "stopped_early", "paths_from"),
     *("tested_together", "too_few_schools", "too_few_for_interval"),
@@ -301,7 +304,7 @@ def _participation(figure: Figure, result: Result, limits: PrivacyFloor) -> Figu
         shown = all(LOW < end < HIGH for end in ends)
         return _round(figure, result) if shown else _hide(figure, limits, WITHHELD)
     if figure.value is None:
-        only_range = figure.reason == "some_not_registered" and _leaves_bands(figure)
+        only_range = figure.reason in _PARTLY_REGISTERED and _leaves_bands(figure)
         return _round(figure, result) if only_range else _hide(figure, limits, figure.reason)
     if LOW < figure.value < HIGH or result.scale != "share":
         return _round(figure, result)

@@ -126,12 +126,12 @@ def _measured(outcome: IndicatorOutcome, result: Result) -> IndicatorOutcome:
 
 
 _SEVERAL = "several_figures"
-_RANGE_ONLY = "some_did_not_answer"
+_RANGE_ONLY = {"some_did_not_answer", "some_not_registered", "some_not_assessed"}
 
 
 def _is_known(figure: Figure) -> bool:
     """Tell whether there is a figure: a value, or a range where that is all that can be said."""
-    return figure.value is not None or (figure.reason == _RANGE_ONLY and figure.lower is not None)
+    return figure.value is not None or (figure.reason in _RANGE_ONLY and figure.lower is not None)
 
 
 def _divide(

@@ -28,11 +28,15 @@ class Cases:
         yes: Which of them show it.
         maybe: Which of them may show it, as far as is registered; those that do may too.
         counted: Which of them enter the value: those whose logs are complete.
+        silence: Why there is no value where some of those not counted may show it; None where those
+            counted may stand for the others. Of people asked whether they are in one of several
+            communities those of whom all is known are few, and mostly those who are in none.
     """
 
     yes: Flags
     maybe: Flags
     counted: Flags
+    silence: str | None = None
 
     @classmethod
     def certain(cls, yes: Flags) -> Cases:
@@ -49,7 +53,7 @@ class Cases:
 
     def take(self, which: NDArray[np.int64] | Flags) -> Cases:
         """Return some of the cases."""
-        return Cases(self.yes[which], self.maybe[which], self.counted[which])
+        return Cases(self.yes[which], self.maybe[which], self.counted[which], self.silence)
 
     def share(
         self,
@@ -65,7 +69,7 @@ class Cases:
 
         The value is the share among those counted, or among all where it is known of all whether they
         show it. The range goes from none of the others to all that may; where it rules the value of
-        those counted out there is no value.
+        those counted out there is no value, nor where some of the others keep silent (`silence`).
 
         Args:
             part: The group of `by=` that it is about.
@@ -89,6 +93,8 @@ class Cases:
                 upper=float(size[self.yes | self.maybe].sum()) / everything,
                 observed=float(size[sure].sum()) / everything,
             )
+        if self.silence is not None and (self.maybe & ~self.yes & ~counted).any():
+            return evolve(keys, reason=self.silence)
         return among(keys, float(size[self.yes & counted].sum()), float(size[counted].sum()))
 
 
