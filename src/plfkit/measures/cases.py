@@ -55,6 +55,29 @@ class Cases:
         """Return some of the cases."""
         return Cases(self.yes[which], self.maybe[which], self.counted[which], self.silence)
 
+    def both(self, other: Cases) -> Cases:
+        """Return which cases show two things.
+
+        One that lacks the one for certain is counted only where the other is known too: else those
+        that lack something would count more often than those that have it.
+        """
+        return Cases(
+            self.yes & other.yes,
+            self.maybe & other.maybe,
+            self.counted & other.counted,
+            self.silence,
+        )
+
+    def else_by(self, other: Cases) -> Cases:
+        """Return the same by another source where this one does not know."""
+        known = self.counted
+        return Cases(
+            np.where(known, self.yes, other.yes),
+            np.where(known, self.maybe, other.maybe),
+            known | other.counted,
+            self.silence,
+        )
+
     def share(
         self,
         *,
@@ -96,6 +119,33 @@ class Cases:
         if self.silence is not None and (self.maybe & ~self.yes & ~counted).any():
             return evolve(keys, reason=self.silence)
         return among(keys, float(size[self.yes & counted].sum()), float(size[counted].sum()))
+
+
+def share_within(cases: Cases, inside: Cases, *, empty: str) -> Figure:
+    """Return the share of cases that show it, of those that lie inside something.
+
+    A case of which it is not known whether it lies inside has no part in the value. At the least all
+    of these that may show nothing do lie inside, at the most all that may show it: an outer bound
+    where what settles the one settles a part of the other.
+
+    Args:
+        cases: What they show.
+        inside: Whether they lie inside.
+        empty: Why there is no value where none may lie inside.
+    """
+    certain, open_ = inside.yes, inside.maybe & ~inside.yes
+    if not (certain | open_).any():
+        return Figure(reason=empty)
+    lacking, showing = open_ & ~cases.yes, open_ & (cases.yes | cases.maybe)
+    # Where nothing lies inside for certain and nothing may lack it, whatever does lie inside shows it.
+    least, most = certain | lacking, certain | showing
+    figure = Figure(
+        lower=float(cases.yes[least].mean()) if least.any() else 1.0,
+        upper=float((cases.yes | cases.maybe)[most].mean()) if most.any() else 0.0,
+        observed=float(((cases.yes | ~cases.maybe) & ~open_)[certain | open_].mean()),
+    )
+    counted = certain & (cases.counted | bool((cases.yes | ~cases.maybe)[certain].all()))
+    return among(figure, float((cases.yes & counted).sum()), float(counted.sum()))
 
 
 def among(figure: Figure, shown: float, counted: float) -> Figure:

@@ -84,9 +84,9 @@ def membership_coverage(
     wanted = are_kinds(snapshot, found.communities, kinds)
     groups = None if by is None else grouping(snapshot, by)
     parts = staff_parts(snapshot, groups)
-    rows = shares_of_people(_covered(snapshot, found, wanted), snapshot.staff, parts)
+    rows = shares_of_people(find_covered(snapshot, found, wanted), snapshot.staff, parts)
     if not len(snapshot.memberships):
-        rows = [_unregistered(row) for row in rows]
+        rows = [mark_unregistered(row) for row in rows]
     return register_result(
         snapshot,
         membership_coverage,
@@ -110,7 +110,7 @@ def evidence_of(found: Standing, wanted: NDArray[np.bool_]) -> dict[str, int]:
     }
 
 
-def _covered(snapshot: Snapshot, found: Standing, wanted: NDArray[np.bool_]) -> Cases:
+def find_covered(snapshot: Snapshot, found: Standing, wanted: NDArray[np.bool_]) -> Cases:
     """Tell of each person whether they are in a community that counts."""
 
     def people(which: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -118,11 +118,10 @@ def _covered(snapshot: Snapshot, found: Standing, wanted: NDArray[np.bool_]) -> 
         mask[found.communities.persons[(which & wanted)[found.communities.numbers]]] = True
         return mask
 
-    return Cases(
-        people(found.counts), people(found.maybe), ~people(~found.known), found.silence
-    )
+    return Cases(people(found.counts), people(found.maybe), ~people(~found.known), found.silence)
 
 
-def _unregistered(row: Figure) -> Figure:
+def mark_unregistered(row: Figure) -> Figure:
+    """Return what stands for a figure where nobody registered who is in which community."""
     reason = "no_staff" if row.reason == "no_staff" else "not_registered"
     return Figure(part=row.part, n=row.n, reason=reason)

@@ -11,12 +11,12 @@ import numpy as np
 from plfkit.errors import MeasureError
 from plfkit.graph.communities import Communities, communities, places
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.cases import Cases
+from plfkit.measures.cases import Cases, share_within
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import COMMUNITIES, STAFF, UNITS
+from plfkit.measures.columns import ASSESSMENTS, COMMUNITIES, EVENTS, STAFF, UNITS
 from plfkit.measures.options import Options, how
 from plfkit.measures.registered import check_kinds, register_result
-from plfkit.measures.standing import named
+from plfkit.measures.standing import REGISTERED, named, standing
 from plfkit.model.kinds import Label
 from plfkit.model.result import TOTAL, Figure, Result
 
@@ -39,19 +39,27 @@ SEPARATOR = ";"
     ),
     figure_class="organisational",
     tables=TABLES,
-    columns=(*COLUMNS, "focuses.parent"),
+    columns=(*COLUMNS, *EVENTS, *ASSESSMENTS, "focuses.parent"),
     reference="plfkit's own definition",
     no_null="focuses are registered, and compared with nothing",
     no_interval="a register holds every focus, so nothing is left to chance",
 )
-def focus_chain(snapshot: Snapshot, *, links: int = 2, **options: Unpack[Options]) -> Result:
+def focus_chain(
+    snapshot: Snapshot,
+    *,
+    links: int = 2,
+    basis: str = REGISTERED,
+    **options: Unpack[Options],
+) -> Result:
     """Return the share of communities whose focus serves a wider one, and that a wider one still.
 
-    Communities of which no focus is registered have no part in the value, and widen the range.
+    Communities of which no focus is registered, or not whether they count, have no part in the value,
+    and widen the range.
 
     Args:
         snapshot: The moment.
         links: How many wider focuses there are to be above a community's own.
+        basis: What makes a community count, as `plfkit.measures.membership_coverage` says.
         options: What every measure takes; nothing here rests on chance or on answers.
 
     Returns:
@@ -59,25 +67,32 @@ def focus_chain(snapshot: Snapshot, *, links: int = 2, **options: Unpack[Options
         focus. Undefined where no community has a focus.
 
     Raises:
-        MeasureError: `links` is less than 1.
+        MeasureError: `links` is less than 1, or there is no such basis.
     """
     how(focus_chain, options)
     if links < 1:
         raise MeasureError(f"focus_chain: links is 1 or more, not {links}")
-    known = communities(snapshot)
+    found = standing(snapshot, basis, "focus_chain")
+    known = found.communities
     focuses = _focuses(snapshot, known)
     parents = {focus.id: focus.parent for focus in snapshot.focuses}
     has = np.array([focus is not None for focus in focuses], np.bool_)
     linked = np.array([_above(focus, parents) >= links for focus in focuses], np.bool_)
-    cases = Cases.logged(linked, has).take(known.established)
-    figure = cases.share(empty="no_communities")
+    inside = Cases(found.counts, found.maybe, found.known)
+    figure = share_within(Cases.logged(linked, has), inside, empty="no_communities")
+    unsaid = () if has[found.maybe].all() else ("communities",)
     return register_result(
         snapshot,
         focus_chain,
         [figure],
-        needs=() if cases.counted.all() else ("communities",),
-        evidence={"communities": len(cases), "focuses": len({*focuses} - {None})},
-        rests_on=named(known.ids, linked & known.established),
+        variant=basis,
+        needs=(*unsaid, *found.needs),
+        evidence={
+            "communities": int(found.counts.sum()),
+            "communities_unknown": int((found.maybe & ~found.counts).sum()),
+            "focuses": len({*focuses} - {None}),
+        },
+        rests_on=named(known.ids, linked & found.counts),
     )
 
 

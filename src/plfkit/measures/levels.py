@@ -97,7 +97,11 @@ def level_anchoring(
     found = standing(snapshot, basis, "level_anchoring")
     places_ = _places(snapshot, found, kind)
     groups = [(place.label, [place]) for place in places_] if by else [(None, places_)]
-    rows = [figure for label, group in groups for figure in _anchoring(snapshot, label, group, found.silence)]
+    rows = [
+        figure
+        for label, group in groups
+        for figure in _anchoring(snapshot, label, group, found.silence)
+    ]
     everywhere = np.ones(len(found.communities.ids), np.bool_)
     return register_result(
         snapshot,

@@ -15,13 +15,17 @@ from plfkit.graph.events import Events, events_of
 from plfkit.graph.logs import logs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.teaching import TeachingTime, long_enough, teaching_in
+from plfkit.measures.cases import Cases
 from plfkit.measures.parts import check_choice
+from plfkit.model.tables import recode
 
 REGISTERED, LEARNING, SELF_ASSESSED, ACTIVE = BASES = (
     *("registered", "learning", "self_assessed", "active"),
 )
 PRACTICES = ("reflective_dialogues", "pupil_learning_focus")
 """The characteristics without which a community is not active, whatever else it does."""
+
+ROUNDING = 1e-9
 
 Flags = NDArray[np.bool_]
 
@@ -99,9 +103,8 @@ def standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
 def _self_assessed(snapshot: Snapshot, known: Communities, *, flagged: bool) -> Standing:
     """Ask communities themselves; those of a flagged kind need no word of their own if `flagged`."""
     named_so = are_kinds(snapshot, known, snapshot.vocabulary.learning_kinds) & flagged
-    scores = assessments(snapshot, known.ids, PRACTICES).scores
-    told = ~np.isnan(scores)
-    clear = told & (np.nan_to_num(scores) >= snapshot.standards.clear - 1e-9)
+    told = are_told(snapshot, known.ids)
+    clear = sees(snapshot, known.ids)
     counts = known.established & (named_so | clear.all(axis=1))
     maybe = known.established & (named_so | (clear | ~told).all(axis=1))
     whole = named_so | told.all(axis=1) | ~known.established
@@ -113,6 +116,17 @@ def _self_assessed(snapshot: Snapshot, known: Communities, *, flagged: bool) -> 
         needs=() if whole.all() else ("answers",),
         silence="some_not_assessed" if told.any() or counts.any() else "not_registered",
     )
+
+
+def are_told(snapshot: Snapshot, ids: tuple[str, ...]) -> Flags:
+    """Tell which core practices (columns) communities (rows) have assessed in themselves."""
+    return ~np.isnan(assessments(snapshot, ids, PRACTICES).scores)
+
+
+def sees(snapshot: Snapshot, ids: tuple[str, ...]) -> Flags:
+    """Tell which core practices (columns) communities (rows) see clearly in themselves."""
+    scores = assessments(snapshot, ids, PRACTICES).scores
+    return np.nan_to_num(scores, nan=-1.0) >= snapshot.standards.clear - ROUNDING
 
 
 def check_length(snapshot: Snapshot, name: str) -> None:
@@ -182,3 +196,14 @@ def evidence_for(snapshot: Snapshot, events: Events, characteristic: str) -> Fla
     kinds = snapshot.vocabulary.event_kinds
     shown = [characteristic in kinds[name].characteristics for name in events.kinds]
     return np.array([*shown, False], np.bool_)[events.kind]
+
+
+def read_charters(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
+    """Tell which communities have a charter; a blank tells nothing."""
+    column = snapshot.communities.column("charter")
+    numbers = recode(snapshot.communities.column("id"), ids)
+    inside = numbers >= 0
+    yes, told = np.zeros((2, len(ids)), np.bool_)
+    yes[numbers[inside]] = (column.values & ~column.missing)[inside]
+    told[numbers[inside]] = ~column.missing[inside]
+    return Cases(yes, yes | ~told, told)
