@@ -11,7 +11,7 @@ from plfkit.measures.cohesion import block_density, density
 from plfkit.measures.communities import membership_coverage
 from plfkit.measures.contacts import cross_team_contacts, cross_unit_contact
 from plfkit.measures.dyads import reciprocity
-from plfkit.measures.focuses import focus_chain, shared_vocabulary
+from plfkit.measures.focuses import focus_chain, shared_focus, shared_vocabulary
 from plfkit.measures.holes import constraint
 from plfkit.measures.hours import event_hours_concentration, meeting_mix
 from plfkit.measures.interlock import leaders_in_teams, level_interlock
@@ -77,6 +77,7 @@ CORE = Catalogue.of(
     brokerage,
     characteristics_profile,
     focus_chain,
+    shared_focus,
     shared_vocabulary,
     data_meeting_share,
     internal_facilitation,
@@ -173,6 +174,7 @@ __all__ = [
     "schools_on_one_person",
     "shared_communities_at_transitions",
     "shared_data_follow_up",
+    "shared_focus",
     "shared_structure",
     "shared_understanding",
     "shared_vocabulary",

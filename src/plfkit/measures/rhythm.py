@@ -87,7 +87,8 @@ def structured_membership(
     counts where it is complete, and a community's own word where it is not.
 
     Members of a community that does not say whether it has a charter, or whose log has gaps, have no
-    part in the value, and widen the range.
+    part in the value of members, and widen the range. Of all staff there is a range only where such a
+    community could decide it.
 
     Args:
         snapshot: The moment.
@@ -101,7 +102,7 @@ def structured_membership(
 
     Returns:
         One figure for each part; ``numerator`` counts members of such communities, ``denominator``
-        the staff, or members, of whom it is known. Undefined where there are none, and where no
+        the staff, or the members of whom it is known. Undefined where there are none, and where no
         memberships are registered.
 
     Raises:
@@ -122,7 +123,10 @@ def structured_membership(
         mask[known.persons[(which & known.established)[known.numbers]]] = True
         return mask
 
-    cases = Cases(people(found.yes), people(found.maybe), ~people(~found.counted))
+    told = bool(found.counted[known.established].any())
+    # Those who are in no community are known without a word from anybody: they stand for no member.
+    silence = None if of == MEMBERS_OF else "some_not_registered" if told else "not_registered"
+    cases = Cases(people(found.yes), people(found.maybe), ~people(~found.counted), silence)
     chosen = staff_among(snapshot, level)
     asked = chosen if of == STAFF_OF else chosen & people(np.ones_like(known.established))
     theirs = np.zeros_like(known.established)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Unpack
 
 import numpy as np
+from attrs import evolve
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
@@ -26,6 +27,7 @@ from plfkit.model.tables import recode
 NO_NULL = "which communities there are is registered, and compared with nothing"
 NO_INTERVAL = "the register counts every community, so nothing is left to chance"
 COLUMNS = (*STAFF, *UNITS, *COMMUNITIES)
+UNSAID = "some_not_registered"
 NAMED_ROLES = ("coordinator", "facilitator", "chair")
 """What somebody is in a community who answers for it."""
 
@@ -269,7 +271,8 @@ def framing(
 
     A community that does not say whether it has a charter has no part in the value, and widens the
     range. No list says that a community has no focus: where any has one registered, a blank counts as
-    none in the value and at the lower end, and as one at the upper end.
+    none in the value and at the lower end, and as one at the upper end. Where no community has one the
+    whole frame has a range only.
 
     Args:
         snapshot: The moment.
@@ -292,7 +295,7 @@ def framing(
     counting = known.established & are_kinds(snapshot, known, kinds)
     charter, focus = read_charters(snapshot, known.ids), _focused(snapshot, known.ids)
     role = _led(snapshot, known.ids, roles)
-    whole = charter.both(focus).both(role)
+    whole = evolve(charter.both(focus).both(role), silence=None if focus.yes.any() else UNSAID)
     parts = {TOTAL: whole, "charter": charter, "focus": focus, "role": role}
     rows = [
         one.take(counting).share(figure=name, empty="no_communities") for name, one in parts.items()
