@@ -387,10 +387,11 @@ def a_meeting_on_data(year: Year, arguments: Arguments) -> Organisation:
 
 
 def a_linked_focus(year: Year, _: Arguments) -> Organisation:
-    """A community takes up a focus that serves the school's, which serves the municipality's."""
+    """A learning community takes up a focus that serves the school's, which serves the municipality's."""
     served = {focus.id: focus.parent for focus in year.now.focuses}
     school = year.one(name for name, parent in served.items() if parent in served)
-    community = year.one(year.now.communities)
+    kinds = year.now.vocabulary.learning_kinds
+    community = year.one(c for c in year.now.communities if c.kind in kinds)
     focus = Focus(year.new_id("focuses"), parent=school)
     richer = year.after(year.more(focuses=[focus]))
     return richer.replace(community, evolve(community, focus=focus.id))

@@ -51,8 +51,10 @@ def sheets(now: Snapshot) -> Iterator[tuple[str, list[list[Any]]]]:
     yield (
         "Teams",
         [
-            [c.id, c.name, c.kind, c.unit, names.get(c.focus or ""), yes[c.charter]]
-            + [said.get(c.id, {}).get(RHYTHM)]
+            [
+                *(c.id, c.name, c.kind, c.unit, names.get(c.focus or "")),
+                *(yes[c.charter], said.get(c.id, {}).get(RHYTHM)),
+            ]
             for c in now.communities
         ],
     )

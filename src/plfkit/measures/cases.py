@@ -144,7 +144,8 @@ def share_within(cases: Cases, inside: Cases, *, empty: str) -> Figure:
         upper=float((cases.yes | cases.maybe)[most].mean()) if most.any() else 0.0,
         observed=float(((cases.yes | ~cases.maybe) & ~open_)[certain | open_].mean()),
     )
-    counted = certain & (cases.counted | bool((cases.yes | ~cases.maybe)[certain].all()))
+    settled = not open_.any() and bool((cases.yes | ~cases.maybe)[certain].all())
+    counted = certain if settled else certain & cases.counted & inside.counted
     return among(figure, float((cases.yes & counted).sum()), float(counted.sum()))
 
 
