@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from attrs import evolve
 
 from plfkit import (
     Organisation,
@@ -23,6 +24,8 @@ from plfkit import (
 )
 from plfkit.goals import Scorecard
 from plfkit.goals.scorecard import IndicatorOutcome
+from plfkit.model.parts import PARTS
+from plfkit.model.tables import Table
 from plfkit.synthetic import municipality
 
 NAMES = ("vejle", "middelfart", "langeland")
@@ -130,14 +133,9 @@ def test_the_first_workbook_measures_culture_and_structure(name: str, folder: Pa
 @pytest.mark.parametrize("name", NAMES)
 def test_without_self_assessment_there_is_no_culture(name: str, folder: Path) -> None:
     """An empty sheet of self-assessments is no culture of zero: those figures are not measured."""
-    silent = workbook(name, folder).with_()
-    poorer = Organisation.of(
-        vocabulary=silent.vocabulary,
-        **{
-            table: list(getattr(silent, table))
-            for table in ("units", "persons", "positions", "communities", "memberships")
-        },
-    )
+    filled = workbook(name, folder)
+    gone: dict[str, Table[Any]] = {table: Table.empty(PARTS[table]) for table in ("surveys", "answers")}
+    poorer = evolve(filled, tables={**filled.tables, **gone})
     card = assess(poorer, load_profile(name), years_back=0)
     asked = {o.id: o for o in card.indicators if o.id in CULTURE[name] - {"V1b"}}
     assert {o.verdict for o in asked.values()} == {"not_measured"}

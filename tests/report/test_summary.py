@@ -73,8 +73,16 @@ def page_of(kinds: dict[str, int], answers: dict[str, int]) -> str:
 @pytest.mark.parametrize(
     ("kinds", "answers", "told"),
     [
-        ({"learning_community": 10, "team": 6}, {"team": 2}, "50.0% of the staff are in a learning"),
-        ({"learning_community": 10, "team": 6}, {"team": 4}, "80.0% of the staff are in a learning"),
+        (
+            {"learning_community": 10, "team": 6},
+            {"team": 2},
+            "50.0% of the staff are in a learning",
+        ),
+        (
+            {"learning_community": 10, "team": 6},
+            {"team": 4},
+            "80.0% of the staff are in a learning",
+        ),
         ({"learning_community": 10, "team": 6}, {}, "Between 50.0% and 80.0% of the staff"),
         ({"team": 16}, {}, "is not known yet"),
         ({"learning_community": 19, "team": 0}, {}, "≥ 90% of the staff are in a learning"),

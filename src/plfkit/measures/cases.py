@@ -132,20 +132,21 @@ def share_within(cases: Cases, inside: Cases, *, empty: str) -> Figure:
         cases: What they show.
         inside: Whether they lie inside.
         empty: Why there is no value where none may lie inside.
+
+    Returns:
+        A figure without a range where it is known of none that it lies inside: there may be none.
     """
     certain, open_ = inside.yes, inside.maybe & ~inside.yes
-    if not (certain | open_).any():
-        return Figure(reason=empty)
-    lacking, showing = open_ & ~cases.yes, open_ & (cases.yes | cases.maybe)
-    # Where nothing lies inside for certain and nothing may lack it, whatever does lie inside shows it.
-    least, most = certain | lacking, certain | showing
+    if not certain.any():
+        return Figure(reason="not_registered" if open_.any() else empty)
+    least, most = certain | (open_ & ~cases.yes), certain | (open_ & (cases.yes | cases.maybe))
     figure = Figure(
-        lower=float(cases.yes[least].mean()) if least.any() else 1.0,
-        upper=float((cases.yes | cases.maybe)[most].mean()) if most.any() else 0.0,
+        lower=float(cases.yes[least].mean()),
+        upper=float((cases.yes | cases.maybe)[most].mean()),
         observed=float(((cases.yes | ~cases.maybe) & ~open_)[certain | open_].mean()),
     )
-    settled = not open_.any() and bool((cases.yes | ~cases.maybe)[certain].all())
-    counted = certain if settled else certain & cases.counted & inside.counted
+    known = certain & cases.counted & inside.counted
+    counted = certain if figure.lower == figure.upper else known
     return among(figure, float((cases.yes & counted).sum()), float(counted.sum()))
 
 
