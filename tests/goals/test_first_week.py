@@ -134,7 +134,9 @@ def test_the_first_workbook_measures_culture_and_structure(name: str, folder: Pa
 def test_without_self_assessment_there_is_no_culture(name: str, folder: Path) -> None:
     """An empty sheet of self-assessments is no culture of zero: those figures are not measured."""
     filled = workbook(name, folder)
-    gone: dict[str, Table[Any]] = {table: Table.empty(PARTS[table]) for table in ("surveys", "answers")}
+    gone: dict[str, Table[Any]] = {
+        table: Table.empty(PARTS[table]) for table in ("surveys", "answers")
+    }
     poorer = evolve(filled, tables={**filled.tables, **gone})
     card = assess(poorer, load_profile(name), years_back=0)
     asked = {o.id: o for o in card.indicators if o.id in CULTURE[name] - {"V1b"}}
