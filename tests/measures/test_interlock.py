@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plfkit import (
@@ -93,6 +93,16 @@ def on(held: Held, level: str, school: str) -> set[str]:
     }
 
 
+ON_BOTH: Held = {
+    "a": (("nord", "principal"), ("nord", "reading_coach")),
+    "b": (("nord", "reading_coach"),),
+    "c": (("syd", "teacher"),),
+    "d": (("syd", "teacher"),),
+}
+"""A leader who coaches too: alone in a team with people of another school they meet nobody."""
+
+
+@example(held=ON_BOTH, sat=[("team", "nord", frozenset("acd"))])
 @given(held=POSITIONS, sat=COMMUNITIES)
 def test_levels_meet_where_a_community_has_one_of_each(held: Held, sat: Sat) -> None:
     """Two different people of adjacent levels in one community that is no leadership team."""
