@@ -277,6 +277,35 @@ def a_year_of_meetings(year: Year, _: Arguments) -> Organisation:
     return year.more(events=year.meetings(community, kinds))
 
 
+def a_better_frame(year: Year, _: Arguments) -> Organisation:
+    """A community gets a charter it lacked, a focus, and somebody who answers for it."""
+    community = year.one(c for c in year.now.communities if not c.charter)
+    framed = year.after(year.replace(community, evolve(community, charter=True)))
+    member = year.one(m for m in year.now.memberships if m.community == community.id)
+    return framed.replace(member, evolve(member, role="coordinator"))
+
+
+def a_leader_joins(year: Year, arguments: Arguments) -> Organisation:
+    """A leader joins a learning community."""
+    roles = year.now.vocabulary.roles
+    leaders = {p.person for p in year.now.positions if roles[p.role].level == arguments["level"]}
+    kinds = year.now.vocabulary.learning_kinds
+    community = year.one(c for c in year.now.communities if c.kind in kinds)
+    return joined(year, community, year.one(leaders))
+
+
+def people_of_both_sides(year: Year, _: Arguments) -> Organisation:
+    """A community takes in two people of each side of a transition, if it lacks them."""
+    way, community = year.one(year.now.pathways), year.one(year.now.communities)
+    inside = {m.person for m in year.now.memberships if m.community == community.id}
+    new: list[Membership] = []
+    for unit in (way.source, way.target):
+        people = {p.person for p in year.now.positions if p.unit == unit} - inside
+        new += [Membership(community.id, person) for person in sorted(people)[:2]]
+        inside |= people
+    return year.more(memberships=new)
+
+
 def a_charter(year: Year, _: Arguments) -> Organisation:
     """A community gets a charter."""
     community = year.one(c for c in year.now.communities if c.charter is False)
@@ -358,10 +387,11 @@ def a_meeting_on_data(year: Year, arguments: Arguments) -> Organisation:
 
 
 def a_linked_focus(year: Year, _: Arguments) -> Organisation:
-    """A community takes up a focus that serves the school's, which serves the municipality's."""
+    """A learning community takes up a focus that serves the school's, which serves the municipality's."""
     served = {focus.id: focus.parent for focus in year.now.focuses}
     school = year.one(name for name, parent in served.items() if parent in served)
-    community = year.one(year.now.communities)
+    kinds = year.now.vocabulary.learning_kinds
+    community = year.one(c for c in year.now.communities if c.kind in kinds)
     focus = Focus(year.new_id("focuses"), parent=school)
     richer = year.after(year.more(focuses=[focus]))
     return richer.replace(community, evolve(community, focus=focus.id))
@@ -370,6 +400,12 @@ def a_linked_focus(year: Year, _: Arguments) -> Organisation:
 def a_better_assessment(year: Year, arguments: Arguments) -> Organisation:
     """A community sees itself as high up the scale as can be."""
     return year.highest(year.answer(communities=True, items=arguments.get("characteristics")))
+
+
+def a_better_assessment_of_this_year(year: Year, _: Arguments) -> Organisation:
+    """A community sees a core practice in itself as high up the scale as can be, this year."""
+    items = ("reflective_dialogues", "pupil_learning_focus")
+    return year.highest(year.answer(communities=True, items=items))
 
 
 def an_observation(year: Year, _: Arguments) -> Organisation:
@@ -407,36 +443,38 @@ IMPROVEMENTS: dict[str, Improvement] = {
     "centralization": a_tie_to_the_less_sought,
     "characteristics_profile": a_better_assessment,
     "community_persistence": a_year_of_meetings,
-    "community_transition": a_year_of_meetings,
+    "community_transition": a_better_assessment_of_this_year,
     "cross_team_contacts": a_tie,
     "cross_unit_contact": a_tie,
     "event_hours_concentration": a_place_given_up,
     "focus_chain": a_linked_focus,
+    "framing": a_better_frame,
     "framework_mean": a_better_assessment,
     "group_reach": a_tie,
     "internal_facilitation": a_meeting_of_the_schools_own,
     "joint_event_exposure": a_guest_at_a_joint_event,
     "layer_overlap": a_tie_of_both,
+    "leaders_in_teams": a_leader_joins,
     "learning_centre_build_up": a_member_of_the_centre,
     "level_anchoring": a_community,
+    "level_interlock": a_member_of_a_large_one,
     "membership_coverage": a_member,
     "mixed_meetings": a_participant,
     "observed_share": an_observation,
     "observer_share": an_observation,
     "outcome_gap": more_pupils_reach_it,
     "outcome_share": more_pupils_reach_it,
-    "path_continuity": a_tie,
     "practice_participation": a_participant,
-    "professional_mix": a_member_of_a_large_one,
     "qualification_share": a_qualification,
     "qualified_facilitation": a_trained_coach,
     "schools_on_one_person": a_coach_less_sought_at_the_school,
+    "shared_communities_at_transitions": people_of_both_sides,
     "shared_data_follow_up": a_meeting_on_data,
+    "shared_focus": a_linked_focus,
     "shared_structure": a_community,
     "shared_understanding": an_answer_nearer_the_others,
     "structured_membership": a_charter,
     "transition_coverage": a_participant,
-    "vertical_connectedness": a_tie,
 }
 
 

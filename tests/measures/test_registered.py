@@ -368,7 +368,7 @@ def test_meeting_kinds_follow_the_vocabulary() -> None:
             "structured_membership",
             {"basis": "registered"},
             MeasureError,
-            "use active or self_assessed",
+            "did you mean",
         ),
         ("focus_chain", {"links": 0}, MeasureError, "1 or more"),
         ("learning_centre_build_up", {"functions": ()}, MeasureError, "name as many"),

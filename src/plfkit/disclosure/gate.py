@@ -39,6 +39,9 @@ _PUBLIC_REASONS = {
 _OPEN = {"some_did_not_answer", "not_all_asked"}
 """Reasons of figures that have a range only: it may leave where k people make each of its ends."""
 
+_PARTLY_REGISTERED = {"some_not_registered", "some_not_assessed"}
+"""The same of figures of registers and logs: a range between the bands may leave."""
+
 _IMPERSONAL = {
     *("draws_missing", "stopped_early", "paths_from"),
     *("tested_together", "too_few_schools", "too_few_for_interval"),
@@ -137,6 +140,7 @@ def _scorecard(card: Scorecard, limits: PrivacyFloor) -> Scorecard:
         claims=tuple(_claim(claim, limits) for claim in card.claims),
         overview=evolve(
             overview,
+            learning=_result(overview.learning, limits),
             coverage=_result(overview.coverage, limits),
             coverage_by_level=_result(overview.coverage_by_level, limits),
             coverage_by_school=_result(overview.coverage_by_school, limits),
@@ -309,18 +313,19 @@ def _participation(figure: Figure, result: Result, limits: PrivacyFloor) -> Figu
         ends = (figure.before, figure.after)
         shown = all(LOW < end < HIGH for end in ends)
         return _round(figure, result) if shown else _hide(figure, limits, WITHHELD)
-    if figure.value is None:
-        only_range = figure.reason == "some_not_registered" and _leaves_bands(figure)
-        return _round(figure, result) if only_range else _hide(figure, limits, figure.reason)
-    if LOW < figure.value < HIGH or result.scale != "share":
+    only_range = figure.value is None and figure.reason in _PARTLY_REGISTERED
+    told = figure.lower if only_range else figure.value
+    if told is None:
+        return _hide(figure, limits, figure.reason)
+    if LOW < told < HIGH or result.scale != "share" or (only_range and _leaves_bands(figure)):
         return _round(figure, result)
-    lower, upper = (HIGH, 1.0) if figure.value >= HIGH else (0.0, LOW)
+    lower, upper = (HIGH, 1.0) if told >= HIGH else (0.0, LOW)
     row = _round(figure, result)
     return evolve(row, value=None, lower=lower, upper=upper, numerator=None, reason=BAND)
 
 
 def _leaves_bands(figure: Figure) -> bool:
-    """Tell whether a range is known, and reaches beyond either band."""
+    """Tell whether a range reaches beyond either band."""
     if figure.lower is None or figure.upper is None:
         return False
     return figure.upper > LOW and figure.lower < HIGH

@@ -86,6 +86,7 @@ def _overview(now: Snapshot) -> Overview:
     known = communities(now)
     pairs = zip(known.kinds, known.established.tolist(), strict=True)
     return Overview(
+        learning=membership_coverage(now, basis="learning"),
         coverage=membership_coverage(now),
         coverage_by_level=_of_staff(membership_coverage(now, by="level"), now),
         coverage_by_school=membership_coverage(now, by="school"),

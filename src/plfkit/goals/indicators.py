@@ -126,7 +126,10 @@ def _measured(outcome: IndicatorOutcome, result: Result) -> IndicatorOutcome:
 
 
 _SEVERAL = "several_figures"
-_RANGE_ONLY = {"some_did_not_answer", "not_all_asked", "some_not_registered"}
+_RANGE_ONLY = {
+    *("some_did_not_answer", "not_all_asked"),
+    *("some_not_registered", "some_not_assessed"),
+}
 
 
 def _is_known(figure: Figure) -> bool:

@@ -202,7 +202,8 @@ class Overview:
     """Levels and communities at a glance.
 
     Attributes:
-        coverage: Staff in communities.
+        learning: Staff in learning communities.
+        coverage: Staff in communities of any kind.
         coverage_by_level: Staff in communities, level by level.
         coverage_by_school: Staff in communities, school by school.
         anchoring_by_school: Which levels have a community, school by school.
@@ -210,6 +211,7 @@ class Overview:
         communities: How many communities of each kind count, by kind.
     """
 
+    learning: Result
     coverage: Result
     coverage_by_level: Result
     coverage_by_school: Result

@@ -11,9 +11,10 @@ from plfkit.measures.cohesion import block_density, density
 from plfkit.measures.communities import membership_coverage
 from plfkit.measures.contacts import cross_team_contacts, cross_unit_contact
 from plfkit.measures.dyads import reciprocity
-from plfkit.measures.focuses import focus_chain, shared_vocabulary
+from plfkit.measures.focuses import focus_chain, shared_focus, shared_vocabulary
 from plfkit.measures.holes import constraint
 from plfkit.measures.hours import event_hours_concentration, meeting_mix
+from plfkit.measures.interlock import leaders_in_teams, level_interlock
 from plfkit.measures.levels import level_anchoring
 from plfkit.measures.meetings import (
     data_meeting_share,
@@ -31,12 +32,21 @@ from plfkit.measures.practice import (
     joint_event_exposure,
     practice_participation,
 )
-from plfkit.measures.pupils import shared_data_follow_up, transition_coverage
+from plfkit.measures.pupils import (
+    shared_communities_at_transitions,
+    shared_data_follow_up,
+    transition_coverage,
+)
 from plfkit.measures.qualifications import learning_centre_build_up, qualification_share
 from plfkit.measures.reach import group_reach, k_step_reach
 from plfkit.measures.rhythm import structured_membership
 from plfkit.measures.scales import framework_mean, scale_statistics
-from plfkit.measures.structure import professional_mix, shared_structure
+from plfkit.measures.structure import (
+    framing,
+    mixed_membership,
+    professional_mix,
+    shared_structure,
+)
 from plfkit.measures.support import (
     advice_concentration,
     formal_advice,
@@ -67,6 +77,7 @@ CORE = Catalogue.of(
     brokerage,
     characteristics_profile,
     focus_chain,
+    shared_focus,
     shared_vocabulary,
     data_meeting_share,
     internal_facilitation,
@@ -85,6 +96,11 @@ CORE = Catalogue.of(
     structured_membership,
     professional_mix,
     shared_structure,
+    framing,
+    mixed_membership,
+    level_interlock,
+    leaders_in_teams,
+    shared_communities_at_transitions,
     community_persistence,
     community_transition,
     observed_share,
@@ -130,17 +146,21 @@ __all__ = [
     "focus_chain",
     "formal_advice",
     "framework_mean",
+    "framing",
     "group_reach",
     "internal_facilitation",
     "joint_event_exposure",
     "k_step_reach",
     "layer_overlap",
+    "leaders_in_teams",
     "learning_centre_build_up",
     "level_anchoring",
+    "level_interlock",
     "measure",
     "meeting_mix",
     "membership_coverage",
     "mixed_meetings",
+    "mixed_membership",
     "observed_share",
     "observer_share",
     "outcome_gap",
@@ -153,7 +173,9 @@ __all__ = [
     "reciprocity",
     "scale_statistics",
     "schools_on_one_person",
+    "shared_communities_at_transitions",
     "shared_data_follow_up",
+    "shared_focus",
     "shared_structure",
     "shared_understanding",
     "shared_vocabulary",

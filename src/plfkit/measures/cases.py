@@ -28,11 +28,15 @@ class Cases:
         yes: Which of them show it.
         maybe: Which of them may show it, as far as is registered; those that do may too.
         counted: Which of them enter the value: those whose logs are complete.
+        silence: Why there is no value where some of those not counted may show it; None where those
+            counted may stand for the others. Of people asked whether they are in one of several
+            communities those of whom all is known are few, and mostly those who are in none.
     """
 
     yes: Flags
     maybe: Flags
     counted: Flags
+    silence: str | None = None
 
     @classmethod
     def certain(cls, yes: Flags) -> Cases:
@@ -49,7 +53,30 @@ class Cases:
 
     def take(self, which: NDArray[np.int64] | Flags) -> Cases:
         """Return some of the cases."""
-        return Cases(self.yes[which], self.maybe[which], self.counted[which])
+        return Cases(self.yes[which], self.maybe[which], self.counted[which], self.silence)
+
+    def both(self, other: Cases) -> Cases:
+        """Return which cases show two things.
+
+        One that lacks the one for certain is counted only where the other is known too: else those
+        that lack something would count more often than those that have it.
+        """
+        return Cases(
+            self.yes & other.yes,
+            self.maybe & other.maybe,
+            self.counted & other.counted,
+            self.silence,
+        )
+
+    def else_by(self, other: Cases) -> Cases:
+        """Return the same by another source where this one does not know."""
+        known = self.counted
+        return Cases(
+            np.where(known, self.yes, other.yes),
+            np.where(known, self.maybe, other.maybe),
+            known | other.counted,
+            self.silence,
+        )
 
     def share(
         self,
@@ -65,7 +92,7 @@ class Cases:
 
         The value is the share among those counted, or among all where it is known of all whether they
         show it. The range goes from none of the others to all that may; where it rules the value of
-        those counted out there is no value.
+        those counted out there is no value, nor where some of the others keep silent (`silence`).
 
         Args:
             part: The group of `by=` that it is about.
@@ -89,7 +116,38 @@ class Cases:
                 upper=float(size[self.yes | self.maybe].sum()) / everything,
                 observed=float(size[sure].sum()) / everything,
             )
+        if self.silence is not None and (self.maybe & ~self.yes & ~counted).any():
+            return evolve(keys, reason=self.silence)
         return among(keys, float(size[self.yes & counted].sum()), float(size[counted].sum()))
+
+
+def share_within(cases: Cases, inside: Cases, *, empty: str) -> Figure:
+    """Return the share of cases that show it, of those that lie inside something.
+
+    A case of which it is not known whether it lies inside has no part in the value. At the least all
+    of these that may show nothing do lie inside, at the most all that may show it: an outer bound
+    where what settles the one settles a part of the other.
+
+    Args:
+        cases: What they show.
+        inside: Whether they lie inside.
+        empty: Why there is no value where none may lie inside.
+
+    Returns:
+        A figure without a range where it is known of none that it lies inside: there may be none.
+    """
+    certain, open_ = inside.yes, inside.maybe & ~inside.yes
+    if not certain.any():
+        return Figure(reason="not_registered" if open_.any() else empty)
+    least, most = certain | (open_ & ~cases.yes), certain | (open_ & (cases.yes | cases.maybe))
+    figure = Figure(
+        lower=float(cases.yes[least].mean()),
+        upper=float((cases.yes | cases.maybe)[most].mean()),
+        observed=float(((cases.yes | ~cases.maybe) & ~open_)[certain | open_].mean()),
+    )
+    known = certain & cases.counted & inside.counted
+    counted = certain if figure.lower == figure.upper else known
+    return among(figure, float((cases.yes & counted).sum()), float(counted.sum()))
 
 
 def among(figure: Figure, shown: float, counted: float) -> Figure:

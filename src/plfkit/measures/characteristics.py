@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Unpack
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
 from plfkit.graph.assessments import assessments
-from plfkit.graph.communities import Communities, communities, community_units, places
+from plfkit.graph.communities import Communities, are_kinds, communities, community_units, places
 from plfkit.graph.events import events_of
 from plfkit.graph.logs import logs
 from plfkit.graph.snapshot import Snapshot
@@ -19,12 +20,15 @@ from plfkit.measures.cases import Cases
 from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import ASSESSMENTS, COMMUNITIES, EVENTS, STAFF, UNITS
 from plfkit.measures.options import Options, how
+from plfkit.measures.parts import check_choice
 from plfkit.measures.registered import check_kinds, register_result
-from plfkit.measures.standing import evidence_for, evidence_kinds
+from plfkit.measures.standing import ROUNDING, evidence_for, evidence_kinds
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
+from plfkit.model.vocabulary import did_you_mean
 
-ROUNDING = 1e-9
+SOURCES = ANSWERS, EVENTS_ONLY, EITHER = ("answers", "events", "either")
+"""What communities are known by: what they say, what they held, or the first that is known."""
 
 Flags = NDArray[np.bool_]
 
@@ -34,17 +38,19 @@ Flags = NDArray[np.bool_]
         da="Fællesskaber, der har kendetegnene", en="Communities that show the characteristics"
     ),
     tells=Label(
-        da="Hvor stor en del af fællesskaberne der har mindst så mange kendetegn efter egen vurdering "
-        "eller efter registrerede møder.",
-        en="How large a part of the communities shows at least so many characteristics by their own "
-        "assessment or by registered meetings.",
+        da="Hvor stor en del af fællesskaberne der har mindst så mange af de valgte kendetegn, efter "
+        "deres egen vurdering eller efter de møder, de har registreret.",
+        en="How large a part of the communities shows at least so many of the chosen characteristics, "
+        "by their own assessment or by the meetings they registered.",
     ),
     beware=Label(
-        da="Strenge vurderinger giver lavere tal end milde; se tallene for hvert kendetegn.",
-        en="Strict assessments give lower figures than mild ones; look at each characteristic.",
+        da="Et fællesskabs vurdering af sig selv er tit mild i begyndelsen og strengere, når det ved "
+        "mere: et fald er ikke altid et tilbageskridt. Møder viser, at noget er holdt, ikke hvordan.",
+        en="Communities often rate themselves mildly at first and more strictly once they know more: a "
+        "fall is not always a step back. Meetings show that something was held, not how.",
     ),
     figure_class="answers",
-    tables=("communities", "memberships", "surveys", "answers"),
+    tables=("communities", "memberships"),
     columns=(*STAFF, *UNITS, *COMMUNITIES, *EVENTS, *ASSESSMENTS),
     counts_people=False,
     reference="plfkit's own definition, on the characteristics of the framework",
@@ -55,23 +61,32 @@ def characteristics_profile(
     snapshot: Snapshot,
     *,
     framework: str = "five_characteristics",
+    source: str = ANSWERS,
+    characteristics: tuple[str, ...] | None = None,
+    kinds: tuple[str, ...] | None = None,
     at_least: int = 4,
     threshold: float | None = None,
     by: str | None = None,
     **options: Unpack[Options],
 ) -> Result:
-    """Return the share of communities that show at least so many characteristics of a framework.
+    """Return the share of communities that show at least so many of some characteristics.
 
-    A community shows one when it sees itself at least `threshold` of the way up the scale, or when it
-    held at least six events that are evidence for it, in at least four of the school year's five
-    stretches of two months (a *convention*, `plfkit.model.standards.Standards`). One that did not
-    assess itself on all of them, or whose log of such events has gaps, has no part in the value, and
-    widens the range.
+    By its answers a community shows one when it sees itself at least `threshold` of the way up the
+    scale. By events it does when it held at least six that are evidence for it, in at least four of the
+    school year's five stretches of two months (a *convention*, `plfkit.model.standards.Standards`).
+    The two are different things and never mixed: what a community says of one characteristic is not
+    added to what its meetings show of another. A community that did not assess itself on all of the
+    characteristics, or whose log of such events has gaps, has no part in the value, and widens the
+    range.
 
     Args:
         snapshot: The moment.
         framework: Whose characteristics.
-        at_least: How many of them.
+        source: ``"answers"``, ``"events"``, or ``"either"``: a community's answers where it assessed
+            itself on all of the characteristics, and else its events.
+        characteristics: Those that count; all of the framework if left out.
+        kinds: The kinds of community that count, with their sorts; all if left out.
+        at_least: How many of the characteristics.
         threshold: How far up the scale, from 0 to 1; the standard `clear` if left out, two thirds or
             3 on a scale from 1 to 4.
         by: One figure for each of these units, a unit kind.
@@ -82,32 +97,52 @@ def characteristics_profile(
         known, ``n`` their people. Undefined without communities, and where it is known of none.
 
     Raises:
-        MeasureError: There are fewer characteristics than `at_least`, or the threshold is none.
-        UnknownGroupError: There is no such framework or unit kind.
+        MeasureError: There are fewer characteristics than `at_least`, the framework lacks one of them,
+            or there is no such threshold or source.
+        UnknownGroupError: There is no such framework, kind of community or unit kind.
     """
     how(characteristics_profile, options)
-    check_kinds(snapshot, "frameworks", (framework,))
-    wanted = snapshot.vocabulary.frameworks[framework].characteristics
+    check_choice("characteristics_profile", "source", source, SOURCES)
+    wanted = _choose(snapshot, framework, characteristics)
     if not 1 <= at_least <= len(wanted):
-        raise MeasureError(f"{framework} has {len(wanted)} characteristics: at_least is among them")
+        raise MeasureError(f"{len(wanted)} characteristics are asked for: at_least is among them")
     clear = snapshot.standards.clear if threshold is None else threshold
     if not 0 < clear <= 1:
         raise MeasureError(f"a threshold lies between 0 and 1, not at {clear:g}")
+    check_kinds(snapshot, "community_kinds", kinds)
     known = communities(snapshot)
-    shown = _shown(snapshot, known, wanted, clear)
+    counting = known.established & are_kinds(snapshot, known, kinds)
+    shown = _shown(snapshot, known.ids, wanted, source=source, threshold=clear)
     surely, possibly = (mask.sum(axis=1) >= at_least for mask in (shown.yes, shown.maybe))
-    cases = Cases(surely, possibly, shown.whole)
-    rows = list(_by_part(snapshot, known, cases, by))
+    rows = list(_by_part(snapshot, known, Cases(surely, possibly, shown.whole), counting, by))
     return register_result(
         snapshot,
         characteristics_profile,
         rows,
-        variant=f"{framework}, at least {at_least}",
+        variant=f"{framework}, {source}, at least {at_least} of {len(wanted)}",
         by=by,
-        needs=shown.needs,
-        questions=(f"{framework}, {clear:.3g}",),
-        evidence={"communities": int(known.established.sum())},
+        needs=_needs(snapshot, known.ids, wanted, source, counting),
+        questions=() if source == EVENTS_ONLY else (f"{framework}, {clear:.3g}",),
+        evidence={"communities": int(counting.sum())},
     )
+
+
+def _choose(
+    snapshot: Snapshot, framework: str, characteristics: tuple[str, ...] | None
+) -> tuple[str, ...]:
+    """Return the characteristics that count.
+
+    Raises:
+        MeasureError: The framework lacks one of them.
+        UnknownGroupError: There is no such framework.
+    """
+    check_kinds(snapshot, "frameworks", (framework,))
+    own = snapshot.vocabulary.frameworks[framework].characteristics
+    for word in characteristics or ():
+        if word not in own:
+            hint = did_you_mean(word, own) or f": there are {', '.join(own)}"
+            raise MeasureError(f"{framework} has no characteristic {word!r}{hint}")
+    return own if characteristics is None else tuple(dict.fromkeys(characteristics))
 
 
 @frozen(eq=False)
@@ -118,54 +153,85 @@ class _Shown:
         yes: Those they show for certain.
         maybe: Those they may show.
         whole: Of which communities everything is known.
-        needs: What would have to be registered for everything to be known of all.
     """
 
     yes: Flags
     maybe: Flags
     whole: Flags
-    needs: tuple[str, ...]
+
+    def before(self, other: _Shown) -> _Shown:
+        """Return what this source says of the communities it knows all of, and the other of the rest."""
+        first = self.whole[:, None]
+        return _Shown(
+            np.where(first, self.yes, other.yes),
+            np.where(first, self.maybe, other.maybe),
+            self.whole | other.whole,
+        )
 
 
 def _shown(
-    snapshot: Snapshot, known: Communities, wanted: tuple[str, ...], threshold: float
+    snapshot: Snapshot,
+    ids: tuple[str, ...],
+    wanted: tuple[str, ...],
+    *,
+    source: str,
+    threshold: float,
 ) -> _Shown:
-    scores = assessments(snapshot, known.ids, wanted).scores
+    if source == EVENTS_ONLY:
+        return _held(snapshot, ids, wanted)
+    said = _said(snapshot, ids, wanted, threshold)
+    return said if source == ANSWERS else said.before(_held(snapshot, ids, wanted))
+
+
+def _said(
+    snapshot: Snapshot, ids: tuple[str, ...], wanted: tuple[str, ...], threshold: float
+) -> _Shown:
+    """Read characteristics from what communities say of themselves."""
+    scores = assessments(snapshot, ids, wanted).scores
     told = ~np.isnan(scores)
-    clear = told & (np.nan_to_num(scores) >= threshold - ROUNDING)
-    events, kinds = events_of(snapshot), evidence_kinds(snapshot, wanted)
-    whose = events.communities(known.ids)
-    time = TeachingTime.of(snapshot, known.ids)
+    clear = np.nan_to_num(scores, nan=-1.0) >= threshold - ROUNDING
+    return _Shown(clear, clear | ~told, np.asarray(told.all(axis=1)))
+
+
+def _held(snapshot: Snapshot, ids: tuple[str, ...], wanted: tuple[str, ...]) -> _Shown:
+    """Read them from the log of what communities held."""
+    events, time = events_of(snapshot), TeachingTime.of(snapshot, ids)
+    whose = events.communities(ids)
     kept_up = [
         time.keeps_up(np.where(evidence_for(snapshot, events, one), whose, -1), events.dates)
         for one in wanted
     ]
-    asked, at = logs(snapshot, kinds), community_units(snapshot, known.ids)
-    complete = asked.all_of(at) & time.tells
-    yes = clear | np.stack(kept_up, axis=1)
-    there = known.established
-    untold = () if told[there].all() else ("answers",)
-    return _Shown(
-        yes=yes,
-        maybe=yes | ~told | ~complete[:, None],
-        whole=told.all(axis=1) & complete,
-        needs=(*untold, *asked.needs(np.unique(at[there]))),
-    )
+    asked = logs(snapshot, evidence_kinds(snapshot, wanted))
+    complete = asked.all_of(community_units(snapshot, ids)) & time.tells
+    yes = np.stack(kept_up, axis=1)
+    return _Shown(yes, yes | ~complete[:, None], complete)
 
 
-def _by_part(snapshot: Snapshot, known: Communities, cases: Cases, by: str | None) -> list[Figure]:
-    """Return the share of communities with enough members, of each unit or of all."""
+def _needs(
+    snapshot: Snapshot, ids: tuple[str, ...], wanted: tuple[str, ...], source: str, counting: Flags
+) -> tuple[str, ...]:
+    """Name what would have to be filled in for all to be known of the communities that count."""
+    untold = counting & np.isnan(assessments(snapshot, ids, wanted).scores).any(axis=1)
+    if source == ANSWERS:
+        return ("answers",) if untold.any() else ()
+    asked = logs(snapshot, evidence_kinds(snapshot, wanted))
+    left = untold if source == EITHER else counting
+    return asked.needs(np.unique(community_units(snapshot, ids)[left]))
+
+
+def _by_part(
+    snapshot: Snapshot, known: Communities, cases: Cases, counting: Flags, by: str | None
+) -> Iterator[Figure]:
+    """Yield the share of communities that count, of each unit or of all."""
     if by is None:
-        return [_share(known, cases, known.established, None)]
+        yield _share(known, cases, counting, None)
+        return
     check_kinds(snapshot, "unit_kinds", (by,))
     at = places(snapshot, by, known.ids)
-    units = snapshot.units.column("id").categories
     wanted = {unit.id for unit in snapshot.units if unit.kind == by}
-    return [
-        _share(known, cases, known.established & (at == place), unit)
-        for place, unit in enumerate(units)
-        if unit in wanted
-    ]
+    for place, unit in enumerate(snapshot.units.column("id").categories):
+        if unit in wanted:
+            yield _share(known, cases, counting & (at == place), unit)
 
 
 def _share(known: Communities, cases: Cases, which: Flags, part: str | None) -> Figure:

@@ -50,19 +50,22 @@ def membership_coverage(
     Staff are the people there on the reference day in a role that counts as staff. A community
     counts when it is in force and has enough members: as many as a level it stands on asks for, or
     the vocabulary's minimum. On the basis ``"self_assessed"`` it must also see reflective dialogues
-    and a focus on pupils' learning at least two thirds up the scale; on ``"active"`` it must have
+    and a focus on pupils' learning at least two thirds up the scale; on ``"learning"`` it must do so
+    or be of a kind that is flagged as a learning community; on ``"active"`` it must have
     held six meetings in the school year, in at least four of its five stretches of two months (a
     *convention*, `plfkit.model.standards.Standards`), and something that is evidence for each of the
     two.
 
-    The register is taken to be complete. Somebody in a community whose log has gaps, or that did
-    not assess itself, has no part in the value, and widens the range; where the range rules the value
-    out there is none.
+    The register is taken to be complete. Somebody in a community whose log has gaps has no part in the
+    value, and widens the range; where the range rules the value out there is none. Where communities
+    did not assess themselves that could decide it for somebody there is a range only: almost
+    everybody is in one of those, so that the others stand for nobody but themselves.
 
     Args:
         snapshot: The moment.
         by: One figure for the staff of each of these groups.
-        basis: What makes a community count: ``"registered"``, ``"self_assessed"`` or ``"active"``.
+        basis: What makes a community count: ``"registered"``, ``"learning"``, ``"self_assessed"`` or
+            ``"active"``.
         kinds: The kinds of community that count, with their sorts; all if left out.
         options: What every measure takes; nothing here rests on chance or on missing answers.
 
@@ -81,9 +84,9 @@ def membership_coverage(
     wanted = are_kinds(snapshot, found.communities, kinds)
     groups = None if by is None else grouping(snapshot, by)
     parts = staff_parts(snapshot, groups)
-    rows = shares_of_people(_covered(snapshot, found, wanted), snapshot.staff, parts)
+    rows = shares_of_people(find_covered(snapshot, found, wanted), snapshot.staff, parts)
     if not len(snapshot.memberships):
-        rows = [_unregistered(row) for row in rows]
+        rows = [mark_unregistered(row) for row in rows]
     return register_result(
         snapshot,
         membership_coverage,
@@ -107,7 +110,7 @@ def evidence_of(found: Standing, wanted: NDArray[np.bool_]) -> dict[str, int]:
     }
 
 
-def _covered(snapshot: Snapshot, found: Standing, wanted: NDArray[np.bool_]) -> Cases:
+def find_covered(snapshot: Snapshot, found: Standing, wanted: NDArray[np.bool_]) -> Cases:
     """Tell of each person whether they are in a community that counts."""
 
     def people(which: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -115,9 +118,10 @@ def _covered(snapshot: Snapshot, found: Standing, wanted: NDArray[np.bool_]) -> 
         mask[found.communities.persons[(which & wanted)[found.communities.numbers]]] = True
         return mask
 
-    return Cases(people(found.counts), people(found.maybe), ~people(~found.known))
+    return Cases(people(found.counts), people(found.maybe), ~people(~found.known), found.silence)
 
 
-def _unregistered(row: Figure) -> Figure:
+def mark_unregistered(row: Figure) -> Figure:
+    """Return what stands for a figure where nobody registered who is in which community."""
     reason = "no_staff" if row.reason == "no_staff" else "not_registered"
     return Figure(part=row.part, n=row.n, reason=reason)

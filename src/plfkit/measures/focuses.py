@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Unpack
 
 import numpy as np
+from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.communities import Communities, communities, places
+from plfkit.graph.communities import NO_PLACE, Communities, communities, places
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.cases import Cases
+from plfkit.measures.cases import Cases, share_within
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import COMMUNITIES, STAFF, UNITS
+from plfkit.measures.columns import ASSESSMENTS, COMMUNITIES, EVENTS, STAFF, UNITS
 from plfkit.measures.options import Options, how
 from plfkit.measures.registered import check_kinds, register_result
-from plfkit.measures.standing import named
+from plfkit.measures.standing import REGISTERED, named, standing
 from plfkit.model.kinds import Label
 from plfkit.model.result import TOTAL, Figure, Result
+from plfkit.model.vocabulary import normalise_title
 
 TABLES = ("communities", "memberships", "focuses")
 COLUMNS = (*STAFF, *UNITS, *COMMUNITIES, "communities.focus", "focuses.id")
 SEPARATOR = ";"
+Flags = NDArray[np.bool_]
 
 
 @measure(
@@ -39,19 +42,27 @@ SEPARATOR = ";"
     ),
     figure_class="organisational",
     tables=TABLES,
-    columns=(*COLUMNS, "focuses.parent"),
+    columns=(*COLUMNS, *EVENTS, *ASSESSMENTS, "focuses.parent"),
     reference="plfkit's own definition",
     no_null="focuses are registered, and compared with nothing",
     no_interval="a register holds every focus, so nothing is left to chance",
 )
-def focus_chain(snapshot: Snapshot, *, links: int = 2, **options: Unpack[Options]) -> Result:
+def focus_chain(
+    snapshot: Snapshot,
+    *,
+    links: int = 2,
+    basis: str = REGISTERED,
+    **options: Unpack[Options],
+) -> Result:
     """Return the share of communities whose focus serves a wider one, and that a wider one still.
 
-    Communities of which no focus is registered have no part in the value, and widen the range.
+    Communities of which no focus is registered, or not whether they count, have no part in the value,
+    and widen the range.
 
     Args:
         snapshot: The moment.
         links: How many wider focuses there are to be above a community's own.
+        basis: What makes a community count, as `plfkit.measures.membership_coverage` says.
         options: What every measure takes; nothing here rests on chance or on answers.
 
     Returns:
@@ -59,26 +70,133 @@ def focus_chain(snapshot: Snapshot, *, links: int = 2, **options: Unpack[Options
         focus. Undefined where no community has a focus.
 
     Raises:
-        MeasureError: `links` is less than 1.
+        MeasureError: `links` is less than 1, or there is no such basis.
     """
     how(focus_chain, options)
     if links < 1:
         raise MeasureError(f"focus_chain: links is 1 or more, not {links}")
-    known = communities(snapshot)
+    found = standing(snapshot, basis, "focus_chain")
+    known = found.communities
     focuses = _focuses(snapshot, known)
     parents = {focus.id: focus.parent for focus in snapshot.focuses}
     has = np.array([focus is not None for focus in focuses], np.bool_)
     linked = np.array([_above(focus, parents) >= links for focus in focuses], np.bool_)
-    cases = Cases.logged(linked, has).take(known.established)
-    figure = cases.share(empty="no_communities")
+    inside = Cases(found.counts, found.maybe, found.known)
+    figure = share_within(Cases.logged(linked, has), inside, empty="no_communities")
+    unsaid = () if has[found.maybe].all() else ("communities",)
     return register_result(
         snapshot,
         focus_chain,
         [figure],
-        needs=() if cases.counted.all() else ("communities",),
-        evidence={"communities": len(cases), "focuses": len({*focuses} - {None})},
-        rests_on=named(known.ids, linked & known.established),
+        variant=basis,
+        needs=(*unsaid, *found.needs),
+        evidence={
+            "communities": int(found.counts.sum()),
+            "communities_unknown": int((found.maybe & ~found.counts).sum()),
+            "focuses": len({*focuses} - {None}),
+        },
+        rests_on=named(known.ids, linked & found.counts),
     )
+
+
+@measure(
+    label=Label(da="Fælles genstandsfelter", en="Focuses in common"),
+    tells=Label(
+        da="Hvor stor en del af fællesskaberne der arbejder med det samme genstandsfelt, eller under "
+        "det samme fælles felt, som et fællesskab et andet sted.",
+        en="How large a part of the communities works on the same focus, or under the same wider one, "
+        "as a community elsewhere.",
+    ),
+    beware=Label(
+        da="Et felt, der er bredt nok, er alles: det samme ord viser ikke, at man arbejder ens.",
+        en="A focus that is wide enough is everybody's: the same word does not show the same work.",
+    ),
+    figure_class="organisational",
+    tables=("units", "communities", "memberships"),
+    columns=(*COLUMNS, *UNITS, *EVENTS, *ASSESSMENTS, "communities.unit", "focuses.parent"),
+    reference="plfkit's own definition",
+    no_null="focuses are registered, and compared with nothing",
+    no_interval="a register holds every focus, so nothing is left to chance",
+)
+def shared_focus(
+    snapshot: Snapshot,
+    *,
+    across: str = "school",
+    basis: str = REGISTERED,
+    **options: Unpack[Options],
+) -> Result:
+    """Return the share of communities that share a focus with a community of another unit.
+
+    What a community works on is its own focus and all wider ones above it; two share one where any of
+    these is the same, whatever its case and spacing. Any community with enough members is company.
+    Communities of which no focus is registered, or not whether they count, have no part in the value,
+    and widen the range.
+
+    Args:
+        snapshot: The moment.
+        across: The kind of unit: communities of two different ones are elsewhere from each other, and
+            one that belongs to none, such as a network, from those of all.
+        basis: What makes a community count, as `plfkit.measures.membership_coverage` says.
+        options: What every measure takes; nothing here rests on chance or on answers.
+
+    Returns:
+        One figure; ``numerator`` and ``denominator`` count communities that count and have a focus.
+        Undefined with fewer than two such units, and where no community has a focus.
+
+    Raises:
+        MeasureError: There is no such basis.
+        UnknownGroupError: There is no such unit kind.
+    """
+    how(shared_focus, options)
+    check_kinds(snapshot, "unit_kinds", (across,))
+    found = standing(snapshot, basis, "shared_focus")
+    known = found.communities
+    parents = {focus.id: focus.parent for focus in snapshot.focuses}
+    topics = [_topics(focus, parents) for focus in _focuses(snapshot, known)]
+    at = places(snapshot, across, known.ids).tolist()
+    has = np.array([bool(one) for one in topics], np.bool_)
+    shared = _in_common(topics, at, known.established)
+    blank = known.established & ~has
+    cases = Cases(shared, shared | blank.any(), has)
+    inside = Cases(found.counts, found.maybe, found.known)
+    figure = share_within(cases, inside, empty="no_communities")
+    if len({*at} - {NO_PLACE}) < _PAIR:
+        figure = Figure(reason="one_unit")
+    unsaid = ("communities",) if blank.any() else ()
+    return register_result(
+        snapshot,
+        shared_focus,
+        [figure],
+        variant=f"{across}, {basis}",
+        needs=(*unsaid, *found.needs),
+        evidence={"communities": int(found.counts.sum()), "focuses": len({*chain(*topics)})},
+        rests_on=named(known.ids, shared & found.counts),
+    )
+
+
+_PAIR = 2
+
+
+def _topics(focus: str | None, parents: Mapping[str, str | None]) -> frozenset[str]:
+    """Return a focus and all wider ones above it."""
+    found: set[str] = set()
+    while focus is not None and normalise_title(focus) not in found:
+        found.add(normalise_title(focus))
+        focus = parents.get(focus)
+    return frozenset(found)
+
+
+def _in_common(topics: list[frozenset[str]], at: list[int], which: Flags) -> Flags:
+    """Tell which communities share a topic with one, of some, that is elsewhere."""
+    where: dict[str, set[int]] = {}
+    for own, place, counts in zip(topics, at, which.tolist(), strict=True):
+        for topic in own if counts else ():
+            where.setdefault(topic, set()).add(place)
+    shared = [
+        any(where.get(topic, set()) - {place} for topic in own)
+        for own, place in zip(topics, at, strict=True)
+    ]
+    return np.array(shared, np.bool_)
 
 
 def _focuses(snapshot: Snapshot, known: Communities) -> list[str | None]:

@@ -66,15 +66,16 @@ def level_anchoring(
 
     Where the data hold nobody on a level there may be communities that were not registered: the upper
     end of the range counts them as there, the value and the lower end do not. A place with a
-    community of which it is not known whether it counts has no part in the value.
+    community of which it is not known whether it counts has no part in the value; where communities
+    did not say what they are there is a range only.
 
     One community is enough to count: the figure does not say how many people are in it.
 
     Args:
         snapshot: The moment.
         by: A unit kind: one table for each of these units, the municipality's levels among them.
-        basis: What makes a community count: ``"registered"``, ``"self_assessed"`` or ``"active"``, as
-            `membership_coverage` says.
+        basis: What makes a community count: ``"registered"``, ``"learning"``, ``"self_assessed"`` or
+            ``"active"``, as `membership_coverage` says.
         per: The kind of unit in which the levels below the municipality's are asked for.
         options: What every measure takes; nothing here rests on chance or on answers.
 
@@ -96,7 +97,11 @@ def level_anchoring(
     found = standing(snapshot, basis, "level_anchoring")
     places_ = _places(snapshot, found, kind)
     groups = [(place.label, [place]) for place in places_] if by else [(None, places_)]
-    rows = [figure for label, group in groups for figure in _anchoring(snapshot, label, group)]
+    rows = [
+        figure
+        for label, group in groups
+        for figure in _anchoring(snapshot, label, group, found.silence)
+    ]
     everywhere = np.ones(len(found.communities.ids), np.bool_)
     return register_result(
         snapshot,
@@ -263,11 +268,12 @@ class _Cell:
     personal: bool
 
 
-def _anchoring(snapshot: Snapshot, label: str | None, group: list[_Place]) -> Iterator[Figure]:
+def _anchoring(
+    snapshot: Snapshot, label: str | None, group: list[_Place], silence: str | None
+) -> Iterator[Figure]:
     """Yield the total and the levels of some places; the municipality's levels are asked for once."""
     levels = snapshot.vocabulary.levels
-    names = list(levels)
-    registered = bool(len(snapshot.memberships))
+    names, registered = list(levels), bool(len(snapshot.memberships))
     rows: dict[str, list[_Cell]] = {}
     for name in snapshot.vocabulary.required_levels:
         at = names.index(name)
@@ -284,22 +290,24 @@ def _anchoring(snapshot: Snapshot, label: str | None, group: list[_Place]) -> It
         ]
     everywhere = [cell for cells in rows.values() for cell in cells]
     for name, cells in {TOTAL: everywhere, **rows}.items():
-        figure = _anchoring_figure(cells, registered=registered)
+        figure = _anchoring_figure(cells, silence) if registered else _UNREGISTERED
         # Over several places a figure no longer tells which of them it is about.
         n = min((c.people for c in cells if c.personal), default=None) if len(group) == 1 else None
         yield evolve(figure, part=label, figure=name, n=n)
 
 
-def _anchoring_figure(cells: Sequence[_Cell], *, registered: bool) -> Figure:
+_UNREGISTERED = Figure(lower=0.0, upper=1.0, reason="not_registered")
+
+
+def _anchoring_figure(cells: Sequence[_Cell], silence: str | None) -> Figure:
     """Make a figure; at a place with nobody on a level a community may be there unseen."""
-    if not registered:
-        return Figure(lower=0.0, upper=1.0, reason="not_registered")
     unseen = [not cell.anchored and not cell.people for cell in cells]
     counted = [not cell.unknown for cell in cells]
     figure = Cases(
         np.array([cell.anchored for cell in cells], np.bool_),
         np.array([c.maybe or gap for c, gap in zip(cells, unseen, strict=True)], np.bool_),
         np.array(counted, np.bool_),
+        silence,
     ).share()
     if all(unseen):
         return evolve(figure, value=None, numerator=None, denominator=None, reason="not_registered")

@@ -8,7 +8,8 @@ from typing import Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from plfkit.graph.communities import are_kinds, communities, community_units
+from plfkit.errors import MeasureError
+from plfkit.graph.communities import Communities, are_kinds, communities, community_units
 from plfkit.graph.events import Events, events_of
 from plfkit.graph.groups import unit_parents
 from plfkit.graph.logs import event_units, logs
@@ -210,3 +211,91 @@ def _heads(events: Events) -> tuple[NDArray[np.int64], Flags]:
     column = events.table.column("headcount")
     counted = np.where(column.missing, 0, column.values)
     return np.maximum(named, counted), ~events.named & column.missing
+
+
+@measure(
+    label=Label(
+        da="Fællesskaber hen over overgangene", en="Communities that span pupils' transitions"
+    ),
+    tells=Label(
+        da="Ved hvor stor en del af elevernes overgange der er et fællesskab med mindst to voksne fra "
+        "hver side.",
+        en="At how large a part of the pupils' transitions there is a community with at least two "
+        "adults of each side.",
+    ),
+    beware=Label(
+        da="At være i samme fællesskab er ikke det samme som at tale om overgangen.",
+        en="Being in one community is not the same as talking about the transition.",
+    ),
+    figure_class="organisational",
+    tables=("units", "positions", "pathways", "communities", "memberships"),
+    columns=(*STAFF, *UNITS, *COMMUNITIES, *WAYS),
+    reference="plfkit's own definition",
+    no_null="who is in which community is registered, and compared with nothing",
+    no_interval="the register counts every community, so nothing is left to chance",
+)
+def shared_communities_at_transitions(
+    snapshot: Snapshot,
+    *,
+    at_least: int = 2,
+    weighted: bool = False,
+    kinds: tuple[str, ...] | None = None,
+    **options: Unpack[Options],
+) -> Result:
+    """Return the share of pupils' ways from unit to unit that a community spans.
+
+    It does when enough of its members work at the source only, or below it, and as many others at the
+    target only: somebody who works on both sides brings nobody together.
+
+    Args:
+        snapshot: The moment.
+        at_least: How many people of either side.
+        weighted: Whether a way counts as many times as pupils go it.
+        kinds: The kinds of community that count, with their sorts; all if left out.
+        options: What every measure takes; nothing here rests on chance or on answers.
+
+    Returns:
+        One figure; ``numerator`` and ``denominator`` count ways, or pupils. Undefined without ways, and
+        where no memberships are registered; weighted also where a way does not say how many pupils go
+        it.
+
+    Raises:
+        MeasureError: `at_least` is less than 1.
+        UnknownGroupError: There is no such kind of community.
+    """
+    how(shared_communities_at_transitions, options)
+    if at_least < 1:
+        raise MeasureError(
+            f"shared_communities_at_transitions: at_least is 1 or more, not {at_least}"
+        )
+    check_kinds(snapshot, "community_kinds", kinds)
+    known = communities(snapshot)
+    counting = known.established & are_kinds(snapshot, known, kinds)
+    ids = snapshot.units.column("id").categories
+    ways = [recode(snapshot.pathways.column(side), ids) for side in ("source", "target")]
+    spanning = [
+        counting & _spans(snapshot, known, way, at_least) for way in zip(*ways, strict=True)
+    ]
+    cases = Cases.certain(np.array([which.any() for which in spanning], np.bool_))
+    figure = _weighted(cases, _pupils(snapshot)) if weighted else cases.share(empty="no_pathways")
+    if not len(snapshot.memberships):
+        figure = Figure(reason="not_registered")
+    bearing = np.logical_or.reduce([np.zeros_like(counting), *spanning])
+    return register_result(
+        snapshot,
+        shared_communities_at_transitions,
+        [figure],
+        variant="pupils" if weighted else "ways",
+        evidence={"ways": len(cases), "communities": int(bearing.sum())},
+        rests_on=named(known.ids, bearing),
+    )
+
+
+def _spans(snapshot: Snapshot, known: Communities, way: tuple[int, int], at_least: int) -> Flags:
+    """Tell which communities have enough people of one side of a way only, and of the other."""
+    here, there = (people_within(snapshot, unit)[known.persons] for unit in way)
+    sides = (
+        np.bincount(known.numbers[only], minlength=len(known.ids))
+        for only in (here & ~there, there & ~here)
+    )
+    return np.asarray(np.logical_and.reduce([side >= at_least for side in sides]))

@@ -10,16 +10,22 @@ from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
 from plfkit.graph.assessments import assessments
-from plfkit.graph.communities import Communities, communities, community_units
+from plfkit.graph.communities import Communities, are_kinds, communities, community_units
 from plfkit.graph.events import Events, events_of
 from plfkit.graph.logs import logs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.teaching import TeachingTime, long_enough, teaching_in
+from plfkit.measures.cases import Cases
 from plfkit.measures.parts import check_choice
+from plfkit.model.tables import recode
 
-REGISTERED, SELF_ASSESSED, ACTIVE = BASES = ("registered", "self_assessed", "active")
+REGISTERED, LEARNING, SELF_ASSESSED, ACTIVE = BASES = (
+    *("registered", "learning", "self_assessed", "active"),
+)
 PRACTICES = ("reflective_dialogues", "pupil_learning_focus")
 """The characteristics without which a community is not active, whatever else it does."""
+
+ROUNDING = 1e-9
 
 Flags = NDArray[np.bool_]
 
@@ -35,6 +41,8 @@ class Standing:
         known: Of which of them it is known: their logs are complete, or they assessed themselves.
         needs: What would have to be registered for it to be known of all.
         kinds: The kinds of events whose logs tell of it.
+        silence: Why what asks for one community of several has a range only, where some of them did
+            not say what they are; None where no community was asked.
     """
 
     communities: Communities
@@ -43,6 +51,7 @@ class Standing:
     known: Flags
     needs: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    silence: str | None = None
 
     def named(self, which: Flags) -> tuple[str, ...]:
         """Return the ids of some communities."""
@@ -66,14 +75,15 @@ def standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
 
     ``"registered"`` asks for enough members. ``"self_assessed"`` also asks that the community sees
     both core practices, reflective dialogues and a focus on pupils' learning, at least two thirds up
-    the scale. ``"active"`` also asks for six meetings in a school year, in at least four of its five
+    the scale. ``"learning"`` asks for that only of communities whose kind is not flagged as a learning
+    community's. ``"active"`` also asks for six meetings in a school year, in at least four of its five
     stretches of two months, and for at least one event that is evidence for each core practice; it
     knows only where the logs of meetings, and of all that is such evidence, are complete. The numbers
     are a convention (`plfkit.model.standards.Standards`), in proportion for other periods.
 
     Args:
         snapshot: The moment.
-        basis: One of the three.
+        basis: One of the four.
         name: The measure that asks, for messages.
 
     Raises:
@@ -84,20 +94,39 @@ def standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
     enough = known.established
     if basis == REGISTERED:
         return Standing(known, enough, enough, np.ones_like(enough))
-    if basis == SELF_ASSESSED:
-        return _self_assessed(snapshot, known)
+    if basis in {SELF_ASSESSED, LEARNING}:
+        return _self_assessed(snapshot, known, flagged=basis == LEARNING)
     check_length(snapshot, name)
     return _active(snapshot, known)
 
 
-def _self_assessed(snapshot: Snapshot, known: Communities) -> Standing:
-    scores = assessments(snapshot, known.ids, PRACTICES).scores
-    told = ~np.isnan(scores)
-    clear = told & (np.nan_to_num(scores) >= snapshot.standards.clear - 1e-9)
-    counts = known.established & clear.all(axis=1)
-    maybe = known.established & (clear | ~told).all(axis=1)
-    whole = told.all(axis=1) | ~known.established
-    return Standing(known, counts, maybe, whole, () if whole.all() else ("answers",))
+def _self_assessed(snapshot: Snapshot, known: Communities, *, flagged: bool) -> Standing:
+    """Ask communities themselves; those of a flagged kind need no word of their own if `flagged`."""
+    named_so = are_kinds(snapshot, known, snapshot.vocabulary.learning_kinds) & flagged
+    told = are_told(snapshot, known.ids)
+    clear = sees(snapshot, known.ids)
+    counts = known.established & (named_so | clear.all(axis=1))
+    maybe = known.established & (named_so | (clear | ~told).all(axis=1))
+    whole = named_so | told.all(axis=1) | ~known.established
+    return Standing(
+        communities=known,
+        counts=counts,
+        maybe=maybe,
+        known=whole,
+        needs=() if whole.all() else ("answers",),
+        silence="some_not_assessed" if told.any() or counts.any() else "not_registered",
+    )
+
+
+def are_told(snapshot: Snapshot, ids: tuple[str, ...]) -> Flags:
+    """Tell which core practices (columns) communities (rows) have assessed in themselves."""
+    return ~np.isnan(assessments(snapshot, ids, PRACTICES).scores)
+
+
+def sees(snapshot: Snapshot, ids: tuple[str, ...]) -> Flags:
+    """Tell which core practices (columns) communities (rows) see clearly in themselves."""
+    scores = assessments(snapshot, ids, PRACTICES).scores
+    return np.nan_to_num(scores, nan=-1.0) >= snapshot.standards.clear - ROUNDING
 
 
 def check_length(snapshot: Snapshot, name: str) -> None:
@@ -167,3 +196,14 @@ def evidence_for(snapshot: Snapshot, events: Events, characteristic: str) -> Fla
     kinds = snapshot.vocabulary.event_kinds
     shown = [characteristic in kinds[name].characteristics for name in events.kinds]
     return np.array([*shown, False], np.bool_)[events.kind]
+
+
+def read_charters(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
+    """Tell which communities have a charter; a blank tells nothing."""
+    column = snapshot.communities.column("charter")
+    numbers = recode(snapshot.communities.column("id"), ids)
+    inside = numbers >= 0
+    yes, told = np.zeros((2, len(ids)), np.bool_)
+    yes[numbers[inside]] = (column.values & ~column.missing)[inside]
+    told[numbers[inside]] = ~column.missing[inside]
+    return Cases(yes, yes | ~told, told)

@@ -1,27 +1,35 @@
-"""Structure: which communities schools have in common, and which professions sit in them."""
+"""Structure: which frame communities have, what schools have in common, and who sits together."""
 
 from __future__ import annotations
 
 from typing import Unpack
 
 import numpy as np
+from attrs import evolve
+from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
 from plfkit.graph.communities import are_kinds, communities, community_units, places
-from plfkit.graph.positions import are_at
+from plfkit.graph.groups import members_of
+from plfkit.graph.positions import are_at, positions_in
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.cases import Cases
 from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import COMMUNITIES, STAFF, UNITS
+from plfkit.measures.communities import mark_unregistered
 from plfkit.measures.options import Options, how
 from plfkit.measures.registered import check_kinds, register_result
-from plfkit.measures.standing import named
+from plfkit.measures.standing import named, read_charters
 from plfkit.model.kinds import Label
-from plfkit.model.result import Result
+from plfkit.model.result import TOTAL, Result
+from plfkit.model.tables import recode
 
 NO_NULL = "which communities there are is registered, and compared with nothing"
 NO_INTERVAL = "the register counts every community, so nothing is left to chance"
 COLUMNS = (*STAFF, *UNITS, *COMMUNITIES)
+UNSAID = "some_not_registered"
+NAMED_ROLES = ("coordinator", "facilitator", "chair")
+"""What somebody is in a community who answers for it."""
 
 
 @measure(
@@ -153,3 +161,168 @@ def professional_mix(
         evidence={"communities": int(counting.sum())},
         rests_on=named(known.ids, mixed & counting),
     )
+
+
+@measure(
+    label=Label(
+        da="Kolleger i fællesskab med en anden faggruppe",
+        en="Colleagues who share a community with another profession",
+    ),
+    tells=Label(
+        da="Hvor stor en del af den ene faggruppe der er med i mindst ét fællesskab sammen med den "
+        "anden.",
+        en="How large a part of the one profession is in at least one community with the other.",
+    ),
+    beware=Label(
+        da="At stå på samme medlemsliste er ikke det samme som at blive hørt.",
+        en="Being on the same list of members is not the same as being heard.",
+    ),
+    figure_class="participation",
+    tables=("units", "positions", "communities", "memberships"),
+    columns=COLUMNS,
+    reference="plfkit's own definition",
+    no_null=NO_NULL,
+    no_interval=NO_INTERVAL,
+)
+def mixed_membership(
+    snapshot: Snapshot,
+    *,
+    role: str,
+    beside: str,
+    per: str = "school",
+    kinds: tuple[str, ...] | None = None,
+    **options: Unpack[Options],
+) -> Result:
+    """Return the share of one profession who share a community with somebody of another.
+
+    Args:
+        snapshot: The moment.
+        role: The role, or level, of those asked about: who hold it at a unit of the kind `per`, or
+            below one.
+        beside: The role, or level, of whom at least one other is to be in the same community: by the
+            positions that its members hold where it is, and all positions of a guest.
+        per: The kind of unit.
+        kinds: The kinds of community that count, with their sorts; all if left out.
+        options: What every measure takes; nothing here rests on chance or on answers.
+
+    Returns:
+        One figure; ``numerator`` and ``denominator`` count people. Undefined where nobody holds the
+        role at such a unit, and where no memberships are registered.
+
+    Raises:
+        UnknownGroupError: There is no such role, unit kind or kind of community.
+    """
+    how(mixed_membership, options)
+    check_kinds(snapshot, "unit_kinds", (per,))
+    check_kinds(snapshot, "community_kinds", kinds)
+    known = communities(snapshot)
+    counting = known.established & are_kinds(snapshot, known, kinds)
+    at = community_units(snapshot, known.ids)[known.numbers]
+    others = are_at(snapshot, beside, known.persons, at)
+    heads = np.bincount(known.numbers[others], minlength=len(known.ids))
+    # Somebody who is both needs another of the profession to sit with.
+    beside_them = (heads[known.numbers] - others > 0) & counting[known.numbers]
+    yes = np.zeros(len(snapshot.person_ids), np.bool_)
+    yes[known.persons[beside_them & are_at(snapshot, role, known.persons, at)]] = True
+    asked = _holders(snapshot, role, per)
+    figure = Cases.certain(yes[asked]).share(people=len(asked), empty="no_staff")
+    if not len(snapshot.memberships):
+        figure = mark_unregistered(figure)
+    return register_result(
+        snapshot, mixed_membership, [figure], variant=f"{role}, {beside}", evidence={}
+    )
+
+
+def _holders(snapshot: Snapshot, role: str, per: str) -> NDArray[np.int64]:
+    """Return who counts as staff in a role, or on a level, at a unit of a kind or below one."""
+    inside = positions_in(snapshot, per).values()
+    rows = np.concatenate([*inside, np.zeros(0, np.int64)])
+    rows = rows[snapshot.position_staff[rows]]
+    return np.intersect1d(members_of(snapshot, role, held=rows), np.flatnonzero(snapshot.staff))
+
+
+@measure(
+    label=Label(da="Fællesskabernes ramme", en="The frame of communities"),
+    tells=Label(
+        da="Hvor stor en del af fællesskaberne der har en ramme på skrift: en teamkontrakt, et "
+        "genstandsfelt og en navngiven koordinator, facilitator eller mødeleder.",
+        en="How large a part of the communities has a written frame: a charter, a focus, and a named "
+        "coordinator, facilitator or chair.",
+    ),
+    beware=Label(
+        da="En ramme på papir viser ikke, at den bliver brugt. Et felt, der står tomt, kan være glemt.",
+        en="A frame on paper does not show that it is used. A cell left blank may have been forgotten.",
+    ),
+    figure_class="organisational",
+    tables=("communities", "memberships"),
+    columns=(*COLUMNS, "communities.charter", "communities.focus", "memberships.role"),
+    reference="plfkit's own definition",
+    no_null=NO_NULL,
+    no_interval=NO_INTERVAL,
+)
+def framing(
+    snapshot: Snapshot,
+    *,
+    kinds: tuple[str, ...] | None = None,
+    roles: tuple[str, ...] = NAMED_ROLES,
+    **options: Unpack[Options],
+) -> Result:
+    """Return the share of communities that have a charter, a focus and a named role, and all three.
+
+    A community that does not say whether it has a charter has no part in the value, and widens the
+    range. No list says that a community has no focus: where any has one registered, a blank counts as
+    none in the value and at the lower end, and as one at the upper end. Where no community has one the
+    whole frame has a range only.
+
+    Args:
+        snapshot: The moment.
+        kinds: The kinds of community that count, with their sorts; all if left out.
+        roles: What a member is to be named as, one of these: coordinator, facilitator or chair.
+        options: What every measure takes; nothing here rests on chance or on answers.
+
+    Returns:
+        Four figures: ``total``, all three, and ``charter``, ``focus`` and ``role``; ``numerator`` and
+        ``denominator`` count communities with enough members. Undefined without communities, and
+        where nobody registered it of any.
+
+    Raises:
+        UnknownGroupError: There is no such kind of community or role.
+    """
+    how(framing, options)
+    check_kinds(snapshot, "community_kinds", kinds)
+    check_kinds(snapshot, "membership_roles", roles)
+    known = communities(snapshot)
+    counting = known.established & are_kinds(snapshot, known, kinds)
+    charter, focus = read_charters(snapshot, known.ids), _focused(snapshot, known.ids)
+    role = _led(snapshot, known.ids, roles)
+    whole = evolve(charter.both(focus).both(role), silence=None if focus.yes.any() else UNSAID)
+    parts = {TOTAL: whole, "charter": charter, "focus": focus, "role": role}
+    rows = [
+        one.take(counting).share(figure=name, empty="no_communities") for name, one in parts.items()
+    ]
+    return register_result(
+        snapshot,
+        framing,
+        rows,
+        needs=() if (whole.yes | ~whole.maybe)[counting].all() else ("communities",),
+        evidence={"communities": int(counting.sum())},
+        rests_on=named(known.ids, whole.yes & counting),
+    )
+
+
+def _focused(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
+    """Tell which communities have a focus; a blank counts as none where any has one."""
+    column = snapshot.communities.column("focus")
+    rows = recode(snapshot.communities.column("id"), ids)
+    yes = np.zeros(len(ids), np.bool_)
+    yes[rows[rows >= 0]] = ~column.missing[rows >= 0]
+    return Cases(yes, np.ones_like(yes), np.full_like(yes, yes.any()))
+
+
+def _led(snapshot: Snapshot, ids: tuple[str, ...], roles: tuple[str, ...]) -> Cases:
+    """Tell which communities name somebody as one of some roles."""
+    memberships = snapshot.memberships
+    leads = recode(memberships.column("role"), roles) >= 0
+    leads &= snapshot.counted[snapshot.person_numbers(memberships, "person")]
+    led = recode(memberships.column("community"), ids)[leads]
+    return Cases.certain(np.bincount(led[led >= 0], minlength=len(ids)) > 0)

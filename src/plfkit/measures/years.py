@@ -10,29 +10,21 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.events import events_of
 from plfkit.graph.snapshot import Snapshot
-from plfkit.graph.teaching import TeachingTime
 from plfkit.measures.cases import among
 from plfkit.measures.catalogue import Measured, measure
+from plfkit.measures.columns import ASSESSMENTS, COMMUNITIES, STAFF, UNITS
 from plfkit.measures.logged import COLUMNS, TABLES
 from plfkit.measures.options import Options, how
 from plfkit.measures.parts import share
 from plfkit.measures.practice import NO_INTERVAL, NO_NULL
 from plfkit.measures.registered import register_result
-from plfkit.measures.standing import (
-    ACTIVE,
-    PRACTICES,
-    evidence_for,
-    meets_all_year,
-    named,
-    standing,
-)
+from plfkit.measures.standing import ACTIVE, LEARNING, named, sees, standing
 from plfkit.model.kinds import Label
 from plfkit.model.result import TOTAL, Figure, Result
 
 STATES = ("team", "emerging", "learning_community")
-"""What a community is: a team, on the way, or one that works as a learning community."""
+"""What a community is: a team, on the way, or a learning community."""
 
 YEARS = 2
 Flags = NDArray[np.bool_]
@@ -44,53 +36,42 @@ class _Year:
 
     Attributes:
         ids: Those with enough members.
-        active: Which of them were active for certain.
-        maybe: Which of them may have been; those that were may too.
-        known: Of which of them it is known, because their logs are complete.
-        begun: Which of them had begun: held as many meetings all through the year, or something that
-            is evidence for a core practice.
+        counts: Which of them counted for certain.
+        maybe: Which of them may have counted; those that did may too.
+        known: Of which of them it is known.
         needs: What would have to be registered for it to be known of all.
     """
 
     ids: tuple[str, ...]
-    active: Flags
+    counts: Flags
     maybe: Flags
     known: Flags
-    begun: Flags
     needs: tuple[str, ...]
 
     @classmethod
-    def of(cls, moment: Snapshot, name: str) -> _Year:
+    def of(cls, moment: Snapshot, basis: str, name: str) -> _Year:
         """Look at the communities of one year."""
-        found = standing(moment, ACTIVE, name)
-        known = found.communities
-        events = events_of(moment)
-        whose = events.communities(known.ids)
-        shown = np.logical_or.reduce([evidence_for(moment, events, p) for p in PRACTICES])
-        begun = np.bincount(whose[shown & (whose >= 0)], minlength=len(known.ids)) > 0
-        begun |= meets_all_year(moment, TeachingTime.of(moment, known.ids), known.ids)
-        there = known.established
-        ids = tuple(name for name, kept in zip(known.ids, there.tolist(), strict=True) if kept)
+        found = standing(moment, basis, name)
+        there = found.communities.established
         return cls(
-            ids=ids,
-            active=found.counts[there],
+            ids=found.named(there),
+            counts=found.counts[there],
             maybe=found.maybe[there],
             known=found.known[there],
-            begun=begun[there],
             needs=found.needs,
         )
 
     def mask(self, which: Flags, ids: Sequence[str]) -> Flags:
         """Tell which of some communities are among some of this year's."""
-        chosen = {name for name, kept in zip(self.ids, which.tolist(), strict=True) if kept}
+        chosen = {*named(self.ids, which)}
         return np.array([name in chosen for name in ids], np.bool_)
 
 
-def _years(moments: Sequence[Snapshot], name: str) -> tuple[_Year, _Year]:
+def _years(moments: Sequence[Snapshot], basis: str, name: str) -> tuple[_Year, _Year]:
     if isinstance(moments, Snapshot) or len(moments) != YEARS:
         raise MeasureError(f"{name} takes the snapshots of two years, the earlier first")
     before, after = moments
-    return _Year.of(before, name), _Year.of(after, name)
+    return _Year.of(before, basis, name), _Year.of(after, basis, name)
 
 
 @measure(
@@ -131,9 +112,9 @@ def community_persistence(moments: Sequence[Snapshot], **options: Unpack[Options
         MeasureError: There are not two snapshots.
     """
     how(community_persistence, options)
-    before, after = _years(moments, "community_persistence")
-    lasted, may_last = after.mask(after.active, before.ids), after.mask(after.maybe, before.ids)
-    certain, open_ = before.active, before.maybe & ~before.active
+    before, after = _years(moments, ACTIVE, "community_persistence")
+    lasted, may_last = after.mask(after.counts, before.ids), after.mask(after.maybe, before.ids)
+    certain, open_ = before.counts, before.maybe & ~before.counts
     gaps = after.mask(~after.known, before.ids)
     known = certain & before.known & ~gaps
     # The least: all that may have been active were, and ended. The most: those did that may last.
@@ -175,13 +156,16 @@ def _why_none(moment: Snapshot, year: _Year) -> str:
         "communities that exist in both years.",
     ),
     beware=Label(
-        da="Reglen tæller møder og deres slags; den ser ikke, hvad der blev sagt.",
-        en="The rule counts meetings and their kinds; it does not see what was said.",
+        da="Tallet bygger på, hvad fællesskaberne siger om sig selv: den, der bliver klogere på, hvad "
+        "der skal til, kan vurdere sig lavere. Et lille plus eller minus kan dække over mange skift "
+        "begge veje.",
+        en="The figure rests on what communities say of themselves: those who learn what it takes may "
+        "rate themselves lower. A small plus or minus may hide many changes both ways.",
     ),
     figure_class="organisational",
     scale="share",
-    tables=TABLES,
-    columns=COLUMNS,
+    tables=("communities", "memberships"),
+    columns=(*STAFF, *UNITS, *COMMUNITIES, *ASSESSMENTS),
     over_years=True,
     reference="plfkit's own definition",
     no_null=NO_NULL,
@@ -190,10 +174,10 @@ def _why_none(moment: Snapshot, year: _Year) -> str:
 def community_transition(moments: Sequence[Snapshot], **options: Unpack[Options]) -> Result:
     """Return what became of communities from one year to the next, by the same rule in both.
 
-    A community is a learning community when it is active (see `community_persistence`), emerging when
-    it held as many meetings all year, or anything that is evidence for reflective dialogue or a focus on
-    pupils' learning, and else a team. Only communities with enough members in both years, whose logs
-    are complete in both, are placed.
+    A community is a learning community when its kind is flagged as one, or when it sees both reflective
+    dialogues and a focus on pupils' learning in itself, as on the basis ``"learning"`` of
+    `plfkit.measures.membership_coverage`; emerging when it sees one of the two, and else a team. Only
+    communities with enough members in both years, of which it is known in both, are placed.
 
     Args:
         moments: The earlier and the later year.
@@ -202,16 +186,16 @@ def community_transition(moments: Sequence[Snapshot], **options: Unpack[Options]
     Returns:
         ``total``: those that became learning communities, less those that ceased to be, over all that
         could be placed in both years; from −1 to 1. Then for each state, ``from``, the share of its
-        communities that went to each state, ``to``. Without a range where logs have gaps. Undefined
-        where no community could be placed in both years.
+        communities that went to each state, ``to``. Without a range where some could not be placed.
+        Undefined where no community could be placed in both years.
 
     Raises:
         MeasureError: There are not two snapshots.
     """
     how(community_transition, options)
-    before, after = _years(moments, "community_transition")
+    before, after = _years(moments, LEARNING, "community_transition")
     both = tuple(name for name in before.ids if name in set(after.ids))
-    then, now = _states(before, both), _states(after, both)
+    then, now = (_states(*pair, both) for pair in zip(moments, (before, after), strict=True))
     placed = (then >= 0) & (now >= 0)
     rows = list(_transitions(then[placed], now[placed], complete=bool(placed.all())))
     if not placed.any():
@@ -220,11 +204,11 @@ def community_transition(moments: Sequence[Snapshot], **options: Unpack[Options]
     return _result(moments, community_transition, rows, (before, after), evidence)
 
 
-def _states(year: _Year, ids: Sequence[str]) -> NDArray[np.int64]:
-    """Return the state of each community by its number; −1 where its log has gaps."""
-    known = year.mask(year.known, ids)
-    state = np.where(year.mask(year.active, ids), 2, year.mask(year.begun, ids).astype(np.int64))
-    return np.where(known, state, -1)
+def _states(moment: Snapshot, year: _Year, ids: Sequence[str]) -> NDArray[np.int64]:
+    """Return the state of each community by its number; −1 where it is not known."""
+    known, counts = year.mask(year.known, ids), year.mask(year.counts, ids)
+    one = sees(moment, tuple(ids)).any(axis=1)
+    return np.where(known, np.where(counts, 2, one.astype(np.int64)), -1)
 
 
 def _transitions(

@@ -79,10 +79,13 @@ class CommunityKind(Kind):
             every level with enough members in it.
         sort_of: The kind that it is a sort of, as a grade team is of team: wherever that one is
             named it is meant too.
+        learning: Whether such a community is a learning community by what it is called; its sorts are
+            then too. Any other is one by what it says of itself.
     """
 
     level: str | None = None
     sort_of: str | None = None
+    learning: bool = False
 
 
 @frozen

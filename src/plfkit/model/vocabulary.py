@@ -37,7 +37,7 @@ from plfkit.periods import MonthDay
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _GROUPING = ("levels", "roles", "unit_kinds", "community_kinds")
-AMENDABLE_KEYS = {"label", "aliases", "minimum_members", "reversed"}
+AMENDABLE_KEYS = {"label", "aliases", "minimum_members", "reversed", "learning"}
 """What a profile may say anew of a kind that the vocabulary has."""
 FIVE_CHARACTERISTICS = "five_characteristics"
 """The framework that the others answer to."""
@@ -87,8 +87,9 @@ class Vocabulary:
         """Return a vocabulary that adds to this one.
 
         A kind that is new needs all that its sort requires; one that exists takes a new label,
-        further aliases, another minimum of members if it is a level, and reversed items if it is a
-        framework: its meaning stays.
+        further aliases, another minimum of members if it is a level, reversed items if it is a
+        framework, and a word on whether it is a learning community if it is a kind of community: its
+        meaning stays.
 
         Raises:
             DocumentError: A kind would change its meaning, or names clash.
@@ -122,7 +123,7 @@ class Vocabulary:
     def find_conflicts(self, other: Vocabulary) -> Iterator[tuple[str, str]]:
         """Yield section and id of each kind that another vocabulary added and that means something else here.
 
-        Labels, aliases and minimums are no part of what a kind means.
+        Labels, aliases, minimums and flags are no part of what a kind means.
         """
         core = core_vocabulary()
         for section in self.sections:
@@ -166,6 +167,12 @@ class Vocabulary:
         """Return the level of a kind of community, or of the nearest that it is a sort of."""
         levels = (self.community_kinds[name].level for name in self.wider_kinds(kind))
         return next((level for level in levels if level is not None), None)
+
+    @cached_property
+    def learning_kinds(self) -> tuple[str, ...]:
+        """The kinds of community that are learning communities by what they are called."""
+        flagged = [name for name, kind in self.community_kinds.items() if kind.learning]
+        return self.sorts_of(*flagged)
 
     def words(self, section: str) -> Mapping[str, str]:
         """Return what each alias and label of a section means; ids mean themselves."""

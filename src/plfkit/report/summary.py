@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from plfkit.disclosure import WITHHELD
+from plfkit.disclosure import BAND, WITHHELD
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.goals.verdicts import Verdict
+from plfkit.model.result import Figure
 from plfkit.report import figures
 from plfkit.report.texts import Texts
 
 
 def summary(card: Scorecard, texts: Texts) -> list[str]:
     """Write the three sentences a chief reads first."""
-    sentences = [_covered(card, texts), _computed(card, texts), *_decided(card, texts)]
+    sentences = [*_covered(card, texts), _computed(card, texts), *_decided(card, texts)]
     marks = Counter(_side(outcome) for outcome in card.indicators)
     if marks["above"] or marks["below"]:
         proposed = [o for o in card.indicators if o.mark is not None and o.mark.proposed]
@@ -59,13 +60,28 @@ def _side(outcome: IndicatorOutcome) -> str | None:
     return "above" if (outcome.verdict is Verdict.ABOVE_PROPOSED) == up else "below"
 
 
-def _covered(card: Scorecard, texts: Texts) -> str:
-    figure = card.overview.coverage.main
+def _covered(card: Scorecard, texts: Texts) -> Iterator[str]:
+    """Say how many are in a learning community, and how many in any community, as two things."""
+    for name in ("learning", "coverage"):
+        figure = getattr(card.overview, name).main
+        yield texts(f"summary.{name}{_find_state(figure)}", **_write_ends(figure, texts))
+
+
+def _find_state(figure: Figure | None) -> str:
+    """Tell which sentence a figure of people in communities calls for, as the end of its name."""
     if figure is not None and figure.reason == WITHHELD:
-        return texts("summary.coverage_hidden")
+        return "_hidden"
     if figure is None or figure.lower is None:
-        return texts("summary.coverage_unknown")
-    return texts("summary.coverage", share=figures.value(figure, "share", texts))
+        return "_unknown"
+    return "_range" if figure.value is None and figure.reason != BAND else ""
+
+
+def _write_ends(figure: Figure | None, texts: Texts) -> dict[str, str]:
+    """Write a share and its range."""
+    if figure is None or figure.lower is None or figure.upper is None:
+        return {}
+    ends = {"lower": texts.per_cent(figure.lower), "upper": texts.per_cent(figure.upper)}
+    return {"share": figures.value(figure, "share", texts), **ends}
 
 
 def decisions(card: Scorecard, texts: Texts) -> list[str]:

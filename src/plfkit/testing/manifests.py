@@ -128,8 +128,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "betweenness": {"relation": "advice", "variant": "normalised"},
     "constraint": {"relation": "advice"},
     "brokerage": {"relation": "advice", "groups": "level", "scope": "network"},
-    "characteristics_profile": {"at_least": 3},
-    "focus_chain": {"links": 1},
+    "characteristics_profile": {"source": "either", "kinds": ["team"], "at_least": 3},
+    "focus_chain": {"links": 1, "basis": "learning"},
+    "shared_focus": {"across": "school", "basis": "learning"},
     "shared_vocabulary": {"unit": "school"},
     "data_meeting_share": {"artefacts": ["referat"]},
     "internal_facilitation": {},
@@ -145,9 +146,14 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "transition_coverage": {"weighted": True},
     "learning_centre_build_up": {"functions": ["reading_coach", "maths_coach"], "at_least": 1},
     "qualification_share": {"kind": "coach_training", "level": "resource_persons"},
-    "structured_membership": {"level": "pedagogical_staff"},
+    "structured_membership": {"level": "pedagogical_staff", "basis": "either"},
     "professional_mix": {"roles": ["teacher", "pedagogue"]},
     "shared_structure": {"kinds": ["leadership_team"]},
+    "framing": {},
+    "mixed_membership": {"role": "pedagogue", "beside": "teacher"},
+    "level_interlock": {},
+    "leaders_in_teams": {"basis": "registered"},
+    "shared_communities_at_transitions": {"weighted": True},
     "community_persistence": {},
     "community_transition": {},
     "cross_team_contacts": {"relation": "advice", "groups": "team"},
@@ -203,7 +209,7 @@ def _vocabularies() -> st.SearchStrategy[dict[str, Any]]:
             "resource_person": st.booleans(),
         }
     )
-    kind = st.fixed_dictionaries({"label": _LABELS})
+    kind = _some({"label": _LABELS}, learning=st.booleans())
     return _some(
         {},
         roles=st.dictionaries(_IDS.map("role_{}".format), role, max_size=2),

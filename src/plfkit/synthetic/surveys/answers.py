@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from plfkit.profiles.profile import Profile
 from plfkit.synthetic.communities.groups import Groups
 from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.events.meetings import MEETINGS, MEETINGS_ELSE
 from plfkit.synthetic.people import Flags, Staff
 from plfkit.synthetic.setting import Purpose, Setting
-from plfkit.synthetic.surveys.rounds import SCALE, Rounds, add_roster, add_survey
+from plfkit.synthetic.surveys.rounds import RHYTHM, SCALE, Rounds, add_roster, add_survey
 from plfkit.synthetic.surveys.ties import Truth
 from plfkit.synthetic.years import YEARS
 
@@ -24,7 +25,9 @@ OBSERVATION_INSTRUMENT = "kollegial observation (eksempel)"
 OBSERVATION_ITEMS = ("was_observed", "observed_others")
 MISREMEMBERED = 0.05
 """How often somebody tells otherwise of the year than it was."""
-_STAFF_STREAM, _OBSERVATION_STREAM = 1_000_000, 2_000_000
+_STAFF_STREAM, _OBSERVATION_STREAM, _RHYTHM_STREAM = 1_000_000, 2_000_000, 3_000_000
+TEACHING = 40
+"""Weeks of teaching in a school year."""
 
 
 def add_team_answers(
@@ -48,6 +51,21 @@ def add_team_answers(
             item=np.tile(items, len(rows)),
             value=values.ravel(),
         )
+        draft.add(
+            "answers",
+            len(rows),
+            survey=int(rounds.rhythms[year]),
+            community=groups.numbers[rows],
+            item=RHYTHM,
+            value=_weeks(setting, groups, stream, year)[rows],
+        )
+
+
+def _weeks(setting: Setting, groups: Groups, stream: int, year: int) -> NDArray[np.float64]:
+    """Draw how many weeks lie between meetings: as often as such communities meet, more or less."""
+    chance = setting.chance(Purpose.ANSWERS, _RHYTHM_STREAM + stream * len(YEARS) + year)
+    meetings = np.array([MEETINGS.get(kind, MEETINGS_ELSE) for kind in groups.kinds])
+    return np.maximum(1.0, np.round(TEACHING / meetings + chance.normal(0, 1, len(meetings))))
 
 
 def add_staff_answers(draft: Draft, setting: Setting, staff: Staff, answered: Flags) -> None:

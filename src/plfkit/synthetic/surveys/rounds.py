@@ -20,6 +20,8 @@ RELATIONS = ("advice", "collaboration", "observation", "reflective_dialogue")
 RESPONSE, RESPONSE_SPREAD, RESPONSE_LIMITS = 0.82, 0.05, (0.75, 0.88)
 SCALE = {"lowest": 1.0, "highest": 4.0}
 """The scale of what teams and staff answer."""
+RHYTHM = "weeks_between_meetings"
+"""The item, and the instrument, under which teams say how many weeks lie between their meetings."""
 _MONTH, _DAY = 11, 15
 
 
@@ -30,10 +32,12 @@ class Rounds:
     Attributes:
         networks: For each relation, one row for each year.
         teams: The self-assessments of teams.
+        rhythms: What teams say of the weeks between their meetings.
     """
 
     networks: dict[str, Numbers]
     teams: Numbers
+    rhythms: Numbers
 
 
 def add_surveys(draft: Draft, setting: Setting, units: Units) -> Rounds:
@@ -52,7 +56,11 @@ def add_surveys(draft: Draft, setting: Setting, units: Units) -> Rounds:
         add_survey(draft, units.municipality, "team", year, instrument=framework, **SCALE)
         for year in range(len(YEARS))
     ]
-    return Rounds(networks, np.array(teams))
+    rhythms = [
+        add_survey(draft, units.municipality, "rytme", year, instrument=RHYTHM)
+        for year in range(len(YEARS))
+    ]
+    return Rounds(networks, np.array(teams), np.array(rhythms))
 
 
 def add_survey(draft: Draft, unit: int, name: str, year: int, **known: Any) -> int:

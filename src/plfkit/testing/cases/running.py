@@ -123,8 +123,10 @@ def _hint(fault: Fault, rows: Mapping[str, Sequence[Any]]) -> str:
 
 def _told(outcome: IndicatorOutcome) -> str:
     figure = outcome.figure
-    if figure is None or figure.value is None:
+    if figure is None:
         return outcome.reason or "several figures"
+    if figure.value is None:
+        return outcome.reason or figure.reason or "no value"
     return f"{figure.value:.4g}"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import asdict
 
 from plfkit.model.kinds import Kind
-from plfkit.model.vocabulary import core_vocabulary, normalise_title
+from plfkit.model.vocabulary import AMENDABLE_KEYS, core_vocabulary, normalise_title
 from plfkit.profiles import Profile
 from plfkit.testing.checks.advice import refuse
 from plfkit.testing.subjects import Subject
@@ -41,8 +41,7 @@ def vocabulary_extends_the_core(subject: Subject) -> None:
 
 def _meaning(kind: Kind) -> dict[str, Any]:
     """Return what a profile may not change of a kind of the core."""
-    amendable = {"label", "aliases", "minimum_members"}
-    return {key: value for key, value in asdict(kind).items() if key not in amendable}
+    return {key: value for key, value in asdict(kind).items() if key not in AMENDABLE_KEYS}
 
 
 def aliases_resolve(subject: Subject) -> None:
