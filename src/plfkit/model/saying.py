@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from plfkit.model.result import Figure, Result
 
 _KNOWN = ("exact", "outer_bound", "simulated")
+_OF_REGISTERED = "of_registered"
 _OF_EVERYBODY = {"exact": "everybody", "outer_bound": "everybody_outer"}
 """How ranges are told where the value is that of those who answered."""
 
@@ -134,6 +135,9 @@ def _range(result: Result, figure: Figure, say: Sayings, scale: str) -> Iterator
     if figure.lower is None or figure.upper is None:
         if result.range_kind == "unknown" and result.null not in {"qap", "years"}:
             yield say(f"sentence.{_find_doubt(result)}")
+    elif result.range_kind == _OF_REGISTERED:
+        lower, upper = (say.amount(end, scale) for end in (figure.lower, figure.upper))
+        yield say(f"sentence.{_OF_REGISTERED}", lower=lower, upper=upper)
     elif figure.lower == figure.upper:
         yield from _say_certain(result, figure, say)
     elif result.range_kind in _KNOWN:
