@@ -29,7 +29,7 @@ class TrendPoint:
     Attributes:
         at: The year, as text.
         result: What the measure gave.
-        breaks: Why it cannot be compared with the year before: ``schools_changed`` or
+        breaks: Why it cannot be compared with the year before: ``schools_changed``, ``years_shared`` or
             ``question_changed``.
         refusal: Why the measure refuses that year, if it does; the result then has one figure without
             a value, whose reason is ``refused``.

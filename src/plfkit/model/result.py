@@ -202,6 +202,13 @@ class Result:
         return sentence(self, language)
 
     @property
+    def levels(self) -> tuple[Figure, ...]:
+        """The shares whose difference the main figure is, where they stand beside it."""
+        gap = self.scale == "points" and self.figure_class == "answers" and self.relation is None
+        rows = [row for row in self if row.figure not in {None, TOTAL, CORRELATION}]
+        return tuple(rows) if gap else ()
+
+    @property
     def main(self) -> Figure | None:
         """The figure that stands for the whole: the only one, or the one that is the total."""
         rows = list(self.figures)

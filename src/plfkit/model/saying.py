@@ -75,12 +75,21 @@ def _parts(result: Result, figure: Figure, say: Sayings) -> Iterator[str]:
     yield from _say_outside(result, say)
     if figure.interval_lower is not None and figure.interval_upper is not None:
         ends = {"lower": write(figure.interval_lower), "upper": write(figure.interval_upper)}
-        yield say("sentence.interval", **ends)
+        # Intervals are of ties among a staff, or of supplied outcomes of pupils.
+        key = "interval_pupils" if result.relation is None else "interval"
+        yield say(f"sentence.{key}", **ends)
+    yield from _say_levels(result, say)
     if figure.expected is not None:
         yield say("sentence.expected", expected=write(figure.expected))
     for name, p in (("p", figure.p_value), ("p_adjusted", figure.p_adjusted)):
         if p is not None:
             yield say(f"sentence.{name}", p=say.amount(p, "share"))
+
+
+def _say_levels(result: Result, say: Sayings) -> Iterator[str]:
+    """Say where the groups lie whose difference a figure is."""
+    if levels := [say.amount(row.value, "share") for row in result.levels if row.value is not None]:
+        yield say("sentence.levels", levels=" – ".join(levels))
 
 
 def _say_why(reason: str | None, say: Sayings) -> str:
