@@ -62,18 +62,19 @@ def _among_registered(
     each: Mapping[str | None, Cases],
     **about: Any,
 ) -> Result:
-    """Return the result of a measure that is one or several shares of meetings that were registered.
+    """Return the result of a measure that is one or several shares of meetings by who led them.
 
-    Its range is that of the registered meetings, whoever led those of which nobody noted it. Where logs
-    have gaps it is called so: of the others nobody knows anything.
+    Its range is that of the meetings in complete logs, whoever led those of which nobody noted it. Where
+    other logs have gaps it is called so: of what they lack nobody knows anything.
     """
     ours = {name: cases.take(meetings.ours) for name, cases in each.items()}
+    logged = meetings.logged[meetings.ours]
     sure = all((cases.yes | ~cases.maybe).all() for cases in ours.values())
     unnoted = () if sure else ("participations",)
     return register_result(
         snapshot,
         function,
-        [_share_of_registered(cases, name, meetings.empty) for name, cases in ours.items()],
+        [_share_of_registered(cases, logged, name, meetings.empty) for name, cases in ours.items()],
         range_kind="exact" if meetings.complete else OF_REGISTERED,
         needs=(*meetings.needs, *unnoted),
         evidence={"meetings": int(meetings.ours.sum())},
@@ -81,10 +82,11 @@ def _among_registered(
     )
 
 
-def _share_of_registered(cases: Cases, name: str | None, empty: str) -> Figure:
-    """Return the share of those counted, between none and all of those that may show it."""
-    if not len(cases):
-        return Figure(figure=name, reason=empty)
+def _share_of_registered(cases: Cases, logged: Flags, name: str | None, empty: str) -> Figure:
+    """Return the share of those counted, between none and all of those logged that may show it."""
+    if not logged.any():
+        return Figure(figure=name, reason="not_registered" if len(cases) else empty)
+    cases = cases.take(logged)
     known = Figure(
         figure=name,
         lower=float(cases.yes.mean()),
@@ -177,7 +179,7 @@ def qualified_facilitation(
     """Return the share of communities' meetings that a trained resource person facilitated.
 
     Meetings of which nobody noted who facilitated have no part in the value, and widen the range. Where
-    logs have gaps the range is that of the registered meetings only, and says so (``"of_registered"``).
+    logs have gaps the range is that of the meetings in complete logs, and says so (``"of_registered"``).
 
     Args:
         snapshot: The moment.
@@ -244,7 +246,7 @@ def internal_facilitation(
     unless ``people="resource_persons"`` asks for these alone.
 
     Meetings of which nobody noted who facilitated have no part in the value, and widen the range. Where
-    logs have gaps the range is that of the registered meetings only, and says so (``"of_registered"``).
+    logs have gaps the range is that of the meetings in complete logs, and says so (``"of_registered"``).
 
     Args:
         snapshot: The moment.

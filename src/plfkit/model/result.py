@@ -30,7 +30,7 @@ TOTAL = "total"
 """The ``figure`` that sums up a measure with several."""
 
 OF_REGISTERED = "of_registered"
-"""The range of what was registered, where nobody knows how much was not."""
+"""The range of what complete logs hold, where nobody knows what others lack."""
 
 
 @frozen
@@ -87,8 +87,8 @@ class Result:
         n: How many people the whole computation rests on; None once the gate has hidden it.
         observed: The observed share of the whole; None if nobody recorded who was asked.
         range_kind: What `lower` and `upper` are: ``"exact"``, ``"outer_bound"``, ``"simulated"`` (what
-            random completions span, no bound), ``"of_registered"`` (what could be of the registered
-            meetings, whatever was not registered) or ``"unknown"``.
+            random completions span, no bound), ``"of_registered"`` (what could be of the meetings in
+            complete logs, while others have gaps) or ``"unknown"``.
         missing: How unobserved ties entered the value; None where there are no ties.
         method: How values follow from those who answered, where some did not: ``"observed"`` among the
             pairs of which it was told, ``"answered"`` among those who answered, ``"paths"`` likewise,
