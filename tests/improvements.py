@@ -341,9 +341,9 @@ def a_participant(year: Year, arguments: Arguments) -> Organisation:
     return year.attend(arguments["kinds"])
 
 
-def a_guest_at_a_joint_event(year: Year, _: Arguments) -> Organisation:
-    """One more takes part in a network meeting or conference."""
-    return year.attend(("network_meeting", "conference"))
+def a_guest_at_a_joint_event(year: Year, arguments: Arguments) -> Organisation:
+    """One more takes part in a network meeting, a conference or what else is asked for."""
+    return year.attend(arguments.get("kinds", ("network_meeting", "conference")))
 
 
 def a_meeting_on_data(year: Year, arguments: Arguments) -> Organisation:

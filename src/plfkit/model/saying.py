@@ -75,8 +75,7 @@ def _parts(result: Result, figure: Figure, say: Sayings) -> Iterator[str]:
     yield from _say_outside(result, say)
     if figure.interval_lower is not None and figure.interval_upper is not None:
         ends = {"lower": write(figure.interval_lower), "upper": write(figure.interval_upper)}
-        # Intervals are of ties among a staff, or of supplied outcomes of pupils.
-        key = "interval_pupils" if result.relation is None else "interval"
+        key = "interval_pupils" if result.levels else "interval"
         yield say(f"sentence.{key}", **ends)
     yield from _say_levels(result, say)
     if figure.expected is not None:

@@ -109,9 +109,16 @@ def description_view(card: Scorecard, texts: Texts) -> GoalView:
     )
 
 
+def _is_left_out(outcome: IndicatorOutcome) -> bool:
+    """Tell whether a figure is shown only above zero, and lies at zero for certain."""
+    figure = outcome.figure
+    return outcome.indicator.only_above_zero and figure is not None and figure.upper == 0
+
+
 def _split(outcomes: tuple[IndicatorOutcome, ...], card: Scorecard, texts: Texts) -> dict[str, Any]:
     """Return the indicators that have figures, and the labels of those that do not by their needs."""
     open_: dict[str, list[str]] = {}
+    outcomes = tuple(outcome for outcome in outcomes if not _is_left_out(outcome))
     for outcome in outcomes:
         if outcome.verdict is Verdict.NOT_MEASURED:
             label = texts.label(outcome.indicator.label)
