@@ -349,8 +349,8 @@ def schools_on_one_person(
 
     Returns:
         One figure, a number of schools; ``denominator`` counts the schools with such ties, ``n`` the
-        fewest people who ask at one of them. Undefined where no school with two of the group has such ties, and where silent
-        people could change it.
+        fewest people who ask at one of them. Undefined where no school with two of the group has such
+        ties, and where silent people could change it.
 
     Raises:
         MeasureError: There is no such relation or survey.
