@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from definitions import completions, reached
 from hypothesis import given, settings
@@ -79,7 +81,7 @@ def test_reach_stands_beside_random_groups_of_the_same_size_at_each_school() -> 
     Were groups drawn from both schools, e would be one of them and the mean higher.
     """
     now = snapshot(star_of_two_schools())
-    asked = {"relation": "advice", "target": "reading_coach", "k": 1}
+    asked: dict[str, Any] = {"relation": "advice", "target": "reading_coach", "k": 1}
     found = [measures.group_reach(now, **asked, seed=seed) for seed in range(20)]
     ((first,), *_) = found
     assert first.value == 3 / 6
@@ -92,7 +94,7 @@ def test_reach_stands_beside_random_groups_of_the_same_size_at_each_school() -> 
 def test_without_draws_nothing_stands_beside_reach() -> None:
     """With draws=0 nothing is drawn, and with a null the draws are the null's."""
     now = snapshot(star_of_two_schools())
-    asked = {"relation": "advice", "target": "reading_coach", "k": 1}
+    asked: dict[str, Any] = {"relation": "advice", "target": "reading_coach", "k": 1}
     (figure,) = (none := measures.group_reach(now, **asked, draws=0))
     assert (figure.expected, none.draws) == (None, None)
     (figure,) = (null := measures.group_reach(now, **asked, null="labels", draws=50))

@@ -84,7 +84,7 @@ def test_reciprocity_is_told_beside_what_chance_gives_at_the_schools() -> None:
 
 def inside(network: Network, homes: Homes) -> Network:
     """The ties between people of the same school."""
-    return {(a, b) for a, b in network if homes[a] == homes[b]}
+    return frozenset((a, b) for a, b in network if homes[a] == homes[b])
 
 
 def dense(network: Network, homes: Homes) -> float | None:
@@ -104,7 +104,7 @@ def central(network: Network, homes: Homes) -> float | None:
     total, weights = 0.0, 0
     for school in {*homes.values()}:
         people = [person for person, home in homes.items() if home == school]
-        ties = {(a, b) for a, b in inside(network, homes) if homes[a] == school}
+        ties = frozenset((a, b) for a, b in inside(network, homes) if homes[a] == school)
         if len(people) > 1:
             weight = (len(people) - 1) ** 2
             total += weight * (centralization(people, ties, "degree", "in") or 0)
