@@ -15,7 +15,9 @@ from peers import published
 
 from plfkit import Organisation, Person, Position, Tie, Unit, measures, snapshot
 from plfkit.errors import MeasureError, UnknownGroupError
+from plfkit.inference import change
 from plfkit.model.result import Figure, Result
+from plfkit.periods import Period
 from plfkit.testing import surveyed_networks
 
 WITHIN: dict[str, Any] = {"relation": "advice", "within_units": "school"}
@@ -180,3 +182,22 @@ def test_centralization_within_schools_is_of_in_or_out_degree() -> None:
     """Betweenness has no range that a formula gives."""
     with pytest.raises(MeasureError, match="in- and out-degree"):
         measures.centralization(snapshot(three_schools()), **WITHIN, variant="betweenness")
+
+
+def test_a_change_within_schools_stands_without_a_test() -> None:
+    """In the second year one of two possible ties is gone; the tie to the other school never counted."""
+    years = {"2017/18": ("ab", "ba", "ac"), "2018/19": ("ab", "ac")}
+    homes = {"a": "x", "b": "x", "c": "y"}
+    org = Organisation.of(
+        persons=[Person(name) for name in homes],
+        ties=[
+            Tie(tie[0], tie[1], "reports_to", valid=Period.parse(year))
+            for year, ties in years.items()
+            for tie in ties
+        ],
+    )
+    asked = {**WITHIN, "relation": "reports_to"}
+    result = change(placed(org, homes), "density", from_="2017/18", to="2018/19", **asked)
+    figure = only(result)
+    assert (figure.before, figure.after, figure.value) == (1, 1 / 2, -1 / 2)
+    assert figure.p_value is None
