@@ -62,7 +62,7 @@ def test_nonsense_is_refused(arguments: dict[str, object]) -> None:
 
 
 def star_of_two_schools() -> Organisation:
-    """At x b, c and d ask a, at y f and g ask e; a is the only coach."""
+    """At x b, c and d ask a, who is the only coach; the three of y ask nobody."""
     homes = {**dict.fromkeys("abcd", "x"), **dict.fromkeys("efg", "y")}
     return Organisation.of(
         units=[Unit(name, "school") for name in "xy"],
@@ -71,14 +71,14 @@ def star_of_two_schools() -> Organisation:
             Position(name, unit, "reading_coach" if name == "a" else "teacher")
             for name, unit in homes.items()
         ],
-        ties=[Tie(source, target, "advice") for source, target in ("ba", "ca", "da", "fe", "ge")],
+        ties=[Tie(source, target, "advice") for source, target in ("ba", "ca", "da")],
     )
 
 
 def test_reach_stands_beside_random_groups_of_the_same_size_at_each_school() -> None:
     """One of x in a's place is a one time in four: 3 of 6 then, else nobody, 1/8 on average.
 
-    Were groups drawn from both schools, e would be one of them and the mean higher.
+    Drawn from both schools it would be a one time in seven.
     """
     now = snapshot(star_of_two_schools())
     asked: dict[str, Any] = {"relation": "advice", "target": "reading_coach", "k": 1}
