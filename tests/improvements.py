@@ -189,42 +189,6 @@ def a_tie_of_both(year: Year, arguments: Arguments) -> Organisation:
     return year.new_tie(arguments["against"], lambda *pair: frozenset(pair) in first)
 
 
-def a_tie_to_the_less_sought(year: Year, arguments: Arguments) -> Organisation:
-    """Somebody asks one who is not the most sought-after."""
-    counts = Counter(target for _, target in year.told(arguments["relation"]))
-    most = max(counts.values(), default=0)
-    return year.new_tie(arguments["relation"], lambda _, other: counts[other] < most)
-
-
-def a_coach_less_sought(year: Year, arguments: Arguments) -> Organisation:
-    """Somebody outside asks a resource person who is not their most sought-after."""
-    coaches = {*year.resource_persons()}
-    asked = [t for s, t in year.told(arguments["relation"]) if t in coaches and s not in coaches]
-    counts = Counter(asked)
-    most = max(counts.values(), default=0)
-    return year.new_tie(
-        arguments["relation"],
-        lambda own, other: own not in coaches and other in coaches and counts[other] < most,
-    )
-
-
-def a_coach_less_sought_at_the_school(year: Year, arguments: Arguments) -> Organisation:
-    """Somebody outside asks a resource person whom the own school asks least of all it asks."""
-    coaches, at = {*year.resource_persons()}, schools(year)
-    counts = {name: Counter[str]() for name in {*at.values()}}
-    for source, target in year.told(arguments["relation"]):
-        if source in at and source not in coaches and target in coaches:
-            counts[at[source]][target] += 1
-
-    def less(own: str, other: str) -> bool:
-        if own not in at or own in coaches or other not in coaches:
-            return False
-        sought = counts[at[own]]
-        return sought[other] < max(sought.values(), default=0)
-
-    return year.new_tie(arguments["relation"], less)
-
-
 def schools(year: Year) -> dict[str, str]:
     """Return the school at which each person works, of those who work at one only."""
     units = {unit.id: unit for unit in year.now.units}
@@ -346,33 +310,14 @@ def a_meeting_of_the_schools_own(year: Year, _: Arguments) -> Organisation:
     )
 
 
-def a_place_given_up(year: Year, _: Arguments) -> Organisation:
-    """Somebody's place at a meeting goes to one of the same school who still has no more hours."""
-    kinds = [name for name, kind in year.now.vocabulary.event_kinds.items() if kind.meeting]
-    meetings = {e.id: e for e in year.events(kinds) if e.community and e.hours}
-    there = {(p.event, p.person): p for p in year.now.participations if p.event in meetings}
-    hours: dict[str, float] = {}
-    for held, person in there:
-        hours[person] = hours.get(person, 0) + (meetings[held].hours or 0)
-    leaving = year.one(there.values())
-    event, other, at = meetings[leaving.event], year.person(), schools(year)
-    if at.get(other) is None or at[other] != at.get(leaving.person):
-        raise NothingToImproveError
-    if (event.id, other) in there or hours.get(other, 0) + (event.hours or 0) > hours[
-        leaving.person
-    ]:
-        raise NothingToImproveError
-    return year.replace(leaving, evolve(leaving, person=other))
-
-
 def a_participant(year: Year, arguments: Arguments) -> Organisation:
     """One more takes part in an event of the kinds asked for."""
     return year.attend(arguments["kinds"])
 
 
-def a_guest_at_a_joint_event(year: Year, _: Arguments) -> Organisation:
-    """One more takes part in a network meeting or conference."""
-    return year.attend(("network_meeting", "conference"))
+def a_guest_at_a_joint_event(year: Year, arguments: Arguments) -> Organisation:
+    """One more takes part in a network meeting, a conference or what else is asked for."""
+    return year.attend(arguments.get("kinds", ("network_meeting", "conference")))
 
 
 def a_meeting_on_data(year: Year, arguments: Arguments) -> Organisation:
@@ -439,18 +384,14 @@ def more_pupils_reach_it(year: Year, arguments: Arguments) -> Organisation:
 
 
 IMPROVEMENTS: dict[str, Improvement] = {
-    "advice_concentration": a_coach_less_sought,
-    "centralization": a_tie_to_the_less_sought,
     "characteristics_profile": a_better_assessment,
     "community_persistence": a_year_of_meetings,
     "community_transition": a_better_assessment_of_this_year,
     "cross_team_contacts": a_tie,
     "cross_unit_contact": a_tie,
-    "event_hours_concentration": a_place_given_up,
     "focus_chain": a_linked_focus,
     "framing": a_better_frame,
     "framework_mean": a_better_assessment,
-    "group_reach": a_tie,
     "internal_facilitation": a_meeting_of_the_schools_own,
     "joint_event_exposure": a_guest_at_a_joint_event,
     "layer_overlap": a_tie_of_both,
@@ -467,7 +408,6 @@ IMPROVEMENTS: dict[str, Improvement] = {
     "practice_participation": a_participant,
     "qualification_share": a_qualification,
     "qualified_facilitation": a_trained_coach,
-    "schools_on_one_person": a_coach_less_sought_at_the_school,
     "shared_communities_at_transitions": people_of_both_sides,
     "shared_data_follow_up": a_meeting_on_data,
     "shared_focus": a_linked_focus,

@@ -50,7 +50,7 @@ def test_compare_puts_the_same_calls_beside_each_other(data: Path) -> None:
     assert [row["indicator"] for row in figures["level_anchoring"]] == ["V1a", "L1a_levels"]
     refused = {(row["name"], row["indicator"]): row["reason"] for row in printed["refused"]}
     assert refused["vejle", "V1d_human"] == "other_arguments"
-    assert refused["langeland", "L0a_wellbeing"] == "not_measured_elsewhere"
+    assert refused["langeland", "L3_wellbeing"] == "not_measured_elsewhere"
 
 
 def test_compare_refuses_what_is_not_the_same(data: Path) -> None:
@@ -62,7 +62,7 @@ def test_compare_refuses_what_is_not_the_same(data: Path) -> None:
     table = run("compare", data / "vejle", data / "langeland").stdout
     assert table.startswith("vejle (an example), langeland (an example), 2018/19")
     assert "Not compared, and why:" in table
-    assert "langeland L0a_wellbeing: nobody else measures outcome_share" in table
+    assert "langeland L3_wellbeing: nobody else measures outcome_share" in table
 
 
 def test_trend_follows_one_indicator(data: Path) -> None:

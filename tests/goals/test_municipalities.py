@@ -134,12 +134,14 @@ def test_what_nobody_supplied_is_not_measured_and_not_withheld() -> None:
     poorer = evolve(organisation, tables={**organisation.tables, "outcomes": kept})
     card = release(assess(poorer, profile, years_back=0), profile.privacy).content
     assert {
-        o.id: (o.verdict, o.reason, o.missing) for o in card.indicators if o.id.startswith("L0")
+        o.id: (o.verdict, o.reason, o.missing)
+        for o in card.indicators
+        if o.id.startswith(("L0", "L3_wellbeing"))
     } == {
         "L0a_progression": ("not_measured", "not_supplied", ("outcomes",)),
         "L0b_progression": ("not_measured", "not_supplied", ("outcomes",)),
-        "L0a_wellbeing": ("shown", None, ()),
-        "L0b_wellbeing": ("shown", None, ()),
+        "L3_wellbeing": ("shown", None, ()),
+        "L3_wellbeing_gap": ("shown", None, ()),
     }
 
 

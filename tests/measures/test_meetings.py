@@ -9,6 +9,7 @@ import pytest
 
 from plfkit import Organisation, Result, Snapshot, measures, snapshot
 from plfkit.errors import MeasureError
+from plfkit.goals.verdicts import keep_sure_range
 from plfkit.graph.events import events_of
 from plfkit.graph.logs import event_units
 from plfkit.model.parts import (
@@ -103,8 +104,6 @@ LED = [
     ("name", "arguments"),
     [
         ("mixed_meetings", {"roles": ("teacher", "pedagogue"), "kinds": ("data_meeting",)}),
-        ("internal_facilitation", {}),
-        ("qualified_facilitation", {}),
         ("data_meeting_share", {"kinds": ("dialogue_meeting",)}),
     ],
 )
@@ -118,12 +117,51 @@ def test_a_log_with_gaps_has_no_part_in_a_share_of_meetings(
     assert (figure.lower, figure.upper, result.range_kind) == (None, None, "unknown")
 
 
+@pytest.mark.parametrize("name", ["internal_facilitation", "qualified_facilitation"])
+def test_who_leads_has_the_range_of_complete_logs(name: str) -> None:
+    """Of Nord's two meetings one is noted, led by a guest: from 0 to half, and Syd's have no part."""
+    parts = [Participation("n0", "ida", "facilitator"), *LED[2:]]
+    result = getattr(measures, name)(town([*NORD, *SYD], parts))
+    figure = main(result)
+    assert counts(figure) == (0, 0, 1)
+    assert (figure.lower, figure.upper, result.range_kind) == (0, 1 / 2, "of_registered")
+    assert "dér, hvor de alle er registreret" in result.sentence()
+    assert "where all are registered" in result.sentence("en")
+
+
+def test_a_range_of_complete_logs_settles_no_target() -> None:
+    """All of Nord's meetings were led by its own; Syd's log has gaps: a target of 1 is undecided."""
+    nord = [Participation(f"n{n}", "t1", "facilitator") for n in range(2)]
+    figure = main(measures.internal_facilitation(town([*NORD, *SYD], nord)))
+    assert (figure.value, figure.lower, figure.upper) == (1, 1, 1)
+    whole = town([*NORD, *SYD], nord, complete=("nord", "syd", "kommune"))
+    assert measures.internal_facilitation(whole).range_kind == "exact"
+    sure = keep_sure_range(figure, "of_registered")
+    assert (sure.value, sure.lower, sure.upper) == (1, None, None)
+
+
+@pytest.mark.parametrize(
+    ("leader", "sort"),
+    [("t1", "teacher"), ("mona", "resource_person"), ("ida", "outside"), ("lise", "outside")],
+)
+def test_a_meeting_counts_by_whoever_leads_it(leader: str, sort: str) -> None:
+    """Nord's teachers and coaches are its own, Syd's coach and the consultant are not."""
+    parts = [Participation("n0", leader, "facilitator")]
+    now = town(NORD, parts, complete=("nord", "syd", "kommune"))
+    found = {row.figure: row.value for row in measures.internal_facilitation(now)}
+    sorts = ("leader", "resource_person", "teacher", "outside")
+    assert {name: found[name] for name in sorts} == {name: float(name == sort) for name in sorts}
+    assert found["total"] == float(sort != "outside")
+    only_coaches = measures.internal_facilitation(now, people="resource_persons")
+    assert main(only_coaches).value == float(sort == "resource_person")
+
+
 def test_with_both_logs_complete_every_meeting_counts() -> None:
     """Eight of ten, for certain."""
     now = town([*NORD, *SYD], LED, complete=("nord", "syd", "kommune"))
     for figure in (
         main(measures.qualified_facilitation(now)),
-        main(measures.internal_facilitation(now)),
+        main(measures.internal_facilitation(now, people="resource_persons")),
     ):
         assert counts(figure) == (8 / 10, 8, 10)
         assert figure.lower == figure.upper == 8 / 10
@@ -195,6 +233,8 @@ def test_a_schools_own_are_those_with_a_position_there() -> None:
     leaders = {"one": "lise", "two": "lise", "three": "mona", "four": "ida"}
     parts = [Participation(event, name, "facilitator") for event, name in leaders.items()]
     now = town(events, parts, complete=("nord", "syd", "kommune"))
+    only = measures.internal_facilitation(now, people="resource_persons")
+    assert counts(main(only)) == (2 / 4, 2, 4)
     assert counts(main(measures.internal_facilitation(now))) == (2 / 4, 2, 4)
 
 

@@ -331,3 +331,63 @@ def test_a_share_that_others_rule_out_is_none() -> None:
     figure = only(observed_share(silent, variant="neither"))
     assert ends(figure) == (1 / 4, None, 2 / 4)
     assert figure.reason == "some_did_not_answer"
+
+
+def school_with_a_leader(source: str) -> Snapshot:
+    """The principal p visits a, and teacher b visits c; all are told of, by ties or in a full log."""
+    people = [*"abc", "p"]
+    visits = {"v1": ("p", "a"), "v2": ("b", "c")}
+    events = source == "events"
+    return snapshot(
+        Organisation.of(
+            units=[Unit("s", "school")],
+            persons=[Person(name) for name in people],
+            positions=[
+                Position(name, "s", "principal" if name == "p" else "teacher") for name in people
+            ],
+            ties=[] if events else [Tie(*pair, "observation") for pair in visits.values()],
+            events=[Event(name, "observation_visit", DAY, "s") for name in visits if events],
+            participations=[
+                Participation(visit, person, role)
+                for visit, pair in visits.items()
+                for person, role in zip(pair, ("observer", "observed"), strict=True)
+                if events
+            ],
+            registrations=[Registration("s", "observation_visit", complete=True)],
+        ),
+        "2018/19" if events else None,
+    )
+
+
+@pytest.mark.parametrize("source", ["ties", "events"])
+def test_a_leaders_visit_is_no_colleagues(source: str) -> None:
+    """Of three teachers c was seen by a colleague; a was seen by the principal, who is left out."""
+    now = school_with_a_leader(source)
+    for share in (observed_share, observer_share):
+        figure = only(share(now, source=source))
+        assert (figure.value, figure.n) == (1 / 3, 3)
+    assert only(observed_share(now, source=source, people=("reading_coach",))).n == 0
+
+
+def test_those_who_teach_are_found_where_answers_lead_to_them() -> None:
+    """The principal's yes is left out of linked answers; under codes all count, and a note says so."""
+    people = ("a", "b", "p")
+    linked = [True, False]
+    found = []
+    for known in linked:
+        org = Organisation.of(
+            units=[Unit("s", "school")],
+            persons=[Person(name) for name in people],
+            positions=[
+                Position(name, "s", "principal" if name == "p" else "teacher") for name in people
+            ],
+            surveys=[Survey("q", "scale", unit="s", lowest=0, highest=1, linked=known)],
+            responses=[Response("q", name, answered=True) for name in people],
+            answers=[
+                Answer("q", name if known else f"code-{name}", item="was_observed", value=value)
+                for name, value in zip(people, (0, 1, 1), strict=True)
+            ],
+        )
+        result = observed_share(snapshot(org), people=("teacher",))
+        found.append((only(result).value, result.notes.get("answers_under_codes")))
+    assert found == [(1 / 2, None), (2 / 3, 3)]

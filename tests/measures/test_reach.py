@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from definitions import completions, reached
 from hypothesis import given, settings
@@ -57,3 +59,44 @@ def test_nonsense_is_refused(arguments: dict[str, object]) -> None:
     now = snapshot(Organisation.of(persons=[Person("a")]))
     with pytest.raises(MeasureError):
         measures.k_step_reach(now, relation="advice", **arguments)  # type: ignore[arg-type]
+
+
+def star_of_two_schools() -> Organisation:
+    """At x b, c and d ask a, who is the only coach; the three of y ask nobody."""
+    homes = {**dict.fromkeys("abcd", "x"), **dict.fromkeys("efg", "y")}
+    return Organisation.of(
+        units=[Unit(name, "school") for name in "xy"],
+        persons=[Person(name) for name in homes],
+        positions=[
+            Position(name, unit, "reading_coach" if name == "a" else "teacher")
+            for name, unit in homes.items()
+        ],
+        ties=[Tie(source, target, "advice") for source, target in ("ba", "ca", "da")],
+    )
+
+
+def test_reach_stands_beside_random_groups_of_the_same_size_at_each_school() -> None:
+    """One of x in a's place is a one time in four: 3 of 6 then, else nobody, 1/8 on average.
+
+    Drawn from both schools it would be a one time in seven.
+    """
+    now = snapshot(star_of_two_schools())
+    asked: dict[str, Any] = {"relation": "advice", "target": "reading_coach", "k": 1}
+    found = [measures.group_reach(now, **asked, seed=seed) for seed in range(20)]
+    ((first,), *_) = found
+    assert first.value == 3 / 6
+    means = [figure.expected or 0 for (figure,) in found]
+    assert sum(means) / len(means) == pytest.approx(1 / 8, abs=0.01)
+    assert found[0] == measures.group_reach(now, **asked, seed=0)
+    assert (found[3].draws, found[3].seed) == (200, 3)
+
+
+def test_without_draws_nothing_stands_beside_reach() -> None:
+    """With draws=0 nothing is drawn, and with a null the draws are the null's."""
+    now = snapshot(star_of_two_schools())
+    asked: dict[str, Any] = {"relation": "advice", "target": "reading_coach", "k": 1}
+    (figure,) = (none := measures.group_reach(now, **asked, draws=0))
+    assert (figure.expected, none.draws) == (None, None)
+    (figure,) = (null := measures.group_reach(now, **asked, null="labels", draws=50))
+    assert null.draws == 50
+    assert figure.expected is not None

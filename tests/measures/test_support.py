@@ -157,9 +157,11 @@ def concentration(town: Town, network: Network) -> Figure:
 
 
 def one_person(town: Town, network: Network) -> Figure:
-    """Schools that seek more than half of their support from one coach."""
+    """Schools with several coaches that seek more than half of their support from one."""
     coaches, count, any_ = town.coaches(), 0, False
     for school in SCHOOLS:
+        if sum(town.schools[coach] == school for coach in coaches) < 2:
+            continue
         asked = [
             b for a, b in network if town.schools[a] == school and a not in coaches and b in coaches
         ]

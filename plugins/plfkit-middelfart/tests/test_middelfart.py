@@ -22,11 +22,12 @@ def middelfart() -> plfkit.Profile:
     return plfkit.load_profile("middelfart")
 
 
-def test_each_goal_has_its_four_indicators(middelfart: plfkit.Profile) -> None:
-    """M1, M2 and M3 have their figures; two of them are told by several."""
-    for goal, known in (("M1", "abcde"), ("M2", "abdf"), ("M3", "abcde")):
-        letters = {name.partition("_")[0] for name in middelfart.indicators_of(goal)}
-        assert letters == {f"{goal}{letter}" for letter in known}
+@pytest.mark.parametrize(("goal", "letters"), [("M1", "abce"), ("M2", "abdf"), ("M3", "abcde")])
+def test_goals_have_their_indicators(middelfart: plfkit.Profile, goal: str, letters: str) -> None:
+    """Each goal has its figures, some told by several; what M1 says of support only describes."""
+    named = {name.partition("_")[0] for name in middelfart.indicators_of(goal)}
+    assert named == {f"{goal}{letter}" for letter in letters}
+    assert {name.partition("_")[0] for name in middelfart.indicators_of(None)} == {"M1d", "any"}
 
 
 def test_the_list_of_goals_is_open(middelfart: plfkit.Profile) -> None:
@@ -52,10 +53,13 @@ def test_the_only_mark_is_proposed_and_about_schools(middelfart: plfkit.Profile)
 
 
 def test_reach_runs_towards_resource_persons(middelfart: plfkit.Profile) -> None:
-    """Colleagues get to a resource person in two steps, and few should not carry all of the support."""
-    reach, share = (middelfart.indicators[name] for name in ("M1d_reach", "M1d_share"))
+    """Colleagues get to a resource person directly or in two steps, beside chance; both only describe."""
+    reach, direct, share = (
+        middelfart.indicators[name] for name in ("M1d_reach", "M1d_direct", "M1d_share")
+    )
     assert reach.arguments == {"relation": "advice", "target": "resource_person", "k": 2}
-    assert (reach.direction, share.direction) == ("up", "down")
+    assert direct.arguments == {**reach.arguments, "k": 1}
+    assert {(i.goal, i.direction) for i in (reach, direct, share)} == {(None, None)}
     assert "by" not in share.arguments
 
 

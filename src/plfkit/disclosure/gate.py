@@ -226,6 +226,7 @@ def _result(result: Result, limits: PrivacyFloor) -> Result:
         rows = list(_without_persons(result.figures, limits))
     else:
         rows = [_figure(figure, result, limits) for figure in result.figures]
+        rows = _hide_levels(rows, result, limits)
     answers = result.figure_class == "answers"
     enough = not answers or _at_least(result.n, limits.statistics) is not None
     several = result.several if (result.several or 0) >= limits.k else None
@@ -261,6 +262,15 @@ def _result(result: Result, limits: PrivacyFloor) -> Result:
         questions=result.questions,
         reference=result.reference,
     )
+
+
+def _hide_levels(rows: list[Figure], result: Result, limits: PrivacyFloor) -> list[Figure]:
+    """Hide all levels beside their difference where one is hidden: it would follow from the others."""
+    names = {level.figure for level in result.levels}
+    levels = [row for row in rows if row.figure in names]
+    if all(row.reason != WITHHELD for row in levels):
+        return rows
+    return [_hide(row, limits, WITHHELD) if row.figure in names else row for row in rows]
 
 
 def _keep_notes(notes: Mapping[str, int], limits: PrivacyFloor, *, shown: bool) -> dict[str, int]:

@@ -11,7 +11,7 @@ from plfkit.errors import InvalidDataError, MeasureError
 from plfkit.goals.divisions import find_parts, settle_parts
 from plfkit.goals.marks import find_mark
 from plfkit.goals.scorecard import IndicatorOutcome, TrendPoint
-from plfkit.goals.verdicts import Verdict, judge_figure
+from plfkit.goals.verdicts import Verdict, judge_figure, keep_sure_range
 from plfkit.goals.years import Years
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures import Catalogue, Measure
@@ -114,7 +114,8 @@ def _measured(outcome: IndicatorOutcome, result: Result) -> IndicatorOutcome:
     rows = list(result) if figure is None else [figure]
     if any(map(_is_known, rows)):
         if figure is not None:
-            reached = judge_figure(figure, outcome.indicator, outcome.mark)
+            sure = keep_sure_range(figure, result.range_kind)
+            reached = judge_figure(sure, outcome.indicator, outcome.mark)
             return evolve(outcome, verdict=reached, reason=_why_open(reached, outcome))
         if outcome.mark is None:
             return evolve(outcome, verdict=Verdict.SHOWN)
@@ -157,7 +158,9 @@ def _judge_parts(outcome: IndicatorOutcome, parts: Result | str) -> IndicatorOut
         return evolve(outcome, verdict=Verdict.UNDECIDED, reason=_SEVERAL, parts=parts)
     indicator, mark = outcome.indicator, outcome.mark
     verdicts = {
-        part: judge_figure(figure, indicator, mark) if _is_known(figure) else Verdict.NOT_MEASURED
+        part: judge_figure(keep_sure_range(figure, parts.range_kind), indicator, mark)
+        if _is_known(figure)
+        else Verdict.NOT_MEASURED
         for part, figure in figures.items()
     }
     settled = settle_parts([*verdicts.values()], indicator)

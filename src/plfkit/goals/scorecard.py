@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from plfkit.goals.divisions import find_parts
 from plfkit.goals.marks import Mark
-from plfkit.goals.verdicts import Verdict, settle
+from plfkit.goals.verdicts import Verdict, keep_sure_range, settle
 from plfkit.model.declarations import Goal, Indicator, MeasureInfo, PrivacyFloor, Purpose
 from plfkit.model.facts import Claim
 from plfkit.model.kinds import Label
@@ -29,7 +29,7 @@ class TrendPoint:
     Attributes:
         at: The year, as text.
         result: What the measure gave.
-        breaks: Why it cannot be compared with the year before: ``schools_changed``,
+        breaks: Why it cannot be compared with the year before: ``schools_changed``, ``years_shared``,
             ``question_changed``, ``more_answered`` or ``fewer_answered``.
         refusal: Why the measure refuses that year, if it does; the result then has one figure without
             a value, whose reason is ``refused``.
@@ -97,7 +97,7 @@ class IndicatorOutcome:
         """How much it changed since the year before; None where that is not known or not comparable."""
         if len(self.trend) < PAIR or self.trend[-1].breaks:
             return None
-        before, now = (point.result.main for point in self.trend[-PAIR:])
+        before, now = (_main_for_sure(point.result) for point in self.trend[-PAIR:])
         if before is None or now is None or before.value is None or now.value is None:
             return None
         return Change(
@@ -264,6 +264,12 @@ class Scorecard:
     def indicators(self) -> tuple[IndicatorOutcome, ...]:
         """All indicators: those of goals, then those that describe."""
         return (*(o for goal in self.goals for o in goal.indicators), *self.description)
+
+
+def _main_for_sure(result: Result) -> Figure | None:
+    """Return the figure that stands for the whole; without a range that is of registered things only."""
+    figure = result.main
+    return None if figure is None else keep_sure_range(figure, result.range_kind)
 
 
 def _less(first: float | None, second: float | None) -> float | None:

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Self, assert_never
 
+from attrs import evolve
+
 from plfkit.goals.marks import Mark
 from plfkit.model.declarations import Indicator
 from plfkit.model.kinds import Label
-from plfkit.model.result import Figure
+from plfkit.model.result import OF_REGISTERED, Figure
 
 
 class Verdict(StrEnum):
@@ -131,6 +133,11 @@ def judge_figure(figure: Figure, indicator: Indicator, mark: Mark | None) -> Ver
     if mark.due:
         return Verdict.UNDECIDED if reached is None else Verdict.NOT_MET
     return _judge_ahead(figure, mark, up=up)
+
+
+def keep_sure_range(figure: Figure, range_kind: str) -> Figure:
+    """Return a figure without its range if that is of what was registered alone: it settles nothing."""
+    return evolve(figure, lower=None, upper=None) if range_kind == OF_REGISTERED else figure
 
 
 def _judge_ahead(figure: Figure, mark: Mark, *, up: bool) -> Verdict:

@@ -66,13 +66,18 @@ class Years:
     def breaks(
         self, before: tuple[Period, Result], after: tuple[Period, Result]
     ) -> tuple[str, ...]:
-        """Name why two years' figures cannot be compared: other schools, another question, or answers."""
+        """Name why two years' figures cannot be compared: other schools, another question, other answers.
+
+        The periods are neighbouring years: where either figure pools several, both rest on one year.
+        """
         found = []
         if self._schools(before[0]) != self._schools(after[0]):
             found.append("schools_changed")
         asked = [result.questions for _, result in (before, after) if result.questions]
         if len(set(asked)) > 1:
             found.append("question_changed")
+        if max(result.evidence.get("years_pooled", 1) for _, result in (before, after)) > 1:
+            found.append("years_shared")
         gap = self.at(after[0]).standards.response_gap
         return (*found, *_compare_answering(before[1].main, after[1].main, gap))
 

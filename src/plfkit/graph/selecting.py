@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from plfkit.errors import PeriodError
 from plfkit.model.organisation import Organisation
-from plfkit.model.parts import Position, Survey, Tie
+from plfkit.model.parts import Outcome, Position, Survey, Tie
 from plfkit.model.tables import Table, recode
 from plfkit.periods import Period, SchoolYear
+
+POOLED_YEARS = 3
+"""Over how many years outcomes may be pooled, as national quality reports do for small schools."""
 
 
 def rows_of_period(org: Organisation, period: Period, on_day: Period) -> dict[str, Table[Any]]:
@@ -35,6 +40,24 @@ def rows_of_period(org: Organisation, period: Period, on_day: Period) -> dict[st
         "events": events,
         "participations": _belonging(org.participations, "event", events),
     }
+
+
+def pool_outcomes(org: Organisation, period: Period) -> Iterator[Table[Outcome]]:
+    """Yield the supplied outcomes of a period, and of it with one and with two years before it."""
+    reached: Period | None = period
+    for _ in range(POOLED_YEARS):
+        yield org.outcomes.take(org.in_force("outcomes", period))
+        reached = _year_before(reached)
+        if reached is not None:
+            period = Period(reached.start, period.end)
+
+
+def _year_before(period: Period | None) -> Period | None:
+    """Return the period a year earlier; None for one without ends, or before there are years."""
+    try:
+        return None if period is None else period.year_before()
+    except PeriodError:
+        return None
 
 
 def years_outside(span: Period, period: Period) -> dict[str, int]:

@@ -13,11 +13,17 @@ from numpy.typing import NDArray
 
 from plfkit.graph.convert import to_networkx
 from plfkit.graph.layers import Layer
-from plfkit.graph.selecting import people_there, rows_of_period, undated_relations, years_outside
+from plfkit.graph.selecting import (
+    people_there,
+    pool_outcomes,
+    rows_of_period,
+    undated_relations,
+    years_outside,
+)
 from plfkit.graph.surveys import build_layer
 from plfkit.model.native import NativeTables
 from plfkit.model.organisation import Organisation
-from plfkit.model.parts import Unit
+from plfkit.model.parts import Outcome, Unit
 from plfkit.model.standards import Standards
 from plfkit.model.tables import Table, recode
 from plfkit.model.vocabulary import Vocabulary
@@ -70,6 +76,8 @@ class Snapshot(NativeTables):
             (``"years_after_data"``), or before the first (``"years_before_data"``); every result has
             them too. Empty for a period that they tell of.
         standards: Where lines are drawn that no law draws, as a profile sets them.
+        pools: The supplied outcomes of the period, of it and the year before, and of it and the two
+            years before: a row that holds in several years stands once.
     """
 
     vocabulary: Vocabulary
@@ -81,6 +89,7 @@ class Snapshot(NativeTables):
     undated_surveys: frozenset[str]
     notes: Mapping[str, int]
     standards: Standards = Factory(Standards)
+    pools: tuple[Table[Outcome], ...] = ()
 
     @property
     def reference_text(self) -> str | None:
@@ -333,6 +342,7 @@ def snapshot(
         undated_surveys=undated_relations(organisation.surveys),
         notes=years_outside(organisation.span, period),
         standards=Standards() if standards is None else standards,
+        pools=tuple(pool_outcomes(organisation, period)),
     )
 
 

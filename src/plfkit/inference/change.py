@@ -22,7 +22,7 @@ from plfkit.measures.estimates import Estimator, chance_of, interval
 from plfkit.measures.estimating import LEAST_FOR_INTERVAL, fewest
 from plfkit.measures.options import drawing_of
 from plfkit.model.organisation import Organisation
-from plfkit.model.result import KEYS, Figure, Result
+from plfkit.model.result import KEYS, OF_REGISTERED, Figure, Result
 from plfkit.model.standards import Standards
 from plfkit.model.tables import Table
 from plfkit.periods import Period
@@ -94,7 +94,8 @@ def change(
     kept = [moment.restricted(both if groups is None else list(groups)) for moment in moments]
     if groups is not None:
         own |= {"by": groups}
-    if found.about.estimator is None:
+    # Within units nothing redraws ties, so there the change stands without a test.
+    if found.about.estimator is None or own.get("within_units") is not None:
         results = [found(moment, own) for moment in kept]
         rows = list(_differences(*results))
         notes = {**kept[0].notes, **results[1].notes}
@@ -190,8 +191,9 @@ def _result(
 ) -> Result:
     """Return the change as a result; it takes what it says of itself from the later one."""
     before, after = results
-    kind = "outer_bound" if "unknown" not in {before.range_kind, after.range_kind} else "unknown"
-    width = any(r.lower != r.upper for r in rows)
+    kinds = {before.range_kind, after.range_kind}
+    kind = next((kind for kind in ("unknown", OF_REGISTERED) if kind in kinds), "outer_bound")
+    width = kind == OF_REGISTERED or any(r.lower != r.upper for r in rows)
     return evolve(
         after,
         figures=Table.of(Figure, rows),

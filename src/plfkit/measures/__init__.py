@@ -38,7 +38,8 @@ from plfkit.measures.pupils import (
     transition_coverage,
 )
 from plfkit.measures.qualifications import learning_centre_build_up, qualification_share
-from plfkit.measures.reach import group_reach, k_step_reach
+from plfkit.measures.reach import k_step_reach
+from plfkit.measures.reached_groups import group_reach
 from plfkit.measures.rhythm import structured_membership
 from plfkit.measures.scales import framework_mean, scale_statistics
 from plfkit.measures.structure import (

@@ -36,16 +36,21 @@ def may_have_attended(snapshot: Snapshot, events: Events) -> Flags:
     At a community's event its members may have been, at any other those who work at its unit, or
     below it.
     """
-    mask = np.zeros(len(snapshot.person_ids), np.bool_)
+    return times_perhaps_attended(snapshot, events) > 0
+
+
+def times_perhaps_attended(snapshot: Snapshot, events: Events) -> NDArray[np.int64]:
+    """Count the events without names that each person may have been at; see `may_have_attended`."""
+    counts = np.zeros(len(snapshot.person_ids), np.int64)
     members = community_members(snapshot)
     whose = events.communities(members.labels)
-    unnamed = np.unique(whose[~events.named & (whose >= 0)])
+    of_community = np.bincount(whose[~events.named & (whose >= 0)], minlength=len(members.labels))
     group = np.repeat(np.arange(len(members.labels)), np.diff(members.starts))
-    mask[members.persons[np.isin(group, unnamed)]] = True
-    units = np.unique(events.units[~events.named & (whose < 0)])
-    for unit in units.tolist():
-        mask |= people_within(snapshot, unit)
-    return mask
+    np.add.at(counts, members.persons, of_community[group])
+    units, times = np.unique(events.units[~events.named & (whose < 0)], return_counts=True)
+    for unit, count in zip(units.tolist(), times.tolist(), strict=True):
+        counts += count * people_within(snapshot, unit)
+    return counts
 
 
 def people_within(snapshot: Snapshot, unit: int) -> Flags:
@@ -98,6 +103,8 @@ def attendance(snapshot: Snapshot, events: Events, asked: Logs, *, at_least: int
         asked: The logs that tell of them.
         at_least: How many events are enough.
     """
-    yes = times_attended(snapshot, events) >= at_least
+    times = times_attended(snapshot, events)
+    yes = times >= at_least
+    enough = times + times_perhaps_attended(snapshot, events) >= at_least
     complete = people_logged(snapshot, asked)
-    return Cases(yes, yes | ~complete | may_have_attended(snapshot, events), complete)
+    return Cases(yes, yes | ~complete | enough, complete)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Unpack
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
@@ -22,6 +22,7 @@ from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import TieOptions, how
 from plfkit.measures.parts import check_choice, parts, range_kind
 from plfkit.measures.silence import explain_missing
+from plfkit.measures.within import Homes, about_units, check_within, homes_of, name_units
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 
@@ -66,6 +67,7 @@ def centralization(
     survey: str | None = None,
     direction: str | None = None,
     variant: str = "degree",
+    within_units: str | None = None,
     **options: Unpack[TieOptions],
 ) -> Result:
     """Return how far the network hangs on its most central person (Freeman).
@@ -79,6 +81,11 @@ def centralization(
     value, only its range. For in- and out-degree it is exact without a limit on names, and an outer
     bound for in-degree with one; for all else it is simulated.
 
+    With ``within_units="school"`` each school is a network of its own, and both sums run over all of
+    them: a mean over schools, each weighted by the most its sum could be, (n − 1)². A plain mean would
+    let the smallest school, where the figure swings most, count like the largest. This is known for
+    in- and out-degree.
+
     Args:
         snapshot: The moment.
         relation: Which ties.
@@ -87,6 +94,8 @@ def centralization(
         direction: ``"in"``, ``"out"`` or ``"total"`` for degree, ``"any"`` for ties taken both ways;
             in-degree, or for betweenness paths in the direction of ties, if left out.
         variant: ``"degree"`` or ``"betweenness"``.
+        within_units: A kind of unit: only ties between people of the same one count. People in none
+            are left out, and counted in the notes.
         options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
@@ -96,7 +105,7 @@ def centralization(
 
     Raises:
         MeasureError: There is no such relation, survey, direction or variant, or an option is refused.
-        UnknownGroupError: People cannot be grouped by `by`.
+        UnknownGroupError: People cannot be grouped by `by`, or there is no such kind of unit.
 
     Source:
         Freeman (1979).
@@ -106,13 +115,20 @@ def centralization(
     cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
     if asked.null == "degrees" and variant == "degree":
         raise MeasureError("centralization has no null 'degrees' of degree: it would hold it fixed")
+    check_within("centralization", cut, within_units, asked)
     central = _central(snapshot, cut.whole, variant=variant, direction=direction)
-    pieces = [
-        Piece(part=part, layer=layer, estimator=central, bounds=central.formula(layer))
-        for part, layer in cut
-    ]
+    if within_units is not None and not central.has_formula:
+        raise MeasureError(
+            "centralization: within_units= is known for in- and out-degree: use direction='in' or 'out'"
+        )
+    pieces = []
+    for part, layer, homes in homes_of(cut, within_units):
+        here = evolve(central, homes=homes)
+        pieces.append(Piece(part=part, layer=layer, estimator=here, bounds=here.formula(layer)))
     told = variant if central.direction is None else f"{variant}, {central.direction}"
-    return measured(cut, centralization, pieces, asked, variant=told, method=None)
+    about = about_units(cut, within_units)
+    found = measured(cut, centralization, pieces, asked, variant=told, method=None, **about)
+    return name_units(found, cut, within_units)
 
 
 def _direction(layer: Layer, variant: str, direction: str | None) -> str | None:
@@ -130,25 +146,32 @@ def _direction(layer: Layer, variant: str, direction: str | None) -> str | None:
     return direction or "in"
 
 
-@frozen
+@frozen(eq=False)
 class _Central:
-    """The centralization of a layer."""
+    """The centralization of a layer, or of its units together.
+
+    Attributes:
+        variant: Degree or betweenness.
+        direction: Whose ties count; None for paths along ties.
+        homes: Within which units.
+    """
 
     variant: str
     direction: str | None
+    homes: Homes = field(factory=Homes)
 
     def __call__(self, layer: Layer) -> Estimate:
-        n = layer.n
-        most = self._most(n, directed=layer.directed)
+        layers = self.homes.split(layer)
+        most = sum(self._most(one) for one in layers)
         reason = None
         if not most:
             reason = "too_few_people"
-        elif layer.observation is not None and not layer.observation.whole:
+        elif any(not _is_known(one) for one in layers):
             reason = explain_missing(layer)
         value = np.nan
         if reason is None:
-            scores = self._scores(layer)
-            value = float((scores.max() - scores).sum() / most)
+            distances = (self._scores(one) for one in layers)
+            value = sum(float((scores.max() - scores).sum()) for scores in distances) / most
         return Estimate(value=np.array([value]), reasons=[reason])
 
     def _scores(self, layer: Layer) -> NDArray[np.float64]:
@@ -160,35 +183,50 @@ class _Central:
         scores = {"in": into, "out": out, "total": into + out, "any": out}[self.direction or "any"]
         return np.asarray(scores, np.float64)
 
-    def _most(self, n: int, *, directed: bool) -> int:
+    def _most(self, layer: Layer) -> int:
         """Return the most that distances from the greatest centrality can sum up to."""
+        n = layer.n
         if n < _LEAST.get(self.direction or "", 3):
             return 0
         if self.variant == "betweenness":
             paths = (n - 1) ** 2 * (n - 2)
-            return paths if directed and self.direction is None else paths // 2
+            return paths if layer.directed and self.direction is None else paths // 2
         others = {"in": n - 1, "out": n - 1, "total": 2 * (n - 2), "any": n - 2}
         return (n - 1) * others[self.direction or "any"]
 
+    @property
+    def has_formula(self) -> bool:
+        """Whether a formula says between what it lies."""
+        return self.variant == "degree" and self.direction in {"in", "out"}
+
     def formula(self, layer: Layer) -> Callable[[Layer], Bounds] | None:
         """Return how the range follows; None if it has no formula."""
-        known = self.variant == "degree" and self.direction in {"in", "out"}
         whole = layer.observation is not None and layer.observation.whole
-        return self._bounds if known and not whole else None
+        return self._bounds if self.has_formula and not whole else None
 
     def _bounds(self, layer: Layer) -> Bounds:
-        """Return the range: all unobserved names to the best single person, or evened out."""
+        """Return the range: the least and the most that the sums of all units can be."""
         if layer.observation is None:
             return unknown(1)
-        most = self._most(layer.n, directed=True)
-        if not most:
+        layers = [one for one in self.homes.split(layer) if self._most(one)]
+        if not layers:
             return Bounds(np.array([np.nan]), np.array([np.nan]), "exact")
-        direction = self.direction or "in"
+        least, greatest = np.sum([self._extremes(one) for one in layers], axis=0)
+        most = sum(self._most(one) for one in layers)
+        kind = range_kind(layer, exact_under_caps=self.direction == "out")
+        observed = self.homes.observed(layer)
+        return Bounds(np.array([least / most]), np.array([greatest / most]), kind, observed)
+
+    def _extremes(self, layer: Layer) -> tuple[float, float]:
+        """Return the least and the greatest sum: all unobserved names evened out, or to one person."""
         told = self._scores(layer)
-        could = most_ties(layer)[direction]
+        could = most_ties(layer)[self.direction or "in"]
         top, total = told.max(), told.sum()
         risen = layer.n * np.fmax(top, could) - total - (could - told)
-        greatest = max(float(risen.max()), float(layer.n * top - total))
-        least = float(layer.n * top - np.fmin(top, could).sum())
-        kind = range_kind(layer, exact_under_caps=direction == "out")
-        return Bounds(np.array([least / most]), np.array([greatest / most]), kind)
+        least = layer.n * top - np.fmin(top, could).sum()
+        return float(least), max(float(risen.max()), float(layer.n * top - total))
+
+
+def _is_known(layer: Layer) -> bool:
+    """Tell whether nothing is unobserved, as far as anybody recorded who was asked."""
+    return layer.observation is None or layer.observation.whole

@@ -20,6 +20,7 @@ from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import TieOptions, how
 from plfkit.measures.parts import count_outside, members_of_groups, parts, range_kind, shares
 from plfkit.measures.silence import explain_missing
+from plfkit.measures.within import about_units, check_within, homes_of, name_units
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 from plfkit.resampling import resampled_dyads
@@ -33,6 +34,10 @@ def _one_block(_snapshot: Snapshot, layer: Layer) -> _Blocks:
     return _Blocks(layer.members([layer.persons]), between=False)
 
 
+def _home_blocks(layer: Layer, codes: NDArray[np.int64]) -> _Homes:
+    return _Homes(layer.members([layer.persons[codes == unit] for unit in np.unique(codes)]))
+
+
 @measure(
     label=Label(da="Tæthed", en="Density"),
     tells=Label(
@@ -40,8 +45,10 @@ def _one_block(_snapshot: Snapshot, layer: Layer) -> _Blocks:
         en="How large a part of the possible ties between two people exists.",
     ),
     beware=Label(
-        da="Flere forbindelser er også mere arbejde, og tætheden er af sig selv lav på en stor skole.",
-        en="More ties are also more work, and density falls by itself where a school is large.",
+        da="Flere forbindelser er også mere arbejde, og tætheden er af sig selv lav på en stor skole; "
+        "på tværs af skoler er den næsten 0, så læs den inden for skolerne.",
+        en="More ties are also more work, and density falls by itself where a school is large; across "
+        "schools it is next to 0, so read it within them.",
     ),
     figure_class="answers",
     tables=_TIES,
@@ -58,6 +65,7 @@ def density(
     relation: str,
     by: GroupSpec | None = None,
     survey: str | None = None,
+    within_units: str | None = None,
     **options: Unpack[TieOptions],
 ) -> Result:
     """Return the share of possible ties that exist.
@@ -71,21 +79,25 @@ def density(
     it is moved to its end, and then has no counts.
 
     High density does not mean better cooperation: more ties are more load, and density falls with
-    size by itself.
+    size by itself. Across schools it is next to nothing: with ``within_units="school"`` only pairs of
+    colleagues of the same school count, those of all schools together, so that a school counts by its
+    pairs. Somebody with positions at several belongs to that of their assigned position.
 
     Args:
         snapshot: The moment.
         relation: Which ties.
         by: One figure for each of these groups, within it.
         survey: Which survey, if several asked.
+        within_units: A kind of unit: only pairs of people of the same one count. People in none are
+            left out, and counted in the notes.
 
     Returns:
         One figure for each part. ``numerator`` counts ties, ``denominator`` observed pairs.
         Undefined for fewer than two people, and where no pair was observed.
 
     Raises:
-        MeasureError: There is no such relation or survey.
-        UnknownGroupError: People cannot be grouped by `by`.
+        MeasureError: There is no such relation or survey, or an interval is asked for within units.
+        UnknownGroupError: People cannot be grouped by `by`, or there is no such kind of unit.
 
     Source:
         Wasserman & Faust (1994), ch. 4.
@@ -99,11 +111,14 @@ def density(
     """
     asked = how(density, options, TieOptions)
     cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
+    check_within("density", cut, within_units, asked)
     pieces = []
-    for part, layer in cut:
-        block = _one_block(snapshot, layer)
+    for part, layer, homes in homes_of(cut, within_units):
+        codes = homes.codes
+        block = _one_block(snapshot, layer) if codes is None else _home_blocks(layer, codes)
         pieces.append(Piece(part=part, layer=layer, estimator=block, bounds=block.bounds))
-    return measured(cut, density, pieces, asked)
+    found = measured(cut, density, pieces, asked, **about_units(cut, within_units))
+    return name_units(found, cut, within_units)
 
 
 @measure(
@@ -250,3 +265,40 @@ class _Blocks:
     def _twice(self, layer: Layer) -> NDArray[np.float64]:
         sources, targets = self.pairs(layer)
         return np.where((sources == targets) & (not layer.directed), 2.0, 1.0)
+
+
+@frozen(eq=False)
+class _Homes:
+    """The density of ties between people of the same group, all groups together.
+
+    Attributes:
+        members: Nodes in groups; nobody is in two.
+    """
+
+    members: Members
+
+    def __call__(self, layer: Layer) -> Estimate:
+        """Return the share of observed pairs within groups that are tied."""
+        counts, twice = layer.blocks(self.members), 1.0 if layer.directed else 2.0
+        pairs = counts.pairs.trace() / twice
+        seen = pairs if counts.seen is None else counts.seen.trace() / twice
+        ties = (counts.ties if counts.ties_seen is None else counts.ties_seen).trace() / twice
+        reason = None if seen else explain_missing(layer) if pairs else "too_few_people"
+        sides = np.array([[ties], [seen]], np.float64) if seen else np.full((2, 1), np.nan)
+        return Estimate(
+            value=shares(*sides), reasons=[reason], numerator=sides[0], denominator=sides[1]
+        )
+
+    def bounds(self, layer: Layer) -> Bounds:
+        """Return the density without any unobserved tie, and with as many as there can be."""
+        counts = layer.blocks(self.members)
+        if counts.seen is None:
+            return unknown(1)
+        most = layer.most_between(self.members).trace()
+        parts_of_pairs = [
+            shares(np.array([part]), np.array([counts.pairs.trace()]))
+            for part in (counts.ties.trace(), most, counts.seen.trace())
+        ]
+        lower, upper, observed = parts_of_pairs
+        kind = range_kind(layer, exact_under_caps=layer.directed)
+        return Bounds(lower, upper, kind, observed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 import numpy as np
-from attrs import frozen
+from attrs import astuple, field, frozen
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -17,10 +17,11 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.measures import anchors
 from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import LAYER
-from plfkit.measures.estimates import Bounds, Estimate, unknown
+from plfkit.measures.estimates import Bounds, Estimate, Floats, unknown
 from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import TieOptions, how
 from plfkit.measures.parts import check_choice, parts, range_kind, share, shares
+from plfkit.measures.within import Homes, about_units, check_within, homes_of, name_units
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 from plfkit.resampling import resampled_dyads
@@ -61,6 +62,7 @@ def reciprocity(
     by: GroupSpec | None = None,
     survey: str | None = None,
     variant: str = "edgewise",
+    within_units: str | None = None,
     **options: Unpack[TieOptions],
 ) -> Result:
     """Return how many ties are returned.
@@ -73,20 +75,29 @@ def reciprocity(
     limit on names: at most, every unobserved answer agrees with the other side's; at least, none does. With
     a limit it is an outer bound.
 
+    With ``within_units="school"`` only pairs of colleagues of the same school count, those of all
+    schools together. Then ``"edgewise"`` also says in ``expected`` what chance alone would give: a tie
+    at a school where a share d of the possible ties exists is returned with chance d, so it is
+    Σ m·d / Σ m over schools with m ties. In a whole municipality d is next to 0, and anything would
+    look much returned.
+
     Args:
         snapshot: The moment.
         relation: Which ties; a directed relation.
         by: One figure for each of these groups, within it.
         survey: Which survey, if several asked.
         variant: Which definition.
+        within_units: A kind of unit: only pairs of people of the same one count. People in none are
+            left out, and counted in the notes.
 
     Returns:
         One figure for each part; the counts are those of the formula. Undefined where the formula
         divides by zero: without ties among the observed pairs, or with fewer than two people.
 
     Raises:
-        MeasureError: The relation is unknown or undirected, or there is no such variant.
-        UnknownGroupError: People cannot be grouped by `by`.
+        MeasureError: The relation is unknown or undirected, there is no such variant, or an interval or
+            null is asked for within units.
+        UnknownGroupError: People cannot be grouped by `by`, or there is no such kind of unit.
 
     Source:
         Wasserman & Faust (1994), ch. 13.
@@ -99,13 +110,14 @@ def reciprocity(
             f"reciprocity asks who returns a tie, but {relation} has no direction: "
             "choose a directed relation"
         )
-    returned = _Returned(variant)
-    pieces = [
-        Piece(part=part, layer=layer, estimator=returned, bounds=returned.bounds)
-        for part, layer in cut
-    ]
-    weight = 2 if variant == "edgewise" else 1
-    return measured(cut, reciprocity, pieces, asked, variant=variant, weight=weight)
+    check_within("reciprocity", cut, within_units, asked)
+    pieces = []
+    for part, layer, homes in homes_of(cut, within_units):
+        returned = _Returned(variant, homes)
+        pieces.append(Piece(part=part, layer=layer, estimator=returned, bounds=returned.bounds))
+    about = {"weight": 2 if variant == "edgewise" else 1, **about_units(cut, within_units)}
+    found = measured(cut, reciprocity, pieces, asked, variant=variant, **about)
+    return name_units(found, cut, within_units)
 
 
 def reciprocity_of(mutual: Any, one_sided: Any, empty: Any, variant: str) -> tuple[Any, Any]:
@@ -139,6 +151,10 @@ class DyadCensus:
     unseen: int = 0
     mutual_beside: int = 0
     one_sided_beside: int = 0
+
+    def __add__(self, other: DyadCensus) -> DyadCensus:
+        """Return the census of two sets of pairs that have none in common."""
+        return DyadCensus(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
     def reciprocity(self, variant: str) -> tuple[float, float]:
         """Return numerator and denominator among the pairs that were wholly observed."""
@@ -217,18 +233,39 @@ def _by_class(layer: Layer, observation: Observation) -> NDArray[np.int64]:
     return counts
 
 
-@frozen
+@frozen(eq=False)
 class _Returned:
-    """The share of ties, or of pairs of people, that is returned."""
+    """The share of ties, or of pairs of people, that is returned.
+
+    Attributes:
+        variant: Which definition.
+        homes: Within which units.
+    """
 
     variant: str
+    homes: Homes = field(factory=Homes)
+
+    def _censuses(self, layer: Layer) -> list[DyadCensus]:
+        return [dyad_census(one) for one in self.homes.split(layer)]
+
+    def _census(self, layer: Layer) -> DyadCensus:
+        return sum(self._censuses(layer), DyadCensus(0, 0, 0))
+
+    def _chance(self, layer: Layer) -> Floats | None:
+        """Return what chance alone would give within units: their densities, weighted by ties."""
+        if self.homes.codes is None or self.variant != "edgewise":
+            return None
+        censuses = self._censuses(layer)
+        ties = np.array([2 * one.mutual + one.one_sided for one in censuses])
+        densities = shares(ties, np.array([2 * one.observed for one in censuses]))
+        return shares(np.array([ties @ np.nan_to_num(densities)]), np.array([ties.sum()]))
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the share among the pairs that were wholly observed."""
-        census = dyad_census(layer)
+        census = self._census(layer)
         numerator, denominator = census.reciprocity(self.variant)
         reason = None
-        if layer.n < 2:  # noqa: PLR2004 - a tie needs two
+        if not census.pairs:
             reason = "too_few_people"
         elif not denominator:
             reason = "no_ties"
@@ -239,13 +276,14 @@ class _Returned:
             reasons=[reason],
             numerator=np.array([float(numerator)]),
             denominator=np.array([float(denominator)]),
+            expected=self._chance(layer),
         )
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the range over the completions that have a reciprocity at all."""
         if layer.observation is None:
             return unknown(1)
-        census = dyad_census(layer)
+        census = self._census(layer)
         lower = share(*census.least.reciprocity(self.variant))
         upper = share(*census.most.reciprocity(self.variant))
         # Answers that all agree on nothing leave no tie; then a single tie gives the only figure, 0.

@@ -35,7 +35,7 @@ _BOUNDS = {
 _IN_BOUNDS = ("value", "lower", "upper", "expected")
 _SHARES = ("observed", "response_rate", "p_greater", "p_less", "p_value", "p_adjusted")
 _COUNTS = ("numerator", "denominator", "n")
-_RANGE_KINDS = ("exact", "outer_bound", "simulated", "unknown")
+_RANGE_KINDS = ("exact", "outer_bound", "simulated", "of_registered", "unknown")
 _LABELS = ("part", "from", "to", "figure")
 _SLACK = 1e-9
 """How much floating-point arithmetic may be off."""

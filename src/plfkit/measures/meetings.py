@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Unpack
 
 import numpy as np
@@ -14,18 +15,21 @@ from plfkit.graph.groups import RESOURCE_PERSON, members_of, nearest_unit, train
 from plfkit.graph.logs import event_units, workplaces
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.attendance import own_people
-from plfkit.measures.cases import Cases
+from plfkit.measures.cases import Cases, among
 from plfkit.measures.catalogue import Measured, measure
 from plfkit.measures.columns import EVENTS, PARTS, QUALIFICATIONS, STAFF, UNITS
 from plfkit.measures.logged import COLUMNS, TABLES, Meetings
 from plfkit.measures.options import Options, how
+from plfkit.measures.parts import check_choice
 from plfkit.measures.practice import NO_INTERVAL, NO_NULL
 from plfkit.measures.registered import check_kinds, register_result
 from plfkit.model.kinds import Label
-from plfkit.model.result import Result
+from plfkit.model.result import OF_REGISTERED, TOTAL, Figure, Result
 
 WITH_PARTS = (*COLUMNS, *PARTS, "participations.role")
+SCHOOL = "school"
 RESOURCE_LEVEL = "resource_persons"
+_OWN = ("school_leadership", RESOURCE_LEVEL, "pedagogical_staff")
 FACILITATES = ("facilitator",)
 
 Flags = NDArray[np.bool_]
@@ -49,6 +53,48 @@ def _of_meetings(
         evidence={"meetings": len(ours)},
         **about,
     )
+
+
+def _among_registered(
+    snapshot: Snapshot,
+    function: Measured,
+    meetings: Meetings,
+    each: Mapping[str | None, Cases],
+    **about: Any,
+) -> Result:
+    """Return the result of a measure that is one or several shares of meetings by who led them.
+
+    Its range is that of the meetings in complete logs, whoever led those of which nobody noted it. Where
+    other logs have gaps it is called so: of what they lack nobody knows anything.
+    """
+    ours = {name: cases.take(meetings.ours) for name, cases in each.items()}
+    logged = meetings.logged[meetings.ours]
+    sure = all((cases.yes | ~cases.maybe).all() for cases in ours.values())
+    unnoted = () if sure else ("participations",)
+    return register_result(
+        snapshot,
+        function,
+        [_share_of_registered(cases, logged, name, meetings.empty) for name, cases in ours.items()],
+        range_kind="exact" if meetings.complete else OF_REGISTERED,
+        needs=(*meetings.needs, *unnoted),
+        evidence={"meetings": int(meetings.ours.sum())},
+        **about,
+    )
+
+
+def _share_of_registered(cases: Cases, logged: Flags, name: str | None, empty: str) -> Figure:
+    """Return the share of those counted, between none and all of those logged that may show it."""
+    if not logged.any():
+        return Figure(figure=name, reason="not_registered" if len(cases) else empty)
+    cases = cases.take(logged)
+    known = Figure(
+        figure=name,
+        lower=float(cases.yes.mean()),
+        upper=float((cases.yes | cases.maybe).mean()),
+        observed=float((cases.yes | ~cases.maybe).mean()),
+    )
+    yes, counted = float((cases.yes & cases.counted).sum()), float(cases.counted.sum())
+    return among(known, yes, counted)
 
 
 @measure(
@@ -132,7 +178,8 @@ def qualified_facilitation(
 ) -> Result:
     """Return the share of communities' meetings that a trained resource person facilitated.
 
-    Meetings of which nobody noted who facilitated have no part in the value, and widen the range.
+    Meetings of which nobody noted who facilitated have no part in the value, and widen the range. Where
+    logs have gaps the range is that of the meetings in complete logs, and says so (``"of_registered"``).
 
     Args:
         snapshot: The moment.
@@ -140,8 +187,8 @@ def qualified_facilitation(
         options: What every measure takes; nothing here rests on chance or on answers.
 
     Returns:
-        One figure; ``numerator`` and ``denominator`` count meetings. Without a range where logs of
-        meetings have gaps. Undefined without meetings, where no log is complete, where nobody noted
+        One figure; ``numerator`` and ``denominator`` count meetings in complete logs of which it was
+        noted who facilitated. Undefined without meetings, where no log is complete, where nobody noted
         who facilitated, and where nobody's training is registered.
 
     Raises:
@@ -156,67 +203,113 @@ def qualified_facilitation(
     if not able.any():
         meetings = evolve(meetings, needs=(*meetings.needs, "qualifications"))
         cases = Cases(cases.yes, np.ones_like(cases.yes), np.zeros_like(cases.yes))
-    return _of_meetings(snapshot, qualified_facilitation, meetings, cases)
+    return _among_registered(snapshot, qualified_facilitation, meetings, {None: cases})
 
 
 @measure(
     label=Label(
-        da="Møder, der faciliteres af skolens egne ressourcepersoner",
-        en="Meetings facilitated by the schools' own resource persons",
+        da="Møder, der ledes af skolens egne medarbejdere",
+        en="Meetings facilitated by the schools' own people",
     ),
     tells=Label(
         da="Hvor stor en del af fællesskabernes møder, hvor det er noteret, hvem der faciliterede, "
-        "der blev faciliteret af skolernes egne ressourcepersoner og ikke af nogen udefra.",
-        en="How large a part of the communities' meetings, where it was noted who facilitated, was "
-        "facilitated by the schools' own resource persons, not by somebody from outside.",
+        "der blev ledet af skolens egne folk – lærere og pædagoger, ressourcepersoner eller ledere – og "
+        "ikke af nogen udefra.",
+        en="How large a part of the communities' meetings, where it was noted who facilitated, was led by "
+        "the schools' own people – teachers and pedagogues, resource persons or leaders – and not by "
+        "somebody from outside.",
     ),
     beware=Label(
-        da="Hjælp udefra kan være et godt valg; tallet siger, om skolerne kan bære det selv.",
-        en="Help from outside may be a good choice; the figure says whether schools can carry it.",
+        da="Hjælp udefra kan være et godt valg, og hvem der leder et møde, siger ikke, om det er godt. "
+        "Møder uden note om, hvem der ledede dem, er ofte dem, teamet selv leder: så er tallet for lavt.",
+        en="Help from outside may be a good choice, and who leads a meeting does not say whether it is "
+        "good. Meetings without a note of who led them are often those that a team leads itself: then "
+        "the figure is too low.",
     ),
     figure_class="organisational",
     tables=(*TABLES, "participations", "positions"),
     columns=WITH_PARTS,
-    reference="plfkit's own definition",
+    reference="plfkit's own definition, after Coburn (2003), Educational Researcher 32(6), 3-12, "
+    "doi:10.3102/0013189X032006003, on shift in ownership",
     no_null=NO_NULL,
     no_interval=NO_INTERVAL,
 )
-def internal_facilitation(snapshot: Snapshot, **options: Unpack[Options]) -> Result:
-    """Return the share of communities' meetings that the schools' own resource persons facilitated.
+def internal_facilitation(
+    snapshot: Snapshot, *, people: str = SCHOOL, **options: Unpack[Options]
+) -> Result:
+    """Return the share of communities' meetings that the schools' own people facilitated.
 
-    A school's own are those who hold such a position at the school, or below it; of a meeting of
-    several schools, those of any unit it belongs to. Consultants of the administration, guests and the
-    coaches of other schools are from outside. Meetings of which nobody noted who facilitated have no
-    part in the value, and widen the range.
+    A school's own are those who hold a position among its pedagogical staff, resource persons or
+    leaders, at the school or below it; of a meeting of several schools, those of any unit it belongs
+    to. Consultants of the administration, guests and the coaches of other schools are from outside.
+    Ownership has passed to a school where its teachers lead their own meetings, so everybody counts
+    unless ``people="resource_persons"`` asks for these alone.
+
+    Meetings of which nobody noted who facilitated have no part in the value, and widen the range. Where
+    logs have gaps the range is that of the meetings in complete logs, and says so (``"of_registered"``).
 
     Args:
         snapshot: The moment.
+        people: ``"school"`` for everybody of the school, or ``"resource_persons"``.
         options: What every measure takes; nothing here rests on chance or on answers.
 
     Returns:
-        One figure; ``numerator`` and ``denominator`` count meetings. Without a range where logs of
-        meetings have gaps. Undefined without meetings, where no log is complete, and where nobody
-        noted who facilitated.
+        ``total``, and with everybody of the school also ``leader``, ``resource_person``, ``teacher``
+        (pedagogues too) and ``outside``: a facilitator counts as the first of these that they are, and
+        a meeting with several facilitators in the figure of each. ``numerator`` and ``denominator``
+        count meetings in complete logs of which it was noted who facilitated. Undefined without
+        meetings, where no log is complete, and where nobody noted who facilitated.
+
+    Raises:
+        MeasureError: There are no such people.
+
+    Source:
+        plfkit's own definition, after Coburn (2003).
     """
     how(internal_facilitation, options)
+    check_choice("internal_facilitation", "people", people, (SCHOOL, RESOURCE_LEVEL))
     meetings = Meetings.of_communities(snapshot)
-    cases = _led_by(meetings, _are_own(snapshot, meetings.events))
-    return _of_meetings(snapshot, internal_facilitation, meetings, cases)
+    led = {
+        name: _led_by(meetings, which)
+        for name, which in _find_owners(snapshot, meetings.events).items()
+    }
+    each: dict[str | None, Cases] = {TOTAL: led[RESOURCE_LEVEL]}
+    if people == SCHOOL:
+        each = {name: led[name] for name in led if name != RESOURCE_LEVEL}
+    return _among_registered(snapshot, internal_facilitation, meetings, each, variant=people)
 
 
-def _are_own(snapshot: Snapshot, events: Events) -> Flags:
-    """Tell of each part in an event whether a resource person of the school's own had it.
+def _find_owners(snapshot: Snapshot, events: Events) -> Mapping[str, Flags]:
+    """Tell of each part in an event whose it was: a leader's of the school, a teacher's, and so on.
+
+    Somebody who is several of them at the school counts as the first, leaders before resource persons
+    before teachers; as one of its resource persons also beside being a leader.
+    """
+    leads, supports, teaches = (_are_own(snapshot, events, level) for level in _OWN)
+    own = leads | supports | teaches
+    return {
+        TOTAL: own,
+        "leader": leads,
+        "resource_person": supports & ~leads,
+        "teacher": teaches & ~leads & ~supports,
+        "outside": ~own,
+        RESOURCE_LEVEL: supports,
+    }
+
+
+def _are_own(snapshot: Snapshot, events: Events, level: str) -> Flags:
+    """Tell of each part in an event whether somebody of a level at the school itself had it.
 
     The school is the nearest at or above the event's unit, or else the unit itself, as for a network of
-    several schools: then whoever is a resource person there, or below it, is its own.
+    several schools: then whoever is of that level there, or below it, is its own.
     """
     units = event_units(snapshot, events)
-    school = np.append(nearest_unit(snapshot.units, "school"), -1)[units]
+    school = np.append(nearest_unit(snapshot.units, SCHOOL), -1)[units]
     homes = np.where(school >= 0, school, units)[events.events]
     own = np.zeros(len(homes), np.bool_)
     for home in np.unique(homes).tolist():
         here = homes == home
-        own[here] = own_people(snapshot, home, RESOURCE_LEVEL)[events.persons[here]]
+        own[here] = own_people(snapshot, home, level)[events.persons[here]]
     return own
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import hypot, sqrt
 from typing import Any, Unpack
 
 import numpy as np
@@ -11,24 +12,26 @@ from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
 from plfkit.graph.groups import nearest_unit
+from plfkit.graph.selecting import POOLED_YEARS
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import Measured, measure
 from plfkit.measures.columns import UNITS
 from plfkit.measures.options import Options, how
 from plfkit.measures.registered import check_kinds, register_result
 from plfkit.model.kinds import Label
-from plfkit.model.result import Figure, Result
+from plfkit.model.result import TOTAL, Figure, Result
 from plfkit.model.tables import recode
 
 PAIR = 2
+_Z = 1.959963984540054
 
 
 @frozen(eq=False)
 class _Supplied:
-    """Supplied aggregates of one measure and subgroup, one for each unit of a kind that has it.
+    """Supplied aggregates of one measure and subgroup: one for each unit of a kind and each year.
 
     Attributes:
-        units: The numbers of the units.
+        units: The numbers of the units that supplied them, once for each aggregate.
         values: The figures.
         n: How many pupils each rests on.
         asked: How many units of the kind there are.
@@ -45,20 +48,28 @@ class _Supplied:
         return float(self.values @ self.n / self.n.sum()) if self.n.sum() else None
 
     @property
+    def places(self) -> int:
+        """How many units supplied it."""
+        return len(np.unique(self.units))
+
+    @property
     def observed(self) -> float | None:
-        """The share of units that supplied it."""
-        return len(self.units) / self.asked if self.asked else None
+        """The share of what units could have supplied that they did, in years in which any did."""
+        most = self.asked * int(np.bincount(self.units).max(initial=1))
+        return len(self.units) / most if most else None
 
     @property
     def whole(self) -> bool:
-        """Whether all units supplied it."""
-        return len(self.units) == self.asked
+        """Whether all units supplied it, in every year in which any did."""
+        return self.observed == 1
 
 
-def _supplied(snapshot: Snapshot, measure: str, subgroup: str | None, per: str) -> _Supplied:
+def _supplied(
+    snapshot: Snapshot, measure: str, subgroup: str | None, per: str, years: int = 1
+) -> _Supplied:
     ids = snapshot.units.column("id").categories
     of_kind = nearest_unit(snapshot.units, per) == np.arange(len(ids))
-    table = snapshot.outcomes
+    table = snapshot.pools[years - 1]
     unit = recode(table.column("unit"), ids)
     group = table.column("subgroup")
     rows = table.column("measure").equals(measure) & (unit >= 0) & np.append(of_kind, False)[unit]
@@ -132,10 +143,97 @@ def outcome_share(
     how(outcome_share, options)
     check_kinds(snapshot, "unit_kinds", (per,))
     found = _supplied(snapshot, measure, subgroup, per)
+    figure = _level(found, measure, None)
+    return _supplied_result(snapshot, outcome_share, (figure,), (found,), variant=measure)
+
+
+_GAP: dict[str, Any] = {
+    **_SUPPLIED,
+    "reference": "Newcombe (1998), Statistics in Medicine 17, 873-890, method 10, doi:10.1002/"
+    "(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I",
+    "no_interval": None,
+}
+
+
+@measure(
+    label=Label(da="Forskel mellem to elevgrupper", en="Gap between two groups of pupils"),
+    tells=Label(
+        da="Hvor mange procentpoint den ene gruppe elever ligger over den anden, og hvor hver af dem "
+        "ligger.",
+        en="By how many percentage points one group of pupils lies above the other, and where each of "
+        "them lies.",
+    ),
+    beware=Label(
+        da="En forskel kan også blive mindre, fordi den stærkeste gruppe går tilbage: læs begge gruppers "
+        "niveau. Med få elever svinger den af sig selv, og den afhænger af, hvor grænsen er sat.",
+        en="A gap may also close because the stronger group falls back: read the levels of both. With few "
+        "pupils it swings by itself, and it depends on where the threshold lies.",
+    ),
+    scale="points",
+    **_GAP,
+)
+def outcome_gap(
+    snapshot: Snapshot,
+    *,
+    measure: str,
+    subgroups: tuple[str, ...],
+    per: str = "school",
+    years: int = 1,
+    **options: Unpack[Options],
+) -> Result:
+    """Return the difference of two shares of pupils, the first group's less the second's.
+
+    Each is the mean over schools by their pupils, as `outcome_share` gives it. Small cohorts swing, so
+    up to three years can be pooled, as the national quality reports do: every figure supplied in these
+    years counts by its pupils, and nothing is told of the change between pools that share a year.
+
+    The interval is Newcombe's hybrid score interval of a difference (1998, method 10): from Wilson's
+    intervals l to u of the shares p and q, the ends are p − q − √((p − l₁)² + (u₂ − q)²) and
+    p − q + √((u₁ − p)² + (q − l₂)²). It is one for cohorts of the same sort: how far a gap moves when
+    nothing but the pupils changes.
+
+    Args:
+        snapshot: The moment.
+        measure: The name of the supplied figure, in ``outcomes``.
+        subgroups: The two groups of pupils.
+        per: The kind of unit that supplies it.
+        years: How many years are pooled, the moment's and those before it: 1, 2 or 3.
+        options: What every measure takes; nothing here rests on draws or on answers.
+
+    Returns:
+        ``total``, the gap from −1 to 1 with its interval, and the level of each group, named as it is;
+        ``n`` counts pupils, once for each year. Undefined where nothing was supplied for one of them.
+
+    Raises:
+        MeasureError: There are not two groups, a supplied figure is no share, or years cannot be
+            pooled so.
+        UnknownGroupError: There is no such unit kind.
+
+    Source:
+        Newcombe (1998).
+    """
+    how(outcome_gap, options)
+    if len(subgroups) != PAIR:
+        raise MeasureError("outcome_gap: name two subgroups, as high and low")
+    if not 1 <= years <= POOLED_YEARS:
+        raise MeasureError(f"outcome_gap: years is 1 to {POOLED_YEARS}, not {years}")
+    check_kinds(snapshot, "unit_kinds", (per,))
+    found = tuple(_supplied(snapshot, measure, group, per, years) for group in subgroups)
+    levels = tuple(_level(one, measure, name) for one, name in zip(found, subgroups, strict=True))
+    sizes = {(None, g): int(one.n.sum()) for g, one in zip(subgroups, found, strict=True)}
+    variant = f"{measure}, {subgroups[0]} – {subgroups[1]}"
+    rows = (_gap(*levels), *levels)
+    about: dict[str, Any] = {"variant": variant, "sizes": sizes}
+    return _supplied_result(snapshot, outcome_gap, rows, found, years=years, **about)
+
+
+def _level(found: _Supplied, measure: str, name: str | None) -> Figure:
+    """Return a share of pupils; its range is a point, or not known where some supplied nothing."""
     if ((found.values < 0) | (found.values > 1)).any():
         raise MeasureError(f"{measure} is no share: its figures do not all lie between 0 and 1")
     mean, pupils = found.mean, float(found.n.sum())
-    figure = Figure(
+    return Figure(
+        figure=name,
         value=mean,
         lower=mean if found.whole else None,
         upper=mean if found.whole else None,
@@ -145,85 +243,64 @@ def outcome_share(
         observed=found.observed,
         reason="not_supplied" if mean is None else None,
     )
-    return _supplied_result(snapshot, outcome_share, figure, (found,), variant=measure)
 
 
-@measure(
-    label=Label(da="Forskel mellem to elevgrupper", en="Gap between two groups of pupils"),
-    tells=Label(
-        da="Hvor mange procentpoint den ene gruppe elever ligger over den anden.",
-        en="By how many percentage points one group of pupils lies above the other.",
-    ),
-    beware=_SUPPLIED_BEWARE,
-    scale="points",
-    **_SUPPLIED,
-)
-def outcome_gap(
-    snapshot: Snapshot,
-    *,
-    measure: str,
-    subgroups: tuple[str, ...],
-    per: str = "school",
-    **options: Unpack[Options],
-) -> Result:
-    """Return the difference of two shares of pupils, the first group's less the second's.
-
-    Each is the mean over schools by their pupils, as `outcome_share` gives it.
-
-    Args:
-        snapshot: The moment.
-        measure: The name of the supplied figure, in ``outcomes``.
-        subgroups: The two groups of pupils.
-        per: The kind of unit that supplies it.
-        options: What every measure takes; nothing here rests on chance or on answers.
-
-    Returns:
-        One figure, from −1 to 1; ``n`` counts the pupils of both groups. Undefined where nothing was
-        supplied for one of them.
-
-    Raises:
-        MeasureError: There are not two groups, or a supplied figure is no share.
-        UnknownGroupError: There is no such unit kind.
-    """
-    how(outcome_gap, options)
-    if len(subgroups) != PAIR:
-        raise MeasureError("outcome_gap: name two subgroups, as high and low")
-    ends = [
-        outcome_share(snapshot, measure=measure, subgroup=group, per=per) for group in subgroups
-    ]
-    first, second = (end.figures[0] for end in ends)
-    known = first.value is not None and second.value is not None
-    value = None if first.value is None or second.value is None else first.value - second.value
-    whole = known and first.lower is not None and second.lower is not None
-    figure = Figure(
+def _gap(first: Figure, second: Figure) -> Figure:
+    """Return the difference of two levels."""
+    n = (first.n or 0) + (second.n or 0)
+    observed = min(
+        (level.observed for level in (first, second) if level.observed is not None), default=None
+    )
+    if first.value is None or second.value is None:
+        return Figure(figure=TOTAL, n=n, observed=observed, reason="not_supplied")
+    value = first.value - second.value
+    whole = first.lower is not None and second.lower is not None
+    lower, upper = find_newcombe_interval(first.value, first.n or 0, second.value, second.n or 0)
+    return Figure(
+        figure=TOTAL,
         value=value,
         lower=value if whole else None,
         upper=value if whole else None,
-        n=(first.n or 0) + (second.n or 0),
-        observed=min((f.observed for f in (first, second) if f.observed is not None), default=None),
-        reason=None if known else "not_supplied",
+        n=n,
+        observed=observed,
+        interval_lower=lower,
+        interval_upper=upper,
     )
-    found = tuple(_supplied(snapshot, measure, group, per) for group in subgroups)
-    sizes = {(None, g): int(one.n.sum()) for g, one in zip(subgroups, found, strict=True)}
-    variant = f"{measure}, {subgroups[0]} – {subgroups[1]}"
-    return _supplied_result(snapshot, outcome_gap, figure, found, variant=variant, sizes=sizes)
+
+
+def find_newcombe_interval(p: float, n: int, q: float, m: int) -> tuple[float, float]:
+    """Return the 95 % interval of the difference of two shares, p of n less q of m (Newcombe 1998).
+
+    It is method 10, the hybrid of Wilson's score intervals of the two shares.
+    """
+    (p_low, p_high), (q_low, q_high) = _find_wilson_interval(p, n), _find_wilson_interval(q, m)
+    return p - q - hypot(p - p_low, q_high - q), p - q + hypot(p_high - p, q - q_low)
+
+
+def _find_wilson_interval(p: float, n: int) -> tuple[float, float]:
+    middle = (p + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+    width = _Z * sqrt(p * (1 - p) / n + _Z**2 / (4 * n**2)) / (1 + _Z**2 / n)
+    return middle - width, middle + width
 
 
 def _supplied_result(
     snapshot: Snapshot,
     function: Measured,
-    figure: Figure,
+    rows: Sequence[Figure],
     found: Sequence[_Supplied],
+    *,
+    years: int = 1,
     **about: Any,
 ) -> Result:
-    whole = figure.lower is not None
+    whole = rows[0].lower is not None
+    pooled = {"years_pooled": years} if years > 1 else {}
     result = register_result(
         snapshot,
         function,
-        [figure],
+        [*rows],
         range_kind="exact" if whole else "unknown",
         needs=() if whole else ("outcomes",),
-        evidence={"places": min(len(one.units) for one in found)},
+        evidence={"places": min(one.places for one in found), **pooled},
         **about,
     )
-    return evolve(result, n=figure.n)
+    return evolve(result, n=rows[0].n)

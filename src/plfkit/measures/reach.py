@@ -5,23 +5,22 @@ from __future__ import annotations
 from typing import Unpack
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.groups import GroupSpec, members_of, trained
+from plfkit.graph.groups import GroupSpec, members_of
 from plfkit.graph.layers import Layer, lists_of
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import reached_from
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import LAYER, QUALIFICATIONS
+from plfkit.measures.columns import LAYER
 from plfkit.measures.estimates import Bounds, Estimate, unknown
 from plfkit.measures.estimating import Piece, measured
 from plfkit.measures.options import TieOptions, how
 from plfkit.measures.parts import check_choice, ids_of, parts, range_kind, shares
 from plfkit.measures.silence import (
     ANSWERED,
-    PATHS,
     TOLD,
     explain_missing,
     explain_unheard,
@@ -31,7 +30,7 @@ from plfkit.measures.silence import (
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 
-_BORGATTI = (
+BORGATTI = (
     "Borgatti (2006), Computational & Mathematical Organization Theory 12, 21-34, "
     "doi:10.1007/s10588-006-7084-x"
 )
@@ -51,7 +50,7 @@ DIRECTIONS = ("in", "out")
     figure_class="answers",
     tables=("persons", "ties"),
     columns=LAYER,
-    reference=_BORGATTI,
+    reference=BORGATTI,
     no_null="a p-value for each person would make a ranking of people",
     no_interval="steps among people drawn twice are not those of a comparable staff",
 )
@@ -95,7 +94,7 @@ def k_step_reach(
     Source:
         Borgatti (2006).
     """
-    steps = _read_steps("k_step_reach", snapshot, k)
+    steps = read_steps("k_step_reach", snapshot, k)
     check_choice("k_step_reach", "direction", direction, DIRECTIONS)
     asked = how(k_step_reach, options, TieOptions)
     cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
@@ -122,95 +121,7 @@ def k_step_reach(
     return measured(cut, k_step_reach, pieces, asked, variant=direction, method=method)
 
 
-@measure(
-    label=Label(da="Medarbejdere, der kan nå en person i gruppen", en="Reach of a group"),
-    tells=Label(
-        da="Hvor stor en del af de andre der når mindst én i gruppen gennem højst k led.",
-        en="How large a part of the others gets to at least one of the group through at most k links.",
-    ),
-    beware=Label(
-        da="En stor gruppe nås af mange, alene fordi den er stor.",
-        en="A large group is reached by many just because it is large.",
-    ),
-    figure_class="answers",
-    tables=("persons", "positions", "ties"),
-    columns=(*LAYER, *QUALIFICATIONS),
-    reference=_BORGATTI,
-    nulls=("labels",),
-    no_interval="steps among people drawn twice are not those of a comparable staff",
-)
-def group_reach(
-    snapshot: Snapshot,
-    *,
-    relation: str,
-    target: str,
-    k: int | None = None,
-    qualifications: tuple[str, ...] = (),
-    by: GroupSpec | None = None,
-    survey: str | None = None,
-    **options: Unpack[TieOptions],
-) -> Result:
-    """Return the share of people outside a group who reach somebody in it in at most k steps.
-
-    The value is the share among those who answered; without a direction, where the other side may
-    tell of a tie too, there is one only if no answer could change it. A silent person on the way, of
-    whom nobody knows whom they ask, counts with the share of their school's respondents who get there
-    in the steps that are left. The range is of everybody: from told ties to every unobserved one;
-    with a limit on names it is an outer bound. Where those who ask more also answer more the value is
-    too high.
-
-    A large group is reached by many in any case: ``null="labels"`` compares with as many people drawn
-    at random.
-
-    Args:
-        snapshot: The moment.
-        relation: Which ties; they are followed in their direction, from seeker to sought.
-        target: The group: a level, role or community kind, or ``"resource_person"`` for everybody in
-            a role that supports colleagues' practice, on whatever level.
-        k: The most steps, at least 1; the standard `steps`, 2, if left out.
-        qualifications: Only those of the group who have one of these; all if left out.
-        by: One figure for each of these groups, within it.
-        survey: Which survey, if several asked.
-        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
-
-    Returns:
-        One figure for each part; ``numerator`` counts the people who answered and surely reach the
-        group, ``denominator`` those outside it who answered. Undefined where nobody is in the group,
-        nobody outside it, or nobody outside it answered.
-
-    Raises:
-        MeasureError: There is no such relation or survey, or k is less than 1.
-        UnknownGroupError: There is no such target or qualification, or people cannot be grouped by
-            `by`.
-
-    Source:
-        Borgatti (2006), the group version.
-    """
-    steps = _read_steps("group_reach", snapshot, k)
-    asked = how(group_reach, options, TieOptions)
-    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
-    able = trained(snapshot, qualifications) if qualifications else None
-    pieces, sizes = [], {}
-    for part, layer in cut:
-        goal = members_of(snapshot, target, held=cut.held(part, target))
-        goal = goal if able is None else goal[able[goal]]
-        inside = np.isin(np.arange(layer.n), layer.nodes_of(goal))
-        sizes[part, target] = int(inside.sum())
-        reach = _GroupReach(steps, inside, schools_of(snapshot, layer))
-        pieces.append(
-            Piece(
-                part=part,
-                layer=layer,
-                estimator=reach,
-                bounds=reach.bounds,
-                certain_only=not layer.directed,
-            )
-        )
-    method = None if not cut.whole.directed else PATHS if steps > 1 else ANSWERED
-    return measured(cut, group_reach, pieces, asked, variant=target, sizes=sizes, method=method)
-
-
-def _read_steps(name: str, snapshot: Snapshot, k: int | None) -> int:
+def read_steps(name: str, snapshot: Snapshot, k: int | None) -> int:
     """Return over how many ties somebody counts as reached."""
     steps = snapshot.standards.steps if k is None else k
     if steps < 1:
@@ -269,101 +180,14 @@ class _PersonReach:
 
     def _reached(self, layer: Layer, *, possible: bool) -> NDArray[np.float64]:
         sets = np.arange(len(self.nodes) + 1), self.nodes
-        return _reached(layer, sets, self.k, self.direction, possible=possible)
-
-
-@frozen(eq=False)
-class _GroupReach:
-    """The share of nodes outside a group that reach it.
-
-    Attributes:
-        k: The most steps.
-        inside: Whether each node is in the group.
-        schools: The school of each node.
-    """
-
-    k: int
-    inside: NDArray[np.bool_]
-    schools: NDArray[np.int64]
-
-    def permuted(self, order: NDArray[np.int64]) -> _GroupReach:
-        """Return the same with each node in the place of another."""
-        return evolve(self, inside=self.inside[order])
-
-    def __call__(self, layer: Layer) -> Estimate:
-        answered = np.ones(layer.n, np.bool_)
-        if layer.observation is not None:
-            answered = layer.observation.nodes_answered
-        asked = answered & ~self.inside
-        reason = None if self.inside.any() else "empty_group"
-        reason = reason or ("too_few_people" if self.inside.all() else None)
-        reason = reason or (None if asked.any() else explain_missing(layer))
-        if reason:
-            nothing = np.array([np.nan])
-            return Estimate(value=nothing, reasons=[reason], numerator=nothing, denominator=nothing)
-        chance = self._chance(layer, answered)[asked]
-        surely = self._surely(layer)[asked]
-        return Estimate(
-            value=np.array([chance.mean()]),
-            reasons=[None],
-            numerator=np.array([float(surely.sum())]),
-            denominator=np.array([float(len(surely))]),
-        )
-
-    def _surely(self, layer: Layer) -> NDArray[np.bool_]:
-        """Tell which nodes get to the group in at most k steps along told ties."""
-        ties, reached = layer.adjacency.astype(np.float64), self.inside
-        for _ in range(self.k):
-            reached = self.inside | ((ties @ reached.astype(np.float64)) > 0)
-        return np.asarray(reached)
-
-    def _chance(self, layer: Layer, answered: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """Return how likely each node gets to the group in at most k steps: 1 along told ties.
-
-        A node gets there if one of those it is tied to does in a step less: two silent contacts who do
-        with a chance of 0.5 each make 0.75. A silent node has the chance of its school's respondents.
-        """
-        ties = layer.adjacency.astype(np.float64)
-        chance = self.inside.astype(np.float64)
-        for _ in range(self.k):
-            with np.errstate(divide="ignore"):  # whoever surely gets there leaves no doubt: log 0
-                doubt = ties @ np.log1p(-chance)
-            chance = np.where(self.inside, 1.0, -np.expm1(doubt))
-            mean = self._mean_by_school(chance, answered & ~self.inside)
-            chance = np.where(answered | self.inside, chance, np.maximum(chance, mean))
-        return chance
-
-    def _mean_by_school(
-        self, chance: NDArray[np.float64], asked: NDArray[np.bool_]
-    ) -> NDArray[np.float64]:
-        """Return the mean of those who answered at each node's school, or of all if nobody did."""
-        count = np.bincount(self.schools[asked], minlength=self.schools.max(initial=-1) + 1)
-        total = np.bincount(self.schools[asked], chance[asked], minlength=len(count))
-        everywhere = chance[asked].mean() if asked.any() else 0.0
-        means = np.full(len(count), everywhere)
-        np.divide(total, count, out=means, where=count > 0)
-        return np.asarray(means[self.schools])
-
-    def bounds(self, layer: Layer) -> Bounds:
-        """Return the share along told ties, and along all that could be."""
-        outside = np.array([(~self.inside).sum() if self.inside.any() else 0])
-        if layer.observation is None:
-            return unknown(1)
-        ends = (np.array([self._reached(layer, possible=p)]) for p in (False, True))
-        lower, upper = (shares(end, outside) for end in ends)
-        return Bounds(lower, upper, range_kind(layer, exact_under_caps=False))
-
-    def _reached(self, layer: Layer, *, possible: bool) -> float:
-        nodes = np.flatnonzero(self.inside)
-        sets = np.array([0, len(nodes)]), nodes
-        return float(_reached(layer, sets, self.k, "in", possible=possible)[0])
+        return count_reached(layer, sets, self.k, self.direction, possible=possible)
 
 
 Sets = tuple[NDArray[np.int64], NDArray[np.int64]]
 """Where each set of nodes begins, with the end of the last one, and the nodes of all."""
 
 
-def _reached(
+def count_reached(
     layer: Layer, sets: Sets, k: int, direction: str, *, possible: bool
 ) -> NDArray[np.float64]:
     """Count the nodes that sets of nodes reach in at most k steps, along possible ties too."""

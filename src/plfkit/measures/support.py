@@ -310,8 +310,8 @@ def _measured(  # noqa: PLR0917 - what four measures have in common
         "and the same person.",
     ),
     beware=Label(
-        da="På en lille skole er der måske kun én at spørge.",
-        en="At a small school there may be only one to ask.",
+        da="Skoler, der kun har én at spørge, tæller ikke med. At én er mest søgt, kan være et valg.",
+        en="Schools that have only one to ask do not count. That one is sought most may be a choice.",
     ),
     figure_class="organisational",
     scale="count",
@@ -334,7 +334,8 @@ def schools_on_one_person(
     """Return how many schools have more than half of their support from one person.
 
     Of each school the ties count that run from its people outside the group to people of the group,
-    wherever these work. Schools without such ties are not counted. Where some did not answer there is a
+    wherever these work. Schools without such ties are not counted, nor those with fewer than two of the
+    group: where there is one to ask, all goes to that one. Where some did not answer there is a
     value only if no answer could change it. The range has every unobserved tie go to one person, or
     past that one; it is an outer bound.
 
@@ -348,8 +349,8 @@ def schools_on_one_person(
 
     Returns:
         One figure, a number of schools; ``denominator`` counts the schools with such ties, ``n`` the
-        fewest people who ask at one of them. Undefined where there are no such ties, and where silent
-        people could change it.
+        fewest people who ask at one of them. Undefined where no school with two of the group has such
+        ties, and where silent people could change it.
 
     Raises:
         MeasureError: There is no such relation or survey.
@@ -359,8 +360,10 @@ def schools_on_one_person(
     check_kinds(snapshot, "unit_kinds", (unit,))
     cut = parts(snapshot, relation, how=asked, by=None, survey=survey)
     (_, layer), *_ = cut
-    schools = layer.members([persons for _, persons in grouping(snapshot, unit)])
-    group = np.isin(np.arange(layer.n), layer.nodes_of(members_of(snapshot, target)))
+    appointed = members_of(snapshot, target)
+    at_schools = [persons for _, persons in grouping(snapshot, unit)]
+    schools = layer.members([p for p in at_schools if np.isin(p, appointed).sum() > 1])
+    group = np.isin(np.arange(layer.n), layer.nodes_of(appointed))
     hanging = Hanging(group, schools)
     piece = Piece(
         part=None, layer=layer, estimator=hanging, bounds=hanging.bounds, certain_only=True

@@ -161,6 +161,8 @@ class Indicator:
         tables: Tables it needs beyond what its measure reads.
         note: What readers should know about it.
         combined: Whether it takes the data of several municipalities, combined.
+        only_above_zero: Whether readers see it only where it is above zero: a count of what may be a
+            difficulty says nothing where there is none.
     """
 
     label: Label
@@ -175,6 +177,7 @@ class Indicator:
     tables: tuple[str, ...] = field(default=(), validator=_native)
     note: Label | None = None
     combined: bool = False
+    only_above_zero: bool = False
 
     def __attrs_post_init__(self) -> None:
         """Refuse a target that no direction leads to."""

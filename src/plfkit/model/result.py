@@ -29,6 +29,9 @@ CORRELATION = "correlation"
 TOTAL = "total"
 """The ``figure`` that sums up a measure with several."""
 
+OF_REGISTERED = "of_registered"
+"""The range of what complete logs hold, where nobody knows what others lack."""
+
 
 @frozen
 class Figure:
@@ -84,7 +87,8 @@ class Result:
         n: How many people the whole computation rests on; None once the gate has hidden it.
         observed: The observed share of the whole; None if nobody recorded who was asked.
         range_kind: What `lower` and `upper` are: ``"exact"``, ``"outer_bound"``, ``"simulated"`` (what
-            random completions span, no bound) or ``"unknown"``.
+            random completions span, no bound), ``"of_registered"`` (what could be of the meetings in
+            complete logs, while others have gaps) or ``"unknown"``.
         missing: How unobserved ties entered the value; None where there are no ties.
         method: How values follow from those who answered, where some did not: ``"observed"`` among the
             pairs of which it was told, ``"answered"`` among those who answered, ``"paths"`` likewise,
@@ -196,6 +200,13 @@ class Result:
             UnknownLanguageError: plfkit does not speak that language.
         """
         return sentence(self, language)
+
+    @property
+    def levels(self) -> tuple[Figure, ...]:
+        """The shares whose difference the main figure is, where they stand beside it."""
+        gap = self.scale == "points" and self.figure_class == "answers" and self.relation is None
+        rows = [row for row in self if row.figure not in {None, TOTAL, CORRELATION}]
+        return tuple(rows) if gap else ()
 
     @property
     def main(self) -> Figure | None:

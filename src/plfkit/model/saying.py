@@ -27,6 +27,7 @@ _LEFT_OUT = (
 )
 """Notes of what a figure is not about; then not all is known."""
 
+_OF_REGISTERED = "of_registered"
 _OF_EVERYBODY = {"exact": "everybody", "outer_bound": "everybody_outer"}
 """How ranges are told where the value is that of those who answered."""
 
@@ -85,12 +86,20 @@ def _parts(result: Result, figure: Figure, say: Sayings) -> Iterator[str]:
     yield from _say_outside(result, say)
     if figure.interval_lower is not None and figure.interval_upper is not None:
         ends = {"lower": write(figure.interval_lower), "upper": write(figure.interval_upper)}
-        yield say("sentence.interval", **ends)
+        key = "interval_pupils" if result.levels else "interval"
+        yield say(f"sentence.{key}", **ends)
+    yield from _say_levels(result, say)
     if figure.expected is not None:
         yield say("sentence.expected", expected=write(figure.expected))
     for name, p in (("p", figure.p_value), ("p_adjusted", figure.p_adjusted)):
         if p is not None:
             yield say(f"sentence.{name}", p=say.amount(p, "share"))
+
+
+def _say_levels(result: Result, say: Sayings) -> Iterator[str]:
+    """Say where the groups lie whose difference a figure is."""
+    if levels := [say.amount(row.value, "share") for row in result.levels if row.value is not None]:
+        yield say("sentence.levels", levels=" – ".join(levels))
 
 
 def _say_why(reason: str | None, say: Sayings) -> str:
@@ -142,6 +151,9 @@ def _range(result: Result, figure: Figure, say: Sayings, scale: str) -> Iterator
     if figure.lower is None or figure.upper is None:
         if result.range_kind == "unknown" and result.null not in {"qap", "years"}:
             yield say(f"sentence.{_find_doubt(result)}")
+    elif result.range_kind == _OF_REGISTERED:
+        lower, upper = (say.amount(end, scale) for end in (figure.lower, figure.upper))
+        yield say(f"sentence.{_OF_REGISTERED}", lower=lower, upper=upper)
     elif figure.lower == figure.upper:
         yield from _say_certain(result, figure, say)
     elif result.range_kind in _KNOWN:

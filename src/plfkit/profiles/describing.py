@@ -242,6 +242,7 @@ def _indicator(name: str, indicator: Indicator, say: Words) -> Iterator[str]:
         say("lines.measure", name=_call(indicator)),
         *([say("lines.needs", tables=say.tables(indicator.tables))] if indicator.tables else []),
         *([say("lines.combined")] if indicator.combined else []),
+        *([say("lines.only_above_zero")] if indicator.only_above_zero else []),
     ]
     yield f"  * {name}: {say.label(indicator.label)}"
     yield f"    {'; '.join(facts)}"

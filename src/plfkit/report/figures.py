@@ -36,6 +36,28 @@ def counts(figure: Figure | None, texts: Texts) -> str:
     return texts("goals.counts", part=part, whole=whole)
 
 
+def levels(result: Result | None, texts: Texts) -> str:
+    """Write where the groups lie whose difference a figure is."""
+    rows = () if result is None else result.levels
+    words = [
+        f"{texts.of_id('figures', row.figure or '')}: {amount(row.value, 'share', texts)}"
+        for row in rows
+        if row.value is not None
+    ]
+    return "; ".join(words)
+
+
+def interval(figure: Figure | None, result: Result | None, texts: Texts) -> str:
+    """Write the interval of a difference between groups of pupils."""
+    if figure is None or result is None or not result.levels or figure.value is None:
+        return ""
+    if figure.interval_lower is None or figure.interval_upper is None:
+        return ""
+    ends = (figure.interval_lower, figure.interval_upper)
+    low, high = (amount(end, result.scale, texts) for end in ends)
+    return texts("goals.interval", low=low, high=high)
+
+
 def expected(figure: Figure | None, scale: Scale, texts: Texts) -> str:
     """Write what chance alone would give, where that stands beside the figure."""
     if figure is None or figure.value is None or figure.expected is None:

@@ -109,9 +109,16 @@ def description_view(card: Scorecard, texts: Texts) -> GoalView:
     )
 
 
+def _is_left_out(outcome: IndicatorOutcome) -> bool:
+    """Tell whether a figure is shown only above zero, and lies at zero for certain."""
+    figure = outcome.figure
+    return outcome.indicator.only_above_zero and figure is not None and figure.upper == 0
+
+
 def _split(outcomes: tuple[IndicatorOutcome, ...], card: Scorecard, texts: Texts) -> dict[str, Any]:
     """Return the indicators that have figures, and the labels of those that do not by their needs."""
     open_: dict[str, list[str]] = {}
+    outcomes = tuple(outcome for outcome in outcomes if not _is_left_out(outcome))
     for outcome in outcomes:
         if outcome.verdict is Verdict.NOT_MEASURED:
             label = texts.label(outcome.indicator.label)
@@ -134,8 +141,8 @@ def _indicator(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Indi
         label=texts.label(indicator.label),
         note=None if indicator.note is None else texts.label(indicator.note),
         value=texts("goals.several") if figure is None else figures.value(figure, scale, texts),
-        counts=figures.counts(figure, texts),
-        expected=figures.expected(figure, scale, texts),
+        counts=figures.counts(figure, texts) or figures.levels(result, texts),
+        expected=figures.expected(figure, scale, texts) or figures.interval(figure, result, texts),
         spread=figures.spread(figure, result, texts),
         n=texts("goals.none") if n is None else texts.number(n),
         observed=figures.observed(figure, texts),

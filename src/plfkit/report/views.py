@@ -66,7 +66,7 @@ def page_view(card: Released[Scorecard], texts: Texts) -> PageView:
         methods=_methods(content, texts),
         ranges=[
             texts(f"methods.range_{kind}")
-            for kind in ("outer_bound", "simulated")
+            for kind in ("outer_bound", "simulated", "of_registered")
             if any(result.range_kind == kind for result in results)
         ],
         notes=_notes(results, texts),

@@ -36,11 +36,14 @@ MEAN, SHARE = (3.6, 0.12), (0.68, 0.05)
 MEAN_GAPS, SHARE_GAPS = (0.14, 0.1), (0.16, 0.12)
 """How far apart pupils of high and of low social background are, in the first and last year."""
 BACKGROUNDS = ("high", "low")
+PROJECT_EVENTS = ("conference", "training_day", "workshop")
+"""Kinds of events that a project holds, and of which it keeps a full log itself."""
 
 
 def add_registrations(draft: Draft, setting: Setting, units: Units) -> None:
     """Add whether lists are complete: logs mostly, and wherever a rule counts events; registers are."""
     kinds = list(setting.vocabulary.event_kinds)
+    logged = np.isin(kinds, PROJECT_EVENTS)
     places = [(0, units.municipality), *((s.plan.number, s.unit) for s in units.schools)]
     for number, unit in places:
         chance = setting.chance(Purpose.REGISTRATIONS, number)
@@ -53,7 +56,7 @@ def add_registrations(draft: Draft, setting: Setting, units: Units) -> None:
                 unit=unit,
                 of=EVENTS,
                 kind=np.array(kinds, object),
-                complete=claimed | (drawn < COMPLETE[year]) | (number == 0),
+                complete=claimed | logged | (drawn < COMPLETE[year]) | (number == 0),
                 valid_from=start_of(year),
                 valid_to=start_of(year + 1),
             )

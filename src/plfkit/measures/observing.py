@@ -1,0 +1,280 @@
+"""Sources of peer observation: answers, ties or visits, one at a time and never mixed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from attrs import evolve, frozen
+from numpy.typing import NDArray
+
+from plfkit.errors import MeasureError
+from plfkit.graph.answers import Sheet
+from plfkit.graph.events import Events, events_of
+from plfkit.graph.groups import GroupSpec, grouping, members_of
+from plfkit.graph.layers import Layer
+from plfkit.graph.logs import logs, people_logged
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.answering import answers_result, hear, no_answers
+from plfkit.measures.attendance import may_have_attended
+from plfkit.measures.cases import Cases, Flags, shares_of_people
+from plfkit.measures.catalogue import Measured
+from plfkit.measures.options import How
+from plfkit.measures.parts import Parts, check_choice, parts, range_kind, response_rate
+from plfkit.measures.practice import needs_of
+from plfkit.measures.registered import register_result, staff_parts
+from plfkit.measures.silence import ANSWERED, explain_missing
+from plfkit.model.result import Figure, Result
+
+OBSERVED, OBSERVER = "observed", "observer"
+ITEMS = {OBSERVED: "was_observed", OBSERVER: "observed_others"}
+"""The items that ask whether somebody was observed, and whether they observed."""
+VISIT = "observation_visit"
+CODED = "answers_under_codes"
+_NO_COLLEAGUES = ("external_partner", "political_level", "administration", "school_leadership")
+
+
+@frozen
+class Asked:
+    """What is asked of a source.
+
+    Attributes:
+        sides: Being observed, observing, or either; of either the share that has neither is given.
+        relation: The relation, for ties.
+        by: The groups.
+        at_least: How often.
+        how: What can be asked of every measure.
+        people: Levels or roles of those who are asked about; all colleagues if empty.
+    """
+
+    sides: tuple[str, ...]
+    relation: str
+    by: GroupSpec | None
+    at_least: int
+    how: How
+    people: tuple[str, ...]
+
+    def among(self, snapshot: Snapshot) -> Flags:
+        """Tell who is asked about: colleagues, of the levels or roles named."""
+        named = np.ones(len(snapshot.person_ids), np.bool_)
+        if self.people:
+            members = [members_of(snapshot, name) for name in self.people]
+            named = np.isin(np.arange(len(named)), np.concatenate(members))
+        return named & ~leaders_of(snapshot)
+
+    def variant(self, source: str) -> str:
+        """Name the source, and whether those outside are counted."""
+        return source if len(self.sides) == 1 else f"{source}, neither"
+
+    def told(self, rows: list[Figure]) -> list[Figure]:
+        """Return the figures asked for, from those of having either side."""
+        return rows if len(self.sides) == 1 else [_others(row) for row in rows]
+
+
+def leaders_of(snapshot: Snapshot) -> Flags:
+    """Tell who is no colleague of those who teach: leaders, the administration, and guests."""
+    levels = list(snapshot.vocabulary.levels)
+    above = [levels.index(level) for level in _NO_COLLEAGUES if level in levels]
+    held = np.isin(snapshot.position_levels, above)
+    return np.bincount(snapshot.position_persons[held], minlength=len(snapshot.person_ids)) > 0
+
+
+def _others(row: Figure) -> Figure:
+    """Return the share of all others."""
+    numerator = None
+    if row.numerator is not None and row.denominator is not None:
+        numerator = row.denominator - row.numerator
+    value, lower, upper = (
+        None if end is None else 1 - end for end in (row.value, row.upper, row.lower)
+    )
+    return evolve(row, value=value, lower=lower, upper=upper, numerator=numerator)
+
+
+def share_observed(function: Measured, snapshot: Snapshot, source: str, asked: Asked) -> Result:
+    """Return the share of people asked about, as one source tells it.
+
+    Raises:
+        MeasureError: There is no such source, or what is asked does not fit it.
+    """
+    check_choice(function.__name__, "source", source, tuple(_SOURCES))
+    if asked.at_least < 1:
+        raise MeasureError(f"{function.__name__}: at_least is 1 or more, not {asked.at_least}")
+    if asked.how.minimum_strength is not None and source != "ties":
+        raise MeasureError(f"{function.__name__}: only ties are strong or weak: use source='ties'")
+    return _SOURCES[source](function, snapshot, asked)
+
+
+def _from_answers(function: Measured, snapshot: Snapshot, asked: Asked) -> Result:
+    name = function.__name__
+    if asked.at_least > 1:
+        raise MeasureError(
+            f"{name}: answers tell whether, not how often: at_least needs source='ties' or 'events'"
+        )
+    heard = hear(name, snapshot, [ITEMS[side] for side in asked.sides], by=asked.by)
+    sheet = heard.sheet
+    kept = ~sheet.linked | np.append(asked.among(snapshot), False)[sheet.persons]
+    rows = [_answered(sheet.take(which & kept), part) for part, which in heard.parts]
+    result = answers_result(
+        snapshot, function, heard, asked.told(rows), variant=asked.variant("answers")
+    )
+    coded = int((~sheet.linked).sum())
+    return evolve(result, notes={**result.notes, CODED: coded}) if coded else result
+
+
+def _answered(sheet: Sheet, part: str | None) -> Figure:
+    """Return the share of those who answered who said yes to one item, or to either of two."""
+    sheet = sheet.take(np.asarray(sheet.asked.all(axis=1)))
+    yes, known = _yes(sheet)
+    said, may = np.asarray(yes.any(axis=1)), np.asarray((yes | ~known).any(axis=1))
+    cases = Cases(said, may, np.asarray(known.all(axis=1)))
+    answering = np.asarray(sheet.answered.any(axis=1))
+    if reason := no_answers(sheet):
+        return Figure(part=part, n=0, reason=reason)
+    listed = bool(sheet.listed.all())
+    figure = cases.share(part=part, people=sheet.heads(answering), whole=listed)
+    if figure.value is None:
+        figure = evolve(figure, reason="some_did_not_answer" if known.any() else "scale_unknown")
+    return evolve(figure, response_rate=float(answering.mean())) if listed else figure
+
+
+def _yes(sheet: Sheet) -> tuple[Flags, Flags]:
+    """Tell which answers are above the lowest of their scale, and of which that can be told."""
+    column = sheet.table.column("lowest")
+    ends = np.append(np.where(column.missing, np.nan, column.values), np.nan)[sheet.surveys]
+    known = sheet.answered & ~np.isnan(ends)
+    return known & (np.nan_to_num(sheet.values) > np.nan_to_num(ends)), known
+
+
+def _from_ties(function: Measured, snapshot: Snapshot, asked: Asked) -> Result:
+    whole_cut = parts(snapshot, asked.relation, how=asked.how, by=asked.by, survey=None)
+    cut = _of_colleagues(whole_cut, leaders_of(snapshot))
+    whole, among = cut.whole, asked.among(snapshot)
+    if not whole.directed:
+        raise MeasureError(
+            f"{function.__name__} asks who observes whom, but {asked.relation} has no direction: "
+            "choose a directed relation"
+        )
+    cases = _tied(whole, asked)
+    rows = [
+        _told(whole, cases.take(np.searchsorted(whole.persons, persons)), part)
+        for part, persons in ((part, layer.persons[among[layer.persons]]) for part, layer in cut)
+    ]
+    return cut.result(
+        function,
+        asked.told(rows),
+        variant=asked.variant("ties"),
+        range_kind=range_kind(whole, exact_under_caps=False),
+        method=ANSWERED if asked.sides == (OBSERVER,) and not _is_whole(whole) else None,
+        evidence={"ties": whole.adjacency.nnz},
+    )
+
+
+def _of_colleagues(cut: Parts, leaders: Flags) -> Parts:
+    """Return the layer and its parts without people who are no colleagues, and their ties."""
+    rest = [
+        (part, layer.restricted(np.flatnonzero(~leaders[layer.persons])))
+        for part, layer in ((None, cut.whole), *cut)
+    ]
+    return evolve(cut, whole=rest[0][1], cut=tuple(rest[1:]))
+
+
+def _is_whole(layer: Layer) -> bool:
+    return layer.observation is not None and layer.observation.whole
+
+
+def _tied(layer: Layer, asked: Asked) -> Cases:
+    """Tell of each node whether enough ties run to it, or from it; unobserved ones may.
+
+    Whom somebody observed they tell themselves, and count if they answered. Who observed them others
+    tell: then all count, and there is a figure only where that is known of everybody.
+    """
+    observation = layer.observation
+    yes, maybe = np.zeros((2, layer.n), np.bool_)
+    for side in asked.sides:
+        told = np.asarray(layer.adjacency.sum(axis=0 if side == OBSERVED else 1), np.int64)
+        unseen = np.zeros(layer.n, np.int64) if observation is None else _unseen(layer, side)
+        yes |= told >= asked.at_least
+        maybe |= told + unseen >= asked.at_least
+    counted = np.ones(layer.n, np.bool_)
+    if asked.sides == (OBSERVER,) and observation is not None:
+        counted = observation.nodes_answered
+    return Cases(yes, maybe, counted)
+
+
+def _unseen(layer: Layer, side: str) -> NDArray[np.int64]:
+    observation = layer.observation
+    assert observation is not None  # noqa: S101 - the caller has looked
+    if side == OBSERVED:
+        return observation.unseen_in()
+    return observation.unseen_out(asked=True) + observation.unseen_out(asked=False)
+
+
+def _told(whole: Layer, cases: Cases, part: str | None) -> Figure:
+    """Return the share of some nodes; without a roster nobody knows its range."""
+    if whole.reason is not None:
+        return Figure(part=part, n=len(cases), reason=whole.reason)
+    figure = cases.share(part=part, people=len(cases), empty="empty_group")
+    if whole.observation is None:
+        return evolve(figure, lower=None, upper=None, observed=None)
+    open_ = (cases.maybe & ~cases.yes)[cases.counted].any()
+    if figure.reason in {"not_registered", "some_not_registered"} or open_:
+        reason = explain_missing(whole)
+        figure = evolve(figure, value=None, numerator=None, denominator=None, reason=reason)
+    return evolve(figure, response_rate=response_rate(whole))
+
+
+def _from_events(function: Measured, snapshot: Snapshot, asked: Asked) -> Result:
+    events, logged = events_of(snapshot, (VISIT,)), logs(snapshot, (VISIT,))
+    people = snapshot.staff & asked.among(snapshot)
+    yes = _times(snapshot, events, asked.sides) >= asked.at_least
+    complete = people_logged(snapshot, logged)
+    maybe = yes | ~complete | may_have_attended(snapshot, events) | _roleless(snapshot, events)
+    groups = None if asked.by is None else grouping(snapshot, asked.by)
+    rows = shares_of_people(Cases(yes, maybe, complete), people, staff_parts(snapshot, groups))
+    return register_result(
+        snapshot,
+        function,
+        asked.told(rows),
+        variant=asked.variant("events"),
+        by=None if groups is None else groups.name,
+        several=None if groups is None else groups.several,
+        range_kind="exact" if events.named.all() else "outer_bound",
+        needs=needs_of(snapshot, events, logged, people),
+        evidence={"events": len(events)},
+    )
+
+
+def _times(snapshot: Snapshot, events: Events, sides: tuple[str, ...]) -> NDArray[np.int64]:
+    """Count the visits in which each person had one of some parts."""
+    counts = np.zeros(len(snapshot.person_ids), np.int64)
+    for side in sides:
+        had = events.people_as((side,))
+        if side == OBSERVED:
+            had &= ~_visits_of_leaders(snapshot, events)[events.events]
+        once = np.unique(np.stack([events.events[had], events.persons[had]]), axis=1)
+        counts = np.maximum(counts, np.bincount(once[1], minlength=len(counts)))
+    return counts
+
+
+def _visits_of_leaders(snapshot: Snapshot, events: Events) -> Flags:
+    """Tell at which visits nobody is noted to have observed but people who are no colleagues."""
+    observers = events.people_as((OBSERVER,))
+    leaders = observers & leaders_of(snapshot)[events.persons]
+    all_of, theirs = (
+        np.bincount(events.events[which], minlength=len(events)) for which in (observers, leaders)
+    )
+    return np.asarray((theirs > 0) & (theirs == all_of))
+
+
+def _roleless(snapshot: Snapshot, events: Events) -> Flags:
+    """Tell who was at a visit without a note of whether they observed or were observed."""
+    mask = np.zeros(len(snapshot.person_ids), np.bool_)
+    mask[events.persons[~events.people_as((OBSERVED, OBSERVER))]] = True
+    return mask
+
+
+_SOURCES: Mapping[str, Callable[[Measured, Snapshot, Asked], Result]] = {
+    "answers": _from_answers,
+    "ties": _from_ties,
+    "events": _from_events,
+}
