@@ -10,6 +10,8 @@ from plfkit.measures.characteristics import characteristics_profile
 from plfkit.measures.cohesion import block_density, density
 from plfkit.measures.communities import membership_coverage
 from plfkit.measures.contacts import cross_team_contacts, cross_unit_contact
+from plfkit.measures.coverage import competence_coverage
+from plfkit.measures.differences import answer_difference
 from plfkit.measures.dyads import reciprocity
 from plfkit.measures.focuses import focus_chain, shared_vocabulary
 from plfkit.measures.holes import constraint
@@ -82,6 +84,7 @@ CORE = Catalogue.of(
     transition_coverage,
     learning_centre_build_up,
     qualification_share,
+    competence_coverage,
     structured_membership,
     professional_mix,
     shared_structure,
@@ -92,6 +95,7 @@ CORE = Catalogue.of(
     framework_mean,
     scale_statistics,
     shared_understanding,
+    answer_difference,
     cross_team_contacts,
     cross_unit_contact,
     layer_overlap,
@@ -111,6 +115,7 @@ __all__ = [
     "Measure",
     "Options",
     "advice_concentration",
+    "answer_difference",
     "betweenness",
     "block_density",
     "brokerage",
@@ -118,6 +123,7 @@ __all__ = [
     "characteristics_profile",
     "community_persistence",
     "community_transition",
+    "competence_coverage",
     "constraint",
     "cross_team_contacts",
     "cross_unit_contact",
