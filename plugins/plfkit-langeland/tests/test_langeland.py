@@ -25,7 +25,7 @@ def langeland() -> plfkit.Profile:
 
 
 @pytest.mark.parametrize(
-    ("goal", "letters"), [("L0", "ab"), ("L1", "abcd"), ("L2", "abcd"), ("L3", "abcdefgh")]
+    ("goal", "letters"), [("L0", "ab"), ("L1", "abcd"), ("L2", "abcd"), ("L3", "abcdefghj")]
 )
 def test_goals_have_their_indicators(langeland: plfkit.Profile, goal: str, letters: str) -> None:
     """Each goal has its figures; some of them are told by several."""

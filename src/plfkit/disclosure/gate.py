@@ -330,7 +330,9 @@ def _answers_may_leave(figure: Figure, result: Result, limits: PrivacyFloor) -> 
             return False
     sides = _count_sides(figure, result)
     if sides is None:
-        return result.scale_of(figure) in {"index", "points"} or (result.extreme and figure.before is not None)
+        return result.scale_of(figure) in {"index", "points"} or (
+            result.extreme and figure.before is not None
+        )
     return not result.counts_people or min(sides) >= limits.k
 
 

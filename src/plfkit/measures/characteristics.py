@@ -40,8 +40,10 @@ Flags = NDArray[np.bool_]
         "assessment or by registered meetings.",
     ),
     beware=Label(
-        da="Strenge vurderinger giver lavere tal end milde; se tallene for hvert kendetegn.",
-        en="Strict assessments give lower figures than mild ones; look at each characteristic.",
+        da="Fællesskaberne vurderer sig selv, ofte mildt, og strenge vurderinger giver lavere tal end milde; "
+        "se tallene for hvert kendetegn.",
+        en="Communities assess themselves, often mildly, and strict assessments give lower figures than "
+        "mild ones; look at each characteristic.",
     ),
     figure_class="answers",
     tables=("communities", "memberships", "surveys", "answers"),

@@ -40,8 +40,10 @@ def _one_block(_snapshot: Snapshot, layer: Layer) -> _Blocks:
         en="How large a part of the possible ties between two people exists.",
     ),
     beware=Label(
-        da="Flere forbindelser er også mere arbejde, og tætheden er af sig selv lav på en stor skole.",
-        en="More ties are also more work, and density falls by itself where a school is large.",
+        da="Flere forbindelser er også mere arbejde. Tætheden er af sig selv lav på en stor skole, og på "
+        "tværs af skoler er den næsten 0.",
+        en="More ties are also more work. Density is low by itself where a school is large, and across "
+        "schools it is nearly 0.",
     ),
     figure_class="answers",
     tables=_TIES,

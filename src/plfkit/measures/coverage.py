@@ -84,7 +84,9 @@ def competence_coverage(
     shares = table.column("value").values[rows]
     lessons = table.column("n").values[rows].astype(np.float64)
     if ((shares < 0) | (shares > 1)).any():
-        raise MeasureError("competence_coverage: the supplied figures do not all lie between 0 and 1")
+        raise MeasureError(
+            "competence_coverage: the supplied figures do not all lie between 0 and 1"
+        )
     whole = int(rows.sum()) == int(of_kind.sum())
     return register_result(
         snapshot,

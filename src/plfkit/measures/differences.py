@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Unpack
 
@@ -34,7 +34,9 @@ LEVEL = "level"
 
 
 @measure(
-    label=Label(da="Forskel i svar på samme spørgsmål", en="Difference in answers to the same items"),
+    label=Label(
+        da="Forskel i svar på samme spørgsmål", en="Difference in answers to the same items"
+    ),
     tells=Label(
         da="Hvor langt fra hinanden to kommuners gennemsnit på samme spørgsmål ligger, i trin på skalaen; "
         "ved siden af, hvor højt svarene ligger.",
@@ -105,13 +107,20 @@ def answer_difference(
         range_kind="exact" if len(sheets) <= 2 else "outer_bound",  # noqa: PLR2004 - one pair
         variant=f"{unit}, {respondents}",
     )
-    sizes = {(None, name): sheet.heads(sheet.answered.any(axis=1)) for name, sheet in sheets.items()}
-    return evolve(result, by=None, sizes=sizes, scales={LEVEL: "index"})
+    return evolve(result, by=None, sizes=dict(_count_heads(sheets)), scales={LEVEL: "index"})
+
+
+def _count_heads(sheets: Mapping[str, Sheet]) -> Iterator[tuple[tuple[str | None, str], int]]:
+    """Yield how many people answered in each unit, which the gate has to know."""
+    for name, sheet in sheets.items():
+        yield (None, name), sheet.heads(np.asarray(sheet.answered.any(axis=1)))
 
 
 def _join(heard: Heard, items: Sequence[str]) -> Sheet:
     """Return the answers of all units of the kind, leaving out those given in none."""
-    inside = np.any([which for _, which in heard.parts], axis=0) & np.ones(len(heard.sheet), np.bool_)
+    inside = np.any([which for _, which in heard.parts], axis=0) & np.ones(
+        len(heard.sheet), np.bool_
+    )
     return heard.sheet.take(inside).columns(items)
 
 
@@ -164,7 +173,10 @@ def _level(whole: Sheet, spreads: Sequence[Spread]) -> Figure:
     if reasons:
         return evolve(figure, reason=reasons[0])
     told = [
-        [mean_of(ends) for ends in zip(*((m.value, m.lower, m.upper) for m in s.means), strict=True)]
+        [
+            mean_of(ends)
+            for ends in zip(*((m.value, m.lower, m.upper) for m in s.means), strict=True)
+        ]
         for s in spreads
     ]
     value, lower, upper = (mean_of(ends) for ends in zip(*told, strict=True))

@@ -40,9 +40,11 @@ _NO_NULL = "what people tell, or logs hold, is compared with nothing that chance
 _NO_INTERVAL = "who answers is no random sample, and a staff is counted whole"
 _BEWARE = Label(
     da="Tallet siger, om det er sket, ikke hvad der kom ud af det; nogle underviser slet ikke, og "
-    "andre er her kun få timer.",
+    "andre er her kun få timer. Er der spurgt, hvor ofte, tæller »en gang om året eller sjældnere« også "
+    "som ja.",
     en="The figure says whether it happened, not what came of it; some do not teach at all, and others "
-    "are here only a few hours.",
+    "are here only a few hours. Where people were asked how often, “once a year or less” counts as yes "
+    "too.",
 )
 
 

@@ -87,8 +87,10 @@ _SUPPLIED: dict[str, Any] = {
     "no_interval": "supplied aggregates do not tell how pupils differ",
 }
 _SUPPLIED_BEWARE = Label(
-    da="Et samlet tal, som kommunen leverer. Det siger ikke, hvad der ligger bag.",
-    en="An aggregate that the municipality supplies. It does not say what lies behind.",
+    da="Et samlet tal, som kommunen leverer. Det siger ikke, hvad der ligger bag, svinger fra år til år, "
+    "hvor eleverne er få, og ser kun, hvem der er over grænsen, ikke hvor langt.",
+    en="An aggregate that the municipality supplies. It does not say what lies behind, moves from year to "
+    "year where pupils are few, and sees only who is above the threshold, not how far.",
 )
 
 
@@ -154,7 +156,12 @@ def outcome_share(
         da="Hvor mange procentpoint den ene gruppe elever ligger over den anden.",
         en="By how many percentage points one group of pupils lies above the other.",
     ),
-    beware=_SUPPLIED_BEWARE,
+    beware=Label(
+        da="Forskellen bliver også mindre, når den øverste gruppe går tilbage: se begge gruppers niveau. Med "
+        "få elever svinger den meget af sig selv, og en anden grænse kan give en anden forskel.",
+        en="The gap also closes when the upper group falls back: look at both levels. With few pupils it "
+        "moves much by itself, and another threshold may give another gap.",
+    ),
     scale="points",
     **_SUPPLIED,
 )

@@ -23,7 +23,6 @@ from plfkit.measures.answering import (
     SOME,
     answers_result,
     describe,
-    ends_of,
     find_reason,
     hear,
 )

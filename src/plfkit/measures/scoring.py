@@ -72,9 +72,7 @@ def share_clear(sheet: Sheet, part: str | None, name: str, *, clear: float) -> F
     return evolve(figure, lower=lower, upper=upper)
 
 
-def statistic(
-    sheet: Sheet, part: str | None, name: str, found: Defined, *, enough: bool
-) -> Figure:
+def statistic(sheet: Sheet, part: str | None, name: str, found: Defined, *, enough: bool) -> Figure:
     """Return a figure whose range is known only where everybody answered everything.
 
     Args:

@@ -310,8 +310,10 @@ def _measured(  # noqa: PLR0917 - what four measures have in common
         "and the same person.",
     ),
     beware=Label(
-        da="På en lille skole er der måske kun én at spørge.",
-        en="At a small school there may be only one to ask.",
+        da="Har en skole kun én ressourceperson at spørge, er mere end halvdelen givet på forhånd: spørg, "
+        "hvor mange der er, før tallet bruges.",
+        en="Where a school has one resource person only to ask, more than half is settled beforehand: ask "
+        "how many there are before using the figure.",
     ),
     figure_class="organisational",
     scale="count",

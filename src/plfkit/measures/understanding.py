@@ -42,7 +42,6 @@ from plfkit.model.declarations import Scale
 from plfkit.model.kinds import Label
 from plfkit.model.result import TOTAL, Figure, Result
 
-
 UNIFORM, DISSENSUS = SPREADS = ("uniform", "dissensus")
 """What the spread of answers may be held against: answers at random, or half at either end."""
 
@@ -168,7 +167,9 @@ class Agreement:
     bounded: bool = False
 
 
-def find_agreement(sheet: Sheet, part: str | None, name: str, *, against: str = UNIFORM) -> Agreement:
+def find_agreement(
+    sheet: Sheet, part: str | None, name: str, *, against: str = UNIFORM
+) -> Agreement:
     """Return the agreement on some items: r_wg or r_wg(J), or that against the greatest dissensus."""
     figure = describe(sheet, part, name)
     variance = variances(sheet.values)

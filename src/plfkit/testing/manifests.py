@@ -167,7 +167,11 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "framework_mean": {"respondents": "communities", "level": "pedagogical_staff"},
     "scale_statistics": {"framework": "eva"},
     "shared_understanding": {"items": ["shared_values", "collaboration"]},
-    "answer_difference": {"items": ["shared_values"], "unit": "school", "respondents": "communities"},
+    "answer_difference": {
+        "items": ["shared_values"],
+        "unit": "school",
+        "respondents": "communities",
+    },
 }
 """Arguments with which each measure can be called on an example."""
 
