@@ -330,6 +330,46 @@ def test_communities_are_kept_by_the_level_they_stand_on() -> None:
     assert (other.value, other.reason) == (None, "not_surveyed")
 
 
+def test_levels_are_taken_together_where_each_has_too_few() -> None:
+    """Communities on either level count once, and people of either level too."""
+    now = snapshot(
+        Organisation.of(
+            units=UNITS,
+            persons=[Person(name) for name in "abcdefgh"],
+            positions=[
+                *(Position(name, "m", "consultant") for name in "abc"),
+                *(Position(name, "s0", "principal") for name in "de"),
+                *(Position(name, "s0", "teacher") for name in "fgh"),
+            ],
+            communities=[
+                Community("k", "support_team", unit="m"),
+                Community("l", "leadership_team", unit="s0"),
+                Community("t", "team", unit="s0"),
+            ],
+            memberships=[
+                *(Membership("k", name) for name in "abc"),
+                *(Membership("l", name) for name in "de"),
+                *(Membership("t", name) for name in "fgh"),
+            ],
+            surveys=[survey(linked=True)],
+            answers=[
+                *answers({"a": {FIVE[0]: 1}, "d": {FIVE[0]: 2}, "f": {FIVE[0]: 4}}),
+                *(
+                    Answer("q", community=name, item=FIVE[0], value=value)
+                    for name, value in (("k", 4), ("l", 2), ("t", 1))
+                ),
+            ],
+        )
+    )
+    both = ("administration", "school_leadership")
+    about: dict[str, Any] = {"characteristics": FIVE[:1], "level": both}
+    together = of(framework_mean(now, **about, respondents="communities"))
+    assert (together.value, together.n) == (3, 5)
+    assert of(framework_mean(now, **about)).value == 1.5
+    with pytest.raises(UnknownGroupError, match="school_leadership"):
+        framework_mean(now, level=("administration", "school_leaders"))
+
+
 @pytest.mark.parametrize(
     ("asked", "error", "message"),
     [

@@ -37,7 +37,7 @@ def test_the_list_of_goals_is_open(middelfart: plfkit.Profile) -> None:
 
 @pytest.mark.parametrize("name", ["M2c", "M2e", "M3a", "M3c_mixing"])
 def test_mixes_have_no_direction(middelfart: plfkit.Profile, name: str) -> None:
-    """More is not better in a mix, in shared subject words, in being alike, or in the distance from what is expected."""
+    """More is not better in a mix, in shared words, in being alike, or in what is expected."""
     indicator = middelfart.indicators[name]
     assert indicator.direction is None
     assert indicator.target is None
