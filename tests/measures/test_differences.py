@@ -82,18 +82,22 @@ def test_answers_on_two_scales_are_not_compared() -> None:
     assert {row.reason for row in result} == {"several_scales"}
 
 
-def test_self_assessments_of_communities_are_compared_too() -> None:
-    """The teams of two municipalities, one at 4 and one at 2 and 3: 1.5 steps."""
-    names = [f"p{n}" for n in range(9)]
-    now = snapshot(
+def assessed(first: int) -> Snapshot:
+    """A team of so many in a at 4, and two teams of eight in b at 2 and 3."""
+    team = {f"p{n}": "t0" if n < first else f"t{1 + (n - first) // 8}" for n in range(first + 16)}
+    return snapshot(
         Organisation.of(
             units=[Unit("a", "municipality"), Unit("b", "municipality")],
-            persons=[Person(name) for name in names],
+            persons=[Person(name) for name in team],
             positions=[
-                Position(name, "a" if n < 3 else "b", "teacher") for n, name in enumerate(names)
+                Position(name, "a" if where == "t0" else "b", "teacher")
+                for name, where in team.items()
             ],
-            communities=[Community(f"t{n}", "team", unit="a" if n == 0 else "b") for n in range(3)],
-            memberships=[Membership(f"t{n // 3}", name) for n, name in enumerate(names)],
+            communities=[
+                Community(name, "team", unit="a" if name == "t0" else "b")
+                for name in ("t0", "t1", "t2")
+            ],
+            memberships=[Membership(where, name) for name, where in team.items()],
             surveys=[survey()],
             answers=[
                 Answer("q", community=f"t{n}", item="one", value=value)
@@ -101,12 +105,21 @@ def test_self_assessments_of_communities_are_compared_too() -> None:
             ],
         )
     )
-    result = answer_difference(now, items=("one",), respondents="communities")
-    assert (of(result).value, of(result).n) == (1.5, 9)
+
+
+def test_self_assessments_of_communities_are_compared_too() -> None:
+    """The teams of two municipalities, one at 4 and one at 2 and 3: 1.5 steps."""
+    result = answer_difference(assessed(5), items=("one",), respondents="communities")
+    assert (of(result).value, of(result).n) == (1.5, 21)
     assert of(result, "level").value == 3.25
-    # Three people stand behind a: fewer than five, so that nothing leaves.
+    assert of(release(result, PrivacyFloor(k=5)).content).value == 1.5
+
+
+def test_a_municipality_of_few_hides_the_difference() -> None:
+    """Where four people stand behind one side, the other side's mean would tell of them."""
+    result = answer_difference(assessed(4), items=("one",), respondents="communities")
     released = release(result, PrivacyFloor(k=5)).content
-    assert {row.value for row in released} == {None}
+    assert {(row.value, row.reason) for row in released} == {(None, "withheld")}
 
 
 def test_there_must_be_an_item() -> None:

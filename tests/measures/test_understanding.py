@@ -162,6 +162,18 @@ def test_agreement_has_a_range_with_silent_colleagues() -> None:
     assert shared_understanding(now, items=("one",)).range_kind == "exact"
 
 
+def test_agreement_that_silence_rules_out_is_no_value() -> None:
+    """Of 1, 2.5 and 4 a quarter is agreed; whatever a fourth says, it would be five sixteenths or more."""
+    rows = {name: {"one": value} for name, value in (("x", 1.0), ("y", 2.5), ("z", 4.0))}
+    for silent, value in ((0, 0.25), (1, None)):
+        now = moment(surveys=[survey()], responses=roster(3, silent), answers=answers(rows))
+        result = shared_understanding(now, items=("one",), agreement="dissensus")
+        figure = of(result, "agreement")
+        assert figure.value == (None if value is None else pytest.approx(value))
+        if value is None:
+            assert (figure.lower, figure.reason) == (0.3125, "some_did_not_answer")
+
+
 @given(
     known=st.lists(STEPS, min_size=2, max_size=5),
     silent=st.integers(0, 3),
