@@ -353,23 +353,34 @@ def a_better_assessment_of_this_year(year: Year, _: Arguments) -> Organisation:
     return year.highest(year.answer(communities=True, items=items))
 
 
+def a_higher_score(year: Year, arguments: Arguments) -> Organisation:
+    """A community, or somebody, answers a framework's item as high up the scale as can be."""
+    framework = arguments.get("framework", "five_characteristics")
+    items = year.now.vocabulary.frameworks[framework].characteristics
+    communities = arguments.get("respondents") == "communities"
+    named = arguments.get("characteristics", items)
+    return year.highest(year.answer(communities=communities, items=named))
+
+
 def an_observation(year: Year, _: Arguments) -> Organisation:
     """Somebody was observed, or observed a colleague, who before was not or had not."""
     return year.highest(year.answer(communities=False, items=("was_observed", "observed_others")))
 
 
-def an_answer_nearer_the_others(year: Year, arguments: Arguments) -> Organisation:
-    """Somebody answers an item with what the others answer on average."""
-    answer = year.answer(communities=False, items=arguments["items"])
-    surveys = {s.id for s in year.now.surveys}
-    others = [
-        a.value
-        for a in year.now.answers
-        if a.item == answer.item and a.survey in surveys and a.community is None and a != answer
-    ]
-    if not others:
-        raise NothingToImproveError
-    return year.replace(answer, evolve(answer, value=sum(others) / len(others)))
+def a_higher_answer(year: Year, arguments: Arguments) -> Organisation:
+    """Somebody answers an item as high up the scale as can be."""
+    return year.highest(year.answer(communities=False, items=arguments["items"]))
+
+
+def more_lessons_covered(year: Year, arguments: Arguments) -> Organisation:
+    """At a school somebody qualified gives more of the lessons."""
+    outcome = year.one(
+        o
+        for o in year.now.outcomes
+        if (o.measure, o.subgroup) == ("competence_coverage", arguments.get("subject"))
+        and o.value < 1
+    )
+    return year.replace(outcome, evolve(outcome, value=(outcome.value + 1) / 2))
 
 
 def more_pupils_reach_it(year: Year, arguments: Arguments) -> Organisation:
@@ -387,11 +398,12 @@ IMPROVEMENTS: dict[str, Improvement] = {
     "characteristics_profile": a_better_assessment,
     "community_persistence": a_year_of_meetings,
     "community_transition": a_better_assessment_of_this_year,
+    "competence_coverage": more_lessons_covered,
     "cross_team_contacts": a_tie,
     "cross_unit_contact": a_tie,
     "focus_chain": a_linked_focus,
     "framing": a_better_frame,
-    "framework_mean": a_better_assessment,
+    "framework_mean": a_higher_score,
     "internal_facilitation": a_meeting_of_the_schools_own,
     "joint_event_exposure": a_guest_at_a_joint_event,
     "layer_overlap": a_tie_of_both,
@@ -412,7 +424,7 @@ IMPROVEMENTS: dict[str, Improvement] = {
     "shared_data_follow_up": a_meeting_on_data,
     "shared_focus": a_linked_focus,
     "shared_structure": a_community,
-    "shared_understanding": an_answer_nearer_the_others,
+    "shared_understanding": a_higher_answer,
     "structured_membership": a_charter,
     "transition_coverage": a_participant,
 }

@@ -232,3 +232,16 @@ def test_combined_municipalities_measure_what_one_cannot() -> None:
     assert found["M2a"].figure is not None
     assert found["M2a"].verdict == "shown"
     assert (found["M2a"].figure.lower or 0) > 0
+
+
+def test_combined_municipalities_tell_how_alike_they_answer() -> None:
+    """How far apart their communities' answers lie is a figure of the combined data, and leaves."""
+    middelfart = profile_of("middelfart")
+    whole = combine({"middelfart": example("middelfart"), "langeland": example("langeland")})
+    card = release(assess(whole, middelfart, years_back=0), middelfart.privacy).content
+    (outcome,) = [one for one in card.indicators if one.id == "M2e"]
+    assert outcome.result is not None
+    found = {row.figure: row for row in outcome.result}
+    assert 0 < (found["total"].value or 0) < 1
+    assert 2 < (found["level"].value or 0) < 4
+    assert outcome.verdict == "shown"

@@ -212,7 +212,7 @@ def test_observers_are_counted_among_those_who_answered() -> None:
         f(now, source="ties", by="school") for f in (observer_share, observed_share)
     )
     assert [ends(row) for row in observer] == [(1 / 3, 1 / 3, 1 / 3), (0, None, 1)]
-    assert [row.reason for row in observer] == [None, "nobody_answered"]
+    assert [row.reason for row in observer] == [None, "some_did_not_answer"]
     # Somebody of the other school may have observed each of the three; nobody else can have seen d.
     assert [ends(row) for row in observed] == [(1 / 3, 1 / 3, 1), (0, 0, 0)]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from itertools import product
 from typing import Any
 
 import numpy as np
 import pytest
+from answering import UNITS, answers, moment, of, roster, survey
 from attrs import evolve
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -31,10 +31,7 @@ from plfkit.model.parts import (
     Person,
     Position,
     Response,
-    Survey,
-    Unit,
 )
-from plfkit.model.result import Figure, Result
 from plfkit.model.vocabulary import Vocabulary, core_vocabulary
 
 FIVE = (
@@ -44,43 +41,6 @@ FIVE = (
     "deprivatised_practice",
     "collaboration",
 )
-UNITS = [
-    Unit("m", "municipality"),
-    *(Unit(f"s{n}", "school", parent="m") for n in range(6)),
-    Unit("s0-a", "school_department", parent="s0"),
-]
-Told = Mapping[str, Mapping[str, float]]
-"""What each respondent answered, by item."""
-
-
-def survey(name: str = "q", **known: Any) -> Survey:
-    """A scale survey from 1 to 4, unless told otherwise."""
-    return Survey(name, "scale", **{"lowest": 1, "highest": 4, **known})
-
-
-def answers(told: Told, name: str = "q") -> list[Answer]:
-    """The answers of codes."""
-    return [
-        Answer(name, code, item=item, value=value)
-        for code, items in told.items()
-        for item, value in items.items()
-    ]
-
-
-def roster(answered: int, silent: int, name: str = "q") -> list[Response]:
-    """Who was asked: so many who answered, so many who did not."""
-    return [
-        Response(name, f"{name}-{number}", answered=number < answered)
-        for number in range(answered + silent)
-    ]
-
-
-def moment(**tables: Any) -> Snapshot:
-    """A moment of some surveys; those on their rosters are people."""
-    people = {row.person for row in tables.get("responses", ())}
-    people |= {row.person for row in tables.get("memberships", ())}
-    persons = [Person(name) for name in sorted(people)]
-    return snapshot(Organisation.of(**{"units": UNITS, "persons": persons, **tables}))
 
 
 def defined(found: Defined) -> float:
@@ -89,11 +49,6 @@ def defined(found: Defined) -> float:
     assert value is not None
     assert reason is None
     return value
-
-
-def of(result: Result, figure: str = "total", part: str | None = None) -> Figure:
-    """One figure of a result."""
-    return next(row for row in result if (row.figure, row.part) == (figure, part))
 
 
 def test_a_score_is_the_mean_of_its_items_and_the_total_that_of_characteristics() -> None:
@@ -375,6 +330,46 @@ def test_communities_are_kept_by_the_level_they_stand_on() -> None:
     assert (other.value, other.reason) == (None, "not_surveyed")
 
 
+def test_levels_are_taken_together_where_each_has_too_few() -> None:
+    """Communities on either level count once, and people of either level too."""
+    now = snapshot(
+        Organisation.of(
+            units=UNITS,
+            persons=[Person(name) for name in "abcdefgh"],
+            positions=[
+                *(Position(name, "m", "consultant") for name in "abc"),
+                *(Position(name, "s0", "principal") for name in "de"),
+                *(Position(name, "s0", "teacher") for name in "fgh"),
+            ],
+            communities=[
+                Community("k", "support_team", unit="m"),
+                Community("l", "leadership_team", unit="s0"),
+                Community("t", "team", unit="s0"),
+            ],
+            memberships=[
+                *(Membership("k", name) for name in "abc"),
+                *(Membership("l", name) for name in "de"),
+                *(Membership("t", name) for name in "fgh"),
+            ],
+            surveys=[survey(linked=True)],
+            answers=[
+                *answers({"a": {FIVE[0]: 1}, "d": {FIVE[0]: 2}, "f": {FIVE[0]: 4}}),
+                *(
+                    Answer("q", community=name, item=FIVE[0], value=value)
+                    for name, value in (("k", 4), ("l", 2), ("t", 1))
+                ),
+            ],
+        )
+    )
+    both = ("administration", "school_leadership")
+    about: dict[str, Any] = {"characteristics": FIVE[:1], "level": both}
+    together = of(framework_mean(now, **about, respondents="communities"))
+    assert (together.value, together.n) == (3, 5)
+    assert of(framework_mean(now, **about)).value == 1.5
+    with pytest.raises(UnknownGroupError, match="school_leadership"):
+        framework_mean(now, level=("administration", "school_leaders"))
+
+
 @pytest.mark.parametrize(
     ("asked", "error", "message"),
     [
@@ -491,53 +486,6 @@ def test_variances_of_completions_lie_between_their_limits(
     assert least == pytest.approx(np.var([*known, *[middle] * missing], ddof=1))
     any_other = np.var([*known, *other[:missing]], ddof=1)
     assert least - 1e-9 <= any_other <= most + 1e-9
-
-
-def test_agreement_on_items_and_on_all_of_them() -> None:
-    """Answers 2 and 3 of 1 to 4 have variance 1/2 of 5/4 at random; 1 and 4 vary more than that."""
-    now = moment(
-        surveys=[survey()],
-        responses=roster(2, 0),
-        answers=answers({"x": {"one": 2, "two": 1}, "y": {"one": 3, "two": 4}}),
-    )
-    result = shared_understanding(now, items=("one", "two"))
-    assert of(result, "one").value == pytest.approx(1 - 0.5 / 1.25)
-    assert (of(result, "two").value, of(result).value) == (0, 0)  # the mean variance is 2.5
-    assert result.notes == {"agreement_below_zero": 2}
-    assert of(result, "one").lower == of(result, "one").upper == of(result, "one").value
-    assert result.range_kind == "exact"
-
-
-def test_agreement_has_a_range_with_silent_colleagues() -> None:
-    """Who did not answer may agree fully with the others, or stand at an end of the scale."""
-    told = {"x": {"one": 2}, "y": {"one": 3}}
-    now = moment(surveys=[survey()], responses=roster(2, 1), answers=answers(told))
-    result = shared_understanding(now, items=("one",))
-    most = max(np.var([2, 3, other], ddof=1) for other in (1, 4))
-    assert of(result).lower == pytest.approx(max(0, 1 - most / 1.25))
-    assert of(result).upper == pytest.approx(1 - 0.25 / 1.25)
-    assert result.range_kind == "outer_bound"
-
-
-@pytest.mark.parametrize(
-    ("told", "known", "reason"),
-    [
-        ({"x": {"one": 2}}, {}, "too_few_people"),
-        ({"x": {"one": 2}, "y": {"one": 2}}, {"lowest": None, "highest": None}, "scale_unknown"),
-        ({"x": {"two": 2}}, {}, "not_surveyed"),
-    ],
-)
-def test_undefined_agreement_says_why(told: Told, known: dict[str, Any], reason: str) -> None:
-    """One answer, a scale without ends, and an item that nobody asked about."""
-    now = moment(surveys=[survey(**known)], answers=answers(told))
-    figure = of(shared_understanding(now, items=("one",)))
-    assert (figure.value, figure.reason) == (None, reason)
-
-
-def test_agreement_on_nothing_is_refused() -> None:
-    """There must be an item to agree on."""
-    with pytest.raises(MeasureError, match="some items"):
-        shared_understanding(moment(surveys=[], answers=[]), items=())
 
 
 def spread_out() -> Snapshot:
@@ -700,7 +648,7 @@ def test_declaring_an_item_reversed_is_turning_it_by_hand(rows: list[list[float]
         lambda now: framework_mean(now, **two, by="school"),
         lambda now: framework_mean(now, **two, respondents="communities"),
         lambda now: scale_statistics(now, items=ASKED, by="school"),
-        lambda now: shared_understanding(now, items=ASKED, by="school"),
+        lambda now: shared_understanding(now, items=ASKED, agreement="uniform", by="school"),
         observed_share,
         lambda now: characteristics_profile(now, at_least=2),
         lambda now: membership_coverage(now, basis="self_assessed"),
@@ -730,39 +678,12 @@ def test_perfect_agreement_is_not_noted_as_disagreement() -> None:
     """All answer 3: agreement is 1, the spread 0, and neither stands for less than 0."""
     told = {f"x{n}": {"sd": 3, "mean": 3} for n in range(4)}
     now = moment(surveys=[survey()], responses=roster(4, 0), answers=answers(told))
-    both = ("sd", "mean")
-    for result in (scale_statistics(now, items=both), shared_understanding(now, items=both)):
-        assert result.notes == {}
-        assert result.range_kind == "exact"
-    assert of(scale_statistics(now, items=both), "sd").value == 0
+    result = scale_statistics(now, items=("sd", "mean"))
+    assert (result.notes, result.range_kind, of(result, "sd").value) == ({}, "exact", 0)
     # 1 and 4 vary more than at random, whatever the item is called.
     apart = answers({"x": {"mean": 1}, "y": {"mean": 4}})
-    noted = shared_understanding(moment(surveys=[survey()], answers=apart), items=("mean",))
-    assert noted.notes == {"agreement_below_zero": 2}
-
-
-def test_answers_as_spread_as_at_random_are_not_below_zero() -> None:
-    """Three 1 and one 2 have the variance 1/4 of answers at random on 1 and 2: agreement is 0."""
-    told = {f"x{n}": {"one": 1 + (n == 3)} for n in range(4)}
-    now = moment(surveys=[survey(highest=2)], answers=answers(told))
-    result = shared_understanding(now, items=("one",))
-    assert (of(result).value, result.notes) == (0, {})
-
-
-def test_notes_and_needs_speak_of_the_rows_they_are_about() -> None:
-    """By school the municipality's survey, silent, unlisted and on another scale, is in no row."""
-    now = moment(
-        surveys=[survey(unit="s0"), survey("r", unit="m", highest=9, instrument="trivsel")],
-        responses=roster(2, 0),
-        answers=[
-            *answers({"x": {"one": 2}, "y": {"one": 3}}),
-            *answers({"z": {"one": 9}}, "r"),
-        ],
-    )
-    result = shared_understanding(now, items=("one",), by="school")
-    assert result.notes == {"people_in_no_group": 1}
-    assert (result.needs, result.questions, result.n) == ((), ("? 1-4",), 2)
-    assert (result.range_kind, result.observed) == ("exact", 1)
+    noted = scale_statistics(moment(surveys=[survey()], answers=apart), items=("mean",))
+    assert noted.notes == {"agreement_below_zero": 1}
 
 
 def test_an_outer_bound_is_one_where_answers_to_that_figure_are_missing() -> None:
@@ -775,7 +696,6 @@ def test_an_outer_bound_is_one_where_answers_to_that_figure_are_missing() -> Non
             *answers({"x": {"one": 2}, "y": {"one": 3}}, "r"),
         ],
     )
-    assert shared_understanding(now, items=("one",), by="school").range_kind == "exact"
     assert scale_statistics(now, items=("one",), by="school").range_kind == "exact"
 
 
@@ -792,19 +712,6 @@ def test_nobody_answered_is_told_from_some_did_not() -> None:
     # Collaboration: a says 2, c anything from 1 to 4. Values: both anything.
     assert staff["total"].lower == ((2 + 1) / 2 + 1) / 2
     assert staff["total"].upper == ((2 + 4) / 2 + 4) / 2
-
-
-def test_silence_is_not_called_too_few_people() -> None:
-    """One of five answered: there are people enough, and agreement lies where the four could put it."""
-    told = {"x": {"one": 2, "two": 3}}
-    now = moment(surveys=[survey()], responses=roster(1, 4), answers=answers(told))
-    figure = of(shared_understanding(now, items=("one",)))
-    assert (figure.value, figure.reason) == (None, "some_did_not_answer")
-    assert (figure.lower, figure.upper) == (0, 1)
-    rows = scale_statistics(now, items=("one", "two"))
-    reasons = {name: of(rows, name).reason for name in ("sd", "alpha", "icc_1")}
-    some = "some_did_not_answer"
-    assert reasons == {"sd": some, "alpha": some, "icc_1": "too_few_schools"}
 
 
 def test_one_answer_from_each_school_is_silence_where_two_were_asked() -> None:

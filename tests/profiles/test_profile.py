@@ -36,7 +36,7 @@ def test_a_document_becomes_a_profile(profile: Profile) -> None:
         ),
         (
             {"framework": "five"},
-            "framework: there is no 'five' here; there are dufour, eva, five_characteristics",
+            "framework: there is no 'five' here; there are collective_responsibility, dufour, eva",
         ),
         ({"schools": {"s": {"name": "S", "grades": "6-0", "certainty": "site"}}}, "schools.s"),
         (

@@ -17,14 +17,17 @@ from plfkit import (
     Profile,
     Unit,
     assess,
+    describe,
     load_profile,
     read,
     release,
     write_report,
 )
+from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError, UnknownLanguageError
 from plfkit.goals import Scorecard
 from plfkit.model.declarations import PrivacyFloor
+from plfkit.model.result import Figure
 from plfkit.model.vocabulary import core_vocabulary
 from plfkit.report import figures
 from plfkit.report.page import render
@@ -270,6 +273,65 @@ def test_what_would_settle_a_claim_stands_in_words(missing: str, danish: str) ->
     kinds = {n: kind.label for s in sections for n, kind in words.section(s).items()}
     assert Texts("da").needs([missing], kinds) == danish
     assert Texts("en").needs([missing], kinds) != danish
+
+
+@pytest.fixture(scope="module")
+def langeland() -> Released[Scorecard]:
+    """The scorecard of an example municipality, released."""
+    profile = load_profile("langeland")
+    card = assess(municipality(profile), profile, years_back=0)
+    return release(card, profile.privacy)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("da", ("Oplyst", "Intet talmål", "gennemsnit på skalaen", "gennemsnitlig afvigelse")),
+        ("en", ("Told", "No numeric target", "mean on the scale", "average deviation")),
+    ],
+)
+def test_the_page_says_it_in_a_head_teachers_words(
+    langeland: Released[Scorecard], language: str, words: tuple[str, ...]
+) -> None:
+    """What is told, what has no target, and the mean beside a share are called what people call them."""
+    html = render(langeland, language=language)
+    assert [word for word in words if word not in html] == []
+    assert "Undersøgt" not in html
+    assert "Vises uden mål" not in html
+
+
+def test_chance_is_called_chance() -> None:
+    """What stands beside a figure for comparison is told as pure chance."""
+    figure = Figure(value=0.4, expected=0.25)
+    told = [figures.expected(figure, "share", Texts.of(language)) for language in ("da", "en")]
+    assert told == ["ved ren tilfældighed: 25,0 %", "by pure chance: 25.0%"]
+
+
+def test_a_mean_beside_a_share_is_no_percentage(langeland: Released[Scorecard]) -> None:
+    """L2c is a share; its mean stands beside it in steps of the scale, as the gate has it."""
+    (outcome,) = [one for one in langeland.content.indicators if one.id == "L2c"]
+    assert outcome.result is not None
+    found = {row.figure: row for row in outcome.result}
+    written = figures.value(found["mean"], outcome.result.scale_of(found["mean"]), Texts.of("da"))
+    assert f"gennemsnit på skalaen: {written}; " in render(langeland)
+    assert 1 <= (found["mean"].value or 0) <= 4
+    assert "%" not in written
+
+
+@pytest.mark.parametrize("name", ["vejle", "middelfart", "langeland"])
+def test_each_goal_can_be_read_aloud(name: str) -> None:
+    """What a goal's figures say and do not say stands under it, on the page and in the description."""
+    profile = load_profile(name)
+    card = release(assess(municipality(profile), profile, years_back=0), profile.privacy)
+    for language in ("da", "en"):
+        html = " ".join(Words(render(card, language=language)).texts)
+        told = " ".join(describe(profile, language=language).split())
+        for goal in profile.goals.values():
+            assert goal.reading is not None
+            text = getattr(goal.reading, language)
+            assert text in html
+            assert text in told
+            assert " ikke" in text or " not " in text
 
 
 def test_numbers_are_written_as_people_do() -> None:

@@ -231,6 +231,33 @@ def test_scales() -> None:
         assert set(pair) <= told
 
 
+def test_frameworks_are_asked_on_their_own_scales() -> None:
+    """Professional capital from 0 to 100 and collective responsibility from 1 to 5, where asked for."""
+    for name, framework, ends in (
+        ("vejle", "professional_capital", (0, 100)),
+        ("langeland", "collective_responsibility", (1, 5)),
+    ):
+        known = example(name)
+        items = known.vocabulary.frameworks[framework].characteristics
+        asked = {answer.survey for answer in known.answers if answer.item in items}
+        scales = {(s.lowest, s.highest) for s in known.surveys if s.id in asked}
+        assert scales == {ends}
+        assert len(asked) == 3 * sum(unit.kind == "school" for unit in known.units)
+        values = [answer.value for answer in known.answers if answer.item in items]
+        assert all(ends[0] <= value <= ends[1] and value == int(value) for value in values)
+
+
+def test_nobody_asks_the_administration_about_its_teaching() -> None:
+    """Leadership teams and the support team assess themselves, but not on open practice."""
+    known = example("vejle")
+    kinds = {community.id: community.kind for community in known.communities}
+    asked = {(kinds[a.community], a.item) for a in known.answers if a.community is not None}
+    for kind in ("leadership_team", "support_team"):
+        assert (kind, "shared_values") in asked
+        assert (kind, "deprivatised_practice") not in asked
+    assert ("grade_team", "deprivatised_practice") in asked
+
+
 def test_staff_surveys_have_rosters() -> None:
     """As many codes answered each survey of a school's staff as its roster says answered."""
     organisation = example("generic", 3)

@@ -235,6 +235,7 @@ def _result(result: Result, limits: PrivacyFloor) -> Result:
         measure=result.measure,
         figure_class=result.figure_class,
         scale=result.scale,
+        scales=result.scales,
         variant=result.variant,
         relation=result.relation,
         groups=result.groups,
@@ -327,7 +328,8 @@ def _participation(figure: Figure, result: Result, limits: PrivacyFloor) -> Figu
     told = figure.lower if only_range else figure.value
     if told is None:
         return _hide(figure, limits, figure.reason)
-    if LOW < told < HIGH or result.scale != "share" or (only_range and _leaves_bands(figure)):
+    of_share = result.scale_of(figure) == "share"
+    if LOW < told < HIGH or not of_share or (only_range and _leaves_bands(figure)):
         return _round(figure, result)
     lower, upper = (HIGH, 1.0) if told >= HIGH else (0.0, LOW)
     row = _round(figure, result)
@@ -353,7 +355,9 @@ def _answers_may_leave(figure: Figure, result: Result, limits: PrivacyFloor) -> 
             return False
     sides = _count_sides(figure, result)
     if sides is None:
-        return result.scale in {"index", "points"} or (result.extreme and figure.before is not None)
+        return result.scale_of(figure) in {"index", "points"} or (
+            result.extreme and figure.before is not None
+        )
     return not result.counts_people or min(sides) >= limits.k
 
 
@@ -361,7 +365,7 @@ def _count_sides(figure: Figure, result: Result) -> tuple[float, float] | None:
     """Count who is known to show something, and who is known not to; None if nothing was counted."""
     if not result.counts_people:
         return 0, 0
-    if figure.reason in _OPEN and result.scale == "share" and figure.lower is not None:
+    if figure.reason in _OPEN and result.scale_of(figure) == "share" and figure.lower is not None:
         known = figure.n or 0
         return figure.lower * known, (1 - (figure.upper or 0)) * known
     if figure.numerator is None or figure.denominator is None:
@@ -387,7 +391,7 @@ def _at_least(count: int | None, threshold: int) -> int | None:
 
 def _round(figure: Figure, result: Result) -> Figure:
     scales = {
-        **dict.fromkeys((*_ROUNDED, "before", "after"), result.scale),
+        **dict.fromkeys((*_ROUNDED, "before", "after"), result.scale_of(figure)),
         **dict.fromkeys(("observed", "response_rate"), "share"),
         **dict.fromkeys(_PLAIN, "index"),
     }

@@ -89,7 +89,7 @@ class Verdict(StrEnum):
     )
     SHOWN = (
         "shown",
-        Label("Vises uden mål", "Shown without a target"),
+        Label("Intet talmål", "No numeric target"),
         "There is a figure and no mark.",
         False,
     )

@@ -10,6 +10,8 @@ from plfkit.measures.characteristics import characteristics_profile
 from plfkit.measures.cohesion import block_density, density
 from plfkit.measures.communities import membership_coverage
 from plfkit.measures.contacts import cross_team_contacts, cross_unit_contact
+from plfkit.measures.coverage import competence_coverage
+from plfkit.measures.differences import answer_difference
 from plfkit.measures.dyads import reciprocity
 from plfkit.measures.focuses import focus_chain, shared_focus, shared_vocabulary
 from plfkit.measures.holes import constraint
@@ -94,6 +96,7 @@ CORE = Catalogue.of(
     transition_coverage,
     learning_centre_build_up,
     qualification_share,
+    competence_coverage,
     structured_membership,
     professional_mix,
     shared_structure,
@@ -109,6 +112,7 @@ CORE = Catalogue.of(
     framework_mean,
     scale_statistics,
     shared_understanding,
+    answer_difference,
     cross_team_contacts,
     cross_unit_contact,
     layer_overlap,
@@ -129,6 +133,7 @@ __all__ = [
     "Options",
     "TieOptions",
     "advice_concentration",
+    "answer_difference",
     "betweenness",
     "block_density",
     "brokerage",
@@ -136,6 +141,7 @@ __all__ = [
     "characteristics_profile",
     "community_persistence",
     "community_transition",
+    "competence_coverage",
     "constraint",
     "cross_team_contacts",
     "cross_unit_contact",

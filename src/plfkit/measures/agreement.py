@@ -68,6 +68,26 @@ def r_wg(mean_variance: float, items: int, ends: tuple[float, float]) -> float:
     return items * (1 - ratio) / (items * (1 - ratio) + ratio)
 
 
+def greatest_variance(count: int, ends: tuple[float, float]) -> float:
+    """Return the variance (n − 1) of so many answers, half at either end of the scale."""
+    half = count // 2
+    return half * (count - half) / (count * (count - 1)) * (ends[1] - ends[0]) ** 2
+
+
+def average_deviation(values: Answers) -> Defined:
+    """Return how far answers lie from the mean of their item, on average over the items (AD).
+
+    Source:
+        Burke, Finkelstein & Dusig (1999), doi:10.1177/109442819921004.
+    """
+    answered = ~np.isnan(values)
+    if (count := answered.sum(axis=0)).min() < 2:  # noqa: PLR2004 - one answer has no others
+        return None, "too_few_people"
+    mean = np.where(answered, values, 0.0).sum(axis=0) / count
+    away = np.where(answered, np.abs(values - mean), 0.0).sum(axis=0) / count
+    return float(away.mean()), None
+
+
 def alpha(values: Answers) -> Defined:
     """Return Cronbach's alpha, over those who answered all items.
 

@@ -51,7 +51,7 @@ def hear(
     items: Sequence[str],
     *,
     respondents: str = PEOPLE,
-    level: str | None = None,
+    level: str | Sequence[str] | None = None,
     by: GroupSpec | None = None,
 ) -> Heard:
     """Return the answers to some items, of people or of communities, cut into parts.
@@ -61,7 +61,8 @@ def hear(
         snapshot: The moment.
         items: The items.
         respondents: ``"people"``, or ``"communities"``: their self-assessments.
-        level: Those on this level only; people as they are where the survey was held.
+        level: Those on this level, or on one of these, only; people as they are where the survey was
+            held.
         by: One part for each of these groups; unit kinds by the unit of the survey or community.
 
     Raises:
@@ -70,14 +71,14 @@ def hear(
         UnknownGroupError: There is no such level, or answers cannot be grouped by `by`.
     """
     check_choice(measure, "respondents", respondents, RESPONDENTS)
-    if level is not None:
-        check_kinds(snapshot, "levels", (level,))
+    levels = (level,) if isinstance(level, str) else level
+    check_kinds(snapshot, "levels", levels)
     if respondents == COMMUNITIES:
-        sheet = _of_communities(snapshot, items, level)
+        sheet = _of_communities(snapshot, items, levels)
         if by is not None:
             check_kinds(snapshot, "unit_kinds", (str(by),))
     else:
-        sheet = _of_people(measure, snapshot, items, level)
+        sheet = _of_people(measure, snapshot, items, levels)
     if by is None:
         return Heard(sheet, None, ((None, np.ones(len(sheet), np.bool_)),))
     if isinstance(by, str) and by in snapshot.vocabulary.unit_kinds:
@@ -88,21 +89,27 @@ def hear(
     return Heard(sheet, groups.name, parts)
 
 
-def _of_communities(snapshot: Snapshot, items: Sequence[str], level: str | None) -> Sheet:
+def _of_communities(
+    snapshot: Snapshot, items: Sequence[str], levels: Sequence[str] | None
+) -> Sheet:
     known = communities(snapshot)
     sheet = community_answers(snapshot, known, items)
     counts = known.established
-    if level is not None:
-        counts = counts & known.on_level[:, list(snapshot.vocabulary.levels).index(level)]
+    if levels:
+        named = [list(snapshot.vocabulary.levels).index(level) for level in levels]
+        counts = counts & known.on_level[:, named].any(axis=1)
     return sheet.take(counts).columns(items)
 
 
-def _of_people(measure: str, snapshot: Snapshot, items: Sequence[str], level: str | None) -> Sheet:
+def _of_people(
+    measure: str, snapshot: Snapshot, items: Sequence[str], levels: Sequence[str] | None
+) -> Sheet:
     sheet = people_answers(snapshot, items)
-    if level is None:
+    if not levels:
         return sheet
     _refuse_unlinked(measure, sheet)
-    return sheet.take(are_at(snapshot, level, sheet.persons, sheet.units))
+    there = [are_at(snapshot, level, sheet.persons, sheet.units) for level in levels]
+    return sheet.take(np.any(there, axis=0))
 
 
 def _refuse_unlinked(measure: str, sheet: Sheet) -> None:

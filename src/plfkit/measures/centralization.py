@@ -45,8 +45,10 @@ def _central(
         en="How far ties gather around one person: 0 if all have as many, 1 if all lead to the same.",
     ),
     beware=Label(
-        da="Et lavt tal er ikke i sig selv godt: få forbindelser er også spredte.",
-        en="A low figure is not good as such: few ties are scattered, too.",
+        da="Et lavt tal er ikke i sig selv godt: få forbindelser er også spredte, sparring skal gerne gå til "
+        "den, der ved noget, og tallet falder af sig selv, hvor der er flere.",
+        en="A low figure is not good as such: few ties are scattered, too, advice had better go to those "
+        "who know, and the figure falls by itself where people are many.",
     ),
     figure_class="answers",
     scale="index",

@@ -173,26 +173,34 @@ def _ids(moments: Sequence[Snapshot], table: str) -> set[str]:
 
 
 def _find_odd_numbers(result: Result) -> Iterator[str]:
-    numbers = {name: _numbers(result, name) for name in _NUMBERS}
-    for name, cells in numbers.items():
-        least, most = _bounds(name, result.scale)
-        if np.isinf(cells).any():
-            yield f"{name} is infinite: leave it out and give a reason"
-        elif _below(cells, least) or _below(most, cells):
-            yield f"{name} lies outside {least:g} to {most:g}"
-    ends = [numbers[name] for name in ("lower", "value", "upper")]
-    if _below(ends[2], ends[0]):
+    scales = [result.scale_of(figure) for figure in result]
+    for scale in dict.fromkeys(scales):
+        rows = np.array([one == scale for one in scales], np.bool_)
+        yield from _find_out_of_bounds(result, scale, rows)
+    numbers = {name: _numbers(result, name) for name in ("n", "lower", "value", "upper")}
+    if _below(numbers["upper"], numbers["lower"]):
         yield "lower lies above upper"
-    elif _below(ends[1], ends[0]) or _below(ends[2], ends[1]):
+    elif _below(numbers["value"], numbers["lower"]) or _below(numbers["upper"], numbers["value"]):
         yield "value lies outside its range"
-    if result.scale == "share":
-        counts = [numbers[name] for name in ("value", "numerator", "denominator")]
-        yield from _compare_counts(*counts, sure_only=result.method == "paths")
     whole = np.inf if result.n is None else result.n
     if whole < 0:
         yield "n of the whole is negative"
     elif _below(whole, numbers["n"]):
         yield f"n of a figure is greater than {whole:g}, which is n of the whole"
+
+
+def _find_out_of_bounds(result: Result, scale: str, rows: NDArray[np.bool_]) -> Iterator[str]:
+    """Yield which numbers of some rows, all of one scale, cannot be."""
+    numbers = {name: _numbers(result, name)[rows] for name in _NUMBERS}
+    for name, cells in numbers.items():
+        least, most = _bounds(name, scale)
+        if np.isinf(cells).any():
+            yield f"{name} is infinite: leave it out and give a reason"
+        elif _below(cells, least) or _below(most, cells):
+            yield f"{name} lies outside {least:g} to {most:g}"
+    if scale == "share":
+        counts = [numbers[name] for name in ("value", "numerator", "denominator")]
+        yield from _compare_counts(*counts, sure_only=result.method == "paths")
 
 
 _NUMBERS = [

@@ -98,8 +98,10 @@ _SUPPLIED: dict[str, Any] = {
     "no_interval": "supplied aggregates do not tell how pupils differ",
 }
 _SUPPLIED_BEWARE = Label(
-    da="Et samlet tal, som kommunen leverer. Det siger ikke, hvad der ligger bag.",
-    en="An aggregate that the municipality supplies. It does not say what lies behind.",
+    da="Et samlet tal, som kommunen leverer. Det siger ikke, hvad der ligger bag, svinger fra år til år, "
+    "hvor eleverne er få, og ser kun, hvem der er over grænsen, ikke hvor langt.",
+    en="An aggregate that the municipality supplies. It does not say what lies behind, moves from year to "
+    "year where pupils are few, and sees only who is above the threshold, not how far.",
 )
 
 

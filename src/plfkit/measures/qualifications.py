@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Unpack
 
 import numpy as np
@@ -10,10 +11,10 @@ from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
 from plfkit.graph.communities import are_kinds, communities, community_units, places
-from plfkit.graph.groups import GroupSpec, grouping, trained
-from plfkit.graph.positions import are_at
+from plfkit.graph.groups import Grouping, GroupSpec, grouping, is_by_positions, trained
+from plfkit.graph.positions import are_at, positions_in
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.cases import Cases, shares_of_people
+from plfkit.measures.cases import Cases, Part, shares_of_people
 from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import COMMUNITIES, QUALIFICATIONS, STAFF, UNITS
 from plfkit.measures.options import Options, how
@@ -38,7 +39,7 @@ CENTRE, LEADERS = "learning_centre", "school_leadership"
     ),
     figure_class="participation",
     tables=("persons", "positions", "qualifications"),
-    columns=(*STAFF, *UNITS, *QUALIFICATIONS, "qualifications.subject"),
+    columns=(*STAFF, "positions.subject", *UNITS, *QUALIFICATIONS, "qualifications.subject"),
     reference="plfkit's own definition",
     no_null=NO_NULL,
     no_interval=NO_INTERVAL,
@@ -48,6 +49,7 @@ def qualification_share(
     *,
     kind: str,
     subject: str | None = None,
+    teaches: str | None = None,
     level: str | None = None,
     role: str | None = None,
     by: GroupSpec | None = None,
@@ -61,6 +63,7 @@ def qualification_share(
         snapshot: The moment.
         kind: The qualification.
         subject: In this subject only; in any if left out.
+        teaches: Staff only who hold a position in this subject; with groups of places, one there.
         level: Staff of this level only.
         role: Staff in this role only.
         by: One figure for each of these groups.
@@ -68,7 +71,8 @@ def qualification_share(
 
     Returns:
         One figure for each part; ``numerator`` counts those who have it, ``denominator`` the staff.
-        Undefined without staff, and where nobody's qualification of the kind is registered.
+        Undefined without staff, where nobody's qualification of the kind is registered, and where it is
+        asked who teaches a subject that no position names.
 
     Raises:
         UnknownGroupError: There is no such qualification, level or role, or people cannot be grouped
@@ -77,20 +81,42 @@ def qualification_share(
     how(qualification_share, options)
     chosen = staff_among(snapshot, level, role)
     groups = None if by is None else grouping(snapshot, by)
-    parts = staff_parts(snapshot, groups, level, role)
+    parts: Iterable[Part] = staff_parts(snapshot, groups, level, role)
+    if teaches is not None:
+        parts = _teachers(snapshot, parts, groups, teaches)
     rows = shares_of_people(Cases.certain(trained(snapshot, (kind,), subject)), chosen, parts)
-    registered = bool(trained(snapshot, (kind,)).any())
-    if not registered:
+    needs = () if trained(snapshot, (kind,)).any() else ("qualifications",)
+    if teaches is not None and not _of_subject(snapshot, teaches).any():
+        needs = (*needs, "positions")
+    if needs:
         rows = [Figure(part=row.part, n=row.n, reason="not_registered") for row in rows]
     return register_result(
         snapshot,
         qualification_share,
         rows,
-        variant=kind if subject is None else f"{kind}, {subject}",
+        variant=", ".join(word for word in (kind, subject, teaches) if word is not None),
         by=None if groups is None else groups.name,
         several=None if groups is None else groups.several,
-        needs=() if registered else ("qualifications",),
+        needs=needs,
     )
+
+
+def _of_subject(snapshot: Snapshot, subject: str) -> NDArray[np.bool_]:
+    """Tell which positions of record are about a subject."""
+    return np.asarray(snapshot.positions.column("subject").equals(subject))
+
+
+def _teachers(
+    snapshot: Snapshot, parts: Iterable[Part], groups: Grouping | None, subject: str
+) -> Iterator[Part]:
+    """Yield the parts with those only who hold a position in a subject, at a place one there."""
+    about = _of_subject(snapshot, subject)
+    here: Mapping[str, NDArray[np.int64]] = {}
+    if groups is not None and is_by_positions(snapshot.vocabulary, groups.name):
+        here = positions_in(snapshot, groups.name)
+    for part, persons in parts:
+        rows = here.get(part or "", np.arange(len(about)))
+        yield part, np.intersect1d(persons, snapshot.position_persons[rows[about[rows]]])
 
 
 @measure(

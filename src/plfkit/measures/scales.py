@@ -23,7 +23,6 @@ from plfkit.measures.answering import (
     SOME,
     answers_result,
     describe,
-    ends_of,
     find_reason,
     hear,
 )
@@ -31,15 +30,21 @@ from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import ANSWERS, COMMUNITIES, UNITS
 from plfkit.measures.options import Options, how
 from plfkit.measures.registered import check_kinds
+from plfkit.measures.scoring import (
+    TOO_FEW,
+    Limits,
+    average,
+    find_limits,
+    find_scores,
+    mean_of,
+    statistic,
+)
 from plfkit.measures.understanding import find_agreement, find_range_kind, note_agreement
 from plfkit.model.kinds import Framework, Label
 from plfkit.model.result import TOTAL, Figure, Result
 from plfkit.model.vocabulary import FIVE_CHARACTERISTICS, did_you_mean
 
 _COLUMNS = (*ANSWERS, "answers.community", *COMMUNITIES, "positions.person", *UNITS)
-_TOO_FEW = {"too_few_people", "too_few_schools"}
-
-Limits = tuple[float | None, float | None]
 
 
 @measure(
@@ -69,7 +74,7 @@ def framework_mean(
     framework: str = FIVE_CHARACTERISTICS,
     characteristics: tuple[str, ...] | None = None,
     respondents: str = PEOPLE,
-    level: str | None = None,
+    level: str | tuple[str, ...] | None = None,
     by: GroupSpec | None = None,
     **options: Unpack[Options],
 ) -> Result:
@@ -88,7 +93,8 @@ def framework_mean(
         characteristics: Only these of them.
         respondents: ``"people"``, or ``"communities"``: how those with enough members assess
             themselves. These are all taken to have been asked.
-        level: Communities that stand on this level, or people who hold a position on it.
+        level: Communities that stand on this level, or people who hold a position on it; several
+            levels are taken together, where one alone has too few people to be shown.
         by: One set of figures for each of these groups: a unit kind, by the survey's or community's
             unit; for people whose answers are linked to them, any grouping.
         options: What every measure takes; nothing here rests on chance.
@@ -114,8 +120,8 @@ def framework_mean(
         for part, which in heard.parts
         for figure in _means(heard.sheet.take(which), keys, part)
     ]
-    told = (framework, respondents, level)
-    variant = ", ".join(word for word in told if word is not None)
+    levels = () if level is None else (level,) if isinstance(level, str) else level
+    variant = ", ".join((framework, respondents, *levels))
     return answers_result(snapshot, framework_mean, heard, rows, variant=variant)
 
 
@@ -135,41 +141,9 @@ def _keys(
 
 def _means(sheet: Sheet, keys: Mapping[str, tuple[str, ...]], part: str | None) -> Iterator[Figure]:
     sheets = {name: sheet.columns(items) for name, items in keys.items()}
-    figures = [_mean(own, part, name) for name, own in sheets.items()]
-    yield _together(sheet, figures, [_find_limits(own) for own in sheets.values()])
+    figures = [average(own, part, name) for name, own in sheets.items()]
+    yield _together(sheet, figures, [find_limits(own) for own in sheets.values()])
     yield from figures
-
-
-def _mean(sheet: Sheet, part: str | None, name: str) -> Figure:
-    """Return the mean of respondents' scores, each the mean of the items they answered."""
-    figure = describe(sheet, part, name)
-    if reason := find_reason(sheet):
-        return evolve(figure, reason=reason)
-    lower, upper = _find_limits(sheet)
-    return evolve(figure, value=float(np.nanmean(_scores(sheet))), lower=lower, upper=upper)
-
-
-def _find_limits(sheet: Sheet) -> Limits:
-    """Return the least and greatest mean score there could be, as far as that is known."""
-    ends = ends_of(sheet)
-    if ends is None or not sheet.listed.all():
-        return None, None
-    lower, upper = (_filled(sheet, end) for end in ends)
-    return lower, upper
-
-
-def _scores(sheet: Sheet) -> NDArray[np.float64]:
-    """Return the mean of each row's answers; NaN for a row without any."""
-    count = sheet.answered.sum(axis=1)
-    total = np.where(sheet.answered, sheet.values, 0.0).sum(axis=1)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
-
-
-def _filled(sheet: Sheet, end: float) -> float:
-    """Return what the mean would be with every missing answer at one end of the scale."""
-    filled = np.where(sheet.answered, sheet.values, end)
-    total = np.where(sheet.asked, filled, 0.0).sum(axis=1)
-    return float((total / sheet.asked.sum(axis=1)).mean())
 
 
 def _together(sheet: Sheet, figures: Sequence[Figure], limits: Sequence[Limits]) -> Figure:
@@ -180,17 +154,12 @@ def _together(sheet: Sheet, figures: Sequence[Figure], limits: Sequence[Limits])
     worse = [reason for reason in reasons if reason not in {None, NOBODY}]
     if reason := next(iter(worse), None) or find_reason(sheet):
         return evolve(total, reason=reason)
-    lower, upper = (_mean_of(ends) for ends in zip(*limits, strict=True))
+    lower, upper = (mean_of(ends) for ends in zip(*limits, strict=True))
     if NOBODY in reasons:
         return evolve(total, lower=lower, upper=upper, reason=SOME)
     return evolve(
-        total, value=_mean_of([figure.value for figure in figures]), lower=lower, upper=upper
+        total, value=mean_of([figure.value for figure in figures]), lower=lower, upper=upper
     )
-
-
-def _mean_of(numbers: Sequence[float | None]) -> float | None:
-    known = [number for number in numbers if number is not None]
-    return float(np.mean(known)) if len(known) == len(numbers) else None
 
 
 @measure(
@@ -282,21 +251,21 @@ def scale_statistics(
 
 def _within(sheet: Sheet, part: str | None) -> Iterator[Figure]:
     """Yield the mean, the spread of scores, and how items hang together."""
-    yield _mean(sheet, part, "mean")
+    yield average(sheet, part, "mean")
     several = len(sheet) > 1
-    yield _statistic(sheet, part, "sd", _spread(sheet), enough=several)
-    yield _statistic(sheet, part, "alpha", alpha(sheet.values), enough=several)
+    yield statistic(sheet, part, "sd", _spread(sheet), enough=several)
+    yield statistic(sheet, part, "alpha", alpha(sheet.values), enough=several)
 
 
 def _between_schools(
     sheet: Sheet, part: str | None, schools: NDArray[np.int64]
 ) -> Iterator[Figure]:
     """Yield how much lies between schools; those at none have no part in it."""
-    score = _scores(sheet)
+    score = find_scores(sheet)
     asked = icc(np.arange(len(sheet), dtype=np.float64), schools)
     found = icc(score, np.where(np.isnan(score), -1, schools))
     for name, known, whole in zip(("icc_1", "icc_2"), found, asked, strict=True):
-        figure = _statistic(sheet, part, name, known, enough=whole[1] not in _TOO_FEW)
+        figure = statistic(sheet, part, name, known, enough=whole[1] not in TOO_FEW)
         if figure.value is not None and (schools < 0).any():
             inside = sheet.heads(~np.isnan(score) & (schools >= 0))
             figure = evolve(figure, n=inside, lower=None, upper=None)
@@ -304,27 +273,5 @@ def _between_schools(
 
 
 def _spread(sheet: Sheet) -> Defined:
-    (variance,) = variances(_scores(sheet)[:, None])
+    (variance,) = variances(find_scores(sheet)[:, None])
     return (None, "too_few_people") if np.isnan(variance) else (float(np.sqrt(variance)), None)
-
-
-def _statistic(
-    sheet: Sheet, part: str | None, name: str, found: Defined, *, enough: bool
-) -> Figure:
-    """Return a figure whose range is known only where everybody answered everything.
-
-    Args:
-        sheet: The answers.
-        part: The group.
-        name: The figure.
-        found: Its value, or why it has none.
-        enough: Whether there were enough to compute it from, had everybody answered.
-    """
-    value, reason = found
-    figure = describe(sheet, part, name)
-    if enough and reason in _TOO_FEW:
-        reason = SOME
-    if known := find_reason(sheet) or reason:
-        return evolve(figure, reason=known)
-    end = value if figure.observed == 1 else None
-    return evolve(figure, value=value, lower=end, upper=end)

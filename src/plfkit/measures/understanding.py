@@ -1,4 +1,4 @@
-"""Shared understanding: how far people agree on items, and what there is to tell of that."""
+"""Shared understanding: how many see it as shared, how far they agree, and what there is to tell."""
 
 from __future__ import annotations
 
@@ -8,12 +8,20 @@ from typing import Unpack
 
 import numpy as np
 from attrs import evolve, frozen
+from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
 from plfkit.graph.answers import Sheet
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.agreement import NOTHING, r_wg, variance_limits, variances
+from plfkit.measures.agreement import (
+    NOTHING,
+    average_deviation,
+    greatest_variance,
+    r_wg,
+    variance_limits,
+    variances,
+)
 from plfkit.measures.answering import (
     NO_INTERVAL,
     NO_NULL,
@@ -24,28 +32,43 @@ from plfkit.measures.answering import (
     find_reason,
     hear,
 )
+from plfkit.measures.cases import ROUNDING
 from plfkit.measures.catalogue import measure
 from plfkit.measures.columns import ANSWERS, UNITS
 from plfkit.measures.options import Options, how
+from plfkit.measures.parts import check_choice
+from plfkit.measures.scoring import average, share_clear, statistic
+from plfkit.model.declarations import Scale
 from plfkit.model.kinds import Label
 from plfkit.model.result import TOTAL, Figure, Result
 
+UNIFORM, DISSENSUS = SPREADS = ("uniform", "dissensus")
+"""What the spread of answers may be held against: answers at random, or half at either end."""
+
+_BESIDE: dict[str, Scale] = dict.fromkeys(("mean", "deviation", "agreement"), "index")
+"""What stands beside the shares, and is none."""
+
 
 @measure(
-    label=Label(da="Enighed i svarene", en="Agreement of answers"),
+    label=Label(da="Fælles forståelse", en="Shared understanding"),
     tells=Label(
-        da="Hvor ens der svares: 1 er fuld enighed, 0 er så spredt som svar i flæng.",
-        en="How alike answers are: 1 is full agreement, 0 as spread as answers at random.",
+        da="Hvor stor en del af dem, der svarer, der ligger klart oppe ad skalaen; ved siden af, hvor højt "
+        "svarene ligger i gennemsnit, og hvor langt de afviger fra det.",
+        en="How large a part of those who answer lies clearly up the scale; beside it, how high answers "
+        "lie on average, and how far they deviate from that.",
     ),
     beware=Label(
-        da="Enighed siger ikke, hvad man er enige om: alle kan mene, at der ikke er fælles værdier.",
-        en="Agreement does not say on what: everybody may think that no values are shared.",
+        da="Svar viser, hvordan man ser det selv. Læs enigheden sammen med niveauet: alle kan være enige "
+        "om, at der ikke er fælles værdier.",
+        en="Answers show how people see it themselves. Read agreement together with the level: everybody "
+        "may agree that no values are shared.",
     ),
     figure_class="answers",
-    scale="index",
     tables=("surveys", "answers"),
     columns=(*ANSWERS, *UNITS),
-    reference="James, Demaree & Wolf (1984), doi:10.1037/0021-9010.69.1.85",
+    reference="level by plfkit's own rule; deviation: Burke, Finkelstein & Dusig (1999), "
+    "doi:10.1177/109442819921004; agreement: James, Demaree & Wolf (1984), "
+    "doi:10.1037/0021-9010.69.1.85, and Lindell & Brandt (1997), doi:10.1177/01466216970213006",
     no_null=NO_NULL,
     no_interval=NO_INTERVAL,
 )
@@ -53,52 +76,80 @@ def shared_understanding(
     snapshot: Snapshot,
     *,
     items: tuple[str, ...],
+    agreement: str | None = None,
     by: GroupSpec | None = None,
     **options: Unpack[Options],
 ) -> Result:
-    """Return how far people agree on each of some items, and on all of them together.
+    """Return how many respondents answer some items clearly up the scale, and how alike answers are.
 
-    Agreement (r_wg) is 1 less the variance of answers over that of answers equally likely on each
-    whole number of the scale; 0 where answers vary more than that. For all items together it is
-    r_wg(J), which rises with their number. The range has missing answers as near to, and as far from,
-    each other as the scale allows; where some are missing it is an outer bound.
+    A respondent does so whose mean of the items answered lies at least as far up the scale as the
+    standard `clear` says, two thirds unless the profile says otherwise (3 on a scale from 1 to 4).
+    The range of a share has everything that was asked and not answered at the one or the other end of
+    the scale. Agreement alone is no success: everybody may agree that little is shared.
 
     Args:
         snapshot: The moment.
         items: The items.
+        agreement: Adds within-group agreement, as 1 less the mean variance of answers over a greatest
+            one: ``"uniform"`` that of answers equally likely on each whole number of the scale (r_wg,
+            for several items r_wg(J), which rises with their number), ``"dissensus"`` that of half the
+            answers at either end (r*_wg). 0 where answers vary more than that.
         by: One set of figures for each of these groups, as in `framework_mean`.
         options: What every measure takes; nothing here rests on chance.
 
     Returns:
-        The figures ``"total"`` and one for each item; ``n`` counts the respondents. Undefined with
-        fewer than two answers to an item, and where nobody told the ends of the scale.
+        The figures ``"total"``, the share for all items together; ``"mean"``, the mean of respondents'
+        scores, and ``"deviation"``, how far answers lie from the mean of their item on average, both in
+        steps of the scale; ``"agreement"`` if asked for; and a share for each item. ``n`` counts the
+        respondents. The deviation has a range only where everybody answered; where answers are missing
+        that of agreement is an outer bound, and agreement has no value where its range rules it out.
+        Undefined where nobody answered, on several scales, and, but for mean and deviation, where
+        nobody told the ends of the scale; deviation and agreement with fewer than two answers to an item.
 
     Raises:
-        MeasureError: There are no items, or answers under codes are to be told apart by what people
-            are.
+        MeasureError: There are no items, one is called as one of the figures, agreement is of no kind
+            that there is, or answers under codes are to be told apart by what people are.
         UnknownGroupError: Answers cannot be grouped by `by`.
 
     Source:
-        James, Demaree & Wolf (1984).
+        Burke, Finkelstein & Dusig (1999); James, Demaree & Wolf (1984); Lindell & Brandt (1997).
     """
     how(shared_understanding, options)
-    if not items:
-        raise MeasureError("shared_understanding needs the names of some items")
     wanted = tuple(dict.fromkeys(items))
+    _check(wanted, agreement)
     heard = hear("shared_understanding", snapshot, wanted, by=by)
-    agreements = []
+    clear = snapshot.standards.clear
+    rows: list[Figure] = []
+    agreements: list[Agreement] = []
     for part, which in heard.parts:
-        sheet = heard.sheet.take(which)
-        agreements.append(find_agreement(sheet.columns(wanted), part, TOTAL))
-        agreements += [find_agreement(sheet.columns((item,)), part, item) for item in wanted]
-    return answers_result(
+        sheet = heard.sheet.take(which).columns(wanted)
+        rows.append(share_clear(sheet, part, TOTAL, clear=clear))
+        rows.append(average(sheet, part, "mean"))
+        away = average_deviation(sheet.values)
+        rows.append(statistic(sheet, part, "deviation", away, enough=len(sheet) > 1))
+        if agreement is not None:
+            agreements.append(find_agreement(sheet, part, "agreement", against=agreement))
+            rows.append(agreements[-1].figure)
+        rows += [share_clear(sheet.columns((one,)), part, one, clear=clear) for one in wanted]
+    result = answers_result(
         snapshot,
         shared_understanding,
         heard,
-        [agreement.figure for agreement in agreements],
+        rows,
         range_kind=find_range_kind(agreements),
         notes=note_agreement(agreements),
+        variant=agreement,
     )
+    return evolve(result, scales=_BESIDE)
+
+
+def _check(items: Sequence[str], agreement: str | None) -> None:
+    if not items:
+        raise MeasureError("shared_understanding needs the names of some items")
+    if taken := [item for item in items if item in {TOTAL, *_BESIDE}]:
+        raise MeasureError(f"shared_understanding has a figure {taken[0]!r}: rename the item")
+    if agreement is not None:
+        check_choice("shared_understanding", "agreement", agreement, SPREADS)
 
 
 @frozen
@@ -116,8 +167,10 @@ class Agreement:
     bounded: bool = False
 
 
-def find_agreement(sheet: Sheet, part: str | None, name: str) -> Agreement:
-    """Return r_wg of one item, or r_wg(J) of several."""
+def find_agreement(
+    sheet: Sheet, part: str | None, name: str, *, against: str = UNIFORM
+) -> Agreement:
+    """Return the agreement on some items: r_wg or r_wg(J), or that against the greatest dissensus."""
     figure = describe(sheet, part, name)
     variance = variances(sheet.values)
     ends = ends_of(sheet)
@@ -126,8 +179,8 @@ def find_agreement(sheet: Sheet, part: str | None, name: str) -> Agreement:
     known, few = sheet.listed.all(), np.isnan(variance).any()
     if few and not (known and (sheet.asked.sum(axis=0) > 1).all()):
         return Agreement(evolve(figure, reason="too_few_people"))
-    agreement = partial(r_wg, items=len(sheet.items), ends=ends)
-    value = None if few else agreement(float(variance.mean()))
+    agree = partial(_agree, against=against, ends=ends)
+    value = None if few else agree(float(variance.mean()), sheet.answered.sum(axis=0))
     below = value is not None and value < -NOTHING
     figure = evolve(
         figure, value=None if value is None else max(0.0, value), reason=SOME if few else None
@@ -135,8 +188,20 @@ def find_agreement(sheet: Sheet, part: str | None, name: str) -> Agreement:
     if not known:
         return Agreement(figure, below)
     limits = np.mean([_limits(sheet, at, ends) for at in range(len(sheet.items))], axis=0)
-    upper, lower = (max(0.0, agreement(limit)) for limit in limits.tolist())
+    counts = sheet.asked.sum(axis=0)
+    upper, lower = (max(0.0, agree(limit, counts)) for limit in limits.tolist())
+    if value is not None and not lower - ROUNDING <= max(0.0, value) <= upper + ROUNDING:
+        figure, below = evolve(figure, value=None, reason=SOME), False
     return Agreement(evolve(figure, lower=lower, upper=upper), below, figure.observed != 1)
+
+
+def _agree(
+    variance: float, counts: NDArray[np.int64], *, against: str, ends: tuple[float, float]
+) -> float:
+    """Return agreement from the mean variance of items, with so many answers to each."""
+    if against == UNIFORM:
+        return r_wg(variance, len(counts), ends)
+    return 1 - variance / float(np.mean([greatest_variance(n, ends) for n in counts.tolist()]))
 
 
 def _limits(sheet: Sheet, at: int, ends: tuple[float, float]) -> tuple[float, float]:

@@ -207,12 +207,14 @@ class Goal:
         text: The goal.
         rule: ``"all"`` indicators must be met, or ``"any"`` one of them suffices.
         serves: The goal that this one is a means to.
+        reading: What its figures say and do not say, as somebody would read it aloud.
     """
 
     label: Label
     text: Label
     rule: str = field(default="all", validator=OneOf(("all", "any")))
     serves: str | None = None
+    reading: Label | None = None
 
 
 @frozen

@@ -263,7 +263,10 @@ class Outcome:
     subgroup: str | None = schema.label("Which of the pupils, if not all.")
     value: float = schema.number("The figure.", default=schema.REQUIRED, by_name=True)
     n: int = schema.integer(
-        "How many pupils it rests on.", default=schema.REQUIRED, by_name=True, minimum=0
+        "How many pupils it rests on; for the coverage of qualifications, lessons.",
+        default=schema.REQUIRED,
+        by_name=True,
+        minimum=0,
     )
     valid: Period = schema.valid("that the figure is about")
 

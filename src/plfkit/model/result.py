@@ -78,6 +78,7 @@ class Result:
         measure: The measure's name.
         figure_class: The rule of the gate that the figures fall under.
         scale: What the figures are: shares or counts.
+        scales: What those figures are that stand beside the total and are no part of it, by their name.
         variant: Which definition was used, where several are in use.
         relation: The relation of the ties.
         groups: The grouping inside the formula.
@@ -122,6 +123,7 @@ class Result:
     measure: str
     figure_class: FigureClass
     scale: Scale = "share"
+    scales: Mapping[str, Scale] = field(factory=dict)
     variant: str | None = None
     relation: str | None = None
     groups: str | None = None
@@ -215,6 +217,10 @@ class Result:
         if len(rows) > 1:
             rows = [row for row in rows if row.figure in {TOTAL, CORRELATION}]
         return rows[0] if len(rows) == 1 else None
+
+    def scale_of(self, figure: Figure) -> Scale:
+        """Return what one of the figures is."""
+        return self.scales.get(figure.figure or "", self.scale)
 
     def to_frame(self, backend: str = "pandas") -> Any:
         """Return the long table as a data frame.

@@ -78,18 +78,19 @@ def say_several(result: Result, say: Amounts) -> str | None:
         result: What to speak of, with two figures or more.
         say: The words of a language.
     """
-    shown = [*_tell_shown(list(result), _scale(result), say)]
+    rows = [row for row in result if row.figure not in result.scales]
+    shown = [*_tell_shown(rows, _scale(result), say)]
     if not shown:
         return None
-    clauses = [*shown, *_tell_absent(list(result), say)]
-    count = say.count(len(result))
+    clauses = [*shown, *_tell_absent(rows, say)]
+    count = say.count(len(rows))
     if len(clauses) == 1:
-        key = "all" if not shown[0].one else "both" if len(result) == PAIR else "same"
+        key = "all" if not shown[0].one else "both" if len(rows) == PAIR else "same"
         return say(f"several.{key}", all=count, told=shown[0].text)
     parts = [say("several.some", count=say.count(shown[0].count), all=count, told=shown[0].text)]
     parts += [_say_more(clause, say) for clause in clauses[1:-1]]
     last = clauses[-1]
-    key = "others" if last.count > 1 else "other" if len(result) == PAIR else "last"
+    key = "others" if last.count > 1 else "other" if len(rows) == PAIR else "last"
     return ", ".join([*parts, say(f"several.{key}", told=last.text)])
 
 

@@ -232,6 +232,8 @@ def _goal(name: str, goal: Goal, say: Words) -> Iterator[str]:
     yield f"  {say.label(goal.text)}"
     if goal.serves is not None:
         yield "  " + say("lines.serves", goal=goal.serves)
+    if goal.reading is not None:
+        yield "  " + say("lines.reading", text=say.label(goal.reading))
     yield "  " + say(f"lines.rule_{goal.rule}")
 
 

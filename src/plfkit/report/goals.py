@@ -23,6 +23,7 @@ class IndicatorView:
     note: str | None
     value: str
     counts: str
+    beside: str
     expected: str
     spread: str
     n: str
@@ -57,6 +58,7 @@ class GoalView:
     id: str
     label: str
     text: str
+    reading: str
     rule: str
     verdict: str
     state: str
@@ -72,6 +74,7 @@ def goal_view(goal: GoalOutcome, card: Scorecard, texts: Texts) -> GoalView:
         id=goal.id,
         label=texts.label(goal.goal.label),
         text=texts.label(goal.goal.text),
+        reading="" if goal.goal.reading is None else texts.label(goal.goal.reading),
         rule=texts(f"goals.rule_{goal.goal.rule}"),
         verdict=_state_words(goal.verdict, texts),
         state=goal.verdict,
@@ -101,6 +104,7 @@ def description_view(card: Scorecard, texts: Texts) -> GoalView:
         id="",
         label=texts("goals.description"),
         text="",
+        reading="",
         rule="",
         verdict="",
         state=Verdict.SHOWN,
@@ -142,6 +146,7 @@ def _indicator(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Indi
         note=None if indicator.note is None else texts.label(indicator.note),
         value=texts("goals.several") if figure is None else figures.value(figure, scale, texts),
         counts=figures.counts(figure, texts) or figures.levels(result, texts),
+        beside="" if figure is None else _beside(result, texts),
         expected=figures.expected(figure, scale, texts) or figures.interval(figure, result, texts),
         spread=figures.spread(figure, result, texts),
         n=texts("goals.none") if n is None else texts.number(n),
@@ -185,6 +190,18 @@ def _evidence(result: Result | None, texts: Texts) -> str:
         return ""
     words = [texts.of_id("evidence", name, count=count) for name, count in items]
     return texts("goals.evidence", items="; ".join(words))
+
+
+def _beside(result: Result | None, texts: Texts) -> str:
+    """Write what stands beside a total and is no part of it, as a mean beside a share."""
+    shown = [] if result is None else [f for f in result if f.part is None]
+    words = [
+        texts.of_id("figures", figure.figure or "")
+        + f": {figures.value(figure, result.scale_of(figure), texts)}"
+        for figure in shown
+        if result is not None and figure.figure in result.scales and figure.value is not None
+    ]
+    return "; ".join(words)
 
 
 def _matrix(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> MatrixView | None:
@@ -242,7 +259,7 @@ def _by_year(
         return None
     given = [point for point in points if point.refusal is None]
     cells = {
-        (figure.figure, point.at): figures.value(figure, point.result.scale, texts)
+        (figure.figure, point.at): figures.value(figure, point.result.scale_of(figure), texts)
         for point in given
         for figure in point.result
     }

@@ -25,9 +25,15 @@ from plfkit.synthetic.office import (
     support_team,
 )
 from plfkit.synthetic.people import Flags, Staff, add_reporting, add_school_staff
-from plfkit.synthetic.records import add_outcomes, add_qualifications, add_registrations
+from plfkit.synthetic.records import (
+    add_coverage,
+    add_outcomes,
+    add_qualifications,
+    add_registrations,
+)
 from plfkit.synthetic.setting import Setting
 from plfkit.synthetic.surveys.answers import (
+    add_framework_answers,
     add_observation_answers,
     add_staff_answers,
     add_team_answers,
@@ -127,11 +133,13 @@ def _add_school(
     add_team_answers(draft, setting, rounds, groups, stream=staff.number)
     add_staff_answers(draft, setting, staff, answered)
     add_observation_answers(draft, setting, staff, truth, answered)
+    add_framework_answers(draft, setting, staff, answered)
     consultants = office.people[0, support_team(setting, office)]
     add_meetings(draft, setting, staff, groups, consultants)
     add_practice(draft, setting, staff, truth)
     add_qualifications(draft, setting, staff)
     add_outcomes(draft, setting, school)
+    add_coverage(draft, setting, school)
     return answered
 
 

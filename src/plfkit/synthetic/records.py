@@ -35,6 +35,9 @@ MEAN, SHARE = (3.6, 0.12), (0.68, 0.05)
 """Where schools lie on average, and how far apart."""
 MEAN_GAPS, SHARE_GAPS = (0.14, 0.1), (0.16, 0.12)
 """How far apart pupils of high and of low social background are, in the first and last year."""
+COVERAGE, COVERED, COVERED_SPREAD, LESSONS_A_STAFF = "competence_coverage", 0.87, 0.04, 640
+"""How many lessons a year there are, and how many of them qualified teachers give."""
+_COVERAGE_STREAM = 1_000_000
 BACKGROUNDS = ("high", "low")
 PROJECT_EVENTS = ("conference", "training_day", "workshop")
 """Kinds of events that a project holds, and of which it keeps a full log itself."""
@@ -149,6 +152,24 @@ def add_outcomes(draft: Draft, setting: Setting, school: School) -> None:
                 strict=True,
             ):
                 _add_outcome(draft, school, (measure, year), subgroup, round(value, 3), n)
+
+
+def add_coverage(draft: Draft, setting: Setting, school: School) -> None:
+    """Add how many lessons qualified teachers give, in all and in the subjects that indicators name."""
+    asked = [
+        indicator.arguments.get("subject")
+        for indicator in setting.profile.indicators.values()
+        if indicator.measure == COVERAGE
+    ]
+    if not asked:
+        return
+    chance = setting.chance(Purpose.OUTCOMES, _COVERAGE_STREAM + school.plan.number)
+    lessons = LESSONS_A_STAFF * school.plan.size
+    for year in range(len(YEARS)):
+        for subject in dict.fromkeys((None, *asked)):
+            share = float(np.clip(chance.normal(COVERED, COVERED_SPREAD), 0, 1))
+            hours = lessons if subject is None else lessons // 5
+            _add_outcome(draft, school, (COVERAGE, year), subject, round(share, 3), hours)
 
 
 def _pupils(chance: np.random.Generator, school: School) -> tuple[int, int]:

@@ -79,7 +79,8 @@ def _schools(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def _goals() -> st.SearchStrategy[dict[str, Any]]:
-    return _some({"label": _LABELS, "text": _LABELS}, rule=st.sampled_from(["all", "any"]))
+    declared = {"label": _LABELS, "text": _LABELS}
+    return _some(declared, rule=st.sampled_from(["all", "any"]), reading=_LABELS)
 
 
 def _indicator(draw: st.DrawFn, goals: list[str]) -> dict[str, Any]:
@@ -145,6 +146,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "shared_data_follow_up": {"kinds": ["grade_team"]},
     "transition_coverage": {"weighted": True},
     "learning_centre_build_up": {"functions": ["reading_coach", "maths_coach"], "at_least": 1},
+    "competence_coverage": {"subject": "danish"},
     "qualification_share": {"kind": "coach_training", "level": "resource_persons"},
     "structured_membership": {"level": "pedagogical_staff", "basis": "either"},
     "professional_mix": {"roles": ["teacher", "pedagogue"]},
@@ -171,6 +173,11 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "framework_mean": {"respondents": "communities", "level": "pedagogical_staff"},
     "scale_statistics": {"framework": "eva"},
     "shared_understanding": {"items": ["shared_values", "collaboration"]},
+    "answer_difference": {
+        "items": ["shared_values"],
+        "unit": "school",
+        "respondents": "communities",
+    },
 }
 """Arguments with which each measure can be called on an example."""
 

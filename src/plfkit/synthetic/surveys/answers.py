@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +20,9 @@ from plfkit.synthetic.years import YEARS
 SELF_ASSESSING = ("learning_community", "grade_team", "subject_team", "leadership_team", "team")
 """Kinds of communities that assess themselves; so do learning centres and the support team."""
 
+NOT_TEACHING, OF_TEACHING = ("leadership_team", "support_team"), "deprivatised_practice"
+"""Kinds of communities that nobody asks whether they see each other teach."""
+
 ASSESSED = 0.8
 LEVEL, RISE, BY_TEAM, BY_ITEM = 2.4, 0.4, 0.5, 0.4
 STAFF_INSTRUMENT = "medarbejderundersøgelse (eksempel)"
@@ -25,9 +30,15 @@ OBSERVATION_INSTRUMENT = "kollegial observation (eksempel)"
 OBSERVATION_ITEMS = ("was_observed", "observed_others")
 MISREMEMBERED = 0.05
 """How often somebody tells otherwise of the year than it was."""
-_STAFF_STREAM, _OBSERVATION_STREAM, _RHYTHM_STREAM = 1_000_000, 2_000_000, 3_000_000
 TEACHING = 40
 """Weeks of teaching in a school year."""
+SCALES = {
+    "professional_capital": {"lowest": 0.0, "highest": 100.0},
+    "collective_responsibility": {"lowest": 1.0, "highest": 5.0},
+}
+"""The scales of further frameworks."""
+_STAFF_STREAM, _OBSERVATION_STREAM = 1_000_000, 2_000_000
+_RHYTHM_STREAM, _FRAMEWORK_STREAM = 3_000_000, 4_000_000
 
 
 def add_team_answers(
@@ -43,13 +54,15 @@ def add_team_answers(
         rows = np.flatnonzero(alive & (chance.random(len(kinds)) < ASSESSED))
         progress = setting.progress(stream, year)
         values = _values(chance, own[rows], progress, len(items))
+        apply = ~(np.isin(groups.kinds[rows], NOT_TEACHING)[:, None] & (items == OF_TEACHING))
+        row, item = np.nonzero(apply)
         draft.add(
             "answers",
-            values.size,
+            len(row),
             survey=int(rounds.teams[year]),
-            community=np.repeat(groups.numbers[rows], len(items)),
-            item=np.tile(items, len(rows)),
-            value=values.ravel(),
+            community=groups.numbers[rows][row],
+            item=items[item],
+            value=values[apply],
         )
         draft.add(
             "answers",
@@ -81,6 +94,47 @@ def add_staff_answers(draft: Draft, setting: Setting, staff: Staff, answered: Fl
         values = _values(chance, chance.normal(0, BY_TEAM, (count, 1)), progress, len(items))
         codes = _codes(chance, "svar", staff, year, count)
         _add_answers(draft, survey, codes, items, values)
+
+
+def add_framework_answers(draft: Draft, setting: Setting, staff: Staff, answered: Flags) -> None:
+    """Add a survey for each further framework that the profile's indicators ask a staff about.
+
+    Each is asked on a scale of its own, so it is a survey of its own, with other codes.
+    """
+    for place, name in enumerate(_further_frameworks(setting.profile)):
+        stream = _FRAMEWORK_STREAM * (1 + place) + staff.number
+        chance = setting.chance(Purpose.ANSWERS, stream)
+        items = np.array(list(_keys(setting, name)), object)
+        scale = SCALES.get(name, SCALE)
+        for year in range(len(YEARS)):
+            known = {"instrument": f"{name} (eksempel)", **scale}
+            survey = add_survey(draft, staff.unit, f"{name}-{staff.number}", year, **known)
+            add_roster(draft, survey, staff, answered, year)
+            count = int(answered[year].sum())
+            own = chance.normal(0, BY_TEAM, (count, 1))
+            drawn = _drawn(chance, own, setting.progress(staff.number, year), len(items))
+            codes = _codes(chance, name, staff, year, count)
+            _add_answers(draft, survey, codes, items, _stretch(drawn, scale))
+
+
+def _stretch(drawn: NDArray[np.float64], scale: Mapping[str, float]) -> NDArray[np.float64]:
+    """Return what was drawn on the usual scale as whole numbers of another."""
+    up = (drawn - SCALE["lowest"]) / (SCALE["highest"] - SCALE["lowest"])
+    told = np.round(scale["lowest"] + up * (scale["highest"] - scale["lowest"]))
+    return np.asarray(np.clip(told, scale["lowest"], scale["highest"]))
+
+
+def _keys(setting: Setting, framework: str) -> Iterator[str]:
+    known = setting.vocabulary.frameworks[framework]
+    for characteristic in known.characteristics:
+        yield from known.items(characteristic)
+
+
+def _further_frameworks(profile: Profile) -> list[str]:
+    """Return the frameworks that the profile's indicators name, beside its own."""
+    named = [indicator.arguments.get("framework") for indicator in profile.indicators.values()]
+    known = dict.fromkeys(name for name in named if isinstance(name, str))
+    return [name for name in known if name != profile.framework]
 
 
 def add_observation_answers(
@@ -149,6 +203,11 @@ def _values(
     chance: np.random.Generator, own: NDArray[np.float64], progress: float, items: int
 ) -> NDArray[np.float64]:
     """Draw answers on the scale, a little higher the further a school has come."""
-    noise = chance.normal(0, BY_ITEM, (len(own), items))
-    drawn = np.round(LEVEL + RISE * progress + own + noise)
-    return np.asarray(np.clip(drawn, SCALE["lowest"], SCALE["highest"]))
+    return _stretch(_drawn(chance, own, progress, items), SCALE)
+
+
+def _drawn(
+    chance: np.random.Generator, own: NDArray[np.float64], progress: float, items: int
+) -> NDArray[np.float64]:
+    """Draw how high answers lie, before they are told in whole numbers of a scale."""
+    return np.asarray(LEVEL + RISE * progress + own + chance.normal(0, BY_ITEM, (len(own), items)))
