@@ -158,8 +158,9 @@ class Year:
         ]
 
     def answer(self, *, communities: bool, items: Iterable[str] | None = None) -> Any:
-        """Choose one of the year's answers."""
-        surveys, wanted = {s.id for s in self.now.surveys}, None if items is None else {*items}
+        """Choose one of the year's answers on a scale."""
+        surveys = {s.id for s in self.now.surveys if s.highest is not None}
+        wanted = None if items is None else {*items}
         return self.one(
             a
             for a in self.now.answers
@@ -332,11 +333,10 @@ def a_meeting_on_data(year: Year, arguments: Arguments) -> Organisation:
 
 
 def a_linked_focus(year: Year, _: Arguments) -> Organisation:
-    """A learning community takes up a focus that serves the school's, which serves the municipality's."""
+    """A community takes up a focus that serves the school's, which serves the municipality's."""
     served = {focus.id: focus.parent for focus in year.now.focuses}
     school = year.one(name for name, parent in served.items() if parent in served)
-    kinds = year.now.vocabulary.learning_kinds
-    community = year.one(c for c in year.now.communities if c.kind in kinds)
+    community = year.one(year.now.communities)
     focus = Focus(year.new_id("focuses"), parent=school)
     richer = year.after(year.more(focuses=[focus]))
     return richer.replace(community, evolve(community, focus=focus.id))

@@ -213,8 +213,8 @@ def test_observers_are_counted_among_those_who_answered() -> None:
     )
     assert [ends(row) for row in observer] == [(1 / 3, 1 / 3, 1 / 3), (0, None, 1)]
     assert [row.reason for row in observer] == [None, "some_did_not_answer"]
-    # Somebody of the other school may have observed each of the three; nobody else can have seen d.
-    assert [ends(row) for row in observed] == [(1 / 3, 1 / 3, 1), (0, 0, 0)]
+    # Who is silent may have observed each of the three; everybody else has told that they did not see d.
+    assert [ends(row) for row in observed] == [(1 / 3, None, 1), (0, 0, 0)]
 
 
 def visits(*pairs: tuple[str, str], complete: bool = True, unnamed: bool = False) -> Snapshot:

@@ -65,7 +65,7 @@ def test_the_reader_learns_whom_a_value_rests_on() -> None:
         ties=[Tie("a", "v", "advice", "q")],
     )
     result = CORE["group_reach"](
-        snapshot(org), {"relation": "advice", "target": "resource_person", "k": 1}
+        snapshot(org), {"relation": "advice", "target": "resource_person", "k": 1, "draws": 0}
     )
     figure = result.main
     assert figure is not None

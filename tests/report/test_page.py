@@ -26,7 +26,7 @@ from plfkit import (
 from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError, UnknownLanguageError
 from plfkit.goals import Scorecard
-from plfkit.model.declarations import PrivacyFloor
+from plfkit.model.declarations import PrivacyFloor, Target
 from plfkit.model.result import Figure
 from plfkit.model.vocabulary import core_vocabulary
 from plfkit.report import figures
@@ -231,6 +231,10 @@ def test_what_plfkit_lacks_is_told_apart_from_what_the_data_lack(page: str) -> N
 def test_the_page_tells_of_change_years_and_claims() -> None:
     """How figures changed, what breaks a row, what would settle the undecided, and what was found."""
     vejle = load_profile("vejle")
+    some = evolve(
+        vejle.indicators["V1d_social_density"], direction="up", target=Target(0.2, "proposed")
+    )
+    vejle = evolve(vejle, indicators={**vejle.indicators, "V1d_social_density": some})
     made_up = municipality(vejle, schools=3)
     as_if_real = evolve(made_up, synthetic=False, title=None)
     card = release(assess(as_if_real, vejle), vejle.privacy)

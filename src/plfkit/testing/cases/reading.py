@@ -7,7 +7,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, fields
+from attrs import NOTHING, evolve, fields
 
 from plfkit.errors import DocumentError, PeriodError, Problem, ProfileError
 from plfkit.model.documents import structure
@@ -197,4 +197,5 @@ def _record(part: type, specs: Mapping[str, Any], row: Mapping[str, Any]) -> Any
         except PeriodError as error:
             raise DocumentError("row", [Problem(("valid_to",), str(error))]) from error
     names = {attribute.name.rstrip("_"): attribute.name for attribute in fields(part)}
-    return part(**{names[name]: cell for name, cell in cells.items()})
+    unsaid = {attribute.name: None for attribute in fields(part) if attribute.default is NOTHING}
+    return part(**unsaid | {names[name]: cell for name, cell in cells.items()})
