@@ -250,6 +250,18 @@ def test_the_page_tells_of_change_years_and_claims() -> None:
     assert "Found 10; 10 were said." in english
 
 
+def test_a_year_of_which_only_a_range_is_known_shows_its_range() -> None:
+    """Communities that have not assessed themselves leave a range in every year: the years tell it."""
+    vejle = load_profile("vejle")
+    card = release(assess(municipality(vejle, schools=3), vejle), vejle.privacy)
+    members = next(o for o in card.content.indicators if o.id == "V1b")
+    assert members.figure is not None
+    assert members.figure.value is None
+    told = [year for year, _ in figures.trend(members, Texts("da"))]
+    assert len(told) == 3
+    assert all(re.fullmatch(r"20\d\d/\d\d: \d\d,\d % – \d\d,\d %", year) for year in told)
+
+
 @pytest.mark.parametrize(
     ("missing", "danish"),
     [

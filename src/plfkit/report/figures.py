@@ -174,10 +174,18 @@ def trend(outcome: IndicatorOutcome, texts: Texts) -> list[tuple[str, bool]]:
 
 def _year(point: TrendPoint, before: TrendPoint | None, texts: Texts) -> str:
     """Write one year; where it breaks the row, why, and how many answered in both years."""
-    told = value(point.result.main, point.result.scale, texts)
+    told = _told(point.result, texts)
     words = {"now": _rate(point, texts), "before": _rate(before, texts)}
     why = "".join(f" ({texts(f'breaks.{name}', **words)})" for name in point.breaks)
     return texts("goals.point", at=point.at, value=told) + why
+
+
+def _told(result: Result, texts: Texts) -> str:
+    """Write a year's value, or its range where that is all there is."""
+    figure = result.main
+    has_range = figure is not None and figure.value is None and figure.lower is not None
+    between = spread(figure, result, texts) if has_range else texts("goals.none")
+    return value(figure, result.scale, texts) if between == texts("goals.none") else between
 
 
 def _rate(point: TrendPoint | None, texts: Texts) -> str:
