@@ -54,7 +54,7 @@ def sound(result: Result) -> None:
             assert row["lower"] - 1e-9 <= row["value"] <= row["upper"] + 1e-9, row
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(snapshots(), st.data())
 @pytest.mark.parametrize("measure", [found.name for found in CORE])
 def test_figures_are_sound(measure: str, now: Snapshot, data: st.DataObject) -> None:

@@ -58,7 +58,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
 WITHOUT_COUNTS = {"event_hours_concentration", "shared_vocabulary", "outcome_gap"}
 """Measures that are no share of anything that is counted."""
 
-FEW = settings(max_examples=20)
+FEW = settings(max_examples=12)
 Rows = dict[str, list[Any]]
 
 
