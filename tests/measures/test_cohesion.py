@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -127,8 +128,8 @@ def test_names_do_not_matter(organisation: Organisation, shuffler: object) -> No
     renamed = Organisation.of(
         persons=[Person(name[person]) for person in ids],
         surveys=organisation.surveys,
-        responses=[type(r)(r.survey, name[r.person], r.answered) for r in organisation.responses],
-        ties=[Tie(name[t.source], name[t.target], t.relation, t.survey) for t in organisation.ties],
+        responses=[evolve(r, person=name[r.person]) for r in organisation.responses],
+        ties=[evolve(t, source=name[t.source], target=name[t.target]) for t in organisation.ties],
     )
     del shuffler
     period = organisation.latest_period if organisation.surveys[0].date else None
