@@ -42,6 +42,12 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def search(session: nox.Session) -> None:
+    """Let properties look twenty times as long; before something is called done."""
+    session.run("pytest", "--hypothesis-profile=long", *session.posargs)
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     session.run("sphinx-build", "-W", "-q", "-b", "html", "docs", "docs/_build/html")
 

@@ -21,7 +21,8 @@ from plfkit import (
     Unit,
 )
 
-settings.register_profile("plfkit", deadline=None)
+settings.register_profile("plfkit", deadline=None, max_examples=50)
+settings.register_profile("long", deadline=None, max_examples=1000)
 settings.load_profile("plfkit")
 
 ROOT = Path(__file__).parents[1]
