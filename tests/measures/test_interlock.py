@@ -78,9 +78,21 @@ def build(held: Held, sat: Sat) -> Organisation:
 
 
 def counting(held: Held, sat: Sat) -> list[tuple[str, str, frozenset[str]]]:
-    """The communities that have enough members of the data."""
+    """The communities that have enough members of the data: three, or two who lead there."""
     there = [(kind, unit, members & frozenset(held)) for kind, unit, members in sat]
-    return [one for one in there if len(one[2]) >= (2 if one[0] == "leadership_team" else ENOUGH)]
+
+    def enough(kind: str, unit: str, members: frozenset[str]) -> bool:
+        leaders = sum(leads(held[name], unit) for name in members)
+        few = kind == "leadership_team" or leaders > 1
+        return len(members) >= (2 if few else ENOUGH)
+
+    return [one for one in there if enough(*one)]
+
+
+def leads(places: tuple[tuple[str, str], ...], school: str) -> bool:
+    """Tell whether somebody leads a school, or leads elsewhere and has no position there."""
+    here = [role for unit, role in places if unit == school]
+    return "principal" in (here or [role for _, role in places])
 
 
 def on(held: Held, level: str, school: str) -> set[str]:
