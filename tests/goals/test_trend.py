@@ -19,24 +19,27 @@ from plfkit.periods import Period
 from plfkit.report.page import render
 from plfkit.report.records import trend_document, trend_rows
 
-PROFILE = Profile.from_document(
-    {
-        "schema_version": 1,
-        "id": "lilleby",
-        "label": {"da": "Lilleby", "en": "Lilleby"},
-        "indicators": {
-            "members": {
-                "label": {"da": "Med i fællesskab", "en": "In a community"},
-                "measure": "membership_coverage",
+
+def lilleby(**measures: str) -> Profile:
+    """A municipality's profile with one indicator for each of some measures."""
+    return Profile.from_document(
+        {
+            "schema_version": 1,
+            "id": "lilleby",
+            "label": {"da": "Lilleby", "en": "Lilleby"},
+            "indicators": {
+                name: {
+                    "label": {"da": name.title(), "en": name.title()},
+                    "measure": measure,
+                    "arguments": {"relation": "advice"} if measure == "density" else {},
+                }
+                for name, measure in measures.items()
             },
-            "density": {
-                "label": {"da": "Tæthed", "en": "Density"},
-                "measure": "density",
-                "arguments": {"relation": "advice"},
-            },
-        },
-    }
-)
+        }
+    )
+
+
+PROFILE = lilleby(members="membership_coverage", density="density")
 PEOPLE = ("anna", "bo", "carl", "dorte")
 
 
@@ -129,19 +132,7 @@ def test_a_year_without_a_figure_gives_no_change() -> None:
     assert outcome("members", organisation(), years_back=0).change is None
 
 
-REFUSING = Profile.from_document(
-    {
-        "schema_version": 1,
-        "id": "lilleby",
-        "label": {"da": "Lilleby", "en": "Lilleby"},
-        "indicators": {
-            "members": {
-                "label": {"da": "Med i fællesskab", "en": "In a community"},
-                "measure": "in_two_years",
-            },
-        },
-    }
-)
+REFUSING = lilleby(members="in_two_years")
 
 
 @measure(

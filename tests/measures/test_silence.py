@@ -52,20 +52,27 @@ def test_fewer_answers_move_no_value(name: str, arguments: dict[str, Any]) -> No
             assert abs(np.mean(drawn) - value) <= max(NEAR * abs(value), 5 * error), (rate, key)
 
 
+def school(people: str, *ties: tuple[str, str], silent: str) -> Snapshot:
+    """A school of teachers and the coach v, who sought advice as told; some did not answer."""
+    return snapshot(
+        Organisation.of(
+            units=[Unit("s", "school")],
+            persons=[Person(name) for name in people],
+            positions=[
+                Position(name, "s", "maths_coach" if name == "v" else "teacher") for name in people
+            ],
+            surveys=[Survey("q", "network", "advice")],
+            responses=[Response("q", name, answered=name not in silent) for name in people],
+            ties=[Tie(source, target, "advice", "q") for source, target in ties],
+        )
+    )
+
+
 def test_the_reader_learns_whom_a_value_rests_on() -> None:
     """The sentence names those who answered, what must hold for all, and the range of everybody."""
-    org = Organisation.of(
-        units=[Unit("s", "school")],
-        persons=[Person(name) for name in "abcdv"],
-        positions=[
-            Position(name, "s", "maths_coach" if name == "v" else "teacher") for name in "abcdv"
-        ],
-        surveys=[Survey("q", "network", "advice")],
-        responses=[Response("q", name, answered=name not in "cd") for name in "abcdv"],
-        ties=[Tie("a", "v", "advice", "q")],
-    )
+    now = school("abcdv", ("a", "v"), silent="cd")
     result = CORE["group_reach"](
-        snapshot(org), {"relation": "advice", "target": "resource_person", "k": 1, "draws": 0}
+        now, {"relation": "advice", "target": "resource_person", "k": 1, "draws": 0}
     )
     figure = result.main
     assert figure is not None
@@ -81,17 +88,8 @@ def test_the_reader_learns_whom_a_value_rests_on() -> None:
 
 def test_a_silent_person_on_the_way_counts_as_their_colleagues_do() -> None:
     """Somebody asks a silent colleague; half of those who answered ask the coach: it counts by half."""
-    org = Organisation.of(
-        units=[Unit("s", "school")],
-        persons=[Person(name) for name in "abcv"],
-        positions=[
-            Position(name, "s", "maths_coach" if name == "v" else "teacher") for name in "abcv"
-        ],
-        surveys=[Survey("q", "network", "advice")],
-        responses=[Response("q", name, answered=name != "c") for name in "abcv"],
-        ties=[Tie("a", "c", "advice", "q"), Tie("b", "v", "advice", "q")],
-    )
-    result = CORE["group_reach"](snapshot(org), {"relation": "advice", "target": "maths_coach"})
+    now = school("abcv", ("a", "c"), ("b", "v"), silent="c")
+    result = CORE["group_reach"](now, {"relation": "advice", "target": "maths_coach"})
     (figure,) = result
     assert figure.value == pytest.approx((0.5 + 1) / 2)
     assert (figure.numerator, figure.denominator, result.method) == (1, 2, "paths")

@@ -122,13 +122,13 @@ def _row(outcome: IndicatorOutcome) -> list[object]:
         several if figure is None else figure.value,
         None if figure is None else figure.lower,
         None if figure is None else figure.upper,
-        _target(outcome.indicator),
+        _write_target(outcome.indicator),
         outcome.verdict or "withheld",
         ", ".join(outcome.missing) or outcome.reason or (None if figure is None else figure.reason),
     ]
 
 
-def _target(indicator: Indicator) -> str | None:
+def _write_target(indicator: Indicator) -> str | None:
     """Write a target, who set it, by when, from where, on which way and for whom."""
     target, baseline = indicator.target, indicator.baseline
     if target is None:

@@ -181,23 +181,25 @@ def _outcome(outcome: IndicatorOutcome, limits: PrivacyFloor) -> IndicatorOutcom
         return evolve(outcome, trend=trend)
     released = evolve(outcome, result=_result(outcome.result, limits), trend=trend)
     if outcome.parts is not None:
-        return _parts(released, outcome.parts, limits)
+        return _release_parts(released, outcome.parts, limits)
     figure = released.figure
     if figure is None:
         return released
     if figure.reason == WITHHELD:
         return evolve(released, verdict=None, reason=WITHHELD, missing=())
-    return evolve(released, verdict=_seen(figure, outcome.verdict, outcome))
+    return evolve(released, verdict=_show_verdict(figure, outcome.verdict, outcome))
 
 
-def _parts(outcome: IndicatorOutcome, parts: Result, limits: PrivacyFloor) -> IndicatorOutcome:
+def _release_parts(
+    outcome: IndicatorOutcome, parts: Result, limits: PrivacyFloor
+) -> IndicatorOutcome:
     """Release the parts of an indicator; its verdict is settled anew from what is seen of them."""
     released = evolve(outcome, parts=_result(parts, limits))
     if not outcome.part_verdicts:
         return released
     figures = released.part_figures
     verdicts = {
-        part: _seen(figures[part], verdict, outcome)
+        part: _show_verdict(figures[part], verdict, outcome)
         for part, verdict in outcome.part_verdicts.items()
     }
     # A hidden part counts as what could be said of it whatever its figure is.
@@ -209,7 +211,9 @@ def _parts(outcome: IndicatorOutcome, parts: Result, limits: PrivacyFloor) -> In
     return evolve(released, part_verdicts=verdicts, verdict=settled)
 
 
-def _seen(figure: Figure, verdict: Verdict | None, outcome: IndicatorOutcome) -> Verdict | None:
+def _show_verdict(
+    figure: Figure, verdict: Verdict | None, outcome: IndicatorOutcome
+) -> Verdict | None:
     """Return what may be seen of a verdict: no more than its figure tells."""
     if verdict is None or not verdict.tells:
         return verdict

@@ -47,7 +47,7 @@ class Check:
     @cached_property
     def found(self) -> Mapping[Key, Found]:
         """What there is for each unit, for each person, or for the municipality."""
-        return {key: self._count(key) for key in self._keys}
+        return {key: self._count_for(key) for key in self._asked}
 
     @cached_property
     def unknown(self) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ class Check:
         if not verdicts:
             return ("units",) if self.rule.each_unit is not None else ("positions",)
         unsettled = [key for key, verdict in verdicts.items() if verdict == "open"]
-        needs = dict.fromkeys(need for key in unsettled for need in self._gaps(key))
+        needs = dict.fromkeys(need for key in unsettled for need in self._name_gaps(key))
         unnamed = any(self._attended(key).maybe.any() for key in unsettled if self.rule.events)
         # A stay that was noted to be too short is settled by who was there on more days.
         untold = (unnamed and self.rule.about_people) or (
@@ -83,7 +83,7 @@ class Check:
         for person, verdict in verdicts.items():
             if verdict != "supported" and person is not None:
                 schools = np.unique(near[self._workplaces(person)])
-                found.update(self._units[school] for school in schools.tolist() if school >= 0)
+                found.update(self._unit_ids[school] for school in schools.tolist() if school >= 0)
         return dict(sorted(found.items()))
 
     @cached_property
@@ -102,25 +102,25 @@ class Check:
         return events_of(self.moment, self.rule.events)
 
     @cached_property
-    def _units(self) -> tuple[str, ...]:
+    def _unit_ids(self) -> tuple[str, ...]:
         return self.moment.units.column("id").categories
 
     @cached_property
-    def _keys(self) -> tuple[Key, ...]:
+    def _asked(self) -> tuple[Key, ...]:
         rule = self.rule
         if rule.each_unit is not None:
             kinds = {unit.id: unit.kind for unit in self.moment.units}
-            return tuple(unit for unit in self._units if kinds[unit] == rule.each_unit)
+            return tuple(unit for unit in self._unit_ids if kinds[unit] == rule.each_unit)
         if rule.each_person is None:
             return (None,)
         asked = self.eligible.asked(np.unique(days_of(self.events)))
         return tuple(self.moment.person_ids[person] for person in np.flatnonzero(asked).tolist())
 
-    def _count(self, key: Key) -> Found:
-        complete = not self._gaps(key)
+    def _count_for(self, key: Key) -> Found:
+        complete = not self._name_gaps(key)
         if self.rule.events:
             return self._attended(key, complete=complete).count()
-        numbers = self.eligible.numbers(self._inside(key))
+        numbers = self.eligible.numbers(self._units_inside(key))
         return count_registered(self.rule, numbers, complete=complete)
 
     def _attended(self, key: Key, *, complete: bool = False) -> Attended:
@@ -129,22 +129,22 @@ class Check:
         people, asked = self.eligible.holding, rule.each_person is not None
         sure = np.ones(len(events), np.bool_)
         if rule.roles or (rule.within is not None and not asked):
-            sure &= self._with(people)
+            sure &= self._find_events_with(people)
         if rule.communities and not asked:
-            sure &= self._with(self.eligible.members)
+            sure &= self._find_events_with(self.eligible.members)
             people = people & self.eligible.members
         if asked:
             people = np.zeros_like(people)
-            people[self._numbers[key or ""]] = True
-            sure &= self._with(people)
-        here, near = self._places(key)
+            people[self._person_numbers[key or ""]] = True
+            sure &= self._find_events_with(people)
+        here, near = self._find_events(key)
         may_count = sure | (~self._all_named & rule.about_people)
         sure = sure & here
         return Attended(rule, events, people, sure, may_count & near & ~sure, complete)
 
-    def _places(self, key: Key) -> tuple[Flags, Flags]:
+    def _find_events(self, key: Key) -> tuple[Flags, Flags]:
         """Tell which events were at a unit, and which may have been: those noted further up."""
-        inside = self._inside(key)
+        inside = self._units_inside(key)
         if inside is None:
             everywhere = np.ones(len(self.events), np.bool_)
             return everywhere, everywhere
@@ -165,21 +165,21 @@ class Check:
         counted = events.table.column("headcount")
         return (noted > 0) & (counted.missing | (noted >= counted.values))
 
-    def _with(self, people: Flags) -> Flags:
+    def _find_events_with(self, people: Flags) -> Flags:
         """Tell at which events somebody among some people is noted."""
         events = self.events
         there = events.events[people[events.persons]]
         return np.bincount(there, minlength=len(events)) > 0
 
-    def _inside(self, key: Key) -> Flags | None:
+    def _units_inside(self, key: Key) -> Flags | None:
         """Return a unit and those below it, the last entry for no unit; None for anywhere."""
         if self.rule.each_unit is None or key is None:
             return None
-        return units_within(self.moment, self._units.index(key))
+        return units_within(self.moment, self._unit_ids.index(key))
 
-    def _gaps(self, key: Key) -> tuple[str, ...]:
+    def _name_gaps(self, key: Key) -> tuple[str, ...]:
         """Name the lists that may lack something of what the rule counts."""
-        inside = self._inside(key)
+        inside = self._units_inside(key)
         return self._gaps_anywhere if inside is None else tuple(self._gaps_at(inside[:-1]))
 
     @cached_property
@@ -207,9 +207,9 @@ class Check:
     def _workplaces(self, person: str) -> NDArray[np.int64]:
         """Return the units where somebody holds positions."""
         rows = self.eligible.positions
-        places = rows.units[rows.people("person") == self._numbers[person]]
+        places = rows.units[rows.people("person") == self._person_numbers[person]]
         return np.unique(places[places >= 0])
 
     @cached_property
-    def _numbers(self) -> Mapping[str, int]:
+    def _person_numbers(self) -> Mapping[str, int]:
         return {person: number for number, person in enumerate(self.moment.person_ids)}

@@ -87,7 +87,7 @@ class Attended:
         elif counts == "days":
             lower, more = len(np.unique(self._sure_days)), len(self._other_days)
         else:
-            lower = len(np.unique(np.stack(self._parts()), axis=1).T)
+            lower = len(np.unique(np.stack(self._counted_participations()), axis=1).T)
             more = int(self.people.sum()) * int(self.maybe.sum())
         return self._found(lower, lower + more)
 
@@ -95,7 +95,7 @@ class Attended:
         return Found(float(lower), float(upper) if self.complete else math.inf)
 
     def _count_people(self) -> Found:
-        lower = len(np.unique(self._parts()[0]))
+        lower = len(np.unique(self._counted_participations()[0]))
         upper = max(lower, int(self.people.sum())) if self.maybe.any() else lower
         return self._found(lower, upper)
 
@@ -117,12 +117,12 @@ class Attended:
         are in no log. So one that was noted to be as long as was said bears that out, one that was
         noted to be longer denies it, and one that was noted to be shorter tells nothing.
         """
-        persons, days = self._parts()
+        persons, days = self._counted_participations()
         lower = sum(longest_stay(days[persons == person]) for person in np.unique(persons).tolist())
         settled = not self.maybe.any() and lower >= self.rule.count
         return self._found(lower, lower if settled else math.inf)
 
-    def _parts(self) -> tuple[Numbers, Numbers]:
+    def _counted_participations(self) -> tuple[Numbers, Numbers]:
         """Return whose parts in certain events are counted, and on which days, as day numbers."""
         events = self.events
         counted = self.sure[events.events] & self.people[events.persons]

@@ -46,12 +46,14 @@ class Eligible:
         """Who holds a position that the rule speaks of; anybody if it speaks of none."""
         if not self.rule.roles and self.rule.within is None:
             return np.ones(len(self.moment.person_ids), np.bool_)
-        return self._mask(self.positions.people("person")[self._suitable(self.positions, None)])
+        return self._mark(
+            self.positions.people("person")[self._find_positions(self.positions, None)]
+        )
 
     @cached_property
     def members(self) -> Flags:
         """Who is in a community of the rule's kinds."""
-        return self._members(self._rows("memberships"), None)
+        return self._find_members(self._rows_in_force("memberships"), None)
 
     def asked(self, days: Days) -> Flags:
         """Return the people of whom the rule must hold: those who worked on one of some days.
@@ -62,10 +64,10 @@ class Eligible:
         rows = self.positions
         chosen = recode(rows.column("role"), self.asked_roles) >= 0
         if self.rule.within is not None:
-            chosen &= self._within[rows.units]
+            chosen &= self._workplaces_within[rows.units]
         if len(days):
             chosen &= rows.hold_on(days)
-        people = self._mask(rows.people("person")[chosen])
+        people = self._mark(rows.people("person")[chosen])
         return people & self.members if self.rule.communities else people
 
     @cached_property
@@ -87,81 +89,81 @@ class Eligible:
             units: Where; anywhere if None.
         """
         count = self._count_communities if self.rule.counts == "communities" else self._count_people
-        for period in self._days:
+        for period in self._days_of_change:
             yield count(period, units)
 
     def _count_people(self, period: Period, units: Flags | None) -> int:
         rule = self.rule
-        held = self._rows("positions", period)
-        chosen = self._mask(held.people("person")[self._suitable(held, units)])
+        held = self._rows_in_force("positions", period)
+        chosen = self._mark(held.people("person")[self._find_positions(held, units)])
         if rule.communities:
-            chosen &= self._members(self._rows("memberships", period), units)
+            chosen &= self._find_members(self._rows_in_force("memberships", period), units)
         if rule.qualifications:
-            chosen &= self._trained(self._rows("qualifications", period))
+            chosen &= self._find_trained(self._rows_in_force("qualifications", period))
         return int(chosen.sum())
 
     def _count_communities(self, period: Period, units: Flags | None) -> int:
-        return int(self._counted(self._rows("communities", period), units).sum())
+        return int(self._find_communities(self._rows_in_force("communities", period), units).sum())
 
     @cached_property
-    def _days(self) -> tuple[Period, ...]:
+    def _days_of_change(self) -> tuple[Period, ...]:
         """The days of the period on which something begins that the rule reads, and its first."""
         period = self.moment.period
         starts = {period.start}
         for name in self.rule.tables:
             if name in {"positions", "memberships", "qualifications", "communities"}:
-                column = self._rows(name).column("valid_from")
+                column = self._rows_in_force(name).column("valid_from")
                 starts |= set(np.unique(column.values[~column.missing]).tolist())
         first = period.start or date.min
         days = sorted(day for day in starts if day is not None and day >= first)
         before = () if period.start else (Period(None, days[0] if days else period.end),)
         return (*before, *(Period(day, day + _DAY) for day in days))
 
-    def _suitable(self, rows: Rows, units: Flags | None) -> Flags:
+    def _find_positions(self, rows: Rows, units: Flags | None) -> Flags:
         """Tell which positions the rule speaks of, at some units or anywhere."""
         chosen = np.ones(len(rows.table), np.bool_)
         if self.rule.roles:
             chosen &= recode(rows.column("role"), tuple(dict.fromkeys(self.rule.roles))) >= 0
         if self.rule.within is not None:
-            chosen &= self._within[rows.units]
+            chosen &= self._workplaces_within[rows.units]
         return chosen if units is None else chosen & units[rows.units]
 
     @cached_property
-    def _within(self) -> Flags:
+    def _workplaces_within(self) -> Flags:
         """Which units are of the kind in which people must work, or belong to one; none is not."""
         return np.append(nearest_unit(self.moment.units, self.rule.within), -1) >= 0
 
-    def _counted(self, communities: Rows, units: Flags | None) -> Flags:
+    def _find_communities(self, communities: Rows, units: Flags | None) -> Flags:
         """Tell which communities are of the rule's kinds, at some units or anywhere."""
         sorts = self.moment.vocabulary.sorts_of(*self.rule.communities)
         chosen = recode(communities.column("kind"), sorts) >= 0
         return chosen if units is None else chosen & units[communities.units]
 
-    def _members(self, memberships: Rows, units: Flags | None) -> Flags:
-        communities = self._rows("communities", Period())
+    def _find_members(self, memberships: Rows, units: Flags | None) -> Flags:
+        communities = self._rows_in_force("communities", Period())
         column = communities.column("id")
         counted = np.zeros(len(column.categories) + 1, np.bool_)
-        counted[column.values] = self._counted(communities, units)
+        counted[column.values] = self._find_communities(communities, units)
         inside = counted[recode(memberships.column("community"), column.categories)]
-        return self._mask(memberships.people("person")[inside])
+        return self._mark(memberships.people("person")[inside])
 
-    def _trained(self, rows: Rows) -> Flags:
+    def _find_trained(self, rows: Rows) -> Flags:
         chosen = recode(rows.column("kind"), self.rule.qualifications) >= 0
         if self.rule.subjects:
             chosen &= recode(rows.column("subject"), self.rule.subjects) >= 0
-        return self._mask(rows.people("person")[chosen])
+        return self._mark(rows.people("person")[chosen])
 
     @cached_property
     def positions(self) -> Rows:
         """The positions in force on some day of the period."""
-        return self._rows("positions")
+        return self._rows_in_force("positions")
 
-    def _rows(self, name: str, period: Period | None = None) -> Rows:
+    def _rows_in_force(self, name: str, period: Period | None = None) -> Rows:
         table = self.organisation.tables[name]
         when = self.moment.period if period is None else period
         return Rows(table.take(self.organisation.in_force(name, when)), self.moment)
 
-    def _mask(self, persons: Numbers) -> Flags:
+    def _mark(self, persons: Numbers) -> Flags:
         mask = np.zeros(len(self.moment.person_ids), np.bool_)
         mask[persons] = True
         return mask

@@ -62,7 +62,9 @@ class Lists:
     def complete(self, of: str, kind: str | None) -> Flags:
         """Tell for each unit, by the sorted order of ids, whether its list is complete."""
         if (of, kind) not in self._known:
-            self._known[of, kind] = self._logged(kind) if of == EVENTS else self._said(of, kind)
+            self._known[of, kind] = (
+                self._where_logged(kind) if of == EVENTS else self._where_listed(of, kind)
+            )
         return self._known[of, kind]
 
     @cached_property
@@ -87,23 +89,23 @@ class Lists:
             found[reached] = True
         return found
 
-    def _logged(self, kind: str | None) -> Flags:
+    def _where_logged(self, kind: str | None) -> Flags:
         return np.asarray(logs(self.moment, (kind or "",)).complete[:-1, 0])
 
-    def _said(self, of: str, kind: str | None) -> Flags:
+    def _where_listed(self, of: str, kind: str | None) -> Flags:
         said: dict[str, list[Registration]] = {}
         for row in self._registered[of]:
-            if row.kind is None or row.kind in self._words(of, kind):
+            if row.kind is None or row.kind in self._kinds_that_hold(of, kind):
                 said.setdefault(row.unit, []).append(row)
         units = self.moment.units.column("id").categories
-        return np.array([self._vouches(said, unit) for unit in range(len(units))], np.bool_)
+        return np.array([self._is_listed(said, unit) for unit in range(len(units))], np.bool_)
 
-    def _words(self, of: str, kind: str | None) -> set[str | None]:
+    def _kinds_that_hold(self, of: str, kind: str | None) -> set[str | None]:
         """Return the kinds of which a list holds a kind: of positions, its level's too."""
         role = self.moment.vocabulary.roles.get(kind or "") if of == "positions" else None
         return {kind} - {None} if role is None else {kind, role.level} - {None}
 
-    def _vouches(self, said: Mapping[str, Sequence[Registration]], unit: int) -> bool:
+    def _is_listed(self, said: Mapping[str, Sequence[Registration]], unit: int) -> bool:
         """Tell whether what is said at and above a unit says that its list is complete."""
         units, above = self.moment.units.column("id").categories, []
         while unit >= 0:

@@ -22,7 +22,7 @@ POOLED_YEARS = 3
 def rows_of_period(org: Organisation, period: Period, on_day: Period) -> dict[str, Table[Any]]:
     """Return the rows of each table that count; see `plfkit.graph.Snapshot`."""
     surveys = _surveys(org.surveys, period)
-    events = org.events.take(_within(org.events.column("date").values, period))
+    events = org.events.take(_fall_within(org.events.column("date").values, period))
     counted = {"communities", "memberships"}
     in_force = {
         name: org.tables[name].take(org.in_force(name, on_day if name in counted else period))
@@ -74,20 +74,20 @@ def people_there(org: Organisation, period: Period) -> NDArray[np.bool_]:
     """Tell who was there: dates allow it, and not all of their positions lie outside the period."""
     mask, employed, ever = np.zeros((3, len(org.persons)), np.bool_)
     mask[org.persons.column("id").values[org.in_force("persons", period)]] = True
-    holders = _holders(org)
+    holders = _number_holders(org)
     ever[holders] = True
     employed[holders[org.in_force("positions", period)]] = True
     return np.asarray(mask & (employed | ~ever))
 
 
 def _of_record(org: Organisation, period: Period, on_day: Period) -> Table[Position]:
-    holders, now = _holders(org), org.in_force("positions", on_day)
+    holders, now = _number_holders(org), org.in_force("positions", on_day)
     counted = np.zeros(len(org.persons), np.bool_)
     counted[holders[now]] = True
     return org.positions.take(now | (org.in_force("positions", period) & ~counted[holders]))
 
 
-def _holders(org: Organisation) -> NDArray[np.int64]:
+def _number_holders(org: Organisation) -> NDArray[np.int64]:
     return recode(org.positions.column("person"), org.persons.column("id").categories)
 
 
@@ -96,7 +96,7 @@ def _surveys(surveys: Table[Survey], period: Period) -> Table[Survey]:
     dates = surveys.column("date")
     if period == Period():
         return surveys
-    return surveys.take(~dates.missing & _within(dates.values, period))
+    return surveys.take(~dates.missing & _fall_within(dates.values, period))
 
 
 def undated_relations(surveys: Table[Survey]) -> frozenset[str]:
@@ -105,7 +105,7 @@ def undated_relations(surveys: Table[Survey]) -> frozenset[str]:
     return frozenset(relations.categories)
 
 
-def _within(days: NDArray[Any], period: Period) -> NDArray[np.bool_]:
+def _fall_within(days: NDArray[Any], period: Period) -> NDArray[np.bool_]:
     mask = np.ones(len(days), np.bool_)
     if period.start is not None:
         mask &= days >= np.datetime64(period.start)

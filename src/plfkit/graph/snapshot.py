@@ -44,7 +44,7 @@ _PEOPLE = {
 """Tables about people, and the columns that name them."""
 
 
-def _seal(array: NDArray[Any]) -> NDArray[Any]:
+def _make_read_only(array: NDArray[Any]) -> NDArray[Any]:
     """Keep an array from being changed: a moment never changes."""
     array.flags.writeable = False
     return array
@@ -125,7 +125,7 @@ class Snapshot(NativeTables):
     @cached_property
     def position_persons(self) -> NDArray[np.int64]:
         """Who holds each position of record."""
-        return _seal(self.person_numbers(self.positions, "person"))
+        return _make_read_only(self.person_numbers(self.positions, "person"))
 
     @cached_property
     def position_levels(self) -> NDArray[np.int64]:
@@ -136,21 +136,21 @@ class Snapshot(NativeTables):
         codes = np.array(
             [-1 if level is None else levels.index(level) for level in of_role], np.int64
         )
-        return _seal(codes[roles.values] if len(codes) else np.empty(0, np.int64))
+        return _make_read_only(codes[roles.values] if len(codes) else np.empty(0, np.int64))
 
     @cached_property
     def position_staff(self) -> NDArray[np.bool_]:
         """Whether each position of record counts as staff."""
         roles = self.positions.column("role")
         counts = np.array([self.vocabulary.roles[r].staff for r in roles.categories], np.bool_)
-        return _seal(counts[roles.values] if len(counts) else np.empty(0, np.bool_))
+        return _make_read_only(counts[roles.values] if len(counts) else np.empty(0, np.bool_))
 
     @cached_property
     def staff(self) -> NDArray[np.bool_]:
         """For each person, whether they hold a position that counts as staff on the day."""
         mask = np.zeros(len(self.person_ids), np.bool_)
         mask[self.position_persons[self.position_staff]] = True
-        return _seal(mask & self.counted)
+        return _make_read_only(mask & self.counted)
 
     @cached_property
     def assigned(self) -> NDArray[np.int64]:
@@ -161,7 +161,7 @@ class Snapshot(NativeTables):
         rows = np.full(len(self.person_ids), -1, np.int64)
         holders, assigned = self.assigned_among(np.arange(len(self.positions)))
         rows[holders] = assigned
-        return _seal(rows)
+        return _make_read_only(rows)
 
     def assigned_among(
         self, rows: NDArray[np.int64]
@@ -188,7 +188,7 @@ class Snapshot(NativeTables):
         units = self.positions.column("unit").values
         places = np.empty(len(ranks), np.int64)
         places[np.lexsort((units, since, ranks))] = np.arange(len(ranks))
-        return _seal(places)
+        return _make_read_only(places)
 
     def numbers_of(self, ids: Iterable[str]) -> NDArray[np.int64]:
         """Return the numbers of some people, ascending; whom nobody knows is left out."""
@@ -210,7 +210,9 @@ class Snapshot(NativeTables):
                 rows &= (numbers < 0) | kept[numbers]
             tables[name] = tables[name].take(rows)
         present, counted = self.present & kept, self.counted & kept
-        return evolve(self, tables=tables, present=_seal(present), counted=_seal(counted))
+        return evolve(
+            self, tables=tables, present=_make_read_only(present), counted=_make_read_only(counted)
+        )
 
     def layer(
         self, relation: str, *, survey: str | None = None, minimum_strength: float | None = None
@@ -337,8 +339,8 @@ def snapshot(
         period=period,
         reference_day=day,
         person_ids=ids,
-        present=_seal(people_there(organisation, period)),
-        counted=_seal(people_there(organisation, on_day)),
+        present=_make_read_only(people_there(organisation, period)),
+        counted=_make_read_only(people_there(organisation, on_day)),
         undated_surveys=undated_relations(organisation.surveys),
         notes=years_outside(organisation.span, period),
         standards=Standards() if standards is None else standards,

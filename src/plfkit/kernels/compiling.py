@@ -35,7 +35,7 @@ class Kernel:
         if compiled is None:
             self.as_python(*arguments)
         else:
-            compiled(*map(_seal, arguments[: -self.outputs]), *arguments[-self.outputs :])
+            compiled(*map(_view_read_only, arguments[: -self.outputs]), *arguments[-self.outputs :])
 
     def as_python(self, *arguments: Any) -> None:
         """Run the loop as Python."""
@@ -50,7 +50,7 @@ def kernel(*, outputs: int) -> Callable[[Callable[..., None]], Kernel]:
     return lambda function: Kernel(function, outputs)
 
 
-def _seal(argument: Any) -> Any:
+def _view_read_only(argument: Any) -> Any:
     """Return a read-only view of an array: whether it was sealed before, the loop's types are the same."""
     if not isinstance(argument, np.ndarray):
         return argument

@@ -121,7 +121,7 @@ def characteristics_profile(
         rows,
         variant=f"{framework}, {source}, at least {at_least} of {len(wanted)}",
         by=by,
-        needs=_needs(snapshot, known.ids, wanted, source, counting),
+        needs=_name_needs(snapshot, known.ids, wanted, source, counting),
         questions=() if source == EVENTS_ONLY else (f"{framework}, {clear:.3g}",),
         evidence={"communities": int(counting.sum())},
     )
@@ -178,12 +178,12 @@ def _shown(
     threshold: float,
 ) -> _Shown:
     if source == EVENTS_ONLY:
-        return _held(snapshot, ids, wanted)
-    said = _said(snapshot, ids, wanted, threshold)
-    return said if source == ANSWERS else said.before(_held(snapshot, ids, wanted))
+        return _read_log(snapshot, ids, wanted)
+    said = _read_answers(snapshot, ids, wanted, threshold)
+    return said if source == ANSWERS else said.before(_read_log(snapshot, ids, wanted))
 
 
-def _said(
+def _read_answers(
     snapshot: Snapshot, ids: tuple[str, ...], wanted: tuple[str, ...], threshold: float
 ) -> _Shown:
     """Read characteristics from what communities say of themselves."""
@@ -193,7 +193,7 @@ def _said(
     return _Shown(clear, clear | ~told, np.asarray(told.all(axis=1)))
 
 
-def _held(snapshot: Snapshot, ids: tuple[str, ...], wanted: tuple[str, ...]) -> _Shown:
+def _read_log(snapshot: Snapshot, ids: tuple[str, ...], wanted: tuple[str, ...]) -> _Shown:
     """Read them from the log of what communities held."""
     events, time = events_of(snapshot), TeachingTime.of(snapshot, ids)
     whose = events.communities(ids)
@@ -207,7 +207,7 @@ def _held(snapshot: Snapshot, ids: tuple[str, ...], wanted: tuple[str, ...]) -> 
     return _Shown(yes, yes | ~complete[:, None], complete)
 
 
-def _needs(
+def _name_needs(
     snapshot: Snapshot, ids: tuple[str, ...], wanted: tuple[str, ...], source: str, counting: Flags
 ) -> tuple[str, ...]:
     """Name what would have to be filled in for all to be known of the communities that count."""

@@ -98,7 +98,11 @@ def answer_difference(
     sheets = {unit: sheet for unit, sheet in sheets.items() if sheet.answered.any()}
     whole = _join(heard, wanted)
     spreads = [Spread.of(sheets, whole, item) for item in wanted]
-    rows = [_total(whole, spreads), _level(whole, spreads), *(s.difference for s in spreads)]
+    rows = [
+        _total(whole, spreads),
+        _average_level(whole, spreads),
+        *(s.difference for s in spreads),
+    ]
     result = answers_result(
         snapshot,
         answer_difference,
@@ -166,7 +170,7 @@ def _total(whole: Sheet, spreads: Sequence[Spread]) -> Figure:
     return evolve(figure, value=value, lower=lower, upper=upper)
 
 
-def _level(whole: Sheet, spreads: Sequence[Spread]) -> Figure:
+def _average_level(whole: Sheet, spreads: Sequence[Spread]) -> Figure:
     """Return how high the units answer, each unit and each item counting the same."""
     figure = describe(whole, None, LEVEL)
     reasons = [s.difference.reason for s in spreads if not s.means]

@@ -177,26 +177,28 @@ def _find_odd_numbers(result: Result) -> Iterator[str]:
     for scale in dict.fromkeys(scales):
         rows = np.array([one == scale for one in scales], np.bool_)
         yield from _find_out_of_bounds(result, scale, rows)
-    numbers = {name: _numbers(result, name) for name in ("n", "lower", "value", "upper")}
-    if _below(numbers["upper"], numbers["lower"]):
+    numbers = {name: _read_numbers(result, name) for name in ("n", "lower", "value", "upper")}
+    if _any_below(numbers["upper"], numbers["lower"]):
         yield "lower lies above upper"
-    elif _below(numbers["value"], numbers["lower"]) or _below(numbers["upper"], numbers["value"]):
+    elif _any_below(numbers["value"], numbers["lower"]) or _any_below(
+        numbers["upper"], numbers["value"]
+    ):
         yield "value lies outside its range"
     whole = np.inf if result.n is None else result.n
     if whole < 0:
         yield "n of the whole is negative"
-    elif _below(whole, numbers["n"]):
+    elif _any_below(whole, numbers["n"]):
         yield f"n of a figure is greater than {whole:g}, which is n of the whole"
 
 
 def _find_out_of_bounds(result: Result, scale: str, rows: NDArray[np.bool_]) -> Iterator[str]:
     """Yield which numbers of some rows, all of one scale, cannot be."""
-    numbers = {name: _numbers(result, name)[rows] for name in _NUMBERS}
+    numbers = {name: _read_numbers(result, name)[rows] for name in _NUMBERS}
     for name, cells in numbers.items():
         least, most = _bounds(name, scale)
         if np.isinf(cells).any():
             yield f"{name} is infinite: leave it out and give a reason"
-        elif _below(cells, least) or _below(most, cells):
+        elif _any_below(cells, least) or _any_below(most, cells):
             yield f"{name} lies outside {least:g} to {most:g}"
     if scale == "share":
         counts = [numbers[name] for name in ("value", "numerator", "denominator")]
@@ -223,7 +225,7 @@ def _compare_counts(
 ) -> Iterator[str]:
     """Hold a share to its counts; where these are of sure cases only, it may be greater."""
     off, slack = value * denominator - numerator, _SLACK * np.maximum(1, denominator)
-    if _below(denominator, numerator):
+    if _any_below(denominator, numerator):
         yield "a numerator is greater than its denominator"
     elif (off < -slack).any() or (not sure_only and (off > slack).any()):
         yield "a share is not its numerator over its denominator"
@@ -240,12 +242,12 @@ def _find_odd_reasons(result: Result) -> Iterator[str]:
             yield f"a reason is a code in lower-case letters, not {reason[:40]!r}"
 
 
-def _numbers(result: Result, name: str) -> Numbers:
+def _read_numbers(result: Result, name: str) -> Numbers:
     """Return a column of numbers; NaN is missing."""
     column = result.figures.column(name)
     return np.where(column.missing, np.nan, column.values.astype(np.float64))
 
 
-def _below(cells: Numbers | float, mark: Numbers | float) -> bool:
+def _any_below(cells: Numbers | float, mark: Numbers | float) -> bool:
     """Tell whether any cell lies below its mark; what is missing does not."""
     return bool(np.any(np.asarray(cells) < np.asarray(mark) - _SLACK))

@@ -95,7 +95,7 @@ def level_anchoring(
         hint = did_you_mean(kind, snapshot.vocabulary.unit_kinds)
         raise UnknownGroupError(f"level_anchoring looks at unit kinds, {kind!r} is none{hint}")
     found = standing(snapshot, basis, "level_anchoring")
-    places_ = _places(snapshot, found, kind)
+    places_ = _look_at_places(snapshot, found, kind)
     groups = [(place.label, [place]) for place in places_] if by else [(None, places_)]
     rows = [
         figure
@@ -140,7 +140,7 @@ class _Place:
     personal: NDArray[np.bool_]
 
 
-def _places(snapshot: Snapshot, found: Standing, kind: str) -> list[_Place]:
+def _look_at_places(snapshot: Snapshot, found: Standing, kind: str) -> list[_Place]:
     """Look at each unit of a kind, or at the organisation as a whole where there is none."""
     everybody = (person_levels(snapshot) & snapshot.counted[:, None]).sum(axis=0)
     masks = found.counts, found.maybe, ~found.known

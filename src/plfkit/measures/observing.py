@@ -154,9 +154,9 @@ def _from_ties(function: Measured, snapshot: Snapshot, asked: Asked) -> Result:
             f"{function.__name__} asks who observes whom, but {asked.relation} has no direction: "
             "choose a directed relation"
         )
-    cases = _tied(whole, asked)
+    cases = _find_tied(whole, asked)
     rows = [
-        _told(whole, cases.take(np.searchsorted(whole.persons, persons)), part)
+        _tell_share(whole, cases.take(np.searchsorted(whole.persons, persons)), part)
         for part, persons in ((part, layer.persons[among[layer.persons]]) for part, layer in cut)
     ]
     return cut.result(
@@ -182,7 +182,7 @@ def _is_whole(layer: Layer) -> bool:
     return layer.observation is not None and layer.observation.whole
 
 
-def _tied(layer: Layer, asked: Asked) -> Cases:
+def _find_tied(layer: Layer, asked: Asked) -> Cases:
     """Tell of each node whether enough ties run to it, or from it; unobserved ones may.
 
     Whom somebody observed they tell themselves, and count if they answered. Who observed them others
@@ -192,7 +192,7 @@ def _tied(layer: Layer, asked: Asked) -> Cases:
     yes, maybe = np.zeros((2, layer.n), np.bool_)
     for side in asked.sides:
         told = np.asarray(layer.adjacency.sum(axis=0 if side == OBSERVED else 1), np.int64)
-        unseen = np.zeros(layer.n, np.int64) if observation is None else _unseen(layer, side)
+        unseen = np.zeros(layer.n, np.int64) if observation is None else _count_unseen(layer, side)
         yes |= told >= asked.at_least
         maybe |= told + unseen >= asked.at_least
     counted = np.ones(layer.n, np.bool_)
@@ -201,7 +201,7 @@ def _tied(layer: Layer, asked: Asked) -> Cases:
     return Cases(yes, maybe, counted)
 
 
-def _unseen(layer: Layer, side: str) -> NDArray[np.int64]:
+def _count_unseen(layer: Layer, side: str) -> NDArray[np.int64]:
     observation = layer.observation
     assert observation is not None  # noqa: S101 - the caller has looked
     if side == OBSERVED:
@@ -209,7 +209,7 @@ def _unseen(layer: Layer, side: str) -> NDArray[np.int64]:
     return observation.unseen_out(asked=True) + observation.unseen_out(asked=False)
 
 
-def _told(whole: Layer, cases: Cases, part: str | None) -> Figure:
+def _tell_share(whole: Layer, cases: Cases, part: str | None) -> Figure:
     """Return the share of some nodes; without a roster nobody knows its range."""
     if whole.reason is not None:
         return Figure(part=part, n=len(cases), reason=whole.reason)
@@ -226,7 +226,7 @@ def _told(whole: Layer, cases: Cases, part: str | None) -> Figure:
 def _from_events(function: Measured, snapshot: Snapshot, asked: Asked) -> Result:
     events, logged = events_of(snapshot, (VISIT,)), logs(snapshot, (VISIT,))
     people = snapshot.staff & asked.among(snapshot)
-    yes = _times(snapshot, events, asked.sides) >= asked.at_least
+    yes = _count_times(snapshot, events, asked.sides) >= asked.at_least
     complete = people_logged(snapshot, logged)
     maybe = yes | ~complete | may_have_attended(snapshot, events) | _roleless(snapshot, events)
     groups = None if asked.by is None else grouping(snapshot, asked.by)
@@ -244,7 +244,7 @@ def _from_events(function: Measured, snapshot: Snapshot, asked: Asked) -> Result
     )
 
 
-def _times(snapshot: Snapshot, events: Events, sides: tuple[str, ...]) -> NDArray[np.int64]:
+def _count_times(snapshot: Snapshot, events: Events, sides: tuple[str, ...]) -> NDArray[np.int64]:
     """Count the visits in which each person had one of some parts."""
     counts = np.zeros(len(snapshot.person_ids), np.int64)
     for side in sides:

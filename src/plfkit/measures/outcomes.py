@@ -145,7 +145,7 @@ def outcome_share(
     how(outcome_share, options)
     check_kinds(snapshot, "unit_kinds", (per,))
     found = _supplied(snapshot, measure, subgroup, per)
-    figure = _level(found, measure, None)
+    figure = _tell_level(found, measure, None)
     return _supplied_result(snapshot, outcome_share, (figure,), (found,), variant=measure)
 
 
@@ -221,7 +221,9 @@ def outcome_gap(
         raise MeasureError(f"outcome_gap: years is 1 to {POOLED_YEARS}, not {years}")
     check_kinds(snapshot, "unit_kinds", (per,))
     found = tuple(_supplied(snapshot, measure, group, per, years) for group in subgroups)
-    levels = tuple(_level(one, measure, name) for one, name in zip(found, subgroups, strict=True))
+    levels = tuple(
+        _tell_level(one, measure, name) for one, name in zip(found, subgroups, strict=True)
+    )
     sizes = {(None, g): int(one.n.sum()) for g, one in zip(subgroups, found, strict=True)}
     variant = f"{measure}, {subgroups[0]} – {subgroups[1]}"
     rows = (_gap(*levels), *levels)
@@ -229,7 +231,7 @@ def outcome_gap(
     return _supplied_result(snapshot, outcome_gap, rows, found, years=years, **about)
 
 
-def _level(found: _Supplied, measure: str, name: str | None) -> Figure:
+def _tell_level(found: _Supplied, measure: str, name: str | None) -> Figure:
     """Return a share of pupils; its range is a point, or not known where some supplied nothing."""
     if ((found.values < 0) | (found.values > 1)).any():
         raise MeasureError(f"{measure} is no share: its figures do not all lie between 0 and 1")

@@ -148,7 +148,7 @@ class _PersonReach:
     def __call__(self, layer: Layer) -> Estimate:
         others = layer.n - 1
         why = "too_few_people" if others < 1 else explain_unheard(layer)
-        reached = self._count(layer)
+        reached = self._count_reached(layer)
         missing = explain_missing(layer)
         reasons = [why or (missing if np.isnan(count) else None) for count in reached.tolist()]
         known = np.array([reason is None for reason in reasons], np.bool_)
@@ -160,7 +160,7 @@ class _PersonReach:
             denominator=np.where(known, others, np.nan),
         )
 
-    def _count(self, layer: Layer) -> NDArray[np.float64]:
+    def _count_reached(self, layer: Layer) -> NDArray[np.float64]:
         """Count the people whom each node reaches; NaN where nobody answered who could tell."""
         if self.k == 1 and self.direction == "in" and layer.directed:
             return scale_in_ties(layer, self.schools)[self.nodes]

@@ -115,7 +115,7 @@ def structured_membership(
     if basis == ACTIVE:
         check_length(snapshot, "structured_membership")
     known = communities(snapshot)
-    found = read_charters(snapshot, known.ids).both(_rhythm(snapshot, known.ids, basis))
+    found = read_charters(snapshot, known.ids).both(_find_rhythm(snapshot, known.ids, basis))
     groups = None if by is None else grouping(snapshot, by)
 
     def people(which: Flags) -> Flags:
@@ -143,21 +143,21 @@ def structured_membership(
         variant=", ".join(word for word in (basis, of, level) if word),
         by=None if groups is None else groups.name,
         several=None if groups is None else groups.several,
-        needs=_needs(snapshot, known, basis),
+        needs=_name_needs(snapshot, known, basis),
         evidence={"communities": int(bearing.sum())},
         rests_on=named(known.ids, bearing),
     )
 
 
-def _rhythm(snapshot: Snapshot, ids: tuple[str, ...], basis: str) -> Cases:
+def _find_rhythm(snapshot: Snapshot, ids: tuple[str, ...], basis: str) -> Cases:
     """Tell which communities have a steady rhythm, by what the basis says."""
     if basis == SELF_ASSESSED:
-        return _told(snapshot, ids)
-    logged = _logged(snapshot, ids)
-    return logged if basis == ACTIVE else logged.else_by(_told(snapshot, ids))
+        return _read_told_rhythm(snapshot, ids)
+    logged = _read_logged_rhythm(snapshot, ids)
+    return logged if basis == ACTIVE else logged.else_by(_read_told_rhythm(snapshot, ids))
 
 
-def _logged(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
+def _read_logged_rhythm(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
     """Read the rhythm of communities from the log of their meetings."""
     kinds = meeting_kinds(snapshot)
     meetings, time = events_of(snapshot, kinds), TeachingTime.of(snapshot, ids)
@@ -166,7 +166,7 @@ def _logged(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
     return Cases.logged(steady, sure)
 
 
-def _told(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
+def _read_told_rhythm(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
     """Read it from what communities say of themselves."""
     weeks = assessments(snapshot, ids, (RHYTHM,)).values[:, 0]
     told = ~np.isnan(weeks)
@@ -174,11 +174,11 @@ def _told(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
     return Cases.logged(steady, told)
 
 
-def _needs(snapshot: Snapshot, known: Communities, basis: str) -> tuple[str, ...]:
+def _name_needs(snapshot: Snapshot, known: Communities, basis: str) -> tuple[str, ...]:
     """Name what would have to be filled in of communities with enough members."""
     there = known.established
     needs = () if read_charters(snapshot, known.ids).counted[there].all() else ("communities",)
-    left = there & ~_rhythm(snapshot, known.ids, basis).counted
+    left = there & ~_find_rhythm(snapshot, known.ids, basis).counted
     if basis in {SELF_ASSESSED, EITHER}:
         return (*needs, "answers") if left.any() else needs
     units = np.unique(community_units(snapshot, known.ids)[there])

@@ -235,7 +235,7 @@ def scale_statistics(
         agreements.append(find_agreement(sheet, part, "r_wg"))
         between = list(_between_schools(sheet, part, schools))
         outside += sheet.heads(schools < 0) if any(row.value is not None for row in between) else 0
-        rows += [*_within(sheet, part), agreements[-1].figure, *between]
+        rows += [*_describe_scores(sheet, part), agreements[-1].figure, *between]
     negative = sum(row.figure == "alpha" and (row.value or 0) < 0 for row in rows)
     notes = {"negative_alpha": negative, "people_in_no_group": outside}
     return answers_result(
@@ -249,7 +249,7 @@ def scale_statistics(
     )
 
 
-def _within(sheet: Sheet, part: str | None) -> Iterator[Figure]:
+def _describe_scores(sheet: Sheet, part: str | None) -> Iterator[Figure]:
     """Yield the mean, the spread of scores, and how items hang together."""
     yield average(sheet, part, "mean")
     several = len(sheet) > 1

@@ -224,7 +224,7 @@ def mixed_membership(
     beside_them = (heads[known.numbers] - others > 0) & counting[known.numbers]
     yes = np.zeros(len(snapshot.person_ids), np.bool_)
     yes[known.persons[beside_them & are_at(snapshot, role, known.persons, at)]] = True
-    asked = _holders(snapshot, role, per)
+    asked = _find_holders(snapshot, role, per)
     figure = Cases.certain(yes[asked]).share(people=len(asked), empty="no_staff")
     if not len(snapshot.memberships):
         figure = mark_unregistered(figure)
@@ -233,7 +233,7 @@ def mixed_membership(
     )
 
 
-def _holders(snapshot: Snapshot, role: str, per: str) -> NDArray[np.int64]:
+def _find_holders(snapshot: Snapshot, role: str, per: str) -> NDArray[np.int64]:
     """Return who counts as staff in a role, or on a level, at a unit of a kind or below one."""
     inside = positions_in(snapshot, per).values()
     rows = np.concatenate([*inside, np.zeros(0, np.int64)])

@@ -185,7 +185,7 @@ class Rule:
     outcomes: tuple[str, ...] = ()
 
     @more_than.validator
-    def _earlier(self, attribute: Any, value: str | None) -> None:
+    def _check_earlier(self, attribute: Any, value: str | None) -> None:
         if value != YEAR_BEFORE:
             readable_period(self, attribute, value)
 

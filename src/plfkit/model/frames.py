@@ -29,7 +29,7 @@ def build_frame(table: Table[Any], backend: str) -> Any:
     if backend not in BACKENDS:
         hint = did_you_mean(str(backend), BACKENDS) or f": there are {', '.join(BACKENDS)}"
         raise MeasureError(f"there are no frames of {backend!r}{hint}")
-    narwhals, library = _load("narwhals", backend), _load(backend, backend)
+    narwhals, library = _import_library("narwhals", backend), _import_library(backend, backend)
     specs = columns_of(table.part)
     cells = {spec.name: table.column(spec.name).tolist() for spec in specs}
     types = {spec.name: _type(narwhals, spec) for spec in specs}
@@ -38,7 +38,7 @@ def build_frame(table: Table[Any], backend: str) -> Any:
     return narwhals.from_dict(cells, types, backend=backend).to_native()
 
 
-def _load(library: str, backend: str) -> Any:
+def _import_library(library: str, backend: str) -> Any:
     try:
         return import_module(library)
     except ImportError as error:

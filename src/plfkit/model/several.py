@@ -25,15 +25,17 @@ class Amounts(Wording):
 
     def amount(self, value: float, scale: str) -> str:
         """Write a share in per cent with one decimal, anything else with three digits."""
-        return self(f"amounts.{scale}", number=self._write(value, scale))
+        return self(f"amounts.{scale}", number=self._write_amount(value, scale))
 
     def brief(self, value: float, scale: str) -> str:
         """Write a share in per cent without a decimal that is 0, anything else with three digits."""
-        return self(f"amounts.{scale}", number=self._write(value, scale, brief=True))
+        return self(f"amounts.{scale}", number=self._write_amount(value, scale, brief=True))
 
     def span(self, values: Sequence[float], scale: str) -> str:
         """Write the least and the greatest of some numbers, or the one that all of them are."""
-        least, most = (self._write(end, scale, brief=True) for end in (min(values), max(values)))
+        least, most = (
+            self._write_amount(end, scale, brief=True) for end in (min(values), max(values))
+        )
         if least == most:
             return self(f"amounts.{scale}", number=least)
         return self(f"spans.{scale}", least=least, most=most)
@@ -43,7 +45,7 @@ class Amounts(Wording):
         words = self.catalogue()["counts"]
         return self.label(words[str(number)]) if str(number) in words else str(number)
 
-    def _write(self, value: float, scale: str, *, brief: bool = False) -> str:
+    def _write_amount(self, value: float, scale: str, *, brief: bool = False) -> str:
         if scale in {"share", "points"}:
             text = f"{round(100 * value, 1) + 0.0:.1f}"  # + 0.0 takes the sign off −0.0
             text = text.removesuffix(".0") if brief else text

@@ -165,12 +165,12 @@ class StandardWords(Wording):
         return [self._tell_one(standards, name) for name in KEYS]
 
     def _tell_one(self, standards: Standards, name: str) -> str:
-        text = self(f"standards.{name}", value=self._write(standards, name))
+        text = self(f"standards.{name}", value=self._write_value(standards, name))
         source = standards.source(name)
         origin = self("origin.convention") if source is None else self("origin.source", text=source)
         return f"{text} [{origin}]"
 
-    def _write(self, standards: Standards, name: str) -> str:
+    def _write_value(self, standards: Standards, name: str) -> str:
         if name in _DAYS_OF_YEAR:
             return str(getattr(standards, name))
         if name in _LENGTHS:

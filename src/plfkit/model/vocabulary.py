@@ -306,7 +306,7 @@ def _problems(vocabulary: Vocabulary) -> Iterator[Problem]:
     yield from _find_unclear_wording(vocabulary)
     yield from _circles(vocabulary)
     titles: dict[str, str] = {}
-    for title, role in _titles("roles", vocabulary.roles, usual=False):
+    for title, role in _list_aliases("roles", vocabulary.roles, usual=False):
         other = titles.setdefault(title, role)
         if other != role:
             message = f"the alias {title!r} means both {other} and {role}"
@@ -390,9 +390,9 @@ def _meanings(section: str, kinds: Mapping[str, Kind], core: Mapping[str, Kind])
     for name, kind in (*core.items(), *kinds.items()):
         for label in (kind.label.da, kind.label.en) if name in kinds else ():
             labelled.setdefault(normalise_title(label), set()).add(name)
-    usual = {t: name for t, name in _titles(section, kinds, usual=True) if t not in labelled}
+    usual = {t: name for t, name in _list_aliases(section, kinds, usual=True) if t not in labelled}
     unique = {label: name for label, names in labelled.items() if len(names) == 1 for name in names}
-    own = dict(_titles(section, kinds, usual=False))
+    own = dict(_list_aliases(section, kinds, usual=False))
     return usual | unique | own | {normalise_title(name): name for name in kinds}
 
 
@@ -407,7 +407,9 @@ def _clashes(vocabulary: Vocabulary) -> Iterator[Problem]:
                 yield Problem((section, name), message)
 
 
-def _titles(section: str, kinds: Mapping[str, Kind], *, usual: bool) -> Iterator[tuple[str, str]]:
+def _list_aliases(
+    section: str, kinds: Mapping[str, Kind], *, usual: bool
+) -> Iterator[tuple[str, str]]:
     """Yield aliases with the kind they mean: the usual ones, or those that mean nothing else.
 
     What the core calls a kind beside its labels is usual: a profile may give it to another kind.

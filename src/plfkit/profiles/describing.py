@@ -63,13 +63,13 @@ def describe(
     parts = [f"{title}\n{'=' * len(title)}"]
     for name, lines in _SECTIONS.items():
         if text := "\n".join(lines(profile, say)):
-            parts.append(_titled(name, text, say))
-    if usual := "\n".join(_anchors(profile, measures or {}, say)):
-        parts.append(_titled("anchors", usual, say))
+            parts.append(_put_heading(name, text, say))
+    if usual := "\n".join(_describe_anchors(profile, measures or {}, say)):
+        parts.append(_put_heading("anchors", usual, say))
     return "\n\n".join(parts) + "\n"
 
 
-def _titled(name: str, text: str, say: Words) -> str:
+def _put_heading(name: str, text: str, say: Words) -> str:
     heading = say(f"headings.{name}")
     return f"{heading}\n{'-' * len(heading)}\n{text}"
 
@@ -240,7 +240,7 @@ def _goal(name: str, goal: Goal, say: Words) -> Iterator[str]:
 def _indicator(name: str, indicator: Indicator, say: Words) -> Iterator[str]:
     facts = [
         say(f"lines.{indicator.direction or 'no_direction'}"),
-        *_target(indicator, say),
+        *_describe_target(indicator, say),
         say("lines.measure", name=_call(indicator)),
         *([say("lines.needs", tables=say.tables(indicator.tables))] if indicator.tables else []),
         *([say("lines.combined")] if indicator.combined else []),
@@ -252,7 +252,7 @@ def _indicator(name: str, indicator: Indicator, say: Words) -> Iterator[str]:
         yield f"    {say.label(indicator.note)}"
 
 
-def _target(indicator: Indicator, say: Words) -> Iterator[str]:
+def _describe_target(indicator: Indicator, say: Words) -> Iterator[str]:
     """Yield a target, by when and for whom it is, where it began and on which way."""
     if (target := indicator.target) is not None:
         yield say(f"lines.{target.source}", value=say.number(target.value))
@@ -346,11 +346,13 @@ def _privacy(profile: Profile, say: Words) -> Iterator[str]:
     yield say("lines.statistics", n=profile.privacy.statistics)
 
 
-def _standards(profile: Profile, say: Words) -> Iterator[str]:
+def _describe_standards(profile: Profile, say: Words) -> Iterator[str]:
     return (f"* {line}" for line in StandardWords.of(say.language).tell(profile.standards))
 
 
-def _anchors(profile: Profile, measures: Mapping[str, MeasureInfo], say: Words) -> Iterator[str]:
+def _describe_anchors(
+    profile: Profile, measures: Mapping[str, MeasureInfo], say: Words
+) -> Iterator[str]:
     """Yield usual values of the measures in use: context, never marks."""
     used = dict.fromkeys(indicator.measure for indicator in profile.indicators.values())
     for name in used:
@@ -400,7 +402,7 @@ _SECTIONS = {
     "description": _description,
     "claims": _claims,
     "privacy": _privacy,
-    "standards": _standards,
+    "standards": _describe_standards,
     "review": _review,
 }
 """What a description tells, in order: the heading, and what gives its lines."""

@@ -48,9 +48,9 @@ def probe_profiles(seconds: float = SECONDS) -> tuple[Probed, ...]:
     found = offers()
     usable = [offer for offer in found if offer.problem is None]
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        tried = [*pool.map(lambda offer: _load(offer, seconds), usable)]
+        tried = [*pool.map(lambda offer: _load_apart(offer, seconds), usable)]
     probed = {
-        offer.info: _judge(offer, ended or _load(offer, PATIENCE * seconds), seconds)
+        offer.info: _judge(offer, ended or _load_apart(offer, PATIENCE * seconds), seconds)
         for offer, ended in zip(usable, tried, strict=True)
     }
     return tuple(
@@ -91,7 +91,7 @@ def _problem(name: str) -> dict[str, str] | None:
     return None
 
 
-def _load(offer: Offer, seconds: float) -> Ended | None:
+def _load_apart(offer: Offer, seconds: float) -> Ended | None:
     """Load a profile in a process of its own; None if it did not finish in time."""
     return run_child(_CHILD, offer.info.id, seconds)
 

@@ -52,7 +52,7 @@ def _found(outcome: ClaimOutcome, card: Scorecard, texts: Texts) -> Iterator[str
     if outcome.units:
         yield from _found_at_units(outcome, card, texts)
     else:
-        yield from _counted(outcome, rule, texts)
+        yield from _say_counts(outcome, rule, texts)
     for unit, count in outcome.lacking.items():
         yield texts("claims.lacking", unit=texts.label(card.names[unit]), count=count)
     if outcome.missing:
@@ -68,7 +68,7 @@ def _found_at_units(outcome: ClaimOutcome, card: Scorecard, texts: Texts) -> Ite
             yield texts(f"claims.units_{verdict}", units=listed)
 
 
-def _counted(outcome: ClaimOutcome, rule: Rule, texts: Texts) -> Iterator[str]:
+def _say_counts(outcome: ClaimOutcome, rule: Rule, texts: Texts) -> Iterator[str]:
     """Say of how many people a claim holds, how many were found, or what was compared."""
     if rule.each_person is not None and outcome.supported is not None:
         all_ = outcome.supported + (outcome.contradicted or 0) + (outcome.open or 0)

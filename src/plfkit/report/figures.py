@@ -167,28 +167,32 @@ def trend(outcome: IndicatorOutcome, texts: Texts) -> list[tuple[str, bool]]:
     if len(shown) < PAIR or outcome.verdict is None:
         return []
     return [
-        (_year(point, before, texts), bool(point.breaks))
+        (_write_year(point, before, texts), bool(point.breaks))
         for before, point in zip((None, *shown), shown, strict=False)
     ]
 
 
-def _year(point: TrendPoint, before: TrendPoint | None, texts: Texts) -> str:
+def _write_year(point: TrendPoint, before: TrendPoint | None, texts: Texts) -> str:
     """Write one year; where it breaks the row, why, and how many answered in both years."""
-    told = _told(point.result, texts)
-    words = {"now": _rate(point, texts), "before": _rate(before, texts)}
+    told = _write_value_or_range(point.result, texts)
+    words = {
+        "now": _write_response_rate(point, texts),
+        "before": _write_response_rate(before, texts),
+    }
     why = "".join(f" ({texts(f'breaks.{name}', **words)})" for name in point.breaks)
     return texts("goals.point", at=point.at, value=told) + why
 
 
-def _told(result: Result, texts: Texts) -> str:
+def _write_value_or_range(result: Result, texts: Texts) -> str:
     """Write a year's value, or its range where that is all there is."""
-    figure = result.main
-    has_range = figure is not None and figure.value is None and figure.lower is not None
-    between = spread(figure, result, texts) if has_range else texts("goals.none")
-    return value(figure, result.scale, texts) if between == texts("goals.none") else between
+    figure, nothing = result.main, texts("goals.none")
+    if figure is None or figure.value is not None:
+        return value(figure, result.scale, texts)
+    between = spread(figure, result, texts)
+    return value(figure, result.scale, texts) if between == nothing else between
 
 
-def _rate(point: TrendPoint | None, texts: Texts) -> str:
+def _write_response_rate(point: TrendPoint | None, texts: Texts) -> str:
     figure = None if point is None else point.result.main
     rate = None if figure is None else figure.response_rate
     return texts("goals.none") if rate is None else texts.whole_per_cent(rate)

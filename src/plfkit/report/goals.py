@@ -126,7 +126,7 @@ def _split(outcomes: tuple[IndicatorOutcome, ...], card: Scorecard, texts: Texts
     for outcome in outcomes:
         if outcome.verdict is Verdict.NOT_MEASURED:
             label = texts.label(outcome.indicator.label)
-            open_.setdefault(_needs(outcome, card, texts), []).append(label)
+            open_.setdefault(_say_needs(outcome, card, texts), []).append(label)
     measured = [
         _indicator(o, card, texts) for o in outcomes if o.verdict is not Verdict.NOT_MEASURED
     ]
@@ -161,26 +161,30 @@ def _indicator(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Indi
         change=figures.change(outcome, texts),
         change_spread=figures.change_spread(outcome, texts),
         trend=figures.trend(outcome, texts),
-        settles=_settles(outcome, card, texts),
+        settles=_say_what_settles(outcome, card, texts),
         matrix=matrix,
     )
 
 
-def _settles(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
+def _say_what_settles(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
     """Say what would settle an undecided indicator, or why it is open."""
     if outcome.verdict is Verdict.UNDECIDED and outcome.reason is not None:
-        why = figures.reason(outcome.reason, texts)
-        return why[0].upper() + why[1:]
+        return _say_why(outcome.reason, texts)
     if not outcome.settles:
         return ""
     return texts("goals.settles", needs=texts.needs(outcome.settles, card.names))
 
 
-def _needs(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
+def _say_needs(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
     """Say why an indicator is not measured, and what would change that."""
     if outcome.missing:
         return texts("goals.needs", tables=texts.needs(outcome.missing, card.names))
-    why = figures.reason(outcome.reason, texts)
+    return _say_why(outcome.reason, texts)
+
+
+def _say_why(reason: str | None, texts: Texts) -> str:
+    """Say a reason as a sentence of its own."""
+    why = figures.reason(reason, texts)
     return why[0].upper() + why[1:]
 
 

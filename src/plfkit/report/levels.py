@@ -29,7 +29,7 @@ class LevelView:
 
 def level_view(card: Scorecard, texts: Texts) -> LevelView:
     """Return the picture and tables of levels and communities."""
-    overview, places = card.overview, _places(card, texts)
+    overview, places = card.overview, _list_places(card, texts)
     kinds = [
         (texts.label(card.names[kind]), texts.number(count))
         for kind, count in overview.communities.items()
@@ -57,7 +57,7 @@ def _coverage(result: Result, card: Scorecard, texts: Texts) -> list[tuple[str, 
     ]
 
 
-def _places(card: Scorecard, texts: Texts) -> list[Place]:
+def _list_places(card: Scorecard, texts: Texts) -> list[Place]:
     """Return every place that should have a community: those of the whole, then school by school."""
     shown = [figure for figure in card.overview.anchoring_by_school if figure.figure != TOTAL]
     if all(figure.value is None and figure.reason != WITHHELD for figure in shown):

@@ -53,12 +53,12 @@ class Texts(Wording):
         for name in names:
             table, *listed = name.split(":")
             if listed:
-                told.append(self._list(words, *listed, kinds=kinds))
+                told.append(self._name_list(words, *listed, kinds=kinds))
             else:
                 told.append(words("logs.responses" if table == "responses" else f"tables.{table}"))
         return self.listing(told)
 
-    def _list(self, words: TableWords, *listed: str, kinds: Mapping[str, Label]) -> str:
+    def _name_list(self, words: TableWords, *listed: str, kinds: Mapping[str, Label]) -> str:
         """Write which list is to be complete: a log of events, or a register, of some kind or of all."""
         if listed[0] not in REGISTERS:
             return words("logs.of", kind=self.label(kinds[listed[0]]).lower())

@@ -53,7 +53,7 @@ def read_frame(frame: Any, name: str, part: type, limits: Limits) -> RawTable:
         hint = f"the frame cannot be computed ({type(error).__name__}): compute it first, and look"
         return RawTable(file=name, faults=[Fault("unreadable", Place(name), hint)])
     limits.hold("columns", len(eager.columns), name)
-    if faults := header_faults(_titled(eager.columns), part, name, None):
+    if faults := header_faults(_name_columns(eager.columns), part, name, None):
         return RawTable(file=name, faults=faults)
     arrays: dict[str, Any] = {}
     for column in eager.columns:
@@ -93,7 +93,7 @@ def read_parquet(file: Path, part: type, limits: Limits) -> RawTable:
         limits.hold("rows", about.num_rows, file.name)
         limits.hold("columns", about.num_columns, file.name)
         limits.hold("bytes", sum(sizes), file.name)
-        faults = header_faults(_titled(schema.names), part, file.name, None)
+        faults = header_faults(_name_columns(schema.names), part, file.name, None)
         faults += [_no_type(file.name, f.type, f.name) for f in schema if not _can_be_cells(f.type)]
         if faults:
             return RawTable(file=file.name, faults=faults)
@@ -152,7 +152,7 @@ def _raw(table: Any, name: str, part: type, limits: Limits, *, first: int) -> Ra
     return grid.table(grid.titles)
 
 
-def _titled(names: Iterable[Any]) -> list[str]:
+def _name_columns(names: Iterable[Any]) -> list[str]:
     """Return the names of the columns that have one."""
     return [title for name in names if (title := strip_space(str(name)))]
 

@@ -134,7 +134,7 @@ def lay_out(
         if (header := next(rows, None)) is None:
             return grid
         limits.hold("columns", len(header), grid.file)
-        titles = _titles(header)
+        titles = _read_titles(header)
     faults: list[Fault] = [*grid.faults]
     coders = [Coder(is_typed=typed) for _ in titles]
     numbers = array("q")
@@ -155,7 +155,7 @@ def lay_out(
     ).tidied()
 
 
-def _titles(header: Sequence[Any]) -> list[str]:
+def _read_titles(header: Sequence[Any]) -> list[str]:
     """Return the titles of a header up to the last one."""
     titles = ["" if is_blank(cell) else strip_space(str(cell)) for cell in header]
     while titles and not titles[-1]:

@@ -123,10 +123,10 @@ class _Reader:
         naming = self._naming()
         if self.faults:
             return
-        shown = list(map(self._shown, self._titles))
+        shown = list(map(self._shown, self._plain_titles))
         self.faults.extend([*self.grid.faults, *self.grid.quoting_faults(shown)])
         seen: set[str] = set()
-        for number, row in self._rows():
+        for number, row in self._read_rows():
             place = self._place(number, self.mapping.respondent)
             person = self._person(row[self.mapping.respondent], place)
             named = list(self._named(row, number, naming))
@@ -140,17 +140,17 @@ class _Reader:
             self._keep(person, place, named, answered=answered)
 
     @cached_property
-    def _titles(self) -> list[str]:
+    def _plain_titles(self) -> list[str]:
         return list(map(plain_words, self.grid.titles))
 
-    def _rows(self) -> Iterator[tuple[int, dict[str, str]]]:
+    def _read_rows(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield the number of each row, and its cells as text by their titles."""
         columns = []
         for column in self.grid.columns:
             texts = [*(plain_words(_digits(cell)) for cell in column.distinct), ""]
             columns.append([texts[code] for code in column.codes.tolist()])
         for number, *cells in zip(self.grid.rows.tolist(), *columns, strict=True):
-            yield number, dict(zip(self._titles, cells, strict=True))
+            yield number, dict(zip(self._plain_titles, cells, strict=True))
 
     def _keep(
         self, person: str, place: Place, named: list[tuple[str, Place]], *, answered: bool
@@ -169,9 +169,9 @@ class _Reader:
     def _naming(self) -> dict[str, str]:
         """Return the columns that tell who was named, with whose column each is, if anybody's."""
         known, naming = self.mapping, dict[str, str]()
-        for number, title in enumerate(self._titles, 1):
+        for number, title in enumerate(self._plain_titles, 1):
             place = self._place(self.grid.row, self.grid.called(number))
-            if title and title in self._titles[: number - 1]:
+            if title and title in self._plain_titles[: number - 1]:
                 place = self._place(self.grid.row, self._shown(title))
                 self._fault("duplicate_column", place, "keep one of the two")
             elif title in {known.respondent, known.answered} or known.ignores(title):
@@ -184,7 +184,7 @@ class _Reader:
                 hint = "the mapping does not say what this column is: say it, or add it to ignore"
                 self._fault("unknown_column", place, hint, title)
         for needed in (known.respondent, known.answered):
-            if needed is not None and needed not in self._titles:
+            if needed is not None and needed not in self._plain_titles:
                 hint = "the mapping names this column, but the file does not have it"
                 self._fault("missing_column", self._place(self.grid.row, needed), hint)
         if not naming:
@@ -199,7 +199,7 @@ class _Reader:
         """Return what a column is called in faults: one that has a colleague's name, its number."""
         if not self.mapping.is_colleague(title):
             return title
-        return self.grid.called(self._titles.index(title) + 1)
+        return self.grid.called(self._plain_titles.index(title) + 1)
 
     def _named(
         self, row: Mapping[str, str], number: int, naming: Mapping[str, str]

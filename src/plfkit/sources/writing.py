@@ -151,7 +151,7 @@ def _workbook(organisation: Organisation) -> bytes:
             if len(table) or name in REQUIRED_TABLES:
                 _write_sheet(book.add_worksheet(name), name, table, looks)
         page = book.add_worksheet(ABOUT)
-        for row, (word, value) in enumerate(_words(organisation)):
+        for row, (word, value) in enumerate(_tell_about(organisation)):
             page.write_string(row, 0, word)
             if isinstance(value, str):
                 write_text(page, (row, 1), value, looks.plain)
@@ -162,7 +162,7 @@ def _workbook(organisation: Organisation) -> bytes:
     return data.getvalue()
 
 
-def _words(organisation: Organisation) -> Iterator[tuple[str, Any]]:
+def _tell_about(organisation: Organisation) -> Iterator[tuple[str, Any]]:
     """Yield the words of the sheet about the data; the vocabulary in pieces that a cell can hold."""
     words = own_words(about(organisation))
     title, vocabulary = words.pop("title", {}), words.pop(VOCABULARY, None)

@@ -42,7 +42,7 @@ def _documents(draw: st.DrawFn) -> dict[str, Any]:
         "indicators": {name: _indicator(draw, goals) for name in indicators},
         "claims": draw(st.dictionaries(_IDS, _claims(), max_size=2)),
         "privacy": {"k": draw(st.integers(5, 10)), "statistics": draw(st.integers(15, 30))},
-        "standards": draw(_standards()),
+        "standards": draw(_draw_standards()),
         **({"purpose": draw(_purposes())} if draw(st.booleans()) else {}),
     }
 
@@ -226,7 +226,7 @@ def _vocabularies() -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
-def _standards() -> st.SearchStrategy[dict[str, Any]]:
+def _draw_standards() -> st.SearchStrategy[dict[str, Any]]:
     return _some(
         {},
         meetings=st.integers(1, 40),

@@ -34,7 +34,7 @@ def check(
         unreliable: Tables whose ids could not all be read; what refers to them is not judged.
         called: What hints call tables, where not by their names.
     """
-    return _list(tables, _findings(tables, vocabulary, unreliable), called or {})
+    return _list_faults(tables, _findings(tables, vocabulary, unreliable), called or {})
 
 
 def advise(tables: Tables, *, called: Mapping[str, str] | None = None) -> list[Fault]:
@@ -46,10 +46,12 @@ def advise(tables: Tables, *, called: Mapping[str, str] | None = None) -> list[F
         tables: All native tables by name.
         called: What hints call tables, where not by their names.
     """
-    return _list(tables, advising.find_outliving(tables), called or {})
+    return _list_faults(tables, advising.find_outliving(tables), called or {})
 
 
-def _list(tables: Tables, findings: Iterable[Finding], called: Mapping[str, str]) -> list[Fault]:
+def _list_faults(
+    tables: Tables, findings: Iterable[Finding], called: Mapping[str, str]
+) -> list[Fault]:
     order = {name: number for number, name in enumerate(PARTS)}
     faults = [fault for found in findings for fault in _faults(tables, found, called)]
     return sorted(

@@ -41,7 +41,7 @@ def plant(draft: Draft, setting: Setting, units: Units, guests: Invited) -> None
     for wish in setting.wishes:
         if wish.rule.events:
             continue
-        for unit in _places(draft, wish.rule):
+        for unit in _units_to_fill(draft, wish.rule):
             if wish.rule.counts == "communities":
                 _plant_communities(draft, units, wish, unit)
             else:
@@ -49,7 +49,7 @@ def plant(draft: Draft, setting: Setting, units: Units, guests: Invited) -> None
     plant_events(draft, setting, units, guests)
 
 
-def _places(draft: Draft, rule: Rule) -> Iterator[int | None]:
+def _units_to_fill(draft: Draft, rule: Rule) -> Iterator[int | None]:
     """Yield each unit that a rule must hold for; None for the municipality as a whole."""
     if rule.each_unit is None:
         yield None
@@ -62,27 +62,28 @@ def _plant_communities(draft: Draft, units: Units, wish: Wish, unit: int | None)
     rule, inside = wish.rule, _below(draft, wish.rule, unit)
     day = _first_day(wish)
     there = [
-        communities(draft, period, rule.communities, inside) for period in (day, _earlier(wish))
+        communities(draft, period, rule.communities, inside)
+        for period in (day, _period_before(wish))
     ]
-    missing = _missing(rule, *there)
+    missing = _count_missing(rule, *there)
     draft.add(
         "communities",
         missing,
         kind=rule.communities[0],
         name=TITLE,
         unit=units.municipality if unit is None else unit,
-        valid_from=_since(wish),
+        valid_from=_first_new_day(wish),
     )
 
 
 def _plant_people(draft: Draft, units: Units, wish: Wish, unit: int | None) -> None:
     """Give a role, a membership or a qualification to as many people as are missing."""
     rule, inside = wish.rule, _below(draft, wish.rule, unit)
-    period, since = _first_day(wish), _since(wish)
-    parts = _parts(draft, rule, period, inside)
-    bearing = _in_all(parts)
-    before = _in_all(_parts(draft, rule, _earlier(wish), inside))
-    missing = _missing(rule, len(bearing), len(before))
+    period, since = _first_day(wish), _first_new_day(wish)
+    parts = _find_bearers(draft, rule, period, inside)
+    bearing = _who_bear_all(parts)
+    before = _who_bear_all(_find_bearers(draft, rule, _period_before(wish), inside))
+    missing = _count_missing(rule, len(bearing), len(before))
     chosen = _candidates(draft, period, inside, (parts, bearing), rule)[:missing]
     has_role, is_member, has_training = parts
     _give_roles(draft, rule, chosen[~np.isin(chosen, has_role)], period, since)
@@ -98,7 +99,7 @@ def _plant_people(draft: Draft, units: Units, wish: Wish, unit: int | None) -> N
         )
 
 
-def _parts(draft: Draft, rule: Rule, period: Period, inside: Numbers) -> Parts:
+def _find_bearers(draft: Draft, rule: Rule, period: Period, inside: Numbers) -> Parts:
     """Return who has the role, who is a member and who is trained; None where no rule asks."""
     return (
         holders(draft, period, rule.roles).at(inside),
@@ -107,19 +108,19 @@ def _parts(draft: Draft, rule: Rule, period: Period, inside: Numbers) -> Parts:
     )
 
 
-def _in_all(parts: Parts) -> Numbers:
+def _who_bear_all(parts: Parts) -> Numbers:
     bearing, *others = parts
     for other in others:
         bearing = bearing if other is None else np.intersect1d(bearing, other)
     return bearing
 
 
-def _missing(rule: Rule, now: int, before: int) -> int:
+def _count_missing(rule: Rule, now: int, before: int) -> int:
     """Return how many more are wanted: so many in all, or one more than there were before."""
     return max(0, (rule.count if rule.more_than is None else before + 1) - now)
 
 
-def _earlier(wish: Wish) -> Period:
+def _period_before(wish: Wish) -> Period:
     """Return the period that a rule compares with; any will do for one that does not."""
     return earlier_period(wish.rule, wish.period) or wish.period
 
@@ -130,7 +131,7 @@ def _first_day(wish: Wish) -> Period:
     return wish.period if wish.rule.more_than is None else Period(start, start + timedelta(days=1))
 
 
-def _since(wish: Wish) -> np.datetime64:
+def _first_new_day(wish: Wish) -> np.datetime64:
     """Return the day from which on there are more; no day for what has always been so."""
     start, _ = bounds(wish.period)
     return NO_DAY if wish.rule.more_than is None else np.datetime64(start, "D")

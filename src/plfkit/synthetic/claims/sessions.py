@@ -81,7 +81,7 @@ def _add_team(draft: Draft, occasion: Occasion, planted: Planted) -> None:
         draft.add("participations", len(team), event=event, person=team, role="participant")
 
 
-def _days(occasion: Occasion, period: Period, count: int, people: int) -> Days:
+def _choose_days(occasion: Occasion, period: Period, count: int, people: int) -> Days:
     """Return the days of events: those of a stay, or as many different ones as are wanted."""
     stay = occasion.stay(people)
     return stay_days(period, stay) if stay else different_days(period, count)
@@ -105,7 +105,7 @@ def _altogether(
     if not (occasion.roles or occasion.teams):
         before += _held(draft, occasion, by_day=occasion.most("days") is not None)
         taking = taking if occasion.most("people", "person_days") else NOBODY
-    days = _days(occasion, occasion.period, occasion.days_wanted(len(taking)), len(taking))
+    days = _choose_days(occasion, occasion.period, occasion.days_wanted(len(taking)), len(taking))
     left = occasion.most("person_days") or wanted * len(taking)
     if occasion.stay(len(taking)):
         wanted = max(len(days), occasion.most("events", "rounds") or 0)
@@ -218,7 +218,7 @@ def _own(draft: Draft, units: Units, occasion: Occasion, company: Numbers) -> It
             continue
         period = shared(year.period, occasion.period)
         there = holders(draft, period, occasion.roles)
-        days = _days(occasion, period, occasion.for_each, len(there.persons))
+        days = _choose_days(occasion, period, occasion.for_each, len(there.persons))
         for unit, people in _by_place(there, close, units).items():
             new = np.setdiff1d(people, done)
             whole = np.union1d(new, company)

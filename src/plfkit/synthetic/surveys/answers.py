@@ -104,7 +104,7 @@ def add_framework_answers(draft: Draft, setting: Setting, staff: Staff, answered
     for place, name in enumerate(_further_frameworks(setting.profile)):
         stream = _FRAMEWORK_STREAM * (1 + place) + staff.number
         chance = setting.chance(Purpose.ANSWERS, stream)
-        items = np.array(list(_keys(setting, name)), object)
+        items = np.array(list(_list_items(setting, name)), object)
         scale = SCALES.get(name, SCALE)
         for year in range(len(YEARS)):
             known = {"instrument": f"{name} (eksempel)", **scale}
@@ -124,7 +124,7 @@ def _stretch(drawn: NDArray[np.float64], scale: Mapping[str, float]) -> NDArray[
     return np.asarray(np.clip(told, scale["lowest"], scale["highest"]))
 
 
-def _keys(setting: Setting, framework: str) -> Iterator[str]:
+def _list_items(setting: Setting, framework: str) -> Iterator[str]:
     known = setting.vocabulary.frameworks[framework]
     for characteristic in known.characteristics:
         yield from known.items(characteristic)
