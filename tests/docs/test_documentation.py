@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import inspect
 import re
 import tomllib
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from attrs import fields
+from generate import write_pages
 
 import plfkit
 from plfkit import errors
@@ -22,20 +22,9 @@ from plfkit.profiles import hooks
 from plfkit.profiles.profile import Declarations
 
 
-def pages(root: Path) -> dict[str, str]:
-    """What the generator would write."""
-    spec = importlib.util.spec_from_file_location("generate", root / "docs/generate.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    written: dict[str, str] = module.pages()
-    return written
-
-
 def test_generated_pages_are_fresh(root: Path) -> None:
     """Run `python docs/generate.py` if this fails."""
-    for path, text in pages(root).items():
+    for path, text in write_pages().items():
         assert (root / "docs" / path).read_text(encoding="utf-8") == text, path
 
 

@@ -1,0 +1,129 @@
+"""What data may hold: the tables, and the words of the core vocabulary."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from plfkit.model.kinds import Kind
+from plfkit.model.parts import PARTS, REQUIRED_TABLES
+from plfkit.model.schema import ColumnSpec, columns_of
+from plfkit.model.vocabulary import core_vocabulary
+
+SECTIONS = {
+    "levels": "Levels",
+    "unit_kinds": "Unit kinds",
+    "roles": "Roles",
+    "community_kinds": "Community kinds",
+    "membership_roles": "Membership roles",
+    "relations": "Relations",
+    "characteristics": "Characteristics",
+    "frameworks": "Frameworks",
+    "event_kinds": "Event kinds",
+    "participation_roles": "Participation roles",
+    "qualification_kinds": "Qualification kinds",
+}
+
+
+def describe_tables() -> str:
+    """Describe every table from the parts that declare it."""
+    lines = [
+        "# Tables",
+        "",
+        "One CSV file each: UTF-8, comma-separated, a header in row 1. Columns may stand in any order;",
+        "columns that are not required may be left out. A blank cell means that nothing is known.",
+        "Intervals are half-open: `valid_to` is the first day that no longer belongs. Ids are text:",
+        "`007` stays `007`. Required tables: "
+        + ", ".join(f"`{name}`" for name in REQUIRED_TABLES)
+        + ".",
+    ]
+    for name, part in PARTS.items():
+        lines += ["", f"## {name}", "", inspect.getdoc(part) or "", ""]
+        lines += ["| column | cell | meaning |", "|---|---|---|"]
+        lines += [_column(spec) for spec in columns_of(part)]
+    return "\n".join(lines) + "\n"
+
+
+def _column(spec: ColumnSpec) -> str:
+    cell = spec.codec.description
+    if spec.refers_to:
+        cell = f"an id of [{spec.refers_to}](#{spec.refers_to})"
+    if spec.kind:
+        section = SECTIONS[spec.kind].lower()
+        cell = f"an id of the vocabulary's [{section}](vocabulary.md#{section.replace(' ', '-')})"
+    if spec.depends_on:
+        sections = dict.fromkeys(s for named in spec.sections.values() for s in named)
+        words = (
+            f"[{t}](vocabulary.md#{t.replace(' ', '-')})"
+            for t in (SECTIONS[s].lower() for s in sections)
+        )
+        cell = f"an id of the vocabulary, by `{spec.depends_on}`: {', '.join(words)}"
+    if spec.choices:
+        cell = " or ".join(f"`{word}`" for word in spec.choices)
+    if spec.minimum is not None:
+        cell += f", at least {spec.minimum:g}"
+    if spec.maximum is not None:
+        cell += f", at most {spec.maximum:g}"
+    return f"| `{spec.name}`{' (required)' if spec.required else ''} | {cell} | {spec.doc} |"
+
+
+def list_kinds() -> str:
+    """List the kinds of the core vocabulary."""
+    core = core_vocabulary()
+    lines = [
+        "# Core vocabulary",
+        "",
+        "The kinds that data may name. A profile adds kinds, relabels them and adds aliases. Levels,",
+        "roles, unit kinds and community kinds share one name space, because `groups=` and `by=` name",
+        f"them. Heads are counted on {core.reference_day} (month and day) of the school year.",
+    ]
+    for section, title in SECTIONS.items():
+        lines += ["", f"## {title}", "", "| id | Danish | English | |", "|---|---|---|---|"]
+        for name, kind in core.section(section).items():
+            facts = "; ".join(_facts(kind))
+            lines.append(f"| `{name}` | {kind.label.da} | {kind.label.en} | {facts} |")
+    return "\n".join(lines) + "\n"
+
+
+def _facts(kind: Kind) -> Iterator[str]:
+    """Say what the attributes of a kind mean, as far as it has them."""
+    for name in filter(lambda name: hasattr(kind, name), _PHRASES):
+        value = getattr(kind, name)
+        if told := _PHRASES[name].get(bool(value)):
+            yield told.format(_listed(value))
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} → {_briefly(words)}" for key, words in value.items())
+    return ", ".join(value) if isinstance(value, tuple) else value
+
+
+def _briefly(words: tuple[str, ...]) -> str:
+    """Write out a few words; of many, numbered ones, the first and the last."""
+    if len(words) > _MANY:
+        return f"{words[0]} … {words[-1]} ({len(words)} items)"
+    return " and ".join(words) or "none"
+
+
+_MANY = 4
+
+
+_PHRASES: dict[str, dict[bool, str]] = {
+    "required": {True: "required"},
+    "minimum_members": {True: "at least {} members"},
+    "level": {True: "level `{}`"},
+    "sort_of": {True: "a sort of `{}`"},
+    "meeting": {True: "a meeting"},
+    "resource_person": {True: "resource person"},
+    "staff": {False: "not counted as staff"},
+    "directed": {True: "directed", False: "undirected"},
+    "evidence": {True: "{}"},
+    "characteristics": {True: "characteristics: {}"},
+    "reference": {True: "{}"},
+    "keys": {True: "items: {}"},
+    "crosswalk": {True: "answers to: {}"},
+    "reversed": {True: "reversed items: {}"},
+    "aliases": {True: "also: {}"},
+}

@@ -1,0 +1,53 @@
+"""What a user meets: the commands, and the errors."""
+
+from __future__ import annotations
+
+import inspect
+
+import click
+
+from plfkit import errors
+from plfkit.cli import main
+
+
+def print_help() -> str:
+    """Print every command's help."""
+    lines = [
+        "# Commands",
+        "",
+        "Data go to stdout, everything else to stderr. Exit codes: 0 fine, 1 faults in the data or a",
+        "refusal, 2 misuse. The shapes of JSON output are on [their own page](json.md).",
+    ]
+    above = click.Context(main, info_name="plfkit", **main.context_settings)
+    for name, command in sorted(main.commands.items()):
+        lines += _help(command, name, above)
+    return "\n".join(lines) + "\n"
+
+
+def _help(command: click.Command, name: str, above: click.Context) -> list[str]:
+    """Print a command's help, and that of the commands below it."""
+    context = click.Context(command, parent=above, info_name=name)
+    title = context.command_path
+    lines = ["", f"## {title}", "", "```text", command.get_help(context), "```"]
+    if isinstance(command, click.Group):
+        for below, one in sorted(command.commands.items()):
+            lines += _help(one, below, context)
+    return lines
+
+
+def list_errors() -> str:
+    """List every error with what it means."""
+    lines = [
+        "# Errors",
+        "",
+        "Every error that plfkit raises on purpose is a `plfkit.PlfkitError`; its message says what is",
+        "wrong, where, and what to do. They stand in `plfkit.errors`.",
+        "",
+        "| error | is a | raised when |",
+        "|---|---|---|",
+    ]
+    for name, found in vars(errors).items():
+        if inspect.isclass(found) and issubclass(found, Exception):
+            doc = (inspect.getdoc(found) or "").splitlines()[0]
+            lines.append(f"| `{name}` | `{found.__mro__[1].__name__}` | {doc} |")
+    return "\n".join(lines) + "\n"
