@@ -79,6 +79,14 @@ def test_the_interval_holds_the_gap_and_turns_with_it(n: int, m: int, p: float, 
     assert find_newcombe_interval(q, m, p, n) == pytest.approx((-high, -low))
 
 
+def test_a_gap_has_the_published_interval_of_its_pupils() -> None:
+    """9 of 10 against 3 of 10, as in the same table: the interval goes by the pupils of each group."""
+    rows = [("nord", "2018/19", "high", 0.9, 10), ("nord", "2018/19", "low", 0.3, 10)]
+    result = measures.outcome_gap(snapshot(supplied(*rows), "2018/19"), **GAP)
+    gap = next(row for row in result if row.figure == "total")
+    assert (gap.interval_lower, gap.interval_upper) == pytest.approx((0.1705, 0.8090), abs=5e-5)
+
+
 def test_both_levels_stand_beside_the_gap() -> None:
     """A gap can close from above: 70 and 60 per cent, ten points apart."""
     result = measures.outcome_gap(snapshot(supplied(*three_years()), "2018/19"), **GAP)
