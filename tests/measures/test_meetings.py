@@ -174,6 +174,16 @@ def test_two_of_two_meetings_in_complete_logs_build_on_data() -> None:
     assert counts(main(measures.data_meeting_share(now))) == (1, 2, 2)
 
 
+@pytest.mark.parametrize(("unnamed", "most"), [(0, 0), (1, 1), (2, 3)])
+def test_meetings_without_names_may_have_been_the_second(unnamed: int, most: int) -> None:
+    """T1 was at one meeting for certain; whoever is in the team may have been at those without names."""
+    events = [meeting(f"m{n}", "data_meeting", "nord", "team-nord") for n in range(1 + unnamed)]
+    now = town(events, [Participation("m0", "t1")], complete=("nord", "syd", "kommune"))
+    figure = main(measures.practice_participation(now, kinds=("data_meeting",), at_least=2))
+    staff = int(now.staff.sum())
+    assert (figure.lower, figure.upper) == pytest.approx((0, most / staff))
+
+
 def test_a_meeting_stands_in_its_own_units_log_or_else_its_communitys() -> None:
     """Nord's team met once at Syd, whose log has gaps; a meeting without a unit stands in Nord's."""
     events = [

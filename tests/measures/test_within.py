@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from peers import published
 
-from plfkit import Organisation, Person, Position, Tie, Unit, measures, snapshot
+from plfkit import Organisation, Person, Position, Response, Survey, Tie, Unit, measures, snapshot
 from plfkit.errors import MeasureError, UnknownGroupError
 from plfkit.inference import change
 from plfkit.model.result import Figure, Result
@@ -82,6 +82,18 @@ def test_reciprocity_is_told_beside_what_chance_gives_at_the_schools() -> None:
     chance = sum(ties[name] * peers[name]["density/sna::gden"] for name in SCHOOLS)
     assert figure.value == pytest.approx(returned / all_ties)
     assert figure.expected == pytest.approx(chance / all_ties)
+
+
+def test_what_was_told_is_the_share_of_pairs_within_schools() -> None:
+    """Of two pairs of colleagues three of four directions were told: d did not answer."""
+    asked = Organisation.of(
+        persons=[Person(name) for name in "abcd"],
+        surveys=[Survey("q", "network", "advice")],
+        responses=[Response("q", name, answered=name != "d") for name in "abcd"],
+        ties=[Tie("a", "b", "advice", "q")],
+    )
+    now = snapshot(placed(asked, {"a": "s", "b": "s", "c": "t", "d": "t"}))
+    assert only(measures.density(now, **WITHIN)).observed == 3 / 4
 
 
 def inside(network: Network, homes: Homes) -> Network:

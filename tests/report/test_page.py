@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from attrs import evolve
 
@@ -174,6 +175,27 @@ def test_an_example_is_called_an_example(
     assert any("Schools, people and figures are made up" in text for text in texts)
     assert "Fake Municipality" not in html
     del manifest
+
+
+def test_what_is_shown_only_above_zero_is_left_out_at_zero(
+    manifest: dict[str, Any], town: Organisation
+) -> None:
+    """That no level has a community is left out where readers shall only see that one has."""
+    told = {"da": "Niveauer med noget", "en": "Levels with something"}
+    manifest["indicators"]["density"] = {
+        "label": told,
+        "measure": "level_anchoring",
+        "figure_class": "organisational",
+        "only_above_zero": True,
+    }
+    profile = Profile.from_document(manifest)
+    nobody = evolve(
+        town,
+        tables={**town.tables, "memberships": town.memberships.take(np.arange(1))},
+    )
+    for organisation, seen in ((town, True), (nobody, False)):
+        page = render(release(assess(organisation, profile), profile.privacy))
+        assert ("Niveauer med noget" in page) == seen
 
 
 def test_data_without_units_have_a_page_too(profile: Profile) -> None:
