@@ -84,7 +84,10 @@ def test_reciprocity_is_told_beside_what_chance_gives_at_the_schools() -> None:
     assert figure.expected == pytest.approx(chance / all_ties)
 
 
-def test_what_was_told_is_the_share_of_pairs_within_schools() -> None:
+@pytest.mark.parametrize("measure", [measures.density, measures.centralization])
+def test_what_was_told_is_the_share_of_pairs_within_schools(
+    measure: Callable[..., Result],
+) -> None:
     """Of two pairs of colleagues three of four directions were told: d did not answer."""
     asked = Organisation.of(
         persons=[Person(name) for name in "abcd"],
@@ -93,7 +96,7 @@ def test_what_was_told_is_the_share_of_pairs_within_schools() -> None:
         ties=[Tie("a", "b", "advice", "q")],
     )
     now = snapshot(placed(asked, {"a": "s", "b": "s", "c": "t", "d": "t"}))
-    assert only(measures.density(now, **WITHIN)).observed == 3 / 4
+    assert only(measure(now, **WITHIN)).observed == 3 / 4
 
 
 def inside(network: Network, homes: Homes) -> Network:

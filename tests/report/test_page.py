@@ -8,7 +8,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from attrs import evolve
 
@@ -28,6 +27,7 @@ from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError, UnknownLanguageError
 from plfkit.goals import Scorecard
 from plfkit.model.declarations import PrivacyFloor, Target
+from plfkit.model.parts import Person, Position, Response, Survey, Tie
 from plfkit.model.result import Figure
 from plfkit.model.vocabulary import core_vocabulary
 from plfkit.report import figures
@@ -177,25 +177,32 @@ def test_an_example_is_called_an_example(
     del manifest
 
 
+@pytest.mark.parametrize(("asked", "seen"), [("vw", False), ("v", True)])
 def test_what_is_shown_only_above_zero_is_left_out_at_zero(
-    manifest: dict[str, Any], town: Organisation
+    manifest: dict[str, Any], asked: str, *, seen: bool
 ) -> None:
-    """That no level has a community is left out where readers shall only see that one has."""
-    told = {"da": "Niveauer med noget", "en": "Levels with something"}
+    """Five teachers ask both coaches: no school hangs on one, and nothing is said. All ask one: it is."""
     manifest["indicators"]["density"] = {
-        "label": told,
-        "measure": "level_anchoring",
+        "label": {"da": "Skoler på én", "en": "Schools on one"},
+        "measure": "schools_on_one_person",
         "figure_class": "organisational",
+        "arguments": {"relation": "advice", "target": "maths_coach"},
         "only_above_zero": True,
     }
     profile = Profile.from_document(manifest)
-    nobody = evolve(
-        town,
-        tables={**town.tables, "memberships": town.memberships.take(np.arange(1))},
+    people = "abcdevw"
+    school = Organisation.of(
+        units=[Unit("s", "school")],
+        persons=[Person(name) for name in people],
+        positions=[
+            Position(name, "s", "maths_coach" if name in "vw" else "teacher") for name in people
+        ],
+        surveys=[Survey("q", "network", "advice")],
+        responses=[Response("q", name, answered=True) for name in people],
+        ties=[Tie(name, coach, "advice", "q") for name in "abcde" for coach in asked],
     )
-    for organisation, seen in ((town, True), (nobody, False)):
-        page = render(release(assess(organisation, profile), profile.privacy))
-        assert ("Niveauer med noget" in page) == seen
+    page = render(release(assess(school, profile), profile.privacy))
+    assert ("Skoler på én" in page) == seen
 
 
 def test_data_without_units_have_a_page_too(profile: Profile) -> None:

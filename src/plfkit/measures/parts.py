@@ -149,12 +149,18 @@ def shares(numerator: NDArray[Any], denominator: NDArray[Any]) -> NDArray[np.flo
 
 def observed_share(layer: Layer) -> float | None:
     """Return the observed share of a layer's pairs; None if nobody recorded who was asked."""
+    if layer.observation is None:
+        return None
+    return share(float(count_observed_pairs(layer)), layer.n * (layer.n - 1))
+
+
+def count_observed_pairs(layer: Layer) -> int:
+    """Count the ordered pairs of a layer of which somebody told; none where nobody recorded it."""
     observation = layer.observation
     if observation is None:
-        return None
+        return 0
     seen = observation.sizes @ observation.seen @ observation.sizes
-    seen -= observation.seen.diagonal() @ observation.sizes
-    return share(float(seen), layer.n * (layer.n - 1))
+    return int(seen - observation.seen.diagonal() @ observation.sizes)
 
 
 def response_rate(layer: Layer) -> float | None:

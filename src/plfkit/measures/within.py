@@ -13,7 +13,7 @@ from plfkit.errors import MeasureError
 from plfkit.graph.groups import Grouping, group_codes, partition
 from plfkit.graph.layers import Layer
 from plfkit.measures.options import How
-from plfkit.measures.parts import Parts, count_outside, in_groups, shares
+from plfkit.measures.parts import Parts, count_observed_pairs, count_outside, in_groups, shares
 from plfkit.measures.registered import check_kinds
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
@@ -44,13 +44,8 @@ class Homes:
 
 
 def _share_of_pairs(layers: tuple[Layer, ...]) -> float:
-    seen, pairs = 0, 0
-    for layer in layers:
-        known = layer.observation
-        if known is not None:
-            seen += int(known.sizes @ known.seen @ known.sizes)
-            seen -= int(known.seen.diagonal() @ known.sizes)
-        pairs += layer.n * (layer.n - 1)
+    seen = sum(map(count_observed_pairs, layers))
+    pairs = sum(layer.n * (layer.n - 1) for layer in layers)
     return float(shares(np.array(seen), np.array(pairs)))
 
 
