@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plfkit.model.kinds import Kind
-from plfkit.model.parts import PARTS, REQUIRED_TABLES
-from plfkit.model.schema import ColumnSpec, columns_of
-from plfkit.model.vocabulary import core_vocabulary
+from plfkit.model.parts import NATIVE_PARTS, REQUIRED_TABLES
+from plfkit.model.schema import ColumnSpec, list_column_specs
+from plfkit.model.vocabulary import load_core_vocabulary
 
 SECTIONS = {
     "levels": "Levels",
@@ -38,10 +38,10 @@ def describe_tables() -> str:
         + ", ".join(f"`{name}`" for name in REQUIRED_TABLES)
         + ".",
     ]
-    for name, part in PARTS.items():
+    for name, part in NATIVE_PARTS.items():
         lines += ["", f"## {name}", "", inspect.getdoc(part) or "", ""]
         lines += ["| column | cell | meaning |", "|---|---|---|"]
-        lines += [_column(spec) for spec in columns_of(part)]
+        lines += [_column(spec) for spec in list_column_specs(part)]
     return "\n".join(lines) + "\n"
 
 
@@ -70,7 +70,7 @@ def _column(spec: ColumnSpec) -> str:
 
 def list_kinds() -> str:
     """List the kinds of the core vocabulary."""
-    core = core_vocabulary()
+    core = load_core_vocabulary()
     lines = [
         "# Core vocabulary",
         "",

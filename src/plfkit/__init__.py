@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-_HOMES = {
+_NAMES_BY_ROOM = {
     "disclosure": "Released compare release",
     "errors": "PlfkitError",
     "goals": "Scorecard assess",
@@ -32,15 +32,17 @@ _ROOMS = (
     *("disclosure", "errors", "goals", "graph", "inference", "kernels", "measures", "model"),
     *("periods", "profiles", "report", "resampling", "sources", "synthetic", "testing"),
 )
-_HOME = {name: f"plfkit.{room}" for room, names in _HOMES.items() for name in names.split()}
-__all__ = sorted([*_HOME, *_ROOMS])  # noqa: PLE0605 - the table above is the one list
+_ROOM_BY_NAME = {
+    name: f"plfkit.{room}" for room, names in _NAMES_BY_ROOM.items() for name in names.split()
+}
+__all__ = sorted([*_ROOM_BY_NAME, *_ROOMS])  # noqa: PLE0605 - the table above is the one list
 
 
 def __getattr__(name: str) -> Any:
     if name in _ROOMS:
         return import_module(f"plfkit.{name}")
-    if name in _HOME:
-        return getattr(import_module(_HOME[name]), name)
+    if name in _ROOM_BY_NAME:
+        return getattr(import_module(_ROOM_BY_NAME[name]), name)
     raise AttributeError(f"module 'plfkit' has no attribute {name!r}")
 
 

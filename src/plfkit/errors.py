@@ -63,11 +63,11 @@ class FaultGroup:
             return str(first)
         rows = sorted({fault.place.row for fault in self.faults if fault.place.row is not None})
         column = "" if first.place.column is None else f", column {first.place.column}"
-        where = f"row{'' if len(rows) == 1 else 's'} {_list_rows(rows)}"
+        where = f"row{'' if len(rows) == 1 else 's'} {_write_row_runs(rows)}"
         return f"{first.place.file}, {where}{column}: {first.hint} [{first.code}]"
 
 
-def _list_rows(rows: Sequence[int]) -> str:
+def _write_row_runs(rows: Sequence[int]) -> str:
     """Write rows as ``3–7, 12``; beyond what a line can hold, say where the others are listed."""
     runs: list[list[int]] = []
     for row in rows:
@@ -83,18 +83,18 @@ def _list_rows(rows: Sequence[int]) -> str:
 
 
 _RUNS_SHOWN = 50
-_WORDS = {"unknown_kind", "unknown_mark"}
+_WORD_CODES = {"unknown_kind", "unknown_mark"}
 """What is wrong with a word that needs a decision of its own."""
 
 
-def grouped(faults: Iterable[Fault]) -> tuple[FaultGroup, ...]:
+def group_faults(faults: Iterable[Fault]) -> tuple[FaultGroup, ...]:
     """Bring together faults of one kind in one column, in the order in which they are mended.
 
     Words that no vocabulary or mapping knows are a group each, so that each can be found and mended.
     """
     groups: dict[tuple[str | None, ...], list[Fault]] = {}
     for fault in faults:
-        word = fault.value if fault.code in _WORDS else None
+        word = fault.value if fault.code in _WORD_CODES else None
         key = (fault.code, fault.place.file, fault.place.column, fault.hint, word)
         groups.setdefault(key, []).append(fault)
     return tuple(FaultGroup(tuple(group)) for group in groups.values())
@@ -131,12 +131,12 @@ class InvalidDataError(PlfkitError):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)
-        super().__init__(_summary(self.faults, self.shown))
+        super().__init__(_summarise_faults(self.faults, self.shown))
 
 
-def _summary(faults: Sequence[Fault], shown: int) -> str:
+def _summarise_faults(faults: Sequence[Fault], shown: int) -> str:
     count = len(faults)
-    groups = grouped(faults)
+    groups = group_faults(faults)
     lines = [f"{count} fault{'' if count == 1 else 's'} in the data:"]
     lines += [f"  {group}" for group in groups[:shown]]
     if rest := sum(len(group.faults) for group in groups[shown:]):

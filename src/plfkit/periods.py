@@ -16,7 +16,7 @@ from plfkit.errors import PeriodError
 _SCHOOL_YEAR = re.compile(r"(?P<first>[0-9]{2}|[0-9]{4})\s*[/-]\s*(?P<second>[0-9]{2}|[0-9]{4})")
 _DAY_TEXT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_MONTH = 8
-_DAY = timedelta(days=1)
+_ONE_DAY = timedelta(days=1)
 _CENTURY = 100
 UNDATED = "undated"
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -45,7 +45,7 @@ class MonthDay:
             ) from None
         return cls(day.month, day.day)
 
-    def in_year(self, year: int) -> date:
+    def to_date(self, year: int) -> date:
         """Return this day in one year."""
         try:
             return date(year, self.month, self.day)
@@ -75,7 +75,7 @@ class Period:
     end: date | None = field(default=None)
 
     @end.validator
-    def _holds_a_day(self, _attribute: object, end: date | None) -> None:
+    def _check_bounds(self, _attribute: object, end: date | None) -> None:
         for bound in (self.start, end):
             if bound is not None and not FIRST_YEAR <= bound.year <= LAST_YEAR:
                 raise PeriodError(f"{bound} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
@@ -97,7 +97,7 @@ class Period:
             first, slash, last = text.strip().partition("/")
             start = _parse_bound(first)
             if not slash and start is not None:
-                return cls(start, start + _DAY)
+                return cls(start, start + _ONE_DAY)
             if slash:
                 return cls(start, _parse_bound(last))
         except (ValueError, OverflowError):
@@ -109,11 +109,11 @@ class Period:
 
     def overlaps(self, other: Period) -> bool:
         """Tell whether at least one day belongs to both."""
-        return _before(self.start, other.end) and _before(other.start, self.end)
+        return _is_before(self.start, other.end) and _is_before(other.start, self.end)
 
     def starts_after(self, other: Period) -> bool:
         """Tell whether every day of this period comes after every day of the other."""
-        return not _before(self.start, other.end)
+        return not _is_before(self.start, other.end)
 
     def year_before(self) -> Period | None:
         """Return the same days a year earlier; None for a period without both bounds.
@@ -123,10 +123,10 @@ class Period:
         """
         if self.start is None or self.end is None:
             return None
-        return Period(_year_earlier(self.start), _year_earlier(self.end))
+        return Period(_move_year_back(self.start), _move_year_back(self.end))
 
     def __contains__(self, day: date) -> bool:
-        return _before(self.start, day + _DAY) and _before(day, self.end)
+        return _is_before(self.start, day + _ONE_DAY) and _is_before(day, self.end)
 
     def reference_day(self, choice: MonthDay) -> date | None:
         """Return the day on which heads are counted.
@@ -137,12 +137,12 @@ class Period:
         if self.end is None:
             if self.start is None:
                 return None
-            candidate = choice.in_year(self.start.year)
-            return candidate if candidate >= self.start else choice.in_year(self.start.year + 1)
-        last = self.end - _DAY
-        candidate = choice.in_year(last.year)
+            candidate = choice.to_date(self.start.year)
+            return candidate if candidate >= self.start else choice.to_date(self.start.year + 1)
+        last = self.end - _ONE_DAY
+        candidate = choice.to_date(last.year)
         if candidate > last:
-            candidate = choice.in_year(last.year - 1)
+            candidate = choice.to_date(last.year - 1)
         return candidate if candidate in self else last
 
     def __str__(self) -> str:
@@ -169,7 +169,7 @@ class SchoolYear:
     first: int = field()
 
     @first.validator
-    def _in_the_calendar(self, _attribute: object, first: int) -> None:
+    def _check_first_year(self, _attribute: object, first: int) -> None:
         if not FIRST_YEAR <= first < LAST_YEAR:
             raise PeriodError(
                 f"the school year that begins in {first} lies outside {FIRST_YEAR} to {LAST_YEAR}"
@@ -222,7 +222,7 @@ def _parse_bound(text: str) -> date | None:
     return date.fromisoformat(text)
 
 
-def _year_earlier(day: date) -> date:
+def _move_year_back(day: date) -> date:
     """Return the same day of the year before; 28 February for a leap day."""
     last = 28 if (day.month, day.day) == (2, 29) else day.day
     if day.year <= FIRST_YEAR:
@@ -230,5 +230,5 @@ def _year_earlier(day: date) -> date:
     return date(day.year - 1, day.month, last)
 
 
-def _before(first: date | None, second: date | None) -> bool:
+def _is_before(first: date | None, second: date | None) -> bool:
     return first is None or second is None or first < second

@@ -33,8 +33,8 @@ from plfkit import (
     measures,
     snapshot,
 )
-from plfkit.measures.estimates import interval
-from plfkit.measures.tasks import OfPeople
+from plfkit.measures.estimates import estimate_interval
+from plfkit.measures.tasks import PeopleTask
 from plfkit.model.result import Figure
 
 Matrix = NDArray[np.bool_]
@@ -228,8 +228,8 @@ def _interval(at: Snapshot, name: str, seed: int) -> tuple[float, float] | None:
     builder = measure.about.estimator
     assert builder is not None
     estimator = builder(at, layer)
-    draws = OfPeople(layer, estimator)(np.random.default_rng(seed), DRAWS)
-    ends = interval(estimator(layer).value, draws)
+    draws = PeopleTask(layer, estimator)(np.random.default_rng(seed), DRAWS)
+    ends = estimate_interval(estimator(layer).value, draws)
     return None if np.isnan(ends[0][0]) else (float(ends[0][0]), float(ends[1][0]))
 
 

@@ -204,7 +204,7 @@ def column(name: str, figure: str | None = None) -> Callable[[Result], NDArray[n
         values = np.where(cells.missing, np.nan, cells.values).astype(np.float64)
         if figure is None:
             return values
-        rows: NDArray[np.bool_] = result.figures.column("figure").equals(figure)
+        rows: NDArray[np.bool_] = result.figures.column("figure").match_text(figure)
         return values[rows]
 
     return read

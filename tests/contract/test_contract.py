@@ -18,8 +18,8 @@ from plfkit.errors import ProfileError
 from plfkit.graph import Snapshot
 from plfkit.measures import measure
 from plfkit.model.kinds import Label
-from plfkit.model.result import Result, figures
-from plfkit.model.vocabulary import Vocabulary, core_vocabulary
+from plfkit.model.result import Result, build_figures
+from plfkit.model.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.testing import CHECKS, check_profile, parametrize_with_checks, run_checks
 
 ABOUT: dict[str, Any] = {
@@ -68,7 +68,7 @@ def measured(name: str, snapshot: Snapshot, **columns: Any) -> Result:
     """A result of a measure that the profile brings."""
     length = len(next(iter(columns.values())))
     about: dict[str, Any] = {"measure": name, "figure_class": "organisational", "scale": "count"}
-    table = figures(length, **columns)
+    table = build_figures(length, **columns)
     return Result(figures=table, n=1, observed=1.0, at=str(snapshot.period), **about)
 
 
@@ -161,14 +161,14 @@ def own(function: Callable[..., Result]) -> Profile:
 
 def smaller_vocabulary() -> Vocabulary:
     """The core without one of its relations."""
-    core = core_vocabulary()
+    core = load_core_vocabulary()
     relations = {name: kind for name, kind in core.relations.items() if name != "co_teaching"}
     return attrs.evolve(core, relations=relations, profile="small")
 
 
 def other_rank() -> Vocabulary:
     """The core with a level moved to another place."""
-    core = core_vocabulary()
+    core = load_core_vocabulary()
     moved = {**core.levels, "administration": attrs.evolve(core.levels["administration"], rank=9)}
     return attrs.evolve(core, levels=moved, profile="small")
 

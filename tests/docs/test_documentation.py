@@ -17,7 +17,7 @@ from plfkit.cli import main
 from plfkit.measures import CORE
 from plfkit.model.declarations import Goal, Indicator, PrivacyFloor, Purpose
 from plfkit.model.facts import Claim, Programme, Rule, School, Statement
-from plfkit.model.parts import PARTS
+from plfkit.model.parts import NATIVE_PARTS
 from plfkit.profiles import hooks
 from plfkit.profiles.profile import Declarations
 
@@ -31,7 +31,12 @@ def test_generated_pages_are_fresh(root: Path) -> None:
 def test_every_public_name_is_documented(root: Path) -> None:
     """The Python page has every name of the face, and each of them has a docstring."""
     page = (root / "docs/reference/python.md").read_text(encoding="utf-8")
-    elsewhere = {"measures", "hookimpl", "PlfkitError", *(part.__name__ for part in PARTS.values())}
+    elsewhere = {
+        "measures",
+        "hookimpl",
+        "PlfkitError",
+        *(part.__name__ for part in NATIVE_PARTS.values()),
+    }
     for name in plfkit.__all__:
         assert inspect.getdoc(getattr(plfkit, name)), name
         assert name in elsewhere or f"plfkit.{name}" in page, name
@@ -55,7 +60,17 @@ def test_every_measure_command_error_and_hook_is_documented(root: Path) -> None:
 @pytest.mark.parametrize(
     "part",
     [
-        *(Claim, Goal, Indicator, PrivacyFloor, Programme, Purpose, Rule, School, Statement),
+        *(
+            Claim,
+            Goal,
+            Indicator,
+            PrivacyFloor,
+            Programme,
+            Purpose,
+            Rule,
+            School,
+            Statement,
+        ),
         Declarations,
     ],
 )
@@ -90,11 +105,11 @@ def test_reasons_are_documented(root: Path) -> None:
 
 def test_the_readme_names_the_columns_of_every_table(root: Path) -> None:
     """The README's list of tables is the schema's."""
-    from plfkit.model.schema import columns_of
+    from plfkit.model.schema import list_column_specs
 
     readme = (root / "README.md").read_text(encoding="utf-8")
-    for name, part in PARTS.items():
-        columns = ", ".join(spec.name for spec in columns_of(part))
+    for name, part in NATIVE_PARTS.items():
+        columns = ", ".join(spec.name for spec in list_column_specs(part))
         assert re.search(rf"^{name} +{re.escape(columns)}$", readme, re.MULTILINE), name
 
 

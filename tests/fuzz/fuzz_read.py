@@ -21,9 +21,9 @@ import atheris
 with atheris.instrument_imports(include=["plfkit"]):
     from plfkit import Profile, SurveyMapping, add_survey, read, write
     from plfkit.errors import PlfkitError
-    from plfkit.model.documents import parse_toml, structure
+    from plfkit.model.documents import parse_toml, structure_document
     from plfkit.model.organisation import Organisation
-    from plfkit.model.parts import PARTS, Person
+    from plfkit.model.parts import NATIVE_PARTS, Person
 
 FOLDER = Path(tempfile.mkdtemp(prefix="plfkit-fuzz-"))
 PEOPLE = Organisation.of(persons=[Person("a"), Person("b")])
@@ -57,7 +57,7 @@ def folder_of(file: str, data: bytes) -> Path:
 
 def a_folder(provider: atheris.FuzzedDataProvider) -> None:
     """Any bytes as any table, in any dialect; what can be read can be written and read again."""
-    table = provider.PickValueInList(sorted(PARTS))
+    table = provider.PickValueInList(sorted(NATIVE_PARTS))
     dialect = provider.PickValueInList(list(DIALECTS))
     organisation = read(folder_of(f"{table}.csv", provider.ConsumeBytes(10_000)), **dialect)
     assert read(write(organisation, FOLDER / "copy")) == organisation
@@ -65,10 +65,10 @@ def a_folder(provider: atheris.FuzzedDataProvider) -> None:
 
 def a_table(provider: atheris.FuzzedDataProvider) -> None:
     """The right header above any rows."""
-    from plfkit.model.schema import columns_of
+    from plfkit.model.schema import list_column_specs
 
-    table = provider.PickValueInList(sorted(PARTS))
-    header = ",".join(spec.name for spec in columns_of(PARTS[table]))
+    table = provider.PickValueInList(sorted(NATIVE_PARTS))
+    header = ",".join(spec.name for spec in list_column_specs(NATIVE_PARTS[table]))
     text = header + "\n" + provider.ConsumeUnicodeNoSurrogates(5_000)
     organisation = read(folder_of(f"{table}.csv", text.encode()))
     assert read(write(organisation, FOLDER / "copy")) == organisation
@@ -108,7 +108,7 @@ def a_workbook(provider: atheris.FuzzedDataProvider) -> None:
 
 def a_survey(provider: atheris.FuzzedDataProvider) -> None:
     """Any bytes as an exported survey."""
-    mapping = structure(
+    mapping = structure_document(
         {
             "survey": {"id": "s", "relation": "advice"},
             "respondent": "id",
@@ -126,7 +126,7 @@ def a_survey(provider: atheris.FuzzedDataProvider) -> None:
 def a_document(provider: atheris.FuzzedDataProvider) -> None:
     """Any text as a profile or a mapping."""
     text = provider.ConsumeUnicode(5_000)
-    structure(parse_toml(text, "fuzz"), SurveyMapping, "fuzz")
+    structure_document(parse_toml(text, "fuzz"), SurveyMapping, "fuzz")
     Profile.from_document(parse_toml("schema_version = 1\n" + text, "fuzz"))
 
 

@@ -17,8 +17,8 @@ from plfkit.measures import CORE, measure
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure
 from plfkit.model.tables import Table
-from plfkit.report.page import render
-from plfkit.report.records import scorecard_document
+from plfkit.report.page import render_report
+from plfkit.report.records import build_scorecard_document
 
 TEXT = {"da": "Dansk", "en": "English"}
 
@@ -132,8 +132,8 @@ def test_arguments_of_any_type_are_used_or_refused(
     }
     profile = Profile.from_document(manifest)
     released = release(assess(town, profile), profile.privacy)
-    assert json.dumps(scorecard_document(released), allow_nan=False)
-    assert render(released, language="en")
+    assert json.dumps(build_scorecard_document(released), allow_nan=False)
+    assert render_report(released, language="en")
 
 
 @pytest.mark.parametrize(

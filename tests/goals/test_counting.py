@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plfkit.goals.counting import (
+    CountRange,
     Days,
-    Found,
+    count_certain_rounds,
     count_registered,
     count_rounds,
-    fewest_rounds,
-    longest_stay,
+    measure_longest_stay,
 )
 from plfkit.model.facts import Rule
 
@@ -33,7 +33,7 @@ def test_fewest_rounds(sure: set[int], maybe: set[int]) -> None:
     """However many of the days that may count do, there are no fewer rounds, and sometimes as few."""
     subsets = chain.from_iterable(combinations(maybe, n) for n in range(len(maybe) + 1))
     possible = [count_rounds(days(sure | set(more))) for more in subsets]
-    assert fewest_rounds(days(sure), days(maybe)) == (min(possible) if sure else 0)
+    assert count_certain_rounds(days(sure), days(maybe)) == (min(possible) if sure else 0)
 
 
 @given(FEW, FEW)
@@ -57,7 +57,7 @@ def test_rounds_are_more_than_thirty_days_apart(visits: tuple[int, ...], rounds:
 )
 def test_stays_are_from_the_first_day_to_the_last(noted: tuple[int, ...], length: int) -> None:
     """A weekend belongs to the stay; what lies more than a week apart is another stay."""
-    assert longest_stay(np.array(noted, np.int64)) == length
+    assert measure_longest_stay(np.array(noted, np.int64)) == length
 
 
 def rule(**how: int | str) -> Rule:
@@ -74,17 +74,17 @@ def test_verdicts_hold_for_every_number_there_may_be(lower: int, more: int, aske
             for number in range(lower, lower + more + 1)
         ]
         expected = "supported" if all(fits) else "open" if any(fits) else "contradicted"
-        assert Found(lower, lower + more).verdict(rule(**{how: asked})) == expected
+        assert CountRange(lower, lower + more).judge_rule(rule(**{how: asked})) == expected
 
 
 @given(st.integers(0, 20), st.integers(1, 20))
 def test_what_may_lack_something_contradicts_nothing(lower: int, asked: int) -> None:
     """Without a greatest number there is no contradiction, and no exact number either."""
-    found = Found(lower, math.inf)
-    assert found.verdict(rule(exactly=asked)) == "open"
-    assert found.verdict(rule(at_least=asked)) == ("supported" if lower >= asked else "open")
-    assert found.verdict_after(Found(asked, asked)) == ("supported" if lower > asked else "open")
-    assert Found(lower, lower).verdict_after(Found(asked, math.inf)) == "open"
+    found = CountRange(lower, math.inf)
+    assert found.judge_rule(rule(exactly=asked)) == "open"
+    assert found.judge_rule(rule(at_least=asked)) == ("supported" if lower >= asked else "open")
+    assert found.judge_after(CountRange(asked, asked)) == ("supported" if lower > asked else "open")
+    assert CountRange(lower, lower).judge_after(CountRange(asked, math.inf)) == "open"
 
 
 @given(*[st.tuples(st.integers(0, 4), st.integers(0, 2))] * 2)
@@ -95,15 +95,15 @@ def test_more_than_before(now: tuple[int, int], before: tuple[int, int]) -> None
         n > b for n in range(low, low + more + 1) for b in range(earlier, earlier + others + 1)
     }
     expected = "open" if len(rises) > 1 else "supported" if rises == {True} else "contradicted"
-    found = Found(low, low + more).verdict_after(Found(earlier, earlier + others))
+    found = CountRange(low, low + more).judge_after(CountRange(earlier, earlier + others))
     assert found == expected
 
 
 def test_as_many_as_was_said_on_some_day() -> None:
     """Of 9, 10 and 12 at a time, ten were ten once, eleven never, and at least twelve once."""
     seen = [9, 10, 12]
-    assert count_registered(rule(exactly=10), seen, complete=True) == Found(10, 10)
-    assert count_registered(rule(exactly=11), seen, complete=True).verdict(rule(exactly=11)) == (
+    assert count_registered(rule(exactly=10), seen, complete=True) == CountRange(10, 10)
+    assert count_registered(rule(exactly=11), seen, complete=True).judge_rule(rule(exactly=11)) == (
         "contradicted"
     )
-    assert count_registered(rule(at_least=12), seen, complete=False) == Found(12, math.inf)
+    assert count_registered(rule(at_least=12), seen, complete=False) == CountRange(12, math.inf)

@@ -25,7 +25,7 @@ from plfkit import (
 from plfkit.goals import Scorecard
 from plfkit.goals.scorecard import IndicatorOutcome
 from plfkit.model.parts import (
-    PARTS,
+    NATIVE_PARTS,
     Answer,
     Community,
     Focus,
@@ -36,7 +36,7 @@ from plfkit.model.parts import (
     Unit,
 )
 from plfkit.model.tables import Table
-from plfkit.model.vocabulary import core_vocabulary
+from plfkit.model.vocabulary import load_core_vocabulary
 from plfkit.synthetic import municipality
 
 NAMES = ("vejle", "middelfart", "langeland")
@@ -144,7 +144,7 @@ def test_each_goal_shows_something_in_the_first_week(name: str, folder: Path) ->
 def teachers_and_teams() -> Organisation:
     """Three schools of which nothing is known but teachers, teams, and what the teams say."""
     teams = [(f"s{school}", f"s{school}-t{team}") for school in range(3) for team in range(4)]
-    told = {RHYTHM: 2, **dict.fromkeys(core_vocabulary().five_characteristics, 3)}
+    told = {RHYTHM: 2, **dict.fromkeys(load_core_vocabulary().five_characteristics, 3)}
     people = [(unit, team, f"{team}-{number}") for unit, team in teams for number in range(5)]
     return Organisation.of(
         units=[Unit(unit, "school") for unit in ("s0", "s1", "s2")],
@@ -200,7 +200,7 @@ def test_without_self_assessment_there_is_no_culture(name: str, folder: Path) ->
     """An empty sheet of self-assessments is no culture of zero: those figures are not measured."""
     filled = workbook(name, folder)
     gone: dict[str, Table[Any]] = {
-        table: Table.empty(PARTS[table]) for table in ("surveys", "answers")
+        table: Table.empty(NATIVE_PARTS[table]) for table in ("surveys", "answers")
     }
     poorer = evolve(filled, tables={**filled.tables, **gone})
     card = assess(poorer, load_profile(name), years_back=0)

@@ -12,7 +12,7 @@ from plfkit import Organisation, Profile, assess, combine, load_profile, release
 from plfkit.goals import IndicatorOutcome, Scorecard
 from plfkit.measures import CORE
 from plfkit.model.parts import (
-    PARTS,
+    NATIVE_PARTS,
     Community,
     Membership,
     Person,
@@ -22,12 +22,12 @@ from plfkit.model.parts import (
     Tie,
     Unit,
 )
-from plfkit.model.schema import columns_of
+from plfkit.model.schema import list_column_specs
 from plfkit.model.tables import Column, Table
 from plfkit.synthetic import municipality
 
 NAMES = ("vejle", "middelfart", "langeland")
-REMOVABLE = tuple(name for name in PARTS if name != "persons")
+REMOVABLE = tuple(name for name in NATIVE_PARTS if name != "persons")
 
 
 @cache
@@ -58,16 +58,16 @@ def without(organisation: Organisation, name: str) -> tuple[Organisation, set[st
     gone, todo, tables = {name}, [name], dict(organisation.tables)
     while todo:
         removed = todo.pop()
-        tables[removed] = Table.empty(PARTS[removed])
-        for other, part in PARTS.items():
-            for spec in columns_of(part):
+        tables[removed] = Table.empty(NATIVE_PARTS[removed])
+        for other, part in NATIVE_PARTS.items():
+            for spec in list_column_specs(part):
                 if spec.refers_to != removed or other in gone or spec.loose:
                     continue
                 if spec.required:
                     gone.add(other)
                     todo.append(other)
                 else:
-                    blank = Column.absent(spec.codec, len(tables[other]))
+                    blank = Column.of_missing(spec.codec, len(tables[other]))
                     columns = {**tables[other].columns, spec.name: blank}
                     tables[other] = Table(part, columns)
     return evolve(organisation, tables=tables), gone
@@ -119,7 +119,7 @@ def test_a_missing_registration_unmeasures_exactly_what_counts_such_events(name:
     table = organisation.registrations
     seen: set[str] = set()
     for kind in profile.vocabulary.event_kinds:
-        kept = table.take(~table.column("kind").equals(kind))
+        kept = table.take(~table.column("kind").match_text(kind))
         poorer = evolve(organisation, tables={**organisation.tables, "registrations": kept})
         found = unmeasured(assess(poorer, profile, at=card_of(name).at, years_back=0))
         new = set(found) - set(unmeasured(card_of(name)))
@@ -136,7 +136,7 @@ def test_what_nobody_supplied_is_not_measured_and_not_withheld() -> None:
     """Without the pupils' progression its indicators say so behind the gate too; the others stand."""
     profile, organisation = profile_of("langeland"), example("langeland")
     table = organisation.outcomes
-    kept = table.take(~table.column("measure").equals("progression_share"))
+    kept = table.take(~table.column("measure").match_text("progression_share"))
     poorer = evolve(organisation, tables={**organisation.tables, "outcomes": kept})
     card = release(assess(poorer, profile, years_back=0), profile.privacy).content
     assert {

@@ -15,8 +15,8 @@ from plfkit.disclosure import Released
 from plfkit.goals import IndicatorOutcome, Scorecard, Verdict
 from plfkit.model.parts import Community, Membership, Person, Position
 from plfkit.periods import Period
-from plfkit.report.page import render
-from plfkit.report.records import scorecard_document
+from plfkit.report.page import render_report
+from plfkit.report.records import build_scorecard_document
 
 TEXT = {"da": "Alle er med", "en": "All are in"}
 
@@ -84,13 +84,13 @@ def test_a_target_for_each_school_is_judged_school_by_school(parts: dict[str, An
     assert dict(found.part_verdicts) == {"a": Verdict.NOT_MET, "b": Verdict.MET}
     assert (found.verdict, card.content.goals[0].verdict) == ("not_met", "not_met")
     for language, words in (("da", "90,0 % (besluttet)"), ("en", "90.0% (decided)")):
-        text = plain(render(card, language=language))
+        text = plain(render_report(card, language=language))
         assert words in text
         assert {"da": "Skole A 60,0 % – Ikke nået", "en": "Skole A 60.0% – Not met"}[
             language
         ] in text
         assert not re.search("har ikke sat tal|no numeric target|pejlemærke, |marks on this", text)
-    document = json.loads(json.dumps(scorecard_document(card)))["goals"][0]["indicators"][0]
+    document = json.loads(json.dumps(build_scorecard_document(card)))["goals"][0]["indicators"][0]
     assert [(p["part"], p["value"], p["verdict"]) for p in document["parts"]] == [
         ("a", 0.6, "not_met"),
         ("b", None, "met"),  # 19 of 20 leave as a band from 0.9
@@ -176,7 +176,7 @@ def test_a_dated_target_is_told_with_baseline_and_steps() -> None:
             expected,
             expected,
         )
-    text = plain(render(released(org, wanted, "2025/26"), language="da"))
+    text = plain(render_report(released(org, wanted, "2025/26"), language="da"))
     for words in (
         "På vej",
         "90,0 % (besluttet), senest 2027/28",
@@ -186,7 +186,9 @@ def test_a_dated_target_is_told_with_baseline_and_steps() -> None:
     ):
         assert words in text, words
     assert "Ikke nået" not in text
-    document = scorecard_document(released(org, wanted, "2026/27"))["goals"][0]["indicators"][0]
+    document = build_scorecard_document(released(org, wanted, "2026/27"))["goals"][0]["indicators"][
+        0
+    ]
     wanted_keys = {
         "target": 0.9,
         "target_source": "decided",
@@ -218,7 +220,7 @@ def test_a_dated_target_on_undated_data_says_why_it_is_open() -> None:
     card = released(org, profile({"by": "2027/28"}), "undated")
     found = card.content.indicators[0]
     assert (found.verdict, found.reason) == ("undecided", "undated")
-    assert "The data have no date" in plain(render(card, language="en"))
+    assert "The data have no date" in plain(render_report(card, language="en"))
 
 
 def test_what_is_decided_and_what_is_proposed_is_kept_apart() -> None:
@@ -226,7 +228,7 @@ def test_what_is_decided_and_what_is_proposed_is_kept_apart() -> None:
     wanted = profile({})
     second = profile({"source": "proposed"}).indicators["I"]
     both = evolve(wanted, indicators={**wanted.indicators, "J": second})
-    text = plain(render(released(municipality({"a": 12, "b": 19}), both), language="en"))
+    text = plain(render_report(released(municipality({"a": 12, "b": 19}), both), language="en"))
     assert "Decided targets that are met: 0. Targets that are not: 1." in text
     assert "The marks are proposed" not in text
     assert "The marks on this page are proposals" not in text
@@ -238,7 +240,7 @@ def test_usual_values_stand_on_the_page_as_context(town: Organisation, manifest:
     card = release(
         assess(town, Profile.from_document(manifest)), Profile.from_document(manifest).privacy
     )
-    text = plain(render(card, language="da"))
+    text = plain(render_report(card, language="da"))
     assert "Hvad er almindeligt?" in text
     assert "5,5 % – 38,6 % (Pitts" in text
     assert next(o for o in card.content.indicators if o.id == "density").verdict == "shown"

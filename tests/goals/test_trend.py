@@ -16,8 +16,8 @@ from plfkit.measures import measure
 from plfkit.model.parts import Community as Team
 from plfkit.model.parts import Membership, Person, Position, Response, Survey, Tie, Unit
 from plfkit.periods import Period
-from plfkit.report.page import render
-from plfkit.report.records import trend_document, trend_rows
+from plfkit.report.page import render_report
+from plfkit.report.records import build_trend_document, list_trend_rows
 
 
 def lilleby(**measures: str) -> Profile:
@@ -172,12 +172,12 @@ def test_a_year_that_is_refused_leaves_a_mark(
     assert (card.indicators[0].change is None) == (refused != "2016/17")
     printed = {p["at"]: (p["reason"], p["detail"]) for p in _printed(released)["trend"]}
     assert printed[refused] == ("refused", "nobody asked that year")
-    rows = trend_rows(released.indicators[0])[1]
+    rows = list_trend_rows(released.indicators[0])[1]
     assert [row[5] for row in rows if row[0] == refused] == ["refused"]
 
 
 def _printed(card: Scorecard) -> Any:
-    return trend_document(card, card.indicators[0])
+    return build_trend_document(card, card.indicators[0])
 
 
 def test_the_page_says_which_year_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,7 +196,7 @@ def test_the_page_says_which_year_is_refused(monkeypatch: pytest.MonkeyPatch) ->
         events=[Event("e", "workshop", date(2018, 9, 1))],
     )
     card = assess(org, REFUSING, at="2018/19", catalogue=catalogue)
-    html = render(plfkit.release(card, REFUSING.privacy), language="en")
+    html = render_report(plfkit.release(card, REFUSING.privacy), language="en")
     assert "2017/18: the profile asks for something the measure cannot give" in html
     assert "2016/17: 60.0%" in html
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from plfkit.goals import GoalOutcome, IndicatorOutcome, Verdict
 from plfkit.goals.marks import find_mark
-from plfkit.goals.verdicts import judge_figure, settle
+from plfkit.goals.verdicts import judge_figure, settle_verdicts
 from plfkit.model.declarations import Goal, Indicator, Target
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure
@@ -196,7 +196,7 @@ ORDER = [Verdict.MET, Verdict.ON_THE_WAY, Verdict.UNDECIDED, Verdict.BEHIND, Ver
 def test_as_many_have_the_verdict_or_a_better_one(verdicts: list[Verdict], tenths: int) -> None:
     """What several settle on is the best that so many of them reach, counted one by one."""
     needed = ceil(tenths * len(verdicts) / 10)
-    settled = ORDER.index(settle(verdicts, needed))
+    settled = ORDER.index(settle_verdicts(verdicts, needed))
     as_good = [sum(ORDER.index(v) <= place for v in verdicts) for place in range(len(ORDER))]
     assert as_good[settled] >= needed
     assert settled == 0 or as_good[settled - 1] < needed

@@ -6,8 +6,8 @@ import pytest
 
 from plfkit import Community, Membership, Organisation, Person, Position, Unit, snapshot
 from plfkit.errors import UnknownGroupError
-from plfkit.graph import Grouping, grouping
-from plfkit.graph.groups import GroupSpec, members_of
+from plfkit.graph import Grouping, resolve_grouping
+from plfkit.graph.groups import GroupSpec, look_up_members
 
 
 @pytest.fixture
@@ -60,14 +60,17 @@ def test_people_belong_to_every_group_where_they_hold_a_position(
     people: Organisation, spec: GroupSpec, expected: dict[str, list[str]], several: int
 ) -> None:
     """Levels, roles, the nearest unit of a kind, communities and mappings group people as sets."""
-    groups = grouping(snapshot(people), spec)
+    groups = resolve_grouping(snapshot(people), spec)
     assert named(people, groups) == expected
     assert groups.several == several
 
 
 def test_levels_stand_from_the_top(people: Organisation) -> None:
     """Groups of levels are ordered by rank, not by name."""
-    assert grouping(snapshot(people), "level").labels == ("resource_persons", "pedagogical_staff")
+    assert resolve_grouping(snapshot(people), "level").labels == (
+        "resource_persons",
+        "pedagogical_staff",
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,17 +79,17 @@ def test_levels_stand_from_the_top(people: Organisation) -> None:
 def test_what_groups_nobody_is_refused(people: Organisation, spec: GroupSpec, message: str) -> None:
     """A misspelt grouping gets a suggestion; a mapping of strangers is counted, not named."""
     with pytest.raises(UnknownGroupError, match=message) as caught:
-        grouping(snapshot(people), spec)
+        resolve_grouping(snapshot(people), spec)
     assert "stranger" not in str(caught.value)
 
 
 def test_a_target_is_a_level_a_role_or_a_community_kind(people: Organisation) -> None:
     """Members of a target are found by its id alone."""
     now = snapshot(people)
-    assert members_of(now, "resource_persons").tolist() == [0]
-    assert members_of(now, "teacher").tolist() == [0, 1, 3]
-    assert members_of(now, "subject_team").tolist() == [2]
-    assert members_of(now, "administration").tolist() == []
-    assert members_of(now, "resource_person").tolist() == [0]
+    assert look_up_members(now, "resource_persons").tolist() == [0]
+    assert look_up_members(now, "teacher").tolist() == [0, 1, 3]
+    assert look_up_members(now, "subject_team").tolist() == [2]
+    assert look_up_members(now, "administration").tolist() == []
+    assert look_up_members(now, "resource_person").tolist() == [0]
     with pytest.raises(UnknownGroupError, match='did you mean "teacher"'):
-        members_of(now, "teachr")
+        look_up_members(now, "teachr")

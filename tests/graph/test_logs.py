@@ -9,8 +9,8 @@ import pytest
 
 from plfkit import Organisation, snapshot
 from plfkit.errors import MeasureError
-from plfkit.graph.events import events_of
-from plfkit.graph.logs import logs
+from plfkit.graph.events import select_events
+from plfkit.graph.logs import look_up_logs
 from plfkit.model.parts import Event, Participation, Person, Position, Registration, Unit
 from plfkit.periods import Period
 
@@ -27,7 +27,7 @@ def complete(*rows: Registration, kinds: tuple[str, ...] = ("data_meeting",)) ->
     """Return whether each unit's log is complete in the school year, and that of all (-)."""
     now = snapshot(Organisation.of(units=UNITS, registrations=list(rows)), YEAR)
     names = (*now.units.column("id").categories, "-")
-    found = logs(now, kinds).complete
+    found = look_up_logs(now, kinds).complete
     return {name: bool(cells.all()) for name, cells in zip(names, found, strict=True)}
 
 
@@ -74,7 +74,7 @@ def test_the_whole_is_where_staff_work() -> None:
     def whole(*units: str) -> bool:
         rows = [row(unit, says=True) for unit in units]
         told = org.with_(registrations=rows)
-        return bool(logs(snapshot(told, YEAR), ("data_meeting",)).complete[-1].all())
+        return bool(look_up_logs(snapshot(told, YEAR), ("data_meeting",)).complete[-1].all())
 
     assert [whole("nord"), whole("nord", "syd"), whole("kommune")] == [False, True, True]
 
@@ -110,10 +110,10 @@ def test_half_a_year_is_no_year() -> None:
 def test_each_kind_has_its_own_log() -> None:
     """A complete log of data meetings says nothing of dialogues, and what lacks is named."""
     org = Organisation.of(units=UNITS, registrations=[row("skole", says=True)])
-    found = logs(snapshot(org, YEAR), ("data_meeting", "dialogue_meeting"))
+    found = look_up_logs(snapshot(org, YEAR), ("data_meeting", "dialogue_meeting"))
     school = found.complete[list(snapshot(org, YEAR).units.column("id").categories).index("skole")]
     assert school.tolist() == [True, False]
-    assert found.needs(np.array([3])) == ("registrations:dialogue_meeting",)
+    assert found.name_missing_logs(np.array([3])) == ("registrations:dialogue_meeting",)
 
 
 def test_events_tell_who_took_part_as_what() -> None:
@@ -129,14 +129,14 @@ def test_events_tell_who_took_part_as_what() -> None:
         ],
         participations=[Participation("m1", "anna", "facilitator"), Participation("m1", "bo")],
     )
-    found = events_of(snapshot(org, YEAR), ("data_meeting",))
+    found = select_events(snapshot(org, YEAR), ("data_meeting",))
     assert found.table.column("id").tolist() == ["m1", "m2"]
     assert found.named.tolist() == [True, False]
     assert found.persons.tolist() == [0, 1]
-    assert found.people_as(("facilitator",)).tolist() == [True, False]
+    assert found.match_part_roles(("facilitator",)).tolist() == [True, False]
 
 
 def test_unknown_kinds_of_events_are_refused() -> None:
     """With the nearest known one."""
     with pytest.raises(MeasureError, match='did you mean "data_meeting"'):
-        events_of(snapshot(Organisation.of(units=UNITS), YEAR), ("data_meting",))
+        select_events(snapshot(Organisation.of(units=UNITS), YEAR), ("data_meting",))

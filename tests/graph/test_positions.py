@@ -25,7 +25,7 @@ from plfkit import (
     measures,
     snapshot,
 )
-from plfkit.graph.positions import positions_at, positions_in
+from plfkit.graph.positions import find_positions_at, split_positions
 from plfkit.periods import Period
 from plfkit.testing import organisations, snapshots
 
@@ -199,7 +199,7 @@ def test_positions_at_a_unit_are_found_row_by_row(now: Snapshot, data: st.DataOb
         mine = [r for r, p in enumerate(now.positions) if p.person == now.person_ids[person]]
         near = [r for r in mine if unit < 0 or related(parents, ids[unit], now.positions[r].unit)]
         expected += [(place, row) for row in near or mine]
-    found = zip(*(side.tolist() for side in positions_at(now, persons, units)), strict=True)
+    found = zip(*(side.tolist() for side in find_positions_at(now, persons, units)), strict=True)
     assert sorted(found) == sorted(expected)
 
 
@@ -211,7 +211,7 @@ def test_vertical_contact_is_counted_position_by_position(
     now = snapshot(organisation, Period())
     layer = now.layer(relation)
     nodes = [now.person_ids[person] for person in layer.persons]
-    told = {(nodes[i], nodes[j]) for i, j in zip(*layer.symmetrised().arcs(), strict=True)}
+    told = {(nodes[i], nodes[j]) for i, j in zip(*layer.symmetrise_ties().list_arcs(), strict=True)}
     there = met = 0
     words = now.vocabulary
 
@@ -257,9 +257,9 @@ def test_anchoring_is_open_where_no_position_is(now: Snapshot) -> None:
 def test_positions_are_counted_once_in_each_group() -> None:
     """Groups of positions have the labels of groups of people, and every position."""
     now = snapshot(two_schools())
-    rows = positions_in(now, "school")
+    rows = split_positions(now, "school")
     assert {label: len(found) for label, found in rows.items()} == {"A": 2, "B": 3}
-    assert positions_in(snapshot(Organisation.of(persons=[Person("a")])), "level") == {}
+    assert split_positions(snapshot(Organisation.of(persons=[Person("a")])), "level") == {}
 
 
 def arrays(value: Any, seen: dict[int, Any]) -> Any:

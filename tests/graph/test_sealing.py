@@ -39,8 +39,8 @@ def arrays_of(value: Any, path: str) -> Iterator[tuple[str, NDArray[Any]]]:
 def layers_of(now: Snapshot) -> Iterator[Layer]:
     """A layer as measures come by it: whole, treated, one of two ways, of some people only."""
     for treatment in TREATMENTS:
-        whole = now.layer("advice").treated(treatment)
-        yield from (whole, whole.symmetrised(), whole.restricted(np.arange(5)))
+        whole = now.layer("advice").treat_missing(treatment)
+        yield from (whole, whole.symmetrise_ties(), whole.keep_nodes(np.arange(5)))
 
 
 def assert_sealed(found: Mapping[str, NDArray[Any]]) -> None:

@@ -20,7 +20,7 @@ AUTUMN, SPRING = date(2018, 10, 1), date(2019, 3, 1)
 
 def told(layer: Layer, people: str) -> set[str]:
     """The ties of a layer as pairs of letters."""
-    sources, targets = layer.arcs()
+    sources, targets = layer.list_arcs()
     return {people[a] + people[b] for a, b in zip(sources.tolist(), targets.tolist(), strict=True)}
 
 
@@ -122,7 +122,7 @@ def test_what_only_the_unanswered_survey_asked_is_unobserved() -> None:
     }
     assert seen == {"ab", "ac", "ba", "bc", "ca", "cb", "dc"}
     assert observation.nodes_answered.tolist() == [True, True, False, True]
-    inside = layer.restricted(layer.nodes_of(layer.persons[:3]))
+    inside = layer.keep_nodes(layer.find_nodes(layer.persons[:3]))
     assert inside.observation is not None
     assert inside.observation.nodes_answered.all()
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plfkit import Organisation, Snapshot, snapshot
-from plfkit.graph.events import events_of
-from plfkit.graph.teaching import TeachingTime, count_teaching, year_length
+from plfkit.graph.events import select_events
+from plfkit.graph.teaching import TeachingTime, count_teaching_days, count_year_teaching
 from plfkit.model.parts import Community, Event, Membership, Person
 from plfkit.model.standards import Standards
 from plfkit.periods import Period
@@ -53,15 +53,17 @@ def moment(
 
 def judge(now: Snapshot) -> tuple[bool, bool]:
     """Tell whether the team kept its meetings up, and whether it met at steady intervals."""
-    events, time = events_of(now), TeachingTime.of(now, ("team",))
-    whose = events.communities(("team",))
-    return bool(time.keeps_up(whose, events.dates)[0]), bool(time.is_steady(whose, events.dates)[0])
+    events, time = select_events(now), TeachingTime.of(now, ("team",))
+    whose = events.match_communities(("team",))
+    return bool(time.is_kept_up(whose, events.dates)[0]), bool(
+        time.is_steady(whose, events.dates)[0]
+    )
 
 
 def days_between(*days: str) -> list[int]:
     """Return how many days of teaching lie between days."""
     passed: list[int] = np.diff(
-        count_teaching(np.array(days, "datetime64[D]"), Standards())
+        count_teaching_days(np.array(days, "datetime64[D]"), Standards())
     ).tolist()
     return passed
 
@@ -70,7 +72,7 @@ def test_summers_do_not_count() -> None:
     """From 8 August to 26 June are 322 days; from there to the next 8 August are none."""
     assert days_between("2018-08-01", "2018-08-08", "2019-06-26", "2019-08-08") == [0, 322, 0]
     assert days_between("2019-06-20", "2019-08-10") == [8]
-    assert year_length(Standards()) == 322
+    assert count_year_teaching(Standards()) == 322
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from plfkit.errors import MeasureError
 from plfkit.inference import adjusted
-from plfkit.model.result import Result, figures
+from plfkit.model.result import Result, build_figures
 
 METHODS = ("holm", "benjamini_hochberg")
 PS = st.lists(st.none() | st.floats(0, 1), min_size=1, max_size=12).filter(
@@ -23,7 +23,7 @@ PS = st.lists(st.none() | st.floats(0, 1), min_size=1, max_size=12).filter(
 def result_of(ps: Sequence[float | None], **more: int) -> Result:
     """A result with such p-values."""
     return Result(
-        figures=figures(len(ps), value=[1.0] * len(ps), p_value=list(ps)),
+        figures=build_figures(len(ps), value=[1.0] * len(ps), p_value=list(ps)),
         measure="density",
         figure_class="answers",
         at="2018/19",

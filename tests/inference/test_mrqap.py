@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from plfkit import Organisation, Person, Response, Snapshot, Survey, Tie, snapshot
 from plfkit.errors import MeasureError
 from plfkit.inference import mrqap
-from plfkit.inference.pairs import PermutedProducts, pairs_of
-from plfkit.inference.regression import _Moments, _permuted_t
+from plfkit.inference.pairs import PermutedProducts, align_relations
+from plfkit.inference.regression import _compute_permuted_t, _ProductSums
 from plfkit.model.result import Figure, Result
 from plfkit.resampling import Drawing, Permutations, Work
 
@@ -146,7 +146,7 @@ def semi_partialled(
 
 def drawn_orders(now: Snapshot, draws: int, seed: int) -> NDArray[np.int64]:
     """The permutations that a test with this seed draws: the same strata, and the same chance."""
-    pairs = pairs_of(now, tuple(NETWORKS), within=None, missing="available")
+    pairs = align_relations(now, tuple(NETWORKS), within=None, missing="available")
     permutations = Permutations(pairs.strata)
 
     def orders(chance: np.random.Generator, count: int) -> Floats:
@@ -196,13 +196,13 @@ def test_t_of_a_permuted_rest(pattern: str) -> None:
     silent, draws = PATTERNS[pattern], 60
     matrices, seen = dense(silent)
     now = surveyed(silent)
-    pairs = pairs_of(now, tuple(NETWORKS), within=None, missing="available")
+    pairs = align_relations(now, tuple(NETWORKS), within=None, missing="available")
     task = PermutedProducts(pairs, (1, 2), Permutations(pairs.strata))
     products = Work(Drawing(draws=draws, seed=3), "test").draw(task).reshape(draws, 2, 3)
     orders = drawn_orders(now, draws, 3)
     for tested in (1, 2):
         expected = semi_partialled(matrices, seen, tested, orders)
-        found = _permuted_t(_Moments.of(pairs), products, tested - 1)
+        found = _compute_permuted_t(_ProductSums.of(pairs), products, tested - 1)
         assert found.tolist() == pytest.approx(expected.tolist(), abs=1e-9)
 
 
@@ -211,7 +211,7 @@ def test_permutations_keep_response_patterns() -> None:
     silent = PATTERNS["some_silent"]
     matrices, seen = dense(silent)
     now = surveyed(silent)
-    pairs = pairs_of(now, tuple(NETWORKS), within=None, missing="available")
+    pairs = align_relations(now, tuple(NETWORKS), within=None, missing="available")
     products = Work(Drawing(draws=30), "test").draw(
         PermutedProducts(pairs, (1,), Permutations(pairs.strata))
     )

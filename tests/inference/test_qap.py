@@ -27,7 +27,7 @@ from plfkit import (
 )
 from plfkit.errors import MeasureError
 from plfkit.inference import adjusted, qap
-from plfkit.inference.pairs import PermutedProducts, pairs_of
+from plfkit.inference.pairs import PermutedProducts, align_relations
 from plfkit.model.result import Figure, Result
 from plfkit.resampling import Drawing, Permutations, Work
 
@@ -192,7 +192,7 @@ def test_nobody_changes_place_with_another_response_pattern(
     """Whoever stands in a place was asked and answered in both surveys as its owner did."""
     now = organisation_of(asked)
     names = tuple(one.relation for one in asked)
-    pairs = pairs_of(now, names, within=None, missing="available")
+    pairs = align_relations(now, names, within=None, missing="available")
     people = [now.person_ids[person] for person in pairs.layer.persons]
     chance = np.random.default_rng(seed)
     for order in Permutations(pairs.strata).draw(chance, 10):
@@ -310,7 +310,7 @@ def test_groups_that_cut_across_three_schools_give_no_p_either() -> None:
 def test_within_keeps_schools() -> None:
     """Under within= nobody ever stands in a place of another school."""
     now, schools = three_schools()
-    pairs = pairs_of(now, ("advice", "observation"), within="school", missing="available")
+    pairs = align_relations(now, ("advice", "observation"), within="school", missing="available")
     people = [now.person_ids[person] for person in pairs.layer.persons]
     orders = Permutations(pairs.strata).draw(np.random.default_rng(1), 50)
     assert (orders != np.arange(12)).any()
@@ -329,8 +329,8 @@ def test_what_people_share_is_a_relation_too() -> None:
 
 def drawn_correlations(now: Snapshot, names: tuple[str, str], drawing: Drawing) -> list[float]:
     """The correlations of the draws that qap makes, by its own products, from their definition."""
-    pairs = pairs_of(now, names, within=None, missing="available")
-    ones = pairs.products().diagonal()
+    pairs = align_relations(now, names, within=None, missing="available")
+    ones = pairs.count_common_pairs().diagonal()
     moved = int(np.argmin(ones))
     task = PermutedProducts(pairs, (moved,), Permutations(pairs.strata))
     common = Work(drawing, "test").draw(task)[:, 1 - moved]

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from plfkit.kernels import (
     Kernel,
-    betweenness_from,
+    add_betweenness,
+    count_nodes_reached,
+    count_shut_two_paths,
     find_triangles,
-    reached_from,
-    rewire,
-    shut_two_paths,
+    rewire_ties,
 )
 
 MANY = settings(max_examples=40)
@@ -56,7 +56,7 @@ def both_runs(kernel: Kernel, *arguments: Any) -> list[NDArray[Any]]:
         [a.copy() if isinstance(a, np.ndarray) else a for a in arguments] for _ in range(2)
     )
     kernel(*compiled)
-    kernel.as_python(*plain)
+    kernel.run_as_python(*plain)
     for one, other, before in zip(compiled, plain, arguments, strict=True):
         assert np.array_equal(one, other)
         assert not isinstance(before, np.ndarray) or one.dtype == before.dtype
@@ -77,7 +77,7 @@ def test_reached_from(matrix: NDArray[np.bool_], k: int, data: st.DataObject) ->
     kinds = np.array(codes, np.int32)
     sizes = [len(one) for one in sets]
     counts, *_ = both_runs(
-        reached_from,
+        count_nodes_reached,
         *lists(matrix),
         k,
         np.cumsum([0, *sizes]).astype(np.int32),
@@ -105,7 +105,7 @@ def test_betweenness_from(matrix: NDArray[np.bool_], data: st.DataObject) -> Non
     n = len(matrix)
     sources = sorted(data.draw(st.sets(st.integers(0, n - 1))))
     score, distance, paths, share, _ = both_runs(
-        betweenness_from,
+        add_betweenness,
         *lists(matrix),
         np.array(sources, np.int32),
         np.zeros(n),
@@ -130,7 +130,7 @@ def test_shut_two_paths(matrix: NDArray[np.bool_], data: st.DataObject) -> None:
     groups, kinds = (np.array(data.draw(label), np.int32) for _ in range(2))
     seen = np.array(data.draw(st.lists(st.booleans(), min_size=9, max_size=9)), np.uint8)
     counts, _ = both_runs(
-        shut_two_paths,
+        count_shut_two_paths,
         *lists(matrix),
         groups,
         kinds,
@@ -202,7 +202,7 @@ def test_rewire(directed: bool, data: st.DataObject) -> None:  # noqa: FBT001
     tries = 20 if len(sources) else 0
     chance = np.random.default_rng(data.draw(st.integers(0, 99)))
     sources, targets, present = both_runs(
-        rewire,
+        rewire_ties,
         n,
         directed,
         allowed.ravel().astype(np.uint8),

@@ -13,7 +13,7 @@ from plfkit import Result, Snapshot, release
 from plfkit.errors import MeasureError
 from plfkit.measures import CORE
 from plfkit.model.declarations import PrivacyFloor
-from plfkit.model.result import KEYS
+from plfkit.model.result import FIGURE_KEYS
 from plfkit.testing import snapshots
 from plfkit.testing.manifests import ARGUMENTS
 
@@ -44,7 +44,7 @@ OWN_CHOICES = {
 def sound(result: Result) -> None:
     """Assert that each key stands once, and that each figure is finite or says why there is none."""
     rows = result.rows()
-    keys = [tuple(row.get(key) for key in KEYS) for row in rows]
+    keys = [tuple(row.get(key) for key in FIGURE_KEYS) for row in rows]
     assert len(set(keys)) == len(keys)
     for row in rows:
         assert (row["value"] is None) == (row["reason"] is not None), row

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from plfkit.measures import CORE
-from plfkit.measures.calls import write_out
+from plfkit.measures.calls import fill_in_arguments
 from plfkit.testing.manifests import ARGUMENTS
 
 
@@ -28,13 +28,13 @@ def test_the_same_call_is_the_same(
     measure: str, bare: dict[str, Any], spelt: dict[str, Any]
 ) -> None:
     """A default that is spelt out, a list or a tuple or words in one text, 1 or "1"."""
-    assert write_out(CORE[measure], bare) == write_out(CORE[measure], spelt)
+    assert fill_in_arguments(CORE[measure], bare) == fill_in_arguments(CORE[measure], spelt)
 
 
 @pytest.mark.parametrize("measure", [found.name for found in CORE])
 def test_every_argument_is_written_out(measure: str) -> None:
     """Nothing is left to be guessed, and the measure takes what was written out."""
-    whole = write_out(CORE[measure], ARGUMENTS[measure])
+    whole = fill_in_arguments(CORE[measure], ARGUMENTS[measure])
     assert set(whole) == set(CORE[measure].parameters)
     given = {name: value for name, value in whole.items() if value is not None}
-    assert write_out(CORE[measure], given) == whole
+    assert fill_in_arguments(CORE[measure], given) == whole

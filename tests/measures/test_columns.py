@@ -11,9 +11,9 @@ from attrs import evolve
 from plfkit import Organisation, load_profile, snapshot
 from plfkit.measures import CORE
 from plfkit.measures.catalogue import Measure
-from plfkit.model.parts import PARTS
+from plfkit.model.parts import NATIVE_PARTS
 from plfkit.model.result import Result
-from plfkit.model.schema import columns_of
+from plfkit.model.schema import list_column_specs
 from plfkit.model.tables import Column, Table
 from plfkit.synthetic import municipality
 from plfkit.testing.manifests import ARGUMENTS
@@ -30,11 +30,11 @@ def blanked(organisation: Organisation, kept: set[str]) -> Organisation:
     tables: dict[str, Table[Any]] = {}
     for name, table in organisation.tables.items():
         columns = dict(table.columns)
-        for spec in columns_of(PARTS[name]):
+        for spec in list_column_specs(NATIVE_PARTS[name]):
             free = not spec.required and not spec.name.startswith("valid_")
             if free and f"{name}.{spec.name}" not in kept:
-                columns[spec.name] = Column.absent(spec.codec, len(table))
-        tables[name] = Table(PARTS[name], columns)
+                columns[spec.name] = Column.of_missing(spec.codec, len(table))
+        tables[name] = Table(NATIVE_PARTS[name], columns)
     return evolve(organisation, tables=tables)
 
 
@@ -55,7 +55,9 @@ def test_other_columns_do_not_matter(measure: Measure) -> None:
 @pytest.mark.parametrize("measure", list(CORE), ids=lambda measure: measure.name)
 def test_declared_columns_exist_and_cover_the_tables(measure: Measure) -> None:
     """Every declared column is one of the native tables, and no needed table goes unread."""
-    known = {f"{name}.{s.name}" for name, part in PARTS.items() for s in columns_of(part)}
+    known = {
+        f"{name}.{s.name}" for name, part in NATIVE_PARTS.items() for s in list_column_specs(part)
+    }
     assert set(measure.about.columns) <= known
     read = {column.partition(".")[0] for column in measure.about.columns}
     assert set(measure.about.tables) <= read

@@ -19,9 +19,9 @@ from plfkit.measures.catalogue import Catalogue, Measure
 from plfkit.measures.holding import find_contradictions
 from plfkit.model.declarations import Indicator
 from plfkit.model.kinds import Label
-from plfkit.model.result import Figure, figures
+from plfkit.model.result import Figure, build_figures
 from plfkit.model.tables import Table
-from plfkit.report.records import scorecard_document
+from plfkit.report.records import build_scorecard_document
 from plfkit.synthetic import municipality
 from plfkit.testing.manifests import ARGUMENTS
 
@@ -61,7 +61,7 @@ def with_row(**changes: Any) -> Callable[[Snapshot], Result]:
 def with_column(name: str, cell: float) -> Callable[[Snapshot], Result]:
     """A result whose table was built from arrays, which no codec has looked at."""
     return lambda now: result_of(
-        now, figures=figures(1, **{"value": np.array([0.5]), name: np.array([cell])})
+        now, figures=build_figures(1, **{"value": np.array([0.5]), name: np.array([cell])})
     )
 
 
@@ -251,7 +251,7 @@ def test_what_misbehaves_costs_its_own_figure_only(
 
 
 def document_of(card: Scorecard, profile: Profile) -> dict[str, Any]:
-    return scorecard_document(release(card, profile.privacy))
+    return build_scorecard_document(release(card, profile.privacy))
 
 
 def test_a_measure_is_told_with_its_distribution(

@@ -26,7 +26,7 @@ from plfkit import (
 )
 from plfkit.errors import DocumentError
 from plfkit.measures import CORE
-from plfkit.model.vocabulary import Vocabulary, core_vocabulary
+from plfkit.model.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.testing import snapshots
 from plfkit.testing.manifests import ARGUMENTS
 
@@ -39,7 +39,7 @@ OWN = {
 
 def vocabulary(kinds: Mapping[str, Any]) -> Vocabulary:
     """The core's words with kinds of community of a municipality's own."""
-    return core_vocabulary().extended({"community_kinds": kinds})
+    return load_core_vocabulary().extended({"community_kinds": kinds})
 
 
 def school(kind: str) -> Organisation:
@@ -106,7 +106,7 @@ def test_kinds_that_are_sorts_of_each_other_are_refused() -> None:
     "measure",
     ["membership_coverage", "professional_mix", "shared_data_follow_up", "shared_structure"],
 )
-@given(now=snapshots(), kind=st.sampled_from(sorted(core_vocabulary().community_kinds)))
+@given(now=snapshots(), kind=st.sampled_from(sorted(load_core_vocabulary().community_kinds)))
 def test_naming_a_kind_names_all_its_sorts(measure: str, now: Snapshot, kind: str) -> None:
     """Each measure gives the same for a kind as for the kind and its sorts together."""
     arguments = {name: value for name, value in ARGUMENTS[measure].items() if name != "kinds"}

@@ -26,7 +26,7 @@ from plfkit import (
 from plfkit.errors import MeasureError, UnknownGroupError
 from plfkit.model.kinds import CommunityKind, Label
 from plfkit.model.parts import Answer, Focus
-from plfkit.model.vocabulary import core_vocabulary
+from plfkit.model.vocabulary import load_core_vocabulary
 
 PEOPLE = "abcdefgh"
 ROLES = ("teacher", "teacher", "teacher", "pedagogue", "reading_coach", "reading_coach")
@@ -246,7 +246,7 @@ def test_a_profile_may_flag_another_kind() -> None:
     """A centre is a learning community where the profile says so, and sorts of one are too."""
     groups = [Group("learning_centre", frozenset("abc"), (None, None, None))]
     plain = build(groups)
-    flagged = core_vocabulary().extended(
+    flagged = load_core_vocabulary().extended(
         {"community_kinds": {"learning_centre": {"learning": True}}}
     )
     assert "learning_centre" in flagged.learning_kinds

@@ -28,8 +28,8 @@ from plfkit.model.parts import (
     Survey,
     Unit,
 )
-from plfkit.model.result import COUNTS, KEYS, Figure
-from plfkit.model.vocabulary import core_vocabulary
+from plfkit.model.result import FIGURE_KEYS, SHARE_COUNTS, Figure
+from plfkit.model.vocabulary import load_core_vocabulary
 from plfkit.testing import snapshots
 from plfkit.testing.manifests import ARGUMENTS
 
@@ -37,7 +37,7 @@ YEAR = "2018/19"
 SCHOOLS = ("whole", "gaps")
 """A school whose logs are complete, and one whose logs have gaps."""
 
-EVERY = tuple(core_vocabulary().event_kinds)
+EVERY = tuple(load_core_vocabulary().event_kinds)
 LIKELY = ("dialogue_meeting", "data_meeting", "planning_meeting", "observation_visit", "conference")
 MEASURES = tuple(
     found.name
@@ -233,7 +233,7 @@ def test_logs_with_gaps_change_no_value(name: str, town: Town, data: st.DataObje
             check_row(row, name)
     one, two = (
         {
-            tuple(getattr(row, f"{key}_" if key == "from" else key) for key in KEYS): row
+            tuple(getattr(row, f"{key}_" if key == "from" else key) for key in FIGURE_KEYS): row
             for row in result
         }
         for result in results
@@ -242,7 +242,7 @@ def test_logs_with_gaps_change_no_value(name: str, town: Town, data: st.DataObje
         rows = (one[key], two[key])
         open_ = all(row.lower is None or row.lower != row.upper for row in rows)
         if open_ and None not in {row.value for row in rows}:
-            for cell in ("value", *COUNTS):
+            for cell in ("value", *SHARE_COUNTS):
                 assert getattr(rows[0], cell) == getattr(rows[1], cell), rows
 
 

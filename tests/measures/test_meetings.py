@@ -10,8 +10,8 @@ import pytest
 from plfkit import Organisation, Result, Snapshot, measures, snapshot
 from plfkit.errors import MeasureError
 from plfkit.goals.verdicts import keep_sure_range
-from plfkit.graph.events import events_of
-from plfkit.graph.logs import event_units
+from plfkit.graph.events import select_events
+from plfkit.graph.logs import find_event_units
 from plfkit.model.parts import (
     Community,
     Event,
@@ -24,10 +24,10 @@ from plfkit.model.parts import (
     Unit,
 )
 from plfkit.model.result import Figure
-from plfkit.model.vocabulary import core_vocabulary
+from plfkit.model.vocabulary import load_core_vocabulary
 
 YEAR = "2018/19"
-EVERY = tuple(core_vocabulary().event_kinds)
+EVERY = tuple(load_core_vocabulary().event_kinds)
 ROLES = {
     **dict.fromkeys(("t1", "t2", "t3"), ("nord", "teacher")),
     **dict.fromkeys(("u1", "u2"), ("syd", "teacher")),
@@ -194,8 +194,10 @@ def test_a_meeting_stands_in_its_own_units_log_or_else_its_communitys() -> None:
     ]
     now = town(events)
     ids = (*now.units.column("id").categories, None)
-    held = events_of(now)
-    at = dict(zip(held.table.column("id").tolist(), event_units(now, held).tolist(), strict=True))
+    held = select_events(now)
+    at = dict(
+        zip(held.table.column("id").tolist(), find_event_units(now, held).tolist(), strict=True)
+    )
     assert {name: ids[unit] for name, unit in at.items()} == {
         "at-nord": "nord",
         "at-syd": "syd",

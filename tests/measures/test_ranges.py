@@ -154,7 +154,7 @@ def test_two_surveys_with_people_in_common(organisation: Organisation) -> None:
     dense = measures.density(now, relation="advice")
     exact = dense.range_kind == "exact"
     spans(only(dense), [density(asked, network) for network in networks], exact=exact)
-    for variant in measures.dyads.RECIPROCITIES:
+    for variant in measures.dyads.RECIPROCITY_VARIANTS:
         returned = measures.reciprocity(now, relation="advice", variant=variant)
         values = [reciprocity(asked, network, variant) for network in networks]
         figure = only(returned)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from plfkit import Organisation, Result, measures, snapshot
 from plfkit.errors import MeasureError, UnknownGroupError
-from plfkit.measures.standing import meeting_kinds
+from plfkit.measures.standing import list_meeting_kinds
 from plfkit.model.parts import (
     Community,
     Event,
@@ -28,11 +28,11 @@ from plfkit.model.parts import (
     Registration,
     Unit,
 )
-from plfkit.model.vocabulary import core_vocabulary
+from plfkit.model.vocabulary import load_core_vocabulary
 
 YEAR = "2018/19"
 SCHOOLS = ("nord", "syd")
-KINDS = tuple(name for name, kind in core_vocabulary().event_kinds.items() if kind.meeting)
+KINDS = tuple(name for name, kind in load_core_vocabulary().event_kinds.items() if kind.meeting)
 LOGGED = (*KINDS, "coaching_session", "school_development_talk")
 """What schools keep logs of, by which it is known who is active; of handovers the municipality does."""
 
@@ -342,11 +342,11 @@ def test_meetings_that_no_log_tells_of_leave_no_range() -> None:
 
 def test_meeting_kinds_follow_the_vocabulary() -> None:
     """What a meeting is, the kind says: a profile's own meetings count without code."""
-    words = core_vocabulary().extended(
+    words = load_core_vocabulary().extended(
         {"event_kinds": {"circle": {"label": {"da": "Kreds", "en": "Circle"}, "meeting": True}}}
     )
     now = snapshot(Organisation.of(vocabulary=words, persons=[Person("anna")]))
-    assert set(meeting_kinds(now)) == {*KINDS, "circle"}
+    assert set(list_meeting_kinds(now)) == {*KINDS, "circle"}
 
 
 @pytest.mark.parametrize(

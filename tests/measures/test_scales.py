@@ -23,7 +23,13 @@ from plfkit.measures import (
     scale_statistics,
     shared_understanding,
 )
-from plfkit.measures.agreement import Defined, alpha, icc, r_wg, variance_limits
+from plfkit.measures.agreement import (
+    ValueOrReason,
+    compute_alpha,
+    compute_icc,
+    compute_r_wg,
+    find_variance_limits,
+)
 from plfkit.model.parts import (
     Answer,
     Community,
@@ -32,7 +38,7 @@ from plfkit.model.parts import (
     Position,
     Response,
 )
-from plfkit.model.vocabulary import Vocabulary, core_vocabulary
+from plfkit.model.vocabulary import Vocabulary, load_core_vocabulary
 
 FIVE = (
     "shared_values",
@@ -43,7 +49,7 @@ FIVE = (
 )
 
 
-def defined(found: Defined) -> float:
+def defined(found: ValueOrReason) -> float:
     """A number that is there."""
     value, reason = found
     assert value is not None
@@ -404,21 +410,25 @@ def test_alpha_is_that_of_the_covariances(grid: list[list[float]]) -> None:
     covariances = np.cov(values, rowvar=False)
     assume(covariances.sum() > 1e-9)
     off = covariances.sum() - np.trace(covariances)
-    assert defined(alpha(values)) == pytest.approx(3 / 2 * off / covariances.sum())
+    assert defined(compute_alpha(values)) == pytest.approx(3 / 2 * off / covariances.sum())
 
 
 def test_alpha_of_a_worked_example() -> None:
     """Items 1 2 3, 1 2 3 and 3 2 1 have variances 1, sums 5 6 7 and so alpha 3/2 · (1 − 3/1) = −3."""
-    assert defined(alpha(np.array([[1.0, 1, 3], [2, 2, 2], [3, 3, 1]]))) == pytest.approx(-3)
+    assert defined(compute_alpha(np.array([[1.0, 1, 3], [2, 2, 2], [3, 3, 1]]))) == pytest.approx(
+        -3
+    )
 
 
 def test_alpha_needs_items_people_and_differences() -> None:
     """Who skipped an item does not count, and every undefined case says which it is."""
     nan = np.nan
-    assert alpha(np.array([[1.0], [2]])) == (None, "one_item")
-    assert alpha(np.array([[1.0, 2], [2, nan]])) == (None, "too_few_people")
-    assert alpha(np.array([[1.0, 2], [1, 2]])) == (None, "same_answers")
-    assert alpha(np.array([[1.0, 2], [2, 4], [9, nan]])) == alpha(np.array([[1.0, 2], [2, 4]]))
+    assert compute_alpha(np.array([[1.0], [2]])) == (None, "one_item")
+    assert compute_alpha(np.array([[1.0, 2], [2, nan]])) == (None, "too_few_people")
+    assert compute_alpha(np.array([[1.0, 2], [1, 2]])) == (None, "same_answers")
+    assert compute_alpha(np.array([[1.0, 2], [2, 4], [9, nan]])) == compute_alpha(
+        np.array([[1.0, 2], [2, 4]])
+    )
 
 
 @given(
@@ -439,7 +449,7 @@ def test_icc_is_that_of_the_table_of_variance(groups: list[list[float]]) -> None
     squares = sum(len(group) ** 2 for group in groups)
     size = (len(everyone) - squares / len(everyone)) / (len(groups) - 1)
     schools = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-    first, second = icc(np.array(everyone), schools)
+    first, second = compute_icc(np.array(everyone), schools)
     assert defined(first) == pytest.approx((msb - msw) / (msb + (size - 1) * msw))
     assert defined(second) == pytest.approx((msb - msw) / msb)
 
@@ -447,26 +457,29 @@ def test_icc_is_that_of_the_table_of_variance(groups: list[list[float]]) -> None
 def test_icc_of_a_worked_example() -> None:
     """Four schools of two: 1 3, 3 5, 5 7, 7 9 have MSB 40/3 and MSW 2: 17/23 and 17/20."""
     scores, schools = np.array([1.0, 3, 3, 5, 5, 7, 7, 9]), np.repeat(np.arange(4), 2)
-    first, second = icc(scores, schools)
+    first, second = compute_icc(scores, schools)
     assert defined(first) == pytest.approx(17 / 23)
     assert defined(second) == pytest.approx(17 / 20)
 
 
 def test_icc_needs_four_schools_and_two_at_one_of_them() -> None:
     """Three schools are too few to tell schools from chance, and one respondent each is no school."""
-    assert icc(np.arange(6.0), np.repeat(np.arange(3), 2))[0] == (None, "too_few_schools")
-    assert icc(np.arange(7.0), np.array([0, 0, 1, 1, 2, 2, -1]))[1] == (None, "too_few_schools")
-    assert icc(np.arange(4.0), np.arange(4))[0] == (None, "too_few_people")
-    assert icc(np.ones(8), np.repeat(np.arange(4), 2)) == ((None, "same_answers"),) * 2
+    assert compute_icc(np.arange(6.0), np.repeat(np.arange(3), 2))[0] == (None, "too_few_schools")
+    assert compute_icc(np.arange(7.0), np.array([0, 0, 1, 1, 2, 2, -1]))[1] == (
+        None,
+        "too_few_schools",
+    )
+    assert compute_icc(np.arange(4.0), np.arange(4))[0] == (None, "too_few_people")
+    assert compute_icc(np.ones(8), np.repeat(np.arange(4), 2)) == ((None, "same_answers"),) * 2
 
 
 def test_r_wg_of_worked_examples() -> None:
     """On five options the variance at random is 2: variance 0.5 leaves 0.75, and 10/11 on three."""
-    assert r_wg(0.5, 1, (1, 5)) == pytest.approx(0.75)
+    assert compute_r_wg(0.5, 1, (1, 5)) == pytest.approx(0.75)
     # 3 · 0.75 / (3 · 0.75 + 0.25) = 2.25 / 2.5
-    assert r_wg(0.5, 3, (1, 5)) == pytest.approx(0.9)
-    assert r_wg(0, 10, (1, 4)) == 1
-    assert r_wg(2.5, 3, (1, 5)) < 0
+    assert compute_r_wg(0.5, 3, (1, 5)) == pytest.approx(0.9)
+    assert compute_r_wg(0, 10, (1, 4)) == 1
+    assert compute_r_wg(2.5, 3, (1, 5)) < 0
 
 
 @given(
@@ -479,7 +492,7 @@ def test_variances_of_completions_lie_between_their_limits(
 ) -> None:
     """Answers at the ends reach the greatest, answers at the mean the least, and none lie outside."""
     assume(len(known) + missing > 1)
-    least, most = variance_limits(np.array(known), missing, (1, 4))
+    least, most = find_variance_limits(np.array(known), missing, (1, 4))
     filled: list[tuple[float, ...]] = list(product((1.0, 4.0), repeat=missing))
     assert most == pytest.approx(max(np.var([*known, *ends], ddof=1) for ends in filled))
     middle = float(np.mean(known)) if known else 2.5
@@ -540,7 +553,7 @@ def test_statistics_that_missing_answers_could_change_have_no_range() -> None:
 def rewording(*items: str, **scored: Any) -> Vocabulary:
     """The core's words, some items of the five reversed; `scored` adds a framework of its own."""
     frameworks: dict[str, Any] = {"five_characteristics": {"reversed": list(items)}}
-    return core_vocabulary().extended({"frameworks": frameworks | scored})
+    return load_core_vocabulary().extended({"frameworks": frameworks | scored})
 
 
 def mixed_statements(vocabulary: Vocabulary) -> Snapshot:
@@ -576,7 +589,7 @@ def test_reversed_statements_are_turned_before_anything_is_computed() -> None:
     assert of(turned, "sd").value > 9 * of(scale_statistics(PLAIN), "sd").value  # type: ignore[operator]
 
 
-PLAIN = mixed_statements(core_vocabulary())
+PLAIN = mixed_statements(load_core_vocabulary())
 
 
 def test_a_negative_alpha_is_noted_and_the_note_leaves_with_it() -> None:
@@ -642,7 +655,7 @@ def test_declaring_an_item_reversed_is_turning_it_by_hand(rows: list[list[float]
         "reversed": ["was_observed"],
     }
     declared = answered_twice(rows, rewording("pupil_learning_focus", ours=own))
-    by_hand = answered_twice(rows, core_vocabulary())
+    by_hand = answered_twice(rows, load_core_vocabulary())
     two: dict[str, Any] = {"characteristics": ASKED[:2]}
     for compute in (
         lambda now: framework_mean(now, **two, by="school"),

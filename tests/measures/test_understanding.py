@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from plfkit import load_profile, release
 from plfkit.errors import MeasureError
 from plfkit.measures import scale_statistics, shared_understanding
-from plfkit.measures.agreement import greatest_variance
+from plfkit.measures.agreement import compute_greatest_variance
 from plfkit.model.standards import Standards
 
 STEPS = st.integers(1, 4)
@@ -146,8 +146,8 @@ def test_agreement_against_dissensus_needs_no_cut() -> None:
 def test_no_answers_vary_more_than_half_at_either_end(values: list[float]) -> None:
     """The greatest variance is that of the worst way to fill the scale's two ends."""
     ends = [np.var(way, ddof=1) for way in product((1.0, 4.0), repeat=len(values))]
-    assert greatest_variance(len(values), (1, 4)) == pytest.approx(max(ends))
-    assert np.var(values, ddof=1) <= greatest_variance(len(values), (1, 4)) + 1e-9
+    assert compute_greatest_variance(len(values), (1, 4)) == pytest.approx(max(ends))
+    assert np.var(values, ddof=1) <= compute_greatest_variance(len(values), (1, 4)) + 1e-9
 
 
 def test_agreement_has_a_range_with_silent_colleagues() -> None:

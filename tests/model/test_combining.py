@@ -21,7 +21,7 @@ from plfkit import (
     snapshot,
 )
 from plfkit.errors import InvalidDataError
-from plfkit.model.vocabulary import core_vocabulary
+from plfkit.model.vocabulary import load_core_vocabulary
 from plfkit.testing import organisations
 
 
@@ -84,7 +84,7 @@ def test_profiles_do_not_change_how_the_core_counts() -> None:
     level = {"pedagogical_staff": {"minimum_members": 7}}
     words = profile("p", {**mentor("resource_persons"), "levels": level})
     both = combine({"north": school(words, "a")})
-    assert both.vocabulary.levels == core_vocabulary().levels
+    assert both.vocabulary.levels == load_core_vocabulary().levels
 
 
 def test_a_word_for_a_focus_becomes_a_focus() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plfkit.model.documents import lines_of
+from plfkit.model.documents import find_path_lines
 
 TEXT = """\
 # [not.a.table]
@@ -52,7 +52,7 @@ label = { da = "c", en = "d" }
 )
 def test_a_path_has_the_line_on_which_it_begins(path: tuple[str, ...], line: int) -> None:
     """Comments, long texts and lists deceive nobody; keys may be dotted or quoted."""
-    found = lines_of(TEXT)
+    found = find_path_lines(TEXT)
     assert found[path] == line
     assert ("looks",) not in found
     assert ("not",) not in found
@@ -64,7 +64,7 @@ def test_every_value_is_found_whatever_it_holds(values: list[str]) -> None:
     import json
 
     text = "\n".join(f"[t{n}]\nkey = {json.dumps(value)}" for n, value in enumerate(values))
-    found = lines_of(text)
+    found = find_path_lines(text)
     assert [found[f"t{n}", "key"] for n in range(len(values))] == [
         2 * n + 2 for n in range(len(values))
     ]
@@ -82,6 +82,6 @@ def test_long_documents_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tomllib, "loads", counted)
     long_list = "\n".join(["names = [", *['  "x",'] * 10_000, "]"])
     long_text = "\n".join(["text = '''", *["words"] * 10_000, "'''"])
-    found = lines_of(f"{long_list}\n{long_text}\nlast = 1")
+    found = find_path_lines(f"{long_list}\n{long_text}\nlast = 1")
     assert found["last",] == 20_005
     assert len(tried) < 10

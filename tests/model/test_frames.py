@@ -12,12 +12,12 @@ from plfkit import Result, load_profile, snapshot
 from plfkit.errors import MeasureError, MissingExtraError
 from plfkit.measures import CORE
 from plfkit.model.frames import BACKENDS
-from plfkit.model.result import Figure, figures
-from plfkit.model.schema import columns_of
+from plfkit.model.result import Figure, build_figures
+from plfkit.model.schema import list_column_specs
 from plfkit.synthetic import municipality
 from plfkit.testing.manifests import ARGUMENTS
 
-NAMES = [spec.name for spec in columns_of(Figure)]
+NAMES = [spec.name for spec in list_column_specs(Figure)]
 
 
 def shape(frame: Any, backend: str) -> dict[str, str]:
@@ -42,7 +42,7 @@ def cells(frame: Any, backend: str) -> list[dict[str, Any]]:
 def result(**columns: Any) -> Result:
     """A result with some figures."""
     length = len(next(iter(columns.values()), []))
-    table = figures(length, **columns)
+    table = build_figures(length, **columns)
     return Result(
         figures=table, measure="m", figure_class="answers", at="2018/19", n=None, observed=None
     )

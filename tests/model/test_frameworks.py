@@ -19,7 +19,7 @@ from plfkit import (
     write_template,
 )
 from plfkit.errors import InvalidDataError, ProfileError
-from plfkit.model.vocabulary import Vocabulary, core_vocabulary
+from plfkit.model.vocabulary import Vocabulary, load_core_vocabulary
 
 LABEL = {"da": "Vores", "en": "Ours"}
 TRUST = {"label": {"da": "Tillid", "en": "Trust"}, "about": {"da": "Vi tør.", "en": "We dare."}}
@@ -45,12 +45,12 @@ def ours(**changes: Any) -> dict[str, Any]:
 
 def grown(**changes: Any) -> Vocabulary:
     """The core with a framework of its own."""
-    return core_vocabulary().extended(ours(**changes))
+    return load_core_vocabulary().extended(ours(**changes))
 
 
 def test_the_core_has_seven_frameworks() -> None:
     """Each has as many characteristics as its authors name, and no two share one."""
-    frameworks = core_vocabulary().frameworks
+    frameworks = load_core_vocabulary().frameworks
     sizes = {name: len(framework.characteristics) for name, framework in frameworks.items()}
     assert sizes == {
         "five_characteristics": 5,
@@ -62,12 +62,12 @@ def test_the_core_has_seven_frameworks() -> None:
         "collective_responsibility": 1,
     }
     named = list(chain.from_iterable(f.characteristics for f in frameworks.values()))
-    assert sorted(named) == sorted(core_vocabulary().characteristics)
+    assert sorted(named) == sorted(load_core_vocabulary().characteristics)
 
 
 def test_the_keys_of_plca_r_share_out_its_items() -> None:
     """Fifty-two items in a row: 11, 9, 10, 7, 5 and 10, each in one dimension."""
-    framework = core_vocabulary().frameworks["plca_r"]
+    framework = load_core_vocabulary().frameworks["plca_r"]
     items = [framework.items(characteristic) for characteristic in framework.characteristics]
     assert [len(of_one) for of_one in items] == [11, 9, 10, 7, 5, 10]
     assert list(chain.from_iterable(items)) == [f"plca_r_{number:02d}" for number in range(1, 53)]
@@ -82,7 +82,7 @@ def test_a_characteristic_without_a_key_is_its_own_item() -> None:
 
 def test_each_framework_but_the_five_says_what_it_answers_to() -> None:
     """The crosswalk has each characteristic, and reaches each of the five from somewhere."""
-    core = core_vocabulary()
+    core = load_core_vocabulary()
     others = [f for name, f in core.frameworks.items() if name != "five_characteristics"]
     assert all(tuple(f.crosswalk) == f.characteristics for f in others)
     reached = chain.from_iterable(chain.from_iterable(f.crosswalk.values()) for f in others)
@@ -113,12 +113,12 @@ def test_keys_and_crosswalks_name_what_is_there(changes: Any, message: str) -> N
 def test_a_profile_says_which_items_of_the_core_it_words_against_the_others() -> None:
     """It may reverse items of a framework that is there, once written it reads back, others refuse."""
     turned = {"frameworks": {"plca_r": {"reversed": ["plca_r_02"]}}}
-    vocabulary = core_vocabulary().extended(turned)
+    vocabulary = load_core_vocabulary().extended(turned)
     assert vocabulary.frameworks["plca_r"].reversed == vocabulary.reversed_items == ("plca_r_02",)
-    assert core_vocabulary().extended(vocabulary.additions()) == vocabulary
-    assert core_vocabulary().reversed_items == ()
+    assert load_core_vocabulary().extended(vocabulary.additions()) == vocabulary
+    assert load_core_vocabulary().reversed_items == ()
     with pytest.raises(ProfileError, match="reversed"):
-        core_vocabulary().extended({"levels": {"administration": {"reversed": ["t1"]}}})
+        load_core_vocabulary().extended({"levels": {"administration": {"reversed": ["t1"]}}})
 
 
 def test_an_item_is_worded_one_way() -> None:
@@ -126,7 +126,7 @@ def test_an_item_is_worded_one_way() -> None:
     other = {**OWN["frameworks"]["ours"], "keys": {"courage": ["t2"]}, "reversed": []}
     both = {**OWN, "frameworks": {**OWN["frameworks"], "other": other}}
     with pytest.raises(ProfileError, match=r"frameworks\.other\.reversed.*worded one way"):
-        core_vocabulary().extended(both)
+        load_core_vocabulary().extended(both)
     five = {"characteristics": ["shared_values", "trust"], "keys": {"trust": ["t1", "t2"]}}
     words = grown(**five, crosswalk={}, reversed=["shared_values"])
     assert words.reversed_items == ("shared_values",)
@@ -136,7 +136,7 @@ def test_additions_carry_keys_and_crosswalk() -> None:
     """What a profile adds can be written down and added again."""
     vocabulary = grown()
     assert vocabulary.additions() == ours()
-    assert core_vocabulary().extended(vocabulary.additions()) == vocabulary
+    assert load_core_vocabulary().extended(vocabulary.additions()) == vocabulary
 
 
 def answered(profile: Profile) -> Organisation:
@@ -227,4 +227,4 @@ def test_the_template_asks_for_the_five_only(tmp_path: Path) -> None:
     own = profile("p", ours())
     organisation = read(write_template(tmp_path / "t.xlsx", profile=own), profile=own)
     items = set(organisation.answers.column("item").categories)
-    assert items == {*core_vocabulary().five_characteristics, "weeks_between_meetings"}
+    assert items == {*load_core_vocabulary().five_characteristics, "weeks_between_meetings"}

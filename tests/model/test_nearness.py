@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plfkit.model.checking.nearness import find_near
-from plfkit.model.vocabulary import core_vocabulary, normalise_title
+from plfkit.model.checking.nearness import find_near_words
+from plfkit.model.vocabulary import load_core_vocabulary, normalise_title
 
-CORE = core_vocabulary()
+CORE = load_core_vocabulary()
 
 
 def meant(text: str, section: str = "roles") -> list[str]:
     """The kinds that the nearest words mean."""
     words = CORE.words(section)
-    return [words[word] for word in find_near(text, words)]
+    return [words[word] for word in find_near_words(text, words)]
 
 
 @pytest.mark.parametrize(
@@ -92,12 +92,12 @@ def test_one_wrong_letter_is_always_near(word: str, data: st.DataObject) -> None
     if len(word) > len("lærer"):
         at = data.draw(st.integers(0, len(word) - 1))
         letter = data.draw(st.sampled_from(["", "x"]))
-        assert find_near(word[:at] + letter + word[at + 1 :], CORE.words("roles"))
+        assert find_near_words(word[:at] + letter + word[at + 1 :], CORE.words("roles"))
 
 
 @given(st.text(max_size=40))
 def test_whatever_is_near_is_known(text: str) -> None:
     """Nothing is made up, whatever stands in the cell."""
     words = CORE.words("roles")
-    assert set(find_near(text, words)) <= set(words)
-    assert all(word == normalise_title(word) for word in find_near(text, words))
+    assert set(find_near_words(text, words)) <= set(words)
+    assert all(word == normalise_title(word) for word in find_near_words(text, words))

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from plfkit.errors import ProfileError
-from plfkit.model.vocabulary import core_vocabulary
+from plfkit.model.vocabulary import load_core_vocabulary
 
 LABEL = {"da": "Mentor", "en": "Mentor"}
 
 
 def test_core_vocabulary_is_the_published_one() -> None:
     """Levels run from the top, four of them are required, consultants are resource persons."""
-    core = core_vocabulary()
+    core = load_core_vocabulary()
     ranked = sorted(core.levels, key=lambda name: core.levels[name].rank)
     assert ranked == [
         "external_partner",
@@ -43,7 +43,7 @@ def test_core_vocabulary_is_the_published_one() -> None:
 )
 def test_job_titles_resolve_whatever_their_case(title: str, role: str | None) -> None:
     """Aliases match without regard to case and spacing, and nothing is guessed."""
-    assert core_vocabulary().resolve("roles", title) == role
+    assert load_core_vocabulary().resolve("roles", title) == role
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_job_titles_resolve_whatever_their_case(title: str, role: str | None) ->
 )
 def test_the_titles_of_every_danish_staff_list_are_known(title: str, level: str | None) -> None:
     """Each means a role, on the level where its holders work."""
-    core = core_vocabulary()
+    core = load_core_vocabulary()
     role = core.resolve("roles", title)
     assert role is not None
     assert core.roles[role].level == level
@@ -82,7 +82,7 @@ def test_the_titles_of_every_danish_staff_list_are_known(title: str, level: str 
 )
 def test_titles_that_may_mean_several_things_mean_none(title: str) -> None:
     """A municipality says what they are there; the core does not guess."""
-    assert core_vocabulary().resolve("roles", title) is None
+    assert load_core_vocabulary().resolve("roles", title) is None
 
 
 def test_a_profile_gives_a_usual_title_to_another_role() -> None:
@@ -93,15 +93,15 @@ def test_a_profile_gives_a_usual_title_to_another_role() -> None:
     ):
         document = {"roles": {"porter": {"level": None, **said}}}
         document["roles"]["porter"].pop("level")
-        grown = core_vocabulary().extended(document)
+        grown = load_core_vocabulary().extended(document)
         assert grown.resolve("roles", "pedel") == "porter"
         assert grown.resolve("roles", "skolepedel") == "support_staff"
-        assert core_vocabulary().extended(grown.additions()) == grown
+        assert load_core_vocabulary().extended(grown.additions()) == grown
 
 
 def test_no_usual_title_of_the_core_names_two_kinds() -> None:
     """An alias is neither another kind's alias nor its label."""
-    core = core_vocabulary()
+    core = load_core_vocabulary()
     for section in core.sections:
         for name, kind in core.section(section).items():
             for alias in getattr(kind, "aliases", ()):
@@ -110,16 +110,16 @@ def test_no_usual_title_of_the_core_names_two_kinds() -> None:
 
 def test_a_profile_adds_a_role_without_code() -> None:
     """A new role needs a label and a level, no class."""
-    grown = core_vocabulary().extended(
+    grown = load_core_vocabulary().extended(
         {"roles": {"mentor": {"label": LABEL, "level": "resource_persons", "aliases": ["Mentor"]}}}
     )
     assert grown.resolve("roles", "mentor") == "mentor"
-    assert "mentor" not in core_vocabulary().roles
+    assert "mentor" not in load_core_vocabulary().roles
 
 
 def test_a_profile_relabels_and_adds_aliases_to_a_core_role() -> None:
     """An existing role keeps its level and its aliases."""
-    grown = core_vocabulary().extended(
+    grown = load_core_vocabulary().extended(
         {"roles": {"teacher": {"label": LABEL, "aliases": ["underviser"]}}}
     )
     assert grown.roles["teacher"].label["da"] == "Mentor"
@@ -128,7 +128,9 @@ def test_a_profile_relabels_and_adds_aliases_to_a_core_role() -> None:
 
 def test_a_profile_sets_how_many_members_a_level_asks_for() -> None:
     """At small schools two may be enough; the level is otherwise as it was."""
-    grown = core_vocabulary().extended({"levels": {"resource_persons": {"minimum_members": 2}}})
+    grown = load_core_vocabulary().extended(
+        {"levels": {"resource_persons": {"minimum_members": 2}}}
+    )
     assert grown.levels["resource_persons"].minimum_members == 2
     assert grown.levels["resource_persons"].required
 
@@ -152,4 +154,4 @@ def test_a_profile_sets_how_many_members_a_level_asks_for() -> None:
 def test_contradictions_are_refused_with_the_reason(extension: Any, message: str) -> None:
     """A vocabulary that would contradict itself is refused, and the error says where."""
     with pytest.raises(ProfileError, match=message):
-        core_vocabulary().extended(extension)
+        load_core_vocabulary().extended(extension)

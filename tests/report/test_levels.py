@@ -13,7 +13,7 @@ from attrs import evolve
 from plfkit import Organisation, Profile, assess, load_profile, release
 from plfkit.goals import Scorecard
 from plfkit.model.declarations import PrivacyFloor
-from plfkit.report.levels import LevelView, level_view
+from plfkit.report.levels import LevelView, build_level_view
 from plfkit.report.texts import Texts
 from plfkit.synthetic import municipality
 
@@ -27,7 +27,7 @@ def view(name: str, language: str, k: int) -> LevelView:
         org = municipality(profile, schools=None if name == "langeland" else 3)
         CARDS[name] = assess(org, profile, years_back=0)
     released = release(CARDS[name], PrivacyFloor(k=k, statistics=20))
-    return level_view(released.content, Texts(language))
+    return build_level_view(released.content, Texts(language))
 
 
 def said(shown: LevelView) -> str:
@@ -83,7 +83,7 @@ def test_schools_of_one_name_are_told_apart(town: Organisation, profile: Profile
     units = [evolve(u, name="Skolen") if u.kind == "school" else u for u in town.units]
     tables: dict[str, Any] = {**town.tables, "units": units}
     card = release(assess(Organisation.of(**tables), profile), profile.privacy).content
-    shown = level_view(card, Texts("da"))
+    shown = build_level_view(card, Texts("da"))
     assert shown.places is not None
     assert [row for row, _ in shown.places.rows][-2:] == ["Skolen", "Skolen (2)"]
     assert "Skolen (2) – " in said(shown)

@@ -29,9 +29,9 @@ from plfkit.goals import Scorecard
 from plfkit.model.declarations import PrivacyFloor, Target
 from plfkit.model.parts import Person, Position, Response, Survey, Tie
 from plfkit.model.result import Figure
-from plfkit.model.vocabulary import core_vocabulary
+from plfkit.model.vocabulary import load_core_vocabulary
 from plfkit.report import figures
-from plfkit.report.page import render
+from plfkit.report.page import render_report
 from plfkit.report.texts import Texts
 from plfkit.synthetic import municipality
 
@@ -63,7 +63,7 @@ class Words(HTMLParser):
 @pytest.fixture
 def page(town: Organisation, profile: Profile) -> str:
     """The Danish page of the small municipality."""
-    return render(release(assess(town, profile), profile.privacy))
+    return render_report(release(assess(town, profile), profile.privacy))
 
 
 def test_the_page_shows_goals_levels_methods_and_what_is_missing(page: str) -> None:
@@ -89,8 +89,8 @@ def test_no_id_and_no_name_of_a_person_is_on_the_page(page: str, town: Organisat
 def test_a_higher_threshold_changes_the_page(town: Organisation, profile: Profile) -> None:
     """With k = 13 the schools of twelve are no longer shown."""
     card = assess(town, profile)
-    usual = render(release(card, PrivacyFloor(k=5)), language="en")
-    strict = render(release(card, PrivacyFloor(k=13)), language="en")
+    usual = render_report(release(card, PrivacyFloor(k=5)), language="en")
+    strict = render_report(release(card, PrivacyFloor(k=13)), language="en")
     hidden = "Not shown (disclosure control)"
     assert usual.count(hidden) < strict.count(hidden)
     assert 'number">≥ 90%' in usual
@@ -108,7 +108,7 @@ def test_the_same_scorecard_gives_the_same_bytes(
     town: Organisation, profile: Profile, page: str
 ) -> None:
     """Built again, the page is the same; no clock is in it."""
-    assert render(release(assess(town, profile), profile.privacy)) == page
+    assert render_report(release(assess(town, profile), profile.privacy)) == page
 
 
 def test_danish_and_english_share_no_text(example: Path, manifest: dict[str, object]) -> None:
@@ -118,7 +118,9 @@ def test_danish_and_english_share_no_text(example: Path, manifest: dict[str, obj
     }
     profile = Profile.from_document(manifest)
     card = release(assess(read(example, profile=profile), profile), profile.privacy)
-    danish, english = (set(Words(render(card, language=lang)).texts) for lang in ("da", "en"))
+    danish, english = (
+        set(Words(render_report(card, language=lang)).texts) for lang in ("da", "en")
+    )
     shared = {text for text in danish & english if re.search("[A-Za-zæøå]", text)}
     names = {"Bakkeskolen", "Engskolen", "Strandskolen"}
     sources = {text for text in shared if "doi:" in text}
@@ -158,7 +160,7 @@ def test_markup_in_names_is_text(town: Organisation, profile: Profile) -> None:
     units = [evolve(unit, name=hostile) if unit.kind == "school" else unit for unit in town.units]
     tables: dict[str, Any] = {**town.tables, "units": units}
     changed = Organisation.of(**tables)
-    html = render(release(assess(changed, profile), profile.privacy))
+    html = render_report(release(assess(changed, profile), profile.privacy))
     assert "<script" not in html
     assert "&lt;script&gt;" in html
 
@@ -168,7 +170,7 @@ def test_an_example_is_called_an_example(
 ) -> None:
     """Title, banner and picture say so, and the municipality's name is not on the page."""
     card = assess(read(example, profile=profile), profile)
-    html = render(release(card, profile.privacy), language="en")
+    html = render_report(release(card, profile.privacy), language="en")
     texts = Words(html).texts
     assert "Example municipality (with Vejle’s goals)" in texts
     assert "EXAMPLE" in texts
@@ -201,7 +203,7 @@ def test_what_is_shown_only_above_zero_is_left_out_at_zero(
         responses=[Response("q", name, answered=True) for name in people],
         ties=[Tie(name, coach, "advice", "q") for name in "abcde" for coach in asked],
     )
-    page = render(release(assess(school, profile), profile.privacy))
+    page = render_report(release(assess(school, profile), profile.privacy))
     assert ("Skoler på én" in page) == seen
 
 
@@ -212,7 +214,7 @@ def test_data_without_units_have_a_page_too(profile: Profile) -> None:
     card = assess(
         Organisation.of(persons=[Person("a")], units=[Unit("m", "municipality")]), profile
     )
-    html = render(release(card, profile.privacy), language="en")
+    html = render_report(release(card, profile.privacy), language="en")
     assert "no schools or communities to draw" in html
     assert "<svg" not in html
 
@@ -243,7 +245,7 @@ def test_figures_group_by_group_have_a_table_of_their_own(
         }
     }
     profile = Profile.from_document(manifest)
-    html = render(release(assess(town, profile), profile.privacy))
+    html = render_report(release(assess(town, profile), profile.privacy))
     table = html[html.index("Med på hver skole: gruppe for gruppe") :]
     table = table[: table.index("</table>")]
     assert re.findall(r'<th scope="row">(.*?)</th><td class="number">(.*?)</td>', table) == [
@@ -267,7 +269,9 @@ def test_the_page_tells_of_change_years_and_claims() -> None:
     made_up = municipality(vejle, schools=3)
     as_if_real = evolve(made_up, synthetic=False, title=None)
     card = release(assess(as_if_real, vejle), vejle.privacy)
-    danish, english = (" ".join(Words(render(card, language=name)).texts) for name in ("da", "en"))
+    danish, english = (
+        " ".join(Words(render_report(card, language=name)).texts) for name in ("da", "en")
+    )
     assert "procentpoint siden 2017/18" in danish
     assert "2016/17: " in danish
     assert "Kan afgøres med svar fra dem, der ikke har svaret" in danish
@@ -286,7 +290,7 @@ def test_a_year_of_which_only_a_range_is_known_shows_its_range() -> None:
     members = next(o for o in card.content.indicators if o.id == "V1b")
     assert members.figure is not None
     assert members.figure.value is None
-    told = [year for year, _ in figures.trend(members, Texts("da"))]
+    told = [year for year, _ in figures.write_trend(members, Texts("da"))]
     assert len(told) == 3
     assert all(re.fullmatch(r"20\d\d/\d\d: \d\d,\d % – \d\d,\d %", year) for year in told)
 
@@ -313,11 +317,11 @@ def test_a_year_of_which_only_a_range_is_known_shows_its_range() -> None:
 )
 def test_what_would_settle_a_claim_stands_in_words(missing: str, danish: str) -> None:
     """A log, a whole list, or the list of a role, a community or a training."""
-    words = core_vocabulary()
+    words = load_core_vocabulary()
     sections = ("event_kinds", "roles", "community_kinds", "qualification_kinds")
     kinds = {n: kind.label for s in sections for n, kind in words.section(s).items()}
-    assert Texts("da").needs([missing], kinds) == danish
-    assert Texts("en").needs([missing], kinds) != danish
+    assert Texts("da").write_needs([missing], kinds) == danish
+    assert Texts("en").write_needs([missing], kinds) != danish
 
 
 @pytest.fixture(scope="module")
@@ -339,7 +343,7 @@ def test_the_page_says_it_in_a_head_teachers_words(
     langeland: Released[Scorecard], language: str, words: tuple[str, ...]
 ) -> None:
     """What is told, what has no target, and the mean beside a share are called what people call them."""
-    html = render(langeland, language=language)
+    html = render_report(langeland, language=language)
     assert [word for word in words if word not in html] == []
     assert "Undersøgt" not in html
     assert "Vises uden mål" not in html
@@ -348,7 +352,10 @@ def test_the_page_says_it_in_a_head_teachers_words(
 def test_chance_is_called_chance() -> None:
     """What stands beside a figure for comparison is told as pure chance."""
     figure = Figure(value=0.4, expected=0.25)
-    told = [figures.expected(figure, "share", Texts.of(language)) for language in ("da", "en")]
+    told = [
+        figures.write_expected_value(figure, "share", Texts.of(language))
+        for language in ("da", "en")
+    ]
     assert told == ["ved ren tilfældighed: 25,0 %", "by pure chance: 25.0%"]
 
 
@@ -357,8 +364,10 @@ def test_a_mean_beside_a_share_is_no_percentage(langeland: Released[Scorecard]) 
     (outcome,) = [one for one in langeland.content.indicators if one.id == "L2c"]
     assert outcome.result is not None
     found = {row.figure: row for row in outcome.result}
-    written = figures.value(found["mean"], outcome.result.scale_of(found["mean"]), Texts.of("da"))
-    assert f"gennemsnit på skalaen: {written}; " in render(langeland)
+    written = figures.write_value(
+        found["mean"], outcome.result.scale_of(found["mean"]), Texts.of("da")
+    )
+    assert f"gennemsnit på skalaen: {written}; " in render_report(langeland)
     assert 1 <= (found["mean"].value or 0) <= 4
     assert "%" not in written
 
@@ -369,7 +378,7 @@ def test_each_goal_can_be_read_aloud(name: str) -> None:
     profile = load_profile(name)
     card = release(assess(municipality(profile), profile, years_back=0), profile.privacy)
     for language in ("da", "en"):
-        html = " ".join(Words(render(card, language=language)).texts)
+        html = " ".join(Words(render_report(card, language=language)).texts)
         told = " ".join(describe(profile, language=language).split())
         for goal in profile.goals.values():
             assert goal.reading is not None
@@ -382,10 +391,10 @@ def test_each_goal_can_be_read_aloud(name: str) -> None:
 def test_numbers_are_written_as_people_do() -> None:
     """A minus is a minus, points have one decimal, and each language its own comma."""
     danish, english = Texts("da"), Texts("en")
-    assert figures.amount(-0.0123, "index", danish) == "−0,0123"
-    assert figures.amount(-0.25, "share", english) == "−25.0%"
-    assert figures.amount(0.12, "points", danish) == "12,0 procentpoint"
-    assert figures.amount(-0.005, "points", english) == "−0.5 percentage points"
+    assert figures.write_amount(-0.0123, "index", danish) == "−0,0123"
+    assert figures.write_amount(-0.25, "share", english) == "−25.0%"
+    assert figures.write_amount(0.12, "points", danish) == "12,0 procentpoint"
+    assert figures.write_amount(-0.005, "points", english) == "−0.5 percentage points"
 
 
 def test_a_break_is_named_on_the_page() -> None:
@@ -394,6 +403,6 @@ def test_a_break_is_named_on_the_page() -> None:
     example = municipality(langeland)
     closed = Unit("lukket", "school", valid=Period(None, date(2018, 8, 1)))
     card = release(assess(example.with_(units=[closed]), langeland), langeland.privacy)
-    text = " ".join(Words(render(card)).texts)
+    text = " ".join(Words(render_report(card)).texts)
     assert "brud: andre skoler end året før" in text
     assert "siden 2017/18" not in text

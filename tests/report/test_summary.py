@@ -17,7 +17,7 @@ from plfkit import (
     release,
 )
 from plfkit.model.parts import Answer
-from plfkit.report.summary import summary
+from plfkit.report.summary import write_summary
 from plfkit.report.texts import Texts
 
 
@@ -41,7 +41,7 @@ def test_a_share_that_is_hidden_was_looked_into(people: int, members: int, told:
     )
     profile = load_profile("generic")
     card = release(assess(organisation, profile), profile.privacy).content
-    of_learning, of_any = summary(card, Texts.of("en"))[:2]
+    of_learning, of_any = write_summary(card, Texts.of("en"))[:2]
     assert told in of_any
     assert "learning community" in of_learning
 
@@ -67,7 +67,7 @@ def page_of(kinds: dict[str, int], answers: dict[str, int]) -> str:
     )
     profile = load_profile("generic")
     card = release(assess(organisation, profile), profile.privacy).content
-    return summary(card, Texts.of("en"))[0]
+    return write_summary(card, Texts.of("en"))[0]
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,7 @@ class Numbers:
 def test_chunks_come_in_order_and_have_chance_of_their_own() -> None:
     """All draws are made, no two chunks or pieces are alike, and a seed gives the same again."""
     work = Work(Drawing(draws=DRAWS, seed=1), "test", 2)
-    sizes = [len(rows) for rows in work.chunks(Numbers())]
+    sizes = [len(rows) for rows in work.draw_chunks(Numbers())]
     assert sizes == [CHUNK, CHUNK, CHUNK, 7]
     second = work.draw(Numbers())
     again = Work(Drawing(draws=DRAWS, seed=1), "test", 2)
@@ -342,7 +342,7 @@ class Waiting(Executor):
 def test_who_stops_leaves_nothing_running() -> None:
     """When the caller stops, what waits at the executor is cancelled, and no more is handed in."""
     executor = Waiting(3)
-    chunks = Work(Drawing(draws=100 * CHUNK, executor=executor), "test").chunks(Numbers())
+    chunks = Work(Drawing(draws=100 * CHUNK, executor=executor), "test").draw_chunks(Numbers())
     assert len(next(chunks)) == CHUNK
     assert len(next(chunks)) == CHUNK
     chunks.close()  # type: ignore[attr-defined]

@@ -9,8 +9,8 @@ import pytest
 import xlsxwriter
 
 from plfkit import read
-from plfkit.errors import Fault, InvalidDataError, Place, grouped
-from plfkit.model.parts import PARTS
+from plfkit.errors import Fault, InvalidDataError, Place, group_faults
+from plfkit.model.parts import NATIVE_PARTS
 
 EXPECTED = """
 units 3 kind unknown_kind
@@ -67,7 +67,7 @@ def folder(root: Path) -> Path:
 def workbook(folder: Path, tmp_path: Path) -> Path:
     """The same cells as sheets of one workbook."""
     book = xlsxwriter.Workbook(tmp_path / "faulty.xlsx", {"strings_to_numbers": False})
-    for name in PARTS:
+    for name in NATIVE_PARTS:
         sheet = book.add_worksheet(name)
         with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
             for number, row in enumerate(csv.reader(stream)):
@@ -136,7 +136,7 @@ def test_faults_of_one_kind_are_listed_together(tmp_path: Path) -> None:
     (tmp_path / "persons.csv").write_text(f"id,valid_from\n{days}\n")
     faults = faults_of(tmp_path)
     assert len(faults) == 40
-    (group,) = grouped(faults)
+    (group,) = group_faults(faults)
     assert str(group).startswith("persons.csv, rows 2–41, column valid_from: write the date")
 
 
@@ -148,7 +148,7 @@ def test_unknown_titles_are_a_line_each(tmp_path: Path) -> None:
     (tmp_path / "persons.csv").write_text(f"id\n{people}")
     (tmp_path / "units.csv").write_text("id,kind\ns,school\n")
     (tmp_path / "positions.csv").write_text(f"person,unit,role\n{positions}", encoding="utf-8")
-    groups = grouped(faults_of(tmp_path))
+    groups = group_faults(faults_of(tmp_path))
     assert [group.faults[0].value for group in groups] == ["Teamleder", "Psykolog", "Praktikant"]
     assert [str(group).partition(", column")[0] for group in groups] == [
         "positions.csv, rows 2, 4–5",
@@ -160,7 +160,7 @@ def test_unknown_titles_are_a_line_each(tmp_path: Path) -> None:
 def test_rows_are_listed_in_runs_as_far_as_a_line_goes() -> None:
     """Every row can be found: in the line, or where it says that all are listed."""
     rows = [3, 4, 5, 7, 9, 10]
-    (group,) = grouped(Fault("x", Place("f", row), "mend it") for row in rows)
+    (group,) = group_faults(Fault("x", Place("f", row), "mend it") for row in rows)
     assert str(group) == "f, rows 3–5, 7, 9–10: mend it [x]"
-    (group,) = grouped(Fault("x", Place("f", row), "mend it") for row in range(2, 5000, 2))
+    (group,) = group_faults(Fault("x", Place("f", row), "mend it") for row in range(2, 5000, 2))
     assert ", 100 and 2,449 more (plfkit check --format json lists each): mend" in str(group)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from plfkit import Organisation, Period, Person, Position, Profile, Tie, Unit, read
 from plfkit.errors import Fault, InvalidDataError
-from plfkit.model.parts import PARTS, Registration
+from plfkit.model.parts import NATIVE_PARTS, Registration
 
 PERSONS = "id,name\na,Ada\nb,\n"
 
@@ -202,7 +202,7 @@ def test_the_descriptor_names_the_data(tmp_path: Path) -> None:
 
 
 @settings(max_examples=150)
-@given(table=st.sampled_from(sorted(PARTS)), data=st.binary(max_size=200))
+@given(table=st.sampled_from(sorted(NATIVE_PARTS)), data=st.binary(max_size=200))
 def test_any_bytes_give_an_organisation_or_faults(
     tmp_path_factory: pytest.TempPathFactory, table: str, data: bytes
 ) -> None:

@@ -16,8 +16,8 @@ from attrs import frozen
 
 from plfkit import Organisation, Period, Person, Profile, Tie, from_tables, read, write
 from plfkit.errors import Fault, InvalidDataError, MissingExtraError
-from plfkit.model.parts import PARTS
-from plfkit.model.schema import columns_of
+from plfkit.model.parts import NATIVE_PARTS
+from plfkit.model.schema import list_column_specs
 
 PANDAS: Any = import_module("pandas")
 POLARS: Any = import_module("polars")
@@ -510,7 +510,9 @@ def test_frames_without_rows_are_empty_tables() -> None:
 def whole(name: str, columns: Columns) -> Columns:
     """A table with all its columns, blank where nothing is said."""
     blank = [None] * len(columns[next(iter(columns))])
-    return {spec.name: columns.get(spec.name, blank) for spec in columns_of(PARTS[name])}
+    return {
+        spec.name: columns.get(spec.name, blank) for spec in list_column_specs(NATIVE_PARTS[name])
+    }
 
 
 def _by_pyarrow(columns: Columns, file: Path) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from plfkit import Organisation, Person, SurveyMapping, Unit, add_survey, from_tables, read, write
 from plfkit.errors import InvalidDataError
-from plfkit.model.documents import structure
+from plfkit.model.documents import structure_document
 
 Rows = list[list[str]]
 SPACES = ("", " ", "\xa0", " \u202f", "\t")
@@ -138,7 +138,9 @@ def test_faults_stand_where_the_file_has_them(
 def surveyed(export: Path, delimiter: str = ",") -> list[tuple[str, str]]:
     """Who named whom in an export."""
     people = Organisation.of(persons=[Person(name) for name in "abc"])
-    mapping = structure({**MAPPING, "file": {"delimiter": delimiter}}, SurveyMapping, "mapping")
+    mapping = structure_document(
+        {**MAPPING, "file": {"delimiter": delimiter}}, SurveyMapping, "mapping"
+    )
     return [(tie.source, tie.target) for tie in add_survey(people, export, mapping).ties]
 
 

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from plfkit import Limits, Organisation, Person, SurveyMapping, Unit, add_survey, measures, snapshot
 from plfkit.errors import InvalidDataError, LimitError, ProfileError
-from plfkit.model.documents import structure
+from plfkit.model.documents import structure_document
 
 STAFF = Organisation.of(
     units=[Unit("s", "school")],
@@ -33,7 +33,7 @@ MARKS: dict[str, Any] = {
 
 def mapped(document: dict[str, Any]) -> SurveyMapping:
     """A mapping from what its file would hold."""
-    return structure(document, SurveyMapping, "mapping.toml")
+    return structure_document(document, SurveyMapping, "mapping.toml")
 
 
 def added(tmp_path: Path, text: str, mapping: dict[str, Any]) -> Organisation:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from plfkit import Organisation, Person, SurveyMapping, add_survey, read
 from plfkit.errors import Fault, InvalidDataError
-from plfkit.model.documents import structure
+from plfkit.model.documents import structure_document
 from plfkit.sources.quoting import BrokenRow, split_rows
 
 BROKEN = [
@@ -76,7 +76,7 @@ def test_the_door_for_surveys_is_as_strict(
         "names": "name",
         "file": {"delimiter": delimiter},
     }
-    mapping = structure(document, SurveyMapping, "mapping")
+    mapping = structure_document(document, SurveyMapping, "mapping")
     with pytest.raises(InvalidDataError) as caught:
         add_survey(Organisation.of(persons=[Person("a")]), tmp_path / "export.csv", mapping)
     places = [str(fault.place) for fault in caught.value.faults if fault.code == "bad_csv"]
@@ -94,7 +94,9 @@ def test_a_colleague_s_column_is_told_of_by_number(tmp_path: Path) -> None:
     }
     people = Organisation.of(persons=[Person("a"), Person("b")])
     with pytest.raises(InvalidDataError, match="row 2, column number 2"):
-        add_survey(people, tmp_path / "export.csv", structure(document, SurveyMapping, "m"))
+        add_survey(
+            people, tmp_path / "export.csv", structure_document(document, SurveyMapping, "m")
+        )
 
 
 def test_all_broken_rows_come_in_one_pass_with_the_other_faults(tmp_path: Path) -> None:

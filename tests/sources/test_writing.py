@@ -26,8 +26,8 @@ from plfkit import (
     write,
 )
 from plfkit.errors import InvalidDataError, MissingExtraError, StoreError
-from plfkit.model.vocabulary import core_vocabulary
-from plfkit.sources import profile_of
+from plfkit.model.vocabulary import load_core_vocabulary
+from plfkit.sources import find_profile_name
 from plfkit.testing import organisations, vocabularies
 
 Format = Literal["csv", "parquet", "xlsx"]
@@ -181,7 +181,7 @@ def test_data_in_the_words_of_a_profile_say_so(tmp_path: Path, form: Format) -> 
     """They name it; and with it, without any, or with one that has no words of its own, read back equal."""
     made = profile("p", "resource_persons")
     place = write(school(made), tmp_path / PLACES[form], format=form)
-    assert profile_of(place) == "p"
+    assert find_profile_name(place) == "p"
     for asked in (made, None, load_profile("generic")):
         assert read(place, profile=asked) == school(made)
 
@@ -253,8 +253,8 @@ def test_combined_data_can_be_written_and_read(tmp_path: Path, form: Format) -> 
     again = read(place)
     assert again == both
     assert {row.role for row in again.positions} == {"x_mentor", "y_mentor"}
-    assert again.vocabulary != core_vocabulary()
-    assert profile_of(place) is None
+    assert again.vocabulary != load_core_vocabulary()
+    assert find_profile_name(place) is None
 
 
 def test_a_long_vocabulary_fits_into_cells(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from synthetic.examples import profile_of, written_profiles
 
 from plfkit.periods import Period
 from plfkit.synthetic import municipality
-from plfkit.synthetic.claims.rules import wishes
+from plfkit.synthetic.claims.rules import list_wishes
 
 PROFILES = written_profiles()
 RULES: tuple[dict[str, Any], ...] = (
@@ -122,7 +122,7 @@ RULES: tuple[dict[str, Any], ...] = (
 def test_profiles_bear_out(name: str, seed: int) -> None:
     """The rows of an example bear out every claim of its profile that has a rule."""
     organisation = municipality(PROFILES[name], seed=seed)
-    found = wishes(PROFILES[name])
+    found = list_wishes(PROFILES[name])
     assert found
     assert [w.rule for w in found if not bears_out(organisation, w.rule, w.period)] == []
 
@@ -133,7 +133,7 @@ def test_any_rule(rule: dict[str, Any], period: str | None) -> None:
     """A rule of any shape is borne out, whenever its claim is about."""
     profile = profile_of(rule, period=period)
     organisation = municipality(profile)
-    (wish,) = wishes(profile)
+    (wish,) = list_wishes(profile)
     assert bears_out(organisation, wish.rule, wish.period)
 
 
@@ -158,7 +158,7 @@ def test_growth(rule: dict[str, Any], period: str | None) -> None:
     """What is said to have grown has grown since the year before."""
     profile = profile_of({**rule, "more_than": "year_before"}, period=period)
     organisation = municipality(profile)
-    (wish,) = wishes(profile)
+    (wish,) = list_wishes(profile)
     assert bears_out(organisation, wish.rule, wish.period)
 
 
@@ -174,7 +174,7 @@ def test_rules_together() -> None:
     )
     organisation = municipality(profile)
     counted = Counter(organisation, Period.parse("2017/18"))
-    assert [list(counted.counts(wish.rule)) for wish in wishes(profile)] == [
+    assert [list(counted.counts(wish.rule)) for wish in list_wishes(profile)] == [
         [7],
         [35],
         [5] * 7,
@@ -185,7 +185,7 @@ def test_rules_together() -> None:
 def test_other_times() -> None:
     """A claim about years that the example does not cover leaves no trace, nor does one about growth."""
     grown = {"counts": "people", "roles": ["talent_coach"], "more_than": "2013/14"}
-    assert not wishes(profile_of(grown, period="2016/17"))
+    assert not list_wishes(profile_of(grown, period="2016/17"))
     rule = {"counts": "people", "exactly": 9, "roles": ["visiting_teacher"], "events": ["workshop"]}
     profile = profile_of(rule, period="2024/25")
     assert "visiting_teacher" not in municipality(profile).positions.column("role").categories
@@ -212,7 +212,7 @@ def test_guests_come_once() -> None:
         period="2016/17",
     )
     counted = Counter(municipality(profile), Period.parse("2016/17"))
-    people, stays, workshops = (list(counted.counts(wish.rule)) for wish in wishes(profile))
+    people, stays, workshops = (list(counted.counts(wish.rule)) for wish in list_wishes(profile))
     assert (people, stays) == ([4], [5] * 4)
     assert all(workshops)
 

@@ -25,8 +25,8 @@ from plfkit import (
 )
 from plfkit.errors import LimitError
 from plfkit.measures import level_anchoring, membership_coverage
-from plfkit.model.parts import PARTS
-from plfkit.synthetic import YEARS, municipality, title
+from plfkit.model.parts import NATIVE_PARTS
+from plfkit.synthetic import YEARS, municipality, name_example
 from plfkit.synthetic.setting import Setting
 
 NAMES = ("generic", "vejle", "tiny")
@@ -45,9 +45,9 @@ print(hashlib.sha256(text.encode()).hexdigest())
 def test_every_table(name: str) -> None:
     """Every native table has rows, whatever the profile."""
     organisation = example(name)
-    assert [table for table in PARTS if not len(organisation.tables[table])] == []
+    assert [table for table in NATIVE_PARTS if not len(organisation.tables[table])] == []
     assert organisation.synthetic
-    assert organisation.title == title(profile(name))
+    assert organisation.title == name_example(profile(name))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -100,7 +100,7 @@ def test_partners() -> None:
 def test_schools_do_not_all_move_on() -> None:
     """Some schools move on, some stand still and some go back; so do the meetings they hold."""
     setting = Setting.of(load_profile("generic"), 60, 0)
-    ways = {np.sign(setting.progress(school, 2)) for school in range(1, 61)}
+    ways = {np.sign(setting.compute_progress(school, 2)) for school in range(1, 61)}
     assert ways == {-1.0, 0.0, 1.0}
     shares = _dialogue_shares(municipality(load_profile("generic"), schools=30))
     assert any(first > last for first, last in shares)
@@ -416,7 +416,7 @@ def test_words_of_indicators() -> None:
 def test_large() -> None:
     """Sixty schools have some 2,600 staff in 1,500 communities, and every table."""
     organisation = example("generic", 60)
-    assert [table for table in PARTS if not len(organisation.tables[table])] == []
+    assert [table for table in NATIVE_PARTS if not len(organisation.tables[table])] == []
     assert 2_000 < int(snapshot(organisation).staff.sum()) < 3_500
     assert 1_000 < len(snapshot(organisation).communities) < 2_500
 
@@ -458,14 +458,14 @@ def test_bad_arguments(arguments: dict[str, Any]) -> None:
 def test_title(label: str, danish: str, english: str) -> None:
     """A title has the genitive of the municipality's name."""
     named = {"da": f"{label} Kommune", "en": f"{label} Municipality"}
-    given_title = title(profile_of(label=named))
+    given_title = name_example(profile_of(label=named))
     assert (given_title.da, given_title.en) == (danish, english)
 
 
 def test_title_of_another_name() -> None:
     """A name that is no municipality's is quoted; without goals no name is needed."""
     named = {"da": "Region Syd", "en": "South Region"}
-    quoted = title(profile_of(label=named))
+    quoted = name_example(profile_of(label=named))
     assert quoted.da == "Eksempelkommune (med mål fra »Region Syd«)"
     assert quoted.en == "Example municipality (with goals from “South Region”)"
-    assert title(profile("generic")).da == "Eksempelkommune"
+    assert name_example(profile("generic")).da == "Eksempelkommune"

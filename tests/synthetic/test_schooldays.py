@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import plfkit
-from plfkit.synthetic.schooldays import open_days
+from plfkit.synthetic.schooldays import list_open_days
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from plfkit.synthetic.schooldays import open_days
 )
 def test_nobody_meets_on_holidays(day: str) -> None:
     """Autumn and winter holidays, Christmas, Easter, Great Prayer Day, Ascension, summer, Saturdays."""
-    assert np.datetime64(day) not in open_days(0)
+    assert np.datetime64(day) not in list_open_days(0)
 
 
 @pytest.mark.parametrize(
@@ -37,20 +37,20 @@ def test_nobody_meets_on_holidays(day: str) -> None:
 )
 def test_other_days_are_open(day: str) -> None:
     """School begins in August, ends in June, and goes on after each holiday."""
-    assert np.datetime64(day) in open_days(0)
+    assert np.datetime64(day) in list_open_days(0)
 
 
 @pytest.mark.parametrize("year", [0, 1, 2])
 def test_a_year_has_some_two_hundred_days(year: int) -> None:
     """As many as a Danish school year has."""
-    assert 185 <= len(open_days(year)) <= 205
+    assert 185 <= len(list_open_days(year)) <= 205
 
 
 def test_events_are_on_open_days_and_on_all_weekdays_alike() -> None:
     """No meeting at a weekend or in a holiday, and Mondays have no more than their share."""
     organisation = plfkit.synthetic.municipality(plfkit.load_profile("generic"), schools=4)
     days: list[date] = [event.date for event in organisation.events]
-    known = {day for year in range(3) for day in open_days(year).tolist()}
+    known = {day for year in range(3) for day in list_open_days(year).tolist()}
     assert set(days) <= known
     weekdays = np.bincount([day.weekday() for day in days], minlength=7)
     assert not weekdays[5:].any()

@@ -7,32 +7,40 @@ from pathlib import Path
 import click
 
 from plfkit.cli.options import Data, at_option, data_options, format_option, lang_option
-from plfkit.cli.running import guarded, load, notify, print_json
+from plfkit.cli.running import catch_errors, load_data, notify_user, print_json
 from plfkit.disclosure import Released, release
 from plfkit.goals import ClaimOutcome, IndicatorOutcome, Scorecard, assess
 from plfkit.model.declarations import Indicator
 from plfkit.report import write_report
-from plfkit.report.records import scorecard_document, text_table
+from plfkit.report.records import build_scorecard_document, format_text_table
 
 _CLAIM_COLUMNS = ("claim", "verdict", "supported", "contradicted", "open", "missing")
-_COLUMNS = ("indicator", "value", "lower", "upper", "target", "verdict", "missing, or why")
+_INDICATOR_COLUMNS = (
+    "indicator",
+    "value",
+    "lower",
+    "upper",
+    "target",
+    "verdict",
+    "missing, or why",
+)
 
 
 @click.command()
 @data_options
 @at_option
 @format_option("table", "json")
-@guarded
+@catch_errors
 def goals(data: Data, at: str | None, form: str) -> None:
     """Hold DATA, a native folder or a workbook, against the profile's goals.
 
     Without DATA, an example municipality that fits the profile.
     """
-    released = _assess(data, at)
+    released = _assess_data(data, at)
     if form == "json":
-        print_json(scorecard_document(released))
+        print_json(build_scorecard_document(released))
     else:
-        click.echo(_summary(released.content))
+        click.echo(_format_scorecard(released.content))
 
 
 @click.command()
@@ -46,49 +54,61 @@ def goals(data: Data, at: str | None, form: str) -> None:
     show_default=True,
     type=click.Path(dir_okay=False, path_type=Path),
 )
-@guarded
+@catch_errors
 def report(data: Data, at: str | None, lang: str, out: Path) -> None:
     """Write a report on DATA, a native folder or a workbook, as one self-contained HTML page.
 
     Without DATA, on an example municipality that fits the profile.
     """
-    released = _assess(data, at)
+    released = _assess_data(data, at)
     path = write_report(released, out, language=lang)
     for goal in released.content.goals:
         counts = ", ".join(f"{n} {name}" for name, n in sorted(goal.counts.items()))
-        notify(f"{goal.id}: {goal.verdict} ({counts})")
-    notify("open the report in a browser:")
+        notify_user(f"{goal.id}: {goal.verdict} ({counts})")
+    notify_user("open the report in a browser:")
     click.echo(path)
 
 
-def _assess(data: Data, at: str | None) -> Released[Scorecard]:
-    organisation, profile = load(data, at)
+def _assess_data(data: Data, at: str | None) -> Released[Scorecard]:
+    organisation, profile = load_data(data, at)
     card = assess(organisation, profile, at=at)
-    notify(f"assessing {card.profile} at {card.at}")
+    notify_user(f"assessing {card.profile} at {card.at}")
     for outcome in card.indicators:
         if outcome.detail is not None:
-            notify(f"{outcome.id}: {outcome.detail}")
+            notify_user(f"{outcome.id}: {outcome.detail}")
     return release(card, profile.privacy)
 
 
-def _summary(card: Scorecard) -> str:
+def _format_scorecard(card: Scorecard) -> str:
     title = card.title or card.label
     lines = [f"{title.en}, {card.at}{' (an example)' if card.example else ''}"]
     for goal in card.goals:
-        lines += ["", f"{goal.id} {goal.goal.label.en}: {goal.verdict}", _table(goal.indicators)]
+        lines += [
+            "",
+            f"{goal.id} {goal.goal.label.en}: {goal.verdict}",
+            _format_indicator_table(goal.indicators),
+        ]
     if card.description:
-        lines += ["", "Figures that describe", _table(card.description)]
+        lines += ["", "Figures that describe", _format_indicator_table(card.description)]
     if card.claims:
-        lines += ["", "Claims", text_table(_CLAIM_COLUMNS, [_claim_row(o) for o in card.claims])]
+        lines += [
+            "",
+            "Claims",
+            format_text_table(_CLAIM_COLUMNS, [_build_claim_row(o) for o in card.claims]),
+        ]
     return "\n".join(lines)
 
 
-def _table(outcomes: tuple[IndicatorOutcome, ...]) -> str:
-    rows = [row for outcome in outcomes for row in (_row(outcome), *_part_rows(outcome))]
-    return text_table(_COLUMNS, rows)
+def _format_indicator_table(outcomes: tuple[IndicatorOutcome, ...]) -> str:
+    rows = [
+        row
+        for outcome in outcomes
+        for row in (_build_indicator_row(outcome), *_build_part_rows(outcome))
+    ]
+    return format_text_table(_INDICATOR_COLUMNS, rows)
 
 
-def _part_rows(outcome: IndicatorOutcome) -> list[list[object]]:
+def _build_part_rows(outcome: IndicatorOutcome) -> list[list[object]]:
     """Return a row for each part that a target is for."""
     figures = outcome.part_figures
     return [
@@ -103,7 +123,7 @@ def _part_rows(outcome: IndicatorOutcome) -> list[list[object]]:
     ]
 
 
-def _claim_row(outcome: ClaimOutcome) -> list[object]:
+def _build_claim_row(outcome: ClaimOutcome) -> list[object]:
     return [
         outcome.id,
         outcome.verdict,
@@ -114,7 +134,7 @@ def _claim_row(outcome: ClaimOutcome) -> list[object]:
     ]
 
 
-def _row(outcome: IndicatorOutcome) -> list[object]:
+def _build_indicator_row(outcome: IndicatorOutcome) -> list[object]:
     figure = outcome.figure
     several = "several" if outcome.result is not None and figure is None else None
     return [
@@ -122,13 +142,13 @@ def _row(outcome: IndicatorOutcome) -> list[object]:
         several if figure is None else figure.value,
         None if figure is None else figure.lower,
         None if figure is None else figure.upper,
-        _write_target(outcome.indicator),
+        _format_target(outcome.indicator),
         outcome.verdict or "withheld",
         ", ".join(outcome.missing) or outcome.reason or (None if figure is None else figure.reason),
     ]
 
 
-def _write_target(indicator: Indicator) -> str | None:
+def _format_target(indicator: Indicator) -> str | None:
     """Write a target, who set it, by when, from where, on which way and for whom."""
     target, baseline = indicator.target, indicator.baseline
     if target is None:

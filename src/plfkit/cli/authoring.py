@@ -7,7 +7,7 @@ import sys
 import click
 
 from plfkit.cli.options import format_option, strict_option
-from plfkit.cli.running import REFUSED, guarded, print_json
+from plfkit.cli.running import REFUSED, catch_errors, print_json
 from plfkit.profiles import manifest_schema
 from plfkit.testing.contract import ContractReport, run_checks
 
@@ -16,7 +16,7 @@ from plfkit.testing.contract import ContractReport, run_checks
 @click.argument("name")
 @format_option("text", "json")
 @strict_option
-@guarded
+@catch_errors
 def check_profile(name: str, form: str) -> None:
     """Hold the profile NAME to the contract that all profiles keep, with advice.
 
@@ -24,14 +24,14 @@ def check_profile(name: str, form: str) -> None:
     """
     report = run_checks(name)
     if form == "json":
-        print_json(_document(report))
+        print_json(_build_contract_document(report))
     else:
         click.echo(report)
     if report.failures:
         sys.exit(REFUSED)
 
 
-def _document(report: ContractReport) -> dict[str, object]:
+def _build_contract_document(report: ContractReport) -> dict[str, object]:
     return {
         "profile": report.subject,
         "ok": not report.failures,

@@ -8,16 +8,16 @@ from collections.abc import Iterator, Sequence
 import click
 
 from plfkit.cli.options import Data, data_options, format_option
-from plfkit.cli.running import REFUSED, guarded, print_json
-from plfkit.errors import Fault, InvalidDataError, LimitError, grouped
-from plfkit.report.records import faults_document
+from plfkit.cli.running import REFUSED, catch_errors, print_json
+from plfkit.errors import Fault, InvalidDataError, LimitError, group_faults
+from plfkit.report.records import build_faults_document
 
 
 @click.command()
 @data_options
 @format_option("text", "json")
 @click.option("--show-values", is_flag=True, help="Show the cells at fault; they may be personal.")
-@guarded
+@catch_errors
 def check(data: Data, form: str, *, show_values: bool) -> None:
     """Check DATA, a native folder or a workbook, and list every fault with a hint that mends it.
 
@@ -36,23 +36,27 @@ def check(data: Data, form: str, *, show_values: bool) -> None:
     except LimitError as error:
         faults = (error.fault,)
     if form == "json":
-        print_json(faults_document(faults, advice, values=show_values))
+        print_json(build_faults_document(faults, advice, values=show_values))
     elif faults:
-        click.echo("\n".join(_listing(faults, ("fault", "faults"), values=show_values)))
+        click.echo("\n".join(_list_fault_lines(faults, ("fault", "faults"), values=show_values)))
     else:
         click.echo(f"No faults. {summary}")
         if advice:
             click.echo(
                 "\n".join(
-                    _listing(advice, ("piece of advice", "pieces of advice"), values=show_values)
+                    _list_fault_lines(
+                        advice, ("piece of advice", "pieces of advice"), values=show_values
+                    )
                 )
             )
     if faults:
         sys.exit(REFUSED)
 
 
-def _listing(faults: Sequence[Fault], nouns: tuple[str, str], *, values: bool) -> Iterator[str]:
-    for group in grouped(faults):
+def _list_fault_lines(
+    faults: Sequence[Fault], nouns: tuple[str, str], *, values: bool
+) -> Iterator[str]:
+    for group in group_faults(faults):
         cells = dict.fromkeys(
             repr(fault.value) for fault in group.faults if fault.value is not None
         )

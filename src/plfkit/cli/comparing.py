@@ -14,20 +14,20 @@ from plfkit.cli.options import (
     given_data_options,
     strict_option,
 )
-from plfkit.cli.running import guarded, load, print_json
+from plfkit.cli.running import catch_errors, load_data, print_json
 from plfkit.disclosure import compare, release
 from plfkit.goals import Comparison, IndicatorOutcome, Scorecard, assess
 from plfkit.goals.assess import YEARS_BACK
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.vocabulary import suggest_word
 from plfkit.profiles import GENERIC
 from plfkit.report.records import (
-    comparison_document,
-    comparison_rows,
-    text_table,
-    trend_document,
-    trend_rows,
+    build_comparison_document,
+    build_trend_document,
+    format_text_table,
+    list_comparison_rows,
+    list_trend_rows,
 )
-from plfkit.sources import profile_of
+from plfkit.sources import find_profile_name
 
 _PLACE = click.Path(exists=True, path_type=Path)
 
@@ -44,7 +44,7 @@ _PLACE = click.Path(exists=True, path_type=Path)
 @strict_option
 @at_option
 @format_option("table", "json")
-@guarded
+@catch_errors
 def compare_command(
     places: tuple[Path, ...], profiles: tuple[str, ...], at: str | None, form: str
 ) -> None:
@@ -58,24 +58,24 @@ def compare_command(
     names = [place.stem for place in places]
     if len(set(names)) < len(names):
         raise click.UsageError("two DATA have the same name: rename one of them")
-    chosen = profiles or [profile_of(place) or GENERIC for place in places]
+    chosen = profiles or [find_profile_name(place) or GENERIC for place in places]
     cards = {}
     for name, place, profile_name in zip(names, places, chosen, strict=True):
-        organisation, profile = load(Data(place, profile_name, {}), at)
+        organisation, profile = load_data(Data(place, profile_name, {}), at)
         cards[name] = assess(organisation, profile, at=at, years_back=0)
     comparison = compare(cards)
     if form == "json":
-        print_json(comparison_document(comparison))
+        print_json(build_comparison_document(comparison))
     else:
-        click.echo(_beside(comparison))
+        click.echo(_format_comparison(comparison))
 
 
-def _beside(comparison: Comparison) -> str:
+def _format_comparison(comparison: Comparison) -> str:
     names = [
         f"{name} (an example)" if name in comparison.examples else name for name in comparison.names
     ]
     lines = [f"{', '.join(names)}, {comparison.at}", ""]
-    lines.append(text_table(*comparison_rows(comparison)))
+    lines.append(format_text_table(*list_comparison_rows(comparison)))
     lines += ["", "Not compared, and why:"]
     lines += [f"  {one.name} {one.indicator}: {one.detail}" for one in comparison.refused]
     return "\n".join(lines)
@@ -95,18 +95,18 @@ def _beside(comparison: Comparison) -> str:
     help="How many earlier years.",
 )
 @format_option("table", "json")
-@guarded
+@catch_errors
 def trend_command(data: Data, indicator: str, at: str | None, years_back: int, form: str) -> None:
     """Follow one indicator on DATA, a native folder or a workbook, from year to year.
 
     A year that cannot be compared with the one before says why: other schools, or another question.
     """
     if data.path is not None and data.profile_name == GENERIC:
-        data = evolve(data, profile_name=profile_of(data.path) or GENERIC)
-    organisation, profile = load(data, at)
+        data = evolve(data, profile_name=find_profile_name(data.path) or GENERIC)
+    organisation, profile = load_data(data, at)
     if indicator not in profile.indicators:
         known = profile.indicators
-        hint = did_you_mean(indicator, known) or f": there are {', '.join(known)}"
+        hint = suggest_word(indicator, known) or f": there are {', '.join(known)}"
         raise click.BadParameter(
             f"the profile {profile.id} has no indicator {indicator!r}{hint}",
             param_hint="--indicator",
@@ -115,14 +115,14 @@ def trend_command(data: Data, indicator: str, at: str | None, years_back: int, f
     card = release(assess(organisation, only, at=at, years_back=years_back), profile.privacy)
     outcome = card.content.indicators[0]
     if form == "json":
-        print_json(trend_document(card.content, outcome))
+        print_json(build_trend_document(card.content, outcome))
     else:
-        click.echo(_trend(card.content, outcome))
+        click.echo(_format_trend(card.content, outcome))
 
 
-def _trend(card: Scorecard, outcome: IndicatorOutcome) -> str:
+def _format_trend(card: Scorecard, outcome: IndicatorOutcome) -> str:
     lines = [f"{outcome.id} {outcome.indicator.label.en}{' (an example)' if card.example else ''}"]
     if not outcome.trend:
         needs = ", ".join(outcome.missing) or outcome.reason or "not measured"
         return "\n".join([*lines, f"not measured: {needs}"])
-    return "\n".join([*lines, text_table(*trend_rows(outcome))])
+    return "\n".join([*lines, format_text_table(*list_trend_rows(outcome))])

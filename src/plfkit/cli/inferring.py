@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from plfkit.cli.measuring import setting
+from plfkit.cli.measuring import parse_setting
 from plfkit.cli.options import Data, at_option, data_options, draw_options, format_option
 from plfkit.cli.printing import print_result
-from plfkit.cli.running import drawing, guarded, load, title
+from plfkit.cli.running import catch_errors, load_data, name_organisation, prepare_chance
 from plfkit.disclosure import release
 from plfkit.graph import snapshot
 from plfkit.inference import change, flip_count, mrqap, qap
@@ -38,14 +38,16 @@ def test_group() -> None:
     """Test figures: whether relations go together, whether a figure has changed."""
 
 
-def _tested(command: Callable[..., tuple[Organisation, Profile, Result]]) -> Callable[..., None]:
+def _release_and_print(
+    command: Callable[..., tuple[Organisation, Profile, Result]],
+) -> Callable[..., None]:
     """Release what a command computes, and print it."""
 
     @wraps(command)
     def run(*args: Any, form: str, draws: int, seed: int, workers: int, **options: Any) -> None:
-        with drawing(draws, seed, workers) as chance:
+        with prepare_chance(draws, seed, workers) as chance:
             organisation, profile, result = command(*args, chance=chance, **options)
-        example = title(organisation) if organisation.synthetic else None
+        example = name_organisation(organisation) if organisation.synthetic else None
         print_result(release(result, profile.privacy), form, example)
 
     return run
@@ -61,8 +63,8 @@ def _tested(command: Callable[..., tuple[Organisation, Profile, Result]]) -> Cal
 @at_option
 @draw_options
 @format_option("table", "json", "csv")
-@guarded
-@_tested
+@catch_errors
+@_release_and_print
 def qap_command(
     data: Data,
     relation: str,
@@ -75,7 +77,7 @@ def qap_command(
     chance: dict[str, Any],
 ) -> tuple[Organisation, Profile, Result]:
     """Correlate a relation in DATA with another, and test by permuting people (QAP)."""
-    organisation, profile = load(data, at)
+    organisation, profile = load_data(data, at)
     now = snapshot(organisation, at)
     options = {"within": within, "missing": missing, **chance}
     return (
@@ -96,8 +98,8 @@ def qap_command(
 @at_option
 @draw_options
 @format_option("table", "json", "csv")
-@guarded
-@_tested
+@catch_errors
+@_release_and_print
 def mrqap_command(
     data: Data,
     relation: str,
@@ -109,7 +111,7 @@ def mrqap_command(
     chance: dict[str, Any],
 ) -> tuple[Organisation, Profile, Result]:
     """Regress a relation in DATA on others (MRQAP, double semi-partialling)."""
-    organisation, profile = load(data, at)
+    organisation, profile = load_data(data, at)
     options = {"within": within, "missing": missing, **chance}
     return (
         organisation,
@@ -129,8 +131,8 @@ def mrqap_command(
 @click.option("--set", "settings", metavar="KEY=VALUE", multiple=True, help="A further argument.")
 @draw_options
 @format_option("table", "json", "csv")
-@guarded
-@_tested
+@catch_errors
+@_release_and_print
 def change_command(
     data: Data,
     name: str,
@@ -144,10 +146,10 @@ def change_command(
     chance: dict[str, Any],
 ) -> tuple[Organisation, Profile, Result]:
     """Tell how much a figure of DATA changed, among the people there in both periods."""
-    organisation, profile = load(data, from_, to)
+    organisation, profile = load_data(data, from_, to)
     chosen = {"relation": relation, "groups": groups, "by": by}
     arguments = {key: value for key, value in chosen.items() if value is not None}
-    arguments |= dict(setting(text) for text in settings) | chance
+    arguments |= dict(parse_setting(text) for text in settings) | chance
     result = change(
         organisation,
         name,
@@ -169,7 +171,7 @@ def change_command(
 @click.option("--by", metavar="G", help="One figure for each of these groups.")
 @at_option
 @format_option("table", "json", "csv")
-@guarded
+@catch_errors
 def flips_command(
     data: Data,
     name: str,
@@ -181,7 +183,7 @@ def flips_command(
     form: str,
 ) -> None:
     """Tell how many answers that did not come in could turn a figure of DATA round."""
-    organisation, profile = load(data, at)
+    organisation, profile = load_data(data, at)
     result = flip_count(
         snapshot(organisation, at, standards=profile.standards),
         name,
@@ -190,5 +192,5 @@ def flips_command(
         between=between or None,
         by=by,
     )
-    example = title(organisation) if organisation.synthetic else None
+    example = name_organisation(organisation) if organisation.synthetic else None
     print_result(release(result, profile.privacy), form, example)

@@ -6,13 +6,13 @@ import click
 from attrs import asdict
 
 from plfkit.cli.options import format_option, lang_option, profile_option, strict_option
-from plfkit.cli.running import guarded, print_json
+from plfkit.cli.running import catch_errors, print_json
 from plfkit.measures import CORE
 from plfkit.profiles import GENERIC, available_profiles, describe, load_profile
-from plfkit.profiles.probing import SECONDS, Probed, probe_profiles
-from plfkit.report.records import measure_document, text_table
+from plfkit.profiles.probing import SECONDS, ProbedProfile, probe_profiles
+from plfkit.report.records import build_measure_document, format_text_table
 
-_COLUMNS = ("id", "distribution", "version", "state")
+_PROFILE_COLUMNS = ("id", "distribution", "version", "state")
 
 
 @click.command()
@@ -28,7 +28,7 @@ _COLUMNS = ("id", "distribution", "version", "state")
     help="How long each may take to load; tried again, it may take three times as long.",
 )
 @strict_option
-@guarded
+@catch_errors
 def profiles(form: str, seconds: float) -> None:
     """List the profiles that are installed, each tried in a process of its own.
 
@@ -42,10 +42,10 @@ def profiles(form: str, seconds: float) -> None:
         aside = [asdict(one.problem) for one in probed if one.problem is not None]
         print_json({"profiles": working, "set_aside": aside})
     else:
-        click.echo(_listing(working, probed))
+        click.echo(_format_profile_table(working, probed))
 
 
-def _listing(working: list[dict[str, str]], probed: tuple[Probed, ...]) -> str:
+def _format_profile_table(working: list[dict[str, str]], probed: tuple[ProbedProfile, ...]) -> str:
     rows = [[*row.values(), "works"] for row in working]
     rows += [
         [*asdict(one.info).values(), "too slow" if one.slow else "set aside"]
@@ -53,7 +53,7 @@ def _listing(working: list[dict[str, str]], probed: tuple[Probed, ...]) -> str:
         if one.problem is not None
     ]
     aside = [f"\n{one.problem}" for one in probed if one.problem is not None]
-    return "\n".join([text_table(_COLUMNS, rows), *aside])
+    return "\n".join([format_text_table(_PROFILE_COLUMNS, rows), *aside])
 
 
 @click.command("measures")
@@ -61,12 +61,12 @@ def _listing(working: list[dict[str, str]], probed: tuple[Probed, ...]) -> str:
 @lang_option
 @format_option("table", "json")
 @strict_option
-@guarded
+@catch_errors
 def measures_command(profile_name: str, lang: str, form: str) -> None:
     """List the measures: what they tell, and which tests each allows."""
     catalogue = CORE.extended(*load_profile(profile_name).measures)
     if form == "json":
-        print_json({"measures": [measure_document(measure) for measure in catalogue]})
+        print_json({"measures": [build_measure_document(measure) for measure in catalogue]})
         return
     rows = [
         [
@@ -78,14 +78,14 @@ def measures_command(profile_name: str, lang: str, form: str) -> None:
         ]
         for measure in catalogue
     ]
-    click.echo(text_table(("measure", "label", "class", "interval", "nulls"), rows))
+    click.echo(format_text_table(("measure", "label", "class", "interval", "nulls"), rows))
 
 
 @click.command("describe")
 @click.argument("name")
 @lang_option
 @strict_option
-@guarded
+@catch_errors
 def describe_command(name: str, lang: str) -> None:
     """Print all that the profile NAME holds, as text that the municipality can review.
 

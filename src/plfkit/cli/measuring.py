@@ -8,7 +8,7 @@ import click
 
 from plfkit.cli.options import Data, at_option, data_options, draw_options, format_option
 from plfkit.cli.printing import print_result
-from plfkit.cli.running import drawing, guarded, load, title
+from plfkit.cli.running import catch_errors, load_data, name_organisation, prepare_chance
 from plfkit.disclosure import release
 from plfkit.graph import snapshot
 from plfkit.measures import CORE
@@ -30,7 +30,7 @@ from plfkit.measures import CORE
 @format_option("table", "json", "csv")
 @click.option("--identified", is_flag=True, help="Show figures about single persons.")
 @click.option("--purpose", metavar="TEXT", help="Why they are needed; printed with the figures.")
-@guarded
+@catch_errors
 def measure(
     name: str,
     data: Data,
@@ -60,8 +60,8 @@ def measure(
         raise click.UsageError("figures about single persons need both --identified and --purpose")
     chosen = {"relation": relation, "groups": groups, "by": by}
     arguments = {key: value for key, value in chosen.items() if value is not None}
-    arguments |= dict(setting(text) for text in settings)
-    organisation, profile = load(data, at)
+    arguments |= dict(parse_setting(text) for text in settings)
+    organisation, profile = load_data(data, at)
     function = CORE.extended(*profile.measures)[name]
     asked: dict[str, str | bool | None] = {
         "interval": interval or None,
@@ -70,16 +70,16 @@ def measure(
         "missing": missing,
     }
     options = {key: value for key, value in asked.items() if value is not None}
-    with drawing(draws, seed, workers) as chance:
+    with prepare_chance(draws, seed, workers) as chance:
         known = {key: value for key, value in chance.items() if key in function.parameters}
         seen = partial(snapshot, organisation, standards=profile.standards)
         moments = function.moments(seen(at), seen)
         result = function(moments, known | options | arguments)
-    example = title(organisation) if organisation.synthetic else None
+    example = name_organisation(organisation) if organisation.synthetic else None
     print_result(release(result, profile.privacy, identified=purpose), form, example)
 
 
-def setting(text: str) -> tuple[str, str]:
+def parse_setting(text: str) -> tuple[str, str]:
     """Read a further argument, ``KEY=VALUE``."""
     key, equals, value = text.partition("=")
     if not equals or not key:

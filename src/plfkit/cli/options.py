@@ -13,7 +13,7 @@ from attrs import frozen
 from plfkit.errors import PluginError
 from plfkit.model.organisation import Organisation
 from plfkit.profiles import Profile, load_profile, read
-from plfkit.profiles.probing import SECONDS, refuse_set_aside
+from plfkit.profiles.probing import SECONDS, refuse_set_aside_profiles
 from plfkit.synthetic import municipality
 
 P = ParamSpec("P")
@@ -38,11 +38,11 @@ at_option = click.option(
 _DIALECT = {"encoding": "utf-8", "delimiter": ",", "decimal": ".", "dates": "iso"}
 
 
-def _refuse(context: click.Context, _option: click.Parameter, strict: bool) -> None:  # noqa: FBT001
+def _enforce_strict_plugins(context: click.Context, _option: click.Parameter, strict: bool) -> None:  # noqa: FBT001
     if not strict:
         return
     try:
-        refuse_set_aside(context.params.get("seconds", SECONDS))
+        refuse_set_aside_profiles(context.params.get("seconds", SECONDS))
     except PluginError as error:
         click.echo(f"plfkit: {error}", err=True)
         context.exit(1)
@@ -52,7 +52,7 @@ strict_option = click.option(
     "--strict-plugins",
     is_flag=True,
     expose_value=False,
-    callback=_refuse,
+    callback=_enforce_strict_plugins,
     help="Fail if an installed profile is set aside.",
 )
 
@@ -84,15 +84,15 @@ def data_options(command: Callable[..., None]) -> Callable[..., None]:
 
     Without DATA it is about an example municipality.
     """
-    return _with_data(command, required=False)
+    return _add_data_options(command, required=False)
 
 
 def given_data_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the same, but insist on DATA."""
-    return _with_data(command, required=True)
+    return _add_data_options(command, required=True)
 
 
-def _with_data(command: Callable[..., None], *, required: bool) -> Callable[..., None]:
+def _add_data_options(command: Callable[..., None], *, required: bool) -> Callable[..., None]:
     @wraps(command)
     def run(*args: Any, data: Path | None, profile_name: str, **options: Any) -> None:
         dialect = {name: options.pop(name) for name in _DIALECT}
@@ -102,12 +102,12 @@ def _with_data(command: Callable[..., None], *, required: bool) -> Callable[...,
     run = click.argument(
         "data", metavar="DATA" if required else "[DATA]", type=place, required=required
     )(run)
-    for add in reversed(_OPTIONS):
+    for add in reversed(_DATA_OPTIONS):
         run = add(run)
     return run
 
 
-_OPTIONS = (
+_DATA_OPTIONS = (
     profile_option,
     strict_option,
     click.option(
@@ -134,12 +134,12 @@ _OPTIONS = (
 
 def draw_options(command: Callable[P, None]) -> Callable[P, None]:
     """Give a command the options that say how chance is used."""
-    for add in reversed(_DRAWING):
+    for add in reversed(_DRAW_OPTIONS):
         command = add(command)
     return command
 
 
-_DRAWING = (
+_DRAW_OPTIONS = (
     click.option(
         "--draws",
         type=click.IntRange(min=0),

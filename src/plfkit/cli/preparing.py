@@ -14,7 +14,7 @@ from plfkit.cli.options import (
     profile_option,
     strict_option,
 )
-from plfkit.cli.running import guarded, notify, title
+from plfkit.cli.running import catch_errors, name_organisation, notify_user
 from plfkit.errors import StoreError
 from plfkit.profiles import GENERIC, load_profile, write_template
 from plfkit.sources import WORKBOOK, write
@@ -38,7 +38,7 @@ from plfkit.synthetic import municipality
     "--schools", type=click.IntRange(min=1), help="How many; by default as the profile tells."
 )
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
-@guarded
+@catch_errors
 def demo(profile_name: str, out: Path, schools: int | None, seed: int) -> None:
     """Write an example municipality that fits a profile: three school years, every table filled.
 
@@ -47,8 +47,8 @@ def demo(profile_name: str, out: Path, schools: int | None, seed: int) -> None:
     if not is_example(out):
         _refuse_existing(out)
     example = municipality(load_profile(profile_name), schools=schools, seed=seed)
-    notify(f"{title(example)}: made up, no municipality's data")
-    notify(f"look at it: plfkit check {_quoted(out, profile_name)}")
+    notify_user(f"{name_organisation(example)}: made up, no municipality's data")
+    notify_user(f"look at it: plfkit check {_quote_arguments(out, profile_name)}")
     click.echo(write(example, out))
 
 
@@ -71,18 +71,18 @@ def _refuse_existing(path: Path) -> None:
 @lang_option
 @profile_option
 @strict_option
-@guarded
+@catch_errors
 def template(out: Path, lang: str, profile_name: str) -> None:
     """Write a workbook to fill in: units, employees, teams and one self-assessment for each team."""
     if out.suffix.lower() != WORKBOOK:
         raise click.BadParameter("a workbook's name ends in .xlsx", param_hint="--out")
     _refuse_existing(out)
     path = write_template(out, language=lang, profile=load_profile(profile_name))
-    notify("delete the example rows when you fill it in; then check it:")
-    click.echo(f"plfkit check {_quoted(path, profile_name)}")
+    notify_user("delete the example rows when you fill it in; then check it:")
+    click.echo(f"plfkit check {_quote_arguments(path, profile_name)}")
 
 
-def _quoted(path: Path, profile_name: str) -> str:
+def _quote_arguments(path: Path, profile_name: str) -> str:
     """Return a path and a profile as a shell takes them."""
     named = [] if profile_name == GENERIC else ["--profile", profile_name]
     return shlex.join([str(path), *named])
@@ -105,11 +105,11 @@ def _quoted(path: Path, profile_name: str) -> str:
     type=click.Path(path_type=Path),
     help="Where the whole goes: a folder, or a workbook if it ends in .xlsx.",
 )
-@guarded
+@catch_errors
 def add_survey_command(data: Data, export: Path, mapping: Path, out: Path) -> None:
     """Add EXPORT, a survey with one row for each respondent, to DATA, and write the whole."""
     organisation, _ = data.read()
     whole = add_survey(organisation, export, SurveyMapping.read(mapping))
-    notify(f"{len(whole.responses) - len(organisation.responses)} people were asked")
-    notify(f"{len(whole.ties) - len(organisation.ties)} ties were told")
+    notify_user(f"{len(whole.responses) - len(organisation.responses)} people were asked")
+    notify_user(f"{len(whole.ties) - len(organisation.ties)} ties were told")
     click.echo(write(whole, out))

@@ -6,34 +6,36 @@ from typing import Any
 
 import click
 
-from plfkit.cli.running import notify, print_json
+from plfkit.cli.running import notify_user, print_json
 from plfkit.disclosure import WITHHELD, Released
 from plfkit.model.result import Result
-from plfkit.report.records import csv_text, result_document, text_table
+from plfkit.report.records import build_result_document, format_csv_text, format_text_table
 
 
 def print_result(released: Released[Result], form: str, example: str | None) -> None:
     """Print a released result; what a reader should know beside it goes to stderr."""
     result = released.content
     if any(row.reason == WITHHELD for row in result):
-        notify("some figures are withheld: too few people, or figures about single persons")
+        notify_user("some figures are withheld: too few people, or figures about single persons")
     if released.purpose is not None:
-        notify(f"figures about single persons, for this purpose: {released.purpose}")
+        notify_user(f"figures about single persons, for this purpose: {released.purpose}")
     if missing := result.notes.get("draws_missing"):
-        notify(f"interrupted: the figures rest on {missing} draws fewer than were asked for")
+        notify_user(f"interrupted: the figures rest on {missing} draws fewer than were asked for")
     if form == "json":
-        print_json({"example": example is not None, "title": example, **result_document(released)})
+        print_json(
+            {"example": example is not None, "title": example, **build_result_document(released)}
+        )
     elif form == "csv":
         purpose = {} if released.purpose is None else {"purpose": released.purpose}
         rows = [row | purpose for row in result.rows()]
-        click.echo(csv_text([*result.columns, *purpose], rows), nl=False)
+        click.echo(format_csv_text([*result.columns, *purpose], rows), nl=False)
     else:
-        click.echo(_heading(released, example))
-        click.echo(text_table(*_readable(result)))
+        click.echo(_format_heading(released, example))
+        click.echo(format_text_table(*_select_filled_columns(result)))
         click.echo(result.sentence("en"))
 
 
-def _heading(released: Released[Result], example: str | None) -> str:
+def _format_heading(released: Released[Result], example: str | None) -> str:
     result = released.content
     facts = {
         "variant": result.variant,
@@ -52,7 +54,7 @@ def _heading(released: Released[Result], example: str | None) -> str:
     return f"{result.measure} ({', '.join(known)})"
 
 
-def _readable(result: Result) -> tuple[list[str], list[list[Any]]]:
+def _select_filled_columns(result: Result) -> tuple[list[str], list[list[Any]]]:
     """Return the columns that hold anything, value always among them."""
     rows = result.rows()
     columns = [

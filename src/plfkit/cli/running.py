@@ -27,14 +27,14 @@ from plfkit.errors import (
 from plfkit.model.organisation import Organisation
 from plfkit.periods import Period, SchoolYear
 from plfkit.profiles import Profile
-from plfkit.sources import profile_of
+from plfkit.sources import find_profile_name
 
 P = ParamSpec("P")
 REFUSED, MISUSED = 1, 2
 _MISUSE = (MeasureError, PeriodError, UnknownProfileError)
 
 
-def guarded(command: Callable[P, None]) -> Callable[P, None]:
+def catch_errors(command: Callable[P, None]) -> Callable[P, None]:
     """Turn plfkit's errors into a message and an exit code."""
 
     @wraps(command)
@@ -42,7 +42,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("always", MissingDataWarning)
-                warnings.showwarning = _told
+                warnings.showwarning = _show_warning
                 command(*args, **kwargs)
         except NotComparableError as error:
             click.echo(f"plfkit: {error}", err=True)
@@ -54,13 +54,13 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
     return run
 
 
-def _told(message: Warning | str, *_where: Any, **_more: Any) -> None:
+def _show_warning(message: Warning | str, *_where: Any, **_more: Any) -> None:
     """Tell the user of a warning, without saying where in the code it was given."""
-    notify(str(message))
+    notify_user(str(message))
 
 
 @contextmanager
-def drawing(draws: int, seed: int, workers: int) -> Iterator[dict[str, Any]]:
+def prepare_chance(draws: int, seed: int, workers: int) -> Iterator[dict[str, Any]]:
     """Return the keywords that say how chance is used, with processes as long as they are needed."""
     chance: dict[str, Any] = {"draws": draws, "seed": seed}
     if workers == 1:
@@ -70,7 +70,7 @@ def drawing(draws: int, seed: int, workers: int) -> Iterator[dict[str, Any]]:
         yield {**chance, "executor": executor}
 
 
-def load(data: Data, *periods: str | None) -> tuple[Organisation, Profile]:
+def load_data(data: Data, *periods: str | None) -> tuple[Organisation, Profile]:
     """Read the data, and tell of what a reader should know beforehand.
 
     Args:
@@ -81,47 +81,49 @@ def load(data: Data, *periods: str | None) -> tuple[Organisation, Profile]:
         NoDataError: The data tell nothing of one of the periods.
     """
     if data.path is not None:
-        notify(f"reading {data.path}")
+        notify_user(f"reading {data.path}")
     organisation, profile = data.read()
-    written_for = None if data.path is None else profile_of(data.path)
+    written_for = None if data.path is None else find_profile_name(data.path)
     if written_for is not None and written_for != profile.vocabulary.profile:
-        notify(f"the data were written for the profile {written_for}, and you ask for {profile.id}")
+        notify_user(
+            f"the data were written for the profile {written_for}, and you ask for {profile.id}"
+        )
     if organisation.synthetic:
-        notify(f"this is an example: {title(organisation)}")
+        notify_user(f"this is an example: {name_organisation(organisation)}")
     if profile.purpose is None:
-        notify(
+        notify_user(
             f"the profile {profile.id} does not say what data about colleagues are used for: "
             "a profile's [purpose] does"
         )
     for at in periods:
         if at is None:
-            _tell_of_beginnings(organisation)
+            _notify_quiet_year(organisation)
         else:
-            _refuse_outside(organisation, at)
+            _refuse_unknown_period(organisation, at)
     return organisation, profile
 
 
-def _tell_of_beginnings(organisation: Organisation) -> None:
+def _notify_quiet_year(organisation: Organisation) -> None:
     """Say so where nothing was asked and nothing took place in the latest year, but before."""
     known = [table.column("date") for table in (organisation.surveys, organisation.events)]
     days = [max(filter(None, column.tolist())) for column in known if not column.missing.all()]
     latest = organisation.latest_period
     if days and (year := SchoolYear.of(max(days)).period) != latest:
-        notify(
+        notify_user(
             f"this is about {latest}, in which something begins; nothing was asked, and nothing took "
             f"place, later than {year}: --at {year} is about that"
         )
 
 
-def _refuse_outside(organisation: Organisation, at: str) -> None:
+def _refuse_unknown_period(organisation: Organisation, at: str) -> None:
     if Period.parse(at).overlaps(organisation.span):
         return
     raise NoDataError(
-        f"the data tell nothing of {at}: the years there are: {_years_of(organisation)}"
+        f"the data tell nothing of {at}: the years there are: {_name_known_years(organisation)}"
     )
 
 
-def _years_of(organisation: Organisation) -> str:
+def _name_known_years(organisation: Organisation) -> str:
     """Name the school years from the first to the latest that the data tell of."""
     span = organisation.span
     first = "" if span.start is None else str(SchoolYear.of(span.start))
@@ -129,13 +131,13 @@ def _years_of(organisation: Organisation) -> str:
     return latest if first == latest else f"{first} to {latest}"
 
 
-def title(organisation: Organisation) -> str:
+def name_organisation(organisation: Organisation) -> str:
     """Return what data are called on the command line."""
     known = organisation.title
     return "data without a title" if known is None else known.da
 
 
-def notify(message: str) -> None:
+def notify_user(message: str) -> None:
     """Tell the user something that is not data."""
     click.echo(f"plfkit: {message}", err=True)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from plfkit.disclosure.gate import Released, release
 from plfkit.errors import DisclosureError, NotComparableError
-from plfkit.goals.comparing import PAIR, Comparison, bring_together
+from plfkit.goals.comparing import FEWEST_MUNICIPALITIES, Comparison, bring_together
 from plfkit.goals.scorecard import Scorecard
 from plfkit.model.declarations import PrivacyFloor
 
@@ -29,21 +29,23 @@ def compare(cards: Mapping[str, Card]) -> Comparison:
             figure is measured in the same way by two of them; the message says why.
         DisclosureError: A scorecard was released with lower thresholds than another has.
     """
-    if len(cards) < PAIR:
+    if len(cards) < FEWEST_MUNICIPALITIES:
         raise NotComparableError("a comparison takes at least two municipalities")
     floors = {name: _floor(card) for name, card in cards.items()}
     floor = PrivacyFloor(
         k=max(one.k for one in floors.values()),
         statistics=max(one.statistics for one in floors.values()),
     )
-    return bring_together({name: _release(name, card, floor) for name, card in cards.items()})
+    return bring_together(
+        {name: _release_at_floor(name, card, floor) for name, card in cards.items()}
+    )
 
 
 def _floor(card: Card) -> PrivacyFloor:
     return card.floor if isinstance(card, Released) else card.privacy
 
 
-def _release(name: str, card: Card, floor: PrivacyFloor) -> Scorecard:
+def _release_at_floor(name: str, card: Card, floor: PrivacyFloor) -> Scorecard:
     if not isinstance(card, Released):
         return release(card, floor).content
     if card.floor == floor:

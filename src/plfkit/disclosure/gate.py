@@ -23,7 +23,7 @@ from plfkit.model.declarations import PrivacyFloor
 from plfkit.model.result import Figure, Result
 from plfkit.model.tables import Table
 
-T = TypeVar("T")
+Content = TypeVar("Content")
 
 WITHHELD, BAND = "withheld", "band"
 HIGH, LOW = 0.9, 0.1
@@ -36,38 +36,38 @@ _PUBLIC_REASONS = {
 }
 """Reasons that tell of no answer: nobody was asked, or there is nothing to ask about."""
 
-_OPEN = {"some_did_not_answer", "not_all_asked"}
+_OPEN_REASONS = {"some_did_not_answer", "not_all_asked"}
 """Reasons of figures that have a range only: it may leave where k people make each of its ends."""
 
 _PARTLY_REGISTERED = {"some_not_registered", "some_not_assessed"}
 """The same of figures of registers and logs: a range between the bands may leave."""
 
-_IMPERSONAL = {
+_IMPERSONAL_NOTES = {
     *("draws_missing", "stopped_early", "paths_from"),
     *("tested_together", "too_few_schools", "too_few_for_interval"),
     *("years_after_data", "years_before_data"),
 }
 """Notes that count no people."""
 
-_FEW = {
+_FEW_NOTES = {
     "people_in_no_group": "few_in_no_group",
     "people_not_asked": "few_not_asked",
     "named_not_asked": "few_named",
 }
 """Notes of people who were left out, and what is told in their place where they are fewer than k."""
 
-_OF_FIGURES = {"agreement_below_zero", "negative_alpha"}
+_VALUE_NOTES = {"agreement_below_zero", "negative_alpha"}
 """Notes that tell of values: they leave where every figure does."""
 
-_ROUNDED = ("value", "lower", "upper", "interval_lower", "interval_upper", "expected", "sd")
+_SCALED_COLUMNS = ("value", "lower", "upper", "interval_lower", "interval_upper", "expected", "sd")
 """Columns in the unit of the figure; with them go what it was before and after a change."""
 
-_PLAIN = ("z", "t", "p_greater", "p_less", "p_value", "p_adjusted")
-_DIGITS = 3
+_UNITLESS_COLUMNS = ("z", "t", "p_greater", "p_less", "p_value", "p_adjusted")
+_RELEASED_DIGITS = 3
 
 
 @frozen
-class Released(Generic[T]):
+class Released(Generic[Content]):
     """Something that has passed the gate; only `release` makes these.
 
     Attributes:
@@ -76,7 +76,7 @@ class Released(Generic[T]):
         purpose: Why single persons are shown, where they are; else None.
     """
 
-    content: T
+    content: Content
     floor: PrivacyFloor
     purpose: str | None = None
 
@@ -106,15 +106,15 @@ def release(
     if isinstance(content, Scorecard):
         if identified is not None:
             raise DisclosureError("a scorecard never shows single persons: release a result")
-        return Released(_scorecard(content, floor), floor)
+        return Released(_release_scorecard(content, floor), floor)
     if identified is None:
-        return Released(_result(content, floor), floor)
+        return Released(_release_result(content, floor), floor)
     if not identified.strip():
         raise DisclosureError("figures about single persons need a purpose: say what it is")
-    return Released(_identified(content), floor, identified)
+    return Released(_drop_silent_persons(content), floor, identified)
 
 
-def _identified(result: Result) -> Result:
+def _drop_silent_persons(result: Result) -> Result:
     """Leave out whoever did not answer, and the ranges of single persons, which tell who did not."""
     ids = result.figures.column("id")
     if ids.missing.all():
@@ -127,29 +127,29 @@ def _identified(result: Result) -> Result:
     return evolve(result, figures=Table.of(Figure, rows), silent=frozenset())
 
 
-def _scorecard(card: Scorecard, limits: PrivacyFloor) -> Scorecard:
+def _release_scorecard(card: Scorecard, limits: PrivacyFloor) -> Scorecard:
     goals = (
-        evolve(goal, indicators=tuple(_outcome(o, limits) for o in goal.indicators))
+        evolve(goal, indicators=tuple(_release_indicator(o, limits) for o in goal.indicators))
         for goal in card.goals
     )
     overview = card.overview
     return evolve(
         card,
         goals=tuple(goals),
-        description=tuple(_outcome(outcome, limits) for outcome in card.description),
-        claims=tuple(_claim(claim, limits) for claim in card.claims),
+        description=tuple(_release_indicator(outcome, limits) for outcome in card.description),
+        claims=tuple(_release_claim(claim, limits) for claim in card.claims),
         overview=evolve(
             overview,
-            learning=_result(overview.learning, limits),
-            coverage=_result(overview.coverage, limits),
-            coverage_by_level=_result(overview.coverage_by_level, limits),
-            coverage_by_school=_result(overview.coverage_by_school, limits),
-            anchoring_by_school=_result(overview.anchoring_by_school, limits),
+            learning=_release_result(overview.learning, limits),
+            coverage=_release_result(overview.coverage, limits),
+            coverage_by_level=_release_result(overview.coverage_by_level, limits),
+            coverage_by_school=_release_result(overview.coverage_by_school, limits),
+            anchoring_by_school=_release_result(overview.anchoring_by_school, limits),
         ),
     )
 
 
-def _claim(outcome: ClaimOutcome, limits: PrivacyFloor) -> ClaimOutcome:
+def _release_claim(outcome: ClaimOutcome, limits: PrivacyFloor) -> ClaimOutcome:
     """Release a claim: its verdict stands, counts of fewer than k people do not.
 
     What a claim says of an office or of guests, as "one head" or "ten teachers", is in its own words;
@@ -159,29 +159,31 @@ def _claim(outcome: ClaimOutcome, limits: PrivacyFloor) -> ClaimOutcome:
     if rule is None:
         return outcome
     personal = rule.counts in {"people", "person_days"} and rule.each_unit is None
-    if personal and (_few(outcome.lower, limits) or _few(outcome.upper, limits)):
+    if personal and (
+        _is_small_count(outcome.lower, limits) or _is_small_count(outcome.upper, limits)
+    ):
         outcome = evolve(outcome, lower=None, upper=None)
     if rule.each_person is None:
         return outcome
     lacking = {unit: n for unit, n in outcome.lacking.items() if n >= limits.k}
     sides = (outcome.supported, outcome.contradicted, outcome.open)
-    if any(_few(side, limits) for side in sides):
+    if any(_is_small_count(side, limits) for side in sides):
         return evolve(outcome, supported=None, contradicted=None, open=None, lacking=lacking)
     return evolve(outcome, lacking=lacking)
 
 
-def _few(count: float | None, limits: PrivacyFloor) -> bool:
+def _is_small_count(count: float | None, limits: PrivacyFloor) -> bool:
     return count is not None and 0 < count < limits.k
 
 
-def _outcome(outcome: IndicatorOutcome, limits: PrivacyFloor) -> IndicatorOutcome:
+def _release_indicator(outcome: IndicatorOutcome, limits: PrivacyFloor) -> IndicatorOutcome:
     """Release an indicator; its verdict must tell no more than its figure does."""
-    trend = tuple(evolve(p, result=_result(p.result, limits)) for p in outcome.trend)
+    trend = tuple(evolve(p, result=_release_result(p.result, limits)) for p in outcome.trend)
     if outcome.result is None:
         return evolve(outcome, trend=trend)
-    released = evolve(outcome, result=_result(outcome.result, limits), trend=trend)
+    released = evolve(outcome, result=_release_result(outcome.result, limits), trend=trend)
     if outcome.parts is not None:
-        return _release_parts(released, outcome.parts, limits)
+        return _release_indicator_parts(released, outcome.parts, limits)
     figure = released.figure
     if figure is None:
         return released
@@ -190,11 +192,11 @@ def _outcome(outcome: IndicatorOutcome, limits: PrivacyFloor) -> IndicatorOutcom
     return evolve(released, verdict=_show_verdict(figure, outcome.verdict, outcome))
 
 
-def _release_parts(
+def _release_indicator_parts(
     outcome: IndicatorOutcome, parts: Result, limits: PrivacyFloor
 ) -> IndicatorOutcome:
     """Release the parts of an indicator; its verdict is settled anew from what is seen of them."""
-    released = evolve(outcome, parts=_result(parts, limits))
+    released = evolve(outcome, parts=_release_result(parts, limits))
     if not outcome.part_verdicts:
         return released
     figures = released.part_figures
@@ -224,15 +226,15 @@ def _show_verdict(
     return verdict
 
 
-def _result(result: Result, limits: PrivacyFloor) -> Result:
+def _release_result(result: Result, limits: PrivacyFloor) -> Result:
     """Build the released result; a field that is not named here does not leave."""
     if not result.figures.column("id").missing.all():
-        rows = list(_without_persons(result.figures, limits))
+        rows = list(_withhold_persons(result.figures, limits))
     else:
-        rows = [_figure(figure, result, limits) for figure in result.figures]
-        rows = _hide_levels(rows, result, limits)
+        rows = [_release_figure(figure, result, limits) for figure in result.figures]
+        rows = _hide_level_figures(rows, result, limits)
     answers = result.figure_class == "answers"
-    enough = not answers or _at_least(result.n, limits.statistics) is not None
+    enough = not answers or _withhold_small_count(result.n, limits.statistics) is not None
     several = result.several if (result.several or 0) >= limits.k else None
     return Result(
         figures=Table.of(Figure, rows),
@@ -246,8 +248,8 @@ def _result(result: Result, limits: PrivacyFloor) -> Result:
         by=result.by,
         at=result.at,
         reference_day=result.reference_day,
-        n=_at_least(result.n, limits.k),
-        observed=_rounded(result.observed, "share") if enough else None,
+        n=_withhold_small_count(result.n, limits.k),
+        observed=_round_by_scale(result.observed, "share") if enough else None,
         range_kind=result.range_kind,
         missing=result.missing,
         method=result.method,
@@ -260,8 +262,8 @@ def _result(result: Result, limits: PrivacyFloor) -> Result:
         label=result.label,
         relation_label=result.relation_label,
         several=several,
-        notes=_keep_notes(result.notes, limits, shown=all(map(_shown, rows))),
-        evidence=result.evidence if not answers or any(map(_shown, rows)) else {},
+        notes=_keep_public_notes(result.notes, limits, shown=all(map(_is_figure_shown, rows))),
+        evidence=result.evidence if not answers or any(map(_is_figure_shown, rows)) else {},
         rests_on=() if answers else result.rests_on,
         needs=result.needs,
         questions=result.questions,
@@ -269,23 +271,25 @@ def _result(result: Result, limits: PrivacyFloor) -> Result:
     )
 
 
-def _hide_levels(rows: list[Figure], result: Result, limits: PrivacyFloor) -> list[Figure]:
+def _hide_level_figures(rows: list[Figure], result: Result, limits: PrivacyFloor) -> list[Figure]:
     """Hide all levels beside their difference where one is hidden: it would follow from the others."""
     names = {level.figure for level in result.levels}
     levels = [row for row in rows if row.figure in names]
     if all(row.reason != WITHHELD for row in levels):
         return rows
-    return [_hide(row, limits, WITHHELD) if row.figure in names else row for row in rows]
+    return [_hide_figure(row, limits, WITHHELD) if row.figure in names else row for row in rows]
 
 
-def _keep_notes(notes: Mapping[str, int], limits: PrivacyFloor, *, shown: bool) -> dict[str, int]:
+def _keep_public_notes(
+    notes: Mapping[str, int], limits: PrivacyFloor, *, shown: bool
+) -> dict[str, int]:
     """Keep notes that tell of k people or of none; that a few are in no group is told without number."""
     kept = {
         name: count
         for name, count in notes.items()
-        if name in _IMPERSONAL or (shown if name in _OF_FIGURES else count >= limits.k)
+        if name in _IMPERSONAL_NOTES or (shown if name in _VALUE_NOTES else count >= limits.k)
     }
-    for name, few in _FEW.items():
+    for name, few in _FEW_NOTES.items():
         if name in notes and name not in kept:
             kept[few] = limits.k
     if "few_in_no_group" in kept:
@@ -293,63 +297,63 @@ def _keep_notes(notes: Mapping[str, int], limits: PrivacyFloor, *, shown: bool) 
     return kept
 
 
-def _shown(figure: Figure) -> bool:
+def _is_figure_shown(figure: Figure) -> bool:
     return figure.reason != WITHHELD
 
 
-def _without_persons(figures: Iterable[Figure], limits: PrivacyFloor) -> Iterator[Figure]:
+def _withhold_persons(figures: Iterable[Figure], limits: PrivacyFloor) -> Iterator[Figure]:
     """Yield one empty row for each part and figure in place of the rows about persons."""
     groups: dict[tuple[str | None, str | None], int | None] = {}
     for figure in figures:
         groups[figure.part, figure.figure] = figure.n
     for (part, name), n in groups.items():
-        yield Figure(part=part, figure=name, n=_at_least(n, limits.k), reason=WITHHELD)
+        yield Figure(part=part, figure=name, n=_withhold_small_count(n, limits.k), reason=WITHHELD)
 
 
-def _figure(figure: Figure, result: Result, limits: PrivacyFloor) -> Figure:
+def _release_figure(figure: Figure, result: Result, limits: PrivacyFloor) -> Figure:
     if figure.reason == REFUSED:
         return figure  # the measure looked at nobody
     if result.figure_class == "organisational":
         personal = figure.n is not None and figure.n < limits.k
-        return _hide(figure, limits, WITHHELD) if personal else _round(figure, result)
+        return _hide_figure(figure, limits, WITHHELD) if personal else _round_figure(figure, result)
     if result.figure_class == "participation":
-        return _participation(figure, result, limits)
+        return _release_participation(figure, result, limits)
     if figure.reason in _PUBLIC_REASONS:
-        return _hide(figure, limits, figure.reason)
-    if _answers_may_leave(figure, result, limits):
-        return evolve(_round(figure, result), numerator=None, denominator=None)
-    return _hide(figure, limits, WITHHELD)
+        return _hide_figure(figure, limits, figure.reason)
+    if _may_release_answers(figure, result, limits):
+        return evolve(_round_figure(figure, result), numerator=None, denominator=None)
+    return _hide_figure(figure, limits, WITHHELD)
 
 
-def _participation(figure: Figure, result: Result, limits: PrivacyFloor) -> Figure:
-    if _at_least(figure.n, limits.k) is None:
-        return _hide(figure, limits, WITHHELD)
+def _release_participation(figure: Figure, result: Result, limits: PrivacyFloor) -> Figure:
+    if _withhold_small_count(figure.n, limits.k) is None:
+        return _hide_figure(figure, limits, WITHHELD)
     if figure.before is not None and figure.after is not None:
         ends = (figure.before, figure.after)
         shown = all(LOW < end < HIGH for end in ends)
-        return _round(figure, result) if shown else _hide(figure, limits, WITHHELD)
+        return _round_figure(figure, result) if shown else _hide_figure(figure, limits, WITHHELD)
     only_range = figure.value is None and figure.reason in _PARTLY_REGISTERED
     told = figure.lower if only_range else figure.value
     if told is None:
-        return _hide(figure, limits, figure.reason)
+        return _hide_figure(figure, limits, figure.reason)
     of_share = result.scale_of(figure) == "share"
-    if LOW < told < HIGH or not of_share or (only_range and _leaves_bands(figure)):
-        return _round(figure, result)
+    if LOW < told < HIGH or not of_share or (only_range and _is_beyond_bands(figure)):
+        return _round_figure(figure, result)
     lower, upper = (HIGH, 1.0) if told >= HIGH else (0.0, LOW)
-    row = _round(figure, result)
+    row = _round_figure(figure, result)
     return evolve(row, value=None, lower=lower, upper=upper, numerator=None, reason=BAND)
 
 
-def _leaves_bands(figure: Figure) -> bool:
+def _is_beyond_bands(figure: Figure) -> bool:
     """Tell whether a range reaches beyond either band."""
     if figure.lower is None or figure.upper is None:
         return False
     return figure.upper > LOW and figure.lower < HIGH
 
 
-def _answers_may_leave(figure: Figure, result: Result, limits: PrivacyFloor) -> bool:
+def _may_release_answers(figure: Figure, result: Result, limits: PrivacyFloor) -> bool:
     """Tell whether enough people stand on all sides of a statistic of answers."""
-    if _at_least(figure.n, limits.statistics) is None:
+    if _withhold_small_count(figure.n, limits.statistics) is None:
         return False
     ends = {figure.from_, figure.to} - {None}
     if result.extreme and (figure.part is not None or ends):
@@ -369,7 +373,11 @@ def _count_sides(figure: Figure, result: Result) -> tuple[float, float] | None:
     """Count who is known to show something, and who is known not to; None if nothing was counted."""
     if not result.counts_people:
         return 0, 0
-    if figure.reason in _OPEN and result.scale_of(figure) == "share" and figure.lower is not None:
+    if (
+        figure.reason in _OPEN_REASONS
+        and result.scale_of(figure) == "share"
+        and figure.lower is not None
+    ):
         known = figure.n or 0
         return figure.lower * known, (1 - (figure.upper or 0)) * known
     if figure.numerator is None or figure.denominator is None:
@@ -377,38 +385,38 @@ def _count_sides(figure: Figure, result: Result) -> tuple[float, float] | None:
     return figure.numerator / result.weight, figure.denominator - figure.numerator
 
 
-def _hide(figure: Figure, limits: PrivacyFloor, reason: str | None) -> Figure:
+def _hide_figure(figure: Figure, limits: PrivacyFloor, reason: str | None) -> Figure:
     """Keep what the figure is about and why it is not shown."""
     return Figure(
         part=figure.part,
         from_=figure.from_,
         to=figure.to,
         figure=figure.figure,
-        n=_at_least(figure.n, limits.k),
+        n=_withhold_small_count(figure.n, limits.k),
         reason=reason,
     )
 
 
-def _at_least(count: int | None, threshold: int) -> int | None:
+def _withhold_small_count(count: int | None, threshold: int) -> int | None:
     return None if count is None or count < threshold else count
 
 
-def _round(figure: Figure, result: Result) -> Figure:
+def _round_figure(figure: Figure, result: Result) -> Figure:
     scales = {
-        **dict.fromkeys((*_ROUNDED, "before", "after"), result.scale_of(figure)),
+        **dict.fromkeys((*_SCALED_COLUMNS, "before", "after"), result.scale_of(figure)),
         **dict.fromkeys(("observed", "response_rate"), "share"),
-        **dict.fromkeys(_PLAIN, "index"),
+        **dict.fromkeys(_UNITLESS_COLUMNS, "index"),
     }
     rounded: dict[str, Any] = {
-        name: _rounded(getattr(figure, name), scale) for name, scale in scales.items()
+        name: _round_by_scale(getattr(figure, name), scale) for name, scale in scales.items()
     }
     return evolve(figure, **rounded)
 
 
-def _rounded(value: float | None, scale: str) -> float | None:
+def _round_by_scale(value: float | None, scale: str) -> float | None:
     """Round a share to a tenth of a per cent, anything else to three significant digits."""
     if value is None or not value:
         return value
     if scale in {"share", "points"}:
-        return round(value, _DIGITS)
-    return round(value, _DIGITS - 1 - floor(log10(abs(value))))
+        return round(value, _RELEASED_DIGITS)
+    return round(value, _RELEASED_DIGITS - 1 - floor(log10(abs(value))))

@@ -9,11 +9,11 @@ from datetime import date
 import numpy as np
 from attrs import evolve
 
-from plfkit.goals.claims import claim_outcomes
-from plfkit.goals.indicators import indicator_outcome
+from plfkit.goals.claims import check_claims
+from plfkit.goals.indicators import assess_indicator
 from plfkit.goals.scorecard import GoalOutcome, Overview, Scorecard
-from plfkit.goals.years import Years
-from plfkit.graph.communities import communities
+from plfkit.goals.years import YearSnapshots
+from plfkit.graph.communities import gather_communities
 from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.measures import CORE, Catalogue, level_anchoring, membership_coverage
 from plfkit.model.kinds import Label
@@ -48,10 +48,10 @@ def assess(
         PeriodError: The text is no period.
     """
     measures = CORE.extended(*profile.measures) if catalogue is None else catalogue
-    years = Years(organisation, profile.standards)
-    now = years.at(snapshot(organisation, at).period)
+    years = YearSnapshots(organisation, profile.standards)
+    now = years.take_snapshot(snapshot(organisation, at).period)
     outcomes = {
-        name: indicator_outcome(years, now, name, indicator, measures, back=years_back)
+        name: assess_indicator(years, now, name, indicator, measures, back=years_back)
         for name, indicator in profile.indicators.items()
     }
     used = {o.indicator.measure for o in outcomes.values() if o.result is not None}
@@ -71,10 +71,10 @@ def assess(
             for name, goal in profile.goals.items()
         ),
         description=tuple(outcomes[key] for key in profile.indicators_of(None)),
-        claims=tuple(claim_outcomes(organisation, profile, now.period)),
-        overview=_overview(now),
-        counting=_counting(now),
-        names=dict(_names(organisation)),
+        claims=tuple(check_claims(organisation, profile, now.period)),
+        overview=_build_overview(now),
+        counting=_describe_counting_rules(now),
+        names=dict(_collect_reader_labels(organisation)),
         measures={m.name: m.about for m in measures if m.name in used},
         standards=profile.standards,
         purpose=profile.purpose,
@@ -82,13 +82,13 @@ def assess(
     )
 
 
-def _overview(now: Snapshot) -> Overview:
-    known = communities(now)
+def _build_overview(now: Snapshot) -> Overview:
+    known = gather_communities(now)
     pairs = zip(known.kinds, known.established.tolist(), strict=True)
     return Overview(
         learning=membership_coverage(now, basis="learning"),
         coverage=membership_coverage(now),
-        coverage_by_level=_of_staff(membership_coverage(now, by="level"), now),
+        coverage_by_level=_keep_staff_levels(membership_coverage(now, by="level"), now),
         coverage_by_school=membership_coverage(now, by="school"),
         anchoring_by_school=level_anchoring(now, by="school"),
         municipal_levels=tuple(n for n, level in now.vocabulary.levels.items() if level.municipal),
@@ -96,14 +96,14 @@ def _overview(now: Snapshot) -> Overview:
     )
 
 
-def _of_staff(by_level: Result, now: Snapshot) -> Result:
+def _keep_staff_levels(by_level: Result, now: Snapshot) -> Result:
     """Leave out the levels on which nobody counts as staff: politicians, partners from elsewhere."""
     levels = {role.level for role in now.vocabulary.roles.values() if role.staff}
     kept = np.array([figure.part in levels for figure in by_level], np.bool_)
     return evolve(by_level, figures=by_level.figures.take(kept))
 
 
-def _counting(now: Snapshot) -> dict[str, str]:
+def _describe_counting_rules(now: Snapshot) -> dict[str, str]:
     """Return the rules by which heads and communities are counted."""
     words = now.vocabulary
     least = {name: level.minimum_members for name, level in words.levels.items()}
@@ -116,16 +116,16 @@ def _counting(now: Snapshot) -> dict[str, str]:
     }
 
 
-_NAMED = (
+_LABELLED_SECTIONS = (
     *("levels", "roles", "unit_kinds", "community_kinds"),
     *("relations", "event_kinds", "qualification_kinds", "characteristics"),
 )
 
 
-def _names(organisation: Organisation) -> Iterator[tuple[str, Label]]:
+def _collect_reader_labels(organisation: Organisation) -> Iterator[tuple[str, Label]]:
     """Yield what readers call levels, roles, kinds, relations and the units of all years."""
     vocabulary = organisation.vocabulary
-    for section in _NAMED:
+    for section in _LABELLED_SECTIONS:
         for name, kind in vocabulary.section(section).items():
             yield name, kind.label
     for unit in organisation.units:

@@ -10,17 +10,17 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from plfkit.goals.counting import Attended, Found, count_registered, days_of
+from plfkit.goals.counting import AttendedEvents, CountRange, count_registered, read_event_days
 from plfkit.goals.eligible import Eligible
 from plfkit.goals.lists import Lists
-from plfkit.graph.events import Events, events_of
-from plfkit.graph.groups import nearest_unit
-from plfkit.graph.logs import event_units
+from plfkit.graph.events import Events, select_events
+from plfkit.graph.groups import find_nearest_above
+from plfkit.graph.logs import find_event_units
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.attendance import units_within
+from plfkit.measures.attendance import find_units_within
 from plfkit.model.facts import Rule
 from plfkit.model.organisation import Organisation
-from plfkit.model.parts import EVENTS
+from plfkit.model.parts import EVENTS_TABLE
 from plfkit.profiles.profile import EVERYONE, STAFF
 
 SCHOOL = "school"
@@ -31,7 +31,7 @@ Key = str | None
 
 
 @frozen(eq=False, slots=False)
-class Check:
+class RuleCheck:
     """A rule, and the rows of one period that it is held against.
 
     Attributes:
@@ -45,9 +45,9 @@ class Check:
     moment: Snapshot
 
     @cached_property
-    def found(self) -> Mapping[Key, Found]:
+    def found(self) -> Mapping[Key, CountRange]:
         """What there is for each unit, for each person, or for the municipality."""
-        return {key: self._count_for(key) for key in self._asked}
+        return {key: self._count_found_for(key) for key in self._asked_keys}
 
     @cached_property
     def unknown(self) -> tuple[str, ...]:
@@ -59,30 +59,32 @@ class Check:
         if rule.each_unit is None and rule.each_person is None:
             return ()
         roles = () if rule.each_person in {None, STAFF, EVERYONE} else self.eligible.asked_roles
-        return tuple(self.lists.gaps("positions", roles, self.lists.whole))
+        return tuple(self.lists.name_gaps("positions", roles, self.lists.whole))
 
-    def missing(self, verdicts: Mapping[Key, str]) -> tuple[str, ...]:
+    def name_missing_lists(self, verdicts: Mapping[Key, str]) -> tuple[str, ...]:
         """Name what would settle the units or people that are open."""
         if not verdicts:
             return ("units",) if self.rule.each_unit is not None else ("positions",)
         unsettled = [key for key, verdict in verdicts.items() if verdict == "open"]
         needs = dict.fromkeys(need for key in unsettled for need in self._name_gaps(key))
-        unnamed = any(self._attended(key).maybe.any() for key in unsettled if self.rule.events)
+        unnamed = any(
+            self._select_counted_events(key).maybe.any() for key in unsettled if self.rule.events
+        )
         # A stay that was noted to be too short is settled by who was there on more days.
         untold = (unnamed and self.rule.about_people) or (
             self.rule.stay and unsettled and not needs
         )
         return (*needs, *(("participations",) if untold else ()))
 
-    def lacking(self, verdicts: Mapping[Key, str]) -> dict[str, int]:
+    def count_lacking_people(self, verdicts: Mapping[Key, str]) -> dict[str, int]:
         """Count the people at each school who do not bear the rule out, or may not."""
         if self.rule.each_person is None:
             return {}
-        near = nearest_unit(self.moment.units, self.rule.within or SCHOOL)
+        near = find_nearest_above(self.moment.units, self.rule.within or SCHOOL)
         found: Counter[str] = Counter()
         for person, verdict in verdicts.items():
             if verdict != "supported" and person is not None:
-                schools = np.unique(near[self._workplaces(person)])
+                schools = np.unique(near[self._find_workplaces(person)])
                 found.update(self._unit_ids[school] for school in schools.tolist() if school >= 0)
         return dict(sorted(found.items()))
 
@@ -99,31 +101,31 @@ class Check:
     @cached_property
     def events(self) -> Events:
         """The events that the rule counts."""
-        return events_of(self.moment, self.rule.events)
+        return select_events(self.moment, self.rule.events)
 
     @cached_property
     def _unit_ids(self) -> tuple[str, ...]:
         return self.moment.units.column("id").categories
 
     @cached_property
-    def _asked(self) -> tuple[Key, ...]:
+    def _asked_keys(self) -> tuple[Key, ...]:
         rule = self.rule
         if rule.each_unit is not None:
             kinds = {unit.id: unit.kind for unit in self.moment.units}
             return tuple(unit for unit in self._unit_ids if kinds[unit] == rule.each_unit)
         if rule.each_person is None:
             return (None,)
-        asked = self.eligible.asked(np.unique(days_of(self.events)))
+        asked = self.eligible.find_asked_people(np.unique(read_event_days(self.events)))
         return tuple(self.moment.person_ids[person] for person in np.flatnonzero(asked).tolist())
 
-    def _count_for(self, key: Key) -> Found:
+    def _count_found_for(self, key: Key) -> CountRange:
         complete = not self._name_gaps(key)
         if self.rule.events:
-            return self._attended(key, complete=complete).count()
-        numbers = self.eligible.numbers(self._units_inside(key))
+            return self._select_counted_events(key, complete=complete).count()
+        numbers = self.eligible.list_daily_numbers(self._find_units_inside(key))
         return count_registered(self.rule, numbers, complete=complete)
 
-    def _attended(self, key: Key, *, complete: bool = False) -> Attended:
+    def _select_counted_events(self, key: Key, *, complete: bool = False) -> AttendedEvents:
         """Return the events that count, at a unit, for a person or anywhere."""
         rule, events = self.rule, self.events
         people, asked = self.eligible.holding, rule.each_person is not None
@@ -137,24 +139,24 @@ class Check:
             people = np.zeros_like(people)
             people[self._person_numbers[key or ""]] = True
             sure &= self._find_events_with(people)
-        here, near = self._find_events(key)
+        here, near = self._find_events_at_unit(key)
         may_count = sure | (~self._all_named & rule.about_people)
         sure = sure & here
-        return Attended(rule, events, people, sure, may_count & near & ~sure, complete)
+        return AttendedEvents(rule, events, people, sure, may_count & near & ~sure, complete)
 
-    def _find_events(self, key: Key) -> tuple[Flags, Flags]:
+    def _find_events_at_unit(self, key: Key) -> tuple[Flags, Flags]:
         """Tell which events were at a unit, and which may have been: those noted further up."""
-        inside = self._units_inside(key)
+        inside = self._find_units_inside(key)
         if inside is None:
             everywhere = np.ones(len(self.events), np.bool_)
             return everywhere, everywhere
-        above = np.append(self.lists.at_or_above(inside[:-1]), True)
+        above = np.append(self.lists.include_units_above(inside[:-1]), True)
         return inside[self._event_units], above[self._event_units]
 
     @cached_property
     def _event_units(self) -> NDArray[np.int64]:
         """The unit in whose log each event stands."""
-        return event_units(self.moment, self.events)
+        return find_event_units(self.moment, self.events)
 
     @cached_property
     def _all_named(self) -> Flags:
@@ -171,40 +173,42 @@ class Check:
         there = events.events[people[events.persons]]
         return np.bincount(there, minlength=len(events)) > 0
 
-    def _units_inside(self, key: Key) -> Flags | None:
+    def _find_units_inside(self, key: Key) -> Flags | None:
         """Return a unit and those below it, the last entry for no unit; None for anywhere."""
         if self.rule.each_unit is None or key is None:
             return None
-        return units_within(self.moment, self._unit_ids.index(key))
+        return find_units_within(self.moment, self._unit_ids.index(key))
 
     def _name_gaps(self, key: Key) -> tuple[str, ...]:
         """Name the lists that may lack something of what the rule counts."""
-        inside = self._units_inside(key)
-        return self._gaps_anywhere if inside is None else tuple(self._gaps_at(inside[:-1]))
+        inside = self._find_units_inside(key)
+        return self._gaps_anywhere if inside is None else tuple(self._name_gaps_at(inside[:-1]))
 
     @cached_property
     def _gaps_anywhere(self) -> tuple[str, ...]:
         """The same for the whole and for any person: what they took part in may be in any log."""
         whole, within = self.lists.whole, self.rule.within
         if within is None or self.rule.events:
-            return tuple(self._gaps_at(whole))
-        return tuple(self._gaps_at(whole & (nearest_unit(self.moment.units, within) >= 0)))
+            return tuple(self._name_gaps_at(whole))
+        return tuple(
+            self._name_gaps_at(whole & (find_nearest_above(self.moment.units, within) >= 0))
+        )
 
-    def _gaps_at(self, places: Flags) -> Iterator[str]:
+    def _name_gaps_at(self, places: Flags) -> Iterator[str]:
         rule, lists = self.rule, self.lists
         if rule.events:
-            yield from lists.gaps(EVENTS, rule.events, places)
+            yield from lists.name_gaps(EVENTS_TABLE, rule.events, places)
             places = lists.whole  # guests, and the people of a team, may be on anybody's list
         if rule.roles or not (rule.events or rule.counts == "communities"):
-            yield from lists.gaps("positions", rule.roles, places)
+            yield from lists.name_gaps("positions", rule.roles, places)
         if rule.communities and rule.each_person is None:
-            yield from lists.gaps("communities", rule.communities, places)
+            yield from lists.name_gaps("communities", rule.communities, places)
             if rule.counts != "communities":
-                yield from lists.gaps("memberships", rule.communities, places)
+                yield from lists.name_gaps("memberships", rule.communities, places)
         if rule.qualifications:
-            yield from lists.gaps("qualifications", rule.qualifications, places)
+            yield from lists.name_gaps("qualifications", rule.qualifications, places)
 
-    def _workplaces(self, person: str) -> NDArray[np.int64]:
+    def _find_workplaces(self, person: str) -> NDArray[np.int64]:
         """Return the units where somebody holds positions."""
         rows = self.eligible.positions
         places = rows.units[rows.people("person") == self._person_numbers[person]]

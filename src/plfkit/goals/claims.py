@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping
 from attrs import evolve
 
 from plfkit.errors import PeriodError
-from plfkit.goals.checking import Check
-from plfkit.goals.counting import Found
-from plfkit.goals.indicators import missing_tables
-from plfkit.goals.results import compare_outcomes
+from plfkit.goals.checking import RuleCheck
+from plfkit.goals.counting import CountRange
+from plfkit.goals.indicators import list_missing_tables
+from plfkit.goals.results import compare_pupil_outcomes
 from plfkit.goals.scorecard import ClaimOutcome
 from plfkit.graph.snapshot import snapshot
 from plfkit.model.facts import YEAR_BEFORE, Claim, Rule
@@ -27,7 +27,7 @@ from plfkit.profiles import Profile
 Verdicts = Mapping[str | None, str]
 
 
-def claim_outcomes(
+def check_claims(
     organisation: Organisation, profile: Profile, period: Period
 ) -> Iterator[ClaimOutcome]:
     """Check every claim of a profile.
@@ -39,30 +39,34 @@ def claim_outcomes(
     """
     for name, claim in profile.claims.items():
         own = period if claim.period is None else Period.parse(claim.period)
-        yield _check_claim(organisation, name, claim, own)
+        yield _check_one_claim(organisation, name, claim, own)
 
 
-def _check_claim(
+def _check_one_claim(
     organisation: Organisation, name: str, claim: Claim, period: Period
 ) -> ClaimOutcome:
     rule = claim.rule
     if rule is None:
         return ClaimOutcome(id=name, claim=claim, verdict="open")
-    if missing := missing_tables(organisation, claim.tables):
+    if missing := list_missing_tables(organisation, claim.tables):
         return ClaimOutcome(id=name, claim=claim, verdict="open", missing=missing)
     if rule.more_than is None:
-        return _check_counts(name, claim, Check(organisation, rule, snapshot(organisation, period)))
-    before = _find_earlier(rule, period)
+        return _check_claim_counts(
+            name, claim, RuleCheck(organisation, rule, snapshot(organisation, period))
+        )
+    before = _find_earlier_period(rule, period)
     if before is None:  # undated data have no year before
         return ClaimOutcome(id=name, claim=claim, verdict="open", missing=claim.tables)
     moments = [snapshot(organisation, when) for when in (before, period)]
     if rule.counts == "outcomes":
-        verdict, missing = compare_outcomes(rule, *moments)
-        return _outcome(name, claim, {None: verdict}, missing)
-    return _check_change(name, claim, *(Check(organisation, rule, when) for when in moments))
+        verdict, missing = compare_pupil_outcomes(rule, *moments)
+        return _make_claim_outcome(name, claim, {None: verdict}, missing)
+    return _check_claim_change(
+        name, claim, *(RuleCheck(organisation, rule, when) for when in moments)
+    )
 
 
-def _find_earlier(rule: Rule, period: Period) -> Period | None:
+def _find_earlier_period(rule: Rule, period: Period) -> Period | None:
     """Return the period that a rule compares with; None where there is no year before."""
     if rule.more_than != YEAR_BEFORE:
         return Period.parse(rule.more_than or "")
@@ -72,30 +76,34 @@ def _find_earlier(rule: Rule, period: Period) -> Period | None:
         return None
 
 
-def _check_counts(name: str, claim: Claim, check: Check) -> ClaimOutcome:
+def _check_claim_counts(name: str, claim: Claim, check: RuleCheck) -> ClaimOutcome:
     """Hold what was counted against what was said."""
     found = check.found
-    verdicts = {key: one.verdict(check.rule) for key, one in found.items()}
-    outcome = _outcome(name, claim, verdicts, check.missing(verdicts), unknown=check.unknown)
+    verdicts = {key: one.judge_rule(check.rule) for key, one in found.items()}
+    outcome = _make_claim_outcome(
+        name, claim, verdicts, check.name_missing_lists(verdicts), unknown=check.unknown
+    )
     whole = found.get(None)
     if whole is None:
-        return evolve(outcome, lacking=check.lacking(verdicts))
+        return evolve(outcome, lacking=check.count_lacking_people(verdicts))
     return evolve(
         outcome, lower=whole.lower, upper=None if whole.upper == math.inf else whole.upper
     )
 
 
-def _check_change(name: str, claim: Claim, before: Check, now: Check) -> ClaimOutcome:
+def _check_claim_change(name: str, claim: Claim, before: RuleCheck, now: RuleCheck) -> ClaimOutcome:
     """Hold what was counted against what was counted for an earlier period."""
-    nothing = Found(0.0, math.inf)
+    nothing = CountRange(0.0, math.inf)
     verdicts = {
-        key: one.verdict_after(before.found.get(key, nothing)) for key, one in now.found.items()
+        key: one.judge_after(before.found.get(key, nothing)) for key, one in now.found.items()
     }
-    missing = dict.fromkeys((*now.missing(verdicts), *before.missing(verdicts)))
-    return _outcome(name, claim, verdicts, tuple(missing), unknown=now.unknown)
+    missing = dict.fromkeys(
+        (*now.name_missing_lists(verdicts), *before.name_missing_lists(verdicts))
+    )
+    return _make_claim_outcome(name, claim, verdicts, tuple(missing), unknown=now.unknown)
 
 
-def _outcome(
+def _make_claim_outcome(
     name: str,
     claim: Claim,
     verdicts: Verdicts,
@@ -113,7 +121,7 @@ def _outcome(
         unknown: The lists without which it is not known whether that is each of them.
     """
     counts = Counter(verdicts.values())
-    verdict = _overall(counts)
+    verdict = _judge_claim_overall(counts)
     if verdict == "supported" and unknown:
         verdict = "open"
     settles = dict.fromkeys((*missing, *unknown)) if verdict == "open" else ()
@@ -130,7 +138,7 @@ def _outcome(
     )
 
 
-def _overall(counts: Mapping[str, int]) -> str:
+def _judge_claim_overall(counts: Mapping[str, int]) -> str:
     """Return the verdict of all: one that contradicts is enough, and nobody to ask leaves it open."""
     if counts.get("contradicted"):
         return "contradicted"

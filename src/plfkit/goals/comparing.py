@@ -82,9 +82,11 @@ def bring_together(cards: Mapping[str, Scorecard]) -> Comparison:
     if len(periods) > 1:
         listed = ", ".join(periods)
         raise NotComparableError(f"the data end in different years ({listed}): name one with at")
-    groups = _grouped(cards)
-    figures = tuple(_compared(one) for one in groups if len(one) >= PAIR)
-    refused = tuple(_refused(cards, figures))
+    groups = _group_outcomes(cards)
+    figures = tuple(
+        _build_compared_figure(one) for one in groups if len(one) >= FEWEST_MUNICIPALITIES
+    )
+    refused = tuple(_list_refused_indicators(cards, figures))
     if not figures:
         why = "; ".join(dict.fromkeys(f"{r.name} {r.indicator}: {r.detail}" for r in refused))
         raise NotComparableError(f"the profiles measure nothing in the same way: {why}")
@@ -92,44 +94,46 @@ def bring_together(cards: Mapping[str, Scorecard]) -> Comparison:
     return Comparison(periods[0], tuple(cards), examples, figures, refused)
 
 
-PAIR = 2
-_Key = tuple[Any, ...]
+FEWEST_MUNICIPALITIES = 2
+_ComparisonKey = tuple[Any, ...]
 
 
-def _key(card: Scorecard, outcome: IndicatorOutcome) -> _Key:
+def _make_comparison_key(card: Scorecard, outcome: IndicatorOutcome) -> _ComparisonKey:
     """Return what must be the same for two indicators to measure the same."""
     questions = outcome.result.questions if outcome.result is not None else None
-    return (*_call(outcome), tuple(sorted(card.counting.items())), questions)
+    return (*_make_call_key(outcome), tuple(sorted(card.counting.items())), questions)
 
 
-def _call(outcome: IndicatorOutcome) -> _Key:
-    return outcome.indicator.measure, _freeze(outcome.call)
+def _make_call_key(outcome: IndicatorOutcome) -> _ComparisonKey:
+    return outcome.indicator.measure, _freeze_argument(outcome.call)
 
 
-def _freeze(value: Any) -> Any:
+def _freeze_argument(value: Any) -> Any:
     """Return an argument as a value that can be looked up: a list and a tuple of the same are one."""
     if isinstance(value, Mapping):
-        return tuple(sorted((name, _freeze(inner)) for name, inner in value.items()))
-    return tuple(map(_freeze, value)) if isinstance(value, list | tuple) else value
+        return tuple(sorted((name, _freeze_argument(inner)) for name, inner in value.items()))
+    return tuple(map(_freeze_argument, value)) if isinstance(value, list | tuple) else value
 
 
-def _grouped(cards: Mapping[str, Scorecard]) -> list[dict[str, IndicatorOutcome]]:
-    groups: dict[_Key, dict[str, IndicatorOutcome]] = {}
+def _group_outcomes(cards: Mapping[str, Scorecard]) -> list[dict[str, IndicatorOutcome]]:
+    groups: dict[_ComparisonKey, dict[str, IndicatorOutcome]] = {}
     for name, card in cards.items():
         for outcome in card.indicators:
             if outcome.result is not None:
-                groups.setdefault(_key(card, outcome), {}).setdefault(name, outcome)
+                groups.setdefault(_make_comparison_key(card, outcome), {}).setdefault(name, outcome)
     return list(groups.values())
 
 
-def _compared(outcomes: Outcomes) -> Compared:
+def _build_compared_figure(outcomes: Outcomes) -> Compared:
     """Return a figure with the arguments that anybody wrote: they are the same for all."""
     first = next(iter(outcomes.values()))
     written = dict.fromkeys(name for one in outcomes.values() for name in one.indicator.arguments)
     return Compared(first.indicator.measure, {n: first.call[n] for n in written}, outcomes)
 
 
-def _refused(cards: Mapping[str, Scorecard], figures: Sequence[Compared]) -> Iterator[Refused]:
+def _list_refused_indicators(
+    cards: Mapping[str, Scorecard], figures: Sequence[Compared]
+) -> Iterator[Refused]:
     """Yield each indicator that is compared with nothing."""
     compared = {
         (name, outcome.id) for figure in figures for name, outcome in figure.outcomes.items()
@@ -138,11 +142,11 @@ def _refused(cards: Mapping[str, Scorecard], figures: Sequence[Compared]) -> Ite
         for outcome in card.indicators:
             if (name, outcome.id) not in compared:
                 others = {other: one for other, one in cards.items() if other != name}
-                reason, detail = _why(card, outcome, others)
+                reason, detail = _explain_refusal(card, outcome, others)
                 yield Refused(name, outcome.id, outcome.indicator.measure, reason, detail)
 
 
-def _why(
+def _explain_refusal(
     card: Scorecard, outcome: IndicatorOutcome, others: Mapping[str, Scorecard]
 ) -> tuple[str, str]:
     """Say why an indicator is compared with nothing: the nearest that another profile has."""
@@ -158,15 +162,15 @@ def _why(
     if not same:
         return "not_measured_elsewhere", f"nobody else measures {measure}"
     for name, other, one in same:
-        if _call(one) == _call(outcome):
+        if _make_call_key(one) == _make_call_key(outcome):
             if other.counting != card.counting:
                 return "counted_otherwise", f"{name} counts by other rules"
             return "other_question", f"{name} asked people otherwise"
     name, _, one = same[0]
-    own, theirs = _written(outcome), _written(one)
+    own, theirs = _write_indicator_call(outcome), _write_indicator_call(one)
     return "other_arguments", f"it is {own} here and {theirs} in {name}"
 
 
-def _written(outcome: IndicatorOutcome) -> str:
+def _write_indicator_call(outcome: IndicatorOutcome) -> str:
     arguments = ", ".join(f"{name}={value}" for name, value in outcome.indicator.arguments.items())
     return f"{outcome.indicator.measure}({arguments})"

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from plfkit.graph.events import Events
 from plfkit.model.facts import Rule
 
-APART = 30
+ROUND_GAP_DAYS = 30
 """Days between two visits of different rounds, at the least."""
 
-STAY = 7
+STAY_GAP_DAYS = 7
 """Days between two events of one stay, at the most: over a weekend, or a day off."""
 
 Days = NDArray[np.datetime64]
@@ -24,7 +24,7 @@ Numbers = NDArray[np.int64]
 
 
 @frozen
-class Found:
+class CountRange:
     """How many of what a rule counts there are, for one unit, one person or the whole.
 
     Attributes:
@@ -35,7 +35,7 @@ class Found:
     lower: float
     upper: float
 
-    def verdict(self, rule: Rule) -> str:
+    def judge_rule(self, rule: Rule) -> str:
         """Tell whether that bears the rule out; what may lack something contradicts nothing."""
         if rule.exactly is None:
             if self.lower >= rule.count:
@@ -45,7 +45,7 @@ class Found:
             return "open"
         return "supported" if self.lower == self.upper == rule.exactly else "contradicted"
 
-    def verdict_after(self, before: Found) -> str:
+    def judge_after(self, before: CountRange) -> str:
         """Tell whether there are more than there were before."""
         if self.lower > before.upper:
             return "supported"
@@ -54,7 +54,7 @@ class Found:
 
 
 @frozen(eq=False)
-class Attended:
+class AttendedEvents:
     """The events that a rule counts, for one unit, one person or the whole.
 
     Attributes:
@@ -73,7 +73,7 @@ class Attended:
     maybe: Flags
     complete: bool
 
-    def count(self) -> Found:
+    def count(self) -> CountRange:
         """Return how many there are among events that count for certain, and how many there may be."""
         counts = self.rule.counts
         if self.rule.stay:
@@ -87,19 +87,19 @@ class Attended:
         elif counts == "days":
             lower, more = len(np.unique(self._sure_days)), len(self._other_days)
         else:
-            lower = len(np.unique(np.stack(self._counted_participations()), axis=1).T)
+            lower = len(np.unique(np.stack(self._select_participations()), axis=1).T)
             more = int(self.people.sum()) * int(self.maybe.sum())
-        return self._found(lower, lower + more)
+        return self._make_count_range(lower, lower + more)
 
-    def _found(self, lower: float, upper: float) -> Found:
-        return Found(float(lower), float(upper) if self.complete else math.inf)
+    def _make_count_range(self, lower: float, upper: float) -> CountRange:
+        return CountRange(float(lower), float(upper) if self.complete else math.inf)
 
-    def _count_people(self) -> Found:
-        lower = len(np.unique(self._counted_participations()[0]))
+    def _count_people(self) -> CountRange:
+        lower = len(np.unique(self._select_participations()[0]))
         upper = max(lower, int(self.people.sum())) if self.maybe.any() else lower
-        return self._found(lower, upper)
+        return self._make_count_range(lower, upper)
 
-    def _count_rounds(self) -> Found:
+    def _count_rounds(self) -> CountRange:
         """Count rounds. One more visit may begin a round, or make one of two rounds.
 
         Visits in October and in December are two rounds, unless there was one in November: so as long
@@ -107,42 +107,48 @@ class Attended:
         """
         days = np.unique(self._sure_days)
         most = count_rounds(days) + len(self._other_days)
-        fewest = fewest_rounds(days, self._other_days) if self.complete else min(len(days), 1)
-        return self._found(fewest, most)
+        fewest = (
+            count_certain_rounds(days, self._other_days) if self.complete else min(len(days), 1)
+        )
+        return self._make_count_range(fewest, most)
 
-    def _count_stays(self) -> Found:
+    def _count_stays(self) -> CountRange:
         """Count the days of each person's longest stay, from the first to the last event in it.
 
         A stay may have begun before the first event and gone on after the last: days without an event
         are in no log. So one that was noted to be as long as was said bears that out, one that was
         noted to be longer denies it, and one that was noted to be shorter tells nothing.
         """
-        persons, days = self._counted_participations()
-        lower = sum(longest_stay(days[persons == person]) for person in np.unique(persons).tolist())
+        persons, days = self._select_participations()
+        lower = sum(
+            measure_longest_stay(days[persons == person]) for person in np.unique(persons).tolist()
+        )
         settled = not self.maybe.any() and lower >= self.rule.count
-        return self._found(lower, lower if settled else math.inf)
+        return self._make_count_range(lower, lower if settled else math.inf)
 
-    def _counted_participations(self) -> tuple[Numbers, Numbers]:
+    def _select_participations(self) -> tuple[Numbers, Numbers]:
         """Return whose parts in certain events are counted, and on which days, as day numbers."""
         events = self.events
         counted = self.sure[events.events] & self.people[events.persons]
-        return events.persons[counted], days_of(events)[events.events[counted]].astype(np.int64)
+        return events.persons[counted], read_event_days(events)[events.events[counted]].astype(
+            np.int64
+        )
 
     @property
     def _sure_days(self) -> Days:
-        return days_of(self.events)[self.sure]
+        return read_event_days(self.events)[self.sure]
 
     @property
     def _other_days(self) -> Days:
-        return np.setdiff1d(days_of(self.events)[self.maybe], self._sure_days)
+        return np.setdiff1d(read_event_days(self.events)[self.maybe], self._sure_days)
 
 
-def days_of(events: Events) -> Days:
+def read_event_days(events: Events) -> Days:
     """Return the day of each event."""
     return np.asarray(events.table.column("date").values)
 
 
-def count_registered(rule: Rule, numbers: Iterable[int], *, complete: bool) -> Found:
+def count_registered(rule: Rule, numbers: Iterable[int], *, complete: bool) -> CountRange:
     """Return how many there were at one time: as many as was said, if ever; else the most.
 
     Args:
@@ -152,32 +158,32 @@ def count_registered(rule: Rule, numbers: Iterable[int], *, complete: bool) -> F
     """
     seen = set(numbers)
     lower = rule.exactly if rule.exactly in seen else max(seen, default=0)
-    return Found(float(lower), float(lower) if complete else math.inf)
+    return CountRange(float(lower), float(lower) if complete else math.inf)
 
 
 def count_rounds(days: Days) -> int:
     """Count the rounds that visits on some different days, in order, belong to."""
-    return int(len(days) > 0) + int((np.diff(days.astype(np.int64)) > APART).sum())
+    return int(len(days) > 0) + int((np.diff(days.astype(np.int64)) > ROUND_GAP_DAYS).sum())
 
 
-def fewest_rounds(days: Days, others: Days) -> int:
+def count_certain_rounds(days: Days, others: Days) -> int:
     """Count the rounds that are certain, if any of some other days may be one of visits too.
 
     Two visits 40 days apart are of one round if there may have been one half way between.
     """
     together = np.unique(np.concatenate([days, others]))
-    apart = np.flatnonzero(np.diff(together.astype(np.int64)) > APART)
+    apart = np.flatnonzero(np.diff(together.astype(np.int64)) > ROUND_GAP_DAYS)
     # Certain is a gap that no other day fills: between some visit before it and some visit after it.
     before = np.searchsorted(days, together[apart], side="right")
     parts = np.unique(before[(before > 0) & (before < len(days))])
     return int(len(days) > 0) + len(parts)
 
 
-def longest_stay(days: Numbers) -> int:
+def measure_longest_stay(days: Numbers) -> int:
     """Count the days of the longest stay, the first and the last of it too.
 
     From Monday to the Wednesday of the week after are ten days, whatever happened at the weekend.
     """
     ordered = np.unique(days)
-    stays = np.split(ordered, np.flatnonzero(np.diff(ordered) > STAY) + 1)
+    stays = np.split(ordered, np.flatnonzero(np.diff(ordered) > STAY_GAP_DAYS) + 1)
     return max((int(stay[-1] - stay[0]) + 1 for stay in stays if len(stay)), default=0)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import ceil
 
-from plfkit.goals.verdicts import Verdict, settle
+from plfkit.goals.verdicts import Verdict, settle_verdicts
 from plfkit.model.declarations import Indicator
 from plfkit.model.result import TOTAL, Figure, Result
 
 _NOBODY = "no_staff"
-_SLACK = 1e-9
+_SHARE_SLACK = 1e-9
 """Keeps seven tenths of ten parts from being eight."""
 
 
-def find_parts(result: Result) -> Mapping[str, Figure]:
+def find_part_figures(result: Result) -> Mapping[str, Figure]:
     """Return the figure of each part, but for those where nobody works.
 
     Empty where a part has several figures, or where they are about persons or pairs of groups: then
@@ -24,12 +24,12 @@ def find_parts(result: Result) -> Mapping[str, Figure]:
     for figure in result:
         if figure.part is not None and figure.reason != _NOBODY:
             rows.setdefault(figure.part, []).append(figure)
-    found = {part: _find_main(own) for part, own in rows.items()}
+    found = {part: _find_main_figure(own) for part, own in rows.items()}
     known = {part: figure for part, figure in found.items() if figure is not None}
     return known if len(known) == len(found) else {}
 
 
-def _find_main(figures: Sequence[Figure]) -> Figure | None:
+def _find_main_figure(figures: Sequence[Figure]) -> Figure | None:
     mains = [f for f in figures if len(figures) == 1 or f.figure == TOTAL]
     whole = [f for f in mains if f.id is None and f.from_ is None and f.to is None]
     return whole[0] if len(whole) == 1 else None
@@ -39,5 +39,5 @@ def settle_parts(verdicts: Sequence[Verdict | None], indicator: Indicator) -> Ve
     """Return an indicator's verdict from those of the parts that its target is for."""
     target = indicator.target
     share = 1.0 if target is None or target.needs == "all" else target.needs
-    needed = max(1, ceil(share * len(verdicts) - _SLACK))
-    return settle(verdicts, needed, up=indicator.direction == "up")
+    needed = max(1, ceil(share * len(verdicts) - _SHARE_SLACK))
+    return settle_verdicts(verdicts, needed, up=indicator.direction == "up")

@@ -11,16 +11,16 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from plfkit.graph.groups import nearest_unit
+from plfkit.graph.groups import find_nearest_above
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.facts import Rule
 from plfkit.model.organisation import Organisation
-from plfkit.model.tables import Column, Table, recode
+from plfkit.model.tables import Column, Table, recode_column
 from plfkit.periods import Period
 from plfkit.profiles.profile import EVERYONE, STAFF
 
 _NOT_EMPLOYED = {"external_partner", "political_level"}
-_DAY = timedelta(days=1)
+_DAY_LENGTH = timedelta(days=1)
 
 Days = NDArray[np.datetime64]
 Flags = NDArray[np.bool_]
@@ -46,28 +46,28 @@ class Eligible:
         """Who holds a position that the rule speaks of; anybody if it speaks of none."""
         if not self.rule.roles and self.rule.within is None:
             return np.ones(len(self.moment.person_ids), np.bool_)
-        return self._mark(
-            self.positions.people("person")[self._find_positions(self.positions, None)]
+        return self._mark_people(
+            self.positions.people("person")[self._find_rule_positions(self.positions, None)]
         )
 
     @cached_property
     def members(self) -> Flags:
         """Who is in a community of the rule's kinds."""
-        return self._find_members(self._rows_in_force("memberships"), None)
+        return self._find_rule_members(self._take_rows_in_force("memberships"), None)
 
-    def asked(self, days: Days) -> Flags:
+    def find_asked_people(self, days: Days) -> Flags:
         """Return the people of whom the rule must hold: those who worked on one of some days.
 
         Args:
             days: Days, in order; with none of them, any day of the period will do.
         """
         rows = self.positions
-        chosen = recode(rows.column("role"), self.asked_roles) >= 0
+        chosen = recode_column(rows.column("role"), self.asked_roles) >= 0
         if self.rule.within is not None:
             chosen &= self._workplaces_within[rows.units]
         if len(days):
-            chosen &= rows.hold_on(days)
-        people = self._mark(rows.people("person")[chosen])
+            chosen &= rows.mark_in_force(days)
+        people = self._mark_people(rows.people("person")[chosen])
         return people & self.members if self.rule.communities else people
 
     @cached_property
@@ -80,7 +80,7 @@ class Eligible:
             return tuple(name for name, role in roles.items() if role.level not in _NOT_EMPLOYED)
         return (word or "",)
 
-    def numbers(self, units: Flags | None) -> Iterator[int]:
+    def list_daily_numbers(self, units: Flags | None) -> Iterator[int]:
         """Yield how many people or communities there are on each day on which that may change.
 
         Somebody who leaves and the one who follows are one at a time, not two.
@@ -94,16 +94,22 @@ class Eligible:
 
     def _count_people(self, period: Period, units: Flags | None) -> int:
         rule = self.rule
-        held = self._rows_in_force("positions", period)
-        chosen = self._mark(held.people("person")[self._find_positions(held, units)])
+        held = self._take_rows_in_force("positions", period)
+        chosen = self._mark_people(held.people("person")[self._find_rule_positions(held, units)])
         if rule.communities:
-            chosen &= self._find_members(self._rows_in_force("memberships", period), units)
+            chosen &= self._find_rule_members(
+                self._take_rows_in_force("memberships", period), units
+            )
         if rule.qualifications:
-            chosen &= self._find_trained(self._rows_in_force("qualifications", period))
+            chosen &= self._find_trained_people(self._take_rows_in_force("qualifications", period))
         return int(chosen.sum())
 
     def _count_communities(self, period: Period, units: Flags | None) -> int:
-        return int(self._find_communities(self._rows_in_force("communities", period), units).sum())
+        return int(
+            self._find_rule_communities(
+                self._take_rows_in_force("communities", period), units
+            ).sum()
+        )
 
     @cached_property
     def _days_of_change(self) -> tuple[Period, ...]:
@@ -112,18 +118,18 @@ class Eligible:
         starts = {period.start}
         for name in self.rule.tables:
             if name in {"positions", "memberships", "qualifications", "communities"}:
-                column = self._rows_in_force(name).column("valid_from")
+                column = self._take_rows_in_force(name).column("valid_from")
                 starts |= set(np.unique(column.values[~column.missing]).tolist())
         first = period.start or date.min
         days = sorted(day for day in starts if day is not None and day >= first)
         before = () if period.start else (Period(None, days[0] if days else period.end),)
-        return (*before, *(Period(day, day + _DAY) for day in days))
+        return (*before, *(Period(day, day + _DAY_LENGTH) for day in days))
 
-    def _find_positions(self, rows: Rows, units: Flags | None) -> Flags:
+    def _find_rule_positions(self, rows: NumberedRows, units: Flags | None) -> Flags:
         """Tell which positions the rule speaks of, at some units or anywhere."""
         chosen = np.ones(len(rows.table), np.bool_)
         if self.rule.roles:
-            chosen &= recode(rows.column("role"), tuple(dict.fromkeys(self.rule.roles))) >= 0
+            chosen &= recode_column(rows.column("role"), tuple(dict.fromkeys(self.rule.roles))) >= 0
         if self.rule.within is not None:
             chosen &= self._workplaces_within[rows.units]
         return chosen if units is None else chosen & units[rows.units]
@@ -131,46 +137,46 @@ class Eligible:
     @cached_property
     def _workplaces_within(self) -> Flags:
         """Which units are of the kind in which people must work, or belong to one; none is not."""
-        return np.append(nearest_unit(self.moment.units, self.rule.within), -1) >= 0
+        return np.append(find_nearest_above(self.moment.units, self.rule.within), -1) >= 0
 
-    def _find_communities(self, communities: Rows, units: Flags | None) -> Flags:
+    def _find_rule_communities(self, communities: NumberedRows, units: Flags | None) -> Flags:
         """Tell which communities are of the rule's kinds, at some units or anywhere."""
         sorts = self.moment.vocabulary.sorts_of(*self.rule.communities)
-        chosen = recode(communities.column("kind"), sorts) >= 0
+        chosen = recode_column(communities.column("kind"), sorts) >= 0
         return chosen if units is None else chosen & units[communities.units]
 
-    def _find_members(self, memberships: Rows, units: Flags | None) -> Flags:
-        communities = self._rows_in_force("communities", Period())
+    def _find_rule_members(self, memberships: NumberedRows, units: Flags | None) -> Flags:
+        communities = self._take_rows_in_force("communities", Period())
         column = communities.column("id")
         counted = np.zeros(len(column.categories) + 1, np.bool_)
-        counted[column.values] = self._find_communities(communities, units)
-        inside = counted[recode(memberships.column("community"), column.categories)]
-        return self._mark(memberships.people("person")[inside])
+        counted[column.values] = self._find_rule_communities(communities, units)
+        inside = counted[recode_column(memberships.column("community"), column.categories)]
+        return self._mark_people(memberships.people("person")[inside])
 
-    def _find_trained(self, rows: Rows) -> Flags:
-        chosen = recode(rows.column("kind"), self.rule.qualifications) >= 0
+    def _find_trained_people(self, rows: NumberedRows) -> Flags:
+        chosen = recode_column(rows.column("kind"), self.rule.qualifications) >= 0
         if self.rule.subjects:
-            chosen &= recode(rows.column("subject"), self.rule.subjects) >= 0
-        return self._mark(rows.people("person")[chosen])
+            chosen &= recode_column(rows.column("subject"), self.rule.subjects) >= 0
+        return self._mark_people(rows.people("person")[chosen])
 
     @cached_property
-    def positions(self) -> Rows:
+    def positions(self) -> NumberedRows:
         """The positions in force on some day of the period."""
-        return self._rows_in_force("positions")
+        return self._take_rows_in_force("positions")
 
-    def _rows_in_force(self, name: str, period: Period | None = None) -> Rows:
+    def _take_rows_in_force(self, name: str, period: Period | None = None) -> NumberedRows:
         table = self.organisation.tables[name]
         when = self.moment.period if period is None else period
-        return Rows(table.take(self.organisation.in_force(name, when)), self.moment)
+        return NumberedRows(table.take(self.organisation.in_force(name, when)), self.moment)
 
-    def _mark(self, persons: Numbers) -> Flags:
+    def _mark_people(self, persons: Numbers) -> Flags:
         mask = np.zeros(len(self.moment.person_ids), np.bool_)
         mask[persons] = True
         return mask
 
 
 @frozen(eq=False, slots=False)
-class Rows:
+class NumberedRows:
     """Rows of a table, with people and units as numbers of a moment."""
 
     table: Table[Any]
@@ -187,9 +193,9 @@ class Rows:
     @cached_property
     def units(self) -> Numbers:
         """The unit of each row, by the sorted order of ids; −1 for none."""
-        return recode(self.column("unit"), self.moment.units.column("id").categories)
+        return recode_column(self.column("unit"), self.moment.units.column("id").categories)
 
-    def hold_on(self, days: Days) -> Flags:
+    def mark_in_force(self, days: Days) -> Flags:
         """Tell which rows are in force on at least one of some days, given in order."""
         start, end = self.column("valid_from"), self.column("valid_to")
         # Of the days 1, 5 and 9 a row from 3 up to 7 has those from the second up to the third.

@@ -8,18 +8,18 @@ from itertools import pairwise
 from attrs import evolve
 
 from plfkit.errors import InvalidDataError, MeasureError
-from plfkit.goals.divisions import find_parts, settle_parts
+from plfkit.goals.divisions import find_part_figures, settle_parts
 from plfkit.goals.marks import find_mark
 from plfkit.goals.scorecard import IndicatorOutcome, TrendPoint
 from plfkit.goals.verdicts import Verdict, judge_figure, keep_sure_range
-from plfkit.goals.years import Years
+from plfkit.goals.years import YearSnapshots
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures import Catalogue, Measure
-from plfkit.measures.calls import write_out
+from plfkit.measures.calls import fill_in_arguments
 from plfkit.model.declarations import Indicator
 from plfkit.model.organisation import Organisation
-from plfkit.model.result import Figure, Result, figures
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.result import Figure, Result, build_figures
+from plfkit.model.vocabulary import suggest_word
 from plfkit.periods import Period
 
 NEAR = 0.85
@@ -28,8 +28,14 @@ REFUSED = "refused"
 """The reason of a figure that the measure refuses to give."""
 
 
-def indicator_outcome(
-    years: Years, now: Snapshot, name: str, indicator: Indicator, catalogue: Catalogue, *, back: int
+def assess_indicator(
+    years: YearSnapshots,
+    now: Snapshot,
+    name: str,
+    indicator: Indicator,
+    catalogue: Catalogue,
+    *,
+    back: int,
 ) -> IndicatorOutcome:
     """Compute one indicator and its trend, or say what is missing.
 
@@ -41,27 +47,32 @@ def indicator_outcome(
         catalogue: Where its measure is found.
         back: How many earlier years the trend goes back.
     """
-    outcome = _outcome(years, now, name, indicator, catalogue)
+    outcome = _judge_indicator(years, now, name, indicator, catalogue)
     if outcome.verdict is Verdict.NOT_MEASURED and outcome.reason != REFUSED:
         return outcome
-    periods = reversed([*years.before(now.period, back)])
-    given = [(p, _computed(years, years.at(p), indicator, catalogue)) for p in periods]
+    periods = reversed([*years.list_years_before(now.period, back)])
+    given = [
+        (p, _compute_indicator(years, years.take_snapshot(p), indicator, catalogue))
+        for p in periods
+    ]
     given.append((now.period, outcome.result or outcome.detail or ""))
     results = [(period, found) for period, found in given if isinstance(found, Result)]
-    breaks = {after[0]: years.breaks(before, after) for before, after in pairwise(results)}
+    breaks = {after[0]: years.name_breaks(before, after) for before, after in pairwise(results)}
     points = [
         TrendPoint(str(period), found, breaks.get(period, ()))
         if isinstance(found, Result)
-        else TrendPoint(str(period), _mark(period, catalogue[indicator.measure]), (), found)
+        else TrendPoint(
+            str(period), _make_refused_result(period, catalogue[indicator.measure]), (), found
+        )
         for period, found in given
     ]
     return evolve(outcome, trend=tuple(points)) if results else outcome
 
 
-def _mark(period: Period, measure: Measure) -> Result:
+def _make_refused_result(period: Period, measure: Measure) -> Result:
     """Return what stands in the trend for a year in which the measure refuses."""
     return Result(
-        figures=figures(1, reason=[REFUSED]),
+        figures=build_figures(1, reason=[REFUSED]),
         measure=measure.name,
         figure_class=measure.about.figure_class,
         scale=measure.about.scale,
@@ -71,19 +82,19 @@ def _mark(period: Period, measure: Measure) -> Result:
     )
 
 
-def _computed(
-    years: Years, moment: Snapshot, indicator: Indicator, catalogue: Catalogue
+def _compute_indicator(
+    years: YearSnapshots, moment: Snapshot, indicator: Indicator, catalogue: Catalogue
 ) -> Result | str:
     """Return what the measure gives, or why it refuses."""
     measure = catalogue[indicator.measure]
     try:
-        return measure(measure.moments(moment, years.at), indicator.arguments)
+        return measure(measure.moments(moment, years.take_snapshot), indicator.arguments)
     except (MeasureError, InvalidDataError) as error:
         return str(error)
 
 
-def _outcome(
-    years: Years, now: Snapshot, name: str, indicator: Indicator, catalogue: Catalogue
+def _judge_indicator(
+    years: YearSnapshots, now: Snapshot, name: str, indicator: Indicator, catalogue: Catalogue
 ) -> IndicatorOutcome:
     known = indicator.measure in catalogue
     needed = (*(catalogue[indicator.measure].about.tables if known else ()), *indicator.tables)
@@ -92,31 +103,35 @@ def _outcome(
         indicator=indicator,
         verdict=Verdict.NOT_MEASURED,
         mark=find_mark(indicator, now.period),
-        missing=missing_tables(years.organisation, needed),
+        missing=list_missing_tables(years.organisation, needed),
     )
     if not known:
-        return evolve(unmeasured, reason="no_measure", detail=_near(indicator, catalogue))
+        return evolve(
+            unmeasured, reason="no_measure", detail=_suggest_measure(indicator, catalogue)
+        )
     if unmeasured.missing:
         return evolve(unmeasured, reason="missing_tables")
-    result = _computed(years, now, indicator, catalogue)
+    result = _compute_indicator(years, now, indicator, catalogue)
     if isinstance(result, str):
         return evolve(unmeasured, reason=REFUSED, detail=result)
-    call = write_out(catalogue[indicator.measure], indicator.arguments)
-    measured = _measured(evolve(unmeasured, result=result, call=call), result)
+    call = fill_in_arguments(catalogue[indicator.measure], indicator.arguments)
+    measured = _judge_result(evolve(unmeasured, result=result, call=call), result)
     if measured.verdict is Verdict.NOT_MEASURED or indicator.each is None:
         return measured
-    return _judge_parts(measured, _divide(years, now, indicator, catalogue, result))
+    return _judge_indicator_parts(
+        measured, _compute_parts(years, now, indicator, catalogue, result)
+    )
 
 
-def _measured(outcome: IndicatorOutcome, result: Result) -> IndicatorOutcome:
+def _judge_result(outcome: IndicatorOutcome, result: Result) -> IndicatorOutcome:
     """Return the outcome of a result: its verdict, or why there is no figure."""
     figure = result.main
     rows = list(result) if figure is None else [figure]
-    if any(map(_is_known, rows)):
+    if any(map(_is_figure_known, rows)):
         if figure is not None:
             sure = keep_sure_range(figure, result.range_kind)
             reached = judge_figure(sure, outcome.indicator, outcome.mark)
-            return evolve(outcome, verdict=reached, reason=_why_open(reached, outcome))
+            return evolve(outcome, verdict=reached, reason=_explain_open_verdict(reached, outcome))
         if outcome.mark is None:
             return evolve(outcome, verdict=Verdict.SHOWN)
         return evolve(outcome, verdict=Verdict.UNDECIDED, reason=_SEVERAL)
@@ -133,53 +148,53 @@ _RANGE_ONLY = {
 }
 
 
-def _is_known(figure: Figure) -> bool:
+def _is_figure_known(figure: Figure) -> bool:
     """Tell whether there is a figure: a value, or a range where that is all that can be said."""
     return figure.value is not None or (figure.reason in _RANGE_ONLY and figure.lower is not None)
 
 
-def _divide(
-    years: Years, now: Snapshot, indicator: Indicator, catalogue: Catalogue, whole: Result
+def _compute_parts(
+    years: YearSnapshots, now: Snapshot, indicator: Indicator, catalogue: Catalogue, whole: Result
 ) -> Result | str:
     """Return the figures of the parts that a target is for, or why the measure refuses."""
     if indicator.arguments.get("by") == indicator.each:
         return whole
     arguments = {**indicator.arguments, "by": indicator.each}
-    return _computed(years, now, evolve(indicator, arguments=arguments), catalogue)
+    return _compute_indicator(years, now, evolve(indicator, arguments=arguments), catalogue)
 
 
-def _judge_parts(outcome: IndicatorOutcome, parts: Result | str) -> IndicatorOutcome:
+def _judge_indicator_parts(outcome: IndicatorOutcome, parts: Result | str) -> IndicatorOutcome:
     """Judge each part that a target is for, and the indicator by as many of them as it asks for."""
     if isinstance(parts, str):
         detail = f"its target is for each {outcome.indicator.each}: {parts}"
         return evolve(outcome, verdict=Verdict.UNDECIDED, reason="refused", detail=detail)
-    figures = find_parts(parts)
+    figures = find_part_figures(parts)
     if not figures:
         return evolve(outcome, verdict=Verdict.UNDECIDED, reason=_SEVERAL, parts=parts)
     indicator, mark = outcome.indicator, outcome.mark
     verdicts = {
         part: judge_figure(keep_sure_range(figure, parts.range_kind), indicator, mark)
-        if _is_known(figure)
+        if _is_figure_known(figure)
         else Verdict.NOT_MEASURED
         for part, figure in figures.items()
     }
     settled = settle_parts([*verdicts.values()], indicator)
     told = evolve(outcome, parts=parts, part_verdicts=verdicts, verdict=settled)
-    return evolve(told, reason=_why_open(settled, told))
+    return evolve(told, reason=_explain_open_verdict(settled, told))
 
 
-def _why_open(verdict: Verdict, outcome: IndicatorOutcome) -> str | None:
+def _explain_open_verdict(verdict: Verdict, outcome: IndicatorOutcome) -> str | None:
     """Say why a verdict is open if the range is not to blame: nobody knows which year it is."""
     undated = outcome.mark is not None and outcome.mark.due is None
     return "undated" if verdict is Verdict.UNDECIDED and undated else None
 
 
-def _near(indicator: Indicator, catalogue: Catalogue) -> str | None:
-    near = did_you_mean(indicator.measure, [m.name for m in catalogue], closeness=NEAR)
+def _suggest_measure(indicator: Indicator, catalogue: Catalogue) -> str | None:
+    near = suggest_word(indicator.measure, [m.name for m in catalogue], closeness=NEAR)
     return f"there is no measure {indicator.measure!r}{near}" if near else None
 
 
-def missing_tables(organisation: Organisation, needed: tuple[str, ...]) -> tuple[str, ...]:
+def list_missing_tables(organisation: Organisation, needed: tuple[str, ...]) -> tuple[str, ...]:
     """Return the needed tables that are empty, or that are not among the native tables yet."""
     return tuple(_missing(organisation, needed))
 

@@ -10,10 +10,10 @@ import numpy as np
 from attrs import Factory, frozen
 from numpy.typing import NDArray
 
-from plfkit.graph.groups import nearest_unit, unit_parents
-from plfkit.graph.logs import REGISTRATIONS, logs, workplaces
+from plfkit.graph.groups import find_nearest_above, find_unit_parents
+from plfkit.graph.logs import REGISTRATIONS, find_workplaces, look_up_logs
 from plfkit.graph.snapshot import Snapshot
-from plfkit.model.parts import EVENTS, Registration
+from plfkit.model.parts import EVENTS_TABLE, Registration
 from plfkit.periods import Period
 
 MUNICIPALITY, OUTSIDE = "municipality", "external_organisation"
@@ -37,7 +37,7 @@ class Lists:
     moment: Snapshot
     _known: dict[Named, Flags] = Factory(dict)
 
-    def gaps(self, of: str, kinds: Sequence[str], places: Flags) -> Iterator[str]:
+    def name_gaps(self, of: str, kinds: Sequence[str], places: Flags) -> Iterator[str]:
         """Name the lists that are not said to be complete, as ``"registrations:positions:teacher"``.
 
         Args:
@@ -49,9 +49,9 @@ class Lists:
         lacking = [
             kind
             for kind in kinds or (None,)
-            if not places.any() or not self.complete(of, kind)[places].all()
+            if not places.any() or not self.mark_complete_units(of, kind)[places].all()
         ]
-        if of == EVENTS:
+        if of == EVENTS_TABLE:
             yield from (f"{REGISTRATIONS}:{kind}" for kind in lacking)
         elif lacking == [None] or len(lacking) > 1:
             # Of eleven roles the whole list is asked for, which one row can vouch for.
@@ -59,11 +59,13 @@ class Lists:
         else:
             yield from (f"{REGISTRATIONS}:{of}:{kind}" for kind in lacking)
 
-    def complete(self, of: str, kind: str | None) -> Flags:
+    def mark_complete_units(self, of: str, kind: str | None) -> Flags:
         """Tell for each unit, by the sorted order of ids, whether its list is complete."""
         if (of, kind) not in self._known:
             self._known[of, kind] = (
-                self._where_logged(kind) if of == EVENTS else self._where_listed(of, kind)
+                self._where_logged(kind)
+                if of == EVENTS_TABLE
+                else self._find_listed_units(of, kind)
             )
         return self._known[of, kind]
 
@@ -73,34 +75,34 @@ class Lists:
 
         Data of some schools alone are not those of their municipality: then there are none.
         """
-        municipality = nearest_unit(self.moment.units, MUNICIPALITY)
+        municipality = find_nearest_above(self.moment.units, MUNICIPALITY)
         own = np.zeros(len(municipality), np.bool_)
-        own[workplaces(self.moment)] = True
-        own &= nearest_unit(self.moment.units, OUTSIDE) < 0
+        own[find_workplaces(self.moment)] = True
+        own &= find_nearest_above(self.moment.units, OUTSIDE) < 0
         ours = np.unique(municipality[own & (municipality >= 0)])
         inside = np.isin(municipality, ours)
         return own | inside if inside.any() else inside
 
-    def at_or_above(self, places: Flags) -> Flags:
+    def include_units_above(self, places: Flags) -> Flags:
         """Return some units and all that they belong to."""
-        found, above = places.copy(), self._parents
+        found, above = places.copy(), self._parent_units
         reached = np.flatnonzero(places)
         while len(reached := above[reached][above[reached] >= 0]):
             found[reached] = True
         return found
 
     def _where_logged(self, kind: str | None) -> Flags:
-        return np.asarray(logs(self.moment, (kind or "",)).complete[:-1, 0])
+        return np.asarray(look_up_logs(self.moment, (kind or "",)).complete[:-1, 0])
 
-    def _where_listed(self, of: str, kind: str | None) -> Flags:
+    def _find_listed_units(self, of: str, kind: str | None) -> Flags:
         said: dict[str, list[Registration]] = {}
-        for row in self._registered[of]:
-            if row.kind is None or row.kind in self._kinds_that_hold(of, kind):
+        for row in self._registrations_by_table[of]:
+            if row.kind is None or row.kind in self._find_covering_kinds(of, kind):
                 said.setdefault(row.unit, []).append(row)
         units = self.moment.units.column("id").categories
         return np.array([self._is_listed(said, unit) for unit in range(len(units))], np.bool_)
 
-    def _kinds_that_hold(self, of: str, kind: str | None) -> set[str | None]:
+    def _find_covering_kinds(self, of: str, kind: str | None) -> set[str | None]:
         """Return the kinds of which a list holds a kind: of positions, its level's too."""
         role = self.moment.vocabulary.roles.get(kind or "") if of == "positions" else None
         return {kind} - {None} if role is None else {kind, role.level} - {None}
@@ -110,26 +112,26 @@ class Lists:
         units, above = self.moment.units.column("id").categories, []
         while unit >= 0:
             above.append(said.get(units[unit], ()))
-            unit = int(self._parents[unit])
+            unit = int(self._parent_units[unit])
         nearest = next((rows for rows in above if rows), ())
         denied = any(not row.complete for rows in above for row in rows)
-        return not denied and _cover([row.valid for row in nearest], self.moment.period)
+        return not denied and _is_fully_covered([row.valid for row in nearest], self.moment.period)
 
     @cached_property
-    def _parents(self) -> NDArray[np.int64]:
-        return unit_parents(self.moment.units)
+    def _parent_units(self) -> NDArray[np.int64]:
+        return find_unit_parents(self.moment.units)
 
     @cached_property
-    def _registered(self) -> Mapping[str, Sequence[Registration]]:
+    def _registrations_by_table(self) -> Mapping[str, Sequence[Registration]]:
         table = self.moment.registrations
         of = table.column("of")
         return {
-            word: table.take(np.flatnonzero(of.equals(word)))
+            word: table.take(np.flatnonzero(of.match_text(word)))
             for word in ("communities", "memberships", "positions", "qualifications")
         }
 
 
-def _cover(parts: Sequence[Period], whole: Period) -> bool:
+def _is_fully_covered(parts: Sequence[Period], whole: Period) -> bool:
     """Tell whether some periods together hold every day of another."""
     reached = whole.start or date.min
     for part in sorted(parts, key=lambda p: p.start or date.min):

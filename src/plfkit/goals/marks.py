@@ -50,10 +50,10 @@ def find_mark(indicator: Indicator, at: Period) -> Mark | None:
     today = _find_day(at)
     if today is None:
         return Mark(target=target.value, proposed=proposed, due=None)
-    if _has_come(target.by, today):
+    if _has_year_come(target.by, today):
         return Mark(target=target.value, proposed=proposed)
-    past = [year for year in indicator.steps if _has_come(year, today)]
-    latest = max(past, key=_find_start, default=None)
+    past = [year for year in indicator.steps if _has_year_come(year, today)]
+    latest = max(past, key=_find_year_start, default=None)
     step = None if latest is None else indicator.steps[latest]
     return Mark(target=target.value, proposed=proposed, due=False, step=step, step_year=latest)
 
@@ -62,9 +62,9 @@ def _find_day(at: Period) -> date | None:
     return at.start if at.end is None else at.end - timedelta(days=1)
 
 
-def _has_come(year: str, today: date) -> bool:
-    return _find_start(year) <= today
+def _has_year_come(year: str, today: date) -> bool:
+    return _find_year_start(year) <= today
 
 
-def _find_start(year: str) -> date:
+def _find_year_start(year: str) -> date:
     return Period.parse(year).start or date.min

@@ -8,11 +8,13 @@ from plfkit.goals.lists import MUNICIPALITY, Lists
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.facts import Rule
 
-OUTCOMES = ("outcomes",)
+_NO_OUTCOMES = ("outcomes",)
 SCHOOL = "school"
 
 
-def compare_outcomes(rule: Rule, before: Snapshot, now: Snapshot) -> tuple[str, tuple[str, ...]]:
+def compare_pupil_outcomes(
+    rule: Rule, before: Snapshot, now: Snapshot
+) -> tuple[str, tuple[str, ...]]:
     """Tell whether each result that a rule names rose, and what is missing where that is not known.
 
     Results are those of all pupils, of the same schools in both periods, each school with the weight of
@@ -21,24 +23,24 @@ def compare_outcomes(rule: Rule, before: Snapshot, now: Snapshot) -> tuple[str, 
     """
     verdicts = []
     for measure in rule.outcomes:
-        earlier, later = (_figures(moment, measure) for moment in (before, now))
-        if not later or earlier.keys() != later.keys() or not _hold_every_school(now, later):
-            return "open", OUTCOMES
-        verdicts.append(_pool(later) > _pool(earlier))
+        earlier, later = (_sum_pupil_outcomes(moment, measure) for moment in (before, now))
+        if not later or earlier.keys() != later.keys() or not _has_every_school(now, later):
+            return "open", _NO_OUTCOMES
+        verdicts.append(_average_pupil_outcomes(later) > _average_pupil_outcomes(earlier))
     lists = Lists(now)
-    if gaps := tuple(lists.gaps("positions", (), lists.whole)):
+    if gaps := tuple(lists.name_gaps("positions", (), lists.whole)):
         return "open", gaps
     return ("supported" if all(verdicts) else "contradicted"), ()
 
 
-def _hold_every_school(moment: Snapshot, figures: Mapping[str, tuple[float, int]]) -> bool:
+def _has_every_school(moment: Snapshot, figures: Mapping[str, tuple[float, int]]) -> bool:
     """Tell whether every school of the data has a figure, or the municipality as a whole has one."""
     kinds = {unit.id: unit.kind for unit in moment.units}
     schools = {unit for unit, kind in kinds.items() if kind == SCHOOL}
     return any(kinds.get(unit) == MUNICIPALITY for unit in figures) or schools <= figures.keys()
 
 
-def _figures(moment: Snapshot, measure: str) -> Mapping[str, tuple[float, int]]:
+def _sum_pupil_outcomes(moment: Snapshot, measure: str) -> Mapping[str, tuple[float, int]]:
     """Return a result of all pupils and their number, unit by unit; the municipality's own if given."""
     kinds = {unit.id: unit.kind for unit in moment.units}
     found: dict[str, tuple[float, int]] = {}
@@ -50,6 +52,6 @@ def _figures(moment: Snapshot, measure: str) -> Mapping[str, tuple[float, int]]:
     return whole or found
 
 
-def _pool(figures: Mapping[str, tuple[float, int]]) -> float:
+def _average_pupil_outcomes(figures: Mapping[str, tuple[float, int]]) -> float:
     """Return the mean of all pupils: 0.6 of 100 and 0.9 of 50 are 0.7 of 150."""
     return sum(total for total, _ in figures.values()) / max(1, sum(n for _, n in figures.values()))

@@ -8,17 +8,17 @@ from typing import Any
 
 from attrs import field, frozen
 
-from plfkit.goals.divisions import find_parts
+from plfkit.goals.divisions import find_part_figures
 from plfkit.goals.marks import Mark
-from plfkit.goals.verdicts import Verdict, keep_sure_range, settle
+from plfkit.goals.verdicts import Verdict, keep_sure_range, settle_verdicts
 from plfkit.model.declarations import Goal, Indicator, MeasureInfo, PrivacyFloor, Purpose
 from plfkit.model.facts import Claim
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
 from plfkit.model.standards import Standards
 
-PAIR = 2
-_DIGITS = 9
+YEARS_COMPARED = 2
+_CHANGE_DIGITS = 9
 """Digits of a difference that are not left over from how numbers are stored."""
 
 
@@ -95,16 +95,16 @@ class IndicatorOutcome:
     @property
     def change(self) -> Change | None:
         """How much it changed since the year before; None where that is not known or not comparable."""
-        if len(self.trend) < PAIR or self.trend[-1].breaks:
+        if len(self.trend) < YEARS_COMPARED or self.trend[-1].breaks:
             return None
-        before, now = (_main_for_sure(point.result) for point in self.trend[-PAIR:])
+        before, now = (_find_sure_figure(point.result) for point in self.trend[-YEARS_COMPARED:])
         if before is None or now is None or before.value is None or now.value is None:
             return None
         return Change(
-            since=self.trend[-PAIR].at,
-            value=round(now.value - before.value, _DIGITS),
-            lower=_less(now.lower, before.upper),
-            upper=_less(now.upper, before.lower),
+            since=self.trend[-YEARS_COMPARED].at,
+            value=round(now.value - before.value, _CHANGE_DIGITS),
+            lower=_subtract_known(now.lower, before.upper),
+            upper=_subtract_known(now.upper, before.lower),
         )
 
     @property
@@ -121,7 +121,7 @@ class IndicatorOutcome:
     @property
     def part_figures(self) -> Mapping[str, Figure]:
         """The figure of each part that the target is for."""
-        return {} if self.parts is None else find_parts(self.parts)
+        return {} if self.parts is None else find_part_figures(self.parts)
 
     @property
     def counts_for_goal(self) -> bool:
@@ -159,7 +159,7 @@ class GoalOutcome:
         verdicts = [o.verdict for o in self.indicators if o.counts_for_goal]
         if not verdicts:
             return Verdict.NO_DECIDED_TARGET
-        return settle(verdicts, len(verdicts) if self.goal.rule == "all" else 1)
+        return settle_verdicts(verdicts, len(verdicts) if self.goal.rule == "all" else 1)
 
 
 @frozen(kw_only=True)
@@ -266,11 +266,11 @@ class Scorecard:
         return (*(o for goal in self.goals for o in goal.indicators), *self.description)
 
 
-def _main_for_sure(result: Result) -> Figure | None:
+def _find_sure_figure(result: Result) -> Figure | None:
     """Return the figure that stands for the whole; without a range that is of registered things only."""
     figure = result.main
     return None if figure is None else keep_sure_range(figure, result.range_kind)
 
 
-def _less(first: float | None, second: float | None) -> float | None:
-    return None if first is None or second is None else round(first - second, _DIGITS)
+def _subtract_known(first: float | None, second: float | None) -> float | None:
+    return None if first is None or second is None else round(first - second, _CHANGE_DIGITS)

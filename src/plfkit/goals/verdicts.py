@@ -132,7 +132,7 @@ def judge_figure(figure: Figure, indicator: Indicator, mark: Mark | None) -> Ver
         return Verdict.MET
     if mark.due:
         return Verdict.UNDECIDED if reached is None else Verdict.NOT_MET
-    return _judge_ahead(figure, mark, up=up)
+    return _judge_before_due(figure, mark, up=up)
 
 
 def keep_sure_range(figure: Figure, range_kind: str) -> Figure:
@@ -140,7 +140,7 @@ def keep_sure_range(figure: Figure, range_kind: str) -> Figure:
     return evolve(figure, lower=None, upper=None) if range_kind == OF_REGISTERED else figure
 
 
-def _judge_ahead(figure: Figure, mark: Mark, *, up: bool) -> Verdict:
+def _judge_before_due(figure: Figure, mark: Mark, *, up: bool) -> Verdict:
     """Return what a figure says before the year of its target, or where nobody knows the year."""
     if mark.due is None:
         return Verdict.UNDECIDED
@@ -152,7 +152,7 @@ def _judge_ahead(figure: Figure, mark: Mark, *, up: bool) -> Verdict:
     return Verdict.ON_THE_WAY if reached else Verdict.BEHIND
 
 
-def settle(verdicts: Sequence[Verdict | None], needed: int, *, up: bool = True) -> Verdict:
+def settle_verdicts(verdicts: Sequence[Verdict | None], needed: int, *, up: bool = True) -> Verdict:
     """Return the best verdict that so many of several share or surpass.
 
     From the best: met, on the way, undecided (as are those not measured or not shown), behind, not
@@ -163,7 +163,7 @@ def settle(verdicts: Sequence[Verdict | None], needed: int, *, up: bool = True) 
         needed: How many must have it.
         up: Whether more is better, for places above and below a proposed mark.
     """
-    ranked = sorted((_rank(verdict, up=up), verdict) for verdict in verdicts)
+    ranked = sorted((_rank_verdict(verdict, up=up), verdict) for verdict in verdicts)
     if not ranked:
         return Verdict.UNDECIDED
     rank, verdict = ranked[needed - 1]
@@ -173,7 +173,7 @@ def settle(verdicts: Sequence[Verdict | None], needed: int, *, up: bool = True) 
 _BEST, _OPEN, _WORST = 0, 2, 4
 
 
-def _rank(verdict: Verdict | None, *, up: bool) -> int:
+def _rank_verdict(verdict: Verdict | None, *, up: bool) -> int:
     """Return the place of a verdict among several, the best first."""
     match verdict:
         case Verdict.MET:

@@ -9,20 +9,20 @@ from attrs import Factory, field, frozen
 
 from plfkit.errors import PeriodError
 from plfkit.graph.snapshot import Snapshot, snapshot
-from plfkit.model.lifetimes import first_days
+from plfkit.model.lifetimes import list_first_days
 from plfkit.model.organisation import Organisation
 from plfkit.model.result import Figure, Result
 from plfkit.model.standards import Standards
 from plfkit.periods import Period
 
 SCHOOL = "school"
-_SLACK = 1e-9
+_GAP_SLACK = 1e-9
 _OLDER = frozenset({"units", "persons", "positions", "qualifications"})
 """Tables whose dates reach back to times of which nothing else is known."""
 
 
 @frozen(eq=False)
-class Years:
+class YearSnapshots:
     """Snapshots of an organisation, each made once.
 
     Attributes:
@@ -34,13 +34,13 @@ class Years:
     standards: Standards = Factory(Standards)
     _made: dict[Period, Snapshot] = field(factory=dict)
 
-    def at(self, period: Period) -> Snapshot:
+    def take_snapshot(self, period: Period) -> Snapshot:
         """Return the snapshot of a period."""
         if period not in self._made:
             self._made[period] = snapshot(self.organisation, period, standards=self.standards)
         return self._made[period]
 
-    def before(self, now: Period, count: int) -> Iterator[Period]:
+    def list_years_before(self, now: Period, count: int) -> Iterator[Period]:
         """Yield up to so many periods a year apart that hold data, the latest first."""
         period = now
         for _ in range(count):
@@ -60,10 +60,10 @@ class Years:
             (days < last).any()
             for name, table in self.organisation.tables.items()
             if name not in _OLDER
-            for days in first_days(table)
+            for days in list_first_days(table)
         )
 
-    def breaks(
+    def name_breaks(
         self, before: tuple[Period, Result], after: tuple[Period, Result]
     ) -> tuple[str, ...]:
         """Name why two years' figures cannot be compared: other schools, another question, other answers.
@@ -71,21 +71,23 @@ class Years:
         The periods are neighbouring years: where either figure pools several, both rest on one year.
         """
         found = []
-        if self._schools(before[0]) != self._schools(after[0]):
+        if self._list_school_ids(before[0]) != self._list_school_ids(after[0]):
             found.append("schools_changed")
         asked = [result.questions for _, result in (before, after) if result.questions]
         if len(set(asked)) > 1:
             found.append("question_changed")
         if max(result.evidence.get("years_pooled", 1) for _, result in (before, after)) > 1:
             found.append("years_shared")
-        gap = self.at(after[0]).standards.response_gap
-        return (*found, *_compare_answering(before[1].main, after[1].main, gap))
+        gap = self.take_snapshot(after[0]).standards.response_gap
+        return (*found, *_compare_response_rates(before[1].main, after[1].main, gap))
 
-    def _schools(self, period: Period) -> set[str]:
-        return {unit.id for unit in self.at(period).units if unit.kind == SCHOOL}
+    def _list_school_ids(self, period: Period) -> set[str]:
+        return {unit.id for unit in self.take_snapshot(period).units if unit.kind == SCHOOL}
 
 
-def _compare_answering(before: Figure | None, after: Figure | None, gap: float) -> Iterator[str]:
+def _compare_response_rates(
+    before: Figure | None, after: Figure | None, gap: float
+) -> Iterator[str]:
     """Say that more or fewer answered, where that alone may have moved a figure.
 
     A change is one all the same where the two ranges do not overlap: no answers can undo it.
@@ -100,11 +102,11 @@ def _compare_answering(before: Figure | None, after: Figure | None, gap: float) 
     if before.response_rate is None or after.response_rate is None:
         return
     more = 100 * (after.response_rate - before.response_rate)
-    if abs(more) >= gap - _SLACK and not _lie_apart(before, after):
+    if abs(more) >= gap - _GAP_SLACK and not _has_no_overlap(before, after):
         yield "more_answered" if more > 0 else "fewer_answered"
 
 
-def _lie_apart(before: Figure, after: Figure) -> bool:
+def _has_no_overlap(before: Figure, after: Figure) -> bool:
     """Tell whether two ranges have nothing in common; of those that are not known nobody can."""
     ends = (before.lower, before.upper, after.lower, after.upper)
     if None in ends:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from plfkit.graph.groups import Grouping, GroupSpec, grouping, partition
+from plfkit.graph.groups import Grouping, GroupSpec, partition_people, resolve_grouping
 from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Observation
 from plfkit.graph.snapshot import Snapshot, snapshot
@@ -14,8 +14,8 @@ __all__ = [
     "Layer",
     "Observation",
     "Snapshot",
-    "grouping",
-    "partition",
+    "partition_people",
+    "resolve_grouping",
     "snapshot",
 ]
 

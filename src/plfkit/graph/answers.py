@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from plfkit.graph.communities import Communities
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.parts import Survey
-from plfkit.model.tables import Table, recode
-from plfkit.model.turning import find_surveys, turn_answers
+from plfkit.model.tables import Table, recode_column
+from plfkit.model.turning import find_survey_rows, turn_answers
 
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -20,7 +20,7 @@ Ends = tuple[float | None, float | None]
 
 
 @frozen(eq=False)
-class Sheet:
+class AnswerSheet:
     """Answers to some items (columns), one row for everybody who was asked.
 
     A row is a person, a code that leads to nobody, somebody of whom only is known that they did not
@@ -63,7 +63,7 @@ class Sheet:
         """Whether there is an answer."""
         return ~np.isnan(self.values) | self.unturned
 
-    def take(self, which: Flags) -> Sheet:
+    def take(self, which: Flags) -> AnswerSheet:
         """Return some of the rows."""
         kept = which[self.rows]
         return evolve(
@@ -79,7 +79,7 @@ class Sheet:
             persons=self.persons[kept],
         )
 
-    def columns(self, items: Sequence[str]) -> Sheet:
+    def select_items(self, items: Sequence[str]) -> AnswerSheet:
         """Return some of the items, for those who were asked one of them."""
         at = [self.items.index(item) for item in items]
         narrowed = evolve(
@@ -92,7 +92,7 @@ class Sheet:
         )
         return narrowed.take(np.asarray(narrowed.asked.any(axis=1)))
 
-    def heads(self, which: Flags) -> int:
+    def count_heads(self, which: Flags) -> int:
         """Count the people behind some rows; a person behind several counts once."""
         persons = self.persons[which[self.rows]]
         return len(np.unique(persons[persons >= 0])) + int((persons < 0).sum())
@@ -111,7 +111,7 @@ class Sheet:
         return {(lowest[survey], highest[survey]) for survey in asked}
 
 
-def people_answers(snapshot: Snapshot, items: Sequence[str]) -> Sheet:
+def gather_people_answers(snapshot: Snapshot, items: Sequence[str]) -> AnswerSheet:
     """Return what people answered to some items in the period; of each unit the latest survey counts.
 
     Those on the roster of a survey who did not answer are rows without answers.
@@ -120,29 +120,31 @@ def people_answers(snapshot: Snapshot, items: Sequence[str]) -> Sheet:
         snapshot: The moment.
         items: The items, in the order wanted.
     """
-    told = _told(snapshot, "respondent", items)
-    chosen, left_out = _latest(snapshot, told, len(items))
+    told = _find_item_answers(snapshot, "respondent", items)
+    chosen, left_out = _choose_latest_surveys(snapshot, told, len(items))
     kept = chosen[told.survey, told.item]
     pairs = np.stack([told.survey, told.who])[:, kept]
     pairs, row = np.unique(pairs, axis=1, return_inverse=True)
-    persons = _persons(snapshot)[pairs[1]]
-    silent = _silent(snapshot, np.asarray(chosen.any(axis=1)), pairs[0], persons)
+    persons = _match_respondents(snapshot)[pairs[1]]
+    silent = _find_unheard_people(snapshot, np.asarray(chosen.any(axis=1)), pairs[0], persons)
     survey = np.concatenate([pairs[0], silent[0]])
     values = np.full((len(survey), len(items)), np.nan)
     values[row.ravel(), told.item[kept]] = told.value[kept]
     unturned = np.zeros(values.shape, np.bool_)
     unturned[row.ravel(), told.item[kept]] = np.isnan(told.value[kept])
     asked = chosen[survey]
-    units = recode(snapshot.surveys.column("unit"), snapshot.units.column("id").categories)
-    return Sheet(
+    units = recode_column(snapshot.surveys.column("unit"), snapshot.units.column("id").categories)
+    return AnswerSheet(
         items=tuple(items),
         table=snapshot.surveys,
         values=values,
         unturned=unturned,
         asked=asked,
         surveys=np.where(asked, survey[:, None], -1),
-        listed=np.isin(survey, find_surveys(snapshot.responses.column("survey"), snapshot.surveys)),
-        linked=_linked(snapshot)[survey],
+        listed=np.isin(
+            survey, find_survey_rows(snapshot.responses.column("survey"), snapshot.surveys)
+        ),
+        linked=_mark_linked_surveys(snapshot)[survey],
         units=units[survey],
         rows=np.arange(len(survey)),
         persons=np.concatenate([persons, silent[1]]),
@@ -150,7 +152,9 @@ def people_answers(snapshot: Snapshot, items: Sequence[str]) -> Sheet:
     )
 
 
-def community_answers(snapshot: Snapshot, known: Communities, items: Sequence[str]) -> Sheet:
+def gather_community_answers(
+    snapshot: Snapshot, known: Communities, items: Sequence[str]
+) -> AnswerSheet:
     """Return what communities said of themselves in the period; the latest survey of each counts.
 
     Communities with enough members were asked what any of them answered, those that are silent by
@@ -161,9 +165,9 @@ def community_answers(snapshot: Snapshot, known: Communities, items: Sequence[st
         known: The communities; a row each.
         items: The items, in the order wanted.
     """
-    told = _told(snapshot, "community", items)
-    who = recode(snapshot.answers.column("community"), known.ids)[told.row]
-    rank = _rank(snapshot)[told.survey]
+    told = _find_item_answers(snapshot, "community", items)
+    who = recode_column(snapshot.answers.column("community"), known.ids)[told.row]
+    rank = _rank_surveys(snapshot)[told.survey]
     order = np.argsort(rank, kind="stable")
     order = order[known.established[who[order]] & (who[order] >= 0)]
     at = who[order], told.item[order]
@@ -176,7 +180,7 @@ def community_answers(snapshot: Snapshot, known: Communities, items: Sequence[st
     latest = np.full(len(items), -1)
     latest[told.item[order]] = told.survey[order]
     asked = (latest >= 0) & known.established[:, None]
-    return Sheet(
+    return AnswerSheet(
         items=tuple(items),
         table=snapshot.surveys,
         values=values,
@@ -185,7 +189,7 @@ def community_answers(snapshot: Snapshot, known: Communities, items: Sequence[st
         surveys=np.where(asked & (surveys < 0), latest, surveys),
         listed=np.ones(len(values), np.bool_),
         linked=np.ones(len(values), np.bool_),
-        units=_community_units(snapshot, known.ids),
+        units=_number_community_units(snapshot, known.ids),
         rows=known.numbers,
         persons=known.persons,
         left_out=len(np.setdiff1d(told.survey[order], used)),
@@ -193,7 +197,7 @@ def community_answers(snapshot: Snapshot, known: Communities, items: Sequence[st
 
 
 @frozen(eq=False)
-class _Told:
+class _ItemAnswers:
     """Answers to the items asked about: their rows, and what stands in these."""
 
     row: Numbers
@@ -203,20 +207,20 @@ class _Told:
     value: NDArray[np.float64]
 
 
-def _told(snapshot: Snapshot, column: str, items: Sequence[str]) -> _Told:
+def _find_item_answers(snapshot: Snapshot, column: str, items: Sequence[str]) -> _ItemAnswers:
     answers = snapshot.answers
-    item = recode(answers.column("item"), tuple(items))
+    item = recode_column(answers.column("item"), tuple(items))
     row = np.flatnonzero((item >= 0) & ~answers.column(column).missing)
-    return _Told(
+    return _ItemAnswers(
         row=row,
-        survey=find_surveys(answers.column("survey"), snapshot.surveys)[row],
+        survey=find_survey_rows(answers.column("survey"), snapshot.surveys)[row],
         who=np.asarray(answers.column(column).values[row], np.int64),
         item=item[row],
         value=turn_answers(answers, snapshot.surveys, snapshot.vocabulary.reversed_items)[row],
     )
 
 
-def _rank(snapshot: Snapshot) -> Numbers:
+def _rank_surveys(snapshot: Snapshot) -> Numbers:
     """Return the place of each survey in time; of one day, the later id comes later."""
     surveys = snapshot.surveys
     order = np.lexsort((surveys.column("id").values, surveys.column("date").values))
@@ -225,43 +229,43 @@ def _rank(snapshot: Snapshot) -> Numbers:
     return rank
 
 
-def _latest(snapshot: Snapshot, told: _Told, items: int) -> tuple[Flags, int]:
+def _choose_latest_surveys(snapshot: Snapshot, told: _ItemAnswers, items: int) -> tuple[Flags, int]:
     """Tell of which survey (row) the answers to each item (column) count, and how many are left out."""
     surveys = snapshot.surveys
     has = np.zeros((len(surveys), items), np.bool_)
     has[told.survey, told.item] = True
     unit = surveys.column("unit")
     latest = np.full((len(unit.categories) + 1, items), -1)
-    rank = _rank(snapshot)[:, None]
+    rank = _rank_surveys(snapshot)[:, None]
     np.maximum.at(latest, np.asarray(unit.values, np.int64), np.where(has, rank, -1))
     chosen = has & (latest[unit.values] == rank)
     return chosen, int((has.any(axis=1) & ~chosen.any(axis=1)).sum())
 
 
-def _persons(snapshot: Snapshot) -> Numbers:
+def _match_respondents(snapshot: Snapshot) -> Numbers:
     """Return the person that each respondent's text means; −1 for a code."""
     column = snapshot.answers.column("respondent")
     persons = np.full(len(column.categories) + 1, -1)
-    persons[column.values] = recode(column, snapshot.person_ids)
+    persons[column.values] = recode_column(column, snapshot.person_ids)
     return persons
 
 
-def _linked(snapshot: Snapshot) -> Flags:
+def _mark_linked_surveys(snapshot: Snapshot) -> Flags:
     linked = snapshot.surveys.column("linked")
     return np.asarray(linked.values & ~linked.missing)
 
 
-def _silent(
+def _find_unheard_people(
     snapshot: Snapshot, wanted: Flags, heard_in: Numbers, heard: Numbers
 ) -> tuple[Numbers, Numbers]:
     """Return who was asked in the surveys wanted but not heard: the survey, and the person if known.
 
     Where answers lead to nobody, it is known only how many did not answer.
     """
-    asked_in = find_surveys(snapshot.responses.column("survey"), snapshot.surveys)
+    asked_in = find_survey_rows(snapshot.responses.column("survey"), snapshot.surveys)
     count = len(wanted)
     person = snapshot.person_numbers(snapshot.responses, "person")
-    linked = _linked(snapshot)
+    linked = _mark_linked_surveys(snapshot)
     width = len(snapshot.person_ids)
     known = np.flatnonzero((wanted & linked)[asked_in])
     known = known[~np.isin(asked_in[known] * width + person[known], heard_in * width + heard)]
@@ -274,9 +278,9 @@ def _silent(
     )
 
 
-def _community_units(snapshot: Snapshot, ids: tuple[str, ...]) -> Numbers:
+def _number_community_units(snapshot: Snapshot, ids: tuple[str, ...]) -> Numbers:
     units = np.full(len(ids), -1)
-    own = recode(snapshot.communities.column("unit"), snapshot.units.column("id").categories)
-    number = recode(snapshot.communities.column("id"), ids)
+    own = recode_column(snapshot.communities.column("unit"), snapshot.units.column("id").categories)
+    number = recode_column(snapshot.communities.column("id"), ids)
     units[number[number >= 0]] = own[number >= 0]
     return units

@@ -7,8 +7,8 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from plfkit.graph.snapshot import Snapshot
-from plfkit.model.tables import recode
-from plfkit.model.turning import find_surveys, tell_ends, turn_answers
+from plfkit.model.tables import recode_column
+from plfkit.model.turning import find_survey_rows, read_scale_ends, turn_answers
 
 
 @frozen(eq=False)
@@ -28,7 +28,9 @@ class Assessments:
     scores: NDArray[np.float64]
 
 
-def assessments(snapshot: Snapshot, ids: tuple[str, ...], items: tuple[str, ...]) -> Assessments:
+def gather_assessments(
+    snapshot: Snapshot, ids: tuple[str, ...], items: tuple[str, ...]
+) -> Assessments:
     """Return what communities said of themselves in the period; the latest survey wins.
 
     Args:
@@ -38,10 +40,10 @@ def assessments(snapshot: Snapshot, ids: tuple[str, ...], items: tuple[str, ...]
     """
     answers, surveys = snapshot.answers, snapshot.surveys
     community, item = (
-        recode(answers.column("community"), ids),
-        recode(answers.column("item"), items),
+        recode_column(answers.column("community"), ids),
+        recode_column(answers.column("item"), items),
     )
-    survey = find_surveys(answers.column("survey"), surveys)
+    survey = find_survey_rows(answers.column("survey"), surveys)
     kept = np.flatnonzero((community >= 0) & (item >= 0))
     days = surveys.column("date").values[survey[kept]]
     # Ties between surveys of one day go to the later id, so that rows may stand in any order.
@@ -50,6 +52,8 @@ def assessments(snapshot: Snapshot, ids: tuple[str, ...], items: tuple[str, ...]
     at = community[kept], item[kept]
     told = turn_answers(answers, surveys, snapshot.vocabulary.reversed_items)[kept]
     values[at] = told
-    lowest, highest = (tell_ends(surveys, name)[survey[kept]] for name in ("lowest", "highest"))
+    lowest, highest = (
+        read_scale_ends(surveys, name)[survey[kept]] for name in ("lowest", "highest")
+    )
     scores[at] = (told - lowest) / (highest - lowest)
     return Assessments(items, values, scores)

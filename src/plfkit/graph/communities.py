@@ -8,10 +8,10 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from plfkit.graph.groups import community_members, grouping, nearest_unit
-from plfkit.graph.positions import levels_at
+from plfkit.graph.groups import find_nearest_above, group_by_community, resolve_grouping
+from plfkit.graph.positions import mark_levels_at
 from plfkit.graph.snapshot import Snapshot
-from plfkit.model.tables import recode
+from plfkit.model.tables import recode_column
 
 NO_PLACE = -1
 
@@ -26,7 +26,7 @@ class Communities:
         sizes: How many members each has.
         on_level: Whether each (row) stands on each level (column, in the vocabulary's order): the
             level of its kind, or else every level that gives it enough members. What a member is
-            where the community is counts, not what they are elsewhere; see `positions_at`.
+            where the community is counts, not what they are elsewhere; see `find_positions_at`.
         established: Whether it has enough members to count.
         persons: A member each, beside `numbers`.
         numbers: The number of the community that the member is in.
@@ -41,53 +41,55 @@ class Communities:
     numbers: NDArray[np.int64]
 
 
-def communities(snapshot: Snapshot) -> Communities:
+def gather_communities(snapshot: Snapshot) -> Communities:
     """Count the members of every community, level by level, on the reference day."""
-    groups = community_members(snapshot)
+    groups = group_by_community(snapshot)
     numbers = np.repeat(np.arange(len(groups.labels)), np.diff(groups.starts))
     there = snapshot.counted[groups.persons]
     persons, numbers = groups.persons[there], numbers[there]
     sizes = np.bincount(numbers, minlength=len(groups.labels))
     levels = snapshot.vocabulary.levels
     members = np.zeros((len(groups.labels), len(levels)), np.int64)
-    at = community_units(snapshot, groups.labels)[numbers]
-    np.add.at(members, numbers, levels_at(snapshot, persons, at))
+    at = find_community_units(snapshot, groups.labels)[numbers]
+    np.add.at(members, numbers, mark_levels_at(snapshot, persons, at))
     enough = members >= np.array([level.minimum_members for level in levels.values()])
     kinds = _kinds(snapshot, groups.labels)
-    on_level, established = _standing(snapshot, kinds, sizes, enough)
+    on_level, established = _settle_community_levels(snapshot, kinds, sizes, enough)
     return Communities(groups.labels, kinds, sizes, on_level, established, persons, numbers)
 
 
-def person_levels(snapshot: Snapshot) -> NDArray[np.bool_]:
+def mark_person_levels(snapshot: Snapshot) -> NDArray[np.bool_]:
     """Tell for each person (row) and level (column, in the vocabulary's order) who is on it."""
     names = list(snapshot.vocabulary.levels)
     levels = np.zeros((len(snapshot.person_ids), len(names)), np.bool_)
-    for name, persons in grouping(snapshot, "level"):
+    for name, persons in resolve_grouping(snapshot, "level"):
         levels[persons, names.index(name)] = True
     return levels
 
 
-def places(snapshot: Snapshot, kind: str, ids: tuple[str, ...]) -> NDArray[np.int64]:
+def locate_communities(snapshot: Snapshot, kind: str, ids: tuple[str, ...]) -> NDArray[np.int64]:
     """Return the nearest unit of a kind at or above each community's, as a number.
 
     Units are numbered by the sorted order of their ids. `NO_PLACE` stands for a community above all
     units of the kind or without a unit.
     """
-    nearest = np.append(nearest_unit(snapshot.units, kind), NO_PLACE)
-    return np.asarray(nearest[community_units(snapshot, ids)])
+    nearest = np.append(find_nearest_above(snapshot.units, kind), NO_PLACE)
+    return np.asarray(nearest[find_community_units(snapshot, ids)])
 
 
-def community_units(snapshot: Snapshot, ids: tuple[str, ...]) -> NDArray[np.int64]:
+def find_community_units(snapshot: Snapshot, ids: tuple[str, ...]) -> NDArray[np.int64]:
     """Return the number of each community's unit; −1 for none."""
     own = np.full(len(ids), -1, np.int64)
-    numbers = recode(snapshot.communities.column("id"), ids)
-    units = recode(snapshot.communities.column("unit"), snapshot.units.column("id").categories)
+    numbers = recode_column(snapshot.communities.column("id"), ids)
+    units = recode_column(
+        snapshot.communities.column("unit"), snapshot.units.column("id").categories
+    )
     inside = numbers >= 0
     own[numbers[inside]] = units[inside]
     return own
 
 
-def are_kinds(
+def match_community_kinds(
     snapshot: Snapshot, known: Communities, kinds: Sequence[str] | None
 ) -> NDArray[np.bool_]:
     """Tell which communities are of some kinds or of their sorts; all are where none is named."""
@@ -106,7 +108,7 @@ def _kinds(snapshot: Snapshot, ids: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(of_id[name] for name in ids)
 
 
-def _standing(
+def _settle_community_levels(
     snapshot: Snapshot,
     kinds: tuple[str, ...],
     sizes: NDArray[np.int64],

@@ -35,6 +35,6 @@ def to_networkx(
     graph = kind(relation=layer.relation, at=at, directed=layer.directed)
     graph.add_nodes_from(nodes)
     ids = list(graph)
-    sources, targets = layer.arcs()
+    sources, targets = layer.list_arcs()
     graph.add_edges_from((ids[s], ids[t]) for s, t in zip(sources, targets, strict=True))
     return graph

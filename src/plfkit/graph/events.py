@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from plfkit.errors import MeasureError
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.parts import Event
-from plfkit.model.tables import Table, recode
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.tables import Table, recode_column
+from plfkit.model.vocabulary import suggest_word
 
 
 @frozen(eq=False)
@@ -59,17 +59,17 @@ class Events:
         """When each event took place."""
         return np.asarray(self.table.column("date").values.astype("datetime64[D]"))
 
-    def communities(self, ids: tuple[str, ...]) -> NDArray[np.int64]:
+    def match_communities(self, ids: tuple[str, ...]) -> NDArray[np.int64]:
         """Return the place of each event's community among some ids; −1 for none of them."""
-        return recode(self.table.column("community"), ids)
+        return recode_column(self.table.column("community"), ids)
 
-    def people_as(self, roles: Sequence[str]) -> NDArray[np.bool_]:
+    def match_part_roles(self, roles: Sequence[str]) -> NDArray[np.bool_]:
         """Tell which of the parts were had in one of some roles."""
         wanted = [name in roles for name in self.role_names]
         return np.array([*wanted, False], np.bool_)[self.roles]
 
 
-def events_of(snapshot: Snapshot, kinds: Sequence[str] | None = None) -> Events:
+def select_events(snapshot: Snapshot, kinds: Sequence[str] | None = None) -> Events:
     """Return the events of some kinds that took place in a snapshot's period; of all if left out.
 
     Raises:
@@ -78,13 +78,13 @@ def events_of(snapshot: Snapshot, kinds: Sequence[str] | None = None) -> Events:
     known = snapshot.vocabulary.event_kinds
     for name in kinds or ():
         if name not in known:
-            hint = did_you_mean(name, known) or f": there are {', '.join(known)}"
+            hint = suggest_word(name, known) or f": there are {', '.join(known)}"
             raise MeasureError(f"there is no kind of event {name!r}{hint}")
     wanted = tuple(known if kinds is None else dict.fromkeys(kinds))
-    codes = recode(snapshot.events.column("kind"), wanted)
+    codes = recode_column(snapshot.events.column("kind"), wanted)
     table = snapshot.events.take(codes >= 0)
     parts = snapshot.participations
-    event = recode(parts.column("event"), table.column("id").categories)
+    event = recode_column(parts.column("event"), table.column("id").categories)
     # Events are numbered by their rows, categories by the sorted order of ids.
     row_of = np.zeros(len(table) + 1, np.int64)
     row_of[table.column("id").values] = np.arange(len(table))
@@ -94,7 +94,7 @@ def events_of(snapshot: Snapshot, kinds: Sequence[str] | None = None) -> Events:
         kinds=wanted,
         table=table,
         kind=codes[codes >= 0],
-        units=recode(table.column("unit"), snapshot.units.column("id").categories),
+        units=recode_column(table.column("unit"), snapshot.units.column("id").categories),
         events=row_of[event[kept]],
         persons=snapshot.person_numbers(parts, "person")[kept],
         roles=np.asarray(role.values[kept], np.int64),

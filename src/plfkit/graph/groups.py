@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from plfkit.errors import UnknownGroupError
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.model.tables import Table, recode
-from plfkit.model.vocabulary import Vocabulary, did_you_mean
+from plfkit.model.tables import Table, recode_column
+from plfkit.model.vocabulary import Vocabulary, suggest_word
 
 RESOURCE_PERSON = "resource_person"
 GroupSpec = str | Mapping[str, str]
@@ -69,7 +69,7 @@ class Grouping:
         return np.unique(self.persons)
 
 
-def grouping(
+def resolve_grouping(
     snapshot: Snapshot, spec: GroupSpec, *, held: NDArray[np.int64] | None = None
 ) -> Grouping:
     """Resolve what `groups=` or `by=` names.
@@ -83,21 +83,21 @@ def grouping(
         UnknownGroupError: People cannot be grouped by that; or a mapping names an unknown person.
     """
     if isinstance(spec, Mapping):
-        return _mapped(snapshot, spec)
+        return _group_by_mapping(snapshot, spec)
     vocabulary = snapshot.vocabulary
     if is_by_positions(vocabulary, spec):
-        labels, codes = position_codes(snapshot, spec)
+        labels, codes = code_positions(snapshot, spec)
         rows = np.arange(len(codes)) if held is None else held
         used = np.unique(codes[rows])
-        return _group(snapshot, spec, rows, labels, used[used >= 0])
+        return _group_holders(snapshot, spec, rows, labels, used[used >= 0])
     if spec in vocabulary.community_kinds:
-        return community_members(snapshot, spec)
+        return group_by_community(snapshot, spec)
     known = ["level", "role", *vocabulary.unit_kinds, *vocabulary.community_kinds]
-    hint = did_you_mean(spec, known) or f": use one of {', '.join(known)}"
+    hint = suggest_word(spec, known) or f": use one of {', '.join(known)}"
     raise UnknownGroupError(f"people cannot be grouped by {spec!r}{hint}")
 
 
-def partition(
+def partition_people(
     snapshot: Snapshot, spec: GroupSpec, *, held: NDArray[np.int64] | None = None
 ) -> Grouping:
     """Resolve what `groups=` names with everybody in one group at most.
@@ -113,7 +113,7 @@ def partition(
     Raises:
         UnknownGroupError: People cannot be grouped by that, or somebody is in several communities.
     """
-    groups = grouping(snapshot, spec, held=held)
+    groups = resolve_grouping(snapshot, spec, held=held)
     if not groups.several:
         return groups
     if groups.name in snapshot.vocabulary.community_kinds:
@@ -121,7 +121,7 @@ def partition(
             f"{groups.several} people are in more than one {groups.name}, so these do not part people: "
             'group by "level" or a unit kind, or give a mapping from person id to label'
         )
-    labels, codes = position_codes(snapshot, groups.name)
+    labels, codes = code_positions(snapshot, groups.name)
     rows = np.arange(len(codes)) if held is None else held
     _, assigned = snapshot.assigned_among(rows)
     rows = rows[codes[rows] >= 0]
@@ -129,18 +129,18 @@ def partition(
     order = np.lexsort((codes[rows], ~np.isin(rows, assigned), snapshot.position_persons[rows]))
     _, first = np.unique(snapshot.position_persons[rows[order]], return_index=True)
     used = np.unique(codes[rows])
-    chosen = _group(snapshot, groups.name, rows[order[first]], labels, used)
+    chosen = _group_holders(snapshot, groups.name, rows[order[first]], labels, used)
     return evolve(chosen, held_several=groups.several)
 
 
-def group_codes(layer: Layer, groups: Grouping) -> NDArray[np.int64]:
+def number_node_groups(layer: Layer, groups: Grouping) -> NDArray[np.int64]:
     """Return the number of each node's group; −1 for none, the last one for somebody in several."""
     numbers = np.full(1 + max([-1, *layer.persons.tolist(), *groups.persons.tolist()]), -1)
     numbers[groups.persons] = np.repeat(np.arange(len(groups.labels)), np.diff(groups.starts))
     return np.asarray(numbers[layer.persons], np.int64)
 
 
-def members_of(
+def look_up_members(
     snapshot: Snapshot, name: str, *, held: NDArray[np.int64] | None = None
 ) -> NDArray[np.int64]:
     """Return the people of one level, role or community kind, ascending.
@@ -156,18 +156,18 @@ def members_of(
         UnknownGroupError: There is no such level, role or community kind.
     """
     vocabulary = snapshot.vocabulary
-    positions = positions_of(snapshot, name)
+    positions = mark_positions(snapshot, name)
     if positions is not None:
         rows = np.flatnonzero(positions) if held is None else held[positions[held]]
         return np.unique(snapshot.position_persons[rows])
     if name in vocabulary.community_kinds:
-        return community_members(snapshot, name).everybody
+        return group_by_community(snapshot, name).everybody
     known = [RESOURCE_PERSON, *vocabulary.levels, *vocabulary.roles, *vocabulary.community_kinds]
-    hint = did_you_mean(name, known) or f": use one of {', '.join(known)}"
+    hint = suggest_word(name, known) or f": use one of {', '.join(known)}"
     raise UnknownGroupError(f"there is no level, role or community kind {name!r}{hint}")
 
 
-def trained(
+def mark_qualified_people(
     snapshot: Snapshot, kinds: Sequence[str], subject: str | None = None
 ) -> NDArray[np.bool_]:
     """Tell who has one of some qualifications in force, in one subject or in any.
@@ -178,46 +178,46 @@ def trained(
     known = snapshot.vocabulary.qualification_kinds
     for kind in kinds:
         if kind not in known:
-            hint = did_you_mean(kind, known) or f": there are {', '.join(known)}"
+            hint = suggest_word(kind, known) or f": there are {', '.join(known)}"
             raise UnknownGroupError(f"there is no qualification {kind!r}{hint}")
     table = snapshot.qualifications
-    rows = recode(table.column("kind"), tuple(dict.fromkeys(kinds))) >= 0
+    rows = recode_column(table.column("kind"), tuple(dict.fromkeys(kinds))) >= 0
     if subject is not None:
-        rows &= table.column("subject").equals(subject)
+        rows &= table.column("subject").match_text(subject)
     mask = np.zeros(len(snapshot.person_ids), np.bool_)
     mask[snapshot.person_numbers(table, "person")[rows]] = True
     return mask
 
 
-def community_members(snapshot: Snapshot, kind: str | None = None) -> Grouping:
+def group_by_community(snapshot: Snapshot, kind: str | None = None) -> Grouping:
     """Group people by the communities they are in, of one kind and its sorts, or of all."""
     communities = snapshot.communities
     if kind is not None:
         sorts = snapshot.vocabulary.sorts_of(kind)
-        communities = communities.take(recode(communities.column("kind"), sorts) >= 0)
+        communities = communities.take(recode_column(communities.column("kind"), sorts) >= 0)
     ids = communities.column("id").categories
     return Grouping.of(
         kind or "community",
         ids,
         snapshot.person_numbers(snapshot.memberships, "person"),
-        recode(snapshot.memberships.column("community"), ids),
+        recode_column(snapshot.memberships.column("community"), ids),
     )
 
 
-def unit_parents(units: Table[Any]) -> NDArray[np.int64]:
+def find_unit_parents(units: Table[Any]) -> NDArray[np.int64]:
     """Return the unit above each, by the sorted order of ids; −1 for none."""
     ids = units.column("id")
     parents = np.full(len(ids.categories), -1, np.int64)
-    parents[ids.values] = recode(units.column("parent"), ids.categories)
+    parents[ids.values] = recode_column(units.column("parent"), ids.categories)
     return parents
 
 
-def nearest_unit(units: Table[Any], kind: str | None) -> NDArray[np.int64]:
+def find_nearest_above(units: Table[Any], kind: str | None) -> NDArray[np.int64]:
     """Return, for each unit id in sorted order, the nearest unit of a kind at or above it.
 
     Units are numbered by the sorted order of their ids; −1 means there is none.
     """
-    ids, kinds, parents = units.column("id"), units.column("kind"), unit_parents(units)
+    ids, kinds, parents = units.column("id"), units.column("kind"), find_unit_parents(units)
     wanted = np.array([name == kind for name in kinds.categories] or [False])
     of_kind = np.zeros(len(parents), np.bool_)
     of_kind[ids.values] = wanted[kinds.values]
@@ -229,7 +229,7 @@ def nearest_unit(units: Table[Any], kind: str | None) -> NDArray[np.int64]:
     return nearest
 
 
-def _mapped(snapshot: Snapshot, mapping: Mapping[str, str]) -> Grouping:
+def _group_by_mapping(snapshot: Snapshot, mapping: Mapping[str, str]) -> Grouping:
     number = {person: i for i, person in enumerate(snapshot.person_ids)}
     persons = np.array([number.get(person, -1) for person in mapping], np.int64)
     if unknown := int((persons < 0).sum()):
@@ -239,7 +239,7 @@ def _mapped(snapshot: Snapshot, mapping: Mapping[str, str]) -> Grouping:
     return Grouping.of("mapping", labels, persons, groups)
 
 
-def _group(
+def _group_holders(
     snapshot: Snapshot,
     name: str,
     rows: NDArray[np.int64],
@@ -247,7 +247,7 @@ def _group(
     used: NDArray[np.int64],
 ) -> Grouping:
     """Group the holders of some positions of record by the codes in use."""
-    codes = position_codes(snapshot, name)[1][rows]
+    codes = code_positions(snapshot, name)[1][rows]
     groups = np.where(codes < 0, -1, np.searchsorted(used, codes))
     names = [labels[code] for code in used.tolist()]
     return Grouping.of(name, names, snapshot.position_persons[rows], groups)
@@ -258,7 +258,7 @@ def is_by_positions(vocabulary: Vocabulary, spec: str) -> bool:
     return spec in {"level", "role", *vocabulary.unit_kinds}
 
 
-def position_codes(snapshot: Snapshot, spec: str) -> tuple[Sequence[str], NDArray[np.int64]]:
+def code_positions(snapshot: Snapshot, spec: str) -> tuple[Sequence[str], NDArray[np.int64]]:
     """Return the labels of a grouping by positions, and the code of each position of record.
 
     Args:
@@ -267,24 +267,26 @@ def position_codes(snapshot: Snapshot, spec: str) -> tuple[Sequence[str], NDArra
             of the kind, by the sorted order of ids, and −1 where there is none.
     """
     if spec not in snapshot.codes:
-        labels, codes = _look_up(snapshot, spec)
+        labels, codes = _look_up_position_codes(snapshot, spec)
         codes.flags.writeable = False
         snapshot.codes[spec] = labels, codes
     return snapshot.codes[spec]
 
 
-def _look_up(snapshot: Snapshot, spec: str) -> tuple[Sequence[str], NDArray[np.int64]]:
+def _look_up_position_codes(
+    snapshot: Snapshot, spec: str
+) -> tuple[Sequence[str], NDArray[np.int64]]:
     if spec == "level":
         return tuple(snapshot.vocabulary.levels), snapshot.position_levels
     if spec == "role":
         roles = snapshot.positions.column("role")
         return roles.categories, roles.values.astype(np.int64)
     ids = snapshot.units.column("id").categories
-    nearest = np.append(nearest_unit(snapshot.units, spec), -1)
-    return ids, nearest[recode(snapshot.positions.column("unit"), ids)]
+    nearest = np.append(find_nearest_above(snapshot.units, spec), -1)
+    return ids, nearest[recode_column(snapshot.positions.column("unit"), ids)]
 
 
-def positions_of(snapshot: Snapshot, name: str) -> NDArray[np.bool_] | None:
+def mark_positions(snapshot: Snapshot, name: str) -> NDArray[np.bool_] | None:
     """Tell which positions of record are of a level or role, or of a resource person.
 
     Returns:

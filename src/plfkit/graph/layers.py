@@ -57,22 +57,22 @@ class Layer:
         """How many people the layer has."""
         return len(self.persons)
 
-    def nodes_of(self, persons: NDArray[np.int64]) -> NDArray[np.int64]:
+    def find_nodes(self, persons: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the nodes of some people, as far as the layer has them."""
         return np.flatnonzero(np.isin(self.persons, persons))
 
-    def restricted(self, nodes: NDArray[np.int64]) -> Layer:
+    def keep_nodes(self, nodes: NDArray[np.int64]) -> Layer:
         """Return the layer induced by some of its nodes."""
         return evolve(
             self,
             persons=self.persons[nodes],
             adjacency=self.adjacency[nodes][:, nodes],
-            recorded=None if self.recorded is None else self.recorded.restricted(nodes),
+            recorded=None if self.recorded is None else self.recorded.keep_nodes(nodes),
             unrecorded=self.unrecorded[nodes],
             reason=self.reason if len(nodes) else self.reason or "not_surveyed",
         )
 
-    def treated(self, missing: str) -> Layer:
+    def treat_missing(self, missing: str) -> Layer:
         """Return the layer with its unobserved ties treated.
 
         Args:
@@ -87,12 +87,12 @@ class Layer:
         if missing == "null":
             complete = Observation.complete(self.n, directed=self.directed)
             return evolve(self, recorded=complete, unrecorded=np.zeros(self.n, np.bool_))
-        sources, targets = self.arcs()
+        sources, targets = self.list_arcs()
         there, back = recorded.codes[sources], recorded.codes[targets]
         silent = recorded.told[there, back] & ~recorded.told[back, there]
         return evolve(
             self,
-            adjacency=adjacency_of(
+            adjacency=build_adjacency(
                 np.concatenate([sources, targets[silent]]),
                 np.concatenate([targets, sources[silent]]),
                 self.n,
@@ -100,26 +100,26 @@ class Layer:
             recorded=evolve(recorded, told=recorded.told | recorded.told.T),
         )
 
-    def symmetrised(self) -> Layer:
+    def symmetrise_ties(self) -> Layer:
         """Return the layer with a tie wherever there is one in either direction."""
         recorded = None if self.recorded is None else evolve(self.recorded, directed=False)
-        union = both_ways(*self.arcs(), self.n)
+        union = build_symmetric_adjacency(*self.list_arcs(), self.n)
         return evolve(self, directed=False, adjacency=union, recorded=recorded)
 
-    def observed_ties(self) -> Adjacency:
+    def keep_observed_ties(self) -> Adjacency:
         """Return the ties of those pairs that were observed whichever way they answered."""
         if self.observation is None:
             return self.adjacency
-        sources, targets = self.arcs()
+        sources, targets = self.list_arcs()
         codes = self.observation.codes
         seen = self.observation.seen[codes[sources], codes[targets]]
-        return adjacency_of(sources[seen], targets[seen], self.n)
+        return build_adjacency(sources[seen], targets[seen], self.n)
 
-    def arcs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def list_arcs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return sources and targets of all ties; an undirected tie stands in both directions."""
-        return arcs_of(self.adjacency)
+        return unpack_arcs(self.adjacency)
 
-    def members(self, groups: Iterable[NDArray[np.int64]]) -> Members:
+    def build_members(self, groups: Iterable[NDArray[np.int64]]) -> Members:
         """Return the matrix of nodes in groups, from the people of each group."""
         people = list(groups)
         columns = np.repeat(np.arange(len(people)), [len(group) for group in people])
@@ -129,36 +129,40 @@ class Layer:
         cells = (np.ones(int(here.sum())), (rows[here], columns[here]))
         return sparse.coo_array(cells, shape=(self.n, len(people))).tocsr()
 
-    def blocks(self, members: Members) -> Blocks:
+    def count_blocks(self, members: Members) -> Blocks:
         """Count pairs and ties from group to group; one group of all nodes counts the whole layer."""
         shared = (members.T @ members).toarray()
         sizes = shared.diagonal()
         pairs = np.outer(sizes, sizes) - shared
-        ties = _between(members, self.adjacency)
+        ties = _count_ties_between(members, self.adjacency)
         if self.observation is None:
             return Blocks(sizes, pairs, ties, None, None)
-        seen = self.observation.seen_pairs(members)
-        return Blocks(sizes, pairs, ties, seen, _between(members, self.observed_ties()))
+        seen = self.observation.count_seen_pairs(members)
+        return Blocks(
+            sizes, pairs, ties, seen, _count_ties_between(members, self.keep_observed_ties())
+        )
 
-    def most_between(self, members: Members) -> NDArray[np.float64]:
+    def count_most_between(self, members: Members) -> NDArray[np.float64]:
         """Count the ties there could be at most from group to group; the observation is known."""
         observation = self.observation
         assert observation is not None  # noqa: S101 - the caller has looked
-        on_roster, beyond = (_between(members, self.told_beside(asked=a)) for a in (True, False))
-        named = np.minimum(
-            observation.most_named(members),
-            observation.unseen_pairs(members, asked=True) - on_roster,
+        on_roster, beyond = (
+            _count_ties_between(members, self.find_told_unseen_ties(asked=a)) for a in (True, False)
         )
-        ties = _between(members, self.adjacency)
-        return ties + named + observation.unseen_pairs(members, asked=False) - beyond
+        named = np.minimum(
+            observation.count_most_named(members),
+            observation.count_unseen_pairs(members, asked=True) - on_roster,
+        )
+        ties = _count_ties_between(members, self.adjacency)
+        return ties + named + observation.count_unseen_pairs(members, asked=False) - beyond
 
-    def told_beside(self, *, asked: bool) -> Adjacency:
+    def find_told_unseen_ties(self, *, asked: bool) -> Adjacency:
         """Return the ties that were told although their pair as such is unobserved.
 
         They are what one side of an undirected pair told while the other did not answer (`asked`),
         or what somebody told of people whom the survey did not list (not `asked`).
         """
-        rows, columns = self.arcs()
+        rows, columns = self.list_arcs()
         beside = np.zeros(len(rows), np.bool_)
         if self.observation is not None:
             pairs = self.observation.codes[rows], self.observation.codes[columns]
@@ -167,7 +171,7 @@ class Layer:
         return sparse.coo_array(data, shape=(self.n, self.n)).tocsr()
 
 
-def adjacency_of(sources: NDArray[np.int64], targets: NDArray[np.int64], n: int) -> Adjacency:
+def build_adjacency(sources: NDArray[np.int64], targets: NDArray[np.int64], n: int) -> Adjacency:
     """Build the matrix of some ties; a tie told several times is there once."""
     told = sparse.coo_array((np.ones(len(sources), np.int32), (sources, targets)), shape=(n, n))
     matrix = told.tocsr()
@@ -175,10 +179,12 @@ def adjacency_of(sources: NDArray[np.int64], targets: NDArray[np.int64], n: int)
     return matrix
 
 
-def both_ways(sources: NDArray[np.int64], targets: NDArray[np.int64], n: int) -> Adjacency:
+def build_symmetric_adjacency(
+    sources: NDArray[np.int64], targets: NDArray[np.int64], n: int
+) -> Adjacency:
     """Build the symmetric matrix of some ties."""
     there, back = np.concatenate([sources, targets]), np.concatenate([targets, sources])
-    return adjacency_of(there, back, n)
+    return build_adjacency(there, back, n)
 
 
 @frozen(eq=False)
@@ -200,17 +206,17 @@ class Blocks:
     ties_seen: NDArray[np.float64] | None
 
 
-def arcs_of(matrix: Adjacency) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def unpack_arcs(matrix: Adjacency) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the rows and columns of a matrix's entries."""
     entries = matrix.tocoo()
     return entries.row.astype(np.int64), entries.col.astype(np.int64)
 
 
-def lists_of(matrix: Adjacency) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def unpack_targets(matrix: Adjacency) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Return where the targets of each row begin, with the end of the last one, and all targets."""
     return matrix.indptr.astype(np.int32, copy=False), matrix.indices.astype(np.int32, copy=False)
 
 
-def _between(members: Members, matrix: Adjacency) -> NDArray[np.float64]:
+def _count_ties_between(members: Members, matrix: Adjacency) -> NDArray[np.float64]:
     counts: NDArray[np.float64] = (members.T @ (matrix @ members)).toarray()
     return counts

@@ -1,8 +1,8 @@
 """Logs of events: where, and of what, they are complete. What is not registered is not zero.
 
 One rule says which log tells of what. An event stands in the log of its own unit, or else of its
-community's (`event_units`); what a community did, in that of its unit (`community_units`); and what
-somebody took part in, in those of all units where they hold positions (`people_logged`).
+community's (`find_event_units`); what a community did, in that of its unit (`find_community_units`); and what
+somebody took part in, in those of all units where they hold positions (`mark_logged_people`).
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from plfkit.graph.communities import community_units
+from plfkit.graph.communities import find_community_units
 from plfkit.graph.events import Events
-from plfkit.graph.groups import unit_parents
+from plfkit.graph.groups import find_unit_parents
 from plfkit.graph.snapshot import Snapshot
-from plfkit.model.parts import EVENTS
-from plfkit.model.tables import recode
+from plfkit.model.parts import EVENTS_TABLE
+from plfkit.model.tables import recode_column
 
 REGISTRATIONS = "registrations"
 
@@ -40,11 +40,11 @@ class Logs:
     kinds: tuple[str, ...]
     complete: NDArray[np.bool_]
 
-    def all_of(self, units: NDArray[np.int64]) -> NDArray[np.bool_]:
+    def mark_complete_units(self, units: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Tell for each unit number, −1 being none, whether its logs of all kinds are complete."""
         return np.asarray(self.complete[units].all(axis=1))
 
-    def needs(self, units: NDArray[np.int64]) -> tuple[str, ...]:
+    def name_missing_logs(self, units: NDArray[np.int64]) -> tuple[str, ...]:
         """Name what is not registered of some units, as ``"registrations:data_meeting"``."""
         complete = self.complete[units]
         return tuple(
@@ -54,10 +54,10 @@ class Logs:
         )
 
 
-def logs(snapshot: Snapshot, kinds: Sequence[str]) -> Logs:
+def look_up_logs(snapshot: Snapshot, kinds: Sequence[str]) -> Logs:
     """Look up which logs of some kinds of events are complete in a snapshot's period."""
-    told, denied, full = _own(snapshot, tuple(kinds))
-    parents = unit_parents(snapshot.units)
+    told, denied, full = _read_own_registrations(snapshot, tuple(kinds))
+    parents = find_unit_parents(snapshot.units)
     complete, settled, above = full.copy(), told.copy(), parents
     while (above >= 0).any():
         inside = (above >= 0)[:, None]
@@ -66,44 +66,44 @@ def logs(snapshot: Snapshot, kinds: Sequence[str]) -> Logs:
         denied = denied | (inside & denied[above])
         above = np.where(above >= 0, parents[above], -1)
     known = complete & ~denied
-    places = workplaces(snapshot)
+    places = find_workplaces(snapshot)
     whole = known[places].all(axis=0) & bool(len(places))
     return Logs(tuple(kinds), np.vstack([known, whole]))
 
 
-def workplaces(snapshot: Snapshot) -> NDArray[np.int64]:
+def find_workplaces(snapshot: Snapshot) -> NDArray[np.int64]:
     """Return the units where staff hold positions, or all: those whose logs make up the whole."""
     held = snapshot.position_staff & snapshot.staff[snapshot.position_persons]
-    places = np.unique(position_units(snapshot)[held])
+    places = np.unique(find_position_units(snapshot)[held])
     return places if len(places) else np.arange(len(snapshot.units.column("id").categories))
 
 
-def position_units(snapshot: Snapshot) -> NDArray[np.int64]:
+def find_position_units(snapshot: Snapshot) -> NDArray[np.int64]:
     """Return the number of the unit of each position of record, by the sorted order of ids."""
     ids = snapshot.units.column("id").categories
-    return recode(snapshot.positions.column("unit"), ids)
+    return recode_column(snapshot.positions.column("unit"), ids)
 
 
-def event_units(snapshot: Snapshot, events: Events) -> NDArray[np.int64]:
+def find_event_units(snapshot: Snapshot, events: Events) -> NDArray[np.int64]:
     """Return the unit in whose log each event stands: its own, or else its community's; −1 for none.
 
     Units are numbered by the sorted order of their ids. No unit is the organisation as a whole.
     """
     ids = snapshot.communities.column("id").categories
-    of_community = np.append(community_units(snapshot, ids), -1)[events.communities(ids)]
+    of_community = np.append(find_community_units(snapshot, ids), -1)[events.match_communities(ids)]
     return np.where(events.units >= 0, events.units, of_community)
 
 
-def people_logged(snapshot: Snapshot, asked: Logs) -> NDArray[np.bool_]:
+def mark_logged_people(snapshot: Snapshot, asked: Logs) -> NDArray[np.bool_]:
     """Tell of which people the logs are complete: those of every unit where they hold a position."""
-    units, holders = position_units(snapshot), snapshot.position_persons
+    units, holders = find_position_units(snapshot), snapshot.position_persons
     count = len(snapshot.person_ids)
-    gaps = np.bincount(holders[~asked.all_of(units)], minlength=count)
+    gaps = np.bincount(holders[~asked.mark_complete_units(units)], minlength=count)
     placed = np.bincount(holders, minlength=count)
     return np.asarray(np.where(placed > 0, gaps == 0, asked.complete[-1].all()))
 
 
-def _own(
+def _read_own_registrations(
     snapshot: Snapshot, kinds: tuple[str, ...]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
     """Return of which logs a unit tells itself: at all, that they have gaps, that they have none.
@@ -112,14 +112,17 @@ def _own(
     """
     units = snapshot.units.column("id").categories
     table = snapshot.registrations
-    unit, kind = recode(table.column("unit"), units), recode(table.column("kind"), kinds)
-    rows = np.flatnonzero((unit >= 0) & (kind >= 0) & table.column("of").equals(EVENTS))
+    unit, kind = (
+        recode_column(table.column("unit"), units),
+        recode_column(table.column("kind"), kinds),
+    )
+    rows = np.flatnonzero((unit >= 0) & (kind >= 0) & table.column("of").match_text(EVENTS_TABLE))
     at, yes = (unit[rows], kind[rows]), table.column("complete").values[rows]
     told, denied = np.zeros((2, len(units), len(kinds)), np.bool_)
     covered = np.zeros(told.shape, np.float64)
     told[at] = True
     np.logical_or.at(denied, at, ~yes)
-    np.add.at(covered, at, np.where(yes, _days(snapshot)[rows], 0))
+    np.add.at(covered, at, np.where(yes, _count_registered_days(snapshot)[rows], 0))
     return told, denied, told & ~denied & (covered >= _length(snapshot))
 
 
@@ -129,7 +132,7 @@ def _length(snapshot: Snapshot) -> float:
     return np.inf if start is None or end is None else float((end - start).days)
 
 
-def _days(snapshot: Snapshot) -> NDArray[np.float64]:
+def _count_registered_days(snapshot: Snapshot) -> NDArray[np.float64]:
     """Return how many days of the period each registration covers."""
     table, period = snapshot.registrations, snapshot.period
     sides = []

@@ -59,7 +59,7 @@ class Observation:
         yes = np.ones((1, 1), np.bool_)
         return cls(np.zeros(n, np.int64), yes, ~yes, np.zeros(1), directed)
 
-    def restricted(self, nodes: NDArray[np.int64]) -> Observation:
+    def keep_nodes(self, nodes: NDArray[np.int64]) -> Observation:
         """Return the observation of some nodes only."""
         return evolve(self, codes=self.codes[nodes])
 
@@ -94,33 +94,33 @@ class Observation:
         untold = self.asked & ~self.told & (self.sizes > 0)
         return ~np.asarray(untold.any(axis=1))[self.codes]
 
-    def unseen_out(self, *, asked: bool) -> NDArray[np.int64]:
+    def count_unseen_out(self, *, asked: bool) -> NDArray[np.int64]:
         """For each node, the others to whom ties are unobserved, on a roster with them or not."""
         where = ~self.seen & (self.asked == asked)
         return np.asarray(where @ self.sizes - where.diagonal())[self.codes]
 
-    def unseen_in(self) -> NDArray[np.int64]:
+    def count_unseen_in(self) -> NDArray[np.int64]:
         """For each node, the others from whom ties are unobserved."""
         return np.asarray(self.sizes @ ~self.seen - (~self.seen).diagonal())[self.codes]
 
-    def seen_pairs(self, members: Members) -> NDArray[np.float64]:
+    def count_seen_pairs(self, members: Members) -> NDArray[np.float64]:
         """Count the observed ordered pairs of different nodes, from group (row) to group (column)."""
-        return self._count(members, self.seen)
+        return self._count_capped_pairs(members, self.seen)
 
-    def unseen_pairs(self, members: Members, *, asked: bool) -> NDArray[np.float64]:
+    def count_unseen_pairs(self, members: Members, *, asked: bool) -> NDArray[np.float64]:
         """Count the unobserved ordered pairs, among those that share a roster or among all others."""
-        return self._count(members, ~self.seen & (self.asked == asked))
+        return self._count_capped_pairs(members, ~self.seen & (self.asked == asked))
 
-    def most_named(self, members: Members) -> NDArray[np.float64]:
+    def count_most_named(self, members: Members) -> NDArray[np.float64]:
         """Count the ties, from group to group, that non-respondents could have named.
 
         A limit on the number of names caps what each of them adds. Where either side may tell of a
         tie, both sides' names count together.
         """
-        named = self._count(members, ~self.seen & self.asked, self.cap)
+        named = self._count_capped_pairs(members, ~self.seen & self.asked, self.cap)
         return named if self.directed else named + named.T
 
-    def _count(
+    def _count_capped_pairs(
         self, members: Members, where: NDArray[np.bool_], cap: NDArray[np.float64] | None = None
     ) -> NDArray[np.float64]:
         """Sum, over the nodes of each group, the capped count of others in each group `where` holds.

@@ -11,25 +11,25 @@ from numpy.typing import NDArray
 
 from plfkit.graph.groups import (
     Grouping,
+    code_positions,
+    find_unit_parents,
     is_by_positions,
-    members_of,
-    position_codes,
-    positions_of,
-    unit_parents,
+    look_up_members,
+    mark_positions,
 )
 from plfkit.graph.snapshot import Snapshot
-from plfkit.model.tables import recode
+from plfkit.model.tables import recode_column
 
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
-def positions_in(snapshot: Snapshot, spec: str) -> dict[str, Numbers]:
+def split_positions(snapshot: Snapshot, spec: str) -> dict[str, Numbers]:
     """Return the positions of record that put people into each level, role or unit of a kind.
 
-    Labels are those of `plfkit.graph.grouping`, in its order; positions are numbered by their rows.
+    Labels are those of `plfkit.graph.resolve_grouping`, in its order; positions are numbered by their rows.
     """
-    labels, codes = position_codes(snapshot, spec)
+    labels, codes = code_positions(snapshot, spec)
     rows = np.argsort(codes, kind="stable")
     used, starts = np.unique(codes[rows], return_index=True)
     groups = np.split(rows, starts[1:])
@@ -37,7 +37,7 @@ def positions_in(snapshot: Snapshot, spec: str) -> dict[str, Numbers]:
     return {labels[code]: group for code, group in found if code >= 0}
 
 
-def positions_tell(snapshot: Snapshot, by: str | None, spec: str) -> bool:
+def can_positions_tell(snapshot: Snapshot, by: str | None, spec: str) -> bool:
     """Tell whether the positions that put people into a group of `by` tell what they are in it.
 
     It is where one of the two is a place: then the same position says what and where.
@@ -48,12 +48,12 @@ def positions_tell(snapshot: Snapshot, by: str | None, spec: str) -> bool:
     return by in units or spec in units
 
 
-def level_groups(snapshot: Snapshot, kind: str) -> dict[str, Grouping]:
+def group_levels_by_unit(snapshot: Snapshot, kind: str) -> dict[str, Grouping]:
     """Group the people of each level by the units of a kind where they are on it.
 
     The groups of all levels have the same labels, the ids of all units.
     """
-    labels, codes = position_codes(snapshot, kind)
+    labels, codes = code_positions(snapshot, kind)
     persons, levels = snapshot.position_persons, snapshot.position_levels
     return {
         name: Grouping.of(kind, labels, persons, np.where(levels == number, codes, -1))
@@ -61,7 +61,9 @@ def level_groups(snapshot: Snapshot, kind: str) -> dict[str, Grouping]:
     }
 
 
-def positions_at(snapshot: Snapshot, persons: Numbers, units: Numbers) -> tuple[Numbers, Numbers]:
+def find_positions_at(
+    snapshot: Snapshot, persons: Numbers, units: Numbers
+) -> tuple[Numbers, Numbers]:
     """Return the positions by which people are at a unit each, as those see it who work there.
 
     They are the positions at the unit, below it or above it. A guest, who holds none there, comes
@@ -82,39 +84,41 @@ def positions_at(snapshot: Snapshot, persons: Numbers, units: Numbers) -> tuple[
     # Each person's positions stand in a row: from where they begin, one by one.
     steps = np.arange(len(whose)) - np.repeat(np.cumsum(counts) - counts, counts)
     rows = order[starts[0][whose] + steps]
-    places = recode(snapshot.positions.column("unit"), snapshot.units.column("id").categories)
+    places = recode_column(
+        snapshot.positions.column("unit"), snapshot.units.column("id").categories
+    )
     here = (units[whose] < 0) | _related(snapshot, units[whose], places[rows])
     at_home = np.bincount(whose[here], minlength=len(persons)) > 0
     kept = here | ~at_home[whose]
     return whose[kept], rows[kept]
 
 
-def levels_at(snapshot: Snapshot, persons: Numbers, units: Numbers) -> Flags:
-    """Tell on which levels (columns) people (rows) are at a unit each; see `positions_at`."""
-    whose, rows = positions_at(snapshot, persons, units)
+def mark_levels_at(snapshot: Snapshot, persons: Numbers, units: Numbers) -> Flags:
+    """Tell on which levels (columns) people (rows) are at a unit each; see `find_positions_at`."""
+    whose, rows = find_positions_at(snapshot, persons, units)
     levels = snapshot.position_levels[rows]
     on = np.zeros((len(persons), len(snapshot.vocabulary.levels)), np.bool_)
     on[whose[levels >= 0], levels[levels >= 0]] = True
     return on
 
 
-def are_at(snapshot: Snapshot, name: str, persons: Numbers, units: Numbers) -> Flags:
-    """Tell which people are of a level, role or community kind at a unit each; see `positions_at`."""
-    whose, rows = positions_at(snapshot, persons, units)
-    positions = positions_of(snapshot, name)
+def mark_people_at(snapshot: Snapshot, name: str, persons: Numbers, units: Numbers) -> Flags:
+    """Tell which people are of a level, role or community kind at a unit each; see `find_positions_at`."""
+    whose, rows = find_positions_at(snapshot, persons, units)
+    positions = mark_positions(snapshot, name)
     if positions is None:
-        return np.isin(persons, members_of(snapshot, name))
+        return np.isin(persons, look_up_members(snapshot, name))
     return np.bincount(whose[positions[rows]], minlength=len(persons)) > 0
 
 
 def _related(snapshot: Snapshot, units: Numbers, others: Numbers) -> Flags:
     """Tell which units are the same as another, or above or below it."""
-    return _reaches(snapshot, units, others) | _reaches(snapshot, others, units)
+    return _mark_units_within(snapshot, units, others) | _mark_units_within(snapshot, others, units)
 
 
-def _reaches(snapshot: Snapshot, units: Numbers, goals: Numbers) -> Flags:
+def _mark_units_within(snapshot: Snapshot, units: Numbers, goals: Numbers) -> Flags:
     """Tell which units are a goal, or come to it on their way up."""
-    parents = np.append(unit_parents(snapshot.units), -1)
+    parents = np.append(find_unit_parents(snapshot.units), -1)
     found, above = np.zeros(len(units), np.bool_), units
     while (above >= 0).any():
         found |= (above == goals) & (above >= 0)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from plfkit.errors import MeasureError
 from plfkit.graph.moment import Moment
 from plfkit.graph.observation import Observation
-from plfkit.model.tables import Table, recode
+from plfkit.model.tables import Table, recode_column
 
 Flags = NDArray[np.bool_]
 
@@ -48,10 +48,11 @@ class Rosters:
                 of them is the later one.
         """
         ids = surveys.column("id").categories
-        survey = recode(moment.responses.column("survey"), ids)
+        survey = recode_column(moment.responses.column("survey"), ids)
         rows = np.flatnonzero(survey >= 0)
         persons, node = np.unique(
-            recode(moment.responses.column("person"), moment.person_ids)[rows], return_inverse=True
+            recode_column(moment.responses.column("person"), moment.person_ids)[rows],
+            return_inverse=True,
         )
         asked, answered = np.zeros((2, len(persons), len(ids)), np.bool_)
         asked[node, survey[rows]] = True
@@ -61,10 +62,10 @@ class Rosters:
         order = np.argsort(surveys.column("id").values)
         later, unclear = _compare_dates(surveys.take(order))
         rosters = cls(ids, persons, codes.ravel(), on_roster, heard, later)
-        rosters._refuse(unclear)
+        rosters._refuse_unordered_surveys(unclear)
         return rosters
 
-    def _refuse(self, unclear: Flags) -> None:
+    def _refuse_unordered_surveys(self, unclear: Flags) -> None:
         """Refuse surveys that cannot be ordered and that somebody answered both of."""
         classes = self.answered[self.answered.sum(axis=1) > 1]
         both = (classes.T.astype(np.int64) @ classes.astype(np.int64)) > 0
@@ -72,7 +73,7 @@ class Rosters:
             names = ", ".join(self.surveys[survey] for survey in sorted({*first[0].tolist()}))
             raise MeasureError(f"which of the surveys is the latest? name one of {names}")
 
-    def observe(self, surveys: Table[Any], *, directed: bool) -> Observation | None:
+    def build_observation(self, surveys: Table[Any], *, directed: bool) -> Observation | None:
         """Return who would have told of a tie to whom; None if nobody was recorded as asked."""
         if not len(self.persons):
             return None
@@ -96,7 +97,7 @@ class Rosters:
             limits=most,
         )
 
-    def find_replaced(self, moment: Moment, ties: Table[Any]) -> Flags:
+    def mark_replaced_ties(self, moment: Moment, ties: Table[Any]) -> Flags:
         """Tell which ties somebody told, and was asked about and did not repeat when asked later.
 
         Of somebody who was asked twice about the same person the later answer counts.
@@ -104,21 +105,23 @@ class Rosters:
         replaced = np.zeros(len(ties), np.bool_)
         if not len(self.persons) or not self.later.any():
             return replaced
-        survey = recode(ties.column("survey"), self.surveys)
-        source, target = (self._classes(moment, ties, side) for side in ("source", "target"))
+        survey = recode_column(ties.column("survey"), self.surveys)
+        source, target = (
+            self._find_side_classes(moment, ties, side) for side in ("source", "target")
+        )
         again = np.append(self.answered.sum(axis=1) > 1, False)
         rows = np.flatnonzero((survey >= 0) & (target >= 0) & again[source])
         anew = self.answered[source[rows]] & self.asked[target[rows]] & self.later[survey[rows]]
         replaced[rows] = anew.any(axis=1)
         return replaced
 
-    def _classes(self, moment: Moment, ties: Table[Any], side: str) -> NDArray[np.int64]:
+    def _find_side_classes(self, moment: Moment, ties: Table[Any], side: str) -> NDArray[np.int64]:
         """Return the class of the people at one side of ties; −1 for those on no roster."""
         class_of = np.full(len(moment.person_ids) + 1, -1, np.int64)
         class_of[self.persons] = self.codes
-        return class_of[recode(ties.column(side), moment.person_ids)]
+        return class_of[recode_column(ties.column(side), moment.person_ids)]
 
-    def count_replaced(self) -> int:
+    def count_replaced_surveys(self) -> int:
         """Count the surveys of which every answer was replaced by a later one."""
         again = self.answered.sum(axis=1) > 1
         return sum(

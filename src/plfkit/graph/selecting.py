@@ -12,17 +12,17 @@ from numpy.typing import NDArray
 from plfkit.errors import PeriodError
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import Outcome, Position, Survey, Tie
-from plfkit.model.tables import Table, recode
+from plfkit.model.tables import Table, recode_column
 from plfkit.periods import Period, SchoolYear
 
 POOLED_YEARS = 3
 """Over how many years outcomes may be pooled, as national quality reports do for small schools."""
 
 
-def rows_of_period(org: Organisation, period: Period, on_day: Period) -> dict[str, Table[Any]]:
+def select_period_rows(org: Organisation, period: Period, on_day: Period) -> dict[str, Table[Any]]:
     """Return the rows of each table that count; see `plfkit.graph.Snapshot`."""
-    surveys = _surveys(org.surveys, period)
-    events = org.events.take(_fall_within(org.events.column("date").values, period))
+    surveys = _select_held_surveys(org.surveys, period)
+    events = org.events.take(_mark_days_within(org.events.column("date").values, period))
     counted = {"communities", "memberships"}
     in_force = {
         name: org.tables[name].take(org.in_force(name, on_day if name in counted else period))
@@ -32,13 +32,13 @@ def rows_of_period(org: Organisation, period: Period, on_day: Period) -> dict[st
         **org.tables,
         **in_force,
         "persons": org.persons,
-        "positions": _of_record(org, period, on_day),
+        "positions": _select_recorded_positions(org, period, on_day),
         "surveys": surveys,
-        "responses": _belonging(org.responses, "survey", surveys),
-        "answers": _belonging(org.answers, "survey", surveys),
-        "ties": _ties(org.ties, surveys, period),
+        "responses": _select_belonging_rows(org.responses, "survey", surveys),
+        "answers": _select_belonging_rows(org.answers, "survey", surveys),
+        "ties": _select_period_ties(org.ties, surveys, period),
         "events": events,
-        "participations": _belonging(org.participations, "event", events),
+        "participations": _select_belonging_rows(org.participations, "event", events),
     }
 
 
@@ -47,12 +47,12 @@ def pool_outcomes(org: Organisation, period: Period) -> Iterator[Table[Outcome]]
     reached: Period | None = period
     for _ in range(POOLED_YEARS):
         yield org.outcomes.take(org.in_force("outcomes", period))
-        reached = _year_before(reached)
+        reached = _find_year_before(reached)
         if reached is not None:
             period = Period(reached.start, period.end)
 
 
-def _year_before(period: Period | None) -> Period | None:
+def _find_year_before(period: Period | None) -> Period | None:
     """Return the period a year earlier; None for one without ends, or before there are years."""
     try:
         return None if period is None else period.year_before()
@@ -60,7 +60,7 @@ def _year_before(period: Period | None) -> Period | None:
         return None
 
 
-def years_outside(span: Period, period: Period) -> dict[str, int]:
+def count_years_outside(span: Period, period: Period) -> dict[str, int]:
     """Tell how far a period lies outside the school years that the data tell of."""
     if span.start is not None and span.starts_after(period) and period.end is not None:
         last = SchoolYear.first_of(period.end - timedelta(days=1))
@@ -70,7 +70,7 @@ def years_outside(span: Period, period: Period) -> dict[str, int]:
     return {}
 
 
-def people_there(org: Organisation, period: Period) -> NDArray[np.bool_]:
+def mark_people_there(org: Organisation, period: Period) -> NDArray[np.bool_]:
     """Tell who was there: dates allow it, and not all of their positions lie outside the period."""
     mask, employed, ever = np.zeros((3, len(org.persons)), np.bool_)
     mask[org.persons.column("id").values[org.in_force("persons", period)]] = True
@@ -80,7 +80,9 @@ def people_there(org: Organisation, period: Period) -> NDArray[np.bool_]:
     return np.asarray(mask & (employed | ~ever))
 
 
-def _of_record(org: Organisation, period: Period, on_day: Period) -> Table[Position]:
+def _select_recorded_positions(
+    org: Organisation, period: Period, on_day: Period
+) -> Table[Position]:
     holders, now = _number_holders(org), org.in_force("positions", on_day)
     counted = np.zeros(len(org.persons), np.bool_)
     counted[holders[now]] = True
@@ -88,24 +90,24 @@ def _of_record(org: Organisation, period: Period, on_day: Period) -> Table[Posit
 
 
 def _number_holders(org: Organisation) -> NDArray[np.int64]:
-    return recode(org.positions.column("person"), org.persons.column("id").categories)
+    return recode_column(org.positions.column("person"), org.persons.column("id").categories)
 
 
-def _surveys(surveys: Table[Survey], period: Period) -> Table[Survey]:
+def _select_held_surveys(surveys: Table[Survey], period: Period) -> Table[Survey]:
     """Surveys held in the period; one without a date belongs to undated data only."""
     dates = surveys.column("date")
     if period == Period():
         return surveys
-    return surveys.take(~dates.missing & _fall_within(dates.values, period))
+    return surveys.take(~dates.missing & _mark_days_within(dates.values, period))
 
 
-def undated_relations(surveys: Table[Survey]) -> frozenset[str]:
+def find_undated_relations(surveys: Table[Survey]) -> frozenset[str]:
     """Return the relations that a survey without a date asks about."""
     relations = surveys.take(surveys.column("date").missing).column("relation")
     return frozenset(relations.categories)
 
 
-def _fall_within(days: NDArray[Any], period: Period) -> NDArray[np.bool_]:
+def _mark_days_within(days: NDArray[Any], period: Period) -> NDArray[np.bool_]:
     mask = np.ones(len(days), np.bool_)
     if period.start is not None:
         mask &= days >= np.datetime64(period.start)
@@ -114,13 +116,13 @@ def _fall_within(days: NDArray[Any], period: Period) -> NDArray[np.bool_]:
     return mask
 
 
-def _belonging(table: Table[Any], column: str, kept: Table[Any]) -> Table[Any]:
+def _select_belonging_rows(table: Table[Any], column: str, kept: Table[Any]) -> Table[Any]:
     """Return the rows that refer to one of the rows kept."""
-    return table.take(recode(table.column(column), kept.column("id").categories) >= 0)
+    return table.take(recode_column(table.column(column), kept.column("id").categories) >= 0)
 
 
-def _ties(ties: Table[Tie], surveys: Table[Survey], period: Period) -> Table[Tie]:
+def _select_period_ties(ties: Table[Tie], surveys: Table[Survey], period: Period) -> Table[Tie]:
     """Ties that a survey told of hold in its period, others as long as their dates say."""
     told = ~ties.column("survey").missing
-    told_now = recode(ties.column("survey"), surveys.column("id").categories) >= 0
+    told_now = recode_column(ties.column("survey"), surveys.column("id").categories) >= 0
     return ties.take(ties.in_force(period) & (~told | told_now))

@@ -14,18 +14,18 @@ from numpy.typing import NDArray
 from plfkit.graph.convert import to_networkx
 from plfkit.graph.layers import Layer
 from plfkit.graph.selecting import (
-    people_there,
+    count_years_outside,
+    find_undated_relations,
+    mark_people_there,
     pool_outcomes,
-    rows_of_period,
-    undated_relations,
-    years_outside,
+    select_period_rows,
 )
 from plfkit.graph.surveys import build_layer
 from plfkit.model.native import NativeTables
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import Outcome, Unit
 from plfkit.model.standards import Standards
-from plfkit.model.tables import Table, recode
+from plfkit.model.tables import Table, recode_column
 from plfkit.model.vocabulary import Vocabulary
 from plfkit.periods import MonthDay, Period
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-_PEOPLE = {
+_PERSON_COLUMNS = {
     "positions": ("person",),
     "memberships": ("person",),
     "responses": ("person",),
@@ -107,20 +107,20 @@ class Snapshot(NativeTables):
             The unit's id; None if neither it nor one above it is of that kind.
         """
         above: str | None = unit
-        while above in self._units:
-            found = self._units[above]
+        while above in self._units_by_id:
+            found = self._units_by_id[above]
             if found.kind == kind:
                 return above
             above = found.parent
         return None
 
     @cached_property
-    def _units(self) -> Mapping[str | None, Unit]:
+    def _units_by_id(self) -> Mapping[str | None, Unit]:
         return {unit.id: unit for unit in self.units}
 
     def person_numbers(self, table: Table[Any], column: str) -> NDArray[np.int64]:
         """Return a column of person ids as the people's numbers."""
-        return recode(table.column(column), self.person_ids)
+        return recode_column(table.column(column), self.person_ids)
 
     @cached_property
     def position_persons(self) -> NDArray[np.int64]:
@@ -203,7 +203,7 @@ class Snapshot(NativeTables):
         kept = np.zeros(len(self.person_ids), np.bool_)
         kept[self.numbers_of(ids)] = True
         tables = dict(self.tables)
-        for name, columns in _PEOPLE.items():
+        for name, columns in _PERSON_COLUMNS.items():
             rows = np.ones(len(tables[name]), np.bool_)
             for column in columns:
                 numbers = self.person_numbers(tables[name], column)
@@ -233,11 +233,11 @@ class Snapshot(NativeTables):
                 that asked the same people cannot be ordered; or the strength is no number above 0.
         """
         key = relation, survey, minimum_strength
-        if key not in self._layers:
+        if key not in self._built_layers:
             layer = build_layer(self, relation, survey=survey, minimum_strength=minimum_strength)
             notes = {**self.notes, **layer.notes, **self._count_unasked(layer)}
-            self._layers[key] = evolve(layer, notes=notes)
-        return self._layers[key]
+            self._built_layers[key] = evolve(layer, notes=notes)
+        return self._built_layers[key]
 
     def _count_unasked(self, layer: Layer) -> dict[str, int]:
         """Count the staff, of the units that were surveyed, whom nobody is recorded to have asked.
@@ -248,7 +248,8 @@ class Snapshot(NativeTables):
         if layer.recorded is None or not units:
             return {}
         held = self.position_staff & np.array(
-            [None in units or self._lies_in(unit, units) for unit in self._position_units], np.bool_
+            [None in units or self._is_unit_within(unit, units) for unit in self._position_units],
+            np.bool_,
         )
         staff = np.unique(self.position_persons[held])
         unasked = int((~np.isin(staff[self.staff[staff]], layer.persons)).sum())
@@ -258,10 +259,10 @@ class Snapshot(NativeTables):
     def _position_units(self) -> list[str]:
         return self.positions.column("unit").tolist()
 
-    def _lies_in(self, unit: str | None, units: Collection[str | None]) -> bool:
+    def _is_unit_within(self, unit: str | None, units: Collection[str | None]) -> bool:
         """Tell whether a unit is one of some units, or below one of them."""
-        while unit in self._units and unit not in units:
-            unit = self._units[unit].parent
+        while unit in self._units_by_id and unit not in units:
+            unit = self._units_by_id[unit].parent
         return unit in units
 
     @cached_property
@@ -270,7 +271,7 @@ class Snapshot(NativeTables):
         return {}
 
     @cached_property
-    def _layers(self) -> dict[tuple[str, str | None, float | None], Layer]:
+    def _built_layers(self) -> dict[tuple[str, str | None, float | None], Layer]:
         """The layers that were built so far: a moment never changes."""
         return {}
 
@@ -293,10 +294,13 @@ class Snapshot(NativeTables):
             LibraryError: networkx cannot be imported.
         """
         ties = self.layer(relation, survey=survey, minimum_strength=minimum_strength)
-        nodes = [(self.person_ids[person], self._attributes(person)) for person in ties.persons]
+        nodes = [
+            (self.person_ids[person], self._collect_node_attributes(person))
+            for person in ties.persons
+        ]
         return to_networkx(ties, nodes, at=str(self.period))
 
-    def _attributes(self, person: int) -> dict[str, str]:
+    def _collect_node_attributes(self, person: int) -> dict[str, str]:
         row = self.assigned[person]
         if row < 0:
             return {}
@@ -329,26 +333,26 @@ def snapshot(
     Raises:
         PeriodError: The text is no period.
     """
-    period = _period(organisation, at)
+    period = _resolve_snapshot_period(organisation, at)
     day = period.reference_day(MonthDay.parse(organisation.vocabulary.reference_day))
     on_day = period if day is None else Period.parse(day.isoformat())
     ids = organisation.persons.column("id").categories
     return Snapshot(
-        tables=rows_of_period(organisation, period, on_day),
+        tables=select_period_rows(organisation, period, on_day),
         vocabulary=organisation.vocabulary,
         period=period,
         reference_day=day,
         person_ids=ids,
-        present=_make_read_only(people_there(organisation, period)),
-        counted=_make_read_only(people_there(organisation, on_day)),
-        undated_surveys=undated_relations(organisation.surveys),
-        notes=years_outside(organisation.span, period),
+        present=_make_read_only(mark_people_there(organisation, period)),
+        counted=_make_read_only(mark_people_there(organisation, on_day)),
+        undated_surveys=find_undated_relations(organisation.surveys),
+        notes=count_years_outside(organisation.span, period),
         standards=Standards() if standards is None else standards,
         pools=tuple(pool_outcomes(organisation, period)),
     )
 
 
-def _period(organisation: Organisation, at: str | date | Period | None) -> Period:
+def _resolve_snapshot_period(organisation: Organisation, at: str | date | Period | None) -> Period:
     if at is None:
         return organisation.latest_period
     if isinstance(at, Period):

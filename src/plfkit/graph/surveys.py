@@ -8,12 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.layers import Adjacency, Layer, adjacency_of, arcs_of, both_ways
+from plfkit.graph.layers import (
+    Adjacency,
+    Layer,
+    build_adjacency,
+    build_symmetric_adjacency,
+    unpack_arcs,
+)
 from plfkit.graph.moment import Moment
 from plfkit.graph.observation import Observation
 from plfkit.graph.rosters import Rosters
-from plfkit.model.tables import Column, Table, recode
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.tables import Column, Table, recode_column
+from plfkit.model.vocabulary import suggest_word
 
 
 def build_layer(
@@ -26,29 +32,29 @@ def build_layer(
     """Return the ties of one relation; see `plfkit.graph.Snapshot.layer`."""
     known = moment.vocabulary.relations
     if relation not in known:
-        hint = did_you_mean(relation, known) or f"; there are {', '.join(known)}"
+        hint = suggest_word(relation, known) or f"; there are {', '.join(known)}"
         raise MeasureError(f"there is no relation {relation!r}{hint}")
     kind = known[relation]
     surveys, unnamed = _choose_surveys(moment, relation, survey)
     asked = Rosters.read(moment, surveys)
-    ties = _ties_of(moment, relation, surveys, loose=survey is None)
-    strong = count_strength(ties.column("weight"), minimum_strength)
+    ties = _select_relation_ties(moment, relation, surveys, loose=survey is None)
+    strong = _mark_strong_ties(ties.column("weight"), minimum_strength)
     too_weak, ties = int((~strong).sum()), ties.take(strong)
-    replaced = asked.find_replaced(moment, ties)
+    replaced = asked.mark_replaced_ties(moment, ties)
     ties = ties.take(~replaced)
-    persons, recorded = asked.persons, asked.observe(surveys, directed=kind.directed)
+    persons, recorded = asked.persons, asked.build_observation(surveys, directed=kind.directed)
     if kind.evidence == "register" and recorded is None:
-        persons = _everybody(moment, ties)
+        persons = _gather_everybody_there(moment, ties)
         recorded = Observation.complete(len(persons), directed=kind.directed)
         unrecorded = np.zeros(len(persons), np.bool_)
     else:
-        persons, recorded, unrecorded = _unrecorded(moment, ties, persons, recorded)
-    adjacency, notes = _matrix(moment, ties, persons, directed=kind.directed)
+        persons, recorded, unrecorded = _add_unrecorded_people(moment, ties, persons, recorded)
+    adjacency, notes = _build_layer_matrix(moment, ties, persons, directed=kind.directed)
     notes |= {
         "ties_too_weak": too_weak,
         "ties_told_anew": int(replaced.sum()),
-        "surveys_left_out": unnamed + asked.count_replaced(),
-        "respondents_at_limit": _at_limit(ties, surveys),
+        "surveys_left_out": unnamed + asked.count_replaced_surveys(),
+        "respondents_at_limit": _count_at_limit(ties, surveys),
     }
     told = len(ties) or too_weak or replaced.any()
     return Layer(
@@ -58,12 +64,12 @@ def build_layer(
         adjacency=adjacency,
         recorded=recorded,
         unrecorded=unrecorded,
-        reason=None if told else _why_nothing(moment, relation, surveys, recorded),
+        reason=None if told else _explain_empty_layer(moment, relation, surveys, recorded),
         notes={name: count for name, count in notes.items() if count},
     )
 
 
-def count_strength(weights: Column, minimum: float | None) -> NDArray[np.bool_]:
+def _mark_strong_ties(weights: Column, minimum: float | None) -> NDArray[np.bool_]:
     """Tell which ties are strong enough to count.
 
     A tie without a strength counts; one of strength 0 is none, and neither is one below the minimum.
@@ -77,7 +83,7 @@ def count_strength(weights: Column, minimum: float | None) -> NDArray[np.bool_]:
     return np.asarray(weights.missing | enough)
 
 
-def _why_nothing(
+def _explain_empty_layer(
     moment: Moment, relation: str, surveys: Table[Any], recorded: Observation | None
 ) -> str | None:
     """Return why a layer without ties has no figures; None if people were asked and named nobody."""
@@ -103,18 +109,20 @@ def _choose_surveys(moment: Moment, relation: str, named: str | None) -> tuple[T
     return surveys.take(np.array([i == named for i in ids], np.bool_)), len(ids) - 1
 
 
-def _ties_of(moment: Moment, relation: str, surveys: Table[Any], *, loose: bool) -> Table[Any]:
+def _select_relation_ties(
+    moment: Moment, relation: str, surveys: Table[Any], *, loose: bool
+) -> Table[Any]:
     """Return the ties of a relation that the surveys told of, and those that none did."""
     column = moment.ties.column("relation")
     of_relation = np.array([name == relation for name in column.categories] or [False])
     survey = moment.ties.column("survey")
-    counting = recode(survey, surveys.column("id").categories) >= 0
+    counting = recode_column(survey, surveys.column("id").categories) >= 0
     if loose:
         counting |= survey.missing
     return moment.ties.take(of_relation[column.values] & (column.values >= 0) & counting)
 
 
-def _unrecorded(
+def _add_unrecorded_people(
     moment: Moment, ties: Table[Any], persons: NDArray[np.int64], recorded: Observation | None
 ) -> tuple[NDArray[np.int64], Observation | None, NDArray[np.bool_]]:
     """Add the people of ties of which nobody recorded who was asked, and mark all such people.
@@ -122,22 +130,22 @@ def _unrecorded(
     Without any roster the nodes are all who were there, and all who have a tie.
     """
     if recorded is None:
-        persons = _everybody(moment, ties)
+        persons = _gather_everybody_there(moment, ties)
         return persons, None, np.ones(len(persons), np.bool_)
     rosters = moment.responses.column("survey").categories
-    loose = ties.take(recode(ties.column("survey"), rosters) < 0)
-    sides = [recode(loose.column(side), moment.person_ids) for side in ("source", "target")]
+    loose = ties.take(recode_column(ties.column("survey"), rosters) < 0)
+    sides = [recode_column(loose.column(side), moment.person_ids) for side in ("source", "target")]
     people = np.union1d(persons, np.concatenate(sides))
     place = np.searchsorted(persons, people)
     known = np.isin(people, persons)
     nodes = np.where(known, np.minimum(place, len(persons) - 1), 0)
-    return people, recorded.restricted(nodes), np.isin(people, np.concatenate(sides)) | ~known
+    return people, recorded.keep_nodes(nodes), np.isin(people, np.concatenate(sides)) | ~known
 
 
-def _at_limit(ties: Table[Any], surveys: Table[Any]) -> int:
+def _count_at_limit(ties: Table[Any], surveys: Table[Any]) -> int:
     """Count the people who named as many as their survey allowed: they may have had more to name."""
     limits = surveys.take(~surveys.column("max_ties").missing)
-    survey = recode(ties.column("survey"), limits.column("id").categories)
+    survey = recode_column(ties.column("survey"), limits.column("id").categories)
     rows = np.flatnonzero(survey >= 0)
     if not len(rows):
         return 0
@@ -148,33 +156,33 @@ def _at_limit(ties: Table[Any], surveys: Table[Any]) -> int:
     return int((named >= most[givers[0]]).sum())
 
 
-def _everybody(moment: Moment, ties: Table[Any]) -> NDArray[np.int64]:
+def _gather_everybody_there(moment: Moment, ties: Table[Any]) -> NDArray[np.int64]:
     """Without a roster the nodes are all who were there, and all who have a tie."""
     mask = moment.present.copy()
     for side in ("source", "target"):
-        mask[recode(ties.column(side), moment.person_ids)] = True
+        mask[recode_column(ties.column(side), moment.person_ids)] = True
     return np.flatnonzero(mask)
 
 
-def _matrix(
+def _build_layer_matrix(
     moment: Moment, ties: Table[Any], persons: NDArray[np.int64], *, directed: bool
 ) -> tuple[Adjacency, dict[str, int]]:
     node = np.full(len(moment.person_ids), -1, np.int64)
     node[persons] = np.arange(len(persons))
-    source = node[recode(ties.column("source"), moment.person_ids)]
-    target = node[recode(ties.column("target"), moment.person_ids)]
+    source = node[recode_column(ties.column("source"), moment.person_ids)]
+    target = node[recode_column(ties.column("target"), moment.person_ids)]
     inside = (source >= 0) & (target >= 0)
-    named = recode(ties.column("target"), moment.person_ids)
+    named = recode_column(ties.column("target"), moment.person_ids)
     source, target = source[inside], target[inside]
     if not directed:
         source, target = np.minimum(source, target), np.maximum(source, target)
     n = len(persons)
-    matrix = adjacency_of(source, target, n)
+    matrix = build_adjacency(source, target, n)
     notes = {
         "repeated_ties": int(inside.sum()) - matrix.nnz,
         "ties_off_roster": int((~inside).sum()),
         "named_not_asked": len(np.setdiff1d(named, persons)),
     }
     if not directed:
-        matrix = both_ways(*arcs_of(matrix), n)
+        matrix = build_symmetric_adjacency(*unpack_arcs(matrix), n)
     return matrix, notes

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.standards import WINDOWS, Standards
-from plfkit.model.tables import recode
+from plfkit.model.tables import recode_column
 from plfkit.periods import MonthDay, SchoolYear
 
 Flags = NDArray[np.bool_]
@@ -26,7 +26,7 @@ _MONTHS = 12
 _EPOCH = 1970
 
 
-def count_teaching(days: Days, standards: Standards) -> Numbers:
+def count_teaching_days(days: Days, standards: Standards) -> Numbers:
     """Return how many days of teaching had passed on each of some days; in a summer none pass.
 
     Examples:
@@ -35,29 +35,29 @@ def count_teaching(days: Days, standards: Standards) -> Numbers:
         [1, 321, 0]
     """
     calendar = days.astype("datetime64[Y]").astype(np.int64) + _EPOCH
-    year = calendar - (days < _in_years(standards.opens, calendar))
-    opened = _in_years(standards.opens, year)
-    passed = np.minimum((days - opened).astype(np.int64), year_length(standards))
-    return np.asarray(year * year_length(standards) + passed)
+    year = calendar - (days < _repeat_day_yearly(standards.opens, calendar))
+    opened = _repeat_day_yearly(standards.opens, year)
+    passed = np.minimum((days - opened).astype(np.int64), count_year_teaching(standards))
+    return np.asarray(year * count_year_teaching(standards) + passed)
 
 
-def year_length(standards: Standards) -> int:
+def count_year_teaching(standards: Standards) -> int:
     """Return how many days of teaching a school year has."""
     first, last = (MonthDay.parse(day) for day in (standards.opens, standards.closes))
-    return (last.in_year(2002) - first.in_year(2001)).days
+    return (last.to_date(2002) - first.to_date(2001)).days
 
 
-def long_enough(lengths: Numbers, standards: Standards) -> Flags:
+def is_enough_teaching(lengths: Numbers, standards: Standards) -> Flags:
     """Tell whether so many days of teaching tell anything: as many as one stretch of the year has."""
-    return np.asarray(lengths * WINDOWS >= year_length(standards))
+    return np.asarray(lengths * WINDOWS >= count_year_teaching(standards))
 
 
-def teaching_in(snapshot: Snapshot) -> Numbers:
+def count_period_teaching(snapshot: Snapshot) -> Numbers:
     """Return how many days of teaching a snapshot's period has."""
-    return np.diff(count_teaching(_bounds(snapshot), snapshot.standards))
+    return np.diff(count_teaching_days(_find_period_bounds(snapshot), snapshot.standards))
 
 
-def _in_years(text: str, years: Numbers) -> Days:
+def _repeat_day_yearly(text: str, years: Numbers) -> Days:
     """Return a day of the year, ``"08-08"``, in each of some years."""
     day = MonthDay.parse(text)
     months = ((years - _EPOCH) * _MONTHS + day.month - 1).astype("datetime64[M]")
@@ -82,13 +82,13 @@ class TeachingTime:
     def of(cls, snapshot: Snapshot, ids: tuple[str, ...]) -> TeachingTime:
         """Measure the time of communities, by their ids."""
         standards = snapshot.standards
-        start, end = count_teaching(_bounds(snapshot), standards)
+        start, end = count_teaching_days(_find_period_bounds(snapshot), standards)
         starts, ends = np.full(len(ids), start), np.full(len(ids), end)
-        rows = recode(snapshot.communities.column("id"), ids)
+        rows = recode_column(snapshot.communities.column("id"), ids)
         for side, name, of in ((starts, "valid_from", np.maximum), (ends, "valid_to", np.minimum)):
             column = snapshot.communities.column(name)
             told = (rows >= 0) & ~column.missing
-            days = count_teaching(column.values[told].astype("datetime64[D]"), standards)
+            days = count_teaching_days(column.values[told].astype("datetime64[D]"), standards)
             side[rows[told]] = of(side[rows[told]], days)
         return cls(starts, ends, standards)
 
@@ -100,19 +100,19 @@ class TeachingTime:
     @property
     def tells(self) -> Flags:
         """Whether that is long enough to tell anything."""
-        return long_enough(self.lengths, self.standards)
+        return is_enough_teaching(self.lengths, self.standards)
 
-    def keeps_up(self, whose: Numbers, days: Days) -> Flags:
+    def is_kept_up(self, whose: Numbers, days: Days) -> Flags:
         """Tell which communities had enough events, and had them all through their time.
 
         Args:
             whose: The community of each event; −1 for none.
             days: When it took place.
         """
-        asked, share = self.standards, self.lengths / year_length(self.standards)
+        asked, share = self.standards, self.lengths / count_year_teaching(self.standards)
         windows = np.maximum(1, np.round(WINDOWS * share)).astype(np.int64)
         ours = whose >= 0
-        own, at = whose[ours], count_teaching(days[ours], asked)
+        own, at = whose[ours], count_teaching_days(days[ours], asked)
         # The stretch that each event fell into, 0 to windows − 1.
         into = (at - self.starts[own]) * windows[own] // np.maximum(self.lengths[own], 1)
         met = np.unique(np.stack([own, np.clip(into, 0, windows[own] - 1)]), axis=1)
@@ -128,7 +128,7 @@ class TeachingTime:
             whose: The community of each meeting; −1 for none.
             days: When it took place.
         """
-        at = count_teaching(days, self.standards)
+        at = count_teaching_days(days, self.standards)
         order = np.lexsort((at, whose))
         ends = np.searchsorted(whose[order], np.arange(len(self.starts) + 1))
         steady = [
@@ -146,7 +146,7 @@ class TeachingTime:
         return bool(without <= asked.break_days and np.median(between) <= asked.gap_days and varied)
 
 
-def _bounds(snapshot: Snapshot) -> Days:
+def _find_period_bounds(snapshot: Snapshot) -> Days:
     """Return the first day of a period and the day after its last.
 
     An open side ends with the school year in which the first or the last event took place.

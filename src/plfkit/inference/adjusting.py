@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.stats import false_discovery_control
 
 from plfkit.errors import MeasureError
-from plfkit.model.result import Result, with_column
+from plfkit.model.result import Result, replace_column
 
 METHODS = ("holm", "benjamini_hochberg")
 
@@ -39,13 +39,15 @@ def adjusted(result: Result, method: str = "holm") -> Result:
     if not tested.any():
         raise MeasureError(f"{result.measure} has no p-values here: ask for a null first")
     corrected = np.full(len(p), np.nan)
-    correct = _holm if method == "holm" else false_discovery_control
+    correct = _correct_by_holm if method == "holm" else false_discovery_control
     corrected[tested] = correct(p[tested])
     notes = {**result.notes, "tested_together": int(tested.sum())}
-    return evolve(result, figures=with_column(result.figures, "p_adjusted", corrected), notes=notes)
+    return evolve(
+        result, figures=replace_column(result.figures, "p_adjusted", corrected), notes=notes
+    )
 
 
-def _holm(p: NDArray[np.float64]) -> NDArray[np.float64]:
+def _correct_by_holm(p: NDArray[np.float64]) -> NDArray[np.float64]:
     """Step down: the smallest p times how many there are, the next times one fewer, never falling."""
     order = np.argsort(p, kind="stable")
     steps = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1))

@@ -12,26 +12,26 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError, NotComparableError
-from plfkit.graph.groups import GroupSpec, grouping, partition
+from plfkit.graph.groups import GroupSpec, partition_people, resolve_grouping
 from plfkit.graph.layers import Adjacency, Layer
 from plfkit.graph.observation import Observation
 from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.measures import CORE
 from plfkit.measures.catalogue import Catalogue, Measure
-from plfkit.measures.estimates import Estimator, chance_of, interval
-from plfkit.measures.estimating import LEAST_FOR_INTERVAL, fewest
-from plfkit.measures.options import drawing_of
+from plfkit.measures.estimates import Estimator, compare_with_chance, estimate_interval
+from plfkit.measures.estimating import LEAST_FOR_INTERVAL, find_fewest_draws
+from plfkit.measures.options import build_drawing
 from plfkit.model.organisation import Organisation
-from plfkit.model.result import KEYS, OF_REGISTERED, Figure, Result
+from plfkit.model.result import FIGURE_KEYS, OF_REGISTERED, Figure, Result
 from plfkit.model.standards import Standards
 from plfkit.model.tables import Table
 from plfkit.periods import Period
-from plfkit.resampling import Drawing, DrawingOptions, Work, drawn_weights
+from plfkit.resampling import Drawing, DrawingOptions, Work, draw_weights
 from plfkit.resampling.drawing import Draws
 
-Moment = str | date | Period
+PeriodLike = str | date | Period
 _REFUSED = frozenset({"interval", "null", "within"})
-_OPTIONS = frozenset(DrawingOptions.__annotations__)
+_DRAWING_KEYWORDS = frozenset(DrawingOptions.__annotations__)
 """Keywords of the draws; all others are the measure's."""
 
 
@@ -39,8 +39,8 @@ def change(
     organisation: Organisation,
     measure: str,
     *,
-    from_: Moment,
-    to: Moment,
+    from_: PeriodLike,
+    to: PeriodLike,
     catalogue: Catalogue = CORE,
     standards: Standards | None = None,
     **arguments: Any,
@@ -79,8 +79,8 @@ def change(
     found = catalogue[measure]
     if refused := _REFUSED & set(arguments):
         raise MeasureError(f"change takes no argument {min(refused)!r}: it tests the change itself")
-    own = {name: value for name, value in arguments.items() if name not in _OPTIONS}
-    drawing = drawing_of({n: v for n, v in arguments.items() if n in _OPTIONS})  # type: ignore[arg-type]
+    own = {name: value for name, value in arguments.items() if name not in _DRAWING_KEYWORDS}
+    drawing = build_drawing({n: v for n, v in arguments.items() if n in _DRAWING_KEYWORDS})  # type: ignore[arg-type]
     seen = partial(snapshot, organisation, standards=standards)
     moments = seen(from_), seen(to)
     if moments[0].period.overlaps(moments[1].period):
@@ -89,21 +89,23 @@ def change(
         raise NotComparableError(
             f"{moments[0].period} comes after {moments[1].period}: exchange from and to"
         )
-    both = _common(moments, own)
-    groups, several = _stayers(moments, own, both)
+    both = _find_common_people(moments, own)
+    groups, several = _group_stayers(moments, own, both)
     kept = [moment.restricted(both if groups is None else list(groups)) for moment in moments]
     if groups is not None:
         own |= {"by": groups}
     # Within units nothing redraws ties, so there the change stands without a test.
     if found.about.estimator is None or own.get("within_units") is not None:
         results = [found(moment, own) for moment in kept]
-        rows = list(_differences(*results))
+        rows = list(_subtract_results(*results))
         notes = {**kept[0].notes, **results[1].notes}
-        return _result(results, rows, by=arguments.get("by"), several=several, notes=notes)
-    return _Tested(found, own, kept, groups, drawing).result(arguments.get("by"), several)
+        return _build_change_result(
+            results, rows, by=arguments.get("by"), several=several, notes=notes
+        )
+    return _TestedChange(found, own, kept, groups, drawing).result(arguments.get("by"), several)
 
 
-def _common(moments: tuple[Snapshot, Snapshot], own: Mapping[str, Any]) -> list[str]:
+def _find_common_people(moments: tuple[Snapshot, Snapshot], own: Mapping[str, Any]) -> list[str]:
     """Return the people there in both periods, and asked in both if it is about ties."""
     relation = own.get("relation")
     masks = []
@@ -115,7 +117,7 @@ def _common(moments: tuple[Snapshot, Snapshot], own: Mapping[str, Any]) -> list[
                 raise NotComparableError(f"{relation} is not known in {moment.period}")
             mask &= np.isin(np.arange(len(mask)), layer.persons)
         if own.get("groups") is not None:
-            everybody = grouping(moment, own["groups"]).everybody
+            everybody = resolve_grouping(moment, own["groups"]).everybody
             mask &= np.isin(np.arange(len(mask)), everybody)
         masks.append(mask)
     first, second = moments
@@ -125,7 +127,7 @@ def _common(moments: tuple[Snapshot, Snapshot], own: Mapping[str, Any]) -> list[
     return both
 
 
-def _stayers(
+def _group_stayers(
     moments: tuple[Snapshot, Snapshot], own: Mapping[str, Any], both: list[str]
 ) -> tuple[dict[str, str] | None, int | None]:
     """Return the group of those who were in the same one in both periods; None without `by`."""
@@ -134,29 +136,31 @@ def _stayers(
         return None, None
     labels = []
     for moment in moments:
-        groups = partition(moment, spec)
+        groups = partition_people(moment, spec)
         labels.append({moment.person_ids[p]: label for label, persons in groups for p in persons})
     before, after = labels
     same = {p: after[p] for p in both if p in after and before.get(p) == after[p]}
     if not same:
         raise NotComparableError("nobody was in the same group in both periods")
-    return same, grouping(moments[1], spec).several
+    return same, resolve_grouping(moments[1], spec).several
 
 
-def _differences(before: Result, after: Result) -> Iterator[Figure]:
+def _subtract_results(before: Result, after: Result) -> Iterator[Figure]:
     """Yield what changed between two results, row by row."""
     if not after.figures.column("id").missing.all():
         raise MeasureError("change is about groups and networks, not about single persons")
-    earlier = {_key(figure): figure for figure in before}
+    earlier = {_make_change_key(figure): figure for figure in before}
     for figure in after:
-        yield difference(earlier.get(_key(figure), Figure(reason="not_registered")), figure)
+        yield _subtract_figures(
+            earlier.get(_make_change_key(figure), Figure(reason="not_registered")), figure
+        )
 
 
-def _key(figure: Figure) -> tuple[str | None, ...]:
-    return tuple(getattr(figure, "from_" if key == "from" else key) for key in KEYS)
+def _make_change_key(figure: Figure) -> tuple[str | None, ...]:
+    return tuple(getattr(figure, "from_" if key == "from" else key) for key in FIGURE_KEYS)
 
 
-def difference(before: Figure, after: Figure) -> Figure:
+def _subtract_figures(before: Figure, after: Figure) -> Figure:
     """Return the change between two figures, between the outermost it could be."""
 
     def less(one: float | None, other: float | None) -> float | None:
@@ -186,7 +190,7 @@ def difference(before: Figure, after: Figure) -> Figure:
     )
 
 
-def _result(
+def _build_change_result(
     results: list[Result], rows: list[Figure], *, by: Any, several: int | None, **about: Any
 ) -> Result:
     """Return the change as a result; it takes what it says of itself from the later one."""
@@ -207,7 +211,7 @@ def _result(
 
 
 @frozen(eq=False)
-class _Tested:
+class _TestedChange:
     """The change of a measure with one figure for a network, and how it is tested."""
 
     found: Measure
@@ -221,23 +225,25 @@ class _Tested:
         results = [self.found(moment, {**self.own, "draws": 0}) for moment in self.moments]
         rows, drawn = [], []
         with Work(self.drawing, self.found.about.label.en, 2 * len(results[1])) as work:
-            for figure in _differences(*results):
-                row, draws = self._row(figure, work)
+            for figure in _subtract_results(*results):
+                row, draws = self._test_part_change(figure, work)
                 rows.append(row)
                 drawn += draws
-        about: dict[str, Any] = {"notes": self._notes(results, work, drawn)}
+        about: dict[str, Any] = {"notes": self._collect_change_notes(results, work, drawn)}
         if drawn:
-            about |= {"null": "years", "draws": fewest(drawn), "seed": self.drawing.seed}
-        return _result(results, rows, by=by, several=several, **about)
+            about |= {"null": "years", "draws": find_fewest_draws(drawn), "seed": self.drawing.seed}
+        return _build_change_result(results, rows, by=by, several=several, **about)
 
-    def _notes(self, results: list[Result], work: Work, drawn: list[int]) -> dict[str, int]:
+    def _collect_change_notes(
+        self, results: list[Result], work: Work, drawn: list[int]
+    ) -> dict[str, int]:
         notes = {**self.moments[0].notes, **results[1].notes}
         if work.interrupted:
             notes["draws_missing"] = sum(self.drawing.draws - draws for draws in drawn)
         return notes
 
-    def _row(self, figure: Figure, work: Work) -> tuple[Figure, list[int]]:
-        years = self._years(figure.part)
+    def _test_part_change(self, figure: Figure, work: Work) -> tuple[Figure, list[int]]:
+        years = self._prepare_both_years(figure.part)
         before, after = (e.of(layer) for e, layer in years)
         value = after - before
         if np.isnan(value):
@@ -245,7 +251,7 @@ class _Tested:
             return evolve(figure, value=None, before=None, after=None, reason=reason), []
         row = evolve(
             figure,
-            value=_within(value, figure),
+            value=_clip_to_range(value, figure),
             before=before,
             after=after,
             n=years[1][1].n,
@@ -254,19 +260,23 @@ class _Tested:
         drawn = []
         layers = [layer for _, layer in years]
         if layers[0].directed and self.drawing.draws:
-            draws = work.draw(_Exchanged(tuple(years)))
+            draws = work.draw(_ExchangedYears(tuple(years)))
             drawn.append(len(draws))
-            chance = chance_of(np.array([value]), draws)
+            chance = compare_with_chance(np.array([value]), draws)
             if chance.p_value is not None:
-                row = evolve(row, p_value=_cell(chance.p_value))
+                row = evolve(row, p_value=_read_first_cell(chance.p_value))
         if self.found.about.no_interval is None and layers[0].n >= LEAST_FOR_INTERVAL:
-            draws = work.draw(_Redrawn(tuple(years)))
+            draws = work.draw(_RedrawnPeople(tuple(years)))
             drawn.append(len(draws))
-            ends = interval(np.array([value]), draws, least=-1.0)
-            row = evolve(row, interval_lower=_cell(ends[0]), interval_upper=_cell(ends[1]))
+            ends = estimate_interval(np.array([value]), draws, least=-1.0)
+            row = evolve(
+                row,
+                interval_lower=_read_first_cell(ends[0]),
+                interval_upper=_read_first_cell(ends[1]),
+            )
         return row, drawn
 
-    def _years(self, part: str | None) -> list[tuple[_One, Layer]]:
+    def _prepare_both_years(self, part: str | None) -> list[tuple[_SingleEstimator, Layer]]:
         """Return estimator and layer of both periods, with what was observed in both."""
         layers = []
         for moment in self.moments:
@@ -277,21 +287,21 @@ class _Tested:
             )
             if part is not None:
                 people = [p for p, label in (self.groups or {}).items() if label == part]
-                layer = layer.restricted(layer.nodes_of(moment.numbers_of(people)))
-            layers.append(layer.treated(self.own.get("missing", "available")))
-        layers = _observed_in_both(layers)
+                layer = layer.keep_nodes(layer.find_nodes(moment.numbers_of(people)))
+            layers.append(layer.treat_missing(self.own.get("missing", "available")))
+        layers = _keep_jointly_observed(layers)
         builder = self.found.about.estimator
         assert builder is not None  # noqa: S101 - the caller has looked
         known = {"relation", "by", "survey", "missing", "minimum_strength"}
         own = {name: value for name, value in self.own.items() if name not in known}
         return [
-            (_One(builder(moment, layer, **own)), layer)
+            (_SingleEstimator(builder(moment, layer, **own)), layer)
             for moment, layer in zip(self.moments, layers, strict=True)
         ]
 
 
 @frozen(eq=False)
-class _One:
+class _SingleEstimator:
     """An estimator of one figure."""
 
     estimator: Estimator
@@ -301,29 +311,29 @@ class _One:
         return float(self.estimator(layer).value[0])
 
 
-Years = tuple[tuple[_One, Layer], ...]
+_BothYears = tuple[tuple[_SingleEstimator, Layer], ...]
 
 
 @frozen(eq=False)
-class _Exchanged:
+class _ExchangedYears:
     """Draws the change if some people's answers had been given in the other year."""
 
-    years: Years
+    years: _BothYears
 
     def __call__(self, chance: np.random.Generator, count: int) -> Draws:
         (first, before), (second, after) = self.years
         draws = np.empty((count, 1))
         for row in range(count):
             turned = chance.random(before.n) < 1 / 2
-            swapped = _mixed(before.adjacency, after.adjacency, turned)
-            back = _mixed(after.adjacency, before.adjacency, turned)
+            swapped = _mix_rows(before.adjacency, after.adjacency, turned)
+            back = _mix_rows(after.adjacency, before.adjacency, turned)
             draws[row] = second.of(evolve(after, adjacency=back)) - first.of(
                 evolve(before, adjacency=swapped)
             )
         return draws
 
 
-def _mixed(rows: Adjacency, others: Adjacency, turned: NDArray[np.bool_]) -> Adjacency:
+def _mix_rows(rows: Adjacency, others: Adjacency, turned: NDArray[np.bool_]) -> Adjacency:
     """Take some rows of one matrix from another."""
     keep, take = (side.astype(np.int8)[:, None] for side in (~turned, turned))
     mixed = (rows.multiply(keep) + others.multiply(take)).tocsr()
@@ -332,22 +342,22 @@ def _mixed(rows: Adjacency, others: Adjacency, turned: NDArray[np.bool_]) -> Adj
 
 
 @frozen(eq=False)
-class _Redrawn:
+class _RedrawnPeople:
     """Draws the change of people drawn anew, each with both their years."""
 
-    years: Years
+    years: _BothYears
 
     def __call__(self, chance: np.random.Generator, count: int) -> Draws:
-        weights = drawn_weights(chance, self.years[0][1].n, count)
+        weights = draw_weights(chance, self.years[0][1].n, count)
         before, after = (
-            one.estimator.reweighted(layer, weights, chance)  # type: ignore[attr-defined]
+            one.estimator.reweight_figures(layer, weights, chance)  # type: ignore[attr-defined]
             for one, layer in self.years
         )
         draws: Draws = after - before
         return draws
 
 
-def _observed_in_both(layers: list[Layer]) -> list[Layer]:
+def _keep_jointly_observed(layers: list[Layer]) -> list[Layer]:
     """Count as observed what was observed in both periods, as far as that is known."""
     if any(layer.observation is None for layer in layers):
         return layers
@@ -365,15 +375,15 @@ def _observed_in_both(layers: list[Layer]) -> list[Layer]:
         directed=layers[0].directed,
     )
     observed = [evolve(layer, recorded=observation) for layer in layers]
-    return [evolve(layer, adjacency=layer.observed_ties()) for layer in observed]
+    return [evolve(layer, adjacency=layer.keep_observed_ties()) for layer in observed]
 
 
-def _within(value: float, figure: Figure) -> float:
+def _clip_to_range(value: float, figure: Figure) -> float:
     """Move a change that cannot be the truth to the nearest end of its range."""
     if figure.lower is None or figure.upper is None:
         return value
     return min(max(value, figure.lower), figure.upper)
 
 
-def _cell(cells: NDArray[np.float64]) -> float | None:
+def _read_first_cell(cells: NDArray[np.float64]) -> float | None:
     return None if np.isnan(cells[0]) else float(cells[0])

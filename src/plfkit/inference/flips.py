@@ -13,19 +13,24 @@ from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.catalogue import described
+from plfkit.measures.catalogue import describe_measure
 from plfkit.measures.cohesion import density
-from plfkit.measures.dyads import RECIPROCITIES, dyad_census, reciprocity, reciprocity_of
-from plfkit.measures.options import How
-from plfkit.measures.parts import check_choice, parts, response_rate, shares
+from plfkit.measures.dyads import (
+    RECIPROCITY_VARIANTS,
+    compute_reciprocity_terms,
+    reciprocity,
+    take_dyad_census,
+)
+from plfkit.measures.options import CheckedOptions
+from plfkit.measures.parts import check_choice, compute_response_rate, compute_shares, cut_layer
 from plfkit.measures.silence import explain_missing
 from plfkit.model.kinds import Label
-from plfkit.model.result import Figure, Result, figures
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.result import Figure, Result, build_figures
+from plfkit.model.vocabulary import suggest_word
 
 Floats = NDArray[np.float64]
 _MISSING = "some_did_not_answer"
-_LABEL = Label(da="Svar, der kan vende tallet", en="Answers that could turn the figure")
+_FLIP_LABEL = Label(da="Svar, der kan vende tallet", en="Answers that could turn the figure")
 
 
 def flip_count(
@@ -70,32 +75,35 @@ def flip_count(
         UnknownGroupError: People cannot be grouped by `by`.
     """
     if measure not in _ENDS:
-        hint = did_you_mean(measure, _ENDS) or f": it knows {' and '.join(_ENDS)}"
+        hint = suggest_word(measure, _ENDS) or f": it knows {' and '.join(_ENDS)}"
         raise MeasureError(f"flip_count does not know how answers turn {measure!r}{hint}")
     if (target is None) == (between is None):
         raise MeasureError("flip_count needs a target, or two groups in between=, and not both")
-    check_choice("reciprocity", "variant", variant, RECIPROCITIES)
-    how = How(minimum_strength=minimum_strength)
-    cut = parts(snapshot, relation, how=how, by=by, survey=survey)
-    ends = {part: _ends(layer, measure, variant) for part, layer in cut}
+    check_choice("reciprocity", "variant", variant, RECIPROCITY_VARIANTS)
+    how = CheckedOptions(minimum_strength=minimum_strength)
+    cut = cut_layer(snapshot, relation, how=how, by=by, survey=survey)
+    ends = {part: _find_flip_ends(layer, measure, variant) for part, layer in cut}
     layers = dict(cut)
     if between is None:
         assert target is not None  # noqa: S101 - one of the two
-        rows = [_row(part, layers[part], _round(end, target), end) for part, end in ends.items()]
+        rows = [
+            _build_flip_row(part, layers[part], _mark_turning_counts(end, target), end)
+            for part, end in ends.items()
+        ]
     else:
-        rows = [_compared(between, ends, layers)]
+        rows = [_compare_flip_groups(between, ends, layers)]
     columns: dict[str, list[Any]] = {
         name: [getattr(row, "from_" if name == "from" else name) for row in rows]
         for name in ("part", "from", "to", "value", "denominator", "n", "before", "reason")
     }
     columns["response_rate"] = [row.response_rate for row in rows]
-    about = described({"density": density, "reciprocity": reciprocity}[measure])
-    about |= {"measure": "flip_count", "label": _LABEL, "scale": "count", "extreme": True}
-    return cut.result_of(figures(len(rows), **columns), about, variant=measure)
+    about = describe_measure({"density": density, "reciprocity": reciprocity}[measure])
+    about |= {"measure": "flip_count", "label": _FLIP_LABEL, "scale": "count", "extreme": True}
+    return cut.build_described_result(build_figures(len(rows), **columns), about, variant=measure)
 
 
 @frozen(eq=False)
-class _Ends:
+class _FlipEnds:
     """The least and the most a figure can be once 0, 1, 2, … of the silent have answered."""
 
     least: Floats
@@ -112,7 +120,7 @@ class _Ends:
         return float(self.least[0])
 
 
-def _explain_nothing(layer: Layer) -> str:
+def _explain_nothing_to_turn(layer: Layer) -> str:
     """Return why there is no figure to turn: nobody to be tied to, no tie, or missing answers."""
     if layer.n < 2:  # noqa: PLR2004 - a pair
         return "too_few_people"
@@ -120,13 +128,13 @@ def _explain_nothing(layer: Layer) -> str:
     return "no_ties" if whole else explain_missing(layer)
 
 
-def _silent(layer: Layer) -> NDArray[np.int64]:
+def _find_nonrespondents(layer: Layer) -> NDArray[np.int64]:
     """Return the people who did not answer."""
     assert layer.observation is not None  # noqa: S101 - ends are known of such layers only
     return layer.persons[~layer.observation.nodes_answered]
 
 
-def _ends(layer: Layer, measure: str, variant: str) -> _Ends:
+def _find_flip_ends(layer: Layer, measure: str, variant: str) -> _FlipEnds:
     observation = layer.observation
     asked = observation is not None and observation.asked.any() and observation.surveys == 1
     if not layer.directed or not asked:
@@ -136,11 +144,11 @@ def _ends(layer: Layer, measure: str, variant: str) -> _Ends:
     return _ENDS[measure](layer, variant)
 
 
-def _of_density(layer: Layer, _variant: str) -> _Ends:
+def _bound_density(layer: Layer, _variant: str) -> _FlipEnds:
     observation = layer.observation
     assert observation is not None  # noqa: S101 - the caller has looked
     silent = ~observation.nodes_answered
-    counts = layer.blocks(layer.members([layer.persons]))
+    counts = layer.count_blocks(layer.build_members([layer.persons]))
     assert counts.seen is not None  # noqa: S101 - the same
     assert counts.ties_seen is not None  # noqa: S101 - the same
     others = layer.n - 1
@@ -149,14 +157,14 @@ def _of_density(layer: Layer, _variant: str) -> _Ends:
     pairs = counts.seen[0, 0] + steps * others
     ties = counts.ties_seen[0, 0]
     most = ties + np.concatenate([[0], np.cumsum(names)])
-    return _Ends(shares(np.full(len(steps), ties), pairs), shares(most, pairs))
+    return _FlipEnds(compute_shares(np.full(len(steps), ties), pairs), compute_shares(most, pairs))
 
 
-def _of_reciprocity(layer: Layer, variant: str) -> _Ends:
+def _bound_reciprocity(layer: Layer, variant: str) -> _FlipEnds:
     observation = layer.observation
     assert observation is not None  # noqa: S101 - the caller has looked
     answered = observation.nodes_answered
-    census = dyad_census(layer)
+    census = take_dyad_census(layer)
     # What each silent person was told by those who answered, the most-named first.
     named = np.sort(layer.adjacency[answered].sum(axis=0)[~answered])[::-1]
     steps = np.arange(len(named) + 1)
@@ -168,24 +176,31 @@ def _of_reciprocity(layer: Layer, variant: str) -> _Ends:
         (census.mutual + returned + among, census.one_sided, census.empty + pairs - returned),
     )
     sides = [
-        shares(*(np.broadcast_to(side, steps.shape) for side in reciprocity_of(m, a, e, variant)))
+        compute_shares(
+            *(
+                np.broadcast_to(side, steps.shape)
+                for side in compute_reciprocity_terms(m, a, e, variant)
+            )
+        )
         for m, a, e in turned
     ]
-    return _Ends(*sides)
+    return _FlipEnds(*sides)
 
 
-_ENDS: dict[str, Callable[[Layer, str], _Ends]] = {
-    "density": _of_density,
-    "reciprocity": _of_reciprocity,
+_ENDS: dict[str, Callable[[Layer, str], _FlipEnds]] = {
+    "density": _bound_density,
+    "reciprocity": _bound_reciprocity,
 }
 
 
-def _round(ends: _Ends, target: float) -> NDArray[np.bool_]:
+def _mark_turning_counts(ends: _FlipEnds, target: float) -> NDArray[np.bool_]:
     """Tell, for each number of answers, whether the figure could lie on the other side."""
     return ends.least < target if ends.value >= target else ends.most >= target
 
 
-def _row(part: str | None, layer: Layer, turned: NDArray[np.bool_], ends: _Ends) -> Figure:
+def _build_flip_row(
+    part: str | None, layer: Layer, turned: NDArray[np.bool_], ends: _FlipEnds
+) -> Figure:
     known = not np.isnan(ends.value)
     value = float(np.argmax(turned)) if known and turned.any() else None
     return Figure(
@@ -193,18 +208,22 @@ def _row(part: str | None, layer: Layer, turned: NDArray[np.bool_], ends: _Ends)
         value=value,
         denominator=float(ends.silent),
         n=layer.n,
-        response_rate=response_rate(layer),
-        reason=None if value is not None else "cannot_turn" if known else _explain_nothing(layer),
+        response_rate=compute_response_rate(layer),
+        reason=None
+        if value is not None
+        else "cannot_turn"
+        if known
+        else _explain_nothing_to_turn(layer),
         before=ends.value if known else None,
     )
 
 
-def _compared(
-    between: tuple[str, str], ends: dict[str | None, _Ends], layers: dict[str | None, Layer]
+def _compare_flip_groups(
+    between: tuple[str, str], ends: dict[str | None, _FlipEnds], layers: dict[str | None, Layer]
 ) -> Figure:
     for name in between:
         if name not in ends:
-            hint = did_you_mean(name, [label for label in ends if label is not None])
+            hint = suggest_word(name, [label for label in ends if label is not None])
             raise MeasureError(f"there is no group {name!r} to compare{hint}")
     first, second = (ends[name] for name in between)
     if first.value < second.value:
@@ -213,7 +232,7 @@ def _compared(
         higher, lower = first, second
     # The higher one at its least after i answers, the lower one at its most after j.
     turned = higher.least[:, None] < lower.most[None, :]
-    one, other = (_silent(layers[name]) for name in between)
+    one, other = (_find_nonrespondents(layers[name]) for name in between)
     shared = len(np.intersect1d(one, other))
     of_higher, of_lower = np.ogrid[: higher.silent + 1, : lower.silent + 1]
     # Somebody in both groups answers for both.

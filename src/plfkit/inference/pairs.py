@@ -16,16 +16,16 @@ from attrs import field, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.groups import GroupSpec, grouping
+from plfkit.graph.groups import GroupSpec, resolve_grouping
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.estimating import few_schools, strata_of
+from plfkit.measures.estimating import count_few_schools, find_strata
 from plfkit.model.result import Figure, Result
 from plfkit.model.tables import Table
 from plfkit.resampling import Permutations
 from plfkit.resampling.drawing import Draws
 
-MOST_PEOPLE = 20_000
+MOST_PEOPLE_PERMUTED = 20_000
 """Beyond so many people the matrices would fill the memory."""
 
 MOST_MATRICES = 8
@@ -74,7 +74,7 @@ class Pairs:
         """Which share of the pairs was observed."""
         return self.pairs / self.possible if self.possible else None
 
-    def result(self, figures: Table[Figure], **about: Any) -> Result:
+    def build_result(self, figures: Table[Figure], **about: Any) -> Result:
         """Return the result of a test on these pairs, with what is the same for all of them."""
         snapshot = self.snapshot
         return Result(
@@ -97,7 +97,7 @@ class Pairs:
         rows, columns = np.divmod(np.flatnonzero(self.cells & (1 << number)), max(self.n, 1))
         return rows, columns
 
-    def products(self) -> NDArray[np.float64]:
+    def count_common_pairs(self) -> NDArray[np.float64]:
         """Return how many pairs each two matrices have in common."""
         bits = [(self.cells >> number) & 1 for number in range(len(self.names))]
         common = np.array([[(a & b).sum() for b in bits] for a in bits], np.float64)
@@ -121,11 +121,11 @@ class PermutedProducts:
         """Return a row for each draw: for each moved matrix, what it has in common with all."""
         pairs = self.pairs
         places = np.ascontiguousarray(self.permutations.draw(chance, count).T.astype(np.int32))
-        common = [_looked_up(pairs, *ties, places) for ties in self._ties]
+        common = [_look_up_permuted_ties(pairs, *ties, places) for ties in self._ties]
         return np.concatenate(common, axis=1) / (1 if pairs.directed else 2)
 
 
-def _looked_up(
+def _look_up_permuted_ties(
     pairs: Pairs,
     rows: NDArray[np.int64],
     columns: NDArray[np.int64],
@@ -138,7 +138,7 @@ def _looked_up(
     )
 
 
-def pairs_of(
+def align_relations(
     snapshot: Snapshot,
     relations: Sequence[Related],
     *,
@@ -163,39 +163,45 @@ def pairs_of(
     known = snapshot.vocabulary.relations
     # The first must be a relation, so it is looked up even if there is none of that name.
     layers = {
-        name: snapshot.layer(name, minimum_strength=minimum_strength).treated(missing)
+        name: snapshot.layer(name, minimum_strength=minimum_strength).treat_missing(missing)
         for number, name in enumerate(relations)
         if isinstance(name, str) and (name in known or not number)
     }
     for one in layers.values():
         if one.reason is not None:
-            raise MeasureError(f"{one.relation} cannot be compared: {_WHY[one.reason]}")
+            raise MeasureError(
+                f"{one.relation} cannot be compared: {_WHY_INCOMPARABLE[one.reason]}"
+            )
     common = reduce(np.intersect1d, [layer.persons for layer in layers.values()])
-    if len(common) > MOST_PEOPLE:
-        raise MeasureError(f"up to {MOST_PEOPLE} people can be compared, not {len(common)}")
-    layers = {name: one.restricted(one.nodes_of(common)) for name, one in layers.items()}
-    kinds, seen = _observed(list(layers.values()))
+    if len(common) > MOST_PEOPLE_PERMUTED:
+        raise MeasureError(
+            f"up to {MOST_PEOPLE_PERMUTED} people can be compared, not {len(common)}"
+        )
+    layers = {name: one.keep_nodes(one.find_nodes(common)) for name, one in layers.items()}
+    kinds, seen = _intersect_observations(list(layers.values()))
     np.fill_diagonal(seen, val=False)
     cells = np.zeros(len(common) ** 2, np.uint8)
     names = []
     for bit, relation in enumerate(relations):
         layer = layers.get(relation) if isinstance(relation, str) else None
         ones = (
-            _shared(snapshot, relation, common) if layer is None else layer.adjacency.toarray() > 0
+            _mark_shared_groups(snapshot, relation, common)
+            if layer is None
+            else layer.adjacency.toarray() > 0
         )
         cells |= ((ones & seen).ravel().astype(np.uint8)) << bit
         names.append(relation if isinstance(relation, str) else "mapping")
     directed = any(layer.directed for layer in layers.values())
     first = next(iter(layers.values()))
     _, strata = np.unique(
-        np.stack([kinds, strata_of(snapshot, first, within)]), axis=1, return_inverse=True
+        np.stack([kinds, find_strata(snapshot, first, within)]), axis=1, return_inverse=True
     )
-    mixed = few_schools(snapshot, first, strata.ravel())
+    mixed = count_few_schools(snapshot, first, strata.ravel())
     pairs = int(seen.sum()) // (1 if directed else 2)
     return Pairs(snapshot, first, tuple(names), cells, directed, pairs, strata.ravel(), mixed)
 
 
-_WHY = {
+_WHY_INCOMPARABLE = {
     "not_surveyed": "nobody was asked about it in the period",
     "survey_undated": "its survey has no date",
     "not_registered": "it is not registered",
@@ -203,7 +209,7 @@ _WHY = {
 }
 
 
-def _observed(layers: list[Layer]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+def _intersect_observations(layers: list[Layer]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Return the joint class of each node, and which pairs were observed in all layers."""
     n = layers[0].n
     codes, seen = [np.zeros(n, np.int64)], np.ones((n, n), np.bool_)
@@ -215,10 +221,12 @@ def _observed(layers: list[Layer]) -> tuple[NDArray[np.int64], NDArray[np.bool_]
     return kinds.ravel(), seen
 
 
-def _shared(snapshot: Snapshot, groups: Related, persons: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _mark_shared_groups(
+    snapshot: Snapshot, groups: Related, persons: NDArray[np.int64]
+) -> NDArray[np.bool_]:
     """Tell which pairs of people share a group."""
     shared = np.zeros((len(persons), len(persons)), np.bool_)
-    for _, members in grouping(snapshot, groups):
+    for _, members in resolve_grouping(snapshot, groups):
         inside = np.isin(persons, members)
         shared |= np.outer(inside, inside)
     return shared

@@ -9,19 +9,19 @@ from numpy.typing import NDArray
 
 from plfkit.graph.snapshot import Snapshot
 from plfkit.inference.options import PermutationOptions
-from plfkit.inference.pairs import Pairs, PermutedProducts, Related, pairs_of
-from plfkit.measures.estimates import chance_of
-from plfkit.measures.options import check_missing, check_options, drawing_of
+from plfkit.inference.pairs import Pairs, PermutedProducts, Related, align_relations
+from plfkit.measures.estimates import compare_with_chance
+from plfkit.measures.options import build_drawing, check_missing_treatment, check_options
 from plfkit.model.kinds import Label
-from plfkit.model.result import Result, figures
+from plfkit.model.result import Result, build_figures
 from plfkit.resampling import Permutations, Work
 from plfkit.resampling.drawing import Draws
 
 ENOUGH = 20
 """After so many draws as far out an adaptive test has seen enough (Besag & Clifford 1991)."""
 
-_EQUAL = 1e-12
-_LABEL = Label(da="Sammenhæng mellem relationer (QAP)", en="QAP correlation")
+_CORRELATION_TOLERANCE = 1e-12
+_QAP_LABEL = Label(da="Sammenhæng mellem relationer (QAP)", en="QAP correlation")
 _KRACKHARDT = "Krackhardt (1988), Social Networks 10, 359-381, doi:10.1016/0378-8733(88)90004-4"
 
 
@@ -63,22 +63,22 @@ def qap(
     """
     check_options("qap", options, PermutationOptions)
     missing = options.get("missing", "available")
-    check_missing("qap", missing)
+    check_missing_treatment("qap", missing)
     within = options.get("within")
     strength = options.get("minimum_strength")
-    pairs = pairs_of(
+    pairs = align_relations(
         snapshot,
         (relation, against),
         within=within,
         missing=missing,
         minimum_strength=strength,
     )
-    both = pairs.products()
+    both = pairs.count_common_pairs()
     ones = both.diagonal()
     spread = ones * (pairs.pairs - ones)
     value = np.nan
     if spread.all():
-        value = _correlation(both[0, 1], ones, pairs.pairs)
+        value = _correlate_matrices(both[0, 1], ones, pairs.pairs)
     columns: dict[str, list[Any]] = {
         "figure": ["correlation"],
         "value": [None if np.isnan(value) else value],
@@ -89,24 +89,24 @@ def qap(
     }
     notes = dict(snapshot.notes)
     notes |= {"too_few_schools": pairs.few_schools} if pairs.few_schools else {}
-    drawing, drawn = drawing_of(options), None
+    drawing, drawn = build_drawing(options), None
     permutations = Permutations(pairs.strata)
     if not np.isnan(value) and permutations.free:
         # The relation with fewer ties is moved: only its ties are looked up.
         moved = int(np.argmin(ones))
         task = PermutedProducts(pairs, (moved,), permutations)
-        with Work(drawing, _LABEL.en) as work:
-            draws = _drawn(work, task, pairs, ones, value if adaptive else None)
+        with Work(drawing, _QAP_LABEL.en) as work:
+            draws = _draw_correlations(work, task, pairs, ones, value if adaptive else None)
         drawn = len(draws)
-        columns |= _tested(value, draws, adaptive=adaptive, p=not pairs.few_schools)
+        columns |= _test_correlation(value, draws, adaptive=adaptive, p=not pairs.few_schools)
         if drawn < drawing.draws:
             notes["stopped_early" if adaptive and not work.interrupted else "draws_missing"] = (
                 drawing.draws - drawn
             )
-    return pairs.result(
-        figures(1, **columns),
+    return pairs.build_result(
+        build_figures(1, **columns),
         measure="qap",
-        label=_LABEL,
+        label=_QAP_LABEL,
         variant=f"against {pairs.names[1]}",
         missing=missing,
         minimum_strength=strength,
@@ -117,13 +117,15 @@ def qap(
     )
 
 
-def _correlation(common: NDArray[np.float64] | float, ones: NDArray[np.float64], pairs: int) -> Any:
+def _correlate_matrices(
+    common: NDArray[np.float64] | float, ones: NDArray[np.float64], pairs: int
+) -> Any:
     """Return the correlation of two matrices of noughts and ones."""
     means = ones / pairs
     return (common / pairs - means[0] * means[1]) / np.sqrt(np.prod(means * (1 - means)))
 
 
-def _drawn(
+def _draw_correlations(
     work: Work,
     task: PermutedProducts,
     pairs: Pairs,
@@ -134,10 +136,10 @@ def _drawn(
     other = 1 - task.moved[0]
     chunks: list[Draws] = []
     far = 0
-    for common in work.chunks(task):
-        values = _correlation(common[:, other], ones, pairs.pairs)
+    for common in work.draw_chunks(task):
+        values = _correlate_matrices(common[:, other], ones, pairs.pairs)
         if enough_for is not None:
-            beyond = np.flatnonzero(np.abs(values) >= abs(enough_for) - _EQUAL)
+            beyond = np.flatnonzero(np.abs(values) >= abs(enough_for) - _CORRELATION_TOLERANCE)
             if far + len(beyond) >= ENOUGH:
                 chunks.append(values[: beyond[ENOUGH - far - 1] + 1])
                 break
@@ -146,17 +148,23 @@ def _drawn(
     return np.concatenate([*chunks, np.empty(0)])
 
 
-def _tested(value: float, draws: Draws, *, adaptive: bool, p: bool) -> dict[str, list[Any]]:
+def _test_correlation(
+    value: float, draws: Draws, *, adaptive: bool, p: bool
+) -> dict[str, list[Any]]:
     """Compare a correlation with those of permuted people."""
-    chance = chance_of(np.array([value]), draws[:, None])
+    chance = compare_with_chance(np.array([value]), draws[:, None])
     columns: dict[str, list[Any]] = {
         "expected": [chance.expected[0]],
         "sd": [chance.sd[0]],
-        "z": [(value - chance.expected[0]) / chance.sd[0] if chance.sd[0] > _EQUAL else None],
+        "z": [
+            (value - chance.expected[0]) / chance.sd[0]
+            if chance.sd[0] > _CORRELATION_TOLERANCE
+            else None
+        ],
     }
     if not p or not len(draws):
         return columns
-    far = int((np.abs(draws) >= abs(value) - _EQUAL).sum())
+    far = int((np.abs(draws) >= abs(value) - _CORRELATION_TOLERANCE).sum())
     if adaptive:
         stopped = far >= ENOUGH
         return columns | {

@@ -12,17 +12,17 @@ from numpy.typing import NDArray
 from plfkit.errors import MeasureError
 from plfkit.graph.snapshot import Snapshot
 from plfkit.inference.options import PermutationOptions
-from plfkit.inference.pairs import Pairs, PermutedProducts, Related, pairs_of
-from plfkit.measures.options import check_missing, check_options, drawing_of
+from plfkit.inference.pairs import Pairs, PermutedProducts, Related, align_relations
+from plfkit.measures.options import build_drawing, check_missing_treatment, check_options
 from plfkit.model.kinds import Label
-from plfkit.model.result import Result, figures
+from plfkit.model.result import Result, build_figures
 from plfkit.resampling import Permutations, Work
 from plfkit.resampling.drawing import Draws
 
 INTERCEPT, EXPLAINED = "intercept", "r_squared"
 Floats = NDArray[np.float64]
-_EQUAL = 1e-9
-_LABEL = Label(da="Relationer, der følger med (MRQAP)", en="MRQAP regression")
+_STATISTIC_TOLERANCE = 1e-9
+_MRQAP_LABEL = Label(da="Relationer, der følger med (MRQAP)", en="MRQAP regression")
 _DEKKER = (
     "Dekker, Krackhardt & Snijders (2007), Psychometrika 72, 563-581, doi:10.1007/s11336-007-9016-1"
 )
@@ -62,21 +62,21 @@ def mrqap(
     """
     check_options("mrqap", options, PermutationOptions)
     missing = options.get("missing", "available")
-    check_missing("mrqap", missing)
+    check_missing_treatment("mrqap", missing)
     if isinstance(on, str) or not on:
         raise MeasureError("mrqap: on is a list of relations or groups, at least one")
     within = options.get("within")
     strength = options.get("minimum_strength")
-    pairs = pairs_of(
+    pairs = align_relations(
         snapshot,
         (relation, *on),
         within=within,
         missing=missing,
         minimum_strength=strength,
     )
-    moments = _Moments.of(pairs)
-    fit = _fit(moments)
-    drawing, drawn = drawing_of(options), None
+    moments = _ProductSums.of(pairs)
+    fit = _fit_least_squares(moments)
+    drawing, drawn = build_drawing(options), None
     predictors = len(on)
     p = np.full((3, predictors), np.nan)
     permutations = Permutations(pairs.strata)
@@ -84,29 +84,29 @@ def mrqap(
     notes |= {"too_few_schools": pairs.few_schools} if pairs.few_schools else {}
     if permutations.free and not pairs.few_schools:
         task = PermutedProducts(pairs, tuple(range(1, predictors + 1)), permutations)
-        with Work(drawing, _LABEL.en) as work:
+        with Work(drawing, _MRQAP_LABEL.en) as work:
             products = work.draw(task)
         drawn = len(products)
         if drawn < drawing.draws:
             notes["draws_missing"] = drawing.draws - drawn
         if drawn:
-            p = _p_values(moments, fit.t[1:], products)
+            p = _compute_p_values(moments, fit.t[1:], products)
     names = [INTERCEPT, *pairs.names[1:], EXPLAINED]
-    return pairs.result(
-        figures(
+    return pairs.build_result(
+        build_figures(
             len(names),
             figure=names,
             value=[*fit.coefficients.tolist(), fit.r_squared],
-            t=[*_cells(fit.t), None],
+            t=[*_list_statistics(fit.t), None],
             denominator=[float(pairs.pairs)] * len(names),
             n=[pairs.n] * len(names),
             observed=[pairs.observed] * len(names),
-            p_greater=[None, *_cells(p[0]), None],
-            p_less=[None, *_cells(p[1]), None],
-            p_value=[None, *_cells(p[2]), None],
+            p_greater=[None, *_list_statistics(p[0]), None],
+            p_less=[None, *_list_statistics(p[1]), None],
+            p_value=[None, *_list_statistics(p[2]), None],
         ),
         measure="mrqap",
-        label=_LABEL,
+        label=_MRQAP_LABEL,
         variant="double semi-partialling",
         missing=missing,
         minimum_strength=strength,
@@ -117,12 +117,12 @@ def mrqap(
     )
 
 
-def _cells(p: Floats) -> list[float | None]:
+def _list_statistics(p: Floats) -> list[float | None]:
     return [None if np.isnan(one) else float(one) for one in p]
 
 
 @frozen(eq=False)
-class _Moments:
+class _ProductSums:
     """Sums of products over the observed pairs.
 
     Attributes:
@@ -138,9 +138,9 @@ class _Moments:
     pairs: int
 
     @classmethod
-    def of(cls, pairs: Pairs) -> _Moments:
+    def of(cls, pairs: Pairs) -> _ProductSums:
         """Sum up; refuse what has no variation, and predictors that follow from the others."""
-        products = pairs.products()
+        products = pairs.count_common_pairs()
         ones = products.diagonal()
         for name, count in zip(pairs.names, ones.tolist(), strict=True):
             if count in {0, pairs.pairs}:
@@ -157,13 +157,13 @@ class _Moments:
 
 
 @frozen(eq=False)
-class _Fit:
+class _LeastSquaresFit:
     coefficients: Floats
     t: Floats
     r_squared: float
 
 
-def _fit(moments: _Moments) -> _Fit:
+def _fit_least_squares(moments: _ProductSums) -> _LeastSquaresFit:
     """Fit ordinary least squares from sums of products."""
     inverse = np.linalg.inv(moments.within)
     coefficients = inverse @ moments.across
@@ -173,12 +173,14 @@ def _fit(moments: _Moments) -> _Fit:
         raise MeasureError("there are not enough pairs of people for so many predictors")
     error = np.sqrt(np.fmax(residual, 0.0) / freedom * inverse.diagonal())
     # A perfect fit leaves no error to divide by.
-    t = np.divide(coefficients, error, out=np.full_like(error, np.nan), where=error > _EQUAL)
+    t = np.divide(
+        coefficients, error, out=np.full_like(error, np.nan), where=error > _STATISTIC_TOLERANCE
+    )
     variation = moments.total - moments.total**2 / moments.pairs
-    return _Fit(coefficients, t, float(1 - residual / variation))
+    return _LeastSquaresFit(coefficients, t, float(1 - residual / variation))
 
 
-def _p_values(moments: _Moments, t: Floats, products: Draws) -> Floats:
+def _compute_p_values(moments: _ProductSums, t: Floats, products: Draws) -> Floats:
     """Return p on either side and two-sided, for each predictor."""
     size = len(moments.across)
     # One draw, one moved predictor, its sums with the relation and with all predictors.
@@ -188,13 +190,17 @@ def _p_values(moments: _Moments, t: Floats, products: Draws) -> Floats:
         if np.isnan(t[k]):
             p[:, k] = np.nan
             continue
-        drawn = _permuted_t(moments, moved, k)
-        sides = (drawn >= t[k] - _EQUAL, drawn <= t[k] + _EQUAL, abs(drawn) >= abs(t[k]) - _EQUAL)
+        drawn = _compute_permuted_t(moments, moved, k)
+        sides = (
+            drawn >= t[k] - _STATISTIC_TOLERANCE,
+            drawn <= t[k] + _STATISTIC_TOLERANCE,
+            abs(drawn) >= abs(t[k]) - _STATISTIC_TOLERANCE,
+        )
         p[:, k] = [(side.sum() + 1) / (len(drawn) + 1) for side in sides]
     return p
 
 
-def _permuted_t(moments: _Moments, moved: Draws, k: int) -> Floats:
+def _compute_permuted_t(moments: _ProductSums, moved: Draws, k: int) -> Floats:
     """Return t of a predictor whose rest, after the others, was permuted.
 
     With the rest e = x − Wg, W being intercept and other predictors, every sum of products of the
@@ -218,7 +224,7 @@ def _permuted_t(moments: _Moments, moved: Draws, k: int) -> Floats:
             with_others[:, place] = sums
     explained = inverse @ moments.across[others]
     free = square - np.einsum("ij,jk,ik->i", with_others, inverse, with_others)
-    free = np.where(free > _EQUAL, free, np.nan)
+    free = np.where(free > _STATISTIC_TOLERANCE, free, np.nan)
     effect = with_relation - with_others @ explained
     rest = moments.total - explained @ moments.across[others] - effect**2 / free
     t: Floats = effect / np.sqrt(np.fmax(rest, 0) / (moments.pairs - size) * free)

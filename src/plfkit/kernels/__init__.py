@@ -1,16 +1,16 @@
 """Kernels: arrays in, arrays out; plain loops that numba compiles where it is installed."""
 
 from plfkit.kernels.compiling import Kernel, kernel
-from plfkit.kernels.paths import betweenness_from, reached_from
-from plfkit.kernels.rewiring import rewire
-from plfkit.kernels.triples import find_triangles, shut_two_paths
+from plfkit.kernels.paths import add_betweenness, count_nodes_reached
+from plfkit.kernels.rewiring import rewire_ties
+from plfkit.kernels.triples import count_shut_two_paths, find_triangles
 
 __all__ = [
     "Kernel",
-    "betweenness_from",
+    "add_betweenness",
+    "count_nodes_reached",
+    "count_shut_two_paths",
     "find_triangles",
     "kernel",
-    "reached_from",
-    "rewire",
-    "shut_two_paths",
+    "rewire_ties",
 ]

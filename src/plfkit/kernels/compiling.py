@@ -31,13 +31,13 @@ class Kernel:
 
     def __call__(self, *arguments: Any) -> None:
         """Run the loop, compiled if it can be."""
-        compiled = _compile(self.function)
+        compiled = _compile_loop(self.function)
         if compiled is None:
-            self.as_python(*arguments)
+            self.run_as_python(*arguments)
         else:
             compiled(*map(_view_read_only, arguments[: -self.outputs]), *arguments[-self.outputs :])
 
-    def as_python(self, *arguments: Any) -> None:
+    def run_as_python(self, *arguments: Any) -> None:
         """Run the loop as Python."""
         lists = [a.tolist() if isinstance(a, np.ndarray) else a for a in arguments]
         self.function(*lists)
@@ -60,7 +60,7 @@ def _view_read_only(argument: Any) -> Any:
 
 
 @cache
-def _compile(function: Callable[..., None]) -> Callable[..., None] | None:
+def _compile_loop(function: Callable[..., None]) -> Callable[..., None] | None:
     """Return the loop compiled; None without a compiler. The first call with new types compiles."""
     njit = _load_compiler()
     if njit is None:

@@ -8,7 +8,7 @@ from plfkit.kernels.compiling import kernel
 
 
 @kernel(outputs=4)
-def reached_from(  # noqa: C901 - calls inside a loop would cost more than the loop
+def count_nodes_reached(  # noqa: C901 - calls inside a loop would cost more than the loop
     starts: Any,
     targets: Any,
     k: int,
@@ -77,7 +77,7 @@ def reached_from(  # noqa: C901 - calls inside a loop would cost more than the l
 
 
 @kernel(outputs=5)
-def betweenness_from(
+def add_betweenness(
     starts: Any,
     targets: Any,
     sources: Any,

@@ -8,7 +8,7 @@ from plfkit.kernels.compiling import kernel
 
 
 @kernel(outputs=3)
-def rewire(
+def rewire_ties(
     n: int,
     directed: bool,  # noqa: FBT001 - a kernel takes its arguments by place
     allowed: Any,

@@ -8,7 +8,7 @@ from plfkit.kernels.compiling import kernel
 
 
 @kernel(outputs=2)
-def shut_two_paths(
+def count_shut_two_paths(
     starts: Any,
     targets: Any,
     groups: Any,

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from plfkit.measures.estimating import MOST_FEW_SCHOOLS
 
 Answers = NDArray[np.float64]
-Defined = tuple[float | None, str | None]
+ValueOrReason = tuple[float | None, str | None]
 """A number, or None and why there is none."""
 
-NOTHING = 1e-12
+LEAST_VARIANCE = 1e-12
 """Variances up to this are those of equal answers."""
 
 
-def variances(values: Answers) -> Answers:
+def compute_variances(values: Answers) -> Answers:
     """Return the variance (n − 1) of each column; NaN for fewer than two answers."""
     answered = ~np.isnan(values)
     count = answered.sum(axis=0)
@@ -28,7 +28,7 @@ def variances(values: Answers) -> Answers:
     return np.where(count > 1, squares / np.maximum(count - 1, 1), np.nan)
 
 
-def variance_limits(
+def find_variance_limits(
     answers: Answers, missing: int, ends: tuple[float, float]
 ) -> tuple[float, float]:
     """Return the least and greatest variance there could be with some answers missing.
@@ -49,7 +49,7 @@ def variance_limits(
     return least, float(((squares - total**2 / count) / (count - 1)).max())
 
 
-def r_wg(mean_variance: float, items: int, ends: tuple[float, float]) -> float:
+def compute_r_wg(mean_variance: float, items: int, ends: tuple[float, float]) -> float:
     """Return the within-group agreement on some items, below 0 where they vary more than at random.
 
     Args:
@@ -68,13 +68,13 @@ def r_wg(mean_variance: float, items: int, ends: tuple[float, float]) -> float:
     return items * (1 - ratio) / (items * (1 - ratio) + ratio)
 
 
-def greatest_variance(count: int, ends: tuple[float, float]) -> float:
+def compute_greatest_variance(count: int, ends: tuple[float, float]) -> float:
     """Return the variance (n − 1) of so many answers, half at either end of the scale."""
     half = count // 2
     return half * (count - half) / (count * (count - 1)) * (ends[1] - ends[0]) ** 2
 
 
-def average_deviation(values: Answers) -> Defined:
+def compute_average_deviation(values: Answers) -> ValueOrReason:
     """Return how far answers lie from the mean of their item, on average over the items (AD).
 
     Source:
@@ -88,7 +88,7 @@ def average_deviation(values: Answers) -> Defined:
     return float(away.mean()), None
 
 
-def alpha(values: Answers) -> Defined:
+def compute_alpha(values: Answers) -> ValueOrReason:
     """Return Cronbach's alpha, over those who answered all items.
 
     Source:
@@ -101,12 +101,12 @@ def alpha(values: Answers) -> Defined:
     if len(complete) < 2:  # noqa: PLR2004
         return None, "too_few_people"
     total = float(complete.sum(axis=1).var(ddof=1))
-    if total <= NOTHING:
+    if total <= LEAST_VARIANCE:
         return None, "same_answers"
     return items / (items - 1) * (1 - float(complete.var(axis=0, ddof=1).sum()) / total), None
 
 
-def icc(scores: Answers, schools: NDArray[np.int64]) -> tuple[Defined, Defined]:
+def compute_icc(scores: Answers, schools: NDArray[np.int64]) -> tuple[ValueOrReason, ValueOrReason]:
     """Return ICC(1) and ICC(2): the share of variance between schools, and how sure their means are.
 
     They come from a one-way analysis of variance. For the size of schools stands
@@ -129,9 +129,13 @@ def icc(scores: Answers, schools: NDArray[np.int64]) -> tuple[Defined, Defined]:
     means = np.bincount(number, scores) / sizes
     between = float((sizes * (means - scores.mean()) ** 2).sum()) / (len(sizes) - 1)
     within = float(((scores - means[number]) ** 2).sum()) / (len(scores) - len(sizes))
-    if max(between, within) <= NOTHING:
+    if max(between, within) <= LEAST_VARIANCE:
         return (None, "same_answers"), (None, "same_answers")
     size = float(len(scores) - (sizes**2).sum() / len(scores)) / (len(sizes) - 1)
     first = (between - within) / (between + (size - 1) * within)
-    sure = (None, "same_answers") if between <= NOTHING else ((between - within) / between, None)
+    sure = (
+        (None, "same_answers")
+        if between <= LEAST_VARIANCE
+        else ((between - within) / between, None)
+    )
     return (first, None), sure

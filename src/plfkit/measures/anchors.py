@@ -5,8 +5,8 @@ from __future__ import annotations
 from plfkit.model.declarations import Anchor
 from plfkit.model.kinds import Label
 
-_ADVICE = "Pitts & Spillane (2009), doi:10.1080/17437270902946660; data: R package HLSM"
-_TALIS = "OECD (2020), TALIS 2018 Results, Volume II, ch. 4, doi:10.1787/19cf08df-en"
+_ADVICE_STUDY = "Pitts & Spillane (2009), doi:10.1080/17437270902946660; data: R package HLSM"
+_TALIS_STUDY = "OECD (2020), TALIS 2018 Results, Volume II, ch. 4, doi:10.1787/19cf08df-en"
 
 DENSITY = (
     Anchor(
@@ -18,7 +18,7 @@ DENSITY = (
         ),
         lower=0.055,
         upper=0.386,
-        source=_ADVICE,
+        source=_ADVICE_STUDY,
     ),
 )
 RECIPROCITY = (
@@ -31,7 +31,7 @@ RECIPROCITY = (
         ),
         lower=0.098,
         upper=0.617,
-        source=_ADVICE,
+        source=_ADVICE_STUDY,
     ),
 )
 CENTRALIZATION = (
@@ -44,7 +44,7 @@ CENTRALIZATION = (
         ),
         lower=0.213,
         upper=0.391,
-        source=_ADVICE,
+        source=_ADVICE_STUDY,
     ),
 )
 OBSERVER = (
@@ -57,7 +57,7 @@ OBSERVER = (
         ),
         lower=0.09,
         upper=0.09,
-        source=_TALIS,
+        source=_TALIS_STUDY,
     ),
 )
 PARTICIPATION = (
@@ -70,7 +70,7 @@ PARTICIPATION = (
         ),
         lower=0.61,
         upper=0.61,
-        source=_TALIS,
+        source=_TALIS_STUDY,
     ),
 )
 MEAN = (

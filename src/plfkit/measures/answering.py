@@ -10,12 +10,12 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.answers import Sheet, community_answers, people_answers
-from plfkit.graph.communities import communities
-from plfkit.graph.groups import GroupSpec, grouping, nearest_unit
-from plfkit.graph.positions import are_at
+from plfkit.graph.answers import AnswerSheet, gather_community_answers, gather_people_answers
+from plfkit.graph.communities import gather_communities
+from plfkit.graph.groups import GroupSpec, find_nearest_above, resolve_grouping
+from plfkit.graph.positions import mark_people_at
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.catalogue import Measured, described
+from plfkit.measures.catalogue import MeasureFunction, describe_measure
 from plfkit.measures.parts import check_choice
 from plfkit.measures.registered import check_kinds
 from plfkit.model.result import Figure, Result
@@ -24,14 +24,14 @@ from plfkit.model.tables import Table
 PEOPLE, COMMUNITIES = RESPONDENTS = ("people", "communities")
 NOBODY, SOME = "nobody_answered", "some_did_not_answer"
 """Why there is no figure where answers did not come in: none of them, or not all it takes."""
-NO_NULL = "answers on a scale are compared with nothing that chance gives"
-NO_INTERVAL = "who answers is no random sample, and a staff is counted whole"
+ANSWERS_NO_NULL = "answers on a scale are compared with nothing that chance gives"
+ANSWERS_NO_INTERVAL = "who answers is no random sample, and a staff is counted whole"
 
 Flags = NDArray[np.bool_]
 
 
 @frozen(eq=False)
-class Heard:
+class SelectedAnswers:
     """Whose answers a measure looks at, and the rows of each part; None is the whole.
 
     Attributes:
@@ -40,12 +40,12 @@ class Heard:
         parts: The rows of each part.
     """
 
-    sheet: Sheet
+    sheet: AnswerSheet
     by: str | None
     parts: tuple[tuple[str | None, Flags], ...]
 
 
-def hear(
+def select_answers(
     measure: str,
     snapshot: Snapshot,
     items: Sequence[str],
@@ -53,7 +53,7 @@ def hear(
     respondents: str = PEOPLE,
     level: str | Sequence[str] | None = None,
     by: GroupSpec | None = None,
-) -> Heard:
+) -> SelectedAnswers:
     """Return the answers to some items, of people or of communities, cut into parts.
 
     Args:
@@ -74,45 +74,45 @@ def hear(
     levels = (level,) if isinstance(level, str) else level
     check_kinds(snapshot, "levels", levels)
     if respondents == COMMUNITIES:
-        sheet = _of_communities(snapshot, items, levels)
+        sheet = _select_community_answers(snapshot, items, levels)
         if by is not None:
             check_kinds(snapshot, "unit_kinds", (str(by),))
     else:
-        sheet = _of_people(measure, snapshot, items, levels)
+        sheet = _select_people_answers(measure, snapshot, items, levels)
     if by is None:
-        return Heard(sheet, None, ((None, np.ones(len(sheet), np.bool_)),))
+        return SelectedAnswers(sheet, None, ((None, np.ones(len(sheet), np.bool_)),))
     if isinstance(by, str) and by in snapshot.vocabulary.unit_kinds:
-        return Heard(sheet, by, _by_unit(snapshot, sheet, by))
+        return SelectedAnswers(sheet, by, _split_rows_by_unit(snapshot, sheet, by))
     _refuse_unlinked(measure, sheet)
-    groups = grouping(snapshot, by)
+    groups = resolve_grouping(snapshot, by)
     parts = tuple((label, np.isin(sheet.persons, persons)) for label, persons in groups)
-    return Heard(sheet, groups.name, parts)
+    return SelectedAnswers(sheet, groups.name, parts)
 
 
-def _of_communities(
+def _select_community_answers(
     snapshot: Snapshot, items: Sequence[str], levels: Sequence[str] | None
-) -> Sheet:
-    known = communities(snapshot)
-    sheet = community_answers(snapshot, known, items)
+) -> AnswerSheet:
+    known = gather_communities(snapshot)
+    sheet = gather_community_answers(snapshot, known, items)
     counts = known.established
     if levels:
         named = [list(snapshot.vocabulary.levels).index(level) for level in levels]
         counts = counts & known.on_level[:, named].any(axis=1)
-    return sheet.take(counts).columns(items)
+    return sheet.take(counts).select_items(items)
 
 
-def _of_people(
+def _select_people_answers(
     measure: str, snapshot: Snapshot, items: Sequence[str], levels: Sequence[str] | None
-) -> Sheet:
-    sheet = people_answers(snapshot, items)
+) -> AnswerSheet:
+    sheet = gather_people_answers(snapshot, items)
     if not levels:
         return sheet
     _refuse_unlinked(measure, sheet)
-    there = [are_at(snapshot, level, sheet.persons, sheet.units) for level in levels]
+    there = [mark_people_at(snapshot, level, sheet.persons, sheet.units) for level in levels]
     return sheet.take(np.any(there, axis=0))
 
 
-def _refuse_unlinked(measure: str, sheet: Sheet) -> None:
+def _refuse_unlinked(measure: str, sheet: AnswerSheet) -> None:
     if not sheet.linked.all():
         raise MeasureError(
             f"{measure}: answers under codes lead to nobody, so nobody knows their level or role: use "
@@ -120,57 +120,59 @@ def _refuse_unlinked(measure: str, sheet: Sheet) -> None:
         )
 
 
-def _by_unit(snapshot: Snapshot, sheet: Sheet, kind: str) -> tuple[tuple[str, Flags], ...]:
+def _split_rows_by_unit(
+    snapshot: Snapshot, sheet: AnswerSheet, kind: str
+) -> tuple[tuple[str, Flags], ...]:
     """Return the rows of each unit of a kind, by the nearest at or above the row's unit."""
     ids = snapshot.units.column("id").categories
-    nearest = np.append(nearest_unit(snapshot.units, kind), -1)[sheet.units]
+    nearest = np.append(find_nearest_above(snapshot.units, kind), -1)[sheet.units]
     of_kind = {unit.id for unit in snapshot.units if unit.kind == kind}
     return tuple((unit, nearest == place) for place, unit in enumerate(ids) if unit in of_kind)
 
 
-def ends_of(sheet: Sheet) -> tuple[float, float] | None:
+def find_scale_ends(sheet: AnswerSheet) -> tuple[float, float] | None:
     """Return the ends of the scale that people were asked on; None if nobody told, or of several."""
     known = {ends for ends in sheet.scales if None not in ends}
     (lowest, highest) = next(iter(known)) if len(sheet.scales) == len(known) == 1 else (None, None)
     return None if lowest is None or highest is None else (lowest, highest)
 
 
-def no_answers(sheet: Sheet) -> str | None:
+def explain_no_answers(sheet: AnswerSheet) -> str | None:
     """Return the reason for having no figure where there is no answer."""
     if not len(sheet):
         return "not_surveyed"
     return None if sheet.answered.any() else NOBODY
 
 
-def find_reason(sheet: Sheet) -> str | None:
+def explain_missing_score(sheet: AnswerSheet) -> str | None:
     """Return why no figure can be computed from answers as numbers, whatever the figure.
 
     There is none, they were given on different scales, or one to a reversed item cannot be turned.
     """
-    if known := no_answers(sheet):
+    if known := explain_no_answers(sheet):
         return known
     if len(sheet.scales) > 1:
         return "several_scales"
     return "scale_unknown" if sheet.unturned.any() else None
 
 
-def describe(sheet: Sheet, part: str | None, name: str) -> Figure:
+def prepare_answer_figure(sheet: AnswerSheet, part: str | None, name: str) -> Figure:
     """Return a figure without a value: what it is about, and on how many people it rests."""
     answering = np.asarray(sheet.answered.any(axis=1))
     known = len(sheet) > 0 and bool(sheet.listed.all())
     return Figure(
         part=part,
         figure=name,
-        n=sheet.heads(answering),
-        observed=observed(sheet),
+        n=sheet.count_heads(answering),
+        observed=_compute_answered_share(sheet),
         response_rate=float(answering.mean()) if known else None,
     )
 
 
-def answers_result(
+def build_answers_result(
     snapshot: Snapshot,
-    measure: Measured,
-    heard: Heard,
+    measure: MeasureFunction,
+    heard: SelectedAnswers,
     rows: list[Figure],
     *,
     range_kind: str = "exact",
@@ -193,35 +195,35 @@ def answers_result(
     inside = np.zeros(len(heard.sheet), np.bool_)
     for _, which in heard.parts:
         inside |= which
-    sheet, ungrouped = heard.sheet.take(inside), heard.sheet.heads(~inside)
+    sheet, ungrouped = heard.sheet.take(inside), heard.sheet.count_heads(~inside)
     noted = Counter({**snapshot.notes, **(notes or {})})
     noted.update(surveys_left_out=sheet.left_out, people_in_no_group=ungrouped)
     ranged = any(row.lower is not None for row in rows)
     return Result(
         figures=Table.of(Figure, rows),
-        **described(measure),
+        **describe_measure(measure),
         by=heard.by,
         at=str(snapshot.period),
         reference_day=snapshot.reference_text,
-        n=sheet.heads(np.asarray(sheet.answered.any(axis=1))),
-        observed=observed(sheet),
+        n=sheet.count_heads(np.asarray(sheet.answered.any(axis=1))),
+        observed=_compute_answered_share(sheet),
         range_kind=range_kind if ranged else "unknown",
         notes={name: count for name, count in noted.items() if count},
-        needs=_needs(sheet),
-        questions=tuple(sorted({_question(sheet, survey) for survey in sheet.used})),
+        needs=_name_answer_needs(sheet),
+        questions=tuple(sorted({_describe_question(sheet, survey) for survey in sheet.used})),
         evidence={"surveys": len(sheet.used)},
         variant=variant,
     )
 
 
-def observed(sheet: Sheet) -> float | None:
+def _compute_answered_share(sheet: AnswerSheet) -> float | None:
     """Return the share of what was asked that was answered; None if nobody knows who was asked."""
     if not len(sheet) or not sheet.listed.all():
         return None
     return float(sheet.answered.sum() / sheet.asked.sum())
 
 
-def _needs(sheet: Sheet) -> tuple[str, ...]:
+def _name_answer_needs(sheet: AnswerSheet) -> tuple[str, ...]:
     """Name what would make the figures surer: who was asked, what they answered, on which scale."""
     gaps = {
         "responses": not sheet.listed.all(),
@@ -231,7 +233,7 @@ def _needs(sheet: Sheet) -> tuple[str, ...]:
     return tuple(table for table, missing in gaps.items() if missing)
 
 
-def _question(sheet: Sheet, survey: int) -> str:
+def _describe_question(sheet: AnswerSheet, survey: int) -> str:
     """Say how a survey asked: with which questionnaire, on which scale."""
     columns = (sheet.table.column(name) for name in ("instrument", "lowest", "highest"))
     instrument, lowest, highest = (column[survey] for column in columns)

@@ -13,7 +13,7 @@ from attrs import frozen
 from plfkit.errors import MeasureError, say_error
 
 
-def keywords_of(function: Callable[..., Any]) -> dict[str, Keyword]:
+def read_keywords(function: Callable[..., Any]) -> dict[str, Keyword]:
     """Return the keywords of a measure: its own, and those of an unpacked `TypedDict`.
 
     Raises:
@@ -51,7 +51,7 @@ class Keyword:
 _FLAGS = {"yes": True, "no": False, "true": True, "false": False}
 
 
-def convert(measure_name: str, name: str, value: Any, hint: Any) -> Any:
+def convert_argument(measure_name: str, name: str, value: Any, hint: Any) -> Any:
     """Turn an argument given as data into what the measure's annotation asks for.
 
     Raises:
@@ -65,7 +65,7 @@ def convert(measure_name: str, name: str, value: Any, hint: Any) -> Any:
         if all(isinstance(word, str) for word in words):
             return tuple(words)
     if isinstance(value, str):
-        value = _from_text(value, wanted)
+        value = _parse_argument(value, wanted)
     if float in wanted and type(value) is int:
         return float(value)
     if type(value) in wanted & {bool, int, float}:
@@ -75,19 +75,19 @@ def convert(measure_name: str, name: str, value: Any, hint: Any) -> Any:
     texts = str in wanted or any(isinstance(word, str) for word in wanted)
     if (isinstance(value, str) and texts) or (Executor in wanted and isinstance(value, Executor)):
         return value
-    raise MeasureError(f"{measure_name}: {name} must be {_expected(wanted)}")
+    raise MeasureError(f"{measure_name}: {name} must be {_name_expected_type(wanted)}")
 
 
-def _from_text(text: str, wanted: set[Any]) -> Any:
+def _parse_argument(text: str, wanted: set[Any]) -> Any:
     """Return what a text means where a number, yes or no is wanted; else the text."""
     if bool in wanted and text in _FLAGS:
         return _FLAGS[text]
     if int in wanted and text.strip("+-").isdecimal():
         return int(text)
-    return _number(text) if float in wanted else text
+    return _parse_argument_number(text) if float in wanted else text
 
 
-def _number(text: str) -> float | str:
+def _parse_argument_number(text: str) -> float | str:
     """Return a text as a number; a text that is none, or is not finite, as it stands."""
     try:
         number = float(text)
@@ -96,7 +96,7 @@ def _number(text: str) -> float | str:
     return number if isfinite(number) else text
 
 
-def _expected(wanted: set[Any]) -> str:
+def _name_expected_type(wanted: set[Any]) -> str:
     names: dict[Any, str] = {
         tuple[str, ...]: "a list of texts",
         bool: "yes or no",

@@ -6,15 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plfkit.graph.events import Events
-from plfkit.graph.groups import community_members, unit_parents
-from plfkit.graph.logs import Logs, people_logged, position_units
+from plfkit.graph.groups import find_unit_parents, group_by_community
+from plfkit.graph.logs import Logs, find_position_units, mark_logged_people
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.cases import Cases
 
 Flags = NDArray[np.bool_]
 
 
-def times_attended(
+def count_attended_events(
     snapshot: Snapshot, events: Events, which: Flags | None = None
 ) -> NDArray[np.int64]:
     """Count the events that each person is noted to have taken part in.
@@ -36,33 +36,33 @@ def may_have_attended(snapshot: Snapshot, events: Events) -> Flags:
     At a community's event its members may have been, at any other those who work at its unit, or
     below it.
     """
-    return times_perhaps_attended(snapshot, events) > 0
+    return _count_possible_events(snapshot, events) > 0
 
 
-def times_perhaps_attended(snapshot: Snapshot, events: Events) -> NDArray[np.int64]:
+def _count_possible_events(snapshot: Snapshot, events: Events) -> NDArray[np.int64]:
     """Count the events without names that each person may have been at; see `may_have_attended`."""
     counts = np.zeros(len(snapshot.person_ids), np.int64)
-    members = community_members(snapshot)
-    whose = events.communities(members.labels)
+    members = group_by_community(snapshot)
+    whose = events.match_communities(members.labels)
     of_community = np.bincount(whose[~events.named & (whose >= 0)], minlength=len(members.labels))
     group = np.repeat(np.arange(len(members.labels)), np.diff(members.starts))
     np.add.at(counts, members.persons, of_community[group])
     units, times = np.unique(events.units[~events.named & (whose < 0)], return_counts=True)
     for unit, count in zip(units.tolist(), times.tolist(), strict=True):
-        counts += count * people_within(snapshot, unit)
+        counts += count * find_people_within(snapshot, unit)
     return counts
 
 
-def people_within(snapshot: Snapshot, unit: int) -> Flags:
+def find_people_within(snapshot: Snapshot, unit: int) -> Flags:
     """Tell who holds a position at a unit or below it; anybody for no unit (−1)."""
     count = len(snapshot.person_ids)
     if unit < 0:
         return np.ones(count, np.bool_)
-    inside = units_within(snapshot, unit)[position_units(snapshot)]
+    inside = find_units_within(snapshot, unit)[find_position_units(snapshot)]
     return np.bincount(snapshot.position_persons[inside], minlength=count) > 0
 
 
-def own_people(snapshot: Snapshot, unit: int, name: str) -> Flags:
+def find_own_people(snapshot: Snapshot, unit: int, name: str) -> Flags:
     """Tell who is a unit's own on a level or in a role: by a position held there or below it.
 
     A principal of one school who coaches at another is a leader of the first and a coach of the second.
@@ -76,15 +76,15 @@ def own_people(snapshot: Snapshot, unit: int, name: str) -> Flags:
     if name in levels:
         held = np.asarray(snapshot.position_levels == levels.index(name))
     else:
-        held = snapshot.positions.column("role").equals(name)
+        held = snapshot.positions.column("role").match_text(name)
     if unit >= 0:
-        held = held & units_within(snapshot, unit)[position_units(snapshot)]
+        held = held & find_units_within(snapshot, unit)[find_position_units(snapshot)]
     return np.bincount(snapshot.position_persons[held], minlength=len(snapshot.person_ids)) > 0
 
 
-def units_within(snapshot: Snapshot, unit: int) -> Flags:
+def find_units_within(snapshot: Snapshot, unit: int) -> Flags:
     """Tell which units are a unit or below it; the last entry stands for no unit."""
-    parents = np.append(unit_parents(snapshot.units), -1)
+    parents = np.append(find_unit_parents(snapshot.units), -1)
     inside = np.zeros(len(parents), np.bool_)
     inside[unit] = True
     above = parents
@@ -94,7 +94,9 @@ def units_within(snapshot: Snapshot, unit: int) -> Flags:
     return inside
 
 
-def attendance(snapshot: Snapshot, events: Events, asked: Logs, *, at_least: int = 1) -> Cases:
+def judge_attendance(
+    snapshot: Snapshot, events: Events, asked: Logs, *, at_least: int = 1
+) -> Cases:
     """Return, for everybody, whether they took part in enough events.
 
     Args:
@@ -103,8 +105,8 @@ def attendance(snapshot: Snapshot, events: Events, asked: Logs, *, at_least: int
         asked: The logs that tell of them.
         at_least: How many events are enough.
     """
-    times = times_attended(snapshot, events)
+    times = count_attended_events(snapshot, events)
     yes = times >= at_least
-    enough = times + times_perhaps_attended(snapshot, events) >= at_least
-    complete = people_logged(snapshot, asked)
+    enough = times + _count_possible_events(snapshot, events) >= at_least
+    complete = mark_logged_people(snapshot, asked)
     return Cases(yes, yes | ~complete | enough, complete)

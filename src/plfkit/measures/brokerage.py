@@ -9,21 +9,27 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 from scipy import sparse
 
-from plfkit.graph.groups import GroupSpec, group_codes, partition
-from plfkit.graph.layers import Layer, lists_of
+from plfkit.graph.groups import GroupSpec, number_node_groups, partition_people
+from plfkit.graph.layers import Layer, unpack_targets
 from plfkit.graph.snapshot import Snapshot
-from plfkit.kernels import shut_two_paths
+from plfkit.kernels import count_shut_two_paths
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import LAYER
+from plfkit.measures.columns import LAYER_COLUMNS
 from plfkit.measures.estimates import Chance, Estimate
-from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import TieOptions, how
-from plfkit.measures.parts import check_choice, count_outside, ids_of, in_groups, parts
+from plfkit.measures.estimating import Piece, measure_pieces
+from plfkit.measures.options import TieOptions, resolve_options
+from plfkit.measures.parts import (
+    check_choice,
+    count_outside,
+    cut_layer,
+    list_layer_ids,
+    restrict_to_groups,
+)
 from plfkit.model.kinds import Label
-from plfkit.model.result import TOTAL, Cells, Coded, Result
+from plfkit.model.result import TOTAL, Cells, CodedTexts, Result
 
-ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
-SCOPES = ("person", "network")
+BROKERAGE_ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
+BROKERAGE_SCOPES = ("person", "network")
 Floats = NDArray[np.float64]
 
 
@@ -40,7 +46,7 @@ Floats = NDArray[np.float64]
     figure_class="answers",
     scale="count",
     tables=("persons", "positions", "ties"),
-    columns=LAYER,
+    columns=LAYER_COLUMNS,
     reference="Gould & Fernandez (1989), Sociological Methodology 19, 89-126, doi:10.2307/270949",
     nulls=("size", "labels"),
     no_interval="people drawn twice would stand on both sides of themselves",
@@ -93,27 +99,27 @@ def brokerage(
     Source:
         Gould & Fernandez (1989).
     """
-    check_choice("brokerage", "scope", scope, SCOPES)
-    asked = how(brokerage, options, TieOptions)
-    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
-    chosen = partition(snapshot, groups)
+    check_choice("brokerage", "scope", scope, BROKERAGE_SCOPES)
+    asked = resolve_options(brokerage, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    chosen = partition_people(snapshot, groups)
     pieces: list[Piece] = []
     for part, whole in cut:
-        here = partition(snapshot, groups, held=cut.held(part, groups))
-        layer = in_groups(whole, here)
-        codes = group_codes(layer, here)
-        broker = _Broker(codes, scope)
+        here = partition_people(snapshot, groups, held=cut.find_held_positions(part, groups))
+        layer = restrict_to_groups(whole, here)
+        codes = number_node_groups(layer, here)
+        broker = _BrokerageEstimator(codes, scope)
         pieces.append(
             Piece(
                 part=part,
                 layer=layer,
-                keys=_keys(snapshot, layer, scope),
+                keys=_build_broker_keys(snapshot, layer, scope),
                 estimator=broker,
-                formulas={"size": broker.of_random_networks},
+                formulas={"size": broker.compute_size_null},
                 certain_only=True,
             )
         )
-    return measured(
+    return measure_pieces(
         cut,
         brokerage,
         pieces,
@@ -125,18 +131,18 @@ def brokerage(
     )
 
 
-def _keys(snapshot: Snapshot, layer: Layer, scope: str) -> dict[str, Cells]:
-    names = [*ROLES, TOTAL]
+def _build_broker_keys(snapshot: Snapshot, layer: Layer, scope: str) -> dict[str, Cells]:
+    names = [*BROKERAGE_ROLES, TOTAL]
     if scope == "network":
-        return {"figure": Coded.repeated(names)}
+        return {"figure": CodedTexts.of_repeated(names)}
     return {
-        "id": Coded.repeated(ids_of(snapshot, layer), times=len(names)),
-        "figure": Coded.repeated(names, each=layer.n),
+        "id": CodedTexts.of_repeated(list_layer_ids(snapshot, layer), times=len(names)),
+        "figure": CodedTexts.of_repeated(names, each=layer.n),
     }
 
 
 @frozen(eq=False)
-class _Broker:
+class _BrokerageEstimator:
     """How often nodes broker, role after role.
 
     Attributes:
@@ -147,17 +153,17 @@ class _Broker:
     codes: NDArray[np.int64]
     scope: str
 
-    def permuted(self, order: NDArray[np.int64]) -> _Broker:
+    def permute_nodes(self, order: NDArray[np.int64]) -> _BrokerageEstimator:
         """Return the same with each node in the group of another."""
         return evolve(self, codes=self.codes[order])
 
     def __call__(self, layer: Layer) -> Estimate:
-        ties = layer.observed_ties()
-        open_paths = self._two_paths(ties) - self._shut(layer, ties)
+        ties = layer.keep_observed_ties()
+        open_paths = self._count_two_paths(ties) - self._count_shut_paths(layer, ties)
         roles = np.concatenate([open_paths, open_paths.sum(axis=0)[None, :]])
         if self.scope == "network":
             value = roles.sum(axis=1)
-            paths = self._two_paths(ties).sum() - ties.multiply(ties.T).nnz
+            paths = self._count_two_paths(ties).sum() - ties.multiply(ties.T).nnz
             return Estimate(
                 value=value,
                 reasons=[None] * len(value),
@@ -166,7 +172,7 @@ class _Broker:
             )
         return Estimate(value=roles.ravel(), reasons=[None] * roles.size)
 
-    def _two_paths(self, ties: sparse.csr_array) -> Floats:
+    def _count_two_paths(self, ties: sparse.csr_array) -> Floats:
         """Count the two-paths through each node by role, those that return among them."""
         n = len(self.codes)
         shape = (n, int(self.codes.max(initial=-1)) + 1)
@@ -189,7 +195,7 @@ class _Broker:
             ]
         )
 
-    def _shut(self, layer: Layer, ties: sparse.csr_array) -> Floats:
+    def _count_shut_paths(self, layer: Layer, ties: sparse.csr_array) -> Floats:
         """Count the two-paths through each node that broker nothing, or nobody knows whether."""
         kinds, seen = np.zeros(layer.n, np.int32), np.ones(1, np.uint8)
         if layer.observation is not None:
@@ -198,27 +204,27 @@ class _Broker:
         counts, mark = np.zeros(5 * layer.n, np.int64), np.full(layer.n, -1, np.int64)
         n_kinds = round(len(seen) ** 0.5)
         codes = self.codes.astype(np.int32)
-        shut_two_paths(*lists_of(ties), codes, kinds, seen, n_kinds, counts, mark)
+        count_shut_two_paths(*unpack_targets(ties), codes, kinds, seen, n_kinds, counts, mark)
         return counts.reshape(layer.n, 5).T.astype(np.float64)
 
-    def of_random_networks(self, layer: Layer) -> Chance:
+    def compute_size_null(self, layer: Layer) -> Chance:
         """Return mean and standard deviation in networks where every tie is as likely as here."""
         n = layer.n
         pairs = n * (n - 1)
         if layer.observation is not None:
-            pairs = layer.blocks(layer.members([layer.persons])).seen[0, 0]  # type: ignore[index]
-        density = layer.observed_ties().nnz / pairs if pairs else np.nan
+            pairs = layer.count_blocks(layer.build_members([layer.persons])).seen[0, 0]  # type: ignore[index]
+        density = layer.keep_observed_ties().nnz / pairs if pairs else np.nan
         sizes = np.bincount(self.codes).astype(np.float64)
         if self.scope == "network":
-            expected, variance = _network_moments(sizes, density)
+            expected, variance = _compute_network_chance(sizes, density)
         else:
             expected, variance = (
-                moment[:, self.codes].ravel() for moment in _person_moments(sizes, density)
+                moment[:, self.codes].ravel() for moment in _compute_person_chance(sizes, density)
             )
         return Chance(expected, np.sqrt(np.fmax(variance, 0)))
 
 
-def _person_moments(sizes: Floats, density: float) -> tuple[Floats, Floats]:
+def _compute_person_chance(sizes: Floats, density: float) -> tuple[Floats, Floats]:
     """Return mean and variance of each role (row) for somebody of each group (column).
 
     Two two-paths through one broker depend on each other if they share a tie: begin or end with the
@@ -241,7 +247,7 @@ def _person_moments(sizes: Floats, density: float) -> tuple[Floats, Floats]:
     return p * paths, p * paths * (1 - p) + q**3 * shared
 
 
-def _network_moments(sizes: Floats, density: float) -> tuple[Floats, Floats]:
+def _compute_network_chance(sizes: Floats, density: float) -> tuple[Floats, Floats]:
     """Return mean and variance of each role over the network, with the covariances R sna counts.
 
     The means are exact, and so are the variances of itinerant and liaison; the others are somewhat
@@ -261,7 +267,7 @@ def _network_moments(sizes: Floats, density: float) -> tuple[Floats, Floats]:
     covariances = np.array(
         [
             (within * ((4 * sizes - 10) * tie - 4 * (sizes - 3) * shut + (sizes - 3) * ends)).sum(),
-            _itinerant_pairs(sizes, tie, ends),
+            _compute_itinerant_covariance(sizes, tie, ends),
             representative,
             representative,
             turned * tie - turned * shut + ((n - 1) * apart - 2 * weighted) * ends,
@@ -271,7 +277,7 @@ def _network_moments(sizes: Floats, density: float) -> tuple[Floats, Floats]:
     return p * paths, p * paths * (1 - p) + covariances
 
 
-def _itinerant_pairs(sizes: Floats, tie: float, ends: float) -> float:
+def _compute_itinerant_covariance(sizes: Floats, tie: float, ends: float) -> float:
     """Return the covariance of two-paths out of a group (x) to another (y) and back."""
     n, two = sizes.sum(), (sizes**2).sum()
     outer = sizes * (sizes - 1)

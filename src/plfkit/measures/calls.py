@@ -6,12 +6,12 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
-from plfkit.measures.arguments import keywords_of
+from plfkit.measures.arguments import read_keywords
 from plfkit.measures.catalogue import Measure
 from plfkit.measures.options import DEFAULTS
 
 
-def write_out(measure: Measure, arguments: Mapping[str, Any]) -> dict[str, Any]:
+def fill_in_arguments(measure: Measure, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Return every argument of a call, as the measure takes it: two that are equal ask the same.
 
     Args:
@@ -21,7 +21,7 @@ def write_out(measure: Measure, arguments: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         MeasureError: An argument is unknown, missing, or of the wrong type.
     """
-    keywords = keywords_of(measure.function)
+    keywords = read_keywords(measure.function)
     own = inspect.signature(measure.function).parameters
     defaults = {name: own[name].default for name in keywords if name in own}
     return {

@@ -17,7 +17,7 @@ from plfkit.model.result import Figure
 
 Flags = NDArray[np.bool_]
 
-ROUNDING = 1e-12
+SHARE_ROUNDING = 1e-12
 
 
 @frozen(eq=False)
@@ -39,12 +39,12 @@ class Cases:
     silence: str | None = None
 
     @classmethod
-    def certain(cls, yes: Flags) -> Cases:
+    def of_register(cls, yes: Flags) -> Cases:
         """Return cases of which a register tells everything."""
         return cls(yes, yes, np.ones(len(yes), np.bool_))
 
     @classmethod
-    def logged(cls, yes: Flags, complete: Flags) -> Cases:
+    def of_known(cls, yes: Flags, complete: Flags) -> Cases:
         """Return cases that show nothing for certain only where logs are complete."""
         return cls(yes, yes | ~complete, complete)
 
@@ -55,7 +55,7 @@ class Cases:
         """Return some of the cases."""
         return Cases(self.yes[which], self.maybe[which], self.counted[which], self.silence)
 
-    def both(self, other: Cases) -> Cases:
+    def combine_with(self, other: Cases) -> Cases:
         """Return which cases show two things.
 
         One that lacks the one for certain is counted only where the other is known too: else those
@@ -68,7 +68,7 @@ class Cases:
             self.silence,
         )
 
-    def else_by(self, other: Cases) -> Cases:
+    def fill_from(self, other: Cases) -> Cases:
         """Return the same by another source where this one does not know."""
         known = self.counted
         return Cases(
@@ -78,7 +78,7 @@ class Cases:
             self.silence,
         )
 
-    def share(
+    def compute_share(
         self,
         *,
         part: str | None = None,
@@ -118,10 +118,12 @@ class Cases:
             )
         if self.silence is not None and (self.maybe & ~self.yes & ~counted).any():
             return evolve(keys, reason=self.silence)
-        return among(keys, float(size[self.yes & counted].sum()), float(size[counted].sum()))
+        return set_share_value(
+            keys, float(size[self.yes & counted].sum()), float(size[counted].sum())
+        )
 
 
-def share_within(cases: Cases, inside: Cases, *, empty: str) -> Figure:
+def compute_share_within(cases: Cases, inside: Cases, *, empty: str) -> Figure:
     """Return the share of cases that show it, of those that lie inside something.
 
     A case of which it is not known whether it lies inside has no part in the value. At the least all
@@ -147,10 +149,10 @@ def share_within(cases: Cases, inside: Cases, *, empty: str) -> Figure:
     )
     known = certain & cases.counted & inside.counted
     counted = certain if figure.lower == figure.upper else known
-    return among(figure, float((cases.yes & counted).sum()), float(counted.sum()))
+    return set_share_value(figure, float((cases.yes & counted).sum()), float(counted.sum()))
 
 
-def among(figure: Figure, shown: float, counted: float) -> Figure:
+def set_share_value(figure: Figure, shown: float, counted: float) -> Figure:
     """Return a figure with the share of what was counted for its value.
 
     A share that its range rules out is no value: so much more, or less, is known of the cases that
@@ -165,7 +167,7 @@ def among(figure: Figure, shown: float, counted: float) -> Figure:
         return evolve(figure, reason="not_registered")
     value = shown / counted
     if figure.lower is not None and figure.upper is not None:
-        if not figure.lower - ROUNDING <= value <= figure.upper + ROUNDING:
+        if not figure.lower - SHARE_ROUNDING <= value <= figure.upper + SHARE_ROUNDING:
             return evolve(figure, reason="some_not_registered")
         value = min(max(value, figure.lower), figure.upper)
     return evolve(figure, value=value, numerator=shown, denominator=counted)
@@ -183,7 +185,7 @@ def parts_of(groups: Grouping | None, count: int) -> Iterator[Part]:
         yield from groups
 
 
-def shares_of_people(
+def compute_people_shares(
     cases: Cases, people: Flags, parts: Iterable[Part], *, empty: str = "no_staff"
 ) -> list[Figure]:
     """Return the share of people that show something, part by part.
@@ -197,5 +199,5 @@ def shares_of_people(
     figures = []
     for part, persons in parts:
         here = persons[people[persons]]
-        figures.append(cases.take(here).share(part=part, people=len(here), empty=empty))
+        figures.append(cases.take(here).compute_share(part=part, people=len(here), empty=empty))
     return figures

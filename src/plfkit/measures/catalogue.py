@@ -12,17 +12,17 @@ from attrs import frozen
 
 from plfkit.errors import MeasureError, UnknownMeasureError, say_error
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.arguments import convert, keywords_of
+from plfkit.measures.arguments import convert_argument, read_keywords
 from plfkit.measures.holding import find_contradictions, find_misfits
 from plfkit.model.declarations import MeasureInfo
 from plfkit.model.result import Result
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.vocabulary import suggest_word
 from plfkit.periods import Period
-from plfkit.profiles.plugins import owner_of
+from plfkit.profiles.plugins import find_owner
 
-Measured = Callable[..., Result]
+MeasureFunction = Callable[..., Result]
 Moments = Snapshot | Sequence[Snapshot]
-F = TypeVar("F", bound=Measured)
+F = TypeVar("F", bound=MeasureFunction)
 _ATTRIBUTE = "plfkit_measure"
 
 
@@ -46,21 +46,21 @@ def measure(**about: Any) -> Callable[[F], F]:
     return attach
 
 
-def known_of(function: Measured) -> MeasureInfo | None:
+def find_measure_info(function: MeasureFunction) -> MeasureInfo | None:
     """Return what is attached to a function; None if it is not marked as a measure."""
     known: MeasureInfo | None = getattr(function, _ATTRIBUTE, None)
     return known
 
 
-def info_of(function: Measured) -> MeasureInfo:
+def get_measure_info(function: MeasureFunction) -> MeasureInfo:
     """Return what is attached to a function that is marked as a measure."""
     known: MeasureInfo = getattr(function, _ATTRIBUTE)
     return known
 
 
-def described(function: Measured) -> dict[str, Any]:
+def describe_measure(function: MeasureFunction) -> dict[str, Any]:
     """Return what a result tells of its measure, from what is attached to the function."""
-    known = info_of(function)
+    known = get_measure_info(function)
     return {
         "measure": function.__name__,
         "label": known.label,
@@ -84,7 +84,7 @@ class Measure:
     def parameters(self) -> tuple[str, ...]:
         """The names of the arguments it takes beside the snapshot; none if it does not say them."""
         with suppress(MeasureError):
-            return tuple(keywords_of(self.function))
+            return tuple(read_keywords(self.function))
         return ()
 
     def __call__(self, moments: Moments, arguments: Mapping[str, Any]) -> Result:
@@ -104,7 +104,7 @@ class Measure:
             raise MeasureError(f"{self.name} takes {takes}")
         if self._module.startswith("plfkit."):
             return self.function(moments, **ready)
-        return self._guarded(moments, ready)
+        return self._compute_guarded(moments, ready)
 
     def moments(self, now: Snapshot, at: Callable[[Period], Snapshot]) -> Moments:
         """Return what the measure is to be called with: a moment, or it and the year before.
@@ -123,37 +123,39 @@ class Measure:
             raise MeasureError(f"{self.name} compares two years, and {now.period} is none")
         return at(before), now
 
-    def _guarded(self, moments: Moments, ready: Mapping[str, Any]) -> Result:
+    def _compute_guarded(self, moments: Moments, ready: Mapping[str, Any]) -> Result:
         """Compute a measure of somebody else's; whatever it does wrong is told as its own."""
         try:
             result: object = self.function(moments, **ready)
-            wrong = [*self._contradictions(result, moments)]
+            wrong = [*self._list_contradictions(result, moments)]
         except (KeyboardInterrupt, MeasureError):
             raise  # the user ends the program, or the measure refuses what it was asked
         except BaseException as error:
-            told = f"fails: {say_error(error)} ({self._place(error)}, {self._owner()})"
+            told = (
+                f"fails: {say_error(error)} ({self._locate_failure(error)}, {self._name_owner()})"
+            )
             raise MeasureError(f"the measure {self.name} {told}") from error
         if wrong or not isinstance(result, Result):
-            told = f"is set aside: {'; '.join(wrong)} ({self._owner()})"
+            told = f"is set aside: {'; '.join(wrong)} ({self._name_owner()})"
             raise MeasureError(f"the measure {self.name} {told}")
         return result
 
-    def _contradictions(self, result: object, moments: Moments) -> Iterator[str]:
+    def _list_contradictions(self, result: object, moments: Moments) -> Iterator[str]:
         if not isinstance(result, Result):
             yield f"it gives {type(result).__name__}, not a plfkit.Result"
             return
         several = (moments,) if isinstance(moments, Snapshot) else moments
         yield from find_contradictions(result, self.name, self.about, several)
 
-    def _owner(self) -> str:
+    def _name_owner(self) -> str:
         """Name the distribution that brings the measure, or its module where none does."""
-        return f"of {owner_of(self._module) or f'the module {self._module}'}"
+        return f"of {find_owner(self._module) or f'the module {self._module}'}"
 
     @property
     def _module(self) -> str:
         return str(getattr(self.function, "__module__", None))
 
-    def _place(self, error: BaseException) -> str:
+    def _locate_failure(self, error: BaseException) -> str:
         """Return the file and line at which the measure failed: its own, not that of a library."""
         frames = extract_tb(error.__traceback__)
         own = getattr(getattr(self.function, "__code__", None), "co_filename", None)
@@ -174,15 +176,17 @@ class Measure:
         Raises:
             MeasureError: An argument is unknown, missing, or of the wrong type.
         """
-        keywords = keywords_of(self.function)
+        keywords = read_keywords(self.function)
         for name in arguments:
             if name not in keywords:
-                hint = did_you_mean(name, keywords) or f"; it takes {', '.join(keywords)}"
+                hint = suggest_word(name, keywords) or f"; it takes {', '.join(keywords)}"
                 raise MeasureError(f"{self.name} takes no argument {name!r}{hint}")
         for name, keyword in keywords.items():
             if keyword.required and name not in arguments:
                 raise MeasureError(f"{self.name} needs the argument {name!r}")
-        return {n: convert(self.name, n, v, keywords[n].hint) for n, v in arguments.items()}
+        return {
+            n: convert_argument(self.name, n, v, keywords[n].hint) for n, v in arguments.items()
+        }
 
 
 @frozen
@@ -208,7 +212,7 @@ class Catalogue:
         """
         measures = dict(self.measures)
         for function in functions:
-            name, about = getattr(function, "__name__", repr(function)), known_of(function)
+            name, about = getattr(function, "__name__", repr(function)), find_measure_info(function)
             if about is None:
                 raise MeasureError(f"{name} is no measure: decorate it with @measure(…)")
             if name in measures:
@@ -218,7 +222,7 @@ class Catalogue:
 
     def __getitem__(self, name: str) -> Measure:
         if name not in self.measures:
-            hint = did_you_mean(name, self.measures) or f": there are {', '.join(self.measures)}"
+            hint = suggest_word(name, self.measures) or f": there are {', '.join(self.measures)}"
             raise UnknownMeasureError(f"there is no measure {name!r}{hint}")
         return self.measures[name]
 

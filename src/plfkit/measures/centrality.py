@@ -11,32 +11,32 @@ from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec
-from plfkit.graph.layers import Layer, lists_of
+from plfkit.graph.layers import Layer, unpack_targets
 from plfkit.graph.snapshot import Snapshot
-from plfkit.kernels import betweenness_from
+from plfkit.kernels import add_betweenness
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import LAYER
-from plfkit.measures.estimates import Bounds, Estimate, unknown
-from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import TieOptions, how
-from plfkit.measures.parts import check_choice, ids_of, parts, range_kind
+from plfkit.measures.columns import LAYER_COLUMNS
+from plfkit.measures.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.estimating import Piece, measure_pieces
+from plfkit.measures.options import TieOptions, resolve_options
+from plfkit.measures.parts import check_choice, cut_layer, find_tie_range_kind, list_layer_ids
 from plfkit.measures.silence import (
     ANSWERED,
     TOLD,
     explain_missing,
+    find_node_schools,
     scale_in_ties,
-    schools_of,
 )
 from plfkit.model.kinds import Label
-from plfkit.model.result import Coded, Result
+from plfkit.model.result import CodedTexts, Result
 from plfkit.resampling import Work
 
 _FREEMAN = "Freeman (1979), Social Networks 1, 215-239, doi:10.1016/0378-8733(78)90021-7"
 _BRANDES = (
     "Freeman (1977), Sociometry 40, 35-41; by Brandes (2001), doi:10.1080/0022250X.2001.9990249"
 )
-DIRECTIONS = ("in", "out", "total")
-BETWEENNESSES = ("raw", "normalised")
+DEGREE_DIRECTIONS = ("in", "out", "total")
+BETWEENNESS_VARIANTS = ("raw", "normalised")
 _SOURCES_AT_A_TIME = 64
 
 
@@ -53,7 +53,7 @@ _SOURCES_AT_A_TIME = 64
     figure_class="answers",
     scale="count",
     tables=("persons", "ties"),
-    columns=LAYER,
+    columns=LAYER_COLUMNS,
     reference=_FREEMAN,
     no_null="a p-value for each person would make a ranking of people",
     no_interval="a person drawn twice would be two people with the same ties",
@@ -99,19 +99,19 @@ def degree(
     Source:
         Freeman (1979).
     """
-    asked = how(degree, options, TieOptions)
-    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
-    names = _directions(cut.whole, direction)
+    asked = resolve_options(degree, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    names = _choose_directions(cut.whole, direction)
     pieces = []
     for part, layer in cut:
-        counted = _Degrees(names, schools_of(snapshot, layer))
+        counted = _DegreeEstimator(names, find_node_schools(snapshot, layer))
         pieces.append(
             Piece(
                 part=part,
                 layer=layer,
                 keys={
-                    "id": Coded.repeated(ids_of(snapshot, layer), times=len(names)),
-                    "figure": Coded.repeated(names, each=layer.n),
+                    "id": CodedTexts.of_repeated(list_layer_ids(snapshot, layer), times=len(names)),
+                    "figure": CodedTexts.of_repeated(names, each=layer.n),
                 },
                 estimator=counted,
                 bounds=counted.bounds,
@@ -119,11 +119,11 @@ def degree(
             )
         )
     method = ANSWERED if names == ("out",) else TOLD if cut.whole.directed else None
-    return measured(cut, degree, pieces, asked, method=method)
+    return measure_pieces(cut, degree, pieces, asked, method=method)
 
 
-def _directions(layer: Layer, direction: str | None) -> tuple[str, ...]:
-    possible = DIRECTIONS if layer.directed else ("total",)
+def _choose_directions(layer: Layer, direction: str | None) -> tuple[str, ...]:
+    possible = DEGREE_DIRECTIONS if layer.directed else ("total",)
     if direction is None:
         return possible[:2]
     if direction not in possible:
@@ -134,7 +134,7 @@ def _directions(layer: Layer, direction: str | None) -> tuple[str, ...]:
 
 
 @frozen(eq=False)
-class _Degrees:
+class _DegreeEstimator:
     """How many ties each person has, direction after direction.
 
     Attributes:
@@ -146,10 +146,10 @@ class _Degrees:
     schools: NDArray[np.int64]
 
     def __call__(self, layer: Layer) -> Estimate:
-        into, out = scale_in_ties(layer, self.schools), _told(layer)["out"]
+        into, out = scale_in_ties(layer, self.schools), _count_told_ties(layer)["out"]
         if layer.observation is not None:
             out = np.where(layer.observation.nodes_answered, out, np.nan)
-        told = _told(layer)["total"]
+        told = _count_told_ties(layer)["total"]
         ties = {"in": into, "out": out, "total": into + out if layer.directed else told}
         value = np.concatenate([ties[name] for name in self.names])
         missing = explain_missing(layer)
@@ -159,34 +159,37 @@ class _Degrees:
 
     def bounds(self, layer: Layer) -> Bounds:
         if layer.observation is None:
-            return unknown(layer.n * len(self.names))
-        least, most = _told(layer), most_ties(layer)
+            return make_unknown_bounds(layer.n * len(self.names))
+        least, most = _count_told_ties(layer), bound_node_ties(layer)
         return Bounds(
             np.concatenate([least[name] for name in self.names]).astype(np.float64),
             np.concatenate([most[name] for name in self.names]).astype(np.float64),
-            range_kind(layer, exact_under_caps=layer.directed),
+            find_tie_range_kind(layer, exact_under_caps=layer.directed),
         )
 
 
-Sides = dict[str, NDArray[np.float64]]
+DirectionCounts = dict[str, NDArray[np.float64]]
 
 
-def _told(layer: Layer) -> Sides:
+def _count_told_ties(layer: Layer) -> DirectionCounts:
     """Return how many ties of each person were told, by direction."""
     into, out = (layer.adjacency.sum(axis=axis).astype(np.float64) for axis in (0, 1))
     return {"in": into, "out": out, "total": into + out if layer.directed else out}
 
 
-def most_ties(layer: Layer) -> Sides:
+def bound_node_ties(layer: Layer) -> DirectionCounts:
     """Return the most ties each person may have, by direction; the observation is known."""
     observation = layer.observation
     assert observation is not None  # noqa: S101 - the caller has looked
-    on_roster, beyond = layer.told_beside(asked=True), layer.told_beside(asked=False)
-    told = _told(layer)
+    on_roster, beyond = (
+        layer.find_told_unseen_ties(asked=True),
+        layer.find_told_unseen_ties(asked=False),
+    )
+    told = _count_told_ties(layer)
     cap = observation.cap[observation.codes] if layer.directed else np.inf
-    named = np.minimum(cap, observation.unseen_out(asked=True) - on_roster.sum(axis=1))
-    out = told["out"] + named + observation.unseen_out(asked=False) - beyond.sum(axis=1)
-    into = told["in"] + observation.unseen_in() - (on_roster + beyond).sum(axis=0)
+    named = np.minimum(cap, observation.count_unseen_out(asked=True) - on_roster.sum(axis=1))
+    out = told["out"] + named + observation.count_unseen_out(asked=False) - beyond.sum(axis=1)
+    into = told["in"] + observation.count_unseen_in() - (on_roster + beyond).sum(axis=0)
     return {"in": into, "out": out, "total": into + out if layer.directed else out}
 
 
@@ -204,7 +207,7 @@ def most_ties(layer: Layer) -> Sides:
     figure_class="answers",
     scale="index",
     tables=("persons", "ties"),
-    columns=LAYER,
+    columns=LAYER_COLUMNS,
     reference=_BRANDES,
     no_null="a p-value for each person would make a ranking of people",
     no_interval="shortest paths among people drawn twice are not those of a comparable staff",
@@ -251,31 +254,35 @@ def betweenness(
     Source:
         Freeman (1977); Brandes (2001).
     """
-    check_choice("betweenness", "variant", variant, BETWEENNESSES)
+    check_choice("betweenness", "variant", variant, BETWEENNESS_VARIANTS)
     if sources is not None and sources < 1:
         raise MeasureError(f"betweenness: sources must be at least 1, not {sources}")
-    asked = how(betweenness, options, TieOptions)
-    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
+    asked = resolve_options(betweenness, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
     pieces = []
     for part, layer in cut:
-        between = Between(variant, _chosen(layer.n, sources, asked.drawing.seed))
+        between = BetweennessEstimator(
+            variant, _draw_path_sources(layer.n, sources, asked.drawing.seed)
+        )
         pieces.append(
             Piece(
                 part=part,
                 layer=layer,
-                keys={"id": Coded.repeated(ids_of(snapshot, layer))},
+                keys={"id": CodedTexts.of_repeated(list_layer_ids(snapshot, layer))},
                 estimator=between,
-                bounds=None if between.sources is None else lambda at: unknown(at.n),
-                whole=between.shared_out,
+                bounds=None if between.sources is None else lambda at: make_unknown_bounds(at.n),
+                whole=between.estimate_in_parallel,
                 certain_only=True,
             )
         )
     sampled = {} if sources is None else {"paths_from": min(sources, cut.whole.n)}
     notes = {**cut.whole.notes, **sampled}
-    return measured(cut, betweenness, pieces, asked, variant=variant, notes=notes, method=None)
+    return measure_pieces(
+        cut, betweenness, pieces, asked, variant=variant, notes=notes, method=None
+    )
 
 
-def _chosen(n: int, sources: int | None, seed: int) -> NDArray[np.int64] | None:
+def _draw_path_sources(n: int, sources: int | None, seed: int) -> NDArray[np.int64] | None:
     """Draw the people whose paths are followed; None for everybody."""
     if sources is None or sources >= n:
         return None
@@ -283,7 +290,7 @@ def _chosen(n: int, sources: int | None, seed: int) -> NDArray[np.int64] | None:
 
 
 @frozen(eq=False)
-class Between:
+class BetweennessEstimator:
     """The betweenness of every person.
 
     Attributes:
@@ -296,22 +303,26 @@ class Between:
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the betweenness of every person."""
-        return self._estimate(layer, map(_paths, self._jobs(layer)))
+        return self._sum_path_scores(
+            layer, map(_score_source_batch, self._split_path_sources(layer))
+        )
 
-    def shared_out(self, layer: Layer, work: Work) -> Estimate:
+    def estimate_in_parallel(self, layer: Layer, work: Work) -> Estimate:
         """Return the same, the work shared out."""
-        return self._estimate(layer, work.each(_paths, self._jobs(layer)))
+        return self._sum_path_scores(
+            layer, work.run_jobs(_score_source_batch, self._split_path_sources(layer))
+        )
 
-    def _jobs(self, layer: Layer) -> list[_Paths]:
-        starts, targets = lists_of(layer.adjacency)
+    def _split_path_sources(self, layer: Layer) -> list[_SourceBatch]:
+        starts, targets = unpack_targets(layer.adjacency)
         everybody = np.arange(layer.n) if self.sources is None else self.sources
         pieces = range(0, len(everybody), _SOURCES_AT_A_TIME)
         return [
-            _Paths(starts, targets, everybody[first : first + _SOURCES_AT_A_TIME])
+            _SourceBatch(starts, targets, everybody[first : first + _SOURCES_AT_A_TIME])
             for first in pieces
         ]
 
-    def _estimate(self, layer: Layer, scores: Iterable[NDArray[np.float64]]) -> Estimate:
+    def _sum_path_scores(self, layer: Layer, scores: Iterable[NDArray[np.float64]]) -> Estimate:
         value = np.zeros(layer.n)
         for score in scores:
             value += score
@@ -325,7 +336,7 @@ class Between:
 
 
 @frozen(eq=False)
-class _Paths:
+class _SourceBatch:
     """The paths from some nodes."""
 
     starts: NDArray[np.int32]
@@ -333,11 +344,11 @@ class _Paths:
     sources: NDArray[np.int64]
 
 
-def _paths(job: _Paths) -> NDArray[np.float64]:
+def _score_source_batch(job: _SourceBatch) -> NDArray[np.float64]:
     """Return each node's share of the shortest paths from some nodes."""
     n = len(job.starts) - 1
     score, paths, share = np.zeros(n), np.zeros(n), np.zeros(n)
     distance, queue = np.full(n, -1, np.int32), np.zeros(n, np.int32)
     sources = job.sources.astype(np.int32)
-    betweenness_from(job.starts, job.targets, sources, score, distance, paths, share, queue)
+    add_betweenness(job.starts, job.targets, sources, score, distance, paths, share, queue)
     return score

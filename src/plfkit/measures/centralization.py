@@ -15,26 +15,32 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures import anchors
 from plfkit.measures.catalogue import measure
-from plfkit.measures.centrality import Between, most_ties
-from plfkit.measures.columns import LAYER
-from plfkit.measures.estimates import Bounds, Estimate, unknown
-from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import TieOptions, how
-from plfkit.measures.parts import check_choice, parts, range_kind
+from plfkit.measures.centrality import BetweennessEstimator, bound_node_ties
+from plfkit.measures.columns import LAYER_COLUMNS
+from plfkit.measures.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.estimating import Piece, measure_pieces
+from plfkit.measures.options import TieOptions, resolve_options
+from plfkit.measures.parts import check_choice, cut_layer, find_tie_range_kind
 from plfkit.measures.silence import explain_missing
-from plfkit.measures.within import Homes, about_units, check_within, homes_of, name_units
+from plfkit.measures.within import (
+    Homes,
+    check_within_units,
+    describe_within_units,
+    label_within_units,
+    locate_homes,
+)
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 
-VARIANTS = ("degree", "betweenness")
-DIRECTIONS = ("in", "out", "total", "any")
-_LEAST = {"in": 2, "out": 2, "total": 3, "any": 3}
+CENTRALIZATION_VARIANTS = ("degree", "betweenness")
+CENTRALIZATION_DIRECTIONS = ("in", "out", "total", "any")
+_LEAST_PEOPLE = {"in": 2, "out": 2, "total": 3, "any": 3}
 
 
-def _central(
+def _make_centralization_estimator(
     _snapshot: Snapshot, layer: Layer, *, variant: str = "degree", direction: str | None = None
-) -> _Central:
-    return _Central(variant, _direction(layer, variant, direction))
+) -> _CentralizationEstimator:
+    return _CentralizationEstimator(variant, _resolve_direction(layer, variant, direction))
 
 
 @measure(
@@ -53,13 +59,13 @@ def _central(
     figure_class="answers",
     scale="index",
     tables=("persons", "ties"),
-    columns=LAYER,
+    columns=LAYER_COLUMNS,
     anchors=anchors.CENTRALIZATION,
     reference="Freeman (1979), Social Networks 1, 215-239, doi:10.1016/0378-8733(78)90021-7",
     nulls=("size", "mutuals", "degrees"),
     no_interval="it rests on the one person with the most ties, who may be drawn or not",
     extreme=True,
-    estimator=_central,
+    estimator=_make_centralization_estimator,
 )
 def centralization(
     snapshot: Snapshot,
@@ -112,28 +118,32 @@ def centralization(
     Source:
         Freeman (1979).
     """
-    check_choice("centralization", "variant", variant, VARIANTS)
-    asked = how(centralization, options, TieOptions)
-    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
+    check_choice("centralization", "variant", variant, CENTRALIZATION_VARIANTS)
+    asked = resolve_options(centralization, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
     if asked.null == "degrees" and variant == "degree":
         raise MeasureError("centralization has no null 'degrees' of degree: it would hold it fixed")
-    check_within("centralization", cut, within_units, asked)
-    central = _central(snapshot, cut.whole, variant=variant, direction=direction)
+    check_within_units("centralization", cut, within_units, asked)
+    central = _make_centralization_estimator(
+        snapshot, cut.whole, variant=variant, direction=direction
+    )
     if within_units is not None and not central.has_formula:
         raise MeasureError(
             "centralization: within_units= is known for in- and out-degree: use direction='in' or 'out'"
         )
     pieces = []
-    for part, layer, homes in homes_of(cut, within_units):
+    for part, layer, homes in locate_homes(cut, within_units):
         here = evolve(central, homes=homes)
-        pieces.append(Piece(part=part, layer=layer, estimator=here, bounds=here.formula(layer)))
+        pieces.append(
+            Piece(part=part, layer=layer, estimator=here, bounds=here.choose_range_formula(layer))
+        )
     told = variant if central.direction is None else f"{variant}, {central.direction}"
-    about = about_units(cut, within_units)
-    found = measured(cut, centralization, pieces, asked, variant=told, method=None, **about)
-    return name_units(found, cut, within_units)
+    about = describe_within_units(cut, within_units)
+    found = measure_pieces(cut, centralization, pieces, asked, variant=told, method=None, **about)
+    return label_within_units(found, cut, within_units)
 
 
-def _direction(layer: Layer, variant: str, direction: str | None) -> str | None:
+def _resolve_direction(layer: Layer, variant: str, direction: str | None) -> str | None:
     """Return whose ties count; None for paths along ties."""
     if variant == "betweenness":
         if direction is not None:
@@ -144,12 +154,12 @@ def _direction(layer: Layer, variant: str, direction: str | None) -> str | None:
             f"centralization in {layer.relation}", "direction", direction or "any", ("any",)
         )
         return "any"
-    check_choice("centralization", "direction", direction or "in", DIRECTIONS)
+    check_choice("centralization", "direction", direction or "in", CENTRALIZATION_DIRECTIONS)
     return direction or "in"
 
 
 @frozen(eq=False)
-class _Central:
+class _CentralizationEstimator:
     """The centralization of a layer, or of its units together.
 
     Attributes:
@@ -163,32 +173,32 @@ class _Central:
     homes: Homes = field(factory=Homes)
 
     def __call__(self, layer: Layer) -> Estimate:
-        layers = self.homes.split(layer)
-        most = sum(self._most(one) for one in layers)
+        layers = self.homes.split_layer(layer)
+        most = sum(self._find_greatest_sum(one) for one in layers)
         reason = None
         if not most:
             reason = "too_few_people"
-        elif any(not _is_known(one) for one in layers):
+        elif any(not _is_wholly_observed(one) for one in layers):
             reason = explain_missing(layer)
         value = np.nan
         if reason is None:
-            distances = (self._scores(one) for one in layers)
+            distances = (self._score_nodes(one) for one in layers)
             value = sum(float((scores.max() - scores).sum()) for scores in distances) / most
         return Estimate(value=np.array([value]), reasons=[reason])
 
-    def _scores(self, layer: Layer) -> NDArray[np.float64]:
+    def _score_nodes(self, layer: Layer) -> NDArray[np.float64]:
         if self.direction == "any":
-            layer = layer.symmetrised()
+            layer = layer.symmetrise_ties()
         if self.variant == "betweenness":
-            return Between("raw")(layer.treated("null")).value
+            return BetweennessEstimator("raw")(layer.treat_missing("null")).value
         into, out = layer.adjacency.sum(axis=0), layer.adjacency.sum(axis=1)
         scores = {"in": into, "out": out, "total": into + out, "any": out}[self.direction or "any"]
         return np.asarray(scores, np.float64)
 
-    def _most(self, layer: Layer) -> int:
+    def _find_greatest_sum(self, layer: Layer) -> int:
         """Return the most that distances from the greatest centrality can sum up to."""
         n = layer.n
-        if n < _LEAST.get(self.direction or "", 3):
+        if n < _LEAST_PEOPLE.get(self.direction or "", 3):
             return 0
         if self.variant == "betweenness":
             paths = (n - 1) ** 2 * (n - 2)
@@ -201,34 +211,34 @@ class _Central:
         """Whether a formula says between what it lies."""
         return self.variant == "degree" and self.direction in {"in", "out"}
 
-    def formula(self, layer: Layer) -> Callable[[Layer], Bounds] | None:
+    def choose_range_formula(self, layer: Layer) -> Callable[[Layer], Bounds] | None:
         """Return how the range follows; None if it has no formula."""
         whole = layer.observation is not None and layer.observation.whole
-        return self._bounds if self.has_formula and not whole else None
+        return self._find_sum_bounds if self.has_formula and not whole else None
 
-    def _bounds(self, layer: Layer) -> Bounds:
+    def _find_sum_bounds(self, layer: Layer) -> Bounds:
         """Return the range: the least and the most that the sums of all units can be."""
         if layer.observation is None:
-            return unknown(1)
-        layers = [one for one in self.homes.split(layer) if self._most(one)]
+            return make_unknown_bounds(1)
+        layers = [one for one in self.homes.split_layer(layer) if self._find_greatest_sum(one)]
         if not layers:
             return Bounds(np.array([np.nan]), np.array([np.nan]), "exact")
-        least, greatest = np.sum([self._extremes(one) for one in layers], axis=0)
-        most = sum(self._most(one) for one in layers)
-        kind = range_kind(layer, exact_under_caps=self.direction == "out")
-        observed = self.homes.observed(layer)
+        least, greatest = np.sum([self._find_extreme_sums(one) for one in layers], axis=0)
+        most = sum(self._find_greatest_sum(one) for one in layers)
+        kind = find_tie_range_kind(layer, exact_under_caps=self.direction == "out")
+        observed = self.homes.find_observed_share(layer)
         return Bounds(np.array([least / most]), np.array([greatest / most]), kind, observed)
 
-    def _extremes(self, layer: Layer) -> tuple[float, float]:
+    def _find_extreme_sums(self, layer: Layer) -> tuple[float, float]:
         """Return the least and the greatest sum: all unobserved names evened out, or to one person."""
-        told = self._scores(layer)
-        could = most_ties(layer)[self.direction or "in"]
+        told = self._score_nodes(layer)
+        could = bound_node_ties(layer)[self.direction or "in"]
         top, total = told.max(), told.sum()
         risen = layer.n * np.fmax(top, could) - total - (could - told)
         least = layer.n * top - np.fmin(top, could).sum()
         return float(least), max(float(risen.max()), float(layer.n * top - total))
 
 
-def _is_known(layer: Layer) -> bool:
+def _is_wholly_observed(layer: Layer) -> bool:
     """Tell whether nothing is unobserved, as far as anybody recorded who was asked."""
     return layer.observation is None or layer.observation.whole

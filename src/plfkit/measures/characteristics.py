@@ -10,22 +10,34 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.assessments import assessments
-from plfkit.graph.communities import Communities, are_kinds, communities, community_units, places
-from plfkit.graph.events import events_of
-from plfkit.graph.logs import logs
+from plfkit.graph.assessments import gather_assessments
+from plfkit.graph.communities import (
+    Communities,
+    find_community_units,
+    gather_communities,
+    locate_communities,
+    match_community_kinds,
+)
+from plfkit.graph.events import select_events
+from plfkit.graph.logs import look_up_logs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.teaching import TeachingTime
 from plfkit.measures.cases import Cases
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import ASSESSMENTS, COMMUNITIES, EVENTS, STAFF, UNITS
-from plfkit.measures.options import Options, how
+from plfkit.measures.columns import (
+    ASSESSMENT_COLUMNS,
+    COMMUNITY_COLUMNS,
+    EVENT_COLUMNS,
+    STAFF_COLUMNS,
+    UNIT_COLUMNS,
+)
+from plfkit.measures.options import Options, resolve_options
 from plfkit.measures.parts import check_choice
-from plfkit.measures.registered import check_kinds, register_result
-from plfkit.measures.standing import ROUNDING, evidence_for, evidence_kinds
+from plfkit.measures.registered import build_register_result, check_kinds
+from plfkit.measures.standing import SCORE_ROUNDING, find_evidence_events, list_evidence_kinds
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.vocabulary import suggest_word
 
 SOURCES = ANSWERS, EVENTS_ONLY, EITHER = ("answers", "events", "either")
 """What communities are known by: what they say, what they held, or the first that is known."""
@@ -51,7 +63,13 @@ Flags = NDArray[np.bool_]
     ),
     figure_class="answers",
     tables=("communities", "memberships"),
-    columns=(*STAFF, *UNITS, *COMMUNITIES, *EVENTS, *ASSESSMENTS),
+    columns=(
+        *STAFF_COLUMNS,
+        *UNIT_COLUMNS,
+        *COMMUNITY_COLUMNS,
+        *EVENT_COLUMNS,
+        *ASSESSMENT_COLUMNS,
+    ),
     counts_people=False,
     reference="plfkit's own definition, on the characteristics of the framework",
     no_null="what communities say and do is compared with nothing",
@@ -101,33 +119,35 @@ def characteristics_profile(
             or there is no such threshold or source.
         UnknownGroupError: There is no such framework, kind of community or unit kind.
     """
-    how(characteristics_profile, options)
+    resolve_options(characteristics_profile, options)
     check_choice("characteristics_profile", "source", source, SOURCES)
-    wanted = _choose(snapshot, framework, characteristics)
+    wanted = _choose_characteristics(snapshot, framework, characteristics)
     if not 1 <= at_least <= len(wanted):
         raise MeasureError(f"{len(wanted)} characteristics are asked for: at_least is among them")
     clear = snapshot.standards.clear if threshold is None else threshold
     if not 0 < clear <= 1:
         raise MeasureError(f"a threshold lies between 0 and 1, not at {clear:g}")
     check_kinds(snapshot, "community_kinds", kinds)
-    known = communities(snapshot)
-    counting = known.established & are_kinds(snapshot, known, kinds)
-    shown = _shown(snapshot, known.ids, wanted, source=source, threshold=clear)
+    known = gather_communities(snapshot)
+    counting = known.established & match_community_kinds(snapshot, known, kinds)
+    shown = _find_shown_characteristics(snapshot, known.ids, wanted, source=source, threshold=clear)
     surely, possibly = (mask.sum(axis=1) >= at_least for mask in (shown.yes, shown.maybe))
-    rows = list(_by_part(snapshot, known, Cases(surely, possibly, shown.whole), counting, by))
-    return register_result(
+    rows = list(
+        _compute_unit_shares(snapshot, known, Cases(surely, possibly, shown.whole), counting, by)
+    )
+    return build_register_result(
         snapshot,
         characteristics_profile,
         rows,
         variant=f"{framework}, {source}, at least {at_least} of {len(wanted)}",
         by=by,
-        needs=_name_needs(snapshot, known.ids, wanted, source, counting),
+        needs=_name_profile_needs(snapshot, known.ids, wanted, source, counting),
         questions=() if source == EVENTS_ONLY else (f"{framework}, {clear:.3g}",),
         evidence={"communities": int(counting.sum())},
     )
 
 
-def _choose(
+def _choose_characteristics(
     snapshot: Snapshot, framework: str, characteristics: tuple[str, ...] | None
 ) -> tuple[str, ...]:
     """Return the characteristics that count.
@@ -140,13 +160,13 @@ def _choose(
     own = snapshot.vocabulary.frameworks[framework].characteristics
     for word in characteristics or ():
         if word not in own:
-            hint = did_you_mean(word, own) or f": there are {', '.join(own)}"
+            hint = suggest_word(word, own) or f": there are {', '.join(own)}"
             raise MeasureError(f"{framework} has no characteristic {word!r}{hint}")
     return own if characteristics is None else tuple(dict.fromkeys(characteristics))
 
 
 @frozen(eq=False)
-class _Shown:
+class _ShownCharacteristics:
     """Which characteristics (columns) communities (rows) show.
 
     Attributes:
@@ -159,81 +179,89 @@ class _Shown:
     maybe: Flags
     whole: Flags
 
-    def before(self, other: _Shown) -> _Shown:
+    def fill_from(self, other: _ShownCharacteristics) -> _ShownCharacteristics:
         """Return what this source says of the communities it knows all of, and the other of the rest."""
         first = self.whole[:, None]
-        return _Shown(
+        return _ShownCharacteristics(
             np.where(first, self.yes, other.yes),
             np.where(first, self.maybe, other.maybe),
             self.whole | other.whole,
         )
 
 
-def _shown(
+def _find_shown_characteristics(
     snapshot: Snapshot,
     ids: tuple[str, ...],
     wanted: tuple[str, ...],
     *,
     source: str,
     threshold: float,
-) -> _Shown:
+) -> _ShownCharacteristics:
     if source == EVENTS_ONLY:
-        return _read_log(snapshot, ids, wanted)
-    said = _read_answers(snapshot, ids, wanted, threshold)
-    return said if source == ANSWERS else said.before(_read_log(snapshot, ids, wanted))
+        return _read_event_evidence(snapshot, ids, wanted)
+    said = _read_self_assessments(snapshot, ids, wanted, threshold)
+    return (
+        said if source == ANSWERS else said.fill_from(_read_event_evidence(snapshot, ids, wanted))
+    )
 
 
-def _read_answers(
+def _read_self_assessments(
     snapshot: Snapshot, ids: tuple[str, ...], wanted: tuple[str, ...], threshold: float
-) -> _Shown:
+) -> _ShownCharacteristics:
     """Read characteristics from what communities say of themselves."""
-    scores = assessments(snapshot, ids, wanted).scores
+    scores = gather_assessments(snapshot, ids, wanted).scores
     told = ~np.isnan(scores)
-    clear = np.nan_to_num(scores, nan=-1.0) >= threshold - ROUNDING
-    return _Shown(clear, clear | ~told, np.asarray(told.all(axis=1)))
+    clear = np.nan_to_num(scores, nan=-1.0) >= threshold - SCORE_ROUNDING
+    return _ShownCharacteristics(clear, clear | ~told, np.asarray(told.all(axis=1)))
 
 
-def _read_log(snapshot: Snapshot, ids: tuple[str, ...], wanted: tuple[str, ...]) -> _Shown:
+def _read_event_evidence(
+    snapshot: Snapshot, ids: tuple[str, ...], wanted: tuple[str, ...]
+) -> _ShownCharacteristics:
     """Read them from the log of what communities held."""
-    events, time = events_of(snapshot), TeachingTime.of(snapshot, ids)
-    whose = events.communities(ids)
+    events, time = select_events(snapshot), TeachingTime.of(snapshot, ids)
+    whose = events.match_communities(ids)
     kept_up = [
-        time.keeps_up(np.where(evidence_for(snapshot, events, one), whose, -1), events.dates)
+        time.is_kept_up(
+            np.where(find_evidence_events(snapshot, events, one), whose, -1), events.dates
+        )
         for one in wanted
     ]
-    asked = logs(snapshot, evidence_kinds(snapshot, wanted))
-    complete = asked.all_of(community_units(snapshot, ids)) & time.tells
+    asked = look_up_logs(snapshot, list_evidence_kinds(snapshot, wanted))
+    complete = asked.mark_complete_units(find_community_units(snapshot, ids)) & time.tells
     yes = np.stack(kept_up, axis=1)
-    return _Shown(yes, yes | ~complete[:, None], complete)
+    return _ShownCharacteristics(yes, yes | ~complete[:, None], complete)
 
 
-def _name_needs(
+def _name_profile_needs(
     snapshot: Snapshot, ids: tuple[str, ...], wanted: tuple[str, ...], source: str, counting: Flags
 ) -> tuple[str, ...]:
     """Name what would have to be filled in for all to be known of the communities that count."""
-    untold = counting & np.isnan(assessments(snapshot, ids, wanted).scores).any(axis=1)
+    untold = counting & np.isnan(gather_assessments(snapshot, ids, wanted).scores).any(axis=1)
     if source == ANSWERS:
         return ("answers",) if untold.any() else ()
-    asked = logs(snapshot, evidence_kinds(snapshot, wanted))
+    asked = look_up_logs(snapshot, list_evidence_kinds(snapshot, wanted))
     left = untold if source == EITHER else counting
-    return asked.needs(np.unique(community_units(snapshot, ids)[left]))
+    return asked.name_missing_logs(np.unique(find_community_units(snapshot, ids)[left]))
 
 
-def _by_part(
+def _compute_unit_shares(
     snapshot: Snapshot, known: Communities, cases: Cases, counting: Flags, by: str | None
 ) -> Iterator[Figure]:
     """Yield the share of communities that count, of each unit or of all."""
     if by is None:
-        yield _share(known, cases, counting, None)
+        yield _compute_community_share(known, cases, counting, None)
         return
     check_kinds(snapshot, "unit_kinds", (by,))
-    at = places(snapshot, by, known.ids)
+    at = locate_communities(snapshot, by, known.ids)
     wanted = {unit.id for unit in snapshot.units if unit.kind == by}
     for place, unit in enumerate(snapshot.units.column("id").categories):
         if unit in wanted:
-            yield _share(known, cases, counting & (at == place), unit)
+            yield _compute_community_share(known, cases, counting & (at == place), unit)
 
 
-def _share(known: Communities, cases: Cases, which: Flags, part: str | None) -> Figure:
+def _compute_community_share(
+    known: Communities, cases: Cases, which: Flags, part: str | None
+) -> Figure:
     people = len(np.unique(known.persons[which[known.numbers]]))
-    return cases.take(which).share(part=part, people=people, empty="no_communities")
+    return cases.take(which).compute_share(part=part, people=people, empty="no_communities")

@@ -8,34 +8,47 @@ import numpy as np
 from attrs import evolve, frozen
 from numpy.typing import NDArray
 
-from plfkit.graph.groups import GroupSpec, grouping
+from plfkit.graph.groups import GroupSpec, resolve_grouping
 from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures import anchors
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import LAYER
-from plfkit.measures.estimates import Bounds, Estimate, unknown
-from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import TieOptions, how
-from plfkit.measures.parts import count_outside, members_of_groups, parts, range_kind, shares
+from plfkit.measures.columns import LAYER_COLUMNS
+from plfkit.measures.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.estimating import Piece, measure_pieces
+from plfkit.measures.options import TieOptions, resolve_options
+from plfkit.measures.parts import (
+    compute_shares,
+    count_outside,
+    cut_layer,
+    find_present_groups,
+    find_tie_range_kind,
+)
 from plfkit.measures.silence import explain_missing
-from plfkit.measures.within import about_units, check_within, homes_of, name_units
+from plfkit.measures.within import (
+    check_within_units,
+    describe_within_units,
+    label_within_units,
+    locate_homes,
+)
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
-from plfkit.resampling import resampled_dyads
+from plfkit.resampling import resample_dyads
 from plfkit.resampling.drawing import Draws
 
 _WASSERMAN_FAUST = "Wasserman & Faust (1994), Social Network Analysis, doi:10.1017/CBO9780511815478"
-_TIES = ("persons", "ties")
+_TIE_TABLES = ("persons", "ties")
 
 
-def _one_block(_snapshot: Snapshot, layer: Layer) -> _Blocks:
-    return _Blocks(layer.members([layer.persons]), between=False)
+def _make_block_estimator(_snapshot: Snapshot, layer: Layer) -> _BlockDensity:
+    return _BlockDensity(layer.build_members([layer.persons]), between=False)
 
 
-def _home_blocks(layer: Layer, codes: NDArray[np.int64]) -> _Homes:
-    return _Homes(layer.members([layer.persons[codes == unit] for unit in np.unique(codes)]))
+def _home_blocks(layer: Layer, codes: NDArray[np.int64]) -> _HomeDensity:
+    return _HomeDensity(
+        layer.build_members([layer.persons[codes == unit] for unit in np.unique(codes)])
+    )
 
 
 @measure(
@@ -51,12 +64,12 @@ def _home_blocks(layer: Layer, codes: NDArray[np.int64]) -> _Homes:
         "schools it is next to 0, so read it within them.",
     ),
     figure_class="answers",
-    tables=_TIES,
-    columns=LAYER,
+    tables=_TIE_TABLES,
+    columns=LAYER_COLUMNS,
     anchors=anchors.DENSITY,
     reference=f"{_WASSERMAN_FAUST}, ch. 4",
     no_interval=None,
-    estimator=_one_block,
+    estimator=_make_block_estimator,
     no_null="every null holds the number of ties fixed, and with it the density",
 )
 def density(
@@ -109,16 +122,18 @@ def density(
         >>> density(snapshot(org), relation="reports_to").item()
         0.16666666666666666
     """
-    asked = how(density, options, TieOptions)
-    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
-    check_within("density", cut, within_units, asked)
+    asked = resolve_options(density, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    check_within_units("density", cut, within_units, asked)
     pieces = []
-    for part, layer, homes in homes_of(cut, within_units):
+    for part, layer, homes in locate_homes(cut, within_units):
         codes = homes.codes
-        block = _one_block(snapshot, layer) if codes is None else _home_blocks(layer, codes)
+        block = (
+            _make_block_estimator(snapshot, layer) if codes is None else _home_blocks(layer, codes)
+        )
         pieces.append(Piece(part=part, layer=layer, estimator=block, bounds=block.bounds))
-    found = measured(cut, density, pieces, asked, **about_units(cut, within_units))
-    return name_units(found, cut, within_units)
+    found = measure_pieces(cut, density, pieces, asked, **describe_within_units(cut, within_units))
+    return label_within_units(found, cut, within_units)
 
 
 @measure(
@@ -132,8 +147,8 @@ def density(
         en="A low density does not say whether the two groups ought to be more in contact.",
     ),
     figure_class="answers",
-    tables=(*_TIES, "positions"),
-    columns=LAYER,
+    tables=(*_TIE_TABLES, "positions"),
+    columns=LAYER_COLUMNS,
     reference=f"{_WASSERMAN_FAUST}, ch. 10",
     nulls=("labels",),
     no_interval="an interval among comparable staffs is known for whole networks only",
@@ -171,23 +186,23 @@ def block_density(
     Source:
         Wasserman & Faust (1994), ch. 10; overlapping groups by counting ordered pairs.
     """
-    asked = how(block_density, options, TieOptions)
-    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
-    chosen = grouping(snapshot, groups)
+    asked = resolve_options(block_density, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    chosen = resolve_grouping(snapshot, groups)
     pieces: list[Piece] = []
     sizes: dict[tuple[str | None, str], int] = {}
     for part, layer in cut:
-        here = grouping(snapshot, groups, held=cut.held(part, groups))
-        labels, members = members_of_groups(layer, here)
-        block = _Blocks(members)
-        sources, targets = block.pairs(layer)
+        here = resolve_grouping(snapshot, groups, held=cut.find_held_positions(part, groups))
+        labels, members = find_present_groups(layer, here)
+        block = _BlockDensity(members)
+        sources, targets = block.list_group_pairs(layer)
         keys = {"from": [labels[i] for i in sources], "to": [labels[j] for j in targets]}
         counts = block.members.sum(axis=0)
         sizes |= {(part, name): int(n) for name, n in zip(labels, counts, strict=True)}
         pieces.append(
             Piece(part=part, layer=layer, keys=keys, estimator=block, bounds=block.bounds)
         )
-    return measured(
+    return measure_pieces(
         cut,
         block_density,
         pieces,
@@ -200,7 +215,7 @@ def block_density(
 
 
 @frozen(eq=False)
-class _Blocks:
+class _BlockDensity:
     """The density of ties between groups of nodes; pairs within an undirected group count once.
 
     Attributes:
@@ -211,18 +226,18 @@ class _Blocks:
     members: Members
     between: bool = True
 
-    def permuted(self, order: NDArray[np.int64]) -> _Blocks:
+    def permute_nodes(self, order: NDArray[np.int64]) -> _BlockDensity:
         """Return the same with each node in the groups of another."""
         return evolve(self, members=self.members[order])
 
-    def pairs(self, layer: Layer) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def list_group_pairs(self, layer: Layer) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the pairs of groups that have a figure."""
         n = self.members.shape[1]
         return np.triu_indices(n) if not layer.directed else np.divmod(np.arange(n * n), max(n, 1))
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the share of observed pairs that are tied."""
-        at, counts = self.pairs(layer), layer.blocks(self.members)
+        at, counts = self.list_group_pairs(layer), layer.count_blocks(self.members)
         twice = self._twice(layer)
         pairs = counts.pairs[at] / twice
         seen = pairs if counts.seen is None else counts.seen[at] / twice
@@ -235,7 +250,7 @@ class _Blocks:
         both = counts.sizes[at[0]] + counts.sizes[at[1]]
         overlap = np.outer(counts.sizes, counts.sizes)[at] - counts.pairs[at]
         return Estimate(
-            value=shares(ties, seen),
+            value=compute_shares(ties, seen),
             reasons=reasons,
             numerator=np.where(seen > 0, ties, np.nan),
             denominator=np.where(seen > 0, seen, np.nan),
@@ -244,31 +259,31 @@ class _Blocks:
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the density without any unobserved tie, and with as many as there can be."""
-        at, counts = self.pairs(layer), layer.blocks(self.members)
+        at, counts = self.list_group_pairs(layer), layer.count_blocks(self.members)
         pairs = counts.pairs[at]
         if counts.seen is None:
-            return unknown(len(pairs))
+            return make_unknown_bounds(len(pairs))
         return Bounds(
-            shares(counts.ties[at], pairs),
-            shares(layer.most_between(self.members)[at], pairs),
-            range_kind(layer, exact_under_caps=layer.directed),
-            shares(counts.seen[at], pairs),
+            compute_shares(counts.ties[at], pairs),
+            compute_shares(layer.count_most_between(self.members)[at], pairs),
+            find_tie_range_kind(layer, exact_under_caps=layer.directed),
+            compute_shares(counts.seen[at], pairs),
         )
 
-    def reweighted(
+    def reweight_figures(
         self, layer: Layer, weights: NDArray[np.float64], chance: np.random.Generator
     ) -> Draws:
         """Return the density among people who stand as often as their weights say."""
-        dyads = resampled_dyads(layer, weights, chance)
-        return shares(dyads.ties, dyads.pairs)[:, None]
+        dyads = resample_dyads(layer, weights, chance)
+        return compute_shares(dyads.ties, dyads.pairs)[:, None]
 
     def _twice(self, layer: Layer) -> NDArray[np.float64]:
-        sources, targets = self.pairs(layer)
+        sources, targets = self.list_group_pairs(layer)
         return np.where((sources == targets) & (not layer.directed), 2.0, 1.0)
 
 
 @frozen(eq=False)
-class _Homes:
+class _HomeDensity:
     """The density of ties between people of the same group, all groups together.
 
     Attributes:
@@ -279,26 +294,26 @@ class _Homes:
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the share of observed pairs within groups that are tied."""
-        counts, twice = layer.blocks(self.members), 1.0 if layer.directed else 2.0
+        counts, twice = layer.count_blocks(self.members), 1.0 if layer.directed else 2.0
         pairs = counts.pairs.trace() / twice
         seen = pairs if counts.seen is None else counts.seen.trace() / twice
         ties = (counts.ties if counts.ties_seen is None else counts.ties_seen).trace() / twice
         reason = None if seen else explain_missing(layer) if pairs else "too_few_people"
         sides = np.array([[ties], [seen]], np.float64) if seen else np.full((2, 1), np.nan)
         return Estimate(
-            value=shares(*sides), reasons=[reason], numerator=sides[0], denominator=sides[1]
+            value=compute_shares(*sides), reasons=[reason], numerator=sides[0], denominator=sides[1]
         )
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the density without any unobserved tie, and with as many as there can be."""
-        counts = layer.blocks(self.members)
+        counts = layer.count_blocks(self.members)
         if counts.seen is None:
-            return unknown(1)
-        most = layer.most_between(self.members).trace()
+            return make_unknown_bounds(1)
+        most = layer.count_most_between(self.members).trace()
         parts_of_pairs = [
-            shares(np.array([part]), np.array([counts.pairs.trace()]))
+            compute_shares(np.array([part]), np.array([counts.pairs.trace()]))
             for part in (counts.ties.trace(), most, counts.seen.trace())
         ]
         lower, upper, observed = parts_of_pairs
-        kind = range_kind(layer, exact_under_caps=layer.directed)
+        kind = find_tie_range_kind(layer, exact_under_caps=layer.directed)
         return Bounds(lower, upper, kind, observed)

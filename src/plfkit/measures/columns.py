@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-STAFF = ("persons.id", "positions.person", "positions.unit", "positions.role")
+STAFF_COLUMNS = ("persons.id", "positions.person", "positions.unit", "positions.role")
 """Who there is, where and as what."""
 
-UNITS = ("units.id", "units.kind", "units.parent")
+UNIT_COLUMNS = ("units.id", "units.kind", "units.parent")
 
-LAYER = (
-    *(*STAFF, *UNITS),
+LAYER_COLUMNS = (
+    *(*STAFF_COLUMNS, *UNIT_COLUMNS),
     *("ties.source", "ties.target", "ties.relation", "ties.survey", "ties.weight"),
     *("surveys.id", "surveys.kind", "surveys.relation", "surveys.instrument", "surveys.date"),
     *("surveys.unit", "surveys.max_ties"),
@@ -16,26 +16,26 @@ LAYER = (
 )
 """Ties of one relation, who was asked about them, and of whom that is a part."""
 
-COMMUNITIES = (
+COMMUNITY_COLUMNS = (
     *("communities.id", "communities.kind", "communities.unit"),
     *("memberships.community", "memberships.person"),
 )
 
-EVENTS = (
+EVENT_COLUMNS = (
     *("events.id", "events.kind", "events.date", "events.unit", "events.community"),
     *("registrations.unit", "registrations.of", "registrations.kind", "registrations.complete"),
 )
 """What took place, and where that is all."""
 
-PARTS = ("participations.event", "participations.person")
+PARTICIPATION_COLUMNS = ("participations.event", "participations.person")
 
-ASSESSMENTS = (
+ASSESSMENT_COLUMNS = (
     *("surveys.id", "surveys.kind", "surveys.date", "surveys.lowest", "surveys.highest"),
     *("answers.survey", "answers.community", "answers.item", "answers.value"),
 )
 """What communities said of themselves."""
 
-ANSWERS = (
+ANSWER_COLUMNS = (
     *("surveys.id", "surveys.kind", "surveys.date", "surveys.unit", "surveys.instrument"),
     *("surveys.lowest", "surveys.highest", "surveys.linked"),
     *("answers.survey", "answers.respondent", "answers.item", "answers.value"),
@@ -43,4 +43,4 @@ ANSWERS = (
 )
 """What people answered on scales, and who was asked."""
 
-QUALIFICATIONS = ("qualifications.person", "qualifications.kind")
+QUALIFICATION_COLUMNS = ("qualifications.person", "qualifications.kind")

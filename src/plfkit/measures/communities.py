@@ -7,15 +7,21 @@ from typing import Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from plfkit.graph.communities import are_kinds
-from plfkit.graph.groups import GroupSpec, grouping
+from plfkit.graph.communities import match_community_kinds
+from plfkit.graph.groups import GroupSpec, resolve_grouping
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.cases import Cases, shares_of_people
+from plfkit.measures.cases import Cases, compute_people_shares
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import ASSESSMENTS, COMMUNITIES, EVENTS, STAFF, UNITS
-from plfkit.measures.options import Options, how
-from plfkit.measures.registered import check_kinds, register_result, staff_parts
-from plfkit.measures.standing import Standing, standing
+from plfkit.measures.columns import (
+    ASSESSMENT_COLUMNS,
+    COMMUNITY_COLUMNS,
+    EVENT_COLUMNS,
+    STAFF_COLUMNS,
+    UNIT_COLUMNS,
+)
+from plfkit.measures.options import Options, resolve_options
+from plfkit.measures.registered import build_register_result, check_kinds, split_staff
+from plfkit.measures.standing import Standing, judge_standing
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
 
@@ -32,7 +38,13 @@ from plfkit.model.result import Figure, Result
     ),
     figure_class="participation",
     tables=("persons", "positions", "communities", "memberships"),
-    columns=(*STAFF, *UNITS, *COMMUNITIES, *EVENTS, *ASSESSMENTS),
+    columns=(
+        *STAFF_COLUMNS,
+        *UNIT_COLUMNS,
+        *COMMUNITY_COLUMNS,
+        *EVENT_COLUMNS,
+        *ASSESSMENT_COLUMNS,
+    ),
     reference="plfkit's own definition",
     no_null="who is in which community is registered, and compared with nothing",
     no_interval="the register counts everybody, so nothing is left to chance",
@@ -78,16 +90,18 @@ def membership_coverage(
         MeasureError: There is no such basis, the period is too short for it, or an option is refused.
         UnknownGroupError: There is no such kind, or people cannot be grouped by `by`.
     """
-    how(membership_coverage, options)
+    resolve_options(membership_coverage, options)
     check_kinds(snapshot, "community_kinds", kinds)
-    found = standing(snapshot, basis, "membership_coverage")
-    wanted = are_kinds(snapshot, found.communities, kinds)
-    groups = None if by is None else grouping(snapshot, by)
-    parts = staff_parts(snapshot, groups)
-    rows = shares_of_people(find_covered(snapshot, found, wanted), snapshot.staff, parts)
+    found = judge_standing(snapshot, basis, "membership_coverage")
+    wanted = match_community_kinds(snapshot, found.communities, kinds)
+    groups = None if by is None else resolve_grouping(snapshot, by)
+    parts = split_staff(snapshot, groups)
+    rows = compute_people_shares(
+        find_covered_people(snapshot, found, wanted), snapshot.staff, parts
+    )
     if not len(snapshot.memberships):
         rows = [mark_unregistered(row) for row in rows]
-    return register_result(
+    return build_register_result(
         snapshot,
         membership_coverage,
         rows,
@@ -95,12 +109,12 @@ def membership_coverage(
         by=None if groups is None else groups.name,
         several=None if groups is None else groups.several,
         needs=found.needs,
-        rests_on=found.named(found.counts & wanted),
-        evidence=evidence_of(found, wanted),
+        rests_on=found.pick_ids(found.counts & wanted),
+        evidence=count_community_evidence(found, wanted),
     )
 
 
-def evidence_of(found: Standing, wanted: NDArray[np.bool_]) -> dict[str, int]:
+def count_community_evidence(found: Standing, wanted: NDArray[np.bool_]) -> dict[str, int]:
     """Count the communities that figures rest on, by what became of them."""
     enough = found.communities.established & wanted
     return {
@@ -110,7 +124,7 @@ def evidence_of(found: Standing, wanted: NDArray[np.bool_]) -> dict[str, int]:
     }
 
 
-def find_covered(snapshot: Snapshot, found: Standing, wanted: NDArray[np.bool_]) -> Cases:
+def find_covered_people(snapshot: Snapshot, found: Standing, wanted: NDArray[np.bool_]) -> Cases:
     """Tell of each person whether they are in a community that counts."""
 
     def people(which: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -9,29 +9,37 @@ from attrs import frozen
 from numpy.typing import NDArray
 from scipy import sparse
 
-from plfkit.graph.groups import Grouping, GroupSpec, grouping
-from plfkit.graph.layers import Layer, arcs_of
+from plfkit.graph.groups import Grouping, GroupSpec, resolve_grouping
+from plfkit.graph.layers import Layer, unpack_arcs
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import COMMUNITIES, LAYER
-from plfkit.measures.estimates import Bounds, Estimate, unknown
-from plfkit.measures.estimating import Piece, measured
+from plfkit.measures.columns import COMMUNITY_COLUMNS, LAYER_COLUMNS
+from plfkit.measures.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.estimating import Piece, measure_pieces
 from plfkit.measures.mixing import Mixing
-from plfkit.measures.options import TieOptions, how
-from plfkit.measures.parts import count_outside, in_groups, parts, range_kind, shares
+from plfkit.measures.options import TieOptions, resolve_options
+from plfkit.measures.parts import (
+    compute_shares,
+    count_outside,
+    cut_layer,
+    find_tie_range_kind,
+    restrict_to_groups,
+)
 from plfkit.measures.registered import check_kinds
 from plfkit.measures.silence import (
     PAIRS,
     explain_missing,
-    scale_up,
-    schools_of,
+    find_node_schools,
+    scale_up_ties,
 )
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 
-NO_INTERVAL = "drawing people anew pairs people with themselves, who share a group: it is biased"
-NO_NULL = "what random mixing gives among the same people stands beside it by a formula"
+CONTACTS_NO_INTERVAL = (
+    "drawing people anew pairs people with themselves, who share a group: it is biased"
+)
+CONTACTS_NO_NULL = "what random mixing gives among the same people stands beside it by a formula"
 
 Flags = NDArray[np.bool_]
 
@@ -52,10 +60,10 @@ Flags = NDArray[np.bool_]
     figure_class="answers",
     scale="index",
     tables=("persons", "ties"),
-    columns=(*LAYER, *COMMUNITIES),
+    columns=(*LAYER_COLUMNS, *COMMUNITY_COLUMNS),
     reference="plfkit's own definition, after Krackhardt & Stern (1988)",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=CONTACTS_NO_NULL,
+    no_interval=CONTACTS_NO_INTERVAL,
 )
 def cross_team_contacts(
     snapshot: Snapshot,
@@ -93,17 +101,17 @@ def cross_team_contacts(
         MeasureError: There is no such relation or survey.
         UnknownGroupError: People cannot be grouped by `groups` or `by`.
     """
-    asked = how(cross_team_contacts, options, TieOptions)
-    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
-    chosen = grouping(snapshot, groups)
+    asked = resolve_options(cross_team_contacts, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    chosen = resolve_grouping(snapshot, groups)
     pieces = []
     for part, layer in cut:
-        here = grouping(snapshot, groups, held=cut.held(part, groups))
-        inside = in_groups(layer, here)
-        members = inside.members([persons for _, persons in here])
-        contacts = _Contacts(members, schools_of(snapshot, inside))
+        here = resolve_grouping(snapshot, groups, held=cut.find_held_positions(part, groups))
+        inside = restrict_to_groups(layer, here)
+        members = inside.build_members([persons for _, persons in here])
+        contacts = _ContactEstimator(members, find_node_schools(snapshot, inside))
         pieces.append(Piece(part=part, layer=inside, estimator=contacts, bounds=contacts.bounds))
-    return measured(
+    return measure_pieces(
         cut,
         cross_team_contacts,
         pieces,
@@ -115,13 +123,13 @@ def cross_team_contacts(
     )
 
 
-def open_classes(observation: Observation) -> Flags:
+def mark_open_classes(observation: Observation) -> Flags:
     """Tell which pairs of classes may have ties in either direction that nobody told of."""
     return np.asarray(~observation.seen | ~observation.seen.T)
 
 
 @frozen(eq=False)
-class _Contacts:
+class _ContactEstimator:
     """The mean number of ties that leave the groups of one's own.
 
     Attributes:
@@ -138,13 +146,13 @@ class _Contacts:
         return Mixing(self.members, "all", "network")
 
     def __call__(self, layer: Layer) -> Estimate:
-        both = layer.symmetrised()
+        both = layer.symmetrise_ties()
         if layer.n < 2:  # noqa: PLR2004 - a pair
             nothing = np.array([np.nan])
             return Estimate(value=nothing, reasons=["too_few_people"], expected=nothing)
         leaving = self._count_ties(both, self.members)
         nobody = sparse.csr_array((layer.n, 1))
-        expected = self._count_ties(both, nobody) * self._between(layer.n)
+        expected = self._count_ties(both, nobody) * self._compute_leaving_share(layer.n)
         return Estimate(
             value=np.array([2 * leaving / layer.n]),
             reasons=[explain_missing(both) if np.isnan(leaving) else None],
@@ -153,64 +161,67 @@ class _Contacts:
 
     def _count_ties(self, both: Layer, members: Members) -> float:
         """Count the tied pairs that share no group, scaled up in each school and between schools."""
-        everywhere = _count_leaving(both, members)
+        everywhere = _count_leaving_pairs(both, members)
         if both.observation is None or both.observation.whole:
             return everywhere[0]
         nodes = [np.flatnonzero(self.schools == school) for school in np.unique(self.schools)]
-        inside = np.array([_count_leaving(both.restricted(at), members[at]) for at in nodes])
+        inside = np.array([_count_leaving_pairs(both.keep_nodes(at), members[at]) for at in nodes])
         strata = np.vstack([inside, np.array(everywhere) - inside.sum(axis=0)])
-        return scale_up(*strata.T)
+        return scale_up_ties(*strata.T)
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the mean along told ties, and along all that could be named."""
         observation = layer.observation
         if observation is None or not layer.n:
-            return unknown(1)
-        sources, targets = layer.symmetrised().arcs()
-        leaving = ~self.mixing.share(sources, targets)
+            return make_unknown_bounds(1)
+        sources, targets = layer.symmetrise_ties().list_arcs()
+        leaving = ~self.mixing.mark_sharing_pairs(sources, targets)
         certain = float(leaving.sum())
-        most = certain + 2 * self._most_named(layer, observation)
-        kind = range_kind(layer, exact_under_caps=False)
+        most = certain + 2 * self._count_nameable_pairs(layer, observation)
+        kind = find_tie_range_kind(layer, exact_under_caps=False)
         return Bounds(np.array([certain / layer.n]), np.array([most / layer.n]), kind)
 
-    def _most_named(self, layer: Layer, observation: Observation) -> float:
+    def _count_nameable_pairs(self, layer: Layer, observation: Observation) -> float:
         """Count the pairs at most that share no group, of which nobody told, and that may be tied.
 
         Both sides may tell of a pair, so it takes one of the two to name it: as many pairs as there
         are, and no more than those names that silent people had left.
         """
-        sources, targets = layer.symmetrised().arcs()
-        leaving = ~self.mixing.share(sources, targets)
-        where = open_classes(observation)
+        sources, targets = layer.symmetrise_ties().list_arcs()
+        leaving = ~self.mixing.mark_sharing_pairs(sources, targets)
+        where = mark_open_classes(observation)
         told = where[observation.codes[sources], observation.codes[targets]]
-        pairs = self.mixing.pairs(layer, observation, where)[0].sum() - (leaving & told).sum()
+        pairs = (
+            self.mixing.count_pair_mates(layer, observation, where)[0].sum()
+            - (leaving & told).sum()
+        )
         names = 0.0
         for asked, cap in ((True, observation.cap[observation.codes]), (False, np.inf)):
             unheard = ~observation.told & (observation.asked == asked)
             tied = unheard[observation.codes[sources], observation.codes[targets]] & leaving
-            others = self.mixing.pairs(layer, observation, unheard)[0]
+            others = self.mixing.count_pair_mates(layer, observation, unheard)[0]
             others -= np.bincount(sources[tied], minlength=layer.n)
             names += float(np.minimum(others, cap).sum())
         return min(float(pairs) / 2, names)
 
-    def _between(self, n: int) -> float:
+    def _compute_leaving_share(self, n: int) -> float:
         """Return the share of pairs of people that share no group."""
-        patterns, sharing = self.mixing.patterns()
+        patterns, sharing = self.mixing.find_group_patterns()
         sizes = np.bincount(patterns, minlength=sharing.shape[0])
         pairs = n * (n - 1)
         return 1 - float(sizes @ (sharing @ sizes) - n) / pairs if pairs else 0.0
 
 
-def _count_leaving(both: Layer, members: Members) -> tuple[float, float, float]:
+def _count_leaving_pairs(both: Layer, members: Members) -> tuple[float, float, float]:
     """Count pairs that share no group: tied ones among those observed, those observed, and all."""
     mixing = Mixing(members, "all", "network")
-    sources, targets = arcs_of(both.observed_ties())
-    ties = float((~mixing.share(sources, targets)).sum()) / 2
+    sources, targets = unpack_arcs(both.keep_observed_ties())
+    ties = float((~mixing.mark_sharing_pairs(sources, targets)).sum()) / 2
     everybody = Observation.complete(both.n, directed=False)
-    pairs = float(mixing.pairs(both, everybody, everybody.told)[0].sum()) / 2
+    pairs = float(mixing.count_pair_mates(both, everybody, everybody.told)[0].sum()) / 2
     if both.observation is None:
         return ties, pairs, pairs
-    seen = mixing.pairs(both, both.observation, both.observation.seen)[0]
+    seen = mixing.count_pair_mates(both, both.observation, both.observation.seen)[0]
     return ties, float(seen.sum()) / 2, pairs
 
 
@@ -228,10 +239,10 @@ def _count_leaving(both: Layer, members: Members) -> tuple[float, float, float]:
     ),
     figure_class="answers",
     tables=("persons", "positions", "units", "ties"),
-    columns=LAYER,
+    columns=LAYER_COLUMNS,
     reference="plfkit's own definition",
     no_null="who works in which unit is nobody's chance",
-    no_interval=NO_INTERVAL,
+    no_interval=CONTACTS_NO_INTERVAL,
 )
 def cross_unit_contact(
     snapshot: Snapshot,
@@ -267,14 +278,14 @@ def cross_unit_contact(
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such unit kind, or people cannot be grouped by `by`.
     """
-    asked = how(cross_unit_contact, options, TieOptions)
+    asked = resolve_options(cross_unit_contact, options, TieOptions)
     check_kinds(snapshot, "unit_kinds", (unit,))
-    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
-    chosen = grouping(snapshot, unit)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    chosen = resolve_grouping(snapshot, unit)
     pieces = []
     for part, layer in cut:
-        here = grouping(snapshot, unit, held=cut.held(part, unit))
-        inside = in_groups(layer, here)
+        here = resolve_grouping(snapshot, unit, held=cut.find_held_positions(part, unit))
+        inside = restrict_to_groups(layer, here)
         contact = _UnitContact.of(snapshot, inside, here)
         pieces.append(
             Piece(
@@ -285,7 +296,7 @@ def cross_unit_contact(
                 certain_only=True,
             )
         )
-    return measured(
+    return measure_pieces(
         cut,
         cross_unit_contact,
         pieces,
@@ -312,19 +323,21 @@ class _UnitContact:
     @classmethod
     def of(cls, snapshot: Snapshot, layer: Layer, units: Grouping) -> _UnitContact:
         """Look up the units of a layer's people, and who of them counts as staff."""
-        members = layer.members([persons for _, persons in units])
+        members = layer.build_members([persons for _, persons in units])
         return cls(members, snapshot.staff[layer.persons])
 
-    def _reason(self) -> str | None:
+    def _explain_no_contact(self) -> str | None:
         if not self.staff.any():
             return "no_staff"
         there = np.asarray(self.members.sum(axis=0)) > 0
         return "one_unit" if there.sum() < 2 else None  # noqa: PLR2004 - one and another
 
     def __call__(self, layer: Layer) -> Estimate:
-        reason = self._reason()
+        reason = self._explain_no_contact()
         count = float(self.staff.sum())
-        over, under = (np.nan, np.nan) if reason else (float(self._told(layer).sum()), count)
+        over, under = (
+            (np.nan, np.nan) if reason else (float(self._mark_told_contacts(layer).sum()), count)
+        )
         return Estimate(
             value=np.array([over / under]),
             reasons=[reason],
@@ -333,21 +346,21 @@ class _UnitContact:
             n=[int(count)],
         )
 
-    def _told(self, layer: Layer) -> Flags:
+    def _mark_told_contacts(self, layer: Layer) -> Flags:
         """Tell which of the staff have such a contact along told ties."""
-        sources, targets = layer.symmetrised().arcs()
-        leaving = ~Mixing(self.members, "all", "network").share(sources, targets)
+        sources, targets = layer.symmetrise_ties().list_arcs()
+        leaving = ~Mixing(self.members, "all", "network").mark_sharing_pairs(sources, targets)
         return (np.bincount(sources[leaving], minlength=layer.n) > 0) & self.staff
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the share along told ties, and along all that could be."""
         observation = layer.observation
-        if observation is None or self._reason():
-            return unknown(1)
+        if observation is None or self._explain_no_contact():
+            return make_unknown_bounds(1)
         mixing = Mixing(self.members, "all", "network")
-        may = mixing.pairs(layer, observation, open_classes(observation))[0] > 0
-        told = self._told(layer)
+        may = mixing.count_pair_mates(layer, observation, mark_open_classes(observation))[0] > 0
+        told = self._mark_told_contacts(layer)
         count = np.array([self.staff.sum()])
         ends = (np.array([mask.sum()]) for mask in (told, told | (may & self.staff)))
-        lower, upper = (shares(end, count) for end in ends)
-        return Bounds(lower, upper, range_kind(layer, exact_under_caps=False))
+        lower, upper = (compute_shares(end, count) for end in ends)
+        return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=False))

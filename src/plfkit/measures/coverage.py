@@ -7,15 +7,15 @@ from typing import Unpack
 import numpy as np
 
 from plfkit.errors import MeasureError
-from plfkit.graph.groups import nearest_unit
+from plfkit.graph.groups import find_nearest_above
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import UNITS
-from plfkit.measures.options import Options, how
-from plfkit.measures.registered import check_kinds, register_result
+from plfkit.measures.columns import UNIT_COLUMNS
+from plfkit.measures.options import Options, resolve_options
+from plfkit.measures.registered import build_register_result, check_kinds
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
-from plfkit.model.tables import recode
+from plfkit.model.tables import recode_column
 
 COVERAGE = "competence_coverage"
 """What the supplied figure is called in ``outcomes``; its subgroup is the subject, its n lessons."""
@@ -38,7 +38,7 @@ COVERAGE = "competence_coverage"
     figure_class="organisational",
     tables=("units", "outcomes"),
     columns=(
-        *UNITS,
+        *UNIT_COLUMNS,
         *(f"outcomes.{name}" for name in ("unit", "measure", "subgroup", "value", "n")),
     ),
     reference="the ministry's kompetencedækning; plfkit's own mean, weighted by lessons",
@@ -73,14 +73,14 @@ def competence_coverage(
         MeasureError: A supplied figure is no share.
         UnknownGroupError: There is no such unit kind.
     """
-    how(competence_coverage, options)
+    resolve_options(competence_coverage, options)
     check_kinds(snapshot, "unit_kinds", (per,))
     ids = snapshot.units.column("id").categories
-    of_kind = np.append(nearest_unit(snapshot.units, per) == np.arange(len(ids)), False)
+    of_kind = np.append(find_nearest_above(snapshot.units, per) == np.arange(len(ids)), False)
     table = snapshot.outcomes
-    unit, group = recode(table.column("unit"), ids), table.column("subgroup")
-    rows = table.column("measure").equals(COVERAGE) & (unit >= 0) & of_kind[unit]
-    rows &= group.missing if subject is None else group.equals(subject)
+    unit, group = recode_column(table.column("unit"), ids), table.column("subgroup")
+    rows = table.column("measure").match_text(COVERAGE) & (unit >= 0) & of_kind[unit]
+    rows &= group.missing if subject is None else group.match_text(subject)
     shares = table.column("value").values[rows]
     lessons = table.column("n").values[rows].astype(np.float64)
     if ((shares < 0) | (shares > 1)).any():
@@ -88,17 +88,21 @@ def competence_coverage(
             "competence_coverage: the supplied figures do not all lie between 0 and 1"
         )
     whole = int(rows.sum()) == int(of_kind.sum())
-    return register_result(
+    return build_register_result(
         snapshot,
         competence_coverage,
-        [_share(float(shares @ lessons), float(lessons.sum()), int(of_kind.sum()), whole=whole)],
+        [
+            _compute_lesson_share(
+                float(shares @ lessons), float(lessons.sum()), int(of_kind.sum()), whole=whole
+            )
+        ],
         variant=subject,
         needs=() if whole else ("outcomes",),
         evidence={"places": int(rows.sum())},
     )
 
 
-def _share(covered: float, lessons: float, asked: int, *, whole: bool) -> Figure:
+def _compute_lesson_share(covered: float, lessons: float, asked: int, *, whole: bool) -> Figure:
     if not lessons:
         return Figure(reason="not_supplied")
     value = covered / lessons

@@ -10,26 +10,26 @@ import numpy as np
 from attrs import evolve, frozen
 
 from plfkit.errors import MeasureError
-from plfkit.graph.answers import Sheet
+from plfkit.graph.answers import AnswerSheet
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.answering import (
-    NO_INTERVAL,
-    NO_NULL,
+    ANSWERS_NO_INTERVAL,
+    ANSWERS_NO_NULL,
     PEOPLE,
-    Heard,
-    answers_result,
-    describe,
-    find_reason,
-    hear,
+    SelectedAnswers,
+    build_answers_result,
+    explain_missing_score,
+    prepare_answer_figure,
+    select_answers,
 )
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import ANSWERS, COMMUNITIES, UNITS
-from plfkit.measures.options import Options, how
-from plfkit.measures.scoring import average, mean_of
+from plfkit.measures.columns import ANSWER_COLUMNS, COMMUNITY_COLUMNS, UNIT_COLUMNS
+from plfkit.measures.options import Options, resolve_options
+from plfkit.measures.scoring import average_if_known, average_scores
 from plfkit.model.kinds import Label
 from plfkit.model.result import TOTAL, Figure, Result
 
-LEVEL = "level"
+LEVEL_FIGURE = "level"
 """The figure beside the difference: how high the units answer."""
 
 
@@ -52,10 +52,10 @@ LEVEL = "level"
     figure_class="answers",
     scale="index",
     tables=("surveys", "answers"),
-    columns=(*ANSWERS, "answers.community", *COMMUNITIES, *UNITS),
+    columns=(*ANSWER_COLUMNS, "answers.community", *COMMUNITY_COLUMNS, *UNIT_COLUMNS),
     reference="plfkit's own definition: the mean of the absolute differences of means",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=ANSWERS_NO_NULL,
+    no_interval=ANSWERS_NO_INTERVAL,
 )
 def answer_difference(
     snapshot: Snapshot,
@@ -89,21 +89,23 @@ def answer_difference(
         MeasureError: There are no items.
         UnknownGroupError: There is no such unit kind.
     """
-    how(answer_difference, options)
+    resolve_options(answer_difference, options)
     wanted = tuple(dict.fromkeys(items))
     if not wanted:
         raise MeasureError("answer_difference needs the names of some items")
-    heard = hear("answer_difference", snapshot, wanted, respondents=respondents, by=unit)
-    sheets = {part or "": heard.sheet.take(which).columns(wanted) for part, which in heard.parts}
+    heard = select_answers("answer_difference", snapshot, wanted, respondents=respondents, by=unit)
+    sheets = {
+        part or "": heard.sheet.take(which).select_items(wanted) for part, which in heard.parts
+    }
     sheets = {unit: sheet for unit, sheet in sheets.items() if sheet.answered.any()}
-    whole = _join(heard, wanted)
-    spreads = [Spread.of(sheets, whole, item) for item in wanted]
+    whole = _join_unit_answers(heard, wanted)
+    spreads = [_ItemSpread.of(sheets, whole, item) for item in wanted]
     rows = [
-        _total(whole, spreads),
+        _average_differences(whole, spreads),
         _average_level(whole, spreads),
         *(s.difference for s in spreads),
     ]
-    result = answers_result(
+    result = build_answers_result(
         snapshot,
         answer_difference,
         heard,
@@ -111,47 +113,51 @@ def answer_difference(
         range_kind="exact" if len(sheets) <= 2 else "outer_bound",  # noqa: PLR2004 - one pair
         variant=f"{unit}, {respondents}",
     )
-    return evolve(result, by=None, sizes=dict(_count_heads(sheets)), scales={LEVEL: "index"})
+    return evolve(result, by=None, sizes=dict(_count_heads(sheets)), scales={LEVEL_FIGURE: "index"})
 
 
-def _count_heads(sheets: Mapping[str, Sheet]) -> Iterator[tuple[tuple[str | None, str], int]]:
+def _count_heads(sheets: Mapping[str, AnswerSheet]) -> Iterator[tuple[tuple[str | None, str], int]]:
     """Yield how many people answered in each unit, which the gate has to know."""
     for name, sheet in sheets.items():
-        yield (None, name), sheet.heads(np.asarray(sheet.answered.any(axis=1)))
+        yield (None, name), sheet.count_heads(np.asarray(sheet.answered.any(axis=1)))
 
 
-def _join(heard: Heard, items: Sequence[str]) -> Sheet:
+def _join_unit_answers(heard: SelectedAnswers, items: Sequence[str]) -> AnswerSheet:
     """Return the answers of all units of the kind, leaving out those given in none."""
     inside = np.any([which for _, which in heard.parts], axis=0) & np.ones(
         len(heard.sheet), np.bool_
     )
-    return heard.sheet.take(inside).columns(items)
+    return heard.sheet.take(inside).select_items(items)
 
 
 @frozen
-class Spread:
+class _ItemSpread:
     """The means of one item in each unit, and how far apart they lie."""
 
     means: tuple[Figure, ...]
     difference: Figure
 
     @classmethod
-    def of(cls, sheets: Mapping[str, Sheet], whole: Sheet, item: str) -> Spread:
+    def of(cls, sheets: Mapping[str, AnswerSheet], whole: AnswerSheet, item: str) -> _ItemSpread:
         """Compare units on one item."""
-        own = whole.columns((item,))
-        figure = describe(own, None, item)
-        means = [average(sheet.columns((item,)), None, item) for sheet in sheets.values()]
+        own = whole.select_items((item,))
+        figure = prepare_answer_figure(own, None, item)
+        means = [
+            average_scores(sheet.select_items((item,)), None, item) for sheet in sheets.values()
+        ]
         means = [mean for mean in means if mean.value is not None]
-        if reason := find_reason(own):
+        if reason := explain_missing_score(own):
             return cls((), evolve(figure, reason=reason))
         if len(means) < 2:  # noqa: PLR2004 - it takes a pair
             return cls(tuple(means), evolve(figure, reason="one_unit"))
-        apart = [_compare(*pair) for pair in combinations(means, 2)]
-        value, lower, upper = (mean_of(ends) for ends in zip(*apart, strict=True))
+        apart = [_compare_unit_means(*pair) for pair in combinations(means, 2)]
+        value, lower, upper = (average_if_known(ends) for ends in zip(*apart, strict=True))
         return cls(tuple(means), evolve(figure, value=value, lower=lower, upper=upper))
 
 
-def _compare(one: Figure, other: Figure) -> tuple[float | None, float | None, float | None]:
+def _compare_unit_means(
+    one: Figure, other: Figure
+) -> tuple[float | None, float | None, float | None]:
     """Return how far two means lie apart, and how little and how much that could be."""
     value = abs((one.value or 0.0) - (other.value or 0.0))
     if one.lower is None or one.upper is None or other.lower is None or other.upper is None:
@@ -160,28 +166,28 @@ def _compare(one: Figure, other: Figure) -> tuple[float | None, float | None, fl
     return value, max(0.0, *gaps), -min(gaps)
 
 
-def _total(whole: Sheet, spreads: Sequence[Spread]) -> Figure:
+def _average_differences(whole: AnswerSheet, spreads: Sequence[_ItemSpread]) -> Figure:
     """Return the mean of the items' differences; there is none where one of them has none."""
-    figure = describe(whole, None, TOTAL)
+    figure = prepare_answer_figure(whole, None, TOTAL)
     if reasons := [s.difference.reason for s in spreads if s.difference.reason is not None]:
         return evolve(figure, reason=reasons[0])
     told = [(s.difference.value, s.difference.lower, s.difference.upper) for s in spreads]
-    value, lower, upper = (mean_of(ends) for ends in zip(*told, strict=True))
+    value, lower, upper = (average_if_known(ends) for ends in zip(*told, strict=True))
     return evolve(figure, value=value, lower=lower, upper=upper)
 
 
-def _average_level(whole: Sheet, spreads: Sequence[Spread]) -> Figure:
+def _average_level(whole: AnswerSheet, spreads: Sequence[_ItemSpread]) -> Figure:
     """Return how high the units answer, each unit and each item counting the same."""
-    figure = describe(whole, None, LEVEL)
+    figure = prepare_answer_figure(whole, None, LEVEL_FIGURE)
     reasons = [s.difference.reason for s in spreads if not s.means]
     if reasons:
         return evolve(figure, reason=reasons[0])
     told = [
         [
-            mean_of(ends)
+            average_if_known(ends)
             for ends in zip(*((m.value, m.lower, m.upper) for m in s.means), strict=True)
         ]
         for s in spreads
     ]
-    value, lower, upper = (mean_of(ends) for ends in zip(*told, strict=True))
+    value, lower, upper = (average_if_known(ends) for ends in zip(*told, strict=True))
     return evolve(figure, value=value, lower=lower, upper=upper)

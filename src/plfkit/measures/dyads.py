@@ -16,23 +16,37 @@ from plfkit.graph.observation import Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures import anchors
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import LAYER
-from plfkit.measures.estimates import Bounds, Estimate, Floats, unknown
-from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import TieOptions, how
-from plfkit.measures.parts import check_choice, parts, range_kind, share, shares
-from plfkit.measures.within import Homes, about_units, check_within, homes_of, name_units
+from plfkit.measures.columns import LAYER_COLUMNS
+from plfkit.measures.estimates import Bounds, Estimate, Floats, make_unknown_bounds
+from plfkit.measures.estimating import Piece, measure_pieces
+from plfkit.measures.options import TieOptions, resolve_options
+from plfkit.measures.parts import (
+    check_choice,
+    compute_share,
+    compute_shares,
+    cut_layer,
+    find_tie_range_kind,
+)
+from plfkit.measures.within import (
+    Homes,
+    check_within_units,
+    describe_within_units,
+    label_within_units,
+    locate_homes,
+)
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
-from plfkit.resampling import resampled_dyads
+from plfkit.resampling import resample_dyads
 from plfkit.resampling.drawing import Draws
 
-RECIPROCITIES = ("edgewise", "dyadic", "dyadic_nonnull")
+RECIPROCITY_VARIANTS = ("edgewise", "dyadic", "dyadic_nonnull")
 _WASSERMAN_FAUST = "Wasserman & Faust (1994), Social Network Analysis, doi:10.1017/CBO9780511815478"
 
 
-def _returned_ties(_snapshot: Snapshot, _layer: Layer, *, variant: str = "edgewise") -> _Returned:
-    return _Returned(variant)
+def _make_reciprocity_estimator(
+    _snapshot: Snapshot, _layer: Layer, *, variant: str = "edgewise"
+) -> _ReciprocityEstimator:
+    return _ReciprocityEstimator(variant)
 
 
 @measure(
@@ -48,12 +62,12 @@ def _returned_ties(_snapshot: Snapshot, _layer: Layer, *, variant: str = "edgewi
     ),
     figure_class="answers",
     tables=("persons", "ties"),
-    columns=LAYER,
+    columns=LAYER_COLUMNS,
     anchors=anchors.RECIPROCITY,
     reference=f"{_WASSERMAN_FAUST}, ch. 13",
     nulls=("size", "degrees"),
     no_interval=None,
-    estimator=_returned_ties,
+    estimator=_make_reciprocity_estimator,
 )
 def reciprocity(
     snapshot: Snapshot,
@@ -102,25 +116,30 @@ def reciprocity(
     Source:
         Wasserman & Faust (1994), ch. 13.
     """
-    check_choice("reciprocity", "variant", variant, RECIPROCITIES)
-    asked = how(reciprocity, options, TieOptions)
-    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
+    check_choice("reciprocity", "variant", variant, RECIPROCITY_VARIANTS)
+    asked = resolve_options(reciprocity, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
     if not cut.whole.directed:
         raise MeasureError(
             f"reciprocity asks who returns a tie, but {relation} has no direction: "
             "choose a directed relation"
         )
-    check_within("reciprocity", cut, within_units, asked)
+    check_within_units("reciprocity", cut, within_units, asked)
     pieces = []
-    for part, layer, homes in homes_of(cut, within_units):
-        returned = _Returned(variant, homes)
+    for part, layer, homes in locate_homes(cut, within_units):
+        returned = _ReciprocityEstimator(variant, homes)
         pieces.append(Piece(part=part, layer=layer, estimator=returned, bounds=returned.bounds))
-    about = {"weight": 2 if variant == "edgewise" else 1, **about_units(cut, within_units)}
-    found = measured(cut, reciprocity, pieces, asked, variant=variant, **about)
-    return name_units(found, cut, within_units)
+    about = {
+        "weight": 2 if variant == "edgewise" else 1,
+        **describe_within_units(cut, within_units),
+    }
+    found = measure_pieces(cut, reciprocity, pieces, asked, variant=variant, **about)
+    return label_within_units(found, cut, within_units)
 
 
-def reciprocity_of(mutual: Any, one_sided: Any, empty: Any, variant: str) -> tuple[Any, Any]:
+def compute_reciprocity_terms(
+    mutual: Any, one_sided: Any, empty: Any, variant: str
+) -> tuple[Any, Any]:
     """Return numerator and denominator of a reciprocity, from numbers of pairs or arrays of them."""
     if variant == "dyadic":
         return mutual + empty, mutual + empty + one_sided
@@ -156,9 +175,9 @@ class DyadCensus:
         """Return the census of two sets of pairs that have none in common."""
         return DyadCensus(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
-    def reciprocity(self, variant: str) -> tuple[float, float]:
+    def compute_terms(self, variant: str) -> tuple[float, float]:
         """Return numerator and denominator among the pairs that were wholly observed."""
-        return reciprocity_of(self.mutual, self.one_sided, self.empty, variant)
+        return compute_reciprocity_terms(self.mutual, self.one_sided, self.empty, variant)
 
     @property
     def pairs(self) -> int:
@@ -186,10 +205,10 @@ class DyadCensus:
         return DyadCensus(self.mutual + self.mutual_beside, one_sided, self.empty)
 
 
-def dyad_census(layer: Layer) -> DyadCensus:
+def take_dyad_census(layer: Layer) -> DyadCensus:
     """Count the pairs of a directed layer by what is known of them."""
     pairs = layer.n * (layer.n - 1) // 2
-    sources, targets = layer.arcs()
+    sources, targets = layer.list_arcs()
     returned = _has_opposite(layer.adjacency, sources, targets)
     if layer.observation is None:
         mutual, one_sided = int(returned.sum()) // 2, int((~returned).sum())
@@ -197,7 +216,7 @@ def dyad_census(layer: Layer) -> DyadCensus:
     codes, seen = layer.observation.codes, layer.observation.seen
     forth, back = seen[codes[sources], codes[targets]], seen[codes[targets], codes[sources]]
     # Pairs without any tie, by how many of their two ties were observed.
-    silent = _pairs(layer.observation.sizes) - _by_class(layer, layer.observation)
+    silent = _pairs(layer.observation.sizes) - _count_tied_pairs(layer, layer.observation)
     neither, both = ~seen & ~seen.T, seen & seen.T
     return DyadCensus(
         mutual=int((returned & forth & back).sum()) // 2,
@@ -224,7 +243,7 @@ def _pairs(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.outer(sizes, sizes) - np.diag(sizes)
 
 
-def _by_class(layer: Layer, observation: Observation) -> NDArray[np.int64]:
+def _count_tied_pairs(layer: Layer, observation: Observation) -> NDArray[np.int64]:
     """Count ordered pairs with a tie in either direction by class."""
     codes = observation.codes
     rows, columns = (layer.adjacency + layer.adjacency.T).nonzero()
@@ -234,7 +253,7 @@ def _by_class(layer: Layer, observation: Observation) -> NDArray[np.int64]:
 
 
 @frozen(eq=False)
-class _Returned:
+class _ReciprocityEstimator:
     """The share of ties, or of pairs of people, that is returned.
 
     Attributes:
@@ -245,25 +264,25 @@ class _Returned:
     variant: str
     homes: Homes = field(factory=Homes)
 
-    def _censuses(self, layer: Layer) -> list[DyadCensus]:
-        return [dyad_census(one) for one in self.homes.split(layer)]
+    def _take_censuses(self, layer: Layer) -> list[DyadCensus]:
+        return [take_dyad_census(one) for one in self.homes.split_layer(layer)]
 
-    def _census(self, layer: Layer) -> DyadCensus:
-        return sum(self._censuses(layer), DyadCensus(0, 0, 0))
+    def _sum_censuses(self, layer: Layer) -> DyadCensus:
+        return sum(self._take_censuses(layer), DyadCensus(0, 0, 0))
 
-    def _chance(self, layer: Layer) -> Floats | None:
+    def _compute_expected_share(self, layer: Layer) -> Floats | None:
         """Return what chance alone would give within units: their densities, weighted by ties."""
         if self.homes.codes is None or self.variant != "edgewise":
             return None
-        censuses = self._censuses(layer)
+        censuses = self._take_censuses(layer)
         ties = np.array([2 * one.mutual + one.one_sided for one in censuses])
-        densities = shares(ties, np.array([2 * one.observed for one in censuses]))
-        return shares(np.array([ties @ np.nan_to_num(densities)]), np.array([ties.sum()]))
+        densities = compute_shares(ties, np.array([2 * one.observed for one in censuses]))
+        return compute_shares(np.array([ties @ np.nan_to_num(densities)]), np.array([ties.sum()]))
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the share among the pairs that were wholly observed."""
-        census = self._census(layer)
-        numerator, denominator = census.reciprocity(self.variant)
+        census = self._sum_censuses(layer)
+        numerator, denominator = census.compute_terms(self.variant)
         reason = None
         if not census.pairs:
             reason = "too_few_people"
@@ -276,26 +295,26 @@ class _Returned:
             reasons=[reason],
             numerator=np.array([float(numerator)]),
             denominator=np.array([float(denominator)]),
-            expected=self._chance(layer),
+            expected=self._compute_expected_share(layer),
         )
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the range over the completions that have a reciprocity at all."""
         if layer.observation is None:
-            return unknown(1)
-        census = self._census(layer)
-        lower = share(*census.least.reciprocity(self.variant))
-        upper = share(*census.most.reciprocity(self.variant))
+            return make_unknown_bounds(1)
+        census = self._sum_censuses(layer)
+        lower = compute_share(*census.least.compute_terms(self.variant))
+        upper = compute_share(*census.most.compute_terms(self.variant))
         # Answers that all agree on nothing leave no tie; then a single tie gives the only figure, 0.
         ends = [lower, lower if upper is None else upper]
         low, high = (np.array([np.nan if end is None else end]) for end in ends)
-        observed = shares(np.array([census.observed]), np.array([census.pairs]))
-        return Bounds(low, high, range_kind(layer, exact_under_caps=False), observed)
+        observed = compute_shares(np.array([census.observed]), np.array([census.pairs]))
+        return Bounds(low, high, find_tie_range_kind(layer, exact_under_caps=False), observed)
 
-    def reweighted(
+    def reweight_figures(
         self, layer: Layer, weights: NDArray[np.float64], chance: np.random.Generator
     ) -> Draws:
         """Return the share among people who stand as often as their weights say."""
-        dyads = resampled_dyads(layer, weights, chance)
+        dyads = resample_dyads(layer, weights, chance)
         census = dyads.mutual, dyads.one_sided, dyads.empty
-        return shares(*reciprocity_of(*census, self.variant))[:, None]
+        return compute_shares(*compute_reciprocity_terms(*census, self.variant))[:, None]

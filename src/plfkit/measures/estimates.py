@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 EQUAL = 1e-12
 """How near two figures are that count as equal: their sums may have been taken in another order."""
 
-_Z = 1.959963984540054
+_NORMAL_QUANTILE = 1.959963984540054
 
 
 @frozen(eq=False, kw_only=True)
@@ -49,17 +49,17 @@ class Estimator(Protocol):
         """Return the figures of a layer."""
 
 
-class Labelled(Estimator, Protocol):
+class LabelledEstimator(Estimator, Protocol):
     """An estimator that knows groups of nodes."""
 
-    def permuted(self, order: NDArray[np.int64]) -> Labelled:
+    def permute_nodes(self, order: NDArray[np.int64]) -> LabelledEstimator:
         """Return the same with each node in the groups of another."""
 
 
-class Reweighted(Estimator, Protocol):
+class ReweightedEstimator(Estimator, Protocol):
     """An estimator for which an interval is valid."""
 
-    def reweighted(self, layer: Layer, weights: Floats, chance: np.random.Generator) -> Draws:
+    def reweight_figures(self, layer: Layer, weights: Floats, chance: np.random.Generator) -> Draws:
         """Return the figures of people who stand as often as their weights say, one draw a row."""
 
 
@@ -101,22 +101,22 @@ class Chance:
     draws: int = 0
 
 
-def unknown(length: int) -> Bounds:
+def make_unknown_bounds(length: int) -> Bounds:
     """Return the range of figures of which nobody knows what was observed."""
     return Bounds(np.full(length, np.nan), np.full(length, np.nan), "unknown")
 
 
-def interval(
+def estimate_interval(
     value: Floats, draws: Draws, *, least: float = 0.0, most: float = 1.0
 ) -> tuple[Floats, Floats]:
     """Return the 95 % interval of figures from their bootstrap draws: value ± 1.96 standard errors."""
     if len(draws) < 2:  # noqa: PLR2004 - a spread needs two
         return np.full_like(value, np.nan), np.full_like(value, np.nan)
-    error = _Z * np.nanstd(draws, axis=0, ddof=1)
+    error = _NORMAL_QUANTILE * np.nanstd(draws, axis=0, ddof=1)
     return np.fmax(value - error, least), np.fmin(value + error, most)
 
 
-def chance_of(value: Floats, draws: Draws) -> Chance:
+def compare_with_chance(value: Floats, draws: Draws) -> Chance:
     """Compare figures with what chance gave.
 
     p = (b + 1) / (B + 1) on either side, b being how many of B draws are as far out; two-sided, the
@@ -127,8 +127,8 @@ def chance_of(value: Floats, draws: Draws) -> Chance:
         return Chance(nothing, nothing)
     known = ~np.isnan(draws)
     count = np.where(np.isnan(value), 0, known.sum(axis=0))
-    greater = _p((draws >= value - EQUAL).sum(axis=0), count)
-    less = _p((draws <= value + EQUAL).sum(axis=0), count)
+    greater = _compute_tail_p((draws >= value - EQUAL).sum(axis=0), count)
+    less = _compute_tail_p((draws <= value + EQUAL).sum(axis=0), count)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # figures that no draw has
         expected, sd = np.nanmean(draws, axis=0), np.nanstd(draws, axis=0, ddof=1)
@@ -136,11 +136,11 @@ def chance_of(value: Floats, draws: Draws) -> Chance:
     return Chance(expected, sd, greater, less, both, len(draws))
 
 
-def _p(as_far: NDArray[np.int64], count: NDArray[np.int64]) -> Floats:
+def _compute_tail_p(as_far: NDArray[np.int64], count: NDArray[np.int64]) -> Floats:
     return np.where(count > 0, (as_far + 1) / (count + 1), np.nan)
 
 
-def inside(estimate: Estimate, bounds: Bounds) -> Estimate:
+def move_into_bounds(estimate: Estimate, bounds: Bounds) -> Estimate:
     """Move values that cannot be the truth to the nearest end of their range, without counts."""
     value = np.fmin(np.fmax(estimate.value, bounds.lower), bounds.upper)
     value = np.where(np.isnan(estimate.value), np.nan, value)

@@ -15,10 +15,10 @@ from attrs import field, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError, MissingDataWarning
-from plfkit.graph.groups import GroupSpec, group_codes, partition
+from plfkit.graph.groups import GroupSpec, number_node_groups, partition_people
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.catalogue import Measured, info_of
+from plfkit.measures.catalogue import MeasureFunction, get_measure_info
 from plfkit.measures.estimates import (
     EQUAL,
     Bounds,
@@ -26,18 +26,23 @@ from plfkit.measures.estimates import (
     Estimate,
     Estimator,
     Floats,
-    Labelled,
-    Reweighted,
-    chance_of,
-    inside,
-    interval,
-    unknown,
+    LabelledEstimator,
+    ReweightedEstimator,
+    compare_with_chance,
+    estimate_interval,
+    make_unknown_bounds,
+    move_into_bounds,
 )
-from plfkit.measures.options import How
-from plfkit.measures.parts import Parts, observed_share, response_rate, silent_ids
+from plfkit.measures.options import CheckedOptions
+from plfkit.measures.parts import (
+    LayerParts,
+    compute_observed_share,
+    compute_response_rate,
+    list_silent_ids,
+)
 from plfkit.measures.silence import drop_uncertain, explain_gaps
-from plfkit.measures.tasks import OfCompletions, OfLabels, OfNetworks, OfPeople
-from plfkit.model.result import Cells, Coded, Result, figures, plain
+from plfkit.measures.tasks import CompletionTask, LabelTask, NetworkTask, PeopleTask
+from plfkit.model.result import Cells, CodedTexts, Result, build_figures, list_plain_cells
 from plfkit.resampling import Completions, Permutations, RandomNetworks, Work
 from plfkit.resampling.drawing import Draws, Task
 
@@ -47,7 +52,7 @@ LEAST_FOR_INTERVAL = 15
 MOST_FEW_SCHOOLS = 3
 """Between so few schools a p would rest on the schools, not on the people."""
 
-KINDS = ("exact", "outer_bound", "simulated", "unknown")
+RANGE_KINDS = ("exact", "outer_bound", "simulated", "unknown")
 """What ranges can be, the most certain first."""
 
 
@@ -76,8 +81,12 @@ class Piece:
     certain_only: bool = False
 
 
-def measured(
-    cut: Parts, measure: Measured, pieces: Sequence[Piece], how: How, **about: Any
+def measure_pieces(
+    cut: LayerParts,
+    measure: MeasureFunction,
+    pieces: Sequence[Piece],
+    how: CheckedOptions,
+    **about: Any,
 ) -> Result:
     """Compute the figures of all pieces, and return the result of the measure.
 
@@ -90,16 +99,18 @@ def measured(
             stands where not everybody did.
     """
     if how.missing == "reconstruct":
-        warnings.warn(_RECONSTRUCTED, MissingDataWarning, stacklevel=3)
+        warnings.warn(_RECONSTRUCT_WARNING, MissingDataWarning, stacklevel=3)
     if how.interval and pieces and all(piece.layer.n < LEAST_FOR_INTERVAL for piece in pieces):
         raise MeasureError(
             f"{measure.__name__} has an interval from {LEAST_FOR_INTERVAL} people on: with fewer it "
             "would not cover what it promises"
         )
-    label = info_of(measure).label
+    label = get_measure_info(measure).label
     with Work(how.drawing, label.en, len(pieces) * 3) as work:
-        done = [_Computation(piece, cut.snapshot, how, work).done() for piece in pieces]
-    columns = _stacked([one.columns for one in done])
+        done = [
+            _PieceComputation(piece, cut.snapshot, how, work).compute_columns() for piece in pieces
+        ]
+    columns = _stack_columns([one.columns for one in done])
     drawn = [draws for one in done for draws in one.drawn]
     notes = dict(about.pop("notes", cut.whole.notes))
     if work.interrupted:
@@ -108,22 +119,22 @@ def measured(
         notes["too_few_for_interval"] = small
     if how.null == "labels":
         mixed = [
-            few_schools(cut.snapshot, p.layer, strata_of(cut.snapshot, p.layer, how.within))
+            count_few_schools(cut.snapshot, p.layer, find_strata(cut.snapshot, p.layer, how.within))
             for p in pieces
         ]
         few = max(mixed, default=0)
         notes |= {"too_few_schools": few} if few else {}
     about.setdefault(
-        "silent", silent_ids(cut.snapshot, cut.whole) if "id" in columns else frozenset()
+        "silent", list_silent_ids(cut.snapshot, cut.whole) if "id" in columns else frozenset()
     )
-    return cut.result(
+    return cut.build_result(
         measure,
-        figures(_length(columns), **columns),
-        range_kind=_weakest(done, cut.whole),
-        method=_name_method(pieces, how, about.pop("method", OBSERVED)),
+        build_figures(_count_column_rows(columns), **columns),
+        range_kind=_find_weakest_kind(done, cut.whole),
+        method=_name_piece_method(pieces, how, about.pop("method", OBSERVED)),
         missing=how.missing,
         null=how.null,
-        draws=fewest(drawn) if drawn else None,
+        draws=find_fewest_draws(drawn) if drawn else None,
         seed=how.drawing.seed if drawn else None,
         notes=notes,
         **about,
@@ -134,7 +145,9 @@ OBSERVED = "observed"
 """The method of values that rest on the pairs of which it was told whether they are tied."""
 
 
-def _name_method(pieces: Sequence[Piece], how: How, method: str | None) -> str | None:
+def _name_piece_method(
+    pieces: Sequence[Piece], how: CheckedOptions, method: str | None
+) -> str | None:
     """Return how values follow from those who answered; None where nothing is unobserved."""
     known = [piece.layer.observation for piece in pieces]
     if not any(one is not None and not one.whole for one in known):
@@ -142,7 +155,7 @@ def _name_method(pieces: Sequence[Piece], how: How, method: str | None) -> str |
     return method if how.missing == "available" else how.missing
 
 
-_RECONSTRUCTED = (
+_RECONSTRUCT_WARNING = (
     "unobserved ties are taken from what the other side told; studies of missing network data advise "
     "against it (Huisman 2009; Smith, Morgan & Moody 2022)"
 )
@@ -151,24 +164,24 @@ _RECONSTRUCTED = (
 Columns = dict[str, Cells]
 
 
-def _stacked(tables: Sequence[Columns]) -> Columns:
+def _stack_columns(tables: Sequence[Columns]) -> Columns:
     """Put tables below each other; what a table lacks is missing."""
     if len(tables) == 1:
         return tables[0]
     names = dict.fromkeys(name for table in tables for name in table)
-    lengths = [_length(table) for table in tables]
+    lengths = [_count_column_rows(table) for table in tables]
     return {
         name: [
             cell
             for table, length in zip(tables, lengths, strict=True)
-            for cell in plain(table.get(name, [None] * length))
+            for cell in list_plain_cells(table.get(name, [None] * length))
         ]
         for name in names
     }
 
 
 @frozen(eq=False)
-class _Done:
+class _PieceColumns:
     """What was computed of a piece.
 
     Attributes:
@@ -184,13 +197,13 @@ class _Done:
     drawn: list[int]
 
 
-def fewest(drawn: Sequence[int]) -> int:
+def find_fewest_draws(drawn: Sequence[int]) -> int:
     """Return how many draws figures rest on at least, of those that rest on any."""
     return min((draws for draws in drawn if draws), default=0)
 
 
 @frozen(eq=False)
-class _Computation:
+class _PieceComputation:
     """All that is computed of one piece.
 
     Attributes:
@@ -203,26 +216,26 @@ class _Computation:
 
     piece: Piece
     snapshot: Snapshot
-    how: How
+    how: CheckedOptions
     work: Work
     drawn: list[int] = field(factory=list)
 
-    def done(self) -> _Done:
+    def compute_columns(self) -> _PieceColumns:
         """Compute it."""
         piece, layer = self.piece, self.piece.layer
-        treated = layer.treated(self.how.missing)
+        treated = layer.treat_missing(self.how.missing)
         estimate = piece.whole(treated, self.work) if piece.whole else piece.estimator(treated)
         length = len(estimate.value)
-        keys: Columns = {"part": _same(piece.part, length), **piece.keys}
+        keys: Columns = {"part": _repeat_text(piece.part, length), **piece.keys}
         if layer.reason is not None:
-            reasons, n = _same(layer.reason, length), np.full(length, layer.n)
-            return _Done({**keys, "n": n, "reason": reasons}, None, ranged=False, drawn=[])
-        bounds = piece.bounds(layer) if piece.bounds else self._simulated(estimate)
-        estimate = inside(estimate, bounds)
+            reasons, n = _repeat_text(layer.reason, length), np.full(length, layer.n)
+            return _PieceColumns({**keys, "n": n, "reason": reasons}, None, ranged=False, drawn=[])
+        bounds = piece.bounds(layer) if piece.bounds else self._simulate_bounds(estimate)
+        estimate = move_into_bounds(estimate, bounds)
         if piece.certain_only:
             estimate = drop_uncertain(estimate, bounds, treated)
         estimate = explain_gaps(estimate, treated)
-        rate = response_rate(layer)
+        rate = compute_response_rate(layer)
         columns: Columns = {
             **keys,
             "value": estimate.value,
@@ -231,47 +244,51 @@ class _Computation:
             "n": np.full(length, layer.n) if estimate.n is None else estimate.n,
             "response_rate": np.full(length, np.nan if rate is None else rate),
             "reason": estimate.reasons,
-            **self._interval(treated, estimate),
-            **self._chance(treated, estimate),
+            **self._build_interval_columns(treated, estimate),
+            **self._build_chance_columns(treated, estimate),
         }
         for name in ("numerator", "denominator"):
             if (cells := getattr(estimate, name)) is not None:
                 columns[name] = cells
-        if (observed := _observed(layer, bounds, length)) is not None:
+        if (observed := _fill_observed_share(layer, bounds, length)) is not None:
             columns["observed"] = observed
         ranged = not np.isnan(bounds.lower).all()
-        return _Done(columns, bounds.kind if length else None, ranged=ranged, drawn=self.drawn)
+        return _PieceColumns(
+            columns, bounds.kind if length else None, ranged=ranged, drawn=self.drawn
+        )
 
-    def _draw(self, task: Task) -> Draws:
+    def _draw_task(self, task: Task) -> Draws:
         draws = self.work.draw(task)
         self.drawn.append(len(draws))
         return draws
 
-    def _simulated(self, estimate: Estimate) -> Bounds:
+    def _simulate_bounds(self, estimate: Estimate) -> Bounds:
         """Return what figures span over random completions."""
         layer, estimator, length = self.piece.layer, self.piece.estimator, len(estimate.value)
         if layer.observation is None:
-            return unknown(length)
+            return make_unknown_bounds(length)
         if layer.observation.whole:
             heard = layer.observation.nodes_answered.all()
-            value = (estimate if heard else estimator(layer.treated("null"))).value
+            value = (estimate if heard else estimator(layer.treat_missing("null"))).value
             return Bounds(value, value, "exact")
         if not self.work.drawing.draws:
-            return unknown(length)
-        task = OfCompletions(Completions(layer), estimator)
-        span, draws = task.extremes(self.work.drawing.seed), self._draw(task)
+            return make_unknown_bounds(length)
+        task = CompletionTask(Completions(layer), estimator)
+        span, draws = task.evaluate_extremes(self.work.drawing.seed), self._draw_task(task)
         if len(draws):
             span = np.concatenate([span, draws])
         return Bounds(np.fmin.reduce(span), np.fmax.reduce(span), "simulated")
 
-    def _interval(self, layer: Layer, estimate: Estimate) -> Columns:
+    def _build_interval_columns(self, layer: Layer, estimate: Estimate) -> Columns:
         if not self.how.interval or layer.n < LEAST_FOR_INTERVAL:
             return {}
-        draws = self._draw(OfPeople(layer, cast("Reweighted", self.piece.estimator)))
-        lower, upper = interval(estimate.value, draws)
+        draws = self._draw_task(
+            PeopleTask(layer, cast("ReweightedEstimator", self.piece.estimator))
+        )
+        lower, upper = estimate_interval(estimate.value, draws)
         return {"interval_lower": lower, "interval_upper": upper}
 
-    def _chance(self, layer: Layer, estimate: Estimate) -> Columns:
+    def _build_chance_columns(self, layer: Layer, estimate: Estimate) -> Columns:
         """Return what chance alone gives, and how far from that the figures are."""
         null = self.how.null
         if null is None:
@@ -279,8 +296,12 @@ class _Computation:
         if null in self.piece.formulas:
             chance = self.piece.formulas[null](layer)
         else:
-            chance = chance_of(estimate.value, self._draw(self._null(null, layer)))
-            if null == "labels" and few_schools(self.snapshot, layer, self._strata(layer)):
+            chance = compare_with_chance(
+                estimate.value, self._draw_task(self._choose_null_task(null, layer))
+            )
+            if null == "labels" and count_few_schools(
+                self.snapshot, layer, self._find_piece_strata(layer)
+            ):
                 chance = Chance(chance.expected, chance.sd)
         expected = chance.expected if estimate.expected is None else estimate.expected
         z = np.full_like(chance.sd, np.nan)
@@ -291,53 +312,53 @@ class _Computation:
                 columns[name] = p
         return columns
 
-    def _null(self, null: str, layer: Layer) -> Task:
+    def _choose_null_task(self, null: str, layer: Layer) -> Task:
         if null != "labels":
-            return OfNetworks(RandomNetworks(layer, null), self.piece.estimator)
-        permutations = Permutations(self._strata(layer))
-        return OfLabels(layer, permutations, cast("Labelled", self.piece.estimator))
+            return NetworkTask(RandomNetworks(layer, null), self.piece.estimator)
+        permutations = Permutations(self._find_piece_strata(layer))
+        return LabelTask(layer, permutations, cast("LabelledEstimator", self.piece.estimator))
 
-    def _strata(self, layer: Layer) -> NDArray[np.int64]:
-        return strata_of(self.snapshot, layer, self.how.within)
+    def _find_piece_strata(self, layer: Layer) -> NDArray[np.int64]:
+        return find_strata(self.snapshot, layer, self.how.within)
 
 
-def _observed(layer: Layer, bounds: Bounds, length: int) -> Floats | None:
-    share = observed_share(layer)
+def _fill_observed_share(layer: Layer, bounds: Bounds, length: int) -> Floats | None:
+    share = compute_observed_share(layer)
     if share is None:
         return None
     return np.full(length, share) if bounds.observed is None else bounds.observed
 
 
-def _same(text: str | None, length: int) -> Coded:
+def _repeat_text(text: str | None, length: int) -> CodedTexts:
     """Return a column with the same text in every cell, or with none."""
     codes = np.full(length, -1 if text is None else 0, np.int32)
-    return Coded(codes, () if text is None else (text,))
+    return CodedTexts(codes, () if text is None else (text,))
 
 
-def strata_of(snapshot: Snapshot, layer: Layer, within: GroupSpec | None) -> NDArray[np.int64]:
+def find_strata(snapshot: Snapshot, layer: Layer, within: GroupSpec | None) -> NDArray[np.int64]:
     """Return the stratum of each node: the group of `within`, or none."""
     if within is None:
         return np.zeros(layer.n, np.int64)
-    return group_codes(layer, partition(snapshot, within))
+    return number_node_groups(layer, partition_people(snapshot, within))
 
 
-def few_schools(snapshot: Snapshot, layer: Layer, strata: NDArray[np.int64]) -> int:
+def count_few_schools(snapshot: Snapshot, layer: Layer, strata: NDArray[np.int64]) -> int:
     """Return between how many schools people change places, if these are too few for a p; or 0."""
-    codes = group_codes(layer, partition(snapshot, "school"))
+    codes = number_node_groups(layer, partition_people(snapshot, "school"))
     if len(np.unique(np.stack([strata, codes]), axis=1).T) == len(np.unique(strata)):
         return 0
     schools = len(np.unique(codes[codes >= 0]))
     return schools if 1 < schools <= MOST_FEW_SCHOOLS else 0
 
 
-def _weakest(done: Sequence[_Done], whole: Layer) -> str:
+def _find_weakest_kind(done: Sequence[_PieceColumns], whole: Layer) -> str:
     """Return what ranges are: the least certain kind among rows that have one, or that might."""
     ranged = [one.kind for one in done if one.kind is not None and one.ranged]
     kinds = ranged or [one.kind for one in done if one.kind is not None]
     if not kinds:
         return "unknown" if whole.observation is None else "exact"
-    return max(kinds, key=KINDS.index)
+    return max(kinds, key=RANGE_KINDS.index)
 
 
-def _length(columns: Columns) -> int:
+def _count_column_rows(columns: Columns) -> int:
     return len(next(iter(columns.values()), ()))

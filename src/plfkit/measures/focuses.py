@@ -10,20 +10,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.communities import NO_PLACE, Communities, communities, places
+from plfkit.graph.communities import NO_PLACE, Communities, gather_communities, locate_communities
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.cases import Cases, share_within
+from plfkit.measures.cases import Cases, compute_share_within
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import ASSESSMENTS, COMMUNITIES, EVENTS, STAFF, UNITS
-from plfkit.measures.options import Options, how
-from plfkit.measures.registered import check_kinds, register_result
-from plfkit.measures.standing import REGISTERED, named, standing
+from plfkit.measures.columns import (
+    ASSESSMENT_COLUMNS,
+    COMMUNITY_COLUMNS,
+    EVENT_COLUMNS,
+    STAFF_COLUMNS,
+    UNIT_COLUMNS,
+)
+from plfkit.measures.options import Options, resolve_options
+from plfkit.measures.registered import build_register_result, check_kinds
+from plfkit.measures.standing import REGISTERED, judge_standing, pick_ids
 from plfkit.model.kinds import Label
 from plfkit.model.result import TOTAL, Figure, Result
 from plfkit.model.vocabulary import normalise_title
 
-TABLES = ("communities", "memberships", "focuses")
-COLUMNS = (*STAFF, *UNITS, *COMMUNITIES, "communities.focus", "focuses.id")
+FOCUS_TABLES = ("communities", "memberships", "focuses")
+FOCUS_COLUMNS = (
+    *STAFF_COLUMNS,
+    *UNIT_COLUMNS,
+    *COMMUNITY_COLUMNS,
+    "communities.focus",
+    "focuses.id",
+)
 SEPARATOR = ";"
 Flags = NDArray[np.bool_]
 
@@ -41,8 +53,8 @@ Flags = NDArray[np.bool_]
         en="A chain on paper does not show that the community works on it.",
     ),
     figure_class="organisational",
-    tables=TABLES,
-    columns=(*COLUMNS, *EVENTS, *ASSESSMENTS, "focuses.parent"),
+    tables=FOCUS_TABLES,
+    columns=(*FOCUS_COLUMNS, *EVENT_COLUMNS, *ASSESSMENT_COLUMNS, "focuses.parent"),
     reference="plfkit's own definition",
     no_null="focuses are registered, and compared with nothing",
     no_interval="a register holds every focus, so nothing is left to chance",
@@ -72,19 +84,21 @@ def focus_chain(
     Raises:
         MeasureError: `links` is less than 1, or there is no such basis.
     """
-    how(focus_chain, options)
+    resolve_options(focus_chain, options)
     if links < 1:
         raise MeasureError(f"focus_chain: links is 1 or more, not {links}")
-    found = standing(snapshot, basis, "focus_chain")
+    found = judge_standing(snapshot, basis, "focus_chain")
     known = found.communities
-    focuses = _focuses(snapshot, known)
+    focuses = _list_community_focuses(snapshot, known)
     parents = {focus.id: focus.parent for focus in snapshot.focuses}
     has = np.array([focus is not None for focus in focuses], np.bool_)
-    linked = np.array([_above(focus, parents) >= links for focus in focuses], np.bool_)
+    linked = np.array(
+        [_count_wider_focuses(focus, parents) >= links for focus in focuses], np.bool_
+    )
     inside = Cases(found.counts, found.maybe, found.known)
-    figure = share_within(Cases.logged(linked, has), inside, empty="no_communities")
+    figure = compute_share_within(Cases.of_known(linked, has), inside, empty="no_communities")
     unsaid = () if has[found.maybe].all() else ("communities",)
-    return register_result(
+    return build_register_result(
         snapshot,
         focus_chain,
         [figure],
@@ -95,7 +109,7 @@ def focus_chain(
             "communities_unknown": int((found.maybe & ~found.counts).sum()),
             "focuses": len({*focuses} - {None}),
         },
-        rests_on=named(known.ids, linked & found.counts),
+        rests_on=pick_ids(known.ids, linked & found.counts),
     )
 
 
@@ -113,7 +127,14 @@ def focus_chain(
     ),
     figure_class="organisational",
     tables=("units", "communities", "memberships"),
-    columns=(*COLUMNS, *UNITS, *EVENTS, *ASSESSMENTS, "communities.unit", "focuses.parent"),
+    columns=(
+        *FOCUS_COLUMNS,
+        *UNIT_COLUMNS,
+        *EVENT_COLUMNS,
+        *ASSESSMENT_COLUMNS,
+        "communities.unit",
+        "focuses.parent",
+    ),
     reference="plfkit's own definition",
     no_null="focuses are registered, and compared with nothing",
     no_interval="a register holds every focus, so nothing is left to chance",
@@ -147,37 +168,37 @@ def shared_focus(
         MeasureError: There is no such basis.
         UnknownGroupError: There is no such unit kind.
     """
-    how(shared_focus, options)
+    resolve_options(shared_focus, options)
     check_kinds(snapshot, "unit_kinds", (across,))
-    found = standing(snapshot, basis, "shared_focus")
+    found = judge_standing(snapshot, basis, "shared_focus")
     known = found.communities
     parents = {focus.id: focus.parent for focus in snapshot.focuses}
-    topics = [_topics(focus, parents) for focus in _focuses(snapshot, known)]
-    at = places(snapshot, across, known.ids).tolist()
+    topics = [_collect_topics(focus, parents) for focus in _list_community_focuses(snapshot, known)]
+    at = locate_communities(snapshot, across, known.ids).tolist()
     has = np.array([bool(one) for one in topics], np.bool_)
-    shared = _in_common(topics, at, known.established)
+    shared = _find_shared_topics(topics, at, known.established)
     blank = known.established & ~has
     cases = Cases(shared, shared | blank.any(), has)
     inside = Cases(found.counts, found.maybe, found.known)
-    figure = share_within(cases, inside, empty="no_communities")
+    figure = compute_share_within(cases, inside, empty="no_communities")
     if len({*at} - {NO_PLACE}) < _PAIR:
         figure = Figure(reason="one_unit")
     unsaid = ("communities",) if blank.any() else ()
-    return register_result(
+    return build_register_result(
         snapshot,
         shared_focus,
         [figure],
         variant=f"{across}, {basis}",
         needs=(*unsaid, *found.needs),
         evidence={"communities": int(found.counts.sum()), "focuses": len({*chain(*topics)})},
-        rests_on=named(known.ids, shared & found.counts),
+        rests_on=pick_ids(known.ids, shared & found.counts),
     )
 
 
 _PAIR = 2
 
 
-def _topics(focus: str | None, parents: Mapping[str, str | None]) -> frozenset[str]:
+def _collect_topics(focus: str | None, parents: Mapping[str, str | None]) -> frozenset[str]:
     """Return a focus and all wider ones above it."""
     found: set[str] = set()
     while focus is not None and normalise_title(focus) not in found:
@@ -186,7 +207,7 @@ def _topics(focus: str | None, parents: Mapping[str, str | None]) -> frozenset[s
     return frozenset(found)
 
 
-def _in_common(topics: list[frozenset[str]], at: list[int], which: Flags) -> Flags:
+def _find_shared_topics(topics: list[frozenset[str]], at: list[int], which: Flags) -> Flags:
     """Tell which communities share a topic with one, of some, that is elsewhere."""
     where: dict[str, set[int]] = {}
     for own, place, counts in zip(topics, at, which.tolist(), strict=True):
@@ -199,13 +220,13 @@ def _in_common(topics: list[frozenset[str]], at: list[int], which: Flags) -> Fla
     return np.array(shared, np.bool_)
 
 
-def _focuses(snapshot: Snapshot, known: Communities) -> list[str | None]:
+def _list_community_focuses(snapshot: Snapshot, known: Communities) -> list[str | None]:
     """Return the focus of each community."""
     of_id = {community.id: community.focus for community in snapshot.communities}
     return [of_id[name] for name in known.ids]
 
 
-def _above(focus: str | None, parents: Mapping[str, str | None]) -> int:
+def _count_wider_focuses(focus: str | None, parents: Mapping[str, str | None]) -> int:
     """Count the wider focuses above one; a focus that no row tells of has none."""
     count = 0
     while focus is not None and (focus := parents.get(focus)) is not None:
@@ -224,9 +245,9 @@ def _above(focus: str | None, parents: Mapping[str, str | None]) -> int:
         en="The figure mostly mirrors which words are on the list.",
     ),
     figure_class="organisational",
-    tables=TABLES,
+    tables=FOCUS_TABLES,
     columns=(
-        *COLUMNS,
+        *FOCUS_COLUMNS,
         "communities.unit",
         "units.id",
         "units.kind",
@@ -260,23 +281,25 @@ def shared_vocabulary(
     Source:
         Jaccard (1912).
     """
-    how(shared_vocabulary, options)
+    resolve_options(shared_vocabulary, options)
     check_kinds(snapshot, "unit_kinds", (unit,))
-    known = communities(snapshot)
-    at = places(snapshot, unit, known.ids)
-    words = _words(snapshot, known)
+    known = gather_communities(snapshot)
+    at = locate_communities(snapshot, unit, known.ids)
+    words = _collect_subject_words(snapshot, known)
     units: dict[int, list[frozenset[str]]] = {}
     for place, own in zip(at.tolist(), words, strict=True):
         if place >= 0 and own:
             units.setdefault(place, []).append(own)
     between = [frozenset[str]().union(*own) for own in units.values()]
-    within = [_alike(own) for own in units.values() if len(own) > 1]
+    within = [_average_word_overlap(own) for own in units.values() if len(own) > 1]
     rows = [
-        _mean([_alike(between)] if len(between) > 1 else [], TOTAL, "one_unit"),
-        _mean(within, "within", "no_communities"),
+        _build_vocabulary_figure(
+            [_average_word_overlap(between)] if len(between) > 1 else [], TOTAL, "one_unit"
+        ),
+        _build_vocabulary_figure(within, "within", "no_communities"),
     ]
     evidence = {"units_with_words": len(units), "communities": int(sum(map(bool, words)))}
-    return register_result(
+    return build_register_result(
         snapshot,
         shared_vocabulary,
         rows,
@@ -286,21 +309,23 @@ def shared_vocabulary(
     )
 
 
-def _words(snapshot: Snapshot, known: Communities) -> list[frozenset[str]]:
+def _collect_subject_words(snapshot: Snapshot, known: Communities) -> list[frozenset[str]]:
     tags = {focus.id: focus.tags or "" for focus in snapshot.focuses}
     found = []
-    for focus, there in zip(_focuses(snapshot, known), known.established.tolist(), strict=True):
+    for focus, there in zip(
+        _list_community_focuses(snapshot, known), known.established.tolist(), strict=True
+    ):
         own = tags.get(focus or "", "").split(SEPARATOR) if there else []
         found.append(frozenset(word.strip() for word in own if word.strip()))
     return found
 
 
-def _alike(sets: list[frozenset[str]]) -> float:
+def _average_word_overlap(sets: list[frozenset[str]]) -> float:
     """Return the mean of what pairs of sets share, over what they hold."""
     return float(np.mean([len(a & b) / len(a | b) for a, b in combinations(sets, 2)]))
 
 
-def _mean(values: list[float], figure: str, reason: str) -> Figure:
+def _build_vocabulary_figure(values: list[float], figure: str, reason: str) -> Figure:
     if not values:
         return Figure(figure=figure, reason=reason)
     value = float(np.mean(values))

@@ -19,25 +19,25 @@ from numpy.typing import NDArray
 
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.declarations import MeasureInfo
-from plfkit.model.parts import PARTS
+from plfkit.model.parts import NATIVE_PARTS
 from plfkit.model.result import Figure, Result
 from plfkit.model.tables import Table
 from plfkit.model.vocabulary import is_kind_id
 
-Numbers = NDArray[np.float64]
+Floats = NDArray[np.float64]
 
-_BOUNDS = {
+_SCALE_BOUNDS = {
     "share": (0.0, 1.0),
     "points": (-1.0, 1.0),
     "count": (0.0, np.inf),
     "index": (-np.inf, np.inf),
 }
-_IN_BOUNDS = ("value", "lower", "upper", "expected")
-_SHARES = ("observed", "response_rate", "p_greater", "p_less", "p_value", "p_adjusted")
-_COUNTS = ("numerator", "denominator", "n")
-_RANGE_KINDS = ("exact", "outer_bound", "simulated", "of_registered", "unknown")
-_LABELS = ("part", "from", "to", "figure")
-_SLACK = 1e-9
+_IN_SCALE_COLUMNS = ("value", "lower", "upper", "expected")
+_SHARE_COLUMNS = ("observed", "response_rate", "p_greater", "p_less", "p_value", "p_adjusted")
+_COUNT_COLUMNS = ("numerator", "denominator", "n")
+_KNOWN_RANGE_KINDS = ("exact", "outer_bound", "simulated", "of_registered", "unknown")
+_LABEL_COLUMNS = ("part", "from", "to", "figure")
+_FLOAT_SLACK = 1e-9
 """How much floating-point arithmetic may be off."""
 
 
@@ -64,15 +64,15 @@ def find_contradictions(
 def find_misfits(record: Any) -> Iterator[str]:
     """Yield the fields of a result or a declaration whose value is of another type than they take."""
     kind: type = type(record)
-    hints = _find_hints(kind)
+    hints = _find_field_hints(kind)
     for field in fields(kind):
         value = getattr(record, field.name)
-        if not _fits(value, hints[field.name]):
+        if not _fits_annotation(value, hints[field.name]):
             yield f"{field.name} cannot be {_show(value)}"
 
 
 @cache
-def _find_hints(kind: type) -> dict[str, Any]:
+def _find_field_hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
@@ -80,21 +80,23 @@ def _show(value: object) -> str:
     return repr(value) if isinstance(value, str) else f"of type {type(value).__name__}"
 
 
-def _fits(value: Any, hint: Any) -> bool:
+def _fits_annotation(value: Any, hint: Any) -> bool:
     """Tell whether a value is of the type that an annotation asks for."""
     kind, inner = get_origin(hint), get_args(hint)
     if kind is None:
         return hint is Any or isinstance(value, int | float if hint is float else hint)
     if kind in {Union, UnionType}:
-        return any(_fits(value, one) for one in inner)
+        return any(_fits_annotation(value, one) for one in inner)
     if kind is Literal:
         return isinstance(value, str) and value in inner
     if kind is Table:
         return isinstance(value, Table) and value.part is inner[0]
-    return isinstance(value, kind) and all(_fits(*pair) for pair in _pair_up(value, inner))
+    return isinstance(value, kind) and all(
+        _fits_annotation(*pair) for pair in _pair_with_hints(value, inner)
+    )
 
 
-def _pair_up(value: Any, inner: tuple[Any, ...]) -> Iterator[tuple[Any, Any]]:
+def _pair_with_hints(value: Any, inner: tuple[Any, ...]) -> Iterator[tuple[Any, Any]]:
     """Yield what a container holds, each with the annotation that it has to fit."""
     if isinstance(value, Mapping):
         for key, cell in value.items():
@@ -115,10 +117,10 @@ def _compare_with_declaration(result: Result, name: str, about: MeasureInfo) -> 
         yield "counts_people=False is not declared, and the result says so"
     if result.weight < 1:
         yield f"weight is at least 1, not {result.weight}"
-    if result.range_kind not in _RANGE_KINDS:
-        yield f"range_kind is one of {', '.join(_RANGE_KINDS)}, not {result.range_kind!r}"
+    if result.range_kind not in _KNOWN_RANGE_KINDS:
+        yield f"range_kind is one of {', '.join(_KNOWN_RANGE_KINDS)}, not {result.range_kind!r}"
     for table in result.needs:
-        if table not in PARTS and not table.startswith("registrations:"):
+        if table not in NATIVE_PARTS and not table.startswith("registrations:"):
             yield f"needs names {table!r}, which is no native table"
 
 
@@ -131,17 +133,17 @@ def _compare_with_moments(result: Result, moments: Sequence[Snapshot]) -> Iterat
         yield f"reference_day is {result.reference_day!r}, which is not that of the snapshot"
     if result.relation not in {None, *moments[-1].vocabulary.relations}:
         yield f"there is no relation {result.relation!r}"
-    if strangers := set(result.rests_on) - _ids(moments, "communities"):
+    if strangers := set(result.rests_on) - _collect_table_ids(moments, "communities"):
         yield f"rests_on names {len(strangers)} that are no communities"
-    yield from _find_people(result, moments)
+    yield from _find_hidden_people(result, moments)
 
 
-def _find_people(result: Result, moments: Sequence[Snapshot]) -> Iterator[str]:
+def _find_hidden_people(result: Result, moments: Sequence[Snapshot]) -> Iterator[str]:
     """Yield where people stand whom the gate would not find, or more of them than there are."""
-    persons = _ids(moments, "persons")
+    persons = _collect_table_ids(moments, "persons")
     others = {"units", "communities", "focuses"}
-    named = persons.difference(*(_ids(moments, table) for table in others))
-    for column in _LABELS:
+    named = persons.difference(*(_collect_table_ids(moments, table) for table in others))
+    for column in _LABEL_COLUMNS:
         if found := named.intersection(result.figures.column(column).categories):
             yield f"{column} names {len(found)} persons: put them in id, where the gate finds them"
     for field, ids in {
@@ -153,10 +155,10 @@ def _find_people(result: Result, moments: Sequence[Snapshot]) -> Iterator[str]:
     if result.figure_class == "participation" and (result.n or 0) > len(persons):
         yield f"n is {result.n}, and there are {len(persons)} persons"
     if result.figure_class == "answers":
-        yield from _find_unsized(result)
+        yield from _find_unsized_groups(result)
 
 
-def _find_unsized(result: Result) -> Iterator[str]:
+def _find_unsized_groups(result: Result) -> Iterator[str]:
     """Yield the groups of which the gate cannot tell how many people they have."""
     ends = {
         (figure.part, group)
@@ -168,7 +170,7 @@ def _find_unsized(result: Result) -> Iterator[str]:
         yield f"sizes lacks {len(unsized)} of the groups that ties run between"
 
 
-def _ids(moments: Sequence[Snapshot], table: str) -> set[str]:
+def _collect_table_ids(moments: Sequence[Snapshot], table: str) -> set[str]:
     return {id_ for moment in moments for id_ in moment.tables[table].column("id").categories}
 
 
@@ -177,55 +179,57 @@ def _find_odd_numbers(result: Result) -> Iterator[str]:
     for scale in dict.fromkeys(scales):
         rows = np.array([one == scale for one in scales], np.bool_)
         yield from _find_out_of_bounds(result, scale, rows)
-    numbers = {name: _read_numbers(result, name) for name in ("n", "lower", "value", "upper")}
-    if _any_below(numbers["upper"], numbers["lower"]):
+    numbers = {
+        name: _read_figure_numbers(result, name) for name in ("n", "lower", "value", "upper")
+    }
+    if _is_any_below(numbers["upper"], numbers["lower"]):
         yield "lower lies above upper"
-    elif _any_below(numbers["value"], numbers["lower"]) or _any_below(
+    elif _is_any_below(numbers["value"], numbers["lower"]) or _is_any_below(
         numbers["upper"], numbers["value"]
     ):
         yield "value lies outside its range"
     whole = np.inf if result.n is None else result.n
     if whole < 0:
         yield "n of the whole is negative"
-    elif _any_below(whole, numbers["n"]):
+    elif _is_any_below(whole, numbers["n"]):
         yield f"n of a figure is greater than {whole:g}, which is n of the whole"
 
 
 def _find_out_of_bounds(result: Result, scale: str, rows: NDArray[np.bool_]) -> Iterator[str]:
     """Yield which numbers of some rows, all of one scale, cannot be."""
-    numbers = {name: _read_numbers(result, name)[rows] for name in _NUMBERS}
+    numbers = {name: _read_figure_numbers(result, name)[rows] for name in _NUMBER_COLUMNS}
     for name, cells in numbers.items():
-        least, most = _bounds(name, scale)
+        least, most = _find_column_bounds(name, scale)
         if np.isinf(cells).any():
             yield f"{name} is infinite: leave it out and give a reason"
-        elif _any_below(cells, least) or _any_below(most, cells):
+        elif _is_any_below(cells, least) or _is_any_below(most, cells):
             yield f"{name} lies outside {least:g} to {most:g}"
     if scale == "share":
         counts = [numbers[name] for name in ("value", "numerator", "denominator")]
         yield from _compare_counts(*counts, sure_only=result.method == "paths")
 
 
-_NUMBERS = [
+_NUMBER_COLUMNS = [
     field.name.rstrip("_")
     for field in fields(Figure)
     if "float" in str(field.type) or field.name == "n"
 ]
 
 
-def _bounds(name: str, scale: str) -> tuple[float, float]:
-    if name in _IN_BOUNDS:
-        return _BOUNDS[scale]
-    if name in _SHARES:
-        return _BOUNDS["share"]
-    return _BOUNDS["count" if name in _COUNTS else "index"]
+def _find_column_bounds(name: str, scale: str) -> tuple[float, float]:
+    if name in _IN_SCALE_COLUMNS:
+        return _SCALE_BOUNDS[scale]
+    if name in _SHARE_COLUMNS:
+        return _SCALE_BOUNDS["share"]
+    return _SCALE_BOUNDS["count" if name in _COUNT_COLUMNS else "index"]
 
 
 def _compare_counts(
-    value: Numbers, numerator: Numbers, denominator: Numbers, *, sure_only: bool
+    value: Floats, numerator: Floats, denominator: Floats, *, sure_only: bool
 ) -> Iterator[str]:
     """Hold a share to its counts; where these are of sure cases only, it may be greater."""
-    off, slack = value * denominator - numerator, _SLACK * np.maximum(1, denominator)
-    if _any_below(denominator, numerator):
+    off, slack = value * denominator - numerator, _FLOAT_SLACK * np.maximum(1, denominator)
+    if _is_any_below(denominator, numerator):
         yield "a numerator is greater than its denominator"
     elif (off < -slack).any() or (not sure_only and (off > slack).any()):
         yield "a share is not its numerator over its denominator"
@@ -242,12 +246,12 @@ def _find_odd_reasons(result: Result) -> Iterator[str]:
             yield f"a reason is a code in lower-case letters, not {reason[:40]!r}"
 
 
-def _read_numbers(result: Result, name: str) -> Numbers:
+def _read_figure_numbers(result: Result, name: str) -> Floats:
     """Return a column of numbers; NaN is missing."""
     column = result.figures.column(name)
     return np.where(column.missing, np.nan, column.values.astype(np.float64))
 
 
-def _any_below(cells: Numbers | float, mark: Numbers | float) -> bool:
+def _is_any_below(cells: Floats | float, mark: Floats | float) -> bool:
     """Tell whether any cell lies below its mark; what is missing does not."""
-    return bool(np.any(np.asarray(cells) < np.asarray(mark) - _SLACK))
+    return bool(np.any(np.asarray(cells) < np.asarray(mark) - _FLOAT_SLACK))

@@ -10,20 +10,20 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from plfkit.graph.groups import GroupSpec
-from plfkit.graph.layers import Adjacency, Layer, lists_of
+from plfkit.graph.layers import Adjacency, Layer, unpack_targets
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import find_triangles
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import LAYER
+from plfkit.measures.columns import LAYER_COLUMNS
 from plfkit.measures.estimates import Estimate
-from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import TieOptions, how
-from plfkit.measures.parts import check_choice, ids_of, parts
+from plfkit.measures.estimating import Piece, measure_pieces
+from plfkit.measures.options import TieOptions, resolve_options
+from plfkit.measures.parts import check_choice, cut_layer, list_layer_ids
 from plfkit.model.kinds import Label
-from plfkit.model.result import Coded, Result
+from plfkit.model.result import CodedTexts, Result
 
-VARIANTS = ("directed", "undirected")
-FIGURES = ("constraint", "effective_size", "efficiency", "hierarchy")
+CONSTRAINT_VARIANTS = ("directed", "undirected")
+HOLE_FIGURES = ("constraint", "effective_size", "efficiency", "hierarchy")
 Floats = NDArray[np.float64]
 
 
@@ -40,7 +40,7 @@ Floats = NDArray[np.float64]
     figure_class="answers",
     scale="index",
     tables=("persons", "ties"),
-    columns=LAYER,
+    columns=LAYER_COLUMNS,
     reference="Burt (1992), Structural Holes, Harvard University Press, ch. 2",
     no_null="a p-value for each person would make a ranking of people",
     no_interval="a person drawn twice would be a contact of themselves",
@@ -86,28 +86,30 @@ def constraint(
     Source:
         Burt (1992), ch. 2.
     """
-    check_choice("constraint", "variant", variant, VARIANTS)
-    asked = how(constraint, options, TieOptions)
-    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
-    holes = _Holes(variant)
+    check_choice("constraint", "variant", variant, CONSTRAINT_VARIANTS)
+    asked = resolve_options(constraint, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    holes = _HoleEstimator(variant)
     pieces = [
         Piece(
             part=part,
             layer=layer,
             keys={
-                "id": Coded.repeated(ids_of(snapshot, layer), times=len(FIGURES)),
-                "figure": Coded.repeated(FIGURES, each=layer.n),
+                "id": CodedTexts.of_repeated(
+                    list_layer_ids(snapshot, layer), times=len(HOLE_FIGURES)
+                ),
+                "figure": CodedTexts.of_repeated(HOLE_FIGURES, each=layer.n),
             },
             estimator=holes,
             certain_only=True,
         )
         for part, layer in cut
     ]
-    return measured(cut, constraint, pieces, asked, variant=variant, method=None)
+    return measure_pieces(cut, constraint, pieces, asked, variant=variant, method=None)
 
 
 @frozen
-class _Holes:
+class _HoleEstimator:
     """Burt's four figures of every node, one after the other."""
 
     variant: str
@@ -119,7 +121,7 @@ class _Holes:
         if self.variant == "undirected":
             union.data = np.ones(union.nnz)
         contacts = np.diff(union.indptr).astype(np.float64)
-        figures = _figures(union, contacts)
+        figures = _compute_hole_figures(union, contacts)
         reasons = [None if degree else "no_ties" for degree in contacts.tolist()]
         alone = [
             why or ("one_contact" if degree == 1 else None)
@@ -130,7 +132,7 @@ class _Holes:
         return Estimate(value=np.where(known, np.concatenate(figures), np.nan), reasons=every)
 
 
-def _figures(union: Adjacency, contacts: Floats) -> list[Floats]:
+def _compute_hole_figures(union: Adjacency, contacts: Floats) -> list[Floats]:
     """Return constraint, effective size, efficiency and hierarchy from a symmetric matrix."""
     n = union.shape[0]
     strength = union.sum(axis=1).astype(np.float64)
@@ -144,16 +146,19 @@ def _figures(union: Adjacency, contacts: Floats) -> list[Floats]:
     upwards = sparse.csr_array(
         (ties.data[once], (rank[ties.row[once]], rank[ties.col[once]])), shape=(n, n)
     )
-    starts, targets = lists_of(upwards)
+    starts, targets = unpack_targets(upwards)
     weights, sources = upwards.data, np.repeat(np.arange(n), np.diff(starts))
     strength, strongest, contacts = strength[order], strongest[order], contacts[order]
-    forth, back = _divided(weights, strength[sources]), _divided(weights, strength[targets])
-    ab, ac, bc = _triangles(starts, targets)
+    forth, back = (
+        _divide_or_zero(weights, strength[sources]),
+        _divide_or_zero(weights, strength[targets]),
+    )
+    ab, ac, bc = _list_triangles(starts, targets)
     a, b, c = sources[ab], targets[ab], targets[ac]
 
     def summed(places: NDArray[Any], *cells: Floats) -> Floats:
         length = len(weights)
-        return _summed(places, np.prod(cells, axis=0), length)
+        return _sum_by_place(places, np.prod(cells, axis=0), length)
 
     to = forth + summed(ab, forth[ac], back[bc]) + summed(ac, forth[ab], forth[bc])
     to += summed(bc, back[ab], forth[ac])
@@ -165,32 +170,32 @@ def _figures(union: Adjacency, contacts: Floats) -> list[Floats]:
         (b, a, c, back[ab], forth[bc], ac),
         (c, a, b, back[ac], back[bc], ab),
     ):
-        shared = p_second * _divided(weights[tie], strongest[first])
-        shared += p_first * _divided(weights[tie], strongest[second])
-        redundancy += _summed(ego, shared, n)
+        shared = p_second * _divide_or_zero(weights[tie], strongest[first])
+        shared += p_first * _divide_or_zero(weights[tie], strongest[second])
+        redundancy += _sum_by_place(ego, shared, n)
     squares = np.concatenate([to, fro]) ** 2
     egos = np.concatenate([sources, targets])
-    total: Floats = _summed(egos, squares, n)
+    total: Floats = _sum_by_place(egos, squares, n)
     size = contacts - redundancy
     each = squares * contacts[egos] / total[egos]
-    hierarchy = _summed(egos, each * np.log(each), n)
-    spread = _divided(hierarchy, contacts * np.log(np.fmax(contacts, 1)))
-    in_order = [total, size, _divided(size, contacts), spread]
+    hierarchy = _sum_by_place(egos, each * np.log(each), n)
+    spread = _divide_or_zero(hierarchy, contacts * np.log(np.fmax(contacts, 1)))
+    in_order = [total, size, _divide_or_zero(size, contacts), spread]
     return [figure[rank] for figure in in_order]
 
 
-def _summed(places: NDArray[Any], cells: Floats, length: int) -> Floats:
+def _sum_by_place(places: NDArray[Any], cells: Floats, length: int) -> Floats:
     """Sum cells by place; without any there are noughts, too."""
     return np.bincount(places, cells, length).astype(np.float64)
 
 
-def _divided(over: Floats, under: Floats) -> Floats:
+def _divide_or_zero(over: Floats, under: Floats) -> Floats:
     result = np.zeros(len(over))
     np.divide(over, under, out=result, where=under != 0)
     return result
 
 
-def _triangles(
+def _list_triangles(
     starts: NDArray[np.int32], targets: NDArray[np.int32]
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
     """Return every triangle once, as the places of its three ties."""

@@ -8,21 +8,25 @@ import numpy as np
 from attrs import evolve
 from numpy.typing import NDArray
 
-from plfkit.graph.communities import communities, community_units
-from plfkit.graph.events import Events, events_of
-from plfkit.graph.groups import GroupSpec, grouping
-from plfkit.graph.logs import logs, people_logged, workplaces
+from plfkit.graph.communities import find_community_units, gather_communities
+from plfkit.graph.events import Events, select_events
+from plfkit.graph.groups import GroupSpec, resolve_grouping
+from plfkit.graph.logs import find_workplaces, look_up_logs, mark_logged_people
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.cases import Cases
 from plfkit.measures.catalogue import measure
-from plfkit.measures.logged import COLUMNS as MEETING_COLUMNS
-from plfkit.measures.logged import TABLES as MEETING_TABLES
-from plfkit.measures.logged import Meetings
-from plfkit.measures.options import Options, how
+from plfkit.measures.logged import MEETING_COLUMNS, MEETING_TABLES, LoggedMeetings
+from plfkit.measures.options import Options, resolve_options
 from plfkit.measures.parts import check_choice
-from plfkit.measures.practice import COLUMNS, NO_INTERVAL, NO_NULL, TABLES, needs_of
-from plfkit.measures.registered import register_result, staff_parts
-from plfkit.measures.standing import REGISTERED, Standing, meeting_kinds, standing
+from plfkit.measures.practice import (
+    LOGS_NO_INTERVAL,
+    LOGS_NO_NULL,
+    PRACTICE_COLUMNS,
+    PRACTICE_TABLES,
+    name_log_needs,
+)
+from plfkit.measures.registered import build_register_result, split_staff
+from plfkit.measures.standing import REGISTERED, Standing, judge_standing, list_meeting_kinds
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
 
@@ -41,8 +45,8 @@ from plfkit.model.result import Figure, Result
     tables=MEETING_TABLES,
     columns=(*MEETING_COLUMNS, "events.hours"),
     reference="plfkit's own definition",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=LOGS_NO_NULL,
+    no_interval=LOGS_NO_INTERVAL,
 )
 def meeting_mix(
     snapshot: Snapshot,
@@ -76,14 +80,14 @@ def meeting_mix(
     Raises:
         MeasureError: There is no such basis or grouping, or the period is too short for the basis.
     """
-    how(meeting_mix, options)
+    resolve_options(meeting_mix, options)
     check_choice("meeting_mix", "groups", groups, ("kind", "community"))
-    found = standing(snapshot, basis, "meeting_mix")
-    events = events_of(snapshot, meeting_kinds(snapshot, pedagogical=pedagogical))
-    spread = _over_kinds if groups == "kind" else _in_communities
+    found = judge_standing(snapshot, basis, "meeting_mix")
+    events = select_events(snapshot, list_meeting_kinds(snapshot, pedagogical=pedagogical))
+    spread = _split_hours_by_kind if groups == "kind" else _measure_community_hours
     meetings, rows = spread(snapshot, found, events)
     kept, timed = meetings.ours & meetings.logged, ~np.isnan(events.hours)
-    return register_result(
+    return build_register_result(
         snapshot,
         meeting_mix,
         rows,
@@ -97,13 +101,13 @@ def meeting_mix(
     )
 
 
-def _over_kinds(
+def _split_hours_by_kind(
     snapshot: Snapshot, found: Standing, events: Events
-) -> tuple[Meetings, list[Figure]]:
+) -> tuple[LoggedMeetings, list[Figure]]:
     """Spread the hours of communities that count over kinds of meetings."""
-    held = _held_in(found, events)
-    places = community_units(snapshot, found.communities.ids)[found.communities.established]
-    meetings = Meetings.of(snapshot, events, held.maybe, places, kinds=found.kinds)
+    held = _find_community_events(found, events)
+    places = find_community_units(snapshot, found.communities.ids)[found.communities.established]
+    meetings = LoggedMeetings.of(snapshot, events, held.maybe, places, kinds=found.kinds)
     meetings = evolve(
         meetings,
         ours=held.yes,
@@ -112,27 +116,27 @@ def _over_kinds(
     )
     of_kind = {kind: events.kind == place for place, kind in enumerate(events.kinds)}
     return meetings, [
-        _share_of_hours(meetings, Cases(one, one, meetings.logged), kind)
+        _compute_hour_share(meetings, Cases(one, one, meetings.logged), kind)
         for kind, one in of_kind.items()
     ]
 
 
-def _in_communities(
+def _measure_community_hours(
     snapshot: Snapshot, found: Standing, events: Events
-) -> tuple[Meetings, list[Figure]]:
+) -> tuple[LoggedMeetings, list[Figure]]:
     """Return the part of all hours that was spent in communities that count."""
-    held = _held_in(found, events)
-    places = community_units(snapshot, found.communities.ids)[found.communities.established]
-    places = np.concatenate([places, workplaces(snapshot)])
+    held = _find_community_events(found, events)
+    places = find_community_units(snapshot, found.communities.ids)[found.communities.established]
+    places = np.concatenate([places, find_workplaces(snapshot)])
     everything = np.ones(len(events), np.bool_)
-    meetings = Meetings.of(snapshot, events, everything, places, kinds=found.kinds)
+    meetings = LoggedMeetings.of(snapshot, events, everything, places, kinds=found.kinds)
     meetings = evolve(meetings, logged=meetings.logged & held.counted)
-    return meetings, [_share_of_hours(meetings, Cases(held.yes, held.maybe, meetings.logged))]
+    return meetings, [_compute_hour_share(meetings, Cases(held.yes, held.maybe, meetings.logged))]
 
 
-def _held_in(found: Standing, events: Events) -> Cases:
+def _find_community_events(found: Standing, events: Events) -> Cases:
     """Tell of each event whether it was held in a community that counts."""
-    whose = events.communities(found.communities.ids)
+    whose = events.match_communities(found.communities.ids)
     return Cases(
         yes=np.append(found.counts, False)[whose],
         maybe=np.append(found.maybe, False)[whose],
@@ -140,14 +144,18 @@ def _held_in(found: Standing, events: Events) -> Cases:
     )
 
 
-def _share_of_hours(meetings: Meetings, cases: Cases, figure: str | None = None) -> Figure:
+def _compute_hour_share(
+    meetings: LoggedMeetings, cases: Cases, figure: str | None = None
+) -> Figure:
     """Return the share of hours that some meetings have, as far as their length was noted."""
     hours = meetings.events.hours
     timed = ~np.isnan(hours)
     kept = meetings.ours & timed
     whole = meetings.complete and bool(timed[meetings.ours].all())
-    empty = "no_hours" if bool((meetings.ours & ~timed).any()) else meetings.empty
-    return cases.take(kept).share(figure=figure, sizes=hours[kept], empty=empty, whole=whole)
+    empty = "no_hours" if bool((meetings.ours & ~timed).any()) else meetings.empty_reason
+    return cases.take(kept).compute_share(
+        figure=figure, sizes=hours[kept], empty=empty, whole=whole
+    )
 
 
 @measure(
@@ -166,11 +174,11 @@ def _share_of_hours(meetings: Meetings, cases: Cases, figure: str | None = None)
     ),
     figure_class="participation",
     scale="index",
-    tables=(*TABLES, "communities", "memberships"),
-    columns=(*COLUMNS, "events.hours"),
+    tables=(*PRACTICE_TABLES, "communities", "memberships"),
+    columns=(*PRACTICE_COLUMNS, "events.hours"),
     reference="Gini (1912), Variabilità e mutabilità; Sen (1973), On Economic Inequality, ch. 2",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=LOGS_NO_NULL,
+    no_interval=LOGS_NO_INTERVAL,
 )
 def event_hours_concentration(
     snapshot: Snapshot, *, by: GroupSpec | None = None, **options: Unpack[Options]
@@ -198,32 +206,34 @@ def event_hours_concentration(
     Source:
         Gini (1912); the mean difference over twice the mean, as in Sen (1973).
     """
-    how(event_hours_concentration, options)
-    kinds = meeting_kinds(snapshot)
-    events, asked = events_of(snapshot, kinds), logs(snapshot, kinds)
-    known = communities(snapshot)
-    ours = np.append(known.established, False)[events.communities(known.ids)]
-    hours = _hours(snapshot, events, ours)
-    complete = people_logged(snapshot, asked)
-    groups = None if by is None else grouping(snapshot, by)
+    resolve_options(event_hours_concentration, options)
+    kinds = list_meeting_kinds(snapshot)
+    events, asked = select_events(snapshot, kinds), look_up_logs(snapshot, kinds)
+    known = gather_communities(snapshot)
+    ours = np.append(known.established, False)[events.match_communities(known.ids)]
+    hours = _sum_person_hours(snapshot, events, ours)
+    complete = mark_logged_people(snapshot, asked)
+    groups = None if by is None else resolve_grouping(snapshot, by)
     gaps = ours & (~events.named | np.isnan(events.hours))
     rows = []
-    for part, staff in staff_parts(snapshot, groups):
+    for part, staff in split_staff(snapshot, groups):
         counted = staff[complete[staff]]
         surely = bool(len(counted) == len(staff) and not gaps.any())
-        rows.append(_gini_figure(hours[counted], part, len(staff), surely=surely))
-    return register_result(
+        rows.append(_build_gini_figure(hours[counted], part, len(staff), surely=surely))
+    return build_register_result(
         snapshot,
         event_hours_concentration,
         rows,
         by=None if groups is None else groups.name,
         several=None if groups is None else groups.several,
-        needs=needs_of(snapshot, events, asked, snapshot.staff),
+        needs=name_log_needs(snapshot, events, asked, snapshot.staff),
         evidence={"meetings": int((ours & ~gaps).sum()), "meetings_without_hours": int(gaps.sum())},
     )
 
 
-def _hours(snapshot: Snapshot, events: Events, which: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _sum_person_hours(
+    snapshot: Snapshot, events: Events, which: NDArray[np.bool_]
+) -> NDArray[np.float64]:
     """Add up the hours of each person in some events."""
     pairs = np.unique(np.stack([events.events, events.persons]), axis=1)
     kept = which[pairs[0]] & ~np.isnan(events.hours[pairs[0]])
@@ -232,7 +242,7 @@ def _hours(snapshot: Snapshot, events: Events, which: NDArray[np.bool_]) -> NDAr
     return np.asarray(np.bincount(person, hours, len(snapshot.person_ids)), np.float64)
 
 
-def _gini_figure(
+def _build_gini_figure(
     hours: NDArray[np.float64], part: str | None, staff: int, *, surely: bool
 ) -> Figure:
     figure = Figure(part=part, n=staff)
@@ -240,12 +250,12 @@ def _gini_figure(
         return evolve(figure, reason="not_registered" if staff else "no_staff")
     if not hours.sum():
         return evolve(figure, reason="no_hours")
-    value, observed = gini(hours), len(hours) / staff
+    value, observed = _compute_gini(hours), len(hours) / staff
     end = value if surely else None
     return evolve(figure, value=value, lower=end, upper=end, observed=observed)
 
 
-def gini(amounts: NDArray[np.float64]) -> float:
+def _compute_gini(amounts: NDArray[np.float64]) -> float:
     """Return the mean difference of all pairs, over twice the mean."""
     ordered, n = np.sort(amounts), len(amounts)
     ranks = np.arange(1, n + 1)

@@ -10,23 +10,38 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from plfkit.graph.communities import Communities, are_kinds, communities, person_levels
-from plfkit.graph.groups import GroupSpec, grouping
-from plfkit.graph.positions import level_groups
+from plfkit.graph.communities import (
+    Communities,
+    gather_communities,
+    mark_person_levels,
+    match_community_kinds,
+)
+from plfkit.graph.groups import GroupSpec, resolve_grouping
+from plfkit.graph.positions import group_levels_by_unit
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.cases import Cases, shares_of_people
+from plfkit.measures.cases import Cases, compute_people_shares
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import ASSESSMENTS, COMMUNITIES, EVENTS, STAFF, UNITS
-from plfkit.measures.communities import evidence_of, find_covered, mark_unregistered
-from plfkit.measures.options import Options, how
-from plfkit.measures.registered import check_kinds, register_result, staff_parts
-from plfkit.measures.standing import LEARNING, named, standing
+from plfkit.measures.columns import (
+    ASSESSMENT_COLUMNS,
+    COMMUNITY_COLUMNS,
+    EVENT_COLUMNS,
+    STAFF_COLUMNS,
+    UNIT_COLUMNS,
+)
+from plfkit.measures.communities import (
+    count_community_evidence,
+    find_covered_people,
+    mark_unregistered,
+)
+from plfkit.measures.options import Options, resolve_options
+from plfkit.measures.registered import build_register_result, check_kinds, split_staff
+from plfkit.measures.standing import LEARNING, judge_standing, pick_ids
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
 
-TABLES = ("units", "persons", "positions", "communities", "memberships")
-NO_NULL = "who is in which community is registered, and compared with nothing"
-NO_INTERVAL = "the register counts everybody, so nothing is left to chance"
+INTERLOCK_TABLES = ("units", "persons", "positions", "communities", "memberships")
+INTERLOCK_NO_NULL = "who is in which community is registered, and compared with nothing"
+INTERLOCK_NO_INTERVAL = "the register counts everybody, so nothing is left to chance"
 LEADERS_ALONE = ("leadership_team",)
 """Communities in which leaders are among themselves."""
 
@@ -49,11 +64,11 @@ Numbers = NDArray[np.int64]
         "schools' leadership teams do not count.",
     ),
     figure_class="organisational",
-    tables=TABLES,
-    columns=(*STAFF, *UNITS, *COMMUNITIES),
+    tables=INTERLOCK_TABLES,
+    columns=(*STAFF_COLUMNS, *UNIT_COLUMNS, *COMMUNITY_COLUMNS),
     reference="plfkit's own definition",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=INTERLOCK_NO_NULL,
+    no_interval=INTERLOCK_NO_INTERVAL,
 )
 def level_interlock(
     snapshot: Snapshot,
@@ -86,21 +101,21 @@ def level_interlock(
     Raises:
         UnknownGroupError: There is no such unit kind or kind of community.
     """
-    how(level_interlock, options)
+    resolve_options(level_interlock, options)
     kind = by or per
     check_kinds(snapshot, "unit_kinds", (kind,))
     check_kinds(snapshot, "community_kinds", without)
-    known = communities(snapshot)
-    counting = known.established & ~are_kinds(snapshot, known, without)
-    pairs = [*_pairs(snapshot, kind, known, counting)]
+    known = gather_communities(snapshot)
+    counting = known.established & ~match_community_kinds(snapshot, known, without)
+    pairs = [*_list_level_pairs(snapshot, kind, known, counting)]
     units = sorted(unit.id for unit in snapshot.units if unit.kind == kind)
     parts = [[p for p in pairs if p.unit == unit] for unit in units] if by else [pairs]
     rows = [
-        _met(snapshot, part, unit)
+        _compute_pair_share(snapshot, part, unit)
         for unit, part in zip(units if by else [None], parts, strict=True)
     ]
     bearing = np.logical_or.reduce([np.zeros_like(counting), *(pair.where for pair in pairs)])
-    return register_result(
+    return build_register_result(
         snapshot,
         level_interlock,
         rows,
@@ -110,12 +125,12 @@ def level_interlock(
             "communities": int(bearing.sum()),
             "too_small": int((~known.established).sum()),
         },
-        rests_on=named(known.ids, bearing),
+        rests_on=pick_ids(known.ids, bearing),
     )
 
 
 @frozen(eq=False)
-class _Pair:
+class _LevelPair:
     """Two adjacent levels at a unit.
 
     Attributes:
@@ -129,32 +144,37 @@ class _Pair:
     where: Flags
 
 
-def _pairs(snapshot: Snapshot, kind: str, known: Communities, counting: Flags) -> Iterator[_Pair]:
+def _list_level_pairs(
+    snapshot: Snapshot, kind: str, known: Communities, counting: Flags
+) -> Iterator[_LevelPair]:
     """Yield the pairs of adjacent levels at each unit that has people of both."""
-    levels = {name: _people(snapshot, kind, name) for name in snapshot.vocabulary.required_levels}
+    levels = {
+        name: _find_level_people(snapshot, kind, name)
+        for name in snapshot.vocabulary.required_levels
+    }
     for upper, lower in pairwise(levels.values()):
         for unit in sorted(upper.keys() & lower.keys()):
             sides = upper[unit], lower[unit]
             if len(np.union1d(*sides)) > 1:
-                where = counting & _hold_both(known, *sides)
-                yield _Pair(unit, min(map(len, sides)), where)
+                where = counting & _find_shared_communities(known, *sides)
+                yield _LevelPair(unit, min(map(len, sides)), where)
 
 
-def _people(snapshot: Snapshot, kind: str, level: str) -> Mapping[str, Numbers]:
+def _find_level_people(snapshot: Snapshot, kind: str, level: str) -> Mapping[str, Numbers]:
     """Return the people of a level at each unit of a kind that has some."""
     units = [unit.id for unit in snapshot.units if unit.kind == kind]
     if snapshot.vocabulary.levels[level].municipal:
         place = list(snapshot.vocabulary.levels).index(level)
-        everybody = np.flatnonzero(person_levels(snapshot)[:, place] & snapshot.counted)
+        everybody = np.flatnonzero(mark_person_levels(snapshot)[:, place] & snapshot.counted)
         return dict.fromkeys(units, everybody) if len(everybody) else {}
     found = {
         unit: persons[snapshot.counted[persons]]
-        for unit, persons in level_groups(snapshot, kind)[level]
+        for unit, persons in group_levels_by_unit(snapshot, kind)[level]
     }
     return {unit: found[unit] for unit in units if len(found.get(unit, ()))}
 
 
-def _hold_both(known: Communities, upper: Numbers, lower: Numbers) -> Flags:
+def _find_shared_communities(known: Communities, upper: Numbers, lower: Numbers) -> Flags:
     """Tell which communities have somebody of the one and somebody else of the other in them."""
 
     def heads(people: Numbers) -> Numbers:
@@ -165,13 +185,13 @@ def _hold_both(known: Communities, upper: Numbers, lower: Numbers) -> Flags:
     return np.asarray(both & (heads(np.union1d(upper, lower)) > 1))
 
 
-def _met(snapshot: Snapshot, pairs: list[_Pair], unit: str | None) -> Figure:
+def _compute_pair_share(snapshot: Snapshot, pairs: list[_LevelPair], unit: str | None) -> Figure:
     """Return the share of some pairs that meet."""
     if not len(snapshot.memberships):
         return Figure(part=unit, reason="not_registered")
     n = None if unit is None else min((pair.people for pair in pairs), default=None)
-    met = Cases.certain(np.array([pair.where.any() for pair in pairs], np.bool_))
-    return met.share(part=unit, people=n, empty="empty_group")
+    met = Cases.of_register(np.array([pair.where.any() for pair in pairs], np.bool_))
+    return met.compute_share(part=unit, people=n, empty="empty_group")
 
 
 @measure(
@@ -188,12 +208,18 @@ def _met(snapshot: Snapshot, pairs: list[_Pair], unit: str | None) -> Figure:
         "should a leader be in everything.",
     ),
     figure_class="participation",
-    tables=TABLES,
-    columns=(*STAFF, *UNITS, *COMMUNITIES, *EVENTS, *ASSESSMENTS),
+    tables=INTERLOCK_TABLES,
+    columns=(
+        *STAFF_COLUMNS,
+        *UNIT_COLUMNS,
+        *COMMUNITY_COLUMNS,
+        *EVENT_COLUMNS,
+        *ASSESSMENT_COLUMNS,
+    ),
     reference="plfkit's own definition, after Robinson, Lloyd & Rowe (2008), Educational "
     "Administration Quarterly 44, 635-674, doi:10.1177/0013161X08321509",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=INTERLOCK_NO_NULL,
+    no_interval=INTERLOCK_NO_INTERVAL,
 )
 def leaders_in_teams(
     snapshot: Snapshot,
@@ -229,16 +255,18 @@ def leaders_in_teams(
     Source:
         Robinson, Lloyd & Rowe (2008).
     """
-    how(leaders_in_teams, options)
+    resolve_options(leaders_in_teams, options)
     check_kinds(snapshot, "community_kinds", without)
-    found = standing(snapshot, basis, "leaders_in_teams")
-    wanted = ~are_kinds(snapshot, found.communities, without)
-    groups = None if by is None else grouping(snapshot, by)
-    parts = staff_parts(snapshot, groups, level)
-    rows = shares_of_people(find_covered(snapshot, found, wanted), snapshot.staff, parts)
+    found = judge_standing(snapshot, basis, "leaders_in_teams")
+    wanted = ~match_community_kinds(snapshot, found.communities, without)
+    groups = None if by is None else resolve_grouping(snapshot, by)
+    parts = split_staff(snapshot, groups, level)
+    rows = compute_people_shares(
+        find_covered_people(snapshot, found, wanted), snapshot.staff, parts
+    )
     if not len(snapshot.memberships):
         rows = [mark_unregistered(row) for row in rows]
-    return register_result(
+    return build_register_result(
         snapshot,
         leaders_in_teams,
         rows,
@@ -246,5 +274,5 @@ def leaders_in_teams(
         by=None if groups is None else groups.name,
         several=None if groups is None else groups.several,
         needs=found.needs,
-        evidence=evidence_of(found, wanted),
+        evidence=count_community_evidence(found, wanted),
     )

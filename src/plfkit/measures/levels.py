@@ -10,19 +10,25 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import UnknownGroupError
-from plfkit.graph.communities import NO_PLACE, Communities, person_levels, places
-from plfkit.graph.positions import positions_in
+from plfkit.graph.communities import NO_PLACE, Communities, locate_communities, mark_person_levels
+from plfkit.graph.positions import split_positions
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.cases import Cases
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import ASSESSMENTS, COMMUNITIES, EVENTS, STAFF, UNITS
-from plfkit.measures.communities import evidence_of
-from plfkit.measures.options import Options, how
-from plfkit.measures.registered import register_result
-from plfkit.measures.standing import Standing, standing
+from plfkit.measures.columns import (
+    ASSESSMENT_COLUMNS,
+    COMMUNITY_COLUMNS,
+    EVENT_COLUMNS,
+    STAFF_COLUMNS,
+    UNIT_COLUMNS,
+)
+from plfkit.measures.communities import count_community_evidence
+from plfkit.measures.options import Options, resolve_options
+from plfkit.measures.registered import build_register_result
+from plfkit.measures.standing import Standing, judge_standing
 from plfkit.model.kinds import Label
 from plfkit.model.result import TOTAL, Figure, Result
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.vocabulary import suggest_word
 
 
 @measure(
@@ -39,7 +45,13 @@ from plfkit.model.vocabulary import did_you_mean
     ),
     figure_class="organisational",
     tables=("units", "persons", "positions", "communities", "memberships"),
-    columns=(*STAFF, *UNITS, *COMMUNITIES, *EVENTS, *ASSESSMENTS),
+    columns=(
+        *STAFF_COLUMNS,
+        *UNIT_COLUMNS,
+        *COMMUNITY_COLUMNS,
+        *EVENT_COLUMNS,
+        *ASSESSMENT_COLUMNS,
+    ),
     reference="plfkit's own definition",
     no_null="which communities there are is registered, and compared with nothing",
     no_interval="the register counts every community, so nothing is left to chance",
@@ -89,37 +101,37 @@ def level_anchoring(
         MeasureError: There is no such basis, or an option is refused.
         UnknownGroupError: `by` or `per` is no unit kind.
     """
-    how(level_anchoring, options)
+    resolve_options(level_anchoring, options)
     kind = by or per
     if kind not in snapshot.vocabulary.unit_kinds:
-        hint = did_you_mean(kind, snapshot.vocabulary.unit_kinds)
+        hint = suggest_word(kind, snapshot.vocabulary.unit_kinds)
         raise UnknownGroupError(f"level_anchoring looks at unit kinds, {kind!r} is none{hint}")
-    found = standing(snapshot, basis, "level_anchoring")
+    found = judge_standing(snapshot, basis, "level_anchoring")
     places_ = _look_at_places(snapshot, found, kind)
     groups = [(place.label, [place]) for place in places_] if by else [(None, places_)]
     rows = [
         figure
         for label, group in groups
-        for figure in _anchoring(snapshot, label, group, found.silence)
+        for figure in _list_anchoring_figures(snapshot, label, group, found.silence)
     ]
     everywhere = np.ones(len(found.communities.ids), np.bool_)
-    return register_result(
+    return build_register_result(
         snapshot,
         level_anchoring,
         rows,
         variant=basis,
         by=by,
         needs=found.needs,
-        rests_on=found.named(found.counts),
+        rests_on=found.pick_ids(found.counts),
         evidence={
-            **evidence_of(found, everywhere),
+            **count_community_evidence(found, everywhere),
             "places": sum(place.label is not None for place in places_),
         },
     )
 
 
 @frozen(eq=False)
-class _Place:
+class _AnchorPlace:
     """Somewhere that communities are asked for: a unit, or the whole organisation (no label).
 
     Attributes:
@@ -140,30 +152,34 @@ class _Place:
     personal: NDArray[np.bool_]
 
 
-def _look_at_places(snapshot: Snapshot, found: Standing, kind: str) -> list[_Place]:
+def _look_at_places(snapshot: Snapshot, found: Standing, kind: str) -> list[_AnchorPlace]:
     """Look at each unit of a kind, or at the organisation as a whole where there is none."""
-    everybody = (person_levels(snapshot) & snapshot.counted[:, None]).sum(axis=0)
+    everybody = (mark_person_levels(snapshot) & snapshot.counted[:, None]).sum(axis=0)
     masks = found.counts, found.maybe, ~found.known
     wanted = sorted(unit.id for unit in snapshot.units if unit.kind == kind)
     if not wanted:
-        sure, maybe, unknown = (_anywhere(found.only(mask)) for mask in masks)
-        return [_Place(None, sure, maybe, unknown, everybody, np.zeros_like(sure))]
+        sure, maybe, unknown = (
+            _find_any_levels(found.restrict_communities(mask)) for mask in masks
+        )
+        return [_AnchorPlace(None, sure, maybe, unknown, everybody, np.zeros_like(sure))]
     municipal = np.array([level.municipal for level in snapshot.vocabulary.levels.values()])
-    positions = positions_in(snapshot, kind)
-    reached = [_Reached.of(snapshot, found.only(mask), kind) for mask in masks]
+    positions = split_positions(snapshot, kind)
+    reached = [
+        _CommunityReach.of(snapshot, found.restrict_communities(mask), kind) for mask in masks
+    ]
     places_ = []
     for unit in wanted:
-        staff = _People.of(snapshot, positions.get(unit, np.empty(0, np.int64)))
+        staff = _PlacePeople.of(snapshot, positions.get(unit, np.empty(0, np.int64)))
         people = staff.on.sum(axis=0)
-        sure, maybe, unknown = (one.at(unit, staff, municipal) for one in reached)
+        sure, maybe, unknown = (one.find_levels_at(unit, staff, municipal) for one in reached)
         personal = ~reached[0].here[unit] & reached[0].spans & (people > 0) & ~municipal
         people = np.where(municipal, everybody, people)
-        places_.append(_Place(unit, sure, maybe, unknown, people, personal))
+        places_.append(_AnchorPlace(unit, sure, maybe, unknown, people, personal))
     return places_
 
 
 @frozen(eq=False)
-class _People:
+class _PlacePeople:
     """The people of a place, and what they are there.
 
     Attributes:
@@ -175,7 +191,7 @@ class _People:
     on: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, snapshot: Snapshot, positions: NDArray[np.int64]) -> _People:
+    def of(cls, snapshot: Snapshot, positions: NDArray[np.int64]) -> _PlacePeople:
         """Look up who holds some positions on the reference day, and on which levels these are."""
         levels = snapshot.position_levels[positions]
         there = (levels >= 0) & snapshot.counted[snapshot.position_persons[positions]]
@@ -187,7 +203,7 @@ class _People:
 
 
 @frozen(eq=False)
-class _Reached:
+class _CommunityReach:
     """Where some communities stand.
 
     Attributes:
@@ -205,10 +221,10 @@ class _Reached:
     anywhere: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, snapshot: Snapshot, known: Communities, kind: str) -> _Reached:
+    def of(cls, snapshot: Snapshot, known: Communities, kind: str) -> _CommunityReach:
         """Look where communities stand, by the nearest unit of a kind."""
         units = snapshot.units.column("id").categories
-        own = places(snapshot, kind, known.ids)
+        own = locate_communities(snapshot, kind, known.ids)
         here = np.zeros((len(units), known.on_level.shape[1]), np.bool_)
         np.logical_or.at(here, own[own >= 0], known.on_level[own >= 0])
         spanning = own == NO_PLACE
@@ -217,26 +233,28 @@ class _Reached:
             dict(zip(units, here, strict=True)),
             np.flatnonzero(spanning[known.numbers]),
             np.asarray(known.on_level[spanning].any(axis=0)),
-            _anywhere(known),
+            _find_any_levels(known),
         )
 
-    def at(
+    def find_levels_at(
         self,
         unit: str,
-        people: _People,
+        people: _PlacePeople,
         municipal: NDArray[np.bool_],
     ) -> NDArray[np.bool_]:
         """Tell on which levels a unit has one; on those of the municipality any will do."""
-        own = self.here[unit] | _shared(self.known, self.spanning, people)
+        own = self.here[unit] | _find_shared_levels(self.known, self.spanning, people)
         return np.where(municipal, self.anywhere, own)
 
 
-def _anywhere(known: Communities) -> NDArray[np.bool_]:
+def _find_any_levels(known: Communities) -> NDArray[np.bool_]:
     """Tell on which levels any community stands."""
     return np.asarray(known.on_level.any(axis=0))
 
 
-def _shared(known: Communities, pairs: NDArray[np.int64], people: _People) -> NDArray[np.bool_]:
+def _find_shared_levels(
+    known: Communities, pairs: NDArray[np.int64], people: _PlacePeople
+) -> NDArray[np.bool_]:
     """Tell on which levels a community of several places has enough members of one of them.
 
     Enough is half of the people of that level there: at a school with a single leader a leadership
@@ -258,7 +276,7 @@ def _shared(known: Communities, pairs: NDArray[np.int64], people: _People) -> ND
 
 
 @frozen
-class _Cell:
+class _PlaceLevel:
     """One level at one place: what is known of its communities, and on how many people that rests."""
 
     anchored: bool
@@ -268,18 +286,18 @@ class _Cell:
     personal: bool
 
 
-def _anchoring(
-    snapshot: Snapshot, label: str | None, group: list[_Place], silence: str | None
+def _list_anchoring_figures(
+    snapshot: Snapshot, label: str | None, group: list[_AnchorPlace], silence: str | None
 ) -> Iterator[Figure]:
     """Yield the total and the levels of some places; the municipality's levels are asked for once."""
     levels = snapshot.vocabulary.levels
     names, registered = list(levels), bool(len(snapshot.memberships))
-    rows: dict[str, list[_Cell]] = {}
+    rows: dict[str, list[_PlaceLevel]] = {}
     for name in snapshot.vocabulary.required_levels:
         at = names.index(name)
         asked = group[:1] if levels[name].municipal else group
         rows[name] = [
-            _Cell(
+            _PlaceLevel(
                 anchored=bool(p.anchored[at]),
                 maybe=bool(p.maybe[at]),
                 unknown=bool(p.unknown[at]),
@@ -290,7 +308,7 @@ def _anchoring(
         ]
     everywhere = [cell for cells in rows.values() for cell in cells]
     for name, cells in {TOTAL: everywhere, **rows}.items():
-        figure = _anchoring_figure(cells, silence) if registered else _UNREGISTERED
+        figure = _build_anchoring_figure(cells, silence) if registered else _UNREGISTERED
         # Over several places a figure no longer tells which of them it is about.
         n = min((c.people for c in cells if c.personal), default=None) if len(group) == 1 else None
         yield evolve(figure, part=label, figure=name, n=n)
@@ -299,7 +317,7 @@ def _anchoring(
 _UNREGISTERED = Figure(lower=0.0, upper=1.0, reason="not_registered")
 
 
-def _anchoring_figure(cells: Sequence[_Cell], silence: str | None) -> Figure:
+def _build_anchoring_figure(cells: Sequence[_PlaceLevel], silence: str | None) -> Figure:
     """Make a figure; at a place with nobody on a level a community may be there unseen."""
     unseen = [not cell.anchored and not cell.people for cell in cells]
     counted = [not cell.unknown for cell in cells]
@@ -308,7 +326,7 @@ def _anchoring_figure(cells: Sequence[_Cell], silence: str | None) -> Figure:
         np.array([c.maybe or gap for c, gap in zip(cells, unseen, strict=True)], np.bool_),
         np.array(counted, np.bool_),
         silence,
-    ).share()
+    ).compute_share()
     if all(unseen):
         return evolve(figure, value=None, numerator=None, denominator=None, reason="not_registered")
     return figure

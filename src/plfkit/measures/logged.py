@@ -6,21 +6,21 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from plfkit.graph.communities import communities, community_units
-from plfkit.graph.events import Events, events_of
-from plfkit.graph.logs import event_units, logs
+from plfkit.graph.communities import find_community_units, gather_communities
+from plfkit.graph.events import Events, select_events
+from plfkit.graph.logs import find_event_units, look_up_logs
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.columns import COMMUNITIES, EVENTS, STAFF, UNITS
-from plfkit.measures.standing import meeting_kinds
+from plfkit.measures.columns import COMMUNITY_COLUMNS, EVENT_COLUMNS, STAFF_COLUMNS, UNIT_COLUMNS
+from plfkit.measures.standing import list_meeting_kinds
 
-TABLES = ("communities", "memberships", "events", "registrations")
-COLUMNS = (*STAFF, *UNITS, *COMMUNITIES, *EVENTS)
+MEETING_TABLES = ("communities", "memberships", "events", "registrations")
+MEETING_COLUMNS = (*STAFF_COLUMNS, *UNIT_COLUMNS, *COMMUNITY_COLUMNS, *EVENT_COLUMNS)
 
 Flags = NDArray[np.bool_]
 
 
 @frozen(eq=False)
-class Meetings:
+class LoggedMeetings:
     """Events of some kinds, those of them that are asked about, and the logs that tell of them.
 
     Attributes:
@@ -46,7 +46,7 @@ class Meetings:
         places: NDArray[np.int64],
         *,
         kinds: tuple[str, ...] = (),
-    ) -> Meetings:
+    ) -> LoggedMeetings:
         """Look up the logs of some events.
 
         Args:
@@ -56,21 +56,26 @@ class Meetings:
             places: The units at which further such events may have taken place.
             kinds: Further kinds, whose logs tell what an event counts as; they lack no such event.
         """
-        asked = logs(snapshot, tuple(dict.fromkeys((*events.kinds, *kinds))))
-        at = event_units(snapshot, events)
+        asked = look_up_logs(snapshot, tuple(dict.fromkeys((*events.kinds, *kinds))))
+        at = find_event_units(snapshot, events)
         units = np.unique(np.concatenate([places, at[ours]]))
-        complete = bool(logs(snapshot, events.kinds).all_of(units).all())
-        return cls(events, ours, asked.all_of(at), complete, asked.needs(units))
+        complete = bool(look_up_logs(snapshot, events.kinds).mark_complete_units(units).all())
+        return cls(
+            events, ours, asked.mark_complete_units(at), complete, asked.name_missing_logs(units)
+        )
 
     @classmethod
-    def of_communities(cls, snapshot: Snapshot) -> Meetings:
+    def of_communities(cls, snapshot: Snapshot) -> LoggedMeetings:
         """Collect the meetings of communities with enough members."""
-        known, events = communities(snapshot), events_of(snapshot, meeting_kinds(snapshot))
-        ours = np.append(known.established, False)[events.communities(known.ids)]
-        places = community_units(snapshot, known.ids)[known.established]
+        known, events = (
+            gather_communities(snapshot),
+            select_events(snapshot, list_meeting_kinds(snapshot)),
+        )
+        ours = np.append(known.established, False)[events.match_communities(known.ids)]
+        places = find_community_units(snapshot, known.ids)[known.established]
         return cls.of(snapshot, events, ours, places)
 
     @property
-    def empty(self) -> str:
+    def empty_reason(self) -> str:
         """The reason for having no figure where there are no such events."""
         return "no_meetings" if self.complete else "not_registered"

@@ -10,33 +10,48 @@ from attrs import evolve
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.events import Events, events_of
-from plfkit.graph.groups import RESOURCE_PERSON, members_of, nearest_unit, trained
-from plfkit.graph.logs import event_units, workplaces
+from plfkit.graph.events import Events, select_events
+from plfkit.graph.groups import (
+    RESOURCE_PERSON,
+    find_nearest_above,
+    look_up_members,
+    mark_qualified_people,
+)
+from plfkit.graph.logs import find_event_units, find_workplaces
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.attendance import own_people
-from plfkit.measures.cases import Cases, among
-from plfkit.measures.catalogue import Measured, measure
-from plfkit.measures.columns import EVENTS, PARTS, QUALIFICATIONS, STAFF, UNITS
-from plfkit.measures.logged import COLUMNS, TABLES, Meetings
-from plfkit.measures.options import Options, how
+from plfkit.measures.attendance import find_own_people
+from plfkit.measures.cases import Cases, set_share_value
+from plfkit.measures.catalogue import MeasureFunction, measure
+from plfkit.measures.columns import (
+    EVENT_COLUMNS,
+    PARTICIPATION_COLUMNS,
+    QUALIFICATION_COLUMNS,
+    STAFF_COLUMNS,
+    UNIT_COLUMNS,
+)
+from plfkit.measures.logged import MEETING_COLUMNS, MEETING_TABLES, LoggedMeetings
+from plfkit.measures.options import Options, resolve_options
 from plfkit.measures.parts import check_choice
-from plfkit.measures.practice import NO_INTERVAL, NO_NULL
-from plfkit.measures.registered import check_kinds, register_result
+from plfkit.measures.practice import LOGS_NO_INTERVAL, LOGS_NO_NULL
+from plfkit.measures.registered import build_register_result, check_kinds
 from plfkit.model.kinds import Label
 from plfkit.model.result import OF_REGISTERED, TOTAL, Figure, Result
 
-WITH_PARTS = (*COLUMNS, *PARTS, "participations.role")
-SCHOOL = "school"
+WITH_PARTS = (*MEETING_COLUMNS, *PARTICIPATION_COLUMNS, "participations.role")
+OWN_SCHOOL = "school"
 RESOURCE_LEVEL = "resource_persons"
-_OWN = ("school_leadership", RESOURCE_LEVEL, "pedagogical_staff")
-FACILITATES = ("facilitator",)
+_OWN_LEVELS = ("school_leadership", RESOURCE_LEVEL, "pedagogical_staff")
+FACILITATOR_ROLES = ("facilitator",)
 
 Flags = NDArray[np.bool_]
 
 
-def _of_meetings(
-    snapshot: Snapshot, function: Measured, meetings: Meetings, cases: Cases, **about: Any
+def _build_meeting_result(
+    snapshot: Snapshot,
+    function: MeasureFunction,
+    meetings: LoggedMeetings,
+    cases: Cases,
+    **about: Any,
 ) -> Result:
     """Return the result of a measure that is one share of meetings.
 
@@ -45,20 +60,20 @@ def _of_meetings(
     ours = cases.take(meetings.ours)
     sure = bool((ours.yes | ~ours.maybe).all())
     unnoted = ("participations",) if meetings.complete and not sure else ()
-    return register_result(
+    return build_register_result(
         snapshot,
         function,
-        [ours.share(empty=meetings.empty, whole=meetings.complete)],
+        [ours.compute_share(empty=meetings.empty_reason, whole=meetings.complete)],
         needs=(*meetings.needs, *unnoted),
         evidence={"meetings": len(ours)},
         **about,
     )
 
 
-def _among_registered(
+def _build_facilitation_result(
     snapshot: Snapshot,
-    function: Measured,
-    meetings: Meetings,
+    function: MeasureFunction,
+    meetings: LoggedMeetings,
     each: Mapping[str | None, Cases],
     **about: Any,
 ) -> Result:
@@ -71,10 +86,13 @@ def _among_registered(
     logged = meetings.logged[meetings.ours]
     sure = all((cases.yes | ~cases.maybe).all() for cases in ours.values())
     unnoted = () if sure else ("participations",)
-    return register_result(
+    return build_register_result(
         snapshot,
         function,
-        [_share_of_registered(cases, logged, name, meetings.empty) for name, cases in ours.items()],
+        [
+            _compute_registered_share(cases, logged, name, meetings.empty_reason)
+            for name, cases in ours.items()
+        ],
         range_kind="exact" if meetings.complete else OF_REGISTERED,
         needs=(*meetings.needs, *unnoted),
         evidence={"meetings": int(meetings.ours.sum())},
@@ -82,7 +100,7 @@ def _among_registered(
     )
 
 
-def _share_of_registered(cases: Cases, logged: Flags, name: str | None, empty: str) -> Figure:
+def _compute_registered_share(cases: Cases, logged: Flags, name: str | None, empty: str) -> Figure:
     """Return the share of those counted, between none and all of those logged that may show it."""
     if not logged.any():
         return Figure(figure=name, reason="not_registered" if len(cases) else empty)
@@ -94,7 +112,7 @@ def _share_of_registered(cases: Cases, logged: Flags, name: str | None, empty: s
         observed=float((cases.yes | ~cases.maybe).mean()),
     )
     yes, counted = float((cases.yes & cases.counted).sum()), float(cases.counted.sum())
-    return among(known, yes, counted)
+    return set_share_value(known, yes, counted)
 
 
 @measure(
@@ -108,11 +126,11 @@ def _share_of_registered(cases: Cases, logged: Flags, name: str | None, empty: s
         en="A data sheet on the table does not show that anybody learnt from it.",
     ),
     figure_class="organisational",
-    tables=TABLES,
-    columns=(*COLUMNS, "events.artefact"),
+    tables=MEETING_TABLES,
+    columns=(*MEETING_COLUMNS, "events.artefact"),
     reference="plfkit's own definition",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=LOGS_NO_NULL,
+    no_interval=LOGS_NO_INTERVAL,
 )
 def data_meeting_share(
     snapshot: Snapshot,
@@ -136,16 +154,16 @@ def data_meeting_share(
     Raises:
         UnknownGroupError: There is no such kind of event.
     """
-    how(data_meeting_share, options)
+    resolve_options(data_meeting_share, options)
     check_kinds(snapshot, "event_kinds", kinds)
-    meetings = Meetings.of_communities(snapshot)
+    meetings = LoggedMeetings.of_communities(snapshot)
     events = meetings.events
     of_kind = np.array([kind in kinds for kind in events.kinds], np.bool_)[events.kind]
     column = events.table.column("artefact")
     named = np.array([*(text in artefacts for text in column.categories), False], np.bool_)
     yes = of_kind | named[column.values]
     cases = Cases(yes, yes, meetings.logged)
-    return _of_meetings(snapshot, data_meeting_share, meetings, cases)
+    return _build_meeting_result(snapshot, data_meeting_share, meetings, cases)
 
 
 @measure(
@@ -164,11 +182,11 @@ def data_meeting_share(
         en="Training is not the same as good facilitation.",
     ),
     figure_class="organisational",
-    tables=(*TABLES, "participations", "positions", "qualifications"),
-    columns=(*WITH_PARTS, *QUALIFICATIONS),
+    tables=(*MEETING_TABLES, "participations", "positions", "qualifications"),
+    columns=(*WITH_PARTS, *QUALIFICATION_COLUMNS),
     reference="plfkit's own definition",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=LOGS_NO_NULL,
+    no_interval=LOGS_NO_INTERVAL,
 )
 def qualified_facilitation(
     snapshot: Snapshot,
@@ -194,16 +212,16 @@ def qualified_facilitation(
     Raises:
         UnknownGroupError: There is no such qualification.
     """
-    how(qualified_facilitation, options)
-    able = trained(snapshot, qualifications)
+    resolve_options(qualified_facilitation, options)
+    able = mark_qualified_people(snapshot, qualifications)
     supports = np.zeros(len(able), np.bool_)
-    supports[members_of(snapshot, RESOURCE_PERSON)] = True
-    meetings = Meetings.of_communities(snapshot)
-    cases = _led_by(meetings, (able & supports)[meetings.events.persons])
+    supports[look_up_members(snapshot, RESOURCE_PERSON)] = True
+    meetings = LoggedMeetings.of_communities(snapshot)
+    cases = _find_led_meetings(meetings, (able & supports)[meetings.events.persons])
     if not able.any():
         meetings = evolve(meetings, needs=(*meetings.needs, "qualifications"))
         cases = Cases(cases.yes, np.ones_like(cases.yes), np.zeros_like(cases.yes))
-    return _among_registered(snapshot, qualified_facilitation, meetings, {None: cases})
+    return _build_facilitation_result(snapshot, qualified_facilitation, meetings, {None: cases})
 
 
 @measure(
@@ -227,15 +245,15 @@ def qualified_facilitation(
         "the figure is too low.",
     ),
     figure_class="organisational",
-    tables=(*TABLES, "participations", "positions"),
+    tables=(*MEETING_TABLES, "participations", "positions"),
     columns=WITH_PARTS,
     reference="plfkit's own definition, after Coburn (2003), Educational Researcher 32(6), 3-12, "
     "doi:10.3102/0013189X032006003, on shift in ownership",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=LOGS_NO_NULL,
+    no_interval=LOGS_NO_INTERVAL,
 )
 def internal_facilitation(
-    snapshot: Snapshot, *, people: str = SCHOOL, **options: Unpack[Options]
+    snapshot: Snapshot, *, people: str = OWN_SCHOOL, **options: Unpack[Options]
 ) -> Result:
     """Return the share of communities' meetings that the schools' own people facilitated.
 
@@ -266,17 +284,19 @@ def internal_facilitation(
     Source:
         plfkit's own definition, after Coburn (2003).
     """
-    how(internal_facilitation, options)
-    check_choice("internal_facilitation", "people", people, (SCHOOL, RESOURCE_LEVEL))
-    meetings = Meetings.of_communities(snapshot)
+    resolve_options(internal_facilitation, options)
+    check_choice("internal_facilitation", "people", people, (OWN_SCHOOL, RESOURCE_LEVEL))
+    meetings = LoggedMeetings.of_communities(snapshot)
     led = {
-        name: _led_by(meetings, which)
+        name: _find_led_meetings(meetings, which)
         for name, which in _find_owners(snapshot, meetings.events).items()
     }
     each: dict[str | None, Cases] = {TOTAL: led[RESOURCE_LEVEL]}
-    if people == SCHOOL:
+    if people == OWN_SCHOOL:
         each = {name: led[name] for name in led if name != RESOURCE_LEVEL}
-    return _among_registered(snapshot, internal_facilitation, meetings, each, variant=people)
+    return _build_facilitation_result(
+        snapshot, internal_facilitation, meetings, each, variant=people
+    )
 
 
 def _find_owners(snapshot: Snapshot, events: Events) -> Mapping[str, Flags]:
@@ -285,7 +305,7 @@ def _find_owners(snapshot: Snapshot, events: Events) -> Mapping[str, Flags]:
     Somebody who is several of them at the school counts as the first, leaders before resource persons
     before teachers; as one of its resource persons also beside being a leader.
     """
-    leads, supports, teaches = (_are_own(snapshot, events, level) for level in _OWN)
+    leads, supports, teaches = (_find_own_parts(snapshot, events, level) for level in _OWN_LEVELS)
     own = leads | supports | teaches
     return {
         TOTAL: own,
@@ -297,26 +317,26 @@ def _find_owners(snapshot: Snapshot, events: Events) -> Mapping[str, Flags]:
     }
 
 
-def _are_own(snapshot: Snapshot, events: Events, level: str) -> Flags:
+def _find_own_parts(snapshot: Snapshot, events: Events, level: str) -> Flags:
     """Tell of each part in an event whether somebody of a level at the school itself had it.
 
     The school is the nearest at or above the event's unit, or else the unit itself, as for a network of
     several schools: then whoever is of that level there, or below it, is its own.
     """
-    units = event_units(snapshot, events)
-    school = np.append(nearest_unit(snapshot.units, SCHOOL), -1)[units]
+    units = find_event_units(snapshot, events)
+    school = np.append(find_nearest_above(snapshot.units, OWN_SCHOOL), -1)[units]
     homes = np.where(school >= 0, school, units)[events.events]
     own = np.zeros(len(homes), np.bool_)
     for home in np.unique(homes).tolist():
         here = homes == home
-        own[here] = own_people(snapshot, home, level)[events.persons[here]]
+        own[here] = find_own_people(snapshot, home, level)[events.persons[here]]
     return own
 
 
-def _led_by(meetings: Meetings, which: Flags) -> Cases:
+def _find_led_meetings(meetings: LoggedMeetings, which: Flags) -> Cases:
     """Tell which meetings somebody facilitated who had one of some parts in it."""
     events = meetings.events
-    leads = events.people_as(FACILITATES)
+    leads = events.match_part_roles(FACILITATOR_ROLES)
     led, yes = (
         np.bincount(events.events[rows], minlength=len(events)) > 0
         for rows in (leads, leads & which)
@@ -336,10 +356,10 @@ def _led_by(meetings: Meetings, which: Flags) -> Cases:
     ),
     figure_class="organisational",
     tables=("positions", "events", "participations", "registrations"),
-    columns=(*STAFF, *UNITS, *EVENTS, *PARTS),
+    columns=(*STAFF_COLUMNS, *UNIT_COLUMNS, *EVENT_COLUMNS, *PARTICIPATION_COLUMNS),
     reference="plfkit's own definition",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=LOGS_NO_NULL,
+    no_interval=LOGS_NO_INTERVAL,
 )
 def mixed_meetings(
     snapshot: Snapshot,
@@ -366,15 +386,17 @@ def mixed_meetings(
         MeasureError: There is no such kind of event, or no role is named.
         UnknownGroupError: There is no such role.
     """
-    how(mixed_meetings, options)
+    resolve_options(mixed_meetings, options)
     if not roles:
         raise MeasureError("mixed_meetings: name the roles that are to be there")
-    events = events_of(snapshot, kinds)
+    events = select_events(snapshot, kinds)
     everything = np.ones(len(events), np.bool_)
-    meetings = Meetings.of(snapshot, events, everything, workplaces(snapshot))
+    meetings = LoggedMeetings.of(snapshot, events, everything, find_workplaces(snapshot))
     yes = np.ones(len(events), np.bool_)
     for role in roles:
-        there = np.isin(events.persons, members_of(snapshot, role))
+        there = np.isin(events.persons, look_up_members(snapshot, role))
         yes &= np.bincount(events.events[there], minlength=len(events)) > 0
     cases = Cases(yes, yes | ~events.named, meetings.logged & events.named)
-    return _of_meetings(snapshot, mixed_meetings, meetings, cases, variant=", ".join(roles))
+    return _build_meeting_result(
+        snapshot, mixed_meetings, meetings, cases, variant=", ".join(roles)
+    )

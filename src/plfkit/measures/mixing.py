@@ -9,37 +9,39 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 from scipy import sparse
 
-from plfkit.graph.groups import Grouping, GroupSpec, grouping, partition
-from plfkit.graph.layers import Layer, arcs_of
+from plfkit.graph.groups import Grouping, GroupSpec, partition_people, resolve_grouping
+from plfkit.graph.layers import Layer, unpack_arcs
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import LAYER
-from plfkit.measures.estimates import Bounds, Estimate, unknown
-from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import TieOptions, how
+from plfkit.measures.columns import LAYER_COLUMNS
+from plfkit.measures.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.estimating import Piece, measure_pieces
+from plfkit.measures.options import TieOptions, resolve_options
 from plfkit.measures.parts import (
     check_choice,
+    compute_shares,
     count_outside,
-    ids_of,
-    in_groups,
-    members_of_groups,
-    parts,
-    range_kind,
-    shares,
+    cut_layer,
+    find_present_groups,
+    find_tie_range_kind,
+    list_layer_ids,
+    restrict_to_groups,
 )
 from plfkit.model.kinds import Label
-from plfkit.model.result import Cells, Coded, Result
+from plfkit.model.result import Cells, CodedTexts, Result
 
-SCOPES = ("network", "group", "person")
-DIRECTIONS = ("out", "in", "all")
+MIXING_SCOPES = ("network", "group", "person")
+MIXING_DIRECTIONS = ("out", "in", "all")
 Floats = NDArray[np.float64]
 
 
-def _mixing(
+def _make_mixing_estimator(
     snapshot: Snapshot, layer: Layer, *, groups: GroupSpec, direction: str = "out"
 ) -> Mixing:
-    members = layer.members([persons for _, persons in _chosen(snapshot, groups)])
+    members = layer.build_members(
+        [persons for _, persons in _choose_mixing_groups(snapshot, groups)]
+    )
     return Mixing(members, direction, "network")
 
 
@@ -56,10 +58,10 @@ def _mixing(
     figure_class="answers",
     scale="index",
     tables=("persons", "positions", "ties"),
-    columns=LAYER,
+    columns=LAYER_COLUMNS,
     reference="Krackhardt & Stern (1988), Social Psychology Quarterly 51, 123-140, doi:10.2307/2786835",
     nulls=("labels",),
-    estimator=_mixing,
+    estimator=_make_mixing_estimator,
     no_interval="drawing people anew pairs people with themselves, who share a group: it is biased",
 )
 def ei_index(
@@ -106,17 +108,17 @@ def ei_index(
     Source:
         Krackhardt & Stern (1988).
     """
-    check_choice("ei_index", "scope", scope, SCOPES)
-    check_choice("ei_index", "direction", direction, DIRECTIONS)
-    asked = how(ei_index, options, TieOptions)
-    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
-    chosen = _chosen(snapshot, groups)
+    check_choice("ei_index", "scope", scope, MIXING_SCOPES)
+    check_choice("ei_index", "direction", direction, MIXING_DIRECTIONS)
+    asked = resolve_options(ei_index, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    chosen = _choose_mixing_groups(snapshot, groups)
     pieces: list[Piece] = []
     sizes: dict[tuple[str | None, str], int] = {}
     for part, whole in cut:
-        here = _chosen(snapshot, groups, held=cut.held(part, groups))
-        layer = in_groups(whole, here)
-        labels, members = members_of_groups(layer, here)
+        here = _choose_mixing_groups(snapshot, groups, held=cut.find_held_positions(part, groups))
+        layer = restrict_to_groups(whole, here)
+        labels, members = find_present_groups(layer, here)
         if scope == "group":
             counts = zip(labels, members.sum(axis=0), strict=True)
             sizes |= {(part, label): int(n) for label, n in counts}
@@ -125,12 +127,12 @@ def ei_index(
             Piece(
                 part=part,
                 layer=layer,
-                keys=_keys(snapshot, layer, labels, scope),
+                keys=_build_mixing_keys(snapshot, layer, labels, scope),
                 estimator=mixing,
                 bounds=mixing.bounds,
             )
         )
-    return measured(
+    return measure_pieces(
         cut,
         ei_index,
         pieces,
@@ -143,23 +145,27 @@ def ei_index(
     )
 
 
-def _chosen(
+def _choose_mixing_groups(
     snapshot: Snapshot, groups: GroupSpec, *, held: NDArray[np.int64] | None = None
 ) -> Grouping:
     """Return communities as they are, and a partition where positions decide."""
     if isinstance(groups, str) and groups in snapshot.vocabulary.community_kinds:
-        return grouping(snapshot, groups)
-    return partition(snapshot, groups, held=held)
+        return resolve_grouping(snapshot, groups)
+    return partition_people(snapshot, groups, held=held)
 
 
-def _keys(snapshot: Snapshot, layer: Layer, labels: list[str], scope: str) -> dict[str, Cells]:
+def _build_mixing_keys(
+    snapshot: Snapshot, layer: Layer, labels: list[str], scope: str
+) -> dict[str, Cells]:
     if scope == "group":
         return {"from": [*labels]}
-    return {"id": Coded.repeated(ids_of(snapshot, layer))} if scope == "person" else {}
+    return (
+        {"id": CodedTexts.of_repeated(list_layer_ids(snapshot, layer))} if scope == "person" else {}
+    )
 
 
 @frozen(eq=False)
-class _Counts:
+class _EndCounts:
     """For each node, ties between groups and within them, going out and coming in.
 
     Attributes:
@@ -187,47 +193,47 @@ class Mixing:
     direction: str
     scope: str
 
-    def permuted(self, order: NDArray[np.int64]) -> Mixing:
+    def permute_nodes(self, order: NDArray[np.int64]) -> Mixing:
         """Return the same with each node in the groups of another."""
         return evolve(self, members=self.members[order])
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the index of observed ties."""
-        counts = self._told(layer, *arcs_of(layer.observed_ties()))
-        between, within = self._summed(layer, counts)
+        counts = self._count_tie_ends(layer, *unpack_arcs(layer.keep_observed_ties()))
+        between, within = self._sum_end_counts(layer, counts)
         total = between + within
         known = total > 0
         return Estimate(
-            value=shares(between - within, total),
+            value=compute_shares(between - within, total),
             reasons=[None if k else "no_ties" for k in known.tolist()],
             numerator=np.where(known, between, np.nan),
             denominator=np.where(known, total, np.nan),
-            expected=self._expected(layer),
+            expected=self._compute_expected_index(layer),
         )
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the index with unobserved ties only within groups, and only between them."""
         observation = layer.observation
         if observation is None:
-            return unknown(self._length)
-        told = self._told(layer, *layer.arcs())
-        more = self._unseen(layer, observation)
-        between, within = self._summed(layer, told)
-        more_between, more_within = self._summed(layer, more)
-        lower = shares(between - within - more_within, between + within + more_within)
-        upper = shares(between + more_between - within, between + more_between + within)
+            return make_unknown_bounds(self._figure_count)
+        told = self._count_tie_ends(layer, *layer.list_arcs())
+        more = self._count_unseen_ends(layer, observation)
+        between, within = self._sum_end_counts(layer, told)
+        more_between, more_within = self._sum_end_counts(layer, more)
+        lower = compute_shares(between - within - more_within, between + within + more_within)
+        upper = compute_shares(between + more_between - within, between + more_between + within)
         lower, upper = (
             np.where(np.isnan(one), other, one) for one, other in ((lower, upper), (upper, lower))
         )
         outwards = layer.directed and (self.scope == "network" or self.direction == "out")
-        return Bounds(lower, upper, range_kind(layer, exact_under_caps=outwards))
+        return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=outwards))
 
     @property
-    def _length(self) -> int:
+    def _figure_count(self) -> int:
         nodes, groups = self.members.shape
         return {"network": 1, "group": groups, "person": nodes}[self.scope]
 
-    def _summed(self, layer: Layer, counts: _Counts) -> tuple[Floats, Floats]:
+    def _sum_end_counts(self, layer: Layer, counts: _EndCounts) -> tuple[Floats, Floats]:
         """Add up the counts of all nodes, or of each group's, as far as their direction counts."""
         if self.scope == "network" or not layer.directed or self.direction == "out":
             sides = (counts.out_between, counts.out_within)
@@ -245,11 +251,11 @@ class Mixing:
             return self.members.T @ sides[0], self.members.T @ sides[1] - twice * counts.inside
         return sides
 
-    def _told(
+    def _count_tie_ends(
         self, layer: Layer, sources: NDArray[np.int64], targets: NDArray[np.int64]
-    ) -> _Counts:
+    ) -> _EndCounts:
         """Count some ties at both their ends."""
-        within = self.share(sources, targets)
+        within = self.mark_sharing_pairs(sources, targets)
 
         def at(nodes: NDArray[np.int64], which: NDArray[np.bool_]) -> Floats:
             return np.bincount(nodes[which], minlength=layer.n).astype(np.float64)
@@ -257,7 +263,7 @@ class Mixing:
         both = (
             self.members[sources].multiply(self.members[targets]) if self.scope == "group" else None
         )
-        return _Counts(
+        return _EndCounts(
             at(sources, ~within),
             at(sources, within),
             at(targets, ~within),
@@ -267,44 +273,48 @@ class Mixing:
             else both.sum(axis=0).astype(np.float64),
         )
 
-    def share(self, sources: NDArray[np.int64], targets: NDArray[np.int64]) -> NDArray[np.bool_]:
+    def mark_sharing_pairs(
+        self, sources: NDArray[np.int64], targets: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
         """Tell which pairs of nodes share a group."""
-        if self._parts:
+        if self._is_partition:
             codes = self.members.indices
             return np.asarray(codes[sources] == codes[targets])
         both = self.members[sources].multiply(self.members[targets])
         return np.asarray(both.sum(axis=1) > 0)
 
     @property
-    def _parts(self) -> bool:
+    def _is_partition(self) -> bool:
         """Whether every node is in exactly one group."""
         return bool((np.diff(self.members.indptr) == 1).all())
 
-    def _unseen(self, layer: Layer, observation: Observation) -> _Counts:
+    def _count_unseen_ends(self, layer: Layer, observation: Observation) -> _EndCounts:
         """Count, for each node, the unobserved ties that there could be, as many as could be named."""
-        on_roster = self._told(layer, *arcs_of(layer.told_beside(asked=True)))
-        beyond = self._told(layer, *arcs_of(layer.told_beside(asked=False)))
+        on_roster = self._count_tie_ends(
+            layer, *unpack_arcs(layer.find_told_unseen_ties(asked=True))
+        )
+        beyond = self._count_tie_ends(layer, *unpack_arcs(layer.find_told_unseen_ties(asked=False)))
         sides = []
         for asked, told in ((True, on_roster), (False, beyond)):
             where = ~observation.seen & (observation.asked == asked)
-            out, into = (self.pairs(layer, observation, w) for w in (where, where.T))
+            out, into = (self.count_pair_mates(layer, observation, w) for w in (where, where.T))
             cap = np.full(layer.n, np.inf)
             if asked and layer.directed:
                 cap = observation.cap[observation.codes]
             sides.append(
-                _Counts(
+                _EndCounts(
                     np.minimum(cap, out[0] - told.out_between),
                     np.minimum(cap, out[1] - told.out_within),
                     into[0] - told.in_between,
                     into[1] - told.in_within,
                     np.zeros_like(told.inside)
                     if observation.limited and layer.directed
-                    else observation.unseen_pairs(self.members, asked=asked).diagonal()
+                    else observation.count_unseen_pairs(self.members, asked=asked).diagonal()
                     - told.inside,
                 )
             )
         first, second = sides
-        return _Counts(
+        return _EndCounts(
             first.out_between + second.out_between,
             first.out_within + second.out_within,
             first.in_between + second.in_between,
@@ -312,12 +322,12 @@ class Mixing:
             first.inside + second.inside,
         )
 
-    def pairs(
+    def count_pair_mates(
         self, layer: Layer, observation: Observation, where: NDArray[np.bool_]
     ) -> tuple[Floats, Floats]:
         """Count, for each node, the others `where` holds between groups, and within its own."""
         codes = observation.codes
-        patterns, sharing = self.patterns()
+        patterns, sharing = self.find_group_patterns()
         standing = sparse.csr_array(
             (np.ones(layer.n), (codes, patterns)), shape=(len(where), sharing.shape[0])
         )
@@ -327,9 +337,9 @@ class Mixing:
         within = np.asarray((reach @ sharing)[codes, patterns]) - own
         return everywhere - within, within
 
-    def patterns(self) -> tuple[NDArray[np.int64], Members]:
+    def find_group_patterns(self) -> tuple[NDArray[np.int64], Members]:
         """Return each node's set of groups as a number, and which sets have a group in common."""
-        if self._parts:
+        if self._is_partition:
             return self.members.indices.astype(np.int64), sparse.eye_array(
                 self.members.shape[1], format="csr"
             )
@@ -344,12 +354,12 @@ class Mixing:
         sharing.data = np.ones(sharing.nnz)
         return np.array(codes, np.int64), sharing
 
-    def _expected(self, layer: Layer) -> Floats:
+    def _compute_expected_index(self, layer: Layer) -> Floats:
         """Return the index of random mixing: every pair of people as likely to be tied."""
-        expected = np.full(self._length, np.nan)
+        expected = np.full(self._figure_count, np.nan)
         pairs = layer.n * (layer.n - 1)
         if self.scope == "network" and pairs:
-            patterns, sharing = self.patterns()
+            patterns, sharing = self.find_group_patterns()
             sizes = np.bincount(patterns, minlength=sharing.shape[0])
             expected[0] = 1 - 2 * (sizes @ (sharing @ sizes) - layer.n) / pairs
         return expected

@@ -10,14 +10,31 @@ from plfkit.graph.groups import GroupSpec
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures import anchors
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import ANSWERS, EVENTS, LAYER, PARTS, UNITS
-from plfkit.measures.observing import OBSERVED, OBSERVER, Asked, share_observed
-from plfkit.measures.options import TieOptions, how
+from plfkit.measures.columns import (
+    ANSWER_COLUMNS,
+    EVENT_COLUMNS,
+    LAYER_COLUMNS,
+    PARTICIPATION_COLUMNS,
+    UNIT_COLUMNS,
+)
+from plfkit.measures.observing import OBSERVED, OBSERVER, ObservationQuestion, measure_observation
+from plfkit.measures.options import TieOptions, resolve_options
 from plfkit.measures.parts import check_choice
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 
-_COLUMNS = tuple(dict.fromkeys((*ANSWERS, *LAYER, *EVENTS, *PARTS, "participations.role", *UNITS)))
+_OBSERVATION_COLUMNS = tuple(
+    dict.fromkeys(
+        (
+            *ANSWER_COLUMNS,
+            *LAYER_COLUMNS,
+            *EVENT_COLUMNS,
+            *PARTICIPATION_COLUMNS,
+            "participations.role",
+            *UNIT_COLUMNS,
+        )
+    )
+)
 _NO_NULL = "what people tell, or logs hold, is compared with nothing that chance gives"
 _NO_INTERVAL = "who answers is no random sample, and a staff is counted whole"
 _BEWARE = Label(
@@ -44,7 +61,7 @@ _BEWARE = Label(
     beware=_BEWARE,
     figure_class="answers",
     tables=("persons",),
-    columns=_COLUMNS,
+    columns=_OBSERVATION_COLUMNS,
     reference="plfkit's own definition; bins as in TALIS",
     no_null=_NO_NULL,
     no_interval=_NO_INTERVAL,
@@ -97,14 +114,14 @@ def observed_share(
         MeasureError: There is no such source, variant or relation, or `at_least` does not fit.
         UnknownGroupError: People cannot be grouped by `by`, or there are no such `people`.
     """
-    ways = how(observed_share, options, TieOptions)
+    ways = resolve_options(observed_share, options, TieOptions)
     if variant is not None:
         check_choice("observed_share", "variant", variant, ("neither",))
     if variant is None:
-        asked = Asked((OBSERVED,), relation, by, at_least, ways, people)
-        return share_observed(observed_share, snapshot, source, asked)
-    either = Asked((OBSERVED, OBSERVER), relation, by, at_least, ways, people)
-    return evolve(share_observed(observed_share, snapshot, source, either), label=_OUTSIDE)
+        asked = ObservationQuestion((OBSERVED,), relation, by, at_least, ways, people)
+        return measure_observation(observed_share, snapshot, source, asked)
+    either = ObservationQuestion((OBSERVED, OBSERVER), relation, by, at_least, ways, people)
+    return evolve(measure_observation(observed_share, snapshot, source, either), label=_OUTSIDE)
 
 
 _OUTSIDE = Label(
@@ -124,7 +141,7 @@ _OUTSIDE = Label(
     beware=_BEWARE,
     figure_class="answers",
     tables=("persons",),
-    columns=_COLUMNS,
+    columns=_OBSERVATION_COLUMNS,
     anchors=anchors.OBSERVER,
     reference="plfkit's own definition; bins as in TALIS",
     no_null=_NO_NULL,
@@ -162,6 +179,6 @@ def observer_share(
         MeasureError: There is no such source or relation, or `at_least` does not fit.
         UnknownGroupError: People cannot be grouped by `by`, or there are no such `people`.
     """
-    ways = how(observer_share, options, TieOptions)
-    asked = Asked((OBSERVER,), relation, by, at_least, ways, people)
-    return share_observed(observer_share, snapshot, source, asked)
+    ways = resolve_options(observer_share, options, TieOptions)
+    asked = ObservationQuestion((OBSERVER,), relation, by, at_least, ways, people)
+    return measure_observation(observer_share, snapshot, source, asked)

@@ -9,20 +9,26 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.answers import Sheet
-from plfkit.graph.events import Events, events_of
-from plfkit.graph.groups import GroupSpec, grouping, members_of
+from plfkit.graph.answers import AnswerSheet
+from plfkit.graph.events import Events, select_events
+from plfkit.graph.groups import GroupSpec, look_up_members, resolve_grouping
 from plfkit.graph.layers import Layer
-from plfkit.graph.logs import logs, people_logged
+from plfkit.graph.logs import look_up_logs, mark_logged_people
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.answering import answers_result, hear, no_answers
+from plfkit.measures.answering import build_answers_result, explain_no_answers, select_answers
 from plfkit.measures.attendance import may_have_attended
-from plfkit.measures.cases import Cases, Flags, shares_of_people
-from plfkit.measures.catalogue import Measured
-from plfkit.measures.options import How
-from plfkit.measures.parts import Parts, check_choice, parts, range_kind, response_rate
-from plfkit.measures.practice import needs_of
-from plfkit.measures.registered import register_result, staff_parts
+from plfkit.measures.cases import Cases, Flags, compute_people_shares
+from plfkit.measures.catalogue import MeasureFunction
+from plfkit.measures.options import CheckedOptions
+from plfkit.measures.parts import (
+    LayerParts,
+    check_choice,
+    compute_response_rate,
+    cut_layer,
+    find_tie_range_kind,
+)
+from plfkit.measures.practice import name_log_needs
+from plfkit.measures.registered import build_register_result, split_staff
 from plfkit.measures.silence import ANSWERED, explain_missing
 from plfkit.model.result import Figure, Result
 
@@ -35,7 +41,7 @@ _NO_COLLEAGUES = ("external_partner", "political_level", "administration", "scho
 
 
 @frozen
-class Asked:
+class ObservationQuestion:
     """What is asked of a source.
 
     Attributes:
@@ -51,27 +57,27 @@ class Asked:
     relation: str
     by: GroupSpec | None
     at_least: int
-    how: How
+    how: CheckedOptions
     people: tuple[str, ...]
 
-    def among(self, snapshot: Snapshot) -> Flags:
+    def find_asked_people(self, snapshot: Snapshot) -> Flags:
         """Tell who is asked about: colleagues, of the levels or roles named."""
         named = np.ones(len(snapshot.person_ids), np.bool_)
         if self.people:
-            members = [members_of(snapshot, name) for name in self.people]
+            members = [look_up_members(snapshot, name) for name in self.people]
             named = np.isin(np.arange(len(named)), np.concatenate(members))
-        return named & ~leaders_of(snapshot)
+        return named & ~_find_non_colleagues(snapshot)
 
-    def variant(self, source: str) -> str:
+    def name_variant(self, source: str) -> str:
         """Name the source, and whether those outside are counted."""
         return source if len(self.sides) == 1 else f"{source}, neither"
 
-    def told(self, rows: list[Figure]) -> list[Figure]:
+    def apply_sides(self, rows: list[Figure]) -> list[Figure]:
         """Return the figures asked for, from those of having either side."""
-        return rows if len(self.sides) == 1 else [_others(row) for row in rows]
+        return rows if len(self.sides) == 1 else [_invert_share(row) for row in rows]
 
 
-def leaders_of(snapshot: Snapshot) -> Flags:
+def _find_non_colleagues(snapshot: Snapshot) -> Flags:
     """Tell who is no colleague of those who teach: leaders, the administration, and guests."""
     levels = list(snapshot.vocabulary.levels)
     above = [levels.index(level) for level in _NO_COLLEAGUES if level in levels]
@@ -79,7 +85,7 @@ def leaders_of(snapshot: Snapshot) -> Flags:
     return np.bincount(snapshot.position_persons[held], minlength=len(snapshot.person_ids)) > 0
 
 
-def _others(row: Figure) -> Figure:
+def _invert_share(row: Figure) -> Figure:
     """Return the share of all others."""
     numerator = None
     if row.numerator is not None and row.denominator is not None:
@@ -90,7 +96,9 @@ def _others(row: Figure) -> Figure:
     return evolve(row, value=value, lower=lower, upper=upper, numerator=numerator)
 
 
-def share_observed(function: Measured, snapshot: Snapshot, source: str, asked: Asked) -> Result:
+def measure_observation(
+    function: MeasureFunction, snapshot: Snapshot, source: str, asked: ObservationQuestion
+) -> Result:
     """Return the share of people asked about, as one source tells it.
 
     Raises:
@@ -104,40 +112,42 @@ def share_observed(function: Measured, snapshot: Snapshot, source: str, asked: A
     return _SOURCES[source](function, snapshot, asked)
 
 
-def _from_answers(function: Measured, snapshot: Snapshot, asked: Asked) -> Result:
+def _measure_by_answers(
+    function: MeasureFunction, snapshot: Snapshot, asked: ObservationQuestion
+) -> Result:
     name = function.__name__
     if asked.at_least > 1:
         raise MeasureError(
             f"{name}: answers tell whether, not how often: at_least needs source='ties' or 'events'"
         )
-    heard = hear(name, snapshot, [ITEMS[side] for side in asked.sides], by=asked.by)
+    heard = select_answers(name, snapshot, [ITEMS[side] for side in asked.sides], by=asked.by)
     sheet = heard.sheet
-    kept = ~sheet.linked | np.append(asked.among(snapshot), False)[sheet.persons]
-    rows = [_answered(sheet.take(which & kept), part) for part, which in heard.parts]
-    result = answers_result(
-        snapshot, function, heard, asked.told(rows), variant=asked.variant("answers")
+    kept = ~sheet.linked | np.append(asked.find_asked_people(snapshot), False)[sheet.persons]
+    rows = [_compute_yes_share(sheet.take(which & kept), part) for part, which in heard.parts]
+    result = build_answers_result(
+        snapshot, function, heard, asked.apply_sides(rows), variant=asked.name_variant("answers")
     )
     coded = int((~sheet.linked).sum())
     return evolve(result, notes={**result.notes, CODED: coded}) if coded else result
 
 
-def _answered(sheet: Sheet, part: str | None) -> Figure:
+def _compute_yes_share(sheet: AnswerSheet, part: str | None) -> Figure:
     """Return the share of those who answered who said yes to one item, or to either of two."""
     sheet = sheet.take(np.asarray(sheet.asked.all(axis=1)))
-    yes, known = _yes(sheet)
+    yes, known = _find_yes_answers(sheet)
     said, may = np.asarray(yes.any(axis=1)), np.asarray((yes | ~known).any(axis=1))
     cases = Cases(said, may, np.asarray(known.all(axis=1)))
     answering = np.asarray(sheet.answered.any(axis=1))
-    if reason := no_answers(sheet):
+    if reason := explain_no_answers(sheet):
         return Figure(part=part, n=0, reason=reason)
     listed = bool(sheet.listed.all())
-    figure = cases.share(part=part, people=sheet.heads(answering), whole=listed)
+    figure = cases.compute_share(part=part, people=sheet.count_heads(answering), whole=listed)
     if figure.value is None:
         figure = evolve(figure, reason="some_did_not_answer" if known.any() else "scale_unknown")
     return evolve(figure, response_rate=float(answering.mean())) if listed else figure
 
 
-def _yes(sheet: Sheet) -> tuple[Flags, Flags]:
+def _find_yes_answers(sheet: AnswerSheet) -> tuple[Flags, Flags]:
     """Tell which answers are above the lowest of their scale, and of which that can be told."""
     column = sheet.table.column("lowest")
     ends = np.append(np.where(column.missing, np.nan, column.values), np.nan)[sheet.surveys]
@@ -145,34 +155,36 @@ def _yes(sheet: Sheet) -> tuple[Flags, Flags]:
     return known & (np.nan_to_num(sheet.values) > np.nan_to_num(ends)), known
 
 
-def _from_ties(function: Measured, snapshot: Snapshot, asked: Asked) -> Result:
-    whole_cut = parts(snapshot, asked.relation, how=asked.how, by=asked.by, survey=None)
-    cut = _of_colleagues(whole_cut, leaders_of(snapshot))
-    whole, among = cut.whole, asked.among(snapshot)
+def _measure_by_ties(
+    function: MeasureFunction, snapshot: Snapshot, asked: ObservationQuestion
+) -> Result:
+    whole_cut = cut_layer(snapshot, asked.relation, how=asked.how, by=asked.by, survey=None)
+    cut = _restrict_to_colleagues(whole_cut, _find_non_colleagues(snapshot))
+    whole, among = cut.whole, asked.find_asked_people(snapshot)
     if not whole.directed:
         raise MeasureError(
             f"{function.__name__} asks who observes whom, but {asked.relation} has no direction: "
             "choose a directed relation"
         )
-    cases = _find_tied(whole, asked)
+    cases = _find_tied_people(whole, asked)
     rows = [
-        _tell_share(whole, cases.take(np.searchsorted(whole.persons, persons)), part)
+        _compute_tied_share(whole, cases.take(np.searchsorted(whole.persons, persons)), part)
         for part, persons in ((part, layer.persons[among[layer.persons]]) for part, layer in cut)
     ]
-    return cut.result(
+    return cut.build_result(
         function,
-        asked.told(rows),
-        variant=asked.variant("ties"),
-        range_kind=range_kind(whole, exact_under_caps=False),
+        asked.apply_sides(rows),
+        variant=asked.name_variant("ties"),
+        range_kind=find_tie_range_kind(whole, exact_under_caps=False),
         method=ANSWERED if asked.sides == (OBSERVER,) and not _is_whole(whole) else None,
         evidence={"ties": whole.adjacency.nnz},
     )
 
 
-def _of_colleagues(cut: Parts, leaders: Flags) -> Parts:
+def _restrict_to_colleagues(cut: LayerParts, leaders: Flags) -> LayerParts:
     """Return the layer and its parts without people who are no colleagues, and their ties."""
     rest = [
-        (part, layer.restricted(np.flatnonzero(~leaders[layer.persons])))
+        (part, layer.keep_nodes(np.flatnonzero(~leaders[layer.persons])))
         for part, layer in ((None, cut.whole), *cut)
     ]
     return evolve(cut, whole=rest[0][1], cut=tuple(rest[1:]))
@@ -182,7 +194,7 @@ def _is_whole(layer: Layer) -> bool:
     return layer.observation is not None and layer.observation.whole
 
 
-def _find_tied(layer: Layer, asked: Asked) -> Cases:
+def _find_tied_people(layer: Layer, asked: ObservationQuestion) -> Cases:
     """Tell of each node whether enough ties run to it, or from it; unobserved ones may.
 
     Whom somebody observed they tell themselves, and count if they answered. Who observed them others
@@ -192,7 +204,9 @@ def _find_tied(layer: Layer, asked: Asked) -> Cases:
     yes, maybe = np.zeros((2, layer.n), np.bool_)
     for side in asked.sides:
         told = np.asarray(layer.adjacency.sum(axis=0 if side == OBSERVED else 1), np.int64)
-        unseen = np.zeros(layer.n, np.int64) if observation is None else _count_unseen(layer, side)
+        unseen = (
+            np.zeros(layer.n, np.int64) if observation is None else _count_untold_ties(layer, side)
+        )
         yes |= told >= asked.at_least
         maybe |= told + unseen >= asked.at_least
     counted = np.ones(layer.n, np.bool_)
@@ -201,80 +215,87 @@ def _find_tied(layer: Layer, asked: Asked) -> Cases:
     return Cases(yes, maybe, counted)
 
 
-def _count_unseen(layer: Layer, side: str) -> NDArray[np.int64]:
+def _count_untold_ties(layer: Layer, side: str) -> NDArray[np.int64]:
     observation = layer.observation
     assert observation is not None  # noqa: S101 - the caller has looked
     if side == OBSERVED:
-        return observation.unseen_in()
-    return observation.unseen_out(asked=True) + observation.unseen_out(asked=False)
+        return observation.count_unseen_in()
+    return observation.count_unseen_out(asked=True) + observation.count_unseen_out(asked=False)
 
 
-def _tell_share(whole: Layer, cases: Cases, part: str | None) -> Figure:
+def _compute_tied_share(whole: Layer, cases: Cases, part: str | None) -> Figure:
     """Return the share of some nodes; without a roster nobody knows its range."""
     if whole.reason is not None:
         return Figure(part=part, n=len(cases), reason=whole.reason)
-    figure = cases.share(part=part, people=len(cases), empty="empty_group")
+    figure = cases.compute_share(part=part, people=len(cases), empty="empty_group")
     if whole.observation is None:
         return evolve(figure, lower=None, upper=None, observed=None)
     open_ = (cases.maybe & ~cases.yes)[cases.counted].any()
     if figure.reason in {"not_registered", "some_not_registered"} or open_:
         reason = explain_missing(whole)
         figure = evolve(figure, value=None, numerator=None, denominator=None, reason=reason)
-    return evolve(figure, response_rate=response_rate(whole))
+    return evolve(figure, response_rate=compute_response_rate(whole))
 
 
-def _from_events(function: Measured, snapshot: Snapshot, asked: Asked) -> Result:
-    events, logged = events_of(snapshot, (VISIT,)), logs(snapshot, (VISIT,))
-    people = snapshot.staff & asked.among(snapshot)
-    yes = _count_times(snapshot, events, asked.sides) >= asked.at_least
-    complete = people_logged(snapshot, logged)
-    maybe = yes | ~complete | may_have_attended(snapshot, events) | _roleless(snapshot, events)
-    groups = None if asked.by is None else grouping(snapshot, asked.by)
-    rows = shares_of_people(Cases(yes, maybe, complete), people, staff_parts(snapshot, groups))
-    return register_result(
+def _measure_by_events(
+    function: MeasureFunction, snapshot: Snapshot, asked: ObservationQuestion
+) -> Result:
+    events, logged = select_events(snapshot, (VISIT,)), look_up_logs(snapshot, (VISIT,))
+    people = snapshot.staff & asked.find_asked_people(snapshot)
+    yes = _count_visits(snapshot, events, asked.sides) >= asked.at_least
+    complete = mark_logged_people(snapshot, logged)
+    maybe = (
+        yes
+        | ~complete
+        | may_have_attended(snapshot, events)
+        | _find_roleless_people(snapshot, events)
+    )
+    groups = None if asked.by is None else resolve_grouping(snapshot, asked.by)
+    rows = compute_people_shares(Cases(yes, maybe, complete), people, split_staff(snapshot, groups))
+    return build_register_result(
         snapshot,
         function,
-        asked.told(rows),
-        variant=asked.variant("events"),
+        asked.apply_sides(rows),
+        variant=asked.name_variant("events"),
         by=None if groups is None else groups.name,
         several=None if groups is None else groups.several,
         range_kind="exact" if events.named.all() else "outer_bound",
-        needs=needs_of(snapshot, events, logged, people),
+        needs=name_log_needs(snapshot, events, logged, people),
         evidence={"events": len(events)},
     )
 
 
-def _count_times(snapshot: Snapshot, events: Events, sides: tuple[str, ...]) -> NDArray[np.int64]:
+def _count_visits(snapshot: Snapshot, events: Events, sides: tuple[str, ...]) -> NDArray[np.int64]:
     """Count the visits in which each person had one of some parts."""
     counts = np.zeros(len(snapshot.person_ids), np.int64)
     for side in sides:
-        had = events.people_as((side,))
+        had = events.match_part_roles((side,))
         if side == OBSERVED:
-            had &= ~_visits_of_leaders(snapshot, events)[events.events]
+            had &= ~_find_leader_visits(snapshot, events)[events.events]
         once = np.unique(np.stack([events.events[had], events.persons[had]]), axis=1)
         counts = np.maximum(counts, np.bincount(once[1], minlength=len(counts)))
     return counts
 
 
-def _visits_of_leaders(snapshot: Snapshot, events: Events) -> Flags:
+def _find_leader_visits(snapshot: Snapshot, events: Events) -> Flags:
     """Tell at which visits nobody is noted to have observed but people who are no colleagues."""
-    observers = events.people_as((OBSERVER,))
-    leaders = observers & leaders_of(snapshot)[events.persons]
+    observers = events.match_part_roles((OBSERVER,))
+    leaders = observers & _find_non_colleagues(snapshot)[events.persons]
     all_of, theirs = (
         np.bincount(events.events[which], minlength=len(events)) for which in (observers, leaders)
     )
     return np.asarray((theirs > 0) & (theirs == all_of))
 
 
-def _roleless(snapshot: Snapshot, events: Events) -> Flags:
+def _find_roleless_people(snapshot: Snapshot, events: Events) -> Flags:
     """Tell who was at a visit without a note of whether they observed or were observed."""
     mask = np.zeros(len(snapshot.person_ids), np.bool_)
-    mask[events.persons[~events.people_as((OBSERVED, OBSERVER))]] = True
+    mask[events.persons[~events.match_part_roles((OBSERVED, OBSERVER))]] = True
     return mask
 
 
-_SOURCES: Mapping[str, Callable[[Measured, Snapshot, Asked], Result]] = {
-    "answers": _from_answers,
-    "ties": _from_ties,
-    "events": _from_events,
+_SOURCES: Mapping[str, Callable[[MeasureFunction, Snapshot, ObservationQuestion], Result]] = {
+    "answers": _measure_by_answers,
+    "ties": _measure_by_ties,
+    "events": _measure_by_events,
 }

@@ -9,8 +9,8 @@ from attrs import field, frozen
 
 from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec
-from plfkit.measures.catalogue import Measured, info_of
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.measures.catalogue import MeasureFunction, get_measure_info
+from plfkit.model.vocabulary import suggest_word
 from plfkit.resampling import Drawing, DrawingOptions
 
 Missing = Literal["available", "reconstruct", "null"]
@@ -65,7 +65,7 @@ class TieOptions(Options, total=False):
 
 
 @frozen(kw_only=True)
-class How:
+class CheckedOptions:
     """The same, checked, with what was left out filled in."""
 
     missing: str = "available"
@@ -76,17 +76,19 @@ class How:
     drawing: Drawing = field(factory=Drawing)
 
 
-def how(function: Measured, options: Options, known: type[Options] = Options) -> How:
+def resolve_options(
+    function: MeasureFunction, options: Options, known: type[Options] = Options
+) -> CheckedOptions:
     """Check what is asked of a measure that takes some keywords.
 
     Raises:
         MeasureError: There is no such option, or the measure refuses it; the message says why.
     """
-    name, about = function.__name__, info_of(function)
+    name, about = function.__name__, get_measure_info(function)
     check_options(name, options, known)
     asked = {**DEFAULTS, **options}
     missing, null = asked["missing"], asked["null"]
-    check_missing(name, missing)
+    check_missing_treatment(name, missing)
     if asked["interval"] and about.no_interval is not None:
         raise MeasureError(f"{name} has no interval: {about.no_interval}")
     if null is not None and null not in about.nulls:
@@ -94,17 +96,17 @@ def how(function: Measured, options: Options, known: type[Options] = Options) ->
         raise MeasureError(f"{name} has no null {null!r}: {kept}")
     if asked["within"] is not None and null != "labels":
         raise MeasureError(f"{name}: within= says who may change groups, so it needs null='labels'")
-    return How(
+    return CheckedOptions(
         missing=missing,
         interval=asked["interval"],
         null=null,
         within=asked["within"],
         minimum_strength=asked["minimum_strength"],
-        drawing=drawing_of(options),
+        drawing=build_drawing(options),
     )
 
 
-def check_missing(name: str, missing: str) -> None:
+def check_missing_treatment(name: str, missing: str) -> None:
     """Refuse a treatment of unobserved ties that there is not.
 
     Raises:
@@ -112,11 +114,11 @@ def check_missing(name: str, missing: str) -> None:
     """
     known = get_args(Missing)
     if missing not in known:
-        hint = did_you_mean(missing, known) or f": use {', '.join(known)}"
+        hint = suggest_word(missing, known) or f": use {', '.join(known)}"
         raise MeasureError(f"{name} does not know missing={missing!r}{hint}")
 
 
-def drawing_of(options: DrawingOptions) -> Drawing:
+def build_drawing(options: DrawingOptions) -> Drawing:
     """Return how chance is used, from the keywords that say so."""
     asked = {**DEFAULTS, **options}
     return Drawing(draws=asked["draws"], seed=asked["seed"], executor=asked["executor"])
@@ -131,5 +133,5 @@ def check_options(name: str, options: Mapping[str, Any], known: type) -> None:
     keywords = get_type_hints(known)
     for key in options:
         if key not in keywords:
-            hint = did_you_mean(key, keywords) or f": it takes {', '.join(keywords)}"
+            hint = suggest_word(key, keywords) or f": it takes {', '.join(keywords)}"
             raise MeasureError(f"{name} takes no argument {key!r}{hint}")

@@ -11,23 +11,23 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.groups import nearest_unit
+from plfkit.graph.groups import find_nearest_above
 from plfkit.graph.selecting import POOLED_YEARS
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.catalogue import Measured, measure
-from plfkit.measures.columns import UNITS
-from plfkit.measures.options import Options, how
-from plfkit.measures.registered import check_kinds, register_result
+from plfkit.measures.catalogue import MeasureFunction, measure
+from plfkit.measures.columns import UNIT_COLUMNS
+from plfkit.measures.options import Options, resolve_options
+from plfkit.measures.registered import build_register_result, check_kinds
 from plfkit.model.kinds import Label
 from plfkit.model.result import TOTAL, Figure, Result
-from plfkit.model.tables import recode
+from plfkit.model.tables import recode_column
 
-PAIR = 2
-_Z = 1.959963984540054
+GAP_GROUPS = 2
+_WILSON_Z = 1.959963984540054
 
 
 @frozen(eq=False)
-class _Supplied:
+class _SuppliedFigures:
     """Supplied aggregates of one measure and subgroup: one for each unit of a kind and each year.
 
     Attributes:
@@ -64,17 +64,19 @@ class _Supplied:
         return self.observed == 1
 
 
-def _supplied(
+def _read_supplied_figures(
     snapshot: Snapshot, measure: str, subgroup: str | None, per: str, years: int = 1
-) -> _Supplied:
+) -> _SuppliedFigures:
     ids = snapshot.units.column("id").categories
-    of_kind = nearest_unit(snapshot.units, per) == np.arange(len(ids))
+    of_kind = find_nearest_above(snapshot.units, per) == np.arange(len(ids))
     table = snapshot.pools[years - 1]
-    unit = recode(table.column("unit"), ids)
+    unit = recode_column(table.column("unit"), ids)
     group = table.column("subgroup")
-    rows = table.column("measure").equals(measure) & (unit >= 0) & np.append(of_kind, False)[unit]
-    rows &= group.missing if subgroup is None else group.equals(subgroup)
-    return _Supplied(
+    rows = (
+        table.column("measure").match_text(measure) & (unit >= 0) & np.append(of_kind, False)[unit]
+    )
+    rows &= group.missing if subgroup is None else group.match_text(subgroup)
+    return _SuppliedFigures(
         units=unit[rows],
         values=table.column("value").values[rows],
         n=table.column("n").values[rows].astype(np.float64),
@@ -82,17 +84,17 @@ def _supplied(
     )
 
 
-OUTCOMES = (
+OUTCOME_COLUMNS = (
     "outcomes.unit",
     "outcomes.measure",
     "outcomes.subgroup",
     "outcomes.value",
     "outcomes.n",
 )
-_SUPPLIED: dict[str, Any] = {
+_SUPPLIED_DECLARATION: dict[str, Any] = {
     "figure_class": "answers",
     "tables": ("units", "outcomes"),
-    "columns": (*UNITS, *OUTCOMES),
+    "columns": (*UNIT_COLUMNS, *OUTCOME_COLUMNS),
     "reference": "plfkit's own definition: supplied aggregates, weighted by pupils",
     "no_null": "supplied aggregates do not tell what chance would give",
     "no_interval": "supplied aggregates do not tell how pupils differ",
@@ -112,7 +114,7 @@ _SUPPLIED_BEWARE = Label(
         en="How large a part of the pupils reaches the chosen threshold, by the supplied figures.",
     ),
     beware=_SUPPLIED_BEWARE,
-    **_SUPPLIED,
+    **_SUPPLIED_DECLARATION,
 )
 def outcome_share(
     snapshot: Snapshot,
@@ -142,15 +144,15 @@ def outcome_share(
         MeasureError: A supplied figure is no share.
         UnknownGroupError: There is no such unit kind.
     """
-    how(outcome_share, options)
+    resolve_options(outcome_share, options)
     check_kinds(snapshot, "unit_kinds", (per,))
-    found = _supplied(snapshot, measure, subgroup, per)
-    figure = _tell_level(found, measure, None)
-    return _supplied_result(snapshot, outcome_share, (figure,), (found,), variant=measure)
+    found = _read_supplied_figures(snapshot, measure, subgroup, per)
+    figure = _build_level_figure(found, measure, None)
+    return _build_supplied_result(snapshot, outcome_share, (figure,), (found,), variant=measure)
 
 
-_GAP: dict[str, Any] = {
-    **_SUPPLIED,
+_GAP_DECLARATION: dict[str, Any] = {
+    **_SUPPLIED_DECLARATION,
     "reference": "Newcombe (1998), Statistics in Medicine 17, 873-890, method 10, doi:10.1002/"
     "(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I",
     "no_interval": None,
@@ -172,7 +174,7 @@ _GAP: dict[str, Any] = {
         "pupils it swings by itself, and it depends on where the threshold lies.",
     ),
     scale="points",
-    **_GAP,
+    **_GAP_DECLARATION,
 )
 def outcome_gap(
     snapshot: Snapshot,
@@ -214,24 +216,26 @@ def outcome_gap(
     Source:
         Newcombe (1998).
     """
-    how(outcome_gap, options)
-    if len(subgroups) != PAIR:
+    resolve_options(outcome_gap, options)
+    if len(subgroups) != GAP_GROUPS:
         raise MeasureError("outcome_gap: name two subgroups, as high and low")
     if not 1 <= years <= POOLED_YEARS:
         raise MeasureError(f"outcome_gap: years is 1 to {POOLED_YEARS}, not {years}")
     check_kinds(snapshot, "unit_kinds", (per,))
-    found = tuple(_supplied(snapshot, measure, group, per, years) for group in subgroups)
+    found = tuple(
+        _read_supplied_figures(snapshot, measure, group, per, years) for group in subgroups
+    )
     levels = tuple(
-        _tell_level(one, measure, name) for one, name in zip(found, subgroups, strict=True)
+        _build_level_figure(one, measure, name) for one, name in zip(found, subgroups, strict=True)
     )
     sizes = {(None, g): int(one.n.sum()) for g, one in zip(subgroups, found, strict=True)}
     variant = f"{measure}, {subgroups[0]} – {subgroups[1]}"
-    rows = (_gap(*levels), *levels)
+    rows = (_build_gap_figure(*levels), *levels)
     about: dict[str, Any] = {"variant": variant, "sizes": sizes}
-    return _supplied_result(snapshot, outcome_gap, rows, found, years=years, **about)
+    return _build_supplied_result(snapshot, outcome_gap, rows, found, years=years, **about)
 
 
-def _tell_level(found: _Supplied, measure: str, name: str | None) -> Figure:
+def _build_level_figure(found: _SuppliedFigures, measure: str, name: str | None) -> Figure:
     """Return a share of pupils; its range is a point, or not known where some supplied nothing."""
     if ((found.values < 0) | (found.values > 1)).any():
         raise MeasureError(f"{measure} is no share: its figures do not all lie between 0 and 1")
@@ -249,7 +253,7 @@ def _tell_level(found: _Supplied, measure: str, name: str | None) -> Figure:
     )
 
 
-def _gap(first: Figure, second: Figure) -> Figure:
+def _build_gap_figure(first: Figure, second: Figure) -> Figure:
     """Return the difference of two levels."""
     n = (first.n or 0) + (second.n or 0)
     observed = min(
@@ -282,23 +286,23 @@ def find_newcombe_interval(p: float, n: int, q: float, m: int) -> tuple[float, f
 
 
 def _find_wilson_interval(p: float, n: int) -> tuple[float, float]:
-    middle = (p + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
-    width = _Z * sqrt(p * (1 - p) / n + _Z**2 / (4 * n**2)) / (1 + _Z**2 / n)
+    middle = (p + _WILSON_Z**2 / (2 * n)) / (1 + _WILSON_Z**2 / n)
+    width = _WILSON_Z * sqrt(p * (1 - p) / n + _WILSON_Z**2 / (4 * n**2)) / (1 + _WILSON_Z**2 / n)
     return middle - width, middle + width
 
 
-def _supplied_result(
+def _build_supplied_result(
     snapshot: Snapshot,
-    function: Measured,
+    function: MeasureFunction,
     rows: Sequence[Figure],
-    found: Sequence[_Supplied],
+    found: Sequence[_SuppliedFigures],
     *,
     years: int = 1,
     **about: Any,
 ) -> Result:
     whole = rows[0].lower is not None
     pooled = {"years_pooled": years} if years > 1 else {}
-    result = register_result(
+    result = build_register_result(
         snapshot,
         function,
         [*rows],

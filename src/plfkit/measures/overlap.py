@@ -12,16 +12,21 @@ from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import LAYER
-from plfkit.measures.contacts import open_classes
+from plfkit.measures.columns import LAYER_COLUMNS
+from plfkit.measures.contacts import mark_open_classes
 from plfkit.measures.estimating import OBSERVED
-from plfkit.measures.options import TieOptions, how
-from plfkit.measures.parts import parts, range_kind, response_rate, share
+from plfkit.measures.options import TieOptions, resolve_options
+from plfkit.measures.parts import (
+    compute_response_rate,
+    compute_share,
+    cut_layer,
+    find_tie_range_kind,
+)
 from plfkit.measures.silence import explain_missing
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
 
-KINDS = ("exact", "outer_bound", "unknown")
+OVERLAP_RANGE_KINDS = ("exact", "outer_bound", "unknown")
 
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -39,7 +44,7 @@ Numbers = NDArray[np.int64]
     ),
     figure_class="answers",
     tables=("persons", "ties"),
-    columns=LAYER,
+    columns=LAYER_COLUMNS,
     reference="Wasserman & Faust (1994), ch. 3; multiplexity of dyads",
     no_null="compare the two relations with plfkit.inference.qap, which keeps both as they are",
     no_interval="an interval among comparable staffs is known for one relation only",
@@ -79,29 +84,29 @@ def layer_overlap(
     Source:
         Wasserman & Faust (1994), ch. 3.
     """
-    asked = how(layer_overlap, options, TieOptions)
-    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
+    asked = resolve_options(layer_overlap, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
     other = snapshot.layer(against, minimum_strength=asked.minimum_strength)
     rows, kinds = [], []
     for part, layer in cut:
-        pair = _Pair.of(layer.treated(asked.missing), other.treated(asked.missing))
-        ranged = pair if asked.missing == "available" else _Pair.of(layer, other)
-        rows.append(_figure(part, pair, ranged))
+        pair = _LayerPair.of(layer.treat_missing(asked.missing), other.treat_missing(asked.missing))
+        ranged = pair if asked.missing == "available" else _LayerPair.of(layer, other)
+        rows.append(_build_layer_overlap(part, pair, ranged))
         kinds.append(ranged.kind)
     unasked = {"not_surveyed", "survey_undated"} & {cut.whole.reason, other.reason}
-    return cut.result(
+    return cut.build_result(
         layer_overlap,
         rows,
-        needs=("surveys",) if unasked else _needs(cut.whole, other),
+        needs=("surveys",) if unasked else _list_overlap_needs(cut.whole, other),
         questions=(*snapshot.questions(relation), *snapshot.questions(against)),
         variant=against,
         missing=asked.missing,
-        method=_name_method(asked.missing, cut.whole, other),
-        range_kind=max(kinds, key=KINDS.index, default="unknown"),
+        method=_name_overlap_method(asked.missing, cut.whole, other),
+        range_kind=max(kinds, key=OVERLAP_RANGE_KINDS.index, default="unknown"),
     )
 
 
-def _name_method(missing: str, *layers: Layer) -> str | None:
+def _name_overlap_method(missing: str, *layers: Layer) -> str | None:
     """Return how the value follows from those who answered; None where nothing is unobserved."""
     known = [layer.observation for layer in layers]
     if all(one is None or one.whole for one in known):
@@ -109,13 +114,13 @@ def _name_method(missing: str, *layers: Layer) -> str | None:
     return OBSERVED if missing == "available" else missing
 
 
-def _needs(*layers: Layer) -> tuple[str, ...]:
+def _list_overlap_needs(*layers: Layer) -> tuple[str, ...]:
     known = [layer.observation for layer in layers]
     return () if all(one is not None and one.whole for one in known) else ("responses",)
 
 
 @frozen(eq=False)
-class _Pair:
+class _LayerPair:
     """Two layers of the same people, with ties in either direction.
 
     Attributes:
@@ -127,24 +132,27 @@ class _Pair:
     second: Layer
 
     @classmethod
-    def of(cls, first: Layer, second: Layer) -> _Pair:
+    def of(cls, first: Layer, second: Layer) -> _LayerPair:
         """Restrict two layers to the people whom both are about."""
-        one = first.restricted(first.nodes_of(second.persons))
-        other = second.restricted(second.nodes_of(first.persons))
-        return cls(one.symmetrised(), other.symmetrised())
+        one = first.keep_nodes(first.find_nodes(second.persons))
+        other = second.keep_nodes(second.find_nodes(first.persons))
+        return cls(one.symmetrise_ties(), other.symmetrise_ties())
 
     @property
     def kind(self) -> str:
         """What the range is: no better than for either layer."""
-        both = (range_kind(layer, exact_under_caps=False) for layer in (self.first, self.second))
-        return max(both, key=KINDS.index)
+        both = (
+            find_tie_range_kind(layer, exact_under_caps=False)
+            for layer in (self.first, self.second)
+        )
+        return max(both, key=OVERLAP_RANGE_KINDS.index)
 
     @property
     def reason(self) -> str | None:
         """Why there can be no figure."""
         return self.first.reason or self.second.reason
 
-    def explain_nothing(self) -> str:
+    def explain_no_pairs(self) -> str:
         """Say why no pair is known to be tied: there is none, or not everything is known."""
         open_ = (
             one
@@ -153,20 +161,22 @@ class _Pair:
         )
         return next((explain_missing(layer) for layer in open_), "no_ties")
 
-    def tied(self, layer: Layer) -> Numbers:
+    def list_tied_pairs(self, layer: Layer) -> Numbers:
         """Return the tied pairs of a layer, each as one number."""
-        sources, targets = layer.arcs()
+        sources, targets = layer.list_arcs()
         once = sources < targets
         return np.sort(sources[once] * layer.n + targets[once])
 
-    def open(self, layer: Layer, pairs: Numbers) -> Flags:
+    def mark_open_pairs(self, layer: Layer, pairs: Numbers) -> Flags:
         """Tell of which pairs nobody told, whichever way they are."""
         observation = layer.observation
         assert observation is not None  # noqa: S101 - the caller has looked
         sources, targets = np.divmod(pairs, max(layer.n, 1))
-        return open_classes(observation)[observation.codes[sources], observation.codes[targets]]
+        return mark_open_classes(observation)[
+            observation.codes[sources], observation.codes[targets]
+        ]
 
-    def count_open(self, *layers: Layer) -> float:
+    def count_open_pairs(self, *layers: Layer) -> float:
         """Count the pairs that are open in each of some layers, by their classes."""
         known = [layer.observation for layer in layers]
         codes = np.stack([one.codes for one in known if one is not None], axis=1)
@@ -175,22 +185,22 @@ class _Pair:
         for column, one in enumerate(known):
             if one is not None:
                 own = classes[:, column]
-                where &= open_classes(one)[np.ix_(own, own)]
+                where &= mark_open_classes(one)[np.ix_(own, own)]
         return float(sizes @ where @ sizes - where.diagonal() @ sizes) / 2
 
 
-def _figure(part: str | None, pair: _Pair, ranged: _Pair) -> Figure:
+def _build_layer_overlap(part: str | None, pair: _LayerPair, ranged: _LayerPair) -> Figure:
     n = pair.first.n
     if pair.reason is not None:
         return Figure(part=part, n=n, reason=pair.reason)
-    first, second = pair.tied(pair.first), pair.tied(pair.second)
+    first, second = pair.list_tied_pairs(pair.first), pair.list_tied_pairs(pair.second)
     known = np.ones(len(first), np.bool_)
     for layer in (pair.first, pair.second):
         if layer.observation is not None:
-            known &= ~pair.open(layer, first)
+            known &= ~pair.mark_open_pairs(layer, first)
     over, under = float(np.isin(first[known], second).sum()), float(known.sum())
-    lower, upper = _range(ranged)
-    value = share(over, under)
+    lower, upper = _find_overlap_range(ranged)
+    value = compute_share(over, under)
     if value is not None and lower is not None and upper is not None:
         value = min(max(value, lower), upper)
     exact = value is not None and value == over / under
@@ -202,28 +212,29 @@ def _figure(part: str | None, pair: _Pair, ranged: _Pair) -> Figure:
         numerator=over if exact else None,
         denominator=under if exact else None,
         n=n,
-        response_rate=response_rate(pair.first),
-        observed=share(under, float(len(first))),
-        reason=None if value is not None else pair.explain_nothing(),
+        response_rate=compute_response_rate(pair.first),
+        observed=compute_share(under, float(len(first))),
+        reason=None if value is not None else pair.explain_no_pairs(),
     )
 
 
-def _range(pair: _Pair) -> tuple[float | None, float | None]:
+def _find_overlap_range(pair: _LayerPair) -> tuple[float | None, float | None]:
     """Return the least and the greatest share over all completions of both layers."""
     one, other = pair.first, pair.second
     if one.observation is None or other.observation is None:
         return None, None
-    first, second = pair.tied(one), pair.tied(other)
+    first, second = pair.list_tied_pairs(one), pair.list_tied_pairs(other)
     both = float(np.isin(first, second).sum())
-    may = both + float((pair.open(other, first) & ~np.isin(first, second)).sum())
+    may = both + float((pair.mark_open_pairs(other, first) & ~np.isin(first, second)).sum())
     # Further pairs that may be tied in the first: those surely tied in the second, those that may be.
     beyond = second[~np.isin(second, first)]
-    sure = float(pair.open(one, beyond).sum())
-    open_ = pair.count_open(one) - float(pair.open(one, first).sum())
-    maybe = pair.count_open(one, other) - sum(
-        float((pair.open(one, pairs) & pair.open(other, pairs)).sum()) for pairs in (first, beyond)
+    sure = float(pair.mark_open_pairs(one, beyond).sum())
+    open_ = pair.count_open_pairs(one) - float(pair.mark_open_pairs(one, first).sum())
+    maybe = pair.count_open_pairs(one, other) - sum(
+        float((pair.mark_open_pairs(one, pairs) & pair.mark_open_pairs(other, pairs)).sum())
+        for pairs in (first, beyond)
     )
     count = float(len(first))
-    lower = share(both, count + open_ - sure)
-    upper = share(may + sure + maybe, count + sure + maybe)
+    lower = compute_share(both, count + open_ - sure)
+    upper = compute_share(may + sure + maybe, count + sure + maybe)
     return (upper if lower is None else lower), (lower if upper is None else upper)

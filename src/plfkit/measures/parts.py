@@ -11,20 +11,20 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.groups import Grouping, GroupSpec, grouping
+from plfkit.graph.groups import Grouping, GroupSpec, resolve_grouping
 from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members
-from plfkit.graph.positions import positions_in, positions_tell
+from plfkit.graph.positions import can_positions_tell, split_positions
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.catalogue import Measured, described
-from plfkit.measures.options import How
+from plfkit.measures.catalogue import MeasureFunction, describe_measure
+from plfkit.measures.options import CheckedOptions
 from plfkit.model.result import Figure, Result
 from plfkit.model.tables import Table
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.vocabulary import suggest_word
 
 
 @frozen
-class Parts:
+class LayerParts:
     """A layer, whole or cut into the subgraphs that the groups of `by=` induce.
 
     Iterating gives each part's label, None for the whole, and its layer.
@@ -40,7 +40,7 @@ class Parts:
     def __iter__(self) -> Iterator[tuple[str | None, Layer]]:
         return iter(self.cut)
 
-    def held(self, part: str | None, spec: GroupSpec) -> NDArray[np.int64] | None:
+    def find_held_positions(self, part: str | None, spec: GroupSpec) -> NDArray[np.int64] | None:
         """Return the positions that tell what people are in a part, where it is positions that do.
 
         In the part of a school somebody is what they are at that school.
@@ -49,21 +49,21 @@ class Parts:
             part: The part's label.
             spec: What is asked of its people: a grouping, or the name of a level or role.
         """
-        tell = isinstance(spec, str) and positions_tell(self.snapshot, self.by, spec)
+        tell = isinstance(spec, str) and can_positions_tell(self.snapshot, self.by, spec)
         return self._positions[part or ""] if tell else None
 
     @cached_property
     def _positions(self) -> Mapping[str, NDArray[np.int64]]:
-        return positions_in(self.snapshot, self.by or "")
+        return split_positions(self.snapshot, self.by or "")
 
-    def result(
-        self, measure: Measured, figures: Table[Figure] | Sequence[Figure], **about: Any
+    def build_result(
+        self, measure: MeasureFunction, figures: Table[Figure] | Sequence[Figure], **about: Any
     ) -> Result:
         """Return the result of a measure of ties, with what is the same for all of them."""
         table = figures if isinstance(figures, Table) else Table.of(Figure, figures)
-        return self.result_of(table, described(measure), **about)
+        return self.build_described_result(table, describe_measure(measure), **about)
 
-    def result_of(
+    def build_described_result(
         self, figures: Table[Figure], described: Mapping[str, Any], **about: Any
     ) -> Result:
         """Return a result that is described otherwise."""
@@ -77,8 +77,8 @@ class Parts:
             at=str(self.snapshot.period),
             reference_day=self.snapshot.reference_text,
             n=self.whole.n,
-            observed=observed_share(self.whole),
-            needs=about.pop("needs", _needs(self.whole)),
+            observed=compute_observed_share(self.whole),
+            needs=about.pop("needs", _list_layer_needs(self.whole)),
             questions=about.pop("questions", self.snapshot.questions(self.whole.relation)),
             several=about.pop("several", self.several),
             notes=about.pop("notes", self.whole.notes),
@@ -86,7 +86,7 @@ class Parts:
         )
 
 
-def _needs(layer: Layer) -> tuple[str, ...]:
+def _list_layer_needs(layer: Layer) -> tuple[str, ...]:
     """Name what would have to be filled in for everything to be observed."""
     if layer.reason in {"not_surveyed", "survey_undated"}:
         return ("surveys",)
@@ -94,9 +94,14 @@ def _needs(layer: Layer) -> tuple[str, ...]:
     return () if observation is not None and observation.whole else ("responses",)
 
 
-def parts(
-    snapshot: Snapshot, relation: str, *, how: How, by: GroupSpec | None, survey: str | None
-) -> Parts:
+def cut_layer(
+    snapshot: Snapshot,
+    relation: str,
+    *,
+    how: CheckedOptions,
+    by: GroupSpec | None,
+    survey: str | None,
+) -> LayerParts:
     """Return the layer of a relation, cut by the groups of `by=` where there are any.
 
     Raises:
@@ -105,15 +110,15 @@ def parts(
     """
     whole = snapshot.layer(relation, survey=survey, minimum_strength=how.minimum_strength)
     if by is None:
-        return Parts(snapshot, whole, None, ((None, whole),), None, how.minimum_strength)
-    groups = grouping(snapshot, by)
-    cut = tuple((label, whole.restricted(whole.nodes_of(persons))) for label, persons in groups)
-    return Parts(snapshot, whole, groups.name, cut, groups.several, how.minimum_strength)
+        return LayerParts(snapshot, whole, None, ((None, whole),), None, how.minimum_strength)
+    groups = resolve_grouping(snapshot, by)
+    cut = tuple((label, whole.keep_nodes(whole.find_nodes(persons))) for label, persons in groups)
+    return LayerParts(snapshot, whole, groups.name, cut, groups.several, how.minimum_strength)
 
 
-def in_groups(layer: Layer, groups: Grouping) -> Layer:
+def restrict_to_groups(layer: Layer, groups: Grouping) -> Layer:
     """Return the layer of those of its people who are in a group."""
-    inside = layer.restricted(layer.nodes_of(groups.everybody))
+    inside = layer.keep_nodes(layer.find_nodes(groups.everybody))
     return (
         inside if inside.n or not layer.n else evolve(inside, reason=layer.reason or "empty_group")
     )
@@ -122,36 +127,36 @@ def in_groups(layer: Layer, groups: Grouping) -> Layer:
 def count_outside(layer: Layer, persons: NDArray[np.int64]) -> dict[str, int]:
     """Count the people of a layer who are none of those in groups, and the ties to or from them."""
     inside = np.isin(layer.persons, persons)
-    sources, targets = layer.arcs()
+    sources, targets = layer.list_arcs()
     ties = int((~(inside[sources] & inside[targets])).sum()) // (1 if layer.directed else 2)
     counts = {"people_in_no_group": int((~inside).sum()), "ties_in_no_group": ties}
     return {name: count for name, count in counts.items() if count}
 
 
-def members_of_groups(layer: Layer, groups: Grouping) -> tuple[list[str], Members]:
+def find_present_groups(layer: Layer, groups: Grouping) -> tuple[list[str], Members]:
     """Return the labels of the groups that a layer has people of, and its nodes in them."""
-    members = layer.members([persons for _, persons in groups])
+    members = layer.build_members([persons for _, persons in groups])
     there = np.flatnonzero(members.sum(axis=0))
     return [groups.labels[group] for group in there], members[:, there]
 
 
-def share(numerator: float, denominator: float | None) -> float | None:
+def compute_share(numerator: float, denominator: float | None) -> float | None:
     """Return a share; None where nothing could be counted."""
     return None if not denominator else float(numerator / denominator)
 
 
-def shares(numerator: NDArray[Any], denominator: NDArray[Any]) -> NDArray[np.float64]:
+def compute_shares(numerator: NDArray[Any], denominator: NDArray[Any]) -> NDArray[np.float64]:
     """Return shares; NaN where nothing could be counted."""
     result = np.full(np.shape(numerator), np.nan)
     np.divide(numerator, denominator, out=result, where=np.asarray(denominator) != 0)
     return result
 
 
-def observed_share(layer: Layer) -> float | None:
+def compute_observed_share(layer: Layer) -> float | None:
     """Return the observed share of a layer's pairs; None if nobody recorded who was asked."""
     if layer.observation is None:
         return None
-    return share(float(count_observed_pairs(layer)), layer.n * (layer.n - 1))
+    return compute_share(float(count_observed_pairs(layer)), layer.n * (layer.n - 1))
 
 
 def count_observed_pairs(layer: Layer) -> int:
@@ -163,12 +168,12 @@ def count_observed_pairs(layer: Layer) -> int:
     return int(seen - observation.seen.diagonal() @ observation.sizes)
 
 
-def response_rate(layer: Layer) -> float | None:
+def compute_response_rate(layer: Layer) -> float | None:
     """Return the share of a layer's people who answered; None if nobody recorded who was asked."""
     return None if layer.observation is None else layer.observation.response_rate
 
 
-def range_kind(layer: Layer, *, exact_under_caps: bool) -> str:
+def find_tie_range_kind(layer: Layer, *, exact_under_caps: bool) -> str:
     """Tell what the range is: exact, an outer bound where names were limited, or unknown.
 
     With several surveys a limit on names is shared out among rosters, which no formula here follows.
@@ -181,7 +186,7 @@ def range_kind(layer: Layer, *, exact_under_caps: bool) -> str:
     return "exact" if exact_under_caps and observation.surveys == 1 else "outer_bound"
 
 
-def silent_ids(snapshot: Snapshot, layer: Layer) -> frozenset[str]:
+def list_silent_ids(snapshot: Snapshot, layer: Layer) -> frozenset[str]:
     """Return the people who did not answer all they were asked."""
     if layer.recorded is None:
         return frozenset()
@@ -196,10 +201,10 @@ def check_choice(name: str, keyword: str, value: str, known: Sequence[str]) -> N
         MeasureError: There is no such choice.
     """
     if value not in known:
-        hint = did_you_mean(value, known) or f": use {' or '.join(known)}"
+        hint = suggest_word(value, known) or f": use {' or '.join(known)}"
         raise MeasureError(f"{name} has no {keyword} {value!r}{hint}")
 
 
-def ids_of(snapshot: Snapshot, layer: Layer) -> list[str]:
+def list_layer_ids(snapshot: Snapshot, layer: Layer) -> list[str]:
     """Return the ids of a layer's people, in its order."""
     return [snapshot.person_ids[person] for person in layer.persons]

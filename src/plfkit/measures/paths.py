@@ -12,22 +12,22 @@ from numpy.typing import NDArray
 from plfkit.errors import MeasureError
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.attendance import people_within, units_within
+from plfkit.measures.attendance import find_people_within, find_units_within
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import LAYER
-from plfkit.measures.contacts import open_classes
-from plfkit.measures.estimates import Bounds, Estimate, unknown
-from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import TieOptions, how
-from plfkit.measures.parts import parts, range_kind
+from plfkit.measures.columns import LAYER_COLUMNS
+from plfkit.measures.contacts import mark_open_classes
+from plfkit.measures.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.estimating import Piece, measure_pieces
+from plfkit.measures.options import TieOptions, resolve_options
+from plfkit.measures.parts import cut_layer, find_tie_range_kind
 from plfkit.model.kinds import Label
 from plfkit.model.result import TOTAL, Figure, Result
-from plfkit.model.tables import recode
+from plfkit.model.tables import recode_column
 
-FIGURES = (TOTAL, "links")
+PATH_FIGURES = (TOTAL, "links")
 
 Flags = NDArray[np.bool_]
-Path = tuple[int, ...]
+PupilPath = tuple[int, ...]
 """The links of a path, by their numbers."""
 
 
@@ -46,7 +46,7 @@ Path = tuple[int, ...]
     figure_class="answers",
     counts_people=False,
     tables=("units", "positions", "pathways", "ties"),
-    columns=(*LAYER, "pathways.source", "pathways.target", "pathways.grade"),
+    columns=(*LAYER_COLUMNS, "pathways.source", "pathways.target", "pathways.grade"),
     reference="plfkit's own definition",
     no_null="which ways pupils go is nobody's chance",
     no_interval="ways are not people, and cannot be drawn anew",
@@ -86,20 +86,22 @@ def path_continuity(
     Raises:
         MeasureError: There is no such relation or survey, or k is less than 1.
     """
-    asked = how(path_continuity, options, TieOptions)
+    asked = resolve_options(path_continuity, options, TieOptions)
     steps = snapshot.standards.steps if k is None else k
     if steps < 1:
         raise MeasureError(f"path_continuity: k must be at least 1, not {steps}")
-    cut = parts(snapshot, relation, how=asked, by=None, survey=survey)
+    cut = cut_layer(snapshot, relation, how=asked, by=None, survey=survey)
     if not len(snapshot.pathways):
-        rows = [Figure(figure=name, reason="no_pathways") for name in FIGURES]
-        return cut.result(path_continuity, rows, missing=asked.missing, needs=("pathways",))
+        rows = [Figure(figure=name, reason="no_pathways") for name in PATH_FIGURES]
+        return cut.build_result(path_continuity, rows, missing=asked.missing, needs=("pathways",))
     ((_, layer),) = cut.cut
-    paths = _Paths(tuple(_sides(snapshot, layer)), tuple(_paths(snapshot)), steps)
+    paths = _PathEstimator(
+        tuple(_find_way_staff(snapshot, layer)), tuple(_trace_pupil_paths(snapshot)), steps
+    )
     piece = Piece(
         part=None,
         layer=layer,
-        keys={"figure": list(FIGURES)},
+        keys={"figure": list(PATH_FIGURES)},
         estimator=paths,
         bounds=paths.bounds,
         certain_only=True,
@@ -107,9 +109,9 @@ def path_continuity(
     evidence = {
         "paths": len(paths.paths),
         "ways": len(paths.sides),
-        "longest_run": paths.longest_run(layer),
+        "longest_run": paths.find_longest_run(layer),
     }
-    return measured(
+    return measure_pieces(
         cut,
         path_continuity,
         [piece],
@@ -120,27 +122,29 @@ def path_continuity(
     )
 
 
-def _ends(snapshot: Snapshot) -> list[tuple[int, int]]:
+def _find_way_ends(snapshot: Snapshot) -> list[tuple[int, int]]:
     """Return the units at the ends of each way, by the sorted order of ids."""
     ids = snapshot.units.column("id").categories
     ways = snapshot.pathways
-    source, target = (recode(ways.column(side), ids).tolist() for side in ("source", "target"))
+    source, target = (
+        recode_column(ways.column(side), ids).tolist() for side in ("source", "target")
+    )
     return list(zip(source, target, strict=True))
 
 
-def _sides(snapshot: Snapshot, layer: Layer) -> Iterator[tuple[Flags, Flags]]:
+def _find_way_staff(snapshot: Snapshot, layer: Layer) -> Iterator[tuple[Flags, Flags]]:
     """Yield which nodes work at the source and at the target of each way."""
-    for source, target in _ends(snapshot):
+    for source, target in _find_way_ends(snapshot):
         yield (
-            people_within(snapshot, source)[layer.persons],
-            people_within(snapshot, target)[layer.persons],
+            find_people_within(snapshot, source)[layer.persons],
+            find_people_within(snapshot, target)[layer.persons],
         )
 
 
-def _paths(snapshot: Snapshot) -> Iterator[Path]:
+def _trace_pupil_paths(snapshot: Snapshot) -> Iterator[PupilPath]:
     """Yield the paths that ways make, each as far as it goes."""
-    ends, grades = _ends(snapshot), _grades(snapshot)
-    within = {unit: units_within(snapshot, unit) for pair in ends for unit in pair}
+    ends, grades = _find_way_ends(snapshot), _read_way_grades(snapshot)
+    within = {unit: find_units_within(snapshot, unit) for pair in ends for unit in pair}
 
     def meet(one: int, other: int) -> bool:
         return bool(within[one][other] or within[other][one])
@@ -154,7 +158,7 @@ def _paths(snapshot: Snapshot) -> Iterator[Path]:
         first = min((grades[other] for other in later), default=None)
         return [other for other in later if grades[other] == first]
 
-    def grow(path: Path) -> Iterator[Path]:
+    def grow(path: PupilPath) -> Iterator[PupilPath]:
         onward = following(path[-1])
         if not onward:
             yield path
@@ -167,14 +171,14 @@ def _paths(snapshot: Snapshot) -> Iterator[Path]:
             yield from grow((way,))
 
 
-def _grades(snapshot: Snapshot) -> list[tuple[float, str]]:
+def _read_way_grades(snapshot: Snapshot) -> list[tuple[float, str]]:
     """Return the grade of each way, so that grades that are numbers compare as numbers."""
     grades = [grade or "" for grade in snapshot.pathways.column("grade").tolist()]
     return [(float(g), "") if g.isdecimal() else (-1.0, g) for g in grades]
 
 
 @frozen(eq=False)
-class _Paths:
+class _PathEstimator:
     """How far pupils' paths hold.
 
     Attributes:
@@ -184,24 +188,31 @@ class _Paths:
     """
 
     sides: tuple[tuple[Flags, Flags], ...]
-    paths: tuple[Path, ...]
+    paths: tuple[PupilPath, ...]
     k: int
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the figures along told ties."""
-        value = self._figures(self._held(layer, possible=False), self._staffed())
+        value = self._compute_path_shares(
+            self._mark_held_links(layer, possible=False), self._staffed()
+        )
         reasons = ["empty_group" if np.isnan(one) else None for one in value]
         return Estimate(value=value, reasons=reasons)
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the figures along told ties, and along all that could be."""
         if layer.observation is None:
-            return unknown(len(FIGURES))
+            return make_unknown_bounds(len(PATH_FIGURES))
         known = [True] * len(self.sides)
-        lower, upper = (self._figures(self._held(layer, possible=p), known) for p in (False, True))
-        return Bounds(lower, upper, range_kind(layer, exact_under_caps=False))
+        lower, upper = (
+            self._compute_path_shares(self._mark_held_links(layer, possible=p), known)
+            for p in (False, True)
+        )
+        return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=False))
 
-    def _figures(self, held: Sequence[bool], known: Sequence[bool]) -> NDArray[np.float64]:
+    def _compute_path_shares(
+        self, held: Sequence[bool], known: Sequence[bool]
+    ) -> NDArray[np.float64]:
         """Return the shares among the paths, and the links, of which it is known."""
         whole = []
         for path in self.paths:
@@ -215,25 +226,27 @@ class _Paths:
         """Tell of which links both sides have people in the survey."""
         return [bool(source.any() and target.any()) for source, target in self.sides]
 
-    def longest_run(self, layer: Layer) -> int:
+    def find_longest_run(self, layer: Layer) -> int:
         """Return how many links in a row hold at most, along told ties."""
-        held = self._held(layer, possible=False)
-        return max(_longest([held[way] for way in path]) for path in self.paths)
+        held = self._mark_held_links(layer, possible=False)
+        return max(_count_longest_run([held[way] for way in path]) for path in self.paths)
 
-    def _held(self, layer: Layer, *, possible: bool) -> list[bool]:
-        return [self._holds(layer, *sides, possible=possible) for sides in self.sides]
+    def _mark_held_links(self, layer: Layer, *, possible: bool) -> list[bool]:
+        return [self._is_within_steps(layer, *sides, possible=possible) for sides in self.sides]
 
-    def _holds(self, layer: Layer, source: Flags, target: Flags, *, possible: bool) -> bool:
+    def _is_within_steps(
+        self, layer: Layer, source: Flags, target: Flags, *, possible: bool
+    ) -> bool:
         """Tell whether two sides are within k steps; with nobody on one of them, they may be."""
         if not (source.any() and target.any()):
             return possible
         reached = source
         for _ in range(self.k):
-            reached = reached | _neighbours(layer, reached, possible=possible)
+            reached = reached | _mark_tied_nodes(layer, reached, possible=possible)
         return bool((reached & target).any())
 
 
-def _neighbours(layer: Layer, nodes: Flags, *, possible: bool) -> Flags:
+def _mark_tied_nodes(layer: Layer, nodes: Flags, *, possible: bool) -> Flags:
     """Return the nodes with a tie to one of some nodes, in either direction."""
     mask = nodes.astype(np.float64)
     found = np.asarray(((layer.adjacency @ mask) + (layer.adjacency.T @ mask)) > 0)
@@ -242,11 +255,11 @@ def _neighbours(layer: Layer, nodes: Flags, *, possible: bool) -> Flags:
         return found
     # A node of a class may be tied to any node of some classes; that it reaches itself adds nothing.
     here = np.bincount(observation.codes[nodes], minlength=len(observation.seen)) > 0
-    near = np.asarray(open_classes(observation)[here].any(axis=0))
+    near = np.asarray(mark_open_classes(observation)[here].any(axis=0))
     return np.asarray(found | near[observation.codes])
 
 
-def _longest(held: Sequence[bool]) -> int:
+def _count_longest_run(held: Sequence[bool]) -> int:
     """Return the most links in a row that hold."""
     longest = run = 0
     for holds in held:

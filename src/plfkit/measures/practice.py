@@ -8,25 +8,43 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.events import Events, events_of
-from plfkit.graph.groups import GroupSpec, grouping, trained
-from plfkit.graph.logs import Logs, logs, people_logged, position_units
+from plfkit.graph.events import Events, select_events
+from plfkit.graph.groups import GroupSpec, mark_qualified_people, resolve_grouping
+from plfkit.graph.logs import Logs, find_position_units, look_up_logs, mark_logged_people
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures import anchors
-from plfkit.measures.attendance import attendance, may_have_attended, times_attended
-from plfkit.measures.cases import Cases, shares_of_people
+from plfkit.measures.attendance import count_attended_events, judge_attendance, may_have_attended
+from plfkit.measures.cases import Cases, compute_people_shares
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import COMMUNITIES, EVENTS, PARTS, QUALIFICATIONS, STAFF, UNITS
-from plfkit.measures.options import Options, how
-from plfkit.measures.registered import check_kinds, register_result, staff_among, staff_parts
+from plfkit.measures.columns import (
+    COMMUNITY_COLUMNS,
+    EVENT_COLUMNS,
+    PARTICIPATION_COLUMNS,
+    QUALIFICATION_COLUMNS,
+    STAFF_COLUMNS,
+    UNIT_COLUMNS,
+)
+from plfkit.measures.options import Options, resolve_options
+from plfkit.measures.registered import (
+    build_register_result,
+    check_kinds,
+    find_staff_among,
+    split_staff,
+)
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 
-TABLES = ("persons", "positions", "events", "participations", "registrations")
-COLUMNS = (*STAFF, *UNITS, *COMMUNITIES, *EVENTS, *PARTS)
-NO_NULL = "what took place is registered, and compared with nothing"
-NO_INTERVAL = "a log counts everything that took place, so nothing is left to chance"
-JOINT = ("network_meeting", "conference")
+PRACTICE_TABLES = ("persons", "positions", "events", "participations", "registrations")
+PRACTICE_COLUMNS = (
+    *STAFF_COLUMNS,
+    *UNIT_COLUMNS,
+    *COMMUNITY_COLUMNS,
+    *EVENT_COLUMNS,
+    *PARTICIPATION_COLUMNS,
+)
+LOGS_NO_NULL = "what took place is registered, and compared with nothing"
+LOGS_NO_INTERVAL = "a log counts everything that took place, so nothing is left to chance"
+JOINT_EVENT_KINDS = ("network_meeting", "conference")
 
 
 @measure(
@@ -42,12 +60,12 @@ JOINT = ("network_meeting", "conference")
         en="The figure measures registered activity: being there says nothing about what came of it.",
     ),
     figure_class="participation",
-    tables=TABLES,
-    columns=COLUMNS,
+    tables=PRACTICE_TABLES,
+    columns=PRACTICE_COLUMNS,
     anchors=anchors.PARTICIPATION,
     reference="plfkit's own definition",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=LOGS_NO_NULL,
+    no_interval=LOGS_NO_INTERVAL,
 )
 def practice_participation(
     snapshot: Snapshot,
@@ -81,15 +99,15 @@ def practice_participation(
         MeasureError: There is no such kind of event, or `at_least` is less than 1.
         UnknownGroupError: There is no such level, or people cannot be grouped by `by`.
     """
-    how(practice_participation, options)
+    resolve_options(practice_participation, options)
     if at_least < 1:
         raise MeasureError(f"practice_participation: at_least is 1 or more, not {at_least}")
-    events, asked = events_of(snapshot, kinds), logs(snapshot, kinds)
-    chosen = staff_among(snapshot, level)
-    cases = attendance(snapshot, events, asked, at_least=at_least)
-    groups = None if by is None else grouping(snapshot, by)
-    rows = shares_of_people(cases, chosen, staff_parts(snapshot, groups, level))
-    return register_result(
+    events, asked = select_events(snapshot, kinds), look_up_logs(snapshot, kinds)
+    chosen = find_staff_among(snapshot, level)
+    cases = judge_attendance(snapshot, events, asked, at_least=at_least)
+    groups = None if by is None else resolve_grouping(snapshot, by)
+    rows = compute_people_shares(cases, chosen, split_staff(snapshot, groups, level))
+    return build_register_result(
         snapshot,
         practice_participation,
         rows,
@@ -97,18 +115,18 @@ def practice_participation(
         by=None if groups is None else groups.name,
         several=None if groups is None else groups.several,
         range_kind="exact" if events.named.all() else "outer_bound",
-        needs=needs_of(snapshot, events, asked, chosen),
+        needs=name_log_needs(snapshot, events, asked, chosen),
         evidence={"events": len(events), "events_without_names": int((~events.named).sum())},
     )
 
 
-def needs_of(
+def name_log_needs(
     snapshot: Snapshot, events: Events, asked: Logs, people: NDArray[np.bool_]
 ) -> tuple[str, ...]:
     """Name what would have to be registered for figures about people's part in events to be sure."""
-    units = position_units(snapshot)[people[snapshot.position_persons]]
+    units = find_position_units(snapshot)[people[snapshot.position_persons]]
     unnamed = () if events.named.all() else ("participations",)
-    return (*asked.needs(np.unique(units)), *unnamed)
+    return (*asked.name_missing_logs(np.unique(units)), *unnamed)
 
 
 @measure(
@@ -127,17 +145,17 @@ def needs_of(
         en="Being in the same room is not the same as working together.",
     ),
     figure_class="participation",
-    tables=(*TABLES, "units", "qualifications"),
-    columns=(*COLUMNS, *QUALIFICATIONS),
+    tables=(*PRACTICE_TABLES, "units", "qualifications"),
+    columns=(*PRACTICE_COLUMNS, *QUALIFICATION_COLUMNS),
     reference="plfkit's own definition",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=LOGS_NO_NULL,
+    no_interval=LOGS_NO_INTERVAL,
 )
 def joint_event_exposure(
     snapshot: Snapshot,
     *,
     unit: str = "municipality",
-    kinds: tuple[str, ...] = JOINT,
+    kinds: tuple[str, ...] = JOINT_EVENT_KINDS,
     qualification: str = "programme_element",
     by: GroupSpec | None = None,
     **options: Unpack[Options],
@@ -164,32 +182,32 @@ def joint_event_exposure(
         MeasureError: There is no such kind of event.
         UnknownGroupError: There is no such unit kind or qualification.
     """
-    how(joint_event_exposure, options)
+    resolve_options(joint_event_exposure, options)
     check_kinds(snapshot, "unit_kinds", (unit,))
-    events, asked = events_of(snapshot, kinds), logs(snapshot, kinds)
-    participants = snapshot.staff & trained(snapshot, (qualification,))
-    joint = _joint(snapshot, events, unit)
-    yes = times_attended(snapshot, events, joint) > 0
-    complete = people_logged(snapshot, asked)
+    events, asked = select_events(snapshot, kinds), look_up_logs(snapshot, kinds)
+    participants = snapshot.staff & mark_qualified_people(snapshot, (qualification,))
+    joint = _find_joint_events(snapshot, events, unit)
+    yes = count_attended_events(snapshot, events, joint) > 0
+    complete = mark_logged_people(snapshot, asked)
     cases = Cases(yes, yes | ~complete | may_have_attended(snapshot, events), complete)
-    groups = None if by is None else grouping(snapshot, by)
-    parts = staff_parts(snapshot, groups)
-    return register_result(
+    groups = None if by is None else resolve_grouping(snapshot, by)
+    parts = split_staff(snapshot, groups)
+    return build_register_result(
         snapshot,
         joint_event_exposure,
-        shares_of_people(cases, participants, parts, empty="no_participants"),
+        compute_people_shares(cases, participants, parts, empty="no_participants"),
         variant=unit,
         by=None if groups is None else groups.name,
         several=None if groups is None else groups.several,
         range_kind="exact" if events.named.all() else "outer_bound",
-        needs=needs_of(snapshot, events, asked, participants),
+        needs=name_log_needs(snapshot, events, asked, participants),
         evidence={"events": len(events), "joint_events": int(joint.sum())},
     )
 
 
-def _joint(snapshot: Snapshot, events: Events, unit: str) -> NDArray[np.bool_]:
+def _find_joint_events(snapshot: Snapshot, events: Events, unit: str) -> NDArray[np.bool_]:
     """Tell at which events people of several units of a kind are noted."""
-    groups = grouping(snapshot, unit)
+    groups = resolve_grouping(snapshot, unit)
     seen = np.zeros(len(events), np.int64)
     for _, persons in groups:
         at = np.unique(events.events[np.isin(events.persons, persons)])

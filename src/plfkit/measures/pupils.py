@@ -9,22 +9,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.communities import Communities, are_kinds, communities, community_units
-from plfkit.graph.events import Events, events_of
-from plfkit.graph.groups import unit_parents
-from plfkit.graph.logs import event_units, logs
+from plfkit.graph.communities import (
+    Communities,
+    find_community_units,
+    gather_communities,
+    match_community_kinds,
+)
+from plfkit.graph.events import Events, select_events
+from plfkit.graph.groups import find_unit_parents
+from plfkit.graph.logs import find_event_units, look_up_logs
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.attendance import people_within
+from plfkit.measures.attendance import find_people_within
 from plfkit.measures.cases import Cases
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import COMMUNITIES, EVENTS, PARTS, STAFF, UNITS
-from plfkit.measures.options import Options, how
-from plfkit.measures.practice import NO_INTERVAL, NO_NULL
-from plfkit.measures.registered import check_kinds, register_result
-from plfkit.measures.standing import named
+from plfkit.measures.columns import (
+    COMMUNITY_COLUMNS,
+    EVENT_COLUMNS,
+    PARTICIPATION_COLUMNS,
+    STAFF_COLUMNS,
+    UNIT_COLUMNS,
+)
+from plfkit.measures.options import Options, resolve_options
+from plfkit.measures.practice import LOGS_NO_INTERVAL, LOGS_NO_NULL
+from plfkit.measures.registered import build_register_result, check_kinds
+from plfkit.measures.standing import pick_ids
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
-from plfkit.model.tables import recode
+from plfkit.model.tables import recode_column
 
 WAYS = ("pathways.source", "pathways.target", "pathways.pupils")
 Flags = NDArray[np.bool_]
@@ -44,10 +55,10 @@ Flags = NDArray[np.bool_]
     ),
     figure_class="organisational",
     tables=("units", "positions", "pathways", "events", "participations", "registrations"),
-    columns=(*STAFF, *UNITS, *EVENTS, *PARTS, *WAYS),
+    columns=(*STAFF_COLUMNS, *UNIT_COLUMNS, *EVENT_COLUMNS, *PARTICIPATION_COLUMNS, *WAYS),
     reference="plfkit's own definition",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=LOGS_NO_NULL,
+    no_interval=LOGS_NO_INTERVAL,
 )
 def transition_coverage(
     snapshot: Snapshot,
@@ -76,33 +87,39 @@ def transition_coverage(
     Raises:
         MeasureError: There is no such kind of event.
     """
-    how(transition_coverage, options)
-    events, asked = events_of(snapshot, kinds), logs(snapshot, kinds)
+    resolve_options(transition_coverage, options)
+    events, asked = select_events(snapshot, kinds), look_up_logs(snapshot, kinds)
     ids = snapshot.units.column("id").categories
     ways = snapshot.pathways
-    source, target = (recode(ways.column(side), ids) for side in ("source", "target"))
-    found = [_covered(snapshot, events, *way) for way in zip(source, target, strict=True)]
-    complete = asked.all_of(source) & asked.all_of(target)
+    source, target = (recode_column(ways.column(side), ids) for side in ("source", "target"))
+    found = [_judge_way_cover(snapshot, events, *way) for way in zip(source, target, strict=True)]
+    complete = asked.mark_complete_units(source) & asked.mark_complete_units(target)
     yes, unnamed = (np.array([one[side] for one in found], np.bool_) for side in (0, 1))
     cases = Cases(yes, yes | unnamed | ~complete, complete)
-    figure = _weighted(cases, _pupils(snapshot)) if weighted else cases.share(empty="no_pathways")
-    return register_result(
+    figure = (
+        _weigh_by_pupils(cases, _read_way_pupils(snapshot))
+        if weighted
+        else cases.compute_share(empty="no_pathways")
+    )
+    return build_register_result(
         snapshot,
         transition_coverage,
         [figure],
         variant="pupils" if weighted else "ways",
         needs=(
-            *asked.needs(np.unique(np.concatenate([source, target]))),
+            *asked.name_missing_logs(np.unique(np.concatenate([source, target]))),
             *(() if events.named.all() else ("participations",)),
         ),
         evidence={"ways": len(ways), "events": len(events)},
     )
 
 
-def _covered(snapshot: Snapshot, events: Events, source: int, target: int) -> tuple[bool, bool]:
+def _judge_way_cover(
+    snapshot: Snapshot, events: Events, source: int, target: int
+) -> tuple[bool, bool]:
     """Tell whether a meeting covers a way, and whether one of unknown people may."""
     event, person = np.unique(np.stack([events.events, events.persons]), axis=1)
-    sides = [people_within(snapshot, unit)[person] for unit in (source, target)]
+    sides = [find_people_within(snapshot, unit)[person] for unit in (source, target)]
 
     def heads(which: Flags) -> NDArray[np.int64]:
         return np.bincount(event[which], minlength=len(events))
@@ -110,30 +127,30 @@ def _covered(snapshot: Snapshot, events: Events, source: int, target: int) -> tu
     # Somebody who works on both sides needs a second person to meet.
     met = (heads(sides[0]) > 0) & (heads(sides[1]) > 0) & (heads(sides[0] | sides[1]) > 1)
     near = np.isin(
-        event_units(snapshot, events),
-        [-1, *_upwards(snapshot, source), *_upwards(snapshot, target)],
+        find_event_units(snapshot, events),
+        [-1, *_walk_up_units(snapshot, source), *_walk_up_units(snapshot, target)],
     )
     return bool(met.any()), bool((~events.named & near).any())
 
 
-def _upwards(snapshot: Snapshot, unit: int) -> Iterator[int]:
+def _walk_up_units(snapshot: Snapshot, unit: int) -> Iterator[int]:
     """Yield a unit and all above it."""
-    parents = unit_parents(snapshot.units)
+    parents = find_unit_parents(snapshot.units)
     while unit >= 0:
         yield unit
         unit = int(parents[unit])
 
 
-def _pupils(snapshot: Snapshot) -> NDArray[np.float64]:
+def _read_way_pupils(snapshot: Snapshot) -> NDArray[np.float64]:
     column = snapshot.pathways.column("pupils")
     return np.where(column.missing, np.nan, column.values)
 
 
-def _weighted(cases: Cases, pupils: NDArray[np.float64]) -> Figure:
+def _weigh_by_pupils(cases: Cases, pupils: NDArray[np.float64]) -> Figure:
     """Return a share of pupils in place of one of ways."""
     if len(cases) and (np.isnan(pupils).any() or not pupils.sum()):
         return Figure(reason="pupils_unknown")
-    return cases.share(empty="no_pathways", sizes=pupils)
+    return cases.compute_share(empty="no_pathways", sizes=pupils)
 
 
 @measure(
@@ -150,10 +167,17 @@ def _weighted(cases: Cases, pupils: NDArray[np.float64]) -> Figure:
     ),
     figure_class="organisational",
     tables=("communities", "memberships", "events", "registrations"),
-    columns=(*STAFF, *UNITS, *COMMUNITIES, *EVENTS, *PARTS, "events.headcount"),
+    columns=(
+        *STAFF_COLUMNS,
+        *UNIT_COLUMNS,
+        *COMMUNITY_COLUMNS,
+        *EVENT_COLUMNS,
+        *PARTICIPATION_COLUMNS,
+        "events.headcount",
+    ),
     reference="plfkit's own definition",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=LOGS_NO_NULL,
+    no_interval=LOGS_NO_INTERVAL,
 )
 def shared_data_follow_up(
     snapshot: Snapshot,
@@ -183,28 +207,28 @@ def shared_data_follow_up(
         MeasureError: There is no such kind of event.
         UnknownGroupError: There is no such kind of community.
     """
-    how(shared_data_follow_up, options)
+    resolve_options(shared_data_follow_up, options)
     check_kinds(snapshot, "community_kinds", kinds)
-    events, asked = events_of(snapshot, meetings), logs(snapshot, meetings)
-    known = communities(snapshot)
-    teams = known.established & are_kinds(snapshot, known, kinds)
-    whose, there, unknown = events.communities(known.ids), *_heads(events)
+    events, asked = select_events(snapshot, meetings), look_up_logs(snapshot, meetings)
+    known = gather_communities(snapshot)
+    teams = known.established & match_community_kinds(snapshot, known, kinds)
+    whose, there, unknown = events.match_communities(known.ids), *_count_attendees(events)
     enough = np.bincount(whose[(whose >= 0) & (there >= at_least)], minlength=len(teams)) > 0
     unsure = np.bincount(whose[(whose >= 0) & unknown], minlength=len(teams)) > 0
-    at = community_units(snapshot, known.ids)
-    complete = asked.all_of(at)
+    at = find_community_units(snapshot, known.ids)
+    complete = asked.mark_complete_units(at)
     cases = Cases(enough, enough | unsure | ~complete, complete).take(teams)
-    return register_result(
+    return build_register_result(
         snapshot,
         shared_data_follow_up,
-        [cases.share(empty="no_communities")],
-        needs=asked.needs(np.unique(at[teams])),
+        [cases.compute_share(empty="no_communities")],
+        needs=asked.name_missing_logs(np.unique(at[teams])),
         evidence={"communities": int(teams.sum()), "events": len(events)},
-        rests_on=named(known.ids, enough & teams),
+        rests_on=pick_ids(known.ids, enough & teams),
     )
 
 
-def _heads(events: Events) -> tuple[NDArray[np.int64], Flags]:
+def _count_attendees(events: Events) -> tuple[NDArray[np.int64], Flags]:
     """Return how many people were at each event, and of which events nobody knows."""
     pairs = np.unique(np.stack([events.events, events.persons]), axis=1)
     named = np.bincount(pairs[0], minlength=len(events))
@@ -229,7 +253,7 @@ def _heads(events: Events) -> tuple[NDArray[np.int64], Flags]:
     ),
     figure_class="organisational",
     tables=("units", "positions", "pathways", "communities", "memberships"),
-    columns=(*STAFF, *UNITS, *COMMUNITIES, *WAYS),
+    columns=(*STAFF_COLUMNS, *UNIT_COLUMNS, *COMMUNITY_COLUMNS, *WAYS),
     reference="plfkit's own definition",
     no_null="who is in which community is registered, and compared with nothing",
     no_interval="the register counts every community, so nothing is left to chance",
@@ -263,37 +287,44 @@ def shared_communities_at_transitions(
         MeasureError: `at_least` is less than 1.
         UnknownGroupError: There is no such kind of community.
     """
-    how(shared_communities_at_transitions, options)
+    resolve_options(shared_communities_at_transitions, options)
     if at_least < 1:
         raise MeasureError(
             f"shared_communities_at_transitions: at_least is 1 or more, not {at_least}"
         )
     check_kinds(snapshot, "community_kinds", kinds)
-    known = communities(snapshot)
-    counting = known.established & are_kinds(snapshot, known, kinds)
+    known = gather_communities(snapshot)
+    counting = known.established & match_community_kinds(snapshot, known, kinds)
     ids = snapshot.units.column("id").categories
-    ways = [recode(snapshot.pathways.column(side), ids) for side in ("source", "target")]
+    ways = [recode_column(snapshot.pathways.column(side), ids) for side in ("source", "target")]
     spanning = [
-        counting & _spans(snapshot, known, way, at_least) for way in zip(*ways, strict=True)
+        counting & _find_spanning_communities(snapshot, known, way, at_least)
+        for way in zip(*ways, strict=True)
     ]
-    cases = Cases.certain(np.array([which.any() for which in spanning], np.bool_))
-    figure = _weighted(cases, _pupils(snapshot)) if weighted else cases.share(empty="no_pathways")
+    cases = Cases.of_register(np.array([which.any() for which in spanning], np.bool_))
+    figure = (
+        _weigh_by_pupils(cases, _read_way_pupils(snapshot))
+        if weighted
+        else cases.compute_share(empty="no_pathways")
+    )
     if not len(snapshot.memberships):
         figure = Figure(reason="not_registered")
     bearing = np.logical_or.reduce([np.zeros_like(counting), *spanning])
-    return register_result(
+    return build_register_result(
         snapshot,
         shared_communities_at_transitions,
         [figure],
         variant="pupils" if weighted else "ways",
         evidence={"ways": len(cases), "communities": int(bearing.sum())},
-        rests_on=named(known.ids, bearing),
+        rests_on=pick_ids(known.ids, bearing),
     )
 
 
-def _spans(snapshot: Snapshot, known: Communities, way: tuple[int, int], at_least: int) -> Flags:
+def _find_spanning_communities(
+    snapshot: Snapshot, known: Communities, way: tuple[int, int], at_least: int
+) -> Flags:
     """Tell which communities have enough people of one side of a way only, and of the other."""
-    here, there = (people_within(snapshot, unit)[known.persons] for unit in way)
+    here, there = (find_people_within(snapshot, unit)[known.persons] for unit in way)
     sides = (
         np.bincount(known.numbers[only], minlength=len(known.ids))
         for only in (here & ~there, there & ~here)

@@ -10,20 +10,41 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.communities import are_kinds, communities, community_units, places
-from plfkit.graph.groups import Grouping, GroupSpec, grouping, is_by_positions, trained
-from plfkit.graph.positions import are_at, positions_in
+from plfkit.graph.communities import (
+    find_community_units,
+    gather_communities,
+    locate_communities,
+    match_community_kinds,
+)
+from plfkit.graph.groups import (
+    Grouping,
+    GroupSpec,
+    is_by_positions,
+    mark_qualified_people,
+    resolve_grouping,
+)
+from plfkit.graph.positions import mark_people_at, split_positions
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.cases import Cases, Part, shares_of_people
+from plfkit.measures.cases import Cases, Part, compute_people_shares
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import COMMUNITIES, QUALIFICATIONS, STAFF, UNITS
-from plfkit.measures.options import Options, how
-from plfkit.measures.registered import check_kinds, register_result, staff_among, staff_parts
+from plfkit.measures.columns import (
+    COMMUNITY_COLUMNS,
+    QUALIFICATION_COLUMNS,
+    STAFF_COLUMNS,
+    UNIT_COLUMNS,
+)
+from plfkit.measures.options import Options, resolve_options
+from plfkit.measures.registered import (
+    build_register_result,
+    check_kinds,
+    find_staff_among,
+    split_staff,
+)
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
 
-NO_NULL = "who is trained is registered, and compared with nothing"
-NO_INTERVAL = "a register counts everybody, so nothing is left to chance"
+QUALIFICATIONS_NO_NULL = "who is trained is registered, and compared with nothing"
+QUALIFICATIONS_NO_INTERVAL = "a register counts everybody, so nothing is left to chance"
 CENTRE, LEADERS = "learning_centre", "school_leadership"
 
 
@@ -39,10 +60,16 @@ CENTRE, LEADERS = "learning_centre", "school_leadership"
     ),
     figure_class="participation",
     tables=("persons", "positions", "qualifications"),
-    columns=(*STAFF, "positions.subject", *UNITS, *QUALIFICATIONS, "qualifications.subject"),
+    columns=(
+        *STAFF_COLUMNS,
+        "positions.subject",
+        *UNIT_COLUMNS,
+        *QUALIFICATION_COLUMNS,
+        "qualifications.subject",
+    ),
     reference="plfkit's own definition",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=QUALIFICATIONS_NO_NULL,
+    no_interval=QUALIFICATIONS_NO_INTERVAL,
 )
 def qualification_share(
     snapshot: Snapshot,
@@ -78,19 +105,21 @@ def qualification_share(
         UnknownGroupError: There is no such qualification, level or role, or people cannot be grouped
             by `by`.
     """
-    how(qualification_share, options)
-    chosen = staff_among(snapshot, level, role)
-    groups = None if by is None else grouping(snapshot, by)
-    parts: Iterable[Part] = staff_parts(snapshot, groups, level, role)
+    resolve_options(qualification_share, options)
+    chosen = find_staff_among(snapshot, level, role)
+    groups = None if by is None else resolve_grouping(snapshot, by)
+    parts: Iterable[Part] = split_staff(snapshot, groups, level, role)
     if teaches is not None:
-        parts = _teachers(snapshot, parts, groups, teaches)
-    rows = shares_of_people(Cases.certain(trained(snapshot, (kind,), subject)), chosen, parts)
-    needs = () if trained(snapshot, (kind,)).any() else ("qualifications",)
-    if teaches is not None and not _of_subject(snapshot, teaches).any():
+        parts = _narrow_to_teachers(snapshot, parts, groups, teaches)
+    rows = compute_people_shares(
+        Cases.of_register(mark_qualified_people(snapshot, (kind,), subject)), chosen, parts
+    )
+    needs = () if mark_qualified_people(snapshot, (kind,)).any() else ("qualifications",)
+    if teaches is not None and not _find_subject_positions(snapshot, teaches).any():
         needs = (*needs, "positions")
     if needs:
         rows = [Figure(part=row.part, n=row.n, reason="not_registered") for row in rows]
-    return register_result(
+    return build_register_result(
         snapshot,
         qualification_share,
         rows,
@@ -101,19 +130,19 @@ def qualification_share(
     )
 
 
-def _of_subject(snapshot: Snapshot, subject: str) -> NDArray[np.bool_]:
+def _find_subject_positions(snapshot: Snapshot, subject: str) -> NDArray[np.bool_]:
     """Tell which positions of record are about a subject."""
-    return np.asarray(snapshot.positions.column("subject").equals(subject))
+    return np.asarray(snapshot.positions.column("subject").match_text(subject))
 
 
-def _teachers(
+def _narrow_to_teachers(
     snapshot: Snapshot, parts: Iterable[Part], groups: Grouping | None, subject: str
 ) -> Iterator[Part]:
     """Yield the parts with those only who hold a position in a subject, at a place one there."""
-    about = _of_subject(snapshot, subject)
+    about = _find_subject_positions(snapshot, subject)
     here: Mapping[str, NDArray[np.int64]] = {}
     if groups is not None and is_by_positions(snapshot.vocabulary, groups.name):
-        here = positions_in(snapshot, groups.name)
+        here = split_positions(snapshot, groups.name)
     for part, persons in parts:
         rows = here.get(part or "", np.arange(len(about)))
         yield part, np.intersect1d(persons, snapshot.position_persons[rows[about[rows]]])
@@ -133,10 +162,10 @@ def _teachers(
     ),
     figure_class="organisational",
     tables=("units", "positions", "communities", "memberships", "qualifications"),
-    columns=(*STAFF, *UNITS, *COMMUNITIES, *QUALIFICATIONS),
+    columns=(*STAFF_COLUMNS, *UNIT_COLUMNS, *COMMUNITY_COLUMNS, *QUALIFICATION_COLUMNS),
     reference="plfkit's own definition",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=QUALIFICATIONS_NO_NULL,
+    no_interval=QUALIFICATIONS_NO_INTERVAL,
 )
 def learning_centre_build_up(
     snapshot: Snapshot,
@@ -170,34 +199,37 @@ def learning_centre_build_up(
         MeasureError: No function is named, or fewer functions than are asked for.
         UnknownGroupError: There is no such role, qualification or unit kind.
     """
-    how(learning_centre_build_up, options)
+    resolve_options(learning_centre_build_up, options)
     wanted = len(functions) if at_least is None else at_least
     if not 1 <= wanted <= len(functions):
         raise MeasureError("learning_centre_build_up: name as many functions as you ask for")
     check_kinds(snapshot, "roles", functions)
     check_kinds(snapshot, "unit_kinds", (per,))
-    able = trained(snapshot, qualifications)
-    seats = _Seats.of(snapshot, per)
-    schools = snapshot.units.column("kind").equals(per)
+    able = mark_qualified_people(snapshot, qualifications)
+    seats = _CentreSeats.of(snapshot, per)
+    schools = snapshot.units.column("kind").match_text(per)
     places_ = snapshot.units.column("id").values[schools]
-    leads = seats.schools_with(seats.are(snapshot, LEADERS))
-    filled = [seats.schools_with(seats.are(snapshot, f) & able[seats.persons]) for f in functions]
+    leads = seats.find_schools_with(seats.find_members_as(snapshot, LEADERS))
+    filled = [
+        seats.find_schools_with(seats.find_members_as(snapshot, f) & able[seats.persons])
+        for f in functions
+    ]
     built = leads & (np.sum(filled, axis=0) >= wanted)
-    figure = Cases.certain(built[places_]).share(empty="no_units")
+    figure = Cases.of_register(built[places_]).compute_share(empty="no_units")
     if not able.any():
         figure = Figure(reason="not_registered")
-    return register_result(
+    return build_register_result(
         snapshot,
         learning_centre_build_up,
         [figure],
         variant=", ".join(functions),
         needs=() if able.any() else ("qualifications",),
-        evidence={"centres": int(seats.schools_with().sum()), "places": len(places_)},
+        evidence={"centres": int(seats.find_schools_with().sum()), "places": len(places_)},
     )
 
 
 @frozen(eq=False)
-class _Seats:
+class _CentreSeats:
     """Who sits in the learning centres of schools, or in sorts of them: one entry for each member.
 
     Attributes:
@@ -213,22 +245,22 @@ class _Seats:
     count: int
 
     @classmethod
-    def of(cls, snapshot: Snapshot, per: str) -> _Seats:
+    def of(cls, snapshot: Snapshot, per: str) -> _CentreSeats:
         """Look up the learning centres of the units of a kind."""
-        known = communities(snapshot)
-        at = places(snapshot, per, known.ids)
-        counts = known.established & are_kinds(snapshot, known, (CENTRE,)) & (at >= 0)
+        known = gather_communities(snapshot)
+        at = locate_communities(snapshot, per, known.ids)
+        counts = known.established & match_community_kinds(snapshot, known, (CENTRE,)) & (at >= 0)
         seats = counts[known.numbers]
         numbers = known.numbers[seats]
-        units = community_units(snapshot, known.ids)[numbers]
+        units = find_community_units(snapshot, known.ids)[numbers]
         count = len(snapshot.units.column("id").categories)
         return cls(known.persons[seats], units, at[numbers], count)
 
-    def are(self, snapshot: Snapshot, name: str) -> NDArray[np.bool_]:
+    def find_members_as(self, snapshot: Snapshot, name: str) -> NDArray[np.bool_]:
         """Tell which members are of a level or role where the centre is."""
-        return are_at(snapshot, name, self.persons, self.units)
+        return mark_people_at(snapshot, name, self.persons, self.units)
 
-    def schools_with(self, which: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
+    def find_schools_with(self, which: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
         """Tell for each unit whether some of the members, or any, sit in its centre."""
         seats = self.schools if which is None else self.schools[which]
         return np.bincount(seats, minlength=self.count) > 0

@@ -9,23 +9,29 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.groups import GroupSpec, members_of
-from plfkit.graph.layers import Layer, lists_of
+from plfkit.graph.groups import GroupSpec, look_up_members
+from plfkit.graph.layers import Layer, unpack_targets
 from plfkit.graph.snapshot import Snapshot
-from plfkit.kernels import reached_from
+from plfkit.kernels import count_nodes_reached
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import LAYER
-from plfkit.measures.estimates import Bounds, Estimate, unknown
-from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import TieOptions, how
-from plfkit.measures.parts import check_choice, ids_of, parts, range_kind, shares
+from plfkit.measures.columns import LAYER_COLUMNS
+from plfkit.measures.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.estimating import Piece, measure_pieces
+from plfkit.measures.options import TieOptions, resolve_options
+from plfkit.measures.parts import (
+    check_choice,
+    compute_shares,
+    cut_layer,
+    find_tie_range_kind,
+    list_layer_ids,
+)
 from plfkit.measures.silence import (
     ANSWERED,
     TOLD,
     explain_missing,
     explain_unheard,
+    find_node_schools,
     scale_in_ties,
-    schools_of,
 )
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
@@ -34,7 +40,7 @@ BORGATTI = (
     "Borgatti (2006), Computational & Mathematical Organization Theory 12, 21-34, "
     "doi:10.1007/s10588-006-7084-x"
 )
-DIRECTIONS = ("in", "out")
+REACH_DIRECTIONS = ("in", "out")
 
 
 @measure(
@@ -49,7 +55,7 @@ DIRECTIONS = ("in", "out")
     ),
     figure_class="answers",
     tables=("persons", "ties"),
-    columns=LAYER,
+    columns=LAYER_COLUMNS,
     reference=BORGATTI,
     no_null="a p-value for each person would make a ranking of people",
     no_interval="steps among people drawn twice are not those of a comparable staff",
@@ -95,17 +101,17 @@ def k_step_reach(
         Borgatti (2006).
     """
     steps = read_steps("k_step_reach", snapshot, k)
-    check_choice("k_step_reach", "direction", direction, DIRECTIONS)
-    asked = how(k_step_reach, options, TieOptions)
-    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
+    check_choice("k_step_reach", "direction", direction, REACH_DIRECTIONS)
+    asked = resolve_options(k_step_reach, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
     pieces = []
     for part, layer in cut:
         nodes = np.arange(layer.n)
         if people is not None:
-            held = cut.held(part, people)
-            nodes = layer.nodes_of(members_of(snapshot, people, held=held))
-        reach = _PersonReach(steps, direction, nodes, schools_of(snapshot, layer))
-        ids = ids_of(snapshot, layer)
+            held = cut.find_held_positions(part, people)
+            nodes = layer.find_nodes(look_up_members(snapshot, people, held=held))
+        reach = _PersonReach(steps, direction, nodes, find_node_schools(snapshot, layer))
+        ids = list_layer_ids(snapshot, layer)
         pieces.append(
             Piece(
                 part=part,
@@ -118,7 +124,7 @@ def k_step_reach(
         )
     settled = steps > 1 or not cut.whole.directed
     method = None if settled else TOLD if direction == "in" else ANSWERED
-    return measured(cut, k_step_reach, pieces, asked, variant=direction, method=method)
+    return measure_pieces(cut, k_step_reach, pieces, asked, variant=direction, method=method)
 
 
 def read_steps(name: str, snapshot: Snapshot, k: int | None) -> int:
@@ -148,7 +154,7 @@ class _PersonReach:
     def __call__(self, layer: Layer) -> Estimate:
         others = layer.n - 1
         why = "too_few_people" if others < 1 else explain_unheard(layer)
-        reached = self._count_reached(layer)
+        reached = self._estimate_reached(layer)
         missing = explain_missing(layer)
         reasons = [why or (missing if np.isnan(count) else None) for count in reached.tolist()]
         known = np.array([reason is None for reason in reasons], np.bool_)
@@ -160,11 +166,11 @@ class _PersonReach:
             denominator=np.where(known, others, np.nan),
         )
 
-    def _count_reached(self, layer: Layer) -> NDArray[np.float64]:
+    def _estimate_reached(self, layer: Layer) -> NDArray[np.float64]:
         """Count the people whom each node reaches; NaN where nobody answered who could tell."""
         if self.k == 1 and self.direction == "in" and layer.directed:
             return scale_in_ties(layer, self.schools)[self.nodes]
-        reached = self._reached(layer, possible=False)
+        reached = self._count_reached_nodes(layer, possible=False)
         if self.k > 1 or layer.observation is None or not layer.directed:
             return reached
         return np.where(layer.observation.nodes_answered[self.nodes], reached, np.nan)
@@ -172,23 +178,25 @@ class _PersonReach:
     def bounds(self, layer: Layer) -> Bounds:
         """Return the reach along told ties, and along all that could be."""
         if layer.observation is None:
-            return unknown(len(self.nodes))
+            return make_unknown_bounds(len(self.nodes))
         others = np.full(len(self.nodes), layer.n - 1)
-        least, most = (self._reached(layer, possible=possible) for possible in (False, True))
-        kind = range_kind(layer, exact_under_caps=False)
-        return Bounds(shares(least, others), shares(most, others), kind)
+        least, most = (
+            self._count_reached_nodes(layer, possible=possible) for possible in (False, True)
+        )
+        kind = find_tie_range_kind(layer, exact_under_caps=False)
+        return Bounds(compute_shares(least, others), compute_shares(most, others), kind)
 
-    def _reached(self, layer: Layer, *, possible: bool) -> NDArray[np.float64]:
+    def _count_reached_nodes(self, layer: Layer, *, possible: bool) -> NDArray[np.float64]:
         sets = np.arange(len(self.nodes) + 1), self.nodes
         return count_reached(layer, sets, self.k, self.direction, possible=possible)
 
 
-Sets = tuple[NDArray[np.int64], NDArray[np.int64]]
+NodeSets = tuple[NDArray[np.int64], NDArray[np.int64]]
 """Where each set of nodes begins, with the end of the last one, and the nodes of all."""
 
 
 def count_reached(
-    layer: Layer, sets: Sets, k: int, direction: str, *, possible: bool
+    layer: Layer, sets: NodeSets, k: int, direction: str, *, possible: bool
 ) -> NDArray[np.float64]:
     """Count the nodes that sets of nodes reach in at most k steps, along possible ties too."""
     adjacency, missing, codes = (
@@ -204,8 +212,8 @@ def count_reached(
     from_, to = np.nonzero(missing)
     n_sets, n_kinds = len(sets[0]) - 1, len(missing)
     counts, mark, queue = (np.full(size, -1, np.int32) for size in (n_sets, layer.n, layer.n))
-    reached_from(
-        *lists_of(adjacency),
+    count_nodes_reached(
+        *unpack_targets(adjacency),
         k,
         *(side.astype(np.int32) for side in sets),
         kinds,

@@ -8,18 +8,18 @@ import numpy as np
 from attrs import evolve, frozen
 from numpy.typing import NDArray
 
-from plfkit.graph.groups import GroupSpec, members_of, trained
+from plfkit.graph.groups import GroupSpec, look_up_members, mark_qualified_people
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import LAYER, QUALIFICATIONS
-from plfkit.measures.estimates import Bounds, Estimate, unknown
-from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import TieOptions, how
-from plfkit.measures.parts import parts, range_kind, shares
+from plfkit.measures.columns import LAYER_COLUMNS, QUALIFICATION_COLUMNS
+from plfkit.measures.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.estimating import Piece, measure_pieces
+from plfkit.measures.options import TieOptions, resolve_options
+from plfkit.measures.parts import compute_shares, cut_layer, find_tie_range_kind
 from plfkit.measures.reach import BORGATTI, count_reached, read_steps
-from plfkit.measures.silence import ANSWERED, PATHS, explain_missing, schools_of
-from plfkit.measures.tasks import OfLabels
+from plfkit.measures.silence import ANSWERED, PATHS, explain_missing, find_node_schools
+from plfkit.measures.tasks import LabelTask
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 from plfkit.resampling import Permutations, Work
@@ -42,7 +42,7 @@ RANDOM_GROUPS = 200
     ),
     figure_class="answers",
     tables=("persons", "positions", "ties"),
-    columns=(*LAYER, *QUALIFICATIONS),
+    columns=(*LAYER_COLUMNS, *QUALIFICATION_COLUMNS),
     reference=BORGATTI,
     nulls=("labels",),
     no_interval="steps among people drawn twice are not those of a comparable staff",
@@ -97,28 +97,30 @@ def group_reach(
         Borgatti (2006), the group version.
     """
     steps = read_steps("group_reach", snapshot, k)
-    asked = how(group_reach, options, TieOptions)
-    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
-    able = trained(snapshot, qualifications) if qualifications else None
+    asked = resolve_options(group_reach, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    able = mark_qualified_people(snapshot, qualifications) if qualifications else None
     pieces, sizes = [], {}
     for part, layer in cut:
-        goal = members_of(snapshot, target, held=cut.held(part, target))
+        goal = look_up_members(snapshot, target, held=cut.find_held_positions(part, target))
         goal = goal if able is None else goal[able[goal]]
-        inside = np.isin(np.arange(layer.n), layer.nodes_of(goal))
+        inside = np.isin(np.arange(layer.n), layer.find_nodes(goal))
         sizes[part, target] = int(inside.sum())
-        reach = _GroupReach(steps, inside, schools_of(snapshot, layer))
+        reach = _GroupReach(steps, inside, find_node_schools(snapshot, layer))
         pieces.append(
             Piece(
                 part=part,
                 layer=layer,
                 estimator=reach,
                 bounds=reach.bounds,
-                whole=reach.beside_random_groups if asked.null is None else None,
+                whole=reach.compare_random_groups if asked.null is None else None,
                 certain_only=not layer.directed,
             )
         )
     method = None if not cut.whole.directed else PATHS if steps > 1 else ANSWERED
-    found = measured(cut, group_reach, pieces, asked, variant=target, sizes=sizes, method=method)
+    found = measure_pieces(
+        cut, group_reach, pieces, asked, variant=target, sizes=sizes, method=method
+    )
     if asked.null is not None or asked.drawing.draws == 0:
         return found
     return evolve(found, draws=RANDOM_GROUPS, seed=asked.drawing.seed)
@@ -138,16 +140,16 @@ class _GroupReach:
     inside: NDArray[np.bool_]
     schools: NDArray[np.int64]
 
-    def permuted(self, order: NDArray[np.int64]) -> _GroupReach:
+    def permute_nodes(self, order: NDArray[np.int64]) -> _GroupReach:
         """Return the same with each node in the place of another."""
         return evolve(self, inside=self.inside[order])
 
-    def beside_random_groups(self, layer: Layer, work: Work) -> Estimate:
+    def compare_random_groups(self, layer: Layer, work: Work) -> Estimate:
         """Return the share with what random groups of the same size at each school would have."""
         found = self(layer)
         if work.drawing.draws == 0 or np.isnan(found.value).any():
             return found
-        draw = OfLabels(layer, Permutations(self.schools), self)
+        draw = LabelTask(layer, Permutations(self.schools), self)
         draws = draw(np.random.default_rng(work.drawing.seed), RANDOM_GROUPS)
         return evolve(found, expected=draws.mean(axis=0))
 
@@ -162,8 +164,8 @@ class _GroupReach:
         if reason:
             nothing = np.array([np.nan])
             return Estimate(value=nothing, reasons=[reason], numerator=nothing, denominator=nothing)
-        chance = self._chance(layer, answered)[asked]
-        surely = self._surely(layer)[asked]
+        chance = self._compute_reach_chance(layer, answered)[asked]
+        surely = self._mark_sure_reach(layer)[asked]
         return Estimate(
             value=np.array([chance.mean()]),
             reasons=[None],
@@ -171,14 +173,16 @@ class _GroupReach:
             denominator=np.array([float(len(surely))]),
         )
 
-    def _surely(self, layer: Layer) -> NDArray[np.bool_]:
+    def _mark_sure_reach(self, layer: Layer) -> NDArray[np.bool_]:
         """Tell which nodes get to the group in at most k steps along told ties."""
         ties, reached = layer.adjacency.astype(np.float64), self.inside
         for _ in range(self.k):
             reached = self.inside | ((ties @ reached.astype(np.float64)) > 0)
         return np.asarray(reached)
 
-    def _chance(self, layer: Layer, answered: NDArray[np.bool_]) -> NDArray[np.float64]:
+    def _compute_reach_chance(
+        self, layer: Layer, answered: NDArray[np.bool_]
+    ) -> NDArray[np.float64]:
         """Return how likely each node gets to the group in at most k steps: 1 along told ties.
 
         A node gets there if one of those it is tied to does in a step less: two silent contacts who do
@@ -190,11 +194,11 @@ class _GroupReach:
             with np.errstate(divide="ignore"):  # whoever surely gets there leaves no doubt: log 0
                 doubt = ties @ np.log1p(-chance)
             chance = np.where(self.inside, 1.0, -np.expm1(doubt))
-            mean = self._mean_by_school(chance, answered & ~self.inside)
+            mean = self._average_by_school(chance, answered & ~self.inside)
             chance = np.where(answered | self.inside, chance, np.maximum(chance, mean))
         return chance
 
-    def _mean_by_school(
+    def _average_by_school(
         self, chance: NDArray[np.float64], asked: NDArray[np.bool_]
     ) -> NDArray[np.float64]:
         """Return the mean of those who answered at each node's school, or of all if nobody did."""
@@ -209,12 +213,12 @@ class _GroupReach:
         """Return the share along told ties, and along all that could be."""
         outside = np.array([(~self.inside).sum() if self.inside.any() else 0])
         if layer.observation is None:
-            return unknown(1)
-        ends = (np.array([self._reached(layer, possible=p)]) for p in (False, True))
-        lower, upper = (shares(end, outside) for end in ends)
-        return Bounds(lower, upper, range_kind(layer, exact_under_caps=False))
+            return make_unknown_bounds(1)
+        ends = (np.array([self._count_reached_nodes(layer, possible=p)]) for p in (False, True))
+        lower, upper = (compute_shares(end, outside) for end in ends)
+        return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=False))
 
-    def _reached(self, layer: Layer, *, possible: bool) -> float:
+    def _count_reached_nodes(self, layer: Layer, *, possible: bool) -> float:
         nodes = np.flatnonzero(self.inside)
         sets = np.array([0, len(nodes)]), nodes
         return float(count_reached(layer, sets, self.k, "in", possible=possible)[0])

@@ -9,18 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plfkit.errors import UnknownGroupError
-from plfkit.graph.groups import Grouping, is_by_positions, members_of
-from plfkit.graph.positions import positions_in, positions_tell
+from plfkit.graph.groups import Grouping, is_by_positions, look_up_members
+from plfkit.graph.positions import can_positions_tell, split_positions
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.cases import Part, parts_of
-from plfkit.measures.catalogue import Measured, described
+from plfkit.measures.catalogue import MeasureFunction, describe_measure
 from plfkit.model.result import Figure, Result
 from plfkit.model.tables import Table
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.vocabulary import suggest_word
 
 
-def register_result(
-    snapshot: Snapshot, measure: Measured, rows: list[Figure], **about: Any
+def build_register_result(
+    snapshot: Snapshot, measure: MeasureFunction, rows: list[Figure], **about: Any
 ) -> Result:
     """Return the result of a measure of registers or logs, with what is the same for all.
 
@@ -31,7 +31,7 @@ def register_result(
         about["range_kind"] = "unknown"
     return Result(
         figures=Table.of(Figure, rows),
-        **described(measure),
+        **describe_measure(measure),
         at=str(snapshot.period),
         reference_day=snapshot.reference_text,
         n=int(snapshot.staff.sum()),
@@ -41,7 +41,7 @@ def register_result(
     )
 
 
-def staff_among(snapshot: Snapshot, *names: str | None) -> NDArray[np.bool_]:
+def find_staff_among(snapshot: Snapshot, *names: str | None) -> NDArray[np.bool_]:
     """Tell which people count as staff and belong to each level or role named.
 
     Raises:
@@ -51,12 +51,12 @@ def staff_among(snapshot: Snapshot, *names: str | None) -> NDArray[np.bool_]:
     for name in names:
         if name is not None:
             inside = np.zeros(len(chosen), np.bool_)
-            inside[members_of(snapshot, name)] = True
+            inside[look_up_members(snapshot, name)] = True
             chosen &= inside
     return chosen
 
 
-def staff_parts(snapshot: Snapshot, groups: Grouping | None, *names: str | None) -> Iterator[Part]:
+def split_staff(snapshot: Snapshot, groups: Grouping | None, *names: str | None) -> Iterator[Part]:
     """Yield the groups of `by=`, or the whole, with those of the staff who belong to what is named.
 
     A level at a school is a position: somebody counts at a school where they hold one that counts as
@@ -70,17 +70,17 @@ def staff_parts(snapshot: Snapshot, groups: Grouping | None, *names: str | None)
     Raises:
         UnknownGroupError: There is no such level or role.
     """
-    chosen = staff_among(snapshot, *names)
+    chosen = find_staff_among(snapshot, *names)
     if groups is None or not is_by_positions(snapshot.vocabulary, groups.name):
         for part, persons in parts_of(groups, len(chosen)):
             yield part, persons[chosen[persons]]
         return
-    for part, rows in positions_in(snapshot, groups.name).items():
+    for part, rows in split_positions(snapshot, groups.name).items():
         held = rows[snapshot.position_staff[rows]]
         persons = np.unique(snapshot.position_persons[held])
         for name in names:
-            if name is not None and positions_tell(snapshot, groups.name, name):
-                persons = np.intersect1d(persons, members_of(snapshot, name, held=rows))
+            if name is not None and can_positions_tell(snapshot, groups.name, name):
+                persons = np.intersect1d(persons, look_up_members(snapshot, name, held=rows))
         yield part, persons[chosen[persons]]
 
 
@@ -93,6 +93,6 @@ def check_kinds(snapshot: Snapshot, section: str, kinds: Sequence[str] | None) -
     known = snapshot.vocabulary.section(section)
     for kind in kinds or ():
         if kind not in known:
-            hint = did_you_mean(kind, known) or f": there are {', '.join(known)}"
+            hint = suggest_word(kind, known) or f": there are {', '.join(known)}"
             what = section.removesuffix("s").replace("_", " ")
             raise UnknownGroupError(f"there is no {what} {kind!r}{hint}")

@@ -7,26 +7,32 @@ from typing import Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from plfkit.graph.assessments import assessments
-from plfkit.graph.communities import Communities, communities, community_units
-from plfkit.graph.events import events_of
-from plfkit.graph.groups import GroupSpec, grouping
-from plfkit.graph.logs import logs
+from plfkit.graph.assessments import gather_assessments
+from plfkit.graph.communities import Communities, find_community_units, gather_communities
+from plfkit.graph.events import select_events
+from plfkit.graph.groups import GroupSpec, resolve_grouping
+from plfkit.graph.logs import look_up_logs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.teaching import TeachingTime
-from plfkit.measures.cases import Cases, shares_of_people
+from plfkit.measures.cases import Cases, compute_people_shares
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import ASSESSMENTS, COMMUNITIES, EVENTS, STAFF, UNITS
+from plfkit.measures.columns import (
+    ASSESSMENT_COLUMNS,
+    COMMUNITY_COLUMNS,
+    EVENT_COLUMNS,
+    STAFF_COLUMNS,
+    UNIT_COLUMNS,
+)
 from plfkit.measures.communities import mark_unregistered
-from plfkit.measures.options import Options, how
+from plfkit.measures.options import Options, resolve_options
 from plfkit.measures.parts import check_choice
-from plfkit.measures.registered import register_result, staff_among, staff_parts
+from plfkit.measures.registered import build_register_result, find_staff_among, split_staff
 from plfkit.measures.standing import (
     ACTIVE,
     SELF_ASSESSED,
-    check_length,
-    meeting_kinds,
-    named,
+    check_period_length,
+    list_meeting_kinds,
+    pick_ids,
     read_charters,
 )
 from plfkit.model.kinds import Label
@@ -34,7 +40,7 @@ from plfkit.model.result import Result
 
 STAFF_OF, MEMBERS_OF = "staff", "members"
 EITHER = "either"
-RHYTHM = "weeks_between_meetings"
+RHYTHM_ITEM = "weeks_between_meetings"
 """The item under which communities say how many weeks lie between their meetings."""
 
 Flags = NDArray[np.bool_]
@@ -61,7 +67,14 @@ Flags = NDArray[np.bool_]
     ),
     figure_class="participation",
     tables=("persons", "positions", "communities", "memberships"),
-    columns=(*STAFF, *UNITS, *COMMUNITIES, *EVENTS, *ASSESSMENTS, "communities.charter"),
+    columns=(
+        *STAFF_COLUMNS,
+        *UNIT_COLUMNS,
+        *COMMUNITY_COLUMNS,
+        *EVENT_COLUMNS,
+        *ASSESSMENT_COLUMNS,
+        "communities.charter",
+    ),
     reference="plfkit's own definition",
     no_null="which communities there are is registered, and compared with nothing",
     no_interval="registers and logs count everything, so nothing is left to chance",
@@ -109,14 +122,16 @@ def structured_membership(
         MeasureError: There is no such basis, or the period is too short to show a rhythm.
         UnknownGroupError: There is no such level, or people cannot be grouped by `by`.
     """
-    how(structured_membership, options)
+    resolve_options(structured_membership, options)
     check_choice("structured_membership", "basis", basis, (ACTIVE, SELF_ASSESSED, EITHER))
     check_choice("structured_membership", "of", of, (STAFF_OF, MEMBERS_OF))
     if basis == ACTIVE:
-        check_length(snapshot, "structured_membership")
-    known = communities(snapshot)
-    found = read_charters(snapshot, known.ids).both(_find_rhythm(snapshot, known.ids, basis))
-    groups = None if by is None else grouping(snapshot, by)
+        check_period_length(snapshot, "structured_membership")
+    known = gather_communities(snapshot)
+    found = read_charters(snapshot, known.ids).combine_with(
+        _find_rhythm(snapshot, known.ids, basis)
+    )
+    groups = None if by is None else resolve_grouping(snapshot, by)
 
     def people(which: Flags) -> Flags:
         mask = np.zeros(len(snapshot.person_ids), np.bool_)
@@ -127,25 +142,25 @@ def structured_membership(
     # Those who are in no community are known without a word from anybody: they stand for no member.
     silence = None if of == MEMBERS_OF else "some_not_registered" if told else "not_registered"
     cases = Cases(people(found.yes), people(found.maybe), ~people(~found.counted), silence)
-    chosen = staff_among(snapshot, level)
+    chosen = find_staff_among(snapshot, level)
     asked = chosen if of == STAFF_OF else chosen & people(np.ones_like(known.established))
     theirs = np.zeros_like(known.established)
     theirs[known.numbers[chosen[known.persons]]] = True
     bearing = found.yes & known.established & theirs
     empty = "no_staff" if of == STAFF_OF else "no_members"
-    rows = shares_of_people(cases, asked, staff_parts(snapshot, groups, level), empty=empty)
+    rows = compute_people_shares(cases, asked, split_staff(snapshot, groups, level), empty=empty)
     if not len(snapshot.memberships):
         rows = [mark_unregistered(row) for row in rows]
-    return register_result(
+    return build_register_result(
         snapshot,
         structured_membership,
         rows,
         variant=", ".join(word for word in (basis, of, level) if word),
         by=None if groups is None else groups.name,
         several=None if groups is None else groups.several,
-        needs=_name_needs(snapshot, known, basis),
+        needs=_name_rhythm_needs(snapshot, known, basis),
         evidence={"communities": int(bearing.sum())},
-        rests_on=named(known.ids, bearing),
+        rests_on=pick_ids(known.ids, bearing),
     )
 
 
@@ -154,32 +169,35 @@ def _find_rhythm(snapshot: Snapshot, ids: tuple[str, ...], basis: str) -> Cases:
     if basis == SELF_ASSESSED:
         return _read_told_rhythm(snapshot, ids)
     logged = _read_logged_rhythm(snapshot, ids)
-    return logged if basis == ACTIVE else logged.else_by(_read_told_rhythm(snapshot, ids))
+    return logged if basis == ACTIVE else logged.fill_from(_read_told_rhythm(snapshot, ids))
 
 
 def _read_logged_rhythm(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
     """Read the rhythm of communities from the log of their meetings."""
-    kinds = meeting_kinds(snapshot)
-    meetings, time = events_of(snapshot, kinds), TeachingTime.of(snapshot, ids)
-    steady = time.is_steady(meetings.communities(ids), meetings.dates)
-    sure = logs(snapshot, kinds).all_of(community_units(snapshot, ids)) & time.tells
-    return Cases.logged(steady, sure)
+    kinds = list_meeting_kinds(snapshot)
+    meetings, time = select_events(snapshot, kinds), TeachingTime.of(snapshot, ids)
+    steady = time.is_steady(meetings.match_communities(ids), meetings.dates)
+    sure = (
+        look_up_logs(snapshot, kinds).mark_complete_units(find_community_units(snapshot, ids))
+        & time.tells
+    )
+    return Cases.of_known(steady, sure)
 
 
 def _read_told_rhythm(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
     """Read it from what communities say of themselves."""
-    weeks = assessments(snapshot, ids, (RHYTHM,)).values[:, 0]
+    weeks = gather_assessments(snapshot, ids, (RHYTHM_ITEM,)).values[:, 0]
     told = ~np.isnan(weeks)
     steady = told & (np.nan_to_num(weeks) * 7 <= snapshot.standards.gap_days)
-    return Cases.logged(steady, told)
+    return Cases.of_known(steady, told)
 
 
-def _name_needs(snapshot: Snapshot, known: Communities, basis: str) -> tuple[str, ...]:
+def _name_rhythm_needs(snapshot: Snapshot, known: Communities, basis: str) -> tuple[str, ...]:
     """Name what would have to be filled in of communities with enough members."""
     there = known.established
     needs = () if read_charters(snapshot, known.ids).counted[there].all() else ("communities",)
     left = there & ~_find_rhythm(snapshot, known.ids, basis).counted
     if basis in {SELF_ASSESSED, EITHER}:
         return (*needs, "answers") if left.any() else needs
-    units = np.unique(community_units(snapshot, known.ids)[there])
-    return (*needs, *logs(snapshot, meeting_kinds(snapshot)).needs(units))
+    units = np.unique(find_community_units(snapshot, known.ids)[there])
+    return (*needs, *look_up_logs(snapshot, list_meeting_kinds(snapshot)).name_missing_logs(units))

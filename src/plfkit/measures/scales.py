@@ -10,41 +10,47 @@ from attrs import evolve
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.answers import Sheet
-from plfkit.graph.groups import GroupSpec, nearest_unit
+from plfkit.graph.answers import AnswerSheet
+from plfkit.graph.groups import GroupSpec, find_nearest_above
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures import anchors
-from plfkit.measures.agreement import Defined, alpha, icc, variances
+from plfkit.measures.agreement import ValueOrReason, compute_alpha, compute_icc, compute_variances
 from plfkit.measures.answering import (
-    NO_INTERVAL,
-    NO_NULL,
+    ANSWERS_NO_INTERVAL,
+    ANSWERS_NO_NULL,
     NOBODY,
     PEOPLE,
     SOME,
-    answers_result,
-    describe,
-    find_reason,
-    hear,
+    build_answers_result,
+    explain_missing_score,
+    prepare_answer_figure,
+    select_answers,
 )
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import ANSWERS, COMMUNITIES, UNITS
-from plfkit.measures.options import Options, how
+from plfkit.measures.columns import ANSWER_COLUMNS, COMMUNITY_COLUMNS, UNIT_COLUMNS
+from plfkit.measures.options import Options, resolve_options
 from plfkit.measures.registered import check_kinds
 from plfkit.measures.scoring import (
     TOO_FEW,
-    Limits,
-    average,
-    find_limits,
+    ScoreLimits,
+    average_if_known,
+    average_scores,
+    build_statistic,
+    find_score_limits,
     find_scores,
-    mean_of,
-    statistic,
 )
-from plfkit.measures.understanding import find_agreement, find_range_kind, note_agreement
+from plfkit.measures.understanding import find_agreement, find_agreement_range, note_agreement
 from plfkit.model.kinds import Framework, Label
 from plfkit.model.result import TOTAL, Figure, Result
-from plfkit.model.vocabulary import FIVE_CHARACTERISTICS, did_you_mean
+from plfkit.model.vocabulary import FIVE_CHARACTERISTICS, suggest_word
 
-_COLUMNS = (*ANSWERS, "answers.community", *COMMUNITIES, "positions.person", *UNITS)
+_SCALE_COLUMNS = (
+    *ANSWER_COLUMNS,
+    "answers.community",
+    *COMMUNITY_COLUMNS,
+    "positions.person",
+    *UNIT_COLUMNS,
+)
 
 
 @measure(
@@ -62,11 +68,11 @@ _COLUMNS = (*ANSWERS, "answers.community", *COMMUNITIES, "positions.person", *UN
     figure_class="answers",
     scale="index",
     tables=("surveys", "answers"),
-    columns=_COLUMNS,
+    columns=_SCALE_COLUMNS,
     anchors=anchors.MEAN,
     reference="the scoring keys of the framework; plfkit's own range",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=ANSWERS_NO_NULL,
+    no_interval=ANSWERS_NO_INTERVAL,
 )
 def framework_mean(
     snapshot: Snapshot,
@@ -111,21 +117,23 @@ def framework_mean(
             apart by level or role.
         UnknownGroupError: There is no such framework, level or grouping.
     """
-    how(framework_mean, options)
-    keys = _keys(snapshot, framework, characteristics)
+    resolve_options(framework_mean, options)
+    keys = _list_characteristic_items(snapshot, framework, characteristics)
     items = tuple(dict.fromkeys(item for of_one in keys.values() for item in of_one))
-    heard = hear("framework_mean", snapshot, items, respondents=respondents, level=level, by=by)
+    heard = select_answers(
+        "framework_mean", snapshot, items, respondents=respondents, level=level, by=by
+    )
     rows = [
         figure
         for part, which in heard.parts
-        for figure in _means(heard.sheet.take(which), keys, part)
+        for figure in _list_mean_figures(heard.sheet.take(which), keys, part)
     ]
     levels = () if level is None else (level,) if isinstance(level, str) else level
     variant = ", ".join((framework, respondents, *levels))
-    return answers_result(snapshot, framework_mean, heard, rows, variant=variant)
+    return build_answers_result(snapshot, framework_mean, heard, rows, variant=variant)
 
 
-def _keys(
+def _list_characteristic_items(
     snapshot: Snapshot, framework: str, chosen: Sequence[str] | None
 ) -> Mapping[str, tuple[str, ...]]:
     """Return the items of each characteristic wanted."""
@@ -133,32 +141,41 @@ def _keys(
     known: Framework = snapshot.vocabulary.frameworks[framework]
     for name in chosen or ():
         if name not in known.characteristics:
-            hint = did_you_mean(name, known.characteristics)
+            hint = suggest_word(name, known.characteristics)
             hint = hint or f": there are {', '.join(known.characteristics)}"
             raise MeasureError(f"{framework} has no characteristic {name!r}{hint}")
     return {name: known.items(name) for name in dict.fromkeys(chosen or known.characteristics)}
 
 
-def _means(sheet: Sheet, keys: Mapping[str, tuple[str, ...]], part: str | None) -> Iterator[Figure]:
-    sheets = {name: sheet.columns(items) for name, items in keys.items()}
-    figures = [average(own, part, name) for name, own in sheets.items()]
-    yield _together(sheet, figures, [find_limits(own) for own in sheets.values()])
+def _list_mean_figures(
+    sheet: AnswerSheet, keys: Mapping[str, tuple[str, ...]], part: str | None
+) -> Iterator[Figure]:
+    sheets = {name: sheet.select_items(items) for name, items in keys.items()}
+    figures = [average_scores(own, part, name) for name, own in sheets.items()]
+    yield _average_characteristics(
+        sheet, figures, [find_score_limits(own) for own in sheets.values()]
+    )
     yield from figures
 
 
-def _together(sheet: Sheet, figures: Sequence[Figure], limits: Sequence[Limits]) -> Figure:
+def _average_characteristics(
+    sheet: AnswerSheet, figures: Sequence[Figure], limits: Sequence[ScoreLimits]
+) -> Figure:
     """Return the mean of the characteristics; it rests on the fewest who answered one of them."""
-    total = describe(sheet, figures[0].part, TOTAL)
+    total = prepare_answer_figure(sheet, figures[0].part, TOTAL)
     total = evolve(total, n=min(figure.n or 0 for figure in figures))
     reasons = dict.fromkeys(figure.reason for figure in figures)
     worse = [reason for reason in reasons if reason not in {None, NOBODY}]
-    if reason := next(iter(worse), None) or find_reason(sheet):
+    if reason := next(iter(worse), None) or explain_missing_score(sheet):
         return evolve(total, reason=reason)
-    lower, upper = (mean_of(ends) for ends in zip(*limits, strict=True))
+    lower, upper = (average_if_known(ends) for ends in zip(*limits, strict=True))
     if NOBODY in reasons:
         return evolve(total, lower=lower, upper=upper, reason=SOME)
     return evolve(
-        total, value=mean_of([figure.value for figure in figures]), lower=lower, upper=upper
+        total,
+        value=average_if_known([figure.value for figure in figures]),
+        lower=lower,
+        upper=upper,
     )
 
 
@@ -179,10 +196,10 @@ def _together(sheet: Sheet, figures: Sequence[Figure], limits: Sequence[Limits])
     figure_class="answers",
     scale="index",
     tables=("surveys", "answers"),
-    columns=_COLUMNS,
+    columns=_SCALE_COLUMNS,
     reference="Cronbach (1951); James, Demaree & Wolf (1984), doi:10.1037/0021-9010.69.1.85; Bliese (2000)",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=ANSWERS_NO_NULL,
+    no_interval=ANSWERS_NO_INTERVAL,
 )
 def scale_statistics(
     snapshot: Snapshot,
@@ -223,55 +240,57 @@ def scale_statistics(
     Source:
         Cronbach (1951), James, Demaree & Wolf (1984), Bliese (2000).
     """
-    how(scale_statistics, options)
-    keys = _keys(snapshot, framework, None)
+    resolve_options(scale_statistics, options)
+    keys = _list_characteristic_items(snapshot, framework, None)
     wanted = tuple(dict.fromkeys(items or [item for of_one in keys.values() for item in of_one]))
-    heard = hear("scale_statistics", snapshot, wanted, respondents=respondents, by=by)
-    school_of = np.append(nearest_unit(snapshot.units, "school"), -1)
+    heard = select_answers("scale_statistics", snapshot, wanted, respondents=respondents, by=by)
+    school_of = np.append(find_nearest_above(snapshot.units, "school"), -1)
     rows, agreements, outside = [], [], 0
     for part, which in heard.parts:
-        sheet = heard.sheet.take(which).columns(wanted)
+        sheet = heard.sheet.take(which).select_items(wanted)
         schools = school_of[sheet.units]
         agreements.append(find_agreement(sheet, part, "r_wg"))
-        between = list(_between_schools(sheet, part, schools))
-        outside += sheet.heads(schools < 0) if any(row.value is not None for row in between) else 0
+        between = list(_compare_schools(sheet, part, schools))
+        outside += (
+            sheet.count_heads(schools < 0) if any(row.value is not None for row in between) else 0
+        )
         rows += [*_describe_scores(sheet, part), agreements[-1].figure, *between]
     negative = sum(row.figure == "alpha" and (row.value or 0) < 0 for row in rows)
     notes = {"negative_alpha": negative, "people_in_no_group": outside}
-    return answers_result(
+    return build_answers_result(
         snapshot,
         scale_statistics,
         heard,
         rows,
         variant=", ".join((framework if items is None else "items", respondents)),
-        range_kind=find_range_kind(agreements),
+        range_kind=find_agreement_range(agreements),
         notes=notes | note_agreement(agreements),
     )
 
 
-def _describe_scores(sheet: Sheet, part: str | None) -> Iterator[Figure]:
+def _describe_scores(sheet: AnswerSheet, part: str | None) -> Iterator[Figure]:
     """Yield the mean, the spread of scores, and how items hang together."""
-    yield average(sheet, part, "mean")
+    yield average_scores(sheet, part, "mean")
     several = len(sheet) > 1
-    yield statistic(sheet, part, "sd", _spread(sheet), enough=several)
-    yield statistic(sheet, part, "alpha", alpha(sheet.values), enough=several)
+    yield build_statistic(sheet, part, "sd", _compute_score_spread(sheet), enough=several)
+    yield build_statistic(sheet, part, "alpha", compute_alpha(sheet.values), enough=several)
 
 
-def _between_schools(
-    sheet: Sheet, part: str | None, schools: NDArray[np.int64]
+def _compare_schools(
+    sheet: AnswerSheet, part: str | None, schools: NDArray[np.int64]
 ) -> Iterator[Figure]:
     """Yield how much lies between schools; those at none have no part in it."""
     score = find_scores(sheet)
-    asked = icc(np.arange(len(sheet), dtype=np.float64), schools)
-    found = icc(score, np.where(np.isnan(score), -1, schools))
+    asked = compute_icc(np.arange(len(sheet), dtype=np.float64), schools)
+    found = compute_icc(score, np.where(np.isnan(score), -1, schools))
     for name, known, whole in zip(("icc_1", "icc_2"), found, asked, strict=True):
-        figure = statistic(sheet, part, name, known, enough=whole[1] not in TOO_FEW)
+        figure = build_statistic(sheet, part, name, known, enough=whole[1] not in TOO_FEW)
         if figure.value is not None and (schools < 0).any():
-            inside = sheet.heads(~np.isnan(score) & (schools >= 0))
+            inside = sheet.count_heads(~np.isnan(score) & (schools >= 0))
             figure = evolve(figure, n=inside, lower=None, upper=None)
         yield figure
 
 
-def _spread(sheet: Sheet) -> Defined:
-    (variance,) = variances(find_scores(sheet)[:, None])
+def _compute_score_spread(sheet: AnswerSheet) -> ValueOrReason:
+    (variance,) = compute_variances(find_scores(sheet)[:, None])
     return (None, "too_few_people") if np.isnan(variance) else (float(np.sqrt(variance)), None)

@@ -15,18 +15,18 @@ import numpy as np
 from attrs import evolve
 from numpy.typing import NDArray
 
-from plfkit.graph.groups import group_codes, partition
-from plfkit.graph.layers import Layer, arcs_of
+from plfkit.graph.groups import number_node_groups, partition_people
+from plfkit.graph.layers import Layer, unpack_arcs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.estimates import Bounds, Estimate
-from plfkit.measures.parts import observed_share, response_rate
+from plfkit.measures.parts import compute_observed_share, compute_response_rate
 
 Floats = NDArray[np.float64]
 
 ANSWERED, PATHS, TOLD, PAIRS = "answered", "paths", "told", "pairs"
 """Methods, as `plfkit.Result` names them."""
 
-SCHOOL = "school"
+_SCHOOL_KIND = "school"
 _ABSENCES = {"no_ties", "no_two_paths", "one_contact"}
 """Reasons that say what there is not."""
 
@@ -36,7 +36,7 @@ PROVEN = ("exact", "outer_bound")
 
 def explain_missing(layer: Layer) -> str:
     """Return why not everything is known: nobody answered, some did not, or not all were asked."""
-    rate = response_rate(layer)
+    rate = compute_response_rate(layer)
     if rate is None or rate == 1:
         return "not_all_asked"
     return "some_did_not_answer" if rate else "nobody_answered"
@@ -44,7 +44,7 @@ def explain_missing(layer: Layer) -> str:
 
 def explain_unheard(layer: Layer) -> str | None:
     """Return the reason for having no figure where not a single pair was observed."""
-    return explain_missing(layer) if observed_share(layer) == 0 else None
+    return explain_missing(layer) if compute_observed_share(layer) == 0 else None
 
 
 def explain_gaps(estimate: Estimate, layer: Layer) -> Estimate:
@@ -74,13 +74,13 @@ def drop_uncertain(estimate: Estimate, bounds: Bounds, layer: Layer) -> Estimate
     return evolve(estimate, reasons=reasons, **cells)
 
 
-def schools_of(snapshot: Snapshot, layer: Layer) -> NDArray[np.int64]:
+def find_node_schools(snapshot: Snapshot, layer: Layer) -> NDArray[np.int64]:
     """Return the school of each node as a number; those without one make a class of their own."""
-    codes = group_codes(layer, partition(snapshot, SCHOOL))
+    codes = number_node_groups(layer, partition_people(snapshot, _SCHOOL_KIND))
     return np.unique(codes, return_inverse=True)[1].astype(np.int64)
 
 
-def scale_up(ties: Floats, seen: Floats, pairs: Floats) -> float:
+def scale_up_ties(ties: Floats, seen: Floats, pairs: Floats) -> float:
     """Return how many ties there are if unobserved pairs are tied as often as observed ones.
 
     Stratum by stratum ties over observed pairs, times all pairs: 6 ties of 20 observed pairs among 30
@@ -105,7 +105,7 @@ def scale_in_ties(layer: Layer, schools: NDArray[np.int64]) -> Floats:
     receives 5. NaN for somebody about whom nobody answered.
     """
     observation = layer.observation
-    sources, targets = arcs_of(layer.observed_ties())
+    sources, targets = unpack_arcs(layer.keep_observed_ties())
     received = np.bincount(targets, minlength=layer.n).astype(np.float64)
     if observation is None or observation.whole:
         return received

@@ -9,15 +9,20 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.assessments import assessments
-from plfkit.graph.communities import Communities, are_kinds, communities, community_units
-from plfkit.graph.events import Events, events_of
-from plfkit.graph.logs import logs
+from plfkit.graph.assessments import gather_assessments
+from plfkit.graph.communities import (
+    Communities,
+    find_community_units,
+    gather_communities,
+    match_community_kinds,
+)
+from plfkit.graph.events import Events, select_events
+from plfkit.graph.logs import look_up_logs
 from plfkit.graph.snapshot import Snapshot
-from plfkit.graph.teaching import TeachingTime, long_enough, teaching_in
+from plfkit.graph.teaching import TeachingTime, count_period_teaching, is_enough_teaching
 from plfkit.measures.cases import Cases
 from plfkit.measures.parts import check_choice
-from plfkit.model.tables import recode
+from plfkit.model.tables import recode_column
 
 REGISTERED, LEARNING, SELF_ASSESSED, ACTIVE = BASES = (
     *("registered", "learning", "self_assessed", "active"),
@@ -25,7 +30,7 @@ REGISTERED, LEARNING, SELF_ASSESSED, ACTIVE = BASES = (
 PRACTICES = ("reflective_dialogues", "pupil_learning_focus")
 """The characteristics without which a community is not active, whatever else it does."""
 
-ROUNDING = 1e-9
+SCORE_ROUNDING = 1e-9
 
 Flags = NDArray[np.bool_]
 
@@ -53,11 +58,11 @@ class Standing:
     kinds: tuple[str, ...] = ()
     silence: str | None = None
 
-    def named(self, which: Flags) -> tuple[str, ...]:
+    def pick_ids(self, which: Flags) -> tuple[str, ...]:
         """Return the ids of some communities."""
-        return named(self.communities.ids, which)
+        return pick_ids(self.communities.ids, which)
 
-    def only(self, which: Flags) -> Communities:
+    def restrict_communities(self, which: Flags) -> Communities:
         """Return the communities as if only some of them counted."""
         known = self.communities
         return evolve(
@@ -65,12 +70,12 @@ class Standing:
         )
 
 
-def named(ids: tuple[str, ...], which: Flags) -> tuple[str, ...]:
+def pick_ids(ids: tuple[str, ...], which: Flags) -> tuple[str, ...]:
     """Return the ids of those communities that a mask picks."""
     return tuple(name for name, kept in zip(ids, which.tolist(), strict=True) if kept)
 
 
-def standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
+def judge_standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
     """Tell which communities count.
 
     ``"registered"`` asks for enough members. ``"self_assessed"`` also asks that the community sees
@@ -90,21 +95,21 @@ def standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
         MeasureError: There is no such basis, or the period is too short to tell who is active.
     """
     check_choice(name, "basis", basis, BASES)
-    known = communities(snapshot)
+    known = gather_communities(snapshot)
     enough = known.established
     if basis == REGISTERED:
         return Standing(known, enough, enough, np.ones_like(enough))
     if basis in {SELF_ASSESSED, LEARNING}:
-        return _self_assessed(snapshot, known, flagged=basis == LEARNING)
-    check_length(snapshot, name)
-    return _active(snapshot, known)
+        return _judge_by_self_assessment(snapshot, known, flagged=basis == LEARNING)
+    check_period_length(snapshot, name)
+    return _judge_by_activity(snapshot, known)
 
 
-def _self_assessed(snapshot: Snapshot, known: Communities, *, flagged: bool) -> Standing:
+def _judge_by_self_assessment(snapshot: Snapshot, known: Communities, *, flagged: bool) -> Standing:
     """Ask communities themselves; those of a flagged kind need no word of their own if `flagged`."""
-    named_so = are_kinds(snapshot, known, snapshot.vocabulary.learning_kinds) & flagged
+    named_so = match_community_kinds(snapshot, known, snapshot.vocabulary.learning_kinds) & flagged
     told = are_told(snapshot, known.ids)
-    clear = sees(snapshot, known.ids)
+    clear = find_seen_practices(snapshot, known.ids)
     counts = known.established & (named_so | clear.all(axis=1))
     maybe = known.established & (named_so | (clear | ~told).all(axis=1))
     whole = named_so | told.all(axis=1) | ~known.established
@@ -120,51 +125,53 @@ def _self_assessed(snapshot: Snapshot, known: Communities, *, flagged: bool) -> 
 
 def are_told(snapshot: Snapshot, ids: tuple[str, ...]) -> Flags:
     """Tell which core practices (columns) communities (rows) have assessed in themselves."""
-    return ~np.isnan(assessments(snapshot, ids, PRACTICES).scores)
+    return ~np.isnan(gather_assessments(snapshot, ids, PRACTICES).scores)
 
 
-def sees(snapshot: Snapshot, ids: tuple[str, ...]) -> Flags:
+def find_seen_practices(snapshot: Snapshot, ids: tuple[str, ...]) -> Flags:
     """Tell which core practices (columns) communities (rows) see clearly in themselves."""
-    scores = assessments(snapshot, ids, PRACTICES).scores
-    return np.nan_to_num(scores, nan=-1.0) >= snapshot.standards.clear - ROUNDING
+    scores = gather_assessments(snapshot, ids, PRACTICES).scores
+    return np.nan_to_num(scores, nan=-1.0) >= snapshot.standards.clear - SCORE_ROUNDING
 
 
-def check_length(snapshot: Snapshot, name: str) -> None:
+def check_period_length(snapshot: Snapshot, name: str) -> None:
     """Refuse a period in which no community can show that it keeps anything up.
 
     Raises:
         MeasureError: The period is too short.
     """
-    if not long_enough(teaching_in(snapshot), snapshot.standards):
+    if not is_enough_teaching(count_period_teaching(snapshot), snapshot.standards):
         raise MeasureError(
             f"{name}: {snapshot.period} has too few days of teaching to tell what communities keep up "
             "all year: ask about a school year, or about three months of it at least"
         )
 
 
-def _active(snapshot: Snapshot, known: Communities) -> Standing:
-    events = events_of(snapshot)
-    whose = events.communities(known.ids)
+def _judge_by_activity(snapshot: Snapshot, known: Communities) -> Standing:
+    events = select_events(snapshot)
+    whose = events.match_communities(known.ids)
     time = TeachingTime.of(snapshot, known.ids)
     counts = known.established & meets_all_year(snapshot, time, known.ids)
     for practice in PRACTICES:
-        shown = evidence_for(snapshot, events, practice)
+        shown = find_evidence_events(snapshot, events, practice)
         counts &= np.bincount(whose[shown & (whose >= 0)], minlength=len(known.ids)) > 0
-    kinds = dict.fromkeys((*meeting_kinds(snapshot), *evidence_kinds(snapshot, PRACTICES)))
-    asked = logs(snapshot, tuple(kinds))
-    at = community_units(snapshot, known.ids)
-    sure = asked.all_of(at) & time.tells
+    kinds = dict.fromkeys(
+        (*list_meeting_kinds(snapshot), *list_evidence_kinds(snapshot, PRACTICES))
+    )
+    asked = look_up_logs(snapshot, tuple(kinds))
+    at = find_community_units(snapshot, known.ids)
+    sure = asked.mark_complete_units(at) & time.tells
     return Standing(
         communities=known,
         counts=counts,
         maybe=known.established & (counts | ~sure),
         known=sure | ~known.established,
-        needs=asked.needs(at[known.established]),
+        needs=asked.name_missing_logs(at[known.established]),
         kinds=asked.kinds,
     )
 
 
-def meeting_kinds(snapshot: Snapshot, *, pedagogical: bool = False) -> tuple[str, ...]:
+def list_meeting_kinds(snapshot: Snapshot, *, pedagogical: bool = False) -> tuple[str, ...]:
     """Return the kinds of events that are meetings.
 
     Args:
@@ -179,7 +186,7 @@ def meeting_kinds(snapshot: Snapshot, *, pedagogical: bool = False) -> tuple[str
     )
 
 
-def evidence_kinds(snapshot: Snapshot, characteristics: Sequence[str]) -> tuple[str, ...]:
+def list_evidence_kinds(snapshot: Snapshot, characteristics: Sequence[str]) -> tuple[str, ...]:
     """Return the kinds of events, meetings or not, that are evidence for some characteristics."""
     kinds = snapshot.vocabulary.event_kinds
     return tuple(n for n, kind in kinds.items() if {*kind.characteristics} & {*characteristics})
@@ -187,11 +194,11 @@ def evidence_kinds(snapshot: Snapshot, characteristics: Sequence[str]) -> tuple[
 
 def meets_all_year(snapshot: Snapshot, time: TeachingTime, ids: tuple[str, ...]) -> Flags:
     """Tell which communities held enough registered meetings, all through their time."""
-    meetings = events_of(snapshot, meeting_kinds(snapshot))
-    return time.keeps_up(meetings.communities(ids), meetings.dates)
+    meetings = select_events(snapshot, list_meeting_kinds(snapshot))
+    return time.is_kept_up(meetings.match_communities(ids), meetings.dates)
 
 
-def evidence_for(snapshot: Snapshot, events: Events, characteristic: str) -> Flags:
+def find_evidence_events(snapshot: Snapshot, events: Events, characteristic: str) -> Flags:
     """Tell which events are evidence for a characteristic."""
     kinds = snapshot.vocabulary.event_kinds
     shown = [characteristic in kinds[name].characteristics for name in events.kinds]
@@ -201,7 +208,7 @@ def evidence_for(snapshot: Snapshot, events: Events, characteristic: str) -> Fla
 def read_charters(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
     """Tell which communities have a charter; a blank tells nothing."""
     column = snapshot.communities.column("charter")
-    numbers = recode(snapshot.communities.column("id"), ids)
+    numbers = recode_column(snapshot.communities.column("id"), ids)
     inside = numbers >= 0
     yes, told = np.zeros((2, len(ids)), np.bool_)
     yes[numbers[inside]] = (column.values & ~column.missing)[inside]

@@ -9,24 +9,29 @@ from attrs import evolve
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.communities import are_kinds, communities, community_units, places
-from plfkit.graph.groups import members_of
-from plfkit.graph.positions import are_at, positions_in
+from plfkit.graph.communities import (
+    find_community_units,
+    gather_communities,
+    locate_communities,
+    match_community_kinds,
+)
+from plfkit.graph.groups import look_up_members
+from plfkit.graph.positions import mark_people_at, split_positions
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.cases import Cases
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import COMMUNITIES, STAFF, UNITS
+from plfkit.measures.columns import COMMUNITY_COLUMNS, STAFF_COLUMNS, UNIT_COLUMNS
 from plfkit.measures.communities import mark_unregistered
-from plfkit.measures.options import Options, how
-from plfkit.measures.registered import check_kinds, register_result
-from plfkit.measures.standing import named, read_charters
+from plfkit.measures.options import Options, resolve_options
+from plfkit.measures.registered import build_register_result, check_kinds
+from plfkit.measures.standing import pick_ids, read_charters
 from plfkit.model.kinds import Label
 from plfkit.model.result import TOTAL, Result
-from plfkit.model.tables import recode
+from plfkit.model.tables import recode_column
 
-NO_NULL = "which communities there are is registered, and compared with nothing"
-NO_INTERVAL = "the register counts every community, so nothing is left to chance"
-COLUMNS = (*STAFF, *UNITS, *COMMUNITIES)
+STRUCTURE_NO_NULL = "which communities there are is registered, and compared with nothing"
+STRUCTURE_NO_INTERVAL = "the register counts every community, so nothing is left to chance"
+STRUCTURE_COLUMNS = (*STAFF_COLUMNS, *UNIT_COLUMNS, *COMMUNITY_COLUMNS)
 UNSAID = "some_not_registered"
 NAMED_ROLES = ("coordinator", "facilitator", "chair")
 """What somebody is in a community who answers for it."""
@@ -46,10 +51,10 @@ NAMED_ROLES = ("coordinator", "facilitator", "chair")
     ),
     figure_class="organisational",
     tables=("units", "communities", "memberships"),
-    columns=COLUMNS,
+    columns=STRUCTURE_COLUMNS,
     reference="plfkit's own definition",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=STRUCTURE_NO_NULL,
+    no_interval=STRUCTURE_NO_INTERVAL,
 )
 def shared_structure(
     snapshot: Snapshot,
@@ -74,13 +79,13 @@ def shared_structure(
         MeasureError: No kind is named.
         UnknownGroupError: There is no such kind of community or unit.
     """
-    how(shared_structure, options)
+    resolve_options(shared_structure, options)
     if not kinds:
         raise MeasureError("shared_structure: name the kinds of community")
     check_kinds(snapshot, "community_kinds", kinds)
     check_kinds(snapshot, "unit_kinds", (per,))
-    known = communities(snapshot)
-    at = places(snapshot, per, known.ids)
+    known = gather_communities(snapshot)
+    at = locate_communities(snapshot, per, known.ids)
     units = snapshot.units.column("id").categories
     schools = {unit.id for unit in snapshot.units if unit.kind == per}
     everywhere = [
@@ -88,16 +93,18 @@ def shared_structure(
         <= {
             units[place]
             for place in np.unique(
-                at[known.established & are_kinds(snapshot, known, (kind,))]
+                at[known.established & match_community_kinds(snapshot, known, (kind,))]
             ).tolist()
             if place >= 0
         }
         for kind in dict.fromkeys(kinds)
     ]
     registered = bool(schools) and bool(len(snapshot.memberships))
-    cases = Cases.certain(np.array(everywhere if registered else [], np.bool_))
-    figure = cases.share(empty="not_registered" if schools else "no_units")
-    return register_result(snapshot, shared_structure, [figure], evidence={"places": len(schools)})
+    cases = Cases.of_register(np.array(everywhere if registered else [], np.bool_))
+    figure = cases.compute_share(empty="not_registered" if schools else "no_units")
+    return build_register_result(
+        snapshot, shared_structure, [figure], evidence={"places": len(schools)}
+    )
 
 
 @measure(
@@ -112,10 +119,10 @@ def shared_structure(
     ),
     figure_class="organisational",
     tables=("positions", "communities", "memberships"),
-    columns=COLUMNS,
+    columns=STRUCTURE_COLUMNS,
     reference="plfkit's own definition",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=STRUCTURE_NO_NULL,
+    no_interval=STRUCTURE_NO_INTERVAL,
 )
 def professional_mix(
     snapshot: Snapshot,
@@ -141,25 +148,25 @@ def professional_mix(
         MeasureError: No role is named.
         UnknownGroupError: There is no such role or kind of community.
     """
-    how(professional_mix, options)
+    resolve_options(professional_mix, options)
     if not roles:
         raise MeasureError("professional_mix: name the roles that are to be in a community")
     check_kinds(snapshot, "community_kinds", kinds)
-    known = communities(snapshot)
-    counting = known.established & are_kinds(snapshot, known, kinds)
-    at = community_units(snapshot, known.ids)[known.numbers]
+    known = gather_communities(snapshot)
+    counting = known.established & match_community_kinds(snapshot, known, kinds)
+    at = find_community_units(snapshot, known.ids)[known.numbers]
     mixed = np.ones(len(known.ids), np.bool_)
     for role in roles:
-        inside = known.numbers[are_at(snapshot, role, known.persons, at)]
+        inside = known.numbers[mark_people_at(snapshot, role, known.persons, at)]
         mixed &= np.bincount(inside, minlength=len(known.ids)) > 0
-    figure = Cases.certain(mixed[counting]).share(empty="no_communities")
-    return register_result(
+    figure = Cases.of_register(mixed[counting]).compute_share(empty="no_communities")
+    return build_register_result(
         snapshot,
         professional_mix,
         [figure],
         variant=", ".join(roles),
         evidence={"communities": int(counting.sum())},
-        rests_on=named(known.ids, mixed & counting),
+        rests_on=pick_ids(known.ids, mixed & counting),
     )
 
 
@@ -179,10 +186,10 @@ def professional_mix(
     ),
     figure_class="participation",
     tables=("units", "positions", "communities", "memberships"),
-    columns=COLUMNS,
+    columns=STRUCTURE_COLUMNS,
     reference="plfkit's own definition",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=STRUCTURE_NO_NULL,
+    no_interval=STRUCTURE_NO_INTERVAL,
 )
 def mixed_membership(
     snapshot: Snapshot,
@@ -212,33 +219,35 @@ def mixed_membership(
     Raises:
         UnknownGroupError: There is no such role, unit kind or kind of community.
     """
-    how(mixed_membership, options)
+    resolve_options(mixed_membership, options)
     check_kinds(snapshot, "unit_kinds", (per,))
     check_kinds(snapshot, "community_kinds", kinds)
-    known = communities(snapshot)
-    counting = known.established & are_kinds(snapshot, known, kinds)
-    at = community_units(snapshot, known.ids)[known.numbers]
-    others = are_at(snapshot, beside, known.persons, at)
+    known = gather_communities(snapshot)
+    counting = known.established & match_community_kinds(snapshot, known, kinds)
+    at = find_community_units(snapshot, known.ids)[known.numbers]
+    others = mark_people_at(snapshot, beside, known.persons, at)
     heads = np.bincount(known.numbers[others], minlength=len(known.ids))
     # Somebody who is both needs another of the profession to sit with.
     beside_them = (heads[known.numbers] - others > 0) & counting[known.numbers]
     yes = np.zeros(len(snapshot.person_ids), np.bool_)
-    yes[known.persons[beside_them & are_at(snapshot, role, known.persons, at)]] = True
-    asked = _find_holders(snapshot, role, per)
-    figure = Cases.certain(yes[asked]).share(people=len(asked), empty="no_staff")
+    yes[known.persons[beside_them & mark_people_at(snapshot, role, known.persons, at)]] = True
+    asked = _find_role_holders(snapshot, role, per)
+    figure = Cases.of_register(yes[asked]).compute_share(people=len(asked), empty="no_staff")
     if not len(snapshot.memberships):
         figure = mark_unregistered(figure)
-    return register_result(
+    return build_register_result(
         snapshot, mixed_membership, [figure], variant=f"{role}, {beside}", evidence={}
     )
 
 
-def _find_holders(snapshot: Snapshot, role: str, per: str) -> NDArray[np.int64]:
+def _find_role_holders(snapshot: Snapshot, role: str, per: str) -> NDArray[np.int64]:
     """Return who counts as staff in a role, or on a level, at a unit of a kind or below one."""
-    inside = positions_in(snapshot, per).values()
+    inside = split_positions(snapshot, per).values()
     rows = np.concatenate([*inside, np.zeros(0, np.int64)])
     rows = rows[snapshot.position_staff[rows]]
-    return np.intersect1d(members_of(snapshot, role, held=rows), np.flatnonzero(snapshot.staff))
+    return np.intersect1d(
+        look_up_members(snapshot, role, held=rows), np.flatnonzero(snapshot.staff)
+    )
 
 
 @measure(
@@ -255,10 +264,10 @@ def _find_holders(snapshot: Snapshot, role: str, per: str) -> NDArray[np.int64]:
     ),
     figure_class="organisational",
     tables=("communities", "memberships"),
-    columns=(*COLUMNS, "communities.charter", "communities.focus", "memberships.role"),
+    columns=(*STRUCTURE_COLUMNS, "communities.charter", "communities.focus", "memberships.role"),
     reference="plfkit's own definition",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=STRUCTURE_NO_NULL,
+    no_interval=STRUCTURE_NO_INTERVAL,
 )
 def framing(
     snapshot: Snapshot,
@@ -288,41 +297,49 @@ def framing(
     Raises:
         UnknownGroupError: There is no such kind of community or role.
     """
-    how(framing, options)
+    resolve_options(framing, options)
     check_kinds(snapshot, "community_kinds", kinds)
     check_kinds(snapshot, "membership_roles", roles)
-    known = communities(snapshot)
-    counting = known.established & are_kinds(snapshot, known, kinds)
-    charter, focus = read_charters(snapshot, known.ids), _focused(snapshot, known.ids)
-    role = _led(snapshot, known.ids, roles)
-    whole = evolve(charter.both(focus).both(role), silence=None if focus.yes.any() else UNSAID)
+    known = gather_communities(snapshot)
+    counting = known.established & match_community_kinds(snapshot, known, kinds)
+    charter, focus = (
+        read_charters(snapshot, known.ids),
+        _find_focused_communities(snapshot, known.ids),
+    )
+    role = _find_led_communities(snapshot, known.ids, roles)
+    whole = evolve(
+        charter.combine_with(focus).combine_with(role), silence=None if focus.yes.any() else UNSAID
+    )
     parts = {TOTAL: whole, "charter": charter, "focus": focus, "role": role}
     rows = [
-        one.take(counting).share(figure=name, empty="no_communities") for name, one in parts.items()
+        one.take(counting).compute_share(figure=name, empty="no_communities")
+        for name, one in parts.items()
     ]
-    return register_result(
+    return build_register_result(
         snapshot,
         framing,
         rows,
         needs=() if (whole.yes | ~whole.maybe)[counting].all() else ("communities",),
         evidence={"communities": int(counting.sum())},
-        rests_on=named(known.ids, whole.yes & counting),
+        rests_on=pick_ids(known.ids, whole.yes & counting),
     )
 
 
-def _focused(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
+def _find_focused_communities(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
     """Tell which communities have a focus; a blank counts as none where any has one."""
     column = snapshot.communities.column("focus")
-    rows = recode(snapshot.communities.column("id"), ids)
+    rows = recode_column(snapshot.communities.column("id"), ids)
     yes = np.zeros(len(ids), np.bool_)
     yes[rows[rows >= 0]] = ~column.missing[rows >= 0]
     return Cases(yes, np.ones_like(yes), np.full_like(yes, yes.any()))
 
 
-def _led(snapshot: Snapshot, ids: tuple[str, ...], roles: tuple[str, ...]) -> Cases:
+def _find_led_communities(
+    snapshot: Snapshot, ids: tuple[str, ...], roles: tuple[str, ...]
+) -> Cases:
     """Tell which communities name somebody as one of some roles."""
     memberships = snapshot.memberships
-    leads = recode(memberships.column("role"), roles) >= 0
+    leads = recode_column(memberships.column("role"), roles) >= 0
     leads &= snapshot.counted[snapshot.person_numbers(memberships, "person")]
-    led = recode(memberships.column("community"), ids)[leads]
-    return Cases.certain(np.bincount(led[led >= 0], minlength=len(ids)) > 0)
+    led = recode_column(memberships.column("community"), ids)[leads]
+    return Cases.of_register(np.bincount(led[led >= 0], minlength=len(ids)) > 0)

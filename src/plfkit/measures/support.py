@@ -8,25 +8,34 @@ from typing import Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from plfkit.graph.groups import GroupSpec, grouping, members_of
+from plfkit.graph.groups import GroupSpec, look_up_members, resolve_grouping
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.appointed import Concentration, Formal, Hanging, Load, Ranged, Sought
-from plfkit.measures.catalogue import Measured, measure
-from plfkit.measures.columns import COMMUNITIES, LAYER
-from plfkit.measures.estimating import OBSERVED, Piece, measured
-from plfkit.measures.options import How, TieOptions, how
-from plfkit.measures.parts import parts
+from plfkit.measures.appointed import (
+    AdviceConcentration,
+    FormalAdvice,
+    RangedEstimator,
+    SchoolDependence,
+    SoughtShare,
+    SupportLoad,
+)
+from plfkit.measures.catalogue import MeasureFunction, measure
+from plfkit.measures.columns import COMMUNITY_COLUMNS, LAYER_COLUMNS
+from plfkit.measures.estimating import OBSERVED, Piece, measure_pieces
+from plfkit.measures.options import CheckedOptions, TieOptions, resolve_options
+from plfkit.measures.parts import cut_layer
 from plfkit.measures.registered import check_kinds
-from plfkit.measures.silence import TOLD, schools_of
+from plfkit.measures.silence import TOLD, find_node_schools
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 
-COLUMNS = (*LAYER, *COMMUNITIES)
-TABLES = ("persons", "positions", "ties")
-OWN = "plfkit's own definition"
-NO_INTERVAL = "ties to few people hang together, so drawing people anew does not tell how they vary"
-NO_NULL = "who is appointed is nobody's chance"
+SUPPORT_COLUMNS = (*LAYER_COLUMNS, *COMMUNITY_COLUMNS)
+SUPPORT_TABLES = ("persons", "positions", "ties")
+OWN_DEFINITION = "plfkit's own definition"
+SUPPORT_NO_INTERVAL = (
+    "ties to few people hang together, so drawing people anew does not tell how they vary"
+)
+SUPPORT_NO_NULL = "who is appointed is nobody's chance"
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -45,11 +54,11 @@ Floats = NDArray[np.float64]
         en="Advice from others may be as good; the figure judges nobody.",
     ),
     figure_class="answers",
-    tables=TABLES,
-    columns=COLUMNS,
-    reference=OWN,
+    tables=SUPPORT_TABLES,
+    columns=SUPPORT_COLUMNS,
+    reference=OWN_DEFINITION,
     no_null="what choosing at random whom to ask would give stands beside it by a formula",
-    no_interval=NO_INTERVAL,
+    no_interval=SUPPORT_NO_INTERVAL,
 )
 def formal_advice(
     snapshot: Snapshot,
@@ -82,12 +91,14 @@ def formal_advice(
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such target, or people cannot be grouped by `by`.
     """
-    asked = how(formal_advice, options, TieOptions)
+    asked = resolve_options(formal_advice, options, TieOptions)
 
-    def formal(group: Flags, _layer: Layer) -> Formal:
-        return Formal(group)
+    def formal(group: Flags, _layer: Layer) -> FormalAdvice:
+        return FormalAdvice(group)
 
-    return _measured(snapshot, formal_advice, relation, target, by, survey, asked, formal, OBSERVED)
+    return _measure_target_group(
+        snapshot, formal_advice, relation, target, by, survey, asked, formal, OBSERVED
+    )
 
 
 @measure(
@@ -103,11 +114,11 @@ def formal_advice(
         en="A survey does not catch all support: much of it happens in programmes and meetings.",
     ),
     figure_class="answers",
-    tables=TABLES,
-    columns=COLUMNS,
-    reference=OWN,
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    tables=SUPPORT_TABLES,
+    columns=SUPPORT_COLUMNS,
+    reference=OWN_DEFINITION,
+    no_null=SUPPORT_NO_NULL,
+    no_interval=SUPPORT_NO_INTERVAL,
 )
 def sought_share(
     snapshot: Snapshot,
@@ -143,12 +154,14 @@ def sought_share(
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such target, or people cannot be grouped by `by`.
     """
-    asked = how(sought_share, options, TieOptions)
+    asked = resolve_options(sought_share, options, TieOptions)
 
-    def sought(group: Flags, _layer: Layer) -> Sought:
-        return Sought(group, at_least)
+    def sought(group: Flags, _layer: Layer) -> SoughtShare:
+        return SoughtShare(group, at_least)
 
-    return _measured(snapshot, sought_share, relation, target, by, survey, asked, sought, None)
+    return _measure_target_group(
+        snapshot, sought_share, relation, target, by, survey, asked, sought, None
+    )
 
 
 @measure(
@@ -165,11 +178,11 @@ def sought_share(
     ),
     figure_class="answers",
     scale="index",
-    tables=TABLES,
-    columns=COLUMNS,
-    reference=OWN,
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    tables=SUPPORT_TABLES,
+    columns=SUPPORT_COLUMNS,
+    reference=OWN_DEFINITION,
+    no_null=SUPPORT_NO_NULL,
+    no_interval=SUPPORT_NO_INTERVAL,
 )
 def support_load(
     snapshot: Snapshot,
@@ -202,12 +215,14 @@ def support_load(
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such target, or people cannot be grouped by `by`.
     """
-    asked = how(support_load, options, TieOptions)
+    asked = resolve_options(support_load, options, TieOptions)
 
-    def load(group: Flags, layer: Layer) -> Load:
-        return Load(group, schools_of(snapshot, layer))
+    def load(group: Flags, layer: Layer) -> SupportLoad:
+        return SupportLoad(group, find_node_schools(snapshot, layer))
 
-    return _measured(snapshot, support_load, relation, target, by, survey, asked, load, TOLD)
+    return _measure_target_group(
+        snapshot, support_load, relation, target, by, survey, asked, load, TOLD
+    )
 
 
 @measure(
@@ -224,11 +239,11 @@ def support_load(
     ),
     figure_class="answers",
     extreme=True,
-    tables=TABLES,
-    columns=COLUMNS,
+    tables=SUPPORT_TABLES,
+    columns=SUPPORT_COLUMNS,
     reference="plfkit's own definition; the largest share, because few people make Gini meaningless",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=SUPPORT_NO_NULL,
+    no_interval=SUPPORT_NO_INTERVAL,
 )
 def advice_concentration(
     snapshot: Snapshot,
@@ -260,33 +275,33 @@ def advice_concentration(
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such target.
     """
-    asked = how(advice_concentration, options, TieOptions)
+    asked = resolve_options(advice_concentration, options, TieOptions)
 
-    def most_sought(group: Flags, _layer: Layer) -> Concentration:
-        return Concentration(group)
+    def most_sought(group: Flags, _layer: Layer) -> AdviceConcentration:
+        return AdviceConcentration(group)
 
-    return _measured(
+    return _measure_target_group(
         snapshot, advice_concentration, relation, target, None, survey, asked, most_sought, None
     )
 
 
-def _measured(  # noqa: PLR0917 - what four measures have in common
+def _measure_target_group(  # noqa: PLR0917 - what four measures have in common
     snapshot: Snapshot,
-    function: Measured,
+    function: MeasureFunction,
     relation: str,
     target: str,
     by: GroupSpec | None,
     survey: str | None,
-    asked: How,
-    estimator: Callable[[Flags, Layer], Ranged],
+    asked: CheckedOptions,
+    estimator: Callable[[Flags, Layer], RangedEstimator],
     method: str | None,
 ) -> Result:
     """Compute a figure of a group for each part; without a method, only where it is certain."""
-    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
     pieces, sizes = [], {}
     for part, layer in cut:
-        goal = members_of(snapshot, target, held=cut.held(part, target))
-        group = np.isin(np.arange(layer.n), layer.nodes_of(goal))
+        goal = look_up_members(snapshot, target, held=cut.find_held_positions(part, target))
+        group = np.isin(np.arange(layer.n), layer.find_nodes(goal))
         sizes[part, target] = int(group.sum())
         one = estimator(group, layer)
         pieces.append(
@@ -298,7 +313,7 @@ def _measured(  # noqa: PLR0917 - what four measures have in common
                 certain_only=method is None,
             )
         )
-    return measured(cut, function, pieces, asked, variant=target, sizes=sizes, method=method)
+    return measure_pieces(cut, function, pieces, asked, variant=target, sizes=sizes, method=method)
 
 
 @measure(
@@ -315,12 +330,12 @@ def _measured(  # noqa: PLR0917 - what four measures have in common
     ),
     figure_class="organisational",
     scale="count",
-    tables=(*TABLES, "units"),
-    columns=COLUMNS,
+    tables=(*SUPPORT_TABLES, "units"),
+    columns=SUPPORT_COLUMNS,
     counts_people=False,
-    reference=OWN,
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    reference=OWN_DEFINITION,
+    no_null=SUPPORT_NO_NULL,
+    no_interval=SUPPORT_NO_INTERVAL,
 )
 def schools_on_one_person(
     snapshot: Snapshot,
@@ -356,16 +371,16 @@ def schools_on_one_person(
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such target or unit kind.
     """
-    asked = how(schools_on_one_person, options, TieOptions)
+    asked = resolve_options(schools_on_one_person, options, TieOptions)
     check_kinds(snapshot, "unit_kinds", (unit,))
-    cut = parts(snapshot, relation, how=asked, by=None, survey=survey)
+    cut = cut_layer(snapshot, relation, how=asked, by=None, survey=survey)
     (_, layer), *_ = cut
-    appointed = members_of(snapshot, target)
-    at_schools = [persons for _, persons in grouping(snapshot, unit)]
-    schools = layer.members([p for p in at_schools if np.isin(p, appointed).sum() > 1])
-    group = np.isin(np.arange(layer.n), layer.nodes_of(appointed))
-    hanging = Hanging(group, schools)
+    appointed = look_up_members(snapshot, target)
+    at_schools = [persons for _, persons in resolve_grouping(snapshot, unit)]
+    schools = layer.build_members([p for p in at_schools if np.isin(p, appointed).sum() > 1])
+    group = np.isin(np.arange(layer.n), layer.find_nodes(appointed))
+    hanging = SchoolDependence(group, schools)
     piece = Piece(
         part=None, layer=layer, estimator=hanging, bounds=hanging.bounds, certain_only=True
     )
-    return measured(cut, schools_on_one_person, [piece], asked, variant=target, method=None)
+    return measure_pieces(cut, schools_on_one_person, [piece], asked, variant=target, method=None)

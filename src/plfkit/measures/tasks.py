@@ -6,21 +6,21 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.graph.layers import Layer
-from plfkit.measures.estimates import Estimator, Labelled, Reweighted
-from plfkit.resampling import Completions, Permutations, RandomNetworks, drawn_weights
+from plfkit.measures.estimates import Estimator, LabelledEstimator, ReweightedEstimator
+from plfkit.resampling import Completions, Permutations, RandomNetworks, draw_weights
 from plfkit.resampling.drawing import Draws
 
 
 @frozen(eq=False)
-class OfCompletions:
+class CompletionTask:
     """Draws the figures of random completions."""
 
     completions: Completions
     estimator: Estimator
 
-    def extremes(self, seed: int) -> Draws:
+    def evaluate_extremes(self, seed: int) -> Draws:
         """Return the figures of the two completions with the fewest and the most ties."""
-        both = self.completions.extremes(np.random.default_rng(seed))
+        both = self.completions.draw_extremes(np.random.default_rng(seed))
         return np.stack([self.estimator(layer).value for layer in both])
 
     def __call__(self, chance: np.random.Generator, count: int) -> Draws:
@@ -30,7 +30,7 @@ class OfCompletions:
 
 
 @frozen(eq=False)
-class OfNetworks:
+class NetworkTask:
     """Draws the figures of random networks."""
 
     networks: RandomNetworks
@@ -43,27 +43,27 @@ class OfNetworks:
 
 
 @frozen(eq=False)
-class OfLabels:
+class LabelTask:
     """Draws the figures of a layer whose people have changed groups."""
 
     layer: Layer
     permutations: Permutations
-    estimator: Labelled
+    estimator: LabelledEstimator
 
     def __call__(self, chance: np.random.Generator, count: int) -> Draws:
         """Return the figures of people who changed groups, one draw a row."""
         orders = self.permutations.draw(chance, count)
-        return np.stack([self.estimator.permuted(o)(self.layer).value for o in orders])
+        return np.stack([self.estimator.permute_nodes(o)(self.layer).value for o in orders])
 
 
 @frozen(eq=False)
-class OfPeople:
+class PeopleTask:
     """Draws the figures of people drawn anew."""
 
     layer: Layer
-    estimator: Reweighted
+    estimator: ReweightedEstimator
 
     def __call__(self, chance: np.random.Generator, count: int) -> Draws:
         """Return the figures of people drawn anew, one draw a row."""
-        weights = drawn_weights(chance, self.layer.n, count)
-        return self.estimator.reweighted(self.layer, weights, chance)
+        weights = draw_weights(chance, self.layer.n, count)
+        return self.estimator.reweight_figures(self.layer, weights, chance)

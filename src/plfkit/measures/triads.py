@@ -13,21 +13,23 @@ from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Adjacency, Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import LAYER
+from plfkit.measures.columns import LAYER_COLUMNS
 from plfkit.measures.estimates import Estimate
-from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import TieOptions, how
-from plfkit.measures.parts import check_choice, parts
+from plfkit.measures.estimating import Piece, measure_pieces
+from plfkit.measures.options import TieOptions, resolve_options
+from plfkit.measures.parts import check_choice, cut_layer
 from plfkit.measures.silence import explain_missing, explain_unheard
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 
-TRANSITIVITIES = ("weak", "undirected", "strong")
-_THREE = 3
+TRANSITIVITY_VARIANTS = ("weak", "undirected", "strong")
+_LEAST_FOR_TRIADS = 3
 
 
-def _closed(_snapshot: Snapshot, _layer: Layer, *, variant: str = "weak") -> _Closed:
-    return _Closed(variant)
+def _make_transitivity_estimator(
+    _snapshot: Snapshot, _layer: Layer, *, variant: str = "weak"
+) -> _TransitivityEstimator:
+    return _TransitivityEstimator(variant)
 
 
 @measure(
@@ -42,10 +44,10 @@ def _closed(_snapshot: Snapshot, _layer: Layer, *, variant: str = "weak") -> _Cl
     ),
     figure_class="answers",
     tables=("persons", "ties"),
-    columns=LAYER,
+    columns=LAYER_COLUMNS,
     reference="Wasserman & Faust (1994), Social Network Analysis, doi:10.1017/CBO9780511815478, ch. 6",
     nulls=("size", "mutuals", "degrees"),
-    estimator=_closed,
+    estimator=_make_transitivity_estimator,
     no_interval="people drawn twice make triangles of their own, so the interval would be wrong",
 )
 def transitivity(
@@ -86,27 +88,27 @@ def transitivity(
     Source:
         Wasserman & Faust (1994), ch. 6.
     """
-    check_choice("transitivity", "variant", variant, TRANSITIVITIES)
-    asked = how(transitivity, options, TieOptions)
-    cut = parts(snapshot, relation, how=asked, by=by, survey=survey)
-    closed = _Closed(variant)
+    check_choice("transitivity", "variant", variant, TRANSITIVITY_VARIANTS)
+    asked = resolve_options(transitivity, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    closed = _TransitivityEstimator(variant)
     pieces = [Piece(part=part, layer=layer, estimator=closed) for part, layer in cut]
-    return measured(cut, transitivity, pieces, asked, variant=variant)
+    return measure_pieces(cut, transitivity, pieces, asked, variant=variant)
 
 
 @frozen
-class _Closed:
+class _TransitivityEstimator:
     """The share of two-paths that are closed."""
 
     variant: str
 
     def __call__(self, layer: Layer) -> Estimate:
         if self.variant == "undirected":
-            layer = layer.symmetrised()
-        ties = layer.observed_ties().astype(np.int64)
-        closed, paths = int((ties @ ties).multiply(ties).sum()), _two_paths(layer, ties)
+            layer = layer.symmetrise_ties()
+        ties = layer.keep_observed_ties().astype(np.int64)
+        closed, paths = int((ties @ ties).multiply(ties).sum()), _count_observed_paths(layer, ties)
         numerator, denominator = closed, paths
-        reason = "too_few_people" if layer.n < _THREE else explain_unheard(layer)
+        reason = "too_few_people" if layer.n < _LEAST_FOR_TRIADS else explain_unheard(layer)
         if self.variant == "strong":
             denominator = layer.n * (layer.n - 1) * (layer.n - 2)
             numerator = denominator - (paths + ties.nnz * (layer.n - 2) - 2 * closed)
@@ -123,7 +125,7 @@ class _Closed:
         )
 
 
-def _two_paths(layer: Layer, ties: Adjacency) -> int:
+def _count_observed_paths(layer: Layer, ties: Adjacency) -> int:
     """Count the ordered two-paths between different people of whom it was observed who is tied."""
     returned = ties.multiply(ties.T).tocoo()
     if layer.observation is None or layer.observation.whole:

@@ -11,33 +11,33 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.answers import Sheet
+from plfkit.graph.answers import AnswerSheet
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.agreement import (
-    NOTHING,
-    average_deviation,
-    greatest_variance,
-    r_wg,
-    variance_limits,
-    variances,
+    LEAST_VARIANCE,
+    compute_average_deviation,
+    compute_greatest_variance,
+    compute_r_wg,
+    compute_variances,
+    find_variance_limits,
 )
 from plfkit.measures.answering import (
-    NO_INTERVAL,
-    NO_NULL,
+    ANSWERS_NO_INTERVAL,
+    ANSWERS_NO_NULL,
     SOME,
-    answers_result,
-    describe,
-    ends_of,
-    find_reason,
-    hear,
+    build_answers_result,
+    explain_missing_score,
+    find_scale_ends,
+    prepare_answer_figure,
+    select_answers,
 )
-from plfkit.measures.cases import ROUNDING
+from plfkit.measures.cases import SHARE_ROUNDING
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import ANSWERS, UNITS
-from plfkit.measures.options import Options, how
+from plfkit.measures.columns import ANSWER_COLUMNS, UNIT_COLUMNS
+from plfkit.measures.options import Options, resolve_options
 from plfkit.measures.parts import check_choice
-from plfkit.measures.scoring import average, share_clear, statistic
+from plfkit.measures.scoring import average_scores, build_statistic, compute_clear_share
 from plfkit.model.declarations import Scale
 from plfkit.model.kinds import Label
 from plfkit.model.result import TOTAL, Figure, Result
@@ -65,12 +65,12 @@ _BESIDE: dict[str, Scale] = dict.fromkeys(("mean", "deviation", "agreement"), "i
     ),
     figure_class="answers",
     tables=("surveys", "answers"),
-    columns=(*ANSWERS, *UNITS),
+    columns=(*ANSWER_COLUMNS, *UNIT_COLUMNS),
     reference="level by plfkit's own rule; deviation: Burke, Finkelstein & Dusig (1999), "
     "doi:10.1177/109442819921004; agreement: James, Demaree & Wolf (1984), "
     "doi:10.1037/0021-9010.69.1.85, and Lindell & Brandt (1997), doi:10.1177/01466216970213006",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=ANSWERS_NO_NULL,
+    no_interval=ANSWERS_NO_INTERVAL,
 )
 def shared_understanding(
     snapshot: Snapshot,
@@ -114,36 +114,39 @@ def shared_understanding(
     Source:
         Burke, Finkelstein & Dusig (1999); James, Demaree & Wolf (1984); Lindell & Brandt (1997).
     """
-    how(shared_understanding, options)
+    resolve_options(shared_understanding, options)
     wanted = tuple(dict.fromkeys(items))
-    _check(wanted, agreement)
-    heard = hear("shared_understanding", snapshot, wanted, by=by)
+    _check_understanding_items(wanted, agreement)
+    heard = select_answers("shared_understanding", snapshot, wanted, by=by)
     clear = snapshot.standards.clear
     rows: list[Figure] = []
     agreements: list[Agreement] = []
     for part, which in heard.parts:
-        sheet = heard.sheet.take(which).columns(wanted)
-        rows.append(share_clear(sheet, part, TOTAL, clear=clear))
-        rows.append(average(sheet, part, "mean"))
-        away = average_deviation(sheet.values)
-        rows.append(statistic(sheet, part, "deviation", away, enough=len(sheet) > 1))
+        sheet = heard.sheet.take(which).select_items(wanted)
+        rows.append(compute_clear_share(sheet, part, TOTAL, clear=clear))
+        rows.append(average_scores(sheet, part, "mean"))
+        away = compute_average_deviation(sheet.values)
+        rows.append(build_statistic(sheet, part, "deviation", away, enough=len(sheet) > 1))
         if agreement is not None:
             agreements.append(find_agreement(sheet, part, "agreement", against=agreement))
             rows.append(agreements[-1].figure)
-        rows += [share_clear(sheet.columns((one,)), part, one, clear=clear) for one in wanted]
-    result = answers_result(
+        rows += [
+            compute_clear_share(sheet.select_items((one,)), part, one, clear=clear)
+            for one in wanted
+        ]
+    result = build_answers_result(
         snapshot,
         shared_understanding,
         heard,
         rows,
-        range_kind=find_range_kind(agreements),
+        range_kind=find_agreement_range(agreements),
         notes=note_agreement(agreements),
         variant=agreement,
     )
     return evolve(result, scales=_BESIDE)
 
 
-def _check(items: Sequence[str], agreement: str | None) -> None:
+def _check_understanding_items(items: Sequence[str], agreement: str | None) -> None:
     if not items:
         raise MeasureError("shared_understanding needs the names of some items")
     if taken := [item for item in items if item in {TOTAL, *_BESIDE}]:
@@ -168,49 +171,58 @@ class Agreement:
 
 
 def find_agreement(
-    sheet: Sheet, part: str | None, name: str, *, against: str = UNIFORM
+    sheet: AnswerSheet, part: str | None, name: str, *, against: str = UNIFORM
 ) -> Agreement:
     """Return the agreement on some items: r_wg or r_wg(J), or that against the greatest dissensus."""
-    figure = describe(sheet, part, name)
-    variance = variances(sheet.values)
-    ends = ends_of(sheet)
-    if (reason := find_reason(sheet)) is not None or ends is None:
+    figure = prepare_answer_figure(sheet, part, name)
+    variance = compute_variances(sheet.values)
+    ends = find_scale_ends(sheet)
+    if (reason := explain_missing_score(sheet)) is not None or ends is None:
         return Agreement(evolve(figure, reason=reason or "scale_unknown"))
     known, few = sheet.listed.all(), np.isnan(variance).any()
     if few and not (known and (sheet.asked.sum(axis=0) > 1).all()):
         return Agreement(evolve(figure, reason="too_few_people"))
-    agree = partial(_agree, against=against, ends=ends)
+    agree = partial(_compute_agreement, against=against, ends=ends)
     value = None if few else agree(float(variance.mean()), sheet.answered.sum(axis=0))
-    below = value is not None and value < -NOTHING
+    below = value is not None and value < -LEAST_VARIANCE
     figure = evolve(
         figure, value=None if value is None else max(0.0, value), reason=SOME if few else None
     )
     if not known:
         return Agreement(figure, below)
-    limits = np.mean([_limits(sheet, at, ends) for at in range(len(sheet.items))], axis=0)
+    limits = np.mean(
+        [_limit_item_variance(sheet, at, ends) for at in range(len(sheet.items))], axis=0
+    )
     counts = sheet.asked.sum(axis=0)
     upper, lower = (max(0.0, agree(limit, counts)) for limit in limits.tolist())
-    if value is not None and not lower - ROUNDING <= max(0.0, value) <= upper + ROUNDING:
+    if (
+        value is not None
+        and not lower - SHARE_ROUNDING <= max(0.0, value) <= upper + SHARE_ROUNDING
+    ):
         figure, below = evolve(figure, value=None, reason=SOME), False
     return Agreement(evolve(figure, lower=lower, upper=upper), below, figure.observed != 1)
 
 
-def _agree(
+def _compute_agreement(
     variance: float, counts: NDArray[np.int64], *, against: str, ends: tuple[float, float]
 ) -> float:
     """Return agreement from the mean variance of items, with so many answers to each."""
     if against == UNIFORM:
-        return r_wg(variance, len(counts), ends)
-    return 1 - variance / float(np.mean([greatest_variance(n, ends) for n in counts.tolist()]))
+        return compute_r_wg(variance, len(counts), ends)
+    return 1 - variance / float(
+        np.mean([compute_greatest_variance(n, ends) for n in counts.tolist()])
+    )
 
 
-def _limits(sheet: Sheet, at: int, ends: tuple[float, float]) -> tuple[float, float]:
+def _limit_item_variance(
+    sheet: AnswerSheet, at: int, ends: tuple[float, float]
+) -> tuple[float, float]:
     """Return between which limits the variance of one item's answers lies."""
     answered, asked = sheet.answered[:, at], sheet.asked[:, at]
-    return variance_limits(sheet.values[answered, at], int((asked & ~answered).sum()), ends)
+    return find_variance_limits(sheet.values[answered, at], int((asked & ~answered).sum()), ends)
 
 
-def find_range_kind(agreements: Sequence[Agreement]) -> str:
+def find_agreement_range(agreements: Sequence[Agreement]) -> str:
     """Return what ranges are: where answers are missing, those of agreement are outer bounds."""
     return "outer_bound" if any(agreement.bounded for agreement in agreements) else "exact"
 

@@ -12,18 +12,18 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.stats import hypergeom
 
-from plfkit.graph.communities import person_levels
+from plfkit.graph.communities import mark_person_levels
 from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members
-from plfkit.graph.positions import level_groups
+from plfkit.graph.positions import group_levels_by_unit
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.catalogue import measure
-from plfkit.measures.columns import LAYER
-from plfkit.measures.contacts import open_classes
-from plfkit.measures.estimates import Bounds, Estimate, unknown
-from plfkit.measures.estimating import Piece, measured
-from plfkit.measures.options import TieOptions, how
-from plfkit.measures.parts import count_outside, parts, range_kind, shares
+from plfkit.measures.columns import LAYER_COLUMNS
+from plfkit.measures.contacts import mark_open_classes
+from plfkit.measures.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.estimating import Piece, measure_pieces
+from plfkit.measures.options import TieOptions, resolve_options
+from plfkit.measures.parts import compute_shares, count_outside, cut_layer, find_tie_range_kind
 from plfkit.measures.registered import check_kinds
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
@@ -47,7 +47,7 @@ Floats = NDArray[np.float64]
     figure_class="answers",
     counts_people=False,
     tables=("persons", "positions", "units", "ties"),
-    columns=LAYER,
+    columns=LAYER_COLUMNS,
     reference="plfkit's own definition",
     no_null="what ties placed at random would give stands beside it by a formula",
     no_interval="pairs of levels are not people, and cannot be drawn anew",
@@ -86,14 +86,14 @@ def vertical_connectedness(
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such unit kind.
     """
-    asked = how(vertical_connectedness, options, TieOptions)
+    asked = resolve_options(vertical_connectedness, options, TieOptions)
     check_kinds(snapshot, "unit_kinds", (per,))
-    cut = parts(snapshot, relation, how=asked, by=None, survey=survey)
+    cut = cut_layer(snapshot, relation, how=asked, by=None, survey=survey)
     ((_, layer),) = cut.cut
-    sides = tuple(_sides(snapshot, layer, per))
-    levels = _Levels(sides)
+    sides = tuple(_pair_level_members(snapshot, layer, per))
+    levels = _LevelContacts(sides)
     piece = Piece(part=None, layer=layer, estimator=levels, bounds=levels.bounds, certain_only=True)
-    return measured(
+    return measure_pieces(
         cut,
         vertical_connectedness,
         [piece],
@@ -105,16 +105,18 @@ def vertical_connectedness(
     )
 
 
-def _sides(snapshot: Snapshot, layer: Layer, per: str) -> Iterator[tuple[Members, Members]]:
+def _pair_level_members(
+    snapshot: Snapshot, layer: Layer, per: str
+) -> Iterator[tuple[Members, Members]]:
     """Yield the people of the upper and of the lower of two adjacent levels, unit by unit."""
     words = snapshot.vocabulary
-    at = level_groups(snapshot, per)
-    on = person_levels(snapshot)[layer.persons]
+    at = group_levels_by_unit(snapshot, per)
+    on = mark_person_levels(snapshot)[layer.persons]
     units = len(snapshot.units.column("id").categories)
 
     def people(name: str) -> Members:
         if not words.levels[name].municipal:
-            return layer.members([persons for _, persons in at[name]])
+            return layer.build_members([persons for _, persons in at[name]])
         mine = on[:, list(words.levels).index(name)].astype(np.float64)
         return sparse.csr_array(np.repeat(mine[:, None], units, axis=1))
 
@@ -123,7 +125,7 @@ def _sides(snapshot: Snapshot, layer: Layer, per: str) -> Iterator[tuple[Members
 
 
 @frozen(eq=False)
-class _Levels:
+class _LevelContacts:
     """The share of pairs of levels, school by school, between which there is a tie.
 
     Attributes:
@@ -135,7 +137,7 @@ class _Levels:
     @property
     def there(self) -> NDArray[np.bool_]:
         """Whether there are two different people, one on either level, by pair and school."""
-        pairs = [_pairs(upper, lower) for upper, lower in self.sides]
+        pairs = [_count_level_pairs(upper, lower) for upper, lower in self.sides]
         return np.concatenate([*pairs, np.zeros(0)]) > 0
 
     @property
@@ -149,9 +151,9 @@ class _Levels:
         """Return the share along told ties."""
         there = self.there
         reason = None if there.any() else "too_few_people"
-        met = self._met(layer) & there
+        met = self._mark_met_levels(layer) & there
         over, under = (np.nan, np.nan) if reason else (float(met.sum()), float(there.sum()))
-        expected = np.nan if reason else float(self._chance(layer)[there].mean())
+        expected = np.nan if reason else float(self._compute_contact_chance(layer)[there].mean())
         return Estimate(
             value=np.array([over / under]),
             reasons=[reason],
@@ -160,18 +162,18 @@ class _Levels:
             expected=np.array([expected]),
         )
 
-    def _met(self, layer: Layer) -> NDArray[np.bool_]:
+    def _mark_met_levels(self, layer: Layer) -> NDArray[np.bool_]:
         """Tell between which levels there is a told tie."""
-        ties = layer.symmetrised().adjacency.astype(np.float64)
-        counts = [_between(upper, ties, lower) for upper, lower in self.sides]
+        ties = layer.symmetrise_ties().adjacency.astype(np.float64)
+        counts = [_count_level_ties(upper, ties, lower) for upper, lower in self.sides]
         return np.concatenate([*counts, np.zeros(0)]) > 0
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the share along told ties, and along all that could be."""
         observation, there = layer.observation, self.there
         if observation is None or not there.any():
-            return unknown(1)
-        where = open_classes(observation).astype(np.float64)
+            return make_unknown_bounds(1)
+        where = mark_open_classes(observation).astype(np.float64)
         classes = sparse.csr_array(
             (np.ones(layer.n), (np.arange(layer.n), observation.codes)),
             shape=(layer.n, len(where)),
@@ -181,33 +183,35 @@ class _Levels:
             # Somebody on both levels who was silent to all is so to whoever else is there.
             counts = ((upper.T @ classes) @ where) * (lower.T @ classes).toarray()
             open_.append(counts.sum(axis=1))
-        met = self._met(layer) & there
+        met = self._mark_met_levels(layer) & there
         may = met | ((np.concatenate(open_) > 0) & there)
         count = np.array([there.sum()])
-        lower_end, upper_end = (shares(np.array([mask.sum()]), count) for mask in (met, may))
-        return Bounds(lower_end, upper_end, range_kind(layer, exact_under_caps=False))
+        lower_end, upper_end = (
+            compute_shares(np.array([mask.sum()]), count) for mask in (met, may)
+        )
+        return Bounds(lower_end, upper_end, find_tie_range_kind(layer, exact_under_caps=False))
 
-    def _chance(self, layer: Layer) -> Floats:
+    def _compute_contact_chance(self, layer: Layer) -> Floats:
         """Return the chance of at least one tie between the levels, were all placed at random."""
-        ties = layer.symmetrised().adjacency.astype(np.float64)
+        ties = layer.symmetrise_ties().adjacency.astype(np.float64)
         found = []
         for upper, lower in self.sides:
             pool = upper + lower - upper.multiply(lower)
             people = np.asarray(pool.sum(axis=0)).ravel()
-            tied = _between(pool, ties, pool) / 2
+            tied = _count_level_ties(pool, ties, pool) / 2
             overlap = np.asarray(upper.multiply(lower).sum(axis=0)).ravel()
             # A pair of two people who are on both levels stands in both orders.
-            unordered = _pairs(upper, lower) - overlap * (overlap - 1) / 2
+            unordered = _count_level_pairs(upper, lower) - overlap * (overlap - 1) / 2
             found.append(hypergeom.sf(0, people * (people - 1) / 2, unordered, tied))
         return np.concatenate([*found, np.zeros(0)])
 
 
-def _between(upper: Members, ties: Members, lower: Members) -> Floats:
+def _count_level_ties(upper: Members, ties: Members, lower: Members) -> Floats:
     """Count the ties from the upper to the lower side, school by school."""
     return np.asarray((ties @ lower).multiply(upper).sum(axis=0), np.float64).ravel()
 
 
-def _pairs(upper: Members, lower: Members) -> Floats:
+def _count_level_pairs(upper: Members, lower: Members) -> Floats:
     """Count the ordered pairs of different people, one on either side, school by school."""
     sizes = (np.asarray(side.sum(axis=0)).ravel() for side in (upper, lower))
     both = np.asarray(upper.multiply(lower).sum(axis=0)).ravel()

@@ -10,10 +10,16 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.groups import Grouping, group_codes, partition
+from plfkit.graph.groups import Grouping, number_node_groups, partition_people
 from plfkit.graph.layers import Layer
-from plfkit.measures.options import How
-from plfkit.measures.parts import Parts, count_observed_pairs, count_outside, in_groups, shares
+from plfkit.measures.options import CheckedOptions
+from plfkit.measures.parts import (
+    LayerParts,
+    compute_shares,
+    count_observed_pairs,
+    count_outside,
+    restrict_to_groups,
+)
 from plfkit.measures.registered import check_kinds
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
@@ -29,27 +35,27 @@ class Homes:
 
     codes: NDArray[np.int64] | None = None
 
-    def split(self, layer: Layer) -> tuple[Layer, ...]:
+    def split_layer(self, layer: Layer) -> tuple[Layer, ...]:
         """Return a layer's parts, one for each unit that has people in it."""
         if self.codes is None:
             return (layer,)
         nodes = (np.flatnonzero(self.codes == code) for code in np.unique(self.codes))
-        return tuple(layer.restricted(each) for each in nodes)
+        return tuple(layer.keep_nodes(each) for each in nodes)
 
-    def observed(self, layer: Layer) -> NDArray[np.float64] | None:
+    def find_observed_share(self, layer: Layer) -> NDArray[np.float64] | None:
         """Return the share of pairs within units that was observed, as a single figure."""
         if self.codes is None:
             return None
-        return np.array([_share_of_pairs(self.split(layer))])
+        return np.array([_share_of_pairs(self.split_layer(layer))])
 
 
 def _share_of_pairs(layers: tuple[Layer, ...]) -> float:
     seen = sum(map(count_observed_pairs, layers))
     pairs = sum(layer.n * (layer.n - 1) for layer in layers)
-    return float(shares(np.array(seen), np.array(pairs)))
+    return float(compute_shares(np.array(seen), np.array(pairs)))
 
 
-def check_within(name: str, cut: Parts, unit: str | None, how: How) -> None:
+def check_within_units(name: str, cut: LayerParts, unit: str | None, how: CheckedOptions) -> None:
     """Refuse what nobody can tell of pairs within units.
 
     Raises:
@@ -71,7 +77,7 @@ def check_within(name: str, cut: Parts, unit: str | None, how: How) -> None:
         )
 
 
-def homes_of(cut: Parts, unit: str | None) -> Iterator[tuple[str | None, Layer, Homes]]:
+def locate_homes(cut: LayerParts, unit: str | None) -> Iterator[tuple[str | None, Layer, Homes]]:
     """Yield each part, its layer without those who are in no unit of a kind, and who belongs where.
 
     Somebody with positions at several units belongs to that of their assigned position, so that each
@@ -81,12 +87,12 @@ def homes_of(cut: Parts, unit: str | None) -> Iterator[tuple[str | None, Layer, 
         if unit is None:
             yield part, layer, Homes()
             continue
-        groups = partition(cut.snapshot, unit, held=cut.held(part, unit))
-        inside = in_groups(layer, groups)
-        yield part, inside, Homes(group_codes(inside, groups))
+        groups = partition_people(cut.snapshot, unit, held=cut.find_held_positions(part, unit))
+        inside = restrict_to_groups(layer, groups)
+        yield part, inside, Homes(number_node_groups(inside, groups))
 
 
-def name_units(result: Result, cut: Parts, unit: str | None) -> Result:
+def label_within_units(result: Result, cut: LayerParts, unit: str | None) -> Result:
     """Return a result whose label says that it is about colleagues of the same unit."""
     if unit is None or result.label is None:
         return result
@@ -98,11 +104,11 @@ def name_units(result: Result, cut: Parts, unit: str | None) -> Result:
     return evolve(result, label=told)
 
 
-def about_units(cut: Parts, unit: str | None) -> dict[str, Any]:
+def describe_within_units(cut: LayerParts, unit: str | None) -> dict[str, Any]:
     """Return what a result tells of the units it was computed within; nothing without any."""
     if unit is None:
         return {}
-    groups: Grouping = partition(cut.snapshot, unit)
+    groups: Grouping = partition_people(cut.snapshot, unit)
     outside = count_outside(cut.whole, groups.everybody)
     return {
         "groups": unit,

@@ -11,27 +11,32 @@ from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.cases import among
-from plfkit.measures.catalogue import Measured, measure
-from plfkit.measures.columns import ASSESSMENTS, COMMUNITIES, STAFF, UNITS
-from plfkit.measures.logged import COLUMNS, TABLES
-from plfkit.measures.options import Options, how
-from plfkit.measures.parts import share
-from plfkit.measures.practice import NO_INTERVAL, NO_NULL
-from plfkit.measures.registered import register_result
-from plfkit.measures.standing import ACTIVE, LEARNING, named, sees, standing
+from plfkit.measures.cases import set_share_value
+from plfkit.measures.catalogue import MeasureFunction, measure
+from plfkit.measures.columns import (
+    ASSESSMENT_COLUMNS,
+    COMMUNITY_COLUMNS,
+    STAFF_COLUMNS,
+    UNIT_COLUMNS,
+)
+from plfkit.measures.logged import MEETING_COLUMNS, MEETING_TABLES
+from plfkit.measures.options import Options, resolve_options
+from plfkit.measures.parts import compute_share
+from plfkit.measures.practice import LOGS_NO_INTERVAL, LOGS_NO_NULL
+from plfkit.measures.registered import build_register_result
+from plfkit.measures.standing import ACTIVE, LEARNING, find_seen_practices, judge_standing, pick_ids
 from plfkit.model.kinds import Label
 from plfkit.model.result import TOTAL, Figure, Result
 
 STATES = ("team", "emerging", "learning_community")
 """What a community is: a team, on the way, or a learning community."""
 
-YEARS = 2
+COMPARED_YEARS = 2
 Flags = NDArray[np.bool_]
 
 
 @frozen(eq=False)
-class _Year:
+class _YearCommunities:
     """What communities were in one year, by their ids.
 
     Attributes:
@@ -49,29 +54,31 @@ class _Year:
     needs: tuple[str, ...]
 
     @classmethod
-    def of(cls, moment: Snapshot, basis: str, name: str) -> _Year:
+    def of(cls, moment: Snapshot, basis: str, name: str) -> _YearCommunities:
         """Look at the communities of one year."""
-        found = standing(moment, basis, name)
+        found = judge_standing(moment, basis, name)
         there = found.communities.established
         return cls(
-            ids=found.named(there),
+            ids=found.pick_ids(there),
             counts=found.counts[there],
             maybe=found.maybe[there],
             known=found.known[there],
             needs=found.needs,
         )
 
-    def mask(self, which: Flags, ids: Sequence[str]) -> Flags:
+    def match_ids(self, which: Flags, ids: Sequence[str]) -> Flags:
         """Tell which of some communities are among some of this year's."""
-        chosen = {*named(self.ids, which)}
+        chosen = {*pick_ids(self.ids, which)}
         return np.array([name in chosen for name in ids], np.bool_)
 
 
-def _years(moments: Sequence[Snapshot], basis: str, name: str) -> tuple[_Year, _Year]:
-    if isinstance(moments, Snapshot) or len(moments) != YEARS:
+def _read_two_years(
+    moments: Sequence[Snapshot], basis: str, name: str
+) -> tuple[_YearCommunities, _YearCommunities]:
+    if isinstance(moments, Snapshot) or len(moments) != COMPARED_YEARS:
         raise MeasureError(f"{name} takes the snapshots of two years, the earlier first")
     before, after = moments
-    return _Year.of(before, basis, name), _Year.of(after, basis, name)
+    return _YearCommunities.of(before, basis, name), _YearCommunities.of(after, basis, name)
 
 
 @measure(
@@ -85,12 +92,12 @@ def _years(moments: Sequence[Snapshot], basis: str, name: str) -> tuple[_Year, _
         en="A community may end because its task is done.",
     ),
     figure_class="organisational",
-    tables=TABLES,
-    columns=COLUMNS,
+    tables=MEETING_TABLES,
+    columns=MEETING_COLUMNS,
     over_years=True,
     reference="plfkit's own definition",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=LOGS_NO_NULL,
+    no_interval=LOGS_NO_INTERVAL,
 )
 def community_persistence(moments: Sequence[Snapshot], **options: Unpack[Options]) -> Result:
     """Return the share of communities active in the earlier year that are active in the later.
@@ -111,36 +118,41 @@ def community_persistence(moments: Sequence[Snapshot], **options: Unpack[Options
     Raises:
         MeasureError: There are not two snapshots.
     """
-    how(community_persistence, options)
-    before, after = _years(moments, ACTIVE, "community_persistence")
-    lasted, may_last = after.mask(after.counts, before.ids), after.mask(after.maybe, before.ids)
+    resolve_options(community_persistence, options)
+    before, after = _read_two_years(moments, ACTIVE, "community_persistence")
+    lasted, may_last = (
+        after.match_ids(after.counts, before.ids),
+        after.match_ids(after.maybe, before.ids),
+    )
     certain, open_ = before.counts, before.maybe & ~before.counts
-    gaps = after.mask(~after.known, before.ids)
+    gaps = after.match_ids(~after.known, before.ids)
     known = certain & before.known & ~gaps
     # The least: all that may have been active were, and ended. The most: those did that may last.
     ended, last = open_ & ~lasted, open_ & may_last
-    lower = share((certain & lasted).sum(), (certain | ended).sum())
-    upper = share((certain & may_last).sum() + last.sum(), (certain | last).sum())
+    lower = compute_share((certain & lasted).sum(), (certain | ended).sum())
+    upper = compute_share((certain & may_last).sum() + last.sum(), (certain | last).sum())
     figure = Figure(
         lower=lower if lower is not None else upper,
         upper=upper if upper is not None else lower,
-        observed=share(known.sum(), before.maybe.sum()),
+        observed=compute_share(known.sum(), before.maybe.sum()),
     )
     sure = not (open_ | (certain & may_last & ~lasted)).any()
     counted = certain if sure else known
     if counted.any():
-        figure = among(figure, float((counted & lasted).sum()), float(counted.sum()))
+        figure = set_share_value(figure, float((counted & lasted).sum()), float(counted.sum()))
     else:
-        figure = evolve(figure, reason=_why_none(moments[0], before))
+        figure = evolve(figure, reason=_explain_no_communities(moments[0], before))
     evidence = {
         "communities_before": int(certain.sum()),
         "communities_after": int((certain & lasted).sum()),
     }
-    lasting = named(before.ids, certain & lasted)
-    return _result(moments, community_persistence, [figure], (before, after), evidence, lasting)
+    lasting = pick_ids(before.ids, certain & lasted)
+    return _build_years_result(
+        moments, community_persistence, [figure], (before, after), evidence, lasting
+    )
 
 
-def _why_none(moment: Snapshot, year: _Year) -> str:
+def _explain_no_communities(moment: Snapshot, year: _YearCommunities) -> str:
     """Say why nothing is known of a year's communities."""
     if not len(moment.memberships):
         return "no_year_before"
@@ -165,11 +177,11 @@ def _why_none(moment: Snapshot, year: _Year) -> str:
     figure_class="organisational",
     scale="share",
     tables=("communities", "memberships"),
-    columns=(*STAFF, *UNITS, *COMMUNITIES, *ASSESSMENTS),
+    columns=(*STAFF_COLUMNS, *UNIT_COLUMNS, *COMMUNITY_COLUMNS, *ASSESSMENT_COLUMNS),
     over_years=True,
     reference="plfkit's own definition",
-    no_null=NO_NULL,
-    no_interval=NO_INTERVAL,
+    no_null=LOGS_NO_NULL,
+    no_interval=LOGS_NO_INTERVAL,
 )
 def community_transition(moments: Sequence[Snapshot], **options: Unpack[Options]) -> Result:
     """Return what became of communities from one year to the next, by the same rule in both.
@@ -192,42 +204,46 @@ def community_transition(moments: Sequence[Snapshot], **options: Unpack[Options]
     Raises:
         MeasureError: There are not two snapshots.
     """
-    how(community_transition, options)
-    before, after = _years(moments, LEARNING, "community_transition")
+    resolve_options(community_transition, options)
+    before, after = _read_two_years(moments, LEARNING, "community_transition")
     both = tuple(name for name in before.ids if name in set(after.ids))
-    then, now = (_states(*pair, both) for pair in zip(moments, (before, after), strict=True))
+    then, now = (
+        _find_community_states(*pair, both) for pair in zip(moments, (before, after), strict=True)
+    )
     placed = (then >= 0) & (now >= 0)
-    rows = list(_transitions(then[placed], now[placed], complete=bool(placed.all())))
+    rows = list(_list_transitions(then[placed], now[placed], complete=bool(placed.all())))
     if not placed.any():
-        rows = [Figure(figure=TOTAL, reason=_why_none(moments[0], before))]
+        rows = [Figure(figure=TOTAL, reason=_explain_no_communities(moments[0], before))]
     evidence = {"communities": int(placed.sum()), "communities_unknown": int((~placed).sum())}
-    return _result(moments, community_transition, rows, (before, after), evidence)
+    return _build_years_result(moments, community_transition, rows, (before, after), evidence)
 
 
-def _states(moment: Snapshot, year: _Year, ids: Sequence[str]) -> NDArray[np.int64]:
+def _find_community_states(
+    moment: Snapshot, year: _YearCommunities, ids: Sequence[str]
+) -> NDArray[np.int64]:
     """Return the state of each community by its number; −1 where it is not known."""
-    known, counts = year.mask(year.known, ids), year.mask(year.counts, ids)
-    one = sees(moment, tuple(ids)).any(axis=1)
+    known, counts = year.match_ids(year.known, ids), year.match_ids(year.counts, ids)
+    one = find_seen_practices(moment, tuple(ids)).any(axis=1)
     return np.where(known, np.where(counts, 2, one.astype(np.int64)), -1)
 
 
-def _transitions(
+def _list_transitions(
     then: NDArray[np.int64], now: NDArray[np.int64], *, complete: bool
 ) -> Iterator[Figure]:
     last = len(STATES) - 1
     gained = float(((now == last) & (then < last)).sum() - ((now < last) & (then == last)).sum())
-    yield _exact(gained, float(len(then)), complete=complete, figure=TOTAL)
+    yield _build_transition_figure(gained, float(len(then)), complete=complete, figure=TOTAL)
     for start, name in enumerate(STATES):
         for end, other in enumerate(STATES):
             moved, all_ = (
                 float(((then == start) & (now == end)).sum()),
                 float((then == start).sum()),
             )
-            yield _exact(moved, all_, complete=complete, from_=name, to=other)
+            yield _build_transition_figure(moved, all_, complete=complete, from_=name, to=other)
 
 
-def _exact(over: float, under: float, *, complete: bool, **keys: Any) -> Figure:
-    value = share(over, under)
+def _build_transition_figure(over: float, under: float, *, complete: bool, **keys: Any) -> Figure:
+    value = compute_share(over, under)
     end = value if complete else None
     return Figure(
         **keys,
@@ -240,15 +256,15 @@ def _exact(over: float, under: float, *, complete: bool, **keys: Any) -> Figure:
     )
 
 
-def _result(
+def _build_years_result(
     moments: Sequence[Snapshot],
-    function: Measured,
+    function: MeasureFunction,
     rows: list[Figure],
-    years: tuple[_Year, _Year],
+    years: tuple[_YearCommunities, _YearCommunities],
     evidence: dict[str, int],
     rests_on: tuple[str, ...] = (),
 ) -> Result:
-    return register_result(
+    return build_register_result(
         moments[1],
         function,
         rows,

@@ -9,14 +9,14 @@ import numpy as np
 from attrs import asdict, evolve
 
 from plfkit.errors import Fault, InvalidDataError, Place
-from plfkit.model.checking import check
+from plfkit.model.checking import check_tables
 from plfkit.model.kinds import Framework, Kind, Label
 from plfkit.model.organisation import Organisation
-from plfkit.model.parts import PARTS, Answer, Focus
-from plfkit.model.schema import ColumnSpec, columns_of
+from plfkit.model.parts import NATIVE_PARTS, Answer, Focus
+from plfkit.model.schema import ColumnSpec, list_column_specs
 from plfkit.model.tables import Column, Table
 from plfkit.model.turning import turn_answers
-from plfkit.model.vocabulary import Vocabulary, core_vocabulary, is_kind_id
+from plfkit.model.vocabulary import Vocabulary, is_kind_id, load_core_vocabulary
 
 BETWEEN = ":"
 """What stands between the name of an organisation and an id of its own."""
@@ -40,24 +40,26 @@ def combine(organisations: Mapping[str, Organisation]) -> Organisation:
             does not tell the ends of its scale.
     """
     _refuse_bad_names(organisations)
-    turned = _turn_reversed(organisations)
-    core = core_vocabulary()
-    tables: dict[str, Table[Any]] = {name: Table.empty(part) for name, part in PARTS.items()}
+    turned = _turn_reversed_answers(organisations)
+    core = load_core_vocabulary()
+    tables: dict[str, Table[Any]] = {name: Table.empty(part) for name, part in NATIVE_PARTS.items()}
     sections: dict[str, Any] = {section: {**core.section(section)} for section in core.sections}
     for name, organisation in organisations.items():
-        renamed = _renamed(name, organisations)
+        renamed = _rename_added_kinds(name, organisations)
         for section, ids in renamed.items():
             own = organisation.vocabulary.section(section)
-            sections[section] |= {new: _reworded(own[old], renamed) for old, new in ids.items()}
-        for table, rows in _with_focuses(turned[name]).tables.items():
-            tables[table] = tables[table].joined(_spaced(rows, name, renamed))
+            sections[section] |= {
+                new: _update_kind_references(own[old], renamed) for old, new in ids.items()
+            }
+        for table, rows in _add_focus_rows(turned[name]).tables.items():
+            tables[table] = tables[table].joined(_prefix_table_ids(rows, name, renamed))
     vocabulary = evolve(core, **sections)
-    if faults := check(tables, vocabulary):
+    if faults := check_tables(tables, vocabulary):
         raise InvalidDataError(faults)
     return Organisation.of_checked(
         tables,
         vocabulary=vocabulary,
-        title=_title(organisations),
+        title=_combine_titles(organisations),
         synthetic=any(organisation.synthetic for organisation in organisations.values()),
     )
 
@@ -74,7 +76,7 @@ def _refuse_bad_names(organisations: Mapping[str, Organisation]) -> None:
         raise InvalidDataError(faults)
 
 
-def _turn_reversed(organisations: Mapping[str, Organisation]) -> dict[str, Organisation]:
+def _turn_reversed_answers(organisations: Mapping[str, Organisation]) -> dict[str, Organisation]:
     """Turn the answers to reversed items, each organisation's as its own vocabulary has it."""
     turned, faults = {}, []
     for name, organisation in organisations.items():
@@ -92,12 +94,14 @@ def _turn_reversed(organisations: Mapping[str, Organisation]) -> dict[str, Organ
     return turned
 
 
-def _renamed(name: str, organisations: Mapping[str, Organisation]) -> dict[str, dict[str, str]]:
+def _rename_added_kinds(
+    name: str, organisations: Mapping[str, Organisation]
+) -> dict[str, dict[str, str]]:
     """Return the new id of each kind that an organisation's profile added, section by section."""
-    own, core = organisations[name].vocabulary, core_vocabulary()
+    own, core = organisations[name].vocabulary, load_core_vocabulary()
     return {
         section: {
-            kind: kind if _agree(organisations, section, kind) else f"{name}_{kind}"
+            kind: kind if _is_agreed_kind(organisations, section, kind) else f"{name}_{kind}"
             for kind in own.section(section)
             if kind not in core.section(section)
         }
@@ -105,7 +109,7 @@ def _renamed(name: str, organisations: Mapping[str, Organisation]) -> dict[str, 
     }
 
 
-def _agree(organisations: Mapping[str, Organisation], section: str, kind: str) -> bool:
+def _is_agreed_kind(organisations: Mapping[str, Organisation], section: str, kind: str) -> bool:
     """Tell whether all who have a kind mean the same by it, and nobody something quite other."""
     vocabularies = [organisation.vocabulary for organisation in organisations.values()]
     # Turned answers have one direction, so that frameworks may differ in what they reversed.
@@ -122,7 +126,7 @@ def _has_elsewhere(vocabulary: Vocabulary, section: str, kind: str) -> bool:
     return any(kind in vocabulary.section(s) for s in vocabulary.sections if s != section)
 
 
-def _reworded(kind: Kind, renamed: Mapping[str, Mapping[str, str]]) -> Kind:
+def _update_kind_references(kind: Kind, renamed: Mapping[str, Mapping[str, str]]) -> Kind:
     """Return a kind that names the level, kind and characteristics it belongs to as they are now."""
     changes: dict[str, Any] = {}
     if level := getattr(kind, "level", None):
@@ -132,11 +136,11 @@ def _reworded(kind: Kind, renamed: Mapping[str, Mapping[str, str]]) -> Kind:
     if known := getattr(kind, "characteristics", ()):
         changes["characteristics"] = tuple(renamed["characteristics"].get(c, c) for c in known)
     if isinstance(kind, Framework):
-        changes |= _rekeyed(kind, renamed["characteristics"])
+        changes |= _rename_framework_keys(kind, renamed["characteristics"])
     return evolve(kind, **changes)
 
 
-def _rekeyed(framework: Framework, renamed: Mapping[str, str]) -> dict[str, Any]:
+def _rename_framework_keys(framework: Framework, renamed: Mapping[str, str]) -> dict[str, Any]:
     """Return keys and crosswalk by what characteristics are called now; items keep their names.
 
     None is reversed any more.
@@ -153,7 +157,7 @@ def _rekeyed(framework: Framework, renamed: Mapping[str, str]) -> dict[str, Any]
     }
 
 
-def _with_focuses(organisation: Organisation) -> Organisation:
+def _add_focus_rows(organisation: Organisation) -> Organisation:
     """Give words that stand for a focus a row of their own, so that they can be told apart."""
     if len(organisation.focuses):
         return organisation
@@ -162,18 +166,20 @@ def _with_focuses(organisation: Organisation) -> Organisation:
     return organisation.with_(focuses=[Focus(word, word) for word in sorted(words)])
 
 
-def _spaced(table: Table[Any], name: str, renamed: Mapping[str, Mapping[str, str]]) -> Table[Any]:
+def _prefix_table_ids(
+    table: Table[Any], name: str, renamed: Mapping[str, Mapping[str, str]]
+) -> Table[Any]:
     columns = {
-        spec.name: _spaced_column(table.column(spec.name), spec, name, renamed)
-        for spec in columns_of(table.part)
+        spec.name: _prefix_column_ids(table.column(spec.name), spec, name, renamed)
+        for spec in list_column_specs(table.part)
     }
-    for spec in columns_of(table.part):
+    for spec in list_column_specs(table.part):
         if spec.depends_on is not None:
-            columns[spec.name] = _respelled(spec, columns, renamed)
+            columns[spec.name] = _rename_dependent_kinds(spec, columns, renamed)
     return Table(table.part, columns)
 
 
-def _respelled(
+def _rename_dependent_kinds(
     spec: ColumnSpec, columns: Mapping[str, Column], renamed: Mapping[str, Mapping[str, str]]
 ) -> Column:
     """Return a column of kinds by their new ids, section by section as another column says."""
@@ -182,20 +188,22 @@ def _respelled(
         for word, sections in spec.sections.items()
     }
     deciding = columns[spec.depends_on or ""]
-    return columns[spec.name].relabelled_by(deciding, lambda word, text: ids[word].get(text, text))
+    return columns[spec.name].relabel_texts_by(
+        deciding, lambda word, text: ids[word].get(text, text)
+    )
 
 
-def _spaced_column(
+def _prefix_column_ids(
     column: Column, spec: ColumnSpec, name: str, renamed: Mapping[str, Mapping[str, str]]
 ) -> Column:
     if spec.name in {"id", "respondent"} or spec.refers_to is not None:
-        return column.relabelled([f"{name}{BETWEEN}{text}" for text in column.categories])
+        return column.relabel_texts([f"{name}{BETWEEN}{text}" for text in column.categories])
     if spec.kind is not None and (ids := renamed[spec.kind]):
-        return column.relabelled([ids.get(text, text) for text in column.categories])
+        return column.relabel_texts([ids.get(text, text) for text in column.categories])
     return column
 
 
-def _title(organisations: Mapping[str, Organisation]) -> Label | None:
+def _combine_titles(organisations: Mapping[str, Organisation]) -> Label | None:
     titles = [organisation.title for organisation in organisations.values()]
     known = [title for title in titles if title is not None]
     if len(known) < len(titles):

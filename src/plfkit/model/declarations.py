@@ -12,9 +12,9 @@ from typing import Any, Literal
 from attrs import Factory, field, frozen
 
 from plfkit.model.kinds import Label
-from plfkit.model.parts import PARTS
+from plfkit.model.parts import NATIVE_PARTS
 from plfkit.model.validators import FieldError, OneOf
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.vocabulary import suggest_word
 
 FigureClass = Literal["organisational", "participation", "answers"]
 """Which rule of the gate a figure falls under."""
@@ -28,15 +28,15 @@ LOWEST_STATISTICS = 15
 _GREATEST = 1e9
 
 
-def _native(instance: object, attribute: Any, value: tuple[str, ...]) -> None:
+def _check_native_tables(instance: object, attribute: Any, value: tuple[str, ...]) -> None:
     del instance
     for name in value:
-        if name not in PARTS:
-            hint = did_you_mean(name, PARTS)
+        if name not in NATIVE_PARTS:
+            hint = suggest_word(name, NATIVE_PARTS)
             raise FieldError(attribute.name, f"there is no native table {name!r}{hint}")
 
 
-def _plain(value: Any) -> bool:
+def _is_plain_argument(value: Any) -> bool:
     if isinstance(value, list):
         return all(isinstance(item, str) for item in value)
     return isinstance(value, str | bool) or (isinstance(value, int | float) and isfinite(value))
@@ -105,7 +105,7 @@ Needs = Literal["all"] | float
 """How many parts must reach a target: all of them, or a share of them."""
 
 
-def _believable(instance: object, attribute: Any, value: float) -> None:
+def _check_target_size(instance: object, attribute: Any, value: float) -> None:
     del instance
     if abs(value) > _GREATEST:
         raise FieldError(attribute.name, f"a target is a number up to {_GREATEST:g}")
@@ -124,7 +124,7 @@ class Target:
         needs: How many of these must reach it: ``"all"``, or a share of them.
     """
 
-    value: float = field(validator=_believable)
+    value: float = field(validator=_check_target_size)
     source: str = field(validator=OneOf(("decided", "proposed")))
     by: str | None = None
     each: str | None = None
@@ -140,7 +140,7 @@ class Baseline:
         period: The school year that it is of.
     """
 
-    value: float = field(validator=_believable)
+    value: float = field(validator=_check_target_size)
     period: str
 
 
@@ -174,7 +174,7 @@ class Indicator:
     target: Target | None = None
     baseline: Baseline | None = None
     steps: Mapping[str, float] = Factory(dict)
-    tables: tuple[str, ...] = field(default=(), validator=_native)
+    tables: tuple[str, ...] = field(default=(), validator=_check_native_tables)
     note: Label | None = None
     combined: bool = False
     only_above_zero: bool = False
@@ -184,7 +184,7 @@ class Indicator:
         if self.target is not None and self.direction is None:
             raise ValueError("an indicator with a target needs a direction, up or down")
         for name, value in self.arguments.items():
-            if not _plain(value):
+            if not _is_plain_argument(value):
                 raise ValueError(
                     f"the argument {name} is a text, a finite number or a list of texts"
                 )
@@ -230,13 +230,13 @@ class PrivacyFloor:
     statistics: int = field(default=15)
 
     @k.validator
-    def _high_enough(self, attribute: Any, value: int) -> None:
+    def _check_k_floor(self, attribute: Any, value: int) -> None:
         if value < LOWEST_THRESHOLD:
             least = f"k is {LOWEST_THRESHOLD} at the very least, not {value}"
             raise FieldError(attribute.name, least)
 
     @statistics.validator
-    def _enough(self, attribute: Any, value: int) -> None:
+    def _check_statistics_floor(self, attribute: Any, value: int) -> None:
         least = max(self.k, LOWEST_STATISTICS)
         if value < least:
             message = f"statistics need at least {least} people, not {value}"

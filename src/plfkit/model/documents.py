@@ -48,7 +48,9 @@ def parse_json(text: str, where: str) -> dict[str, Any]:
         ProfileError: The text is not such an object.
     """
     try:
-        document = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+        document = json.loads(
+            text, object_pairs_hook=_refuse_repeated_keys, parse_constant=_refuse_json_constant
+        )
     except (ValueError, RecursionError) as error:
         raise ProfileError(f"{where} is no valid JSON: {error}") from error
     if not isinstance(document, dict):
@@ -83,12 +85,12 @@ def read_toml(file: Path | Traversable, build: Callable[[dict[str, Any], str], T
     except DocumentError as error:
         if error.where != where:
             raise
-        lines = lines_of(text)
-        located = [_located(problem, lines) for problem in error.problems]
+        lines = find_path_lines(text)
+        located = [_locate_problem(problem, lines) for problem in error.problems]
         raise DocumentError(where, sorted(located, key=lambda p: p.line or 0)) from error
 
 
-def structure(document: Any, cls: type[T], where: str) -> T:
+def structure_document(document: Any, cls: type[T], where: str) -> T:
     """Turn a document into a value of an attrs class.
 
     Args:
@@ -100,7 +102,7 @@ def structure(document: Any, cls: type[T], where: str) -> T:
         DocumentError: Every problem of the document, each with its path.
     """
     try:
-        return _converter().structure(document, cls)
+        return _build_converter().structure(document, cls)
     except (
         ClassValidationError,
         IterableValidationError,
@@ -109,10 +111,10 @@ def structure(document: Any, cls: type[T], where: str) -> T:
         TypeError,
         AttributeError,
     ) as error:
-        raise DocumentError(where, _problems(error, ())) from error
+        raise DocumentError(where, _list_document_problems(error, ())) from error
 
 
-def lines_of(text: str) -> dict[tuple[str, ...], int]:
+def find_path_lines(text: str) -> dict[tuple[str, ...], int]:
     """Return the line on which each path of a TOML text first stands.
 
     Statements are read one by one, each alone: what stands in a list has the line of its list.
@@ -128,7 +130,7 @@ def lines_of(text: str) -> dict[tuple[str, ...], int]:
         if len(statement) > 1 and not _MAY_END.search(line):
             continue
         with suppress(tomllib.TOMLDecodeError):
-            paths = list(_paths(tomllib.loads("\n".join(statement)), ()))
+            paths = list(_walk_paths(tomllib.loads("\n".join(statement)), ()))
             is_header = statement[0].lstrip().startswith("[")
             table = max(paths, key=len, default=()) if is_header else table
             inside = () if is_header else table
@@ -142,20 +144,20 @@ _MAY_END = re.compile(r"""[\]}"']\s*(#.*)?$""")
 """How the last line of a statement of several lines looks."""
 
 
-def _paths(document: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _walk_paths(document: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield every path in a document, those of tables before what they hold."""
     for key, value in document.items() if isinstance(document, dict) else ():
         yield (*path, key)
-        yield from _paths(value, (*path, key))
+        yield from _walk_paths(value, (*path, key))
 
 
-def _located(problem: Problem, lines: Mapping[tuple[str, ...], int]) -> Problem:
+def _locate_problem(problem: Problem, lines: Mapping[tuple[str, ...], int]) -> Problem:
     """Return a problem with the line of its path, or of as much of it as there is."""
     ways = (problem.path[:end] for end in range(len(problem.path), 0, -1))
     return evolve(problem, line=next((lines[way] for way in ways if way in lines), None))
 
 
-def _problems(
+def _list_document_problems(
     error: BaseException, path: tuple[str, ...], cls: type | None = None
 ) -> Iterator[Problem]:
     """Walk through what cattrs found, and say each thing once."""
@@ -163,21 +165,21 @@ def _problems(
         noted, others = error.group_exceptions()
         for inner, note in noted:
             key = note.name if isinstance(note, AttributeValidationNote) else note.index
-            yield from _problems(inner, (*path, str(key)), note.type)
+            yield from _list_document_problems(inner, (*path, str(key)), note.type)
         for inner in others:
-            yield from _problems(inner, path, getattr(error, "cl", None))
+            yield from _list_document_problems(inner, path, getattr(error, "cl", None))
     elif isinstance(error, DocumentError):
         yield from (evolve(problem, path=(*path, *problem.path)) for problem in error.problems)
     elif isinstance(error, ForbiddenExtraKeysError):
         for key in sorted(error.extra_fields):
-            yield Problem((*path, key), _unknown_key(key, error.cl))
+            yield Problem((*path, key), _explain_unknown_key(key, error.cl))
     elif isinstance(error, FieldError):
         yield Problem((*path, error.key), str(error))
     else:
-        yield Problem(path, _explain(error, cls))
+        yield Problem(path, _explain_wrong_value(error, cls))
 
 
-def _explain(error: BaseException, cls: type | None) -> str:
+def _explain_wrong_value(error: BaseException, cls: type | None) -> str:
     if isinstance(error, KeyError):
         return f"the required key {error.args[0]!r} is missing"
     if isinstance(error, PlfkitError | ValueError):
@@ -188,7 +190,7 @@ def _explain(error: BaseException, cls: type | None) -> str:
     return "expected a table or a list"
 
 
-def _unknown_key(key: str, cls: type) -> str:
+def _explain_unknown_key(key: str, cls: type) -> str:
     known = [attribute.name for attribute in fields(cls)]
     close = get_close_matches(key, known, n=1)
     hint = f"did you mean {close[0]!r}?" if close else f"known keys: {', '.join(known)}"
@@ -196,38 +198,42 @@ def _unknown_key(key: str, cls: type) -> str:
 
 
 @cache
-def _converter() -> Converter:
+def _build_converter() -> Converter:
     converter = Converter(forbid_extra_keys=True)
     for type_, name in ((str, "text"), (bool, "true or false"), (int, "a whole number")):
-        converter.register_structure_hook(type_, _exactly(type_, name))
-    converter.register_structure_hook(float, _finite)
-    converter.register_structure_hook_func(lambda type_: type_ == tuple[str, ...], _texts)
-    converter.register_structure_hook_func(lambda type_: type_ == _ALL_OR_NUMBER, _all_or_number)
+        converter.register_structure_hook(type_, _make_type_hook(type_, name))
+    converter.register_structure_hook(float, _structure_finite_number)
+    converter.register_structure_hook_func(lambda type_: type_ == tuple[str, ...], _structure_texts)
+    converter.register_structure_hook_func(
+        lambda type_: type_ == _ALL_OR_NUMBER, _structure_all_or_number
+    )
     converter.register_structure_hook_func(lambda type_: type_ is Any, lambda value, _: value)
     return converter
 
 
-_LONGEST = 10_000
+_LONGEST_TEXT = 10_000
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-def _exactly(type_: type, name: str) -> Any:
+def _make_type_hook(type_: type, name: str) -> Any:
     def check(value: Any, _: Any) -> Any:
         if type(value) is not type_:
             raise ValueError(f"expected {name}, found {type(value).__name__}")
         if isinstance(value, str):
             value.encode("utf-8")  # half a character cannot be written anywhere
-            if len(value) > _LONGEST or _UNSHOWABLE.search(value):
-                raise ValueError(f"a text has up to {_LONGEST:,} letters and no control characters")
+            if len(value) > _LONGEST_TEXT or _UNSHOWABLE.search(value):
+                raise ValueError(
+                    f"a text has up to {_LONGEST_TEXT:,} letters and no control characters"
+                )
         return value
 
     return check
 
 
-_TEXT = _exactly(str, "text")
+_structure_text = _make_type_hook(str, "text")
 
 
-def _finite(value: Any, _: Any) -> float:
+def _structure_finite_number(value: Any, _: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ValueError(f"expected a finite number, found {type(value).__name__}")
     return float(value)
@@ -236,30 +242,30 @@ def _finite(value: Any, _: Any) -> float:
 _ALL_OR_NUMBER = Literal["all"] | float
 
 
-def _all_or_number(value: Any, type_: Any) -> Any:
+def _structure_all_or_number(value: Any, type_: Any) -> Any:
     if isinstance(value, str) and value != "all":
         raise ValueError(f'expected "all" or a number, found {value!r}')
-    return value if value == "all" else _finite(value, type_)
+    return value if value == "all" else _structure_finite_number(value, type_)
 
 
-def _texts(value: Any, _: Any) -> tuple[str, ...]:
+def _structure_texts(value: Any, _: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
         raise ValueError("expected a list of texts")
-    return tuple(_TEXT(item, str) for item in value)
+    return tuple(_structure_text(item, str) for item in value)
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _refuse_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     keys = dict(pairs)
     if len(keys) != len(pairs):
         raise ValueError("a key stands twice in one object")
     return keys
 
 
-def _no_constant(name: str) -> None:
+def _refuse_json_constant(name: str) -> None:
     raise ValueError(f"{name} is no number")
 
 
-def mapping_of(document: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
+def get_subtable(document: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
     """Return the table under a key, empty if it is absent.
 
     Raises:

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import Factory, field, frozen
 
 from plfkit.model.kinds import Label
-from plfkit.model.validators import FieldError, OneOf, readable_period
+from plfkit.model.validators import FieldError, OneOf, check_period_text
 from plfkit.periods import Period
 
 _GRADES = re.compile(r"[0-9]{1,2}-[0-9]{1,2}")
@@ -17,13 +17,13 @@ _GRADES = re.compile(r"[0-9]{1,2}-[0-9]{1,2}")
 CERTAINTIES = ("stated", "site", "inferred")
 """Who vouches for a fact: the municipality said so, a public site does, or it was worked out."""
 
-COUNTS = ("people", "communities", "events", "rounds", "days", "person_days", "outcomes")
+RULE_COUNTS = ("people", "communities", "events", "rounds", "days", "person_days", "outcomes")
 """What a rule may count."""
 
 YEAR_BEFORE = "year_before"
 """The word for the same days a year earlier."""
 
-_certain = OneOf(CERTAINTIES)
+_check_certainty_word = OneOf(CERTAINTIES)
 
 
 @frozen(kw_only=True)
@@ -39,8 +39,8 @@ class Statement:
     """
 
     text: Label
-    certainty: str = field(validator=_certain)
-    period: str | None = field(default=None, validator=readable_period)
+    certainty: str = field(validator=_check_certainty_word)
+    period: str | None = field(default=None, validator=check_period_text)
     certainties: Mapping[str, str] = Factory(dict)
     source: str | None = None
 
@@ -77,8 +77,8 @@ class Programme:
 
     label: Label
     about: Label | None = None
-    certainty: str = field(validator=_certain)
-    period: str | None = field(default=None, validator=readable_period)
+    certainty: str = field(validator=_check_certainty_word)
+    period: str | None = field(default=None, validator=check_period_text)
     funder: str | None = None
     grant: Amount | None = None
     lead: str | None = None
@@ -119,11 +119,11 @@ class School:
     name: str
     grades: str = field()
     moves_to: str | None = None
-    certainty: str = field(validator=_certain)
+    certainty: str = field(validator=_check_certainty_word)
     source: str | None = None
 
     @grades.validator
-    def _range(self, attribute: Any, grades: str) -> None:
+    def _check_grade_range(self, attribute: Any, grades: str) -> None:
         if _GRADES.fullmatch(grades) is None or self.first_grade > self.last_grade:
             message = f'grades are the first and the last, as "0-6", not {grades!r}'
             raise FieldError(attribute.name, message)
@@ -169,7 +169,7 @@ class Rule:
         outcomes: The supplied figures of pupils that are to have risen, each of them.
     """
 
-    counts: str = field(validator=OneOf(COUNTS))
+    counts: str = field(validator=OneOf(RULE_COUNTS))
     at_least: int | None = None
     exactly: int | None = None
     more_than: str | None = field(default=None)
@@ -187,20 +187,20 @@ class Rule:
     @more_than.validator
     def _check_earlier(self, attribute: Any, value: str | None) -> None:
         if value != YEAR_BEFORE:
-            readable_period(self, attribute, value)
+            check_period_text(self, attribute, value)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a rule that counts nothing, or to no end."""
-        if refusal := next((why for refused, why in self._refusals() if refused), None):
+        if refusal := next((why for refused, why in self._list_refusals() if refused), None):
             raise ValueError(refusal)
 
-    def _refusals(self) -> Iterator[tuple[bool, str]]:
+    def _list_refusals(self) -> Iterator[tuple[bool, str]]:
         """Yield what a rule may not be, the first that matters first."""
         asked = [self.at_least, self.exactly, self.more_than]
         several = "say one of at_least, exactly and more_than: how many there should be"
         yield sum(value is not None for value in asked) != 1, several
         yield self.more_than is None and self.count < 1, "a rule looks for at least one"
-        yield from self._misfits()
+        yield from self._list_misfits()
         both = "a rule holds for each_unit or for each_person, not for both"
         yield self.each_unit is not None and self.each_person is not None, both
         both = "a rule counts who is trained or who takes part in events, not both"
@@ -210,7 +210,7 @@ class Rule:
         whom = "more_than compares two counts: it cannot hold for each_person"
         yield self.more_than is not None and self.each_person is not None, whom
 
-    def _misfits(self) -> Iterator[tuple[bool, str]]:
+    def _list_misfits(self) -> Iterator[tuple[bool, str]]:
         """Yield what does not go with what is counted."""
         counts = self.counts
         named = {

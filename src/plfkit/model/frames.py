@@ -6,9 +6,9 @@ from importlib import import_module
 from typing import Any
 
 from plfkit.errors import MeasureError, MissingExtraError
-from plfkit.model.schema import INTEGER, ColumnSpec, columns_of
+from plfkit.model.schema import INTEGER, ColumnSpec, list_column_specs
 from plfkit.model.tables import Table
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.vocabulary import suggest_word
 
 BACKENDS = ("pandas", "polars", "pyarrow")
 _IN_EXTRA = {"narwhals", "pandas", "pyarrow"}
@@ -27,14 +27,14 @@ def build_frame(table: Table[Any], backend: str) -> Any:
         MissingExtraError: The libraries are not installed.
     """
     if backend not in BACKENDS:
-        hint = did_you_mean(str(backend), BACKENDS) or f": there are {', '.join(BACKENDS)}"
+        hint = suggest_word(str(backend), BACKENDS) or f": there are {', '.join(BACKENDS)}"
         raise MeasureError(f"there are no frames of {backend!r}{hint}")
     narwhals, library = _import_library("narwhals", backend), _import_library(backend, backend)
-    specs = columns_of(table.part)
+    specs = list_column_specs(table.part)
     cells = {spec.name: table.column(spec.name).tolist() for spec in specs}
-    types = {spec.name: _type(narwhals, spec) for spec in specs}
+    types = {spec.name: _choose_column_type(narwhals, spec) for spec in specs}
     if backend == "pandas":
-        return _pandas(library, cells, narwhals.Schema(types))
+        return _build_pandas_frame(library, cells, narwhals.Schema(types))
     return narwhals.from_dict(cells, types, backend=backend).to_native()
 
 
@@ -46,13 +46,13 @@ def _import_library(library: str, backend: str) -> Any:
         raise MissingExtraError("frames", f"A {backend} frame", *others) from error
 
 
-def _type(narwhals: Any, spec: ColumnSpec) -> Any:
+def _choose_column_type(narwhals: Any, spec: ColumnSpec) -> Any:
     if spec.codec.is_text:
         return narwhals.String()
     return narwhals.Int64() if spec.codec is INTEGER else narwhals.Float64()
 
 
-def _pandas(pandas: Any, cells: dict[str, list[Any]], schema: Any) -> Any:
+def _build_pandas_frame(pandas: Any, cells: dict[str, list[Any]], schema: Any) -> Any:
     """Build a pandas frame; its usual whole numbers know no missing cell, so they get the type that does."""
     kinds = ["numpy_nullable" if kind.is_integer() else None for kind in schema.dtypes()]
     types = schema.to_pandas(kinds)

@@ -112,7 +112,7 @@ class Relation(Kind):
     evidence: str = field(default="survey")
 
     @evidence.validator
-    def _known(self, _attribute: object, value: str) -> None:
+    def _check_evidence_word(self, _attribute: object, value: str) -> None:
         if value not in {"survey", "register"}:
             raise ValueError('evidence is "survey" or "register"')
 

@@ -13,9 +13,9 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from plfkit.model.parts import PARTS
-from plfkit.model.schema import ColumnSpec, columns_of
-from plfkit.model.tables import Column, Table, rows_meant
+from plfkit.model.parts import NATIVE_PARTS
+from plfkit.model.schema import ColumnSpec, list_column_specs
+from plfkit.model.tables import Column, Table, find_rows_meant
 from plfkit.periods import Period
 
 Numbers = NDArray[np.int64]
@@ -28,20 +28,20 @@ UNBOUND = frozenset({"ties"})
 
 
 @frozen(eq=False)
-class Days:
+class RowDays:
     """When each row holds: its first day and the day after its last, as day numbers."""
 
     begins: Numbers
     ends: Numbers
 
     @classmethod
-    def of(cls, table: Table[Any]) -> Days | None:
+    def of(cls, table: Table[Any]) -> RowDays | None:
         """Return when the rows of a table hold by their own dates; None for a table without any."""
         if "valid_from" in table.columns:
-            begins = _day_numbers(table.column("valid_from"), EARLIEST)
-            return cls(begins, _day_numbers(table.column("valid_to"), LATEST))
+            begins = _number_column_days(table.column("valid_from"), EARLIEST)
+            return cls(begins, _number_column_days(table.column("valid_to"), LATEST))
         if "date" in table.columns:
-            begins = _day_numbers(table.column("date"), EARLIEST)
+            begins = _number_column_days(table.column("date"), EARLIEST)
             ends = np.where(table.column("date").missing, LATEST, begins + 1)
             return cls(begins, ends)
         return None
@@ -51,11 +51,11 @@ class Days:
         """Whether no row claims any day, so that nothing can contradict it."""
         return bool((self.begins == EARLIEST).all() and (self.ends == LATEST).all())
 
-    def take(self, rows: Numbers) -> Days:
+    def take(self, rows: Numbers) -> RowDays:
         """Return the days of some rows."""
-        return Days(self.begins[rows], self.ends[rows])
+        return RowDays(self.begins[rows], self.ends[rows])
 
-    def cut(self, other: Days, meant: Numbers) -> Days:
+    def cut(self, other: RowDays, meant: Numbers) -> RowDays:
         """Return when rows hold within what they belong to.
 
         Args:
@@ -64,45 +64,51 @@ class Days:
         """
         begins = np.append(other.begins, EARLIEST)[meant]
         ends = np.append(other.ends, LATEST)[meant]
-        return Days(np.maximum(self.begins, begins), np.minimum(self.ends, ends))
+        return RowDays(np.maximum(self.begins, begins), np.minimum(self.ends, ends))
 
     def overlap(self, period: Period) -> NDArray[np.bool_]:
         """Tell for each row whether it holds on at least one day of a period."""
         mask = self.begins < self.ends
         if period.end is not None:
-            mask &= self.begins < _day_number(period.end)
+            mask &= self.begins < _number_day(period.end)
         if period.start is not None:
-            mask &= self.ends > _day_number(period.start)
+            mask &= self.ends > _number_day(period.start)
         return np.asarray(mask)
 
 
-def lifetimes(tables: Mapping[str, Table[Any]]) -> dict[str, Days]:
+def find_lifetimes(tables: Mapping[str, Table[Any]]) -> dict[str, RowDays]:
     """Return when the rows of each table with an interval hold, by the table's name.
 
     Args:
         tables: All native tables, without faults.
     """
-    known: dict[str, Days] = {}
+    known: dict[str, RowDays] = {}
     # A table stands after those that its rows belong to; only units belong to one another.
-    for name in PARTS:
-        days = Days.of(tables[name])
+    for name in NATIVE_PARTS:
+        days = RowDays.of(tables[name])
         if days is not None and "valid_from" in tables[name].columns:
-            for spec, meant in belongings(name, tables):
+            for spec, meant in find_belongings(name, tables):
                 other = str(spec.refers_to)
-                days = _climb(days, meant) if other == name else days.cut(known[other], meant)
+                days = (
+                    _cut_to_ancestors(days, meant)
+                    if other == name
+                    else days.cut(known[other], meant)
+                )
             known[name] = days
     return known
 
 
-def belongings(name: str, tables: Mapping[str, Table[Any]]) -> Iterator[tuple[ColumnSpec, Numbers]]:
+def find_belongings(
+    name: str, tables: Mapping[str, Table[Any]]
+) -> Iterator[tuple[ColumnSpec, Numbers]]:
     """Yield the columns that say what the rows of a table belong to, and the row that each means."""
-    for spec in () if name in UNBOUND else columns_of(PARTS[name]):
+    for spec in () if name in UNBOUND else list_column_specs(NATIVE_PARTS[name]):
         if spec.refers_to is not None and "valid_from" in tables[spec.refers_to].columns:
             other = tables[spec.refers_to]
-            yield spec, rows_meant(tables[name].column(spec.name), other)
+            yield spec, find_rows_meant(tables[name].column(spec.name), other)
 
 
-def first_days(table: Table[Any]) -> Iterator[NDArray[Any]]:
+def list_first_days(table: Table[Any]) -> Iterator[NDArray[Any]]:
     """Yield the days on which rows of a table begin or took place, as far as they say.
 
     Ends are left out: many are planned, and nothing is known of the time until then.
@@ -113,7 +119,7 @@ def first_days(table: Table[Any]) -> Iterator[NDArray[Any]]:
             yield column.values[~column.missing]
 
 
-def _climb(days: Days, parents: Numbers) -> Days:
+def _cut_to_ancestors(days: RowDays, parents: Numbers) -> RowDays:
     """Cut rows to those above them, step by step up to the top."""
     above = parents
     while (above >= 0).any():
@@ -123,9 +129,9 @@ def _climb(days: Days, parents: Numbers) -> Days:
     return days
 
 
-def _day_numbers(dates: Column, missing: int) -> Numbers:
+def _number_column_days(dates: Column, missing: int) -> Numbers:
     return np.where(dates.missing, missing, dates.values.astype(np.int64))
 
 
-def _day_number(day: Any) -> int:
+def _number_day(day: Any) -> int:
     return int(np.datetime64(day, "D").astype(np.int64))

@@ -34,7 +34,7 @@ class Records(TypedDict, total=False):
     outcomes: Iterable[parts.Outcome]
 
 
-class _TableOf(Generic[P]):
+class _TableAttribute(Generic[P]):
     """The table of one part, as a read-only attribute named after it."""
 
     def __init__(self, part: type[P]) -> None:
@@ -61,19 +61,19 @@ class NativeTables:
 
     tables: Mapping[str, Table[Any]]
 
-    units = _TableOf(parts.Unit)
-    persons = _TableOf(parts.Person)
-    positions = _TableOf(parts.Position)
-    communities = _TableOf(parts.Community)
-    memberships = _TableOf(parts.Membership)
-    surveys = _TableOf(parts.Survey)
-    responses = _TableOf(parts.Response)
-    answers = _TableOf(parts.Answer)
-    ties = _TableOf(parts.Tie)
-    events = _TableOf(parts.Event)
-    participations = _TableOf(parts.Participation)
-    registrations = _TableOf(parts.Registration)
-    qualifications = _TableOf(parts.Qualification)
-    focuses = _TableOf(parts.Focus)
-    pathways = _TableOf(parts.Pathway)
-    outcomes = _TableOf(parts.Outcome)
+    units = _TableAttribute(parts.Unit)
+    persons = _TableAttribute(parts.Person)
+    positions = _TableAttribute(parts.Position)
+    communities = _TableAttribute(parts.Community)
+    memberships = _TableAttribute(parts.Membership)
+    surveys = _TableAttribute(parts.Survey)
+    responses = _TableAttribute(parts.Response)
+    answers = _TableAttribute(parts.Answer)
+    ties = _TableAttribute(parts.Tie)
+    events = _TableAttribute(parts.Event)
+    participations = _TableAttribute(parts.Participation)
+    registrations = _TableAttribute(parts.Registration)
+    qualifications = _TableAttribute(parts.Qualification)
+    focuses = _TableAttribute(parts.Focus)
+    pathways = _TableAttribute(parts.Pathway)
+    outcomes = _TableAttribute(parts.Outcome)

@@ -11,14 +11,14 @@ from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import Fault, InvalidDataError, Place
-from plfkit.model.checking import advise, check
+from plfkit.model.checking import advise_on_tables, check_tables
 from plfkit.model.kinds import Label
-from plfkit.model.lifetimes import Days, first_days, lifetimes
+from plfkit.model.lifetimes import RowDays, find_lifetimes, list_first_days
 from plfkit.model.native import NativeTables, Records
-from plfkit.model.parts import PARTS
-from plfkit.model.schema import ID, columns_of
+from plfkit.model.parts import NATIVE_PARTS
+from plfkit.model.schema import ID, list_column_specs
 from plfkit.model.tables import Table
-from plfkit.model.vocabulary import Vocabulary, core_vocabulary, did_you_mean
+from plfkit.model.vocabulary import Vocabulary, load_core_vocabulary, suggest_word
 from plfkit.periods import FIRST_YEAR, LAST_YEAR, Period, SchoolYear
 
 
@@ -45,7 +45,7 @@ class Organisation(NativeTables):
     advice: tuple[Fault, ...] = field(default=(), eq=False)
 
     @title.validator
-    def _showable(self, _attribute: object, title: Label | None) -> None:
+    def _check_title_texts(self, _attribute: object, title: Label | None) -> None:
         try:
             for text in () if title is None else (title.da, title.en):
                 ID.check(text)
@@ -75,17 +75,19 @@ class Organisation(NativeTables):
             InvalidDataError: The rows break rules; every fault is in it.
             TypeError: Records of another part were given for a table, or there is no such table.
         """
-        given = _named(records)
-        vocabulary = vocabulary or core_vocabulary()
-        tables = {name: as_table(part, given.get(name, ())) for name, part in PARTS.items()}
-        if faults := check(tables, vocabulary):
+        given = _require_known_tables(records)
+        vocabulary = vocabulary or load_core_vocabulary()
+        tables = {
+            name: _ensure_table(part, given.get(name, ())) for name, part in NATIVE_PARTS.items()
+        }
+        if faults := check_tables(tables, vocabulary):
             raise InvalidDataError(faults)
         return cls.of_checked(
             tables,
             vocabulary=vocabulary,
             title=title,
             synthetic=synthetic,
-            advice=advise(tables),
+            advice=advise_on_tables(tables),
         )
 
     @classmethod
@@ -98,10 +100,10 @@ class Organisation(NativeTables):
         synthetic: bool = False,
         advice: Iterable[Fault] = (),
     ) -> Organisation:
-        """Build an organisation from tables that have passed `plfkit.model.checking.check`."""
+        """Build an organisation from tables that have passed `plfkit.model.checking.check_tables`."""
         ordered = {
             name: tables[name].sorted() if name in tables else Table.empty(part)
-            for name, part in PARTS.items()
+            for name, part in NATIVE_PARTS.items()
         }
         return cls(
             tables=ordered,
@@ -122,15 +124,18 @@ class Organisation(NativeTables):
                 are counted from 1, those already here first.
             TypeError: Records of another part were given for a table, or there is no such table.
         """
-        added = {name: as_table(PARTS[name], rows) for name, rows in _named(records).items()}
+        added = {
+            name: _ensure_table(NATIVE_PARTS[name], rows)
+            for name, rows in _require_known_tables(records).items()
+        }
         joined = {
             name: table.joined(added[name]) if name in added else table
             for name, table in self.tables.items()
         }
-        if faults := check(joined, self.vocabulary):
+        if faults := check_tables(joined, self.vocabulary):
             raise InvalidDataError(faults)
         ordered = {name: table.sorted() for name, table in joined.items()}
-        return evolve(self, tables=ordered, advice=tuple(advise(joined)))
+        return evolve(self, tables=ordered, advice=tuple(advise_on_tables(joined)))
 
     def without(self, person: str) -> Organisation:
         """Return an organisation without a person and without every row about them.
@@ -149,14 +154,14 @@ class Organisation(NativeTables):
             place = Place("persons", None, "id")
             fault = Fault("dangling_reference", place, "nobody has this id", person)
             raise InvalidDataError([fault])
-        tables = {name: _without(table, person) for name, table in self.tables.items()}
-        linked = self.answers.column("respondent").equals(person)
+        tables = {name: _drop_person_rows(table, person) for name, table in self.tables.items()}
+        linked = self.answers.column("respondent").match_text(person)
         return evolve(self, tables={**tables, "answers": self.answers.take(~linked)}, advice=())
 
     @cached_property
-    def lifetimes(self) -> Mapping[str, Days]:
+    def lifetimes(self) -> Mapping[str, RowDays]:
         """When the rows of each table with an interval hold, no longer than what they belong to."""
-        return lifetimes(self.tables)
+        return find_lifetimes(self.tables)
 
     def in_force(self, table: str, period: Period) -> NDArray[np.bool_]:
         """Tell for each row of a table whether it holds on at least one day of a period.
@@ -177,11 +182,13 @@ class Organisation(NativeTables):
         Surveys took place when they were held. Ends choose no year: many are planned. Where nothing
         says when it began it is time without bounds.
         """
-        known = [days for table in self.tables.values() for days in first_days(table)]
+        known = [days for table in self.tables.values() for days in list_first_days(table)]
         days = np.concatenate([*known, np.empty(0, "datetime64[D]")])
         if not len(days):
             return Period()
-        return Period(_year_of(days.min()).period.start, _year_of(days.max()).period.end)
+        return Period(
+            _find_school_year(days.min()).period.start, _find_school_year(days.max()).period.end
+        )
 
     @property
     def latest_period(self) -> Period:
@@ -194,7 +201,7 @@ class Organisation(NativeTables):
         return f"<Organisation: {', '.join(counts) or 'empty'}>"
 
 
-def as_table(part: type, rows: Iterable[Any]) -> Table[Any]:
+def _ensure_table(part: type, rows: Iterable[Any]) -> Table[Any]:
     """Return records as a table of their part; a table is returned as it is.
 
     Raises:
@@ -207,24 +214,26 @@ def as_table(part: type, rows: Iterable[Any]) -> Table[Any]:
     return rows
 
 
-def _named(records: Records) -> dict[str, Iterable[Any]]:
+def _require_known_tables(records: Records) -> dict[str, Iterable[Any]]:
     given: dict[str, Any] = dict(records)
     for name in given:
-        if name not in PARTS:
-            hint = did_you_mean(name, PARTS) or f"; there are {', '.join(PARTS)}"
+        if name not in NATIVE_PARTS:
+            hint = suggest_word(name, NATIVE_PARTS) or f"; there are {', '.join(NATIVE_PARTS)}"
             raise TypeError(f"there is no native table {name!r}{hint}")
     return given
 
 
-def _without(table: Table[Any], person: str) -> Table[Any]:
+def _drop_person_rows(table: Table[Any], person: str) -> Table[Any]:
     kept = np.ones(len(table), np.bool_)
-    for spec in columns_of(table.part):
-        if spec.refers_to == "persons" or (table.part is PARTS["persons"] and spec.name == "id"):
-            kept &= ~table.column(spec.name).equals(person)
+    for spec in list_column_specs(table.part):
+        if spec.refers_to == "persons" or (
+            table.part is NATIVE_PARTS["persons"] and spec.name == "id"
+        ):
+            kept &= ~table.column(spec.name).match_text(person)
     return table if kept.all() else table.take(kept)
 
 
-def _year_of(day: Any) -> SchoolYear:
+def _find_school_year(day: Any) -> SchoolYear:
     """Return the school year of a day; the first or last there is where the day lies beyond it."""
     first = SchoolYear.first_of(day.astype(object))
     return SchoolYear(min(max(first, FIRST_YEAR), LAST_YEAR - 1))

@@ -14,11 +14,11 @@ from plfkit.model import schema
 from plfkit.model.declarations import FigureClass, Scale
 from plfkit.model.frames import build_frame
 from plfkit.model.kinds import Label
-from plfkit.model.saying import sentence
+from plfkit.model.saying import say_result
 from plfkit.model.tables import Column, Table
 
-KEYS = ("part", "id", "from", "to", "figure")
-COUNTS = ("numerator", "denominator")
+FIGURE_KEYS = ("part", "id", "from", "to", "figure")
+SHARE_COUNTS = ("numerator", "denominator")
 ON_REQUEST = (
     *("interval_lower", "interval_upper", "expected", "sd", "z", "t"),
     *("p_greater", "p_less", "p_value", "p_adjusted", "before", "after"),
@@ -37,34 +37,36 @@ OF_REGISTERED = "of_registered"
 class Figure:
     """One figure of a result: what it is about, its value, its range, and why it may be missing."""
 
-    part: str | None = schema.label("The group of `by=` it was computed in.")
-    id: str | None = schema.label("The person it is about.")
-    from_: str | None = schema.label("The group that ties run from.")
-    to: str | None = schema.label("The group that ties run to.")
-    figure: str | None = schema.label("Which figure, for measures that have several.")
-    value: float | None = schema.number("The figure.")
-    lower: float | None = schema.number("The least it could be, had all been observed.")
-    upper: float | None = schema.number("The most it could be, had all been observed.")
-    numerator: float | None = schema.number("The count above the line of a share.")
-    denominator: float | None = schema.number("The count below the line of a share.")
-    n: int | None = schema.integer(
+    part: str | None = schema.declare_label("The group of `by=` it was computed in.")
+    id: str | None = schema.declare_label("The person it is about.")
+    from_: str | None = schema.declare_label("The group that ties run from.")
+    to: str | None = schema.declare_label("The group that ties run to.")
+    figure: str | None = schema.declare_label("Which figure, for measures that have several.")
+    value: float | None = schema.declare_number("The figure.")
+    lower: float | None = schema.declare_number("The least it could be, had all been observed.")
+    upper: float | None = schema.declare_number("The most it could be, had all been observed.")
+    numerator: float | None = schema.declare_number("The count above the line of a share.")
+    denominator: float | None = schema.declare_number("The count below the line of a share.")
+    n: int | None = schema.declare_integer(
         "How many people it rests on; without it, no figure of participation or answers leaves."
     )
-    observed: float | None = schema.number("Share of what it needs that was observed.")
-    response_rate: float | None = schema.number("Share of those asked who answered.")
-    reason: str | None = schema.label("Why there is no value.")
-    interval_lower: float | None = schema.number("The lower end of its 95 % interval.")
-    interval_upper: float | None = schema.number("The upper end of its 95 % interval.")
-    expected: float | None = schema.number("What chance alone gives.")
-    sd: float | None = schema.number("The standard deviation of what chance gives.")
-    z: float | None = schema.number("How many of these it lies above what chance gives.")
-    t: float | None = schema.number("A coefficient over its standard error.")
-    p_greater: float | None = schema.number("How often chance gives as much or more.")
-    p_less: float | None = schema.number("How often chance gives as little or less.")
-    p_value: float | None = schema.number("How often chance is as far out, on either side.")
-    p_adjusted: float | None = schema.number("The same, corrected for several figures.")
-    before: float | None = schema.number("What it was before, where the figure is a change.")
-    after: float | None = schema.number("What it was afterwards.")
+    observed: float | None = schema.declare_number("Share of what it needs that was observed.")
+    response_rate: float | None = schema.declare_number("Share of those asked who answered.")
+    reason: str | None = schema.declare_label("Why there is no value.")
+    interval_lower: float | None = schema.declare_number("The lower end of its 95 % interval.")
+    interval_upper: float | None = schema.declare_number("The upper end of its 95 % interval.")
+    expected: float | None = schema.declare_number("What chance alone gives.")
+    sd: float | None = schema.declare_number("The standard deviation of what chance gives.")
+    z: float | None = schema.declare_number("How many of these it lies above what chance gives.")
+    t: float | None = schema.declare_number("A coefficient over its standard error.")
+    p_greater: float | None = schema.declare_number("How often chance gives as much or more.")
+    p_less: float | None = schema.declare_number("How often chance gives as little or less.")
+    p_value: float | None = schema.declare_number("How often chance is as far out, on either side.")
+    p_adjusted: float | None = schema.declare_number("The same, corrected for several figures.")
+    before: float | None = schema.declare_number(
+        "What it was before, where the figure is a change."
+    )
+    after: float | None = schema.declare_number("What it was afterwards.")
 
 
 @frozen(kw_only=True)
@@ -160,17 +162,17 @@ class Result:
         return tuple(
             name
             for name, column in self.figures.columns.items()
-            if name not in {*KEYS, *ON_REQUEST} or not column.missing.all()
+            if name not in {*FIGURE_KEYS, *ON_REQUEST} or not column.missing.all()
         )
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the figures as dicts of plain values; None where there is none."""
-        cells = [self._cells(name) for name in self.columns]
+        cells = [self._list_cells(name) for name in self.columns]
         return [dict(zip(self.columns, row, strict=True)) for row in zip(*cells, strict=True)]
 
-    def _cells(self, name: str) -> list[Any]:
+    def _list_cells(self, name: str) -> list[Any]:
         cells = self.figures.column(name).tolist()
-        if name in COUNTS:
+        if name in SHARE_COUNTS:
             return [int(v) if v is not None and v.is_integer() else v for v in cells]
         return cells
 
@@ -201,7 +203,7 @@ class Result:
         Raises:
             UnknownLanguageError: plfkit does not speak that language.
         """
-        return sentence(self, language)
+        return say_result(self, language)
 
     @property
     def levels(self) -> tuple[Figure, ...]:
@@ -244,7 +246,7 @@ class Result:
         return len(self.figures)
 
 
-def figures(length: int, **columns: Cells | None) -> Table[Figure]:
+def build_figures(length: int, **columns: Cells | None) -> Table[Figure]:
     """Build the long table of a result from arrays, codes or lists; NaN and None are missing.
 
     Args:
@@ -255,18 +257,20 @@ def figures(length: int, **columns: Cells | None) -> Table[Figure]:
     for name, cells in columns.items():
         if cells is not None:
             header = name.rstrip("_")
-            built[header] = _figure_column(schema.spec_of(Figure, header).codec, cells)
+            built[header] = _build_figure_column(
+                schema.find_column_spec(Figure, header).codec, cells
+            )
     return Table.from_columns(Figure, built, length)
 
 
-def with_column(table: Table[Figure], name: str, cells: NDArray[Any]) -> Table[Figure]:
+def replace_column(table: Table[Figure], name: str, cells: NDArray[Any]) -> Table[Figure]:
     """Return figures with one column replaced; NaN is missing."""
-    column = _figure_column(schema.spec_of(Figure, name).codec, cells)
+    column = _build_figure_column(schema.find_column_spec(Figure, name).codec, cells)
     return Table.from_columns(Figure, {**table.columns, name: column}, len(table))
 
 
 @frozen(eq=False)
-class Coded:
+class CodedTexts:
     """Text as codes into distinct texts; −1 is missing.
 
     Attributes:
@@ -278,7 +282,7 @@ class Coded:
     texts: Sequence[str]
 
     @classmethod
-    def repeated(cls, texts: Sequence[str], *, each: int = 1, times: int = 1) -> Coded:
+    def of_repeated(cls, texts: Sequence[str], *, each: int = 1, times: int = 1) -> CodedTexts:
         """Return texts, each so many times over, and all of them so many times."""
         codes = np.tile(np.repeat(np.arange(len(texts), dtype=np.int32), each), times)
         return cls(codes, texts)
@@ -287,26 +291,26 @@ class Coded:
         return len(self.codes)
 
 
-Cells = NDArray[Any] | Coded | Sequence[Any]
+Cells = NDArray[Any] | CodedTexts | Sequence[Any]
 """Cells of a column: numbers, NaN being missing; coded text; or plain values, None being missing."""
 
 
-def plain(cells: Cells) -> list[Any]:
+def list_plain_cells(cells: Cells) -> list[Any]:
     """Return cells as plain values; NaN is left to whoever builds the table."""
-    if isinstance(cells, Coded):
+    if isinstance(cells, CodedTexts):
         texts = (*cells.texts, None)
         return [texts[code] for code in cells.codes.tolist()]
     return cells.tolist() if isinstance(cells, np.ndarray) else list(cells)
 
 
-def _figure_column(codec: schema.Codec, cells: Cells) -> Column:
-    if isinstance(cells, Coded):
+def _build_figure_column(codec: schema.Codec, cells: Cells) -> Column:
+    if isinstance(cells, CodedTexts):
         return Column.coded(cells.codes, cells.texts)
     if isinstance(cells, np.ndarray) and cells.dtype.kind in "fiu":
         missing = np.isnan(cells)
         return Column(np.where(missing, 0, cells).astype(codec.dtype), missing)
     if codec.is_text:
         # Mostly no figure has a reason for being missing: then there is nothing to code.
-        return Column.of(codec, list(cells)) if any(cells) else Column.absent(codec, len(cells))
+        return Column.of(codec, list(cells)) if any(cells) else Column.of_missing(codec, len(cells))
     plain = [None if isinstance(cell, float) and np.isnan(cell) else cell for cell in cells]
     return Column.of(codec, plain)

@@ -19,7 +19,7 @@ from attrs import NOTHING, Factory, evolve, field, fields, frozen
 
 from plfkit.periods import FIRST_YEAR, LAST_YEAR, Period
 
-_METADATA = "plfkit"
+_METADATA_KEY = "plfkit"
 _RULES = "__rules__"
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff"
@@ -116,7 +116,7 @@ class Rules:
     one_at_a_time: tuple[str, ...] = ()
 
 
-def _clean(text: str, *, lines: bool) -> str:
+def _clean_cell_text(text: str, *, lines: bool) -> str:
     control = _CONTROL.search(text)
     if control or (not lines and ("\n" in text or "\t" in text)):
         raise ValueError("remove the control characters")
@@ -128,7 +128,7 @@ def _clean(text: str, *, lines: bool) -> str:
     return clean
 
 
-def _western(text: str) -> str:
+def _convert_digits(text: str) -> str:
     """Return a text with digits of every script as 0 to 9."""
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
@@ -136,11 +136,11 @@ def _western(text: str) -> str:
 def _looks_like_cpr(text: str) -> bool:
     return any(
         1 <= int(match["day"]) % _REPLACEMENT <= _DAYS and 1 <= int(match["month"]) <= _MONTHS
-        for match in _CPR.finditer(_western(text))
+        for match in _CPR.finditer(_convert_digits(text))
     )
 
 
-def _most_digits(together: str) -> int:
+def _count_most_digits(together: str) -> int:
     """Return the most digits that one of several lines has, or could have in another script."""
     if not together.isascii():
         return _CPR_DIGITS
@@ -150,7 +150,7 @@ def _most_digits(together: str) -> int:
     return int(np.add.reduceat(digits, starts, dtype=np.int64).max())
 
 
-def all_plain(texts: Sequence[str]) -> bool:
+def are_texts_plain(texts: Sequence[str]) -> bool:
     """Tell, by one look at all of them together, whether texts are cells as they should be.
 
     If not, some of them may still be fine; decoding them one by one tells which.
@@ -159,7 +159,10 @@ def all_plain(texts: Sequence[str]) -> bool:
     return (
         "".join(texts).isprintable()
         and (" " not in together or _EDGE.search(together) is None)
-        and (_most_digits(together) < _CPR_DIGITS or _CPR.search(_western(together)) is None)
+        and (
+            _count_most_digits(together) < _CPR_DIGITS
+            or _CPR.search(_convert_digits(together)) is None
+        )
         and (together.isascii() or unicodedata.is_normalized("NFC", together))
         and max(map(len, texts)) <= _LONGEST
     )
@@ -173,11 +176,11 @@ def strip_space(text: str) -> str:
 def _decode_id(text: str) -> str:
     if text != text.strip():
         raise ValueError("remove the space before or after the text")
-    return _clean(text, lines=False)
+    return _clean_cell_text(text, lines=False)
 
 
 def _decode_text(text: str) -> str:
-    return _clean(strip_space(text), lines=True)
+    return _clean_cell_text(strip_space(text), lines=True)
 
 
 def _decode_date(text: str) -> date:
@@ -212,7 +215,7 @@ def _decode_flag(text: str) -> bool:
     return text == "yes"
 
 
-def _check_text(decode: Callable[[str], str]) -> Callable[[Any], str]:
+def _make_text_check(decode: Callable[[str], str]) -> Callable[[Any], str]:
     def check(value: Any) -> str:
         if not isinstance(value, str) or not strip_space(value.strip()):
             raise ValueError(f"give a text that is not empty, not {type(value).__name__}")
@@ -257,85 +260,89 @@ def _check_flag(value: Any) -> bool:
     return bool(value)
 
 
-ID = Codec("string", "text", _decode_id, _check_text(_decode_id), "text without spaces around it")
-TEXT = Codec("string", "text", _decode_text, _check_text(_decode_text), "text")
+ID = Codec(
+    "string", "text", _decode_id, _make_text_check(_decode_id), "text without spaces around it"
+)
+TEXT = Codec("string", "text", _decode_text, _make_text_check(_decode_text), "text")
 DATE = Codec("date", "datetime64[D]", _decode_date, _check_date, "ISO date, as 2018-08-01")
 NUMBER = Codec("number", "float64", _decode_number, _check_number, "number with a decimal point")
 INTEGER = Codec("integer", "int64", _decode_integer, _check_integer, "whole number")
 FLAG = Codec("boolean", "bool", _decode_flag, _check_flag, "yes or no")
 
 
-def _column(
+def _declare_column(
     codec: Codec, doc: str, *, default: Any = NOTHING, by_name: bool = False, **rules: Any
 ) -> Any:
     rules = {"required": default is NOTHING, **rules}
-    return field(default=default, kw_only=by_name, metadata={_METADATA: (codec, doc, rules)})
+    return field(default=default, kw_only=by_name, metadata={_METADATA_KEY: (codec, doc, rules)})
 
 
-def identifier(doc: str) -> Any:
+def declare_id(doc: str) -> Any:
     """Declare the id of a part; required."""
-    return _column(ID, doc)
+    return _declare_column(ID, doc)
 
 
-def reference(table: str, doc: str, **options: Any) -> Any:
+def declare_reference(table: str, doc: str, **options: Any) -> Any:
     """Declare a column that holds ids of another table."""
-    return _column(ID, doc, refers_to=table, **options)
+    return _declare_column(ID, doc, refers_to=table, **options)
 
 
-def kind(section: str, doc: str, **options: Any) -> Any:
+def declare_kind(section: str, doc: str, **options: Any) -> Any:
     """Declare a column that holds ids of the vocabulary."""
-    return _column(ID, doc, kind=section, **options)
+    return _declare_column(ID, doc, kind=section, **options)
 
 
-def kind_by(column: str, sections: Mapping[str, tuple[str, ...]], doc: str, **options: Any) -> Any:
+def declare_dependent_kind(
+    column: str, sections: Mapping[str, tuple[str, ...]], doc: str, **options: Any
+) -> Any:
     """Declare a column that holds ids of the sections that another column of the row stands for."""
-    return _column(ID, doc, depends_on=column, sections=sections, **options)
+    return _declare_column(ID, doc, depends_on=column, sections=sections, **options)
 
 
-def choice(choices: tuple[str, ...], doc: str, **options: Any) -> Any:
+def declare_choice(choices: tuple[str, ...], doc: str, **options: Any) -> Any:
     """Declare a column that holds one of a few fixed words."""
-    return _column(ID, doc, choices=choices, **options)
+    return _declare_column(ID, doc, choices=choices, **options)
 
 
-def text(doc: str, **options: Any) -> Any:
+def declare_text(doc: str, **options: Any) -> Any:
     """Declare a column of free text."""
-    return _column(TEXT, doc, **{"default": None, **options})
+    return _declare_column(TEXT, doc, **{"default": None, **options})
 
 
-def label(doc: str, **options: Any) -> Any:
+def declare_label(doc: str, **options: Any) -> Any:
     """Declare a column of short text that is compared: a key, a subject."""
-    return _column(ID, doc, **{"default": None, **options})
+    return _declare_column(ID, doc, **{"default": None, **options})
 
 
-def day(doc: str, **options: Any) -> Any:
+def declare_day(doc: str, **options: Any) -> Any:
     """Declare a column of dates."""
-    return _column(DATE, doc, **{"default": None, **options})
+    return _declare_column(DATE, doc, **{"default": None, **options})
 
 
-def number(doc: str, **options: Any) -> Any:
+def declare_number(doc: str, **options: Any) -> Any:
     """Declare a column of finite numbers."""
-    return _column(NUMBER, doc, **{"default": None, **options})
+    return _declare_column(NUMBER, doc, **{"default": None, **options})
 
 
-def integer(doc: str, **options: Any) -> Any:
+def declare_integer(doc: str, **options: Any) -> Any:
     """Declare a column of whole numbers."""
-    return _column(INTEGER, doc, **{"default": None, **options})
+    return _declare_column(INTEGER, doc, **{"default": None, **options})
 
 
-def flag(doc: str, **options: Any) -> Any:
+def declare_flag(doc: str, **options: Any) -> Any:
     """Declare a column of yes and no."""
-    return _column(FLAG, doc, **{"default": None, **options})
+    return _declare_column(FLAG, doc, **{"default": None, **options})
 
 
-def valid(doc: str = "in force") -> Any:
+def declare_validity(doc: str = "in force") -> Any:
     """Declare when the part is in force; stored as ``valid_from`` and ``valid_to``."""
-    return field(factory=Period, metadata={_METADATA: (None, doc, {})})
+    return field(factory=Period, metadata={_METADATA_KEY: (None, doc, {})})
 
 
 P = TypeVar("P")
 
 
-def rules(
+def declare_row_rules(
     *, unique: tuple[str, ...] = (), one_at_a_time: tuple[str, ...] = ()
 ) -> Callable[[type[P]], type[P]]:
     """Declare what must hold between the rows of a part's table; ids are unique anyway."""
@@ -347,18 +354,18 @@ def rules(
     return declare
 
 
-def rules_of(part: type[Any]) -> Rules:
+def read_row_rules(part: type[Any]) -> Rules:
     """Return what must hold between the rows of a part's table."""
     declared: Rules = getattr(part, _RULES, Rules())
     has_id = any(attribute.name == "id" for attribute in fields(part))
     return evolve(declared, unique=("id",)) if has_id else declared
 
 
-def columns_of(part: type[Any]) -> tuple[ColumnSpec, ...]:
+def list_column_specs(part: type[Any]) -> tuple[ColumnSpec, ...]:
     """Return the columns of a part's table, in their order."""
     specs: list[ColumnSpec] = []
     for attribute in fields(part):
-        codec, doc, rules = attribute.metadata[_METADATA]
+        codec, doc, rules = attribute.metadata[_METADATA_KEY]
         if codec is None:
             specs += [
                 ColumnSpec("valid_from", DATE, f"First day {doc}; blank means always before."),
@@ -369,6 +376,6 @@ def columns_of(part: type[Any]) -> tuple[ColumnSpec, ...]:
     return tuple(specs)
 
 
-def spec_of(part: type[Any], column: str) -> ColumnSpec:
+def find_column_spec(part: type[Any], column: str) -> ColumnSpec:
     """Return one column of a part's table."""
-    return next(spec for spec in columns_of(part) if spec.name == column)
+    return next(spec for spec in list_column_specs(part) if spec.name == column)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from plfkit.model.declarations import Scale
     from plfkit.model.result import Figure, Result
 
-PAIR = 2
-_DIGITS = 3
+_PAIR_SIZE = 2
+_SHOWN_DIGITS = 3
 
 
 class Amounts(Wording):
@@ -49,15 +49,15 @@ class Amounts(Wording):
         if scale in {"share", "points"}:
             text = f"{round(100 * value, 1) + 0.0:.1f}"  # + 0.0 takes the sign off −0.0
             text = text.removesuffix(".0") if brief else text
-        elif abs(value) < 10**_DIGITS - 0.5:
-            text = f"{value:.{_DIGITS}g}"
+        elif abs(value) < 10**_SHOWN_DIGITS - 0.5:
+            text = f"{value:.{_SHOWN_DIGITS}g}"
         else:
             text = f"{value:.0f}"
         return text if self.language == "en" else text.replace(".", ",")
 
 
 @frozen
-class _Clause:
+class _FigureClause:
     """What is told of some of the figures.
 
     Attributes:
@@ -81,32 +81,34 @@ def say_several(result: Result, say: Amounts) -> str | None:
         say: The words of a language.
     """
     rows = [row for row in result if row.figure not in result.scales]
-    shown = [*_tell_shown(rows, _scale(result), say)]
+    shown = [*_tell_shown_figures(rows, _find_shown_scale(result), say)]
     if not shown:
         return None
-    clauses = [*shown, *_tell_absent(rows, say)]
+    clauses = [*shown, *_tell_absent_figures(rows, say)]
     count = say.count(len(rows))
     if len(clauses) == 1:
-        key = "all" if not shown[0].one else "both" if len(rows) == PAIR else "same"
+        key = "all" if not shown[0].one else "both" if len(rows) == _PAIR_SIZE else "same"
         return say(f"several.{key}", all=count, told=shown[0].text)
     parts = [say("several.some", count=say.count(shown[0].count), all=count, told=shown[0].text)]
     parts += [_say_more(clause, say) for clause in clauses[1:-1]]
     last = clauses[-1]
-    key = "others" if last.count > 1 else "other" if len(rows) == PAIR else "last"
+    key = "others" if last.count > 1 else "other" if len(rows) == _PAIR_SIZE else "last"
     return ", ".join([*parts, say(f"several.{key}", told=last.text)])
 
 
-def _say_more(clause: _Clause, say: Amounts) -> str:
+def _say_more(clause: _FigureClause, say: Amounts) -> str:
     return say("several.more", count=say.count(clause.count), told=clause.text)
 
 
-def _scale(result: Result) -> Scale:
+def _find_shown_scale(result: Result) -> Scale:
     """Return what the figures are; the difference of two shares is in points."""
     changed = any(None not in {row.before, row.after} for row in result)
     return "points" if changed and result.scale == "share" else result.scale
 
 
-def _tell_shown(rows: Sequence[Figure], scale: str, say: Amounts) -> Iterator[_Clause]:
+def _tell_shown_figures(
+    rows: Sequence[Figure], scale: str, say: Amounts
+) -> Iterator[_FigureClause]:
     """Tell of the figures that have a value or a range, bands from the top first."""
     ranged = [
         (row.lower, row.upper, row.reason == "band")
@@ -118,22 +120,22 @@ def _tell_shown(rows: Sequence[Figure], scale: str, say: Amounts) -> Iterator[_C
     between = [(lo, up) for lo, up, band in ranged if not band or (lo > 0 and up < 1)]
     values = [row.value for row in rows if row.value is not None]
     if high:
-        yield _Clause(len(high), say("several.at_least", least=say.brief(min(high), scale)))
+        yield _FigureClause(len(high), say("several.at_least", least=say.brief(min(high), scale)))
     if values:
         text = say.span(values, scale)
-        yield _Clause(len(values), text, text == say.brief(values[0], scale))
+        yield _FigureClause(len(values), text, text == say.brief(values[0], scale))
     if low:
-        yield _Clause(len(low), say("several.at_most", most=say.brief(max(low), scale)))
+        yield _FigureClause(len(low), say("several.at_most", most=say.brief(max(low), scale)))
     if between:
         ends = min(lower for lower, _ in between), max(upper for _, upper in between)
         least, most = (say.brief(end, scale) for end in ends)
-        yield _Clause(len(between), say("several.between", least=least, most=most))
+        yield _FigureClause(len(between), say("several.between", least=least, most=most))
 
 
-def _tell_absent(rows: Sequence[Figure], say: Amounts) -> Iterator[_Clause]:
+def _tell_absent_figures(rows: Sequence[Figure], say: Amounts) -> Iterator[_FigureClause]:
     """Tell how many figures are hidden, and how many cannot be computed."""
     absent = [row for row in rows if row.value is None and None in {row.lower, row.upper}]
     hidden = sum(row.reason == "withheld" for row in absent)
     for key, count in (("hidden", hidden), ("missing", len(absent) - hidden)):
         if count:
-            yield _Clause(count, say(f"several.{key}"))
+            yield _FigureClause(count, say(f"several.{key}"))

@@ -9,11 +9,11 @@ from attrs import Factory, asdict, fields, frozen
 
 from plfkit.errors import DocumentError, PeriodError, Problem
 from plfkit.model.declarations import LOWEST_STATISTICS
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.vocabulary import suggest_word
 from plfkit.model.wording import Wording
 from plfkit.periods import MonthDay
 
-_GAP = re.compile(r"([1-9][0-9]{0,2}) (day|week)s?")
+_GAP_TEXT = re.compile(r"([1-9][0-9]{0,2}) (day|week)s?")
 _WEEK = 7
 
 
@@ -66,13 +66,13 @@ class Standards:
 
     def __attrs_post_init__(self) -> None:
         """Refuse what no standard can be, all of it at once."""
-        if problems := list(_find_problems(self)):
+        if problems := list(_find_standard_problems(self)):
             raise DocumentError("the standards", problems)
 
     def source(self, name: str) -> str | None:
         """Return where a standard comes from; None for a convention."""
         own = self.sources.get(name)
-        return _KNOWN.get(name) if own is None and self._is_default(name) else own
+        return _KNOWN_SOURCES.get(name) if own is None and self._is_default(name) else own
 
     def _is_default(self, name: str) -> bool:
         return bool(getattr(self, name) == getattr(fields(Standards), name).default)
@@ -80,28 +80,32 @@ class Standards:
     @property
     def gap_days(self) -> int:
         """How far apart meetings in a steady rhythm usually lie at most, in days."""
-        return _count_days(self.longest_gap)
+        return _count_gap_days(self.longest_gap)
 
     @property
     def break_days(self) -> int:
         """How many days may pass without a meeting in a steady rhythm."""
-        return _count_days(self.longest_break)
+        return _count_gap_days(self.longest_break)
 
 
 WINDOWS = 5
 """In how many stretches of equal length a school year is looked at: two months each."""
 
-KEYS = tuple(attribute.name for attribute in fields(Standards) if attribute.name != "sources")
+STANDARD_KEYS = tuple(
+    attribute.name for attribute in fields(Standards) if attribute.name != "sources"
+)
 """The keys of the standards."""
 
 COUNTED = tuple(
-    key for key in KEYS if key not in {"answers", "sure", "fairly_sure", "response_gap"}
+    key for key in STANDARD_KEYS if key not in {"answers", "sure", "fairly_sure", "response_gap"}
 )
 """Those that change figures, not what is said of them."""
 
 _LENGTHS, _DAYS_OF_YEAR = ("longest_gap", "longest_break"), ("opens", "closes")
 
-_KNOWN = {"clear": "Olivier & Hipp (2010); SEDL: 3.0 on a scale from 1 to 4 is general agreement"}
+_KNOWN_SOURCES = {
+    "clear": "Olivier & Hipp (2010); SEDL: 3.0 on a scale from 1 to 4 is general agreement"
+}
 """Where the numbers come from that plfkit did not choose itself."""
 
 _LIMITS: Mapping[str, tuple[float, float]] = {
@@ -118,25 +122,25 @@ _LIMITS: Mapping[str, tuple[float, float]] = {
 }
 
 
-def split_gap(text: str) -> tuple[int, str]:
+def _split_gap(text: str) -> tuple[int, str]:
     """Return the number and the unit, ``day`` or ``week``, of a length of time as text."""
     number, unit = text.removesuffix("s").split()
     return int(number), unit
 
 
-def _count_days(text: str) -> int:
-    number, unit = split_gap(text)
+def _count_gap_days(text: str) -> int:
+    number, unit = _split_gap(text)
     return number * (_WEEK if unit == "week" else 1)
 
 
-def _find_problems(standards: Standards) -> Iterator[Problem]:
+def _find_standard_problems(standards: Standards) -> Iterator[Problem]:
     values = asdict(standards)
     for name, (least, most) in _LIMITS.items():
         if not least <= values[name] <= most:
             message = f"{name} lies between {least:g} and {most:g}, not at {values[name]:g}"
             yield Problem((name,), message)
     for name in _LENGTHS:
-        if not _GAP.fullmatch(values[name]):
+        if not _GAP_TEXT.fullmatch(values[name]):
             yield Problem((name,), f'write "6 weeks" or "45 days", not {values[name]!r}')
     for name in _DAYS_OF_YEAR:
         try:
@@ -148,8 +152,8 @@ def _find_problems(standards: Standards) -> Iterator[Problem]:
             ("fairly_sure",), f"what is fairly sure is no narrower than {standards.sure:g}"
         )
     for name in standards.sources:
-        if name not in KEYS:
-            hint = did_you_mean(name, KEYS) or f"; there are {', '.join(KEYS)}"
+        if name not in STANDARD_KEYS:
+            hint = suggest_word(name, STANDARD_KEYS) or f"; there are {', '.join(STANDARD_KEYS)}"
             yield Problem(("sources", name), f"there is no standard {name!r}{hint}")
 
 
@@ -160,27 +164,27 @@ class StandardWords(Wording):
     package = "plfkit.model"
     file = "standards.toml"
 
-    def tell(self, standards: Standards) -> list[str]:
+    def tell_standards(self, standards: Standards) -> list[str]:
         """Return each standard as a sentence, with its source or as a convention."""
-        return [self._tell_one(standards, name) for name in KEYS]
+        return [self._tell_standard(standards, name) for name in STANDARD_KEYS]
 
-    def _tell_one(self, standards: Standards, name: str) -> str:
-        text = self(f"standards.{name}", value=self._write_value(standards, name))
+    def _tell_standard(self, standards: Standards, name: str) -> str:
+        text = self(f"standards.{name}", value=self._write_standard_value(standards, name))
         source = standards.source(name)
         origin = self("origin.convention") if source is None else self("origin.source", text=source)
         return f"{text} [{origin}]"
 
-    def _write_value(self, standards: Standards, name: str) -> str:
+    def _write_standard_value(self, standards: Standards, name: str) -> str:
         if name in _DAYS_OF_YEAR:
             return str(getattr(standards, name))
         if name in _LENGTHS:
-            number, unit = split_gap(getattr(standards, name))
+            number, unit = _split_gap(getattr(standards, name))
             return (
                 self(f"length.one_{unit}") if number == 1 else self(f"length.{unit}", number=number)
             )
-        value = getattr(standards, name) * (_PER_CENT if name == "clear" else 1)
+        value = getattr(standards, name) * (_PER_CENT_FACTOR if name == "clear" else 1)
         written = f"{value:.3g}" if name == "clear" else f"{value:g}"
         return written.replace(".", ",") if self.language == "da" else written
 
 
-_PER_CENT = 100
+_PER_CENT_FACTOR = 100

@@ -15,8 +15,8 @@ from attrs import fields, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import Fault, InvalidDataError, Place
-from plfkit.model.parts import PARTS
-from plfkit.model.schema import Codec, ColumnSpec, columns_of
+from plfkit.model.parts import NATIVE_PARTS
+from plfkit.model.schema import Codec, ColumnSpec, list_column_specs
 from plfkit.periods import Period
 
 P = TypeVar("P")
@@ -43,7 +43,7 @@ class Column:
     def of(cls, codec: Codec, values: Sequence[Any]) -> Column:
         """Store Python values that the codec has accepted; None is missing."""
         if codec.is_text:
-            return cls.coded(*_recode(values))
+            return cls.coded(*_encode_texts(values))
         missing = np.fromiter((v is None for v in values), np.bool_, len(values))
         zero = date(1970, 1, 1) if codec.dtype.startswith("datetime64") else 0
         return cls(np.array([zero if v is None else v for v in values], codec.dtype), missing)
@@ -59,7 +59,7 @@ class Column:
         return cls(rank[codes], codes < 0, tuple(map(texts.__getitem__, order)))
 
     @classmethod
-    def absent(cls, codec: Codec, length: int) -> Column:
+    def of_missing(cls, codec: Codec, length: int) -> Column:
         """Return a column in which every cell is missing."""
         missing = np.ones(length, np.bool_)
         if codec.is_text:
@@ -95,23 +95,23 @@ class Column:
         pairs = zip(self.values.tolist(), self.missing.tolist(), strict=True)
         return [None if gone else value for value, gone in pairs]
 
-    def ranks(self) -> tuple[NDArray[np.int64], int]:
+    def rank_cells(self) -> tuple[NDArray[np.int64], int]:
         """Number the cells in the order of their values, missing first; and say how many numbers."""
         if self.values.dtype == np.int32:
             return self.values.astype(np.int64) + 1, len(self.categories) + 1
         distinct, ranks = np.unique(self.values, return_inverse=True)
         return np.where(self.missing, 0, ranks + 1), len(distinct) + 1
 
-    def equals(self, text: str) -> NDArray[np.bool_]:
+    def match_text(self, text: str) -> NDArray[np.bool_]:
         """Tell for each row of a text column whether it holds a text."""
         code = self.categories.index(text) if text in self.categories else -2
         return np.asarray(self.values == code)
 
-    def relabelled(self, texts: Sequence[str]) -> Column:
+    def relabel_texts(self, texts: Sequence[str]) -> Column:
         """Return a text column with another text for each category."""
         return Column.coded(self.values, texts)
 
-    def relabelled_by(self, other: Column, label: Callable[[str, str], str]) -> Column:
+    def relabel_texts_by(self, other: Column, label: Callable[[str, str], str]) -> Column:
         """Return a text column with each text as another text column of the same rows has it.
 
         Args:
@@ -125,7 +125,7 @@ class Column:
         codes = np.array([distinct.index(text) for text in said], np.int32)[where.reshape(-1)]
         return Column.coded(np.where(self.missing, np.int32(-1), codes), distinct)
 
-    def filled(self, text: str) -> Column:
+    def fill_missing(self, text: str) -> Column:
         """Return a text column in which missing cells hold a text."""
         if not self.missing.any():
             return self
@@ -140,7 +140,7 @@ class Column:
         if self.values.dtype != np.int32:
             return Column(np.concatenate([self.values, other.values]), missing)
         texts = sorted({*self.categories, *other.categories})
-        codes = [recode(column, tuple(texts)).astype(np.int32) for column in (self, other)]
+        codes = [recode_column(column, tuple(texts)).astype(np.int32) for column in (self, other)]
         return Column(np.concatenate(codes), missing, tuple(texts))
 
     def permuted(self, order: NDArray[Any]) -> Column:
@@ -187,11 +187,13 @@ class Table(Sequence[P], Generic[P]):
                 raise TypeError(f"expected {part.__name__}, not {type(row).__name__}")
             if not isinstance(valid := getattr(row, "valid", Period()), Period):
                 raise TypeError(f"valid is a Period, not {type(valid).__name__}")
-        table = next((n for n, p in PARTS.items() if p is part), part.__name__.lower())
+        table = next((n for n, p in NATIVE_PARTS.items() if p is part), part.__name__.lower())
         faults: list[Fault] = []
         columns = {
-            spec.name: _column(spec, _field_values(part, rows, spec.name), table, faults)
-            for spec in columns_of(part)
+            spec.name: _build_checked_column(
+                spec, _gather_field_values(part, rows, spec.name), table, faults
+            )
+            for spec in list_column_specs(part)
         }
         if faults:
             raise InvalidDataError(sorted(faults, key=lambda fault: fault.place.row or 0))
@@ -203,10 +205,10 @@ class Table(Sequence[P], Generic[P]):
         return cls(
             part,
             {
-                spec.name: _as_meant(
-                    columns.get(spec.name, Column.absent(spec.codec, length)), spec
+                spec.name: _fill_blank_cells(
+                    columns.get(spec.name, Column.of_missing(spec.codec, length)), spec
                 )
-                for spec in columns_of(part)
+                for spec in list_column_specs(part)
             },
         )
 
@@ -232,7 +234,7 @@ class Table(Sequence[P], Generic[P]):
 
     def sorted(self) -> Table[P]:
         """Return the rows in the order of their cells, column by column; missing cells first."""
-        keys = row_keys(list(self.columns.values()))
+        keys = number_rows(list(self.columns.values()))
         if (keys[1:] >= keys[:-1]).all():
             return self
         order = np.argsort(keys, kind="stable")
@@ -258,14 +260,14 @@ class Table(Sequence[P], Generic[P]):
     def __getitem__(self, row: int | slice) -> P | Table[P]:
         if isinstance(row, slice):
             return self.take(np.arange(len(self))[row])
-        return self._record({name: column[row] for name, column in self.columns.items()})
+        return self._build_record({name: column[row] for name, column in self.columns.items()})
 
     def __iter__(self) -> Iterator[P]:
         names = tuple(self.columns)
         for cells in zip(*(column.tolist() for column in self.columns.values()), strict=True):
-            yield self._record(dict(zip(names, cells, strict=True)))
+            yield self._build_record(dict(zip(names, cells, strict=True)))
 
-    def _record(self, cells: dict[str, Any]) -> P:
+    def _build_record(self, cells: dict[str, Any]) -> P:
         values = {
             attribute.name: Period(cells["valid_from"], cells["valid_to"])
             if attribute.name == "valid"
@@ -285,13 +287,13 @@ class Table(Sequence[P], Generic[P]):
         return f"<Table of {len(self)} {self.part.__name__}>"
 
 
-def _recode(values: Sequence[str | None]) -> tuple[NDArray[np.int32], list[str]]:
+def _encode_texts(values: Sequence[str | None]) -> tuple[NDArray[np.int32], list[str]]:
     texts = [text for text in dict.fromkeys(values) if text is not None]
     index: dict[str | None, int] = {text: code for code, text in enumerate(texts)}
     return np.fromiter((index.get(v, -1) for v in values), np.int32, len(values)), texts
 
 
-def _field_values(part: type, rows: Sequence[Any], column: str) -> list[Any]:
+def _gather_field_values(part: type, rows: Sequence[Any], column: str) -> list[Any]:
     if column in {"valid_from", "valid_to"}:
         side = "start" if column == "valid_from" else "end"
         return [getattr(row.valid, side) for row in rows]
@@ -299,7 +301,9 @@ def _field_values(part: type, rows: Sequence[Any], column: str) -> list[Any]:
     return [getattr(row, name) for row in rows]
 
 
-def _column(spec: ColumnSpec, values: list[Any], table: str, faults: list[Fault]) -> Column:
+def _build_checked_column(
+    spec: ColumnSpec, values: list[Any], table: str, faults: list[Fault]
+) -> Column:
     accepted: list[Any] = []
     for number, value in enumerate(values):
         place = Place(table, number + 1, spec.name)
@@ -313,15 +317,15 @@ def _column(spec: ColumnSpec, values: list[Any], table: str, faults: list[Fault]
     return Column.of(spec.codec, accepted)
 
 
-_MOST = 2**62
+_LARGEST_KEY = 2**62
 
 
-def _as_meant(column: Column, spec: ColumnSpec) -> Column:
+def _fill_blank_cells(column: Column, spec: ColumnSpec) -> Column:
     """Return a column whose blank cells hold what a blank cell means, if it means anything."""
-    return column if spec.blank is None else column.filled(spec.blank)
+    return column if spec.blank is None else column.fill_missing(spec.blank)
 
 
-def row_keys(columns: Sequence[Column]) -> NDArray[np.int64]:
+def number_rows(columns: Sequence[Column]) -> NDArray[np.int64]:
     """Number rows so that equal cells give equal numbers, in the order of the cells.
 
     Missing cells come first.
@@ -330,8 +334,8 @@ def row_keys(columns: Sequence[Column]) -> NDArray[np.int64]:
     for column in columns:
         if column.missing.all():
             continue
-        ranks, count = column.ranks()
-        if size * count > _MOST:
+        ranks, count = column.rank_cells()
+        if size * count > _LARGEST_KEY:
             distinct, keys = np.unique(keys, return_inverse=True)
             size = len(distinct)
         keys = keys * count + ranks
@@ -339,7 +343,7 @@ def row_keys(columns: Sequence[Column]) -> NDArray[np.int64]:
     return keys
 
 
-def recode(column: Column, categories: tuple[str, ...]) -> NDArray[np.int64]:
+def recode_column(column: Column, categories: tuple[str, ...]) -> NDArray[np.int64]:
     """Return a text column's codes in terms of other categories; −1 for what they lack."""
     if column.categories == categories:
         return np.asarray(column.values, np.int64)
@@ -350,10 +354,10 @@ def recode(column: Column, categories: tuple[str, ...]) -> NDArray[np.int64]:
     return np.asarray(codes[column.values])
 
 
-def rows_meant(column: Column, table: Table[Any]) -> NDArray[np.int64]:
+def find_rows_meant(column: Column, table: Table[Any]) -> NDArray[np.int64]:
     """Return the row of a table that each id in a column means; −1 for none."""
     ids = table.column("id")
     row_of = np.full(len(ids.categories) + 1, -1, np.int64)
     row_of[ids.values] = np.arange(len(table))
     row_of[-1] = -1
-    return np.asarray(row_of[recode(column, ids.categories)])
+    return np.asarray(row_of[recode_column(column, ids.categories)])

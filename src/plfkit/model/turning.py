@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plfkit.model.parts import Answer, Survey
-from plfkit.model.tables import Column, Table, recode
+from plfkit.model.tables import Column, Table, recode_column
 
 
 def turn_answers(
@@ -25,25 +25,25 @@ def turn_answers(
         items: The reversed items.
     """
     values = np.array(answers.column("value").values, np.float64)
-    against = np.flatnonzero(recode(answers.column("item"), tuple(items)) >= 0)
+    against = np.flatnonzero(recode_column(answers.column("item"), tuple(items)) >= 0)
     if not len(against):
         return values
-    survey = find_surveys(answers.column("survey"), surveys)[against]
+    survey = find_survey_rows(answers.column("survey"), surveys)[against]
     # Ends that nobody told are NaN, and so is whatever is taken from them.
-    lowest, highest = (tell_ends(surveys, name)[survey] for name in ("lowest", "highest"))
+    lowest, highest = (read_scale_ends(surveys, name)[survey] for name in ("lowest", "highest"))
     values[against] = lowest + highest - values[against]
     return values
 
 
-def find_surveys(column: Column, surveys: Table[Survey]) -> NDArray[np.int64]:
+def find_survey_rows(column: Column, surveys: Table[Survey]) -> NDArray[np.int64]:
     """Return the row of the survey that each cell of a column names."""
     ids = surveys.column("id")
     row_of = np.zeros(len(ids.categories) + 1, np.int64)
     row_of[ids.values] = np.arange(len(ids))
-    return np.asarray(row_of[recode(column, ids.categories)])
+    return np.asarray(row_of[recode_column(column, ids.categories)])
 
 
-def tell_ends(surveys: Table[Survey], name: str) -> NDArray[np.float64]:
+def read_scale_ends(surveys: Table[Survey], name: str) -> NDArray[np.float64]:
     """Return the ``"lowest"`` or ``"highest"`` answer of each survey's scale; NaN if nobody told."""
     column = surveys.column(name)
     return np.where(column.missing, np.nan, column.values)

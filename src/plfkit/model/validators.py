@@ -31,7 +31,7 @@ class OneOf:
             raise FieldError(attribute.name, f"{attribute.name} is one of {known}, not {value!r}")
 
 
-def readable_period(_instance: object, attribute: Any, value: str | None) -> None:
+def check_period_text(_instance: object, attribute: Any, value: str | None) -> None:
     """Refuse a text that is no period; None is fine."""
     try:
         if value is not None:

@@ -18,7 +18,7 @@ from typing import Any
 from attrs import Factory, asdict, fields, frozen
 
 from plfkit.errors import DocumentError, Problem
-from plfkit.model.documents import parse_toml, structure
+from plfkit.model.documents import parse_toml, structure_document
 from plfkit.model.kinds import (
     Characteristic,
     CommunityKind,
@@ -35,7 +35,7 @@ from plfkit.model.kinds import (
 )
 from plfkit.periods import MonthDay
 
-_ID = re.compile(r"[a-z][a-z0-9_]*")
+_KIND_ID = re.compile(r"[a-z][a-z0-9_]*")
 _GROUPING = ("levels", "roles", "unit_kinds", "community_kinds")
 AMENDABLE_KEYS = {"label", "aliases", "minimum_members", "reversed", "learning"}
 """What a profile may say anew of a kind that the vocabulary has."""
@@ -70,7 +70,7 @@ class Vocabulary:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a vocabulary that contradicts itself."""
-        if problems := list(_problems(self)):
+        if problems := list(_find_vocabulary_problems(self)):
             raise DocumentError("the vocabulary", problems)
         MonthDay.parse(self.reference_day)
 
@@ -81,7 +81,7 @@ class Vocabulary:
         Raises:
             DocumentError: The document has unknown keys, wrong types, or contradicts itself.
         """
-        return structure(document, cls, "vocabulary")
+        return structure_document(document, cls, "vocabulary")
 
     def extended(self, document: Mapping[str, Any]) -> Vocabulary:
         """Return a vocabulary that adds to this one.
@@ -97,19 +97,21 @@ class Vocabulary:
         own = asdict(self)
         for section, addition in document.items():
             if section in own and isinstance(addition, Mapping) and isinstance(own[section], dict):
-                own[section] = _merge(section, own[section], addition)
+                own[section] = _merge_section(section, own[section], addition)
             else:
                 own[section] = addition
         return Vocabulary.from_document(own)
 
     def additions(self) -> dict[str, Any]:
         """Return the document with which the core vocabulary is `extended` to this one."""
-        core = core_vocabulary()
+        core = load_core_vocabulary()
         document: dict[str, Any] = {}
         for name in self.sections:
             was = core.section(name)
             changed = {k: v for k, v in self.section(name).items() if was.get(k) != v}
-            if entries := {key: _entry(kind, was.get(key)) for key, kind in changed.items()}:
+            if entries := {
+                key: _write_kind_entry(kind, was.get(key)) for key, kind in changed.items()
+            }:
                 document[name] = entries
         for name in ("reference_day", "minimum_members"):
             if getattr(self, name) != getattr(core, name):
@@ -125,12 +127,14 @@ class Vocabulary:
 
         Labels, aliases, minimums and flags are no part of what a kind means.
         """
-        core = core_vocabulary()
+        core = load_core_vocabulary()
         for section in self.sections:
             own = self.section(section)
             for name, kind in other.section(section).items():
                 here = None if name in core.section(section) else self.resolve(section, name)
-                if here is not None and (here != name or _meaning(own[here]) != _meaning(kind)):
+                if here is not None and (
+                    here != name or _read_kind_meaning(own[here]) != _read_kind_meaning(kind)
+                ):
                     yield section, name
 
     def section(self, name: str) -> Mapping[str, Kind]:
@@ -176,13 +180,14 @@ class Vocabulary:
 
     def words(self, section: str) -> Mapping[str, str]:
         """Return what each alias and label of a section means; ids mean themselves."""
-        return self._words[section]
+        return self._meanings_by_section[section]
 
     @cached_property
-    def _words(self) -> Mapping[str, Mapping[str, str]]:
-        core = core_vocabulary()
+    def _meanings_by_section(self) -> Mapping[str, Mapping[str, str]]:
+        core = load_core_vocabulary()
         return {
-            name: _meanings(name, self.section(name), core.section(name)) for name in self.sections
+            name: _collect_word_meanings(name, self.section(name), core.section(name))
+            for name in self.sections
         }
 
     @property
@@ -212,7 +217,7 @@ class Vocabulary:
 
 def is_kind_id(text: str) -> bool:
     """Tell whether a text can be the id of a kind: lower-case letters, digits and underscores."""
-    return _ID.fullmatch(text) is not None
+    return _KIND_ID.fullmatch(text) is not None
 
 
 def normalise_title(title: str) -> str:
@@ -220,7 +225,7 @@ def normalise_title(title: str) -> str:
     return " ".join(title.split()).casefold()
 
 
-def did_you_mean(word: str, known: Iterable[str], *, closeness: float = 0.6) -> str:
+def suggest_word(word: str, known: Iterable[str], *, closeness: float = 0.6) -> str:
     """Return ``', did you mean "advice"?'`` for a near miss, else the empty text.
 
     Args:
@@ -233,54 +238,56 @@ def did_you_mean(word: str, known: Iterable[str], *, closeness: float = 0.6) -> 
 
 
 @cache
-def core_vocabulary() -> Vocabulary:
+def load_core_vocabulary() -> Vocabulary:
     """Return the vocabulary that every profile extends."""
-    return Vocabulary.from_document(_core_document())
+    return Vocabulary.from_document(_load_core_document())
 
 
 @cache
-def _core_document() -> Mapping[str, Any]:
+def _load_core_document() -> Mapping[str, Any]:
     text = resources.files("plfkit.model").joinpath("core.toml").read_text(encoding="utf-8")
     return parse_toml(text, "core.toml")
 
 
-def _merge(section: str, kinds: dict[str, Any], addition: Mapping[str, Any]) -> dict[str, Any]:
+def _merge_section(
+    section: str, kinds: dict[str, Any], addition: Mapping[str, Any]
+) -> dict[str, Any]:
     merged = dict(kinds)
     for name, entry in addition.items():
         merged[name] = entry
         if name in kinds and isinstance(entry, Mapping):
-            if problems := list(_amendments(section, name, entry)):
+            if problems := list(_find_bad_amendments(section, name, entry)):
                 raise DocumentError("the vocabulary", problems)
             aliases = [*kinds[name].get("aliases", ()), *entry.get("aliases", ())]
             merged[name] = {**kinds[name], **entry, **({"aliases": aliases} if aliases else {})}
     return merged
 
 
-def _entry(kind: Kind, was: Kind | None) -> dict[str, Any]:
+def _write_kind_entry(kind: Kind, was: Kind | None) -> dict[str, Any]:
     """Write a kind as a document does: all of it, or what it adds to what was there."""
     entry = {key: value for key, value in asdict(kind).items() if value is not None}
     if was is None:
-        return {key: _plain(value) for key, value in entry.items()}
+        return {key: _convert_tuples(value) for key, value in entry.items()}
     before = asdict(was)
     changed = {key: entry[key] for key in AMENDABLE_KEYS & set(entry) if entry[key] != before[key]}
     if "aliases" in changed:
         changed["aliases"] = changed["aliases"][len(before["aliases"]) :]
-    return {key: _plain(value) for key, value in changed.items()}
+    return {key: _convert_tuples(value) for key, value in changed.items()}
 
 
-def _meaning(kind: Kind) -> dict[str, Any]:
+def _read_kind_meaning(kind: Kind) -> dict[str, Any]:
     """Return what a profile may not say anew of a kind."""
     return {key: value for key, value in asdict(kind).items() if key not in AMENDABLE_KEYS}
 
 
-def _plain(value: Any) -> Any:
+def _convert_tuples(value: Any) -> Any:
     """Return a value as documents have it, with lists for tuples."""
     if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
+        return {key: _convert_tuples(inner) for key, inner in value.items()}
     return list(value) if isinstance(value, tuple) else value
 
 
-def _amendments(section: str, name: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
+def _find_bad_amendments(section: str, name: str, entry: Mapping[str, Any]) -> Iterator[Problem]:
     """Find what an entry would change of a kind that exists."""
     for key in sorted(set(entry) - AMENDABLE_KEYS):
         yield Problem(
@@ -292,19 +299,19 @@ def _amendments(section: str, name: str, entry: Mapping[str, Any]) -> Iterator[P
         yield Problem((section, name, "aliases"), "expected a list of texts")
 
 
-def _problems(vocabulary: Vocabulary) -> Iterator[Problem]:
-    yield from _bad_ids(vocabulary)
-    yield from _clashes(vocabulary)
+def _find_vocabulary_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
+    yield from _find_bad_kind_ids(vocabulary)
+    yield from _find_id_clashes(vocabulary)
     for section, key, known in _REFERENCES:
         kinds = vocabulary.section(known)
         for name, kind in vocabulary.section(section).items():
-            for word in _named(getattr(kind, key)):
+            for word in _gather_named_words(getattr(kind, key)):
                 if word not in kinds:
-                    what = f"there is no such word in {known}: {word!r}{did_you_mean(word, kinds)}"
+                    what = f"there is no such word in {known}: {word!r}{suggest_word(word, kinds)}"
                     yield Problem((section, name, key), what)
-    yield from _misplaced(vocabulary)
-    yield from _find_unclear_wording(vocabulary)
-    yield from _circles(vocabulary)
+    yield from _find_misplaced_words(vocabulary)
+    yield from _find_bad_reversed_items(vocabulary)
+    yield from _find_kind_circles(vocabulary)
     titles: dict[str, str] = {}
     for title, role in _list_aliases("roles", vocabulary.roles, usual=False):
         other = titles.setdefault(title, role)
@@ -323,11 +330,11 @@ _REFERENCES = (
 """Which kinds name other kinds: in which section, under which key, of which section."""
 
 
-def _named(words: str | tuple[str, ...] | None) -> tuple[str, ...]:
+def _gather_named_words(words: str | tuple[str, ...] | None) -> tuple[str, ...]:
     return words if isinstance(words, tuple) else () if words is None else (words,)
 
 
-def _misplaced(vocabulary: Vocabulary) -> Iterator[Problem]:
+def _find_misplaced_words(vocabulary: Vocabulary) -> Iterator[Problem]:
     """Find keys and crosswalks of frameworks that name what is not there, or nothing."""
     five = vocabulary.five_characteristics
     for name, framework in vocabulary.frameworks.items():
@@ -335,7 +342,7 @@ def _misplaced(vocabulary: Vocabulary) -> Iterator[Problem]:
         for key in ("keys", "crosswalk"):
             for word in getattr(framework, key):
                 if word not in own:
-                    what = f"{name} has no such characteristic: {word!r}{did_you_mean(word, own)}"
+                    what = f"{name} has no such characteristic: {word!r}{suggest_word(word, own)}"
                     yield Problem(("frameworks", name, key, word), what)
         for word, items in framework.keys.items():
             if not items:
@@ -344,18 +351,18 @@ def _misplaced(vocabulary: Vocabulary) -> Iterator[Problem]:
         for word, others in framework.crosswalk.items():
             for other in others:
                 if other not in five:
-                    near = did_you_mean(other, five) or f": there are {', '.join(five)}"
+                    near = suggest_word(other, five) or f": there are {', '.join(five)}"
                     what = f"{other!r} is none of {FIVE_CHARACTERISTICS}{near}"
                     yield Problem(("frameworks", name, "crosswalk", word), what)
 
 
-def _find_unclear_wording(vocabulary: Vocabulary) -> Iterator[Problem]:
+def _find_bad_reversed_items(vocabulary: Vocabulary) -> Iterator[Problem]:
     """Find reversed items that their framework does not have, or that another reads as they stand."""
     for name, framework in vocabulary.frameworks.items():
         own = [item for word in framework.characteristics for item in framework.items(word)]
         for item in framework.reversed:
             if item not in own:
-                what = f"{name} has no such item: {item!r}{did_you_mean(item, own)}"
+                what = f"{name} has no such item: {item!r}{suggest_word(item, own)}"
                 yield Problem(("frameworks", name, "reversed"), what)
         for item in vocabulary.reversed_items:
             if item in chain(*framework.keys.values()) and item not in framework.reversed:
@@ -366,7 +373,7 @@ def _find_unclear_wording(vocabulary: Vocabulary) -> Iterator[Problem]:
                 yield Problem(("frameworks", name, "reversed"), what)
 
 
-def _circles(vocabulary: Vocabulary) -> Iterator[Problem]:
+def _find_kind_circles(vocabulary: Vocabulary) -> Iterator[Problem]:
     """Find kinds of community that are sorts of themselves, by way of others."""
     kinds = vocabulary.community_kinds
     for name, kind in kinds.items():
@@ -375,7 +382,7 @@ def _circles(vocabulary: Vocabulary) -> Iterator[Problem]:
             yield Problem(("community_kinds", name, "sort_of"), what)
 
 
-def _bad_ids(vocabulary: Vocabulary) -> Iterator[Problem]:
+def _find_bad_kind_ids(vocabulary: Vocabulary) -> Iterator[Problem]:
     for section in vocabulary.sections:
         for name in vocabulary.section(section):
             if not is_kind_id(name):
@@ -384,7 +391,9 @@ def _bad_ids(vocabulary: Vocabulary) -> Iterator[Problem]:
                 )
 
 
-def _meanings(section: str, kinds: Mapping[str, Kind], core: Mapping[str, Kind]) -> dict[str, str]:
+def _collect_word_meanings(
+    section: str, kinds: Mapping[str, Kind], core: Mapping[str, Kind]
+) -> dict[str, str]:
     """Collect what words mean: usual titles, labels of one kind only, the core's too, aliases, ids."""
     labelled: dict[str, set[str]] = {}
     for name, kind in (*core.items(), *kinds.items()):
@@ -396,7 +405,7 @@ def _meanings(section: str, kinds: Mapping[str, Kind], core: Mapping[str, Kind])
     return usual | unique | own | {normalise_title(name): name for name in kinds}
 
 
-def _clashes(vocabulary: Vocabulary) -> Iterator[Problem]:
+def _find_id_clashes(vocabulary: Vocabulary) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for section in _GROUPING:
         for name in vocabulary.section(section):
@@ -414,7 +423,7 @@ def _list_aliases(
 
     What the core calls a kind beside its labels is usual: a profile may give it to another kind.
     """
-    core = _core_document().get(section, {})
+    core = _load_core_document().get(section, {})
     for name, kind in kinds.items():
         labels = {normalise_title(kind.label.da), normalise_title(kind.label.en)}
         given = core.get(name, {}).get("aliases", ())

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 from attrs import frozen
 
 from plfkit.errors import UnknownLanguageError
-from plfkit.model.documents import parse_toml, structure
+from plfkit.model.documents import parse_toml, structure_document
 from plfkit.model.kinds import Label
 
 LANGUAGES = ("da", "en")
@@ -49,7 +49,7 @@ class Wording:
     @classmethod
     def catalogue(cls) -> Mapping[str, Mapping[str, Label]]:
         """Return every text by section and key."""
-        return _texts(cls.package, cls.file)
+        return _load_wording(cls.package, cls.file)
 
     def label(self, label: Label) -> str:
         """Return a label in this language."""
@@ -57,9 +57,9 @@ class Wording:
 
 
 @cache
-def _texts(package: str, file: str) -> Mapping[str, Mapping[str, Label]]:
+def _load_wording(package: str, file: str) -> Mapping[str, Mapping[str, Label]]:
     text = resources.files(package).joinpath(file).read_text(encoding="utf-8")
-    return structure(parse_toml(text, file), dict[str, dict[str, Label]], file)
+    return structure_document(parse_toml(text, file), dict[str, dict[str, Label]], file)
 
 
 @frozen

@@ -14,7 +14,7 @@ from attrs import frozen
 
 
 @frozen
-class Ended:
+class ChildRun:
     """How a child ended, and what it wrote."""
 
     code: int
@@ -24,7 +24,7 @@ class Ended:
 
 def run_child(
     program: str, argument: str, seconds: float, *, folder: Path | None = None
-) -> Ended | None:
+) -> ChildRun | None:
     """Run a piece of Python in a process of its own, and end whatever it started.
 
     Args:
@@ -44,7 +44,7 @@ def run_child(
             stdout=out,
             stderr=err,
             cwd=folder,
-            env=_same_path(),
+            env=_build_child_environment(),
             start_new_session=True,
         )
         try:
@@ -52,14 +52,14 @@ def run_child(
         except subprocess.TimeoutExpired:
             return None
         finally:
-            _end(child)
+            _end_child(child)
         out.seek(0)
         err.seek(0)
         written = [stream.read().decode("utf-8", "replace") for stream in (out, err)]
-        return Ended(child.returncode, *written)
+        return ChildRun(child.returncode, *written)
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
+def _end_child(child: subprocess.Popen[bytes]) -> None:
     """End a child, and what it started where the system knows groups of processes."""
     if hasattr(os, "killpg"):
         with suppress(ProcessLookupError, PermissionError):
@@ -69,7 +69,7 @@ def _end(child: subprocess.Popen[bytes]) -> None:
     child.wait()
 
 
-def _same_path() -> dict[str, str]:
+def _build_child_environment() -> dict[str, str]:
     """Return the environment of a child that finds the modules that we find, and nothing else."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     path = (str(Path(entry).absolute()) for entry in sys.path if entry)

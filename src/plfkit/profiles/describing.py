@@ -10,7 +10,7 @@ from plfkit.model.declarations import Goal, Indicator, MeasureInfo
 from plfkit.model.facts import YEAR_BEFORE, Claim, Programme, Rule, Statement
 from plfkit.model.kinds import Kind, Role
 from plfkit.model.standards import StandardWords
-from plfkit.model.vocabulary import core_vocabulary
+from plfkit.model.vocabulary import load_core_vocabulary
 from plfkit.model.wording import TableWords, Wording
 from plfkit.profiles.profile import EVERYONE, STAFF, Profile
 
@@ -18,25 +18,25 @@ _DANISH_NUMBERS = str.maketrans(".,", ",.")
 
 
 @frozen
-class Words(Wording):
+class DescriptionWords(Wording):
     """The words of a description."""
 
     package = "plfkit.profiles"
     file = "description.toml"
 
-    def number(self, value: float) -> str:
+    def write_number(self, value: float) -> str:
         """Write a number as people do."""
         written = f"{value:,.10g}"
         return written.translate(_DANISH_NUMBERS) if self.language == "da" else written
 
-    def period(self, text: str) -> str:
+    def write_period(self, text: str) -> str:
         """Write a period; one without an end as what has held since."""
         start, slash, end = text.partition("/")
         if slash and not end:
             return self("lines.since", text=start.removesuffix("-01-01"))
         return self("lines.period", text=text)
 
-    def tables(self, names: Iterable[str]) -> str:
+    def name_tables(self, names: Iterable[str]) -> str:
         """Write what tables hold."""
         words = TableWords.of(self.language)
         return ", ".join(words(f"tables.{name}") for name in names)
@@ -58,10 +58,10 @@ def describe(
     Raises:
         UnknownLanguageError: There are no texts in that language.
     """
-    say = Words.of(language)
+    say = DescriptionWords.of(language)
     title = say("headings.profile", label=say.label(profile.label))
     parts = [f"{title}\n{'=' * len(title)}"]
-    for name, lines in _SECTIONS.items():
+    for name, lines in _SECTION_WRITERS.items():
         if text := "\n".join(lines(profile, say)):
             parts.append(_put_heading(name, text, say))
     if usual := "\n".join(_describe_anchors(profile, measures or {}, say)):
@@ -69,12 +69,12 @@ def describe(
     return "\n\n".join(parts) + "\n"
 
 
-def _put_heading(name: str, text: str, say: Words) -> str:
+def _put_heading(name: str, text: str, say: DescriptionWords) -> str:
     heading = say(f"headings.{name}")
     return f"{heading}\n{'-' * len(heading)}\n{text}"
 
 
-def _purpose(profile: Profile, say: Words) -> Iterator[str]:
+def _describe_purpose(profile: Profile, say: DescriptionWords) -> Iterator[str]:
     yield say("lines.id", id=profile.id)
     if profile.code is not None:
         yield say("lines.code", code=profile.code)
@@ -88,58 +88,64 @@ def _purpose(profile: Profile, say: Words) -> Iterator[str]:
         yield say(f"lines.{name}", text=getattr(purpose, name) or say("lines.not_filled_in"))
 
 
-def _context(profile: Profile, say: Words) -> Iterator[str]:
-    return _statements(profile.context, say)
+def _describe_context(profile: Profile, say: DescriptionWords) -> Iterator[str]:
+    return _describe_statements(profile.context, say)
 
 
-def _challenges(profile: Profile, say: Words) -> Iterator[str]:
-    return _statements(profile.challenges, say)
+def _describe_challenges(profile: Profile, say: DescriptionWords) -> Iterator[str]:
+    return _describe_statements(profile.challenges, say)
 
 
-def _statements(statements: Mapping[str, Statement], say: Words) -> Iterator[str]:
+def _describe_statements(
+    statements: Mapping[str, Statement], say: DescriptionWords
+) -> Iterator[str]:
     for statement in statements.values():
-        yield f"* {say.label(statement.text)} [{_vouched(statement, say)}]"
+        yield f"* {say.label(statement.text)} [{_describe_provenance(statement, say)}]"
 
 
-def _vouched(fact: Statement | Claim, say: Words) -> str:
+def _describe_provenance(fact: Statement | Claim, say: DescriptionWords) -> str:
     """Say who vouches for a fact, when it holds and where it can be read."""
-    period = () if fact.period is None else (say.period(fact.period) + _aside(fact, "period", say),)
+    period = (
+        ()
+        if fact.period is None
+        else (say.write_period(fact.period) + _say_key_certainty(fact, "period", say),)
+    )
     source = () if fact.source is None else (say("lines.source", text=fact.source),)
     return "; ".join((say(f"certainty.{fact.certainty}"), *period, *source))
 
 
-def _aside(fact: Statement, name: str, say: Words) -> str:
+def _say_key_certainty(fact: Statement, name: str, say: DescriptionWords) -> str:
     """Say who vouches for one key of a fact, where that is not who vouches for the fact."""
     known = fact.certainties.get(name)
     return "" if known is None else f" ({say(f'certainty.{known}')})"
 
 
-def _programmes(profile: Profile, say: Words) -> Iterator[str]:
+def _describe_programmes(profile: Profile, say: DescriptionWords) -> Iterator[str]:
     for programme in profile.programmes.values():
         yield f"* {say.label(programme.label)} [{say(f'certainty.{programme.certainty}')}]"
         if programme.about is not None:
-            yield f"  {say.label(programme.about)}{_certainty(programme, 'about', say)}"
-        for name, text in _facts(programme, say):
-            yield f"  {say(f'lines.{name}', text=text)}{_certainty(programme, name, say)}"
+            yield f"  {say.label(programme.about)}{_mark_key_certainty(programme, 'about', say)}"
+        for name, text in _list_programme_facts(programme, say):
+            yield f"  {say(f'lines.{name}', text=text)}{_mark_key_certainty(programme, name, say)}"
 
 
-def _facts(programme: Programme, say: Words) -> Iterator[tuple[str, str]]:
+def _list_programme_facts(programme: Programme, say: DescriptionWords) -> Iterator[tuple[str, str]]:
     for name in ("period", "funder", "lead", "source"):
         if (text := getattr(programme, name)) is not None:
             yield name, text
     if (grant := programme.grant) is not None:
-        yield "grant", f"{say.number(grant.value)} {say.label(grant.unit)}"
+        yield "grant", f"{say.write_number(grant.value)} {say.label(grant.unit)}"
     for name in ("partners", "municipalities"):
         if words := getattr(programme, name):
             yield name, ", ".join(words)
 
 
-def _certainty(programme: Programme, name: str, say: Words) -> str:
+def _mark_key_certainty(programme: Programme, name: str, say: DescriptionWords) -> str:
     known = programme.certainties.get(name)
     return "" if known is None else f" [{say(f'certainty.{known}')}]"
 
 
-def _schools(profile: Profile, say: Words) -> Iterator[str]:
+def _describe_schools(profile: Profile, say: DescriptionWords) -> Iterator[str]:
     for school in profile.schools.values():
         grades = {"first": school.first_grade, "last": school.last_grade}
         text = say("lines.school", name=school.name, **grades)
@@ -149,7 +155,7 @@ def _schools(profile: Profile, say: Words) -> Iterator[str]:
         yield f"* {text} [{'; '.join((say(f'certainty.{school.certainty}'), *source))}]"
 
 
-def _levels(profile: Profile, say: Words) -> Iterator[str]:
+def _describe_levels(profile: Profile, say: DescriptionWords) -> Iterator[str]:
     words = profile.vocabulary
     for level in sorted(words.levels.values(), key=lambda level: level.rank):
         required = say("lines.required") if level.required else ""
@@ -159,7 +165,7 @@ def _levels(profile: Profile, say: Words) -> Iterator[str]:
     yield say("lines.reference_day", day=words.reference_day)
 
 
-def _resource_persons(profile: Profile, say: Words) -> Iterator[str]:
+def _describe_resource_persons(profile: Profile, say: DescriptionWords) -> Iterator[str]:
     words = profile.vocabulary
     support = [role for role in words.roles.values() if role.resource_person]
     yield say("lines.all_support", roles=", ".join(say.label(role.label) for role in support))
@@ -172,8 +178,8 @@ def _resource_persons(profile: Profile, say: Words) -> Iterator[str]:
 _SUPPORT = "resource_persons"
 
 
-def _titles(profile: Profile, say: Words) -> Iterator[str]:
-    core = core_vocabulary()
+def _describe_titles(profile: Profile, say: DescriptionWords) -> Iterator[str]:
+    core = load_core_vocabulary()
     for section in ("roles", "membership_roles"):
         for name, kind in profile.vocabulary.section(section).items():
             known = getattr(core.section(section).get(name), "aliases", ())
@@ -182,18 +188,22 @@ def _titles(profile: Profile, say: Words) -> Iterator[str]:
                 yield "* " + say("lines.title", role=label, titles=", ".join(titles))
 
 
-def _kinds(profile: Profile, say: Words) -> Iterator[str]:
+def _describe_own_kinds(profile: Profile, say: DescriptionWords) -> Iterator[str]:
     """Yield kinds that are new, or that have another label than in the core."""
-    core = core_vocabulary()
+    core = load_core_vocabulary()
     for section in profile.vocabulary.sections:
         for name, kind in profile.vocabulary.section(section).items():
             was = core.section(section).get(name)
             if was is None or was.label != kind.label:
-                told = _new(kind, profile, say) if was is None else f" ← {say.label(was.label)}"
+                told = (
+                    _explain_new_role(kind, profile, say)
+                    if was is None
+                    else f" ← {say.label(was.label)}"
+                )
                 yield f"* {say.label(kind.label)} ({name}){told}"
 
 
-def _new(kind: Kind, profile: Profile, say: Words) -> str:
+def _explain_new_role(kind: Kind, profile: Profile, say: DescriptionWords) -> str:
     """Say what a kind of the profile's own means, as far as it is a role."""
     if not isinstance(kind, Role):
         return ""
@@ -206,7 +216,7 @@ def _new(kind: Kind, profile: Profile, say: Words) -> str:
     return f": {'; '.join(facts)}" if facts else ""
 
 
-def _framework(profile: Profile, say: Words) -> Iterator[str]:
+def _describe_framework(profile: Profile, say: DescriptionWords) -> Iterator[str]:
     words = profile.vocabulary
     framework = words.frameworks[profile.framework]
     yield f"{say.label(framework.label)}: {framework.reference}"
@@ -217,17 +227,17 @@ def _framework(profile: Profile, say: Words) -> Iterator[str]:
         yield say("lines.reversed", items=", ".join(framework.reversed))
 
 
-def _goals(profile: Profile, say: Words) -> Iterator[str]:
+def _describe_goals(profile: Profile, say: DescriptionWords) -> Iterator[str]:
     for name, goal in profile.goals.items():
-        yield from _goal(name, goal, say)
+        yield from _describe_goal(name, goal, say)
         for key, indicator in profile.indicators_of(name).items():
-            yield from _indicator(key, indicator, say)
+            yield from _describe_indicator(key, indicator, say)
         yield ""
     if profile.goals_complete is not None:
         yield say("lines.closed_list" if profile.goals_complete else "lines.open_list")
 
 
-def _goal(name: str, goal: Goal, say: Words) -> Iterator[str]:
+def _describe_goal(name: str, goal: Goal, say: DescriptionWords) -> Iterator[str]:
     yield f"{name}  {say.label(goal.label)}"
     yield f"  {say.label(goal.text)}"
     if goal.serves is not None:
@@ -237,12 +247,16 @@ def _goal(name: str, goal: Goal, say: Words) -> Iterator[str]:
     yield "  " + say(f"lines.rule_{goal.rule}")
 
 
-def _indicator(name: str, indicator: Indicator, say: Words) -> Iterator[str]:
+def _describe_indicator(name: str, indicator: Indicator, say: DescriptionWords) -> Iterator[str]:
     facts = [
         say(f"lines.{indicator.direction or 'no_direction'}"),
         *_describe_target(indicator, say),
-        say("lines.measure", name=_call(indicator)),
-        *([say("lines.needs", tables=say.tables(indicator.tables))] if indicator.tables else []),
+        say("lines.measure", name=_write_measure_call(indicator)),
+        *(
+            [say("lines.needs", tables=say.name_tables(indicator.tables))]
+            if indicator.tables
+            else []
+        ),
         *([say("lines.combined")] if indicator.combined else []),
         *([say("lines.only_above_zero")] if indicator.only_above_zero else []),
     ]
@@ -252,27 +266,27 @@ def _indicator(name: str, indicator: Indicator, say: Words) -> Iterator[str]:
         yield f"    {say.label(indicator.note)}"
 
 
-def _describe_target(indicator: Indicator, say: Words) -> Iterator[str]:
+def _describe_target(indicator: Indicator, say: DescriptionWords) -> Iterator[str]:
     """Yield a target, by when and for whom it is, where it began and on which way."""
     if (target := indicator.target) is not None:
-        yield say(f"lines.{target.source}", value=say.number(target.value))
+        yield say(f"lines.{target.source}", value=say.write_number(target.value))
         if target.by is not None:
             yield say("lines.target_by", year=target.by)
         if indicator.each is not None and target.needs == "all":
             yield say("lines.target_each", each=indicator.each)
         elif indicator.each is not None and target.needs != "all":
-            share = say.number(_PER_CENT * target.needs)
+            share = say.write_number(_PER_CENT * target.needs)
             yield say("lines.target_share", share=share, each=indicator.each)
     if (began := indicator.baseline) is not None:
-        yield say("lines.baseline", value=say.number(began.value), year=began.period)
+        yield say("lines.baseline", value=say.write_number(began.value), year=began.period)
     for year, value in sorted(indicator.steps.items()):
-        yield say("lines.step", value=say.number(value), year=year)
+        yield say("lines.step", value=say.write_number(value), year=year)
 
 
 _PER_CENT = 100
 
 
-def _call(indicator: Indicator) -> str:
+def _write_measure_call(indicator: Indicator) -> str:
     arguments = (
         f"{name}={' + '.join(value) if isinstance(value, list) else value}"
         for name, value in indicator.arguments.items()
@@ -280,26 +294,26 @@ def _call(indicator: Indicator) -> str:
     return f"{indicator.measure}({', '.join(arguments)})"
 
 
-def _description(profile: Profile, say: Words) -> Iterator[str]:
+def _describe_other_indicators(profile: Profile, say: DescriptionWords) -> Iterator[str]:
     for name, indicator in profile.indicators_of(None).items():
-        yield from _indicator(name, indicator, say)
+        yield from _describe_indicator(name, indicator, say)
 
 
-def _claims(profile: Profile, say: Words) -> Iterator[str]:
+def _describe_claims(profile: Profile, say: DescriptionWords) -> Iterator[str]:
     for claim in profile.claims.values():
-        yield f"* {say.label(claim.text)} [{_vouched(claim, say)}]"
+        yield f"* {say.label(claim.text)} [{_describe_provenance(claim, say)}]"
         if claim.rule is None:
             yield "  " + say("lines.not_settled")
         else:
-            rule = _rule(claim.rule, profile, say) + _aside(claim, "rule", say)
+            rule = _describe_rule(claim.rule, profile, say) + _say_key_certainty(claim, "rule", say)
             yield "  " + say("lines.settled_by", rule=rule)
 
 
-def _rule(rule: Rule, profile: Profile, say: Words) -> str:
+def _describe_rule(rule: Rule, profile: Profile, say: DescriptionWords) -> str:
     words = profile.vocabulary
     counted = f"{rule.counts}_of_stay" if rule.stay else rule.counts
-    parts = [_bound(rule, say(f"rule.{counted}"), say)]
-    for key, section in _RULED.items():
+    parts = [_describe_rule_bound(rule, say(f"rule.{counted}"), say)]
+    for key, section in _RULE_SECTIONS.items():
         if named := getattr(rule, key):
             kinds = words.section(section)
             labels = ", ".join(say.label(kinds[name].label) for name in named)
@@ -319,7 +333,7 @@ def _rule(rule: Rule, profile: Profile, say: Words) -> str:
     return ", ".join(parts)
 
 
-def _bound(rule: Rule, what: str, say: Words) -> str:
+def _describe_rule_bound(rule: Rule, what: str, say: DescriptionWords) -> str:
     """Say how many there should be."""
     if rule.more_than == YEAR_BEFORE:
         return say("rule.more_than_year_before", what=what)
@@ -329,7 +343,7 @@ def _bound(rule: Rule, what: str, say: Words) -> str:
     return say(f"rule.{bound}", count=rule.count, what=what)
 
 
-_RULED = {
+_RULE_SECTIONS = {
     "events": "event_kinds",
     "communities": "community_kinds",
     "qualifications": "qualification_kinds",
@@ -337,34 +351,36 @@ _RULED = {
 }
 
 
-def _person(word: str, roles: Mapping[str, Role], say: Words) -> str:
+def _person(word: str, roles: Mapping[str, Role], say: DescriptionWords) -> str:
     return say(f"rule.{word}") if word in {STAFF, EVERYONE} else say.label(roles[word].label)
 
 
-def _privacy(profile: Profile, say: Words) -> Iterator[str]:
+def _describe_privacy(profile: Profile, say: DescriptionWords) -> Iterator[str]:
     yield say("lines.k", k=profile.privacy.k)
     yield say("lines.statistics", n=profile.privacy.statistics)
 
 
-def _describe_standards(profile: Profile, say: Words) -> Iterator[str]:
-    return (f"* {line}" for line in StandardWords.of(say.language).tell(profile.standards))
+def _describe_standards(profile: Profile, say: DescriptionWords) -> Iterator[str]:
+    return (
+        f"* {line}" for line in StandardWords.of(say.language).tell_standards(profile.standards)
+    )
 
 
 def _describe_anchors(
-    profile: Profile, measures: Mapping[str, MeasureInfo], say: Words
+    profile: Profile, measures: Mapping[str, MeasureInfo], say: DescriptionWords
 ) -> Iterator[str]:
     """Yield usual values of the measures in use: context, never marks."""
     used = dict.fromkeys(indicator.measure for indicator in profile.indicators.values())
     for name in used:
         for anchor in measures[name].anchors if name in measures else ():
             ends = [anchor.lower, *([] if anchor.upper is None else [anchor.upper])]
-            value = "–".join(dict.fromkeys(map(say.number, ends)))
+            value = "–".join(dict.fromkeys(map(say.write_number, ends)))
             known = "anchor_from" if anchor.upper is None else "anchor"
             label = say.label(anchor.label)
             yield "* " + say(f"lines.{known}", label=label, value=value, source=anchor.source)
 
 
-def _review(profile: Profile, say: Words) -> Iterator[str]:
+def _list_review_points(profile: Profile, say: DescriptionWords) -> Iterator[str]:
     """Yield what somebody who knows the municipality should look at."""
     targets = [i.target for i in profile.indicators.values() if i.target is not None]
     sections = (profile.context, profile.challenges, profile.claims)
@@ -387,22 +403,22 @@ def _review(profile: Profile, say: Words) -> Iterator[str]:
         yield "* " + say("review.gap", reason=reason)
 
 
-_SECTIONS = {
-    "purpose": _purpose,
-    "context": _context,
-    "challenges": _challenges,
-    "programmes": _programmes,
-    "schools": _schools,
-    "levels": _levels,
-    "resource_persons": _resource_persons,
-    "titles": _titles,
-    "kinds": _kinds,
-    "framework": _framework,
-    "goals": _goals,
-    "description": _description,
-    "claims": _claims,
-    "privacy": _privacy,
+_SECTION_WRITERS = {
+    "purpose": _describe_purpose,
+    "context": _describe_context,
+    "challenges": _describe_challenges,
+    "programmes": _describe_programmes,
+    "schools": _describe_schools,
+    "levels": _describe_levels,
+    "resource_persons": _describe_resource_persons,
+    "titles": _describe_titles,
+    "kinds": _describe_own_kinds,
+    "framework": _describe_framework,
+    "goals": _describe_goals,
+    "description": _describe_other_indicators,
+    "claims": _describe_claims,
+    "privacy": _describe_privacy,
     "standards": _describe_standards,
-    "review": _review,
+    "review": _list_review_points,
 }
 """What a description tells, in order: the heading, and what gives its lines."""

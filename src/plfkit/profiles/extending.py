@@ -9,7 +9,7 @@ from plfkit.errors import DocumentError, Problem
 
 _SETTLED = ("code", "framework", "goals_complete")
 """What a profile says once."""
-_OWN = frozenset({"schema_version", "id", "vocabulary", "expected_failures"})
+_OWN_KEYS = frozenset({"schema_version", "id", "vocabulary", "expected_failures"})
 """What a profile says for itself: nothing of it is taken over here."""
 _RISING = {"privacy": ("k", "statistics"), "standards": ("answers",)}
 """Thresholds, which may rise but not fall."""
@@ -21,7 +21,7 @@ AMENDABLE: Mapping[str, frozenset[str]] = {
 """What a profile may say anew of an entry of the profile it extends."""
 
 
-def amended(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+def amend_document(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """Return the document of a profile that extends another, vocabulary apart.
 
     It adds entries of its own. Of those that are there already it may only set what a municipality
@@ -35,13 +35,13 @@ def amended(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         DocumentError: An entry collides with one of the base, or a threshold falls.
     """
-    if problems := [*_collisions(base, own), *_lowered(base, own)]:
+    if problems := [*_find_collisions(base, own), *_find_lowered_thresholds(base, own)]:
         raise DocumentError("the profile", problems)
-    whole = {key: value for key, value in base.items() if key not in _OWN}
+    whole = {key: value for key, value in base.items() if key not in _OWN_KEYS}
     for key, value in own.items():
         before = whole.get(key)
         if key in _ADDABLE and isinstance(value, Mapping):
-            whole[key] = _joined(whole[key], value)
+            whole[key] = _join_entries(whole[key], value)
         elif key == "standards" and isinstance(value, Mapping):
             whole[key] = _amend_standards(whole[key], value)
         elif isinstance(value, Mapping) and isinstance(before, Mapping) and key != "label":
@@ -51,11 +51,11 @@ def amended(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     return whole
 
 
-def _joined(before: Mapping[str, Any], added: Mapping[str, Any]) -> dict[str, Any]:
+def _join_entries(before: Mapping[str, Any], added: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **before,
         **{
-            key: _amend(before[key], value)
+            key: _amend_entry(before[key], value)
             if key in before and isinstance(value, Mapping)
             else value
             for key, value in added.items()
@@ -63,7 +63,7 @@ def _joined(before: Mapping[str, Any], added: Mapping[str, Any]) -> dict[str, An
     }
 
 
-def _amend(before: Mapping[str, Any], value: Mapping[str, Any]) -> dict[str, Any]:
+def _amend_entry(before: Mapping[str, Any], value: Mapping[str, Any]) -> dict[str, Any]:
     """Return an entry with what is said anew; steps led to the target that they were set with."""
     kept = {key: old for key, old in before.items() if key != "steps" or "target" not in value}
     return {**kept, **value}
@@ -77,7 +77,7 @@ def _amend_standards(before: Mapping[str, Any], value: Mapping[str, Any]) -> dic
     return {**before, **value, "sources": sources}
 
 
-def _collisions(base: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Problem]:
+def _find_collisions(base: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Problem]:
     for key in _SETTLED:
         if key in own and key in base and own[key] != base[key]:
             yield Problem(
@@ -99,7 +99,7 @@ def _collisions(base: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Pro
             yield from (Problem((section, name, key), told) for key in sorted(set(entry) - allowed))
 
 
-def _lowered(base: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Problem]:
+def _find_lowered_thresholds(base: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Problem]:
     for section, keys in _RISING.items():
         values = own.get(section, {})
         for key, value in values.items() if isinstance(values, Mapping) else ():

@@ -15,21 +15,19 @@ from plfkit.errors import DocumentError, Problem, ProfileError, UnknownProfileEr
 from plfkit.model.documents import read_toml
 from plfkit.model.kinds import Label
 from plfkit.model.organisation import Organisation
-from plfkit.model.vocabulary import Vocabulary, core_vocabulary, did_you_mean, is_kind_id
+from plfkit.model.vocabulary import Vocabulary, is_kind_id, load_core_vocabulary, suggest_word
 from plfkit.profiles import hooks
 from plfkit.profiles.plugins import (
     ALLOWED,
     GENERIC,
     ProfileInfo,
     is_left_out,
+    list_offers,
     load_offer,
-    offers,
 )
 from plfkit.profiles.profile import Profile
-from plfkit.sources import Dialect, Limits
-from plfkit.sources import from_tables as frames_of
-from plfkit.sources import read as read_source
-from plfkit.sources.template import write_template as template_to
+from plfkit.sources import Dialect, Limits, read_frames, read_source
+from plfkit.sources.template import write_blank_template
 
 
 def available_profiles() -> tuple[ProfileInfo, ...]:
@@ -39,7 +37,9 @@ def available_profiles() -> tuple[ProfileInfo, ...]:
     and profiles made for another plfkit. `plfkit.profiles.probing.probe_profiles` tells why.
     """
     generic = ProfileInfo(GENERIC, hooks.PROJECT, version(hooks.PROJECT))
-    return tuple(sorted([generic, *(offer.info for offer in offers() if offer.problem is None)]))
+    return tuple(
+        sorted([generic, *(offer.info for offer in list_offers() if offer.problem is None)])
+    )
 
 
 def load_profile(source: str | Path | Traversable) -> Profile:
@@ -63,9 +63,9 @@ def load_profile(source: str | Path | Traversable) -> Profile:
         return _read_profile(Path(source))
     if source == GENERIC:
         return _read_profile(resources.files("plfkit.profiles") / "generic.toml")
-    claims = [offer for offer in offers() if offer.info.id == source]
+    claims = [offer for offer in list_offers() if offer.info.id == source]
     if not claims:
-        raise UnknownProfileError(f"no profile {source!r} is {_hint(source)}")
+        raise UnknownProfileError(f"no profile {source!r} is {_explain_missing_profile(source)}")
     return load_offer(claims)
 
 
@@ -77,10 +77,10 @@ def _read_profile(file: Path | Traversable) -> Profile:
     with suppress(OSError, ValueError):  # what cannot be looked at is told of when it is read
         if file.is_dir():
             file /= "profile.toml"
-    return read_toml(file, _build)
+    return read_toml(file, _build_profile)
 
 
-def _build(document: dict[str, Any], where: str) -> Profile:
+def _build_profile(document: dict[str, Any], where: str) -> Profile:
     """Build a profile from a document, and the profile that it extends before it."""
     extends, chain = document.get("extends"), _extending.get()
     if extends is None:
@@ -99,11 +99,11 @@ def _build(document: dict[str, Any], where: str) -> Profile:
     return Profile.from_document(document, where, base=base)
 
 
-def _hint(name: str) -> str:
+def _explain_missing_profile(name: str) -> str:
     if is_left_out(name):
         return f"allowed: {ALLOWED} does not list it"
     known = [info.id for info in available_profiles()]
-    return "installed" + (did_you_mean(name, known) or f"; installed are {', '.join(known)}")
+    return "installed" + (suggest_word(name, known) or f"; installed are {', '.join(known)}")
 
 
 def read(
@@ -134,7 +134,7 @@ def read(
         MissingExtraError: The format needs libraries that are not installed.
     """
     dialect = Dialect(encoding=encoding, delimiter=delimiter, decimal=decimal, dates=dates)
-    return read_source(path, vocabulary=_words(profile), dialect=dialect, limits=limits)
+    return read_source(path, vocabulary=_choose_vocabulary(profile), dialect=dialect, limits=limits)
 
 
 def from_tables(
@@ -165,9 +165,9 @@ def from_tables(
         LimitError: A frame is too large.
         MissingExtraError: narwhals and pyarrow are not installed.
     """
-    return frames_of(
+    return read_frames(
         tables,
-        vocabulary=_words(profile),
+        vocabulary=_choose_vocabulary(profile),
         dialect=Dialect(decimal=decimal, dates=dates),
         limits=limits,
         title=title,
@@ -190,10 +190,10 @@ def write_template(
         MissingExtraError: XlsxWriter is not installed.
         StoreError: The file could not be written; what was there before still is.
     """
-    return template_to(path, language=language, vocabulary=_words(profile))
+    return write_blank_template(path, language=language, vocabulary=_choose_vocabulary(profile))
 
 
-def _words(profile: Profile | None) -> Vocabulary | None:
+def _choose_vocabulary(profile: Profile | None) -> Vocabulary | None:
     """Return the words of a profile; None where it has none beside the core's."""
-    known = core_vocabulary()
+    known = load_core_vocabulary()
     return None if profile is None or profile.vocabulary == known else profile.vocabulary

@@ -13,10 +13,10 @@ from attrs import NOTHING, Attribute, fields, has
 from plfkit.model.validators import OneOf
 from plfkit.model.vocabulary import AMENDABLE_KEYS, Vocabulary
 from plfkit.profiles.extending import AMENDABLE
-from plfkit.profiles.profile import SCHEMA_VERSION, Declarations
+from plfkit.profiles.profile import MANIFEST_VERSION, Declarations
 
-_ID = "^[a-z][a-z0-9_]*$"
-_PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
+_ID_PATTERN = "^[a-z][a-z0-9_]*$"
+_PLAIN_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 Schema = dict[str, Any]
 
@@ -27,22 +27,24 @@ def manifest_schema() -> Schema:
     What it accepts may still be refused when it is loaded, where one entry contradicts another.
     """
     definitions: dict[str, Schema] = {}
-    whole = _object(Declarations, definitions)
+    whole = _build_object_schema(Declarations, definitions)
     own = {
-        "schema_version": {"const": SCHEMA_VERSION, "description": "The version of the format."},
+        "schema_version": {"const": MANIFEST_VERSION, "description": "The version of the format."},
         "extends": {
             "type": "string",
             "description": "The id of the profile that this one extends.",
         },
-        "vocabulary": _vocabulary(definitions),
+        "vocabulary": _build_vocabulary_schema(definitions),
     }
     for section, keys in AMENDABLE.items():
         entry = whole["properties"][section]["additionalProperties"]
-        amendment = _amendment(definitions[entry["$ref"].rpartition("/")[2]], sorted(keys))
+        amendment = _build_amendment_schema(
+            definitions[entry["$ref"].rpartition("/")[2]], sorted(keys)
+        )
         whole["properties"][section]["additionalProperties"] = {"anyOf": [entry, amendment]}
     purpose = whole["properties"]["purpose"]
     whole["properties"]["purpose"] = {
-        "anyOf": [{"$ref": purpose["$ref"]}, _amendment(definitions["Purpose"], None)],
+        "anyOf": [{"$ref": purpose["$ref"]}, _build_amendment_schema(definitions["Purpose"], None)],
         "description": purpose["description"],
     }
     return {
@@ -58,7 +60,7 @@ def manifest_schema() -> Schema:
     }
 
 
-def _amendment(entry: Schema, keys: list[str] | None) -> Schema:
+def _build_amendment_schema(entry: Schema, keys: list[str] | None) -> Schema:
     """Return what a profile may say anew, where it extends another; anything without `keys`."""
     properties = {key: entry["properties"][key] for key in keys or entry["properties"]}
     return {
@@ -68,26 +70,28 @@ def _amendment(entry: Schema, keys: list[str] | None) -> Schema:
     }
 
 
-def _vocabulary(definitions: dict[str, Schema]) -> Schema:
+def _build_vocabulary_schema(definitions: dict[str, Schema]) -> Schema:
     """Return the schema of what a profile adds to the vocabulary; entries may be amendments."""
-    schema = _object(Vocabulary, definitions)
+    schema = _build_object_schema(Vocabulary, definitions)
     schema["description"] = "What the municipality calls things, beside the core vocabulary."
     del schema["properties"]["profile"]
     for section in schema["properties"].values():
         if entry := section.get("additionalProperties"):
             kind = definitions[entry["$ref"].rpartition("/")[2]]
-            amendment = _amendment(kind, sorted(AMENDABLE_KEYS & kind["properties"].keys()))
+            amendment = _build_amendment_schema(
+                kind, sorted(AMENDABLE_KEYS & kind["properties"].keys())
+            )
             section["additionalProperties"] = {"anyOf": [entry, amendment]}
-            section["propertyNames"] = {"pattern": _ID}
+            section["propertyNames"] = {"pattern": _ID_PATTERN}
     return schema
 
 
-def _object(cls: type, definitions: dict[str, Schema]) -> Schema:
-    hints, told = get_type_hints(cls), _told(cls)
+def _build_object_schema(cls: type, definitions: dict[str, Schema]) -> Schema:
+    hints, told = get_type_hints(cls), _read_attribute_docs(cls)
     properties = {}
     required = []
     for attribute in fields(cls):
-        schema = _schema(hints[attribute.name], definitions) | _words(attribute)
+        schema = _build_type_schema(hints[attribute.name], definitions) | _words(attribute)
         if attribute.name in told:
             schema["description"] = told[attribute.name]
         if attribute.default is NOTHING:
@@ -103,29 +107,32 @@ def _object(cls: type, definitions: dict[str, Schema]) -> Schema:
     }
 
 
-def _schema(hint: Any, definitions: dict[str, Schema]) -> Schema:
+def _build_type_schema(hint: Any, definitions: dict[str, Schema]) -> Schema:
     arguments = [argument for argument in get_args(hint) if argument is not type(None)]
     origin = get_origin(hint)
     if origin in {Union, UnionType}:
-        choices = [_schema(argument, definitions) for argument in arguments]
+        choices = [_build_type_schema(argument, definitions) for argument in arguments]
         return choices[0] if len(choices) == 1 else {"anyOf": choices}
     if origin is Literal:
         return {"enum": arguments}
     if origin is tuple:
-        return {"type": "array", "items": _schema(arguments[0], definitions)}
+        return {"type": "array", "items": _build_type_schema(arguments[0], definitions)}
     if origin is Mapping:
-        return {"type": "object", "additionalProperties": _schema(arguments[1], definitions)}
-    return _simple(hint, definitions)
+        return {
+            "type": "object",
+            "additionalProperties": _build_type_schema(arguments[1], definitions),
+        }
+    return _build_simple_schema(hint, definitions)
 
 
-def _simple(hint: Any, definitions: dict[str, Schema]) -> Schema:
+def _build_simple_schema(hint: Any, definitions: dict[str, Schema]) -> Schema:
     """Return the schema of a plain type, of a declaration, or of anything."""
-    if hint in _PLAIN:
-        return {"type": _PLAIN[hint]}
+    if hint in _PLAIN_TYPES:
+        return {"type": _PLAIN_TYPES[hint]}
     if not has(hint):
         return {}
     if hint.__name__ not in definitions:
-        definitions[hint.__name__] = _object(hint, definitions)
+        definitions[hint.__name__] = _build_object_schema(hint, definitions)
     return {"$ref": f"#/$defs/{hint.__name__}"}
 
 
@@ -136,7 +143,7 @@ def _words(attribute: Attribute[Any]) -> Schema:
     )
 
 
-def _told(cls: type) -> Mapping[str, str]:
+def _read_attribute_docs(cls: type) -> Mapping[str, str]:
     """Return what the docstrings of a class and its bases tell of each attribute."""
     told: dict[str, str] = {}
     for base in reversed(cls.__mro__):

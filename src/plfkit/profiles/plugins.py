@@ -62,7 +62,7 @@ class Offer:
     needs: str | None = None
     problem: SetAside | None = None
 
-    def set_aside(self, reason: str, remedy: str | None = None) -> SetAside:
+    def explain_set_aside(self, reason: str, remedy: str | None = None) -> SetAside:
         """Say why it is not used, and what to do: without another remedy, replace the distribution."""
         known = self.info
         return SetAside(
@@ -74,18 +74,20 @@ class Offer:
         )
 
 
-def offers() -> tuple[Offer, ...]:
+def list_offers() -> tuple[Offer, ...]:
     """Return what is installed and allowed, by id, without importing any of it."""
-    found = [_judged(offer) for offer in _found() if _allowed(offer.info)]
+    found = [_judge_offer(offer) for offer in _find_offers() if _is_allowed(offer.info)]
     claims = Counter(offer.info.id for offer in found if offer.problem is None)
     ordered = sorted(found, key=lambda offer: offer.info)
     return tuple(
-        _contested(offer, ordered) if offer.problem is None and claims[offer.info.id] > 1 else offer
+        _mark_contested_offer(offer, ordered)
+        if offer.problem is None and claims[offer.info.id] > 1
+        else offer
         for offer in ordered
     )
 
 
-def owner_of(module: str) -> str | None:
+def find_owner(module: str) -> str | None:
     """Return the distribution, with its version, whose profile stands in a module's package.
 
     Args:
@@ -95,13 +97,13 @@ def owner_of(module: str) -> str | None:
         None where no installed distribution offers a profile from there.
     """
     package = module.partition(".")[0]
-    owners = (o.info for o in offers() if o.entry.value.partition(".")[0] == package)
+    owners = (o.info for o in list_offers() if o.entry.value.partition(".")[0] == package)
     return next((f"{info.distribution} {info.version}" for info in owners), None)
 
 
 def is_left_out(name: str) -> bool:
     """Tell whether a profile is installed, but not on the list of those allowed."""
-    return any(offer.info.id == name and not _allowed(offer.info) for offer in _found())
+    return any(offer.info.id == name and not _is_allowed(offer.info) for offer in _find_offers())
 
 
 def load_offer(claims: Sequence[Offer]) -> Profile:
@@ -126,8 +128,12 @@ def load_offer(claims: Sequence[Offer]) -> Profile:
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # whatever a plug-in does, it is set aside
-        raise PluginError(offer.set_aside(_reason(error), _remedy(error, offer))) from error
-    return _checked(offer, results)
+        raise PluginError(
+            offer.explain_set_aside(
+                _explain_plugin_error(error), _suggest_plugin_remedy(error, offer)
+            )
+        ) from error
+    return _check_hook_results(offer, results)
 
 
 def _call_hook(offer: Offer) -> list[Any]:
@@ -139,21 +145,21 @@ def _call_hook(offer: Offer) -> list[Any]:
     return results
 
 
-def _checked(offer: Offer, results: Sequence[Any]) -> Profile:
+def _check_hook_results(offer: Offer, results: Sequence[Any]) -> Profile:
     """Return the one profile that a hook gave."""
     if len(results) != 1 or not issubclass(type(results[0]), Profile):
         given = type(results[0]).__name__ if results else "nothing"
         remedy = f"its author must write {_HOOK}"
-        raise PluginError(offer.set_aside(f"its hook gives {given}, not a Profile", remedy))
+        raise PluginError(offer.explain_set_aside(f"its hook gives {given}, not a Profile", remedy))
     profile: Profile = results[0]
     if profile.id != offer.info.id:
         remedy = "its author must give both one name"
         reason = f"its entry point is named {offer.info.id!r}, the profile itself {profile.id!r}"
-        raise PluginError(offer.set_aside(reason, remedy))
+        raise PluginError(offer.explain_set_aside(reason, remedy))
     return profile
 
 
-def _reason(error: BaseException) -> str:
+def _explain_plugin_error(error: BaseException) -> str:
     """Say in one line what a plug-in did."""
     longest = _LONGEST if not isinstance(error, PlfkitError) else _LONGEST_OWN
     told = say_error(error, longest=longest)
@@ -163,7 +169,7 @@ def _reason(error: BaseException) -> str:
     return f"{what} ({told})"
 
 
-def _remedy(error: BaseException, offer: Offer) -> str | None:
+def _suggest_plugin_remedy(error: BaseException, offer: Offer) -> str | None:
     if isinstance(error, pluggy.PluginValidationError):
         return f"its author must write {_HOOK} in {offer.entry.value}"
     return None
@@ -172,24 +178,24 @@ def _remedy(error: BaseException, offer: Offer) -> str | None:
 _HOOK = "@plfkit.hookimpl def plfkit_profile() -> Profile"
 
 
-def _found() -> Iterator[Offer]:
+def _find_offers() -> Iterator[Offer]:
     """Yield every offer on the path; of a distribution that offers something twice, the first."""
     seen: set[str] = set()
     for distribution in distributions():
-        if hooks.GROUP not in _entry_points(distribution):
+        if hooks.GROUP not in _read_entry_points(distribution):
             continue
-        name, number = _identity(distribution)
-        if name == _UNKNOWN or _normalised(name) not in seen:
-            seen.add(_normalised(name))
-            for entry in _entries(distribution):
+        name, number = _read_identity(distribution)
+        if name == _UNKNOWN or _normalise_name(name) not in seen:
+            seen.add(_normalise_name(name))
+            for entry in _list_profile_entries(distribution):
                 info = ProfileInfo(show_plainly(entry.name, _LONGEST), name, number)
-                yield Offer(info, entry, _unmet(distribution))
+                yield Offer(info, entry, _find_unmet_requirement(distribution))
 
 
 _UNKNOWN = "an unknown distribution"
 
 
-def _identity(distribution: Distribution) -> tuple[str, str]:
+def _read_identity(distribution: Distribution) -> tuple[str, str]:
     """Return a distribution's name and version, as far as its metadata can be read."""
     try:
         known = distribution.metadata.json
@@ -199,7 +205,7 @@ def _identity(distribution: Distribution) -> tuple[str, str]:
     return show_plainly(str(name), _LONGEST), show_plainly(str(number), _LONGEST)
 
 
-def _entry_points(distribution: Distribution) -> str:
+def _read_entry_points(distribution: Distribution) -> str:
     """Return the text that lists a distribution's entry points; what cannot be read lists none."""
     try:
         return distribution.read_text("entry_points.txt") or ""
@@ -207,55 +213,59 @@ def _entry_points(distribution: Distribution) -> str:
         return ""
 
 
-def _entries(distribution: Distribution) -> tuple[EntryPoint, ...]:
+def _list_profile_entries(distribution: Distribution) -> tuple[EntryPoint, ...]:
     try:
         return tuple(entry for entry in distribution.entry_points if entry.group == hooks.GROUP)
     except Exception:  # noqa: BLE001 - what is raised differs from Python to Python
         return (EntryPoint("?", "", hooks.GROUP),)
 
 
-def _judged(offer: Offer) -> Offer:
+def _judge_offer(offer: Offer) -> Offer:
     """Return an offer with what its metadata alone show to be wrong."""
     name = offer.info.id
     if offer.needs is not None:
         reason = f"it needs {offer.needs}, and this is {version(hooks.PROJECT)}"
         remedy = f'pip install --upgrade "{offer.needs}" {offer.info.distribution}'
-        return evolve(offer, problem=offer.set_aside(reason, remedy))
+        return evolve(offer, problem=offer.explain_set_aside(reason, remedy))
     if offer.info.distribution == _UNKNOWN:
         reason = "its metadata cannot be read, or do not say whose they are"
-        return evolve(offer, problem=offer.set_aside(reason, "find and repair or remove it"))
+        return evolve(
+            offer, problem=offer.explain_set_aside(reason, "find and repair or remove it")
+        )
     if not is_kind_id(name):
         reason = "its metadata name no profile in lower-case letters, digits and underscores"
-        return evolve(offer, problem=offer.set_aside(reason))
+        return evolve(offer, problem=offer.explain_set_aside(reason))
     if name == GENERIC:
-        return evolve(offer, problem=offer.set_aside("the name is that of the built-in profile"))
+        return evolve(
+            offer, problem=offer.explain_set_aside("the name is that of the built-in profile")
+        )
     return offer
 
 
-def _contested(offer: Offer, among: list[Offer]) -> Offer:
+def _mark_contested_offer(offer: Offer, among: list[Offer]) -> Offer:
     owners = [other.info.distribution for other in among if other.info.id == offer.info.id]
     rivals = ", ".join(sorted(set(owners) - {offer.info.distribution}))
     reason = f"{rivals or 'it'} claims the same name{'' if rivals else ' twice'}"
     remedy = f"uninstall all but one, or list one distribution in {ALLOWED}"
-    return evolve(offer, problem=offer.set_aside(reason, remedy))
+    return evolve(offer, problem=offer.explain_set_aside(reason, remedy))
 
 
-def _allowed(info: ProfileInfo) -> bool:
+def _is_allowed(info: ProfileInfo) -> bool:
     listed = os.environ.get(ALLOWED)
     if listed is None:
         return True
-    words = {_normalised(word) for word in listed.split(",")}
-    return bool(words & {_normalised(info.id), _normalised(info.distribution)})
+    words = {_normalise_name(word) for word in listed.split(",")}
+    return bool(words & {_normalise_name(info.id), _normalise_name(info.distribution)})
 
 
-def _normalised(name: str) -> str:
+def _normalise_name(name: str) -> str:
     return name.strip().lower().replace("_", "-").replace(".", "-")
 
 
-def _unmet(distribution: Distribution) -> str | None:
+def _find_unmet_requirement(distribution: Distribution) -> str | None:
     """Return which plfkit a distribution needs, if it is not this one."""
     try:
-        needed = [_requirement(text) for text in distribution.requires or ()]
+        needed = [_parse_requirement(text) for text in distribution.requires or ()]
     except Exception:  # noqa: BLE001 - metadata that cannot be read are told of elsewhere
         return None
     unmet = (
@@ -266,11 +276,11 @@ def _unmet(distribution: Distribution) -> str | None:
     return next((f"{hooks.PROJECT}{specifier}" for specifier in unmet), None)
 
 
-def _requirement(text: str) -> Requirement | None:
+def _parse_requirement(text: str) -> Requirement | None:
     """Read a requirement of plfkit; None for another one, and for one that cannot be read."""
     try:
         needed = Requirement(text)
-        if _normalised(needed.name) != hooks.PROJECT:
+        if _normalise_name(needed.name) != hooks.PROJECT:
             return None
         applies = needed.marker is None or needed.marker.evaluate({"extra": ""})
     except (ValueError, RecursionError):

@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from attrs import asdict, frozen
 
 from plfkit.errors import PluginError, ProfileError, SetAside
-from plfkit.profiles.children import Ended, run_child
+from plfkit.profiles.children import ChildRun, run_child
 from plfkit.profiles.loading import load_profile
-from plfkit.profiles.plugins import Offer, ProfileInfo, offers
+from plfkit.profiles.plugins import Offer, ProfileInfo, list_offers
 
 SECONDS = 10.0
 """How long a profile may take to load before it is tried again, alone."""
@@ -19,11 +19,11 @@ SECONDS = 10.0
 PATIENCE = 3
 """How many times as long it may take then: a busy machine is no fault of a plug-in."""
 
-_CHILD = "import sys; from plfkit.profiles.probing import answer; answer(sys.argv[1])"
+_PROBE_PROGRAM = "import sys; from plfkit.profiles.probing import answer; answer(sys.argv[1])"
 
 
 @frozen
-class Probed:
+class ProbedProfile:
     """An installed profile that was tried.
 
     Attributes:
@@ -37,7 +37,7 @@ class Probed:
     slow: bool = False
 
 
-def probe_profiles(seconds: float = SECONDS) -> tuple[Probed, ...]:
+def probe_profiles(seconds: float = SECONDS) -> tuple[ProbedProfile, ...]:
     """Load every installed profile in a process of its own, and tell which of them work.
 
     One that does not finish in time is tried once more, when all others are done, with more time.
@@ -45,21 +45,23 @@ def probe_profiles(seconds: float = SECONDS) -> tuple[Probed, ...]:
     Args:
         seconds: How long each may take at first.
     """
-    found = offers()
+    found = list_offers()
     usable = [offer for offer in found if offer.problem is None]
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        tried = [*pool.map(lambda offer: _load_apart(offer, seconds), usable)]
+        tried = [*pool.map(lambda offer: _load_in_child(offer, seconds), usable)]
     probed = {
-        offer.info: _judge(offer, ended or _load_apart(offer, PATIENCE * seconds), seconds)
+        offer.info: _judge_child_run(
+            offer, ended or _load_in_child(offer, PATIENCE * seconds), seconds
+        )
         for offer, ended in zip(usable, tried, strict=True)
     }
     return tuple(
-        Probed(offer.info, offer.problem) if offer.problem else probed[offer.info]
+        ProbedProfile(offer.info, offer.problem) if offer.problem else probed[offer.info]
         for offer in found
     )
 
 
-def refuse_set_aside(seconds: float = SECONDS) -> None:
+def refuse_set_aside_profiles(seconds: float = SECONDS) -> None:
     """Refuse to go on while an installed profile is set aside.
 
     Args:
@@ -78,10 +80,10 @@ def answer(name: str) -> None:
     # What the plug-in prints goes to stderr, so that stdout holds the answer alone.
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as stdout:
         os.dup2(2, 1)
-        stdout.write(json.dumps(_problem(name)))
+        stdout.write(json.dumps(_find_load_problem(name)))
 
 
-def _problem(name: str) -> dict[str, str] | None:
+def _find_load_problem(name: str) -> dict[str, str] | None:
     try:
         load_profile(name)
     except PluginError as error:
@@ -91,24 +93,30 @@ def _problem(name: str) -> dict[str, str] | None:
     return None
 
 
-def _load_apart(offer: Offer, seconds: float) -> Ended | None:
+def _load_in_child(offer: Offer, seconds: float) -> ChildRun | None:
     """Load a profile in a process of its own; None if it did not finish in time."""
-    return run_child(_CHILD, offer.info.id, seconds)
+    return run_child(_PROBE_PROGRAM, offer.info.id, seconds)
 
 
-def _judge(offer: Offer, ended: Ended | None, seconds: float) -> Probed:
+def _judge_child_run(offer: Offer, ended: ChildRun | None, seconds: float) -> ProbedProfile:
     if ended is None:
-        return Probed(offer.info, offer.set_aside(*_say_slow(offer, seconds)), slow=True)
+        return ProbedProfile(
+            offer.info, offer.explain_set_aside(*_explain_slow_profile(offer, seconds)), slow=True
+        )
     try:
         problem = json.loads(ended.stdout)
     except ValueError:
-        return Probed(offer.info, offer.set_aside("it ends the program while loading"))
+        return ProbedProfile(
+            offer.info, offer.explain_set_aside("it ends the program while loading")
+        )
     if problem is None:
-        return Probed(offer.info)
-    return Probed(offer.info, offer.set_aside(problem["reason"], problem.get("remedy")))
+        return ProbedProfile(offer.info)
+    return ProbedProfile(
+        offer.info, offer.explain_set_aside(problem["reason"], problem.get("remedy"))
+    )
 
 
-def _say_slow(offer: Offer, seconds: float) -> tuple[str, str]:
+def _explain_slow_profile(offer: Offer, seconds: float) -> tuple[str, str]:
     """Return what is known of a profile that did not finish: it may be slow, and need not be broken."""
     longer = PATIENCE * seconds
     reason = (

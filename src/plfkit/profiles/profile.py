@@ -9,16 +9,16 @@ from attrs import Factory, asdict, evolve, fields, frozen
 
 from plfkit.errors import DocumentError, IncompatibleProfileError, Problem
 from plfkit.model.declarations import Goal, Indicator, PrivacyFloor, Purpose
-from plfkit.model.documents import structure
+from plfkit.model.documents import structure_document
 from plfkit.model.facts import Claim, Programme, School, Statement
 from plfkit.model.kinds import Label
 from plfkit.model.result import Result
 from plfkit.model.standards import Standards
-from plfkit.model.vocabulary import Vocabulary, core_vocabulary, did_you_mean, is_kind_id
-from plfkit.profiles.extending import amended
+from plfkit.model.vocabulary import Vocabulary, is_kind_id, load_core_vocabulary, suggest_word
+from plfkit.profiles.extending import amend_document
 from plfkit.profiles.target_checks import find_target_problems
 
-SCHEMA_VERSION = 1
+MANIFEST_VERSION = 1
 STAFF, EVERYONE = "staff", "everyone"
 """Words for all who count as staff, and for all who are employed."""
 
@@ -78,7 +78,7 @@ class Profile(Declarations):
 
     def __attrs_post_init__(self) -> None:
         """Refuse a profile that contradicts itself."""
-        if problems := list(_problems(self)):
+        if problems := list(_find_profile_problems(self)):
             raise DocumentError(f"profile {self.id!r}", problems)
 
     @classmethod
@@ -102,21 +102,21 @@ class Profile(Declarations):
             IncompatibleProfileError: It was written for a newer plfkit.
         """
         own = dict(document)
-        _check_version(own.pop("schema_version", None), where)
+        _check_manifest_version(own.pop("schema_version", None), where)
         if (extends := own.pop("extends", None)) is not None and base is None:
             hint = f"it extends {extends!r}: load it with plfkit.load_profile, which finds that one"
             raise DocumentError(where, [Problem(("extends",), hint)])
         additions = own.pop("vocabulary", {})
         if not isinstance(additions, Mapping):
             raise DocumentError(where, [Problem(("vocabulary",), "expected a table")])
-        if problems := list(_out_of_place(additions, extending=base is not None)):
+        if problems := list(_find_misplaced_keys(additions, extending=base is not None)):
             raise DocumentError(where, problems)
         try:
-            whole = own if base is None else amended(base.to_document(), own)
-            written = _raise_floor(structure(whole, Declarations, where))
-            words = core_vocabulary() if base is None else base.vocabulary
+            whole = own if base is None else amend_document(base.to_document(), own)
+            written = _raise_floor(structure_document(whole, Declarations, where))
+            words = load_core_vocabulary() if base is None else base.vocabulary
             return cls(
-                vocabulary=_extended(words, additions, written.id),
+                vocabulary=_extend_vocabulary(words, additions, written.id),
                 measures=() if base is None else base.measures,
                 **{name: getattr(written, name) for name in _DECLARED},
             )
@@ -125,10 +125,10 @@ class Profile(Declarations):
 
     def to_document(self) -> dict[str, Any]:
         """Return the document that this profile is built from; measures are no part of it."""
-        declared = asdict(self, filter=_written, value_serializer=_listed)
+        declared = asdict(self, filter=_is_written, value_serializer=_convert_tuple)
         words = self.vocabulary.additions()
         return {
-            "schema_version": SCHEMA_VERSION,
+            "schema_version": MANIFEST_VERSION,
             **declared,
             **({"vocabulary": words} if words else {}),
         }
@@ -141,12 +141,12 @@ class Profile(Declarations):
 _DECLARED = tuple(attribute.name for attribute in fields(Declarations))
 
 
-def _written(attribute: Any, value: Any) -> bool:
+def _is_written(attribute: Any, value: Any) -> bool:
     """Tell whether a document holds an attribute."""
     return value is not None and attribute.name not in {"vocabulary", "measures"}
 
 
-def _listed(_instance: object, _attribute: object, value: Any) -> Any:
+def _convert_tuple(_instance: object, _attribute: object, value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -160,29 +160,29 @@ def _raise_floor(written: Declarations) -> Declarations:
     )
 
 
-def _check_version(version: object, where: str) -> None:
+def _check_manifest_version(version: object, where: str) -> None:
     if type(version) is not int or version < 1:
-        hint = f"add schema_version = {SCHEMA_VERSION} at the top"
+        hint = f"add schema_version = {MANIFEST_VERSION} at the top"
         raise DocumentError(where, [Problem(("schema_version",), hint)])
-    if version > SCHEMA_VERSION:
+    if version > MANIFEST_VERSION:
         raise IncompatibleProfileError(
             f"{where} is written in version {version} of the format, this plfkit reads "
-            f"{SCHEMA_VERSION}: upgrade plfkit"
+            f"{MANIFEST_VERSION}: upgrade plfkit"
         )
 
 
-def _extended(words: Vocabulary, additions: Mapping[str, Any], profile: str) -> Vocabulary:
+def _extend_vocabulary(words: Vocabulary, additions: Mapping[str, Any], profile: str) -> Vocabulary:
     """Return what a profile makes of a vocabulary; without additions to the core it is the core's."""
     try:
         extended = words.extended({**additions, "profile": None})
     except DocumentError as error:
         problems = [evolve(p, path=("vocabulary", *p.path)) for p in error.problems]
         raise DocumentError(error.where, problems) from error
-    core = core_vocabulary()
+    core = load_core_vocabulary()
     return core if extended == core else evolve(extended, profile=profile)
 
 
-def _out_of_place(additions: Mapping[str, Any], *, extending: bool) -> Iterator[Problem]:
+def _find_misplaced_keys(additions: Mapping[str, Any], *, extending: bool) -> Iterator[Problem]:
     """Find what a vocabulary may not say here: how heads are counted is settled by the base."""
     if "profile" in additions:
         yield Problem(("vocabulary", "profile"), "unknown key 'profile'")
@@ -198,13 +198,13 @@ def _out_of_place(additions: Mapping[str, Any], *, extending: bool) -> Iterator[
             yield Problem(("vocabulary", "levels", name, "minimum_members"), settled)
 
 
-def _problems(profile: Profile) -> Iterator[Problem]:
+def _find_profile_problems(profile: Profile) -> Iterator[Problem]:
     if not is_kind_id(profile.id):
         message = f"{profile.id!r} is not lower-case letters, digits and underscores"
         yield Problem(("id",), message)
-    for path, word, known in _references(profile):
+    for path, word, known in _list_references(profile):
         if word is not None and word not in known:
-            hint = did_you_mean(word, known) or f"; there are {', '.join(sorted(known)) or 'none'}"
+            hint = suggest_word(word, known) or f"; there are {', '.join(sorted(known)) or 'none'}"
             yield Problem(path, f"there is no {word!r} here{hint}")
         elif word is not None and path[1:] in {(word, "moves_to"), (word, "serves")}:
             yield Problem(path, f"{word} cannot be its own")
@@ -213,7 +213,7 @@ def _problems(profile: Profile) -> Iterator[Problem]:
             yield evolve(problem, path=("indicators", name, *problem.path))
 
 
-def _references(
+def _list_references(
     profile: Profile,
 ) -> Iterator[tuple[tuple[str, ...], str | None, Collection[str]]]:
     """Yield every word that must stand elsewhere in the profile: its path, itself, what there is."""
@@ -226,11 +226,13 @@ def _references(
     for name, school in profile.schools.items():
         yield ("schools", name, "moves_to"), school.moves_to, profile.schools
     for name, claim in profile.claims.items():
-        for key, word, known in _ruled(claim, words):
+        for key, word, known in _list_rule_words(claim, words):
             yield ("claims", name, "rule", key), word, known
 
 
-def _ruled(claim: Claim, words: Vocabulary) -> Iterator[tuple[str, str | None, Collection[str]]]:
+def _list_rule_words(
+    claim: Claim, words: Vocabulary
+) -> Iterator[tuple[str, str | None, Collection[str]]]:
     if (rule := claim.rule) is None:
         return
     yield "each_unit", rule.each_unit, words.unit_kinds

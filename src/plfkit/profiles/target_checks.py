@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from plfkit.errors import PeriodError, Problem
 from plfkit.model.declarations import Indicator, Target
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.vocabulary import suggest_word
 from plfkit.periods import Period
 
-LEVEL = "level"
+_BY_LEVEL = "level"
 
 
 def find_target_problems(indicator: Indicator, kinds: Collection[str]) -> Iterator[Problem]:
@@ -21,19 +21,19 @@ def find_target_problems(indicator: Indicator, kinds: Collection[str]) -> Iterat
         indicator: The declaration.
         kinds: The unit kinds there are.
     """
-    yield from _check_years(indicator)
+    yield from _check_target_years(indicator)
     target = indicator.target
     if target is not None:
-        yield from _check_parts(indicator, target, kinds)
+        yield from _check_target_parts(indicator, target, kinds)
     if target is not None and target.by is not None:
-        yield from _check_order(indicator, target, target.by)
-        yield from _check_values(indicator, target)
+        yield from _check_step_order(indicator, target, target.by)
+        yield from _check_step_values(indicator, target)
     elif indicator.steps:
         hint = 'steps lead to a target with a year: give it one, as by = "2027/28"'
         yield Problem(("steps",), hint)
 
 
-def find_start(text: str) -> date | None:
+def _find_first_day(text: str) -> date | None:
     """Return the first day of a year as text; None for a text that is none, or without a first day."""
     try:
         return Period.parse(text).start
@@ -41,7 +41,7 @@ def find_start(text: str) -> date | None:
         return None
 
 
-def _check_years(indicator: Indicator) -> Iterator[Problem]:
+def _check_target_years(indicator: Indicator) -> Iterator[Problem]:
     target, baseline = indicator.target, indicator.baseline
     texts = {("steps", text): text for text in indicator.steps}
     if target is not None and target.by is not None:
@@ -49,14 +49,16 @@ def _check_years(indicator: Indicator) -> Iterator[Problem]:
     if baseline is not None:
         texts["baseline", "period"] = baseline.period
     for path, text in texts.items():
-        if find_start(text) is None:
+        if _find_first_day(text) is None:
             yield Problem(path, f"{text!r} is no school year: write it as 2027/28")
 
 
-def _check_parts(indicator: Indicator, target: Target, kinds: Collection[str]) -> Iterator[Problem]:
-    by, words = indicator.arguments.get("by"), {*kinds, LEVEL}
+def _check_target_parts(
+    indicator: Indicator, target: Target, kinds: Collection[str]
+) -> Iterator[Problem]:
+    by, words = indicator.arguments.get("by"), {*kinds, _BY_LEVEL}
     if target.each is not None and target.each not in words:
-        hint = did_you_mean(target.each, words) or f"; there are {', '.join(sorted(words))}"
+        hint = suggest_word(target.each, words) or f"; there are {', '.join(sorted(words))}"
         yield Problem(("target", "each"), f"there is no {target.each!r} here{hint}")
     elif target.each is not None and by not in {None, target.each}:
         message = f"the figure is computed by {by!r} already: name one of the two"
@@ -71,23 +73,23 @@ def _check_parts(indicator: Indicator, target: Target, kinds: Collection[str]) -
         yield Problem(("target", "needs"), message)
 
 
-def _check_order(indicator: Indicator, target: Target, by: str) -> Iterator[Problem]:
+def _check_step_order(indicator: Indicator, target: Target, by: str) -> Iterator[Problem]:
     """Check that baseline and steps come before the year of the target."""
-    end, baseline = find_start(by), indicator.baseline
+    end, baseline = _find_first_day(by), indicator.baseline
     dated = {("steps", text): text for text in indicator.steps}
     if baseline is not None:
         dated["baseline", "period"] = baseline.period
     for path, text in dated.items():
-        start = find_start(text)
+        start = _find_first_day(text)
         if start is not None and end is not None and start >= end:
             yield Problem(path, f"{text} is not before {target.by}, the year of the target")
 
 
-def _check_values(indicator: Indicator, target: Target) -> Iterator[Problem]:
+def _check_step_values(indicator: Indicator, target: Target) -> Iterator[Problem]:
     """Check that steps lead one after another towards the target."""
     up = 1 if indicator.direction == "up" else -1
     word = "above" if indicator.direction == "up" else "below"
-    steps = sorted((start, text) for text in indicator.steps if (start := find_start(text)))
+    steps = sorted((start, text) for text in indicator.steps if (start := _find_first_day(text)))
     for (before, first), (after, second) in pairwise(steps):
         earlier, later = indicator.steps[first], indicator.steps[second]
         if before == after:

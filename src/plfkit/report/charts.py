@@ -15,11 +15,11 @@ from plfkit.errors import MissingExtraError
 
 INK, PAPER, MARK, PALE, HIDDEN = "#1c2b33", "#ffffff", "#14645a", "#d5dddc", "#f0c98a"
 _ROW, _COLUMN = 32, 182
-_LONGEST = 240
+_LABEL_LIMIT = 240
 
 
 @frozen
-class Place:
+class LevelPlace:
     """A place in the picture of levels: a row, a column, and what is known of it."""
 
     row: str
@@ -27,8 +27,8 @@ class Place:
     state: str
 
 
-def level_picture(
-    places: Sequence[Place],
+def draw_level_picture(
+    places: Sequence[LevelPlace],
     rows: Sequence[str],
     columns: Sequence[str],
     states: Sequence[str],
@@ -67,20 +67,23 @@ def level_picture(
         **named,
     }
     svg: str = vl_convert.vegalite_to_svg(chart)
-    return _accessible(svg, description)
+    return _make_accessible(svg, description)
 
 
-_TEXT = {"labelColor": INK, "labelFontSize": 13}
+_LABEL_STYLE = {"labelColor": INK, "labelFontSize": 13}
 _CONFIG = {
     "aria": False,
     "view": {"continuousWidth": 300, "continuousHeight": 300, "stroke": None},
-    "axis": {**_TEXT, "gridColor": "#e3e9e8"},
-    "legend": {**_TEXT, "symbolSize": 180, "labelLimit": 400},
+    "axis": {**_LABEL_STYLE, "gridColor": "#e3e9e8"},
+    "legend": {**_LABEL_STYLE, "symbolSize": 180, "labelLimit": 400},
 }
 
 
 def _draw_circles(
-    places: Sequence[Place], rows: Sequence[str], columns: Sequence[str], fills: Mapping[str, str]
+    places: Sequence[LevelPlace],
+    rows: Sequence[str],
+    columns: Sequence[str],
+    fills: Mapping[str, str],
 ) -> dict[str, Any]:
     """Return the layer of circles, as Vega-Lite reads it."""
     used = [state for state in fills if any(place.state == state for place in places)]
@@ -89,8 +92,8 @@ def _draw_circles(
         "data": {"values": [asdict(place) for place in places]},
         "mark": {"type": "point", **look},
         "encoding": {
-            "x": _place_along("column", columns, "top"),
-            "y": _place_along("row", rows, "left"),
+            "x": _encode_axis("column", columns, "top"),
+            "y": _encode_axis("row", rows, "left"),
             "fill": {
                 "field": "state",
                 "type": "nominal",
@@ -101,9 +104,9 @@ def _draw_circles(
     }
 
 
-def _place_along(field: str, order: Sequence[str], orient: str) -> dict[str, Any]:
+def _encode_axis(field: str, order: Sequence[str], orient: str) -> dict[str, Any]:
     lines = {"ticks": False, "domain": False, "grid": True}
-    axis = {"orient": orient, "labelAngle": 0, "labelLimit": _LONGEST, **lines}
+    axis = {"orient": orient, "labelAngle": 0, "labelLimit": _LABEL_LIMIT, **lines}
     return {"field": field, "type": "nominal", "sort": list(order), "title": None, "axis": axis}
 
 
@@ -120,7 +123,7 @@ def _draw_watermark(word: str) -> dict[str, Any]:
     }
 
 
-def _accessible(svg: str, description: str) -> str:
+def _make_accessible(svg: str, description: str) -> str:
     """Name the picture for screen readers, and let it shrink with the page."""
     from markupsafe import escape  # noqa: PLC0415 - comes with the extra
 

@@ -22,18 +22,18 @@ class ClaimView:
     found: list[str]
 
 
-def claim_view(outcome: ClaimOutcome, card: Scorecard, texts: Texts) -> ClaimView:
+def build_claim_view(outcome: ClaimOutcome, card: Scorecard, texts: Texts) -> ClaimView:
     """Return a claim in words."""
     return ClaimView(
         text=texts.label(outcome.claim.text),
-        certainty=_vouched(outcome.claim, texts),
+        certainty=_say_who_vouches(outcome.claim, texts),
         verdict=texts(f"verdicts.{outcome.verdict}"),
         state=outcome.verdict,
-        found=list(_found(outcome, card, texts)),
+        found=list(_say_findings(outcome, card, texts)),
     )
 
 
-def _vouched(claim: Claim, texts: Texts) -> str:
+def _say_who_vouches(claim: Claim, texts: Texts) -> str:
     """Say who vouches for a claim, and who for its period or its rule if that is somebody else."""
     others = (
         texts(f"claims.{key}_{claim.certainties[key]}")
@@ -43,32 +43,32 @@ def _vouched(claim: Claim, texts: Texts) -> str:
     return "; ".join((texts(f"claims.{claim.certainty}"), *others))
 
 
-def _found(outcome: ClaimOutcome, card: Scorecard, texts: Texts) -> Iterator[str]:
+def _say_findings(outcome: ClaimOutcome, card: Scorecard, texts: Texts) -> Iterator[str]:
     """Say what was found, where it was not, and what would settle it."""
     rule = outcome.claim.rule
     if rule is None:
         yield texts("claims.no_rule")
         return
     if outcome.units:
-        yield from _found_at_units(outcome, card, texts)
+        yield from _say_unit_findings(outcome, card, texts)
     else:
-        yield from _say_counts(outcome, rule, texts)
+        yield from _say_claim_counts(outcome, rule, texts)
     for unit, count in outcome.lacking.items():
         yield texts("claims.lacking", unit=texts.label(card.names[unit]), count=count)
     if outcome.missing:
-        yield texts("goals.settles", needs=texts.needs(outcome.missing, card.names))
+        yield texts("goals.settles", needs=texts.write_needs(outcome.missing, card.names))
 
 
-def _found_at_units(outcome: ClaimOutcome, card: Scorecard, texts: Texts) -> Iterator[str]:
+def _say_unit_findings(outcome: ClaimOutcome, card: Scorecard, texts: Texts) -> Iterator[str]:
     """Say of how many units a claim holds, of which it does not, and of which that is not known."""
     yield texts("claims.units", count=outcome.supported or 0, all=len(outcome.units))
     for verdict in ("contradicted", "open"):
         if names := [unit for unit, own in outcome.units.items() if own == verdict]:
-            listed = texts.listing([texts.label(card.names[name]) for name in names])
+            listed = texts.write_listing([texts.label(card.names[name]) for name in names])
             yield texts(f"claims.units_{verdict}", units=listed)
 
 
-def _say_counts(outcome: ClaimOutcome, rule: Rule, texts: Texts) -> Iterator[str]:
+def _say_claim_counts(outcome: ClaimOutcome, rule: Rule, texts: Texts) -> Iterator[str]:
     """Say of how many people a claim holds, how many were found, or what was compared."""
     if rule.each_person is not None and outcome.supported is not None:
         all_ = outcome.supported + (outcome.contradicted or 0) + (outcome.open or 0)
@@ -80,4 +80,4 @@ def _say_counts(outcome: ClaimOutcome, rule: Rule, texts: Texts) -> Iterator[str
     elif outcome.lower is not None:
         asked = "enough" if rule.exactly is None else "exactly"
         key = asked if outcome.lower == outcome.upper else f"{asked}_at_least"
-        yield texts(f"claims.{key}", count=texts.number(outcome.lower), wanted=rule.count)
+        yield texts(f"claims.{key}", count=texts.write_number(outcome.lower), wanted=rule.count)

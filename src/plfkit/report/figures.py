@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from plfkit.disclosure import BAND
-from plfkit.goals.scorecard import PAIR, IndicatorOutcome, TrendPoint
+from plfkit.goals.scorecard import YEARS_COMPARED, IndicatorOutcome, TrendPoint
 from plfkit.model.declarations import Indicator, Scale
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
@@ -15,164 +15,174 @@ from plfkit.report.texts import Texts
 SIGNIFICANT = 3
 
 
-def value(figure: Figure | None, scale: Scale, texts: Texts) -> str:
+def write_value(figure: Figure | None, scale: Scale, texts: Texts) -> str:
     """Write a figure's value, its band, or why there is none."""
     if figure is None:
         return texts("goals.none")
     if figure.reason == BAND and figure.lower is not None and figure.upper is not None:
         if figure.upper == 1:
-            return f"≥ {texts.whole_per_cent(figure.lower)}"
-        return f"≤ {texts.whole_per_cent(figure.upper)}"
+            return f"≥ {texts.write_whole_per_cent(figure.lower)}"
+        return f"≤ {texts.write_whole_per_cent(figure.upper)}"
     if figure.value is None:
-        return reason(figure.reason, texts)
-    return amount(figure.value, scale, texts)
+        return explain_missing_value(figure.reason, texts)
+    return write_amount(figure.value, scale, texts)
 
 
-def counts(figure: Figure | None, texts: Texts) -> str:
+def write_counts(figure: Figure | None, texts: Texts) -> str:
     """Write the counts behind a share, where they may be seen."""
     if figure is None or figure.numerator is None or figure.denominator is None:
         return ""
-    part, whole = texts.number(figure.numerator), texts.number(figure.denominator)
+    part, whole = texts.write_number(figure.numerator), texts.write_number(figure.denominator)
     return texts("goals.counts", part=part, whole=whole)
 
 
-def levels(result: Result | None, texts: Texts) -> str:
+def write_levels(result: Result | None, texts: Texts) -> str:
     """Write where the groups lie whose difference a figure is."""
     rows = () if result is None else result.levels
     words = [
-        f"{texts.of_id('figures', row.figure or '')}: {amount(row.value, 'share', texts)}"
+        f"{texts.of_id('figures', row.figure or '')}: {write_amount(row.value, 'share', texts)}"
         for row in rows
         if row.value is not None
     ]
     return "; ".join(words)
 
 
-def interval(figure: Figure | None, result: Result | None, texts: Texts) -> str:
+def write_interval(figure: Figure | None, result: Result | None, texts: Texts) -> str:
     """Write the interval of a difference between groups of pupils."""
     if figure is None or result is None or not result.levels or figure.value is None:
         return ""
     if figure.interval_lower is None or figure.interval_upper is None:
         return ""
     ends = (figure.interval_lower, figure.interval_upper)
-    low, high = (amount(end, result.scale, texts) for end in ends)
+    low, high = (write_amount(end, result.scale, texts) for end in ends)
     return texts("goals.interval", low=low, high=high)
 
 
-def expected(figure: Figure | None, scale: Scale, texts: Texts) -> str:
+def write_expected_value(figure: Figure | None, scale: Scale, texts: Texts) -> str:
     """Write what chance alone would give, where that stands beside the figure."""
     if figure is None or figure.value is None or figure.expected is None:
         return ""
-    return texts("goals.expected", expected=amount(figure.expected, scale, texts))
+    return texts("goals.expected", expected=write_amount(figure.expected, scale, texts))
 
 
-def spread(figure: Figure | None, result: Result | None, texts: Texts) -> str:
+def write_range(figure: Figure | None, result: Result | None, texts: Texts) -> str:
     """Write a figure's range, if it has a width or is unknown."""
     if figure is None or result is None or figure.reason == BAND:
         return texts("goals.none")
     if figure.lower is None or figure.upper is None:
         return texts("goals.none" if figure.value is None else "methods.unknown")
-    low, high = (amount(bound, result.scale, texts) for bound in (figure.lower, figure.upper))
+    low, high = (write_amount(bound, result.scale, texts) for bound in (figure.lower, figure.upper))
     return f"{low} – {high}" if low != high else texts("goals.none")
 
 
-def observed(figure: Figure | None, texts: Texts) -> str:
+def write_observed_share(figure: Figure | None, texts: Texts) -> str:
     """Write which part was observed."""
     if figure is None or figure.value is None:
         return texts("goals.none")
     if figure.observed is None:
         return texts("methods.unknown")
-    return texts.per_cent(figure.observed)
+    return texts.write_per_cent(figure.observed)
 
 
-def target(indicator: Indicator, scale: Scale, texts: Texts, names: Mapping[str, Label]) -> str:
+def write_target(
+    indicator: Indicator, scale: Scale, texts: Texts, names: Mapping[str, Label]
+) -> str:
     """Write a target, who set it, by when and for whom."""
     mark = indicator.target
     if mark is None:
         return texts("goals.none")
-    written = texts(f"goals.target_{mark.source}", value=amount(mark.value, scale, texts))
+    written = texts(f"goals.target_{mark.source}", value=write_amount(mark.value, scale, texts))
     if mark.by is not None:
         written = texts("goals.target_by", target=written, year=mark.by)
     if indicator.each is None:
         return written
-    return texts("goals.target_each", target=written, each=_each(indicator, texts, names))
+    return texts(
+        "goals.target_each", target=written, each=_write_target_parts(indicator, texts, names)
+    )
 
 
-def _each(indicator: Indicator, texts: Texts, names: Mapping[str, Label]) -> str:
+def _write_target_parts(indicator: Indicator, texts: Texts, names: Mapping[str, Label]) -> str:
     """Write how many of which parts a target is for."""
     needs = "all" if indicator.target is None else indicator.target.needs
     each = indicator.each or ""
     how_many = "each" if needs == "all" else "share"
     named = each if f"{how_many}_{each}" in texts.catalogue()["parts"] else "other"
-    share = "" if needs == "all" else texts.whole_per_cent(needs)
+    share = "" if needs == "all" else texts.write_whole_per_cent(needs)
     kind = texts.label(names[each]).lower() if each in names else each
     return texts(f"parts.{how_many}_{named}", share=share, kind=kind)
 
 
-def steps(indicator: Indicator, scale: Scale, texts: Texts) -> str:
+def write_steps(indicator: Indicator, scale: Scale, texts: Texts) -> str:
     """Write what is to be reached on the way to a dated target."""
     written = [
-        texts("goals.step", year=year, value=amount(value, scale, texts))
+        texts("goals.step", year=year, value=write_amount(value, scale, texts))
         for year, value in sorted(indicator.steps.items())
     ]
-    return texts("goals.steps", steps=texts.listing(written)) if written else ""
+    return texts("goals.steps", steps=texts.write_listing(written)) if written else ""
 
 
-def baseline(indicator: Indicator, scale: Scale, texts: Texts) -> str:
+def write_baseline(indicator: Indicator, scale: Scale, texts: Texts) -> str:
     """Write where an indicator stood when its target was set."""
     began = indicator.baseline
     if began is None:
         return ""
-    return texts("goals.baseline", value=amount(began.value, scale, texts), year=began.period)
+    return texts("goals.baseline", value=write_amount(began.value, scale, texts), year=began.period)
 
 
-def amount(number: float, scale: Scale, texts: Texts) -> str:
+def write_amount(number: float, scale: Scale, texts: Texts) -> str:
     """Write a number of its unit."""
     if scale == "points":
-        return texts("goals.points", number=texts.tenths(100 * number))
-    return texts.per_cent(number) if scale == "share" else texts.number(_short(number))
+        return texts("goals.points", number=texts.write_tenths(100 * number))
+    return (
+        texts.write_per_cent(number)
+        if scale == "share"
+        else texts.write_number(_shorten_amount(number))
+    )
 
 
-def _short(number: float) -> float:
+def _shorten_amount(number: float) -> float:
     """Return a number with the digits that the gate leaves it."""
     return number if number == int(number) else float(f"{number:.{SIGNIFICANT}g}")
 
 
-def change(outcome: IndicatorOutcome, texts: Texts) -> str:
+def write_change(outcome: IndicatorOutcome, texts: Texts) -> str:
     """Write how much an indicator changed since the year before."""
     moved = outcome.change
     if moved is None or outcome.result is None:
         return ""
-    signed = _signed(moved.value, outcome.result.scale, texts)
+    signed = _write_signed_amount(moved.value, outcome.result.scale, texts)
     return texts("goals.change", change=signed, since=moved.since)
 
 
-def change_spread(outcome: IndicatorOutcome, texts: Texts) -> str:
+def write_change_range(outcome: IndicatorOutcome, texts: Texts) -> str:
     """Write between what the change could lie, where that has a width."""
     moved = outcome.change
     if moved is None or outcome.result is None or moved.lower is None or moved.upper is None:
         return ""
-    lower, upper = (_signed(end, outcome.result.scale, texts) for end in (moved.lower, moved.upper))
+    lower, upper = (
+        _write_signed_amount(end, outcome.result.scale, texts) for end in (moved.lower, moved.upper)
+    )
     return "" if lower == upper else texts("goals.change_range", lower=lower, upper=upper)
 
 
-def _signed(number: float, scale: Scale, texts: Texts) -> str:
+def _write_signed_amount(number: float, scale: Scale, texts: Texts) -> str:
     """Write a difference with its sign; that of two shares is in points."""
-    size = amount(abs(number), "points" if scale == "share" else scale, texts)
+    size = write_amount(abs(number), "points" if scale == "share" else scale, texts)
     return f"{'+' if number > 0 else '−' if number < 0 else '±'}{size}"
 
 
-def trend(outcome: IndicatorOutcome, texts: Texts) -> list[tuple[str, bool]]:
+def write_trend(outcome: IndicatorOutcome, texts: Texts) -> list[tuple[str, bool]]:
     """Write an indicator year by year, and tell which years break the row."""
     shown = [point for point in outcome.trend if point.result.main is not None]
-    if len(shown) < PAIR or outcome.verdict is None:
+    if len(shown) < YEARS_COMPARED or outcome.verdict is None:
         return []
     return [
-        (_write_year(point, before, texts), bool(point.breaks))
+        (_write_trend_year(point, before, texts), bool(point.breaks))
         for before, point in zip((None, *shown), shown, strict=False)
     ]
 
 
-def _write_year(point: TrendPoint, before: TrendPoint | None, texts: Texts) -> str:
+def _write_trend_year(point: TrendPoint, before: TrendPoint | None, texts: Texts) -> str:
     """Write one year; where it breaks the row, why, and how many answered in both years."""
     told = _write_value_or_range(point.result, texts)
     words = {
@@ -187,18 +197,18 @@ def _write_value_or_range(result: Result, texts: Texts) -> str:
     """Write a year's value, or its range where that is all there is."""
     figure, nothing = result.main, texts("goals.none")
     if figure is None or figure.value is not None:
-        return value(figure, result.scale, texts)
-    between = spread(figure, result, texts)
-    return value(figure, result.scale, texts) if between == nothing else between
+        return write_value(figure, result.scale, texts)
+    between = write_range(figure, result, texts)
+    return write_value(figure, result.scale, texts) if between == nothing else between
 
 
 def _write_response_rate(point: TrendPoint | None, texts: Texts) -> str:
     figure = None if point is None else point.result.main
     rate = None if figure is None else figure.response_rate
-    return texts("goals.none") if rate is None else texts.whole_per_cent(rate)
+    return texts("goals.none") if rate is None else texts.write_whole_per_cent(rate)
 
 
-def reason(name: str | None, texts: Texts) -> str:
+def explain_missing_value(name: str | None, texts: Texts) -> str:
     """Say why there is no value; a reason of somebody else's measure stands as it is."""
     if name is None:
         return texts("goals.none")

@@ -12,7 +12,7 @@ from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
 from plfkit.goals.verdicts import Verdict
 from plfkit.model.result import TOTAL, Result
 from plfkit.report import figures
-from plfkit.report.texts import Texts, collation
+from plfkit.report.texts import Texts, make_collation_key
 
 
 @frozen(kw_only=True)
@@ -68,7 +68,7 @@ class GoalView:
     open_count: int
 
 
-def goal_view(goal: GoalOutcome, card: Scorecard, texts: Texts) -> GoalView:
+def build_goal_view(goal: GoalOutcome, card: Scorecard, texts: Texts) -> GoalView:
     """Return a goal, its verdict and its indicators in words."""
     return GoalView(
         id=goal.id,
@@ -76,21 +76,21 @@ def goal_view(goal: GoalOutcome, card: Scorecard, texts: Texts) -> GoalView:
         text=texts.label(goal.goal.text),
         reading="" if goal.goal.reading is None else texts.label(goal.goal.reading),
         rule=texts(f"goals.rule_{goal.goal.rule}"),
-        verdict=_state_words(goal.verdict, texts),
+        verdict=_write_verdict(goal.verdict, texts),
         state=goal.verdict,
-        counts=_counts(goal, texts),
-        **_split(goal.indicators, card, texts),
+        counts=_write_verdict_counts(goal, texts),
+        **_split_indicators(goal.indicators, card, texts),
     )
 
 
-def _counts(goal: GoalOutcome, texts: Texts) -> list[str]:
+def _write_verdict_counts(goal: GoalOutcome, texts: Texts) -> list[str]:
     """Write how many indicators have each verdict."""
     counted = Counter(outcome.verdict for outcome in goal.indicators)
     ordered = sorted(counted.items(), key=lambda item: item[0] or _WITHHELD)
-    return [f"{_state_words(verdict, texts)}: {count}" for verdict, count in ordered]
+    return [f"{_write_verdict(verdict, texts)}: {count}" for verdict, count in ordered]
 
 
-def _state_words(verdict: Verdict | None, texts: Texts) -> str:
+def _write_verdict(verdict: Verdict | None, texts: Texts) -> str:
     """Write a verdict, or that it is not shown."""
     return texts("verdicts.withheld") if verdict is None else texts.label(verdict.words)
 
@@ -98,7 +98,7 @@ def _state_words(verdict: Verdict | None, texts: Texts) -> str:
 _WITHHELD = "withheld"
 
 
-def description_view(card: Scorecard, texts: Texts) -> GoalView:
+def build_description_view(card: Scorecard, texts: Texts) -> GoalView:
     """Return the indicators that belong to no goal, laid out like a goal."""
     return GoalView(
         id="",
@@ -109,58 +109,67 @@ def description_view(card: Scorecard, texts: Texts) -> GoalView:
         verdict="",
         state=Verdict.SHOWN,
         counts=[],
-        **_split(card.description, card, texts),
+        **_split_indicators(card.description, card, texts),
     )
 
 
-def _is_left_out(outcome: IndicatorOutcome) -> bool:
+def _is_indicator_left_out(outcome: IndicatorOutcome) -> bool:
     """Tell whether a figure is shown only above zero, and lies at zero for certain."""
     figure = outcome.figure
     return outcome.indicator.only_above_zero and figure is not None and figure.upper == 0
 
 
-def _split(outcomes: tuple[IndicatorOutcome, ...], card: Scorecard, texts: Texts) -> dict[str, Any]:
+def _split_indicators(
+    outcomes: tuple[IndicatorOutcome, ...], card: Scorecard, texts: Texts
+) -> dict[str, Any]:
     """Return the indicators that have figures, and the labels of those that do not by their needs."""
     open_: dict[str, list[str]] = {}
-    outcomes = tuple(outcome for outcome in outcomes if not _is_left_out(outcome))
+    outcomes = tuple(outcome for outcome in outcomes if not _is_indicator_left_out(outcome))
     for outcome in outcomes:
         if outcome.verdict is Verdict.NOT_MEASURED:
             label = texts.label(outcome.indicator.label)
-            open_.setdefault(_say_needs(outcome, card, texts), []).append(label)
+            open_.setdefault(_say_indicator_needs(outcome, card, texts), []).append(label)
     measured = [
-        _indicator(o, card, texts) for o in outcomes if o.verdict is not Verdict.NOT_MEASURED
+        _build_indicator_view(o, card, texts)
+        for o in outcomes
+        if o.verdict is not Verdict.NOT_MEASURED
     ]
     count = len(outcomes) - len(measured)
     return {"measured": measured, "open": open_, "open_count": count}
 
 
-def _indicator(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> IndicatorView:
+def _build_indicator_view(
+    outcome: IndicatorOutcome, card: Scorecard, texts: Texts
+) -> IndicatorView:
     indicator, result, figure = outcome.indicator, outcome.result, outcome.figure
     scale = "share" if result is None else result.scale
-    matrix = _matrix(outcome, card, texts)
+    matrix = _lay_out_matrix(outcome, card, texts)
     # Of communities, schools and meetings the people behind a figure are no part of what it says.
     personal = result is not None and result.figure_class != "organisational"
     n = figure.n if figure is not None and personal else None
     return IndicatorView(
         label=texts.label(indicator.label),
         note=None if indicator.note is None else texts.label(indicator.note),
-        value=texts("goals.several") if figure is None else figures.value(figure, scale, texts),
-        counts=figures.counts(figure, texts) or figures.levels(result, texts),
-        beside="" if figure is None else _beside(result, texts),
-        expected=figures.expected(figure, scale, texts) or figures.interval(figure, result, texts),
-        spread=figures.spread(figure, result, texts),
-        n=texts("goals.none") if n is None else texts.number(n),
-        observed=figures.observed(figure, texts),
-        baseline=figures.baseline(indicator, scale, texts),
-        target=figures.target(indicator, scale, texts, card.names),
+        value=texts("goals.several")
+        if figure is None
+        else figures.write_value(figure, scale, texts),
+        counts=figures.write_counts(figure, texts) or figures.write_levels(result, texts),
+        beside="" if figure is None else _write_side_figures(result, texts),
+        expected=figures.write_expected_value(figure, scale, texts)
+        or figures.write_interval(figure, result, texts),
+        spread=figures.write_range(figure, result, texts),
+        n=texts("goals.none") if n is None else texts.write_number(n),
+        observed=figures.write_observed_share(figure, texts),
+        baseline=figures.write_baseline(indicator, scale, texts),
+        target=figures.write_target(indicator, scale, texts, card.names),
         has_target=indicator.target is not None,
-        steps=figures.steps(indicator, scale, texts),
-        verdict=_state_words(outcome.verdict, texts),
+        steps=figures.write_steps(indicator, scale, texts),
+        verdict=_write_verdict(outcome.verdict, texts),
         state=outcome.verdict or _WITHHELD,
-        evidence=_evidence(result, texts),
-        change=figures.change(outcome, texts),
-        change_spread=figures.change_spread(outcome, texts),
-        trend=figures.trend(outcome, texts),
+        evidence=_write_evidence(result, texts),
+        change=figures.write_change(outcome, texts),
+        change_spread=figures.write_change_range(outcome, texts),
+        trend=figures.write_trend(outcome, texts),
         settles=_say_what_settles(outcome, card, texts),
         matrix=matrix,
     )
@@ -169,26 +178,26 @@ def _indicator(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Indi
 def _say_what_settles(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
     """Say what would settle an undecided indicator, or why it is open."""
     if outcome.verdict is Verdict.UNDECIDED and outcome.reason is not None:
-        return _say_why(outcome.reason, texts)
+        return _write_reason_sentence(outcome.reason, texts)
     if not outcome.settles:
         return ""
-    return texts("goals.settles", needs=texts.needs(outcome.settles, card.names))
+    return texts("goals.settles", needs=texts.write_needs(outcome.settles, card.names))
 
 
-def _say_needs(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
+def _say_indicator_needs(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
     """Say why an indicator is not measured, and what would change that."""
     if outcome.missing:
-        return texts("goals.needs", tables=texts.needs(outcome.missing, card.names))
-    return _say_why(outcome.reason, texts)
+        return texts("goals.needs", tables=texts.write_needs(outcome.missing, card.names))
+    return _write_reason_sentence(outcome.reason, texts)
 
 
-def _say_why(reason: str | None, texts: Texts) -> str:
+def _write_reason_sentence(reason: str | None, texts: Texts) -> str:
     """Say a reason as a sentence of its own."""
-    why = figures.reason(reason, texts)
+    why = figures.explain_missing_value(reason, texts)
     return why[0].upper() + why[1:]
 
 
-def _evidence(result: Result | None, texts: Texts) -> str:
+def _write_evidence(result: Result | None, texts: Texts) -> str:
     items = [] if result is None else [(n, c) for n, c in result.evidence.items() if c]
     if not items:
         return ""
@@ -196,33 +205,36 @@ def _evidence(result: Result | None, texts: Texts) -> str:
     return texts("goals.evidence", items="; ".join(words))
 
 
-def _beside(result: Result | None, texts: Texts) -> str:
+def _write_side_figures(result: Result | None, texts: Texts) -> str:
     """Write what stands beside a total and is no part of it, as a mean beside a share."""
     shown = [] if result is None else [f for f in result if f.part is None]
     words = [
         texts.of_id("figures", figure.figure or "")
-        + f": {figures.value(figure, result.scale_of(figure), texts)}"
+        + f": {figures.write_value(figure, result.scale_of(figure), texts)}"
         for figure in shown
         if result is not None and figure.figure in result.scales and figure.value is not None
     ]
     return "; ".join(words)
 
 
-def _matrix(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> MatrixView | None:
+def _lay_out_matrix(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> MatrixView | None:
     """Lay out several figures, if that is what the indicator gives."""
     result = outcome.result
     if result is None:
         return None
     label = texts.label(outcome.indicator.label)
     if outcome.part_verdicts:
-        return _by_part(outcome, label, card, texts)
+        return _lay_out_parts(outcome, label, card, texts)
     if "from" in result.columns:
-        return _from_to(result, label, card, texts)
+        return _lay_out_pairs(result, label, card, texts)
     if outcome.figure is None and "part" not in result.columns:
-        return _by_year(outcome, label, card, texts)
+        return _lay_out_years(outcome, label, card, texts)
     if "part" in result.columns and outcome.figure is None:
         rows = [
-            (_name(card, figure.part, texts), [figures.value(figure, result.scale, texts)])
+            (
+                _name_group(card, figure.part, texts),
+                [figures.write_value(figure, result.scale, texts)],
+            )
             for figure in result
             if figure.figure in {None, TOTAL}
         ]
@@ -232,16 +244,18 @@ def _matrix(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> MatrixV
     return None
 
 
-def _by_part(outcome: IndicatorOutcome, label: str, card: Scorecard, texts: Texts) -> MatrixView:
+def _lay_out_parts(
+    outcome: IndicatorOutcome, label: str, card: Scorecard, texts: Texts
+) -> MatrixView:
     """Lay out the parts that a target is for, each with its figure and how it stands."""
     scale = "share" if outcome.parts is None else outcome.parts.scale
     rows = [
         (
-            _name(card, part, texts),
+            _name_group(card, part, texts),
             [
-                figures.value(figure, scale, texts),
-                figures.spread(figure, outcome.parts, texts),
-                _state_words(outcome.part_verdicts[part], texts),
+                figures.write_value(figure, scale, texts),
+                figures.write_range(figure, outcome.parts, texts),
+                _write_verdict(outcome.part_verdicts[part], texts),
             ],
         )
         for part, figure in outcome.part_figures.items()
@@ -250,11 +264,11 @@ def _by_part(outcome: IndicatorOutcome, label: str, card: Scorecard, texts: Text
     return MatrixView(
         title=texts("goals.by_group", label=label),
         columns=[texts("goals.value"), texts("goals.range"), texts("goals.verdict")],
-        rows=sorted(rows, key=lambda row: collation(row[0])),
+        rows=sorted(rows, key=lambda row: make_collation_key(row[0])),
     )
 
 
-def _by_year(
+def _lay_out_years(
     outcome: IndicatorOutcome, label: str, card: Scorecard, texts: Texts
 ) -> MatrixView | None:
     """Lay out several figures with a column for each year."""
@@ -263,13 +277,15 @@ def _by_year(
         return None
     given = [point for point in points if point.refusal is None]
     cells = {
-        (figure.figure, point.at): figures.value(figure, point.result.scale_of(figure), texts)
+        (figure.figure, point.at): figures.write_value(figure, point.result.scale_of(figure), texts)
         for point in given
         for figure in point.result
     }
     names = dict.fromkeys(figure for figure, _ in cells)
     none = {
-        point.at: texts("goals.none") if point in given else figures.reason(REFUSED, texts)
+        point.at: texts("goals.none")
+        if point in given
+        else figures.explain_missing_value(REFUSED, texts)
         for point in points
     }
     return MatrixView(
@@ -277,7 +293,7 @@ def _by_year(
         columns=[point.at for point in points],
         rows=[
             (
-                _figure_name(card, name, texts),
+                _name_figure(card, name, texts),
                 [cells.get((name, at), empty) for at, empty in none.items()],
             )
             for name in names
@@ -285,24 +301,24 @@ def _by_year(
     )
 
 
-def _figure_name(card: Scorecard, name: str | None, texts: Texts) -> str:
+def _name_figure(card: Scorecard, name: str | None, texts: Texts) -> str:
     """Return what readers call one of several figures."""
     if name is None or name in card.names:
-        return _name(card, name, texts)
+        return _name_group(card, name, texts)
     return texts.of_id("figures", name)
 
 
-def _from_to(result: Result, label: str, card: Scorecard, texts: Texts) -> MatrixView:
+def _lay_out_pairs(result: Result, label: str, card: Scorecard, texts: Texts) -> MatrixView:
     shown = [f for f in result if f.from_ is not None]
-    cells = {(f.from_, f.to): figures.value(f, result.scale, texts) for f in shown}
+    cells = {(f.from_, f.to): figures.write_value(f, result.scale, texts) for f in shown}
     sources = list(dict.fromkeys(source for source, _ in cells))
     targets = list(dict.fromkeys(target for _, target in cells))
     return MatrixView(
         title=texts("goals.matrix", label=label),
-        columns=[_figure_name(card, target, texts) for target in targets],
+        columns=[_name_figure(card, target, texts) for target in targets],
         rows=[
             (
-                _figure_name(card, s, texts),
+                _name_figure(card, s, texts),
                 [cells.get((s, t), texts("goals.none")) for t in targets],
             )
             for s in sources
@@ -310,7 +326,7 @@ def _from_to(result: Result, label: str, card: Scorecard, texts: Texts) -> Matri
     )
 
 
-def _name(card: Scorecard, group: str | None, texts: Texts) -> str:
+def _name_group(card: Scorecard, group: str | None, texts: Texts) -> str:
     if group is None:
         return texts("goals.none")
     return texts.label(card.names[group]) if group in card.names else group

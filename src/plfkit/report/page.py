@@ -11,7 +11,7 @@ from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError, MissingExtraError
 from plfkit.goals.scorecard import Scorecard
 from plfkit.report.texts import Texts
-from plfkit.report.views import page_view
+from plfkit.report.views import build_page_view
 from plfkit.sources.saving import save_text
 
 
@@ -34,23 +34,23 @@ def write_report(card: Released[Scorecard], path: str | Path, *, language: str =
         StoreError: The file cannot be written.
         MissingExtraError: The libraries of the report are not installed.
     """
-    return save_text(path, render(card, language=language))
+    return save_text(path, render_report(card, language=language))
 
 
-def render(card: Released[Scorecard], *, language: str = "da") -> str:
+def render_report(card: Released[Scorecard], *, language: str = "da") -> str:
     """Return the report's HTML; see `write_report`."""
     if not isinstance(card, Released):
         raise DisclosureError(
             "a report shows only what has passed the gate: plfkit.release(card, profile.privacy)"
         )
     texts = Texts.of(language)
-    template = _environment().get_template("report.html")
-    html: str = template.render(view=page_view(card, texts), t=texts)
+    template = _load_jinja_environment().get_template("report.html")
+    html: str = template.render(view=build_page_view(card, texts), t=texts)
     return html
 
 
 @cache
-def _environment() -> Any:
+def _load_jinja_environment() -> Any:
     try:
         import jinja2  # noqa: PLC0415 - an extra
     except ImportError as error:

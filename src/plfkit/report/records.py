@@ -22,13 +22,13 @@ from plfkit.goals.scorecard import (
 from plfkit.model.declarations import MeasureInfo
 from plfkit.model.kinds import Label
 from plfkit.model.result import Figure, Result
-from plfkit.model.standards import KEYS
+from plfkit.model.standards import STANDARD_KEYS
 from plfkit.model.wording import LANGUAGES
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def result_document(released: Released[Result]) -> dict[str, Any]:
+def build_result_document(released: Released[Result]) -> dict[str, Any]:
     """Return a result as plain values, ready for JSON."""
     result = released.content
     return {
@@ -56,7 +56,7 @@ def result_document(released: Released[Result]) -> dict[str, Any]:
     }
 
 
-class Known(Protocol):
+class KnownMeasure(Protocol):
     """A measure of a catalogue."""
 
     @property
@@ -72,14 +72,14 @@ class Known(Protocol):
         """The names of its arguments."""
 
 
-def measure_document(measure: Known) -> dict[str, Any]:
+def build_measure_document(measure: KnownMeasure) -> dict[str, Any]:
     """Return what is known of a measure as plain values, ready for JSON."""
     about = measure.about
     return {
         "name": measure.name,
-        "label": _label(about.label),
-        "tells": _label(about.tells),
-        "beware": _label(about.beware),
+        "label": _record_label(about.label),
+        "tells": _record_label(about.tells),
+        "beware": _record_label(about.beware),
         "class": about.figure_class,
         "scale": about.scale,
         "arguments": list(measure.parameters),
@@ -87,34 +87,36 @@ def measure_document(measure: Known) -> dict[str, Any]:
         "interval": about.no_interval is None,
         "nulls": list(about.nulls),
         "reference": about.reference,
-        "anchors": [{**asdict(anchor), "label": _label(anchor.label)} for anchor in about.anchors],
+        "anchors": [
+            {**asdict(anchor), "label": _record_label(anchor.label)} for anchor in about.anchors
+        ],
     }
 
 
-def scorecard_document(released: Released[Scorecard]) -> dict[str, Any]:
+def build_scorecard_document(released: Released[Scorecard]) -> dict[str, Any]:
     """Return a scorecard as plain values, ready for JSON."""
     card = released.content
     return {
         "profile": card.profile,
-        "title": None if card.title is None else _label(card.title),
+        "title": None if card.title is None else _record_label(card.title),
         "at": card.at,
         "reference_day": card.reference_day,
         "example": card.example,
-        "goals": [_goal(goal) for goal in card.goals],
-        "indicators": [_indicator(outcome) for outcome in card.description],
-        "claims": [_claim(outcome) for outcome in card.claims],
+        "goals": [_record_goal(goal) for goal in card.goals],
+        "indicators": [_record_indicator(outcome) for outcome in card.description],
+        "claims": [_record_claim(outcome) for outcome in card.claims],
         "standards": [
             {
                 "id": name,
                 "value": getattr(card.standards, name),
                 "source": card.standards.source(name),
             }
-            for name in KEYS
+            for name in STANDARD_KEYS
         ],
     }
 
 
-def comparison_document(comparison: Comparison) -> dict[str, Any]:
+def build_comparison_document(comparison: Comparison) -> dict[str, Any]:
     """Return municipalities beside each other as plain values, ready for JSON."""
     return {
         "at": comparison.at,
@@ -125,7 +127,7 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
                 "measure": figure.measure,
                 "arguments": dict(figure.arguments),
                 "rows": [
-                    {"name": name, "indicator": outcome.id, **_figure(outcome)}
+                    {"name": name, "indicator": outcome.id, **_record_figure(outcome)}
                     for name, outcome in figure.outcomes.items()
                 ],
             }
@@ -135,12 +137,12 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _figure(outcome: IndicatorOutcome) -> dict[str, Any]:
+def _record_figure(outcome: IndicatorOutcome) -> dict[str, Any]:
     """Return the figure that stands for an indicator, or its figures if there are several."""
     result, main = outcome.result, outcome.figure
     shown = main or Figure()
     return {
-        "label": _label(outcome.indicator.label),
+        "label": _record_label(outcome.indicator.label),
         "value": shown.value,
         "lower": shown.lower,
         "upper": shown.upper,
@@ -151,13 +153,13 @@ def _figure(outcome: IndicatorOutcome) -> dict[str, Any]:
     }
 
 
-def comparison_rows(comparison: Comparison) -> tuple[list[str], list[list[Any]]]:
+def list_comparison_rows(comparison: Comparison) -> tuple[list[str], list[list[Any]]]:
     """Return columns and rows of municipalities beside each other, in words and short numbers."""
     rows = [
         [
             next(iter(figure.outcomes.values())).indicator.label.en,
             *(
-                _short(figure.outcomes[name]) if name in figure.outcomes else None
+                _write_short_figure(figure.outcomes[name]) if name in figure.outcomes else None
                 for name in comparison.names
             ),
         ]
@@ -166,7 +168,7 @@ def comparison_rows(comparison: Comparison) -> tuple[list[str], list[list[Any]]]
     return ["figure", *comparison.names], rows
 
 
-def _short(outcome: IndicatorOutcome) -> str:
+def _write_short_figure(outcome: IndicatorOutcome) -> str:
     """Write a figure and its range in few characters."""
     figure = outcome.figure
     if figure is None:
@@ -176,12 +178,12 @@ def _short(outcome: IndicatorOutcome) -> str:
     return f"{figure.reason or '-' if figure.value is None else f'{figure.value:g}'}{spread}"
 
 
-def trend_document(card: Scorecard, outcome: IndicatorOutcome) -> dict[str, Any]:
+def build_trend_document(card: Scorecard, outcome: IndicatorOutcome) -> dict[str, Any]:
     """Return an indicator year by year as plain values, ready for JSON."""
-    return {"profile": card.profile, "example": card.example, **_indicator(outcome)}
+    return {"profile": card.profile, "example": card.example, **_record_indicator(outcome)}
 
 
-def trend_rows(outcome: IndicatorOutcome) -> tuple[list[str], list[list[Any]]]:
+def list_trend_rows(outcome: IndicatorOutcome) -> tuple[list[str], list[list[Any]]]:
     """Return columns and rows of an indicator year by year; several figures have a row each."""
     columns = ["at", "figure", "value", "lower", "upper", "reason", "breaks"]
     rows = [
@@ -197,61 +199,61 @@ def trend_rows(outcome: IndicatorOutcome) -> tuple[list[str], list[list[Any]]]:
     return columns, rows
 
 
-def faults_document(
+def build_faults_document(
     faults: Sequence[Fault], advice: Sequence[Fault], *, values: bool
 ) -> dict[str, Any]:
     """Return faults and advice as plain values, ready for JSON; with the cells only if asked for."""
     return {
         "ok": not faults,
-        "faults": [_fault(fault, values=values) for fault in faults],
-        "advice": [_fault(one, values=values) for one in advice],
+        "faults": [_record_fault(fault, values=values) for fault in faults],
+        "advice": [_record_fault(one, values=values) for one in advice],
     }
 
 
-def text_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def format_text_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """Lay out cells in columns for reading; None is a dash, numbers have four digits."""
-    cells = [list(columns), *([_cell(value) for value in row] for row in rows)]
+    cells = [list(columns), *([_format_text_cell(value) for value in row] for row in rows)]
     widths = [max(len(row[i]) for row in cells) for i in range(len(columns))]
     lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) for row in cells]
     return "\n".join(line.rstrip() for line in [lines[0], "-" * len(lines[0]), *lines[1:]])
 
 
-def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+def format_csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     """Write rows as CSV; None is an empty cell, and a text that looks like a formula is quoted."""
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _inert(cell) for name, cell in row.items()} for row in rows)
+    writer.writerows({name: _quote_formula(cell) for name, cell in row.items()} for row in rows)
     return buffer.getvalue()
 
 
-def _inert(cell: Any) -> Any:
+def _quote_formula(cell: Any) -> Any:
     """Keep a spreadsheet from taking a text for a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
-def _label(label: Label) -> dict[str, str]:
+def _record_label(label: Label) -> dict[str, str]:
     return {"da": label.da, "en": label.en}
 
 
-def _goal(goal: GoalOutcome) -> dict[str, Any]:
+def _record_goal(goal: GoalOutcome) -> dict[str, Any]:
     return {
         "id": goal.id,
-        "label": _label(goal.goal.label),
+        "label": _record_label(goal.goal.label),
         "rule": goal.goal.rule,
         "verdict": goal.verdict,
         "counts": dict(sorted(goal.counts.items())),
-        "indicators": [_indicator(outcome) for outcome in goal.indicators],
+        "indicators": [_record_indicator(outcome) for outcome in goal.indicators],
     }
 
 
-def _indicator(outcome: IndicatorOutcome) -> dict[str, Any]:
+def _record_indicator(outcome: IndicatorOutcome) -> dict[str, Any]:
     indicator, result = outcome.indicator, outcome.result
     figure = outcome.figure or Figure()
     target = indicator.target
     return {
         "id": outcome.id,
-        "label": _label(indicator.label),
+        "label": _record_label(indicator.label),
         "class": indicator.figure_class if result is None else result.figure_class,
         "measure": indicator.measure,
         "arguments": dict(indicator.arguments),
@@ -262,21 +264,21 @@ def _indicator(outcome: IndicatorOutcome) -> dict[str, Any]:
         "observed": figure.observed,
         "target": None if target is None else target.value,
         "target_source": None if target is None else target.source,
-        **_dated(outcome),
+        **_record_target_dates(outcome),
         "verdict": outcome.verdict,
-        "parts": [_part(part, outcome) for part in outcome.part_verdicts],
+        "parts": [_record_part(part, outcome) for part in outcome.part_verdicts],
         "missing": list(outcome.missing),
         "reason": outcome.reason or figure.reason,
         "detail": outcome.detail,
         "change": None if outcome.change is None else outcome.change.value,
         "change_range": _change_range(outcome),
-        "trend": [_point(point) for point in outcome.trend],
+        "trend": [_record_trend_point(point) for point in outcome.trend],
         "settles": list(outcome.settles),
-        "evidence": _evidence(result),
+        "evidence": _record_evidence(result),
     }
 
 
-def _dated(outcome: IndicatorOutcome) -> dict[str, Any]:
+def _record_target_dates(outcome: IndicatorOutcome) -> dict[str, Any]:
     """Return by when a target is to be reached, from where, on which way and by whom."""
     indicator, mark = outcome.indicator, outcome.mark
     target, baseline = indicator.target, indicator.baseline
@@ -292,7 +294,7 @@ def _dated(outcome: IndicatorOutcome) -> dict[str, Any]:
     }
 
 
-def _part(part: str, outcome: IndicatorOutcome) -> dict[str, Any]:
+def _record_part(part: str, outcome: IndicatorOutcome) -> dict[str, Any]:
     """Return one of the parts that a target is for, and how it stands."""
     figure = outcome.part_figures.get(part, Figure())
     return {
@@ -310,7 +312,7 @@ def _change_range(outcome: IndicatorOutcome) -> list[float | None] | None:
     return None if outcome.change is None else [outcome.change.lower, outcome.change.upper]
 
 
-def _point(point: TrendPoint) -> dict[str, Any]:
+def _record_trend_point(point: TrendPoint) -> dict[str, Any]:
     main = point.result.main
     figure = main or Figure()
     return {
@@ -326,7 +328,7 @@ def _point(point: TrendPoint) -> dict[str, Any]:
     }
 
 
-def _evidence(result: Result | None) -> dict[str, Any]:
+def _record_evidence(result: Result | None) -> dict[str, Any]:
     if result is None:
         return {}
     evidence: dict[str, Any] = dict(result.evidence)
@@ -337,10 +339,10 @@ def _evidence(result: Result | None) -> dict[str, Any]:
     return evidence
 
 
-def _claim(outcome: ClaimOutcome) -> dict[str, Any]:
+def _record_claim(outcome: ClaimOutcome) -> dict[str, Any]:
     return {
         "id": outcome.id,
-        "label": _label(outcome.claim.text),
+        "label": _record_label(outcome.claim.text),
         "certainty": outcome.claim.certainty,
         "verdict": outcome.verdict,
         "supported": outcome.supported,
@@ -354,7 +356,7 @@ def _claim(outcome: ClaimOutcome) -> dict[str, Any]:
     }
 
 
-def _fault(fault: Fault, *, values: bool) -> dict[str, Any]:
+def _record_fault(fault: Fault, *, values: bool) -> dict[str, Any]:
     place = fault.place
     document = {
         "code": fault.code,
@@ -366,7 +368,7 @@ def _fault(fault: Fault, *, values: bool) -> dict[str, Any]:
     return {**document, "value": fault.value} if values else document
 
 
-def _cell(value: Any) -> str:
+def _format_text_cell(value: Any) -> str:
     if value is None:
         return "-"
     return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -13,10 +13,14 @@ from plfkit.report import figures
 from plfkit.report.texts import Texts
 
 
-def summary(card: Scorecard, texts: Texts) -> list[str]:
+def write_summary(card: Scorecard, texts: Texts) -> list[str]:
     """Write the three sentences a chief reads first."""
-    sentences = [*_covered(card, texts), _computed(card, texts), *_decided(card, texts)]
-    marks = Counter(_side(outcome) for outcome in card.indicators)
+    sentences = [
+        *_say_coverage(card, texts),
+        _say_measured_count(card, texts),
+        *_say_decided_targets(card, texts),
+    ]
+    marks = Counter(_find_mark_side(outcome) for outcome in card.indicators)
     if marks["above"] or marks["below"]:
         proposed = [o for o in card.indicators if o.mark is not None and o.mark.proposed]
         undecided = sum(o.verdict is Verdict.UNDECIDED for o in proposed)
@@ -25,7 +29,7 @@ def summary(card: Scorecard, texts: Texts) -> list[str]:
     return sentences
 
 
-def _decided(card: Scorecard, texts: Texts) -> Iterator[str]:
+def _say_decided_targets(card: Scorecard, texts: Texts) -> Iterator[str]:
     """Say how the targets stand that the municipality decided: those due, those ahead, those open."""
     counted = Counter(o.verdict for o in card.indicators if o.counts_for_goal)
     met, not_met = counted[Verdict.MET], counted[Verdict.NOT_MET]
@@ -38,7 +42,7 @@ def _decided(card: Scorecard, texts: Texts) -> Iterator[str]:
         yield texts("summary.open", count=rest)
 
 
-def _computed(card: Scorecard, texts: Texts) -> str:
+def _say_measured_count(card: Scorecard, texts: Texts) -> str:
     """Say how many figures there are, and why there are not all."""
     absent = [outcome for outcome in card.indicators if outcome.verdict is Verdict.NOT_MEASURED]
     later = sum(outcome.reason == "no_measure" for outcome in absent)
@@ -52,7 +56,7 @@ def _computed(card: Scorecard, texts: Texts) -> str:
     return " ".join(told)
 
 
-def _side(outcome: IndicatorOutcome) -> str | None:
+def _find_mark_side(outcome: IndicatorOutcome) -> str | None:
     """Tell on which side of a proposed mark an indicator lies: ``above`` is the wanted one."""
     if outcome.verdict not in {Verdict.ABOVE_PROPOSED, Verdict.BELOW_PROPOSED}:
         return None
@@ -60,14 +64,16 @@ def _side(outcome: IndicatorOutcome) -> str | None:
     return "above" if (outcome.verdict is Verdict.ABOVE_PROPOSED) == up else "below"
 
 
-def _covered(card: Scorecard, texts: Texts) -> Iterator[str]:
+def _say_coverage(card: Scorecard, texts: Texts) -> Iterator[str]:
     """Say how many are in a learning community, and how many in any community, as two things."""
     for name in ("learning", "coverage"):
         figure = getattr(card.overview, name).main
-        yield texts(f"summary.{name}{_find_state(figure)}", **_write_ends(figure, texts))
+        yield texts(
+            f"summary.{name}{_find_coverage_state(figure)}", **_write_share_ends(figure, texts)
+        )
 
 
-def _find_state(figure: Figure | None) -> str:
+def _find_coverage_state(figure: Figure | None) -> str:
     """Tell which sentence a figure of people in communities calls for, as the end of its name."""
     if figure is not None and figure.reason == WITHHELD:
         return "_hidden"
@@ -76,15 +82,18 @@ def _find_state(figure: Figure | None) -> str:
     return "_range" if figure.value is None and figure.reason != BAND else ""
 
 
-def _write_ends(figure: Figure | None, texts: Texts) -> dict[str, str]:
+def _write_share_ends(figure: Figure | None, texts: Texts) -> dict[str, str]:
     """Write a share and its range."""
     if figure is None or figure.lower is None or figure.upper is None:
         return {}
-    ends = {"lower": texts.per_cent(figure.lower), "upper": texts.per_cent(figure.upper)}
-    return {"share": figures.value(figure, "share", texts), **ends}
+    ends = {
+        "lower": texts.write_per_cent(figure.lower),
+        "upper": texts.write_per_cent(figure.upper),
+    }
+    return {"share": figures.write_value(figure, "share", texts), **ends}
 
 
-def decisions(card: Scorecard, texts: Texts) -> list[str]:
+def list_decisions(card: Scorecard, texts: Texts) -> list[str]:
     """Write what somebody has to decide before more can be said."""
     decisions = []
     if any(o.indicator.target is not None and not o.counts_for_goal for o in card.indicators):
@@ -94,7 +103,7 @@ def decisions(card: Scorecard, texts: Texts) -> list[str]:
         most = [name for name, _ in missing.most_common(2)]
         count = sum(1 for o in card.indicators if set(o.missing) & set(most))
         decisions.append(
-            texts("decide.register", tables=texts.needs(most, card.names), count=count)
+            texts("decide.register", tables=texts.write_needs(most, card.names), count=count)
         )
     if card.purpose is None or card.purpose.discussed_on is None:
         decisions.append(texts("decide.purpose"))

@@ -38,9 +38,9 @@ class Texts(Wording):
     def tables(self, names: Iterable[str]) -> str:
         """Write what tables hold, as a sentence does."""
         words = TableWords.of(self.language)
-        return self.listing([words(f"tables.{name}") for name in names])
+        return self.write_listing([words(f"tables.{name}") for name in names])
 
-    def needs(self, names: Iterable[str], kinds: Mapping[str, Label]) -> str:
+    def write_needs(self, names: Iterable[str], kinds: Mapping[str, Label]) -> str:
         """Write what would have to be filled in or registered, as a sentence does.
 
         Args:
@@ -53,12 +53,14 @@ class Texts(Wording):
         for name in names:
             table, *listed = name.split(":")
             if listed:
-                told.append(self._name_list(words, *listed, kinds=kinds))
+                told.append(self._name_missing_list(words, *listed, kinds=kinds))
             else:
                 told.append(words("logs.responses" if table == "responses" else f"tables.{table}"))
-        return self.listing(told)
+        return self.write_listing(told)
 
-    def _name_list(self, words: TableWords, *listed: str, kinds: Mapping[str, Label]) -> str:
+    def _name_missing_list(
+        self, words: TableWords, *listed: str, kinds: Mapping[str, Label]
+    ) -> str:
         """Write which list is to be complete: a log of events, or a register, of some kind or of all."""
         if listed[0] not in REGISTERS:
             return words("logs.of", kind=self.label(kinds[listed[0]]).lower())
@@ -71,47 +73,49 @@ class Texts(Wording):
     def _locale(self) -> str:
         return _LOCALES[self.language]
 
-    def number(self, value: float) -> str:
+    def write_number(self, value: float) -> str:
         """Write a number as it is; the gate has rounded it."""
-        text: str = _babel().format_decimal(value, locale=self._locale, decimal_quantization=False)
+        text: str = _import_babel().format_decimal(
+            value, locale=self._locale, decimal_quantization=False
+        )
         return text.replace("-", _MINUS)
 
-    def tenths(self, value: float) -> str:
+    def write_tenths(self, value: float) -> str:
         """Write a number with one decimal."""
-        text: str = _babel().format_decimal(value, "#,##0.0", self._locale)
+        text: str = _import_babel().format_decimal(value, "#,##0.0", self._locale)
         return text.replace("-", _MINUS)
 
-    def per_cent(self, share: float) -> str:
+    def write_per_cent(self, share: float) -> str:
         """Write a share in per cent with one decimal."""
-        text: str = _babel().format_percent(share, _PATTERNS[self.language], self._locale)
+        text: str = _import_babel().format_percent(share, _PATTERNS[self.language], self._locale)
         return text.replace("-", _MINUS)
 
-    def whole_per_cent(self, share: float) -> str:
+    def write_whole_per_cent(self, share: float) -> str:
         """Write a share in whole per cent."""
         pattern = _PATTERNS[self.language].replace(".0", "")
-        text: str = _babel().format_percent(share, pattern, self._locale)
+        text: str = _import_babel().format_percent(share, pattern, self._locale)
         return text
 
-    def date(self, day: str) -> str:
+    def write_date(self, day: str) -> str:
         """Write an ISO date as people do."""
         from babel.dates import format_date  # noqa: PLC0415 - an extra
 
         shown = dt.date.fromisoformat(day)
         return str(format_date(shown, "long", locale=self._locale))
 
-    def listing(self, words: list[str]) -> str:
+    def write_listing(self, words: list[str]) -> str:
         """Join words as a sentence does."""
         from babel.lists import format_list  # noqa: PLC0415 - an extra
 
         return str(format_list(words, locale=self._locale)) if words else ""
 
 
-def collation(name: str) -> tuple[str, str]:
+def make_collation_key(name: str) -> tuple[str, str]:
     """Return a key that sorts names as Danish does: æ, ø and å come after z."""
     return name.casefold().translate(_DANISH_ORDER), name
 
 
-def _babel() -> Any:
+def _import_babel() -> Any:
     try:
         from babel import numbers  # noqa: PLC0415 - an extra
     except ImportError as error:

@@ -12,10 +12,10 @@ from plfkit.model.declarations import Anchor, Scale
 from plfkit.model.result import Result
 from plfkit.model.standards import StandardWords
 from plfkit.report import figures
-from plfkit.report.claims import ClaimView, claim_view
-from plfkit.report.goals import GoalView, description_view, goal_view
-from plfkit.report.levels import LevelView, level_view
-from plfkit.report.summary import decisions, summary
+from plfkit.report.claims import ClaimView, build_claim_view
+from plfkit.report.goals import GoalView, build_description_view, build_goal_view
+from plfkit.report.levels import LevelView, build_level_view
+from plfkit.report.summary import list_decisions, write_summary
 from plfkit.report.texts import Texts
 
 
@@ -43,47 +43,49 @@ class PageView:
     footer: str
 
 
-def page_view(card: Released[Scorecard], texts: Texts) -> PageView:
+def build_page_view(card: Released[Scorecard], texts: Texts) -> PageView:
     """Return everything the page shows of a released scorecard."""
     content, language = card.content, texts.language
-    goals = [goal_view(goal, content, texts) for goal in content.goals]
+    goals = [build_goal_view(goal, content, texts) for goal in content.goals]
     if content.description:
-        goals.append(description_view(content, texts))
+        goals.append(build_description_view(content, texts))
     period = texts("page.period_undated") if content.at == "undated" else content.at
     day = content.reference_day
     results = [o.result for o in content.indicators if o.result is not None]
     return PageView(
         language=language,
-        title=_title(content, texts),
+        title=_choose_page_title(content, texts),
         subtitle=texts("page.subtitle", period=period),
         example=content.example,
-        reference_day=None if day is None else texts("page.reference_day", day=texts.date(day)),
-        summary=summary(content, texts),
-        decisions=decisions(content, texts),
+        reference_day=None
+        if day is None
+        else texts("page.reference_day", day=texts.write_date(day)),
+        summary=write_summary(content, texts),
+        decisions=list_decisions(content, texts),
         goals=goals,
-        levels=level_view(content, texts),
-        claims=[claim_view(outcome, content, texts) for outcome in content.claims],
-        methods=_methods(content, texts),
+        levels=build_level_view(content, texts),
+        claims=[build_claim_view(outcome, content, texts) for outcome in content.claims],
+        methods=_list_page_methods(content, texts),
         ranges=[
             texts(f"methods.range_{kind}")
             for kind in ("outer_bound", "simulated", "of_registered")
             if any(result.range_kind == kind for result in results)
         ],
-        notes=_notes(results, texts),
-        standards=StandardWords.of(language).tell(content.standards),
-        anchors=_anchors(content, texts),
+        notes=_list_page_notes(results, texts),
+        standards=StandardWords.of(language).tell_standards(content.standards),
+        anchors=_list_page_anchors(content, texts),
         privacy=[
             texts("privacy.rule_persons"),
             texts("privacy.rule_k", k=card.floor.k),
             texts("privacy.rule_n", n=card.floor.statistics, k=card.floor.k),
             texts("privacy.rule_round"),
         ],
-        purpose=_purpose(content, texts),
+        purpose=_describe_page_purpose(content, texts),
         footer=texts("page.footer", version=version("plfkit")),
     )
 
 
-def _title(card: Scorecard, texts: Texts) -> str:
+def _choose_page_title(card: Scorecard, texts: Texts) -> str:
     """Return what the data are called: an example never bears the municipality's name."""
     if card.title is not None:
         return texts.label(card.title)
@@ -94,7 +96,7 @@ def _title(card: Scorecard, texts: Texts) -> str:
     return texts.label(card.label)
 
 
-def _methods(card: Scorecard, texts: Texts) -> list[tuple[str, str, str, str]]:
+def _list_page_methods(card: Scorecard, texts: Texts) -> list[tuple[str, str, str, str]]:
     return [
         (
             texts.label(info.label),
@@ -106,13 +108,13 @@ def _methods(card: Scorecard, texts: Texts) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _anchors(card: Scorecard, texts: Texts) -> list[str]:
+def _list_page_anchors(card: Scorecard, texts: Texts) -> list[str]:
     """Write the usual values of the measures in use, each once."""
     told = [
         texts(
             "methods.anchor",
             label=texts.label(anchor.label),
-            value=_usual(anchor, info.scale, texts),
+            value=_write_anchor_value(anchor, info.scale, texts),
             source=anchor.source,
         )
         for info in card.measures.values()
@@ -121,20 +123,20 @@ def _anchors(card: Scorecard, texts: Texts) -> list[str]:
     return list(dict.fromkeys(told))
 
 
-def _usual(anchor: Anchor, scale: Scale, texts: Texts) -> str:
-    lower = figures.amount(anchor.lower, scale, texts)
+def _write_anchor_value(anchor: Anchor, scale: Scale, texts: Texts) -> str:
+    lower = figures.write_amount(anchor.lower, scale, texts)
     if anchor.upper is None:
         return texts("methods.anchor_from", value=lower)
-    upper = figures.amount(anchor.upper, scale, texts)
+    upper = figures.write_amount(anchor.upper, scale, texts)
     return lower if lower == upper else f"{lower} – {upper}"
 
 
-def _notes(results: list[Result], texts: Texts) -> list[str]:
+def _list_page_notes(results: list[Result], texts: Texts) -> list[str]:
     notes = {name: count for result in results for name, count in result.notes.items()}
     return [texts.of_id("notes", name, count=count) for name, count in sorted(notes.items())]
 
 
-def _purpose(card: Scorecard, texts: Texts) -> list[tuple[str, str]]:
+def _describe_page_purpose(card: Scorecard, texts: Texts) -> list[tuple[str, str]]:
     purpose = card.purpose
     if purpose is None:
         return []

@@ -4,7 +4,7 @@ from plfkit.resampling.completions import Completions
 from plfkit.resampling.drawing import Drawing, DrawingOptions, Work
 from plfkit.resampling.networks import NETWORKS, RandomNetworks
 from plfkit.resampling.permuting import Permutations
-from plfkit.resampling.vertices import Dyads, drawn_weights, resampled_dyads
+from plfkit.resampling.vertices import Dyads, draw_weights, resample_dyads
 
 __all__ = [
     "NETWORKS",
@@ -15,6 +15,6 @@ __all__ = [
     "Permutations",
     "RandomNetworks",
     "Work",
-    "drawn_weights",
-    "resampled_dyads",
+    "draw_weights",
+    "resample_dyads",
 ]

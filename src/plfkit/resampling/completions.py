@@ -7,10 +7,10 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.layers import Layer, adjacency_of
+from plfkit.graph.layers import Layer, build_adjacency
 from plfkit.graph.observation import Observation
 
-MOST_PEOPLE = 20_000
+MOST_PEOPLE_COMPLETED = 20_000
 """Beyond so many people no completions are drawn: there would be too many possible ties."""
 
 
@@ -29,27 +29,27 @@ class Completions:
 
     def __attrs_post_init__(self) -> None:
         """Refuse layers with too many possible ties."""
-        if self.layer.n > MOST_PEOPLE:
+        if self.layer.n > MOST_PEOPLE_COMPLETED:
             raise MeasureError(
                 f"the range of {self.layer.n} people would take too long: ask for each school with "
                 "by=, or for no range with draws=0"
             )
 
-    def extremes(self, chance: np.random.Generator) -> tuple[Layer, Layer]:
+    def draw_extremes(self, chance: np.random.Generator) -> tuple[Layer, Layer]:
         """Return the completion without any unobserved tie, and one with as many as there can be."""
-        return self._complete(chance, 0.0), self._complete(chance, 1.0)
+        return self._complete_layer(chance, 0.0), self._complete_layer(chance, 1.0)
 
     def draw(self, chance: np.random.Generator) -> Layer:
         """Return a completion."""
-        return self._complete(chance, chance.random())
+        return self._complete_layer(chance, chance.random())
 
-    def _complete(self, chance: np.random.Generator, share: float) -> Layer:
+    def _complete_layer(self, chance: np.random.Generator, share: float) -> Layer:
         layer = self.layer
         observation = layer.observation
         assert observation is not None  # noqa: S101 - the caller has looked
-        sources, targets = layer.arcs()
+        sources, targets = layer.list_arcs()
         chosen = [
-            self._named(observation, node, chance, share)
+            self._draw_named_people(observation, node, chance, share)
             for node in np.flatnonzero(~observation.seen[observation.codes].all(axis=1))
         ]
         more = np.concatenate([*chosen, np.empty((2, 0), np.int64)], axis=1)
@@ -61,11 +61,11 @@ class Completions:
             )
         return evolve(
             layer,
-            adjacency=adjacency_of(sources, targets, layer.n),
+            adjacency=build_adjacency(sources, targets, layer.n),
             recorded=Observation.complete(layer.n, directed=layer.directed),
         )
 
-    def _named(
+    def _draw_named_people(
         self, observation: Observation, node: np.int64, chance: np.random.Generator, share: float
     ) -> NDArray[np.int64]:
         """Draw whom one person would have named: the ties that they alone could have told of."""

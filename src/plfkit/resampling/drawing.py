@@ -103,10 +103,10 @@ class Work:
 
     def draw(self, task: Task) -> Draws:
         """Return all draws of a task, fewer if it is interrupted."""
-        chunks = list(self.chunks(task))
+        chunks = list(self.draw_chunks(task))
         return np.concatenate(chunks) if chunks else np.empty((0, 0))
 
-    def chunks(self, task: Task) -> Iterator[Draws]:
+    def draw_chunks(self, task: Task) -> Iterator[Draws]:
         """Yield the draws of a task chunk by chunk, in order; the caller may stop when it likes.
 
         Raises:
@@ -115,9 +115,11 @@ class Work:
         piece, total = self._begun, self.drawing.draws
         sizes = [min(CHUNK, total - first) for first in range(0, total, CHUNK)]
         seed = self.drawing.seed
-        jobs = [_Chunk(task, (seed, piece, n), size, self._name) for n, size in enumerate(sizes)]
+        jobs = [
+            _DrawingChunk(task, (seed, piece, n), size, self._name) for n, size in enumerate(sizes)
+        ]
         try:
-            for rows in self.each(_drawn, jobs):
+            for rows in self.run_jobs(_draw_chunk, jobs):
                 yield rows
                 self._drawn += len(rows)
         except KeyboardInterrupt:
@@ -125,17 +127,17 @@ class Work:
                 raise
             self.interrupted = True
 
-    def each(self, function: Callable[[Job], Done], jobs: Sequence[Job]) -> Iterator[Done]:
+    def run_jobs(self, function: Callable[[Job], Done], jobs: Sequence[Job]) -> Iterator[Done]:
         """Yield what a function makes of each job, in order; nothing once it was interrupted."""
         piece = self._begun
         self._begun += 1
         if self.interrupted:
             return
-        for number, done in enumerate(_computed(function, jobs, self.drawing.executor), 1):
+        for number, done in enumerate(_run_drawing_jobs(function, jobs, self.drawing.executor), 1):
             yield done
-            self._tell(piece, number / len(jobs))
+            self._show_progress(piece, number / len(jobs))
 
-    def _tell(self, piece: int, share: float) -> None:
+    def _show_progress(self, piece: int, share: float) -> None:
         """Show progress on a terminal, once the work has lasted a while."""
         if self._bar is None:
             if time.monotonic() - self._since < _PATIENCE or not sys.stderr.isatty():
@@ -162,7 +164,7 @@ class Work:
             self._bar.__exit__(kind, error, trace)
 
 
-def _computed(
+def _run_drawing_jobs(
     function: Callable[[Job], Done], jobs: Sequence[Job], executor: Executor | None
 ) -> Iterator[Done]:
     if executor is None:
@@ -182,7 +184,7 @@ def _computed(
 
 
 @frozen
-class _Chunk:
+class _DrawingChunk:
     """So many draws of a task, with chance that comes from some numbers.
 
     Dask takes jobs with the same content for one and cancels both; the name of the work, of which
@@ -195,7 +197,7 @@ class _Chunk:
     work: str
 
 
-def _drawn(chunk: _Chunk) -> Draws:
+def _draw_chunk(chunk: _DrawingChunk) -> Draws:
     seed, *place = chunk.key
     chance = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=place))
     return chunk.task(chance, chunk.size)

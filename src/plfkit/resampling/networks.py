@@ -9,10 +9,10 @@ from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
 from plfkit.errors import MeasureError
-from plfkit.graph.layers import Layer, adjacency_of
-from plfkit.kernels import rewire
+from plfkit.graph.layers import Layer, build_adjacency
+from plfkit.kernels import rewire_ties
 
-MOST_PEOPLE = 5_000
+MOST_PEOPLE_REDRAWN = 5_000
 """Beyond so many people no random networks are drawn: every pair has a cell."""
 
 _SWAPS = 20
@@ -43,9 +43,9 @@ class RandomNetworks:
     def __attrs_post_init__(self) -> None:
         """Note which ties were observed; refuse networks with too many possible ties."""
         layer = self.layer
-        if layer.n > MOST_PEOPLE:
+        if layer.n > MOST_PEOPLE_REDRAWN:
             raise MeasureError(
-                f"null={self.held!r} takes up to {MOST_PEOPLE} people, not {layer.n}: "
+                f"null={self.held!r} takes up to {MOST_PEOPLE_REDRAWN} people, not {layer.n}: "
                 "ask for each school with by="
             )
         allowed = np.ones((layer.n, layer.n), np.bool_)
@@ -53,7 +53,7 @@ class RandomNetworks:
             codes = layer.observation.codes
             allowed = layer.observation.seen[codes][:, codes]
         np.fill_diagonal(allowed, val=False)
-        sources, targets = layer.arcs()
+        sources, targets = layer.list_arcs()
         inside = allowed[sources, targets]
         object.__setattr__(self, "_allowed", allowed)
         object.__setattr__(self, "_arcs", (sources[inside], targets[inside]))
@@ -61,16 +61,16 @@ class RandomNetworks:
     def draw(self, chance: np.random.Generator) -> Layer:
         """Return one of them."""
         sources, targets = NETWORKS[self.held](self, chance)
-        return evolve(self.layer, adjacency=adjacency_of(sources, targets, self.layer.n))
+        return evolve(self.layer, adjacency=build_adjacency(sources, targets, self.layer.n))
 
-    def _of_size(self, chance: np.random.Generator) -> Arcs:
+    def _draw_same_size(self, chance: np.random.Generator) -> Arcs:
         """As many ties as there are, anywhere."""
         if not self.layer.directed:
-            return self._of_dyads(chance)
+            return self._draw_same_dyads(chance)
         cells = np.flatnonzero(self._allowed)
-        return self._pairs(chance.choice(cells, len(self._arcs[0]), replace=False))
+        return self._unpack_pair_cells(chance.choice(cells, len(self._arcs[0]), replace=False))
 
-    def _of_dyads(self, chance: np.random.Generator) -> Arcs:
+    def _draw_same_dyads(self, chance: np.random.Generator) -> Arcs:
         """As many mutual and as many one-sided ties as there are, anywhere."""
         n = self.layer.n
         present = np.zeros((n, n), np.bool_)
@@ -80,7 +80,7 @@ class RandomNetworks:
         one_sided = int(((present ^ present.T) & both).sum())
         dyads = chance.permutation(np.flatnonzero(both))[: mutual + one_sided]
         turned = chance.random(one_sided) < 1 / 2
-        first, second = self._pairs(dyads)
+        first, second = self._unpack_pair_cells(dyads)
         once = slice(mutual, None)
         first[once], second[once] = (
             np.where(turned, second[once], first[once]),
@@ -88,11 +88,11 @@ class RandomNetworks:
         )
         alone = np.flatnonzero(self._allowed & ~self._allowed.T)
         beside = int((present & self._allowed & ~self._allowed.T).sum())
-        more = self._pairs(chance.choice(alone, beside, replace=False))
+        more = self._unpack_pair_cells(chance.choice(alone, beside, replace=False))
         sources = np.concatenate([first, second[:mutual], more[0]])
         return sources, np.concatenate([second, first[:mutual], more[1]])
 
-    def _of_degrees(self, chance: np.random.Generator) -> Arcs:
+    def _draw_same_degrees(self, chance: np.random.Generator) -> Arcs:
         """Everybody with as many ties, in and out, as they have."""
         layer, n = self.layer, self.layer.n
         sources, targets = (side.copy() for side in self._arcs)
@@ -106,20 +106,20 @@ class RandomNetworks:
             picks = chance.integers(0, len(sources), 2 * tries, dtype=np.int32)
             turns = chance.integers(0, 2, tries, dtype=np.int32)
             allowed = self._allowed.ravel().astype(np.uint8)
-            rewire(n, layer.directed, allowed, picks, turns, sources, targets, present)
+            rewire_ties(n, layer.directed, allowed, picks, turns, sources, targets, present)
         if layer.directed:
             return sources, targets
         return np.concatenate([sources, targets]), np.concatenate([targets, sources])
 
-    def _pairs(self, cells: NDArray[np.int64]) -> Arcs:
+    def _unpack_pair_cells(self, cells: NDArray[np.int64]) -> Arcs:
         first, second = np.divmod(cells, self.layer.n)
         return first, second
 
 
 NETWORKS: Mapping[str, Callable[[RandomNetworks, np.random.Generator], Arcs]] = {
-    "size": RandomNetworks._of_size,  # noqa: SLF001 - its own
-    "mutuals": RandomNetworks._of_dyads,  # noqa: SLF001 - its own
-    "degrees": RandomNetworks._of_degrees,  # noqa: SLF001 - its own
+    "size": RandomNetworks._draw_same_size,  # noqa: SLF001 - its own
+    "mutuals": RandomNetworks._draw_same_dyads,  # noqa: SLF001 - its own
+    "degrees": RandomNetworks._draw_same_degrees,  # noqa: SLF001 - its own
 }
 """What random networks can hold fixed, beside the people: how many ties there are, how many of them
 are returned, how many everybody has."""

@@ -32,13 +32,13 @@ class Dyads:
     pairs: NDArray[np.float64]
 
 
-def drawn_weights(chance: np.random.Generator, n: int, count: int) -> NDArray[np.float64]:
+def draw_weights(chance: np.random.Generator, n: int, count: int) -> NDArray[np.float64]:
     """Return how many times each of n people is drawn, one draw a row."""
     rows = np.repeat(np.arange(count), n) * n + chance.integers(0, n, count * n)
     return np.bincount(rows, minlength=count * n).reshape(count, n).astype(np.float64)
 
 
-def resampled_dyads(
+def resample_dyads(
     layer: Layer, weights: NDArray[np.float64], chance: np.random.Generator
 ) -> Dyads:
     """Count the observed dyads and ties among people who stand as often as their weights say.
@@ -48,16 +48,16 @@ def resampled_dyads(
         weights: How many times each person stands, one draw a row.
         chance: What is between a person and the same person drawn again comes from it.
     """
-    arcs = _observed_arcs(layer)
+    arcs = _list_observed_arcs(layer)
     sources, targets, returned, both = arcs
     product = weights[:, sources] * weights[:, targets]
     mutual = product[:, returned & both].sum(axis=1) / 2
     one_sided = product[:, ~returned & both].sum(axis=1)
     ties = product.sum(axis=1)
-    pairs, dyads = _observed_pairs(layer, weights)
+    pairs, dyads = _count_observed_pairs(layer, weights)
     again = (weights * (weights - 1)).sum(axis=1)
-    whole_pairs, whole_dyads = _observed_pairs(layer, np.ones((1, layer.n)))
-    shares = _shares(arcs, float(whole_dyads[0]))
+    whole_pairs, whole_dyads = _count_observed_pairs(layer, np.ones((1, layer.n)))
+    shares = _compute_dyad_shares(arcs, float(whole_dyads[0]))
     doubled = chance.multinomial((again / 2).astype(np.int64), shares)
     density = len(sources) / whole_pairs[0] if whole_pairs[0] else 0.0
     if layer.directed:
@@ -70,12 +70,12 @@ def resampled_dyads(
     return Dyads(mutual, one_sided, dyads - mutual - one_sided, ties, pairs + again)
 
 
-Arcs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_], NDArray[np.bool_]]
+ObservedArcs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_], NDArray[np.bool_]]
 
 
-def _observed_arcs(layer: Layer) -> Arcs:
+def _list_observed_arcs(layer: Layer) -> ObservedArcs:
     """Return the observed ties: their ends, whether they are returned, whether both were observed."""
-    sources, targets = layer.arcs()
+    sources, targets = layer.list_arcs()
     both = np.ones(len(sources), np.bool_)
     if layer.observation is not None:
         codes, seen = layer.observation.codes, layer.observation.seen
@@ -86,7 +86,7 @@ def _observed_arcs(layer: Layer) -> Arcs:
     return sources, targets, np.isin(back, keys, assume_unique=True), both
 
 
-def _observed_pairs(
+def _count_observed_pairs(
     layer: Layer, weights: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Count, for each draw, ordered pairs of different people, and dyads, that were observed."""
@@ -96,11 +96,13 @@ def _observed_pairs(
         codes, seen = layer.observation.codes, layer.observation.seen
     standing = np.zeros((len(weights), len(seen)))
     np.add.at(standing.T, codes, weights.T)
-    pairs, dyads = (_pairs(standing, weights, codes, where) for where in (seen, seen & seen.T))
+    pairs, dyads = (
+        _count_weighted_pairs(standing, weights, codes, where) for where in (seen, seen & seen.T)
+    )
     return pairs, dyads / 2
 
 
-def _pairs(
+def _count_weighted_pairs(
     standing: NDArray[np.float64],
     weights: NDArray[np.float64],
     codes: NDArray[np.int64],
@@ -110,7 +112,7 @@ def _pairs(
     return counts - (weights**2 @ where.diagonal()[codes])
 
 
-def _shares(arcs: Arcs, dyads: float) -> NDArray[np.float64]:
+def _compute_dyad_shares(arcs: ObservedArcs, dyads: float) -> NDArray[np.float64]:
     """Return which part of the observed dyads is mutual, one-sided and empty."""
     if not dyads:
         return np.array([0.0, 0.0, 1.0])

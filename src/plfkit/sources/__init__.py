@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.model.kinds import Label
 from plfkit.model.organisation import Organisation
-from plfkit.model.parts import PARTS, REQUIRED_TABLES
-from plfkit.model.vocabulary import Vocabulary, core_vocabulary, did_you_mean
+from plfkit.model.parts import NATIVE_PARTS, REQUIRED_TABLES
+from plfkit.model.vocabulary import Vocabulary, load_core_vocabulary, suggest_word
 from plfkit.rooms import load_module
 from plfkit.sources.arrow import read_frame
-from plfkit.sources.assembling import assemble
+from plfkit.sources.assembling import assemble_organisation
 from plfkit.sources.cells import read_table
 from plfkit.sources.descriptor import DESCRIPTOR, About, read_descriptor
 from plfkit.sources.dialects import Dialect
@@ -23,11 +23,19 @@ from plfkit.sources.sheets import open_sheets
 from plfkit.sources.workbook import read_about, read_workbook
 from plfkit.sources.writing import WORKBOOK, write
 
-__all__ = ["WORKBOOK", "Dialect", "Limits", "from_tables", "profile_of", "read", "write"]
+__all__ = [
+    "WORKBOOK",
+    "Dialect",
+    "Limits",
+    "find_profile_name",
+    "read_frames",
+    "read_source",
+    "write",
+]
 _OTHER_WORKBOOKS = {".xls", ".xlsm", ".xlsb", ".ods", ".numbers"}
 
 
-def read(
+def read_source(
     path: str | Path,
     *,
     vocabulary: Vocabulary | None = None,
@@ -56,7 +64,7 @@ def read(
     return door(source, vocabulary, dialect or Dialect(), limits or Limits())
 
 
-def profile_of(path: str | Path) -> str | None:
+def find_profile_name(path: str | Path) -> str | None:
     """Return the profile whose words a folder or workbook says it speaks; None if it does not say."""
     source = Path(path)
     if _is_workbook(source):
@@ -64,7 +72,7 @@ def profile_of(path: str | Path) -> str | None:
     return read_descriptor({DESCRIPTOR: source / DESCRIPTOR})[0].profile
 
 
-def from_tables(
+def read_frames(
     tables: Mapping[str, Any],
     *,
     vocabulary: Vocabulary | None = None,
@@ -83,11 +91,11 @@ def from_tables(
         title: What readers should call the organisation.
         synthetic: Whether it is an example.
     """
-    vocabulary, limits = vocabulary or core_vocabulary(), limits or Limits()
+    vocabulary, limits = vocabulary or load_core_vocabulary(), limits or Limits()
     faults = [
         Fault("unknown_table", Place(str(name)), f"this is no native table{_near(name)}")
         for name in tables
-        if name not in PARTS
+        if name not in NATIVE_PARTS
     ]
     hint = "this table is required: add the frame, with the column id"
     faults += [
@@ -97,14 +105,14 @@ def from_tables(
         name: read_table(
             read_frame(tables[name], name, part, limits), part, vocabulary, dialect or Dialect()
         )
-        for name, part in PARTS.items()
+        for name, part in NATIVE_PARTS.items()
         if name in tables
     }
-    return assemble(reads, About(title=title, synthetic=synthetic), vocabulary, faults)
+    return assemble_organisation(reads, About(title=title, synthetic=synthetic), vocabulary, faults)
 
 
 def _near(name: object) -> str:
-    return did_you_mean(str(name), PARTS) or f": the tables are {', '.join(PARTS)}"
+    return suggest_word(str(name), NATIVE_PARTS) or f": the tables are {', '.join(NATIVE_PARTS)}"
 
 
 def _is_workbook(path: Path) -> bool:

@@ -11,12 +11,12 @@ import numpy as np
 
 from plfkit.errors import Fault, MissingExtraError, Place
 from plfkit.model.schema import strip_space
-from plfkit.sources.cells import Coded, RawTable, header_faults
+from plfkit.sources.cells import CodedCells, RawTable, list_header_faults
 from plfkit.sources.grid import Grid
 from plfkit.sources.limits import Limits
 
 _STREAM = "__arrow_c_stream__"
-_KINDS = (
+_CELL_TYPES = (
     "null",
     "boolean",
     "integer",
@@ -43,9 +43,9 @@ def read_frame(frame: Any, name: str, part: type, limits: Limits) -> RawTable:
         MissingExtraError: narwhals or pyarrow is not installed.
         LimitError: The frame is too large.
     """
-    narwhals, pyarrow = library("narwhals", "A frame"), library("pyarrow", "A frame")
+    narwhals, pyarrow = import_library("narwhals", "A frame"), import_library("pyarrow", "A frame")
     try:
-        eager = _eager(frame, narwhals)
+        eager = _compute_frame(frame, narwhals)
     except TypeError:
         hint = f"give a frame (pandas, polars, pyarrow, …), not {type(frame).__name__}"
         return RawTable(file=name, faults=[Fault("unreadable", Place(name), hint)])
@@ -53,7 +53,7 @@ def read_frame(frame: Any, name: str, part: type, limits: Limits) -> RawTable:
         hint = f"the frame cannot be computed ({type(error).__name__}): compute it first, and look"
         return RawTable(file=name, faults=[Fault("unreadable", Place(name), hint)])
     limits.hold("columns", len(eager.columns), name)
-    if faults := header_faults(_name_columns(eager.columns), part, name, None):
+    if faults := list_header_faults(_list_named_columns(eager.columns), part, name, None):
         return RawTable(file=name, faults=faults)
     arrays: dict[str, Any] = {}
     for column in eager.columns:
@@ -64,10 +64,10 @@ def read_frame(frame: Any, name: str, part: type, limits: Limits) -> RawTable:
             faults.append(Fault("invalid_type", Place(name, None, str(column)), hint))
     if faults:
         return RawTable(file=name, faults=faults)
-    return _raw(pyarrow.table(arrays), name, part, limits, first=1)
+    return _code_arrow_table(pyarrow.table(arrays), name, part, limits, first=1)
 
 
-def _eager(frame: Any, narwhals: Any) -> Any:
+def _compute_frame(frame: Any, narwhals: Any) -> Any:
     """Return a frame of whatever library, computed, as narwhals sees it."""
     try:
         native = narwhals.from_native(frame)
@@ -85,7 +85,10 @@ def read_parquet(file: Path, part: type, limits: Limits) -> RawTable:
         MissingExtraError: pyarrow is not installed.
         LimitError: The file is too large.
     """
-    pyarrow, parquet = library("pyarrow", "Parquet"), library("pyarrow.parquet", "Parquet")
+    pyarrow, parquet = (
+        import_library("pyarrow", "Parquet"),
+        import_library("pyarrow.parquet", "Parquet"),
+    )
     try:
         with parquet.ParquetFile(file) as source:
             about, schema = source.metadata, source.schema_arrow
@@ -93,8 +96,10 @@ def read_parquet(file: Path, part: type, limits: Limits) -> RawTable:
         limits.hold("rows", about.num_rows, file.name)
         limits.hold("columns", about.num_columns, file.name)
         limits.hold("bytes", sum(sizes), file.name)
-        faults = header_faults(_name_columns(schema.names), part, file.name, None)
-        faults += [_no_type(file.name, f.type, f.name) for f in schema if not _can_be_cells(f.type)]
+        faults = list_header_faults(_list_named_columns(schema.names), part, file.name, None)
+        faults += [
+            _make_type_fault(file.name, f.type, f.name) for f in schema if not _can_be_cells(f.type)
+        ]
         if faults:
             return RawTable(file=file.name, faults=faults)
         # Texts stay in their dictionaries: a few long ones may stand in very many rows.
@@ -104,10 +109,10 @@ def read_parquet(file: Path, part: type, limits: Limits) -> RawTable:
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         hint = f"this is no Parquet file that can be read ({type(error).__name__}): write it anew"
         return RawTable(file=file.name, faults=[Fault("bad_parquet", Place(file.name), hint)])
-    return _raw(table, file.name, part, limits, first=2)
+    return _code_arrow_table(table, file.name, part, limits, first=2)
 
 
-def library(name: str, purpose: str) -> Any:
+def import_library(name: str, purpose: str) -> Any:
     """Import a library of the extra ``frames``.
 
     Raises:
@@ -119,7 +124,7 @@ def library(name: str, purpose: str) -> Any:
         raise MissingExtraError("frames", purpose) from error
 
 
-def _raw(table: Any, name: str, part: type, limits: Limits, *, first: int) -> RawTable:
+def _code_arrow_table(table: Any, name: str, part: type, limits: Limits, *, first: int) -> RawTable:
     """Code the columns of an Arrow table.
 
     Args:
@@ -132,12 +137,12 @@ def _raw(table: Any, name: str, part: type, limits: Limits, *, first: int) -> Ra
     limits.hold("columns", table.num_columns, name)
     limits.hold("rows", table.num_rows, name)
     faults = []
-    columns: dict[str, Coded] = {}
+    columns: dict[str, CodedCells] = {}
     for column, values in zip(table.column_names, table.columns, strict=True):
         try:
-            columns[column] = _coded(values)
+            columns[column] = _code_arrow_column(values)
         except (TypeError, ValueError, OverflowError, NotImplementedError):
-            faults.append(_no_type(name, values.type, column))
+            faults.append(_make_type_fault(name, values.type, column))
     grid = Grid(
         file=name,
         row=None,
@@ -146,32 +151,32 @@ def _raw(table: Any, name: str, part: type, limits: Limits, *, first: int) -> Ra
         columns=list(columns.values()),
         rows=np.arange(first, table.num_rows + first, dtype=np.int64),
         faults=faults,
-    ).tidied()
-    if wrong := header_faults(grid.titles, part, name, None, called=grid.called):
+    ).drop_blanks()
+    if wrong := list_header_faults(grid.titles, part, name, None, called=grid.name_column):
         return RawTable(file=name, faults=[*wrong, *faults])
-    return grid.table(grid.titles)
+    return grid.to_raw_table(grid.titles)
 
 
-def _name_columns(names: Iterable[Any]) -> list[str]:
+def _list_named_columns(names: Iterable[Any]) -> list[str]:
     """Return the names of the columns that have one."""
     return [title for name in names if (title := strip_space(str(name)))]
 
 
-def _coded(values: Any) -> Coded:
+def _code_arrow_column(values: Any) -> CodedCells:
     """Code a column through its dictionary.
 
     Raises:
         ValueError: The column is of a type that no cell can have, or its text is no text.
     """
     pyarrow = import_module("pyarrow")
-    kind = _kind(values.type)
+    kind = _find_cell_type(values.type)
     if pyarrow.types.is_null(kind) or not len(values):
-        return Coded(np.full(len(values), -1, np.int32), [])
+        return CodedCells(np.full(len(values), -1, np.int32), [])
     if not _can_be_cells(kind):
         raise ValueError("no cell can have this type")
     if pyarrow.types.is_dictionary(values.type) and pyarrow.types.is_string_view(kind):
-        values = pyarrow.chunked_array(map(_without_views, values.chunks))
-    elif (cast := _plain(pyarrow, kind)) is not None:
+        values = pyarrow.chunked_array(map(_replace_text_views, values.chunks))
+    elif (cast := _choose_cast_type(pyarrow, kind)) is not None:
         values = values.cast(cast)
     encoded = values if pyarrow.types.is_dictionary(values.type) else values.dictionary_encode()
     chunk = encoded.unify_dictionaries().combine_chunks()
@@ -179,17 +184,17 @@ def _coded(values: Any) -> Coded:
     if codes.null_count:
         codes = codes.fill_null(-1)
     codes = codes.to_numpy(zero_copy_only=False)
-    return Coded.of(codes, chunk.dictionary.to_pylist())
+    return CodedCells.of(codes, chunk.dictionary.to_pylist())
 
 
-def _without_views(chunk: Any) -> Any:
+def _replace_text_views(chunk: Any) -> Any:
     """Return a dictionary of views as one of text, which pyarrow can do more with."""
     pyarrow = import_module("pyarrow")
     texts = chunk.dictionary.cast(pyarrow.large_string())
     return pyarrow.DictionaryArray.from_arrays(chunk.indices, texts)
 
 
-def _plain(pyarrow: Any, kind: Any) -> Any:
+def _choose_cast_type(pyarrow: Any, kind: Any) -> Any:
     """Return the type to which a column must be cast before it can be coded; None if it need not."""
     types = pyarrow.types
     if types.is_decimal(kind):
@@ -201,7 +206,7 @@ def _plain(pyarrow: Any, kind: Any) -> Any:
     return None
 
 
-def _kind(type_: Any) -> Any:
+def _find_cell_type(type_: Any) -> Any:
     """Return the type of the cells, whether or not they are in a dictionary."""
     is_dictionary = import_module("pyarrow").types.is_dictionary(type_)
     return type_.value_type if is_dictionary else type_
@@ -209,14 +214,16 @@ def _kind(type_: Any) -> Any:
 
 def _is_text(type_: Any) -> bool:
     types = import_module("pyarrow").types
-    return bool(types.is_string(_kind(type_)) or types.is_large_string(_kind(type_)))
+    return bool(
+        types.is_string(_find_cell_type(type_)) or types.is_large_string(_find_cell_type(type_))
+    )
 
 
 def _can_be_cells(type_: Any) -> bool:
     types = import_module("pyarrow").types
-    return any(getattr(types, f"is_{known}")(_kind(type_)) for known in _KINDS)
+    return any(getattr(types, f"is_{known}")(_find_cell_type(type_)) for known in _CELL_TYPES)
 
 
-def _no_type(file: str, type_: Any, column: str) -> Fault:
-    hint = f"a column of {_kind(type_)} cannot be read: make it text, numbers or dates"
+def _make_type_fault(file: str, type_: Any, column: str) -> Fault:
+    hint = f"a column of {_find_cell_type(type_)} cannot be read: make it text, numbers or dates"
     return Fault("invalid_type", Place(file, None, column), hint)

@@ -8,18 +8,18 @@ from typing import Any
 from attrs import evolve
 
 from plfkit.errors import Fault, InvalidDataError, Place
-from plfkit.model.checking import advise, check
+from plfkit.model.checking import advise_on_tables, check_tables
 from plfkit.model.organisation import Organisation
-from plfkit.model.parts import PARTS
-from plfkit.model.schema import columns_of
+from plfkit.model.parts import NATIVE_PARTS
+from plfkit.model.schema import list_column_specs
 from plfkit.model.tables import Table
 from plfkit.model.vocabulary import Vocabulary
-from plfkit.sources.cells import ReadTable
+from plfkit.sources.cells import DecodedTable
 from plfkit.sources.descriptor import WITHOUT_PROFILE, About
 
 
-def assemble(
-    reads: Mapping[str, ReadTable],
+def assemble_organisation(
+    reads: Mapping[str, DecodedTable],
     about: About,
     vocabulary: Vocabulary,
     faults: Sequence[Fault],
@@ -38,58 +38,63 @@ def assemble(
     Raises:
         InvalidDataError: There are faults; all of them are in it, file by file from the top.
     """
-    found = [*faults, *(fault for name, read in reads.items() for fault in _told(name, read))]
-    found += _broken_rules(reads, vocabulary, called or {})
+    found = [
+        *faults,
+        *(fault for name, read in reads.items() for fault in _list_read_faults(name, read)),
+    ]
+    found += _find_broken_rules(reads, vocabulary, called or {})
     if found:
-        found += _other_words(about, vocabulary, found)
+        found += _explain_unknown_kinds(about, vocabulary, found)
         once = {(fault.code, fault.place, fault.hint): fault for fault in found}
-        raise InvalidDataError(sorted(once.values(), key=_mending_order(reads)))
-    tables = _all_tables(reads)
-    advice = advise(tables, called=called)
+        raise InvalidDataError(sorted(once.values(), key=_order_for_mending(reads)))
+    tables = _complete_tables(reads)
+    advice = advise_on_tables(tables, called=called)
     return Organisation.of_checked(
         tables,
         vocabulary=vocabulary,
         title=about.title,
         synthetic=about.synthetic,
-        advice=[reads[one.place.file].place(one) for one in advice],
+        advice=[reads[one.place.file].locate_table_fault(one) for one in advice],
     )
 
 
-def _all_tables(reads: Mapping[str, ReadTable]) -> dict[str, Table[Any]]:
+def _complete_tables(reads: Mapping[str, DecodedTable]) -> dict[str, Table[Any]]:
     return {
         name: reads[name].table if name in reads else Table.empty(part)
-        for name, part in PARTS.items()
+        for name, part in NATIVE_PARTS.items()
     }
 
 
-def _broken_rules(
-    reads: Mapping[str, ReadTable], vocabulary: Vocabulary, called: Mapping[str, str]
+def _find_broken_rules(
+    reads: Mapping[str, DecodedTable], vocabulary: Vocabulary, called: Mapping[str, str]
 ) -> list[Fault]:
-    tables = _all_tables(reads)
+    tables = _complete_tables(reads)
     unreliable = frozenset(name for name, read in reads.items() if _lacks_ids(read))
-    broken = check(tables, vocabulary, unreliable=unreliable, called=called)
-    return [reads[fault.place.file].place(fault) for fault in broken]
+    broken = check_tables(tables, vocabulary, unreliable=unreliable, called=called)
+    return [reads[fault.place.file].locate_table_fault(fault) for fault in broken]
 
 
-def _lacks_ids(read: ReadTable) -> bool:
+def _lacks_ids(read: DecodedTable) -> bool:
     """Tell whether some of a table's ids may be missing because they could not be read."""
-    return any(map(read.hides_ids, read.faults))
+    return any(map(read.may_hide_ids, read.faults))
 
 
-def _told(name: str, read: ReadTable) -> Iterator[Fault]:
+def _list_read_faults(name: str, read: DecodedTable) -> Iterator[Fault]:
     """Yield a table's faults; those that hide ids say that references will be judged later."""
     referred_to = any(
-        spec.refers_to == name for part in PARTS.values() for spec in columns_of(part)
+        spec.refers_to == name for part in NATIVE_PARTS.values() for spec in list_column_specs(part)
     )
     for fault in read.faults:
-        if referred_to and fault.code == "invalid_value" and read.hides_ids(fault):
+        if referred_to and fault.code == "invalid_value" and read.may_hide_ids(fault):
             hint = f"{fault.hint} (what refers to it is checked when this is mended)"
             yield evolve(fault, hint=hint)
         else:
             yield fault
 
 
-def _other_words(about: About, vocabulary: Vocabulary, found: Sequence[Fault]) -> list[Fault]:
+def _explain_unknown_kinds(
+    about: About, vocabulary: Vocabulary, found: Sequence[Fault]
+) -> list[Fault]:
     """Say whose words the data speak, if some were not understood."""
     unknown = [fault for fault in found if fault.code == "unknown_kind"]
     if not unknown or vocabulary == about.vocabulary:
@@ -106,7 +111,9 @@ def _other_words(about: About, vocabulary: Vocabulary, found: Sequence[Fault]) -
     return [Fault("other_profile", Place(unknown[0].place.file), hint)]
 
 
-def _mending_order(reads: Mapping[str, ReadTable]) -> Callable[[Fault], tuple[int, int, str]]:
+def _order_for_mending(
+    reads: Mapping[str, DecodedTable],
+) -> Callable[[Fault], tuple[int, int, str]]:
     """Order faults as somebody mends them: file by file, from the top."""
     order = {read.raw.file: number for number, read in enumerate(reads.values())}
 

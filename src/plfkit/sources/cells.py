@@ -22,19 +22,19 @@ from plfkit.model.schema import (
     INTEGER,
     NUMBER,
     ColumnSpec,
-    all_plain,
-    columns_of,
+    are_texts_plain,
+    list_column_specs,
     strip_space,
 )
 from plfkit.model.tables import Column, Table
-from plfkit.model.vocabulary import Vocabulary, did_you_mean
+from plfkit.model.vocabulary import Vocabulary, suggest_word
 from plfkit.sources.dialects import Dialect
 
 _LARGEST_EXACT = 2**53
-_FEW = 100
+_FEW_TEXTS = 100
 
 
-class _Codes(dict[Any, int]):
+class _CodeIndex(dict[Any, int]):
     """Codes by cell; a new cell gets the next code."""
 
     def __missing__(self, cell: Any) -> int:
@@ -43,14 +43,14 @@ class _Codes(dict[Any, int]):
 
 
 @frozen(eq=False)
-class Coded:
+class CodedCells:
     """The cells of one column: codes into the distinct ones; −1 is blank."""
 
     codes: NDArray[np.int32]
     distinct: Sequence[Any]
 
     @classmethod
-    def of(cls, codes: NDArray[np.int32], distinct: Sequence[Any]) -> Coded:
+    def of(cls, codes: NDArray[np.int32], distinct: Sequence[Any]) -> CodedCells:
         """Return cells without the space around them; what is nothing but space is blank.
 
         Args:
@@ -60,7 +60,7 @@ class Coded:
         cells = [strip_space(cell) if isinstance(cell, str) else cell for cell in distinct]
         if cells == distinct and "" not in cells and None not in cells:
             return cls(codes, distinct)
-        index = _Codes()  # by type too: True and 1 are equal, and not the same
+        index = _CodeIndex()  # by type too: True and 1 are equal, and not the same
         codes_now = [-1 if cell in {"", None} else index[type(cell), cell] for cell in cells]
         # The code −1 takes the last place, which stays blank.
         return cls(np.array([*codes_now, -1], np.int32)[codes], [cell for _, cell in index])
@@ -76,7 +76,7 @@ class Coder:
     """
 
     is_typed: bool = False
-    _index: _Codes = field(factory=_Codes)
+    _index: _CodeIndex = field(factory=_CodeIndex)
     _codes: array[int] = field(factory=lambda: array("i"))
 
     def extend(self, cells: Iterable[Any]) -> None:
@@ -84,10 +84,10 @@ class Coder:
         keys = ((type(cell), cell) for cell in cells) if self.is_typed else cells
         self._codes.extend(map(self._index.__getitem__, keys))
 
-    def coded(self) -> Coded:
+    def build_codes(self) -> CodedCells:
         """Return all cells so far."""
         distinct = [cell for _, cell in self._index] if self.is_typed else list(self._index)
-        return Coded.of(np.array(self._codes, np.int32), distinct)
+        return CodedCells.of(np.array(self._codes, np.int32), distinct)
 
 
 @frozen(eq=False, kw_only=True)
@@ -105,7 +105,7 @@ class RawTable:
     """
 
     file: str
-    columns: Mapping[str, Coded] = Factory(dict)
+    columns: Mapping[str, CodedCells] = Factory(dict)
     rows: NDArray[np.int64] = Factory(lambda: np.empty(0, np.int64))
     faults: Sequence[Fault] = ()
     titles: Mapping[str, str] = Factory(dict)
@@ -113,7 +113,7 @@ class RawTable:
 
 
 @frozen(eq=False)
-class ReadTable:
+class DecodedTable:
     """A table as its source gave it, decoded.
 
     Attributes:
@@ -126,13 +126,13 @@ class ReadTable:
     raw: RawTable
     faults: Sequence[Fault]
 
-    def hides_ids(self, fault: Fault) -> bool:
+    def may_hide_ids(self, fault: Fault) -> bool:
         """Tell whether a fault may hide some of the table's ids."""
         column = fault.place.column
         is_of_rows = fault.code == "bad_csv" or column is None
         return is_of_rows or column == self.raw.titles.get("id", "id") or not self.raw.columns
 
-    def place(self, fault: Fault) -> Fault:
+    def locate_table_fault(self, fault: Fault) -> Fault:
         """Return a fault of a record, counted from 1, as one of the source."""
         column = fault.place.column
         row = int(self.raw.rows[(fault.place.row or 1) - 1])
@@ -140,14 +140,14 @@ class ReadTable:
         return Fault(fault.code, Place(self.raw.file, row, title), fault.hint, fault.value)
 
 
-def coded(cells: Iterable[Any]) -> Coded:
+def code_cells(cells: Iterable[Any]) -> CodedCells:
     """Code cells of several types."""
     coder = Coder(is_typed=True)
     coder.extend(cells)
-    return coder.coded()
+    return coder.build_codes()
 
 
-def cells_of(raw: RawTable, column: str) -> list[Any]:
+def list_cells(raw: RawTable, column: str) -> list[Any]:
     """Return the cells of a column row by row, None where blank or without such a column."""
     if column not in raw.columns:
         return [None] * len(raw.rows)
@@ -156,14 +156,14 @@ def cells_of(raw: RawTable, column: str) -> list[Any]:
     return [cells[code] for code in coded.codes.tolist()]
 
 
-def rows_of(raw: RawTable, kept: Sequence[int]) -> RawTable:
+def take_raw_rows(raw: RawTable, kept: Sequence[int]) -> RawTable:
     """Return some of the rows, numbered from 0."""
     where = np.array(kept, np.int64)
-    columns = {name: Coded(c.codes[where], c.distinct) for name, c in raw.columns.items()}
+    columns = {name: CodedCells(c.codes[where], c.distinct) for name, c in raw.columns.items()}
     return evolve(raw, columns=columns, rows=raw.rows[where])
 
 
-def header_faults(
+def list_header_faults(
     names: Sequence[str],
     part: type,
     file: str,
@@ -180,12 +180,12 @@ def header_faults(
         row: The header's row.
         called: What a column is called that has no name to tell.
     """
-    known = {spec.name: spec for spec in columns_of(part)}
+    known = {spec.name: spec for spec in list_column_specs(part)}
     faults = []
     for number, name in enumerate(names, 1):
         if name not in known:
             # Without a header the first row holds data: its cells are told of by number only.
-            near = did_you_mean(name, list(known))
+            near = suggest_word(name, list(known))
             place = Place(file, row, name if near else called(number))
             hint = near or f": its columns are {', '.join(known)}"
             faults.append(
@@ -200,31 +200,33 @@ def header_faults(
     return faults
 
 
-def read_table(raw: RawTable, part: type, vocabulary: Vocabulary, dialect: Dialect) -> ReadTable:
+def read_table(raw: RawTable, part: type, vocabulary: Vocabulary, dialect: Dialect) -> DecodedTable:
     """Decode the cells of a table."""
     faults = list(raw.faults)
     columns = {
         spec.name: read_column(raw, spec, vocabulary, dialect, faults)
-        for spec in columns_of(part)
+        for spec in list_column_specs(part)
         if spec.name in raw.columns
     }
-    for spec in columns_of(part):
+    for spec in list_column_specs(part):
         if spec.name in columns and spec.depends_on is not None:
-            columns[spec.name] = _resolved(spec, columns, vocabulary)
-    return ReadTable(Table.from_columns(part, columns, len(raw.rows)), raw, faults)
+            columns[spec.name] = _resolve_column(spec, columns, vocabulary)
+    return DecodedTable(Table.from_columns(part, columns, len(raw.rows)), raw, faults)
 
 
-def _resolved(spec: ColumnSpec, columns: Mapping[str, Column], vocabulary: Vocabulary) -> Column:
+def _resolve_column(
+    spec: ColumnSpec, columns: Mapping[str, Column], vocabulary: Vocabulary
+) -> Column:
     """Return a column with the ids that its texts mean, by what another column says of them."""
     column = columns[spec.name]
-    deciding = columns.get(spec.depends_on or "", Column.absent(spec.codec, len(column)))
+    deciding = columns.get(spec.depends_on or "", Column.of_missing(spec.codec, len(column)))
 
     def meant(word: str, text: str) -> str:
         sections = spec.sections.get(word or next(iter(spec.sections)), ())
         found = (vocabulary.resolve(section, text) for section in sections)
         return next((kind for kind in found if kind is not None), text)
 
-    return column.relabelled_by(deciding, meant)
+    return column.relabel_texts_by(deciding, meant)
 
 
 def read_column(
@@ -236,12 +238,12 @@ def read_column(
 ) -> Column:
     """Decode the cells of one column; what cannot be read is missing, and added to the faults."""
     if spec.name not in raw.columns:
-        return Column.absent(spec.codec, len(raw.rows))
-    return _Reader(spec, vocabulary, dialect, raw.numbers_are_ids).read(raw, faults)
+        return Column.of_missing(spec.codec, len(raw.rows))
+    return _ColumnReader(spec, vocabulary, dialect, raw.numbers_are_ids).read_cells(raw, faults)
 
 
 @frozen
-class _Reader:
+class _ColumnReader:
     """Reads the cells of one column."""
 
     spec: ColumnSpec
@@ -249,7 +251,7 @@ class _Reader:
     dialect: Dialect
     numbers_are_ids: bool
 
-    def read(self, raw: RawTable, faults: list[Fault]) -> Column:
+    def read_cells(self, raw: RawTable, faults: list[Fault]) -> Column:
         coded = raw.columns[self.spec.name]
         if self._is_plain(coded):
             return Column.coded(coded.codes, coded.distinct)
@@ -258,7 +260,7 @@ class _Reader:
         wrong: dict[int, Fault] = {}
         for code, cell in enumerate([*coded.distinct, None]):
             try:
-                values.append(self._value(cell))
+                values.append(self._decode_cell(cell))
             except ValueError as error:
                 what = "missing_value" if is_blank(cell) else "invalid_value"
                 value = None if is_blank(cell) else str(cell)
@@ -268,50 +270,50 @@ class _Reader:
         if wrong:
             where = np.flatnonzero(np.isin(codes, list(wrong)))
             faults += [wrong[int(codes[r])].at(raw.file, int(raw.rows[r])) for r in where]
-        return self._store(values, codes)
+        return self._spread_values(values, codes)
 
-    def _is_plain(self, coded: Coded) -> bool:
+    def _is_plain(self, coded: CodedCells) -> bool:
         """Tell whether all cells are texts that mean themselves, as ids mostly are."""
         texts = coded.distinct
         return (
             self.spec.codec.is_text
             and self.spec.kind is None
-            and len(texts) > _FEW
+            and len(texts) > _FEW_TEXTS
             and not (self.spec.required and (coded.codes < 0).any())
             and set(map(type, texts)) == {str}
-            and all_plain(texts)
+            and are_texts_plain(texts)
         )
 
-    def _value(self, cell: Any) -> Any:
+    def _decode_cell(self, cell: Any) -> Any:
         if is_blank(cell):
             if self.spec.required:
                 raise ValueError("a value is required here")
             return None
         if not isinstance(cell, str):
-            return self.spec.codec.check(self._plain(cell))
+            return self.spec.codec.check(self._convert_typed_cell(cell))
         try:
-            value = self.spec.codec.decode(self._canonical(cell))
+            value = self.spec.codec.decode(self._normalise_text(cell))
         except ValueError as error:
-            raise ValueError(f"{error}{self._advice(cell)}") from error
+            raise ValueError(f"{error}{self._suggest_cell_remedy(cell)}") from error
         if self.spec.kind is not None:
             return self.vocabulary.resolve(self.spec.kind, value) or value
         return value
 
-    def _canonical(self, cell: str) -> str:
+    def _normalise_text(self, cell: str) -> str:
         """Return a text as plfkit writes it; so is a number that a sheet can only hold as text."""
         is_number = self.numbers_are_ids and self.spec.codec is NUMBER
-        if is_number and _exceeds_sheets(cell):
+        if is_number and _is_beyond_sheets(cell):
             return cell
-        return self.dialect.canonical(self.spec.codec, cell)
+        return self.dialect.normalise_cell(self.spec.codec, cell)
 
-    def _advice(self, cell: str) -> str:
+    def _suggest_cell_remedy(self, cell: str) -> str:
         """Return what else would mend a text that cannot be read."""
-        advice = self.dialect.option(self.spec.codec, cell)
+        advice = self.dialect.suggest_option(self.spec.codec, cell)
         if self.numbers_are_ids and self.spec.codec in {NUMBER, INTEGER, DATE}:
             return f"{advice}; or make the cell a number or a date, it is text now"
         return advice
 
-    def _plain(self, cell: Any) -> Any:
+    def _convert_typed_cell(self, cell: Any) -> Any:
         """Return a typed cell as the value it stands for, or as it is."""
         codec = self.spec.codec
         if codec is DATE and isinstance(cell, datetime):
@@ -323,13 +325,13 @@ class _Reader:
             return int(cell)
         if codec.is_text and not isinstance(cell, bool) and isinstance(cell, int | float):
             if self.numbers_are_ids and (is_whole or isinstance(cell, int)):
-                return codec.decode(_digits(int(cell)))
+                return codec.decode(_spell_whole_id(int(cell)))
             raise ValueError("ids and texts are text, not numbers: store the column as text")
         if codec.is_text and isinstance(cell, date):
             raise ValueError("this cell holds a date where text is due: store it as text")
         return cell
 
-    def _store(self, values: list[Any], codes: NDArray[np.int32]) -> Column:
+    def _spread_values(self, values: list[Any], codes: NDArray[np.int32]) -> Column:
         """Spread the decoded distinct cells over the rows; None is missing."""
         if not self.spec.codec.is_text:
             return Column.of(self.spec.codec, values).take(codes)
@@ -339,7 +341,7 @@ class _Reader:
         return Column.coded(translation[codes], texts)
 
 
-def _exceeds_sheets(text: str) -> bool:
+def _is_beyond_sheets(text: str) -> bool:
     """Tell whether a text is a number, as Python writes it, that no cell of a sheet keeps exactly."""
     try:
         number = float(text)
@@ -349,7 +351,7 @@ def _exceeds_sheets(text: str) -> bool:
     return repr(number) == text and not is_kept
 
 
-def _digits(number: int) -> str:
+def _spell_whole_id(number: int) -> str:
     """Return a whole number as its digits; one that lost its first nought may be a CPR number."""
     text = str(number)
     ID.decode(f"0{text}")

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from plfkit.errors import Fault, Place
-from plfkit.sources.cells import RawTable, header_faults
+from plfkit.sources.cells import RawTable, list_header_faults
 from plfkit.sources.dialects import Dialect
-from plfkit.sources.grid import Grid, lay_out
+from plfkit.sources.grid import Grid, lay_out_rows
 from plfkit.sources.limits import Limits
 from plfkit.sources.quoting import BrokenRow, split_rows
 
@@ -39,15 +39,15 @@ def read_csv(data: bytes, file: str, part: type, dialect: Dialect, limits: Limit
         hint = "the file is empty: give it a header, or remove it"
         empty = Fault("empty_file", Place(file, 1), hint)
         return RawTable(file=file, faults=grid.faults or [empty])
-    if (separator := other_separator(grid.titles, dialect)) is not None:
+    if (separator := find_other_separator(grid.titles, dialect)) is not None:
         option = f"'{separator}'"
         hint = f"columns are separated by {_SEPARATORS[separator]}: declare it, --delimiter "
         hint += f"{option} (in Python delimiter={option})"
         return RawTable(file=file, faults=[Fault("delimiter", Place(file, grid.row), hint)])
-    if faults := header_faults(grid.titles, part, file, grid.row, called=grid.called):
-        return RawTable(file=file, faults=[*faults, *grid.quoting_faults()])
-    table = grid.table(grid.titles)
-    return evolve(table, faults=[*grid.faults, *grid.quoting_faults(grid.titles)])
+    if faults := list_header_faults(grid.titles, part, file, grid.row, called=grid.name_column):
+        return RawTable(file=file, faults=[*faults, *grid.list_quoting_faults()])
+    table = grid.to_raw_table(grid.titles)
+    return evolve(table, faults=[*grid.faults, *grid.list_quoting_faults(grid.titles)])
 
 
 def read_grid(data: bytes, file: str, dialect: Dialect, limits: Limits) -> Grid:
@@ -60,20 +60,20 @@ def read_grid(data: bytes, file: str, dialect: Dialect, limits: Limits) -> Grid:
         limits: How much of it is read.
     """
     empty = Grid(file=file)
-    text = decode(data, file, dialect)
+    text = _decode_csv(data, file, dialect)
     if isinstance(text, Fault):
         return evolve(empty, faults=[text])
-    above, delimiter, text = pass_separator_line(text, dialect.delimiter)
+    above, delimiter, text = _pass_separator_line(text, dialect.delimiter)
     broken: list[BrokenRow] = []
-    grid = lay_out(split_rows(text, delimiter, broken), empty, limits, above=above)
+    grid = lay_out_rows(split_rows(text, delimiter, broken), empty, limits, above=above)
     broken = [evolve(row, row=row.row + above) for row in broken]
     if broken and (not grid.titles or broken[0].row < (grid.row or 0)):
         # The header itself is broken: what was taken for it is a row like others.
-        return evolve(empty, faults=evolve(empty, broken=broken).quoting_faults())
+        return evolve(empty, faults=evolve(empty, broken=broken).list_quoting_faults())
     return evolve(grid, broken=broken)
 
 
-def pass_separator_line(text: str, delimiter: str) -> tuple[int, str, str]:
+def _pass_separator_line(text: str, delimiter: str) -> tuple[int, str, str]:
     """Read past the line ``sep=;`` with which programs tell Excel what separates the columns.
 
     Returns:
@@ -88,7 +88,7 @@ def pass_separator_line(text: str, delimiter: str) -> tuple[int, str, str]:
     return above, line["told"] if is_told else delimiter, text[line.end() :]
 
 
-def decode(data: bytes, file: str, dialect: Dialect) -> str | Fault:
+def _decode_csv(data: bytes, file: str, dialect: Dialect) -> str | Fault:
     """Decode a file; what is evidently in another encoding than declared is refused."""
     place = Place(file)
     if dialect.is_utf8 and data.startswith(_WIDE_MARKS):
@@ -120,7 +120,7 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def other_separator(header: Sequence[str], dialect: Dialect) -> str | None:
+def find_other_separator(header: Sequence[str], dialect: Dialect) -> str | None:
     r"""Return what evidently separates the columns of a header read as one cell; a tab as ``\t``."""
     for separator in _SEPARATORS:
         plain = separator.replace("\\t", "\t")

@@ -10,15 +10,15 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.errors import Fault, Place, ProfileError
-from plfkit.model.documents import mapping_of, parse_json, structure
+from plfkit.model.documents import get_subtable, parse_json, structure_document
 from plfkit.model.kinds import Label
 from plfkit.model.organisation import Organisation
-from plfkit.model.parts import PARTS
-from plfkit.model.schema import ID, ColumnSpec, columns_of, rules_of
-from plfkit.model.vocabulary import Vocabulary, core_vocabulary
+from plfkit.model.parts import NATIVE_PARTS
+from plfkit.model.schema import ID, ColumnSpec, list_column_specs, read_row_rules
+from plfkit.model.vocabulary import Vocabulary, load_core_vocabulary
 
 DESCRIPTOR = "datapackage.json"
-SCHEMA_VERSION = 1
+TABLES_VERSION = 1
 
 
 @frozen(kw_only=True)
@@ -52,19 +52,19 @@ class About:
 WITHOUT_PROFILE = "read the data without naming a profile, in the words they were written in"
 
 
-def about(organisation: Organisation) -> About:
+def build_about(organisation: Organisation) -> About:
     """Return what an organisation's files should say of it."""
     words = organisation.vocabulary
     return About(
         title=organisation.title,
         synthetic=organisation.synthetic,
-        schema_version=SCHEMA_VERSION,
+        schema_version=TABLES_VERSION,
         profile=words.profile,
-        vocabulary=None if words == core_vocabulary() else words,
+        vocabulary=None if words == load_core_vocabulary() else words,
     )
 
 
-def own_words(about: About) -> dict[str, Any]:
+def encode_about(about: About) -> dict[str, Any]:
     """Return plfkit's part of a descriptor; what is unknown is left out."""
     title = None if about.title is None else {"da": about.title.da, "en": about.title.en}
     words = {
@@ -87,10 +87,10 @@ def read_descriptor(files: Mapping[str, Path]) -> tuple[About, list[Fault]]:
         return About(), []
     try:
         document = parse_json(file.read_text(encoding="utf-8-sig"), DESCRIPTOR)
-        known = about_of(mapping_of(document, "plfkit", DESCRIPTOR))
+        known = parse_about(get_subtable(document, "plfkit", DESCRIPTOR))
     except (ProfileError, ValueError, OSError) as error:
         return About(), [Fault("bad_descriptor", Place(DESCRIPTOR), str(error))]
-    return known, list(_missing(document.get("resources"), files))
+    return known, list(_find_missing_files(document.get("resources"), files))
 
 
 def is_example(folder: Path) -> bool:
@@ -99,16 +99,16 @@ def is_example(folder: Path) -> bool:
     return file.is_file() and read_descriptor({DESCRIPTOR: file})[0].synthetic
 
 
-def _missing(resources: object, files: Mapping[str, Path]) -> Iterator[Fault]:
+def _find_missing_files(resources: object, files: Mapping[str, Path]) -> Iterator[Fault]:
     """Find tables that the descriptor names and that are not there."""
     for resource in resources if isinstance(resources, list) else ():
         path = resource.get("path") if isinstance(resource, dict) else None
-        if isinstance(path, str) and path not in files and Path(path).stem in PARTS:
+        if isinstance(path, str) and path not in files and Path(path).stem in NATIVE_PARTS:
             hint = f"{DESCRIPTOR} names this file: bring it back, or take it out there too"
             yield Fault("missing_file", Place(path), hint)
 
 
-def about_of(words: Mapping[str, Any]) -> About:
+def parse_about(words: Mapping[str, Any]) -> About:
     """Read plfkit's own words.
 
     Raises:
@@ -118,42 +118,42 @@ def about_of(words: Mapping[str, Any]) -> About:
     title = words.get("title")
     if isinstance(title, str):
         words = {**words, "title": {"da": title, "en": title}}
-    known = structure(words, About, "plfkit")
+    known = structure_document(words, About, "plfkit")
     for text in () if known.title is None else (known.title.da, known.title.en):
         ID.check(text)
-    if known.schema_version is not None and known.schema_version > SCHEMA_VERSION:
+    if known.schema_version is not None and known.schema_version > TABLES_VERSION:
         raise ValueError(
-            f"the tables are of version {known.schema_version}, this plfkit reads {SCHEMA_VERSION}: "
+            f"the tables are of version {known.schema_version}, this plfkit reads {TABLES_VERSION}: "
             "upgrade plfkit"
         )
     return known
 
 
-def datapackage(organisation: Organisation, files: Mapping[str, str]) -> str:
+def render_datapackage(organisation: Organisation, files: Mapping[str, str]) -> str:
     """Describe files as a Data Package, so that other tools can check and load them.
 
     Args:
         organisation: What they hold.
         files: The file of each table that was written.
     """
-    resources = [_resource(name, file, files) for name, file in files.items()]
+    resources = [_describe_resource(name, file, files) for name, file in files.items()]
     document = {
         "profile": "data-package",
         "name": "plfkit-organisation",
         "resources": resources,
-        "plfkit": own_words(about(organisation)),
+        "plfkit": encode_about(build_about(organisation)),
     }
     return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
-def _resource(name: str, file: str, files: Mapping[str, str]) -> dict[str, Any]:
-    part = PARTS[name]
-    schema: dict[str, Any] = {"fields": [_field(spec) for spec in columns_of(part)]}
-    if rules_of(part).unique == ("id",):
+def _describe_resource(name: str, file: str, files: Mapping[str, str]) -> dict[str, Any]:
+    part = NATIVE_PARTS[name]
+    schema: dict[str, Any] = {"fields": [_describe_field(spec) for spec in list_column_specs(part)]}
+    if read_row_rules(part).unique == ("id",):
         schema["primaryKey"] = ["id"]
     keys = [
-        _foreign_key(spec, name)
-        for spec in columns_of(part)
+        _describe_foreign_key(spec, name)
+        for spec in list_column_specs(part)
         if spec.refers_to in files or spec.refers_to == name
     ]
     if keys:
@@ -166,7 +166,7 @@ def _resource(name: str, file: str, files: Mapping[str, str]) -> dict[str, Any]:
     return {**shared, "profile": "tabular-data-resource", **text}
 
 
-def _field(spec: ColumnSpec) -> dict[str, Any]:
+def _describe_field(spec: ColumnSpec) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": True} if spec.required else {}
     limits = {"minimum": spec.minimum, "maximum": spec.maximum}
     constraints |= {name: limit for name, limit in limits.items() if limit is not None}
@@ -182,6 +182,6 @@ def _field(spec: ColumnSpec) -> dict[str, Any]:
     return {**described, "constraints": constraints} if constraints else described
 
 
-def _foreign_key(spec: ColumnSpec, table: str) -> dict[str, Any]:
+def _describe_foreign_key(spec: ColumnSpec, table: str) -> dict[str, Any]:
     other = "" if spec.refers_to == table else spec.refers_to
     return {"fields": [spec.name], "reference": {"resource": other, "fields": ["id"]}}

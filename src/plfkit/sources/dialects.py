@@ -24,16 +24,18 @@ _CODES = {"unicode_escape", "raw_unicode_escape", "punycode", "idna", "utf_7"}
 """What Python calls encodings, but no program writes a table in: they would rewrite what stands there."""
 
 
-def _one_of(*words: str) -> Any:
+def _require_one_of(*words: str) -> Any:
     def check(instance: object, attribute: Any, value: object) -> None:
         del instance
         if value not in words:
-            _refuse(attribute.name, f"say {' or '.join(repr(word) for word in words)}")
+            _refuse_dialect_option(
+                attribute.name, f"say {' or '.join(repr(word) for word in words)}"
+            )
 
     return check
 
 
-def _refuse(option: str, hint: str) -> None:
+def _refuse_dialect_option(option: str, hint: str) -> None:
     raise InvalidDataError([Fault("unknown_dialect", Place(option), hint)])
 
 
@@ -49,26 +51,32 @@ class Dialect:
     """
 
     encoding: str = field(default="utf-8")
-    delimiter: Literal[",", ";", "\t"] = field(default=",", validator=_one_of(",", ";", "\t"))
-    decimal: Literal[".", ","] = field(default=".", validator=_one_of(".", ","))
-    dates: Literal["iso", "day-first"] = field(default="iso", validator=_one_of("iso", "day-first"))
+    delimiter: Literal[",", ";", "\t"] = field(
+        default=",", validator=_require_one_of(",", ";", "\t")
+    )
+    decimal: Literal[".", ","] = field(default=".", validator=_require_one_of(".", ","))
+    dates: Literal["iso", "day-first"] = field(
+        default="iso", validator=_require_one_of("iso", "day-first")
+    )
 
     @encoding.validator
-    def _known(self, _attribute: object, value: str) -> None:
+    def _check_encoding(self, _attribute: object, value: str) -> None:
         try:
             name = codecs.lookup(value).name
             "æ".encode(name)
         except (LookupError, TypeError, ValueError):
             name = ""
         if not name or name.replace("-", "_") in _CODES:
-            _refuse("encoding", "this is no encoding of text with Danish letters: try 'cp1252'")
+            _refuse_dialect_option(
+                "encoding", "this is no encoding of text with Danish letters: try 'cp1252'"
+            )
 
     @property
     def is_utf8(self) -> bool:
         """Whether files are UTF-8."""
         return codecs.lookup(self.encoding).name in {"utf-8", "utf-8-sig"}
 
-    def canonical(self, codec: Codec, text: str) -> str:
+    def normalise_cell(self, codec: Codec, text: str) -> str:
         """Return a cell as plfkit itself writes it."""
         if codec is NUMBER and self.decimal == "," and _COMMA_NUMBER.fullmatch(text):
             return text.replace(",", ".")
@@ -78,7 +86,7 @@ class Dialect:
             return f"{match['year']}-{match['month']:0>2}-{match['day']:0>2}"
         return text
 
-    def option(self, codec: Codec, text: str) -> str:
+    def suggest_option(self, codec: Codec, text: str) -> str:
         """Return what to add to a hint where a declaration would make a cell readable."""
         if codec is NUMBER and self.decimal == "." and _COMMA_NUMBER.fullmatch(text):
             return '; or declare decimal commas: --decimal , (in Python decimal=",")'

@@ -7,16 +7,16 @@ from pathlib import Path
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.model.organisation import Organisation
-from plfkit.model.parts import PARTS, REQUIRED_TABLES
-from plfkit.model.vocabulary import Vocabulary, core_vocabulary, did_you_mean
+from plfkit.model.parts import NATIVE_PARTS, REQUIRED_TABLES
+from plfkit.model.vocabulary import Vocabulary, load_core_vocabulary, suggest_word
 from plfkit.sources.arrow import read_parquet
-from plfkit.sources.assembling import assemble
+from plfkit.sources.assembling import assemble_organisation
 from plfkit.sources.cells import RawTable, read_table
 from plfkit.sources.csvtext import read_csv
 from plfkit.sources.descriptor import DESCRIPTOR, read_descriptor
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.limits import Limits
-from plfkit.sources.staging import contents
+from plfkit.sources.staging import open_saved_files
 
 CSV, PARQUET = ".csv", ".parquet"
 
@@ -36,25 +36,27 @@ def read_folder(
         InvalidDataError: The folder, its files or their rows have faults; all of them are in it.
         LimitError: A file is too large.
     """
-    with contents(path) as files:
-        faults = _folder_faults(files)
+    with open_saved_files(path) as files:
+        faults = _list_folder_faults(files)
         if faults:
             raise InvalidDataError(faults)
         for file in files.values():
             limits.hold("bytes", file.stat().st_size, file.name)
         about, faults = read_descriptor(files)
-        words = vocabulary or about.vocabulary or core_vocabulary()
+        words = vocabulary or about.vocabulary or load_core_vocabulary()
         faults += about.find_conflicts(words, DESCRIPTOR)
         reads = {
-            name: read_table(raw, PARTS[name], words, dialect)
-            for name, raw in _raw_tables(files, dialect, limits).items()
+            name: read_table(raw, NATIVE_PARTS[name], words, dialect)
+            for name, raw in _read_raw_tables(files, dialect, limits).items()
         }
-    return assemble(reads, about, words, faults)
+    return assemble_organisation(reads, about, words, faults)
 
 
-def _raw_tables(files: Mapping[str, Path], dialect: Dialect, limits: Limits) -> dict[str, RawTable]:
+def _read_raw_tables(
+    files: Mapping[str, Path], dialect: Dialect, limits: Limits
+) -> dict[str, RawTable]:
     raw: dict[str, RawTable] = {}
-    for name, part in PARTS.items():
+    for name, part in NATIVE_PARTS.items():
         if (csv := files.get(name + CSV)) is not None:
             raw[name] = _read_csv_file(csv, part, dialect, limits)
         elif (parquet := files.get(name + PARQUET)) is not None:
@@ -71,24 +73,31 @@ def _read_csv_file(file: Path, part: type, dialect: Dialect, limits: Limits) -> 
     return read_csv(data, file.name, part, dialect, limits)
 
 
-def is_native(name: str) -> bool:
+def is_native_file(name: str) -> bool:
     """Tell whether a file of this name belongs to the data."""
-    return name == DESCRIPTOR or name in {t + suffix for t in PARTS for suffix in (CSV, PARQUET)}
+    return name == DESCRIPTOR or name in {
+        t + suffix for t in NATIVE_PARTS for suffix in (CSV, PARQUET)
+    }
 
 
-def _folder_faults(files: Mapping[str, Path]) -> list[Fault]:
+def _list_folder_faults(files: Mapping[str, Path]) -> list[Fault]:
     faults = []
     for name, file in sorted(files.items()):
         stem, suffix = Path(name).stem, Path(name).suffix
-        if suffix.lower() in {CSV, PARQUET} and stem.lower() not in PARTS:
-            hint = did_you_mean(stem, PARTS) or f": the tables are {', '.join(PARTS)}"
+        if suffix.lower() in {CSV, PARQUET} and stem.lower() not in NATIVE_PARTS:
+            hint = suggest_word(stem, NATIVE_PARTS) or f": the tables are {', '.join(NATIVE_PARTS)}"
             faults.append(Fault("unknown_table", Place(name), f"this is no native table{hint}"))
-        elif stem.lower() in PARTS and name not in {stem.lower() + CSV, stem.lower() + PARQUET}:
-            faults.append(Fault("unread_file", Place(name), _unread(stem.lower(), suffix)))
-        elif is_native(name) and not file.is_file():
+        elif stem.lower() in NATIVE_PARTS and name not in {
+            stem.lower() + CSV,
+            stem.lower() + PARQUET,
+        }:
+            faults.append(
+                Fault("unread_file", Place(name), _explain_unread_file(stem.lower(), suffix))
+            )
+        elif is_native_file(name) and not file.is_file():
             hint = "this is no file that can be read: replace it by one"
             faults.append(Fault("unreadable", Place(name), hint))
-    for name in PARTS:
+    for name in NATIVE_PARTS:
         if name + CSV in files and name + PARQUET in files:
             hint = f"the table is in {name}.csv too: remove one of the two"
             faults.append(Fault("two_files", Place(name + PARQUET), hint))
@@ -99,7 +108,7 @@ def _folder_faults(files: Mapping[str, Path]) -> list[Fault]:
     return faults
 
 
-def _unread(table: str, suffix: str) -> str:
+def _explain_unread_file(table: str, suffix: str) -> str:
     if suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"}:
         return (
             f"a folder is read from CSV or Parquet files: save it as {table}.csv, or put all tables "

@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 
 from plfkit.errors import Fault, Place
 from plfkit.model.schema import strip_space
-from plfkit.sources.cells import Coded, Coder, RawTable, is_blank
+from plfkit.sources.cells import CodedCells, Coder, RawTable, is_blank
 from plfkit.sources.limits import Limits
 from plfkit.sources.quoting import BrokenRow
 
-_BLOCK = 512  # rows that, with their cells, fit in a processor's cache
+_BLOCK_ROWS = 512  # rows that, with their cells, fit in a processor's cache
 _Rows = Iterator[Sequence[Any]]
 
 
@@ -48,17 +48,17 @@ class Grid:
     row: int | None = 1
     titles: Sequence[str] = ()
     numbers: Sequence[int] = ()
-    columns: Sequence[Coded] = ()
+    columns: Sequence[CodedCells] = ()
     rows: NDArray[np.int64] = Factory(lambda: np.empty(0, np.int64))
     broken: Sequence[BrokenRow] = ()
     faults: Sequence[Fault] = ()
     name: Callable[[int], str] = "number {}".format
 
-    def called(self, position: int) -> str:
+    def name_column(self, position: int) -> str:
         """Return what a column is called that has no title to tell, by its place from 1."""
         return self.name(self.numbers[position - 1])
 
-    def quoting_faults(self, titles: Sequence[str] = ()) -> list[Fault]:
+    def list_quoting_faults(self, titles: Sequence[str] = ()) -> list[Fault]:
         """Return what is wrong with rows that cannot be read.
 
         Args:
@@ -72,17 +72,17 @@ class Grid:
             faults.append(Fault("bad_csv", place, row.hint))
         return faults
 
-    def tidied(self) -> Grid:
+    def drop_blanks(self) -> Grid:
         """Return it without the rows and columns that say nothing."""
         if not self.columns:
             return self
         says = np.array([column.codes >= 0 for column in self.columns])
-        kept = says.any(axis=0) & ~self._repeats_header()
+        kept = says.any(axis=0) & ~self._find_repeated_headers()
         where = np.flatnonzero(kept)
         places = [n for n, title in enumerate(self.titles) if title or says[n, where].any()]
         columns = [self.columns[n] for n in places]
         if len(where) < len(kept):
-            columns = [Coded(column.codes[where], column.distinct) for column in columns]
+            columns = [CodedCells(column.codes[where], column.distinct) for column in columns]
         return evolve(
             self,
             titles=[self.titles[n] for n in places],
@@ -91,7 +91,7 @@ class Grid:
             rows=self.rows[where],
         )
 
-    def _repeats_header(self) -> NDArray[np.bool_]:
+    def _find_repeated_headers(self) -> NDArray[np.bool_]:
         """Find rows whose every cell is the title of its column, as where tables were pasted."""
         repeats = np.ones(len(self.rows), bool)
         for title, column in zip(self.titles, self.columns, strict=True):
@@ -101,7 +101,7 @@ class Grid:
             repeats &= column.codes == (code if title else -1)
         return repeats
 
-    def table(self, names: Sequence[str], *, numbers_are_ids: bool = False) -> RawTable:
+    def to_raw_table(self, names: Sequence[str], *, numbers_are_ids: bool = False) -> RawTable:
         """Return its cells under the names of the columns that its titles mean."""
         return RawTable(
             file=self.file,
@@ -113,7 +113,7 @@ class Grid:
         )
 
 
-def lay_out(
+def lay_out_rows(
     rows: _Rows, grid: Grid, limits: Limits, *, above: int = 0, typed: bool = False
 ) -> Grid:
     """Return a grid with the header and the cells of rows; without titles if no row says anything.
@@ -134,12 +134,12 @@ def lay_out(
         if (header := next(rows, None)) is None:
             return grid
         limits.hold("columns", len(header), grid.file)
-        titles = _read_titles(header)
+        titles = _read_header_titles(header)
     faults: list[Fault] = [*grid.faults]
     coders = [Coder(is_typed=typed) for _ in titles]
     numbers = array("q")
-    with _without_collection():
-        for at, block in _blocks(rows, len(titles), row + 1, grid.file, faults):
+    with _pause_collection():
+        for at, block in _yield_even_blocks(rows, len(titles), row + 1, grid.file, faults):
             numbers.extend(at)
             limits.hold("rows", len(numbers), grid.file)
             for coder, cells in zip(coders, zip(*block, strict=True), strict=True):
@@ -149,13 +149,13 @@ def lay_out(
         row=row,
         titles=titles,
         numbers=range(1, len(titles) + 1),
-        columns=[coder.coded() for coder in coders],
+        columns=[coder.build_codes() for coder in coders],
         rows=np.array(numbers, np.int64),
         faults=faults,
-    ).tidied()
+    ).drop_blanks()
 
 
-def _read_titles(header: Sequence[Any]) -> list[str]:
+def _read_header_titles(header: Sequence[Any]) -> list[str]:
     """Return the titles of a header up to the last one."""
     titles = ["" if is_blank(cell) else strip_space(str(cell)) for cell in header]
     while titles and not titles[-1]:
@@ -164,7 +164,7 @@ def _read_titles(header: Sequence[Any]) -> list[str]:
 
 
 @contextmanager
-def _without_collection() -> Iterator[None]:
+def _pause_collection() -> Iterator[None]:
     """Pause the search for cycles: lists of texts make none, and it takes a tenth of the time."""
     was_on = gc.isenabled()
     gc.disable()
@@ -175,20 +175,20 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _blocks(
+def _yield_even_blocks(
     rows: _Rows, width: int, first: int, file: str, faults: list[Fault]
 ) -> Iterator[tuple[Sequence[int], list[Sequence[Any]]]]:
     """Yield rows of the right width in blocks, with the row number of each."""
-    while block := list(islice(rows, _BLOCK)):
+    while block := list(islice(rows, _BLOCK_ROWS)):
         numbers: Sequence[int] = range(first, first + len(block))
         first += len(block)
         if any(map(width.__ne__, map(len, block))):
-            numbers, block = _even_out(numbers, block, width, file, faults)
+            numbers, block = _even_out_rows(numbers, block, width, file, faults)
         if block:
             yield numbers, block
 
 
-def _even_out(
+def _even_out_rows(
     numbers: Sequence[int],
     rows: Sequence[Sequence[Any]],
     width: int,

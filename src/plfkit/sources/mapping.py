@@ -11,22 +11,22 @@ from attrs import Factory, field, frozen
 from attrs.converters import optional
 
 from plfkit.errors import InvalidDataError
-from plfkit.model.documents import read_toml, structure
+from plfkit.model.documents import read_toml, structure_document
 from plfkit.sources.dialects import Dialect
 
 
-def plain_words(text: str) -> str:
+def normalise_words(text: str) -> str:
     """Return a text as it is compared: composed letters, and one plain space between words."""
     return unicodedata.normalize("NFC", " ".join(text.replace("\ufeff", " ").split()))
 
 
-def fits(title: str, pattern: str) -> bool:
+def _is_title_match(title: str, pattern: str) -> bool:
     """Tell whether a title is what a mapping says; only ``*`` stands for anything else than itself."""
     return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), title) is not None
 
 
-def _plain_all(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(map(plain_words, texts))
+def _normalise_texts(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(normalise_words, texts))
 
 
 @frozen(kw_only=True)
@@ -84,17 +84,17 @@ class SurveyMapping:
     """
 
     survey: MappedSurvey
-    respondent: str = field(converter=plain_words)
-    names: str | None = field(default=None, converter=optional(plain_words))
-    colleagues: str | None = field(default=None, converter=optional(plain_words))
-    marks: tuple[str, ...] = field(default=(), converter=_plain_all)
-    unmarked: tuple[str, ...] = field(default=(), converter=_plain_all)
+    respondent: str = field(converter=normalise_words)
+    names: str | None = field(default=None, converter=optional(normalise_words))
+    colleagues: str | None = field(default=None, converter=optional(normalise_words))
+    marks: tuple[str, ...] = field(default=(), converter=_normalise_texts)
+    unmarked: tuple[str, ...] = field(default=(), converter=_normalise_texts)
     people: str = field(default="id")
-    answered: str | None = field(default=None, converter=optional(plain_words))
-    answered_when: tuple[str, ...] = field(default=(), converter=_plain_all)
-    silent_when: tuple[str, ...] = field(default=(), converter=_plain_all)
+    answered: str | None = field(default=None, converter=optional(normalise_words))
+    answered_when: tuple[str, ...] = field(default=(), converter=_normalise_texts)
+    silent_when: tuple[str, ...] = field(default=(), converter=_normalise_texts)
     blank: str | None = field(default=None)
-    ignore: tuple[str, ...] = field(default=(), converter=_plain_all)
+    ignore: tuple[str, ...] = field(default=(), converter=_normalise_texts)
     file: ExportFile = Factory(ExportFile)
 
     def __attrs_post_init__(self) -> None:
@@ -119,24 +119,28 @@ class SurveyMapping:
         Raises:
             ProfileError: The file cannot be read, or does not say what a mapping must.
         """
-        return read_toml(Path(path), lambda document, where: structure(document, cls, where))
+        return read_toml(
+            Path(path), lambda document, where: structure_document(document, cls, where)
+        )
 
     def ignores(self, title: str) -> bool:
         """Tell whether a column is of no concern; a title that is written out means itself."""
         if title in self.ignore:
             return True
-        return title != self.names and any(fits(title, pattern) for pattern in self.ignore)
+        return title != self.names and any(
+            _is_title_match(title, pattern) for pattern in self.ignore
+        )
 
     def names_in(self, title: str) -> bool:
         """Tell whether the cells of a column hold those who were named."""
-        return self.names is not None and fits(title, self.names)
+        return self.names is not None and _is_title_match(title, self.names)
 
     def is_colleague(self, title: str) -> bool:
         """Tell whether a column is one colleague's."""
         if self.colleagues is None:
             return False
         is_long_enough = len(title) >= len(self.colleagues)  # the * stands for one sign at least
-        return is_long_enough and fits(title, self.colleagues)
+        return is_long_enough and _is_title_match(title, self.colleagues)
 
     def colleague(self, title: str) -> str:
         """Return whose column it is, as the title says it."""

@@ -15,13 +15,13 @@ from attrs import Factory, evolve, frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.model.organisation import Organisation
-from plfkit.model.parts import PARTS, Response, Survey, Tie
+from plfkit.model.parts import NATIVE_PARTS, Response, Survey, Tie
 from plfkit.model.schema import DATE
-from plfkit.sources.csvtext import other_separator, read_grid
+from plfkit.sources.csvtext import find_other_separator, read_grid
 from plfkit.sources.dialects import Dialect
-from plfkit.sources.grid import Grid, lay_out
+from plfkit.sources.grid import Grid, lay_out_rows
 from plfkit.sources.limits import Limits
-from plfkit.sources.mapping import MappedSurvey, SurveyMapping, plain_words
+from plfkit.sources.mapping import MappedSurvey, SurveyMapping, normalise_words
 from plfkit.sources.sheets import open_sheets
 
 
@@ -47,19 +47,21 @@ def add_survey(
         InvalidDataError: Something is wrong with the export or its rows; every fault is in it.
         LimitError: The export is too large.
     """
-    grid = _grid(Path(path), mapping.file.dialect, limits or Limits())
-    survey = _survey(mapping.survey, grid.file)
-    reader = _Reader(organisation, mapping, grid)
-    reader.read()
+    grid = _read_export_grid(Path(path), mapping.file.dialect, limits or Limits())
+    survey = _build_survey_row(mapping.survey, grid.file)
+    reader = _ExportReader(organisation, mapping, grid)
+    reader.read_answers()
     if reader.faults:
         raise InvalidDataError(sorted(reader.faults, key=lambda f: (f.place.row or 0, f.code)))
     try:
         return organisation.with_(surveys=[survey], responses=reader.responses, ties=reader.ties)
     except InvalidDataError as error:
-        raise InvalidDataError(reader.placed(fault) for fault in error.faults) from error
+        raise InvalidDataError(
+            reader.locate_export_fault(fault) for fault in error.faults
+        ) from error
 
 
-def _survey(known: MappedSurvey, file: str) -> Survey:
+def _build_survey_row(known: MappedSurvey, file: str) -> Survey:
     try:
         day = None if known.date is None else DATE.decode(known.date)
     except ValueError as error:
@@ -70,7 +72,7 @@ def _survey(known: MappedSurvey, file: str) -> Survey:
     )
 
 
-def _grid(path: Path, dialect: Dialect, limits: Limits) -> Grid:
+def _read_export_grid(path: Path, dialect: Dialect, limits: Limits) -> Grid:
     """Return the table of an export; one without titles if it says nothing."""
     if path.suffix.lower() == ".xlsx":
         sheets, faults = open_sheets(path, limits)
@@ -79,7 +81,7 @@ def _grid(path: Path, dialect: Dialect, limits: Limits) -> Grid:
             raise InvalidDataError(faults or [Fault("unknown_table", Place(path.name), hint)])
         rows = next(iter(sheets.values())).rows
         limits.hold("rows", len(rows), path.name)
-        return lay_out(iter(rows), Grid(file=path.name), limits, typed=True)
+        return lay_out_rows(iter(rows), Grid(file=path.name), limits, typed=True)
     try:
         if not path.is_file():
             raise FileNotFoundError
@@ -91,7 +93,7 @@ def _grid(path: Path, dialect: Dialect, limits: Limits) -> Grid:
     if any(fault.code == "encoding" for fault in grid.faults):
         hint = 'the text is not as the mapping says: under [file] say encoding = "cp1252", or what it is'
         raise InvalidDataError([evolve(fault, hint=hint) for fault in grid.faults])
-    if (separator := other_separator(grid.titles, dialect)) is not None:
+    if (separator := find_other_separator(grid.titles, dialect)) is not None:
         hint = f'the columns are separated otherwise: under [file] say delimiter = "{separator}"'
         raise InvalidDataError([Fault("delimiter", Place(path.name, grid.row), hint)])
     if grid.faults and not grid.titles:
@@ -100,14 +102,14 @@ def _grid(path: Path, dialect: Dialect, limits: Limits) -> Grid:
     return grid
 
 
-def _digits(cell: Any) -> str:
+def _write_cell_text(cell: Any) -> str:
     """Return a cell of a sheet as text; whole numbers as their digits."""
     is_whole = isinstance(cell, float) and cell.is_integer()
     return str(int(cell) if is_whole else cell)
 
 
 @frozen(eq=False)
-class _Reader:
+class _ExportReader:
     """Reads the rows of an export; what is wrong is added to the faults."""
 
     organisation: Organisation
@@ -118,41 +120,41 @@ class _Reader:
     ties: list[Tie] = Factory(list)
     places: dict[str, list[Place]] = Factory(lambda: {"surveys": [], "responses": [], "ties": []})
 
-    def read(self) -> None:
+    def read_answers(self) -> None:
         """Read all rows."""
-        naming = self._naming()
+        naming = self._find_naming_columns()
         if self.faults:
             return
-        shown = list(map(self._shown, self._plain_titles))
-        self.faults.extend([*self.grid.faults, *self.grid.quoting_faults(shown)])
+        shown = list(map(self._name_title, self._plain_titles))
+        self.faults.extend([*self.grid.faults, *self.grid.list_quoting_faults(shown)])
         seen: set[str] = set()
-        for number, row in self._read_rows():
-            place = self._place(number, self.mapping.respondent)
-            person = self._person(row[self.mapping.respondent], place)
-            named = list(self._named(row, number, naming))
-            answered = self._answered(row, number, named=bool(named))
+        for number, row in self._read_export_rows():
+            place = self._make_place(number, self.mapping.respondent)
+            person = self._find_person_id(row[self.mapping.respondent], place)
+            named = list(self._list_named_people(row, number, naming))
+            answered = self._decide_answered(row, number, named=bool(named))
             if person is None:
                 continue
             if person in seen:
-                self._fault("duplicate", place, "an earlier row is this respondent's: keep one")
+                self._add_fault("duplicate", place, "an earlier row is this respondent's: keep one")
                 continue
             seen.add(person)
-            self._keep(person, place, named, answered=answered)
+            self._keep_answers(person, place, named, answered=answered)
 
     @cached_property
     def _plain_titles(self) -> list[str]:
-        return list(map(plain_words, self.grid.titles))
+        return list(map(normalise_words, self.grid.titles))
 
-    def _read_rows(self) -> Iterator[tuple[int, dict[str, str]]]:
+    def _read_export_rows(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield the number of each row, and its cells as text by their titles."""
         columns = []
         for column in self.grid.columns:
-            texts = [*(plain_words(_digits(cell)) for cell in column.distinct), ""]
+            texts = [*(normalise_words(_write_cell_text(cell)) for cell in column.distinct), ""]
             columns.append([texts[code] for code in column.codes.tolist()])
         for number, *cells in zip(self.grid.rows.tolist(), *columns, strict=True):
             yield number, dict(zip(self._plain_titles, cells, strict=True))
 
-    def _keep(
+    def _keep_answers(
         self, person: str, place: Place, named: list[tuple[str, Place]], *, answered: bool
     ) -> None:
         known = self.mapping.survey
@@ -161,74 +163,76 @@ class _Reader:
         targets: set[str] = set()
         for target, where in named:
             if target in targets:
-                self._fault("duplicate", where, "the respondent names the same person twice")
+                self._add_fault("duplicate", where, "the respondent names the same person twice")
             targets.add(target)
             self.ties.append(Tie(person, target, known.relation, known.id))
             self.places["ties"].append(where)
 
-    def _naming(self) -> dict[str, str]:
+    def _find_naming_columns(self) -> dict[str, str]:
         """Return the columns that tell who was named, with whose column each is, if anybody's."""
         known, naming = self.mapping, dict[str, str]()
         for number, title in enumerate(self._plain_titles, 1):
-            place = self._place(self.grid.row, self.grid.called(number))
+            place = self._make_place(self.grid.row, self.grid.name_column(number))
             if title and title in self._plain_titles[: number - 1]:
-                place = self._place(self.grid.row, self._shown(title))
-                self._fault("duplicate_column", place, "keep one of the two")
+                place = self._make_place(self.grid.row, self._name_title(title))
+                self._add_fault("duplicate_column", place, "keep one of the two")
             elif title in {known.respondent, known.answered} or known.ignores(title):
                 continue
             elif known.names_in(title):
                 naming[title] = ""
             elif known.is_colleague(title):
-                naming[title] = self._person(known.colleague(title), place) or ""
+                naming[title] = self._find_person_id(known.colleague(title), place) or ""
             else:
                 hint = "the mapping does not say what this column is: say it, or add it to ignore"
-                self._fault("unknown_column", place, hint, title)
+                self._add_fault("unknown_column", place, hint, title)
         for needed in (known.respondent, known.answered):
             if needed is not None and needed not in self._plain_titles:
                 hint = "the mapping names this column, but the file does not have it"
-                self._fault("missing_column", self._place(self.grid.row, needed), hint)
+                self._add_fault("missing_column", self._make_place(self.grid.row, needed), hint)
         if not naming:
             hint = "no column tells who was named: correct names or colleagues in the mapping"
-            self._fault("missing_column", self._place(self.grid.row), hint)
+            self._add_fault("missing_column", self._make_place(self.grid.row), hint)
         return naming
 
-    def _place(self, row: int | None, column: str | None = None) -> Place:
+    def _make_place(self, row: int | None, column: str | None = None) -> Place:
         return Place(self.grid.file, row, column)
 
-    def _shown(self, title: str) -> str:
+    def _name_title(self, title: str) -> str:
         """Return what a column is called in faults: one that has a colleague's name, its number."""
         if not self.mapping.is_colleague(title):
             return title
-        return self.grid.called(self._plain_titles.index(title) + 1)
+        return self.grid.name_column(self._plain_titles.index(title) + 1)
 
-    def _named(
+    def _list_named_people(
         self, row: Mapping[str, str], number: int, naming: Mapping[str, str]
     ) -> Iterator[tuple[str, Place]]:
         """Yield who was named in a row, and where."""
         for title, whose in naming.items():
-            cell, place = row[title], self._place(number, self._shown(title))
+            cell, place = row[title], self._make_place(number, self._name_title(title))
             if not cell or cell in self.mapping.unmarked:
                 continue
             if not whose:
-                if (person := self._person(cell, place)) is not None:
+                if (person := self._find_person_id(cell, place)) is not None:
                     yield person, place
             elif cell in self.mapping.marks:
                 yield whose, place
             else:
                 hint = "the mapping does not say what this mark means: add it to marks or unmarked"
-                self._fault("unknown_mark", place, hint, cell)
+                self._add_fault("unknown_mark", place, hint, cell)
 
-    def _answered(self, row: Mapping[str, str], number: int, *, named: bool) -> bool:
+    def _decide_answered(self, row: Mapping[str, str], number: int, *, named: bool) -> bool:
         known = self.mapping
         if known.answered is not None:
             cell = row[known.answered]
             answered = cell in known.answered_when
             if cell and cell not in (*known.answered_when, *known.silent_when):
                 hint = "the mapping does not say what this means: add it to answered_when or silent_when"
-                self._fault("unknown_mark", self._place(number, known.answered), hint, cell)
+                self._add_fault(
+                    "unknown_mark", self._make_place(number, known.answered), hint, cell
+                )
             elif named and not answered:
                 hint = "the row names people, but says that nobody answered: correct one of the two"
-                self._fault("contradiction", self._place(number, known.answered), hint)
+                self._add_fault("contradiction", self._make_place(number, known.answered), hint)
             return answered
         if named:
             return True
@@ -237,42 +241,42 @@ class _Reader:
                 "the row names nobody: say in the mapping which column tells whether somebody "
                 'answered, or what such a row means: blank = "answered" or "silent"'
             )
-            self._fault("ambiguous", self._place(number), hint)
+            self._add_fault("ambiguous", self._make_place(number), hint)
         return known.blank == "answered"
 
-    def _person(self, text: str, place: Place) -> str | None:
+    def _find_person_id(self, text: str, place: Place) -> str | None:
         """Return the id of the person that a cell tells of; None, and a fault, if it is nobody's."""
-        found = self._people.get(text, ())
+        found = self._ids_by_text.get(text, ())
         if len(found) == 1:
             return found[0]
         if not text:
-            self._fault("missing_value", place, "a value is required here")
+            self._add_fault("missing_value", place, "a value is required here")
         elif found:
             hint = f"{len(found)} persons have this name: tell of them by id"
-            self._fault("ambiguous", place, hint, text)
+            self._add_fault("ambiguous", place, hint, text)
         else:
             hint = f"no row of persons has this {self.mapping.people}: add it there or correct it"
-            self._fault("dangling_reference", place, f"{hint} here", text)
+            self._add_fault("dangling_reference", place, f"{hint} here", text)
         return None
 
     @cached_property
-    def _people(self) -> Mapping[str, list[str]]:
+    def _ids_by_text(self) -> Mapping[str, list[str]]:
         persons = self.organisation.persons
         people: dict[str, list[str]] = {}
         names = persons.column(self.mapping.people).tolist()
         for called, person in zip(names, persons.column("id").tolist(), strict=True):
             if called is not None:
-                people.setdefault(plain_words(called), []).append(person)
+                people.setdefault(normalise_words(called), []).append(person)
         return people
 
-    def _fault(self, code: str, place: Place, hint: str, value: str | None = None) -> None:
+    def _add_fault(self, code: str, place: Place, hint: str, value: str | None = None) -> None:
         self.faults.append(Fault(code, place, hint, value))
 
-    def placed(self, fault: Fault) -> Fault:
+    def locate_export_fault(self, fault: Fault) -> Fault:
         """Return a fault of the rows that were added as one of the export."""
         table, row = fault.place.file, fault.place.row or 0
         places = self.places.get(table, [])
-        before = len(self.organisation.tables[table]) if table in PARTS else 0
+        before = len(self.organisation.tables[table]) if table in NATIVE_PARTS else 0
         if not before < row <= before + len(places):
             return fault
         return evolve(fault, place=places[row - before - 1])

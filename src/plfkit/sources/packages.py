@@ -20,11 +20,11 @@ from attrs import Factory, define, frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.sources.limits import Limits
-from plfkit.sources.references import cell_of, letters
+from plfkit.sources.references import parse_reference, spell_column
 
 _SMALL = 50_000_000
 """Unpacked bytes below which the ratio does not matter."""
-_BLOCK = 1 << 20
+_BLOCK_BYTES = 1 << 20
 _BEFORE = b" \t\r\n\0\xef\xbb\xbf\xfe\xff"
 """What may stand before the first tag: space, byte order marks, halves of wide letters."""
 _XML = (".xml", ".rels")
@@ -56,7 +56,7 @@ class Package:
     faults: tuple[Fault, ...]
 
 
-def look_into(data: bytes, file: str, limits: Limits) -> Package:
+def look_into_package(data: bytes, file: str, limits: Limits) -> Package:
     """Look into a workbook before it is unpacked.
 
     Args:
@@ -70,48 +70,50 @@ def look_into(data: bytes, file: str, limits: Limits) -> Package:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _hold_sizes(package, len(data), file, limits)
-            return _look(package, file, limits)
+            _limit_package_size(package, len(data), file, limits)
+            return _scan_package(package, file, limits)
     except _BROKEN as error:
-        raise _refusal(
+        raise _build_refusal(
             file, "this is no Excel workbook that can be read: save it as .xlsx, without a password"
         ) from error
     except (NotImplementedError, RuntimeError, OSError) as error:
         hint = (
             "the workbook is protected or packed in an unusual way: save it as .xlsx without that"
         )
-        raise _refusal(file, hint) from error
+        raise _build_refusal(file, hint) from error
 
 
-def _refusal(file: str, hint: str) -> InvalidDataError:
+def _build_refusal(file: str, hint: str) -> InvalidDataError:
     return InvalidDataError([Fault("bad_workbook", Place(file), hint)])
 
 
-def _hold_sizes(package: zipfile.ZipFile, packed: int, file: str, limits: Limits) -> None:
+def _limit_package_size(package: zipfile.ZipFile, packed: int, file: str, limits: Limits) -> None:
     members = package.infolist()
     if len({member.filename for member in members}) < len(members):
-        raise _refusal(file, "the workbook holds two parts of one name: save it anew as .xlsx")
+        raise _build_refusal(
+            file, "the workbook holds two parts of one name: save it anew as .xlsx"
+        )
     unpacked = sum(member.file_size for member in members)
     limits.hold("bytes", unpacked, file)
     if unpacked > _SMALL:
         limits.hold("ratio", unpacked // max(packed, 1), file)
 
 
-def _look(package: zipfile.ZipFile, file: str, limits: Limits) -> Package:
-    looks = {name: _look_at(package, name, file) for name in package.namelist()}
-    sheets = _sheets(package)
+def _scan_package(package: zipfile.ZipFile, file: str, limits: Limits) -> Package:
+    looks = {name: _scan_part(package, name, file) for name in package.namelist()}
+    sheets = _read_sheet_paths(package)
     names = dict(sheets)
     read = {basename(path).lower() for path in names}
     for path, look in looks.items():
         # A reader passes over what stands before the first tag; then nothing here would be seen.
         if look.is_other and (basename(path).lower() in read or path.lower().endswith(_XML)):
-            raise _refusal(file, "a part of the workbook is no XML: save it anew as .xlsx")
+            raise _build_refusal(file, "a part of the workbook is no XML: save it anew as .xlsx")
     cells = 0
     for look in looks.values():
         limits.hold("columns", look.columns, file)
         cells += look.rows * look.columns
         limits.hold("cells", cells, file)
-    _hold_strings(package, looks, file, limits)
+    _limit_shared_texts(package, looks, file, limits)
     faults = [
         Fault(
             fault.code,
@@ -125,7 +127,7 @@ def _look(package: zipfile.ZipFile, file: str, limits: Limits) -> Package:
 
 
 @define
-class _Look:
+class _PartScan:
     """What one part of the package holds, counted while it is parsed."""
 
     rows: int = 0
@@ -141,11 +143,11 @@ class _Look:
     is_other: bool = False
     has_begun: bool = False
 
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def start_tag(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.has_begun = True
         name = tag.rpartition(":")[2]
         if name == "c":
-            self._cell(attributes)
+            self._start_cell(attributes)
         elif name == "row":
             self.row = int(attributes.get("r", self.row + 1))
             self.column = 0
@@ -156,16 +158,18 @@ class _Look:
             self.is_value = self.is_formula
             self.is_computed = self.is_text
         elif name == "mergeCell":
-            self._fault(
-                "merged_cells", *cell_of(attributes.get("ref", "").partition(":")[0]), _MERGED
+            self._add_fault(
+                "merged_cells",
+                *parse_reference(attributes.get("ref", "").partition(":")[0]),
+                _MERGED,
             )
 
-    def _cell(self, attributes: Mapping[str, str]) -> None:
+    def _start_cell(self, attributes: Mapping[str, str]) -> None:
         reference = attributes.get("r")
         if reference is None:
             self.column += 1
         else:
-            self.column, self.row = cell_of(reference)
+            self.column, self.row = parse_reference(reference)
         self.rows = max(self.rows, self.row)
         self.columns = max(self.columns, self.column)
         self.strings += attributes.get("t") == "s"
@@ -173,37 +177,37 @@ class _Look:
         # A formula whose result is the empty text has an empty value, and says that it is text.
         self.is_text = attributes.get("t") == "str"
         if attributes.get("t") == "e":
-            self._fault("error_cell", self.column, self.row, _ERROR)
+            self._add_fault("error_cell", self.column, self.row, _ERROR)
 
-    def text(self, text: str) -> None:
+    def add_text(self, text: str) -> None:
         self.is_computed = self.is_computed or (self.is_value and bool(text.strip()))
 
-    def end(self, tag: str) -> None:
+    def end_tag(self, tag: str) -> None:
         self.is_value = False
         if self.is_formula and tag.rpartition(":")[2] == "c":
             if not self.is_computed:
-                self._fault("uncomputed", self.column, self.row, _UNCOMPUTED)
+                self._add_fault("uncomputed", self.column, self.row, _UNCOMPUTED)
             self.is_formula = False
 
-    def _fault(self, code: str, column: int, row: int, hint: str) -> None:
-        self.faults.append(Fault(code, Place("", row, letters(column)), hint))
+    def _add_fault(self, code: str, column: int, row: int, hint: str) -> None:
+        self.faults.append(Fault(code, Place("", row, spell_column(column)), hint))
 
 
-def _look_at(package: zipfile.ZipFile, name: str, file: str) -> _Look:
+def _scan_part(package: zipfile.ZipFile, name: str, file: str) -> _PartScan:
     """Parse one part; parts that are no XML, such as pictures, are passed over."""
-    look = _Look()
+    look = _PartScan()
     parser = expat.ParserCreate()
-    parser.StartElementHandler = look.start
-    parser.EndElementHandler = look.end
-    parser.CharacterDataHandler = look.text
+    parser.StartElementHandler = look.start_tag
+    parser.EndElementHandler = look.end_tag
+    parser.CharacterDataHandler = look.add_text
     parser.buffer_text = True
 
     def refuse(*_: object) -> None:
-        raise _refusal(file, "the workbook declares XML entities, which plfkit does not read")
+        raise _build_refusal(file, "the workbook declares XML entities, which plfkit does not read")
 
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
-    for number, block in enumerate(_blocks(package, name)):
+    for number, block in enumerate(_read_part_blocks(package, name)):
         if number == 0 and block.strip(_BEFORE)[:1] not in {b"<", b""}:
             look.is_other = True
             return look
@@ -213,26 +217,26 @@ def _look_at(package: zipfile.ZipFile, name: str, file: str) -> _Look:
     return look
 
 
-def _blocks(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+def _read_part_blocks(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     with package.open(name) as stream:
-        while block := stream.read(_BLOCK):
+        while block := stream.read(_BLOCK_BYTES):
             yield block
 
 
-def _hold_strings(
-    package: zipfile.ZipFile, looks: Mapping[str, _Look], file: str, limits: Limits
+def _limit_shared_texts(
+    package: zipfile.ZipFile, looks: Mapping[str, _PartScan], file: str, limits: Limits
 ) -> None:
     """Refuse a few long texts that many cells share: each cell would get a copy."""
     if _STRINGS not in looks:
         return
-    most = max(map(len, _texts(package)), default=0)
+    most = max(map(len, _read_shared_texts(package)), default=0)
     used = sum(look.strings for look in looks.values())
     if most * used > limits.bytes:
-        lengths = [len(text) for text in _texts(package)]
-        limits.hold("bytes", sum(lengths[n] for n in _uses(package, looks)), file)
+        lengths = [len(text) for text in _read_shared_texts(package)]
+        limits.hold("bytes", sum(lengths[n] for n in _read_text_numbers(package, looks)), file)
 
 
-def _texts(package: zipfile.ZipFile) -> Iterator[str]:
+def _read_shared_texts(package: zipfile.ZipFile) -> Iterator[str]:
     """Yield the shared texts, phonetic hints and all."""
     with package.open(_STRINGS) as stream:
         for _, element in ET.iterparse(stream):  # noqa: S314 - looked at before
@@ -241,7 +245,7 @@ def _texts(package: zipfile.ZipFile) -> Iterator[str]:
                 element.clear()
 
 
-def _uses(package: zipfile.ZipFile, looks: Mapping[str, _Look]) -> Iterator[int]:
+def _read_text_numbers(package: zipfile.ZipFile, looks: Mapping[str, _PartScan]) -> Iterator[int]:
     """Yield the number of the shared text of each cell that has one."""
     for name, look in looks.items():
         if not look.strings:
@@ -254,7 +258,7 @@ def _uses(package: zipfile.ZipFile, looks: Mapping[str, _Look]) -> Iterator[int]
                     element.clear()
 
 
-def _sheets(package: zipfile.ZipFile) -> list[tuple[str, str]]:
+def _read_sheet_paths(package: zipfile.ZipFile) -> list[tuple[str, str]]:
     """Return the path in the package and the name of each sheet."""
     book = ET.fromstring(package.read("xl/workbook.xml"))  # noqa: S314 - looked at before
     related = ET.fromstring(package.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - the same

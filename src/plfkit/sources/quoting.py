@@ -58,11 +58,11 @@ def split_rows(text: str, delimiter: str, broken: list[BrokenRow]) -> Iterator[l
         broken: Where rows that cannot be read are added.
     """
     lines = io.StringIO(text, newline="")
-    read = _read_sound if _is_sound(text, delimiter) else _read_with_care
+    read = _read_sound_rows if _is_sound(text, delimiter) else _read_doubtful_rows
     return read(lines, delimiter, broken)
 
 
-def _read_sound(
+def _read_sound_rows(
     lines: Iterable[str], delimiter: str, broken: list[BrokenRow]
 ) -> Iterator[list[str]]:
     """Yield rows whose quotes are known to be sound."""
@@ -81,22 +81,22 @@ def _read_sound(
             return
 
 
-def _read_with_care(
+def _read_doubtful_rows(
     lines: Iterable[str], delimiter: str, broken: list[BrokenRow]
 ) -> Iterator[list[str]]:
     """Yield rows after a look at the quotes of each."""
     taken: list[str] = []
-    reader = csv.reader(_note(lines, taken), delimiter=delimiter, strict=True)
+    reader = csv.reader(_note_lines(lines, taken), delimiter=delimiter, strict=True)
     for number in count(1):
         taken.clear()
         stray: tuple[int | None, str] | None
         try:
             row = next(reader)
-            stray = _find_stray("".join(taken), delimiter)
+            stray = _find_stray_quote("".join(taken), delimiter)
         except StopIteration:
             return
         except csv.Error:  # the next row begins with the next line
-            stray = _find_stray("".join(taken), delimiter) or (None, _LONG)
+            stray = _find_stray_quote("".join(taken), delimiter) or (None, _LONG)
         if stray is not None:
             broken.append(BrokenRow(number, *stray))
             row = []
@@ -105,25 +105,25 @@ def _read_with_care(
 
 def _is_sound(text: str, delimiter: str) -> bool:
     """Tell whether all quotes of a text are where they may be, by one look at all of it."""
-    return '"' not in text or _sound_text(delimiter).fullmatch(text) is not None
+    return '"' not in text or _compile_sound_pattern(delimiter).fullmatch(text) is not None
 
 
 @cache
-def _sound_text(delimiter: str) -> re.Pattern[str]:
+def _compile_sound_pattern(delimiter: str) -> re.Pattern[str]:
     """Return what matches a text whose quoted cells begin and end at separators and ends of lines."""
     other = rf"[^{re.escape(delimiter)}\r\n]"
     cell = rf"(?<!{other}){_QUOTED.pattern}(?!{other})"
     return re.compile(rf'[^"]*+(?:{cell}[^"]*+)*+')
 
 
-def _note(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
+def _note_lines(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
     """Yield lines, and note which ones were taken."""
     for line in lines:
         taken.append(line)
         yield line
 
 
-def _find_stray(record: str, delimiter: str) -> tuple[int, str] | None:
+def _find_stray_quote(record: str, delimiter: str) -> tuple[int, str] | None:
     """Find the first quote of a row that may not stand where it does: its column, and what mends it."""
     column, at = 1, 0
     while (quote := record.find('"', at)) >= 0:

@@ -7,7 +7,7 @@ import re
 _REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,9})")
 
 
-def cell_of(reference: str) -> tuple[int, int]:
+def parse_reference(reference: str) -> tuple[int, int]:
     """Return column and row of a cell such as AB12, counted from 1.
 
     Raises:
@@ -22,7 +22,7 @@ def cell_of(reference: str) -> tuple[int, int]:
     return number, int(match[2])
 
 
-def letters(column: int) -> str:
+def spell_column(column: int) -> str:
     """Return the letters of a column, counted from 1."""
     letters = ""
     while column:

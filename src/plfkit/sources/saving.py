@@ -18,7 +18,7 @@ if sys.platform != "win32":
 
 _PREFIX, _SUFFIX = ".plfkit-", ".tmp"
 _PAUSE = 0.02
-PATIENCE = 60.0
+_LOCK_PATIENCE = 60.0
 """How many seconds to wait for somebody else's lock."""
 
 
@@ -43,22 +43,22 @@ def save_file(path: str | Path, data: bytes) -> Path:
     """
     try:
         target = Path(path).resolve()
-        _refuse_what_takes_no_file(target)
-        with locked(target.parent, exclusive=True):
-            _sweep(target.parent)
-            _replace(target, data)
+        _refuse_bad_target(target)
+        with lock_folder(target.parent, exclusive=True):
+            _remove_leftovers(target.parent)
+            _replace_file(target, data)
     except (OSError, ValueError, RuntimeError) as error:
-        raise StoreError(f"cannot write {path}: {reason(error)}") from error
+        raise StoreError(f"cannot write {path}: {describe_system_error(error)}") from error
     return Path(path)
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace_file(target: Path, data: bytes) -> None:
     handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=target.parent)
     temporary = Path(name)
     try:
         os.close(handle)
-        write_synced(temporary, data)
-        temporary.chmod(mode_of(target))
+        write_and_sync(temporary, data)
+        temporary.chmod(choose_file_mode(target))
         temporary.replace(target)
     finally:
         with suppress(OSError):  # moved; or swept by the next save
@@ -67,7 +67,7 @@ def _replace(target: Path, data: bytes) -> None:
         sync_folder(target.parent)
 
 
-def _sweep(folder: Path) -> None:
+def _remove_leftovers(folder: Path) -> None:
     """Remove what saves that were killed have left; under the lock nobody is writing it."""
     for stray in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
         with suppress(OSError):
@@ -75,7 +75,7 @@ def _sweep(folder: Path) -> None:
 
 
 @contextmanager
-def locked(folder: Path, *, exclusive: bool) -> Iterator[None]:
+def lock_folder(folder: Path, *, exclusive: bool) -> Iterator[None]:
     """Hold a lock on a folder, alone or together with other readers.
 
     Windows has no such locks, nor have some file systems: there two writers at once are not kept
@@ -90,8 +90,8 @@ def locked(folder: Path, *, exclusive: bool) -> Iterator[None]:
     handle = os.open(folder, os.O_RDONLY)
     try:
         how = fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH
-        deadline = time.monotonic() + PATIENCE
-        while not _taken(handle, how):
+        deadline = time.monotonic() + _LOCK_PATIENCE
+        while not _try_lock(handle, how):
             if time.monotonic() > deadline:
                 raise StoreError(f"{folder} is in use by another program: try again later")
             time.sleep(_PAUSE)
@@ -100,7 +100,7 @@ def locked(folder: Path, *, exclusive: bool) -> Iterator[None]:
         os.close(handle)
 
 
-def _taken(handle: int, how: int) -> bool:
+def _try_lock(handle: int, how: int) -> bool:
     """Take the lock if it is free; a file system without locks counts as free."""
     if sys.platform == "win32":
         return True
@@ -113,12 +113,12 @@ def _taken(handle: int, how: int) -> bool:
     return True
 
 
-def reason(error: Exception) -> object:
+def describe_system_error(error: Exception) -> object:
     """Return what the system says of an error, without its number."""
     return getattr(error, "strerror", None) or error
 
 
-def write_synced(path: Path, data: bytes) -> None:
+def write_and_sync(path: Path, data: bytes) -> None:
     """Write a file and wait until the disk has it."""
     with path.open("wb") as file:
         file.write(data)
@@ -140,7 +140,7 @@ def sync_folder(path: Path) -> None:
         os.close(handle)
 
 
-def _refuse_what_takes_no_file(target: Path) -> None:
+def _refuse_bad_target(target: Path) -> None:
     if target.is_dir():
         raise StoreError(f"{target} is a folder: name a file in it")
     if target.exists() and not target.is_file():
@@ -149,7 +149,7 @@ def _refuse_what_takes_no_file(target: Path) -> None:
         raise StoreError(f"the folder {target.parent} does not exist: make it first")
 
 
-def mode_of(target: Path) -> int:
+def choose_file_mode(target: Path) -> int:
     """Keep the mode of a file that is replaced; a new one follows the user's mask."""
     if target.exists():
         return target.stat().st_mode & 0o777

@@ -14,18 +14,18 @@ from attrs import frozen
 from plfkit.errors import Fault, InvalidDataError, MissingExtraError, Place
 from plfkit.model.vocabulary import normalise_title
 from plfkit.sources.cells import is_blank
-from plfkit.sources.grid import Grid, lay_out
+from plfkit.sources.grid import Grid, lay_out_rows
 from plfkit.sources.limits import Limits
-from plfkit.sources.packages import look_into
-from plfkit.sources.references import letters
+from plfkit.sources.packages import look_into_package
+from plfkit.sources.references import spell_column
 
-__all__ = ["NOTE", "Sheet", "lay_out_sheet", "letters", "open_sheets"]
+__all__ = ["NOTE", "WorkbookSheet", "lay_out_sheet", "open_sheets", "spell_column"]
 NOTE = "_"
 """What the name of a sheet begins with that is not read."""
 
 
 @frozen(eq=False)
-class Sheet:
+class WorkbookSheet:
     """The cells of a sheet, rows of equal length, from its first cell on."""
 
     name: str
@@ -37,7 +37,7 @@ class Sheet:
         return all(map(is_blank, chain.from_iterable(self.rows)))
 
 
-def open_sheets(path: Path, limits: Limits) -> tuple[dict[str, Sheet], list[Fault]]:
+def open_sheets(path: Path, limits: Limits) -> tuple[dict[str, WorkbookSheet], list[Fault]]:
     """Return the sheets of a workbook by name, and the faults of single cells.
 
     Raises:
@@ -45,7 +45,7 @@ def open_sheets(path: Path, limits: Limits) -> tuple[dict[str, Sheet], list[Faul
         LimitError: It is too large.
         MissingExtraError: python-calamine is not installed.
     """
-    calamine = _calamine()
+    calamine = _import_calamine()
     try:
         if not path.is_file():
             raise FileNotFoundError
@@ -54,11 +54,11 @@ def open_sheets(path: Path, limits: Limits) -> tuple[dict[str, Sheet], list[Faul
     except OSError as error:
         hint = "there is no such file that can be read: look at the path"
         raise InvalidDataError([Fault("unreadable", Place(str(path)), hint)]) from error
-    package = look_into(data, path.name, limits)
+    package = look_into_package(data, path.name, limits)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = {
-            name: Sheet(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+            name: WorkbookSheet(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
             for name in book.sheet_names
             if not name.startswith(NOTE)
         }
@@ -66,10 +66,10 @@ def open_sheets(path: Path, limits: Limits) -> tuple[dict[str, Sheet], list[Faul
         hint = f"the workbook cannot be read ({type(error).__name__}): save it anew as .xlsx"
         raise InvalidDataError([Fault("bad_workbook", Place(path.name), hint)]) from error
     faults = [fault for fault in package.faults if not fault.place.file.startswith(NOTE)]
-    return sheets, [*faults, *_twice(package.sheets)]
+    return sheets, [*faults, *_find_repeated_sheets(package.sheets)]
 
 
-def _twice(names: Sequence[str]) -> Iterator[Fault]:
+def _find_repeated_sheets(names: Sequence[str]) -> Iterator[Fault]:
     """Find sheets of one name, as people read names: only one of them could be read."""
     seen: set[str] = set()
     for name in names:
@@ -79,14 +79,16 @@ def _twice(names: Sequence[str]) -> Iterator[Fault]:
         seen.add(plain)
 
 
-def _calamine() -> Any:
+def _import_calamine() -> Any:
     try:
         return import_module("python_calamine")
     except ImportError as error:
         raise MissingExtraError("excel", "Reading a workbook") from error
 
 
-def lay_out_sheet(sheet: Sheet, limits: Limits) -> Grid:
+def lay_out_sheet(sheet: WorkbookSheet, limits: Limits) -> Grid:
     """Return the table of a sheet; one without titles if it says nothing."""
     limits.hold("rows", len(sheet.rows), sheet.name)
-    return lay_out(iter(sheet.rows), Grid(file=sheet.name, name=letters), limits, typed=True)
+    return lay_out_rows(
+        iter(sheet.rows), Grid(file=sheet.name, name=spell_column), limits, typed=True
+    )

@@ -17,7 +17,13 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from plfkit.errors import Fault, InvalidDataError, Place, StoreError
-from plfkit.sources.saving import locked, mode_of, reason, sync_folder, write_synced
+from plfkit.sources.saving import (
+    choose_file_mode,
+    describe_system_error,
+    lock_folder,
+    sync_folder,
+    write_and_sync,
+)
 
 _STAGING = ".plfkit-new-"
 _COMMITTED = ".plfkit-committed"
@@ -25,7 +31,7 @@ _MANIFEST = "files.json"
 
 
 @contextmanager
-def contents(path: Path) -> Iterator[Mapping[str, Path]]:
+def open_saved_files(path: Path) -> Iterator[Mapping[str, Path]]:
     """Give the files of a folder by name, as the last save that was committed left them.
 
     The folder is locked against writers meanwhile, where the system can.
@@ -37,10 +43,10 @@ def contents(path: Path) -> Iterator[Mapping[str, Path]]:
         try:
             if not path.is_dir():
                 raise NotADirectoryError("there is none")
-            stack.enter_context(locked(path, exclusive=False))
-            files = _contents(path)
+            stack.enter_context(lock_folder(path, exclusive=False))
+            files = _list_saved_files(path)
         except (OSError, ValueError) as error:
-            hint = f"the folder cannot be read ({reason(error)}): look at the path"
+            hint = f"the folder cannot be read ({describe_system_error(error)}): look at the path"
             raise InvalidDataError([Fault("no_folder", Place(str(path)), hint)]) from error
         yield files
 
@@ -65,43 +71,43 @@ def save_folder(
     target = Path(path)
     try:
         target.mkdir(exist_ok=True)
-        with locked(target, exclusive=True):
-            _finish(target, replacing)
-            _commit(target, files)
+        with lock_folder(target, exclusive=True):
+            _finish_save(target, replacing)
+            _commit_files(target, files)
             with suppress(OSError):  # saved: readers find the new files, the next save moves them
-                _finish(target, replacing)
+                _finish_save(target, replacing)
     except (OSError, ValueError) as error:
-        raise StoreError(f"cannot write {target}: {reason(error)}") from error
+        raise StoreError(f"cannot write {target}: {describe_system_error(error)}") from error
     return target
 
 
-def _commit(target: Path, files: Mapping[str, Callable[[Path], None]]) -> None:
+def _commit_files(target: Path, files: Mapping[str, Callable[[Path], None]]) -> None:
     staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=target))
     try:
-        _stage(staging, files)
+        _stage_files(staging, files)
         staging.chmod(target.stat().st_mode)
         staging.rename(target / _COMMITTED)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _stage(staging: Path, files: Mapping[str, Callable[[Path], None]]) -> None:
+def _stage_files(staging: Path, files: Mapping[str, Callable[[Path], None]]) -> None:
     for name, write in files.items():
         write(staging / name)
-        (staging / name).chmod(mode_of(staging.parent / name))
+        (staging / name).chmod(choose_file_mode(staging.parent / name))
         with (staging / name).open("rb") as file:
             os.fsync(file.fileno())
     manifest = json.dumps(sorted(files)).encode("ascii")
-    write_synced(staging / _MANIFEST, manifest)
+    write_and_sync(staging / _MANIFEST, manifest)
     sync_folder(staging)
 
 
-def _finish(target: Path, replacing: Callable[[str], bool]) -> None:
+def _finish_save(target: Path, replacing: Callable[[str], bool]) -> None:
     """Bring the files of a committed save to their places, and sweep away what was not committed."""
     for stray in target.glob(f"{_STAGING}*"):
         shutil.rmtree(stray, ignore_errors=True)
     committed = target / _COMMITTED
-    names = _manifest(committed)
+    names = _read_save_manifest(committed)
     if names is None:
         with suppress(FileNotFoundError):
             committed.rmdir()
@@ -119,7 +125,7 @@ def _finish(target: Path, replacing: Callable[[str], bool]) -> None:
     sync_folder(target)
 
 
-def _manifest(committed: Path) -> list[str] | None:
+def _read_save_manifest(committed: Path) -> list[str] | None:
     """Return the names that a committed save has; None where there is none, or none any more.
 
     Raises:
@@ -140,10 +146,10 @@ def _is_plain_name(name: object) -> bool:
     return isinstance(name, str) and Path(name).name == name and not name.startswith(".")
 
 
-def _contents(path: Path) -> Mapping[str, Path]:
+def _list_saved_files(path: Path) -> Mapping[str, Path]:
     here = {file.name: file for file in path.iterdir()}
     committed = path / _COMMITTED
-    names = _manifest(committed)
+    names = _read_save_manifest(committed)
     if names is None:
         return here
     staged = {file.name: file for file in committed.iterdir() if file.name in names}

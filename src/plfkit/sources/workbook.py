@@ -9,16 +9,16 @@ from typing import Any
 from plfkit.errors import Fault, Place, ProfileError
 from plfkit.model.documents import parse_json
 from plfkit.model.organisation import Organisation
-from plfkit.model.parts import PARTS, REQUIRED_TABLES
+from plfkit.model.parts import NATIVE_PARTS, REQUIRED_TABLES
 from plfkit.model.schema import strip_space
-from plfkit.model.vocabulary import Vocabulary, core_vocabulary, did_you_mean
+from plfkit.model.vocabulary import Vocabulary, load_core_vocabulary, suggest_word
 from plfkit.sources import template
-from plfkit.sources.assembling import assemble
-from plfkit.sources.cells import RawTable, header_faults, is_blank, read_table
-from plfkit.sources.descriptor import About, about_of
+from plfkit.sources.assembling import assemble_organisation
+from plfkit.sources.cells import RawTable, is_blank, list_header_faults, read_table
+from plfkit.sources.descriptor import About, parse_about
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.limits import Limits
-from plfkit.sources.sheets import NOTE, Sheet, lay_out_sheet, open_sheets
+from plfkit.sources.sheets import NOTE, WorkbookSheet, lay_out_sheet, open_sheets
 
 ABOUT = "plfkit"
 """The sheet that says what the data are: a word and its value in each row."""
@@ -43,23 +43,32 @@ def read_workbook(
         MissingExtraError: python-calamine is not installed.
     """
     sheets, faults = open_sheets(path, limits)
-    if (language := template.language_of(sheets)) is not None:
-        words = vocabulary or core_vocabulary()
+    if (language := template.find_template_language(sheets)) is not None:
+        words = vocabulary or load_core_vocabulary()
         return template.read_template(sheets, language, words, dialect, limits, faults)
-    faults += _sheet_faults(sheets)
+    faults += _list_sheet_faults(sheets)
     about, wrong = read_about(sheets)
-    words = vocabulary or about.vocabulary or core_vocabulary()
+    words = vocabulary or about.vocabulary or load_core_vocabulary()
     faults += [*wrong, *about.find_conflicts(words, ABOUT)]
-    raw = {name: _raw(sheets[name], part, limits) for name, part in PARTS.items() if name in sheets}
-    reads = {name: read_table(table, PARTS[name], words, dialect) for name, table in raw.items()}
-    return assemble(reads, about, words, faults)
+    raw = {
+        name: _read_native_sheet(sheets[name], part, limits)
+        for name, part in NATIVE_PARTS.items()
+        if name in sheets
+    }
+    reads = {
+        name: read_table(table, NATIVE_PARTS[name], words, dialect) for name, table in raw.items()
+    }
+    return assemble_organisation(reads, about, words, faults)
 
 
-def _sheet_faults(sheets: Mapping[str, Sheet]) -> list[Fault]:
+def _list_sheet_faults(sheets: Mapping[str, WorkbookSheet]) -> list[Fault]:
     faults = []
     for name, sheet in sheets.items():
-        if name not in PARTS and name != ABOUT and not sheet.is_blank:
-            near = did_you_mean(name.lower(), PARTS) or f": the tables are {', '.join(PARTS)}"
+        if name not in NATIVE_PARTS and name != ABOUT and not sheet.is_blank:
+            near = (
+                suggest_word(name.lower(), NATIVE_PARTS)
+                or f": the tables are {', '.join(NATIVE_PARTS)}"
+            )
             hint = f"this sheet is no native table{near}; a sheet that is none begins with {NOTE}"
             faults.append(Fault("unknown_table", Place(name), hint))
     for name in REQUIRED_TABLES:
@@ -69,18 +78,18 @@ def _sheet_faults(sheets: Mapping[str, Sheet]) -> list[Fault]:
     return faults
 
 
-def _raw(sheet: Sheet, part: type, limits: Limits) -> RawTable:
+def _read_native_sheet(sheet: WorkbookSheet, part: type, limits: Limits) -> RawTable:
     grid = lay_out_sheet(sheet, limits)
     if not grid.titles:
         hint = "the sheet is empty: give it a header, or remove it"
         return RawTable(file=sheet.name, faults=[Fault("empty_file", Place(sheet.name, 1), hint)])
-    faults = header_faults(grid.titles, part, sheet.name, grid.row, called=grid.called)
+    faults = list_header_faults(grid.titles, part, sheet.name, grid.row, called=grid.name_column)
     if faults:
         return RawTable(file=sheet.name, faults=[*faults, *grid.faults])
-    return grid.table(grid.titles, numbers_are_ids=True)
+    return grid.to_raw_table(grid.titles, numbers_are_ids=True)
 
 
-def read_about(sheets: Mapping[str, Sheet]) -> tuple[About, list[Fault]]:
+def read_about(sheets: Mapping[str, WorkbookSheet]) -> tuple[About, list[Fault]]:
     """Read what a workbook says of itself; without the sheet nothing is known."""
     words: dict[str, Any] = {}
     vocabulary = ""
@@ -98,6 +107,6 @@ def read_about(sheets: Mapping[str, Sheet]) -> tuple[About, list[Fault]]:
     try:
         if vocabulary:
             words[VOCABULARY] = parse_json(vocabulary, VOCABULARY)
-        return about_of(words), []
+        return parse_about(words), []
     except (ProfileError, ValueError) as error:
         return About(), [Fault("bad_descriptor", Place(ABOUT), str(error))]

@@ -16,21 +16,21 @@ from attrs import frozen
 from plfkit.errors import StoreError
 from plfkit.model.organisation import Organisation
 from plfkit.model.parts import REQUIRED_TABLES
-from plfkit.model.schema import DATE, FLAG, INTEGER, NUMBER, ColumnSpec, columns_of
+from plfkit.model.schema import DATE, FLAG, INTEGER, NUMBER, ColumnSpec, list_column_specs
 from plfkit.model.tables import Column, Table
-from plfkit.sources.arrow import library
-from plfkit.sources.descriptor import DESCRIPTOR, about, datapackage, own_words
-from plfkit.sources.folder import CSV, PARQUET, is_native
+from plfkit.sources.arrow import import_library
+from plfkit.sources.descriptor import DESCRIPTOR, build_about, encode_about, render_datapackage
+from plfkit.sources.folder import CSV, PARQUET, is_native_file
 from plfkit.sources.saving import save_file
 from plfkit.sources.staging import save_folder
 from plfkit.sources.workbook import ABOUT, VOCABULARY
-from plfkit.sources.xlsx import new_workbook, write_text
+from plfkit.sources.xlsx import start_workbook, write_text_cell
 
 Format = Literal["csv", "parquet", "xlsx"]
 WORKBOOK = ".xlsx"
 _MOST_ROWS = 1_048_576
 _LARGEST_EXACT = 2**53
-_WIDTH = 18
+_COLUMN_WIDTH = 18
 _LONGEST_CELL = 30_000
 
 
@@ -61,22 +61,24 @@ def write(organisation: Organisation, path: str | Path, *, format: Format | None
     if is_workbook != (chosen == "xlsx"):
         raise StoreError(f"{target}: a workbook's name ends in {WORKBOOK}, a folder's does not")
     if chosen == "xlsx":
-        return save_file(target, _workbook(organisation))
+        return save_file(target, _build_workbook(organisation))
     kept = {n: t for n, t in organisation.tables.items() if len(t) or n in REQUIRED_TABLES}
-    suffix, writer = (CSV, _write_csv) if chosen == "csv" else (PARQUET, _parquet_writer())
-    described = datapackage(organisation, {name: name + suffix for name in kept}).encode()
+    suffix, writer = (
+        (CSV, _write_csv_file) if chosen == "csv" else (PARQUET, _make_parquet_writer())
+    )
+    described = render_datapackage(organisation, {name: name + suffix for name in kept}).encode()
     files: dict[str, Callable[[Path], None]] = {
         name + suffix: partial(writer, table) for name, table in kept.items()
     }
     files[DESCRIPTOR] = partial(_write_bytes, described)
-    return save_folder(target, files, replacing=is_native)
+    return save_folder(target, files, replacing=is_native_file)
 
 
 def _write_bytes(data: bytes, file: Path) -> None:
     file.write_bytes(data)
 
 
-def _write_csv(table: Table[Any], file: Path) -> None:
+def _write_csv_file(table: Table[Any], file: Path) -> None:
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(table.columns)
@@ -85,43 +87,46 @@ def _write_csv(table: Table[Any], file: Path) -> None:
 
 def _text_rows(table: Table[Any]) -> Iterator[tuple[str, ...]]:
     """Yield the rows as text, blank where missing."""
-    return zip(*(_texts(spec, table) for spec in columns_of(table.part)), strict=True)
+    return zip(
+        *(_encode_column(spec, table) for spec in list_column_specs(table.part)), strict=True
+    )
 
 
-def _texts(spec: ColumnSpec, table: Table[Any]) -> list[str]:
+def _encode_column(spec: ColumnSpec, table: Table[Any]) -> list[str]:
     column = table.column(spec.name)
     if spec.codec.is_text:
         categories = (*column.categories, "")
         return [categories[code] for code in column.values.tolist()]
-    return ["" if value is None else _text(spec, value) for value in column.tolist()]
+    return ["" if value is None else _encode_value(spec, value) for value in column.tolist()]
 
 
-def _text(spec: ColumnSpec, value: Any) -> str:
+def _encode_value(spec: ColumnSpec, value: Any) -> str:
     if spec.codec is FLAG:
         return "yes" if value else "no"
     return value.isoformat() if spec.codec is DATE else repr(value)
 
 
-def _parquet_writer() -> Callable[[Table[Any], Path], None]:
+def _make_parquet_writer() -> Callable[[Table[Any], Path], None]:
     """Return what writes a Parquet file, before any work is done."""
-    library("pyarrow", "Parquet")
-    parquet = library("pyarrow.parquet", "Parquet")
+    import_library("pyarrow", "Parquet")
+    parquet = import_library("pyarrow.parquet", "Parquet")
 
     def write_parquet(table: Table[Any], file: Path) -> None:
-        parquet.write_table(_arrow(table), file)
+        parquet.write_table(_build_arrow_table(table), file)
 
     return write_parquet
 
 
-def _arrow(table: Table[Any]) -> Any:
-    pyarrow = library("pyarrow", "Parquet")
+def _build_arrow_table(table: Table[Any]) -> Any:
+    pyarrow = import_library("pyarrow", "Parquet")
     columns = {
-        spec.name: _array(pyarrow, spec, table.column(spec.name)) for spec in columns_of(table.part)
+        spec.name: _build_arrow_array(pyarrow, spec, table.column(spec.name))
+        for spec in list_column_specs(table.part)
     }
     return pyarrow.table(columns)
 
 
-def _array(pyarrow: Any, spec: ColumnSpec, column: Column) -> Any:
+def _build_arrow_array(pyarrow: Any, spec: ColumnSpec, column: Column) -> Any:
     if spec.codec.is_text:
         codes = pyarrow.array(column.values, pyarrow.int32(), mask=column.missing)
         texts = pyarrow.array(column.categories, pyarrow.string())
@@ -134,7 +139,7 @@ def _array(pyarrow: Any, spec: ColumnSpec, column: Column) -> Any:
 
 
 @frozen
-class _Looks:
+class _CellFormats:
     """How the cells of a workbook look."""
 
     plain: Any
@@ -142,19 +147,19 @@ class _Looks:
     day: Any
 
 
-def _workbook(organisation: Organisation) -> bytes:
+def _build_workbook(organisation: Organisation) -> bytes:
     data = io.BytesIO()
-    with new_workbook(data) as book:
+    with start_workbook(data) as book:
         formats: tuple[dict[str, Any], ...] = ({}, {"bold": True}, {"num_format": "yyyy-mm-dd"})
-        looks = _Looks(*map(book.add_format, formats))
+        looks = _CellFormats(*map(book.add_format, formats))
         for name, table in organisation.tables.items():
             if len(table) or name in REQUIRED_TABLES:
-                _write_sheet(book.add_worksheet(name), name, table, looks)
+                _write_table_sheet(book.add_worksheet(name), name, table, looks)
         page = book.add_worksheet(ABOUT)
-        for row, (word, value) in enumerate(_tell_about(organisation)):
+        for row, (word, value) in enumerate(_list_about_words(organisation)):
             page.write_string(row, 0, word)
             if isinstance(value, str):
-                write_text(page, (row, 1), value, looks.plain)
+                write_text_cell(page, (row, 1), value, looks.plain)
             else:
                 (page.write_boolean if isinstance(value, bool) else page.write_number)(
                     row, 1, value
@@ -162,9 +167,9 @@ def _workbook(organisation: Organisation) -> bytes:
     return data.getvalue()
 
 
-def _tell_about(organisation: Organisation) -> Iterator[tuple[str, Any]]:
+def _list_about_words(organisation: Organisation) -> Iterator[tuple[str, Any]]:
     """Yield the words of the sheet about the data; the vocabulary in pieces that a cell can hold."""
-    words = own_words(about(organisation))
+    words = encode_about(build_about(organisation))
     title, vocabulary = words.pop("title", {}), words.pop(VOCABULARY, None)
     yield from words.items()
     yield from ((f"title_{language}", text) for language, text in title.items())
@@ -173,27 +178,27 @@ def _tell_about(organisation: Organisation) -> Iterator[tuple[str, Any]]:
         yield VOCABULARY, text[start : start + _LONGEST_CELL]
 
 
-def _write_sheet(page: Any, name: str, table: Table[Any], looks: _Looks) -> None:
+def _write_table_sheet(page: Any, name: str, table: Table[Any], looks: _CellFormats) -> None:
     if len(table) >= _MOST_ROWS:
         raise StoreError(
             f"the table {name} has {len(table):,} rows, a sheet holds {_MOST_ROWS - 1:,}: write a "
             "folder, as CSV or Parquet"
         )
     page.freeze_panes(1, 0)
-    for number, spec in enumerate(columns_of(table.part)):
-        page.set_column(number, number, _WIDTH)
+    for number, spec in enumerate(list_column_specs(table.part)):
+        page.set_column(number, number, _COLUMN_WIDTH)
         page.write_string(0, number, spec.name, looks.bold)
         for row, value in enumerate(table.column(spec.name).tolist(), 1):
             if value is not None:
-                _write_cell(page, (row, number), spec, value, looks)
+                _write_table_cell(page, (row, number), spec, value, looks)
 
 
-def _write_cell(
-    page: Any, at: tuple[int, int], spec: ColumnSpec, value: Any, looks: _Looks
+def _write_table_cell(
+    page: Any, at: tuple[int, int], spec: ColumnSpec, value: Any, looks: _CellFormats
 ) -> None:
     """Write a cell of its own type; numbers that a workbook would round are written as text."""
     if spec.codec.is_text:
-        write_text(page, at, value, looks.plain)
+        write_text_cell(page, at, value, looks.plain)
     elif spec.codec is DATE:
         page.write_datetime(*at, value, looks.day)
     elif spec.codec is FLAG:

@@ -15,7 +15,7 @@ _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook carries no clock
 
 
 @contextmanager
-def new_workbook(data: io.BytesIO) -> Iterator[Any]:
+def start_workbook(data: io.BytesIO) -> Iterator[Any]:
     """Give a new workbook to write to; it is complete when the block ends.
 
     Raises:
@@ -37,7 +37,7 @@ def new_workbook(data: io.BytesIO) -> Iterator[Any]:
     book.close()
 
 
-def write_text(page: Any, at: tuple[int, int], text: str, plain: Any) -> None:
+def write_text_cell(page: Any, at: tuple[int, int], text: str, plain: Any) -> None:
     """Write a text cell, whatever it looks like.
 
     XlsxWriter takes a text that looks like its own markup for markup; in two pieces it does not.

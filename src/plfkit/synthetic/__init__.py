@@ -5,7 +5,7 @@ A `Setting` plans it, a `Draft` takes its rows: first `units`, `people` and the 
 """
 
 from plfkit.synthetic.example import municipality
-from plfkit.synthetic.titles import title
+from plfkit.synthetic.titles import name_example
 from plfkit.synthetic.years import YEARS
 
-__all__ = ["YEARS", "municipality", "title"]
+__all__ = ["YEARS", "municipality", "name_example"]

@@ -12,17 +12,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from plfkit.model.parts import PARTS
-from plfkit.model.schema import ColumnSpec, columns_of, spec_of
+from plfkit.model.parts import NATIVE_PARTS
+from plfkit.model.schema import ColumnSpec, find_column_spec, list_column_specs
 from plfkit.model.tables import Column, Table
 from plfkit.synthetic.years import NO_DAY, Numbers
 
 Pieces = Iterable[tuple[int, Any]]
 
-_IDS = {"persons": "p-{:05d}", "communities": "f-{:05d}", "events": "e-{:06d}"}
+_ID_FORMATS = {"persons": "p-{:05d}", "communities": "f-{:05d}", "events": "e-{:06d}"}
 """How ids are written where nobody gave one."""
 
-_NOTHING: Mapping[str, Any] = {
+_BLANK_CELLS: Mapping[str, Any] = {
     "date": NO_DAY,
     "number": np.nan,
     "integer": -1,
@@ -34,8 +34,10 @@ class Draft:
     """Rows of the native tables, as they come."""
 
     def __init__(self) -> None:
-        self._pieces: dict[str, list[tuple[int, Mapping[str, Any]]]] = {name: [] for name in PARTS}
-        self._lengths = dict.fromkeys(PARTS, 0)
+        self._pieces: dict[str, list[tuple[int, Mapping[str, Any]]]] = {
+            name: [] for name in NATIVE_PARTS
+        }
+        self._lengths = dict.fromkeys(NATIVE_PARTS, 0)
 
     def add(self, table: str, length: int, **cells: Any) -> Numbers:
         """Add rows and return their numbers.
@@ -51,69 +53,69 @@ class Draft:
             self._pieces[table].append((length, cells))
         return np.arange(first, first + length)
 
-    def one(self, table: str, **cells: Any) -> int:
+    def add_one(self, table: str, **cells: Any) -> int:
         """Add one row and return its number."""
         return int(self.add(table, 1, **cells)[0])
 
-    def length(self, table: str) -> int:
+    def count_rows(self, table: str) -> int:
         """Return how many rows a table has so far."""
         return self._lengths[table]
 
-    def cells(self, table: str, column: str) -> NDArray[Any]:
+    def read_cells(self, table: str, column: str) -> NDArray[Any]:
         """Return a column of numbers or days as it stands."""
-        spec = spec_of(PARTS[table], column)
-        return _together(self._of(table, column), _nothing(spec))
+        spec = find_column_spec(NATIVE_PARTS[table], column)
+        return _join_pieces(self._collect_pieces(table, column), _choose_blank(spec))
 
-    def words(self, table: str, column: str) -> tuple[NDArray[np.int32], list[str]]:
+    def read_words(self, table: str, column: str) -> tuple[NDArray[np.int32], list[str]]:
         """Return a column of words as it stands: codes, and the words they mean."""
-        return _coded(self._of(table, column))
+        return _number_words(self._collect_pieces(table, column))
 
     def is_word(self, table: str, column: str, words: Sequence[str]) -> NDArray[np.bool_]:
         """Tell for each row of a column whether its word is one of some."""
-        codes, known = self.words(table, column)
+        codes, known = self.read_words(table, column)
         return np.isin(codes, [code for code, word in enumerate(known) if word in words])
 
-    def tables(self) -> dict[str, Table[Any]]:
+    def build_tables(self) -> dict[str, Table[Any]]:
         """Return the tables."""
-        ids = {name: self._ids(name) for name in PARTS}
-        return {name: self._table(name, part, ids) for name, part in PARTS.items()}
+        ids = {name: self._list_row_ids(name) for name in NATIVE_PARTS}
+        return {name: self._build_table(name, part, ids) for name, part in NATIVE_PARTS.items()}
 
-    def _of(self, table: str, column: str) -> list[tuple[int, Any]]:
+    def _collect_pieces(self, table: str, column: str) -> list[tuple[int, Any]]:
         return [(length, cells.get(column)) for length, cells in self._pieces[table]]
 
-    def _ids(self, table: str) -> list[str]:
-        if table in _IDS:
-            return [_IDS[table].format(row + 1) for row in range(self._lengths[table])]
+    def _list_row_ids(self, table: str) -> list[str]:
+        if table in _ID_FORMATS:
+            return [_ID_FORMATS[table].format(row + 1) for row in range(self._lengths[table])]
         if any("id" in cells for _, cells in self._pieces[table]):
-            return _listed(self._of(table, "id"))
+            return _list_piece_words(self._collect_pieces(table, "id"))
         return []
 
-    def _table(self, name: str, part: type[Any], ids: Mapping[str, list[str]]) -> Table[Any]:
+    def _build_table(self, name: str, part: type[Any], ids: Mapping[str, list[str]]) -> Table[Any]:
         length = self._lengths[name]
         columns: dict[str, Column] = {}
-        for spec in columns_of(part):
-            pieces = self._of(name, spec.name)
+        for spec in list_column_specs(part):
+            pieces = self._collect_pieces(name, spec.name)
             if spec.name == "id":
                 columns["id"] = Column.coded(np.arange(length, dtype=np.int32), ids[name])
             elif any(value is not None for _, value in pieces):
-                columns[spec.name] = _column(spec, pieces, ids)
+                columns[spec.name] = _build_draft_column(spec, pieces, ids)
         return Table.from_columns(part, columns, length)
 
 
-def _column(spec: ColumnSpec, pieces: Pieces, ids: Mapping[str, list[str]]) -> Column:
+def _build_draft_column(spec: ColumnSpec, pieces: Pieces, ids: Mapping[str, list[str]]) -> Column:
     if spec.refers_to is not None:
-        numbers = _together(pieces, -1)
+        numbers = _join_pieces(pieces, -1)
         return Column.coded(numbers.astype(np.int32), ids[spec.refers_to])
     if spec.codec.is_text:
-        return Column.coded(*_coded(pieces))
-    cells = _together(pieces, _nothing(spec))
-    missing = _missing(spec, cells)
+        return Column.coded(*_number_words(pieces))
+    cells = _join_pieces(pieces, _choose_blank(spec))
+    missing = _mark_blank_cells(spec, cells)
     zero = np.zeros(1, spec.codec.dtype)
     values = np.where(missing, zero, np.where(missing, cells[:1], cells).astype(spec.codec.dtype))
     return Column(values, missing)
 
 
-def _missing(spec: ColumnSpec, cells: NDArray[Any]) -> NDArray[np.bool_]:
+def _mark_blank_cells(spec: ColumnSpec, cells: NDArray[Any]) -> NDArray[np.bool_]:
     if spec.codec.name == "date":
         return np.asarray(np.isnat(cells))
     if spec.codec.name == "number":
@@ -121,11 +123,11 @@ def _missing(spec: ColumnSpec, cells: NDArray[Any]) -> NDArray[np.bool_]:
     return np.asarray(cells.astype(np.int64) < 0)
 
 
-def _nothing(spec: ColumnSpec) -> Any:
-    return -1 if spec.refers_to is not None else _NOTHING[spec.codec.name]
+def _choose_blank(spec: ColumnSpec) -> Any:
+    return -1 if spec.refers_to is not None else _BLANK_CELLS[spec.codec.name]
 
 
-def _together(pieces: Pieces, nothing: Any) -> NDArray[Any]:
+def _join_pieces(pieces: Pieces, nothing: Any) -> NDArray[Any]:
     """Return one array of the cells of all pieces."""
     arrays = [
         value
@@ -136,7 +138,7 @@ def _together(pieces: Pieces, nothing: Any) -> NDArray[Any]:
     return np.concatenate(arrays) if arrays else np.empty(0, np.asarray(nothing).dtype)
 
 
-def _coded(pieces: Pieces) -> tuple[NDArray[np.int32], list[str]]:
+def _number_words(pieces: Pieces) -> tuple[NDArray[np.int32], list[str]]:
     """Number the words of all pieces in the order in which they come."""
     index: dict[str | None, int] = {None: -1}
     codes = [np.full(length, -1, np.int32) for length, _ in pieces]
@@ -150,7 +152,7 @@ def _coded(pieces: Pieces) -> tuple[NDArray[np.int32], list[str]]:
     return np.concatenate(codes) if codes else np.empty(0, np.int32), words
 
 
-def _listed(pieces: Pieces) -> list[str]:
+def _list_piece_words(pieces: Pieces) -> list[str]:
     return [
         word for _, value in pieces for word in ([value] if isinstance(value, str) else list(value))
     ]

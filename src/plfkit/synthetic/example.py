@@ -8,7 +8,7 @@ from attrs import frozen
 
 from plfkit.model.organisation import Organisation
 from plfkit.profiles.profile import Profile
-from plfkit.synthetic.claims.planting import plant
+from plfkit.synthetic.claims.planting import plant_claims
 from plfkit.synthetic.communities.focuses import add_municipal_focuses
 from plfkit.synthetic.communities.groups import add_groups
 from plfkit.synthetic.communities.networks import add_networks
@@ -22,9 +22,9 @@ from plfkit.synthetic.office import (
     add_guests,
     add_office,
     add_partners,
-    support_team,
+    find_support_team,
 )
-from plfkit.synthetic.people import Flags, Staff, add_reporting, add_school_staff
+from plfkit.synthetic.people import Flags, Staff, add_reporting_ties, add_school_staff
 from plfkit.synthetic.records import (
     add_coverage,
     add_outcomes,
@@ -40,9 +40,9 @@ from plfkit.synthetic.surveys.answers import (
 )
 from plfkit.synthetic.surveys.crossing import add_crossing_ties, add_partner_ties
 from plfkit.synthetic.surveys.rounds import Rounds, add_responses, add_surveys
-from plfkit.synthetic.surveys.ties import add_told_ties, true_ties
-from plfkit.synthetic.titles import title
-from plfkit.synthetic.units import School, Units, add_units
+from plfkit.synthetic.surveys.ties import add_told_ties, draw_true_ties
+from plfkit.synthetic.titles import name_example
+from plfkit.synthetic.units import SchoolUnits, Units, add_units
 from plfkit.synthetic.years import Numbers
 
 
@@ -69,13 +69,13 @@ def municipality(profile: Profile, *, schools: int | None = None, seed: int = 0)
     cast = _add_cast(draft, setting, units)
     _add_schools(draft, setting, units, cast)
     _add_municipality(draft, setting, units, cast)
-    plant(draft, setting, units, cast.guests)
+    plant_claims(draft, setting, units, cast.guests)
     add_registrations(draft, setting, units)
     return Organisation.of(
         vocabulary=profile.vocabulary,
-        title=title(profile),
+        title=name_example(profile),
         synthetic=True,
-        **draft.tables(),
+        **draft.build_tables(),
     )
 
 
@@ -107,7 +107,7 @@ def _add_schools(draft: Draft, setting: Setting, units: Units, cast: Cast) -> No
     ]
     office = cast.office
     answered = add_responses(draft, setting, rounds, office, stream=0)
-    add_told_ties(draft, setting, rounds, office, true_ties(setting, office, None), answered)
+    add_told_ties(draft, setting, rounds, office, draw_true_ties(setting, office, None), answered)
     staffs = (office, cast.schools)
     add_crossing_ties(draft, setting, rounds, staffs, (answered, heard))
     everybody, groups = add_networks(draft, setting, units, office, cast.schools, cast.partners)
@@ -120,21 +120,21 @@ def _add_school(
     draft: Draft,
     setting: Setting,
     rounds: Rounds,
-    place: tuple[School, Staff, Staff],
+    place: tuple[SchoolUnits, Staff, Staff],
     focuses: Numbers,
 ) -> Flags:
     """Add what happens at one school; return who answered its surveys, year by year."""
     school, staff, office = place
     groups = add_groups(draft, setting, school, staff, focuses)
-    truth = true_ties(setting, staff, groups)
+    truth = draw_true_ties(setting, staff, groups)
     answered = add_responses(draft, setting, rounds, staff, stream=staff.number)
     add_told_ties(draft, setting, rounds, staff, truth, answered)
-    add_reporting(draft, staff, office.people[:, office.seats(HEAD)[0]])
+    add_reporting_ties(draft, staff, office.people[:, office.seats(HEAD)[0]])
     add_team_answers(draft, setting, rounds, groups, stream=staff.number)
     add_staff_answers(draft, setting, staff, answered)
     add_observation_answers(draft, setting, staff, truth, answered)
     add_framework_answers(draft, setting, staff, answered)
-    consultants = office.people[0, support_team(setting, office)]
+    consultants = office.people[0, find_support_team(setting, office)]
     add_meetings(draft, setting, staff, groups, consultants)
     add_practice(draft, setting, staff, truth)
     add_qualifications(draft, setting, staff)

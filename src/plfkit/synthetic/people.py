@@ -12,13 +12,13 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from plfkit.model.vocabulary import Vocabulary
-from plfkit.synthetic.claims.rules import reserved_roles
+from plfkit.synthetic.claims.rules import find_reserved_roles
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.setting import Purpose, Setting
-from plfkit.synthetic.units import School
-from plfkit.synthetic.years import YEARS, Days, Numbers, Runs, runs
+from plfkit.synthetic.setting import Setting, StreamPurpose
+from plfkit.synthetic.units import SchoolUnits
+from plfkit.synthetic.years import YEARS, Days, Numbers, Runs, find_runs
 
-Words = NDArray[np.object_]
+WordCells = NDArray[np.object_]
 Flags = NDArray[np.bool_]
 
 TURNOVER = 0.11
@@ -60,11 +60,11 @@ class Staff:
     number: int
     unit: int
     people: Numbers
-    roles: Words
-    seconds: Words
+    roles: WordCells
+    seconds: WordCells
     grades: Numbers
     departments: Numbers
-    subjects: Words
+    subjects: WordCells
     leader: Flags
     coach: Flags
     asked: Flags
@@ -83,26 +83,26 @@ class Staff:
         return np.asarray(self.people[1:] == self.people[:-1])
 
 
-def add_school_staff(draft: Draft, setting: Setting, school: School) -> Staff:
+def add_school_staff(draft: Draft, setting: Setting, school: SchoolUnits) -> Staff:
     """Add the people of a school and their positions."""
-    chance = setting.chance(Purpose.PEOPLE, school.plan.number)
-    roles = _roles(school.plan.size)
+    chance = setting.open_stream(StreamPurpose.PEOPLE, school.plan.number)
+    roles = _list_main_roles(school.plan.size)
     away = np.zeros(len(roles), np.bool_)
     away[len(roles) - DAYCARE_STAFF :] = True
-    grades = _grades(roles, away, school.plan.grades)
-    seconds = _seconds(setting, chance, roles)
+    grades = _spread_grades(roles, away, school.plan.grades)
+    seconds = _give_second_roles(setting, chance, roles)
     subjects = np.resize(np.array(SUBJECTS, object), len(roles))
     subjects[roles != "teacher"] = None
     people, jobs = add_persons(draft, chance, len(roles), turnover=TURNOVER)
     jobs["week"] = np.where(chance.random(len(jobs["seat"])) < PART_TIME, SHORT_WEEK, 1.0)
-    staff = staff_of(
+    staff = build_staff(
         setting.vocabulary,
         (school.plan.number, school.unit),
         people,
         roles,
         seconds=seconds,
         grades=grades,
-        departments=_departments(grades, school),
+        departments=_find_departments(grades, school),
         subjects=subjects,
         away=away,
     )
@@ -110,8 +110,8 @@ def add_school_staff(draft: Draft, setting: Setting, school: School) -> Staff:
     return staff
 
 
-def staff_of(
-    vocabulary: Vocabulary, place: tuple[int, int], people: Numbers, roles: Words, **known: Any
+def build_staff(
+    vocabulary: Vocabulary, place: tuple[int, int], people: Numbers, roles: WordCells, **known: Any
 ) -> Staff:
     """Bring together what is known of seats; roles tell who leads, supports and is asked.
 
@@ -156,15 +156,15 @@ def add_persons(
     newcomers = seats + np.cumsum(leaves.ravel()).reshape(leaves.shape) - 1
     for year, gone in enumerate(leaves):
         people[year + 1] = np.where(gone, newcomers[year], people[year])
-    found = runs(people)
+    found = find_runs(people)
     order = np.argsort(found.number)
-    days = {"valid_from": _hired(chance, found)[order], "valid_to": found.ends[order]}
-    first = draft.length("persons")
+    days = {"valid_from": _draw_first_days(chance, found)[order], "valid_to": found.ends[order]}
+    first = draft.count_rows("persons")
     numbers = draft.add("persons", len(order), **days)
     return people + first, {"seat": found.column[order], "person": numbers, **days}
 
 
-def _hired(chance: np.random.Generator, stretches: Runs) -> Days:
+def _draw_first_days(chance: np.random.Generator, stretches: Runs) -> Days:
     """Return first days: those of the first year have been here for a while."""
     before = chance.integers(0, LONGEST_SERVICE, len(stretches.first))
     first_year = YEARS[0].first - before
@@ -173,7 +173,7 @@ def _hired(chance: np.random.Generator, stretches: Runs) -> Days:
     return np.where(stretches.first == 0, long_ago, stretches.starts)
 
 
-def _roles(size: int) -> Words:
+def _list_main_roles(size: int) -> WordCells:
     """Return the main roles of a school's seats; those of the day-care come last."""
     deputies, heads = int(size >= DEPUTY_FROM), size // STAFF_A_HEAD
     pedagogues = round(PEDAGOGUES * size)
@@ -191,7 +191,7 @@ def _roles(size: int) -> Words:
     return np.array([*names, *["pedagogue"] * DAYCARE_STAFF], object)
 
 
-def _grades(roles: Words, away: Flags, limits: tuple[int, int]) -> Numbers:
+def _spread_grades(roles: WordCells, away: Flags, limits: tuple[int, int]) -> Numbers:
     """Spread teachers over all grades of a school, and pedagogues over the lower ones."""
     count = limits[1] - limits[0] + 1
     grades = np.full(len(roles), -1, np.int64)
@@ -202,20 +202,22 @@ def _grades(roles: Words, away: Flags, limits: tuple[int, int]) -> Numbers:
     return grades
 
 
-def _departments(grades: Numbers, school: School) -> Numbers:
+def _find_departments(grades: Numbers, school: SchoolUnits) -> Numbers:
     firsts = np.array([first for _, first in school.plan.phases]) - school.plan.grades[0]
     return np.where(grades < 0, -1, np.searchsorted(firsts, grades, side="right") - 1)
 
 
-def _seconds(setting: Setting, chance: np.random.Generator, roles: Words) -> Words:
+def _give_second_roles(
+    setting: Setting, chance: np.random.Generator, roles: WordCells
+) -> WordCells:
     """Give some teachers a second role: coaches, the learning centre's coordinator, coordinators."""
-    pool = _coach_roles(setting)
+    pool = _list_coach_roles(setting)
     teachers = chance.permutation(np.flatnonzero(roles == "teacher"))
     coaches = min(int(chance.integers(*COACHES)), len(teachers) // 2, len(pool))
     chosen = [pool[place] for place in chance.permutation(len(pool))[:coaches]]
     centre = ["learning_centre_coordinator"]
     coordinators = ["team_coordinator"] * (1 + len(teachers) // TEACHERS_A_TEAM_COORDINATOR)
-    reserved = reserved_roles(setting.wishes)
+    reserved = find_reserved_roles(setting.wishes)
     given = [role for role in (*centre, *chosen, *coordinators) if role not in reserved]
     seconds = np.full(len(roles), None, object)
     seats = teachers[: len(given)]
@@ -223,7 +225,7 @@ def _seconds(setting: Setting, chance: np.random.Generator, roles: Words) -> Wor
     return seconds
 
 
-def _coach_roles(setting: Setting) -> list[str]:
+def _list_coach_roles(setting: Setting) -> list[str]:
     """Return the roles of resource persons at schools, the profile's own among them."""
     return [
         name
@@ -234,7 +236,7 @@ def _coach_roles(setting: Setting) -> list[str]:
     ]
 
 
-def _add_positions(draft: Draft, staff: Staff, school: School, jobs: dict[str, Any]) -> None:
+def _add_positions(draft: Draft, staff: Staff, school: SchoolUnits, jobs: dict[str, Any]) -> None:
     """Add main positions, second roles, and the hours of pedagogues in after-school care."""
     seat = jobs["seat"]
     inside = np.array(school.departments)[staff.departments]
@@ -258,7 +260,7 @@ def _add_jobs(draft: Draft, jobs: dict[str, Any], which: Flags, **cells: NDArray
     draft.add("positions", int(which.sum()), **chosen)
 
 
-def add_reporting(draft: Draft, staff: Staff, head: Numbers) -> None:
+def add_reporting_ties(draft: Draft, staff: Staff, head: Numbers) -> None:
     """Add who reports to whom: staff to their school's leaders, principals to the head of education.
 
     Args:
@@ -275,7 +277,7 @@ def add_reporting(draft: Draft, staff: Staff, head: Numbers) -> None:
     above = staff.people[:, superior]
     above[:, leaders[0]] = head
     width = int(max(above.max(), staff.people.max())) + 1
-    pairs = runs(staff.people * width + above)
+    pairs = find_runs(staff.people * width + above)
     draft.add(
         "ties",
         len(pairs.number),

@@ -6,15 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from plfkit.model.parts import EVENTS, REGISTERS
+from plfkit.model.parts import EVENTS_TABLE, REGISTERS
 from plfkit.profiles.profile import Profile
-from plfkit.synthetic.claims.rules import claimed_kinds
+from plfkit.synthetic.claims.rules import find_claimed_kinds
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.events.meetings import between
+from plfkit.synthetic.events.meetings import interpolate_share
 from plfkit.synthetic.people import Flags, Staff
-from plfkit.synthetic.setting import Purpose, Setting
-from plfkit.synthetic.units import School, Units
-from plfkit.synthetic.years import YEARS, Numbers, start_of
+from plfkit.synthetic.setting import Setting, StreamPurpose
+from plfkit.synthetic.units import SchoolUnits, Units
+from plfkit.synthetic.years import YEARS, Numbers, find_start_day
 
 COMPLETE = (0.9, 0.94, 0.97)
 """How often the log of a kind of event is complete, year by year."""
@@ -49,42 +49,42 @@ def add_registrations(draft: Draft, setting: Setting, units: Units) -> None:
     logged = np.isin(kinds, PROJECT_EVENTS)
     places = [(0, units.municipality), *((s.plan.number, s.unit) for s in units.schools)]
     for number, unit in places:
-        chance = setting.chance(Purpose.REGISTRATIONS, number)
+        chance = setting.open_stream(StreamPurpose.REGISTRATIONS, number)
         drawn = chance.random(len(kinds))
         for year in range(len(YEARS)):
-            claimed = np.isin(kinds, list(claimed_kinds(setting.wishes, year)))
+            claimed = np.isin(kinds, list(find_claimed_kinds(setting.wishes, year)))
             draft.add(
                 "registrations",
                 len(kinds),
                 unit=unit,
-                of=EVENTS,
+                of=EVENTS_TABLE,
                 kind=np.array(kinds, object),
                 complete=claimed | logged | (drawn < COMPLETE[year]) | (number == 0),
-                valid_from=start_of(year),
-                valid_to=start_of(year + 1),
+                valid_from=find_start_day(year),
+                valid_to=find_start_day(year + 1),
             )
-    registers = [name for name in REGISTERS if name != EVENTS]
+    registers = [name for name in REGISTERS if name != EVENTS_TABLE]
     draft.add(
         "registrations",
         len(registers),
         unit=units.municipality,
         of=np.array(registers, object),
         complete=True,
-        valid_from=start_of(0),
+        valid_from=find_start_day(0),
     )
 
 
 def add_qualifications(draft: Draft, setting: Setting, staff: Staff) -> None:
     """Add what the people of one place are trained in."""
-    chance = setting.chance(Purpose.QUALIFICATIONS, staff.number)
-    people, seats = _everybody(staff)
+    chance = setting.open_stream(StreamPurpose.QUALIFICATIONS, staff.number)
+    people, seats = _list_staff_once(staff)
     for kind, who, share in (
         ("teaching_qualification", staff.roles == "teacher", TEACHERS_QUALIFIED),
         ("coach_training", staff.coach, COACHES_TRAINED),
         ("facilitator_training", staff.coach, FACILITATORS_TRAINED),
         ("leadership_training", staff.leader, LEADERS_TRAINED),
     ):
-        chosen = (who & ~_withheld(setting, kind, staff))[seats]
+        chosen = (who & ~_mark_withheld_training(setting, kind, staff))[seats]
         chosen &= chance.random(len(people)) < share
         about = staff.subjects[seats[chosen]] if kind == "teaching_qualification" else None
         draft.add(
@@ -93,7 +93,7 @@ def add_qualifications(draft: Draft, setting: Setting, staff: Staff) -> None:
     _add_programme(draft, setting, chance, staff)
 
 
-def _withheld(setting: Setting, kind: str, staff: Staff) -> Flags:
+def _mark_withheld_training(setting: Setting, kind: str, staff: Staff) -> Flags:
     """Tell who is not trained by chance, because a rule counts exactly who is."""
     withheld = np.zeros(len(staff), np.bool_)
     for wish in setting.wishes:
@@ -102,7 +102,7 @@ def _withheld(setting: Setting, kind: str, staff: Staff) -> Flags:
     return withheld
 
 
-def _everybody(staff: Staff) -> tuple[Numbers, Numbers]:
+def _list_staff_once(staff: Staff) -> tuple[Numbers, Numbers]:
     """Return each person of a place once, and a seat of theirs."""
     seats = np.tile(np.arange(len(staff)), (len(YEARS), 1))
     people, first = np.unique(staff.people.ravel(), return_index=True)
@@ -115,7 +115,7 @@ def _add_programme(
 ) -> None:
     """Add those who complete an element of the programme; each counts from the year after."""
     have: Numbers = np.empty(0, np.int64)
-    may = staff.asked & ~_withheld(setting, "programme_element", staff)
+    may = staff.asked & ~_mark_withheld_training(setting, "programme_element", staff)
     for year in range(len(YEARS)):
         taking = may & (chance.random(len(staff)) < PROGRAMME[year])
         people = np.setdiff1d(staff.people[year, taking], have)
@@ -125,24 +125,24 @@ def _add_programme(
             len(people),
             person=people,
             kind="programme_element",
-            valid_from=start_of(year),
+            valid_from=find_start_day(year),
         )
 
 
-def add_outcomes(draft: Draft, setting: Setting, school: School) -> None:
+def add_outcomes(draft: Draft, setting: Setting, school: SchoolUnits) -> None:
     """Add supplied figures about a school's pupils, all of them and by social background."""
     number = school.plan.number
-    chance = setting.chance(Purpose.OUTCOMES, number)
-    counts = [_pupils(chance, school) for _ in YEARS]
-    for measure in _measures(setting.profile):
+    chance = setting.open_stream(StreamPurpose.OUTCOMES, number)
+    counts = [_draw_pupil_counts(chance, school) for _ in YEARS]
+    for measure in _list_supplied_measures(setting.profile):
         level, spread = SHARE if measure.endswith(IS_SHARE) else MEAN
         gaps = SHARE_GAPS if measure.endswith(IS_SHARE) else MEAN_GAPS
         own, wider = level + chance.normal(0, spread), 1 + chance.normal(0, GAPS_DIFFER)
         for year in range(len(YEARS)):
             pupils, high = counts[year]
-            gap = wider * between(gaps, setting.progress(number, year)) + chance.normal(
-                0, spread / 5
-            )
+            gap = wider * interpolate_share(
+                gaps, setting.compute_progress(number, year)
+            ) + chance.normal(0, spread / 5)
             low = own - gap * high / pupils + chance.normal(0, spread / 5)
             mean = (high * (low + gap) + (pupils - high) * low) / pupils
             for subgroup, value, n in zip(
@@ -154,7 +154,7 @@ def add_outcomes(draft: Draft, setting: Setting, school: School) -> None:
                 _add_outcome(draft, school, (measure, year), subgroup, round(value, 3), n)
 
 
-def add_coverage(draft: Draft, setting: Setting, school: School) -> None:
+def add_coverage(draft: Draft, setting: Setting, school: SchoolUnits) -> None:
     """Add how many lessons qualified teachers give, in all and in the subjects that indicators name."""
     asked = [
         indicator.arguments.get("subject")
@@ -163,7 +163,7 @@ def add_coverage(draft: Draft, setting: Setting, school: School) -> None:
     ]
     if not asked:
         return
-    chance = setting.chance(Purpose.OUTCOMES, _COVERAGE_STREAM + school.plan.number)
+    chance = setting.open_stream(StreamPurpose.OUTCOMES, _COVERAGE_STREAM + school.plan.number)
     lessons = LESSONS_A_STAFF * school.plan.size
     for year in range(len(YEARS)):
         for subject in dict.fromkeys((None, *asked)):
@@ -172,7 +172,7 @@ def add_coverage(draft: Draft, setting: Setting, school: School) -> None:
             _add_outcome(draft, school, (COVERAGE, year), subject, round(share, 3), hours)
 
 
-def _pupils(chance: np.random.Generator, school: School) -> tuple[int, int]:
+def _draw_pupil_counts(chance: np.random.Generator, school: SchoolUnits) -> tuple[int, int]:
     """Return how many pupils a school has in a year, and how many of high social background."""
     usual = PUPILS_A_STAFF * school.plan.size * (1 + chance.normal(0, PUPILS_COME_AND_GO))
     pupils = max(2 * LEAST_PUPILS, round(usual))
@@ -180,7 +180,7 @@ def _pupils(chance: np.random.Generator, school: School) -> tuple[int, int]:
     return pupils, int(np.clip(high, LEAST_PUPILS, pupils - LEAST_PUPILS))
 
 
-def _measures(profile: Profile) -> list[str]:
+def _list_supplied_measures(profile: Profile) -> list[str]:
     """Return the figures that are supplied: two of our own, and what the profile's indicators name."""
     named = [
         indicator.arguments.get("measure")
@@ -192,15 +192,18 @@ def _measures(profile: Profile) -> list[str]:
 
 def _add_outcome(
     draft: Draft,
-    school: School,
+    school: SchoolUnits,
     about: tuple[str, int],
     subgroup: str | None,
     value: float,
     n: int,
 ) -> None:
     measure, year = about
-    known: dict[str, Any] = {"valid_from": start_of(year), "valid_to": start_of(year + 1)}
-    draft.one(
+    known: dict[str, Any] = {
+        "valid_from": find_start_day(year),
+        "valid_to": find_start_day(year + 1),
+    }
+    draft.add_one(
         "outcomes",
         unit=school.unit,
         measure=measure,

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plfkit.periods import Period
-from plfkit.synthetic.years import YEARS, Days, bounds
+from plfkit.synthetic.years import YEARS, Days, find_period_bounds
 
 FIRST, LAST = (8, 10), (6, 28)
 """The first and the last day on which a school year has lessons, by month and day."""
@@ -23,74 +23,74 @@ AFTER_EASTER = (26, 39, 40, 50)
 
 
 @cache
-def open_days(year: int) -> Days:
+def list_open_days(year: int) -> Days:
     """Return the days of a school year on which schools are open."""
     first = YEARS[year].first
     start, end = date(first, *FIRST), date(first + 1, *LAST)
     days = np.arange(np.datetime64(start, "D"), np.datetime64(end, "D"))
-    closed = np.array(sorted(_holidays(year)), "datetime64[D]")
+    closed = np.array(sorted(_list_holidays(year)), "datetime64[D]")
     return np.asarray(days[np.is_busday(days, holidays=closed)])
 
 
-def _holidays(year: int) -> set[date]:
+def _list_holidays(year: int) -> set[date]:
     first, easter = YEARS[year].first, EASTERS[year]
     weeks = ((first, AUTUMN_WEEK), (first + 1, WINTER_WEEK))
     away = {date.fromisocalendar(y, week, day) for y, week in weeks for day in range(1, 6)}
     christmas = date(first, *CHRISTMAS[0])
-    away |= _days(christmas, (date(first + 1, *CHRISTMAS[1]) - christmas).days)
-    away |= _days(easter - timedelta(6), 7)
+    away |= _list_following_days(christmas, (date(first + 1, *CHRISTMAS[1]) - christmas).days)
+    away |= _list_following_days(easter - timedelta(6), 7)
     return (
         away | {easter + timedelta(n) for n in AFTER_EASTER} | {date(first + 1, *CONSTITUTION_DAY)}
     )
 
 
-def _days(start: date, count: int) -> set[date]:
+def _list_following_days(start: date, count: int) -> set[date]:
     """Return a day and some that follow it."""
     return {start + timedelta(n) for n in range(count + 1)}
 
 
-def school_days(year: int, share: NDArray[np.float64]) -> Days:
+def pick_school_days(year: int, share: NDArray[np.float64]) -> Days:
     """Return days of a school year: 0 is the first in August, 1 the last in June."""
-    days = open_days(year)
+    days = list_open_days(year)
     return np.asarray(days[np.minimum((share * len(days)).astype(np.int64), len(days) - 1)])
 
 
-def days_of(period: Period) -> Days:
+def _list_open_days_of_period(period: Period) -> Days:
     """Return the days of a period on which schools are open; all its days if that is never."""
-    start, end = (np.datetime64(bound, "D") for bound in bounds(period))
-    days = np.concatenate([open_days(year) for year in range(len(YEARS))])
+    start, end = (np.datetime64(bound, "D") for bound in find_period_bounds(period))
+    days = np.concatenate([list_open_days(year) for year in range(len(YEARS))])
     inside = days[(days >= start) & (days < end)]
     return inside if len(inside) else np.arange(start, end)
 
 
 def spread_days(period: Period, count: int) -> Days:
     """Return days spread over a period; the same day twice if it has fewer."""
-    days = days_of(period)
+    days = _list_open_days_of_period(period)
     return np.asarray(days[((np.arange(count) + 0.5) * len(days) / max(1, count)).astype(np.int64)])
 
 
-def different_days(period: Period, count: int) -> Days:
+def choose_different_days(period: Period, count: int) -> Days:
     """Return different days of a period, one after the other from its first third on.
 
     In a period of too few open days other days serve too, and the last of them again.
     """
-    days = days_of(period)
+    days = _list_open_days_of_period(period)
     if len(days) < count:
-        start, end = (np.datetime64(bound, "D") for bound in bounds(period))
+        start, end = (np.datetime64(bound, "D") for bound in find_period_bounds(period))
         days = np.arange(start, end)
     begins = min(len(days) // 3, max(0, len(days) - count))
     return np.asarray(days[np.minimum(begins + np.arange(count), len(days) - 1)])
 
 
-def stay_days(period: Period, count: int) -> Days:
+def choose_stay_days(period: Period, count: int) -> Days:
     """Return the open days of a stay of so many days: open are its first and its last, at the least.
 
     If a period has no such stay, other days serve too.
     """
-    days, length = days_of(period), np.timedelta64(count - 1, "D")
+    days, length = _list_open_days_of_period(period), np.timedelta64(count - 1, "D")
     later = days[len(days) // 3 :]
     starts = later[np.isin(later + length, days)]
     if len(starts):
         return np.asarray(days[(days >= starts[0]) & (days <= starts[0] + length)])
-    start, end = (np.datetime64(bound, "D") for bound in bounds(period))
+    start, end = (np.datetime64(bound, "D") for bound in find_period_bounds(period))
     return np.arange(start, min(start + length + 1, end))

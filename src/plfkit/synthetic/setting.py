@@ -10,8 +10,8 @@ from attrs import frozen
 from plfkit.errors import Fault, LimitError, Place
 from plfkit.model.vocabulary import Vocabulary
 from plfkit.profiles.profile import Profile
-from plfkit.synthetic.claims.rules import Wish, reserved_kinds, wishes
-from plfkit.synthetic.years import LAST, YEARS
+from plfkit.synthetic.claims.rules import Wish, find_reserved_kinds, list_wishes
+from plfkit.synthetic.years import FINAL_YEAR, YEARS
 
 MOST_SCHOOLS = 3_000
 SCHOOLS = 8
@@ -29,7 +29,7 @@ PHASES = (("Indskoling", 0, 3), ("Mellemtrin", 4, 6), ("Udskoling", 7, 99))
 """The phases of a Danish school, with their first and last grade."""
 
 
-class Purpose(IntEnum):
+class StreamPurpose(IntEnum):
     """What a stream of chance is for; each purpose has one of its own at each school."""
 
     SIZE = auto()
@@ -108,40 +108,40 @@ class Setting:
         Raises:
             LimitError: The number of schools or the seed is not one.
         """
-        _check("seed", seed, 0, None)
+        _check_example_limit("seed", seed, 0, None)
         count = len(profile.schools) or SCHOOLS if schools is None else schools
-        _check("schools", count, 1, MOST_SCHOOLS)
-        shapes = [_shape(profile, place, count) for place in range(count)]
+        _check_example_limit("schools", count, 1, MOST_SCHOOLS)
+        shapes = [_choose_school_shape(profile, place, count) for place in range(count)]
         receivers = {onward for _, onward in shapes}
         plans = [
-            _plan(seed, place, shape, receives=place in receivers)
+            _plan_school(seed, place, shape, receives=place in receivers)
             for place, shape in enumerate(shapes)
         ]
-        found = wishes(profile)
-        reserved = tuple(reserved_kinds(found, year) for year in range(len(YEARS)))
+        found = list_wishes(profile)
+        reserved = tuple(find_reserved_kinds(found, year) for year in range(len(YEARS)))
         return cls(profile, seed, tuple(plans), found, reserved)
 
-    def progress(self, school: int, year: int) -> float:
+    def compute_progress(self, school: int, year: int) -> float:
         """Return how far a school has come in a year, 0 being the beginning and 1 the usual end.
 
         Most schools move on, some stand still, and one in eight goes back.
         """
         if school == 0:
-            return year / LAST
-        pace = self.chance(Purpose.PACE, school).choice(PACES, p=HOW_MANY)
-        return float(pace) * year / LAST
+            return year / FINAL_YEAR
+        pace = self.open_stream(StreamPurpose.PACE, school).choice(PACES, p=HOW_MANY)
+        return float(pace) * year / FINAL_YEAR
 
     @property
     def vocabulary(self) -> Vocabulary:
         """The words of the profile."""
         return self.profile.vocabulary
 
-    def chance(self, purpose: Purpose, school: int = 0) -> np.random.Generator:
+    def open_stream(self, purpose: StreamPurpose, school: int = 0) -> np.random.Generator:
         """Return the stream of chance for one purpose at one school, 0 being the municipality."""
         return np.random.default_rng([self.seed, purpose, school])
 
 
-def _check(name: str, value: object, least: int, most: int | None) -> None:
+def _check_example_limit(name: str, value: object, least: int, most: int | None) -> None:
     """Refuse an argument that is no whole number within its limits."""
     whole = isinstance(value, int) and not isinstance(value, bool)
     if not whole or value < least or (most is not None and value > most):  # type: ignore[operator]
@@ -150,7 +150,9 @@ def _check(name: str, value: object, least: int, most: int | None) -> None:
         raise LimitError(Fault("limit", Place(f"municipality({name}=…)"), hint))
 
 
-def _shape(profile: Profile, place: int, count: int) -> tuple[tuple[int, int], int | None]:
+def _choose_school_shape(
+    profile: Profile, place: int, count: int
+) -> tuple[tuple[int, int], int | None]:
     """Return the grades of a school, and the place of the one its pupils move to."""
     declared = list(profile.schools.values())
     if place < len(declared):
@@ -164,12 +166,12 @@ def _shape(profile: Profile, place: int, count: int) -> tuple[tuple[int, int], i
     return WHOLE, None
 
 
-def _plan(
+def _plan_school(
     seed: int, place: int, shape: tuple[tuple[int, int], int | None], *, receives: bool
 ) -> SchoolPlan:
     grades, onward = shape
     number = place + 1
-    chance = np.random.default_rng([seed, Purpose.SIZE, number])
+    chance = np.random.default_rng([seed, StreamPurpose.SIZE, number])
     middle = MIDDLE_SIZE * (RECEIVER_SIZE if receives else 1 if onward is None else FEEDER_SIZE)
     size = int(np.clip(middle * np.exp(chance.normal(0, SPREAD)), SMALLEST, LARGEST))
     return SchoolPlan(number, grades, None if onward is None else onward + 1, size)

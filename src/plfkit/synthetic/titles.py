@@ -10,7 +10,7 @@ _ENDINGS = Label(da=" Kommune", en=" Municipality")
 _HISSING = ("s", "x", "z")
 
 
-def title(profile: Profile) -> Label:
+def name_example(profile: Profile) -> Label:
     """Return what readers should call the example of a profile.
 
     Examples:
@@ -24,12 +24,12 @@ def title(profile: Profile) -> Label:
     if not profile.goals:
         return EXAMPLE
     return Label(
-        da=f"{EXAMPLE.da} (med {_danish(profile.label.da)})",
-        en=f"{EXAMPLE.en} (with {_english(profile.label.en)})",
+        da=f"{EXAMPLE.da} (med {_name_danish_goals(profile.label.da)})",
+        en=f"{EXAMPLE.en} (with {_name_english_goals(profile.label.en)})",
     )
 
 
-def _danish(label: str) -> str:
+def _name_danish_goals(label: str) -> str:
     name = label.removesuffix(_ENDINGS.da)
     if name == label:
         return f"mål fra »{label}«"
@@ -37,6 +37,6 @@ def _danish(label: str) -> str:
     return f"{name}{ending} mål"
 
 
-def _english(label: str) -> str:
+def _name_english_goals(label: str) -> str:
     name = label.removesuffix(_ENDINGS.en)
     return f"goals from “{label}”" if name == label else f"{name}'s goals"

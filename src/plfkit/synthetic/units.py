@@ -7,18 +7,18 @@ from string import ascii_uppercase
 from attrs import frozen
 
 from plfkit.periods import Period
-from plfkit.synthetic.claims.rules import invited_roles
+from plfkit.synthetic.claims.rules import find_invited_roles
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.setting import Purpose, SchoolPlan, Setting
+from plfkit.synthetic.setting import SchoolPlan, Setting, StreamPurpose
 from plfkit.synthetic.titles import EXAMPLE
-from plfkit.synthetic.years import YEARS, start_of
+from plfkit.synthetic.years import YEARS, find_start_day
 
 PUPILS = (12, 60)
 DAYCARE_PUPILS = (15, 50)
 
 
 @frozen
-class School:
+class SchoolUnits:
     """A school's units, as rows of the draft.
 
     Attributes:
@@ -52,66 +52,66 @@ class Units:
     municipality: int
     administration: int
     support: int
-    schools: tuple[School, ...]
+    schools: tuple[SchoolUnits, ...]
     partners: tuple[tuple[int, int], ...]
     guests: int | None
 
 
 def add_units(draft: Draft, setting: Setting) -> Units:
     """Add the units, and the pathways between them."""
-    top = draft.one("units", id="kommune", kind="municipality", name=EXAMPLE.da)
-    office = _unit(draft, "forvaltning", "administration_unit", "Forvaltningen (eksempel)", top)
-    support = _unit(draft, "ppr", "support_service", "PPR (eksempel)", top)
-    schools = tuple(_school(draft, plan, top) for plan in setting.schools)
+    top = draft.add_one("units", id="kommune", kind="municipality", name=EXAMPLE.da)
+    office = _add_unit(draft, "forvaltning", "administration_unit", "Forvaltningen (eksempel)", top)
+    support = _add_unit(draft, "ppr", "support_service", "PPR (eksempel)", top)
+    schools = tuple(_add_school_units(draft, plan, top) for plan in setting.schools)
     guests = None
-    if invited_roles(setting.profile):
-        guests = draft.one(
+    if find_invited_roles(setting.profile):
+        guests = draft.add_one(
             "units", id="gaester", kind="external_organisation", name="Gæster udefra (eksempel)"
         )
-    units = Units(top, office, support, schools, tuple(_partners(draft, setting)), guests)
+    units = Units(top, office, support, schools, tuple(_add_partner_units(draft, setting)), guests)
     _add_pathways(draft, setting, units)
     return units
 
 
-def _unit(draft: Draft, name: str, kind: str, title: str, parent: int) -> int:
-    return draft.one("units", id=name, kind=kind, name=title, parent=parent)
+def _add_unit(draft: Draft, name: str, kind: str, title: str, parent: int) -> int:
+    return draft.add_one("units", id=name, kind=kind, name=title, parent=parent)
 
 
-def _school(draft: Draft, plan: SchoolPlan, top: int) -> School:
-    school = _unit(draft, plan.id, "school", plan.name, top)
+def _add_school_units(draft: Draft, plan: SchoolPlan, top: int) -> SchoolUnits:
+    school = _add_unit(draft, plan.id, "school", plan.name, top)
     own = f"(eksempelskole {plan.number})"
     departments = tuple(
-        _unit(draft, f"{plan.id}-{name.lower()}", "school_department", f"{name} {own}", school)
+        _add_unit(draft, f"{plan.id}-{name.lower()}", "school_department", f"{name} {own}", school)
         for name, _ in plan.phases
     )
-    after = _unit(draft, f"{plan.id}-sfo", "after_school", f"SFO {own}", school)
-    daycare = _unit(draft, f"{plan.id}-dagtilbud", "daycare", f"Dagtilbud {own}", top)
-    return School(plan, school, departments, after, daycare)
+    after = _add_unit(draft, f"{plan.id}-sfo", "after_school", f"SFO {own}", school)
+    daycare = _add_unit(draft, f"{plan.id}-dagtilbud", "daycare", f"Dagtilbud {own}", top)
+    return SchoolUnits(plan, school, departments, after, daycare)
 
 
-def _partners(draft: Draft, setting: Setting) -> list[tuple[int, int]]:
+def _add_partner_units(draft: Draft, setting: Setting) -> list[tuple[int, int]]:
     """Add the other municipalities of the programmes, each from the first year they share."""
     first: dict[str, int] = {}
     for programme in setting.profile.programmes.values():
-        year = _first_year(programme.period)
+        year = _find_first_shared_year(programme.period)
         for name in programme.municipalities:
             first[name] = min(first.get(name, year), year)
     added = []
     for place, year in enumerate(first.values()):
         letter = f"{ascii_uppercase[place % 26]}{place // 26 or ''}"
         name = f"Nabokommune {letter} (eksempel)"
-        unit = draft.one(
+        unit = draft.add_one(
             "units",
             id=f"nabokommune-{letter.lower()}",
             kind="municipality",
             name=name,
-            valid_from=start_of(year),
+            valid_from=find_start_day(year),
         )
         added.append((unit, year))
     return added
 
 
-def _first_year(period: str | None) -> int:
+def _find_first_shared_year(period: str | None) -> int:
     """Return the first year of a programme; one that runs at another time is as new as can be."""
     if period is None:
         return 0
@@ -123,7 +123,7 @@ def _add_pathways(draft: Draft, setting: Setting, units: Units) -> None:
     """Add the ways of pupils: from day-care, from phase to phase, and on to another school."""
     schools = {school.plan.number: school for school in units.schools}
     for number, school in schools.items():
-        chance = setting.chance(Purpose.PATHWAYS, number)
+        chance = setting.open_stream(StreamPurpose.PATHWAYS, number)
         low, high = school.plan.grades
         begins = [(school.daycare, school.unit, low, DAYCARE_PUPILS)] if low == 0 else []
         grades = [grade for _, grade in school.plan.phases]

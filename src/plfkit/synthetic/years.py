@@ -17,7 +17,7 @@ WINDOW = Period(YEARS[0].period.start, YEARS[-1].period.end)
 """All days of the example."""
 
 NO_DAY = np.datetime64("NaT", "D")
-LAST = len(YEARS) - 1
+FINAL_YEAR = len(YEARS) - 1
 _STARTS = np.array([*(year.period.start for year in YEARS), WINDOW.end], "datetime64[D]")
 
 Days = NDArray[np.datetime64]
@@ -43,25 +43,25 @@ class Runs:
     @property
     def starts(self) -> Days:
         """The first day of each stretch."""
-        return start_of(self.first)
+        return find_start_day(self.first)
 
     @property
     def ends(self) -> Days:
         """The day after the last of each stretch; none for what goes on."""
-        return end_of(self.last)
+        return find_end_day(self.last)
 
 
-def start_of(year: Numbers | int) -> Days:
+def find_start_day(year: Numbers | int) -> Days:
     """Return the first day of years."""
     return np.asarray(_STARTS[year])
 
 
-def end_of(year: Numbers | int) -> Days:
+def find_end_day(year: Numbers | int) -> Days:
     """Return the day after the last of years; none for the last year, after which things go on."""
-    return np.where(np.asarray(year) == LAST, NO_DAY, _STARTS[np.asarray(year) + 1])
+    return np.where(np.asarray(year) == FINAL_YEAR, NO_DAY, _STARTS[np.asarray(year) + 1])
 
 
-def runs(numbers: Numbers) -> Runs:
+def find_runs(numbers: Numbers) -> Runs:
     """Find the stretches of years of each column; a negative number is nobody.
 
     Args:
@@ -77,19 +77,19 @@ def runs(numbers: Numbers) -> Runs:
     return Runs(column, number, first, last)
 
 
-def shared(first: Period, second: Period) -> Period:
+def intersect_periods(first: Period, second: Period) -> Period:
     """Return the days that belong to both of two overlapping periods."""
-    (start, end), (other_start, other_end) = bounds(first), bounds(second)
+    (start, end), (other_start, other_end) = find_period_bounds(first), find_period_bounds(second)
     return Period(max(start, other_start), min(end, other_end))
 
 
-def joined(first: Period, second: Period) -> Period:
+def span_periods(first: Period, second: Period) -> Period:
     """Return the days from the beginning of the earlier to the end of the later of two periods."""
-    (start, end), (other_start, other_end) = bounds(first), bounds(second)
+    (start, end), (other_start, other_end) = find_period_bounds(first), find_period_bounds(second)
     return Period(min(start, other_start), max(end, other_end))
 
 
-def bounds(period: Period) -> tuple[date, date]:
+def find_period_bounds(period: Period) -> tuple[date, date]:
     """Return the first day of a period and the day after its last; open ends are the example's."""
     first, last = YEARS[0].period.start, YEARS[-1].period.end
     return period.start or first or date.min, period.end or last or date.max

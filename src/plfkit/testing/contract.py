@@ -9,7 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.errors import ProfileError, say_error
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.vocabulary import suggest_word
 from plfkit.profiles import Profile
 from plfkit.testing.checks import CHECKS, Check
 from plfkit.testing.subjects import Subject
@@ -64,10 +64,10 @@ class ContractReport:
             if any(outcome.state == state for outcome in self.outcomes)
         ]
         total = f"{self.run} checks of {self.subject}: {', '.join(counts)}"
-        return "\n".join([*_lines(self.outcomes), total])
+        return "\n".join([*_write_outcome_lines(self.outcomes), total])
 
 
-def _lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
+def _write_outcome_lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
     for outcome in outcomes:
         yield f"{outcome.state:<16}  {outcome.check.name}: {outcome.check.sentence}"
         yield from (f"{'':<16}    {line}" for line in outcome.advice.splitlines())
@@ -87,9 +87,10 @@ def run_checks(
         ProfileError: The profile cannot be loaded, or there is no such check.
     """
     subject = Subject.of(source)
-    expected = _expected(subject.profile, expected_failures)
+    expected = _check_expected_failures(subject.profile, expected_failures)
     return ContractReport(
-        subject.name, tuple(_outcome(subject, check, expected.get(check.name)) for check in CHECKS)
+        subject.name,
+        tuple(_judge_contract_check(subject, check, expected.get(check.name)) for check in CHECKS),
     )
 
 
@@ -140,7 +141,7 @@ def parametrize_with_checks(
 
     cases = []
     for subject in map(Subject.of, sources):
-        expected = _expected(subject.profile, expected_failures)
+        expected = _check_expected_failures(subject.profile, expected_failures)
         for check in filter(lambda check: check.applies_to(subject), CHECKS):
             reason = expected.get(check.name)
             marks = [] if reason is None else [pytest.mark.xfail(reason=reason, strict=True)]
@@ -149,22 +150,24 @@ def parametrize_with_checks(
     return pytest.mark.parametrize(("subject", "check"), cases)
 
 
-def _expected(profile: Profile, given: Mapping[str, str] | None) -> Mapping[str, str]:
+def _check_expected_failures(
+    profile: Profile, given: Mapping[str, str] | None
+) -> Mapping[str, str]:
     expected = profile.expected_failures if given is None else given
     known = [check.name for check in CHECKS]
     for name, reason in expected.items():
         if not reason.strip():
             raise ProfileError(f"expected_failures: say why {name} fails")
         if name not in known:
-            hint = did_you_mean(name, known) or f"; there are {', '.join(known)}"
+            hint = suggest_word(name, known) or f"; there are {', '.join(known)}"
             raise ProfileError(f"expected_failures: there is no check {name!r}{hint}")
     return expected
 
 
-def _outcome(subject: Subject, check: Check, reason: str | None) -> Outcome:
+def _judge_contract_check(subject: Subject, check: Check, reason: str | None) -> Outcome:
     if not check.applies_to(subject):
         return Outcome(check, NOT_APPLICABLE, "it looks at plug-ins, and this is none")
-    problem = _problem(subject, check)
+    problem = _find_contract_problem(subject, check)
     if problem is None:
         return Outcome(check, PASSED) if reason is None else Outcome(check, UNEXPECTED, _LEFT_OVER)
     if reason is None:
@@ -172,7 +175,7 @@ def _outcome(subject: Subject, check: Check, reason: str | None) -> Outcome:
     return Outcome(check, EXPECTED, f"{reason}:\n{problem}")
 
 
-def _problem(subject: Subject, check: Check) -> str | None:
+def _find_contract_problem(subject: Subject, check: Check) -> str | None:
     try:
         check(subject)
     except AssertionError as error:

@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from plfkit.profiles import load_profile
-from plfkit.profiles.children import Ended, run_child
+from plfkit.profiles.children import ChildRun, run_child
 
 _SECONDS = (60, 180)
 """How long loading may take, and when it is tried again: a busy machine is no fault of a plug-in."""
 
-_CHILD = "import sys; from plfkit.testing.importing import observe; observe(sys.argv[1])"
-_ADVICE = {
+_OBSERVER_CODE = "import sys; from plfkit.testing.importing import observe; observe(sys.argv[1])"
+_TRACE_ADVICE = {
     "folder": "it changes the working folder",
     "environment": "it changes environment variables",
     "path": "it changes sys.path",
@@ -39,7 +39,7 @@ _ADVICE = {
 }
 
 
-def traces(name: str) -> Iterator[str]:
+def find_traces(name: str) -> Iterator[str]:
     """Yield what loading an installed profile leaves behind.
 
     Args:
@@ -55,14 +55,14 @@ def traces(name: str) -> Iterator[str]:
     if printed.strip() or ended.stderr.strip():
         yield "it prints while it is loaded: say things in docstrings and errors instead"
     for changed in json.loads(answer):
-        yield f"{_ADVICE[changed]} while it is loaded: do nothing until a function is called"
+        yield f"{_TRACE_ADVICE[changed]} while it is loaded: do nothing until a function is called"
 
 
-def _load_twice(name: str) -> Ended | None:
+def _load_twice(name: str) -> ChildRun | None:
     """Load a profile in a process and an empty folder of its own; None if it never ends."""
     for seconds in _SECONDS:
         with tempfile.TemporaryDirectory() as folder:
-            ended = run_child(_CHILD, name, seconds, folder=Path(folder))
+            ended = run_child(_OBSERVER_CODE, name, seconds, folder=Path(folder))
         if ended is not None:
             return ended
     return None
@@ -72,13 +72,13 @@ def observe(name: str) -> None:
     """Load a profile and print what changed, as JSON in the last line; the child's side."""
     import_module("plfkit.measures")  # so that what it does is not taken for the plug-in's
     load_profile("generic")
-    before = _state()
+    before = _read_process_state()
     load_profile(name)
-    after = _state()
+    after = _read_process_state()
     sys.stdout.write("\n" + json.dumps([key for key in before if before[key] != after[key]]))
 
 
-def _state() -> dict[str, Any]:
+def _read_process_state() -> dict[str, Any]:
     import numpy as np  # noqa: PLC0415 - in the child alone
 
     return {

@@ -19,19 +19,19 @@ from plfkit.model.parts import (
     Tie,
     Unit,
 )
-from plfkit.model.vocabulary import Vocabulary, core_vocabulary
+from plfkit.model.vocabulary import Vocabulary, load_core_vocabulary
 
 # No control characters: they are refused at entry, as are texts that look like CPR numbers.
 WORDS = st.text("aæøåÅéz019 '\"<,;:=+-@/_", min_size=1, max_size=8).map(str.strip).filter(bool)
-_OWN = st.from_regex(r"own_[a-z]{1,4}", fullmatch=True)
-_LABELS = st.fixed_dictionaries({"da": WORDS, "en": WORDS})
+_OWN_KIND_IDS = st.from_regex(r"own_[a-z]{1,4}", fullmatch=True)
+_OWN_KIND_LABELS = st.fixed_dictionaries({"da": WORDS, "en": WORDS})
 _FIVE = st.lists(st.sampled_from(["collaboration", "shared_values"]), unique=True)
-_SECTIONS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+_KIND_SECTIONS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "unit_kinds": {},
     "community_kinds": {"level": st.just("pedagogical_staff"), "sort_of": st.just("team")},
     "membership_roles": {"aliases": st.lists(WORDS.map("titel {}".format), max_size=2)},
     "relations": {"directed": st.booleans(), "evidence": st.sampled_from(["survey", "register"])},
-    "characteristics": {"about": _LABELS},
+    "characteristics": {"about": _OWN_KIND_LABELS},
     "frameworks": {
         "characteristics": st.just(["collaboration"]),
         "reference": WORDS,
@@ -48,43 +48,45 @@ _SECTIONS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
 @st.composite
 def vocabularies(draw: st.DrawFn) -> Vocabulary:
     """Draw a vocabulary: the core's with kinds of its own, as a profile or a combination has."""
-    return core_vocabulary().extended(
+    return load_core_vocabulary().extended(
         {
-            **{section: draw(_kinds(**more)) for section, more in _SECTIONS.items()},
-            "roles": draw(_roles()),
-            "levels": {"pedagogical_staff": {"label": draw(_LABELS), "minimum_members": 2}},
-            "profile": draw(st.none() | _OWN),
+            **{section: draw(_draw_own_kinds(**more)) for section, more in _KIND_SECTIONS.items()},
+            "roles": draw(_draw_own_roles()),
+            "levels": {
+                "pedagogical_staff": {"label": draw(_OWN_KIND_LABELS), "minimum_members": 2}
+            },
+            "profile": draw(st.none() | _OWN_KIND_IDS),
             "reference_day": draw(st.sampled_from(["03-01", "09-05"])),
             "minimum_members": draw(st.integers(2, 5)),
         }
     )
 
 
-def _kinds(**more: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+def _draw_own_kinds(**more: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     """Draw kinds by id; the id says its section, because some sections share one name space."""
-    kind = st.fixed_dictionaries({"label": _LABELS, **more})
+    kind = st.fixed_dictionaries({"label": _OWN_KIND_LABELS, **more})
     suffix = "_".join(more) or "plain"
-    return st.dictionaries(_OWN.map(f"{{}}_{suffix}".format), kind, max_size=2)
+    return st.dictionaries(_OWN_KIND_IDS.map(f"{{}}_{suffix}".format), kind, max_size=2)
 
 
 @st.composite
-def _roles(draw: st.DrawFn) -> dict[str, Any]:
+def _draw_own_roles(draw: st.DrawFn) -> dict[str, Any]:
     """Draw roles, no two of them with one title."""
     return {
         name: {
-            "label": draw(_LABELS),
+            "label": draw(_OWN_KIND_LABELS),
             "level": draw(st.sampled_from(["resource_persons", "pedagogical_staff"])),
             "resource_person": draw(st.booleans()),
             "staff": draw(st.booleans()),
             "aliases": [f"{draw(WORDS)} {name}"],
         }
-        for name in draw(st.lists(_OWN.map("{}_role".format), max_size=2, unique=True))
+        for name in draw(st.lists(_OWN_KIND_IDS.map("{}_role".format), max_size=2, unique=True))
     }
 
 
 def use_own_kinds(words: Vocabulary) -> Records:
     """Return a row for each kind that a vocabulary has beside the core's."""
-    core = core_vocabulary()
+    core = load_core_vocabulary()
 
     def own(section: str) -> list[str]:
         return [name for name in words.section(section) if name not in core.section(section)]

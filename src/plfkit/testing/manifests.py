@@ -8,88 +8,92 @@ from hypothesis import strategies as st
 
 from plfkit.measures import CORE
 from plfkit.model.facts import CERTAINTIES, YEAR_BEFORE
-from plfkit.model.vocabulary import core_vocabulary
+from plfkit.model.vocabulary import load_core_vocabulary
 from plfkit.profiles import Profile
 
-_IDS = st.from_regex(r"own_[a-z]{1,6}", fullmatch=True)
-_WORDS = st.text("abcæøå ÅÉ'\"<>&{}\\", min_size=1, max_size=12).filter(str.strip)
-_LABELS = st.fixed_dictionaries({"da": _WORDS, "en": _WORDS})
+_MANIFEST_IDS = st.from_regex(r"own_[a-z]{1,6}", fullmatch=True)
+_MANIFEST_TEXTS = st.text("abcæøå ÅÉ'\"<>&{}\\", min_size=1, max_size=12).filter(str.strip)
+_MANIFEST_LABELS = st.fixed_dictionaries({"da": _MANIFEST_TEXTS, "en": _MANIFEST_TEXTS})
 _PERIODS = st.sampled_from(["2016/17", "2018-03-01", "2014-01-01/", "2016-08-01/2018-08-01"])
-_SHARES = st.floats(0, 1)
+_TARGET_SHARES = st.floats(0, 1)
 
 
 def profiles() -> st.SearchStrategy[Profile]:
     """Draw a profile: a vocabulary of its own, goals, indicators, facts and thresholds."""
-    return _documents().map(Profile.from_document)
+    return _draw_manifest().map(Profile.from_document)
 
 
 @st.composite
-def _documents(draw: st.DrawFn) -> dict[str, Any]:
-    goals = draw(st.lists(_IDS, max_size=3, unique=True))
-    indicators = draw(st.lists(_IDS, max_size=4, unique=True))
+def _draw_manifest(draw: st.DrawFn) -> dict[str, Any]:
+    goals = draw(st.lists(_MANIFEST_IDS, max_size=3, unique=True))
+    indicators = draw(st.lists(_MANIFEST_IDS, max_size=4, unique=True))
     return {
         "schema_version": 1,
-        "id": draw(_IDS),
-        "label": draw(_LABELS),
+        "id": draw(_MANIFEST_IDS),
+        "label": draw(_MANIFEST_LABELS),
         "code": draw(st.sampled_from(["630", "000"])),
         "goals_complete": draw(st.booleans()),
-        "vocabulary": draw(_vocabularies()),
-        "context": draw(st.dictionaries(_IDS, _statements(), max_size=2)),
-        "challenges": draw(st.dictionaries(_IDS, _statements(), max_size=2)),
-        "programmes": draw(st.dictionaries(_IDS, _programmes(), max_size=2)),
-        "schools": _schools(draw),
-        "goals": {goal: draw(_goals()) for goal in goals},
-        "indicators": {name: _indicator(draw, goals) for name in indicators},
-        "claims": draw(st.dictionaries(_IDS, _claims(), max_size=2)),
+        "vocabulary": draw(_draw_vocabulary()),
+        "context": draw(st.dictionaries(_MANIFEST_IDS, _draw_statement(), max_size=2)),
+        "challenges": draw(st.dictionaries(_MANIFEST_IDS, _draw_statement(), max_size=2)),
+        "programmes": draw(st.dictionaries(_MANIFEST_IDS, _draw_programme(), max_size=2)),
+        "schools": _draw_schools(draw),
+        "goals": {goal: draw(_draw_goal()) for goal in goals},
+        "indicators": {name: _draw_indicator(draw, goals) for name in indicators},
+        "claims": draw(st.dictionaries(_MANIFEST_IDS, _draw_claim(), max_size=2)),
         "privacy": {"k": draw(st.integers(5, 10)), "statistics": draw(st.integers(15, 30))},
         "standards": draw(_draw_standards()),
-        **({"purpose": draw(_purposes())} if draw(st.booleans()) else {}),
+        **({"purpose": draw(_draw_purpose())} if draw(st.booleans()) else {}),
     }
 
 
-def _some(required: dict[str, Any], **optional: Any) -> st.SearchStrategy[dict[str, Any]]:
+def _draw_dictionary(
+    required: dict[str, Any], **optional: Any
+) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(required, optional=optional)
 
 
-def _statements() -> st.SearchStrategy[dict[str, Any]]:
-    certain = {"text": _LABELS, "certainty": st.sampled_from(CERTAINTIES)}
-    return _some(certain, period=_PERIODS, source=_WORDS)
+def _draw_statement() -> st.SearchStrategy[dict[str, Any]]:
+    certain = {"text": _MANIFEST_LABELS, "certainty": st.sampled_from(CERTAINTIES)}
+    return _draw_dictionary(certain, period=_PERIODS, source=_MANIFEST_TEXTS)
 
 
-def _programmes() -> st.SearchStrategy[dict[str, Any]]:
-    grant = st.fixed_dictionaries({"value": st.floats(0, 1e6), "unit": _LABELS})
-    return _some(
-        {"label": _LABELS, "certainty": st.sampled_from(CERTAINTIES)},
-        about=_LABELS,
+def _draw_programme() -> st.SearchStrategy[dict[str, Any]]:
+    grant = st.fixed_dictionaries({"value": st.floats(0, 1e6), "unit": _MANIFEST_LABELS})
+    return _draw_dictionary(
+        {"label": _MANIFEST_LABELS, "certainty": st.sampled_from(CERTAINTIES)},
+        about=_MANIFEST_LABELS,
         period=_PERIODS,
-        funder=_WORDS,
+        funder=_MANIFEST_TEXTS,
         grant=grant,
-        partners=st.lists(_WORDS, max_size=2),
-        municipalities=st.lists(_WORDS, max_size=2),
+        partners=st.lists(_MANIFEST_TEXTS, max_size=2),
+        municipalities=st.lists(_MANIFEST_TEXTS, max_size=2),
     )
 
 
-def _schools(draw: st.DrawFn) -> dict[str, Any]:
+def _draw_schools(draw: st.DrawFn) -> dict[str, Any]:
     """Draw a receiving school, and schools whose pupils move to it."""
     feeders = draw(st.integers(0, 2))
-    receiver = {"name": draw(_WORDS), "grades": "0-9", "certainty": "stated"}
+    receiver = {"name": draw(_MANIFEST_TEXTS), "grades": "0-9", "certainty": "stated"}
     feeder = {"grades": "0-6", "certainty": "site", "moves_to": "receiver"}
-    named = {f"feeder_{n}": {**feeder, "name": draw(_WORDS)} for n in range(feeders)}
+    named = {f"feeder_{n}": {**feeder, "name": draw(_MANIFEST_TEXTS)} for n in range(feeders)}
     return {"receiver": receiver, **named} if feeders else {}
 
 
-def _goals() -> st.SearchStrategy[dict[str, Any]]:
-    declared = {"label": _LABELS, "text": _LABELS}
-    return _some(declared, rule=st.sampled_from(["all", "any"]), reading=_LABELS)
+def _draw_goal() -> st.SearchStrategy[dict[str, Any]]:
+    declared = {"label": _MANIFEST_LABELS, "text": _MANIFEST_LABELS}
+    return _draw_dictionary(
+        declared, rule=st.sampled_from(["all", "any"]), reading=_MANIFEST_LABELS
+    )
 
 
-def _indicator(draw: st.DrawFn, goals: list[str]) -> dict[str, Any]:
-    indicator: dict[str, Any] = {"label": draw(_LABELS)}
+def _draw_indicator(draw: st.DrawFn, goals: list[str]) -> dict[str, Any]:
+    indicator: dict[str, Any] = {"label": draw(_MANIFEST_LABELS)}
     if draw(st.booleans()) and goals:
         indicator["goal"] = draw(st.sampled_from(goals))
     measure = draw(st.sampled_from([m.name for m in CORE]))
     if measure in _JUDGED and draw(st.booleans()):
-        indicator |= draw(_targets(each=measure == "density"))
+        indicator |= draw(_draw_target(each=measure == "density"))
     return {**indicator, "measure": measure, "arguments": ARGUMENTS[measure]}
 
 
@@ -98,10 +102,10 @@ _JUDGED = ("membership_coverage", "level_anchoring", "density", "reciprocity", "
 
 
 @st.composite
-def _targets(draw: st.DrawFn, *, each: bool) -> dict[str, Any]:
+def _draw_target(draw: st.DrawFn, *, each: bool) -> dict[str, Any]:
     """Draw a target with its direction, and what it may say of years and parts."""
     target: dict[str, Any] = {
-        "value": draw(_SHARES),
+        "value": draw(_TARGET_SHARES),
         "source": draw(st.sampled_from(["proposed", "decided"])),
     }
     declared = {"target": target, "direction": draw(st.sampled_from(["up", "down"]))}
@@ -109,7 +113,7 @@ def _targets(draw: st.DrawFn, *, each: bool) -> dict[str, Any]:
         target |= {"each": "school", "needs": draw(st.just("all") | st.floats(0.1, 1))}
     if draw(st.booleans()):
         target["by"] = "2027/28"
-        declared["baseline"] = {"value": draw(_SHARES), "period": draw(_PERIODS)}
+        declared["baseline"] = {"value": draw(_TARGET_SHARES), "period": draw(_PERIODS)}
         declared["steps"] = draw(st.just({}) | st.just({"2025/26": target["value"]}))
     return declared
 
@@ -182,8 +186,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
 """Arguments with which each measure can be called on an example."""
 
 
-def _claims() -> st.SearchStrategy[dict[str, Any]]:
-    core = core_vocabulary()
+def _draw_claim() -> st.SearchStrategy[dict[str, Any]]:
+    core = load_core_vocabulary()
     rule = st.fixed_dictionaries(
         {
             "counts": st.sampled_from(["people", "events", "rounds", "days", "person_days"]),
@@ -200,43 +204,45 @@ def _claims() -> st.SearchStrategy[dict[str, Any]]:
         }
     )
     certain = {
-        "text": _LABELS,
+        "text": _MANIFEST_LABELS,
         "certainty": st.sampled_from(CERTAINTIES),
         "rule": rule | grown,
         "certainties": st.dictionaries(st.just("rule"), st.sampled_from(CERTAINTIES)),
     }
-    return _some(certain, period=_PERIODS)
+    return _draw_dictionary(certain, period=_PERIODS)
 
 
-def _vocabularies() -> st.SearchStrategy[dict[str, Any]]:
+def _draw_vocabulary() -> st.SearchStrategy[dict[str, Any]]:
     role = st.fixed_dictionaries(
         {
-            "label": _LABELS,
+            "label": _MANIFEST_LABELS,
             "level": st.sampled_from(["resource_persons", "pedagogical_staff"]),
             "resource_person": st.booleans(),
         }
     )
-    kind = _some({"label": _LABELS}, learning=st.booleans())
-    return _some(
+    kind = _draw_dictionary({"label": _MANIFEST_LABELS}, learning=st.booleans())
+    return _draw_dictionary(
         {},
-        roles=st.dictionaries(_IDS.map("role_{}".format), role, max_size=2),
-        community_kinds=st.dictionaries(_IDS.map("group_{}".format), kind, max_size=2),
+        roles=st.dictionaries(_MANIFEST_IDS.map("role_{}".format), role, max_size=2),
+        community_kinds=st.dictionaries(_MANIFEST_IDS.map("group_{}".format), kind, max_size=2),
         levels=st.just({"resource_persons": {"minimum_members": 2}}),
         minimum_members=st.integers(2, 5),
     )
 
 
 def _draw_standards() -> st.SearchStrategy[dict[str, Any]]:
-    return _some(
+    return _draw_dictionary(
         {},
         meetings=st.integers(1, 40),
         longest_gap=st.sampled_from(["3 weeks", "1 week", "45 days"]),
         clear=st.floats(0.1, 1),
         answers=st.integers(15, 20),
-        sources=st.dictionaries(st.sampled_from(["meetings", "steps"]), _WORDS, max_size=1),
+        sources=st.dictionaries(
+            st.sampled_from(["meetings", "steps"]), _MANIFEST_TEXTS, max_size=1
+        ),
     )
 
 
-def _purposes() -> st.SearchStrategy[dict[str, Any]]:
-    said = {"purpose": _LABELS, "audience": _LABELS, "limits": _LABELS}
-    return _some(said, discussed_on=st.just("2018-09-01"))
+def _draw_purpose() -> st.SearchStrategy[dict[str, Any]]:
+    said = {"purpose": _MANIFEST_LABELS, "audience": _MANIFEST_LABELS, "limits": _MANIFEST_LABELS}
+    return _draw_dictionary(said, discussed_on=st.just("2018-09-01"))

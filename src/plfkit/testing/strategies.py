@@ -36,14 +36,20 @@ from plfkit.testing.kinds import WORDS, use_own_kinds
 
 _DAYS = st.dates(date(2014, 1, 1), date(2021, 12, 31))
 _ROLES = ("teacher", "pedagogue", "reading_coach", "principal", "consultant", "support_staff")
-_KINDS = ("team", "learning_community", "leadership_team", "learning_centre", "support_team")
+_COMMUNITY_KINDS = (
+    "team",
+    "learning_community",
+    "leadership_team",
+    "learning_centre",
+    "support_team",
+)
 _EVENTS = ("planning_meeting", "observation_visit", "training_day")
 _NAMES = (
     st.none() | WORDS | st.sampled_from(["=1+1", "'007", "NA", "null", "TRUE", "_x0041_", "a\nb"])
 )
-_NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+_FINITE_NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 _ANSWERS = st.sampled_from([1.0, 2.0, 2.5, 4.0])
-_SHARES = st.none() | st.floats(0, 1)
+_POSITION_SHARES = st.none() | st.floats(0, 1)
 
 
 @st.composite
@@ -140,24 +146,24 @@ def organisations(
     """
     schools = [f"school-{number}" for number in range(draw(st.integers(1, 3)))]
     people = [f"person-{number:02d}" for number in range(draw(st.integers(1, 8)))]
-    focuses = _focuses(draw)
+    focuses = _draw_focuses(draw)
     records = Records(
         units=[Unit("m", "municipality"), *(Unit(s, "school", draw(_NAMES), "m") for s in schools)],
         persons=[Person(person, draw(_NAMES)) for person in people],
-        positions=_positions(draw, people, ["m", *schools]),
+        positions=_draw_positions(draw, people, ["m", *schools]),
         focuses=focuses,
-        qualifications=_qualifications(draw, people),
-        pathways=_pathways(draw, schools),
-        outcomes=_outcomes(draw, schools),
-        registrations=_registrations(draw, schools),
+        qualifications=_draw_qualifications(draw, people),
+        pathways=_draw_pathways(draw, schools),
+        outcomes=_draw_outcomes(draw, schools),
+        registrations=_draw_registrations(draw, schools),
     )
     tags = [focus.id for focus in focuses] or ["reading", "Læsning"]
-    communities = _communities(draw, ["m", *schools], tags)
+    communities = _draw_communities(draw, ["m", *schools], tags)
     title = draw(st.none() | st.builds(Label, da=WORDS, en=WORDS))
     records["communities"] = communities
-    records["memberships"] = _memberships(draw, communities, people)
-    records.update(_surveyed(draw, people, communities))
-    records.update(_met(draw, people, communities, tags))
+    records["memberships"] = _draw_memberships(draw, communities, people)
+    records.update(_draw_surveys(draw, people, communities))
+    records.update(_draw_events(draw, people, communities, tags))
     whole = Organisation.of(**records, title=title, synthetic=draw(st.booleans()))
     if vocabulary is None:
         return whole
@@ -173,7 +179,7 @@ def snapshots(draw: st.DrawFn) -> Snapshot:
     return snapshot(organisation, draw(st.none() | st.sampled_from(years)))
 
 
-def _some(draw: st.DrawFn, *choices: list[str]) -> list[tuple[str, ...]]:
+def _draw_combinations(draw: st.DrawFn, *choices: list[str]) -> list[tuple[str, ...]]:
     """Draw a few different combinations of choices."""
     if not all(choices):
         return []
@@ -181,11 +187,11 @@ def _some(draw: st.DrawFn, *choices: list[str]) -> list[tuple[str, ...]]:
     return draw(st.lists(one, unique=True, max_size=5))
 
 
-def _positions(draw: st.DrawFn, people: list[str], units: list[str]) -> list[Position]:
+def _draw_positions(draw: st.DrawFn, people: list[str], units: list[str]) -> list[Position]:
     left = dict.fromkeys(people, 1.0)
     positions = []
-    for person, unit, role in _some(draw, people, units, list(_ROLES)):
-        share = draw(_SHARES)
+    for person, unit, role in _draw_combinations(draw, people, units, list(_ROLES)):
+        share = draw(_POSITION_SHARES)
         if share is not None:
             share = min(share, left[person])
             left[person] -= share
@@ -194,7 +200,7 @@ def _positions(draw: st.DrawFn, people: list[str], units: list[str]) -> list[Pos
     return positions
 
 
-def _focuses(draw: st.DrawFn) -> list[Focus]:
+def _draw_focuses(draw: st.DrawFn) -> list[Focus]:
     ids = [f"focus-{number}" for number in range(draw(st.integers(0, 2)))]
     return [
         Focus(name, draw(_NAMES), ids[number - 1] if number else None, draw(st.none() | WORDS))
@@ -202,11 +208,11 @@ def _focuses(draw: st.DrawFn) -> list[Focus]:
     ]
 
 
-def _communities(draw: st.DrawFn, units: list[str], focuses: list[str]) -> list[Community]:
+def _draw_communities(draw: st.DrawFn, units: list[str], focuses: list[str]) -> list[Community]:
     return [
         Community(
             f"community-{number}",
-            draw(st.sampled_from(_KINDS)),
+            draw(st.sampled_from(_COMMUNITY_KINDS)),
             draw(_NAMES),
             draw(st.none() | st.sampled_from(units)),
             draw(st.none() | st.sampled_from(focuses)),
@@ -217,7 +223,7 @@ def _communities(draw: st.DrawFn, units: list[str], focuses: list[str]) -> list[
     ]
 
 
-def _memberships(
+def _draw_memberships(
     draw: st.DrawFn, communities: list[Community], people: list[str]
 ) -> list[Membership]:
     valid = {community.id: community.valid for community in communities}
@@ -228,20 +234,26 @@ def _memberships(
             draw(st.none() | st.just("facilitator")),
             valid[community] if draw(st.booleans()) else Period(),
         )
-        for community, person in _some(draw, [c.id for c in communities], people)
+        for community, person in _draw_combinations(draw, [c.id for c in communities], people)
     ]
 
 
-def _surveyed(draw: st.DrawFn, people: list[str], communities: list[Community]) -> Records:
+def _draw_surveys(draw: st.DrawFn, people: list[str], communities: list[Community]) -> Records:
     """Draw a network survey, and scale surveys of teams, of codes and of people."""
     asked = {person: draw(st.booleans()) for person in people}
     answering = [person for person, answered in asked.items() if answered]
     teams = [team.id for team in communities if team.valid == Period()]
     items = ["collaboration", "tillid æøå"]
     answers = [
-        *(("team", None, team, item) for team, item in _some(draw, teams, items)),
-        *(("code", code, None, item) for code, item in _some(draw, ["x1", "x2"], items)),
-        *(("named", person, None, item) for person, item in _some(draw, answering, items)),
+        *(("team", None, team, item) for team, item in _draw_combinations(draw, teams, items)),
+        *(
+            ("code", code, None, item)
+            for code, item in _draw_combinations(draw, ["x1", "x2"], items)
+        ),
+        *(
+            ("named", person, None, item)
+            for person, item in _draw_combinations(draw, answering, items)
+        ),
     ]
     return Records(
         surveys=[
@@ -253,7 +265,7 @@ def _surveyed(draw: st.DrawFn, people: list[str], communities: list[Community]) 
         responses=[Response("survey", person, answered=a) for person, a in asked.items()],
         ties=[
             Tie(source, target, "advice", "survey", draw(st.none() | st.floats(0, 1e9)))
-            for source, target in _some(draw, answering, people)
+            for source, target in _draw_combinations(draw, answering, people)
             if source != target
         ],
         answers=[
@@ -262,14 +274,14 @@ def _surveyed(draw: st.DrawFn, people: list[str], communities: list[Community]) 
                 code,
                 team,
                 item=item,
-                value=draw(_ANSWERS if survey == "code" else _NUMBERS),
+                value=draw(_ANSWERS if survey == "code" else _FINITE_NUMBERS),
             )
             for survey, code, team, item in answers
         ],
     )
 
 
-def _met(
+def _draw_events(
     draw: st.DrawFn, people: list[str], communities: list[Community], focuses: list[str]
 ) -> Records:
     """Draw events and who took part."""
@@ -291,12 +303,12 @@ def _met(
         events=events,
         participations=[
             Participation(event, person, draw(st.none() | st.just("participant")))
-            for event, person in _some(draw, [event.id for event in events], people)
+            for event, person in _draw_combinations(draw, [event.id for event in events], people)
         ],
     )
 
 
-_LISTS: Mapping[str, tuple[str, str | None]] = {
+_COMPLETE_LISTS: Mapping[str, tuple[str, str | None]] = {
     "a role": ("positions", "teacher"),
     "a level": ("positions", "administration"),
     "a kind": ("communities", "team"),
@@ -306,41 +318,43 @@ _LISTS: Mapping[str, tuple[str, str | None]] = {
 """Lists other than logs that may be said to be complete, and of which kind."""
 
 
-def _registrations(draw: st.DrawFn, units: list[str]) -> list[Registration]:
+def _draw_registrations(draw: st.DrawFn, units: list[str]) -> list[Registration]:
     logs = [
         Registration(unit, kind, complete=draw(st.booleans()), valid=draw(periods()))
-        for unit, kind in _some(draw, units, list(_EVENTS))
+        for unit, kind in _draw_combinations(draw, units, list(_EVENTS))
     ]
-    for unit, name in _some(draw, units, list(_LISTS)):
-        of, kind = _LISTS[name]
+    for unit, name in _draw_combinations(draw, units, list(_COMPLETE_LISTS)):
+        of, kind = _COMPLETE_LISTS[name]
         complete = draw(st.booleans())
         logs.append(Registration(unit, kind=kind, of=of, complete=complete, valid=draw(periods())))
     return logs
 
 
-def _qualifications(draw: st.DrawFn, people: list[str]) -> list[Qualification]:
+def _draw_qualifications(draw: st.DrawFn, people: list[str]) -> list[Qualification]:
     return [
         Qualification(person, kind, draw(st.none() | st.just("danish")), draw(periods()))
-        for person, kind in _some(draw, people, ["coach_training", "programme_element"])
+        for person, kind in _draw_combinations(
+            draw, people, ["coach_training", "programme_element"]
+        )
     ]
 
 
-def _pathways(draw: st.DrawFn, units: list[str]) -> list[Pathway]:
+def _draw_pathways(draw: st.DrawFn, units: list[str]) -> list[Pathway]:
     return [
         Pathway(source, target, "7", draw(st.none() | st.integers(0, 999)), draw(periods()))
-        for source, target in _some(draw, units, units)
+        for source, target in _draw_combinations(draw, units, units)
     ]
 
 
-def _outcomes(draw: st.DrawFn, units: list[str]) -> list[Outcome]:
+def _draw_outcomes(draw: st.DrawFn, units: list[str]) -> list[Outcome]:
     return [
         Outcome(
             unit,
             measure,
             draw(st.none() | st.just("girls")),
-            value=draw(_NUMBERS),
+            value=draw(_FINITE_NUMBERS),
             n=draw(st.integers(0, 999)),
             valid=draw(periods()),
         )
-        for unit, measure in _some(draw, units, ["wellbeing", "reading"])
+        for unit, measure in _draw_combinations(draw, units, ["wellbeing", "reading"])
     ]

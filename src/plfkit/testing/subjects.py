@@ -15,7 +15,7 @@ from plfkit.model.declarations import Indicator
 from plfkit.model.organisation import Organisation
 from plfkit.model.result import Result
 from plfkit.profiles import GENERIC, Profile, load_profile
-from plfkit.profiles.plugins import offers
+from plfkit.profiles.plugins import list_offers
 from plfkit.synthetic import municipality
 
 
@@ -43,7 +43,9 @@ class Subject:
         if isinstance(source, Profile):
             return cls(source.id, lambda: source)
         profile = load_profile(source)
-        owners = [o.info.distribution for o in offers() if o.info.id == source and not o.problem]
+        owners = [
+            o.info.distribution for o in list_offers() if o.info.id == source and not o.problem
+        ]
         if source != GENERIC and not owners:
             return cls(f"{profile.id} ({source})", lambda: load_profile(source))
         return cls(profile.id, lambda: load_profile(source), owners[0] if owners else None)

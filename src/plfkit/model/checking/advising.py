@@ -7,23 +7,23 @@ from collections.abc import Iterator
 import numpy as np
 
 from plfkit.model.checking.findings import Finding, Tables
-from plfkit.model.lifetimes import EARLIEST, LATEST, Days, belongings, lifetimes
+from plfkit.model.lifetimes import EARLIEST, LATEST, RowDays, find_belongings, find_lifetimes
 
 
-def find_outliving(tables: Tables) -> Iterator[Finding]:
+def find_rows_beyond_owners(tables: Tables) -> Iterator[Finding]:
     """Find rows that go on after, or begin before, what they belong to.
 
     A blank end is a claim only where a unit has closed: those who worked there went somewhere, and
     the rows do not say where. People leave, and communities end, without that.
     """
-    known = lifetimes(tables)
+    known = find_lifetimes(tables)
     if all(days.is_open for days in known.values()):
         return
     for name in known:
-        own = Days.of(tables[name])
+        own = RowDays.of(tables[name])
         assert own is not None  # noqa: S101 - only tables with dates have lifetimes
-        for spec, meant in belongings(name, tables):
-            limits = Days.cut(_ALWAYS, known[str(spec.refers_to)], meant)
+        for spec, meant in find_belongings(name, tables):
+            limits = RowDays.cut(_ALL_DAYS, known[str(spec.refers_to)], meant)
             what = f"the {spec.name} it names, in {{{spec.refers_to}}}"
             told = (own.ends != LATEST) | (spec.refers_to == "units")
             rows = np.flatnonzero(told & (own.ends > limits.ends))
@@ -37,4 +37,4 @@ def find_outliving(tables: Tables) -> Iterator[Finding]:
             yield Finding("predates", name, rows, spec.name, hint)
 
 
-_ALWAYS = Days(np.array([EARLIEST]), np.array([LATEST]))
+_ALL_DAYS = RowDays(np.array([EARLIEST]), np.array([LATEST]))

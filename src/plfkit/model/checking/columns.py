@@ -10,10 +10,10 @@ from attrs import evolve
 from numpy.typing import NDArray
 
 from plfkit.model.checking.findings import Finding, Tables
-from plfkit.model.checking.nearness import find_near
+from plfkit.model.checking.nearness import find_near_words
 from plfkit.model.schema import ColumnSpec
-from plfkit.model.tables import Column, Table, recode
-from plfkit.model.vocabulary import Vocabulary, did_you_mean
+from plfkit.model.tables import Column, Table, recode_column
+from plfkit.model.vocabulary import Vocabulary, suggest_word
 
 _SUGGESTIONS = 100
 """How many different texts get a suggestion of their own; a wrong column would get thousands."""
@@ -21,7 +21,9 @@ _LISTED = 12
 """How many words a hint lists to choose from."""
 
 
-def kinds(name: str, column: Column, spec: ColumnSpec, vocabulary: Vocabulary) -> Iterator[Finding]:
+def find_unknown_kinds(
+    name: str, column: Column, spec: ColumnSpec, vocabulary: Vocabulary
+) -> Iterator[Finding]:
     """Find texts that are no kind of the vocabulary, wherever they stand."""
     known: tuple[str, ...] = spec.choices
     if spec.kind is not None:
@@ -29,13 +31,13 @@ def kinds(name: str, column: Column, spec: ColumnSpec, vocabulary: Vocabulary) -
     if not known:
         return
     unknown = [text for text in column.categories if text not in set(known)]
-    for number, (text, rows) in enumerate(_rows_by_text(column, unknown)):
-        near = _nearest(text, spec, vocabulary) if number < _SUGGESTIONS else ""
-        hint = f"this value {_what(spec)}{near or _choice(spec, known, vocabulary)}"
+    for number, (text, rows) in enumerate(_group_rows_by_text(column, unknown)):
+        near = _suggest_kinds(text, spec, vocabulary) if number < _SUGGESTIONS else ""
+        hint = f"this value {_what(spec)}{near or _list_allowed_words(spec, known, vocabulary)}"
         yield Finding("unknown_kind", name, np.sort(rows), spec.name, hint)
 
 
-def kinds_by(
+def find_wrong_section_kinds(
     name: str, table: Table[Any], spec: ColumnSpec, vocabulary: Vocabulary
 ) -> Iterator[Finding]:
     """Find texts that are no kind of the sections that another column of their row stands for."""
@@ -43,13 +45,15 @@ def kinds_by(
         return
     deciding = table.column(spec.depends_on)
     for word, sections in spec.sections.items():
-        at = np.flatnonzero(deciding.equals(word))
+        at = np.flatnonzero(deciding.match_text(word))
         column = table.column(spec.name).take(at)
         known = tuple(kind for section in sections for kind in vocabulary.section(section))
         unknown = [text for text in column.categories if text not in set(known)]
         own = evolve(spec, kind=sections[0])
-        for text, rows in _rows_by_text(column, unknown):
-            near = _nearest(text, own, vocabulary) or _choice(own, known, vocabulary)
+        for text, rows in _group_rows_by_text(column, unknown):
+            near = _suggest_kinds(text, own, vocabulary) or _list_allowed_words(
+                own, known, vocabulary
+            )
             what = f"this value is no kind that a list of {word} can be of{near}"
             yield Finding("unknown_kind", name, np.sort(at[rows]), spec.name, what)
 
@@ -60,7 +64,7 @@ def _what(spec: ColumnSpec) -> str:
     return f"is no {spec.name} the vocabulary knows"
 
 
-def _choice(spec: ColumnSpec, known: tuple[str, ...], vocabulary: Vocabulary) -> str:
+def _list_allowed_words(spec: ColumnSpec, known: tuple[str, ...], vocabulary: Vocabulary) -> str:
     """Say what may stand there instead; of a long list, where it stands."""
     if spec.kind is None:
         return f": use one of {', '.join(known)}"
@@ -73,22 +77,24 @@ def _choice(spec: ColumnSpec, known: tuple[str, ...], vocabulary: Vocabulary) ->
     return f": {choice}; or have a profile add it"
 
 
-def _nearest(text: str, spec: ColumnSpec, vocabulary: Vocabulary) -> str:
+def _suggest_kinds(text: str, spec: ColumnSpec, vocabulary: Vocabulary) -> str:
     """Suggest the nearest id, alias or label, and say what an alias means."""
     if spec.kind is None:
-        return did_you_mean(text, spec.choices)
+        return suggest_word(text, spec.choices)
     words = vocabulary.words(spec.kind)
-    near = [_explained(word, words[word]) for word in find_near(text, words)]
+    near = [_quote_word_meaning(word, words[word]) for word in find_near_words(text, words)]
     if len(near) > 1:
         return f": it holds several, {' and '.join(near)}, which are a row each"
     return f", did you mean {near[0]}?" if near else ""
 
 
-def _explained(word: str, meant: str) -> str:
+def _quote_word_meaning(word: str, meant: str) -> str:
     return f'"{word}"' if word == meant else f'"{word}" ({meant})'
 
 
-def _rows_by_text(column: Column, texts: Iterable[str]) -> Iterator[tuple[str, NDArray[np.int64]]]:
+def _group_rows_by_text(
+    column: Column, texts: Iterable[str]
+) -> Iterator[tuple[str, NDArray[np.int64]]]:
     """Yield the rows of each text, after sorting the column once."""
     code_of: dict[str, int] | None = None
     for text in texts:
@@ -100,7 +106,7 @@ def _rows_by_text(column: Column, texts: Iterable[str]) -> Iterator[tuple[str, N
         yield text, order[bounds[0] : bounds[1]]
 
 
-def limits(name: str, column: Column, spec: ColumnSpec) -> Iterator[Finding]:
+def find_out_of_range(name: str, column: Column, spec: ColumnSpec) -> Iterator[Finding]:
     """Find numbers below the least or above the greatest allowed."""
     for limit, outside, words in (
         (spec.minimum, np.less, "at least"),
@@ -113,7 +119,9 @@ def limits(name: str, column: Column, spec: ColumnSpec) -> Iterator[Finding]:
             yield Finding("out_of_range", name, rows, spec.name, hint)
 
 
-def references(name: str, column: Column, spec: ColumnSpec, tables: Tables) -> Iterator[Finding]:
+def find_dangling_references(
+    name: str, column: Column, spec: ColumnSpec, tables: Tables
+) -> Iterator[Finding]:
     """Find ids that no row of the other table has."""
     if spec.refers_to is None or not column.categories:
         return
@@ -123,7 +131,7 @@ def references(name: str, column: Column, spec: ColumnSpec, tables: Tables) -> I
         if not spec.loose:
             yield Finding("missing_table", name, first, spec.name, hint)
         return
-    known = recode(column, tables[spec.refers_to].column("id").categories)
+    known = recode_column(column, tables[spec.refers_to].column("id").categories)
     hint = f"no row of {{{spec.refers_to}}} has this id: add it there or correct it here"
     rows = np.flatnonzero((known < 0) & ~column.missing)
     yield Finding("dangling_reference", name, rows, spec.name, hint)

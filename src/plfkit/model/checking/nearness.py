@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 
 from plfkit.model.vocabulary import normalise_title
 
-_CLOSE = 0.75
+_CLOSENESS = 0.75
 """How alike a word and a misspelling of it are, 1 being the same."""
 _LETTERS = 8
 """One letter in so many may be wrong; two always may."""
@@ -28,7 +28,7 @@ _GENERIC = {"leder", "ledelse", "leader", "koordinator", "coordinator", "medarbe
 """What alone is a title, but tells nothing at the end of another: a køkkenleder leads no school."""
 
 
-def find_near(text: str, meanings: Mapping[str, str]) -> tuple[str, ...]:
+def find_near_words(text: str, meanings: Mapping[str, str]) -> tuple[str, ...]:
     """Return the known words that a text is near: none, one, or one for each title it holds.
 
     Args:
@@ -36,31 +36,31 @@ def find_near(text: str, meanings: Mapping[str, str]) -> tuple[str, ...]:
         meanings: The known words, normalised, and what each means.
     """
     title = normalise_title(text)
-    if alike := _find_alike(title, meanings):
+    if alike := _find_alike_word(title, meanings):
         return (alike,)
     parts = [part for part in _BETWEEN.split(title) if part]
     if len(parts) > 1:
-        found = [_find_one(part, meanings) for part in parts]
+        found = [_find_near_word(part, meanings) for part in parts]
         by_meaning = {meanings[word]: word for word in reversed([w for w in found if w])}
         return tuple(reversed(by_meaning.values()))
-    one = _find_one(title, meanings)
+    one = _find_near_word(title, meanings)
     return (one,) if one else ()
 
 
-def _find_one(title: str, meanings: Mapping[str, str]) -> str | None:
+def _find_near_word(title: str, meanings: Mapping[str, str]) -> str | None:
     """Find what one title is near."""
     bare = _BELONGING.sub("", title)
     if bare in meanings:
         return bare if bare == title or bare not in _GENERIC else None
     return (
-        _find_alike(bare, meanings)
-        or _agreed(_spelt_out(bare, meanings), meanings)
-        or _find_head(bare, meanings)
-        or _agreed(_longer(bare, meanings), meanings)
+        _find_alike_word(bare, meanings)
+        or _pick_agreed_word(_expand_abbreviation(bare, meanings), meanings)
+        or _find_head_word(bare, meanings)
+        or _pick_agreed_word(_find_longer_words(bare, meanings), meanings)
     )
 
 
-def _find_alike(title: str, known: Iterable[str]) -> str | None:
+def _find_alike_word(title: str, known: Iterable[str]) -> str | None:
     """Find the word that is most alike, all letters but a few the same."""
     best: tuple[float, str] | None = None
     matcher = SequenceMatcher(b=title, autojunk=False)
@@ -70,7 +70,7 @@ def _find_alike(title: str, known: Iterable[str]) -> str | None:
         if abs(len(word) - len(title)) > allowed:
             continue
         matcher.set_seq1(word)
-        if matcher.quick_ratio() < _CLOSE or (ratio := matcher.ratio()) < _CLOSE:
+        if matcher.quick_ratio() < _CLOSENESS or (ratio := matcher.ratio()) < _CLOSENESS:
             continue
         unlike = round((1 - ratio) * (len(word) + len(title)))
         if unlike <= allowed and (best is None or ratio > best[0]):
@@ -78,7 +78,7 @@ def _find_alike(title: str, known: Iterable[str]) -> str | None:
     return None if best is None else best[1]
 
 
-def _spelt_out(title: str, known: Iterable[str]) -> Iterator[str]:
+def _expand_abbreviation(title: str, known: Iterable[str]) -> Iterator[str]:
     """Find the words that a title with points is short for, as ``afd.leder`` for ``afdelingsleder``."""
     if "." in title:
         pieces = [re.escape(piece.strip()) for piece in title.split(".")]
@@ -86,7 +86,7 @@ def _spelt_out(title: str, known: Iterable[str]) -> Iterator[str]:
         yield from filter(pattern.fullmatch, known)
 
 
-def _find_head(title: str, known: Iterable[str]) -> str | None:
+def _find_head_word(title: str, known: Iterable[str]) -> str | None:
     """Find the longest known word that a title ends with."""
     heads = [
         word
@@ -99,13 +99,13 @@ def _find_head(title: str, known: Iterable[str]) -> str | None:
     return head
 
 
-def _longer(title: str, known: Iterable[str]) -> Iterator[str]:
+def _find_longer_words(title: str, known: Iterable[str]) -> Iterator[str]:
     """Find the known words that end with a title, as ``skolesekretær`` does with ``sekretær``."""
     if len(title) >= _HEAD:
         yield from (word for word in known if word.endswith(title))
 
 
-def _agreed(words: Iterable[str], meanings: Mapping[str, str]) -> str | None:
+def _pick_agreed_word(words: Iterable[str], meanings: Mapping[str, str]) -> str | None:
     """Return the first of some words if all of them mean the same."""
     found = list(words)
     return found[0] if len({meanings[word] for word in found}) == 1 else None

@@ -9,22 +9,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plfkit.model.checking.findings import Finding, Tables
-from plfkit.model.tables import Column, Table, recode, row_keys, rows_meant
+from plfkit.model.tables import Column, Table, find_rows_meant, number_rows, recode_column
 
 
-def rounds(surveys: Table[Any]) -> Iterator[Finding]:
+def find_unclear_surveys(surveys: Table[Any]) -> Iterator[Finding]:
     """Find surveys that do not say what they ask, or say it twice."""
-    network, scale = (surveys.column("kind").equals(kind) for kind in ("network", "scale"))
+    network, scale = (surveys.column("kind").match_text(kind) for kind in ("network", "scale"))
     relation = surveys.column("relation").missing
     hint = "a network survey asks about one relation: name it"
     yield Finding("missing_value", "surveys", np.flatnonzero(network & relation), "relation", hint)
     hint = "a scale survey asks about no relation: leave the relation blank, or make it a network survey"
     rows = np.flatnonzero(scale & ~relation)
     yield Finding("contradiction", "surveys", rows, "relation", hint)
-    yield from _scales(surveys, network)
+    yield from _find_bad_scales(surveys, network)
 
 
-def _scales(surveys: Table[Any], network: NDArray[np.bool_]) -> Iterator[Finding]:
+def _find_bad_scales(surveys: Table[Any], network: NDArray[np.bool_]) -> Iterator[Finding]:
     """Find scales of surveys that have none, scales with one end, and scales upside down."""
     lowest, highest = surveys.column("lowest"), surveys.column("highest")
     for name, there, other in (("lowest", lowest, highest), ("highest", highest, lowest)):
@@ -40,26 +40,26 @@ def _scales(surveys: Table[Any], network: NDArray[np.bool_]) -> Iterator[Finding
     yield Finding("contradiction", "surveys", rows, "highest", hint)
 
 
-def ties(tables: Tables) -> Iterator[Finding]:
+def find_bad_ties(tables: Tables) -> Iterator[Finding]:
     """Find ties of one person to themselves, and ties that their survey cannot have told."""
     table, surveys = tables["ties"], tables["surveys"]
     source, target = table.column("source"), table.column("target")
-    to_target = recode(source, target.categories)
+    to_target = recode_column(source, target.categories)
     rows = np.flatnonzero((to_target == target.values) & (to_target >= 0))
     yield Finding("self_tie", "ties", rows, "target", "a tie needs two people: remove the row")
-    survey = rows_meant(table.column("survey"), surveys)
+    survey = find_rows_meant(table.column("survey"), surveys)
     known = np.flatnonzero(survey >= 0)
     if not len(known):
         return
-    asked_about = recode(surveys.column("relation"), table.column("relation").categories)
+    asked_about = recode_column(surveys.column("relation"), table.column("relation").categories)
     differs = asked_about[survey[known]] != table.column("relation").values[known]
     hint = "the tie's survey asks about another relation: correct one of the two"
     yield Finding("wrong_survey", "ties", known[differs], "survey", hint)
-    yield from _respondents(tables, "ties", "source", survey)
-    yield from _too_many(tables, survey)
+    yield from _find_unasked_people(tables, "ties", "source", survey)
+    yield from _find_too_many_ties(tables, survey)
 
 
-def answers(tables: Tables) -> Iterator[Finding]:
+def find_bad_answers(tables: Tables) -> Iterator[Finding]:
     """Find answers of nobody, of two at a time, in the wrong survey, or linked without saying so."""
     table, surveys = tables["answers"], tables["surveys"]
     if not len(table):
@@ -71,16 +71,16 @@ def answers(tables: Tables) -> Iterator[Finding]:
     both = np.flatnonzero(~respondent.missing & ~community.missing)
     hint = "an answer is a respondent's or a community's, not both: leave one of the two blank"
     yield Finding("contradiction", "answers", both, "community", hint)
-    survey = rows_meant(table.column("survey"), surveys)
-    network = surveys.column("kind").equals("network")
+    survey = find_rows_meant(table.column("survey"), surveys)
+    network = surveys.column("kind").match_text("network")
     rows = np.flatnonzero((survey >= 0) & network[survey]) if len(surveys) else nobody[:0]
     hint = "a network survey has ties, not answers: name a scale survey"
     yield Finding("wrong_survey", "answers", rows, "survey", hint)
-    yield from _off_scale(tables, survey)
-    yield from _links(tables, respondent, survey)
+    yield from _find_answers_off_scale(tables, survey)
+    yield from _find_link_conflicts(tables, respondent, survey)
 
 
-def _off_scale(tables: Tables, survey: NDArray[np.int64]) -> Iterator[Finding]:
+def _find_answers_off_scale(tables: Tables, survey: NDArray[np.int64]) -> Iterator[Finding]:
     """Find answers below the least or above the greatest of their survey's scale."""
     surveys, value = tables["surveys"], tables["answers"].column("value")
     known = np.flatnonzero((survey >= 0) & ~value.missing)
@@ -94,13 +94,15 @@ def _off_scale(tables: Tables, survey: NDArray[np.int64]) -> Iterator[Finding]:
         yield Finding("out_of_range", "answers", rows, "value", hint)
 
 
-def _links(tables: Tables, respondent: Column, survey: NDArray[np.int64]) -> Iterator[Finding]:
+def _find_link_conflicts(
+    tables: Tables, respondent: Column, survey: NDArray[np.int64]
+) -> Iterator[Finding]:
     """Answers lead to persons where the survey says so, and nowhere else."""
     if not len(tables["surveys"]):
         return
     linked = tables["surveys"].column("linked")
     declared = (linked.values & ~linked.missing)[survey] & (survey >= 0)
-    person = recode(respondent, tables["persons"].column("id").categories)
+    person = recode_column(respondent, tables["persons"].column("id").categories)
     rows = np.flatnonzero(~declared & (survey >= 0) & (person >= 0))
     hint = (
         "this respondent is a person's id: use a code whose key you keep elsewhere, or declare the "
@@ -113,18 +115,18 @@ def _links(tables: Tables, respondent: Column, survey: NDArray[np.int64]) -> Ite
     )
     yield Finding("dangling_reference", "answers", rows, "respondent", hint)
     known = np.where(declared & (person >= 0), survey, -1)
-    yield from _respondents(tables, "answers", "respondent", known)
+    yield from _find_unasked_people(tables, "answers", "respondent", known)
 
 
-def _respondents(
+def _find_unasked_people(
     tables: Tables, name: str, column: str, survey: NDArray[np.int64]
 ) -> Iterator[Finding]:
     """What was told by people who were not asked, or who are said not to have answered."""
     responses, people = tables["responses"], tables["persons"].column("id").categories
-    asked_in = rows_meant(responses.column("survey"), tables["surveys"])
+    asked_in = find_rows_meant(responses.column("survey"), tables["surveys"])
     width = max(len(people), 1)
-    roster = asked_in * width + recode(responses.column("person"), people)
-    told = survey * width + recode(tables[name].column(column), people)
+    roster = asked_in * width + recode_column(responses.column("person"), people)
+    told = survey * width + recode_column(tables[name].column(column), people)
     has_roster = (survey >= 0) & np.isin(survey, asked_in)
     strangers = np.flatnonzero(has_roster & ~np.isin(told, roster))
     hint = (
@@ -138,7 +140,7 @@ def _respondents(
     yield Finding("not_answered", name, rows, column, hint)
 
 
-def _too_many(tables: Tables, survey: NDArray[np.int64]) -> Iterator[Finding]:
+def _find_too_many_ties(tables: Tables, survey: NDArray[np.int64]) -> Iterator[Finding]:
     ties, limit = tables["ties"], tables["surveys"].column("max_ties")
     rows = np.flatnonzero((survey >= 0) & ~ties.column("source").missing)
     rows = rows[~limit.missing[survey[rows]]]
@@ -146,9 +148,9 @@ def _too_many(tables: Tables, survey: NDArray[np.int64]) -> Iterator[Finding]:
         return
     # Several rows about one target are one name.
     named = ties.take(rows)
-    pairs = row_keys([named.column(column) for column in ("survey", "source", "target")])
+    pairs = number_rows([named.column(column) for column in ("survey", "source", "target")])
     names = np.unique(pairs, return_index=True)[1]
-    givers = row_keys([named.column(column) for column in ("survey", "source")])
+    givers = number_rows([named.column(column) for column in ("survey", "source")])
     giver, first, how_many = np.unique(givers[names], return_index=True, return_counts=True)
     excess = how_many > limit.values[survey[rows]][names[first]]
     guilty = np.flatnonzero(np.isin(givers, giver[excess]))

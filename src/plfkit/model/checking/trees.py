@@ -13,7 +13,7 @@ from plfkit.model.tables import Table
 _SHOWN = 100
 
 
-def cycles(name: str, table: Table[Any]) -> Iterator[Finding]:
+def find_parent_cycles(name: str, table: Table[Any]) -> Iterator[Finding]:
     """Find rows that belong to themselves by way of others; the hint has the way."""
     ids, parents = table.column("id").tolist(), table.column("parent").tolist()
     parent = dict(zip(ids, parents, strict=True))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plfkit.sources.template.layout import language_of
+from plfkit.sources.template.layout import find_template_language
 from plfkit.sources.template.reading import read_template
-from plfkit.sources.template.writing import write_template
+from plfkit.sources.template.writing import write_blank_template
 
-__all__ = ["language_of", "read_template", "write_template"]
+__all__ = ["find_template_language", "read_template", "write_blank_template"]

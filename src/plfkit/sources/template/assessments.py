@@ -10,10 +10,10 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.errors import Fault, Place
-from plfkit.model.checking.columns import limits
+from plfkit.model.checking.columns import find_out_of_range
 from plfkit.model.schema import DATE, ID, INTEGER, NUMBER, ColumnSpec
 from plfkit.model.vocabulary import FIVE_CHARACTERISTICS, Vocabulary
-from plfkit.sources.cells import RawTable, cells_of, coded, read_column
+from plfkit.sources.cells import RawTable, code_cells, list_cells, read_column
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.template.layout import HIGHEST, LOWEST, SHORTEST
 
@@ -27,7 +27,7 @@ _WEEKS = ColumnSpec("weeks", NUMBER, "The rhythm.", minimum=SHORTEST)
 
 
 @frozen
-class Told:
+class TeamStatement:
     """One thing that a team said of itself: where it stands, when, what, and how much."""
 
     file: str
@@ -50,44 +50,48 @@ class Told:
 
 
 @frozen
-class Reader:
+class StatementReader:
     """Reads what teams said in two sheets; what cannot be read is added to the faults."""
 
     vocabulary: Vocabulary
     dialect: Dialect
     faults: list[Fault]
 
-    def told(self, assessments: RawTable, teams: RawTable) -> list[Told]:
+    def read_statements(self, assessments: RawTable, teams: RawTable) -> list[TeamStatement]:
         """Return everything that teams said of themselves.
 
         A team's rhythm has the day of its latest self-assessment. One that gave its rhythm without
         ever assessing itself is in a survey without a date: nobody knows when it said so.
         """
-        days = self._values(assessments, _DATE)
-        self._values(assessments, _TEAM)  # for its faults: what is no team's is nobody's
-        whose = [_key(cell) for cell in cells_of(assessments, "community")]
-        self._refuse_twice(assessments, zip(whose, days, strict=True))
+        days = self._read_values(assessments, _DATE)
+        self._read_values(assessments, _TEAM)  # for its faults: what is no team's is nobody's
+        whose = [_normalise_team_id(cell) for cell in list_cells(assessments, "community")]
+        self._refuse_repeated_days(assessments, zip(whose, days, strict=True))
         found = [
-            Told(assessments.file, int(row), day, team, item, value)
+            TeamStatement(assessments.file, int(row), day, team, item, value)
             for item in self.vocabulary.five_characteristics
             for row, day, team, value in zip(
-                assessments.rows, days, whose, self._values(assessments, _scale(item)), strict=True
+                assessments.rows,
+                days,
+                whose,
+                self._read_values(assessments, _make_scale_spec(item)),
+                strict=True,
             )
             if None not in {day, team, value}
         ]
         latest = {team: day for day, team in sorted(_dated(days, whose), key=lambda pair: pair[0])}
         weeks: dict[Any, tuple[int, float]] = {}
         for row, team, value in zip(
-            teams.rows, cells_of(teams, "id"), self._values(teams, _WEEKS), strict=True
+            teams.rows, list_cells(teams, "id"), self._read_values(teams, _WEEKS), strict=True
         ):
             if team is not None and value is not None:
-                weeks.setdefault(_key(team), (int(row), value))
+                weeks.setdefault(_normalise_team_id(team), (int(row), value))
         return found + [
-            Told(teams.file, row, latest.get(team), team, RHYTHM, value)
+            TeamStatement(teams.file, row, latest.get(team), team, RHYTHM, value)
             for team, (row, value) in weeks.items()
         ]
 
-    def _refuse_twice(self, raw: RawTable, rows: Iterable[tuple[Any, Any]]) -> None:
+    def _refuse_repeated_days(self, raw: RawTable, rows: Iterable[tuple[Any, Any]]) -> None:
         seen: set[tuple[Any, Any]] = set()
         for number, row in zip(raw.rows, rows, strict=True):
             if row in seen and None not in row:
@@ -96,10 +100,10 @@ class Reader:
                 self.faults.append(Fault("duplicate", place, hint))
             seen.add(row)
 
-    def _values(self, raw: RawTable, spec: ColumnSpec) -> list[Any]:
+    def _read_values(self, raw: RawTable, spec: ColumnSpec) -> list[Any]:
         column = read_column(raw, spec, self.vocabulary, self.dialect, self.faults)
         title = raw.titles.get(spec.name, spec.name)
-        for found in limits("", column, spec):
+        for found in find_out_of_range("", column, spec):
             self.faults.extend(
                 Fault(found.code, Place(raw.file, int(raw.rows[row]), title), found.hint)
                 for row in found.rows
@@ -107,12 +111,12 @@ class Reader:
         return column.tolist()
 
 
-def _key(cell: Any) -> Any:
+def _normalise_team_id(cell: Any) -> Any:
     """Return a team's id as it is compared: the number 12 and the text 12 are one team."""
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else cell
 
 
-def _scale(item: str) -> ColumnSpec:
+def _make_scale_spec(item: str) -> ColumnSpec:
     return ColumnSpec(item, INTEGER, "A self-assessment.", minimum=LOWEST, maximum=HIGHEST)
 
 
@@ -120,7 +124,7 @@ def _dated(days: Sequence[Any], teams: Sequence[Any]) -> Iterable[tuple[date, An
     return [(d, t) for d, t in zip(days, teams, strict=True) if d is not None and t is not None]
 
 
-def surveys(told: Sequence[Told]) -> RawTable:
+def build_survey_rows(told: Sequence[TeamStatement]) -> RawTable:
     """Return the surveys that what was said belongs to."""
     first = {one.survey: one for one in reversed(told)}
     rounds = [first[name] for name in sorted(first)]
@@ -133,10 +137,10 @@ def surveys(told: Sequence[Told]) -> RawTable:
         "lowest": [ends[one.instrument][0] for one in rounds],
         "highest": [ends[one.instrument][1] for one in rounds],
     }
-    return _raw(rounds, cells)
+    return _build_statement_table(rounds, cells)
 
 
-def answers(told: Sequence[Told]) -> RawTable:
+def build_answer_rows(told: Sequence[TeamStatement]) -> RawTable:
     """Return what was said as answers of communities."""
     cells: dict[str, list[Any]] = {
         "survey": [one.survey for one in told],
@@ -144,13 +148,13 @@ def answers(told: Sequence[Told]) -> RawTable:
         "item": [one.item for one in told],
         "value": [one.value for one in told],
     }
-    return _raw(told, cells)
+    return _build_statement_table(told, cells)
 
 
-def _raw(told: Sequence[Told], cells: dict[str, list[Any]]) -> RawTable:
+def _build_statement_table(told: Sequence[TeamStatement], cells: dict[str, list[Any]]) -> RawTable:
     return RawTable(
         file=told[0].file if told else _SURVEYS[FIVE_CHARACTERISTICS],
-        columns={name: coded(values) for name, values in cells.items()},
+        columns={name: code_cells(values) for name, values in cells.items()},
         rows=np.array([one.row for one in told], np.int64),
         titles={"community": "Team", "item": "Team"},
         numbers_are_ids=True,

@@ -8,7 +8,7 @@ from importlib import resources
 
 from attrs import frozen
 
-from plfkit.model.documents import parse_toml, structure
+from plfkit.model.documents import parse_toml, structure_document
 from plfkit.model.kinds import Label
 from plfkit.model.vocabulary import Vocabulary, normalise_title
 
@@ -41,7 +41,7 @@ class TemplateColumn:
 
 
 @frozen(kw_only=True)
-class Example:
+class ExampleRow:
     """A row that shows what to write, in each language."""
 
     da: tuple[str, ...]
@@ -68,10 +68,10 @@ class TemplateSheet:
     name: Label
     help: Label
     columns: tuple[TemplateColumn, ...]
-    examples: tuple[Example, ...]
+    examples: tuple[ExampleRow, ...]
     characteristics: bool = False
 
-    def columns_in(self, vocabulary: Vocabulary, scale: Label) -> tuple[TemplateColumn, ...]:
+    def list_columns(self, vocabulary: Vocabulary, scale: Label) -> tuple[TemplateColumn, ...]:
         """Return all columns, those of the five characteristics last."""
         if not self.characteristics:
             return self.columns
@@ -117,23 +117,27 @@ class Layout:
     sheets: tuple[TemplateSheet, ...]
     text: tuple[Label, ...]
 
-    def sheet(self, name: str) -> TemplateSheet:
+    def find_sheet(self, name: str) -> TemplateSheet:
         """Return a sheet by its id."""
         return next(sheet for sheet in self.sheets if sheet.id == name)
 
 
 @cache
-def layout() -> Layout:
+def load_layout() -> Layout:
     """Return how the template is laid out."""
     file = resources.files("plfkit.sources.template").joinpath("template.toml")
-    return structure(parse_toml(file.read_text(encoding="utf-8"), file.name), Layout, file.name)
+    return structure_document(
+        parse_toml(file.read_text(encoding="utf-8"), file.name), Layout, file.name
+    )
 
 
-def language_of(sheets: Iterable[str]) -> str | None:
+def find_template_language(sheets: Iterable[str]) -> str | None:
     """Return the language of a filled-in template by the names of its sheets; None if it is none."""
     there = {normalise_title(name) for name in sheets}
     counts = {
-        language: sum(normalise_title(sheet.name[language]) in there for sheet in layout().sheets)
+        language: sum(
+            normalise_title(sheet.name[language]) in there for sheet in load_layout().sheets
+        )
         for language in LANGUAGES
     }
     best = max(counts, key=counts.__getitem__)
@@ -142,18 +146,18 @@ def language_of(sheets: Iterable[str]) -> str | None:
     return best if counts[best] > len(own) else None
 
 
-def registers() -> Mapping[str, str]:
+def map_register_words() -> Mapping[str, str]:
     """Return the tables that the words for lists mean, in both languages."""
     return {
         normalise_title(word[language]): table
-        for table, word in layout().registers.items()
+        for table, word in load_layout().registers.items()
         for language in LANGUAGES
     }
 
 
-def flags() -> Mapping[str, str]:
+def map_flag_words() -> Mapping[str, str]:
     """Return what the words for yes and no mean, in both languages."""
-    known = layout()
+    known = load_layout()
     return {
         normalise_title(word[language]): meaning
         for word, meaning in ((known.yes, "yes"), (known.no, "no"))

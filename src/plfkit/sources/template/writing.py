@@ -12,7 +12,7 @@ from attrs import frozen
 
 from plfkit.errors import UnknownLanguageError
 from plfkit.model.schema import DATE
-from plfkit.model.vocabulary import Vocabulary, core_vocabulary
+from plfkit.model.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.sources.saving import save_file
 from plfkit.sources.sheets import NOTE
 from plfkit.sources.template.layout import (
@@ -23,17 +23,17 @@ from plfkit.sources.template.layout import (
     SHORTEST,
     TemplateColumn,
     TemplateSheet,
-    layout,
+    load_layout,
 )
-from plfkit.sources.xlsx import new_workbook
+from plfkit.sources.xlsx import start_workbook
 
 _ROWS = 5000
-_LISTS = f"{NOTE}lists"
+_LISTS_SHEET = f"{NOTE}lists"
 _TYPED = {"share", "weeks", "scale"}
-_WIDTH = 22
+_TEMPLATE_COLUMN_WIDTH = 22
 
 
-def write_template(
+def write_blank_template(
     path: str | Path, *, language: str = "da", vocabulary: Vocabulary | None = None
 ) -> Path:
     """Write the workbook of the first week, for people to fill in.
@@ -53,29 +53,29 @@ def write_template(
             f"there is no template in {language!r}: use {' or '.join(LANGUAGES)}"
         )
     data = io.BytesIO()
-    with new_workbook(data) as book:
-        _Template(book, language, vocabulary or core_vocabulary()).write()
+    with start_workbook(data) as book:
+        _TemplateWriter(book, language, vocabulary or load_core_vocabulary()).write_sheets()
     return save_file(path, data.getvalue())
 
 
 @frozen(eq=False)
-class _Template:
+class _TemplateWriter:
     """A template on its way into a workbook."""
 
     book: Any
     language: str
     vocabulary: Vocabulary
 
-    def write(self) -> None:
+    def write_sheets(self) -> None:
         """Write all sheets: the guide, those to fill in, and the lists they choose from."""
-        known = layout()
-        self._guide()
-        lists = self._lists()
+        known = load_layout()
+        self._write_guide()
+        lists = self._write_lists()
         for sheet in known.sheets:
-            self._sheet(sheet, lists)
+            self._write_template_sheet(sheet, lists)
 
-    def _guide(self) -> None:
-        known = layout()
+    def _write_guide(self) -> None:
+        known = load_layout()
         page = self.book.add_worksheet(known.guide[self.language])
         wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
         bold = self.book.add_format({"bold": True, "valign": "top"})
@@ -93,18 +93,18 @@ class _Template:
             row += 1
             page.write_string(row, 0, sheet.name[self.language], bold)
             page.write_string(row, 1, sheet.help[self.language], wrapped)
-            for column in sheet.columns_in(self.vocabulary, known.scale):
+            for column in sheet.list_columns(self.vocabulary, known.scale):
                 row += 1
                 page.write_string(row, 0, column.name[self.language], wrapped)
                 page.write_string(row, 1, column.help[self.language], wrapped)
             row += 1
 
-    def _lists(self) -> Mapping[str, str]:
+    def _write_lists(self) -> Mapping[str, str]:
         """Write what cells are chosen from; return the range of each list."""
-        page = self.book.add_worksheet(_LISTS)
+        page = self.book.add_worksheet(_LISTS_SHEET)
         page.hide()
         ranges = {}
-        used = {column.cell for sheet in layout().sheets for column in sheet.columns}
+        used = {column.cell for sheet in load_layout().sheets for column in sheet.columns}
         for number, section in enumerate(s for s in self.vocabulary.sections if s in used):
             labels = sorted(
                 k.label[self.language] for k in self.vocabulary.section(section).values()
@@ -112,45 +112,49 @@ class _Template:
             for row, label in enumerate(labels):
                 page.write_string(row, number, label)
             letter = chr(ord("A") + number)
-            ranges[section] = f"={_LISTS}!${letter}$1:${letter}${max(len(labels), 1)}"
-        for sheet in layout().sheets:
+            ranges[section] = f"={_LISTS_SHEET}!${letter}$1:${letter}${max(len(labels), 1)}"
+        for sheet in load_layout().sheets:
             ranges[sheet.id] = f"='{sheet.name[self.language]}'!$A$2:$A${_ROWS}"
         return ranges
 
-    def _sheet(self, sheet: TemplateSheet, lists: Mapping[str, str]) -> None:
+    def _write_template_sheet(self, sheet: TemplateSheet, lists: Mapping[str, str]) -> None:
         page = self.book.add_worksheet(sheet.name[self.language])
         page.freeze_panes(1, 0)
         look = {"bold": True, "text_wrap": True, "valign": "top", "border": 1}
         header = self.book.add_format({**look, "bg_color": "#E9EEED"})
         needed = self.book.add_format({**look, "bg_color": "#A9D5CC"})
         example = {"italic": True, "font_color": "#6B6B6B"}
-        columns = sheet.columns_in(self.vocabulary, layout().scale)
+        columns = sheet.list_columns(self.vocabulary, load_layout().scale)
         for number, column in enumerate(columns):
-            page.set_column(number, number, _WIDTH, self._cell_format(column, {}))
+            page.set_column(
+                number, number, _TEMPLATE_COLUMN_WIDTH, self._add_cell_format(column, {})
+            )
             title = column.name[self.language]
             page.write_string(0, number, title, needed if column.required else header)
             page.write_comment(0, number, column.help[self.language], {"x_scale": 2})
-            if (rule := self._rule(column, lists)) is not None:
+            if (rule := self._build_cell_rule(column, lists)) is not None:
                 page.data_validation(1, number, _ROWS, number, rule)
         for row, texts in enumerate(sheet.examples, 1):
             cells = zip(columns, texts[self.language], strict=True)
             for number, (column, cell) in enumerate(cells):
-                self._write(page, (row, number), column, cell, self._cell_format(column, example))
+                self._write_example_cell(
+                    page, (row, number), column, cell, self._add_cell_format(column, example)
+                )
 
-    def _cell_format(self, column: TemplateColumn, look: Mapping[str, Any]) -> Any:
+    def _add_cell_format(self, column: TemplateColumn, look: Mapping[str, Any]) -> Any:
         number = {"date": "yyyy-mm-dd"}.get(
             column.cell, "General" if column.cell in _TYPED else "@"
         )
         return self.book.add_format({**look, "num_format": number})
 
-    def _write(
+    def _write_example_cell(
         self, page: Any, at: tuple[int, int], column: TemplateColumn, cell: str, look: Any
     ) -> None:
         if column.cell in self.vocabulary.sections:
             kind = self.vocabulary.section(column.cell)[cell]
             page.write_string(*at, kind.label[self.language], look)
         elif column.cell == "register":
-            page.write_string(*at, layout().registers[cell][self.language], look)
+            page.write_string(*at, load_layout().registers[cell][self.language], look)
         elif not cell:
             page.write_blank(*at, None, look)
         elif column.cell == "date":
@@ -160,9 +164,11 @@ class _Template:
         else:
             page.write_string(*at, cell, look)
 
-    def _rule(self, column: TemplateColumn, lists: Mapping[str, str]) -> dict[str, Any] | None:
+    def _build_cell_rule(
+        self, column: TemplateColumn, lists: Mapping[str, str]
+    ) -> dict[str, Any] | None:
         """Return how Excel checks a cell; a word that is not on a list is only asked about."""
-        known = layout()
+        known = load_layout()
         if column.cell in lists:
             about = known.unusual[self.language]
             return {
@@ -188,4 +194,4 @@ class _Template:
         return rules.get(column.cell)
 
     def _registers(self) -> list[str]:
-        return [label[self.language] for label in layout().registers.values()]
+        return [label[self.language] for label in load_layout().registers.values()]

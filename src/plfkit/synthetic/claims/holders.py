@@ -30,7 +30,7 @@ class Holders:
         return np.unique(self.people[np.isin(self.units, wanted)])
 
     def by_unit(self, nearest: Numbers) -> Mapping[int, Numbers]:
-        """Return the people of each unit, by what `nearest` says of the unit of a position."""
+        """Return the people of each unit, by what `find_nearest_units` says of the unit of a position."""
         unit = nearest[self.units]
         order = np.argsort(unit, kind="stable")
         found, starts = np.unique(unit[order], return_index=True)
@@ -38,60 +38,64 @@ class Holders:
         return {int(u): np.unique(p) for u, p in zip(found, people, strict=True)}
 
 
-def holders(draft: Draft, period: Period, roles: Sequence[str] = ()) -> Holders:
+def find_position_holders(draft: Draft, period: Period, roles: Sequence[str] = ()) -> Holders:
     """Return who holds a role in a period; any role if none is named."""
-    rows = in_force(draft, "positions", period)
+    rows = _mark_rows_in_force(draft, "positions", period)
     if roles:
         rows &= draft.is_word("positions", "role", roles)
-    people, units = draft.cells("positions", "person"), draft.cells("positions", "unit")
+    people, units = draft.read_cells("positions", "person"), draft.read_cells("positions", "unit")
     return Holders(people[rows], units[rows])
 
 
-def members(draft: Draft, period: Period, kinds: Sequence[str]) -> Holders:
+def find_kind_members(draft: Draft, period: Period, kinds: Sequence[str]) -> Holders:
     """Return who is in a community of some kinds, and at which unit the community is."""
-    community = draft.cells("memberships", "community")
-    rows = in_force(draft, "memberships", period)
+    community = draft.read_cells("memberships", "community")
+    rows = _mark_rows_in_force(draft, "memberships", period)
     rows &= draft.is_word("communities", "kind", kinds)[community]
-    units = draft.cells("communities", "unit")[community]
-    return Holders(draft.cells("memberships", "person")[rows], units[rows])
+    units = draft.read_cells("communities", "unit")[community]
+    return Holders(draft.read_cells("memberships", "person")[rows], units[rows])
 
 
-def communities(draft: Draft, period: Period, kinds: Sequence[str], inside: Numbers) -> int:
+def count_kind_communities(
+    draft: Draft, period: Period, kinds: Sequence[str], inside: Numbers
+) -> int:
     """Count the communities of some kinds at some units in a period."""
-    rows = in_force(draft, "communities", period) & draft.is_word("communities", "kind", kinds)
-    return int(np.isin(draft.cells("communities", "unit")[rows], inside).sum())
+    rows = _mark_rows_in_force(draft, "communities", period) & draft.is_word(
+        "communities", "kind", kinds
+    )
+    return int(np.isin(draft.read_cells("communities", "unit")[rows], inside).sum())
 
 
-def trained(
+def find_qualified_people(
     draft: Draft, period: Period, kinds: Sequence[str], subjects: Sequence[str] = ()
 ) -> Numbers:
     """Return who has a qualification of some kinds in a period, in some subjects if any is named."""
-    rows = in_force(draft, "qualifications", period)
+    rows = _mark_rows_in_force(draft, "qualifications", period)
     rows &= draft.is_word("qualifications", "kind", kinds)
     if subjects:
         rows &= draft.is_word("qualifications", "subject", subjects)
-    return np.unique(draft.cells("qualifications", "person")[rows])
+    return np.unique(draft.read_cells("qualifications", "person")[rows])
 
 
-def in_force(draft: Draft, table: str, period: Period) -> Flags:
+def _mark_rows_in_force(draft: Draft, table: str, period: Period) -> Flags:
     """Tell which rows of a table are in force on at least one day of a period."""
-    start, end = draft.cells(table, "valid_from"), draft.cells(table, "valid_to")
+    start, end = draft.read_cells(table, "valid_from"), draft.read_cells(table, "valid_to")
     begins = np.isnat(start) | (start < np.datetime64(period.end, "D"))
     return np.asarray(begins & (np.isnat(end) | (end > np.datetime64(period.start, "D"))))
 
 
-def stays(draft: Draft, people: Numbers, period: Period) -> Flags:
+def mark_people_staying(draft: Draft, people: Numbers, period: Period) -> Flags:
     """Tell which people are here on every day of a period."""
-    start = draft.cells("persons", "valid_from")[people]
-    end = draft.cells("persons", "valid_to")[people]
+    start = draft.read_cells("persons", "valid_from")[people]
+    end = draft.read_cells("persons", "valid_to")[people]
     begun = np.isnat(start) | (start <= np.datetime64(period.start, "D"))
     return np.asarray(begun & (np.isnat(end) | (end >= np.datetime64(period.end, "D"))))
 
 
-def nearest(draft: Draft, kind: str) -> Numbers:
+def find_nearest_units(draft: Draft, kind: str) -> Numbers:
     """Return for each unit the nearest one of a kind, at or above it; −1 where there is none."""
     wanted = draft.is_word("units", "kind", [kind])
-    parent = draft.cells("units", "parent")
+    parent = draft.read_cells("units", "parent")
     found = np.where(wanted, np.arange(len(parent)), -1)
     # A unit comes after the one it belongs to.
     for unit in np.flatnonzero(~wanted & (parent >= 0)).tolist():
@@ -99,6 +103,6 @@ def nearest(draft: Draft, kind: str) -> Numbers:
     return found
 
 
-def units_of(draft: Draft, kind: str) -> Numbers:
+def list_units_of_kind(draft: Draft, kind: str) -> Numbers:
     """Return the units of a kind."""
     return np.flatnonzero(draft.is_word("units", "kind", [kind]))

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from plfkit.model.facts import Rule
 from plfkit.periods import Period
 from plfkit.profiles.profile import Profile
-from plfkit.synthetic.claims.rules import Wish, comes_from_outside, roles_of
+from plfkit.synthetic.claims.rules import Wish, find_roles_meant, is_guest_role
 
 FEW = 6
 """How many people take part where a rule does not say."""
@@ -74,7 +74,7 @@ class Occasion:
         """Return the greatest count of some sorts that a rule asks of the whole municipality."""
         return max((r.count for r in self.altogether if r.counts in counts), default=None)
 
-    def people_wanted(self, there: int) -> int:
+    def count_people_wanted(self, there: int) -> int:
         """Return how many of the people there take part."""
         if self.outside:
             return there
@@ -82,18 +82,22 @@ class Occasion:
         shared = None if person_days is None else -(-person_days // (days or 1))
         return min(there, self.most("people") or shared or FEW)
 
-    def days_wanted(self, people: int) -> int:
+    def count_days_wanted(self, people: int) -> int:
         """Return on how many days there are events."""
         person_days = self.most("person_days")
         shared = 1 if person_days is None else -(-person_days // max(1, people))
         return self.most("days") or max(shared, self.most(*_BY_EVENT) or 1)
 
-    def events_wanted(self, people: int) -> int:
+    def count_events_wanted(self, people: int) -> int:
         """Return how many events there are."""
-        return max(self.days_wanted(people), self.most(*_BY_EVENT) or 1) if self.altogether else 0
+        return (
+            max(self.count_days_wanted(people), self.most(*_BY_EVENT) or 1)
+            if self.altogether
+            else 0
+        )
 
 
-def occasions(profile: Profile, found: Sequence[Wish]) -> list[Occasion]:
+def collect_occasions(profile: Profile, found: Sequence[Wish]) -> list[Occasion]:
     """Bring together the rules about the same events, people and days.
 
     Those of guests come first, so that others can join them; those about anybody come last, when it
@@ -101,9 +105,9 @@ def occasions(profile: Profile, found: Sequence[Wish]) -> list[Occasion]:
     """
     together: list[Occasion] = []
     for wish in found:
-        own = _occasion(wish, profile)
+        own = _build_occasion(wish, profile)
         for place, other in enumerate(together):
-            if (joint := _joint(own, other)) is not None:
+            if (joint := _merge_occasions(own, other)) is not None:
                 together[place] = joint
                 break
         else:
@@ -111,14 +115,14 @@ def occasions(profile: Profile, found: Sequence[Wish]) -> list[Occasion]:
     return sorted(together, key=lambda o: (not o.outside, not o.roles, o.for_each > 0))
 
 
-def _occasion(wish: Wish, profile: Profile) -> Occasion:
-    rule, roles = wish.rule, roles_of(wish.rule, profile)
+def _build_occasion(wish: Wish, profile: Profile) -> Occasion:
+    rule, roles = wish.rule, find_roles_meant(wish.rule, profile)
     teams = rule.communities if rule.each_person is None else ()
-    outside = any(comes_from_outside(profile, role) for role in roles)
+    outside = any(is_guest_role(profile, role) for role in roles)
     return Occasion(rule.events, roles, wish.period, teams, (rule,), outside)
 
 
-def _joint(own: Occasion, other: Occasion) -> Occasion | None:
+def _merge_occasions(own: Occasion, other: Occasion) -> Occasion | None:
     """Return what two rules say of the same events: guests come once, whatever is said of them."""
     if (own.roles, own.period) != (other.roles, other.period):
         return None
@@ -137,5 +141,5 @@ def may_add_colleagues(found: Sequence[Wish], occasion: Occasion, profile: Profi
         for wish in found
         if wish.rule.exactly is not None and set(wish.rule.events) & set(occasion.kinds)
     ]
-    counted = [roles_of(rule, profile) for rule in exact]
-    return all(roles and all(comes_from_outside(profile, r) for r in roles) for roles in counted)
+    counted = [find_roles_meant(rule, profile) for rule in exact]
+    return all(roles and all(is_guest_role(profile, r) for r in roles) for roles in counted)

@@ -10,21 +10,21 @@ import numpy as np
 from plfkit.model.facts import Rule
 from plfkit.periods import Period
 from plfkit.synthetic.claims.holders import (
-    communities,
-    holders,
-    members,
-    nearest,
-    stays,
-    trained,
-    units_of,
+    count_kind_communities,
+    find_kind_members,
+    find_nearest_units,
+    find_position_holders,
+    find_qualified_people,
+    list_units_of_kind,
+    mark_people_staying,
 )
-from plfkit.synthetic.claims.rules import Wish, earlier_period
+from plfkit.synthetic.claims.rules import Wish, find_compared_period
 from plfkit.synthetic.claims.sessions import plant_events
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.office import Invited
 from plfkit.synthetic.setting import Setting
 from plfkit.synthetic.units import Units
-from plfkit.synthetic.years import NO_DAY, Numbers, bounds
+from plfkit.synthetic.years import NO_DAY, Numbers, find_period_bounds
 
 ORDINARY = ("teacher", "pedagogue")
 """Who takes on what a rule asks for, where nobody has it yet."""
@@ -32,16 +32,16 @@ ORDINARY = ("teacher", "pedagogue")
 TITLE = "Fællesskab på tværs (eksempel)"
 NOBODY: Numbers = np.empty(0, np.int64)
 
-Parts = tuple[Numbers, Numbers | None, Numbers | None]
+Bearers = tuple[Numbers, Numbers | None, Numbers | None]
 """Who has the role, who is a member and who is trained."""
 
 
-def plant(draft: Draft, setting: Setting, units: Units, guests: Invited) -> None:
+def plant_claims(draft: Draft, setting: Setting, units: Units, guests: Invited) -> None:
     """Add what is still missing for the data to bear out every claim that has a rule."""
     for wish in setting.wishes:
         if wish.rule.events:
             continue
-        for unit in _units_to_fill(draft, wish.rule):
+        for unit in _list_units_to_fill(draft, wish.rule):
             if wish.rule.counts == "communities":
                 _plant_communities(draft, units, wish, unit)
             else:
@@ -49,21 +49,21 @@ def plant(draft: Draft, setting: Setting, units: Units, guests: Invited) -> None
     plant_events(draft, setting, units, guests)
 
 
-def _units_to_fill(draft: Draft, rule: Rule) -> Iterator[int | None]:
+def _list_units_to_fill(draft: Draft, rule: Rule) -> Iterator[int | None]:
     """Yield each unit that a rule must hold for; None for the municipality as a whole."""
     if rule.each_unit is None:
         yield None
     else:
-        yield from units_of(draft, rule.each_unit).tolist()
+        yield from list_units_of_kind(draft, rule.each_unit).tolist()
 
 
 def _plant_communities(draft: Draft, units: Units, wish: Wish, unit: int | None) -> None:
     """Add as many communities as are missing."""
-    rule, inside = wish.rule, _below(draft, wish.rule, unit)
-    day = _first_day(wish)
+    rule, inside = wish.rule, _find_units_looked_into(draft, wish.rule, unit)
+    day = _choose_days_to_fill(wish)
     there = [
-        communities(draft, period, rule.communities, inside)
-        for period in (day, _period_before(wish))
+        count_kind_communities(draft, period, rule.communities, inside)
+        for period in (day, _choose_compared_period(wish))
     ]
     missing = _count_missing(rule, *there)
     draft.add(
@@ -72,19 +72,19 @@ def _plant_communities(draft: Draft, units: Units, wish: Wish, unit: int | None)
         kind=rule.communities[0],
         name=TITLE,
         unit=units.municipality if unit is None else unit,
-        valid_from=_first_new_day(wish),
+        valid_from=_find_first_new_day(wish),
     )
 
 
 def _plant_people(draft: Draft, units: Units, wish: Wish, unit: int | None) -> None:
     """Give a role, a membership or a qualification to as many people as are missing."""
-    rule, inside = wish.rule, _below(draft, wish.rule, unit)
-    period, since = _first_day(wish), _first_new_day(wish)
+    rule, inside = wish.rule, _find_units_looked_into(draft, wish.rule, unit)
+    period, since = _choose_days_to_fill(wish), _find_first_new_day(wish)
     parts = _find_bearers(draft, rule, period, inside)
-    bearing = _who_bear_all(parts)
-    before = _who_bear_all(_find_bearers(draft, rule, _period_before(wish), inside))
+    bearing = _find_full_bearers(parts)
+    before = _find_full_bearers(_find_bearers(draft, rule, _choose_compared_period(wish), inside))
     missing = _count_missing(rule, len(bearing), len(before))
-    chosen = _candidates(draft, period, inside, (parts, bearing), rule)[:missing]
+    chosen = _rank_candidates(draft, period, inside, (parts, bearing), rule)[:missing]
     has_role, is_member, has_training = parts
     _give_roles(draft, rule, chosen[~np.isin(chosen, has_role)], period, since)
     if is_member is not None:
@@ -99,16 +99,18 @@ def _plant_people(draft: Draft, units: Units, wish: Wish, unit: int | None) -> N
         )
 
 
-def _find_bearers(draft: Draft, rule: Rule, period: Period, inside: Numbers) -> Parts:
+def _find_bearers(draft: Draft, rule: Rule, period: Period, inside: Numbers) -> Bearers:
     """Return who has the role, who is a member and who is trained; None where no rule asks."""
     return (
-        holders(draft, period, rule.roles).at(inside),
-        members(draft, period, rule.communities).at(inside) if rule.communities else None,
-        trained(draft, period, rule.qualifications, rule.subjects) if rule.qualifications else None,
+        find_position_holders(draft, period, rule.roles).at(inside),
+        find_kind_members(draft, period, rule.communities).at(inside) if rule.communities else None,
+        find_qualified_people(draft, period, rule.qualifications, rule.subjects)
+        if rule.qualifications
+        else None,
     )
 
 
-def _who_bear_all(parts: Parts) -> Numbers:
+def _find_full_bearers(parts: Bearers) -> Numbers:
     bearing, *others = parts
     for other in others:
         bearing = bearing if other is None else np.intersect1d(bearing, other)
@@ -120,40 +122,40 @@ def _count_missing(rule: Rule, now: int, before: int) -> int:
     return max(0, (rule.count if rule.more_than is None else before + 1) - now)
 
 
-def _period_before(wish: Wish) -> Period:
+def _choose_compared_period(wish: Wish) -> Period:
     """Return the period that a rule compares with; any will do for one that does not."""
-    return earlier_period(wish.rule, wish.period) or wish.period
+    return find_compared_period(wish.rule, wish.period) or wish.period
 
 
-def _first_day(wish: Wish) -> Period:
+def _choose_days_to_fill(wish: Wish) -> Period:
     """Return when there are to be so many: in all of the period, or on its first day."""
-    start, _ = bounds(wish.period)
+    start, _ = find_period_bounds(wish.period)
     return wish.period if wish.rule.more_than is None else Period(start, start + timedelta(days=1))
 
 
-def _first_new_day(wish: Wish) -> np.datetime64:
+def _find_first_new_day(wish: Wish) -> np.datetime64:
     """Return the day from which on there are more; no day for what has always been so."""
-    start, _ = bounds(wish.period)
+    start, _ = find_period_bounds(wish.period)
     return NO_DAY if wish.rule.more_than is None else np.datetime64(start, "D")
 
 
-def _below(draft: Draft, rule: Rule, unit: int | None) -> Numbers:
+def _find_units_looked_into(draft: Draft, rule: Rule, unit: int | None) -> Numbers:
     """Return the units that a rule looks into: of one unit, or of all, and only of some kind."""
-    inside = np.ones(draft.length("units"), np.bool_)
+    inside = np.ones(draft.count_rows("units"), np.bool_)
     if rule.each_unit is not None:
-        inside &= nearest(draft, rule.each_unit) == unit
+        inside &= find_nearest_units(draft, rule.each_unit) == unit
     if rule.within is not None:
-        inside &= nearest(draft, rule.within) >= 0
+        inside &= find_nearest_units(draft, rule.within) >= 0
     return np.flatnonzero(inside)
 
 
-def _candidates(
-    draft: Draft, period: Period, inside: Numbers, known: tuple[Parts, Numbers], rule: Rule
+def _rank_candidates(
+    draft: Draft, period: Period, inside: Numbers, known: tuple[Bearers, Numbers], rule: Rule
 ) -> Numbers:
     """Return who can still bear a rule out: those who lack least first, then ordinary staff."""
     (has_role, is_member, _), bearing = known
-    ordinary = holders(draft, period, ORDINARY).at(inside)
-    ordinary = ordinary[stays(draft, ordinary, period)]
+    ordinary = find_position_holders(draft, period, ORDINARY).at(inside)
+    ordinary = ordinary[mark_people_staying(draft, ordinary, period)]
     first = has_role if rule.roles else ordinary
     nearly = NOBODY if is_member is None else np.intersect1d(first, is_member)
     order = np.concatenate([nearly, first[~np.isin(first, nearly)]])
@@ -167,7 +169,7 @@ def _give_roles(
     """Give people a further position in the rule's first role, at their own place of work."""
     if not rule.roles or not len(people):
         return
-    everywhere = holders(draft, period)
+    everywhere = find_position_holders(draft, period)
     place = np.searchsorted(everywhere.people, people, sorter=np.argsort(everywhere.people))
     unit = everywhere.units[np.argsort(everywhere.people)[place]]
     role = rule.roles[0]
@@ -180,7 +182,7 @@ def _give_membership(
     """Bring people together in a community of the rule's kind."""
     if not len(people):
         return
-    community = draft.one(
+    community = draft.add_one(
         "communities", kind=rule.communities[0], name=TITLE, unit=unit, valid_from=since
     )
     draft.add("memberships", len(people), community=community, person=people, valid_from=since)

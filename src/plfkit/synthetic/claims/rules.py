@@ -9,7 +9,7 @@ from attrs import frozen
 from plfkit.model.facts import YEAR_BEFORE, Rule
 from plfkit.periods import Period
 from plfkit.profiles.profile import EVERYONE, Profile
-from plfkit.synthetic.years import WINDOW, YEARS, joined, shared
+from plfkit.synthetic.years import WINDOW, YEARS, intersect_periods, span_periods
 
 OUTSIDE = "external_partner"
 NOT_EMPLOYED = (OUTSIDE, "political_level")
@@ -24,7 +24,7 @@ class Wish:
     rule: Rule
     period: Period
 
-    def touches(self, year: int) -> bool:
+    def is_about_year(self, year: int) -> bool:
         """Tell whether it is about a year, counted from 0."""
         return self.period.overlaps(YEARS[year].period)
 
@@ -33,12 +33,12 @@ Wishes = Sequence[Wish]
 """The rules that the example is to bear out."""
 
 
-def wishes(profile: Profile) -> tuple[Wish, ...]:
+def list_wishes(profile: Profile) -> tuple[Wish, ...]:
     """Return the rules of claims that the years of the example can bear out."""
-    return tuple(_wishes(profile))
+    return tuple(_find_wishes(profile))
 
 
-def _wishes(profile: Profile) -> Iterator[Wish]:
+def _find_wishes(profile: Profile) -> Iterator[Wish]:
     for claim in profile.claims.values():
         if claim.rule is None or claim.rule.counts == "outcomes":
             continue  # what pupils achieve is no matter of a few rows more
@@ -49,11 +49,11 @@ def _wishes(profile: Profile) -> Iterator[Wish]:
             period = YEARS[-1].period
         else:
             period = WINDOW  # whatever is in force holds in all years
-        if period.overlaps(WINDOW) and _is_comparable(claim.rule, period):
-            yield Wish(claim.rule, shared(period, WINDOW))
+        if period.overlaps(WINDOW) and _has_compared_years(claim.rule, period):
+            yield Wish(claim.rule, intersect_periods(period, WINDOW))
 
 
-def earlier_period(rule: Rule, period: Period) -> Period | None:
+def find_compared_period(rule: Rule, period: Period) -> Period | None:
     """Return the period that a rule compares with, if it compares."""
     if rule.more_than is None:
         return None
@@ -62,13 +62,13 @@ def earlier_period(rule: Rule, period: Period) -> Period | None:
     return Period.parse(rule.more_than)
 
 
-def _is_comparable(rule: Rule, period: Period) -> bool:
+def _has_compared_years(rule: Rule, period: Period) -> bool:
     """Tell whether the example has years of what a rule compares with, if it compares."""
-    before = earlier_period(rule, period)
+    before = find_compared_period(rule, period)
     return rule.more_than is None or (before is not None and before.overlaps(WINDOW))
 
 
-def roles_of(rule: Rule, profile: Profile) -> tuple[str, ...]:
+def find_roles_meant(rule: Rule, profile: Profile) -> tuple[str, ...]:
     """Return the roles of the people that a rule is about; none for anybody."""
     roles = profile.vocabulary.roles
     if rule.each_person is None:
@@ -80,25 +80,29 @@ def roles_of(rule: Rule, profile: Profile) -> tuple[str, ...]:
     return tuple(name for name, role in roles.items() if role.staff)
 
 
-def comes_from_outside(profile: Profile, role: str) -> bool:
+def is_guest_role(profile: Profile, role: str) -> bool:
     """Tell whether those who hold a role are guests."""
     return profile.vocabulary.roles[role].level == OUTSIDE
 
 
-def invited_roles(profile: Profile) -> dict[str, tuple[int, Period]]:
+def find_invited_roles(profile: Profile) -> dict[str, tuple[int, Period]]:
     """Return the roles of guests that rules ask for: how many of each, and when they are here."""
     invited: dict[str, tuple[int, Period]] = {}
-    for wish in wishes(profile):
-        for role in dict.fromkeys((*roles_of(wish.rule, profile)[:1], *wish.rule.roles[:1])):
-            if comes_from_outside(profile, role):
+    for wish in list_wishes(profile):
+        for role in dict.fromkeys(
+            (*find_roles_meant(wish.rule, profile)[:1], *wish.rule.roles[:1])
+        ):
+            if is_guest_role(profile, role):
                 there = invited[role][1] if role in invited else wish.period
-                invited[role] = (_guests(profile, role), joined(there, wish.period))
+                invited[role] = (_count_guests(profile, role), span_periods(there, wish.period))
     return invited
 
 
-def _guests(profile: Profile, role: str) -> int:
+def _count_guests(profile: Profile, role: str) -> int:
     """Return how many guests a role has: so many people, or so many days shared by so many each."""
-    rules = [wish.rule for wish in wishes(profile) if role in roles_of(wish.rule, profile)]
+    rules = [
+        wish.rule for wish in list_wishes(profile) if role in find_roles_meant(wish.rule, profile)
+    ]
     counts = {rule.counts: rule.count for rule in rules if rule.each_unit is None}
     if "people" in counts:
         return counts["people"]
@@ -107,10 +111,10 @@ def _guests(profile: Profile, role: str) -> int:
     return GUESTS
 
 
-def holders_wanted(found: Wishes, role: str, default: int) -> tuple[int, bool]:
+def count_holders_wanted(found: Wishes, role: str, default: int) -> tuple[int, bool]:
     """Return how many people hold a role over the whole municipality, and whether so many exactly."""
     rules = [
-        wish.rule for wish in found if _counts_holders(wish.rule) and wish.rule.roles == (role,)
+        wish.rule for wish in found if _is_holder_rule(wish.rule) and wish.rule.roles == (role,)
     ]
     exact = [rule.count for rule in rules if rule.exactly is not None]
     if exact:
@@ -118,12 +122,12 @@ def holders_wanted(found: Wishes, role: str, default: int) -> tuple[int, bool]:
     return max([default, *(rule.count for rule in rules)]), False
 
 
-def _counts_holders(rule: Rule) -> bool:
+def _is_holder_rule(rule: Rule) -> bool:
     narrowed = rule.events or rule.communities or rule.qualifications or rule.each_unit
     return rule.counts == "people" and not narrowed
 
 
-def members_wanted(found: Wishes, kind: str, role: str, default: int) -> int:
+def count_members_wanted(found: Wishes, kind: str, role: str, default: int) -> int:
     """Return how many holders of a role are in the municipality's community of a kind."""
     rules = [
         wish.rule
@@ -136,7 +140,7 @@ def members_wanted(found: Wishes, kind: str, role: str, default: int) -> int:
     return exact[0] if exact else max([default, *(rule.count for rule in rules)])
 
 
-def reserved_roles(found: Wishes) -> frozenset[str]:
+def find_reserved_roles(found: Wishes) -> frozenset[str]:
     """Return roles of which rules ask for an exact number: only they hand them out."""
     return frozenset(
         role
@@ -146,22 +150,24 @@ def reserved_roles(found: Wishes) -> frozenset[str]:
     )
 
 
-def reserved_kinds(found: Wishes, year: int) -> frozenset[str]:
+def find_reserved_kinds(found: Wishes, year: int) -> frozenset[str]:
     """Return kinds of events of which a rule asks for an exact number in a year."""
     return frozenset(
         kind
         for wish in found
-        if wish.rule.exactly is not None and wish.touches(year)
+        if wish.rule.exactly is not None and wish.is_about_year(year)
         for kind in wish.rule.events
     )
 
 
-def claimed_kinds(found: Wishes, year: int) -> frozenset[str]:
+def find_claimed_kinds(found: Wishes, year: int) -> frozenset[str]:
     """Return kinds of events that a rule speaks of in a year: their registrations are complete."""
-    return frozenset(kind for wish in found if wish.touches(year) for kind in wish.rule.events)
+    return frozenset(
+        kind for wish in found if wish.is_about_year(year) for kind in wish.rule.events
+    )
 
 
-def kinds_everywhere(found: Wishes) -> frozenset[str]:
+def find_kinds_everywhere(found: Wishes) -> frozenset[str]:
     """Return kinds of communities that some unit of every kind is said to have."""
     return frozenset(
         kind for wish in found if wish.rule.each_unit is not None for kind in wish.rule.communities

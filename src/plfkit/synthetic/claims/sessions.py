@@ -10,21 +10,27 @@ from attrs import frozen
 
 from plfkit.model.facts import Rule
 from plfkit.periods import Period
-from plfkit.synthetic.claims.holders import Holders, holders, members, nearest, units_of
-from plfkit.synthetic.claims.occasions import FEW, Occasion, may_add_colleagues, occasions
+from plfkit.synthetic.claims.holders import (
+    Holders,
+    find_kind_members,
+    find_nearest_units,
+    find_position_holders,
+    list_units_of_kind,
+)
+from plfkit.synthetic.claims.occasions import FEW, Occasion, collect_occasions, may_add_colleagues
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.office import Invited
-from plfkit.synthetic.schooldays import different_days, spread_days, stay_days
+from plfkit.synthetic.schooldays import choose_different_days, choose_stay_days, spread_days
 from plfkit.synthetic.setting import Setting
 from plfkit.synthetic.units import Units
-from plfkit.synthetic.years import YEARS, Days, Numbers, bounds, shared
+from plfkit.synthetic.years import YEARS, Days, Numbers, find_period_bounds, intersect_periods
 
-HOURS = 5.0
+SESSION_HOURS = 5.0
 COLLEAGUES = 4
 """How many teachers of a school are there when guests come."""
 ROUND_BEGINS, ROUND = 0.3, timedelta(days=14)
 """Where in its share of a period a round of visits begins, and how long it takes."""
-SCHOOL = "school"
+PLACE_KIND = "school"
 NOBODY: Numbers = np.empty(0, np.int64)
 
 
@@ -45,67 +51,72 @@ def plant_events(draft: Draft, setting: Setting, units: Units, guests: Invited) 
     """Plant the events that rules speak of."""
     planted: dict[str, Planted] = {}
     found = [wish for wish in setting.wishes if wish.rule.events]
-    for occasion in occasions(setting.profile, found):
-        people = _people(draft, occasion, guests)
+    for occasion in collect_occasions(setting.profile, found):
+        people = _find_occasion_people(draft, occasion, guests)
         before = planted.setdefault(occasion.kinds[0], [])
         if occasion.for_each:
-            before += _for_each(draft, units, occasion, people, before, guests)
-        sessions = [*_at_units(draft, occasion, people)]
-        sessions += _altogether(draft, units, occasion, people.persons, len(sessions))
+            before += _plant_for_each_person(draft, units, occasion, people, before, guests)
+        sessions = [*_plan_unit_sessions(draft, occasion, people)]
+        sessions += _plan_municipal_sessions(draft, units, occasion, people.persons, len(sessions))
         added = [
-            (_add(draft, occasion, session), session.day, occasion.roles) for session in sessions
+            (_add_session(draft, occasion, session), session.day, occasion.roles)
+            for session in sessions
         ]
         before += added
         if occasion.teams and occasion.outside:
-            _add_team(draft, occasion, added)
+            _add_team_members(draft, occasion, added)
         if occasion.outside and may_add_colleagues(found, occasion, setting.profile):
             _add_colleagues(draft, occasion, sessions, added)
 
 
-def _people(draft: Draft, occasion: Occasion, guests: Invited) -> Holders:
+def _find_occasion_people(draft: Draft, occasion: Occasion, guests: Invited) -> Holders:
     """Return whom an occasion is about."""
     if occasion.outside:
         invited = np.concatenate([guests.get(role, NOBODY) for role in occasion.roles])
         return Holders(invited, np.full(len(invited), -1))
-    people = holders(draft, occasion.period, occasion.roles)
+    people = find_position_holders(draft, occasion.period, occasion.roles)
     if not occasion.teams:
         return people
-    chosen = np.isin(people.people, members(draft, occasion.period, occasion.teams).persons)
+    chosen = np.isin(
+        people.people, find_kind_members(draft, occasion.period, occasion.teams).persons
+    )
     return Holders(people.people[chosen], people.units[chosen])
 
 
-def _add_team(draft: Draft, occasion: Occasion, planted: Planted) -> None:
+def _add_team_members(draft: Draft, occasion: Occasion, planted: Planted) -> None:
     """Have the members of a team be there when guests come."""
-    team = members(draft, occasion.period, occasion.teams).persons
+    team = find_kind_members(draft, occasion.period, occasion.teams).persons
     for event, _, _ in planted:
         draft.add("participations", len(team), event=event, person=team, role="participant")
 
 
-def _choose_days(occasion: Occasion, period: Period, count: int, people: int) -> Days:
+def _choose_session_days(occasion: Occasion, period: Period, count: int, people: int) -> Days:
     """Return the days of events: those of a stay, or as many different ones as are wanted."""
     stay = occasion.stay(people)
-    return stay_days(period, stay) if stay else different_days(period, count)
+    return choose_stay_days(period, stay) if stay else choose_different_days(period, count)
 
 
-def _add(draft: Draft, occasion: Occasion, session: Session) -> int:
-    event = draft.one(
-        "events", kind=occasion.kinds[0], date=session.day, unit=session.unit, hours=HOURS
+def _add_session(draft: Draft, occasion: Occasion, session: Session) -> int:
+    event = draft.add_one(
+        "events", kind=occasion.kinds[0], date=session.day, unit=session.unit, hours=SESSION_HOURS
     )
     role = "visitor" if occasion.outside else "participant"
     draft.add("participations", len(session.people), event=event, person=session.people, role=role)
     return event
 
 
-def _altogether(
+def _plan_municipal_sessions(
     draft: Draft, units: Units, occasion: Occasion, people: Numbers, before: int
 ) -> Iterator[Session]:
     """Yield the events of rules about the municipality as a whole: at one school after another."""
-    taking = people[: occasion.people_wanted(len(people))]
-    wanted = occasion.events_wanted(len(taking))
+    taking = people[: occasion.count_people_wanted(len(people))]
+    wanted = occasion.count_events_wanted(len(taking))
     if not (occasion.roles or occasion.teams):
-        before += _held(draft, occasion, by_day=occasion.most("days") is not None)
+        before += _count_events_held(draft, occasion, by_day=occasion.most("days") is not None)
         taking = taking if occasion.most("people", "person_days") else NOBODY
-    days = _choose_days(occasion, occasion.period, occasion.days_wanted(len(taking)), len(taking))
+    days = _choose_session_days(
+        occasion, occasion.period, occasion.count_days_wanted(len(taking)), len(taking)
+    )
     left = occasion.most("person_days") or wanted * len(taking)
     if occasion.stay(len(taking)):
         wanted = max(len(days), occasion.most("events", "rounds") or 0)
@@ -116,47 +127,51 @@ def _altogether(
         yield Session(day, school, taking[: max(0, left - number * len(taking))])
 
 
-def _held(draft: Draft, occasion: Occasion, *, by_day: bool) -> int:
+def _count_events_held(draft: Draft, occasion: Occasion, *, by_day: bool) -> int:
     """Count the events that took place anyway, or the days on which there were any."""
-    dates = draft.cells("events", "date")[_of_kinds(draft, occasion)]
+    dates = draft.read_cells("events", "date")[_find_occasion_events(draft, occasion)]
     return len(np.unique(dates)) if by_day else len(dates)
 
 
-def _of_kinds(draft: Draft, occasion: Occasion) -> Numbers:
+def _find_occasion_events(draft: Draft, occasion: Occasion) -> Numbers:
     """Return the events of an occasion's kinds on its days."""
-    dates, (start, end) = draft.cells("events", "date"), bounds(occasion.period)
+    dates, (start, end) = draft.read_cells("events", "date"), find_period_bounds(occasion.period)
     rows = draft.is_word("events", "kind", occasion.kinds)
     rows &= (dates >= np.datetime64(start, "D")) & (dates < np.datetime64(end, "D"))
     return np.flatnonzero(rows)
 
 
-def _at_units(draft: Draft, occasion: Occasion, people: Holders) -> Iterator[Session]:
+def _plan_unit_sessions(draft: Draft, occasion: Occasion, people: Holders) -> Iterator[Session]:
     """Yield the events of rules that hold for each unit, in rounds over all of them."""
     for rule in occasion.by_unit:
-        kind = rule.each_unit or SCHOOL
-        close, places = nearest(draft, kind), units_of(draft, kind)
+        kind = rule.each_unit or PLACE_KIND
+        close, places = find_nearest_units(draft, kind), list_units_of_kind(draft, kind)
         have = np.zeros(len(close), np.int64)
         if not occasion.roles:
-            at = draft.cells("events", "unit")[_of_kinds(draft, occasion)]
+            at = draft.read_cells("events", "unit")[_find_occasion_events(draft, occasion)]
             have = np.bincount(close[at[at >= 0]] + 1, minlength=len(close) + 1)[1:]
         own = people.by_unit(np.append(close, -1))
         rounds = 1 if rule.counts == "people" else rule.count
         for number in range(rounds):
-            days = spread_days(_part(occasion.period, number, rounds), len(places))
+            days = spread_days(_cut_round_period(occasion.period, number, rounds), len(places))
             for unit, day in zip(places.tolist(), days, strict=True):
                 if have[unit] <= number:
-                    yield Session(day, unit, _taking(occasion, rule, people, own.get(unit, NOBODY)))
+                    yield Session(
+                        day,
+                        unit,
+                        _choose_participants(occasion, rule, people, own.get(unit, NOBODY)),
+                    )
 
 
-def _part(period: Period, number: int, count: int) -> Period:
+def _cut_round_period(period: Period, number: int, count: int) -> Period:
     """Return the days of one of several rounds in a period."""
-    start, end = bounds(period)
+    start, end = find_period_bounds(period)
     share = (end - start) / count
     begins = start + share * (number + ROUND_BEGINS)
     return Period(begins, begins + max(min(share / 2, ROUND), timedelta(days=1)))
 
 
-def _taking(occasion: Occasion, rule: Rule, people: Holders, own: Numbers) -> Numbers:
+def _choose_participants(occasion: Occasion, rule: Rule, people: Holders, own: Numbers) -> Numbers:
     """Return who takes part at a unit: all guests, or those who work there before others."""
     if occasion.outside:
         return people.persons
@@ -166,7 +181,7 @@ def _taking(occasion: Occasion, rule: Rule, people: Holders, own: Numbers) -> Nu
     return np.concatenate([own, others])[: rule.count if rule.counts == "people" else FEW]
 
 
-def _for_each(
+def _plant_for_each_person(
     draft: Draft,
     units: Units,
     occasion: Occasion,
@@ -182,10 +197,10 @@ def _for_each(
     beside = occasion.beside
     days = {day: event for event, day, roles in before if not beside or set(roles) & set(beside)}
     if len(days) < occasion.for_each or not occasion.roles or len(occasion.roles) > 1:
-        company = _company(draft, occasion, guests)
+        company = _choose_companion(draft, occasion, guests)
         return [
-            (_add(draft, occasion, session), session.day, (*occasion.roles, *beside))
-            for session in _own(draft, units, occasion, company)
+            (_add_session(draft, occasion, session), session.day, (*occasion.roles, *beside))
+            for session in _plan_own_sessions(draft, units, occasion, company)
         ]
     events = np.array(list(days.values()))
     person, nth = np.divmod(np.arange(len(people.persons) * occasion.for_each), occasion.for_each)
@@ -200,33 +215,37 @@ def _for_each(
     return []
 
 
-def _company(draft: Draft, occasion: Occasion, guests: Invited) -> Numbers:
+def _choose_companion(draft: Draft, occasion: Occasion, guests: Invited) -> Numbers:
     """Return one of those whom a rule wants beside each person, if it wants anybody."""
     there = [guests.get(role, NOBODY) for role in occasion.beside]
     there.append(
-        holders(draft, occasion.period, occasion.beside).persons if occasion.beside else NOBODY
+        find_position_holders(draft, occasion.period, occasion.beside).persons
+        if occasion.beside
+        else NOBODY
     )
     return np.concatenate(there)[:1]
 
 
-def _own(draft: Draft, units: Units, occasion: Occasion, company: Numbers) -> Iterator[Session]:
+def _plan_own_sessions(
+    draft: Draft, units: Units, occasion: Occasion, company: Numbers
+) -> Iterator[Session]:
     """Yield events at each place of work for its people; newcomers of later years get theirs."""
     done: Numbers = NOBODY
-    close = nearest(draft, SCHOOL)
+    close = find_nearest_units(draft, PLACE_KIND)
     for year in YEARS:
         if not year.period.overlaps(occasion.period):
             continue
-        period = shared(year.period, occasion.period)
-        there = holders(draft, period, occasion.roles)
-        days = _choose_days(occasion, period, occasion.for_each, len(there.persons))
-        for unit, people in _by_place(there, close, units).items():
+        period = intersect_periods(year.period, occasion.period)
+        there = find_position_holders(draft, period, occasion.roles)
+        days = _choose_session_days(occasion, period, occasion.for_each, len(there.persons))
+        for unit, people in _group_by_school(there, close, units).items():
             new = np.setdiff1d(people, done)
             whole = np.union1d(new, company)
             yield from (Session(day, unit, whole) for day in days if len(new))
         done = np.union1d(done, there.people)
 
 
-def _by_place(there: Holders, close: Numbers, units: Units) -> dict[int, Numbers]:
+def _group_by_school(there: Holders, close: Numbers, units: Units) -> dict[int, Numbers]:
     """Return the people of each school, and the others as the municipality's; each person once."""
     placed: dict[int, Numbers] = {}
     seen: Numbers = NOBODY
@@ -240,9 +259,9 @@ def _add_colleagues(
     draft: Draft, occasion: Occasion, sessions: Sequence[Session], planted: Planted
 ) -> None:
     """Add hosts and a few teachers of the schools that guests come to."""
-    close = nearest(draft, SCHOOL)
-    leads = holders(draft, occasion.period, ("principal",)).by_unit(close)
-    teaches = holders(draft, occasion.period, ("teacher",)).by_unit(close)
+    close = find_nearest_units(draft, PLACE_KIND)
+    leads = find_position_holders(draft, occasion.period, ("principal",)).by_unit(close)
+    teaches = find_position_holders(draft, occasion.period, ("teacher",)).by_unit(close)
     for session, (event, _, _) in zip(sessions, planted, strict=True):
         for role, people in (
             ("host", leads.get(session.unit, NOBODY)[:1]),

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.people import Words
-from plfkit.synthetic.setting import Purpose, Setting
-from plfkit.synthetic.units import School
+from plfkit.synthetic.people import WordCells
+from plfkit.synthetic.setting import Setting, StreamPurpose
+from plfkit.synthetic.units import SchoolUnits
 from plfkit.synthetic.years import Numbers
 
-FOCUSED = {"learning_community": 0.92}
-FOCUSED_ELSE = 0.5
+SHARES_FOCUSED = {"learning_community": 0.92}
+SHARE_FOCUSED_ELSE = 0.5
 ORPHANS = 0.1
 """The share of teams' focuses that serve no focus of the school."""
 TAGS = 2
@@ -37,18 +37,18 @@ def add_municipal_focuses(draft: Draft) -> Numbers:
 
 
 def add_focuses(
-    draft: Draft, setting: Setting, school: School, kinds: Words, municipal: Numbers
+    draft: Draft, setting: Setting, school: SchoolUnits, kinds: WordCells, municipal: Numbers
 ) -> Numbers:
     """Add a school's focus and those of its communities; return each community's, −1 for none."""
-    chance = setting.chance(Purpose.FOCUSES, school.plan.number)
-    above = draft.one(
+    chance = setting.open_stream(StreamPurpose.FOCUSES, school.plan.number)
+    above = draft.add_one(
         "focuses",
         id=f"fokus-{school.plan.id}",
         name=f"{chance.choice(SCHOOL_FOCUSES)} (eksempel)",
         parent=int(chance.choice(municipal)),
         tags="skole;eksempel",
     )
-    share = np.array([FOCUSED.get(kind, FOCUSED_ELSE) for kind in kinds])
+    share = np.array([SHARES_FOCUSED.get(kind, SHARE_FOCUSED_ELSE) for kind in kinds])
     has = np.flatnonzero(chance.random(len(kinds)) < share)
     ids = [f"fokus-{school.plan.id}-{place + 1:02d}" for place in range(len(has))]
     names = [f"{name} (eksempel)" for name in chance.choice(TEAM_FOCUSES, len(has))]
@@ -56,19 +56,19 @@ def add_focuses(
     focuses[has] = draft.add(
         "focuses",
         len(has),
-        id=_words(ids),
-        name=_words(names),
+        id=_build_word_array(ids),
+        name=_build_word_array(names),
         parent=np.where(chance.random(len(has)) < ORPHANS, -1, above),
-        tags=_words([_tags(setting, chance) for _ in has]),
+        tags=_build_word_array([_draw_focus_tags(setting, chance) for _ in has]),
     )
     return focuses
 
 
-def _tags(setting: Setting, chance: np.random.Generator) -> str:
+def _draw_focus_tags(setting: Setting, chance: np.random.Generator) -> str:
     """Draw words that place a focus, from the framework that everybody speaks of."""
     words = setting.vocabulary.frameworks[setting.profile.framework].characteristics
     return ";".join(sorted(chance.permutation(words)[:TAGS].tolist()))
 
 
-def _words(texts: list[str]) -> NDArray[Any]:
+def _build_word_array(texts: list[str]) -> NDArray[Any]:
     return np.array(texts, object)

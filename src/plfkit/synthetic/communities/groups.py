@@ -11,13 +11,13 @@ from collections.abc import Iterator
 import numpy as np
 from attrs import frozen
 
-from plfkit.synthetic.claims.rules import kinds_everywhere
+from plfkit.synthetic.claims.rules import find_kinds_everywhere
 from plfkit.synthetic.communities.focuses import add_focuses
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.people import Flags, Staff, Words
-from plfkit.synthetic.setting import Purpose, Setting
-from plfkit.synthetic.units import School
-from plfkit.synthetic.years import YEARS, Numbers, end_of, runs, start_of
+from plfkit.synthetic.people import Flags, Staff, WordCells
+from plfkit.synthetic.setting import Setting, StreamPurpose
+from plfkit.synthetic.units import SchoolUnits
+from plfkit.synthetic.years import YEARS, Numbers, find_end_day, find_runs, find_start_day
 
 JOINING = (0.82, 0.88, 0.94)
 """The share of staff who are in communities, year by year."""
@@ -66,25 +66,25 @@ class Groups:
     """
 
     numbers: Numbers
-    kinds: Words
+    kinds: WordCells
     focuses: Numbers
     first: Numbers
     last: Numbers
     present: Flags
     facilitators: Numbers
 
-    def exists(self, year: int) -> Flags:
+    def mark_existing(self, year: int) -> Flags:
         """Tell which communities exist in a year."""
         return (self.first <= year) & (year <= self.last)
 
-    def together(self, year: int) -> Flags:
+    def mark_team_pairs(self, year: int) -> Flags:
         """Tell for each pair of seats whether they share a team in a year."""
-        small = np.isin(self.kinds, _CLOSE)
+        small = np.isin(self.kinds, _TEAM_KINDS)
         seats = self.present[year][small].astype(np.int64)
         return np.asarray(seats.T @ seats > 0)
 
 
-_CLOSE = (
+_TEAM_KINDS = (
     "team",
     "grade_team",
     "class_team",
@@ -95,12 +95,12 @@ _CLOSE = (
 
 
 def add_groups(
-    draft: Draft, setting: Setting, school: School, staff: Staff, focuses: Numbers
+    draft: Draft, setting: Setting, school: SchoolUnits, staff: Staff, focuses: Numbers
 ) -> Groups:
     """Add the communities of a school, with their members and what they inquire into."""
-    chance = setting.chance(Purpose.COMMUNITIES, staff.number)
-    slots = list(_slots(setting, chance, school, staff))
-    place, first, last = _lives(chance, slots)
+    chance = setting.open_stream(StreamPurpose.COMMUNITIES, staff.number)
+    slots = list(_plan_slots(setting, chance, school, staff))
+    place, first, last = _draw_community_lives(chance, slots)
     kinds = np.array([slot.kind for slot in slots], object)[place]
     names = np.array([f"{slot.name} ({school.plan.id})" for slot in slots], object)[place]
     own = add_focuses(draft, setting, school, kinds, focuses)
@@ -113,22 +113,22 @@ def add_groups(
         unit=school.unit,
         focus=own,
         charter=charter,
-        valid_from=start_of(first),
-        valid_to=end_of(last),
+        valid_from=find_start_day(first),
+        valid_to=find_end_day(last),
     )
-    members = _members(slots, len(staff))[place]
-    present = _present(chance, staff, members, first, last)
-    facilitators = _facilitators(chance, staff, members)
+    members = _mark_slot_members(slots, len(staff))[place]
+    present = _draw_presence(chance, staff, members, first, last)
+    facilitators = _choose_facilitators(chance, staff, members)
     groups = Groups(numbers, kinds, own, first, last, present, facilitators)
     add_memberships(draft, groups, staff)
     return groups
 
 
-def _slots(
-    setting: Setting, chance: np.random.Generator, school: School, staff: Staff
+def _plan_slots(
+    setting: Setting, chance: np.random.Generator, school: SchoolUnits, staff: Staff
 ) -> Iterator[Slot]:
     """Yield the places for communities at a school."""
-    wanted = kinds_everywhere(setting.wishes)
+    wanted = find_kinds_everywhere(setting.wishes)
     lacks = school.plan.number % LACKING_EVERY == LACKING_PLACE
     leaders = np.flatnonzero(staff.leader)
     if "leadership_team" in wanted or (len(leaders) > 1 and not lacks):
@@ -138,17 +138,17 @@ def _slots(
         yield Slot("learning_centre", "Læringscenter", np.append(coaches, leaders[-1]))
     for number, (name, _) in enumerate(school.plan.phases):
         yield Slot("department_team", name, np.flatnonzero(staff.departments == number))
-    yield from _grade_slots(school, staff)
+    yield from _plan_grade_slots(school, staff)
     teachers = np.flatnonzero(staff.roles == "teacher")
     for subject, name in SUBJECT_NAMES.items():
         seats = teachers[staff.subjects[teachers] == subject]
         if len(seats) >= LEARNING_COMMUNITY_SIZE[0]:
             yield Slot("subject_team", f"Fagteam i {name}", seats)
-    yield from _learning_slots(chance, staff)
-    yield from _team_slots(staff)
+    yield from _plan_learning_slots(chance, staff)
+    yield from _plan_team_slots(staff)
 
 
-def _team_slots(staff: Staff) -> Iterator[Slot]:
+def _plan_team_slots(staff: Staff) -> Iterator[Slot]:
     """Yield the teams that everyday work takes place in: each teacher and pedagogue is in one."""
     seats = np.flatnonzero(staff.grades >= 0)
     seats = seats[np.argsort(staff.grades[seats], kind="stable")]
@@ -157,7 +157,7 @@ def _team_slots(staff: Staff) -> Iterator[Slot]:
         yield Slot("team", f"Team {number + 1}", members)
 
 
-def _grade_slots(school: School, staff: Staff) -> Iterator[Slot]:
+def _plan_grade_slots(school: SchoolUnits, staff: Staff) -> Iterator[Slot]:
     low, high = school.plan.grades
     for place in range(high - low + 1):
         seats = np.flatnonzero(staff.grades == place)
@@ -168,7 +168,7 @@ def _grade_slots(school: School, staff: Staff) -> Iterator[Slot]:
                 yield Slot("class_team", f"Klasseteam {place + low}.{letter}", half)
 
 
-def _learning_slots(chance: np.random.Generator, staff: Staff) -> Iterator[Slot]:
+def _plan_learning_slots(chance: np.random.Generator, staff: Staff) -> Iterator[Slot]:
     """Yield learning communities: a few in the first year, more from year to year."""
     seats = chance.permutation(np.flatnonzero(~staff.away & (staff.grades >= 0)))
     coaches = np.flatnonzero(staff.coach)
@@ -180,17 +180,19 @@ def _learning_slots(chance: np.random.Generator, staff: Staff) -> Iterator[Slot]
         yield Slot("learning_community", f"Læringsfællesskab {number + 1}", chosen, number % 3)
 
 
-def _lives(chance: np.random.Generator, slots: list[Slot]) -> tuple[Numbers, Numbers, Numbers]:
+def _draw_community_lives(
+    chance: np.random.Generator, slots: list[Slot]
+) -> tuple[Numbers, Numbers, Numbers]:
     """Return for each community its slot, and its first and last year."""
     firsts = np.array([slot.first for slot in slots])
     again = chance.random((len(YEARS), len(slots))) < REORGANISED
     years = np.arange(len(YEARS))[:, None]
     generation = np.cumsum(again & (years > firsts), axis=0)
-    found = runs(np.where(years >= firsts, generation, -1))
+    found = find_runs(np.where(years >= firsts, generation, -1))
     return found.column, found.first, found.last
 
 
-def _members(slots: list[Slot], seats: int) -> Flags:
+def _mark_slot_members(slots: list[Slot], seats: int) -> Flags:
     """Tell which seats (columns) belong to each slot."""
     members = np.zeros((len(slots), seats), np.bool_)
     for row, slot in enumerate(slots):
@@ -198,7 +200,7 @@ def _members(slots: list[Slot], seats: int) -> Flags:
     return members
 
 
-def _present(
+def _draw_presence(
     chance: np.random.Generator, staff: Staff, members: Flags, first: Numbers, last: Numbers
 ) -> Flags:
     """Tell for each year who takes part: some of the staff are in no community, fewer each year."""
@@ -209,7 +211,7 @@ def _present(
     return np.asarray(exists[:, :, None] & willing[:, None, :] & members)
 
 
-def _facilitators(chance: np.random.Generator, staff: Staff, members: Flags) -> Numbers:
+def _choose_facilitators(chance: np.random.Generator, staff: Staff, members: Flags) -> Numbers:
     """Choose a seat for each community: a resource person's where there is one."""
     weight = members * (1 + 2 * staff.coach) * chance.random(members.shape)
     return np.asarray(weight.argmax(axis=1))
@@ -219,20 +221,22 @@ def add_memberships(draft: Draft, groups: Groups, staff: Staff) -> None:
     """Add who is in which community, and as what."""
     count, seats = groups.present.shape[1:]
     people = np.where(groups.present, staff.people[:, None, :], -1)
-    found = runs(people.reshape(len(YEARS), count * seats))
+    found = find_runs(people.reshape(len(YEARS), count * seats))
     community, seat = np.divmod(found.column, seats)
     draft.add(
         "memberships",
         len(found.number),
         community=groups.numbers[community],
         person=found.number,
-        role=_membership_roles(groups, staff, community, seat),
+        role=_assign_membership_roles(groups, staff, community, seat),
         valid_from=found.starts,
         valid_to=found.ends,
     )
 
 
-def _membership_roles(groups: Groups, staff: Staff, community: Numbers, seat: Numbers) -> Words:
+def _assign_membership_roles(
+    groups: Groups, staff: Staff, community: Numbers, seat: Numbers
+) -> WordCells:
     leads = staff.leader[seat] & (groups.kinds[community] == "leadership_team")
     coordinates = (staff.seconds[seat] == "team_coordinator") & (
         groups.kinds[community] != "learning_community"

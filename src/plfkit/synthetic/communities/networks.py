@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from attrs import evolve, fields
 
-from plfkit.synthetic.claims.rules import reserved_roles
+from plfkit.synthetic.claims.rules import find_reserved_roles
 from plfkit.synthetic.communities.groups import (
     LACKING_EVERY,
     LACKING_PLACE,
@@ -17,11 +17,11 @@ from plfkit.synthetic.communities.groups import (
     add_memberships,
 )
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.office import HEAD, SUPPORT_TEAM, support_team
+from plfkit.synthetic.office import HEAD, SUPPORT_TEAM, find_support_team
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.setting import Setting
 from plfkit.synthetic.units import Units
-from plfkit.synthetic.years import LAST, Numbers, start_of
+from plfkit.synthetic.years import FINAL_YEAR, Numbers, find_start_day
 
 SCHOOLS_A_NETWORK = 12
 COACHES_A_SCHOOL = 1
@@ -40,24 +40,28 @@ def add_networks(
     Returns:
         The people of all of them as one staff, and the communities.
     """
-    chosen = [_delegates(staff) for staff in schools]
-    everybody = gathered([office, *chosen, *partners], units.municipality)
+    chosen = [_choose_delegates(staff) for staff in schools]
+    everybody = combine_staffs([office, *chosen, *partners], units.municipality)
     sizes = [len(office), *map(len, chosen), *map(len, partners)]
     starts = np.concatenate([[0], np.cumsum(sizes)])
     parts = [np.arange(start, end) for start, end in pairwise(starts)]
     first = dict(units.partners)
     slots = [
-        Slot(SUPPORT_TEAM, "Forvaltningens supportteam (eksempel)", support_team(setting, office)),
-        *_school_networks(everybody, parts[1 : len(chosen) + 1]),
+        Slot(
+            SUPPORT_TEAM,
+            "Forvaltningens supportteam (eksempel)",
+            find_support_team(setting, office),
+        ),
+        *_plan_school_networks(everybody, parts[1 : len(chosen) + 1]),
         *(
-            _partner_network(setting, everybody, part, first[partner.unit])
+            _plan_partner_network(setting, everybody, part, first[partner.unit])
             for part, partner in zip(parts[len(chosen) + 1 :], partners, strict=True)
         ),
     ]
-    return everybody, _added(draft, units, everybody, slots)
+    return everybody, _add_network_groups(draft, units, everybody, slots)
 
 
-def gathered(staffs: Sequence[Staff], unit: int) -> Staff:
+def combine_staffs(staffs: Sequence[Staff], unit: int) -> Staff:
     """Return several staffs as one."""
     joined = {
         attribute.name: np.concatenate(
@@ -69,7 +73,7 @@ def gathered(staffs: Sequence[Staff], unit: int) -> Staff:
     return Staff(number=0, unit=unit, **joined)
 
 
-def chosen_seats(staff: Staff, seats: Numbers) -> Staff:
+def _pick_seats(staff: Staff, seats: Numbers) -> Staff:
     """Return some seats of a staff."""
     kept = {
         attribute.name: getattr(staff, attribute.name)[..., seats]
@@ -79,7 +83,7 @@ def chosen_seats(staff: Staff, seats: Numbers) -> Staff:
     return evolve(staff, **kept)
 
 
-def _delegates(staff: Staff) -> Staff:
+def _choose_delegates(staff: Staff) -> Staff:
     """Return who goes to networks: a school's principal, and a resource person or two.
 
     The principal of a school without a leadership team goes to none, so that its level of leaders
@@ -88,10 +92,10 @@ def _delegates(staff: Staff) -> Staff:
     coaches = np.flatnonzero(staff.coach)[:COACHES_A_SCHOOL]
     lacks = staff.number % LACKING_EVERY == LACKING_PLACE
     principal = staff.seats("principal")[: int(not lacks)]
-    return chosen_seats(staff, np.concatenate([principal, coaches]))
+    return _pick_seats(staff, np.concatenate([principal, coaches]))
 
 
-def _school_networks(everybody: Staff, schools: Sequence[Numbers]) -> Iterator[Slot]:
+def _plan_school_networks(everybody: Staff, schools: Sequence[Numbers]) -> Iterator[Slot]:
     for start in range(0, len(schools), SCHOOLS_A_NETWORK):
         seats = np.concatenate(schools[start : start + SCHOOLS_A_NETWORK])
         number = start // SCHOOLS_A_NETWORK + 1
@@ -100,17 +104,19 @@ def _school_networks(everybody: Staff, schools: Sequence[Numbers]) -> Iterator[S
         yield Slot("network", f"Netværk {number} for ressourcepersoner (eksempel)", seats[~leads])
 
 
-def _partner_network(setting: Setting, everybody: Staff, seats: Numbers, year: int) -> Slot:
+def _plan_partner_network(setting: Setting, everybody: Staff, seats: Numbers, year: int) -> Slot:
     """Return the network with another municipality: its people, our head, leaders and coaches."""
     heads = np.flatnonzero(everybody.roles == HEAD)
-    ours = heads if HEAD not in reserved_roles(setting.wishes) else heads[:0]
+    ours = heads if HEAD not in find_reserved_roles(setting.wishes) else heads[:0]
     leaders = np.flatnonzero(everybody.leader)[:2]
     coaches = np.flatnonzero(everybody.coach & (everybody.roles == "teacher"))[:2]
     members = np.concatenate([seats, ours, leaders, coaches])
     return Slot("network", "Tværkommunalt netværk (eksempel)", members, year)
 
 
-def _added(draft: Draft, units: Units, everybody: Staff, slots: Sequence[Slot]) -> Groups:
+def _add_network_groups(
+    draft: Draft, units: Units, everybody: Staff, slots: Sequence[Slot]
+) -> Groups:
     first = np.array([slot.first for slot in slots])
     kinds = np.array([slot.kind for slot in slots], object)
     numbers = draft.add(
@@ -120,13 +126,13 @@ def _added(draft: Draft, units: Units, everybody: Staff, slots: Sequence[Slot]) 
         name=np.array([slot.name for slot in slots], object),
         unit=np.where(kinds == SUPPORT_TEAM, units.administration, units.municipality),
         charter=kinds == SUPPORT_TEAM,
-        valid_from=start_of(first),
+        valid_from=find_start_day(first),
     )
-    present = np.zeros((LAST + 1, len(slots), len(everybody)), np.bool_)
+    present = np.zeros((FINAL_YEAR + 1, len(slots), len(everybody)), np.bool_)
     for row, slot in enumerate(slots):
         present[slot.first :, row, slot.seats] = True
     present &= (everybody.people >= 0)[:, None, :]
-    last = np.full(len(slots), LAST)
+    last = np.full(len(slots), FINAL_YEAR)
     facilitators = np.array([slot.seats[0] for slot in slots])
     nothing = np.full(len(slots), -1, np.int64)
     groups = Groups(numbers, kinds, nothing, first, last, present, facilitators)

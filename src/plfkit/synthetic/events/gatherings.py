@@ -11,8 +11,8 @@ from attrs import frozen
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.office import HEAD
 from plfkit.synthetic.people import Staff
-from plfkit.synthetic.schooldays import school_days
-from plfkit.synthetic.setting import Purpose, Setting
+from plfkit.synthetic.schooldays import pick_school_days
+from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.units import Units
 from plfkit.synthetic.years import YEARS, Numbers
 
@@ -26,10 +26,10 @@ AT_SCHOOLS = {
 CONFERENCE_HOURS, EXTRA_HOURS = 6.0, 2.0
 FROM_A_SCHOOL = 3
 COMING = 0.85
-JOINT = ("conference", "network_meeting")
+JOINT_KINDS = ("conference", "network_meeting")
 """What people of other municipalities take part in."""
 
-HOLDS = frozenset(
+PLACED_KINDS = frozenset(
     {
         "coordination_meeting",
         "planning_meeting",
@@ -67,28 +67,31 @@ def add_gatherings(
     partners: Sequence[Staff],
 ) -> None:
     """Add what takes place at schools, and what the municipality holds for all of them."""
-    chance = setting.chance(Purpose.MEETINGS, _MUNICIPAL_STREAM)
+    chance = setting.open_stream(StreamPurpose.MEETINGS, _MUNICIPAL_STREAM)
     head = office.seats(HEAD)[:1]
     for year in range(len(YEARS)):
         for staff in schools:
-            _add_at_school(draft, setting, chance, staff, (year, office.people[year, head]))
-        come = [office.people[year, head], *(_sent(chance, staff, year) for staff in schools)]
+            _add_school_gatherings(draft, setting, chance, staff, (year, office.people[year, head]))
+        come = [
+            office.people[year, head],
+            *(_pick_school_envoys(chance, staff, year) for staff in schools),
+        ]
         ours = np.concatenate(come)
         theirs = [partner.people[year] for partner in partners]
-        for kind in JOINT:
+        for kind in JOINT_KINDS:
             them = np.concatenate([people[people >= 0] for people in (*theirs, ours[:0])])
             gathering = Gathering(kind, units.municipality, year, CONFERENCE_HOURS)
-            _add_gathering(draft, setting, chance, gathering, [ours[:_MOST], them])
-        for kind in sorted(set(setting.vocabulary.event_kinds) - HOLDS):
+            _add_gathering(draft, setting, chance, gathering, [ours[:_MOST_ATTENDING], them])
+        for kind in sorted(set(setting.vocabulary.event_kinds) - PLACED_KINDS):
             gathering = Gathering(kind, units.municipality, year, EXTRA_HOURS)
-            _add_gathering(draft, setting, chance, gathering, [ours[:_MOST]])
+            _add_gathering(draft, setting, chance, gathering, [ours[:_MOST_ATTENDING]])
 
 
 _MUNICIPAL_STREAM = 1_000_000
-_MOST = 200
+_MOST_ATTENDING = 200
 
 
-def _add_at_school(
+def _add_school_gatherings(
     draft: Draft,
     setting: Setting,
     chance: np.random.Generator,
@@ -107,7 +110,7 @@ def _add_at_school(
             _add_gathering(draft, setting, chance, gathering, [people])
 
 
-def _sent(chance: np.random.Generator, staff: Staff, year: int) -> Numbers:
+def _pick_school_envoys(chance: np.random.Generator, staff: Staff, year: int) -> Numbers:
     """Return whom a school sends: leaders and resource persons."""
     seats = np.flatnonzero(staff.leader | staff.coach)
     return np.asarray(staff.people[year, chance.permutation(seats)[:FROM_A_SCHOOL]])
@@ -129,10 +132,10 @@ def _add_gathering(
         "unit": gathering.unit,
         "hours": gathering.hours,
         "headcount": len(people),
-        "date": school_days(gathering.year, chance.random(1)),
+        "date": pick_school_days(gathering.year, chance.random(1)),
     }
-    event = draft.one("events", **known)
-    if len(setting.schools) <= NAMES_UP_TO or gathering.kind in JOINT:
+    event = draft.add_one("events", **known)
+    if len(setting.schools) <= NAMES_UP_TO or gathering.kind in JOINT_KINDS:
         draft.add("participations", len(people), event=event, person=people, role="participant")
 
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from plfkit.synthetic.communities.groups import Groups
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.people import Flags, Staff
-from plfkit.synthetic.schooldays import school_days
-from plfkit.synthetic.setting import Purpose, Setting
+from plfkit.synthetic.schooldays import pick_school_days
+from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.years import YEARS, Days, Numbers
 
 Mix = Mapping[str, tuple[float, float]]
@@ -55,15 +55,15 @@ NAMED, NAMED_IN_LARGE, LARGE = 0.6, 0.06, 100
 """The share of meetings that note names; above so many schools most count heads only."""
 BY_CONSULTANT = (0.3, 0.12)
 """The share of meetings that a consultant facilitates, in the first and in the last year."""
-FOCUSED = 0.7
-HOURS = (1.0, 1.5, 2.0)
+MEETINGS_FOCUSED = 0.7
+MEETING_HOURS = (1.0, 1.5, 2.0)
 ARTEFACTS = {"data_meeting": ("dataark", 0.8), "dialogue_meeting": ("referat", 0.4)}
 ARTEFACT_ELSE = ("referat", 0.2)
 EARLY_OR_LATE = 0.3
 
 
 @frozen(eq=False)
-class Meetings:
+class YearMeetings:
     """The meetings of one year: one entry for each."""
 
     group: Numbers
@@ -83,16 +83,18 @@ def add_meetings(
         groups: Their communities.
         consultants: The consultants who facilitate some of them.
     """
-    chance = setting.chance(Purpose.MEETINGS, staff.number)
+    chance = setting.open_stream(StreamPurpose.MEETINGS, staff.number)
     for year in range(len(YEARS)):
-        progress = setting.progress(staff.number, year)
-        held = _held(setting, chance, groups, year, progress)
+        progress = setting.compute_progress(staff.number, year)
+        held = _plan_year_meetings(setting, chance, groups, year, progress)
         present = groups.present[year][held.group]
         present &= chance.random(present.shape) < ATTENDING
-        helped = chance.random(len(held.group)) < between(BY_CONSULTANT, progress)
+        helped = chance.random(len(held.group)) < interpolate_share(BY_CONSULTANT, progress)
         helped &= len(consultants) > 0
-        events = _add_events(draft, chance, staff, (groups, held), _heads(present, helped))
-        named = chance.random(len(events)) < named_share(setting)
+        events = _add_meeting_events(
+            draft, chance, staff, (groups, held), _count_attending(present, helped)
+        )
+        named = chance.random(len(events)) < _find_named_share(setting)
         leads = np.where(helped, -1, groups.facilitators[held.group])
         _add_participants(draft, staff.people[year], present & named[:, None], events, leads)
         led = np.flatnonzero(named & helped)
@@ -105,7 +107,7 @@ def add_meetings(
         )
 
 
-def _heads(present: Flags, helped: Flags) -> Numbers:
+def _count_attending(present: Flags, helped: Flags) -> Numbers:
     """Count who was there; a meeting is of two at least."""
     return np.asarray(np.maximum(present.sum(axis=1) + helped, 2))
 
@@ -119,33 +121,33 @@ def _add_participants(
     draft.add("participations", len(event), event=events[event], person=people[seat], role=role)
 
 
-def named_share(setting: Setting) -> float:
+def _find_named_share(setting: Setting) -> float:
     """Return the share of events that note names."""
     return NAMED if len(setting.schools) <= LARGE else NAMED_IN_LARGE
 
 
-def between(ends: tuple[float, float], progress: float) -> float:
+def interpolate_share(ends: tuple[float, float], progress: float) -> float:
     """Return a share on its way from the beginning to the usual end."""
     return ends[0] + (ends[1] - ends[0]) * progress
 
 
-def _held(
+def _plan_year_meetings(
     setting: Setting, chance: np.random.Generator, groups: Groups, year: int, progress: float
-) -> Meetings:
-    alive = groups.exists(year) & (groups.present[year].sum(axis=1) > 1)
+) -> YearMeetings:
+    alive = groups.mark_existing(year) & (groups.present[year].sum(axis=1) > 1)
     usual = np.array([MEETINGS.get(kind, MEETINGS_ELSE) for kind in groups.kinds], np.int64)
     counts = np.where(alive, usual + chance.integers(FEWER, MORE, len(usual)), 0)
     group = np.repeat(np.arange(len(usual)), counts)
     starts = np.cumsum(counts) - counts
     nth = np.arange(len(group)) - starts[group]
     jitter = chance.random(len(group)) * EARLY_OR_LATE
-    days = school_days(year, (nth + jitter) / np.maximum(counts[group], 1))
-    kinds = _kinds(chance, groups, group, progress)
+    days = pick_school_days(year, (nth + jitter) / np.maximum(counts[group], 1))
+    kinds = _draw_meeting_kinds(chance, groups, group, progress)
     kept = ~np.isin(kinds, list(setting.reserved[year]))
-    return Meetings(group[kept], kinds[kept], days[kept])
+    return YearMeetings(group[kept], kinds[kept], days[kept])
 
 
-def _kinds(
+def _draw_meeting_kinds(
     chance: np.random.Generator, groups: Groups, group: Numbers, progress: float
 ) -> NDArray[np.object_]:
     """Draw the kind of each meeting from the mix of its community."""
@@ -153,23 +155,23 @@ def _kinds(
     kinds = np.empty(len(group), object)
     for own in sorted(set(groups.kinds)):
         mix = MIXES.get(own, TEAM_MIX)
-        upto = np.cumsum([between(ends, progress) for ends in mix.values()])
+        upto = np.cumsum([interpolate_share(ends, progress) for ends in mix.values()])
         rows = groups.kinds[group] == own
         place = np.minimum(np.searchsorted(upto, drawn[rows]), len(mix) - 1)
         kinds[rows] = np.array(list(mix), object)[place]
     return kinds
 
 
-def _add_events(
+def _add_meeting_events(
     draft: Draft,
     chance: np.random.Generator,
     staff: Staff,
-    meetings: tuple[Groups, Meetings],
+    meetings: tuple[Groups, YearMeetings],
     headcount: Numbers,
 ) -> Numbers:
     groups, held = meetings
     count = len(held.group)
-    focused = (chance.random(count) < FOCUSED) & (held.kinds != "coordination_meeting")
+    focused = (chance.random(count) < MEETINGS_FOCUSED) & (held.kinds != "coordination_meeting")
     return draft.add(
         "events",
         count,
@@ -178,13 +180,13 @@ def _add_events(
         unit=staff.unit,
         community=groups.numbers[held.group],
         focus=np.where(focused, groups.focuses[held.group], -1),
-        hours=np.array(HOURS)[chance.integers(0, len(HOURS), count)],
+        hours=np.array(MEETING_HOURS)[chance.integers(0, len(MEETING_HOURS), count)],
         headcount=headcount,
-        artefact=_artefacts(chance, held.kinds),
+        artefact=_draw_artefacts(chance, held.kinds),
     )
 
 
-def _artefacts(chance: np.random.Generator, kinds: NDArray[np.object_]) -> NDArray[np.object_]:
+def _draw_artefacts(chance: np.random.Generator, kinds: NDArray[np.object_]) -> NDArray[np.object_]:
     drawn = chance.random(len(kinds))
     found = np.full(len(kinds), None, object)
     for kind in sorted(set(kinds)):

@@ -9,11 +9,11 @@ import numpy as np
 
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.people import Staff
-from plfkit.synthetic.schooldays import school_days
-from plfkit.synthetic.setting import Purpose, Setting
-from plfkit.synthetic.surveys.ties import Truth, describe
-from plfkit.synthetic.units import School, Units
-from plfkit.synthetic.years import YEARS, Days, Numbers, start_of
+from plfkit.synthetic.schooldays import pick_school_days
+from plfkit.synthetic.setting import Setting, StreamPurpose
+from plfkit.synthetic.surveys.ties import Truth, draw_tie_details
+from plfkit.synthetic.units import SchoolUnits, Units
+from plfkit.synthetic.years import YEARS, Days, Numbers, find_start_day
 
 REGISTERED_VISITS = 0.7
 """The share of observation ties that stand in the log as a visit."""
@@ -28,45 +28,45 @@ LESSON = 0.75
 
 def add_practice(draft: Draft, setting: Setting, staff: Staff, truth: Truth) -> None:
     """Add what colleagues of one school do together in pairs, as events and as ties."""
-    chance = setting.chance(Purpose.PRACTICE, staff.number)
+    chance = setting.open_stream(StreamPurpose.PRACTICE, staff.number)
     for year in range(len(YEARS)):
         people = staff.people[year]
-        observer, observed = _some(chance, truth["observation"][year], REGISTERED_VISITS)
+        observer, observed = _pick_some_ties(chance, truth["observation"][year], REGISTERED_VISITS)
         seen = ("observer", people[observer]), ("observed", people[observed])
-        _add_pairs(draft, setting, chance, (staff.unit, year, "observation_visit"), seen)
-        one, other = _some(chance, np.triu(truth["collaboration"][year]), CO_TEACHING)
+        _add_pair_events(draft, setting, chance, (staff.unit, year, "observation_visit"), seen)
+        one, other = _pick_some_ties(chance, np.triu(truth["collaboration"][year]), CO_TEACHING)
         both = ("participant", people[one]), ("participant", people[other])
-        _add_pairs(draft, setting, chance, (staff.unit, year, "co_teaching_lesson"), both)
-        _add_ties(draft, chance, "co_teaching", year, people[one], people[other])
-        coach, coachee = _coached(chance, staff, year)
+        _add_pair_events(draft, setting, chance, (staff.unit, year, "co_teaching_lesson"), both)
+        _add_unsurveyed_ties(draft, chance, "co_teaching", year, people[one], people[other])
+        coach, coachee = _pair_coaches(chance, staff, year)
         talk = ("coach", people[coach]), ("coachee", people[coachee])
-        _add_pairs(draft, setting, chance, (staff.unit, year, "coaching_session"), talk)
-        _add_ties(draft, chance, "coaching", year, people[coach], people[coachee])
+        _add_pair_events(draft, setting, chance, (staff.unit, year, "coaching_session"), talk)
+        _add_unsurveyed_ties(draft, chance, "coaching", year, people[coach], people[coachee])
         for relation, share in (("data_dialogue", DATA_TALKS), ("materials_sharing", SHARING)):
-            one, other = _some(chance, np.triu(truth["collaboration"][year]), share)
-            _add_ties(draft, chance, relation, year, people[one], people[other])
+            one, other = _pick_some_ties(chance, np.triu(truth["collaboration"][year]), share)
+            _add_unsurveyed_ties(draft, chance, relation, year, people[one], people[other])
 
 
 def add_handovers(draft: Draft, setting: Setting, units: Units, schools: Sequence[Staff]) -> None:
     """Add meetings and ties along the ways that pupils go, most of them each year."""
-    chance = setting.chance(Purpose.PATHWAYS)
+    chance = setting.open_stream(StreamPurpose.PATHWAYS)
     at = {school.plan.number: staff for school, staff in zip(units.schools, schools, strict=True)}
     for year in range(len(YEARS)):
         for school in units.schools:
             held = np.interp(year, (0, len(YEARS) - 1), HANDOVER_HELD)
-            for here, there in _ways(school, at):
+            for here, there in _pair_handover_seats(school, at):
                 if chance.random() < held:
                     pair = here[1].people[year, here[0]], there[1].people[year, there[0]]
                     sides = tuple(("participant", np.atleast_1d(side)) for side in pair)
                     event = (school.unit, year, "handover_meeting")
-                    _add_pairs(draft, setting, chance, event, sides)
-                    _add_ties(draft, chance, "handover", year, *map(np.atleast_1d, pair))
+                    _add_pair_events(draft, setting, chance, event, sides)
+                    _add_unsurveyed_ties(draft, chance, "handover", year, *map(np.atleast_1d, pair))
 
 
 Seat = tuple[int, Staff]
 
 
-def _ways(school: School, at: dict[int, Staff]) -> list[tuple[Seat, Seat]]:
+def _pair_handover_seats(school: SchoolUnits, at: dict[int, Staff]) -> list[tuple[Seat, Seat]]:
     """Return who meets whom: a seat on either side of each way that leads from, or to, a school."""
     own = at[school.plan.number]
     first, last = _at_edges(own)
@@ -89,13 +89,15 @@ def _at_edges(staff: Staff) -> tuple[int, int]:
     return int(teachers[0]), int(teachers[-1])
 
 
-def _some(chance: np.random.Generator, present: Any, share: float) -> tuple[Numbers, Numbers]:
+def _pick_some_ties(
+    chance: np.random.Generator, present: Any, share: float
+) -> tuple[Numbers, Numbers]:
     """Return some of the ties that are there."""
     source, target = np.nonzero(present & (chance.random(present.shape) < share))
     return source, target
 
 
-def _coached(chance: np.random.Generator, staff: Staff, year: int) -> tuple[Numbers, Numbers]:
+def _pair_coaches(chance: np.random.Generator, staff: Staff, year: int) -> tuple[Numbers, Numbers]:
     """Return resource persons and the teachers they coach; nobody coaches themselves."""
     coaches = np.repeat(np.flatnonzero(staff.coach & (staff.people[year] >= 0)), COACHED)
     teachers = np.flatnonzero(staff.roles == "teacher")
@@ -104,7 +106,7 @@ def _coached(chance: np.random.Generator, staff: Staff, year: int) -> tuple[Numb
     return pairs[0], pairs[1]
 
 
-def _add_pairs(
+def _add_pair_events(
     draft: Draft,
     setting: Setting,
     chance: np.random.Generator,
@@ -119,13 +121,13 @@ def _add_pairs(
     share = chance.random(count)
     if kind == "handover_meeting":
         share = HANDOVERS_FROM + share * (1 - HANDOVERS_FROM)
-    days: Days = school_days(year, share)
+    days: Days = pick_school_days(year, share)
     events = draft.add("events", count, kind=kind, date=days, unit=unit, hours=LESSON, headcount=2)
     for role, people in sides:
         draft.add("participations", count, event=events, person=people, role=role)
 
 
-def _add_ties(
+def _add_unsurveyed_ties(
     draft: Draft,
     chance: np.random.Generator,
     relation: str,
@@ -134,14 +136,14 @@ def _add_ties(
     target: Numbers,
 ) -> None:
     """Add ties that no survey told of, for one year."""
-    about = describe(chance, len(source)) if relation == "coaching" else {}
+    about = draw_tie_details(chance, len(source)) if relation == "coaching" else {}
     draft.add(
         "ties",
         len(source),
         source=source,
         target=target,
         relation=relation,
-        valid_from=start_of(year),
-        valid_to=start_of(year + 1),
+        valid_from=find_start_day(year),
+        valid_to=find_start_day(year + 1),
         **about,
     )

@@ -12,8 +12,14 @@ from plfkit.synthetic.communities.groups import Groups
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.events.meetings import MEETINGS, MEETINGS_ELSE
 from plfkit.synthetic.people import Flags, Staff
-from plfkit.synthetic.setting import Purpose, Setting
-from plfkit.synthetic.surveys.rounds import RHYTHM, SCALE, Rounds, add_roster, add_survey
+from plfkit.synthetic.setting import Setting, StreamPurpose
+from plfkit.synthetic.surveys.rounds import (
+    RHYTHM_INSTRUMENT,
+    SCALE,
+    Rounds,
+    add_roster,
+    add_yearly_survey,
+)
 from plfkit.synthetic.surveys.ties import Truth
 from plfkit.synthetic.years import YEARS
 
@@ -45,15 +51,15 @@ def add_team_answers(
     draft: Draft, setting: Setting, rounds: Rounds, groups: Groups, *, stream: int
 ) -> None:
     """Add how communities assess themselves on the characteristics of the profile's framework."""
-    chance = setting.chance(Purpose.ANSWERS, stream)
-    items = _items(setting)
+    chance = setting.open_stream(StreamPurpose.ANSWERS, stream)
+    items = _list_survey_items(setting)
     kinds = np.isin(groups.kinds, (*SELF_ASSESSING, "learning_centre", "support_team"))
     own = chance.normal(0, BY_TEAM, (len(groups.kinds), 1))
     for year in range(len(YEARS)):
-        alive = kinds & groups.exists(year) & groups.present[year].any(axis=1)
+        alive = kinds & groups.mark_existing(year) & groups.present[year].any(axis=1)
         rows = np.flatnonzero(alive & (chance.random(len(kinds)) < ASSESSED))
-        progress = setting.progress(stream, year)
-        values = _values(chance, own[rows], progress, len(items))
+        progress = setting.compute_progress(stream, year)
+        values = _draw_answers(chance, own[rows], progress, len(items))
         apply = ~(np.isin(groups.kinds[rows], NOT_TEACHING)[:, None] & (items == OF_TEACHING))
         row, item = np.nonzero(apply)
         draft.add(
@@ -69,31 +75,35 @@ def add_team_answers(
             len(rows),
             survey=int(rounds.rhythms[year]),
             community=groups.numbers[rows],
-            item=RHYTHM,
-            value=_weeks(setting, groups, stream, year)[rows],
+            item=RHYTHM_INSTRUMENT,
+            value=_draw_weeks_between(setting, groups, stream, year)[rows],
         )
 
 
-def _weeks(setting: Setting, groups: Groups, stream: int, year: int) -> NDArray[np.float64]:
+def _draw_weeks_between(
+    setting: Setting, groups: Groups, stream: int, year: int
+) -> NDArray[np.float64]:
     """Draw how many weeks lie between meetings: as often as such communities meet, more or less."""
-    chance = setting.chance(Purpose.ANSWERS, _RHYTHM_STREAM + stream * len(YEARS) + year)
+    chance = setting.open_stream(StreamPurpose.ANSWERS, _RHYTHM_STREAM + stream * len(YEARS) + year)
     meetings = np.array([MEETINGS.get(kind, MEETINGS_ELSE) for kind in groups.kinds])
     return np.maximum(1.0, np.round(TEACHING / meetings + chance.normal(0, 1, len(meetings))))
 
 
 def add_staff_answers(draft: Draft, setting: Setting, staff: Staff, answered: Flags) -> None:
     """Add a survey of a school's staff for each year, answered under codes that lead to nobody."""
-    chance = setting.chance(Purpose.ANSWERS, _STAFF_STREAM + staff.number)
-    items = _items(setting, *_further_items(setting.profile))
+    chance = setting.open_stream(StreamPurpose.ANSWERS, _STAFF_STREAM + staff.number)
+    items = _list_survey_items(setting, *_list_further_items(setting.profile))
     for year in range(len(YEARS)):
         name = f"medarbejdere-{staff.number}"
-        survey = add_survey(draft, staff.unit, name, year, instrument=STAFF_INSTRUMENT, **SCALE)
+        survey = add_yearly_survey(
+            draft, staff.unit, name, year, instrument=STAFF_INSTRUMENT, **SCALE
+        )
         add_roster(draft, survey, staff, answered, year)
         count = int(answered[year].sum())
-        progress = setting.progress(staff.number, year)
-        values = _values(chance, chance.normal(0, BY_TEAM, (count, 1)), progress, len(items))
-        codes = _codes(chance, "svar", staff, year, count)
-        _add_answers(draft, survey, codes, items, values)
+        progress = setting.compute_progress(staff.number, year)
+        values = _draw_answers(chance, chance.normal(0, BY_TEAM, (count, 1)), progress, len(items))
+        codes = _draw_answer_codes(chance, "svar", staff, year, count)
+        _add_coded_answers(draft, survey, codes, items, values)
 
 
 def add_framework_answers(draft: Draft, setting: Setting, staff: Staff, answered: Flags) -> None:
@@ -101,36 +111,40 @@ def add_framework_answers(draft: Draft, setting: Setting, staff: Staff, answered
 
     Each is asked on a scale of its own, so it is a survey of its own, with other codes.
     """
-    for place, name in enumerate(_further_frameworks(setting.profile)):
+    for place, name in enumerate(_list_further_frameworks(setting.profile)):
         stream = _FRAMEWORK_STREAM * (1 + place) + staff.number
-        chance = setting.chance(Purpose.ANSWERS, stream)
-        items = np.array(list(_list_items(setting, name)), object)
+        chance = setting.open_stream(StreamPurpose.ANSWERS, stream)
+        items = np.array(list(_list_framework_items(setting, name)), object)
         scale = SCALES.get(name, SCALE)
         for year in range(len(YEARS)):
             known = {"instrument": f"{name} (eksempel)", **scale}
-            survey = add_survey(draft, staff.unit, f"{name}-{staff.number}", year, **known)
+            survey = add_yearly_survey(draft, staff.unit, f"{name}-{staff.number}", year, **known)
             add_roster(draft, survey, staff, answered, year)
             count = int(answered[year].sum())
             own = chance.normal(0, BY_TEAM, (count, 1))
-            drawn = _drawn(chance, own, setting.progress(staff.number, year), len(items))
-            codes = _codes(chance, name, staff, year, count)
-            _add_answers(draft, survey, codes, items, _stretch(drawn, scale))
+            drawn = _draw_answer_levels(
+                chance, own, setting.compute_progress(staff.number, year), len(items)
+            )
+            codes = _draw_answer_codes(chance, name, staff, year, count)
+            _add_coded_answers(draft, survey, codes, items, _stretch_to_scale(drawn, scale))
 
 
-def _stretch(drawn: NDArray[np.float64], scale: Mapping[str, float]) -> NDArray[np.float64]:
+def _stretch_to_scale(
+    drawn: NDArray[np.float64], scale: Mapping[str, float]
+) -> NDArray[np.float64]:
     """Return what was drawn on the usual scale as whole numbers of another."""
     up = (drawn - SCALE["lowest"]) / (SCALE["highest"] - SCALE["lowest"])
     told = np.round(scale["lowest"] + up * (scale["highest"] - scale["lowest"]))
     return np.asarray(np.clip(told, scale["lowest"], scale["highest"]))
 
 
-def _list_items(setting: Setting, framework: str) -> Iterator[str]:
+def _list_framework_items(setting: Setting, framework: str) -> Iterator[str]:
     known = setting.vocabulary.frameworks[framework]
     for characteristic in known.characteristics:
         yield from known.items(characteristic)
 
 
-def _further_frameworks(profile: Profile) -> list[str]:
+def _list_further_frameworks(profile: Profile) -> list[str]:
     """Return the frameworks that the profile's indicators name, beside its own."""
     named = [indicator.arguments.get("framework") for indicator in profile.indicators.values()]
     known = dict.fromkeys(name for name in named if isinstance(name, str))
@@ -145,23 +159,23 @@ def add_observation_answers(
     The same people answer as in other surveys, under codes of their own. What they tell is what the
     ties of observation say within the school, but for some who remember it otherwise.
     """
-    chance = setting.chance(Purpose.ANSWERS, _OBSERVATION_STREAM + staff.number)
+    chance = setting.open_stream(StreamPurpose.ANSWERS, _OBSERVATION_STREAM + staff.number)
     scale = {"lowest": 0.0, "highest": 1.0}
     for year in range(len(YEARS)):
         name = f"kollegial-observation-{staff.number}"
-        survey = add_survey(
+        survey = add_yearly_survey(
             draft, staff.unit, name, year, instrument=OBSERVATION_INSTRUMENT, **scale
         )
         add_roster(draft, survey, staff, answered, year)
         seen = truth["observation"][year]
         told = np.stack([seen.any(axis=0), seen.any(axis=1)], axis=1)[answered[year]]
         told ^= chance.random(told.shape) < MISREMEMBERED
-        codes = _codes(chance, "observation", staff, year, len(told))
+        codes = _draw_answer_codes(chance, "observation", staff, year, len(told))
         items = np.array(OBSERVATION_ITEMS, object)
-        _add_answers(draft, survey, codes, items, told.astype(np.float64))
+        _add_coded_answers(draft, survey, codes, items, told.astype(np.float64))
 
 
-def _codes(
+def _draw_answer_codes(
     chance: np.random.Generator, name: str, staff: Staff, year: int, count: int
 ) -> NDArray[np.object_]:
     """Return codes that are drawn anew each year and shuffled, so that they follow nobody."""
@@ -169,7 +183,7 @@ def _codes(
     return np.array([f"{name}-{year + 1}-{staff.number}-{n + 1}" for n in shuffled], object)
 
 
-def _add_answers(
+def _add_coded_answers(
     draft: Draft,
     survey: int,
     codes: NDArray[np.object_],
@@ -187,26 +201,26 @@ def _add_answers(
     )
 
 
-def _items(setting: Setting, *further: str) -> NDArray[np.object_]:
+def _list_survey_items(setting: Setting, *further: str) -> NDArray[np.object_]:
     framework = setting.vocabulary.frameworks[setting.profile.framework]
     return np.array(list(dict.fromkeys((*framework.characteristics, *further))), object)
 
 
-def _further_items(profile: Profile) -> list[str]:
+def _list_further_items(profile: Profile) -> list[str]:
     """Return the questions that the profile's indicators look for in answers."""
     named = [indicator.arguments.get("items") for indicator in profile.indicators.values()]
     asked = [item for items in named if isinstance(items, list | tuple) for item in items]
     return [item for item in asked if item not in OBSERVATION_ITEMS]
 
 
-def _values(
+def _draw_answers(
     chance: np.random.Generator, own: NDArray[np.float64], progress: float, items: int
 ) -> NDArray[np.float64]:
     """Draw answers on the scale, a little higher the further a school has come."""
-    return _stretch(_drawn(chance, own, progress, items), SCALE)
+    return _stretch_to_scale(_draw_answer_levels(chance, own, progress, items), SCALE)
 
 
-def _drawn(
+def _draw_answer_levels(
     chance: np.random.Generator, own: NDArray[np.float64], progress: float, items: int
 ) -> NDArray[np.float64]:
     """Draw how high answers lie, before they are told in whole numbers of a scale."""

@@ -8,10 +8,10 @@ import numpy as np
 from attrs import evolve
 from numpy.typing import NDArray
 
-from plfkit.synthetic.communities.networks import gathered
+from plfkit.synthetic.communities.networks import combine_staffs
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.people import Flags, Staff
-from plfkit.synthetic.setting import Purpose, Setting
+from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.surveys.rounds import Rounds, add_responses
 from plfkit.synthetic.surveys.ties import add_ties
 from plfkit.synthetic.years import YEARS
@@ -46,18 +46,18 @@ def add_crossing_ties(
     """
     office, schools = staffs
     for place, staff in enumerate(schools):
-        others = [schools[n] for n in _neighbours(place, len(schools))]
-        _add_outward(draft, setting, rounds, staff, [office, *others], answered[1][place])
-    _add_outward(draft, setting, rounds, office, list(schools[:NEIGHBOURS]), answered[0])
+        others = [schools[n] for n in _list_nearest_schools(place, len(schools))]
+        _add_outward_ties(draft, setting, rounds, staff, [office, *others], answered[1][place])
+    _add_outward_ties(draft, setting, rounds, office, list(schools[:NEIGHBOURS]), answered[0])
 
 
-def _neighbours(place: int, count: int) -> list[int]:
+def _list_nearest_schools(place: int, count: int) -> list[int]:
     """Return the schools that a school has ties with: the nearest in number."""
     near = range(place - NEIGHBOURS, place + NEIGHBOURS + 1)
     return [other for other in near if 0 <= other < count and other != place]
 
 
-def _add_outward(
+def _add_outward_ties(
     draft: Draft,
     setting: Setting,
     rounds: Rounds,
@@ -68,9 +68,9 @@ def _add_outward(
     """Add the ties of one place to others: each seat has candidates, some of them sought each year."""
     if not others:
         return
-    chance = setting.chance(Purpose.TIES, PARTNER_STREAM + staff.number)
-    pool = gathered(others, -1)
-    weight = _weights(pool, others[0])
+    chance = setting.open_stream(StreamPurpose.TIES, PARTNER_STREAM + staff.number)
+    pool = combine_staffs(others, -1)
+    weight = _weigh_seats(pool, others[0])
     targets = chance.choice(len(pool), (len(staff), CANDIDATES), p=weight / weight.sum())
     eager = np.where(staff.leader | staff.coach, MORE_OUTWARD, 1.0)[:, None] / CANDIDATES
     for relation, rate in OUTWARD.items():
@@ -82,7 +82,7 @@ def _add_outward(
             add_ties(draft, chance, rounds, (relation, year), source, target)
 
 
-def _weights(pool: Staff, first: Staff) -> NDArray[np.float64]:
+def _weigh_seats(pool: Staff, first: Staff) -> NDArray[np.float64]:
     """Return how likely each seat is sought; the first place has a share of its own."""
     weight = pool.asked * np.where(pool.leader | pool.coach, SOUGHT, 1.0)
     if first.number == 0:
@@ -104,7 +104,7 @@ def add_partner_ties(
     They are on the roster of advice only, and only where an indicator compares municipalities: every
     other figure would count them in.
     """
-    if not _compares_municipalities(setting):
+    if not _needs_partner_ties(setting):
         return
     ours = np.flatnonzero(everybody.asked & (everybody.leader | everybody.coach))
     for place, partner in enumerate(partners):
@@ -113,7 +113,7 @@ def add_partner_ties(
         answered = add_responses(
             draft, setting, rounds, asked, stream=stream, relations=("advice",)
         )
-        chance = setting.chance(Purpose.PRACTICE, stream)
+        chance = setting.open_stream(StreamPurpose.PRACTICE, stream)
         shape = (len(partner), min(PARTNER_TIES, len(ours)))
         sought = np.array([chance.permutation(ours)[: shape[1]] for _ in range(shape[0])])
         for year in range(len(YEARS)):
@@ -124,7 +124,7 @@ def add_partner_ties(
             add_ties(draft, chance, rounds, ("advice", year), source[there], target[there])
 
 
-def _compares_municipalities(setting: Setting) -> bool:
+def _needs_partner_ties(setting: Setting) -> bool:
     indicators = setting.profile.indicators.values()
     return any(indicator.arguments.get("unit") == "municipality" for indicator in indicators)
 

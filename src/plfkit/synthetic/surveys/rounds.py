@@ -10,7 +10,7 @@ from attrs import frozen
 
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.people import Flags, Staff
-from plfkit.synthetic.setting import Purpose, Setting
+from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.units import Units
 from plfkit.synthetic.years import YEARS, Numbers
 
@@ -20,7 +20,7 @@ RELATIONS = ("advice", "collaboration", "observation", "reflective_dialogue")
 RESPONSE, RESPONSE_SPREAD, RESPONSE_LIMITS = 0.82, 0.05, (0.75, 0.88)
 SCALE = {"lowest": 1.0, "highest": 4.0}
 """The scale of what teams and staff answer."""
-RHYTHM = "weeks_between_meetings"
+RHYTHM_INSTRUMENT = "weeks_between_meetings"
 """The item, and the instrument, under which teams say how many weeks lie between their meetings."""
 _MONTH, _DAY = 11, 15
 
@@ -45,7 +45,7 @@ def add_surveys(draft: Draft, setting: Setting, units: Units) -> Rounds:
     networks = {
         relation: np.array(
             [
-                add_survey(draft, units.municipality, relation, year, relation=relation)
+                add_yearly_survey(draft, units.municipality, relation, year, relation=relation)
                 for year in range(len(YEARS))
             ]
         )
@@ -53,17 +53,17 @@ def add_surveys(draft: Draft, setting: Setting, units: Units) -> Rounds:
     }
     framework = setting.profile.framework
     teams = [
-        add_survey(draft, units.municipality, "team", year, instrument=framework, **SCALE)
+        add_yearly_survey(draft, units.municipality, "team", year, instrument=framework, **SCALE)
         for year in range(len(YEARS))
     ]
     rhythms = [
-        add_survey(draft, units.municipality, "rytme", year, instrument=RHYTHM)
+        add_yearly_survey(draft, units.municipality, "rytme", year, instrument=RHYTHM_INSTRUMENT)
         for year in range(len(YEARS))
     ]
     return Rounds(networks, np.array(teams), np.array(rhythms))
 
 
-def add_survey(draft: Draft, unit: int, name: str, year: int, **known: Any) -> int:
+def add_yearly_survey(draft: Draft, unit: int, name: str, year: int, **known: Any) -> int:
     """Add a survey held in November of a year: of ties if a relation is given, else on a scale.
 
     Args:
@@ -74,7 +74,7 @@ def add_survey(draft: Draft, unit: int, name: str, year: int, **known: Any) -> i
         **known: What else is known of it, by the names of columns.
     """
     first = YEARS[year].first
-    return draft.one(
+    return draft.add_one(
         "surveys",
         id=f"{name}-{first}",
         kind="network" if "relation" in known else "scale",
@@ -105,7 +105,7 @@ def add_responses(
         stream: Whose stream of chance it is.
         relations: What they were asked about.
     """
-    chance = setting.chance(Purpose.RESPONSES, stream)
+    chance = setting.open_stream(StreamPurpose.RESPONSES, stream)
     rate = np.clip(chance.normal(RESPONSE, RESPONSE_SPREAD), *RESPONSE_LIMITS)
     answered = chance.random(staff.people.shape) < rate
     for year in range(len(YEARS)):

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from plfkit.synthetic.communities.groups import Groups
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.people import SUBJECTS, Flags, Staff
-from plfkit.synthetic.setting import Purpose, Setting
+from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.surveys.rounds import RELATIONS, Rounds
 from plfkit.synthetic.years import YEARS, Numbers
 
@@ -54,30 +54,30 @@ Truth = dict[str, Flags]
 """For each relation, whether a tie is there: for each year, from seat to seat."""
 
 
-def true_ties(setting: Setting, staff: Staff, groups: Groups | None) -> Truth:
+def draw_true_ties(setting: Setting, staff: Staff, groups: Groups | None) -> Truth:
     """Return the ties within one place of work, told or not."""
-    chance = setting.chance(Purpose.TIES, staff.number)
+    chance = setting.open_stream(StreamPurpose.TIES, staff.number)
     truth: Truth = {}
     for relation in RELATIONS:
         habit = HABITS[relation]
-        numbers = _numbers(chance, staff, directed=habit.directed)
+        numbers = _draw_pair_numbers(chance, staff, directed=habit.directed)
         truth[relation] = np.array(
             [
-                numbers[year] < _chances(staff, groups, habit, year, degree)
-                for year, degree in enumerate(_degrees(setting, staff, habit))
+                numbers[year] < _compute_tie_chances(staff, groups, habit, year, degree)
+                for year, degree in enumerate(_list_yearly_degrees(setting, staff, habit))
             ]
         )
     return truth
 
 
-def _degrees(setting: Setting, staff: Staff, habit: Habit) -> list[float]:
+def _list_yearly_degrees(setting: Setting, staff: Staff, habit: Habit) -> list[float]:
     """Return how many ties people have on average, year by year."""
     first, last = habit.degrees
-    steps = (setting.progress(staff.number, year) for year in range(len(YEARS)))
+    steps = (setting.compute_progress(staff.number, year) for year in range(len(YEARS)))
     return [first + (last - first) * step for step in steps]
 
 
-def _numbers(chance: np.random.Generator, staff: Staff, *, directed: bool) -> Matrix:
+def _draw_pair_numbers(chance: np.random.Generator, staff: Staff, *, directed: bool) -> Matrix:
     """Draw the number of each pair for each year; that of somebody who is new is new."""
     shape = (len(YEARS), len(staff), len(staff))
     fresh, mutual = chance.random(shape), chance.random(shape[1:]) < MUTUAL
@@ -92,12 +92,14 @@ def _numbers(chance: np.random.Generator, staff: Staff, *, directed: bool) -> Ma
     return fresh
 
 
-def _chances(staff: Staff, groups: Groups | None, habit: Habit, year: int, degree: float) -> Matrix:
+def _compute_tie_chances(
+    staff: Staff, groups: Groups | None, habit: Habit, year: int, degree: float
+) -> Matrix:
     """Return the chance of each tie in a year: higher in teams, and towards those who are sought."""
     weight = np.full((len(staff), len(staff)), STRANGERS)
     department = staff.departments
     weight[(department[:, None] == department) & (department >= 0)] = SAME_DEPARTMENT
-    weight[_in_team(groups, year, len(staff))] = SAME_TEAM
+    weight[_mark_pairs_in_team(groups, year, len(staff))] = SAME_TEAM
     if habit.sought:
         weight = weight * np.where(staff.coach, COACH_SOUGHT, 1.0)
         weight = weight * np.where(staff.leader, LEADER_SOUGHT, 1.0)
@@ -112,21 +114,21 @@ def _chances(staff: Staff, groups: Groups | None, habit: Habit, year: int, degre
     return np.asarray(-np.expm1(-degree * weight / np.maximum(total, 1e-9)))
 
 
-def _in_team(groups: Groups | None, year: int, seats: int) -> Flags:
+def _mark_pairs_in_team(groups: Groups | None, year: int, seats: int) -> Flags:
     """Tell which pairs share a team; without communities everybody is one team."""
-    return np.ones((seats, seats), np.bool_) if groups is None else groups.together(year)
+    return np.ones((seats, seats), np.bool_) if groups is None else groups.mark_team_pairs(year)
 
 
 def add_told_ties(
     draft: Draft, setting: Setting, rounds: Rounds, staff: Staff, truth: Truth, answered: Flags
 ) -> None:
     """Add the ties that those who answered told of."""
-    chance = setting.chance(Purpose.TIES, _TOLD_STREAM + staff.number)
+    chance = setting.open_stream(StreamPurpose.TIES, _TOLD_STREAM + staff.number)
     for relation, present in truth.items():
         for year in range(len(YEARS)):
             told = present[year]
             if not HABITS[relation].directed:
-                told = _reports(chance, told)
+                told = _draw_reports(chance, told)
             source, target = np.nonzero(told & answered[year][:, None])
             add_ties(
                 draft,
@@ -141,7 +143,7 @@ def add_told_ties(
 _TOLD_STREAM = 1_000_000
 
 
-def _reports(chance: np.random.Generator, present: Flags) -> Flags:
+def _draw_reports(chance: np.random.Generator, present: Flags) -> Flags:
     """Let one side, the other or both report each undirected tie."""
     once = np.triu(present)
     first = once & (chance.random(once.shape) < REPORTS[0])
@@ -159,7 +161,7 @@ def add_ties(
 ) -> None:
     """Add ties that a survey told of; those of advice say what about, and how they came about."""
     relation, year = told_in
-    about = describe(chance, len(source)) if relation == "advice" else {}
+    about = draw_tie_details(chance, len(source)) if relation == "advice" else {}
     draft.add(
         "ties",
         len(source),
@@ -172,18 +174,18 @@ def add_ties(
     )
 
 
-def describe(chance: np.random.Generator, count: int) -> dict[str, Any]:
+def draw_tie_details(chance: np.random.Generator, count: int) -> dict[str, Any]:
     """Draw the subject, the initiative and the formality of ties."""
     subjects = np.array(SUBJECTS, object)[chance.integers(0, len(SUBJECTS), count)]
     subjects[chance.random(count) >= SUBJECT_SAID] = None
     return {
         "subject": subjects,
-        "initiative": _either(chance, count, SUPPLIED, ("supply", "demand")),
-        "formality": _either(chance, count, FORMAL, ("formal", "informal")),
+        "initiative": _draw_either_word(chance, count, SUPPLIED, ("supply", "demand")),
+        "formality": _draw_either_word(chance, count, FORMAL, ("formal", "informal")),
     }
 
 
-def _either(
+def _draw_either_word(
     chance: np.random.Generator, count: int, share: float, words: tuple[str, str]
 ) -> NDArray[np.object_]:
     return np.array(words, object)[(chance.random(count) >= share).astype(np.int64)]

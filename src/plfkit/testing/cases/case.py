@@ -9,21 +9,23 @@ from typing import Any
 from attrs import Factory, field, fields_dict, frozen
 
 from plfkit.model.kinds import Label
-from plfkit.model.parts import PARTS
+from plfkit.model.parts import NATIVE_PARTS
 from plfkit.model.validators import FieldError
 
-NOTHING = frozenset({"", "~", "null", "none"})
+NO_VALUE_WORDS = frozenset({"", "~", "null", "none"})
 """How a case writes that there is no value."""
 
-KEYS = ("part", "figure", "from_", "to")
+EXPECTED_KEYS = ("part", "figure", "from_", "to")
 """What tells which of several figures is meant."""
 
-NUMBERS = ("value", "lower", "upper", "numerator", "denominator", "n", "observed")
+NUMBER_FIELDS = ("value", "lower", "upper", "numerator", "denominator", "n", "observed")
 
-FIGURES = frozenset({*KEYS, *NUMBERS, "reason", "verdict", "missing"})
+INDICATOR_FIELDS = frozenset({*EXPECTED_KEYS, *NUMBER_FIELDS, "reason", "verdict", "missing"})
 """What may be expected of an indicator."""
 
-CLAIMED = frozenset({"verdict", "missing", "supported", "contradicted", "open", "lower", "upper"})
+CLAIM_FIELDS = frozenset(
+    {"verdict", "missing", "supported", "contradicted", "open", "lower", "upper"}
+)
 """What may be expected of a claim."""
 
 
@@ -65,9 +67,9 @@ class Expected:
 
     def __attrs_post_init__(self) -> None:
         """Refuse what is no number where one is due."""
-        for name in (*NUMBERS, "supported", "contradicted", "open"):
+        for name in (*NUMBER_FIELDS, "supported", "contradicted", "open"):
             text = getattr(self, name)
-            if text is not None and text.strip().lower() not in NOTHING:
+            if text is not None and text.strip().lower() not in NO_VALUE_WORDS:
                 try:
                     Fraction(text)
                 except (ValueError, ZeroDivisionError):
@@ -76,7 +78,7 @@ class Expected:
     @property
     def says_something(self) -> bool:
         """Whether there is anything to check, beside which figure is meant."""
-        said = (name for name in fields_dict(type(self)) if name not in KEYS)
+        said = (name for name in fields_dict(type(self)) if name not in EXPECTED_KEYS)
         return any(getattr(self, name) is not None for name in said)
 
 
@@ -109,7 +111,7 @@ class Case:
     lines: Mapping[tuple[str, int], int] = Factory(dict)
 
     @expect.validator
-    def _something(self, attribute: Any, value: tuple[Expected, ...]) -> None:
+    def _require_expectation(self, attribute: Any, value: tuple[Expected, ...]) -> None:
         if not value or not all(one.says_something for one in value):
             raise FieldError(attribute.name, "say what is expected, as { value: 3/4 }")
 
@@ -117,7 +119,11 @@ class Case:
         """Refuse a case about nothing, or about two things, and what does not fit it."""
         if (self.indicator is None) == (self.claim is None):
             raise ValueError("name the indicator, or the claim, that the case is about")
-        about, known = ("a claim", CLAIMED) if self.indicator is None else ("an indicator", FIGURES)
+        about, known = (
+            ("a claim", CLAIM_FIELDS)
+            if self.indicator is None
+            else ("an indicator", INDICATOR_FIELDS)
+        )
         for one in self.expect:
             said = [name for name in fields_dict(Expected) if getattr(one, name) is not None]
             if strange := [name.rstrip("_") for name in said if name not in known]:
@@ -131,4 +137,4 @@ class Case:
         return self.indicator or self.claim or ""
 
 
-TABLES = tuple(PARTS)
+CASE_TABLES = tuple(NATIVE_PARTS)

@@ -10,16 +10,16 @@ from typing import Any
 from attrs import NOTHING, evolve, fields
 
 from plfkit.errors import DocumentError, PeriodError, Problem, ProfileError
-from plfkit.model.documents import structure
-from plfkit.model.parts import PARTS
-from plfkit.model.schema import columns_of
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.documents import structure_document
+from plfkit.model.parts import NATIVE_PARTS
+from plfkit.model.schema import list_column_specs
+from plfkit.model.vocabulary import suggest_word
 from plfkit.periods import Period
-from plfkit.testing.cases.case import TABLES, Case
+from plfkit.testing.cases.case import CASE_TABLES, Case
 from plfkit.testing.cases.yamltext import Document, parse_yaml
 
 SUFFIXES = {".yaml", ".yml"}
-_SAID = ("title", "indicator", "claim", "at", "story", "because", "expect")
+_CASE_KEYS = ("title", "indicator", "claim", "at", "story", "because", "expect")
 
 
 def read_cases(folder: str | Path) -> list[Case]:
@@ -53,54 +53,54 @@ def read_case(file: str | Path) -> Case:
         raise ProfileError(f"{where} cannot be read: {error.strerror}") from error
     document = parse_yaml(text, where)
     try:
-        return _case(document, where)
+        return _build_case(document, where)
     except DocumentError as error:
-        located = [_located(problem, document) for problem in error.problems]
+        located = [_locate_case_problem(problem, document) for problem in error.problems]
         raise DocumentError(where, sorted(located, key=lambda p: p.line or 0)) from error
 
 
-def _located(problem: Problem, document: Document) -> Problem:
+def _locate_case_problem(problem: Problem, document: Document) -> Problem:
     """Return a problem with its line; what is expected of one figure was written without a list."""
-    path, line = problem.path, problem.line or document.line(problem.path)
+    path, line = problem.path, problem.line or document.find_line(problem.path)
     if path[:1] == ("expect",) and isinstance(document.value.get("expect"), dict):
         path = (path[0], *path[2:])
-        line = document.line(path)
+        line = document.find_line(path)
     return evolve(problem, path=path, line=line)
 
 
-def _case(document: Document, where: str) -> Case:
+def _build_case(document: Document, where: str) -> Case:
     if not isinstance(document.value, dict):
         raise DocumentError(where, [Problem((), "a case is a table of keys and values")])
-    if problems := list(_unknown(document.value)):
+    if problems := list(_find_unknown_case_keys(document.value)):
         raise DocumentError(where, problems)
-    said = {key: value for key, value in document.value.items() if key in _SAID}
+    said = {key: value for key, value in document.value.items() if key in _CASE_KEYS}
     expect = said.get("expect", [])
-    said["expect"] = _expected(expect if isinstance(expect, list) else [expect])
-    tables = {key: value for key, value in document.value.items() if key in TABLES}
-    rows, lines = _rows(tables, document, where)
-    lines |= {(key, 0): document.line((key,)) or 0 for key in said}
-    made: Case = structure(said, Case, where)
+    said["expect"] = _rename_expected_keys(expect if isinstance(expect, list) else [expect])
+    tables = {key: value for key, value in document.value.items() if key in CASE_TABLES}
+    rows, lines = _read_case_rows(tables, document, where)
+    lines |= {(key, 0): document.find_line((key,)) or 0 for key in said}
+    made: Case = structure_document(said, Case, where)
     if made.at is not None:
-        _period(made.at)
+        _check_case_period(made.at)
     return evolve(made, rows=rows, where=where, lines=lines)
 
 
-def _period(at: str) -> None:
+def _check_case_period(at: str) -> None:
     try:
         Period.parse(at)
     except PeriodError as error:
         raise DocumentError("at", [Problem(("at",), str(error))]) from error
 
 
-def _unknown(document: Mapping[str, Any]) -> Iterator[Problem]:
-    known = (*_SAID, *TABLES)
+def _find_unknown_case_keys(document: Mapping[str, Any]) -> Iterator[Problem]:
+    known = (*_CASE_KEYS, *CASE_TABLES)
     for key in document:
         if key not in known:
-            hint = did_you_mean(key, known) or f"; there are {', '.join(known)}"
+            hint = suggest_word(key, known) or f"; there are {', '.join(known)}"
             yield Problem((key,), f"unknown key {key!r}{hint}")
 
 
-def _expected(rows: Sequence[Any]) -> list[Any]:
+def _rename_expected_keys(rows: Sequence[Any]) -> list[Any]:
     """Return what is expected with the names that attributes have."""
     return [
         {("from_" if key == "from" else key): value for key, value in row.items()}
@@ -113,7 +113,7 @@ def _expected(rows: Sequence[Any]) -> list[Any]:
 Lines = dict[tuple[str, int], int]
 
 
-def _rows(
+def _read_case_rows(
     tables: Mapping[str, Any], document: Document, where: str
 ) -> tuple[dict[str, list[Any]], Lines]:
     """Return the rows of each table as records, and the line of each."""
@@ -124,16 +124,18 @@ def _rows(
         rows[table] = []
         if written == "":
             message = "no rows stand here: write them, or leave the table out"
-            problems.append(Problem((table,), message, document.line((table,))))
+            problems.append(Problem((table,), message, document.find_line((table,))))
             continue
         for place, row in enumerate(written if isinstance(written, list) else [written]):
-            line = document.line((table, str(place)))
+            line = document.find_line((table, str(place)))
             try:
-                records = list(_records(table, row, len(rows[table])))
+                records = list(_expand_case_row(table, row, len(rows[table])))
             except DocumentError as error:
                 problems += [
                     Problem(
-                        (table, *p.path), p.message, document.line((table, str(place), *p.path))
+                        (table, *p.path),
+                        p.message,
+                        document.find_line((table, str(place), *p.path)),
                     )
                     for p in error.problems
                 ]
@@ -146,7 +148,7 @@ def _rows(
     return rows, lines
 
 
-def _records(table: str, row: Any, before: int) -> Iterator[Any]:
+def _expand_case_row(table: str, row: Any, before: int) -> Iterator[Any]:
     """Yield the records that a row stands for.
 
     A list in a cell is a row for each of its items. Rows that need an id and give none are numbered.
@@ -160,10 +162,10 @@ def _records(table: str, row: Any, before: int) -> Iterator[Any]:
         row = {"id": row}
     if not isinstance(row, dict):
         raise DocumentError(table, [Problem((), "a row is a table of columns and cells")])
-    part = PARTS[table]
-    specs = {spec.name: spec for spec in columns_of(part)}
+    part = NATIVE_PARTS[table]
+    specs = {spec.name: spec for spec in list_column_specs(part)}
     problems = [
-        Problem((name,), f"{table} has no column {name!r}{did_you_mean(name, specs)}")
+        Problem((name,), f"{table} has no column {name!r}{suggest_word(name, specs)}")
         for name in row
         if name not in specs
     ]
@@ -172,10 +174,10 @@ def _records(table: str, row: Any, before: int) -> Iterator[Any]:
     choices = [cell if isinstance(cell, list) else [cell] for cell in row.values()]
     for number, cells in enumerate(product(*choices), start=before + 1):
         own = {"id": f"{table}-{number}"} if "id" in specs else {}
-        yield _record(part, specs, own | dict(zip(row, cells, strict=True)))
+        yield _build_case_record(part, specs, own | dict(zip(row, cells, strict=True)))
 
 
-def _record(part: type, specs: Mapping[str, Any], row: Mapping[str, Any]) -> Any:
+def _build_case_record(part: type, specs: Mapping[str, Any], row: Mapping[str, Any]) -> Any:
     cells: dict[str, Any] = {}
     problems = []
     for name, cell in row.items():

@@ -12,12 +12,12 @@ from attrs import evolve, frozen
 from plfkit.errors import DocumentError, Fault, InvalidDataError, Problem
 from plfkit.goals import ClaimOutcome, IndicatorOutcome, assess
 from plfkit.model.organisation import Organisation
-from plfkit.model.parts import PARTS
+from plfkit.model.parts import NATIVE_PARTS
 from plfkit.model.result import Figure
-from plfkit.model.schema import columns_of
-from plfkit.model.vocabulary import did_you_mean
+from plfkit.model.schema import list_column_specs
+from plfkit.model.vocabulary import suggest_word
 from plfkit.profiles import Profile
-from plfkit.testing.cases.case import KEYS, NOTHING, NUMBERS, Case, Expected
+from plfkit.testing.cases.case import EXPECTED_KEYS, NO_VALUE_WORDS, NUMBER_FIELDS, Case, Expected
 from plfkit.testing.cases.reading import read_cases
 
 EXACT = 1e-9
@@ -71,22 +71,22 @@ def run_case(case: Case, profile: Profile) -> CaseOutcome:
     Raises:
         DocumentError: The profile has no such indicator, or the rows break rules; with the line.
     """
-    organisation = _organisation(case, profile)
-    card = assess(organisation, _only(case, profile), at=case.at, years_back=0)
+    organisation = _build_case_organisation(case, profile)
+    card = assess(organisation, _narrow_to_case(case, profile), at=case.at, years_back=0)
     if case.claim is not None:
         (claim,) = card.claims
-        return CaseOutcome(case, claim.verdict, tuple(_claimed(case.expect, claim)))
+        return CaseOutcome(case, claim.verdict, tuple(_compare_case_claim(case.expect, claim)))
     (outcome,) = card.indicators
-    differences = tuple(_measured(case.expect, outcome))
-    return CaseOutcome(case, _told(outcome), differences)
+    differences = tuple(_compare_case_figures(case.expect, outcome))
+    return CaseOutcome(case, _show_case_figure(outcome), differences)
 
 
-def _only(case: Case, profile: Profile) -> Profile:
+def _narrow_to_case(case: Case, profile: Profile) -> Profile:
     """Return the profile with nothing but what the case is about."""
     known = profile.indicators if case.indicator is not None else profile.claims
     if case.name not in known:
         what = "indicator" if case.indicator is not None else "claim"
-        hint = did_you_mean(case.name, known) or f"; there are {', '.join(known)}"
+        hint = suggest_word(case.name, known) or f"; there are {', '.join(known)}"
         message = f"the profile {profile.id} has no {what} {case.name!r}{hint}"
         raise DocumentError(case.where, [Problem((what,), message, case.lines.get((what, 0)))])
     indicators = {n: i for n, i in profile.indicators.items() if n == case.indicator}
@@ -94,7 +94,7 @@ def _only(case: Case, profile: Profile) -> Profile:
     return evolve(profile, indicators=indicators, claims=claims)
 
 
-def _organisation(case: Case, profile: Profile) -> Organisation:
+def _build_case_organisation(case: Case, profile: Profile) -> Organisation:
     rows: dict[str, Any] = dict(case.rows)
     try:
         return Organisation.of(vocabulary=profile.vocabulary, **rows)
@@ -102,7 +102,7 @@ def _organisation(case: Case, profile: Profile) -> Organisation:
         problems = [
             Problem(
                 (fault.place.file, *([fault.place.column] if fault.place.column else [])),
-                _hint(fault, case.rows),
+                _explain_case_fault(fault, case.rows),
                 case.lines.get((fault.place.file, fault.place.row or 0)),
             )
             for fault in error.faults
@@ -111,17 +111,17 @@ def _organisation(case: Case, profile: Profile) -> Organisation:
         raise DocumentError(case.where, dict.fromkeys(problems)) from error
 
 
-def _hint(fault: Fault, rows: Mapping[str, Sequence[Any]]) -> str:
+def _explain_case_fault(fault: Fault, rows: Mapping[str, Sequence[Any]]) -> str:
     """Return what mends a fault; for an id that no row has, with the id that may be meant."""
     if fault.code != "dangling_reference" or fault.value is None:
         return fault.hint
-    specs = {spec.name: spec for spec in columns_of(PARTS[fault.place.file])}
+    specs = {spec.name: spec for spec in list_column_specs(NATIVE_PARTS[fault.place.file])}
     table = specs[fault.place.column or ""].refers_to
     ids = [row.id for row in rows.get(table or "", ())]
-    return f"{fault.value!r}: {fault.hint}{did_you_mean(fault.value, ids)}"
+    return f"{fault.value!r}: {fault.hint}{suggest_word(fault.value, ids)}"
 
 
-def _told(outcome: IndicatorOutcome) -> str:
+def _show_case_figure(outcome: IndicatorOutcome) -> str:
     figure = outcome.figure
     if figure is None:
         return outcome.reason or "several figures"
@@ -130,32 +130,38 @@ def _told(outcome: IndicatorOutcome) -> str:
     return f"{figure.value:.4g}"
 
 
-def _measured(expected: Sequence[Expected], outcome: IndicatorOutcome) -> Iterator[str]:
+def _compare_case_figures(expected: Sequence[Expected], outcome: IndicatorOutcome) -> Iterator[str]:
     for one in expected:
-        figure = _figure(one, outcome)
+        figure = _find_case_figure(one, outcome)
         if figure is None:
-            keys = ", ".join(f"{k} {getattr(one, k)}" for k in KEYS if getattr(one, k) is not None)
+            keys = ", ".join(
+                f"{k} {getattr(one, k)}" for k in EXPECTED_KEYS if getattr(one, k) is not None
+            )
             yield f"there is no figure for {keys}" if keys else "there is no single figure"
             continue
         where = f" of {one.part or one.figure}" if one.part or one.figure else ""
-        for name in NUMBERS:
-            if (text := getattr(one, name)) is not None and not _same(text, getattr(figure, name)):
-                yield f"{name}{where}: expected {text or 'none'}, found {_short(getattr(figure, name))}"
+        for name in NUMBER_FIELDS:
+            text, number = getattr(one, name), getattr(figure, name)
+            if text is not None and not _is_as_written(text, number):
+                found = _format_found_number(number)
+                yield f"{name}{where}: expected {text or 'none'}, found {found}"
         reason = figure.reason or outcome.reason
         if one.reason is not None and one.reason != reason:
             yield f"reason{where}: expected {one.reason}, found {reason}"
-        yield from _settled(one, outcome)
+        yield from _compare_verdict(one, outcome)
 
 
-def _claimed(expected: Sequence[Expected], outcome: ClaimOutcome) -> Iterator[str]:
+def _compare_case_claim(expected: Sequence[Expected], outcome: ClaimOutcome) -> Iterator[str]:
     for one in expected:
         for name in ("supported", "contradicted", "open", "lower", "upper"):
-            if (text := getattr(one, name)) is not None and not _same(text, getattr(outcome, name)):
-                yield f"{name}: expected {text}, found {_short(getattr(outcome, name))}"
-        yield from _settled(one, outcome)
+            if (text := getattr(one, name)) is not None and not _is_as_written(
+                text, getattr(outcome, name)
+            ):
+                yield f"{name}: expected {text}, found {_format_found_number(getattr(outcome, name))}"
+        yield from _compare_verdict(one, outcome)
 
 
-def _settled(one: Expected, outcome: IndicatorOutcome | ClaimOutcome) -> Iterator[str]:
+def _compare_verdict(one: Expected, outcome: IndicatorOutcome | ClaimOutcome) -> Iterator[str]:
     """Compare the verdict, and what is missing."""
     if one.verdict is not None and one.verdict != outcome.verdict:
         yield f"verdict: expected {one.verdict}, found {outcome.verdict}"
@@ -164,13 +170,13 @@ def _settled(one: Expected, outcome: IndicatorOutcome | ClaimOutcome) -> Iterato
         yield f"missing: expected {', '.join(one.missing) or 'nothing'}, found {found}"
 
 
-def _figure(one: Expected, outcome: IndicatorOutcome) -> Figure | None:
+def _find_case_figure(one: Expected, outcome: IndicatorOutcome) -> Figure | None:
     """Return the figure that is meant: the one with these keys, or the one for the whole."""
     if outcome.result is None:
         return Figure()
-    if all(getattr(one, key) is None for key in KEYS):
+    if all(getattr(one, key) is None for key in EXPECTED_KEYS):
         return outcome.figure
-    found = [f for f in outcome.result if all(_means(one, f, key) for key in KEYS)]
+    found = [f for f in outcome.result if all(_means(one, f, key) for key in EXPECTED_KEYS)]
     return found[0] if len(found) == 1 else None
 
 
@@ -178,15 +184,15 @@ def _means(one: Expected, figure: Figure, key: str) -> bool:
     return getattr(one, key) is None or getattr(one, key) == getattr(figure, key)
 
 
-def _same(text: str, number: Any) -> bool:
+def _is_as_written(text: str, number: Any) -> bool:
     """Tell whether a number is what a text says, to as many digits as the text has."""
     text = text.strip()
-    if text.lower() in NOTHING or number is None:
-        return text.lower() in NOTHING and number is None
+    if text.lower() in NO_VALUE_WORDS or number is None:
+        return text.lower() in NO_VALUE_WORDS and number is None
     _, point, digits = text.partition(".")
     within = EXACT if "/" in text or not point else 0.5 * 10.0 ** -len(digits) + EXACT
     return abs(float(number) - float(Fraction(text))) <= within
 
 
-def _short(number: Any) -> str:
+def _format_found_number(number: Any) -> str:
     return "none" if number is None else f"{number:.6g}"

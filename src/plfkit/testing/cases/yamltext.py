@@ -15,7 +15,7 @@ from plfkit.errors import DocumentError, MissingExtraError, Problem
 
 DEEPEST = 100
 
-Path = tuple[str, ...]
+KeyPath = tuple[str, ...]
 
 
 @frozen
@@ -23,9 +23,9 @@ class Document:
     """What a YAML text holds: dicts, lists and texts, and the line of each path."""
 
     value: Any
-    lines: dict[Path, int] = field(factory=dict)
+    lines: dict[KeyPath, int] = field(factory=dict)
 
-    def line(self, path: Path) -> int | None:
+    def find_line(self, path: KeyPath) -> int | None:
         """Return the line of a path, or of as much of it as there is."""
         ways = (path[:end] for end in range(len(path), -1, -1))
         return next((self.lines[way] for way in ways if way in self.lines), None)
@@ -47,7 +47,7 @@ def parse_yaml(text: str, where: str) -> Document:
     except ImportError as error:
         raise MissingExtraError("testing", "A case") from error
     try:
-        if problems := list(_refused(yaml, text)):
+        if problems := list(_find_refused_yaml(yaml, text)):
             raise DocumentError(where, problems)
         root = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
@@ -55,15 +55,15 @@ def parse_yaml(text: str, where: str) -> Document:
         told = getattr(error, "problem", None) or "characters that no text has"
         line = None if mark is None else mark.line + 1
         raise DocumentError(where, [Problem((), f"this is no YAML: {told}", line)]) from error
-    lines: dict[Path, int] = {}
+    lines: dict[KeyPath, int] = {}
     problems = []
-    value = None if root is None else _value(root, (), lines, problems)
+    value = None if root is None else _read_yaml_node(root, (), lines, problems)
     if problems:
         raise DocumentError(where, problems)
     return Document(value, lines)
 
 
-def _refused(yaml: Any, text: str) -> Iterator[Problem]:
+def _find_refused_yaml(yaml: Any, text: str) -> Iterator[Problem]:
     """Find aliases, and nesting that is too deep, before anything is built."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
@@ -78,14 +78,16 @@ def _refused(yaml: Any, text: str) -> Iterator[Problem]:
             return
 
 
-def _value(node: Any, path: Path, lines: dict[Path, int], problems: list[Problem]) -> Any:
+def _read_yaml_node(
+    node: Any, path: KeyPath, lines: dict[KeyPath, int], problems: list[Problem]
+) -> Any:
     """Return what a node holds, and note the line of each path below it."""
     lines[path] = node.start_mark.line + 1
     if node.id == "scalar":
         return node.value
     if node.id == "sequence":
         return [
-            _value(item, (*path, str(place)), lines, problems)
+            _read_yaml_node(item, (*path, str(place)), lines, problems)
             for place, item in enumerate(node.value)
         ]
     found: dict[str, Any] = {}
@@ -96,6 +98,6 @@ def _value(node: Any, path: Path, lines: dict[Path, int], problems: list[Problem
                 f"the key {name!r} stands twice: keep one" if name in found else "a key is a word"
             )
             problems.append(Problem((*path, name), message, line))
-        found[name] = _value(item, (*path, name), lines, problems)
+        found[name] = _read_yaml_node(item, (*path, name), lines, problems)
         lines[*path, name] = line
     return found

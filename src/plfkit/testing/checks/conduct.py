@@ -12,16 +12,16 @@ from attrs import evolve
 from plfkit.disclosure import release
 from plfkit.model.declarations import PrivacyFloor
 from plfkit.profiles import Profile
-from plfkit.report.records import scorecard_document
-from plfkit.testing.checks.advice import refuse
-from plfkit.testing.checks.figures import card_of
-from plfkit.testing.importing import traces
+from plfkit.report.records import build_scorecard_document
+from plfkit.testing.checks.advice import refuse_problems
+from plfkit.testing.checks.figures import assess_example
+from plfkit.testing.importing import find_traces
 from plfkit.testing.subjects import Subject
 
 
 def import_leaves_no_traces(subject: Subject) -> None:
     """Loading the plug-in prints nothing, writes nothing and changes nothing outside itself."""
-    refuse(traces(subject.profile.id))
+    refuse_problems(find_traces(subject.profile.id))
 
 
 def privacy_floor_respected(subject: Subject) -> None:
@@ -33,29 +33,29 @@ def privacy_floor_respected(subject: Subject) -> None:
         if getattr(floor, name) < getattr(least, name)
     ]
     people = set(subject.example.persons.column("id").categories)
-    released = scorecard_document(release(card_of(subject), floor))
-    words = {word for text in _texts(released) for word in _WORD.findall(text)}
+    released = build_scorecard_document(release(assess_example(subject), floor))
+    words = {word for text in _walk_document_texts(released) for word in _WORD.findall(text)}
     named = words & people
     if named:
         problems.append(
             f"a released scorecard names {len(named)} persons: put persons in the key id, where the "
             "gate finds them"
         )
-    refuse(problems)
+    refuse_problems(problems)
 
 
 _WORD = re.compile(r"[\w-]+")
 
 
-def _texts(document: Any) -> Iterator[str]:
+def _walk_document_texts(document: Any) -> Iterator[str]:
     if isinstance(document, str):
         yield document
     elif isinstance(document, Mapping):
         for value in document.values():
-            yield from _texts(value)
+            yield from _walk_document_texts(value)
     elif isinstance(document, list):
         for value in document:
-            yield from _texts(value)
+            yield from _walk_document_texts(value)
 
 
 def round_trip(subject: Subject) -> None:

@@ -11,13 +11,13 @@ from attrs import evolve
 
 from plfkit.errors import PlfkitError
 from plfkit.goals import Scorecard, assess
-from plfkit.goals.divisions import find_parts
+from plfkit.goals.divisions import find_part_figures
 from plfkit.goals.indicators import NEAR
 from plfkit.model.declarations import Indicator
-from plfkit.model.result import KEYS, Result
+from plfkit.model.result import FIGURE_KEYS, Result
 from plfkit.model.saying import Sayings
-from plfkit.model.vocabulary import did_you_mean
-from plfkit.testing.checks.advice import refuse
+from plfkit.model.vocabulary import suggest_word
+from plfkit.testing.checks.advice import refuse_problems
 from plfkit.testing.subjects import Subject
 
 
@@ -28,8 +28,8 @@ def measures_exist(subject: Subject) -> None:
     for name, indicator in subject.profile.indicators.items():
         if indicator.measure not in known:
             users.setdefault(indicator.measure, []).append(name)
-    hints = {measure: did_you_mean(measure, known, closeness=NEAR) for measure in users}
-    refuse(
+    hints = {measure: suggest_word(measure, known, closeness=NEAR) for measure in users}
+    refuse_problems(
         f"there is no measure {measure!r}{hints[measure]}: see {', '.join(names)}"
         for measure, names in users.items()
     )
@@ -38,15 +38,16 @@ def measures_exist(subject: Subject) -> None:
 def arguments_fit(subject: Subject) -> None:
     """Every indicator calls its measure with arguments that it takes."""
     catalogue = subject.catalogue
-    refuse(
+    refuse_problems(
         f"indicators.{name}: {misfit}"
         for name, indicator in subject.profile.indicators.items()
         if indicator.measure in catalogue
-        and (misfit := catalogue[indicator.measure].misfit(_divided(indicator))) is not None
+        and (misfit := catalogue[indicator.measure].misfit(_complete_arguments(indicator)))
+        is not None
     )
 
 
-def _divided(indicator: Indicator) -> Mapping[str, Any]:
+def _complete_arguments(indicator: Indicator) -> Mapping[str, Any]:
     """Return an indicator's arguments, with the parts that its target is for."""
     by = {} if indicator.each is None else {"by": indicator.each}
     return {**indicator.arguments, **by}
@@ -55,16 +56,16 @@ def _divided(indicator: Indicator) -> Mapping[str, Any]:
 def targets_in_reach(subject: Subject) -> None:
     """The target of a share, its steps and its baseline lie between 0 and 1."""
     catalogue = subject.catalogue
-    refuse(
+    refuse_problems(
         f"indicators.{name}: {what} {value:g} is out of reach: write 1 for 100 per cent"
         for name, indicator in subject.profile.indicators.items()
         if indicator.measure in catalogue and catalogue[indicator.measure].about.scale == "share"
-        for what, value in _marks(indicator)
+        for what, value in _list_target_values(indicator)
         if not 0 <= value <= 1
     )
 
 
-def _marks(indicator: Indicator) -> Iterator[tuple[str, float]]:
+def _list_target_values(indicator: Indicator) -> Iterator[tuple[str, float]]:
     if indicator.target is not None:
         yield "the target", indicator.target.value
     if indicator.baseline is not None:
@@ -75,7 +76,7 @@ def _marks(indicator: Indicator) -> Iterator[tuple[str, float]]:
 
 def claims_checkable(subject: Subject) -> None:
     """Every claim says by a rule how data would settle it."""
-    refuse(
+    refuse_problems(
         f"claims.{name} has no rule, so it can only be open: say what would have to be counted, or "
         "move it to [context]"
         for name, claim in subject.profile.claims.items()
@@ -94,19 +95,19 @@ def goals_evaluable(subject: Subject) -> None:
     ]
     for name, indicator in subject.usable_indicators.items():
         try:
-            result = subject.computed(indicator.measure, _divided(indicator))
+            result = subject.computed(indicator.measure, _complete_arguments(indicator))
         except PlfkitError as error:
             problems.append(f"indicators.{name} cannot be computed: {error}")
         else:
-            problems += _unjudgeable(name, indicator, result)
-    refuse(problems)
+            problems += _find_unjudgeable_target(name, indicator, result)
+    refuse_problems(problems)
 
 
-def _unjudgeable(name: str, indicator: Indicator, result: object) -> Iterator[str]:
+def _find_unjudgeable_target(name: str, indicator: Indicator, result: object) -> Iterator[str]:
     """Refuse a target where there is no one figure to hold against it, in all or for each part."""
     if indicator.target is None or not isinstance(result, Result) or not len(result):
         return
-    if indicator.each is not None and not find_parts(result):
+    if indicator.each is not None and not find_part_figures(result):
         yield f"indicators.{name} has a target for each {indicator.each}, and not one figure for each"
     elif indicator.each is None and result.main is None:
         yield f"indicators.{name} has a target and several figures: name the parts it is for, as each"
@@ -115,25 +116,25 @@ def _unjudgeable(name: str, indicator: Indicator, result: object) -> Iterator[st
 def measures_are_sound(subject: Subject) -> None:
     """The profile's own measures give what they declare: each key once, known reasons, sound figures."""
     problems: list[str] = []
-    for name, arguments in _calls(subject):
+    for name, arguments in _list_own_calls(subject):
         try:
             result = subject.computed(name, arguments)
         except PlfkitError as error:
             problems.append(str(error))
         else:
-            problems += [f"{name}: {problem}" for problem in _unsound(result)]
-    refuse(problems)
+            problems += [f"{name}: {problem}" for problem in _find_unsound_rows(result)]
+    refuse_problems(problems)
 
 
 def people_counted(subject: Subject) -> None:
     """The profile's own measures say how many people each figure about people rests on."""
     uncounted = {}
-    for name, arguments in _calls(subject):
+    for name, arguments in _list_own_calls(subject):
         with suppress(PlfkitError):  # what a measure refuses is told by another check
             result = subject.computed(name, arguments)
             if result.figure_class != "organisational":
                 uncounted[name] = sum(f.value is not None and f.n is None for f in result)
-    refuse(
+    refuse_problems(
         f"{name}: {count} figures do not say how many people they rest on, so the gate withholds "
         "them: give each Figure its n"
         for name, count in uncounted.items()
@@ -141,7 +142,7 @@ def people_counted(subject: Subject) -> None:
     )
 
 
-def _calls(subject: Subject) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _list_own_calls(subject: Subject) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield each of the profile's own measures with the arguments that indicators give it, or none."""
     for function in subject.profile.measures:
         name = function.__name__
@@ -151,15 +152,15 @@ def _calls(subject: Subject) -> Iterator[tuple[str, Mapping[str, Any]]]:
         yield from ((name, arguments) for arguments in used)
 
 
-def _unsound(result: Result) -> Iterator[str]:
+def _find_unsound_rows(result: Result) -> Iterator[str]:
     """Yield what is wrong with a result beyond what each call is held to."""
     rows = result.rows()
-    keys = Counter(tuple(row.get(key) for key in KEYS) for row in rows)
+    keys = Counter(tuple(row.get(key) for key in FIGURE_KEYS) for row in rows)
     if repeated := [key for key, count in keys.items() if count > 1]:
         yield f"{len(repeated)} keys stand more than once: give each row keys of its own"
     known = Sayings.catalogue()["reasons"]
     for reason in {row["reason"] for row in rows} - {None, *known}:
-        hint = did_you_mean(reason, known) or f"; there are {', '.join(known)}"
+        hint = suggest_word(reason, known) or f"; there are {', '.join(known)}"
         yield f"there are no words for the reason {reason!r}{hint}"
 
 
@@ -167,11 +168,11 @@ def deterministic(subject: Subject) -> None:
     """Loaded and assessed twice, the profile is the same and so are its figures."""
     if subject.load() != subject.load():
         raise AssertionError("two loads give two profiles: build it from the file alone")
-    if card_of(subject) != card_of(subject):
+    if assess_example(subject) != assess_example(subject):
         raise AssertionError("two assessments differ: a measure must not depend on chance or time")
 
 
-def card_of(subject: Subject) -> Scorecard:
+def assess_example(subject: Subject) -> Scorecard:
     """Return the scorecard of the example, of the indicators that can be computed."""
     indicators = subject.usable_indicators
     return assess(subject.example, evolve(subject.profile, indicators=indicators))

@@ -9,21 +9,21 @@ from typing import Any
 from attrs import asdict
 
 from plfkit.model.kinds import Kind
-from plfkit.model.vocabulary import AMENDABLE_KEYS, core_vocabulary, normalise_title
+from plfkit.model.vocabulary import AMENDABLE_KEYS, load_core_vocabulary, normalise_title
 from plfkit.profiles import Profile
-from plfkit.testing.checks.advice import refuse
+from plfkit.testing.checks.advice import refuse_problems
 from plfkit.testing.subjects import Subject
 
 
 def vocabulary_extends_the_core(subject: Subject) -> None:
     """The vocabulary keeps every kind of the core as it is, and gives no two kinds one label."""
-    words, core = subject.profile.vocabulary, core_vocabulary()
+    words, core = subject.profile.vocabulary, load_core_vocabulary()
     problems = []
     for section in core.sections:
         for name, kind in core.section(section).items():
             if name not in words.section(section):
                 problems.append(f"{section}.{name} is missing: build on the core vocabulary")
-            elif _meaning(words.section(section)[name]) != _meaning(kind):
+            elif _read_fixed_meaning(words.section(section)[name]) != _read_fixed_meaning(kind):
                 problems.append(
                     f"{section}.{name} means something else than in the core: add a kind"
                 )
@@ -36,30 +36,30 @@ def vocabulary_extends_the_core(subject: Subject) -> None:
                 for label, count in labels.items()
                 if count > 1
             ]
-    refuse(problems)
+    refuse_problems(problems)
 
 
-def _meaning(kind: Kind) -> dict[str, Any]:
+def _read_fixed_meaning(kind: Kind) -> dict[str, Any]:
     """Return what a profile may not change of a kind of the core."""
     return {key: value for key, value in asdict(kind).items() if key not in AMENDABLE_KEYS}
 
 
 def aliases_resolve(subject: Subject) -> None:
     """Every alias means the kind that it stands with."""
-    words, core = subject.profile.vocabulary, core_vocabulary()
-    refuse(
+    words, core = subject.profile.vocabulary, load_core_vocabulary()
+    refuse_problems(
         f"{section}: {alias!r} should mean {name} and means {words.resolve(section, alias)}: "
         "take it out, or choose another word"
-        for section, name, kind in _own_kinds(subject.profile)
+        for section, name, kind in _list_own_kinds(subject.profile)
         for alias in getattr(kind, "aliases", ())
         if alias not in getattr(core.section(section).get(name), "aliases", ())
         if words.resolve(section, alias) != name
     )
 
 
-def _own_kinds(profile: Profile) -> Iterator[tuple[str, str, Kind]]:
+def _list_own_kinds(profile: Profile) -> Iterator[tuple[str, str, Kind]]:
     """Yield the kinds that the profile adds to the core or says otherwise than it."""
-    core = core_vocabulary()
+    core = load_core_vocabulary()
     for section in profile.vocabulary.sections:
         for name, kind in profile.vocabulary.section(section).items():
             if core.section(section).get(name) != kind:
@@ -76,4 +76,4 @@ def levels_ordered(subject: Subject) -> None:
             other = held.setdefault(getattr(level, what), name)
             if other != name:
                 problems.append(f"levels.{name} has the {what} of {other}: give it one of its own")
-    refuse(problems)
+    refuse_problems(problems)

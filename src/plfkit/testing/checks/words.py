@@ -10,21 +10,21 @@ from typing import Any
 
 from attrs import fields, has
 
-from plfkit.measures.catalogue import known_of
+from plfkit.measures.catalogue import find_measure_info
 from plfkit.model.kinds import Label
 from plfkit.model.vocabulary import normalise_title
 from plfkit.profiles import Profile
-from plfkit.testing.checks.advice import refuse
+from plfkit.testing.checks.advice import refuse_problems
 from plfkit.testing.subjects import Subject
 
 
 def both_languages(subject: Subject) -> None:
     """Every text stands in Danish and in English, and the two differ, names and kinds apart."""
-    refuse(_one_language(subject.profile))
+    refuse_problems(_find_untranslated_texts(subject.profile))
 
 
-def _one_language(profile: Profile) -> Iterator[str]:
-    for path, label in _texts_of(profile):
+def _find_untranslated_texts(profile: Profile) -> Iterator[str]:
+    for path, label in _list_profile_texts(profile):
         danish, english = label.da.strip(), label.en.strip()
         if not (danish and english):
             yield f"{path} is empty in one language: write it in both"
@@ -36,30 +36,30 @@ _MAY_BE_THE_SAME = re.compile(r"vocabulary\.|programmes\.[^.]+\.(label|grant)")
 """Where a word may be the same in both languages: kinds, names, currencies."""
 
 
-def _texts_of(profile: Profile) -> Iterator[tuple[str, Label]]:
+def _list_profile_texts(profile: Profile) -> Iterator[tuple[str, Label]]:
     """Yield every text that readers may see, its path first; those of its own measures too."""
-    yield from _labels(profile, ())
+    yield from _walk_labels(profile, ())
     for function in profile.measures:
-        yield from _labels(known_of(function), (function.__name__,))
+        yield from _walk_labels(find_measure_info(function), (function.__name__,))
 
 
-def _labels(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Label]]:
+def _walk_labels(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Label]]:
     """Yield every label in a value, with the path that leads to it."""
     if isinstance(value, Label):
         yield ".".join(path), value
     elif isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from _labels(inner, (*path, str(key)))
+            yield from _walk_labels(inner, (*path, str(key)))
     elif has(type(value)):
         for attribute in fields(type(value)):
-            yield from _labels(getattr(value, attribute.name), (*path, attribute.name))
+            yield from _walk_labels(getattr(value, attribute.name), (*path, attribute.name))
 
 
 def words_for_readers(subject: Subject) -> None:
     """No text uses a word that promises too much or hurts those it is about."""
-    refuse(
+    refuse_problems(
         f"{path} says {word!r}: choose a word that readers can bear"
-        for path, label in _texts_of(subject.profile)
+        for path, label in _list_profile_texts(subject.profile)
         if not path.startswith("purpose.")  # which says what is not done
         for text in (label.da, label.en)
         for word in _NEVER_SHOWN.findall(normalise_title(text))
@@ -90,13 +90,13 @@ def documented(subject: Subject) -> None:
         known = metadata(subject.distribution).json
         problems += [
             f"{subject.distribution} has no {what} in its metadata: {advice}"
-            for what, advice in _METADATA.items()
+            for what, advice in _METADATA_ADVICE.items()
             if not str(known.get(what, "")).strip()
         ]
-    refuse(problems)
+    refuse_problems(problems)
 
 
-_METADATA = {
+_METADATA_ADVICE = {
     "summary": "add description to pyproject.toml",
     "description": "add readme to pyproject.toml",
 }
