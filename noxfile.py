@@ -97,8 +97,8 @@ def _environment(session: nox.Session, folder: Path) -> str:
 NEEDED = {
     "plfkit": (
         "plfkit/py.typed",
-        "plfkit/model/core.toml",
-        "plfkit/model/saying.toml",
+        "plfkit/model/words/core.toml",
+        "plfkit/model/results/saying.toml",
         "plfkit/profiles/generic.toml",
         "plfkit/report/texts.toml",
         "plfkit/report/templates/report.html",

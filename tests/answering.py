@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from plfkit import Organisation, Snapshot, snapshot
-from plfkit.model.parts import Answer, Person, Response, Survey, Unit
-from plfkit.model.result import Figure, Result
+from plfkit.model.records.rows import Answer, Person, Response, Survey, Unit
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
 
 UNITS = [
     Unit("m", "municipality"),

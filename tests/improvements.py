@@ -15,8 +15,8 @@ from typing import Any, Unpack
 from attrs import evolve, frozen
 
 from plfkit import Organisation, Snapshot, snapshot
-from plfkit.model.native import Records
-from plfkit.model.parts import (
+from plfkit.model.records.native import Records
+from plfkit.model.records.rows import (
     NATIVE_PARTS,
     Community,
     Event,
@@ -26,7 +26,7 @@ from plfkit.model.parts import (
     Qualification,
     Tie,
 )
-from plfkit.model.tables import Table
+from plfkit.model.records.tables import Table
 
 CROWD = 5
 """As many members as make any community one that counts."""

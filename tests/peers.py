@@ -21,7 +21,8 @@ from definitions import golden
 from plfkit import Community, Membership, Organisation, Person, Position, Tie, Unit, snapshot
 from plfkit.graph import Snapshot
 from plfkit.measures import CORE
-from plfkit.model.result import Figure, Result
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
 
 PAGE = Path(__file__).parents[1] / "docs/reference/peers.md"
 MANAGERS = ("advice", "friendship", "reports_to")

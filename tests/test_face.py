@@ -112,10 +112,10 @@ def test_face_is_short(root: Path) -> None:
 
 def test_every_list_of_the_tables_is_the_same(root: Path) -> None:
     """Parts, records, attributes, the face and readers' words name the same sixteen tables."""
-    from plfkit.model.native import NativeTables, Records
-    from plfkit.model.parts import NATIVE_PARTS
+    from plfkit.model.records.native import NativeTables, Records
+    from plfkit.model.records.rows import NATIVE_PARTS
 
-    words = tomllib.loads((root / "src/plfkit/model/tables.toml").read_text(encoding="utf-8"))
+    words = tomllib.loads((root / "src/plfkit/model/words/tables.toml").read_text(encoding="utf-8"))
     assert len(NATIVE_PARTS) == 16
     assert set(Records.__annotations__) == set(NATIVE_PARTS) == set(words["tables"])
     for name, part in NATIVE_PARTS.items():

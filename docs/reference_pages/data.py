@@ -6,10 +6,10 @@ import inspect
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from plfkit.model.kinds import Kind
-from plfkit.model.parts import NATIVE_PARTS, REQUIRED_TABLES
-from plfkit.model.schema import ColumnSpec, list_column_specs
-from plfkit.model.vocabulary import load_core_vocabulary
+from plfkit.model.records.rows import NATIVE_PARTS, REQUIRED_TABLES
+from plfkit.model.records.schema import ColumnSpec, list_column_specs
+from plfkit.model.words.kinds import Kind
+from plfkit.model.words.vocabulary import load_core_vocabulary
 
 SECTIONS = {
     "levels": "Levels",

@@ -6,7 +6,7 @@ import inspect
 from typing import Any
 
 from plfkit.measures import CORE
-from plfkit.model.declarations import Anchor, Indicator, MeasureInfo
+from plfkit.model.declared.declarations import Anchor, Indicator, MeasureInfo
 from plfkit.profiles import GENERIC, load_profile
 
 MUNICIPALITIES = ("vejle", "middelfart", "langeland")

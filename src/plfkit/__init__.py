@@ -11,18 +11,18 @@ from typing import Any
 
 _NAMES_BY_ROOM = {
     "disclosure": "Released compare release",
+    "door": "from_tables read write_template",
     "errors": "PlfkitError",
     "goals": "Scorecard assess",
     "graph": "Snapshot snapshot",
-    "model.combining": "combine",
-    "model.organisation": "Organisation",
-    "model.parts": "Answer Community Event Focus Membership Outcome Participation Pathway Person "
+    "model.records.combining": "combine",
+    "model.records.organisation": "Organisation",
+    "model.records.rows": "Answer Community Event Focus Membership Outcome Participation Pathway Person "
     "Position Qualification Registration Response Survey Tie Unit",
-    "model.result": "Result",
-    "model.kinds": "Label",
+    "model.results.result": "Result",
+    "model.words.kinds": "Label",
     "periods": "Period SchoolYear",
-    "profiles": "Profile available_profiles describe from_tables hookimpl load_profile read "
-    "write_template",
+    "profiles": "Profile available_profiles describe hookimpl load_profile",
     "report": "write_report",
     "sources": "Limits write",
     "sources.mapping": "SurveyMapping",

@@ -33,9 +33,9 @@ from plfkit import (
     measures,
     snapshot,
 )
-from plfkit.measures.estimates import estimate_interval
-from plfkit.measures.tasks import PeopleTask
-from plfkit.model.result import Figure
+from plfkit.measures.engine.estimates import estimate_interval
+from plfkit.measures.engine.tasks import PeopleTask
+from plfkit.model.results.figures import Figure
 
 Matrix = NDArray[np.bool_]
 Floats = NDArray[np.float64]

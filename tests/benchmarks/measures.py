@@ -38,7 +38,7 @@ import networkx as nx
 import plfkit
 from plfkit import inference, measures
 from plfkit.graph.surveys import build_layer
-from plfkit.model.result import Result
+from plfkit.model.results.result import Result
 
 SIZES = {"muni": (1_416, 6_881), "dk": (56_404, 266_862)}
 """How many people and ties."""

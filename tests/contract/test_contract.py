@@ -17,9 +17,10 @@ from plfkit.cli import main
 from plfkit.errors import ProfileError
 from plfkit.graph import Snapshot
 from plfkit.measures import measure
-from plfkit.model.kinds import Label
-from plfkit.model.result import Result, build_figures
-from plfkit.model.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.model.results.figures import build_figures
+from plfkit.model.results.result import Result
+from plfkit.model.words.kinds import Label
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.testing import CHECKS, check_profile, parametrize_with_checks, run_checks
 
 ABOUT: dict[str, Any] = {

@@ -9,8 +9,8 @@ import pytest
 from plfkit import Organisation, Profile, assess, compare, goals, release
 from plfkit.errors import DisclosureError, NotComparableError
 from plfkit.goals import Scorecard
-from plfkit.model.declarations import PrivacyFloor
-from plfkit.model.parts import Community, Membership, Person, Position, Unit
+from plfkit.model.declared.declarations import PrivacyFloor
+from plfkit.model.records.rows import Community, Membership, Person, Position, Unit
 
 LABEL = {"da": "Tekst", "en": "Text"}
 

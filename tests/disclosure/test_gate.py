@@ -26,9 +26,10 @@ from plfkit import (
 )
 from plfkit.disclosure import gate
 from plfkit.errors import DisclosureError
-from plfkit.model.declarations import FigureClass, PrivacyFloor
-from plfkit.model.result import Figure, Result
-from plfkit.model.tables import Table
+from plfkit.model.declared.declarations import FigureClass, PrivacyFloor
+from plfkit.model.records.tables import Table
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
 
 FLOOR = PrivacyFloor()
 

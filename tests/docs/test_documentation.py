@@ -15,9 +15,9 @@ import plfkit
 from plfkit import errors
 from plfkit.cli import main
 from plfkit.measures import CORE
-from plfkit.model.declarations import Goal, Indicator, PrivacyFloor, Purpose
-from plfkit.model.facts import Claim, Programme, Rule, School, Statement
-from plfkit.model.parts import NATIVE_PARTS
+from plfkit.model.declared.declarations import Goal, Indicator, PrivacyFloor, Purpose
+from plfkit.model.declared.facts import Claim, Programme, Rule, School, Statement
+from plfkit.model.records.rows import NATIVE_PARTS
 from plfkit.profiles import hooks
 from plfkit.profiles.profile import Declarations
 
@@ -84,7 +84,7 @@ def test_every_key_of_a_profile_is_documented(root: Path, part: type) -> None:
 def test_reasons_are_documented(root: Path) -> None:
     """Each reason for a missing value that the code gives is explained."""
     page = (root / "docs/reference/json.md").read_text(encoding="utf-8")
-    code = "\n".join(path.read_text() for path in (root / "src/plfkit/measures").glob("*.py"))
+    code = "\n".join(path.read_text() for path in (root / "src/plfkit/measures").rglob("*.py"))
     code += "\n".join(path.read_text() for path in (root / "src/plfkit/graph").glob("*.py"))
     reasons = set(re.findall(r'"((?:not|too|no|nobody|some|empty|survey)_[a-z_]+)"', code))
     given = {
@@ -105,7 +105,7 @@ def test_reasons_are_documented(root: Path) -> None:
 
 def test_the_readme_names_the_columns_of_every_table(root: Path) -> None:
     """The README's list of tables is the schema's."""
-    from plfkit.model.schema import list_column_specs
+    from plfkit.model.records.schema import list_column_specs
 
     readme = (root / "README.md").read_text(encoding="utf-8")
     for name, part in NATIVE_PARTS.items():

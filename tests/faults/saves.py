@@ -11,7 +11,7 @@ from attrs import frozen
 
 from plfkit import Community, Event, Organisation, Person, Position, Tie, Unit, read, write
 from plfkit.errors import InvalidDataError
-from plfkit.model.kinds import Label
+from plfkit.model.words.kinds import Label
 from plfkit.sources.saving import save_text
 
 Kind = Literal["csv", "parquet", "xlsx", "text"]

@@ -22,8 +22,8 @@ with atheris.instrument_imports(include=["plfkit"]):
     from plfkit import Profile, SurveyMapping, add_survey, read, write
     from plfkit.errors import PlfkitError
     from plfkit.model.documents import parse_toml, structure_document
-    from plfkit.model.organisation import Organisation
-    from plfkit.model.parts import NATIVE_PARTS, Person
+    from plfkit.model.records.organisation import Organisation
+    from plfkit.model.records.rows import NATIVE_PARTS, Person
 
 FOLDER = Path(tempfile.mkdtemp(prefix="plfkit-fuzz-"))
 PEOPLE = Organisation.of(persons=[Person("a"), Person("b")])
@@ -65,7 +65,7 @@ def a_folder(provider: atheris.FuzzedDataProvider) -> None:
 
 def a_table(provider: atheris.FuzzedDataProvider) -> None:
     """The right header above any rows."""
-    from plfkit.model.schema import list_column_specs
+    from plfkit.model.records.schema import list_column_specs
 
     table = provider.PickValueInList(sorted(NATIVE_PARTS))
     header = ",".join(spec.name for spec in list_column_specs(NATIVE_PARTS[table]))

@@ -14,9 +14,9 @@ from plfkit import Organisation, Person, Profile, Result, Snapshot, assess, rele
 from plfkit.errors import ProfileError
 from plfkit.goals import IndicatorOutcome, Scorecard
 from plfkit.measures import CORE, measure
-from plfkit.model.kinds import Label
-from plfkit.model.result import Figure
-from plfkit.model.tables import Table
+from plfkit.model.records.tables import Table
+from plfkit.model.results.figures import Figure
+from plfkit.model.words.kinds import Label
 from plfkit.report.page import render_report
 from plfkit.report.records import build_scorecard_document
 

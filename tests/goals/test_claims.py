@@ -10,8 +10,8 @@ from attrs import evolve
 
 from plfkit import Organisation, Profile, assess, load_profile, release
 from plfkit.goals import ClaimOutcome
-from plfkit.model.declarations import PrivacyFloor
-from plfkit.model.parts import (
+from plfkit.model.declared.declarations import PrivacyFloor
+from plfkit.model.records.rows import (
     Community,
     Event,
     Membership,

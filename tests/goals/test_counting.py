@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plfkit.arrays import Days
 from plfkit.goals.counting import (
     CountRange,
-    Days,
     count_certain_rounds,
     count_registered,
     count_rounds,
     measure_longest_stay,
 )
-from plfkit.model.facts import Rule
+from plfkit.model.declared.facts import Rule
 
 FEW = st.sets(st.integers(0, 200), max_size=5)
 

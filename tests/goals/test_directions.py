@@ -16,8 +16,8 @@ from improvements import IMPROVEMENTS, improve
 
 from plfkit import Organisation, Profile, load_profile, snapshot
 from plfkit.measures import CORE
-from plfkit.model.declarations import Indicator
-from plfkit.model.result import Figure
+from plfkit.model.declared.declarations import Indicator
+from plfkit.model.results.figures import Figure
 from plfkit.synthetic import municipality
 
 NAMES = ("vejle", "middelfart", "langeland")

@@ -24,7 +24,7 @@ from plfkit import (
 )
 from plfkit.goals import Scorecard
 from plfkit.goals.scorecard import IndicatorOutcome
-from plfkit.model.parts import (
+from plfkit.model.records.rows import (
     NATIVE_PARTS,
     Answer,
     Community,
@@ -35,8 +35,8 @@ from plfkit.model.parts import (
     Survey,
     Unit,
 )
-from plfkit.model.tables import Table
-from plfkit.model.vocabulary import load_core_vocabulary
+from plfkit.model.records.tables import Table
+from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.synthetic import municipality
 
 NAMES = ("vejle", "middelfart", "langeland")

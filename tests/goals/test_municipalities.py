@@ -11,7 +11,7 @@ from definitions import golden
 from plfkit import Organisation, Profile, assess, combine, load_profile, release
 from plfkit.goals import IndicatorOutcome, Scorecard
 from plfkit.measures import CORE
-from plfkit.model.parts import (
+from plfkit.model.records.rows import (
     NATIVE_PARTS,
     Community,
     Membership,
@@ -22,8 +22,8 @@ from plfkit.model.parts import (
     Tie,
     Unit,
 )
-from plfkit.model.schema import list_column_specs
-from plfkit.model.tables import Column, Table
+from plfkit.model.records.schema import list_column_specs
+from plfkit.model.records.tables import Column, Table
 from plfkit.synthetic import municipality
 
 NAMES = ("vejle", "middelfart", "langeland")

@@ -13,7 +13,7 @@ from attrs import evolve
 from plfkit import Organisation, Profile, Unit, assess, release
 from plfkit.disclosure import Released
 from plfkit.goals import IndicatorOutcome, Scorecard, Verdict
-from plfkit.model.parts import Community, Membership, Person, Position
+from plfkit.model.records.rows import Community, Membership, Person, Position
 from plfkit.periods import Period
 from plfkit.report.page import render_report
 from plfkit.report.records import build_scorecard_document

@@ -13,8 +13,8 @@ from plfkit import Event, Label, Organisation, Profile, Snapshot, assess, measur
 from plfkit.errors import MeasureError
 from plfkit.goals import IndicatorOutcome, Scorecard
 from plfkit.measures import measure
-from plfkit.model.parts import Community as Team
-from plfkit.model.parts import Membership, Person, Position, Response, Survey, Tie, Unit
+from plfkit.model.records.rows import Community as Team
+from plfkit.model.records.rows import Membership, Person, Position, Response, Survey, Tie, Unit
 from plfkit.periods import Period
 from plfkit.report.page import render_report
 from plfkit.report.records import build_trend_document, list_trend_rows

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from plfkit.goals import GoalOutcome, IndicatorOutcome, Verdict
 from plfkit.goals.marks import find_mark
 from plfkit.goals.verdicts import judge_figure, settle_verdicts
-from plfkit.model.declarations import Goal, Indicator, Target
-from plfkit.model.kinds import Label
-from plfkit.model.result import Figure
+from plfkit.model.declared.declarations import Goal, Indicator, Target
+from plfkit.model.results.figures import Figure
+from plfkit.model.words.kinds import Label
 from plfkit.periods import Period
 
 TEXT = Label("Dansk", "English")

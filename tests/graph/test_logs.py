@@ -11,7 +11,7 @@ from plfkit import Organisation, snapshot
 from plfkit.errors import MeasureError
 from plfkit.graph.events import select_events
 from plfkit.graph.logs import look_up_logs
-from plfkit.model.parts import Event, Participation, Person, Position, Registration, Unit
+from plfkit.model.records.rows import Event, Participation, Person, Position, Registration, Unit
 from plfkit.periods import Period
 
 UNITS = [

@@ -15,7 +15,7 @@ from scipy import sparse
 from plfkit import Organisation, Snapshot, snapshot
 from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Observation
-from plfkit.model.tables import Column
+from plfkit.model.records.tables import Column
 
 TREATMENTS = ("available", "null", "reconstruct")
 

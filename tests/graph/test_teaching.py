@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from plfkit import Organisation, Snapshot, snapshot
 from plfkit.graph.events import select_events
 from plfkit.graph.teaching import TeachingTime, count_teaching_days, count_year_teaching
-from plfkit.model.parts import Community, Event, Membership, Person
-from plfkit.model.standards import Standards
+from plfkit.model.declared.standards import Standards
+from plfkit.model.records.rows import Community, Event, Membership, Person
 from plfkit.periods import Period
 
 YEAR = "2018/19"

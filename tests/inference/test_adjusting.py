@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from plfkit.errors import MeasureError
 from plfkit.inference import adjusted
-from plfkit.model.result import Result, build_figures
+from plfkit.model.results.figures import build_figures
+from plfkit.model.results.result import Result
 
 METHODS = ("holm", "benjamini_hochberg")
 PS = st.lists(st.none() | st.floats(0, 1), min_size=1, max_size=12).filter(

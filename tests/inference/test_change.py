@@ -29,7 +29,8 @@ from plfkit import (
 from plfkit.errors import MeasureError, NotComparableError, PeriodError
 from plfkit.inference import change
 from plfkit.measures import CORE
-from plfkit.model.result import Figure, Result
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
 from plfkit.periods import Period
 
 BEFORE, AFTER = "2017/18", "2018/19"

@@ -27,7 +27,8 @@ from plfkit import (
 )
 from plfkit.errors import MeasureError
 from plfkit.inference import flip_count
-from plfkit.model.result import Figure, Result
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
 from plfkit.testing import surveyed_networks
 
 VARIANTS = ("edgewise", "dyadic", "dyadic_nonnull")

@@ -15,7 +15,8 @@ from plfkit.errors import MeasureError
 from plfkit.inference import mrqap
 from plfkit.inference.pairs import PermutedProducts, align_relations
 from plfkit.inference.regression import _compute_permuted_t, _ProductSums
-from plfkit.model.result import Figure, Result
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
 from plfkit.resampling import Drawing, Permutations, Work
 
 PEER = {

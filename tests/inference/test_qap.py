@@ -28,7 +28,8 @@ from plfkit import (
 from plfkit.errors import MeasureError
 from plfkit.inference import adjusted, qap
 from plfkit.inference.pairs import PermutedProducts, align_relations
-from plfkit.model.result import Figure, Result
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
 from plfkit.resampling import Drawing, Permutations, Work
 
 PEER_DRAWS = 5000

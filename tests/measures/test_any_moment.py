@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from plfkit import Result, Snapshot, release
 from plfkit.errors import MeasureError
 from plfkit.measures import CORE
-from plfkit.model.declarations import PrivacyFloor
-from plfkit.model.result import FIGURE_KEYS
+from plfkit.model.declared.declarations import PrivacyFloor
+from plfkit.model.results.figures import FIGURE_KEYS
 from plfkit.testing import snapshots
 from plfkit.testing.manifests import ARGUMENTS
 

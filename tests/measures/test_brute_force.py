@@ -27,7 +27,8 @@ from plfkit import (
     snapshot,
 )
 from plfkit.graph.groups import GroupSpec
-from plfkit.model.result import Figure, Result
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
 
 FEW = settings(max_examples=12)
 MAPPINGS = ("brokerage", "ei_index", "block_density")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from plfkit.measures import CORE
-from plfkit.measures.calls import fill_in_arguments
+from plfkit.measures.engine.calls import fill_in_arguments
 from plfkit.testing.manifests import ARGUMENTS
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plfkit.measures.cases import Cases
+from plfkit.graph.cases import Cases
 
 YES, NO, OPEN = "yes", "no", "open"
 

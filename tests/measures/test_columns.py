@@ -10,11 +10,11 @@ from attrs import evolve
 
 from plfkit import Organisation, load_profile, snapshot
 from plfkit.measures import CORE
-from plfkit.measures.catalogue import Measure
-from plfkit.model.parts import NATIVE_PARTS
-from plfkit.model.result import Result
-from plfkit.model.schema import list_column_specs
-from plfkit.model.tables import Column, Table
+from plfkit.measures.engine.catalogue import Measure
+from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.schema import list_column_specs
+from plfkit.model.records.tables import Column, Table
+from plfkit.model.results.result import Result
 from plfkit.synthetic import municipality
 from plfkit.testing.manifests import ARGUMENTS
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from plfkit import Organisation, Snapshot, snapshot
 from plfkit.errors import MeasureError
 from plfkit.measures import competence_coverage, qualification_share
-from plfkit.model.parts import Outcome, Person, Position, Qualification, Unit
+from plfkit.model.records.rows import Outcome, Person, Position, Qualification, Unit
 
 SCHOOLS = [Unit("m", "municipality"), *(Unit(f"s{n}", "school", parent="m") for n in range(3))]
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from plfkit import Organisation, Snapshot, release, snapshot
 from plfkit.errors import MeasureError
 from plfkit.measures import answer_difference
-from plfkit.model.declarations import PrivacyFloor
-from plfkit.model.parts import Answer, Community, Membership, Person, Position, Unit
+from plfkit.model.declared.declarations import PrivacyFloor
+from plfkit.model.records.rows import Answer, Community, Membership, Person, Position, Unit
 
 STEPS = st.integers(1, 4)
 PLACES = st.lists(st.lists(STEPS, min_size=1, max_size=4), min_size=2, max_size=4)

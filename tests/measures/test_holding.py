@@ -15,12 +15,12 @@ from plfkit import Organisation, Profile, Result, Snapshot, assess, load_profile
 from plfkit.errors import InvalidDataError, MeasureError, ProfileError
 from plfkit.goals import Scorecard
 from plfkit.measures import CORE, measure
-from plfkit.measures.catalogue import Catalogue, Measure
-from plfkit.measures.holding import find_contradictions
-from plfkit.model.declarations import Indicator
-from plfkit.model.kinds import Label
-from plfkit.model.result import Figure, build_figures
-from plfkit.model.tables import Table
+from plfkit.measures.engine.catalogue import Catalogue, Measure
+from plfkit.measures.engine.holding import find_contradictions
+from plfkit.model.declared.declarations import Indicator
+from plfkit.model.records.tables import Table
+from plfkit.model.results.figures import Figure, build_figures
+from plfkit.model.words.kinds import Label
 from plfkit.report.records import build_scorecard_document
 from plfkit.synthetic import municipality
 from plfkit.testing.manifests import ARGUMENTS

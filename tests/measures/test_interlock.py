@@ -21,7 +21,7 @@ from plfkit import (
     snapshot,
 )
 from plfkit.errors import MeasureError, UnknownGroupError
-from plfkit.model.parts import Focus, Pathway
+from plfkit.model.records.rows import Focus, Pathway
 
 UNITS = {"town": ("municipality", None), "office": ("administration_unit", "town")}
 SCHOOLS = ("nord", "syd")

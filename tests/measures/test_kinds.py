@@ -26,7 +26,7 @@ from plfkit import (
 )
 from plfkit.errors import DocumentError
 from plfkit.measures import CORE
-from plfkit.model.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.testing import snapshots
 from plfkit.testing.manifests import ARGUMENTS
 

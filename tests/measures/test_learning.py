@@ -24,9 +24,9 @@ from plfkit import (
     snapshot,
 )
 from plfkit.errors import MeasureError, UnknownGroupError
-from plfkit.model.kinds import CommunityKind, Label
-from plfkit.model.parts import Answer, Focus
-from plfkit.model.vocabulary import load_core_vocabulary
+from plfkit.model.records.rows import Answer, Focus
+from plfkit.model.words.kinds import CommunityKind, Label
+from plfkit.model.words.vocabulary import load_core_vocabulary
 
 PEOPLE = "abcdefgh"
 ROLES = ("teacher", "teacher", "teacher", "pedagogue", "reading_coach", "reading_coach")

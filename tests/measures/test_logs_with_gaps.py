@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from plfkit import Organisation, Result, Snapshot, snapshot
 from plfkit.errors import MeasureError
 from plfkit.measures import CORE
-from plfkit.model.parts import (
+from plfkit.model.records.rows import (
     Answer,
     Community,
     Event,
@@ -28,8 +28,8 @@ from plfkit.model.parts import (
     Survey,
     Unit,
 )
-from plfkit.model.result import FIGURE_KEYS, SHARE_COUNTS, Figure
-from plfkit.model.vocabulary import load_core_vocabulary
+from plfkit.model.results.figures import FIGURE_KEYS, SHARE_COUNTS, Figure
+from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.testing import snapshots
 from plfkit.testing.manifests import ARGUMENTS
 

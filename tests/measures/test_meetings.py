@@ -12,7 +12,7 @@ from plfkit.errors import MeasureError
 from plfkit.goals.verdicts import keep_sure_range
 from plfkit.graph.events import select_events
 from plfkit.graph.logs import find_event_units
-from plfkit.model.parts import (
+from plfkit.model.records.rows import (
     Community,
     Event,
     Membership,
@@ -23,8 +23,8 @@ from plfkit.model.parts import (
     Registration,
     Unit,
 )
-from plfkit.model.result import Figure
-from plfkit.model.vocabulary import load_core_vocabulary
+from plfkit.model.results.figures import Figure
+from plfkit.model.words.vocabulary import load_core_vocabulary
 
 YEAR = "2018/19"
 EVERY = tuple(load_core_vocabulary().event_kinds)

@@ -30,7 +30,7 @@ from plfkit import (
 )
 from plfkit.errors import MeasureError, MissingDataWarning
 from plfkit.measures import CORE
-from plfkit.model.result import Result
+from plfkit.model.results.result import Result
 from plfkit.testing import surveyed_networks, twice_surveyed_networks
 from plfkit.testing.manifests import ARGUMENTS
 

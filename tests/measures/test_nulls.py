@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plfkit import Organisation, Person, Snapshot, Tie, measures, snapshot
-from plfkit.model.result import Result
+from plfkit.model.results.result import Result
 from plfkit.testing import surveyed_networks
 
 NAMES = [*ROLES, "total"]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from plfkit import Organisation, Snapshot, snapshot
 from plfkit.errors import MeasureError
 from plfkit.measures import observed_share, observer_share
-from plfkit.model.parts import (
+from plfkit.model.records.rows import (
     Answer,
     Event,
     Participation,
@@ -26,7 +26,8 @@ from plfkit.model.parts import (
     Tie,
     Unit,
 )
-from plfkit.model.result import Figure, Result
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
 from plfkit.testing import surveyed_networks
 
 DAY = date(2018, 11, 15)

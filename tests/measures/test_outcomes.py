@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from plfkit import Organisation, Unit, assess, load_profile, measures, snapshot
 from plfkit.disclosure.gate import release
 from plfkit.errors import MeasureError
-from plfkit.measures.outcomes import find_newcombe_interval
-from plfkit.model.declarations import PrivacyFloor
-from plfkit.model.parts import Outcome
-from plfkit.model.result import Result
+from plfkit.measures.registers.outcomes import find_newcombe_interval
+from plfkit.model.declared.declarations import PrivacyFloor
+from plfkit.model.records.rows import Outcome
+from plfkit.model.results.result import Result
 from plfkit.periods import Period
 
 GAP: dict[str, Any] = {"measure": "good_readers", "subgroups": ("high", "low")}

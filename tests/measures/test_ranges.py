@@ -10,7 +10,8 @@ from definitions import completions, density, reached, reciprocity
 from hypothesis import assume, given, settings
 
 from plfkit import Organisation, Person, Position, Response, Survey, Tie, Unit, measures, snapshot
-from plfkit.model.result import Figure, Result
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
 from plfkit.testing import surveyed_networks, twice_surveyed_networks
 
 SMALL = settings(max_examples=120)
@@ -154,7 +155,7 @@ def test_two_surveys_with_people_in_common(organisation: Organisation) -> None:
     dense = measures.density(now, relation="advice")
     exact = dense.range_kind == "exact"
     spans(only(dense), [density(asked, network) for network in networks], exact=exact)
-    for variant in measures.dyads.RECIPROCITY_VARIANTS:
+    for variant in measures.ties.dyads.RECIPROCITY_VARIANTS:
         returned = measures.reciprocity(now, relation="advice", variant=variant)
         values = [reciprocity(asked, network, variant) for network in networks]
         figure = only(returned)

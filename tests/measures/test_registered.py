@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from plfkit import Organisation, Result, measures, snapshot
 from plfkit.errors import MeasureError, UnknownGroupError
-from plfkit.measures.standing import list_meeting_kinds
-from plfkit.model.parts import (
+from plfkit.graph.events import list_meeting_kinds
+from plfkit.model.records.rows import (
     Community,
     Event,
     Focus,
@@ -28,7 +28,7 @@ from plfkit.model.parts import (
     Registration,
     Unit,
 )
-from plfkit.model.vocabulary import load_core_vocabulary
+from plfkit.model.words.vocabulary import load_core_vocabulary
 
 YEAR = "2018/19"
 SCHOOLS = ("nord", "syd")

@@ -23,14 +23,14 @@ from plfkit.measures import (
     scale_statistics,
     shared_understanding,
 )
-from plfkit.measures.agreement import (
+from plfkit.measures.answers.agreement import (
     ValueOrReason,
     compute_alpha,
     compute_icc,
     compute_r_wg,
     find_variance_limits,
 )
-from plfkit.model.parts import (
+from plfkit.model.records.rows import (
     Answer,
     Community,
     Membership,
@@ -38,7 +38,7 @@ from plfkit.model.parts import (
     Position,
     Response,
 )
-from plfkit.model.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 
 FIVE = (
     "shared_values",

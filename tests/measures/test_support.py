@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from plfkit import Organisation, Result, measures, snapshot
 from plfkit.errors import UnknownGroupError
-from plfkit.model.parts import (
+from plfkit.model.records.rows import (
     Community,
     Membership,
     Pathway,

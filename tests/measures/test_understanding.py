@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from plfkit import load_profile, release
 from plfkit.errors import MeasureError
 from plfkit.measures import scale_statistics, shared_understanding
-from plfkit.measures.agreement import compute_greatest_variance
-from plfkit.model.standards import Standards
+from plfkit.measures.answers.agreement import compute_greatest_variance
+from plfkit.model.declared.standards import Standards
 
 STEPS = st.integers(1, 4)
 SHEETS = st.lists(st.fixed_dictionaries({"one": STEPS, "two": STEPS}), min_size=2, max_size=6)

@@ -16,7 +16,8 @@ from peers import published
 from plfkit import Organisation, Person, Position, Response, Survey, Tie, Unit, measures, snapshot
 from plfkit.errors import MeasureError, UnknownGroupError
 from plfkit.inference import change
-from plfkit.model.result import Figure, Result
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
 from plfkit.periods import Period
 from plfkit.testing import surveyed_networks
 

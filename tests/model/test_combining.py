@@ -21,7 +21,7 @@ from plfkit import (
     snapshot,
 )
 from plfkit.errors import InvalidDataError
-from plfkit.model.vocabulary import load_core_vocabulary
+from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.testing import organisations
 
 

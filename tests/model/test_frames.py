@@ -11,9 +11,9 @@ from attrs import evolve
 from plfkit import Result, load_profile, snapshot
 from plfkit.errors import MeasureError, MissingExtraError
 from plfkit.measures import CORE
-from plfkit.model.frames import BACKENDS
-from plfkit.model.result import Figure, build_figures
-from plfkit.model.schema import list_column_specs
+from plfkit.model.records.frames import BACKENDS
+from plfkit.model.records.schema import list_column_specs
+from plfkit.model.results.figures import Figure, build_figures
 from plfkit.synthetic import municipality
 from plfkit.testing.manifests import ARGUMENTS
 

@@ -19,7 +19,7 @@ from plfkit import (
     write_template,
 )
 from plfkit.errors import InvalidDataError, ProfileError
-from plfkit.model.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 
 LABEL = {"da": "Vores", "en": "Ours"}
 TRUST = {"label": {"da": "Tillid", "en": "Trust"}, "about": {"da": "Vi tør.", "en": "We dare."}}

@@ -25,8 +25,8 @@ from plfkit import (
     snapshot,
 )
 from plfkit.errors import InvalidDataError
-from plfkit.model.parts import NATIVE_PARTS
-from plfkit.model.schema import list_column_specs
+from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.schema import list_column_specs
 from plfkit.periods import Period
 from plfkit.testing import organisations
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plfkit.model.checking.nearness import find_near_words
-from plfkit.model.vocabulary import load_core_vocabulary, normalise_title
+from plfkit.model.records.checking.nearness import find_near_words
+from plfkit.model.words.vocabulary import load_core_vocabulary, normalise_title
 
 CORE = load_core_vocabulary()
 

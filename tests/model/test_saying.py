@@ -22,8 +22,9 @@ from plfkit import (
     snapshot,
 )
 from plfkit.errors import UnknownLanguageError
-from plfkit.model.result import Figure, Result
-from plfkit.model.tables import Table
+from plfkit.model.records.tables import Table
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
 from plfkit.testing.manifests import ARGUMENTS
 
 

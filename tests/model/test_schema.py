@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plfkit.model.schema import DATE, ID, INTEGER, NUMBER, TEXT
+from plfkit.model.records.schema import DATE, ID, INTEGER, NUMBER, TEXT
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from plfkit import Organisation, Profile, assess, describe, release, snapshot
 from plfkit.errors import DocumentError
 from plfkit.goals import compare
 from plfkit.measures import group_reach, membership_coverage, structured_membership
-from plfkit.model.parts import (
+from plfkit.model.declared.standards import STANDARD_KEYS, Standards, StandardWords
+from plfkit.model.records.rows import (
     Answer,
     Community,
     Event,
@@ -23,8 +24,7 @@ from plfkit.model.parts import (
     Survey,
     Unit,
 )
-from plfkit.model.standards import STANDARD_KEYS, Standards, StandardWords
-from plfkit.model.vocabulary import load_core_vocabulary
+from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.report.page import render_report
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from plfkit import Organisation, Period, Person, Position, Survey, Tie, snapshot
 from plfkit.errors import InvalidDataError
 from plfkit.measures import density
-from plfkit.model.tables import Table
+from plfkit.model.records.tables import Table
 from plfkit.testing import organisations
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from plfkit.errors import ProfileError
-from plfkit.model.vocabulary import load_core_vocabulary
+from plfkit.model.words.vocabulary import load_core_vocabulary
 
 LABEL = {"da": "Mentor", "en": "Mentor"}
 

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from plfkit import Profile, load_profile
 from plfkit.errors import DocumentError, PluginError
-from plfkit.model.declarations import Baseline, Target
+from plfkit.model.declared.declarations import Baseline, Target
 from plfkit.testing import profiles
 
 OWN = {"schema_version": 1, "id": "decided", "extends": "fake"}

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from plfkit import Organisation, Profile, assess, load_profile, release
 from plfkit.goals import Scorecard
-from plfkit.model.declarations import PrivacyFloor
+from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.report.levels import LevelView, build_level_view
 from plfkit.report.texts import Texts
 from plfkit.synthetic import municipality

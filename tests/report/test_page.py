@@ -26,10 +26,10 @@ from plfkit import (
 from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError, UnknownLanguageError
 from plfkit.goals import Scorecard
-from plfkit.model.declarations import PrivacyFloor, Target
-from plfkit.model.parts import Person, Position, Response, Survey, Tie
-from plfkit.model.result import Figure
-from plfkit.model.vocabulary import load_core_vocabulary
+from plfkit.model.declared.declarations import PrivacyFloor, Target
+from plfkit.model.records.rows import Person, Position, Response, Survey, Tie
+from plfkit.model.results.figures import Figure
+from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.report import figures
 from plfkit.report.page import render_report
 from plfkit.report.texts import Texts

@@ -16,7 +16,7 @@ from plfkit import (
     load_profile,
     release,
 )
-from plfkit.model.parts import Answer
+from plfkit.model.records.rows import Answer
 from plfkit.report.summary import write_summary
 from plfkit.report.texts import Texts
 

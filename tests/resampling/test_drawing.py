@@ -22,7 +22,7 @@ from attrs import define, field, frozen
 from plfkit import Organisation, Person, Response, Snapshot, Survey, Tie, measures, snapshot
 from plfkit.errors import MeasureError
 from plfkit.inference import change, mrqap, qap
-from plfkit.model.result import Result
+from plfkit.model.results.result import Result
 from plfkit.resampling import Drawing, Work, drawing
 from plfkit.resampling.drawing import CHUNK, Draws
 

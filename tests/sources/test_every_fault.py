@@ -10,7 +10,7 @@ import xlsxwriter
 
 from plfkit import read
 from plfkit.errors import Fault, InvalidDataError, Place, group_faults
-from plfkit.model.parts import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_PARTS
 
 EXPECTED = """
 units 3 kind unknown_kind

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from plfkit import Organisation, Period, Person, Position, Profile, Tie, Unit, read
 from plfkit.errors import Fault, InvalidDataError
-from plfkit.model.parts import NATIVE_PARTS, Registration
+from plfkit.model.records.rows import NATIVE_PARTS, Registration
 
 PERSONS = "id,name\na,Ada\nb,\n"
 

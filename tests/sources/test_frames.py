@@ -16,8 +16,8 @@ from attrs import frozen
 
 from plfkit import Organisation, Period, Person, Profile, Tie, from_tables, read, write
 from plfkit.errors import Fault, InvalidDataError, MissingExtraError
-from plfkit.model.parts import NATIVE_PARTS
-from plfkit.model.schema import list_column_specs
+from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.schema import list_column_specs
 
 PANDAS: Any = import_module("pandas")
 POLARS: Any = import_module("polars")

@@ -12,7 +12,7 @@ import pytest
 
 from plfkit import Organisation, Period, Profile, assess, read, write, write_template
 from plfkit.errors import Fault, InvalidDataError, UnknownLanguageError
-from plfkit.model.parts import (
+from plfkit.model.records.rows import (
     Answer,
     Community,
     Membership,

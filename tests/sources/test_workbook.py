@@ -16,8 +16,8 @@ from attrs import frozen
 
 from plfkit import Organisation, Outcome, Period, Person, Unit, read, write
 from plfkit.errors import Fault, InvalidDataError, MissingExtraError
-from plfkit.model.parts import NATIVE_PARTS
-from plfkit.model.schema import find_column_spec
+from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.schema import find_column_spec
 
 XLSXWRITER: Any = import_module("xlsxwriter")
 OPENPYXL: Any = import_module("openpyxl")

@@ -26,7 +26,7 @@ from plfkit import (
     write,
 )
 from plfkit.errors import InvalidDataError, MissingExtraError, StoreError
-from plfkit.model.vocabulary import load_core_vocabulary
+from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.sources import find_profile_name
 from plfkit.testing import organisations, vocabularies
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from plfkit import Event, Organisation
-from plfkit.model.facts import Rule
+from plfkit.model.declared.facts import Rule
 from plfkit.periods import Period
 
 

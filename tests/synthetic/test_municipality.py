@@ -25,7 +25,7 @@ from plfkit import (
 )
 from plfkit.errors import LimitError
 from plfkit.measures import level_anchoring, membership_coverage
-from plfkit.model.parts import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_PARTS
 from plfkit.synthetic import YEARS, municipality, name_example
 from plfkit.synthetic.setting import Setting
 

@@ -10,7 +10,7 @@ from plfkit.cli.options import Data, at_option, data_options, format_option, lan
 from plfkit.cli.running import catch_errors, load_data, notify_user, print_json
 from plfkit.disclosure import Released, release
 from plfkit.goals import ClaimOutcome, IndicatorOutcome, Scorecard, assess
-from plfkit.model.declarations import Indicator
+from plfkit.model.declared.declarations import Indicator
 from plfkit.report import write_report
 from plfkit.report.records import build_scorecard_document, format_text_table
 

@@ -18,7 +18,7 @@ from plfkit.cli.running import catch_errors, load_data, print_json
 from plfkit.disclosure import compare, release
 from plfkit.goals import Comparison, IndicatorOutcome, Scorecard, assess
 from plfkit.goals.assess import YEARS_BACK
-from plfkit.model.vocabulary import suggest_word
+from plfkit.model.words.vocabulary import suggest_word
 from plfkit.profiles import GENERIC
 from plfkit.report.records import (
     build_comparison_document,

@@ -16,8 +16,8 @@ from plfkit.disclosure import release
 from plfkit.graph import snapshot
 from plfkit.inference import change, flip_count, mrqap, qap
 from plfkit.measures import CORE
-from plfkit.model.organisation import Organisation
-from plfkit.model.result import Result
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.results.result import Result
 from plfkit.profiles import Profile
 
 relation_option = click.option("--relation", metavar="R", required=True, help="Which ties.")

@@ -10,9 +10,10 @@ from typing import Any, ParamSpec
 import click
 from attrs import frozen
 
+from plfkit.door import read
 from plfkit.errors import PluginError
-from plfkit.model.organisation import Organisation
-from plfkit.profiles import Profile, load_profile, read
+from plfkit.model.records.organisation import Organisation
+from plfkit.profiles import Profile, load_profile
 from plfkit.profiles.probing import SECONDS, refuse_set_aside_profiles
 from plfkit.synthetic import municipality
 

@@ -15,8 +15,9 @@ from plfkit.cli.options import (
     strict_option,
 )
 from plfkit.cli.running import catch_errors, name_organisation, notify_user
+from plfkit.door import write_template
 from plfkit.errors import StoreError
-from plfkit.profiles import GENERIC, load_profile, write_template
+from plfkit.profiles import GENERIC, load_profile
 from plfkit.sources import WORKBOOK, write
 from plfkit.sources.descriptor import is_example
 from plfkit.sources.mapping import SurveyMapping

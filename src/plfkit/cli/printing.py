@@ -8,7 +8,7 @@ import click
 
 from plfkit.cli.running import notify_user, print_json
 from plfkit.disclosure import WITHHELD, Released
-from plfkit.model.result import Result
+from plfkit.model.results.result import Result
 from plfkit.report.records import build_result_document, format_csv_text, format_text_table
 
 

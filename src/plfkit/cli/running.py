@@ -24,7 +24,7 @@ from plfkit.errors import (
     PlfkitError,
     UnknownProfileError,
 )
-from plfkit.model.organisation import Organisation
+from plfkit.model.records.organisation import Organisation
 from plfkit.periods import Period, SchoolYear
 from plfkit.profiles import Profile
 from plfkit.sources import find_profile_name

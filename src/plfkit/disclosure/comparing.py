@@ -8,7 +8,7 @@ from plfkit.disclosure.gate import Released, release
 from plfkit.errors import DisclosureError, NotComparableError
 from plfkit.goals.comparing import FEWEST_MUNICIPALITIES, Comparison, bring_together
 from plfkit.goals.scorecard import Scorecard
-from plfkit.model.declarations import PrivacyFloor
+from plfkit.model.declared.declarations import PrivacyFloor
 
 Card = Scorecard | Released[Scorecard]
 

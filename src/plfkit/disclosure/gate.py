@@ -19,9 +19,10 @@ from plfkit.goals.divisions import settle_parts
 from plfkit.goals.indicators import REFUSED
 from plfkit.goals.scorecard import ClaimOutcome, IndicatorOutcome, Scorecard
 from plfkit.goals.verdicts import Verdict, judge_figure
-from plfkit.model.declarations import PrivacyFloor
-from plfkit.model.result import Figure, Result
-from plfkit.model.tables import Table
+from plfkit.model.declared.declarations import PrivacyFloor
+from plfkit.model.records.tables import Table
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
 
 Content = TypeVar("Content")
 

@@ -16,10 +16,10 @@ from plfkit.goals.years import YearSnapshots
 from plfkit.graph.communities import gather_communities
 from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.measures import CORE, Catalogue, level_anchoring, membership_coverage
-from plfkit.model.kinds import Label
-from plfkit.model.organisation import Organisation
-from plfkit.model.result import Result
-from plfkit.model.standards import COUNTED
+from plfkit.model.declared.standards import COUNTED
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.results.result import Result
+from plfkit.model.words.kinds import Label
 from plfkit.periods import Period
 from plfkit.profiles import Profile
 

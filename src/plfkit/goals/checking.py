@@ -8,24 +8,23 @@ from functools import cached_property
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Flags, Numbers
 from plfkit.goals.counting import AttendedEvents, CountRange, count_registered, read_event_days
 from plfkit.goals.eligible import Eligible
 from plfkit.goals.lists import Lists
+from plfkit.graph.attendance import find_units_within
 from plfkit.graph.events import Events, select_events
 from plfkit.graph.groups import find_nearest_above
 from plfkit.graph.logs import find_event_units
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.attendance import find_units_within
-from plfkit.model.facts import Rule
-from plfkit.model.organisation import Organisation
-from plfkit.model.parts import EVENTS_TABLE
+from plfkit.model.declared.facts import Rule
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.records.rows import EVENTS_TABLE
 from plfkit.profiles.profile import EVERYONE, STAFF
 
 SCHOOL = "school"
 
-Flags = NDArray[np.bool_]
 Key = str | None
 """A unit, a person, or None for the municipality as a whole."""
 
@@ -154,7 +153,7 @@ class RuleCheck:
         return inside[self._event_units], above[self._event_units]
 
     @cached_property
-    def _event_units(self) -> NDArray[np.int64]:
+    def _event_units(self) -> Numbers:
         """The unit in whose log each event stands."""
         return find_event_units(self.moment, self.events)
 
@@ -208,7 +207,7 @@ class RuleCheck:
         if rule.qualifications:
             yield from lists.name_gaps("qualifications", rule.qualifications, places)
 
-    def _find_workplaces(self, person: str) -> NDArray[np.int64]:
+    def _find_workplaces(self, person: str) -> Numbers:
         """Return the units where somebody holds positions."""
         rows = self.eligible.positions
         places = rows.units[rows.people("person") == self._person_numbers[person]]

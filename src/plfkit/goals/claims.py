@@ -19,8 +19,8 @@ from plfkit.goals.indicators import list_missing_tables
 from plfkit.goals.results import compare_pupil_outcomes
 from plfkit.goals.scorecard import ClaimOutcome
 from plfkit.graph.snapshot import snapshot
-from plfkit.model.facts import YEAR_BEFORE, Claim, Rule
-from plfkit.model.organisation import Organisation
+from plfkit.model.declared.facts import YEAR_BEFORE, Claim, Rule
+from plfkit.model.records.organisation import Organisation
 from plfkit.periods import Period
 from plfkit.profiles import Profile
 

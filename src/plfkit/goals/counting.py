@@ -7,20 +7,16 @@ from collections.abc import Iterable
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Days, Flags, Numbers
 from plfkit.graph.events import Events
-from plfkit.model.facts import Rule
+from plfkit.model.declared.facts import Rule
 
 ROUND_GAP_DAYS = 30
 """Days between two visits of different rounds, at the least."""
 
 STAY_GAP_DAYS = 7
 """Days between two events of one stay, at the most: over a weekend, or a day off."""
-
-Days = NDArray[np.datetime64]
-Flags = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
 
 
 @frozen

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 
 from plfkit.goals.verdicts import Verdict, settle_verdicts
-from plfkit.model.declarations import Indicator
-from plfkit.model.result import TOTAL, Figure, Result
+from plfkit.model.declared.declarations import Indicator
+from plfkit.model.results.fields import TOTAL
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
 
 _NOBODY = "no_staff"
 _SHARE_SLACK = 1e-9

@@ -9,22 +9,18 @@ from typing import Any
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Days, Flags, Numbers
 from plfkit.graph.groups import find_nearest_above
 from plfkit.graph.snapshot import Snapshot
-from plfkit.model.facts import Rule
-from plfkit.model.organisation import Organisation
-from plfkit.model.tables import Column, Table, recode_column
+from plfkit.model.declared.facts import Rule
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.records.tables import Column, Table, recode_column
 from plfkit.periods import Period
 from plfkit.profiles.profile import EVERYONE, STAFF
 
 _NOT_EMPLOYED = {"external_partner", "political_level"}
 _DAY_LENGTH = timedelta(days=1)
-
-Days = NDArray[np.datetime64]
-Flags = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
 
 
 @frozen(eq=False, slots=False)

@@ -15,11 +15,12 @@ from plfkit.goals.verdicts import Verdict, judge_figure, keep_sure_range
 from plfkit.goals.years import YearSnapshots
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures import Catalogue, Measure
-from plfkit.measures.calls import fill_in_arguments
-from plfkit.model.declarations import Indicator
-from plfkit.model.organisation import Organisation
-from plfkit.model.result import Figure, Result, build_figures
-from plfkit.model.vocabulary import suggest_word
+from plfkit.measures.engine.calls import fill_in_arguments
+from plfkit.model.declared.declarations import Indicator
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.results.figures import Figure, build_figures
+from plfkit.model.results.result import Result
+from plfkit.model.words.vocabulary import suggest_word
 from plfkit.periods import Period
 
 NEAR = 0.85

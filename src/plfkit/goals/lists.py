@@ -8,17 +8,16 @@ from functools import cached_property
 
 import numpy as np
 from attrs import Factory, frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Flags, Numbers
 from plfkit.graph.groups import find_nearest_above, find_unit_parents
 from plfkit.graph.logs import REGISTRATIONS, find_workplaces, look_up_logs
 from plfkit.graph.snapshot import Snapshot
-from plfkit.model.parts import EVENTS_TABLE, Registration
+from plfkit.model.records.rows import EVENTS_TABLE, Registration
 from plfkit.periods import Period
 
 MUNICIPALITY, OUTSIDE = "municipality", "external_organisation"
 
-Flags = NDArray[np.bool_]
 Named = tuple[str, str | None]
 """A list: the table that it is of, and the kind; None for all kinds."""
 
@@ -118,7 +117,7 @@ class Lists:
         return not denied and _is_fully_covered([row.valid for row in nearest], self.moment.period)
 
     @cached_property
-    def _parent_units(self) -> NDArray[np.int64]:
+    def _parent_units(self) -> Numbers:
         return find_unit_parents(self.moment.units)
 
     @cached_property

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
-from plfkit.model.declarations import Indicator
+from plfkit.model.declared.declarations import Indicator
 from plfkit.periods import Period
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from plfkit.goals.lists import MUNICIPALITY, Lists
 from plfkit.graph.snapshot import Snapshot
-from plfkit.model.facts import Rule
+from plfkit.model.declared.facts import Rule
 
 _NO_OUTCOMES = ("outcomes",)
 SCHOOL = "school"

@@ -11,11 +11,12 @@ from attrs import field, frozen
 from plfkit.goals.divisions import find_part_figures
 from plfkit.goals.marks import Mark
 from plfkit.goals.verdicts import Verdict, keep_sure_range, settle_verdicts
-from plfkit.model.declarations import Goal, Indicator, MeasureInfo, PrivacyFloor, Purpose
-from plfkit.model.facts import Claim
-from plfkit.model.kinds import Label
-from plfkit.model.result import Figure, Result
-from plfkit.model.standards import Standards
+from plfkit.model.declared.declarations import Goal, Indicator, MeasureInfo, PrivacyFloor, Purpose
+from plfkit.model.declared.facts import Claim
+from plfkit.model.declared.standards import Standards
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
+from plfkit.model.words.kinds import Label
 
 YEARS_COMPARED = 2
 _CHANGE_DIGITS = 9

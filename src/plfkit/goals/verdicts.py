@@ -13,9 +13,10 @@ from typing import Self, assert_never
 from attrs import evolve
 
 from plfkit.goals.marks import Mark
-from plfkit.model.declarations import Indicator
-from plfkit.model.kinds import Label
-from plfkit.model.result import OF_REGISTERED, Figure
+from plfkit.model.declared.declarations import Indicator
+from plfkit.model.results.fields import OF_REGISTERED
+from plfkit.model.results.figures import Figure
+from plfkit.model.words.kinds import Label
 
 
 class Verdict(StrEnum):

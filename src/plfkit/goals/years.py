@@ -9,10 +9,11 @@ from attrs import Factory, field, frozen
 
 from plfkit.errors import PeriodError
 from plfkit.graph.snapshot import Snapshot, snapshot
-from plfkit.model.lifetimes import list_first_days
-from plfkit.model.organisation import Organisation
-from plfkit.model.result import Figure, Result
-from plfkit.model.standards import Standards
+from plfkit.model.declared.standards import Standards
+from plfkit.model.records.lifetimes import list_first_days
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
 from plfkit.periods import Period
 
 SCHOOL = "school"

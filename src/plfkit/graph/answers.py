@@ -6,16 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 from attrs import evolve, frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.communities import Communities
 from plfkit.graph.snapshot import Snapshot
-from plfkit.model.parts import Survey
-from plfkit.model.tables import Table, recode_column
-from plfkit.model.turning import find_survey_rows, turn_answers
+from plfkit.model.records.reversed_items import find_survey_rows, turn_answers
+from plfkit.model.records.rows import Survey
+from plfkit.model.records.tables import Table, recode_column
 
-Flags = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
 Ends = tuple[float | None, float | None]
 
 
@@ -44,7 +42,7 @@ class AnswerSheet:
 
     items: tuple[str, ...]
     table: Table[Survey]
-    values: NDArray[np.float64]
+    values: Floats
     unturned: Flags
     asked: Flags
     surveys: Numbers
@@ -204,7 +202,7 @@ class _ItemAnswers:
     survey: Numbers
     who: Numbers
     item: Numbers
-    value: NDArray[np.float64]
+    value: Floats
 
 
 def _find_item_answers(snapshot: Snapshot, column: str, items: Sequence[str]) -> _ItemAnswers:

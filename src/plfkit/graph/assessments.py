@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Floats
 from plfkit.graph.snapshot import Snapshot
-from plfkit.model.tables import recode_column
-from plfkit.model.turning import find_survey_rows, read_scale_ends, turn_answers
+from plfkit.model.records.reversed_items import find_survey_rows, read_scale_ends, turn_answers
+from plfkit.model.records.tables import recode_column
 
 
 @frozen(eq=False)
@@ -24,8 +24,8 @@ class Assessments:
     """
 
     items: tuple[str, ...]
-    values: NDArray[np.float64]
-    scores: NDArray[np.float64]
+    values: Floats
+    scores: Floats
 
 
 def gather_assessments(

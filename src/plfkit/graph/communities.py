@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Flags, Numbers
 from plfkit.graph.groups import find_nearest_above, group_by_community, resolve_grouping
 from plfkit.graph.positions import mark_levels_at
 from plfkit.graph.snapshot import Snapshot
-from plfkit.model.tables import recode_column
+from plfkit.model.records.tables import recode_column
 
 NO_PLACE = -1
 
@@ -34,11 +34,11 @@ class Communities:
 
     ids: tuple[str, ...]
     kinds: tuple[str, ...]
-    sizes: NDArray[np.int64]
-    on_level: NDArray[np.bool_]
-    established: NDArray[np.bool_]
-    persons: NDArray[np.int64]
-    numbers: NDArray[np.int64]
+    sizes: Numbers
+    on_level: Flags
+    established: Flags
+    persons: Numbers
+    numbers: Numbers
 
 
 def gather_communities(snapshot: Snapshot) -> Communities:
@@ -58,7 +58,7 @@ def gather_communities(snapshot: Snapshot) -> Communities:
     return Communities(groups.labels, kinds, sizes, on_level, established, persons, numbers)
 
 
-def mark_person_levels(snapshot: Snapshot) -> NDArray[np.bool_]:
+def mark_person_levels(snapshot: Snapshot) -> Flags:
     """Tell for each person (row) and level (column, in the vocabulary's order) who is on it."""
     names = list(snapshot.vocabulary.levels)
     levels = np.zeros((len(snapshot.person_ids), len(names)), np.bool_)
@@ -67,7 +67,7 @@ def mark_person_levels(snapshot: Snapshot) -> NDArray[np.bool_]:
     return levels
 
 
-def locate_communities(snapshot: Snapshot, kind: str, ids: tuple[str, ...]) -> NDArray[np.int64]:
+def locate_communities(snapshot: Snapshot, kind: str, ids: tuple[str, ...]) -> Numbers:
     """Return the nearest unit of a kind at or above each community's, as a number.
 
     Units are numbered by the sorted order of their ids. `NO_PLACE` stands for a community above all
@@ -77,7 +77,7 @@ def locate_communities(snapshot: Snapshot, kind: str, ids: tuple[str, ...]) -> N
     return np.asarray(nearest[find_community_units(snapshot, ids)])
 
 
-def find_community_units(snapshot: Snapshot, ids: tuple[str, ...]) -> NDArray[np.int64]:
+def find_community_units(snapshot: Snapshot, ids: tuple[str, ...]) -> Numbers:
     """Return the number of each community's unit; −1 for none."""
     own = np.full(len(ids), -1, np.int64)
     numbers = recode_column(snapshot.communities.column("id"), ids)
@@ -91,7 +91,7 @@ def find_community_units(snapshot: Snapshot, ids: tuple[str, ...]) -> NDArray[np
 
 def match_community_kinds(
     snapshot: Snapshot, known: Communities, kinds: Sequence[str] | None
-) -> NDArray[np.bool_]:
+) -> Flags:
     """Tell which communities are of some kinds or of their sorts; all are where none is named."""
     sorts = None if kinds is None else {*snapshot.vocabulary.sorts_of(*kinds)}
     return np.array([sorts is None or kind in sorts for kind in known.kinds], np.bool_)
@@ -111,9 +111,9 @@ def _kinds(snapshot: Snapshot, ids: tuple[str, ...]) -> tuple[str, ...]:
 def _settle_community_levels(
     snapshot: Snapshot,
     kinds: tuple[str, ...],
-    sizes: NDArray[np.int64],
-    enough: NDArray[np.bool_],
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    sizes: Numbers,
+    enough: Flags,
+) -> tuple[Flags, Flags]:
     vocabulary = snapshot.vocabulary
     names = list(vocabulary.levels)
     fixed = [vocabulary.level_of(kind) for kind in kinds]
@@ -125,3 +125,8 @@ def _settle_community_levels(
             on_level[row] = False
             on_level[row, names.index(level)] = established[row]
     return on_level, established
+
+
+def pick_ids(ids: tuple[str, ...], which: Flags) -> tuple[str, ...]:
+    """Return the ids of those communities that a mask picks."""
+    return tuple(name for name, kept in zip(ids, which.tolist(), strict=True) if kept)

@@ -7,13 +7,13 @@ from functools import cached_property
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Days, Flags, Floats, Numbers
 from plfkit.errors import MeasureError
 from plfkit.graph.snapshot import Snapshot
-from plfkit.model.parts import Event
-from plfkit.model.tables import Table, recode_column
-from plfkit.model.vocabulary import suggest_word
+from plfkit.model.records.rows import Event
+from plfkit.model.records.tables import Table, recode_column
+from plfkit.model.words.vocabulary import suggest_word
 
 
 @frozen(eq=False)
@@ -33,37 +33,37 @@ class Events:
 
     kinds: tuple[str, ...]
     table: Table[Event]
-    kind: NDArray[np.int64]
-    units: NDArray[np.int64]
-    events: NDArray[np.int64]
-    persons: NDArray[np.int64]
-    roles: NDArray[np.int64]
+    kind: Numbers
+    units: Numbers
+    events: Numbers
+    persons: Numbers
+    roles: Numbers
     role_names: tuple[str, ...]
 
     def __len__(self) -> int:
         return len(self.table)
 
     @cached_property
-    def named(self) -> NDArray[np.bool_]:
+    def named(self) -> Flags:
         """Whether it was noted who took part in each event."""
         return np.bincount(self.events, minlength=len(self)) > 0
 
     @cached_property
-    def hours(self) -> NDArray[np.float64]:
+    def hours(self) -> Floats:
         """How long each event lasted; NaN where nobody noted it."""
         column = self.table.column("hours")
         return np.where(column.missing, np.nan, column.values)
 
     @property
-    def dates(self) -> NDArray[np.datetime64]:
+    def dates(self) -> Days:
         """When each event took place."""
         return np.asarray(self.table.column("date").values.astype("datetime64[D]"))
 
-    def match_communities(self, ids: tuple[str, ...]) -> NDArray[np.int64]:
+    def match_communities(self, ids: tuple[str, ...]) -> Numbers:
         """Return the place of each event's community among some ids; −1 for none of them."""
         return recode_column(self.table.column("community"), ids)
 
-    def match_part_roles(self, roles: Sequence[str]) -> NDArray[np.bool_]:
+    def match_part_roles(self, roles: Sequence[str]) -> Flags:
         """Tell which of the parts were had in one of some roles."""
         wanted = [name in roles for name in self.role_names]
         return np.array([*wanted, False], np.bool_)[self.roles]
@@ -100,3 +100,31 @@ def select_events(snapshot: Snapshot, kinds: Sequence[str] | None = None) -> Eve
         roles=np.asarray(role.values[kept], np.int64),
         role_names=role.categories,
     )
+
+
+def list_meeting_kinds(snapshot: Snapshot, *, pedagogical: bool = False) -> tuple[str, ...]:
+    """Return the kinds of events that are meetings.
+
+    Args:
+        snapshot: The moment.
+        pedagogical: Only those that are evidence for some characteristic.
+    """
+    kinds = snapshot.vocabulary.event_kinds
+    return tuple(
+        name
+        for name, kind in kinds.items()
+        if kind.meeting and (kind.characteristics or not pedagogical)
+    )
+
+
+def list_evidence_kinds(snapshot: Snapshot, characteristics: Sequence[str]) -> tuple[str, ...]:
+    """Return the kinds of events, meetings or not, that are evidence for some characteristics."""
+    kinds = snapshot.vocabulary.event_kinds
+    return tuple(n for n, kind in kinds.items() if {*kind.characteristics} & {*characteristics})
+
+
+def find_evidence_events(snapshot: Snapshot, events: Events, characteristic: str) -> Flags:
+    """Tell which events are evidence for a characteristic."""
+    kinds = snapshot.vocabulary.event_kinds
+    shown = [characteristic in kinds[name].characteristics for name in events.kinds]
+    return np.array([*shown, False], np.bool_)[events.kind]

@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 from attrs import evolve, frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Flags, Numbers
 from plfkit.errors import UnknownGroupError
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.model.tables import Table, recode_column
-from plfkit.model.vocabulary import Vocabulary, suggest_word
+from plfkit.model.records.tables import Table, recode_column
+from plfkit.model.words.vocabulary import Vocabulary, suggest_word
 
 RESOURCE_PERSON = "resource_person"
 GroupSpec = str | Mapping[str, str]
@@ -40,21 +40,19 @@ class Grouping:
 
     name: str
     labels: tuple[str, ...]
-    persons: NDArray[np.int64]
-    starts: NDArray[np.int64]
+    persons: Numbers
+    starts: Numbers
     held_several: int = 0
 
     @classmethod
-    def of(
-        cls, name: str, labels: Sequence[str], persons: NDArray[np.int64], groups: NDArray[np.int64]
-    ) -> Grouping:
+    def of(cls, name: str, labels: Sequence[str], persons: Numbers, groups: Numbers) -> Grouping:
         """Build a grouping from pairs of a person and the number of a label; −1 is no group."""
         inside = (groups >= 0) & (persons >= 0)
         pairs = np.unique(np.stack([groups[inside], persons[inside]]), axis=1)
         starts = np.searchsorted(pairs[0], np.arange(len(labels) + 1))
         return cls(name, tuple(labels), pairs[1], starts)
 
-    def __iter__(self) -> Iterator[tuple[str, NDArray[np.int64]]]:
+    def __iter__(self) -> Iterator[tuple[str, Numbers]]:
         for label, start, end in zip(self.labels, self.starts, self.starts[1:], strict=False):
             yield label, self.persons[start:end]
 
@@ -64,13 +62,13 @@ class Grouping:
         return self.held_several or int((np.unique(self.persons, return_counts=True)[1] > 1).sum())
 
     @property
-    def everybody(self) -> NDArray[np.int64]:
+    def everybody(self) -> Numbers:
         """The people who are in at least one group, ascending."""
         return np.unique(self.persons)
 
 
 def resolve_grouping(
-    snapshot: Snapshot, spec: GroupSpec, *, held: NDArray[np.int64] | None = None
+    snapshot: Snapshot, spec: GroupSpec, *, held: Numbers | None = None
 ) -> Grouping:
     """Resolve what `groups=` or `by=` names.
 
@@ -98,7 +96,7 @@ def resolve_grouping(
 
 
 def partition_people(
-    snapshot: Snapshot, spec: GroupSpec, *, held: NDArray[np.int64] | None = None
+    snapshot: Snapshot, spec: GroupSpec, *, held: Numbers | None = None
 ) -> Grouping:
     """Resolve what `groups=` names with everybody in one group at most.
 
@@ -133,16 +131,14 @@ def partition_people(
     return evolve(chosen, held_several=groups.several)
 
 
-def number_node_groups(layer: Layer, groups: Grouping) -> NDArray[np.int64]:
+def number_node_groups(layer: Layer, groups: Grouping) -> Numbers:
     """Return the number of each node's group; −1 for none, the last one for somebody in several."""
     numbers = np.full(1 + max([-1, *layer.persons.tolist(), *groups.persons.tolist()]), -1)
     numbers[groups.persons] = np.repeat(np.arange(len(groups.labels)), np.diff(groups.starts))
     return np.asarray(numbers[layer.persons], np.int64)
 
 
-def look_up_members(
-    snapshot: Snapshot, name: str, *, held: NDArray[np.int64] | None = None
-) -> NDArray[np.int64]:
+def look_up_members(snapshot: Snapshot, name: str, *, held: Numbers | None = None) -> Numbers:
     """Return the people of one level, role or community kind, ascending.
 
     ``"resource_person"`` means everybody in a role that the vocabulary flags so, on whatever level.
@@ -169,7 +165,7 @@ def look_up_members(
 
 def mark_qualified_people(
     snapshot: Snapshot, kinds: Sequence[str], subject: str | None = None
-) -> NDArray[np.bool_]:
+) -> Flags:
     """Tell who has one of some qualifications in force, in one subject or in any.
 
     Raises:
@@ -204,7 +200,7 @@ def group_by_community(snapshot: Snapshot, kind: str | None = None) -> Grouping:
     )
 
 
-def find_unit_parents(units: Table[Any]) -> NDArray[np.int64]:
+def find_unit_parents(units: Table[Any]) -> Numbers:
     """Return the unit above each, by the sorted order of ids; −1 for none."""
     ids = units.column("id")
     parents = np.full(len(ids.categories), -1, np.int64)
@@ -212,7 +208,7 @@ def find_unit_parents(units: Table[Any]) -> NDArray[np.int64]:
     return parents
 
 
-def find_nearest_above(units: Table[Any], kind: str | None) -> NDArray[np.int64]:
+def find_nearest_above(units: Table[Any], kind: str | None) -> Numbers:
     """Return, for each unit id in sorted order, the nearest unit of a kind at or above it.
 
     Units are numbered by the sorted order of their ids; −1 means there is none.
@@ -242,9 +238,9 @@ def _group_by_mapping(snapshot: Snapshot, mapping: Mapping[str, str]) -> Groupin
 def _group_holders(
     snapshot: Snapshot,
     name: str,
-    rows: NDArray[np.int64],
+    rows: Numbers,
     labels: Sequence[str],
-    used: NDArray[np.int64],
+    used: Numbers,
 ) -> Grouping:
     """Group the holders of some positions of record by the codes in use."""
     codes = code_positions(snapshot, name)[1][rows]
@@ -258,7 +254,7 @@ def is_by_positions(vocabulary: Vocabulary, spec: str) -> bool:
     return spec in {"level", "role", *vocabulary.unit_kinds}
 
 
-def code_positions(snapshot: Snapshot, spec: str) -> tuple[Sequence[str], NDArray[np.int64]]:
+def code_positions(snapshot: Snapshot, spec: str) -> tuple[Sequence[str], Numbers]:
     """Return the labels of a grouping by positions, and the code of each position of record.
 
     Args:
@@ -273,9 +269,7 @@ def code_positions(snapshot: Snapshot, spec: str) -> tuple[Sequence[str], NDArra
     return snapshot.codes[spec]
 
 
-def _look_up_position_codes(
-    snapshot: Snapshot, spec: str
-) -> tuple[Sequence[str], NDArray[np.int64]]:
+def _look_up_position_codes(snapshot: Snapshot, spec: str) -> tuple[Sequence[str], Numbers]:
     if spec == "level":
         return tuple(snapshot.vocabulary.levels), snapshot.position_levels
     if spec == "role":
@@ -286,7 +280,7 @@ def _look_up_position_codes(
     return ids, nearest[recode_column(snapshot.positions.column("unit"), ids)]
 
 
-def mark_positions(snapshot: Snapshot, name: str) -> NDArray[np.bool_] | None:
+def mark_positions(snapshot: Snapshot, name: str) -> Flags | None:
     """Tell which positions of record are of a level or role, or of a resource person.
 
     Returns:

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 from scipy import sparse
 
+from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.observation import Members, Observation
 
 Adjacency = sparse.csr_array[Any]
@@ -33,10 +34,10 @@ class Layer:
 
     relation: str
     directed: bool
-    persons: NDArray[np.int64]
+    persons: Numbers
     adjacency: Adjacency
     recorded: Observation | None
-    unrecorded: NDArray[np.bool_]
+    unrecorded: Flags
     reason: str | None
     notes: Mapping[str, int]
 
@@ -57,11 +58,11 @@ class Layer:
         """How many people the layer has."""
         return len(self.persons)
 
-    def find_nodes(self, persons: NDArray[np.int64]) -> NDArray[np.int64]:
+    def find_nodes(self, persons: Numbers) -> Numbers:
         """Return the nodes of some people, as far as the layer has them."""
         return np.flatnonzero(np.isin(self.persons, persons))
 
-    def keep_nodes(self, nodes: NDArray[np.int64]) -> Layer:
+    def keep_nodes(self, nodes: Numbers) -> Layer:
         """Return the layer induced by some of its nodes."""
         return evolve(
             self,
@@ -115,11 +116,11 @@ class Layer:
         seen = self.observation.seen[codes[sources], codes[targets]]
         return build_adjacency(sources[seen], targets[seen], self.n)
 
-    def list_arcs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def list_arcs(self) -> tuple[Numbers, Numbers]:
         """Return sources and targets of all ties; an undirected tie stands in both directions."""
         return unpack_arcs(self.adjacency)
 
-    def build_members(self, groups: Iterable[NDArray[np.int64]]) -> Members:
+    def build_members(self, groups: Iterable[Numbers]) -> Members:
         """Return the matrix of nodes in groups, from the people of each group."""
         people = list(groups)
         columns = np.repeat(np.arange(len(people)), [len(group) for group in people])
@@ -142,7 +143,7 @@ class Layer:
             sizes, pairs, ties, seen, _count_ties_between(members, self.keep_observed_ties())
         )
 
-    def count_most_between(self, members: Members) -> NDArray[np.float64]:
+    def count_most_between(self, members: Members) -> Floats:
         """Count the ties there could be at most from group to group; the observation is known."""
         observation = self.observation
         assert observation is not None  # noqa: S101 - the caller has looked
@@ -171,7 +172,7 @@ class Layer:
         return sparse.coo_array(data, shape=(self.n, self.n)).tocsr()
 
 
-def build_adjacency(sources: NDArray[np.int64], targets: NDArray[np.int64], n: int) -> Adjacency:
+def build_adjacency(sources: Numbers, targets: Numbers, n: int) -> Adjacency:
     """Build the matrix of some ties; a tie told several times is there once."""
     told = sparse.coo_array((np.ones(len(sources), np.int32), (sources, targets)), shape=(n, n))
     matrix = told.tocsr()
@@ -179,9 +180,7 @@ def build_adjacency(sources: NDArray[np.int64], targets: NDArray[np.int64], n: i
     return matrix
 
 
-def build_symmetric_adjacency(
-    sources: NDArray[np.int64], targets: NDArray[np.int64], n: int
-) -> Adjacency:
+def build_symmetric_adjacency(sources: Numbers, targets: Numbers, n: int) -> Adjacency:
     """Build the symmetric matrix of some ties."""
     there, back = np.concatenate([sources, targets]), np.concatenate([targets, sources])
     return build_adjacency(there, back, n)
@@ -199,14 +198,14 @@ class Blocks:
         ties_seen: How many ties there are among the observed pairs; None likewise.
     """
 
-    sizes: NDArray[np.float64]
-    pairs: NDArray[np.float64]
-    ties: NDArray[np.float64]
-    seen: NDArray[np.float64] | None
-    ties_seen: NDArray[np.float64] | None
+    sizes: Floats
+    pairs: Floats
+    ties: Floats
+    seen: Floats | None
+    ties_seen: Floats | None
 
 
-def unpack_arcs(matrix: Adjacency) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def unpack_arcs(matrix: Adjacency) -> tuple[Numbers, Numbers]:
     """Return the rows and columns of a matrix's entries."""
     entries = matrix.tocoo()
     return entries.row.astype(np.int64), entries.col.astype(np.int64)
@@ -217,6 +216,6 @@ def unpack_targets(matrix: Adjacency) -> tuple[NDArray[np.int32], NDArray[np.int
     return matrix.indptr.astype(np.int32, copy=False), matrix.indices.astype(np.int32, copy=False)
 
 
-def _count_ties_between(members: Members, matrix: Adjacency) -> NDArray[np.float64]:
-    counts: NDArray[np.float64] = (members.T @ (matrix @ members)).toarray()
+def _count_ties_between(members: Members, matrix: Adjacency) -> Floats:
+    counts: Floats = (members.T @ (matrix @ members)).toarray()
     return counts

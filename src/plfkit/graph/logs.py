@@ -11,14 +11,14 @@ from collections.abc import Sequence
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.communities import find_community_units
 from plfkit.graph.events import Events
 from plfkit.graph.groups import find_unit_parents
 from plfkit.graph.snapshot import Snapshot
-from plfkit.model.parts import EVENTS_TABLE
-from plfkit.model.tables import recode_column
+from plfkit.model.records.rows import EVENTS_TABLE
+from plfkit.model.records.tables import recode_column
 
 REGISTRATIONS = "registrations"
 
@@ -38,13 +38,13 @@ class Logs:
     """
 
     kinds: tuple[str, ...]
-    complete: NDArray[np.bool_]
+    complete: Flags
 
-    def mark_complete_units(self, units: NDArray[np.int64]) -> NDArray[np.bool_]:
+    def mark_complete_units(self, units: Numbers) -> Flags:
         """Tell for each unit number, −1 being none, whether its logs of all kinds are complete."""
         return np.asarray(self.complete[units].all(axis=1))
 
-    def name_missing_logs(self, units: NDArray[np.int64]) -> tuple[str, ...]:
+    def name_missing_logs(self, units: Numbers) -> tuple[str, ...]:
         """Name what is not registered of some units, as ``"registrations:data_meeting"``."""
         complete = self.complete[units]
         return tuple(
@@ -71,20 +71,20 @@ def look_up_logs(snapshot: Snapshot, kinds: Sequence[str]) -> Logs:
     return Logs(tuple(kinds), np.vstack([known, whole]))
 
 
-def find_workplaces(snapshot: Snapshot) -> NDArray[np.int64]:
+def find_workplaces(snapshot: Snapshot) -> Numbers:
     """Return the units where staff hold positions, or all: those whose logs make up the whole."""
     held = snapshot.position_staff & snapshot.staff[snapshot.position_persons]
     places = np.unique(find_position_units(snapshot)[held])
     return places if len(places) else np.arange(len(snapshot.units.column("id").categories))
 
 
-def find_position_units(snapshot: Snapshot) -> NDArray[np.int64]:
+def find_position_units(snapshot: Snapshot) -> Numbers:
     """Return the number of the unit of each position of record, by the sorted order of ids."""
     ids = snapshot.units.column("id").categories
     return recode_column(snapshot.positions.column("unit"), ids)
 
 
-def find_event_units(snapshot: Snapshot, events: Events) -> NDArray[np.int64]:
+def find_event_units(snapshot: Snapshot, events: Events) -> Numbers:
     """Return the unit in whose log each event stands: its own, or else its community's; −1 for none.
 
     Units are numbered by the sorted order of their ids. No unit is the organisation as a whole.
@@ -94,7 +94,7 @@ def find_event_units(snapshot: Snapshot, events: Events) -> NDArray[np.int64]:
     return np.where(events.units >= 0, events.units, of_community)
 
 
-def mark_logged_people(snapshot: Snapshot, asked: Logs) -> NDArray[np.bool_]:
+def mark_logged_people(snapshot: Snapshot, asked: Logs) -> Flags:
     """Tell of which people the logs are complete: those of every unit where they hold a position."""
     units, holders = find_position_units(snapshot), snapshot.position_persons
     count = len(snapshot.person_ids)
@@ -105,7 +105,7 @@ def mark_logged_people(snapshot: Snapshot, asked: Logs) -> NDArray[np.bool_]:
 
 def _read_own_registrations(
     snapshot: Snapshot, kinds: tuple[str, ...]
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+) -> tuple[Flags, Flags, Flags]:
     """Return of which logs a unit tells itself: at all, that they have gaps, that they have none.
 
     A log that is registered piece by piece is complete if the pieces last the whole period.
@@ -132,7 +132,7 @@ def _length(snapshot: Snapshot) -> float:
     return np.inf if start is None or end is None else float((end - start).days)
 
 
-def _count_registered_days(snapshot: Snapshot) -> NDArray[np.float64]:
+def _count_registered_days(snapshot: Snapshot) -> Floats:
     """Return how many days of the period each registration covers."""
     table, period = snapshot.registrations, snapshot.period
     sides = []

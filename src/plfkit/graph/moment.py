@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from plfkit.model.parts import Response, Survey, Tie
-from plfkit.model.tables import Table
-from plfkit.model.vocabulary import Vocabulary
+from plfkit.arrays import Flags
+from plfkit.model.records.rows import Response, Survey, Tie
+from plfkit.model.records.tables import Table
+from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.periods import Period
 
 
@@ -29,7 +27,7 @@ class Moment(Protocol):
         """Everybody the organisation knows."""
 
     @property
-    def present(self) -> NDArray[np.bool_]:
+    def present(self) -> Flags:
         """Who was there in the period."""
 
     @property

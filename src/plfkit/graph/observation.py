@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 from attrs import evolve, field, frozen
-from numpy.typing import NDArray
 from scipy import sparse
+
+from plfkit.arrays import Flags, Floats, Numbers
 
 Members = sparse.csr_array[Any]
 """Nodes (rows) in groups (columns), as ones."""
@@ -35,16 +36,16 @@ class Observation:
         limits: How many names each survey allowed.
     """
 
-    codes: NDArray[np.int64]
-    told: NDArray[np.bool_]
-    asked: NDArray[np.bool_]
-    cap: NDArray[np.float64]
+    codes: Numbers
+    told: Flags
+    asked: Flags
+    cap: Floats
     directed: bool
     limited: bool = False
     surveys: int = 1
-    rosters: NDArray[np.bool_] = field(factory=lambda: np.zeros((1, 0), np.bool_))
-    unanswered: NDArray[np.bool_] = field(factory=lambda: np.zeros((1, 0), np.bool_))
-    limits: NDArray[np.float64] = field(factory=lambda: np.zeros(0))
+    rosters: Flags = field(factory=lambda: np.zeros((1, 0), np.bool_))
+    unanswered: Flags = field(factory=lambda: np.zeros((1, 0), np.bool_))
+    limits: Floats = field(factory=lambda: np.zeros(0))
 
     def __attrs_post_init__(self) -> None:
         """Seal the arrays: what was observed never changes."""
@@ -59,12 +60,12 @@ class Observation:
         yes = np.ones((1, 1), np.bool_)
         return cls(np.zeros(n, np.int64), yes, ~yes, np.zeros(1), directed)
 
-    def keep_nodes(self, nodes: NDArray[np.int64]) -> Observation:
+    def keep_nodes(self, nodes: Numbers) -> Observation:
         """Return the observation of some nodes only."""
         return evolve(self, codes=self.codes[nodes])
 
     @property
-    def seen(self) -> NDArray[np.bool_]:
+    def seen(self) -> Flags:
         """Whether pairs of two classes are observed even where nobody told of a tie.
 
         In an undirected layer both sides must have answered: one side's silence does not speak for
@@ -78,7 +79,7 @@ class Observation:
         return not (~self.seen & (np.outer(self.sizes, self.sizes) > np.diag(self.sizes))).any()
 
     @property
-    def sizes(self) -> NDArray[np.int64]:
+    def sizes(self) -> Numbers:
         """How many nodes each class has."""
         return np.bincount(self.codes, minlength=len(self.told))
 
@@ -89,29 +90,29 @@ class Observation:
         return float(self.nodes_answered[asked].mean()) if asked.any() else None
 
     @property
-    def nodes_answered(self) -> NDArray[np.bool_]:
+    def nodes_answered(self) -> Flags:
         """For each node, whether they answered all they were asked about the others here."""
         untold = self.asked & ~self.told & (self.sizes > 0)
         return ~np.asarray(untold.any(axis=1))[self.codes]
 
-    def count_unseen_out(self, *, asked: bool) -> NDArray[np.int64]:
+    def count_unseen_out(self, *, asked: bool) -> Numbers:
         """For each node, the others to whom ties are unobserved, on a roster with them or not."""
         where = ~self.seen & (self.asked == asked)
         return np.asarray(where @ self.sizes - where.diagonal())[self.codes]
 
-    def count_unseen_in(self) -> NDArray[np.int64]:
+    def count_unseen_in(self) -> Numbers:
         """For each node, the others from whom ties are unobserved."""
         return np.asarray(self.sizes @ ~self.seen - (~self.seen).diagonal())[self.codes]
 
-    def count_seen_pairs(self, members: Members) -> NDArray[np.float64]:
+    def count_seen_pairs(self, members: Members) -> Floats:
         """Count the observed ordered pairs of different nodes, from group (row) to group (column)."""
         return self._count_capped_pairs(members, self.seen)
 
-    def count_unseen_pairs(self, members: Members, *, asked: bool) -> NDArray[np.float64]:
+    def count_unseen_pairs(self, members: Members, *, asked: bool) -> Floats:
         """Count the unobserved ordered pairs, among those that share a roster or among all others."""
         return self._count_capped_pairs(members, ~self.seen & (self.asked == asked))
 
-    def count_most_named(self, members: Members) -> NDArray[np.float64]:
+    def count_most_named(self, members: Members) -> Floats:
         """Count the ties, from group to group, that non-respondents could have named.
 
         A limit on the number of names caps what each of them adds. Where either side may tell of a
@@ -121,8 +122,8 @@ class Observation:
         return named if self.directed else named + named.T
 
     def _count_capped_pairs(
-        self, members: Members, where: NDArray[np.bool_], cap: NDArray[np.float64] | None = None
-    ) -> NDArray[np.float64]:
+        self, members: Members, where: Flags, cap: Floats | None = None
+    ) -> Floats:
         """Sum, over the nodes of each group, the capped count of others in each group `where` holds.
 
         Nodes of a class have the same count, one less where the node itself is in the other group.
@@ -141,5 +142,5 @@ class Observation:
             ((capped - without_self)[self.codes[own.row], own.col], (own.row, own.col)),
             shape=members.shape,
         )
-        counts: NDArray[np.float64] = of_group @ capped - (members.T @ excess).toarray()
+        counts: Floats = of_group @ capped - (members.T @ excess).toarray()
         return counts

@@ -7,8 +7,8 @@ person at the other: what people are is never multiplied with where they work.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plfkit.arrays import Flags, Numbers
 from plfkit.graph.groups import (
     Grouping,
     code_positions,
@@ -18,10 +18,7 @@ from plfkit.graph.groups import (
     mark_positions,
 )
 from plfkit.graph.snapshot import Snapshot
-from plfkit.model.tables import recode_column
-
-Numbers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+from plfkit.model.records.tables import recode_column
 
 
 def split_positions(snapshot: Snapshot, spec: str) -> dict[str, Numbers]:

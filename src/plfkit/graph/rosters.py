@@ -6,14 +6,12 @@ from typing import Any
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Flags, Numbers
 from plfkit.errors import MeasureError
 from plfkit.graph.moment import Moment
 from plfkit.graph.observation import Observation
-from plfkit.model.tables import Table, recode_column
-
-Flags = NDArray[np.bool_]
+from plfkit.model.records.tables import Table, recode_column
 
 
 @frozen(eq=False)
@@ -33,8 +31,8 @@ class Rosters:
     """
 
     surveys: tuple[str, ...]
-    persons: NDArray[np.int64]
-    codes: NDArray[np.int64]
+    persons: Numbers
+    codes: Numbers
     asked: Flags
     answered: Flags
     later: Flags
@@ -115,7 +113,7 @@ class Rosters:
         replaced[rows] = anew.any(axis=1)
         return replaced
 
-    def _find_side_classes(self, moment: Moment, ties: Table[Any], side: str) -> NDArray[np.int64]:
+    def _find_side_classes(self, moment: Moment, ties: Table[Any], side: str) -> Numbers:
         """Return the class of the people at one side of ties; −1 for those on no roster."""
         class_of = np.full(len(moment.person_ids) + 1, -1, np.int64)
         class_of[self.persons] = self.codes

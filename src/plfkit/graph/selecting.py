@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from plfkit.arrays import Flags, Numbers
 from plfkit.errors import PeriodError
-from plfkit.model.organisation import Organisation
-from plfkit.model.parts import Outcome, Position, Survey, Tie
-from plfkit.model.tables import Table, recode_column
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.records.rows import Outcome, Position, Survey, Tie
+from plfkit.model.records.tables import Table, recode_column
 from plfkit.periods import Period, SchoolYear
 
 POOLED_YEARS = 3
@@ -70,7 +71,7 @@ def count_years_outside(span: Period, period: Period) -> dict[str, int]:
     return {}
 
 
-def mark_people_there(org: Organisation, period: Period) -> NDArray[np.bool_]:
+def mark_people_there(org: Organisation, period: Period) -> Flags:
     """Tell who was there: dates allow it, and not all of their positions lie outside the period."""
     mask, employed, ever = np.zeros((3, len(org.persons)), np.bool_)
     mask[org.persons.column("id").values[org.in_force("persons", period)]] = True
@@ -89,7 +90,7 @@ def _select_recorded_positions(
     return org.positions.take(now | (org.in_force("positions", period) & ~counted[holders]))
 
 
-def _number_holders(org: Organisation) -> NDArray[np.int64]:
+def _number_holders(org: Organisation) -> Numbers:
     return recode_column(org.positions.column("person"), org.persons.column("id").categories)
 
 
@@ -107,7 +108,7 @@ def find_undated_relations(surveys: Table[Survey]) -> frozenset[str]:
     return frozenset(relations.categories)
 
 
-def _mark_days_within(days: NDArray[Any], period: Period) -> NDArray[np.bool_]:
+def _mark_days_within(days: NDArray[Any], period: Period) -> Flags:
     mask = np.ones(len(days), np.bool_)
     if period.start is not None:
         mask &= days >= np.datetime64(period.start)

@@ -11,6 +11,7 @@ import numpy as np
 from attrs import Factory, evolve, frozen
 from numpy.typing import NDArray
 
+from plfkit.arrays import Flags, Numbers
 from plfkit.graph.convert import to_networkx
 from plfkit.graph.layers import Layer
 from plfkit.graph.selecting import (
@@ -21,12 +22,12 @@ from plfkit.graph.selecting import (
     select_period_rows,
 )
 from plfkit.graph.surveys import build_layer
-from plfkit.model.native import NativeTables
-from plfkit.model.organisation import Organisation
-from plfkit.model.parts import Outcome, Unit
-from plfkit.model.standards import Standards
-from plfkit.model.tables import Table, recode_column
-from plfkit.model.vocabulary import Vocabulary
+from plfkit.model.declared.standards import Standards
+from plfkit.model.records.native import NativeTables
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.records.rows import Outcome, Unit
+from plfkit.model.records.tables import Table, recode_column
+from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.periods import MonthDay, Period
 
 if TYPE_CHECKING:
@@ -84,8 +85,8 @@ class Snapshot(NativeTables):
     period: Period
     reference_day: date | None
     person_ids: tuple[str, ...]
-    present: NDArray[np.bool_]
-    counted: NDArray[np.bool_]
+    present: Flags
+    counted: Flags
     undated_surveys: frozenset[str]
     notes: Mapping[str, int]
     standards: Standards = Factory(Standards)
@@ -118,17 +119,17 @@ class Snapshot(NativeTables):
     def _units_by_id(self) -> Mapping[str | None, Unit]:
         return {unit.id: unit for unit in self.units}
 
-    def person_numbers(self, table: Table[Any], column: str) -> NDArray[np.int64]:
+    def person_numbers(self, table: Table[Any], column: str) -> Numbers:
         """Return a column of person ids as the people's numbers."""
         return recode_column(table.column(column), self.person_ids)
 
     @cached_property
-    def position_persons(self) -> NDArray[np.int64]:
+    def position_persons(self) -> Numbers:
         """Who holds each position of record."""
         return _make_read_only(self.person_numbers(self.positions, "person"))
 
     @cached_property
-    def position_levels(self) -> NDArray[np.int64]:
+    def position_levels(self) -> Numbers:
         """The level of each position, as a number into the vocabulary's levels; −1 for none."""
         levels = list(self.vocabulary.levels)
         roles = self.positions.column("role")
@@ -139,21 +140,21 @@ class Snapshot(NativeTables):
         return _make_read_only(codes[roles.values] if len(codes) else np.empty(0, np.int64))
 
     @cached_property
-    def position_staff(self) -> NDArray[np.bool_]:
+    def position_staff(self) -> Flags:
         """Whether each position of record counts as staff."""
         roles = self.positions.column("role")
         counts = np.array([self.vocabulary.roles[r].staff for r in roles.categories], np.bool_)
         return _make_read_only(counts[roles.values] if len(counts) else np.empty(0, np.bool_))
 
     @cached_property
-    def staff(self) -> NDArray[np.bool_]:
+    def staff(self) -> Flags:
         """For each person, whether they hold a position that counts as staff on the day."""
         mask = np.zeros(len(self.person_ids), np.bool_)
         mask[self.position_persons[self.position_staff]] = True
         return _make_read_only(mask & self.counted)
 
     @cached_property
-    def assigned(self) -> NDArray[np.int64]:
+    def assigned(self) -> Numbers:
         """The position of record that counts for each person where only one may; −1 for none.
 
         See `position_ranks` for what decides.
@@ -163,9 +164,7 @@ class Snapshot(NativeTables):
         rows[holders] = assigned
         return _make_read_only(rows)
 
-    def assigned_among(
-        self, rows: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def assigned_among(self, rows: Numbers) -> tuple[Numbers, Numbers]:
         """Return who holds some positions of record, and which of them counts for each.
 
         Args:
@@ -176,7 +175,7 @@ class Snapshot(NativeTables):
         return holders, in_order[first]
 
     @cached_property
-    def position_ranks(self) -> NDArray[np.int64]:
+    def position_ranks(self) -> Numbers:
         """The place of each position of record where only one may count, the first being the one.
 
         The vocabulary's precedence of levels decides, then the earliest start, then the unit's id.
@@ -190,7 +189,7 @@ class Snapshot(NativeTables):
         places[np.lexsort((units, since, ranks))] = np.arange(len(ranks))
         return _make_read_only(places)
 
-    def numbers_of(self, ids: Iterable[str]) -> NDArray[np.int64]:
+    def numbers_of(self, ids: Iterable[str]) -> Numbers:
         """Return the numbers of some people, ascending; whom nobody knows is left out."""
         return np.flatnonzero(np.isin(self.person_ids, list(ids)))
 
@@ -266,7 +265,7 @@ class Snapshot(NativeTables):
         return unit in units
 
     @cached_property
-    def codes(self) -> dict[str, tuple[Sequence[str], NDArray[np.int64]]]:
+    def codes(self) -> dict[str, tuple[Sequence[str], Numbers]]:
         """What positions say of levels, roles and units, as far as somebody asked."""
         return {}
 

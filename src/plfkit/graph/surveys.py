@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plfkit.arrays import Flags, Numbers
 from plfkit.errors import MeasureError
 from plfkit.graph.layers import (
     Adjacency,
@@ -18,8 +18,8 @@ from plfkit.graph.layers import (
 from plfkit.graph.moment import Moment
 from plfkit.graph.observation import Observation
 from plfkit.graph.rosters import Rosters
-from plfkit.model.tables import Column, Table, recode_column
-from plfkit.model.vocabulary import suggest_word
+from plfkit.model.records.tables import Column, Table, recode_column
+from plfkit.model.words.vocabulary import suggest_word
 
 
 def build_layer(
@@ -69,7 +69,7 @@ def build_layer(
     )
 
 
-def _mark_strong_ties(weights: Column, minimum: float | None) -> NDArray[np.bool_]:
+def _mark_strong_ties(weights: Column, minimum: float | None) -> Flags:
     """Tell which ties are strong enough to count.
 
     A tie without a strength counts; one of strength 0 is none, and neither is one below the minimum.
@@ -123,8 +123,8 @@ def _select_relation_ties(
 
 
 def _add_unrecorded_people(
-    moment: Moment, ties: Table[Any], persons: NDArray[np.int64], recorded: Observation | None
-) -> tuple[NDArray[np.int64], Observation | None, NDArray[np.bool_]]:
+    moment: Moment, ties: Table[Any], persons: Numbers, recorded: Observation | None
+) -> tuple[Numbers, Observation | None, Flags]:
     """Add the people of ties of which nobody recorded who was asked, and mark all such people.
 
     Without any roster the nodes are all who were there, and all who have a tie.
@@ -156,7 +156,7 @@ def _count_at_limit(ties: Table[Any], surveys: Table[Any]) -> int:
     return int((named >= most[givers[0]]).sum())
 
 
-def _gather_everybody_there(moment: Moment, ties: Table[Any]) -> NDArray[np.int64]:
+def _gather_everybody_there(moment: Moment, ties: Table[Any]) -> Numbers:
     """Without a roster the nodes are all who were there, and all who have a tie."""
     mask = moment.present.copy()
     for side in ("source", "target"):
@@ -165,7 +165,7 @@ def _gather_everybody_there(moment: Moment, ties: Table[Any]) -> NDArray[np.int6
 
 
 def _build_layer_matrix(
-    moment: Moment, ties: Table[Any], persons: NDArray[np.int64], *, directed: bool
+    moment: Moment, ties: Table[Any], persons: Numbers, *, directed: bool
 ) -> tuple[Adjacency, dict[str, int]]:
     node = np.full(len(moment.person_ids), -1, np.int64)
     node[persons] = np.arange(len(persons))

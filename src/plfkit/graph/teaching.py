@@ -11,16 +11,12 @@ from itertools import pairwise
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Days, Flags, Numbers
 from plfkit.graph.snapshot import Snapshot
-from plfkit.model.standards import WINDOWS, Standards
-from plfkit.model.tables import recode_column
+from plfkit.model.declared.standards import WINDOWS, Standards
+from plfkit.model.records.tables import recode_column
 from plfkit.periods import MonthDay, SchoolYear
-
-Flags = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
-Days = NDArray[np.datetime64]
 
 _MONTHS = 12
 _EPOCH = 1970

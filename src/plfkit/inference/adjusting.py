@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from attrs import evolve
-from numpy.typing import NDArray
 from scipy.stats import false_discovery_control
 
+from plfkit.arrays import Floats
 from plfkit.errors import MeasureError
-from plfkit.model.result import Result, replace_column
+from plfkit.model.results.figures import replace_column
+from plfkit.model.results.result import Result
 
 METHODS = ("holm", "benjamini_hochberg")
 
@@ -47,7 +48,7 @@ def adjusted(result: Result, method: str = "holm") -> Result:
     )
 
 
-def _correct_by_holm(p: NDArray[np.float64]) -> NDArray[np.float64]:
+def _correct_by_holm(p: Floats) -> Floats:
     """Step down: the smallest p times how many there are, the next times one fewer, never falling."""
     order = np.argsort(p, kind="stable")
     steps = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1))

@@ -9,22 +9,24 @@ from typing import Any
 
 import numpy as np
 from attrs import evolve, frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Flags, Floats
 from plfkit.errors import MeasureError, NotComparableError
 from plfkit.graph.groups import GroupSpec, partition_people, resolve_grouping
 from plfkit.graph.layers import Adjacency, Layer
 from plfkit.graph.observation import Observation
 from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.measures import CORE
-from plfkit.measures.catalogue import Catalogue, Measure
-from plfkit.measures.estimates import Estimator, compare_with_chance, estimate_interval
-from plfkit.measures.estimating import LEAST_FOR_INTERVAL, find_fewest_draws
-from plfkit.measures.options import build_drawing
-from plfkit.model.organisation import Organisation
-from plfkit.model.result import FIGURE_KEYS, OF_REGISTERED, Figure, Result
-from plfkit.model.standards import Standards
-from plfkit.model.tables import Table
+from plfkit.measures.engine.catalogue import Catalogue, Measure
+from plfkit.measures.engine.estimates import Estimator, compare_with_chance, estimate_interval
+from plfkit.measures.engine.estimating import LEAST_FOR_INTERVAL, find_fewest_draws
+from plfkit.measures.engine.options import build_drawing
+from plfkit.model.declared.standards import Standards
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.records.tables import Table
+from plfkit.model.results.fields import OF_REGISTERED
+from plfkit.model.results.figures import FIGURE_KEYS, Figure
+from plfkit.model.results.result import Result
 from plfkit.periods import Period
 from plfkit.resampling import Drawing, DrawingOptions, Work, draw_weights
 from plfkit.resampling.drawing import Draws
@@ -333,7 +335,7 @@ class _ExchangedYears:
         return draws
 
 
-def _mix_rows(rows: Adjacency, others: Adjacency, turned: NDArray[np.bool_]) -> Adjacency:
+def _mix_rows(rows: Adjacency, others: Adjacency, turned: Flags) -> Adjacency:
     """Take some rows of one matrix from another."""
     keep, take = (side.astype(np.int8)[:, None] for side in (~turned, turned))
     mixed = (rows.multiply(keep) + others.multiply(take)).tocsr()
@@ -385,5 +387,5 @@ def _clip_to_range(value: float, figure: Figure) -> float:
     return min(max(value, figure.lower), figure.upper)
 
 
-def _read_first_cell(cells: NDArray[np.float64]) -> float | None:
+def _read_first_cell(cells: Floats) -> float | None:
     return None if np.isnan(cells[0]) else float(cells[0])

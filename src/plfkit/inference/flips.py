@@ -7,28 +7,29 @@ from typing import Any
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.catalogue import describe_measure
-from plfkit.measures.cohesion import density
-from plfkit.measures.dyads import (
+from plfkit.measures.engine.catalogue import describe_measure
+from plfkit.measures.engine.layer_parts import compute_response_rate, compute_shares, cut_layer
+from plfkit.measures.engine.options import CheckedOptions
+from plfkit.measures.engine.silence import explain_missing
+from plfkit.measures.ties.cohesion import density
+from plfkit.measures.ties.dyads import (
     RECIPROCITY_VARIANTS,
     compute_reciprocity_terms,
     reciprocity,
     take_dyad_census,
 )
-from plfkit.measures.options import CheckedOptions
-from plfkit.measures.parts import check_choice, compute_response_rate, compute_shares, cut_layer
-from plfkit.measures.silence import explain_missing
-from plfkit.model.kinds import Label
-from plfkit.model.result import Figure, Result, build_figures
-from plfkit.model.vocabulary import suggest_word
+from plfkit.model.results.figures import Figure, build_figures
+from plfkit.model.results.result import Result
+from plfkit.model.words.choices import check_choice
+from plfkit.model.words.kinds import Label
+from plfkit.model.words.vocabulary import suggest_word
 
-Floats = NDArray[np.float64]
 _MISSING = "some_did_not_answer"
 _FLIP_LABEL = Label(da="Svar, der kan vende tallet", en="Answers that could turn the figure")
 
@@ -128,7 +129,7 @@ def _explain_nothing_to_turn(layer: Layer) -> str:
     return "no_ties" if whole else explain_missing(layer)
 
 
-def _find_nonrespondents(layer: Layer) -> NDArray[np.int64]:
+def _find_nonrespondents(layer: Layer) -> Numbers:
     """Return the people who did not answer."""
     assert layer.observation is not None  # noqa: S101 - ends are known of such layers only
     return layer.persons[~layer.observation.nodes_answered]
@@ -193,14 +194,12 @@ _ENDS: dict[str, Callable[[Layer, str], _FlipEnds]] = {
 }
 
 
-def _mark_turning_counts(ends: _FlipEnds, target: float) -> NDArray[np.bool_]:
+def _mark_turning_counts(ends: _FlipEnds, target: float) -> Flags:
     """Tell, for each number of answers, whether the figure could lie on the other side."""
     return ends.least < target if ends.value >= target else ends.most >= target
 
 
-def _build_flip_row(
-    part: str | None, layer: Layer, turned: NDArray[np.bool_], ends: _FlipEnds
-) -> Figure:
+def _build_flip_row(part: str | None, layer: Layer, turned: Flags, ends: _FlipEnds) -> Figure:
     known = not np.isnan(ends.value)
     value = float(np.argmax(turned)) if known and turned.any() else None
     return Figure(

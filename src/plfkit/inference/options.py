@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plfkit.graph.groups import GroupSpec
-from plfkit.measures.options import Missing
+from plfkit.measures.engine.options import Missing
 from plfkit.resampling import DrawingOptions
 
 

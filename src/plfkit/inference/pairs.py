@@ -15,13 +15,15 @@ import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
 
+from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec, resolve_grouping
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.estimating import count_few_schools, find_strata
-from plfkit.model.result import Figure, Result
-from plfkit.model.tables import Table
+from plfkit.measures.engine.estimating import count_few_schools, find_strata
+from plfkit.model.records.tables import Table
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
 from plfkit.resampling import Permutations
 from plfkit.resampling.drawing import Draws
 
@@ -56,7 +58,7 @@ class Pairs:
     cells: NDArray[np.uint8]
     directed: bool
     pairs: int
-    strata: NDArray[np.int64]
+    strata: Numbers
     few_schools: int
 
     @property
@@ -92,12 +94,12 @@ class Pairs:
             **about,
         )
 
-    def ties(self, number: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def ties(self, number: int) -> tuple[Numbers, Numbers]:
         """Return the ones of a matrix as rows and columns."""
         rows, columns = np.divmod(np.flatnonzero(self.cells & (1 << number)), max(self.n, 1))
         return rows, columns
 
-    def count_common_pairs(self) -> NDArray[np.float64]:
+    def count_common_pairs(self) -> Floats:
         """Return how many pairs each two matrices have in common."""
         bits = [(self.cells >> number) & 1 for number in range(len(self.names))]
         common = np.array([[(a & b).sum() for b in bits] for a in bits], np.float64)
@@ -111,7 +113,7 @@ class PermutedProducts:
     pairs: Pairs
     moved: tuple[int, ...]
     permutations: Permutations
-    _ties: tuple[tuple[NDArray[np.int64], NDArray[np.int64]], ...] = field(init=False)
+    _ties: tuple[tuple[Numbers, Numbers], ...] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Find the ties of the moved matrices once, not in every draw."""
@@ -127,8 +129,8 @@ class PermutedProducts:
 
 def _look_up_permuted_ties(
     pairs: Pairs,
-    rows: NDArray[np.int64],
-    columns: NDArray[np.int64],
+    rows: Numbers,
+    columns: Numbers,
     places: NDArray[np.int32],
 ) -> Draws:
     found = pairs.cells[places[rows] * np.int32(pairs.n) + places[columns]]
@@ -209,7 +211,7 @@ _WHY_INCOMPARABLE = {
 }
 
 
-def _intersect_observations(layers: list[Layer]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+def _intersect_observations(layers: list[Layer]) -> tuple[Numbers, Flags]:
     """Return the joint class of each node, and which pairs were observed in all layers."""
     n = layers[0].n
     codes, seen = [np.zeros(n, np.int64)], np.ones((n, n), np.bool_)
@@ -221,9 +223,7 @@ def _intersect_observations(layers: list[Layer]) -> tuple[NDArray[np.int64], NDA
     return kinds.ravel(), seen
 
 
-def _mark_shared_groups(
-    snapshot: Snapshot, groups: Related, persons: NDArray[np.int64]
-) -> NDArray[np.bool_]:
+def _mark_shared_groups(snapshot: Snapshot, groups: Related, persons: Numbers) -> Flags:
     """Tell which pairs of people share a group."""
     shared = np.zeros((len(persons), len(persons)), np.bool_)
     for _, members in resolve_grouping(snapshot, groups):

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plfkit.arrays import Floats
 from plfkit.graph.snapshot import Snapshot
 from plfkit.inference.options import PermutationOptions
 from plfkit.inference.pairs import Pairs, PermutedProducts, Related, align_relations
-from plfkit.measures.estimates import compare_with_chance
-from plfkit.measures.options import build_drawing, check_missing_treatment, check_options
-from plfkit.model.kinds import Label
-from plfkit.model.result import Result, build_figures
+from plfkit.measures.engine.estimates import compare_with_chance
+from plfkit.measures.engine.options import build_drawing, check_missing_treatment, check_options
+from plfkit.model.results.figures import build_figures
+from plfkit.model.results.result import Result
+from plfkit.model.words.kinds import Label
 from plfkit.resampling import Permutations, Work
 from plfkit.resampling.drawing import Draws
 
@@ -117,9 +118,7 @@ def qap(
     )
 
 
-def _correlate_matrices(
-    common: NDArray[np.float64] | float, ones: NDArray[np.float64], pairs: int
-) -> Any:
+def _correlate_matrices(common: Floats | float, ones: Floats, pairs: int) -> Any:
     """Return the correlation of two matrices of noughts and ones."""
     means = ones / pairs
     return (common / pairs - means[0] * means[1]) / np.sqrt(np.prod(means * (1 - means)))
@@ -129,7 +128,7 @@ def _draw_correlations(
     work: Work,
     task: PermutedProducts,
     pairs: Pairs,
-    ones: NDArray[np.float64],
+    ones: Floats,
     enough_for: float | None,
 ) -> Draws:
     """Return the correlations of permuted people; only until enough are as far out, if asked."""

@@ -7,20 +7,20 @@ from typing import Unpack
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Floats
 from plfkit.errors import MeasureError
 from plfkit.graph.snapshot import Snapshot
 from plfkit.inference.options import PermutationOptions
 from plfkit.inference.pairs import Pairs, PermutedProducts, Related, align_relations
-from plfkit.measures.options import build_drawing, check_missing_treatment, check_options
-from plfkit.model.kinds import Label
-from plfkit.model.result import Result, build_figures
+from plfkit.measures.engine.options import build_drawing, check_missing_treatment, check_options
+from plfkit.model.results.figures import build_figures
+from plfkit.model.results.result import Result
+from plfkit.model.words.kinds import Label
 from plfkit.resampling import Permutations, Work
 from plfkit.resampling.drawing import Draws
 
 INTERCEPT, EXPLAINED = "intercept", "r_squared"
-Floats = NDArray[np.float64]
 _STATISTIC_TOLERANCE = 1e-9
 _MRQAP_LABEL = Label(da="Relationer, der følger med (MRQAP)", en="MRQAP regression")
 _DEKKER = (

@@ -4,13 +4,7 @@ from typing import TYPE_CHECKING
 
 from plfkit.profiles.describing import describe
 from plfkit.profiles.hooks import hookimpl
-from plfkit.profiles.loading import (
-    available_profiles,
-    from_tables,
-    load_profile,
-    read,
-    write_template,
-)
+from plfkit.profiles.loading import available_profiles, load_profile
 from plfkit.profiles.manifest import manifest_schema
 from plfkit.profiles.plugins import GENERIC, ProfileInfo
 from plfkit.profiles.profile import Profile
@@ -22,12 +16,9 @@ __all__ = [
     "ProfileInfo",
     "available_profiles",
     "describe",
-    "from_tables",
     "hookimpl",
     "load_profile",
     "manifest_schema",
-    "read",
-    "write_template",
 ]
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
-from plfkit.model.declarations import Goal, Indicator, MeasureInfo
-from plfkit.model.facts import YEAR_BEFORE, Claim, Programme, Rule, Statement
-from plfkit.model.kinds import Kind, Role
-from plfkit.model.standards import StandardWords
-from plfkit.model.vocabulary import load_core_vocabulary
-from plfkit.model.wording import TableWords, Wording
+from plfkit.model.declared.declarations import Goal, Indicator, MeasureInfo
+from plfkit.model.declared.facts import YEAR_BEFORE, Claim, Programme, Rule, Statement
+from plfkit.model.declared.standards import StandardWords
+from plfkit.model.words.kinds import Kind, Role
+from plfkit.model.words.vocabulary import load_core_vocabulary
+from plfkit.model.words.wording import TableWords, Wording
 from plfkit.profiles.profile import EVERYONE, STAFF, Profile
 
 _DANISH_NUMBERS = str.maketrans(".,", ",.")

@@ -11,7 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from attrs import NOTHING, Attribute, fields, has
 
 from plfkit.model.validators import OneOf
-from plfkit.model.vocabulary import AMENDABLE_KEYS, Vocabulary
+from plfkit.model.words.vocabulary import AMENDABLE_KEYS, Vocabulary
 from plfkit.profiles.extending import AMENDABLE
 from plfkit.profiles.profile import MANIFEST_VERSION, Declarations
 

@@ -25,7 +25,7 @@ from plfkit.errors import (
     say_error,
     show_plainly,
 )
-from plfkit.model.vocabulary import is_kind_id
+from plfkit.model.words.vocabulary import is_kind_id
 from plfkit.profiles import hooks
 from plfkit.profiles.profile import Profile
 

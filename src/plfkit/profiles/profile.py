@@ -8,13 +8,13 @@ from typing import Any
 from attrs import Factory, asdict, evolve, fields, frozen
 
 from plfkit.errors import DocumentError, IncompatibleProfileError, Problem
-from plfkit.model.declarations import Goal, Indicator, PrivacyFloor, Purpose
+from plfkit.model.declared.declarations import Goal, Indicator, PrivacyFloor, Purpose
+from plfkit.model.declared.facts import Claim, Programme, School, Statement
+from plfkit.model.declared.standards import Standards
 from plfkit.model.documents import structure_document
-from plfkit.model.facts import Claim, Programme, School, Statement
-from plfkit.model.kinds import Label
-from plfkit.model.result import Result
-from plfkit.model.standards import Standards
-from plfkit.model.vocabulary import Vocabulary, is_kind_id, load_core_vocabulary, suggest_word
+from plfkit.model.results.result import Result
+from plfkit.model.words.kinds import Label
+from plfkit.model.words.vocabulary import Vocabulary, is_kind_id, load_core_vocabulary, suggest_word
 from plfkit.profiles.extending import amend_document
 from plfkit.profiles.target_checks import find_target_problems
 

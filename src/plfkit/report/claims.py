@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from plfkit.goals.scorecard import ClaimOutcome, Scorecard
-from plfkit.model.facts import YEAR_BEFORE, Claim, Rule
+from plfkit.model.declared.facts import YEAR_BEFORE, Claim, Rule
 from plfkit.report.texts import Texts
 
 

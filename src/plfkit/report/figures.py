@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from plfkit.disclosure import BAND
 from plfkit.goals.scorecard import YEARS_COMPARED, IndicatorOutcome, TrendPoint
-from plfkit.model.declarations import Indicator, Scale
-from plfkit.model.kinds import Label
-from plfkit.model.result import Figure, Result
-from plfkit.model.saying import Sayings
+from plfkit.model.declared.declarations import Indicator, Scale
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
+from plfkit.model.results.saying import Sayings
+from plfkit.model.words.kinds import Label
 from plfkit.report.texts import Texts
 
 SIGNIFICANT = 3

@@ -10,7 +10,8 @@ from attrs import frozen
 from plfkit.goals.indicators import REFUSED
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
 from plfkit.goals.verdicts import Verdict
-from plfkit.model.result import TOTAL, Result
+from plfkit.model.results.fields import TOTAL
+from plfkit.model.results.result import Result
 from plfkit.report import figures
 from plfkit.report.texts import Texts, make_collation_key
 

@@ -9,7 +9,9 @@ from attrs import frozen
 
 from plfkit.disclosure import WITHHELD
 from plfkit.goals.scorecard import Scorecard
-from plfkit.model.result import TOTAL, Figure, Result
+from plfkit.model.results.fields import TOTAL
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
 from plfkit.report import figures
 from plfkit.report.charts import LevelPlace, draw_level_picture
 from plfkit.report.goals import MatrixView

@@ -19,11 +19,12 @@ from plfkit.goals.scorecard import (
     Scorecard,
     TrendPoint,
 )
-from plfkit.model.declarations import MeasureInfo
-from plfkit.model.kinds import Label
-from plfkit.model.result import Figure, Result
-from plfkit.model.standards import STANDARD_KEYS
-from plfkit.model.wording import LANGUAGES
+from plfkit.model.declared.declarations import MeasureInfo
+from plfkit.model.declared.standards import STANDARD_KEYS
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
+from plfkit.model.words.kinds import Label
+from plfkit.model.words.wording import LANGUAGES
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

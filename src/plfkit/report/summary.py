@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from plfkit.disclosure import BAND, WITHHELD
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.goals.verdicts import Verdict
-from plfkit.model.result import Figure
+from plfkit.model.results.figures import Figure
 from plfkit.report import figures
 from plfkit.report.texts import Texts
 

@@ -9,9 +9,9 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.errors import MissingExtraError
-from plfkit.model.kinds import Label
-from plfkit.model.parts import REGISTERS
-from plfkit.model.wording import TableWords, Wording
+from plfkit.model.records.rows import REGISTERS
+from plfkit.model.words.kinds import Label
+from plfkit.model.words.wording import TableWords, Wording
 
 _DANISH_ORDER = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
 _MINUS = "\N{MINUS SIGN}"

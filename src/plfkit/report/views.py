@@ -8,9 +8,9 @@ from attrs import frozen
 
 from plfkit.disclosure import Released
 from plfkit.goals.scorecard import Scorecard
-from plfkit.model.declarations import Anchor, Scale
-from plfkit.model.result import Result
-from plfkit.model.standards import StandardWords
+from plfkit.model.declared.declarations import Anchor, Scale
+from plfkit.model.declared.standards import StandardWords
+from plfkit.model.results.result import Result
 from plfkit.report import figures
 from plfkit.report.claims import ClaimView, build_claim_view
 from plfkit.report.goals import GoalView, build_description_view, build_goal_view

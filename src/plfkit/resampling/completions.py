@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from attrs import evolve, frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Numbers
 from plfkit.errors import MeasureError
 from plfkit.graph.layers import Layer, build_adjacency
 from plfkit.graph.observation import Observation
@@ -67,7 +67,7 @@ class Completions:
 
     def _draw_named_people(
         self, observation: Observation, node: np.int64, chance: np.random.Generator, share: float
-    ) -> NDArray[np.int64]:
+    ) -> Numbers:
         """Draw whom one person would have named: the ties that they alone could have told of."""
         kind = observation.codes[node]
         silent = ~observation.told[kind][observation.codes]

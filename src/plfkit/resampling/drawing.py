@@ -18,11 +18,11 @@ from uuid import uuid4
 
 import numpy as np
 from attrs import define, field, frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Floats
 from plfkit.errors import MeasureError
 
-Draws = NDArray[np.float64]
+Draws = Floats
 """One row for each draw, one column for each figure; NaN where a figure does not exist."""
 
 Task = Callable[[np.random.Generator, int], Draws]

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 from attrs import evolve, field, frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Flags, Numbers
 from plfkit.errors import MeasureError
 from plfkit.graph.layers import Layer, build_adjacency
 from plfkit.kernels import rewire_ties
@@ -18,7 +18,7 @@ MOST_PEOPLE_REDRAWN = 5_000
 _SWAPS = 20
 """How many swaps are tried for each tie before a rewired network is taken."""
 
-Arcs = tuple[NDArray[np.int64], NDArray[np.int64]]
+Arcs = tuple[Numbers, Numbers]
 
 
 @frozen(eq=False)
@@ -37,7 +37,7 @@ class RandomNetworks:
 
     layer: Layer
     held: str
-    _allowed: NDArray[np.bool_] = field(init=False)
+    _allowed: Flags = field(init=False)
     _arcs: Arcs = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -111,7 +111,7 @@ class RandomNetworks:
             return sources, targets
         return np.concatenate([sources, targets]), np.concatenate([targets, sources])
 
-    def _unpack_pair_cells(self, cells: NDArray[np.int64]) -> Arcs:
+    def _unpack_pair_cells(self, cells: Numbers) -> Arcs:
         first, second = np.divmod(cells, self.layer.n)
         return first, second
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
+
+from plfkit.arrays import Numbers
 
 
 @frozen(eq=False)
@@ -15,14 +16,14 @@ class Permutations:
         strata: The stratum of each node.
     """
 
-    strata: NDArray[np.int64]
+    strata: Numbers
 
     @property
     def free(self) -> bool:
         """Whether anybody can change place at all."""
         return len(np.unique(self.strata)) < len(self.strata)
 
-    def draw(self, chance: np.random.Generator, count: int) -> NDArray[np.int64]:
+    def draw(self, chance: np.random.Generator, count: int) -> Numbers:
         """Return permutations, one a row: who stands in each node's place."""
         n = len(self.strata)
         orders = np.tile(np.arange(n), (count, 1))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.layers import Layer
 
 
@@ -25,22 +25,20 @@ class Dyads:
         pairs: How many ordered pairs were observed.
     """
 
-    mutual: NDArray[np.float64]
-    one_sided: NDArray[np.float64]
-    empty: NDArray[np.float64]
-    ties: NDArray[np.float64]
-    pairs: NDArray[np.float64]
+    mutual: Floats
+    one_sided: Floats
+    empty: Floats
+    ties: Floats
+    pairs: Floats
 
 
-def draw_weights(chance: np.random.Generator, n: int, count: int) -> NDArray[np.float64]:
+def draw_weights(chance: np.random.Generator, n: int, count: int) -> Floats:
     """Return how many times each of n people is drawn, one draw a row."""
     rows = np.repeat(np.arange(count), n) * n + chance.integers(0, n, count * n)
     return np.bincount(rows, minlength=count * n).reshape(count, n).astype(np.float64)
 
 
-def resample_dyads(
-    layer: Layer, weights: NDArray[np.float64], chance: np.random.Generator
-) -> Dyads:
+def resample_dyads(layer: Layer, weights: Floats, chance: np.random.Generator) -> Dyads:
     """Count the observed dyads and ties among people who stand as often as their weights say.
 
     Args:
@@ -70,7 +68,7 @@ def resample_dyads(
     return Dyads(mutual, one_sided, dyads - mutual - one_sided, ties, pairs + again)
 
 
-ObservedArcs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_], NDArray[np.bool_]]
+ObservedArcs = tuple[Numbers, Numbers, Flags, Flags]
 
 
 def _list_observed_arcs(layer: Layer) -> ObservedArcs:
@@ -86,9 +84,7 @@ def _list_observed_arcs(layer: Layer) -> ObservedArcs:
     return sources, targets, np.isin(back, keys, assume_unique=True), both
 
 
-def _count_observed_pairs(
-    layer: Layer, weights: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _count_observed_pairs(layer: Layer, weights: Floats) -> tuple[Floats, Floats]:
     """Count, for each draw, ordered pairs of different people, and dyads, that were observed."""
     if layer.observation is None:
         codes, seen = np.zeros(layer.n, np.int64), np.ones((1, 1), np.bool_)
@@ -103,16 +99,16 @@ def _count_observed_pairs(
 
 
 def _count_weighted_pairs(
-    standing: NDArray[np.float64],
-    weights: NDArray[np.float64],
-    codes: NDArray[np.int64],
-    where: NDArray[np.bool_],
-) -> NDArray[np.float64]:
-    counts: NDArray[np.float64] = ((standing @ where) * standing).sum(axis=1)
+    standing: Floats,
+    weights: Floats,
+    codes: Numbers,
+    where: Flags,
+) -> Floats:
+    counts: Floats = ((standing @ where) * standing).sum(axis=1)
     return counts - (weights**2 @ where.diagonal()[codes])
 
 
-def _compute_dyad_shares(arcs: ObservedArcs, dyads: float) -> NDArray[np.float64]:
+def _compute_dyad_shares(arcs: ObservedArcs, dyads: float) -> Floats:
     """Return which part of the observed dyads is mutual, one-sided and empty."""
     if not dyads:
         return np.array([0.0, 0.0, 1.0])

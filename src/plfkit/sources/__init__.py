@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plfkit.errors import Fault, InvalidDataError, Place
-from plfkit.model.kinds import Label
-from plfkit.model.organisation import Organisation
-from plfkit.model.parts import NATIVE_PARTS, REQUIRED_TABLES
-from plfkit.model.vocabulary import Vocabulary, load_core_vocabulary, suggest_word
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.records.rows import NATIVE_PARTS, REQUIRED_TABLES
+from plfkit.model.words.kinds import Label
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary, suggest_word
 from plfkit.rooms import load_module
 from plfkit.sources.arrow import read_frame
 from plfkit.sources.assembling import assemble_organisation

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from plfkit.errors import Fault, MissingExtraError, Place
-from plfkit.model.schema import strip_space
+from plfkit.model.records.schema import strip_space
 from plfkit.sources.cells import CodedCells, RawTable, list_header_faults
 from plfkit.sources.grid import Grid
 from plfkit.sources.limits import Limits

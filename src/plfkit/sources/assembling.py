@@ -8,12 +8,12 @@ from typing import Any
 from attrs import evolve
 
 from plfkit.errors import Fault, InvalidDataError, Place
-from plfkit.model.checking import advise_on_tables, check_tables
-from plfkit.model.organisation import Organisation
-from plfkit.model.parts import NATIVE_PARTS
-from plfkit.model.schema import list_column_specs
-from plfkit.model.tables import Table
-from plfkit.model.vocabulary import Vocabulary
+from plfkit.model.records.checking import advise_on_tables, check_tables
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.schema import list_column_specs
+from plfkit.model.records.tables import Table
+from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.sources.cells import DecodedTable
 from plfkit.sources.descriptor import WITHOUT_PROFILE, About
 

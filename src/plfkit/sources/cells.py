@@ -15,8 +15,9 @@ import numpy as np
 from attrs import Factory, evolve, field, frozen
 from numpy.typing import NDArray
 
+from plfkit.arrays import Numbers
 from plfkit.errors import Fault, Place
-from plfkit.model.schema import (
+from plfkit.model.records.schema import (
     DATE,
     ID,
     INTEGER,
@@ -26,8 +27,8 @@ from plfkit.model.schema import (
     list_column_specs,
     strip_space,
 )
-from plfkit.model.tables import Column, Table
-from plfkit.model.vocabulary import Vocabulary, suggest_word
+from plfkit.model.records.tables import Column, Table
+from plfkit.model.words.vocabulary import Vocabulary, suggest_word
 from plfkit.sources.dialects import Dialect
 
 _LARGEST_EXACT = 2**53
@@ -106,7 +107,7 @@ class RawTable:
 
     file: str
     columns: Mapping[str, CodedCells] = Factory(dict)
-    rows: NDArray[np.int64] = Factory(lambda: np.empty(0, np.int64))
+    rows: Numbers = Factory(lambda: np.empty(0, np.int64))
     faults: Sequence[Fault] = ()
     titles: Mapping[str, str] = Factory(dict)
     numbers_are_ids: bool = False

@@ -11,11 +11,11 @@ from attrs import frozen
 
 from plfkit.errors import Fault, Place, ProfileError
 from plfkit.model.documents import get_subtable, parse_json, structure_document
-from plfkit.model.kinds import Label
-from plfkit.model.organisation import Organisation
-from plfkit.model.parts import NATIVE_PARTS
-from plfkit.model.schema import ID, ColumnSpec, list_column_specs, read_row_rules
-from plfkit.model.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.schema import ID, ColumnSpec, list_column_specs, read_row_rules
+from plfkit.model.words.kinds import Label
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 
 DESCRIPTOR = "datapackage.json"
 TABLES_VERSION = 1

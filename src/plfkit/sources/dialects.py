@@ -12,7 +12,7 @@ from typing import Any, Literal
 from attrs import field, frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
-from plfkit.model.schema import DATE, NUMBER, Codec
+from plfkit.model.records.schema import DATE, NUMBER, Codec
 
 _COMMA_NUMBER = re.compile(r"[+-]?[0-9]+,[0-9]+([eE][+-]?[0-9]{1,3})?|[+-]?,[0-9]+")
 _DAY_FIRST = re.compile(

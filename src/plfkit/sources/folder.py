@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from plfkit.errors import Fault, InvalidDataError, Place
-from plfkit.model.organisation import Organisation
-from plfkit.model.parts import NATIVE_PARTS, REQUIRED_TABLES
-from plfkit.model.vocabulary import Vocabulary, load_core_vocabulary, suggest_word
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.records.rows import NATIVE_PARTS, REQUIRED_TABLES
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary, suggest_word
 from plfkit.sources.arrow import read_parquet
 from plfkit.sources.assembling import assemble_organisation
 from plfkit.sources.cells import RawTable, read_table

@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 from attrs import Factory, evolve, frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Flags, Numbers
 from plfkit.errors import Fault, Place
-from plfkit.model.schema import strip_space
+from plfkit.model.records.schema import strip_space
 from plfkit.sources.cells import CodedCells, Coder, RawTable, is_blank
 from plfkit.sources.limits import Limits
 from plfkit.sources.quoting import BrokenRow
@@ -49,7 +49,7 @@ class Grid:
     titles: Sequence[str] = ()
     numbers: Sequence[int] = ()
     columns: Sequence[CodedCells] = ()
-    rows: NDArray[np.int64] = Factory(lambda: np.empty(0, np.int64))
+    rows: Numbers = Factory(lambda: np.empty(0, np.int64))
     broken: Sequence[BrokenRow] = ()
     faults: Sequence[Fault] = ()
     name: Callable[[int], str] = "number {}".format
@@ -91,7 +91,7 @@ class Grid:
             rows=self.rows[where],
         )
 
-    def _find_repeated_headers(self) -> NDArray[np.bool_]:
+    def _find_repeated_headers(self) -> Flags:
         """Find rows whose every cell is the title of its column, as where tables were pasted."""
         repeats = np.ones(len(self.rows), bool)
         for title, column in zip(self.titles, self.columns, strict=True):

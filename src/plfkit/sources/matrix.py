@@ -14,9 +14,9 @@ from typing import Any
 from attrs import Factory, evolve, frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
-from plfkit.model.organisation import Organisation
-from plfkit.model.parts import NATIVE_PARTS, Response, Survey, Tie
-from plfkit.model.schema import DATE
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.records.rows import NATIVE_PARTS, Response, Survey, Tie
+from plfkit.model.records.schema import DATE
 from plfkit.sources.csvtext import find_other_separator, read_grid
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.grid import Grid, lay_out_rows

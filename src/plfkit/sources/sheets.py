@@ -12,7 +12,7 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.errors import Fault, InvalidDataError, MissingExtraError, Place
-from plfkit.model.vocabulary import normalise_title
+from plfkit.model.words.vocabulary import normalise_title
 from plfkit.sources.cells import is_blank
 from plfkit.sources.grid import Grid, lay_out_rows
 from plfkit.sources.limits import Limits

@@ -8,10 +8,10 @@ from typing import Any
 
 from plfkit.errors import Fault, Place, ProfileError
 from plfkit.model.documents import parse_json
-from plfkit.model.organisation import Organisation
-from plfkit.model.parts import NATIVE_PARTS, REQUIRED_TABLES
-from plfkit.model.schema import strip_space
-from plfkit.model.vocabulary import Vocabulary, load_core_vocabulary, suggest_word
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.records.rows import NATIVE_PARTS, REQUIRED_TABLES
+from plfkit.model.records.schema import strip_space
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary, suggest_word
 from plfkit.sources import template
 from plfkit.sources.assembling import assemble_organisation
 from plfkit.sources.cells import RawTable, is_blank, list_header_faults, read_table

@@ -14,10 +14,10 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.errors import StoreError
-from plfkit.model.organisation import Organisation
-from plfkit.model.parts import REQUIRED_TABLES
-from plfkit.model.schema import DATE, FLAG, INTEGER, NUMBER, ColumnSpec, list_column_specs
-from plfkit.model.tables import Column, Table
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.records.rows import REQUIRED_TABLES
+from plfkit.model.records.schema import DATE, FLAG, INTEGER, NUMBER, ColumnSpec, list_column_specs
+from plfkit.model.records.tables import Column, Table
 from plfkit.sources.arrow import import_library
 from plfkit.sources.descriptor import DESCRIPTOR, build_about, encode_about, render_datapackage
 from plfkit.sources.folder import CSV, PARQUET, is_native_file

@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from plfkit.model.parts import NATIVE_PARTS
-from plfkit.model.schema import ColumnSpec, find_column_spec, list_column_specs
-from plfkit.model.tables import Column, Table
-from plfkit.synthetic.years import NO_DAY, Numbers
+from plfkit.arrays import Flags, Numbers
+from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.schema import ColumnSpec, find_column_spec, list_column_specs
+from plfkit.model.records.tables import Column, Table
+from plfkit.synthetic.years import NO_DAY
 
 Pieces = Iterable[tuple[int, Any]]
 
@@ -70,7 +71,7 @@ class Draft:
         """Return a column of words as it stands: codes, and the words they mean."""
         return _number_words(self._collect_pieces(table, column))
 
-    def is_word(self, table: str, column: str, words: Sequence[str]) -> NDArray[np.bool_]:
+    def is_word(self, table: str, column: str, words: Sequence[str]) -> Flags:
         """Tell for each row of a column whether its word is one of some."""
         codes, known = self.read_words(table, column)
         return np.isin(codes, [code for code, word in enumerate(known) if word in words])
@@ -115,7 +116,7 @@ def _build_draft_column(spec: ColumnSpec, pieces: Pieces, ids: Mapping[str, list
     return Column(values, missing)
 
 
-def _mark_blank_cells(spec: ColumnSpec, cells: NDArray[Any]) -> NDArray[np.bool_]:
+def _mark_blank_cells(spec: ColumnSpec, cells: NDArray[Any]) -> Flags:
     if spec.codec.name == "date":
         return np.asarray(np.isnat(cells))
     if spec.codec.name == "number":

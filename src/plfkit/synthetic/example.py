@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from plfkit.model.organisation import Organisation
+from plfkit.arrays import Flags, Numbers
+from plfkit.model.records.organisation import Organisation
 from plfkit.profiles.profile import Profile
 from plfkit.synthetic.claims.planting import plant_claims
 from plfkit.synthetic.communities.focuses import add_municipal_focuses
@@ -24,7 +25,7 @@ from plfkit.synthetic.office import (
     add_partners,
     find_support_team,
 )
-from plfkit.synthetic.people import Flags, Staff, add_reporting_ties, add_school_staff
+from plfkit.synthetic.people import Staff, add_reporting_ties, add_school_staff
 from plfkit.synthetic.records import (
     add_coverage,
     add_outcomes,
@@ -43,7 +44,6 @@ from plfkit.synthetic.surveys.rounds import Rounds, add_responses, add_surveys
 from plfkit.synthetic.surveys.ties import add_told_ties, draw_true_ties
 from plfkit.synthetic.titles import name_example
 from plfkit.synthetic.units import SchoolUnits, Units, add_units
-from plfkit.synthetic.years import Numbers
 
 
 def municipality(profile: Profile, *, schools: int | None = None, seed: int = 0) -> Organisation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from plfkit.arrays import Numbers
 from plfkit.synthetic.claims.rules import (
     OUTSIDE,
     Wishes,
@@ -16,7 +17,7 @@ from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.people import Staff, WordCells, add_persons, build_staff
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.units import Units
-from plfkit.synthetic.years import YEARS, Numbers, find_start_day
+from plfkit.synthetic.years import YEARS, find_start_day
 
 SUPPORT_TEAM, CONSULTANT, HEAD, POLITICIAN = (
     "support_team",

@@ -11,15 +11,15 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from plfkit.model.vocabulary import Vocabulary
+from plfkit.arrays import Days, Flags, Numbers
+from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.synthetic.claims.rules import find_reserved_roles
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.units import SchoolUnits
-from plfkit.synthetic.years import YEARS, Days, Numbers, Runs, find_runs
+from plfkit.synthetic.years import YEARS, Runs, find_runs
 
 WordCells = NDArray[np.object_]
-Flags = NDArray[np.bool_]
 
 TURNOVER = 0.11
 PEDAGOGUES = 0.2

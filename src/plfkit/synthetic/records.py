@@ -6,15 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from plfkit.model.parts import EVENTS_TABLE, REGISTERS
+from plfkit.arrays import Flags, Numbers
+from plfkit.model.records.rows import EVENTS_TABLE, REGISTERS
 from plfkit.profiles.profile import Profile
 from plfkit.synthetic.claims.rules import find_claimed_kinds
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.events.meetings import interpolate_share
-from plfkit.synthetic.people import Flags, Staff
+from plfkit.synthetic.people import Staff
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.units import SchoolUnits, Units
-from plfkit.synthetic.years import YEARS, Numbers, find_start_day
+from plfkit.synthetic.years import YEARS, find_start_day
 
 COMPLETE = (0.9, 0.94, 0.97)
 """How often the log of a kind of event is complete, year by year."""

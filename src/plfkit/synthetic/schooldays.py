@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from plfkit.arrays import Days, Floats
 from plfkit.periods import Period
-from plfkit.synthetic.years import YEARS, Days, find_period_bounds
+from plfkit.synthetic.years import YEARS, find_period_bounds
 
 FIRST, LAST = (8, 10), (6, 28)
 """The first and the last day on which a school year has lessons, by month and day."""
@@ -49,7 +49,7 @@ def _list_following_days(start: date, count: int) -> set[date]:
     return {start + timedelta(n) for n in range(count + 1)}
 
 
-def pick_school_days(year: int, share: NDArray[np.float64]) -> Days:
+def pick_school_days(year: int, share: Floats) -> Days:
     """Return days of a school year: 0 is the first in August, 1 the last in June."""
     days = list_open_days(year)
     return np.asarray(days[np.minimum((share * len(days)).astype(np.int64), len(days) - 1)])

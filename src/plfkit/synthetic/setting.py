@@ -8,7 +8,7 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.errors import Fault, LimitError, Place
-from plfkit.model.vocabulary import Vocabulary
+from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.profiles.profile import Profile
 from plfkit.synthetic.claims.rules import Wish, find_reserved_kinds, list_wishes
 from plfkit.synthetic.years import FINAL_YEAR, YEARS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plfkit.model.kinds import Label
+from plfkit.model.words.kinds import Label
 from plfkit.profiles.profile import Profile
 
 EXAMPLE = Label(da="Eksempelkommune", en="Example municipality")

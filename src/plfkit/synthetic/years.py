@@ -6,8 +6,8 @@ from datetime import date
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 
+from plfkit.arrays import Days, Numbers
 from plfkit.periods import Period, SchoolYear
 
 YEARS = (SchoolYear(2016), SchoolYear(2017), SchoolYear(2018))
@@ -19,9 +19,6 @@ WINDOW = Period(YEARS[0].period.start, YEARS[-1].period.end)
 NO_DAY = np.datetime64("NaT", "D")
 FINAL_YEAR = len(YEARS) - 1
 _STARTS = np.array([*(year.period.start for year in YEARS), WINDOW.end], "datetime64[D]")
-
-Days = NDArray[np.datetime64]
-Numbers = NDArray[np.int64]
 
 
 @frozen(eq=False)

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.errors import ProfileError, say_error
-from plfkit.model.vocabulary import suggest_word
+from plfkit.model.words.vocabulary import suggest_word
 from plfkit.profiles import Profile
 from plfkit.testing.checks import CHECKS, Check
 from plfkit.testing.subjects import Subject

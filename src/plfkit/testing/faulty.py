@@ -7,8 +7,17 @@ from collections.abc import Iterable, Mapping
 from attrs import frozen
 from hypothesis import strategies as st
 
-from plfkit.model.native import Records
-from plfkit.model.parts import Community, Membership, Person, Position, Response, Survey, Tie, Unit
+from plfkit.model.records.native import Records
+from plfkit.model.records.rows import (
+    Community,
+    Membership,
+    Person,
+    Position,
+    Response,
+    Survey,
+    Tie,
+    Unit,
+)
 from plfkit.periods import Period
 from plfkit.testing.strategies import organisations
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from plfkit.model.organisation import Organisation
+from plfkit.model.records.organisation import Organisation
 from plfkit.profiles import Profile, load_profile
 from plfkit.sources import write
 from plfkit.synthetic import municipality

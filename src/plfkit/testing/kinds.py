@@ -7,8 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from plfkit.model.native import Records
-from plfkit.model.parts import (
+from plfkit.model.records.native import Records
+from plfkit.model.records.rows import (
     Community,
     Event,
     Membership,
@@ -19,7 +19,7 @@ from plfkit.model.parts import (
     Tie,
     Unit,
 )
-from plfkit.model.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 
 # No control characters: they are refused at entry, as are texts that look like CPR numbers.
 WORDS = st.text("aæøåÅéz019 '\"<,;:=+-@/_", min_size=1, max_size=8).map(str.strip).filter(bool)

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from plfkit.measures import CORE
-from plfkit.model.facts import CERTAINTIES, YEAR_BEFORE
-from plfkit.model.vocabulary import load_core_vocabulary
+from plfkit.model.declared.facts import CERTAINTIES, YEAR_BEFORE
+from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.profiles import Profile
 
 _MANIFEST_IDS = st.from_regex(r"own_[a-z]{1,6}", fullmatch=True)

@@ -9,10 +9,9 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from plfkit.graph import Snapshot, snapshot
-from plfkit.model.kinds import Label
-from plfkit.model.native import Records
-from plfkit.model.organisation import Organisation
-from plfkit.model.parts import (
+from plfkit.model.records.native import Records
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.records.rows import (
     Answer,
     Community,
     Event,
@@ -30,7 +29,8 @@ from plfkit.model.parts import (
     Tie,
     Unit,
 )
-from plfkit.model.vocabulary import Vocabulary
+from plfkit.model.words.kinds import Label
+from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.periods import Period
 from plfkit.testing.kinds import WORDS, use_own_kinds
 

@@ -11,9 +11,9 @@ from attrs import frozen
 
 from plfkit.graph import Snapshot, snapshot
 from plfkit.measures import CORE, Catalogue
-from plfkit.model.declarations import Indicator
-from plfkit.model.organisation import Organisation
-from plfkit.model.result import Result
+from plfkit.model.declared.declarations import Indicator
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.results.result import Result
 from plfkit.profiles import GENERIC, Profile, load_profile
 from plfkit.profiles.plugins import list_offers
 from plfkit.synthetic import municipality

@@ -10,9 +10,9 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.errors import Fault, Place
-from plfkit.model.checking.columns import find_out_of_range
-from plfkit.model.schema import DATE, ID, INTEGER, NUMBER, ColumnSpec
-from plfkit.model.vocabulary import FIVE_CHARACTERISTICS, Vocabulary
+from plfkit.model.records.checking.columns import find_out_of_range
+from plfkit.model.records.schema import DATE, ID, INTEGER, NUMBER, ColumnSpec
+from plfkit.model.words.vocabulary import FIVE_CHARACTERISTICS, Vocabulary
 from plfkit.sources.cells import RawTable, code_cells, list_cells, read_column
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.template.layout import HIGHEST, LOWEST, SHORTEST

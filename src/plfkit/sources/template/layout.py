@@ -9,8 +9,8 @@ from importlib import resources
 from attrs import frozen
 
 from plfkit.model.documents import parse_toml, structure_document
-from plfkit.model.kinds import Label
-from plfkit.model.vocabulary import Vocabulary, normalise_title
+from plfkit.model.words.kinds import Label
+from plfkit.model.words.vocabulary import Vocabulary, normalise_title
 
 LANGUAGES = ("da", "en")
 PROFILE = "plfkit-profile"

@@ -9,10 +9,10 @@ from typing import Any
 from attrs import evolve, frozen
 
 from plfkit.errors import Fault, Place
-from plfkit.model.organisation import Organisation
-from plfkit.model.parts import NATIVE_PARTS
-from plfkit.model.schema import DATE
-from plfkit.model.vocabulary import Vocabulary, normalise_title, suggest_word
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.schema import DATE
+from plfkit.model.words.vocabulary import Vocabulary, normalise_title, suggest_word
 from plfkit.sources.assembling import assemble_organisation
 from plfkit.sources.cells import (
     CodedCells,

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from attrs import frozen
 
+from plfkit.arrays import Flags, Numbers
 from plfkit.periods import Period
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.people import Flags
-from plfkit.synthetic.years import Numbers
 
 
 @frozen(eq=False)

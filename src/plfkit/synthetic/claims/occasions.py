@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
-from plfkit.model.facts import Rule
+from plfkit.model.declared.facts import Rule
 from plfkit.periods import Period
 from plfkit.profiles.profile import Profile
 from plfkit.synthetic.claims.rules import Wish, find_roles_meant, is_guest_role

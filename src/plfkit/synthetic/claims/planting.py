@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import numpy as np
 
-from plfkit.model.facts import Rule
+from plfkit.arrays import Numbers
+from plfkit.model.declared.facts import Rule
 from plfkit.periods import Period
 from plfkit.synthetic.claims.holders import (
     count_kind_communities,
@@ -24,7 +25,7 @@ from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.office import Invited
 from plfkit.synthetic.setting import Setting
 from plfkit.synthetic.units import Units
-from plfkit.synthetic.years import NO_DAY, Numbers, find_period_bounds
+from plfkit.synthetic.years import NO_DAY, find_period_bounds
 
 ORDINARY = ("teacher", "pedagogue")
 """Who takes on what a rule asks for, where nobody has it yet."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from plfkit.model.facts import YEAR_BEFORE, Rule
+from plfkit.model.declared.facts import YEAR_BEFORE, Rule
 from plfkit.periods import Period
 from plfkit.profiles.profile import EVERYONE, Profile
 from plfkit.synthetic.years import WINDOW, YEARS, intersect_periods, span_periods

@@ -8,7 +8,8 @@ from datetime import timedelta
 import numpy as np
 from attrs import frozen
 
-from plfkit.model.facts import Rule
+from plfkit.arrays import Days, Numbers
+from plfkit.model.declared.facts import Rule
 from plfkit.periods import Period
 from plfkit.synthetic.claims.holders import (
     Holders,
@@ -23,7 +24,7 @@ from plfkit.synthetic.office import Invited
 from plfkit.synthetic.schooldays import choose_different_days, choose_stay_days, spread_days
 from plfkit.synthetic.setting import Setting
 from plfkit.synthetic.units import Units
-from plfkit.synthetic.years import YEARS, Days, Numbers, find_period_bounds, intersect_periods
+from plfkit.synthetic.years import YEARS, find_period_bounds, intersect_periods
 
 SESSION_HOURS = 5.0
 COLLEAGUES = 4

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from plfkit.arrays import Numbers
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.people import WordCells
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.units import SchoolUnits
-from plfkit.synthetic.years import Numbers
 
 SHARES_FOCUSED = {"learning_community": 0.92}
 SHARE_FOCUSED_ELSE = 0.5

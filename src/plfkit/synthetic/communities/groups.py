@@ -11,13 +11,14 @@ from collections.abc import Iterator
 import numpy as np
 from attrs import frozen
 
+from plfkit.arrays import Flags, Numbers
 from plfkit.synthetic.claims.rules import find_kinds_everywhere
 from plfkit.synthetic.communities.focuses import add_focuses
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.people import Flags, Staff, WordCells
+from plfkit.synthetic.people import Staff, WordCells
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.units import SchoolUnits
-from plfkit.synthetic.years import YEARS, Numbers, find_end_day, find_runs, find_start_day
+from plfkit.synthetic.years import YEARS, find_end_day, find_runs, find_start_day
 
 JOINING = (0.82, 0.88, 0.94)
 """The share of staff who are in communities, year by year."""

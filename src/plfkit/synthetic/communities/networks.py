@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from attrs import evolve, fields
 
+from plfkit.arrays import Numbers
 from plfkit.synthetic.claims.rules import find_reserved_roles
 from plfkit.synthetic.communities.groups import (
     LACKING_EVERY,
@@ -21,7 +22,7 @@ from plfkit.synthetic.office import HEAD, SUPPORT_TEAM, find_support_team
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.setting import Setting
 from plfkit.synthetic.units import Units
-from plfkit.synthetic.years import FINAL_YEAR, Numbers, find_start_day
+from plfkit.synthetic.years import FINAL_YEAR, find_start_day
 
 SCHOOLS_A_NETWORK = 12
 COACHES_A_SCHOOL = 1

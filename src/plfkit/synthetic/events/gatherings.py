@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
+from plfkit.arrays import Numbers
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.office import HEAD
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.schooldays import pick_school_days
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.units import Units
-from plfkit.synthetic.years import YEARS, Numbers
+from plfkit.synthetic.years import YEARS
 
 AT_SCHOOLS = {
     "training_day": (1, 6.0),

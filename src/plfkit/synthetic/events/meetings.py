@@ -8,12 +8,13 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from plfkit.arrays import Days, Flags, Numbers
 from plfkit.synthetic.communities.groups import Groups
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.people import Flags, Staff
+from plfkit.synthetic.people import Staff
 from plfkit.synthetic.schooldays import pick_school_days
 from plfkit.synthetic.setting import Setting, StreamPurpose
-from plfkit.synthetic.years import YEARS, Days, Numbers
+from plfkit.synthetic.years import YEARS
 
 Mix = Mapping[str, tuple[float, float]]
 """Kinds of meetings with their shares in the first and in the last year."""

@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from plfkit.arrays import Days, Numbers
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.schooldays import pick_school_days
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.surveys.ties import Truth, draw_tie_details
 from plfkit.synthetic.units import SchoolUnits, Units
-from plfkit.synthetic.years import YEARS, Days, Numbers, find_start_day
+from plfkit.synthetic.years import YEARS, find_start_day
 
 REGISTERED_VISITS = 0.7
 """The share of observation ties that stand in the log as a visit."""

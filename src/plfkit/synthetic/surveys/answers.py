@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from plfkit.arrays import Flags, Floats
 from plfkit.profiles.profile import Profile
 from plfkit.synthetic.communities.groups import Groups
 from plfkit.synthetic.draft import Draft
 from plfkit.synthetic.events.meetings import MEETINGS, MEETINGS_ELSE
-from plfkit.synthetic.people import Flags, Staff
+from plfkit.synthetic.people import Staff
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.surveys.rounds import (
     RHYTHM_INSTRUMENT,
@@ -80,9 +81,7 @@ def add_team_answers(
         )
 
 
-def _draw_weeks_between(
-    setting: Setting, groups: Groups, stream: int, year: int
-) -> NDArray[np.float64]:
+def _draw_weeks_between(setting: Setting, groups: Groups, stream: int, year: int) -> Floats:
     """Draw how many weeks lie between meetings: as often as such communities meet, more or less."""
     chance = setting.open_stream(StreamPurpose.ANSWERS, _RHYTHM_STREAM + stream * len(YEARS) + year)
     meetings = np.array([MEETINGS.get(kind, MEETINGS_ELSE) for kind in groups.kinds])
@@ -129,9 +128,7 @@ def add_framework_answers(draft: Draft, setting: Setting, staff: Staff, answered
             _add_coded_answers(draft, survey, codes, items, _stretch_to_scale(drawn, scale))
 
 
-def _stretch_to_scale(
-    drawn: NDArray[np.float64], scale: Mapping[str, float]
-) -> NDArray[np.float64]:
+def _stretch_to_scale(drawn: Floats, scale: Mapping[str, float]) -> Floats:
     """Return what was drawn on the usual scale as whole numbers of another."""
     up = (drawn - SCALE["lowest"]) / (SCALE["highest"] - SCALE["lowest"])
     told = np.round(scale["lowest"] + up * (scale["highest"] - scale["lowest"]))
@@ -188,7 +185,7 @@ def _add_coded_answers(
     survey: int,
     codes: NDArray[np.object_],
     items: NDArray[np.object_],
-    values: NDArray[np.float64],
+    values: Floats,
 ) -> None:
     """Add the answers of some codes (rows) to some items (columns)."""
     draft.add(
@@ -213,15 +210,13 @@ def _list_further_items(profile: Profile) -> list[str]:
     return [item for item in asked if item not in OBSERVATION_ITEMS]
 
 
-def _draw_answers(
-    chance: np.random.Generator, own: NDArray[np.float64], progress: float, items: int
-) -> NDArray[np.float64]:
+def _draw_answers(chance: np.random.Generator, own: Floats, progress: float, items: int) -> Floats:
     """Draw answers on the scale, a little higher the further a school has come."""
     return _stretch_to_scale(_draw_answer_levels(chance, own, progress, items), SCALE)
 
 
 def _draw_answer_levels(
-    chance: np.random.Generator, own: NDArray[np.float64], progress: float, items: int
-) -> NDArray[np.float64]:
+    chance: np.random.Generator, own: Floats, progress: float, items: int
+) -> Floats:
     """Draw how high answers lie, before they are told in whole numbers of a scale."""
     return np.asarray(LEVEL + RISE * progress + own + chance.normal(0, BY_ITEM, (len(own), items)))

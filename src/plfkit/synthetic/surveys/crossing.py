@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 from attrs import evolve
-from numpy.typing import NDArray
 
+from plfkit.arrays import Flags, Floats
 from plfkit.synthetic.communities.networks import combine_staffs
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.people import Flags, Staff
+from plfkit.synthetic.people import Staff
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.surveys.rounds import Rounds, add_responses
 from plfkit.synthetic.surveys.ties import add_ties
@@ -82,7 +82,7 @@ def _add_outward_ties(
             add_ties(draft, chance, rounds, (relation, year), source, target)
 
 
-def _weigh_seats(pool: Staff, first: Staff) -> NDArray[np.float64]:
+def _weigh_seats(pool: Staff, first: Staff) -> Floats:
     """Return how likely each seat is sought; the first place has a share of its own."""
     weight = pool.asked * np.where(pool.leader | pool.coach, SOUGHT, 1.0)
     if first.number == 0:

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
+from plfkit.arrays import Flags, Numbers
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.people import Flags, Staff
+from plfkit.synthetic.people import Staff
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.units import Units
-from plfkit.synthetic.years import YEARS, Numbers
+from plfkit.synthetic.years import YEARS
 
 RELATIONS = ("advice", "collaboration", "observation", "reflective_dialogue")
 """What network surveys ask about each year."""

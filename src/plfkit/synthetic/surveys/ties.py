@@ -12,14 +12,15 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.synthetic.communities.groups import Groups
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.people import SUBJECTS, Flags, Staff
+from plfkit.synthetic.people import SUBJECTS, Staff
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.surveys.rounds import RELATIONS, Rounds
-from plfkit.synthetic.years import YEARS, Numbers
+from plfkit.synthetic.years import YEARS
 
-Matrix = NDArray[np.float64]
+Matrix = Floats
 
 KEPT = 0.62
 """The share of pairs whose number stays from one year to the next."""

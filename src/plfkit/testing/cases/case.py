@@ -8,9 +8,9 @@ from typing import Any
 
 from attrs import Factory, field, fields_dict, frozen
 
-from plfkit.model.kinds import Label
-from plfkit.model.parts import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_PARTS
 from plfkit.model.validators import FieldError
+from plfkit.model.words.kinds import Label
 
 NO_VALUE_WORDS = frozenset({"", "~", "null", "none"})
 """How a case writes that there is no value."""

@@ -11,11 +11,11 @@ from attrs import evolve, frozen
 
 from plfkit.errors import DocumentError, Fault, InvalidDataError, Problem
 from plfkit.goals import ClaimOutcome, IndicatorOutcome, assess
-from plfkit.model.organisation import Organisation
-from plfkit.model.parts import NATIVE_PARTS
-from plfkit.model.result import Figure
-from plfkit.model.schema import list_column_specs
-from plfkit.model.vocabulary import suggest_word
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.schema import list_column_specs
+from plfkit.model.results.figures import Figure
+from plfkit.model.words.vocabulary import suggest_word
 from plfkit.profiles import Profile
 from plfkit.testing.cases.case import EXPECTED_KEYS, NO_VALUE_WORDS, NUMBER_FIELDS, Case, Expected
 from plfkit.testing.cases.reading import read_cases

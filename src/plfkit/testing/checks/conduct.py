@@ -10,7 +10,7 @@ from typing import Any
 from attrs import evolve
 
 from plfkit.disclosure import release
-from plfkit.model.declarations import PrivacyFloor
+from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.profiles import Profile
 from plfkit.report.records import build_scorecard_document
 from plfkit.testing.checks.advice import refuse_problems

@@ -13,10 +13,11 @@ from plfkit.errors import PlfkitError
 from plfkit.goals import Scorecard, assess
 from plfkit.goals.divisions import find_part_figures
 from plfkit.goals.indicators import NEAR
-from plfkit.model.declarations import Indicator
-from plfkit.model.result import FIGURE_KEYS, Result
-from plfkit.model.saying import Sayings
-from plfkit.model.vocabulary import suggest_word
+from plfkit.model.declared.declarations import Indicator
+from plfkit.model.results.figures import FIGURE_KEYS
+from plfkit.model.results.result import Result
+from plfkit.model.results.saying import Sayings
+from plfkit.model.words.vocabulary import suggest_word
 from plfkit.testing.checks.advice import refuse_problems
 from plfkit.testing.subjects import Subject
 

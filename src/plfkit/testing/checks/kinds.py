@@ -8,8 +8,8 @@ from typing import Any
 
 from attrs import asdict
 
-from plfkit.model.kinds import Kind
-from plfkit.model.vocabulary import AMENDABLE_KEYS, load_core_vocabulary, normalise_title
+from plfkit.model.words.kinds import Kind
+from plfkit.model.words.vocabulary import AMENDABLE_KEYS, load_core_vocabulary, normalise_title
 from plfkit.profiles import Profile
 from plfkit.testing.checks.advice import refuse_problems
 from plfkit.testing.subjects import Subject

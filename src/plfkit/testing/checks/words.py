@@ -10,9 +10,9 @@ from typing import Any
 
 from attrs import fields, has
 
-from plfkit.measures.catalogue import find_measure_info
-from plfkit.model.kinds import Label
-from plfkit.model.vocabulary import normalise_title
+from plfkit.measures.engine.catalogue import find_measure_info
+from plfkit.model.words.kinds import Label
+from plfkit.model.words.vocabulary import normalise_title
 from plfkit.profiles import Profile
 from plfkit.testing.checks.advice import refuse_problems
 from plfkit.testing.subjects import Subject

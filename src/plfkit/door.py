@@ -1,0 +1,107 @@
+"""The door: what opens data, and what is handed out to be filled in, in the words of a profile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.words.kinds import Label
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.profiles.profile import Profile
+from plfkit.sources import Dialect, Limits, read_frames, read_source
+from plfkit.sources.template import write_blank_template
+
+
+def read(
+    path: str | Path,
+    *,
+    profile: Profile | None = None,
+    encoding: str = "utf-8",
+    delimiter: Literal[",", ";", "\t"] = ",",
+    decimal: Literal[".", ","] = ".",
+    dates: Literal["iso", "day-first"] = "iso",
+    limits: Limits | None = None,
+) -> Organisation:
+    """Read an organisation from a native folder or a workbook, in a profile's vocabulary.
+
+    Args:
+        path: A folder of CSV or Parquet files; or one ``.xlsx`` file, native or the template.
+        profile: Whose vocabulary the rows speak. If left out, or a profile that adds no words to the
+            core's, the data's own: what plfkit wrote holds the vocabulary that it was written in.
+        encoding: The encoding of CSV files; ``"cp1252"`` is Windows in Denmark.
+        delimiter: What stands between the cells of a CSV file.
+        decimal: What stands before the decimals of numbers.
+        dates: ``"iso"`` for 2018-08-01, ``"day-first"`` for 01-08-2018.
+        limits: How much is read; generous if left out.
+
+    Raises:
+        InvalidDataError: Something is wrong with the files or their rows; every fault is in it.
+        LimitError: Something is too large.
+        MissingExtraError: The format needs libraries that are not installed.
+    """
+    dialect = Dialect(encoding=encoding, delimiter=delimiter, decimal=decimal, dates=dates)
+    return read_source(path, vocabulary=_choose_vocabulary(profile), dialect=dialect, limits=limits)
+
+
+def from_tables(
+    tables: Mapping[str, Any],
+    *,
+    profile: Profile | None = None,
+    decimal: Literal[".", ","] = ".",
+    dates: Literal["iso", "day-first"] = "iso",
+    limits: Limits | None = None,
+    title: Label | None = None,
+    synthetic: bool = False,
+) -> Organisation:
+    """Build an organisation from frames, in a profile's vocabulary.
+
+    Args:
+        tables: A frame for each native table you have, by its name: pandas, polars, pyarrow, duckdb,
+            or anything else with an Arrow stream.
+        profile: Whose vocabulary the rows speak; the core vocabulary if left out.
+        decimal: What stands before the decimals of numbers that a frame holds as text.
+        dates: ``"iso"`` or ``"day-first"``, for dates that a frame holds as text.
+        limits: How much is read; generous if left out.
+        title: What readers should call the organisation.
+        synthetic: Whether it is an example.
+
+    Raises:
+        InvalidDataError: Something is wrong with the frames or their rows; every fault is in it.
+            Rows are counted from 1, without a header.
+        LimitError: A frame is too large.
+        MissingExtraError: narwhals and pyarrow are not installed.
+    """
+    return read_frames(
+        tables,
+        vocabulary=_choose_vocabulary(profile),
+        dialect=Dialect(decimal=decimal, dates=dates),
+        limits=limits,
+        title=title,
+        synthetic=synthetic,
+    )
+
+
+def write_template(
+    path: str | Path, *, language: str = "da", profile: Profile | None = None
+) -> Path:
+    """Write the workbook of the first week, for people to fill in.
+
+    Args:
+        path: The ``.xlsx`` file.
+        language: ``"da"`` or ``"en"``.
+        profile: Whose kinds its lists offer; those of the core vocabulary if left out.
+
+    Raises:
+        UnknownLanguageError: There is no template in that language.
+        MissingExtraError: XlsxWriter is not installed.
+        StoreError: The file could not be written; what was there before still is.
+    """
+    return write_blank_template(path, language=language, vocabulary=_choose_vocabulary(profile))
+
+
+def _choose_vocabulary(profile: Profile | None) -> Vocabulary | None:
+    """Return the words of a profile; None where it has none beside the core's."""
+    known = load_core_vocabulary()
+    return None if profile is None or profile.vocabulary == known else profile.vocabulary

@@ -1,0 +1,172 @@
+"""On which basis a community counts: it is registered, says that it works as one, or is seen to."""
+
+from __future__ import annotations
+
+import numpy as np
+from attrs import evolve, frozen
+
+from plfkit.arrays import Flags
+from plfkit.errors import MeasureError
+from plfkit.graph.assessments import gather_assessments
+from plfkit.graph.communities import (
+    Communities,
+    find_community_units,
+    gather_communities,
+    match_community_kinds,
+    pick_ids,
+)
+from plfkit.graph.events import (
+    find_evidence_events,
+    list_evidence_kinds,
+    list_meeting_kinds,
+    select_events,
+)
+from plfkit.graph.logs import look_up_logs
+from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.teaching import TeachingTime, count_period_teaching, is_enough_teaching
+from plfkit.model.words.choices import check_choice
+
+REGISTERED, LEARNING, SELF_ASSESSED, ACTIVE = BASES = (
+    *("registered", "learning", "self_assessed", "active"),
+)
+PRACTICES = ("reflective_dialogues", "pupil_learning_focus")
+"""The characteristics without which a community is not active, whatever else it does."""
+
+SCORE_ROUNDING = 1e-9
+
+
+@frozen(eq=False)
+class Standing:
+    """Which communities count on a basis.
+
+    Attributes:
+        communities: The communities in force, with those that have enough members.
+        counts: Which of them count for certain.
+        maybe: Which of them may count, as far as is registered; those that do may too.
+        known: Of which of them it is known: their logs are complete, or they assessed themselves.
+        needs: What would have to be registered for it to be known of all.
+        kinds: The kinds of events whose logs tell of it.
+        silence: Why what asks for one community of several has a range only, where some of them did
+            not say what they are; None where no community was asked.
+    """
+
+    communities: Communities
+    counts: Flags
+    maybe: Flags
+    known: Flags
+    needs: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    silence: str | None = None
+
+    def pick_ids(self, which: Flags) -> tuple[str, ...]:
+        """Return the ids of some communities."""
+        return pick_ids(self.communities.ids, which)
+
+    def restrict_communities(self, which: Flags) -> Communities:
+        """Return the communities as if only some of them counted."""
+        known = self.communities
+        return evolve(
+            known, on_level=known.on_level & which[:, None], established=known.established & which
+        )
+
+
+def judge_standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
+    """Tell which communities count.
+
+    ``"registered"`` asks for enough members. ``"self_assessed"`` also asks that the community sees
+    both core practices, reflective dialogues and a focus on pupils' learning, at least two thirds up
+    the scale. ``"learning"`` asks for that only of communities whose kind is not flagged as a learning
+    community's. ``"active"`` also asks for six meetings in a school year, in at least four of its five
+    stretches of two months, and for at least one event that is evidence for each core practice; it
+    knows only where the logs of meetings, and of all that is such evidence, are complete. The numbers
+    are a convention (`plfkit.model.declared.standards.Standards`), in proportion for other periods.
+
+    Args:
+        snapshot: The moment.
+        basis: One of the four.
+        name: The measure that asks, for messages.
+
+    Raises:
+        MeasureError: There is no such basis, or the period is too short to tell who is active.
+    """
+    check_choice(name, "basis", basis, BASES)
+    known = gather_communities(snapshot)
+    enough = known.established
+    if basis == REGISTERED:
+        return Standing(known, enough, enough, np.ones_like(enough))
+    if basis in {SELF_ASSESSED, LEARNING}:
+        return _judge_by_self_assessment(snapshot, known, flagged=basis == LEARNING)
+    check_period_length(snapshot, name)
+    return _judge_by_activity(snapshot, known)
+
+
+def _judge_by_self_assessment(snapshot: Snapshot, known: Communities, *, flagged: bool) -> Standing:
+    """Ask communities themselves; those of a flagged kind need no word of their own if `flagged`."""
+    named_so = match_community_kinds(snapshot, known, snapshot.vocabulary.learning_kinds) & flagged
+    told = are_told(snapshot, known.ids)
+    clear = find_seen_practices(snapshot, known.ids)
+    counts = known.established & (named_so | clear.all(axis=1))
+    maybe = known.established & (named_so | (clear | ~told).all(axis=1))
+    whole = named_so | told.all(axis=1) | ~known.established
+    return Standing(
+        communities=known,
+        counts=counts,
+        maybe=maybe,
+        known=whole,
+        needs=() if whole.all() else ("answers",),
+        silence="some_not_assessed" if told.any() or counts.any() else "not_registered",
+    )
+
+
+def are_told(snapshot: Snapshot, ids: tuple[str, ...]) -> Flags:
+    """Tell which core practices (columns) communities (rows) have assessed in themselves."""
+    return ~np.isnan(gather_assessments(snapshot, ids, PRACTICES).scores)
+
+
+def find_seen_practices(snapshot: Snapshot, ids: tuple[str, ...]) -> Flags:
+    """Tell which core practices (columns) communities (rows) see clearly in themselves."""
+    scores = gather_assessments(snapshot, ids, PRACTICES).scores
+    return np.nan_to_num(scores, nan=-1.0) >= snapshot.standards.clear - SCORE_ROUNDING
+
+
+def check_period_length(snapshot: Snapshot, name: str) -> None:
+    """Refuse a period in which no community can show that it keeps anything up.
+
+    Raises:
+        MeasureError: The period is too short.
+    """
+    if not is_enough_teaching(count_period_teaching(snapshot), snapshot.standards):
+        raise MeasureError(
+            f"{name}: {snapshot.period} has too few days of teaching to tell what communities keep up "
+            "all year: ask about a school year, or about three months of it at least"
+        )
+
+
+def _judge_by_activity(snapshot: Snapshot, known: Communities) -> Standing:
+    events = select_events(snapshot)
+    whose = events.match_communities(known.ids)
+    time = TeachingTime.of(snapshot, known.ids)
+    counts = known.established & meets_all_year(snapshot, time, known.ids)
+    for practice in PRACTICES:
+        shown = find_evidence_events(snapshot, events, practice)
+        counts &= np.bincount(whose[shown & (whose >= 0)], minlength=len(known.ids)) > 0
+    kinds = dict.fromkeys(
+        (*list_meeting_kinds(snapshot), *list_evidence_kinds(snapshot, PRACTICES))
+    )
+    asked = look_up_logs(snapshot, tuple(kinds))
+    at = find_community_units(snapshot, known.ids)
+    sure = asked.mark_complete_units(at) & time.tells
+    return Standing(
+        communities=known,
+        counts=counts,
+        maybe=known.established & (counts | ~sure),
+        known=sure | ~known.established,
+        needs=asked.name_missing_logs(at[known.established]),
+        kinds=asked.kinds,
+    )
+
+
+def meets_all_year(snapshot: Snapshot, time: TeachingTime, ids: tuple[str, ...]) -> Flags:
+    """Tell which communities held enough registered meetings, all through their time."""
+    meetings = select_events(snapshot, list_meeting_kinds(snapshot))
+    return time.is_kept_up(meetings.match_communities(ids), meetings.dates)

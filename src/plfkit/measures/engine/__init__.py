@@ -1,0 +1,1 @@
+"""How a figure is made: the catalogue, what is asked, estimates and their ranges."""

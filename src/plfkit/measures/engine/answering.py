@@ -1,0 +1,240 @@
+"""What measures of answers on scales have in common: whose answers, cut into which parts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from attrs import frozen
+
+from plfkit.arrays import Flags
+from plfkit.errors import MeasureError
+from plfkit.graph.answers import AnswerSheet, gather_community_answers, gather_people_answers
+from plfkit.graph.communities import gather_communities
+from plfkit.graph.groups import GroupSpec, find_nearest_above, resolve_grouping
+from plfkit.graph.positions import mark_people_at
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.engine.catalogue import MeasureFunction, describe_measure
+from plfkit.measures.engine.registered import check_kinds
+from plfkit.model.records.tables import Table
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
+from plfkit.model.words.choices import check_choice
+
+PEOPLE, COMMUNITIES = RESPONDENTS = ("people", "communities")
+NOBODY, SOME = "nobody_answered", "some_did_not_answer"
+"""Why there is no figure where answers did not come in: none of them, or not all it takes."""
+ANSWERS_NO_NULL = "answers on a scale are compared with nothing that chance gives"
+ANSWERS_NO_INTERVAL = "who answers is no random sample, and a staff is counted whole"
+
+
+@frozen(eq=False)
+class SelectedAnswers:
+    """Whose answers a measure looks at, and the rows of each part; None is the whole.
+
+    Attributes:
+        sheet: The answers.
+        by: What the parts are.
+        parts: The rows of each part.
+    """
+
+    sheet: AnswerSheet
+    by: str | None
+    parts: tuple[tuple[str | None, Flags], ...]
+
+
+def select_answers(
+    measure: str,
+    snapshot: Snapshot,
+    items: Sequence[str],
+    *,
+    respondents: str = PEOPLE,
+    level: str | Sequence[str] | None = None,
+    by: GroupSpec | None = None,
+) -> SelectedAnswers:
+    """Return the answers to some items, of people or of communities, cut into parts.
+
+    Args:
+        measure: The measure that asks, for messages.
+        snapshot: The moment.
+        items: The items.
+        respondents: ``"people"``, or ``"communities"``: their self-assessments.
+        level: Those on this level, or on one of these, only; people as they are where the survey was
+            held.
+        by: One part for each of these groups; unit kinds by the unit of the survey or community.
+
+    Raises:
+        MeasureError: There are no such respondents, or answers that lead to nobody are to be told
+            apart by what people are.
+        UnknownGroupError: There is no such level, or answers cannot be grouped by `by`.
+    """
+    check_choice(measure, "respondents", respondents, RESPONDENTS)
+    levels = (level,) if isinstance(level, str) else level
+    check_kinds(snapshot, "levels", levels)
+    if respondents == COMMUNITIES:
+        sheet = _select_community_answers(snapshot, items, levels)
+        if by is not None:
+            check_kinds(snapshot, "unit_kinds", (str(by),))
+    else:
+        sheet = _select_people_answers(measure, snapshot, items, levels)
+    if by is None:
+        return SelectedAnswers(sheet, None, ((None, np.ones(len(sheet), np.bool_)),))
+    if isinstance(by, str) and by in snapshot.vocabulary.unit_kinds:
+        return SelectedAnswers(sheet, by, _split_rows_by_unit(snapshot, sheet, by))
+    _refuse_unlinked(measure, sheet)
+    groups = resolve_grouping(snapshot, by)
+    parts = tuple((label, np.isin(sheet.persons, persons)) for label, persons in groups)
+    return SelectedAnswers(sheet, groups.name, parts)
+
+
+def _select_community_answers(
+    snapshot: Snapshot, items: Sequence[str], levels: Sequence[str] | None
+) -> AnswerSheet:
+    known = gather_communities(snapshot)
+    sheet = gather_community_answers(snapshot, known, items)
+    counts = known.established
+    if levels:
+        named = [list(snapshot.vocabulary.levels).index(level) for level in levels]
+        counts = counts & known.on_level[:, named].any(axis=1)
+    return sheet.take(counts).select_items(items)
+
+
+def _select_people_answers(
+    measure: str, snapshot: Snapshot, items: Sequence[str], levels: Sequence[str] | None
+) -> AnswerSheet:
+    sheet = gather_people_answers(snapshot, items)
+    if not levels:
+        return sheet
+    _refuse_unlinked(measure, sheet)
+    there = [mark_people_at(snapshot, level, sheet.persons, sheet.units) for level in levels]
+    return sheet.take(np.any(there, axis=0))
+
+
+def _refuse_unlinked(measure: str, sheet: AnswerSheet) -> None:
+    if not sheet.linked.all():
+        raise MeasureError(
+            f"{measure}: answers under codes lead to nobody, so nobody knows their level or role: use "
+            "respondents='communities', or group by a unit kind"
+        )
+
+
+def _split_rows_by_unit(
+    snapshot: Snapshot, sheet: AnswerSheet, kind: str
+) -> tuple[tuple[str, Flags], ...]:
+    """Return the rows of each unit of a kind, by the nearest at or above the row's unit."""
+    ids = snapshot.units.column("id").categories
+    nearest = np.append(find_nearest_above(snapshot.units, kind), -1)[sheet.units]
+    of_kind = {unit.id for unit in snapshot.units if unit.kind == kind}
+    return tuple((unit, nearest == place) for place, unit in enumerate(ids) if unit in of_kind)
+
+
+def find_scale_ends(sheet: AnswerSheet) -> tuple[float, float] | None:
+    """Return the ends of the scale that people were asked on; None if nobody told, or of several."""
+    known = {ends for ends in sheet.scales if None not in ends}
+    (lowest, highest) = next(iter(known)) if len(sheet.scales) == len(known) == 1 else (None, None)
+    return None if lowest is None or highest is None else (lowest, highest)
+
+
+def explain_no_answers(sheet: AnswerSheet) -> str | None:
+    """Return the reason for having no figure where there is no answer."""
+    if not len(sheet):
+        return "not_surveyed"
+    return None if sheet.answered.any() else NOBODY
+
+
+def explain_missing_score(sheet: AnswerSheet) -> str | None:
+    """Return why no figure can be computed from answers as numbers, whatever the figure.
+
+    There is none, they were given on different scales, or one to a reversed item cannot be turned.
+    """
+    if known := explain_no_answers(sheet):
+        return known
+    if len(sheet.scales) > 1:
+        return "several_scales"
+    return "scale_unknown" if sheet.unturned.any() else None
+
+
+def prepare_answer_figure(sheet: AnswerSheet, part: str | None, name: str) -> Figure:
+    """Return a figure without a value: what it is about, and on how many people it rests."""
+    answering = np.asarray(sheet.answered.any(axis=1))
+    known = len(sheet) > 0 and bool(sheet.listed.all())
+    return Figure(
+        part=part,
+        figure=name,
+        n=sheet.count_heads(answering),
+        observed=_compute_answered_share(sheet),
+        response_rate=float(answering.mean()) if known else None,
+    )
+
+
+def build_answers_result(
+    snapshot: Snapshot,
+    measure: MeasureFunction,
+    heard: SelectedAnswers,
+    rows: list[Figure],
+    *,
+    range_kind: str = "exact",
+    notes: Mapping[str, int] | None = None,
+    variant: str | None = None,
+) -> Result:
+    """Return the result of a measure of answers, with what is the same for all of them.
+
+    All but the count of people in no group is about those whom the figures are about.
+
+    Args:
+        snapshot: The moment.
+        measure: The measure.
+        heard: Whose answers it looked at.
+        rows: Its figures.
+        range_kind: What the range is, where there is one.
+        notes: What was folded, beside what is left out of the answers.
+        variant: Which definition was used.
+    """
+    inside = np.zeros(len(heard.sheet), np.bool_)
+    for _, which in heard.parts:
+        inside |= which
+    sheet, ungrouped = heard.sheet.take(inside), heard.sheet.count_heads(~inside)
+    noted = Counter({**snapshot.notes, **(notes or {})})
+    noted.update(surveys_left_out=sheet.left_out, people_in_no_group=ungrouped)
+    ranged = any(row.lower is not None for row in rows)
+    return Result(
+        figures=Table.of(Figure, rows),
+        **describe_measure(measure),
+        by=heard.by,
+        at=str(snapshot.period),
+        reference_day=snapshot.reference_text,
+        n=sheet.count_heads(np.asarray(sheet.answered.any(axis=1))),
+        observed=_compute_answered_share(sheet),
+        range_kind=range_kind if ranged else "unknown",
+        notes={name: count for name, count in noted.items() if count},
+        needs=_name_answer_needs(sheet),
+        questions=tuple(sorted({_describe_question(sheet, survey) for survey in sheet.used})),
+        evidence={"surveys": len(sheet.used)},
+        variant=variant,
+    )
+
+
+def _compute_answered_share(sheet: AnswerSheet) -> float | None:
+    """Return the share of what was asked that was answered; None if nobody knows who was asked."""
+    if not len(sheet) or not sheet.listed.all():
+        return None
+    return float(sheet.answered.sum() / sheet.asked.sum())
+
+
+def _name_answer_needs(sheet: AnswerSheet) -> tuple[str, ...]:
+    """Name what would make the figures surer: who was asked, what they answered, on which scale."""
+    gaps = {
+        "responses": not sheet.listed.all(),
+        "answers": not len(sheet) or bool((sheet.asked & ~sheet.answered).any()),
+        "surveys": any(None in scale for scale in sheet.scales),
+    }
+    return tuple(table for table, missing in gaps.items() if missing)
+
+
+def _describe_question(sheet: AnswerSheet, survey: int) -> str:
+    """Say how a survey asked: with which questionnaire, on which scale."""
+    columns = (sheet.table.column(name) for name in ("instrument", "lowest", "highest"))
+    instrument, lowest, highest = (column[survey] for column in columns)
+    scale = "?" if lowest is None else f"{lowest:g}-{highest:g}"
+    return f"{instrument or '?'} {scale}"

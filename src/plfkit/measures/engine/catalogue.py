@@ -1,0 +1,233 @@
+"""Measures as data: what is known about each, and catalogues that find them by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from traceback import extract_tb
+from typing import Any, TypeVar
+
+from attrs import frozen
+
+from plfkit.errors import MeasureError, UnknownMeasureError, say_error
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.engine.arguments import convert_argument, read_keywords
+from plfkit.measures.engine.holding import find_contradictions, find_misfits
+from plfkit.model.declared.declarations import MeasureInfo
+from plfkit.model.results.result import Result
+from plfkit.model.words.vocabulary import suggest_word
+from plfkit.periods import Period
+from plfkit.profiles.plugins import find_owner
+
+MeasureFunction = Callable[..., Result]
+Moments = Snapshot | Sequence[Snapshot]
+F = TypeVar("F", bound=MeasureFunction)
+_ATTRIBUTE = "plfkit_measure"
+
+
+def measure(**about: Any) -> Callable[[F], F]:
+    """Attach what is known of a measure to its function, and change nothing else.
+
+    Args:
+        about: The attributes of `plfkit.model.declared.declarations.MeasureInfo`.
+
+    Raises:
+        MeasureError: One of them has a value of another type than it takes.
+    """
+    known = MeasureInfo(**about)
+    if misfits := [*find_misfits(known)]:
+        raise MeasureError(f"@measure: {'; '.join(misfits)}")
+
+    def attach(function: F) -> F:
+        setattr(function, _ATTRIBUTE, known)
+        return function
+
+    return attach
+
+
+def find_measure_info(function: MeasureFunction) -> MeasureInfo | None:
+    """Return what is attached to a function; None if it is not marked as a measure."""
+    known: MeasureInfo | None = getattr(function, _ATTRIBUTE, None)
+    return known
+
+
+def get_measure_info(function: MeasureFunction) -> MeasureInfo:
+    """Return what is attached to a function that is marked as a measure."""
+    known: MeasureInfo = getattr(function, _ATTRIBUTE)
+    return known
+
+
+def describe_measure(function: MeasureFunction) -> dict[str, Any]:
+    """Return what a result tells of its measure, from what is attached to the function."""
+    known = get_measure_info(function)
+    return {
+        "measure": function.__name__,
+        "label": known.label,
+        "figure_class": known.figure_class,
+        "scale": known.scale,
+        "extreme": known.extreme,
+        "counts_people": known.counts_people,
+        "reference": known.reference,
+    }
+
+
+@frozen
+class Measure:
+    """A measure that can be called by name: with a snapshot, and arguments as data."""
+
+    name: str
+    function: Callable[..., Result]
+    about: MeasureInfo
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the arguments it takes beside the snapshot; none if it does not say them."""
+        with suppress(MeasureError):
+            return tuple(read_keywords(self.function))
+        return ()
+
+    def __call__(self, moments: Moments, arguments: Mapping[str, Any]) -> Result:
+        """Compute the measure.
+
+        Args:
+            moments: The moment; for a measure over years their snapshots, the earlier first.
+            arguments: Further arguments; numbers may be given as text.
+
+        Raises:
+            MeasureError: An argument is unknown, missing, or of the wrong type; or the measure, which
+                is not plfkit's own, fails or gives a result that contradicts what it declares.
+        """
+        ready = self.ready(arguments)
+        if self.about.over_years == isinstance(moments, Snapshot):
+            takes = "the snapshots of two years" if self.about.over_years else "one snapshot"
+            raise MeasureError(f"{self.name} takes {takes}")
+        if self._module.startswith("plfkit."):
+            return self.function(moments, **ready)
+        return self._compute_guarded(moments, ready)
+
+    def moments(self, now: Snapshot, at: Callable[[Period], Snapshot]) -> Moments:
+        """Return what the measure is to be called with: a moment, or it and the year before.
+
+        Args:
+            now: The moment.
+            at: What gives the snapshot of another period.
+
+        Raises:
+            MeasureError: It compares two years, and there is no year before.
+        """
+        if not self.about.over_years:
+            return now
+        before = now.period.year_before()
+        if before is None:
+            raise MeasureError(f"{self.name} compares two years, and {now.period} is none")
+        return at(before), now
+
+    def _compute_guarded(self, moments: Moments, ready: Mapping[str, Any]) -> Result:
+        """Compute a measure of somebody else's; whatever it does wrong is told as its own."""
+        try:
+            result: object = self.function(moments, **ready)
+            wrong = [*self._list_contradictions(result, moments)]
+        except (KeyboardInterrupt, MeasureError):
+            raise  # the user ends the program, or the measure refuses what it was asked
+        except BaseException as error:
+            told = (
+                f"fails: {say_error(error)} ({self._locate_failure(error)}, {self._name_owner()})"
+            )
+            raise MeasureError(f"the measure {self.name} {told}") from error
+        if wrong or not isinstance(result, Result):
+            told = f"is set aside: {'; '.join(wrong)} ({self._name_owner()})"
+            raise MeasureError(f"the measure {self.name} {told}")
+        return result
+
+    def _list_contradictions(self, result: object, moments: Moments) -> Iterator[str]:
+        if not isinstance(result, Result):
+            yield f"it gives {type(result).__name__}, not a plfkit.Result"
+            return
+        several = (moments,) if isinstance(moments, Snapshot) else moments
+        yield from find_contradictions(result, self.name, self.about, several)
+
+    def _name_owner(self) -> str:
+        """Name the distribution that brings the measure, or its module where none does."""
+        return f"of {find_owner(self._module) or f'the module {self._module}'}"
+
+    @property
+    def _module(self) -> str:
+        return str(getattr(self.function, "__module__", None))
+
+    def _locate_failure(self, error: BaseException) -> str:
+        """Return the file and line at which the measure failed: its own, not that of a library."""
+        frames = extract_tb(error.__traceback__)
+        own = getattr(getattr(self.function, "__code__", None), "co_filename", None)
+        frame = [*frames[-1:], *(frame for frame in frames if frame.filename == own)][-1]
+        return f"{Path(frame.filename).name}, line {frame.lineno}"
+
+    def misfit(self, arguments: Mapping[str, Any]) -> str | None:
+        """Say why the measure does not take these arguments; None if it does."""
+        try:
+            self.ready(arguments)
+        except MeasureError as error:
+            return str(error)
+        return None
+
+    def ready(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Return arguments given as data as what the measure's annotations ask for.
+
+        Raises:
+            MeasureError: An argument is unknown, missing, or of the wrong type.
+        """
+        keywords = read_keywords(self.function)
+        for name in arguments:
+            if name not in keywords:
+                hint = suggest_word(name, keywords) or f"; it takes {', '.join(keywords)}"
+                raise MeasureError(f"{self.name} takes no argument {name!r}{hint}")
+        for name, keyword in keywords.items():
+            if keyword.required and name not in arguments:
+                raise MeasureError(f"{self.name} needs the argument {name!r}")
+        return {
+            n: convert_argument(self.name, n, v, keywords[n].hint) for n, v in arguments.items()
+        }
+
+
+@frozen
+class Catalogue:
+    """Measures by name. A value: extending one leaves it as it was."""
+
+    measures: Mapping[str, Measure]
+
+    @classmethod
+    def of(cls, *functions: Callable[..., Result]) -> Catalogue:
+        """Build a catalogue from functions that `measure` has marked.
+
+        Raises:
+            MeasureError: A function is not marked, or two have one name.
+        """
+        return cls({}).extended(*functions)
+
+    def extended(self, *functions: Callable[..., Result]) -> Catalogue:
+        """Return a catalogue with more measures.
+
+        Raises:
+            MeasureError: A function is not marked, or its name is taken.
+        """
+        measures = dict(self.measures)
+        for function in functions:
+            name, about = getattr(function, "__name__", repr(function)), find_measure_info(function)
+            if about is None:
+                raise MeasureError(f"{name} is no measure: decorate it with @measure(…)")
+            if name in measures:
+                raise MeasureError(f"the catalogue has a measure {name!r} already: rename yours")
+            measures[name] = Measure(name, function, about)
+        return Catalogue(measures)
+
+    def __getitem__(self, name: str) -> Measure:
+        if name not in self.measures:
+            hint = suggest_word(name, self.measures) or f": there are {', '.join(self.measures)}"
+            raise UnknownMeasureError(f"there is no measure {name!r}{hint}")
+        return self.measures[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.measures
+
+    def __iter__(self) -> Iterator[Measure]:
+        return iter(self.measures.values())

@@ -1,0 +1,151 @@
+"""Estimates: figures of a layer side by side, their bounds, and what chance alone gives."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from attrs import evolve, frozen
+
+from plfkit.arrays import Floats, Numbers
+from plfkit.graph.layers import Layer
+from plfkit.resampling.drawing import Draws
+
+EQUAL = 1e-12
+"""How near two figures are that count as equal: their sums may have been taken in another order."""
+
+_NORMAL_QUANTILE = 1.959963984540054
+
+
+@frozen(eq=False, kw_only=True)
+class Estimate:
+    """Figures of one layer, side by side; NaN is undefined.
+
+    Attributes:
+        value: The figures.
+        reasons: Why each does not exist; None where it does.
+        numerator: The counts above the line, if the figures are shares.
+        denominator: The counts below it.
+        expected: What chance alone gives by a formula, where one holds.
+        n: How many people each rests on, if not all.
+    """
+
+    value: Floats
+    reasons: Sequence[str | None]
+    numerator: Floats | None = None
+    denominator: Floats | None = None
+    expected: Floats | None = None
+    n: Sequence[int] | None = None
+
+
+class Estimator(Protocol):
+    """How figures follow from a layer. It must be picklable to be drawn elsewhere."""
+
+    def __call__(self, layer: Layer) -> Estimate:
+        """Return the figures of a layer."""
+
+
+class LabelledEstimator(Estimator, Protocol):
+    """An estimator that knows groups of nodes."""
+
+    def permute_nodes(self, order: Numbers) -> LabelledEstimator:
+        """Return the same with each node in the groups of another."""
+
+
+class ReweightedEstimator(Estimator, Protocol):
+    """An estimator for which an interval is valid."""
+
+    def reweight_figures(self, layer: Layer, weights: Floats, chance: np.random.Generator) -> Draws:
+        """Return the figures of people who stand as often as their weights say, one draw a row."""
+
+
+@frozen(eq=False)
+class Bounds:
+    """Between what figures could lie, had everybody answered; NaN is not known.
+
+    Attributes:
+        lower: The least.
+        upper: The most.
+        kind: What they are, one of `KINDS`.
+        observed: The share of what each figure needs that was observed; of all pairs if left out.
+    """
+
+    lower: Floats
+    upper: Floats
+    kind: str
+    observed: Floats | None = None
+
+
+@frozen(eq=False)
+class Chance:
+    """What chance alone gives; NaN is not known.
+
+    Attributes:
+        expected: The mean.
+        sd: The standard deviation.
+        p_greater: How often chance gives as much or more.
+        p_less: How often it gives as little or less.
+        p_value: How often it gives something as far out, on either side.
+        draws: How many draws it rests on; 0 for a formula.
+    """
+
+    expected: Floats
+    sd: Floats
+    p_greater: Floats | None = None
+    p_less: Floats | None = None
+    p_value: Floats | None = None
+    draws: int = 0
+
+
+def make_unknown_bounds(length: int) -> Bounds:
+    """Return the range of figures of which nobody knows what was observed."""
+    return Bounds(np.full(length, np.nan), np.full(length, np.nan), "unknown")
+
+
+def estimate_interval(
+    value: Floats, draws: Draws, *, least: float = 0.0, most: float = 1.0
+) -> tuple[Floats, Floats]:
+    """Return the 95 % interval of figures from their bootstrap draws: value ± 1.96 standard errors."""
+    if len(draws) < 2:  # noqa: PLR2004 - a spread needs two
+        return np.full_like(value, np.nan), np.full_like(value, np.nan)
+    error = _NORMAL_QUANTILE * np.nanstd(draws, axis=0, ddof=1)
+    return np.fmax(value - error, least), np.fmin(value + error, most)
+
+
+def compare_with_chance(value: Floats, draws: Draws) -> Chance:
+    """Compare figures with what chance gave.
+
+    p = (b + 1) / (B + 1) on either side, b being how many of B draws are as far out; two-sided, the
+    smaller of the two doubled.
+    """
+    if not len(draws):
+        nothing = np.full_like(value, np.nan)
+        return Chance(nothing, nothing)
+    known = ~np.isnan(draws)
+    count = np.where(np.isnan(value), 0, known.sum(axis=0))
+    greater = _compute_tail_p((draws >= value - EQUAL).sum(axis=0), count)
+    less = _compute_tail_p((draws <= value + EQUAL).sum(axis=0), count)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # figures that no draw has
+        expected, sd = np.nanmean(draws, axis=0), np.nanstd(draws, axis=0, ddof=1)
+    both = np.minimum(2 * np.minimum(greater, less), 1.0)
+    return Chance(expected, sd, greater, less, both, len(draws))
+
+
+def _compute_tail_p(as_far: Numbers, count: Numbers) -> Floats:
+    return np.where(count > 0, (as_far + 1) / (count + 1), np.nan)
+
+
+def move_into_bounds(estimate: Estimate, bounds: Bounds) -> Estimate:
+    """Move values that cannot be the truth to the nearest end of their range, without counts."""
+    value = np.fmin(np.fmax(estimate.value, bounds.lower), bounds.upper)
+    value = np.where(np.isnan(estimate.value), np.nan, value)
+    moved = ~np.isnan(value) & (value != estimate.value)
+    if estimate.numerator is None or estimate.denominator is None or not moved.any():
+        return evolve(estimate, value=value)
+    numerator, denominator = (
+        np.where(moved, np.nan, side) for side in (estimate.numerator, estimate.denominator)
+    )
+    return evolve(estimate, value=value, numerator=numerator, denominator=denominator)

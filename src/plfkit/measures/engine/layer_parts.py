@@ -1,0 +1,199 @@
+"""What every measure of ties does before and after its formula: cut into parts, make a result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from attrs import evolve, frozen
+from numpy.typing import NDArray
+
+from plfkit.arrays import Floats, Numbers
+from plfkit.graph.groups import Grouping, GroupSpec, resolve_grouping
+from plfkit.graph.layers import Layer
+from plfkit.graph.observation import Members
+from plfkit.graph.positions import can_positions_tell, split_positions
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.engine.catalogue import MeasureFunction, describe_measure
+from plfkit.measures.engine.options import CheckedOptions
+from plfkit.model.records.tables import Table
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
+
+
+@frozen
+class LayerParts:
+    """A layer, whole or cut into the subgraphs that the groups of `by=` induce.
+
+    Iterating gives each part's label, None for the whole, and its layer.
+    """
+
+    snapshot: Snapshot
+    whole: Layer
+    by: str | None
+    cut: tuple[tuple[str | None, Layer], ...]
+    several: int | None
+    minimum_strength: float | None = None
+
+    def __iter__(self) -> Iterator[tuple[str | None, Layer]]:
+        return iter(self.cut)
+
+    def find_held_positions(self, part: str | None, spec: GroupSpec) -> Numbers | None:
+        """Return the positions that tell what people are in a part, where it is positions that do.
+
+        In the part of a school somebody is what they are at that school.
+
+        Args:
+            part: The part's label.
+            spec: What is asked of its people: a grouping, or the name of a level or role.
+        """
+        tell = isinstance(spec, str) and can_positions_tell(self.snapshot, self.by, spec)
+        return self._positions[part or ""] if tell else None
+
+    @cached_property
+    def _positions(self) -> Mapping[str, Numbers]:
+        return split_positions(self.snapshot, self.by or "")
+
+    def build_result(
+        self, measure: MeasureFunction, figures: Table[Figure] | Sequence[Figure], **about: Any
+    ) -> Result:
+        """Return the result of a measure of ties, with what is the same for all of them."""
+        table = figures if isinstance(figures, Table) else Table.of(Figure, figures)
+        return self.build_described_result(table, describe_measure(measure), **about)
+
+    def build_described_result(
+        self, figures: Table[Figure], described: Mapping[str, Any], **about: Any
+    ) -> Result:
+        """Return a result that is described otherwise."""
+        return Result(
+            figures=figures,
+            **described,
+            relation=self.whole.relation,
+            relation_label=self.snapshot.vocabulary.relations[self.whole.relation].label,
+            by=self.by,
+            minimum_strength=self.minimum_strength,
+            at=str(self.snapshot.period),
+            reference_day=self.snapshot.reference_text,
+            n=self.whole.n,
+            observed=compute_observed_share(self.whole),
+            needs=about.pop("needs", _list_layer_needs(self.whole)),
+            questions=about.pop("questions", self.snapshot.questions(self.whole.relation)),
+            several=about.pop("several", self.several),
+            notes=about.pop("notes", self.whole.notes),
+            **about,
+        )
+
+
+def _list_layer_needs(layer: Layer) -> tuple[str, ...]:
+    """Name what would have to be filled in for everything to be observed."""
+    if layer.reason in {"not_surveyed", "survey_undated"}:
+        return ("surveys",)
+    observation = layer.observation
+    return () if observation is not None and observation.whole else ("responses",)
+
+
+def cut_layer(
+    snapshot: Snapshot,
+    relation: str,
+    *,
+    how: CheckedOptions,
+    by: GroupSpec | None,
+    survey: str | None,
+) -> LayerParts:
+    """Return the layer of a relation, cut by the groups of `by=` where there are any.
+
+    Raises:
+        MeasureError: There is no such relation or survey.
+        UnknownGroupError: People cannot be grouped by `by`.
+    """
+    whole = snapshot.layer(relation, survey=survey, minimum_strength=how.minimum_strength)
+    if by is None:
+        return LayerParts(snapshot, whole, None, ((None, whole),), None, how.minimum_strength)
+    groups = resolve_grouping(snapshot, by)
+    cut = tuple((label, whole.keep_nodes(whole.find_nodes(persons))) for label, persons in groups)
+    return LayerParts(snapshot, whole, groups.name, cut, groups.several, how.minimum_strength)
+
+
+def restrict_to_groups(layer: Layer, groups: Grouping) -> Layer:
+    """Return the layer of those of its people who are in a group."""
+    inside = layer.keep_nodes(layer.find_nodes(groups.everybody))
+    return (
+        inside if inside.n or not layer.n else evolve(inside, reason=layer.reason or "empty_group")
+    )
+
+
+def count_outside(layer: Layer, persons: Numbers) -> dict[str, int]:
+    """Count the people of a layer who are none of those in groups, and the ties to or from them."""
+    inside = np.isin(layer.persons, persons)
+    sources, targets = layer.list_arcs()
+    ties = int((~(inside[sources] & inside[targets])).sum()) // (1 if layer.directed else 2)
+    counts = {"people_in_no_group": int((~inside).sum()), "ties_in_no_group": ties}
+    return {name: count for name, count in counts.items() if count}
+
+
+def find_present_groups(layer: Layer, groups: Grouping) -> tuple[list[str], Members]:
+    """Return the labels of the groups that a layer has people of, and its nodes in them."""
+    members = layer.build_members([persons for _, persons in groups])
+    there = np.flatnonzero(members.sum(axis=0))
+    return [groups.labels[group] for group in there], members[:, there]
+
+
+def compute_share(numerator: float, denominator: float | None) -> float | None:
+    """Return a share; None where nothing could be counted."""
+    return None if not denominator else float(numerator / denominator)
+
+
+def compute_shares(numerator: NDArray[Any], denominator: NDArray[Any]) -> Floats:
+    """Return shares; NaN where nothing could be counted."""
+    result = np.full(np.shape(numerator), np.nan)
+    np.divide(numerator, denominator, out=result, where=np.asarray(denominator) != 0)
+    return result
+
+
+def compute_observed_share(layer: Layer) -> float | None:
+    """Return the observed share of a layer's pairs; None if nobody recorded who was asked."""
+    if layer.observation is None:
+        return None
+    return compute_share(float(count_observed_pairs(layer)), layer.n * (layer.n - 1))
+
+
+def count_observed_pairs(layer: Layer) -> int:
+    """Count the ordered pairs of a layer of which somebody told; none where nobody recorded it."""
+    observation = layer.observation
+    if observation is None:
+        return 0
+    seen = observation.sizes @ observation.seen @ observation.sizes
+    return int(seen - observation.seen.diagonal() @ observation.sizes)
+
+
+def compute_response_rate(layer: Layer) -> float | None:
+    """Return the share of a layer's people who answered; None if nobody recorded who was asked."""
+    return None if layer.observation is None else layer.observation.response_rate
+
+
+def find_tie_range_kind(layer: Layer, *, exact_under_caps: bool) -> str:
+    """Tell what the range is: exact, an outer bound where names were limited, or unknown.
+
+    With several surveys a limit on names is shared out among rosters, which no formula here follows.
+    """
+    observation = layer.observation
+    if observation is None:
+        return "unknown"
+    if not observation.limited:
+        return "exact"
+    return "exact" if exact_under_caps and observation.surveys == 1 else "outer_bound"
+
+
+def list_silent_ids(snapshot: Snapshot, layer: Layer) -> frozenset[str]:
+    """Return the people who did not answer all they were asked."""
+    if layer.recorded is None:
+        return frozenset()
+    silent = layer.persons[~layer.recorded.nodes_answered]
+    return frozenset(snapshot.person_ids[person] for person in silent)
+
+
+def list_layer_ids(snapshot: Snapshot, layer: Layer) -> list[str]:
+    """Return the ids of a layer's people, in its order."""
+    return [snapshot.person_ids[person] for person in layer.persons]

@@ -1,0 +1,137 @@
+"""What can be asked of every measure: how to treat what is missing, intervals, nulls, draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, get_args, get_type_hints
+
+from attrs import field, frozen
+
+from plfkit.errors import MeasureError
+from plfkit.graph.groups import GroupSpec
+from plfkit.measures.engine.catalogue import MeasureFunction, get_measure_info
+from plfkit.model.words.vocabulary import suggest_word
+from plfkit.resampling import Drawing, DrawingOptions
+
+Missing = Literal["available", "reconstruct", "null"]
+"""How unobserved ties are treated in the value; the range never depends on it."""
+
+
+DEFAULTS: Mapping[str, Any] = {
+    "missing": "available",
+    "interval": False,
+    "null": None,
+    "within": None,
+    "minimum_strength": None,
+    "draws": 1000,
+    "seed": 0,
+    "executor": None,
+}
+"""What holds where a keyword that every measure takes is left out."""
+
+
+class Options(DrawingOptions, total=False):
+    """Keywords that every measure takes beside its own.
+
+    Attributes:
+        missing: How unobserved ties enter the value: ``"available"``, the default, takes none of them
+            for absent; ``"null"`` does; ``"reconstruct"`` takes what the other side told, which the
+            literature advises against.
+        interval: Whether to give a 95 % interval: how far the figure would move among comparable
+            staffs. Refused where none is known to be valid.
+        null: What chance holds fixed: ``"size"`` the number of ties, ``"mutuals"`` that of returned
+            and one-sided ones, ``"degrees"`` everybody's, ``"labels"`` the network itself, while
+            people change groups. None if left out.
+        within: People change groups only with others of the same of these: ``"school"``, ….
+
+    With them go ``draws``, ``seed`` and ``executor``: see `plfkit.resampling.DrawingOptions`.
+    """
+
+    missing: Missing
+    interval: bool
+    null: str | None
+    within: GroupSpec | None
+
+
+class TieOptions(Options, total=False):
+    """Keywords that every measure of ties takes beside its own.
+
+    Attributes:
+        minimum_strength: From which strength on a tie counts, as ``3`` for *every week* where people
+            answered from 1 to 4. A tie without a strength counts in any case; one of strength 0 never.
+    """
+
+    minimum_strength: float | None
+
+
+@frozen(kw_only=True)
+class CheckedOptions:
+    """The same, checked, with what was left out filled in."""
+
+    missing: str = "available"
+    interval: bool = False
+    null: str | None = None
+    within: GroupSpec | None = None
+    minimum_strength: float | None = None
+    drawing: Drawing = field(factory=Drawing)
+
+
+def resolve_options(
+    function: MeasureFunction, options: Options, known: type[Options] = Options
+) -> CheckedOptions:
+    """Check what is asked of a measure that takes some keywords.
+
+    Raises:
+        MeasureError: There is no such option, or the measure refuses it; the message says why.
+    """
+    name, about = function.__name__, get_measure_info(function)
+    check_options(name, options, known)
+    asked = {**DEFAULTS, **options}
+    missing, null = asked["missing"], asked["null"]
+    check_missing_treatment(name, missing)
+    if asked["interval"] and about.no_interval is not None:
+        raise MeasureError(f"{name} has no interval: {about.no_interval}")
+    if null is not None and null not in about.nulls:
+        kept = f"use {' or '.join(map(repr, about.nulls))}" if about.nulls else about.no_null
+        raise MeasureError(f"{name} has no null {null!r}: {kept}")
+    if asked["within"] is not None and null != "labels":
+        raise MeasureError(f"{name}: within= says who may change groups, so it needs null='labels'")
+    return CheckedOptions(
+        missing=missing,
+        interval=asked["interval"],
+        null=null,
+        within=asked["within"],
+        minimum_strength=asked["minimum_strength"],
+        drawing=build_drawing(options),
+    )
+
+
+def check_missing_treatment(name: str, missing: str) -> None:
+    """Refuse a treatment of unobserved ties that there is not.
+
+    Raises:
+        MeasureError: There is no such treatment.
+    """
+    known = get_args(Missing)
+    if missing not in known:
+        hint = suggest_word(missing, known) or f": use {', '.join(known)}"
+        raise MeasureError(f"{name} does not know missing={missing!r}{hint}")
+
+
+def build_drawing(options: DrawingOptions) -> Drawing:
+    """Return how chance is used, from the keywords that say so."""
+    asked = {**DEFAULTS, **options}
+    return Drawing(draws=asked["draws"], seed=asked["seed"], executor=asked["executor"])
+
+
+def check_options(name: str, options: Mapping[str, Any], known: type) -> None:
+    """Refuse keywords that there are not.
+
+    Raises:
+        MeasureError: There is no such keyword.
+    """
+    keywords = get_type_hints(known)
+    for key in options:
+        if key not in keywords:
+            hint = suggest_word(key, keywords) or f": it takes {', '.join(keywords)}"
+            raise MeasureError(f"{name} takes no argument {key!r}{hint}")

@@ -1,0 +1,125 @@
+"""Silence: what figures become where some did not answer. Nobody's silence is taken for a *no*.
+
+Three kinds of figures have a value all the same. What one's own answers settle is a share, or a mean,
+among those who answered. What others tell of somebody is scaled up: ties that were told, over the share
+of those who could have told them. Pairs are scaled up likewise. Scaling is done school by school,
+because response rates differ between schools and most ties stay within one. All else, what exists or
+passes a threshold, has a value only where no answer could change it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from attrs import evolve
+
+from plfkit.arrays import Floats, Numbers
+from plfkit.graph.groups import number_node_groups, partition_people
+from plfkit.graph.layers import Layer, unpack_arcs
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.engine.estimates import Bounds, Estimate
+from plfkit.measures.engine.layer_parts import compute_observed_share, compute_response_rate
+
+ANSWERED, PATHS, TOLD, PAIRS = "answered", "paths", "told", "pairs"
+"""Methods, as `plfkit.Result` names them."""
+
+_SCHOOL_KIND = "school"
+_ABSENCES = {"no_ties", "no_two_paths", "one_contact"}
+"""Reasons that say what there is not."""
+
+PROVEN = ("exact", "outer_bound")
+"""Kinds of ranges that no completion can leave."""
+
+
+def explain_missing(layer: Layer) -> str:
+    """Return why not everything is known: nobody answered, some did not, or not all were asked."""
+    rate = compute_response_rate(layer)
+    if rate is None or rate == 1:
+        return "not_all_asked"
+    return "some_did_not_answer" if rate else "nobody_answered"
+
+
+def explain_unheard(layer: Layer) -> str | None:
+    """Return the reason for having no figure where not a single pair was observed."""
+    return explain_missing(layer) if compute_observed_share(layer) == 0 else None
+
+
+def explain_gaps(estimate: Estimate, layer: Layer) -> Estimate:
+    """Say that not everything is known where nothing was told: it may be there all the same."""
+    if layer.observation is None or layer.observation.whole:
+        return estimate
+    missing = explain_missing(layer)
+    reasons = [missing if reason in _ABSENCES else reason for reason in estimate.reasons]
+    return evolve(estimate, reasons=reasons)
+
+
+def drop_uncertain(estimate: Estimate, bounds: Bounds, layer: Layer) -> Estimate:
+    """Leave only values that no answer could change: those of a layer, or a range, without a gap."""
+    if layer.observation is None or layer.observation.whole:
+        return estimate
+    settled = (bounds.lower == bounds.upper) & (bounds.kind in PROVEN)
+    missing = explain_missing(layer)
+    reasons = [
+        reason or (None if sure else missing)
+        for reason, sure in zip(estimate.reasons, settled.tolist(), strict=True)
+    ]
+    cells: dict[str, Any] = {
+        name: np.where(settled, getattr(estimate, name), np.nan)
+        for name in ("value", "numerator", "denominator")
+        if getattr(estimate, name) is not None
+    }
+    return evolve(estimate, reasons=reasons, **cells)
+
+
+def find_node_schools(snapshot: Snapshot, layer: Layer) -> Numbers:
+    """Return the school of each node as a number; those without one make a class of their own."""
+    codes = number_node_groups(layer, partition_people(snapshot, _SCHOOL_KIND))
+    return np.unique(codes, return_inverse=True)[1].astype(np.int64)
+
+
+def scale_up_ties(ties: Floats, seen: Floats, pairs: Floats) -> float:
+    """Return how many ties there are if unobserved pairs are tied as often as observed ones.
+
+    Stratum by stratum ties over observed pairs, times all pairs: 6 ties of 20 observed pairs among 30
+    are 9. A stratum of which nothing was observed takes the rate of all together.
+
+    Args:
+        ties: The ties among the observed pairs of each stratum.
+        seen: Its observed pairs.
+        pairs: All its pairs.
+    """
+    together = ties.sum() / seen.sum() if seen.sum() else np.nan
+    rates = np.full(len(ties), together)
+    np.divide(ties, seen, out=rates, where=seen > 0)
+    # What was wholly observed is counted, not multiplied: no digit of it is lost.
+    return float(np.where(seen == pairs, ties, rates * pairs).sum())
+
+
+def scale_in_ties(layer: Layer, schools: Numbers) -> Floats:
+    """Return how many ties each node receives, told ties scaled up school by school of the givers.
+
+    Somebody named by 3 of the 6 who answered at a school of 10 others, and by nobody elsewhere,
+    receives 5. NaN for somebody about whom nobody answered.
+    """
+    observation = layer.observation
+    sources, targets = unpack_arcs(layer.keep_observed_ties())
+    received = np.bincount(targets, minlength=layer.n).astype(np.float64)
+    if observation is None or observation.whole:
+        return received
+    codes, seen = observation.codes, observation.seen.astype(np.float64)
+    people = np.zeros((int(schools.max(initial=-1)) + 1, len(seen)))
+    np.add.at(people, (schools, codes), 1)
+    # Of each school, how many there are, and how many would have told of a tie to each class. Of a
+    # node's own school the node itself is no other.
+    sizes, heard = people.sum(axis=1), people @ seen
+    own, at_home = seen.diagonal()[codes], schools[sources] == schools[targets]
+    told = heard[schools[sources], codes[targets]] - at_home * own[targets]
+    scaled = np.bincount(targets, (sizes[schools[sources]] - at_home) / told, minlength=layer.n)
+    # Schools that told nothing of a node have the rate of all others together.
+    home = heard[schools, codes]
+    silent = (sizes @ (heard == 0))[codes] - np.where(home == 0, sizes[schools], 0)
+    silent += np.where(home == own, sizes[schools] - 1, 0)
+    asked = heard.sum(axis=0)[codes] - own
+    rate = np.divide(received, asked, out=np.full(layer.n, np.nan), where=asked > 0)
+    return np.asarray(scaled + rate * silent)

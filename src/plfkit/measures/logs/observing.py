@@ -1,0 +1,306 @@
+"""Sources of peer observation: answers, ties or visits, one at a time and never mixed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from attrs import evolve, frozen
+
+from plfkit.arrays import Flags, Numbers
+from plfkit.errors import MeasureError
+from plfkit.graph.answers import AnswerSheet
+from plfkit.graph.attendance import may_have_attended
+from plfkit.graph.cases import Cases, compute_people_shares
+from plfkit.graph.events import Events, select_events
+from plfkit.graph.groups import GroupSpec, look_up_members, resolve_grouping
+from plfkit.graph.layers import Layer
+from plfkit.graph.logs import look_up_logs, mark_logged_people
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.engine.answering import (
+    build_answers_result,
+    explain_no_answers,
+    select_answers,
+)
+from plfkit.measures.engine.catalogue import MeasureFunction
+from plfkit.measures.engine.layer_parts import (
+    LayerParts,
+    compute_response_rate,
+    cut_layer,
+    find_tie_range_kind,
+)
+from plfkit.measures.engine.options import CheckedOptions
+from plfkit.measures.engine.registered import build_register_result, split_staff
+from plfkit.measures.engine.silence import ANSWERED, explain_missing
+from plfkit.measures.logs.practice import name_log_needs
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
+from plfkit.model.words.choices import check_choice
+
+OBSERVED, OBSERVER = "observed", "observer"
+ITEMS = {OBSERVED: "was_observed", OBSERVER: "observed_others"}
+"""The items that ask whether somebody was observed, and whether they observed."""
+VISIT = "observation_visit"
+CODED = "answers_under_codes"
+_NO_COLLEAGUES = ("external_partner", "political_level", "administration", "school_leadership")
+
+
+@frozen
+class ObservationQuestion:
+    """What is asked of a source.
+
+    Attributes:
+        sides: Being observed, observing, or either; of either the share that has neither is given.
+        relation: The relation, for ties.
+        by: The groups.
+        at_least: How often.
+        how: What can be asked of every measure.
+        people: Levels or roles of those who are asked about; all colleagues if empty.
+    """
+
+    sides: tuple[str, ...]
+    relation: str
+    by: GroupSpec | None
+    at_least: int
+    how: CheckedOptions
+    people: tuple[str, ...]
+
+    def find_asked_people(self, snapshot: Snapshot) -> Flags:
+        """Tell who is asked about: colleagues, of the levels or roles named."""
+        named = np.ones(len(snapshot.person_ids), np.bool_)
+        if self.people:
+            members = [look_up_members(snapshot, name) for name in self.people]
+            named = np.isin(np.arange(len(named)), np.concatenate(members))
+        return named & ~_find_non_colleagues(snapshot)
+
+    def name_variant(self, source: str) -> str:
+        """Name the source, and whether those outside are counted."""
+        return source if len(self.sides) == 1 else f"{source}, neither"
+
+    def apply_sides(self, rows: list[Figure]) -> list[Figure]:
+        """Return the figures asked for, from those of having either side."""
+        return rows if len(self.sides) == 1 else [_invert_share(row) for row in rows]
+
+
+def _find_non_colleagues(snapshot: Snapshot) -> Flags:
+    """Tell who is no colleague of those who teach: leaders, the administration, and guests."""
+    levels = list(snapshot.vocabulary.levels)
+    above = [levels.index(level) for level in _NO_COLLEAGUES if level in levels]
+    held = np.isin(snapshot.position_levels, above)
+    return np.bincount(snapshot.position_persons[held], minlength=len(snapshot.person_ids)) > 0
+
+
+def _invert_share(row: Figure) -> Figure:
+    """Return the share of all others."""
+    numerator = None
+    if row.numerator is not None and row.denominator is not None:
+        numerator = row.denominator - row.numerator
+    value, lower, upper = (
+        None if end is None else 1 - end for end in (row.value, row.upper, row.lower)
+    )
+    return evolve(row, value=value, lower=lower, upper=upper, numerator=numerator)
+
+
+def measure_observation(
+    function: MeasureFunction, snapshot: Snapshot, source: str, asked: ObservationQuestion
+) -> Result:
+    """Return the share of people asked about, as one source tells it.
+
+    Raises:
+        MeasureError: There is no such source, or what is asked does not fit it.
+    """
+    check_choice(function.__name__, "source", source, tuple(_SOURCES))
+    if asked.at_least < 1:
+        raise MeasureError(f"{function.__name__}: at_least is 1 or more, not {asked.at_least}")
+    if asked.how.minimum_strength is not None and source != "ties":
+        raise MeasureError(f"{function.__name__}: only ties are strong or weak: use source='ties'")
+    return _SOURCES[source](function, snapshot, asked)
+
+
+def _measure_by_answers(
+    function: MeasureFunction, snapshot: Snapshot, asked: ObservationQuestion
+) -> Result:
+    name = function.__name__
+    if asked.at_least > 1:
+        raise MeasureError(
+            f"{name}: answers tell whether, not how often: at_least needs source='ties' or 'events'"
+        )
+    heard = select_answers(name, snapshot, [ITEMS[side] for side in asked.sides], by=asked.by)
+    sheet = heard.sheet
+    kept = ~sheet.linked | np.append(asked.find_asked_people(snapshot), False)[sheet.persons]
+    rows = [_compute_yes_share(sheet.take(which & kept), part) for part, which in heard.parts]
+    result = build_answers_result(
+        snapshot, function, heard, asked.apply_sides(rows), variant=asked.name_variant("answers")
+    )
+    coded = int((~sheet.linked).sum())
+    return evolve(result, notes={**result.notes, CODED: coded}) if coded else result
+
+
+def _compute_yes_share(sheet: AnswerSheet, part: str | None) -> Figure:
+    """Return the share of those who answered who said yes to one item, or to either of two."""
+    sheet = sheet.take(np.asarray(sheet.asked.all(axis=1)))
+    yes, known = _find_yes_answers(sheet)
+    said, may = np.asarray(yes.any(axis=1)), np.asarray((yes | ~known).any(axis=1))
+    cases = Cases(said, may, np.asarray(known.all(axis=1)))
+    answering = np.asarray(sheet.answered.any(axis=1))
+    if reason := explain_no_answers(sheet):
+        return Figure(part=part, n=0, reason=reason)
+    listed = bool(sheet.listed.all())
+    figure = cases.compute_share(part=part, people=sheet.count_heads(answering), whole=listed)
+    if figure.value is None:
+        figure = evolve(figure, reason="some_did_not_answer" if known.any() else "scale_unknown")
+    return evolve(figure, response_rate=float(answering.mean())) if listed else figure
+
+
+def _find_yes_answers(sheet: AnswerSheet) -> tuple[Flags, Flags]:
+    """Tell which answers are above the lowest of their scale, and of which that can be told."""
+    column = sheet.table.column("lowest")
+    ends = np.append(np.where(column.missing, np.nan, column.values), np.nan)[sheet.surveys]
+    known = sheet.answered & ~np.isnan(ends)
+    return known & (np.nan_to_num(sheet.values) > np.nan_to_num(ends)), known
+
+
+def _measure_by_ties(
+    function: MeasureFunction, snapshot: Snapshot, asked: ObservationQuestion
+) -> Result:
+    whole_cut = cut_layer(snapshot, asked.relation, how=asked.how, by=asked.by, survey=None)
+    cut = _restrict_to_colleagues(whole_cut, _find_non_colleagues(snapshot))
+    whole, among = cut.whole, asked.find_asked_people(snapshot)
+    if not whole.directed:
+        raise MeasureError(
+            f"{function.__name__} asks who observes whom, but {asked.relation} has no direction: "
+            "choose a directed relation"
+        )
+    cases = _find_tied_people(whole, asked)
+    rows = [
+        _compute_tied_share(whole, cases.take(np.searchsorted(whole.persons, persons)), part)
+        for part, persons in ((part, layer.persons[among[layer.persons]]) for part, layer in cut)
+    ]
+    return cut.build_result(
+        function,
+        asked.apply_sides(rows),
+        variant=asked.name_variant("ties"),
+        range_kind=find_tie_range_kind(whole, exact_under_caps=False),
+        method=ANSWERED if asked.sides == (OBSERVER,) and not _is_whole(whole) else None,
+        evidence={"ties": whole.adjacency.nnz},
+    )
+
+
+def _restrict_to_colleagues(cut: LayerParts, leaders: Flags) -> LayerParts:
+    """Return the layer and its parts without people who are no colleagues, and their ties."""
+    rest = [
+        (part, layer.keep_nodes(np.flatnonzero(~leaders[layer.persons])))
+        for part, layer in ((None, cut.whole), *cut)
+    ]
+    return evolve(cut, whole=rest[0][1], cut=tuple(rest[1:]))
+
+
+def _is_whole(layer: Layer) -> bool:
+    return layer.observation is not None and layer.observation.whole
+
+
+def _find_tied_people(layer: Layer, asked: ObservationQuestion) -> Cases:
+    """Tell of each node whether enough ties run to it, or from it; unobserved ones may.
+
+    Whom somebody observed they tell themselves, and count if they answered. Who observed them others
+    tell: then all count, and there is a figure only where that is known of everybody.
+    """
+    observation = layer.observation
+    yes, maybe = np.zeros((2, layer.n), np.bool_)
+    for side in asked.sides:
+        told = np.asarray(layer.adjacency.sum(axis=0 if side == OBSERVED else 1), np.int64)
+        unseen = (
+            np.zeros(layer.n, np.int64) if observation is None else _count_untold_ties(layer, side)
+        )
+        yes |= told >= asked.at_least
+        maybe |= told + unseen >= asked.at_least
+    counted = np.ones(layer.n, np.bool_)
+    if asked.sides == (OBSERVER,) and observation is not None:
+        counted = observation.nodes_answered
+    return Cases(yes, maybe, counted)
+
+
+def _count_untold_ties(layer: Layer, side: str) -> Numbers:
+    observation = layer.observation
+    assert observation is not None  # noqa: S101 - the caller has looked
+    if side == OBSERVED:
+        return observation.count_unseen_in()
+    return observation.count_unseen_out(asked=True) + observation.count_unseen_out(asked=False)
+
+
+def _compute_tied_share(whole: Layer, cases: Cases, part: str | None) -> Figure:
+    """Return the share of some nodes; without a roster nobody knows its range."""
+    if whole.reason is not None:
+        return Figure(part=part, n=len(cases), reason=whole.reason)
+    figure = cases.compute_share(part=part, people=len(cases), empty="empty_group")
+    if whole.observation is None:
+        return evolve(figure, lower=None, upper=None, observed=None)
+    open_ = (cases.maybe & ~cases.yes)[cases.counted].any()
+    if figure.reason in {"not_registered", "some_not_registered"} or open_:
+        reason = explain_missing(whole)
+        figure = evolve(figure, value=None, numerator=None, denominator=None, reason=reason)
+    return evolve(figure, response_rate=compute_response_rate(whole))
+
+
+def _measure_by_events(
+    function: MeasureFunction, snapshot: Snapshot, asked: ObservationQuestion
+) -> Result:
+    events, logged = select_events(snapshot, (VISIT,)), look_up_logs(snapshot, (VISIT,))
+    people = snapshot.staff & asked.find_asked_people(snapshot)
+    yes = _count_visits(snapshot, events, asked.sides) >= asked.at_least
+    complete = mark_logged_people(snapshot, logged)
+    maybe = (
+        yes
+        | ~complete
+        | may_have_attended(snapshot, events)
+        | _find_roleless_people(snapshot, events)
+    )
+    groups = None if asked.by is None else resolve_grouping(snapshot, asked.by)
+    rows = compute_people_shares(Cases(yes, maybe, complete), people, split_staff(snapshot, groups))
+    return build_register_result(
+        snapshot,
+        function,
+        asked.apply_sides(rows),
+        variant=asked.name_variant("events"),
+        by=None if groups is None else groups.name,
+        several=None if groups is None else groups.several,
+        range_kind="exact" if events.named.all() else "outer_bound",
+        needs=name_log_needs(snapshot, events, logged, people),
+        evidence={"events": len(events)},
+    )
+
+
+def _count_visits(snapshot: Snapshot, events: Events, sides: tuple[str, ...]) -> Numbers:
+    """Count the visits in which each person had one of some parts."""
+    counts = np.zeros(len(snapshot.person_ids), np.int64)
+    for side in sides:
+        had = events.match_part_roles((side,))
+        if side == OBSERVED:
+            had &= ~_find_leader_visits(snapshot, events)[events.events]
+        once = np.unique(np.stack([events.events[had], events.persons[had]]), axis=1)
+        counts = np.maximum(counts, np.bincount(once[1], minlength=len(counts)))
+    return counts
+
+
+def _find_leader_visits(snapshot: Snapshot, events: Events) -> Flags:
+    """Tell at which visits nobody is noted to have observed but people who are no colleagues."""
+    observers = events.match_part_roles((OBSERVER,))
+    leaders = observers & _find_non_colleagues(snapshot)[events.persons]
+    all_of, theirs = (
+        np.bincount(events.events[which], minlength=len(events)) for which in (observers, leaders)
+    )
+    return np.asarray((theirs > 0) & (theirs == all_of))
+
+
+def _find_roleless_people(snapshot: Snapshot, events: Events) -> Flags:
+    """Tell who was at a visit without a note of whether they observed or were observed."""
+    mask = np.zeros(len(snapshot.person_ids), np.bool_)
+    mask[events.persons[~events.match_part_roles((OBSERVED, OBSERVER))]] = True
+    return mask
+
+
+_SOURCES: Mapping[str, Callable[[MeasureFunction, Snapshot, ObservationQuestion], Result]] = {
+    "answers": _measure_by_answers,
+    "ties": _measure_by_ties,
+    "events": _measure_by_events,
+}

@@ -1,0 +1,36 @@
+"""Measures of registers: who is in which community, trained as what, and with which focus."""
+
+from plfkit.measures.registers.characteristics import characteristics_profile
+from plfkit.measures.registers.communities import membership_coverage
+from plfkit.measures.registers.coverage import competence_coverage
+from plfkit.measures.registers.focuses import focus_chain, shared_focus, shared_vocabulary
+from plfkit.measures.registers.interlock import leaders_in_teams, level_interlock
+from plfkit.measures.registers.levels import level_anchoring
+from plfkit.measures.registers.outcomes import outcome_gap, outcome_share
+from plfkit.measures.registers.qualifications import learning_centre_build_up, qualification_share
+from plfkit.measures.registers.structure import (
+    framing,
+    mixed_membership,
+    professional_mix,
+    shared_structure,
+)
+
+__all__ = [
+    "characteristics_profile",
+    "competence_coverage",
+    "focus_chain",
+    "framing",
+    "leaders_in_teams",
+    "learning_centre_build_up",
+    "level_anchoring",
+    "level_interlock",
+    "membership_coverage",
+    "mixed_membership",
+    "outcome_gap",
+    "outcome_share",
+    "professional_mix",
+    "qualification_share",
+    "shared_focus",
+    "shared_structure",
+    "shared_vocabulary",
+]

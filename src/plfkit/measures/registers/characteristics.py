@@ -1,0 +1,266 @@
+"""Characteristics: which of a framework's characteristics communities show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Unpack
+
+import numpy as np
+from attrs import frozen
+
+from plfkit.arrays import Flags
+from plfkit.errors import MeasureError
+from plfkit.graph.assessments import gather_assessments
+from plfkit.graph.cases import Cases
+from plfkit.graph.communities import (
+    Communities,
+    find_community_units,
+    gather_communities,
+    locate_communities,
+    match_community_kinds,
+)
+from plfkit.graph.events import find_evidence_events, list_evidence_kinds, select_events
+from plfkit.graph.logs import look_up_logs
+from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.standing import SCORE_ROUNDING
+from plfkit.graph.teaching import TeachingTime
+from plfkit.measures.engine.catalogue import measure
+from plfkit.measures.engine.columns import (
+    ASSESSMENT_COLUMNS,
+    COMMUNITY_COLUMNS,
+    EVENT_COLUMNS,
+    STAFF_COLUMNS,
+    UNIT_COLUMNS,
+)
+from plfkit.measures.engine.options import Options, resolve_options
+from plfkit.measures.engine.registered import build_register_result, check_kinds
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
+from plfkit.model.words.choices import check_choice
+from plfkit.model.words.kinds import Label
+from plfkit.model.words.vocabulary import suggest_word
+
+SOURCES = ANSWERS, EVENTS_ONLY, EITHER = ("answers", "events", "either")
+"""What communities are known by: what they say, what they held, or the first that is known."""
+
+
+@measure(
+    label=Label(
+        da="Fællesskaber, der har kendetegnene", en="Communities that show the characteristics"
+    ),
+    tells=Label(
+        da="Hvor stor en del af fællesskaberne der har mindst så mange af de valgte kendetegn, efter "
+        "deres egen vurdering eller efter de møder, de har registreret.",
+        en="How large a part of the communities shows at least so many of the chosen characteristics, "
+        "by their own assessment or by the meetings they registered.",
+    ),
+    beware=Label(
+        da="Et fællesskabs vurdering af sig selv er tit mild i begyndelsen og strengere, når det ved "
+        "mere: et fald er ikke altid et tilbageskridt. Møder viser, at noget er holdt, ikke hvordan.",
+        en="Communities often rate themselves mildly at first and more strictly once they know more: a "
+        "fall is not always a step back. Meetings show that something was held, not how.",
+    ),
+    figure_class="answers",
+    tables=("communities", "memberships"),
+    columns=(
+        *STAFF_COLUMNS,
+        *UNIT_COLUMNS,
+        *COMMUNITY_COLUMNS,
+        *EVENT_COLUMNS,
+        *ASSESSMENT_COLUMNS,
+    ),
+    counts_people=False,
+    reference="plfkit's own definition, on the characteristics of the framework",
+    no_null="what communities say and do is compared with nothing",
+    no_interval="every community is asked, so nothing is left to chance",
+)
+def characteristics_profile(
+    snapshot: Snapshot,
+    *,
+    framework: str = "five_characteristics",
+    source: str = ANSWERS,
+    characteristics: tuple[str, ...] | None = None,
+    kinds: tuple[str, ...] | None = None,
+    at_least: int = 4,
+    threshold: float | None = None,
+    by: str | None = None,
+    **options: Unpack[Options],
+) -> Result:
+    """Return the share of communities that show at least so many of some characteristics.
+
+    By its answers a community shows one when it sees itself at least `threshold` of the way up the
+    scale. By events it does when it held at least six that are evidence for it, in at least four of the
+    school year's five stretches of two months (a *convention*, `plfkit.model.declared.standards.Standards`).
+    The two are different things and never mixed: what a community says of one characteristic is not
+    added to what its meetings show of another. A community that did not assess itself on all of the
+    characteristics, or whose log of such events has gaps, has no part in the value, and widens the
+    range.
+
+    Args:
+        snapshot: The moment.
+        framework: Whose characteristics.
+        source: ``"answers"``, ``"events"``, or ``"either"``: a community's answers where it assessed
+            itself on all of the characteristics, and else its events.
+        characteristics: Those that count; all of the framework if left out.
+        kinds: The kinds of community that count, with their sorts; all if left out.
+        at_least: How many of the characteristics.
+        threshold: How far up the scale, from 0 to 1; the standard `clear` if left out, two thirds or
+            3 on a scale from 1 to 4.
+        by: One figure for each of these units, a unit kind.
+        options: What every measure takes; nothing here rests on chance.
+
+    Returns:
+        One figure for each part; ``numerator`` and ``denominator`` count communities of which it is
+        known, ``n`` their people. Undefined without communities, and where it is known of none.
+
+    Raises:
+        MeasureError: There are fewer characteristics than `at_least`, the framework lacks one of them,
+            or there is no such threshold or source.
+        UnknownGroupError: There is no such framework, kind of community or unit kind.
+    """
+    resolve_options(characteristics_profile, options)
+    check_choice("characteristics_profile", "source", source, SOURCES)
+    wanted = _choose_characteristics(snapshot, framework, characteristics)
+    if not 1 <= at_least <= len(wanted):
+        raise MeasureError(f"{len(wanted)} characteristics are asked for: at_least is among them")
+    clear = snapshot.standards.clear if threshold is None else threshold
+    if not 0 < clear <= 1:
+        raise MeasureError(f"a threshold lies between 0 and 1, not at {clear:g}")
+    check_kinds(snapshot, "community_kinds", kinds)
+    known = gather_communities(snapshot)
+    counting = known.established & match_community_kinds(snapshot, known, kinds)
+    shown = _find_shown_characteristics(snapshot, known.ids, wanted, source=source, threshold=clear)
+    surely, possibly = (mask.sum(axis=1) >= at_least for mask in (shown.yes, shown.maybe))
+    rows = list(
+        _compute_unit_shares(snapshot, known, Cases(surely, possibly, shown.whole), counting, by)
+    )
+    return build_register_result(
+        snapshot,
+        characteristics_profile,
+        rows,
+        variant=f"{framework}, {source}, at least {at_least} of {len(wanted)}",
+        by=by,
+        needs=_name_profile_needs(snapshot, known.ids, wanted, source, counting),
+        questions=() if source == EVENTS_ONLY else (f"{framework}, {clear:.3g}",),
+        evidence={"communities": int(counting.sum())},
+    )
+
+
+def _choose_characteristics(
+    snapshot: Snapshot, framework: str, characteristics: tuple[str, ...] | None
+) -> tuple[str, ...]:
+    """Return the characteristics that count.
+
+    Raises:
+        MeasureError: The framework lacks one of them.
+        UnknownGroupError: There is no such framework.
+    """
+    check_kinds(snapshot, "frameworks", (framework,))
+    own = snapshot.vocabulary.frameworks[framework].characteristics
+    for word in characteristics or ():
+        if word not in own:
+            hint = suggest_word(word, own) or f": there are {', '.join(own)}"
+            raise MeasureError(f"{framework} has no characteristic {word!r}{hint}")
+    return own if characteristics is None else tuple(dict.fromkeys(characteristics))
+
+
+@frozen(eq=False)
+class _ShownCharacteristics:
+    """Which characteristics (columns) communities (rows) show.
+
+    Attributes:
+        yes: Those they show for certain.
+        maybe: Those they may show.
+        whole: Of which communities everything is known.
+    """
+
+    yes: Flags
+    maybe: Flags
+    whole: Flags
+
+    def fill_from(self, other: _ShownCharacteristics) -> _ShownCharacteristics:
+        """Return what this source says of the communities it knows all of, and the other of the rest."""
+        first = self.whole[:, None]
+        return _ShownCharacteristics(
+            np.where(first, self.yes, other.yes),
+            np.where(first, self.maybe, other.maybe),
+            self.whole | other.whole,
+        )
+
+
+def _find_shown_characteristics(
+    snapshot: Snapshot,
+    ids: tuple[str, ...],
+    wanted: tuple[str, ...],
+    *,
+    source: str,
+    threshold: float,
+) -> _ShownCharacteristics:
+    if source == EVENTS_ONLY:
+        return _read_event_evidence(snapshot, ids, wanted)
+    said = _read_self_assessments(snapshot, ids, wanted, threshold)
+    return (
+        said if source == ANSWERS else said.fill_from(_read_event_evidence(snapshot, ids, wanted))
+    )
+
+
+def _read_self_assessments(
+    snapshot: Snapshot, ids: tuple[str, ...], wanted: tuple[str, ...], threshold: float
+) -> _ShownCharacteristics:
+    """Read characteristics from what communities say of themselves."""
+    scores = gather_assessments(snapshot, ids, wanted).scores
+    told = ~np.isnan(scores)
+    clear = np.nan_to_num(scores, nan=-1.0) >= threshold - SCORE_ROUNDING
+    return _ShownCharacteristics(clear, clear | ~told, np.asarray(told.all(axis=1)))
+
+
+def _read_event_evidence(
+    snapshot: Snapshot, ids: tuple[str, ...], wanted: tuple[str, ...]
+) -> _ShownCharacteristics:
+    """Read them from the log of what communities held."""
+    events, time = select_events(snapshot), TeachingTime.of(snapshot, ids)
+    whose = events.match_communities(ids)
+    kept_up = [
+        time.is_kept_up(
+            np.where(find_evidence_events(snapshot, events, one), whose, -1), events.dates
+        )
+        for one in wanted
+    ]
+    asked = look_up_logs(snapshot, list_evidence_kinds(snapshot, wanted))
+    complete = asked.mark_complete_units(find_community_units(snapshot, ids)) & time.tells
+    yes = np.stack(kept_up, axis=1)
+    return _ShownCharacteristics(yes, yes | ~complete[:, None], complete)
+
+
+def _name_profile_needs(
+    snapshot: Snapshot, ids: tuple[str, ...], wanted: tuple[str, ...], source: str, counting: Flags
+) -> tuple[str, ...]:
+    """Name what would have to be filled in for all to be known of the communities that count."""
+    untold = counting & np.isnan(gather_assessments(snapshot, ids, wanted).scores).any(axis=1)
+    if source == ANSWERS:
+        return ("answers",) if untold.any() else ()
+    asked = look_up_logs(snapshot, list_evidence_kinds(snapshot, wanted))
+    left = untold if source == EITHER else counting
+    return asked.name_missing_logs(np.unique(find_community_units(snapshot, ids)[left]))
+
+
+def _compute_unit_shares(
+    snapshot: Snapshot, known: Communities, cases: Cases, counting: Flags, by: str | None
+) -> Iterator[Figure]:
+    """Yield the share of communities that count, of each unit or of all."""
+    if by is None:
+        yield _compute_community_share(known, cases, counting, None)
+        return
+    check_kinds(snapshot, "unit_kinds", (by,))
+    at = locate_communities(snapshot, by, known.ids)
+    wanted = {unit.id for unit in snapshot.units if unit.kind == by}
+    for place, unit in enumerate(snapshot.units.column("id").categories):
+        if unit in wanted:
+            yield _compute_community_share(known, cases, counting & (at == place), unit)
+
+
+def _compute_community_share(
+    known: Communities, cases: Cases, which: Flags, part: str | None
+) -> Figure:
+    people = len(np.unique(known.persons[which[known.numbers]]))
+    return cases.take(which).compute_share(part=part, people=people, empty="no_communities")

@@ -1,0 +1,277 @@
+"""Where levels meet: communities that people of adjacent levels share, and leaders who are in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Unpack
+
+import numpy as np
+from attrs import frozen
+
+from plfkit.arrays import Flags, Numbers
+from plfkit.graph.cases import Cases, compute_people_shares
+from plfkit.graph.communities import (
+    Communities,
+    gather_communities,
+    mark_person_levels,
+    match_community_kinds,
+    pick_ids,
+)
+from plfkit.graph.groups import GroupSpec, resolve_grouping
+from plfkit.graph.positions import group_levels_by_unit
+from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.standing import LEARNING, judge_standing
+from plfkit.measures.engine.catalogue import measure
+from plfkit.measures.engine.columns import (
+    ASSESSMENT_COLUMNS,
+    COMMUNITY_COLUMNS,
+    EVENT_COLUMNS,
+    STAFF_COLUMNS,
+    UNIT_COLUMNS,
+)
+from plfkit.measures.engine.options import Options, resolve_options
+from plfkit.measures.engine.registered import build_register_result, check_kinds, split_staff
+from plfkit.measures.registers.communities import (
+    count_community_evidence,
+    find_covered_people,
+    mark_unregistered,
+)
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
+from plfkit.model.words.kinds import Label
+
+INTERLOCK_TABLES = ("units", "persons", "positions", "communities", "memberships")
+INTERLOCK_NO_NULL = "who is in which community is registered, and compared with nothing"
+INTERLOCK_NO_INTERVAL = "the register counts everybody, so nothing is left to chance"
+LEADERS_ALONE = ("leadership_team",)
+"""Communities in which leaders are among themselves."""
+
+
+@measure(
+    label=Label(da="Naboniveauer, der mødes", en="Adjacent levels that meet"),
+    tells=Label(
+        da="Hvor stor en del af parrene af naboniveauer på skolerne der har mindst ét fællesskab, hvor "
+        "folk fra begge niveauer er med.",
+        en="In how large a part of the pairs of adjacent levels at the schools there is a community "
+        "with people of both in it.",
+    ),
+    beware=Label(
+        da="Ét fælles fællesskab er nok, og en medlemsliste viser ikke, om man mødes. "
+        "Skolernes ledelsesteam tæller ikke med.",
+        en="One shared community is enough, and a list of members does not show whether they meet. The "
+        "schools' leadership teams do not count.",
+    ),
+    figure_class="organisational",
+    tables=INTERLOCK_TABLES,
+    columns=(*STAFF_COLUMNS, *UNIT_COLUMNS, *COMMUNITY_COLUMNS),
+    reference="plfkit's own definition",
+    no_null=INTERLOCK_NO_NULL,
+    no_interval=INTERLOCK_NO_INTERVAL,
+)
+def level_interlock(
+    snapshot: Snapshot,
+    *,
+    by: str | None = None,
+    per: str = "school",
+    without: tuple[str, ...] = LEADERS_ALONE,
+    **options: Unpack[Options],
+) -> Result:
+    """Return the share of pairs of adjacent levels that share a community, school by school.
+
+    The levels are those on which communities must exist, top first. A pair counts at a school that has
+    people of both, two different ones at least: people are on the levels of the positions they hold
+    there, and a level of the municipality is the same people for every school. The two meet where a
+    community with enough members has somebody of the one and somebody else of the other in it.
+
+    Args:
+        snapshot: The moment.
+        by: A unit kind: one figure for each of these units.
+        per: The kind of unit at which levels are asked about.
+        without: The kinds of community that do not count, with their sorts: those in which one level is
+            among itself.
+        options: What every measure takes; nothing here rests on chance or on answers.
+
+    Returns:
+        One figure for each part; ``numerator`` and ``denominator`` count pairs of levels. Of a single
+        unit ``n`` is the number of people on the smallest level that is in a pair there. Undefined
+        where no memberships are registered, and without such pairs.
+
+    Raises:
+        UnknownGroupError: There is no such unit kind or kind of community.
+    """
+    resolve_options(level_interlock, options)
+    kind = by or per
+    check_kinds(snapshot, "unit_kinds", (kind,))
+    check_kinds(snapshot, "community_kinds", without)
+    known = gather_communities(snapshot)
+    counting = known.established & ~match_community_kinds(snapshot, known, without)
+    pairs = [*_list_level_pairs(snapshot, kind, known, counting)]
+    units = sorted(unit.id for unit in snapshot.units if unit.kind == kind)
+    parts = [[p for p in pairs if p.unit == unit] for unit in units] if by else [pairs]
+    rows = [
+        _compute_pair_share(snapshot, part, unit)
+        for unit, part in zip(units if by else [None], parts, strict=True)
+    ]
+    bearing = np.logical_or.reduce([np.zeros_like(counting), *(pair.where for pair in pairs)])
+    return build_register_result(
+        snapshot,
+        level_interlock,
+        rows,
+        variant=kind,
+        by=by,
+        evidence={
+            "communities": int(bearing.sum()),
+            "too_small": int((~known.established).sum()),
+        },
+        rests_on=pick_ids(known.ids, bearing),
+    )
+
+
+@frozen(eq=False)
+class _LevelPair:
+    """Two adjacent levels at a unit.
+
+    Attributes:
+        unit: The unit's id.
+        people: How many people the smaller of the two has there.
+        where: Which communities hold people of both.
+    """
+
+    unit: str
+    people: int
+    where: Flags
+
+
+def _list_level_pairs(
+    snapshot: Snapshot, kind: str, known: Communities, counting: Flags
+) -> Iterator[_LevelPair]:
+    """Yield the pairs of adjacent levels at each unit that has people of both."""
+    levels = {
+        name: _find_level_people(snapshot, kind, name)
+        for name in snapshot.vocabulary.required_levels
+    }
+    for upper, lower in pairwise(levels.values()):
+        for unit in sorted(upper.keys() & lower.keys()):
+            sides = upper[unit], lower[unit]
+            if len(np.union1d(*sides)) > 1:
+                where = counting & _find_shared_communities(known, *sides)
+                yield _LevelPair(unit, min(map(len, sides)), where)
+
+
+def _find_level_people(snapshot: Snapshot, kind: str, level: str) -> Mapping[str, Numbers]:
+    """Return the people of a level at each unit of a kind that has some."""
+    units = [unit.id for unit in snapshot.units if unit.kind == kind]
+    if snapshot.vocabulary.levels[level].municipal:
+        place = list(snapshot.vocabulary.levels).index(level)
+        everybody = np.flatnonzero(mark_person_levels(snapshot)[:, place] & snapshot.counted)
+        return dict.fromkeys(units, everybody) if len(everybody) else {}
+    found = {
+        unit: persons[snapshot.counted[persons]]
+        for unit, persons in group_levels_by_unit(snapshot, kind)[level]
+    }
+    return {unit: found[unit] for unit in units if len(found.get(unit, ()))}
+
+
+def _find_shared_communities(known: Communities, upper: Numbers, lower: Numbers) -> Flags:
+    """Tell which communities have somebody of the one and somebody else of the other in them."""
+
+    def heads(people: Numbers) -> Numbers:
+        inside = known.numbers[np.isin(known.persons, people)]
+        return np.bincount(inside, minlength=len(known.ids))
+
+    both = (heads(upper) > 0) & (heads(lower) > 0)
+    return np.asarray(both & (heads(np.union1d(upper, lower)) > 1))
+
+
+def _compute_pair_share(snapshot: Snapshot, pairs: list[_LevelPair], unit: str | None) -> Figure:
+    """Return the share of some pairs that meet."""
+    if not len(snapshot.memberships):
+        return Figure(part=unit, reason="not_registered")
+    n = None if unit is None else min((pair.people for pair in pairs), default=None)
+    met = Cases.of_register(np.array([pair.where.any() for pair in pairs], np.bool_))
+    return met.compute_share(part=unit, people=n, empty="empty_group")
+
+
+@measure(
+    label=Label(da="Ledere i læringsfællesskaber", en="Leaders in learning communities"),
+    tells=Label(
+        da="Hvor stor en del af lederne der er med i mindst ét læringsfællesskab ud over ledelsesteamet.",
+        en="How large a part of the leaders is in at least one learning community besides the "
+        "leadership team.",
+    ),
+    beware=Label(
+        da="At stå på medlemslisten er ikke det samme som at lære sammen med medarbejderne; og en "
+        "leder skal ikke være med i alt.",
+        en="Being on the list of members is not the same as learning together with the staff; nor "
+        "should a leader be in everything.",
+    ),
+    figure_class="participation",
+    tables=INTERLOCK_TABLES,
+    columns=(
+        *STAFF_COLUMNS,
+        *UNIT_COLUMNS,
+        *COMMUNITY_COLUMNS,
+        *EVENT_COLUMNS,
+        *ASSESSMENT_COLUMNS,
+    ),
+    reference="plfkit's own definition, after Robinson, Lloyd & Rowe (2008), Educational "
+    "Administration Quarterly 44, 635-674, doi:10.1177/0013161X08321509",
+    no_null=INTERLOCK_NO_NULL,
+    no_interval=INTERLOCK_NO_INTERVAL,
+)
+def leaders_in_teams(
+    snapshot: Snapshot,
+    *,
+    level: str = "school_leadership",
+    basis: str = LEARNING,
+    without: tuple[str, ...] = LEADERS_ALONE,
+    by: GroupSpec | None = None,
+    **options: Unpack[Options],
+) -> Result:
+    """Return the share of leaders who are in at least one learning community with their colleagues.
+
+    Of what leaders do, taking part in teachers' learning goes most closely with pupils' learning
+    (Robinson, Lloyd & Rowe 2008). Communities in which leaders are among themselves do not count.
+
+    Args:
+        snapshot: The moment.
+        level: Whose members are asked about.
+        basis: What makes a community count, as `plfkit.measures.membership_coverage` says.
+        without: The kinds of community that do not count, with their sorts.
+        by: One figure for the leaders of each of these groups.
+        options: What every measure takes; nothing here rests on chance.
+
+    Returns:
+        One figure for each part; ``numerator`` and ``denominator`` count leaders. A range only where
+        communities that did not assess themselves could decide it. Undefined where nobody is on the
+        level, and where no memberships are registered.
+
+    Raises:
+        MeasureError: There is no such basis.
+        UnknownGroupError: There is no such level or kind, or people cannot be grouped by `by`.
+
+    Source:
+        Robinson, Lloyd & Rowe (2008).
+    """
+    resolve_options(leaders_in_teams, options)
+    check_kinds(snapshot, "community_kinds", without)
+    found = judge_standing(snapshot, basis, "leaders_in_teams")
+    wanted = ~match_community_kinds(snapshot, found.communities, without)
+    groups = None if by is None else resolve_grouping(snapshot, by)
+    parts = split_staff(snapshot, groups, level)
+    rows = compute_people_shares(
+        find_covered_people(snapshot, found, wanted), snapshot.staff, parts
+    )
+    if not len(snapshot.memberships):
+        rows = [mark_unregistered(row) for row in rows]
+    return build_register_result(
+        snapshot,
+        leaders_in_teams,
+        rows,
+        variant=f"{basis}, {level}",
+        by=None if groups is None else groups.name,
+        several=None if groups is None else groups.several,
+        needs=found.needs,
+        evidence=count_community_evidence(found, wanted),
+    )

@@ -1,0 +1,316 @@
+"""Outcomes: supplied aggregates about pupils, weighted by how many they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import hypot, sqrt
+from typing import Any, Unpack
+
+import numpy as np
+from attrs import evolve, frozen
+
+from plfkit.arrays import Floats, Numbers
+from plfkit.errors import MeasureError
+from plfkit.graph.groups import find_nearest_above
+from plfkit.graph.selecting import POOLED_YEARS
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.engine.catalogue import MeasureFunction, measure
+from plfkit.measures.engine.columns import UNIT_COLUMNS
+from plfkit.measures.engine.options import Options, resolve_options
+from plfkit.measures.engine.registered import build_register_result, check_kinds
+from plfkit.model.records.tables import recode_column
+from plfkit.model.results.fields import TOTAL
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
+from plfkit.model.words.kinds import Label
+
+GAP_GROUPS = 2
+_WILSON_Z = 1.959963984540054
+
+
+@frozen(eq=False)
+class _SuppliedFigures:
+    """Supplied aggregates of one measure and subgroup: one for each unit of a kind and each year.
+
+    Attributes:
+        units: The numbers of the units that supplied them, once for each aggregate.
+        values: The figures.
+        n: How many pupils each rests on.
+        asked: How many units of the kind there are.
+    """
+
+    units: Numbers
+    values: Floats
+    n: Floats
+    asked: int
+
+    @property
+    def mean(self) -> float | None:
+        """The mean over all pupils."""
+        return float(self.values @ self.n / self.n.sum()) if self.n.sum() else None
+
+    @property
+    def places(self) -> int:
+        """How many units supplied it."""
+        return len(np.unique(self.units))
+
+    @property
+    def observed(self) -> float | None:
+        """The share of what units could have supplied that they did, in years in which any did."""
+        most = self.asked * int(np.bincount(self.units).max(initial=1))
+        return len(self.units) / most if most else None
+
+    @property
+    def whole(self) -> bool:
+        """Whether all units supplied it, in every year in which any did."""
+        return self.observed == 1
+
+
+def _read_supplied_figures(
+    snapshot: Snapshot, measure: str, subgroup: str | None, per: str, years: int = 1
+) -> _SuppliedFigures:
+    ids = snapshot.units.column("id").categories
+    of_kind = find_nearest_above(snapshot.units, per) == np.arange(len(ids))
+    table = snapshot.pools[years - 1]
+    unit = recode_column(table.column("unit"), ids)
+    group = table.column("subgroup")
+    rows = (
+        table.column("measure").match_text(measure) & (unit >= 0) & np.append(of_kind, False)[unit]
+    )
+    rows &= group.missing if subgroup is None else group.match_text(subgroup)
+    return _SuppliedFigures(
+        units=unit[rows],
+        values=table.column("value").values[rows],
+        n=table.column("n").values[rows].astype(np.float64),
+        asked=int(of_kind.sum()),
+    )
+
+
+OUTCOME_COLUMNS = (
+    "outcomes.unit",
+    "outcomes.measure",
+    "outcomes.subgroup",
+    "outcomes.value",
+    "outcomes.n",
+)
+_SUPPLIED_DECLARATION: dict[str, Any] = {
+    "figure_class": "answers",
+    "tables": ("units", "outcomes"),
+    "columns": (*UNIT_COLUMNS, *OUTCOME_COLUMNS),
+    "reference": "plfkit's own definition: supplied aggregates, weighted by pupils",
+    "no_null": "supplied aggregates do not tell what chance would give",
+    "no_interval": "supplied aggregates do not tell how pupils differ",
+}
+_SUPPLIED_BEWARE = Label(
+    da="Et samlet tal, som kommunen leverer. Det siger ikke, hvad der ligger bag, svinger fra år til år, "
+    "hvor eleverne er få, og ser kun, hvem der er over grænsen, ikke hvor langt.",
+    en="An aggregate that the municipality supplies. It does not say what lies behind, moves from year to "
+    "year where pupils are few, and sees only who is above the threshold, not how far.",
+)
+
+
+@measure(
+    label=Label(da="Elever, der når en grænse", en="Pupils who reach a threshold"),
+    tells=Label(
+        da="Hvor stor en del af eleverne der ifølge de leverede tal når den valgte grænse.",
+        en="How large a part of the pupils reaches the chosen threshold, by the supplied figures.",
+    ),
+    beware=_SUPPLIED_BEWARE,
+    **_SUPPLIED_DECLARATION,
+)
+def outcome_share(
+    snapshot: Snapshot,
+    *,
+    measure: str,
+    subgroup: str | None = None,
+    per: str = "school",
+    **options: Unpack[Options],
+) -> Result:
+    """Return a share of pupils over all schools, from the shares that each of them supplied.
+
+    Schools count by their pupils. Where a school supplied nothing, what the whole would be is not
+    known, so there is no range.
+
+    Args:
+        snapshot: The moment.
+        measure: The name of the supplied figure, in ``outcomes``.
+        subgroup: The pupils that it is about; all if left out.
+        per: The kind of unit that supplies it.
+        options: What every measure takes; nothing here rests on chance or on answers.
+
+    Returns:
+        One figure; ``numerator`` and ``denominator`` count pupils, and so does ``n``. Undefined where
+        nothing was supplied.
+
+    Raises:
+        MeasureError: A supplied figure is no share.
+        UnknownGroupError: There is no such unit kind.
+    """
+    resolve_options(outcome_share, options)
+    check_kinds(snapshot, "unit_kinds", (per,))
+    found = _read_supplied_figures(snapshot, measure, subgroup, per)
+    figure = _build_level_figure(found, measure, None)
+    return _build_supplied_result(snapshot, outcome_share, (figure,), (found,), variant=measure)
+
+
+_GAP_DECLARATION: dict[str, Any] = {
+    **_SUPPLIED_DECLARATION,
+    "reference": "Newcombe (1998), Statistics in Medicine 17, 873-890, method 10, doi:10.1002/"
+    "(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I",
+    "no_interval": None,
+}
+
+
+@measure(
+    label=Label(da="Forskel mellem to elevgrupper", en="Gap between two groups of pupils"),
+    tells=Label(
+        da="Hvor mange procentpoint den ene gruppe elever ligger over den anden, og hvor hver af dem "
+        "ligger.",
+        en="By how many percentage points one group of pupils lies above the other, and where each of "
+        "them lies.",
+    ),
+    beware=Label(
+        da="En forskel kan også blive mindre, fordi den stærkeste gruppe går tilbage: læs begge gruppers "
+        "niveau. Med få elever svinger den af sig selv, og den afhænger af, hvor grænsen er sat.",
+        en="A gap may also close because the stronger group falls back: read the levels of both. With few "
+        "pupils it swings by itself, and it depends on where the threshold lies.",
+    ),
+    scale="points",
+    **_GAP_DECLARATION,
+)
+def outcome_gap(
+    snapshot: Snapshot,
+    *,
+    measure: str,
+    subgroups: tuple[str, ...],
+    per: str = "school",
+    years: int = 1,
+    **options: Unpack[Options],
+) -> Result:
+    """Return the difference of two shares of pupils, the first group's less the second's.
+
+    Each is the mean over schools by their pupils, as `outcome_share` gives it. Small cohorts swing, so
+    up to three years can be pooled, as the national quality reports do: every figure supplied in these
+    years counts by its pupils, and nothing is told of the change between pools that share a year.
+
+    The interval is Newcombe's hybrid score interval of a difference (1998, method 10): from Wilson's
+    intervals l to u of the shares p and q, the ends are p − q − √((p − l₁)² + (u₂ − q)²) and
+    p − q + √((u₁ − p)² + (q − l₂)²). It is one for cohorts of the same sort: how far a gap moves when
+    nothing but the pupils changes.
+
+    Args:
+        snapshot: The moment.
+        measure: The name of the supplied figure, in ``outcomes``.
+        subgroups: The two groups of pupils.
+        per: The kind of unit that supplies it.
+        years: How many years are pooled, the moment's and those before it: 1, 2 or 3.
+        options: What every measure takes; nothing here rests on draws or on answers.
+
+    Returns:
+        ``total``, the gap from −1 to 1 with its interval, and the level of each group, named as it is;
+        ``n`` counts pupils, once for each year. Undefined where nothing was supplied for one of them.
+
+    Raises:
+        MeasureError: There are not two groups, a supplied figure is no share, or years cannot be
+            pooled so.
+        UnknownGroupError: There is no such unit kind.
+
+    Source:
+        Newcombe (1998).
+    """
+    resolve_options(outcome_gap, options)
+    if len(subgroups) != GAP_GROUPS:
+        raise MeasureError("outcome_gap: name two subgroups, as high and low")
+    if not 1 <= years <= POOLED_YEARS:
+        raise MeasureError(f"outcome_gap: years is 1 to {POOLED_YEARS}, not {years}")
+    check_kinds(snapshot, "unit_kinds", (per,))
+    found = tuple(
+        _read_supplied_figures(snapshot, measure, group, per, years) for group in subgroups
+    )
+    levels = tuple(
+        _build_level_figure(one, measure, name) for one, name in zip(found, subgroups, strict=True)
+    )
+    sizes = {(None, g): int(one.n.sum()) for g, one in zip(subgroups, found, strict=True)}
+    variant = f"{measure}, {subgroups[0]} – {subgroups[1]}"
+    rows = (_build_gap_figure(*levels), *levels)
+    about: dict[str, Any] = {"variant": variant, "sizes": sizes}
+    return _build_supplied_result(snapshot, outcome_gap, rows, found, years=years, **about)
+
+
+def _build_level_figure(found: _SuppliedFigures, measure: str, name: str | None) -> Figure:
+    """Return a share of pupils; its range is a point, or not known where some supplied nothing."""
+    if ((found.values < 0) | (found.values > 1)).any():
+        raise MeasureError(f"{measure} is no share: its figures do not all lie between 0 and 1")
+    mean, pupils = found.mean, float(found.n.sum())
+    return Figure(
+        figure=name,
+        value=mean,
+        lower=mean if found.whole else None,
+        upper=mean if found.whole else None,
+        numerator=None if mean is None else mean * pupils,
+        denominator=None if mean is None else pupils,
+        n=int(pupils),
+        observed=found.observed,
+        reason="not_supplied" if mean is None else None,
+    )
+
+
+def _build_gap_figure(first: Figure, second: Figure) -> Figure:
+    """Return the difference of two levels."""
+    n = (first.n or 0) + (second.n or 0)
+    observed = min(
+        (level.observed for level in (first, second) if level.observed is not None), default=None
+    )
+    if first.value is None or second.value is None:
+        return Figure(figure=TOTAL, n=n, observed=observed, reason="not_supplied")
+    value = first.value - second.value
+    whole = first.lower is not None and second.lower is not None
+    lower, upper = find_newcombe_interval(first.value, first.n or 0, second.value, second.n or 0)
+    return Figure(
+        figure=TOTAL,
+        value=value,
+        lower=value if whole else None,
+        upper=value if whole else None,
+        n=n,
+        observed=observed,
+        interval_lower=lower,
+        interval_upper=upper,
+    )
+
+
+def find_newcombe_interval(p: float, n: int, q: float, m: int) -> tuple[float, float]:
+    """Return the 95 % interval of the difference of two shares, p of n less q of m (Newcombe 1998).
+
+    It is method 10, the hybrid of Wilson's score intervals of the two shares.
+    """
+    (p_low, p_high), (q_low, q_high) = _find_wilson_interval(p, n), _find_wilson_interval(q, m)
+    return p - q - hypot(p - p_low, q_high - q), p - q + hypot(p_high - p, q - q_low)
+
+
+def _find_wilson_interval(p: float, n: int) -> tuple[float, float]:
+    middle = (p + _WILSON_Z**2 / (2 * n)) / (1 + _WILSON_Z**2 / n)
+    width = _WILSON_Z * sqrt(p * (1 - p) / n + _WILSON_Z**2 / (4 * n**2)) / (1 + _WILSON_Z**2 / n)
+    return middle - width, middle + width
+
+
+def _build_supplied_result(
+    snapshot: Snapshot,
+    function: MeasureFunction,
+    rows: Sequence[Figure],
+    found: Sequence[_SuppliedFigures],
+    *,
+    years: int = 1,
+    **about: Any,
+) -> Result:
+    whole = rows[0].lower is not None
+    pooled = {"years_pooled": years} if years > 1 else {}
+    result = build_register_result(
+        snapshot,
+        function,
+        [*rows],
+        range_kind="exact" if whole else "unknown",
+        needs=() if whole else ("outcomes",),
+        evidence={"places": min(one.places for one in found), **pooled},
+        **about,
+    )
+    return evolve(result, n=rows[0].n)

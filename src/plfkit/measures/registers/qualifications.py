@@ -1,0 +1,267 @@
+"""Qualifications: who is trained, and whether learning centres are built up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Unpack
+
+import numpy as np
+from attrs import frozen
+
+from plfkit.arrays import Flags, Numbers
+from plfkit.errors import MeasureError
+from plfkit.graph.cases import Cases, Part, compute_people_shares
+from plfkit.graph.communities import (
+    find_community_units,
+    gather_communities,
+    locate_communities,
+    match_community_kinds,
+)
+from plfkit.graph.groups import (
+    Grouping,
+    GroupSpec,
+    is_by_positions,
+    mark_qualified_people,
+    resolve_grouping,
+)
+from plfkit.graph.positions import mark_people_at, split_positions
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.engine.catalogue import measure
+from plfkit.measures.engine.columns import (
+    COMMUNITY_COLUMNS,
+    QUALIFICATION_COLUMNS,
+    STAFF_COLUMNS,
+    UNIT_COLUMNS,
+)
+from plfkit.measures.engine.options import Options, resolve_options
+from plfkit.measures.engine.registered import (
+    build_register_result,
+    check_kinds,
+    find_staff_among,
+    split_staff,
+)
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
+from plfkit.model.words.kinds import Label
+
+QUALIFICATIONS_NO_NULL = "who is trained is registered, and compared with nothing"
+QUALIFICATIONS_NO_INTERVAL = "a register counts everybody, so nothing is left to chance"
+CENTRE, LEADERS = "learning_centre", "school_leadership"
+
+
+@measure(
+    label=Label(da="Medarbejdere med en kvalifikation", en="Staff with a qualification"),
+    tells=Label(
+        da="Hvor stor en del af medarbejderne der er registreret med kvalifikationen.",
+        en="How large a part of the staff is registered as having the qualification.",
+    ),
+    beware=Label(
+        da="Et gennemført forløb viser ikke, at det bruges i hverdagen.",
+        en="A completed course does not show that it is used in everyday work.",
+    ),
+    figure_class="participation",
+    tables=("persons", "positions", "qualifications"),
+    columns=(
+        *STAFF_COLUMNS,
+        "positions.subject",
+        *UNIT_COLUMNS,
+        *QUALIFICATION_COLUMNS,
+        "qualifications.subject",
+    ),
+    reference="plfkit's own definition",
+    no_null=QUALIFICATIONS_NO_NULL,
+    no_interval=QUALIFICATIONS_NO_INTERVAL,
+)
+def qualification_share(
+    snapshot: Snapshot,
+    *,
+    kind: str,
+    subject: str | None = None,
+    teaches: str | None = None,
+    level: str | None = None,
+    role: str | None = None,
+    by: GroupSpec | None = None,
+    **options: Unpack[Options],
+) -> Result:
+    """Return the share of staff who have a qualification in force.
+
+    The register is taken to be complete wherever anybody has that qualification.
+
+    Args:
+        snapshot: The moment.
+        kind: The qualification.
+        subject: In this subject only; in any if left out.
+        teaches: Staff only who hold a position in this subject; with groups of places, one there.
+        level: Staff of this level only.
+        role: Staff in this role only.
+        by: One figure for each of these groups.
+        options: What every measure takes; nothing here rests on chance or on answers.
+
+    Returns:
+        One figure for each part; ``numerator`` counts those who have it, ``denominator`` the staff.
+        Undefined without staff, where nobody's qualification of the kind is registered, and where it is
+        asked who teaches a subject that no position names.
+
+    Raises:
+        UnknownGroupError: There is no such qualification, level or role, or people cannot be grouped
+            by `by`.
+    """
+    resolve_options(qualification_share, options)
+    chosen = find_staff_among(snapshot, level, role)
+    groups = None if by is None else resolve_grouping(snapshot, by)
+    parts: Iterable[Part] = split_staff(snapshot, groups, level, role)
+    if teaches is not None:
+        parts = _narrow_to_teachers(snapshot, parts, groups, teaches)
+    rows = compute_people_shares(
+        Cases.of_register(mark_qualified_people(snapshot, (kind,), subject)), chosen, parts
+    )
+    needs = () if mark_qualified_people(snapshot, (kind,)).any() else ("qualifications",)
+    if teaches is not None and not _find_subject_positions(snapshot, teaches).any():
+        needs = (*needs, "positions")
+    if needs:
+        rows = [Figure(part=row.part, n=row.n, reason="not_registered") for row in rows]
+    return build_register_result(
+        snapshot,
+        qualification_share,
+        rows,
+        variant=", ".join(word for word in (kind, subject, teaches) if word is not None),
+        by=None if groups is None else groups.name,
+        several=None if groups is None else groups.several,
+        needs=needs,
+    )
+
+
+def _find_subject_positions(snapshot: Snapshot, subject: str) -> Flags:
+    """Tell which positions of record are about a subject."""
+    return np.asarray(snapshot.positions.column("subject").match_text(subject))
+
+
+def _narrow_to_teachers(
+    snapshot: Snapshot, parts: Iterable[Part], groups: Grouping | None, subject: str
+) -> Iterator[Part]:
+    """Yield the parts with those only who hold a position in a subject, at a place one there."""
+    about = _find_subject_positions(snapshot, subject)
+    here: Mapping[str, Numbers] = {}
+    if groups is not None and is_by_positions(snapshot.vocabulary, groups.name):
+        here = split_positions(snapshot, groups.name)
+    for part, persons in parts:
+        rows = here.get(part or "", np.arange(len(about)))
+        yield part, np.intersect1d(persons, snapshot.position_persons[rows[about[rows]]])
+
+
+@measure(
+    label=Label(da="Opbyggede læringscentre", en="Learning centres that are built up"),
+    tells=Label(
+        da="Hvor stor en del af skolerne der har et læringscenter med en leder og uddannede "
+        "vejledere i de valgte funktioner.",
+        en="How large a part of the schools has a learning centre with a leader in it and trained "
+        "coaches in the chosen functions.",
+    ),
+    beware=Label(
+        da="At funktionerne er besat, viser ikke, hvor meget tid de har.",
+        en="That functions are filled does not show how much time they have.",
+    ),
+    figure_class="organisational",
+    tables=("units", "positions", "communities", "memberships", "qualifications"),
+    columns=(*STAFF_COLUMNS, *UNIT_COLUMNS, *COMMUNITY_COLUMNS, *QUALIFICATION_COLUMNS),
+    reference="plfkit's own definition",
+    no_null=QUALIFICATIONS_NO_NULL,
+    no_interval=QUALIFICATIONS_NO_INTERVAL,
+)
+def learning_centre_build_up(
+    snapshot: Snapshot,
+    *,
+    functions: tuple[str, ...],
+    at_least: int | None = None,
+    qualifications: tuple[str, ...] = ("coach_training",),
+    per: str = "school",
+    **options: Unpack[Options],
+) -> Result:
+    """Return the share of schools whose learning centre is built up.
+
+    It is when somebody of the school leadership is in it, and at least so many of the functions are
+    held by a member who is trained. What a member is at that school counts, not what they are at
+    another; a guest, who has no position there, counts with all positions. A centre counts when it has
+    enough members.
+
+    Args:
+        snapshot: The moment.
+        functions: Roles that the centre is to hold.
+        at_least: How many of them; all if left out.
+        qualifications: What a member is to be trained in: any of these.
+        per: The kind of unit that has a centre.
+        options: What every measure takes; nothing here rests on chance or on answers.
+
+    Returns:
+        One figure; ``numerator`` and ``denominator`` count schools. Undefined without schools, and
+        where nobody's training is registered.
+
+    Raises:
+        MeasureError: No function is named, or fewer functions than are asked for.
+        UnknownGroupError: There is no such role, qualification or unit kind.
+    """
+    resolve_options(learning_centre_build_up, options)
+    wanted = len(functions) if at_least is None else at_least
+    if not 1 <= wanted <= len(functions):
+        raise MeasureError("learning_centre_build_up: name as many functions as you ask for")
+    check_kinds(snapshot, "roles", functions)
+    check_kinds(snapshot, "unit_kinds", (per,))
+    able = mark_qualified_people(snapshot, qualifications)
+    seats = _CentreSeats.of(snapshot, per)
+    schools = snapshot.units.column("kind").match_text(per)
+    places_ = snapshot.units.column("id").values[schools]
+    leads = seats.find_schools_with(seats.find_members_as(snapshot, LEADERS))
+    filled = [
+        seats.find_schools_with(seats.find_members_as(snapshot, f) & able[seats.persons])
+        for f in functions
+    ]
+    built = leads & (np.sum(filled, axis=0) >= wanted)
+    figure = Cases.of_register(built[places_]).compute_share(empty="no_units")
+    if not able.any():
+        figure = Figure(reason="not_registered")
+    return build_register_result(
+        snapshot,
+        learning_centre_build_up,
+        [figure],
+        variant=", ".join(functions),
+        needs=() if able.any() else ("qualifications",),
+        evidence={"centres": int(seats.find_schools_with().sum()), "places": len(places_)},
+    )
+
+
+@frozen(eq=False)
+class _CentreSeats:
+    """Who sits in the learning centres of schools, or in sorts of them: one entry for each member.
+
+    Attributes:
+        persons: The members.
+        units: The units of their centres.
+        schools: The schools of those.
+        count: How many units there are.
+    """
+
+    persons: Numbers
+    units: Numbers
+    schools: Numbers
+    count: int
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, per: str) -> _CentreSeats:
+        """Look up the learning centres of the units of a kind."""
+        known = gather_communities(snapshot)
+        at = locate_communities(snapshot, per, known.ids)
+        counts = known.established & match_community_kinds(snapshot, known, (CENTRE,)) & (at >= 0)
+        seats = counts[known.numbers]
+        numbers = known.numbers[seats]
+        units = find_community_units(snapshot, known.ids)[numbers]
+        count = len(snapshot.units.column("id").categories)
+        return cls(known.persons[seats], units, at[numbers], count)
+
+    def find_members_as(self, snapshot: Snapshot, name: str) -> Flags:
+        """Tell which members are of a level or role where the centre is."""
+        return mark_people_at(snapshot, name, self.persons, self.units)
+
+    def find_schools_with(self, which: Flags | None = None) -> Flags:
+        """Tell for each unit whether some of the members, or any, sit in its centre."""
+        seats = self.schools if which is None else self.schools[which]
+        return np.bincount(seats, minlength=self.count) > 0

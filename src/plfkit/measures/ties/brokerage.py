@@ -1,0 +1,288 @@
+"""Brokerage: who passes things on between people who do not reach each other."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import numpy as np
+from attrs import evolve, frozen
+from scipy import sparse
+
+from plfkit.arrays import Floats, Numbers
+from plfkit.graph.groups import GroupSpec, number_node_groups, partition_people
+from plfkit.graph.layers import Layer, unpack_targets
+from plfkit.graph.snapshot import Snapshot
+from plfkit.kernels import count_shut_two_paths
+from plfkit.measures.engine.catalogue import measure
+from plfkit.measures.engine.columns import LAYER_COLUMNS
+from plfkit.measures.engine.estimates import Chance, Estimate
+from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.layer_parts import (
+    count_outside,
+    cut_layer,
+    list_layer_ids,
+    restrict_to_groups,
+)
+from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.model.results.fields import TOTAL
+from plfkit.model.results.figures import Cells, CodedTexts
+from plfkit.model.results.result import Result
+from plfkit.model.words.choices import check_choice
+from plfkit.model.words.kinds import Label
+
+BROKERAGE_ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
+BROKERAGE_SCOPES = ("person", "network")
+
+
+@measure(
+    label=Label(da="Bindeled mellem kolleger", en="Brokerage"),
+    tells=Label(
+        da="Hvor tit nogen er bindeled mellem to, der ikke selv går til hinanden, og mellem hvilke grupper.",
+        en="How often somebody links two who do not turn to each other, and between which groups.",
+    ),
+    beware=Label(
+        da="Mange bindeled kan være en styrke, men også en sårbarhed, når én rejser.",
+        en="Many links may be a strength, and a weakness when somebody leaves.",
+    ),
+    figure_class="answers",
+    scale="count",
+    tables=("persons", "positions", "ties"),
+    columns=LAYER_COLUMNS,
+    reference="Gould & Fernandez (1989), Sociological Methodology 19, 89-126, doi:10.2307/270949",
+    nulls=("size", "labels"),
+    no_interval="people drawn twice would stand on both sides of themselves",
+)
+def brokerage(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    groups: GroupSpec,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    scope: str = "person",
+    **options: Unpack[TieOptions],
+) -> Result:
+    """Return how often people stand between two others, by the groups of the three.
+
+    Every two-path a → v → b without a → b counts for v: as ``"coordinator"`` if all are of one group,
+    ``"itinerant"`` if a and b are of another, ``"representative"`` if b is, ``"gatekeeper"`` if a is,
+    ``"liaison"`` if all differ, and in ``"total"`` (R sna's ``brokerage``). The groups must part
+    people: where positions decide, the assigned one does. People in no group are left out,
+    and counted in the notes with their ties.
+
+    ``null="size"`` gives mean and standard deviation of networks as dense as this one, by formula, as
+    R sna does (over the network the standard deviations of coordinator, representative, gatekeeper
+    and total are, as there, somewhat too large); ``null="labels"`` keeps the network, and people
+    change groups. The two ask different questions and have different means. ``z`` is missing where
+    chance gives always the same.
+
+    A two-path takes two who told of it, so counts fall faster than answers do: where some did not
+    answer there is no value, only the range, which is simulated; ``missing="null"`` counts what was
+    told.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties.
+        groups: The groups of the three.
+        by: The people of each of these groups, and two-paths within it.
+        survey: Which survey, if several asked.
+        scope: Figures for each ``"person"`` (``id``), or sums over the ``"network"``.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
+
+    Returns:
+        A ``figure`` for each role and the total. For the network ``numerator`` counts open two-paths
+        of the role, ``denominator`` all two-paths.
+
+    Raises:
+        MeasureError: There is no such relation, survey or scope, or an option is refused.
+        UnknownGroupError: People cannot be grouped by `groups` or `by`, or are in several groups.
+
+    Source:
+        Gould & Fernandez (1989).
+    """
+    check_choice("brokerage", "scope", scope, BROKERAGE_SCOPES)
+    asked = resolve_options(brokerage, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    chosen = partition_people(snapshot, groups)
+    pieces: list[Piece] = []
+    for part, whole in cut:
+        here = partition_people(snapshot, groups, held=cut.find_held_positions(part, groups))
+        layer = restrict_to_groups(whole, here)
+        codes = number_node_groups(layer, here)
+        broker = _BrokerageEstimator(codes, scope)
+        pieces.append(
+            Piece(
+                part=part,
+                layer=layer,
+                keys=_build_broker_keys(snapshot, layer, scope),
+                estimator=broker,
+                formulas={"size": broker.compute_size_null},
+                certain_only=True,
+            )
+        )
+    return measure_pieces(
+        cut,
+        brokerage,
+        pieces,
+        asked,
+        groups=chosen.name,
+        several=chosen.several,
+        method=None,
+        notes={**cut.whole.notes, **count_outside(cut.whole, chosen.everybody)},
+    )
+
+
+def _build_broker_keys(snapshot: Snapshot, layer: Layer, scope: str) -> dict[str, Cells]:
+    names = [*BROKERAGE_ROLES, TOTAL]
+    if scope == "network":
+        return {"figure": CodedTexts.of_repeated(names)}
+    return {
+        "id": CodedTexts.of_repeated(list_layer_ids(snapshot, layer), times=len(names)),
+        "figure": CodedTexts.of_repeated(names, each=layer.n),
+    }
+
+
+@frozen(eq=False)
+class _BrokerageEstimator:
+    """How often nodes broker, role after role.
+
+    Attributes:
+        codes: The group of each node.
+        scope: Whether figures are about persons or the network.
+    """
+
+    codes: Numbers
+    scope: str
+
+    def permute_nodes(self, order: Numbers) -> _BrokerageEstimator:
+        """Return the same with each node in the group of another."""
+        return evolve(self, codes=self.codes[order])
+
+    def __call__(self, layer: Layer) -> Estimate:
+        ties = layer.keep_observed_ties()
+        open_paths = self._count_two_paths(ties) - self._count_shut_paths(layer, ties)
+        roles = np.concatenate([open_paths, open_paths.sum(axis=0)[None, :]])
+        if self.scope == "network":
+            value = roles.sum(axis=1)
+            paths = self._count_two_paths(ties).sum() - ties.multiply(ties.T).nnz
+            return Estimate(
+                value=value,
+                reasons=[None] * len(value),
+                numerator=value,
+                denominator=np.full(len(value), float(paths)),
+            )
+        return Estimate(value=roles.ravel(), reasons=[None] * roles.size)
+
+    def _count_two_paths(self, ties: sparse.csr_array) -> Floats:
+        """Count the two-paths through each node by role, those that return among them."""
+        n = len(self.codes)
+        shape = (n, int(self.codes.max(initial=-1)) + 1)
+        groups = sparse.csr_array((np.ones(n), (np.arange(n), self.codes)), shape=shape)
+        ties = ties.astype(np.float64)
+        into, out = (ties.T @ groups).tocsr(), (ties @ groups).tocsr()
+        every_into, every_out = into.sum(axis=1), out.sum(axis=1)
+        own_into, own_out = (side.multiply(groups).sum(axis=1) for side in (into, out))
+        same = into.multiply(out).sum(axis=1)
+        coordinator = own_into * own_out
+        itinerant = same - coordinator
+        other_into, other_out = every_into - own_into, every_out - own_out
+        return np.stack(
+            [
+                coordinator,
+                itinerant,
+                own_into * other_out,
+                other_into * own_out,
+                other_into * other_out - itinerant,
+            ]
+        )
+
+    def _count_shut_paths(self, layer: Layer, ties: sparse.csr_array) -> Floats:
+        """Count the two-paths through each node that broker nothing, or nobody knows whether."""
+        kinds, seen = np.zeros(layer.n, np.int32), np.ones(1, np.uint8)
+        if layer.observation is not None:
+            kinds = layer.observation.codes.astype(np.int32)
+            seen = layer.observation.seen.astype(np.uint8).ravel()
+        counts, mark = np.zeros(5 * layer.n, np.int64), np.full(layer.n, -1, np.int64)
+        n_kinds = round(len(seen) ** 0.5)
+        codes = self.codes.astype(np.int32)
+        count_shut_two_paths(*unpack_targets(ties), codes, kinds, seen, n_kinds, counts, mark)
+        return counts.reshape(layer.n, 5).T.astype(np.float64)
+
+    def compute_size_null(self, layer: Layer) -> Chance:
+        """Return mean and standard deviation in networks where every tie is as likely as here."""
+        n = layer.n
+        pairs = n * (n - 1)
+        if layer.observation is not None:
+            pairs = layer.count_blocks(layer.build_members([layer.persons])).seen[0, 0]  # type: ignore[index]
+        density = layer.keep_observed_ties().nnz / pairs if pairs else np.nan
+        sizes = np.bincount(self.codes).astype(np.float64)
+        if self.scope == "network":
+            expected, variance = _compute_network_chance(sizes, density)
+        else:
+            expected, variance = (
+                moment[:, self.codes].ravel() for moment in _compute_person_chance(sizes, density)
+            )
+        return Chance(expected, np.sqrt(np.fmax(variance, 0)))
+
+
+def _compute_person_chance(sizes: Floats, density: float) -> tuple[Floats, Floats]:
+    """Return mean and variance of each role (row) for somebody of each group (column).
+
+    Two two-paths through one broker depend on each other if they share a tie: begin or end with the
+    same person. `starts` and `ends` count, for each role, such pairs.
+    """
+    total = sizes.sum()
+    own, other = sizes - 1, total - sizes
+    squares, cubes = (sizes**2).sum() - sizes**2, (sizes**3).sum() - sizes**3
+    apart = other**2 - squares  # ordered pairs of different other groups
+    same = squares - other  # ordered pairs within an other group
+    paths = np.stack([own * (own - 1), same, own * other, other * own, apart])
+    within = cubes - 3 * squares + 2 * other
+    across = own * other * (other - 1) + other * own * (own - 1)
+    between = other**3 - 2 * other * squares + cubes - other**2 + squares
+    shared = np.stack([2 * own * (own - 1) * (own - 2), 2 * within, across, across, 2 * between])
+    paths = np.concatenate([paths, ((total - 1) * (total - 2) * np.ones_like(sizes))[None, :]])
+    every = 2 * (total - 1) * (total - 2) * (total - 3) * np.ones_like(sizes)
+    shared = np.concatenate([shared, every[None, :]])
+    p, q = density**2 * (1 - density), density * (1 - density)
+    return p * paths, p * paths * (1 - p) + q**3 * shared
+
+
+def _compute_network_chance(sizes: Floats, density: float) -> tuple[Floats, Floats]:
+    """Return mean and variance of each role over the network, with the covariances R sna counts.
+
+    The means are exact, and so are the variances of itinerant and liaison; the others are somewhat
+    too large where groups are, as R sna's are.
+    """
+    n, d = sizes.sum(), density
+    p, share = d**2 * (1 - d), (1 - d) * d
+    tie, shut, ends = share**3, d**4 * (1 - d) ** 2, d**5 * (1 - d)
+    one, two, three = sizes.sum(), (sizes**2).sum(), (sizes**3).sum()
+    within = sizes * (sizes - 1) * (sizes - 2)
+    crossing = sizes * (n - sizes) * (sizes - 1)
+    apart = one**3 - 3 * one * two + 2 * three
+    weighted = (sizes**2 * ((n - sizes) ** 2 - two + sizes**2)).sum()
+    paths = np.array([within.sum(), *[crossing.sum()] * 3, apart, n * (n - 1) * (n - 2)])
+    representative = (crossing * ((n - 3) * tie + (sizes - 2) * ends)).sum()
+    turned = (4 * n - 2) * apart - 8 * weighted
+    covariances = np.array(
+        [
+            (within * ((4 * sizes - 10) * tie - 4 * (sizes - 3) * shut + (sizes - 3) * ends)).sum(),
+            _compute_itinerant_covariance(sizes, tie, ends),
+            representative,
+            representative,
+            turned * tie - turned * shut + ((n - 1) * apart - 2 * weighted) * ends,
+            paths[5] * ((4 * n - 10) * tie - 4 * (n - 3) * shut + (n - 3) * ends),
+        ]
+    )
+    return p * paths, p * paths * (1 - p) + covariances
+
+
+def _compute_itinerant_covariance(sizes: Floats, tie: float, ends: float) -> float:
+    """Return the covariance of two-paths out of a group (x) to another (y) and back."""
+    n, two = sizes.sum(), (sizes**2).sum()
+    outer = sizes * (sizes - 1)
+    # Over y ≠ x of n_x (n_x − 1) n_y [(2 n_x + 2 n_y − 6) tie + (n − n_x − 1) ends].
+    others, squares = n - sizes, two - sizes**2
+    pairs = outer * ((2 * sizes - 6) * others + 2 * squares)
+    return float((pairs * tie + outer * others * (n - sizes - 1) * ends).sum())

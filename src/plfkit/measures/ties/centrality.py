@@ -1,0 +1,357 @@
+"""Centrality: how many ties each person has, and who stands between others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Unpack
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.arrays import Floats, Numbers
+from plfkit.errors import MeasureError
+from plfkit.graph.groups import GroupSpec
+from plfkit.graph.layers import Layer, unpack_targets
+from plfkit.graph.snapshot import Snapshot
+from plfkit.kernels import add_betweenness
+from plfkit.measures.engine.catalogue import measure
+from plfkit.measures.engine.columns import LAYER_COLUMNS
+from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.layer_parts import cut_layer, find_tie_range_kind, list_layer_ids
+from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.measures.engine.silence import (
+    ANSWERED,
+    TOLD,
+    explain_missing,
+    find_node_schools,
+    scale_in_ties,
+)
+from plfkit.model.results.figures import CodedTexts
+from plfkit.model.results.result import Result
+from plfkit.model.words.choices import check_choice
+from plfkit.model.words.kinds import Label
+from plfkit.resampling import Work
+
+_FREEMAN = "Freeman (1979), Social Networks 1, 215-239, doi:10.1016/0378-8733(78)90021-7"
+_BRANDES = (
+    "Freeman (1977), Sociometry 40, 35-41; by Brandes (2001), doi:10.1080/0022250X.2001.9990249"
+)
+DEGREE_DIRECTIONS = ("in", "out", "total")
+BETWEENNESS_VARIANTS = ("raw", "normalised")
+_SOURCES_AT_A_TIME = 64
+
+
+@measure(
+    label=Label(da="Antal forbindelser pr. person", en="Degree"),
+    tells=Label(
+        da="Hvor mange der søger en person (ind), og hvor mange personen selv søger (ud).",
+        en="How many seek a person (in), and how many that person seeks (out).",
+    ),
+    beware=Label(
+        da="Mange forbindelser er ikke det samme som god støtte, og tallet må ikke bruges om enkeltpersoner.",
+        en="Many ties are not the same as good support, and the figure is not for judging people.",
+    ),
+    figure_class="answers",
+    scale="count",
+    tables=("persons", "ties"),
+    columns=LAYER_COLUMNS,
+    reference=_FREEMAN,
+    no_null="a p-value for each person would make a ranking of people",
+    no_interval="a person drawn twice would be two people with the same ties",
+)
+def degree(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    direction: str | None = None,
+    **options: Unpack[TieOptions],
+) -> Result:
+    """Return how many ties each person has.
+
+    ``"in"`` counts the people who name a person, ``"out"`` those whom the person names, ``"total"``
+    their sum; an undirected relation has ``"total"`` only, the number of different people.
+
+    Where some did not answer, ``"out"`` is what the person answered. ``"in"`` is scaled up from what
+    others told, over the share of them who answered, school by school: an estimate, and no whole
+    number. Without a direction either side may tell of a tie, so there is a value only if no answer
+    could change it. The range is exact for each person: it adds the unobserved ties, as many as could
+    be, to those told; for undirected ties, or several surveys, with a limit on names it is an outer
+    bound.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties.
+        by: The people of each of these groups, and the ties within it.
+        survey: Which survey, if several asked.
+        direction: Which of the three; in and out (or total, if undirected) if left out.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
+
+    Returns:
+        One figure for each person and direction, ``id`` and ``figure``. The out-degree and total of
+        somebody who did not answer all they were asked are undefined (``"some_did_not_answer"``), and
+        so is the in-degree of somebody about whom nobody answered.
+
+    Raises:
+        MeasureError: There is no such relation, survey or direction.
+        UnknownGroupError: People cannot be grouped by `by`.
+
+    Source:
+        Freeman (1979).
+    """
+    asked = resolve_options(degree, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    names = _choose_directions(cut.whole, direction)
+    pieces = []
+    for part, layer in cut:
+        counted = _DegreeEstimator(names, find_node_schools(snapshot, layer))
+        pieces.append(
+            Piece(
+                part=part,
+                layer=layer,
+                keys={
+                    "id": CodedTexts.of_repeated(list_layer_ids(snapshot, layer), times=len(names)),
+                    "figure": CodedTexts.of_repeated(names, each=layer.n),
+                },
+                estimator=counted,
+                bounds=counted.bounds,
+                certain_only=not layer.directed,
+            )
+        )
+    method = ANSWERED if names == ("out",) else TOLD if cut.whole.directed else None
+    return measure_pieces(cut, degree, pieces, asked, method=method)
+
+
+def _choose_directions(layer: Layer, direction: str | None) -> tuple[str, ...]:
+    possible = DEGREE_DIRECTIONS if layer.directed else ("total",)
+    if direction is None:
+        return possible[:2]
+    if direction not in possible:
+        raise MeasureError(
+            f"degree in {layer.relation} has no direction {direction!r}: use {', '.join(possible)}"
+        )
+    return (direction,)
+
+
+@frozen(eq=False)
+class _DegreeEstimator:
+    """How many ties each person has, direction after direction.
+
+    Attributes:
+        names: The directions.
+        schools: The school of each node.
+    """
+
+    names: tuple[str, ...]
+    schools: Numbers
+
+    def __call__(self, layer: Layer) -> Estimate:
+        into, out = scale_in_ties(layer, self.schools), _count_told_ties(layer)["out"]
+        if layer.observation is not None:
+            out = np.where(layer.observation.nodes_answered, out, np.nan)
+        told = _count_told_ties(layer)["total"]
+        ties = {"in": into, "out": out, "total": into + out if layer.directed else told}
+        value = np.concatenate([ties[name] for name in self.names])
+        missing = explain_missing(layer)
+        return Estimate(
+            value=value, reasons=[missing if gone else None for gone in np.isnan(value).tolist()]
+        )
+
+    def bounds(self, layer: Layer) -> Bounds:
+        if layer.observation is None:
+            return make_unknown_bounds(layer.n * len(self.names))
+        least, most = _count_told_ties(layer), bound_node_ties(layer)
+        return Bounds(
+            np.concatenate([least[name] for name in self.names]).astype(np.float64),
+            np.concatenate([most[name] for name in self.names]).astype(np.float64),
+            find_tie_range_kind(layer, exact_under_caps=layer.directed),
+        )
+
+
+DirectionCounts = dict[str, Floats]
+
+
+def _count_told_ties(layer: Layer) -> DirectionCounts:
+    """Return how many ties of each person were told, by direction."""
+    into, out = (layer.adjacency.sum(axis=axis).astype(np.float64) for axis in (0, 1))
+    return {"in": into, "out": out, "total": into + out if layer.directed else out}
+
+
+def bound_node_ties(layer: Layer) -> DirectionCounts:
+    """Return the most ties each person may have, by direction; the observation is known."""
+    observation = layer.observation
+    assert observation is not None  # noqa: S101 - the caller has looked
+    on_roster, beyond = (
+        layer.find_told_unseen_ties(asked=True),
+        layer.find_told_unseen_ties(asked=False),
+    )
+    told = _count_told_ties(layer)
+    cap = observation.cap[observation.codes] if layer.directed else np.inf
+    named = np.minimum(cap, observation.count_unseen_out(asked=True) - on_roster.sum(axis=1))
+    out = told["out"] + named + observation.count_unseen_out(asked=False) - beyond.sum(axis=1)
+    into = told["in"] + observation.count_unseen_in() - (on_roster + beyond).sum(axis=0)
+    return {"in": into, "out": out, "total": into + out if layer.directed else out}
+
+
+@measure(
+    label=Label(da="Placering mellem andre", en="Betweenness"),
+    tells=Label(
+        da="Hvor mange af de korteste veje mellem to andre der går gennem en person.",
+        en="How many of the shortest paths between two others run through a person.",
+    ),
+    beware=Label(
+        da="Tallet kan skifte meget, når en enkelt svarer eller ikke svarer, og må ikke bruges om "
+        "enkeltpersoner.",
+        en="One answer more or less may change it greatly, and it is not for judging people.",
+    ),
+    figure_class="answers",
+    scale="index",
+    tables=("persons", "ties"),
+    columns=LAYER_COLUMNS,
+    reference=_BRANDES,
+    no_null="a p-value for each person would make a ranking of people",
+    no_interval="shortest paths among people drawn twice are not those of a comparable staff",
+)
+def betweenness(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    variant: str = "raw",
+    sources: int | None = None,
+    **options: Unpack[TieOptions],
+) -> Result:
+    """Return through whom the shortest paths between others run.
+
+    ``"raw"`` adds up, over all ordered pairs of others (unordered, if ties are undirected), the share
+    of their shortest paths that run through a person; ``"normalised"`` divides by the number of these
+    pairs. Directed ties are followed in their direction.
+
+    Paths change greatly with single answers, so where some did not answer there is no value, only the
+    range, which is simulated; ``missing="null"`` follows what was told.
+    For many people, `sources` takes the paths that begin at so many of them, drawn with `seed`, and
+    scales up; the figures are estimates then, and the range is left out.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties.
+        by: The people of each of these groups, and paths within it.
+        survey: Which survey, if several asked.
+        variant: ``"raw"`` or ``"normalised"``.
+        sources: From how many people paths are followed; from everybody if left out.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`; with an executor the work
+            is shared out.
+
+    Returns:
+        One figure for each person, ``id``. Undefined with fewer than three people, and where some did
+        not answer.
+
+    Raises:
+        MeasureError: There is no such relation, survey or variant, or an option is refused.
+        UnknownGroupError: People cannot be grouped by `by`.
+
+    Source:
+        Freeman (1977); Brandes (2001).
+    """
+    check_choice("betweenness", "variant", variant, BETWEENNESS_VARIANTS)
+    if sources is not None and sources < 1:
+        raise MeasureError(f"betweenness: sources must be at least 1, not {sources}")
+    asked = resolve_options(betweenness, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    pieces = []
+    for part, layer in cut:
+        between = BetweennessEstimator(
+            variant, _draw_path_sources(layer.n, sources, asked.drawing.seed)
+        )
+        pieces.append(
+            Piece(
+                part=part,
+                layer=layer,
+                keys={"id": CodedTexts.of_repeated(list_layer_ids(snapshot, layer))},
+                estimator=between,
+                bounds=None if between.sources is None else lambda at: make_unknown_bounds(at.n),
+                whole=between.estimate_in_parallel,
+                certain_only=True,
+            )
+        )
+    sampled = {} if sources is None else {"paths_from": min(sources, cut.whole.n)}
+    notes = {**cut.whole.notes, **sampled}
+    return measure_pieces(
+        cut, betweenness, pieces, asked, variant=variant, notes=notes, method=None
+    )
+
+
+def _draw_path_sources(n: int, sources: int | None, seed: int) -> Numbers | None:
+    """Draw the people whose paths are followed; None for everybody."""
+    if sources is None or sources >= n:
+        return None
+    return np.sort(np.random.default_rng(seed).choice(n, sources, replace=False))
+
+
+@frozen(eq=False)
+class BetweennessEstimator:
+    """The betweenness of every person.
+
+    Attributes:
+        variant: Raw or normalised.
+        sources: The nodes whose paths are followed; all if None.
+    """
+
+    variant: str
+    sources: Numbers | None = None
+
+    def __call__(self, layer: Layer) -> Estimate:
+        """Return the betweenness of every person."""
+        return self._sum_path_scores(
+            layer, map(_score_source_batch, self._split_path_sources(layer))
+        )
+
+    def estimate_in_parallel(self, layer: Layer, work: Work) -> Estimate:
+        """Return the same, the work shared out."""
+        return self._sum_path_scores(
+            layer, work.run_jobs(_score_source_batch, self._split_path_sources(layer))
+        )
+
+    def _split_path_sources(self, layer: Layer) -> list[_SourceBatch]:
+        starts, targets = unpack_targets(layer.adjacency)
+        everybody = np.arange(layer.n) if self.sources is None else self.sources
+        pieces = range(0, len(everybody), _SOURCES_AT_A_TIME)
+        return [
+            _SourceBatch(starts, targets, everybody[first : first + _SOURCES_AT_A_TIME])
+            for first in pieces
+        ]
+
+    def _sum_path_scores(self, layer: Layer, scores: Iterable[Floats]) -> Estimate:
+        value = np.zeros(layer.n)
+        for score in scores:
+            value += score
+        if self.sources is not None:
+            value *= layer.n / len(self.sources)
+        pairs = (layer.n - 1) * (layer.n - 2)
+        value /= (1 if layer.directed else 2) if self.variant == "raw" else max(pairs, 1)
+        if not pairs:
+            return Estimate(value=np.full(layer.n, np.nan), reasons=["too_few_people"] * layer.n)
+        return Estimate(value=value, reasons=[None] * layer.n)
+
+
+@frozen(eq=False)
+class _SourceBatch:
+    """The paths from some nodes."""
+
+    starts: NDArray[np.int32]
+    targets: NDArray[np.int32]
+    sources: Numbers
+
+
+def _score_source_batch(job: _SourceBatch) -> Floats:
+    """Return each node's share of the shortest paths from some nodes."""
+    n = len(job.starts) - 1
+    score, paths, share = np.zeros(n), np.zeros(n), np.zeros(n)
+    distance, queue = np.full(n, -1, np.int32), np.zeros(n, np.int32)
+    sources = job.sources.astype(np.int32)
+    add_betweenness(job.starts, job.targets, sources, score, distance, paths, share, queue)
+    return score

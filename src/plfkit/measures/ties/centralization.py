@@ -1,0 +1,245 @@
+"""Centralization: whether a network hangs on single people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Unpack
+
+import numpy as np
+from attrs import evolve, field, frozen
+
+from plfkit.arrays import Floats
+from plfkit.errors import MeasureError
+from plfkit.graph.groups import GroupSpec
+from plfkit.graph.layers import Layer
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.engine import anchors
+from plfkit.measures.engine.catalogue import measure
+from plfkit.measures.engine.columns import LAYER_COLUMNS
+from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.layer_parts import cut_layer, find_tie_range_kind
+from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.measures.engine.silence import explain_missing
+from plfkit.measures.ties.centrality import BetweennessEstimator, bound_node_ties
+from plfkit.measures.ties.within import (
+    Homes,
+    check_within_units,
+    describe_within_units,
+    label_within_units,
+    locate_homes,
+)
+from plfkit.model.results.result import Result
+from plfkit.model.words.choices import check_choice
+from plfkit.model.words.kinds import Label
+
+CENTRALIZATION_VARIANTS = ("degree", "betweenness")
+CENTRALIZATION_DIRECTIONS = ("in", "out", "total", "any")
+_LEAST_PEOPLE = {"in": 2, "out": 2, "total": 3, "any": 3}
+
+
+def _make_centralization_estimator(
+    _snapshot: Snapshot, layer: Layer, *, variant: str = "degree", direction: str | None = None
+) -> _CentralizationEstimator:
+    return _CentralizationEstimator(variant, _resolve_direction(layer, variant, direction))
+
+
+@measure(
+    label=Label(da="Koncentration om enkelte", en="Centralization"),
+    tells=Label(
+        da="Hvor meget forbindelserne samler sig om én person: 0, hvis alle har lige mange, 1, hvis alle "
+        "går til den samme.",
+        en="How far ties gather around one person: 0 if all have as many, 1 if all lead to the same.",
+    ),
+    beware=Label(
+        da="Et lavt tal er ikke i sig selv godt: få forbindelser er også spredte, sparring skal gerne gå til "
+        "den, der ved noget, og tallet falder af sig selv, hvor der er flere.",
+        en="A low figure is not good as such: few ties are scattered, too, advice had better go to those "
+        "who know, and the figure falls by itself where people are many.",
+    ),
+    figure_class="answers",
+    scale="index",
+    tables=("persons", "ties"),
+    columns=LAYER_COLUMNS,
+    anchors=anchors.CENTRALIZATION,
+    reference="Freeman (1979), Social Networks 1, 215-239, doi:10.1016/0378-8733(78)90021-7",
+    nulls=("size", "mutuals", "degrees"),
+    no_interval="it rests on the one person with the most ties, who may be drawn or not",
+    extreme=True,
+    estimator=_make_centralization_estimator,
+)
+def centralization(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    direction: str | None = None,
+    variant: str = "degree",
+    within_units: str | None = None,
+    **options: Unpack[TieOptions],
+) -> Result:
+    """Return how far the network hangs on its most central person (Freeman).
+
+    The sum of everybody's distance from the greatest centrality, over the most that sum can be with
+    as many people: (n − 1)² for in- and out-degree (R sna, UCINET, igraph with ``loops=FALSE``),
+    2(n − 1)(n − 2) for total degree, (n − 1)(n − 2) for ties taken both ways, (n − 1)²(n − 2) for
+    betweenness, half of it without direction.
+
+    As long as ties are unobserved people have not had the same chance to be named, so there is no
+    value, only its range. For in- and out-degree it is exact without a limit on names, and an outer
+    bound for in-degree with one; for all else it is simulated.
+
+    With ``within_units="school"`` each school is a network of its own, and both sums run over all of
+    them: a mean over schools, each weighted by the most its sum could be, (n − 1)². A plain mean would
+    let the smallest school, where the figure swings most, count like the largest. This is known for
+    in- and out-degree.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties.
+        by: One figure for each of these groups, within it.
+        survey: Which survey, if several asked.
+        direction: ``"in"``, ``"out"`` or ``"total"`` for degree, ``"any"`` for ties taken both ways;
+            in-degree, or for betweenness paths in the direction of ties, if left out.
+        variant: ``"degree"`` or ``"betweenness"``.
+        within_units: A kind of unit: only ties between people of the same one count. People in none
+            are left out, and counted in the notes.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
+
+    Returns:
+        One figure for each part. Undefined with fewer than two people (three where the formula
+        divides by n − 2), and while ties are unobserved. As it tells of the person in front, parts are
+        never released.
+
+    Raises:
+        MeasureError: There is no such relation, survey, direction or variant, or an option is refused.
+        UnknownGroupError: People cannot be grouped by `by`, or there is no such kind of unit.
+
+    Source:
+        Freeman (1979).
+    """
+    check_choice("centralization", "variant", variant, CENTRALIZATION_VARIANTS)
+    asked = resolve_options(centralization, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    if asked.null == "degrees" and variant == "degree":
+        raise MeasureError("centralization has no null 'degrees' of degree: it would hold it fixed")
+    check_within_units("centralization", cut, within_units, asked)
+    central = _make_centralization_estimator(
+        snapshot, cut.whole, variant=variant, direction=direction
+    )
+    if within_units is not None and not central.has_formula:
+        raise MeasureError(
+            "centralization: within_units= is known for in- and out-degree: use direction='in' or 'out'"
+        )
+    pieces = []
+    for part, layer, homes in locate_homes(cut, within_units):
+        here = evolve(central, homes=homes)
+        pieces.append(
+            Piece(part=part, layer=layer, estimator=here, bounds=here.choose_range_formula(layer))
+        )
+    told = variant if central.direction is None else f"{variant}, {central.direction}"
+    about = describe_within_units(cut, within_units)
+    found = measure_pieces(cut, centralization, pieces, asked, variant=told, method=None, **about)
+    return label_within_units(found, cut, within_units)
+
+
+def _resolve_direction(layer: Layer, variant: str, direction: str | None) -> str | None:
+    """Return whose ties count; None for paths along ties."""
+    if variant == "betweenness":
+        if direction is not None:
+            check_choice("centralization of betweenness", "direction", direction, ("any",))
+        return direction if layer.directed else None
+    if not layer.directed:
+        check_choice(
+            f"centralization in {layer.relation}", "direction", direction or "any", ("any",)
+        )
+        return "any"
+    check_choice("centralization", "direction", direction or "in", CENTRALIZATION_DIRECTIONS)
+    return direction or "in"
+
+
+@frozen(eq=False)
+class _CentralizationEstimator:
+    """The centralization of a layer, or of its units together.
+
+    Attributes:
+        variant: Degree or betweenness.
+        direction: Whose ties count; None for paths along ties.
+        homes: Within which units.
+    """
+
+    variant: str
+    direction: str | None
+    homes: Homes = field(factory=Homes)
+
+    def __call__(self, layer: Layer) -> Estimate:
+        layers = self.homes.split_layer(layer)
+        most = sum(self._find_greatest_sum(one) for one in layers)
+        reason = None
+        if not most:
+            reason = "too_few_people"
+        elif any(not _is_wholly_observed(one) for one in layers):
+            reason = explain_missing(layer)
+        value = np.nan
+        if reason is None:
+            distances = (self._score_nodes(one) for one in layers)
+            value = sum(float((scores.max() - scores).sum()) for scores in distances) / most
+        return Estimate(value=np.array([value]), reasons=[reason])
+
+    def _score_nodes(self, layer: Layer) -> Floats:
+        if self.direction == "any":
+            layer = layer.symmetrise_ties()
+        if self.variant == "betweenness":
+            return BetweennessEstimator("raw")(layer.treat_missing("null")).value
+        into, out = layer.adjacency.sum(axis=0), layer.adjacency.sum(axis=1)
+        scores = {"in": into, "out": out, "total": into + out, "any": out}[self.direction or "any"]
+        return np.asarray(scores, np.float64)
+
+    def _find_greatest_sum(self, layer: Layer) -> int:
+        """Return the most that distances from the greatest centrality can sum up to."""
+        n = layer.n
+        if n < _LEAST_PEOPLE.get(self.direction or "", 3):
+            return 0
+        if self.variant == "betweenness":
+            paths = (n - 1) ** 2 * (n - 2)
+            return paths if layer.directed and self.direction is None else paths // 2
+        others = {"in": n - 1, "out": n - 1, "total": 2 * (n - 2), "any": n - 2}
+        return (n - 1) * others[self.direction or "any"]
+
+    @property
+    def has_formula(self) -> bool:
+        """Whether a formula says between what it lies."""
+        return self.variant == "degree" and self.direction in {"in", "out"}
+
+    def choose_range_formula(self, layer: Layer) -> Callable[[Layer], Bounds] | None:
+        """Return how the range follows; None if it has no formula."""
+        whole = layer.observation is not None and layer.observation.whole
+        return self._find_sum_bounds if self.has_formula and not whole else None
+
+    def _find_sum_bounds(self, layer: Layer) -> Bounds:
+        """Return the range: the least and the most that the sums of all units can be."""
+        if layer.observation is None:
+            return make_unknown_bounds(1)
+        layers = [one for one in self.homes.split_layer(layer) if self._find_greatest_sum(one)]
+        if not layers:
+            return Bounds(np.array([np.nan]), np.array([np.nan]), "exact")
+        least, greatest = np.sum([self._find_extreme_sums(one) for one in layers], axis=0)
+        most = sum(self._find_greatest_sum(one) for one in layers)
+        kind = find_tie_range_kind(layer, exact_under_caps=self.direction == "out")
+        observed = self.homes.find_observed_share(layer)
+        return Bounds(np.array([least / most]), np.array([greatest / most]), kind, observed)
+
+    def _find_extreme_sums(self, layer: Layer) -> tuple[float, float]:
+        """Return the least and the greatest sum: all unobserved names evened out, or to one person."""
+        told = self._score_nodes(layer)
+        could = bound_node_ties(layer)[self.direction or "in"]
+        top, total = told.max(), told.sum()
+        risen = layer.n * np.fmax(top, could) - total - (could - told)
+        least = layer.n * top - np.fmin(top, could).sum()
+        return float(least), max(float(risen.max()), float(layer.n * top - total))
+
+
+def _is_wholly_observed(layer: Layer) -> bool:
+    """Tell whether nothing is unobserved, as far as anybody recorded who was asked."""
+    return layer.observation is None or layer.observation.whole

@@ -1,0 +1,317 @@
+"""Cohesion: how many of the possible ties there are, and between whom."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import numpy as np
+from attrs import evolve, frozen
+
+from plfkit.arrays import Floats, Numbers
+from plfkit.graph.groups import GroupSpec, resolve_grouping
+from plfkit.graph.layers import Layer
+from plfkit.graph.observation import Members
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.engine import anchors
+from plfkit.measures.engine.catalogue import measure
+from plfkit.measures.engine.columns import LAYER_COLUMNS
+from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.layer_parts import (
+    compute_shares,
+    count_outside,
+    cut_layer,
+    find_present_groups,
+    find_tie_range_kind,
+)
+from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.measures.engine.silence import explain_missing
+from plfkit.measures.ties.within import (
+    check_within_units,
+    describe_within_units,
+    label_within_units,
+    locate_homes,
+)
+from plfkit.model.results.result import Result
+from plfkit.model.words.kinds import Label
+from plfkit.resampling import resample_dyads
+from plfkit.resampling.drawing import Draws
+
+_WASSERMAN_FAUST = "Wasserman & Faust (1994), Social Network Analysis, doi:10.1017/CBO9780511815478"
+_TIE_TABLES = ("persons", "ties")
+
+
+def _make_block_estimator(_snapshot: Snapshot, layer: Layer) -> _BlockDensity:
+    return _BlockDensity(layer.build_members([layer.persons]), between=False)
+
+
+def _home_blocks(layer: Layer, codes: Numbers) -> _HomeDensity:
+    return _HomeDensity(
+        layer.build_members([layer.persons[codes == unit] for unit in np.unique(codes)])
+    )
+
+
+@measure(
+    label=Label(da="Tæthed", en="Density"),
+    tells=Label(
+        da="Hvor stor en del af de mulige forbindelser mellem to personer der findes.",
+        en="How large a part of the possible ties between two people exists.",
+    ),
+    beware=Label(
+        da="Flere forbindelser er også mere arbejde, og tætheden er af sig selv lav på en stor skole; "
+        "på tværs af skoler er den næsten 0, så læs den inden for skolerne.",
+        en="More ties are also more work, and density falls by itself where a school is large; across "
+        "schools it is next to 0, so read it within them.",
+    ),
+    figure_class="answers",
+    tables=_TIE_TABLES,
+    columns=LAYER_COLUMNS,
+    anchors=anchors.DENSITY,
+    reference=f"{_WASSERMAN_FAUST}, ch. 4",
+    no_interval=None,
+    estimator=_make_block_estimator,
+    no_null="every null holds the number of ties fixed, and with it the density",
+)
+def density(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    within_units: str | None = None,
+    **options: Unpack[TieOptions],
+) -> Result:
+    """Return the share of possible ties that exist.
+
+    Ordered pairs for a directed relation, unordered ones otherwise; nobody is tied to themselves.
+    The value is the share among observed pairs: those whose ties would have been told, whichever they
+    are. Ties told of other pairs, by one side of an undirected one for instance, count in the range
+    only, because counting them as observed would favour ties over their absence. The range goes from
+    no unobserved tie to all of them, as many as non-respondents could have named; it is exact, but an
+    outer bound for undirected ties, and for several surveys, where names were limited. A value outside
+    it is moved to its end, and then has no counts.
+
+    High density does not mean better cooperation: more ties are more load, and density falls with
+    size by itself. Across schools it is next to nothing: with ``within_units="school"`` only pairs of
+    colleagues of the same school count, those of all schools together, so that a school counts by its
+    pairs. Somebody with positions at several belongs to that of their assigned position.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties.
+        by: One figure for each of these groups, within it.
+        survey: Which survey, if several asked.
+        within_units: A kind of unit: only pairs of people of the same one count. People in none are
+            left out, and counted in the notes.
+
+    Returns:
+        One figure for each part. ``numerator`` counts ties, ``denominator`` observed pairs.
+        Undefined for fewer than two people, and where no pair was observed.
+
+    Raises:
+        MeasureError: There is no such relation or survey, or an interval is asked for within units.
+        UnknownGroupError: People cannot be grouped by `by`, or there is no such kind of unit.
+
+    Source:
+        Wasserman & Faust (1994), ch. 4.
+
+    Examples:
+        >>> from plfkit import Organisation, Person, Tie, snapshot
+        >>> people = [Person(name) for name in "abc"]
+        >>> org = Organisation.of(persons=people, ties=[Tie("a", "b", "reports_to")])
+        >>> density(snapshot(org), relation="reports_to").item()
+        0.16666666666666666
+    """
+    asked = resolve_options(density, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    check_within_units("density", cut, within_units, asked)
+    pieces = []
+    for part, layer, homes in locate_homes(cut, within_units):
+        codes = homes.codes
+        block = (
+            _make_block_estimator(snapshot, layer) if codes is None else _home_blocks(layer, codes)
+        )
+        pieces.append(Piece(part=part, layer=layer, estimator=block, bounds=block.bounds))
+    found = measure_pieces(cut, density, pieces, asked, **describe_within_units(cut, within_units))
+    return label_within_units(found, cut, within_units)
+
+
+@measure(
+    label=Label(da="Tæthed mellem grupper", en="Density between groups"),
+    tells=Label(
+        da="Hvor stor en del af de mulige forbindelser fra én gruppe til en anden der findes.",
+        en="How large a part of the possible ties from one group to another exists.",
+    ),
+    beware=Label(
+        da="En lav tæthed siger intet om, hvorvidt de to grupper burde have mere kontakt.",
+        en="A low density does not say whether the two groups ought to be more in contact.",
+    ),
+    figure_class="answers",
+    tables=(*_TIE_TABLES, "positions"),
+    columns=LAYER_COLUMNS,
+    reference=f"{_WASSERMAN_FAUST}, ch. 10",
+    nulls=("labels",),
+    no_interval="an interval among comparable staffs is known for whole networks only",
+)
+def block_density(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    groups: GroupSpec,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    **options: Unpack[TieOptions],
+) -> Result:
+    """Return the density of ties from each group to each group.
+
+    Groups may overlap: pairs are ordered pairs of different people, one from each group. Value and
+    range are those of `density`. An undirected relation gives each pair of groups once.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties.
+        groups: The groups that ties run between; people in none of them are left out, and counted in
+            the notes with their ties.
+        by: One table for each of these groups, within it.
+        survey: Which survey, if several asked.
+
+    Returns:
+        One figure for each pair of groups, ``from`` and ``to``; ``n`` counts the people of both.
+        Undefined for a group of one with itself, and where no pair was observed.
+
+    Raises:
+        MeasureError: There is no such relation or survey.
+        UnknownGroupError: People cannot be grouped by `groups` or `by`.
+
+    Source:
+        Wasserman & Faust (1994), ch. 10; overlapping groups by counting ordered pairs.
+    """
+    asked = resolve_options(block_density, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    chosen = resolve_grouping(snapshot, groups)
+    pieces: list[Piece] = []
+    sizes: dict[tuple[str | None, str], int] = {}
+    for part, layer in cut:
+        here = resolve_grouping(snapshot, groups, held=cut.find_held_positions(part, groups))
+        labels, members = find_present_groups(layer, here)
+        block = _BlockDensity(members)
+        sources, targets = block.list_group_pairs(layer)
+        keys = {"from": [labels[i] for i in sources], "to": [labels[j] for j in targets]}
+        counts = block.members.sum(axis=0)
+        sizes |= {(part, name): int(n) for name, n in zip(labels, counts, strict=True)}
+        pieces.append(
+            Piece(part=part, layer=layer, keys=keys, estimator=block, bounds=block.bounds)
+        )
+    return measure_pieces(
+        cut,
+        block_density,
+        pieces,
+        asked,
+        groups=chosen.name,
+        several=chosen.several,
+        sizes=sizes,
+        notes={**cut.whole.notes, **count_outside(cut.whole, chosen.everybody)},
+    )
+
+
+@frozen(eq=False)
+class _BlockDensity:
+    """The density of ties between groups of nodes; pairs within an undirected group count once.
+
+    Attributes:
+        members: Nodes in groups.
+        between: Whether there are several groups, and figures rest on the people of two.
+    """
+
+    members: Members
+    between: bool = True
+
+    def permute_nodes(self, order: Numbers) -> _BlockDensity:
+        """Return the same with each node in the groups of another."""
+        return evolve(self, members=self.members[order])
+
+    def list_group_pairs(self, layer: Layer) -> tuple[Numbers, Numbers]:
+        """Return the pairs of groups that have a figure."""
+        n = self.members.shape[1]
+        return np.triu_indices(n) if not layer.directed else np.divmod(np.arange(n * n), max(n, 1))
+
+    def __call__(self, layer: Layer) -> Estimate:
+        """Return the share of observed pairs that are tied."""
+        at, counts = self.list_group_pairs(layer), layer.count_blocks(self.members)
+        twice = self._twice(layer)
+        pairs = counts.pairs[at] / twice
+        seen = pairs if counts.seen is None else counts.seen[at] / twice
+        ties = (counts.ties if counts.ties_seen is None else counts.ties_seen)[at] / twice
+        missing = explain_missing(layer)
+        reasons = [
+            None if s else missing if p else "too_few_people"
+            for s, p in zip(seen.tolist(), pairs.tolist(), strict=True)
+        ]
+        both = counts.sizes[at[0]] + counts.sizes[at[1]]
+        overlap = np.outer(counts.sizes, counts.sizes)[at] - counts.pairs[at]
+        return Estimate(
+            value=compute_shares(ties, seen),
+            reasons=reasons,
+            numerator=np.where(seen > 0, ties, np.nan),
+            denominator=np.where(seen > 0, seen, np.nan),
+            n=(both - overlap).astype(int).tolist() if self.between else None,
+        )
+
+    def bounds(self, layer: Layer) -> Bounds:
+        """Return the density without any unobserved tie, and with as many as there can be."""
+        at, counts = self.list_group_pairs(layer), layer.count_blocks(self.members)
+        pairs = counts.pairs[at]
+        if counts.seen is None:
+            return make_unknown_bounds(len(pairs))
+        return Bounds(
+            compute_shares(counts.ties[at], pairs),
+            compute_shares(layer.count_most_between(self.members)[at], pairs),
+            find_tie_range_kind(layer, exact_under_caps=layer.directed),
+            compute_shares(counts.seen[at], pairs),
+        )
+
+    def reweight_figures(self, layer: Layer, weights: Floats, chance: np.random.Generator) -> Draws:
+        """Return the density among people who stand as often as their weights say."""
+        dyads = resample_dyads(layer, weights, chance)
+        return compute_shares(dyads.ties, dyads.pairs)[:, None]
+
+    def _twice(self, layer: Layer) -> Floats:
+        sources, targets = self.list_group_pairs(layer)
+        return np.where((sources == targets) & (not layer.directed), 2.0, 1.0)
+
+
+@frozen(eq=False)
+class _HomeDensity:
+    """The density of ties between people of the same group, all groups together.
+
+    Attributes:
+        members: Nodes in groups; nobody is in two.
+    """
+
+    members: Members
+
+    def __call__(self, layer: Layer) -> Estimate:
+        """Return the share of observed pairs within groups that are tied."""
+        counts, twice = layer.count_blocks(self.members), 1.0 if layer.directed else 2.0
+        pairs = counts.pairs.trace() / twice
+        seen = pairs if counts.seen is None else counts.seen.trace() / twice
+        ties = (counts.ties if counts.ties_seen is None else counts.ties_seen).trace() / twice
+        reason = None if seen else explain_missing(layer) if pairs else "too_few_people"
+        sides = np.array([[ties], [seen]], np.float64) if seen else np.full((2, 1), np.nan)
+        return Estimate(
+            value=compute_shares(*sides), reasons=[reason], numerator=sides[0], denominator=sides[1]
+        )
+
+    def bounds(self, layer: Layer) -> Bounds:
+        """Return the density without any unobserved tie, and with as many as there can be."""
+        counts = layer.count_blocks(self.members)
+        if counts.seen is None:
+            return make_unknown_bounds(1)
+        most = layer.count_most_between(self.members).trace()
+        parts_of_pairs = [
+            compute_shares(np.array([part]), np.array([counts.pairs.trace()]))
+            for part in (counts.ties.trace(), most, counts.seen.trace())
+        ]
+        lower, upper, observed = parts_of_pairs
+        kind = find_tie_range_kind(layer, exact_under_caps=layer.directed)
+        return Bounds(lower, upper, kind, observed)

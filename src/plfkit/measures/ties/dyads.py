@@ -1,0 +1,316 @@
+"""Dyads: what is known of each pair of people, and how many ties are returned."""
+
+from __future__ import annotations
+
+from typing import Any, Unpack
+
+import numpy as np
+from attrs import astuple, field, frozen
+from scipy import sparse
+
+from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.errors import MeasureError
+from plfkit.graph.groups import GroupSpec
+from plfkit.graph.layers import Layer
+from plfkit.graph.observation import Observation
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.engine import anchors
+from plfkit.measures.engine.catalogue import measure
+from plfkit.measures.engine.columns import LAYER_COLUMNS
+from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.layer_parts import (
+    compute_share,
+    compute_shares,
+    cut_layer,
+    find_tie_range_kind,
+)
+from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.measures.ties.within import (
+    Homes,
+    check_within_units,
+    describe_within_units,
+    label_within_units,
+    locate_homes,
+)
+from plfkit.model.results.result import Result
+from plfkit.model.words.choices import check_choice
+from plfkit.model.words.kinds import Label
+from plfkit.resampling import resample_dyads
+from plfkit.resampling.drawing import Draws
+
+RECIPROCITY_VARIANTS = ("edgewise", "dyadic", "dyadic_nonnull")
+_WASSERMAN_FAUST = "Wasserman & Faust (1994), Social Network Analysis, doi:10.1017/CBO9780511815478"
+
+
+def _make_reciprocity_estimator(
+    _snapshot: Snapshot, _layer: Layer, *, variant: str = "edgewise"
+) -> _ReciprocityEstimator:
+    return _ReciprocityEstimator(variant)
+
+
+@measure(
+    label=Label(da="Gengældte forbindelser", en="Reciprocity"),
+    tells=Label(
+        da="Hvor stor en del af forbindelserne der går begge veje.",
+        en="How large a part of the ties runs both ways.",
+    ),
+    beware=Label(
+        da="At søge råd uden selv at blive spurgt er normalt, fx for nye kolleger: "
+        "det er ikke et mål at nå 100 %.",
+        en="Seeking advice without being sought is normal, for new colleagues for one: 100 % is no aim.",
+    ),
+    figure_class="answers",
+    tables=("persons", "ties"),
+    columns=LAYER_COLUMNS,
+    anchors=anchors.RECIPROCITY,
+    reference=f"{_WASSERMAN_FAUST}, ch. 13",
+    nulls=("size", "degrees"),
+    no_interval=None,
+    estimator=_make_reciprocity_estimator,
+)
+def reciprocity(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    variant: str = "edgewise",
+    within_units: str | None = None,
+    **options: Unpack[TieOptions],
+) -> Result:
+    """Return how many ties are returned.
+
+    With M mutual, A one-sided and N empty pairs of people, ``"edgewise"`` is 2M/(2M+A), the share of
+    ties that are returned (networkx, igraph, UCINET's arc reciprocity); ``"dyadic_nonnull"`` is
+    M/(M+A); ``"dyadic"`` is (M+N)/(M+A+N), the default of R sna.
+
+    The value counts pairs of which both sides were asked and answered. The range is exact without a
+    limit on names: at most, every unobserved answer agrees with the other side's; at least, none does. With
+    a limit it is an outer bound.
+
+    With ``within_units="school"`` only pairs of colleagues of the same school count, those of all
+    schools together. Then ``"edgewise"`` also says in ``expected`` what chance alone would give: a tie
+    at a school where a share d of the possible ties exists is returned with chance d, so it is
+    Σ m·d / Σ m over schools with m ties. In a whole municipality d is next to 0, and anything would
+    look much returned.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties; a directed relation.
+        by: One figure for each of these groups, within it.
+        survey: Which survey, if several asked.
+        variant: Which definition.
+        within_units: A kind of unit: only pairs of people of the same one count. People in none are
+            left out, and counted in the notes.
+
+    Returns:
+        One figure for each part; the counts are those of the formula. Undefined where the formula
+        divides by zero: without ties among the observed pairs, or with fewer than two people.
+
+    Raises:
+        MeasureError: The relation is unknown or undirected, there is no such variant, or an interval or
+            null is asked for within units.
+        UnknownGroupError: People cannot be grouped by `by`, or there is no such kind of unit.
+
+    Source:
+        Wasserman & Faust (1994), ch. 13.
+    """
+    check_choice("reciprocity", "variant", variant, RECIPROCITY_VARIANTS)
+    asked = resolve_options(reciprocity, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    if not cut.whole.directed:
+        raise MeasureError(
+            f"reciprocity asks who returns a tie, but {relation} has no direction: "
+            "choose a directed relation"
+        )
+    check_within_units("reciprocity", cut, within_units, asked)
+    pieces = []
+    for part, layer, homes in locate_homes(cut, within_units):
+        returned = _ReciprocityEstimator(variant, homes)
+        pieces.append(Piece(part=part, layer=layer, estimator=returned, bounds=returned.bounds))
+    about = {
+        "weight": 2 if variant == "edgewise" else 1,
+        **describe_within_units(cut, within_units),
+    }
+    found = measure_pieces(cut, reciprocity, pieces, asked, variant=variant, **about)
+    return label_within_units(found, cut, within_units)
+
+
+def compute_reciprocity_terms(
+    mutual: Any, one_sided: Any, empty: Any, variant: str
+) -> tuple[Any, Any]:
+    """Return numerator and denominator of a reciprocity, from numbers of pairs or arrays of them."""
+    if variant == "dyadic":
+        return mutual + empty, mutual + empty + one_sided
+    weight = 2 if variant == "edgewise" else 1
+    return weight * mutual, weight * mutual + one_sided
+
+
+@frozen
+class DyadCensus:
+    """Unordered pairs of people by what is known of the two ties between them.
+
+    Attributes:
+        mutual: Both ties are there.
+        one_sided: One is there, the other is not.
+        empty: Neither is there.
+        half_tie: One is there, the other is unobserved.
+        half_empty: One is not there, the other is unobserved.
+        unseen: Both are unobserved.
+        mutual_beside: Mutual pairs that were told although nobody asked about both ties.
+        one_sided_beside: One-sided pairs of that sort.
+    """
+
+    mutual: int
+    one_sided: int
+    empty: int
+    half_tie: int = 0
+    half_empty: int = 0
+    unseen: int = 0
+    mutual_beside: int = 0
+    one_sided_beside: int = 0
+
+    def __add__(self, other: DyadCensus) -> DyadCensus:
+        """Return the census of two sets of pairs that have none in common."""
+        return DyadCensus(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
+    def compute_terms(self, variant: str) -> tuple[float, float]:
+        """Return numerator and denominator among the pairs that were wholly observed."""
+        return compute_reciprocity_terms(self.mutual, self.one_sided, self.empty, variant)
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs there are."""
+        known = self.mutual + self.one_sided + self.empty + self.mutual_beside
+        return known + self.one_sided_beside + self.half_tie + self.half_empty + self.unseen
+
+    @property
+    def observed(self) -> int:
+        """How many pairs were wholly observed."""
+        return self.mutual + self.one_sided + self.empty
+
+    @property
+    def most(self) -> DyadCensus:
+        """The completion that returns the most: every unobserved answer agrees."""
+        agreeing = self.mutual + self.mutual_beside + self.half_tie + self.unseen
+        one_sided = self.one_sided + self.one_sided_beside
+        return DyadCensus(agreeing, one_sided, self.empty + self.half_empty)
+
+    @property
+    def least(self) -> DyadCensus:
+        """The completion that returns the least: no unobserved answer agrees."""
+        differing = self.half_tie + self.half_empty + self.unseen
+        one_sided = self.one_sided + self.one_sided_beside + differing
+        return DyadCensus(self.mutual + self.mutual_beside, one_sided, self.empty)
+
+
+def take_dyad_census(layer: Layer) -> DyadCensus:
+    """Count the pairs of a directed layer by what is known of them."""
+    pairs = layer.n * (layer.n - 1) // 2
+    sources, targets = layer.list_arcs()
+    returned = _has_opposite(layer.adjacency, sources, targets)
+    if layer.observation is None:
+        mutual, one_sided = int(returned.sum()) // 2, int((~returned).sum())
+        return DyadCensus(mutual, one_sided, pairs - mutual - one_sided)
+    codes, seen = layer.observation.codes, layer.observation.seen
+    forth, back = seen[codes[sources], codes[targets]], seen[codes[targets], codes[sources]]
+    # Pairs without any tie, by how many of their two ties were observed.
+    silent = _pairs(layer.observation.sizes) - _count_tied_pairs(layer, layer.observation)
+    neither, both = ~seen & ~seen.T, seen & seen.T
+    return DyadCensus(
+        mutual=int((returned & forth & back).sum()) // 2,
+        one_sided=int((~returned & forth & back).sum()),
+        empty=int((silent * both).sum()) // 2,
+        half_tie=int((~returned & ~back).sum()),
+        half_empty=int((silent * ~both * ~neither).sum()) // 2,
+        unseen=int((silent * neither).sum()) // 2,
+        mutual_beside=int((returned & ~(forth & back)).sum()) // 2,
+        one_sided_beside=int((~returned & ~forth & back).sum()),
+    )
+
+
+def _has_opposite(adjacency: sparse.csr_array, sources: Numbers, targets: Numbers) -> Flags:
+    """Tell for each tie whether the opposite one exists."""
+    n = max(adjacency.shape[0], 1)
+    return np.isin(targets * n + sources, sources * n + targets, assume_unique=True)
+
+
+def _pairs(sizes: Numbers) -> Numbers:
+    """Count ordered pairs of different nodes by class."""
+    return np.outer(sizes, sizes) - np.diag(sizes)
+
+
+def _count_tied_pairs(layer: Layer, observation: Observation) -> Numbers:
+    """Count ordered pairs with a tie in either direction by class."""
+    codes = observation.codes
+    rows, columns = (layer.adjacency + layer.adjacency.T).nonzero()
+    counts = np.zeros_like(observation.seen, np.int64)
+    np.add.at(counts, (codes[rows], codes[columns]), 1)
+    return counts
+
+
+@frozen(eq=False)
+class _ReciprocityEstimator:
+    """The share of ties, or of pairs of people, that is returned.
+
+    Attributes:
+        variant: Which definition.
+        homes: Within which units.
+    """
+
+    variant: str
+    homes: Homes = field(factory=Homes)
+
+    def _take_censuses(self, layer: Layer) -> list[DyadCensus]:
+        return [take_dyad_census(one) for one in self.homes.split_layer(layer)]
+
+    def _sum_censuses(self, layer: Layer) -> DyadCensus:
+        return sum(self._take_censuses(layer), DyadCensus(0, 0, 0))
+
+    def _compute_expected_share(self, layer: Layer) -> Floats | None:
+        """Return what chance alone would give within units: their densities, weighted by ties."""
+        if self.homes.codes is None or self.variant != "edgewise":
+            return None
+        censuses = self._take_censuses(layer)
+        ties = np.array([2 * one.mutual + one.one_sided for one in censuses])
+        densities = compute_shares(ties, np.array([2 * one.observed for one in censuses]))
+        return compute_shares(np.array([ties @ np.nan_to_num(densities)]), np.array([ties.sum()]))
+
+    def __call__(self, layer: Layer) -> Estimate:
+        """Return the share among the pairs that were wholly observed."""
+        census = self._sum_censuses(layer)
+        numerator, denominator = census.compute_terms(self.variant)
+        reason = None
+        if not census.pairs:
+            reason = "too_few_people"
+        elif not denominator:
+            reason = "no_ties"
+        if reason is not None:
+            numerator = denominator = np.nan
+        return Estimate(
+            value=np.array([numerator / denominator if reason is None else np.nan]),
+            reasons=[reason],
+            numerator=np.array([float(numerator)]),
+            denominator=np.array([float(denominator)]),
+            expected=self._compute_expected_share(layer),
+        )
+
+    def bounds(self, layer: Layer) -> Bounds:
+        """Return the range over the completions that have a reciprocity at all."""
+        if layer.observation is None:
+            return make_unknown_bounds(1)
+        census = self._sum_censuses(layer)
+        lower = compute_share(*census.least.compute_terms(self.variant))
+        upper = compute_share(*census.most.compute_terms(self.variant))
+        # Answers that all agree on nothing leave no tie; then a single tie gives the only figure, 0.
+        ends = [lower, lower if upper is None else upper]
+        low, high = (np.array([np.nan if end is None else end]) for end in ends)
+        observed = compute_shares(np.array([census.observed]), np.array([census.pairs]))
+        return Bounds(low, high, find_tie_range_kind(layer, exact_under_caps=False), observed)
+
+    def reweight_figures(self, layer: Layer, weights: Floats, chance: np.random.Generator) -> Draws:
+        """Return the share among people who stand as often as their weights say."""
+        dyads = resample_dyads(layer, weights, chance)
+        census = dyads.mutual, dyads.one_sided, dyads.empty
+        return compute_shares(*compute_reciprocity_terms(*census, self.variant))[:, None]

@@ -1,0 +1,212 @@
+"""Structural holes: whether somebody's contacts know each other already."""
+
+from __future__ import annotations
+
+from typing import Any, Unpack
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+from scipy import sparse
+
+from plfkit.arrays import Floats
+from plfkit.graph.groups import GroupSpec
+from plfkit.graph.layers import Adjacency, Layer, unpack_targets
+from plfkit.graph.snapshot import Snapshot
+from plfkit.kernels import find_triangles
+from plfkit.measures.engine.catalogue import measure
+from plfkit.measures.engine.columns import LAYER_COLUMNS
+from plfkit.measures.engine.estimates import Estimate
+from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.layer_parts import cut_layer, list_layer_ids
+from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.model.results.figures import CodedTexts
+from plfkit.model.results.result import Result
+from plfkit.model.words.choices import check_choice
+from plfkit.model.words.kinds import Label
+
+CONSTRAINT_VARIANTS = ("directed", "undirected")
+HOLE_FIGURES = ("constraint", "effective_size", "efficiency", "hierarchy")
+
+
+@measure(
+    label=Label(da="Bundethed til kontakter", en="Constraint"),
+    tells=Label(
+        da="Om en persons kontakter har hinanden i forvejen (højt), eller personen binder dem sammen (lavt).",
+        en="Whether a person's contacts have each other anyway (high), or that person joins them (low).",
+    ),
+    beware=Label(
+        da="Få kontakter giver af sig selv et højt tal, og tallet må ikke bruges om enkeltpersoner.",
+        en="Few contacts make for a high figure by themselves, and it is not for judging people.",
+    ),
+    figure_class="answers",
+    scale="index",
+    tables=("persons", "ties"),
+    columns=LAYER_COLUMNS,
+    reference="Burt (1992), Structural Holes, Harvard University Press, ch. 2",
+    no_null="a p-value for each person would make a ranking of people",
+    no_interval="a person drawn twice would be a contact of themselves",
+)
+def constraint(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    variant: str = "directed",
+    **options: Unpack[TieOptions],
+) -> Result:
+    """Return Burt's constraint, effective size, efficiency and hierarchy of each person.
+
+    With p_ij the share of i's ties, given and received, that are with j: ``constraint`` is the sum
+    over i's contacts j of c_ij = (p_ij + Σ_q p_iq p_qj)²; ``effective_size`` the number of contacts
+    less Σ_j Σ_q p_iq m_jq, where m_jq is j's tie with q over j's strongest; ``efficiency`` that size
+    over the number of contacts; ``hierarchy`` how unequal the c_ij are (0 all equal, towards 1 one
+    contact alone). Computed on the whole network (igraph, networkx), not on each person's own one
+    (UCINET's default).
+
+    Anybody may be a contact, and contacts be each other's: where some did not answer there is no value,
+    only the range, which is simulated; ``missing="null"`` counts what was told.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties.
+        by: The people of each of these groups, and ties within it.
+        survey: Which survey, if several asked.
+        variant: ``"directed"`` counts a tie in both directions twice; ``"undirected"`` once.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
+
+    Returns:
+        Four figures for each person, ``id`` and ``figure``. Undefined without contacts
+        (``"no_ties"``), hierarchy also with one contact (``"one_contact"``), and where some did not
+        answer.
+
+    Raises:
+        MeasureError: There is no such relation, survey or variant, or an option is refused.
+        UnknownGroupError: People cannot be grouped by `by`.
+
+    Source:
+        Burt (1992), ch. 2.
+    """
+    check_choice("constraint", "variant", variant, CONSTRAINT_VARIANTS)
+    asked = resolve_options(constraint, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    holes = _HoleEstimator(variant)
+    pieces = [
+        Piece(
+            part=part,
+            layer=layer,
+            keys={
+                "id": CodedTexts.of_repeated(
+                    list_layer_ids(snapshot, layer), times=len(HOLE_FIGURES)
+                ),
+                "figure": CodedTexts.of_repeated(HOLE_FIGURES, each=layer.n),
+            },
+            estimator=holes,
+            certain_only=True,
+        )
+        for part, layer in cut
+    ]
+    return measure_pieces(cut, constraint, pieces, asked, variant=variant, method=None)
+
+
+@frozen
+class _HoleEstimator:
+    """Burt's four figures of every node, one after the other."""
+
+    variant: str
+
+    def __call__(self, layer: Layer) -> Estimate:
+        union = layer.adjacency.astype(np.float64)
+        if layer.directed:
+            union = (union + union.T).tocsr()
+        if self.variant == "undirected":
+            union.data = np.ones(union.nnz)
+        contacts = np.diff(union.indptr).astype(np.float64)
+        figures = _compute_hole_figures(union, contacts)
+        reasons = [None if degree else "no_ties" for degree in contacts.tolist()]
+        alone = [
+            why or ("one_contact" if degree == 1 else None)
+            for why, degree in zip(reasons, contacts.tolist(), strict=True)
+        ]
+        every = [*reasons * 3, *alone]
+        known = np.array([reason is None for reason in every], np.bool_)
+        return Estimate(value=np.where(known, np.concatenate(figures), np.nan), reasons=every)
+
+
+def _compute_hole_figures(union: Adjacency, contacts: Floats) -> list[Floats]:
+    """Return constraint, effective size, efficiency and hierarchy from a symmetric matrix."""
+    n = union.shape[0]
+    strength = union.sum(axis=1).astype(np.float64)
+    strongest = union.max(axis=1).toarray() if n else np.zeros(0)
+    # Each tie once, from the person with fewer contacts, so that triangles are few from everybody.
+    order = np.lexsort((np.arange(n), contacts))
+    rank = np.empty(n, np.int64)
+    rank[order] = np.arange(n)
+    ties = union.tocoo()
+    once = rank[ties.row] < rank[ties.col]
+    upwards = sparse.csr_array(
+        (ties.data[once], (rank[ties.row[once]], rank[ties.col[once]])), shape=(n, n)
+    )
+    starts, targets = unpack_targets(upwards)
+    weights, sources = upwards.data, np.repeat(np.arange(n), np.diff(starts))
+    strength, strongest, contacts = strength[order], strongest[order], contacts[order]
+    forth, back = (
+        _divide_or_zero(weights, strength[sources]),
+        _divide_or_zero(weights, strength[targets]),
+    )
+    ab, ac, bc = _list_triangles(starts, targets)
+    a, b, c = sources[ab], targets[ab], targets[ac]
+
+    def summed(places: NDArray[Any], *cells: Floats) -> Floats:
+        length = len(weights)
+        return _sum_by_place(places, np.prod(cells, axis=0), length)
+
+    to = forth + summed(ab, forth[ac], back[bc]) + summed(ac, forth[ab], forth[bc])
+    to += summed(bc, back[ab], forth[ac])
+    fro = back + summed(ab, forth[bc], back[ac]) + summed(ac, back[bc], back[ab])
+    fro += summed(bc, back[ac], forth[ab])
+    redundancy: Floats = np.zeros(n)
+    for ego, first, second, p_first, p_second, tie in (
+        (a, b, c, forth[ab], forth[ac], bc),
+        (b, a, c, back[ab], forth[bc], ac),
+        (c, a, b, back[ac], back[bc], ab),
+    ):
+        shared = p_second * _divide_or_zero(weights[tie], strongest[first])
+        shared += p_first * _divide_or_zero(weights[tie], strongest[second])
+        redundancy += _sum_by_place(ego, shared, n)
+    squares = np.concatenate([to, fro]) ** 2
+    egos = np.concatenate([sources, targets])
+    total: Floats = _sum_by_place(egos, squares, n)
+    size = contacts - redundancy
+    each = squares * contacts[egos] / total[egos]
+    hierarchy = _sum_by_place(egos, each * np.log(each), n)
+    spread = _divide_or_zero(hierarchy, contacts * np.log(np.fmax(contacts, 1)))
+    in_order = [total, size, _divide_or_zero(size, contacts), spread]
+    return [figure[rank] for figure in in_order]
+
+
+def _sum_by_place(places: NDArray[Any], cells: Floats, length: int) -> Floats:
+    """Sum cells by place; without any there are noughts, too."""
+    return np.bincount(places, cells, length).astype(np.float64)
+
+
+def _divide_or_zero(over: Floats, under: Floats) -> Floats:
+    result = np.zeros(len(over))
+    np.divide(over, under, out=result, where=under != 0)
+    return result
+
+
+def _list_triangles(
+    starts: NDArray[np.int32], targets: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    """Return every triangle once, as the places of its three ties."""
+    n, room = len(starts) - 1, 2 * len(targets) + 16
+    while True:
+        found = np.zeros(1, np.int64)
+        places = [np.zeros(room, np.int32) for _ in range(3)]
+        find_triangles(starts, targets, found, *places, np.full(n, -1, np.int32))
+        if found[0] <= room:
+            first, second, third = (place[: found[0]] for place in places)
+            return first, second, third
+        room = int(found[0])

@@ -1,0 +1,361 @@
+"""Mixing: whether ties stay within groups or run between them."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import numpy as np
+from attrs import evolve, frozen
+from scipy import sparse
+
+from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.graph.groups import Grouping, GroupSpec, partition_people, resolve_grouping
+from plfkit.graph.layers import Layer, unpack_arcs
+from plfkit.graph.observation import Members, Observation
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.engine.catalogue import measure
+from plfkit.measures.engine.columns import LAYER_COLUMNS
+from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.layer_parts import (
+    compute_shares,
+    count_outside,
+    cut_layer,
+    find_present_groups,
+    find_tie_range_kind,
+    list_layer_ids,
+    restrict_to_groups,
+)
+from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.model.results.figures import Cells, CodedTexts
+from plfkit.model.results.result import Result
+from plfkit.model.words.choices import check_choice
+from plfkit.model.words.kinds import Label
+
+MIXING_SCOPES = ("network", "group", "person")
+MIXING_DIRECTIONS = ("out", "in", "all")
+
+
+def _make_mixing_estimator(
+    snapshot: Snapshot, layer: Layer, *, groups: GroupSpec, direction: str = "out"
+) -> Mixing:
+    members = layer.build_members(
+        [persons for _, persons in _choose_mixing_groups(snapshot, groups)]
+    )
+    return Mixing(members, direction, "network")
+
+
+@measure(
+    label=Label(da="Forbindelser på tværs af grupper (E–I)", en="E–I index"),
+    tells=Label(
+        da="Om forbindelserne mest går på tværs af grupper (op mod 1) eller mest inden for dem (ned mod −1).",
+        en="Whether ties run between groups (towards 1) or stay within them (towards −1).",
+    ),
+    beware=Label(
+        da="Med små grupper ligger tallet over nul af sig selv: sammenlign med det forventede.",
+        en="With small groups the figure lies above zero by itself: compare it with the expected one.",
+    ),
+    figure_class="answers",
+    scale="index",
+    tables=("persons", "positions", "ties"),
+    columns=LAYER_COLUMNS,
+    reference="Krackhardt & Stern (1988), Social Psychology Quarterly 51, 123-140, doi:10.2307/2786835",
+    nulls=("labels",),
+    estimator=_make_mixing_estimator,
+    no_interval="drawing people anew pairs people with themselves, who share a group: it is biased",
+)
+def ei_index(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    groups: GroupSpec,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    direction: str = "out",
+    scope: str = "network",
+    **options: Unpack[TieOptions],
+) -> Result:
+    """Return (E − I) / (E + I): ties between groups less ties within, over all of them.
+
+    Where positions decide on groups everybody is in that of their assigned position. In communities
+    people may be in several: a tie is internal if the two share any. People in no group are left out,
+    and counted in the notes with their ties.
+
+    ``expected`` is what random mixing gives among the same people: with small groups it is far above
+    zero. The value rests on observed ties. The range is exact: at most every unobserved tie runs
+    between groups, at least none does. With a limit on names it is exact for one survey of directed
+    ties told outwards, and an outer bound otherwise.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties.
+        groups: The groups.
+        by: One figure for each of these groups, within it.
+        survey: Which survey, if several asked.
+        direction: For a group or person, whose ties count: those told of others (``"out"``), those
+            that others told (``"in"``), or ``"all"``. An undirected relation has no difference.
+        scope: One figure for the ``"network"``, for each ``"group"`` (``from``) or each ``"person"``
+            (``id``).
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
+
+    Returns:
+        ``numerator`` counts ties between groups, ``denominator`` all ties. Undefined without ties.
+
+    Raises:
+        MeasureError: There is no such relation, survey, direction or scope, or an option is refused.
+        UnknownGroupError: People cannot be grouped by `groups` or `by`.
+
+    Source:
+        Krackhardt & Stern (1988).
+    """
+    check_choice("ei_index", "scope", scope, MIXING_SCOPES)
+    check_choice("ei_index", "direction", direction, MIXING_DIRECTIONS)
+    asked = resolve_options(ei_index, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    chosen = _choose_mixing_groups(snapshot, groups)
+    pieces: list[Piece] = []
+    sizes: dict[tuple[str | None, str], int] = {}
+    for part, whole in cut:
+        here = _choose_mixing_groups(snapshot, groups, held=cut.find_held_positions(part, groups))
+        layer = restrict_to_groups(whole, here)
+        labels, members = find_present_groups(layer, here)
+        if scope == "group":
+            counts = zip(labels, members.sum(axis=0), strict=True)
+            sizes |= {(part, label): int(n) for label, n in counts}
+        mixing = Mixing(members, direction, scope)
+        pieces.append(
+            Piece(
+                part=part,
+                layer=layer,
+                keys=_build_mixing_keys(snapshot, layer, labels, scope),
+                estimator=mixing,
+                bounds=mixing.bounds,
+            )
+        )
+    return measure_pieces(
+        cut,
+        ei_index,
+        pieces,
+        asked,
+        variant="arcs" if cut.whole.directed else "dyads",
+        groups=chosen.name,
+        several=chosen.several,
+        sizes=sizes,
+        notes={**cut.whole.notes, **count_outside(cut.whole, chosen.everybody)},
+    )
+
+
+def _choose_mixing_groups(
+    snapshot: Snapshot, groups: GroupSpec, *, held: Numbers | None = None
+) -> Grouping:
+    """Return communities as they are, and a partition where positions decide."""
+    if isinstance(groups, str) and groups in snapshot.vocabulary.community_kinds:
+        return resolve_grouping(snapshot, groups)
+    return partition_people(snapshot, groups, held=held)
+
+
+def _build_mixing_keys(
+    snapshot: Snapshot, layer: Layer, labels: list[str], scope: str
+) -> dict[str, Cells]:
+    if scope == "group":
+        return {"from": [*labels]}
+    return (
+        {"id": CodedTexts.of_repeated(list_layer_ids(snapshot, layer))} if scope == "person" else {}
+    )
+
+
+@frozen(eq=False)
+class _EndCounts:
+    """For each node, ties between groups and within them, going out and coming in.
+
+    Attributes:
+        inside: For each group, the ties from one of its nodes to another.
+    """
+
+    out_between: Floats
+    out_within: Floats
+    in_between: Floats
+    in_within: Floats
+    inside: Floats
+
+
+@frozen(eq=False)
+class Mixing:
+    """The E–I index of nodes in groups.
+
+    Attributes:
+        members: Nodes in groups.
+        direction: Whose ties count.
+        scope: What a figure is about.
+    """
+
+    members: Members
+    direction: str
+    scope: str
+
+    def permute_nodes(self, order: Numbers) -> Mixing:
+        """Return the same with each node in the groups of another."""
+        return evolve(self, members=self.members[order])
+
+    def __call__(self, layer: Layer) -> Estimate:
+        """Return the index of observed ties."""
+        counts = self._count_tie_ends(layer, *unpack_arcs(layer.keep_observed_ties()))
+        between, within = self._sum_end_counts(layer, counts)
+        total = between + within
+        known = total > 0
+        return Estimate(
+            value=compute_shares(between - within, total),
+            reasons=[None if k else "no_ties" for k in known.tolist()],
+            numerator=np.where(known, between, np.nan),
+            denominator=np.where(known, total, np.nan),
+            expected=self._compute_expected_index(layer),
+        )
+
+    def bounds(self, layer: Layer) -> Bounds:
+        """Return the index with unobserved ties only within groups, and only between them."""
+        observation = layer.observation
+        if observation is None:
+            return make_unknown_bounds(self._figure_count)
+        told = self._count_tie_ends(layer, *layer.list_arcs())
+        more = self._count_unseen_ends(layer, observation)
+        between, within = self._sum_end_counts(layer, told)
+        more_between, more_within = self._sum_end_counts(layer, more)
+        lower = compute_shares(between - within - more_within, between + within + more_within)
+        upper = compute_shares(between + more_between - within, between + more_between + within)
+        lower, upper = (
+            np.where(np.isnan(one), other, one) for one, other in ((lower, upper), (upper, lower))
+        )
+        outwards = layer.directed and (self.scope == "network" or self.direction == "out")
+        return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=outwards))
+
+    @property
+    def _figure_count(self) -> int:
+        nodes, groups = self.members.shape
+        return {"network": 1, "group": groups, "person": nodes}[self.scope]
+
+    def _sum_end_counts(self, layer: Layer, counts: _EndCounts) -> tuple[Floats, Floats]:
+        """Add up the counts of all nodes, or of each group's, as far as their direction counts."""
+        if self.scope == "network" or not layer.directed or self.direction == "out":
+            sides = (counts.out_between, counts.out_within)
+        elif self.direction == "in":
+            sides = (counts.in_between, counts.in_within)
+        else:
+            sides = (counts.out_between + counts.in_between, counts.out_within + counts.in_within)
+        if self.scope == "network":
+            halves = 1 if layer.directed else 2
+            return np.array([sides[0].sum() / halves]), np.array([sides[1].sum() / halves])
+        if self.scope == "group":
+            # A tie with both ends in the group was met at both.
+            twice = 0.0 if layer.directed and self.direction != "all" else 1.0
+            twice /= 1 if layer.directed else 2
+            return self.members.T @ sides[0], self.members.T @ sides[1] - twice * counts.inside
+        return sides
+
+    def _count_tie_ends(self, layer: Layer, sources: Numbers, targets: Numbers) -> _EndCounts:
+        """Count some ties at both their ends."""
+        within = self.mark_sharing_pairs(sources, targets)
+
+        def at(nodes: Numbers, which: Flags) -> Floats:
+            return np.bincount(nodes[which], minlength=layer.n).astype(np.float64)
+
+        both = (
+            self.members[sources].multiply(self.members[targets]) if self.scope == "group" else None
+        )
+        return _EndCounts(
+            at(sources, ~within),
+            at(sources, within),
+            at(targets, ~within),
+            at(targets, within),
+            np.zeros(self.members.shape[1])
+            if both is None
+            else both.sum(axis=0).astype(np.float64),
+        )
+
+    def mark_sharing_pairs(self, sources: Numbers, targets: Numbers) -> Flags:
+        """Tell which pairs of nodes share a group."""
+        if self._is_partition:
+            codes = self.members.indices
+            return np.asarray(codes[sources] == codes[targets])
+        both = self.members[sources].multiply(self.members[targets])
+        return np.asarray(both.sum(axis=1) > 0)
+
+    @property
+    def _is_partition(self) -> bool:
+        """Whether every node is in exactly one group."""
+        return bool((np.diff(self.members.indptr) == 1).all())
+
+    def _count_unseen_ends(self, layer: Layer, observation: Observation) -> _EndCounts:
+        """Count, for each node, the unobserved ties that there could be, as many as could be named."""
+        on_roster = self._count_tie_ends(
+            layer, *unpack_arcs(layer.find_told_unseen_ties(asked=True))
+        )
+        beyond = self._count_tie_ends(layer, *unpack_arcs(layer.find_told_unseen_ties(asked=False)))
+        sides = []
+        for asked, told in ((True, on_roster), (False, beyond)):
+            where = ~observation.seen & (observation.asked == asked)
+            out, into = (self.count_pair_mates(layer, observation, w) for w in (where, where.T))
+            cap = np.full(layer.n, np.inf)
+            if asked and layer.directed:
+                cap = observation.cap[observation.codes]
+            sides.append(
+                _EndCounts(
+                    np.minimum(cap, out[0] - told.out_between),
+                    np.minimum(cap, out[1] - told.out_within),
+                    into[0] - told.in_between,
+                    into[1] - told.in_within,
+                    np.zeros_like(told.inside)
+                    if observation.limited and layer.directed
+                    else observation.count_unseen_pairs(self.members, asked=asked).diagonal()
+                    - told.inside,
+                )
+            )
+        first, second = sides
+        return _EndCounts(
+            first.out_between + second.out_between,
+            first.out_within + second.out_within,
+            first.in_between + second.in_between,
+            first.in_within + second.in_within,
+            first.inside + second.inside,
+        )
+
+    def count_pair_mates(
+        self, layer: Layer, observation: Observation, where: Flags
+    ) -> tuple[Floats, Floats]:
+        """Count, for each node, the others `where` holds between groups, and within its own."""
+        codes = observation.codes
+        patterns, sharing = self.find_group_patterns()
+        standing = sparse.csr_array(
+            (np.ones(layer.n), (codes, patterns)), shape=(len(where), sharing.shape[0])
+        )
+        reach: Floats = where.astype(np.float64) @ standing.toarray()
+        own = where.diagonal()[codes].astype(np.float64)
+        everywhere = np.asarray(reach.sum(axis=1))[codes] - own
+        within = np.asarray((reach @ sharing)[codes, patterns]) - own
+        return everywhere - within, within
+
+    def find_group_patterns(self) -> tuple[Numbers, Members]:
+        """Return each node's set of groups as a number, and which sets have a group in common."""
+        if self._is_partition:
+            return self.members.indices.astype(np.int64), sparse.eye_array(
+                self.members.shape[1], format="csr"
+            )
+        sets = np.split(self.members.indices, self.members.indptr[1:-1])
+        known: dict[tuple[int, ...], int] = {}
+        codes = [known.setdefault(tuple(sorted(one.tolist())), len(known)) for one in sets]
+        rows = np.repeat(np.arange(len(known)), [len(one) for one in known])
+        columns = np.array([group for one in known for group in one], np.int64)
+        shape = (len(known), self.members.shape[1])
+        groups = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+        sharing = (groups @ groups.T).tocsr()
+        sharing.data = np.ones(sharing.nnz)
+        return np.array(codes, np.int64), sharing
+
+    def _compute_expected_index(self, layer: Layer) -> Floats:
+        """Return the index of random mixing: every pair of people as likely to be tied."""
+        expected = np.full(self._figure_count, np.nan)
+        pairs = layer.n * (layer.n - 1)
+        if self.scope == "network" and pairs:
+            patterns, sharing = self.find_group_patterns()
+            sizes = np.bincount(patterns, minlength=sharing.shape[0])
+            expected[0] = 1 - 2 * (sizes @ (sharing @ sizes) - layer.n) / pairs
+        return expected

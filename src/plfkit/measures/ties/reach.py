@@ -1,0 +1,229 @@
+"""Reach: whom people get to in a few steps."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import numpy as np
+from attrs import frozen
+
+from plfkit.arrays import Floats, Numbers
+from plfkit.errors import MeasureError
+from plfkit.graph.groups import GroupSpec, look_up_members
+from plfkit.graph.layers import Layer, unpack_targets
+from plfkit.graph.snapshot import Snapshot
+from plfkit.kernels import count_nodes_reached
+from plfkit.measures.engine.catalogue import measure
+from plfkit.measures.engine.columns import LAYER_COLUMNS
+from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.layer_parts import (
+    compute_shares,
+    cut_layer,
+    find_tie_range_kind,
+    list_layer_ids,
+)
+from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.measures.engine.silence import (
+    ANSWERED,
+    TOLD,
+    explain_missing,
+    explain_unheard,
+    find_node_schools,
+    scale_in_ties,
+)
+from plfkit.model.results.result import Result
+from plfkit.model.words.choices import check_choice
+from plfkit.model.words.kinds import Label
+
+BORGATTI = (
+    "Borgatti (2006), Computational & Mathematical Organization Theory 12, 21-34, "
+    "doi:10.1007/s10588-006-7084-x"
+)
+REACH_DIRECTIONS = ("in", "out")
+
+
+@measure(
+    label=Label(da="Rækkevidde i k skridt", en="Reach in k steps"),
+    tells=Label(
+        da="Hvor stor en del af de andre en person kan nå gennem højst k led.",
+        en="How large a part of the others a person gets to through at most k links.",
+    ),
+    beware=Label(
+        da="At kunne nå en kollega gennem andre er ikke det samme som at få hjælp af kollegaen.",
+        en="Getting to a colleague through others is not the same as being helped by them.",
+    ),
+    figure_class="answers",
+    tables=("persons", "ties"),
+    columns=LAYER_COLUMNS,
+    reference=BORGATTI,
+    no_null="a p-value for each person would make a ranking of people",
+    no_interval="steps among people drawn twice are not those of a comparable staff",
+)
+def k_step_reach(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    k: int | None = None,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    direction: str = "out",
+    people: str | None = None,
+    **options: Unpack[TieOptions],
+) -> Result:
+    """Return the share of the others that each person reaches in at most k steps.
+
+    Where some did not answer, one step out is what the person answered, and one step in is the ties
+    told of them, scaled up school by school by the share who answered. Of more steps, or without a
+    direction, there is a value only where no answer could change it. The range goes from told ties to
+    every unobserved one; with a limit on names it is an outer bound.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties.
+        k: The most steps, at least 1; the standard `steps`, 2, if left out.
+        by: The people of each of these groups, and paths within it.
+        survey: Which survey, if several asked.
+        direction: ``"out"`` follows ties, ``"in"`` goes against them.
+        people: Figures for these only: a level, role or community kind, or ``"resource_person"``.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
+
+    Returns:
+        One figure for each person, ``id``; ``numerator`` counts the people reached, ``denominator``
+        the others. Undefined for somebody alone, going out from somebody who did not answer, and of
+        several steps where silent people could be on the way.
+
+    Raises:
+        MeasureError: There is no such relation, survey or direction, or k is less than 1.
+        UnknownGroupError: There are no such `people`, or they cannot be grouped by `by`.
+
+    Source:
+        Borgatti (2006).
+    """
+    steps = read_steps("k_step_reach", snapshot, k)
+    check_choice("k_step_reach", "direction", direction, REACH_DIRECTIONS)
+    asked = resolve_options(k_step_reach, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    pieces = []
+    for part, layer in cut:
+        nodes = np.arange(layer.n)
+        if people is not None:
+            held = cut.find_held_positions(part, people)
+            nodes = layer.find_nodes(look_up_members(snapshot, people, held=held))
+        reach = _PersonReach(steps, direction, nodes, find_node_schools(snapshot, layer))
+        ids = list_layer_ids(snapshot, layer)
+        pieces.append(
+            Piece(
+                part=part,
+                layer=layer,
+                keys={"id": [ids[node] for node in nodes]},
+                estimator=reach,
+                bounds=reach.bounds,
+                certain_only=steps > 1 or not layer.directed,
+            )
+        )
+    settled = steps > 1 or not cut.whole.directed
+    method = None if settled else TOLD if direction == "in" else ANSWERED
+    return measure_pieces(cut, k_step_reach, pieces, asked, variant=direction, method=method)
+
+
+def read_steps(name: str, snapshot: Snapshot, k: int | None) -> int:
+    """Return over how many ties somebody counts as reached."""
+    steps = snapshot.standards.steps if k is None else k
+    if steps < 1:
+        raise MeasureError(f"{name}: k must be at least 1, not {steps}")
+    return steps
+
+
+@frozen(eq=False)
+class _PersonReach:
+    """The share of the others that some nodes reach.
+
+    Attributes:
+        k: The most steps.
+        direction: Whether ties are followed or gone against.
+        nodes: Whose reach.
+        schools: The school of every node.
+    """
+
+    k: int
+    direction: str
+    nodes: Numbers
+    schools: Numbers
+
+    def __call__(self, layer: Layer) -> Estimate:
+        others = layer.n - 1
+        why = "too_few_people" if others < 1 else explain_unheard(layer)
+        reached = self._estimate_reached(layer)
+        missing = explain_missing(layer)
+        reasons = [why or (missing if np.isnan(count) else None) for count in reached.tolist()]
+        known = np.array([reason is None for reason in reasons], np.bool_)
+        reached = np.where(known, reached, np.nan)
+        return Estimate(
+            value=reached / max(others, 1),
+            reasons=reasons,
+            numerator=reached,
+            denominator=np.where(known, others, np.nan),
+        )
+
+    def _estimate_reached(self, layer: Layer) -> Floats:
+        """Count the people whom each node reaches; NaN where nobody answered who could tell."""
+        if self.k == 1 and self.direction == "in" and layer.directed:
+            return scale_in_ties(layer, self.schools)[self.nodes]
+        reached = self._count_reached_nodes(layer, possible=False)
+        if self.k > 1 or layer.observation is None or not layer.directed:
+            return reached
+        return np.where(layer.observation.nodes_answered[self.nodes], reached, np.nan)
+
+    def bounds(self, layer: Layer) -> Bounds:
+        """Return the reach along told ties, and along all that could be."""
+        if layer.observation is None:
+            return make_unknown_bounds(len(self.nodes))
+        others = np.full(len(self.nodes), layer.n - 1)
+        least, most = (
+            self._count_reached_nodes(layer, possible=possible) for possible in (False, True)
+        )
+        kind = find_tie_range_kind(layer, exact_under_caps=False)
+        return Bounds(compute_shares(least, others), compute_shares(most, others), kind)
+
+    def _count_reached_nodes(self, layer: Layer, *, possible: bool) -> Floats:
+        sets = np.arange(len(self.nodes) + 1), self.nodes
+        return count_reached(layer, sets, self.k, self.direction, possible=possible)
+
+
+NodeSets = tuple[Numbers, Numbers]
+"""Where each set of nodes begins, with the end of the last one, and the nodes of all."""
+
+
+def count_reached(
+    layer: Layer, sets: NodeSets, k: int, direction: str, *, possible: bool
+) -> Floats:
+    """Count the nodes that sets of nodes reach in at most k steps, along possible ties too."""
+    adjacency, missing, codes = (
+        layer.adjacency,
+        np.zeros((1, 1), np.bool_),
+        np.zeros(layer.n, np.int64),
+    )
+    if possible and layer.observation is not None:
+        missing, codes = ~layer.observation.seen, layer.observation.codes
+    if direction == "in":
+        adjacency, missing = adjacency.T.tocsr(), missing.T
+    kinds = codes.astype(np.int32)
+    from_, to = np.nonzero(missing)
+    n_sets, n_kinds = len(sets[0]) - 1, len(missing)
+    counts, mark, queue = (np.full(size, -1, np.int32) for size in (n_sets, layer.n, layer.n))
+    count_nodes_reached(
+        *unpack_targets(adjacency),
+        k,
+        *(side.astype(np.int32) for side in sets),
+        kinds,
+        np.searchsorted(from_, np.arange(n_kinds + 1)).astype(np.int32),
+        to.astype(np.int32),
+        np.searchsorted(np.sort(kinds), np.arange(n_kinds + 1)).astype(np.int32),
+        np.argsort(kinds, kind="stable").astype(np.int32),
+        counts,
+        mark,
+        queue,
+        np.full(n_kinds, -1, np.int32),
+    )
+    return counts.astype(np.float64)

@@ -1,0 +1,220 @@
+"""Reach of a group: how many get to somebody in it in a few steps, and to a random group."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import numpy as np
+from attrs import evolve, frozen
+
+from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.graph.groups import GroupSpec, look_up_members, mark_qualified_people
+from plfkit.graph.layers import Layer
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.engine.catalogue import measure
+from plfkit.measures.engine.columns import LAYER_COLUMNS, QUALIFICATION_COLUMNS
+from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.layer_parts import compute_shares, cut_layer, find_tie_range_kind
+from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.measures.engine.silence import ANSWERED, PATHS, explain_missing, find_node_schools
+from plfkit.measures.engine.tasks import LabelTask
+from plfkit.measures.ties.reach import BORGATTI, count_reached, read_steps
+from plfkit.model.results.result import Result
+from plfkit.model.words.kinds import Label
+from plfkit.resampling import Permutations, Work
+
+RANDOM_GROUPS = 200
+"""With how many random groups a group's reach is compared."""
+
+
+@measure(
+    label=Label(da="Medarbejdere, der kan nå en person i gruppen", en="Reach of a group"),
+    tells=Label(
+        da="Hvor stor en del af de andre der når mindst én i gruppen gennem højst k led.",
+        en="How large a part of the others gets to at least one of the group through at most k links.",
+    ),
+    beware=Label(
+        da="En stor gruppe nås af mange, alene fordi den er stor: hold tallet op mod, hvad lige så mange "
+        "tilfældige kolleger på hver skole ville give.",
+        en="A large group is reached by many just because it is large: hold the figure against what as "
+        "many colleagues picked at random at each school would give.",
+    ),
+    figure_class="answers",
+    tables=("persons", "positions", "ties"),
+    columns=(*LAYER_COLUMNS, *QUALIFICATION_COLUMNS),
+    reference=BORGATTI,
+    nulls=("labels",),
+    no_interval="steps among people drawn twice are not those of a comparable staff",
+)
+def group_reach(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    target: str,
+    k: int | None = None,
+    qualifications: tuple[str, ...] = (),
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    **options: Unpack[TieOptions],
+) -> Result:
+    """Return the share of people outside a group who reach somebody in it in at most k steps.
+
+    The value is the share among those who answered; without a direction, where the other side may
+    tell of a tie too, there is one only if no answer could change it. A silent person on the way, of
+    whom nobody knows whom they ask, counts with the share of their school's respondents who get there
+    in the steps that are left. The range is of everybody: from told ties to every unobserved one;
+    with a limit on names it is an outer bound. Where those who ask more also answer more the value is
+    too high.
+
+    A large group is reached by many in any case. So ``expected`` is what as many people drawn at random
+    at each school would reach: the mean of 200 draws, the same for the same seed. With few steps more
+    it tells groups apart less: read one step beside two. ``null="labels"`` draws from all, and tells
+    how far out the figure is.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties; they are followed in their direction, from seeker to sought.
+        target: The group: a level, role or community kind, or ``"resource_person"`` for everybody in
+            a role that supports colleagues' practice, on whatever level.
+        k: The most steps, at least 1; the standard `steps`, 2, if left out.
+        qualifications: Only those of the group who have one of these; all if left out.
+        by: One figure for each of these groups, within it.
+        survey: Which survey, if several asked.
+        options: What every measure takes: see `plfkit.measures.Options`.
+
+    Returns:
+        One figure for each part; ``numerator`` counts the people who answered and surely reach the
+        group, ``denominator`` those outside it who answered. Undefined where nobody is in the group,
+        nobody outside it, or nobody outside it answered.
+
+    Raises:
+        MeasureError: There is no such relation or survey, or k is less than 1.
+        UnknownGroupError: There is no such target or qualification, or people cannot be grouped by
+            `by`.
+
+    Source:
+        Borgatti (2006), the group version.
+    """
+    steps = read_steps("group_reach", snapshot, k)
+    asked = resolve_options(group_reach, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    able = mark_qualified_people(snapshot, qualifications) if qualifications else None
+    pieces, sizes = [], {}
+    for part, layer in cut:
+        goal = look_up_members(snapshot, target, held=cut.find_held_positions(part, target))
+        goal = goal if able is None else goal[able[goal]]
+        inside = np.isin(np.arange(layer.n), layer.find_nodes(goal))
+        sizes[part, target] = int(inside.sum())
+        reach = _GroupReach(steps, inside, find_node_schools(snapshot, layer))
+        pieces.append(
+            Piece(
+                part=part,
+                layer=layer,
+                estimator=reach,
+                bounds=reach.bounds,
+                whole=reach.compare_random_groups if asked.null is None else None,
+                certain_only=not layer.directed,
+            )
+        )
+    method = None if not cut.whole.directed else PATHS if steps > 1 else ANSWERED
+    found = measure_pieces(
+        cut, group_reach, pieces, asked, variant=target, sizes=sizes, method=method
+    )
+    if asked.null is not None or asked.drawing.draws == 0:
+        return found
+    return evolve(found, draws=RANDOM_GROUPS, seed=asked.drawing.seed)
+
+
+@frozen(eq=False)
+class _GroupReach:
+    """The share of nodes outside a group that reach it.
+
+    Attributes:
+        k: The most steps.
+        inside: Whether each node is in the group.
+        schools: The school of each node.
+    """
+
+    k: int
+    inside: Flags
+    schools: Numbers
+
+    def permute_nodes(self, order: Numbers) -> _GroupReach:
+        """Return the same with each node in the place of another."""
+        return evolve(self, inside=self.inside[order])
+
+    def compare_random_groups(self, layer: Layer, work: Work) -> Estimate:
+        """Return the share with what random groups of the same size at each school would have."""
+        found = self(layer)
+        if work.drawing.draws == 0 or np.isnan(found.value).any():
+            return found
+        draw = LabelTask(layer, Permutations(self.schools), self)
+        draws = draw(np.random.default_rng(work.drawing.seed), RANDOM_GROUPS)
+        return evolve(found, expected=draws.mean(axis=0))
+
+    def __call__(self, layer: Layer) -> Estimate:
+        answered = np.ones(layer.n, np.bool_)
+        if layer.observation is not None:
+            answered = layer.observation.nodes_answered
+        asked = answered & ~self.inside
+        reason = None if self.inside.any() else "empty_group"
+        reason = reason or ("too_few_people" if self.inside.all() else None)
+        reason = reason or (None if asked.any() else explain_missing(layer))
+        if reason:
+            nothing = np.array([np.nan])
+            return Estimate(value=nothing, reasons=[reason], numerator=nothing, denominator=nothing)
+        chance = self._compute_reach_chance(layer, answered)[asked]
+        surely = self._mark_sure_reach(layer)[asked]
+        return Estimate(
+            value=np.array([chance.mean()]),
+            reasons=[None],
+            numerator=np.array([float(surely.sum())]),
+            denominator=np.array([float(len(surely))]),
+        )
+
+    def _mark_sure_reach(self, layer: Layer) -> Flags:
+        """Tell which nodes get to the group in at most k steps along told ties."""
+        ties, reached = layer.adjacency.astype(np.float64), self.inside
+        for _ in range(self.k):
+            reached = self.inside | ((ties @ reached.astype(np.float64)) > 0)
+        return np.asarray(reached)
+
+    def _compute_reach_chance(self, layer: Layer, answered: Flags) -> Floats:
+        """Return how likely each node gets to the group in at most k steps: 1 along told ties.
+
+        A node gets there if one of those it is tied to does in a step less: two silent contacts who do
+        with a chance of 0.5 each make 0.75. A silent node has the chance of its school's respondents.
+        """
+        ties = layer.adjacency.astype(np.float64)
+        chance = self.inside.astype(np.float64)
+        for _ in range(self.k):
+            with np.errstate(divide="ignore"):  # whoever surely gets there leaves no doubt: log 0
+                doubt = ties @ np.log1p(-chance)
+            chance = np.where(self.inside, 1.0, -np.expm1(doubt))
+            mean = self._average_by_school(chance, answered & ~self.inside)
+            chance = np.where(answered | self.inside, chance, np.maximum(chance, mean))
+        return chance
+
+    def _average_by_school(self, chance: Floats, asked: Flags) -> Floats:
+        """Return the mean of those who answered at each node's school, or of all if nobody did."""
+        count = np.bincount(self.schools[asked], minlength=self.schools.max(initial=-1) + 1)
+        total = np.bincount(self.schools[asked], chance[asked], minlength=len(count))
+        everywhere = chance[asked].mean() if asked.any() else 0.0
+        means = np.full(len(count), everywhere)
+        np.divide(total, count, out=means, where=count > 0)
+        return np.asarray(means[self.schools])
+
+    def bounds(self, layer: Layer) -> Bounds:
+        """Return the share along told ties, and along all that could be."""
+        outside = np.array([(~self.inside).sum() if self.inside.any() else 0])
+        if layer.observation is None:
+            return make_unknown_bounds(1)
+        ends = (np.array([self._count_reached_nodes(layer, possible=p)]) for p in (False, True))
+        lower, upper = (compute_shares(end, outside) for end in ends)
+        return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=False))
+
+    def _count_reached_nodes(self, layer: Layer, *, possible: bool) -> float:
+        nodes = np.flatnonzero(self.inside)
+        sets = np.array([0, len(nodes)]), nodes
+        return float(count_reached(layer, sets, self.k, "in", possible=possible)[0])

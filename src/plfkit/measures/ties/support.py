@@ -1,0 +1,383 @@
+"""Support: who is sought for advice among those appointed to give it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Unpack
+
+import numpy as np
+
+from plfkit.arrays import Flags
+from plfkit.graph.groups import GroupSpec, look_up_members, resolve_grouping
+from plfkit.graph.layers import Layer
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.engine.catalogue import MeasureFunction, measure
+from plfkit.measures.engine.columns import COMMUNITY_COLUMNS, LAYER_COLUMNS
+from plfkit.measures.engine.estimating import OBSERVED, Piece, measure_pieces
+from plfkit.measures.engine.layer_parts import cut_layer
+from plfkit.measures.engine.options import CheckedOptions, TieOptions, resolve_options
+from plfkit.measures.engine.registered import check_kinds
+from plfkit.measures.engine.silence import TOLD, find_node_schools
+from plfkit.measures.ties.appointed import (
+    AdviceConcentration,
+    FormalAdvice,
+    RangedEstimator,
+    SchoolDependence,
+    SoughtShare,
+    SupportLoad,
+)
+from plfkit.model.results.result import Result
+from plfkit.model.words.kinds import Label
+
+SUPPORT_COLUMNS = (*LAYER_COLUMNS, *COMMUNITY_COLUMNS)
+SUPPORT_TABLES = ("persons", "positions", "ties")
+OWN_DEFINITION = "plfkit's own definition"
+SUPPORT_NO_INTERVAL = (
+    "ties to few people hang together, so drawing people anew does not tell how they vary"
+)
+SUPPORT_NO_NULL = "who is appointed is nobody's chance"
+
+
+@measure(
+    label=Label(da="Sparring hos dem, der er udpeget", en="Advice sought from those appointed"),
+    tells=Label(
+        da="Hvor stor en del af kollegernes faglige sparring der søges hos dem, der er udpeget til at "
+        "give den: formelt ansvar mod faktisk brug.",
+        en="How large a part of colleagues' advice is sought from those appointed to give it: formal "
+        "duty against actual use.",
+    ),
+    beware=Label(
+        da="Sparring hos andre kan være lige så god; tallet er ingen dom over nogen.",
+        en="Advice from others may be as good; the figure judges nobody.",
+    ),
+    figure_class="answers",
+    tables=SUPPORT_TABLES,
+    columns=SUPPORT_COLUMNS,
+    reference=OWN_DEFINITION,
+    no_null="what choosing at random whom to ask would give stands beside it by a formula",
+    no_interval=SUPPORT_NO_INTERVAL,
+)
+def formal_advice(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    target: str = "resource_person",
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    **options: Unpack[TieOptions],
+) -> Result:
+    """Return the share of ties from people outside a group that run to the group.
+
+    The value is the share of ties told by those who answered. The range has every unobserved tie run
+    past the group, or to it; with a limit on names it is an outer bound. ``expected`` is the group's
+    share of the people one can ask.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties, from seeker to sought.
+        target: The group: a level, role or community kind, or ``"resource_person"``.
+        by: One figure for each of these groups, within it.
+        survey: Which survey, if several asked.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
+
+    Returns:
+        One figure for each part; ``numerator`` counts ties to the group, ``denominator`` ties of those
+        outside. Undefined where nobody is in the group, and without such ties.
+
+    Raises:
+        MeasureError: There is no such relation or survey.
+        UnknownGroupError: There is no such target, or people cannot be grouped by `by`.
+    """
+    asked = resolve_options(formal_advice, options, TieOptions)
+
+    def formal(group: Flags, _layer: Layer) -> FormalAdvice:
+        return FormalAdvice(group)
+
+    return _measure_target_group(
+        snapshot, formal_advice, relation, target, by, survey, asked, formal, OBSERVED
+    )
+
+
+@measure(
+    label=Label(
+        da="Udpegede, som kolleger søger sparring hos", en="Appointed people whom colleagues seek"
+    ),
+    tells=Label(
+        da="Hvor stor en del af dem, der er udpeget, som mindst så mange kolleger søger sparring hos.",
+        en="How large a part of those appointed is sought for advice by at least so many colleagues.",
+    ),
+    beware=Label(
+        da="Spørgeskemaet fanger ikke al støtte: meget sker i forløb og møder.",
+        en="A survey does not catch all support: much of it happens in programmes and meetings.",
+    ),
+    figure_class="answers",
+    tables=SUPPORT_TABLES,
+    columns=SUPPORT_COLUMNS,
+    reference=OWN_DEFINITION,
+    no_null=SUPPORT_NO_NULL,
+    no_interval=SUPPORT_NO_INTERVAL,
+)
+def sought_share(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    target: str = "resource_person",
+    at_least: int = 1,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    **options: Unpack[TieOptions],
+) -> Result:
+    """Return the share of a group whom people outside it seek.
+
+    Where some did not answer, somebody nobody named may yet be sought, so there is a value only if no
+    answer could change it. The range goes from told ties to every unobserved one; with a limit on
+    names it is an outer bound.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties, from seeker to sought.
+        target: The group: a level, role or community kind, or ``"resource_person"``.
+        at_least: By how many people each must be sought.
+        by: One figure for each of these groups, within it.
+        survey: Which survey, if several asked.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
+
+    Returns:
+        One figure for each part; ``numerator`` counts those sought, ``denominator`` and ``n`` the
+        group. Undefined where nobody is in the group or outside it, and where silent people could seek
+        one of the group.
+
+    Raises:
+        MeasureError: There is no such relation or survey.
+        UnknownGroupError: There is no such target, or people cannot be grouped by `by`.
+    """
+    asked = resolve_options(sought_share, options, TieOptions)
+
+    def sought(group: Flags, _layer: Layer) -> SoughtShare:
+        return SoughtShare(group, at_least)
+
+    return _measure_target_group(
+        snapshot, sought_share, relation, target, by, survey, asked, sought, None
+    )
+
+
+@measure(
+    label=Label(
+        da="Kolleger, der søger sparring hos hver udpeget", en="Seekers of each person appointed"
+    ),
+    tells=Label(
+        da="Hvor mange kolleger der søger sparring hos hver af dem, der er udpeget, i gennemsnit.",
+        en="How many colleagues seek advice from each of those appointed, on average.",
+    ),
+    beware=Label(
+        da="Et højt tal er travlhed for den, der spørges; et lavt siger ikke, at støtten er dårlig.",
+        en="A high figure is a load on those asked; a low one does not say that support is poor.",
+    ),
+    figure_class="answers",
+    scale="index",
+    tables=SUPPORT_TABLES,
+    columns=SUPPORT_COLUMNS,
+    reference=OWN_DEFINITION,
+    no_null=SUPPORT_NO_NULL,
+    no_interval=SUPPORT_NO_INTERVAL,
+)
+def support_load(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    target: str = "resource_person",
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    **options: Unpack[TieOptions],
+) -> Result:
+    """Return how many people outside a group seek each of its people, on average.
+
+    Where some did not answer, told ties are scaled up: over the share of those outside the group who
+    answered, school by school. The range goes from told ties to as many as silent people could have
+    named.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties, from seeker to sought.
+        target: The group: a level, role or community kind, or ``"resource_person"``.
+        by: One figure for each of these groups, within it.
+        survey: Which survey, if several asked.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
+
+    Returns:
+        One figure for each part. Undefined where nobody is in the group or outside it, and where nobody
+        answered.
+
+    Raises:
+        MeasureError: There is no such relation or survey.
+        UnknownGroupError: There is no such target, or people cannot be grouped by `by`.
+    """
+    asked = resolve_options(support_load, options, TieOptions)
+
+    def load(group: Flags, layer: Layer) -> SupportLoad:
+        return SupportLoad(group, find_node_schools(snapshot, layer))
+
+    return _measure_target_group(
+        snapshot, support_load, relation, target, by, survey, asked, load, TOLD
+    )
+
+
+@measure(
+    label=Label(da="Sparring hos den mest søgte", en="Advice from the most sought-after"),
+    tells=Label(
+        da="Hvor stor en del af den sparring, der søges hos de udpegede, der falder på den mest søgte "
+        "af dem.",
+        en="How large a part of the advice sought from those appointed falls to the most sought-after "
+        "of them.",
+    ),
+    beware=Label(
+        da="Et højt tal siger, at støtten hviler på få, ikke at nogen gør det forkert.",
+        en="A high figure says that support rests on few, not that anybody does wrong.",
+    ),
+    figure_class="answers",
+    extreme=True,
+    tables=SUPPORT_TABLES,
+    columns=SUPPORT_COLUMNS,
+    reference="plfkit's own definition; the largest share, because few people make Gini meaningless",
+    no_null=SUPPORT_NO_NULL,
+    no_interval=SUPPORT_NO_INTERVAL,
+)
+def advice_concentration(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    target: str,
+    survey: str | None = None,
+    **options: Unpack[TieOptions],
+) -> Result:
+    """Return the share of ties to a group that run to the most sought-after of its people.
+
+    Ties from people outside the group count. Where some did not answer there is a value only if no
+    answer could change it: who is sought most may be another. The range has the unobserved ties go to
+    the best single person, or be spread so that the greatest share is least; with a limit on names it
+    is an outer bound.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties, from seeker to sought.
+        target: The group: a level, role or community kind, or ``"resource_person"``.
+        survey: Which survey, if several asked.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
+
+    Returns:
+        One figure; ``numerator`` and ``denominator`` count ties. Undefined where nobody is in the
+        group, without such ties, and where silent people could change it.
+
+    Raises:
+        MeasureError: There is no such relation or survey.
+        UnknownGroupError: There is no such target.
+    """
+    asked = resolve_options(advice_concentration, options, TieOptions)
+
+    def most_sought(group: Flags, _layer: Layer) -> AdviceConcentration:
+        return AdviceConcentration(group)
+
+    return _measure_target_group(
+        snapshot, advice_concentration, relation, target, None, survey, asked, most_sought, None
+    )
+
+
+def _measure_target_group(  # noqa: PLR0917 - what four measures have in common
+    snapshot: Snapshot,
+    function: MeasureFunction,
+    relation: str,
+    target: str,
+    by: GroupSpec | None,
+    survey: str | None,
+    asked: CheckedOptions,
+    estimator: Callable[[Flags, Layer], RangedEstimator],
+    method: str | None,
+) -> Result:
+    """Compute a figure of a group for each part; without a method, only where it is certain."""
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    pieces, sizes = [], {}
+    for part, layer in cut:
+        goal = look_up_members(snapshot, target, held=cut.find_held_positions(part, target))
+        group = np.isin(np.arange(layer.n), layer.find_nodes(goal))
+        sizes[part, target] = int(group.sum())
+        one = estimator(group, layer)
+        pieces.append(
+            Piece(
+                part=part,
+                layer=layer,
+                estimator=one,
+                bounds=one.bounds,
+                certain_only=method is None,
+            )
+        )
+    return measure_pieces(cut, function, pieces, asked, variant=target, sizes=sizes, method=method)
+
+
+@measure(
+    label=Label(da="Skoler, der afhænger af én person", en="Schools that depend on one person"),
+    tells=Label(
+        da="På hvor mange skoler mere end halvdelen af den sparring, der søges hos de udpegede, går "
+        "til én og samme person.",
+        en="At how many schools more than half of the advice sought from those appointed goes to one "
+        "and the same person.",
+    ),
+    beware=Label(
+        da="Skoler, der kun har én at spørge, tæller ikke med. At én er mest søgt, kan være et valg.",
+        en="Schools that have only one to ask do not count. That one is sought most may be a choice.",
+    ),
+    figure_class="organisational",
+    scale="count",
+    tables=(*SUPPORT_TABLES, "units"),
+    columns=SUPPORT_COLUMNS,
+    counts_people=False,
+    reference=OWN_DEFINITION,
+    no_null=SUPPORT_NO_NULL,
+    no_interval=SUPPORT_NO_INTERVAL,
+)
+def schools_on_one_person(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    target: str = "resource_person",
+    unit: str = "school",
+    survey: str | None = None,
+    **options: Unpack[TieOptions],
+) -> Result:
+    """Return how many schools have more than half of their support from one person.
+
+    Of each school the ties count that run from its people outside the group to people of the group,
+    wherever these work. Schools without such ties are not counted, nor those with fewer than two of the
+    group: where there is one to ask, all goes to that one. Where some did not answer there is a
+    value only if no answer could change it. The range has every unobserved tie go to one person, or
+    past that one; it is an outer bound.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties, from seeker to sought.
+        target: The group: a level, role or community kind, or ``"resource_person"``.
+        unit: The kind of unit.
+        survey: Which survey, if several asked.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
+
+    Returns:
+        One figure, a number of schools; ``denominator`` counts the schools with such ties, ``n`` the
+        fewest people who ask at one of them. Undefined where no school with two of the group has such
+        ties, and where silent people could change it.
+
+    Raises:
+        MeasureError: There is no such relation or survey.
+        UnknownGroupError: There is no such target or unit kind.
+    """
+    asked = resolve_options(schools_on_one_person, options, TieOptions)
+    check_kinds(snapshot, "unit_kinds", (unit,))
+    cut = cut_layer(snapshot, relation, how=asked, by=None, survey=survey)
+    (_, layer), *_ = cut
+    appointed = look_up_members(snapshot, target)
+    at_schools = [persons for _, persons in resolve_grouping(snapshot, unit)]
+    schools = layer.build_members([p for p in at_schools if np.isin(p, appointed).sum() > 1])
+    group = np.isin(np.arange(layer.n), layer.find_nodes(appointed))
+    hanging = SchoolDependence(group, schools)
+    piece = Piece(
+        part=None, layer=layer, estimator=hanging, bounds=hanging.bounds, certain_only=True
+    )
+    return measure_pieces(cut, schools_on_one_person, [piece], asked, variant=target, method=None)

@@ -1,0 +1,139 @@
+"""Triads: how often two steps are also one."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import numpy as np
+from attrs import frozen
+from scipy import sparse
+
+from plfkit.arrays import Numbers
+from plfkit.graph.groups import GroupSpec
+from plfkit.graph.layers import Adjacency, Layer
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.engine.catalogue import measure
+from plfkit.measures.engine.columns import LAYER_COLUMNS
+from plfkit.measures.engine.estimates import Estimate
+from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.layer_parts import cut_layer
+from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.measures.engine.silence import explain_missing, explain_unheard
+from plfkit.model.results.result import Result
+from plfkit.model.words.choices import check_choice
+from plfkit.model.words.kinds import Label
+
+TRANSITIVITY_VARIANTS = ("weak", "undirected", "strong")
+_LEAST_FOR_TRIADS = 3
+
+
+def _make_transitivity_estimator(
+    _snapshot: Snapshot, _layer: Layer, *, variant: str = "weak"
+) -> _TransitivityEstimator:
+    return _TransitivityEstimator(variant)
+
+
+@measure(
+    label=Label(da="Lukkede trekanter", en="Transitivity"),
+    tells=Label(
+        da="Hvor ofte to led (A til B, B til C) også er ét (A til C).",
+        en="How often two links (A to B, B to C) are also one (A to C).",
+    ),
+    beware=Label(
+        da="Lukkede trekanter giver tillid, men også færre nye indfald udefra.",
+        en="Closed triangles make for trust, and also for fewer ideas from elsewhere.",
+    ),
+    figure_class="answers",
+    tables=("persons", "ties"),
+    columns=LAYER_COLUMNS,
+    reference="Wasserman & Faust (1994), Social Network Analysis, doi:10.1017/CBO9780511815478, ch. 6",
+    nulls=("size", "mutuals", "degrees"),
+    estimator=_make_transitivity_estimator,
+    no_interval="people drawn twice make triangles of their own, so the interval would be wrong",
+)
+def transitivity(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+    variant: str = "weak",
+    **options: Unpack[TieOptions],
+) -> Result:
+    """Return the share of two-paths that are closed.
+
+    ``"weak"`` takes the ordered two-paths i → j → k of three different people, and counts those with
+    i → k (R sna's ``weak``, UCINET's closure); ``"undirected"`` does so with ties taken both ways
+    (igraph, networkx on the undirected union); ``"strong"`` is the share of ordered triples in which
+    i → k exactly if i → j → k (R sna's ``strong``).
+
+    The value rests on two-paths of which all three ties were observed; ``"strong"`` needs all ties.
+    The range under non-response is simulated.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties.
+        by: One figure for each of these groups, within it.
+        survey: Which survey, if several asked.
+        variant: Which definition.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
+
+    Returns:
+        One figure for each part; ``numerator`` counts closed two-paths, ``denominator`` all.
+        Undefined with fewer than three people, and without two-paths (``"no_two_paths"``).
+
+    Raises:
+        MeasureError: There is no such relation, survey or variant, or an option is refused.
+        UnknownGroupError: People cannot be grouped by `by`.
+
+    Source:
+        Wasserman & Faust (1994), ch. 6.
+    """
+    check_choice("transitivity", "variant", variant, TRANSITIVITY_VARIANTS)
+    asked = resolve_options(transitivity, options, TieOptions)
+    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    closed = _TransitivityEstimator(variant)
+    pieces = [Piece(part=part, layer=layer, estimator=closed) for part, layer in cut]
+    return measure_pieces(cut, transitivity, pieces, asked, variant=variant)
+
+
+@frozen
+class _TransitivityEstimator:
+    """The share of two-paths that are closed."""
+
+    variant: str
+
+    def __call__(self, layer: Layer) -> Estimate:
+        if self.variant == "undirected":
+            layer = layer.symmetrise_ties()
+        ties = layer.keep_observed_ties().astype(np.int64)
+        closed, paths = int((ties @ ties).multiply(ties).sum()), _count_observed_paths(layer, ties)
+        numerator, denominator = closed, paths
+        reason = "too_few_people" if layer.n < _LEAST_FOR_TRIADS else explain_unheard(layer)
+        if self.variant == "strong":
+            denominator = layer.n * (layer.n - 1) * (layer.n - 2)
+            numerator = denominator - (paths + ties.nnz * (layer.n - 2) - 2 * closed)
+            if reason is None and layer.observation is not None and not layer.observation.whole:
+                reason = explain_missing(layer)
+        elif reason is None and not paths:
+            reason = "no_two_paths"
+        over, under = (np.nan, np.nan) if reason else (float(numerator), float(denominator))
+        return Estimate(
+            value=np.array([over / under]),
+            reasons=[reason],
+            numerator=np.array([over]),
+            denominator=np.array([under]),
+        )
+
+
+def _count_observed_paths(layer: Layer, ties: Adjacency) -> int:
+    """Count the ordered two-paths between different people of whom it was observed who is tied."""
+    returned = ties.multiply(ties.T).tocoo()
+    if layer.observation is None or layer.observation.whole:
+        into, out = ties.sum(axis=0), ties.sum(axis=1)
+        return int(np.dot(into, out)) - int(returned.nnz)
+    codes, seen = layer.observation.codes, layer.observation.seen
+    ones = np.ones(layer.n, np.int64)
+    classes = sparse.csr_array((ones, (np.arange(layer.n), codes)), (layer.n, len(seen)))
+    paths: Numbers = ((ties.T @ classes).T @ (ties @ classes)).toarray()
+    return int(paths[seen].sum()) - int(seen.diagonal()[codes[returned.row]].sum())

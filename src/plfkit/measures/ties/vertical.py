@@ -1,0 +1,221 @@
+"""Between levels: whether people of adjacent levels are in contact, school by school."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Unpack
+
+import numpy as np
+from attrs import frozen
+from scipy import sparse
+from scipy.stats import hypergeom
+
+from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.graph.communities import mark_person_levels
+from plfkit.graph.layers import Layer
+from plfkit.graph.observation import Members
+from plfkit.graph.positions import group_levels_by_unit
+from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.engine.catalogue import measure
+from plfkit.measures.engine.columns import LAYER_COLUMNS
+from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.engine.estimating import Piece, measure_pieces
+from plfkit.measures.engine.layer_parts import (
+    compute_shares,
+    count_outside,
+    cut_layer,
+    find_tie_range_kind,
+)
+from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.measures.engine.registered import check_kinds
+from plfkit.measures.ties.contacts import mark_open_classes
+from plfkit.model.results.result import Result
+from plfkit.model.words.kinds import Label
+
+
+@measure(
+    label=Label(da="Kontakt mellem niveauer", en="Contact between levels"),
+    tells=Label(
+        da="I hvor stor en del af parrene af niveauer lige over og under hinanden på skolerne "
+        "mindst to personer har en forbindelse.",
+        en="In how large a part of the pairs of adjacent levels at the schools at least two people "
+        "have a tie.",
+    ),
+    beware=Label(
+        da="Hvor mange arbejder, er der næsten altid en kontakt: sammenlign med det forventede.",
+        en="Where many people work there is nearly always some contact: compare with the expected "
+        "figure.",
+    ),
+    figure_class="answers",
+    counts_people=False,
+    tables=("persons", "positions", "units", "ties"),
+    columns=LAYER_COLUMNS,
+    reference="plfkit's own definition",
+    no_null="what ties placed at random would give stands beside it by a formula",
+    no_interval="pairs of levels are not people, and cannot be drawn anew",
+)
+def vertical_connectedness(
+    snapshot: Snapshot,
+    *,
+    relation: str,
+    per: str = "school",
+    survey: str | None = None,
+    **options: Unpack[TieOptions],
+) -> Result:
+    """Return the share of pairs of adjacent required levels with a tie, school by school.
+
+    A pair counts at a school that has people of both levels in the survey: people are on the levels
+    of the positions they hold there, whatever they are elsewhere. A level of the municipality is the
+    same people for every school. A tie in either direction between two people, one of each level, is
+    enough, so where some did not answer there is a value only if no answer could change it. The range
+    goes from told ties to every unobserved one; with a limit on names it is an outer bound.
+
+    ``expected`` is the mean chance that at least one tie would run between the two levels, were the
+    ties among the people of both placed at random.
+
+    Args:
+        snapshot: The moment.
+        relation: Which ties.
+        per: The kind of unit.
+        survey: Which survey, if several asked.
+        options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
+
+    Returns:
+        One figure; ``numerator`` and ``denominator`` count pairs of levels over all schools.
+        Undefined without such pairs, and where silent people could have such a tie.
+
+    Raises:
+        MeasureError: There is no such relation or survey.
+        UnknownGroupError: There is no such unit kind.
+    """
+    asked = resolve_options(vertical_connectedness, options, TieOptions)
+    check_kinds(snapshot, "unit_kinds", (per,))
+    cut = cut_layer(snapshot, relation, how=asked, by=None, survey=survey)
+    ((_, layer),) = cut.cut
+    sides = tuple(_pair_level_members(snapshot, layer, per))
+    levels = _LevelContacts(sides)
+    piece = Piece(part=None, layer=layer, estimator=levels, bounds=levels.bounds, certain_only=True)
+    return measure_pieces(
+        cut,
+        vertical_connectedness,
+        [piece],
+        asked,
+        variant=per,
+        evidence={"level_pairs": int(levels.there.sum())},
+        method=None,
+        notes={**cut.whole.notes, **count_outside(layer, layer.persons[levels.everybody])},
+    )
+
+
+def _pair_level_members(
+    snapshot: Snapshot, layer: Layer, per: str
+) -> Iterator[tuple[Members, Members]]:
+    """Yield the people of the upper and of the lower of two adjacent levels, unit by unit."""
+    words = snapshot.vocabulary
+    at = group_levels_by_unit(snapshot, per)
+    on = mark_person_levels(snapshot)[layer.persons]
+    units = len(snapshot.units.column("id").categories)
+
+    def people(name: str) -> Members:
+        if not words.levels[name].municipal:
+            return layer.build_members([persons for _, persons in at[name]])
+        mine = on[:, list(words.levels).index(name)].astype(np.float64)
+        return sparse.csr_array(np.repeat(mine[:, None], units, axis=1))
+
+    for upper, lower in pairwise(words.required_levels):
+        yield people(upper), people(lower)
+
+
+@frozen(eq=False)
+class _LevelContacts:
+    """The share of pairs of levels, school by school, between which there is a tie.
+
+    Attributes:
+        sides: For each pair of levels the nodes of either, in schools.
+    """
+
+    sides: tuple[tuple[Members, Members], ...]
+
+    @property
+    def there(self) -> Flags:
+        """Whether there are two different people, one on either level, by pair and school."""
+        pairs = [_count_level_pairs(upper, lower) for upper, lower in self.sides]
+        return np.concatenate([*pairs, np.zeros(0)]) > 0
+
+    @property
+    def everybody(self) -> Numbers:
+        """The nodes that are on some level at some school."""
+        return np.unique(
+            np.concatenate([side.nonzero()[0] for pair in self.sides for side in pair])
+        )
+
+    def __call__(self, layer: Layer) -> Estimate:
+        """Return the share along told ties."""
+        there = self.there
+        reason = None if there.any() else "too_few_people"
+        met = self._mark_met_levels(layer) & there
+        over, under = (np.nan, np.nan) if reason else (float(met.sum()), float(there.sum()))
+        expected = np.nan if reason else float(self._compute_contact_chance(layer)[there].mean())
+        return Estimate(
+            value=np.array([over / under]),
+            reasons=[reason],
+            numerator=np.array([over]),
+            denominator=np.array([under]),
+            expected=np.array([expected]),
+        )
+
+    def _mark_met_levels(self, layer: Layer) -> Flags:
+        """Tell between which levels there is a told tie."""
+        ties = layer.symmetrise_ties().adjacency.astype(np.float64)
+        counts = [_count_level_ties(upper, ties, lower) for upper, lower in self.sides]
+        return np.concatenate([*counts, np.zeros(0)]) > 0
+
+    def bounds(self, layer: Layer) -> Bounds:
+        """Return the share along told ties, and along all that could be."""
+        observation, there = layer.observation, self.there
+        if observation is None or not there.any():
+            return make_unknown_bounds(1)
+        where = mark_open_classes(observation).astype(np.float64)
+        classes = sparse.csr_array(
+            (np.ones(layer.n), (np.arange(layer.n), observation.codes)),
+            shape=(layer.n, len(where)),
+        )
+        open_ = []
+        for upper, lower in self.sides:
+            # Somebody on both levels who was silent to all is so to whoever else is there.
+            counts = ((upper.T @ classes) @ where) * (lower.T @ classes).toarray()
+            open_.append(counts.sum(axis=1))
+        met = self._mark_met_levels(layer) & there
+        may = met | ((np.concatenate(open_) > 0) & there)
+        count = np.array([there.sum()])
+        lower_end, upper_end = (
+            compute_shares(np.array([mask.sum()]), count) for mask in (met, may)
+        )
+        return Bounds(lower_end, upper_end, find_tie_range_kind(layer, exact_under_caps=False))
+
+    def _compute_contact_chance(self, layer: Layer) -> Floats:
+        """Return the chance of at least one tie between the levels, were all placed at random."""
+        ties = layer.symmetrise_ties().adjacency.astype(np.float64)
+        found = []
+        for upper, lower in self.sides:
+            pool = upper + lower - upper.multiply(lower)
+            people = np.asarray(pool.sum(axis=0)).ravel()
+            tied = _count_level_ties(pool, ties, pool) / 2
+            overlap = np.asarray(upper.multiply(lower).sum(axis=0)).ravel()
+            # A pair of two people who are on both levels stands in both orders.
+            unordered = _count_level_pairs(upper, lower) - overlap * (overlap - 1) / 2
+            found.append(hypergeom.sf(0, people * (people - 1) / 2, unordered, tied))
+        return np.concatenate([*found, np.zeros(0)])
+
+
+def _count_level_ties(upper: Members, ties: Members, lower: Members) -> Floats:
+    """Count the ties from the upper to the lower side, school by school."""
+    return np.asarray((ties @ lower).multiply(upper).sum(axis=0), np.float64).ravel()
+
+
+def _count_level_pairs(upper: Members, lower: Members) -> Floats:
+    """Count the ordered pairs of different people, one on either side, school by school."""
+    sizes = (np.asarray(side.sum(axis=0)).ravel() for side in (upper, lower))
+    both = np.asarray(upper.multiply(lower).sum(axis=0)).ravel()
+    return np.asarray(next(sizes) * next(sizes) - both, np.float64)

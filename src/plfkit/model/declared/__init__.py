@@ -1,0 +1,1 @@
+"""What is declared: goals, indicators, claims, facts and standards."""

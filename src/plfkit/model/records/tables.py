@@ -1,0 +1,364 @@
+"""Tables: sequences of records on the outside, columns of arrays on the inside.
+
+A million ties are twenty arrays, not a million objects. A record is made when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import compress, repeat
+from typing import Any, Generic, TypeVar, overload
+
+import numpy as np
+from attrs import fields, frozen
+from numpy.typing import NDArray
+
+from plfkit.arrays import Flags, Numbers
+from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.schema import Codec, ColumnSpec, list_column_specs
+from plfkit.periods import Period
+
+P = TypeVar("P")
+
+
+@frozen(eq=False)
+class Column:
+    """One column: an array, which cells are missing, and for text the categories behind the codes.
+
+    Categories are sorted, so the order of codes is the order of the texts; a missing text has code
+    −1, any other missing cell the zero of its type.
+    """
+
+    values: NDArray[Any]
+    missing: Flags
+    categories: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Seal the arrays: a table never changes."""
+        self.values.flags.writeable = False
+        self.missing.flags.writeable = False
+
+    @classmethod
+    def of(cls, codec: Codec, values: Sequence[Any]) -> Column:
+        """Store Python values that the codec has accepted; None is missing."""
+        if codec.is_text:
+            return cls.coded(*_encode_texts(values))
+        missing = np.fromiter((v is None for v in values), np.bool_, len(values))
+        zero = date(1970, 1, 1) if codec.dtype.startswith("datetime64") else 0
+        return cls(np.array([zero if v is None else v for v in values], codec.dtype), missing)
+
+    @classmethod
+    def coded(cls, codes: NDArray[np.int32], texts: Sequence[str]) -> Column:
+        """Store text given as codes into distinct texts in any order, −1 for missing."""
+        used = np.zeros(len(texts), np.bool_)
+        used[codes[codes >= 0]] = True
+        order = sorted(np.flatnonzero(used).tolist(), key=texts.__getitem__)
+        rank = np.full(len(texts) + 1, -1, np.int32)
+        rank[order] = np.arange(len(order), dtype=np.int32)
+        return cls(rank[codes], codes < 0, tuple(map(texts.__getitem__, order)))
+
+    @classmethod
+    def of_missing(cls, codec: Codec, length: int) -> Column:
+        """Return a column in which every cell is missing."""
+        missing = np.ones(length, np.bool_)
+        if codec.is_text:
+            return cls(np.full(length, -1, np.int32), missing)
+        return cls(np.zeros(length, codec.dtype), missing)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Column):
+            return NotImplemented
+        return (
+            self.categories == other.categories
+            and np.array_equal(self.missing, other.missing)
+            and np.array_equal(self.values, other.values)
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __getitem__(self, row: int) -> Any:
+        if self.missing[row]:
+            return None
+        if self.values.dtype == np.int32:
+            return self.categories[self.values[row]]
+        return self.values[row].item()
+
+    def tolist(self) -> list[Any]:
+        """Return the values as Python objects, None where missing."""
+        if self.values.dtype == np.int32:
+            texts = (*self.categories, None)
+            return [texts[code] for code in self.values.tolist()]
+        pairs = zip(self.values.tolist(), self.missing.tolist(), strict=True)
+        return [None if gone else value for value, gone in pairs]
+
+    def rank_cells(self) -> tuple[Numbers, int]:
+        """Number the cells in the order of their values, missing first; and say how many numbers."""
+        if self.values.dtype == np.int32:
+            return self.values.astype(np.int64) + 1, len(self.categories) + 1
+        distinct, ranks = np.unique(self.values, return_inverse=True)
+        return np.where(self.missing, 0, ranks + 1), len(distinct) + 1
+
+    def match_text(self, text: str) -> Flags:
+        """Tell for each row of a text column whether it holds a text."""
+        code = self.categories.index(text) if text in self.categories else -2
+        return np.asarray(self.values == code)
+
+    def relabel_texts(self, texts: Sequence[str]) -> Column:
+        """Return a text column with another text for each category."""
+        return Column.coded(self.values, texts)
+
+    def relabel_texts_by(self, other: Column, label: Callable[[str, str], str]) -> Column:
+        """Return a text column with each text as another text column of the same rows has it.
+
+        Args:
+            other: The column that decides.
+            label: What makes of its word, empty where it is missing, and a text the new text.
+        """
+        pairs, where = np.unique(np.stack([other.values, self.values]), axis=1, return_inverse=True)
+        texts, words = (*self.categories, ""), (*other.categories, "")
+        said = [label(words[word], texts[text]) for word, text in pairs.T.tolist()]
+        distinct = sorted(set(said))
+        codes = np.array([distinct.index(text) for text in said], np.int32)[where.reshape(-1)]
+        return Column.coded(np.where(self.missing, np.int32(-1), codes), distinct)
+
+    def fill_missing(self, text: str) -> Column:
+        """Return a text column in which missing cells hold a text."""
+        if not self.missing.any():
+            return self
+        codes = np.where(self.missing, np.int32(len(self.categories)), self.values)
+        texts = sorted({*self.categories, text})
+        places = [texts.index(known) for known in (*self.categories, text)]
+        return Column.coded(np.array(places, np.int32)[codes], texts)
+
+    def joined(self, other: Column) -> Column:
+        """Return the rows of both columns, this one's first."""
+        missing = np.concatenate([self.missing, other.missing])
+        if self.values.dtype != np.int32:
+            return Column(np.concatenate([self.values, other.values]), missing)
+        texts = sorted({*self.categories, *other.categories})
+        codes = [recode_column(column, tuple(texts)).astype(np.int32) for column in (self, other)]
+        return Column(np.concatenate(codes), missing, tuple(texts))
+
+    def permuted(self, order: NDArray[Any]) -> Column:
+        """Return all rows in another order."""
+        return Column(self.values[order], self.missing[order], self.categories)
+
+    def take(self, rows: NDArray[Any]) -> Column:
+        """Return the chosen rows; categories no longer used are dropped."""
+        values, missing = self.values[rows], self.missing[rows]
+        if self.values.dtype != np.int32:
+            return Column(values, missing)
+        used = np.zeros(len(self.categories) + 1, np.bool_)
+        used[values] = True
+        used[-1] = False
+        rank = np.where(used, np.cumsum(used) - 1, -1).astype(np.int32)
+        return Column(rank[values], missing, tuple(compress(self.categories, used)))
+
+
+@frozen(eq=False, repr=False)
+class Table(Sequence[P], Generic[P]):
+    """The rows of one native table, as an immutable sequence of records.
+
+    Examples:
+        >>> from plfkit.model.records.rows import Person
+        >>> people = Table.of(Person, [Person("b"), Person("a", name="Ada")])
+        >>> len(people), people[1].name, people.column("id").categories
+        (2, 'Ada', ('a', 'b'))
+    """
+
+    part: type[P]
+    columns: Mapping[str, Column]
+
+    @classmethod
+    def of(cls, part: type[P], records: Iterable[P]) -> Table[P]:
+        """Build a table from records.
+
+        Raises:
+            InvalidDataError: A field has a value of the wrong type, or a required one is missing.
+            TypeError: A record is of another part.
+        """
+        rows = list(records)
+        for row in rows:
+            if not isinstance(row, part):
+                raise TypeError(f"expected {part.__name__}, not {type(row).__name__}")
+            if not isinstance(valid := getattr(row, "valid", Period()), Period):
+                raise TypeError(f"valid is a Period, not {type(valid).__name__}")
+        table = next((n for n, p in NATIVE_PARTS.items() if p is part), part.__name__.lower())
+        faults: list[Fault] = []
+        columns = {
+            spec.name: _build_checked_column(
+                spec, _gather_field_values(part, rows, spec.name), table, faults
+            )
+            for spec in list_column_specs(part)
+        }
+        if faults:
+            raise InvalidDataError(sorted(faults, key=lambda fault: fault.place.row or 0))
+        return cls.from_columns(part, columns, len(rows))
+
+    @classmethod
+    def from_columns(cls, part: type[P], columns: Mapping[str, Column], length: int) -> Table[P]:
+        """Build a table from ready columns; those left out are blank throughout."""
+        return cls(
+            part,
+            {
+                spec.name: _fill_blank_cells(
+                    columns.get(spec.name, Column.of_missing(spec.codec, length)), spec
+                )
+                for spec in list_column_specs(part)
+            },
+        )
+
+    @classmethod
+    def empty(cls, part: type[P]) -> Table[P]:
+        """Return a table without rows."""
+        return cls.from_columns(part, {}, 0)
+
+    def column(self, name: str) -> Column:
+        """Return one column by its header."""
+        return self.columns[name]
+
+    def take(self, rows: NDArray[Any]) -> Table[P]:
+        """Return the chosen rows: a mask or row numbers, counted from 0."""
+        if rows.dtype == np.bool_ and rows.all():
+            return self
+        return Table(self.part, {name: c.take(rows) for name, c in self.columns.items()})
+
+    def joined(self, other: Table[P]) -> Table[P]:
+        """Return the rows of both tables, this one's first."""
+        columns = {name: c.joined(other.column(name)) for name, c in self.columns.items()}
+        return Table(self.part, columns)
+
+    def sorted(self) -> Table[P]:
+        """Return the rows in the order of their cells, column by column; missing cells first."""
+        keys = number_rows(list(self.columns.values()))
+        if (keys[1:] >= keys[:-1]).all():
+            return self
+        order = np.argsort(keys, kind="stable")
+        return Table(self.part, {name: c.permuted(order) for name, c in self.columns.items()})
+
+    def in_force(self, period: Period) -> Flags:
+        """Tell for each row whether it is in force on at least one day of a period."""
+        start, end = self.columns["valid_from"], self.columns["valid_to"]
+        mask = np.ones(len(self), np.bool_)
+        if period.end is not None:
+            mask &= start.missing | (start.values < np.datetime64(period.end))
+        if period.start is not None:
+            mask &= end.missing | (end.values > np.datetime64(period.start))
+        return mask
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values())))
+
+    @overload
+    def __getitem__(self, row: int) -> P: ...
+    @overload
+    def __getitem__(self, row: slice) -> Table[P]: ...
+    def __getitem__(self, row: int | slice) -> P | Table[P]:
+        if isinstance(row, slice):
+            return self.take(np.arange(len(self))[row])
+        return self._build_record({name: column[row] for name, column in self.columns.items()})
+
+    def __iter__(self) -> Iterator[P]:
+        names = tuple(self.columns)
+        for cells in zip(*(column.tolist() for column in self.columns.values()), strict=True):
+            yield self._build_record(dict(zip(names, cells, strict=True)))
+
+    def _build_record(self, cells: dict[str, Any]) -> P:
+        values = {
+            attribute.name: Period(cells["valid_from"], cells["valid_to"])
+            if attribute.name == "valid"
+            else cells[attribute.name.rstrip("_")]
+            for attribute in fields(self.part)  # type: ignore[arg-type]
+        }
+        return self.part(**values)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Table):
+            return NotImplemented
+        return self.part is other.part and self.columns == other.columns
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"<Table of {len(self)} {self.part.__name__}>"
+
+
+def _encode_texts(values: Sequence[str | None]) -> tuple[NDArray[np.int32], list[str]]:
+    texts = [text for text in dict.fromkeys(values) if text is not None]
+    index: dict[str | None, int] = {text: code for code, text in enumerate(texts)}
+    return np.fromiter((index.get(v, -1) for v in values), np.int32, len(values)), texts
+
+
+def _gather_field_values(part: type, rows: Sequence[Any], column: str) -> list[Any]:
+    if column in {"valid_from", "valid_to"}:
+        side = "start" if column == "valid_from" else "end"
+        return [getattr(row.valid, side) for row in rows]
+    name = next(f.name for f in fields(part) if f.name.rstrip("_") == column)
+    return [getattr(row, name) for row in rows]
+
+
+def _build_checked_column(
+    spec: ColumnSpec, values: list[Any], table: str, faults: list[Fault]
+) -> Column:
+    accepted: list[Any] = []
+    for number, value in enumerate(values):
+        place = Place(table, number + 1, spec.name)
+        try:
+            if value is None and spec.required:
+                raise ValueError("a value is required here")
+            accepted.append(None if value is None else spec.codec.check(value))
+        except ValueError as error:
+            faults.append(Fault("invalid_value", place, str(error), repr(value)))
+            accepted.append(None)
+    return Column.of(spec.codec, accepted)
+
+
+_LARGEST_KEY = 2**62
+
+
+def _fill_blank_cells(column: Column, spec: ColumnSpec) -> Column:
+    """Return a column whose blank cells hold what a blank cell means, if it means anything."""
+    return column if spec.blank is None else column.fill_missing(spec.blank)
+
+
+def number_rows(columns: Sequence[Column]) -> Numbers:
+    """Number rows so that equal cells give equal numbers, in the order of the cells.
+
+    Missing cells come first.
+    """
+    keys, size = np.zeros(len(columns[0]), np.int64), 1
+    for column in columns:
+        if column.missing.all():
+            continue
+        ranks, count = column.rank_cells()
+        if size * count > _LARGEST_KEY:
+            distinct, keys = np.unique(keys, return_inverse=True)
+            size = len(distinct)
+        keys = keys * count + ranks
+        size *= count
+    return keys
+
+
+def recode_column(column: Column, categories: tuple[str, ...]) -> Numbers:
+    """Return a text column's codes in terms of other categories; −1 for what they lack."""
+    if column.categories == categories:
+        return np.asarray(column.values, np.int64)
+    index = dict(zip(categories, range(len(categories)), strict=True))
+    count = len(column.categories)
+    codes = np.full(count + 1, -1, np.int64)  # the last is for missing cells, whose code is −1
+    codes[:count] = np.fromiter(map(index.get, column.categories, repeat(-1)), np.int64, count)
+    return np.asarray(codes[column.values])
+
+
+def find_rows_meant(column: Column, table: Table[Any]) -> Numbers:
+    """Return the row of a table that each id in a column means; −1 for none."""
+    ids = table.column("id")
+    row_of = np.full(len(ids.categories) + 1, -1, np.int64)
+    row_of[ids.values] = np.arange(len(table))
+    row_of[-1] = -1
+    return np.asarray(row_of[recode_column(column, ids.categories)])

@@ -1,0 +1,1 @@
+"""Results: figures, what they were computed from, and how they are said."""

@@ -1,0 +1,123 @@
+"""What a result holds: its figures, and what they were computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import field, frozen
+
+from plfkit.model.declared.declarations import FigureClass, Scale
+from plfkit.model.records.tables import Table
+from plfkit.model.results.figures import Figure
+from plfkit.model.words.kinds import Label
+
+CORRELATION = "correlation"
+TOTAL = "total"
+"""The ``figure`` that sums up a measure with several."""
+
+OF_REGISTERED = "of_registered"
+"""The range of what complete logs hold, where nobody knows what others lack."""
+
+
+@frozen(kw_only=True)
+class ResultFields:
+    """What a measure gives back: figures, and how they came about.
+
+    Attributes:
+        figures: The long table.
+        measure: The measure's name.
+        figure_class: The rule of the gate that the figures fall under.
+        scale: What the figures are: shares or counts.
+        scales: What those figures are that stand beside the total and are no part of it, by their name.
+        variant: Which definition was used, where several are in use.
+        relation: The relation of the ties.
+        groups: The grouping inside the formula.
+        by: The grouping that gives a row each.
+        at: The period, as text.
+        reference_day: The day on which heads were counted, as text.
+        n: How many people the whole computation rests on; None once the gate has hidden it.
+        observed: The observed share of the whole; None if nobody recorded who was asked.
+        range_kind: What `lower` and `upper` are: ``"exact"``, ``"outer_bound"``, ``"simulated"`` (what
+            random completions span, no bound), ``"of_registered"`` (what could be of the meetings in
+            complete logs, while others have gaps) or ``"unknown"``.
+        missing: How unobserved ties entered the value; None where there are no ties.
+        method: How values follow from those who answered, where some did not: ``"observed"`` among the
+            pairs of which it was told, ``"answered"`` among those who answered, ``"paths"`` likewise,
+            silent people on the way counting as often as those of their school who answered,
+            ``"told"`` and ``"pairs"`` scaled up school by school from ties told and from pairs that
+            were observed, ``"null"`` and ``"reconstruct"`` as `missing` says. None where nothing is
+            unobserved, and where values are those that no answer could change.
+        minimum_strength: From which strength on ties count; None for all.
+        null: What chance held fixed; None if the figures were compared with nothing.
+        draws: How many draws the figures rest on that rest on draws; None if none does.
+        seed: The number that chance began with; None likewise.
+        extreme: Whether figures rest on a maximum, which tells of single persons.
+        counts_people: Whether numerators and denominators count people, or ties between them.
+        label: What readers call the measure.
+        relation_label: What they call the relation.
+        several: How many people are in more than one group.
+        sizes: How many people each group has that ties run between or to, by part and label.
+        weight: How many times the counts of a share count the same pair of people.
+        silent: The people who did not answer, where figures are about persons. They never leave.
+        notes: What was left out or folded, by code and count.
+        evidence: What the figures rest on beside people, by code and count.
+        rests_on: The communities that bear the figures out, by their ids.
+        needs: What would have to be filled in or registered for the figures to exist, or to be surer:
+            native tables, and registrations of a kind of event as ``"registrations:data_meeting"``.
+        questions: How the answers were asked for; figures of years that were asked otherwise cannot
+            be compared.
+        reference: Where the definition comes from.
+    """
+
+    figures: Table[Figure]
+    measure: str
+    figure_class: FigureClass
+    scale: Scale = "share"
+    scales: Mapping[str, Scale] = field(factory=dict)
+    variant: str | None = None
+    relation: str | None = None
+    groups: str | None = None
+    by: str | None = None
+    at: str
+    reference_day: str | None = None
+    n: int | None
+    observed: float | None
+    range_kind: str = "exact"
+    missing: str | None = None
+    method: str | None = None
+    minimum_strength: float | None = None
+    null: str | None = None
+    draws: int | None = None
+    seed: int | None = None
+    extreme: bool = False
+    counts_people: bool = True
+    label: Label | None = None
+    relation_label: Label | None = None
+    several: int | None = None
+    sizes: Mapping[tuple[str | None, str], int] = field(factory=dict)
+    weight: int = 1
+    silent: frozenset[str] = field(default=frozenset(), repr=False)
+    notes: Mapping[str, int] = field(factory=dict)
+    evidence: Mapping[str, int] = field(factory=dict)
+    rests_on: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    reference: str = ""
+
+    @property
+    def main(self) -> Figure | None:
+        """The figure that stands for the whole: the only one, or the one that is the total."""
+        rows = list(self.figures)
+        if len(rows) > 1:
+            rows = [row for row in rows if row.figure in {TOTAL, CORRELATION}]
+        return rows[0] if len(rows) == 1 else None
+
+    def __iter__(self) -> Iterator[Figure]:
+        return iter(self.figures)
+
+    @property
+    def levels(self) -> tuple[Figure, ...]:
+        """The shares whose difference the main figure is, where they stand beside it."""
+        gap = self.scale == "points" and self.figure_class == "answers" and self.relation is None
+        rows = [row for row in self if row.figure not in {None, TOTAL, CORRELATION}]
+        return tuple(rows) if gap else ()

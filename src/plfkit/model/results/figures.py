@@ -1,0 +1,131 @@
+"""Figures: a long table of them, one row each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from plfkit.model.records import schema
+from plfkit.model.records.tables import Column, Table
+
+FIGURE_KEYS = ("part", "id", "from", "to", "figure")
+
+
+SHARE_COUNTS = ("numerator", "denominator")
+
+
+ON_REQUEST = (
+    *("interval_lower", "interval_upper", "expected", "sd", "z", "t"),
+    *("p_greater", "p_less", "p_value", "p_adjusted", "before", "after"),
+)
+"""Columns that stand only where they were asked for."""
+
+
+@frozen
+class Figure:
+    """One figure of a result: what it is about, its value, its range, and why it may be missing."""
+
+    part: str | None = schema.declare_label("The group of `by=` it was computed in.")
+    id: str | None = schema.declare_label("The person it is about.")
+    from_: str | None = schema.declare_label("The group that ties run from.")
+    to: str | None = schema.declare_label("The group that ties run to.")
+    figure: str | None = schema.declare_label("Which figure, for measures that have several.")
+    value: float | None = schema.declare_number("The figure.")
+    lower: float | None = schema.declare_number("The least it could be, had all been observed.")
+    upper: float | None = schema.declare_number("The most it could be, had all been observed.")
+    numerator: float | None = schema.declare_number("The count above the line of a share.")
+    denominator: float | None = schema.declare_number("The count below the line of a share.")
+    n: int | None = schema.declare_integer(
+        "How many people it rests on; without it, no figure of participation or answers leaves."
+    )
+    observed: float | None = schema.declare_number("Share of what it needs that was observed.")
+    response_rate: float | None = schema.declare_number("Share of those asked who answered.")
+    reason: str | None = schema.declare_label("Why there is no value.")
+    interval_lower: float | None = schema.declare_number("The lower end of its 95 % interval.")
+    interval_upper: float | None = schema.declare_number("The upper end of its 95 % interval.")
+    expected: float | None = schema.declare_number("What chance alone gives.")
+    sd: float | None = schema.declare_number("The standard deviation of what chance gives.")
+    z: float | None = schema.declare_number("How many of these it lies above what chance gives.")
+    t: float | None = schema.declare_number("A coefficient over its standard error.")
+    p_greater: float | None = schema.declare_number("How often chance gives as much or more.")
+    p_less: float | None = schema.declare_number("How often chance gives as little or less.")
+    p_value: float | None = schema.declare_number("How often chance is as far out, on either side.")
+    p_adjusted: float | None = schema.declare_number("The same, corrected for several figures.")
+    before: float | None = schema.declare_number(
+        "What it was before, where the figure is a change."
+    )
+    after: float | None = schema.declare_number("What it was afterwards.")
+
+
+def build_figures(length: int, **columns: Cells | None) -> Table[Figure]:
+    """Build the long table of a result from arrays, codes or lists; NaN and None are missing.
+
+    Args:
+        length: How many rows.
+        columns: Cells by column; `from_` stands for ``from``. Those left out are missing.
+    """
+    built: dict[str, Column] = {}
+    for name, cells in columns.items():
+        if cells is not None:
+            header = name.rstrip("_")
+            built[header] = _build_figure_column(
+                schema.find_column_spec(Figure, header).codec, cells
+            )
+    return Table.from_columns(Figure, built, length)
+
+
+def replace_column(table: Table[Figure], name: str, cells: NDArray[Any]) -> Table[Figure]:
+    """Return figures with one column replaced; NaN is missing."""
+    column = _build_figure_column(schema.find_column_spec(Figure, name).codec, cells)
+    return Table.from_columns(Figure, {**table.columns, name: column}, len(table))
+
+
+@frozen(eq=False)
+class CodedTexts:
+    """Text as codes into distinct texts; −1 is missing.
+
+    Attributes:
+        codes: The code of each cell.
+        texts: What they stand for.
+    """
+
+    codes: NDArray[np.int32]
+    texts: Sequence[str]
+
+    @classmethod
+    def of_repeated(cls, texts: Sequence[str], *, each: int = 1, times: int = 1) -> CodedTexts:
+        """Return texts, each so many times over, and all of them so many times."""
+        codes = np.tile(np.repeat(np.arange(len(texts), dtype=np.int32), each), times)
+        return cls(codes, texts)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+
+Cells = NDArray[Any] | CodedTexts | Sequence[Any]
+"""Cells of a column: numbers, NaN being missing; coded text; or plain values, None being missing."""
+
+
+def list_plain_cells(cells: Cells) -> list[Any]:
+    """Return cells as plain values; NaN is left to whoever builds the table."""
+    if isinstance(cells, CodedTexts):
+        texts = (*cells.texts, None)
+        return [texts[code] for code in cells.codes.tolist()]
+    return cells.tolist() if isinstance(cells, np.ndarray) else list(cells)
+
+
+def _build_figure_column(codec: schema.Codec, cells: Cells) -> Column:
+    if isinstance(cells, CodedTexts):
+        return Column.coded(cells.codes, cells.texts)
+    if isinstance(cells, np.ndarray) and cells.dtype.kind in "fiu":
+        missing = np.isnan(cells)
+        return Column(np.where(missing, 0, cells).astype(codec.dtype), missing)
+    if codec.is_text:
+        # Mostly no figure has a reason for being missing: then there is nothing to code.
+        return Column.of(codec, list(cells)) if any(cells) else Column.of_missing(codec, len(cells))
+    plain = [None if isinstance(cell, float) and np.isnan(cell) else cell for cell in cells]
+    return Column.of(codec, plain)

@@ -1,0 +1,209 @@
+"""Results in words: one Danish or English sentence that says what is known, and how surely.
+
+It says what was found, never what brought it about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import frozen
+
+from plfkit.model.results.fields import ResultFields
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.several import Amounts, say_several
+
+_KNOWN_RANGES = ("exact", "outer_bound", "simulated")
+_LEFT_OUT = (
+    "people_in_no_group",
+    "few_in_no_group",
+    "ties_in_no_group",
+    "people_not_asked",
+    "few_not_asked",
+    "named_not_asked",
+    "few_named",
+)
+"""Notes of what a figure is not about; then not all is known."""
+
+_OF_REGISTERED = "of_registered"
+_OF_EVERYBODY = {"exact": "everybody", "outer_bound": "everybody_outer"}
+"""How ranges are told where the value is that of those who answered."""
+
+
+@frozen
+class Sayings(Amounts):
+    """The words of results."""
+
+    def reason(self, name: str | None) -> str:
+        """Say why there is no value; a reason of somebody else's measure stands as it is."""
+        known = self.catalogue()["reasons"]
+        return str(name) if name not in known else self.label(known[name or ""])
+
+
+def say_result(result: ResultFields, language: str) -> str:
+    """Say in one sentence what a result shows, and how sure that is."""
+    say = Sayings.of(language)
+    figure = result.main
+    told = (
+        _say_all_figures(result, say)
+        if figure is None
+        else "; ".join(_say_figure_clauses(result, figure, say))
+    )
+    return told[0].upper() + told[1:] + "."
+
+
+def _say_all_figures(result: ResultFields, say: Sayings) -> str:
+    words = {
+        "label": _name_result_measure(result, say),
+        "about": _say_relation_and_date(result, say),
+    }
+    if told := say_several(result, say):
+        return say("sentence.figures", told=told, **words)
+    reasons = {figure.reason for figure in result} - {"withheld"}
+    if len(reasons) != 1 or any(figure.reason == "withheld" for figure in result):
+        return say("sentence.nothing", **words)
+    return say("sentence.missing", reason=_say_missing_reason(reasons.pop(), say), **words)
+
+
+def _say_figure_clauses(result: ResultFields, figure: Figure, say: Sayings) -> Iterator[str]:
+    # The difference of two shares is in points, not in per cent of anything.
+    changed = None not in {figure.before, figure.after} and result.scale == "share"
+    scale = "points" if changed else result.scale
+
+    def write(value: float | None, scale: str = scale) -> str:
+        return "–" if value is None else say.amount(value, scale)
+
+    words: dict[str, Any] = {
+        "label": _name_result_measure(result, say),
+        "about": _say_relation_and_date(result, say),
+    }
+    if figure.value is None:
+        yield from _say_missing_value(result, figure, say, scale=scale, **words)
+        return
+    both = {
+        "before": write(figure.before, result.scale),
+        "after": write(figure.after, result.scale),
+    }
+    if None not in {figure.before, figure.after}:
+        yield say("sentence.change", value=write(figure.value), **words, **both)
+    else:
+        yield from _say_figure_value(result, figure, say, value=write(figure.value), **words)
+    if figure.n is not None:
+        yield say("sentence.people", n=figure.n)
+    yield from _say_range(result, figure, say, scale)
+    yield from _say_left_out(result, say)
+    if figure.interval_lower is not None and figure.interval_upper is not None:
+        ends = {"lower": write(figure.interval_lower), "upper": write(figure.interval_upper)}
+        key = "interval_pupils" if result.levels else "interval"
+        yield say(f"sentence.{key}", **ends)
+    yield from _say_group_levels(result, say)
+    if figure.expected is not None:
+        yield say("sentence.expected", expected=write(figure.expected))
+    for name, p in (("p", figure.p_value), ("p_adjusted", figure.p_adjusted)):
+        if p is not None:
+            yield say(f"sentence.{name}", p=say.amount(p, "share"))
+
+
+def _say_group_levels(result: ResultFields, say: Sayings) -> Iterator[str]:
+    """Say where the groups lie whose difference a figure is."""
+    if levels := [say.amount(row.value, "share") for row in result.levels if row.value is not None]:
+        yield say("sentence.levels", levels=" – ".join(levels))
+
+
+def _say_missing_reason(reason: str | None, say: Sayings) -> str:
+    told = say.reason(reason)
+    return told[0].lower() + told[1:]
+
+
+def _say_missing_value(
+    result: ResultFields, figure: Figure, say: Sayings, *, scale: str, **words: Any
+) -> Iterator[str]:
+    """Say why there is no value, and between what it lies."""
+    if figure.reason == "band":
+        ends = {name: say.amount(getattr(figure, name), scale) for name in ("lower", "upper")}
+        yield say("sentence.band", **words, **ends)
+        return
+    rate = _say_response_rate(figure, say) if figure.reason == "some_did_not_answer" else ""
+    yield say("sentence.missing", reason=_say_missing_reason(figure.reason, say) + rate, **words)
+    if None not in {figure.lower, figure.upper}:
+        yield from _say_range(result, figure, say, scale)
+
+
+def _say_figure_value(
+    result: ResultFields, figure: Figure, say: Sayings, **words: Any
+) -> Iterator[str]:
+    """Say a value; where some did not answer, whom it rests on, and what must hold for it to be all's."""
+    rate = _say_response_rate(figure, say)
+    if result.method is None or not rate:
+        yield say("sentence.figure", **words)
+        return
+    yield say(f"methods.{result.method}", rate=rate, **words)
+    if result.method in say.catalogue()["holds"]:
+        yield say(f"holds.{result.method}")
+
+
+def _say_response_rate(figure: Figure, say: Sayings) -> str:
+    """Write the share who answered, in brackets; nothing where everybody did, or nobody knows."""
+    if figure.response_rate in {None, 1}:
+        return ""
+    return say("sentence.rate", rate=f"{100 * (figure.response_rate or 0):.0f}")
+
+
+def _say_left_out(result: ResultFields, say: Sayings) -> Iterator[str]:
+    """Say how many people and ties were left out, in no group or not asked."""
+    for name in _LEFT_OUT:
+        if count := result.notes.get(name):
+            yield say(f"left_out.{name}", count=count)
+
+
+def _say_range(result: ResultFields, figure: Figure, say: Sayings, scale: str) -> Iterator[str]:
+    asked = result.figure_class == "answers"
+    if figure.lower is None or figure.upper is None:
+        if result.range_kind == "unknown" and result.null not in {"qap", "years"}:
+            yield say(f"sentence.{_find_doubt_key(result)}")
+    elif result.range_kind == _OF_REGISTERED:
+        lower, upper = (say.amount(end, scale) for end in (figure.lower, figure.upper))
+        yield say(f"sentence.{_OF_REGISTERED}", lower=lower, upper=upper)
+    elif figure.lower == figure.upper:
+        yield from _say_certainty(result, figure, say)
+    elif result.range_kind in _KNOWN_RANGES:
+        kind = result.range_kind if asked else "logged"
+        if result.relation is not None and _say_response_rate(figure, say):
+            kind = _OF_EVERYBODY.get(kind, kind)
+        lower, upper = (say.amount(end, scale) for end in (figure.lower, figure.upper))
+        yield say(f"sentence.{kind}", lower=lower, upper=upper, draws=result.draws)
+
+
+def _find_doubt_key(result: ResultFields) -> str:
+    """Return the key of the words that say why there is no range."""
+    if result.figure_class != "answers":
+        return "unlogged"
+    if "outcomes" in result.needs:
+        return "unsupplied"
+    return "unscaled" if {"surveys", "responses"} & {*result.needs} == {"surveys"} else "unknown"
+
+
+def _say_certainty(result: ResultFields, figure: Figure, say: Sayings) -> Iterator[str]:
+    """Say why a range is a point: all is known, or what is missing makes no difference.
+
+    People in no group are left out, so that neither can be said of everybody.
+    """
+    known = result.observed if figure.observed is None else figure.observed
+    if known is None and result.figure_class == "answers":
+        yield say("sentence.unknown")
+    elif not {*_LEFT_OUT} & {*result.notes}:
+        whole = known in {None, 1} and not result.needs
+        yield say("sentence.certain" if whole else "sentence.settled")
+
+
+def _name_result_measure(result: ResultFields, say: Sayings) -> str:
+    return result.measure if result.label is None else say.label(result.label)
+
+
+def _say_relation_and_date(result: ResultFields, say: Sayings) -> str:
+    relation = result.relation_label
+    told = (
+        "" if relation is None else say("sentence.relation", relation=say.label(relation).lower())
+    )
+    return told + ("" if result.at == "undated" else say("sentence.at", at=result.at))

@@ -1,0 +1,1 @@
+"""Words: kinds and vocabularies, and the texts that readers see."""

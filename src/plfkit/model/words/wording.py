@@ -1,0 +1,70 @@
+"""Texts that readers see, kept in files apart from the code: in Danish and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any, ClassVar, Self
+
+from attrs import frozen
+
+from plfkit.errors import UnknownLanguageError
+from plfkit.model.documents import parse_toml, structure_document
+from plfkit.model.words.kinds import Label
+
+LANGUAGES = ("da", "en")
+
+
+@frozen
+class Wording:
+    """The texts of one file in one language; a subclass says which file.
+
+    Attributes:
+        package: The package that holds the file.
+        file: Its name.
+    """
+
+    language: str
+    package: ClassVar[str]
+    file: ClassVar[str]
+
+    @classmethod
+    def of(cls, language: str) -> Self:
+        """Return the texts of a language.
+
+        Raises:
+            UnknownLanguageError: There are no texts in it.
+        """
+        if language not in LANGUAGES:
+            known = " or ".join(LANGUAGES)
+            raise UnknownLanguageError(f"plfkit does not speak {language!r}: use {known}")
+        return cls(language)
+
+    def __call__(self, key: str, **words: Any) -> str:
+        """Return a text by ``"section.key"``, its blanks filled in."""
+        section, _, name = key.partition(".")
+        return self.label(self.catalogue()[section][name]).format(**words)
+
+    @classmethod
+    def catalogue(cls) -> Mapping[str, Mapping[str, Label]]:
+        """Return every text by section and key."""
+        return _load_wording(cls.package, cls.file)
+
+    def label(self, label: Label) -> str:
+        """Return a label in this language."""
+        return label[self.language]
+
+
+@cache
+def _load_wording(package: str, file: str) -> Mapping[str, Mapping[str, Label]]:
+    text = resources.files(package).joinpath(file).read_text(encoding="utf-8")
+    return structure_document(parse_toml(text, file), dict[str, dict[str, Label]], file)
+
+
+@frozen
+class TableWords(Wording):
+    """What readers call that which the native tables hold."""
+
+    package = "plfkit.model.words"
+    file = "tables.toml"
