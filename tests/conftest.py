@@ -21,6 +21,7 @@ from plfkit import (
     Unit,
 )
 
+settings.register_profile("quick", deadline=None, max_examples=8)
 settings.register_profile("plfkit", deadline=None, max_examples=50)
 settings.register_profile("long", deadline=None, max_examples=1000)
 settings.load_profile("plfkit")
