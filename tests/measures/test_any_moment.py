@@ -15,7 +15,6 @@ from plfkit.measures import CORE
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.results.figures import FIGURE_KEYS
 from plfkit.testing import snapshots
-from plfkit.testing.manifests import ARGUMENTS
 
 RELATIONS = ("advice", "collaboration", "reports_to")
 GROUPS = (None, "school", "level", "team", "role")
@@ -60,11 +59,12 @@ def sound(result: Result) -> None:
 def test_figures_are_sound(measure: str, now: Snapshot, data: st.DataObject) -> None:
     """With any arguments and null a measure gives sound figures, before the gate and behind it."""
     found = CORE[measure]
-    arguments: dict[str, Any] = ARGUMENTS[measure] | {
+    drawn = {
         name: data.draw(st.sampled_from(CHOICES[name]), name)
         for name in found.parameters
         if name in CHOICES and (measure, name) not in OWN_CHOICES
     }
+    arguments: dict[str, Any] = {**found.about.example, **drawn}
     if found.about.nulls:
         arguments["null"] = data.draw(st.sampled_from((None, *found.about.nulls)), "null")
     try:

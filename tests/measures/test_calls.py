@@ -8,7 +8,6 @@ import pytest
 
 from plfkit.measures import CORE
 from plfkit.measures.engine.calls import fill_in_arguments
-from plfkit.testing.manifests import ARGUMENTS
 
 
 @pytest.mark.parametrize(
@@ -34,7 +33,7 @@ def test_the_same_call_is_the_same(
 @pytest.mark.parametrize("measure", [found.name for found in CORE])
 def test_every_argument_is_written_out(measure: str) -> None:
     """Nothing is left to be guessed, and the measure takes what was written out."""
-    whole = fill_in_arguments(CORE[measure], ARGUMENTS[measure])
+    whole = fill_in_arguments(CORE[measure], CORE[measure].about.example)
     assert set(whole) == set(CORE[measure].parameters)
     given = {name: value for name, value in whole.items() if value is not None}
     assert fill_in_arguments(CORE[measure], given) == whole

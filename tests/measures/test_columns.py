@@ -16,7 +16,6 @@ from plfkit.model.records.schema import list_column_specs
 from plfkit.model.records.tables import Column, Table
 from plfkit.model.results.result import Result
 from plfkit.synthetic import municipality
-from plfkit.testing.manifests import ARGUMENTS
 
 
 @cache
@@ -42,7 +41,7 @@ def computed(measure: Measure, organisation: Organisation) -> Result:
     """Compute a measure of the last year of the example."""
     now = snapshot(organisation, "2018/19")
     moments = measure.moments(now, lambda period: snapshot(organisation, period))
-    return measure(moments, ARGUMENTS[measure.name])
+    return measure(moments, measure.about.example)
 
 
 @pytest.mark.parametrize("measure", list(CORE), ids=lambda measure: measure.name)

@@ -23,7 +23,6 @@ from plfkit.model.results.figures import Figure, build_figures
 from plfkit.model.words.kinds import Label
 from plfkit.report.records import build_scorecard_document
 from plfkit.synthetic import municipality
-from plfkit.testing.manifests import ARGUMENTS
 
 ABOUT: dict[str, Any] = {
     "label": Label("Eget tal", "A figure of its own"),
@@ -308,7 +307,7 @@ def example() -> Organisation:
 @pytest.mark.parametrize("by", [None, "school"])
 def test_plfkits_own_measures_keep_it_too(found: Measure, by: str | None) -> None:
     """What the core declares of class, scale and bounds holds of what it gives, whole and in parts."""
-    arguments = dict(ARGUMENTS[found.name])
+    arguments = dict(found.about.example)
     if by is not None and "by" in found.parameters and found.name not in OTHER_PARTS:
         arguments["by"] = by
     moments = found.moments(snapshot(example()), lambda period: snapshot(example(), period))

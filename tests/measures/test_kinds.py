@@ -28,7 +28,6 @@ from plfkit.errors import DocumentError
 from plfkit.measures import CORE
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.testing import snapshots
-from plfkit.testing.manifests import ARGUMENTS
 
 LABEL = {"da": "x", "en": "x"}
 OWN = {
@@ -109,7 +108,8 @@ def test_kinds_that_are_sorts_of_each_other_are_refused() -> None:
 @given(now=snapshots(), kind=st.sampled_from(sorted(load_core_vocabulary().community_kinds)))
 def test_naming_a_kind_names_all_its_sorts(measure: str, now: Snapshot, kind: str) -> None:
     """Each measure gives the same for a kind as for the kind and its sorts together."""
-    arguments = {name: value for name, value in ARGUMENTS[measure].items() if name != "kinds"}
+    example = CORE[measure].about.example
+    arguments = {name: value for name, value in example.items() if name != "kinds"}
     one, together = (
         CORE[measure](now, {**arguments, "kinds": kinds})
         for kinds in ((kind,), now.vocabulary.sorts_of(kind))

@@ -31,7 +31,6 @@ from plfkit.model.records.rows import (
 from plfkit.model.results.figures import FIGURE_KEYS, SHARE_COUNTS, Figure
 from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.testing import snapshots
-from plfkit.testing.manifests import ARGUMENTS
 
 YEAR = "2018/19"
 SCHOOLS = ("whole", "gaps")
@@ -197,7 +196,7 @@ def draw_arguments(name: str, data: st.DataObject) -> dict[str, Any]:
         own["basis"] = data.draw(st.sampled_from(("active", "self_assessed")), "its basis")
     if name == "transition_coverage":
         own["kinds"] = ("planning_meeting",)
-    return {**{k: v for k, v in ARGUMENTS[name].items() if k != "relation"}, **own}
+    return {**{k: v for k, v in CORE[name].about.example.items() if k != "relation"}, **own}
 
 
 def check_row(row: Figure, name: str) -> None:

@@ -32,7 +32,6 @@ from plfkit.errors import MeasureError, MissingDataWarning
 from plfkit.measures import CORE
 from plfkit.model.results.result import Result
 from plfkit.testing import surveyed_networks, twice_surveyed_networks
-from plfkit.testing.manifests import ARGUMENTS
 
 FEW = settings(max_examples=4)
 HARD = settings(max_examples=12)
@@ -551,7 +550,7 @@ def asked(name: str) -> dict[str, Any]:
     """The arguments without which a measure cannot be called."""
     return {
         key: tuple(word) if isinstance(word, list) else word
-        for key, word in ARGUMENTS[name].items()
+        for key, word in CORE[name].about.example.items()
         if key not in {"null", "k"}
     }
 

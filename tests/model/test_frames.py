@@ -15,7 +15,6 @@ from plfkit.model.records.frames import BACKENDS
 from plfkit.model.records.schema import list_column_specs
 from plfkit.model.results.figures import Figure, build_figures
 from plfkit.synthetic import municipality
-from plfkit.testing.manifests import ARGUMENTS
 
 NAMES = [spec.name for spec in list_column_specs(Figure)]
 
@@ -54,7 +53,7 @@ def results() -> list[Result]:
     org = municipality(load_profile("generic"), schools=2)
     now, before = (snapshot(org, at) for at in ("2018/19", "2017/18"))
     return [
-        found((before, now) if found.about.over_years else now, ARGUMENTS[found.name])
+        found((before, now) if found.about.over_years else now, found.about.example)
         for found in CORE
     ]
 

@@ -25,7 +25,6 @@ from plfkit.errors import UnknownLanguageError
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
-from plfkit.testing.manifests import ARGUMENTS
 
 
 def told(language: str, *figures: Figure, **about: Any) -> str:
@@ -255,7 +254,7 @@ def test_every_measure_speaks(language: str) -> None:
         known = ties if "relation" in found.parameters else {}
         own = {name: known[name] for name in found.parameters if name in known}
         moments = (now, now) if found.about.over_years else now
-        result = found(moments, ARGUMENTS[found.name] | own)
+        result = found(moments, {**found.about.example, **own})
         sentence = result.sentence(language)
         assert sentence.endswith(".")
         assert result.label is not None

@@ -91,10 +91,10 @@ def _draw_indicator(draw: st.DrawFn, goals: list[str]) -> dict[str, Any]:
     indicator: dict[str, Any] = {"label": draw(_MANIFEST_LABELS)}
     if draw(st.booleans()) and goals:
         indicator["goal"] = draw(st.sampled_from(goals))
-    measure = draw(st.sampled_from([m.name for m in CORE]))
-    if measure in _JUDGED and draw(st.booleans()):
-        indicator |= draw(_draw_target(each=measure == "density"))
-    return {**indicator, "measure": measure, "arguments": ARGUMENTS[measure]}
+    measure = draw(st.sampled_from([*CORE]))
+    if measure.name in _JUDGED and draw(st.booleans()):
+        indicator |= draw(_draw_target(each=measure.name == "density"))
+    return {**indicator, "measure": measure.name, "arguments": dict(measure.about.example)}
 
 
 _JUDGED = ("membership_coverage", "level_anchoring", "density", "reciprocity", "data_meeting_share")
@@ -116,74 +116,6 @@ def _draw_target(draw: st.DrawFn, *, each: bool) -> dict[str, Any]:
         declared["baseline"] = {"value": draw(_TARGET_SHARES), "period": draw(_PERIODS)}
         declared["steps"] = draw(st.just({}) | st.just({"2025/26": target["value"]}))
     return declared
-
-
-ARGUMENTS: dict[str, dict[str, Any]] = {
-    "membership_coverage": {"by": "level"},
-    "level_anchoring": {"basis": "registered"},
-    "density": {"relation": "advice"},
-    "block_density": {"relation": "advice", "groups": "level"},
-    "reciprocity": {"relation": "advice", "variant": "dyadic"},
-    "transitivity": {"relation": "advice", "variant": "undirected"},
-    "centralization": {"relation": "advice", "direction": "in"},
-    "ei_index": {"relation": "advice", "groups": "level"},
-    "degree": {"relation": "observation", "direction": "in"},
-    "k_step_reach": {"relation": "advice", "k": 2},
-    "group_reach": {"relation": "advice", "target": "resource_person", "k": 2},
-    "betweenness": {"relation": "advice", "variant": "normalised"},
-    "constraint": {"relation": "advice"},
-    "brokerage": {"relation": "advice", "groups": "level", "scope": "network"},
-    "characteristics_profile": {"source": "either", "kinds": ["team"], "at_least": 3},
-    "focus_chain": {"links": 1, "basis": "learning"},
-    "shared_focus": {"across": "school", "basis": "learning"},
-    "shared_vocabulary": {"unit": "school"},
-    "data_meeting_share": {"artefacts": ["referat"]},
-    "internal_facilitation": {},
-    "meeting_mix": {"groups": "kind"},
-    "mixed_meetings": {"roles": ["teacher", "pedagogue"], "kinds": ["planning_meeting"]},
-    "qualified_facilitation": {},
-    "event_hours_concentration": {},
-    "joint_event_exposure": {},
-    "practice_participation": {"kinds": ["dialogue_meeting"], "by": "school"},
-    "outcome_gap": {"measure": "progression_share", "subgroups": ["high", "low"]},
-    "outcome_share": {"measure": "progression_share"},
-    "shared_data_follow_up": {"kinds": ["grade_team"]},
-    "transition_coverage": {"weighted": True},
-    "learning_centre_build_up": {"functions": ["reading_coach", "maths_coach"], "at_least": 1},
-    "competence_coverage": {"subject": "danish"},
-    "qualification_share": {"kind": "coach_training", "level": "resource_persons"},
-    "structured_membership": {"level": "pedagogical_staff", "basis": "either"},
-    "professional_mix": {"roles": ["teacher", "pedagogue"]},
-    "shared_structure": {"kinds": ["leadership_team"]},
-    "framing": {},
-    "mixed_membership": {"role": "pedagogue", "beside": "teacher"},
-    "level_interlock": {},
-    "leaders_in_teams": {"basis": "registered"},
-    "shared_communities_at_transitions": {"weighted": True},
-    "community_persistence": {},
-    "community_transition": {},
-    "cross_team_contacts": {"relation": "advice", "groups": "team"},
-    "cross_unit_contact": {"relation": "advice"},
-    "layer_overlap": {"relation": "collaboration", "against": "reflective_dialogue"},
-    "path_continuity": {"relation": "collaboration", "k": 1},
-    "advice_concentration": {"relation": "advice", "target": "resource_person"},
-    "formal_advice": {"relation": "advice"},
-    "schools_on_one_person": {"relation": "advice"},
-    "sought_share": {"relation": "advice", "at_least": 2},
-    "support_load": {"relation": "advice"},
-    "vertical_connectedness": {"relation": "advice"},
-    "observed_share": {"variant": "neither"},
-    "observer_share": {"source": "ties", "by": "school"},
-    "framework_mean": {"respondents": "communities", "level": "pedagogical_staff"},
-    "scale_statistics": {"framework": "eva"},
-    "shared_understanding": {"items": ["shared_values", "collaboration"]},
-    "answer_difference": {
-        "items": ["shared_values"],
-        "unit": "school",
-        "respondents": "communities",
-    },
-}
-"""Arguments with which each measure can be called on an example."""
 
 
 def _draw_claim() -> st.SearchStrategy[dict[str, Any]]:

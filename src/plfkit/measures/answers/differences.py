@@ -56,6 +56,7 @@ LEVEL_FIGURE = "level"
     tables=("surveys", "answers"),
     columns=(*ANSWER_COLUMNS, "answers.community", *COMMUNITY_COLUMNS, *UNIT_COLUMNS),
     reference="plfkit's own definition: the mean of the absolute differences of means",
+    example={"items": ["shared_values"], "unit": "school", "respondents": "communities"},
     no_null=ANSWERS_NO_NULL,
     no_interval=ANSWERS_NO_INTERVAL,
 )

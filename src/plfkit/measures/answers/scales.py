@@ -82,6 +82,7 @@ _SCALE_COLUMNS = (
     columns=_SCALE_COLUMNS,
     anchors=anchors.MEAN,
     reference="the scoring keys of the framework; plfkit's own range",
+    example={"respondents": "communities", "level": "pedagogical_staff"},
     no_null=ANSWERS_NO_NULL,
     no_interval=ANSWERS_NO_INTERVAL,
 )
@@ -209,6 +210,7 @@ def _average_characteristics(
     tables=("surveys", "answers"),
     columns=_SCALE_COLUMNS,
     reference="Cronbach (1951); James, Demaree & Wolf (1984), doi:10.1037/0021-9010.69.1.85; Bliese (2000)",
+    example={"framework": "eva"},
     no_null=ANSWERS_NO_NULL,
     no_interval=ANSWERS_NO_INTERVAL,
 )

@@ -71,6 +71,7 @@ _BESIDE: dict[str, Scale] = dict.fromkeys(("mean", "deviation", "agreement"), "i
     reference="level by plfkit's own rule; deviation: Burke, Finkelstein & Dusig (1999), "
     "doi:10.1177/109442819921004; agreement: James, Demaree & Wolf (1984), "
     "doi:10.1037/0021-9010.69.1.85, and Lindell & Brandt (1997), doi:10.1177/01466216970213006",
+    example={"items": ["shared_values", "collaboration"]},
     no_null=ANSWERS_NO_NULL,
     no_interval=ANSWERS_NO_INTERVAL,
 )

@@ -46,6 +46,7 @@ from plfkit.model.words.kinds import Label
     tables=MEETING_TABLES,
     columns=(*MEETING_COLUMNS, "events.hours"),
     reference="plfkit's own definition",
+    example={"groups": "kind"},
     no_null=LOGS_NO_NULL,
     no_interval=LOGS_NO_INTERVAL,
 )

@@ -129,6 +129,7 @@ def _compute_registered_share(cases: Cases, logged: Flags, name: str | None, emp
     tables=MEETING_TABLES,
     columns=(*MEETING_COLUMNS, "events.artefact"),
     reference="plfkit's own definition",
+    example={"artefacts": ["referat"]},
     no_null=LOGS_NO_NULL,
     no_interval=LOGS_NO_INTERVAL,
 )
@@ -358,6 +359,7 @@ def _find_led_meetings(meetings: LoggedMeetings, which: Flags) -> Cases:
     tables=("positions", "events", "participations", "registrations"),
     columns=(*STAFF_COLUMNS, *UNIT_COLUMNS, *EVENT_COLUMNS, *PARTICIPATION_COLUMNS),
     reference="plfkit's own definition",
+    example={"roles": ["teacher", "pedagogue"], "kinds": ["planning_meeting"]},
     no_null=LOGS_NO_NULL,
     no_interval=LOGS_NO_INTERVAL,
 )

@@ -64,6 +64,7 @@ JOINT_EVENT_KINDS = ("network_meeting", "conference")
     columns=PRACTICE_COLUMNS,
     anchors=anchors.PARTICIPATION,
     reference="plfkit's own definition",
+    example={"kinds": ["dialogue_meeting"], "by": "school"},
     no_null=LOGS_NO_NULL,
     no_interval=LOGS_NO_INTERVAL,
 )

@@ -57,6 +57,7 @@ WAYS = ("pathways.source", "pathways.target", "pathways.pupils")
     tables=("units", "positions", "pathways", "events", "participations", "registrations"),
     columns=(*STAFF_COLUMNS, *UNIT_COLUMNS, *EVENT_COLUMNS, *PARTICIPATION_COLUMNS, *WAYS),
     reference="plfkit's own definition",
+    example={"weighted": True},
     no_null=LOGS_NO_NULL,
     no_interval=LOGS_NO_INTERVAL,
 )
@@ -176,6 +177,7 @@ def _weigh_by_pupils(cases: Cases, pupils: Floats) -> Figure:
         "events.headcount",
     ),
     reference="plfkit's own definition",
+    example={"kinds": ["grade_team"]},
     no_null=LOGS_NO_NULL,
     no_interval=LOGS_NO_INTERVAL,
 )
@@ -255,6 +257,7 @@ def _count_attendees(events: Events) -> tuple[Numbers, Flags]:
     tables=("units", "positions", "pathways", "communities", "memberships"),
     columns=(*STAFF_COLUMNS, *UNIT_COLUMNS, *COMMUNITY_COLUMNS, *WAYS),
     reference="plfkit's own definition",
+    example={"weighted": True},
     no_null="who is in which community is registered, and compared with nothing",
     no_interval="the register counts every community, so nothing is left to chance",
 )

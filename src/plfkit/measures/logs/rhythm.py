@@ -61,6 +61,7 @@ STAFF_OF, MEMBERS_OF = "staff", "members"
         "communities.charter",
     ),
     reference="plfkit's own definition",
+    example={"level": "pedagogical_staff", "basis": "either"},
     no_null="which communities there are is registered, and compared with nothing",
     no_interval="registers and logs count everything, so nothing is left to chance",
 )

@@ -68,6 +68,7 @@ _BEWARE = Label(
     tables=("persons",),
     columns=_OBSERVATION_COLUMNS,
     reference="plfkit's own definition; bins as in TALIS",
+    example={"variant": "neither"},
     no_null=_NO_NULL,
     no_interval=_NO_INTERVAL,
 )
@@ -149,6 +150,7 @@ _OUTSIDE = Label(
     columns=_OBSERVATION_COLUMNS,
     anchors=anchors.OBSERVER,
     reference="plfkit's own definition; bins as in TALIS",
+    example={"source": "ties", "by": "school"},
     no_null=_NO_NULL,
     no_interval=_NO_INTERVAL,
 )

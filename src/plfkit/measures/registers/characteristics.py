@@ -71,6 +71,7 @@ SOURCES = ANSWERS, EVENTS_ONLY, EITHER = ("answers", "events", "either")
     ),
     counts_people=False,
     reference="plfkit's own definition, on the characteristics of the framework",
+    example={"source": "either", "kinds": ["team"], "at_least": 3},
     no_null="what communities say and do is compared with nothing",
     no_interval="every community is asked, so nothing is left to chance",
 )

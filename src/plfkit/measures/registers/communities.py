@@ -47,6 +47,7 @@ from plfkit.model.words.kinds import Label
         *ASSESSMENT_COLUMNS,
     ),
     reference="plfkit's own definition",
+    example={"by": "level"},
     no_null="who is in which community is registered, and compared with nothing",
     no_interval="the register counts everybody, so nothing is left to chance",
 )

@@ -43,6 +43,7 @@ COVERAGE = "competence_coverage"
         *(f"outcomes.{name}" for name in ("unit", "measure", "subgroup", "value", "n")),
     ),
     reference="the ministry's kompetencedækning; plfkit's own mean, weighted by lessons",
+    example={"subject": "danish"},
     no_null="supplied aggregates do not tell what chance would give",
     no_interval="lessons are counted, not drawn",
     counts_people=False,

@@ -63,6 +63,7 @@ SEPARATOR = ";"
     tables=FOCUS_TABLES,
     columns=(*FOCUS_COLUMNS, *EVENT_COLUMNS, *ASSESSMENT_COLUMNS, "focuses.parent"),
     reference="plfkit's own definition",
+    example={"links": 1, "basis": "learning"},
     no_null="focuses are registered, and compared with nothing",
     no_interval="a register holds every focus, so nothing is left to chance",
 )
@@ -143,6 +144,7 @@ def focus_chain(
         "focuses.parent",
     ),
     reference="plfkit's own definition",
+    example={"across": "school", "basis": "learning"},
     no_null="focuses are registered, and compared with nothing",
     no_interval="a register holds every focus, so nothing is left to chance",
 )
@@ -262,6 +264,7 @@ def _count_wider_focuses(focus: str | None, parents: Mapping[str, str | None]) -
         "focuses.tags",
     ),
     reference="Jaccard (1912), New Phytologist 11, 37-50, doi:10.1111/j.1469-8137.1912.tb05611.x",
+    example={"unit": "school"},
     no_null="which words are on the list is nobody's chance",
     no_interval="a register holds every focus, so nothing is left to chance",
 )

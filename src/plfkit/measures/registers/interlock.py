@@ -217,6 +217,7 @@ def _compute_pair_share(snapshot: Snapshot, pairs: list[_LevelPair], unit: str |
     ),
     reference="plfkit's own definition, after Robinson, Lloyd & Rowe (2008), Educational "
     "Administration Quarterly 44, 635-674, doi:10.1177/0013161X08321509",
+    example={"basis": "registered"},
     no_null=INTERLOCK_NO_NULL,
     no_interval=INTERLOCK_NO_INTERVAL,
 )

@@ -55,6 +55,7 @@ from plfkit.model.words.vocabulary import suggest_word
         *ASSESSMENT_COLUMNS,
     ),
     reference="plfkit's own definition",
+    example={"basis": "registered"},
     no_null="which communities there are is registered, and compared with nothing",
     no_interval="the register counts every community, so nothing is left to chance",
 )

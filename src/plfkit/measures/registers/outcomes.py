@@ -117,6 +117,7 @@ _SUPPLIED_BEWARE = Label(
     ),
     beware=_SUPPLIED_BEWARE,
     **_SUPPLIED_DECLARATION,
+    example={"measure": "progression_share"},
 )
 def outcome_share(
     snapshot: Snapshot,
@@ -177,6 +178,7 @@ _GAP_DECLARATION: dict[str, Any] = {
     ),
     scale="points",
     **_GAP_DECLARATION,
+    example={"measure": "progression_share", "subgroups": ["high", "low"]},
 )
 def outcome_gap(
     snapshot: Snapshot,

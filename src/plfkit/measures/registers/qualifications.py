@@ -69,6 +69,7 @@ CENTRE, LEADERS = "learning_centre", "school_leadership"
         "qualifications.subject",
     ),
     reference="plfkit's own definition",
+    example={"kind": "coach_training", "level": "resource_persons"},
     no_null=QUALIFICATIONS_NO_NULL,
     no_interval=QUALIFICATIONS_NO_INTERVAL,
 )
@@ -165,6 +166,7 @@ def _narrow_to_teachers(
     tables=("units", "positions", "communities", "memberships", "qualifications"),
     columns=(*STAFF_COLUMNS, *UNIT_COLUMNS, *COMMUNITY_COLUMNS, *QUALIFICATION_COLUMNS),
     reference="plfkit's own definition",
+    example={"functions": ["reading_coach", "maths_coach"], "at_least": 1},
     no_null=QUALIFICATIONS_NO_NULL,
     no_interval=QUALIFICATIONS_NO_INTERVAL,
 )

@@ -55,6 +55,7 @@ NAMED_ROLES = ("coordinator", "facilitator", "chair")
     tables=("units", "communities", "memberships"),
     columns=STRUCTURE_COLUMNS,
     reference="plfkit's own definition",
+    example={"kinds": ["leadership_team"]},
     no_null=STRUCTURE_NO_NULL,
     no_interval=STRUCTURE_NO_INTERVAL,
 )
@@ -123,6 +124,7 @@ def shared_structure(
     tables=("positions", "communities", "memberships"),
     columns=STRUCTURE_COLUMNS,
     reference="plfkit's own definition",
+    example={"roles": ["teacher", "pedagogue"]},
     no_null=STRUCTURE_NO_NULL,
     no_interval=STRUCTURE_NO_INTERVAL,
 )
@@ -190,6 +192,7 @@ def professional_mix(
     tables=("units", "positions", "communities", "memberships"),
     columns=STRUCTURE_COLUMNS,
     reference="plfkit's own definition",
+    example={"role": "pedagogue", "beside": "teacher"},
     no_null=STRUCTURE_NO_NULL,
     no_interval=STRUCTURE_NO_INTERVAL,
 )

@@ -49,6 +49,7 @@ BROKERAGE_SCOPES = ("person", "network")
     tables=("persons", "positions", "ties"),
     columns=LAYER_COLUMNS,
     reference="Gould & Fernandez (1989), Sociological Methodology 19, 89-126, doi:10.2307/270949",
+    example={"relation": "advice", "groups": "level", "scope": "network"},
     nulls=("size", "labels"),
     no_interval="people drawn twice would stand on both sides of themselves",
 )

@@ -58,6 +58,7 @@ _SOURCES_AT_A_TIME = 64
     tables=("persons", "ties"),
     columns=LAYER_COLUMNS,
     reference=_FREEMAN,
+    example={"relation": "observation", "direction": "in"},
     no_null="a p-value for each person would make a ranking of people",
     no_interval="a person drawn twice would be two people with the same ties",
 )
@@ -212,6 +213,7 @@ def bound_node_ties(layer: Layer) -> DirectionCounts:
     tables=("persons", "ties"),
     columns=LAYER_COLUMNS,
     reference=_BRANDES,
+    example={"relation": "advice", "variant": "normalised"},
     no_null="a p-value for each person would make a ranking of people",
     no_interval="shortest paths among people drawn twice are not those of a comparable staff",
 )

@@ -63,6 +63,7 @@ def _make_centralization_estimator(
     columns=LAYER_COLUMNS,
     anchors=anchors.CENTRALIZATION,
     reference="Freeman (1979), Social Networks 1, 215-239, doi:10.1016/0378-8733(78)90021-7",
+    example={"relation": "advice", "direction": "in"},
     nulls=("size", "mutuals", "degrees"),
     no_interval="it rests on the one person with the most ties, who may be drawn or not",
     extreme=True,

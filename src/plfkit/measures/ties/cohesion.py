@@ -68,6 +68,7 @@ def _home_blocks(layer: Layer, codes: Numbers) -> _HomeDensity:
     columns=LAYER_COLUMNS,
     anchors=anchors.DENSITY,
     reference=f"{_WASSERMAN_FAUST}, ch. 4",
+    example={"relation": "advice"},
     no_interval=None,
     estimator=_make_block_estimator,
     no_null="every null holds the number of ties fixed, and with it the density",
@@ -150,6 +151,7 @@ def density(
     tables=(*_TIE_TABLES, "positions"),
     columns=LAYER_COLUMNS,
     reference=f"{_WASSERMAN_FAUST}, ch. 10",
+    example={"relation": "advice", "groups": "level"},
     nulls=("labels",),
     no_interval="an interval among comparable staffs is known for whole networks only",
 )

@@ -60,6 +60,7 @@ CONTACTS_NO_NULL = "what random mixing gives among the same people stands beside
     tables=("persons", "ties"),
     columns=(*LAYER_COLUMNS, *COMMUNITY_COLUMNS),
     reference="plfkit's own definition, after Krackhardt & Stern (1988)",
+    example={"relation": "advice", "groups": "team"},
     no_null=CONTACTS_NO_NULL,
     no_interval=CONTACTS_NO_INTERVAL,
 )
@@ -239,6 +240,7 @@ def _count_leaving_pairs(both: Layer, members: Members) -> tuple[float, float, f
     tables=("persons", "positions", "units", "ties"),
     columns=LAYER_COLUMNS,
     reference="plfkit's own definition",
+    example={"relation": "advice"},
     no_null="who works in which unit is nobody's chance",
     no_interval=CONTACTS_NO_INTERVAL,
 )

@@ -65,6 +65,7 @@ def _make_reciprocity_estimator(
     columns=LAYER_COLUMNS,
     anchors=anchors.RECIPROCITY,
     reference=f"{_WASSERMAN_FAUST}, ch. 13",
+    example={"relation": "advice", "variant": "dyadic"},
     nulls=("size", "degrees"),
     no_interval=None,
     estimator=_make_reciprocity_estimator,

@@ -44,6 +44,7 @@ HOLE_FIGURES = ("constraint", "effective_size", "efficiency", "hierarchy")
     tables=("persons", "ties"),
     columns=LAYER_COLUMNS,
     reference="Burt (1992), Structural Holes, Harvard University Press, ch. 2",
+    example={"relation": "advice"},
     no_null="a p-value for each person would make a ranking of people",
     no_interval="a person drawn twice would be a contact of themselves",
 )

@@ -60,6 +60,7 @@ def _make_mixing_estimator(
     tables=("persons", "positions", "ties"),
     columns=LAYER_COLUMNS,
     reference="Krackhardt & Stern (1988), Social Psychology Quarterly 51, 123-140, doi:10.2307/2786835",
+    example={"relation": "advice", "groups": "level"},
     nulls=("labels",),
     estimator=_make_mixing_estimator,
     no_interval="drawing people anew pairs people with themselves, who share a group: it is biased",

@@ -44,6 +44,7 @@ OVERLAP_RANGE_KINDS = ("exact", "outer_bound", "unknown")
     tables=("persons", "ties"),
     columns=LAYER_COLUMNS,
     reference="Wasserman & Faust (1994), ch. 3; multiplexity of dyads",
+    example={"relation": "collaboration", "against": "reflective_dialogue"},
     no_null="compare the two relations with plfkit.inference.qap, which keeps both as they are",
     no_interval="an interval among comparable staffs is known for one relation only",
 )

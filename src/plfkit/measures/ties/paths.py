@@ -49,6 +49,7 @@ PupilPath = tuple[int, ...]
     tables=("units", "positions", "pathways", "ties"),
     columns=(*LAYER_COLUMNS, "pathways.source", "pathways.target", "pathways.grade"),
     reference="plfkit's own definition",
+    example={"relation": "collaboration", "k": 1},
     no_null="which ways pupils go is nobody's chance",
     no_interval="ways are not people, and cannot be drawn anew",
 )

@@ -57,6 +57,7 @@ REACH_DIRECTIONS = ("in", "out")
     tables=("persons", "ties"),
     columns=LAYER_COLUMNS,
     reference=BORGATTI,
+    example={"relation": "advice", "k": 2},
     no_null="a p-value for each person would make a ranking of people",
     no_interval="steps among people drawn twice are not those of a comparable staff",
 )

@@ -44,6 +44,7 @@ RANDOM_GROUPS = 200
     tables=("persons", "positions", "ties"),
     columns=(*LAYER_COLUMNS, *QUALIFICATION_COLUMNS),
     reference=BORGATTI,
+    example={"relation": "advice", "target": "resource_person", "k": 2},
     nulls=("labels",),
     no_interval="steps among people drawn twice are not those of a comparable staff",
 )

@@ -54,6 +54,7 @@ SUPPORT_NO_NULL = "who is appointed is nobody's chance"
     tables=SUPPORT_TABLES,
     columns=SUPPORT_COLUMNS,
     reference=OWN_DEFINITION,
+    example={"relation": "advice"},
     no_null="what choosing at random whom to ask would give stands beside it by a formula",
     no_interval=SUPPORT_NO_INTERVAL,
 )
@@ -114,6 +115,7 @@ def formal_advice(
     tables=SUPPORT_TABLES,
     columns=SUPPORT_COLUMNS,
     reference=OWN_DEFINITION,
+    example={"relation": "advice", "at_least": 2},
     no_null=SUPPORT_NO_NULL,
     no_interval=SUPPORT_NO_INTERVAL,
 )
@@ -178,6 +180,7 @@ def sought_share(
     tables=SUPPORT_TABLES,
     columns=SUPPORT_COLUMNS,
     reference=OWN_DEFINITION,
+    example={"relation": "advice"},
     no_null=SUPPORT_NO_NULL,
     no_interval=SUPPORT_NO_INTERVAL,
 )
@@ -239,6 +242,7 @@ def support_load(
     tables=SUPPORT_TABLES,
     columns=SUPPORT_COLUMNS,
     reference="plfkit's own definition; the largest share, because few people make Gini meaningless",
+    example={"relation": "advice", "target": "resource_person"},
     no_null=SUPPORT_NO_NULL,
     no_interval=SUPPORT_NO_INTERVAL,
 )
@@ -331,6 +335,7 @@ def _measure_target_group(  # noqa: PLR0917 - what four measures have in common
     columns=SUPPORT_COLUMNS,
     counts_people=False,
     reference=OWN_DEFINITION,
+    example={"relation": "advice"},
     no_null=SUPPORT_NO_NULL,
     no_interval=SUPPORT_NO_INTERVAL,
 )

@@ -47,6 +47,7 @@ def _make_transitivity_estimator(
     tables=("persons", "ties"),
     columns=LAYER_COLUMNS,
     reference="Wasserman & Faust (1994), Social Network Analysis, doi:10.1017/CBO9780511815478, ch. 6",
+    example={"relation": "advice", "variant": "undirected"},
     nulls=("size", "mutuals", "degrees"),
     estimator=_make_transitivity_estimator,
     no_interval="people drawn twice make triangles of their own, so the interval would be wrong",

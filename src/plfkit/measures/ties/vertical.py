@@ -52,6 +52,7 @@ from plfkit.model.words.kinds import Label
     tables=("persons", "positions", "units", "ties"),
     columns=LAYER_COLUMNS,
     reference="plfkit's own definition",
+    example={"relation": "advice"},
     no_null="what ties placed at random would give stands beside it by a formula",
     no_interval="pairs of levels are not people, and cannot be drawn anew",
 )

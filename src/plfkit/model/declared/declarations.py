@@ -79,6 +79,8 @@ class MeasureInfo:
         extreme: Whether a figure rests on a maximum, which tells of single persons.
         counts_people: Whether numerators and denominators count people, or ties between them.
         anchors: Usual values of it, with their sources.
+        example: Arguments with which it can be tried on an example municipality: the contract, the
+            tests and the documentation call it with them. None if it needs none.
         estimator: For measures with one figure for a network: what makes of a snapshot, a layer and
             the measure's own arguments an estimator of that figure.
     """
@@ -98,6 +100,7 @@ class MeasureInfo:
     extreme: bool = False
     counts_people: bool = True
     anchors: tuple[Anchor, ...] = ()
+    example: Mapping[str, Any] = Factory(dict)
     estimator: Callable[..., Any] | None = None
 
 

@@ -144,13 +144,13 @@ def people_counted(subject: Subject) -> None:
 
 
 def _list_own_calls(subject: Subject) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield each of the profile's own measures with the arguments that indicators give it, or none."""
+    """Yield each of the profile's own measures with its example, and with what indicators give it."""
     for function in subject.profile.measures:
         name = function.__name__
-        used = [i.arguments for i in subject.usable_indicators.values() if i.measure == name]
-        if not used and subject.catalogue[name].misfit({}) is None:
-            used = [{}]
-        yield from ((name, arguments) for arguments in used)
+        yield name, subject.catalogue[name].about.example
+        for indicator in subject.usable_indicators.values():
+            if indicator.measure == name:
+                yield name, indicator.arguments
 
 
 def _find_unsound_rows(result: Result) -> Iterator[str]:
