@@ -58,5 +58,5 @@ pages = Sybil(
     excludes=["docs/_build/*"],
     fixtures=["beside_the_examples"],
 )
-docstrings = Sybil(parsers=[DocTestParser()], patterns=["src/**/*.py"])
+docstrings = Sybil(parsers=[DocTestParser()], path="src", patterns=["*.py"])
 pytest_collect_file = (pages + docstrings).pytest()

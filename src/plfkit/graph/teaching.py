@@ -27,7 +27,7 @@ def count_teaching_days(days: Days, standards: Standards) -> Numbers:
 
     Examples:
         >>> year = np.array(["2018-08-08", "2018-08-09", "2019-06-26", "2019-08-01"], "datetime64[D]")
-        >>> np.diff(count_teaching(year, Standards())).tolist()
+        >>> np.diff(count_teaching_days(year, Standards())).tolist()
         [1, 321, 0]
     """
     calendar = days.astype("datetime64[Y]").astype(np.int64) + _EPOCH

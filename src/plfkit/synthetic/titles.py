@@ -18,7 +18,7 @@ def name_example(profile: Profile) -> Label:
         >>> label = {"da": "Randers Kommune", "en": "Randers Municipality"}
         >>> goal = {"label": label, "text": label}
         >>> document = {"schema_version": 1, "id": "r", "label": label, "goals": {"A": goal}}
-        >>> title(Profile.from_document(document)).da
+        >>> name_example(Profile.from_document(document)).da
         "Eksempelkommune (med Randers' mål)"
     """
     if not profile.goals:

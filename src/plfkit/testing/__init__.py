@@ -1,6 +1,6 @@
 """What tests of plfkit, of plug-ins and of tools that import it have in common.
 
-The contract needs plfkit alone; strategies need hypothesis, fixtures pytest and cases PyYAML
+The contract and small moments need plfkit alone; strategies need hypothesis, fixtures pytest and cases PyYAML
 (``plfkit[testing]``), so each name loads on first use. Fixtures stand in `plfkit.testing.fixtures`;
 name that module in ``pytest_plugins``.
 """
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from plfkit.testing.faulty import FaultyTables, faulty_tables
     from plfkit.testing.kinds import vocabularies
     from plfkit.testing.manifests import profiles
+    from plfkit.testing.moments import build_moment
     from plfkit.testing.strategies import (
         organisations,
         periods,
@@ -52,6 +53,7 @@ __all__ = [
     "FaultyTables",
     "Outcome",
     "Subject",
+    "build_moment",
     "check_cases",
     "check_profile",
     "faulty_tables",
@@ -76,6 +78,7 @@ _HOMES = {
     "faulty": "FaultyTables faulty_tables",
     "kinds": "vocabularies",
     "manifests": "profiles",
+    "moments": "build_moment",
     "strategies": "organisations periods snapshots surveyed_networks twice_surveyed_networks",
     "subjects": "Subject",
 }

@@ -129,7 +129,7 @@ def _read_case_rows(
         for place, row in enumerate(written if isinstance(written, list) else [written]):
             line = document.find_line((table, str(place)))
             try:
-                records = list(_expand_case_row(table, row, len(rows[table])))
+                records = list(expand_case_row(table, row, len(rows[table])))
             except DocumentError as error:
                 problems += [
                     Problem(
@@ -148,7 +148,7 @@ def _read_case_rows(
     return rows, lines
 
 
-def _expand_case_row(table: str, row: Any, before: int) -> Iterator[Any]:
+def expand_case_row(table: str, row: Any, before: int) -> Iterator[Any]:
     """Yield the records that a row stands for.
 
     A list in a cell is a row for each of its items. Rows that need an id and give none are numbered.
