@@ -25,6 +25,9 @@ Moments = Snapshot | Sequence[Snapshot]
 F = TypeVar("F", bound=MeasureFunction)
 _ATTRIBUTE = "plfkit_measure"
 
+OWN_DEFINITION = "plfkit's own definition"
+"""How the reference of a measure begins that nobody else has."""
+
 
 def measure(**about: Any) -> Callable[[F], F]:
     """Attach what is known of a measure to its function, and change nothing else.

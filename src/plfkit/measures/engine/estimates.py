@@ -40,6 +40,27 @@ class Estimate:
     n: Sequence[int] | None = None
 
 
+def estimate_share(
+    numerator: float,
+    denominator: float,
+    reason: str | None,
+    *,
+    expected: float | None = None,
+    n: int | None = None,
+) -> Estimate:
+    """Return a single share with its counts; none of them where there is a reason for having none."""
+    over, under = (np.nan, np.nan) if reason else (float(numerator), float(denominator))
+    chance = np.nan if reason or expected is None else expected
+    return Estimate(
+        value=np.array([over / under]),
+        reasons=[reason],
+        numerator=np.array([over]),
+        denominator=np.array([under]),
+        expected=None if expected is None else np.array([chance]),
+        n=None if n is None else [n],
+    )
+
+
 class Estimator(Protocol):
     """How figures follow from a layer. It must be picklable to be drawn elsewhere."""
 

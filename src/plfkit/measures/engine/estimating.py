@@ -65,39 +65,40 @@ class Piece:
         layer: Its layer.
         keys: What its figures are about, by key column.
         estimator: How they follow from the layer.
-        bounds: How their range follows from the layer; simulated if left out.
+        bounds: How their range follows from the layer; the estimator's own if left out, and
+            simulated where it has none.
         formulas: Nulls that have a formula, by what they hold fixed.
         whole: How the figures themselves are computed, where that is long work of its own.
         certain_only: Whether there is a value only where no answer could change it.
     """
 
-    part: str | None
+    part: str | None = None
     layer: Layer
     keys: Mapping[str, Cells] = field(factory=dict)
     estimator: Estimator
-    bounds: Callable[[Layer], Bounds] | None = None
+    bounds: Callable[[Layer], Bounds] | None = field()
     formulas: Mapping[str, Callable[[Layer], Chance]] = field(factory=dict)
     whole: Callable[[Layer, Work], Estimate] | None = None
     certain_only: bool = False
 
+    @bounds.default
+    def _find_own_bounds(self) -> Callable[[Layer], Bounds] | None:
+        return getattr(self.estimator, "bounds", None)
+
 
 def measure_pieces(
-    cut: LayerParts,
-    measure: MeasureFunction,
-    pieces: Sequence[Piece],
-    how: CheckedOptions,
-    **about: Any,
+    measure: MeasureFunction, cut: LayerParts, pieces: Sequence[Piece], **about: Any
 ) -> Result:
     """Compute the figures of all pieces, and return the result of the measure.
 
     Args:
-        cut: The layer and its parts.
         measure: The measure.
+        cut: The layer and its parts, with what is asked of it.
         pieces: What to compute.
-        how: What is asked.
         about: Further attributes of the result; `method`, how values follow from those who answered,
             stands where not everybody did.
     """
+    how = cut.how
     if how.missing == "reconstruct":
         warnings.warn(_RECONSTRUCT_WARNING, MissingDataWarning, stacklevel=3)
     if how.interval and pieces and all(piece.layer.n < LEAST_FOR_INTERVAL for piece in pieces):

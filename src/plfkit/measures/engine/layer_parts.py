@@ -10,16 +10,16 @@ import numpy as np
 from attrs import evolve, frozen
 from numpy.typing import NDArray
 
-from plfkit.arrays import Floats, Numbers
-from plfkit.graph.groups import Grouping, GroupSpec, resolve_grouping
+from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.graph.groups import Grouping, GroupSpec, look_up_members, resolve_grouping
 from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members
 from plfkit.graph.positions import can_positions_tell, split_positions
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.catalogue import MeasureFunction, describe_measure
-from plfkit.measures.engine.options import CheckedOptions
+from plfkit.measures.engine.options import CheckedOptions, TieOptions, resolve_options
 from plfkit.model.records.tables import Table
-from plfkit.model.results.figures import Figure
+from plfkit.model.results.figures import Cells, CodedTexts, Figure
 from plfkit.model.results.result import Result
 
 
@@ -28,14 +28,22 @@ class LayerParts:
     """A layer, whole or cut into the subgraphs that the groups of `by=` induce.
 
     Iterating gives each part's label, None for the whole, and its layer.
+
+    Attributes:
+        snapshot: The moment.
+        whole: The layer.
+        how: What is asked of it.
+        by: What it was cut by; None if it was not.
+        cut: The parts.
+        several: How many people are in several of them.
     """
 
     snapshot: Snapshot
     whole: Layer
+    how: CheckedOptions
     by: str | None
     cut: tuple[tuple[str | None, Layer], ...]
     several: int | None
-    minimum_strength: float | None = None
 
     def __iter__(self) -> Iterator[tuple[str | None, Layer]]:
         return iter(self.cut)
@@ -51,6 +59,21 @@ class LayerParts:
         """
         tell = isinstance(spec, str) and can_positions_tell(self.snapshot, self.by, spec)
         return self._positions[part or ""] if tell else None
+
+    def mark_target(self, part: str | None, layer: Layer, target: str) -> Flags:
+        """Tell which nodes of a part's layer are on a level or of a role, or sit in a community.
+
+        Raises:
+            UnknownGroupError: There is no such target.
+        """
+        persons = look_up_members(
+            self.snapshot, target, held=self.find_held_positions(part, target)
+        )
+        return np.isin(np.arange(layer.n), layer.find_nodes(persons))
+
+    def note_outside(self, groups: Grouping) -> dict[str, int]:
+        """Return the notes of a figure between groups: who is in none of them, with which ties."""
+        return {**self.whole.notes, **count_outside(self.whole, groups.everybody)}
 
     @cached_property
     def _positions(self) -> Mapping[str, Numbers]:
@@ -73,7 +96,7 @@ class LayerParts:
             relation=self.whole.relation,
             relation_label=self.snapshot.vocabulary.relations[self.whole.relation].label,
             by=self.by,
-            minimum_strength=self.minimum_strength,
+            minimum_strength=self.how.minimum_strength,
             at=str(self.snapshot.period),
             reference_day=self.snapshot.reference_text,
             n=self.whole.n,
@@ -94,6 +117,25 @@ def _list_layer_needs(layer: Layer) -> tuple[str, ...]:
     return () if observation is not None and observation.whole else ("responses",)
 
 
+def open_layer(
+    measure: MeasureFunction,
+    snapshot: Snapshot,
+    relation: str,
+    *,
+    options: TieOptions,
+    by: GroupSpec | None = None,
+    survey: str | None = None,
+) -> LayerParts:
+    """Return the layer that a measure of ties is about, cut into parts, with what is asked of it.
+
+    Raises:
+        MeasureError: There is no such relation, survey or option, or the measure refuses the option.
+        UnknownGroupError: People cannot be grouped by `by`.
+    """
+    how = resolve_options(measure, options, TieOptions)
+    return cut_layer(snapshot, relation, how=how, by=by, survey=survey)
+
+
 def cut_layer(
     snapshot: Snapshot,
     relation: str,
@@ -110,10 +152,10 @@ def cut_layer(
     """
     whole = snapshot.layer(relation, survey=survey, minimum_strength=how.minimum_strength)
     if by is None:
-        return LayerParts(snapshot, whole, None, ((None, whole),), None, how.minimum_strength)
+        return LayerParts(snapshot, whole, how, None, ((None, whole),), None)
     groups = resolve_grouping(snapshot, by)
     cut = tuple((label, whole.keep_nodes(whole.find_nodes(persons))) for label, persons in groups)
-    return LayerParts(snapshot, whole, groups.name, cut, groups.several, how.minimum_strength)
+    return LayerParts(snapshot, whole, how, groups.name, cut, groups.several)
 
 
 def restrict_to_groups(layer: Layer, groups: Grouping) -> Layer:
@@ -197,3 +239,16 @@ def list_silent_ids(snapshot: Snapshot, layer: Layer) -> frozenset[str]:
 def list_layer_ids(snapshot: Snapshot, layer: Layer) -> list[str]:
     """Return the ids of a layer's people, in its order."""
     return [snapshot.person_ids[person] for person in layer.persons]
+
+
+def build_person_keys(
+    snapshot: Snapshot, layer: Layer, figures: Sequence[str] | None = None
+) -> dict[str, Cells]:
+    """Return the keys of figures of each person: all people for the first figure, then for the next."""
+    ids = list_layer_ids(snapshot, layer)
+    if figures is None:
+        return {"id": CodedTexts.of_repeated(ids)}
+    return {
+        "id": CodedTexts.of_repeated(ids, times=len(figures)),
+        "figure": CodedTexts.of_repeated(figures, each=layer.n),
+    }

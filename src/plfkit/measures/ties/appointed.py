@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import numpy as np
 from attrs import frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.layers import Layer, build_adjacency
 from plfkit.graph.observation import Members
-from plfkit.measures.engine.estimates import Bounds, Estimate, Estimator, make_unknown_bounds
+from plfkit.measures.engine.estimates import Bounds, Estimate, estimate_share, make_unknown_bounds
 from plfkit.measures.engine.layer_parts import compute_shares, find_tie_range_kind
 from plfkit.measures.engine.silence import explain_missing, explain_unheard, scale_up_ties
-
-
-class RangedEstimator(Estimator, Protocol):
-    """An estimator whose range follows from a layer by a formula."""
-
-    def bounds(self, layer: Layer) -> Bounds:
-        """Return the range."""
 
 
 @frozen(eq=False)
@@ -73,15 +64,8 @@ class FormalAdvice(GroupTies):
             or explain_unheard(layer)
             or (None if ties.sum() else "no_ties")
         )
-        over, under = (np.nan, np.nan) if reason else (ties[1], ties.sum())
-        expected = np.nan if reason else self.group.sum() / (layer.n - 1)
-        return Estimate(
-            value=np.array([over / under]),
-            reasons=[reason],
-            numerator=np.array([over]),
-            denominator=np.array([under]),
-            expected=np.array([expected]),
-        )
+        expected = self.group.sum() / max(layer.n - 1, 1)
+        return estimate_share(ties[1], ties.sum(), reason, expected=expected)
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the figure at either end of what ties there could be."""
@@ -102,16 +86,9 @@ class SoughtShare(GroupTies):
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the figure along told ties."""
-        reason, size = self.explain_no_figure(), float(self.group.sum())
-        sought = float((self.count_seekers(layer) >= self.at_least).sum())
-        over, under = (np.nan, np.nan) if reason else (sought, size)
-        return Estimate(
-            value=np.array([over / under]),
-            reasons=[reason],
-            numerator=np.array([over]),
-            denominator=np.array([under]),
-            n=[int(size)],
-        )
+        reason, size = self.explain_no_figure(), int(self.group.sum())
+        sought = (self.count_seekers(layer) >= self.at_least).sum()
+        return estimate_share(sought, size, reason, n=size)
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the figure at either end of what ties there could be."""
@@ -169,13 +146,7 @@ class AdviceConcentration(GroupTies):
         reason = self.explain_no_figure()
         received = self.count_seekers(layer)
         reason = reason or (None if received.sum() else "no_ties")
-        over, under = (np.nan, np.nan) if reason else (received.max(), received.sum())
-        return Estimate(
-            value=np.array([over / under]),
-            reasons=[reason],
-            numerator=np.array([over]),
-            denominator=np.array([under]),
-        )
+        return estimate_share(received.max(initial=0), received.sum(), reason)
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the figure at either end of what ties there could be."""

@@ -13,19 +13,16 @@ from plfkit.graph.groups import GroupSpec, number_node_groups, partition_people
 from plfkit.graph.layers import Layer, unpack_targets
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import count_shut_two_paths
-from plfkit.measures.engine.catalogue import measure
-from plfkit.measures.engine.columns import LAYER_COLUMNS
 from plfkit.measures.engine.estimates import Chance, Estimate
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import (
-    count_outside,
-    cut_layer,
-    list_layer_ids,
+    build_person_keys,
+    open_layer,
     restrict_to_groups,
 )
-from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.measures.engine.options import TieOptions
+from plfkit.measures.ties.tie_defaults import measure_ties
 from plfkit.model.results.fields import TOTAL
-from plfkit.model.results.figures import Cells, CodedTexts
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
@@ -34,7 +31,7 @@ BROKERAGE_ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "
 BROKERAGE_SCOPES = ("person", "network")
 
 
-@measure(
+@measure_ties(
     label=Label(da="Bindeled mellem kolleger", en="Brokerage"),
     tells=Label(
         da="Hvor tit nogen er bindeled mellem to, der ikke selv går til hinanden, og mellem hvilke grupper.",
@@ -44,10 +41,8 @@ BROKERAGE_SCOPES = ("person", "network")
         da="Mange bindeled kan være en styrke, men også en sårbarhed, når én rejser.",
         en="Many links may be a strength, and a weakness when somebody leaves.",
     ),
-    figure_class="answers",
     scale="count",
     tables=("persons", "positions", "ties"),
-    columns=LAYER_COLUMNS,
     reference="Gould & Fernandez (1989), Sociological Methodology 19, 89-126, doi:10.2307/270949",
     example={"relation": "advice", "groups": "level", "scope": "network"},
     nulls=("size", "labels"),
@@ -102,45 +97,34 @@ def brokerage(
         Gould & Fernandez (1989).
     """
     check_choice("brokerage", "scope", scope, BROKERAGE_SCOPES)
-    asked = resolve_options(brokerage, options, TieOptions)
-    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    cut = open_layer(brokerage, snapshot, relation, options=options, by=by, survey=survey)
     chosen = partition_people(snapshot, groups)
     pieces: list[Piece] = []
     for part, whole in cut:
         here = partition_people(snapshot, groups, held=cut.find_held_positions(part, groups))
         layer = restrict_to_groups(whole, here)
-        codes = number_node_groups(layer, here)
-        broker = _BrokerageEstimator(codes, scope)
+        broker = _BrokerageEstimator(number_node_groups(layer, here), scope)
+        roles = [*BROKERAGE_ROLES, TOTAL]
+        keys = build_person_keys(snapshot, layer, roles) if scope == "person" else {"figure": roles}
         pieces.append(
             Piece(
                 part=part,
                 layer=layer,
-                keys=_build_broker_keys(snapshot, layer, scope),
+                keys=keys,
                 estimator=broker,
                 formulas={"size": broker.compute_size_null},
                 certain_only=True,
             )
         )
     return measure_pieces(
-        cut,
         brokerage,
+        cut,
         pieces,
-        asked,
         groups=chosen.name,
         several=chosen.several,
         method=None,
-        notes={**cut.whole.notes, **count_outside(cut.whole, chosen.everybody)},
+        notes=cut.note_outside(chosen),
     )
-
-
-def _build_broker_keys(snapshot: Snapshot, layer: Layer, scope: str) -> dict[str, Cells]:
-    names = [*BROKERAGE_ROLES, TOTAL]
-    if scope == "network":
-        return {"figure": CodedTexts.of_repeated(names)}
-    return {
-        "id": CodedTexts.of_repeated(list_layer_ids(snapshot, layer), times=len(names)),
-        "figure": CodedTexts.of_repeated(names, each=layer.n),
-    }
 
 
 @frozen(eq=False)

@@ -15,12 +15,10 @@ from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer, unpack_targets
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import add_betweenness
-from plfkit.measures.engine.catalogue import measure
-from plfkit.measures.engine.columns import LAYER_COLUMNS
 from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
 from plfkit.measures.engine.estimating import Piece, measure_pieces
-from plfkit.measures.engine.layer_parts import cut_layer, find_tie_range_kind, list_layer_ids
-from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.measures.engine.layer_parts import build_person_keys, find_tie_range_kind, open_layer
+from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.silence import (
     ANSWERED,
     TOLD,
@@ -28,13 +26,12 @@ from plfkit.measures.engine.silence import (
     find_node_schools,
     scale_in_ties,
 )
-from plfkit.model.results.figures import CodedTexts
+from plfkit.measures.ties.tie_defaults import FREEMAN, measure_each_person
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
 from plfkit.resampling import Work
 
-_FREEMAN = "Freeman (1979), Social Networks 1, 215-239, doi:10.1016/0378-8733(78)90021-7"
 _BRANDES = (
     "Freeman (1977), Sociometry 40, 35-41; by Brandes (2001), doi:10.1080/0022250X.2001.9990249"
 )
@@ -43,7 +40,7 @@ BETWEENNESS_VARIANTS = ("raw", "normalised")
 _SOURCES_AT_A_TIME = 64
 
 
-@measure(
+@measure_each_person(
     label=Label(da="Antal forbindelser pr. person", en="Degree"),
     tells=Label(
         da="Hvor mange der søger en person (ind), og hvor mange personen selv søger (ud).",
@@ -53,13 +50,9 @@ _SOURCES_AT_A_TIME = 64
         da="Mange forbindelser er ikke det samme som god støtte, og tallet må ikke bruges om enkeltpersoner.",
         en="Many ties are not the same as good support, and the figure is not for judging people.",
     ),
-    figure_class="answers",
     scale="count",
-    tables=("persons", "ties"),
-    columns=LAYER_COLUMNS,
-    reference=_FREEMAN,
+    reference=FREEMAN,
     example={"relation": "observation", "direction": "in"},
-    no_null="a p-value for each person would make a ranking of people",
     no_interval="a person drawn twice would be two people with the same ties",
 )
 def degree(
@@ -103,8 +96,7 @@ def degree(
     Source:
         Freeman (1979).
     """
-    asked = resolve_options(degree, options, TieOptions)
-    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    cut = open_layer(degree, snapshot, relation, options=options, by=by, survey=survey)
     names = _choose_directions(cut.whole, direction)
     pieces = []
     for part, layer in cut:
@@ -113,17 +105,13 @@ def degree(
             Piece(
                 part=part,
                 layer=layer,
-                keys={
-                    "id": CodedTexts.of_repeated(list_layer_ids(snapshot, layer), times=len(names)),
-                    "figure": CodedTexts.of_repeated(names, each=layer.n),
-                },
+                keys=build_person_keys(snapshot, layer, names),
                 estimator=counted,
-                bounds=counted.bounds,
                 certain_only=not layer.directed,
             )
         )
     method = ANSWERED if names == ("out",) else TOLD if cut.whole.directed else None
-    return measure_pieces(cut, degree, pieces, asked, method=method)
+    return measure_pieces(degree, cut, pieces, method=method)
 
 
 def _choose_directions(layer: Layer, direction: str | None) -> tuple[str, ...]:
@@ -197,7 +185,7 @@ def bound_node_ties(layer: Layer) -> DirectionCounts:
     return {"in": into, "out": out, "total": into + out if layer.directed else out}
 
 
-@measure(
+@measure_each_person(
     label=Label(da="Placering mellem andre", en="Betweenness"),
     tells=Label(
         da="Hvor mange af de korteste veje mellem to andre der går gennem en person.",
@@ -208,13 +196,9 @@ def bound_node_ties(layer: Layer) -> DirectionCounts:
         "enkeltpersoner.",
         en="One answer more or less may change it greatly, and it is not for judging people.",
     ),
-    figure_class="answers",
     scale="index",
-    tables=("persons", "ties"),
-    columns=LAYER_COLUMNS,
     reference=_BRANDES,
     example={"relation": "advice", "variant": "normalised"},
-    no_null="a p-value for each person would make a ranking of people",
     no_interval="shortest paths among people drawn twice are not those of a comparable staff",
 )
 def betweenness(
@@ -262,18 +246,17 @@ def betweenness(
     check_choice("betweenness", "variant", variant, BETWEENNESS_VARIANTS)
     if sources is not None and sources < 1:
         raise MeasureError(f"betweenness: sources must be at least 1, not {sources}")
-    asked = resolve_options(betweenness, options, TieOptions)
-    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    cut = open_layer(betweenness, snapshot, relation, options=options, by=by, survey=survey)
     pieces = []
     for part, layer in cut:
         between = BetweennessEstimator(
-            variant, _draw_path_sources(layer.n, sources, asked.drawing.seed)
+            variant, _draw_path_sources(layer.n, sources, cut.how.drawing.seed)
         )
         pieces.append(
             Piece(
                 part=part,
                 layer=layer,
-                keys={"id": CodedTexts.of_repeated(list_layer_ids(snapshot, layer))},
+                keys=build_person_keys(snapshot, layer),
                 estimator=between,
                 bounds=None if between.sources is None else lambda at: make_unknown_bounds(at.n),
                 whole=between.estimate_in_parallel,
@@ -282,9 +265,7 @@ def betweenness(
         )
     sampled = {} if sources is None else {"paths_from": min(sources, cut.whole.n)}
     notes = {**cut.whole.notes, **sampled}
-    return measure_pieces(
-        cut, betweenness, pieces, asked, variant=variant, notes=notes, method=None
-    )
+    return measure_pieces(betweenness, cut, pieces, variant=variant, notes=notes, method=None)
 
 
 def _draw_path_sources(n: int, sources: int | None, seed: int) -> Numbers | None:

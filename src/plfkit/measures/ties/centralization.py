@@ -14,14 +14,13 @@ from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine import anchors
-from plfkit.measures.engine.catalogue import measure
-from plfkit.measures.engine.columns import LAYER_COLUMNS
 from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
 from plfkit.measures.engine.estimating import Piece, measure_pieces
-from plfkit.measures.engine.layer_parts import cut_layer, find_tie_range_kind
-from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.measures.engine.layer_parts import find_tie_range_kind, open_layer
+from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.silence import explain_missing
 from plfkit.measures.ties.centrality import BetweennessEstimator, bound_node_ties
+from plfkit.measures.ties.tie_defaults import FREEMAN, measure_ties
 from plfkit.measures.ties.within import (
     Homes,
     check_within_units,
@@ -44,7 +43,7 @@ def _make_centralization_estimator(
     return _CentralizationEstimator(variant, _resolve_direction(layer, variant, direction))
 
 
-@measure(
+@measure_ties(
     label=Label(da="Koncentration om enkelte", en="Centralization"),
     tells=Label(
         da="Hvor meget forbindelserne samler sig om én person: 0, hvis alle har lige mange, 1, hvis alle "
@@ -57,12 +56,9 @@ def _make_centralization_estimator(
         en="A low figure is not good as such: few ties are scattered, too, advice had better go to those "
         "who know, and the figure falls by itself where people are many.",
     ),
-    figure_class="answers",
     scale="index",
-    tables=("persons", "ties"),
-    columns=LAYER_COLUMNS,
     anchors=anchors.CENTRALIZATION,
-    reference="Freeman (1979), Social Networks 1, 215-239, doi:10.1016/0378-8733(78)90021-7",
+    reference=FREEMAN,
     example={"relation": "advice", "direction": "in"},
     nulls=("size", "mutuals", "degrees"),
     no_interval="it rests on the one person with the most ties, who may be drawn or not",
@@ -121,11 +117,10 @@ def centralization(
         Freeman (1979).
     """
     check_choice("centralization", "variant", variant, CENTRALIZATION_VARIANTS)
-    asked = resolve_options(centralization, options, TieOptions)
-    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
-    if asked.null == "degrees" and variant == "degree":
+    cut = open_layer(centralization, snapshot, relation, options=options, by=by, survey=survey)
+    if cut.how.null == "degrees" and variant == "degree":
         raise MeasureError("centralization has no null 'degrees' of degree: it would hold it fixed")
-    check_within_units("centralization", cut, within_units, asked)
+    check_within_units("centralization", cut, within_units)
     central = _make_centralization_estimator(
         snapshot, cut.whole, variant=variant, direction=direction
     )
@@ -141,7 +136,7 @@ def centralization(
         )
     told = variant if central.direction is None else f"{variant}, {central.direction}"
     about = describe_within_units(cut, within_units)
-    found = measure_pieces(cut, centralization, pieces, asked, variant=told, method=None, **about)
+    found = measure_pieces(centralization, cut, pieces, variant=told, method=None, **about)
     return label_within_units(found, cut, within_units)
 
 
@@ -242,5 +237,5 @@ class _CentralizationEstimator:
 
 
 def _is_wholly_observed(layer: Layer) -> bool:
-    """Tell whether nothing is unobserved, as far as anybody recorded who was asked."""
+    """Tell whether nothing is unobserved, as far as anybody recorded who was cut.how."""
     return layer.observation is None or layer.observation.whole

@@ -13,19 +13,17 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine import anchors
-from plfkit.measures.engine.catalogue import measure
-from plfkit.measures.engine.columns import LAYER_COLUMNS
-from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.engine.estimates import Bounds, Estimate, estimate_share, make_unknown_bounds
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import (
     compute_shares,
-    count_outside,
-    cut_layer,
     find_present_groups,
     find_tie_range_kind,
+    open_layer,
 )
-from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.silence import explain_missing
+from plfkit.measures.ties.tie_defaults import WASSERMAN_FAUST, measure_ties
 from plfkit.measures.ties.within import (
     check_within_units,
     describe_within_units,
@@ -36,9 +34,6 @@ from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.resampling import resample_dyads
 from plfkit.resampling.drawing import Draws
-
-_WASSERMAN_FAUST = "Wasserman & Faust (1994), Social Network Analysis, doi:10.1017/CBO9780511815478"
-_TIE_TABLES = ("persons", "ties")
 
 
 def _make_block_estimator(_snapshot: Snapshot, layer: Layer) -> _BlockDensity:
@@ -51,7 +46,7 @@ def _home_blocks(layer: Layer, codes: Numbers) -> _HomeDensity:
     )
 
 
-@measure(
+@measure_ties(
     label=Label(da="Tæthed", en="Density"),
     tells=Label(
         da="Hvor stor en del af de mulige forbindelser mellem to personer der findes.",
@@ -63,11 +58,8 @@ def _home_blocks(layer: Layer, codes: Numbers) -> _HomeDensity:
         en="More ties are also more work, and density falls by itself where a school is large; across "
         "schools it is next to 0, so read it within them.",
     ),
-    figure_class="answers",
-    tables=_TIE_TABLES,
-    columns=LAYER_COLUMNS,
     anchors=anchors.DENSITY,
-    reference=f"{_WASSERMAN_FAUST}, ch. 4",
+    reference=f"{WASSERMAN_FAUST}, ch. 4",
     example={"relation": "advice"},
     no_interval=None,
     estimator=_make_block_estimator,
@@ -123,21 +115,20 @@ def density(
         >>> density(snapshot(org), relation="reports_to").item()
         0.16666666666666666
     """
-    asked = resolve_options(density, options, TieOptions)
-    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
-    check_within_units("density", cut, within_units, asked)
+    cut = open_layer(density, snapshot, relation, options=options, by=by, survey=survey)
+    check_within_units("density", cut, within_units)
     pieces = []
     for part, layer, homes in locate_homes(cut, within_units):
         codes = homes.codes
         block = (
             _make_block_estimator(snapshot, layer) if codes is None else _home_blocks(layer, codes)
         )
-        pieces.append(Piece(part=part, layer=layer, estimator=block, bounds=block.bounds))
-    found = measure_pieces(cut, density, pieces, asked, **describe_within_units(cut, within_units))
+        pieces.append(Piece(part=part, layer=layer, estimator=block))
+    found = measure_pieces(density, cut, pieces, **describe_within_units(cut, within_units))
     return label_within_units(found, cut, within_units)
 
 
-@measure(
+@measure_ties(
     label=Label(da="Tæthed mellem grupper", en="Density between groups"),
     tells=Label(
         da="Hvor stor en del af de mulige forbindelser fra én gruppe til en anden der findes.",
@@ -147,10 +138,8 @@ def density(
         da="En lav tæthed siger intet om, hvorvidt de to grupper burde have mere kontakt.",
         en="A low density does not say whether the two groups ought to be more in contact.",
     ),
-    figure_class="answers",
-    tables=(*_TIE_TABLES, "positions"),
-    columns=LAYER_COLUMNS,
-    reference=f"{_WASSERMAN_FAUST}, ch. 10",
+    tables=("persons", "ties", "positions"),
+    reference=f"{WASSERMAN_FAUST}, ch. 10",
     example={"relation": "advice", "groups": "level"},
     nulls=("labels",),
     no_interval="an interval among comparable staffs is known for whole networks only",
@@ -188,8 +177,7 @@ def block_density(
     Source:
         Wasserman & Faust (1994), ch. 10; overlapping groups by counting ordered pairs.
     """
-    asked = resolve_options(block_density, options, TieOptions)
-    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    cut = open_layer(block_density, snapshot, relation, options=options, by=by, survey=survey)
     chosen = resolve_grouping(snapshot, groups)
     pieces: list[Piece] = []
     sizes: dict[tuple[str | None, str], int] = {}
@@ -201,18 +189,15 @@ def block_density(
         keys = {"from": [labels[i] for i in sources], "to": [labels[j] for j in targets]}
         counts = block.members.sum(axis=0)
         sizes |= {(part, name): int(n) for name, n in zip(labels, counts, strict=True)}
-        pieces.append(
-            Piece(part=part, layer=layer, keys=keys, estimator=block, bounds=block.bounds)
-        )
+        pieces.append(Piece(part=part, layer=layer, keys=keys, estimator=block))
     return measure_pieces(
-        cut,
         block_density,
+        cut,
         pieces,
-        asked,
         groups=chosen.name,
         several=chosen.several,
         sizes=sizes,
-        notes={**cut.whole.notes, **count_outside(cut.whole, chosen.everybody)},
+        notes=cut.note_outside(chosen),
     )
 
 
@@ -299,10 +284,7 @@ class _HomeDensity:
         seen = pairs if counts.seen is None else counts.seen.trace() / twice
         ties = (counts.ties if counts.ties_seen is None else counts.ties_seen).trace() / twice
         reason = None if seen else explain_missing(layer) if pairs else "too_few_people"
-        sides = np.array([[ties], [seen]], np.float64) if seen else np.full((2, 1), np.nan)
-        return Estimate(
-            value=compute_shares(*sides), reasons=[reason], numerator=sides[0], denominator=sides[1]
-        )
+        return estimate_share(ties, seen, reason)
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the density without any unobserved tie, and with as many as there can be."""

@@ -13,18 +13,17 @@ from plfkit.graph.groups import Grouping, GroupSpec, resolve_grouping
 from plfkit.graph.layers import Layer, unpack_arcs
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.catalogue import measure
+from plfkit.measures.engine.catalogue import OWN_DEFINITION
 from plfkit.measures.engine.columns import COMMUNITY_COLUMNS, LAYER_COLUMNS
-from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.engine.estimates import Bounds, Estimate, estimate_share, make_unknown_bounds
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import (
     compute_shares,
-    count_outside,
-    cut_layer,
     find_tie_range_kind,
+    open_layer,
     restrict_to_groups,
 )
-from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.registered import check_kinds
 from plfkit.measures.engine.silence import (
     PAIRS,
@@ -33,16 +32,12 @@ from plfkit.measures.engine.silence import (
     scale_up_ties,
 )
 from plfkit.measures.ties.mixing import Mixing
+from plfkit.measures.ties.tie_defaults import PAIRED_WITH_THEMSELVES, measure_ties
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 
-CONTACTS_NO_INTERVAL = (
-    "drawing people anew pairs people with themselves, who share a group: it is biased"
-)
-CONTACTS_NO_NULL = "what random mixing gives among the same people stands beside it by a formula"
 
-
-@measure(
+@measure_ties(
     label=Label(da="Kontakter uden for eget team", en="Contacts outside one's own team"),
     tells=Label(
         da="Hvor mange kolleger uden for egen gruppe en medarbejder har en forbindelse med, i "
@@ -55,14 +50,12 @@ CONTACTS_NO_NULL = "what random mixing gives among the same people stands beside
         en="More contacts are also more work, and where groups are small most lie outside by "
         "themselves: compare with the expected figure.",
     ),
-    figure_class="answers",
     scale="index",
-    tables=("persons", "ties"),
     columns=(*LAYER_COLUMNS, *COMMUNITY_COLUMNS),
-    reference="plfkit's own definition, after Krackhardt & Stern (1988)",
+    reference=f"{OWN_DEFINITION}, after Krackhardt & Stern (1988)",
     example={"relation": "advice", "groups": "team"},
-    no_null=CONTACTS_NO_NULL,
-    no_interval=CONTACTS_NO_INTERVAL,
+    no_null="what random mixing gives among the same people stands beside it by a formula",
+    no_interval=PAIRED_WITH_THEMSELVES,
 )
 def cross_team_contacts(
     snapshot: Snapshot,
@@ -100,8 +93,7 @@ def cross_team_contacts(
         MeasureError: There is no such relation or survey.
         UnknownGroupError: People cannot be grouped by `groups` or `by`.
     """
-    asked = resolve_options(cross_team_contacts, options, TieOptions)
-    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    cut = open_layer(cross_team_contacts, snapshot, relation, options=options, by=by, survey=survey)
     chosen = resolve_grouping(snapshot, groups)
     pieces = []
     for part, layer in cut:
@@ -109,16 +101,15 @@ def cross_team_contacts(
         inside = restrict_to_groups(layer, here)
         members = inside.build_members([persons for _, persons in here])
         contacts = _ContactEstimator(members, find_node_schools(snapshot, inside))
-        pieces.append(Piece(part=part, layer=inside, estimator=contacts, bounds=contacts.bounds))
+        pieces.append(Piece(part=part, layer=inside, estimator=contacts))
     return measure_pieces(
-        cut,
         cross_team_contacts,
+        cut,
         pieces,
-        asked,
         groups=chosen.name,
         several=chosen.several,
         method=PAIRS,
-        notes={**cut.whole.notes, **count_outside(cut.whole, chosen.everybody)},
+        notes=cut.note_outside(chosen),
     )
 
 
@@ -224,7 +215,7 @@ def _count_leaving_pairs(both: Layer, members: Members) -> tuple[float, float, f
     return ties, float(seen.sum()) / 2, pairs
 
 
-@measure(
+@measure_ties(
     label=Label(da="Kontakt til andre enheder", en="Contact with other units"),
     tells=Label(
         da="Hvor stor en del af medarbejderne der har mindst én forbindelse til nogen i en anden "
@@ -236,13 +227,11 @@ def _count_leaving_pairs(both: Layer, members: Members) -> tuple[float, float, f
         da="Én kontakt er nok: tallet siger ikke, hvor meget de bruger hinanden.",
         en="One contact is enough: the figure does not say how much they use each other.",
     ),
-    figure_class="answers",
     tables=("persons", "positions", "units", "ties"),
-    columns=LAYER_COLUMNS,
-    reference="plfkit's own definition",
+    reference=OWN_DEFINITION,
     example={"relation": "advice"},
     no_null="who works in which unit is nobody's chance",
-    no_interval=CONTACTS_NO_INTERVAL,
+    no_interval=PAIRED_WITH_THEMSELVES,
 )
 def cross_unit_contact(
     snapshot: Snapshot,
@@ -278,9 +267,8 @@ def cross_unit_contact(
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such unit kind, or people cannot be grouped by `by`.
     """
-    asked = resolve_options(cross_unit_contact, options, TieOptions)
     check_kinds(snapshot, "unit_kinds", (unit,))
-    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    cut = open_layer(cross_unit_contact, snapshot, relation, options=options, by=by, survey=survey)
     chosen = resolve_grouping(snapshot, unit)
     pieces = []
     for part, layer in cut:
@@ -292,19 +280,17 @@ def cross_unit_contact(
                 part=part,
                 layer=inside,
                 estimator=contact,
-                bounds=contact.bounds,
                 certain_only=True,
             )
         )
     return measure_pieces(
-        cut,
         cross_unit_contact,
+        cut,
         pieces,
-        asked,
         variant=unit,
         several=chosen.several,
         method=None,
-        notes={**cut.whole.notes, **count_outside(cut.whole, chosen.everybody)},
+        notes=cut.note_outside(chosen),
     )
 
 
@@ -334,17 +320,8 @@ class _UnitContact:
 
     def __call__(self, layer: Layer) -> Estimate:
         reason = self._explain_no_contact()
-        count = float(self.staff.sum())
-        over, under = (
-            (np.nan, np.nan) if reason else (float(self._mark_told_contacts(layer).sum()), count)
-        )
-        return Estimate(
-            value=np.array([over / under]),
-            reasons=[reason],
-            numerator=np.array([over]),
-            denominator=np.array([under]),
-            n=[int(count)],
-        )
+        count = int(self.staff.sum())
+        return estimate_share(self._mark_told_contacts(layer).sum(), count, reason, n=count)
 
     def _mark_told_contacts(self, layer: Layer) -> Flags:
         """Tell which of the staff have such a contact along told ties."""

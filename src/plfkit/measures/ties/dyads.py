@@ -15,17 +15,16 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Observation
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine import anchors
-from plfkit.measures.engine.catalogue import measure
-from plfkit.measures.engine.columns import LAYER_COLUMNS
-from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.engine.estimates import Bounds, Estimate, estimate_share, make_unknown_bounds
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import (
     compute_share,
     compute_shares,
-    cut_layer,
     find_tie_range_kind,
+    open_layer,
 )
-from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.measures.engine.options import TieOptions
+from plfkit.measures.ties.tie_defaults import WASSERMAN_FAUST, measure_ties
 from plfkit.measures.ties.within import (
     Homes,
     check_within_units,
@@ -40,7 +39,6 @@ from plfkit.resampling import resample_dyads
 from plfkit.resampling.drawing import Draws
 
 RECIPROCITY_VARIANTS = ("edgewise", "dyadic", "dyadic_nonnull")
-_WASSERMAN_FAUST = "Wasserman & Faust (1994), Social Network Analysis, doi:10.1017/CBO9780511815478"
 
 
 def _make_reciprocity_estimator(
@@ -49,7 +47,7 @@ def _make_reciprocity_estimator(
     return _ReciprocityEstimator(variant)
 
 
-@measure(
+@measure_ties(
     label=Label(da="Gengældte forbindelser", en="Reciprocity"),
     tells=Label(
         da="Hvor stor en del af forbindelserne der går begge veje.",
@@ -60,11 +58,8 @@ def _make_reciprocity_estimator(
         "det er ikke et mål at nå 100 %.",
         en="Seeking advice without being sought is normal, for new colleagues for one: 100 % is no aim.",
     ),
-    figure_class="answers",
-    tables=("persons", "ties"),
-    columns=LAYER_COLUMNS,
     anchors=anchors.RECIPROCITY,
-    reference=f"{_WASSERMAN_FAUST}, ch. 13",
+    reference=f"{WASSERMAN_FAUST}, ch. 13",
     example={"relation": "advice", "variant": "dyadic"},
     nulls=("size", "degrees"),
     no_interval=None,
@@ -118,23 +113,22 @@ def reciprocity(
         Wasserman & Faust (1994), ch. 13.
     """
     check_choice("reciprocity", "variant", variant, RECIPROCITY_VARIANTS)
-    asked = resolve_options(reciprocity, options, TieOptions)
-    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    cut = open_layer(reciprocity, snapshot, relation, options=options, by=by, survey=survey)
     if not cut.whole.directed:
         raise MeasureError(
             f"reciprocity asks who returns a tie, but {relation} has no direction: "
             "choose a directed relation"
         )
-    check_within_units("reciprocity", cut, within_units, asked)
+    check_within_units("reciprocity", cut, within_units)
     pieces = []
     for part, layer, homes in locate_homes(cut, within_units):
         returned = _ReciprocityEstimator(variant, homes)
-        pieces.append(Piece(part=part, layer=layer, estimator=returned, bounds=returned.bounds))
+        pieces.append(Piece(part=part, layer=layer, estimator=returned))
     about = {
         "weight": 2 if variant == "edgewise" else 1,
         **describe_within_units(cut, within_units),
     }
-    found = measure_pieces(cut, reciprocity, pieces, asked, variant=variant, **about)
+    found = measure_pieces(reciprocity, cut, pieces, variant=variant, **about)
     return label_within_units(found, cut, within_units)
 
 
@@ -269,14 +263,14 @@ class _ReciprocityEstimator:
     def _sum_censuses(self, layer: Layer) -> DyadCensus:
         return sum(self._take_censuses(layer), DyadCensus(0, 0, 0))
 
-    def _compute_expected_share(self, layer: Layer) -> Floats | None:
+    def _compute_expected_share(self, layer: Layer) -> float | None:
         """Return what chance alone would give within units: their densities, weighted by ties."""
         if self.homes.codes is None or self.variant != "edgewise":
             return None
         censuses = self._take_censuses(layer)
         ties = np.array([2 * one.mutual + one.one_sided for one in censuses])
         densities = compute_shares(ties, np.array([2 * one.observed for one in censuses]))
-        return compute_shares(np.array([ties @ np.nan_to_num(densities)]), np.array([ties.sum()]))
+        return compute_share(float(ties @ np.nan_to_num(densities)), float(ties.sum()))
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the share among the pairs that were wholly observed."""
@@ -287,15 +281,8 @@ class _ReciprocityEstimator:
             reason = "too_few_people"
         elif not denominator:
             reason = "no_ties"
-        if reason is not None:
-            numerator = denominator = np.nan
-        return Estimate(
-            value=np.array([numerator / denominator if reason is None else np.nan]),
-            reasons=[reason],
-            numerator=np.array([float(numerator)]),
-            denominator=np.array([float(denominator)]),
-            expected=self._compute_expected_share(layer),
-        )
+        expected = self._compute_expected_share(layer)
+        return estimate_share(numerator, denominator, reason, expected=expected)
 
     def bounds(self, layer: Layer) -> Bounds:
         """Return the range over the completions that have a reciprocity at all."""

@@ -14,13 +14,11 @@ from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Adjacency, Layer, unpack_targets
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import find_triangles
-from plfkit.measures.engine.catalogue import measure
-from plfkit.measures.engine.columns import LAYER_COLUMNS
 from plfkit.measures.engine.estimates import Estimate
 from plfkit.measures.engine.estimating import Piece, measure_pieces
-from plfkit.measures.engine.layer_parts import cut_layer, list_layer_ids
-from plfkit.measures.engine.options import TieOptions, resolve_options
-from plfkit.model.results.figures import CodedTexts
+from plfkit.measures.engine.layer_parts import build_person_keys, open_layer
+from plfkit.measures.engine.options import TieOptions
+from plfkit.measures.ties.tie_defaults import measure_each_person
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
@@ -29,7 +27,7 @@ CONSTRAINT_VARIANTS = ("directed", "undirected")
 HOLE_FIGURES = ("constraint", "effective_size", "efficiency", "hierarchy")
 
 
-@measure(
+@measure_each_person(
     label=Label(da="Bundethed til kontakter", en="Constraint"),
     tells=Label(
         da="Om en persons kontakter har hinanden i forvejen (højt), eller personen binder dem sammen (lavt).",
@@ -39,13 +37,9 @@ HOLE_FIGURES = ("constraint", "effective_size", "efficiency", "hierarchy")
         da="Få kontakter giver af sig selv et højt tal, og tallet må ikke bruges om enkeltpersoner.",
         en="Few contacts make for a high figure by themselves, and it is not for judging people.",
     ),
-    figure_class="answers",
     scale="index",
-    tables=("persons", "ties"),
-    columns=LAYER_COLUMNS,
     reference="Burt (1992), Structural Holes, Harvard University Press, ch. 2",
     example={"relation": "advice"},
-    no_null="a p-value for each person would make a ranking of people",
     no_interval="a person drawn twice would be a contact of themselves",
 )
 def constraint(
@@ -90,25 +84,19 @@ def constraint(
         Burt (1992), ch. 2.
     """
     check_choice("constraint", "variant", variant, CONSTRAINT_VARIANTS)
-    asked = resolve_options(constraint, options, TieOptions)
-    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    cut = open_layer(constraint, snapshot, relation, options=options, by=by, survey=survey)
     holes = _HoleEstimator(variant)
     pieces = [
         Piece(
             part=part,
             layer=layer,
-            keys={
-                "id": CodedTexts.of_repeated(
-                    list_layer_ids(snapshot, layer), times=len(HOLE_FIGURES)
-                ),
-                "figure": CodedTexts.of_repeated(HOLE_FIGURES, each=layer.n),
-            },
+            keys=build_person_keys(snapshot, layer, HOLE_FIGURES),
             estimator=holes,
             certain_only=True,
         )
         for part, layer in cut
     ]
-    return measure_pieces(cut, constraint, pieces, asked, variant=variant, method=None)
+    return measure_pieces(constraint, cut, pieces, variant=variant, method=None)
 
 
 @frozen

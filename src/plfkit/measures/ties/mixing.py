@@ -13,21 +13,19 @@ from plfkit.graph.groups import Grouping, GroupSpec, partition_people, resolve_g
 from plfkit.graph.layers import Layer, unpack_arcs
 from plfkit.graph.observation import Members, Observation
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.catalogue import measure
-from plfkit.measures.engine.columns import LAYER_COLUMNS
 from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import (
+    build_person_keys,
     compute_shares,
-    count_outside,
-    cut_layer,
     find_present_groups,
     find_tie_range_kind,
-    list_layer_ids,
+    open_layer,
     restrict_to_groups,
 )
-from plfkit.measures.engine.options import TieOptions, resolve_options
-from plfkit.model.results.figures import Cells, CodedTexts
+from plfkit.measures.engine.options import TieOptions
+from plfkit.measures.ties.tie_defaults import PAIRED_WITH_THEMSELVES, measure_ties
+from plfkit.model.results.figures import Cells
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
@@ -45,7 +43,7 @@ def _make_mixing_estimator(
     return Mixing(members, direction, "network")
 
 
-@measure(
+@measure_ties(
     label=Label(da="Forbindelser på tværs af grupper (E–I)", en="E–I index"),
     tells=Label(
         da="Om forbindelserne mest går på tværs af grupper (op mod 1) eller mest inden for dem (ned mod −1).",
@@ -55,15 +53,13 @@ def _make_mixing_estimator(
         da="Med små grupper ligger tallet over nul af sig selv: sammenlign med det forventede.",
         en="With small groups the figure lies above zero by itself: compare it with the expected one.",
     ),
-    figure_class="answers",
     scale="index",
     tables=("persons", "positions", "ties"),
-    columns=LAYER_COLUMNS,
     reference="Krackhardt & Stern (1988), Social Psychology Quarterly 51, 123-140, doi:10.2307/2786835",
     example={"relation": "advice", "groups": "level"},
     nulls=("labels",),
     estimator=_make_mixing_estimator,
-    no_interval="drawing people anew pairs people with themselves, who share a group: it is biased",
+    no_interval=PAIRED_WITH_THEMSELVES,
 )
 def ei_index(
     snapshot: Snapshot,
@@ -111,8 +107,7 @@ def ei_index(
     """
     check_choice("ei_index", "scope", scope, MIXING_SCOPES)
     check_choice("ei_index", "direction", direction, MIXING_DIRECTIONS)
-    asked = resolve_options(ei_index, options, TieOptions)
-    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    cut = open_layer(ei_index, snapshot, relation, options=options, by=by, survey=survey)
     chosen = _choose_mixing_groups(snapshot, groups)
     pieces: list[Piece] = []
     sizes: dict[tuple[str | None, str], int] = {}
@@ -130,19 +125,17 @@ def ei_index(
                 layer=layer,
                 keys=_build_mixing_keys(snapshot, layer, labels, scope),
                 estimator=mixing,
-                bounds=mixing.bounds,
             )
         )
     return measure_pieces(
-        cut,
         ei_index,
+        cut,
         pieces,
-        asked,
         variant="arcs" if cut.whole.directed else "dyads",
         groups=chosen.name,
         several=chosen.several,
         sizes=sizes,
-        notes={**cut.whole.notes, **count_outside(cut.whole, chosen.everybody)},
+        notes=cut.note_outside(chosen),
     )
 
 
@@ -160,9 +153,7 @@ def _build_mixing_keys(
 ) -> dict[str, Cells]:
     if scope == "group":
         return {"from": [*labels]}
-    return (
-        {"id": CodedTexts.of_repeated(list_layer_ids(snapshot, layer))} if scope == "person" else {}
-    )
+    return build_person_keys(snapshot, layer) if scope == "person" else {}
 
 
 @frozen(eq=False)

@@ -11,18 +11,17 @@ from plfkit.arrays import Flags, Numbers
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.catalogue import measure
-from plfkit.measures.engine.columns import LAYER_COLUMNS
 from plfkit.measures.engine.estimating import OBSERVED
 from plfkit.measures.engine.layer_parts import (
     compute_response_rate,
     compute_share,
-    cut_layer,
     find_tie_range_kind,
+    open_layer,
 )
-from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.silence import explain_missing
 from plfkit.measures.ties.contacts import mark_open_classes
+from plfkit.measures.ties.tie_defaults import measure_ties
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
@@ -30,7 +29,7 @@ from plfkit.model.words.kinds import Label
 OVERLAP_RANGE_KINDS = ("exact", "outer_bound", "unknown")
 
 
-@measure(
+@measure_ties(
     label=Label(da="Forbindelser af to slags", en="Ties of two kinds"),
     tells=Label(
         da="Hvor stor en del af de par, der har den ene forbindelse, der også har den anden.",
@@ -40,9 +39,6 @@ OVERLAP_RANGE_KINDS = ("exact", "outer_bound", "unknown")
         da="Hvor næsten alle har den anden forbindelse, er tallet højt af sig selv.",
         en="Where nearly everybody has the other tie, the figure is high by itself.",
     ),
-    figure_class="answers",
-    tables=("persons", "ties"),
-    columns=LAYER_COLUMNS,
     reference="Wasserman & Faust (1994), ch. 3; multiplexity of dyads",
     example={"relation": "collaboration", "against": "reflective_dialogue"},
     no_null="compare the two relations with plfkit.inference.qap, which keeps both as they are",
@@ -83,13 +79,14 @@ def layer_overlap(
     Source:
         Wasserman & Faust (1994), ch. 3.
     """
-    asked = resolve_options(layer_overlap, options, TieOptions)
-    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
-    other = snapshot.layer(against, minimum_strength=asked.minimum_strength)
+    cut = open_layer(layer_overlap, snapshot, relation, options=options, by=by, survey=survey)
+    other = snapshot.layer(against, minimum_strength=cut.how.minimum_strength)
     rows, kinds = [], []
     for part, layer in cut:
-        pair = _LayerPair.of(layer.treat_missing(asked.missing), other.treat_missing(asked.missing))
-        ranged = pair if asked.missing == "available" else _LayerPair.of(layer, other)
+        pair = _LayerPair.of(
+            layer.treat_missing(cut.how.missing), other.treat_missing(cut.how.missing)
+        )
+        ranged = pair if cut.how.missing == "available" else _LayerPair.of(layer, other)
         rows.append(_build_layer_overlap(part, pair, ranged))
         kinds.append(ranged.kind)
     unasked = {"not_surveyed", "survey_undated"} & {cut.whole.reason, other.reason}
@@ -99,8 +96,8 @@ def layer_overlap(
         needs=("surveys",) if unasked else _list_overlap_needs(cut.whole, other),
         questions=(*snapshot.questions(relation), *snapshot.questions(against)),
         variant=against,
-        missing=asked.missing,
-        method=_name_overlap_method(asked.missing, cut.whole, other),
+        missing=cut.how.missing,
+        method=_name_overlap_method(cut.how.missing, cut.whole, other),
         range_kind=max(kinds, key=OVERLAP_RANGE_KINDS.index, default="unknown"),
     )
 

@@ -9,17 +9,18 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.arrays import Flags, Floats
-from plfkit.errors import MeasureError
 from plfkit.graph.attendance import find_people_within, find_units_within
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.catalogue import measure
+from plfkit.measures.engine.catalogue import OWN_DEFINITION
 from plfkit.measures.engine.columns import LAYER_COLUMNS
 from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
 from plfkit.measures.engine.estimating import Piece, measure_pieces
-from plfkit.measures.engine.layer_parts import cut_layer, find_tie_range_kind
-from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.measures.engine.layer_parts import find_tie_range_kind, open_layer
+from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.ties.contacts import mark_open_classes
+from plfkit.measures.ties.reach import read_steps
+from plfkit.measures.ties.tie_defaults import measure_ties
 from plfkit.model.records.tables import recode_column
 from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.figures import Figure
@@ -32,7 +33,7 @@ PupilPath = tuple[int, ...]
 """The links of a path, by their numbers."""
 
 
-@measure(
+@measure_ties(
     label=Label(da="Sammenhæng i elevernes forløb", en="Continuity of pupils' paths"),
     tells=Label(
         da="På hvor stor en del af elevernes forløb gennem skolen personalet på hver side af hver "
@@ -44,11 +45,10 @@ PupilPath = tuple[int, ...]
         da="På små skoler når næsten alle hinanden i to led.",
         en="At small schools nearly everybody is within two steps of each other.",
     ),
-    figure_class="answers",
     counts_people=False,
     tables=("units", "positions", "pathways", "ties"),
     columns=(*LAYER_COLUMNS, "pathways.source", "pathways.target", "pathways.grade"),
-    reference="plfkit's own definition",
+    reference=OWN_DEFINITION,
     example={"relation": "collaboration", "k": 1},
     no_null="which ways pupils go is nobody's chance",
     no_interval="ways are not people, and cannot be drawn anew",
@@ -88,24 +88,19 @@ def path_continuity(
     Raises:
         MeasureError: There is no such relation or survey, or k is less than 1.
     """
-    asked = resolve_options(path_continuity, options, TieOptions)
-    steps = snapshot.standards.steps if k is None else k
-    if steps < 1:
-        raise MeasureError(f"path_continuity: k must be at least 1, not {steps}")
-    cut = cut_layer(snapshot, relation, how=asked, by=None, survey=survey)
+    steps = read_steps("path_continuity", snapshot, k)
+    cut = open_layer(path_continuity, snapshot, relation, options=options, survey=survey)
     if not len(snapshot.pathways):
         rows = [Figure(figure=name, reason="no_pathways") for name in PATH_FIGURES]
-        return cut.build_result(path_continuity, rows, missing=asked.missing, needs=("pathways",))
+        return cut.build_result(path_continuity, rows, missing=cut.how.missing, needs=("pathways",))
     ((_, layer),) = cut.cut
     paths = _PathEstimator(
         tuple(_find_way_staff(snapshot, layer)), tuple(_trace_pupil_paths(snapshot)), steps
     )
     piece = Piece(
-        part=None,
         layer=layer,
         keys={"figure": list(PATH_FIGURES)},
         estimator=paths,
-        bounds=paths.bounds,
         certain_only=True,
     )
     evidence = {
@@ -114,10 +109,9 @@ def path_continuity(
         "longest_run": paths.find_longest_run(layer),
     }
     return measure_pieces(
-        cut,
         path_continuity,
+        cut,
         [piece],
-        asked,
         variant=f"k={steps}",
         evidence=evidence,
         method=None,

@@ -13,17 +13,15 @@ from plfkit.graph.groups import GroupSpec, look_up_members
 from plfkit.graph.layers import Layer, unpack_targets
 from plfkit.graph.snapshot import Snapshot
 from plfkit.kernels import count_nodes_reached
-from plfkit.measures.engine.catalogue import measure
-from plfkit.measures.engine.columns import LAYER_COLUMNS
 from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import (
     compute_shares,
-    cut_layer,
     find_tie_range_kind,
     list_layer_ids,
+    open_layer,
 )
-from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.silence import (
     ANSWERED,
     TOLD,
@@ -32,18 +30,15 @@ from plfkit.measures.engine.silence import (
     find_node_schools,
     scale_in_ties,
 )
+from plfkit.measures.ties.tie_defaults import BORGATTI, STEPS_AMONG_DOUBLES, measure_each_person
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
 
-BORGATTI = (
-    "Borgatti (2006), Computational & Mathematical Organization Theory 12, 21-34, "
-    "doi:10.1007/s10588-006-7084-x"
-)
 REACH_DIRECTIONS = ("in", "out")
 
 
-@measure(
+@measure_each_person(
     label=Label(da="Rækkevidde i k skridt", en="Reach in k steps"),
     tells=Label(
         da="Hvor stor en del af de andre en person kan nå gennem højst k led.",
@@ -53,13 +48,9 @@ REACH_DIRECTIONS = ("in", "out")
         da="At kunne nå en kollega gennem andre er ikke det samme som at få hjælp af kollegaen.",
         en="Getting to a colleague through others is not the same as being helped by them.",
     ),
-    figure_class="answers",
-    tables=("persons", "ties"),
-    columns=LAYER_COLUMNS,
     reference=BORGATTI,
     example={"relation": "advice", "k": 2},
-    no_null="a p-value for each person would make a ranking of people",
-    no_interval="steps among people drawn twice are not those of a comparable staff",
+    no_interval=STEPS_AMONG_DOUBLES,
 )
 def k_step_reach(
     snapshot: Snapshot,
@@ -103,8 +94,7 @@ def k_step_reach(
     """
     steps = read_steps("k_step_reach", snapshot, k)
     check_choice("k_step_reach", "direction", direction, REACH_DIRECTIONS)
-    asked = resolve_options(k_step_reach, options, TieOptions)
-    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    cut = open_layer(k_step_reach, snapshot, relation, options=options, by=by, survey=survey)
     pieces = []
     for part, layer in cut:
         nodes = np.arange(layer.n)
@@ -119,13 +109,12 @@ def k_step_reach(
                 layer=layer,
                 keys={"id": [ids[node] for node in nodes]},
                 estimator=reach,
-                bounds=reach.bounds,
                 certain_only=steps > 1 or not layer.directed,
             )
         )
     settled = steps > 1 or not cut.whole.directed
     method = None if settled else TOLD if direction == "in" else ANSWERED
-    return measure_pieces(cut, k_step_reach, pieces, asked, variant=direction, method=method)
+    return measure_pieces(k_step_reach, cut, pieces, variant=direction, method=method)
 
 
 def read_steps(name: str, snapshot: Snapshot, k: int | None) -> int:

@@ -8,18 +8,18 @@ import numpy as np
 from attrs import evolve, frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.graph.groups import GroupSpec, look_up_members, mark_qualified_people
+from plfkit.graph.groups import GroupSpec, mark_qualified_people
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.catalogue import measure
 from plfkit.measures.engine.columns import LAYER_COLUMNS, QUALIFICATION_COLUMNS
-from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.engine.estimates import Bounds, Estimate, estimate_share, make_unknown_bounds
 from plfkit.measures.engine.estimating import Piece, measure_pieces
-from plfkit.measures.engine.layer_parts import compute_shares, cut_layer, find_tie_range_kind
-from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.measures.engine.layer_parts import compute_shares, find_tie_range_kind, open_layer
+from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.silence import ANSWERED, PATHS, explain_missing, find_node_schools
 from plfkit.measures.engine.tasks import LabelTask
-from plfkit.measures.ties.reach import BORGATTI, count_reached, read_steps
+from plfkit.measures.ties.reach import count_reached, read_steps
+from plfkit.measures.ties.tie_defaults import BORGATTI, STEPS_AMONG_DOUBLES, measure_ties
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.resampling import Permutations, Work
@@ -28,7 +28,7 @@ RANDOM_GROUPS = 200
 """With how many random groups a group's reach is compared."""
 
 
-@measure(
+@measure_ties(
     label=Label(da="Medarbejdere, der kan nå en person i gruppen", en="Reach of a group"),
     tells=Label(
         da="Hvor stor en del af de andre der når mindst én i gruppen gennem højst k led.",
@@ -40,13 +40,12 @@ RANDOM_GROUPS = 200
         en="A large group is reached by many just because it is large: hold the figure against what as "
         "many colleagues picked at random at each school would give.",
     ),
-    figure_class="answers",
     tables=("persons", "positions", "ties"),
     columns=(*LAYER_COLUMNS, *QUALIFICATION_COLUMNS),
     reference=BORGATTI,
     example={"relation": "advice", "target": "resource_person", "k": 2},
     nulls=("labels",),
-    no_interval="steps among people drawn twice are not those of a comparable staff",
+    no_interval=STEPS_AMONG_DOUBLES,
 )
 def group_reach(
     snapshot: Snapshot,
@@ -98,14 +97,12 @@ def group_reach(
         Borgatti (2006), the group version.
     """
     steps = read_steps("group_reach", snapshot, k)
-    asked = resolve_options(group_reach, options, TieOptions)
-    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
-    able = mark_qualified_people(snapshot, qualifications) if qualifications else None
+    cut = open_layer(group_reach, snapshot, relation, options=options, by=by, survey=survey)
     pieces, sizes = [], {}
     for part, layer in cut:
-        goal = look_up_members(snapshot, target, held=cut.find_held_positions(part, target))
-        goal = goal if able is None else goal[able[goal]]
-        inside = np.isin(np.arange(layer.n), layer.find_nodes(goal))
+        inside = cut.mark_target(part, layer, target)
+        if qualifications:
+            inside &= mark_qualified_people(snapshot, qualifications)[layer.persons]
         sizes[part, target] = int(inside.sum())
         reach = _GroupReach(steps, inside, find_node_schools(snapshot, layer))
         pieces.append(
@@ -113,18 +110,15 @@ def group_reach(
                 part=part,
                 layer=layer,
                 estimator=reach,
-                bounds=reach.bounds,
-                whole=reach.compare_random_groups if asked.null is None else None,
+                whole=reach.compare_random_groups if cut.how.null is None else None,
                 certain_only=not layer.directed,
             )
         )
     method = None if not cut.whole.directed else PATHS if steps > 1 else ANSWERED
-    found = measure_pieces(
-        cut, group_reach, pieces, asked, variant=target, sizes=sizes, method=method
-    )
-    if asked.null is not None or asked.drawing.draws == 0:
+    found = measure_pieces(group_reach, cut, pieces, variant=target, sizes=sizes, method=method)
+    if cut.how.null is not None or cut.how.drawing.draws == 0:
         return found
-    return evolve(found, draws=RANDOM_GROUPS, seed=asked.drawing.seed)
+    return evolve(found, draws=RANDOM_GROUPS, seed=cut.how.drawing.seed)
 
 
 @frozen(eq=False)
@@ -163,8 +157,7 @@ class _GroupReach:
         reason = reason or ("too_few_people" if self.inside.all() else None)
         reason = reason or (None if asked.any() else explain_missing(layer))
         if reason:
-            nothing = np.array([np.nan])
-            return Estimate(value=nothing, reasons=[reason], numerator=nothing, denominator=nothing)
+            return estimate_share(0, 0, reason)
         chance = self._compute_reach_chance(layer, answered)[asked]
         surely = self._mark_sure_reach(layer)[asked]
         return Estimate(

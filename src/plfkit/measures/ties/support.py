@@ -11,34 +11,26 @@ from plfkit.arrays import Flags
 from plfkit.graph.groups import GroupSpec, look_up_members, resolve_grouping
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.catalogue import MeasureFunction, measure
-from plfkit.measures.engine.columns import COMMUNITY_COLUMNS, LAYER_COLUMNS
+from plfkit.measures.engine.catalogue import OWN_DEFINITION, MeasureFunction
+from plfkit.measures.engine.estimates import Estimator
 from plfkit.measures.engine.estimating import OBSERVED, Piece, measure_pieces
-from plfkit.measures.engine.layer_parts import cut_layer
-from plfkit.measures.engine.options import CheckedOptions, TieOptions, resolve_options
+from plfkit.measures.engine.layer_parts import LayerParts, open_layer
+from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.registered import check_kinds
 from plfkit.measures.engine.silence import TOLD, find_node_schools
 from plfkit.measures.ties.appointed import (
     AdviceConcentration,
     FormalAdvice,
-    RangedEstimator,
     SchoolDependence,
     SoughtShare,
     SupportLoad,
 )
+from plfkit.measures.ties.tie_defaults import measure_appointed
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 
-SUPPORT_COLUMNS = (*LAYER_COLUMNS, *COMMUNITY_COLUMNS)
-SUPPORT_TABLES = ("persons", "positions", "ties")
-OWN_DEFINITION = "plfkit's own definition"
-SUPPORT_NO_INTERVAL = (
-    "ties to few people hang together, so drawing people anew does not tell how they vary"
-)
-SUPPORT_NO_NULL = "who is appointed is nobody's chance"
 
-
-@measure(
+@measure_appointed(
     label=Label(da="Sparring hos dem, der er udpeget", en="Advice sought from those appointed"),
     tells=Label(
         da="Hvor stor en del af kollegernes faglige sparring der søges hos dem, der er udpeget til at "
@@ -50,13 +42,8 @@ SUPPORT_NO_NULL = "who is appointed is nobody's chance"
         da="Sparring hos andre kan være lige så god; tallet er ingen dom over nogen.",
         en="Advice from others may be as good; the figure judges nobody.",
     ),
-    figure_class="answers",
-    tables=SUPPORT_TABLES,
-    columns=SUPPORT_COLUMNS,
-    reference=OWN_DEFINITION,
     example={"relation": "advice"},
     no_null="what choosing at random whom to ask would give stands beside it by a formula",
-    no_interval=SUPPORT_NO_INTERVAL,
 )
 def formal_advice(
     snapshot: Snapshot,
@@ -89,17 +76,13 @@ def formal_advice(
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such target, or people cannot be grouped by `by`.
     """
-    asked = resolve_options(formal_advice, options, TieOptions)
-
-    def formal(group: Flags, _layer: Layer) -> FormalAdvice:
-        return FormalAdvice(group)
-
-    return _measure_target_group(
-        snapshot, formal_advice, relation, target, by, survey, asked, formal, OBSERVED
+    cut = open_layer(formal_advice, snapshot, relation, options=options, by=by, survey=survey)
+    return _measure_target(
+        formal_advice, cut, target, lambda group, _: FormalAdvice(group), method=OBSERVED
     )
 
 
-@measure(
+@measure_appointed(
     label=Label(
         da="Udpegede, som kolleger søger sparring hos", en="Appointed people whom colleagues seek"
     ),
@@ -111,13 +94,7 @@ def formal_advice(
         da="Spørgeskemaet fanger ikke al støtte: meget sker i forløb og møder.",
         en="A survey does not catch all support: much of it happens in programmes and meetings.",
     ),
-    figure_class="answers",
-    tables=SUPPORT_TABLES,
-    columns=SUPPORT_COLUMNS,
-    reference=OWN_DEFINITION,
     example={"relation": "advice", "at_least": 2},
-    no_null=SUPPORT_NO_NULL,
-    no_interval=SUPPORT_NO_INTERVAL,
 )
 def sought_share(
     snapshot: Snapshot,
@@ -153,17 +130,13 @@ def sought_share(
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such target, or people cannot be grouped by `by`.
     """
-    asked = resolve_options(sought_share, options, TieOptions)
-
-    def sought(group: Flags, _layer: Layer) -> SoughtShare:
-        return SoughtShare(group, at_least)
-
-    return _measure_target_group(
-        snapshot, sought_share, relation, target, by, survey, asked, sought, None
+    cut = open_layer(sought_share, snapshot, relation, options=options, by=by, survey=survey)
+    return _measure_target(
+        sought_share, cut, target, lambda group, _: SoughtShare(group, at_least), method=None
     )
 
 
-@measure(
+@measure_appointed(
     label=Label(
         da="Kolleger, der søger sparring hos hver udpeget", en="Seekers of each person appointed"
     ),
@@ -175,14 +148,8 @@ def sought_share(
         da="Et højt tal er travlhed for den, der spørges; et lavt siger ikke, at støtten er dårlig.",
         en="A high figure is a load on those asked; a low one does not say that support is poor.",
     ),
-    figure_class="answers",
     scale="index",
-    tables=SUPPORT_TABLES,
-    columns=SUPPORT_COLUMNS,
-    reference=OWN_DEFINITION,
     example={"relation": "advice"},
-    no_null=SUPPORT_NO_NULL,
-    no_interval=SUPPORT_NO_INTERVAL,
 )
 def support_load(
     snapshot: Snapshot,
@@ -215,17 +182,17 @@ def support_load(
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such target, or people cannot be grouped by `by`.
     """
-    asked = resolve_options(support_load, options, TieOptions)
-
-    def load(group: Flags, layer: Layer) -> SupportLoad:
-        return SupportLoad(group, find_node_schools(snapshot, layer))
-
-    return _measure_target_group(
-        snapshot, support_load, relation, target, by, survey, asked, load, TOLD
+    cut = open_layer(support_load, snapshot, relation, options=options, by=by, survey=survey)
+    return _measure_target(
+        support_load,
+        cut,
+        target,
+        lambda group, layer: SupportLoad(group, find_node_schools(snapshot, layer)),
+        method=TOLD,
     )
 
 
-@measure(
+@measure_appointed(
     label=Label(da="Sparring hos den mest søgte", en="Advice from the most sought-after"),
     tells=Label(
         da="Hvor stor en del af den sparring, der søges hos de udpegede, der falder på den mest søgte "
@@ -237,14 +204,9 @@ def support_load(
         da="Et højt tal siger, at støtten hviler på få, ikke at nogen gør det forkert.",
         en="A high figure says that support rests on few, not that anybody does wrong.",
     ),
-    figure_class="answers",
     extreme=True,
-    tables=SUPPORT_TABLES,
-    columns=SUPPORT_COLUMNS,
-    reference="plfkit's own definition; the largest share, because few people make Gini meaningless",
+    reference=f"{OWN_DEFINITION}; the largest share, because few people make Gini meaningless",
     example={"relation": "advice", "target": "resource_person"},
-    no_null=SUPPORT_NO_NULL,
-    no_interval=SUPPORT_NO_INTERVAL,
 )
 def advice_concentration(
     snapshot: Snapshot,
@@ -276,48 +238,36 @@ def advice_concentration(
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such target.
     """
-    asked = resolve_options(advice_concentration, options, TieOptions)
-
-    def most_sought(group: Flags, _layer: Layer) -> AdviceConcentration:
-        return AdviceConcentration(group)
-
-    return _measure_target_group(
-        snapshot, advice_concentration, relation, target, None, survey, asked, most_sought, None
+    cut = open_layer(advice_concentration, snapshot, relation, options=options, survey=survey)
+    return _measure_target(
+        advice_concentration, cut, target, lambda group, _: AdviceConcentration(group), method=None
     )
 
 
-def _measure_target_group(  # noqa: PLR0917 - what four measures have in common
-    snapshot: Snapshot,
-    function: MeasureFunction,
-    relation: str,
+def _measure_target(
+    measure: MeasureFunction,
+    cut: LayerParts,
     target: str,
-    by: GroupSpec | None,
-    survey: str | None,
-    asked: CheckedOptions,
-    estimator: Callable[[Flags, Layer], RangedEstimator],
+    make_estimator: Callable[[Flags, Layer], Estimator],
+    *,
     method: str | None,
 ) -> Result:
     """Compute a figure of a group for each part; without a method, only where it is certain."""
-    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
-    pieces, sizes = [], {}
-    for part, layer in cut:
-        goal = look_up_members(snapshot, target, held=cut.find_held_positions(part, target))
-        group = np.isin(np.arange(layer.n), layer.find_nodes(goal))
-        sizes[part, target] = int(group.sum())
-        one = estimator(group, layer)
-        pieces.append(
-            Piece(
-                part=part,
-                layer=layer,
-                estimator=one,
-                bounds=one.bounds,
-                certain_only=method is None,
-            )
+    groups = {part: cut.mark_target(part, layer, target) for part, layer in cut}
+    pieces = [
+        Piece(
+            part=part,
+            layer=layer,
+            estimator=make_estimator(groups[part], layer),
+            certain_only=method is None,
         )
-    return measure_pieces(cut, function, pieces, asked, variant=target, sizes=sizes, method=method)
+        for part, layer in cut
+    ]
+    sizes = {(part, target): int(group.sum()) for part, group in groups.items()}
+    return measure_pieces(measure, cut, pieces, variant=target, sizes=sizes, method=method)
 
 
-@measure(
+@measure_appointed(
     label=Label(da="Skoler, der afhænger af én person", en="Schools that depend on one person"),
     tells=Label(
         da="På hvor mange skoler mere end halvdelen af den sparring, der søges hos de udpegede, går "
@@ -331,13 +281,9 @@ def _measure_target_group(  # noqa: PLR0917 - what four measures have in common
     ),
     figure_class="organisational",
     scale="count",
-    tables=(*SUPPORT_TABLES, "units"),
-    columns=SUPPORT_COLUMNS,
+    tables=("persons", "positions", "ties", "units"),
     counts_people=False,
-    reference=OWN_DEFINITION,
     example={"relation": "advice"},
-    no_null=SUPPORT_NO_NULL,
-    no_interval=SUPPORT_NO_INTERVAL,
 )
 def schools_on_one_person(
     snapshot: Snapshot,
@@ -373,16 +319,13 @@ def schools_on_one_person(
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such target or unit kind.
     """
-    asked = resolve_options(schools_on_one_person, options, TieOptions)
     check_kinds(snapshot, "unit_kinds", (unit,))
-    cut = cut_layer(snapshot, relation, how=asked, by=None, survey=survey)
+    cut = open_layer(schools_on_one_person, snapshot, relation, options=options, survey=survey)
     (_, layer), *_ = cut
     appointed = look_up_members(snapshot, target)
     at_schools = [persons for _, persons in resolve_grouping(snapshot, unit)]
     schools = layer.build_members([p for p in at_schools if np.isin(p, appointed).sum() > 1])
     group = np.isin(np.arange(layer.n), layer.find_nodes(appointed))
     hanging = SchoolDependence(group, schools)
-    piece = Piece(
-        part=None, layer=layer, estimator=hanging, bounds=hanging.bounds, certain_only=True
-    )
-    return measure_pieces(cut, schools_on_one_person, [piece], asked, variant=target, method=None)
+    piece = Piece(layer=layer, estimator=hanging, certain_only=True)
+    return measure_pieces(schools_on_one_person, cut, [piece], variant=target, method=None)

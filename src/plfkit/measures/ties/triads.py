@@ -12,13 +12,12 @@ from plfkit.arrays import Numbers
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Adjacency, Layer
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.catalogue import measure
-from plfkit.measures.engine.columns import LAYER_COLUMNS
-from plfkit.measures.engine.estimates import Estimate
+from plfkit.measures.engine.estimates import Estimate, estimate_share
 from plfkit.measures.engine.estimating import Piece, measure_pieces
-from plfkit.measures.engine.layer_parts import cut_layer
-from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.measures.engine.layer_parts import open_layer
+from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.silence import explain_missing, explain_unheard
+from plfkit.measures.ties.tie_defaults import WASSERMAN_FAUST, measure_ties
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
@@ -33,7 +32,7 @@ def _make_transitivity_estimator(
     return _TransitivityEstimator(variant)
 
 
-@measure(
+@measure_ties(
     label=Label(da="Lukkede trekanter", en="Transitivity"),
     tells=Label(
         da="Hvor ofte to led (A til B, B til C) også er ét (A til C).",
@@ -43,10 +42,7 @@ def _make_transitivity_estimator(
         da="Lukkede trekanter giver tillid, men også færre nye indfald udefra.",
         en="Closed triangles make for trust, and also for fewer ideas from elsewhere.",
     ),
-    figure_class="answers",
-    tables=("persons", "ties"),
-    columns=LAYER_COLUMNS,
-    reference="Wasserman & Faust (1994), Social Network Analysis, doi:10.1017/CBO9780511815478, ch. 6",
+    reference=f"{WASSERMAN_FAUST}, ch. 6",
     example={"relation": "advice", "variant": "undirected"},
     nulls=("size", "mutuals", "degrees"),
     estimator=_make_transitivity_estimator,
@@ -91,11 +87,10 @@ def transitivity(
         Wasserman & Faust (1994), ch. 6.
     """
     check_choice("transitivity", "variant", variant, TRANSITIVITY_VARIANTS)
-    asked = resolve_options(transitivity, options, TieOptions)
-    cut = cut_layer(snapshot, relation, how=asked, by=by, survey=survey)
+    cut = open_layer(transitivity, snapshot, relation, options=options, by=by, survey=survey)
     closed = _TransitivityEstimator(variant)
     pieces = [Piece(part=part, layer=layer, estimator=closed) for part, layer in cut]
-    return measure_pieces(cut, transitivity, pieces, asked, variant=variant)
+    return measure_pieces(transitivity, cut, pieces, variant=variant)
 
 
 @frozen
@@ -118,13 +113,7 @@ class _TransitivityEstimator:
                 reason = explain_missing(layer)
         elif reason is None and not paths:
             reason = "no_two_paths"
-        over, under = (np.nan, np.nan) if reason else (float(numerator), float(denominator))
-        return Estimate(
-            value=np.array([over / under]),
-            reasons=[reason],
-            numerator=np.array([over]),
-            denominator=np.array([under]),
-        )
+        return estimate_share(numerator, denominator, reason)
 
 
 def _count_observed_paths(layer: Layer, ties: Adjacency) -> int:

@@ -17,24 +17,24 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members
 from plfkit.graph.positions import group_levels_by_unit
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.catalogue import measure
-from plfkit.measures.engine.columns import LAYER_COLUMNS
-from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
+from plfkit.measures.engine.catalogue import OWN_DEFINITION
+from plfkit.measures.engine.estimates import Bounds, Estimate, estimate_share, make_unknown_bounds
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import (
     compute_shares,
     count_outside,
-    cut_layer,
     find_tie_range_kind,
+    open_layer,
 )
-from plfkit.measures.engine.options import TieOptions, resolve_options
+from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.registered import check_kinds
 from plfkit.measures.ties.contacts import mark_open_classes
+from plfkit.measures.ties.tie_defaults import measure_ties
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 
 
-@measure(
+@measure_ties(
     label=Label(da="Kontakt mellem niveauer", en="Contact between levels"),
     tells=Label(
         da="I hvor stor en del af parrene af niveauer lige over og under hinanden på skolerne "
@@ -47,11 +47,9 @@ from plfkit.model.words.kinds import Label
         en="Where many people work there is nearly always some contact: compare with the expected "
         "figure.",
     ),
-    figure_class="answers",
     counts_people=False,
     tables=("persons", "positions", "units", "ties"),
-    columns=LAYER_COLUMNS,
-    reference="plfkit's own definition",
+    reference=OWN_DEFINITION,
     example={"relation": "advice"},
     no_null="what ties placed at random would give stands beside it by a formula",
     no_interval="pairs of levels are not people, and cannot be drawn anew",
@@ -90,22 +88,20 @@ def vertical_connectedness(
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such unit kind.
     """
-    asked = resolve_options(vertical_connectedness, options, TieOptions)
     check_kinds(snapshot, "unit_kinds", (per,))
-    cut = cut_layer(snapshot, relation, how=asked, by=None, survey=survey)
+    cut = open_layer(vertical_connectedness, snapshot, relation, options=options, survey=survey)
     ((_, layer),) = cut.cut
     sides = tuple(_pair_level_members(snapshot, layer, per))
     levels = _LevelContacts(sides)
-    piece = Piece(part=None, layer=layer, estimator=levels, bounds=levels.bounds, certain_only=True)
+    piece = Piece(layer=layer, estimator=levels, certain_only=True)
     return measure_pieces(
-        cut,
         vertical_connectedness,
+        cut,
         [piece],
-        asked,
         variant=per,
         evidence={"level_pairs": int(levels.there.sum())},
         method=None,
-        notes={**cut.whole.notes, **count_outside(layer, layer.persons[levels.everybody])},
+        notes={**layer.notes, **count_outside(layer, layer.persons[levels.everybody])},
     )
 
 
@@ -156,15 +152,8 @@ class _LevelContacts:
         there = self.there
         reason = None if there.any() else "too_few_people"
         met = self._mark_met_levels(layer) & there
-        over, under = (np.nan, np.nan) if reason else (float(met.sum()), float(there.sum()))
         expected = np.nan if reason else float(self._compute_contact_chance(layer)[there].mean())
-        return Estimate(
-            value=np.array([over / under]),
-            reasons=[reason],
-            numerator=np.array([over]),
-            denominator=np.array([under]),
-            expected=np.array([expected]),
-        )
+        return estimate_share(met.sum(), there.sum(), reason, expected=expected)
 
     def _mark_met_levels(self, layer: Layer) -> Flags:
         """Tell between which levels there is a told tie."""

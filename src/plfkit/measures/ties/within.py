@@ -10,16 +10,14 @@ from attrs import evolve, frozen
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.errors import MeasureError
-from plfkit.graph.groups import Grouping, number_node_groups, partition_people
+from plfkit.graph.groups import number_node_groups, partition_people
 from plfkit.graph.layers import Layer
 from plfkit.measures.engine.layer_parts import (
     LayerParts,
     compute_shares,
     count_observed_pairs,
-    count_outside,
     restrict_to_groups,
 )
-from plfkit.measures.engine.options import CheckedOptions
 from plfkit.measures.engine.registered import check_kinds
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
@@ -55,7 +53,7 @@ def _share_of_pairs(layers: tuple[Layer, ...]) -> float:
     return float(compute_shares(np.array(seen), np.array(pairs)))
 
 
-def check_within_units(name: str, cut: LayerParts, unit: str | None, how: CheckedOptions) -> None:
+def check_within_units(name: str, cut: LayerParts, unit: str | None) -> None:
     """Refuse what nobody can tell of pairs within units.
 
     Raises:
@@ -65,12 +63,12 @@ def check_within_units(name: str, cut: LayerParts, unit: str | None, how: Checke
     if unit is None:
         return
     check_kinds(cut.snapshot, "unit_kinds", (unit,))
-    if how.null is not None:
+    if cut.how.null is not None:
         raise MeasureError(
-            f"{name}: null={how.null!r} redraws ties between units too, so it does not tell what chance "
+            f"{name}: null={cut.how.null!r} redraws ties between units too, so it does not tell what chance "
             "gives within them: ask for one of within_units= and null="
         )
-    if how.interval:
+    if cut.how.interval:
         raise MeasureError(
             f"{name}: an interval is known for a network taken as one: ask for one of within_units= and "
             "interval="
@@ -108,10 +106,5 @@ def describe_within_units(cut: LayerParts, unit: str | None) -> dict[str, Any]:
     """Return what a result tells of the units it was computed within; nothing without any."""
     if unit is None:
         return {}
-    groups: Grouping = partition_people(cut.snapshot, unit)
-    outside = count_outside(cut.whole, groups.everybody)
-    return {
-        "groups": unit,
-        "several": groups.several,
-        "notes": {**cut.whole.notes, **outside},
-    }
+    groups = partition_people(cut.snapshot, unit)
+    return {"groups": unit, "several": groups.several, "notes": cut.note_outside(groups)}
