@@ -12,6 +12,6 @@ html_static_path = ["_static"]
 html_title = "plfkit"
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
-napoleon_custom_sections = ["Source"]
+napoleon_custom_sections = ["Formula", "Beware", "Source"]
 default_role = "code"
 nitpicky = False

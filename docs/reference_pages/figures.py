@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import re
+import textwrap
+from collections.abc import Callable
 from typing import Any
 
 from plfkit.measures import CORE
@@ -29,7 +32,7 @@ def describe_measures() -> str:
         ),
     ]
     for found in CORE:
-        about = found.about
+        about, told = found.about, split_docstring(found.function)
         lines += [
             "",
             f"({found.name})=",
@@ -37,6 +40,7 @@ def describe_measures() -> str:
             "",
             f"*{about.label.en} · {about.label.da}.* {about.tells.en}",
             "",
+            *([f"**Formula:** {' '.join(told['Formula'].split())}", ""] if "Formula" in told else []),
             f"**Beware:** {about.beware.en}",
             "",
             "Needs "
@@ -49,10 +53,29 @@ def describe_measures() -> str:
             "```text",
             _signature(found.name, found.function),
             "",
-            inspect.getdoc(found.function) or "",
+            told[""],
             "```",
+            *_write_example(told.get("Examples", "")),
         ]
     return "\n".join(lines) + "\n"
+
+
+_TOLD_APART = re.compile(r"^(Formula|Beware|Examples):\n((?:(?: {4}.*)?\n)+)", re.MULTILINE)
+
+
+def split_docstring(function: Callable[..., object]) -> dict[str, str]:
+    """Return what the page tells apart of a docstring, by its heading; the rest by no heading."""
+    text = f"{inspect.getdoc(function)}\n"
+    apart = {head: textwrap.dedent(body).strip() for head, body in _TOLD_APART.findall(text)}
+    return {**apart, "": _TOLD_APART.sub("", text).strip()}
+
+
+def _write_example(text: str) -> list[str]:
+    """Write the words of an example, and its code as a reader would type it."""
+    story, prompt, code = text.partition(">>> ")
+    if not prompt:
+        return []
+    return ["", f"**Example:** {' '.join(story.split())}", "", "```pycon", prompt + code, "```"]
 
 
 def map_indicators() -> str:

@@ -60,6 +60,9 @@ def brokerage(
 ) -> Result:
     """Return how often people stand between two others, by the groups of the three.
 
+    Formula:
+        the number of two-paths a → v → b without a → b, by the groups of a, v and b.
+
     Every two-path a → v → b without a → b counts for v: as ``"coordinator"`` if all are of one group,
     ``"itinerant"`` if a and b are of another, ``"representative"`` if b is, ``"gatekeeper"`` if a is,
     ``"liaison"`` if all differ, and in ``"total"`` (R sna's ``brokerage``). The groups must part
@@ -75,6 +78,9 @@ def brokerage(
     A two-path takes two who told of it, so counts fall faster than answers do: where some did not
     answer there is no value, only the range, which is simulated; ``missing="null"`` counts what was
     told.
+
+    Beware:
+        Many links may be a strength, and a weakness when somebody leaves.
 
     Args:
         snapshot: The moment.
@@ -95,6 +101,16 @@ def brokerage(
 
     Source:
         Gould & Fernandez (1989).
+
+    Examples:
+        Ann seeks Bo in her own school, who seeks Cy in the south: Bo represents the north.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(ties=["ann bo advice", "bo cy advice"])
+        >>> schools = {"ann": "north", "bo": "north", "cy": "south"}
+        >>> figures = brokerage(now, relation="advice", groups=schools, scope="network")
+        >>> [(one.figure, one.value) for one in figures if one.value]
+        [('representative', 1.0), ('total', 1.0)]
     """
     check_choice("brokerage", "scope", scope, BROKERAGE_SCOPES)
     cut = open_layer(brokerage, snapshot, relation, options=options, by=by, survey=survey)

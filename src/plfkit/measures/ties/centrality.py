@@ -66,8 +66,10 @@ def degree(
 ) -> Result:
     """Return how many ties each person has.
 
-    ``"in"`` counts the people who name a person, ``"out"`` those whom the person names, ``"total"``
-    their sum; an undirected relation has ``"total"`` only, the number of different people.
+    Formula:
+        in: the number of people who name i; out: the number whom i names; total: their sum.
+
+    An undirected relation has ``"total"`` only, the number of different people.
 
     Where some did not answer, ``"out"`` is what the person answered. ``"in"`` is scaled up from what
     others told, over the share of them who answered, school by school: an estimate, and no whole
@@ -75,6 +77,9 @@ def degree(
     could change it. The range is exact for each person: it adds the unobserved ties, as many as could
     be, to those told; for undirected ties, or several surveys, with a limit on names it is an outer
     bound.
+
+    Beware:
+        Many ties are not the same as good support, and the figure is not for judging people.
 
     Args:
         snapshot: The moment.
@@ -95,6 +100,14 @@ def degree(
 
     Source:
         Freeman (1979).
+
+    Examples:
+        Ann and Bo seek Cy, and Cy seeks Ann.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(ties=["ann,bo cy advice", "cy ann advice"])
+        >>> [(figure.id, figure.value) for figure in degree(now, relation="advice", direction="in")]
+        [('ann', 1.0), ('bo', 0.0), ('cy', 2.0)]
     """
     cut = open_layer(degree, snapshot, relation, options=options, by=by, survey=survey)
     names = _choose_directions(cut.whole, direction)
@@ -213,14 +226,19 @@ def betweenness(
 ) -> Result:
     """Return through whom the shortest paths between others run.
 
-    ``"raw"`` adds up, over all ordered pairs of others (unordered, if ties are undirected), the share
-    of their shortest paths that run through a person; ``"normalised"`` divides by the number of these
-    pairs. Directed ties are followed in their direction.
+    Formula:
+        Σ over pairs of others of (their shortest paths through v / their shortest paths); over (n −
+        1)(n − 2) for ``"normalised"``.
+
+    Pairs are ordered, and unordered where ties are undirected. Directed ties are followed in their direction.
 
     Paths change greatly with single answers, so where some did not answer there is no value, only the
     range, which is simulated; ``missing="null"`` follows what was told.
     For many people, `sources` takes the paths that begin at so many of them, drawn with `seed`, and
     scales up; the figures are estimates then, and the range is left out.
+
+    Beware:
+        One answer more or less may change it greatly, and it is not for judging people.
 
     Args:
         snapshot: The moment.
@@ -242,6 +260,14 @@ def betweenness(
 
     Source:
         Freeman (1977); Brandes (2001).
+
+    Examples:
+        Ann seeks Bo, who seeks Cy: the one path between two others runs through Bo.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(ties=["ann bo advice", "bo cy advice"])
+        >>> [(figure.id, figure.value) for figure in betweenness(now, relation="advice")]
+        [('ann', 0.0), ('bo', 1.0), ('cy', 0.0)]
     """
     check_choice("betweenness", "variant", variant, BETWEENNESS_VARIANTS)
     if sources is not None and sources < 1:

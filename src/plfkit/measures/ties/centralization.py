@@ -78,8 +78,10 @@ def centralization(
 ) -> Result:
     """Return how far the network hangs on its most central person (Freeman).
 
-    The sum of everybody's distance from the greatest centrality, over the most that sum can be with
-    as many people: (n − 1)² for in- and out-degree (R sna, UCINET, igraph with ``loops=FALSE``),
+    Formula:
+        Σ (greatest centrality − centrality of i) / the most that this sum can be with n people.
+
+    The most is (n − 1)² for in- and out-degree (R sna, UCINET, igraph with ``loops=FALSE``),
     2(n − 1)(n − 2) for total degree, (n − 1)(n − 2) for ties taken both ways, (n − 1)²(n − 2) for
     betweenness, half of it without direction.
 
@@ -91,6 +93,10 @@ def centralization(
     them: a mean over schools, each weighted by the most its sum could be, (n − 1)². A plain mean would
     let the smallest school, where the figure swings most, count like the largest. This is known for
     in- and out-degree.
+
+    Beware:
+        A low figure is not good as such: few ties are scattered, too, advice had better go to those
+        who know, and the figure falls by itself where people are many.
 
     Args:
         snapshot: The moment.
@@ -115,6 +121,14 @@ def centralization(
 
     Source:
         Freeman (1979).
+
+    Examples:
+        Two seek Cy, one seeks Ann, nobody Bo: 0 + 1 + 2 of at most 4.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(ties=["ann,bo cy advice", "cy ann advice"])
+        >>> centralization(now, relation="advice").item()
+        0.75
     """
     check_choice("centralization", "variant", variant, CENTRALIZATION_VARIANTS)
     cut = open_layer(centralization, snapshot, relation, options=options, by=by, survey=survey)

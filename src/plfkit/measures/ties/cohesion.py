@@ -76,7 +76,9 @@ def density(
 ) -> Result:
     """Return the share of possible ties that exist.
 
-    Ordered pairs for a directed relation, unordered ones otherwise; nobody is tied to themselves.
+    Formula:
+        ties / pairs: n people make n(n − 1) pairs, or half as many where ties have no direction.
+
     The value is the share among observed pairs: those whose ties would have been told, whichever they
     are. Ties told of other pairs, by one side of an undirected one for instance, count in the range
     only, because counting them as observed would favour ties over their absence. The range goes from
@@ -84,10 +86,13 @@ def density(
     outer bound for undirected ties, and for several surveys, where names were limited. A value outside
     it is moved to its end, and then has no counts.
 
-    High density does not mean better cooperation: more ties are more load, and density falls with
-    size by itself. Across schools it is next to nothing: with ``within_units="school"`` only pairs of
-    colleagues of the same school count, those of all schools together, so that a school counts by its
-    pairs. Somebody with positions at several belongs to that of their assigned position.
+    With ``within_units="school"`` only pairs of colleagues of the same school count, those of all
+    schools together, so that a school counts by its pairs. Somebody with positions at several belongs
+    to that of their assigned position.
+
+    Beware:
+        More ties are also more work, and density falls by itself where a school is large; across
+        schools it is next to 0, so read it within them.
 
     Args:
         snapshot: The moment.
@@ -109,11 +114,12 @@ def density(
         Wasserman & Faust (1994), ch. 4.
 
     Examples:
-        >>> from plfkit import Organisation, Person, Tie, snapshot
-        >>> people = [Person(name) for name in "abc"]
-        >>> org = Organisation.of(persons=people, ties=[Tie("a", "b", "reports_to")])
-        >>> density(snapshot(org), relation="reports_to").item()
-        0.16666666666666666
+        Ann seeks Bo and Cy, and Bo seeks Ann: 3 of 6 possible ties.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(ties=["ann bo,cy advice", "bo ann advice"])
+        >>> density(now, relation="advice").item()
+        0.5
     """
     cut = open_layer(density, snapshot, relation, options=options, by=by, survey=survey)
     check_within_units("density", cut, within_units)
@@ -155,8 +161,15 @@ def block_density(
 ) -> Result:
     """Return the density of ties from each group to each group.
 
+    Formula:
+        ties from g to h / (n_g · n_h − n_gh), where n_gh people are in both groups; n_g(n_g − 1)
+        within one.
+
     Groups may overlap: pairs are ordered pairs of different people, one from each group. Value and
     range are those of `density`. An undirected relation gives each pair of groups once.
+
+    Beware:
+        A low density does not say whether the two groups ought to be more in contact.
 
     Args:
         snapshot: The moment.
@@ -176,6 +189,19 @@ def block_density(
 
     Source:
         Wasserman & Faust (1994), ch. 10; overlapping groups by counting ordered pairs.
+
+    Examples:
+        Ann and Bo seek each other in the north, and Ann seeks Cy in the south, who seeks nobody.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(ties=["ann bo,cy advice", "bo ann advice"])
+        >>> schools = {"ann": "north", "bo": "north", "cy": "south"}
+        >>> for figure in block_density(now, relation="advice", groups=schools):
+        ...     print(figure.from_, figure.to, figure.value)
+        north north 1.0
+        north south 0.5
+        south north 0.0
+        south south None
     """
     cut = open_layer(block_density, snapshot, relation, options=options, by=by, survey=survey)
     chosen = resolve_grouping(snapshot, groups)

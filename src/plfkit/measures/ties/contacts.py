@@ -68,6 +68,9 @@ def cross_team_contacts(
 ) -> Result:
     """Return the mean number of people outside one's own groups with whom one has a tie.
 
+    Formula:
+        2L / n, with L tied pairs of people who share no group.
+
     Ties count in either direction; two people who share any group are inside. People in no group are
     left out, and counted in the notes.
 
@@ -76,6 +79,10 @@ def cross_team_contacts(
     everybody: from told ties to every unobserved one, as many as silent people could have named; with
     a limit on names it is an outer bound. ``expected`` is what random mixing gives: as many tied pairs
     among the same people.
+
+    Beware:
+        More contacts are also more work, and where groups are small most lie outside by themselves:
+        compare with the expected figure.
 
     Args:
         snapshot: The moment.
@@ -92,6 +99,18 @@ def cross_team_contacts(
     Raises:
         MeasureError: There is no such relation or survey.
         UnknownGroupError: People cannot be grouped by `groups` or `by`.
+
+    Source:
+        plfkit's own definition, after Krackhardt & Stern (1988).
+
+    Examples:
+        Ann has a tie with Bo of her own team, and one with Cy of another: 2 · 1 / 3.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(ties=["ann bo,cy advice"])
+        >>> teams = {"ann": "first", "bo": "first", "cy": "second"}
+        >>> round(cross_team_contacts(now, relation="advice", groups=teams).item(), 2)
+        0.67
     """
     cut = open_layer(cross_team_contacts, snapshot, relation, options=options, by=by, survey=survey)
     chosen = resolve_grouping(snapshot, groups)
@@ -244,11 +263,17 @@ def cross_unit_contact(
 ) -> Result:
     """Return the share of staff who have a tie with somebody of another unit of a kind.
 
+    Formula:
+        staff with a tie to somebody of another unit / staff.
+
     Ties count in either direction. People of other units who do not count as staff are contacts only;
     people without such a unit are left out, and counted in the notes. A single tie is enough, and the
     other side may tell of it, so where some did not answer there is a value only if no answer could
     change it. The range goes from told ties to every unobserved one; with a limit on names it is an
     outer bound.
+
+    Beware:
+        One contact is enough: the figure does not say how much they use each other.
 
     Args:
         snapshot: The moment.
@@ -266,6 +291,21 @@ def cross_unit_contact(
     Raises:
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such unit kind, or people cannot be grouped by `by`.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        Ann and Bo work in the north, Cy in the south. Ann seeks both: Ann and Cy have a contact
+        elsewhere.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     positions=["ann,bo north teacher", "cy south teacher"], ties=["ann bo,cy advice"]
+        ... )
+        >>> [figure] = cross_unit_contact(now, relation="advice", unit="school")
+        >>> figure.numerator, figure.denominator, round(figure.value, 2)
+        (2.0, 3.0, 0.67)
     """
     check_kinds(snapshot, "unit_kinds", (unit,))
     cut = open_layer(cross_unit_contact, snapshot, relation, options=options, by=by, survey=survey)

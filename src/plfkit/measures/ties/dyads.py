@@ -77,9 +77,12 @@ def reciprocity(
 ) -> Result:
     """Return how many ties are returned.
 
-    With M mutual, A one-sided and N empty pairs of people, ``"edgewise"`` is 2M/(2M+A), the share of
-    ties that are returned (networkx, igraph, UCINET's arc reciprocity); ``"dyadic_nonnull"`` is
-    M/(M+A); ``"dyadic"`` is (M+N)/(M+A+N), the default of R sna.
+    Formula:
+        2M / (2M + A) for ``"edgewise"``, M / (M + A) for ``"dyadic_nonnull"``, and
+        (M + N) / (M + A + N) for ``"dyadic"``, with M mutual, A one-sided and N empty pairs of people.
+
+    ``"edgewise"``, the share of ties that are returned, is what networkx, igraph and UCINET's arc
+    reciprocity give; ``"dyadic"`` is the default of R sna.
 
     The value counts pairs of which both sides were asked and answered. The range is exact without a
     limit on names: at most, every unobserved answer agrees with the other side's; at least, none does. With
@@ -90,6 +93,9 @@ def reciprocity(
     at a school where a share d of the possible ties exists is returned with chance d, so it is
     Σ m·d / Σ m over schools with m ties. In a whole municipality d is next to 0, and anything would
     look much returned.
+
+    Beware:
+        Seeking advice without being sought is normal, for new colleagues for one: 100 % is no aim.
 
     Args:
         snapshot: The moment.
@@ -111,6 +117,15 @@ def reciprocity(
 
     Source:
         Wasserman & Faust (1994), ch. 13.
+
+    Examples:
+        Ann and Bo seek each other, and Ann seeks Cy: 2 of 3 ties are returned.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(ties=["ann bo,cy advice", "bo ann advice"])
+        >>> [figure] = reciprocity(now, relation="advice")
+        >>> figure.numerator, figure.denominator, round(figure.value, 2)
+        (2.0, 3.0, 0.67)
     """
     check_choice("reciprocity", "variant", variant, RECIPROCITY_VARIANTS)
     cut = open_layer(reciprocity, snapshot, relation, options=options, by=by, survey=survey)

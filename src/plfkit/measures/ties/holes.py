@@ -53,15 +53,21 @@ def constraint(
 ) -> Result:
     """Return Burt's constraint, effective size, efficiency and hierarchy of each person.
 
-    With p_ij the share of i's ties, given and received, that are with j: ``constraint`` is the sum
-    over i's contacts j of c_ij = (p_ij + Σ_q p_iq p_qj)²; ``effective_size`` the number of contacts
-    less Σ_j Σ_q p_iq m_jq, where m_jq is j's tie with q over j's strongest; ``efficiency`` that size
-    over the number of contacts; ``hierarchy`` how unequal the c_ij are (0 all equal, towards 1 one
-    contact alone). Computed on the whole network (igraph, networkx), not on each person's own one
+    Formula:
+        Σ_j (p_ij + Σ_q p_iq · p_qj)², where p_ij is the share of i's ties, given and received, that
+        are with j.
+
+    That is ``constraint``, a sum of c_ij over i's contacts j. ``effective_size`` is the number of
+    contacts less Σ_j Σ_q p_iq · m_jq, where m_jq is j's tie with q over j's strongest; ``efficiency``
+    that size over the number of contacts; ``hierarchy`` how unequal the c_ij are (0 all equal, towards
+    1 one contact alone). Computed on the whole network (igraph, networkx), not on each person's own one
     (UCINET's default).
 
     Anybody may be a contact, and contacts be each other's: where some did not answer there is no value,
     only the range, which is simulated; ``missing="null"`` counts what was told.
+
+    Beware:
+        Few contacts make for a high figure by themselves, and it is not for judging people.
 
     Args:
         snapshot: The moment.
@@ -82,6 +88,16 @@ def constraint(
 
     Source:
         Burt (1992), ch. 2.
+
+    Examples:
+        Cy seeks Ann and Bo, who do not know each other: (1/2)² + (1/2)² for Cy, and 1 for those who
+        have but one contact.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(ties=["cy ann,bo advice"])
+        >>> figures = constraint(now, relation="advice")
+        >>> [(one.id, one.value) for one in figures if one.figure == "constraint"]
+        [('ann', 1.0), ('bo', 1.0), ('cy', 0.5)]
     """
     check_choice("constraint", "variant", variant, CONSTRAINT_VARIANTS)
     cut = open_layer(constraint, snapshot, relation, options=options, by=by, survey=survey)

@@ -74,6 +74,9 @@ def ei_index(
 ) -> Result:
     """Return (E − I) / (E + I): ties between groups less ties within, over all of them.
 
+    Formula:
+        (E − I) / (E + I), with E ties between groups and I ties within them.
+
     Where positions decide on groups everybody is in that of their assigned position. In communities
     people may be in several: a tie is internal if the two share any. People in no group are left out,
     and counted in the notes with their ties.
@@ -82,6 +85,9 @@ def ei_index(
     zero. The value rests on observed ties. The range is exact: at most every unobserved tie runs
     between groups, at least none does. With a limit on names it is exact for one survey of directed
     ties told outwards, and an outer bound otherwise.
+
+    Beware:
+        With small groups the figure lies above zero by itself: compare it with the expected one.
 
     Args:
         snapshot: The moment.
@@ -104,6 +110,16 @@ def ei_index(
 
     Source:
         Krackhardt & Stern (1988).
+
+    Examples:
+        Ann seeks Bo within the north; Ann and Bo seek Cy in the south: 2 between, 1 within.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(ties=["ann bo,cy advice", "bo cy advice"])
+        >>> schools = {"ann": "north", "bo": "north", "cy": "south"}
+        >>> [figure] = ei_index(now, relation="advice", groups=schools)
+        >>> figure.numerator, figure.denominator, round(figure.value, 2)
+        (2.0, 3.0, 0.33)
     """
     check_choice("ei_index", "scope", scope, MIXING_SCOPES)
     check_choice("ei_index", "direction", direction, MIXING_DIRECTIONS)

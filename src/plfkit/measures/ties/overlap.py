@@ -55,10 +55,16 @@ def layer_overlap(
 ) -> Result:
     """Return the share of pairs tied in one relation that are tied in another too.
 
+    Formula:
+        pairs tied in both relations / pairs tied in the first.
+
     Pairs are of people whom both relations are about; a tie in either direction ties them. The value
     is the share among pairs both of whom answered about both relations. The range
     goes over all completions of both relations: a pair that may be tied in the first counts where
     that makes the figure less, or more. With a limit on names it is an outer bound.
+
+    Beware:
+        Where nearly everybody has the other tie, the figure is high by itself.
 
     Args:
         snapshot: The moment.
@@ -78,6 +84,14 @@ def layer_overlap(
 
     Source:
         Wasserman & Faust (1994), ch. 3.
+
+    Examples:
+        Ann and Bo work together, and so do Bo and Cy; only Ann and Bo observe each other.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(ties=["ann,cy bo collaboration", "ann bo observation"])
+        >>> layer_overlap(now, relation="collaboration", against="observation").item()
+        0.5
     """
     cut = open_layer(layer_overlap, snapshot, relation, options=options, by=by, survey=survey)
     other = snapshot.layer(against, minimum_strength=cut.how.minimum_strength)

@@ -63,6 +63,9 @@ def path_continuity(
 ) -> Result:
     """Return the share of pupils' paths on which the staff of every transition are connected.
 
+    Formula:
+        paths on which every link holds / paths; beside it links that hold / links.
+
     A link is a way that pupils go from one unit to another; it holds when somebody who works at the
     source, or below it, is within k ties, in either direction, of somebody who works at the target.
     A path begins with a link whose source no other link leads into, and goes on with the link of the
@@ -72,6 +75,9 @@ def path_continuity(
     may make the way whole. The range goes from told ties to every unobserved one. A link of which a
     side has nobody in the survey has no part in the value, and widens the range. With a limit on names
     the range is an outer bound.
+
+    Beware:
+        At small schools nearly everybody is within two steps of each other.
 
     Args:
         snapshot: The moment.
@@ -87,6 +93,23 @@ def path_continuity(
 
     Raises:
         MeasureError: There is no such relation or survey, or k is less than 1.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        Pupils go from the north and from the west to the south. Ann of the north has a tie with Bo
+        of the south, Cy of the west has none.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     positions=["ann north teacher", "bo south teacher", "cy west teacher"],
+        ...     pathways=["north,west south"],
+        ...     ties=["ann bo collaboration"],
+        ... )
+        >>> figures = path_continuity(now, relation="collaboration", k=1)
+        >>> [(one.figure, one.value) for one in figures]
+        [('total', 0.5), ('links', 0.5)]
     """
     steps = read_steps("path_continuity", snapshot, k)
     cut = open_layer(path_continuity, snapshot, relation, options=options, survey=survey)

@@ -65,10 +65,16 @@ def k_step_reach(
 ) -> Result:
     """Return the share of the others that each person reaches in at most k steps.
 
+    Formula:
+        people within k ties of i / (n − 1).
+
     Where some did not answer, one step out is what the person answered, and one step in is the ties
     told of them, scaled up school by school by the share who answered. Of more steps, or without a
     direction, there is a value only where no answer could change it. The range goes from told ties to
     every unobserved one; with a limit on names it is an outer bound.
+
+    Beware:
+        Getting to a colleague through others is not the same as being helped by them.
 
     Args:
         snapshot: The moment.
@@ -91,6 +97,14 @@ def k_step_reach(
 
     Source:
         Borgatti (2006).
+
+    Examples:
+        Ann seeks Bo, who seeks Cy: in two steps Ann gets to both, Bo to one, Cy to nobody.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(ties=["ann bo advice", "bo cy advice"])
+        >>> [(figure.id, figure.value) for figure in k_step_reach(now, relation="advice", k=2)]
+        [('ann', 1.0), ('bo', 0.5), ('cy', 0.0)]
     """
     steps = read_steps("k_step_reach", snapshot, k)
     check_choice("k_step_reach", "direction", direction, REACH_DIRECTIONS)

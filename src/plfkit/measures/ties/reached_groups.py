@@ -60,6 +60,9 @@ def group_reach(
 ) -> Result:
     """Return the share of people outside a group who reach somebody in it in at most k steps.
 
+    Formula:
+        people outside the group within k ties of somebody in it / people outside it.
+
     The value is the share among those who answered; without a direction, where the other side may
     tell of a tie too, there is one only if no answer could change it. A silent person on the way, of
     whom nobody knows whom they ask, counts with the share of their school's respondents who get there
@@ -71,6 +74,10 @@ def group_reach(
     at each school would reach: the mean of 200 draws, the same for the same seed. With few steps more
     it tells groups apart less: read one step beside two. ``null="labels"`` draws from all, and tells
     how far out the figure is.
+
+    Beware:
+        A large group is reached by many just because it is large: hold the figure against what as
+        many colleagues picked at random at each school would give.
 
     Args:
         snapshot: The moment.
@@ -95,6 +102,19 @@ def group_reach(
 
     Source:
         Borgatti (2006), the group version.
+
+    Examples:
+        Ann seeks Bo, who seeks the coach Cy. Of the three teachers Ann and Bo get to the coach, Dan
+        does not.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     positions=["ann,bo,dan s teacher", "cy s maths_coach"],
+        ...     ties=["ann bo advice", "bo cy advice"],
+        ... )
+        >>> [figure] = group_reach(now, relation="advice", target="maths_coach", k=2)
+        >>> figure.numerator, figure.denominator, round(figure.value, 2)
+        (2.0, 3.0, 0.67)
     """
     steps = read_steps("group_reach", snapshot, k)
     cut = open_layer(group_reach, snapshot, relation, options=options, by=by, survey=survey)

@@ -56,9 +56,15 @@ def formal_advice(
 ) -> Result:
     """Return the share of ties from people outside a group that run to the group.
 
+    Formula:
+        ties from outside the group to it / ties from outside the group.
+
     The value is the share of ties told by those who answered. The range has every unobserved tie run
     past the group, or to it; with a limit on names it is an outer bound. ``expected`` is the group's
     share of the people one can ask.
+
+    Beware:
+        Advice from others may be as good; the figure judges nobody.
 
     Args:
         snapshot: The moment.
@@ -75,6 +81,21 @@ def formal_advice(
     Raises:
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such target, or people cannot be grouped by `by`.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        Ann and Bo seek the coach Cy, and Bo seeks Ann: 2 of 3 ties run to the coach.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     positions=["ann,bo s teacher", "cy s maths_coach"],
+        ...     ties=["ann,bo cy advice", "bo ann advice"],
+        ... )
+        >>> [figure] = formal_advice(now, relation="advice")
+        >>> figure.numerator, figure.denominator, round(figure.value, 2)
+        (2.0, 3.0, 0.67)
     """
     cut = open_layer(formal_advice, snapshot, relation, options=options, by=by, survey=survey)
     return _measure_target(
@@ -108,9 +129,15 @@ def sought_share(
 ) -> Result:
     """Return the share of a group whom people outside it seek.
 
+    Formula:
+        people of the group whom at least so many outside it seek / people of the group.
+
     Where some did not answer, somebody nobody named may yet be sought, so there is a value only if no
     answer could change it. The range goes from told ties to every unobserved one; with a limit on
     names it is an outer bound.
+
+    Beware:
+        A survey does not catch all support: much of it happens in programmes and meetings.
 
     Args:
         snapshot: The moment.
@@ -129,6 +156,19 @@ def sought_share(
     Raises:
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such target, or people cannot be grouped by `by`.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        Ann and Bo seek the coach Cy, and nobody the coach Dan.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     positions=["ann,bo s teacher", "cy,dan s maths_coach"], ties=["ann,bo cy advice"]
+        ... )
+        >>> sought_share(now, relation="advice").item()
+        0.5
     """
     cut = open_layer(sought_share, snapshot, relation, options=options, by=by, survey=survey)
     return _measure_target(
@@ -162,9 +202,15 @@ def support_load(
 ) -> Result:
     """Return how many people outside a group seek each of its people, on average.
 
+    Formula:
+        ties from outside the group to it / people of the group.
+
     Where some did not answer, told ties are scaled up: over the share of those outside the group who
     answered, school by school. The range goes from told ties to as many as silent people could have
     named.
+
+    Beware:
+        A high figure is a load on those asked; a low one does not say that support is poor.
 
     Args:
         snapshot: The moment.
@@ -181,6 +227,19 @@ def support_load(
     Raises:
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such target, or people cannot be grouped by `by`.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        Ann and Bo seek the coach Cy, and nobody the coach Dan: two ties, two coaches.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     positions=["ann,bo s teacher", "cy,dan s maths_coach"], ties=["ann,bo cy advice"]
+        ... )
+        >>> support_load(now, relation="advice").item()
+        1.0
     """
     cut = open_layer(support_load, snapshot, relation, options=options, by=by, survey=survey)
     return _measure_target(
@@ -218,10 +277,16 @@ def advice_concentration(
 ) -> Result:
     """Return the share of ties to a group that run to the most sought-after of its people.
 
+    Formula:
+        ties to the most sought-after of the group / ties from outside the group to it.
+
     Ties from people outside the group count. Where some did not answer there is a value only if no
     answer could change it: who is sought most may be another. The range has the unobserved ties go to
     the best single person, or be spread so that the greatest share is least; with a limit on names it
     is an outer bound.
+
+    Beware:
+        A high figure says that support rests on few, not that anybody does wrong.
 
     Args:
         snapshot: The moment.
@@ -237,6 +302,21 @@ def advice_concentration(
     Raises:
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such target.
+
+    Source:
+        plfkit's own definition; the largest share, because few people make Gini meaningless.
+
+    Examples:
+        Two seek the coach Cy, and one the coach Dan: 2 of 3 ties.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     positions=["ann,bo s teacher", "cy,dan s maths_coach"],
+        ...     ties=["ann,bo cy advice", "bo dan advice"],
+        ... )
+        >>> [figure] = advice_concentration(now, relation="advice", target="maths_coach")
+        >>> figure.numerator, figure.denominator, round(figure.value, 2)
+        (2.0, 3.0, 0.67)
     """
     cut = open_layer(advice_concentration, snapshot, relation, options=options, survey=survey)
     return _measure_target(
@@ -296,11 +376,17 @@ def schools_on_one_person(
 ) -> Result:
     """Return how many schools have more than half of their support from one person.
 
+    Formula:
+        the number of schools at which 2 · ties to the most sought-after > all ties to the group.
+
     Of each school the ties count that run from its people outside the group to people of the group,
     wherever these work. Schools without such ties are not counted, nor those with fewer than two of the
     group: where there is one to ask, all goes to that one. Where some did not answer there is a
     value only if no answer could change it. The range has every unobserved tie go to one person, or
     past that one; it is an outer bound.
+
+    Beware:
+        Schools that have only one to ask do not count. That one is sought most may be a choice.
 
     Args:
         snapshot: The moment.
@@ -318,6 +404,20 @@ def schools_on_one_person(
     Raises:
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such target or unit kind.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        Of the three ties at the school two run to Cy, which is more than half.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     positions=["ann,bo s teacher", "cy,dan s maths_coach"],
+        ...     ties=["ann,bo cy advice", "bo dan advice"],
+        ... )
+        >>> schools_on_one_person(now, relation="advice", target="maths_coach").item()
+        1.0
     """
     check_kinds(snapshot, "unit_kinds", (unit,))
     cut = open_layer(schools_on_one_person, snapshot, relation, options=options, survey=survey)

@@ -59,6 +59,10 @@ def transitivity(
 ) -> Result:
     """Return the share of two-paths that are closed.
 
+    Formula:
+        closed two-paths / two-paths: i → j → k of three people, closed where there is i → k as
+        well.
+
     ``"weak"`` takes the ordered two-paths i → j → k of three different people, and counts those with
     i → k (R sna's ``weak``, UCINET's closure); ``"undirected"`` does so with ties taken both ways
     (igraph, networkx on the undirected union); ``"strong"`` is the share of ordered triples in which
@@ -66,6 +70,9 @@ def transitivity(
 
     The value rests on two-paths of which all three ties were observed; ``"strong"`` needs all ties.
     The range under non-response is simulated.
+
+    Beware:
+        Closed triangles make for trust, and also for fewer ideas from elsewhere.
 
     Args:
         snapshot: The moment.
@@ -85,6 +92,16 @@ def transitivity(
 
     Source:
         Wasserman & Faust (1994), ch. 6.
+
+    Examples:
+        Ann seeks Bo and Cy, Bo seeks Cy, and Cy seeks Dan. Of three two-paths, Ann to Bo to Cy is
+        closed, and the two that end at Dan are not.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(ties=["ann bo,cy advice", "bo cy advice", "cy dan advice"])
+        >>> [figure] = transitivity(now, relation="advice")
+        >>> figure.numerator, figure.denominator
+        (1.0, 3.0)
     """
     check_choice("transitivity", "variant", variant, TRANSITIVITY_VARIANTS)
     cut = open_layer(transitivity, snapshot, relation, options=options, by=by, survey=survey)

@@ -64,6 +64,9 @@ def vertical_connectedness(
 ) -> Result:
     """Return the share of pairs of adjacent required levels with a tie, school by school.
 
+    Formula:
+        pairs of adjacent levels with a tie / pairs of adjacent levels, over all schools.
+
     A pair counts at a school that has people of both levels in the survey: people are on the levels
     of the positions they hold there, whatever they are elsewhere. A level of the municipality is the
     same people for every school. A tie in either direction between two people, one of each level, is
@@ -72,6 +75,10 @@ def vertical_connectedness(
 
     ``expected`` is the mean chance that at least one tie would run between the two levels, were the
     ties among the people of both placed at random.
+
+    Beware:
+        Where many people work there is nearly always some contact: compare with the expected
+        figure.
 
     Args:
         snapshot: The moment.
@@ -87,6 +94,20 @@ def vertical_connectedness(
     Raises:
         MeasureError: There is no such relation or survey.
         UnknownGroupError: There is no such unit kind.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        At the school Ann teaches, Bo leads and Cy coaches. Teachers and coaches have a tie, coaches
+        and leaders have none.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     positions=["ann s teacher", "bo s principal", "cy s maths_coach"], ties=["ann cy advice"]
+        ... )
+        >>> vertical_connectedness(now, relation="advice").item()
+        0.5
     """
     check_kinds(snapshot, "unit_kinds", (per,))
     cut = open_layer(vertical_connectedness, snapshot, relation, options=options, survey=survey)
