@@ -9,8 +9,9 @@ from typing import Any
 from plfkit.errors import DocumentError, Problem
 from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.model.records.organisation import Organisation
-from plfkit.model.records.rows import NATIVE_PARTS, Community, Person, Unit
+from plfkit.model.records.rows import NATIVE_PARTS, Community, Person, Registration, Unit
 from plfkit.model.records.schema import list_column_specs
+from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.testing.cases.reading import expand_case_row
 
 _UNTOLD: Mapping[str, Callable[[str], Any]] = {
@@ -21,7 +22,9 @@ _UNTOLD: Mapping[str, Callable[[str], Any]] = {
 """What stands for units, people and communities that no line tells of."""
 
 
-def build_moment(at: str | None = None, **lines: Sequence[str]) -> Snapshot:
+def build_moment(
+    at: str | None = None, *, complete: Sequence[str] = (), **lines: Sequence[str]
+) -> Snapshot:
     """Build a snapshot from lines of text, for examples and tests that a reader can check by eye.
 
     A line has the cells of a row: first those of the required columns, in their order, then others by
@@ -30,6 +33,7 @@ def build_moment(at: str | None = None, **lines: Sequence[str]) -> Snapshot:
 
     Args:
         at: The period; the latest school year with data if left out.
+        complete: Units whose logs of events are complete, of whatever kind.
         **lines: The lines of each native table.
 
     Raises:
@@ -49,7 +53,13 @@ def build_moment(at: str | None = None, **lines: Sequence[str]) -> Snapshot:
     for table, written in lines.items():
         for line in written:
             rows[table] += expand_case_row(table, _split_cells(table, line), len(rows[table]))
-    referred = [*_list_references(rows)]
+    if complete:
+        kinds = load_core_vocabulary().event_kinds
+        rows["registrations"] = [
+            *rows.get("registrations", ()),
+            *(Registration(unit, kind=kind, complete=True) for unit in complete for kind in kinds),
+        ]
+    referred = [*_list_named_ids(rows)]
     for table, make in _UNTOLD.items():
         known = {row.id for row in rows[table]}
         names = {name for of, name in referred if of == table} - known
@@ -71,7 +81,7 @@ def _split_cells(table: str, line: str) -> Mapping[str, list[str]]:
     return {name: cell.split(",") for name, cell in cells.items()}
 
 
-def _list_references(rows: Mapping[str, Sequence[Any]]) -> Iterator[tuple[str, str]]:
+def _list_named_ids(rows: Mapping[str, Sequence[Any]]) -> Iterator[tuple[str, str]]:
     """Yield the table and the id of whatever rows refer to."""
     for table, given in rows.items():
         for spec in list_column_specs(NATIVE_PARTS[table]):
