@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import getdoc
 from typing import Any
 
 import pytest
@@ -72,4 +73,10 @@ def test_every_measure_speaks_both_languages() -> None:
             assert label.en
         assert about.tells.da != about.tells.en
         assert about.reference
-        assert found.function.__doc__
+
+
+@pytest.mark.parametrize("section", ["Formula", "Beware", "Args", "Returns", "Source", "Examples"])
+def test_sections_of_a_measure(section: str) -> None:
+    """Every measure's documentation has its formula, its limits, its source and an example."""
+    documents = {found.name: getdoc(found.function) or "" for found in CORE}
+    assert [name for name, text in documents.items() if f"\n{section}:\n" not in text] == []

@@ -24,6 +24,7 @@ def count_attended_events(
     """
     counts = np.ones(len(events), np.bool_) if which is None else which
     pairs = np.stack([events.events, events.persons])[:, counts[events.events]]
+    # Who chaired a meeting and took its minutes had two parts in it, and was there once.
     once = np.unique(pairs, axis=1)
     return np.bincount(once[1], minlength=len(snapshot.person_ids))
 
@@ -42,7 +43,9 @@ def _count_possible_events(snapshot: Snapshot, events: Events) -> Numbers:
     counts = np.zeros(len(snapshot.person_ids), np.int64)
     members = group_by_community(snapshot)
     whose = events.match_communities(members.labels)
+    # Two meetings of a team without names are two for each of its members, and none for others.
     of_community = np.bincount(whose[~events.named & (whose >= 0)], minlength=len(members.labels))
+    # A group a member: groups of 2 and 1 have their starts at 0, 2 and 3, and make 0, 0, 1.
     group = np.repeat(np.arange(len(members.labels)), np.diff(members.starts))
     np.add.at(counts, members.persons, of_community[group])
     units, times = np.unique(events.units[~events.named & (whose < 0)], return_counts=True)
@@ -85,6 +88,7 @@ def find_units_within(snapshot: Snapshot, unit: int) -> Flags:
     parents = np.append(find_unit_parents(snapshot.units), -1)
     inside = np.zeros(len(parents), np.bool_)
     inside[unit] = True
+    # Step by step up, all units at once: `above` is the parent, then the parent's parent, then −1.
     above = parents
     while (above >= 0).any():
         inside |= above == unit
@@ -105,6 +109,16 @@ def judge_attendance(
     """
     times = count_attended_events(snapshot, events)
     yes = times >= at_least
+    # At one meeting for certain and at two others perhaps: enough for three.
     enough = times + _count_possible_events(snapshot, events) >= at_least
     complete = mark_logged_people(snapshot, asked)
     return Cases(yes, yes | ~complete | enough, complete)
+
+
+def name_log_needs(
+    snapshot: Snapshot, events: Events, asked: Logs, people: Flags
+) -> tuple[str, ...]:
+    """Name what would have to be registered for figures about people's part in events to be sure."""
+    units = find_position_units(snapshot)[people[snapshot.position_persons]]
+    unnamed = () if events.named.all() else ("participations",)
+    return (*asked.name_missing_logs(np.unique(units)), *unnamed)

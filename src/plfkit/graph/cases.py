@@ -6,16 +6,16 @@ all the same: it has no part in the value, and widens the range.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import numpy as np
 from attrs import evolve, frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.graph.groups import Grouping
 from plfkit.model.results.figures import Figure
 
 SHARE_ROUNDING = 1e-12
+"""How far a share may lie outside its range and count as inside: sums are rounded in some order."""
 
 
 @frozen(eq=False)
@@ -105,6 +105,8 @@ class Cases:
         size = np.ones(len(self)) if sizes is None else sizes
         if not (everything := float(size.sum())):
             return evolve(keys, reason=empty)
+        # Ann is in, Bo is not, of Cy it is not known: sure are Ann and Bo, and the share is 1/2. The range
+        # goes from 1/3, without Cy, to 2/3.
         sure = self.yes | ~self.maybe
         counted = self.counted | (whole and bool(sure.all()))
         if whole:
@@ -136,15 +138,18 @@ def compute_share_within(cases: Cases, inside: Cases, *, empty: str) -> Figure:
     Returns:
         A figure without a range where it is known of none that it lies inside: there may be none.
     """
-    certain, open_ = inside.yes, inside.maybe & ~inside.yes
+    certain, unsure = inside.yes, inside.maybe & ~inside.yes
     if not certain.any():
-        return Figure(reason="not_registered" if open_.any() else empty)
-    least, most = certain | (open_ & ~cases.yes), certain | (open_ & (cases.yes | cases.maybe))
+        return Figure(reason="not_registered" if unsure.any() else empty)
+    # Two lie inside, one of them shows it; a third may lie inside. Showing nothing, it would make 1/3 of
+    # 1/2, showing it 2/3: what it shows itself says at which end it enters.
+    least, most = certain | (unsure & ~cases.yes), certain | (unsure & (cases.yes | cases.maybe))
     figure = Figure(
         lower=float(cases.yes[least].mean()),
         upper=float((cases.yes | cases.maybe)[most].mean()),
-        observed=float(((cases.yes | ~cases.maybe) & ~open_)[certain | open_].mean()),
+        observed=float(((cases.yes | ~cases.maybe) & ~unsure)[certain | unsure].mean()),
     )
+    # Where both ends meet, nothing that is not known can change the share: all that lie inside count.
     known = certain & cases.counted & inside.counted
     counted = certain if figure.lower == figure.upper else known
     return set_share_value(figure, float((cases.yes & counted).sum()), float(counted.sum()))
@@ -167,20 +172,13 @@ def set_share_value(figure: Figure, shown: float, counted: float) -> Figure:
     if figure.lower is not None and figure.upper is not None:
         if not figure.lower - SHARE_ROUNDING <= value <= figure.upper + SHARE_ROUNDING:
             return evolve(figure, reason="some_not_registered")
+        # It may lie outside by rounding only: 0.1 + 0.2 over 0.3 is more than 1.
         value = min(max(value, figure.lower), figure.upper)
     return evolve(figure, value=value, numerator=shown, denominator=counted)
 
 
 Part = tuple[str | None, Numbers]
 """A group of `by=`, None for the whole, and its people or cases."""
-
-
-def parts_of(groups: Grouping | None, count: int) -> Iterator[Part]:
-    """Yield the groups of `by=`, or the whole."""
-    if groups is None:
-        yield None, np.arange(count)
-    else:
-        yield from groups
 
 
 def compute_people_shares(

@@ -40,6 +40,17 @@ class Communities:
     persons: Numbers
     numbers: Numbers
 
+    def count_members(self, which: Flags) -> Numbers:
+        """Count for each community those of its members that a mask, one entry a membership, picks."""
+        return np.bincount(self.numbers[which], minlength=len(self.ids))
+
+
+def mark_members(snapshot: Snapshot, known: Communities, which: Flags) -> Flags:
+    """Tell which people are in some of the communities."""
+    inside = np.zeros(len(snapshot.person_ids), np.bool_)
+    inside[known.persons[which[known.numbers]]] = True
+    return inside
+
 
 def gather_communities(snapshot: Snapshot) -> Communities:
     """Count the members of every community, level by level, on the reference day."""
@@ -130,3 +141,9 @@ def _settle_community_levels(
 def pick_ids(ids: tuple[str, ...], which: Flags) -> tuple[str, ...]:
     """Return the ids of those communities that a mask picks."""
     return tuple(name for name, kept in zip(ids, which.tolist(), strict=True) if kept)
+
+
+def list_community_focuses(snapshot: Snapshot, known: Communities) -> list[str | None]:
+    """Return the focus of each community."""
+    of_id = {community.id: community.focus for community in snapshot.communities}
+    return [of_id[name] for name in known.ids]

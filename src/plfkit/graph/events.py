@@ -65,6 +65,7 @@ class Events:
 
     def match_part_roles(self, roles: Sequence[str]) -> Flags:
         """Tell which of the parts were had in one of some roles."""
+        # The entry behind the last is for −1, the part of which nobody noted the role.
         wanted = [name in roles for name in self.role_names]
         return np.array([*wanted, False], np.bool_)[self.roles]
 
@@ -85,7 +86,8 @@ def select_events(snapshot: Snapshot, kinds: Sequence[str] | None = None) -> Eve
     table = snapshot.events.take(codes >= 0)
     parts = snapshot.participations
     event = recode_column(parts.column("event"), table.column("id").categories)
-    # Events are numbered by their rows, categories by the sorted order of ids.
+    # Events are numbered by their rows, categories by the sorted order of ids: the rows "m"
+    # and "k" are 0 and 1, as categories 1 and 0.
     row_of = np.zeros(len(table) + 1, np.int64)
     row_of[table.column("id").values] = np.arange(len(table))
     kept = event >= 0

@@ -58,6 +58,8 @@ def look_up_logs(snapshot: Snapshot, kinds: Sequence[str]) -> Logs:
     """Look up which logs of some kinds of events are complete in a snapshot's period."""
     told, denied, full = _read_own_registrations(snapshot, tuple(kinds))
     parents = find_unit_parents(snapshot.units)
+    # Up from each unit, all at once: the nearest that says anything settles it, but a list with gaps
+    # anywhere above has gaps here too.
     complete, settled, above = full.copy(), told.copy(), parents
     while (above >= 0).any():
         inside = (above >= 0)[:, None]
@@ -67,6 +69,7 @@ def look_up_logs(snapshot: Snapshot, kinds: Sequence[str]) -> Logs:
         above = np.where(above >= 0, parents[above], -1)
     known = complete & ~denied
     places = find_workplaces(snapshot)
+    # The row of the organisation goes last, where the number −1 of no unit finds it.
     whole = known[places].all(axis=0) & bool(len(places))
     return Logs(tuple(kinds), np.vstack([known, whole]))
 
@@ -99,6 +102,7 @@ def mark_logged_people(snapshot: Snapshot, asked: Logs) -> Flags:
     units, holders = find_position_units(snapshot), snapshot.position_persons
     count = len(snapshot.person_ids)
     gaps = np.bincount(holders[~asked.mark_complete_units(units)], minlength=count)
+    # Of somebody without a position everything would have to be complete: an event may have been anywhere.
     placed = np.bincount(holders, minlength=count)
     return np.asarray(np.where(placed > 0, gaps == 0, asked.complete[-1].all()))
 
@@ -119,14 +123,15 @@ def _read_own_registrations(
     rows = np.flatnonzero((unit >= 0) & (kind >= 0) & table.column("of").match_text(EVENTS_TABLE))
     at, yes = (unit[rows], kind[rows]), table.column("complete").values[rows]
     told, denied = np.zeros((2, len(units), len(kinds)), np.bool_)
+    # August to December and January to July, each complete: 153 + 212 days cover the year of 365.
     covered = np.zeros(told.shape, np.float64)
     told[at] = True
     np.logical_or.at(denied, at, ~yes)
     np.add.at(covered, at, np.where(yes, _count_registered_days(snapshot)[rows], 0))
-    return told, denied, told & ~denied & (covered >= _length(snapshot))
+    return told, denied, told & ~denied & (covered >= _count_period_days(snapshot))
 
 
-def _length(snapshot: Snapshot) -> float:
+def _count_period_days(snapshot: Snapshot) -> float:
     """Return how many days the period has."""
     start, end = snapshot.period.start, snapshot.period.end
     return np.inf if start is None or end is None else float((end - start).days)
@@ -139,8 +144,9 @@ def _count_registered_days(snapshot: Snapshot) -> Floats:
     for name, bound in (("valid_from", period.start), ("valid_to", period.end)):
         column = table.column(name)
         days = column.values.astype("datetime64[D]").astype(np.float64)
-        open_ = -np.inf if name == "valid_from" else np.inf
-        days[column.missing] = open_
-        limit = open_ if bound is None else float(np.datetime64(bound, "D").astype(np.int64))
+        unbounded = -np.inf if name == "valid_from" else np.inf
+        days[column.missing] = unbounded
+        # What begins before the period, or ends after it, counts from its first day or to its last.
+        limit = unbounded if bound is None else float(np.datetime64(bound, "D").astype(np.int64))
         sides.append(np.maximum(days, limit) if name == "valid_from" else np.minimum(days, limit))
     return np.asarray(sides[1] - sides[0])

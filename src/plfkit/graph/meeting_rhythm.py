@@ -6,37 +6,30 @@ import numpy as np
 
 from plfkit.graph.assessments import gather_assessments
 from plfkit.graph.cases import Cases
-from plfkit.graph.communities import (
-    Communities,
-    find_community_units,
-)
-from plfkit.graph.events import (
-    list_meeting_kinds,
-    select_events,
-)
+from plfkit.graph.communities import Communities, find_community_units
+from plfkit.graph.events import list_meeting_kinds, select_events
 from plfkit.graph.logs import look_up_logs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import ACTIVE, SELF_ASSESSED
 from plfkit.graph.teaching import TeachingTime
 from plfkit.model.records.tables import recode_column
 
+EITHER_BASIS = "either"
+"""The log where it is complete, and a community's own word where it is not."""
+
+RHYTHM_ITEM = "weeks_between_meetings"
+"""The item under which communities say how many weeks lie between their meetings."""
+
 
 def read_charters(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
     """Tell which communities have a charter; a blank tells nothing."""
     column = snapshot.communities.column("charter")
     numbers = recode_column(snapshot.communities.column("id"), ids)
-    inside = numbers >= 0
+    inside = numbers >= 0  # of a community that was not asked about the number is −1
     yes, told = np.zeros((2, len(ids)), np.bool_)
     yes[numbers[inside]] = (column.values & ~column.missing)[inside]
     told[numbers[inside]] = ~column.missing[inside]
     return Cases(yes, yes | ~told, told)
-
-
-EITHER = "either"
-
-
-RHYTHM_ITEM = "weeks_between_meetings"
-"""The item under which communities say how many weeks lie between their meetings."""
 
 
 def find_rhythm(snapshot: Snapshot, ids: tuple[str, ...], basis: str) -> Cases:
@@ -63,6 +56,7 @@ def _read_told_rhythm(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
     """Read it from what communities say of themselves."""
     weeks = gather_assessments(snapshot, ids, (RHYTHM_ITEM,)).values[:, 0]
     told = ~np.isnan(weeks)
+    # A rhythm of 4 weeks is one of 28 days, which the standard of 42 allows.
     steady = told & (np.nan_to_num(weeks) * 7 <= snapshot.standards.gap_days)
     return Cases.of_known(steady, told)
 
@@ -72,7 +66,7 @@ def name_rhythm_needs(snapshot: Snapshot, known: Communities, basis: str) -> tup
     there = known.established
     needs = () if read_charters(snapshot, known.ids).counted[there].all() else ("communities",)
     left = there & ~find_rhythm(snapshot, known.ids, basis).counted
-    if basis in {SELF_ASSESSED, EITHER}:
+    if basis in {SELF_ASSESSED, EITHER_BASIS}:
         return (*needs, "answers") if left.any() else needs
     units = np.unique(find_community_units(snapshot, known.ids)[there])
     return (*needs, *look_up_logs(snapshot, list_meeting_kinds(snapshot)).name_missing_logs(units))

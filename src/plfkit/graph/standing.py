@@ -26,13 +26,16 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.teaching import TeachingTime, count_period_teaching, is_enough_teaching
 from plfkit.model.words.choices import check_choice
 
-REGISTERED, LEARNING, SELF_ASSESSED, ACTIVE = BASES = (
-    *("registered", "learning", "self_assessed", "active"),
-)
+REGISTERED = "registered"
+LEARNING = "learning"
+SELF_ASSESSED = "self_assessed"
+ACTIVE = "active"
+BASES = (REGISTERED, LEARNING, SELF_ASSESSED, ACTIVE)
 PRACTICES = ("reflective_dialogues", "pupil_learning_focus")
 """The characteristics without which a community is not active, whatever else it does."""
 
 SCORE_ROUNDING = 1e-9
+"""How far below a threshold a score may lie and reach it: 3.0 may be 2.9999999999999996 as a mean."""
 
 
 @frozen(eq=False)
@@ -103,9 +106,10 @@ def judge_standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
 def _judge_by_self_assessment(snapshot: Snapshot, known: Communities, *, flagged: bool) -> Standing:
     """Ask communities themselves; those of a flagged kind need no word of their own if `flagged`."""
     named_so = match_community_kinds(snapshot, known, snapshot.vocabulary.learning_kinds) & flagged
-    told = are_told(snapshot, known.ids)
+    told = ~np.isnan(gather_assessments(snapshot, known.ids, PRACTICES).scores)
     clear = find_seen_practices(snapshot, known.ids)
     counts = known.established & (named_so | clear.all(axis=1))
+    # One practice clearly seen and the other not told: it may count. One seen and the other not clear: no.
     maybe = known.established & (named_so | (clear | ~told).all(axis=1))
     whole = named_so | told.all(axis=1) | ~known.established
     return Standing(
@@ -118,14 +122,10 @@ def _judge_by_self_assessment(snapshot: Snapshot, known: Communities, *, flagged
     )
 
 
-def are_told(snapshot: Snapshot, ids: tuple[str, ...]) -> Flags:
-    """Tell which core practices (columns) communities (rows) have assessed in themselves."""
-    return ~np.isnan(gather_assessments(snapshot, ids, PRACTICES).scores)
-
-
 def find_seen_practices(snapshot: Snapshot, ids: tuple[str, ...]) -> Flags:
     """Tell which core practices (columns) communities (rows) see clearly in themselves."""
     scores = gather_assessments(snapshot, ids, PRACTICES).scores
+    # What was not told lies below every threshold.
     return np.nan_to_num(scores, nan=-1.0) >= snapshot.standards.clear - SCORE_ROUNDING
 
 
@@ -146,7 +146,9 @@ def _judge_by_activity(snapshot: Snapshot, known: Communities) -> Standing:
     events = select_events(snapshot)
     whose = events.match_communities(known.ids)
     time = TeachingTime.of(snapshot, known.ids)
-    counts = known.established & meets_all_year(snapshot, time, known.ids)
+    meetings = select_events(snapshot, list_meeting_kinds(snapshot))
+    regular = time.is_kept_up(meetings.match_communities(known.ids), meetings.dates)
+    counts = known.established & regular
     for practice in PRACTICES:
         shown = find_evidence_events(snapshot, events, practice)
         counts &= np.bincount(whose[shown & (whose >= 0)], minlength=len(known.ids)) > 0
@@ -164,9 +166,3 @@ def _judge_by_activity(snapshot: Snapshot, known: Communities) -> Standing:
         needs=asked.name_missing_logs(at[known.established]),
         kinds=asked.kinds,
     )
-
-
-def meets_all_year(snapshot: Snapshot, time: TeachingTime, ids: tuple[str, ...]) -> Flags:
-    """Tell which communities held enough registered meetings, all through their time."""
-    meetings = select_events(snapshot, list_meeting_kinds(snapshot))
-    return time.is_kept_up(meetings.match_communities(ids), meetings.dates)

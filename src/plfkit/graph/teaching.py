@@ -30,9 +30,11 @@ def count_teaching_days(days: Days, standards: Standards) -> Numbers:
         >>> np.diff(count_teaching_days(year, Standards())).tolist()
         [1, 321, 0]
     """
+    # In February 2019 the school year is that of 2018: the day of opening in 2019 has not come yet.
     calendar = days.astype("datetime64[Y]").astype(np.int64) + _EPOCH
     year = calendar - (days < _repeat_day_yearly(standards.opens, calendar))
     opened = _repeat_day_yearly(standards.opens, year)
+    # A year of 322 days of teaching stops at 322 in June, and July stays there until August.
     passed = np.minimum((days - opened).astype(np.int64), count_year_teaching(standards))
     return np.asarray(year * count_year_teaching(standards) + passed)
 
@@ -105,11 +107,14 @@ class TeachingTime:
             whose: The community of each event; −1 for none.
             days: When it took place.
         """
+        # A community that was there for half of a year of 322 days is held to half of the five
+        # stretches, 2 (2.5 rounded to even), and to half of the six meetings, 3.
         asked, share = self.standards, self.lengths / count_year_teaching(self.standards)
         windows = np.maximum(1, np.round(WINDOWS * share)).astype(np.int64)
         ours = whose >= 0
         own, at = whose[ours], count_teaching_days(days[ours], asked)
-        # The stretch that each event fell into, 0 to windows − 1.
+        # The stretch that each event fell into, 0 to windows − 1: of five, day 100 of 322 lies in number
+        # 500 // 322 = 1.
         into = (at - self.starts[own]) * windows[own] // np.maximum(self.lengths[own], 1)
         met = np.unique(np.stack([own, np.clip(into, 0, windows[own] - 1)]), axis=1)
         held, seen = (np.bincount(ids, minlength=len(share)) for ids in (own, met[0]))
@@ -125,6 +130,7 @@ class TeachingTime:
             days: When it took place.
         """
         at = count_teaching_days(days, self.standards)
+        # Meetings in a row, community by community, those of none first: `ends` tells where each begins.
         order = np.lexsort((at, whose))
         ends = np.searchsorted(whose[order], np.arange(len(self.starts) + 1))
         steady = [
@@ -137,6 +143,7 @@ class TeachingTime:
         asked, between = self.standards, np.diff(at)
         if len(at) < asked.fewest:
             return False
+        # The time before the first meeting and after the last counts as a break like any other.
         without = np.diff([self.starts[place], *at, self.ends[place]]).max()
         varied = between.std() <= asked.varied * between.mean()
         return bool(without <= asked.break_days and np.median(between) <= asked.gap_days and varied)

@@ -1,7 +1,8 @@
 """Measures of answers: what people and communities say on scales."""
 
 from plfkit.measures.answers.differences import answer_difference
-from plfkit.measures.answers.scales import framework_mean, scale_statistics
+from plfkit.measures.answers.framework_means import framework_mean
+from plfkit.measures.answers.scales import scale_statistics
 from plfkit.measures.answers.understanding import shared_understanding
 
 __all__ = [

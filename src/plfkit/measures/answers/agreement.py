@@ -22,7 +22,7 @@ def compute_variances(values: Answers) -> Answers:
     """Return the variance (n − 1) of each column; NaN for fewer than two answers."""
     answered = ~np.isnan(values)
     count = answered.sum(axis=0)
-    safe = np.maximum(count, 1)
+    safe = np.maximum(count, 1)  # an item without answers is told apart below, not divided by 0
     mean = np.where(answered, values, 0.0).sum(axis=0) / safe
     squares = np.where(answered, (values - mean) ** 2, 0.0).sum(axis=0)
     return np.where(count > 1, squares / np.maximum(count - 1, 1), np.nan)
@@ -43,6 +43,8 @@ def find_variance_limits(
     """
     count = len(answers) + missing
     least = float(answers.var()) * len(answers) / (count - 1) if len(answers) else 0.0
+    # With two missing on a scale from 1 to 4: both at 1, one at either end, both at 4; one of these
+    # three spreads answers most.
     high = np.arange(missing + 1)
     total = answers.sum() + high * ends[1] + (missing - high) * ends[0]
     squares = (answers**2).sum() + high * ends[1] ** 2 + (missing - high) * ends[0] ** 2
@@ -62,6 +64,7 @@ def compute_r_wg(mean_variance: float, items: int, ends: tuple[float, float]) ->
         James, Demaree & Wolf (1984), doi:10.1037/0021-9010.69.1.85.
     """
     options = ends[1] - ends[0] + 1
+    # On a scale from 1 to 4 answers at random have variance (4² − 1)/12 = 1.25.
     ratio = mean_variance / ((options**2 - 1) / 12)
     if ratio >= 1:
         return 1 - ratio  # where all items together are no better defined than one
@@ -70,6 +73,7 @@ def compute_r_wg(mean_variance: float, items: int, ends: tuple[float, float]) ->
 
 def compute_greatest_variance(count: int, ends: tuple[float, float]) -> float:
     """Return the variance (n − 1) of so many answers, half at either end of the scale."""
+    # Of three answers on a scale from 1 to 4 one lies at the one end: 1 · 2/(3 · 2) · 9 = 3.
     half = count // 2
     return half * (count - half) / (count * (count - 1)) * (ends[1] - ends[0]) ** 2
 
@@ -131,6 +135,7 @@ def compute_icc(scores: Answers, schools: Numbers) -> tuple[ValueOrReason, Value
     within = float(((scores - means[number]) ** 2).sum()) / (len(scores) - len(sizes))
     if max(between, within) <= LEAST_VARIANCE:
         return (None, "same_answers"), (None, "same_answers")
+    # Schools of 2 and 4: (6 − 20/6)/1 = 2.67, less than their mean of 3; of 3 and 3: 3.
     size = float(len(scores) - (sizes**2).sum() / len(scores)) / (len(sizes) - 1)
     first = (between - within) / (between + (size - 1) * within)
     sure = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Unpack
 
@@ -12,10 +12,9 @@ from attrs import evolve, frozen
 from plfkit.errors import MeasureError
 from plfkit.graph.answers import AnswerSheet
 from plfkit.graph.snapshot import Snapshot
+from plfkit.measures.answers.answer_defaults import measure_answers
 from plfkit.measures.answers.scoring import average_if_known, average_scores
 from plfkit.measures.engine.answering import (
-    ANSWERS_NO_INTERVAL,
-    ANSWERS_NO_NULL,
     PEOPLE,
     SelectedAnswers,
     build_answers_result,
@@ -23,7 +22,6 @@ from plfkit.measures.engine.answering import (
     prepare_answer_figure,
     select_answers,
 )
-from plfkit.measures.engine.catalogue import measure
 from plfkit.measures.engine.columns import ANSWER_COLUMNS, COMMUNITY_COLUMNS, UNIT_COLUMNS
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.model.results.fields import TOTAL
@@ -35,7 +33,7 @@ LEVEL_FIGURE = "level"
 """The figure beside the difference: how high the units answer."""
 
 
-@measure(
+@measure_answers(
     label=Label(
         da="Forskel i svar på samme spørgsmål", en="Difference in answers to the same items"
     ),
@@ -51,14 +49,9 @@ LEVEL_FIGURE = "level"
         en="A small difference may be a shared language, but also as much disagreement in either place; "
         "and a large one may be a difference in practice, not in language.",
     ),
-    figure_class="answers",
-    scale="index",
-    tables=("surveys", "answers"),
     columns=(*ANSWER_COLUMNS, "answers.community", *COMMUNITY_COLUMNS, *UNIT_COLUMNS),
     reference="plfkit's own definition: the mean of the absolute differences of means",
     example={"items": ["shared_values"], "unit": "school", "respondents": "communities"},
-    no_null=ANSWERS_NO_NULL,
-    no_interval=ANSWERS_NO_INTERVAL,
 )
 def answer_difference(
     snapshot: Snapshot,
@@ -70,9 +63,16 @@ def answer_difference(
 ) -> Result:
     """Return how far apart units' means on the same items lie, in steps of the scale.
 
+    Formula:
+        mean over the items, and over pairs of units, of |mean of the one − mean of the other|
+
     Of each item the figure is the mean, over all pairs of units that answered it, of the absolute
     difference of their means. The range has everything that was asked and not answered at the one or
     the other end of the scale; with more than two units it is an outer bound.
+
+    Beware:
+        A small difference does not mean a shared language: it may be as much disagreement in either
+        place.
 
     Args:
         snapshot: The moment.
@@ -91,6 +91,25 @@ def answer_difference(
     Raises:
         MeasureError: There are no items.
         UnknownGroupError: There is no such unit kind.
+
+    Source:
+        plfkit's own definition: the mean of the absolute differences of means.
+
+    Examples:
+        At the school *s* answers have mean 3, at *z* mean 2: they lie 1 apart, around 2.5.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     surveys=[f"{at} scale unit={at} date=2018-11-01 lowest=1 highest=4" for at in "sz"],
+        ...     answers=[
+        ...         "s reading 2 respondent=ann",
+        ...         "s reading 4 respondent=bo",
+        ...         "z reading 2 respondent=cy,di",
+        ...     ],
+        ... )
+        >>> apart = answer_difference(now, items=("reading",), unit="school")
+        >>> {row.figure: row.value for row in apart}
+        {'total': 1.0, 'level': 2.5, 'reading': 1.0}
     """
     resolve_options(answer_difference, options)
     wanted = tuple(dict.fromkeys(items))
@@ -108,6 +127,10 @@ def answer_difference(
         _average_level(whole, spreads),
         *(s.difference for s in spreads),
     ]
+    heads: dict[tuple[str | None, str], int] = {
+        (None, name): sheet.count_heads(np.asarray(sheet.answered.any(axis=1)))
+        for name, sheet in sheets.items()
+    }
     result = build_answers_result(
         snapshot,
         answer_difference,
@@ -116,17 +139,13 @@ def answer_difference(
         range_kind="exact" if len(sheets) <= 2 else "outer_bound",  # noqa: PLR2004 - one pair
         variant=f"{unit}, {respondents}",
     )
-    return evolve(result, by=None, sizes=dict(_count_heads(sheets)), scales={LEVEL_FIGURE: "index"})
-
-
-def _count_heads(sheets: Mapping[str, AnswerSheet]) -> Iterator[tuple[tuple[str | None, str], int]]:
-    """Yield how many people answered in each unit, which the gate has to know."""
-    for name, sheet in sheets.items():
-        yield (None, name), sheet.count_heads(np.asarray(sheet.answered.any(axis=1)))
+    # The gate has to know how many people answered in each unit.
+    return evolve(result, by=None, sizes=heads, scales={LEVEL_FIGURE: "index"})
 
 
 def _join_unit_answers(heard: SelectedAnswers, items: Sequence[str]) -> AnswerSheet:
     """Return the answers of all units of the kind, leaving out those given in none."""
+    # `& ones` keeps one entry a row where there are no units.
     inside = np.any([which for _, which in heard.parts], axis=0) & np.ones(
         len(heard.sheet), np.bool_
     )
@@ -165,6 +184,7 @@ def _compare_unit_means(
     value = abs((one.value or 0.0) - (other.value or 0.0))
     if one.lower is None or one.upper is None or other.lower is None or other.upper is None:
         return value, None, None
+    # Ranges 1–2 and 3–4 lie 1 to 3 apart; 1–3 and 2–4 overlap, so 0 to 3.
     gaps = one.lower - other.upper, other.lower - one.upper
     return value, max(0.0, *gaps), -min(gaps)
 

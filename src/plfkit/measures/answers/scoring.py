@@ -9,7 +9,7 @@ from attrs import evolve
 
 from plfkit.arrays import Floats
 from plfkit.graph.answers import AnswerSheet
-from plfkit.graph.cases import SHARE_ROUNDING
+from plfkit.graph.standing import SCORE_ROUNDING
 from plfkit.measures.answers.agreement import ValueOrReason
 from plfkit.measures.engine.answering import (
     SOME,
@@ -28,6 +28,7 @@ def find_scores(sheet: AnswerSheet) -> Scores:
     """Return the mean of each row's answers; NaN for a row without any."""
     count = sheet.answered.sum(axis=1)
     total = np.where(sheet.answered, sheet.values, 0.0).sum(axis=1)
+    # Of three items answered 2, 4 and not at all the score is 3: what was not answered is left out.
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
@@ -67,12 +68,13 @@ def compute_clear_share(sheet: AnswerSheet, part: str | None, name: str, *, clea
     figure, ends = prepare_answer_figure(sheet, part, name), find_scale_ends(sheet)
     if (reason := explain_missing_score(sheet)) is not None or ends is None:
         return evolve(figure, reason=reason or "scale_unknown")
-    mark = ends[0] + clear * (ends[1] - ends[0]) - SHARE_ROUNDING
+    mark = ends[0] + clear * (ends[1] - ends[0]) - SCORE_ROUNDING
     scores = find_scores(sheet)
     high, told = int((scores >= mark).sum()), int((~np.isnan(scores)).sum())
     figure = evolve(figure, value=high / told, numerator=float(high), denominator=float(told))
     if not sheet.listed.all():
         return figure
+    # Everything that was not answered lies at the lowest answer, or everything at the highest.
     lower, upper = (float((fill_scores(sheet, end) >= mark).mean()) for end in ends)
     return evolve(figure, lower=lower, upper=upper)
 

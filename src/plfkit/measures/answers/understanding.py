@@ -23,10 +23,9 @@ from plfkit.measures.answers.agreement import (
     compute_variances,
     find_variance_limits,
 )
+from plfkit.measures.answers.answer_defaults import measure_answers
 from plfkit.measures.answers.scoring import average_scores, build_statistic, compute_clear_share
 from plfkit.measures.engine.answering import (
-    ANSWERS_NO_INTERVAL,
-    ANSWERS_NO_NULL,
     SOME,
     build_answers_result,
     explain_missing_score,
@@ -34,7 +33,6 @@ from plfkit.measures.engine.answering import (
     prepare_answer_figure,
     select_answers,
 )
-from plfkit.measures.engine.catalogue import measure
 from plfkit.measures.engine.columns import ANSWER_COLUMNS, UNIT_COLUMNS
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.model.declared.declarations import Scale
@@ -51,7 +49,7 @@ _BESIDE: dict[str, Scale] = dict.fromkeys(("mean", "deviation", "agreement"), "i
 """What stands beside the shares, and is none."""
 
 
-@measure(
+@measure_answers(
     label=Label(da="Fælles forståelse", en="Shared understanding"),
     tells=Label(
         da="Hvor stor en del af dem, der svarer, der ligger klart oppe ad skalaen; ved siden af, hvor højt "
@@ -65,15 +63,12 @@ _BESIDE: dict[str, Scale] = dict.fromkeys(("mean", "deviation", "agreement"), "i
         en="Answers show how people see it themselves. Read agreement together with the level: everybody "
         "may agree that no values are shared.",
     ),
-    figure_class="answers",
-    tables=("surveys", "answers"),
+    scale="share",
     columns=(*ANSWER_COLUMNS, *UNIT_COLUMNS),
     reference="level by plfkit's own rule; deviation: Burke, Finkelstein & Dusig (1999), "
     "doi:10.1177/109442819921004; agreement: James, Demaree & Wolf (1984), "
     "doi:10.1037/0021-9010.69.1.85, and Lindell & Brandt (1997), doi:10.1177/01466216970213006",
     example={"items": ["shared_values", "collaboration"]},
-    no_null=ANSWERS_NO_NULL,
-    no_interval=ANSWERS_NO_INTERVAL,
 )
 def shared_understanding(
     snapshot: Snapshot,
@@ -85,10 +80,18 @@ def shared_understanding(
 ) -> Result:
     """Return how many respondents answer some items clearly up the scale, and how alike answers are.
 
+    Formula:
+        total = respondents whose mean lies clearly up the scale / respondents;
+        deviation = mean over items and respondents of |answer − mean of the item|;
+        agreement = 1 − mean variance of the items / greatest variance, or r_wg(J)
+
     A respondent does so whose mean of the items answered lies at least as far up the scale as the
     standard `clear` says, two thirds unless the profile says otherwise (3 on a scale from 1 to 4).
     The range of a share has everything that was asked and not answered at the one or the other end of
-    the scale. Agreement alone is no success: everybody may agree that little is shared.
+    the scale.
+
+    Beware:
+        High agreement does not mean that much is shared: everybody may agree that little is.
 
     Args:
         snapshot: The moment.
@@ -116,6 +119,22 @@ def shared_understanding(
 
     Source:
         Burke, Finkelstein & Dusig (1999); James, Demaree & Wolf (1984); Lindell & Brandt (1997).
+
+    Examples:
+        On a scale from 1 to 4 two thirds up is 3. Four people answer 1, 2, 3 and 4: two of them lie there.
+        From their mean, 2.5, they lie 1.5, 0.5, 0.5 and 1.5 away.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     surveys=["q scale date=2018-11-01 lowest=1 highest=4 linked=yes"],
+        ...     responses=["q ann,bo,cy,di yes"],
+        ...     answers=[
+        ...         *("q values 1 respondent=ann", "q values 2 respondent=bo"),
+        ...         *("q values 3 respondent=cy", "q values 4 respondent=di"),
+        ...     ],
+        ... )
+        >>> {row.figure: row.value for row in shared_understanding(now, items=("values",))}
+        {'total': 0.5, 'mean': 2.5, 'deviation': 1.0, 'values': 0.5}
     """
     resolve_options(shared_understanding, options)
     wanted = tuple(dict.fromkeys(items))
@@ -187,6 +206,7 @@ def find_agreement(
         return Agreement(evolve(figure, reason="too_few_people"))
     agree = partial(_compute_agreement, against=against, ends=ends)
     value = None if few else agree(float(variance.mean()), sheet.answered.sum(axis=0))
+    # Answers that vary more than at random give less than 0: then 0 is shown, and a note says so.
     below = value is not None and value < -LEAST_VARIANCE
     figure = evolve(
         figure, value=None if value is None else max(0.0, value), reason=SOME if few else None
@@ -197,6 +217,7 @@ def find_agreement(
         [_limit_item_variance(sheet, at, ends) for at in range(len(sheet.items))], axis=0
     )
     counts = sheet.asked.sum(axis=0)
+    # The least variance gives the most agreement, and the other way round.
     upper, lower = (max(0.0, agree(limit, counts)) for limit in limits.tolist())
     if (
         value is not None

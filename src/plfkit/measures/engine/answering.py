@@ -25,7 +25,6 @@ from plfkit.model.words.choices import check_choice
 PEOPLE, COMMUNITIES = RESPONDENTS = ("people", "communities")
 NOBODY, SOME = "nobody_answered", "some_did_not_answer"
 """Why there is no figure where answers did not come in: none of them, or not all it takes."""
-ANSWERS_NO_NULL = "answers on a scale are compared with nothing that chance gives"
 ANSWERS_NO_INTERVAL = "who answers is no random sample, and a staff is counted whole"
 
 

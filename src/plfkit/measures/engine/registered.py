@@ -1,4 +1,4 @@
-"""What measures of registers and logs have in common."""
+"""What measures of registers and logs have in common: whose figures, in which groups, of which kinds."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
+from attrs import frozen
 
 from plfkit.arrays import Flags
-from plfkit.errors import UnknownGroupError
-from plfkit.graph.cases import Part, parts_of
-from plfkit.graph.groups import Grouping, is_by_positions, look_up_members
+from plfkit.errors import MeasureError, UnknownGroupError
+from plfkit.graph.cases import Part
+from plfkit.graph.communities import Communities, gather_communities, match_community_kinds
+from plfkit.graph.groups import (
+    Grouping,
+    GroupSpec,
+    is_by_positions,
+    look_up_members,
+    resolve_grouping,
+)
 from plfkit.graph.positions import can_positions_tell, split_positions
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.catalogue import MeasureFunction, describe_measure
@@ -57,32 +65,66 @@ def find_staff_among(snapshot: Snapshot, *names: str | None) -> Flags:
     return chosen
 
 
-def split_staff(snapshot: Snapshot, groups: Grouping | None, *names: str | None) -> Iterator[Part]:
-    """Yield the groups of `by=`, or the whole, with those of the staff who belong to what is named.
+@frozen(eq=False)
+class StaffParts:
+    """The staff asked about, as a whole or in groups.
+
+    Iterating gives the label of each group, None for the whole, with the numbers of its people.
+
+    Attributes:
+        parts: The groups.
+        groups: What the people are grouped by; None where they are not.
+    """
+
+    parts: tuple[Part, ...]
+    groups: Grouping | None = None
+
+    def __iter__(self) -> Iterator[Part]:
+        return iter(self.parts)
+
+
+def split_staff(snapshot: Snapshot, by: GroupSpec | None, *names: str | None) -> StaffParts:
+    """Return the groups of `by=`, or the whole, with those of the staff who belong to what is named.
 
     A level at a school is a position: somebody counts at a school where they hold one that counts as
     staff, and is of a level or role there where they hold one of that.
 
     Args:
         snapshot: The moment.
-        groups: The groups; None for the whole.
+        by: What people are grouped by; None for the whole.
         names: Levels or roles; None names nothing.
 
     Raises:
-        UnknownGroupError: There is no such level or role.
+        UnknownGroupError: There is no such level or role, or people cannot be grouped so.
     """
     chosen = find_staff_among(snapshot, *names)
-    if groups is None or not is_by_positions(snapshot.vocabulary, groups.name):
-        for part, persons in parts_of(groups, len(chosen)):
-            yield part, persons[chosen[persons]]
-        return
+    if by is None:
+        return StaffParts(((None, np.flatnonzero(chosen)),))
+    groups = resolve_grouping(snapshot, by)
+    if not is_by_positions(snapshot.vocabulary, groups.name):
+        return StaffParts(tuple((part, own[chosen[own]]) for part, own in groups), groups)
+    parts = []
     for part, rows in split_positions(snapshot, groups.name).items():
         held = rows[snapshot.position_staff[rows]]
         persons = np.unique(snapshot.position_persons[held])
         for name in names:
             if name is not None and can_positions_tell(snapshot, groups.name, name):
                 persons = np.intersect1d(persons, look_up_members(snapshot, name, held=rows))
-        yield part, persons[chosen[persons]]
+        parts.append((part, persons[chosen[persons]]))
+    return StaffParts(tuple(parts), groups)
+
+
+def build_staff_result(
+    snapshot: Snapshot,
+    measure: MeasureFunction,
+    rows: list[Figure],
+    parts: StaffParts,
+    **about: Any,
+) -> Result:
+    """Return the result of a measure that has a figure for each group of the staff."""
+    if (groups := parts.groups) is not None:
+        about |= {"by": groups.name, "several": groups.several}
+    return build_register_result(snapshot, measure, rows, **about)
 
 
 def check_kinds(snapshot: Snapshot, section: str, kinds: Sequence[str] | None) -> None:
@@ -97,3 +139,38 @@ def check_kinds(snapshot: Snapshot, section: str, kinds: Sequence[str] | None) -
             hint = suggest_word(kind, known) or f": there are {', '.join(known)}"
             what = section.removesuffix("s").replace("_", " ")
             raise UnknownGroupError(f"there is no {what} {kind!r}{hint}")
+
+
+def choose_communities(
+    snapshot: Snapshot, kinds: Sequence[str] | None
+) -> tuple[Communities, Flags]:
+    """Return the communities, and which of them count: those with enough members, of some kinds.
+
+    Args:
+        snapshot: The moment.
+        kinds: The kinds, with their sorts; all if left out.
+
+    Raises:
+        UnknownGroupError: There is no such kind.
+    """
+    check_kinds(snapshot, "community_kinds", kinds)
+    known = gather_communities(snapshot)
+    return known, known.established & match_community_kinds(snapshot, known, kinds)
+
+
+def choose_characteristics(
+    snapshot: Snapshot, framework: str, chosen: Sequence[str] | None
+) -> tuple[str, ...]:
+    """Return the characteristics of a framework that are asked about: those chosen, or all.
+
+    Raises:
+        MeasureError: The framework lacks one of them.
+        UnknownGroupError: There is no such framework.
+    """
+    check_kinds(snapshot, "frameworks", (framework,))
+    known = snapshot.vocabulary.frameworks[framework].characteristics
+    for name in chosen or ():
+        if name not in known:
+            hint = suggest_word(name, known) or f": there are {', '.join(known)}"
+            raise MeasureError(f"{framework} has no characteristic {name!r}{hint}")
+    return tuple(known) if chosen is None else tuple(dict.fromkeys(chosen))

@@ -1,21 +1,19 @@
 """Measures of logs: what took place, who was there, and what became of it from year to year."""
 
-from plfkit.measures.logs.hours import event_hours_concentration, meeting_mix
-from plfkit.measures.logs.meetings import (
-    data_meeting_share,
-    internal_facilitation,
-    mixed_meetings,
-    qualified_facilitation,
-)
-from plfkit.measures.logs.practice import joint_event_exposure, practice_participation
-from plfkit.measures.logs.pupils import (
+from plfkit.measures.logs.community_transitions import community_transition
+from plfkit.measures.logs.concentration import event_hours_concentration
+from plfkit.measures.logs.data_follow_up import shared_data_follow_up
+from plfkit.measures.logs.facilitation import internal_facilitation, qualified_facilitation
+from plfkit.measures.logs.hours import meeting_mix
+from plfkit.measures.logs.meetings import data_meeting_share, mixed_meetings
+from plfkit.measures.logs.participation import joint_event_exposure, practice_participation
+from plfkit.measures.logs.peer_observation import observed_share, observer_share
+from plfkit.measures.logs.persistence import community_persistence
+from plfkit.measures.logs.pupil_transitions import (
     shared_communities_at_transitions,
-    shared_data_follow_up,
     transition_coverage,
 )
 from plfkit.measures.logs.rhythm import structured_membership
-from plfkit.measures.logs.teaching_observed import observed_share, observer_share
-from plfkit.measures.logs.years import community_persistence, community_transition
 
 __all__ = [
     "community_persistence",

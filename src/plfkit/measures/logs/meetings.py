@@ -1,49 +1,32 @@
-"""Meetings: what they build on, who leads them, and who is there."""
+"""Meetings: what they build on, and who is there."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Unpack
 
 import numpy as np
-from attrs import evolve
 
-from plfkit.arrays import Flags
 from plfkit.errors import MeasureError
-from plfkit.graph.attendance import find_own_people
-from plfkit.graph.cases import Cases, set_share_value
-from plfkit.graph.events import Events, select_events
+from plfkit.graph.cases import Cases
+from plfkit.graph.events import select_events
 from plfkit.graph.groups import (
-    RESOURCE_PERSON,
-    find_nearest_above,
     look_up_members,
-    mark_qualified_people,
 )
-from plfkit.graph.logs import find_event_units, find_workplaces
+from plfkit.graph.logs import find_workplaces
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.catalogue import MeasureFunction, measure
+from plfkit.measures.engine.catalogue import MeasureFunction
 from plfkit.measures.engine.columns import (
     EVENT_COLUMNS,
     PARTICIPATION_COLUMNS,
-    QUALIFICATION_COLUMNS,
     STAFF_COLUMNS,
     UNIT_COLUMNS,
 )
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import build_register_result, check_kinds
-from plfkit.measures.logs.logged import MEETING_COLUMNS, MEETING_TABLES, LoggedMeetings
-from plfkit.measures.logs.practice import LOGS_NO_INTERVAL, LOGS_NO_NULL
-from plfkit.model.results.fields import OF_REGISTERED, TOTAL
-from plfkit.model.results.figures import Figure
+from plfkit.measures.logs.log_defaults import MEETING_COLUMNS, measure_meetings
+from plfkit.measures.logs.meeting_logs import LoggedMeetings
 from plfkit.model.results.result import Result
-from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
-
-WITH_PARTS = (*MEETING_COLUMNS, *PARTICIPATION_COLUMNS, "participations.role")
-OWN_SCHOOL = "school"
-RESOURCE_LEVEL = "resource_persons"
-_OWN_LEVELS = ("school_leadership", RESOURCE_LEVEL, "pedagogical_staff")
-FACILITATOR_ROLES = ("facilitator",)
 
 
 def _build_meeting_result(
@@ -58,6 +41,7 @@ def _build_meeting_result(
     How many meetings a log with gaps lacks nobody knows, and so there is no range.
     """
     ours = cases.take(meetings.ours)
+    # Known of each meeting, either way: then complete logs need nothing more.
     sure = bool((ours.yes | ~ours.maybe).all())
     unnoted = ("participations",) if meetings.complete and not sure else ()
     return build_register_result(
@@ -70,52 +54,7 @@ def _build_meeting_result(
     )
 
 
-def _build_facilitation_result(
-    snapshot: Snapshot,
-    function: MeasureFunction,
-    meetings: LoggedMeetings,
-    each: Mapping[str | None, Cases],
-    **about: Any,
-) -> Result:
-    """Return the result of a measure that is one or several shares of meetings by who led them.
-
-    Its range is that of the meetings in complete logs, whoever led those of which nobody noted it. Where
-    other logs have gaps it is called so: of what they lack nobody knows anything.
-    """
-    ours = {name: cases.take(meetings.ours) for name, cases in each.items()}
-    logged = meetings.logged[meetings.ours]
-    sure = all((cases.yes | ~cases.maybe).all() for cases in ours.values())
-    unnoted = () if sure else ("participations",)
-    return build_register_result(
-        snapshot,
-        function,
-        [
-            _compute_registered_share(cases, logged, name, meetings.empty_reason)
-            for name, cases in ours.items()
-        ],
-        range_kind="exact" if meetings.complete else OF_REGISTERED,
-        needs=(*meetings.needs, *unnoted),
-        evidence={"meetings": int(meetings.ours.sum())},
-        **about,
-    )
-
-
-def _compute_registered_share(cases: Cases, logged: Flags, name: str | None, empty: str) -> Figure:
-    """Return the share of those counted, between none and all of those logged that may show it."""
-    if not logged.any():
-        return Figure(figure=name, reason="not_registered" if len(cases) else empty)
-    cases = cases.take(logged)
-    known = Figure(
-        figure=name,
-        lower=float(cases.yes.mean()),
-        upper=float((cases.yes | cases.maybe).mean()),
-        observed=float((cases.yes | ~cases.maybe).mean()),
-    )
-    yes, counted = float((cases.yes & cases.counted).sum()), float(cases.counted.sum())
-    return set_share_value(known, yes, counted)
-
-
-@measure(
+@measure_meetings(
     label=Label(da="Møder, der bygger på data", en="Meetings that build on data"),
     tells=Label(
         da="Hvor stor en del af fællesskabernes møder der handler om data eller har et dataark.",
@@ -125,13 +64,8 @@ def _compute_registered_share(cases: Cases, logged: Flags, name: str | None, emp
         da="Et dataark på bordet viser ikke, at nogen blev klogere af det.",
         en="A data sheet on the table does not show that anybody learnt from it.",
     ),
-    figure_class="organisational",
-    tables=MEETING_TABLES,
     columns=(*MEETING_COLUMNS, "events.artefact"),
-    reference="plfkit's own definition",
     example={"artefacts": ["referat"]},
-    no_null=LOGS_NO_NULL,
-    no_interval=LOGS_NO_INTERVAL,
 )
 def data_meeting_share(
     snapshot: Snapshot,
@@ -141,6 +75,12 @@ def data_meeting_share(
     **options: Unpack[Options],
 ) -> Result:
     """Return the share of communities' meetings that build on data.
+
+    Formula:
+        meetings of such a kind, or with such an artefact / meetings of communities
+
+    Beware:
+        A high share does not mean that anybody learnt from the data on the table.
 
     Args:
         snapshot: The moment.
@@ -154,6 +94,25 @@ def data_meeting_share(
 
     Raises:
         UnknownGroupError: There is no such kind of event.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        The team met once about data and once to coordinate: 1 of 2.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     communities=["t team unit=s"],
+        ...     memberships=["t ann,bo,cy"],
+        ...     events=[
+        ...         "d data_meeting 2018-10-01 community=t",
+        ...         "c coordination_meeting 2018-11-01 community=t",
+        ...     ],
+        ...     complete=["s"],
+        ... )
+        >>> data_meeting_share(now).item()
+        0.5
     """
     resolve_options(data_meeting_share, options)
     check_kinds(snapshot, "event_kinds", kinds)
@@ -161,191 +120,14 @@ def data_meeting_share(
     events = meetings.events
     of_kind = np.array([kind in kinds for kind in events.kinds], np.bool_)[events.kind]
     column = events.table.column("artefact")
+    # A meeting without an artefact has the number −1, for which the entry behind the last is False.
     named = np.array([*(text in artefacts for text in column.categories), False], np.bool_)
     yes = of_kind | named[column.values]
     cases = Cases(yes, yes, meetings.logged)
     return _build_meeting_result(snapshot, data_meeting_share, meetings, cases)
 
 
-@measure(
-    label=Label(
-        da="Møder, der faciliteres af en uddannet ressourceperson",
-        en="Meetings facilitated by a trained resource person",
-    ),
-    tells=Label(
-        da="Hvor stor en del af fællesskabernes møder, hvor det er noteret, hvem der faciliterede, "
-        "der blev faciliteret af en ressourceperson med uddannelse til det.",
-        en="How large a part of the communities' meetings, where it was noted who facilitated, was "
-        "facilitated by a resource person who is trained for it.",
-    ),
-    beware=Label(
-        da="Uddannelse er ikke det samme som god facilitering.",
-        en="Training is not the same as good facilitation.",
-    ),
-    figure_class="organisational",
-    tables=(*MEETING_TABLES, "participations", "positions", "qualifications"),
-    columns=(*WITH_PARTS, *QUALIFICATION_COLUMNS),
-    reference="plfkit's own definition",
-    no_null=LOGS_NO_NULL,
-    no_interval=LOGS_NO_INTERVAL,
-)
-def qualified_facilitation(
-    snapshot: Snapshot,
-    *,
-    qualifications: tuple[str, ...] = ("coach_training", "facilitator_training"),
-    **options: Unpack[Options],
-) -> Result:
-    """Return the share of communities' meetings that a trained resource person facilitated.
-
-    Meetings of which nobody noted who facilitated have no part in the value, and widen the range. Where
-    logs have gaps the range is that of the meetings in complete logs, and says so (``"of_registered"``).
-
-    Args:
-        snapshot: The moment.
-        qualifications: What a resource person is to be trained in: any of these.
-        options: What every measure takes; nothing here rests on chance or on answers.
-
-    Returns:
-        One figure; ``numerator`` and ``denominator`` count meetings in complete logs of which it was
-        noted who facilitated. Undefined without meetings, where no log is complete, where nobody noted
-        who facilitated, and where nobody's training is registered.
-
-    Raises:
-        UnknownGroupError: There is no such qualification.
-    """
-    resolve_options(qualified_facilitation, options)
-    able = mark_qualified_people(snapshot, qualifications)
-    supports = np.zeros(len(able), np.bool_)
-    supports[look_up_members(snapshot, RESOURCE_PERSON)] = True
-    meetings = LoggedMeetings.of_communities(snapshot)
-    cases = _find_led_meetings(meetings, (able & supports)[meetings.events.persons])
-    if not able.any():
-        meetings = evolve(meetings, needs=(*meetings.needs, "qualifications"))
-        cases = Cases(cases.yes, np.ones_like(cases.yes), np.zeros_like(cases.yes))
-    return _build_facilitation_result(snapshot, qualified_facilitation, meetings, {None: cases})
-
-
-@measure(
-    label=Label(
-        da="Møder, der ledes af skolens egne medarbejdere",
-        en="Meetings facilitated by the schools' own people",
-    ),
-    tells=Label(
-        da="Hvor stor en del af fællesskabernes møder, hvor det er noteret, hvem der faciliterede, "
-        "der blev ledet af skolens egne folk – lærere og pædagoger, ressourcepersoner eller ledere – og "
-        "ikke af nogen udefra.",
-        en="How large a part of the communities' meetings, where it was noted who facilitated, was led by "
-        "the schools' own people – teachers and pedagogues, resource persons or leaders – and not by "
-        "somebody from outside.",
-    ),
-    beware=Label(
-        da="Hjælp udefra kan være et godt valg, og hvem der leder et møde, siger ikke, om det er godt. "
-        "Møder uden note om, hvem der ledede dem, er ofte dem, teamet selv leder: så er tallet for lavt.",
-        en="Help from outside may be a good choice, and who leads a meeting does not say whether it is "
-        "good. Meetings without a note of who led them are often those that a team leads itself: then "
-        "the figure is too low.",
-    ),
-    figure_class="organisational",
-    tables=(*MEETING_TABLES, "participations", "positions"),
-    columns=WITH_PARTS,
-    reference="plfkit's own definition, after Coburn (2003), Educational Researcher 32(6), 3-12, "
-    "doi:10.3102/0013189X032006003, on shift in ownership",
-    no_null=LOGS_NO_NULL,
-    no_interval=LOGS_NO_INTERVAL,
-)
-def internal_facilitation(
-    snapshot: Snapshot, *, people: str = OWN_SCHOOL, **options: Unpack[Options]
-) -> Result:
-    """Return the share of communities' meetings that the schools' own people facilitated.
-
-    A school's own are those who hold a position among its pedagogical staff, resource persons or
-    leaders, at the school or below it; of a meeting of several schools, those of any unit it belongs
-    to. Consultants of the administration, guests and the coaches of other schools are from outside.
-    Ownership has passed to a school where its teachers lead their own meetings, so everybody counts
-    unless ``people="resource_persons"`` asks for these alone.
-
-    Meetings of which nobody noted who facilitated have no part in the value, and widen the range. Where
-    logs have gaps the range is that of the meetings in complete logs, and says so (``"of_registered"``).
-
-    Args:
-        snapshot: The moment.
-        people: ``"school"`` for everybody of the school, or ``"resource_persons"``.
-        options: What every measure takes; nothing here rests on chance or on answers.
-
-    Returns:
-        ``total``, and with everybody of the school also ``leader``, ``resource_person``, ``teacher``
-        (pedagogues too) and ``outside``: a facilitator counts as the first of these that they are, and
-        a meeting with several facilitators in the figure of each. ``numerator`` and ``denominator``
-        count meetings in complete logs of which it was noted who facilitated. Undefined without
-        meetings, where no log is complete, and where nobody noted who facilitated.
-
-    Raises:
-        MeasureError: There are no such people.
-
-    Source:
-        plfkit's own definition, after Coburn (2003).
-    """
-    resolve_options(internal_facilitation, options)
-    check_choice("internal_facilitation", "people", people, (OWN_SCHOOL, RESOURCE_LEVEL))
-    meetings = LoggedMeetings.of_communities(snapshot)
-    led = {
-        name: _find_led_meetings(meetings, which)
-        for name, which in _find_owners(snapshot, meetings.events).items()
-    }
-    each: dict[str | None, Cases] = {TOTAL: led[RESOURCE_LEVEL]}
-    if people == OWN_SCHOOL:
-        each = {name: led[name] for name in led if name != RESOURCE_LEVEL}
-    return _build_facilitation_result(
-        snapshot, internal_facilitation, meetings, each, variant=people
-    )
-
-
-def _find_owners(snapshot: Snapshot, events: Events) -> Mapping[str, Flags]:
-    """Tell of each part in an event whose it was: a leader's of the school, a teacher's, and so on.
-
-    Somebody who is several of them at the school counts as the first, leaders before resource persons
-    before teachers; as one of its resource persons also beside being a leader.
-    """
-    leads, supports, teaches = (_find_own_parts(snapshot, events, level) for level in _OWN_LEVELS)
-    own = leads | supports | teaches
-    return {
-        TOTAL: own,
-        "leader": leads,
-        "resource_person": supports & ~leads,
-        "teacher": teaches & ~leads & ~supports,
-        "outside": ~own,
-        RESOURCE_LEVEL: supports,
-    }
-
-
-def _find_own_parts(snapshot: Snapshot, events: Events, level: str) -> Flags:
-    """Tell of each part in an event whether somebody of a level at the school itself had it.
-
-    The school is the nearest at or above the event's unit, or else the unit itself, as for a network of
-    several schools: then whoever is of that level there, or below it, is its own.
-    """
-    units = find_event_units(snapshot, events)
-    school = np.append(find_nearest_above(snapshot.units, OWN_SCHOOL), -1)[units]
-    homes = np.where(school >= 0, school, units)[events.events]
-    own = np.zeros(len(homes), np.bool_)
-    for home in np.unique(homes).tolist():
-        here = homes == home
-        own[here] = find_own_people(snapshot, home, level)[events.persons[here]]
-    return own
-
-
-def _find_led_meetings(meetings: LoggedMeetings, which: Flags) -> Cases:
-    """Tell which meetings somebody facilitated who had one of some parts in it."""
-    events = meetings.events
-    leads = events.match_part_roles(FACILITATOR_ROLES)
-    led, yes = (
-        np.bincount(events.events[rows], minlength=len(events)) > 0
-        for rows in (leads, leads & which)
-    )
-    return Cases(yes, yes | ~led, led & meetings.logged)
-
-
-@measure(
+@measure_meetings(
     label=Label(da="Møder på tværs af faggrupper", en="Meetings of several professions"),
     tells=Label(
         da="Hvor stor en del af møderne der havde deltagere fra hver af de valgte faggrupper.",
@@ -355,13 +137,9 @@ def _find_led_meetings(meetings: LoggedMeetings, which: Flags) -> Cases:
         da="At være til stede er ikke det samme som at blive hørt.",
         en="Being there is not the same as being heard.",
     ),
-    figure_class="organisational",
     tables=("positions", "events", "participations", "registrations"),
     columns=(*STAFF_COLUMNS, *UNIT_COLUMNS, *EVENT_COLUMNS, *PARTICIPATION_COLUMNS),
-    reference="plfkit's own definition",
     example={"roles": ["teacher", "pedagogue"], "kinds": ["planning_meeting"]},
-    no_null=LOGS_NO_NULL,
-    no_interval=LOGS_NO_INTERVAL,
 )
 def mixed_meetings(
     snapshot: Snapshot,
@@ -372,7 +150,13 @@ def mixed_meetings(
 ) -> Result:
     """Return the share of meetings that people of each of some roles took part in.
 
+    Formula:
+        meetings with somebody in each of the roles / meetings of which it was noted who was there
+
     Meetings of which nobody noted who was there have no part in the value, and widen the range.
+
+    Beware:
+        A high share does not mean that all who were there were heard.
 
     Args:
         snapshot: The moment.
@@ -387,6 +171,22 @@ def mixed_meetings(
     Raises:
         MeasureError: There is no such kind of event, or no role is named.
         UnknownGroupError: There is no such role.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        A pedagogue was at one of two meetings: 1 of 2.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     positions=["ann,bo s teacher", "di s pedagogue"],
+        ...     events=["a,b planning_meeting 2018-10-01 unit=s"],
+        ...     participations=["a ann,bo", "b ann,di"],
+        ...     complete=["s"],
+        ... )
+        >>> mixed_meetings(now, roles=("teacher", "pedagogue"), kinds=("planning_meeting",)).item()
+        0.5
     """
     resolve_options(mixed_meetings, options)
     if not roles:

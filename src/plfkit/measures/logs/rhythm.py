@@ -6,32 +6,25 @@ from typing import Unpack
 
 import numpy as np
 
-from plfkit.arrays import Flags
 from plfkit.graph.cases import Cases, compute_people_shares
-from plfkit.graph.communities import gather_communities, pick_ids
-from plfkit.graph.groups import GroupSpec, resolve_grouping
-from plfkit.graph.meeting_rhythm import EITHER, find_rhythm, name_rhythm_needs, read_charters
+from plfkit.graph.communities import gather_communities, mark_members, pick_ids
+from plfkit.graph.groups import GroupSpec
+from plfkit.graph.meeting_rhythm import EITHER_BASIS, find_rhythm, name_rhythm_needs, read_charters
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import ACTIVE, SELF_ASSESSED, check_period_length
-from plfkit.measures.engine.catalogue import measure
-from plfkit.measures.engine.columns import (
-    ASSESSMENT_COLUMNS,
-    COMMUNITY_COLUMNS,
-    EVENT_COLUMNS,
-    STAFF_COLUMNS,
-    UNIT_COLUMNS,
-)
 from plfkit.measures.engine.options import Options, resolve_options
-from plfkit.measures.engine.registered import build_register_result, find_staff_among, split_staff
-from plfkit.measures.registers.communities import mark_unregistered
+from plfkit.measures.engine.registered import build_staff_result, find_staff_among, split_staff
+from plfkit.measures.registers.communities import blank_unregistered
+from plfkit.measures.registers.register_defaults import STANDING_COLUMNS, measure_members
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
 
-STAFF_OF, MEMBERS_OF = "staff", "members"
+OF_STAFF = "staff"
+OF_MEMBERS = "members"
 
 
-@measure(
+@measure_members(
     label=Label(
         da="Medarbejdere i fællesskaber med teamkontrakt og fast rytme",
         en="Staff in communities with a charter and a steady rhythm",
@@ -50,17 +43,8 @@ STAFF_OF, MEMBERS_OF = "staff", "members"
         en="A charter and a calendar show a frame, not what the community uses it for. The six weeks "
         "and the twelve are a convention.",
     ),
-    figure_class="participation",
     tables=("persons", "positions", "communities", "memberships"),
-    columns=(
-        *STAFF_COLUMNS,
-        *UNIT_COLUMNS,
-        *COMMUNITY_COLUMNS,
-        *EVENT_COLUMNS,
-        *ASSESSMENT_COLUMNS,
-        "communities.charter",
-    ),
-    reference="plfkit's own definition",
+    columns=(*STANDING_COLUMNS, "communities.charter"),
     example={"level": "pedagogical_staff", "basis": "either"},
     no_null="which communities there are is registered, and compared with nothing",
     no_interval="registers and logs count everything, so nothing is left to chance",
@@ -69,12 +53,16 @@ def structured_membership(
     snapshot: Snapshot,
     *,
     level: str | None = None,
-    of: str = STAFF_OF,
+    of: str = OF_STAFF,
     basis: str = ACTIVE,
     by: GroupSpec | None = None,
     **options: Unpack[Options],
 ) -> Result:
     """Return the share of staff who are in a community with a charter and a steady rhythm.
+
+    Formula:
+        people in a community with a charter and a steady rhythm / staff, or members of whom it is
+        known
 
     A rhythm is steady when there are three meetings or more, the median gap between them is at most
     six weeks, the gaps' standard deviation is at most their mean, and no more than twelve weeks pass
@@ -88,6 +76,10 @@ def structured_membership(
     Members of a community that does not say whether it has a charter, or whose log has gaps, have no
     part in the value of members, and widen the range. Of all staff there is a range only where such a
     community could decide it.
+
+    Beware:
+        A high share does not mean that the frame is put to use: a charter and a calendar show a frame
+        alone.
 
     Args:
         snapshot: The moment.
@@ -107,41 +99,55 @@ def structured_membership(
     Raises:
         MeasureError: There is no such basis, or the period is too short to show a rhythm.
         UnknownGroupError: There is no such level, or people cannot be grouped by `by`.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        The team has a charter and says that it meets every fourth week; Di is in no community: 3 of 4.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     positions=["ann,bo,cy,di s teacher"],
+        ...     communities=["t team charter=yes"],
+        ...     memberships=["t ann,bo,cy"],
+        ...     surveys=["q scale date=2018-11-01"],
+        ...     answers=["q weeks_between_meetings 4 community=t"],
+        ... )
+        >>> structured_membership(now, basis="self_assessed").item()
+        0.75
     """
     resolve_options(structured_membership, options)
-    check_choice("structured_membership", "basis", basis, (ACTIVE, SELF_ASSESSED, EITHER))
-    check_choice("structured_membership", "of", of, (STAFF_OF, MEMBERS_OF))
+    check_choice("structured_membership", "basis", basis, (ACTIVE, SELF_ASSESSED, EITHER_BASIS))
+    check_choice("structured_membership", "of", of, (OF_STAFF, OF_MEMBERS))
     if basis == ACTIVE:
         check_period_length(snapshot, "structured_membership")
     known = gather_communities(snapshot)
     found = read_charters(snapshot, known.ids).combine_with(find_rhythm(snapshot, known.ids, basis))
-    groups = None if by is None else resolve_grouping(snapshot, by)
-
-    def people(which: Flags) -> Flags:
-        mask = np.zeros(len(snapshot.person_ids), np.bool_)
-        mask[known.persons[(which & known.established)[known.numbers]]] = True
-        return mask
-
     told = bool(found.counted[known.established].any())
     # Those who are in no community are known without a word from anybody: they stand for no member.
-    silence = None if of == MEMBERS_OF else "some_not_registered" if told else "not_registered"
-    cases = Cases(people(found.yes), people(found.maybe), ~people(~found.counted), silence)
+    silence = None if of == OF_MEMBERS else "some_not_registered" if told else "not_registered"
+    surely, maybe, unknown = (
+        mark_members(snapshot, known, which & known.established)
+        for which in (found.yes, found.maybe, ~found.counted)
+    )
+    cases = Cases(surely, maybe, ~unknown, silence)
     chosen = find_staff_among(snapshot, level)
-    asked = chosen if of == STAFF_OF else chosen & people(np.ones_like(known.established))
+    members = mark_members(snapshot, known, known.established)
+    asked = chosen if of == OF_STAFF else chosen & members
+    # The communities that people asked about are in.
     theirs = np.zeros_like(known.established)
     theirs[known.numbers[chosen[known.persons]]] = True
     bearing = found.yes & known.established & theirs
-    empty = "no_staff" if of == STAFF_OF else "no_members"
-    rows = compute_people_shares(cases, asked, split_staff(snapshot, groups, level), empty=empty)
-    if not len(snapshot.memberships):
-        rows = [mark_unregistered(row) for row in rows]
-    return build_register_result(
+    empty = "no_staff" if of == OF_STAFF else "no_members"
+    parts = split_staff(snapshot, by, level)
+    rows = compute_people_shares(cases, asked, parts, empty=empty)
+    return build_staff_result(
         snapshot,
         structured_membership,
-        rows,
+        blank_unregistered(snapshot, rows),
+        parts,
         variant=", ".join(word for word in (basis, of, level) if word),
-        by=None if groups is None else groups.name,
-        several=None if groups is None else groups.several,
         needs=name_rhythm_needs(snapshot, known, basis),
         evidence={"communities": int(bearing.sum())},
         rests_on=pick_ids(known.ids, bearing),

@@ -2,18 +2,15 @@
 
 from plfkit.measures.registers.characteristics import characteristics_profile
 from plfkit.measures.registers.communities import membership_coverage
-from plfkit.measures.registers.coverage import competence_coverage
-from plfkit.measures.registers.focuses import focus_chain, shared_focus, shared_vocabulary
+from plfkit.measures.registers.competence import competence_coverage
+from plfkit.measures.registers.focuses import focus_chain, shared_focus
 from plfkit.measures.registers.interlock import leaders_in_teams, level_interlock
 from plfkit.measures.registers.levels import level_anchoring
 from plfkit.measures.registers.outcomes import outcome_gap, outcome_share
+from plfkit.measures.registers.professions import mixed_membership, professional_mix
 from plfkit.measures.registers.qualifications import learning_centre_build_up, qualification_share
-from plfkit.measures.registers.structure import (
-    framing,
-    mixed_membership,
-    professional_mix,
-    shared_structure,
-)
+from plfkit.measures.registers.structure import framing, shared_structure
+from plfkit.measures.registers.subject_words import shared_vocabulary
 
 __all__ = [
     "characteristics_profile",

@@ -15,36 +15,34 @@ from plfkit.graph.cases import Cases
 from plfkit.graph.communities import (
     Communities,
     find_community_units,
-    gather_communities,
     locate_communities,
-    match_community_kinds,
 )
 from plfkit.graph.events import find_evidence_events, list_evidence_kinds, select_events
 from plfkit.graph.logs import look_up_logs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import SCORE_ROUNDING
 from plfkit.graph.teaching import TeachingTime
-from plfkit.measures.engine.catalogue import measure
-from plfkit.measures.engine.columns import (
-    ASSESSMENT_COLUMNS,
-    COMMUNITY_COLUMNS,
-    EVENT_COLUMNS,
-    STAFF_COLUMNS,
-    UNIT_COLUMNS,
-)
 from plfkit.measures.engine.options import Options, resolve_options
-from plfkit.measures.engine.registered import build_register_result, check_kinds
+from plfkit.measures.engine.registered import (
+    build_register_result,
+    check_kinds,
+    choose_characteristics,
+    choose_communities,
+)
+from plfkit.measures.registers.register_defaults import STANDING_COLUMNS, measure_communities
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
-from plfkit.model.words.vocabulary import suggest_word
 
-SOURCES = ANSWERS, EVENTS_ONLY, EITHER = ("answers", "events", "either")
+BY_ANSWERS = "answers"
+BY_EVENTS = "events"
+BY_EITHER = "either"
+SOURCES = (BY_ANSWERS, BY_EVENTS, BY_EITHER)
 """What communities are known by: what they say, what they held, or the first that is known."""
 
 
-@measure(
+@measure_communities(
     label=Label(
         da="Fællesskaber, der har kendetegnene", en="Communities that show the characteristics"
     ),
@@ -62,13 +60,7 @@ SOURCES = ANSWERS, EVENTS_ONLY, EITHER = ("answers", "events", "either")
     ),
     figure_class="answers",
     tables=("communities", "memberships"),
-    columns=(
-        *STAFF_COLUMNS,
-        *UNIT_COLUMNS,
-        *COMMUNITY_COLUMNS,
-        *EVENT_COLUMNS,
-        *ASSESSMENT_COLUMNS,
-    ),
+    columns=STANDING_COLUMNS,
     counts_people=False,
     reference="plfkit's own definition, on the characteristics of the framework",
     example={"source": "either", "kinds": ["team"], "at_least": 3},
@@ -79,7 +71,7 @@ def characteristics_profile(
     snapshot: Snapshot,
     *,
     framework: str = "five_characteristics",
-    source: str = ANSWERS,
+    source: str = BY_ANSWERS,
     characteristics: tuple[str, ...] | None = None,
     kinds: tuple[str, ...] | None = None,
     at_least: int = 4,
@@ -89,6 +81,10 @@ def characteristics_profile(
 ) -> Result:
     """Return the share of communities that show at least so many of some characteristics.
 
+    Formula:
+        communities that show at least so many of the characteristics / communities of which it is
+        known
+
     By its answers a community shows one when it sees itself at least `threshold` of the way up the
     scale. By events it does when it held at least six that are evidence for it, in at least four of the
     school year's five stretches of two months (a *convention*, `plfkit.model.declared.standards.Standards`).
@@ -96,6 +92,10 @@ def characteristics_profile(
     added to what its meetings show of another. A community that did not assess itself on all of the
     characteristics, or whose log of such events has gaps, has no part in the value, and widens the
     range.
+
+    Beware:
+        A high share does not mean that the work is good: communities may judge themselves mildly, and a
+        meeting that was held does not show how.
 
     Args:
         snapshot: The moment.
@@ -118,19 +118,39 @@ def characteristics_profile(
         MeasureError: There are fewer characteristics than `at_least`, the framework lacks one of them,
             or there is no such threshold or source.
         UnknownGroupError: There is no such framework, kind of community or unit kind.
+
+    Source:
+        plfkit's own definition, on the characteristics of the framework.
+
+    Examples:
+        On a scale from 1 to 4 two thirds up is 3. The team *t* sees itself there on collaboration, the team
+        *u* on neither: 1 of 2 shows at least one.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     memberships=["t,u ann,bo,cy"],
+        ...     surveys=["q scale date=2018-11-01 lowest=1 highest=4"],
+        ...     answers=[
+        ...         "q collaboration 3 community=t",
+        ...         "q shared_values 2 community=t",
+        ...         "q collaboration,shared_values 2 community=u",
+        ...     ],
+        ... )
+        >>> two = ("collaboration", "shared_values")
+        >>> characteristics_profile(now, characteristics=two, at_least=1).item()
+        0.5
     """
     resolve_options(characteristics_profile, options)
     check_choice("characteristics_profile", "source", source, SOURCES)
-    wanted = _choose_characteristics(snapshot, framework, characteristics)
+    wanted = choose_characteristics(snapshot, framework, characteristics)
     if not 1 <= at_least <= len(wanted):
         raise MeasureError(f"{len(wanted)} characteristics are asked for: at_least is among them")
     clear = snapshot.standards.clear if threshold is None else threshold
     if not 0 < clear <= 1:
         raise MeasureError(f"a threshold lies between 0 and 1, not at {clear:g}")
-    check_kinds(snapshot, "community_kinds", kinds)
-    known = gather_communities(snapshot)
-    counting = known.established & match_community_kinds(snapshot, known, kinds)
+    known, counting = choose_communities(snapshot, kinds)
     shown = _find_shown_characteristics(snapshot, known.ids, wanted, source=source, threshold=clear)
+    # Shown for certain 3 of 5, perhaps 4: not at least 4 for certain, but possibly.
     surely, possibly = (mask.sum(axis=1) >= at_least for mask in (shown.yes, shown.maybe))
     rows = list(
         _compute_unit_shares(snapshot, known, Cases(surely, possibly, shown.whole), counting, by)
@@ -142,27 +162,9 @@ def characteristics_profile(
         variant=f"{framework}, {source}, at least {at_least} of {len(wanted)}",
         by=by,
         needs=_name_profile_needs(snapshot, known.ids, wanted, source, counting),
-        questions=() if source == EVENTS_ONLY else (f"{framework}, {clear:.3g}",),
+        questions=() if source == BY_EVENTS else (f"{framework}, {clear:.3g}",),
         evidence={"communities": int(counting.sum())},
     )
-
-
-def _choose_characteristics(
-    snapshot: Snapshot, framework: str, characteristics: tuple[str, ...] | None
-) -> tuple[str, ...]:
-    """Return the characteristics that count.
-
-    Raises:
-        MeasureError: The framework lacks one of them.
-        UnknownGroupError: There is no such framework.
-    """
-    check_kinds(snapshot, "frameworks", (framework,))
-    own = snapshot.vocabulary.frameworks[framework].characteristics
-    for word in characteristics or ():
-        if word not in own:
-            hint = suggest_word(word, own) or f": there are {', '.join(own)}"
-            raise MeasureError(f"{framework} has no characteristic {word!r}{hint}")
-    return own if characteristics is None else tuple(dict.fromkeys(characteristics))
 
 
 @frozen(eq=False)
@@ -181,6 +183,7 @@ class _ShownCharacteristics:
 
     def fill_from(self, other: _ShownCharacteristics) -> _ShownCharacteristics:
         """Return what this source says of the communities it knows all of, and the other of the rest."""
+        # Row by row, never cell by cell: two sources are not mixed within one community.
         first = self.whole[:, None]
         return _ShownCharacteristics(
             np.where(first, self.yes, other.yes),
@@ -197,11 +200,13 @@ def _find_shown_characteristics(
     source: str,
     threshold: float,
 ) -> _ShownCharacteristics:
-    if source == EVENTS_ONLY:
+    if source == BY_EVENTS:
         return _read_event_evidence(snapshot, ids, wanted)
     said = _read_self_assessments(snapshot, ids, wanted, threshold)
     return (
-        said if source == ANSWERS else said.fill_from(_read_event_evidence(snapshot, ids, wanted))
+        said
+        if source == BY_ANSWERS
+        else said.fill_from(_read_event_evidence(snapshot, ids, wanted))
     )
 
 
@@ -211,6 +216,7 @@ def _read_self_assessments(
     """Read characteristics from what communities say of themselves."""
     scores = gather_assessments(snapshot, ids, wanted).scores
     told = ~np.isnan(scores)
+    # What was not told lies below every threshold, and may be shown all the same.
     clear = np.nan_to_num(scores, nan=-1.0) >= threshold - SCORE_ROUNDING
     return _ShownCharacteristics(clear, clear | ~told, np.asarray(told.all(axis=1)))
 
@@ -221,6 +227,7 @@ def _read_event_evidence(
     """Read them from the log of what communities held."""
     events, time = select_events(snapshot), TeachingTime.of(snapshot, ids)
     whose = events.match_communities(ids)
+    # Events that are no evidence for the characteristic belong to no community (−1), and fall out.
     kept_up = [
         time.is_kept_up(
             np.where(find_evidence_events(snapshot, events, one), whose, -1), events.dates
@@ -238,10 +245,11 @@ def _name_profile_needs(
 ) -> tuple[str, ...]:
     """Name what would have to be filled in for all to be known of the communities that count."""
     untold = counting & np.isnan(gather_assessments(snapshot, ids, wanted).scores).any(axis=1)
-    if source == ANSWERS:
+    if source == BY_ANSWERS:
         return ("answers",) if untold.any() else ()
     asked = look_up_logs(snapshot, list_evidence_kinds(snapshot, wanted))
-    left = untold if source == EITHER else counting
+    # Where either source will do, the log matters only for those who did not tell.
+    left = untold if source == BY_EITHER else counting
     return asked.name_missing_logs(np.unique(find_community_units(snapshot, ids)[left]))
 
 
@@ -263,5 +271,6 @@ def _compute_unit_shares(
 def _compute_community_share(
     known: Communities, cases: Cases, which: Flags, part: str | None
 ) -> Figure:
+    # Somebody in two of the communities is one of the people behind the figure.
     people = len(np.unique(known.persons[which[known.numbers]]))
     return cases.take(which).compute_share(part=part, people=people, empty="no_communities")

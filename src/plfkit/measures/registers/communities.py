@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from typing import Unpack
 
-import numpy as np
-
 from plfkit.arrays import Flags
 from plfkit.graph.cases import Cases, compute_people_shares
-from plfkit.graph.communities import match_community_kinds
-from plfkit.graph.groups import GroupSpec, resolve_grouping
+from plfkit.graph.communities import mark_members, match_community_kinds
+from plfkit.graph.groups import GroupSpec
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import Standing, judge_standing
-from plfkit.measures.engine.catalogue import measure
-from plfkit.measures.engine.columns import (
-    ASSESSMENT_COLUMNS,
-    COMMUNITY_COLUMNS,
-    EVENT_COLUMNS,
-    STAFF_COLUMNS,
-    UNIT_COLUMNS,
-)
 from plfkit.measures.engine.options import Options, resolve_options
-from plfkit.measures.engine.registered import build_register_result, check_kinds, split_staff
+from plfkit.measures.engine.registered import (
+    StaffParts,
+    build_staff_result,
+    check_kinds,
+    split_staff,
+)
+from plfkit.measures.registers.register_defaults import measure_members
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 
 
-@measure(
+@measure_members(
     label=Label(da="Andel medarbejdere i et fællesskab", en="Share of staff in a community"),
     tells=Label(
         da="Hvor stor en del af medarbejderne der er med i mindst ét fællesskab med nok medlemmer.",
@@ -37,19 +33,8 @@ from plfkit.model.words.kinds import Label
         da="At stå på en medlemsliste viser ikke, at fællesskabet arbejder som et læringsfællesskab.",
         en="Being on a list of members does not show that the community works as a learning community.",
     ),
-    figure_class="participation",
     tables=("persons", "positions", "communities", "memberships"),
-    columns=(
-        *STAFF_COLUMNS,
-        *UNIT_COLUMNS,
-        *COMMUNITY_COLUMNS,
-        *EVENT_COLUMNS,
-        *ASSESSMENT_COLUMNS,
-    ),
-    reference="plfkit's own definition",
     example={"by": "level"},
-    no_null="who is in which community is registered, and compared with nothing",
-    no_interval="the register counts everybody, so nothing is left to chance",
 )
 def membership_coverage(
     snapshot: Snapshot,
@@ -60,6 +45,9 @@ def membership_coverage(
     **options: Unpack[Options],
 ) -> Result:
     """Return the share of staff who are in at least one community.
+
+    Formula:
+        staff in a community that counts / staff of whom it is known
 
     Staff are the people there on the reference day in a role that counts as staff. A community
     counts when it is in force and has enough members: as many as a level it stands on asks for, or
@@ -74,6 +62,10 @@ def membership_coverage(
     value, and widens the range; where the range rules the value out there is none. Where communities
     did not assess themselves that could decide it for somebody there is a range only: almost
     everybody is in one of those, so that the others stand for nobody but themselves.
+
+    Beware:
+        A high share does not mean that the communities work as learning communities: it is read from
+        lists of members.
 
     Args:
         snapshot: The moment.
@@ -91,25 +83,29 @@ def membership_coverage(
     Raises:
         MeasureError: There is no such basis, the period is too short for it, or an option is refused.
         UnknownGroupError: There is no such kind, or people cannot be grouped by `by`.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        Ann, Bo and Cy are in a team of three, Di is in none: 3 of 4.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(positions=["ann,bo,cy,di s teacher"], memberships=["t ann,bo,cy"])
+        >>> membership_coverage(now).item()
+        0.75
     """
     resolve_options(membership_coverage, options)
     check_kinds(snapshot, "community_kinds", kinds)
     found = judge_standing(snapshot, basis, "membership_coverage")
     wanted = match_community_kinds(snapshot, found.communities, kinds)
-    groups = None if by is None else resolve_grouping(snapshot, by)
-    parts = split_staff(snapshot, groups)
-    rows = compute_people_shares(
-        find_covered_people(snapshot, found, wanted), snapshot.staff, parts
-    )
-    if not len(snapshot.memberships):
-        rows = [mark_unregistered(row) for row in rows]
-    return build_register_result(
+    parts = split_staff(snapshot, by)
+    return build_staff_result(
         snapshot,
         membership_coverage,
-        rows,
+        compute_coverage(snapshot, found, wanted, parts),
+        parts,
         variant=basis,
-        by=None if groups is None else groups.name,
-        several=None if groups is None else groups.several,
         needs=found.needs,
         rests_on=found.pick_ids(found.counts & wanted),
         evidence=count_community_evidence(found, wanted),
@@ -126,18 +122,35 @@ def count_community_evidence(found: Standing, wanted: Flags) -> dict[str, int]:
     }
 
 
-def find_covered_people(snapshot: Snapshot, found: Standing, wanted: Flags) -> Cases:
-    """Tell of each person whether they are in a community that counts."""
+def compute_coverage(
+    snapshot: Snapshot, found: Standing, wanted: Flags, parts: StaffParts
+) -> list[Figure]:
+    """Return the share of staff who are in a community that counts, part by part.
 
-    def people(which: Flags) -> Flags:
-        mask = np.zeros(len(snapshot.person_ids), np.bool_)
-        mask[found.communities.persons[(which & wanted)[found.communities.numbers]]] = True
-        return mask
+    Args:
+        snapshot: The moment.
+        found: Which communities count.
+        wanted: Which of them are asked about.
+        parts: The staff.
+    """
+    surely, maybe, unknown = (
+        mark_members(snapshot, found.communities, which & wanted)
+        for which in (found.counts, found.maybe, ~found.known)
+    )
+    # Somebody in two communities is known where all is known of both.
+    cases = Cases(surely, maybe, ~unknown, found.silence)
+    return blank_unregistered(snapshot, compute_people_shares(cases, snapshot.staff, parts))
 
-    return Cases(people(found.counts), people(found.maybe), ~people(~found.known), found.silence)
 
-
-def mark_unregistered(row: Figure) -> Figure:
-    """Return what stands for a figure where nobody registered who is in which community."""
-    reason = "no_staff" if row.reason == "no_staff" else "not_registered"
-    return Figure(part=row.part, n=row.n, reason=reason)
+def blank_unregistered(snapshot: Snapshot, rows: list[Figure]) -> list[Figure]:
+    """Return figures of staff; without values where nobody registered who is in which community."""
+    if len(snapshot.memberships):
+        return rows
+    return [
+        Figure(
+            part=row.part,
+            n=row.n,
+            reason="no_staff" if row.reason == "no_staff" else "not_registered",
+        )
+        for row in rows
+    ]

@@ -1,9 +1,9 @@
-"""Focuses: whether what communities inquire into hangs together, and in which words."""
+"""Focuses: whether what communities inquire into hangs together."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import chain, combinations
+from itertools import chain
 from typing import Unpack
 
 import numpy as np
@@ -13,41 +13,26 @@ from plfkit.errors import MeasureError
 from plfkit.graph.cases import Cases, compute_share_within
 from plfkit.graph.communities import (
     NO_PLACE,
-    Communities,
-    gather_communities,
+    list_community_focuses,
     locate_communities,
     pick_ids,
 )
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import REGISTERED, judge_standing
-from plfkit.measures.engine.catalogue import measure
-from plfkit.measures.engine.columns import (
-    ASSESSMENT_COLUMNS,
-    COMMUNITY_COLUMNS,
-    EVENT_COLUMNS,
-    STAFF_COLUMNS,
-    UNIT_COLUMNS,
-)
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import build_register_result, check_kinds
-from plfkit.model.results.fields import TOTAL
+from plfkit.measures.registers.register_defaults import (
+    FOCUS_COLUMNS,
+    STANDING_COLUMNS,
+    measure_focuses,
+)
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import normalise_title
 
-FOCUS_TABLES = ("communities", "memberships", "focuses")
-FOCUS_COLUMNS = (
-    *STAFF_COLUMNS,
-    *UNIT_COLUMNS,
-    *COMMUNITY_COLUMNS,
-    "communities.focus",
-    "focuses.id",
-)
-SEPARATOR = ";"
 
-
-@measure(
+@measure_focuses(
     label=Label(da="Genstandsfelter, der hænger sammen", en="Focuses that are linked"),
     tells=Label(
         da="Hvor stor en del af fællesskaberne der har et genstandsfelt, som hører under skolens, der "
@@ -59,13 +44,8 @@ SEPARATOR = ";"
         da="En kæde på papir viser ikke, at fællesskabet arbejder med det.",
         en="A chain on paper does not show that the community works on it.",
     ),
-    figure_class="organisational",
-    tables=FOCUS_TABLES,
-    columns=(*FOCUS_COLUMNS, *EVENT_COLUMNS, *ASSESSMENT_COLUMNS, "focuses.parent"),
-    reference="plfkit's own definition",
+    columns=(*FOCUS_COLUMNS, *STANDING_COLUMNS, "focuses.parent"),
     example={"links": 1, "basis": "learning"},
-    no_null="focuses are registered, and compared with nothing",
-    no_interval="a register holds every focus, so nothing is left to chance",
 )
 def focus_chain(
     snapshot: Snapshot,
@@ -76,8 +56,15 @@ def focus_chain(
 ) -> Result:
     """Return the share of communities whose focus serves a wider one, and that a wider one still.
 
+    Formula:
+        communities with enough wider focuses above their own / communities with a focus
+
     Communities of which no focus is registered, or not whether they count, have no part in the value,
     and widen the range.
+
+    Beware:
+        A high share does not mean that communities work on what the school or the municipality chose: a
+        chain stands on paper.
 
     Args:
         snapshot: The moment.
@@ -91,13 +78,29 @@ def focus_chain(
 
     Raises:
         MeasureError: `links` is less than 1, or there is no such basis.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        The team *t* works on reading, which serves language, which serves learning. The team *u* works on
+        language, with one wider focus above it: 1 of 2 has two.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     focuses=["reading parent=language", "language parent=learning", "learning"],
+        ...     communities=["t team focus=reading", "u team focus=language"],
+        ...     memberships=["t,u ann,bo,cy"],
+        ... )
+        >>> focus_chain(now).item()
+        0.5
     """
     resolve_options(focus_chain, options)
     if links < 1:
         raise MeasureError(f"focus_chain: links is 1 or more, not {links}")
     found = judge_standing(snapshot, basis, "focus_chain")
     known = found.communities
-    focuses = _list_community_focuses(snapshot, known)
+    focuses = list_community_focuses(snapshot, known)
     parents = {focus.id: focus.parent for focus in snapshot.focuses}
     has = np.array([focus is not None for focus in focuses], np.bool_)
     linked = np.array(
@@ -121,7 +124,7 @@ def focus_chain(
     )
 
 
-@measure(
+@measure_focuses(
     label=Label(da="Fælles genstandsfelter", en="Focuses in common"),
     tells=Label(
         da="Hvor stor en del af fællesskaberne der arbejder med det samme genstandsfelt, eller under "
@@ -133,20 +136,9 @@ def focus_chain(
         da="Et felt, der er bredt nok, er alles: det samme ord viser ikke, at man arbejder ens.",
         en="A focus that is wide enough is everybody's: the same word does not show the same work.",
     ),
-    figure_class="organisational",
     tables=("units", "communities", "memberships"),
-    columns=(
-        *FOCUS_COLUMNS,
-        *UNIT_COLUMNS,
-        *EVENT_COLUMNS,
-        *ASSESSMENT_COLUMNS,
-        "communities.unit",
-        "focuses.parent",
-    ),
-    reference="plfkit's own definition",
+    columns=(*FOCUS_COLUMNS, *STANDING_COLUMNS, "focuses.parent"),
     example={"across": "school", "basis": "learning"},
-    no_null="focuses are registered, and compared with nothing",
-    no_interval="a register holds every focus, so nothing is left to chance",
 )
 def shared_focus(
     snapshot: Snapshot,
@@ -157,10 +149,17 @@ def shared_focus(
 ) -> Result:
     """Return the share of communities that share a focus with a community of another unit.
 
+    Formula:
+        communities whose focus, or a wider one above it, is that of a community elsewhere /
+        communities with a focus
+
     What a community works on is its own focus and all wider ones above it; two share one where any of
     these is the same, whatever its case and spacing. Any community with enough members is company.
     Communities of which no focus is registered, or not whether they count, have no part in the value,
     and widen the range.
+
+    Beware:
+        A high share does not mean the same work: a focus that is wide enough is everybody's.
 
     Args:
         snapshot: The moment.
@@ -176,21 +175,41 @@ def shared_focus(
     Raises:
         MeasureError: There is no such basis.
         UnknownGroupError: There is no such unit kind.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        At the schools *s* and *z* a team each works on reading; the others have maths and art: 2 of 4.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     communities=[
+        ...         "t team unit=s focus=reading",
+        ...         "u team unit=s focus=maths",
+        ...         "v team unit=z focus=reading",
+        ...         "w team unit=z focus=art",
+        ...     ],
+        ...     memberships=["t,u,v,w ann,bo,cy"],
+        ... )
+        >>> shared_focus(now).item()
+        0.5
     """
     resolve_options(shared_focus, options)
     check_kinds(snapshot, "unit_kinds", (across,))
     found = judge_standing(snapshot, basis, "shared_focus")
     known = found.communities
     parents = {focus.id: focus.parent for focus in snapshot.focuses}
-    topics = [_collect_topics(focus, parents) for focus in _list_community_focuses(snapshot, known)]
+    topics = [_collect_topics(focus, parents) for focus in list_community_focuses(snapshot, known)]
     at = locate_communities(snapshot, across, known.ids).tolist()
     has = np.array([bool(one) for one in topics], np.bool_)
     shared = _find_shared_topics(topics, at, known.established)
+    # A community without a focus may share any topic: it leaves the company of all others open.
     blank = known.established & ~has
     cases = Cases(shared, shared | blank.any(), has)
     inside = Cases(found.counts, found.maybe, found.known)
     figure = compute_share_within(cases, inside, empty="no_communities")
-    if len({*at} - {NO_PLACE}) < _PAIR:
+    if len({*at} - {NO_PLACE}) <= 1:
         figure = Figure(reason="one_unit")
     unsaid = ("communities",) if blank.any() else ()
     return build_register_result(
@@ -204,12 +223,10 @@ def shared_focus(
     )
 
 
-_PAIR = 2
-
-
 def _collect_topics(focus: str | None, parents: Mapping[str, str | None]) -> frozenset[str]:
     """Return a focus and all wider ones above it."""
     found: set[str] = set()
+    # Focuses may lead back to one that was met: reading, language, reading. There the walk ends.
     while focus is not None and normalise_title(focus) not in found:
         found.add(normalise_title(focus))
         focus = parents.get(focus)
@@ -222,17 +239,12 @@ def _find_shared_topics(topics: list[frozenset[str]], at: list[int], which: Flag
     for own, place, counts in zip(topics, at, which.tolist(), strict=True):
         for topic in own if counts else ():
             where.setdefault(topic, set()).add(place)
+    # Of a topic at places {s, z} somebody at s finds another in z; at {s} alone nobody does.
     shared = [
         any(where.get(topic, set()) - {place} for topic in own)
         for own, place in zip(topics, at, strict=True)
     ]
     return np.array(shared, np.bool_)
-
-
-def _list_community_focuses(snapshot: Snapshot, known: Communities) -> list[str | None]:
-    """Return the focus of each community."""
-    of_id = {community.id: community.focus for community in snapshot.communities}
-    return [of_id[name] for name in known.ids]
 
 
 def _count_wider_focuses(focus: str | None, parents: Mapping[str, str | None]) -> int:
@@ -241,102 +253,3 @@ def _count_wider_focuses(focus: str | None, parents: Mapping[str, str | None]) -
     while focus is not None and (focus := parents.get(focus)) is not None:
         count += 1
     return count
-
-
-@measure(
-    label=Label(da="Fælles emneord", en="Shared subject words"),
-    tells=Label(
-        da="Hvor meget to kommuners emneord for genstandsfelter ligner hinanden, i gennemsnit.",
-        en="How much the subject words of two municipalities' focuses are alike, on average.",
-    ),
-    beware=Label(
-        da="Tallet afspejler især, hvilke emneord der står på listen.",
-        en="The figure mostly mirrors which words are on the list.",
-    ),
-    figure_class="organisational",
-    tables=FOCUS_TABLES,
-    columns=(
-        *FOCUS_COLUMNS,
-        "communities.unit",
-        "units.id",
-        "units.kind",
-        "units.parent",
-        "focuses.tags",
-    ),
-    reference="Jaccard (1912), New Phytologist 11, 37-50, doi:10.1111/j.1469-8137.1912.tb05611.x",
-    example={"unit": "school"},
-    no_null="which words are on the list is nobody's chance",
-    no_interval="a register holds every focus, so nothing is left to chance",
-)
-def shared_vocabulary(
-    snapshot: Snapshot, *, unit: str = "municipality", **options: Unpack[Options]
-) -> Result:
-    """Return how far units use the same words for what their communities inquire into.
-
-    The words of a unit are the tags of its communities' focuses. Two units are as alike as the words
-    they share, over all they use (Jaccard); the figure is the mean over all pairs of units.
-
-    Args:
-        snapshot: The moment.
-        unit: The kind of unit.
-        options: What every measure takes; nothing here rests on chance or on answers.
-
-    Returns:
-        ``total``, the mean between units, and ``within``, the mean between two communities of one
-        unit, to read it by. Undefined with words of fewer than two units.
-
-    Raises:
-        UnknownGroupError: There is no such unit kind.
-
-    Source:
-        Jaccard (1912).
-    """
-    resolve_options(shared_vocabulary, options)
-    check_kinds(snapshot, "unit_kinds", (unit,))
-    known = gather_communities(snapshot)
-    at = locate_communities(snapshot, unit, known.ids)
-    words = _collect_subject_words(snapshot, known)
-    units: dict[int, list[frozenset[str]]] = {}
-    for place, own in zip(at.tolist(), words, strict=True):
-        if place >= 0 and own:
-            units.setdefault(place, []).append(own)
-    between = [frozenset[str]().union(*own) for own in units.values()]
-    within = [_average_word_overlap(own) for own in units.values() if len(own) > 1]
-    rows = [
-        _build_vocabulary_figure(
-            [_average_word_overlap(between)] if len(between) > 1 else [], TOTAL, "one_unit"
-        ),
-        _build_vocabulary_figure(within, "within", "no_communities"),
-    ]
-    evidence = {"units_with_words": len(units), "communities": int(sum(map(bool, words)))}
-    return build_register_result(
-        snapshot,
-        shared_vocabulary,
-        rows,
-        variant=unit,
-        needs=() if len(between) > 1 else ("focuses",),
-        evidence=evidence,
-    )
-
-
-def _collect_subject_words(snapshot: Snapshot, known: Communities) -> list[frozenset[str]]:
-    tags = {focus.id: focus.tags or "" for focus in snapshot.focuses}
-    found = []
-    for focus, there in zip(
-        _list_community_focuses(snapshot, known), known.established.tolist(), strict=True
-    ):
-        own = tags.get(focus or "", "").split(SEPARATOR) if there else []
-        found.append(frozenset(word.strip() for word in own if word.strip()))
-    return found
-
-
-def _average_word_overlap(sets: list[frozenset[str]]) -> float:
-    """Return the mean of what pairs of sets share, over what they hold."""
-    return float(np.mean([len(a & b) / len(a | b) for a, b in combinations(sets, 2)]))
-
-
-def _build_vocabulary_figure(values: list[float], figure: str, reason: str) -> Figure:
-    if not values:
-        return Figure(figure=figure, reason=reason)
-    value = float(np.mean(values))
-    return Figure(figure=figure, value=value, lower=value, upper=value, observed=1.0)

@@ -10,7 +10,7 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.arrays import Flags, Numbers
-from plfkit.graph.cases import Cases, compute_people_shares
+from plfkit.graph.cases import Cases
 from plfkit.graph.communities import (
     Communities,
     gather_communities,
@@ -18,37 +18,28 @@ from plfkit.graph.communities import (
     match_community_kinds,
     pick_ids,
 )
-from plfkit.graph.groups import GroupSpec, resolve_grouping
+from plfkit.graph.groups import GroupSpec
 from plfkit.graph.positions import group_levels_by_unit
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import LEARNING, judge_standing
-from plfkit.measures.engine.catalogue import measure
-from plfkit.measures.engine.columns import (
-    ASSESSMENT_COLUMNS,
-    COMMUNITY_COLUMNS,
-    EVENT_COLUMNS,
-    STAFF_COLUMNS,
-    UNIT_COLUMNS,
-)
 from plfkit.measures.engine.options import Options, resolve_options
-from plfkit.measures.engine.registered import build_register_result, check_kinds, split_staff
-from plfkit.measures.registers.communities import (
-    count_community_evidence,
-    find_covered_people,
-    mark_unregistered,
+from plfkit.measures.engine.registered import (
+    build_register_result,
+    build_staff_result,
+    check_kinds,
+    split_staff,
 )
+from plfkit.measures.registers.communities import compute_coverage, count_community_evidence
+from plfkit.measures.registers.register_defaults import MEMBER_COLUMNS, measure_members
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 
-INTERLOCK_TABLES = ("units", "persons", "positions", "communities", "memberships")
-INTERLOCK_NO_NULL = "who is in which community is registered, and compared with nothing"
-INTERLOCK_NO_INTERVAL = "the register counts everybody, so nothing is left to chance"
 LEADERS_ALONE = ("leadership_team",)
 """Communities in which leaders are among themselves."""
 
 
-@measure(
+@measure_members(
     label=Label(da="Naboniveauer, der mødes", en="Adjacent levels that meet"),
     tells=Label(
         da="Hvor stor en del af parrene af naboniveauer på skolerne der har mindst ét fællesskab, hvor "
@@ -63,11 +54,7 @@ LEADERS_ALONE = ("leadership_team",)
         "schools' leadership teams do not count.",
     ),
     figure_class="organisational",
-    tables=INTERLOCK_TABLES,
-    columns=(*STAFF_COLUMNS, *UNIT_COLUMNS, *COMMUNITY_COLUMNS),
-    reference="plfkit's own definition",
-    no_null=INTERLOCK_NO_NULL,
-    no_interval=INTERLOCK_NO_INTERVAL,
+    columns=MEMBER_COLUMNS,
 )
 def level_interlock(
     snapshot: Snapshot,
@@ -79,10 +66,16 @@ def level_interlock(
 ) -> Result:
     """Return the share of pairs of adjacent levels that share a community, school by school.
 
+    Formula:
+        pairs of adjacent levels that share a community / pairs of adjacent levels at the schools
+
     The levels are those on which communities must exist, top first. A pair counts at a school that has
     people of both, two different ones at least: people are on the levels of the positions they hold
     there, and a level of the municipality is the same people for every school. The two meet where a
     community with enough members has somebody of the one and somebody else of the other in it.
+
+    Beware:
+        A high share does not mean that levels often meet: one community is enough for a pair.
 
     Args:
         snapshot: The moment.
@@ -99,6 +92,21 @@ def level_interlock(
 
     Raises:
         UnknownGroupError: There is no such unit kind or kind of community.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        The school has leaders, a coach and teachers, so two pairs of adjacent levels. The coach and two
+        teachers are in a team; leaders and the coach share nothing: 1 of 2.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     positions=["pia s principal", "col s reading_coach", "ann,bo s teacher"],
+        ...     memberships=["t col,ann,bo"],
+        ... )
+        >>> level_interlock(now).item()
+        0.5
     """
     resolve_options(level_interlock, options)
     kind = by or per
@@ -113,6 +121,7 @@ def level_interlock(
         _compute_pair_share(snapshot, part, unit)
         for unit, part in zip(units if by else [None], parts, strict=True)
     ]
+    # Beside all pairs a row of none, so that there is something to join where there is no pair.
     bearing = np.logical_or.reduce([np.zeros_like(counting), *(pair.where for pair in pairs)])
     return build_register_result(
         snapshot,
@@ -154,6 +163,7 @@ def _list_level_pairs(
     for upper, lower in pairwise(levels.values()):
         for unit in sorted(upper.keys() & lower.keys()):
             sides = upper[unit], lower[unit]
+            # A single person on both levels is no pair that could meet.
             if len(np.union1d(*sides)) > 1:
                 where = counting & _find_shared_communities(known, *sides)
                 yield _LevelPair(unit, min(map(len, sides)), where)
@@ -163,6 +173,7 @@ def _find_level_people(snapshot: Snapshot, kind: str, level: str) -> Mapping[str
     """Return the people of a level at each unit of a kind that has some."""
     units = [unit.id for unit in snapshot.units if unit.kind == kind]
     if snapshot.vocabulary.levels[level].municipal:
+        # Those of the municipality are the same people for every school.
         place = list(snapshot.vocabulary.levels).index(level)
         everybody = np.flatnonzero(mark_person_levels(snapshot)[:, place] & snapshot.counted)
         return dict.fromkeys(units, everybody) if len(everybody) else {}
@@ -175,25 +186,25 @@ def _find_level_people(snapshot: Snapshot, kind: str, level: str) -> Mapping[str
 
 def _find_shared_communities(known: Communities, upper: Numbers, lower: Numbers) -> Flags:
     """Tell which communities have somebody of the one and somebody else of the other in them."""
-
-    def heads(people: Numbers) -> Numbers:
-        inside = known.numbers[np.isin(known.persons, people)]
-        return np.bincount(inside, minlength=len(known.ids))
-
-    both = (heads(upper) > 0) & (heads(lower) > 0)
-    return np.asarray(both & (heads(np.union1d(upper, lower)) > 1))
+    above, below, either = (
+        known.count_members(np.isin(known.persons, people))
+        for people in (upper, lower, np.union1d(upper, lower))
+    )
+    # A single member who is on both levels has nobody to meet.
+    return np.asarray((above > 0) & (below > 0) & (either > 1))
 
 
 def _compute_pair_share(snapshot: Snapshot, pairs: list[_LevelPair], unit: str | None) -> Figure:
     """Return the share of some pairs that meet."""
     if not len(snapshot.memberships):
         return Figure(part=unit, reason="not_registered")
+    # At one school the figure may tell of the few people on the smaller level, so it is told how many.
     n = None if unit is None else min((pair.people for pair in pairs), default=None)
     met = Cases.of_register(np.array([pair.where.any() for pair in pairs], np.bool_))
     return met.compute_share(part=unit, people=n, empty="empty_group")
 
 
-@measure(
+@measure_members(
     label=Label(da="Ledere i læringsfællesskaber", en="Leaders in learning communities"),
     tells=Label(
         da="Hvor stor en del af lederne der er med i mindst ét læringsfællesskab ud over ledelsesteamet.",
@@ -206,20 +217,9 @@ def _compute_pair_share(snapshot: Snapshot, pairs: list[_LevelPair], unit: str |
         en="Being on the list of members is not the same as learning together with the staff; nor "
         "should a leader be in everything.",
     ),
-    figure_class="participation",
-    tables=INTERLOCK_TABLES,
-    columns=(
-        *STAFF_COLUMNS,
-        *UNIT_COLUMNS,
-        *COMMUNITY_COLUMNS,
-        *EVENT_COLUMNS,
-        *ASSESSMENT_COLUMNS,
-    ),
     reference="plfkit's own definition, after Robinson, Lloyd & Rowe (2008), Educational "
     "Administration Quarterly 44, 635-674, doi:10.1177/0013161X08321509",
     example={"basis": "registered"},
-    no_null=INTERLOCK_NO_NULL,
-    no_interval=INTERLOCK_NO_INTERVAL,
 )
 def leaders_in_teams(
     snapshot: Snapshot,
@@ -232,8 +232,15 @@ def leaders_in_teams(
 ) -> Result:
     """Return the share of leaders who are in at least one learning community with their colleagues.
 
+    Formula:
+        leaders in a learning community besides the leadership team / leaders of whom it is known
+
     Of what leaders do, taking part in teachers' learning goes most closely with pupils' learning
     (Robinson, Lloyd & Rowe 2008). Communities in which leaders are among themselves do not count.
+
+    Beware:
+        A high share does not mean that leaders learn together with the staff, nor is it best that they
+        are in everything.
 
     Args:
         snapshot: The moment.
@@ -254,25 +261,30 @@ def leaders_in_teams(
 
     Source:
         Robinson, Lloyd & Rowe (2008).
+
+    Examples:
+        Pia is in a learning community with two teachers, Per in none: 1 of 2.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     positions=["pia,per s principal", "ann,bo s teacher"],
+        ...     communities=["c learning_community"],
+        ...     memberships=["c pia,ann,bo"],
+        ... )
+        >>> leaders_in_teams(now).item()
+        0.5
     """
     resolve_options(leaders_in_teams, options)
     check_kinds(snapshot, "community_kinds", without)
     found = judge_standing(snapshot, basis, "leaders_in_teams")
     wanted = ~match_community_kinds(snapshot, found.communities, without)
-    groups = None if by is None else resolve_grouping(snapshot, by)
-    parts = split_staff(snapshot, groups, level)
-    rows = compute_people_shares(
-        find_covered_people(snapshot, found, wanted), snapshot.staff, parts
-    )
-    if not len(snapshot.memberships):
-        rows = [mark_unregistered(row) for row in rows]
-    return build_register_result(
+    parts = split_staff(snapshot, by, level)
+    return build_staff_result(
         snapshot,
         leaders_in_teams,
-        rows,
+        compute_coverage(snapshot, found, wanted, parts),
+        parts,
         variant=f"{basis}, {level}",
-        by=None if groups is None else groups.name,
-        several=None if groups is None else groups.several,
         needs=found.needs,
         evidence=count_community_evidence(found, wanted),
     )

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Unpack
 
 import numpy as np
 from attrs import evolve, frozen
 
-from plfkit.arrays import Flags, Numbers
 from plfkit.errors import UnknownGroupError
 from plfkit.graph.cases import Cases
-from plfkit.graph.communities import NO_PLACE, Communities, locate_communities, mark_person_levels
-from plfkit.graph.positions import split_positions
 from plfkit.graph.snapshot import Snapshot
-from plfkit.graph.standing import Standing, judge_standing
-from plfkit.measures.engine.catalogue import measure
-from plfkit.measures.engine.columns import (
-    ASSESSMENT_COLUMNS,
-    COMMUNITY_COLUMNS,
-    EVENT_COLUMNS,
-    STAFF_COLUMNS,
-    UNIT_COLUMNS,
-)
+from plfkit.graph.standing import judge_standing
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import build_register_result
+from plfkit.measures.registers.anchor_places import AnchorPlace, look_at_places
 from plfkit.measures.registers.communities import count_community_evidence
+from plfkit.measures.registers.register_defaults import STANDING_COLUMNS, measure_communities
 from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
@@ -33,7 +24,7 @@ from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import suggest_word
 
 
-@measure(
+@measure_communities(
     label=Label(da="Forankring på niveauer", en="Anchoring on levels"),
     tells=Label(
         da="Hvor mange af de steder (niveau på en skole eller i kommunen), hvor der skal være et "
@@ -45,19 +36,9 @@ from plfkit.model.words.vocabulary import suggest_word
         da="Ét fællesskab er nok: tallet siger ikke, hvor mange der er med, eller hvad de laver.",
         en="One community is enough: the figure does not say how many are in it, or what they do.",
     ),
-    figure_class="organisational",
     tables=("units", "persons", "positions", "communities", "memberships"),
-    columns=(
-        *STAFF_COLUMNS,
-        *UNIT_COLUMNS,
-        *COMMUNITY_COLUMNS,
-        *EVENT_COLUMNS,
-        *ASSESSMENT_COLUMNS,
-    ),
-    reference="plfkit's own definition",
+    columns=STANDING_COLUMNS,
     example={"basis": "registered"},
-    no_null="which communities there are is registered, and compared with nothing",
-    no_interval="the register counts every community, so nothing is left to chance",
 )
 def level_anchoring(
     snapshot: Snapshot,
@@ -68,6 +49,9 @@ def level_anchoring(
     **options: Unpack[Options],
 ) -> Result:
     """Return the share of required levels that have at least one community.
+
+    Formula:
+        places with a community / places that should have one, a place being a level at a unit
 
     Levels of the municipality are asked for once; the others in each unit of the kind `per`. A
     community stands on the level of its kind, or on every level that gives it enough members. One
@@ -84,7 +68,9 @@ def level_anchoring(
     community of which it is not known whether it counts has no part in the value; where communities
     did not say what they are there is a range only.
 
-    One community is enough to count: the figure does not say how many people are in it.
+    Beware:
+        A high share does not mean that many people are in a community, or that it does much: one is
+        enough.
 
     Args:
         snapshot: The moment.
@@ -103,6 +89,23 @@ def level_anchoring(
     Raises:
         MeasureError: There is no such basis, or an option is refused.
         UnknownGroupError: `by` or `per` is no unit kind.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        Leaders and teachers have a community, the coach has none. Of the administration nobody is
+        registered, so whether it has one is not known: 2 of 4 for certain, 3 of 4 at the most.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     positions=["pia,per s principal", "col s reading_coach", "ann,bo,cy s teacher"],
+        ...     communities=["l leadership_team unit=s", "t team unit=s"],
+        ...     memberships=["l pia,per", "t ann,bo,cy"],
+        ... )
+        >>> total = next(iter(level_anchoring(now)))
+        >>> total.value, total.lower, total.upper
+        (0.5, 0.5, 0.75)
     """
     resolve_options(level_anchoring, options)
     kind = by or per
@@ -110,8 +113,8 @@ def level_anchoring(
         hint = suggest_word(kind, snapshot.vocabulary.unit_kinds)
         raise UnknownGroupError(f"level_anchoring looks at unit kinds, {kind!r} is none{hint}")
     found = judge_standing(snapshot, basis, "level_anchoring")
-    places_ = _look_at_places(snapshot, found, kind)
-    groups = [(place.label, [place]) for place in places_] if by else [(None, places_)]
+    places = look_at_places(snapshot, found, kind)
+    groups = [(place.label, [place]) for place in places] if by else [(None, places)]
     rows = [
         figure
         for label, group in groups
@@ -128,152 +131,9 @@ def level_anchoring(
         rests_on=found.pick_ids(found.counts),
         evidence={
             **count_community_evidence(found, everywhere),
-            "places": sum(place.label is not None for place in places_),
+            "places": sum(place.label is not None for place in places),
         },
     )
-
-
-@frozen(eq=False)
-class _AnchorPlace:
-    """Somewhere that communities are asked for: a unit, or the whole organisation (no label).
-
-    Attributes:
-        label: The unit's id.
-        anchored: On which levels, in the vocabulary's order, a community counts.
-        maybe: On which levels one may count.
-        unknown: On which levels there is a community of which it is not known.
-        people: How many people it has on each level.
-        personal: On which levels that depends on whether some of these people are in a community
-            that belongs to no single place.
-    """
-
-    label: str | None
-    anchored: Flags
-    maybe: Flags
-    unknown: Flags
-    people: Numbers
-    personal: Flags
-
-
-def _look_at_places(snapshot: Snapshot, found: Standing, kind: str) -> list[_AnchorPlace]:
-    """Look at each unit of a kind, or at the organisation as a whole where there is none."""
-    everybody = (mark_person_levels(snapshot) & snapshot.counted[:, None]).sum(axis=0)
-    masks = found.counts, found.maybe, ~found.known
-    wanted = sorted(unit.id for unit in snapshot.units if unit.kind == kind)
-    if not wanted:
-        sure, maybe, unknown = (
-            _find_any_levels(found.restrict_communities(mask)) for mask in masks
-        )
-        return [_AnchorPlace(None, sure, maybe, unknown, everybody, np.zeros_like(sure))]
-    municipal = np.array([level.municipal for level in snapshot.vocabulary.levels.values()])
-    positions = split_positions(snapshot, kind)
-    reached = [
-        _CommunityReach.of(snapshot, found.restrict_communities(mask), kind) for mask in masks
-    ]
-    places_ = []
-    for unit in wanted:
-        staff = _PlacePeople.of(snapshot, positions.get(unit, np.empty(0, np.int64)))
-        people = staff.on.sum(axis=0)
-        sure, maybe, unknown = (one.find_levels_at(unit, staff, municipal) for one in reached)
-        personal = ~reached[0].here[unit] & reached[0].spans & (people > 0) & ~municipal
-        people = np.where(municipal, everybody, people)
-        places_.append(_AnchorPlace(unit, sure, maybe, unknown, people, personal))
-    return places_
-
-
-@frozen(eq=False)
-class _PlacePeople:
-    """The people of a place, and what they are there.
-
-    Attributes:
-        persons: Them, ascending.
-        on: On which levels (columns) each (row) holds a position at the place.
-    """
-
-    persons: Numbers
-    on: Flags
-
-    @classmethod
-    def of(cls, snapshot: Snapshot, positions: Numbers) -> _PlacePeople:
-        """Look up who holds some positions on the reference day, and on which levels these are."""
-        levels = snapshot.position_levels[positions]
-        there = (levels >= 0) & snapshot.counted[snapshot.position_persons[positions]]
-        holders = snapshot.position_persons[positions[there]]
-        persons, rows = np.unique(holders, return_inverse=True)
-        on = np.zeros((len(persons), len(snapshot.vocabulary.levels)), np.bool_)
-        on[rows, levels[there]] = True
-        return cls(persons, on)
-
-
-@frozen(eq=False)
-class _CommunityReach:
-    """Where some communities stand.
-
-    Attributes:
-        known: The communities.
-        here: For each unit, on which levels one of its own stands.
-        spanning: The memberships in those that belong to no single unit.
-        spans: On which levels one of these stands.
-        anywhere: On which levels any stands.
-    """
-
-    known: Communities
-    here: Mapping[str, Flags]
-    spanning: Numbers
-    spans: Flags
-    anywhere: Flags
-
-    @classmethod
-    def of(cls, snapshot: Snapshot, known: Communities, kind: str) -> _CommunityReach:
-        """Look where communities stand, by the nearest unit of a kind."""
-        units = snapshot.units.column("id").categories
-        own = locate_communities(snapshot, kind, known.ids)
-        here = np.zeros((len(units), known.on_level.shape[1]), np.bool_)
-        np.logical_or.at(here, own[own >= 0], known.on_level[own >= 0])
-        spanning = own == NO_PLACE
-        return cls(
-            known,
-            dict(zip(units, here, strict=True)),
-            np.flatnonzero(spanning[known.numbers]),
-            np.asarray(known.on_level[spanning].any(axis=0)),
-            _find_any_levels(known),
-        )
-
-    def find_levels_at(
-        self,
-        unit: str,
-        people: _PlacePeople,
-        municipal: Flags,
-    ) -> Flags:
-        """Tell on which levels a unit has one; on those of the municipality any will do."""
-        own = self.here[unit] | _find_shared_levels(self.known, self.spanning, people)
-        return np.where(municipal, self.anywhere, own)
-
-
-def _find_any_levels(known: Communities) -> Flags:
-    """Tell on which levels any community stands."""
-    return np.asarray(known.on_level.any(axis=0))
-
-
-def _find_shared_levels(known: Communities, pairs: Numbers, people: _PlacePeople) -> Flags:
-    """Tell on which levels a community of several places has enough members of one of them.
-
-    Enough is half of the people of that level there: at a school with a single leader a leadership
-    community spans schools.
-
-    Args:
-        known: The communities.
-        pairs: The memberships in communities of several places.
-        people: The people of the place, and on which levels they are there.
-    """
-    anchored = np.zeros(people.on.shape[1], np.bool_)
-    mine = pairs[np.isin(known.persons[pairs], people.persons)]
-    rows = np.searchsorted(people.persons, known.persons[mine])
-    for community in np.unique(known.numbers[mine]):
-        members = people.on[rows[known.numbers[mine] == community]]
-        enough = 2 * members.sum(axis=0) >= people.on.sum(axis=0)
-        anchored |= known.on_level[community] & enough & members.any(axis=0)
-    return anchored
 
 
 @frozen
@@ -288,7 +148,7 @@ class _PlaceLevel:
 
 
 def _list_anchoring_figures(
-    snapshot: Snapshot, label: str | None, group: list[_AnchorPlace], silence: str | None
+    snapshot: Snapshot, label: str | None, group: list[AnchorPlace], silence: str | None
 ) -> Iterator[Figure]:
     """Yield the total and the levels of some places; the municipality's levels are asked for once."""
     levels = snapshot.vocabulary.levels
@@ -296,6 +156,7 @@ def _list_anchoring_figures(
     rows: dict[str, list[_PlaceLevel]] = {}
     for name in snapshot.vocabulary.required_levels:
         at = names.index(name)
+        # Every place has the same levels of the municipality: they are counted at the first alone.
         asked = group[:1] if levels[name].municipal else group
         rows[name] = [
             _PlaceLevel(
@@ -320,6 +181,7 @@ _UNREGISTERED = Figure(lower=0.0, upper=1.0, reason="not_registered")
 
 def _build_anchoring_figure(cells: Sequence[_PlaceLevel], silence: str | None) -> Figure:
     """Make a figure; at a place with nobody on a level a community may be there unseen."""
+    # No community and no people: the register may have left out both.
     unseen = [not cell.anchored and not cell.people for cell in cells]
     counted = [not cell.unknown for cell in cells]
     figure = Cases(

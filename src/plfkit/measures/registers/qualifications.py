@@ -2,54 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Unpack
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plfkit.arrays import Flags, Numbers
 from plfkit.errors import MeasureError
-from plfkit.graph.cases import Cases, Part, compute_people_shares
+from plfkit.graph.cases import Cases, compute_people_shares
 from plfkit.graph.communities import (
     find_community_units,
     gather_communities,
     locate_communities,
     match_community_kinds,
 )
-from plfkit.graph.groups import (
-    Grouping,
-    GroupSpec,
-    is_by_positions,
-    mark_qualified_people,
-    resolve_grouping,
-)
+from plfkit.graph.groups import GroupSpec, is_by_positions, mark_qualified_people
 from plfkit.graph.positions import mark_people_at, split_positions
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.catalogue import measure
-from plfkit.measures.engine.columns import (
-    COMMUNITY_COLUMNS,
-    QUALIFICATION_COLUMNS,
-    STAFF_COLUMNS,
-    UNIT_COLUMNS,
-)
+from plfkit.measures.engine.columns import QUALIFICATION_COLUMNS, STAFF_COLUMNS, UNIT_COLUMNS
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import (
+    StaffParts,
     build_register_result,
+    build_staff_result,
     check_kinds,
     find_staff_among,
     split_staff,
 )
+from plfkit.measures.registers.register_defaults import MEMBER_COLUMNS, measure_training
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 
-QUALIFICATIONS_NO_NULL = "who is trained is registered, and compared with nothing"
-QUALIFICATIONS_NO_INTERVAL = "a register counts everybody, so nothing is left to chance"
-CENTRE, LEADERS = "learning_centre", "school_leadership"
+LEARNING_CENTRE = "learning_centre"
+SCHOOL_LEADERSHIP = "school_leadership"
 
 
-@measure(
+@measure_training(
     label=Label(da="Medarbejdere med en kvalifikation", en="Staff with a qualification"),
     tells=Label(
         da="Hvor stor en del af medarbejderne der er registreret med kvalifikationen.",
@@ -68,10 +58,7 @@ CENTRE, LEADERS = "learning_centre", "school_leadership"
         *QUALIFICATION_COLUMNS,
         "qualifications.subject",
     ),
-    reference="plfkit's own definition",
     example={"kind": "coach_training", "level": "resource_persons"},
-    no_null=QUALIFICATIONS_NO_NULL,
-    no_interval=QUALIFICATIONS_NO_INTERVAL,
 )
 def qualification_share(
     snapshot: Snapshot,
@@ -86,7 +73,13 @@ def qualification_share(
 ) -> Result:
     """Return the share of staff who have a qualification in force.
 
+    Formula:
+        staff with the qualification / staff
+
     The register is taken to be complete wherever anybody has that qualification.
+
+    Beware:
+        A high share does not mean that what was learnt is used in everyday work.
 
     Args:
         snapshot: The moment.
@@ -106,28 +99,40 @@ def qualification_share(
     Raises:
         UnknownGroupError: There is no such qualification, level or role, or people cannot be grouped
             by `by`.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        Of four teachers Ann has been trained as a coach: 1 of 4.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     positions=["ann,bo,cy,di s teacher"], qualifications=["ann coach_training"]
+        ... )
+        >>> qualification_share(now, kind="coach_training").item()
+        0.25
     """
     resolve_options(qualification_share, options)
     chosen = find_staff_among(snapshot, level, role)
-    groups = None if by is None else resolve_grouping(snapshot, by)
-    parts: Iterable[Part] = split_staff(snapshot, groups, level, role)
+    parts = split_staff(snapshot, by, level, role)
     if teaches is not None:
-        parts = _narrow_to_teachers(snapshot, parts, groups, teaches)
+        parts = _narrow_to_teachers(snapshot, parts, teaches)
     rows = compute_people_shares(
         Cases.of_register(mark_qualified_people(snapshot, (kind,), subject)), chosen, parts
     )
+    # Nobody with the qualification at all: its register is taken to be missing, not empty.
     needs = () if mark_qualified_people(snapshot, (kind,)).any() else ("qualifications",)
     if teaches is not None and not _find_subject_positions(snapshot, teaches).any():
         needs = (*needs, "positions")
     if needs:
         rows = [Figure(part=row.part, n=row.n, reason="not_registered") for row in rows]
-    return build_register_result(
+    return build_staff_result(
         snapshot,
         qualification_share,
         rows,
+        parts,
         variant=", ".join(word for word in (kind, subject, teaches) if word is not None),
-        by=None if groups is None else groups.name,
-        several=None if groups is None else groups.several,
         needs=needs,
     )
 
@@ -137,20 +142,22 @@ def _find_subject_positions(snapshot: Snapshot, subject: str) -> Flags:
     return np.asarray(snapshot.positions.column("subject").match_text(subject))
 
 
-def _narrow_to_teachers(
-    snapshot: Snapshot, parts: Iterable[Part], groups: Grouping | None, subject: str
-) -> Iterator[Part]:
-    """Yield the parts with those only who hold a position in a subject, at a place one there."""
+def _narrow_to_teachers(snapshot: Snapshot, parts: StaffParts, subject: str) -> StaffParts:
+    """Return the parts with those only who hold a position in a subject, at a place one there."""
     about = _find_subject_positions(snapshot, subject)
     here: Mapping[str, Numbers] = {}
-    if groups is not None and is_by_positions(snapshot.vocabulary, groups.name):
-        here = split_positions(snapshot, groups.name)
+    if parts.groups is not None and is_by_positions(snapshot.vocabulary, parts.groups.name):
+        here = split_positions(snapshot, parts.groups.name)
+    narrowed = []
     for part, persons in parts:
+        # Places have their own positions; other groups, and the whole, have those of everywhere.
         rows = here.get(part or "", np.arange(len(about)))
-        yield part, np.intersect1d(persons, snapshot.position_persons[rows[about[rows]]])
+        teachers = snapshot.position_persons[rows[about[rows]]]
+        narrowed.append((part, np.intersect1d(persons, teachers)))
+    return evolve(parts, parts=tuple(narrowed))
 
 
-@measure(
+@measure_training(
     label=Label(da="Opbyggede læringscentre", en="Learning centres that are built up"),
     tells=Label(
         da="Hvor stor en del af skolerne der har et læringscenter med en leder og uddannede "
@@ -164,11 +171,8 @@ def _narrow_to_teachers(
     ),
     figure_class="organisational",
     tables=("units", "positions", "communities", "memberships", "qualifications"),
-    columns=(*STAFF_COLUMNS, *UNIT_COLUMNS, *COMMUNITY_COLUMNS, *QUALIFICATION_COLUMNS),
-    reference="plfkit's own definition",
+    columns=(*MEMBER_COLUMNS, *QUALIFICATION_COLUMNS),
     example={"functions": ["reading_coach", "maths_coach"], "at_least": 1},
-    no_null=QUALIFICATIONS_NO_NULL,
-    no_interval=QUALIFICATIONS_NO_INTERVAL,
 )
 def learning_centre_build_up(
     snapshot: Snapshot,
@@ -181,10 +185,16 @@ def learning_centre_build_up(
 ) -> Result:
     """Return the share of schools whose learning centre is built up.
 
+    Formula:
+        schools whose learning centre is built up / schools
+
     It is when somebody of the school leadership is in it, and at least so many of the functions are
     held by a member who is trained. What a member is at that school counts, not what they are at
     another; a guest, who has no position there, counts with all positions. A centre counts when it has
     enough members.
+
+    Beware:
+        A high share does not mean that those who hold the functions have time for them.
 
     Args:
         snapshot: The moment.
@@ -201,6 +211,23 @@ def learning_centre_build_up(
     Raises:
         MeasureError: No function is named, or fewer functions than are asked for.
         UnknownGroupError: There is no such role, qualification or unit kind.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        The centre of the school *s* has a leader and a trained reading coach; the school *z* has none:
+        1 of 2.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     positions=["pia s principal", "col s reading_coach", "ann s teacher", "bo z teacher"],
+        ...     communities=["c learning_centre unit=s"],
+        ...     memberships=["c pia,col,ann"],
+        ...     qualifications=["col coach_training"],
+        ... )
+        >>> learning_centre_build_up(now, functions=("reading_coach",)).item()
+        0.5
     """
     resolve_options(learning_centre_build_up, options)
     wanted = len(functions) if at_least is None else at_least
@@ -211,14 +238,15 @@ def learning_centre_build_up(
     able = mark_qualified_people(snapshot, qualifications)
     seats = _CentreSeats.of(snapshot, per)
     schools = snapshot.units.column("kind").match_text(per)
-    places_ = snapshot.units.column("id").values[schools]
-    leads = seats.find_schools_with(seats.find_members_as(snapshot, LEADERS))
+    places = snapshot.units.column("id").values[schools]
+    leads = seats.find_schools_with(seats.find_members_as(snapshot, SCHOOL_LEADERSHIP))
+    # For each function, at which units a trained member holds it; a school needs enough of these.
     filled = [
         seats.find_schools_with(seats.find_members_as(snapshot, f) & able[seats.persons])
         for f in functions
     ]
     built = leads & (np.sum(filled, axis=0) >= wanted)
-    figure = Cases.of_register(built[places_]).compute_share(empty="no_units")
+    figure = Cases.of_register(built[places]).compute_share(empty="no_units")
     if not able.any():
         figure = Figure(reason="not_registered")
     return build_register_result(
@@ -227,7 +255,7 @@ def learning_centre_build_up(
         [figure],
         variant=", ".join(functions),
         needs=() if able.any() else ("qualifications",),
-        evidence={"centres": int(seats.find_schools_with().sum()), "places": len(places_)},
+        evidence={"centres": int(seats.find_schools_with().sum()), "places": len(places)},
     )
 
 
@@ -252,8 +280,12 @@ class _CentreSeats:
         """Look up the learning centres of the units of a kind."""
         known = gather_communities(snapshot)
         at = locate_communities(snapshot, per, known.ids)
-        counts = known.established & match_community_kinds(snapshot, known, (CENTRE,)) & (at >= 0)
-        seats = counts[known.numbers]
+        counts = (
+            known.established
+            & match_community_kinds(snapshot, known, (LEARNING_CENTRE,))
+            & (at >= 0)
+        )
+        seats = counts[known.numbers]  # a mask of communities becomes one of memberships
         numbers = known.numbers[seats]
         units = find_community_units(snapshot, known.ids)[numbers]
         count = len(snapshot.units.column("id").categories)

@@ -10,15 +10,6 @@ from plfkit.graph.communities import find_community_units, gather_communities
 from plfkit.graph.events import Events, list_meeting_kinds, select_events
 from plfkit.graph.logs import find_event_units, look_up_logs
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.columns import (
-    COMMUNITY_COLUMNS,
-    EVENT_COLUMNS,
-    STAFF_COLUMNS,
-    UNIT_COLUMNS,
-)
-
-MEETING_TABLES = ("communities", "memberships", "events", "registrations")
-MEETING_COLUMNS = (*STAFF_COLUMNS, *UNIT_COLUMNS, *COMMUNITY_COLUMNS, *EVENT_COLUMNS)
 
 
 @frozen(eq=False)
@@ -60,6 +51,7 @@ class LoggedMeetings:
         """
         asked = look_up_logs(snapshot, tuple(dict.fromkeys((*events.kinds, *kinds))))
         at = find_event_units(snapshot, events)
+        # Where such events stand, and where others may: a place without a log may hide some.
         units = np.unique(np.concatenate([places, at[ours]]))
         complete = bool(look_up_logs(snapshot, events.kinds).mark_complete_units(units).all())
         return cls(

@@ -1,4 +1,4 @@
-"""Practice: who takes part in what a learning community does, as far as it is registered."""
+"""Participation: who takes part in what a learning community does, as far as it is registered."""
 
 from __future__ import annotations
 
@@ -8,46 +8,38 @@ import numpy as np
 
 from plfkit.arrays import Flags
 from plfkit.errors import MeasureError
-from plfkit.graph.attendance import count_attended_events, judge_attendance, may_have_attended
+from plfkit.graph.attendance import (
+    count_attended_events,
+    judge_attendance,
+    may_have_attended,
+    name_log_needs,
+)
 from plfkit.graph.cases import Cases, compute_people_shares
 from plfkit.graph.events import Events, select_events
 from plfkit.graph.groups import GroupSpec, mark_qualified_people, resolve_grouping
-from plfkit.graph.logs import Logs, find_position_units, look_up_logs, mark_logged_people
+from plfkit.graph.logs import look_up_logs, mark_logged_people
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine import anchors
-from plfkit.measures.engine.catalogue import measure
-from plfkit.measures.engine.columns import (
-    COMMUNITY_COLUMNS,
-    EVENT_COLUMNS,
-    PARTICIPATION_COLUMNS,
-    QUALIFICATION_COLUMNS,
-    STAFF_COLUMNS,
-    UNIT_COLUMNS,
-)
+from plfkit.measures.engine.columns import QUALIFICATION_COLUMNS
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import (
-    build_register_result,
+    build_staff_result,
     check_kinds,
     find_staff_among,
     split_staff,
 )
+from plfkit.measures.logs.log_defaults import (
+    ATTENDANCE_COLUMNS,
+    ATTENDANCE_TABLES,
+    measure_attendance,
+)
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 
-PRACTICE_TABLES = ("persons", "positions", "events", "participations", "registrations")
-PRACTICE_COLUMNS = (
-    *STAFF_COLUMNS,
-    *UNIT_COLUMNS,
-    *COMMUNITY_COLUMNS,
-    *EVENT_COLUMNS,
-    *PARTICIPATION_COLUMNS,
-)
-LOGS_NO_NULL = "what took place is registered, and compared with nothing"
-LOGS_NO_INTERVAL = "a log counts everything that took place, so nothing is left to chance"
 JOINT_EVENT_KINDS = ("network_meeting", "conference")
 
 
-@measure(
+@measure_attendance(
     label=Label(da="Medarbejdere med i bestemte møder", en="Staff who take part in given events"),
     tells=Label(
         da="Hvor stor en del af medarbejderne der ifølge registreringen har deltaget i mindst ét "
@@ -59,14 +51,8 @@ JOINT_EVENT_KINDS = ("network_meeting", "conference")
         da="Tallet måler registreret aktivitet: at have været til stede siger intet om udbyttet.",
         en="The figure measures registered activity: being there says nothing about what came of it.",
     ),
-    figure_class="participation",
-    tables=PRACTICE_TABLES,
-    columns=PRACTICE_COLUMNS,
     anchors=anchors.PARTICIPATION,
-    reference="plfkit's own definition",
     example={"kinds": ["dialogue_meeting"], "by": "school"},
-    no_null=LOGS_NO_NULL,
-    no_interval=LOGS_NO_INTERVAL,
 )
 def practice_participation(
     snapshot: Snapshot,
@@ -79,10 +65,16 @@ def practice_participation(
 ) -> Result:
     """Return the share of staff who took part in events of some kinds.
 
+    Formula:
+        staff who took part in enough such events / staff whose logs are complete
+
     The value is the share among staff whose units' logs of these kinds are complete: registered
     activity. Where what is noted of the others rules that out there is none. The upper end of the
     range adds those whose logs have gaps, and those who may have been at an event of which nobody noted
     who was there: at a community's its members, at any other those who work at its unit.
+
+    Beware:
+        A high share does not say what came of it: it is registered activity.
 
     Args:
         snapshot: The moment.
@@ -99,6 +91,22 @@ def practice_participation(
     Raises:
         MeasureError: There is no such kind of event, or `at_least` is less than 1.
         UnknownGroupError: There is no such level, or people cannot be grouped by `by`.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        Three of four teachers were at the meeting.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     positions=["ann,bo,cy,di s teacher"],
+        ...     events=["m data_meeting 2018-10-01 unit=s"],
+        ...     participations=["m ann,bo,cy"],
+        ...     complete=["s"],
+        ... )
+        >>> practice_participation(now, kinds=("data_meeting",)).item()
+        0.75
     """
     resolve_options(practice_participation, options)
     if at_least < 1:
@@ -106,31 +114,20 @@ def practice_participation(
     events, asked = select_events(snapshot, kinds), look_up_logs(snapshot, kinds)
     chosen = find_staff_among(snapshot, level)
     cases = judge_attendance(snapshot, events, asked, at_least=at_least)
-    groups = None if by is None else resolve_grouping(snapshot, by)
-    rows = compute_people_shares(cases, chosen, split_staff(snapshot, groups, level))
-    return build_register_result(
+    parts = split_staff(snapshot, by, level)
+    return build_staff_result(
         snapshot,
         practice_participation,
-        rows,
+        compute_people_shares(cases, chosen, parts),
+        parts,
         variant=level,
-        by=None if groups is None else groups.name,
-        several=None if groups is None else groups.several,
         range_kind="exact" if events.named.all() else "outer_bound",
         needs=name_log_needs(snapshot, events, asked, chosen),
         evidence={"events": len(events), "events_without_names": int((~events.named).sum())},
     )
 
 
-def name_log_needs(
-    snapshot: Snapshot, events: Events, asked: Logs, people: Flags
-) -> tuple[str, ...]:
-    """Name what would have to be registered for figures about people's part in events to be sure."""
-    units = find_position_units(snapshot)[people[snapshot.position_persons]]
-    unnamed = () if events.named.all() else ("participations",)
-    return (*asked.name_missing_logs(np.unique(units)), *unnamed)
-
-
-@measure(
+@measure_attendance(
     label=Label(
         da="Projektdeltagere til arrangementer med en anden kommune",
         en="Participants at events with another municipality",
@@ -145,12 +142,8 @@ def name_log_needs(
         da="At være i samme lokale er ikke det samme som at arbejde sammen.",
         en="Being in the same room is not the same as working together.",
     ),
-    figure_class="participation",
-    tables=(*PRACTICE_TABLES, "units", "qualifications"),
-    columns=(*PRACTICE_COLUMNS, *QUALIFICATION_COLUMNS),
-    reference="plfkit's own definition",
-    no_null=LOGS_NO_NULL,
-    no_interval=LOGS_NO_INTERVAL,
+    tables=(*ATTENDANCE_TABLES, "units", "qualifications"),
+    columns=(*ATTENDANCE_COLUMNS, *QUALIFICATION_COLUMNS),
 )
 def joint_event_exposure(
     snapshot: Snapshot,
@@ -163,8 +156,15 @@ def joint_event_exposure(
 ) -> Result:
     """Return the share of a programme's participants who met people of other municipalities.
 
+    Formula:
+        participants who were at a joint event / participants whose logs are complete
+
     Participants are the staff who have been through an element of the programme. An event is joint
     when people whose nearest units of the kind `unit` differ are noted to have been there.
+
+    Beware:
+        A high share does not mean that people of two municipalities work together: they were in one
+        room.
 
     Args:
         snapshot: The moment.
@@ -182,6 +182,24 @@ def joint_event_exposure(
     Raises:
         MeasureError: There is no such kind of event.
         UnknownGroupError: There is no such unit kind or qualification.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        Ann of one municipality and Cy of the other were at the conference, Bo and Di were not: 2 of 4.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     units=["v,w municipality", "s school parent=v", "z school parent=w"],
+        ...     positions=["ann,bo s teacher", "cy,di z teacher"],
+        ...     qualifications=["ann,bo,cy,di programme_element"],
+        ...     events=["c conference 2018-10-01"],
+        ...     participations=["c ann,cy"],
+        ...     complete=["s", "z"],
+        ... )
+        >>> joint_event_exposure(now).item()
+        0.5
     """
     resolve_options(joint_event_exposure, options)
     check_kinds(snapshot, "unit_kinds", (unit,))
@@ -191,15 +209,13 @@ def joint_event_exposure(
     yes = count_attended_events(snapshot, events, joint) > 0
     complete = mark_logged_people(snapshot, asked)
     cases = Cases(yes, yes | ~complete | may_have_attended(snapshot, events), complete)
-    groups = None if by is None else resolve_grouping(snapshot, by)
-    parts = split_staff(snapshot, groups)
-    return build_register_result(
+    parts = split_staff(snapshot, by)
+    return build_staff_result(
         snapshot,
         joint_event_exposure,
         compute_people_shares(cases, participants, parts, empty="no_participants"),
+        parts,
         variant=unit,
-        by=None if groups is None else groups.name,
-        several=None if groups is None else groups.several,
         range_kind="exact" if events.named.all() else "outer_bound",
         needs=name_log_needs(snapshot, events, asked, participants),
         evidence={"events": len(events), "joint_events": int(joint.sum())},
@@ -212,5 +228,5 @@ def _find_joint_events(snapshot: Snapshot, events: Events, unit: str) -> Flags:
     seen = np.zeros(len(events), np.int64)
     for _, persons in groups:
         at = np.unique(events.events[np.isin(events.persons, persons)])
-        seen[at] += 1
+        seen[at] += 1  # one more kind of guest: an event with people of v and w has seen two
     return seen > 1

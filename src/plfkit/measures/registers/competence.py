@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import Unpack
 
-import numpy as np
-
 from plfkit.errors import MeasureError
-from plfkit.graph.groups import find_nearest_above
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.catalogue import measure
-from plfkit.measures.engine.columns import UNIT_COLUMNS
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import build_register_result, check_kinds
-from plfkit.model.records.tables import recode_column
+from plfkit.measures.registers.register_defaults import measure_supplies
+from plfkit.measures.registers.supplied import SuppliedFigures, read_supplied_figures
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
@@ -22,7 +18,7 @@ COVERAGE = "competence_coverage"
 """What the supplied figure is called in ``outcomes``; its subgroup is the subject, its n lessons."""
 
 
-@measure(
+@measure_supplies(
     label=Label(da="Kompetencedækning", en="Coverage of teaching qualifications"),
     tells=Label(
         da="Hvor stor en del af undervisningstimerne der ifølge de leverede tal læses af en lærer med "
@@ -37,14 +33,8 @@ COVERAGE = "competence_coverage"
         "each principal to judge.",
     ),
     figure_class="organisational",
-    tables=("units", "outcomes"),
-    columns=(
-        *UNIT_COLUMNS,
-        *(f"outcomes.{name}" for name in ("unit", "measure", "subgroup", "value", "n")),
-    ),
     reference="the ministry's kompetencedækning; plfkit's own mean, weighted by lessons",
     example={"subject": "danish"},
-    no_null="supplied aggregates do not tell what chance would give",
     no_interval="lessons are counted, not drawn",
     counts_people=False,
 )
@@ -57,9 +47,16 @@ def competence_coverage(
 ) -> Result:
     """Return the share of lessons that a teacher gives who is qualified to teach the subject.
 
+    Formula:
+        sum of share · lessons over the schools / sum of lessons
+
     Schools count by their lessons. Each supplies the row `competence_coverage` of ``outcomes``, with
     the subject as its subgroup and lessons as its ``n``. Where a school supplied nothing, what the
     whole would be is not known, so there is no range.
+
+    Beware:
+        A high share does not mean that lessons are taught well; what is equivalent to being qualified,
+        each principal judges.
 
     Args:
         snapshot: The moment.
@@ -74,39 +71,43 @@ def competence_coverage(
     Raises:
         MeasureError: A supplied figure is no share.
         UnknownGroupError: There is no such unit kind.
+
+    Source:
+        The ministry's kompetencedækning; the mean, weighted by lessons, is plfkit's own.
+
+    Examples:
+        Nine of ten of 100 lessons at one school, half of 300 at the other: (90 + 150)/400.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     outcomes=["s competence_coverage 0.9 100", "z competence_coverage 0.5 300"]
+        ... )
+        >>> competence_coverage(now).item()
+        0.6
     """
     resolve_options(competence_coverage, options)
     check_kinds(snapshot, "unit_kinds", (per,))
-    ids = snapshot.units.column("id").categories
-    of_kind = np.append(find_nearest_above(snapshot.units, per) == np.arange(len(ids)), False)
-    table = snapshot.outcomes
-    unit, group = recode_column(table.column("unit"), ids), table.column("subgroup")
-    rows = table.column("measure").match_text(COVERAGE) & (unit >= 0) & of_kind[unit]
-    rows &= group.missing if subject is None else group.match_text(subject)
-    shares = table.column("value").values[rows]
-    lessons = table.column("n").values[rows].astype(np.float64)
-    if ((shares < 0) | (shares > 1)).any():
+    found = read_supplied_figures(snapshot, COVERAGE, subject, per)
+    if not found.are_shares:
         raise MeasureError(
             "competence_coverage: the supplied figures do not all lie between 0 and 1"
         )
-    whole = int(rows.sum()) == int(of_kind.sum())
+    # Without any such unit there is nothing that could have been supplied.
+    whole = found.whole or not found.asked
     return build_register_result(
         snapshot,
         competence_coverage,
-        [
-            _compute_lesson_share(
-                float(shares @ lessons), float(lessons.sum()), int(of_kind.sum()), whole=whole
-            )
-        ],
+        [_build_lesson_figure(found, whole=whole)],
         variant=subject,
         needs=() if whole else ("outcomes",),
-        evidence={"places": int(rows.sum())},
+        evidence={"places": found.places},
     )
 
 
-def _compute_lesson_share(covered: float, lessons: float, asked: int, *, whole: bool) -> Figure:
-    if not lessons:
+def _build_lesson_figure(found: SuppliedFigures, *, whole: bool) -> Figure:
+    value, lessons = found.mean, float(found.n.sum())
+    if value is None:
         return Figure(reason="not_supplied")
-    value = covered / lessons
-    end = value if whole and asked else None
+    end = value if whole else None
+    covered = float(found.values @ found.n)
     return Figure(value=value, lower=end, upper=end, numerator=covered, denominator=lessons)

@@ -10,10 +10,10 @@ from attrs import evolve, frozen
 from plfkit.arrays import Flags, Numbers
 from plfkit.errors import MeasureError
 from plfkit.graph.answers import AnswerSheet
-from plfkit.graph.attendance import may_have_attended
+from plfkit.graph.attendance import may_have_attended, name_log_needs
 from plfkit.graph.cases import Cases, compute_people_shares
 from plfkit.graph.events import Events, select_events
-from plfkit.graph.groups import GroupSpec, look_up_members, resolve_grouping
+from plfkit.graph.groups import GroupSpec, look_up_members
 from plfkit.graph.layers import Layer
 from plfkit.graph.logs import look_up_logs, mark_logged_people
 from plfkit.graph.snapshot import Snapshot
@@ -30,15 +30,15 @@ from plfkit.measures.engine.layer_parts import (
     find_tie_range_kind,
 )
 from plfkit.measures.engine.options import CheckedOptions
-from plfkit.measures.engine.registered import build_register_result, split_staff
+from plfkit.measures.engine.registered import build_staff_result, split_staff
 from plfkit.measures.engine.silence import ANSWERED, explain_missing
-from plfkit.measures.logs.practice import name_log_needs
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 
-OBSERVED, OBSERVER = "observed", "observer"
-ITEMS = {OBSERVED: "was_observed", OBSERVER: "observed_others"}
+OBSERVED_SIDE = "observed"
+OBSERVER_SIDE = "observer"
+ITEMS = {OBSERVED_SIDE: "was_observed", OBSERVER_SIDE: "observed_others"}
 """The items that ask whether somebody was observed, and whether they observed."""
 VISIT = "observation_visit"
 CODED = "answers_under_codes"
@@ -65,7 +65,7 @@ class ObservationQuestion:
     how: CheckedOptions
     people: tuple[str, ...]
 
-    def find_asked_people(self, snapshot: Snapshot) -> Flags:
+    def find_eligible_people(self, snapshot: Snapshot) -> Flags:
         """Tell who is asked about: colleagues, of the levels or roles named."""
         named = np.ones(len(snapshot.person_ids), np.bool_)
         if self.people:
@@ -95,6 +95,7 @@ def _invert_share(row: Figure) -> Figure:
     numerator = None
     if row.numerator is not None and row.denominator is not None:
         numerator = row.denominator - row.numerator
+    # The share of the others is greatest where this one is least: the ends change places.
     value, lower, upper = (
         None if end is None else 1 - end for end in (row.value, row.upper, row.lower)
     )
@@ -127,7 +128,8 @@ def _measure_by_answers(
         )
     heard = select_answers(name, snapshot, [ITEMS[side] for side in asked.sides], by=asked.by)
     sheet = heard.sheet
-    kept = ~sheet.linked | np.append(asked.find_asked_people(snapshot), False)[sheet.persons]
+    # A code leads to nobody, so it cannot be told to be somebody who is left out.
+    kept = ~sheet.linked | np.append(asked.find_eligible_people(snapshot), False)[sheet.persons]
     rows = [_compute_yes_share(sheet.take(which & kept), part) for part, which in heard.parts]
     result = build_answers_result(
         snapshot, function, heard, asked.apply_sides(rows), variant=asked.name_variant("answers")
@@ -138,6 +140,7 @@ def _measure_by_answers(
 
 def _compute_yes_share(sheet: AnswerSheet, part: str | None) -> Figure:
     """Return the share of those who answered who said yes to one item, or to either of two."""
+    # Of either of two items only those are known who were asked both.
     sheet = sheet.take(np.asarray(sheet.asked.all(axis=1)))
     yes, known = _find_yes_answers(sheet)
     said, may = np.asarray(yes.any(axis=1)), np.asarray((yes | ~known).any(axis=1))
@@ -155,6 +158,7 @@ def _compute_yes_share(sheet: AnswerSheet, part: str | None) -> Figure:
 def _find_yes_answers(sheet: AnswerSheet) -> tuple[Flags, Flags]:
     """Tell which answers are above the lowest of their scale, and of which that can be told."""
     column = sheet.table.column("lowest")
+    # The lowest answer of each row's survey; NaN where nobody told it, and for no survey (−1).
     ends = np.append(np.where(column.missing, np.nan, column.values), np.nan)[sheet.surveys]
     known = sheet.answered & ~np.isnan(ends)
     return known & (np.nan_to_num(sheet.values) > np.nan_to_num(ends)), known
@@ -165,12 +169,14 @@ def _measure_by_ties(
 ) -> Result:
     whole_cut = cut_layer(snapshot, asked.relation, how=asked.how, by=asked.by, survey=None)
     cut = _restrict_to_colleagues(whole_cut, _find_non_colleagues(snapshot))
-    whole, among = cut.whole, asked.find_asked_people(snapshot)
+    whole, among = cut.whole, asked.find_eligible_people(snapshot)
     if not whole.directed:
         raise MeasureError(
             f"{function.__name__} asks who observes whom, but {asked.relation} has no direction: "
             "choose a directed relation"
         )
+    everybody_told = whole.observation is not None and whole.observation.whole
+    certain = everybody_told or asked.sides != (OBSERVER_SIDE,)
     cases = _find_tied_people(whole, asked)
     rows = [
         _compute_tied_share(whole, cases.take(np.searchsorted(whole.persons, persons)), part)
@@ -181,22 +187,18 @@ def _measure_by_ties(
         asked.apply_sides(rows),
         variant=asked.name_variant("ties"),
         range_kind=find_tie_range_kind(whole, exact_under_caps=False),
-        method=ANSWERED if asked.sides == (OBSERVER,) and not _is_whole(whole) else None,
+        method=None if certain else ANSWERED,
         evidence={"ties": whole.adjacency.nnz},
     )
 
 
-def _restrict_to_colleagues(cut: LayerParts, leaders: Flags) -> LayerParts:
+def _restrict_to_colleagues(cut: LayerParts, others: Flags) -> LayerParts:
     """Return the layer and its parts without people who are no colleagues, and their ties."""
     rest = [
-        (part, layer.keep_nodes(np.flatnonzero(~leaders[layer.persons])))
+        (part, layer.keep_nodes(np.flatnonzero(~others[layer.persons])))
         for part, layer in ((None, cut.whole), *cut)
     ]
     return evolve(cut, whole=rest[0][1], cut=tuple(rest[1:]))
-
-
-def _is_whole(layer: Layer) -> bool:
-    return layer.observation is not None and layer.observation.whole
 
 
 def _find_tied_people(layer: Layer, asked: ObservationQuestion) -> Cases:
@@ -208,14 +210,15 @@ def _find_tied_people(layer: Layer, asked: ObservationQuestion) -> Cases:
     observation = layer.observation
     yes, maybe = np.zeros((2, layer.n), np.bool_)
     for side in asked.sides:
-        told = np.asarray(layer.adjacency.sum(axis=0 if side == OBSERVED else 1), np.int64)
+        # Ties run from observer (row) to observed (column): columns sum to how often each was observed.
+        told = np.asarray(layer.adjacency.sum(axis=0 if side == OBSERVED_SIDE else 1), np.int64)
         unseen = (
             np.zeros(layer.n, np.int64) if observation is None else _count_untold_ties(layer, side)
         )
         yes |= told >= asked.at_least
         maybe |= told + unseen >= asked.at_least
     counted = np.ones(layer.n, np.bool_)
-    if asked.sides == (OBSERVER,) and observation is not None:
+    if asked.sides == (OBSERVER_SIDE,) and observation is not None:
         counted = observation.nodes_answered
     return Cases(yes, maybe, counted)
 
@@ -223,7 +226,7 @@ def _find_tied_people(layer: Layer, asked: ObservationQuestion) -> Cases:
 def _count_untold_ties(layer: Layer, side: str) -> Numbers:
     observation = layer.observation
     assert observation is not None  # noqa: S101 - the caller has looked
-    if side == OBSERVED:
+    if side == OBSERVED_SIDE:
         return observation.count_unseen_in()
     return observation.count_unseen_out(asked=True) + observation.count_unseen_out(asked=False)
 
@@ -235,8 +238,8 @@ def _compute_tied_share(whole: Layer, cases: Cases, part: str | None) -> Figure:
     figure = cases.compute_share(part=part, people=len(cases), empty="empty_group")
     if whole.observation is None:
         return evolve(figure, lower=None, upper=None, observed=None)
-    open_ = (cases.maybe & ~cases.yes)[cases.counted].any()
-    if figure.reason in {"not_registered", "some_not_registered"} or open_:
+    unsure = (cases.maybe & ~cases.yes)[cases.counted].any()
+    if figure.reason in {"not_registered", "some_not_registered"} or unsure:
         reason = explain_missing(whole)
         figure = evolve(figure, value=None, numerator=None, denominator=None, reason=reason)
     return evolve(figure, response_rate=compute_response_rate(whole))
@@ -246,7 +249,7 @@ def _measure_by_events(
     function: MeasureFunction, snapshot: Snapshot, asked: ObservationQuestion
 ) -> Result:
     events, logged = select_events(snapshot, (VISIT,)), look_up_logs(snapshot, (VISIT,))
-    people = snapshot.staff & asked.find_asked_people(snapshot)
+    people = snapshot.staff & asked.find_eligible_people(snapshot)
     yes = _count_visits(snapshot, events, asked.sides) >= asked.at_least
     complete = mark_logged_people(snapshot, logged)
     maybe = (
@@ -255,15 +258,14 @@ def _measure_by_events(
         | may_have_attended(snapshot, events)
         | _find_roleless_people(snapshot, events)
     )
-    groups = None if asked.by is None else resolve_grouping(snapshot, asked.by)
-    rows = compute_people_shares(Cases(yes, maybe, complete), people, split_staff(snapshot, groups))
-    return build_register_result(
+    parts = split_staff(snapshot, asked.by)
+    rows = compute_people_shares(Cases(yes, maybe, complete), people, parts)
+    return build_staff_result(
         snapshot,
         function,
         asked.apply_sides(rows),
+        parts,
         variant=asked.name_variant("events"),
-        by=None if groups is None else groups.name,
-        several=None if groups is None else groups.several,
         range_kind="exact" if events.named.all() else "outer_bound",
         needs=name_log_needs(snapshot, events, logged, people),
         evidence={"events": len(events)},
@@ -275,27 +277,29 @@ def _count_visits(snapshot: Snapshot, events: Events, sides: tuple[str, ...]) ->
     counts = np.zeros(len(snapshot.person_ids), np.int64)
     for side in sides:
         had = events.match_part_roles((side,))
-        if side == OBSERVED:
-            had &= ~_find_leader_visits(snapshot, events)[events.events]
+        if side == OBSERVED_SIDE:
+            had &= ~_find_visits_by_others(snapshot, events)[events.events]
         once = np.unique(np.stack([events.events[had], events.persons[had]]), axis=1)
+        # Twice observed and once observer is twice either, not three times: a visit may be both.
         counts = np.maximum(counts, np.bincount(once[1], minlength=len(counts)))
     return counts
 
 
-def _find_leader_visits(snapshot: Snapshot, events: Events) -> Flags:
+def _find_visits_by_others(snapshot: Snapshot, events: Events) -> Flags:
     """Tell at which visits nobody is noted to have observed but people who are no colleagues."""
-    observers = events.match_part_roles((OBSERVER,))
-    leaders = observers & _find_non_colleagues(snapshot)[events.persons]
-    all_of, theirs = (
-        np.bincount(events.events[which], minlength=len(events)) for which in (observers, leaders)
+    observers = events.match_part_roles((OBSERVER_SIDE,))
+    others = observers & _find_non_colleagues(snapshot)[events.persons]
+    noted, of_others = (
+        np.bincount(events.events[which], minlength=len(events)) for which in (observers, others)
     )
-    return np.asarray((theirs > 0) & (theirs == all_of))
+    # Two observers, both leaders: theirs alone. One of them a teacher: a colleague's visit.
+    return np.asarray((of_others > 0) & (of_others == noted))
 
 
 def _find_roleless_people(snapshot: Snapshot, events: Events) -> Flags:
     """Tell who was at a visit without a note of whether they observed or were observed."""
     mask = np.zeros(len(snapshot.person_ids), np.bool_)
-    mask[events.persons[~events.match_part_roles((OBSERVED, OBSERVER))]] = True
+    mask[events.persons[~events.match_part_roles((OBSERVED_SIDE, OBSERVER_SIDE))]] = True
     return mask
 
 

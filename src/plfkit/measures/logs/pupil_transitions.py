@@ -1,4 +1,4 @@
-"""Pupils: handovers along their ways, and who follows their data."""
+"""Transitions: meetings and communities along pupils' ways from unit to unit."""
 
 from __future__ import annotations
 
@@ -7,41 +7,37 @@ from typing import Unpack
 
 import numpy as np
 
-from plfkit.arrays import Flags, Floats, Numbers
+from plfkit.arrays import Flags
 from plfkit.errors import MeasureError
 from plfkit.graph.attendance import find_people_within
 from plfkit.graph.cases import Cases
 from plfkit.graph.communities import (
     Communities,
-    find_community_units,
-    gather_communities,
-    match_community_kinds,
     pick_ids,
 )
 from plfkit.graph.events import Events, select_events
 from plfkit.graph.groups import find_unit_parents
 from plfkit.graph.logs import find_event_units, look_up_logs
 from plfkit.graph.snapshot import Snapshot
-from plfkit.measures.engine.catalogue import measure
 from plfkit.measures.engine.columns import (
-    COMMUNITY_COLUMNS,
     EVENT_COLUMNS,
     PARTICIPATION_COLUMNS,
     STAFF_COLUMNS,
     UNIT_COLUMNS,
 )
 from plfkit.measures.engine.options import Options, resolve_options
-from plfkit.measures.engine.registered import build_register_result, check_kinds
-from plfkit.measures.logs.practice import LOGS_NO_INTERVAL, LOGS_NO_NULL
+from plfkit.measures.engine.registered import build_register_result, choose_communities
+from plfkit.measures.logs.log_defaults import measure_meetings
+from plfkit.measures.registers.register_defaults import MEMBER_COLUMNS, measure_communities
 from plfkit.model.records.tables import recode_column
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 
-WAYS = ("pathways.source", "pathways.target", "pathways.pupils")
+WAY_COLUMNS = ("pathways.source", "pathways.target", "pathways.pupils")
 
 
-@measure(
+@measure_meetings(
     label=Label(da="Elevovergange med overlevering", en="Pupil transitions with a handover"),
     tells=Label(
         da="Hvor stor en del af elevernes overgange der i årets løb har haft et møde med folk fra "
@@ -53,13 +49,9 @@ WAYS = ("pathways.source", "pathways.target", "pathways.pupils")
         da="Et afholdt møde viser ikke, hvad der blev overleveret.",
         en="A meeting that was held does not show what was handed over.",
     ),
-    figure_class="organisational",
     tables=("units", "positions", "pathways", "events", "participations", "registrations"),
-    columns=(*STAFF_COLUMNS, *UNIT_COLUMNS, *EVENT_COLUMNS, *PARTICIPATION_COLUMNS, *WAYS),
-    reference="plfkit's own definition",
+    columns=(*STAFF_COLUMNS, *UNIT_COLUMNS, *EVENT_COLUMNS, *PARTICIPATION_COLUMNS, *WAY_COLUMNS),
     example={"weighted": True},
-    no_null=LOGS_NO_NULL,
-    no_interval=LOGS_NO_INTERVAL,
 )
 def transition_coverage(
     snapshot: Snapshot,
@@ -70,10 +62,16 @@ def transition_coverage(
 ) -> Result:
     """Return the share of pupils' ways from unit to unit along which a meeting was held.
 
+    Formula:
+        ways along which a meeting was held / ways with complete logs at both ends
+
     A meeting covers a way when somebody who works at the source, or below it, and somebody else who
     works at the target, or below it, are noted to have been there. Ways with a side whose log has
     gaps have no part in the value; they, and sides with a meeting of which nobody noted who was
     there, widen the range.
+
+    Beware:
+        A high share does not show what was handed over.
 
     Args:
         snapshot: The moment.
@@ -87,6 +85,25 @@ def transition_coverage(
 
     Raises:
         MeasureError: There is no such kind of event.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        From the day-care *k* pupils go to the schools *s* and *z*. Ann of the day-care met Bo of *s*; with
+        *z* nobody met: 1 of 2.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     units=["k daycare"],
+        ...     pathways=["k s,z"],
+        ...     positions=["ann k pedagogue", "bo s teacher", "cy z teacher"],
+        ...     events=["h handover_meeting 2018-10-01 unit=s"],
+        ...     participations=["h ann,bo"],
+        ...     complete=["k", "s", "z"],
+        ... )
+        >>> transition_coverage(now).item()
+        0.5
     """
     resolve_options(transition_coverage, options)
     events, asked = select_events(snapshot, kinds), look_up_logs(snapshot, kinds)
@@ -97,11 +114,7 @@ def transition_coverage(
     complete = asked.mark_complete_units(source) & asked.mark_complete_units(target)
     yes, unnamed = (np.array([one[side] for one in found], np.bool_) for side in (0, 1))
     cases = Cases(yes, yes | unnamed | ~complete, complete)
-    figure = (
-        _weigh_by_pupils(cases, _read_way_pupils(snapshot))
-        if weighted
-        else cases.compute_share(empty="no_pathways")
-    )
+    figure = _compute_way_share(snapshot, cases, weighted=weighted)
     return build_register_result(
         snapshot,
         transition_coverage,
@@ -121,12 +134,13 @@ def _judge_way_cover(
     """Tell whether a meeting covers a way, and whether one of unknown people may."""
     event, person = np.unique(np.stack([events.events, events.persons]), axis=1)
     sides = [find_people_within(snapshot, unit)[person] for unit in (source, target)]
-
-    def heads(which: Flags) -> Numbers:
-        return np.bincount(event[which], minlength=len(events))
-
+    left, right, either = (
+        np.bincount(event[which], minlength=len(events)) for which in (*sides, sides[0] | sides[1])
+    )
     # Somebody who works on both sides needs a second person to meet.
-    met = (heads(sides[0]) > 0) & (heads(sides[1]) > 0) & (heads(sides[0] | sides[1]) > 1)
+    met = (left > 0) & (right > 0) & (either > 1)
+    # A meeting without names may be of this way where it stands in the log of either side, of a unit
+    # above one, or of none.
     near = np.isin(
         find_event_units(snapshot, events),
         [-1, *_walk_up_units(snapshot, source), *_walk_up_units(snapshot, target)],
@@ -142,104 +156,19 @@ def _walk_up_units(snapshot: Snapshot, unit: int) -> Iterator[int]:
         unit = int(parents[unit])
 
 
-def _read_way_pupils(snapshot: Snapshot) -> Floats:
+def _compute_way_share(snapshot: Snapshot, cases: Cases, *, weighted: bool) -> Figure:
+    """Return the share of ways that show something, or of the pupils who go them."""
+    if not weighted:
+        return cases.compute_share(empty="no_pathways")
     column = snapshot.pathways.column("pupils")
-    return np.where(column.missing, np.nan, column.values)
-
-
-def _weigh_by_pupils(cases: Cases, pupils: Floats) -> Figure:
-    """Return a share of pupils in place of one of ways."""
+    pupils = np.where(column.missing, np.nan, column.values)
+    # A way of unknown weight, or pupils on none of them: no share of pupils can be told.
     if len(cases) and (np.isnan(pupils).any() or not pupils.sum()):
         return Figure(reason="pupils_unknown")
     return cases.compute_share(empty="no_pathways", sizes=pupils)
 
 
-@measure(
-    label=Label(da="Elevgrupper, som flere følger", en="Pupil groups that several people follow"),
-    tells=Label(
-        da="Hvor stor en del af klasse- og årgangsteamene der har haft et møde om elevernes data med "
-        "mindst så mange til stede.",
-        en="How large a part of the class and grade teams had a meeting on the pupils' data with at "
-        "least so many there.",
-    ),
-    beware=Label(
-        da="At se på data sammen er ikke det samme som at handle på dem.",
-        en="Looking at data together is not the same as acting on them.",
-    ),
-    figure_class="organisational",
-    tables=("communities", "memberships", "events", "registrations"),
-    columns=(
-        *STAFF_COLUMNS,
-        *UNIT_COLUMNS,
-        *COMMUNITY_COLUMNS,
-        *EVENT_COLUMNS,
-        *PARTICIPATION_COLUMNS,
-        "events.headcount",
-    ),
-    reference="plfkit's own definition",
-    example={"kinds": ["grade_team"]},
-    no_null=LOGS_NO_NULL,
-    no_interval=LOGS_NO_INTERVAL,
-)
-def shared_data_follow_up(
-    snapshot: Snapshot,
-    *,
-    kinds: tuple[str, ...] = ("class_team", "grade_team"),
-    meetings: tuple[str, ...] = ("data_meeting",),
-    at_least: int = 2,
-    **options: Unpack[Options],
-) -> Result:
-    """Return the share of teams around a class or grade in which several people follow its data.
-
-    They do when at least so many are noted to have been at one of the team's meetings on data;
-    where nobody noted names, the number of heads stands in.
-
-    Args:
-        snapshot: The moment.
-        kinds: The kinds of community that stand around a class or grade, with their sorts.
-        meetings: The kinds of events that follow data.
-        at_least: How many people.
-        options: What every measure takes; nothing here rests on chance or on answers.
-
-    Returns:
-        One figure; ``numerator`` and ``denominator`` count teams with enough members whose log
-        is complete. Undefined without such teams, and where no log is complete.
-
-    Raises:
-        MeasureError: There is no such kind of event.
-        UnknownGroupError: There is no such kind of community.
-    """
-    resolve_options(shared_data_follow_up, options)
-    check_kinds(snapshot, "community_kinds", kinds)
-    events, asked = select_events(snapshot, meetings), look_up_logs(snapshot, meetings)
-    known = gather_communities(snapshot)
-    teams = known.established & match_community_kinds(snapshot, known, kinds)
-    whose, there, unknown = events.match_communities(known.ids), *_count_attendees(events)
-    enough = np.bincount(whose[(whose >= 0) & (there >= at_least)], minlength=len(teams)) > 0
-    unsure = np.bincount(whose[(whose >= 0) & unknown], minlength=len(teams)) > 0
-    at = find_community_units(snapshot, known.ids)
-    complete = asked.mark_complete_units(at)
-    cases = Cases(enough, enough | unsure | ~complete, complete).take(teams)
-    return build_register_result(
-        snapshot,
-        shared_data_follow_up,
-        [cases.compute_share(empty="no_communities")],
-        needs=asked.name_missing_logs(np.unique(at[teams])),
-        evidence={"communities": int(teams.sum()), "events": len(events)},
-        rests_on=pick_ids(known.ids, enough & teams),
-    )
-
-
-def _count_attendees(events: Events) -> tuple[Numbers, Flags]:
-    """Return how many people were at each event, and of which events nobody knows."""
-    pairs = np.unique(np.stack([events.events, events.persons]), axis=1)
-    named = np.bincount(pairs[0], minlength=len(events))
-    column = events.table.column("headcount")
-    counted = np.where(column.missing, 0, column.values)
-    return np.maximum(named, counted), ~events.named & column.missing
-
-
-@measure(
+@measure_communities(
     label=Label(
         da="Fællesskaber hen over overgangene", en="Communities that span pupils' transitions"
     ),
@@ -253,13 +182,10 @@ def _count_attendees(events: Events) -> tuple[Numbers, Flags]:
         da="At være i samme fællesskab er ikke det samme som at tale om overgangen.",
         en="Being in one community is not the same as talking about the transition.",
     ),
-    figure_class="organisational",
     tables=("units", "positions", "pathways", "communities", "memberships"),
-    columns=(*STAFF_COLUMNS, *UNIT_COLUMNS, *COMMUNITY_COLUMNS, *WAYS),
-    reference="plfkit's own definition",
+    columns=(*MEMBER_COLUMNS, *WAY_COLUMNS),
     example={"weighted": True},
     no_null="who is in which community is registered, and compared with nothing",
-    no_interval="the register counts every community, so nothing is left to chance",
 )
 def shared_communities_at_transitions(
     snapshot: Snapshot,
@@ -271,8 +197,14 @@ def shared_communities_at_transitions(
 ) -> Result:
     """Return the share of pupils' ways from unit to unit that a community spans.
 
+    Formula:
+        ways that a community spans / ways
+
     It does when enough of its members work at the source only, or below it, and as many others at the
     target only: somebody who works on both sides brings nobody together.
+
+    Beware:
+        A high share does not mean that the transition is talked about: people are in one community.
 
     Args:
         snapshot: The moment.
@@ -289,15 +221,30 @@ def shared_communities_at_transitions(
     Raises:
         MeasureError: `at_least` is less than 1.
         UnknownGroupError: There is no such kind of community.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        From the day-care *k* pupils go to the schools *s* and *z*. A team has Ann and Al of the day-care, and
+        Bo and Bea of *s*; none has people of *z*: 1 of 2.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     units=["k daycare"],
+        ...     pathways=["k s,z"],
+        ...     positions=["ann,al k pedagogue", "bo,bea s teacher", "cy z teacher"],
+        ...     memberships=["t ann,al,bo,bea"],
+        ... )
+        >>> shared_communities_at_transitions(now).item()
+        0.5
     """
     resolve_options(shared_communities_at_transitions, options)
     if at_least < 1:
         raise MeasureError(
             f"shared_communities_at_transitions: at_least is 1 or more, not {at_least}"
         )
-    check_kinds(snapshot, "community_kinds", kinds)
-    known = gather_communities(snapshot)
-    counting = known.established & match_community_kinds(snapshot, known, kinds)
+    known, counting = choose_communities(snapshot, kinds)
     ids = snapshot.units.column("id").categories
     ways = [recode_column(snapshot.pathways.column(side), ids) for side in ("source", "target")]
     spanning = [
@@ -305,11 +252,7 @@ def shared_communities_at_transitions(
         for way in zip(*ways, strict=True)
     ]
     cases = Cases.of_register(np.array([which.any() for which in spanning], np.bool_))
-    figure = (
-        _weigh_by_pupils(cases, _read_way_pupils(snapshot))
-        if weighted
-        else cases.compute_share(empty="no_pathways")
-    )
+    figure = _compute_way_share(snapshot, cases, weighted=weighted)
     if not len(snapshot.memberships):
         figure = Figure(reason="not_registered")
     bearing = np.logical_or.reduce([np.zeros_like(counting), *spanning])
@@ -328,8 +271,6 @@ def _find_spanning_communities(
 ) -> Flags:
     """Tell which communities have enough people of one side of a way only, and of the other."""
     here, there = (find_people_within(snapshot, unit)[known.persons] for unit in way)
-    sides = (
-        np.bincount(known.numbers[only], minlength=len(known.ids))
-        for only in (here & ~there, there & ~here)
-    )
-    return np.asarray(np.logical_and.reduce([side >= at_least for side in sides]))
+    # Ann works at both, Bo and Cy at the source, Di at the target: two against one.
+    left, right = (known.count_members(only) for only in (here & ~there, there & ~here))
+    return np.asarray((left >= at_least) & (right >= at_least))

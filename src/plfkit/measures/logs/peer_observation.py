@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import Any, Unpack
 
 from attrs import evolve
 
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine import anchors
+from plfkit.measures.engine.answering import ANSWERS_NO_INTERVAL
 from plfkit.measures.engine.catalogue import measure
 from plfkit.measures.engine.columns import (
     ANSWER_COLUMNS,
@@ -18,9 +19,9 @@ from plfkit.measures.engine.columns import (
     UNIT_COLUMNS,
 )
 from plfkit.measures.engine.options import TieOptions, resolve_options
-from plfkit.measures.logs.observing import (
-    OBSERVED,
-    OBSERVER,
+from plfkit.measures.logs.observation_sources import (
+    OBSERVED_SIDE,
+    OBSERVER_SIDE,
     ObservationQuestion,
     measure_observation,
 )
@@ -40,15 +41,26 @@ _OBSERVATION_COLUMNS = tuple(
         )
     )
 )
-_NO_NULL = "what people tell, or logs hold, is compared with nothing that chance gives"
-_NO_INTERVAL = "who answers is no random sample, and a staff is counted whole"
-_BEWARE = Label(
-    da="Tallet siger, om det er sket, ikke hvad der kom ud af det; nogle underviser slet ikke, og "
-    "andre er her kun få timer. Hvor der er spurgt, hvor tit det sker, tæller »en gang om året eller "
-    "sjældnere« som et ja.",
-    en="The figure says whether it happened, not what came of it; some do not teach at all, and others "
-    "are here only a few hours. Where bins of frequency were asked, “once a year or less” counts as a "
-    "yes.",
+_DECLARED: dict[str, Any] = {
+    "beware": Label(
+        da="Tallet siger, om det er sket, ikke hvad der kom ud af det; nogle underviser slet ikke, og "
+        "andre er her kun få timer. Hvor der er spurgt, hvor tit det sker, tæller »en gang om året eller "
+        "sjældnere« som et ja.",
+        en="The figure says whether it happened, not what came of it; some do not teach at all, and others "
+        "are here only a few hours. Where bins of frequency were asked, “once a year or less” counts as a "
+        "yes.",
+    ),
+    "figure_class": "answers",
+    "tables": ("persons",),
+    "columns": _OBSERVATION_COLUMNS,
+    "reference": "plfkit's own definition; bins as in TALIS",
+    "no_null": "what people tell, or logs hold, is compared with nothing that chance gives",
+    "no_interval": ANSWERS_NO_INTERVAL,
+}
+
+_OUTSIDE = Label(
+    da="Medarbejdere, der endnu ikke er med i kollegial observation",
+    en="Staff who do not take part in peer observation yet",
 )
 
 
@@ -63,14 +75,8 @@ _BEWARE = Label(
         en="How large a part was observed by a colleague, or does not take part in peer observation "
         "yet.",
     ),
-    beware=_BEWARE,
-    figure_class="answers",
-    tables=("persons",),
-    columns=_OBSERVATION_COLUMNS,
-    reference="plfkit's own definition; bins as in TALIS",
+    **_DECLARED,
     example={"variant": "neither"},
-    no_null=_NO_NULL,
-    no_interval=_NO_INTERVAL,
 )
 def observed_share(
     snapshot: Snapshot,
@@ -84,6 +90,9 @@ def observed_share(
     **options: Unpack[TieOptions],
 ) -> Result:
     """Return the share of people who were observed by a colleague.
+
+    Formula:
+        people who were observed / people of whom it is known
 
     One source answers, and sources are never mixed:
 
@@ -99,6 +108,9 @@ def observed_share(
     Colleagues are those who teach side by side: people with a position in the administration, among
     leaders or outside are left out, and a leader's visit is not a colleague's. Answers under codes lead
     to nobody, so all of them count; the notes tell how many.
+
+    Beware:
+        A high share does not say what came of it, nor how often it happened.
 
     Args:
         snapshot: The moment.
@@ -119,21 +131,33 @@ def observed_share(
     Raises:
         MeasureError: There is no such source, variant or relation, or `at_least` does not fit.
         UnknownGroupError: People cannot be grouped by `by`, or there are no such `people`.
+
+    Source:
+        plfkit's own definition; bins as in TALIS.
+
+    Examples:
+        Ann, Bo and Cy say that they were observed, Di that she was not: 3 of 4.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     positions=["ann,bo,cy,di s teacher"],
+        ...     surveys=["q scale date=2018-11-01 lowest=0 highest=1 linked=yes"],
+        ...     responses=["q ann,bo,cy,di yes"],
+        ...     answers=["q was_observed 1 respondent=ann,bo,cy", "q was_observed 0 respondent=di"],
+        ... )
+        >>> observed_share(now).item()
+        0.75
     """
     ways = resolve_options(observed_share, options, TieOptions)
     if variant is not None:
         check_choice("observed_share", "variant", variant, ("neither",))
     if variant is None:
-        asked = ObservationQuestion((OBSERVED,), relation, by, at_least, ways, people)
+        asked = ObservationQuestion((OBSERVED_SIDE,), relation, by, at_least, ways, people)
         return measure_observation(observed_share, snapshot, source, asked)
-    either = ObservationQuestion((OBSERVED, OBSERVER), relation, by, at_least, ways, people)
+    either = ObservationQuestion(
+        (OBSERVED_SIDE, OBSERVER_SIDE), relation, by, at_least, ways, people
+    )
     return evolve(measure_observation(observed_share, snapshot, source, either), label=_OUTSIDE)
-
-
-_OUTSIDE = Label(
-    da="Medarbejdere, der endnu ikke er med i kollegial observation",
-    en="Staff who do not take part in peer observation yet",
-)
 
 
 @measure(
@@ -144,15 +168,9 @@ _OUTSIDE = Label(
         da="Hvor stor en del der har observeret en kollegas undervisning.",
         en="How large a part has observed a colleague's teaching.",
     ),
-    beware=_BEWARE,
-    figure_class="answers",
-    tables=("persons",),
-    columns=_OBSERVATION_COLUMNS,
+    **_DECLARED,
     anchors=anchors.OBSERVER,
-    reference="plfkit's own definition; bins as in TALIS",
     example={"source": "ties", "by": "school"},
-    no_null=_NO_NULL,
-    no_interval=_NO_INTERVAL,
 )
 def observer_share(
     snapshot: Snapshot,
@@ -166,9 +184,15 @@ def observer_share(
 ) -> Result:
     """Return the share of people who observed a colleague.
 
+    Formula:
+        people who observed a colleague / people of whom it is known
+
     The sources are those of `observed_share`, one at a time: the item ``observed_others``, people from
     whom ties of the relation run, or staff with the part ``observer`` in registered visits. Ties of
     those who did not answer are not known: these have no part in the value.
+
+    Beware:
+        A high share does not say what came of it, nor how often it happened.
 
     Args:
         snapshot: The moment.
@@ -185,7 +209,23 @@ def observer_share(
     Raises:
         MeasureError: There is no such source or relation, or `at_least` does not fit.
         UnknownGroupError: People cannot be grouped by `by`, or there are no such `people`.
+
+    Source:
+        plfkit's own definition; bins as in TALIS.
+
+    Examples:
+        One visit is registered: Ann observed Bo. Of four teachers one has observed.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     positions=["ann,bo,cy,di s teacher"],
+        ...     events=["v observation_visit 2018-10-01 unit=s"],
+        ...     participations=["v ann role=observer", "v bo role=observed"],
+        ...     complete=["s"],
+        ... )
+        >>> observer_share(now, source="events").item()
+        0.25
     """
     ways = resolve_options(observer_share, options, TieOptions)
-    asked = ObservationQuestion((OBSERVER,), relation, by, at_least, ways, people)
+    asked = ObservationQuestion((OBSERVER_SIDE,), relation, by, at_least, ways, people)
     return measure_observation(observer_share, snapshot, source, asked)
