@@ -40,7 +40,11 @@ def describe_measures() -> str:
             "",
             f"*{about.label.en} · {about.label.da}.* {about.tells.en}",
             "",
-            *([f"**Formula:** {' '.join(told['Formula'].split())}", ""] if "Formula" in told else []),
+            *(
+                [f"**Formula:** {' '.join(told['Formula'].split())}", ""]
+                if "Formula" in told
+                else []
+            ),
             f"**Beware:** {about.beware.en}",
             "",
             "Needs "

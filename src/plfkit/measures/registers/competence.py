@@ -79,9 +79,7 @@ def competence_coverage(
         Nine of ten of 100 lessons at one school, half of 300 at the other: (90 + 150)/400.
 
         >>> from plfkit.testing import build_moment
-        >>> now = build_moment(
-        ...     outcomes=["s competence_coverage 0.9 100", "z competence_coverage 0.5 300"]
-        ... )
+        >>> now = build_moment(outcomes=["s competence_coverage 0.9 100", "z competence_coverage 0.5 300"])
         >>> competence_coverage(now).item()
         0.6
     """

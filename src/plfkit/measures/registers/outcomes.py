@@ -169,9 +169,7 @@ def outcome_gap(
         Three quarters of the one group reach the threshold, half of the other: 0.75 − 0.5.
 
         >>> from plfkit.testing import build_moment
-        >>> now = build_moment(
-        ...     outcomes=["s reads 0.75 40 subgroup=high", "s reads 0.5 20 subgroup=low"]
-        ... )
+        >>> now = build_moment(outcomes=["s reads 0.75 40 subgroup=high", "s reads 0.5 20 subgroup=low"])
         >>> gap = outcome_gap(now, measure="reads", subgroups=("high", "low"))
         >>> {row.figure: row.value for row in gap}
         {'total': 0.25, 'high': 0.75, 'low': 0.5}

@@ -107,9 +107,7 @@ def qualification_share(
         Of four teachers Ann has been trained as a coach: 1 of 4.
 
         >>> from plfkit.testing import build_moment
-        >>> now = build_moment(
-        ...     positions=["ann,bo,cy,di s teacher"], qualifications=["ann coach_training"]
-        ... )
+        >>> now = build_moment(positions=["ann,bo,cy,di s teacher"], qualifications=["ann coach_training"])
         >>> qualification_share(now, kind="coach_training").item()
         0.25
     """
