@@ -1,5 +1,7 @@
 """Measures of logs: what took place, who was there, and what became of it from year to year."""
 
+from typing import TYPE_CHECKING
+
 from plfkit.measures.logs.community_transitions import community_transition
 from plfkit.measures.logs.concentration import event_hours_concentration
 from plfkit.measures.logs.data_follow_up import shared_data_follow_up
@@ -14,6 +16,7 @@ from plfkit.measures.logs.pupil_transitions import (
     transition_coverage,
 )
 from plfkit.measures.logs.rhythm import structured_membership
+from plfkit.rooms import load_module
 
 __all__ = [
     "community_persistence",
@@ -33,3 +36,8 @@ __all__ = [
     "structured_membership",
     "transition_coverage",
 ]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        return load_module(__name__, name)

@@ -1,5 +1,7 @@
 """Measures of registers: who is in which community, trained as what, and with which focus."""
 
+from typing import TYPE_CHECKING
+
 from plfkit.measures.registers.characteristics import characteristics_profile
 from plfkit.measures.registers.communities import membership_coverage
 from plfkit.measures.registers.competence import competence_coverage
@@ -11,6 +13,7 @@ from plfkit.measures.registers.professions import mixed_membership, professional
 from plfkit.measures.registers.qualifications import learning_centre_build_up, qualification_share
 from plfkit.measures.registers.structure import framing, shared_structure
 from plfkit.measures.registers.subject_words import shared_vocabulary
+from plfkit.rooms import load_module
 
 __all__ = [
     "characteristics_profile",
@@ -31,3 +34,8 @@ __all__ = [
     "shared_structure",
     "shared_vocabulary",
 ]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        return load_module(__name__, name)

@@ -1,5 +1,7 @@
 """Measures of ties: how people are tied to each other, what that gives, and what it leaves open."""
 
+from typing import TYPE_CHECKING
+
 from plfkit.measures.ties.brokerage import brokerage
 from plfkit.measures.ties.centrality import betweenness, degree
 from plfkit.measures.ties.centralization import centralization
@@ -21,6 +23,7 @@ from plfkit.measures.ties.support import (
 )
 from plfkit.measures.ties.triads import transitivity
 from plfkit.measures.ties.vertical import vertical_connectedness
+from plfkit.rooms import load_module
 
 __all__ = [
     "advice_concentration",
@@ -46,3 +49,8 @@ __all__ = [
     "transitivity",
     "vertical_connectedness",
 ]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        return load_module(__name__, name)
