@@ -12,12 +12,28 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from sybil import Example, Sybil
+from sybil.integration.pytest import SybilItem
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 from sybil.parsers.rest import DocTestParser
 
 pytest_plugins = ["plfkit.testing.fixtures"]
 
 ROOT = Path(__file__).parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a long search be run in parts."""
+    parser.addoption("--part", default="1/1", help="run every M-th test, from the N-th: N/M")
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for the groups
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the part that is asked for, and what leans on each other in one process."""
+    first, step = (int(number) for number in config.getoption("part").split("/"))
+    items[:] = items[first - 1 :: step]
+    for item in items:
+        if isinstance(item, SybilItem):  # a block may use what the page did above it
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
 
 def run_console(example: Example) -> str | None:

@@ -6,8 +6,9 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from searching import search
 
 from plfkit import Result, Snapshot, release
 from plfkit.errors import MeasureError
@@ -53,7 +54,7 @@ def sound(result: Result) -> None:
             assert row["lower"] - 1e-9 <= row["value"] <= row["upper"] + 1e-9, row
 
 
-@settings(max_examples=15)
+@search(15)
 @given(snapshots(), st.data())
 @pytest.mark.parametrize("measure", [found.name for found in CORE])
 def test_figures_are_sound(measure: str, now: Snapshot, data: st.DataObject) -> None:
