@@ -8,13 +8,14 @@ import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from sybil import Example, Sybil
-from sybil.integration.pytest import SybilItem
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 from sybil.parsers.rest import DocTestParser
+from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = ["plfkit.testing.fixtures"]
 
@@ -26,14 +27,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--part", default="1/1", help="run every M-th test, from the N-th: N/M")
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the part that is asked for, and what leans on each other in one process."""
+    """Keep the part that is asked for."""
     first, step = (int(number) for number in config.getoption("part").split("/"))
     items[:] = items[first - 1 :: step]
-    for item in items:
-        if isinstance(item, SybilItem):  # a block may use what the page did above it
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+
+
+class TogetherScheduling(LoadScopeScheduling):  # type: ignore[misc] # it has no types
+    """Leaves in one process what leans on each other: a page's blocks, a test's cases."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        page, _, block = nodeid.partition("::line:")
+        return page if block else nodeid.partition("[")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TogetherScheduling:
+    """Share the tests out among the processes."""
+    return TogetherScheduling(config, log)
 
 
 def run_console(example: Example) -> str | None:
