@@ -24,6 +24,8 @@ from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.testing import CHECKS, check_profile, parametrize_with_checks, run_checks
 
+pytestmark = pytest.mark.slow
+
 ABOUT: dict[str, Any] = {
     "label": Label("Eget tal", "A figure of its own"),
     "tells": Label("Noget", "Something"),

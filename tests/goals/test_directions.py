@@ -21,6 +21,8 @@ from plfkit.model.declared.declarations import Indicator
 from plfkit.model.results.figures import Figure
 from plfkit.synthetic import municipality
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("vejle", "middelfart", "langeland")
 YEAR = "2018/19"
 SLACK = 1e-9

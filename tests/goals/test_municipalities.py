@@ -26,6 +26,8 @@ from plfkit.model.records.schema import list_column_specs
 from plfkit.model.records.tables import Column, Table
 from plfkit.synthetic import municipality
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("vejle", "middelfart", "langeland")
 REMOVABLE = tuple(name for name in NATIVE_PARTS if name != "persons")
 

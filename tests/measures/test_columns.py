@@ -17,6 +17,8 @@ from plfkit.model.records.tables import Column, Table
 from plfkit.model.results.result import Result
 from plfkit.synthetic import municipality
 
+pytestmark = pytest.mark.slow
+
 
 @cache
 def example() -> Organisation:

@@ -25,6 +25,8 @@ from plfkit.errors import (
 from plfkit.profiles import probing
 from plfkit.profiles.probing import probe_profiles
 
+pytestmark = pytest.mark.slow
+
 Install = Callable[..., Path]
 
 HOOK = """
