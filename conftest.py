@@ -30,7 +30,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the part that is asked for."""
     first, step = (int(number) for number in config.getoption("part").split("/"))
-    items[:] = items[first - 1 :: step]
+    kept = items[first - 1 :: step]
+    if left := [item for place, item in enumerate(items) if place % step != first - 1]:
+        config.hook.pytest_deselected(items=left)
+    items[:] = kept
 
 
 class TogetherScheduling(LoadScopeScheduling):  # type: ignore[misc] # it has no types
