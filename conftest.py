@@ -8,16 +8,46 @@ import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 from sybil.parsers.rest import DocTestParser
+from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = ["plfkit.testing.fixtures"]
 
 ROOT = Path(__file__).parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a long search be run in parts."""
+    parser.addoption("--part", default="1/1", help="run every M-th test, from the N-th: N/M")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the part that is asked for."""
+    first, step = (int(number) for number in config.getoption("part").split("/"))
+    kept = items[first - 1 :: step]
+    if left := [item for place, item in enumerate(items) if place % step != first - 1]:
+        config.hook.pytest_deselected(items=left)
+    items[:] = kept
+
+
+class TogetherScheduling(LoadScopeScheduling):  # type: ignore[misc] # it has no types
+    """Leaves in one process what leans on each other: a page's blocks, a test's cases."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        page, _, block = nodeid.partition("::line:")
+        return page if block else nodeid.partition("[")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TogetherScheduling:
+    """Share the tests out among the processes."""
+    return TogetherScheduling(config, log)
 
 
 def run_console(example: Example) -> str | None:

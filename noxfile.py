@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import sys
 import tarfile
 import tempfile
+import tomllib
 import zipfile
 from pathlib import Path
 
 import nox
 
 nox.options.default_venv_backend = "none"
-nox.options.sessions = ["lint", "types", "rooms", "tests", "docs", "wheels", "lowest"]
+nox.options.sessions = [
+    *("lint", "types", "rooms", "tests", "deep", "docs", "wheels", "lowest", "pythons"),
+]
 ROOT = Path(__file__).parent
 PLUGINS = sorted(
     path for path in (ROOT / "plugins").iterdir() if (path / "pyproject.toml").exists()
@@ -42,9 +47,10 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
-def search(session: nox.Session) -> None:
-    """Let properties look twenty times as long; before something is called done."""
-    session.run("pytest", "--hypothesis-profile=long", *session.posargs)
+def deep(session: nox.Session) -> None:
+    """Let properties look at five times as many examples, all of them or a part (`--part 3/12`)."""
+    options = ("-q", "-m", "hypothesis", "--hypothesis-profile=deep")
+    session.run("pytest", *options, *session.posargs, "tests")
 
 
 @nox.session
@@ -79,18 +85,58 @@ def wheels(session: nox.Session) -> None:
 
 @nox.session
 def lowest(session: nox.Session) -> None:
-    """Run the tests with the oldest version of every direct dependency."""
+    """Run what is not slow with the oldest version of every direct dependency."""
+    _run_elsewhere(session, sys.executable, "--resolution=lowest-direct")
+
+
+@nox.session
+def pythons(session: nox.Session) -> None:
+    """Run what is not slow with every other Python that is claimed and found; the last is covered."""
+    found = [path for version in _claimed_pythons() if (path := _find_python(version))]
+    *others, last = found or [sys.executable]
+    for path in others:
+        _run_elsewhere(session, path)
+    _run_elsewhere(session, last, tests=("--cov", "--cov-report=term"))
+
+
+def _claimed_pythons() -> list[str]:
+    """Return the versions that the classifiers claim, but for the one that runs this."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    words = [classifier.split(" :: ") for classifier in project["classifiers"]]
+    claimed = [word[2] for word in words if word[:2] == ["Programming Language", "Python"]]
+    return [version for version in claimed if version != ".".join(map(str, sys.version_info[:2]))]
+
+
+def _find_python(version: str) -> str | None:
+    """Return a Python that starts, on the path or kept by pyenv; None if the machine has none."""
+    name = f"python{version}"
+    kept = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    places = [shutil.which(name), *map(str, kept.glob(f"{version}.*/bin/{name}"))]
+    return next((place for place in places if place and _starts(place)), None)
+
+
+def _starts(python: str) -> bool:
+    asked = [python, "-c", ""]
+    done = subprocess.run(asked, check=False, capture_output=True)  # noqa: S603 - a Python of this machine
+    return not done.returncode
+
+
+def _run_elsewhere(
+    session: nox.Session, python: str, *options: str, tests: tuple[str, ...] = ()
+) -> None:
+    """Install all there is into a clean environment, and run what is not slow there, not far."""
     with tempfile.TemporaryDirectory() as folder:
-        python = _environment(session, Path(folder) / "venv")
-        pip = (UV, "pip", "install", "-q", "--python", python, "--resolution", "lowest-direct")
+        clean = _environment(session, Path(folder) / "venv", python)
+        pip = (UV, "pip", "install", "-q", "--compile-bytecode", "--python", clean, *options)
         plugins = [str(plugin) for plugin in PLUGINS]
         session.run(*pip, "--group", "dev", f"{ROOT}[all]", *plugins, external=True)
-        session.run(python, "-m", "pytest", "-q", "tests", "plugins", external=True)
+        some = ("-q", "-m", "not slow", "--hypothesis-profile=quick", *tests)
+        session.run(clean, "-m", "pytest", *some, "tests", "plugins", external=True)
 
 
-def _environment(session: nox.Session, folder: Path) -> str:
+def _environment(session: nox.Session, folder: Path, python: str = sys.executable) -> str:
     """Make a clean virtual environment and return its Python."""
-    session.run(UV, "venv", "-q", "--python", sys.executable, str(folder), external=True)
+    session.run(UV, "venv", "-q", "--python", python, str(folder), external=True)
     return str(folder / "bin/python")
 
 

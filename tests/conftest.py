@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from searching import DEPTHS
 
 from plfkit import (
     Community,
@@ -21,9 +22,8 @@ from plfkit import (
     Unit,
 )
 
-settings.register_profile("quick", deadline=None, max_examples=8)
-settings.register_profile("plfkit", deadline=None, max_examples=50)
-settings.register_profile("long", deadline=None, max_examples=1000)
+for name, examples in DEPTHS.items():
+    settings.register_profile(name, deadline=None, max_examples=examples)
 settings.load_profile("plfkit")
 
 ROOT = Path(__file__).parents[1]

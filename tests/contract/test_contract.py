@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.testing import CHECKS, check_profile, parametrize_with_checks, run_checks
+
+pytestmark = pytest.mark.slow
 
 ABOUT: dict[str, Any] = {
     "label": Label("Eget tal", "A figure of its own"),
@@ -372,8 +375,9 @@ def test_an_import_that_leaves_traces_is_caught(
     installed: Callable[[str], None], trace: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """What a plug-in does to its surroundings while it is loaded is told, one by one."""
-    monkeypatch.chdir(tmp_path)  # this process loads it too
-    installed(f"if __import__('sys').argv[0] == '-c':\n    {trace}")
+    monkeypatch.chdir(tmp_path)
+    # This process loads it too, and is spared.
+    installed(f"if __import__('os').getpid() != {os.getpid()}:\n    {trace}")
     (failure,) = run_checks("fake").failures
     assert failure.check.name == "import_leaves_no_traces"
     assert TRACES[trace] in failure.advice

@@ -9,6 +9,7 @@ import signal
 import sys
 import tempfile
 import time
+from contextlib import closing
 from itertools import cycle
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -45,8 +46,8 @@ def die_at(place: Place, number: int, *, version: Version = "new") -> int:
 
 def begun_by_the_dead(first: Place) -> Place:
     """Return a copy of a place in which a save died as soon as it counted."""
-    made = list(trials(die_at, CALLS, first))
-    place = next(trial.place for trial in made if trial.place.found() == "new")
+    with closing(trials(die_at, CALLS, first)) as made:
+        place = next(trial.place for trial in made if trial.place.found() == "new")
     assert place.strays()
     return place
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
@@ -69,8 +69,12 @@ class Trial:
     ended: int
 
 
-def trials(disturbed: Disturbed, numbers: Iterable[int], first: Place) -> Iterator[Trial]:
+def trials(
+    disturbed: Disturbed, numbers: Iterable[int], first: Place
+) -> Generator[Trial, None, None]:
     """Make a disturbed save for each number, each in a fresh copy, until nothing is in the way.
+
+    Whoever has seen enough may close this.
 
     Args:
         disturbed: What saves.
@@ -80,9 +84,13 @@ def trials(disturbed: Disturbed, numbers: Iterable[int], first: Place) -> Iterat
     receiving, sending = _PROCESSES.Pipe(duplex=False)
     process = start(_make_trials, disturbed, numbers, first, sending)
     sending.close()
-    with receiving, suppress(EOFError):
-        while receiving.poll(_PATIENCE):
-            yield receiving.recv()
+    try:
+        with receiving, suppress(EOFError):
+            while receiving.poll(_PATIENCE):
+                yield receiving.recv()
+    except GeneratorExit:
+        process.kill()
+        raise
     assert end(process) == UNDISTURBED
 
 

@@ -24,6 +24,8 @@ from faults.disturbances import (
 from faults.processes import UNDISTURBED, end, new_flag, start, trials
 from faults.saves import KINDS, Kind, Version, assert_mends, begin, sizes
 
+pytestmark = pytest.mark.slow
+
 KILLS = 12
 
 

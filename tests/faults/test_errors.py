@@ -24,6 +24,8 @@ from faults.disturbances import (
 from faults.processes import UNDISTURBED, Disturbed, end, start, trials
 from faults.saves import FOLDERS, KINDS, Kind, Place, Version, assert_mends, begin, sizes
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("before", "failing"), [("old", fail_at), (None, fail_at), ("old", fail_from)]

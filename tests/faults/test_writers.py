@@ -10,6 +10,8 @@ from faults.disturbances import SAVED, save_until
 from faults.processes import end, new_flag, start
 from faults.saves import KINDS, Kind, assert_mends, begin
 
+pytestmark = pytest.mark.slow
+
 CHANGES = 10
 PATIENCE = 30
 

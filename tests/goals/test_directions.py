@@ -10,15 +10,18 @@ from typing import Any
 import numpy as np
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from improvements import IMPROVEMENTS, improve
+from searching import search
 
 from plfkit import Organisation, Profile, load_profile, snapshot
 from plfkit.measures import CORE
 from plfkit.model.declared.declarations import Indicator
 from plfkit.model.results.figures import Figure
 from plfkit.synthetic import municipality
+
+pytestmark = pytest.mark.slow
 
 NAMES = ("vejle", "middelfart", "langeland")
 YEAR = "2018/19"
@@ -102,7 +105,7 @@ def test_every_directed_measure_knows_what_makes_it_better() -> None:
 
 
 @pytest.mark.parametrize(("name", "key"), DIRECTED)
-@settings(max_examples=10)
+@search(10)
 @given(keep=st.sampled_from([1.0, 0.6, 0.2]), logged=st.sampled_from([1.0, 0.8]), seed=SEEDS)
 def test_better_is_never_worse(name: str, key: str, keep: float, logged: float, seed: int) -> None:
     """One thing that goes better never moves the figure the other way, nor takes it away.

@@ -26,6 +26,8 @@ from plfkit.model.records.schema import list_column_specs
 from plfkit.model.records.tables import Column, Table
 from plfkit.synthetic import municipality
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("vejle", "middelfart", "langeland")
 REMOVABLE = tuple(name for name in NATIVE_PARTS if name != "persons")
 
@@ -109,17 +111,29 @@ def test_a_missing_table_unmeasures_exactly_its_indicators(name: str, table: str
         assert set(found[key].missing) & gone
 
 
+def counting_registered(profile: Profile) -> Profile:
+    """Leave out of a profile what reads no registrations, as their measures declare, and hold to."""
+    reading = {
+        key: indicator
+        for key, indicator in profile.indicators.items()
+        if any(c.startswith("registrations.") for c in CORE[indicator.measure].about.columns)
+    }
+    return evolve(profile, indicators=reading, claims={})
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_missing_registration_unmeasures_exactly_what_counts_such_events(name: str) -> None:
     """Without the word that a kind of event is registered, nothing that counts it is measured.
 
     Save what is sure all the same: however many more meetings there were, all communities met.
     """
-    profile, organisation = profile_of(name), example(name)
+    profile, organisation = counting_registered(profile_of(name)), example(name)
     table = organisation.registrations
     seen: set[str] = set()
     for kind in profile.vocabulary.event_kinds:
         kept = table.take(~table.column("kind").match_text(kind))
+        if len(kept) == len(table):
+            continue
         poorer = evolve(organisation, tables={**organisation.tables, "registrations": kept})
         found = unmeasured(assess(poorer, profile, at=card_of(name).at, years_back=0))
         new = set(found) - set(unmeasured(card_of(name)))

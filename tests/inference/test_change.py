@@ -11,8 +11,9 @@ import definitions
 import numpy as np
 import pytest
 from attrs import frozen
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
+from searching import search
 
 from plfkit import (
     Community,
@@ -170,7 +171,7 @@ def figures_of(years: Iterable[Year], people: Sequence[str], measure: str) -> li
 
 @pytest.mark.parametrize("measure", ["density", "reciprocity"])
 @given(years=two_years())
-@settings(max_examples=25)
+@search(25)
 def test_before_and_after_by_definition(measure: str, years: tuple[Year, Year]) -> None:
     """Figures are those of people and pairs of both years; an impossible change is moved to its end."""
     people = sorted(set(years[0].people) & set(years[1].people))
@@ -195,7 +196,7 @@ def test_before_and_after_by_definition(measure: str, years: tuple[Year, Year]) 
 
 @pytest.mark.parametrize("measure", ["density", "reciprocity"])
 @given(years=two_years())
-@settings(max_examples=40, phases=[Phase.generate], derandomize=True)
+@search(40, phases=[Phase.generate], derandomize=True)
 def test_a_change_lies_within_its_bounds(measure: str, years: tuple[Year, Year]) -> None:
     """What is given as the change could be the change, had everybody answered."""
     if not set(years[0].people) & set(years[1].people):

@@ -10,8 +10,9 @@ import definitions
 import pytest
 from attrs import evolve
 from definitions import Network, View
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from searching import search
 
 from plfkit import (
     Community,
@@ -115,7 +116,7 @@ TARGETS = st.sampled_from([0.0, 0.1, 1 / 4, 1 / 3, 0.5, 0.6, 2 / 3, 0.75, 0.9, 1
 
 
 @given(surveyed_networks(most=4), TARGETS)
-@settings(max_examples=80)
+@search(80)
 def test_density_round_a_target(organisation: Organisation, target: float) -> None:
     """The number is the least with which any answers at all, within the limit, turn the density."""
     view = View.of(organisation)
@@ -133,7 +134,7 @@ def test_density_round_a_target(organisation: Organisation, target: float) -> No
 
 @pytest.mark.parametrize("variant", VARIANTS)
 @given(organisation=surveyed_networks(most=4, capped=False), target=TARGETS)
-@settings(max_examples=40)
+@search(40)
 def test_reciprocity_round_a_target(
     variant: str, organisation: Organisation, target: float
 ) -> None:
@@ -160,7 +161,7 @@ def test_reciprocity_round_a_target(
 
 
 @given(surveyed_networks(most=4, capped=True), TARGETS)
-@settings(max_examples=40)
+@search(40)
 def test_reciprocity_with_a_limit_is_a_lower_bound(
     organisation: Organisation, target: float
 ) -> None:
@@ -252,7 +253,7 @@ def split(view: View, group: str, groups: Mapping[str, str]) -> View:
 
 @pytest.mark.parametrize("measure", ["density", "reciprocity"])
 @given(organisation=surveyed_networks(most=6, responding=None, capped=None), data=st.data())
-@settings(max_examples=50)
+@search(50)
 def test_between_two_groups(measure: str, organisation: Organisation, data: st.DataObject) -> None:
     """The number is the least with which the group with the smaller figure gets the greater one."""
     value: Value = density if measure == "density" else reciprocity("edgewise")

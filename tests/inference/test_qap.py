@@ -10,9 +10,10 @@ from math import comb, sqrt
 import numpy as np
 import pytest
 from attrs import frozen
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from networks import managers
+from searching import search
 
 from plfkit import (
     Organisation,
@@ -166,7 +167,7 @@ def correlation(one: Iterable[Pair], other: Iterable[Pair], seen: Iterable[Pair]
 
 
 @given(two_surveys())
-@settings(max_examples=60)
+@search(60)
 def test_only_pairs_observed_in_both_count(asked: tuple[Asked, Asked]) -> None:
     """The correlation is that over the pairs observed in both, by brute force."""
     one, other = asked
@@ -186,7 +187,7 @@ def test_only_pairs_observed_in_both_count(asked: tuple[Asked, Asked]) -> None:
 
 
 @given(two_surveys(), st.integers(0, 1000))
-@settings(max_examples=40)
+@search(40)
 def test_nobody_changes_place_with_another_response_pattern(
     asked: tuple[Asked, Asked], seed: int
 ) -> None:

@@ -9,9 +9,10 @@ import definitions
 import numpy as np
 import pytest
 from definitions import Network
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from searching import search
 
 from plfkit.kernels import (
     Kernel,
@@ -22,7 +23,7 @@ from plfkit.kernels import (
     rewire_ties,
 )
 
-MANY = settings(max_examples=40)
+MANY = search(40)
 Ints = NDArray[np.int32]
 
 

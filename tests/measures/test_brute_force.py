@@ -11,8 +11,9 @@ import definitions
 import pytest
 from attrs import asdict, frozen
 from definitions import ROLES, Network, both_ways, pairs, within
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from searching import search
 
 from plfkit import (
     Community,
@@ -30,7 +31,7 @@ from plfkit.graph.groups import GroupSpec
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 
-FEW = settings(max_examples=12)
+FEW = search(12)
 MAPPINGS = ("brokerage", "ei_index", "block_density")
 Measured = Callable[..., Result]
 
@@ -375,7 +376,7 @@ def test_every_source_is_drawn_by_some_seed() -> None:
 
 @pytest.mark.parametrize("variant", ["directed", "undirected"])
 @both
-@settings(max_examples=30)
+@search(30)
 @given(st.data())
 def test_constraint(directed: bool, variant: str, data: st.DataObject) -> None:  # noqa: FBT001
     """Burt's four figures, summed over contacts and their contacts, one by one."""
@@ -462,7 +463,7 @@ def figures(result: Result, name: Mapping[str, str]) -> set[tuple[Any, ...]]:
 
 
 @both
-@settings(max_examples=4)
+@search(4)
 @given(st.data())
 def test_neither_names_nor_the_order_of_rows_matter(
     directed: bool,  # noqa: FBT001
@@ -494,7 +495,7 @@ def test_neither_names_nor_the_order_of_rows_matter(
         assert figures(first, new) == figures(second, same), name
 
 
-@settings(max_examples=4)
+@search(4)
 @given(st.data())
 def test_parts_are_networks_of_their_own(data: st.DataObject) -> None:
     """`by=` gives, for each group, what the network of its people alone gives."""

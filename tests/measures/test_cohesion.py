@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from searching import search
 
 from plfkit import Organisation, Person, Position, Tie, Unit, measures, snapshot
 from plfkit.errors import MeasureError, UndefinedFigureError
 from plfkit.testing import organisations
 
-FEW = settings(max_examples=30)
+FEW = search(30)
 
 
 def network(people: str, *ties: str, relation: str = "reports_to") -> Organisation:

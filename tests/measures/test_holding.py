@@ -310,6 +310,8 @@ def test_plfkits_own_measures_keep_it_too(found: Measure, by: str | None) -> Non
     arguments = dict(found.about.example)
     if by is not None and "by" in found.parameters and found.name not in OTHER_PARTS:
         arguments["by"] = by
+    if "draws" in found.parameters:
+        arguments["draws"] = 20
     moments = found.moments(snapshot(example()), lambda period: snapshot(example(), period))
     several = (moments,) if isinstance(moments, Snapshot) else moments
     given = found(moments, arguments)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from searching import search
 
 from plfkit import (
     Community,
@@ -100,7 +101,7 @@ def test_kinds_that_are_sorts_of_each_other_are_refused() -> None:
         vocabulary(circle)
 
 
-@settings(max_examples=20)
+@search(20)
 @pytest.mark.parametrize(
     "measure",
     ["membership_coverage", "professional_mix", "shared_data_follow_up", "shared_structure"],

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from attrs import evolve, frozen
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from searching import search
 
 from plfkit import (
     Community,
@@ -144,7 +145,7 @@ def leading(groups: list[Group]) -> float:
     return len(frozenset("gh") & frozenset().union(*inside)) / 2
 
 
-@settings(max_examples=40)
+@search(40)
 @given(groups=GROUPS)
 def test_coverage_by_learning_communities_has_the_range_of_all_answers(groups: list[Group]) -> None:
     """Each end is what the best or the worst answers would give; a value is there if they agree."""
@@ -162,7 +163,7 @@ def test_coverage_by_learning_communities_has_the_range_of_all_answers(groups: l
             assert figure.reason in {"some_not_assessed", "not_registered"}
 
 
-@settings(max_examples=15)
+@search(15)
 @given(groups=GROUPS.filter(lambda groups: sum(g.said.count(None) for g in groups) < MANY))
 def test_anchoring_in_learning_communities_is_sure_where_the_kind_says_it(
     groups: list[Group],
@@ -204,7 +205,7 @@ def test_what_communities_see_in_themselves(groups: list[Group]) -> None:
         assert figure.value == pytest.approx(sum(map(shows, known)) / len(known))
 
 
-@settings(max_examples=40)
+@search(40)
 @given(groups=GROUPS)
 def test_linked_focuses_of_learning_communities_lie_in_their_range(groups: list[Group]) -> None:
     """Whatever is answered and registered, the share of learning communities is within the range."""

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from attrs import frozen
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from searching import search
 
 from plfkit import Organisation, Result, Snapshot, snapshot
 from plfkit.errors import MeasureError
@@ -57,7 +58,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
 WITHOUT_COUNTS = {"event_hours_concentration", "shared_vocabulary", "outcome_gap"}
 """Measures that are no share of anything that is counted."""
 
-FEW = settings(max_examples=12)
+FEW = search(12)
 Rows = dict[str, list[Any]]
 
 

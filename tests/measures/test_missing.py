@@ -15,8 +15,9 @@ import definitions
 import pytest
 from attrs import asdict, frozen
 from definitions import ROLES, Network, View, completions, pairs, within
-from hypothesis import given, reject, settings
+from hypothesis import given, reject
 from hypothesis import strategies as st
+from searching import search
 
 from plfkit import (
     Organisation,
@@ -33,8 +34,8 @@ from plfkit.measures import CORE
 from plfkit.model.results.result import Result
 from plfkit.testing import surveyed_networks, twice_surveyed_networks
 
-FEW = settings(max_examples=4)
-HARD = settings(max_examples=12)
+FEW = search(4)
+HARD = search(12)
 LIMIT = 3000
 """More completions than that are not tried."""
 
@@ -312,7 +313,7 @@ def mostly_answered(draw: st.DrawFn) -> Organisation:
 @pytest.mark.parametrize(
     "form", [form for form in BOUNDED if form.name in {"centralization", "ei_index"}], ids=str
 )
-@settings(max_examples=25)
+@search(25)
 @given(st.data())
 def test_ranges_of_what_is_no_share_of_ties(form: Form, data: st.DataObject) -> None:
     """Where more ties may mean more or less, the formula still gives what all completions span."""
@@ -349,7 +350,7 @@ def test_ranges_by_formula_of_two_surveys(form: Form, data: st.DataObject) -> No
 
 
 @pytest.mark.parametrize("form", SIMULATED, ids=str)
-@settings(max_examples=8)
+@search(8)
 @given(st.data())
 def test_simulated_ranges(form: Form, data: st.DataObject) -> None:
     """They lie inside what all completions span, and the value inside them; all observed, they are it."""
@@ -362,7 +363,7 @@ def test_simulated_ranges(form: Form, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("form", SIMULATED, ids=str)
-@settings(max_examples=6)
+@search(6)
 @given(st.data())
 def test_simulated_ranges_of_two_surveys(form: Form, data: st.DataObject) -> None:
     """The same for people of two rosters."""
@@ -373,7 +374,7 @@ def test_simulated_ranges_of_two_surveys(form: Form, data: st.DataObject) -> Non
 
 
 @pytest.mark.parametrize("form", SIMULATED, ids=str)
-@settings(max_examples=5)
+@search(5)
 @given(st.data())
 def test_even_one_draw_knows_the_ends(form: Form, data: st.DataObject) -> None:
     """The completion without any unobserved tie, and the one with all of them, are in every range."""
@@ -484,7 +485,7 @@ def test_treatments(missing: str, form: Form, data: st.DataObject) -> None:
 
 
 @every
-@settings(max_examples=4)
+@search(4)
 @given(st.data())
 def test_no_range_depends_on_the_treatment(form: Form, data: st.DataObject) -> None:
     """Whatever enters the value, the range tells what could be."""

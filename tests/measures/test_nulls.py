@@ -10,8 +10,9 @@ from typing import Any
 import definitions
 import pytest
 from definitions import ROLES, Network
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from searching import search
 
 from plfkit import Organisation, Person, Snapshot, Tie, measures, snapshot
 from plfkit.model.results.result import Result
@@ -206,7 +207,7 @@ def test_transitivity_of_random_networks(held: str) -> None:
     assert figure.sd == pytest.approx(spread, rel=0.15)
 
 
-@settings(max_examples=10)
+@search(10)
 @given(surveyed_networks(), st.data())
 def test_no_null_makes_a_number_that_is_none(
     organisation: Organisation, data: st.DataObject

@@ -7,14 +7,15 @@ from itertools import islice
 import pytest
 from attrs import evolve
 from definitions import completions, density, reached, reciprocity
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
+from searching import search
 
 from plfkit import Organisation, Person, Position, Response, Survey, Tie, Unit, measures, snapshot
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.testing import surveyed_networks, twice_surveyed_networks
 
-SMALL = settings(max_examples=120)
+SMALL = search(120)
 
 
 def spans(figure: Figure, values: list[float | None], *, exact: bool) -> None:

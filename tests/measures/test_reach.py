@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 from definitions import completions, reached
-from hypothesis import given, settings
+from hypothesis import given
+from searching import search
 
 from plfkit import Organisation, Person, Position, Tie, Unit, measures, snapshot
 from plfkit.errors import MeasureError
 from plfkit.testing import surveyed_networks
 
 
-@settings(max_examples=100)
+@search(100)
 @given(surveyed_networks(most=5, responding=True, capped=False))
 def test_group_reach_is_the_share_outside_who_get_to_the_group(organisation: Organisation) -> None:
     """Against the definition: people outside the group with somebody of it within two steps."""

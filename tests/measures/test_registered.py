@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from attrs import frozen
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from searching import search
 
 from plfkit import Organisation, Result, measures, snapshot
 from plfkit.errors import MeasureError, UnknownGroupError
@@ -37,7 +38,7 @@ LOGGED = (*KINDS, "coaching_session", "school_development_talk")
 """What schools keep logs of, by which it is known who is active; of handovers the municipality does."""
 
 SLACK = 1e-9
-FEW = settings(max_examples=30)
+FEW = search(30)
 
 
 @frozen

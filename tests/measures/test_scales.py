@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from answering import UNITS, answers, moment, of, roster, survey
 from attrs import evolve
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from searching import search
 
 from plfkit import Organisation, Snapshot, load_profile, release, snapshot
 from plfkit.errors import MeasureError, UnknownGroupError
@@ -643,7 +644,7 @@ def answered_twice(rows: list[list[float]], vocabulary: Vocabulary) -> Snapshot:
     )
 
 
-@settings(max_examples=12)
+@search(12)
 @given(DRAWN)
 def test_declaring_an_item_reversed_is_turning_it_by_hand(rows: list[list[float]]) -> None:
     """Whatever reads answers, of people or communities, on two scales, gives the same for both."""

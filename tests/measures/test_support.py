@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from attrs import asdict, frozen
 from definitions import Network, View, both_ways, completions, share
-from hypothesis import given, reject, settings
+from hypothesis import given, reject
 from hypothesis import strategies as st
+from searching import search
 
 from plfkit import Organisation, Result, measures, snapshot
 from plfkit.errors import UnknownGroupError
@@ -259,7 +260,7 @@ def contain(result: Result, values: list[Figure]) -> None:
 
 
 @every
-@settings(max_examples=40)
+@search(40)
 @given(st.data())
 def test_ranges_hold_every_completion(form: Form, data: st.DataObject) -> None:
     """Whatever the silent would have said, the figure lies within the range, and reaches its ends."""
@@ -327,7 +328,7 @@ ESTIMATED = {
 
 
 @every
-@settings(max_examples=60)
+@search(60)
 @given(st.data())
 def test_values_take_no_silence_for_a_no(form: Form, data: st.DataObject) -> None:
     """Counts are scaled up; shares of ties rest on those told; all else is there only if certain."""
@@ -372,7 +373,7 @@ def reach_by_hand(town: Town, view: View, k: int) -> tuple[Figure, int]:
 
 
 @pytest.mark.parametrize("k", [1, 2, 3])
-@settings(max_examples=60)
+@search(60)
 @given(st.data())
 def test_reach_is_that_of_those_who_answered(k: int, data: st.DataObject) -> None:
     """Silent people on the way count as often as those of their school who answered get there."""
@@ -388,7 +389,7 @@ def test_reach_is_that_of_those_who_answered(k: int, data: st.DataObject) -> Non
     assert figure.numerator == (None if value is None else surely)
 
 
-@settings(max_examples=60)
+@search(60)
 @given(st.data())
 def test_in_degree_is_scaled_up_by_school(data: st.DataObject) -> None:
     """Each person's told ties over the share of the others who answered, school by school."""
@@ -415,7 +416,7 @@ def test_in_degree_is_scaled_up_by_school(data: st.DataObject) -> None:
     [f for f in FORMS if f.name in {"cross_team_contacts", "support_load", "sought_share"}],
     ids=str,
 )
-@settings(max_examples=25)
+@search(25)
 @given(st.data())
 def test_one_tie_more_never_lowers_it(form: Form, data: st.DataObject) -> None:
     """Contacts and seekers only grow with ties."""
@@ -462,7 +463,7 @@ def overlap(one: Network, other: Network) -> Figure:
     return share(len(first & second), len(first))
 
 
-@settings(max_examples=60)
+@search(60)
 @given(
     surveyed_networks(relation="collaboration", capped=False, most=3),
     surveyed_networks(relation="reflective_dialogue", capped=False, most=3),

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from attrs import evolve
 from definitions import Network, centralization, completions
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from peers import published
+from searching import search
 
 from plfkit import Organisation, Person, Position, Response, Survey, Tie, Unit, measures, snapshot
 from plfkit.errors import MeasureError, UnknownGroupError
@@ -23,7 +24,7 @@ from plfkit.testing import surveyed_networks
 
 WITHIN: dict[str, Any] = {"relation": "advice", "within_units": "school"}
 SCHOOLS = ("S09", "S11", "S13")
-FEW = settings(max_examples=60)
+FEW = search(60)
 Homes = dict[str, str]
 
 

@@ -25,6 +25,8 @@ from plfkit.errors import (
 from plfkit.profiles import probing
 from plfkit.profiles.probing import probe_profiles
 
+pytestmark = pytest.mark.slow
+
 Install = Callable[..., Path]
 
 HOOK = """
@@ -152,9 +154,10 @@ def test_what_a_working_plug_in_started_is_ended_too(
 def starting(note: Path) -> str:
     """Python that starts a process and notes its number."""
     return f"""
-import pathlib, subprocess, sys
-child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-pathlib.Path({str(note)!r}).write_text(str(child.pid))
+import os, pathlib, subprocess, sys
+child = subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(60)"])
+pathlib.Path({str(note)!r} + ".begun").write_text(str(child.pid))
+os.replace({str(note)!r} + ".begun", {str(note)!r})  # whole or not at all
 """
 
 
@@ -176,8 +179,11 @@ def test_what_a_hanging_plug_in_started_is_ended_with_it(
     note = tmp_path / "pid"
     site = install_distribution("fake-parent", HOOK, profile="parent")
     hanging = starting(note) + "import time\ntime.sleep(600)\n"
-    (site / "sitecustomize.py").write_text(hanging)  # which runs however busy this machine is
-    assert "within 2 seconds" in (probed(seconds=2)["fake-parent"] or "")
+    (site / "sitecustomize.py").write_text(hanging)
+    for seconds in (2, 8, 32):  # however busy this machine is, it comes to start something
+        assert f"within {seconds} seconds" in (probed(seconds=seconds)["fake-parent"] or "")
+        if note.exists():
+            break
     assert has_ended(note.read_text())
 
 

@@ -7,16 +7,17 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from searching import search
 
 from plfkit import Organisation, Person, Tie, snapshot
 from plfkit.graph.layers import Layer
 from plfkit.resampling import Permutations, RandomNetworks
 from plfkit.testing import surveyed_networks
 
-FEW = settings(max_examples=20)
+FEW = search(20)
 Matrix = NDArray[np.bool_]
 
 

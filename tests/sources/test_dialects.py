@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from searching import search
 
 from plfkit import from_tables, read
 from plfkit.errors import Fault, InvalidDataError
@@ -213,7 +214,7 @@ def test_a_wrong_declaration_for_frames_is_refused(option: str, value: Any) -> N
     assert [fault.code for fault in caught.value.faults] == ["unknown_dialect"]
 
 
-@settings(max_examples=60)
+@search(60)
 @given(
     rows=st.lists(
         st.tuples(

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from searching import search
 
 from plfkit import Organisation, Period, Person, Position, Profile, Tie, Unit, read
 from plfkit.errors import Fault, InvalidDataError
@@ -201,7 +202,7 @@ def test_the_descriptor_names_the_data(tmp_path: Path) -> None:
         assert [fault.code for fault in faults_of(tmp_path)] == ["bad_descriptor"]
 
 
-@settings(max_examples=150)
+@search(150)
 @given(table=st.sampled_from(sorted(NATIVE_PARTS)), data=st.binary(max_size=200))
 def test_any_bytes_give_an_organisation_or_faults(
     tmp_path_factory: pytest.TempPathFactory, table: str, data: bytes

@@ -11,8 +11,9 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from searching import search
 
 from plfkit import Organisation, Person, SurveyMapping, Unit, add_survey, from_tables, read, write
 from plfkit.errors import InvalidDataError
@@ -102,7 +103,7 @@ def disguises(draw: st.DrawFn, rows: Rows) -> tuple[Rows, list[int]]:
 
 
 @pytest.mark.parametrize("door", DOORS.values(), ids=list(DOORS))
-@settings(max_examples=15)
+@search(15)
 @given(
     people=st.lists(st.sampled_from("abcdefgh"), min_size=1, unique=True),
     data=st.data(),
@@ -121,7 +122,7 @@ def test_what_says_nothing_changes_nothing(
 
 
 @pytest.mark.parametrize("name", ["commas", "semicolons", "excel's line", "sheet"])
-@settings(max_examples=15)
+@search(15)
 @given(data=st.data())
 def test_faults_stand_where_the_file_has_them(
     tmp_path_factory: pytest.TempPathFactory, name: str, data: st.DataObject
@@ -145,7 +146,7 @@ def surveyed(export: Path, delimiter: str = ",") -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-@settings(max_examples=25)
+@search(25)
 @given(data=st.data())
 def test_the_door_of_surveys_has_the_same_rules(
     tmp_path_factory: pytest.TempPathFactory, form: str, data: st.DataObject

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from searching import search
 
 from plfkit import Limits, Organisation, Person, Tie, from_tables, read, write
 from plfkit.errors import Fault, InvalidDataError, LimitError, PlfkitError
@@ -244,7 +245,7 @@ def test_nothing_may_stand_before_a_sheet_s_first_tag(path: Path, junk: bytes) -
     assert fault_of(path).code == "bad_workbook"
 
 
-@settings(max_examples=150)
+@search(150)
 @given(data=st.binary(max_size=300), start=st.sampled_from([b"", b"PK\3\4", b"PK\5\6"]))
 def test_any_bytes_are_refused_as_a_workbook(
     tmp_path_factory: pytest.TempPathFactory, start: bytes, data: bytes
@@ -255,7 +256,7 @@ def test_any_bytes_are_refused_as_a_workbook(
     assert fault_of(path).code == "bad_workbook"
 
 
-@settings(max_examples=100)
+@search(100)
 @given(data=st.data())
 def test_a_workbook_with_changed_bytes_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

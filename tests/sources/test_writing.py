@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from searching import search
 
 from plfkit import (
     Event,
@@ -46,7 +47,7 @@ def test_what_is_written_reads_back_equal(
 
 
 @FORMATS
-@settings(max_examples=15)
+@search(15)
 @given(organisation=organisations(vocabulary=vocabularies()))
 def test_its_words_are_written_with_it(
     tmp_path_factory: pytest.TempPathFactory, form: Format, organisation: Organisation

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from searching import search
 from synthetic.examples import TEXT, example, profile, profile_of
 
 from plfkit import (
@@ -132,7 +133,7 @@ def test_partners_are_asked_where_an_indicator_compares() -> None:
 
 
 @given(schools=st.integers(1, 4), seed=st.integers(0, 2**40))
-@settings(max_examples=10)
+@search(10)
 def test_same_seed(schools: int, seed: int) -> None:
     """The same seed gives an equal organisation, another seed another one."""
     made = municipality(profile("tiny"), schools=schools, seed=seed)
