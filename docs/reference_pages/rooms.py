@@ -6,8 +6,11 @@ import importlib
 import tomllib
 from html import escape
 from pathlib import Path
+from textwrap import wrap
 
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
+LETTER = 5.4
+"""How wide a small letter is, in the picture's units."""
 
 
 def draw_rooms() -> str:
@@ -32,15 +35,15 @@ def draw_rooms() -> str:
 
 def _room(name: str, x: float, y: float, size: tuple[float, float], *, wide: bool) -> list[str]:
     doc = (importlib.import_module(name).__doc__ or "").strip().splitlines()[0]
-    purpose = escape(doc.partition(": ")[2] or doc)
-    title = escape(name.removeprefix("plfkit."))
-    words = [f'<text x="{x + 14}" y="{y + 28}" font-weight="bold" fill="#14645a">{title}</text>']
+    purpose = doc.partition(": ")[2] or doc
+    title, down = escape(name.removeprefix("plfkit.")), 28 if wide else 17
+    words = [f'<text x="{x + 14}" y="{y + down}" font-weight="bold" fill="#14645a">{title}</text>']
     if wide:
-        words.append(f'<text x="{x + 120}" y="{y + 28}" fill="#1c2b33">{purpose}</text>')
+        words.append(f'<text x="{x + 120}" y="{y + 28}" fill="#1c2b33">{escape(purpose)}</text>')
     else:
-        words.append(
-            f'<text x="{x + 90}" y="{y + 28}" font-size="11" fill="#1c2b33">{purpose}</text>'
-        )
+        for number, line in enumerate(wrap(purpose, int(size[0] / LETTER))):
+            place = f'x="{x + 14}" y="{y + 29 + 11 * number}"'
+            words.append(f'<text {place} font-size="10" fill="#1c2b33">{escape(line)}</text>')
     place = f'x="{x}" y="{y}" width="{size[0]}" height="{size[1]}"'
     box = f'<rect {place} rx="6" fill="#f3f7f6" stroke="#14645a"/>'
     return [box, *words]

@@ -17,7 +17,7 @@ from plfkit.cli import main
 from plfkit.measures import CORE
 from plfkit.model.declared.declarations import Goal, Indicator, PrivacyFloor, Purpose
 from plfkit.model.declared.facts import Claim, Programme, Rule, School, Statement
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.profiles import hooks
 from plfkit.profiles.profile import Declarations
 
@@ -35,7 +35,7 @@ def test_every_public_name_is_documented(root: Path) -> None:
         "measures",
         "hookimpl",
         "PlfkitError",
-        *(part.__name__ for part in NATIVE_PARTS.values()),
+        *(part.__name__ for part in NATIVE_ROWS.values()),
     }
     for name in plfkit.__all__:
         assert inspect.getdoc(getattr(plfkit, name)), name
@@ -108,7 +108,7 @@ def test_the_readme_names_the_columns_of_every_table(root: Path) -> None:
     from plfkit.model.records.schema import list_column_specs
 
     readme = (root / "README.md").read_text(encoding="utf-8")
-    for name, part in NATIVE_PARTS.items():
+    for name, part in NATIVE_ROWS.items():
         columns = ", ".join(spec.name for spec in list_column_specs(part))
         assert re.search(rf"^{name} +{re.escape(columns)}$", readme, re.MULTILINE), name
 
@@ -140,3 +140,13 @@ def test_every_code_of_a_fault_is_documented(root: Path) -> None:
     given = set(re.findall(r'(?:Fault|Finding|_fault)\(\s*"([a-z_]+)"', code))
     given |= set(re.findall(r'what = "([a-z_]+)" if .* else "([a-z_]+)"', code)[0])
     assert given == set(re.findall(r"^\| `([a-z_]+)` \|", page, re.MULTILINE))
+
+
+@pytest.mark.parametrize("page", ["explanation/rooms.md", "reference/glossary.md"])
+def test_paths_are_there(root: Path, page: str) -> None:
+    """Whoever looks where these pages send them finds a folder or a file."""
+    text = (root / "docs" / page).read_text(encoding="utf-8")
+    named = re.findall(r"`(\w+/[\w/]*(?:\.\w+)?)`", text)
+    assert len(named) > 20
+    places = (root / "src/plfkit", root)
+    assert [path for path in named if not any((place / path).exists() for place in places)] == []
