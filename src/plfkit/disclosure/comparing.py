@@ -31,7 +31,7 @@ def compare(cards: Mapping[str, Card]) -> Comparison:
     """
     if len(cards) < FEWEST_MUNICIPALITIES:
         raise NotComparableError("a comparison takes at least two municipalities")
-    floors = {name: _floor(card) for name, card in cards.items()}
+    floors = {name: _read_floor(card) for name, card in cards.items()}
     floor = PrivacyFloor(
         k=max(one.k for one in floors.values()),
         statistics=max(one.statistics for one in floors.values()),
@@ -41,7 +41,7 @@ def compare(cards: Mapping[str, Card]) -> Comparison:
     )
 
 
-def _floor(card: Card) -> PrivacyFloor:
+def _read_floor(card: Card) -> PrivacyFloor:
     return card.floor if isinstance(card, Released) else card.privacy
 
 

@@ -160,6 +160,7 @@ def _release_claim(outcome: ClaimOutcome, limits: PrivacyFloor) -> ClaimOutcome:
     if rule is None:
         return outcome
     personal = rule.counts in {"people", "person_days"} and rule.each_unit is None
+    # Either end from 1 to k − 1 hides both: "from 0 to 2 teachers" tells of two.
     if personal and (
         _is_small_count(outcome.lower, limits) or _is_small_count(outcome.upper, limits)
     ):
@@ -168,6 +169,7 @@ def _release_claim(outcome: ClaimOutcome, limits: PrivacyFloor) -> ClaimOutcome:
         return outcome
     lacking = {unit: n for unit, n in outcome.lacking.items() if n >= limits.k}
     sides = (outcome.supported, outcome.contradicted, outcome.open)
+    # All sides go together: of 20 people, 17 supported and none contradicted leave 3 open.
     if any(_is_small_count(side, limits) for side in sides):
         return evolve(outcome, supported=None, contradicted=None, open=None, lacking=lacking)
     return evolve(outcome, lacking=lacking)
@@ -306,6 +308,7 @@ def _withhold_persons(figures: Iterable[Figure], limits: PrivacyFloor) -> Iterat
     """Yield one empty row for each part and figure in place of the rows about persons."""
     groups: dict[tuple[str | None, str | None], int | None] = {}
     for figure in figures:
+        # One row for all persons of a part, so that the number of rows tells nothing.
         groups[figure.part, figure.figure] = figure.n
     for (part, name), n in groups.items():
         yield Figure(part=part, figure=name, n=_withhold_small_count(n, limits.k), reason=WITHHELD)
@@ -331,6 +334,7 @@ def _release_participation(figure: Figure, result: Result, limits: PrivacyFloor)
         return _hide_figure(figure, limits, WITHHELD)
     if figure.before is not None and figure.after is not None:
         ends = (figure.before, figure.after)
+        # A change from 0.93 to 0.95 would tell two extremes, which leave as bands only.
         shown = all(LOW < end < HIGH for end in ends)
         return _round_figure(figure, result) if shown else _hide_figure(figure, limits, WITHHELD)
     only_range = figure.value is None and figure.reason in _PARTLY_REGISTERED
@@ -340,6 +344,7 @@ def _release_participation(figure: Figure, result: Result, limits: PrivacyFloor)
     of_share = result.scale_of(figure) == "share"
     if LOW < told < HIGH or not of_share or (only_range and _is_beyond_bands(figure)):
         return _round_figure(figure, result)
+    # 19 of 20 and 20 of 20 leave as the same band, from 0.9 to 1.
     lower, upper = (HIGH, 1.0) if told >= HIGH else (0.0, LOW)
     row = _round_figure(figure, result)
     return evolve(row, value=None, lower=lower, upper=upper, numerator=None, reason=BAND)
@@ -357,6 +362,7 @@ def _may_release_answers(figure: Figure, result: Result, limits: PrivacyFloor) -
     if _withhold_small_count(figure.n, limits.statistics) is None:
         return False
     ends = {figure.from_, figure.to} - {None}
+    # The greatest of a school, or of a pair of groups, is one person's figure.
     if result.extreme and (figure.part is not None or ends):
         return False
     for (part, group), size in result.sizes.items():
@@ -380,6 +386,7 @@ def _count_sides(figure: Figure, result: Result) -> tuple[float, float] | None:
         and figure.lower is not None
     ):
         known = figure.n or 0
+        # A range from 0.2 to 0.9 over 20 people: 4 are known to show it and 2 are known not to.
         return figure.lower * known, (1 - (figure.upper or 0)) * known
     if figure.numerator is None or figure.denominator is None:
         return None
@@ -420,4 +427,5 @@ def _round_by_scale(value: float | None, scale: str) -> float | None:
         return value
     if scale in {"share", "points"}:
         return round(value, _RELEASED_DIGITS)
+    # 0.01234 has its first digit at 10⁻², so it is rounded to 3 − 1 + 2 = 4 decimals: 0.0123.
     return round(value, _RELEASED_DIGITS - 1 - floor(log10(abs(value))))

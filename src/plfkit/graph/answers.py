@@ -8,7 +8,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
-from plfkit.graph.communities import Communities
+from plfkit.graph.communities import Communities, find_community_units
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.records.reversed_items import find_survey_rows, turn_answers
 from plfkit.model.records.rows import Survey
@@ -73,6 +73,7 @@ class AnswerSheet:
             listed=self.listed[which],
             linked=self.linked[which],
             units=self.units[which],
+            # Of rows 0 to 3 the kept 1 and 3 become 0 and 1: so many were kept before them.
             rows=(np.cumsum(which) - 1)[self.rows[kept]],
             persons=self.persons[kept],
         )
@@ -93,6 +94,7 @@ class AnswerSheet:
     def count_heads(self, which: Flags) -> int:
         """Count the people behind some rows; a person behind several counts once."""
         persons = self.persons[which[self.rows]]
+        # Of rows without a known person each is somebody else.
         return len(np.unique(persons[persons >= 0])) + int((persons < 0).sum())
 
     @property
@@ -122,6 +124,7 @@ def gather_people_answers(snapshot: Snapshot, items: Sequence[str]) -> AnswerShe
     chosen, left_out = _choose_latest_surveys(snapshot, told, len(items))
     kept = chosen[told.survey, told.item]
     pairs = np.stack([told.survey, told.who])[:, kept]
+    # A row is a respondent of a survey, who has one entry for every item answered.
     pairs, row = np.unique(pairs, axis=1, return_inverse=True)
     persons = _match_respondents(snapshot)[pairs[1]]
     silent = _find_unheard_people(snapshot, np.asarray(chosen.any(axis=1)), pairs[0], persons)
@@ -166,6 +169,7 @@ def gather_community_answers(
     told = _find_item_answers(snapshot, "community", items)
     who = recode_column(snapshot.answers.column("community"), known.ids)[told.row]
     rank = _rank_surveys(snapshot)[told.survey]
+    # Written from the earliest survey to the latest, the latest answer is the one that stays.
     order = np.argsort(rank, kind="stable")
     order = order[known.established[who[order]] & (who[order] >= 0)]
     at = who[order], told.item[order]
@@ -187,7 +191,7 @@ def gather_community_answers(
         surveys=np.where(asked & (surveys < 0), latest, surveys),
         listed=np.ones(len(values), np.bool_),
         linked=np.ones(len(values), np.bool_),
-        units=_number_community_units(snapshot, known.ids),
+        units=find_community_units(snapshot, known.ids),
         rows=known.numbers,
         persons=known.persons,
         left_out=len(np.setdiff1d(told.survey[order], used)),
@@ -221,6 +225,7 @@ def _find_item_answers(snapshot: Snapshot, column: str, items: Sequence[str]) ->
 def _rank_surveys(snapshot: Snapshot) -> Numbers:
     """Return the place of each survey in time; of one day, the later id comes later."""
     surveys = snapshot.surveys
+    # The last key decides first: the day, and within a day the id.
     order = np.lexsort((surveys.column("id").values, surveys.column("date").values))
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
@@ -233,6 +238,7 @@ def _choose_latest_surveys(snapshot: Snapshot, told: _ItemAnswers, items: int) -
     has = np.zeros((len(surveys), items), np.bool_)
     has[told.survey, told.item] = True
     unit = surveys.column("unit")
+    # One row more for surveys of no unit, whose code is −1.
     latest = np.full((len(unit.categories) + 1, items), -1)
     rank = _rank_surveys(snapshot)[:, None]
     np.maximum.at(latest, np.asarray(unit.values, np.int64), np.where(has, rank, -1))
@@ -266,19 +272,13 @@ def _find_unheard_people(
     linked = _mark_linked_surveys(snapshot)
     width = len(snapshot.person_ids)
     known = np.flatnonzero((wanted & linked)[asked_in])
+    # One number for a survey and a person: with 100 people, person 7 of survey 2 is 207.
     known = known[~np.isin(asked_in[known] * width + person[known], heard_in * width + heard)]
     asked, answered = (np.bincount(rows, minlength=count) for rows in (asked_in, heard_in))
+    # Of 20 asked and 14 heard 6 did not answer; who they are nobody knows.
     gap = np.where(wanted & ~linked, np.maximum(asked - answered, 0), 0)
     nobody = np.repeat(np.arange(count), gap)
     return (
         np.concatenate([asked_in[known], nobody]),
         np.concatenate([person[known], np.full(len(nobody), -1)]),
     )
-
-
-def _number_community_units(snapshot: Snapshot, ids: tuple[str, ...]) -> Numbers:
-    units = np.full(len(ids), -1)
-    own = recode_column(snapshot.communities.column("unit"), snapshot.units.column("id").categories)
-    number = recode_column(snapshot.communities.column("id"), ids)
-    units[number[number >= 0]] = own[number >= 0]
-    return units

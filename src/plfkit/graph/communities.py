@@ -62,9 +62,12 @@ def gather_communities(snapshot: Snapshot) -> Communities:
     levels = snapshot.vocabulary.levels
     members = np.zeros((len(groups.labels), len(levels)), np.int64)
     at = find_community_units(snapshot, groups.labels)[numbers]
+    # add.at, for several members stand in the same row; members[…] += would count one.
     np.add.at(members, numbers, mark_levels_at(snapshot, persons, at))
     enough = members >= np.array([level.minimum_members for level in levels.values()])
-    kinds = _kinds(snapshot, groups.labels)
+    names, sorts = (snapshot.communities.column(name).tolist() for name in ("id", "kind"))
+    kind_of = dict(zip(names, sorts, strict=True))
+    kinds = tuple(kind_of[name] for name in groups.labels)
     on_level, established = _settle_community_levels(snapshot, kinds, sizes, enough)
     return Communities(groups.labels, kinds, sizes, on_level, established, persons, numbers)
 
@@ -108,17 +111,6 @@ def match_community_kinds(
     return np.array([sorts is None or kind in sorts for kind in known.kinds], np.bool_)
 
 
-def _kinds(snapshot: Snapshot, ids: tuple[str, ...]) -> tuple[str, ...]:
-    of_id = dict(
-        zip(
-            snapshot.communities.column("id").tolist(),
-            snapshot.communities.column("kind").tolist(),
-            strict=True,
-        )
-    )
-    return tuple(of_id[name] for name in ids)
-
-
 def _settle_community_levels(
     snapshot: Snapshot,
     kinds: tuple[str, ...],
@@ -133,6 +125,7 @@ def _settle_community_levels(
     for row, level in enumerate(fixed):
         if level is not None:
             established[row] = sizes[row] >= vocabulary.levels[level].minimum_members
+            # A kind with a level of its own is on that level only, whoever its members are.
             on_level[row] = False
             on_level[row, names.index(level)] = established[row]
     return on_level, established

@@ -18,15 +18,15 @@ from plfkit.model.words.vocabulary import suggest_word
 
 @frozen(eq=False)
 class Events:
-    """The events of some kinds, one entry each, and the parts people had in them.
+    """The events of some kinds, one entry each, and who took part in them.
 
     Attributes:
         kinds: The kinds asked for.
         table: The events.
         kind: The number of each event's kind among `kinds`.
         units: The number of each event's unit, by the sorted order of ids; −1 for none.
-        events: The event of each part that somebody had.
-        persons: Whose part it was.
+        events: The event of each participation.
+        persons: Whose it was.
         roles: As what; −1 if nobody noted it.
         role_names: What the numbers of roles stand for.
     """
@@ -63,9 +63,9 @@ class Events:
         """Return the place of each event's community among some ids; −1 for none of them."""
         return recode_column(self.table.column("community"), ids)
 
-    def match_part_roles(self, roles: Sequence[str]) -> Flags:
-        """Tell which of the parts were had in one of some roles."""
-        # The entry behind the last is for −1, the part of which nobody noted the role.
+    def match_participation_roles(self, roles: Sequence[str]) -> Flags:
+        """Tell which participations were in one of some roles."""
+        # The entry behind the last is for −1, where nobody noted the role.
         wanted = [name in roles for name in self.role_names]
         return np.array([*wanted, False], np.bool_)[self.roles]
 

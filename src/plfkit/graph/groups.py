@@ -49,6 +49,7 @@ class Grouping:
         """Build a grouping from pairs of a person and the number of a label; −1 is no group."""
         inside = (groups >= 0) & (persons >= 0)
         pairs = np.unique(np.stack([groups[inside], persons[inside]]), axis=1)
+        # Groups 0, 0, 2 of three labels start at 0, 2, 2, and the last ends at 3: label 1 is empty.
         starts = np.searchsorted(pairs[0], np.arange(len(labels) + 1))
         return cls(name, tuple(labels), pairs[1], starts)
 
@@ -133,6 +134,7 @@ def partition_people(
 
 def number_node_groups(layer: Layer, groups: Grouping) -> Numbers:
     """Return the number of each node's group; −1 for none, the last one for somebody in several."""
+    # Looked up by the person's number, so the table reaches as far as the greatest of them.
     numbers = np.full(1 + max([-1, *layer.persons.tolist(), *groups.persons.tolist()]), -1)
     numbers[groups.persons] = np.repeat(np.arange(len(groups.labels)), np.diff(groups.starts))
     return np.asarray(numbers[layer.persons], np.int64)
@@ -219,6 +221,7 @@ def find_nearest_above(units: Table[Any], kind: str | None) -> Numbers:
     of_kind[ids.values] = wanted[kinds.values]
     nearest = np.where(of_kind, np.arange(len(parents)), -1)
     above = parents
+    # All units climb together, one step at a time, until each has met one of the kind or the top.
     while (open_ := (nearest < 0) & (above >= 0)).any():
         nearest[open_] = np.where(of_kind[above[open_]], above[open_], -1)
         above = np.where(above >= 0, parents[above], -1)
@@ -244,6 +247,7 @@ def _group_holders(
 ) -> Grouping:
     """Group the holders of some positions of record by the codes in use."""
     codes = code_positions(snapshot, name)[1][rows]
+    # Codes 3, 7, 3 of which 3 and 7 are in use become groups 0, 1, 0.
     groups = np.where(codes < 0, -1, np.searchsorted(used, codes))
     names = [labels[code] for code in used.tolist()]
     return Grouping.of(name, names, snapshot.position_persons[rows], groups)
@@ -296,4 +300,5 @@ def mark_positions(snapshot: Snapshot, name: str) -> Flags | None:
         wanted = [role == name for role in roles.categories]
     else:
         return None
+    # The last entry is for a missing role, whose code is −1.
     return np.asarray(np.array([*wanted, False], np.bool_)[roles.values])

@@ -89,6 +89,7 @@ class Layer:
             complete = Observation.complete(self.n, directed=self.directed)
             return evolve(self, recorded=complete, unrecorded=np.zeros(self.n, np.bool_))
         sources, targets = self.list_arcs()
+        # Told holds for classes: a tie is one side's word where nobody would have told of it back.
         there, back = recorded.codes[sources], recorded.codes[targets]
         silent = recorded.told[there, back] & ~recorded.told[back, there]
         return evolve(
@@ -123,8 +124,10 @@ class Layer:
     def build_members(self, groups: Iterable[Numbers]) -> Members:
         """Return the matrix of nodes in groups, from the people of each group."""
         people = list(groups)
+        # Groups of 2 and 3 people give columns 0, 0, 1, 1, 1.
         columns = np.repeat(np.arange(len(people)), [len(group) for group in people])
         persons = np.concatenate([*people, np.empty(0, np.int64)])
+        # Whom the layer lacks is looked up past the end: held inside here, and left out below.
         rows = np.minimum(np.searchsorted(self.persons, persons), max(self.n - 1, 0))
         here = self.persons[rows] == persons if self.n else np.zeros(len(persons), np.bool_)
         cells = (np.ones(int(here.sum())), (rows[here], columns[here]))
@@ -132,6 +135,8 @@ class Layer:
 
     def count_blocks(self, members: Members) -> Blocks:
         """Count pairs and ties from group to group; one group of all nodes counts the whole layer."""
+        # Cell (g, h) is how many are in both. Groups of 3 and 2 that share one person have
+        # 3·2 − 1 = 5 ordered pairs from one to the other, and 3·3 − 3 = 6 and 2·2 − 2 = 2 inside.
         shared = (members.T @ members).toarray()
         sizes = shared.diagonal()
         pairs = np.outer(sizes, sizes) - shared
@@ -150,6 +155,7 @@ class Layer:
         on_roster, beyond = (
             _count_ties_between(members, self.find_told_unseen_ties(asked=a)) for a in (True, False)
         )
+        # Nobody names more than their surveys took, nor more than there are pairs not told of yet.
         named = np.minimum(
             observation.count_most_named(members),
             observation.count_unseen_pairs(members, asked=True) - on_roster,
@@ -174,6 +180,7 @@ class Layer:
 
 def build_adjacency(sources: Numbers, targets: Numbers, n: int) -> Adjacency:
     """Build the matrix of some ties; a tie told several times is there once."""
+    # The same tie told twice adds up to 2, which becomes 1 again below.
     told = sparse.coo_array((np.ones(len(sources), np.int32), (sources, targets)), shape=(n, n))
     matrix = told.tocsr()
     matrix.data = np.ones(matrix.nnz, np.int8)

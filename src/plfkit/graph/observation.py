@@ -76,6 +76,7 @@ class Observation:
     @property
     def whole(self) -> bool:
         """Whether every pair of different nodes is observed."""
+        # A class of one person has no pair with itself: 1·1 is not above 1, but 2·2 is above 2.
         return not (~self.seen & (np.outer(self.sizes, self.sizes) > np.diag(self.sizes))).any()
 
     @property
@@ -92,12 +93,14 @@ class Observation:
     @property
     def nodes_answered(self) -> Flags:
         """For each node, whether they answered all they were asked about the others here."""
+        # Classes without a node here are left over from the people who were filtered out.
         untold = self.asked & ~self.told & (self.sizes > 0)
         return ~np.asarray(untold.any(axis=1))[self.codes]
 
     def count_unseen_out(self, *, asked: bool) -> Numbers:
         """For each node, the others to whom ties are unobserved, on a roster with them or not."""
         where = ~self.seen & (self.asked == asked)
+        # Whoever is unseen within their own class is not counted as unseen to themselves.
         return np.asarray(where @ self.sizes - where.diagonal())[self.codes]
 
     def count_unseen_in(self) -> Numbers:
@@ -118,6 +121,7 @@ class Observation:
         A limit on the number of names caps what each of them adds. Where either side may tell of a
         tie, both sides' names count together.
         """
+        # Somebody silent about 8 colleagues, where a survey takes 5 names, could have named 5.
         named = self._count_capped_pairs(members, ~self.seen & self.asked, self.cap)
         return named if self.directed else named + named.T
 
@@ -128,6 +132,8 @@ class Observation:
 
         Nodes of a class have the same count, one less where the node itself is in the other group.
         """
+        # Classes of 2 and 3 nodes, all unseen from the first to the second: 2·3 = 6 pairs, from one
+        # product of counts and not from a list of pairs.
         classes = sparse.csr_array(
             (np.ones(len(self.codes)), (np.arange(len(self.codes)), self.codes)),
             shape=(len(self.codes), len(self.told)),
@@ -136,6 +142,7 @@ class Observation:
         others = where @ of_group.T
         limit = np.inf if cap is None else cap[:, None]
         capped = np.minimum(others, limit)
+        # Among 4 of its own class a node has 3 others: the cap of 5 is laid on 3.
         without_self = np.minimum(others - where.diagonal()[:, None], limit)
         own = members.tocoo()
         excess = sparse.csr_array(

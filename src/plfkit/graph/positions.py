@@ -27,6 +27,7 @@ def split_positions(snapshot: Snapshot, spec: str) -> dict[str, Numbers]:
     Labels are those of `plfkit.graph.resolve_grouping`, in its order; positions are numbered by their rows.
     """
     labels, codes = code_positions(snapshot, spec)
+    # Codes 1, 0, 1 sort to rows 1, 0, 2, where code 1 begins at place 1: there they are cut.
     rows = np.argsort(codes, kind="stable")
     used, starts = np.unique(codes[rows], return_index=True)
     groups = np.split(rows, starts[1:])
@@ -75,16 +76,20 @@ def find_positions_at(
         For each position found the place of its holder in `persons`, and its row.
     """
     order = np.argsort(snapshot.position_persons, kind="stable")
+    # Sorted by holder 2, 2, 5, person 2 has the places from 0 up to 2, person 5 from 2 up to 3.
     starts = np.searchsorted(snapshot.position_persons[order], [persons, persons + 1])
     counts = starts[1] - starts[0]
     whose = np.repeat(np.arange(len(persons)), counts)
-    # Each person's positions stand in a row: from where they begin, one by one.
+    # Each person's positions stand in a row: with counts 2 and 3 the steps are 0, 1 and 0, 1, 2.
     steps = np.arange(len(whose)) - np.repeat(np.cumsum(counts) - counts, counts)
     rows = order[starts[0][whose] + steps]
     places = recode_column(
         snapshot.positions.column("unit"), snapshot.units.column("id").categories
     )
-    here = (units[whose] < 0) | _related(snapshot, units[whose], places[rows])
+    own, at = units[whose], places[rows]
+    # Who works in a department is at its school, and a principal is at the department.
+    below, above = _mark_units_within(snapshot, at, own), _mark_units_within(snapshot, own, at)
+    here = (own < 0) | below | above
     at_home = np.bincount(whose[here], minlength=len(persons)) > 0
     kept = here | ~at_home[whose]
     return whose[kept], rows[kept]
@@ -108,13 +113,9 @@ def mark_people_at(snapshot: Snapshot, name: str, persons: Numbers, units: Numbe
     return np.bincount(whose[positions[rows]], minlength=len(persons)) > 0
 
 
-def _related(snapshot: Snapshot, units: Numbers, others: Numbers) -> Flags:
-    """Tell which units are the same as another, or above or below it."""
-    return _mark_units_within(snapshot, units, others) | _mark_units_within(snapshot, others, units)
-
-
 def _mark_units_within(snapshot: Snapshot, units: Numbers, goals: Numbers) -> Flags:
     """Tell which units are a goal, or come to it on their way up."""
+    # The last entry stands for no unit (−1): above no unit there is none, so the climb ends.
     parents = np.append(find_unit_parents(snapshot.units), -1)
     found, above = np.zeros(len(units), np.bool_), units
     while (above >= 0).any():

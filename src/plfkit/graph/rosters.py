@@ -55,6 +55,8 @@ class Rosters:
         asked, answered = np.zeros((2, len(persons), len(ids)), np.bool_)
         asked[node, survey[rows]] = True
         answered[node, survey[rows]] = moment.responses.column("answered").values[rows]
+        # A row of flags a person: asked by surveys 0, 1, and answered 0, 1. Equal rows are one
+        # class: sixty thousand people make a few hundred.
         patterns, codes = np.unique(np.hstack([asked, answered]), axis=0, return_inverse=True)
         on_roster, heard = np.hsplit(patterns, 2)
         order = np.argsort(surveys.column("id").values)
@@ -66,6 +68,7 @@ class Rosters:
     def _refuse_unordered_surveys(self, unclear: Flags) -> None:
         """Refuse surveys that cannot be ordered and that somebody answered both of."""
         classes = self.answered[self.answered.sum(axis=1) > 1]
+        # Cell (s, t) counts the classes that answered both s and t.
         both = (classes.T.astype(np.int64) @ classes.astype(np.int64)) > 0
         if (first := np.argwhere(both & unclear)).size:
             names = ", ".join(self.surveys[survey] for survey in sorted({*first[0].tolist()}))
@@ -76,6 +79,7 @@ class Rosters:
         if not len(self.persons):
             return None
         on_roster, heard = (side.astype(np.int64) for side in (self.asked, self.answered))
+        # Over surveys: class a told of class b if a answered some survey on whose roster b stands.
         told, asked = (heard @ on_roster.T) > 0, (on_roster @ on_roster.T) > 0
         limits = surveys.column("max_ties")
         order = np.argsort(surveys.column("id").values)
@@ -107,8 +111,10 @@ class Rosters:
         source, target = (
             self._find_side_classes(moment, ties, side) for side in ("source", "target")
         )
+        # The last entry is for sources on no roster, whose class is −1.
         again = np.append(self.answered.sum(axis=1) > 1, False)
         rows = np.flatnonzero((survey >= 0) & (target >= 0) & again[source])
+        # A tie of the spring is gone if a survey answered in autumn lists the same person again.
         anew = self.answered[source[rows]] & self.asked[target[rows]] & self.later[survey[rows]]
         replaced[rows] = anew.any(axis=1)
         return replaced
@@ -129,6 +135,7 @@ class Rosters:
 
     def _is_replaced(self, survey: int) -> bool:
         later = self.later[survey]
+        # Cell (a, b): class a answered a later survey that asked about class b as well.
         anew = (self.answered & later) @ (self.asked & later).T
         own = np.outer(self.answered[:, survey], self.asked[:, survey])
         return bool(later.any()) and not (own & ~anew).any()
@@ -140,6 +147,7 @@ def _compare_dates(surveys: Table[Any]) -> tuple[Flags, Flags]:
     known = ~date.missing
     both = np.outer(known, known)
     days = date.values.astype(np.int64)
+    # Cell (0, 1) tells whether survey 1 came after survey 0.
     later = both & (days[None, :] > days[:, None])
     unclear = ~later & ~later.T & (unit[:, None] == unit[None, :])
     np.fill_diagonal(unclear, val=False)

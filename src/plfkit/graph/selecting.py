@@ -87,6 +87,7 @@ def _select_recorded_positions(
     holders, now = _number_holders(org), org.in_force("positions", on_day)
     counted = np.zeros(len(org.persons), np.bool_)
     counted[holders[now]] = True
+    # Who holds a position on the day is that; all others are what they were in the period.
     return org.positions.take(now | (org.in_force("positions", period) & ~counted[holders]))
 
 

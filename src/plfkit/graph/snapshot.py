@@ -55,7 +55,7 @@ def _make_read_only(array: NDArray[Any]) -> NDArray[Any]:
 class Snapshot(NativeTables):
     """The typed graph of one period: who was there, where, in which communities, tied to whom.
 
-    A part is in force in the period if it overlaps it, and what it belongs to is too; heads are
+    A row is in force in the period if it overlaps it, and what it belongs to is too; heads are
     counted on the reference day. People are numbered by their place in `person_ids`.
 
     Attributes:
@@ -170,6 +170,8 @@ class Snapshot(NativeTables):
         Args:
             rows: The positions, by their rows.
         """
+        # lexsort takes the last key first: by holder, and within a holder by rank. The first row of
+        # each holder is then the one that counts.
         in_order = rows[np.lexsort((self.position_ranks[rows], self.position_persons[rows]))]
         holders, first = np.unique(self.position_persons[in_order], return_index=True)
         return holders, in_order[first]
@@ -181,11 +183,15 @@ class Snapshot(NativeTables):
         The vocabulary's precedence of levels decides, then the earliest start, then the unit's id.
         """
         precedence = [level.precedence for level in self.vocabulary.levels.values()]
+        # A role without a level comes after all that have one: its level is −1, the last entry.
         ranks = np.array([*precedence, max(precedence, default=0) + 1])[self.position_levels]
         start = self.positions.column("valid_from")
+        # A position without a start has been held the longest.
         since = np.where(start.missing, np.iinfo(np.int64).min, start.values.astype(np.int64))
         units = self.positions.column("unit").values
         places = np.empty(len(ranks), np.int64)
+        # The last key decides first: rank, then start, then unit. Sorted as rows 2, 0, 1, the rows
+        # 0, 1, 2 have the places 1, 2, 0.
         places[np.lexsort((units, since, ranks))] = np.arange(len(ranks))
         return _make_read_only(places)
 
@@ -206,6 +212,7 @@ class Snapshot(NativeTables):
             rows = np.ones(len(tables[name]), np.bool_)
             for column in columns:
                 numbers = self.person_numbers(tables[name], column)
+                # Rows that name nobody known (−1) stay: they are of none of the people left out.
                 rows &= (numbers < 0) | kept[numbers]
             tables[name] = tables[name].take(rows)
         present, counted = self.present & kept, self.counted & kept
@@ -246,17 +253,14 @@ class Snapshot(NativeTables):
         units = {s.unit for s in self.surveys if s.relation == layer.relation}
         if layer.recorded is None or not units:
             return {}
+        places = self.positions.column("unit").tolist()
         held = self.position_staff & np.array(
-            [None in units or self._is_unit_within(unit, units) for unit in self._position_units],
+            [None in units or self._is_unit_within(unit, units) for unit in places],
             np.bool_,
         )
         staff = np.unique(self.position_persons[held])
         unasked = int((~np.isin(staff[self.staff[staff]], layer.persons)).sum())
         return {"people_not_asked": unasked} if unasked else {}
-
-    @property
-    def _position_units(self) -> list[str]:
-        return self.positions.column("unit").tolist()
 
     def _is_unit_within(self, unit: str | None, units: Collection[str | None]) -> bool:
         """Tell whether a unit is one of some units, or below one of them."""

@@ -138,6 +138,7 @@ def _add_unrecorded_people(
     people = np.union1d(persons, np.concatenate(sides))
     place = np.searchsorted(persons, people)
     known = np.isin(people, persons)
+    # People beyond the rosters borrow the class of somebody else; they are marked as unrecorded.
     nodes = np.where(known, np.minimum(place, len(persons) - 1), 0)
     return people, recorded.keep_nodes(nodes), np.isin(people, np.concatenate(sides)) | ~known
 
@@ -149,6 +150,7 @@ def _count_at_limit(ties: Table[Any], surveys: Table[Any]) -> int:
     rows = np.flatnonzero(survey >= 0)
     if not len(rows):
         return 0
+    # Distinct triples of survey, source and target: a name given twice fills one place.
     cells = [survey[rows], ties.column("source").values[rows], ties.column("target").values[rows]]
     names = np.unique(np.stack(cells), axis=1)
     givers, named = np.unique(names[:2], axis=1, return_counts=True)
@@ -175,6 +177,7 @@ def _build_layer_matrix(
     named = recode_column(ties.column("target"), moment.person_ids)
     source, target = source[inside], target[inside]
     if not directed:
+        # An undirected tie told by both sides is the same cell, and stands once.
         source, target = np.minimum(source, target), np.maximum(source, target)
     n = len(persons)
     matrix = build_adjacency(source, target, n)
@@ -184,5 +187,6 @@ def _build_layer_matrix(
         "named_not_asked": len(np.setdiff1d(named, persons)),
     }
     if not directed:
+        # Counted as repeated before it is mirrored, or every tie would be.
         matrix = build_symmetric_adjacency(*unpack_arcs(matrix), n)
     return matrix, notes

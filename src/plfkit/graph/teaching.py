@@ -32,6 +32,7 @@ def count_teaching_days(days: Days, standards: Standards) -> Numbers:
     """
     # In February 2019 the school year is that of 2018: the day of opening in 2019 has not come yet.
     calendar = days.astype("datetime64[Y]").astype(np.int64) + _EPOCH
+    # 1 May 2019 belongs to the school year that opened in August 2018.
     year = calendar - (days < _repeat_day_yearly(standards.opens, calendar))
     opened = _repeat_day_yearly(standards.opens, year)
     # A year of 322 days of teaching stops at 322 in June, and July stays there until August.
@@ -110,6 +111,7 @@ class TeachingTime:
         # A community that was there for half of a year of 322 days is held to half of the five
         # stretches, 2 (2.5 rounded to even), and to half of the six meetings, 3.
         asked, share = self.standards, self.lengths / count_year_teaching(self.standards)
+        # A community there for half a year has half the stretches, rounded.
         windows = np.maximum(1, np.round(WINDOWS * share)).astype(np.int64)
         ours = whose >= 0
         own, at = whose[ours], count_teaching_days(days[ours], asked)

@@ -104,7 +104,9 @@ def change(
         return _build_change_result(
             results, rows, by=arguments.get("by"), several=several, notes=notes
         )
-    return _TestedChange(found, own, kept, groups, drawing).result(arguments.get("by"), several)
+    return _TestedChange(found, own, kept, groups, drawing).compute_result(
+        arguments.get("by"), several
+    )
 
 
 def _find_common_people(moments: tuple[Snapshot, Snapshot], own: Mapping[str, Any]) -> list[str]:
@@ -222,7 +224,7 @@ class _TestedChange:
     groups: Mapping[str, str] | None
     drawing: Drawing
 
-    def result(self, by: Any, several: int | None) -> Result:
+    def compute_result(self, by: Any, several: int | None) -> Result:
         """Compute the change of every part."""
         results = [self.found(moment, {**self.own, "draws": 0}) for moment in self.moments]
         rows, drawn = [], []
@@ -246,7 +248,7 @@ class _TestedChange:
 
     def _test_part_change(self, figure: Figure, work: Work) -> tuple[Figure, list[int]]:
         years = self._prepare_both_years(figure.part)
-        before, after = (e.of(layer) for e, layer in years)
+        before, after = (e.estimate_figure(layer) for e, layer in years)
         value = after - before
         if np.isnan(value):
             reason = figure.reason or "some_did_not_answer"
@@ -308,7 +310,7 @@ class _SingleEstimator:
 
     estimator: Estimator
 
-    def of(self, layer: Layer) -> float:
+    def estimate_figure(self, layer: Layer) -> float:
         """Return the figure of a layer; NaN where it does not exist."""
         return float(self.estimator(layer).value[0])
 
@@ -329,15 +331,16 @@ class _ExchangedYears:
             turned = chance.random(before.n) < 1 / 2
             swapped = _mix_rows(before.adjacency, after.adjacency, turned)
             back = _mix_rows(after.adjacency, before.adjacency, turned)
-            draws[row] = second.of(evolve(after, adjacency=back)) - first.of(
-                evolve(before, adjacency=swapped)
-            )
+            draws[row] = second.estimate_figure(
+                evolve(after, adjacency=back)
+            ) - first.estimate_figure(evolve(before, adjacency=swapped))
         return draws
 
 
 def _mix_rows(rows: Adjacency, others: Adjacency, turned: Flags) -> Adjacency:
     """Take some rows of one matrix from another."""
     keep, take = (side.astype(np.int8)[:, None] for side in (~turned, turned))
+    # Each row is multiplied by 0 or 1: noughts stay behind, which are no ties.
     mixed = (rows.multiply(keep) + others.multiply(take)).tocsr()
     mixed.eliminate_zeros()
     return mixed
@@ -364,6 +367,7 @@ def _keep_jointly_observed(layers: list[Layer]) -> list[Layer]:
     if any(layer.observation is None for layer in layers):
         return layers
     codes = [layer.observation.codes for layer in layers if layer.observation is not None]
+    # A pair of classes, one a year, is a class: (0, 1) and (0, 0) are two.
     kinds, joint = np.unique(np.stack(codes), axis=1, return_inverse=True)
     told = np.ones((kinds.shape[1], kinds.shape[1]), np.bool_)
     for layer, own in zip(layers, kinds, strict=True):

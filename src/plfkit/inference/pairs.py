@@ -94,14 +94,16 @@ class Pairs:
             **about,
         )
 
-    def ties(self, number: int) -> tuple[Numbers, Numbers]:
+    def list_ones(self, number: int) -> tuple[Numbers, Numbers]:
         """Return the ones of a matrix as rows and columns."""
+        # Row by row: of 10 people, cell 37 is row 3 and column 7. Bit 2 of a cell is matrix 2.
         rows, columns = np.divmod(np.flatnonzero(self.cells & (1 << number)), max(self.n, 1))
         return rows, columns
 
     def count_common_pairs(self) -> Floats:
         """Return how many pairs each two matrices have in common."""
         bits = [(self.cells >> number) & 1 for number in range(len(self.names))]
+        # An undirected pair stands in two cells, (i, j) and (j, i), and is halved.
         common = np.array([[(a & b).sum() for b in bits] for a in bits], np.float64)
         return common / (1 if self.directed else 2)
 
@@ -117,7 +119,7 @@ class PermutedProducts:
 
     def __attrs_post_init__(self) -> None:
         """Find the ties of the moved matrices once, not in every draw."""
-        object.__setattr__(self, "_ties", tuple(map(self.pairs.ties, self.moved)))
+        object.__setattr__(self, "_ties", tuple(map(self.pairs.list_ones, self.moved)))
 
     def __call__(self, chance: np.random.Generator, count: int) -> Draws:
         """Return a row for each draw: for each moved matrix, what it has in common with all."""
@@ -133,6 +135,7 @@ def _look_up_permuted_ties(
     columns: Numbers,
     places: NDArray[np.int32],
 ) -> Draws:
+    # A tie from 3 to 7 lands where 3 and 7 have moved to: at 5 · n + 1, if those are 5 and 1.
     found = pairs.cells[places[rows] * np.int32(pairs.n) + places[columns]]
     return np.stack(
         [((found >> bit) & 1).sum(axis=0, dtype=np.float64) for bit in range(len(pairs.names))],

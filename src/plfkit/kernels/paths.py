@@ -46,6 +46,7 @@ def count_nodes_reached(  # noqa: C901 - calls inside a loop would cost more tha
     """
     for s in range(len(set_starts) - 1):
         tail = 0
+        # mark holds the last set that met a node, so nothing need be cleared between sets.
         for node in set_nodes[set_starts[s] : set_starts[s + 1]]:
             mark[node] = s
             queue[tail] = node
@@ -63,6 +64,7 @@ def count_nodes_reached(  # noqa: C901 - calls inside a loop would cost more tha
                         tail += 1
                 c = kinds[v]
                 for d in open_kinds[open_starts[c] : open_starts[c + 1]]:
+                    # A class is opened once a set: all its nodes are in the queue from then on.
                     if kind_mark[d] != s:
                         kind_mark[d] = s
                         for b in kind_nodes[kind_starts[d] : kind_starts[d + 1]]:
@@ -118,6 +120,7 @@ def add_betweenness(
                     paths[w] = ways
                 elif distance[w] == beyond:
                     paths[w] += ways
+        # Backwards from the farthest: a node's share is known before nearer ones need it.
         for at in range(tail - 1, 0, -1):
             v = queue[at]
             beyond = distance[v] + 1

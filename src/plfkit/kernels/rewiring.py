@@ -38,6 +38,7 @@ def rewire_ties(
         a, b, c, d = sources[i], targets[i], sources[j], targets[j]
         if not directed and turns[attempt]:
             c, d = d, c
+        # Two ties that share an end would give a loop or the same two ties again.
         if a in (c, d) or b in (c, d):
             continue
         if present[a * n + d] or present[c * n + b]:

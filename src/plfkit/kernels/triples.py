@@ -40,6 +40,7 @@ def count_shut_two_paths(
             mark[v] = a
         for v in targets[starts[a] : starts[a + 1]]:
             for b in targets[starts[v] : starts[v + 1]]:
+                # seen is a matrix row by row: of 3 classes, from 1 to 2 is cell 1 · 3 + 2 = 5.
                 if mark[b] == a or (n_kinds > 1 and not seen[kinds[a] * n_kinds + kinds[b]]):
                     if groups[a] == groups[v]:
                         role = 0 if groups[b] == groups[v] else 2

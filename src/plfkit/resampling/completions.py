@@ -77,6 +77,7 @@ class Completions:
         for survey in np.flatnonzero(observation.unanswered[kind]):
             listed = np.flatnonzero(drawn & observation.rosters[observation.codes, survey])
             cap = observation.limits[survey]
+            # Of more names than the survey took, as many as it took, drawn at random.
             named[listed if len(listed) <= cap else chance.permutation(listed)[: int(cap)]] = True
         others = np.flatnonzero(named)
         return np.stack([np.full(len(others), node), others])

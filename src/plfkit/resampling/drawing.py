@@ -1,6 +1,6 @@
 """Long work: draws in chunks, each with chance of its own, on one processor or many.
 
-A chunk's chance comes from the seed, the piece of work and the chunk's number, so who computes it
+A chunk's chance comes from the seed, the task's number and its own, so who computes it
 does not matter. Results come back in the order of chunks. Interrupting ends the work; what was
 drawn until then is kept.
 """
@@ -87,16 +87,16 @@ class Work:
     Attributes:
         drawing: How chance is used.
         what: What is drawn, in a few words.
-        pieces: How many times draws will be asked for.
+        tasks: How many tasks will be drawn.
         interrupted: Whether somebody interrupted it; it draws nothing more then.
     """
 
     drawing: Drawing
     what: str
-    pieces: int = 1
+    tasks: int = 1
     interrupted: bool = False
-    _begun: int = 0
-    _drawn: int = 0
+    _tasks_begun: int = 0
+    _rows_drawn: int = 0
     _name: str = field(factory=lambda: uuid4().hex)
     _since: float = field(factory=time.monotonic)
     _bar: Any = None
@@ -112,32 +112,32 @@ class Work:
         Raises:
             KeyboardInterrupt: The work was interrupted before anything of it was drawn.
         """
-        piece, total = self._begun, self.drawing.draws
+        number, total = self._tasks_begun, self.drawing.draws
         sizes = [min(CHUNK, total - first) for first in range(0, total, CHUNK)]
         seed = self.drawing.seed
         jobs = [
-            _DrawingChunk(task, (seed, piece, n), size, self._name) for n, size in enumerate(sizes)
+            _DrawingChunk(task, (seed, number, n), size, self._name) for n, size in enumerate(sizes)
         ]
         try:
             for rows in self.run_jobs(_draw_chunk, jobs):
                 yield rows
-                self._drawn += len(rows)
+                self._rows_drawn += len(rows)
         except KeyboardInterrupt:
-            if not self._drawn:
+            if not self._rows_drawn:
                 raise
             self.interrupted = True
 
     def run_jobs(self, function: Callable[[Job], Done], jobs: Sequence[Job]) -> Iterator[Done]:
         """Yield what a function makes of each job, in order; nothing once it was interrupted."""
-        piece = self._begun
-        self._begun += 1
+        begun = self._tasks_begun
+        self._tasks_begun += 1
         if self.interrupted:
             return
         for number, done in enumerate(_run_drawing_jobs(function, jobs, self.drawing.executor), 1):
             yield done
-            self._show_progress(piece, number / len(jobs))
+            self._show_progress(begun, number / len(jobs))
 
-    def _show_progress(self, piece: int, share: float) -> None:
+    def _show_progress(self, begun: int, share: float) -> None:
         """Show progress on a terminal, once the work has lasted a while."""
         if self._bar is None:
             if time.monotonic() - self._since < _PATIENCE or not sys.stderr.isatty():
@@ -145,10 +145,10 @@ class Work:
             import click  # noqa: PLC0415 - for long work only
 
             self._bar = click.progressbar(
-                length=1000 * self.pieces, label=self.what, file=sys.stderr, show_eta=True
+                length=1000 * self.tasks, label=self.what, file=sys.stderr, show_eta=True
             ).__enter__()
             self._bar.start = self._since + time.time() - time.monotonic()
-        now = int(1000 * (min(piece, self.pieces - 1) + share))
+        now = int(1000 * (min(begun, self.tasks - 1) + share))
         self._bar.update(now - self._bar.pos)
 
     def __enter__(self) -> Self:

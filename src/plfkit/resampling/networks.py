@@ -78,6 +78,7 @@ class RandomNetworks:
         both = np.triu(self._allowed & self._allowed.T)
         mutual = int((present & present.T & both).sum())
         one_sided = int(((present ^ present.T) & both).sum())
+        # The first of the shuffled dyads become mutual, the next one-sided, all others stay empty.
         dyads = chance.permutation(np.flatnonzero(both))[: mutual + one_sided]
         turned = chance.random(one_sided) < 1 / 2
         first, second = self._unpack_pair_cells(dyads)
@@ -86,6 +87,7 @@ class RandomNetworks:
             np.where(turned, second[once], first[once]),
             np.where(turned, first[once], second[once]),
         )
+        # Pairs observed from one side only are no dyads: their ties are drawn apart.
         alone = np.flatnonzero(self._allowed & ~self._allowed.T)
         beside = int((present & self._allowed & ~self._allowed.T).sum())
         more = self._unpack_pair_cells(chance.choice(alone, beside, replace=False))
@@ -97,6 +99,7 @@ class RandomNetworks:
         layer, n = self.layer, self.layer.n
         sources, targets = (side.copy() for side in self._arcs)
         present = np.zeros(n * n, np.uint8)
+        # Row by row: of 10 people, the tie from 3 to 7 is cell 37.
         present[sources * n + targets] = 1
         if not layer.directed:
             once = sources < targets

@@ -34,6 +34,7 @@ class Dyads:
 
 def draw_weights(chance: np.random.Generator, n: int, count: int) -> Floats:
     """Return how many times each of n people is drawn, one draw a row."""
+    # Draw and person in one number: of 10 people, person 7 of draw 3 is counted in cell 37.
     rows = np.repeat(np.arange(count), n) * n + chance.integers(0, n, count * n)
     return np.bincount(rows, minlength=count * n).reshape(count, n).astype(np.float64)
 
@@ -49,10 +50,12 @@ def resample_dyads(layer: Layer, weights: Floats, chance: np.random.Generator) -
     arcs = _list_observed_arcs(layer)
     sources, targets, returned, both = arcs
     product = weights[:, sources] * weights[:, targets]
+    # A mutual tie stands twice among the arcs, a one-sided one once.
     mutual = product[:, returned & both].sum(axis=1) / 2
     one_sided = product[:, ~returned & both].sum(axis=1)
     ties = product.sum(axis=1)
     pairs, dyads = _count_observed_pairs(layer, weights)
+    # Somebody drawn 3 times makes 3 · 2 = 6 ordered pairs with themselves, or 3 dyads.
     again = (weights * (weights - 1)).sum(axis=1)
     whole_pairs, whole_dyads = _count_observed_pairs(layer, np.ones((1, layer.n)))
     shares = _compute_dyad_shares(arcs, float(whole_dyads[0]))
@@ -80,6 +83,7 @@ def _list_observed_arcs(layer: Layer) -> ObservedArcs:
         kept = seen[codes[sources], codes[targets]]
         sources, targets = sources[kept], targets[kept]
         both = seen[codes[targets], codes[sources]]
+    # With 10 people the tie from 3 to 7 is 37, and returned if 73 is there too.
     keys, back = sources * max(layer.n, 1) + targets, targets * max(layer.n, 1) + sources
     return sources, targets, np.isin(back, keys, assume_unique=True), both
 
@@ -90,21 +94,22 @@ def _count_observed_pairs(layer: Layer, weights: Floats) -> tuple[Floats, Floats
         codes, seen = np.zeros(layer.n, np.int64), np.ones((1, 1), np.bool_)
     else:
         codes, seen = layer.observation.codes, layer.observation.seen
-    standing = np.zeros((len(weights), len(seen)))
-    np.add.at(standing.T, codes, weights.T)
+    drawn = np.zeros((len(weights), len(seen)))
+    np.add.at(drawn.T, codes, weights.T)
     pairs, dyads = (
-        _count_weighted_pairs(standing, weights, codes, where) for where in (seen, seen & seen.T)
+        _count_weighted_pairs(drawn, weights, codes, where) for where in (seen, seen & seen.T)
     )
     return pairs, dyads / 2
 
 
 def _count_weighted_pairs(
-    standing: Floats,
+    drawn: Floats,
     weights: Floats,
     codes: Numbers,
     where: Flags,
 ) -> Floats:
-    counts: Floats = ((standing @ where) * standing).sum(axis=1)
+    counts: Floats = ((drawn @ where) * drawn).sum(axis=1)
+    # Nobody is paired with themselves: of a class of weights 1 and 2, 9 − (1 + 4) = 4 are left.
     return counts - (weights**2 @ where.diagonal()[codes])
 
 
