@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 from plfkit import Organisation, Snapshot, snapshot
 from plfkit.model.records.native import Records
 from plfkit.model.records.rows import (
-    NATIVE_PARTS,
+    NATIVE_ROWS,
     Community,
     Event,
     Focus,
@@ -69,9 +69,9 @@ class Year:
 
     def replace(self, old: Any, new: Any) -> Organisation:
         """Return the organisation with another row in a row's place."""
-        name = next(name for name, part in NATIVE_PARTS.items() if part is type(old))
+        name = next(name for name, part in NATIVE_ROWS.items() if part is type(old))
         rows = [new if row == old else row for row in getattr(self.organisation, name)]
-        tables = {**self.organisation.tables, name: Table.of(NATIVE_PARTS[name], rows)}
+        tables = {**self.organisation.tables, name: Table.of(NATIVE_ROWS[name], rows)}
         return evolve(self.organisation, tables=tables).with_()
 
     def more(self, **rows: Unpack[Records]) -> Organisation:

@@ -108,13 +108,13 @@ def test_unknown_name_is_an_attribute_error() -> None:
 
 
 def test_every_list_of_the_tables_is_the_same(root: Path) -> None:
-    """Parts, records, attributes, the face and readers' words name the same sixteen tables."""
+    """Rows, records, attributes, the face and readers' words name the same sixteen tables."""
     from plfkit.model.records.native import NativeTables, Records
-    from plfkit.model.records.rows import NATIVE_PARTS
+    from plfkit.model.records.rows import NATIVE_ROWS
 
     words = tomllib.loads((root / "src/plfkit/model/words/tables.toml").read_text(encoding="utf-8"))
-    assert len(NATIVE_PARTS) == 16
-    assert set(Records.__annotations__) == set(NATIVE_PARTS) == set(words["tables"])
-    for name, part in NATIVE_PARTS.items():
-        assert getattr(NativeTables, name).part is part
-        assert getattr(plfkit, part.__name__) is part
+    assert len(NATIVE_ROWS) == 16
+    assert set(Records.__annotations__) == set(NATIVE_ROWS) == set(words["tables"])
+    for name, row_type in NATIVE_ROWS.items():
+        assert getattr(NativeTables, name).row_type is row_type
+        assert getattr(plfkit, row_type.__name__) is row_type

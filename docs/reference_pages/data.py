@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from plfkit.model.records.rows import NATIVE_PARTS, REQUIRED_TABLES
+from plfkit.model.records.rows import NATIVE_ROWS, REQUIRED_TABLES
 from plfkit.model.records.schema import ColumnSpec, list_column_specs
 from plfkit.model.words.kinds import Kind
 from plfkit.model.words.vocabulary import load_core_vocabulary
@@ -38,7 +38,7 @@ def describe_tables() -> str:
         + ", ".join(f"`{name}`" for name in REQUIRED_TABLES)
         + ".",
     ]
-    for name, part in NATIVE_PARTS.items():
+    for name, part in NATIVE_ROWS.items():
         lines += ["", f"## {name}", "", inspect.getdoc(part) or "", ""]
         lines += ["| column | cell | meaning |", "|---|---|---|"]
         lines += [_column(spec) for spec in list_column_specs(part)]

@@ -23,7 +23,7 @@ with atheris.instrument_imports(include=["plfkit"]):
     from plfkit.errors import PlfkitError
     from plfkit.model.documents import parse_toml, structure_document
     from plfkit.model.records.organisation import Organisation
-    from plfkit.model.records.rows import NATIVE_PARTS, Person
+    from plfkit.model.records.rows import NATIVE_ROWS, Person
 
 FOLDER = Path(tempfile.mkdtemp(prefix="plfkit-fuzz-"))
 PEOPLE = Organisation.of(persons=[Person("a"), Person("b")])
@@ -57,7 +57,7 @@ def folder_of(file: str, data: bytes) -> Path:
 
 def a_folder(provider: atheris.FuzzedDataProvider) -> None:
     """Any bytes as any table, in any dialect; what can be read can be written and read again."""
-    table = provider.PickValueInList(sorted(NATIVE_PARTS))
+    table = provider.PickValueInList(sorted(NATIVE_ROWS))
     dialect = provider.PickValueInList(list(DIALECTS))
     organisation = read(folder_of(f"{table}.csv", provider.ConsumeBytes(10_000)), **dialect)
     assert read(write(organisation, FOLDER / "copy")) == organisation
@@ -67,8 +67,8 @@ def a_table(provider: atheris.FuzzedDataProvider) -> None:
     """The right header above any rows."""
     from plfkit.model.records.schema import list_column_specs
 
-    table = provider.PickValueInList(sorted(NATIVE_PARTS))
-    header = ",".join(spec.name for spec in list_column_specs(NATIVE_PARTS[table]))
+    table = provider.PickValueInList(sorted(NATIVE_ROWS))
+    header = ",".join(spec.name for spec in list_column_specs(NATIVE_ROWS[table]))
     text = header + "\n" + provider.ConsumeUnicodeNoSurrogates(5_000)
     organisation = read(folder_of(f"{table}.csv", text.encode()))
     assert read(write(organisation, FOLDER / "copy")) == organisation

@@ -66,7 +66,7 @@ def chooser(seed: int) -> Callable[[Sequence[Any]], Any]:
 def figures(organisation: Organisation, indicator: Indicator) -> dict[str | None, Figure]:
     """Return an indicator's figure, or that of each part if there is none for the whole."""
     measure, now = CORE[indicator.measure], snapshot(organisation, YEAR)
-    moments = measure.moments(now, lambda period: snapshot(organisation, period))
+    moments = measure.choose_moments(now, lambda period: snapshot(organisation, period))
     result = measure(moments, indicator.arguments)
     return {row.part: row for row in ([*result] if result.main is None else [result.main])}
 

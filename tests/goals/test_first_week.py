@@ -25,7 +25,7 @@ from plfkit import (
 from plfkit.goals import Scorecard
 from plfkit.goals.scorecard import IndicatorOutcome
 from plfkit.model.records.rows import (
-    NATIVE_PARTS,
+    NATIVE_ROWS,
     Answer,
     Community,
     Focus,
@@ -200,7 +200,7 @@ def test_without_self_assessment_there_is_no_culture(name: str, folder: Path) ->
     """An empty sheet of self-assessments is no culture of zero: those figures are not measured."""
     filled = workbook(name, folder)
     gone: dict[str, Table[Any]] = {
-        table: Table.empty(NATIVE_PARTS[table]) for table in ("surveys", "answers")
+        table: Table.empty(NATIVE_ROWS[table]) for table in ("surveys", "answers")
     }
     poorer = evolve(filled, tables={**filled.tables, **gone})
     card = assess(poorer, load_profile(name), years_back=0)

@@ -12,7 +12,7 @@ from plfkit import Organisation, Profile, assess, combine, load_profile, release
 from plfkit.goals import IndicatorOutcome, Scorecard
 from plfkit.measures import CORE
 from plfkit.model.records.rows import (
-    NATIVE_PARTS,
+    NATIVE_ROWS,
     Community,
     Membership,
     Person,
@@ -29,7 +29,7 @@ from plfkit.synthetic import municipality
 pytestmark = pytest.mark.slow
 
 NAMES = ("vejle", "middelfart", "langeland")
-REMOVABLE = tuple(name for name in NATIVE_PARTS if name != "persons")
+REMOVABLE = tuple(name for name in NATIVE_ROWS if name != "persons")
 
 
 @cache
@@ -60,8 +60,8 @@ def without(organisation: Organisation, name: str) -> tuple[Organisation, set[st
     gone, todo, tables = {name}, [name], dict(organisation.tables)
     while todo:
         removed = todo.pop()
-        tables[removed] = Table.empty(NATIVE_PARTS[removed])
-        for other, part in NATIVE_PARTS.items():
+        tables[removed] = Table.empty(NATIVE_ROWS[removed])
+        for other, part in NATIVE_ROWS.items():
             for spec in list_column_specs(part):
                 if spec.refers_to != removed or other in gone or spec.loose:
                     continue

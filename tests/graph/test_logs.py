@@ -133,7 +133,7 @@ def test_events_tell_who_took_part_as_what() -> None:
     assert found.table.column("id").tolist() == ["m1", "m2"]
     assert found.named.tolist() == [True, False]
     assert found.persons.tolist() == [0, 1]
-    assert found.match_part_roles(("facilitator",)).tolist() == [True, False]
+    assert found.match_participation_roles(("facilitator",)).tolist() == [True, False]
 
 
 def test_unknown_kinds_of_events_are_refused() -> None:

@@ -312,7 +312,7 @@ def test_plfkits_own_measures_keep_it_too(found: Measure, by: str | None) -> Non
         arguments["by"] = by
     if "draws" in found.parameters:
         arguments["draws"] = 20
-    moments = found.moments(snapshot(example()), lambda period: snapshot(example(), period))
+    moments = found.choose_moments(snapshot(example()), lambda period: snapshot(example(), period))
     several = (moments,) if isinstance(moments, Snapshot) else moments
     given = found(moments, arguments)
     assert [*find_contradictions(given, found.name, found.about, several)] == []

@@ -68,7 +68,7 @@ def test_the_core_has_seven_frameworks() -> None:
 def test_the_keys_of_plca_r_share_out_its_items() -> None:
     """Fifty-two items in a row: 11, 9, 10, 7, 5 and 10, each in one dimension."""
     framework = load_core_vocabulary().frameworks["plca_r"]
-    items = [framework.items(characteristic) for characteristic in framework.characteristics]
+    items = [framework.list_items(characteristic) for characteristic in framework.characteristics]
     assert [len(of_one) for of_one in items] == [11, 9, 10, 7, 5, 10]
     assert list(chain.from_iterable(items)) == [f"plca_r_{number:02d}" for number in range(1, 53)]
 
@@ -76,8 +76,8 @@ def test_the_keys_of_plca_r_share_out_its_items() -> None:
 def test_a_characteristic_without_a_key_is_its_own_item() -> None:
     """What is scored by a key has its items, all else itself."""
     framework = grown().frameworks["ours"]
-    assert framework.items("trust") == ("t1", "t2")
-    assert framework.items("courage") == ("courage",)
+    assert framework.list_items("trust") == ("t1", "t2")
+    assert framework.list_items("courage") == ("courage",)
 
 
 def test_each_framework_but_the_five_says_what_it_answers_to() -> None:
@@ -162,8 +162,8 @@ def test_combining_keeps_what_frameworks_measure() -> None:
     both = combine({"n": answered(profile("n", ours())), "s": answered(profile("s", changed))})
     framework = both.vocabulary.frameworks["s_ours"]
     assert framework.characteristics == ("trust", "s_courage")
-    assert framework.items("trust") == ("t1", "t2")
-    assert framework.items("s_courage") == ("courage",)
+    assert framework.list_items("trust") == ("t1", "t2")
+    assert framework.list_items("s_courage") == ("courage",)
     assert dict(framework.crosswalk) == {"trust": ("shared_values",), "s_courage": ()}
     assert set(both.answers.column("item").categories) == {"courage"}
 

@@ -25,7 +25,7 @@ from plfkit import (
     snapshot,
 )
 from plfkit.errors import InvalidDataError
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import list_column_specs
 from plfkit.periods import Period
 from plfkit.testing import organisations
@@ -162,7 +162,7 @@ def holds(organisation: Organisation, table: str, row: Any, day: date) -> bool:
     """Whether a row holds on a day, followed by hand to whatever it belongs to."""
     above = [
         (spec.refers_to, other)
-        for spec in list_column_specs(NATIVE_PARTS[table])
+        for spec in list_column_specs(NATIVE_ROWS[table])
         if spec.refers_to in {"units", "persons", "communities"}
         for other in organisation.tables[spec.refers_to]
         if other.id == getattr(row, spec.name)

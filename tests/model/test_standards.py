@@ -46,9 +46,9 @@ def test_every_standard_is_told_in_both_languages() -> None:
 
 def test_a_source_stands_with_its_number() -> None:
     """A number that is set anew has the source that is given with it, or is a convention."""
-    assert Standards(clear=0.5).source("clear") is None
-    assert Standards(clear=0.5, sources={"clear": "a study"}).source("clear") == "a study"
-    assert Standards().source("clear") is not None
+    assert Standards(clear=0.5).find_source("clear") is None
+    assert Standards(clear=0.5, sources={"clear": "a study"}).find_source("clear") == "a study"
+    assert Standards().find_source("clear") is not None
 
 
 @pytest.mark.parametrize(

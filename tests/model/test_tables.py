@@ -20,7 +20,7 @@ def test_records_come_back_as_they_went_in(organisation: Organisation) -> None:
     """A table rebuilt from its own records is the same table, and indexing agrees with iteration."""
     for table in organisation.tables.values():
         records = list(table)
-        assert Table.of(table.part, records) == table
+        assert Table.of(table.row_type, records) == table
         assert [table[row] for row in range(len(table))] == records
 
 

@@ -66,8 +66,8 @@ def test_a_municipality_sets_standards(manifest: dict[str, Any]) -> None:
     }
     own = {**OWN, "standards": {"meetings": 10, "answers": 20}}
     standards = Profile.from_document(own, base=Profile.from_document(manifest)).standards
-    assert (standards.meetings, standards.source("meetings")) == (10, None)
-    assert (standards.clear, standards.source("clear")) == (0.5, "a study")
+    assert (standards.meetings, standards.find_source("meetings")) == (10, None)
+    assert (standards.clear, standards.find_source("clear")) == (0.5, "a study")
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ def test_danish_and_english_share_no_text(example: Path, manifest: dict[str, obj
 
 def test_every_text_is_there_in_both_languages() -> None:
     """No text is empty, and the two languages fill in the same blanks."""
-    for section, texts in Texts.catalogue().items():
+    for section, texts in Texts.read_texts().items():
         for key, label in texts.items():
             blanks = [sorted(re.findall(r"{\w+}", text)) for text in (label.da, label.en)]
             assert label.da.strip(), (section, key)

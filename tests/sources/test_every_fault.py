@@ -10,7 +10,7 @@ import xlsxwriter
 
 from plfkit import read
 from plfkit.errors import Fault, InvalidDataError, Place, group_faults
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 
 EXPECTED = """
 units 3 kind unknown_kind
@@ -67,7 +67,7 @@ def folder(root: Path) -> Path:
 def workbook(folder: Path, tmp_path: Path) -> Path:
     """The same cells as sheets of one workbook."""
     book = xlsxwriter.Workbook(tmp_path / "faulty.xlsx", {"strings_to_numbers": False})
-    for name in NATIVE_PARTS:
+    for name in NATIVE_ROWS:
         sheet = book.add_worksheet(name)
         with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
             for number, row in enumerate(csv.reader(stream)):

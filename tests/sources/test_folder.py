@@ -14,7 +14,7 @@ from searching import search
 
 from plfkit import Organisation, Period, Person, Position, Profile, Tie, Unit, read
 from plfkit.errors import Fault, InvalidDataError
-from plfkit.model.records.rows import NATIVE_PARTS, Registration
+from plfkit.model.records.rows import NATIVE_ROWS, Registration
 
 PERSONS = "id,name\na,Ada\nb,\n"
 
@@ -203,7 +203,7 @@ def test_the_descriptor_names_the_data(tmp_path: Path) -> None:
 
 
 @search(150)
-@given(table=st.sampled_from(sorted(NATIVE_PARTS)), data=st.binary(max_size=200))
+@given(table=st.sampled_from(sorted(NATIVE_ROWS)), data=st.binary(max_size=200))
 def test_any_bytes_give_an_organisation_or_faults(
     tmp_path_factory: pytest.TempPathFactory, table: str, data: bytes
 ) -> None:

@@ -16,7 +16,7 @@ from attrs import frozen
 
 from plfkit import Organisation, Period, Person, Profile, Tie, from_tables, read, write
 from plfkit.errors import Fault, InvalidDataError, MissingExtraError
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import list_column_specs
 
 PANDAS: Any = import_module("pandas")
@@ -511,7 +511,7 @@ def whole(name: str, columns: Columns) -> Columns:
     """A table with all its columns, blank where nothing is said."""
     blank = [None] * len(columns[next(iter(columns))])
     return {
-        spec.name: columns.get(spec.name, blank) for spec in list_column_specs(NATIVE_PARTS[name])
+        spec.name: columns.get(spec.name, blank) for spec in list_column_specs(NATIVE_ROWS[name])
     }
 
 

@@ -16,7 +16,7 @@ from attrs import frozen
 
 from plfkit import Organisation, Outcome, Period, Person, Unit, read, write
 from plfkit.errors import Fault, InvalidDataError, MissingExtraError
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import find_column_spec
 
 XLSXWRITER: Any = import_module("xlsxwriter")
@@ -82,7 +82,7 @@ def typed(table: str, column: str, text: str) -> Any:
         "integer": int,
         "boolean": lambda word: word == "yes",
     }
-    make = makers.get(find_column_spec(NATIVE_PARTS[table], column).codec.name, str)
+    make = makers.get(find_column_spec(NATIVE_ROWS[table], column).codec.name, str)
     return make(text) if text else None
 
 

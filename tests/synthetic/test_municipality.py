@@ -26,7 +26,7 @@ from plfkit import (
 )
 from plfkit.errors import LimitError
 from plfkit.measures import level_anchoring, membership_coverage
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.synthetic import YEARS, municipality, name_example
 from plfkit.synthetic.setting import Setting
 
@@ -46,7 +46,7 @@ print(hashlib.sha256(text.encode()).hexdigest())
 def test_every_table(name: str) -> None:
     """Every native table has rows, whatever the profile."""
     organisation = example(name)
-    assert [table for table in NATIVE_PARTS if not len(organisation.tables[table])] == []
+    assert [table for table in NATIVE_ROWS if not len(organisation.tables[table])] == []
     assert organisation.synthetic
     assert organisation.title == name_example(profile(name))
 
@@ -417,7 +417,7 @@ def test_words_of_indicators() -> None:
 def test_large() -> None:
     """Sixty schools have some 2,600 staff in 1,500 communities, and every table."""
     organisation = example("generic", 60)
-    assert [table for table in NATIVE_PARTS if not len(organisation.tables[table])] == []
+    assert [table for table in NATIVE_ROWS if not len(organisation.tables[table])] == []
     assert 2_000 < int(snapshot(organisation).staff.sum()) < 3_500
     assert 1_000 < len(snapshot(organisation).communities) < 2_500
 

@@ -11,7 +11,7 @@ import click
 from plfkit.cli.measuring import parse_setting
 from plfkit.cli.options import Data, at_option, data_options, draw_options, format_option
 from plfkit.cli.printing import print_result
-from plfkit.cli.running import catch_errors, load_data, name_organisation, prepare_chance
+from plfkit.cli.running import catch_errors, load_data, prepare_chance
 from plfkit.disclosure import release
 from plfkit.graph import snapshot
 from plfkit.inference import change, flip_count, mrqap, qap
@@ -47,8 +47,7 @@ def _release_and_print(
     def run(*args: Any, form: str, draws: int, seed: int, workers: int, **options: Any) -> None:
         with prepare_chance(draws, seed, workers) as chance:
             organisation, profile, result = command(*args, chance=chance, **options)
-        example = name_organisation(organisation) if organisation.synthetic else None
-        print_result(release(result, profile.privacy), form, example)
+        print_result(release(result, profile.privacy), form, organisation)
 
     return run
 
@@ -192,5 +191,4 @@ def flips_command(
         between=between or None,
         by=by,
     )
-    example = name_organisation(organisation) if organisation.synthetic else None
-    print_result(release(result, profile.privacy), form, example)
+    print_result(release(result, profile.privacy), form, organisation)

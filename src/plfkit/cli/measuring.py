@@ -8,7 +8,7 @@ import click
 
 from plfkit.cli.options import Data, at_option, data_options, draw_options, format_option
 from plfkit.cli.printing import print_result
-from plfkit.cli.running import catch_errors, load_data, name_organisation, prepare_chance
+from plfkit.cli.running import catch_errors, load_data, prepare_chance
 from plfkit.disclosure import release
 from plfkit.graph import snapshot
 from plfkit.measures import CORE
@@ -73,10 +73,9 @@ def measure(
     with prepare_chance(draws, seed, workers) as chance:
         known = {key: value for key, value in chance.items() if key in function.parameters}
         seen = partial(snapshot, organisation, standards=profile.standards)
-        moments = function.moments(seen(at), seen)
+        moments = function.choose_moments(seen(at), seen)
         result = function(moments, known | options | arguments)
-    example = name_organisation(organisation) if organisation.synthetic else None
-    print_result(release(result, profile.privacy, identified=purpose), form, example)
+    print_result(release(result, profile.privacy, identified=purpose), form, organisation)
 
 
 def parse_setting(text: str) -> tuple[str, str]:

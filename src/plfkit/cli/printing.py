@@ -6,15 +6,17 @@ from typing import Any
 
 import click
 
-from plfkit.cli.running import notify_user, print_json
+from plfkit.cli.running import name_organisation, notify_user, print_json
 from plfkit.disclosure import WITHHELD, Released
+from plfkit.model.records.organisation import Organisation
 from plfkit.model.results.result import Result
 from plfkit.report.records import build_result_document, format_csv_text, format_text_table
 
 
-def print_result(released: Released[Result], form: str, example: str | None) -> None:
+def print_result(released: Released[Result], form: str, organisation: Organisation) -> None:
     """Print a released result; what a reader should know beside it goes to stderr."""
     result = released.content
+    example = name_organisation(organisation) if organisation.synthetic else None
     if any(row.reason == WITHHELD for row in result):
         notify_user("some figures are withheld: too few people, or figures about single persons")
     if released.purpose is not None:

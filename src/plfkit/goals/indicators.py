@@ -89,7 +89,7 @@ def _compute_indicator(
     """Return what the measure gives, or why it refuses."""
     measure = catalogue[indicator.measure]
     try:
-        return measure(measure.moments(moment, years.take_snapshot), indicator.arguments)
+        return measure(measure.choose_moments(moment, years.take_snapshot), indicator.arguments)
     except (MeasureError, InvalidDataError) as error:
         return str(error)
 
@@ -197,10 +197,10 @@ def _suggest_measure(indicator: Indicator, catalogue: Catalogue) -> str | None:
 
 def list_missing_tables(organisation: Organisation, needed: tuple[str, ...]) -> tuple[str, ...]:
     """Return the needed tables that are empty, or that are not among the native tables yet."""
-    return tuple(_missing(organisation, needed))
+    return tuple(_name_empty_tables(organisation, needed))
 
 
-def _missing(organisation: Organisation, needed: tuple[str, ...]) -> Iterator[str]:
+def _name_empty_tables(organisation: Organisation, needed: tuple[str, ...]) -> Iterator[str]:
     tables = organisation.tables
     for name in dict.fromkeys(needed):
         if name not in tables or not len(tables[name]):

@@ -62,7 +62,7 @@ class Lists:
         """Tell for each unit, by the sorted order of ids, whether its list is complete."""
         if (of, kind) not in self._known:
             self._known[of, kind] = (
-                self._where_logged(kind)
+                self._mark_logged_units(kind)
                 if of == EVENTS_TABLE
                 else self._find_listed_units(of, kind)
             )
@@ -90,7 +90,7 @@ class Lists:
             found[reached] = True
         return found
 
-    def _where_logged(self, kind: str | None) -> Flags:
+    def _mark_logged_units(self, kind: str | None) -> Flags:
         return np.asarray(look_up_logs(self.moment, (kind or "",)).complete[:-1, 0])
 
     def _find_listed_units(self, of: str, kind: str | None) -> Flags:

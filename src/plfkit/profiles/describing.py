@@ -114,19 +114,21 @@ def _describe_provenance(fact: Statement | Claim, say: DescriptionWords) -> str:
     return "; ".join((say(f"certainty.{fact.certainty}"), *period, *source))
 
 
-def _say_key_certainty(fact: Statement, name: str, say: DescriptionWords) -> str:
+def _say_key_certainty(
+    fact: Statement | Programme, name: str, say: DescriptionWords, brackets: str = "()"
+) -> str:
     """Say who vouches for one key of a fact, where that is not who vouches for the fact."""
     known = fact.certainties.get(name)
-    return "" if known is None else f" ({say(f'certainty.{known}')})"
+    return "" if known is None else f" {brackets[0]}{say(f'certainty.{known}')}{brackets[1]}"
 
 
 def _describe_programmes(profile: Profile, say: DescriptionWords) -> Iterator[str]:
     for programme in profile.programmes.values():
         yield f"* {say.label(programme.label)} [{say(f'certainty.{programme.certainty}')}]"
         if programme.about is not None:
-            yield f"  {say.label(programme.about)}{_mark_key_certainty(programme, 'about', say)}"
+            yield f"  {say.label(programme.about)}{_say_key_certainty(programme, 'about', say, '[]')}"
         for name, text in _list_programme_facts(programme, say):
-            yield f"  {say(f'lines.{name}', text=text)}{_mark_key_certainty(programme, name, say)}"
+            yield f"  {say(f'lines.{name}', text=text)}{_say_key_certainty(programme, name, say, '[]')}"
 
 
 def _list_programme_facts(programme: Programme, say: DescriptionWords) -> Iterator[tuple[str, str]]:
@@ -138,11 +140,6 @@ def _list_programme_facts(programme: Programme, say: DescriptionWords) -> Iterat
     for name in ("partners", "municipalities"):
         if words := getattr(programme, name):
             yield name, ", ".join(words)
-
-
-def _mark_key_certainty(programme: Programme, name: str, say: DescriptionWords) -> str:
-    known = programme.certainties.get(name)
-    return "" if known is None else f" [{say(f'certainty.{known}')}]"
 
 
 def _describe_schools(profile: Profile, say: DescriptionWords) -> Iterator[str]:
@@ -329,7 +326,10 @@ def _describe_rule(rule: Rule, profile: Profile, say: DescriptionWords) -> str:
         if (kind := getattr(rule, key)) is not None
     ]
     if rule.each_person is not None:
-        parts.append(say("rule.each_person", text=_person(rule.each_person, words.roles, say)))
+        who = rule.each_person
+        named = who not in {STAFF, EVERYONE}
+        text = say.label(words.roles[who].label) if named else say(f"rule.{who}")
+        parts.append(say("rule.each_person", text=text))
     return ", ".join(parts)
 
 
@@ -349,10 +349,6 @@ _RULE_SECTIONS = {
     "qualifications": "qualification_kinds",
     "roles": "roles",
 }
-
-
-def _person(word: str, roles: Mapping[str, Role], say: DescriptionWords) -> str:
-    return say(f"rule.{word}") if word in {STAFF, EVERYONE} else say.label(roles[word].label)
 
 
 def _describe_privacy(profile: Profile, say: DescriptionWords) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from attrs import NOTHING, Attribute, fields, has
+from attrs import NOTHING, fields, has
 
 from plfkit.model.validators import OneOf
 from plfkit.model.words.vocabulary import AMENDABLE_KEYS, Vocabulary
@@ -91,7 +91,9 @@ def _build_object_schema(cls: type, definitions: dict[str, Schema]) -> Schema:
     properties = {}
     required = []
     for attribute in fields(cls):
-        schema = _build_type_schema(hints[attribute.name], definitions) | _words(attribute)
+        schema = dict(_build_type_schema(hints[attribute.name], definitions))
+        if isinstance(attribute.validator, OneOf):
+            schema["enum"] = list(attribute.validator.words)
         if attribute.name in told:
             schema["description"] = told[attribute.name]
         if attribute.default is NOTHING:
@@ -134,13 +136,6 @@ def _build_simple_schema(hint: Any, definitions: dict[str, Schema]) -> Schema:
     if hint.__name__ not in definitions:
         definitions[hint.__name__] = _build_object_schema(hint, definitions)
     return {"$ref": f"#/$defs/{hint.__name__}"}
-
-
-def _words(attribute: Attribute[Any]) -> Schema:
-    """Return which words an attribute may hold, if only some."""
-    return (
-        {"enum": list(attribute.validator.words)} if isinstance(attribute.validator, OneOf) else {}
-    )
 
 
 def _read_attribute_docs(cls: type) -> Mapping[str, str]:

@@ -107,7 +107,7 @@ def _write_target_parts(indicator: Indicator, texts: Texts, names: Mapping[str, 
     needs = "all" if indicator.target is None else indicator.target.needs
     each = indicator.each or ""
     how_many = "each" if needs == "all" else "share"
-    named = each if f"{how_many}_{each}" in texts.catalogue()["parts"] else "other"
+    named = each if f"{how_many}_{each}" in texts.read_texts()["parts"] else "other"
     share = "" if needs == "all" else texts.write_whole_per_cent(needs)
     kind = texts.label(names[each]).lower() if each in names else each
     return texts(f"parts.{how_many}_{named}", share=share, kind=kind)
@@ -213,4 +213,4 @@ def explain_missing_value(name: str | None, texts: Texts) -> str:
     """Say why there is no value; a reason of somebody else's measure stands as it is."""
     if name is None:
         return texts("goals.none")
-    return Sayings.of(texts.language).reason(name)
+    return Sayings.of(texts.language).say_reason(name)

@@ -110,7 +110,7 @@ def build_scorecard_document(released: Released[Scorecard]) -> dict[str, Any]:
             {
                 "id": name,
                 "value": getattr(card.standards, name),
-                "source": card.standards.source(name),
+                "source": card.standards.find_source(name),
             }
             for name in STANDARD_KEYS
         ],
@@ -272,7 +272,7 @@ def _record_indicator(outcome: IndicatorOutcome) -> dict[str, Any]:
         "reason": outcome.reason or figure.reason,
         "detail": outcome.detail,
         "change": None if outcome.change is None else outcome.change.value,
-        "change_range": _change_range(outcome),
+        "change_range": _record_change_range(outcome),
         "trend": [_record_trend_point(point) for point in outcome.trend],
         "settles": list(outcome.settles),
         "evidence": _record_evidence(result),
@@ -309,7 +309,7 @@ def _record_part(part: str, outcome: IndicatorOutcome) -> dict[str, Any]:
     }
 
 
-def _change_range(outcome: IndicatorOutcome) -> list[float | None] | None:
+def _record_change_range(outcome: IndicatorOutcome) -> list[float | None] | None:
     return None if outcome.change is None else [outcome.change.lower, outcome.change.upper]
 
 

@@ -28,17 +28,12 @@ class Texts(Wording):
 
     def of_id(self, section: str, name: str, **words: Any) -> str:
         """Return the text of an id, or the id itself if it comes from somebody else's measure."""
-        known = name in self.catalogue()[section]
+        known = name in self.read_texts()[section]
         return (
             self(f"{section}.{name}", **words)
             if known
             else ": ".join([name, *map(str, words.values())])
         )
-
-    def tables(self, names: Iterable[str]) -> str:
-        """Write what tables hold, as a sentence does."""
-        words = TableWords.of(self.language)
-        return self.write_listing([words(f"tables.{name}") for name in names])
 
     def write_needs(self, names: Iterable[str], kinds: Mapping[str, Label]) -> str:
         """Write what would have to be filled in or registered, as a sentence does.

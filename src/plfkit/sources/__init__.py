@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.model.records.organisation import Organisation
-from plfkit.model.records.rows import NATIVE_PARTS, REQUIRED_TABLES
+from plfkit.model.records.rows import NATIVE_ROWS, REQUIRED_TABLES
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary, suggest_word
 from plfkit.rooms import load_module
@@ -93,9 +93,9 @@ def read_frames(
     """
     vocabulary, limits = vocabulary or load_core_vocabulary(), limits or Limits()
     faults = [
-        Fault("unknown_table", Place(str(name)), f"this is no native table{_near(name)}")
+        Fault("unknown_table", Place(str(name)), f"this is no native table{_suggest_table(name)}")
         for name in tables
-        if name not in NATIVE_PARTS
+        if name not in NATIVE_ROWS
     ]
     hint = "this table is required: add the frame, with the column id"
     faults += [
@@ -105,14 +105,14 @@ def read_frames(
         name: read_table(
             read_frame(tables[name], name, part, limits), part, vocabulary, dialect or Dialect()
         )
-        for name, part in NATIVE_PARTS.items()
+        for name, part in NATIVE_ROWS.items()
         if name in tables
     }
     return assemble_organisation(reads, About(title=title, synthetic=synthetic), vocabulary, faults)
 
 
-def _near(name: object) -> str:
-    return suggest_word(str(name), NATIVE_PARTS) or f": the tables are {', '.join(NATIVE_PARTS)}"
+def _suggest_table(name: object) -> str:
+    return suggest_word(str(name), NATIVE_ROWS) or f": the tables are {', '.join(NATIVE_ROWS)}"
 
 
 def _is_workbook(path: Path) -> bool:

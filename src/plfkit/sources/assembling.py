@@ -10,7 +10,7 @@ from attrs import evolve
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.model.records.checking import advise_on_tables, check_tables
 from plfkit.model.records.organisation import Organisation
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import list_column_specs
 from plfkit.model.records.tables import Table
 from plfkit.model.words.vocabulary import Vocabulary
@@ -61,7 +61,7 @@ def assemble_organisation(
 def _complete_tables(reads: Mapping[str, DecodedTable]) -> dict[str, Table[Any]]:
     return {
         name: reads[name].table if name in reads else Table.empty(part)
-        for name, part in NATIVE_PARTS.items()
+        for name, part in NATIVE_ROWS.items()
     }
 
 
@@ -82,7 +82,7 @@ def _lacks_ids(read: DecodedTable) -> bool:
 def _list_read_faults(name: str, read: DecodedTable) -> Iterator[Fault]:
     """Yield a table's faults; those that hide ids say that references will be judged later."""
     referred_to = any(
-        spec.refers_to == name for part in NATIVE_PARTS.values() for spec in list_column_specs(part)
+        spec.refers_to == name for part in NATIVE_ROWS.values() for spec in list_column_specs(part)
     )
     for fault in read.faults:
         if referred_to and fault.code == "invalid_value" and read.may_hide_ids(fault):

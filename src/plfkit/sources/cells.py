@@ -255,7 +255,7 @@ class _ColumnReader:
     def read_cells(self, raw: RawTable, faults: list[Fault]) -> Column:
         coded = raw.columns[self.spec.name]
         if self._is_plain(coded):
-            return Column.coded(coded.codes, coded.distinct)
+            return Column.of_codes(coded.codes, coded.distinct)
         title = raw.titles.get(self.spec.name, self.spec.name)
         values: list[Any] = []
         wrong: dict[int, Fault] = {}
@@ -339,7 +339,7 @@ class _ColumnReader:
         texts = list(dict.fromkeys(value for value in values if value is not None))
         index = {text: code for code, text in enumerate(texts)}
         translation = np.array([index.get(value, -1) for value in values], np.int32)
-        return Column.coded(translation[codes], texts)
+        return Column.of_codes(translation[codes], texts)
 
 
 def _is_beyond_sheets(text: str) -> bool:

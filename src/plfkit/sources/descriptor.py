@@ -12,7 +12,7 @@ from attrs import frozen
 from plfkit.errors import Fault, Place, ProfileError
 from plfkit.model.documents import get_subtable, parse_json, structure_document
 from plfkit.model.records.organisation import Organisation
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import ID, ColumnSpec, list_column_specs, read_row_rules
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
@@ -103,7 +103,7 @@ def _find_missing_files(resources: object, files: Mapping[str, Path]) -> Iterato
     """Find tables that the descriptor names and that are not there."""
     for resource in resources if isinstance(resources, list) else ():
         path = resource.get("path") if isinstance(resource, dict) else None
-        if isinstance(path, str) and path not in files and Path(path).stem in NATIVE_PARTS:
+        if isinstance(path, str) and path not in files and Path(path).stem in NATIVE_ROWS:
             hint = f"{DESCRIPTOR} names this file: bring it back, or take it out there too"
             yield Fault("missing_file", Place(path), hint)
 
@@ -147,7 +147,7 @@ def render_datapackage(organisation: Organisation, files: Mapping[str, str]) -> 
 
 
 def _describe_resource(name: str, file: str, files: Mapping[str, str]) -> dict[str, Any]:
-    part = NATIVE_PARTS[name]
+    part = NATIVE_ROWS[name]
     schema: dict[str, Any] = {"fields": [_describe_field(spec) for spec in list_column_specs(part)]}
     if read_row_rules(part).unique == ("id",):
         schema["primaryKey"] = ["id"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.model.records.organisation import Organisation
-from plfkit.model.records.rows import NATIVE_PARTS, REQUIRED_TABLES
+from plfkit.model.records.rows import NATIVE_ROWS, REQUIRED_TABLES
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary, suggest_word
 from plfkit.sources.arrow import read_parquet
 from plfkit.sources.assembling import assemble_organisation
@@ -46,7 +46,7 @@ def read_folder(
         words = vocabulary or about.vocabulary or load_core_vocabulary()
         faults += about.find_conflicts(words, DESCRIPTOR)
         reads = {
-            name: read_table(raw, NATIVE_PARTS[name], words, dialect)
+            name: read_table(raw, NATIVE_ROWS[name], words, dialect)
             for name, raw in _read_raw_tables(files, dialect, limits).items()
         }
     return assemble_organisation(reads, about, words, faults)
@@ -56,7 +56,7 @@ def _read_raw_tables(
     files: Mapping[str, Path], dialect: Dialect, limits: Limits
 ) -> dict[str, RawTable]:
     raw: dict[str, RawTable] = {}
-    for name, part in NATIVE_PARTS.items():
+    for name, part in NATIVE_ROWS.items():
         if (csv := files.get(name + CSV)) is not None:
             raw[name] = _read_csv_file(csv, part, dialect, limits)
         elif (parquet := files.get(name + PARQUET)) is not None:
@@ -76,7 +76,7 @@ def _read_csv_file(file: Path, part: type, dialect: Dialect, limits: Limits) -> 
 def is_native_file(name: str) -> bool:
     """Tell whether a file of this name belongs to the data."""
     return name == DESCRIPTOR or name in {
-        t + suffix for t in NATIVE_PARTS for suffix in (CSV, PARQUET)
+        t + suffix for t in NATIVE_ROWS for suffix in (CSV, PARQUET)
     }
 
 
@@ -84,10 +84,10 @@ def _list_folder_faults(files: Mapping[str, Path]) -> list[Fault]:
     faults = []
     for name, file in sorted(files.items()):
         stem, suffix = Path(name).stem, Path(name).suffix
-        if suffix.lower() in {CSV, PARQUET} and stem.lower() not in NATIVE_PARTS:
-            hint = suggest_word(stem, NATIVE_PARTS) or f": the tables are {', '.join(NATIVE_PARTS)}"
+        if suffix.lower() in {CSV, PARQUET} and stem.lower() not in NATIVE_ROWS:
+            hint = suggest_word(stem, NATIVE_ROWS) or f": the tables are {', '.join(NATIVE_ROWS)}"
             faults.append(Fault("unknown_table", Place(name), f"this is no native table{hint}"))
-        elif stem.lower() in NATIVE_PARTS and name not in {
+        elif stem.lower() in NATIVE_ROWS and name not in {
             stem.lower() + CSV,
             stem.lower() + PARQUET,
         }:
@@ -97,7 +97,7 @@ def _list_folder_faults(files: Mapping[str, Path]) -> list[Fault]:
         elif is_native_file(name) and not file.is_file():
             hint = "this is no file that can be read: replace it by one"
             faults.append(Fault("unreadable", Place(name), hint))
-    for name in NATIVE_PARTS:
+    for name in NATIVE_ROWS:
         if name + CSV in files and name + PARQUET in files:
             hint = f"the table is in {name}.csv too: remove one of the two"
             faults.append(Fault("two_files", Place(name + PARQUET), hint))

@@ -15,7 +15,7 @@ from attrs import Factory, evolve, frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.model.records.organisation import Organisation
-from plfkit.model.records.rows import NATIVE_PARTS, Response, Survey, Tie
+from plfkit.model.records.rows import NATIVE_ROWS, Response, Survey, Tie
 from plfkit.model.records.schema import DATE
 from plfkit.sources.csvtext import find_other_separator, read_grid
 from plfkit.sources.dialects import Dialect
@@ -276,7 +276,7 @@ class _ExportReader:
         """Return a fault of the rows that were added as one of the export."""
         table, row = fault.place.file, fault.place.row or 0
         places = self.places.get(table, [])
-        before = len(self.organisation.tables[table]) if table in NATIVE_PARTS else 0
+        before = len(self.organisation.tables[table]) if table in NATIVE_ROWS else 0
         if not before < row <= before + len(places):
             return fault
         return evolve(fault, place=places[row - before - 1])

@@ -9,7 +9,7 @@ from typing import Any
 from plfkit.errors import Fault, Place, ProfileError
 from plfkit.model.documents import parse_json
 from plfkit.model.records.organisation import Organisation
-from plfkit.model.records.rows import NATIVE_PARTS, REQUIRED_TABLES
+from plfkit.model.records.rows import NATIVE_ROWS, REQUIRED_TABLES
 from plfkit.model.records.schema import strip_space
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary, suggest_word
 from plfkit.sources import template
@@ -52,11 +52,11 @@ def read_workbook(
     faults += [*wrong, *about.find_conflicts(words, ABOUT)]
     raw = {
         name: _read_native_sheet(sheets[name], part, limits)
-        for name, part in NATIVE_PARTS.items()
+        for name, part in NATIVE_ROWS.items()
         if name in sheets
     }
     reads = {
-        name: read_table(table, NATIVE_PARTS[name], words, dialect) for name, table in raw.items()
+        name: read_table(table, NATIVE_ROWS[name], words, dialect) for name, table in raw.items()
     }
     return assemble_organisation(reads, about, words, faults)
 
@@ -64,10 +64,10 @@ def read_workbook(
 def _list_sheet_faults(sheets: Mapping[str, WorkbookSheet]) -> list[Fault]:
     faults = []
     for name, sheet in sheets.items():
-        if name not in NATIVE_PARTS and name != ABOUT and not sheet.is_blank:
+        if name not in NATIVE_ROWS and name != ABOUT and not sheet.is_blank:
             near = (
-                suggest_word(name.lower(), NATIVE_PARTS)
-                or f": the tables are {', '.join(NATIVE_PARTS)}"
+                suggest_word(name.lower(), NATIVE_ROWS)
+                or f": the tables are {', '.join(NATIVE_ROWS)}"
             )
             hint = f"this sheet is no native table{near}; a sheet that is none begins with {NOTE}"
             faults.append(Fault("unknown_table", Place(name), hint))

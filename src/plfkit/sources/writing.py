@@ -82,13 +82,13 @@ def _write_csv_file(table: Table[Any], file: Path) -> None:
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(table.columns)
-        writer.writerows(_text_rows(table))
+        writer.writerows(_encode_rows(table))
 
 
-def _text_rows(table: Table[Any]) -> Iterator[tuple[str, ...]]:
+def _encode_rows(table: Table[Any]) -> Iterator[tuple[str, ...]]:
     """Yield the rows as text, blank where missing."""
     return zip(
-        *(_encode_column(spec, table) for spec in list_column_specs(table.part)), strict=True
+        *(_encode_column(spec, table) for spec in list_column_specs(table.row_type)), strict=True
     )
 
 
@@ -121,7 +121,7 @@ def _build_arrow_table(table: Table[Any]) -> Any:
     pyarrow = import_library("pyarrow", "Parquet")
     columns = {
         spec.name: _build_arrow_array(pyarrow, spec, table.column(spec.name))
-        for spec in list_column_specs(table.part)
+        for spec in list_column_specs(table.row_type)
     }
     return pyarrow.table(columns)
 
@@ -185,7 +185,7 @@ def _write_table_sheet(page: Any, name: str, table: Table[Any], looks: _CellForm
             "folder, as CSV or Parquet"
         )
     page.freeze_panes(1, 0)
-    for number, spec in enumerate(list_column_specs(table.part)):
+    for number, spec in enumerate(list_column_specs(table.row_type)):
         page.set_column(number, number, _COLUMN_WIDTH)
         page.write_string(0, number, spec.name, looks.bold)
         for row, value in enumerate(table.column(spec.name).tolist(), 1):

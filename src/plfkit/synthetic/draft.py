@@ -1,4 +1,4 @@
-"""A draft of the native tables: rows are added piece by piece, and become columns in the end.
+"""A draft of the native tables: rows are added batch by batch, and become columns in the end.
 
 Cells that refer to a row of another table are that row's number, in the order of adding. Nothing is
 told by −1, None, NaN or NaT.
@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plfkit.arrays import Flags, Numbers
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import ColumnSpec, find_column_spec, list_column_specs
 from plfkit.model.records.tables import Column, Table
 from plfkit.synthetic.years import NO_DAY
 
-Pieces = Iterable[tuple[int, Any]]
+Batches = Iterable[tuple[int, Any]]
 
 _ID_FORMATS = {"persons": "p-{:05d}", "communities": "f-{:05d}", "events": "e-{:06d}"}
 """How ids are written where nobody gave one."""
@@ -35,10 +35,10 @@ class Draft:
     """Rows of the native tables, as they come."""
 
     def __init__(self) -> None:
-        self._pieces: dict[str, list[tuple[int, Mapping[str, Any]]]] = {
-            name: [] for name in NATIVE_PARTS
+        self._batches: dict[str, list[tuple[int, Mapping[str, Any]]]] = {
+            name: [] for name in NATIVE_ROWS
         }
-        self._lengths = dict.fromkeys(NATIVE_PARTS, 0)
+        self._lengths = dict.fromkeys(NATIVE_ROWS, 0)
 
     def add(self, table: str, length: int, **cells: Any) -> Numbers:
         """Add rows and return their numbers.
@@ -51,7 +51,7 @@ class Draft:
         first = self._lengths[table]
         self._lengths[table] += length
         if length:
-            self._pieces[table].append((length, cells))
+            self._batches[table].append((length, cells))
         return np.arange(first, first + length)
 
     def add_one(self, table: str, **cells: Any) -> int:
@@ -64,12 +64,12 @@ class Draft:
 
     def read_cells(self, table: str, column: str) -> NDArray[Any]:
         """Return a column of numbers or days as it stands."""
-        spec = find_column_spec(NATIVE_PARTS[table], column)
-        return _join_pieces(self._collect_pieces(table, column), _choose_blank(spec))
+        spec = find_column_spec(NATIVE_ROWS[table], column)
+        return _join_batches(self._collect_batches(table, column), _choose_blank(spec))
 
     def read_words(self, table: str, column: str) -> tuple[NDArray[np.int32], list[str]]:
         """Return a column of words as it stands: codes, and the words they mean."""
-        return _number_words(self._collect_pieces(table, column))
+        return _number_words(self._collect_batches(table, column))
 
     def is_word(self, table: str, column: str, words: Sequence[str]) -> Flags:
         """Tell for each row of a column whether its word is one of some."""
@@ -78,38 +78,42 @@ class Draft:
 
     def build_tables(self) -> dict[str, Table[Any]]:
         """Return the tables."""
-        ids = {name: self._list_row_ids(name) for name in NATIVE_PARTS}
-        return {name: self._build_table(name, part, ids) for name, part in NATIVE_PARTS.items()}
+        ids = {name: self._list_row_ids(name) for name in NATIVE_ROWS}
+        return {
+            name: self._build_table(name, row_type, ids) for name, row_type in NATIVE_ROWS.items()
+        }
 
-    def _collect_pieces(self, table: str, column: str) -> list[tuple[int, Any]]:
-        return [(length, cells.get(column)) for length, cells in self._pieces[table]]
+    def _collect_batches(self, table: str, column: str) -> list[tuple[int, Any]]:
+        return [(length, cells.get(column)) for length, cells in self._batches[table]]
 
     def _list_row_ids(self, table: str) -> list[str]:
         if table in _ID_FORMATS:
             return [_ID_FORMATS[table].format(row + 1) for row in range(self._lengths[table])]
-        if any("id" in cells for _, cells in self._pieces[table]):
-            return _list_piece_words(self._collect_pieces(table, "id"))
+        if any("id" in cells for _, cells in self._batches[table]):
+            return _list_batch_words(self._collect_batches(table, "id"))
         return []
 
-    def _build_table(self, name: str, part: type[Any], ids: Mapping[str, list[str]]) -> Table[Any]:
+    def _build_table(
+        self, name: str, row_type: type[Any], ids: Mapping[str, list[str]]
+    ) -> Table[Any]:
         length = self._lengths[name]
         columns: dict[str, Column] = {}
-        for spec in list_column_specs(part):
-            pieces = self._collect_pieces(name, spec.name)
+        for spec in list_column_specs(row_type):
+            batches = self._collect_batches(name, spec.name)
             if spec.name == "id":
-                columns["id"] = Column.coded(np.arange(length, dtype=np.int32), ids[name])
-            elif any(value is not None for _, value in pieces):
-                columns[spec.name] = _build_draft_column(spec, pieces, ids)
-        return Table.from_columns(part, columns, length)
+                columns["id"] = Column.of_codes(np.arange(length, dtype=np.int32), ids[name])
+            elif any(value is not None for _, value in batches):
+                columns[spec.name] = _build_draft_column(spec, batches, ids)
+        return Table.from_columns(row_type, columns, length)
 
 
-def _build_draft_column(spec: ColumnSpec, pieces: Pieces, ids: Mapping[str, list[str]]) -> Column:
+def _build_draft_column(spec: ColumnSpec, batches: Batches, ids: Mapping[str, list[str]]) -> Column:
     if spec.refers_to is not None:
-        numbers = _join_pieces(pieces, -1)
-        return Column.coded(numbers.astype(np.int32), ids[spec.refers_to])
+        numbers = _join_batches(batches, -1)
+        return Column.of_codes(numbers.astype(np.int32), ids[spec.refers_to])
     if spec.codec.is_text:
-        return Column.coded(*_number_words(pieces))
-    cells = _join_pieces(pieces, _choose_blank(spec))
+        return Column.of_codes(*_number_words(batches))
+    cells = _join_batches(batches, _choose_blank(spec))
     missing = _mark_blank_cells(spec, cells)
     zero = np.zeros(1, spec.codec.dtype)
     values = np.where(missing, zero, np.where(missing, cells[:1], cells).astype(spec.codec.dtype))
@@ -128,22 +132,22 @@ def _choose_blank(spec: ColumnSpec) -> Any:
     return -1 if spec.refers_to is not None else _BLANK_CELLS[spec.codec.name]
 
 
-def _join_pieces(pieces: Pieces, nothing: Any) -> NDArray[Any]:
-    """Return one array of the cells of all pieces."""
+def _join_batches(batches: Batches, nothing: Any) -> NDArray[Any]:
+    """Return one array of the cells of all batches."""
     arrays = [
         value
         if isinstance(value, np.ndarray) and value.ndim
         else np.full(length, nothing if value is None else value)
-        for length, value in pieces
+        for length, value in batches
     ]
     return np.concatenate(arrays) if arrays else np.empty(0, np.asarray(nothing).dtype)
 
 
-def _number_words(pieces: Pieces) -> tuple[NDArray[np.int32], list[str]]:
-    """Number the words of all pieces in the order in which they come."""
+def _number_words(batches: Batches) -> tuple[NDArray[np.int32], list[str]]:
+    """Number the words of all batches in the order in which they come."""
     index: dict[str | None, int] = {None: -1}
-    codes = [np.full(length, -1, np.int32) for length, _ in pieces]
-    for place, (length, value) in enumerate(pieces):
+    codes = [np.full(length, -1, np.int32) for length, _ in batches]
+    for place, (length, value) in enumerate(batches):
         if isinstance(value, str):
             codes[place] = np.full(length, index.setdefault(value, len(index) - 1), np.int32)
         elif value is not None:
@@ -153,7 +157,9 @@ def _number_words(pieces: Pieces) -> tuple[NDArray[np.int32], list[str]]:
     return np.concatenate(codes) if codes else np.empty(0, np.int32), words
 
 
-def _list_piece_words(pieces: Pieces) -> list[str]:
+def _list_batch_words(batches: Batches) -> list[str]:
     return [
-        word for _, value in pieces for word in ([value] if isinstance(value, str) else list(value))
+        word
+        for _, value in batches
+        for word in ([value] if isinstance(value, str) else list(value))
     ]

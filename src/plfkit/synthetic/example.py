@@ -129,7 +129,7 @@ def _add_school(
     truth = draw_true_ties(setting, staff, groups)
     answered = add_responses(draft, setting, rounds, staff, stream=staff.number)
     add_told_ties(draft, setting, rounds, staff, truth, answered)
-    add_reporting_ties(draft, staff, office.people[:, office.seats(HEAD)[0]])
+    add_reporting_ties(draft, staff, office.people[:, office.find_seats(HEAD)[0]])
     add_team_answers(draft, setting, rounds, groups, stream=staff.number)
     add_staff_answers(draft, setting, staff, answered)
     add_observation_answers(draft, setting, staff, truth, answered)

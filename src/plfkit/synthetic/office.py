@@ -60,7 +60,7 @@ def add_office(draft: Draft, setting: Setting, units: Units) -> Staff:
 
 def find_support_team(setting: Setting, office: Staff) -> Numbers:
     """Return the seats of the consultants in the support team."""
-    return office.seats(CONSULTANT)[: _count_team_consultants(setting.wishes)]
+    return office.find_seats(CONSULTANT)[: _count_team_consultants(setting.wishes)]
 
 
 def _count_team_consultants(found: Wishes) -> int:

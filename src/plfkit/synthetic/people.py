@@ -73,7 +73,7 @@ class Staff:
     def __len__(self) -> int:
         return len(self.roles)
 
-    def seats(self, *roles: str) -> Numbers:
+    def find_seats(self, *roles: str) -> Numbers:
         """Return the seats with one of some roles."""
         return np.flatnonzero(np.isin(self.roles, roles) | np.isin(self.seconds, roles))
 

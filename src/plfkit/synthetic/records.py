@@ -32,7 +32,7 @@ LEAST_PUPILS = 24
 WELLBEING, PROGRESSION = "wellbeing", "progression_share"
 IS_SHARE = "_share"
 """How the names of shares end; other figures are means on a scale from 1 to 5."""
-MEAN, SHARE = (3.6, 0.12), (0.68, 0.05)
+MEAN_LEVEL, SHARE_LEVEL = (3.6, 0.12), (0.68, 0.05)
 """Where schools lie on average, and how far apart."""
 MEAN_GAPS, SHARE_GAPS = (0.14, 0.1), (0.16, 0.12)
 """How far apart pupils of high and of low social background are, in the first and last year."""
@@ -99,7 +99,7 @@ def _mark_withheld_training(setting: Setting, kind: str, staff: Staff) -> Flags:
     withheld = np.zeros(len(staff), np.bool_)
     for wish in setting.wishes:
         if wish.rule.exactly is not None and kind in wish.rule.qualifications:
-            withheld[staff.seats(*wish.rule.roles) if wish.rule.roles else slice(None)] = True
+            withheld[staff.find_seats(*wish.rule.roles) if wish.rule.roles else slice(None)] = True
     return withheld
 
 
@@ -136,7 +136,7 @@ def add_outcomes(draft: Draft, setting: Setting, school: SchoolUnits) -> None:
     chance = setting.open_stream(StreamPurpose.OUTCOMES, number)
     counts = [_draw_pupil_counts(chance, school) for _ in YEARS]
     for measure in _list_supplied_measures(setting.profile):
-        level, spread = SHARE if measure.endswith(IS_SHARE) else MEAN
+        level, spread = SHARE_LEVEL if measure.endswith(IS_SHARE) else MEAN_LEVEL
         gaps = SHARE_GAPS if measure.endswith(IS_SHARE) else MEAN_GAPS
         own, wider = level + chance.normal(0, spread), 1 + chance.normal(0, GAPS_DIFFER)
         for year in range(len(YEARS)):

@@ -11,7 +11,7 @@ from plfkit.arrays import Days, Floats
 from plfkit.periods import Period
 from plfkit.synthetic.years import YEARS, find_period_bounds
 
-FIRST, LAST = (8, 10), (6, 28)
+FIRST_LESSON_DAY, LAST_LESSON_DAY = (8, 10), (6, 28)
 """The first and the last day on which a school year has lessons, by month and day."""
 AUTUMN_WEEK, WINTER_WEEK = 42, 7
 CHRISTMAS = ((12, 22), (1, 2))
@@ -26,7 +26,7 @@ AFTER_EASTER = (26, 39, 40, 50)
 def list_open_days(year: int) -> Days:
     """Return the days of a school year on which schools are open."""
     first = YEARS[year].first
-    start, end = date(first, *FIRST), date(first + 1, *LAST)
+    start, end = date(first, *FIRST_LESSON_DAY), date(first + 1, *LAST_LESSON_DAY)
     days = np.arange(np.datetime64(start, "D"), np.datetime64(end, "D"))
     closed = np.array(sorted(_list_holidays(year)), "datetime64[D]")
     return np.asarray(days[np.is_busday(days, holidays=closed)])

@@ -9,7 +9,7 @@ from typing import Any
 from plfkit.errors import DocumentError, Problem
 from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.model.records.organisation import Organisation
-from plfkit.model.records.rows import NATIVE_PARTS, Community, Person, Registration, Unit
+from plfkit.model.records.rows import NATIVE_ROWS, Community, Person, Registration, Unit
 from plfkit.model.records.schema import list_column_specs
 from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.testing.cases.reading import expand_case_row
@@ -73,7 +73,7 @@ def _split_cells(table: str, line: str) -> Mapping[str, list[str]]:
     words = line.split()
     plain = [word for word in words if "=" not in word]
     named = dict(word.split("=", 1) for word in words if "=" in word)
-    required = [spec.name for spec in list_column_specs(NATIVE_PARTS[table]) if spec.required]
+    required = [spec.name for spec in list_column_specs(NATIVE_ROWS[table]) if spec.required]
     if len(plain) > len(required):
         message = f"{table} takes {' '.join(required)}, and further cells by name: {line!r}"
         raise DocumentError(table, [Problem((), message)])
@@ -84,7 +84,7 @@ def _split_cells(table: str, line: str) -> Mapping[str, list[str]]:
 def _list_named_ids(rows: Mapping[str, Sequence[Any]]) -> Iterator[tuple[str, str]]:
     """Yield the table and the id of whatever rows refer to."""
     for table, given in rows.items():
-        for spec in list_column_specs(NATIVE_PARTS[table]):
+        for spec in list_column_specs(NATIVE_ROWS[table]):
             for row in given if spec.refers_to else ():
                 if (name := getattr(row, spec.name)) is not None:
                     yield spec.refers_to or "", name

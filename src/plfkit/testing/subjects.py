@@ -70,7 +70,7 @@ class Subject:
         """The example's latest school year."""
         return snapshot(self.example, standards=self.profile.standards)
 
-    def computed(self, measure: str, arguments: Mapping[str, Any]) -> Result:
+    def compute_measure(self, measure: str, arguments: Mapping[str, Any]) -> Result:
         """Compute a measure of the example's latest school year.
 
         Raises:
@@ -78,7 +78,7 @@ class Subject:
         """
         found = self.catalogue[measure]
         earlier = partial(snapshot, self.example, standards=self.profile.standards)
-        return found(found.moments(self.now, earlier), arguments)
+        return found(found.choose_moments(self.now, earlier), arguments)
 
     @property
     def usable_indicators(self) -> Mapping[str, Indicator]:
@@ -87,5 +87,5 @@ class Subject:
             name: indicator
             for name, indicator in self.profile.indicators.items()
             if indicator.measure in self.catalogue
-            and self.catalogue[indicator.measure].misfit(indicator.arguments) is None
+            and self.catalogue[indicator.measure].find_misfit(indicator.arguments) is None
         }

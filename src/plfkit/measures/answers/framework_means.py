@@ -119,7 +119,7 @@ def framework_mean(
     resolve_options(framework_mean, options)
     known = snapshot.vocabulary.frameworks
     wanted = choose_characteristics(snapshot, framework, characteristics or None)
-    keys = {name: known[framework].items(name) for name in wanted}
+    keys = {name: known[framework].list_items(name) for name in wanted}
     items = tuple(dict.fromkeys(item for of_one in keys.values() for item in of_one))
     heard = select_answers(
         "framework_mean", snapshot, items, respondents=respondents, level=level, by=by

@@ -155,7 +155,7 @@ def _list_scale_items(snapshot: Snapshot, framework: str) -> list[str]:
     """Return the items of all characteristics of a framework."""
     names = choose_characteristics(snapshot, framework, None)
     known = snapshot.vocabulary.frameworks[framework]
-    return [item for name in names for item in known.items(name)]
+    return [item for name in names for item in known.list_items(name)]
 
 
 def _describe_scores(sheet: AnswerSheet, part: str | None) -> Iterator[Figure]:

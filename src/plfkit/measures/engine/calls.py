@@ -28,5 +28,5 @@ def fill_in_arguments(measure: Measure, arguments: Mapping[str, Any]) -> dict[st
         **dict.fromkeys(keywords),
         **{name: default for name, default in DEFAULTS.items() if name in keywords},
         **defaults,
-        **measure.ready(arguments),
+        **measure.prepare_arguments(arguments),
     }

@@ -101,7 +101,7 @@ class Measure:
             MeasureError: An argument is unknown, missing, or of the wrong type; or the measure, which
                 is not plfkit's own, fails or gives a result that contradicts what it declares.
         """
-        ready = self.ready(arguments)
+        ready = self.prepare_arguments(arguments)
         if self.about.over_years == isinstance(moments, Snapshot):
             takes = "the snapshots of two years" if self.about.over_years else "one snapshot"
             raise MeasureError(f"{self.name} takes {takes}")
@@ -109,7 +109,7 @@ class Measure:
             return self.function(moments, **ready)
         return self._compute_guarded(moments, ready)
 
-    def moments(self, now: Snapshot, at: Callable[[Period], Snapshot]) -> Moments:
+    def choose_moments(self, now: Snapshot, at: Callable[[Period], Snapshot]) -> Moments:
         """Return what the measure is to be called with: a moment, or it and the year before.
 
         Args:
@@ -165,15 +165,15 @@ class Measure:
         frame = [*frames[-1:], *(frame for frame in frames if frame.filename == own)][-1]
         return f"{Path(frame.filename).name}, line {frame.lineno}"
 
-    def misfit(self, arguments: Mapping[str, Any]) -> str | None:
+    def find_misfit(self, arguments: Mapping[str, Any]) -> str | None:
         """Say why the measure does not take these arguments; None if it does."""
         try:
-            self.ready(arguments)
+            self.prepare_arguments(arguments)
         except MeasureError as error:
             return str(error)
         return None
 
-    def ready(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    def prepare_arguments(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Return arguments given as data as what the measure's annotations ask for.
 
         Raises:

@@ -19,7 +19,7 @@ from attrs import fields
 from plfkit.arrays import Flags, Floats
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.declared.declarations import MeasureInfo
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
@@ -67,7 +67,7 @@ def find_misfits(record: Any) -> Iterator[str]:
     for field in fields(kind):
         value = getattr(record, field.name)
         if not _fits_annotation(value, hints[field.name]):
-            yield f"{field.name} cannot be {_show(value)}"
+            yield f"{field.name} cannot be {_show_value(value)}"
 
 
 @cache
@@ -75,7 +75,7 @@ def _find_field_hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
-def _show(value: object) -> str:
+def _show_value(value: object) -> str:
     return repr(value) if isinstance(value, str) else f"of type {type(value).__name__}"
 
 
@@ -89,7 +89,7 @@ def _fits_annotation(value: Any, hint: Any) -> bool:
     if kind is Literal:
         return isinstance(value, str) and value in inner
     if kind is Table:
-        return isinstance(value, Table) and value.part is inner[0]
+        return isinstance(value, Table) and value.row_type is inner[0]
     return isinstance(value, kind) and all(
         _fits_annotation(*pair) for pair in _pair_with_hints(value, inner)
     )
@@ -119,7 +119,7 @@ def _compare_with_declaration(result: Result, name: str, about: MeasureInfo) -> 
     if result.range_kind not in _KNOWN_RANGE_KINDS:
         yield f"range_kind is one of {', '.join(_KNOWN_RANGE_KINDS)}, not {result.range_kind!r}"
     for table in result.needs:
-        if table not in NATIVE_PARTS and not table.startswith("registrations:"):
+        if table not in NATIVE_ROWS and not table.startswith("registrations:"):
             yield f"needs names {table!r}, which is no native table"
 
 

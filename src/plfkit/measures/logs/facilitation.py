@@ -297,7 +297,7 @@ def _find_own_parts(snapshot: Snapshot, events: Events, level: str) -> Flags:
 def _find_led_meetings(meetings: LoggedMeetings, which: Flags) -> Cases:
     """Tell which meetings somebody facilitated who had one of some parts in it."""
     events = meetings.events
-    leads = events.match_part_roles(FACILITATOR_ROLES)
+    leads = events.match_participation_roles(FACILITATOR_ROLES)
     # Two facilitators, one of them asked about: the meeting was led, and by such a one.
     led, yes = (
         np.bincount(events.events[rows], minlength=len(events)) > 0

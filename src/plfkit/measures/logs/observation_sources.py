@@ -276,7 +276,7 @@ def _count_visits(snapshot: Snapshot, events: Events, sides: tuple[str, ...]) ->
     """Count the visits in which each person had one of some parts."""
     counts = np.zeros(len(snapshot.person_ids), np.int64)
     for side in sides:
-        had = events.match_part_roles((side,))
+        had = events.match_participation_roles((side,))
         if side == OBSERVED_SIDE:
             had &= ~_find_visits_by_others(snapshot, events)[events.events]
         once = np.unique(np.stack([events.events[had], events.persons[had]]), axis=1)
@@ -287,7 +287,7 @@ def _count_visits(snapshot: Snapshot, events: Events, sides: tuple[str, ...]) ->
 
 def _find_visits_by_others(snapshot: Snapshot, events: Events) -> Flags:
     """Tell at which visits nobody is noted to have observed but people who are no colleagues."""
-    observers = events.match_part_roles((OBSERVER_SIDE,))
+    observers = events.match_participation_roles((OBSERVER_SIDE,))
     others = observers & _find_non_colleagues(snapshot)[events.persons]
     noted, of_others = (
         np.bincount(events.events[which], minlength=len(events)) for which in (observers, others)
@@ -299,7 +299,7 @@ def _find_visits_by_others(snapshot: Snapshot, events: Events) -> Flags:
 def _find_roleless_people(snapshot: Snapshot, events: Events) -> Flags:
     """Tell who was at a visit without a note of whether they observed or were observed."""
     mask = np.zeros(len(snapshot.person_ids), np.bool_)
-    mask[events.persons[~events.match_part_roles((OBSERVED_SIDE, OBSERVER_SIDE))]] = True
+    mask[events.persons[~events.match_participation_roles((OBSERVED_SIDE, OBSERVER_SIDE))]] = True
     return mask
 
 

@@ -40,7 +40,7 @@ def _make_block_estimator(_snapshot: Snapshot, layer: Layer) -> _BlockDensity:
     return _BlockDensity(layer.build_members([layer.persons]), between=False)
 
 
-def _home_blocks(layer: Layer, codes: Numbers) -> _HomeDensity:
+def _make_home_density(layer: Layer, codes: Numbers) -> _HomeDensity:
     return _HomeDensity(
         layer.build_members([layer.persons[codes == unit] for unit in np.unique(codes)])
     )
@@ -127,7 +127,9 @@ def density(
     for part, layer, homes in locate_homes(cut, within_units):
         codes = homes.codes
         block = (
-            _make_block_estimator(snapshot, layer) if codes is None else _home_blocks(layer, codes)
+            _make_block_estimator(snapshot, layer)
+            if codes is None
+            else _make_home_density(layer, codes)
         )
         pieces.append(Piece(part=part, layer=layer, estimator=block))
     found = measure_pieces(density, cut, pieces, **describe_within_units(cut, within_units))
@@ -251,7 +253,7 @@ class _BlockDensity:
     def __call__(self, layer: Layer) -> Estimate:
         """Return the share of observed pairs that are tied."""
         at, counts = self.list_group_pairs(layer), layer.count_blocks(self.members)
-        twice = self._twice(layer)
+        twice = self._weigh_group_pairs(layer)
         pairs = counts.pairs[at] / twice
         seen = pairs if counts.seen is None else counts.seen[at] / twice
         ties = (counts.ties if counts.ties_seen is None else counts.ties_seen)[at] / twice
@@ -288,7 +290,7 @@ class _BlockDensity:
         dyads = resample_dyads(layer, weights, chance)
         return compute_shares(dyads.ties, dyads.pairs)[:, None]
 
-    def _twice(self, layer: Layer) -> Floats:
+    def _weigh_group_pairs(self, layer: Layer) -> Floats:
         sources, targets = self.list_group_pairs(layer)
         return np.where((sources == targets) & (not layer.directed), 2.0, 1.0)
 

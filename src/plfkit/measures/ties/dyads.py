@@ -226,7 +226,9 @@ def take_dyad_census(layer: Layer) -> DyadCensus:
     codes, seen = layer.observation.codes, layer.observation.seen
     forth, back = seen[codes[sources], codes[targets]], seen[codes[targets], codes[sources]]
     # Pairs without any tie, by how many of their two ties were observed.
-    silent = _pairs(layer.observation.sizes) - _count_tied_pairs(layer, layer.observation)
+    silent = _count_class_pairs(layer.observation.sizes) - _count_tied_pairs(
+        layer, layer.observation
+    )
     neither, both = ~seen & ~seen.T, seen & seen.T
     return DyadCensus(
         mutual=int((returned & forth & back).sum()) // 2,
@@ -246,7 +248,7 @@ def _has_opposite(adjacency: sparse.csr_array, sources: Numbers, targets: Number
     return np.isin(targets * n + sources, sources * n + targets, assume_unique=True)
 
 
-def _pairs(sizes: Numbers) -> Numbers:
+def _count_class_pairs(sizes: Numbers) -> Numbers:
     """Count ordered pairs of different nodes by class."""
     return np.outer(sizes, sizes) - np.diag(sizes)
 

@@ -213,7 +213,7 @@ class _PathEstimator:
     def __call__(self, layer: Layer) -> Estimate:
         """Return the figures along told ties."""
         value = self._compute_path_shares(
-            self._mark_held_links(layer, possible=False), self._staffed()
+            self._mark_held_links(layer, possible=False), self._mark_staffed_links()
         )
         reasons = ["empty_group" if np.isnan(one) else None for one in value]
         return Estimate(value=value, reasons=reasons)
@@ -239,7 +239,7 @@ class _PathEstimator:
         links = [holds for holds, knows in zip(held, known, strict=True) if knows]
         return np.array([np.mean(one) if one else np.nan for one in (whole, links)], np.float64)
 
-    def _staffed(self) -> list[bool]:
+    def _mark_staffed_links(self) -> list[bool]:
         """Tell of which links both sides have people in the survey."""
         return [bool(source.any() and target.any()) for source, target in self.sides]
 

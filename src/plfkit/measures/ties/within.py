@@ -44,10 +44,10 @@ class Homes:
         """Return the share of pairs within units that was observed, as a single figure."""
         if self.codes is None:
             return None
-        return np.array([_share_of_pairs(self.split_layer(layer))])
+        return np.array([_compute_seen_share(self.split_layer(layer))])
 
 
-def _share_of_pairs(layers: tuple[Layer, ...]) -> float:
+def _compute_seen_share(layers: tuple[Layer, ...]) -> float:
     seen = sum(map(count_observed_pairs, layers))
     pairs = sum(layer.n * (layer.n - 1) for layer in layers)
     return float(compute_shares(np.array(seen), np.array(pairs)))

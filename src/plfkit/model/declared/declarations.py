@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from attrs import Factory, field, frozen
 
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.validators import FieldError, OneOf
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import suggest_word
@@ -31,8 +31,8 @@ _GREATEST = 1e9
 def _check_native_tables(instance: object, attribute: Any, value: tuple[str, ...]) -> None:
     del instance
     for name in value:
-        if name not in NATIVE_PARTS:
-            hint = suggest_word(name, NATIVE_PARTS)
+        if name not in NATIVE_ROWS:
+            hint = suggest_word(name, NATIVE_ROWS)
             raise FieldError(attribute.name, f"there is no native table {name!r}{hint}")
 
 

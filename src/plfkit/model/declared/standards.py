@@ -69,7 +69,7 @@ class Standards:
         if problems := list(_find_standard_problems(self)):
             raise DocumentError("the standards", problems)
 
-    def source(self, name: str) -> str | None:
+    def find_source(self, name: str) -> str | None:
         """Return where a standard comes from; None for a convention."""
         own = self.sources.get(name)
         return _KNOWN_SOURCES.get(name) if own is None and self._is_default(name) else own
@@ -170,7 +170,7 @@ class StandardWords(Wording):
 
     def _tell_standard(self, standards: Standards, name: str) -> str:
         text = self(f"standards.{name}", value=self._write_standard_value(standards, name))
-        source = standards.source(name)
+        source = standards.find_source(name)
         origin = self("origin.convention") if source is None else self("origin.source", text=source)
         return f"{text} [{origin}]"
 

@@ -12,11 +12,11 @@ from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.model.records.checking import check_tables
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.reversed_items import turn_answers
-from plfkit.model.records.rows import NATIVE_PARTS, Answer, Focus
+from plfkit.model.records.rows import NATIVE_ROWS, Answer, Focus
 from plfkit.model.records.schema import ColumnSpec, list_column_specs
 from plfkit.model.records.tables import Column, Table
 from plfkit.model.words.kinds import Framework, Kind, Label
-from plfkit.model.words.vocabulary import Vocabulary, is_kind_id, load_core_vocabulary
+from plfkit.model.words.vocabulary import is_kind_id, load_core_vocabulary
 
 BETWEEN = ":"
 """What stands between the name of an organisation and an id of its own."""
@@ -42,7 +42,9 @@ def combine(organisations: Mapping[str, Organisation]) -> Organisation:
     _refuse_bad_names(organisations)
     turned = _turn_reversed_answers(organisations)
     core = load_core_vocabulary()
-    tables: dict[str, Table[Any]] = {name: Table.empty(part) for name, part in NATIVE_PARTS.items()}
+    tables: dict[str, Table[Any]] = {
+        name: Table.empty(row_type) for name, row_type in NATIVE_ROWS.items()
+    }
     sections: dict[str, Any] = {section: {**core.section(section)} for section in core.sections}
     for name, organisation in organisations.items():
         renamed = _rename_added_kinds(name, organisations)
@@ -118,12 +120,10 @@ def _is_agreed_kind(organisations: Mapping[str, Organisation], section: str, kin
         for v in vocabularies
         if kind in v.section(section)
     ]
-    elsewhere = any(_has_elsewhere(v, section, kind) for v in vocabularies)
+    elsewhere = any(
+        kind in v.section(other) for v in vocabularies for other in v.sections if other != section
+    )
     return not elsewhere and all(meaning == meanings[0] for meaning in meanings)
-
-
-def _has_elsewhere(vocabulary: Vocabulary, section: str, kind: str) -> bool:
-    return any(kind in vocabulary.section(s) for s in vocabulary.sections if s != section)
 
 
 def _update_kind_references(kind: Kind, renamed: Mapping[str, Mapping[str, str]]) -> Kind:
@@ -148,7 +148,7 @@ def _rename_framework_keys(framework: Framework, renamed: Mapping[str, str]) -> 
     moved = [c for c in framework.characteristics if renamed.get(c, c) != c]
     keyed = dict.fromkeys((*framework.keys, *moved))
     return {
-        "keys": {renamed.get(c, c): framework.items(c) for c in keyed},
+        "keys": {renamed.get(c, c): framework.list_items(c) for c in keyed},
         "crosswalk": {
             renamed.get(c, c): tuple(renamed.get(word, word) for word in words)
             for c, words in framework.crosswalk.items()
@@ -171,12 +171,12 @@ def _prefix_table_ids(
 ) -> Table[Any]:
     columns = {
         spec.name: _prefix_column_ids(table.column(spec.name), spec, name, renamed)
-        for spec in list_column_specs(table.part)
+        for spec in list_column_specs(table.row_type)
     }
-    for spec in list_column_specs(table.part):
+    for spec in list_column_specs(table.row_type):
         if spec.depends_on is not None:
             columns[spec.name] = _rename_dependent_kinds(spec, columns, renamed)
-    return Table(table.part, columns)
+    return Table(table.row_type, columns)
 
 
 def _rename_dependent_kinds(

@@ -30,7 +30,7 @@ def build_frame(table: Table[Any], backend: str) -> Any:
         hint = suggest_word(str(backend), BACKENDS) or f": there are {', '.join(BACKENDS)}"
         raise MeasureError(f"there are no frames of {backend!r}{hint}")
     narwhals, library = _import_library("narwhals", backend), _import_library(backend, backend)
-    specs = list_column_specs(table.part)
+    specs = list_column_specs(table.row_type)
     cells = {spec.name: table.column(spec.name).tolist() for spec in specs}
     types = {spec.name: _choose_column_type(narwhals, spec) for spec in specs}
     if backend == "pandas":

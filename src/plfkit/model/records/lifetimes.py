@@ -14,7 +14,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from plfkit.arrays import Flags, Numbers
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import ColumnSpec, list_column_specs
 from plfkit.model.records.tables import Column, Table, find_rows_meant
 from plfkit.periods import Period
@@ -54,7 +54,7 @@ class RowDays:
         """Return the days of some rows."""
         return RowDays(self.begins[rows], self.ends[rows])
 
-    def cut(self, other: RowDays, meant: Numbers) -> RowDays:
+    def shorten_to(self, other: RowDays, meant: Numbers) -> RowDays:
         """Return when rows hold within what they belong to.
 
         Args:
@@ -65,7 +65,7 @@ class RowDays:
         ends = np.append(other.ends, LATEST)[meant]
         return RowDays(np.maximum(self.begins, begins), np.minimum(self.ends, ends))
 
-    def overlap(self, period: Period) -> Flags:
+    def mark_overlap(self, period: Period) -> Flags:
         """Tell for each row whether it holds on at least one day of a period."""
         mask = self.begins < self.ends
         if period.end is not None:
@@ -83,7 +83,7 @@ def find_lifetimes(tables: Mapping[str, Table[Any]]) -> dict[str, RowDays]:
     """
     known: dict[str, RowDays] = {}
     # A table stands after those that its rows belong to; only units belong to one another.
-    for name in NATIVE_PARTS:
+    for name in NATIVE_ROWS:
         days = RowDays.of(tables[name])
         if days is not None and "valid_from" in tables[name].columns:
             for spec, meant in find_belongings(name, tables):
@@ -91,7 +91,7 @@ def find_lifetimes(tables: Mapping[str, Table[Any]]) -> dict[str, RowDays]:
                 days = (
                     _cut_to_ancestors(days, meant)
                     if other == name
-                    else days.cut(known[other], meant)
+                    else days.shorten_to(known[other], meant)
                 )
             known[name] = days
     return known
@@ -101,7 +101,7 @@ def find_belongings(
     name: str, tables: Mapping[str, Table[Any]]
 ) -> Iterator[tuple[ColumnSpec, Numbers]]:
     """Yield the columns that say what the rows of a table belong to, and the row that each means."""
-    for spec in () if name in UNBOUND else list_column_specs(NATIVE_PARTS[name]):
+    for spec in () if name in UNBOUND else list_column_specs(NATIVE_ROWS[name]):
         if spec.refers_to is not None and "valid_from" in tables[spec.refers_to].columns:
             other = tables[spec.refers_to]
             yield spec, find_rows_meant(tables[name].column(spec.name), other)
@@ -122,7 +122,7 @@ def _cut_to_ancestors(days: RowDays, parents: Numbers) -> RowDays:
     """Cut rows to those above them, step by step up to the top."""
     above = parents
     while (above >= 0).any():
-        cut = days.cut(days, above)
+        cut = days.shorten_to(days, above)
         above = np.where(above >= 0, parents[above], -1)
         days = cut
     return days

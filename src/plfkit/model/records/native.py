@@ -35,10 +35,10 @@ class Records(TypedDict, total=False):
 
 
 class _TableAttribute(Generic[P]):
-    """The table of one part, as a read-only attribute named after it."""
+    """The table of one type of row, as a read-only attribute named after it."""
 
-    def __init__(self, part: type[P]) -> None:
-        self.part = part
+    def __init__(self, row_type: type[P]) -> None:
+        self.row_type = row_type
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name

@@ -14,7 +14,7 @@ from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.model.records.checking import advise_on_tables, check_tables
 from plfkit.model.records.lifetimes import RowDays, find_lifetimes, list_first_days
 from plfkit.model.records.native import NativeTables, Records
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import ID, list_column_specs
 from plfkit.model.records.tables import Table
 from plfkit.model.words.kinds import Label
@@ -73,12 +73,13 @@ class Organisation(NativeTables):
 
         Raises:
             InvalidDataError: The rows break rules; every fault is in it.
-            TypeError: Records of another part were given for a table, or there is no such table.
+            TypeError: Records of another class were given for a table, or there is no such table.
         """
         given = _require_known_tables(records)
         vocabulary = vocabulary or load_core_vocabulary()
         tables = {
-            name: _ensure_table(part, given.get(name, ())) for name, part in NATIVE_PARTS.items()
+            name: _ensure_table(row_type, given.get(name, ()))
+            for name, row_type in NATIVE_ROWS.items()
         }
         if faults := check_tables(tables, vocabulary):
             raise InvalidDataError(faults)
@@ -102,8 +103,8 @@ class Organisation(NativeTables):
     ) -> Organisation:
         """Build an organisation from tables that have passed `plfkit.model.records.checking.check_tables`."""
         ordered = {
-            name: tables[name].sorted() if name in tables else Table.empty(part)
-            for name, part in NATIVE_PARTS.items()
+            name: tables[name].sorted() if name in tables else Table.empty(row_type)
+            for name, row_type in NATIVE_ROWS.items()
         }
         return cls(
             tables=ordered,
@@ -122,10 +123,10 @@ class Organisation(NativeTables):
         Raises:
             InvalidDataError: The rows, or they together with those already here, break rules. Rows
                 are counted from 1, those already here first.
-            TypeError: Records of another part were given for a table, or there is no such table.
+            TypeError: Records of another class were given for a table, or there is no such table.
         """
         added = {
-            name: _ensure_table(NATIVE_PARTS[name], rows)
+            name: _ensure_table(NATIVE_ROWS[name], rows)
             for name, rows in _require_known_tables(records).items()
         }
         joined = {
@@ -173,7 +174,7 @@ class Organisation(NativeTables):
             table: A native table whose rows have an interval.
             period: The period.
         """
-        return self.lifetimes[table].overlap(period)
+        return self.lifetimes[table].mark_overlap(period)
 
     @cached_property
     def span(self) -> Period:
@@ -201,33 +202,35 @@ class Organisation(NativeTables):
         return f"<Organisation: {', '.join(counts) or 'empty'}>"
 
 
-def _ensure_table(part: type, rows: Iterable[Any]) -> Table[Any]:
-    """Return records as a table of their part; a table is returned as it is.
+def _ensure_table(row_type: type, rows: Iterable[Any]) -> Table[Any]:
+    """Return records as a table of their class; a table is returned as it is.
 
     Raises:
-        TypeError: The rows are of another part.
+        TypeError: The rows are of another class.
     """
     if not isinstance(rows, Table):
-        return Table.of(part, rows)
-    if rows.part is not part:
-        raise TypeError(f"a table of {rows.part.__name__} was given for one of {part.__name__}")
+        return Table.of(row_type, rows)
+    if rows.row_type is not row_type:
+        raise TypeError(
+            f"a table of {rows.row_type.__name__} was given for one of {row_type.__name__}"
+        )
     return rows
 
 
 def _require_known_tables(records: Records) -> dict[str, Iterable[Any]]:
     given: dict[str, Any] = dict(records)
     for name in given:
-        if name not in NATIVE_PARTS:
-            hint = suggest_word(name, NATIVE_PARTS) or f"; there are {', '.join(NATIVE_PARTS)}"
+        if name not in NATIVE_ROWS:
+            hint = suggest_word(name, NATIVE_ROWS) or f"; there are {', '.join(NATIVE_ROWS)}"
             raise TypeError(f"there is no native table {name!r}{hint}")
     return given
 
 
 def _drop_person_rows(table: Table[Any], person: str) -> Table[Any]:
     kept = np.ones(len(table), np.bool_)
-    for spec in list_column_specs(table.part):
+    for spec in list_column_specs(table.row_type):
         if spec.refers_to == "persons" or (
-            table.part is NATIVE_PARTS["persons"] and spec.name == "id"
+            table.row_type is NATIVE_ROWS["persons"] and spec.name == "id"
         ):
             kept &= ~table.column(spec.name).match_text(person)
     return table if kept.all() else table.take(kept)

@@ -1,4 +1,4 @@
-"""The parts that an organisation is made of: one frozen class per native table.
+"""The rows that an organisation is made of: one frozen class per native table.
 
 The fields declare the tables. Their order is the order of the columns in files.
 """
@@ -183,7 +183,7 @@ class Event:
 @schema.declare_row_rules(unique=("event", "person", "role"))
 @frozen
 class Participation:
-    """Somebody's part in an event."""
+    """Somebody's participation in an event."""
 
     event: str = schema.declare_reference("events", "Which event.")
     person: str = schema.declare_reference("persons", "Who took part.")
@@ -287,7 +287,7 @@ class Outcome:
     valid: Period = schema.declare_validity("that the figure is about")
 
 
-NATIVE_PARTS: Mapping[str, type] = {
+NATIVE_ROWS: Mapping[str, type] = {
     "units": Unit,
     "persons": Person,
     "positions": Position,
@@ -305,7 +305,7 @@ NATIVE_PARTS: Mapping[str, type] = {
     "pathways": Pathway,
     "outcomes": Outcome,
 }
-"""The native tables and the part that each row of them is."""
+"""The native tables, and the class of their rows."""
 
 REQUIRED_TABLES = ("persons",)
 """Tables that an organisation cannot do without."""

@@ -1,7 +1,7 @@
 """The one source of the tables' shapes: fields of attrs classes, and the codecs of their cells.
 
-A part (`plfkit.model.records.rows`) declares its fields with the helpers below. Columns, headers of files,
-Table Schema and the reference page of the documentation all follow from those declarations.
+A class of rows (`plfkit.model.records.rows`) declares its fields with the helpers below. Columns,
+headers of files, Table Schema and the reference page of the documentation all follow from those.
 """
 
 from __future__ import annotations
@@ -278,7 +278,7 @@ def _declare_column(
 
 
 def declare_id(doc: str) -> Any:
-    """Declare the id of a part; required."""
+    """Declare the id of a row; required."""
     return _declare_column(ID, doc)
 
 
@@ -335,7 +335,7 @@ def declare_flag(doc: str, **options: Any) -> Any:
 
 
 def declare_validity(doc: str = "in force") -> Any:
-    """Declare when the part is in force; stored as ``valid_from`` and ``valid_to``."""
+    """Declare when the row is in force; stored as ``valid_from`` and ``valid_to``."""
     return field(factory=Period, metadata={_METADATA_KEY: (None, doc, {})})
 
 
@@ -345,26 +345,26 @@ P = TypeVar("P")
 def declare_row_rules(
     *, unique: tuple[str, ...] = (), one_at_a_time: tuple[str, ...] = ()
 ) -> Callable[[type[P]], type[P]]:
-    """Declare what must hold between the rows of a part's table; ids are unique anyway."""
+    """Declare what must hold between the rows of a table; ids are unique anyway."""
 
-    def declare(part: type[P]) -> type[P]:
-        setattr(part, _RULES, Rules(unique, one_at_a_time))
-        return part
+    def declare(row_type: type[P]) -> type[P]:
+        setattr(row_type, _RULES, Rules(unique, one_at_a_time))
+        return row_type
 
     return declare
 
 
-def read_row_rules(part: type[Any]) -> Rules:
-    """Return what must hold between the rows of a part's table."""
-    declared: Rules = getattr(part, _RULES, Rules())
-    has_id = any(attribute.name == "id" for attribute in fields(part))
+def read_row_rules(row_type: type[Any]) -> Rules:
+    """Return what must hold between the rows of a table."""
+    declared: Rules = getattr(row_type, _RULES, Rules())
+    has_id = any(attribute.name == "id" for attribute in fields(row_type))
     return evolve(declared, unique=("id",)) if has_id else declared
 
 
-def list_column_specs(part: type[Any]) -> tuple[ColumnSpec, ...]:
-    """Return the columns of a part's table, in their order."""
+def list_column_specs(row_type: type[Any]) -> tuple[ColumnSpec, ...]:
+    """Return the columns of a table, in their order."""
     specs: list[ColumnSpec] = []
-    for attribute in fields(part):
+    for attribute in fields(row_type):
         codec, doc, rules = attribute.metadata[_METADATA_KEY]
         if codec is None:
             specs += [
@@ -376,6 +376,6 @@ def list_column_specs(part: type[Any]) -> tuple[ColumnSpec, ...]:
     return tuple(specs)
 
 
-def find_column_spec(part: type[Any], column: str) -> ColumnSpec:
-    """Return one column of a part's table."""
-    return next(spec for spec in list_column_specs(part) if spec.name == column)
+def find_column_spec(row_type: type[Any], column: str) -> ColumnSpec:
+    """Return one column of a table."""
+    return next(spec for spec in list_column_specs(row_type) if spec.name == column)

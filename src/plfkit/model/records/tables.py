@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from plfkit.arrays import Flags, Numbers
 from plfkit.errors import Fault, InvalidDataError, Place
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import Codec, ColumnSpec, list_column_specs
 from plfkit.periods import Period
 
@@ -44,13 +44,13 @@ class Column:
     def of(cls, codec: Codec, values: Sequence[Any]) -> Column:
         """Store Python values that the codec has accepted; None is missing."""
         if codec.is_text:
-            return cls.coded(*_encode_texts(values))
+            return cls.of_codes(*_encode_texts(values))
         missing = np.fromiter((v is None for v in values), np.bool_, len(values))
         zero = date(1970, 1, 1) if codec.dtype.startswith("datetime64") else 0
         return cls(np.array([zero if v is None else v for v in values], codec.dtype), missing)
 
     @classmethod
-    def coded(cls, codes: NDArray[np.int32], texts: Sequence[str]) -> Column:
+    def of_codes(cls, codes: NDArray[np.int32], texts: Sequence[str]) -> Column:
         """Store text given as codes into distinct texts in any order, −1 for missing."""
         used = np.zeros(len(texts), np.bool_)
         used[codes[codes >= 0]] = True
@@ -110,7 +110,7 @@ class Column:
 
     def relabel_texts(self, texts: Sequence[str]) -> Column:
         """Return a text column with another text for each category."""
-        return Column.coded(self.values, texts)
+        return Column.of_codes(self.values, texts)
 
     def relabel_texts_by(self, other: Column, label: Callable[[str, str], str]) -> Column:
         """Return a text column with each text as another text column of the same rows has it.
@@ -124,7 +124,7 @@ class Column:
         said = [label(words[word], texts[text]) for word, text in pairs.T.tolist()]
         distinct = sorted(set(said))
         codes = np.array([distinct.index(text) for text in said], np.int32)[where.reshape(-1)]
-        return Column.coded(np.where(self.missing, np.int32(-1), codes), distinct)
+        return Column.of_codes(np.where(self.missing, np.int32(-1), codes), distinct)
 
     def fill_missing(self, text: str) -> Column:
         """Return a text column in which missing cells hold a text."""
@@ -133,7 +133,7 @@ class Column:
         codes = np.where(self.missing, np.int32(len(self.categories)), self.values)
         texts = sorted({*self.categories, text})
         places = [texts.index(known) for known in (*self.categories, text)]
-        return Column.coded(np.array(places, np.int32)[codes], texts)
+        return Column.of_codes(np.array(places, np.int32)[codes], texts)
 
     def joined(self, other: Column) -> Column:
         """Return the rows of both columns, this one's first."""
@@ -144,7 +144,7 @@ class Column:
         codes = [recode_column(column, tuple(texts)).astype(np.int32) for column in (self, other)]
         return Column(np.concatenate(codes), missing, tuple(texts))
 
-    def permuted(self, order: NDArray[Any]) -> Column:
+    def permute_rows(self, order: NDArray[Any]) -> Column:
         """Return all rows in another order."""
         return Column(self.values[order], self.missing[order], self.categories)
 
@@ -171,52 +171,56 @@ class Table(Sequence[P], Generic[P]):
         (2, 'Ada', ('a', 'b'))
     """
 
-    part: type[P]
+    row_type: type[P]
     columns: Mapping[str, Column]
 
     @classmethod
-    def of(cls, part: type[P], records: Iterable[P]) -> Table[P]:
+    def of(cls, row_type: type[P], records: Iterable[P]) -> Table[P]:
         """Build a table from records.
 
         Raises:
             InvalidDataError: A field has a value of the wrong type, or a required one is missing.
-            TypeError: A record is of another part.
+            TypeError: A record is of another class.
         """
         rows = list(records)
         for row in rows:
-            if not isinstance(row, part):
-                raise TypeError(f"expected {part.__name__}, not {type(row).__name__}")
+            if not isinstance(row, row_type):
+                raise TypeError(f"expected {row_type.__name__}, not {type(row).__name__}")
             if not isinstance(valid := getattr(row, "valid", Period()), Period):
                 raise TypeError(f"valid is a Period, not {type(valid).__name__}")
-        table = next((n for n, p in NATIVE_PARTS.items() if p is part), part.__name__.lower())
+        table = next(
+            (n for n, p in NATIVE_ROWS.items() if p is row_type), row_type.__name__.lower()
+        )
         faults: list[Fault] = []
         columns = {
             spec.name: _build_checked_column(
-                spec, _gather_field_values(part, rows, spec.name), table, faults
+                spec, _gather_field_values(row_type, rows, spec.name), table, faults
             )
-            for spec in list_column_specs(part)
+            for spec in list_column_specs(row_type)
         }
         if faults:
             raise InvalidDataError(sorted(faults, key=lambda fault: fault.place.row or 0))
-        return cls.from_columns(part, columns, len(rows))
+        return cls.from_columns(row_type, columns, len(rows))
 
     @classmethod
-    def from_columns(cls, part: type[P], columns: Mapping[str, Column], length: int) -> Table[P]:
+    def from_columns(
+        cls, row_type: type[P], columns: Mapping[str, Column], length: int
+    ) -> Table[P]:
         """Build a table from ready columns; those left out are blank throughout."""
         return cls(
-            part,
+            row_type,
             {
                 spec.name: _fill_blank_cells(
                     columns.get(spec.name, Column.of_missing(spec.codec, length)), spec
                 )
-                for spec in list_column_specs(part)
+                for spec in list_column_specs(row_type)
             },
         )
 
     @classmethod
-    def empty(cls, part: type[P]) -> Table[P]:
+    def empty(cls, row_type: type[P]) -> Table[P]:
         """Return a table without rows."""
-        return cls.from_columns(part, {}, 0)
+        return cls.from_columns(row_type, {}, 0)
 
     def column(self, name: str) -> Column:
         """Return one column by its header."""
@@ -226,12 +230,12 @@ class Table(Sequence[P], Generic[P]):
         """Return the chosen rows: a mask or row numbers, counted from 0."""
         if rows.dtype == np.bool_ and rows.all():
             return self
-        return Table(self.part, {name: c.take(rows) for name, c in self.columns.items()})
+        return Table(self.row_type, {name: c.take(rows) for name, c in self.columns.items()})
 
     def joined(self, other: Table[P]) -> Table[P]:
         """Return the rows of both tables, this one's first."""
         columns = {name: c.joined(other.column(name)) for name, c in self.columns.items()}
-        return Table(self.part, columns)
+        return Table(self.row_type, columns)
 
     def sorted(self) -> Table[P]:
         """Return the rows in the order of their cells, column by column; missing cells first."""
@@ -239,7 +243,9 @@ class Table(Sequence[P], Generic[P]):
         if (keys[1:] >= keys[:-1]).all():
             return self
         order = np.argsort(keys, kind="stable")
-        return Table(self.part, {name: c.permuted(order) for name, c in self.columns.items()})
+        return Table(
+            self.row_type, {name: c.permute_rows(order) for name, c in self.columns.items()}
+        )
 
     def in_force(self, period: Period) -> Flags:
         """Tell for each row whether it is in force on at least one day of a period."""
@@ -273,19 +279,19 @@ class Table(Sequence[P], Generic[P]):
             attribute.name: Period(cells["valid_from"], cells["valid_to"])
             if attribute.name == "valid"
             else cells[attribute.name.rstrip("_")]
-            for attribute in fields(self.part)  # type: ignore[arg-type]
+            for attribute in fields(self.row_type)  # type: ignore[arg-type]
         }
-        return self.part(**values)
+        return self.row_type(**values)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Table):
             return NotImplemented
-        return self.part is other.part and self.columns == other.columns
+        return self.row_type is other.row_type and self.columns == other.columns
 
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return f"<Table of {len(self)} {self.part.__name__}>"
+        return f"<Table of {len(self)} {self.row_type.__name__}>"
 
 
 def _encode_texts(values: Sequence[str | None]) -> tuple[NDArray[np.int32], list[str]]:
@@ -294,11 +300,11 @@ def _encode_texts(values: Sequence[str | None]) -> tuple[NDArray[np.int32], list
     return np.fromiter((index.get(v, -1) for v in values), np.int32, len(values)), texts
 
 
-def _gather_field_values(part: type, rows: Sequence[Any], column: str) -> list[Any]:
+def _gather_field_values(row_type: type, rows: Sequence[Any], column: str) -> list[Any]:
     if column in {"valid_from", "valid_to"}:
         side = "start" if column == "valid_from" else "end"
         return [getattr(row.valid, side) for row in rows]
-    name = next(f.name for f in fields(part) if f.name.rstrip("_") == column)
+    name = next(f.name for f in fields(row_type) if f.name.rstrip("_") == column)
     return [getattr(row, name) for row in rows]
 
 
@@ -336,9 +342,11 @@ def number_rows(columns: Sequence[Column]) -> Numbers:
         if column.missing.all():
             continue
         ranks, count = column.rank_cells()
+        # Before a key outgrows its integer, keys are numbered anew by those there are.
         if size * count > _LARGEST_KEY:
             distinct, keys = np.unique(keys, return_inverse=True)
             size = len(distinct)
+        # Mixed radix: with 10 roles, unit 3 and role 7 make 37, and 37 sorts as the two cells do.
         keys = keys * count + ranks
         size *= count
     return keys

@@ -120,7 +120,7 @@ def list_plain_cells(cells: Cells) -> list[Any]:
 
 def _build_figure_column(codec: schema.Codec, cells: Cells) -> Column:
     if isinstance(cells, CodedTexts):
-        return Column.coded(cells.codes, cells.texts)
+        return Column.of_codes(cells.codes, cells.texts)
     if isinstance(cells, np.ndarray) and cells.dtype.kind in "fiu":
         missing = np.isnan(cells)
         return Column(np.where(missing, 0, cells).astype(codec.dtype), missing)

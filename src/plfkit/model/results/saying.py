@@ -35,9 +35,9 @@ _OF_EVERYBODY = {"exact": "everybody", "outer_bound": "everybody_outer"}
 class Sayings(Amounts):
     """The words of results."""
 
-    def reason(self, name: str | None) -> str:
+    def say_reason(self, name: str | None) -> str:
         """Say why there is no value; a reason of somebody else's measure stands as it is."""
-        known = self.catalogue()["reasons"]
+        known = self.read_texts()["reasons"]
         return str(name) if name not in known else self.label(known[name or ""])
 
 
@@ -72,7 +72,7 @@ def _say_figure_clauses(result: ResultFields, figure: Figure, say: Sayings) -> I
     scale = "points" if changed else result.scale
 
     def write(value: float | None, scale: str = scale) -> str:
-        return "–" if value is None else say.amount(value, scale)
+        return "–" if value is None else say.write_amount(value, scale)
 
     words: dict[str, Any] = {
         "label": _name_result_measure(result, say),
@@ -102,17 +102,19 @@ def _say_figure_clauses(result: ResultFields, figure: Figure, say: Sayings) -> I
         yield say("sentence.expected", expected=write(figure.expected))
     for name, p in (("p", figure.p_value), ("p_adjusted", figure.p_adjusted)):
         if p is not None:
-            yield say(f"sentence.{name}", p=say.amount(p, "share"))
+            yield say(f"sentence.{name}", p=say.write_amount(p, "share"))
 
 
 def _say_group_levels(result: ResultFields, say: Sayings) -> Iterator[str]:
     """Say where the groups lie whose difference a figure is."""
-    if levels := [say.amount(row.value, "share") for row in result.levels if row.value is not None]:
+    if levels := [
+        say.write_amount(row.value, "share") for row in result.levels if row.value is not None
+    ]:
         yield say("sentence.levels", levels=" – ".join(levels))
 
 
 def _say_missing_reason(reason: str | None, say: Sayings) -> str:
-    told = say.reason(reason)
+    told = say.say_reason(reason)
     return told[0].lower() + told[1:]
 
 
@@ -121,7 +123,7 @@ def _say_missing_value(
 ) -> Iterator[str]:
     """Say why there is no value, and between what it lies."""
     if figure.reason == "band":
-        ends = {name: say.amount(getattr(figure, name), scale) for name in ("lower", "upper")}
+        ends = {name: say.write_amount(getattr(figure, name), scale) for name in ("lower", "upper")}
         yield say("sentence.band", **words, **ends)
         return
     rate = _say_response_rate(figure, say) if figure.reason == "some_did_not_answer" else ""
@@ -139,7 +141,7 @@ def _say_figure_value(
         yield say("sentence.figure", **words)
         return
     yield say(f"methods.{result.method}", rate=rate, **words)
-    if result.method in say.catalogue()["holds"]:
+    if result.method in say.read_texts()["holds"]:
         yield say(f"holds.{result.method}")
 
 
@@ -163,7 +165,7 @@ def _say_range(result: ResultFields, figure: Figure, say: Sayings, scale: str) -
         if result.range_kind == "unknown" and result.null not in {"qap", "years"}:
             yield say(f"sentence.{_find_doubt_key(result)}")
     elif result.range_kind == _OF_REGISTERED:
-        lower, upper = (say.amount(end, scale) for end in (figure.lower, figure.upper))
+        lower, upper = (say.write_amount(end, scale) for end in (figure.lower, figure.upper))
         yield say(f"sentence.{_OF_REGISTERED}", lower=lower, upper=upper)
     elif figure.lower == figure.upper:
         yield from _say_certainty(result, figure, say)
@@ -171,7 +173,7 @@ def _say_range(result: ResultFields, figure: Figure, say: Sayings, scale: str) -
         kind = result.range_kind if asked else "logged"
         if result.relation is not None and _say_response_rate(figure, say):
             kind = _OF_EVERYBODY.get(kind, kind)
-        lower, upper = (say.amount(end, scale) for end in (figure.lower, figure.upper))
+        lower, upper = (say.write_amount(end, scale) for end in (figure.lower, figure.upper))
         yield say(f"sentence.{kind}", lower=lower, upper=upper, draws=result.draws)
 
 

@@ -21,29 +21,29 @@ class Amounts(Wording):
     package = "plfkit.model.results"
     file = "saying.toml"
 
-    def amount(self, value: float, scale: str) -> str:
+    def write_amount(self, value: float, scale: str) -> str:
         """Write a share in per cent with one decimal, anything else with three digits."""
-        return self(f"amounts.{scale}", number=self._write_amount(value, scale))
+        return self(f"amounts.{scale}", number=self._write_number(value, scale))
 
-    def brief(self, value: float, scale: str) -> str:
+    def write_brief(self, value: float, scale: str) -> str:
         """Write a share in per cent without a decimal that is 0, anything else with three digits."""
-        return self(f"amounts.{scale}", number=self._write_amount(value, scale, brief=True))
+        return self(f"amounts.{scale}", number=self._write_number(value, scale, brief=True))
 
-    def span(self, values: Sequence[float], scale: str) -> str:
+    def write_span(self, values: Sequence[float], scale: str) -> str:
         """Write the least and the greatest of some numbers, or the one that all of them are."""
         least, most = (
-            self._write_amount(end, scale, brief=True) for end in (min(values), max(values))
+            self._write_number(end, scale, brief=True) for end in (min(values), max(values))
         )
         if least == most:
             return self(f"amounts.{scale}", number=least)
         return self(f"spans.{scale}", least=least, most=most)
 
-    def count(self, number: int) -> str:
+    def write_count(self, number: int) -> str:
         """Write a count, up to ten as a word."""
-        words = self.catalogue()["counts"]
+        words = self.read_texts()["counts"]
         return self.label(words[str(number)]) if str(number) in words else str(number)
 
-    def _write_amount(self, value: float, scale: str, *, brief: bool = False) -> str:
+    def _write_number(self, value: float, scale: str, *, brief: bool = False) -> str:
         if scale in {"share", "points"}:
             text = f"{round(100 * value, 1) + 0.0:.1f}"  # + 0.0 takes the sign off −0.0
             text = text.removesuffix(".0") if brief else text
@@ -83,19 +83,20 @@ def say_several(result: ResultFields, say: Amounts) -> str | None:
     if not shown:
         return None
     clauses = [*shown, *_tell_absent_figures(rows, say)]
-    count = say.count(len(rows))
+    count = say.write_count(len(rows))
     if len(clauses) == 1:
         key = "all" if not shown[0].one else "both" if len(rows) == _PAIR_SIZE else "same"
         return say(f"several.{key}", all=count, told=shown[0].text)
-    parts = [say("several.some", count=say.count(shown[0].count), all=count, told=shown[0].text)]
-    parts += [_say_more(clause, say) for clause in clauses[1:-1]]
+    parts = [
+        say("several.some", count=say.write_count(shown[0].count), all=count, told=shown[0].text)
+    ]
+    parts += [
+        say("several.more", count=say.write_count(clause.count), told=clause.text)
+        for clause in clauses[1:-1]
+    ]
     last = clauses[-1]
     key = "others" if last.count > 1 else "other" if len(rows) == _PAIR_SIZE else "last"
     return ", ".join([*parts, say(f"several.{key}", told=last.text)])
-
-
-def _say_more(clause: _FigureClause, say: Amounts) -> str:
-    return say("several.more", count=say.count(clause.count), told=clause.text)
 
 
 def _find_shown_scale(result: ResultFields) -> Scale:
@@ -118,15 +119,17 @@ def _tell_shown_figures(
     between = [(lo, up) for lo, up, band in ranged if not band or (lo > 0 and up < 1)]
     values = [row.value for row in rows if row.value is not None]
     if high:
-        yield _FigureClause(len(high), say("several.at_least", least=say.brief(min(high), scale)))
+        yield _FigureClause(
+            len(high), say("several.at_least", least=say.write_brief(min(high), scale))
+        )
     if values:
-        text = say.span(values, scale)
-        yield _FigureClause(len(values), text, text == say.brief(values[0], scale))
+        text = say.write_span(values, scale)
+        yield _FigureClause(len(values), text, text == say.write_brief(values[0], scale))
     if low:
-        yield _FigureClause(len(low), say("several.at_most", most=say.brief(max(low), scale)))
+        yield _FigureClause(len(low), say("several.at_most", most=say.write_brief(max(low), scale)))
     if between:
         ends = min(lower for lower, _ in between), max(upper for _, upper in between)
-        least, most = (say.brief(end, scale) for end in ends)
+        least, most = (say.write_brief(end, scale) for end in ends)
         yield _FigureClause(len(between), say("several.between", least=least, most=most))
 
 

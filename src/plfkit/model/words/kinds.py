@@ -147,7 +147,7 @@ class Framework(Kind):
     crosswalk: Mapping[str, tuple[str, ...]] = Factory(dict)
     reversed: tuple[str, ...] = ()
 
-    def items(self, characteristic: str) -> tuple[str, ...]:
+    def list_items(self, characteristic: str) -> tuple[str, ...]:
         """Return the items that measure a characteristic."""
         return self.keys.get(characteristic, (characteristic,))
 

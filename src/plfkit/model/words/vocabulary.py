@@ -359,7 +359,7 @@ def _find_misplaced_words(vocabulary: Vocabulary) -> Iterator[Problem]:
 def _find_bad_reversed_items(vocabulary: Vocabulary) -> Iterator[Problem]:
     """Find reversed items that their framework does not have, or that another reads as they stand."""
     for name, framework in vocabulary.frameworks.items():
-        own = [item for word in framework.characteristics for item in framework.items(word)]
+        own = [item for word in framework.characteristics for item in framework.list_items(word)]
         for item in framework.reversed:
             if item not in own:
                 what = f"{name} has no such item: {item!r}{suggest_word(item, own)}"

@@ -44,10 +44,10 @@ class Wording:
     def __call__(self, key: str, **words: Any) -> str:
         """Return a text by ``"section.key"``, its blanks filled in."""
         section, _, name = key.partition(".")
-        return self.label(self.catalogue()[section][name]).format(**words)
+        return self.label(self.read_texts()[section][name]).format(**words)
 
     @classmethod
-    def catalogue(cls) -> Mapping[str, Mapping[str, Label]]:
+    def read_texts(cls) -> Mapping[str, Mapping[str, Label]]:
         """Return every text by section and key."""
         return _load_wording(cls.package, cls.file)
 

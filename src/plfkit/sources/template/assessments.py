@@ -79,7 +79,10 @@ class StatementReader:
             )
             if None not in {day, team, value}
         ]
-        latest = {team: day for day, team in sorted(_dated(days, whose), key=lambda pair: pair[0])}
+        latest = {
+            team: day
+            for day, team in sorted(_pair_known_days(days, whose), key=lambda pair: pair[0])
+        }
         weeks: dict[Any, tuple[int, float]] = {}
         for row, team, value in zip(
             teams.rows, list_cells(teams, "id"), self._read_values(teams, _WEEKS), strict=True
@@ -120,7 +123,7 @@ def _make_scale_spec(item: str) -> ColumnSpec:
     return ColumnSpec(item, INTEGER, "A self-assessment.", minimum=LOWEST, maximum=HIGHEST)
 
 
-def _dated(days: Sequence[Any], teams: Sequence[Any]) -> Iterable[tuple[date, Any]]:
+def _pair_known_days(days: Sequence[Any], teams: Sequence[Any]) -> Iterable[tuple[date, Any]]:
     return [(d, t) for d, t in zip(days, teams, strict=True) if d is not None and t is not None]
 
 

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from plfkit.errors import Fault, Place
 from plfkit.model.records.organisation import Organisation
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import DATE
 from plfkit.model.words.vocabulary import Vocabulary, normalise_title, suggest_word
 from plfkit.sources.assembling import assemble_organisation
@@ -180,7 +180,7 @@ class _FilledTemplate:
             "registrations": _build_registration_rows(raw["lists"], self.dialect),
         }
         return {
-            name: read_table(table, NATIVE_PARTS[name], self.vocabulary, self.dialect)
+            name: read_table(table, NATIVE_ROWS[name], self.vocabulary, self.dialect)
             for name, table in native.items()
         }
 

@@ -180,7 +180,7 @@ class _TemplateWriter:
         words: Sequence[str] = (known.yes[self.language], known.no[self.language])
         rules: dict[str, dict[str, Any]] = {
             "flag": {"validate": "list", "source": list(words)},
-            "register": {"validate": "list", "source": self._registers()},
+            "register": {"validate": "list", "source": self._list_registers()},
             "share": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1},
             "weeks": {"validate": "decimal", "criteria": ">=", "value": SHORTEST},
             "scale": {
@@ -193,5 +193,5 @@ class _TemplateWriter:
         }
         return rules.get(column.cell)
 
-    def _registers(self) -> list[str]:
+    def _list_registers(self) -> list[str]:
         return [label[self.language] for label in load_layout().registers.values()]

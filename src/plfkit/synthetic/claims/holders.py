@@ -11,6 +11,8 @@ from plfkit.arrays import Flags, Numbers
 from plfkit.periods import Period
 from plfkit.synthetic.draft import Draft
 
+NOBODY: Numbers = np.empty(0, np.int64)
+
 
 @frozen(eq=False)
 class Holders:
@@ -24,11 +26,11 @@ class Holders:
         """The people who hold them, each once."""
         return np.unique(self.people)
 
-    def at(self, wanted: Numbers) -> Numbers:
+    def list_at_units(self, wanted: Numbers) -> Numbers:
         """Return the people who hold one in some units."""
         return np.unique(self.people[np.isin(self.units, wanted)])
 
-    def by_unit(self, nearest: Numbers) -> Mapping[int, Numbers]:
+    def group_by_unit(self, nearest: Numbers) -> Mapping[int, Numbers]:
         """Return the people of each unit, by what `find_nearest_units` says of the unit of a position."""
         unit = nearest[self.units]
         order = np.argsort(unit, kind="stable")

@@ -38,31 +38,31 @@ class Occasion:
     outside: bool
 
     @property
-    def for_each(self) -> int:
+    def events_for_each(self) -> int:
         """How many events each of the people takes part in, where they are our own; else 0."""
         counts = [rule.count for rule in self.rules if rule.each_person is not None]
         return 0 if self.outside else max(counts, default=0)
 
     @property
-    def beside(self) -> tuple[str, ...]:
+    def roles_beside(self) -> tuple[str, ...]:
         """The roles of those who are to be there beside each person."""
         wanted = [
             role for rule in self.rules if rule.each_person is not None for role in rule.roles
         ]
         return tuple(dict.fromkeys(role for role in wanted if role not in self.roles))
 
-    def stay(self, people: int) -> int:
+    def count_stay_days(self, people: int) -> int:
         """Return how many days so many people stay, from the first to the last; 0 if no rule says."""
         stays = {rule.counts: rule.count for rule in self.rules if rule.stay}
         return stays.get("days", stays.get("person_days", 0) // max(1, people))
 
     @property
-    def by_unit(self) -> tuple[Rule, ...]:
+    def unit_rules(self) -> tuple[Rule, ...]:
         """The rules that hold for each unit."""
         return tuple(rule for rule in self.rules if rule.each_unit is not None)
 
     @property
-    def altogether(self) -> tuple[Rule, ...]:
+    def municipal_rules(self) -> tuple[Rule, ...]:
         """The rules about the municipality as a whole; each guest's too, for guests come together."""
         return tuple(
             rule
@@ -70,29 +70,31 @@ class Occasion:
             if rule.each_unit is None and (self.outside or rule.each_person is None)
         )
 
-    def most(self, *counts: str) -> int | None:
+    def find_greatest_count(self, *counts: str) -> int | None:
         """Return the greatest count of some sorts that a rule asks of the whole municipality."""
-        return max((r.count for r in self.altogether if r.counts in counts), default=None)
+        return max((r.count for r in self.municipal_rules if r.counts in counts), default=None)
 
     def count_people_wanted(self, there: int) -> int:
         """Return how many of the people there take part."""
         if self.outside:
             return there
-        days, person_days = (self.most(counts) for counts in _BY_DAY)
+        days, person_days = (self.find_greatest_count(counts) for counts in _BY_DAY)
         shared = None if person_days is None else -(-person_days // (days or 1))
-        return min(there, self.most("people") or shared or FEW)
+        return min(there, self.find_greatest_count("people") or shared or FEW)
 
     def count_days_wanted(self, people: int) -> int:
         """Return on how many days there are events."""
-        person_days = self.most("person_days")
+        person_days = self.find_greatest_count("person_days")
         shared = 1 if person_days is None else -(-person_days // max(1, people))
-        return self.most("days") or max(shared, self.most(*_BY_EVENT) or 1)
+        return self.find_greatest_count("days") or max(
+            shared, self.find_greatest_count(*_BY_EVENT) or 1
+        )
 
     def count_events_wanted(self, people: int) -> int:
         """Return how many events there are."""
         return (
-            max(self.count_days_wanted(people), self.most(*_BY_EVENT) or 1)
-            if self.altogether
+            max(self.count_days_wanted(people), self.find_greatest_count(*_BY_EVENT) or 1)
+            if self.municipal_rules
             else 0
         )
 
@@ -112,7 +114,7 @@ def collect_occasions(profile: Profile, found: Sequence[Wish]) -> list[Occasion]
                 break
         else:
             together.append(own)
-    return sorted(together, key=lambda o: (not o.outside, not o.roles, o.for_each > 0))
+    return sorted(together, key=lambda o: (not o.outside, not o.roles, o.events_for_each > 0))
 
 
 def _build_occasion(wish: Wish, profile: Profile) -> Occasion:

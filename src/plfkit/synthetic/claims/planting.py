@@ -11,6 +11,7 @@ from plfkit.arrays import Numbers
 from plfkit.model.declared.facts import Rule
 from plfkit.periods import Period
 from plfkit.synthetic.claims.holders import (
+    NOBODY,
     count_kind_communities,
     find_kind_members,
     find_nearest_units,
@@ -31,7 +32,6 @@ ORDINARY = ("teacher", "pedagogue")
 """Who takes on what a rule asks for, where nobody has it yet."""
 
 TITLE = "Fællesskab på tværs (eksempel)"
-NOBODY: Numbers = np.empty(0, np.int64)
 
 Bearers = tuple[Numbers, Numbers | None, Numbers | None]
 """Who has the role, who is a member and who is trained."""
@@ -103,8 +103,10 @@ def _plant_people(draft: Draft, units: Units, wish: Wish, unit: int | None) -> N
 def _find_bearers(draft: Draft, rule: Rule, period: Period, inside: Numbers) -> Bearers:
     """Return who has the role, who is a member and who is trained; None where no rule asks."""
     return (
-        find_position_holders(draft, period, rule.roles).at(inside),
-        find_kind_members(draft, period, rule.communities).at(inside) if rule.communities else None,
+        find_position_holders(draft, period, rule.roles).list_at_units(inside),
+        find_kind_members(draft, period, rule.communities).list_at_units(inside)
+        if rule.communities
+        else None,
         find_qualified_people(draft, period, rule.qualifications, rule.subjects)
         if rule.qualifications
         else None,
@@ -155,7 +157,7 @@ def _rank_candidates(
 ) -> Numbers:
     """Return who can still bear a rule out: those who lack least first, then ordinary staff."""
     (has_role, is_member, _), bearing = known
-    ordinary = find_position_holders(draft, period, ORDINARY).at(inside)
+    ordinary = find_position_holders(draft, period, ORDINARY).list_at_units(inside)
     ordinary = ordinary[mark_people_staying(draft, ordinary, period)]
     first = has_role if rule.roles else ordinary
     nearly = NOBODY if is_member is None else np.intersect1d(first, is_member)

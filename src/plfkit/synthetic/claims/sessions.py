@@ -12,6 +12,7 @@ from plfkit.arrays import Days, Numbers
 from plfkit.model.declared.facts import Rule
 from plfkit.periods import Period
 from plfkit.synthetic.claims.holders import (
+    NOBODY,
     Holders,
     find_kind_members,
     find_nearest_units,
@@ -29,10 +30,9 @@ from plfkit.synthetic.years import YEARS, find_period_bounds, intersect_periods
 SESSION_HOURS = 5.0
 COLLEAGUES = 4
 """How many teachers of a school are there when guests come."""
-ROUND_BEGINS, ROUND = 0.3, timedelta(days=14)
+ROUND_BEGINS, ROUND_LENGTH = 0.3, timedelta(days=14)
 """Where in its share of a period a round of visits begins, and how long it takes."""
 PLACE_KIND = "school"
-NOBODY: Numbers = np.empty(0, np.int64)
 
 
 @frozen(eq=False)
@@ -55,7 +55,7 @@ def plant_events(draft: Draft, setting: Setting, units: Units, guests: Invited) 
     for occasion in collect_occasions(setting.profile, found):
         people = _find_occasion_people(draft, occasion, guests)
         before = planted.setdefault(occasion.kinds[0], [])
-        if occasion.for_each:
+        if occasion.events_for_each:
             before += _plant_for_each_person(draft, units, occasion, people, before, guests)
         sessions = [*_plan_unit_sessions(draft, occasion, people)]
         sessions += _plan_municipal_sessions(draft, units, occasion, people.persons, len(sessions))
@@ -93,7 +93,7 @@ def _add_team_members(draft: Draft, occasion: Occasion, planted: Planted) -> Non
 
 def _choose_session_days(occasion: Occasion, period: Period, count: int, people: int) -> Days:
     """Return the days of events: those of a stay, or as many different ones as are wanted."""
-    stay = occasion.stay(people)
+    stay = occasion.count_stay_days(people)
     return choose_stay_days(period, stay) if stay else choose_different_days(period, count)
 
 
@@ -113,14 +113,16 @@ def _plan_municipal_sessions(
     taking = people[: occasion.count_people_wanted(len(people))]
     wanted = occasion.count_events_wanted(len(taking))
     if not (occasion.roles or occasion.teams):
-        before += _count_events_held(draft, occasion, by_day=occasion.most("days") is not None)
-        taking = taking if occasion.most("people", "person_days") else NOBODY
+        before += _count_events_held(
+            draft, occasion, by_day=occasion.find_greatest_count("days") is not None
+        )
+        taking = taking if occasion.find_greatest_count("people", "person_days") else NOBODY
     days = _choose_session_days(
         occasion, occasion.period, occasion.count_days_wanted(len(taking)), len(taking)
     )
-    left = occasion.most("person_days") or wanted * len(taking)
-    if occasion.stay(len(taking)):
-        wanted = max(len(days), occasion.most("events", "rounds") or 0)
+    left = occasion.find_greatest_count("person_days") or wanted * len(taking)
+    if occasion.count_stay_days(len(taking)):
+        wanted = max(len(days), occasion.find_greatest_count("events", "rounds") or 0)
         left = wanted * len(taking)
     for number in range(before, wanted):
         day = days[min(number, len(days) - 1)]
@@ -144,14 +146,14 @@ def _find_occasion_events(draft: Draft, occasion: Occasion) -> Numbers:
 
 def _plan_unit_sessions(draft: Draft, occasion: Occasion, people: Holders) -> Iterator[Session]:
     """Yield the events of rules that hold for each unit, in rounds over all of them."""
-    for rule in occasion.by_unit:
+    for rule in occasion.unit_rules:
         kind = rule.each_unit or PLACE_KIND
         close, places = find_nearest_units(draft, kind), list_units_of_kind(draft, kind)
         have = np.zeros(len(close), np.int64)
         if not occasion.roles:
             at = draft.read_cells("events", "unit")[_find_occasion_events(draft, occasion)]
             have = np.bincount(close[at[at >= 0]] + 1, minlength=len(close) + 1)[1:]
-        own = people.by_unit(np.append(close, -1))
+        own = people.group_by_unit(np.append(close, -1))
         rounds = 1 if rule.counts == "people" else rule.count
         for number in range(rounds):
             days = spread_days(_cut_round_period(occasion.period, number, rounds), len(places))
@@ -169,7 +171,7 @@ def _cut_round_period(period: Period, number: int, count: int) -> Period:
     start, end = find_period_bounds(period)
     share = (end - start) / count
     begins = start + share * (number + ROUND_BEGINS)
-    return Period(begins, begins + max(min(share / 2, ROUND), timedelta(days=1)))
+    return Period(begins, begins + max(min(share / 2, ROUND_LENGTH), timedelta(days=1)))
 
 
 def _choose_participants(occasion: Occasion, rule: Rule, people: Holders, own: Numbers) -> Numbers:
@@ -195,16 +197,18 @@ def _plant_for_each_person(
     They join what was planted for those whom the rule wants beside them, if that is enough; else
     there are events of their own.
     """
-    beside = occasion.beside
+    beside = occasion.roles_beside
     days = {day: event for event, day, roles in before if not beside or set(roles) & set(beside)}
-    if len(days) < occasion.for_each or not occasion.roles or len(occasion.roles) > 1:
+    if len(days) < occasion.events_for_each or not occasion.roles or len(occasion.roles) > 1:
         company = _choose_companion(draft, occasion, guests)
         return [
             (_add_session(draft, occasion, session), session.day, (*occasion.roles, *beside))
             for session in _plan_own_sessions(draft, units, occasion, company)
         ]
     events = np.array(list(days.values()))
-    person, nth = np.divmod(np.arange(len(people.persons) * occasion.for_each), occasion.for_each)
+    each = occasion.events_for_each
+    # With 3 events each, participation 7 is the second one of person 2.
+    person, nth = np.divmod(np.arange(len(people.persons) * each), each)
     joined = events[(person + nth) % len(events)]
     draft.add(
         "participations",
@@ -218,10 +222,10 @@ def _plant_for_each_person(
 
 def _choose_companion(draft: Draft, occasion: Occasion, guests: Invited) -> Numbers:
     """Return one of those whom a rule wants beside each person, if it wants anybody."""
-    there = [guests.get(role, NOBODY) for role in occasion.beside]
+    there = [guests.get(role, NOBODY) for role in occasion.roles_beside]
     there.append(
-        find_position_holders(draft, occasion.period, occasion.beside).persons
-        if occasion.beside
+        find_position_holders(draft, occasion.period, occasion.roles_beside).persons
+        if occasion.roles_beside
         else NOBODY
     )
     return np.concatenate(there)[:1]
@@ -238,7 +242,7 @@ def _plan_own_sessions(
             continue
         period = intersect_periods(year.period, occasion.period)
         there = find_position_holders(draft, period, occasion.roles)
-        days = _choose_session_days(occasion, period, occasion.for_each, len(there.persons))
+        days = _choose_session_days(occasion, period, occasion.events_for_each, len(there.persons))
         for unit, people in _group_by_school(there, close, units).items():
             new = np.setdiff1d(people, done)
             whole = np.union1d(new, company)
@@ -250,7 +254,7 @@ def _group_by_school(there: Holders, close: Numbers, units: Units) -> dict[int, 
     """Return the people of each school, and the others as the municipality's; each person once."""
     placed: dict[int, Numbers] = {}
     seen: Numbers = NOBODY
-    for unit, people in sorted(there.by_unit(close).items(), reverse=True):
+    for unit, people in sorted(there.group_by_unit(close).items(), reverse=True):
         placed[units.municipality if unit < 0 else unit] = np.setdiff1d(people, seen)
         seen = np.union1d(seen, people)
     return placed
@@ -261,8 +265,8 @@ def _add_colleagues(
 ) -> None:
     """Add hosts and a few teachers of the schools that guests come to."""
     close = find_nearest_units(draft, PLACE_KIND)
-    leads = find_position_holders(draft, occasion.period, ("principal",)).by_unit(close)
-    teaches = find_position_holders(draft, occasion.period, ("teacher",)).by_unit(close)
+    leads = find_position_holders(draft, occasion.period, ("principal",)).group_by_unit(close)
+    teaches = find_position_holders(draft, occasion.period, ("teacher",)).group_by_unit(close)
     for session, (event, _, _) in zip(sessions, planted, strict=True):
         for role, people in (
             ("host", leads.get(session.unit, NOBODY)[:1]),

@@ -92,7 +92,7 @@ def _choose_delegates(staff: Staff) -> Staff:
     """
     coaches = np.flatnonzero(staff.coach)[:COACHES_A_SCHOOL]
     lacks = staff.number % LACKING_EVERY == LACKING_PLACE
-    principal = staff.seats("principal")[: int(not lacks)]
+    principal = staff.find_seats("principal")[: int(not lacks)]
     return _pick_seats(staff, np.concatenate([principal, coaches]))
 
 

@@ -69,7 +69,7 @@ def add_gatherings(
 ) -> None:
     """Add what takes place at schools, and what the municipality holds for all of them."""
     chance = setting.open_stream(StreamPurpose.MEETINGS, _MUNICIPAL_STREAM)
-    head = office.seats(HEAD)[:1]
+    head = office.find_seats(HEAD)[:1]
     for year in range(len(YEARS)):
         for staff in schools:
             _add_school_gatherings(draft, setting, chance, staff, (year, office.people[year, head]))

@@ -39,7 +39,7 @@ MIXES: Mapping[str, Mix] = {
     },
     "network": {"network_meeting": (1.0, 1.0)},
 }
-MEETINGS = {
+MEETINGS_A_YEAR = {
     "learning_community": 9,
     "grade_team": 12,
     "class_team": 10,
@@ -49,7 +49,8 @@ MEETINGS = {
     "network": 4,
 }
 MEETINGS_ELSE = 5
-FEWER, MORE = -2, 3
+BESIDE_USUAL = (-2, 3)
+"""What may come on top: from the first number on, and less than the second."""
 
 ATTENDING = 0.9
 NAMED, NAMED_IN_LARGE, LARGE = 0.6, 0.06, 100
@@ -85,6 +86,7 @@ def add_meetings(
         consultants: The consultants who facilitate some of them.
     """
     chance = setting.open_stream(StreamPurpose.MEETINGS, staff.number)
+    share_named = NAMED if len(setting.schools) <= LARGE else NAMED_IN_LARGE
     for year in range(len(YEARS)):
         progress = setting.compute_progress(staff.number, year)
         held = _plan_year_meetings(setting, chance, groups, year, progress)
@@ -92,10 +94,9 @@ def add_meetings(
         present &= chance.random(present.shape) < ATTENDING
         helped = chance.random(len(held.group)) < interpolate_share(BY_CONSULTANT, progress)
         helped &= len(consultants) > 0
-        events = _add_meeting_events(
-            draft, chance, staff, (groups, held), _count_attending(present, helped)
-        )
-        named = chance.random(len(events)) < _find_named_share(setting)
+        there = np.maximum(present.sum(axis=1) + helped, 2)  # a meeting is of two at least
+        events = _add_meeting_events(draft, chance, staff, (groups, held), there)
+        named = chance.random(len(events)) < share_named
         leads = np.where(helped, -1, groups.facilitators[held.group])
         _add_participants(draft, staff.people[year], present & named[:, None], events, leads)
         led = np.flatnonzero(named & helped)
@@ -108,11 +109,6 @@ def add_meetings(
         )
 
 
-def _count_attending(present: Flags, helped: Flags) -> Numbers:
-    """Count who was there; a meeting is of two at least."""
-    return np.asarray(np.maximum(present.sum(axis=1) + helped, 2))
-
-
 def _add_participants(
     draft: Draft, people: Numbers, present: Flags, events: Numbers, leads: Numbers
 ) -> None:
@@ -120,11 +116,6 @@ def _add_participants(
     event, seat = np.nonzero(present)
     role = np.where(seat == leads[event], "facilitator", "participant").astype(object)
     draft.add("participations", len(event), event=events[event], person=people[seat], role=role)
-
-
-def _find_named_share(setting: Setting) -> float:
-    """Return the share of events that note names."""
-    return NAMED if len(setting.schools) <= LARGE else NAMED_IN_LARGE
 
 
 def interpolate_share(ends: tuple[float, float], progress: float) -> float:
@@ -136,8 +127,8 @@ def _plan_year_meetings(
     setting: Setting, chance: np.random.Generator, groups: Groups, year: int, progress: float
 ) -> YearMeetings:
     alive = groups.mark_existing(year) & (groups.present[year].sum(axis=1) > 1)
-    usual = np.array([MEETINGS.get(kind, MEETINGS_ELSE) for kind in groups.kinds], np.int64)
-    counts = np.where(alive, usual + chance.integers(FEWER, MORE, len(usual)), 0)
+    usual = np.array([MEETINGS_A_YEAR.get(kind, MEETINGS_ELSE) for kind in groups.kinds], np.int64)
+    counts = np.where(alive, usual + chance.integers(*BESIDE_USUAL, len(usual)), 0)
     group = np.repeat(np.arange(len(usual)), counts)
     starts = np.cumsum(counts) - counts
     nth = np.arange(len(group)) - starts[group]

@@ -70,7 +70,8 @@ Seat = tuple[int, Staff]
 def _pair_handover_seats(school: SchoolUnits, at: dict[int, Staff]) -> list[tuple[Seat, Seat]]:
     """Return who meets whom: a seat on either side of each way that leads from, or to, a school."""
     own = at[school.plan.number]
-    first, last = _at_edges(own)
+    teachers = np.flatnonzero(own.roles == "teacher").tolist()
+    first, last = teachers[0], teachers[-1]  # of the first grade and of the last
     ways = [((int(np.flatnonzero(own.away)[0]), own), (first, own))]
     for number in range(1, len(school.departments)):
         before = np.flatnonzero(own.departments == number - 1)
@@ -82,12 +83,6 @@ def _pair_handover_seats(school: SchoolUnits, at: dict[int, Staff]) -> list[tupl
         middle = np.flatnonzero(onward.grades >= school.plan.grades[1] + 1)
         ways.append(((last, own), (int(middle[0]) if len(middle) else 0, onward)))
     return ways
-
-
-def _at_edges(staff: Staff) -> tuple[int, int]:
-    """Return the seats of a teacher of the first grade and of one of the last."""
-    teachers = np.flatnonzero(staff.roles == "teacher")
-    return int(teachers[0]), int(teachers[-1])
 
 
 def _pick_some_ties(

@@ -11,7 +11,7 @@ from plfkit.arrays import Flags, Floats
 from plfkit.profiles.profile import Profile
 from plfkit.synthetic.communities.groups import Groups
 from plfkit.synthetic.draft import Draft
-from plfkit.synthetic.events.meetings import MEETINGS, MEETINGS_ELSE
+from plfkit.synthetic.events.meetings import MEETINGS_A_YEAR, MEETINGS_ELSE
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.surveys.rounds import (
@@ -37,7 +37,7 @@ OBSERVATION_INSTRUMENT = "kollegial observation (eksempel)"
 OBSERVATION_ITEMS = ("was_observed", "observed_others")
 MISREMEMBERED = 0.05
 """How often somebody tells otherwise of the year than it was."""
-TEACHING = 40
+TEACHING_WEEKS = 40
 """Weeks of teaching in a school year."""
 SCALES = {
     "professional_capital": {"lowest": 0.0, "highest": 100.0},
@@ -84,8 +84,8 @@ def add_team_answers(
 def _draw_weeks_between(setting: Setting, groups: Groups, stream: int, year: int) -> Floats:
     """Draw how many weeks lie between meetings: as often as such communities meet, more or less."""
     chance = setting.open_stream(StreamPurpose.ANSWERS, _RHYTHM_STREAM + stream * len(YEARS) + year)
-    meetings = np.array([MEETINGS.get(kind, MEETINGS_ELSE) for kind in groups.kinds])
-    return np.maximum(1.0, np.round(TEACHING / meetings + chance.normal(0, 1, len(meetings))))
+    meetings = np.array([MEETINGS_A_YEAR.get(kind, MEETINGS_ELSE) for kind in groups.kinds])
+    return np.maximum(1.0, np.round(TEACHING_WEEKS / meetings + chance.normal(0, 1, len(meetings))))
 
 
 def add_staff_answers(draft: Draft, setting: Setting, staff: Staff, answered: Flags) -> None:
@@ -138,7 +138,7 @@ def _stretch_to_scale(drawn: Floats, scale: Mapping[str, float]) -> Floats:
 def _list_framework_items(setting: Setting, framework: str) -> Iterator[str]:
     known = setting.vocabulary.frameworks[framework]
     for characteristic in known.characteristics:
-        yield from known.items(characteristic)
+        yield from known.list_items(characteristic)
 
 
 def _list_further_frameworks(profile: Profile) -> list[str]:

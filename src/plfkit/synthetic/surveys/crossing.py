@@ -108,7 +108,7 @@ def add_partner_ties(
         return
     ours = np.flatnonzero(everybody.asked & (everybody.leader | everybody.coach))
     for place, partner in enumerate(partners):
-        asked = _asked(partner)
+        asked = evolve(partner, asked=np.ones(len(partner), np.bool_))
         stream = PARTNER_STREAM + place
         answered = add_responses(
             draft, setting, rounds, asked, stream=stream, relations=("advice",)
@@ -127,7 +127,3 @@ def add_partner_ties(
 def _needs_partner_ties(setting: Setting) -> bool:
     indicators = setting.profile.indicators.values()
     return any(indicator.arguments.get("unit") == "municipality" for indicator in indicators)
-
-
-def _asked(partner: Staff) -> Staff:
-    return evolve(partner, asked=np.ones(len(partner), np.bool_))

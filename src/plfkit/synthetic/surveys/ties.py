@@ -100,7 +100,8 @@ def _compute_tie_chances(
     weight = np.full((len(staff), len(staff)), STRANGERS)
     department = staff.departments
     weight[(department[:, None] == department) & (department >= 0)] = SAME_DEPARTMENT
-    weight[_mark_pairs_in_team(groups, year, len(staff))] = SAME_TEAM
+    # Without communities everybody is one team.
+    weight[... if groups is None else groups.mark_team_pairs(year)] = SAME_TEAM
     if habit.sought:
         weight = weight * np.where(staff.coach, COACH_SOUGHT, 1.0)
         weight = weight * np.where(staff.leader, LEADER_SOUGHT, 1.0)
@@ -113,11 +114,6 @@ def _compute_tie_chances(
     if not habit.directed:
         total = np.maximum(np.sqrt(total * total.T), total.mean() / 2)
     return np.asarray(-np.expm1(-degree * weight / np.maximum(total, 1e-9)))
-
-
-def _mark_pairs_in_team(groups: Groups | None, year: int, seats: int) -> Flags:
-    """Tell which pairs share a team; without communities everybody is one team."""
-    return np.ones((seats, seats), np.bool_) if groups is None else groups.mark_team_pairs(year)
 
 
 def add_told_ties(

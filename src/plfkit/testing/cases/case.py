@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import Factory, field, fields_dict, frozen
 
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.validators import FieldError
 from plfkit.model.words.kinds import Label
 
@@ -137,4 +137,4 @@ class Case:
         return self.indicator or self.claim or ""
 
 
-CASE_TABLES = tuple(NATIVE_PARTS)
+CASE_TABLES = tuple(NATIVE_ROWS)

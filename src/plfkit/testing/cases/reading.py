@@ -11,7 +11,7 @@ from attrs import NOTHING, evolve, fields
 
 from plfkit.errors import DocumentError, PeriodError, Problem, ProfileError
 from plfkit.model.documents import structure_document
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import list_column_specs
 from plfkit.model.words.vocabulary import suggest_word
 from plfkit.periods import Period
@@ -162,7 +162,7 @@ def expand_case_row(table: str, row: Any, before: int) -> Iterator[Any]:
         row = {"id": row}
     if not isinstance(row, dict):
         raise DocumentError(table, [Problem((), "a row is a table of columns and cells")])
-    part = NATIVE_PARTS[table]
+    part = NATIVE_ROWS[table]
     specs = {spec.name: spec for spec in list_column_specs(part)}
     problems = [
         Problem((name,), f"{table} has no column {name!r}{suggest_word(name, specs)}")

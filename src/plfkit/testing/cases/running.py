@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from plfkit.errors import DocumentError, Fault, InvalidDataError, Problem
 from plfkit.goals import ClaimOutcome, IndicatorOutcome, assess
 from plfkit.model.records.organisation import Organisation
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import list_column_specs
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.vocabulary import suggest_word
@@ -115,7 +115,7 @@ def _explain_case_fault(fault: Fault, rows: Mapping[str, Sequence[Any]]) -> str:
     """Return what mends a fault; for an id that no row has, with the id that may be meant."""
     if fault.code != "dangling_reference" or fault.value is None:
         return fault.hint
-    specs = {spec.name: spec for spec in list_column_specs(NATIVE_PARTS[fault.place.file])}
+    specs = {spec.name: spec for spec in list_column_specs(NATIVE_ROWS[fault.place.file])}
     table = specs[fault.place.column or ""].refers_to
     ids = [row.id for row in rows.get(table or "", ())]
     return f"{fault.value!r}: {fault.hint}{suggest_word(fault.value, ids)}"
@@ -174,14 +174,11 @@ def _find_case_figure(one: Expected, outcome: IndicatorOutcome) -> Figure | None
     """Return the figure that is meant: the one with these keys, or the one for the whole."""
     if outcome.result is None:
         return Figure()
-    if all(getattr(one, key) is None for key in EXPECTED_KEYS):
+    meant = {key: getattr(one, key) for key in EXPECTED_KEYS if getattr(one, key) is not None}
+    if not meant:
         return outcome.figure
-    found = [f for f in outcome.result if all(_means(one, f, key) for key in EXPECTED_KEYS)]
+    found = [f for f in outcome.result if all(getattr(f, k) == meant[k] for k in meant)]
     return found[0] if len(found) == 1 else None
-
-
-def _means(one: Expected, figure: Figure, key: str) -> bool:
-    return getattr(one, key) is None or getattr(one, key) == getattr(figure, key)
 
 
 def _is_as_written(text: str, number: Any) -> bool:

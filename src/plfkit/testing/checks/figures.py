@@ -43,7 +43,7 @@ def arguments_fit(subject: Subject) -> None:
         f"indicators.{name}: {misfit}"
         for name, indicator in subject.profile.indicators.items()
         if indicator.measure in catalogue
-        and (misfit := catalogue[indicator.measure].misfit(_complete_arguments(indicator)))
+        and (misfit := catalogue[indicator.measure].find_misfit(_complete_arguments(indicator)))
         is not None
     )
 
@@ -96,7 +96,7 @@ def goals_evaluable(subject: Subject) -> None:
     ]
     for name, indicator in subject.usable_indicators.items():
         try:
-            result = subject.computed(indicator.measure, _complete_arguments(indicator))
+            result = subject.compute_measure(indicator.measure, _complete_arguments(indicator))
         except PlfkitError as error:
             problems.append(f"indicators.{name} cannot be computed: {error}")
         else:
@@ -119,7 +119,7 @@ def measures_are_sound(subject: Subject) -> None:
     problems: list[str] = []
     for name, arguments in _list_own_calls(subject):
         try:
-            result = subject.computed(name, arguments)
+            result = subject.compute_measure(name, arguments)
         except PlfkitError as error:
             problems.append(str(error))
         else:
@@ -132,7 +132,7 @@ def people_counted(subject: Subject) -> None:
     uncounted = {}
     for name, arguments in _list_own_calls(subject):
         with suppress(PlfkitError):  # what a measure refuses is told by another check
-            result = subject.computed(name, arguments)
+            result = subject.compute_measure(name, arguments)
             if result.figure_class != "organisational":
                 uncounted[name] = sum(f.value is not None and f.n is None for f in result)
     refuse_problems(
@@ -159,7 +159,7 @@ def _find_unsound_rows(result: Result) -> Iterator[str]:
     keys = Counter(tuple(row.get(key) for key in FIGURE_KEYS) for row in rows)
     if repeated := [key for key, count in keys.items() if count > 1]:
         yield f"{len(repeated)} keys stand more than once: give each row keys of its own"
-    known = Sayings.catalogue()["reasons"]
+    known = Sayings.read_texts()["reasons"]
     for reason in {row["reason"] for row in rows} - {None, *known}:
         hint = suggest_word(reason, known) or f"; there are {', '.join(known)}"
         yield f"there are no words for the reason {reason!r}{hint}"

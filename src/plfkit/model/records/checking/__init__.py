@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from plfkit.errors import Fault, Place
 from plfkit.model.records.checking import advising, columns, events, rows, surveys, trees
 from plfkit.model.records.checking.findings import Finding, Tables
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import list_column_specs
 from plfkit.model.words.vocabulary import Vocabulary
 
@@ -54,7 +54,7 @@ def advise_on_tables(tables: Tables, *, called: Mapping[str, str] | None = None)
 def _list_table_faults(
     tables: Tables, findings: Iterable[Finding], called: Mapping[str, str]
 ) -> list[Fault]:
-    order = {name: number for number, name in enumerate(NATIVE_PARTS)}
+    order = {name: number for number, name in enumerate(NATIVE_ROWS)}
     faults = [fault for found in findings for fault in _build_faults(tables, found, called)]
     return sorted(
         faults, key=lambda f: (order[f.place.file], f.place.row, f.place.column or "", f.code)
@@ -63,7 +63,7 @@ def _list_table_faults(
 
 def _build_faults(tables: Tables, found: Finding, called: Mapping[str, str]) -> Iterator[Fault]:
     hint = found.hint
-    for name in NATIVE_PARTS:
+    for name in NATIVE_ROWS:
         hint = hint.replace(f"{{{name}}}", called.get(name, name))
     column = tables[found.table].column(found.column) if found.column else None
     for row in found.rows.tolist():
@@ -76,7 +76,7 @@ def _run_table_rules(
     tables: Tables, vocabulary: Vocabulary, unreliable: frozenset[str]
 ) -> Iterator[Finding]:
     for name, table in tables.items():
-        for spec in list_column_specs(NATIVE_PARTS[name]):
+        for spec in list_column_specs(NATIVE_ROWS[name]):
             yield from columns.find_unknown_kinds(name, table.column(spec.name), spec, vocabulary)
             yield from columns.find_wrong_section_kinds(name, table, spec, vocabulary)
             yield from columns.find_out_of_range(name, table.column(spec.name), spec)

@@ -29,7 +29,7 @@ def find_rows_beyond_owners(tables: Tables) -> Iterator[Finding]:
         own = RowDays.of(tables[name])
         assert own is not None  # noqa: S101 - only tables with dates have lifetimes
         for spec, meant in find_belongings(name, tables):
-            limits = RowDays.cut(_ALL_DAYS, known[str(spec.refers_to)], meant)
+            limits = RowDays.shorten_to(_ALL_DAYS, known[str(spec.refers_to)], meant)
             what = f"the {spec.name} it names, in {{{spec.refers_to}}}"
             told = (own.ends != LATEST) | (spec.refers_to == "units")
             rows = np.flatnonzero(told & (own.ends > limits.ends))

@@ -33,7 +33,7 @@ def find_unknown_kinds(
     unknown = [text for text in column.categories if text not in set(known)]
     for number, (text, rows) in enumerate(_group_rows_by_text(column, unknown)):
         near = _suggest_kinds(text, spec, vocabulary) if number < _SUGGESTIONS else ""
-        hint = f"this value {_what(spec)}{near or _list_allowed_words(spec, known, vocabulary)}"
+        hint = f"this value {_say_what_is_wrong(spec)}{near or _list_allowed_words(spec, known, vocabulary)}"
         yield Finding("unknown_kind", name, np.sort(rows), spec.name, hint)
 
 
@@ -58,7 +58,7 @@ def find_wrong_section_kinds(
             yield Finding("unknown_kind", name, np.sort(at[rows]), spec.name, what)
 
 
-def _what(spec: ColumnSpec) -> str:
+def _say_what_is_wrong(spec: ColumnSpec) -> str:
     if spec.kind is None:
         return "is not allowed here"
     return f"is no {spec.name} the vocabulary knows"

@@ -10,7 +10,7 @@ import numpy as np
 from plfkit.arrays import Flags, Numbers
 from plfkit.model.records.checking.findings import Finding, Tables
 from plfkit.model.records.lifetimes import EARLIEST, LATEST, RowDays
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import ColumnSpec, list_column_specs, read_row_rules
 from plfkit.model.records.tables import Table, find_rows_meant, number_rows
 
@@ -19,11 +19,11 @@ _ROUNDING = 1e-9
 
 def find_repeated_rows(name: str, table: Table[Any]) -> Iterator[Finding]:
     """Find rows that have in common with an earlier one what only one row may have."""
-    columns = read_row_rules(table.part).unique
+    columns = read_row_rules(table.row_type).unique
     if not columns or not len(table):
         return
     given = [table.column(column) for column in columns]
-    required = [spec.name for spec in list_column_specs(table.part) if spec.required]
+    required = [spec.name for spec in list_column_specs(table.row_type) if spec.required]
     unread = [table.column(column).missing for column in columns if column in required]
     present = np.flatnonzero(~np.any(unread, axis=0))
     keys = number_rows(given)[present]
@@ -44,7 +44,7 @@ def find_reversed_intervals(name: str, table: Table[Any]) -> Iterator[Finding]:
 
 def find_overlapping_rows(name: str, table: Table[Any]) -> Iterator[Finding]:
     """Find rows that say for some day what another row says for it too."""
-    columns = read_row_rules(table.part).one_at_a_time
+    columns = read_row_rules(table.row_type).one_at_a_time
     days = RowDays.of(table)
     if not columns or days is None or not len(table):
         return
@@ -74,7 +74,7 @@ def find_rows_outside(name: str, tables: Tables) -> Iterator[Finding]:
     """Find rows that hold only when what they refer to does not, or not within it where they must."""
     table = tables[name]
     own = RowDays.of(table)
-    for spec in list_column_specs(NATIVE_PARTS[name]):
+    for spec in list_column_specs(NATIVE_ROWS[name]):
         if own is None or own.is_open or spec.refers_to is None:
             continue
         other = RowDays.of(tables[spec.refers_to])
