@@ -23,29 +23,26 @@ from plfkit import (
     Unit,
     snapshot,
 )
-from plfkit.measures import CORE
+from plfkit.measures import CORE, Measure
+from plfkit.measures.engine.arguments import read_keywords
 
 SCHOOLS, STAFF, COACHES = 8, 45, 5
 RETURNED = 0.4
 RATES = (0.77, 0.62, 0.46)
 
 ARGUMENTS: dict[str, dict[str, Any]] = {
-    "block_density": {"groups": "level"},
     "ei_index": {"groups": "team"},
     "brokerage": {"groups": "school", "scope": "network"},
-    "group_reach": {"target": "resource_person"},
     "formal_advice": {"target": "resource_person"},
     "sought_share": {"target": "resource_person"},
     "support_load": {"target": "resource_person"},
-    "advice_concentration": {"target": "resource_person"},
     "schools_on_one_person": {"target": "resource_person"},
-    "cross_team_contacts": {"groups": "team"},
     "cross_unit_contact": {"unit": "school"},
     "layer_overlap": {"against": "collaboration"},
     "observed_share": {"source": "ties"},
     "observer_share": {"source": "ties"},
 }
-"""What each measure needs beside a relation."""
+"""What measures are asked beside a relation, where it is not what their example says they need."""
 
 UNDIRECTED = {
     *("density", "block_density", "transitivity", "centralization", "ei_index", "degree"),
@@ -127,18 +124,26 @@ def answered_by(rate: float, seed: int) -> Snapshot:
     )
 
 
+def needed_by(measure: Measure) -> dict[str, Any]:
+    """The arguments without which a measure cannot be called, as its example has them."""
+    keywords = read_keywords(measure.function)
+    example = measure.about.example
+    return {k: v for k, v in example.items() if keywords[k].required and k != "relation"}
+
+
 def calls() -> Iterator[tuple[str, dict[str, Any]]]:
     """Every measure of ties, with all it is asked for here."""
     for measure in CORE:
         if "relation" in measure.parameters:
-            own = ARGUMENTS.get(measure.name, {})
+            own = {**needed_by(measure), **ARGUMENTS.get(measure.name, {})}
             relation = "observation" if measure.name.startswith("observe") else "advice"
             yield measure.name, {"relation": relation, **own}
             if measure.name in UNDIRECTED:
                 yield measure.name, {"relation": "collaboration", **own}
     for name, more in FURTHER:
         relation = "observation" if name.startswith("observe") else "advice"
-        yield name, {"relation": relation, **ARGUMENTS.get(name, {}), **more}
+        own = {**needed_by(CORE[name]), **ARGUMENTS.get(name, {})}
+        yield name, {"relation": relation, **own, **more}
 
 
 Key = tuple[str | None, ...]

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from attrs import fields
 from generate import write_pages
+from reference_pages.figures import split_docstring
 
 import plfkit
 from plfkit import errors
 from plfkit.cli import main
-from plfkit.measures import CORE
+from plfkit.measures import CORE, ties
 from plfkit.model.declared.declarations import Goal, Indicator, PrivacyFloor, Purpose
 from plfkit.model.declared.facts import Claim, Programme, Rule, School, Statement
 from plfkit.model.records.rows import NATIVE_ROWS
@@ -40,6 +41,17 @@ def test_every_public_name_is_documented(root: Path) -> None:
     for name in plfkit.__all__:
         assert inspect.getdoc(getattr(plfkit, name)), name
         assert name in elsewhere or f"plfkit.{name}" in page, name
+
+
+@pytest.mark.parametrize("name", ties.__all__)
+def test_measures_of_ties_say_the_same(name: str) -> None:
+    """A docstring has formula, source and an example; what to beware of is what readers are told."""
+    told = split_docstring(CORE[name].function)
+    assert told["Formula"]
+    assert " ".join(told["Beware"].split()) == CORE[name].about.beware.en
+    assert "Undefined" in told[""] or "undefined" in told[""]
+    assert "Source:" in told[""]
+    assert ">>> " in told["Examples"]
 
 
 def test_every_measure_command_error_and_hook_is_documented(root: Path) -> None:

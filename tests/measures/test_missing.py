@@ -552,7 +552,7 @@ def asked(name: str) -> dict[str, Any]:
     return {
         key: tuple(word) if isinstance(word, list) else word
         for key, word in CORE[name].about.example.items()
-        if key not in {"null", "k"}
+        if key not in {"null", "k", "draws"}
     }
 
 

@@ -22,15 +22,13 @@ from peers import (
 )
 
 from plfkit.measures import CORE, block_density, k_step_reach
+from plfkit.measures.engine.catalogue import OWN_DEFINITION
 
 EVERY = [case for row in AGREEING for case in row.cases()]
 OTHER = [case for row in DIFFERING for case in row.cases()]
-WITHOUT_PEERS = {
-    *("group_reach", "cross_team_contacts", "cross_unit_contact", "layer_overlap"),
-    *("vertical_connectedness", "path_continuity", "observed_share", "observer_share"),
-    *("formal_advice", "sought_share", "support_load", "advice_concentration"),
-    "schools_on_one_person",
-}
+OF_TIES = {found.name: found.about for found in CORE if "relation" in found.parameters}
+OWN = {name for name, about in OF_TIES.items() if about.reference.startswith(OWN_DEFINITION)}
+WITHOUT_PEERS = {*OWN, "group_reach", "layer_overlap"}
 """Measures of ties that no peer has; others are of registers and logs, which peers do not know."""
 
 
@@ -53,8 +51,7 @@ def test_the_table_makes_as_many_comparisons_as_it_says() -> None:
     """No row, network or person can go missing from table or facts unnoticed."""
     assert counted() == COMPARISONS
     assert sum(COMPARISONS.values()) == sum(len(case.theirs) for case in EVERY)
-    of_ties = {found.name for found in CORE if "relation" in found.parameters}
-    assert {row.measure for row in AGREEING} >= of_ties - WITHOUT_PEERS
+    assert {row.measure for row in AGREEING} >= {*OF_TIES} - WITHOUT_PEERS
     assert not {row.measure for row in AGREEING} & WITHOUT_PEERS
 
 

@@ -93,7 +93,8 @@ def brokerage(
 
     Returns:
         A ``figure`` for each role and the total. For the network ``numerator`` counts open two-paths
-        of the role, ``denominator`` all two-paths.
+        of the role, ``denominator`` all two-paths. Undefined where nobody is in a group, and where some
+        did not answer.
 
     Raises:
         MeasureError: There is no such relation, survey or scope, or an option is refused.
