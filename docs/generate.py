@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from reference_pages import data, figures, interface, profiles, rooms
+from reference_pages import data, figures, interface, profiles, rooms, words
 
 from plfkit.profiles import manifest_schema
 
@@ -22,6 +22,7 @@ def write_pages() -> dict[str, str]:
     return {
         "reference/tables.md": data.describe_tables(),
         "reference/vocabulary.md": data.list_kinds(),
+        "reference/words.md": words.list_closed_words(),
         "reference/measures.md": figures.describe_measures(),
         "reference/indicators.md": figures.map_indicators(),
         "reference/commands.md": interface.print_help(),

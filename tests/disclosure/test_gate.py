@@ -24,11 +24,15 @@ from plfkit import (
     snapshot,
 )
 from plfkit.errors import DisclosureError
-from plfkit.model.declared.declarations import FigureClass, PrivacyFloor
+from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.closed import Sight
+from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.notes import Note
+from plfkit.model.words.reasons import Reason
 
 FLOOR = PrivacyFloor()
 
@@ -62,7 +66,8 @@ def share(numerator: float, n: int) -> Figure:
 def test_organisational_figures_pass_rounded() -> None:
     """Units and communities need no threshold; shares keep a tenth of a per cent."""
     left = released(
-        "organisational", Figure(value=1 / 3, lower=1 / 3, upper=1 / 3, numerator=1, denominator=3)
+        FigureClass.ORGANISATIONAL,
+        Figure(value=1 / 3, lower=1 / 3, upper=1 / 3, numerator=1, denominator=3),
     )
     assert (left.value, left.numerator, left.denominator) == (0.333, 1, 3)
 
@@ -70,7 +75,7 @@ def test_organisational_figures_pass_rounded() -> None:
 @pytest.mark.parametrize(("numerator", "n", "value"), [(2, 5, 0.4), (13, 20, 0.65), (1, 8, 0.125)])
 def test_participation_passes_with_enough_people(numerator: int, n: int, value: float) -> None:
     """Five people are enough, whatever their number on either side."""
-    left = released("participation", share(numerator, n))
+    left = released(FigureClass.PARTICIPATION, share(numerator, n))
     assert (left.value, left.numerator, left.n) == (value, numerator, n)
 
 
@@ -82,14 +87,14 @@ def test_extremes_of_participation_are_bands(
     numerator: int, n: int, band: tuple[float, float]
 ) -> None:
     """All, or none, or nearly so, is told as a band without counts."""
-    left = released("participation", share(numerator, n))
+    left = released(FigureClass.PARTICIPATION, share(numerator, n))
     assert (left.value, left.numerator, left.reason) == (None, None, "band")
     assert (left.lower, left.upper) == band
 
 
 def test_participation_of_few_people_is_withheld() -> None:
     """With fewer than k nothing is told, not even how many they are."""
-    left = released("participation", share(2, 4))
+    left = released(FigureClass.PARTICIPATION, share(2, 4))
     assert left == Figure(reason="withheld")
 
 
@@ -112,7 +117,7 @@ def test_participation_of_few_people_is_withheld() -> None:
 )
 def test_answers_need_people_on_all_sides(figure: Figure, shown: bool) -> None:  # noqa: FBT001
     """At least 15 people in all and k on each side of a count, or nothing; counts never leave."""
-    left = released("answers", figure)
+    left = released(FigureClass.ANSWERS, figure)
     assert (left.reason == "withheld") != shown
     assert (left.numerator, left.denominator) == (None, None)
 
@@ -125,7 +130,7 @@ def test_blocks_need_k_people_on_both_sides() -> None:
         for b in ("few", "many")
     ]
     sizes = {(None, "few"): 4, (None, "many"): 26}
-    left = release(result("answers", *rows, sizes=sizes), FLOOR).content
+    left = release(result(FigureClass.ANSWERS, *rows, sizes=sizes), FLOOR).content
     assert [f.reason for f in left] == ["withheld", "withheld", "withheld", None]
     assert left.sizes == {}
 
@@ -137,7 +142,7 @@ def test_figures_about_persons_are_withheld_without_their_ids() -> None:
         for n in range(20)
         for name in ("in", "out")
     ]
-    left = release(result("answers", *rows), FLOOR).content
+    left = release(result(FigureClass.ANSWERS, *rows), FLOOR).content
     assert [(f.id, f.figure, f.value, f.reason) for f in left] == [
         (None, "in", None, "withheld"),
         (None, "out", None, "withheld"),
@@ -147,7 +152,7 @@ def test_figures_about_persons_are_withheld_without_their_ids() -> None:
 
 def test_identified_figures_need_a_purpose_and_stay_exact() -> None:
     """With a purpose persons are shown exactly; an empty purpose is none."""
-    plain = result("answers", Figure(id="a", value=1 / 3, n=20))
+    plain = result(FigureClass.ANSWERS, Figure(id="a", value=1 / 3, n=20))
     left = release(plain, FLOOR, identified="a reason")
     assert left.purpose == "a reason"
     assert left.content == plain
@@ -172,7 +177,7 @@ def test_non_respondents_are_never_listed(profile: Profile, town: Organisation) 
 )
 def test_other_figures_have_three_significant_digits(value: float, rounded: float) -> None:
     """Counts and indices keep three digits."""
-    left = released("organisational", Figure(value=value), scale="count")
+    left = released(FigureClass.ORGANISATIONAL, Figure(value=value), scale="count")
     assert left.value == rounded
 
 
@@ -205,7 +210,10 @@ def test_small_counts_in_notes_stay_inside() -> None:
     """Notes and double positions of fewer than k are not told."""
     left = release(
         result(
-            "answers", share(7, 15), notes={"repeated_ties": 3, "ties_off_roster": 9}, several=2
+            FigureClass.ANSWERS,
+            share(7, 15),
+            notes={"repeated_ties": 3, "ties_off_roster": 9},
+            several=2,
         ),
         FLOOR,
     ).content
@@ -361,7 +369,7 @@ EVERYTHING: dict[str, Any] = {
 
 def test_every_field_of_a_result_is_released_on_purpose() -> None:
     """A new field of a result leaves only once the gate lets it; what it drops is listed here."""
-    whole = result("participation", share(80, 99), **EVERYTHING)
+    whole = result(FigureClass.PARTICIPATION, share(80, 99), **EVERYTHING)
     assert not blank_fields(whole)
     assert blank_fields(release(whole, FLOOR).content) == {"sizes", "weight", "silent"}
 
@@ -399,32 +407,34 @@ def test_identified_figures_do_not_betray_who_was_silent() -> None:
 def test_statistics_without_counts_need_fifteen_people() -> None:
     """A correlation of fifteen people leaves, one of fourteen does not; its p-values are rounded."""
     figure = Figure(value=0.12345, n=15, p_value=0.012345, z=1.23456)
-    left = released("answers", figure, scale="index")
+    left = released(FigureClass.ANSWERS, figure, scale="index")
     assert (left.value, left.p_value, left.z) == (0.123, 0.0123, 1.23)
-    assert released("answers", Figure(value=0.1, n=14), scale="index").reason == "withheld"
+    assert (
+        released(FigureClass.ANSWERS, Figure(value=0.1, n=14), scale="index").reason == "withheld"
+    )
 
 
 def test_what_rests_on_a_maximum_leaves_for_the_whole_only() -> None:
     """A school's centralization tells of the person in front, so it is withheld."""
-    whole = released("answers", Figure(value=0.4, n=40), scale="index", extreme=True)
+    whole = released(FigureClass.ANSWERS, Figure(value=0.4, n=40), scale="index", extreme=True)
     assert whole.value == 0.4
     school = Figure(part="school-1", value=0.4, n=40)
-    assert released("answers", school, scale="index", extreme=True).reason == "withheld"
+    assert released(FigureClass.ANSWERS, school, scale="index", extreme=True).reason == "withheld"
     compared = Figure(from_="a", to="b", value=2, n=40, before=0.1)
-    assert released("answers", compared, scale="count", extreme=True).reason == "withheld"
+    assert released(FigureClass.ANSWERS, compared, scale="count", extreme=True).reason == "withheld"
 
 
 def test_a_change_leaves_if_both_years_may() -> None:
     """With few people above the line in one year the change is withheld, and so are both figures."""
     shown = Figure(value=0.1, before=0.4, after=0.5, numerator=8, denominator=20, n=20)
-    assert released("answers", shown).before == 0.4
+    assert released(FigureClass.ANSWERS, shown).before == 0.4
     few = Figure(value=0.1, before=0.1, after=0.2, numerator=2, denominator=20, n=20)
-    left = released("answers", few)
+    left = released(FigureClass.ANSWERS, few)
     assert (left.reason, left.before, left.after) == ("withheld", None, None)
     extreme = Figure(value=0.35, before=0.6, after=0.95, numerator=12, denominator=13, n=20)
-    assert released("participation", extreme).reason == "withheld"
+    assert released(FigureClass.PARTICIPATION, extreme).reason == "withheld"
     middle = Figure(value=-0.1, before=0.6, after=0.5, numerator=10, denominator=22, n=20)
-    assert released("participation", middle).value == -0.1
+    assert released(FigureClass.PARTICIPATION, middle).value == -0.1
 
 
 def test_everything_a_figure_may_hold_is_rounded_or_dropped() -> None:
@@ -433,7 +443,35 @@ def test_everything_a_figure_may_hold_is_rounded_or_dropped() -> None:
     numbers = {name: 0.123456 for name, hint in hints.items() if hint == float | None}
     assert len(numbers) > 15
     figure = Figure(n=40, **(numbers | {"numerator": 20.0, "denominator": 40.0}))  # type: ignore[arg-type]
-    left = released("answers", figure)
+    left = released(FigureClass.ANSWERS, figure)
     for name in numbers:
         value = getattr(left, name)
         assert value is None or value == 0.123, name
+
+
+@pytest.mark.parametrize("reason", [*Reason, "moon_was_full"])
+def test_reasons_leave_as_their_rows_say(reason: str) -> None:
+    """Of two people's answers only a reason that tells of nobody leaves; else they are withheld."""
+    known = Reason.find_word(reason)
+    free = known is not None and known.sight is Sight.ANYBODY
+    left = released(FigureClass.ANSWERS, Figure(n=2, reason=reason))
+    assert left.reason == (reason if free else "withheld")
+
+
+@pytest.mark.parametrize("note", [*Note, "moons_seen"])
+@pytest.mark.parametrize("n", [2, 40])
+def test_notes_leave_as_their_rows_say(note: str, n: int) -> None:
+    """A note that counts people leaves from k on, one about values if its figures do."""
+    figure = Figure(value=0.5, numerator=n / 2, denominator=n, n=n)
+    known = Note.find_word(note)
+    sight = Sight.FROM_K if known is None else known.sight
+    few = None if known is None else known.few
+    for count in (FLOOR.k - 1, FLOOR.k):
+        told = result(FigureClass.ANSWERS, figure, notes={note: count})
+        leaves = {
+            Sight.ANYBODY: True,
+            Sight.WITH_FIGURE: n > FLOOR.k,
+            Sight.FROM_K: count == FLOOR.k,
+        }[sight]
+        instead = {} if few is None else {few: FLOOR.k}
+        assert release(told, FLOOR).content.notes == ({note: count} if leaves else instead)

@@ -19,6 +19,7 @@ from plfkit.measures import CORE, ties
 from plfkit.model.declared.declarations import Goal, Indicator, PrivacyFloor, Purpose
 from plfkit.model.declared.facts import Claim, Programme, Rule, School, Statement
 from plfkit.model.records.rows import NATIVE_ROWS
+from plfkit.model.words.closed import ClosedWord
 from plfkit.profiles import hooks
 from plfkit.profiles.profile import Declarations
 
@@ -93,26 +94,12 @@ def test_every_key_of_a_profile_is_documented(root: Path, part: type) -> None:
         assert f"| `{attribute.name}`" in page, attribute.name
 
 
-def test_reasons_are_documented(root: Path) -> None:
-    """Each reason for a missing value that the code gives is explained."""
-    page = (root / "docs/reference/json.md").read_text(encoding="utf-8")
-    code = "\n".join(path.read_text() for path in (root / "src/plfkit/measures").rglob("*.py"))
-    code += "\n".join(path.read_text() for path in (root / "src/plfkit/graph").glob("*.py"))
-    reasons = set(re.findall(r'"((?:not|too|no|nobody|some|empty|survey)_[a-z_]+)"', code))
-    given = {
-        "not_registered",
-        "not_surveyed",
-        "survey_undated",
-        "too_few_people",
-        "no_ties",
-        "no_staff",
-        "empty_group",
-        "nobody_answered",
-        "some_did_not_answer",
-        "not_all_asked",
-    }
-    assert given <= reasons
-    assert all(f"| `{reason}` |" in page for reason in given)
+def test_closed_words_are_documented(root: Path) -> None:
+    """The page of closed words has a section for each sort, and a row for each word."""
+    page = (root / "docs/reference/words.md").read_text(encoding="utf-8")
+    for sort in ClosedWord.__subclasses__():
+        assert f"\n`{sort.__name__}`: " in page
+        assert all(f"| `{word}` | {word.meaning} |" in page for word in sort)
 
 
 def test_the_readme_names_the_columns_of_every_table(root: Path) -> None:

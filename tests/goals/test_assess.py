@@ -38,9 +38,12 @@ def test_each_indicator_is_computed_or_says_what_is_missing(
     assert found["coverage"].figure.value == 0.5
     assert found["coverage"].verdict == "met"
     assert found["density"].verdict == "shown"
-    assert (found["later"].verdict, found["later"].missing) == ("not_measured", ("events",))
+    assert (found["later"].verdict, tuple(map(str, found["later"].missing))) == (
+        "not_measured",
+        ("events",),
+    )
     assert (card.goals[0].verdict, card.goals[0].counts) == ("met", {"met": 1, "not_measured": 1})
-    assert [(c.verdict, c.missing) for c in card.claims] == [("open", ("events",))]
+    assert [(c.verdict, tuple(map(str, c.missing))) for c in card.claims] == [("open", ("events",))]
     assert (card.at, card.example) == ("undated", False)
 
 
@@ -48,7 +51,7 @@ def test_removing_a_table_takes_its_indicators_away(town: Organisation, profile:
     """Without memberships coverage is not measured, and the table is named; density stays."""
     tables: dict[str, Any] = {**town.tables, "memberships": []}
     found = outcomes(assess(Organisation.of(**tables), profile))
-    assert (found["coverage"].verdict, found["coverage"].missing) == (
+    assert (found["coverage"].verdict, tuple(map(str, found["coverage"].missing))) == (
         "not_measured",
         ("memberships",),
     )
@@ -66,7 +69,7 @@ def test_a_survey_of_another_year_is_named_as_missing(town: Organisation, profil
     """The tables are there, but nobody was asked in the year looked at."""
     outcome = outcomes(assess(town, profile, at="2018/19"))["density"]
     assert (outcome.verdict, outcome.reason) == ("not_measured", "survey_undated")
-    assert outcome.missing == ("surveys",)
+    assert tuple(map(str, outcome.missing)) == ("surveys",)
 
 
 def test_a_measure_that_refuses_is_reported_not_raised(

@@ -119,7 +119,7 @@ def test_a_log_with_gaps_leaves_it_open() -> None:
     found = claim(VISITED, **visits(*ROUNDS[:3], says=False))
     assert found.verdict == "open"
     assert found.units == {"nord": "open", "syd": "open"}
-    assert found.missing == ("registrations:school_visit",)
+    assert tuple(map(str, found.missing)) == ("registrations:school_visit",)
 
 
 def test_a_visit_by_somebody_else_does_not_count() -> None:
@@ -137,7 +137,7 @@ def test_an_event_without_names_may_have_been_it() -> None:
     rows["participations"] = rows["participations"][:-1]
     found = claim(VISITED, **rows)
     assert (found.verdict, found.units["syd"]) == ("open", "open")
-    assert "participations" in found.missing
+    assert "participations" in tuple(map(str, found.missing))
 
 
 TRAINED = {
@@ -185,7 +185,7 @@ def test_a_gap_in_the_log_is_no_contradiction() -> None:
     """Carl may have been at a day that nobody registered."""
     found = claim(TRAINED, **trained("anna", "bo", says=False))
     assert (found.verdict, found.open) == ("open", 1)
-    assert found.missing == ("registrations:training_day",)
+    assert tuple(map(str, found.missing)) == ("registrations:training_day",)
 
 
 TEAM = {"counts": "people", "exactly": 2, "communities": ["support_team"], "roles": ["consultant"]}
@@ -219,7 +219,7 @@ def test_a_register_nobody_vouches_for(members: str) -> None:
     """What is not said to be complete may lack somebody, or have kept somebody who left."""
     found = claim(TEAM, **team(members))
     assert (found.verdict, found.lower, found.upper) == ("open", len(members), None)
-    assert found.missing == (
+    assert tuple(map(str, found.missing)) == (
         "registrations:positions:consultant",
         "registrations:communities:support_team",
         "registrations:memberships:support_team",
@@ -232,7 +232,10 @@ def test_every_list_must_be_complete(left_out: str) -> None:
     said = complete(*(name for name in REGISTERS if name != left_out))
     kind = "consultant" if left_out == "positions" else "support_team"
     found = claim(TEAM, **team("i"), registrations=said)
-    assert (found.verdict, found.missing) == ("open", (f"registrations:{left_out}:{kind}",))
+    assert (found.verdict, tuple(map(str, found.missing))) == (
+        "open",
+        (f"registrations:{left_out}:{kind}",),
+    )
 
 
 @pytest.mark.parametrize(
@@ -313,7 +316,7 @@ def test_a_missing_table_leaves_it_open_and_is_named() -> None:
     rule = {"counts": "people", "at_least": 1, "qualifications": ["coach_training"]}
     rows: dict[str, Any] = {"persons": [Person("anna")], "units": UNITS}
     found = claim(rule, **rows)
-    assert (found.verdict, found.missing) == ("open", ("qualifications",))
+    assert (found.verdict, tuple(map(str, found.missing))) == ("open", ("qualifications",))
     rows["positions"] = [Position("anna", "nord", "teacher")]
     rows["qualifications"] = [Qualification("anna", "facilitator_training")]
     assert claim(rule, **rows).verdict == "open"
@@ -338,7 +341,7 @@ def test_a_year_before_the_register_disproves_nothing() -> None:
         "registrations": complete(*REGISTERS, period=later),
     }
     found = claim(rule, **rows)
-    assert (found.verdict, found.missing[-1]) == ("open", "registrations:memberships:team")
+    assert (found.verdict, str(found.missing[-1])) == ("open", "registrations:memberships:team")
 
 
 def test_all_of_the_staff_in_the_data_are_not_all_of_the_staff() -> None:
@@ -347,7 +350,7 @@ def test_all_of_the_staff_in_the_data_are_not_all_of_the_staff() -> None:
     rows["registrations"] = rows["registrations"][:1]
     found = claim(TRAINED, **rows)
     assert (found.verdict, found.supported) == ("open", 3)
-    assert found.missing == ("registrations:positions",)
+    assert tuple(map(str, found.missing)) == ("registrations:positions",)
 
 
 def test_everyone_is_more_than_the_staff() -> None:
@@ -374,7 +377,7 @@ def test_a_headcount_above_the_names_leaves_it_open() -> None:
     rows = trained("anna", "bo")
     rows["events"] = [Event("dag", "training_day", date(2016, 11, 1), headcount=3)]
     found = claim(TRAINED, **rows)
-    assert (found.verdict, found.missing) == ("open", ("participations",))
+    assert (found.verdict, tuple(map(str, found.missing))) == ("open", ("participations",))
 
 
 GUESTS = ("workshop", "school_visit")

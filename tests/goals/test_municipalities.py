@@ -108,7 +108,7 @@ def test_a_missing_table_unmeasures_exactly_its_indicators(name: str, table: str
     found = unmeasured(assess(poorer, profile, at=card_of(name).at, years_back=0))
     assert set(found) - set(before) == needing(profile, gone) - set(before)
     for key in set(found) - set(before):
-        assert set(found[key].missing) & gone
+        assert {need.table for need in found[key].missing} & gone
 
 
 def counting_registered(profile: Profile) -> Profile:
@@ -137,7 +137,7 @@ def test_a_missing_registration_unmeasures_exactly_what_counts_such_events(name:
         poorer = evolve(organisation, tables={**organisation.tables, "registrations": kept})
         found = unmeasured(assess(poorer, profile, at=card_of(name).at, years_back=0))
         new = set(found) - set(unmeasured(card_of(name)))
-        named = {key for key in new if f"registrations:{kind}" in found[key].missing}
+        named = {key for key in new if f"registrations:{kind}" in map(str, found[key].missing)}
         assert new == named
         seen |= new
     figures = {o.id: o.figure for o in card_of(name).indicators if o.figure is not None}
@@ -154,7 +154,7 @@ def test_what_nobody_supplied_is_not_measured_and_not_withheld() -> None:
     poorer = evolve(organisation, tables={**organisation.tables, "outcomes": kept})
     card = release(assess(poorer, profile, years_back=0), profile.privacy).content
     assert {
-        o.id: (o.verdict, o.reason, o.missing)
+        o.id: (o.verdict, o.reason, tuple(map(str, o.missing)))
         for o in card.indicators
         if o.id.startswith(("L0", "L3_wellbeing"))
     } == {

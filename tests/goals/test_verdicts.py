@@ -15,6 +15,7 @@ from plfkit.goals.marks import find_mark
 from plfkit.goals.verdicts import judge_figure, settle_verdicts
 from plfkit.model.declared.declarations import Goal, Indicator, Target
 from plfkit.model.results.figures import Figure
+from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
 from plfkit.periods import Period
 
@@ -28,7 +29,9 @@ def indicator(
     """An indicator with a target, if it has a direction."""
     by, steps = more.get("by"), more.get("steps", {})
     target = None if direction is None else Target(mark, source, by)
-    return Indicator(TEXT, "density", "answers", direction=direction, target=target, steps=steps)
+    return Indicator(
+        TEXT, "density", FigureClass.ANSWERS, direction=direction, target=target, steps=steps
+    )
 
 
 def verdict(

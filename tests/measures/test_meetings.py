@@ -24,6 +24,7 @@ from plfkit.model.records.rows import (
     Unit,
 )
 from plfkit.model.results.figures import Figure
+from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.vocabulary import load_core_vocabulary
 
 YEAR = "2018/19"
@@ -136,7 +137,7 @@ def test_a_range_of_complete_logs_settles_no_target() -> None:
     assert (figure.value, figure.lower, figure.upper) == (1, 1, 1)
     whole = town([*NORD, *SYD], nord, complete=("nord", "syd", "kommune"))
     assert measures.internal_facilitation(whole).range_kind == "exact"
-    sure = keep_sure_range(figure, "of_registered")
+    sure = keep_sure_range(figure, RangeKind.OF_REGISTERED)
     assert (sure.value, sure.lower, sure.upper) == (1, None, None)
 
 

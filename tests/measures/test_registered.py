@@ -227,7 +227,7 @@ def test_what_no_log_tells_of_may_have_made_it_active() -> None:
     unknown = measures.membership_coverage(snapshot(town, YEAR), basis="active")
     assert (main(unknown).value, main(unknown).lower, main(unknown).upper) == (None, 0, 1)
     lacking = {"coaching_session", "school_development_talk", "handover_meeting"}
-    assert set(unknown.needs) == {f"registrations:{kind}" for kind in lacking}
+    assert set(map(str, unknown.needs)) == {f"registrations:{kind}" for kind in lacking}
     told = town.with_(registrations=[Registration("nord", k, complete=True) for k in lacking])
     known = main(measures.membership_coverage(snapshot(told, YEAR), basis="active"))
     assert (known.value, known.upper) == (0, 0)
@@ -338,7 +338,7 @@ def test_meetings_that_no_log_tells_of_leave_no_range() -> None:
     figure = main(result)
     assert (figure.value, figure.lower, figure.upper) == (0.5, None, None)
     assert result.range_kind == "unknown"
-    assert set(result.needs) == {f"registrations:{kind}" for kind in KINDS}
+    assert set(map(str, result.needs)) == {f"registrations:{kind}" for kind in KINDS}
 
 
 def test_meeting_kinds_follow_the_vocabulary() -> None:

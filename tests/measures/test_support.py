@@ -494,7 +494,7 @@ def test_overlap_needs_both_relations_asked() -> None:
     )
     assert result.main is not None
     assert result.main.value is None
-    assert result.needs == ("surveys",)
+    assert tuple(map(str, result.needs)) == ("surveys",)
 
 
 def test_only_trained_coaches_are_reached() -> None:

@@ -27,6 +27,7 @@ from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError, UnknownLanguageError
 from plfkit.goals import Scorecard
 from plfkit.model.declared.declarations import PrivacyFloor, Target
+from plfkit.model.records.needs import Need
 from plfkit.model.records.rows import Person, Position, Response, Survey, Tie
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.vocabulary import load_core_vocabulary
@@ -320,8 +321,8 @@ def test_what_would_settle_a_claim_stands_in_words(missing: str, danish: str) ->
     words = load_core_vocabulary()
     sections = ("event_kinds", "roles", "community_kinds", "qualification_kinds")
     kinds = {n: kind.label for s in sections for n, kind in words.section(s).items()}
-    assert Texts("da").write_needs([missing], kinds) == danish
-    assert Texts("en").write_needs([missing], kinds) != danish
+    assert Texts("da").write_needs([Need.from_text(missing)], kinds) == danish
+    assert Texts("en").write_needs([Need.from_text(missing)], kinds) != danish
 
 
 @pytest.fixture(scope="module")

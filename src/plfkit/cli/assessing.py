@@ -11,6 +11,7 @@ from plfkit.cli.running import catch_errors, load_data, notify_user, print_json
 from plfkit.disclosure import Released, release
 from plfkit.goals import ClaimOutcome, IndicatorOutcome, Scorecard, assess
 from plfkit.model.declared.declarations import Indicator
+from plfkit.model.words.reasons import Reason
 from plfkit.report import write_report
 from plfkit.report.records import build_scorecard_document, format_text_table
 
@@ -116,7 +117,7 @@ def _build_part_rows(outcome: IndicatorOutcome) -> list[list[object]]:
             f"  {part}",
             *(figures[part].value, figures[part].lower, figures[part].upper),
             None,
-            verdict or "withheld",
+            verdict or Reason.WITHHELD,
             figures[part].reason,
         ]
         for part, verdict in outcome.part_verdicts.items()
@@ -130,7 +131,7 @@ def _build_claim_row(outcome: ClaimOutcome) -> list[object]:
         outcome.supported,
         outcome.contradicted,
         outcome.open,
-        ", ".join(outcome.missing) or None,
+        ", ".join(map(str, outcome.missing)) or None,
     ]
 
 
@@ -143,8 +144,10 @@ def _build_indicator_row(outcome: IndicatorOutcome) -> list[object]:
         None if figure is None else figure.lower,
         None if figure is None else figure.upper,
         _format_target(outcome.indicator),
-        outcome.verdict or "withheld",
-        ", ".join(outcome.missing) or outcome.reason or (None if figure is None else figure.reason),
+        outcome.verdict or Reason.WITHHELD,
+        ", ".join(map(str, outcome.missing))
+        or outcome.reason
+        or (None if figure is None else figure.reason),
     ]
 
 

@@ -123,6 +123,6 @@ def trend_command(data: Data, indicator: str, at: str | None, years_back: int, f
 def _format_trend(card: Scorecard, outcome: IndicatorOutcome) -> str:
     lines = [f"{outcome.id} {outcome.indicator.label.en}{' (an example)' if card.example else ''}"]
     if not outcome.trend:
-        needs = ", ".join(outcome.missing) or outcome.reason or "not measured"
+        needs = ", ".join(map(str, outcome.missing)) or outcome.reason or "not measured"
         return "\n".join([*lines, f"not measured: {needs}"])
     return "\n".join([*lines, format_text_table(*list_trend_rows(outcome))])

@@ -7,9 +7,11 @@ from typing import Any
 import click
 
 from plfkit.cli.running import name_organisation, notify_user, print_json
-from plfkit.disclosure import WITHHELD, Released
+from plfkit.disclosure import Released
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.results.result import Result
+from plfkit.model.words.notes import Note
+from plfkit.model.words.reasons import Reason
 from plfkit.report.records import build_result_document, format_csv_text, format_text_table
 
 
@@ -17,11 +19,11 @@ def print_result(released: Released[Result], form: str, organisation: Organisati
     """Print a released result; what a reader should know beside it goes to stderr."""
     result = released.content
     example = name_organisation(organisation) if organisation.synthetic else None
-    if any(row.reason == WITHHELD for row in result):
+    if any(row.reason == Reason.WITHHELD for row in result):
         notify_user("some figures are withheld: too few people, or figures about single persons")
     if released.purpose is not None:
         notify_user(f"figures about single persons, for this purpose: {released.purpose}")
-    if missing := result.notes.get("draws_missing"):
+    if missing := result.notes.get(Note.DRAWS_MISSING):
         notify_user(f"interrupted: the figures rest on {missing} draws fewer than were asked for")
     if form == "json":
         print_json(

@@ -1,6 +1,6 @@
 """Disclosure: the gate between what is computed and what is seen."""
 
 from plfkit.disclosure.comparing import compare
-from plfkit.disclosure.gate import BAND, WITHHELD, Released, release
+from plfkit.disclosure.gate import Released, release
 
-__all__ = ["BAND", "WITHHELD", "Released", "compare", "release"]
+__all__ = ["Released", "compare", "release"]

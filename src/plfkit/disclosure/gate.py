@@ -10,55 +10,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from math import floor, log10
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar, assert_never, overload
 
 from attrs import evolve, frozen
 
 from plfkit.errors import DisclosureError
 from plfkit.goals.divisions import settle_parts
-from plfkit.goals.indicators import REFUSED
 from plfkit.goals.scorecard import ClaimOutcome, IndicatorOutcome, Scorecard
-from plfkit.goals.verdicts import Verdict, judge_figure
+from plfkit.goals.verdicts import judge_figure
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.closed import Sight
+from plfkit.model.words.figure_classes import FigureClass
+from plfkit.model.words.notes import Note
+from plfkit.model.words.reasons import Reason
+from plfkit.model.words.verdicts import Verdict
 
 Content = TypeVar("Content")
 
-WITHHELD, BAND = "withheld", "band"
 HIGH, LOW = 0.9, 0.1
 """Participation beyond these is published as a band."""
-
-_PUBLIC_REASONS = {
-    *("not_surveyed", "survey_undated", "not_registered", "not_supplied", "no_year_before"),
-    *("no_communities", "no_units", "no_pathways", "pupils_unknown", "empty_group", "one_unit"),
-    *("scale_unknown", "several_scales", "one_item", "too_few_schools"),
-}
-"""Reasons that tell of no answer: nobody was asked, or there is nothing to ask about."""
-
-_OPEN_REASONS = {"some_did_not_answer", "not_all_asked"}
-"""Reasons of figures that have a range only: it may leave where k people make each of its ends."""
-
-_PARTLY_REGISTERED = {"some_not_registered", "some_not_assessed"}
-"""The same of figures of registers and logs: a range between the bands may leave."""
-
-_IMPERSONAL_NOTES = {
-    *("draws_missing", "stopped_early", "paths_from"),
-    *("tested_together", "too_few_schools", "too_few_for_interval"),
-    *("years_after_data", "years_before_data"),
-}
-"""Notes that count no people."""
-
-_FEW_NOTES = {
-    "people_in_no_group": "few_in_no_group",
-    "people_not_asked": "few_not_asked",
-    "named_not_asked": "few_named",
-}
-"""Notes of people who were left out, and what is told in their place where they are fewer than k."""
-
-_VALUE_NOTES = {"agreement_below_zero", "negative_alpha"}
-"""Notes that tell of values: they leave where every figure does."""
 
 _SCALED_COLUMNS = ("value", "lower", "upper", "interval_lower", "interval_upper", "expected", "sd")
 """Columns in the unit of the figure; with them go what it was before and after a change."""
@@ -190,8 +163,8 @@ def _release_indicator(outcome: IndicatorOutcome, limits: PrivacyFloor) -> Indic
     figure = released.figure
     if figure is None:
         return released
-    if figure.reason == WITHHELD:
-        return evolve(released, verdict=None, reason=WITHHELD, missing=())
+    if figure.reason == Reason.WITHHELD:
+        return evolve(released, verdict=None, reason=Reason.WITHHELD, missing=())
     return evolve(released, verdict=_show_verdict(figure, outcome.verdict, outcome))
 
 
@@ -222,9 +195,9 @@ def _show_verdict(
     """Return what may be seen of a verdict: no more than its figure tells."""
     if verdict is None or not verdict.tells:
         return verdict
-    if figure.reason == WITHHELD:
+    if figure.reason == Reason.WITHHELD:
         return None
-    if figure.reason == BAND:
+    if figure.reason == Reason.BAND:
         return judge_figure(figure, outcome.indicator, outcome.mark)
     return verdict
 
@@ -236,7 +209,7 @@ def _release_result(result: Result, limits: PrivacyFloor) -> Result:
     else:
         rows = [_release_figure(figure, result, limits) for figure in result.figures]
         rows = _hide_level_figures(rows, result, limits)
-    answers = result.figure_class == "answers"
+    answers = result.figure_class == FigureClass.ANSWERS
     enough = not answers or _withhold_small_count(result.n, limits.statistics) is not None
     several = result.several if (result.several or 0) >= limits.k else None
     return Result(
@@ -278,9 +251,11 @@ def _hide_level_figures(rows: list[Figure], result: Result, limits: PrivacyFloor
     """Hide all levels beside their difference where one is hidden: it would follow from the others."""
     names = {level.figure for level in result.levels}
     levels = [row for row in rows if row.figure in names]
-    if all(row.reason != WITHHELD for row in levels):
+    if all(row.reason != Reason.WITHHELD for row in levels):
         return rows
-    return [_hide_figure(row, limits, WITHHELD) if row.figure in names else row for row in rows]
+    return [
+        _hide_figure(row, limits, Reason.WITHHELD) if row.figure in names else row for row in rows
+    ]
 
 
 def _keep_public_notes(
@@ -290,18 +265,33 @@ def _keep_public_notes(
     kept = {
         name: count
         for name, count in notes.items()
-        if name in _IMPERSONAL_NOTES or (shown if name in _VALUE_NOTES else count >= limits.k)
+        if _may_release_note(name, count, limits, shown=shown)
     }
-    for name, few in _FEW_NOTES.items():
-        if name in notes and name not in kept:
-            kept[few] = limits.k
-    if "few_in_no_group" in kept:
-        kept.pop("ties_in_no_group", None)
+    for note in Note:
+        if note.few is not None and note in notes and note not in kept:
+            kept[note.few] = limits.k
+    if Note.FEW_IN_NO_GROUP in kept:
+        kept.pop(Note.TIES_IN_NO_GROUP, None)
     return kept
 
 
+def _may_release_note(name: str, count: int, limits: PrivacyFloor, *, shown: bool) -> bool:
+    """Tell whether a note may leave; one of somebody else's measure is taken to count people."""
+    note = Note.find_word(name)
+    sight = Sight.FROM_K if note is None else note.sight
+    match sight:
+        case Sight.ANYBODY:
+            return True
+        case Sight.WITH_FIGURE:
+            return shown
+        case Sight.FROM_K:
+            return count >= limits.k
+        case _:
+            assert_never(sight)
+
+
 def _is_figure_shown(figure: Figure) -> bool:
-    return figure.reason != WITHHELD
+    return figure.reason != Reason.WITHHELD
 
 
 def _withhold_persons(figures: Iterable[Figure], limits: PrivacyFloor) -> Iterator[Figure]:
@@ -311,33 +301,50 @@ def _withhold_persons(figures: Iterable[Figure], limits: PrivacyFloor) -> Iterat
         # One row for all persons of a part, so that the number of rows tells nothing.
         groups[figure.part, figure.figure] = figure.n
     for (part, name), n in groups.items():
-        yield Figure(part=part, figure=name, n=_withhold_small_count(n, limits.k), reason=WITHHELD)
+        yield Figure(
+            part=part, figure=name, n=_withhold_small_count(n, limits.k), reason=Reason.WITHHELD
+        )
 
 
 def _release_figure(figure: Figure, result: Result, limits: PrivacyFloor) -> Figure:
-    if figure.reason == REFUSED:
+    if figure.reason == Reason.REFUSED:
         return figure  # the measure looked at nobody
-    if result.figure_class == "organisational":
-        personal = figure.n is not None and figure.n < limits.k
-        return _hide_figure(figure, limits, WITHHELD) if personal else _round_figure(figure, result)
-    if result.figure_class == "participation":
-        return _release_participation(figure, result, limits)
-    if figure.reason in _PUBLIC_REASONS:
-        return _hide_figure(figure, limits, figure.reason)
+    match result.figure_class:
+        case FigureClass.ORGANISATIONAL:
+            personal = figure.n is not None and figure.n < limits.k
+            if personal:
+                return _hide_figure(figure, limits, Reason.WITHHELD)
+            return _round_figure(figure, result)
+        case FigureClass.PARTICIPATION:
+            return _release_participation(figure, result, limits)
+        case FigureClass.ANSWERS:
+            return _release_answers(figure, result, limits)
+        case _:
+            assert_never(result.figure_class)
+
+
+def _release_answers(figure: Figure, result: Result, limits: PrivacyFloor) -> Figure:
+    reason = Reason.find_word(figure.reason)
+    if reason is not None and reason.sight is Sight.ANYBODY:
+        return _hide_figure(figure, limits, reason)
     if _may_release_answers(figure, result, limits):
         return evolve(_round_figure(figure, result), numerator=None, denominator=None)
-    return _hide_figure(figure, limits, WITHHELD)
+    return _hide_figure(figure, limits, Reason.WITHHELD)
 
 
 def _release_participation(figure: Figure, result: Result, limits: PrivacyFloor) -> Figure:
     if _withhold_small_count(figure.n, limits.k) is None:
-        return _hide_figure(figure, limits, WITHHELD)
+        return _hide_figure(figure, limits, Reason.WITHHELD)
     if figure.before is not None and figure.after is not None:
         ends = (figure.before, figure.after)
         # A change from 0.93 to 0.95 would tell two extremes, which leave as bands only.
         shown = all(LOW < end < HIGH for end in ends)
-        return _round_figure(figure, result) if shown else _hide_figure(figure, limits, WITHHELD)
-    only_range = figure.value is None and figure.reason in _PARTLY_REGISTERED
+        return (
+            _round_figure(figure, result)
+            if shown
+            else _hide_figure(figure, limits, Reason.WITHHELD)
+        )
+    only_range = figure.value is None and _has_range_only(figure, FigureClass.PARTICIPATION)
     told = figure.lower if only_range else figure.value
     if told is None:
         return _hide_figure(figure, limits, figure.reason)
@@ -347,7 +354,13 @@ def _release_participation(figure: Figure, result: Result, limits: PrivacyFloor)
     # 19 of 20 and 20 of 20 leave as the same band, from 0.9 to 1.
     lower, upper = (HIGH, 1.0) if told >= HIGH else (0.0, LOW)
     row = _round_figure(figure, result)
-    return evolve(row, value=None, lower=lower, upper=upper, numerator=None, reason=BAND)
+    return evolve(row, value=None, lower=lower, upper=upper, numerator=None, reason=Reason.BAND)
+
+
+def _has_range_only(figure: Figure, figure_class: FigureClass) -> bool:
+    """Tell whether a figure has a reason with which figures of its class have a range."""
+    reason = Reason.find_word(figure.reason)
+    return reason is not None and reason.range_of is figure_class
 
 
 def _is_beyond_bands(figure: Figure) -> bool:
@@ -381,7 +394,7 @@ def _count_sides(figure: Figure, result: Result) -> tuple[float, float] | None:
     if not result.counts_people:
         return 0, 0
     if (
-        figure.reason in _OPEN_REASONS
+        _has_range_only(figure, FigureClass.ANSWERS)
         and result.scale_of(figure) == "share"
         and figure.lower is not None
     ):

@@ -14,12 +14,13 @@ from plfkit.goals.scorecard import (
     Scorecard,
     TrendPoint,
 )
-from plfkit.goals.verdicts import Verdict
+from plfkit.model.words.verdicts import ClaimVerdict, Verdict
 from plfkit.rooms import load_module
 
 __all__ = [
     "Change",
     "ClaimOutcome",
+    "ClaimVerdict",
     "Compared",
     "Comparison",
     "GoalOutcome",

@@ -19,8 +19,10 @@ from plfkit.graph.groups import find_nearest_above
 from plfkit.graph.logs import find_event_units
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.declared.facts import Rule
+from plfkit.model.records.needs import Need
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import EVENTS_TABLE
+from plfkit.model.words.verdicts import ClaimVerdict
 from plfkit.profiles.profile import EVERYONE, STAFF
 
 SCHOOL = "school"
@@ -49,7 +51,7 @@ class RuleCheck:
         return {key: self._count_found_for(key) for key in self._asked_keys}
 
     @cached_property
-    def unknown(self) -> tuple[str, ...]:
+    def unknown(self) -> tuple[Need, ...]:
         """The lists without which it is not known whether these are all the units, or people.
 
         Who is everybody, and which schools there are, is known where the list of positions is complete.
@@ -60,11 +62,11 @@ class RuleCheck:
         roles = () if rule.each_person in {None, STAFF, EVERYONE} else self.eligible.asked_roles
         return tuple(self.lists.name_gaps("positions", roles, self.lists.whole))
 
-    def name_missing_lists(self, verdicts: Mapping[Key, str]) -> tuple[str, ...]:
+    def name_missing_lists(self, verdicts: Mapping[Key, ClaimVerdict]) -> tuple[Need, ...]:
         """Name what would settle the units or people that are open."""
         if not verdicts:
-            return ("units",) if self.rule.each_unit is not None else ("positions",)
-        unsettled = [key for key, verdict in verdicts.items() if verdict == "open"]
+            return (Need("units" if self.rule.each_unit is not None else "positions"),)
+        unsettled = [key for key, verdict in verdicts.items() if verdict is ClaimVerdict.OPEN]
         needs = dict.fromkeys(need for key in unsettled for need in self._name_gaps(key))
         unnamed = any(
             self._select_counted_events(key).maybe.any() for key in unsettled if self.rule.events
@@ -73,16 +75,16 @@ class RuleCheck:
         untold = (unnamed and self.rule.about_people) or (
             self.rule.stay and unsettled and not needs
         )
-        return (*needs, *(("participations",) if untold else ()))
+        return (*needs, *((Need("participations"),) if untold else ()))
 
-    def count_lacking_people(self, verdicts: Mapping[Key, str]) -> dict[str, int]:
+    def count_lacking_people(self, verdicts: Mapping[Key, ClaimVerdict]) -> dict[str, int]:
         """Count the people at each school who do not bear the rule out, or may not."""
         if self.rule.each_person is None:
             return {}
         near = find_nearest_above(self.moment.units, self.rule.within or SCHOOL)
         found: Counter[str] = Counter()
         for person, verdict in verdicts.items():
-            if verdict != "supported" and person is not None:
+            if verdict is not ClaimVerdict.SUPPORTED and person is not None:
                 schools = np.unique(near[self._find_workplaces(person)])
                 found.update(self._unit_ids[school] for school in schools.tolist() if school >= 0)
         return dict(sorted(found.items()))
@@ -178,13 +180,13 @@ class RuleCheck:
             return None
         return find_units_within(self.moment, self._unit_ids.index(key))
 
-    def _name_gaps(self, key: Key) -> tuple[str, ...]:
+    def _name_gaps(self, key: Key) -> tuple[Need, ...]:
         """Name the lists that may lack something of what the rule counts."""
         inside = self._find_units_inside(key)
         return self._gaps_anywhere if inside is None else tuple(self._name_gaps_at(inside[:-1]))
 
     @cached_property
-    def _gaps_anywhere(self) -> tuple[str, ...]:
+    def _gaps_anywhere(self) -> tuple[Need, ...]:
         """The same for the whole and for any person: what they took part in may be in any log."""
         whole, within = self.lists.whole, self.rule.within
         if within is None or self.rule.events:
@@ -193,7 +195,7 @@ class RuleCheck:
             self._name_gaps_at(whole & (find_nearest_above(self.moment.units, within) >= 0))
         )
 
-    def _name_gaps_at(self, places: Flags) -> Iterator[str]:
+    def _name_gaps_at(self, places: Flags) -> Iterator[Need]:
         rule, lists = self.rule, self.lists
         if rule.events:
             yield from lists.name_gaps(EVENTS_TABLE, rule.events, places)

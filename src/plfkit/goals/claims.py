@@ -20,11 +20,13 @@ from plfkit.goals.results import compare_pupil_outcomes
 from plfkit.goals.scorecard import ClaimOutcome
 from plfkit.graph.snapshot import snapshot
 from plfkit.model.declared.facts import YEAR_BEFORE, Claim, Rule
+from plfkit.model.records.needs import Need
 from plfkit.model.records.organisation import Organisation
+from plfkit.model.words.verdicts import ClaimVerdict
 from plfkit.periods import Period
 from plfkit.profiles import Profile
 
-Verdicts = Mapping[str | None, str]
+Verdicts = Mapping[str | None, ClaimVerdict]
 
 
 def check_claims(
@@ -47,16 +49,18 @@ def _check_one_claim(
 ) -> ClaimOutcome:
     rule = claim.rule
     if rule is None:
-        return ClaimOutcome(id=name, claim=claim, verdict="open")
+        return ClaimOutcome(id=name, claim=claim, verdict=ClaimVerdict.OPEN)
     if missing := list_missing_tables(organisation, claim.tables):
-        return ClaimOutcome(id=name, claim=claim, verdict="open", missing=missing)
+        return ClaimOutcome(id=name, claim=claim, verdict=ClaimVerdict.OPEN, missing=missing)
     if rule.more_than is None:
         return _check_claim_counts(
             name, claim, RuleCheck(organisation, rule, snapshot(organisation, period))
         )
     before = _find_earlier_period(rule, period)
     if before is None:  # undated data have no year before
-        return ClaimOutcome(id=name, claim=claim, verdict="open", missing=claim.tables)
+        return ClaimOutcome(
+            id=name, claim=claim, verdict=ClaimVerdict.OPEN, missing=tuple(map(Need, claim.tables))
+        )
     moments = [snapshot(organisation, when) for when in (before, period)]
     if rule.counts == "outcomes":
         verdict, missing = compare_pupil_outcomes(rule, *moments)
@@ -107,9 +111,9 @@ def _make_claim_outcome(
     name: str,
     claim: Claim,
     verdicts: Verdicts,
-    missing: tuple[str, ...],
+    missing: tuple[Need, ...],
     *,
-    unknown: tuple[str, ...] = (),
+    unknown: tuple[Need, ...] = (),
 ) -> ClaimOutcome:
     """Bring the verdicts of all units, or of all people, together.
 
@@ -122,24 +126,28 @@ def _make_claim_outcome(
     """
     counts = Counter(verdicts.values())
     verdict = _judge_claim_overall(counts)
-    if verdict == "supported" and unknown:
-        verdict = "open"
-    settles = dict.fromkeys((*missing, *unknown)) if verdict == "open" else ()
+    if verdict is ClaimVerdict.SUPPORTED and unknown:
+        verdict = ClaimVerdict.OPEN
+    settles = dict.fromkeys((*missing, *unknown)) if verdict is ClaimVerdict.OPEN else ()
     per_unit = claim.rule is not None and claim.rule.each_unit is not None
     return ClaimOutcome(
         id=name,
         claim=claim,
         verdict=verdict,
-        supported=counts["supported"],
-        contradicted=counts["contradicted"],
-        open=counts["open"],
+        supported=counts[ClaimVerdict.SUPPORTED],
+        contradicted=counts[ClaimVerdict.CONTRADICTED],
+        open=counts[ClaimVerdict.OPEN],
         units={unit: own for unit, own in verdicts.items() if unit is not None and per_unit},
         missing=tuple(settles),
     )
 
 
-def _judge_claim_overall(counts: Mapping[str, int]) -> str:
+def _judge_claim_overall(counts: Mapping[ClaimVerdict, int]) -> ClaimVerdict:
     """Return the verdict of all: one that contradicts is enough, and nobody to ask leaves it open."""
-    if counts.get("contradicted"):
-        return "contradicted"
-    return "supported" if counts.get("supported") and not counts.get("open") else "open"
+    if counts.get(ClaimVerdict.CONTRADICTED):
+        return ClaimVerdict.CONTRADICTED
+    return (
+        ClaimVerdict.SUPPORTED
+        if counts.get(ClaimVerdict.SUPPORTED) and not counts.get(ClaimVerdict.OPEN)
+        else ClaimVerdict.OPEN
+    )

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from plfkit.errors import NotComparableError
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
+from plfkit.model.words.breaks import Mismatch
 
 Outcomes = Mapping[str, IndicatorOutcome]
 """What an indicator gave, by the name of the municipality."""
@@ -37,15 +38,14 @@ class Refused:
         name: Whose indicator it is.
         indicator: Its id.
         measure: Its measure's name.
-        reason: ``not_measured``, ``not_measured_elsewhere``, ``other_arguments``, ``other_question``
-            or ``counted_otherwise``.
+        reason: What stands in the way.
         detail: The reason in words, for whoever keeps the profiles.
     """
 
     name: str
     indicator: str
     measure: str
-    reason: str
+    reason: Mismatch
     detail: str
 
 
@@ -148,11 +148,11 @@ def _list_refused_indicators(
 
 def _explain_refusal(
     card: Scorecard, outcome: IndicatorOutcome, others: Mapping[str, Scorecard]
-) -> tuple[str, str]:
+) -> tuple[Mismatch, str]:
     """Say why an indicator is compared with nothing: the nearest that another profile has."""
     measure = outcome.indicator.measure
     if outcome.result is None:
-        return "not_measured", f"{measure} is not measured here"
+        return Mismatch.NOT_MEASURED, f"{measure} is not measured here"
     same = [
         (name, other, one)
         for name, other in others.items()
@@ -160,15 +160,15 @@ def _explain_refusal(
         if one.indicator.measure == measure and one.result is not None
     ]
     if not same:
-        return "not_measured_elsewhere", f"nobody else measures {measure}"
+        return Mismatch.NOT_MEASURED_ELSEWHERE, f"nobody else measures {measure}"
     for name, other, one in same:
         if _make_call_key(one) == _make_call_key(outcome):
             if other.counting != card.counting:
-                return "counted_otherwise", f"{name} counts by other rules"
-            return "other_question", f"{name} asked people otherwise"
+                return Mismatch.COUNTED_OTHERWISE, f"{name} counts by other rules"
+            return Mismatch.OTHER_QUESTION, f"{name} asked people otherwise"
     name, _, one = same[0]
     own, theirs = _write_indicator_call(outcome), _write_indicator_call(one)
-    return "other_arguments", f"it is {own} here and {theirs} in {name}"
+    return Mismatch.OTHER_ARGUMENTS, f"it is {own} here and {theirs} in {name}"
 
 
 def _write_indicator_call(outcome: IndicatorOutcome) -> str:

@@ -11,6 +11,7 @@ from attrs import frozen
 from plfkit.arrays import Days, Flags, Numbers
 from plfkit.graph.events import Events
 from plfkit.model.declared.facts import Rule
+from plfkit.model.words.verdicts import ClaimVerdict
 
 ROUND_GAP_DAYS = 30
 """Days between two visits of different rounds, at the least."""
@@ -31,22 +32,28 @@ class CountRange:
     lower: float
     upper: float
 
-    def judge_rule(self, rule: Rule) -> str:
+    def judge_rule(self, rule: Rule) -> ClaimVerdict:
         """Tell whether that bears the rule out; what may lack something contradicts nothing."""
         if rule.exactly is None:
             if self.lower >= rule.count:
-                return "supported"
-            return "contradicted" if self.upper < rule.count else "open"
+                return ClaimVerdict.SUPPORTED
+            return ClaimVerdict.CONTRADICTED if self.upper < rule.count else ClaimVerdict.OPEN
         if self.upper == math.inf or self.lower <= rule.exactly <= self.upper != self.lower:
-            return "open"
-        return "supported" if self.lower == self.upper == rule.exactly else "contradicted"
+            return ClaimVerdict.OPEN
+        return (
+            ClaimVerdict.SUPPORTED
+            if self.lower == self.upper == rule.exactly
+            else ClaimVerdict.CONTRADICTED
+        )
 
-    def judge_after(self, before: CountRange) -> str:
+    def judge_after(self, before: CountRange) -> ClaimVerdict:
         """Tell whether there are more than there were before."""
         if self.lower > before.upper:
-            return "supported"
+            return ClaimVerdict.SUPPORTED
         known = max(self.upper, before.upper) < math.inf
-        return "contradicted" if known and self.upper <= before.lower else "open"
+        return (
+            ClaimVerdict.CONTRADICTED if known and self.upper <= before.lower else ClaimVerdict.OPEN
+        )
 
 
 @frozen(eq=False)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import ceil
 
-from plfkit.goals.verdicts import Verdict, settle_verdicts
+from plfkit.goals.verdicts import settle_verdicts
 from plfkit.model.declared.declarations import Indicator
 from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.reasons import Reason
+from plfkit.model.words.verdicts import Verdict
 
-_NOBODY = "no_staff"
 _SHARE_SLACK = 1e-9
 """Keeps seven tenths of ten parts from being eight."""
 
@@ -24,7 +25,7 @@ def find_part_figures(result: Result) -> Mapping[str, Figure]:
     """
     rows: dict[str, list[Figure]] = {}
     for figure in result:
-        if figure.part is not None and figure.reason != _NOBODY:
+        if figure.part is not None and figure.reason != Reason.NO_STAFF:
             rows.setdefault(figure.part, []).append(figure)
     found = {part: _find_main_figure(own) for part, own in rows.items()}
     known = {part: figure for part, figure in found.items() if figure is not None}

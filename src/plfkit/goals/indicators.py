@@ -11,22 +11,23 @@ from plfkit.errors import InvalidDataError, MeasureError
 from plfkit.goals.divisions import find_part_figures, settle_parts
 from plfkit.goals.marks import find_mark
 from plfkit.goals.scorecard import IndicatorOutcome, TrendPoint
-from plfkit.goals.verdicts import Verdict, judge_figure, keep_sure_range
+from plfkit.goals.verdicts import judge_figure, keep_sure_range
 from plfkit.goals.years import YearSnapshots
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures import Catalogue, Measure
 from plfkit.measures.engine.calls import fill_in_arguments
 from plfkit.model.declared.declarations import Indicator
+from plfkit.model.records.needs import Need
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.results.figures import Figure, build_figures
 from plfkit.model.results.result import Result
+from plfkit.model.words.reasons import Reason
+from plfkit.model.words.verdicts import Verdict
 from plfkit.model.words.vocabulary import suggest_word
 from plfkit.periods import Period
 
 NEAR = 0.85
 """How alike a name must be to a measure's to be taken for a slip."""
-REFUSED = "refused"
-"""The reason of a figure that the measure refuses to give."""
 
 
 def assess_indicator(
@@ -49,7 +50,7 @@ def assess_indicator(
         back: How many earlier years the trend goes back.
     """
     outcome = _judge_indicator(years, now, name, indicator, catalogue)
-    if outcome.verdict is Verdict.NOT_MEASURED and outcome.reason != REFUSED:
+    if outcome.verdict is Verdict.NOT_MEASURED and outcome.reason != Reason.REFUSED:
         return outcome
     periods = reversed([*years.list_years_before(now.period, back)])
     given = [
@@ -73,7 +74,7 @@ def assess_indicator(
 def _make_refused_result(period: Period, measure: Measure) -> Result:
     """Return what stands in the trend for a year in which the measure refuses."""
     return Result(
-        figures=build_figures(1, reason=[REFUSED]),
+        figures=build_figures(1, reason=[Reason.REFUSED]),
         measure=measure.name,
         figure_class=measure.about.figure_class,
         scale=measure.about.scale,
@@ -108,13 +109,13 @@ def _judge_indicator(
     )
     if not known:
         return evolve(
-            unmeasured, reason="no_measure", detail=_suggest_measure(indicator, catalogue)
+            unmeasured, reason=Reason.NO_MEASURE, detail=_suggest_measure(indicator, catalogue)
         )
     if unmeasured.missing:
-        return evolve(unmeasured, reason="missing_tables")
+        return evolve(unmeasured, reason=Reason.MISSING_TABLES)
     result = _compute_indicator(years, now, indicator, catalogue)
     if isinstance(result, str):
-        return evolve(unmeasured, reason=REFUSED, detail=result)
+        return evolve(unmeasured, reason=Reason.REFUSED, detail=result)
     call = fill_in_arguments(catalogue[indicator.measure], indicator.arguments)
     measured = _judge_result(evolve(unmeasured, result=result, call=call), result)
     if measured.verdict is Verdict.NOT_MEASURED or indicator.each is None:
@@ -135,23 +136,18 @@ def _judge_result(outcome: IndicatorOutcome, result: Result) -> IndicatorOutcome
             return evolve(outcome, verdict=reached, reason=_explain_open_verdict(reached, outcome))
         if outcome.mark is None:
             return evolve(outcome, verdict=Verdict.SHOWN)
-        return evolve(outcome, verdict=Verdict.UNDECIDED, reason=_SEVERAL)
+        return evolve(outcome, verdict=Verdict.UNDECIDED, reason=Reason.SEVERAL_FIGURES)
     reason = rows[0].reason if rows else None
-    if reason == "one_unit" and outcome.indicator.combined:
-        return evolve(outcome, reason="needs_combined")
+    if reason == Reason.ONE_UNIT and outcome.indicator.combined:
+        return evolve(outcome, reason=Reason.NEEDS_COMBINED)
     return evolve(outcome, reason=reason, missing=result.needs)
-
-
-_SEVERAL = "several_figures"
-_RANGE_ONLY = {
-    *("some_did_not_answer", "not_all_asked"),
-    *("some_not_registered", "some_not_assessed"),
-}
 
 
 def _is_figure_known(figure: Figure) -> bool:
     """Tell whether there is a figure: a value, or a range where that is all that can be said."""
-    return figure.value is not None or (figure.reason in _RANGE_ONLY and figure.lower is not None)
+    reason = Reason.find_word(figure.reason)
+    ranged = reason is not None and reason.range_of is not None and figure.lower is not None
+    return figure.value is not None or ranged
 
 
 def _compute_parts(
@@ -168,10 +164,12 @@ def _judge_indicator_parts(outcome: IndicatorOutcome, parts: Result | str) -> In
     """Judge each part that a target is for, and the indicator by as many of them as it asks for."""
     if isinstance(parts, str):
         detail = f"its target is for each {outcome.indicator.each}: {parts}"
-        return evolve(outcome, verdict=Verdict.UNDECIDED, reason="refused", detail=detail)
+        return evolve(outcome, verdict=Verdict.UNDECIDED, reason=Reason.REFUSED, detail=detail)
     figures = find_part_figures(parts)
     if not figures:
-        return evolve(outcome, verdict=Verdict.UNDECIDED, reason=_SEVERAL, parts=parts)
+        return evolve(
+            outcome, verdict=Verdict.UNDECIDED, reason=Reason.SEVERAL_FIGURES, parts=parts
+        )
     indicator, mark = outcome.indicator, outcome.mark
     verdicts = {
         part: judge_figure(keep_sure_range(figure, parts.range_kind), indicator, mark)
@@ -184,10 +182,10 @@ def _judge_indicator_parts(outcome: IndicatorOutcome, parts: Result | str) -> In
     return evolve(told, reason=_explain_open_verdict(settled, told))
 
 
-def _explain_open_verdict(verdict: Verdict, outcome: IndicatorOutcome) -> str | None:
+def _explain_open_verdict(verdict: Verdict, outcome: IndicatorOutcome) -> Reason | None:
     """Say why a verdict is open if the range is not to blame: nobody knows which year it is."""
     undated = outcome.mark is not None and outcome.mark.due is None
-    return "undated" if verdict is Verdict.UNDECIDED and undated else None
+    return Reason.UNDATED if verdict is Verdict.UNDECIDED and undated else None
 
 
 def _suggest_measure(indicator: Indicator, catalogue: Catalogue) -> str | None:
@@ -195,9 +193,9 @@ def _suggest_measure(indicator: Indicator, catalogue: Catalogue) -> str | None:
     return f"there is no measure {indicator.measure!r}{near}" if near else None
 
 
-def list_missing_tables(organisation: Organisation, needed: tuple[str, ...]) -> tuple[str, ...]:
+def list_missing_tables(organisation: Organisation, needed: tuple[str, ...]) -> tuple[Need, ...]:
     """Return the needed tables that are empty, or that are not among the native tables yet."""
-    return tuple(_name_empty_tables(organisation, needed))
+    return tuple(map(Need, _name_empty_tables(organisation, needed)))
 
 
 def _name_empty_tables(organisation: Organisation, needed: tuple[str, ...]) -> Iterator[str]:

@@ -11,8 +11,9 @@ from attrs import Factory, frozen
 
 from plfkit.arrays import Flags, Numbers
 from plfkit.graph.groups import find_nearest_above, find_unit_parents
-from plfkit.graph.logs import REGISTRATIONS, find_workplaces, look_up_logs
+from plfkit.graph.logs import find_workplaces, look_up_logs
 from plfkit.graph.snapshot import Snapshot
+from plfkit.model.records.needs import Need
 from plfkit.model.records.rows import EVENTS_TABLE, Registration
 from plfkit.periods import Period
 
@@ -36,8 +37,8 @@ class Lists:
     moment: Snapshot
     _known: dict[Named, Flags] = Factory(dict)
 
-    def name_gaps(self, of: str, kinds: Sequence[str], places: Flags) -> Iterator[str]:
-        """Name the lists that are not said to be complete, as ``"registrations:positions:teacher"``.
+    def name_gaps(self, of: str, kinds: Sequence[str], places: Flags) -> Iterator[Need]:
+        """Name the lists that are not said to be complete.
 
         Args:
             of: The table that the lists are of.
@@ -51,12 +52,12 @@ class Lists:
             if not places.any() or not self.mark_complete_units(of, kind)[places].all()
         ]
         if of == EVENTS_TABLE:
-            yield from (f"{REGISTRATIONS}:{kind}" for kind in lacking)
+            yield from (Need.of_list(of, kind) for kind in lacking)
         elif lacking == [None] or len(lacking) > 1:
             # Of eleven roles the whole list is asked for, which one row can vouch for.
-            yield f"{REGISTRATIONS}:{of}"
+            yield Need.of_list(of, None)
         else:
-            yield from (f"{REGISTRATIONS}:{of}:{kind}" for kind in lacking)
+            yield from (Need.of_list(of, kind) for kind in lacking)
 
     def mark_complete_units(self, of: str, kind: str | None) -> Flags:
         """Tell for each unit, by the sorted order of ids, whether its list is complete."""

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from plfkit.goals.lists import MUNICIPALITY, Lists
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.declared.facts import Rule
+from plfkit.model.records.needs import Need
+from plfkit.model.words.verdicts import ClaimVerdict
 
-_NO_OUTCOMES = ("outcomes",)
+_NO_OUTCOMES = (Need("outcomes"),)
 SCHOOL = "school"
 
 
 def compare_pupil_outcomes(
     rule: Rule, before: Snapshot, now: Snapshot
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[ClaimVerdict, tuple[Need, ...]]:
     """Tell whether each result that a rule names rose, and what is missing where that is not known.
 
     Results are those of all pupils, of the same schools in both periods, each school with the weight of
@@ -25,12 +27,12 @@ def compare_pupil_outcomes(
     for measure in rule.outcomes:
         earlier, later = (_sum_pupil_outcomes(moment, measure) for moment in (before, now))
         if not later or earlier.keys() != later.keys() or not _has_every_school(now, later):
-            return "open", _NO_OUTCOMES
+            return ClaimVerdict.OPEN, _NO_OUTCOMES
         verdicts.append(_average_pupil_outcomes(later) > _average_pupil_outcomes(earlier))
     lists = Lists(now)
     if gaps := tuple(lists.name_gaps("positions", (), lists.whole)):
-        return "open", gaps
-    return ("supported" if all(verdicts) else "contradicted"), ()
+        return ClaimVerdict.OPEN, gaps
+    return (ClaimVerdict.SUPPORTED if all(verdicts) else ClaimVerdict.CONTRADICTED), ()
 
 
 def _has_every_school(moment: Snapshot, figures: Mapping[str, tuple[float, int]]) -> bool:

@@ -10,13 +10,17 @@ from attrs import field, frozen
 
 from plfkit.goals.divisions import find_part_figures
 from plfkit.goals.marks import Mark
-from plfkit.goals.verdicts import Verdict, keep_sure_range, settle_verdicts
+from plfkit.goals.verdicts import keep_sure_range, settle_verdicts
 from plfkit.model.declared.declarations import Goal, Indicator, MeasureInfo, PrivacyFloor, Purpose
 from plfkit.model.declared.facts import Claim
 from plfkit.model.declared.standards import Standards
+from plfkit.model.records.needs import Need
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.breaks import Break
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
+from plfkit.model.words.verdicts import ClaimVerdict, Verdict
 
 YEARS_COMPARED = 2
 _CHANGE_DIGITS = 9
@@ -30,15 +34,14 @@ class TrendPoint:
     Attributes:
         at: The year, as text.
         result: What the measure gave.
-        breaks: Why it cannot be compared with the year before: ``schools_changed``, ``years_shared``,
-            ``question_changed``, ``more_answered`` or ``fewer_answered``.
+        breaks: Why it cannot be compared with the year before.
         refusal: Why the measure refuses that year, if it does; the result then has one figure without
             a value, whose reason is ``refused``.
     """
 
     at: str
     result: Result
-    breaks: tuple[str, ...] = ()
+    breaks: tuple[Break, ...] = ()
     refusal: str | None = None
 
 
@@ -71,8 +74,7 @@ class IndicatorOutcome:
         mark: What it is held against; None without a target.
         parts: What the measure gave part by part, where the target is for each of them.
         part_verdicts: How each part stands; None for those that the gate has withheld.
-        missing: What would have to be filled in to measure it: tables, and registrations of a kind of
-            event as ``registrations:data_meeting``.
+        missing: What would have to be filled in to measure it.
         reason: Why there is no value.
         detail: More on the reason, for whoever keeps the profile.
         trend: What it gave year by year, this year last, with a mark for a year in which the measure
@@ -87,7 +89,7 @@ class IndicatorOutcome:
     mark: Mark | None = None
     parts: Result | None = None
     part_verdicts: Mapping[str, Verdict | None] = field(factory=dict)
-    missing: tuple[str, ...] = ()
+    missing: tuple[Need, ...] = ()
     reason: str | None = None
     detail: str | None = None
     trend: tuple[TrendPoint, ...] = ()
@@ -109,7 +111,7 @@ class IndicatorOutcome:
         )
 
     @property
-    def settles(self) -> tuple[str, ...]:
+    def settles(self) -> tuple[Need, ...]:
         """What would settle it, if it is undecided: tables to fill in, events to register."""
         open_ = self.result is not None and self.verdict is Verdict.UNDECIDED
         return self.result.needs if self.result is not None and open_ else ()
@@ -148,7 +150,7 @@ class GoalOutcome:
     @property
     def counts(self) -> Mapping[str, int]:
         """How many indicators have each verdict; withheld ones count as ``withheld``."""
-        return dict(Counter(outcome.verdict or "withheld" for outcome in self.indicators))
+        return dict(Counter(outcome.verdict or Reason.WITHHELD for outcome in self.indicators))
 
     @property
     def verdict(self) -> Verdict:
@@ -170,7 +172,7 @@ class ClaimOutcome:
     Attributes:
         id: The claim's id.
         claim: Its declaration.
-        verdict: ``supported``, ``contradicted`` or ``open``.
+        verdict: How it stands.
         supported: Of how many units, or people, it holds; 1 or 0 for one about the whole. None once
             the gate has hidden it, or where nothing could be counted.
         contradicted: Of how many it does not hold.
@@ -181,21 +183,20 @@ class ClaimOutcome:
         units: The verdict of each unit, for a claim about each unit.
         lacking: How many people at each school do not bear it out, or may not, for a claim about each
             person.
-        missing: What would settle it: tables, and registrations as ``registrations:school_visit`` or
-            ``registrations:positions:consultant``.
+        missing: What would settle it.
     """
 
     id: str
     claim: Claim
-    verdict: str
+    verdict: ClaimVerdict
     supported: int | None = None
     contradicted: int | None = None
     open: int | None = None
     lower: float | None = None
     upper: float | None = None
-    units: Mapping[str, str] = field(factory=dict)
+    units: Mapping[str, ClaimVerdict] = field(factory=dict)
     lacking: Mapping[str, int] = field(factory=dict)
-    missing: tuple[str, ...] = ()
+    missing: tuple[Need, ...] = ()
 
 
 @frozen(kw_only=True)

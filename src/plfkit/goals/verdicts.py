@@ -1,111 +1,17 @@
-"""Verdicts: what a figure and its range say about a target, and how several become one.
-
-Each verdict is listed once, with its words, what it means and whether it tells of the figure. Whoever
-treats verdicts differently matches all of them, so that a type checker lists what a new one touches.
-"""
+"""Judging: what a figure and its range say about a target, and how several verdicts become one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
-from typing import Self, assert_never
+from typing import assert_never
 
 from attrs import evolve
 
 from plfkit.goals.marks import Mark
 from plfkit.model.declared.declarations import Indicator
-from plfkit.model.results.fields import OF_REGISTERED
 from plfkit.model.results.figures import Figure
-from plfkit.model.words.kinds import Label
-
-
-class Verdict(StrEnum):
-    """How an indicator, a part of one or a goal stands.
-
-    Attributes:
-        words: What readers are told.
-        meaning: When it is given.
-        tells: Whether it tells on which side of a mark the figure lies, so that only those may see
-            it who may see the figure.
-    """
-
-    words: Label
-    meaning: str
-    tells: bool
-
-    def __new__(cls, name: str, words: Label, meaning: str, tells: bool) -> Self:  # noqa: FBT001
-        """Make a verdict that is its own name."""
-        member = str.__new__(cls, name)
-        member._value_ = name
-        member.words, member.meaning, member.tells = words, meaning, tells
-        return member
-
-    MET = (
-        "met",
-        Label("Nået", "Met"),
-        "The whole range reaches the target, in its year or before.",
-        True,
-    )
-    NOT_MET = (
-        "not_met",
-        Label("Ikke nået", "Not met"),
-        "The whole range falls short of the target, and its year has come, or it has none.",
-        True,
-    )
-    ON_THE_WAY = (
-        "on_the_way",
-        Label("På vej", "On the way"),
-        "The target's year lies ahead, and the whole range reaches the latest step due, or none is.",
-        True,
-    )
-    BEHIND = (
-        "behind",
-        Label("Bagud", "Behind"),
-        "The target's year lies ahead, and the whole range falls short of the latest step due.",
-        True,
-    )
-    ABOVE_PROPOSED = (
-        "above_proposed",
-        Label(
-            "På eller over det foreslåede pejlemærke – ikke besluttet af kommunen",
-            "At or above the proposed mark – not decided by the municipality",
-        ),
-        "The whole range lies at or above a mark that nobody decided.",
-        True,
-    )
-    BELOW_PROPOSED = (
-        "below_proposed",
-        Label(
-            "Under det foreslåede pejlemærke – ikke besluttet af kommunen",
-            "Below the proposed mark – not decided by the municipality",
-        ),
-        "The whole range lies below a mark that nobody decided.",
-        True,
-    )
-    UNDECIDED = (
-        "undecided",
-        Label("Kan ikke afgøres", "Undecided"),
-        "The range straddles the mark, or is not known.",
-        True,
-    )
-    SHOWN = (
-        "shown",
-        Label("Intet talmål", "No numeric target"),
-        "There is a figure and no mark.",
-        False,
-    )
-    NOT_MEASURED = (
-        "not_measured",
-        Label("Ikke målt endnu", "Not measured yet"),
-        "There is no figure; what is missing is named.",
-        False,
-    )
-    NO_DECIDED_TARGET = (
-        "no_decided_target",
-        Label("Kommunen har ikke sat tal på målet", "The municipality has set no numeric target"),
-        "No figure of the goal has a target that the municipality decided.",
-        False,
-    )
+from plfkit.model.words.ranges import RangeKind
+from plfkit.model.words.verdicts import Verdict
 
 
 def judge_figure(figure: Figure, indicator: Indicator, mark: Mark | None) -> Verdict:
@@ -136,9 +42,11 @@ def judge_figure(figure: Figure, indicator: Indicator, mark: Mark | None) -> Ver
     return _judge_before_due(figure, mark, up=up)
 
 
-def keep_sure_range(figure: Figure, range_kind: str) -> Figure:
+def keep_sure_range(figure: Figure, range_kind: RangeKind) -> Figure:
     """Return a figure without its range if that is of what was registered alone: it settles nothing."""
-    return evolve(figure, lower=None, upper=None) if range_kind == OF_REGISTERED else figure
+    return (
+        evolve(figure, lower=None, upper=None) if range_kind is RangeKind.OF_REGISTERED else figure
+    )
 
 
 def _judge_before_due(figure: Figure, mark: Mark, *, up: bool) -> Verdict:

@@ -14,6 +14,7 @@ from plfkit.model.records.lifetimes import list_first_days
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.breaks import Break
 from plfkit.periods import Period
 
 SCHOOL = "school"
@@ -66,19 +67,19 @@ class YearSnapshots:
 
     def name_breaks(
         self, before: tuple[Period, Result], after: tuple[Period, Result]
-    ) -> tuple[str, ...]:
+    ) -> tuple[Break, ...]:
         """Name why two years' figures cannot be compared: other schools, another question, other answers.
 
         The periods are neighbouring years: where either figure pools several, both rest on one year.
         """
-        found = []
+        found: list[Break] = []
         if self._list_school_ids(before[0]) != self._list_school_ids(after[0]):
-            found.append("schools_changed")
+            found.append(Break.SCHOOLS_CHANGED)
         asked = [result.questions for _, result in (before, after) if result.questions]
         if len(set(asked)) > 1:
-            found.append("question_changed")
+            found.append(Break.QUESTION_CHANGED)
         if max(result.evidence.get("years_pooled", 1) for _, result in (before, after)) > 1:
-            found.append("years_shared")
+            found.append(Break.YEARS_SHARED)
         gap = self.take_snapshot(after[0]).standards.response_gap
         return (*found, *_compare_response_rates(before[1].main, after[1].main, gap))
 
@@ -88,7 +89,7 @@ class YearSnapshots:
 
 def _compare_response_rates(
     before: Figure | None, after: Figure | None, gap: float
-) -> Iterator[str]:
+) -> Iterator[Break]:
     """Say that more or fewer answered, where that alone may have moved a figure.
 
     A change is one all the same where the two ranges do not overlap: no answers can undo it.
@@ -104,7 +105,7 @@ def _compare_response_rates(
         return
     more = 100 * (after.response_rate - before.response_rate)
     if abs(more) >= gap - _GAP_SLACK and not _has_no_overlap(before, after):
-        yield "more_answered" if more > 0 else "fewer_answered"
+        yield Break.MORE_ANSWERED if more > 0 else Break.FEWER_ANSWERED
 
 
 def _has_no_overlap(before: Figure, after: Figure) -> bool:

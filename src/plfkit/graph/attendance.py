@@ -10,6 +10,7 @@ from plfkit.graph.events import Events
 from plfkit.graph.groups import find_unit_parents, group_by_community
 from plfkit.graph.logs import Logs, find_position_units, mark_logged_people
 from plfkit.graph.snapshot import Snapshot
+from plfkit.model.records.needs import Need
 
 
 def count_attended_events(
@@ -117,8 +118,8 @@ def judge_attendance(
 
 def name_log_needs(
     snapshot: Snapshot, events: Events, asked: Logs, people: Flags
-) -> tuple[str, ...]:
+) -> tuple[Need, ...]:
     """Name what would have to be registered for figures about people's part in events to be sure."""
     units = find_position_units(snapshot)[people[snapshot.position_persons]]
-    unnamed = () if events.named.all() else ("participations",)
+    unnamed = () if events.named.all() else (Need("participations"),)
     return (*asked.name_missing_logs(np.unique(units)), *unnamed)

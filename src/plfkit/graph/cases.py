@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.model.results.figures import Figure
+from plfkit.model.words.reasons import Reason
 
 SHARE_ROUNDING = 1e-12
 """How far a share may lie outside its range and count as inside: sums are rounded in some order."""
@@ -82,7 +83,7 @@ class Cases:
         part: str | None = None,
         figure: str | None = None,
         people: int | None = None,
-        empty: str = "nothing_to_count",
+        empty: str = Reason.NOTHING_TO_COUNT,
         sizes: Floats | None = None,
         whole: bool = True,
     ) -> Figure:
@@ -140,7 +141,7 @@ def compute_share_within(cases: Cases, inside: Cases, *, empty: str) -> Figure:
     """
     certain, unsure = inside.yes, inside.maybe & ~inside.yes
     if not certain.any():
-        return Figure(reason="not_registered" if unsure.any() else empty)
+        return Figure(reason=Reason.NOT_REGISTERED if unsure.any() else empty)
     # Two lie inside, one of them shows it; a third may lie inside. Showing nothing, it would make 1/3 of
     # 1/2, showing it 2/3: what it shows itself says at which end it enters.
     least, most = certain | (unsure & ~cases.yes), certain | (unsure & (cases.yes | cases.maybe))
@@ -167,11 +168,11 @@ def set_share_value(figure: Figure, shown: float, counted: float) -> Figure:
         counted: How many were counted.
     """
     if not counted:
-        return evolve(figure, reason="not_registered")
+        return evolve(figure, reason=Reason.NOT_REGISTERED)
     value = shown / counted
     if figure.lower is not None and figure.upper is not None:
         if not figure.lower - SHARE_ROUNDING <= value <= figure.upper + SHARE_ROUNDING:
-            return evolve(figure, reason="some_not_registered")
+            return evolve(figure, reason=Reason.SOME_NOT_REGISTERED)
         # It may lie outside by rounding only: 0.1 + 0.2 over 0.3 is more than 1.
         value = min(max(value, figure.lower), figure.upper)
     return evolve(figure, value=value, numerator=shown, denominator=counted)
@@ -182,7 +183,7 @@ Part = tuple[str | None, Numbers]
 
 
 def compute_people_shares(
-    cases: Cases, people: Flags, parts: Iterable[Part], *, empty: str = "no_staff"
+    cases: Cases, people: Flags, parts: Iterable[Part], *, empty: str = Reason.NO_STAFF
 ) -> list[Figure]:
     """Return the share of people that show something, part by part.
 

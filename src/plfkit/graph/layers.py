@@ -12,6 +12,7 @@ from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.observation import Members, Observation
+from plfkit.model.words.reasons import Reason
 
 Adjacency = sparse.csr_array[Any]
 
@@ -70,7 +71,7 @@ class Layer:
             adjacency=self.adjacency[nodes][:, nodes],
             recorded=None if self.recorded is None else self.recorded.keep_nodes(nodes),
             unrecorded=self.unrecorded[nodes],
-            reason=self.reason if len(nodes) else self.reason or "not_surveyed",
+            reason=self.reason if len(nodes) else self.reason or Reason.NOT_SURVEYED,
         )
 
     def treat_missing(self, missing: str) -> Layer:

@@ -17,10 +17,9 @@ from plfkit.graph.communities import find_community_units
 from plfkit.graph.events import Events
 from plfkit.graph.groups import find_unit_parents
 from plfkit.graph.snapshot import Snapshot
+from plfkit.model.records.needs import Need
 from plfkit.model.records.rows import EVENTS_TABLE
 from plfkit.model.records.tables import recode_column
-
-REGISTRATIONS = "registrations"
 
 
 @frozen(eq=False)
@@ -44,11 +43,11 @@ class Logs:
         """Tell for each unit number, −1 being none, whether its logs of all kinds are complete."""
         return np.asarray(self.complete[units].all(axis=1))
 
-    def name_missing_logs(self, units: Numbers) -> tuple[str, ...]:
-        """Name what is not registered of some units, as ``"registrations:data_meeting"``."""
+    def name_missing_logs(self, units: Numbers) -> tuple[Need, ...]:
+        """Name what is not registered of some units."""
         complete = self.complete[units]
         return tuple(
-            f"{REGISTRATIONS}:{kind}"
+            Need.of_list(EVENTS_TABLE, kind)
             for place, kind in enumerate(self.kinds)
             if not complete[:, place].all()
         )

@@ -12,6 +12,7 @@ from plfkit.graph.logs import look_up_logs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import ACTIVE, SELF_ASSESSED
 from plfkit.graph.teaching import TeachingTime
+from plfkit.model.records.needs import Need
 from plfkit.model.records.tables import recode_column
 
 EITHER_BASIS = "either"
@@ -61,12 +62,14 @@ def _read_told_rhythm(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
     return Cases.of_known(steady, told)
 
 
-def name_rhythm_needs(snapshot: Snapshot, known: Communities, basis: str) -> tuple[str, ...]:
+def name_rhythm_needs(snapshot: Snapshot, known: Communities, basis: str) -> tuple[Need, ...]:
     """Name what would have to be filled in of communities with enough members."""
     there = known.established
-    needs = () if read_charters(snapshot, known.ids).counted[there].all() else ("communities",)
+    needs = (
+        () if read_charters(snapshot, known.ids).counted[there].all() else (Need("communities"),)
+    )
     left = there & ~find_rhythm(snapshot, known.ids, basis).counted
     if basis in {SELF_ASSESSED, EITHER_BASIS}:
-        return (*needs, "answers") if left.any() else needs
+        return (*needs, Need("answers")) if left.any() else needs
     units = np.unique(find_community_units(snapshot, known.ids)[there])
     return (*needs, *look_up_logs(snapshot, list_meeting_kinds(snapshot)).name_missing_logs(units))

@@ -14,6 +14,7 @@ from plfkit.errors import PeriodError
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import Outcome, Position, Survey, Tie
 from plfkit.model.records.tables import Table, recode_column
+from plfkit.model.words.notes import Note
 from plfkit.periods import Period, SchoolYear
 
 POOLED_YEARS = 3
@@ -65,9 +66,9 @@ def count_years_outside(span: Period, period: Period) -> dict[str, int]:
     """Tell how far a period lies outside the school years that the data tell of."""
     if span.start is not None and span.starts_after(period) and period.end is not None:
         last = SchoolYear.first_of(period.end - timedelta(days=1))
-        return {"years_before_data": span.start.year - last}
+        return {Note.YEARS_BEFORE_DATA: span.start.year - last}
     if span.end is not None and period.starts_after(span) and period.start is not None:
-        return {"years_after_data": SchoolYear.first_of(period.start) - span.end.year + 1}
+        return {Note.YEARS_AFTER_DATA: SchoolYear.first_of(period.start) - span.end.year + 1}
     return {}
 
 

@@ -27,6 +27,7 @@ from plfkit.model.records.native import NativeTables
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import Outcome, Unit
 from plfkit.model.records.tables import Table, recode_column
+from plfkit.model.words.notes import Note
 from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.periods import MonthDay, Period
 
@@ -260,7 +261,7 @@ class Snapshot(NativeTables):
         )
         staff = np.unique(self.position_persons[held])
         unasked = int((~np.isin(staff[self.staff[staff]], layer.persons)).sum())
-        return {"people_not_asked": unasked} if unasked else {}
+        return {Note.PEOPLE_NOT_ASKED: unasked} if unasked else {}
 
     def _is_unit_within(self, unit: str | None, units: Collection[str | None]) -> bool:
         """Tell whether a unit is one of some units, or below one of them."""

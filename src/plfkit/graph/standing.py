@@ -24,7 +24,9 @@ from plfkit.graph.events import (
 from plfkit.graph.logs import look_up_logs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.teaching import TeachingTime, count_period_teaching, is_enough_teaching
+from plfkit.model.records.needs import Need
 from plfkit.model.words.choices import check_choice
+from plfkit.model.words.reasons import Reason
 
 REGISTERED = "registered"
 LEARNING = "learning"
@@ -57,7 +59,7 @@ class Standing:
     counts: Flags
     maybe: Flags
     known: Flags
-    needs: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
     kinds: tuple[str, ...] = ()
     silence: str | None = None
 
@@ -117,8 +119,8 @@ def _judge_by_self_assessment(snapshot: Snapshot, known: Communities, *, flagged
         counts=counts,
         maybe=maybe,
         known=whole,
-        needs=() if whole.all() else ("answers",),
-        silence="some_not_assessed" if told.any() or counts.any() else "not_registered",
+        needs=() if whole.all() else (Need("answers"),),
+        silence=Reason.SOME_NOT_ASSESSED if told.any() or counts.any() else Reason.NOT_REGISTERED,
     )
 
 

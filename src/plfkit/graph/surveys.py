@@ -19,6 +19,8 @@ from plfkit.graph.moment import Moment
 from plfkit.graph.observation import Observation
 from plfkit.graph.rosters import Rosters
 from plfkit.model.records.tables import Column, Table, recode_column
+from plfkit.model.words.notes import Note
+from plfkit.model.words.reasons import Reason
 from plfkit.model.words.vocabulary import suggest_word
 
 
@@ -51,10 +53,10 @@ def build_layer(
         persons, recorded, unrecorded = _add_unrecorded_people(moment, ties, persons, recorded)
     adjacency, notes = _build_layer_matrix(moment, ties, persons, directed=kind.directed)
     notes |= {
-        "ties_too_weak": too_weak,
-        "ties_told_anew": int(replaced.sum()),
-        "surveys_left_out": unnamed + asked.count_replaced_surveys(),
-        "respondents_at_limit": _count_at_limit(ties, surveys),
+        Note.TIES_TOO_WEAK: too_weak,
+        Note.TIES_TOLD_ANEW: int(replaced.sum()),
+        Note.SURVEYS_LEFT_OUT: unnamed + asked.count_replaced_surveys(),
+        Note.RESPONDENTS_AT_LIMIT: _count_at_limit(ties, surveys),
     }
     told = len(ties) or too_weak or replaced.any()
     return Layer(
@@ -88,10 +90,10 @@ def _explain_empty_layer(
 ) -> str | None:
     """Return why a layer without ties has no figures; None if people were asked and named nobody."""
     if moment.vocabulary.relations[relation].evidence == "register":
-        return "not_registered"
+        return Reason.NOT_REGISTERED
     if not len(surveys):
-        return "survey_undated" if relation in moment.undated_surveys else "not_surveyed"
-    return "nobody_answered" if recorded is None else None
+        return Reason.SURVEY_UNDATED if relation in moment.undated_surveys else Reason.NOT_SURVEYED
+    return Reason.NOBODY_ANSWERED if recorded is None else None
 
 
 def _choose_surveys(moment: Moment, relation: str, named: str | None) -> tuple[Table[Any], int]:
@@ -181,10 +183,10 @@ def _build_layer_matrix(
         source, target = np.minimum(source, target), np.maximum(source, target)
     n = len(persons)
     matrix = build_adjacency(source, target, n)
-    notes = {
-        "repeated_ties": int(inside.sum()) - matrix.nnz,
-        "ties_off_roster": int((~inside).sum()),
-        "named_not_asked": len(np.setdiff1d(named, persons)),
+    notes: dict[str, int] = {
+        Note.REPEATED_TIES: int(inside.sum()) - matrix.nnz,
+        Note.TIES_OFF_ROSTER: int((~inside).sum()),
+        Note.NAMED_NOT_ASKED: len(np.setdiff1d(named, persons)),
     }
     if not directed:
         # Counted as repeated before it is mirrored, or every tie would be.

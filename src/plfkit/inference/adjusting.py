@@ -10,6 +10,7 @@ from plfkit.arrays import Floats
 from plfkit.errors import MeasureError
 from plfkit.model.results.figures import replace_column
 from plfkit.model.results.result import Result
+from plfkit.model.words.notes import Note
 
 METHODS = ("holm", "benjamini_hochberg")
 
@@ -31,7 +32,7 @@ def adjusted(result: Result, method: str = "holm") -> Result:
     """
     if method not in METHODS:
         raise MeasureError(f"p-values are corrected by {' or '.join(METHODS)}, not {method!r}")
-    if "stopped_early" in result.notes:
+    if Note.STOPPED_EARLY in result.notes:
         raise MeasureError(
             "an adaptive test that stopped early cannot be corrected: leave adaptive out"
         )
@@ -42,7 +43,7 @@ def adjusted(result: Result, method: str = "holm") -> Result:
     corrected = np.full(len(p), np.nan)
     correct = _correct_by_holm if method == "holm" else false_discovery_control
     corrected[tested] = correct(p[tested])
-    notes = {**result.notes, "tested_together": int(tested.sum())}
+    notes = {**result.notes, Note.TESTED_TOGETHER: int(tested.sum())}
     return evolve(
         result, figures=replace_column(result.figures, "p_adjusted", corrected), notes=notes
     )

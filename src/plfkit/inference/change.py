@@ -24,9 +24,11 @@ from plfkit.measures.engine.options import build_drawing
 from plfkit.model.declared.standards import Standards
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.tables import Table
-from plfkit.model.results.fields import OF_REGISTERED
 from plfkit.model.results.figures import FIGURE_KEYS, Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.notes import Note
+from plfkit.model.words.ranges import RangeKind
+from plfkit.model.words.reasons import Reason
 from plfkit.periods import Period
 from plfkit.resampling import Drawing, DrawingOptions, Work, draw_weights
 from plfkit.resampling.drawing import Draws
@@ -156,7 +158,7 @@ def _subtract_results(before: Result, after: Result) -> Iterator[Figure]:
     earlier = {_make_change_key(figure): figure for figure in before}
     for figure in after:
         yield _subtract_figures(
-            earlier.get(_make_change_key(figure), Figure(reason="not_registered")), figure
+            earlier.get(_make_change_key(figure), Figure(reason=Reason.NOT_REGISTERED)), figure
         )
 
 
@@ -200,15 +202,18 @@ def _build_change_result(
     """Return the change as a result; it takes what it says of itself from the later one."""
     before, after = results
     kinds = {before.range_kind, after.range_kind}
-    kind = next((kind for kind in ("unknown", OF_REGISTERED) if kind in kinds), "outer_bound")
-    width = kind == OF_REGISTERED or any(r.lower != r.upper for r in rows)
+    kind = next(
+        (kind for kind in (RangeKind.UNKNOWN, RangeKind.OF_REGISTERED) if kind in kinds),
+        RangeKind.OUTER_BOUND,
+    )
+    width = kind == RangeKind.OF_REGISTERED or any(r.lower != r.upper for r in rows)
     return evolve(
         after,
         figures=Table.of(Figure, rows),
         at=f"{before.at} – {after.at}",
         by=by if by is None or isinstance(by, str) else "mapping",
         several=several,
-        range_kind=kind if width or kind == "unknown" else "exact",
+        range_kind=kind if width or kind == RangeKind.UNKNOWN else RangeKind.EXACT,
         evidence={},
         **about,
     )
@@ -243,7 +248,7 @@ class _TestedChange:
     ) -> dict[str, int]:
         notes = {**self.moments[0].notes, **results[1].notes}
         if work.interrupted:
-            notes["draws_missing"] = sum(self.drawing.draws - draws for draws in drawn)
+            notes[Note.DRAWS_MISSING] = sum(self.drawing.draws - draws for draws in drawn)
         return notes
 
     def _test_part_change(self, figure: Figure, work: Work) -> tuple[Figure, list[int]]:
@@ -251,7 +256,7 @@ class _TestedChange:
         before, after = (e.estimate_figure(layer) for e, layer in years)
         value = after - before
         if np.isnan(value):
-            reason = figure.reason or "some_did_not_answer"
+            reason = figure.reason or Reason.SOME_DID_NOT_ANSWER
             return evolve(figure, value=None, before=None, after=None, reason=reason), []
         row = evolve(
             figure,

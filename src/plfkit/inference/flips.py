@@ -28,9 +28,9 @@ from plfkit.model.results.figures import Figure, build_figures
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 from plfkit.model.words.vocabulary import suggest_word
 
-_MISSING = "some_did_not_answer"
 _FLIP_LABEL = Label(da="Svar, der kan vende tallet", en="Answers that could turn the figure")
 
 
@@ -124,9 +124,9 @@ class _FlipEnds:
 def _explain_nothing_to_turn(layer: Layer) -> str:
     """Return why there is no figure to turn: nobody to be tied to, no tie, or missing answers."""
     if layer.n < 2:  # noqa: PLR2004 - a pair
-        return "too_few_people"
+        return Reason.TOO_FEW_PEOPLE
     whole = layer.observation is not None and layer.observation.whole
-    return "no_ties" if whole else explain_missing(layer)
+    return Reason.NO_TIES if whole else explain_missing(layer)
 
 
 def _find_nonrespondents(layer: Layer) -> Numbers:
@@ -210,7 +210,7 @@ def _build_flip_row(part: str | None, layer: Layer, turned: Flags, ends: _FlipEn
         response_rate=compute_response_rate(layer),
         reason=None
         if value is not None
-        else "cannot_turn"
+        else Reason.CANNOT_TURN
         if known
         else _explain_nothing_to_turn(layer),
         before=ends.value if known else None,
@@ -244,6 +244,10 @@ def _compare_flip_groups(
         value=value if known else None,
         denominator=float(higher.silent + lower.silent - shared),
         n=len(np.union1d(*(layers[name].persons for name in between))),
-        reason=None if known and value is not None else "cannot_turn" if known else _MISSING,
+        reason=None
+        if known and value is not None
+        else Reason.CANNOT_TURN
+        if known
+        else Reason.SOME_DID_NOT_ANSWER,
         before=first.value - second.value if known else None,
     )

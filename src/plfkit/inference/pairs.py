@@ -24,6 +24,9 @@ from plfkit.measures.engine.estimating import count_few_schools, find_strata
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.figure_classes import FigureClass
+from plfkit.model.words.ranges import RangeKind
+from plfkit.model.words.reasons import Reason
 from plfkit.resampling import Permutations
 from plfkit.resampling.drawing import Draws
 
@@ -81,7 +84,7 @@ class Pairs:
         snapshot = self.snapshot
         return Result(
             figures=figures,
-            figure_class="answers",
+            figure_class=FigureClass.ANSWERS,
             scale="index",
             relation=self.layer.relation,
             relation_label=snapshot.vocabulary.relations[self.layer.relation].label,
@@ -89,7 +92,7 @@ class Pairs:
             reference_day=snapshot.reference_text,
             n=self.n,
             observed=self.observed,
-            range_kind="unknown",
+            range_kind=RangeKind.UNKNOWN,
             null="qap",
             **about,
         )
@@ -206,11 +209,11 @@ def align_relations(
     return Pairs(snapshot, first, tuple(names), cells, directed, pairs, strata.ravel(), mixed)
 
 
-_WHY_INCOMPARABLE = {
-    "not_surveyed": "nobody was asked about it in the period",
-    "survey_undated": "its survey has no date",
-    "not_registered": "it is not registered",
-    "nobody_answered": "none of the answers came in",
+_WHY_INCOMPARABLE: Mapping[str, str] = {
+    Reason.NOT_SURVEYED: "nobody was asked about it in the period",
+    Reason.SURVEY_UNDATED: "its survey has no date",
+    Reason.NOT_REGISTERED: "it is not registered",
+    Reason.NOBODY_ANSWERED: "none of the answers came in",
 }
 
 

@@ -15,6 +15,8 @@ from plfkit.measures.engine.options import build_drawing, check_missing_treatmen
 from plfkit.model.results.figures import build_figures
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.notes import Note
+from plfkit.model.words.reasons import Reason
 from plfkit.resampling import Permutations, Work
 from plfkit.resampling.drawing import Draws
 
@@ -86,10 +88,10 @@ def qap(
         "denominator": [float(pairs.pairs)],
         "n": [pairs.n],
         "observed": [pairs.observed],
-        "reason": ["no_variation" if np.isnan(value) else None],
+        "reason": [Reason.NO_VARIATION if np.isnan(value) else None],
     }
     notes = dict(snapshot.notes)
-    notes |= {"too_few_schools": pairs.few_schools} if pairs.few_schools else {}
+    notes |= {Note.TOO_FEW_SCHOOLS: pairs.few_schools} if pairs.few_schools else {}
     drawing, drawn = build_drawing(options), None
     permutations = Permutations(pairs.strata)
     if not np.isnan(value) and permutations.free:
@@ -101,9 +103,9 @@ def qap(
         drawn = len(draws)
         columns |= _test_correlation(value, draws, adaptive=adaptive, p=not pairs.few_schools)
         if drawn < drawing.draws:
-            notes["stopped_early" if adaptive and not work.interrupted else "draws_missing"] = (
-                drawing.draws - drawn
-            )
+            notes[
+                Note.STOPPED_EARLY if adaptive and not work.interrupted else Note.DRAWS_MISSING
+            ] = drawing.draws - drawn
     return pairs.build_result(
         build_figures(1, **columns),
         measure="qap",

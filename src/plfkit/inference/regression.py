@@ -17,6 +17,7 @@ from plfkit.measures.engine.options import build_drawing, check_missing_treatmen
 from plfkit.model.results.figures import build_figures
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.notes import Note
 from plfkit.resampling import Permutations, Work
 from plfkit.resampling.drawing import Draws
 
@@ -81,14 +82,14 @@ def mrqap(
     p = np.full((3, predictors), np.nan)
     permutations = Permutations(pairs.strata)
     notes = dict(snapshot.notes)
-    notes |= {"too_few_schools": pairs.few_schools} if pairs.few_schools else {}
+    notes |= {Note.TOO_FEW_SCHOOLS: pairs.few_schools} if pairs.few_schools else {}
     if permutations.free and not pairs.few_schools:
         task = PermutedProducts(pairs, tuple(range(1, predictors + 1)), permutations)
         with Work(drawing, _MRQAP_LABEL.en) as work:
             products = work.draw(task)
         drawn = len(products)
         if drawn < drawing.draws:
-            notes["draws_missing"] = drawing.draws - drawn
+            notes[Note.DRAWS_MISSING] = drawing.draws - drawn
         if drawn:
             p = _compute_p_values(moments, fit.t[1:], products)
     names = [INTERCEPT, *pairs.names[1:], EXPLAINED]

@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
+from enum import StrEnum
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -204,6 +205,7 @@ def _build_converter() -> Converter:
         converter.register_structure_hook(type_, _make_type_hook(type_, name))
     converter.register_structure_hook(float, _structure_finite_number)
     converter.register_structure_hook_func(lambda type_: type_ == tuple[str, ...], _structure_texts)
+    converter.register_structure_hook(StrEnum, _structure_word)
     converter.register_structure_hook_func(
         lambda type_: type_ == _ALL_OR_NUMBER, _structure_all_or_number
     )
@@ -246,6 +248,12 @@ def _structure_all_or_number(value: Any, type_: Any) -> Any:
     if isinstance(value, str) and value != "all":
         raise ValueError(f'expected "all" or a number, found {value!r}')
     return value if value == "all" else _structure_finite_number(value, type_)
+
+
+def _structure_word(value: Any, kind: type[StrEnum]) -> StrEnum:
+    if value not in [*kind]:
+        raise ValueError(f"expected {', '.join(kind)}, found {value!r}")
+    return kind(value)
 
 
 def _structure_texts(value: Any, _: Any) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from attrs import NOTHING, fields, has
 
 from plfkit.model.validators import OneOf
+from plfkit.model.words.closed import ClosedWord
 from plfkit.model.words.vocabulary import AMENDABLE_KEYS, Vocabulary
 from plfkit.profiles.extending import AMENDABLE
 from plfkit.profiles.profile import MANIFEST_VERSION, Declarations
@@ -117,6 +118,8 @@ def _build_type_schema(hint: Any, definitions: dict[str, Schema]) -> Schema:
         return choices[0] if len(choices) == 1 else {"anyOf": choices}
     if origin is Literal:
         return {"enum": arguments}
+    if isinstance(hint, type) and issubclass(hint, ClosedWord):
+        return {"enum": [str(word) for word in hint]}
     if origin is tuple:
         return {"type": "array", "items": _build_type_schema(arguments[0], definitions)}
     if origin is Mapping:

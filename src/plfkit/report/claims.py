@@ -8,6 +8,7 @@ from attrs import frozen
 
 from plfkit.goals.scorecard import ClaimOutcome, Scorecard
 from plfkit.model.declared.facts import YEAR_BEFORE, Claim, Rule
+from plfkit.model.words.verdicts import ClaimVerdict
 from plfkit.report.texts import Texts
 
 
@@ -27,7 +28,7 @@ def build_claim_view(outcome: ClaimOutcome, card: Scorecard, texts: Texts) -> Cl
     return ClaimView(
         text=texts.label(outcome.claim.text),
         certainty=_say_who_vouches(outcome.claim, texts),
-        verdict=texts(f"verdicts.{outcome.verdict}"),
+        verdict=texts.label(outcome.verdict.words),
         state=outcome.verdict,
         found=list(_say_findings(outcome, card, texts)),
     )
@@ -62,7 +63,7 @@ def _say_findings(outcome: ClaimOutcome, card: Scorecard, texts: Texts) -> Itera
 def _say_unit_findings(outcome: ClaimOutcome, card: Scorecard, texts: Texts) -> Iterator[str]:
     """Say of how many units a claim holds, of which it does not, and of which that is not known."""
     yield texts("claims.units", count=outcome.supported or 0, all=len(outcome.units))
-    for verdict in ("contradicted", "open"):
+    for verdict in (ClaimVerdict.CONTRADICTED, ClaimVerdict.OPEN):
         if names := [unit for unit, own in outcome.units.items() if own == verdict]:
             listed = texts.write_listing([texts.label(card.names[name]) for name in names])
             yield texts(f"claims.units_{verdict}", units=listed)

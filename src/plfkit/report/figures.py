@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plfkit.disclosure import BAND
 from plfkit.goals.scorecard import YEARS_COMPARED, IndicatorOutcome, TrendPoint
 from plfkit.model.declared.declarations import Indicator, Scale
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.results.saying import Sayings
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 from plfkit.report.texts import Texts
 
 SIGNIFICANT = 3
@@ -20,7 +20,7 @@ def write_value(figure: Figure | None, scale: Scale, texts: Texts) -> str:
     """Write a figure's value, its band, or why there is none."""
     if figure is None:
         return texts("goals.none")
-    if figure.reason == BAND and figure.lower is not None and figure.upper is not None:
+    if figure.reason == Reason.BAND and figure.lower is not None and figure.upper is not None:
         if figure.upper == 1:
             return f"≥ {texts.write_whole_per_cent(figure.lower)}"
         return f"≤ {texts.write_whole_per_cent(figure.upper)}"
@@ -68,7 +68,7 @@ def write_expected_value(figure: Figure | None, scale: Scale, texts: Texts) -> s
 
 def write_range(figure: Figure | None, result: Result | None, texts: Texts) -> str:
     """Write a figure's range, if it has a width or is unknown."""
-    if figure is None or result is None or figure.reason == BAND:
+    if figure is None or result is None or figure.reason == Reason.BAND:
         return texts("goals.none")
     if figure.lower is None or figure.upper is None:
         return texts("goals.none" if figure.value is None else "methods.unknown")
@@ -190,7 +190,7 @@ def _write_trend_year(point: TrendPoint, before: TrendPoint | None, texts: Texts
         "now": _write_response_rate(point, texts),
         "before": _write_response_rate(before, texts),
     }
-    why = "".join(f" ({texts(f'breaks.{name}', **words)})" for name in point.breaks)
+    why = "".join(f" ({texts.fill_in(found.words, **words)})" for found in point.breaks)
     return texts("goals.point", at=point.at, value=told) + why
 
 

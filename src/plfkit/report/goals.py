@@ -7,11 +7,12 @@ from typing import Any
 
 from attrs import frozen
 
-from plfkit.goals.indicators import REFUSED
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
-from plfkit.goals.verdicts import Verdict
 from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.result import Result
+from plfkit.model.words.figure_classes import FigureClass
+from plfkit.model.words.reasons import Reason
+from plfkit.model.words.verdicts import Verdict
 from plfkit.report import figures
 from plfkit.report.texts import Texts, make_collation_key
 
@@ -87,16 +88,13 @@ def build_goal_view(goal: GoalOutcome, card: Scorecard, texts: Texts) -> GoalVie
 def _write_verdict_counts(goal: GoalOutcome, texts: Texts) -> list[str]:
     """Write how many indicators have each verdict."""
     counted = Counter(outcome.verdict for outcome in goal.indicators)
-    ordered = sorted(counted.items(), key=lambda item: item[0] or _WITHHELD)
+    ordered = sorted(counted.items(), key=lambda item: item[0] or Reason.WITHHELD)
     return [f"{_write_verdict(verdict, texts)}: {count}" for verdict, count in ordered]
 
 
 def _write_verdict(verdict: Verdict | None, texts: Texts) -> str:
     """Write a verdict, or that it is not shown."""
-    return texts("verdicts.withheld") if verdict is None else texts.label(verdict.words)
-
-
-_WITHHELD = "withheld"
+    return texts.label(Reason.WITHHELD.words if verdict is None else verdict.words)
 
 
 def build_description_view(card: Scorecard, texts: Texts) -> GoalView:
@@ -146,7 +144,7 @@ def _build_indicator_view(
     scale = "share" if result is None else result.scale
     matrix = _lay_out_matrix(outcome, card, texts)
     # Of communities, schools and meetings the people behind a figure are no part of what it says.
-    personal = result is not None and result.figure_class != "organisational"
+    personal = result is not None and result.figure_class != FigureClass.ORGANISATIONAL
     n = figure.n if figure is not None and personal else None
     return IndicatorView(
         label=texts.label(indicator.label),
@@ -166,7 +164,7 @@ def _build_indicator_view(
         has_target=indicator.target is not None,
         steps=figures.write_steps(indicator, scale, texts),
         verdict=_write_verdict(outcome.verdict, texts),
-        state=outcome.verdict or _WITHHELD,
+        state=outcome.verdict or Reason.WITHHELD,
         evidence=_write_evidence(result, texts),
         change=figures.write_change(outcome, texts),
         change_spread=figures.write_change_range(outcome, texts),
@@ -286,7 +284,7 @@ def _lay_out_years(
     none = {
         point.at: texts("goals.none")
         if point in given
-        else figures.explain_missing_value(REFUSED, texts)
+        else figures.explain_missing_value(Reason.REFUSED, texts)
         for point in points
     }
     return MatrixView(

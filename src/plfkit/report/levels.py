@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from plfkit.disclosure import WITHHELD
 from plfkit.goals.scorecard import Scorecard
 from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.reasons import Reason
 from plfkit.report import figures
 from plfkit.report.charts import LevelPlace, draw_level_picture
 from plfkit.report.goals import MatrixView
@@ -58,14 +58,14 @@ def _list_coverage_rows(
             figures.write_value(figure, result.scale, texts),
         )
         for figure in result
-        if figure.reason != "no_staff"
+        if figure.reason != Reason.NO_STAFF
     ]
 
 
 def _list_level_places(card: Scorecard, texts: Texts) -> list[LevelPlace]:
     """Return every place that should have a community: those of the whole, then school by school."""
     shown = [figure for figure in card.overview.anchoring_by_school if figure.figure != TOTAL]
-    if all(figure.value is None and figure.reason != WITHHELD for figure in shown):
+    if all(figure.value is None and figure.reason != Reason.WITHHELD for figure in shown):
         return []
     municipal = card.overview.municipal_levels
     whole = {f.figure or "": f for f in reversed(shown) if f.figure in municipal}
@@ -148,5 +148,7 @@ def _draw_places(places: Sequence[LevelPlace], card: Scorecard, texts: Texts) ->
 
 def _write_place_state(figure: Figure, texts: Texts) -> str:
     if figure.value is None:
-        return texts("overview.withheld" if figure.reason == WITHHELD else "overview.unregistered")
+        return texts(
+            "overview.withheld" if figure.reason == Reason.WITHHELD else "overview.unregistered"
+        )
     return texts("overview.has") if figure.value else texts("overview.lacks")

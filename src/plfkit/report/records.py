@@ -268,13 +268,13 @@ def _record_indicator(outcome: IndicatorOutcome) -> dict[str, Any]:
         **_record_target_dates(outcome),
         "verdict": outcome.verdict,
         "parts": [_record_part(part, outcome) for part in outcome.part_verdicts],
-        "missing": list(outcome.missing),
+        "missing": [str(need) for need in outcome.missing],
         "reason": outcome.reason or figure.reason,
         "detail": outcome.detail,
         "change": None if outcome.change is None else outcome.change.value,
         "change_range": _record_change_range(outcome),
         "trend": [_record_trend_point(point) for point in outcome.trend],
-        "settles": list(outcome.settles),
+        "settles": [str(need) for need in outcome.settles],
         "evidence": _record_evidence(result),
     }
 
@@ -353,7 +353,7 @@ def _record_claim(outcome: ClaimOutcome) -> dict[str, Any]:
         "upper": outcome.upper,
         "units": dict(outcome.units),
         "lacking": dict(outcome.lacking),
-        "missing": list(outcome.missing),
+        "missing": [str(need) for need in outcome.missing],
     }
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import assert_never
 
-from plfkit.disclosure import BAND, WITHHELD
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
-from plfkit.goals.verdicts import Verdict
 from plfkit.model.results.figures import Figure
+from plfkit.model.words.reasons import Reason
+from plfkit.model.words.verdicts import Verdict
 from plfkit.report import figures
 from plfkit.report.texts import Texts
 
@@ -32,20 +33,42 @@ def write_summary(card: Scorecard, texts: Texts) -> list[str]:
 def _say_decided_targets(card: Scorecard, texts: Texts) -> Iterator[str]:
     """Say how the targets stand that the municipality decided: those due, those ahead, those open."""
     counted = Counter(o.verdict for o in card.indicators if o.counts_for_goal)
-    met, not_met = counted[Verdict.MET], counted[Verdict.NOT_MET]
-    on_the_way, behind = counted[Verdict.ON_THE_WAY], counted[Verdict.BEHIND]
-    if met or not_met:
+    told = Counter(_choose_sentence(verdict) for verdict in counted.elements())
+    if told["targets"]:
+        met, not_met = counted[Verdict.MET], counted[Verdict.NOT_MET]
         yield texts("summary.targets", met=met, not_met=not_met)
-    if on_the_way or behind:
+    if told["ahead"]:
+        on_the_way, behind = counted[Verdict.ON_THE_WAY], counted[Verdict.BEHIND]
         yield texts("summary.ahead", on_the_way=on_the_way, behind=behind)
-    if rest := counted.total() - met - not_met - on_the_way - behind:
-        yield texts("summary.open", count=rest)
+    if told["open"]:
+        yield texts("summary.open", count=told["open"])
+
+
+def _choose_sentence(verdict: Verdict | None) -> str:
+    """Name the sentence that counts a decided target with this verdict."""
+    match verdict:
+        case Verdict.MET | Verdict.NOT_MET:
+            return "targets"
+        case Verdict.ON_THE_WAY | Verdict.BEHIND:
+            return "ahead"
+        case (
+            Verdict.ABOVE_PROPOSED
+            | Verdict.BELOW_PROPOSED
+            | Verdict.UNDECIDED
+            | Verdict.SHOWN
+            | Verdict.NOT_MEASURED
+            | Verdict.NO_DECIDED_TARGET
+            | None
+        ):
+            return "open"
+        case _:
+            assert_never(verdict)
 
 
 def _say_measured_count(card: Scorecard, texts: Texts) -> str:
     """Say how many figures there are, and why there are not all."""
     absent = [outcome for outcome in card.indicators if outcome.verdict is Verdict.NOT_MEASURED]
-    later = sum(outcome.reason == "no_measure" for outcome in absent)
+    later = sum(outcome.reason == Reason.NO_MEASURE for outcome in absent)
     everything = len(card.indicators)
     told = [texts("summary.measured", all=everything, measured=everything - len(absent))]
     told += [
@@ -75,11 +98,11 @@ def _say_coverage(card: Scorecard, texts: Texts) -> Iterator[str]:
 
 def _find_coverage_state(figure: Figure | None) -> str:
     """Tell which sentence a figure of people in communities calls for, as the end of its name."""
-    if figure is not None and figure.reason == WITHHELD:
+    if figure is not None and figure.reason == Reason.WITHHELD:
         return "_hidden"
     if figure is None or figure.lower is None:
         return "_unknown"
-    return "_range" if figure.value is None and figure.reason != BAND else ""
+    return "_range" if figure.value is None and figure.reason != Reason.BAND else ""
 
 
 def _write_share_ends(figure: Figure | None, texts: Texts) -> dict[str, str]:

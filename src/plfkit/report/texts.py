@@ -9,7 +9,8 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.errors import MissingExtraError
-from plfkit.model.records.rows import REGISTERS
+from plfkit.model.records.needs import Need
+from plfkit.model.records.rows import EVENTS_TABLE
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.wording import TableWords, Wording
 
@@ -35,34 +36,25 @@ class Texts(Wording):
             else ": ".join([name, *map(str, words.values())])
         )
 
-    def write_needs(self, names: Iterable[str], kinds: Mapping[str, Label]) -> str:
+    def write_needs(self, needs: Iterable[Need], kinds: Mapping[str, Label]) -> str:
         """Write what would have to be filled in or registered, as a sentence does.
 
         Args:
-            names: Native tables, and registrations as ``registrations:data_meeting`` or, of lists
-                other than logs, ``registrations:positions:consultant``.
+            needs: What would have to be.
             kinds: What readers call kinds of events, roles, levels, communities and qualifications.
         """
-        words = TableWords.of(self.language)
-        told = []
-        for name in names:
-            table, *listed = name.split(":")
-            if listed:
-                told.append(self._name_missing_list(words, *listed, kinds=kinds))
-            else:
-                told.append(words("logs.responses" if table == "responses" else f"tables.{table}"))
-        return self.write_listing(told)
+        return self.write_listing([self._write_one_need(need, kinds) for need in needs])
 
-    def _name_missing_list(
-        self, words: TableWords, *listed: str, kinds: Mapping[str, Label]
-    ) -> str:
-        """Write which list is to be complete: a log of events, or a register, of some kind or of all."""
-        if listed[0] not in REGISTERS:
-            return words("logs.of", kind=self.label(kinds[listed[0]]).lower())
-        register, *kind = listed
-        if not kind:
-            return words(f"lists.{register}")
-        return words(f"lists.{register}_of", kind=self.label(kinds[kind[0]]).lower())
+    def _write_one_need(self, need: Need, kinds: Mapping[str, Label]) -> str:
+        """Write which table is needed, or which list: a log of events, or a register, of some kind or all."""
+        words = TableWords.of(self.language)
+        if need.of is None:
+            table = need.table
+            return words("logs.responses" if table == "responses" else f"tables.{table}")
+        if need.kind is None:
+            return words(f"lists.{need.of}")
+        kind = self.label(kinds[need.kind]).lower()
+        return words("logs.of" if need.of == EVENTS_TABLE else f"lists.{need.of}_of", kind=kind)
 
     @property
     def _locale(self) -> str:

@@ -11,6 +11,9 @@ from plfkit.goals.scorecard import Scorecard
 from plfkit.model.declared.declarations import Anchor, Scale
 from plfkit.model.declared.standards import StandardWords
 from plfkit.model.results.result import Result
+from plfkit.model.words.notes import Note
+from plfkit.model.words.ranges import RangeKind
+from plfkit.periods import UNDATED
 from plfkit.report import figures
 from plfkit.report.claims import ClaimView, build_claim_view
 from plfkit.report.goals import GoalView, build_description_view, build_goal_view
@@ -49,7 +52,7 @@ def build_page_view(card: Released[Scorecard], texts: Texts) -> PageView:
     goals = [build_goal_view(goal, content, texts) for goal in content.goals]
     if content.description:
         goals.append(build_description_view(content, texts))
-    period = texts("page.period_undated") if content.at == "undated" else content.at
+    period = texts("page.period_undated") if content.at == UNDATED else content.at
     day = content.reference_day
     results = [o.result for o in content.indicators if o.result is not None]
     return PageView(
@@ -67,9 +70,9 @@ def build_page_view(card: Released[Scorecard], texts: Texts) -> PageView:
         claims=[build_claim_view(outcome, content, texts) for outcome in content.claims],
         methods=_list_page_methods(content, texts),
         ranges=[
-            texts(f"methods.range_{kind}")
-            for kind in ("outer_bound", "simulated", "of_registered")
-            if any(result.range_kind == kind for result in results)
+            texts.label(kind.method)
+            for kind in RangeKind
+            if kind.method is not None and any(result.range_kind is kind for result in results)
         ],
         notes=_list_page_notes(results, texts),
         standards=StandardWords.of(language).tell_standards(content.standards),
@@ -133,7 +136,13 @@ def _write_anchor_value(anchor: Anchor, scale: Scale, texts: Texts) -> str:
 
 def _list_page_notes(results: list[Result], texts: Texts) -> list[str]:
     notes = {name: count for result in results for name, count in result.notes.items()}
-    return [texts.of_id("notes", name, count=count) for name, count in sorted(notes.items())]
+    return [_write_note(name, count, texts) for name, count in sorted(notes.items())]
+
+
+def _write_note(name: str, count: int, texts: Texts) -> str:
+    """Write a note; one of somebody else's measure stands as it is."""
+    note = Note.find_word(name)
+    return f"{name}: {count}" if note is None else texts.fill_in(note.words, count=count)
 
 
 def _describe_page_purpose(card: Scorecard, texts: Texts) -> list[tuple[str, str]]:

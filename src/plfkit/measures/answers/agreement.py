@@ -9,6 +9,7 @@ import numpy as np
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.measures.engine.estimating import MOST_FEW_SCHOOLS
+from plfkit.model.words.reasons import Reason
 
 Answers = Floats
 ValueOrReason = tuple[float | None, str | None]
@@ -86,7 +87,7 @@ def compute_average_deviation(values: Answers) -> ValueOrReason:
     """
     answered = ~np.isnan(values)
     if (count := answered.sum(axis=0)).min() < 2:  # noqa: PLR2004 - one answer has no others
-        return None, "too_few_people"
+        return None, Reason.TOO_FEW_PEOPLE
     mean = np.where(answered, values, 0.0).sum(axis=0) / count
     away = np.where(answered, np.abs(values - mean), 0.0).sum(axis=0) / count
     return float(away.mean()), None
@@ -101,12 +102,12 @@ def compute_alpha(values: Answers) -> ValueOrReason:
     complete = values[~np.isnan(values).any(axis=1)]
     items = complete.shape[1]
     if items < 2:  # noqa: PLR2004 - one item hangs together with nothing
-        return None, "one_item"
+        return None, Reason.ONE_ITEM
     if len(complete) < 2:  # noqa: PLR2004
-        return None, "too_few_people"
+        return None, Reason.TOO_FEW_PEOPLE
     total = float(complete.sum(axis=1).var(ddof=1))
     if total <= LEAST_VARIANCE:
-        return None, "same_answers"
+        return None, Reason.SAME_ANSWERS
     return items / (items - 1) * (1 - float(complete.var(axis=0, ddof=1).sum()) / total), None
 
 
@@ -127,19 +128,19 @@ def compute_icc(scores: Answers, schools: Numbers) -> tuple[ValueOrReason, Value
     scores, (_, number) = scores[inside], np.unique(schools[inside], return_inverse=True)
     sizes = np.bincount(number)
     if len(sizes) <= MOST_FEW_SCHOOLS:
-        return (None, "too_few_schools"), (None, "too_few_schools")
+        return (None, Reason.TOO_FEW_SCHOOLS), (None, Reason.TOO_FEW_SCHOOLS)
     if len(scores) == len(sizes):
-        return (None, "too_few_people"), (None, "too_few_people")
+        return (None, Reason.TOO_FEW_PEOPLE), (None, Reason.TOO_FEW_PEOPLE)
     means = np.bincount(number, scores) / sizes
     between = float((sizes * (means - scores.mean()) ** 2).sum()) / (len(sizes) - 1)
     within = float(((scores - means[number]) ** 2).sum()) / (len(scores) - len(sizes))
     if max(between, within) <= LEAST_VARIANCE:
-        return (None, "same_answers"), (None, "same_answers")
+        return (None, Reason.SAME_ANSWERS), (None, Reason.SAME_ANSWERS)
     # Schools of 2 and 4: (6 − 20/6)/1 = 2.67, less than their mean of 3; of 3 and 3: 3.
     size = float(len(scores) - (sizes**2).sum() / len(scores)) / (len(sizes) - 1)
     first = (between - within) / (between + (size - 1) * within)
     sure = (
-        (None, "same_answers")
+        (None, Reason.SAME_ANSWERS)
         if between <= LEAST_VARIANCE
         else ((between - within) / between, None)
     )

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from plfkit.measures.engine.answering import ANSWERS_NO_INTERVAL
 from plfkit.measures.engine.catalogue import MeasureFunction, measure
 from plfkit.measures.engine.columns import ANSWER_COLUMNS, COMMUNITY_COLUMNS, UNIT_COLUMNS
+from plfkit.model.words.figure_classes import FigureClass
 
 F = TypeVar("F", bound=MeasureFunction)
 
@@ -24,7 +25,7 @@ RESPONDENT_COLUMNS = (
 def measure_answers(**about: Any) -> Callable[[F], F]:
     """Mark a measure of what people, or communities, answer on scales."""
     shared: dict[str, Any] = {
-        "figure_class": "answers",
+        "figure_class": FigureClass.ANSWERS,
         "scale": "index",
         "tables": ("surveys", "answers"),
         "columns": RESPONDENT_COLUMNS,

@@ -28,6 +28,8 @@ from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.ranges import RangeKind
+from plfkit.model.words.reasons import Reason
 
 LEVEL_FIGURE = "level"
 """The figure beside the difference: how high the units answer."""
@@ -136,7 +138,7 @@ def answer_difference(
         answer_difference,
         heard,
         rows,
-        range_kind="exact" if len(sheets) <= 2 else "outer_bound",  # noqa: PLR2004 - one pair
+        range_kind=RangeKind.EXACT if len(sheets) <= 2 else RangeKind.OUTER_BOUND,  # noqa: PLR2004 - one pair
         variant=f"{unit}, {respondents}",
     )
     # The gate has to know how many people answered in each unit.
@@ -171,7 +173,7 @@ class _ItemSpread:
         if reason := explain_missing_score(own):
             return cls((), evolve(figure, reason=reason))
         if len(means) < 2:  # noqa: PLR2004 - it takes a pair
-            return cls(tuple(means), evolve(figure, reason="one_unit"))
+            return cls(tuple(means), evolve(figure, reason=Reason.ONE_UNIT))
         apart = [_compare_unit_means(*pair) for pair in combinations(means, 2)]
         value, lower, upper = (average_if_known(ends) for ends in zip(*apart, strict=True))
         return cls(tuple(means), evolve(figure, value=value, lower=lower, upper=upper))

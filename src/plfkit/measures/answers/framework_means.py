@@ -19,9 +19,7 @@ from plfkit.measures.answers.scoring import (
 )
 from plfkit.measures.engine import anchors
 from plfkit.measures.engine.answering import (
-    NOBODY,
     PEOPLE,
-    SOME,
     build_answers_result,
     explain_missing_score,
     prepare_answer_figure,
@@ -33,6 +31,7 @@ from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 from plfkit.model.words.vocabulary import FIVE_CHARACTERISTICS
 
 
@@ -153,12 +152,12 @@ def _average_characteristics(
     total = evolve(total, n=min(figure.n or 0 for figure in figures))
     reasons = dict.fromkeys(figure.reason for figure in figures)
     # Where one characteristic was not answered the others still bound the total; any other reason does not.
-    worse = [reason for reason in reasons if reason not in {None, NOBODY}]
+    worse = [reason for reason in reasons if reason not in {None, Reason.NOBODY_ANSWERED}]
     if reason := next(iter(worse), None) or explain_missing_score(sheet):
         return evolve(total, reason=reason)
     lower, upper = (average_if_known(ends) for ends in zip(*limits, strict=True))
-    if NOBODY in reasons:
-        return evolve(total, lower=lower, upper=upper, reason=SOME)
+    if Reason.NOBODY_ANSWERED in reasons:
+        return evolve(total, lower=lower, upper=upper, reason=Reason.SOME_DID_NOT_ANSWER)
     return evolve(
         total,
         value=average_if_known([figure.value for figure in figures]),

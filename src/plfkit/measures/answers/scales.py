@@ -40,6 +40,8 @@ from plfkit.measures.engine.registered import choose_characteristics
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.notes import Note
+from plfkit.model.words.reasons import Reason
 from plfkit.model.words.vocabulary import FIVE_CHARACTERISTICS
 
 
@@ -139,7 +141,7 @@ def scale_statistics(
         )
         rows += [*_describe_scores(sheet, part), agreements[-1].figure, *between]
     negative = sum(row.figure == "alpha" and (row.value or 0) < 0 for row in rows)
-    notes = {"negative_alpha": negative, "people_in_no_group": outside}
+    notes = {Note.NEGATIVE_ALPHA: negative, Note.PEOPLE_IN_NO_GROUP: outside}
     return build_answers_result(
         snapshot,
         scale_statistics,
@@ -182,4 +184,4 @@ def _compare_schools(sheet: AnswerSheet, part: str | None, schools: Numbers) -> 
 
 def _compute_score_spread(sheet: AnswerSheet) -> ValueOrReason:
     (variance,) = compute_variances(find_scores(sheet)[:, None])
-    return (None, "too_few_people") if np.isnan(variance) else (float(np.sqrt(variance)), None)
+    return (None, Reason.TOO_FEW_PEOPLE) if np.isnan(variance) else (float(np.sqrt(variance)), None)

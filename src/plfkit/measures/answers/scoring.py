@@ -12,16 +12,16 @@ from plfkit.graph.answers import AnswerSheet
 from plfkit.graph.standing import SCORE_ROUNDING
 from plfkit.measures.answers.agreement import ValueOrReason
 from plfkit.measures.engine.answering import (
-    SOME,
     explain_missing_score,
     find_scale_ends,
     prepare_answer_figure,
 )
 from plfkit.model.results.figures import Figure
+from plfkit.model.words.reasons import Reason
 
 Scores = Floats
 ScoreLimits = tuple[float | None, float | None]
-TOO_FEW = {"too_few_people", "too_few_schools"}
+TOO_FEW = {Reason.TOO_FEW_PEOPLE, Reason.TOO_FEW_SCHOOLS}
 
 
 def find_scores(sheet: AnswerSheet) -> Scores:
@@ -67,7 +67,7 @@ def compute_clear_share(sheet: AnswerSheet, part: str | None, name: str, *, clea
     """
     figure, ends = prepare_answer_figure(sheet, part, name), find_scale_ends(sheet)
     if (reason := explain_missing_score(sheet)) is not None or ends is None:
-        return evolve(figure, reason=reason or "scale_unknown")
+        return evolve(figure, reason=reason or Reason.SCALE_UNKNOWN)
     mark = ends[0] + clear * (ends[1] - ends[0]) - SCORE_ROUNDING
     scores = find_scores(sheet)
     high, told = int((scores >= mark).sum()), int((~np.isnan(scores)).sum())
@@ -94,7 +94,7 @@ def build_statistic(
     value, reason = found
     figure = prepare_answer_figure(sheet, part, name)
     if enough and reason in TOO_FEW:
-        reason = SOME
+        reason = Reason.SOME_DID_NOT_ANSWER
     if known := explain_missing_score(sheet) or reason:
         return evolve(figure, reason=known)
     end = value if figure.observed == 1 else None

@@ -26,7 +26,6 @@ from plfkit.measures.answers.agreement import (
 from plfkit.measures.answers.answer_defaults import measure_answers
 from plfkit.measures.answers.scoring import average_scores, build_statistic, compute_clear_share
 from plfkit.measures.engine.answering import (
-    SOME,
     build_answers_result,
     explain_missing_score,
     find_scale_ends,
@@ -41,6 +40,9 @@ from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.notes import Note
+from plfkit.model.words.ranges import RangeKind
+from plfkit.model.words.reasons import Reason
 
 UNIFORM, DISSENSUS = SPREADS = ("uniform", "dissensus")
 """What the spread of answers may be held against: answers at random, or half at either end."""
@@ -200,16 +202,18 @@ def find_agreement(
     variance = compute_variances(sheet.values)
     ends = find_scale_ends(sheet)
     if (reason := explain_missing_score(sheet)) is not None or ends is None:
-        return Agreement(evolve(figure, reason=reason or "scale_unknown"))
+        return Agreement(evolve(figure, reason=reason or Reason.SCALE_UNKNOWN))
     known, few = sheet.listed.all(), np.isnan(variance).any()
     if few and not (known and (sheet.asked.sum(axis=0) > 1).all()):
-        return Agreement(evolve(figure, reason="too_few_people"))
+        return Agreement(evolve(figure, reason=Reason.TOO_FEW_PEOPLE))
     agree = partial(_compute_agreement, against=against, ends=ends)
     value = None if few else agree(float(variance.mean()), sheet.answered.sum(axis=0))
     # Answers that vary more than at random give less than 0: then 0 is shown, and a note says so.
     below = value is not None and value < -LEAST_VARIANCE
     figure = evolve(
-        figure, value=None if value is None else max(0.0, value), reason=SOME if few else None
+        figure,
+        value=None if value is None else max(0.0, value),
+        reason=Reason.SOME_DID_NOT_ANSWER if few else None,
     )
     if not known:
         return Agreement(figure, below)
@@ -223,7 +227,7 @@ def find_agreement(
         value is not None
         and not lower - SHARE_ROUNDING <= max(0.0, value) <= upper + SHARE_ROUNDING
     ):
-        figure, below = evolve(figure, value=None, reason=SOME), False
+        figure, below = evolve(figure, value=None, reason=Reason.SOME_DID_NOT_ANSWER), False
     return Agreement(evolve(figure, lower=lower, upper=upper), below, figure.observed != 1)
 
 
@@ -246,11 +250,15 @@ def _limit_item_variance(
     return find_variance_limits(sheet.values[answered, at], int((asked & ~answered).sum()), ends)
 
 
-def find_agreement_range(agreements: Sequence[Agreement]) -> str:
+def find_agreement_range(agreements: Sequence[Agreement]) -> RangeKind:
     """Return what ranges are: where answers are missing, those of agreement are outer bounds."""
-    return "outer_bound" if any(agreement.bounded for agreement in agreements) else "exact"
+    return (
+        RangeKind.OUTER_BOUND
+        if any(agreement.bounded for agreement in agreements)
+        else RangeKind.EXACT
+    )
 
 
 def note_agreement(agreements: Sequence[Agreement]) -> dict[str, int]:
     """Count the figures of agreement that were set to 0."""
-    return {"agreement_below_zero": sum(agreement.below for agreement in agreements)}
+    return {Note.AGREEMENT_BELOW_ZERO: sum(agreement.below for agreement in agreements)}

@@ -17,14 +17,15 @@ from plfkit.graph.positions import mark_people_at
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.catalogue import MeasureFunction, describe_measure
 from plfkit.measures.engine.registered import check_kinds
+from plfkit.model.records.needs import Need
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
+from plfkit.model.words.ranges import RangeKind
+from plfkit.model.words.reasons import Reason
 
 PEOPLE, COMMUNITIES = RESPONDENTS = ("people", "communities")
-NOBODY, SOME = "nobody_answered", "some_did_not_answer"
-"""Why there is no figure where answers did not come in: none of them, or not all it takes."""
 ANSWERS_NO_INTERVAL = "who answers is no random sample, and a staff is counted whole"
 
 
@@ -138,8 +139,8 @@ def find_scale_ends(sheet: AnswerSheet) -> tuple[float, float] | None:
 def explain_no_answers(sheet: AnswerSheet) -> str | None:
     """Return the reason for having no figure where there is no answer."""
     if not len(sheet):
-        return "not_surveyed"
-    return None if sheet.answered.any() else NOBODY
+        return Reason.NOT_SURVEYED
+    return None if sheet.answered.any() else Reason.NOBODY_ANSWERED
 
 
 def explain_missing_score(sheet: AnswerSheet) -> str | None:
@@ -150,8 +151,8 @@ def explain_missing_score(sheet: AnswerSheet) -> str | None:
     if known := explain_no_answers(sheet):
         return known
     if len(sheet.scales) > 1:
-        return "several_scales"
-    return "scale_unknown" if sheet.unturned.any() else None
+        return Reason.SEVERAL_SCALES
+    return Reason.SCALE_UNKNOWN if sheet.unturned.any() else None
 
 
 def prepare_answer_figure(sheet: AnswerSheet, part: str | None, name: str) -> Figure:
@@ -173,7 +174,7 @@ def build_answers_result(
     heard: SelectedAnswers,
     rows: list[Figure],
     *,
-    range_kind: str = "exact",
+    range_kind: RangeKind = RangeKind.EXACT,
     notes: Mapping[str, int] | None = None,
     variant: str | None = None,
 ) -> Result:
@@ -205,7 +206,7 @@ def build_answers_result(
         reference_day=snapshot.reference_text,
         n=sheet.count_heads(np.asarray(sheet.answered.any(axis=1))),
         observed=_compute_answered_share(sheet),
-        range_kind=range_kind if ranged else "unknown",
+        range_kind=range_kind if ranged else RangeKind.UNKNOWN,
         notes={name: count for name, count in noted.items() if count},
         needs=_name_answer_needs(sheet),
         questions=tuple(sorted({_describe_question(sheet, survey) for survey in sheet.used})),
@@ -221,14 +222,14 @@ def _compute_answered_share(sheet: AnswerSheet) -> float | None:
     return float(sheet.answered.sum() / sheet.asked.sum())
 
 
-def _name_answer_needs(sheet: AnswerSheet) -> tuple[str, ...]:
+def _name_answer_needs(sheet: AnswerSheet) -> tuple[Need, ...]:
     """Name what would make the figures surer: who was asked, what they answered, on which scale."""
     gaps = {
         "responses": not sheet.listed.all(),
         "answers": not len(sheet) or bool((sheet.asked & ~sheet.answered).any()),
         "surveys": any(None in scale for scale in sheet.scales),
     }
-    return tuple(table for table, missing in gaps.items() if missing)
+    return tuple(Need(table) for table, missing in gaps.items() if missing)
 
 
 def _describe_question(sheet: AnswerSheet, survey: int) -> str:

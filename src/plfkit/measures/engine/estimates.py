@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from plfkit.arrays import Floats, Numbers
 from plfkit.graph.layers import Layer
+from plfkit.model.words.ranges import RangeKind
 from plfkit.resampling.drawing import Draws
 
 EQUAL = 1e-12
@@ -95,7 +96,7 @@ class Bounds:
 
     lower: Floats
     upper: Floats
-    kind: str
+    kind: RangeKind
     observed: Floats | None = None
 
 
@@ -122,7 +123,7 @@ class Chance:
 
 def make_unknown_bounds(length: int) -> Bounds:
     """Return the range of figures of which nobody knows what was observed."""
-    return Bounds(np.full(length, np.nan), np.full(length, np.nan), "unknown")
+    return Bounds(np.full(length, np.nan), np.full(length, np.nan), RangeKind.UNKNOWN)
 
 
 def estimate_interval(

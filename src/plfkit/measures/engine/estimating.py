@@ -43,6 +43,8 @@ from plfkit.measures.engine.silence import drop_uncertain, explain_gaps
 from plfkit.measures.engine.tasks import CompletionTask, LabelTask, NetworkTask, PeopleTask
 from plfkit.model.results.figures import Cells, CodedTexts, build_figures, list_plain_cells
 from plfkit.model.results.result import Result
+from plfkit.model.words.notes import Note
+from plfkit.model.words.ranges import RangeKind, pick_weakest_kind
 from plfkit.resampling import Completions, Permutations, RandomNetworks, Work
 from plfkit.resampling.drawing import Draws, Task
 
@@ -51,9 +53,6 @@ LEAST_FOR_INTERVAL = 15
 
 MOST_FEW_SCHOOLS = 3
 """Between so few schools a p would rest on the schools, not on the people."""
-
-RANGE_KINDS = ("exact", "outer_bound", "simulated", "unknown")
-"""What ranges can be, the most certain first."""
 
 
 @frozen(eq=False, kw_only=True)
@@ -115,16 +114,16 @@ def measure_pieces(
     drawn = [draws for one in done for draws in one.drawn]
     notes = dict(about.pop("notes", cut.whole.notes))
     if work.interrupted:
-        notes["draws_missing"] = sum(how.drawing.draws - draws for draws in drawn)
+        notes[Note.DRAWS_MISSING] = sum(how.drawing.draws - draws for draws in drawn)
     if how.interval and (small := sum(p.layer.n < LEAST_FOR_INTERVAL for p in pieces)):
-        notes["too_few_for_interval"] = small
+        notes[Note.TOO_FEW_FOR_INTERVAL] = small
     if how.null == "labels":
         mixed = [
             count_few_schools(cut.snapshot, p.layer, find_strata(cut.snapshot, p.layer, how.within))
             for p in pieces
         ]
         few = max(mixed, default=0)
-        notes |= {"too_few_schools": few} if few else {}
+        notes |= {Note.TOO_FEW_SCHOOLS: few} if few else {}
     about.setdefault(
         "silent", list_silent_ids(cut.snapshot, cut.whole) if "id" in columns else frozenset()
     )
@@ -193,7 +192,7 @@ class _PieceColumns:
     """
 
     columns: Columns
-    kind: str | None
+    kind: RangeKind | None
     ranged: bool
     drawn: list[int]
 
@@ -271,14 +270,14 @@ class _PieceComputation:
         if layer.observation.whole:
             heard = layer.observation.nodes_answered.all()
             value = (estimate if heard else estimator(layer.treat_missing("null"))).value
-            return Bounds(value, value, "exact")
+            return Bounds(value, value, RangeKind.EXACT)
         if not self.work.drawing.draws:
             return make_unknown_bounds(length)
         task = CompletionTask(Completions(layer), estimator)
         span, draws = task.evaluate_extremes(self.work.drawing.seed), self._draw_task(task)
         if len(draws):
             span = np.concatenate([span, draws])
-        return Bounds(np.fmin.reduce(span), np.fmax.reduce(span), "simulated")
+        return Bounds(np.fmin.reduce(span), np.fmax.reduce(span), RangeKind.SIMULATED)
 
     def _build_interval_columns(self, layer: Layer, estimate: Estimate) -> Columns:
         if not self.how.interval or layer.n < LEAST_FOR_INTERVAL:
@@ -352,13 +351,13 @@ def count_few_schools(snapshot: Snapshot, layer: Layer, strata: Numbers) -> int:
     return schools if 1 < schools <= MOST_FEW_SCHOOLS else 0
 
 
-def _find_weakest_kind(done: Sequence[_PieceColumns], whole: Layer) -> str:
+def _find_weakest_kind(done: Sequence[_PieceColumns], whole: Layer) -> RangeKind:
     """Return what ranges are: the least certain kind among rows that have one, or that might."""
     ranged = [one.kind for one in done if one.kind is not None and one.ranged]
     kinds = ranged or [one.kind for one in done if one.kind is not None]
     if not kinds:
-        return "unknown" if whole.observation is None else "exact"
-    return max(kinds, key=RANGE_KINDS.index)
+        return RangeKind.UNKNOWN if whole.observation is None else RangeKind.EXACT
+    return pick_weakest_kind(kinds)
 
 
 def _count_column_rows(columns: Columns) -> int:

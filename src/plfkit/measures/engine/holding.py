@@ -23,6 +23,7 @@ from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.vocabulary import is_kind_id
 
 _SCALE_BOUNDS = {
@@ -34,7 +35,6 @@ _SCALE_BOUNDS = {
 _IN_SCALE_COLUMNS = ("value", "lower", "upper", "expected")
 _SHARE_COLUMNS = ("observed", "response_rate", "p_greater", "p_less", "p_value", "p_adjusted")
 _COUNT_COLUMNS = ("numerator", "denominator", "n")
-_KNOWN_RANGE_KINDS = ("exact", "outer_bound", "simulated", "of_registered", "unknown")
 _LABEL_COLUMNS = ("part", "from", "to", "figure")
 _FLOAT_SLACK = 1e-9
 """How much floating-point arithmetic may be off."""
@@ -116,11 +116,9 @@ def _compare_with_declaration(result: Result, name: str, about: MeasureInfo) -> 
         yield "counts_people=False is not declared, and the result says so"
     if result.weight < 1:
         yield f"weight is at least 1, not {result.weight}"
-    if result.range_kind not in _KNOWN_RANGE_KINDS:
-        yield f"range_kind is one of {', '.join(_KNOWN_RANGE_KINDS)}, not {result.range_kind!r}"
-    for table in result.needs:
-        if table not in NATIVE_ROWS and not table.startswith("registrations:"):
-            yield f"needs names {table!r}, which is no native table"
+    for need in result.needs:
+        if need.table not in NATIVE_ROWS:
+            yield f"needs names {str(need)!r}, which is no native table"
 
 
 def _compare_with_moments(result: Result, moments: Sequence[Snapshot]) -> Iterator[str]:
@@ -151,9 +149,9 @@ def _find_hidden_people(result: Result, moments: Sequence[Snapshot]) -> Iterator
     }.items():
         if strangers := {*ids} - persons:
             yield f"{field} names {len(strangers)} that are no persons"
-    if result.figure_class == "participation" and (result.n or 0) > len(persons):
+    if result.figure_class == FigureClass.PARTICIPATION and (result.n or 0) > len(persons):
         yield f"n is {result.n}, and there are {len(persons)} persons"
-    if result.figure_class == "answers":
+    if result.figure_class == FigureClass.ANSWERS:
         yield from _find_unsized_groups(result)
 
 

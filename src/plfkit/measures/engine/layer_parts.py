@@ -18,9 +18,13 @@ from plfkit.graph.positions import can_positions_tell, split_positions
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.catalogue import MeasureFunction, describe_measure
 from plfkit.measures.engine.options import CheckedOptions, TieOptions, resolve_options
+from plfkit.model.records.needs import Need
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Cells, CodedTexts, Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.notes import Note
+from plfkit.model.words.ranges import RangeKind
+from plfkit.model.words.reasons import Reason
 
 
 @frozen
@@ -109,12 +113,12 @@ class LayerParts:
         )
 
 
-def _list_layer_needs(layer: Layer) -> tuple[str, ...]:
+def _list_layer_needs(layer: Layer) -> tuple[Need, ...]:
     """Name what would have to be filled in for everything to be observed."""
-    if layer.reason in {"not_surveyed", "survey_undated"}:
-        return ("surveys",)
+    if layer.reason in {Reason.NOT_SURVEYED, Reason.SURVEY_UNDATED}:
+        return (Need("surveys"),)
     observation = layer.observation
-    return () if observation is not None and observation.whole else ("responses",)
+    return () if observation is not None and observation.whole else (Need("responses"),)
 
 
 def open_layer(
@@ -162,7 +166,9 @@ def restrict_to_groups(layer: Layer, groups: Grouping) -> Layer:
     """Return the layer of those of its people who are in a group."""
     inside = layer.keep_nodes(layer.find_nodes(groups.everybody))
     return (
-        inside if inside.n or not layer.n else evolve(inside, reason=layer.reason or "empty_group")
+        inside
+        if inside.n or not layer.n
+        else evolve(inside, reason=layer.reason or Reason.EMPTY_GROUP)
     )
 
 
@@ -171,7 +177,7 @@ def count_outside(layer: Layer, persons: Numbers) -> dict[str, int]:
     inside = np.isin(layer.persons, persons)
     sources, targets = layer.list_arcs()
     ties = int((~(inside[sources] & inside[targets])).sum()) // (1 if layer.directed else 2)
-    counts = {"people_in_no_group": int((~inside).sum()), "ties_in_no_group": ties}
+    counts = {Note.PEOPLE_IN_NO_GROUP: int((~inside).sum()), Note.TIES_IN_NO_GROUP: ties}
     return {name: count for name, count in counts.items() if count}
 
 
@@ -215,17 +221,19 @@ def compute_response_rate(layer: Layer) -> float | None:
     return None if layer.observation is None else layer.observation.response_rate
 
 
-def find_tie_range_kind(layer: Layer, *, exact_under_caps: bool) -> str:
+def find_tie_range_kind(layer: Layer, *, exact_under_caps: bool) -> RangeKind:
     """Tell what the range is: exact, an outer bound where names were limited, or unknown.
 
     With several surveys a limit on names is shared out among rosters, which no formula here follows.
     """
     observation = layer.observation
     if observation is None:
-        return "unknown"
+        return RangeKind.UNKNOWN
     if not observation.limited:
-        return "exact"
-    return "exact" if exact_under_caps and observation.surveys == 1 else "outer_bound"
+        return RangeKind.EXACT
+    return (
+        RangeKind.EXACT if exact_under_caps and observation.surveys == 1 else RangeKind.OUTER_BOUND
+    )
 
 
 def list_silent_ids(snapshot: Snapshot, layer: Layer) -> frozenset[str]:

@@ -25,6 +25,7 @@ from plfkit.measures.engine.catalogue import MeasureFunction, describe_measure
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.vocabulary import suggest_word
 
 
@@ -37,7 +38,7 @@ def build_register_result(
     """
     told = [row for row in rows if row.value is not None or row.lower is not None]
     if told and all(row.lower is None for row in told):
-        about["range_kind"] = "unknown"
+        about["range_kind"] = RangeKind.UNKNOWN
     return Result(
         figures=Table.of(Figure, rows),
         **describe_measure(measure),

@@ -20,15 +20,17 @@ from plfkit.graph.layers import Layer, unpack_arcs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.estimates import Bounds, Estimate
 from plfkit.measures.engine.layer_parts import compute_observed_share, compute_response_rate
+from plfkit.model.words.ranges import RangeKind
+from plfkit.model.words.reasons import Reason
 
 ANSWERED, PATHS, TOLD, PAIRS = "answered", "paths", "told", "pairs"
 """Methods, as `plfkit.Result` names them."""
 
 _SCHOOL_KIND = "school"
-_ABSENCES = {"no_ties", "no_two_paths", "one_contact"}
+_ABSENCES = {Reason.NO_TIES, Reason.NO_TWO_PATHS, Reason.ONE_CONTACT}
 """Reasons that say what there is not."""
 
-PROVEN = ("exact", "outer_bound")
+PROVEN = (RangeKind.EXACT, RangeKind.OUTER_BOUND)
 """Kinds of ranges that no completion can leave."""
 
 
@@ -36,8 +38,8 @@ def explain_missing(layer: Layer) -> str:
     """Return why not everything is known: nobody answered, some did not, or not all were asked."""
     rate = compute_response_rate(layer)
     if rate is None or rate == 1:
-        return "not_all_asked"
-    return "some_did_not_answer" if rate else "nobody_answered"
+        return Reason.NOT_ALL_ASKED
+    return Reason.SOME_DID_NOT_ANSWER if rate else Reason.NOBODY_ANSWERED
 
 
 def explain_unheard(layer: Layer) -> str | None:

@@ -25,6 +25,7 @@ from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
 STATES = ("team", "emerging", "learning_community")
 """What a community is: a team, on the way, or a learning community."""
@@ -147,5 +148,5 @@ def _build_transition_figure(over: float, under: float, *, complete: bool, **key
         upper=end,
         numerator=over if under else None,
         denominator=under or None,
-        reason=None if under else "no_communities",
+        reason=None if under else Reason.NO_COMMUNITIES,
     )

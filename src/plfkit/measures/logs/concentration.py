@@ -27,6 +27,7 @@ from plfkit.measures.logs.log_defaults import (
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
 
 @measure_attendance(
@@ -136,10 +137,10 @@ def _sum_person_hours(snapshot: Snapshot, events: Events, which: Flags) -> Float
 def _build_gini_figure(hours: Floats, part: str | None, staff: int, *, surely: bool) -> Figure:
     figure = Figure(part=part, n=staff)
     if not staff or not len(hours):
-        return evolve(figure, reason="not_registered" if staff else "no_staff")
+        return evolve(figure, reason=Reason.NOT_REGISTERED if staff else Reason.NO_STAFF)
     # Where all have none the mean is 0, and so is what G divides by.
     if not hours.sum():
-        return evolve(figure, reason="no_hours")
+        return evolve(figure, reason=Reason.NO_HOURS)
     value, observed = _compute_gini(hours), len(hours) / staff
     end = value if surely else None
     return evolve(figure, value=value, lower=end, upper=end, observed=observed)

@@ -21,6 +21,7 @@ from plfkit.measures.engine.registered import build_register_result, choose_comm
 from plfkit.measures.logs.log_defaults import MEETING_COLUMNS, measure_meetings
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
 
 @measure_meetings(
@@ -103,7 +104,7 @@ def shared_data_follow_up(
     return build_register_result(
         snapshot,
         shared_data_follow_up,
-        [cases.compute_share(empty="no_communities")],
+        [cases.compute_share(empty=Reason.NO_COMMUNITIES)],
         needs=asked.name_missing_logs(np.unique(at[teams])),
         evidence={"communities": int(teams.sum()), "events": len(events)},
         rests_on=pick_ids(known.ids, enough & teams),

@@ -26,11 +26,14 @@ from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import build_register_result
 from plfkit.measures.logs.log_defaults import MEETING_COLUMNS, MEETING_TABLES, measure_meetings
 from plfkit.measures.logs.meeting_logs import LoggedMeetings
-from plfkit.model.results.fields import OF_REGISTERED, TOTAL
+from plfkit.model.records.needs import Need
+from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.ranges import RangeKind
+from plfkit.model.words.reasons import Reason
 
 WITH_PARTS = (*MEETING_COLUMNS, *PARTICIPATION_COLUMNS, "participations.role")
 OWN_SCHOOL = "school"
@@ -54,7 +57,7 @@ def _build_facilitation_result(
     ours = {name: cases.take(meetings.ours) for name, cases in each.items()}
     logged = meetings.logged[meetings.ours]
     sure = all((cases.yes | ~cases.maybe).all() for cases in ours.values())
-    unnoted = () if sure else ("participations",)
+    unnoted = () if sure else (Need("participations"),)
     return build_register_result(
         snapshot,
         function,
@@ -62,7 +65,7 @@ def _build_facilitation_result(
             _compute_registered_share(cases, logged, name, meetings.empty_reason)
             for name, cases in ours.items()
         ],
-        range_kind="exact" if meetings.complete else OF_REGISTERED,
+        range_kind=RangeKind.EXACT if meetings.complete else RangeKind.OF_REGISTERED,
         needs=(*meetings.needs, *unnoted),
         evidence={"meetings": int(meetings.ours.sum())},
         **about,
@@ -72,7 +75,7 @@ def _build_facilitation_result(
 def _compute_registered_share(cases: Cases, logged: Flags, name: str | None, empty: str) -> Figure:
     """Return the share of those counted, between none and all of those logged that may show it."""
     if not logged.any():
-        return Figure(figure=name, reason="not_registered" if len(cases) else empty)
+        return Figure(figure=name, reason=Reason.NOT_REGISTERED if len(cases) else empty)
     # The range, too, looks at complete logs only: of what other logs lack nobody knows anything.
     cases = cases.take(logged)
     known = Figure(
@@ -159,7 +162,7 @@ def qualified_facilitation(
     meetings = LoggedMeetings.of_communities(snapshot)
     cases = _find_led_meetings(meetings, (able & supports)[meetings.events.persons])
     if not able.any():
-        meetings = evolve(meetings, needs=(*meetings.needs, "qualifications"))
+        meetings = evolve(meetings, needs=(*meetings.needs, Need("qualifications")))
         # Nobody's training is registered: any meeting may have been led by somebody trained.
         cases = Cases(cases.yes, np.ones_like(cases.yes), np.zeros_like(cases.yes))
     return _build_facilitation_result(snapshot, qualified_facilitation, meetings, {None: cases})

@@ -26,6 +26,7 @@ from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
 
 @measure_meetings(
@@ -175,7 +176,7 @@ def _compute_hour_share(
     kept = meetings.ours & timed
     # One meeting of unknown length, and how many hours there were nobody knows.
     whole = meetings.complete and bool(timed[meetings.ours].all())
-    empty = "no_hours" if bool((meetings.ours & ~timed).any()) else meetings.empty_reason
+    empty = Reason.NO_HOURS if bool((meetings.ours & ~timed).any()) else meetings.empty_reason
     return cases.take(kept).compute_share(
         figure=figure, sizes=hours[kept], empty=empty, whole=whole
     )

@@ -16,6 +16,7 @@ from plfkit.measures.engine.columns import (
     STAFF_COLUMNS,
     UNIT_COLUMNS,
 )
+from plfkit.model.words.figure_classes import FigureClass
 
 F = TypeVar("F", bound=MeasureFunction)
 
@@ -38,7 +39,7 @@ def measure_meetings(**about: Any) -> Callable[[F], F]:
     """Mark a measure of meetings, or of the communities and places that hold them."""
     shared = {
         **_SHARED,
-        "figure_class": "organisational",
+        "figure_class": FigureClass.ORGANISATIONAL,
         "tables": MEETING_TABLES,
         "columns": MEETING_COLUMNS,
     }
@@ -49,7 +50,7 @@ def measure_attendance(**about: Any) -> Callable[[F], F]:
     """Mark a measure of people by the events that they took part in."""
     shared = {
         **_SHARED,
-        "figure_class": "participation",
+        "figure_class": FigureClass.PARTICIPATION,
         "tables": ATTENDANCE_TABLES,
         "columns": ATTENDANCE_COLUMNS,
     }

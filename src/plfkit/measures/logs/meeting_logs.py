@@ -10,6 +10,8 @@ from plfkit.graph.communities import find_community_units, gather_communities
 from plfkit.graph.events import Events, list_meeting_kinds, select_events
 from plfkit.graph.logs import find_event_units, look_up_logs
 from plfkit.graph.snapshot import Snapshot
+from plfkit.model.records.needs import Need
+from plfkit.model.words.reasons import Reason
 
 
 @frozen(eq=False)
@@ -28,7 +30,7 @@ class LoggedMeetings:
     ours: Flags
     logged: Flags
     complete: bool
-    needs: tuple[str, ...]
+    needs: tuple[Need, ...]
 
     @classmethod
     def of(
@@ -72,4 +74,4 @@ class LoggedMeetings:
     @property
     def empty_reason(self) -> str:
         """The reason for having no figure where there are no such events."""
-        return "no_meetings" if self.complete else "not_registered"
+        return Reason.NO_MEETINGS if self.complete else Reason.NOT_REGISTERED

@@ -25,6 +25,7 @@ from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import build_register_result, check_kinds
 from plfkit.measures.logs.log_defaults import MEETING_COLUMNS, measure_meetings
 from plfkit.measures.logs.meeting_logs import LoggedMeetings
+from plfkit.model.records.needs import Need
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 
@@ -43,7 +44,7 @@ def _build_meeting_result(
     ours = cases.take(meetings.ours)
     # Known of each meeting, either way: then complete logs need nothing more.
     sure = bool((ours.yes | ~ours.maybe).all())
-    unnoted = ("participations",) if meetings.complete and not sure else ()
+    unnoted = (Need("participations"),) if meetings.complete and not sure else ()
     return build_register_result(
         snapshot,
         function,

@@ -35,13 +35,15 @@ from plfkit.measures.engine.silence import ANSWERED, explain_missing
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
+from plfkit.model.words.notes import Note
+from plfkit.model.words.ranges import RangeKind
+from plfkit.model.words.reasons import Reason
 
 OBSERVED_SIDE = "observed"
 OBSERVER_SIDE = "observer"
 ITEMS = {OBSERVED_SIDE: "was_observed", OBSERVER_SIDE: "observed_others"}
 """The items that ask whether somebody was observed, and whether they observed."""
 VISIT = "observation_visit"
-CODED = "answers_under_codes"
 _NO_COLLEAGUES = ("external_partner", "political_level", "administration", "school_leadership")
 
 
@@ -135,7 +137,9 @@ def _measure_by_answers(
         snapshot, function, heard, asked.apply_sides(rows), variant=asked.name_variant("answers")
     )
     coded = int((~sheet.linked).sum())
-    return evolve(result, notes={**result.notes, CODED: coded}) if coded else result
+    return (
+        evolve(result, notes={**result.notes, Note.ANSWERS_UNDER_CODES: coded}) if coded else result
+    )
 
 
 def _compute_yes_share(sheet: AnswerSheet, part: str | None) -> Figure:
@@ -151,7 +155,9 @@ def _compute_yes_share(sheet: AnswerSheet, part: str | None) -> Figure:
     listed = bool(sheet.listed.all())
     figure = cases.compute_share(part=part, people=sheet.count_heads(answering), whole=listed)
     if figure.value is None:
-        figure = evolve(figure, reason="some_did_not_answer" if known.any() else "scale_unknown")
+        figure = evolve(
+            figure, reason=Reason.SOME_DID_NOT_ANSWER if known.any() else Reason.SCALE_UNKNOWN
+        )
     return evolve(figure, response_rate=float(answering.mean())) if listed else figure
 
 
@@ -235,11 +241,11 @@ def _compute_tied_share(whole: Layer, cases: Cases, part: str | None) -> Figure:
     """Return the share of some nodes; without a roster nobody knows its range."""
     if whole.reason is not None:
         return Figure(part=part, n=len(cases), reason=whole.reason)
-    figure = cases.compute_share(part=part, people=len(cases), empty="empty_group")
+    figure = cases.compute_share(part=part, people=len(cases), empty=Reason.EMPTY_GROUP)
     if whole.observation is None:
         return evolve(figure, lower=None, upper=None, observed=None)
     unsure = (cases.maybe & ~cases.yes)[cases.counted].any()
-    if figure.reason in {"not_registered", "some_not_registered"} or unsure:
+    if figure.reason in {Reason.NOT_REGISTERED, Reason.SOME_NOT_REGISTERED} or unsure:
         reason = explain_missing(whole)
         figure = evolve(figure, value=None, numerator=None, denominator=None, reason=reason)
     return evolve(figure, response_rate=compute_response_rate(whole))
@@ -266,7 +272,7 @@ def _measure_by_events(
         asked.apply_sides(rows),
         parts,
         variant=asked.name_variant("events"),
-        range_kind="exact" if events.named.all() else "outer_bound",
+        range_kind=RangeKind.EXACT if events.named.all() else RangeKind.OUTER_BOUND,
         needs=name_log_needs(snapshot, events, logged, people),
         evidence={"events": len(events)},
     )

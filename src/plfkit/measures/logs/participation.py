@@ -35,6 +35,8 @@ from plfkit.measures.logs.log_defaults import (
 )
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.ranges import RangeKind
+from plfkit.model.words.reasons import Reason
 
 JOINT_EVENT_KINDS = ("network_meeting", "conference")
 
@@ -121,7 +123,7 @@ def practice_participation(
         compute_people_shares(cases, chosen, parts),
         parts,
         variant=level,
-        range_kind="exact" if events.named.all() else "outer_bound",
+        range_kind=RangeKind.EXACT if events.named.all() else RangeKind.OUTER_BOUND,
         needs=name_log_needs(snapshot, events, asked, chosen),
         evidence={"events": len(events), "events_without_names": int((~events.named).sum())},
     )
@@ -213,10 +215,10 @@ def joint_event_exposure(
     return build_staff_result(
         snapshot,
         joint_event_exposure,
-        compute_people_shares(cases, participants, parts, empty="no_participants"),
+        compute_people_shares(cases, participants, parts, empty=Reason.NO_PARTICIPANTS),
         parts,
         variant=unit,
-        range_kind="exact" if events.named.all() else "outer_bound",
+        range_kind=RangeKind.EXACT if events.named.all() else RangeKind.OUTER_BOUND,
         needs=name_log_needs(snapshot, events, asked, participants),
         evidence={"events": len(events), "joint_events": int(joint.sum())},
     )

@@ -27,6 +27,7 @@ from plfkit.measures.logs.observation_sources import (
 )
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
+from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
 
 _OBSERVATION_COLUMNS = tuple(
@@ -50,7 +51,7 @@ _DECLARED: dict[str, Any] = {
         "are here only a few hours. Where bins of frequency were asked, “once a year or less” counts as a "
         "yes.",
     ),
-    "figure_class": "answers",
+    "figure_class": FigureClass.ANSWERS,
     "tables": ("persons",),
     "columns": _OBSERVATION_COLUMNS,
     "reference": "plfkit's own definition; bins as in TALIS",

@@ -29,10 +29,12 @@ from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import build_register_result, choose_communities
 from plfkit.measures.logs.log_defaults import measure_meetings
 from plfkit.measures.registers.register_defaults import MEMBER_COLUMNS, measure_communities
+from plfkit.model.records.needs import Need
 from plfkit.model.records.tables import recode_column
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
 WAY_COLUMNS = ("pathways.source", "pathways.target", "pathways.pupils")
 
@@ -122,7 +124,7 @@ def transition_coverage(
         variant="pupils" if weighted else "ways",
         needs=(
             *asked.name_missing_logs(np.unique(np.concatenate([source, target]))),
-            *(() if events.named.all() else ("participations",)),
+            *(() if events.named.all() else (Need("participations"),)),
         ),
         evidence={"ways": len(ways), "events": len(events)},
     )
@@ -159,13 +161,13 @@ def _walk_up_units(snapshot: Snapshot, unit: int) -> Iterator[int]:
 def _compute_way_share(snapshot: Snapshot, cases: Cases, *, weighted: bool) -> Figure:
     """Return the share of ways that show something, or of the pupils who go them."""
     if not weighted:
-        return cases.compute_share(empty="no_pathways")
+        return cases.compute_share(empty=Reason.NO_PATHWAYS)
     column = snapshot.pathways.column("pupils")
     pupils = np.where(column.missing, np.nan, column.values)
     # A way of unknown weight, or pupils on none of them: no share of pupils can be told.
     if len(cases) and (np.isnan(pupils).any() or not pupils.sum()):
-        return Figure(reason="pupils_unknown")
-    return cases.compute_share(empty="no_pathways", sizes=pupils)
+        return Figure(reason=Reason.PUPILS_UNKNOWN)
+    return cases.compute_share(empty=Reason.NO_PATHWAYS, sizes=pupils)
 
 
 @measure_communities(
@@ -254,7 +256,7 @@ def shared_communities_at_transitions(
     cases = Cases.of_register(np.array([which.any() for which in spanning], np.bool_))
     figure = _compute_way_share(snapshot, cases, weighted=weighted)
     if not len(snapshot.memberships):
-        figure = Figure(reason="not_registered")
+        figure = Figure(reason=Reason.NOT_REGISTERED)
     bearing = np.logical_or.reduce([np.zeros_like(counting), *spanning])
     return build_register_result(
         snapshot,

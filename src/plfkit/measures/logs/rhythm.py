@@ -19,6 +19,7 @@ from plfkit.measures.registers.register_defaults import STANDING_COLUMNS, measur
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
 OF_STAFF = "staff"
 OF_MEMBERS = "members"
@@ -126,7 +127,9 @@ def structured_membership(
     found = read_charters(snapshot, known.ids).combine_with(find_rhythm(snapshot, known.ids, basis))
     told = bool(found.counted[known.established].any())
     # Those who are in no community are known without a word from anybody: they stand for no member.
-    silence = None if of == OF_MEMBERS else "some_not_registered" if told else "not_registered"
+    silence = (
+        None if of == OF_MEMBERS else Reason.SOME_NOT_REGISTERED if told else Reason.NOT_REGISTERED
+    )
     surely, maybe, unknown = (
         mark_members(snapshot, known, which & known.established)
         for which in (found.yes, found.maybe, ~found.counted)
@@ -139,7 +142,7 @@ def structured_membership(
     theirs = np.zeros_like(known.established)
     theirs[known.numbers[chosen[known.persons]]] = True
     bearing = found.yes & known.established & theirs
-    empty = "no_staff" if of == OF_STAFF else "no_members"
+    empty = Reason.NO_STAFF if of == OF_STAFF else Reason.NO_MEMBERS
     parts = split_staff(snapshot, by, level)
     rows = compute_people_shares(cases, asked, parts, empty=empty)
     return build_staff_result(

@@ -14,8 +14,10 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import judge_standing
 from plfkit.measures.engine.catalogue import MeasureFunction
 from plfkit.measures.engine.registered import build_register_result
+from plfkit.model.records.needs import Need
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.reasons import Reason
 
 
 @frozen(eq=False)
@@ -34,7 +36,7 @@ class YearCommunities:
     counts: Flags
     maybe: Flags
     known: Flags
-    needs: tuple[str, ...]
+    needs: tuple[Need, ...]
 
     @classmethod
     def of(cls, moment: Snapshot, basis: str, name: str) -> YearCommunities:
@@ -72,8 +74,8 @@ def read_two_years(
 def explain_no_communities(moment: Snapshot, year: YearCommunities) -> str:
     """Say why nothing is known of a year's communities."""
     if not len(moment.memberships):
-        return "no_year_before"
-    return "not_registered" if year.maybe.any() else "no_communities"
+        return Reason.NO_YEAR_BEFORE
+    return Reason.NOT_REGISTERED if year.maybe.any() else Reason.NO_COMMUNITIES
 
 
 def build_years_result(

@@ -30,10 +30,13 @@ from plfkit.measures.engine.registered import (
     choose_communities,
 )
 from plfkit.measures.registers.register_defaults import STANDING_COLUMNS, measure_communities
+from plfkit.model.records.needs import Need
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
+from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
 BY_ANSWERS = "answers"
 BY_EVENTS = "events"
@@ -58,7 +61,7 @@ SOURCES = (BY_ANSWERS, BY_EVENTS, BY_EITHER)
         en="Communities often rate themselves mildly at first and more strictly once they know more: a "
         "fall is not always a step back. Meetings show that something was held, not how.",
     ),
-    figure_class="answers",
+    figure_class=FigureClass.ANSWERS,
     tables=("communities", "memberships"),
     columns=STANDING_COLUMNS,
     counts_people=False,
@@ -242,11 +245,11 @@ def _read_event_evidence(
 
 def _name_profile_needs(
     snapshot: Snapshot, ids: tuple[str, ...], wanted: tuple[str, ...], source: str, counting: Flags
-) -> tuple[str, ...]:
+) -> tuple[Need, ...]:
     """Name what would have to be filled in for all to be known of the communities that count."""
     untold = counting & np.isnan(gather_assessments(snapshot, ids, wanted).scores).any(axis=1)
     if source == BY_ANSWERS:
-        return ("answers",) if untold.any() else ()
+        return (Need("answers"),) if untold.any() else ()
     asked = look_up_logs(snapshot, list_evidence_kinds(snapshot, wanted))
     # Where either source will do, the log matters only for those who did not tell.
     left = untold if source == BY_EITHER else counting
@@ -273,4 +276,4 @@ def _compute_community_share(
 ) -> Figure:
     # Somebody in two of the communities is one of the people behind the figure.
     people = len(np.unique(known.persons[which[known.numbers]]))
-    return cases.take(which).compute_share(part=part, people=people, empty="no_communities")
+    return cases.take(which).compute_share(part=part, people=people, empty=Reason.NO_COMMUNITIES)

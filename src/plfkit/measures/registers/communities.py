@@ -21,6 +21,7 @@ from plfkit.measures.registers.register_defaults import measure_members
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
 
 @measure_members(
@@ -150,7 +151,7 @@ def blank_unregistered(snapshot: Snapshot, rows: list[Figure]) -> list[Figure]:
         Figure(
             part=row.part,
             n=row.n,
-            reason="no_staff" if row.reason == "no_staff" else "not_registered",
+            reason=Reason.NO_STAFF if row.reason == Reason.NO_STAFF else Reason.NOT_REGISTERED,
         )
         for row in rows
     ]

@@ -10,9 +10,12 @@ from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import build_register_result, check_kinds
 from plfkit.measures.registers.register_defaults import measure_supplies
 from plfkit.measures.registers.supplied import SuppliedFigures, read_supplied_figures
+from plfkit.model.records.needs import Need
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
 COVERAGE = "competence_coverage"
 """What the supplied figure is called in ``outcomes``; its subgroup is the subject, its n lessons."""
@@ -32,7 +35,7 @@ COVERAGE = "competence_coverage"
         en="The figure tells who gives the lessons, not how they are taught; what is equivalent is for "
         "each principal to judge.",
     ),
-    figure_class="organisational",
+    figure_class=FigureClass.ORGANISATIONAL,
     reference="the ministry's kompetencedækning; plfkit's own mean, weighted by lessons",
     example={"subject": "danish"},
     no_interval="lessons are counted, not drawn",
@@ -97,7 +100,7 @@ def competence_coverage(
         competence_coverage,
         [_build_lesson_figure(found, whole=whole)],
         variant=subject,
-        needs=() if whole else ("outcomes",),
+        needs=() if whole else (Need("outcomes"),),
         evidence={"places": found.places},
     )
 
@@ -105,7 +108,7 @@ def competence_coverage(
 def _build_lesson_figure(found: SuppliedFigures, *, whole: bool) -> Figure:
     value, lessons = found.mean, float(found.n.sum())
     if value is None:
-        return Figure(reason="not_supplied")
+        return Figure(reason=Reason.NOT_SUPPLIED)
     end = value if whole else None
     covered = float(found.values @ found.n)
     return Figure(value=value, lower=end, upper=end, numerator=covered, denominator=lessons)

@@ -26,9 +26,11 @@ from plfkit.measures.registers.register_defaults import (
     STANDING_COLUMNS,
     measure_focuses,
 )
+from plfkit.model.records.needs import Need
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 from plfkit.model.words.vocabulary import normalise_title
 
 
@@ -107,8 +109,8 @@ def focus_chain(
         [_count_wider_focuses(focus, parents) >= links for focus in focuses], np.bool_
     )
     inside = Cases(found.counts, found.maybe, found.known)
-    figure = compute_share_within(Cases.of_known(linked, has), inside, empty="no_communities")
-    unsaid = () if has[found.maybe].all() else ("communities",)
+    figure = compute_share_within(Cases.of_known(linked, has), inside, empty=Reason.NO_COMMUNITIES)
+    unsaid = () if has[found.maybe].all() else (Need("communities"),)
     return build_register_result(
         snapshot,
         focus_chain,
@@ -208,10 +210,10 @@ def shared_focus(
     blank = known.established & ~has
     cases = Cases(shared, shared | blank.any(), has)
     inside = Cases(found.counts, found.maybe, found.known)
-    figure = compute_share_within(cases, inside, empty="no_communities")
+    figure = compute_share_within(cases, inside, empty=Reason.NO_COMMUNITIES)
     if len({*at} - {NO_PLACE}) <= 1:
-        figure = Figure(reason="one_unit")
-    unsaid = ("communities",) if blank.any() else ()
+        figure = Figure(reason=Reason.ONE_UNIT)
+    unsaid = (Need("communities"),) if blank.any() else ()
     return build_register_result(
         snapshot,
         shared_focus,

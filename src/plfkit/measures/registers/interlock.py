@@ -33,7 +33,9 @@ from plfkit.measures.registers.communities import compute_coverage, count_commun
 from plfkit.measures.registers.register_defaults import MEMBER_COLUMNS, measure_members
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
 LEADERS_ALONE = ("leadership_team",)
 """Communities in which leaders are among themselves."""
@@ -53,7 +55,7 @@ LEADERS_ALONE = ("leadership_team",)
         en="One shared community is enough, and a list of members does not show whether they meet. The "
         "schools' leadership teams do not count.",
     ),
-    figure_class="organisational",
+    figure_class=FigureClass.ORGANISATIONAL,
     columns=MEMBER_COLUMNS,
 )
 def level_interlock(
@@ -197,11 +199,11 @@ def _find_shared_communities(known: Communities, upper: Numbers, lower: Numbers)
 def _compute_pair_share(snapshot: Snapshot, pairs: list[_LevelPair], unit: str | None) -> Figure:
     """Return the share of some pairs that meet."""
     if not len(snapshot.memberships):
-        return Figure(part=unit, reason="not_registered")
+        return Figure(part=unit, reason=Reason.NOT_REGISTERED)
     # At one school the figure may tell of the few people on the smaller level, so it is told how many.
     n = None if unit is None else min((pair.people for pair in pairs), default=None)
     met = Cases.of_register(np.array([pair.where.any() for pair in pairs], np.bool_))
-    return met.compute_share(part=unit, people=n, empty="empty_group")
+    return met.compute_share(part=unit, people=n, empty=Reason.EMPTY_GROUP)
 
 
 @measure_members(

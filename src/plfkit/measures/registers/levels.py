@@ -21,6 +21,7 @@ from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 from plfkit.model.words.vocabulary import suggest_word
 
 
@@ -176,7 +177,7 @@ def _list_anchoring_figures(
         yield evolve(figure, part=label, figure=name, n=n)
 
 
-_UNREGISTERED = Figure(lower=0.0, upper=1.0, reason="not_registered")
+_UNREGISTERED = Figure(lower=0.0, upper=1.0, reason=Reason.NOT_REGISTERED)
 
 
 def _build_anchoring_figure(cells: Sequence[_PlaceLevel], silence: str | None) -> Figure:
@@ -191,5 +192,7 @@ def _build_anchoring_figure(cells: Sequence[_PlaceLevel], silence: str | None) -
         silence,
     ).compute_share()
     if all(unseen):
-        return evolve(figure, value=None, numerator=None, denominator=None, reason="not_registered")
+        return evolve(
+            figure, value=None, numerator=None, denominator=None, reason=Reason.NOT_REGISTERED
+        )
     return figure

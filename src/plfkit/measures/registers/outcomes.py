@@ -16,10 +16,14 @@ from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import build_register_result, check_kinds
 from plfkit.measures.registers.register_defaults import measure_supplies
 from plfkit.measures.registers.supplied import SuppliedFigures, read_supplied_figures
+from plfkit.model.records.needs import Need
 from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.ranges import RangeKind
+from plfkit.model.words.reasons import Reason
 
 _WILSON_Z = 1.959963984540054
 
@@ -39,7 +43,7 @@ _SUPPLIED_BEWARE = Label(
         en="How large a part of the pupils reaches the chosen threshold, by the supplied figures.",
     ),
     beware=_SUPPLIED_BEWARE,
-    figure_class="answers",
+    figure_class=FigureClass.ANSWERS,
     reference="plfkit's own definition: supplied aggregates, weighted by pupils",
     no_interval="supplied aggregates do not tell how pupils differ",
     example={"measure": "progression_share"},
@@ -112,7 +116,7 @@ def outcome_share(
         "pupils it swings by itself, and it depends on where the threshold lies.",
     ),
     scale="points",
-    figure_class="answers",
+    figure_class=FigureClass.ANSWERS,
     reference="Newcombe (1998), Statistics in Medicine 17, 873-890, method 10, doi:10.1002/"
     "(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I",
     no_interval=None,
@@ -208,7 +212,7 @@ def _build_level_figure(found: SuppliedFigures, measure: str, name: str | None) 
         denominator=None if mean is None else pupils,
         n=int(pupils),
         observed=found.observed,
-        reason="not_supplied" if mean is None else None,
+        reason=Reason.NOT_SUPPLIED if mean is None else None,
     )
 
 
@@ -219,7 +223,7 @@ def _build_gap_figure(first: Figure, second: Figure) -> Figure:
         (level.observed for level in (first, second) if level.observed is not None), default=None
     )
     if first.value is None or second.value is None:
-        return Figure(figure=TOTAL, n=n, observed=observed, reason="not_supplied")
+        return Figure(figure=TOTAL, n=n, observed=observed, reason=Reason.NOT_SUPPLIED)
     value = first.value - second.value
     # Each level has a range only where every school supplied it; so has their difference.
     whole = first.lower is not None and second.lower is not None
@@ -267,8 +271,8 @@ def _build_supplied_result(
         snapshot,
         function,
         [*rows],
-        range_kind="exact" if whole else "unknown",
-        needs=() if whole else ("outcomes",),
+        range_kind=RangeKind.EXACT if whole else RangeKind.UNKNOWN,
+        needs=() if whole else (Need("outcomes"),),
         evidence={"places": min(one.places for one in found), **pooled},
         **about,
     )

@@ -21,7 +21,9 @@ from plfkit.measures.engine.registered import build_register_result, check_kinds
 from plfkit.measures.registers.communities import blank_unregistered
 from plfkit.measures.registers.register_defaults import measure_communities
 from plfkit.model.results.result import Result
+from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
 
 @measure_communities(
@@ -89,7 +91,7 @@ def professional_mix(
     mixed = np.ones(len(known.ids), np.bool_)
     for role in roles:
         mixed &= known.count_members(mark_people_at(snapshot, role, known.persons, at)) > 0
-    figure = Cases.of_register(mixed[counting]).compute_share(empty="no_communities")
+    figure = Cases.of_register(mixed[counting]).compute_share(empty=Reason.NO_COMMUNITIES)
     return build_register_result(
         snapshot,
         professional_mix,
@@ -114,7 +116,7 @@ def professional_mix(
         da="At stå på samme medlemsliste er ikke det samme som at blive hørt.",
         en="Being on the same list of members is not the same as being heard.",
     ),
-    figure_class="participation",
+    figure_class=FigureClass.PARTICIPATION,
     tables=("units", "positions", "communities", "memberships"),
     example={"role": "pedagogue", "beside": "teacher"},
 )
@@ -177,7 +179,7 @@ def mixed_membership(
     yes = np.zeros(len(snapshot.person_ids), np.bool_)
     yes[known.persons[beside_them & mark_people_at(snapshot, role, known.persons, at)]] = True
     asked = _find_role_holders(snapshot, role, per)
-    figure = Cases.of_register(yes[asked]).compute_share(people=len(asked), empty="no_staff")
+    figure = Cases.of_register(yes[asked]).compute_share(people=len(asked), empty=Reason.NO_STAFF)
     return build_register_result(
         snapshot,
         mixed_membership,

@@ -31,9 +31,12 @@ from plfkit.measures.engine.registered import (
     split_staff,
 )
 from plfkit.measures.registers.register_defaults import MEMBER_COLUMNS, measure_training
+from plfkit.model.records.needs import Need
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
 LEARNING_CENTRE = "learning_centre"
 SCHOOL_LEADERSHIP = "school_leadership"
@@ -49,7 +52,7 @@ SCHOOL_LEADERSHIP = "school_leadership"
         da="Et gennemført forløb viser ikke, at det bruges i hverdagen.",
         en="A completed course does not show that it is used in everyday work.",
     ),
-    figure_class="participation",
+    figure_class=FigureClass.PARTICIPATION,
     tables=("persons", "positions", "qualifications"),
     columns=(
         *STAFF_COLUMNS,
@@ -120,11 +123,11 @@ def qualification_share(
         Cases.of_register(mark_qualified_people(snapshot, (kind,), subject)), chosen, parts
     )
     # Nobody with the qualification at all: its register is taken to be missing, not empty.
-    needs = () if mark_qualified_people(snapshot, (kind,)).any() else ("qualifications",)
+    needs = () if mark_qualified_people(snapshot, (kind,)).any() else (Need("qualifications"),)
     if teaches is not None and not _find_subject_positions(snapshot, teaches).any():
-        needs = (*needs, "positions")
+        needs = (*needs, Need("positions"))
     if needs:
-        rows = [Figure(part=row.part, n=row.n, reason="not_registered") for row in rows]
+        rows = [Figure(part=row.part, n=row.n, reason=Reason.NOT_REGISTERED) for row in rows]
     return build_staff_result(
         snapshot,
         qualification_share,
@@ -167,7 +170,7 @@ def _narrow_to_teachers(snapshot: Snapshot, parts: StaffParts, subject: str) -> 
         da="At funktionerne er besat, viser ikke, hvor meget tid de har.",
         en="That functions are filled does not show how much time they have.",
     ),
-    figure_class="organisational",
+    figure_class=FigureClass.ORGANISATIONAL,
     tables=("units", "positions", "communities", "memberships", "qualifications"),
     columns=(*MEMBER_COLUMNS, *QUALIFICATION_COLUMNS),
     example={"functions": ["reading_coach", "maths_coach"], "at_least": 1},
@@ -244,15 +247,15 @@ def learning_centre_build_up(
         for f in functions
     ]
     built = leads & (np.sum(filled, axis=0) >= wanted)
-    figure = Cases.of_register(built[places]).compute_share(empty="no_units")
+    figure = Cases.of_register(built[places]).compute_share(empty=Reason.NO_UNITS)
     if not able.any():
-        figure = Figure(reason="not_registered")
+        figure = Figure(reason=Reason.NOT_REGISTERED)
     return build_register_result(
         snapshot,
         learning_centre_build_up,
         [figure],
         variant=", ".join(functions),
-        needs=() if able.any() else ("qualifications",),
+        needs=() if able.any() else (Need("qualifications"),),
         evidence={"centres": int(seats.find_schools_with().sum()), "places": len(places)},
     )
 

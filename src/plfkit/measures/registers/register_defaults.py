@@ -16,6 +16,7 @@ from plfkit.measures.engine.columns import (
     STAFF_COLUMNS,
     UNIT_COLUMNS,
 )
+from plfkit.model.words.figure_classes import FigureClass
 
 F = TypeVar("F", bound=MeasureFunction)
 
@@ -33,7 +34,7 @@ FOCUS_COLUMNS = (*MEMBER_COLUMNS, "communities.focus", "focuses.id")
 def measure_members(**about: Any) -> Callable[[F], F]:
     """Mark a measure of people by the communities they are in."""
     shared: dict[str, Any] = {
-        "figure_class": "participation",
+        "figure_class": FigureClass.PARTICIPATION,
         "tables": ("units", "persons", "positions", "communities", "memberships"),
         "columns": STANDING_COLUMNS,
         "reference": OWN_DEFINITION,
@@ -46,7 +47,7 @@ def measure_members(**about: Any) -> Callable[[F], F]:
 def measure_communities(**about: Any) -> Callable[[F], F]:
     """Mark a measure of communities: which there are, and who sits together."""
     shared: dict[str, Any] = {
-        "figure_class": "organisational",
+        "figure_class": FigureClass.ORGANISATIONAL,
         "columns": MEMBER_COLUMNS,
         "reference": OWN_DEFINITION,
         "no_null": "which communities there are is registered, and compared with nothing",
@@ -58,7 +59,7 @@ def measure_communities(**about: Any) -> Callable[[F], F]:
 def measure_focuses(**about: Any) -> Callable[[F], F]:
     """Mark a measure of what communities inquire into."""
     shared: dict[str, Any] = {
-        "figure_class": "organisational",
+        "figure_class": FigureClass.ORGANISATIONAL,
         "tables": ("communities", "memberships", "focuses"),
         "reference": OWN_DEFINITION,
         "no_null": "focuses are registered, and compared with nothing",

@@ -20,12 +20,13 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import build_register_result, check_kinds, choose_communities
 from plfkit.measures.registers.register_defaults import MEMBER_COLUMNS, measure_communities
+from plfkit.model.records.needs import Need
 from plfkit.model.records.tables import recode_column
 from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
-UNSAID = "some_not_registered"
 NAMED_ROLES = ("coordinator", "facilitator", "chair")
 """What somebody is in a community who answers for it."""
 
@@ -106,7 +107,7 @@ def shared_structure(
     # Without schools, or without any member, there is nothing to count, and no kind is missing.
     registered = len(schools) > 0 and len(snapshot.memberships) > 0
     cases = Cases.of_register(np.array(everywhere if registered else [], np.bool_))
-    figure = cases.compute_share(empty="not_registered" if len(schools) else "no_units")
+    figure = cases.compute_share(empty=Reason.NOT_REGISTERED if len(schools) else Reason.NO_UNITS)
     return build_register_result(
         snapshot, shared_structure, [figure], evidence={"places": len(schools)}
     )
@@ -185,18 +186,19 @@ def framing(
     role = _find_led_communities(snapshot, known.ids, roles)
     # That there is no focus nobody registers: while no community has one, blanks may all be forgotten.
     whole = evolve(
-        charter.combine_with(focus).combine_with(role), silence=None if focus.yes.any() else UNSAID
+        charter.combine_with(focus).combine_with(role),
+        silence=None if focus.yes.any() else Reason.SOME_NOT_REGISTERED,
     )
     parts = {TOTAL: whole, "charter": charter, "focus": focus, "role": role}
     rows = [
-        one.take(counting).compute_share(figure=name, empty="no_communities")
+        one.take(counting).compute_share(figure=name, empty=Reason.NO_COMMUNITIES)
         for name, one in parts.items()
     ]
     return build_register_result(
         snapshot,
         framing,
         rows,
-        needs=() if (whole.yes | ~whole.maybe)[counting].all() else ("communities",),
+        needs=() if (whole.yes | ~whole.maybe)[counting].all() else (Need("communities"),),
         evidence={"communities": int(counting.sum())},
         rests_on=pick_ids(known.ids, whole.yes & counting),
     )

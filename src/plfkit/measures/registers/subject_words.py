@@ -20,10 +20,12 @@ from plfkit.measures.registers.register_defaults import (
     FOCUS_COLUMNS,
     measure_focuses,
 )
+from plfkit.model.records.needs import Need
 from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
 TAG_SEPARATOR = ";"
 
@@ -99,9 +101,9 @@ def shared_vocabulary(
     within = [_average_word_overlap(own) for own in units.values() if len(own) > 1]
     rows = [
         _build_vocabulary_figure(
-            [_average_word_overlap(between)] if len(between) > 1 else [], TOTAL, "one_unit"
+            [_average_word_overlap(between)] if len(between) > 1 else [], TOTAL, Reason.ONE_UNIT
         ),
-        _build_vocabulary_figure(within, "within", "no_communities"),
+        _build_vocabulary_figure(within, "within", Reason.NO_COMMUNITIES),
     ]
     evidence = {"units_with_words": len(units), "communities": int(sum(map(bool, words)))}
     return build_register_result(
@@ -109,7 +111,7 @@ def shared_vocabulary(
         shared_vocabulary,
         rows,
         variant=unit,
-        needs=() if len(between) > 1 else ("focuses",),
+        needs=() if len(between) > 1 else (Need("focuses"),),
         evidence=evidence,
     )
 

@@ -11,6 +11,8 @@ from plfkit.graph.observation import Members
 from plfkit.measures.engine.estimates import Bounds, Estimate, estimate_share, make_unknown_bounds
 from plfkit.measures.engine.layer_parts import compute_shares, find_tie_range_kind
 from plfkit.measures.engine.silence import explain_missing, explain_unheard, scale_up_ties
+from plfkit.model.words.ranges import RangeKind
+from plfkit.model.words.reasons import Reason
 
 
 @frozen(eq=False)
@@ -26,8 +28,8 @@ class GroupTies:
     def explain_no_figure(self) -> str | None:
         """Why there is no figure."""
         if not self.group.any():
-            return "empty_group"
-        return "too_few_people" if self.group.all() else None
+            return Reason.EMPTY_GROUP
+        return Reason.TOO_FEW_PEOPLE if self.group.all() else None
 
     def count_seekers(self, layer: Layer) -> Floats:
         """Return how many outsiders seek each of the group."""
@@ -62,7 +64,7 @@ class FormalAdvice(GroupTies):
         reason = (
             self.explain_no_figure()
             or explain_unheard(layer)
-            or (None if ties.sum() else "no_ties")
+            or (None if ties.sum() else Reason.NO_TIES)
         )
         expected = self.group.sum() / max(layer.n - 1, 1)
         return estimate_share(ties[1], ties.sum(), reason, expected=expected)
@@ -145,7 +147,7 @@ class AdviceConcentration(GroupTies):
         """Return the figure along told ties."""
         reason = self.explain_no_figure()
         received = self.count_seekers(layer)
-        reason = reason or (None if received.sum() else "no_ties")
+        reason = reason or (None if received.sum() else Reason.NO_TIES)
         return estimate_share(received.max(initial=0), received.sum(), reason)
 
     def bounds(self, layer: Layer) -> Bounds:
@@ -194,7 +196,7 @@ class SchoolDependence(GroupTies):
         """Return the figure along told ties."""
         sought = self._count_sought_ties(layer)
         total, top = sought.sum(axis=1), sought.max(axis=1, initial=0)
-        reason = self.explain_no_figure() or (None if total.any() else "no_ties")
+        reason = self.explain_no_figure() or (None if total.any() else Reason.NO_TIES)
         over, under = (2 * top > total).sum(), (total > 0).sum()
         asking = (layer.adjacency[:, self.group].sum(axis=1) > 0) & ~self.group
         seekers = np.asarray(self.schools.T @ asking.astype(np.float64))[total > 0]
@@ -217,7 +219,7 @@ class SchoolDependence(GroupTies):
         total, open_ = told.sum(axis=1, keepdims=True), more.sum(axis=1, keepdims=True)
         surely = (2 * told > total + open_ - more).any(axis=1)
         maybe = (2 * (told + more) > total + more).any(axis=1)
-        kind = "exact" if not more.any() else "outer_bound"
+        kind = RangeKind.EXACT if not more.any() else RangeKind.OUTER_BOUND
         return Bounds(np.array([float(surely.sum())]), np.array([float(maybe.sum())]), kind)
 
     def _count_open_ties(self, layer: Layer) -> Floats:

@@ -30,6 +30,8 @@ from plfkit.measures.ties.tie_defaults import FREEMAN, measure_each_person
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.notes import Note
+from plfkit.model.words.reasons import Reason
 from plfkit.resampling import Work
 
 _BRANDES = (
@@ -289,8 +291,9 @@ def betweenness(
                 certain_only=True,
             )
         )
-    sampled = {} if sources is None else {"paths_from": min(sources, cut.whole.n)}
-    notes = {**cut.whole.notes, **sampled}
+    notes = dict(cut.whole.notes)
+    if sources is not None:
+        notes[Note.PATHS_FROM] = min(sources, cut.whole.n)
     return measure_pieces(betweenness, cut, pieces, variant=variant, notes=notes, method=None)
 
 
@@ -343,7 +346,9 @@ class BetweennessEstimator:
         pairs = (layer.n - 1) * (layer.n - 2)
         value /= (1 if layer.directed else 2) if self.variant == "raw" else max(pairs, 1)
         if not pairs:
-            return Estimate(value=np.full(layer.n, np.nan), reasons=["too_few_people"] * layer.n)
+            return Estimate(
+                value=np.full(layer.n, np.nan), reasons=[Reason.TOO_FEW_PEOPLE] * layer.n
+            )
         return Estimate(value=value, reasons=[None] * layer.n)
 
 

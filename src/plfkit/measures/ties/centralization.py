@@ -31,6 +31,8 @@ from plfkit.measures.ties.within import (
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.ranges import RangeKind
+from plfkit.model.words.reasons import Reason
 
 CENTRALIZATION_VARIANTS = ("degree", "betweenness")
 CENTRALIZATION_DIRECTIONS = ("in", "out", "total", "any")
@@ -186,9 +188,9 @@ class _CentralizationEstimator:
     def __call__(self, layer: Layer) -> Estimate:
         layers = self.homes.split_layer(layer)
         most = sum(self._find_greatest_sum(one) for one in layers)
-        reason = None
+        reason: str | None = None
         if not most:
-            reason = "too_few_people"
+            reason = Reason.TOO_FEW_PEOPLE
         elif any(not _is_wholly_observed(one) for one in layers):
             reason = explain_missing(layer)
         value = np.nan
@@ -233,7 +235,7 @@ class _CentralizationEstimator:
             return make_unknown_bounds(1)
         layers = [one for one in self.homes.split_layer(layer) if self._find_greatest_sum(one)]
         if not layers:
-            return Bounds(np.array([np.nan]), np.array([np.nan]), "exact")
+            return Bounds(np.array([np.nan]), np.array([np.nan]), RangeKind.EXACT)
         least, greatest = np.sum([self._find_extreme_sums(one) for one in layers], axis=0)
         most = sum(self._find_greatest_sum(one) for one in layers)
         kind = find_tie_range_kind(layer, exact_under_caps=self.direction == "out")

@@ -32,6 +32,7 @@ from plfkit.measures.ties.within import (
 )
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 from plfkit.resampling import resample_dyads
 from plfkit.resampling.drawing import Draws
 
@@ -259,7 +260,7 @@ class _BlockDensity:
         ties = (counts.ties if counts.ties_seen is None else counts.ties_seen)[at] / twice
         missing = explain_missing(layer)
         reasons = [
-            None if s else missing if p else "too_few_people"
+            None if s else missing if p else Reason.TOO_FEW_PEOPLE
             for s, p in zip(seen.tolist(), pairs.tolist(), strict=True)
         ]
         both = counts.sizes[at[0]] + counts.sizes[at[1]]
@@ -311,7 +312,7 @@ class _HomeDensity:
         pairs = counts.pairs.trace() / twice
         seen = pairs if counts.seen is None else counts.seen.trace() / twice
         ties = (counts.ties if counts.ties_seen is None else counts.ties_seen).trace() / twice
-        reason = None if seen else explain_missing(layer) if pairs else "too_few_people"
+        reason = None if seen else explain_missing(layer) if pairs else Reason.TOO_FEW_PEOPLE
         return estimate_share(ties, seen, reason)
 
     def bounds(self, layer: Layer) -> Bounds:

@@ -35,6 +35,7 @@ from plfkit.measures.ties.mixing import Mixing
 from plfkit.measures.ties.tie_defaults import PAIRED_WITH_THEMSELVES, measure_ties
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
 
 @measure_ties(
@@ -158,7 +159,7 @@ class _ContactEstimator:
         both = layer.symmetrise_ties()
         if layer.n < 2:  # noqa: PLR2004 - a pair
             nothing = np.array([np.nan])
-            return Estimate(value=nothing, reasons=["too_few_people"], expected=nothing)
+            return Estimate(value=nothing, reasons=[Reason.TOO_FEW_PEOPLE], expected=nothing)
         leaving = self._count_ties(both, self.members)
         nobody = sparse.csr_array((layer.n, 1))
         expected = self._count_ties(both, nobody) * self._compute_leaving_share(layer.n)
@@ -354,9 +355,9 @@ class _UnitContact:
 
     def _explain_no_contact(self) -> str | None:
         if not self.staff.any():
-            return "no_staff"
+            return Reason.NO_STAFF
         there = np.asarray(self.members.sum(axis=0)) > 0
-        return "one_unit" if there.sum() < 2 else None  # noqa: PLR2004 - one and another
+        return Reason.ONE_UNIT if there.sum() < 2 else None  # noqa: PLR2004 - one and another
 
     def __call__(self, layer: Layer) -> Estimate:
         reason = self._explain_no_contact()

@@ -35,6 +35,7 @@ from plfkit.measures.ties.within import (
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 from plfkit.resampling import resample_dyads
 from plfkit.resampling.drawing import Draws
 
@@ -295,9 +296,9 @@ class _ReciprocityEstimator:
         numerator, denominator = census.compute_terms(self.variant)
         reason = None
         if not census.pairs:
-            reason = "too_few_people"
+            reason = Reason.TOO_FEW_PEOPLE
         elif not denominator:
-            reason = "no_ties"
+            reason = Reason.NO_TIES
         expected = self._compute_expected_share(layer)
         return estimate_share(numerator, denominator, reason, expected=expected)
 

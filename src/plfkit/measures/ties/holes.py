@@ -22,6 +22,7 @@ from plfkit.measures.ties.tie_defaults import measure_each_person
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
 CONSTRAINT_VARIANTS = ("directed", "undirected")
 HOLE_FIGURES = ("constraint", "effective_size", "efficiency", "hierarchy")
@@ -129,9 +130,9 @@ class _HoleEstimator:
             union.data = np.ones(union.nnz)
         contacts = np.diff(union.indptr).astype(np.float64)
         figures = _compute_hole_figures(union, contacts)
-        reasons = [None if degree else "no_ties" for degree in contacts.tolist()]
+        reasons = [None if degree else Reason.NO_TIES for degree in contacts.tolist()]
         alone = [
-            why or ("one_contact" if degree == 1 else None)
+            why or (Reason.ONE_CONTACT if degree == 1 else None)
             for why, degree in zip(reasons, contacts.tolist(), strict=True)
         ]
         every = [*reasons * 3, *alone]

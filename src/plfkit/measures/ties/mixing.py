@@ -29,6 +29,7 @@ from plfkit.model.results.figures import Cells
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
 MIXING_SCOPES = ("network", "group", "person")
 MIXING_DIRECTIONS = ("out", "in", "all")
@@ -213,7 +214,7 @@ class Mixing:
         known = total > 0
         return Estimate(
             value=compute_shares(between - within, total),
-            reasons=[None if k else "no_ties" for k in known.tolist()],
+            reasons=[None if k else Reason.NO_TIES for k in known.tolist()],
             numerator=np.where(known, between, np.nan),
             denominator=np.where(known, total, np.nan),
             expected=self._compute_expected_index(layer),

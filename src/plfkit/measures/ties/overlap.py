@@ -22,11 +22,12 @@ from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.engine.silence import explain_missing
 from plfkit.measures.ties.contacts import mark_open_classes
 from plfkit.measures.ties.tie_defaults import measure_ties
+from plfkit.model.records.needs import Need
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
-
-OVERLAP_RANGE_KINDS = ("exact", "outer_bound", "unknown")
+from plfkit.model.words.ranges import RangeKind, pick_weakest_kind
+from plfkit.model.words.reasons import Reason
 
 
 @measure_ties(
@@ -103,16 +104,16 @@ def layer_overlap(
         ranged = pair if cut.how.missing == "available" else _LayerPair.of(layer, other)
         rows.append(_build_layer_overlap(part, pair, ranged))
         kinds.append(ranged.kind)
-    unasked = {"not_surveyed", "survey_undated"} & {cut.whole.reason, other.reason}
+    unasked = {Reason.NOT_SURVEYED, Reason.SURVEY_UNDATED} & {cut.whole.reason, other.reason}
     return cut.build_result(
         layer_overlap,
         rows,
-        needs=("surveys",) if unasked else _list_overlap_needs(cut.whole, other),
+        needs=(Need("surveys"),) if unasked else _list_overlap_needs(cut.whole, other),
         questions=(*snapshot.questions(relation), *snapshot.questions(against)),
         variant=against,
         missing=cut.how.missing,
         method=_name_overlap_method(cut.how.missing, cut.whole, other),
-        range_kind=max(kinds, key=OVERLAP_RANGE_KINDS.index, default="unknown"),
+        range_kind=pick_weakest_kind(kinds),
     )
 
 
@@ -124,9 +125,9 @@ def _name_overlap_method(missing: str, *layers: Layer) -> str | None:
     return OBSERVED if missing == "available" else missing
 
 
-def _list_overlap_needs(*layers: Layer) -> tuple[str, ...]:
+def _list_overlap_needs(*layers: Layer) -> tuple[Need, ...]:
     known = [layer.observation for layer in layers]
-    return () if all(one is not None and one.whole for one in known) else ("responses",)
+    return () if all(one is not None and one.whole for one in known) else (Need("responses"),)
 
 
 @frozen(eq=False)
@@ -149,13 +150,12 @@ class _LayerPair:
         return cls(one.symmetrise_ties(), other.symmetrise_ties())
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> RangeKind:
         """What the range is: no better than for either layer."""
-        both = (
+        return pick_weakest_kind(
             find_tie_range_kind(layer, exact_under_caps=False)
             for layer in (self.first, self.second)
         )
-        return max(both, key=OVERLAP_RANGE_KINDS.index)
 
     @property
     def reason(self) -> str | None:
@@ -169,7 +169,7 @@ class _LayerPair:
             for one in (self.first, self.second)
             if one.observation and not one.observation.whole
         )
-        return next((explain_missing(layer) for layer in open_), "no_ties")
+        return next((explain_missing(layer) for layer in open_), Reason.NO_TIES)
 
     def list_tied_pairs(self, layer: Layer) -> Numbers:
         """Return the tied pairs of a layer, each as one number."""

@@ -21,11 +21,13 @@ from plfkit.measures.engine.options import TieOptions
 from plfkit.measures.ties.contacts import mark_open_classes
 from plfkit.measures.ties.reach import read_steps
 from plfkit.measures.ties.tie_defaults import measure_ties
+from plfkit.model.records.needs import Need
 from plfkit.model.records.tables import recode_column
 from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
 PATH_FIGURES = (TOTAL, "links")
 
@@ -114,8 +116,10 @@ def path_continuity(
     steps = read_steps("path_continuity", snapshot, k)
     cut = open_layer(path_continuity, snapshot, relation, options=options, survey=survey)
     if not len(snapshot.pathways):
-        rows = [Figure(figure=name, reason="no_pathways") for name in PATH_FIGURES]
-        return cut.build_result(path_continuity, rows, missing=cut.how.missing, needs=("pathways",))
+        rows = [Figure(figure=name, reason=Reason.NO_PATHWAYS) for name in PATH_FIGURES]
+        return cut.build_result(
+            path_continuity, rows, missing=cut.how.missing, needs=(Need("pathways"),)
+        )
     ((_, layer),) = cut.cut
     paths = _PathEstimator(
         tuple(_find_way_staff(snapshot, layer)), tuple(_trace_pupil_paths(snapshot)), steps
@@ -215,7 +219,7 @@ class _PathEstimator:
         value = self._compute_path_shares(
             self._mark_held_links(layer, possible=False), self._mark_staffed_links()
         )
-        reasons = ["empty_group" if np.isnan(one) else None for one in value]
+        reasons = [Reason.EMPTY_GROUP if np.isnan(one) else None for one in value]
         return Estimate(value=value, reasons=reasons)
 
     def bounds(self, layer: Layer) -> Bounds:

@@ -34,6 +34,7 @@ from plfkit.measures.ties.tie_defaults import BORGATTI, STEPS_AMONG_DOUBLES, mea
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
 REACH_DIRECTIONS = ("in", "out")
 
@@ -157,7 +158,7 @@ class _PersonReach:
 
     def __call__(self, layer: Layer) -> Estimate:
         others = layer.n - 1
-        why = "too_few_people" if others < 1 else explain_unheard(layer)
+        why = Reason.TOO_FEW_PEOPLE if others < 1 else explain_unheard(layer)
         reached = self._estimate_reached(layer)
         missing = explain_missing(layer)
         reasons = [why or (missing if np.isnan(count) else None) for count in reached.tolist()]

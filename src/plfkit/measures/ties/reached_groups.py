@@ -22,6 +22,7 @@ from plfkit.measures.ties.reach import count_reached, read_steps
 from plfkit.measures.ties.tie_defaults import BORGATTI, STEPS_AMONG_DOUBLES, measure_ties
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 from plfkit.resampling import Permutations, Work
 
 RANDOM_GROUPS = 200
@@ -173,8 +174,8 @@ class _GroupReach:
         if layer.observation is not None:
             answered = layer.observation.nodes_answered
         asked = answered & ~self.inside
-        reason = None if self.inside.any() else "empty_group"
-        reason = reason or ("too_few_people" if self.inside.all() else None)
+        reason: str | None = None if self.inside.any() else Reason.EMPTY_GROUP
+        reason = reason or (Reason.TOO_FEW_PEOPLE if self.inside.all() else None)
         reason = reason or (None if asked.any() else explain_missing(layer))
         if reason:
             return estimate_share(0, 0, reason)

@@ -27,6 +27,7 @@ from plfkit.measures.ties.appointed import (
 )
 from plfkit.measures.ties.tie_defaults import measure_appointed
 from plfkit.model.results.result import Result
+from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
 
 
@@ -359,7 +360,7 @@ def _measure_target(
         da="Skoler, der kun har én at spørge, tæller ikke med. At én er mest søgt, kan være et valg.",
         en="Schools that have only one to ask do not count. That one is sought most may be a choice.",
     ),
-    figure_class="organisational",
+    figure_class=FigureClass.ORGANISATIONAL,
     scale="count",
     tables=("persons", "positions", "ties", "units"),
     counts_people=False,

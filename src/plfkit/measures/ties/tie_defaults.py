@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from plfkit.measures.engine.catalogue import OWN_DEFINITION, MeasureFunction, measure
 from plfkit.measures.engine.columns import COMMUNITY_COLUMNS, LAYER_COLUMNS
+from plfkit.model.words.figure_classes import FigureClass
 
 F = TypeVar("F", bound=MeasureFunction)
 
@@ -29,7 +30,7 @@ STEPS_AMONG_DOUBLES = "steps among people drawn twice are not those of a compara
 def measure_ties(**about: Any) -> Callable[[F], F]:
     """Mark a measure of one network."""
     shared: dict[str, Any] = {
-        "figure_class": "answers",
+        "figure_class": FigureClass.ANSWERS,
         "tables": ("persons", "ties"),
         "columns": LAYER_COLUMNS,
     }

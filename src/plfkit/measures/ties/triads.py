@@ -21,6 +21,7 @@ from plfkit.measures.ties.tie_defaults import WASSERMAN_FAUST, measure_ties
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
 TRANSITIVITY_VARIANTS = ("weak", "undirected", "strong")
 _LEAST_FOR_TRIADS = 3
@@ -122,14 +123,14 @@ class _TransitivityEstimator:
         ties = layer.keep_observed_ties().astype(np.int64)
         closed, paths = int((ties @ ties).multiply(ties).sum()), _count_observed_paths(layer, ties)
         numerator, denominator = closed, paths
-        reason = "too_few_people" if layer.n < _LEAST_FOR_TRIADS else explain_unheard(layer)
+        reason = Reason.TOO_FEW_PEOPLE if layer.n < _LEAST_FOR_TRIADS else explain_unheard(layer)
         if self.variant == "strong":
             denominator = layer.n * (layer.n - 1) * (layer.n - 2)
             numerator = denominator - (paths + ties.nnz * (layer.n - 2) - 2 * closed)
             if reason is None and layer.observation is not None and not layer.observation.whole:
                 reason = explain_missing(layer)
         elif reason is None and not paths:
-            reason = "no_two_paths"
+            reason = Reason.NO_TWO_PATHS
         return estimate_share(numerator, denominator, reason)
 
 

@@ -32,6 +32,7 @@ from plfkit.measures.ties.contacts import mark_open_classes
 from plfkit.measures.ties.tie_defaults import measure_ties
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 
 
 @measure_ties(
@@ -171,7 +172,7 @@ class _LevelContacts:
     def __call__(self, layer: Layer) -> Estimate:
         """Return the share along told ties."""
         there = self.there
-        reason = None if there.any() else "too_few_people"
+        reason = None if there.any() else Reason.TOO_FEW_PEOPLE
         met = self._mark_met_levels(layer) & there
         expected = np.nan if reason else float(self._compute_contact_chance(layer)[there].mean())
         return estimate_share(met.sum(), there.sum(), reason, expected=expected)

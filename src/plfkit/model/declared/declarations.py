@@ -13,11 +13,9 @@ from attrs import Factory, field, frozen
 
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.validators import FieldError, OneOf
+from plfkit.model.words.figure_classes import FigureClass, read_figure_class
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import suggest_word
-
-FigureClass = Literal["organisational", "participation", "answers"]
-"""Which rule of the gate a figure falls under."""
 
 Scale = Literal["share", "points", "count", "index"]
 """What a figure is: a share, shown in per cent, a difference of two shares, in points, a count, or a
@@ -88,7 +86,7 @@ class MeasureInfo:
     label: Label
     tells: Label
     beware: Label
-    figure_class: FigureClass
+    figure_class: FigureClass = field(converter=read_figure_class)
     scale: Scale = "share"
     tables: tuple[str, ...]
     columns: tuple[str, ...] = ()

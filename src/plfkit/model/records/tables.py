@@ -55,9 +55,10 @@ class Column:
         used = np.zeros(len(texts), np.bool_)
         used[codes[codes >= 0]] = True
         order = sorted(np.flatnonzero(used).tolist(), key=texts.__getitem__)
+        # A closed word is a text of another type: inside a table it is the text alone.
         rank = np.full(len(texts) + 1, -1, np.int32)
         rank[order] = np.arange(len(order), dtype=np.int32)
-        return cls(rank[codes], codes < 0, tuple(map(texts.__getitem__, order)))
+        return cls(rank[codes], codes < 0, tuple(str(texts[code]) for code in order))
 
     @classmethod
     def of_missing(cls, codec: Codec, length: int) -> Column:

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
 
-from plfkit.model.declared.declarations import FigureClass, Scale
+from plfkit.model.declared.declarations import Scale
+from plfkit.model.records.needs import Need, read_needs
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
+from plfkit.model.words.figure_classes import FigureClass, read_figure_class
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.ranges import RangeKind, read_range_kind
 
 CORRELATION = "correlation"
 TOTAL = "total"
 """The ``figure`` that sums up a measure with several."""
-
-OF_REGISTERED = "of_registered"
-"""The range of what complete logs hold, where nobody knows what others lack."""
 
 
 @frozen(kw_only=True)
@@ -37,9 +37,7 @@ class ResultFields:
         reference_day: The day on which heads were counted, as text.
         n: How many people the whole computation rests on; None once the gate has hidden it.
         observed: The observed share of the whole; None if nobody recorded who was asked.
-        range_kind: What `lower` and `upper` are: ``"exact"``, ``"outer_bound"``, ``"simulated"`` (what
-            random completions span, no bound), ``"of_registered"`` (what could be of the meetings in
-            complete logs, while others have gaps) or ``"unknown"``.
+        range_kind: What `lower` and `upper` are.
         missing: How unobserved ties entered the value; None where there are no ties.
         method: How values follow from those who answered, where some did not: ``"observed"`` among the
             pairs of which it was told, ``"answered"`` among those who answered, ``"paths"`` likewise,
@@ -62,8 +60,8 @@ class ResultFields:
         notes: What was left out or folded, by code and count.
         evidence: What the figures rest on beside people, by code and count.
         rests_on: The communities that bear the figures out, by their ids.
-        needs: What would have to be filled in or registered for the figures to exist, or to be surer:
-            native tables, and registrations of a kind of event as ``"registrations:data_meeting"``.
+        needs: What would have to be filled in or registered for the figures to exist, or to be surer;
+            some may be given as text, as ``"registrations:data_meeting"``.
         questions: How the answers were asked for; figures of years that were asked otherwise cannot
             be compared.
         reference: Where the definition comes from.
@@ -71,7 +69,7 @@ class ResultFields:
 
     figures: Table[Figure]
     measure: str
-    figure_class: FigureClass
+    figure_class: FigureClass = field(converter=read_figure_class)
     scale: Scale = "share"
     scales: Mapping[str, Scale] = field(factory=dict)
     variant: str | None = None
@@ -82,7 +80,7 @@ class ResultFields:
     reference_day: str | None = None
     n: int | None
     observed: float | None
-    range_kind: str = "exact"
+    range_kind: RangeKind = field(default=RangeKind.EXACT, converter=read_range_kind)
     missing: str | None = None
     method: str | None = None
     minimum_strength: float | None = None
@@ -100,7 +98,7 @@ class ResultFields:
     notes: Mapping[str, int] = field(factory=dict)
     evidence: Mapping[str, int] = field(factory=dict)
     rests_on: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = field(default=(), converter=read_needs)
     questions: tuple[str, ...] = ()
     reference: str = ""
 
@@ -118,6 +116,10 @@ class ResultFields:
     @property
     def levels(self) -> tuple[Figure, ...]:
         """The shares whose difference the main figure is, where they stand beside it."""
-        gap = self.scale == "points" and self.figure_class == "answers" and self.relation is None
+        gap = (
+            self.scale == "points"
+            and self.figure_class == FigureClass.ANSWERS
+            and self.relation is None
+        )
         rows = [row for row in self if row.figure not in {None, TOTAL, CORRELATION}]
         return tuple(rows) if gap else ()

@@ -6,29 +6,19 @@ It says what was found, never what brought it about.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, assert_never
 
 from attrs import frozen
 
 from plfkit.model.results.fields import ResultFields
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.several import Amounts, say_several
-
-_KNOWN_RANGES = ("exact", "outer_bound", "simulated")
-_LEFT_OUT = (
-    "people_in_no_group",
-    "few_in_no_group",
-    "ties_in_no_group",
-    "people_not_asked",
-    "few_not_asked",
-    "named_not_asked",
-    "few_named",
-)
-"""Notes of what a figure is not about; then not all is known."""
-
-_OF_REGISTERED = "of_registered"
-_OF_EVERYBODY = {"exact": "everybody", "outer_bound": "everybody_outer"}
-"""How ranges are told where the value is that of those who answered."""
+from plfkit.model.words.figure_classes import FigureClass
+from plfkit.model.words.kinds import Label
+from plfkit.model.words.notes import Note
+from plfkit.model.words.ranges import RangeKind
+from plfkit.model.words.reasons import Reason
+from plfkit.periods import UNDATED
 
 
 @frozen
@@ -37,8 +27,8 @@ class Sayings(Amounts):
 
     def say_reason(self, name: str | None) -> str:
         """Say why there is no value; a reason of somebody else's measure stands as it is."""
-        known = self.read_texts()["reasons"]
-        return str(name) if name not in known else self.label(known[name or ""])
+        known = Reason.find_word(name)
+        return str(name) if known is None else self.label(known.words)
 
 
 def say_result(result: ResultFields, language: str) -> str:
@@ -60,8 +50,8 @@ def _say_all_figures(result: ResultFields, say: Sayings) -> str:
     }
     if told := say_several(result, say):
         return say("sentence.figures", told=told, **words)
-    reasons = {figure.reason for figure in result} - {"withheld"}
-    if len(reasons) != 1 or any(figure.reason == "withheld" for figure in result):
+    reasons = {figure.reason for figure in result} - {Reason.WITHHELD}
+    if len(reasons) != 1 or any(figure.reason == Reason.WITHHELD for figure in result):
         return say("sentence.nothing", **words)
     return say("sentence.missing", reason=_say_missing_reason(reasons.pop(), say), **words)
 
@@ -122,11 +112,11 @@ def _say_missing_value(
     result: ResultFields, figure: Figure, say: Sayings, *, scale: str, **words: Any
 ) -> Iterator[str]:
     """Say why there is no value, and between what it lies."""
-    if figure.reason == "band":
+    if figure.reason == Reason.BAND:
         ends = {name: say.write_amount(getattr(figure, name), scale) for name in ("lower", "upper")}
         yield say("sentence.band", **words, **ends)
         return
-    rate = _say_response_rate(figure, say) if figure.reason == "some_did_not_answer" else ""
+    rate = _say_response_rate(figure, say) if figure.reason == Reason.SOME_DID_NOT_ANSWER else ""
     yield say("sentence.missing", reason=_say_missing_reason(figure.reason, say) + rate, **words)
     if None not in {figure.lower, figure.upper}:
         yield from _say_range(result, figure, say, scale)
@@ -154,36 +144,54 @@ def _say_response_rate(figure: Figure, say: Sayings) -> str:
 
 def _say_left_out(result: ResultFields, say: Sayings) -> Iterator[str]:
     """Say how many people and ties were left out, in no group or not asked."""
-    for name in _LEFT_OUT:
-        if count := result.notes.get(name):
-            yield say(f"left_out.{name}", count=count)
+    for note in Note:
+        if note.clause is not None and (count := result.notes.get(note)):
+            yield say.fill_in(note.clause, count=count)
 
 
 def _say_range(result: ResultFields, figure: Figure, say: Sayings, scale: str) -> Iterator[str]:
-    asked = result.figure_class == "answers"
     if figure.lower is None or figure.upper is None:
-        if result.range_kind == "unknown" and result.null not in {"qap", "years"}:
+        if result.range_kind is RangeKind.UNKNOWN and result.null not in {"qap", "years"}:
             yield say(f"sentence.{_find_doubt_key(result)}")
-    elif result.range_kind == _OF_REGISTERED:
-        lower, upper = (say.write_amount(end, scale) for end in (figure.lower, figure.upper))
-        yield say(f"sentence.{_OF_REGISTERED}", lower=lower, upper=upper)
-    elif figure.lower == figure.upper:
+        return
+    if result.range_kind is not RangeKind.OF_REGISTERED and figure.lower == figure.upper:
         yield from _say_certainty(result, figure, say)
-    elif result.range_kind in _KNOWN_RANGES:
-        kind = result.range_kind if asked else "logged"
-        if result.relation is not None and _say_response_rate(figure, say):
-            kind = _OF_EVERYBODY.get(kind, kind)
+        return
+    if words := _choose_range_words(result, figure, say):
         lower, upper = (say.write_amount(end, scale) for end in (figure.lower, figure.upper))
-        yield say(f"sentence.{kind}", lower=lower, upper=upper, draws=result.draws)
+        yield say.fill_in(words, lower=lower, upper=upper, draws=result.draws)
+
+
+def _choose_range_words(result: ResultFields, figure: Figure, say: Sayings) -> Label | None:
+    """Return the words of a range; of those who answered alone it is told what it is of everybody."""
+    sentences, kind = say.read_texts()["sentence"], result.range_kind
+    everybody = result.relation is not None and bool(_say_response_rate(figure, say))
+    asked = result.figure_class == FigureClass.ANSWERS
+    match kind:
+        case RangeKind.UNKNOWN:
+            return None
+        case RangeKind.OF_REGISTERED:
+            return kind.words
+        case RangeKind.EXACT | RangeKind.OUTER_BOUND | RangeKind.SIMULATED if not asked:
+            return sentences["logged"]
+        case RangeKind.EXACT:
+            return sentences["everybody"] if everybody else kind.words
+        case RangeKind.OUTER_BOUND:
+            return sentences["everybody_outer"] if everybody else kind.words
+        case RangeKind.SIMULATED:
+            return kind.words
+        case _:
+            assert_never(kind)
 
 
 def _find_doubt_key(result: ResultFields) -> str:
     """Return the key of the words that say why there is no range."""
-    if result.figure_class != "answers":
+    if result.figure_class != FigureClass.ANSWERS:
         return "unlogged"
-    if "outcomes" in result.needs:
+    tables = {need.table for need in result.needs}
+    if "outcomes" in tables:
         return "unsupplied"
-    return "unscaled" if {"surveys", "responses"} & {*result.needs} == {"surveys"} else "unknown"
+    return "unscaled" if {"surveys", "responses"} & tables == {"surveys"} else "unknown"
 
 
 def _say_certainty(result: ResultFields, figure: Figure, say: Sayings) -> Iterator[str]:
@@ -192,9 +200,9 @@ def _say_certainty(result: ResultFields, figure: Figure, say: Sayings) -> Iterat
     People in no group are left out, so that neither can be said of everybody.
     """
     known = result.observed if figure.observed is None else figure.observed
-    if known is None and result.figure_class == "answers":
+    if known is None and result.figure_class == FigureClass.ANSWERS:
         yield say("sentence.unknown")
-    elif not {*_LEFT_OUT} & {*result.notes}:
+    elif not any(note.clause is not None for note in map(Note.find_word, result.notes) if note):
         whole = known in {None, 1} and not result.needs
         yield say("sentence.certain" if whole else "sentence.settled")
 
@@ -208,4 +216,4 @@ def _say_relation_and_date(result: ResultFields, say: Sayings) -> str:
     told = (
         "" if relation is None else say("sentence.relation", relation=say.label(relation).lower())
     )
-    return told + ("" if result.at == "undated" else say("sentence.at", at=result.at))
+    return told + ("" if result.at == UNDATED else say("sentence.at", at=result.at))

@@ -9,6 +9,7 @@ from attrs import frozen
 from plfkit.model.declared.declarations import Scale
 from plfkit.model.results.fields import ResultFields
 from plfkit.model.results.figures import Figure
+from plfkit.model.words.reasons import Reason
 from plfkit.model.words.wording import Wording
 
 _PAIR_SIZE = 2
@@ -110,7 +111,7 @@ def _tell_shown_figures(
 ) -> Iterator[_FigureClause]:
     """Tell of the figures that have a value or a range, bands from the top first."""
     ranged = [
-        (row.lower, row.upper, row.reason == "band")
+        (row.lower, row.upper, row.reason == Reason.BAND)
         for row in rows
         if row.value is None and row.lower is not None and row.upper is not None
     ]
@@ -136,7 +137,7 @@ def _tell_shown_figures(
 def _tell_absent_figures(rows: Sequence[Figure], say: Amounts) -> Iterator[_FigureClause]:
     """Tell how many figures are hidden, and how many cannot be computed."""
     absent = [row for row in rows if row.value is None and None in {row.lower, row.upper}]
-    hidden = sum(row.reason == "withheld" for row in absent)
+    hidden = sum(row.reason == Reason.WITHHELD for row in absent)
     for key, count in (("hidden", hidden), ("missing", len(absent) - hidden)):
         if count:
             yield _FigureClause(count, say(f"several.{key}"))

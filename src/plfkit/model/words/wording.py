@@ -44,7 +44,11 @@ class Wording:
     def __call__(self, key: str, **words: Any) -> str:
         """Return a text by ``"section.key"``, its blanks filled in."""
         section, _, name = key.partition(".")
-        return self.label(self.read_texts()[section][name]).format(**words)
+        return self.fill_in(self.read_texts()[section][name], **words)
+
+    def fill_in(self, label: Label, /, **words: Any) -> str:
+        """Return a label in this language, its blanks filled in."""
+        return self.label(label).format(**words)
 
     @classmethod
     def read_texts(cls) -> Mapping[str, Mapping[str, Label]]:

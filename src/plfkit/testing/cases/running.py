@@ -165,8 +165,9 @@ def _compare_verdict(one: Expected, outcome: IndicatorOutcome | ClaimOutcome) ->
     """Compare the verdict, and what is missing."""
     if one.verdict is not None and one.verdict != outcome.verdict:
         yield f"verdict: expected {one.verdict}, found {outcome.verdict}"
-    if one.missing is not None and set(one.missing) != set(outcome.missing):
-        found = ", ".join(outcome.missing) or "nothing"
+    missing = [str(need) for need in outcome.missing]
+    if one.missing is not None and set(one.missing) != {*missing}:
+        found = ", ".join(missing) or "nothing"
         yield f"missing: expected {', '.join(one.missing) or 'nothing'}, found {found}"
 
 

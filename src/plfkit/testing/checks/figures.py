@@ -16,7 +16,8 @@ from plfkit.goals.indicators import NEAR
 from plfkit.model.declared.declarations import Indicator
 from plfkit.model.results.figures import FIGURE_KEYS
 from plfkit.model.results.result import Result
-from plfkit.model.results.saying import Sayings
+from plfkit.model.words.figure_classes import FigureClass
+from plfkit.model.words.reasons import Reason
 from plfkit.model.words.vocabulary import suggest_word
 from plfkit.testing.checks.advice import refuse_problems
 from plfkit.testing.subjects import Subject
@@ -133,7 +134,7 @@ def people_counted(subject: Subject) -> None:
     for name, arguments in _list_own_calls(subject):
         with suppress(PlfkitError):  # what a measure refuses is told by another check
             result = subject.compute_measure(name, arguments)
-            if result.figure_class != "organisational":
+            if result.figure_class is not FigureClass.ORGANISATIONAL:
                 uncounted[name] = sum(f.value is not None and f.n is None for f in result)
     refuse_problems(
         f"{name}: {count} figures do not say how many people they rest on, so the gate withholds "
@@ -159,9 +160,8 @@ def _find_unsound_rows(result: Result) -> Iterator[str]:
     keys = Counter(tuple(row.get(key) for key in FIGURE_KEYS) for row in rows)
     if repeated := [key for key, count in keys.items() if count > 1]:
         yield f"{len(repeated)} keys stand more than once: give each row keys of its own"
-    known = Sayings.read_texts()["reasons"]
-    for reason in {row["reason"] for row in rows} - {None, *known}:
-        hint = suggest_word(reason, known) or f"; there are {', '.join(known)}"
+    for reason in {row["reason"] for row in rows} - {None, *Reason}:
+        hint = suggest_word(reason, [*Reason]) or f"; there are {', '.join(Reason)}"
         yield f"there are no words for the reason {reason!r}{hint}"
 
 
