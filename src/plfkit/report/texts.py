@@ -9,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.errors import MissingExtraError
+from plfkit.hints import Hint
 from plfkit.model.records.rows import REGISTERS
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.wording import TableWords, Wording
@@ -114,5 +115,5 @@ def _import_babel() -> Any:
     try:
         from babel import numbers  # noqa: PLC0415 - an extra
     except ImportError as error:
-        raise MissingExtraError("report", "The report") from error
+        raise MissingExtraError("report", Hint("libraries.report")) from error
     return numbers
