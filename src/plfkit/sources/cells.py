@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from plfkit.arrays import Numbers
 from plfkit.errors import Fault, Place
 from plfkit.hints import Hint
-from plfkit.model.records.rows import NATIVE_PARTS
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import (
     DATE,
     ID,
@@ -173,7 +173,7 @@ def take_raw_rows(raw: RawTable, kept: Sequence[int]) -> RawTable:
 
 def hint_at_table(name: str) -> Hint:
     """Suggest the table that a name may mean; if none is near, list them all."""
-    names = tuple(NATIVE_PARTS)
+    names = tuple(NATIVE_ROWS)
     return hint_at_word(name, names) or Hint("near.tables", names=names)
 
 
