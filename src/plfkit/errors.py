@@ -1,103 +1,49 @@
-"""Every exception that plfkit raises on purpose, and the faults that one of them carries.
+"""Every exception that plfkit raises on purpose; the faults that some of them carry are here too.
 
 Catch `PlfkitError` to catch them all. A message says what is wrong, where, and what to do about it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from attrs import evolve, frozen
+from attrs import frozen
 
+from plfkit.faults import Fault, FaultGroup, Place, group_faults, say_faults
+from plfkit.hints import Audience, Hint, Language
 
-@frozen(order=True)
-class Place:
-    """Where a fault stands: a file or table, a row of it and a column, as far as they are known.
-
-    Row 1 is the header, as a spreadsheet shows it.
-    """
-
-    file: str
-    row: int | None = None
-    column: str | None = None
-
-    def __str__(self) -> str:
-        parts = [self.file]
-        if self.row is not None:
-            parts.append(f"row {self.row}")
-        if self.column is not None:
-            parts.append(f"column {self.column}")
-        return ", ".join(parts)
-
-
-@frozen(order=True)
-class Fault:
-    """One thing wrong in the data: a code to count by, its place, and a hint that mends it.
-
-    `value` is the cell as it stands in the data. It may be personal, so nothing prints it unless
-    somebody asks for values.
-    """
-
-    code: str
-    place: Place
-    hint: str
-    value: str | None = None
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.hint} [{self.code}]"
-
-    def at(self, file: str, row: int | None) -> Fault:
-        """Return the same fault, found in another place."""
-        return evolve(self, place=evolve(self.place, file=file, row=row))
-
-
-@frozen
-class FaultGroup:
-    """Faults that one hint mends: of one kind, in one column of one file, about one unknown word."""
-
-    faults: tuple[Fault, ...]
-
-    def __str__(self) -> str:
-        first = self.faults[0]
-        if len(self.faults) == 1:
-            return str(first)
-        rows = sorted({fault.place.row for fault in self.faults if fault.place.row is not None})
-        column = "" if first.place.column is None else f", column {first.place.column}"
-        where = f"row{'' if len(rows) == 1 else 's'} {_write_row_runs(rows)}"
-        return f"{first.place.file}, {where}{column}: {first.hint} [{first.code}]"
-
-
-def _write_row_runs(rows: Sequence[int]) -> str:
-    """Write rows as ``3–7, 12``; beyond what a line can hold, say where the others are listed."""
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and row == runs[-1][-1] + 1:
-            runs[-1] = [runs[-1][0], row]
-        else:
-            runs.append([row])
-    shown = ", ".join("–".join(map(str, run)) for run in runs[:_RUNS_SHOWN])
-    if len(runs) <= _RUNS_SHOWN:
-        return shown
-    rest = sum(row >= runs[_RUNS_SHOWN][0] for row in rows)
-    return f"{shown} and {rest:,} more (plfkit check --format json lists each)"
-
-
-_RUNS_SHOWN = 50
-_WORD_CODES = {"unknown_kind", "unknown_mark"}
-"""What is wrong with a word that needs a decision of its own."""
-
-
-def group_faults(faults: Iterable[Fault]) -> tuple[FaultGroup, ...]:
-    """Bring together faults of one kind in one column, in the order in which they are mended.
-
-    Words that no vocabulary or mapping knows are a group each, so that each can be found and mended.
-    """
-    groups: dict[tuple[str | None, ...], list[Fault]] = {}
-    for fault in faults:
-        word = fault.value if fault.code in _WORD_CODES else None
-        key = (fault.code, fault.place.file, fault.place.column, fault.hint, word)
-        groups.setdefault(key, []).append(fault)
-    return tuple(FaultGroup(tuple(group)) for group in groups.values())
+__all__ = [
+    "DisclosureError",
+    "DocumentError",
+    "DuplicateProfileError",
+    "Fault",
+    "FaultGroup",
+    "IncompatibleProfileError",
+    "InvalidDataError",
+    "LibraryError",
+    "LimitError",
+    "MeasureError",
+    "MissingDataWarning",
+    "MissingExtraError",
+    "NoDataError",
+    "NotComparableError",
+    "PeriodError",
+    "Place",
+    "PlfkitError",
+    "PluginError",
+    "Problem",
+    "ProfileError",
+    "SetAside",
+    "StoreError",
+    "UndefinedFigureError",
+    "UnknownGroupError",
+    "UnknownLanguageError",
+    "UnknownMeasureError",
+    "UnknownProfileError",
+    "group_faults",
+    "say_error",
+    "show_plainly",
+]
 
 
 def say_error(error: BaseException, *, longest: int = 200) -> str:
@@ -123,6 +69,18 @@ def show_plainly(text: str, longest: int) -> str:
 class PlfkitError(Exception):
     """The root of every error that plfkit raises on purpose."""
 
+    def say(self, *, language: Language = "en", audience: Audience = "python") -> str:
+        """Say what is wrong and what to do; an error that was given a plain text says that text.
+
+        Args:
+            language: ``"da"`` or ``"en"``.
+            audience: Who reads it: ``"command_line"``, ``"python"`` or ``"page"``.
+        """
+        said = self.args[0] if self.args else None
+        return (
+            said.say(language=language, audience=audience) if isinstance(said, Hint) else str(self)
+        )
+
 
 class InvalidDataError(PlfkitError):
     """The data break the rules of the tables; `faults` holds every fault, not only the first."""
@@ -131,17 +89,11 @@ class InvalidDataError(PlfkitError):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)
-        super().__init__(_summarise_faults(self.faults, self.shown))
+        super().__init__(say_faults(self.faults, shown=self.shown))
 
-
-def _summarise_faults(faults: Sequence[Fault], shown: int) -> str:
-    count = len(faults)
-    groups = group_faults(faults)
-    lines = [f"{count} fault{'' if count == 1 else 's'} in the data:"]
-    lines += [f"  {group}" for group in groups[:shown]]
-    if rest := sum(len(group.faults) for group in groups[shown:]):
-        lines.append(f"  … and {rest} more; plfkit check lists them all")
-    return "\n".join(lines)
+    def say(self, *, language: Language = "en", audience: Audience = "python") -> str:
+        """Say the faults, as many as a screen holds."""
+        return say_faults(self.faults, shown=self.shown, language=language, audience=audience)
 
 
 class LimitError(PlfkitError):
@@ -150,6 +102,10 @@ class LimitError(PlfkitError):
     def __init__(self, fault: Fault) -> None:
         self.fault = fault
         super().__init__(str(fault))
+
+    def say(self, *, language: Language = "en", audience: Audience = "python") -> str:
+        """Say the fault."""
+        return self.fault.say(language=language, audience=audience)
 
 
 class PeriodError(PlfkitError):
@@ -269,13 +225,15 @@ class MissingExtraError(PlfkitError):
 
     Args:
         extra: The extra that brings them, as in ``pip install "plfkit[report]"``.
-        purpose: What they are needed for.
+        purpose: What they are needed for, as a hint or a text.
         others: Libraries that are needed beside it and that no extra brings.
     """
 
-    def __init__(self, extra: str, purpose: str, *others: str) -> None:
+    def __init__(self, extra: str, purpose: Hint | str, *others: str) -> None:
         command = " ".join([f'pip install "plfkit[{extra}]"', *others])
-        super().__init__(f"{purpose} needs more libraries: {command}")
+        super().__init__(
+            Hint("libraries.missing", purpose=Hint.of(purpose), command=command, extra=extra)
+        )
 
 
 class LibraryError(PlfkitError):
@@ -287,7 +245,4 @@ class LibraryError(PlfkitError):
     """
 
     def __init__(self, library: str, error: BaseException) -> None:
-        super().__init__(
-            f"{library} cannot be imported ({say_error(error)}): mostly the metadata of another "
-            "installed distribution are broken, so repair or uninstall that one"
-        )
+        super().__init__(Hint("libraries.broken", library=library, error=say_error(error)))

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from attrs import field, frozen
 
 from plfkit.errors import PeriodError
+from plfkit.hints import Hint
 
 _SCHOOL_YEAR = re.compile(r"(?P<first>[0-9]{2}|[0-9]{4})\s*[/-]\s*(?P<second>[0-9]{2}|[0-9]{4})")
 _DAY_TEXT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -21,6 +22,7 @@ _CENTURY = 100
 UNDATED = "undated"
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """The years in which days may lie; others are slips or mean "open"."""
+_YEARS = {"first": FIRST_YEAR, "last": LAST_YEAR}
 
 
 @frozen(order=True)
@@ -40,9 +42,7 @@ class MonthDay:
         try:
             day = date.fromisoformat(f"2000-{text}")
         except ValueError:
-            raise PeriodError(
-                f"{text!r} is no day of the year: write month and day, as 03-01"
-            ) from None
+            raise PeriodError(Hint("periods.no_month_day", text=repr(text))) from None
         return cls(day.month, day.day)
 
     def to_date(self, year: int) -> date:
@@ -78,9 +78,9 @@ class Period:
     def _check_bounds(self, _attribute: object, end: date | None) -> None:
         for bound in (self.start, end):
             if bound is not None and not FIRST_YEAR <= bound.year <= LAST_YEAR:
-                raise PeriodError(f"{bound} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
+                raise PeriodError(Hint("periods.day_outside", day=str(bound), **_YEARS))
         if self.start is not None and end is not None and end <= self.start:
-            raise PeriodError(f"the period from {self.start} to {end} holds no day: end it later")
+            raise PeriodError(Hint("periods.empty", start=str(self.start), end=str(end)))
 
     @classmethod
     def parse(cls, text: str) -> Period:
@@ -102,10 +102,7 @@ class Period:
                 return cls(start, _parse_bound(last))
         except (ValueError, OverflowError):
             pass
-        raise PeriodError(
-            f"{text!r} is no period: write a school year (2018/19), a day (2018-10-01) "
-            "or start/end (2018-08-01/2019-02-01)"
-        )
+        raise PeriodError(Hint("periods.none", text=repr(text)))
 
     def overlaps(self, other: Period) -> bool:
         """Tell whether at least one day belongs to both."""
@@ -171,9 +168,7 @@ class SchoolYear:
     @first.validator
     def _check_first_year(self, _attribute: object, first: int) -> None:
         if not FIRST_YEAR <= first < LAST_YEAR:
-            raise PeriodError(
-                f"the school year that begins in {first} lies outside {FIRST_YEAR} to {LAST_YEAR}"
-            )
+            raise PeriodError(Hint("periods.year_outside", year=first, **_YEARS))
 
     @classmethod
     def of(cls, day: date) -> SchoolYear:
@@ -194,15 +189,12 @@ class SchoolYear:
         """
         match = _SCHOOL_YEAR.fullmatch(text.strip())
         if match is None:
-            raise PeriodError(f"{text!r} is no school year: write it as 2018/19")
+            raise PeriodError(Hint("periods.no_school_year", text=repr(text)))
         first = int(match["first"])
         if len(match["first"]) == len("18"):
             first += 2000
         if (first + 1) % 10 ** len(match["second"]) != int(match["second"]):
-            raise PeriodError(
-                f"{text!r} does not name two years in a row: write a school year as 2018/19, and "
-                "several years as the first day and the day after the last (2018-08-01/2020-08-01)"
-            )
+            raise PeriodError(Hint("periods.years_apart", text=repr(text)))
         return cls(first)
 
     @property
@@ -226,7 +218,7 @@ def _move_year_back(day: date) -> date:
     """Return the same day of the year before; 28 February for a leap day."""
     last = 28 if (day.month, day.day) == (2, 29) else day.day
     if day.year <= FIRST_YEAR:
-        raise PeriodError(f"the year before {day} lies outside {FIRST_YEAR} to {LAST_YEAR}")
+        raise PeriodError(Hint("periods.year_before", day=str(day), **_YEARS))
     return date(day.year - 1, day.month, last)
 
 

@@ -8,9 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
+from plfkit import write_template
 from plfkit.cli import main
 
 
@@ -68,6 +70,59 @@ def test_check_lists_every_fault_without_values(faulty: Path) -> None:
         "column": "kind",
         "hint": 'this value is no kind the vocabulary knows, did you mean "school"?',
     }
+
+
+@pytest.fixture
+def skabelon(tmp_path: Path) -> Path:
+    """A Danish template in which somebody wrote a share that is too large and a title with a slip."""
+    path = write_template(tmp_path / "skabelon.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["Medarbejdere"]["E2"].value = 80
+    book["Medarbejdere"]["D3"].value = "Læsevejledr"
+    book.save(path)
+    return path
+
+
+def test_faults_are_told_in_the_language_of_the_data(skabelon: Path) -> None:
+    """A Danish template gets Danish hints; ``--lang`` chooses otherwise, and JSON follows it alone."""
+    title = 'plfkit kender ikke ordet i Stilling, mente I "læsevejleder"?'
+    danish = [
+        "Medarbejdere, række 2, kolonne Andel: skriv højst 1 [out_of_range]",
+        f"Medarbejdere, række 3, kolonne Stilling: {title} [unknown_kind]",
+        "2 fejl i 1 fil eller ark. Række 1 er overskriften.",
+    ]
+    assert run("check", skabelon).stdout.splitlines() == danish
+    assert "row 2, column Andel: give at most 1" in run("check", skabelon, "--lang", "en").stdout
+    for asked, hint in (([], "give at most 1"), (["--lang", "da"], "skriv højst 1")):
+        found = json.loads(run("check", skabelon, "--format", "json", *asked).stdout)
+        assert found["faults"][0]["hint"].startswith(hint)
+
+
+def test_every_command_tells_faults_in_that_language(skabelon: Path, faulty: Path) -> None:
+    """Whatever reads the data says what is wrong as ``check`` does; a page's default is its own."""
+    assert "2 faults in the data:" in run("report", faulty).stderr
+    assert "2 fejl i data:" in run("measure", "level_anchoring", skabelon).stderr
+    assert "2 fejl i data:" in run("report", skabelon).stderr
+    assert "2 faults in the data:" in run("report", skabelon, "--lang", "en").stderr
+    assert "2 faults in the data:" in run("goals", skabelon, "--lang", "en").stderr
+    assert "2 fejl i data:" in run("trend", skabelon, "--indicator", "x").stderr
+
+
+def test_a_sound_danish_template_is_told_of_in_danish(tmp_path: Path) -> None:
+    """What was counted is said in Danish too; advice as well as faults."""
+    path = write_template(tmp_path / "skabelon.xlsx")
+    assert run("check", path).stdout.startswith("Ingen fejl. Rækker i data: enheder 2, personer 2")
+    english = run("check", path, "--lang", "en").stdout
+    assert english.startswith("No faults. Organisation: 2 units, 2 persons")
+
+
+def test_english_data_speak_danish_when_asked(faulty: Path, example: Path) -> None:
+    """The option works on any data, for faults and for errors."""
+    told = run("check", faulty, "--lang", "da").stdout
+    assert "persons.csv, række 3, kolonne id: en tidligere række har samme id" in told
+    nothing = ("measure", "level_anchoring", example, "--at", "1950/51")
+    assert "data siger intet om 1950/51" in run(*nothing, "--lang", "da").stderr
+    assert "the data tell nothing of 1950/51" in run(*nothing).stderr
 
 
 def test_measure_prints_the_long_table(example: Path) -> None:

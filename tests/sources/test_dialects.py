@@ -101,8 +101,11 @@ def test_what_is_not_declared_is_refused_with_the_option_that_declares_it(
     assert [fault.code for fault in faults] == [code] * len(where)
     assert places(faults) == where
     for fault in faults:
-        assert option in fault.hint
+        told = fault.say(audience="command_line")
+        assert option in told
+        assert f"{left_out}=" not in told
         assert f"{left_out}=" in fault.hint
+        assert "--" not in fault.hint
 
 
 @pytest.mark.parametrize(
@@ -138,7 +141,8 @@ def test_utf16_that_is_not_declared_is_refused_by_name(tmp_path: Path, name: str
     (tmp_path / "persons.csv").write_text("\ufeff" + NATIVE["persons"], encoding=name, newline="")
     (fault,) = faults_of(tmp_path)
     assert (fault.code, str(fault.place)) == ("encoding", "persons.csv")
-    assert "--encoding utf-16" in fault.hint
+    assert "--encoding utf-16" in fault.say(audience="command_line")
+    assert 'encoding="utf-16"' in fault.hint
 
 
 @pytest.mark.parametrize("text", ["id,name\na,A\n", "id\na\n", "id,name\na,\n"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import xlsxwriter
 
 from plfkit import read
 from plfkit.errors import Fault, InvalidDataError, Place, group_faults
+from plfkit.hints import AUDIENCES, LANGUAGES, Audience
 from plfkit.model.records.rows import NATIVE_ROWS
 
 EXPECTED = """
@@ -130,6 +132,20 @@ def test_no_hint_tells_what_a_cell_holds(folder: Path) -> None:
     assert "ek-3" in {fault.value for fault in faults}
 
 
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_every_fault_is_said_in_both_languages(
+    folder: Path, workbook: Path, audience: Audience
+) -> None:
+    """Danish differs from English wherever there are words, and a page has no code, option or keyword."""
+    for fault in (*faults_of(folder), *faults_of(workbook)):
+        danish, english = (fault.say(language=one, audience=audience) for one in LANGUAGES)
+        assert "kolonne" in danish or fault.place.column is None
+        assert not {"the", "this", "these", "write", "give"} & set(re.findall(r"\w+", danish))
+        assert fault.remedy.say(language="da") != fault.remedy.say(language="en")
+        assert (audience == "page") == (f"[{fault.code}]" not in english)
+        assert audience != "page" or not re.search(r"--\w|\w=\S", danish + english)
+
+
 def test_faults_of_one_kind_are_listed_together(tmp_path: Path) -> None:
     """Many cells with one fault are one line, and every row stands in it."""
     days = "\n".join(f"p{n},yesterday" for n in range(40))
@@ -163,4 +179,7 @@ def test_rows_are_listed_in_runs_as_far_as_a_line_goes() -> None:
     (group,) = group_faults(Fault("x", Place("f", row), "mend it") for row in rows)
     assert str(group) == "f, rows 3–5, 7, 9–10: mend it [x]"
     (group,) = group_faults(Fault("x", Place("f", row), "mend it") for row in range(2, 5000, 2))
-    assert ", 100 and 2,449 more (plfkit check --format json lists each): mend" in str(group)
+    assert ", 100 and 2,449 more (faults holds each): mend" in str(group)
+    told = group.say(audience="command_line")
+    assert ", 100 and 2,449 more (plfkit check --format json lists each): mend" in told
+    assert "rækkerne 2, 4, 6" in group.say(language="da")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -201,65 +202,66 @@ def drop(sheet: str) -> Callable[[openpyxl.Workbook], None]:
     return change
 
 
-@pytest.mark.parametrize(
-    ("change", "code", "place"),
-    [
-        (put("Enheder", "C3", "Skoel"), "unknown_kind", "Enheder, row 3, column Type"),
-        (put("Enheder", "D3", "x"), "dangling_reference", "Enheder, row 3, column Overenhed"),
-        (put("Enheder", "A1", "Idd"), "unknown_column", "Enheder, row 1, column Idd"),
-        (put("Enheder", "E4", "x"), "row_width", "Enheder, row 4"),
-        (put("Medarbejdere", "A4", None), "missing_value", "Medarbejdere, row 4, column Id"),
-        (put("Medarbejdere", "A4", 0.5), "invalid_value", "Medarbejdere, row 4, column Id"),
-        (
-            put("Medarbejdere", "D4", "Lærrer"),
-            "unknown_kind",
-            "Medarbejdere, row 4, column Stilling",
-        ),
-        (put("Medarbejdere", "E2", 80), "out_of_range", "Medarbejdere, row 2, column Andel"),
-        (put("Medarbejdere", "E3", 0.3), "over_full_time", "Medarbejdere, row 2, column Andel"),
-        (put("Medarbejdere", "G2", "1/8-18"), "invalid_value", "Medarbejdere, row 2, column Fra"),
-        (put("Medarbejdere", "H2", "snart"), "invalid_value", "Medarbejdere, row 2, column Til"),
-        (
-            put("Medarbejdere", "H2", date(2017, 1, 1)),
-            "reversed_interval",
-            "Medarbejdere, row 2, column Til",
-        ),
-        (put("Teams", "F2", "måske"), "invalid_value", "Teams, row 2, column Teamkontrakt"),
-        (put("Teams", "G2", -1), "out_of_range", "Teams, row 2, column Uger mellem møder"),
-        (put("Teams", "G2", "hver uge"), "invalid_value", "Teams, row 2, column Uger mellem møder"),
-        (put("Teams", "A3", "t"), "duplicate", "Teams, row 3, column Id"),
-        (
-            put("Teammedlemmer", "B3", "eva"),
-            "dangling_reference",
-            "Teammedlemmer, row 3, column Medarbejder",
-        ),
-        (
-            put("Teammedlemmer", "C3", "Formand"),
-            "unknown_kind",
-            "Teammedlemmer, row 3, column Rolle",
-        ),
-        (
-            put("Selvvurdering", "A3", "x"),
-            "dangling_reference",
-            "Selvvurdering, row 3, column Team",
-        ),
-        (put("Selvvurdering", "A3", None), "missing_value", "Selvvurdering, row 3, column Team"),
-        (put("Selvvurdering", "B3", None), "missing_value", "Selvvurdering, row 3, column Dato"),
-        (
-            put("Selvvurdering", "C3", 5),
-            "out_of_range",
-            "Selvvurdering, row 3, column Fælles værdier og visioner",
-        ),
-        (
-            put("Selvvurdering", "C3", "høj"),
-            "invalid_value",
-            "Selvvurdering, row 3, column Fælles værdier og visioner",
-        ),
-        (put("Selvvurdering", "B3", date(2018, 10, 1)), "duplicate", "Selvvurdering, row 3"),
-        (drop("Medarbejdere"), "missing_table", "Medarbejdere"),
-        (lambda book: book.create_sheet("Noter").append(["x"]), "unknown_table", "Noter"),
-    ],
-)
+CHANGES = [
+    (put("Enheder", "C3", "Skoel"), "unknown_kind", "Enheder, row 3, column Type"),
+    (put("Enheder", "D3", "x"), "dangling_reference", "Enheder, row 3, column Overenhed"),
+    (put("Enheder", "A1", "Idd"), "unknown_column", "Enheder, row 1, column Idd"),
+    (put("Enheder", "E4", "x"), "row_width", "Enheder, row 4"),
+    (put("Medarbejdere", "A4", None), "missing_value", "Medarbejdere, row 4, column Id"),
+    (put("Medarbejdere", "A4", 0.5), "invalid_value", "Medarbejdere, row 4, column Id"),
+    (
+        put("Medarbejdere", "D4", "Lærrer"),
+        "unknown_kind",
+        "Medarbejdere, row 4, column Stilling",
+    ),
+    (put("Medarbejdere", "E2", 80), "out_of_range", "Medarbejdere, row 2, column Andel"),
+    (put("Medarbejdere", "E3", 0.3), "over_full_time", "Medarbejdere, row 2, column Andel"),
+    (put("Medarbejdere", "G2", "1/8-18"), "invalid_value", "Medarbejdere, row 2, column Fra"),
+    (put("Medarbejdere", "H2", "snart"), "invalid_value", "Medarbejdere, row 2, column Til"),
+    (
+        put("Medarbejdere", "H2", date(2017, 1, 1)),
+        "reversed_interval",
+        "Medarbejdere, row 2, column Til",
+    ),
+    (put("Teams", "F2", "måske"), "invalid_value", "Teams, row 2, column Teamkontrakt"),
+    (put("Teams", "G2", -1), "out_of_range", "Teams, row 2, column Uger mellem møder"),
+    (put("Teams", "G2", "hver uge"), "invalid_value", "Teams, row 2, column Uger mellem møder"),
+    (put("Teams", "A3", "t"), "duplicate", "Teams, row 3, column Id"),
+    (
+        put("Teammedlemmer", "B3", "eva"),
+        "dangling_reference",
+        "Teammedlemmer, row 3, column Medarbejder",
+    ),
+    (
+        put("Teammedlemmer", "C3", "Formand"),
+        "unknown_kind",
+        "Teammedlemmer, row 3, column Rolle",
+    ),
+    (
+        put("Selvvurdering", "A3", "x"),
+        "dangling_reference",
+        "Selvvurdering, row 3, column Team",
+    ),
+    (put("Selvvurdering", "A3", None), "missing_value", "Selvvurdering, row 3, column Team"),
+    (put("Selvvurdering", "B3", None), "missing_value", "Selvvurdering, row 3, column Dato"),
+    (
+        put("Selvvurdering", "C3", 5),
+        "out_of_range",
+        "Selvvurdering, row 3, column Fælles værdier og visioner",
+    ),
+    (
+        put("Selvvurdering", "C3", "høj"),
+        "invalid_value",
+        "Selvvurdering, row 3, column Fælles værdier og visioner",
+    ),
+    (put("Selvvurdering", "B3", date(2018, 10, 1)), "duplicate", "Selvvurdering, row 3"),
+    (drop("Medarbejdere"), "missing_table", "Medarbejdere"),
+    (lambda book: book.create_sheet("Noter").append(["x"]), "unknown_table", "Noter"),
+]
+"""What is changed in a sound workbook, and the fault that follows, with its place."""
+
+
+@pytest.mark.parametrize(("change", "code", "place"), CHANGES)
 def test_each_fault_has_its_place_in_the_sheet(
     tmp_path: Path, change: Callable[[openpyxl.Workbook], None], code: str, place: str
 ) -> None:
@@ -363,6 +365,32 @@ def test_no_sheet_is_passed_over_for_its_header(
     assert (code, sheet) in [(fault.code, fault.place.file) for fault in faults_of(path)]
 
 
+ENGLISH = (
+    "all an and are as be but cell column correct did does else employees from give has is it "
+    "its kind mean must name nobody nor not of one or persons positions read remove role row "
+    "say sheet than that the there these this those unit units use value valid_from valid_to was "
+    "with word write you yes"
+)
+"""Words of English hints that no Danish word is spelt like, and names of native tables and columns."""
+
+
+@pytest.mark.parametrize(
+    "change", [change for change, *_ in CHANGES] + [slip[2] for slip in header_slips()]
+)
+def test_danish_sheets_have_danish_hints(
+    tmp_path: Path, change: Callable[[openpyxl.Workbook], None]
+) -> None:
+    """No English is left, no name of a native table or column, no option and no keyword."""
+    path = fill(tmp_path / "skema.xlsx", FILLED)
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    for fault in faults_of(path):
+        said = fault.say(language="da", audience="page")
+        assert not {*ENGLISH.split()} & set(re.findall(r"\w+", said.lower())), said
+        assert not re.search(r"--\w|\w=\S", said)
+
+
 @pytest.mark.parametrize("name", ["Enheder", "Teams"])
 def test_hints_speak_of_sheets(tmp_path: Path, name: str) -> None:
     """A sheet that others refer to and that is gone is called by its own name."""
@@ -384,7 +412,7 @@ def test_the_template_says_whose_words_it_is_in(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     book["Medarbejdere"]["D2"].value = "Mentor"
     book.save(path)
-    with pytest.raises(InvalidDataError, match="--profile p"):
+    with pytest.raises(InvalidDataError, match=r'load_profile\("p"\)'):
         read(path)
     assert {position.role for position in read(path, profile=profile).positions} == {
         "mentor",
@@ -452,3 +480,15 @@ def test_a_list_of_nothing_known_is_told_of(tmp_path: Path) -> None:
         ("unknown_kind", "Fuldstændige lister, row 2, column Liste"),
         ("unknown_kind", "Fuldstændige lister, row 3, column Slags"),
     }
+    of, kind = (fault.remedy.say(language="da") for fault in found)
+    assert (
+        ": brug en af Møder og besøg, Teams og fællesskaber, Medlemmer af teams, Stillinger" in of
+    )
+    assert kind.startswith("det er ikke noget, en liste over")
+
+
+def test_a_value_that_is_refused_is_judged_once(tmp_path: Path) -> None:
+    """What stands off the scale, and a second row for a day, is one fault each."""
+    rows = [["t", date(2018, 10, 1), 5, 2, 2, 2, 2], ["t", date(2018, 10, 1), 1, 2, 2, 2, 2]]
+    found = faults_of(fill(tmp_path / "t.xlsx", {**FILLED, "Selvvurdering": rows}))
+    assert [fault.code for fault in found] == ["out_of_range", "duplicate"]

@@ -219,7 +219,7 @@ def test_older_data_that_hold_no_words_name_their_profile(tmp_path: Path) -> Non
     package = json.loads(descriptor.read_text(encoding="utf-8"))
     del package["plfkit"]["vocabulary"]
     descriptor.write_text(json.dumps(package), encoding="utf-8")
-    with pytest.raises(InvalidDataError, match="--profile p"):
+    with pytest.raises(InvalidDataError, match=r'load_profile\("p"\)'):
         read(folder)
     assert read(folder, profile=made) == school(made)
 

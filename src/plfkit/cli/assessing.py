@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from plfkit.cli.options import Data, at_option, data_options, format_option, lang_option
+from plfkit.cli.options import (
+    Data,
+    at_option,
+    data_options,
+    fault_lang_option,
+    format_option,
+    lang_option,
+)
 from plfkit.cli.running import catch_errors, load_data, notify_user, print_json
 from plfkit.disclosure import Released, release
 from plfkit.goals import ClaimOutcome, IndicatorOutcome, Scorecard, assess
@@ -30,6 +37,7 @@ _INDICATOR_COLUMNS = (
 @click.command()
 @data_options
 @at_option
+@fault_lang_option
 @format_option("table", "json")
 @catch_errors
 def goals(data: Data, at: str | None, form: str) -> None:

@@ -7,15 +7,26 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from plfkit.cli.options import Data, data_options, format_option
+from plfkit.cli.options import (
+    Data,
+    choose_language,
+    data_options,
+    fault_lang_option,
+    format_option,
+    get_asked_language,
+)
 from plfkit.cli.running import REFUSED, catch_errors, print_json
 from plfkit.errors import Fault, InvalidDataError, LimitError, group_faults
+from plfkit.hints import Hint, Language
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.words.wording import TableWords
 from plfkit.report.records import build_faults_document
 
 
 @click.command()
 @data_options
 @format_option("text", "json")
+@fault_lang_option
 @click.option("--show-values", is_flag=True, help="Show the cells at fault; they may be personal.")
 @catch_errors
 def check(data: Data, form: str, *, show_values: bool) -> None:
@@ -27,42 +38,58 @@ def check(data: Data, form: str, *, show_values: bool) -> None:
     """
     faults: tuple[Fault, ...] = ()
     advice: tuple[Fault, ...] = ()
-    summary = ""
+    organisation = None
     try:
         organisation, _ = data.read()
-        advice, summary = organisation.advice, repr(organisation).strip("<>")
+        advice = organisation.advice
     except InvalidDataError as error:
         faults = error.faults
     except LimitError as error:
         faults = (error.fault,)
     if form == "json":
-        print_json(build_faults_document(faults, advice, values=show_values))
-    elif faults:
-        click.echo("\n".join(_list_fault_lines(faults, ("fault", "faults"), values=show_values)))
+        language = get_asked_language() or "en"
+        print_json(build_faults_document(faults, advice, values=show_values, language=language))
     else:
-        click.echo(f"No faults. {summary}")
-        if advice:
-            click.echo(
-                "\n".join(
-                    _list_fault_lines(
-                        advice, ("piece of advice", "pieces of advice"), values=show_values
-                    )
-                )
-            )
+        language = choose_language()
+        if organisation is not None:
+            click.echo(_count_rows(organisation).say(language=language, audience="command_line"))
+        listed, noun = (faults, "fault") if faults else (advice, "advice")
+        for line in _list_fault_lines(listed, noun, language, values=show_values):
+            click.echo(line)
     if faults:
         sys.exit(REFUSED)
 
 
+def _count_rows(organisation: Organisation) -> Hint:
+    labels = TableWords.read_texts()["tables"]
+    counts = tuple(
+        Hint("listing.rows_of_table", count=len(table), table=name, label=labels[name])
+        for name, table in organisation.tables.items()
+        if len(table)
+    )
+    return Hint("listing.sound", counts=counts or Hint("listing.empty"))
+
+
 def _list_fault_lines(
-    faults: Sequence[Fault], nouns: tuple[str, str], *, values: bool
+    faults: Sequence[Fault], noun: str, language: Language, *, values: bool
 ) -> Iterator[str]:
+    """Yield a line for each group of faults, or of advice, and one that counts them all."""
+    if not faults:
+        return
     for group in group_faults(faults):
+        line = group.say(language=language, audience="command_line")
         cells = dict.fromkeys(
             repr(fault.value) for fault in group.faults if fault.value is not None
         )
-        shown = f" – cells hold {', '.join(cells)}" if values and cells else ""
-        yield f"{group}{shown}"
-    places = len({fault.place.file for fault in faults})
-    counted = f"{len(faults)} {nouns[len(faults) > 1]}"
-    where = "1 file or sheet" if places == 1 else f"{places} files or sheets"
-    yield f"{counted} in {where}. Row 1 is the header."
+        if values and cells:
+            shown = Hint("listing.cells", line=line, cells=tuple(cells))
+            line = shown.say(language=language, audience="command_line")
+        yield line
+    what = _count_things(noun, len(faults))
+    where = _count_things("file", len({fault.place.file for fault in faults}))
+    counted = Hint("listing.counted", what=what, where=where)
+    yield counted.say(language=language, audience="command_line")
+
+
+def _count_things(noun: str, count: int) -> Hint:
+    return Hint(f"count.{noun}") if count == 1 else Hint(f"count.{noun}s", count=count)

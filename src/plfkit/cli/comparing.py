@@ -10,6 +10,7 @@ from attrs import evolve
 from plfkit.cli.options import (
     Data,
     at_option,
+    fault_lang_option,
     format_option,
     given_data_options,
     strict_option,
@@ -43,6 +44,7 @@ _PLACE = click.Path(exists=True, path_type=Path)
 )
 @strict_option
 @at_option
+@fault_lang_option
 @format_option("table", "json")
 @catch_errors
 def compare_command(
@@ -85,6 +87,7 @@ def _format_comparison(comparison: Comparison) -> str:
 @given_data_options
 @click.option("--indicator", required=True, metavar="I", help="An indicator of the profile.")
 @at_option
+@fault_lang_option
 @click.option(
     "--years",
     "years_back",

@@ -9,7 +9,14 @@ from typing import Any
 import click
 
 from plfkit.cli.measuring import parse_setting
-from plfkit.cli.options import Data, at_option, data_options, draw_options, format_option
+from plfkit.cli.options import (
+    Data,
+    at_option,
+    data_options,
+    draw_options,
+    fault_lang_option,
+    format_option,
+)
 from plfkit.cli.printing import print_result
 from plfkit.cli.running import catch_errors, load_data, prepare_chance
 from plfkit.disclosure import release
@@ -60,6 +67,7 @@ def _release_and_print(
 @missing_option
 @click.option("--adaptive", is_flag=True, help="Stop once 20 draws are as far out.")
 @at_option
+@fault_lang_option
 @draw_options
 @format_option("table", "json", "csv")
 @catch_errors
@@ -95,6 +103,7 @@ def qap_command(
 @within_option
 @missing_option
 @at_option
+@fault_lang_option
 @draw_options
 @format_option("table", "json", "csv")
 @catch_errors
@@ -169,6 +178,7 @@ def change_command(
 @click.option("--between", nargs=2, metavar="A B", help="Two groups of --by to be compared.")
 @click.option("--by", metavar="G", help="One figure for each of these groups.")
 @at_option
+@fault_lang_option
 @format_option("table", "json", "csv")
 @catch_errors
 def flips_command(

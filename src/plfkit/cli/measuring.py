@@ -6,7 +6,14 @@ from functools import partial
 
 import click
 
-from plfkit.cli.options import Data, at_option, data_options, draw_options, format_option
+from plfkit.cli.options import (
+    Data,
+    at_option,
+    data_options,
+    draw_options,
+    fault_lang_option,
+    format_option,
+)
 from plfkit.cli.printing import print_result
 from plfkit.cli.running import catch_errors, load_data, prepare_chance
 from plfkit.disclosure import release
@@ -21,6 +28,7 @@ from plfkit.measures import CORE
 @click.option("--groups", metavar="G", help="The groups inside the formula.")
 @click.option("--by", metavar="G", help="One figure for each of these groups.")
 @at_option
+@fault_lang_option
 @click.option("--set", "settings", metavar="KEY=VALUE", multiple=True, help="A further argument.")
 @click.option("--interval", is_flag=True, help="Give a 95 % interval, where one is valid.")
 @click.option("--null", metavar="N", help="Compare with chance: size, mutuals, degrees or labels.")

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec
 
 import click
 from attrs import frozen
+from click.core import ParameterSource
 
 from plfkit.door import read
-from plfkit.errors import PluginError
+from plfkit.errors import PlfkitError, PluginError
+from plfkit.hints import LANGUAGES, Language
 from plfkit.model.records.organisation import Organisation
 from plfkit.profiles import Profile, load_profile
 from plfkit.profiles.probing import SECONDS, refuse_set_aside_profiles
+from plfkit.sources import find_data_language
 from plfkit.synthetic import municipality
 
 P = ParamSpec("P")
@@ -27,9 +31,53 @@ profile_option = click.option(
     metavar="P",
     help="An installed profile, or the path of a profile.toml.",
 )
+
+
+def _note_language(
+    context: click.Context, option: click.Parameter, value: str | None
+) -> str | None:
+    """Remember the language that was asked for, in which faults are said then too."""
+    if context.get_parameter_source(option.name or "") is not ParameterSource.DEFAULT:
+        context.meta[_LANGUAGE] = value
+    return value
+
+
+_LANGUAGE = "plfkit.language"
 lang_option = click.option(
-    "--lang", type=click.Choice(["da", "en"]), default="da", show_default=True
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default="da",
+    show_default=True,
+    callback=_note_language,
 )
+fault_lang_option = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    callback=_note_language,
+    expose_value=False,
+    help="The language of faults and errors; if left out that of the data, which is Danish for the "
+    "Danish template and English for all else.",
+)
+
+
+def get_asked_language() -> Language | None:
+    """Return the language that was asked for with ``--lang``; None if none was."""
+    asked: Language | None = click.get_current_context().meta.get(_LANGUAGE)
+    return asked
+
+
+def choose_language() -> Language:
+    """Return the language of faults and errors: the one asked for, else that of the data."""
+    if (asked := get_asked_language()) is not None:
+        return asked
+    given = click.get_current_context().params
+    places = [given.get("data"), *given.get("places", ())]
+    with suppress(PlfkitError):  # what cannot be read has no language to tell
+        languages = [find_data_language(place) for place in places if place is not None]
+        return next((language for language in languages if language is not None), "en")
+    return "en"
+
+
 at_option = click.option(
     "--at",
     metavar="PERIOD",

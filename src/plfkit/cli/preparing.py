@@ -9,6 +9,7 @@ import click
 
 from plfkit.cli.options import (
     Data,
+    fault_lang_option,
     given_data_options,
     lang_option,
     profile_option,
@@ -106,6 +107,7 @@ def _quote_arguments(path: Path, profile_name: str) -> str:
     type=click.Path(path_type=Path),
     help="Where the whole goes: a folder, or a workbook if it ends in .xlsx.",
 )
+@fault_lang_option
 @catch_errors
 def add_survey_command(data: Data, export: Path, mapping: Path, out: Path) -> None:
     """Add EXPORT, a survey with one row for each respondent, to DATA, and write the whole."""

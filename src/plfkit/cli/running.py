@@ -14,7 +14,7 @@ from typing import Any, ParamSpec
 
 import click
 
-from plfkit.cli.options import Data
+from plfkit.cli.options import Data, choose_language
 from plfkit.errors import (
     MeasureError,
     MissingDataWarning,
@@ -24,6 +24,7 @@ from plfkit.errors import (
     PlfkitError,
     UnknownProfileError,
 )
+from plfkit.hints import Hint
 from plfkit.model.records.organisation import Organisation
 from plfkit.periods import Period, SchoolYear
 from plfkit.profiles import Profile
@@ -45,10 +46,10 @@ def catch_errors(command: Callable[P, None]) -> Callable[P, None]:
                 warnings.showwarning = _show_warning
                 command(*args, **kwargs)
         except NotComparableError as error:
-            click.echo(f"plfkit: {error}", err=True)
+            notify_user(error.say(language=choose_language(), audience="command_line"))
             sys.exit(REFUSED)
         except PlfkitError as error:
-            click.echo(f"plfkit: {error}", err=True)
+            notify_user(error.say(language=choose_language(), audience="command_line"))
             sys.exit(MISUSED if isinstance(error, _MISUSE) else REFUSED)
 
     return run
@@ -118,17 +119,15 @@ def _notify_quiet_year(organisation: Organisation) -> None:
 def _refuse_unknown_period(organisation: Organisation, at: str) -> None:
     if Period.parse(at).overlaps(organisation.span):
         return
-    raise NoDataError(
-        f"the data tell nothing of {at}: the years there are: {_name_known_years(organisation)}"
-    )
+    raise NoDataError(Hint("periods.unknown", at=at, years=_name_known_years(organisation)))
 
 
-def _name_known_years(organisation: Organisation) -> str:
+def _name_known_years(organisation: Organisation) -> Hint | str:
     """Name the school years from the first to the latest that the data tell of."""
     span = organisation.span
     first = "" if span.start is None else str(SchoolYear.of(span.start))
     latest = str(organisation.latest_period)
-    return latest if first == latest else f"{first} to {latest}"
+    return latest if first == latest else Hint("periods.years", first=first, last=latest)
 
 
 def name_organisation(organisation: Organisation) -> str:

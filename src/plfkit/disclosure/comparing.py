@@ -8,6 +8,7 @@ from plfkit.disclosure.gate import Released, release
 from plfkit.errors import DisclosureError, NotComparableError
 from plfkit.goals.comparing import FEWEST_MUNICIPALITIES, Comparison, bring_together
 from plfkit.goals.scorecard import Scorecard
+from plfkit.hints import Hint
 from plfkit.model.declared.declarations import PrivacyFloor
 
 Card = Scorecard | Released[Scorecard]
@@ -50,7 +51,5 @@ def _release_at_floor(name: str, card: Card, floor: PrivacyFloor) -> Scorecard:
         return release(card, floor).content
     if card.floor == floor:
         return card.content
-    raise DisclosureError(
-        f"{name} was released with lower thresholds than others here: release its scorecard with "
-        f"PrivacyFloor(k={floor.k}, statistics={floor.statistics}), or give the scorecard itself"
-    )
+    limits = {"k": floor.k, "statistics": floor.statistics}
+    raise DisclosureError(Hint("disclosure.lower_floor", name=name, **limits))

@@ -18,6 +18,7 @@ from plfkit.errors import DisclosureError
 from plfkit.goals.divisions import settle_parts
 from plfkit.goals.scorecard import ClaimOutcome, IndicatorOutcome, Scorecard
 from plfkit.goals.verdicts import judge_figure
+from plfkit.hints import Hint
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
@@ -79,12 +80,12 @@ def release(
     """
     if isinstance(content, Scorecard):
         if identified is not None:
-            raise DisclosureError("a scorecard never shows single persons: release a result")
+            raise DisclosureError(Hint("disclosure.persons_in_scorecard"))
         return Released(_release_scorecard(content, floor), floor)
     if identified is None:
         return Released(_release_result(content, floor), floor)
     if not identified.strip():
-        raise DisclosureError("figures about single persons need a purpose: say what it is")
+        raise DisclosureError(Hint("disclosure.no_purpose"))
     return Released(_drop_silent_persons(content), floor, identified)
 
 

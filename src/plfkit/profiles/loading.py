@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from plfkit.errors import DocumentError, Problem, ProfileError, UnknownProfileError
+from plfkit.hints import Hint
 from plfkit.model.documents import read_toml
-from plfkit.model.words.vocabulary import is_kind_id, suggest_word
+from plfkit.model.words.vocabulary import hint_at_word, is_kind_id
 from plfkit.profiles import hooks
 from plfkit.profiles.plugins import (
     ALLOWED,
@@ -60,7 +61,7 @@ def load_profile(source: str | Path | Traversable) -> Profile:
         return _read_profile(resources.files("plfkit.profiles") / "generic.toml")
     claims = [offer for offer in list_offers() if offer.info.id == source]
     if not claims:
-        raise UnknownProfileError(f"no profile {source!r} is {_explain_missing_profile(source)}")
+        raise UnknownProfileError(_explain_missing_profile(source))
     return load_offer(claims)
 
 
@@ -94,8 +95,9 @@ def _build_profile(document: dict[str, Any], where: str) -> Profile:
     return Profile.from_document(document, where, base=base)
 
 
-def _explain_missing_profile(name: str) -> str:
+def _explain_missing_profile(name: str) -> Hint:
     if is_left_out(name):
-        return f"allowed: {ALLOWED} does not list it"
-    known = [info.id for info in available_profiles()]
-    return "installed" + (suggest_word(name, known) or f"; installed are {', '.join(known)}")
+        return Hint("profiles.not_allowed", name=repr(name), variable=ALLOWED)
+    known = tuple(info.id for info in available_profiles())
+    near = hint_at_word(name, known) or Hint("profiles.installed", names=known)
+    return Hint("profiles.unknown", name=repr(name), near=near)

@@ -12,6 +12,7 @@ from typing import Any
 from attrs import asdict, frozen
 
 from plfkit.errors import MissingExtraError
+from plfkit.hints import Hint
 
 INK, PAPER, MARK, PALE, HIDDEN = "#1c2b33", "#ffffff", "#14645a", "#d5dddc", "#f0c98a"
 _ROW, _COLUMN = 32, 182
@@ -54,7 +55,7 @@ def draw_level_picture(
     try:
         import vl_convert  # noqa: PLC0415 - an extra
     except ImportError as error:
-        raise MissingExtraError("report", "The report's picture") from error
+        raise MissingExtraError("report", Hint("libraries.picture")) from error
     fills = dict(zip(states, (MARK, PAPER, PALE, HIDDEN), strict=True))
     circles = _draw_circles(places, rows, columns, fills)
     named = {} if title is None else {"title": {"text": title, "anchor": "start", "color": INK}}

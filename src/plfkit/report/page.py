@@ -10,6 +10,7 @@ from typing import Any
 from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError, MissingExtraError
 from plfkit.goals.scorecard import Scorecard
+from plfkit.hints import Hint
 from plfkit.report.texts import Texts
 from plfkit.report.views import build_page_view
 from plfkit.sources.saving import save_text
@@ -40,9 +41,7 @@ def write_report(card: Released[Scorecard], path: str | Path, *, language: str =
 def render_report(card: Released[Scorecard], *, language: str = "da") -> str:
     """Return the report's HTML; see `write_report`."""
     if not isinstance(card, Released):
-        raise DisclosureError(
-            "a report shows only what has passed the gate: plfkit.release(card, profile.privacy)"
-        )
+        raise DisclosureError(Hint("disclosure.not_released"))
     texts = Texts.of(language)
     template = _load_jinja_environment().get_template("report.html")
     html: str = template.render(view=build_page_view(card, texts), t=texts)
@@ -54,7 +53,7 @@ def _load_jinja_environment() -> Any:
     try:
         import jinja2  # noqa: PLC0415 - an extra
     except ImportError as error:
-        raise MissingExtraError("report", "The report") from error
+        raise MissingExtraError("report", Hint("libraries.report")) from error
     folder = resources.files("plfkit.report") / "templates"
 
     def load(name: str) -> str:

@@ -19,12 +19,12 @@ from plfkit.goals.scorecard import (
     Scorecard,
     TrendPoint,
 )
+from plfkit.hints import LANGUAGES, Language
 from plfkit.model.declared.declarations import MeasureInfo
 from plfkit.model.declared.standards import STANDARD_KEYS
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
-from plfkit.model.words.wording import LANGUAGES
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -201,13 +201,20 @@ def list_trend_rows(outcome: IndicatorOutcome) -> tuple[list[str], list[list[Any
 
 
 def build_faults_document(
-    faults: Sequence[Fault], advice: Sequence[Fault], *, values: bool
+    faults: Sequence[Fault], advice: Sequence[Fault], *, values: bool, language: Language = "en"
 ) -> dict[str, Any]:
-    """Return faults and advice as plain values, ready for JSON; with the cells only if asked for."""
+    """Return faults and advice as plain values, ready for JSON, worded for the command line.
+
+    Args:
+        faults: The faults.
+        advice: The advice.
+        values: Whether the cells are told too; they may be personal.
+        language: The language of the hints.
+    """
     return {
         "ok": not faults,
-        "faults": [_record_fault(fault, values=values) for fault in faults],
-        "advice": [_record_fault(one, values=values) for one in advice],
+        "faults": [_record_fault(fault, language, values=values) for fault in faults],
+        "advice": [_record_fault(one, language, values=values) for one in advice],
     }
 
 
@@ -357,14 +364,14 @@ def _record_claim(outcome: ClaimOutcome) -> dict[str, Any]:
     }
 
 
-def _record_fault(fault: Fault, *, values: bool) -> dict[str, Any]:
+def _record_fault(fault: Fault, language: Language, *, values: bool) -> dict[str, Any]:
     place = fault.place
     document = {
         "code": fault.code,
         "file": place.file,
         "row": place.row,
         "column": place.column,
-        "hint": fault.hint,
+        "hint": fault.remedy.say(language=language, audience="command_line"),
     }
     return {**document, "value": fault.value} if values else document
 

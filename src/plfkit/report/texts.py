@@ -9,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.errors import MissingExtraError
+from plfkit.hints import Hint
 from plfkit.model.records.needs import Need
 from plfkit.model.records.rows import EVENTS_TABLE
 from plfkit.model.words.kinds import Label
@@ -106,5 +107,5 @@ def _import_babel() -> Any:
     try:
         from babel import numbers  # noqa: PLC0415 - an extra
     except ImportError as error:
-        raise MissingExtraError("report", "The report") from error
+        raise MissingExtraError("report", Hint("libraries.report")) from error
     return numbers

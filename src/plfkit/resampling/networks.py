@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 from plfkit.arrays import Flags, Numbers
 from plfkit.errors import MeasureError
 from plfkit.graph.layers import Layer, build_adjacency
+from plfkit.hints import Hint
 from plfkit.kernels import rewire_ties
 
 MOST_PEOPLE_REDRAWN = 5_000
@@ -44,10 +45,8 @@ class RandomNetworks:
         """Note which ties were observed; refuse networks with too many possible ties."""
         layer = self.layer
         if layer.n > MOST_PEOPLE_REDRAWN:
-            raise MeasureError(
-                f"null={self.held!r} takes up to {MOST_PEOPLE_REDRAWN} people, not {layer.n}: "
-                "ask for each school with by="
-            )
+            asked = {"null": self.held, "most": MOST_PEOPLE_REDRAWN, "people": layer.n}
+            raise MeasureError(Hint("measure.network_too_large", **asked))
         allowed = np.ones((layer.n, layer.n), np.bool_)
         if layer.observation is not None:
             codes = layer.observation.codes

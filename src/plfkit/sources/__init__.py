@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.hints import Hint, Language
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS, REQUIRED_TABLES
 from plfkit.model.words.kinds import Label
-from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary, suggest_word
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.rooms import load_module
+from plfkit.sources import template
 from plfkit.sources.arrow import read_frame
 from plfkit.sources.assembling import assemble_organisation
-from plfkit.sources.cells import read_table
+from plfkit.sources.cells import hint_at_table, read_table
 from plfkit.sources.descriptor import DESCRIPTOR, About, read_descriptor
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.folder import read_folder
@@ -27,6 +29,7 @@ __all__ = [
     "WORKBOOK",
     "Dialect",
     "Limits",
+    "find_data_language",
     "find_profile_name",
     "read_frames",
     "read_source",
@@ -58,7 +61,7 @@ def read_source(
     """
     source = Path(path)
     if source.suffix.lower() in _OTHER_WORKBOOKS and not _is_folder(source):
-        hint = f"plfkit reads workbooks that are saved as {WORKBOOK}: save it as one"
+        hint = Hint("file.other_workbook", suffix=WORKBOOK)
         raise InvalidDataError([Fault("unread_file", Place(str(path)), hint)])
     door = read_workbook if _is_workbook(source) else read_folder
     return door(source, vocabulary, dialect or Dialect(), limits or Limits())
@@ -70,6 +73,14 @@ def find_profile_name(path: str | Path) -> str | None:
     if _is_workbook(source):
         return read_about(open_sheets(source, Limits())[0])[0].profile
     return read_descriptor({DESCRIPTOR: source / DESCRIPTOR})[0].profile
+
+
+def find_data_language(path: str | Path) -> Language | None:
+    """Return the language in which a workbook is the template; None if it is none, or no workbook."""
+    source = Path(path)
+    if not _is_workbook(source):
+        return None
+    return template.find_template_language(open_sheets(source, Limits())[0])
 
 
 def read_frames(
@@ -93,13 +104,18 @@ def read_frames(
     """
     vocabulary, limits = vocabulary or load_core_vocabulary(), limits or Limits()
     faults = [
-        Fault("unknown_table", Place(str(name)), f"this is no native table{_suggest_table(name)}")
+        Fault(
+            "unknown_table",
+            Place(str(name)),
+            Hint("table.unknown", near=hint_at_table(str(name))),
+        )
         for name in tables
         if name not in NATIVE_ROWS
     ]
-    hint = "this table is required: add the frame, with the column id"
     faults += [
-        Fault("missing_table", Place(name), hint) for name in REQUIRED_TABLES if name not in tables
+        Fault("missing_table", Place(name), Hint("table.needs_frame"))
+        for name in REQUIRED_TABLES
+        if name not in tables
     ]
     reads = {
         name: read_table(
@@ -109,10 +125,6 @@ def read_frames(
         if name in tables
     }
     return assemble_organisation(reads, About(title=title, synthetic=synthetic), vocabulary, faults)
-
-
-def _suggest_table(name: object) -> str:
-    return suggest_word(str(name), NATIVE_ROWS) or f": the tables are {', '.join(NATIVE_ROWS)}"
 
 
 def _is_workbook(path: Path) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from plfkit.errors import Fault, MissingExtraError, Place
+from plfkit.hints import Hint
 from plfkit.model.records.schema import strip_space
 from plfkit.sources.cells import CodedCells, RawTable, list_header_faults
 from plfkit.sources.grid import Grid
@@ -47,10 +48,10 @@ def read_frame(frame: Any, name: str, part: type, limits: Limits) -> RawTable:
     try:
         eager = _compute_frame(frame, narwhals)
     except TypeError:
-        hint = f"give a frame (pandas, polars, pyarrow, …), not {type(frame).__name__}"
+        hint = Hint("frame.none", type=type(frame).__name__)
         return RawTable(file=name, faults=[Fault("unreadable", Place(name), hint)])
     except Exception as error:  # noqa: BLE001 - frames are lazy: whatever fails behind them shows here
-        hint = f"the frame cannot be computed ({type(error).__name__}): compute it first, and look"
+        hint = Hint("frame.uncomputed", error=type(error).__name__)
         return RawTable(file=name, faults=[Fault("unreadable", Place(name), hint)])
     limits.hold("columns", len(eager.columns), name)
     if faults := list_header_faults(_list_named_columns(eager.columns), part, name, None):
@@ -60,8 +61,8 @@ def read_frame(frame: Any, name: str, part: type, limits: Limits) -> RawTable:
         try:
             arrays[column] = eager[column].to_arrow()
         except (pyarrow.ArrowException, TypeError, ValueError, OverflowError):
-            hint = "the column mixes values of several types, or has one that no cell has: make it text"
-            faults.append(Fault("invalid_type", Place(name, None, str(column)), hint))
+            place = Place(name, None, str(column))
+            faults.append(Fault("invalid_type", place, Hint("frame.mixed")))
     if faults:
         return RawTable(file=name, faults=faults)
     return _code_arrow_table(pyarrow.table(arrays), name, part, limits, first=1)
@@ -107,7 +108,7 @@ def read_parquet(file: Path, part: type, limits: Limits) -> RawTable:
         with parquet.ParquetFile(file, read_dictionary=text) as source:
             table = source.read()
     except (pyarrow.ArrowException, OSError, ValueError) as error:
-        hint = f"this is no Parquet file that can be read ({type(error).__name__}): write it anew"
+        hint = Hint("file.bad_parquet", error=type(error).__name__)
         return RawTable(file=file.name, faults=[Fault("bad_parquet", Place(file.name), hint)])
     return _code_arrow_table(table, file.name, part, limits, first=2)
 
@@ -225,5 +226,5 @@ def _can_be_cells(type_: Any) -> bool:
 
 
 def _make_type_fault(file: str, type_: Any, column: str) -> Fault:
-    hint = f"a column of {_find_cell_type(type_)} cannot be read: make it text, numbers or dates"
+    hint = Hint("frame.other_type", type=str(_find_cell_type(type_)))
     return Fault("invalid_type", Place(file, None, column), hint)

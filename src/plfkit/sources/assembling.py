@@ -8,6 +8,7 @@ from typing import Any
 from attrs import evolve
 
 from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.hints import Hint
 from plfkit.model.records.checking import advise_on_tables, check_tables
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS
@@ -15,7 +16,7 @@ from plfkit.model.records.schema import list_column_specs
 from plfkit.model.records.tables import Table
 from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.sources.cells import DecodedTable
-from plfkit.sources.descriptor import WITHOUT_PROFILE, About
+from plfkit.sources.descriptor import About
 
 
 def assemble_organisation(
@@ -45,7 +46,7 @@ def assemble_organisation(
     found += _find_broken_rules(reads, vocabulary, called or {})
     if found:
         found += _explain_unknown_kinds(about, vocabulary, found)
-        once = {(fault.code, fault.place, fault.hint): fault for fault in found}
+        once = {(fault.code, fault.place, fault.remedy): fault for fault in found}
         raise InvalidDataError(sorted(once.values(), key=_order_for_mending(reads)))
     tables = _complete_tables(reads)
     advice = advise_on_tables(tables, called=called)
@@ -86,8 +87,7 @@ def _list_read_faults(name: str, read: DecodedTable) -> Iterator[Fault]:
     )
     for fault in read.faults:
         if referred_to and fault.code == "invalid_value" and read.may_hide_ids(fault):
-            hint = f"{fault.hint} (what refers to it is checked when this is mended)"
-            yield evolve(fault, hint=hint)
+            yield evolve(fault, hint=Hint("cell.checked_later", hint=fault.remedy))
         else:
             yield fault
 
@@ -100,12 +100,9 @@ def _explain_unknown_kinds(
     if not unknown or vocabulary == about.vocabulary:
         return []
     if about.vocabulary is not None:
-        hint = f"the data were written in other words than these: {WITHOUT_PROFILE}"
+        hint = Hint("profile.other_words", remedy=Hint("profile.leave_out"))
     elif about.profile is not None and about.profile != vocabulary.profile:
-        hint = (
-            f"the data were written in the words of the profile {about.profile}: read them with it "
-            f"(--profile {about.profile})"
-        )
+        hint = Hint("profile.name_it", profile=about.profile)
     else:
         return []
     return [Fault("other_profile", Place(unknown[0].place.file), hint)]

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from plfkit.arrays import Numbers
 from plfkit.errors import Fault, Place
+from plfkit.hints import Hint
+from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import (
     DATE,
     ID,
@@ -28,7 +30,7 @@ from plfkit.model.records.schema import (
     strip_space,
 )
 from plfkit.model.records.tables import Column, Table
-from plfkit.model.words.vocabulary import Vocabulary, suggest_word
+from plfkit.model.words.vocabulary import Vocabulary, hint_at_word
 from plfkit.sources.dialects import Dialect
 
 _LARGEST_EXACT = 2**53
@@ -101,6 +103,7 @@ class RawTable:
         rows: The row of the source that each record stood in.
         faults: What the source could not give.
         titles: What the source calls a column, where that is not its name.
+        words: What the source has for words that a cell may hold, where it has others.
         numbers_are_ids: Whether whole numbers in a column of text are meant as their digits, as
             they are in a sheet.
     """
@@ -110,6 +113,7 @@ class RawTable:
     rows: Numbers = Factory(lambda: np.empty(0, np.int64))
     faults: Sequence[Fault] = ()
     titles: Mapping[str, str] = Factory(dict)
+    words: Mapping[str, str] = Factory(dict)
     numbers_are_ids: bool = False
 
 
@@ -137,8 +141,11 @@ class DecodedTable:
         """Return a fault of a record, counted from 1, as one of the source."""
         column = fault.place.column
         row = int(self.raw.rows[(fault.place.row or 1) - 1])
-        title = None if column is None else self.raw.titles.get(column, column)
-        return Fault(fault.code, Place(self.raw.file, row, title), fault.hint, fault.value)
+        titles = self.raw.titles
+        title = None if column is None else titles.get(column, column)
+        place = Place(self.raw.file, row, title)
+        hint = fault.remedy.rename(columns=titles, words=self.raw.words)
+        return Fault(fault.code, place, hint, fault.value)
 
 
 def code_cells(cells: Iterable[Any]) -> CodedCells:
@@ -164,6 +171,12 @@ def take_raw_rows(raw: RawTable, kept: Sequence[int]) -> RawTable:
     return evolve(raw, columns=columns, rows=raw.rows[where])
 
 
+def hint_at_table(name: str) -> Hint:
+    """Suggest the table that a name may mean; if none is near, list them all."""
+    names = tuple(NATIVE_ROWS)
+    return hint_at_word(name, names) or Hint("near.tables", names=names)
+
+
 def list_header_faults(
     names: Sequence[str],
     part: type,
@@ -186,17 +199,18 @@ def list_header_faults(
     for number, name in enumerate(names, 1):
         if name not in known:
             # Without a header the first row holds data: its cells are told of by number only.
-            near = suggest_word(name, list(known))
+            near = hint_at_word(name, known)
             place = Place(file, row, name if near else called(number))
-            hint = near or f": its columns are {', '.join(known)}"
-            faults.append(
-                Fault("unknown_column", place, f"this table has no such column{hint}", name)
-            )
+            hint = Hint("column.unknown", near=near or Hint("near.columns", names=tuple(known)))
+            faults.append(Fault("unknown_column", place, hint, name))
         elif name in names[: number - 1]:
-            faults.append(Fault("duplicate_column", Place(file, row, name), "keep one of the two"))
+            faults.append(
+                Fault("duplicate_column", Place(file, row, name), Hint("column.repeated"))
+            )
     for name, spec in known.items():
         if spec.required and name not in names:
-            hint = f"the table needs the column {name}: {spec.doc[0].lower()}{spec.doc[1:]}"
+            doc = f"{spec.doc[0].lower()}{spec.doc[1:]}"
+            hint = Hint("column.missing", column=name, doc=doc)
             faults.append(Fault("missing_column", Place(file, row, name), hint))
     return faults
 
@@ -265,7 +279,8 @@ class _ColumnReader:
             except ValueError as error:
                 what = "missing_value" if is_blank(cell) else "invalid_value"
                 value = None if is_blank(cell) else str(cell)
-                wrong[code] = Fault(what, Place(raw.file, None, title), str(error), value)
+                hint = Hint.of(error).rename(words=raw.words)
+                wrong[code] = Fault(what, Place(raw.file, None, title), hint, value)
                 values.append(None)
         codes = np.where(coded.codes < 0, len(coded.distinct), coded.codes)
         if wrong:
@@ -288,14 +303,14 @@ class _ColumnReader:
     def _decode_cell(self, cell: Any) -> Any:
         if is_blank(cell):
             if self.spec.required:
-                raise ValueError("a value is required here")
+                raise ValueError(Hint("cell.blank"))
             return None
         if not isinstance(cell, str):
             return self.spec.codec.check(self._convert_typed_cell(cell))
         try:
             value = self.spec.codec.decode(self._normalise_text(cell))
         except ValueError as error:
-            raise ValueError(f"{error}{self._suggest_cell_remedy(cell)}") from error
+            raise ValueError(self._add_remedies(Hint.of(error), cell)) from error
         if self.spec.kind is not None:
             return self.vocabulary.resolve(self.spec.kind, value) or value
         return value
@@ -307,19 +322,21 @@ class _ColumnReader:
             return cell
         return self.dialect.normalise_cell(self.spec.codec, cell)
 
-    def _suggest_cell_remedy(self, cell: str) -> str:
-        """Return what else would mend a text that cannot be read."""
-        advice = self.dialect.suggest_option(self.spec.codec, cell)
+    def _add_remedies(self, hint: Hint, cell: str) -> Hint:
+        """Return a hint with what else would mend a text that cannot be read."""
+        declaration = self.dialect.suggest_declaration(self.spec.codec, cell)
+        if declaration is not None:
+            hint = Hint("cell.or_else", hint=hint, remedy=declaration)
         if self.numbers_are_ids and self.spec.codec in {NUMBER, INTEGER, DATE}:
-            return f"{advice}; or make the cell a number or a date, it is text now"
-        return advice
+            hint = Hint("cell.or_else", hint=hint, remedy=Hint("cell.make_typed"))
+        return hint
 
     def _convert_typed_cell(self, cell: Any) -> Any:
         """Return a typed cell as the value it stands for, or as it is."""
         codec = self.spec.codec
         if codec is DATE and isinstance(cell, datetime):
             if cell.time() != time() or cell.tzinfo is not None:
-                raise ValueError("give a day without a time of day")
+                raise ValueError(Hint("cell.time_of_day"))
             return cell.date()
         is_whole = isinstance(cell, float) and cell.is_integer() and abs(cell) < _LARGEST_EXACT
         if codec is INTEGER and is_whole:
@@ -327,9 +344,9 @@ class _ColumnReader:
         if codec.is_text and not isinstance(cell, bool) and isinstance(cell, int | float):
             if self.numbers_are_ids and (is_whole or isinstance(cell, int)):
                 return codec.decode(_spell_whole_id(int(cell)))
-            raise ValueError("ids and texts are text, not numbers: store the column as text")
+            raise ValueError(Hint("cell.number_for_text"))
         if codec.is_text and isinstance(cell, date):
-            raise ValueError("this cell holds a date where text is due: store it as text")
+            raise ValueError(Hint("cell.date_for_text"))
         return cell
 
     def _spread_values(self, values: list[Any], codes: NDArray[np.int32]) -> Column:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from plfkit.errors import Fault, Place
+from plfkit.hints import Hint
 from plfkit.sources.cells import RawTable, list_header_faults
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.grid import Grid, lay_out_rows
@@ -16,7 +17,7 @@ from plfkit.sources.quoting import BrokenRow, split_rows
 
 _MARK = b"\xef\xbb\xbf"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_SEPARATORS = {";": "semicolons", ",": "commas", "\\t": "tabs"}
+_SEPARATORS = {";": "semicolon", ",": "comma", "\\t": "tab"}
 _EXCELS_LINE = re.compile(
     r"""\s*"?sep=(?P<told>\t|[^\w\s"])?"?[ ,;\t]*(?:\r\n|\r|\n|\Z)""", re.IGNORECASE
 )
@@ -36,13 +37,11 @@ def read_csv(data: bytes, file: str, part: type, dialect: Dialect, limits: Limit
     """
     grid = read_grid(data, file, dialect, limits)
     if not grid.titles:
-        hint = "the file is empty: give it a header, or remove it"
-        empty = Fault("empty_file", Place(file, 1), hint)
+        empty = Fault("empty_file", Place(file, 1), Hint("file.empty"))
         return RawTable(file=file, faults=grid.faults or [empty])
     if (separator := find_other_separator(grid.titles, dialect)) is not None:
-        option = f"'{separator}'"
-        hint = f"columns are separated by {_SEPARATORS[separator]}: declare it, --delimiter "
-        hint += f"{option} (in Python delimiter={option})"
+        named = Hint(f"separators.{_SEPARATORS[separator]}")
+        hint = Hint("file.other_delimiter", separators=named, sign=f"'{separator}'")
         return RawTable(file=file, faults=[Fault("delimiter", Place(file, grid.row), hint)])
     if faults := list_header_faults(grid.titles, part, file, grid.row, called=grid.name_column):
         return RawTable(file=file, faults=[*faults, *grid.list_quoting_faults()])
@@ -92,20 +91,16 @@ def _decode_csv(data: bytes, file: str, dialect: Dialect) -> str | Fault:
     """Decode a file; what is evidently in another encoding than declared is refused."""
     place = Place(file)
     if dialect.is_utf8 and data.startswith(_WIDE_MARKS):
-        hint = 'the text is UTF-16: declare it, --encoding utf-16 (in Python encoding="utf-16")'
-        return Fault("encoding", place, hint)
+        return Fault("encoding", place, Hint("file.is_utf16"))
     if not dialect.is_utf8 and (data.startswith(_MARK) or _is_utf8(data)):
-        hint = f"the text is UTF-8, not {dialect.encoding}: save all files alike, and declare that"
-        return Fault("encoding", place, hint)
+        return Fault("encoding", place, Hint("file.is_utf8", encoding=dialect.encoding))
     try:
         return data.decode("utf-8" if dialect.is_utf8 else dialect.encoding).lstrip("\ufeff")
     except UnicodeError as error:
         row = data.count(b"\n", 0, getattr(error, "start", 0)) + 1
-        hint = f"the text is not {dialect.encoding.upper()}: save the file as “CSV UTF-8”"
-        if dialect.is_utf8:
-            hint += (
-                ', or declare what it is, mostly --encoding cp1252 (in Python encoding="cp1252")'
-            )
+        hint = Hint("file.not_utf8")
+        if not dialect.is_utf8:
+            hint = Hint("file.other_encoding", encoding=dialect.encoding.upper())
         return Fault("encoding", Place(file, row), hint)
 
 

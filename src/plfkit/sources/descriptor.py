@@ -10,6 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.errors import Fault, Place, ProfileError
+from plfkit.hints import Hint
 from plfkit.model.documents import get_subtable, parse_json, structure_document
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS
@@ -44,12 +45,10 @@ class About:
         if self.vocabulary is None or self.profile == vocabulary.profile:
             return
         for section, name in vocabulary.find_conflicts(self.vocabulary):
-            asked = vocabulary.profile or "the vocabulary that you read with"
-            hint = f"{name!r} means something else in {asked} ({section}): {WITHOUT_PROFILE}"
+            asked = vocabulary.profile or Hint("profile.vocabulary_read_with")
+            what = {"word": repr(name), "section": section, "profile": asked}
+            hint = Hint("profile.conflict", remedy=Hint("profile.leave_out"), **what)
             yield Fault("other_profile", Place(file), hint)
-
-
-WITHOUT_PROFILE = "read the data without naming a profile, in the words they were written in"
 
 
 def build_about(organisation: Organisation) -> About:
@@ -89,7 +88,7 @@ def read_descriptor(files: Mapping[str, Path]) -> tuple[About, list[Fault]]:
         document = parse_json(file.read_text(encoding="utf-8-sig"), DESCRIPTOR)
         known = parse_about(get_subtable(document, "plfkit", DESCRIPTOR))
     except (ProfileError, ValueError, OSError) as error:
-        return About(), [Fault("bad_descriptor", Place(DESCRIPTOR), str(error))]
+        return About(), [Fault("bad_descriptor", Place(DESCRIPTOR), Hint.of(error))]
     return known, list(_find_missing_files(document.get("resources"), files))
 
 
@@ -104,7 +103,7 @@ def _find_missing_files(resources: object, files: Mapping[str, Path]) -> Iterato
     for resource in resources if isinstance(resources, list) else ():
         path = resource.get("path") if isinstance(resource, dict) else None
         if isinstance(path, str) and path not in files and Path(path).stem in NATIVE_ROWS:
-            hint = f"{DESCRIPTOR} names this file: bring it back, or take it out there too"
+            hint = Hint("file.missing", descriptor=DESCRIPTOR)
             yield Fault("missing_file", Place(path), hint)
 
 

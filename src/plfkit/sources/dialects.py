@@ -12,6 +12,7 @@ from typing import Any, Literal
 from attrs import field, frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.hints import Hint
 from plfkit.model.records.schema import DATE, NUMBER, Codec
 
 _COMMA_NUMBER = re.compile(r"[+-]?[0-9]+,[0-9]+([eE][+-]?[0-9]{1,3})?|[+-]?,[0-9]+")
@@ -28,14 +29,13 @@ def _require_one_of(*words: str) -> Any:
     def check(instance: object, attribute: Any, value: object) -> None:
         del instance
         if value not in words:
-            _refuse_dialect_option(
-                attribute.name, f"say {' or '.join(repr(word) for word in words)}"
-            )
+            hint = Hint("dialect.choices", words=tuple(map(repr, words)))
+            _refuse_dialect_option(attribute.name, hint)
 
     return check
 
 
-def _refuse_dialect_option(option: str, hint: str) -> None:
+def _refuse_dialect_option(option: str, hint: Hint) -> None:
     raise InvalidDataError([Fault("unknown_dialect", Place(option), hint)])
 
 
@@ -67,9 +67,7 @@ class Dialect:
         except (LookupError, TypeError, ValueError):
             name = ""
         if not name or name.replace("-", "_") in _CODES:
-            _refuse_dialect_option(
-                "encoding", "this is no encoding of text with Danish letters: try 'cp1252'"
-            )
+            _refuse_dialect_option("encoding", Hint("dialect.encoding"))
 
     @property
     def is_utf8(self) -> bool:
@@ -81,15 +79,15 @@ class Dialect:
         if codec is NUMBER and self.decimal == "," and _COMMA_NUMBER.fullmatch(text):
             return text.replace(",", ".")
         if codec is NUMBER and self.decimal == "," and "." in text:
-            raise ValueError("write a number with a decimal comma, as declared, for example 0,5")
+            raise ValueError(Hint("cell.comma_number"))
         if codec is DATE and self.dates == "day-first" and (match := _DAY_FIRST.fullmatch(text)):
             return f"{match['year']}-{match['month']:0>2}-{match['day']:0>2}"
         return text
 
-    def suggest_option(self, codec: Codec, text: str) -> str:
-        """Return what to add to a hint where a declaration would make a cell readable."""
+    def suggest_declaration(self, codec: Codec, text: str) -> Hint | None:
+        """Return the declaration that would make a cell readable, if there is one."""
         if codec is NUMBER and self.decimal == "." and _COMMA_NUMBER.fullmatch(text):
-            return '; or declare decimal commas: --decimal , (in Python decimal=",")'
+            return Hint("cell.declare_commas")
         if codec is DATE and self.dates == "iso" and _DAY_FIRST.fullmatch(text):
-            return '; or declare such dates: --dates day-first (in Python dates="day-first")'
-        return ""
+            return Hint("cell.declare_dates")
+        return None

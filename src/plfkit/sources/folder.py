@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.hints import Hint
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS, REQUIRED_TABLES
-from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary, suggest_word
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.sources.arrow import read_parquet
 from plfkit.sources.assembling import assemble_organisation
-from plfkit.sources.cells import RawTable, read_table
+from plfkit.sources.cells import RawTable, hint_at_table, read_table
 from plfkit.sources.csvtext import read_csv
 from plfkit.sources.descriptor import DESCRIPTOR, read_descriptor
 from plfkit.sources.dialects import Dialect
@@ -68,7 +69,7 @@ def _read_csv_file(file: Path, part: type, dialect: Dialect, limits: Limits) -> 
     try:
         data = file.read_bytes()
     except OSError as error:
-        hint = f"the file cannot be read: {error.strerror}"
+        hint = Hint("file.unreadable", reason=str(error.strerror))
         return RawTable(file=file.name, faults=[Fault("unreadable", Place(file.name), hint)])
     return read_csv(data, file.name, part, dialect, limits)
 
@@ -85,8 +86,8 @@ def _list_folder_faults(files: Mapping[str, Path]) -> list[Fault]:
     for name, file in sorted(files.items()):
         stem, suffix = Path(name).stem, Path(name).suffix
         if suffix.lower() in {CSV, PARQUET} and stem.lower() not in NATIVE_ROWS:
-            hint = suggest_word(stem, NATIVE_ROWS) or f": the tables are {', '.join(NATIVE_ROWS)}"
-            faults.append(Fault("unknown_table", Place(name), f"this is no native table{hint}"))
+            hint = Hint("table.unknown", near=hint_at_table(stem))
+            faults.append(Fault("unknown_table", Place(name), hint))
         elif stem.lower() in NATIVE_ROWS and name not in {
             stem.lower() + CSV,
             stem.lower() + PARQUET,
@@ -95,23 +96,19 @@ def _list_folder_faults(files: Mapping[str, Path]) -> list[Fault]:
                 Fault("unread_file", Place(name), _explain_unread_file(stem.lower(), suffix))
             )
         elif is_native_file(name) and not file.is_file():
-            hint = "this is no file that can be read: replace it by one"
-            faults.append(Fault("unreadable", Place(name), hint))
+            faults.append(Fault("unreadable", Place(name), Hint("file.no_plain_file")))
     for name in NATIVE_ROWS:
         if name + CSV in files and name + PARQUET in files:
-            hint = f"the table is in {name}.csv too: remove one of the two"
+            hint = Hint("table.two_files", file=name + CSV)
             faults.append(Fault("two_files", Place(name + PARQUET), hint))
-    for name in REQUIRED_TABLES:
-        if name + CSV not in files and name + PARQUET not in files:
-            hint = "this table is required: add the file, with the column id"
-            faults.append(Fault("missing_table", Place(name + CSV), hint))
+    faults += [
+        Fault("missing_table", Place(name + CSV), Hint("table.needs_file"))
+        for name in REQUIRED_TABLES
+        if name + CSV not in files and name + PARQUET not in files
+    ]
     return faults
 
 
-def _explain_unread_file(table: str, suffix: str) -> str:
-    if suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"}:
-        return (
-            f"a folder is read from CSV or Parquet files: save it as {table}.csv, or put all tables "
-            "into one workbook and name that instead of the folder"
-        )
-    return f"this file is not read: save it as {table}.csv"
+def _explain_unread_file(table: str, suffix: str) -> Hint:
+    is_workbook = suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"}
+    return Hint("file.workbook_in_folder" if is_workbook else "file.unread", file=table + CSV)

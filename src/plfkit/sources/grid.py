@@ -19,6 +19,7 @@ from attrs import Factory, evolve, frozen
 
 from plfkit.arrays import Flags, Numbers
 from plfkit.errors import Fault, Place
+from plfkit.hints import Hint
 from plfkit.model.records.schema import strip_space
 from plfkit.sources.cells import CodedCells, Coder, RawTable, is_blank
 from plfkit.sources.limits import Limits
@@ -108,7 +109,7 @@ class Grid:
             columns=dict(zip(names, self.columns, strict=True)),
             rows=self.rows,
             faults=self.faults,
-            titles=dict(zip(names, self.titles, strict=True)),
+            titles={n: t for n, t in zip(names, self.titles, strict=True) if n != t},
             numbers_are_ids=numbers_are_ids,
         )
 
@@ -199,14 +200,10 @@ def _even_out_rows(
     even = []
     for number, row in zip(numbers, rows, strict=True):
         if len(row) < width and not all(map(is_blank, row)):
-            hint = f"the row has {len(row)} cells, the header {width}: look for missing separators"
+            hint = Hint("csv.narrow_row", cells=len(row), width=width)
             faults.append(Fault("row_width", Place(file, number), hint))
         elif not all(map(is_blank, row[width:])):
-            hint = (
-                "the row has cells to the right of the header: name their columns, remove them, or "
-                "look for stray separators"
-            )
-            faults.append(Fault("row_width", Place(file, number), hint))
+            faults.append(Fault("row_width", Place(file, number), Hint("csv.wide_row")))
         elif len(row) >= width:
             even.append((number, row[:width]))
     return [number for number, _ in even], [row for _, row in even]

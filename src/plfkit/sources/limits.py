@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from plfkit.errors import Fault, LimitError, Place
+from plfkit.hints import Hint
 
 
 @frozen(kw_only=True)
@@ -38,6 +39,6 @@ class Limits:
         """
         most = getattr(self, what)
         if found > most:
-            hint = f"{found:,} {what} are more than the {most:,} that plfkit reads: split the data"
-            hint += f", or raise the limit with limits=Limits({what}=…)"
+            named = {"what": Hint(f"limits.{what}"), "name": what}
+            hint = Hint("limit.exceeded", found=found, most=most, **named)
             raise LimitError(Fault("limit", Place(file), hint))

@@ -14,6 +14,7 @@ from typing import Any
 from attrs import Factory, evolve, frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.hints import Hint
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS, Response, Survey, Tie
 from plfkit.model.records.schema import DATE
@@ -65,7 +66,7 @@ def _build_survey_row(known: MappedSurvey, file: str) -> Survey:
     try:
         day = None if known.date is None else DATE.decode(known.date)
     except ValueError as error:
-        hint = f"the survey's date in the mapping: {error}"
+        hint = Hint("export.date", error=Hint.of(error))
         raise InvalidDataError([Fault("invalid_value", Place(file), hint, known.date)]) from error
     return Survey(
         known.id, "network", known.relation, known.instrument, day, known.unit, known.max_ties
@@ -77,7 +78,7 @@ def _read_export_grid(path: Path, dialect: Dialect, limits: Limits) -> Grid:
     if path.suffix.lower() == ".xlsx":
         sheets, faults = open_sheets(path, limits)
         if len(sheets) != 1 or faults:
-            hint = f"the workbook has {len(sheets)} sheets: leave the one with the answers"
+            hint = Hint("table.several_sheets", count=len(sheets))
             raise InvalidDataError(faults or [Fault("unknown_table", Place(path.name), hint)])
         rows = next(iter(sheets.values())).rows
         limits.hold("rows", len(rows), path.name)
@@ -88,13 +89,13 @@ def _read_export_grid(path: Path, dialect: Dialect, limits: Limits) -> Grid:
         limits.hold("bytes", path.stat().st_size, path.name)
         grid = read_grid(path.read_bytes(), path.name, dialect, limits)
     except (OSError, ValueError) as error:
-        hint = "there is no such file that can be read: look at the path"
-        raise InvalidDataError([Fault("unreadable", Place(str(path)), hint)]) from error
+        fault = Fault("unreadable", Place(str(path)), Hint("file.no_file"))
+        raise InvalidDataError([fault]) from error
     if any(fault.code == "encoding" for fault in grid.faults):
-        hint = 'the text is not as the mapping says: under [file] say encoding = "cp1252", or what it is'
+        hint = Hint("export.encoding")
         raise InvalidDataError([evolve(fault, hint=hint) for fault in grid.faults])
     if (separator := find_other_separator(grid.titles, dialect)) is not None:
-        hint = f'the columns are separated otherwise: under [file] say delimiter = "{separator}"'
+        hint = Hint("export.delimiter", separator=separator)
         raise InvalidDataError([Fault("delimiter", Place(path.name, grid.row), hint)])
     if grid.faults and not grid.titles:
         raise InvalidDataError(grid.faults)
@@ -136,7 +137,7 @@ class _ExportReader:
             if person is None:
                 continue
             if person in seen:
-                self._add_fault("duplicate", place, "an earlier row is this respondent's: keep one")
+                self._add_fault("duplicate", place, Hint("export.duplicate"))
                 continue
             seen.add(person)
             self._keep_answers(person, place, named, answered=answered)
@@ -163,7 +164,7 @@ class _ExportReader:
         targets: set[str] = set()
         for target, where in named:
             if target in targets:
-                self._add_fault("duplicate", where, "the respondent names the same person twice")
+                self._add_fault("duplicate", where, Hint("export.named_twice"))
             targets.add(target)
             self.ties.append(Tie(person, target, known.relation, known.id))
             self.places["ties"].append(where)
@@ -175,7 +176,7 @@ class _ExportReader:
             place = self._make_place(self.grid.row, self.grid.name_column(number))
             if title and title in self._plain_titles[: number - 1]:
                 place = self._make_place(self.grid.row, self._name_title(title))
-                self._add_fault("duplicate_column", place, "keep one of the two")
+                self._add_fault("duplicate_column", place, Hint("column.repeated"))
             elif title in {known.respondent, known.answered} or known.ignores(title):
                 continue
             elif known.names_in(title):
@@ -183,15 +184,14 @@ class _ExportReader:
             elif known.is_colleague(title):
                 naming[title] = self._find_person_id(known.colleague(title), place) or ""
             else:
-                hint = "the mapping does not say what this column is: say it, or add it to ignore"
-                self._add_fault("unknown_column", place, hint, title)
+                self._add_fault("unknown_column", place, Hint("export.unknown_column"), title)
         for needed in (known.respondent, known.answered):
             if needed is not None and needed not in self._plain_titles:
-                hint = "the mapping names this column, but the file does not have it"
-                self._add_fault("missing_column", self._make_place(self.grid.row, needed), hint)
+                place = self._make_place(self.grid.row, needed)
+                self._add_fault("missing_column", place, Hint("export.missing_column"))
         if not naming:
-            hint = "no column tells who was named: correct names or colleagues in the mapping"
-            self._add_fault("missing_column", self._make_place(self.grid.row), hint)
+            place = self._make_place(self.grid.row)
+            self._add_fault("missing_column", place, Hint("export.nobody_named"))
         return naming
 
     def _make_place(self, row: int | None, column: str | None = None) -> Place:
@@ -217,8 +217,7 @@ class _ExportReader:
             elif cell in self.mapping.marks:
                 yield whose, place
             else:
-                hint = "the mapping does not say what this mark means: add it to marks or unmarked"
-                self._add_fault("unknown_mark", place, hint, cell)
+                self._add_fault("unknown_mark", place, Hint("export.unknown_mark"), cell)
 
     def _decide_answered(self, row: Mapping[str, str], number: int, *, named: bool) -> bool:
         known = self.mapping
@@ -226,22 +225,16 @@ class _ExportReader:
             cell = row[known.answered]
             answered = cell in known.answered_when
             if cell and cell not in (*known.answered_when, *known.silent_when):
-                hint = "the mapping does not say what this means: add it to answered_when or silent_when"
-                self._add_fault(
-                    "unknown_mark", self._make_place(number, known.answered), hint, cell
-                )
+                place = self._make_place(number, known.answered)
+                self._add_fault("unknown_mark", place, Hint("export.unknown_state"), cell)
             elif named and not answered:
-                hint = "the row names people, but says that nobody answered: correct one of the two"
-                self._add_fault("contradiction", self._make_place(number, known.answered), hint)
+                place = self._make_place(number, known.answered)
+                self._add_fault("contradiction", place, Hint("export.names_in_silence"))
             return answered
         if named:
             return True
         if known.blank is None:
-            hint = (
-                "the row names nobody: say in the mapping which column tells whether somebody "
-                'answered, or what such a row means: blank = "answered" or "silent"'
-            )
-            self._add_fault("ambiguous", self._make_place(number), hint)
+            self._add_fault("ambiguous", self._make_place(number), Hint("export.unclear_silence"))
         return known.blank == "answered"
 
     def _find_person_id(self, text: str, place: Place) -> str | None:
@@ -250,13 +243,13 @@ class _ExportReader:
         if len(found) == 1:
             return found[0]
         if not text:
-            self._add_fault("missing_value", place, "a value is required here")
+            self._add_fault("missing_value", place, Hint("cell.blank"))
         elif found:
-            hint = f"{len(found)} persons have this name: tell of them by id"
+            hint = Hint("export.several_people", count=len(found))
             self._add_fault("ambiguous", place, hint, text)
         else:
-            hint = f"no row of persons has this {self.mapping.people}: add it there or correct it"
-            self._add_fault("dangling_reference", place, f"{hint} here", text)
+            hint = Hint("export.nobody", people=self.mapping.people)
+            self._add_fault("dangling_reference", place, hint, text)
         return None
 
     @cached_property
@@ -269,7 +262,7 @@ class _ExportReader:
                 people.setdefault(normalise_words(called), []).append(person)
         return people
 
-    def _add_fault(self, code: str, place: Place, hint: str, value: str | None = None) -> None:
+    def _add_fault(self, code: str, place: Place, hint: Hint, value: str | None = None) -> None:
         self.faults.append(Fault(code, place, hint, value))
 
     def locate_export_fault(self, fault: Fault) -> Fault:

@@ -19,6 +19,7 @@ from xml.parsers import expat
 from attrs import Factory, define, frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.hints import Hint
 from plfkit.sources.limits import Limits
 from plfkit.sources.references import parse_reference, spell_column
 
@@ -38,9 +39,6 @@ _BROKEN = (
     LookupError,
     ValueError,
 )
-_ERROR = "the cell holds an error such as #DIV/0!: correct its formula or empty it"
-_UNCOMPUTED = "nobody has computed this formula: open the workbook in Excel and save it"
-_MERGED = "these cells are merged, so all but the first are blank: unmerge and fill them in"
 
 
 @frozen
@@ -73,26 +71,19 @@ def look_into_package(data: bytes, file: str, limits: Limits) -> Package:
             _limit_package_size(package, len(data), file, limits)
             return _scan_package(package, file, limits)
     except _BROKEN as error:
-        raise _build_refusal(
-            file, "this is no Excel workbook that can be read: save it as .xlsx, without a password"
-        ) from error
+        raise _build_refusal(file, "none") from error
     except (NotImplementedError, RuntimeError, OSError) as error:
-        hint = (
-            "the workbook is protected or packed in an unusual way: save it as .xlsx without that"
-        )
-        raise _build_refusal(file, hint) from error
+        raise _build_refusal(file, "protected") from error
 
 
-def _build_refusal(file: str, hint: str) -> InvalidDataError:
-    return InvalidDataError([Fault("bad_workbook", Place(file), hint)])
+def _build_refusal(file: str, why: str) -> InvalidDataError:
+    return InvalidDataError([Fault("bad_workbook", Place(file), Hint(f"workbook.{why}"))])
 
 
 def _limit_package_size(package: zipfile.ZipFile, packed: int, file: str, limits: Limits) -> None:
     members = package.infolist()
     if len({member.filename for member in members}) < len(members):
-        raise _build_refusal(
-            file, "the workbook holds two parts of one name: save it anew as .xlsx"
-        )
+        raise _build_refusal(file, "two_parts")
     unpacked = sum(member.file_size for member in members)
     limits.hold("bytes", unpacked, file)
     if unpacked > _SMALL:
@@ -107,7 +98,7 @@ def _scan_package(package: zipfile.ZipFile, file: str, limits: Limits) -> Packag
     for path, look in looks.items():
         # A reader passes over what stands before the first tag; then nothing here would be seen.
         if look.is_other and (basename(path).lower() in read or path.lower().endswith(_XML)):
-            raise _build_refusal(file, "a part of the workbook is no XML: save it anew as .xlsx")
+            raise _build_refusal(file, "no_xml")
     cells = 0
     for look in looks.values():
         limits.hold("columns", look.columns, file)
@@ -118,7 +109,7 @@ def _scan_package(package: zipfile.ZipFile, file: str, limits: Limits) -> Packag
         Fault(
             fault.code,
             Place(names.get(path, file), fault.place.row, fault.place.column),
-            fault.hint,
+            fault.remedy,
         )
         for path, look in looks.items()
         for fault in look.faults
@@ -161,7 +152,7 @@ class _PartScan:
             self._add_fault(
                 "merged_cells",
                 *parse_reference(attributes.get("ref", "").partition(":")[0]),
-                _MERGED,
+                Hint("workbook.merged"),
             )
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
@@ -177,7 +168,7 @@ class _PartScan:
         # A formula whose result is the empty text has an empty value, and says that it is text.
         self.is_text = attributes.get("t") == "str"
         if attributes.get("t") == "e":
-            self._add_fault("error_cell", self.column, self.row, _ERROR)
+            self._add_fault("error_cell", self.column, self.row, Hint("workbook.error_cell"))
 
     def add_text(self, text: str) -> None:
         self.is_computed = self.is_computed or (self.is_value and bool(text.strip()))
@@ -186,10 +177,10 @@ class _PartScan:
         self.is_value = False
         if self.is_formula and tag.rpartition(":")[2] == "c":
             if not self.is_computed:
-                self._add_fault("uncomputed", self.column, self.row, _UNCOMPUTED)
+                self._add_fault("uncomputed", self.column, self.row, Hint("workbook.uncomputed"))
             self.is_formula = False
 
-    def _add_fault(self, code: str, column: int, row: int, hint: str) -> None:
+    def _add_fault(self, code: str, column: int, row: int, hint: Hint) -> None:
         self.faults.append(Fault(code, Place("", row, spell_column(column)), hint))
 
 
@@ -203,7 +194,7 @@ def _scan_part(package: zipfile.ZipFile, name: str, file: str) -> _PartScan:
     parser.buffer_text = True
 
     def refuse(*_: object) -> None:
-        raise _build_refusal(file, "the workbook declares XML entities, which plfkit does not read")
+        raise _build_refusal(file, "entities")
 
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse

@@ -16,20 +16,7 @@ from itertools import count
 
 from attrs import frozen
 
-_INSIDE = (
-    "a quote stands inside a cell that does not begin with one: if a separator is missing before it, "
-    "or a space stands there, mend that; else put the whole cell in quotes and double those inside"
-)
-_AFTER = (
-    "text follows the quote that closes this cell: put a separator between them, or double the "
-    "quotes inside the cell"
-)
-_UNCLOSED = (
-    "a quote opens this cell and is never closed, so what follows cannot be read: close it or "
-    "remove it"
-)
-_LONG = "a cell of this row is longer than any cell that can be read: look for a missing quote"
-
+from plfkit.hints import Hint
 
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 
@@ -46,7 +33,7 @@ class BrokenRow:
 
     row: int
     column: int | None
-    hint: str
+    hint: Hint
 
 
 def split_rows(text: str, delimiter: str, broken: list[BrokenRow]) -> Iterator[list[str]]:
@@ -75,7 +62,7 @@ def _read_sound_rows(
                 yield row
         except csv.Error:
             read += 1
-            broken.append(BrokenRow(read, None, _LONG))
+            broken.append(BrokenRow(read, None, Hint("csv.long_cell")))
             yield []
         else:
             return
@@ -89,14 +76,14 @@ def _read_doubtful_rows(
     reader = csv.reader(_note_lines(lines, taken), delimiter=delimiter, strict=True)
     for number in count(1):
         taken.clear()
-        stray: tuple[int | None, str] | None
+        stray: tuple[int | None, Hint] | None
         try:
             row = next(reader)
             stray = _find_stray_quote("".join(taken), delimiter)
         except StopIteration:
             return
         except csv.Error:  # the next row begins with the next line
-            stray = _find_stray_quote("".join(taken), delimiter) or (None, _LONG)
+            stray = _find_stray_quote("".join(taken), delimiter) or (None, Hint("csv.long_cell"))
         if stray is not None:
             broken.append(BrokenRow(number, *stray))
             row = []
@@ -123,16 +110,16 @@ def _note_lines(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
         yield line
 
 
-def _find_stray_quote(record: str, delimiter: str) -> tuple[int, str] | None:
+def _find_stray_quote(record: str, delimiter: str) -> tuple[int, Hint] | None:
     """Find the first quote of a row that may not stand where it does: its column, and what mends it."""
     column, at = 1, 0
     while (quote := record.find('"', at)) >= 0:
         column += record.count(delimiter, at, quote)
         if quote and record[quote - 1] != delimiter:
-            return column, _INSIDE
+            return column, Hint("csv.quote_inside")
         if (cell := _QUOTED.match(record, quote)) is None:
-            return column, _UNCLOSED
+            return column, Hint("csv.unclosed_quote")
         at = cell.end()
         if record[at : at + 1] not in {"", "\r", "\n", delimiter}:
-            return column, _AFTER
+            return column, Hint("csv.text_after_quote")
     return None

@@ -12,6 +12,7 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.errors import Fault, InvalidDataError, MissingExtraError, Place
+from plfkit.hints import Hint
 from plfkit.model.words.vocabulary import normalise_title
 from plfkit.sources.cells import is_blank
 from plfkit.sources.grid import Grid, lay_out_rows
@@ -52,8 +53,8 @@ def open_sheets(path: Path, limits: Limits) -> tuple[dict[str, WorkbookSheet], l
         limits.hold("bytes", path.stat().st_size, path.name)
         data = path.read_bytes()
     except OSError as error:
-        hint = "there is no such file that can be read: look at the path"
-        raise InvalidDataError([Fault("unreadable", Place(str(path)), hint)]) from error
+        fault = Fault("unreadable", Place(str(path)), Hint("file.no_file"))
+        raise InvalidDataError([fault]) from error
     package = look_into_package(data, path.name, limits)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -63,7 +64,7 @@ def open_sheets(path: Path, limits: Limits) -> tuple[dict[str, WorkbookSheet], l
             if not name.startswith(NOTE)
         }
     except (calamine.CalamineError, ValueError, OverflowError) as error:
-        hint = f"the workbook cannot be read ({type(error).__name__}): save it anew as .xlsx"
+        hint = Hint("workbook.unreadable", error=type(error).__name__)
         raise InvalidDataError([Fault("bad_workbook", Place(path.name), hint)]) from error
     faults = [fault for fault in package.faults if not fault.place.file.startswith(NOTE)]
     return sheets, [*faults, *_find_repeated_sheets(package.sheets)]
@@ -74,8 +75,7 @@ def _find_repeated_sheets(names: Sequence[str]) -> Iterator[Fault]:
     seen: set[str] = set()
     for name in names:
         if (plain := normalise_title(name)) in seen:
-            hint = "another sheet has this name: put both into one, or rename this one"
-            yield Fault("two_sheets", Place(name), hint)
+            yield Fault("two_sheets", Place(name), Hint("table.two_sheets"))
         seen.add(plain)
 
 
@@ -83,7 +83,7 @@ def _import_calamine() -> Any:
     try:
         return import_module("python_calamine")
     except ImportError as error:
-        raise MissingExtraError("excel", "Reading a workbook") from error
+        raise MissingExtraError("excel", Hint("libraries.reading_workbook")) from error
 
 
 def lay_out_sheet(sheet: WorkbookSheet, limits: Limits) -> Grid:

@@ -17,6 +17,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from plfkit.errors import Fault, InvalidDataError, Place, StoreError
+from plfkit.hints import Hint
 from plfkit.sources.saving import (
     choose_file_mode,
     describe_system_error,
@@ -46,7 +47,7 @@ def open_saved_files(path: Path) -> Iterator[Mapping[str, Path]]:
             stack.enter_context(lock_folder(path, exclusive=False))
             files = _list_saved_files(path)
         except (OSError, ValueError) as error:
-            hint = f"the folder cannot be read ({describe_system_error(error)}): look at the path"
+            hint = Hint("file.no_folder", reason=str(describe_system_error(error)))
             raise InvalidDataError([Fault("no_folder", Place(str(path)), hint)]) from error
         yield files
 

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from plfkit.errors import Fault, Place, ProfileError
+from plfkit.hints import Hint
 from plfkit.model.documents import parse_json
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS, REQUIRED_TABLES
 from plfkit.model.records.schema import strip_space
-from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary, suggest_word
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.sources import template
 from plfkit.sources.assembling import assemble_organisation
-from plfkit.sources.cells import RawTable, is_blank, list_header_faults, read_table
+from plfkit.sources.cells import RawTable, hint_at_table, is_blank, list_header_faults, read_table
 from plfkit.sources.descriptor import About, parse_about
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.limits import Limits
@@ -65,24 +66,22 @@ def _list_sheet_faults(sheets: Mapping[str, WorkbookSheet]) -> list[Fault]:
     faults = []
     for name, sheet in sheets.items():
         if name not in NATIVE_ROWS and name != ABOUT and not sheet.is_blank:
-            near = (
-                suggest_word(name.lower(), NATIVE_ROWS)
-                or f": the tables are {', '.join(NATIVE_ROWS)}"
-            )
-            hint = f"this sheet is no native table{near}; a sheet that is none begins with {NOTE}"
+            near = hint_at_table(name.lower())
+            hint = Hint("table.unknown_sheet", near=near, note=NOTE)
             faults.append(Fault("unknown_table", Place(name), hint))
-    for name in REQUIRED_TABLES:
-        if name not in sheets:
-            hint = "this table is required: add the sheet, with the column id"
-            faults.append(Fault("missing_table", Place(name), hint))
+    faults += [
+        Fault("missing_table", Place(name), Hint("table.needs_sheet"))
+        for name in REQUIRED_TABLES
+        if name not in sheets
+    ]
     return faults
 
 
 def _read_native_sheet(sheet: WorkbookSheet, part: type, limits: Limits) -> RawTable:
     grid = lay_out_sheet(sheet, limits)
     if not grid.titles:
-        hint = "the sheet is empty: give it a header, or remove it"
-        return RawTable(file=sheet.name, faults=[Fault("empty_file", Place(sheet.name, 1), hint)])
+        empty = Fault("empty_file", Place(sheet.name, 1), Hint("file.empty_sheet"))
+        return RawTable(file=sheet.name, faults=[empty])
     faults = list_header_faults(grid.titles, part, sheet.name, grid.row, called=grid.name_column)
     if faults:
         return RawTable(file=sheet.name, faults=[*faults, *grid.faults])
@@ -109,4 +108,4 @@ def read_about(sheets: Mapping[str, WorkbookSheet]) -> tuple[About, list[Fault]]
             words[VOCABULARY] = parse_json(vocabulary, VOCABULARY)
         return parse_about(words), []
     except (ProfileError, ValueError) as error:
-        return About(), [Fault("bad_descriptor", Place(ABOUT), str(error))]
+        return About(), [Fault("bad_descriptor", Place(ABOUT), Hint.of(error))]

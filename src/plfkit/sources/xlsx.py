@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from plfkit.errors import MissingExtraError
+from plfkit.hints import Hint
 
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook carries no clock
 
@@ -24,7 +25,7 @@ def start_workbook(data: io.BytesIO) -> Iterator[Any]:
     try:
         xlsxwriter = import_module("xlsxwriter")
     except ImportError as error:
-        raise MissingExtraError("excel", "Writing a workbook") from error
+        raise MissingExtraError("excel", Hint("libraries.writing_workbook")) from error
     options = {
         "in_memory": True,
         "strings_to_formulas": False,

@@ -8,6 +8,7 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.errors import Fault, LimitError, Place
+from plfkit.hints import Hint
 from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.profiles.profile import Profile
 from plfkit.synthetic.claims.rules import Wish, find_reserved_kinds, list_wishes
@@ -145,8 +146,12 @@ def _check_example_limit(name: str, value: object, least: int, most: int | None)
     """Refuse an argument that is no whole number within its limits."""
     whole = isinstance(value, int) and not isinstance(value, bool)
     if not whole or value < least or (most is not None and value > most):  # type: ignore[operator]
-        limits = f"from {least}" if most is None else f"from {least} to {most:,}"
-        hint = f"give a whole number {limits}, not {value!r}"
+        given: dict[str, object] = {"least": least, "value": repr(value)}
+        hint = (
+            Hint("limit.whole_number_from", **given)
+            if most is None
+            else Hint("limit.whole_number", most=most, **given)
+        )
         raise LimitError(Fault("limit", Place(f"municipality({name}=…)"), hint))
 
 

@@ -15,6 +15,7 @@ from plfkit.graph.communities import gather_communities
 from plfkit.graph.groups import GroupSpec, find_nearest_above, resolve_grouping
 from plfkit.graph.positions import mark_people_at
 from plfkit.graph.snapshot import Snapshot
+from plfkit.hints import Hint
 from plfkit.measures.engine.catalogue import MeasureFunction, describe_measure
 from plfkit.measures.engine.registered import check_kinds
 from plfkit.model.records.needs import Need
@@ -113,10 +114,7 @@ def _select_people_answers(
 
 def _refuse_unlinked(measure: str, sheet: AnswerSheet) -> None:
     if not sheet.linked.all():
-        raise MeasureError(
-            f"{measure}: answers under codes lead to nobody, so nobody knows their level or role: use "
-            "respondents='communities', or group by a unit kind"
-        )
+        raise MeasureError(Hint("measure.unlinked_answers", measure=measure))
 
 
 def _split_rows_by_unit(

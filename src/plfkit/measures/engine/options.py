@@ -9,8 +9,9 @@ from attrs import field, frozen
 
 from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec
+from plfkit.hints import Hint
 from plfkit.measures.engine.catalogue import MeasureFunction, get_measure_info
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.vocabulary import hint_at_word, suggest_word
 from plfkit.resampling import Drawing, DrawingOptions
 
 Missing = Literal["available", "reconstruct", "null"]
@@ -95,7 +96,7 @@ def resolve_options(
         kept = f"use {' or '.join(map(repr, about.nulls))}" if about.nulls else about.no_null
         raise MeasureError(f"{name} has no null {null!r}: {kept}")
     if asked["within"] is not None and null != "labels":
-        raise MeasureError(f"{name}: within= says who may change groups, so it needs null='labels'")
+        raise MeasureError(Hint("measure.within_needs_labels", measure=name))
     return CheckedOptions(
         missing=missing,
         interval=asked["interval"],
@@ -114,8 +115,9 @@ def check_missing_treatment(name: str, missing: str) -> None:
     """
     known = get_args(Missing)
     if missing not in known:
-        hint = suggest_word(missing, known) or f": use {', '.join(known)}"
-        raise MeasureError(f"{name} does not know missing={missing!r}{hint}")
+        near = hint_at_word(missing, known) or Hint("near.choices", names=known)
+        hint = Hint("measure.unknown_missing", measure=name, missing=missing, near=near)
+        raise MeasureError(hint)
 
 
 def build_drawing(options: DrawingOptions) -> Drawing:

@@ -17,6 +17,7 @@ from plfkit.graph.groups import GroupSpec, look_up_members
 from plfkit.graph.layers import Layer
 from plfkit.graph.logs import look_up_logs, mark_logged_people
 from plfkit.graph.snapshot import Snapshot
+from plfkit.hints import Hint
 from plfkit.measures.engine.answering import (
     build_answers_result,
     explain_no_answers,
@@ -116,7 +117,7 @@ def measure_observation(
     if asked.at_least < 1:
         raise MeasureError(f"{function.__name__}: at_least is 1 or more, not {asked.at_least}")
     if asked.how.minimum_strength is not None and source != "ties":
-        raise MeasureError(f"{function.__name__}: only ties are strong or weak: use source='ties'")
+        raise MeasureError(Hint("measure.strength_of_ties", measure=function.__name__))
     return _SOURCES[source](function, snapshot, asked)
 
 
@@ -125,9 +126,7 @@ def _measure_by_answers(
 ) -> Result:
     name = function.__name__
     if asked.at_least > 1:
-        raise MeasureError(
-            f"{name}: answers tell whether, not how often: at_least needs source='ties' or 'events'"
-        )
+        raise MeasureError(Hint("measure.times_of_answers", measure=name))
     heard = select_answers(name, snapshot, [ITEMS[side] for side in asked.sides], by=asked.by)
     sheet = heard.sheet
     # A code leads to nobody, so it cannot be told to be somebody who is left out.

@@ -13,6 +13,7 @@ from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
 from plfkit.graph.snapshot import Snapshot
+from plfkit.hints import Hint
 from plfkit.measures.engine import anchors
 from plfkit.measures.engine.estimates import Bounds, Estimate, make_unknown_bounds
 from plfkit.measures.engine.estimating import Piece, measure_pieces
@@ -141,9 +142,7 @@ def centralization(
         snapshot, cut.whole, variant=variant, direction=direction
     )
     if within_units is not None and not central.has_formula:
-        raise MeasureError(
-            "centralization: within_units= is known for in- and out-degree: use direction='in' or 'out'"
-        )
+        raise MeasureError(Hint("measure.direction_within_units"))
     pieces = []
     for part, layer, homes in locate_homes(cut, within_units):
         here = evolve(central, homes=homes)

@@ -12,6 +12,7 @@ from plfkit.arrays import Floats, Numbers
 from plfkit.errors import MeasureError
 from plfkit.graph.groups import number_node_groups, partition_people
 from plfkit.graph.layers import Layer
+from plfkit.hints import Hint
 from plfkit.measures.engine.layer_parts import (
     LayerParts,
     compute_shares,
@@ -64,15 +65,9 @@ def check_within_units(name: str, cut: LayerParts, unit: str | None) -> None:
         return
     check_kinds(cut.snapshot, "unit_kinds", (unit,))
     if cut.how.null is not None:
-        raise MeasureError(
-            f"{name}: null={cut.how.null!r} redraws ties between units too, so it does not tell what chance "
-            "gives within them: ask for one of within_units= and null="
-        )
+        raise MeasureError(Hint("measure.null_within_units", measure=name, null=cut.how.null))
     if cut.how.interval:
-        raise MeasureError(
-            f"{name}: an interval is known for a network taken as one: ask for one of within_units= and "
-            "interval="
-        )
+        raise MeasureError(Hint("measure.interval_within_units", measure=name))
 
 
 def locate_homes(cut: LayerParts, unit: str | None) -> Iterator[tuple[str | None, Layer, Homes]]:

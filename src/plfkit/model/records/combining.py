@@ -9,6 +9,7 @@ import numpy as np
 from attrs import asdict, evolve
 
 from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.hints import Hint
 from plfkit.model.records.checking import check_tables
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.reversed_items import turn_answers
@@ -68,12 +69,12 @@ def combine(organisations: Mapping[str, Organisation]) -> Organisation:
 
 def _refuse_bad_names(organisations: Mapping[str, Organisation]) -> None:
     faults = [
-        Fault("bad_name", Place(str(name)), "use lower-case letters, digits and underscores")
+        Fault("bad_name", Place(str(name)), Hint("combining.bad_name"))
         for name in organisations
         if not is_kind_id(name)
     ]
     if not organisations:
-        faults = [Fault("nothing", Place("combine"), "give at least one organisation")]
+        faults = [Fault("nothing", Place("combine"), Hint("combining.nothing"))]
     if faults:
         raise InvalidDataError(faults)
 
@@ -86,7 +87,7 @@ def _turn_reversed_answers(organisations: Mapping[str, Organisation]) -> dict[st
         values = turn_answers(answers, surveys, organisation.vocabulary.reversed_items)
         stuck = np.isnan(values)
         for survey in sorted(set(answers.take(stuck).column("survey").tolist())):
-            hint = f"tell the ends of the scale of {survey}, which has reversed items to be turned"
+            hint = Hint("survey.turned_without_scale", survey=survey)
             faults.append(Fault("missing_value", Place(f"{name}: surveys", None, "lowest"), hint))
         cells = Column(np.where(stuck, 0, values), answers.column("value").missing)
         table = Table(Answer, {**answers.columns, "value": cells})

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from plfkit.errors import MeasureError, MissingExtraError
+from plfkit.hints import Hint
 from plfkit.model.records.schema import INTEGER, ColumnSpec, list_column_specs
 from plfkit.model.records.tables import Table
 from plfkit.model.words.vocabulary import suggest_word
@@ -43,7 +44,9 @@ def _import_library(library: str, backend: str) -> Any:
         return import_module(library)
     except ImportError as error:
         others = () if backend in _IN_EXTRA else (backend,)
-        raise MissingExtraError("frames", f"A {backend} frame", *others) from error
+        raise MissingExtraError(
+            "frames", Hint("libraries.frame_of", library=backend), *others
+        ) from error
 
 
 def _choose_column_type(narwhals: Any, spec: ColumnSpec) -> Any:

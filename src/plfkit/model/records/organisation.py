@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 
 from plfkit.arrays import Flags
 from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.hints import Hint
 from plfkit.model.records.checking import advise_on_tables, check_tables
 from plfkit.model.records.lifetimes import RowDays, find_lifetimes, list_first_days
 from plfkit.model.records.native import NativeTables, Records
@@ -50,7 +51,7 @@ class Organisation(NativeTables):
             for text in () if title is None else (title.da, title.en):
                 ID.check(text)
         except (AttributeError, ValueError) as error:
-            hint = f"the title is a Label, a text in Danish and one in English: {error}"
+            hint = Hint("cell.title", error=Hint.of(error))
             raise InvalidDataError([Fault("invalid_value", Place("title"), hint)]) from error
 
     @classmethod
@@ -153,7 +154,7 @@ class Organisation(NativeTables):
         ids = self.persons.column("id").categories
         if person not in ids:
             place = Place("persons", None, "id")
-            fault = Fault("dangling_reference", place, "nobody has this id", person)
+            fault = Fault("dangling_reference", place, Hint("row.nobody"), person)
             raise InvalidDataError([fault])
         tables = {name: _drop_person_rows(table, person) for name, table in self.tables.items()}
         linked = self.answers.column("respondent").match_text(person)

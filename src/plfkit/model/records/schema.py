@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import numpy as np
 from attrs import NOTHING, Factory, evolve, field, fields, frozen
 
+from plfkit.hints import AllowedWord, Hint
 from plfkit.periods import FIRST_YEAR, LAST_YEAR, Period
 
 _METADATA_KEY = "plfkit"
@@ -119,12 +120,12 @@ class Rules:
 def _clean_cell_text(text: str, *, lines: bool) -> str:
     control = _CONTROL.search(text)
     if control or (not lines and ("\n" in text or "\t" in text)):
-        raise ValueError("remove the control characters")
+        raise ValueError(Hint("cell.control"))
     clean = unicodedata.normalize("NFC", text)
     if len(clean) > _LONGEST:
-        raise ValueError(f"shorten the text to {_LONGEST} characters")
+        raise ValueError(Hint("cell.too_long", longest=_LONGEST))
     if _looks_like_cpr(text):
-        raise ValueError("looks like a CPR number, which plfkit never stores: use another id")
+        raise ValueError(Hint("cell.cpr"))
     return clean
 
 
@@ -175,7 +176,7 @@ def strip_space(text: str) -> str:
 
 def _decode_id(text: str) -> str:
     if text != text.strip():
-        raise ValueError("remove the space before or after the text")
+        raise ValueError(Hint("cell.space"))
     return _clean_cell_text(text, lines=False)
 
 
@@ -189,15 +190,15 @@ def _decode_date(text: str) -> date:
             raise ValueError
         day = date.fromisoformat(text)
     except ValueError:
-        raise ValueError("write the date as year-month-day, for example 2018-08-01") from None
+        raise ValueError(Hint("cell.date")) from None
     return _check_date(day)
 
 
 def _decode_number(text: str) -> float:
     if not _NUMBER.fullmatch(text) or not math.isfinite(float(text)):
-        raise ValueError("write a number with a decimal point, for example 0.5")
+        raise ValueError(Hint("cell.number"))
     if Decimal(text) != 0 and float(text) == 0:
-        raise ValueError("this number is too small to be told from 0: write 0")
+        raise ValueError(Hint("cell.tiny_number"))
     if text.lstrip("+-").isdigit():
         return _check_number(int(text))
     return float(text)
@@ -205,20 +206,20 @@ def _decode_number(text: str) -> float:
 
 def _decode_integer(text: str) -> int:
     if not re.fullmatch(r"[+-]?[0-9]{1,15}", text):
-        raise ValueError("write a whole number, for example 5")
+        raise ValueError(Hint("cell.whole_number"))
     return _check_integer(int(text))
 
 
 def _decode_flag(text: str) -> bool:
     if text not in {"yes", "no"}:
-        raise ValueError("write yes or no")
+        raise ValueError(Hint("cell.flag", words=(AllowedWord("yes"), AllowedWord("no"))))
     return text == "yes"
 
 
 def _make_text_check(decode: Callable[[str], str]) -> Callable[[Any], str]:
     def check(value: Any) -> str:
         if not isinstance(value, str) or not strip_space(value.strip()):
-            raise ValueError(f"give a text that is not empty, not {type(value).__name__}")
+            raise ValueError(Hint("cell.no_text", type=type(value).__name__))
         return decode(value)
 
     return check
@@ -226,37 +227,37 @@ def _make_text_check(decode: Callable[[str], str]) -> Callable[[Any], str]:
 
 def _check_date(value: Any) -> date:
     if type(value) is not date:
-        raise ValueError(f"give a date, not {type(value).__name__}")
+        raise ValueError(Hint("cell.no_date", type=type(value).__name__))
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise ValueError(f"give a date from {FIRST_YEAR} to {LAST_YEAR}; leave an open end blank")
+        raise ValueError(Hint("cell.date_range", first=FIRST_YEAR, last=LAST_YEAR))
     return value
 
 
 def _check_number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | np.number):
-        raise ValueError(f"give a number, not {type(value).__name__}")
+        raise ValueError(Hint("cell.no_number", type=type(value).__name__))
     try:
         number = float(value)
     except OverflowError:
         number = math.inf
     if not math.isfinite(number):
-        raise ValueError("give a finite number")
+        raise ValueError(Hint("cell.infinite"))
     if number != value:
-        raise ValueError("this whole number has too many digits: give at most 15")
+        raise ValueError(Hint("cell.many_digits"))
     return number
 
 
 def _check_integer(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise ValueError(f"give a whole number, not {type(value).__name__}")
+        raise ValueError(Hint("cell.no_whole_number", type=type(value).__name__))
     if abs(int(value)) >= _LARGEST_INTEGER:
-        raise ValueError("give a whole number of at most 15 digits")
+        raise ValueError(Hint("cell.large_whole_number"))
     return int(value)
 
 
 def _check_flag(value: Any) -> bool:
     if not isinstance(value, bool | np.bool_):
-        raise ValueError(f"give true or false, not {type(value).__name__}")
+        raise ValueError(Hint("cell.no_flag", type=type(value).__name__))
     return bool(value)
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from plfkit.arrays import Flags, Numbers
 from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.hints import Hint
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import Codec, ColumnSpec, list_column_specs
 from plfkit.periods import Period
@@ -317,10 +318,10 @@ def _build_checked_column(
         place = Place(table, number + 1, spec.name)
         try:
             if value is None and spec.required:
-                raise ValueError("a value is required here")
+                raise ValueError(Hint("cell.blank"))
             accepted.append(None if value is None else spec.codec.check(value))
         except ValueError as error:
-            faults.append(Fault("invalid_value", place, str(error), repr(value)))
+            faults.append(Fault("invalid_value", place, Hint.of(error), repr(value)))
             accepted.append(None)
     return Column.of(spec.codec, accepted)
 

@@ -18,6 +18,7 @@ from typing import Any
 from attrs import Factory, asdict, fields, frozen
 
 from plfkit.errors import DocumentError, Problem
+from plfkit.hints import Hint
 from plfkit.model.documents import parse_toml, structure_document
 from plfkit.model.words.kinds import (
     Characteristic,
@@ -234,7 +235,13 @@ def suggest_word(word: str, known: Iterable[str], *, closeness: float = 0.6) -> 
         closeness: How alike the two must be, 1 being the same.
     """
     close = get_close_matches(word, list(known), n=1, cutoff=closeness)
-    return f', did you mean "{close[0]}"?' if close else ""
+    return Hint("near.word", word=close[0]).say() if close else ""
+
+
+def hint_at_word(word: str, known: Iterable[str]) -> Hint | None:
+    """Return the same as a hint; None without a near miss."""
+    close = get_close_matches(word, list(known), n=1)
+    return Hint("near.word", word=close[0]) if close else None
 
 
 @cache

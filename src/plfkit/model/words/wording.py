@@ -10,10 +10,9 @@ from typing import Any, ClassVar, Self
 from attrs import frozen
 
 from plfkit.errors import UnknownLanguageError
+from plfkit.hints import LANGUAGES
 from plfkit.model.documents import parse_toml, structure_document
 from plfkit.model.words.kinds import Label
-
-LANGUAGES = ("da", "en")
 
 
 @frozen

@@ -10,6 +10,7 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.errors import Fault, Place
+from plfkit.hints import Hint
 from plfkit.model.records.checking.columns import find_out_of_range
 from plfkit.model.records.schema import DATE, ID, INTEGER, NUMBER, ColumnSpec
 from plfkit.model.words.vocabulary import FIVE_CHARACTERISTICS, Vocabulary
@@ -66,7 +67,7 @@ class StatementReader:
         days = self._read_values(assessments, _DATE)
         self._read_values(assessments, _TEAM)  # for its faults: what is no team's is nobody's
         whose = [_normalise_team_id(cell) for cell in list_cells(assessments, "community")]
-        self._refuse_repeated_days(assessments, zip(whose, days, strict=True))
+        repeated = self._refuse_repeated_days(assessments, zip(whose, days, strict=True))
         found = [
             TeamStatement(assessments.file, int(row), day, team, item, value)
             for item in self.vocabulary.five_characteristics
@@ -77,7 +78,7 @@ class StatementReader:
                 self._read_values(assessments, _make_scale_spec(item)),
                 strict=True,
             )
-            if None not in {day, team, value}
+            if None not in {day, team, value} and row not in repeated
         ]
         latest = {
             team: day
@@ -94,24 +95,29 @@ class StatementReader:
             for team, (row, value) in weeks.items()
         ]
 
-    def _refuse_repeated_days(self, raw: RawTable, rows: Iterable[tuple[Any, Any]]) -> None:
+    def _refuse_repeated_days(self, raw: RawTable, rows: Iterable[tuple[Any, Any]]) -> set[int]:
+        """Refuse a team's further rows for one day, and return which rows of the sheet those are."""
         seen: set[tuple[Any, Any]] = set()
+        repeated: set[int] = set()
         for number, row in zip(raw.rows, rows, strict=True):
             if row in seen and None not in row:
                 place = Place(raw.file, int(number), raw.titles.get("community"))
-                hint = "the team has another row for this day: keep one of them"
-                self.faults.append(Fault("duplicate", place, hint))
+                self.faults.append(Fault("duplicate", place, Hint("row.other_day")))
+                repeated.add(int(number))
             seen.add(row)
+        return repeated
 
     def _read_values(self, raw: RawTable, spec: ColumnSpec) -> list[Any]:
+        """Return the values of a column; one that is refused is None, and is judged no further."""
         column = read_column(raw, spec, self.vocabulary, self.dialect, self.faults)
         title = raw.titles.get(spec.name, spec.name)
+        values = column.tolist()
         for found in find_out_of_range("", column, spec):
-            self.faults.extend(
-                Fault(found.code, Place(raw.file, int(raw.rows[row]), title), found.hint)
-                for row in found.rows
-            )
-        return column.tolist()
+            for row in found.rows.tolist():
+                place = Place(raw.file, int(raw.rows[row]), title)
+                self.faults.append(Fault(found.code, place, found.hint))
+                values[row] = None
+        return values
 
 
 def _normalise_team_id(cell: Any) -> Any:

@@ -8,11 +8,11 @@ from importlib import resources
 
 from attrs import frozen
 
+from plfkit.hints import LANGUAGES, Language
 from plfkit.model.documents import parse_toml, structure_document
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, normalise_title
 
-LANGUAGES = ("da", "en")
 PROFILE = "plfkit-profile"
 """The word of the guide beside which the profile stands whose words the template is written in."""
 LOWEST, HIGHEST = 1, 4
@@ -131,7 +131,7 @@ def load_layout() -> Layout:
     )
 
 
-def find_template_language(sheets: Iterable[str]) -> str | None:
+def find_template_language(sheets: Iterable[str]) -> Language | None:
     """Return the language of a filled-in template by the names of its sheets; None if it is none."""
     there = {normalise_title(name) for name in sheets}
     counts = {
@@ -152,6 +152,16 @@ def map_register_words() -> Mapping[str, str]:
         normalise_title(word[language]): table
         for table, word in load_layout().registers.items()
         for language in LANGUAGES
+    }
+
+
+def map_allowed_words(language: str) -> Mapping[str, str]:
+    """Return the words of a language for what the tables have as yes, no, and names of lists."""
+    known = load_layout()
+    return {
+        "yes": known.yes[language],
+        "no": known.no[language],
+        **{table: word[language] for table, word in known.registers.items()},
     }
 
 

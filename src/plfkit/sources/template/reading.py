@@ -9,10 +9,11 @@ from typing import Any
 from attrs import evolve, frozen
 
 from plfkit.errors import Fault, Place
+from plfkit.hints import LANGUAGES, Hint
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import DATE
-from plfkit.model.words.vocabulary import Vocabulary, normalise_title, suggest_word
+from plfkit.model.words.vocabulary import Vocabulary, hint_at_word, normalise_title
 from plfkit.sources.assembling import assemble_organisation
 from plfkit.sources.cells import (
     CodedCells,
@@ -34,11 +35,11 @@ from plfkit.sources.template.assessments import (
     build_survey_rows,
 )
 from plfkit.sources.template.layout import (
-    LANGUAGES,
     PROFILE,
     TemplateColumn,
     TemplateSheet,
     load_layout,
+    map_allowed_words,
     map_flag_words,
     map_register_words,
 )
@@ -81,6 +82,7 @@ def read_template(
     called = {"persons": raw["employees"].file, "positions": raw["employees"].file}
     called |= {"communities": raw["teams"].file, "units": raw["units"].file}
     called |= {"memberships": raw["members"].file, "answers": raw["assessments"].file}
+    called |= {"registrations": raw["lists"].file}
     return assemble_organisation(reads, about, vocabulary, [*found, *mixed], called=called)
 
 
@@ -112,13 +114,12 @@ class _FilledTemplate:
             if not sheet.is_blank and normalise_title(name) not in {
                 normalise_title(other) for other in known
             }:
-                near = suggest_word(name, known) or f": its sheets are {', '.join(known)}"
-                hint = f"the template has no such sheet{near}; notes go into sheets named _…"
+                near = hint_at_word(name, known) or Hint("near.sheets", names=tuple(known))
+                hint = Hint("table.unknown_template_sheet", near=near, note=NOTE)
                 yield Fault("unknown_table", Place(name), hint)
         employees = load_layout().find_sheet("employees").name[self.language]
         if normalise_title(employees) not in there:
-            hint = "this sheet is required: add it, with the columns of the template"
-            yield Fault("missing_table", Place(employees), hint)
+            yield Fault("missing_table", Place(employees), Hint("table.needs_template_sheet"))
 
     def read_sheet_cells(
         self, sheet: TemplateSheet, sheets: Mapping[str, WorkbookSheet]
@@ -137,7 +138,8 @@ class _FilledTemplate:
         ids = [names.get(normalise_title(title), "") for title in grid.titles]
         if faults := list(self._list_title_faults(grid, ids, columns)):
             return RawTable(file=found.name, faults=[*faults, *grid.faults])
-        return grid.to_raw_table(ids, numbers_are_ids=True)
+        cells = grid.to_raw_table(ids, numbers_are_ids=True)
+        return evolve(cells, words=map_allowed_words(self.language))
 
     def _list_title_faults(
         self, grid: Grid, ids: list[str], columns: Sequence[TemplateColumn]
@@ -145,18 +147,18 @@ class _FilledTemplate:
         titles = [column.name[self.language] for column in columns]
         for number, (title, name) in enumerate(zip(grid.titles, ids, strict=True), 1):
             if not name:
-                near = suggest_word(title, titles)
+                near = hint_at_word(title, titles)
                 place = Place(grid.file, grid.row, title if near else grid.name_column(number))
-                hint = near or f": its columns are {', '.join(titles)}"
-                hint = f"this sheet has no such column{hint}; notes go into a sheet named {NOTE}…"
+                near = near or Hint("near.columns", names=tuple(titles))
+                hint = Hint("column.unknown_in_sheet", near=near, note=NOTE)
                 yield Fault("unknown_column", place, hint, title)
             elif name in ids[: number - 1]:
                 place = Place(grid.file, grid.row, title)
-                yield Fault("duplicate_column", place, "keep one of the two")
+                yield Fault("duplicate_column", place, Hint("column.repeated"))
         for column in columns:
             if column.required and column.id not in ids:
                 place = Place(grid.file, grid.row, column.name[self.language])
-                hint = f"the sheet needs this column: {column.help.en}"
+                hint = Hint("column.missing_in_sheet", help=column.help)
                 yield Fault("missing_column", place, hint)
 
     def build_native_tables(
@@ -200,8 +202,7 @@ def _judge_example_rows(raw: Mapping[str, RawTable]) -> tuple[bool, list[Fault]]
         for row, cell in enumerate(list_cells(table, key)):
             if isinstance(cell, str) and cell.strip().startswith(prefixes):
                 place = Place(table.file, int(table.rows[row]), table.titles.get(key, key))
-                hint = "this is an example row of the template: delete it"
-                left.append(Fault("example_row", place, hint, cell))
+                left.append(Fault("example_row", place, Hint("table.example_row"), cell))
             else:
                 own += 1
     return bool(left) and not own, left if own else []
@@ -219,8 +220,7 @@ def _build_person_rows(employees: RawTable, faults: list[Fault]) -> RawTable:
             continue
         title = employees.titles.get("name", "name")
         place = Place(employees.file, int(employees.rows[row]), title)
-        hint = "an earlier row with this id has another name: correct the id or the name"
-        faults.append(Fault("contradiction", place, hint, str(name)))
+        faults.append(Fault("contradiction", place, Hint("row.other_name"), str(name)))
     kept = take_raw_rows(employees, list(first.values()))
     columns = {key: kept.columns[key] for key in ("id",) if key in kept.columns}
     if named:

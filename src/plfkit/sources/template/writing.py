@@ -11,13 +11,13 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.errors import UnknownLanguageError
+from plfkit.hints import LANGUAGES
 from plfkit.model.records.schema import DATE
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.sources.saving import save_file
 from plfkit.sources.sheets import NOTE
 from plfkit.sources.template.layout import (
     HIGHEST,
-    LANGUAGES,
     LOWEST,
     PROFILE,
     SHORTEST,

@@ -12,6 +12,7 @@ from typing import Any
 from attrs import field, frozen
 
 from plfkit.errors import DocumentError, MissingExtraError, Problem
+from plfkit.hints import Hint
 
 DEEPEST = 100
 
@@ -45,7 +46,7 @@ def parse_yaml(text: str, where: str) -> Document:
     try:
         import yaml  # noqa: PLC0415 - an extra
     except ImportError as error:
-        raise MissingExtraError("testing", "A case") from error
+        raise MissingExtraError("testing", Hint("libraries.case")) from error
     try:
         if problems := list(_find_refused_yaml(yaml, text)):
             raise DocumentError(where, problems)

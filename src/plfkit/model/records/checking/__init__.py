@@ -62,9 +62,7 @@ def _list_table_faults(
 
 
 def _build_faults(tables: Tables, found: Finding, called: Mapping[str, str]) -> Iterator[Fault]:
-    hint = found.hint
-    for name in NATIVE_ROWS:
-        hint = hint.replace(f"{{{name}}}", called.get(name, name))
+    hint = found.hint.rename(tables=called)
     column = tables[found.table].column(found.column) if found.column else None
     for row in found.rows.tolist():
         value = None if column is None else column[row]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from plfkit.hints import ColumnName, Hint, TableName
 from plfkit.model.records.checking.findings import Finding, Tables
 from plfkit.model.records.lifetimes import (
     EARLIEST,
@@ -30,17 +31,12 @@ def find_rows_beyond_owners(tables: Tables) -> Iterator[Finding]:
         assert own is not None  # noqa: S101 - only tables with dates have lifetimes
         for spec, meant in find_belongings(name, tables):
             limits = RowDays.shorten_to(_ALL_DAYS, known[str(spec.refers_to)], meant)
-            what = f"the {spec.name} it names, in {{{spec.refers_to}}}"
+            named = {"column": ColumnName(spec.name), "table": TableName(spec.refers_to)}
             told = (own.ends != LATEST) | (spec.refers_to == "units")
             rows = np.flatnonzero(told & (own.ends > limits.ends))
-            hint = (
-                f"the row goes on after {what}, has ended: it counts up to that day; if it is about "
-                "something that went on elsewhere, end it and add a row that says where"
-            )
-            yield Finding("outlives", name, rows, spec.name, hint)
+            yield Finding("outlives", name, rows, spec.name, Hint("row.outlives", **named))
             rows = np.flatnonzero((own.begins != EARLIEST) & (own.begins < limits.begins))
-            hint = f"the row begins before {what}: it counts from the day on which that begins"
-            yield Finding("predates", name, rows, spec.name, hint)
+            yield Finding("predates", name, rows, spec.name, Hint("row.predates", **named))
 
 
 _ALL_DAYS = RowDays(np.array([EARLIEST]), np.array([LATEST]))

@@ -9,11 +9,12 @@ import numpy as np
 from attrs import evolve
 
 from plfkit.arrays import Numbers
+from plfkit.hints import AllowedWord, ColumnName, Hint, TableName
 from plfkit.model.records.checking.findings import Finding, Tables
 from plfkit.model.records.checking.nearness import find_near_words
 from plfkit.model.records.schema import ColumnSpec
 from plfkit.model.records.tables import Column, Table, recode_column
-from plfkit.model.words.vocabulary import Vocabulary, suggest_word
+from plfkit.model.words.vocabulary import Vocabulary, hint_at_word
 
 _SUGGESTIONS = 100
 """How many different texts get a suggestion of their own; a wrong column would get thousands."""
@@ -32,8 +33,8 @@ def find_unknown_kinds(
         return
     unknown = [text for text in column.categories if text not in set(known)]
     for number, (text, rows) in enumerate(_group_rows_by_text(column, unknown)):
-        near = _suggest_kinds(text, spec, vocabulary) if number < _SUGGESTIONS else ""
-        hint = f"this value {_say_what_is_wrong(spec)}{near or _list_allowed_words(spec, known, vocabulary)}"
+        near = _suggest_kinds(text, spec, vocabulary) if number < _SUGGESTIONS else None
+        hint = _describe_unknown_word(spec, near or _list_allowed_words(spec, known, vocabulary))
         yield Finding("unknown_kind", name, np.sort(rows), spec.name, hint)
 
 
@@ -54,42 +55,48 @@ def find_wrong_section_kinds(
             near = _suggest_kinds(text, own, vocabulary) or _list_allowed_words(
                 own, known, vocabulary
             )
-            what = f"this value is no kind that a list of {word} can be of{near}"
-            yield Finding("unknown_kind", name, np.sort(at[rows]), spec.name, what)
+            hint = Hint("word.not_listable", table=TableName(word), near=near)
+            yield Finding("unknown_kind", name, np.sort(at[rows]), spec.name, hint)
 
 
-def _say_what_is_wrong(spec: ColumnSpec) -> str:
+def _describe_unknown_word(spec: ColumnSpec, near: Hint) -> Hint:
     if spec.kind is None:
-        return "is not allowed here"
-    return f"is no {spec.name} the vocabulary knows"
+        return Hint("word.not_allowed", near=near)
+    return Hint("word.unknown", column=ColumnName(spec.name), near=near)
 
 
-def _list_allowed_words(spec: ColumnSpec, known: tuple[str, ...], vocabulary: Vocabulary) -> str:
+def _list_allowed_words(spec: ColumnSpec, known: tuple[str, ...], vocabulary: Vocabulary) -> Hint:
     """Say what may stand there instead; of a long list, where it stands."""
     if spec.kind is None:
-        return f": use one of {', '.join(known)}"
-    kinds = vocabulary.section(spec.kind).items()
-    choice = f"use one of {', '.join(f'{name} ({kind.label.da})' for name, kind in kinds)}"
+        return Hint("word.use_choice", words=tuple(map(AllowedWord, known)))
+    word = "role" if spec.kind == "roles" else "kind"
     if len(known) > _LISTED:
-        choice = f"use one of the {len(known)} that the page on the vocabulary lists"
-    if spec.kind == "roles":
-        return f", nor near one: {choice}; or have a profile add the title to a role's aliases"
-    return f": {choice}; or have a profile add it"
+        return Hint(f"word.use_listed_{word}", count=len(known))
+    kinds = vocabulary.section(spec.kind).items()
+    choices = tuple(Hint("word.kind", id=name, danish=kind.label.da) for name, kind in kinds)
+    return Hint(f"word.use_{word}", kinds=choices)
 
 
-def _suggest_kinds(text: str, spec: ColumnSpec, vocabulary: Vocabulary) -> str:
+def _suggest_kinds(text: str, spec: ColumnSpec, vocabulary: Vocabulary) -> Hint | None:
     """Suggest the nearest id, alias or label, and say what an alias means."""
     if spec.kind is None:
-        return suggest_word(text, spec.choices)
-    words = vocabulary.words(spec.kind)
-    near = [_quote_word_meaning(word, words[word]) for word in find_near_words(text, words)]
+        return hint_at_word(text, map(AllowedWord, spec.choices))
+    words, kinds = vocabulary.words(spec.kind), vocabulary.section(spec.kind)
+    near = tuple(
+        _quote_word_meaning(word, words[word], kinds[words[word]].label.da)
+        for word in find_near_words(text, words)
+    )
     if len(near) > 1:
-        return f": it holds several, {' and '.join(near)}, which are a row each"
-    return f", did you mean {near[0]}?" if near else ""
+        return Hint("word.several", words=near)
+    return Hint("word.meant", word=near[0]) if near else None
 
 
-def _quote_word_meaning(word: str, meant: str) -> str:
-    return f'"{word}"' if word == meant else f'"{word}" ({meant})'
+def _quote_word_meaning(word: str, meant: str, danish: str) -> Hint:
+    if word == meant:
+        return Hint("word.id", id=word, danish=danish)
+    if word.casefold() == danish.casefold():
+        return Hint("word.label", label=word, id=meant)
+    return Hint("word.alias", alias=word, id=meant, danish=danish)
 
 
 def _group_rows_by_text(column: Column, texts: Iterable[str]) -> Iterator[tuple[str, Numbers]]:
@@ -106,15 +113,14 @@ def _group_rows_by_text(column: Column, texts: Iterable[str]) -> Iterator[tuple[
 
 def find_out_of_range(name: str, column: Column, spec: ColumnSpec) -> Iterator[Finding]:
     """Find numbers below the least or above the greatest allowed."""
-    for limit, outside, words in (
-        (spec.minimum, np.less, "at least"),
-        (spec.maximum, np.greater, "at most"),
+    for limit, outside, key in (
+        (spec.minimum, np.less, "cell.at_least"),
+        (spec.maximum, np.greater, "cell.at_most"),
     ):
         if limit is not None:
             rows = np.flatnonzero(~column.missing & outside(column.values, limit))
             what = f"{spec.doc[0].lower()}{spec.doc[1:].rstrip('.')}"
-            hint = f"give {words} {limit:g} ({what})"
-            yield Finding("out_of_range", name, rows, spec.name, hint)
+            yield Finding("out_of_range", name, rows, spec.name, Hint(key, limit=limit, what=what))
 
 
 def find_dangling_references(
@@ -125,11 +131,11 @@ def find_dangling_references(
         return
     if not len(tables[spec.refers_to]):
         first = np.flatnonzero(~column.missing)[:1]
-        hint = f"there are no rows of {{{spec.refers_to}}}: add them"
         if not spec.loose:
+            hint = Hint("table.no_rows", table=TableName(spec.refers_to))
             yield Finding("missing_table", name, first, spec.name, hint)
         return
     known = recode_column(column, tables[spec.refers_to].column("id").categories)
-    hint = f"no row of {{{spec.refers_to}}} has this id: add it there or correct it here"
+    hint = Hint("row.dangling", table=TableName(spec.refers_to))
     rows = np.flatnonzero((known < 0) & ~column.missing)
     yield Finding("dangling_reference", name, rows, spec.name, hint)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from plfkit.hints import ColumnName, Hint, TableName
 from plfkit.model.records.checking.findings import Finding, Tables
 from plfkit.model.records.rows import EVENTS_TABLE
 from plfkit.model.records.tables import Table, find_rows_meant, number_rows, recode_column
@@ -23,7 +24,7 @@ def find_headcount_conflicts(tables: Tables) -> Iterator[Finding]:
     event = find_rows_meant(participations.column("event"), events)[once]
     named = np.bincount(event[event >= 0], minlength=len(events))
     rows = np.flatnonzero(~counted.missing & (named > counted.values))
-    hint = "more people are noted, in {participations}, than were counted: correct one of the two"
+    hint = Hint("event.headcount", table=TableName("participations"))
     yield Finding("contradiction", "events", rows, "headcount", hint)
 
 
@@ -32,7 +33,7 @@ def find_vague_registrations(table: Table[Any]) -> Iterator[Finding]:
     rows = np.flatnonzero(
         table.column("of").match_text(EVENTS_TABLE) & table.column("kind").missing
     )
-    hint = "a log is one of a kind of event: name the kind, or say in the column of what it lists"
+    hint = Hint("event.no_kind", kind=ColumnName("kind"), of=ColumnName("of"))
     yield Finding("missing_value", "registrations", rows, "kind", hint)
 
 
@@ -40,6 +41,6 @@ def find_self_pathways(table: Table[Any]) -> Iterator[Finding]:
     """Find ways that lead nowhere: from a unit to itself, without a grade."""
     source, target = table.column("source"), table.column("target")
     same = (recode_column(source, target.categories) == target.values) & ~target.missing
-    hint = "source and target are the same unit: name the two, or fill in the grade moved into"
+    hint = Hint("pathway.self")
     rows = np.flatnonzero(same & table.column("grade").missing)
     yield Finding("self_pathway", "pathways", rows, "target", hint)

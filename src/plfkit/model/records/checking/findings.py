@@ -8,6 +8,7 @@ from typing import Any
 from attrs import frozen
 from numpy.typing import NDArray
 
+from plfkit.hints import Hint
 from plfkit.model.records.tables import Table
 
 Tables = Mapping[str, Table[Any]]
@@ -15,13 +16,10 @@ Tables = Mapping[str, Table[Any]]
 
 @frozen(eq=False)
 class Finding:
-    """Rows that break one rule: the rule's code, where they stand, and what mends them.
-
-    A hint names tables in braces, as in ``{persons}``; the source may call them otherwise.
-    """
+    """Rows that break one rule: the rule's code, where they stand, and what mends them."""
 
     code: str
     table: str
     rows: NDArray[Any]
     column: str | None
-    hint: str
+    hint: Hint

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from plfkit.arrays import Flags, Numbers
+from plfkit.hints import ColumnName, Hint, TableName
 from plfkit.model.records.checking.findings import Finding, Tables
 from plfkit.model.records.lifetimes import EARLIEST, LATEST, RowDays
 from plfkit.model.records.rows import NATIVE_ROWS
@@ -29,7 +30,7 @@ def find_repeated_rows(name: str, table: Table[Any]) -> Iterator[Finding]:
     keys = number_rows(given)[present]
     order = np.argsort(keys, kind="stable")
     again = np.sort(present[order[1:][keys[order][1:] == keys[order][:-1]]])
-    hint = f"an earlier row has the same {' and '.join(columns)}: keep one of them"
+    hint = Hint("row.duplicate", columns=tuple(map(ColumnName, columns)))
     yield Finding("duplicate", name, again, columns[-1], hint)
 
 
@@ -37,9 +38,8 @@ def find_reversed_intervals(name: str, table: Table[Any]) -> Iterator[Finding]:
     """Find rows that end before they begin."""
     days = RowDays.of(table)
     if days is not None and "valid_to" in table.columns:
-        hint = "the row ends before it has lasted a day: correct one of its two dates"
         rows = np.flatnonzero(days.ends <= days.begins)
-        yield Finding("reversed_interval", name, rows, "valid_to", hint)
+        yield Finding("reversed_interval", name, rows, "valid_to", Hint("row.reversed"))
 
 
 def find_overlapping_rows(name: str, table: Table[Any]) -> Iterator[Finding]:
@@ -58,8 +58,7 @@ def find_overlapping_rows(name: str, table: Table[Any]) -> Iterator[Finding]:
     overlapping = (
         same & (begins[1:] < _find_latest_ends(ends, groups)[:-1]) & (begins[1:] < ends[1:])
     )
-    same_words = " and ".join(columns)
-    hint = f"an earlier row has the same {same_words} for some of these days: keep one, or end it"
+    hint = Hint("row.overlap", columns=tuple(map(ColumnName, columns)))
     yield Finding("overlap", name, np.sort(order[1:][overlapping]), None, hint)
 
 
@@ -89,7 +88,11 @@ def find_rows_outside(name: str, tables: Tables) -> Iterator[Finding]:
             name,
             rows[sound & _mark_stray_rows(mine, theirs, spec)],
             spec.name,
-            _write_outside_hint(spec),
+            Hint(
+                "row.beyond" if spec.within else "row.apart",
+                column=ColumnName(spec.name),
+                table=TableName(spec.refers_to),
+            ),
         )
 
 
@@ -101,15 +104,6 @@ def _mark_stray_rows(mine: RowDays, theirs: RowDays, spec: ColumnSpec) -> Flags:
     early = (mine.begins != EARLIEST) & (mine.begins < theirs.begins)
     late = (mine.ends != LATEST) & (mine.ends > theirs.ends)
     return np.asarray(apart | early | late)
-
-
-def _write_outside_hint(spec: ColumnSpec) -> str:
-    what = f"the {spec.name} it names, in {{{spec.refers_to}}}"
-    if spec.within:
-        return (
-            f"the row begins before {what}, or ends after it: correct the dates of one of the two"
-        )
-    return f"the row holds only when {what}, does not: correct the dates of one of the two"
 
 
 def find_over_full_time(positions: Table[Any]) -> Iterator[Finding]:
@@ -132,8 +126,5 @@ def find_over_full_time(positions: Table[Any]) -> Iterator[Finding]:
     first = np.searchsorted(who[order], who[order])
     before = np.concatenate([[0.0], total])[first]
     too_much = (total - before > 1 + _ROUNDING) & (row[order] >= 0)
-    hint = (
-        "the shares of this person's positions add up to more than full time on some day: correct "
-        "them, end one of the positions, or leave the shares blank"
-    )
+    hint = Hint("row.over_full_time")
     yield Finding("over_full_time", "positions", np.sort(row[order][too_much]), "fte", hint)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from plfkit.arrays import Flags, Numbers
+from plfkit.hints import ColumnName, Hint, TableName
 from plfkit.model.records.checking.findings import Finding, Tables
 from plfkit.model.records.tables import Column, Table, find_rows_meant, number_rows, recode_column
 
@@ -16,9 +17,9 @@ def find_unclear_surveys(surveys: Table[Any]) -> Iterator[Finding]:
     """Find surveys that do not say what they ask, or say it twice."""
     network, scale = (surveys.column("kind").match_text(kind) for kind in ("network", "scale"))
     relation = surveys.column("relation").missing
-    hint = "a network survey asks about one relation: name it"
+    hint = Hint("survey.no_relation")
     yield Finding("missing_value", "surveys", np.flatnonzero(network & relation), "relation", hint)
-    hint = "a scale survey asks about no relation: leave the relation blank, or make it a network survey"
+    hint = Hint("survey.relation_of_scale")
     rows = np.flatnonzero(scale & ~relation)
     yield Finding("contradiction", "surveys", rows, "relation", hint)
     yield from _find_bad_scales(surveys, network)
@@ -29,14 +30,14 @@ def _find_bad_scales(surveys: Table[Any], network: Flags) -> Iterator[Finding]:
     lowest, highest = surveys.column("lowest"), surveys.column("highest")
     for name, there, other in (("lowest", lowest, highest), ("highest", highest, lowest)):
         rows = np.flatnonzero(network & ~there.missing)
-        hint = f"a network survey has no scale: leave {name} blank, or make it a scale survey"
+        hint = Hint("survey.scale_of_network", column=ColumnName(name))
         yield Finding("contradiction", "surveys", rows, name, hint)
         rows = np.flatnonzero(there.missing & ~other.missing & ~network)
-        hint = "a scale has a least and a greatest answer: fill in both, or leave both blank"
+        hint = Hint("survey.half_scale")
         yield Finding("missing_value", "surveys", rows, name, hint)
     both = ~lowest.missing & ~highest.missing & ~network
     rows = np.flatnonzero(both & (lowest.values >= highest.values))
-    hint = "the greatest answer on the scale is not above the least: correct one of the two"
+    hint = Hint("survey.reversed_scale")
     yield Finding("contradiction", "surveys", rows, "highest", hint)
 
 
@@ -46,14 +47,14 @@ def find_bad_ties(tables: Tables) -> Iterator[Finding]:
     source, target = table.column("source"), table.column("target")
     to_target = recode_column(source, target.categories)
     rows = np.flatnonzero((to_target == target.values) & (to_target >= 0))
-    yield Finding("self_tie", "ties", rows, "target", "a tie needs two people: remove the row")
+    yield Finding("self_tie", "ties", rows, "target", Hint("survey.self_tie"))
     survey = find_rows_meant(table.column("survey"), surveys)
     known = np.flatnonzero(survey >= 0)
     if not len(known):
         return
     asked_about = recode_column(surveys.column("relation"), table.column("relation").categories)
     differs = asked_about[survey[known]] != table.column("relation").values[known]
-    hint = "the tie's survey asks about another relation: correct one of the two"
+    hint = Hint("survey.other_relation")
     yield Finding("wrong_survey", "ties", known[differs], "survey", hint)
     yield from _find_unasked_people(tables, "ties", "source", survey)
     yield from _find_too_many_ties(tables, survey)
@@ -66,15 +67,15 @@ def find_bad_answers(tables: Tables) -> Iterator[Finding]:
         return
     respondent, community = table.column("respondent"), table.column("community")
     nobody = np.flatnonzero(respondent.missing & community.missing)
-    hint = "an answer is a respondent's or a community's: fill in one of the two"
+    hint = Hint("survey.no_answerer")
     yield Finding("missing_value", "answers", nobody, "respondent", hint)
     both = np.flatnonzero(~respondent.missing & ~community.missing)
-    hint = "an answer is a respondent's or a community's, not both: leave one of the two blank"
+    hint = Hint("survey.two_answerers")
     yield Finding("contradiction", "answers", both, "community", hint)
     survey = find_rows_meant(table.column("survey"), surveys)
     network = surveys.column("kind").match_text("network")
     rows = np.flatnonzero((survey >= 0) & network[survey]) if len(surveys) else nobody[:0]
-    hint = "a network survey has ties, not answers: name a scale survey"
+    hint = Hint("survey.answer_of_network")
     yield Finding("wrong_survey", "answers", rows, "survey", hint)
     yield from _find_answers_off_scale(tables, survey)
     yield from _find_link_conflicts(tables, respondent, survey)
@@ -87,10 +88,7 @@ def _find_answers_off_scale(tables: Tables, survey: Numbers) -> Iterator[Finding
     for name, outside in (("lowest", np.less), ("highest", np.greater)):
         end, of = surveys.column(name), survey[known]
         rows = known[~end.missing[of] & outside(value.values[known], end.values[of])]
-        hint = (
-            f"the answer lies off its survey's scale, whose {name} is given in {{surveys}}: correct "
-            "one of the two"
-        )
+        hint = Hint("survey.off_scale", column=ColumnName(name), table=TableName("surveys"))
         yield Finding("out_of_range", "answers", rows, "value", hint)
 
 
@@ -102,15 +100,10 @@ def _find_link_conflicts(tables: Tables, respondent: Column, survey: Numbers) ->
     declared = (linked.values & ~linked.missing)[survey] & (survey >= 0)
     person = recode_column(respondent, tables["persons"].column("id").categories)
     rows = np.flatnonzero(~declared & (survey >= 0) & (person >= 0))
-    hint = (
-        "this respondent is a person's id: use a code whose key you keep elsewhere, or declare the "
-        "survey linked, in its column linked"
-    )
+    hint = Hint("survey.linked_respondent")
     yield Finding("linked_respondent", "answers", rows, "respondent", hint)
     rows = np.flatnonzero(declared & (person < 0) & ~respondent.missing)
-    hint = (
-        "the survey is declared linked, but no row of {persons} has this id: correct one of the two"
-    )
+    hint = Hint("survey.unlinked_respondent", table=TableName("persons"))
     yield Finding("dangling_reference", "answers", rows, "respondent", hint)
     known = np.where(declared & (person >= 0), survey, -1)
     yield from _find_unasked_people(tables, "answers", "respondent", known)
@@ -127,15 +120,12 @@ def _find_unasked_people(
     told = survey * width + recode_column(tables[name].column(column), people)
     has_roster = (survey >= 0) & np.isin(survey, asked_in)
     strangers = np.flatnonzero(has_roster & ~np.isin(told, roster))
-    hint = (
-        f"the {column} was not asked in this survey: add them to {{responses}}, or remove the row"
-    )
-    yield Finding("not_asked", name, strangers, column, hint)
+    named = {"column": ColumnName(column), "table": TableName("responses")}
+    yield Finding("not_asked", name, strangers, column, Hint("survey.not_asked", **named))
     answered = responses.column("answered")
     silent = roster[~answered.missing & ~answered.values]
     rows = np.flatnonzero(has_roster & np.isin(told, silent))
-    hint = f"the {column} is said not to have answered, in {{responses}}: correct one of the two"
-    yield Finding("not_answered", name, rows, column, hint)
+    yield Finding("not_answered", name, rows, column, Hint("survey.not_answered", **named))
 
 
 def _find_too_many_ties(tables: Tables, survey: Numbers) -> Iterator[Finding]:
@@ -153,7 +143,5 @@ def _find_too_many_ties(tables: Tables, survey: Numbers) -> Iterator[Finding]:
     excess = how_many > limit.values[survey[rows]][names[first]]
     guilty = np.flatnonzero(np.isin(givers, giver[excess]))
     where = guilty[np.unique(givers[guilty], return_index=True)[1]]
-    hint = (
-        "this person reports more people than the survey's max_ties allows: correct one of the two"
-    )
+    hint = Hint("survey.too_many_ties")
     yield Finding("too_many_ties", "ties", rows[where], "source", hint)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from plfkit.hints import Hint, TableName
 from plfkit.model.records.checking.findings import Finding
 from plfkit.model.records.tables import Table
 
@@ -27,6 +28,6 @@ def find_parent_cycles(name: str, table: Table[Any]) -> Iterator[Finding]:
         if step in path:
             walked = list(path)
             cycle = " → ".join([*walked[walked.index(step) :][:_SHOWN], step])
-            hint = f"these {name} belong to each other in a circle, so cut it in one place: {cycle}"
+            hint = Hint("row.cycle", table=TableName(name), way=cycle)
             yield Finding("cycle", name, np.array([row]), "parent", hint)
         done.update(path)
