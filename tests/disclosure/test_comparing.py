@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from plfkit import Organisation, Profile, assess, compare, goals, release
 from plfkit.errors import DisclosureError, NotComparableError
 from plfkit.goals import Scorecard
+from plfkit.goals.scorecard import IndicatorOutcome
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.records.rows import Community, Membership, Person, Position, Unit
 
@@ -75,6 +77,26 @@ def test_heads_counted_otherwise_are_refused() -> None:
     second = profile("b", {"B1": COVERAGE}, vocabulary={"reference_day": "10-01"})
     with pytest.raises(NotComparableError, match="counts by other rules"):
         compare({"a": card(first), "b": card(second)})
+
+
+def asked_as(made: Profile, question: str) -> Scorecard:
+    """Return a scorecard whose figures rest on answers to a question."""
+    whole = card(made)
+
+    def ask(one: IndicatorOutcome) -> IndicatorOutcome:
+        assert one.result is not None
+        return evolve(one, result=evolve(one.result, questions=(question,)))
+
+    return evolve(whole, description=tuple(map(ask, whole.description)))
+
+
+def test_another_question() -> None:
+    """People who were asked otherwise told something else, even if the call is the same."""
+    first, second = profile("a", {"A1": COVERAGE}), profile("b", {"B1": COVERAGE})
+    same = {"a": asked_as(first, "who"), "b": asked_as(second, "who")}
+    assert len(compare(same).figures) == 1
+    with pytest.raises(NotComparableError, match="a A1: b asked people otherwise; b B1: a asked"):
+        compare({"a": asked_as(first, "who"), "b": asked_as(second, "how often")})
 
 
 def test_nothing_in_common_is_refused_with_the_reasons() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, get_type_hints
 
 import pytest
-from attrs import fields
+from attrs import evolve, fields
 
 from plfkit import (
     Community,
@@ -35,6 +35,10 @@ from plfkit.model.words.notes import Note
 from plfkit.model.words.reasons import Reason
 
 FLOOR = PrivacyFloor()
+IMPERSONAL = (
+    *("draws_missing", "stopped_early", "paths_from", "tested_together", "too_few_schools"),
+    *("too_few_for_interval", "years_after_data", "years_before_data"),
+)
 
 
 def result(figure_class: FigureClass, *figures: Figure, **about: Any) -> Result:
@@ -87,8 +91,10 @@ def test_extremes_of_participation_are_bands(
     numerator: int, n: int, band: tuple[float, float]
 ) -> None:
     """All, or none, or nearly so, is told as a band without counts."""
-    left = released(FigureClass.PARTICIPATION, share(numerator, n))
+    whole = evolve(share(numerator, n), observed=0.06543, response_rate=0.04321)
+    left = released(FigureClass.PARTICIPATION, whole)
     assert (left.value, left.numerator, left.reason) == (None, None, "band")
+    assert (left.denominator, left.observed, left.response_rate) == (n, 0.065, 0.043)
     assert (left.lower, left.upper) == band
 
 
@@ -334,56 +340,239 @@ def test_the_head_of_a_result_is_gated_too() -> None:
     assert (left.n, left.observed) == (None, None)
 
 
-EVERYTHING: dict[str, Any] = {
-    "scale": "count",
-    "scales": {"other": "points"},
-    "variant": "registered",
-    "relation": "advice",
-    "groups": "level",
-    "by": "school",
-    "reference_day": "2019-03-01",
-    "range_kind": "outer_bound",
-    "missing": "available",
-    "method": "observed",
-    "minimum_strength": 2.0,
-    "null": "size",
-    "draws": 200,
-    "seed": 7,
-    "extreme": True,
-    "counts_people": False,
-    "label": Label("Tal", "Figure"),
-    "relation_label": Label("Råd", "Advice"),
-    "several": 9,
-    "sizes": {(None, "east"): 40},
-    "weight": 2,
-    "silent": frozenset({"p1"}),
-    "notes": {"respondents_at_limit": 9},
-    "evidence": {"events": 30},
-    "rests_on": ("team",),
-    "needs": ("surveys",),
-    "questions": ("names up to five",),
-    "reference": "a book",
-}
-"""Something in every field of a result that may be left blank."""
-
-
-def test_every_field_of_a_result_is_released_on_purpose() -> None:
-    """A new field of a result leaves only once the gate lets it; what it drops is listed here."""
-    whole = result(FigureClass.PARTICIPATION, share(80, 99), **EVERYTHING)
-    assert not blank_fields(whole)
-    assert blank_fields(release(whole, FLOOR).content) == {"sizes", "weight", "silent"}
-
-
-def blank_fields(result: Result) -> set[str]:
-    """Return the fields of a result that hold what they hold if nobody fills them in."""
-    blank = Result(
-        figures=result.figures, measure="", figure_class="answers", at="", n=None, observed=None
+def test_what_leaves_of_a_result() -> None:
+    """Each field leaves as it is, of enough people; but for who was silent and how large groups are."""
+    label = Label("Navn", "Name")
+    whole = Result(
+        figures=Table.of(Figure, [share(20, 40)]),
+        measure="m",
+        figure_class=FigureClass.PARTICIPATION,
+        scale="count",
+        scales={"beside": "share"},
+        variant="v",
+        relation="advice",
+        groups="role",
+        by="school",
+        at="2018/19",
+        reference_day="2019-03-01",
+        n=40,
+        observed=0.5,
+        range_kind="simulated",
+        missing="null",
+        method="told",
+        minimum_strength=2.0,
+        null="ties",
+        draws=100,
+        seed=3,
+        extreme=True,
+        counts_people=False,
+        label=label,
+        relation_label=label,
+        several=5,
+        sizes={(None, "a"): 30},
+        weight=2,
+        silent=frozenset({"anna"}),
+        notes={"paths_from": 1},
+        evidence={"events": 1},
+        rests_on=("team",),
+        needs=("events",),
+        questions=("who",),
+        reference="somebody",
     )
-    return {
-        field.name
-        for field in fields(Result)
-        if field.name != "figures" and getattr(result, field.name) == getattr(blank, field.name)
-    }
+    left = release(whole, FLOOR).content
+    bare = Result(figures=whole.figures, measure="", figure_class=FigureClass.ANSWERS, at="", n=0, observed=0)
+    stays = {"sizes": {}, "weight": 1, "silent": frozenset()}
+    for field in fields(Result):
+        usual = getattr(bare, field.name)
+        assert getattr(whole, field.name) != usual or field.name == "figures"
+        expected = stays.get(field.name, getattr(whole, field.name))
+        assert getattr(left, field.name) == expected, field.name
+
+
+def test_what_bears_answers_out() -> None:
+    """Which teams answered well never leaves; other evidence does where any figure is shown."""
+    told: dict[str, Any] = {"evidence": {"surveys": 2}, "rests_on": ("team",)}
+    shown = release(result(FigureClass.ANSWERS, share(7, 15), share(1, 15), **told), FLOOR).content
+    assert (shown.evidence, shown.rests_on) == ({"surveys": 2}, ())
+    hidden = release(result(FigureClass.ANSWERS, share(1, 15), **told), FLOOR).content
+    assert (hidden.evidence, hidden.rests_on) == ({}, ())
+    register = release(result(FigureClass.PARTICIPATION, share(1, 4), **told), FLOOR).content
+    assert (register.evidence, register.rests_on) == (told["evidence"], told["rests_on"])
+
+
+@pytest.mark.parametrize(("n", "observed"), [(15, 0.065), (14, None)])
+def test_how_much_was_observed(n: int, observed: float | None) -> None:
+    """How many of fifteen answered is told, of fewer it is not."""
+    whole = evolve(result(FigureClass.ANSWERS, share(7, 15)), n=n, observed=0.06543)
+    assert release(whole, FLOOR).content.observed == observed
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        *("not_surveyed", "survey_undated", "not_registered", "not_supplied", "no_year_before"),
+        *("no_communities", "no_units", "no_pathways", "pupils_unknown", "empty_group", "one_unit"),
+        *("scale_unknown", "several_scales", "one_item", "too_few_schools"),
+    ],
+)
+def test_reasons_that_tell_of_no_answer(reason: str) -> None:
+    """Nobody was asked, or there is nothing to ask about: that leaves, the figure's number too."""
+    keys: dict[str, Any] = {"part": "east", "from_": "a", "to": "b", "figure": "total"}
+    left = released(FigureClass.ANSWERS, Figure(value=0.5, n=20, reason=reason, **keys))
+    assert left == Figure(n=20, reason=reason, **keys)
+
+
+def test_a_refusal_leaves() -> None:
+    """A measure that refused has looked at nobody: what it says of itself stays whole."""
+    refused = Figure(value=None, n=3, reason="refused")
+    for figure_class in FigureClass:
+        assert released(figure_class, refused) == refused
+
+
+@pytest.mark.parametrize("reason", ["some_did_not_answer", "not_all_asked"])
+@pytest.mark.parametrize(
+    ("lower", "upper", "shown"),
+    [(0.25, 0.75, True), (0.2, 0.75, False), (0.25, 0.8, False), (0.25, None, False)],
+)
+def test_a_range_of_answers(reason: str, lower: float, upper: float | None, *, shown: bool) -> None:
+    """It may leave where five of twenty make each of its ends; no other reason lets it."""
+    figure = Figure(lower=lower, upper=upper, n=20, reason=reason)
+    assert (released(FigureClass.ANSWERS, figure).reason == reason) == shown
+    other = evolve(figure, reason="same_answers")
+    assert released(FigureClass.ANSWERS, other).reason == "withheld"
+    assert released(FigureClass.ANSWERS, figure, scale="count").reason == "withheld"
+
+
+@pytest.mark.parametrize("reason", ["some_not_registered", "some_not_assessed"])
+@pytest.mark.parametrize(
+    ("lower", "upper", "left"),
+    [
+        (0.2, 0.5, (0.2, 0.5, None)),
+        (0.0, 0.5, (0.0, 0.5, None)),
+        (0.5, 1.0, (0.5, 1.0, None)),
+        (0.0, 0.1, (0.0, 0.1, "band")),
+        (0.9, 1.0, (0.9, 1.0, "band")),
+        (0.95, 0.97, (0.9, 1.0, "band")),
+        (0.01, None, (0.0, 0.1, "band")),
+    ],
+)
+def test_a_range_of_registers(
+    reason: str, lower: float, upper: float | None, left: tuple[float, float, str | None]
+) -> None:
+    """A range that reaches beyond a band leaves; one inside it is the band."""
+    figure = released(FigureClass.PARTICIPATION, Figure(lower=lower, upper=upper, n=20, reason=reason))
+    assert (figure.lower, figure.upper, figure.reason) == (*left[:2], left[2] or reason)
+    other = Figure(lower=lower, upper=upper, n=20, reason="no_staff")
+    assert released(FigureClass.PARTICIPATION, other) == Figure(n=20, reason="no_staff")
+
+
+def test_bands_are_of_shares() -> None:
+    """Hours, and how many times, have no nearly all: they leave as they are."""
+    for value in (0.0, 0.05, 0.95, 12.0):
+        left = released(FigureClass.PARTICIPATION, Figure(value=value, n=5), scale="count")
+        assert (left.value, left.reason) == (value, None)
+
+
+@pytest.mark.parametrize("ends", [(0.5, 0.95), (0.95, 0.5), (0.5, 0.9), (0.1, 0.5), (0.5, 0.05)])
+def test_a_change_from_or_to_a_band(ends: tuple[float, float]) -> None:
+    """A change of participation stays inside if it began or ended near all or nobody."""
+    figure = Figure(value=ends[1] - ends[0], before=ends[0], after=ends[1], n=20)
+    assert released(FigureClass.PARTICIPATION, figure).reason == "withheld"
+    assert released(FigureClass.PARTICIPATION, Figure(value=0.5, before=0.5, n=20)).value == 0.5
+
+
+def test_half_a_count() -> None:
+    """A share of which only one of the two counts is known has no sides to judge."""
+    whole = share(10, 20)
+    assert released(FigureClass.ANSWERS, whole).value == 0.5
+    for lacking in (evolve(whole, numerator=None), evolve(whole, denominator=None)):
+        assert released(FigureClass.ANSWERS, lacking).reason == "withheld"
+
+
+def test_rates_are_shares() -> None:
+    """How many answered is told to a tenth of a per cent, whatever the figure is."""
+    figure = Figure(value=12.0, n=20, observed=0.06543, response_rate=0.04321)
+    left = released(FigureClass.ORGANISATIONAL, figure, scale="count")
+    assert (left.observed, left.response_rate) == (0.065, 0.043)
+
+
+def test_shares_of_few_among_many() -> None:
+    """The people below the line count too, not only how many there are in all; meetings may be few."""
+    few = Figure(value=0.5, numerator=2, denominator=4, n=20)
+    assert released(FigureClass.PARTICIPATION, few) == Figure(n=20, reason="withheld")
+    assert released(FigureClass.PARTICIPATION, few, counts_people=False).denominator == 4
+    enough = Figure(value=0.4, numerator=2, denominator=5, n=20)
+    assert released(FigureClass.PARTICIPATION, enough).denominator == 5
+
+
+def test_counts_that_are_no_people() -> None:
+    """Paths and meetings need enough people in all, and no number on either side."""
+    one = Figure(value=0.05, numerator=1, denominator=20, n=15)
+    assert released(FigureClass.ANSWERS, one, counts_people=False).value == 0.05
+    assert released(FigureClass.ANSWERS, evolve(one, n=14), counts_people=False).reason == "withheld"
+
+
+def test_groups_of_few_hide_their_part_only() -> None:
+    """A small group at one school hides what its ties are in there, and nothing elsewhere."""
+    sizes = {("east", "few"): 4, ("west", "few"): 5, ("west", "small"): 4}
+    rows = [
+        Figure(part=part, from_=a, value=0.5, numerator=50, denominator=100, n=30)
+        for part, a in (("east", "few"), ("west", "few"), ("west", "small"), ("west", None))
+    ]
+    left = release(result(FigureClass.ANSWERS, *rows, sizes=sizes), FLOOR).content
+    assert [one.reason == "withheld" for one in left] == [True, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("notes", "left"),
+    [
+        (dict.fromkeys(IMPERSONAL, 1), dict.fromkeys(IMPERSONAL, 1)),
+        ({"agreement_below_zero": 1, "negative_alpha": 1}, {}),
+        ({"people_in_no_group": 4, "ties_in_no_group": 9}, {"few_in_no_group": 5}),
+        ({"people_in_no_group": 5, "ties_in_no_group": 9}, None),
+        ({"people_not_asked": 4}, {"few_not_asked": 5}),
+        ({"named_not_asked": 1}, {"few_named": 5}),
+        ({"repeated_ties": 4}, {}),
+        ({"repeated_ties": 5}, None),
+    ],
+)
+def test_notes_that_leave(notes: dict[str, int], left: dict[str, int] | None) -> None:
+    """What counts no people leaves, what counts five does, of fewer it is told that they are few."""
+    found = release(result(FigureClass.ANSWERS, share(1, 20), notes=notes), FLOOR).content.notes
+    assert found == (notes if left is None else left)
+
+
+@pytest.mark.parametrize("name", ["agreement_below_zero", "negative_alpha"])
+def test_notes_of_values(name: str) -> None:
+    """What a note tells of values leaves where every figure does."""
+    for figures, kept in (((share(7, 15),), True), ((share(7, 15), share(1, 15)), False)):
+        left = release(result(FigureClass.ANSWERS, *figures, notes={name: 1}), FLOOR).content.notes
+        assert (name in left) == kept
+
+
+def test_levels_beside_their_difference() -> None:
+    """If one of two levels is hidden, so is the other: it would follow from the difference."""
+
+    def leave(first: int, **about: Any) -> list[str | None]:
+        rows = [
+            evolve(share(first, 20), figure="teachers"),
+            evolve(share(10, 20), figure="leaders"),
+            Figure(value=0.1, n=20, figure="total"),
+        ]
+        scales = {"teachers": "share", "leaders": "share"}
+        whole = result(FigureClass.ANSWERS, *rows, scale="points", scales=scales, **about)
+        return [one.reason for one in release(whole, FLOOR).content]
+
+    assert leave(10) == [None, None, None]
+    assert leave(3) == ["withheld", "withheld", None]
+    assert leave(3, relation="advice") == ["withheld", None, None]
+
+
+@pytest.mark.parametrize(("n", "shown"), [(4, False), (5, True), (None, True)])
+def test_organisational_figures_of_few(n: int | None, *, shown: bool) -> None:
+    """Where people stand behind a figure of units there must be five; where none do it passes."""
+    left = released(FigureClass.ORGANISATIONAL, Figure(value=1.0, n=n))
+    assert (left.value is not None) == shown
 
 
 def test_identified_figures_do_not_betray_who_was_silent() -> None:
@@ -404,6 +593,21 @@ def test_identified_figures_do_not_betray_who_was_silent() -> None:
         assert left.silent == frozenset()
 
 
+def test_a_total_beside_persons() -> None:
+    """Who was silent is left out where a total stands beside persons as well."""
+    rows = [Figure(figure="total", value=1.0, n=20), Figure(id="anna", value=2.0, lower=1.0, n=20)]
+    whole = result(FigureClass.ANSWERS, *rows, Figure(id="bo", n=20), silent=frozenset({"bo"}))
+    left = release(whole, FLOOR, identified="a reason").content
+    assert [(one.id, one.value, one.lower) for one in left] == [(None, 1, None), ("anna", 2, None)]
+
+
+def test_persons_beside_a_total() -> None:
+    """Where any figure is about a person no id leaves, and nothing beside them."""
+    rows = [Figure(figure="total", value=1.0, n=20), Figure(id="anna", figure="in", value=2.0, n=20)]
+    left = release(result(FigureClass.ANSWERS, *rows, scale="index"), FLOOR).content
+    assert [(one.id, one.value, one.reason) for one in left] == [(None, None, "withheld")] * 2
+
+
 def test_statistics_without_counts_need_fifteen_people() -> None:
     """A correlation of fifteen people leaves, one of fourteen does not; its p-values are rounded."""
     figure = Figure(value=0.12345, n=15, p_value=0.012345, z=1.23456)
@@ -420,6 +624,11 @@ def test_what_rests_on_a_maximum_leaves_for_the_whole_only() -> None:
     assert whole.value == 0.4
     school = Figure(part="school-1", value=0.4, n=40)
     assert released(FigureClass.ANSWERS, school, scale="index", extreme=True).reason == "withheld"
+    change = Figure(value=2.0, n=40, before=1.0, after=3.0)
+    assert released(FigureClass.ANSWERS, change, scale="count", extreme=True).value == 2
+    assert released(FigureClass.ANSWERS, change, scale="count").reason == "withheld"
+    bare = Figure(value=2.0, n=40)
+    assert released(FigureClass.ANSWERS, bare, scale="count", extreme=True).reason == "withheld"
     compared = Figure(from_="a", to="b", value=2, n=40, before=0.1)
     assert released(FigureClass.ANSWERS, compared, scale="count", extreme=True).reason == "withheld"
 

@@ -334,7 +334,8 @@ def _release_answers(figure: Figure, result: Result, limits: PrivacyFloor) -> Fi
 
 
 def _release_participation(figure: Figure, result: Result, limits: PrivacyFloor) -> Figure:
-    if _withhold_small_count(figure.n, limits.k) is None:
+    few = result.counts_people and _is_small_count(figure.denominator, limits)
+    if few or _withhold_small_count(figure.n, limits.k) is None:
         return _hide_figure(figure, limits, Reason.WITHHELD)
     if figure.before is not None and figure.after is not None:
         ends = (figure.before, figure.after)
@@ -354,8 +355,15 @@ def _release_participation(figure: Figure, result: Result, limits: PrivacyFloor)
         return _round_figure(figure, result)
     # 19 of 20 and 20 of 20 leave as the same band, from 0.9 to 1.
     lower, upper = (HIGH, 1.0) if told >= HIGH else (0.0, LOW)
-    row = _round_figure(figure, result)
-    return evolve(row, value=None, lower=lower, upper=upper, numerator=None, reason=Reason.BAND)
+    # Intervals, and what chance gives, would tell where in the band the figure lies.
+    return evolve(
+        _hide_figure(figure, limits, Reason.BAND),
+        lower=lower,
+        upper=upper,
+        denominator=figure.denominator,
+        observed=_round_by_scale(figure.observed, "share"),
+        response_rate=_round_by_scale(figure.response_rate, "share"),
+    )
 
 
 def _has_range_only(figure: Figure, figure_class: FigureClass) -> bool:
@@ -382,26 +390,27 @@ def _may_release_answers(figure: Figure, result: Result, limits: PrivacyFloor) -
     for (part, group), size in result.sizes.items():
         if part == figure.part and (not ends or group in ends) and size < limits.k:
             return False
+    if not result.counts_people:
+        return True
     sides = _count_sides(figure, result)
     if sides is None:
         return result.scale_of(figure) in {"index", "points"} or (
             result.extreme and figure.before is not None
         )
-    return not result.counts_people or min(sides) >= limits.k
+    return min(sides) >= limits.k
 
 
 def _count_sides(figure: Figure, result: Result) -> tuple[float, float] | None:
     """Count who is known to show something, and who is known not to; None if nothing was counted."""
-    if not result.counts_people:
-        return 0, 0
     if (
         _has_range_only(figure, FigureClass.ANSWERS)
         and result.scale_of(figure) == "share"
         and figure.lower is not None
+        and figure.upper is not None
     ):
         known = figure.n or 0
         # A range from 0.2 to 0.9 over 20 people: 4 are known to show it and 2 are known not to.
-        return figure.lower * known, (1 - (figure.upper or 0)) * known
+        return figure.lower * known, (1 - figure.upper) * known
     if figure.numerator is None or figure.denominator is None:
         return None
     return figure.numerator / result.weight, figure.denominator - figure.numerator
