@@ -54,6 +54,12 @@ def deep(session: nox.Session) -> None:
 
 
 @nox.session
+def faults(session: nox.Session) -> None:
+    """Plant small faults and see whether the tests find them; an hour or two on a free machine."""
+    session.run("python", "tests/mutation/session.py", *session.posargs)
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     session.run("sphinx-build", "-W", "-q", "-b", "html", "docs", "docs/_build/html")
 
