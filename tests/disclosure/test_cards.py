@@ -179,9 +179,7 @@ def test_verdicts(
 
 def by_school(**schools: tuple[float, int]) -> Result:
     """Return a share of so many people at each school."""
-    rows = [
-        evolve(of(value, n).figures[0], part=school) for school, (value, n) in schools.items()
-    ]
+    rows = [evolve(of(value, n).figures[0], part=school) for school, (value, n) in schools.items()]
     return evolve(of(0.5, 40), figures=Table.of(Figure, rows))
 
 

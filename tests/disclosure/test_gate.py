@@ -603,7 +603,10 @@ def test_a_total_beside_persons() -> None:
 
 def test_persons_beside_a_total() -> None:
     """Where any figure is about a person no id leaves, and nothing beside them."""
-    rows = [Figure(figure="total", value=1.0, n=20), Figure(id="anna", figure="in", value=2.0, n=20)]
+    rows = [
+        Figure(figure="total", value=1.0, n=20),
+        Figure(id="anna", figure="in", value=2.0, n=20),
+    ]
     left = release(result(FigureClass.ANSWERS, *rows, scale="index"), FLOOR).content
     assert [(one.id, one.value, one.reason) for one in left] == [(None, None, "withheld")] * 2
 

@@ -36,6 +36,15 @@ def test_fewest_rounds(sure: set[int], maybe: set[int]) -> None:
     assert count_certain_rounds(days(sure), days(maybe)) == (min(possible) if sure else 0)
 
 
+@pytest.mark.parametrize(
+    ("sure", "maybe", "rounds"),
+    [({0, 30}, set(), 1), ({0, 31}, set(), 2), ({0, 60}, {30}, 1), ({0, 61}, {30}, 2)],
+)
+def test_thirty_days(sure: set[int], maybe: set[int], rounds: int) -> None:
+    """Thirty days apart are one round, 31 are two, and so from one visit that may have been to the next."""
+    assert count_certain_rounds(days(sure), days(maybe)) == rounds
+
+
 @given(FEW, FEW)
 def test_one_more_visit_is_one_more_round_at_most(sure: set[int], maybe: set[int]) -> None:
     """The most rounds are those of the certain days, and one for each other day."""

@@ -107,6 +107,13 @@ def test_half_a_year_is_no_year() -> None:
     assert not complete(row("skole", first, says=True), row("skole", second, says=False))["skole"]
 
 
+def test_a_half_word_of_its_own() -> None:
+    """A unit that speaks for half the year speaks for itself: the municipality's word fills no gap."""
+    half = row("skole", Period(date(2018, 8, 1), date(2019, 1, 1)), says=True)
+    found = complete(row("kommune", says=True), half)
+    assert (found["kommune"], found["skole"], found["afdeling"]) == (True, False, False)
+
+
 def test_each_kind_has_its_own_log() -> None:
     """A complete log of data meetings says nothing of dialogues, and what lacks is named."""
     org = Organisation.of(units=UNITS, registrations=[row("skole", says=True)])

@@ -92,6 +92,28 @@ def test_the_assigned_position_follows_precedence_not_hours() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("other", "kept"),
+    [
+        (Position("a", "r", "teacher", valid=Period(date(2010, 1, 1))), "s"),
+        (Position("a", "z", "principal", valid=Period(date(2010, 1, 1))), "z"),
+        (Position("a", "z", "principal", valid=Period(date(2018, 1, 1))), "s"),
+        (Position("a", "z", "principal"), "z"),
+        (Position("a", "r", "principal", valid=Period(date(2015, 1, 1))), "r"),
+        (Position("a", "z", "principal", valid=Period(date(2015, 1, 1))), "s"),
+    ],
+)
+def test_the_assigned_position(other: Position, kept: str) -> None:
+    """The level decides, between the same levels the earliest start, then the unit's id."""
+    organisation = Organisation.of(
+        units=[*UNITS, Unit("r", "school"), Unit("z", "school")],
+        persons=[Person("a")],
+        positions=[Position("a", "s", "principal", valid=Period(date(2015, 1, 1))), other],
+    )
+    now = snapshot(organisation, "2018/19")
+    assert now.positions[int(now.assigned[0])].unit == kept
+
+
 def two_surveys(first: date | None, second: date | None, unit: str | None = None) -> Organisation:
     """Two surveys about advice; in the first a names b, in the second b names a."""
     return Organisation.of(

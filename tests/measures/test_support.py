@@ -497,6 +497,20 @@ def test_overlap_needs_both_relations_asked() -> None:
     assert tuple(map(str, result.needs)) == ("surveys",)
 
 
+def test_chance_of_formal_advice() -> None:
+    """Of the four whom one of five can ask two are coaches: half of the ties would run to them."""
+    people = {"anna": "teacher", "bo": "teacher", "ida": "teacher", "lise": "reading_coach"}
+    people["mona"] = "reading_coach"
+    org = Organisation.of(
+        units=[Unit("skole", "school")],
+        persons=[Person(name) for name in people],
+        positions=[Position(name, "skole", role) for name, role in people.items()],
+        ties=[Tie("anna", "mona", "reports_to"), Tie("bo", "anna", "reports_to")],
+    )
+    (figure,) = measures.formal_advice(snapshot(org), relation="reports_to")
+    assert (figure.value, figure.expected) == (0.5, 0.5)
+
+
 def test_only_trained_coaches_are_reached() -> None:
     """With `qualifications` the group holds those who are trained; an unknown one is refused."""
     org = Organisation.of(

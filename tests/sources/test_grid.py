@@ -213,6 +213,25 @@ def test_what_says_something_is_not_passed_over(
     ]
 
 
+def test_rows_keep_their_numbers(tmp_path: Path) -> None:
+    """However far down: a row that is cut off, or blank, does not move the numbers of those below."""
+    ids = [f"p{number:04}" for number in range(1200)]
+    lines = ["id,name", *(f"{one},A" for one in ids)]
+    lines[20], lines[1100] = ",", f"{ids[0]},A"
+    for number in (10, 512, 700):
+        lines[number] = ids[number - 1]
+    (tmp_path / "persons.csv").write_text("\n".join(lines))
+    with pytest.raises(InvalidDataError) as caught:
+        read(tmp_path)
+    found = [(fault.code, fault.place.row) for fault in caught.value.faults]
+    assert sorted(found) == [
+        ("duplicate", 1101),
+        ("row_width", 11),
+        ("row_width", 513),
+        ("row_width", 701),
+    ]
+
+
 def test_columns_without_titles_may_stand_to_the_right_of_rows_alone(tmp_path: Path) -> None:
     """Separators at the end of rows, of the header, or of both, are nothing."""
     for text in ("id,name\na,A,,\n", "id,name,,\na,A\n", "id,name,\na,A,\n"):
