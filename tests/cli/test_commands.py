@@ -176,7 +176,7 @@ def test_measure_takes_groups_and_settings(example: Path) -> None:
     assert len(text.stdout.splitlines()) == 1 + 4 * 4
 
 
-def test_persons_are_withheld_unless_identified_with_a_purpose(example: Path) -> None:
+def test_persons_need_a_purpose(example: Path) -> None:
     """By default no row is about a person; with a purpose rows are exact and the purpose is printed."""
     command = ("measure", "degree", example, "--relation", "advice", "--set", "direction=in")
     plain = document(*command)

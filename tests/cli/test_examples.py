@@ -21,7 +21,7 @@ def run(*arguments: str | Path) -> Result:
     return done
 
 
-def test_without_data_every_command_is_about_the_example() -> None:
+def test_example_without_data() -> None:
     """Check, goals and measure work at once, and say what they are about."""
     assert "No faults" in run("check", "--profile", "vejle").stdout
     goals = json.loads(run("goals", "--profile", "vejle", "--format", "json").stdout)

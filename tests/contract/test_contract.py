@@ -263,7 +263,7 @@ def failed(profile: Profile | str) -> set[str]:
     return {outcome.check.name for outcome in run_checks(profile).failures}
 
 
-def test_a_good_profile_keeps_all_and_is_told_how_many_there_were() -> None:
+def test_good_profile() -> None:
     """Every check that applies to a file passes, and the report counts them."""
     report = check_profile(own(sound))
     assert report.run == len(CHECKS) - 1
@@ -331,7 +331,7 @@ def test_a_measure_that_fails_is_told_with_its_line() -> None:
     assert outcomes["coverage"].figure is not None
 
 
-def test_every_check_has_a_sentence_and_a_profile_that_breaks_it() -> None:
+def test_every_check_breaks() -> None:
     """No check is there that nothing has ever failed."""
     on_plugins = {check.name for check in CHECKS if check.of_plugins}
     assert {check.name for check in CHECKS} == set(BROKEN) | on_plugins
@@ -399,7 +399,7 @@ def test_a_failure_may_be_expected_with_a_reason() -> None:
     assert check_profile(good(claims=claims, expected_failures=reason)).run == len(CHECKS) - 1
 
 
-def test_a_failure_that_is_expected_and_does_not_come_fails() -> None:
+def test_expected_failure_missing() -> None:
     """Otherwise an expectation outlives its reason."""
     with pytest.raises(AssertionError, match="take it out of the expected failures"):
         check_profile(good(), expected_failures={"round_trip": "once it was so"})

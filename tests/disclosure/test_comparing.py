@@ -43,7 +43,7 @@ BY_LEVEL = {"measure": "membership_coverage", "arguments": {"by": "level"}}
 ANCHORING = {"measure": "level_anchoring"}
 
 
-def test_the_same_call_is_compared_whatever_it_is_called() -> None:
+def test_same_call() -> None:
     """Ids and labels are each profile's own: the measure and its arguments decide."""
     first, second = profile("a", {"A1": COVERAGE}), profile("b", {"B7": COVERAGE})
     found = compare({"a": card(first), "b": card(second, members=10)})
@@ -125,7 +125,7 @@ def test_what_is_left_out_is_its_default() -> None:
     }
 
 
-def test_another_value_than_the_default_is_another_call() -> None:
+def test_not_the_default() -> None:
     """One says which basis, the other leaves it to the default, which is another one."""
     active = {**COVERAGE, "arguments": {"basis": "active"}}
     first = profile("a", {"A1": COVERAGE, "A2": ANCHORING})

@@ -141,7 +141,7 @@ def test_blocks_need_k_people_on_both_sides() -> None:
     assert left.sizes == {}
 
 
-def test_figures_about_persons_are_withheld_without_their_ids() -> None:
+def test_persons_are_withheld() -> None:
     """One row for each direction says that there were figures; no id leaves."""
     rows = [
         Figure(id=f"person-{n}", figure=name, value=n, n=20)
@@ -156,7 +156,7 @@ def test_figures_about_persons_are_withheld_without_their_ids() -> None:
     assert "person" not in str(left.rows())
 
 
-def test_identified_figures_need_a_purpose_and_stay_exact() -> None:
+def test_purpose() -> None:
     """With a purpose persons are shown exactly; an empty purpose is none."""
     plain = result(FigureClass.ANSWERS, Figure(id="a", value=1 / 3, n=20))
     left = release(plain, FLOOR, identified="a reason")
@@ -281,7 +281,7 @@ def test_a_verdict_tells_no_more_than_the_band(
     assert outcome.verdict == expected
 
 
-def test_a_unit_whose_figure_rests_on_one_person_is_withheld() -> None:
+def test_unit_of_one_person() -> None:
     """Whether a school's only leader is in the leaders' network is that person's affair."""
     organisation = Organisation.of(
         units=[Unit("town", "municipality"), *(Unit(s, "school", None, "town") for s in "ABC")],
@@ -297,7 +297,7 @@ def test_a_unit_whose_figure_rests_on_one_person_is_withheld() -> None:
     assert {f.reason for f in left if f.figure in {"school_leadership", "total"}} == {"withheld"}
 
 
-def test_a_municipality_of_one_school_does_not_tell_of_its_only_leader_either() -> None:
+def test_municipality_of_one_school() -> None:
     """Over a single school the whole is that school: the same cell stays inside."""
     organisation = Organisation.of(
         units=[Unit("town", "municipality"), Unit("A", "school", None, "town")],
@@ -575,7 +575,7 @@ def test_organisational_figures_of_few(n: int | None, *, shown: bool) -> None:
     assert (left.value is not None) == shown
 
 
-def test_identified_figures_do_not_betray_who_was_silent() -> None:
+def test_identified_without_silent() -> None:
     """No range and no row of anybody who did not answer, in whatever direction."""
     people = [f"p{n}" for n in range(6)]
     organisation = Organisation.of(
@@ -621,7 +621,7 @@ def test_statistics_without_counts_need_fifteen_people() -> None:
     )
 
 
-def test_what_rests_on_a_maximum_leaves_for_the_whole_only() -> None:
+def test_maximum() -> None:
     """A school's centralization tells of the person in front, so it is withheld."""
     whole = released(FigureClass.ANSWERS, Figure(value=0.4, n=40), scale="index", extreme=True)
     assert whole.value == 0.4
@@ -649,7 +649,7 @@ def test_a_change_leaves_if_both_years_may() -> None:
     assert released(FigureClass.PARTICIPATION, middle).value == -0.1
 
 
-def test_everything_a_figure_may_hold_is_rounded_or_dropped() -> None:
+def test_all_columns_rounded() -> None:
     """No column of a released statistic keeps more than three digits."""
     hints = get_type_hints(Figure)
     numbers = {name: 0.123456 for name, hint in hints.items() if hint == float | None}

@@ -33,9 +33,7 @@ KILLS = 12
 @pytest.mark.parametrize(
     ("kind", "calls"), [("csv", 30), ("parquet", 30), ("xlsx", 8), ("text", 8)]
 )
-def test_death_at_any_call_leaves_the_old_data_or_the_new(
-    tmp_path: Path, kind: Kind, calls: int, before: Version | None
-) -> None:
+def test_death_at_any_call(tmp_path: Path, kind: Kind, calls: int, before: Version | None) -> None:
     """All is old until one call and all is new after it; the next save clears up."""
     first = begin(kind, before, tmp_path / "first")
     ended, found = [], []
@@ -72,9 +70,7 @@ def test_death_after_death_leaves_one_of_the_versions(
 
 @pytest.mark.parametrize("before", ["old", None])
 @pytest.mark.parametrize("kind", KINDS)
-def test_death_in_the_middle_of_a_file_leaves_the_old_data(
-    tmp_path: Path, kind: Kind, before: Version | None
-) -> None:
+def test_death_in_a_file(tmp_path: Path, kind: Kind, before: Version | None) -> None:
     """A process that is killed with half a file written has changed nothing."""
     first = begin(kind, before, tmp_path / "first")
     *died, last = trials(die_beyond, sizes(kind, tmp_path / "whole"), first)

@@ -17,7 +17,7 @@ PATIENCE = 30
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_two_writers_and_a_reader_do_not_disturb_each_other(tmp_path: Path, kind: Kind) -> None:
+def test_two_writers_and_a_reader(tmp_path: Path, kind: Kind) -> None:
     """Every read is one of the versions, they come and go, and nobody gets an error."""
     first = begin(kind, "old", tmp_path / "first")
     place = begin(kind, "later", tmp_path / "place")

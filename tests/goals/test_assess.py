@@ -28,9 +28,7 @@ def outcomes(card: Scorecard) -> dict[str, IndicatorOutcome]:
     return {outcome.id: outcome for outcome in card.indicators}
 
 
-def test_each_indicator_is_computed_or_says_what_is_missing(
-    town: Organisation, profile: Profile
-) -> None:
+def test_each_indicator(town: Organisation, profile: Profile) -> None:
     """Half the staff are covered, the survey is there, the third measure does not exist."""
     card = assess(town, profile)
     found = outcomes(card)
@@ -141,9 +139,7 @@ def test_arguments_of_any_type_are_used_or_refused(
 @pytest.mark.parametrize(
     "value", [{"a": "b"}, float("nan"), float("inf"), date(2018, 8, 1), [1], None]
 )
-def test_arguments_that_are_no_plain_data_are_refused_by_the_profile(
-    manifest: dict[str, Any], value: Any
-) -> None:
+def test_arguments_of_no_plain_data(manifest: dict[str, Any], value: Any) -> None:
     """Mappings of persons, dates and numbers that are none do not get into a profile."""
     manifest["indicators"]["density"]["arguments"] = {"by": value}
     with pytest.raises(ProfileError, match="argument by"):
@@ -158,9 +154,7 @@ def test_a_misspelt_measure_gets_a_hint(town: Organisation, manifest: dict[str, 
     assert 'did you mean "density"' in (outcome.detail or "")
 
 
-def test_a_figure_by_school_with_a_target_counts_for_its_goal(
-    town: Organisation, manifest: dict[str, Any]
-) -> None:
+def test_figure_by_school_counts(town: Organisation, manifest: dict[str, Any]) -> None:
     """A decided target for figures school by school is judged school by school, and never denied."""
     manifest["indicators"]["rows"] = {
         **manifest["indicators"]["coverage"],
@@ -171,9 +165,7 @@ def test_a_figure_by_school_with_a_target_counts_for_its_goal(
     assert card.goals[0].verdict == outcomes(card)["rows"].verdict == "not_met"
 
 
-def test_a_target_for_several_figures_is_undecided_not_denied(
-    town: Organisation, manifest: dict[str, Any]
-) -> None:
+def test_target_for_several_figures(town: Organisation, manifest: dict[str, Any]) -> None:
     """Where a measure gives several figures and no parts, nothing says which of them is meant."""
     manifest["indicators"]["rows"] = {
         **manifest["indicators"]["coverage"],

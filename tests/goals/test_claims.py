@@ -344,7 +344,7 @@ def test_a_year_before_the_register_disproves_nothing() -> None:
     assert (found.verdict, str(found.missing[-1])) == ("open", "registrations:memberships:team")
 
 
-def test_all_of_the_staff_in_the_data_are_not_all_of_the_staff() -> None:
+def test_staff_outside_the_data() -> None:
     """Everybody who is listed was there, but nobody says that everybody is listed."""
     rows = trained("anna", "bo", "carl")
     rows["registrations"] = rows["registrations"][:1]

@@ -93,7 +93,7 @@ def gains(
     }
 
 
-def test_every_directed_measure_knows_what_makes_it_better() -> None:
+def test_every_direction_is_known() -> None:
     """An indicator with a direction that nothing here improves would go untested."""
     directed = {
         indicator.measure

@@ -185,7 +185,7 @@ FIRST = {
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_first_workbook_measures_culture_and_structure(name: str, folder: Path) -> None:
+def test_first_workbook(name: str, folder: Path) -> None:
     """What the teams say of themselves, and what is registered of them, is seen under these goals."""
     shown = {
         outcome.id

@@ -91,7 +91,7 @@ def test_every_indicator_names_a_measure_there_is(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_example_measures_all_but_what_needs_several_municipalities(name: str) -> None:
+def test_example_measures_nearly_all(name: str) -> None:
     """Only indicators whose profile says that they take combined data are not measured."""
     found = unmeasured(card_of(name))
     assert set(found) == {key for key, i in profile_of(name).indicators.items() if i.combined}
@@ -100,7 +100,7 @@ def test_the_example_measures_all_but_what_needs_several_municipalities(name: st
 
 @pytest.mark.parametrize("table", REMOVABLE)
 @pytest.mark.parametrize("name", NAMES)
-def test_a_missing_table_unmeasures_exactly_its_indicators(name: str, table: str) -> None:
+def test_missing_table(name: str, table: str) -> None:
     """Without a table the indicators that need it are not measured and name it; the others are."""
     profile = profile_of(name)
     poorer, gone = without(example(name), table)
@@ -122,7 +122,7 @@ def counting_registered(profile: Profile) -> Profile:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_missing_registration_unmeasures_exactly_what_counts_such_events(name: str) -> None:
+def test_missing_registration(name: str) -> None:
     """Without the word that a kind of event is registered, nothing that counts it is measured.
 
     Save what is sure all the same: however many more meetings there were, all communities met.
@@ -146,7 +146,7 @@ def test_a_missing_registration_unmeasures_exactly_what_counts_such_events(name:
     assert asked - sure <= seen <= asked
 
 
-def test_what_nobody_supplied_is_not_measured_and_not_withheld() -> None:
+def test_not_supplied() -> None:
     """Without the pupils' progression its indicators say so behind the gate too; the others stand."""
     profile, organisation = profile_of("langeland"), example("langeland")
     table = organisation.outcomes
@@ -174,7 +174,7 @@ def test_a_proposed_target_is_never_met(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_measured_indicator_follows_the_years_of_the_data(name: str) -> None:
+def test_trend_of_every_indicator(name: str) -> None:
     """The trend ends with this year's figure, and holds the years that the example covers."""
     years = ("2016/17", "2017/18", "2018/19")
     for outcome in card_of(name).indicators:
@@ -243,7 +243,7 @@ def test_figures_of_the_real_survey_are_those_of_peers() -> None:
     assert found["L3h_advice"] == pytest.approx(indegree)
 
 
-def test_combined_municipalities_measure_what_one_cannot() -> None:
+def test_combined_measure_more() -> None:
     """With the data of two brought together Middelfart's contacts across have a figure."""
     middelfart = profile_of("middelfart")
     whole = combine({"middelfart": example("middelfart"), "langeland": example("langeland")})
@@ -254,7 +254,7 @@ def test_combined_municipalities_measure_what_one_cannot() -> None:
     assert (found["M2a"].figure.lower or 0) > 0
 
 
-def test_combined_municipalities_tell_how_alike_they_answer() -> None:
+def test_combined_agreement() -> None:
     """How far apart their communities' answers lie is a figure of the combined data, and leaves."""
     middelfart = profile_of("middelfart")
     whole = combine({"middelfart": example("middelfart"), "langeland": example("langeland")})

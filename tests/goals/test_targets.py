@@ -76,7 +76,7 @@ def plain(page: str) -> str:
 
 
 @pytest.mark.parametrize("parts", [{"arguments": {"by": "school"}}, {}])
-def test_a_target_for_each_school_is_judged_school_by_school(parts: dict[str, Any]) -> None:
+def test_target_for_each_school(parts: dict[str, Any]) -> None:
     """12 of 20 at A, 19 of 20 at B, 90 % decided: B reaches it, A does not, so the goal does not."""
     each = {} if parts else {"each": "school"}
     card = released(municipality({"a": 12, "b": 19}), profile(each, **parts))
@@ -121,7 +121,7 @@ def test_each_level_is_a_part_too() -> None:
     assert dict(found.part_verdicts) == {"pedagogical_staff": Verdict.NOT_MET}
 
 
-def test_schools_where_nobody_works_have_nothing_to_reach() -> None:
+def test_schools_without_staff() -> None:
     """A school that has a substitute and no staff neither reaches a target nor stands in its way."""
     org = municipality({"a": 20})
     rows: dict[str, Any] = {**org.tables, "units": [*org.units, Unit("empty", "school")]}
@@ -150,7 +150,7 @@ def test_a_hidden_school_decides_nothing_that_is_seen() -> None:
     assert seen == {(Verdict.UNDECIDED, None, Verdict.MET)}
 
 
-def test_a_hidden_school_is_on_the_way_as_long_as_no_step_is_due() -> None:
+def test_hidden_school_on_the_way() -> None:
     """Before any step is due every school is on the way or there: that tells nothing of it."""
     tiny = municipality({"a": 12})
     rows: dict[str, Any] = dict(tiny.tables)
@@ -161,7 +161,7 @@ def test_a_hidden_school_is_on_the_way_as_long_as_no_step_is_due() -> None:
     assert (found.verdict, found.part_verdicts["tiny"]) == (Verdict.ON_THE_WAY, None)
 
 
-def test_a_dated_target_is_told_with_baseline_and_steps() -> None:
+def test_baseline_and_steps() -> None:
     """90 % by 2027/28, from 60 %, over 70 and 80 %: 31 of 40 is on the way, then behind, then missed."""
     wanted = profile(
         {"by": "2027/28"},
@@ -214,7 +214,7 @@ def test_schools_on_the_way_and_behind_add_up() -> None:
     assert outcome(org, half).verdict == "met"
 
 
-def test_a_dated_target_on_undated_data_says_why_it_is_open() -> None:
+def test_dated_target_undated_data() -> None:
     """Nobody knows whether its year has come: the verdict is open, and the page tells why."""
     org = municipality({"a": 12, "b": 19})
     card = released(org, profile({"by": "2027/28"}), "undated")
@@ -223,7 +223,7 @@ def test_a_dated_target_on_undated_data_says_why_it_is_open() -> None:
     assert "The data have no date" in plain(render_report(card, language="en"))
 
 
-def test_what_is_decided_and_what_is_proposed_is_kept_apart() -> None:
+def test_decided_and_proposed() -> None:
     """Beside a decided target the page calls only the others proposed, in both languages."""
     wanted = profile({})
     second = profile({"source": "proposed"}).indicators["I"]

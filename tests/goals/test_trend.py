@@ -201,7 +201,7 @@ def test_the_page_says_which_year_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     assert "2016/17: 60.0%" in html
 
 
-def test_a_measure_that_refuses_every_year_has_no_trend() -> None:
+def test_no_trend_of_refusals() -> None:
     """There is nothing to follow: the reason stands with the indicator alone."""
     wrong = Profile.from_document(
         {**REFUSING.to_document(), "indicators": {"x": {**DENSITY, "arguments": {"relation": "?"}}}}

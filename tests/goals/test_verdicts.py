@@ -54,7 +54,7 @@ def verdict(
         ("down", 0.5, 0.9, "undecided"),
     ],
 )
-def test_a_target_is_met_when_the_whole_range_reaches_it(
+def test_target_met(
     direction: str, lower: float | None, upper: float | None, expected: str
 ) -> None:
     """Equal counts as reached; a range that straddles the mark, or is unknown, decides nothing."""
@@ -103,9 +103,7 @@ def test_without_direction_a_figure_is_shown() -> None:
         ("undated", 0.95, 0.95, "met"),
     ],
 )
-def test_before_its_year_a_target_is_on_the_way_or_behind(
-    at: str, lower: float | None, upper: float | None, expected: str
-) -> None:
+def test_before_its_year(at: str, lower: float | None, upper: float | None, expected: str) -> None:
     """90 % by 2027/28, with 70 % in 2025/26 and 80 % in 2026/27 on the way."""
     wanted = indicator("up", mark=0.9, by="2027/28", steps=STEPS)
     assert verdict(wanted, lower, upper, at) == expected

@@ -56,7 +56,7 @@ def named(organisation: Organisation, groups: Grouping) -> dict[str, list[str]]:
         ({"none": "x", "west": "y"}, {"x": ["none"], "y": ["west"]}, 0),
     ],
 )
-def test_people_belong_to_every_group_where_they_hold_a_position(
+def test_people_in_several_groups(
     people: Organisation, spec: GroupSpec, expected: dict[str, list[str]], several: int
 ) -> None:
     """Levels, roles, the nearest unit of a kind, communities and mappings group people as sets."""
@@ -83,7 +83,7 @@ def test_what_groups_nobody_is_refused(people: Organisation, spec: GroupSpec, me
     assert "stranger" not in str(caught.value)
 
 
-def test_a_target_is_a_level_a_role_or_a_community_kind(people: Organisation) -> None:
+def test_target_groups(people: Organisation) -> None:
     """Members of a target are found by its id alone."""
     now = snapshot(people)
     assert look_up_members(now, "resource_persons").tolist() == [0]

@@ -79,7 +79,7 @@ def test_the_whole_is_where_staff_work() -> None:
     assert [whole("nord"), whole("nord", "syd"), whole("kommune")] == [False, True, True]
 
 
-def test_the_municipality_speaks_for_schools_that_say_nothing() -> None:
+def test_municipality_speaks_for_schools() -> None:
     """Its word reaches down to the departments, but not beside itself."""
     found = complete(row("kommune", says=True))
     assert found["skole"]

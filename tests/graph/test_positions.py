@@ -75,7 +75,7 @@ def test_pairs_of_levels_are_pairs_of_positions(tie: str, over: int) -> None:
     assert (found.numerator, found.denominator) == (over, 4)
 
 
-def test_a_level_without_a_position_at_the_school_stays_open() -> None:
+def test_level_without_position() -> None:
     """The principal of A does not make coaches of A; B has one."""
     team: dict[str, Any] = {"communities": [Community("c", "team", None, "A")]}
     team |= {"memberships": [Membership("c", p) for p in ("ta", "x")]}
@@ -84,7 +84,7 @@ def test_a_level_without_a_position_at_the_school_stays_open() -> None:
     assert coaches == {"A": (None, 1.0), "B": (0.0, 0.0)}
 
 
-def test_a_community_has_the_levels_that_its_members_have_there() -> None:
+def test_levels_of_community() -> None:
     """Three who coach at B and teach at A are teachers in A's team, and coaches in B's."""
     people = [f"m{n}" for n in range(3)]
     where = {"A": "teacher", "B": "maths_coach"}
@@ -115,7 +115,7 @@ def test_coverage_by_level_and_school_counts_positions() -> None:
     assert figures(by_level) == {"A": (1, 1), "B": (0, 1)}
 
 
-def test_staff_of_a_school_hold_a_position_there_that_counts() -> None:
+def test_staff_of_school() -> None:
     """A caretaker at A who teaches at B is one of B's staff only."""
     organisation = two_schools(
         positions=[Position("ta", "A", "support_staff"), Position("ta", "B", "teacher")],
@@ -126,7 +126,7 @@ def test_staff_of_a_school_hold_a_position_there_that_counts() -> None:
     assert {row.part: row.n for row in result} == {"A": 0, "B": 1}
 
 
-def test_groups_within_a_school_are_those_of_its_positions() -> None:
+def test_groups_within_school() -> None:
     """At B x is a coach, at A a principal: ties between levels are counted by what they are there."""
     now = snapshot(two_schools("ta-x", "tb-x", "pb-x"))
     blocks = measures.block_density(now, **ADVICE, groups="level", by="school")
@@ -144,7 +144,7 @@ def test_groups_within_a_school_are_those_of_its_positions() -> None:
     }
 
 
-def test_who_is_reached_within_a_school_is_who_has_the_role_there() -> None:
+def test_reached_within_school() -> None:
     """A's teacher asks x, who is no resource person at A; B's does, and reaches one."""
     now = snapshot(two_schools("ta-x", "tb-x"))
     reached = measures.group_reach(now, **ADVICE, target="resource_person", k=1, by="school")
@@ -154,7 +154,7 @@ def test_who_is_reached_within_a_school_is_who_has_the_role_there() -> None:
 
 
 @pytest.mark.parametrize(("member", "built"), [("x", 0.0), ("guest", 1.0)])
-def test_a_learning_centre_is_led_by_a_leader_of_its_school(member: str, built: float) -> None:
+def test_leader_of_learning_centre(member: str, built: float) -> None:
     """B's coach, who is principal elsewhere, does not lead B's centre; a guest comes as they are."""
     organisation = two_schools(
         persons=[Person(p) for p in (*PEOPLE, "guest", "more")],
@@ -204,9 +204,7 @@ def test_positions_at_a_unit_are_found_row_by_row(now: Snapshot, data: st.DataOb
 
 
 @given(organisations(), st.sampled_from(["advice", "collaboration"]))
-def test_vertical_contact_is_counted_position_by_position(
-    organisation: Organisation, relation: str
-) -> None:
+def test_vertical_contact_by_position(organisation: Organisation, relation: str) -> None:
     """Pairs of levels and those in contact are what a walk over positions and ties gives."""
     now = snapshot(organisation, Period())
     layer = now.layer(relation)

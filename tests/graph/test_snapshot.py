@@ -72,7 +72,7 @@ def test_a_day_a_year_and_a_period_name_a_moment() -> None:
         snapshot(organisation, "last year")
 
 
-def test_the_assigned_position_follows_precedence_not_hours() -> None:
+def test_precedence_before_hours() -> None:
     """Leader before resource person before teacher, whatever the hours."""
     organisation = Organisation.of(
         units=[*UNITS, Unit("r", "school")],
@@ -133,7 +133,7 @@ def ties_of(organisation: Organisation, survey: str | None = None) -> list[tuple
     return sorted(snapshot(organisation, "2018/19").to_networkx("advice", survey=survey).edges)
 
 
-def test_the_latest_answer_wins_unless_a_survey_is_named() -> None:
+def test_latest_answer_wins() -> None:
     """Two surveys of the same people in a year are not added up."""
     organisation = two_surveys(date(2018, 10, 1), date(2019, 2, 1))
     assert ties_of(organisation) == [("b", "a")]
@@ -142,7 +142,7 @@ def test_the_latest_answer_wins_unless_a_survey_is_named() -> None:
         ties_of(organisation, "x")
 
 
-def test_surveys_of_different_people_stand_side_by_side() -> None:
+def test_surveys_side_by_side() -> None:
     """A survey of one school replaces what its people said of each other, and nothing else."""
     organisation = two_surveys(date(2018, 10, 1), date(2019, 2, 1), unit="s")
     more = organisation.with_(
@@ -196,7 +196,7 @@ def test_ties_off_the_roster_are_left_out_and_counted() -> None:
     assert layer.notes == {"ties_off_roster": 1, "named_not_asked": 1}
 
 
-def test_ties_without_a_survey_are_kept_and_their_share_unknown() -> None:
+def test_ties_without_survey() -> None:
     """Without a roster nobody knows who was asked: the observation is unknown, not complete."""
     organisation = Organisation.of(
         persons=[Person(n) for n in "abc"], ties=[Tie("a", "b", "advice")]

@@ -76,7 +76,7 @@ OWN: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("name", [m.name for m in CORE if "relation" in m.parameters])
-def test_every_measure_of_ties_takes_a_minimum_strength(name: str) -> None:
+def test_minimum_strength_everywhere(name: str) -> None:
     """It gives what the same measure gives on data that hold the strong ties only."""
     weak, strong = rated(ab=1, ba=3, ac=1, ca=3, cb=2), rated(ba=3, ca=3, cb=2)
     needed = {"groups": {"a": "x", "b": "x", "c": "y"}, "target": "teacher", **OWN.get(name, {})}
@@ -106,7 +106,7 @@ def two_rosters(first: str, second: str, **heard: str) -> Organisation:
     )
 
 
-def test_what_only_the_unanswered_survey_asked_is_unobserved() -> None:
+def test_unanswered_survey() -> None:
     """Person c answered in autumn about a and b, and was silent in spring, when d was on the list too."""
     org = two_rosters("abc", "cd", spring="d").with_(
         ties=[Tie("c", "a", "advice", "autumn"), Tie("d", "c", "advice", "spring")]
@@ -127,7 +127,7 @@ def test_what_only_the_unanswered_survey_asked_is_unobserved() -> None:
     assert inside.observation.nodes_answered.all()
 
 
-def test_of_somebody_asked_twice_the_later_answer_counts() -> None:
+def test_later_answer_counts() -> None:
     """Person a named b in autumn, and in spring, asked about b again, named nobody; d was asked once."""
     org = two_rosters("abd", "abc").with_(
         ties=[Tie("a", "b", "advice", "autumn"), Tie("a", "d", "advice", "autumn")]
@@ -137,7 +137,7 @@ def test_of_somebody_asked_twice_the_later_answer_counts() -> None:
     assert layer.notes == {"ties_told_anew": 1}
 
 
-def test_an_answer_stands_while_the_later_survey_was_not_answered() -> None:
+def test_earlier_answer_stands() -> None:
     """Silence takes nothing back."""
     org = two_rosters("ab", "ab", spring="b").with_(ties=[Tie("a", "b", "advice", "autumn")])
     layer = snapshot(org, "2018/19").layer("advice")

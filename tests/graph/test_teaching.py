@@ -114,7 +114,7 @@ def test_half_a_year_is_held_to_half() -> None:
     assert judge(moment(weekly(date(2018, 8, 13), 6), autumn)) == (False, False)
 
 
-def test_a_team_that_began_in_january_is_held_to_its_own_time() -> None:
+def test_team_from_january() -> None:
     """It met every month since; one that was there from August and met as often did not keep it up."""
     since = Period(date(2019, 1, 1))
     assert judge(moment(MONTHLY[4:], valid=since)) == (True, True)
@@ -130,7 +130,7 @@ def test_too_short_a_time_tells_nothing() -> None:
         assert judge(now) == (False, False)
 
 
-def test_without_dates_whole_school_years_are_looked_at() -> None:
+def test_undated_school_years() -> None:
     """An open period lasts for the school years in which something took place."""
     always = Period()
     assert judge(moment(weekly(date(2018, 8, 13), 6), always)) == (False, False)

@@ -188,9 +188,7 @@ def test_only_pairs_observed_in_both_count(asked: tuple[Asked, Asked]) -> None:
 
 @given(two_surveys(), st.integers(0, 1000))
 @search(40)
-def test_nobody_changes_place_with_another_response_pattern(
-    asked: tuple[Asked, Asked], seed: int
-) -> None:
+def test_response_patterns_stay(asked: tuple[Asked, Asked], seed: int) -> None:
     """Whoever stands in a place was asked and answered in both surveys as its owner did."""
     now = organisation_of(asked)
     names = tuple(one.relation for one in asked)
@@ -301,7 +299,7 @@ def test_between_three_schools_there_is_no_p() -> None:
     assert within.notes == {}
 
 
-def test_groups_that_cut_across_three_schools_give_no_p_either() -> None:
+def test_groups_across_three_schools() -> None:
     """People who change places within a role still change places between three schools."""
     now, _ = three_schools()
     result = qap(now, relation="advice", against="observation", within="role", draws=100)
@@ -342,7 +340,7 @@ def drawn_correlations(now: Snapshot, names: tuple[str, str], drawing: Drawing) 
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_adaptive_stops_at_the_twentieth_draw_as_far_out(seed: int) -> None:
+def test_adaptive_stop(seed: int) -> None:
     """It stops at exactly that draw, p is 20 over how many it took, and nothing is one-sided."""
     now, names = managers(), ("advice", "friendship")
     drawing = Drawing(draws=3000, seed=seed)
@@ -361,7 +359,7 @@ def test_adaptive_stops_at_the_twentieth_draw_as_far_out(seed: int) -> None:
         adjusted(result)
 
 
-def test_adaptive_stops_in_the_first_draws_where_chance_is_as_far_out() -> None:
+def test_adaptive_early_stop() -> None:
     """A correlation that chance easily gives needs few draws."""
     now, _ = three_schools()
     crossed = dict(zip("abcdefghijkl", "uv" * 6, strict=True))

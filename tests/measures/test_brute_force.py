@@ -521,7 +521,7 @@ def test_parts_are_networks_of_their_own(data: st.DataObject) -> None:
             ]
 
 
-def test_parts_without_figures_do_not_make_the_range_of_the_others_unknown() -> None:
+def test_parts_without_figures() -> None:
     """One person alone has no reach, and nobody there is sought; the other part's range stays exact."""
     part = {"a": "left", "b": "left", "c": "right"}
     reach = measures.k_step_reach(network("abc", "ab").now, relation="advice", by=part)
@@ -535,7 +535,7 @@ def test_parts_without_figures_do_not_make_the_range_of_the_others_unknown() -> 
     assert found.range_kind == "exact"
 
 
-def test_a_register_is_a_network_of_which_everything_is_known() -> None:
+def test_register_is_known() -> None:
     """Who reports to whom: a boss of three is the centre, brokers for nobody, and has no range."""
     now = snapshot(
         Organisation.of(

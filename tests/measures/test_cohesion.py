@@ -76,7 +76,7 @@ def test_misspelt_arguments_get_suggestions(arguments: dict[str, Any], message: 
         measures.reciprocity(snapshot(network("ab")), **arguments)
 
 
-def test_overlapping_groups_count_ordered_pairs_of_different_people() -> None:
+def test_overlapping_groups() -> None:
     """A coach who also teaches is in both groups; nobody is paired with themselves."""
     organisation = Organisation.of(
         units=[Unit("s", "school")],
@@ -100,7 +100,7 @@ def test_overlapping_groups_count_ordered_pairs_of_different_people() -> None:
     assert result.sizes == {(None, coach): 1, (None, staff): 3}
 
 
-def test_an_undirected_relation_has_each_pair_of_groups_once() -> None:
+def test_undirected_groups() -> None:
     """Density between groups has no direction where ties have none."""
     now = snapshot(network("abcd", "ab", "ac", relation="co_teaching"))
     groups = {"a": "x", "b": "x", "c": "y", "d": "y"}

@@ -79,9 +79,7 @@ def anchored(organisation: Organisation, **arguments: Any) -> dict[str | None, f
         ([community("t", "team", "s", "def"), community("u", "team", "s", "cde")], 4),
     ],
 )
-def test_coverage_counts_staff_in_communities_with_enough_members(
-    communities: list[dict[str, list[Any]]], covered: int
-) -> None:
+def test_coverage(communities: list[dict[str, list[Any]]], covered: int) -> None:
     """Three members make a team, two leaders a leadership community; support staff do not count."""
     (figure,) = measures.membership_coverage(snapshot(build(SCHOOL, *communities)))
     assert (figure.numerator, figure.denominator) == (covered, 6)
@@ -102,13 +100,13 @@ def test_coverage_by_level_and_by_kind() -> None:
         measures.membership_coverage(now, kinds=("learning_comunity",))
 
 
-def test_without_memberships_coverage_is_not_registered() -> None:
+def test_coverage_not_registered() -> None:
     """No lists of members is no coverage of zero."""
     (figure,) = measures.membership_coverage(snapshot(build(SCHOOL)))
     assert (figure.value, figure.reason) == (None, "not_registered")
 
 
-def test_one_school_is_anchored_on_the_levels_that_have_a_community() -> None:
+def test_anchored_levels() -> None:
     """Of the four required levels this school has two; the administration holds nobody."""
     organisation = build(
         SCHOOL, community("t", "team", "s", "def"), community("l", "leadership_team", "s", "ab")
@@ -124,7 +122,7 @@ def test_one_school_is_anchored_on_the_levels_that_have_a_community() -> None:
     assert (total.lower, total.upper, total.observed) == (0.5, 0.75, 0.75)
 
 
-def test_a_network_of_leaders_counts_for_every_school_it_has_a_leader_from() -> None:
+def test_network_of_leaders() -> None:
     """At small schools a leadership community spans schools."""
     people = staff(a=("s", "principal"), b=("r", "principal"), c=("q", "principal"))
     result = measures.level_anchoring(
@@ -137,7 +135,7 @@ def test_a_network_of_leaders_counts_for_every_school_it_has_a_leader_from() -> 
     }
 
 
-def test_one_teacher_in_a_network_does_not_anchor_a_school() -> None:
+def test_one_teacher_is_no_anchor() -> None:
     """A community of several schools needs half of a school's people of that level."""
     people = staff(
         **{f"{s}{n}": (s, "teacher") for s in ("s", "r", "q") for n in range(4)}, x=("s", "teacher")
@@ -152,7 +150,7 @@ def test_one_teacher_in_a_network_does_not_anchor_a_school() -> None:
     }
 
 
-def test_a_school_without_anybody_on_a_level_is_not_certainly_without_a_community() -> None:
+def test_empty_level_stays_open() -> None:
     """A school the data say nothing about may have what nobody registered."""
     people = staff(a=("s", "teacher"), b=("s", "teacher"), c=("s", "teacher"))
     people["units"].append(Unit("empty", "school", None, "town"))
@@ -163,7 +161,7 @@ def test_a_school_without_anybody_on_a_level_is_not_certainly_without_a_communit
     assert (staff_level["empty"].value, staff_level["empty"].upper) == (None, 1)
 
 
-def test_a_community_of_one_school_does_not_anchor_another() -> None:
+def test_community_of_another_school() -> None:
     """A school's own team counts at that school only, whoever is in it."""
     people = staff(a=("s", "teacher"), b=("s", "teacher"), c=("r", "teacher"))
     organisation = build(people, community("t", "team", "s", "abc"))
@@ -172,7 +170,7 @@ def test_a_community_of_one_school_does_not_anchor_another() -> None:
     assert anchored(organisation)["pedagogical_staff"] == 0.5
 
 
-def test_the_municipality_is_asked_for_its_own_level_once() -> None:
+def test_municipal_level_once() -> None:
     """Two schools and one administration are seven places, not eight."""
     people = staff(a=("s", "teacher"), b=("r", "teacher"))
     people["units"].append(Unit("office", "administration_unit", None, "town"))

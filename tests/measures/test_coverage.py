@@ -72,7 +72,7 @@ DANISH: dict[str, Any] = {
 }
 
 
-def test_teachers_of_a_subject_are_those_the_staff_list_gives_it() -> None:
+def test_teachers_of_a_subject() -> None:
     """Of two who teach Danish one is qualified; who is, and teaches arts, has no part in it."""
     now = staff(
         [
@@ -96,7 +96,7 @@ def test_teachers_of_a_subject_are_those_the_staff_list_gives_it() -> None:
     assert by_school.get("s1", (None, 0)) == (None, 0)
 
 
-def test_without_subjects_nobody_knows_who_teaches_what() -> None:
+def test_without_subjects() -> None:
     """A staff list without subjects says so; it is not a share of 0."""
     now = staff(
         [Position("anna", "s0", "teacher")],

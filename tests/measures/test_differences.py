@@ -107,7 +107,7 @@ def assessed(first: int) -> Snapshot:
     )
 
 
-def test_self_assessments_of_communities_are_compared_too() -> None:
+def test_self_assessments() -> None:
     """The teams of two municipalities, one at 4 and one at 2 and 3: 1.5 steps."""
     result = answer_difference(assessed(5), items=("one",), respondents="communities")
     assert (of(result).value, of(result).n) == (1.5, 21)

@@ -150,7 +150,7 @@ def test_an_extreme_is_told(town: Organisation) -> None:
         own(saying(), extreme=True)(snapshot(town), {})
 
 
-def test_ties_between_groups_have_the_sizes_of_the_groups(town: Organisation) -> None:
+def test_sizes_of_groups(town: Organisation) -> None:
     """Without them the gate could not tell that one of two groups has two people."""
     row = evolve(HALF, from_="east", to="west")
 

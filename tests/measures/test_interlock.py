@@ -145,7 +145,7 @@ def test_levels_meet_where_a_community_has_one_of_each(held: Held, sat: Sat) -> 
 
 
 @given(held=POSITIONS, sat=COMMUNITIES)
-def test_a_transition_is_spanned_by_two_of_either_side_only(held: Held, sat: Sat) -> None:
+def test_spanned_transition(held: Held, sat: Sat) -> None:
     """Whoever works on both sides brings nobody together; both ways are the same two schools."""
     now = snapshot(build(held, sat))
     at = {s: {n for n, places in held.items() if s in {u for u, _ in places}} for s in SCHOOLS}
@@ -160,7 +160,7 @@ def test_a_transition_is_spanned_by_two_of_either_side_only(held: Held, sat: Sat
 
 
 @given(held=POSITIONS, sat=COMMUNITIES)
-def test_professions_share_a_community_with_somebody_else(held: Held, sat: Sat) -> None:
+def test_professions_with_others(held: Held, sat: Sat) -> None:
     """A pedagogue sits beside a teacher who is another person."""
     single = {name: places[:1] for name, places in held.items()}
     now = snapshot(build(single, sat))

@@ -76,7 +76,7 @@ def test_a_team_of_whatever_sort_is_a_team(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["learning_centre", "maths_centre"])
-def test_a_sort_of_learning_centre_is_built_up_and_stands_on_its_level(kind: str) -> None:
+def test_sort_of_learning_centre(kind: str) -> None:
     """It counts as the school's centre, among resource persons, though it does not say so itself."""
     now = snapshot(school(kind))
     built = measures.learning_centre_build_up(now, functions=("reading_coach",))
@@ -94,7 +94,7 @@ def test_claims_about_a_kind_are_about_its_sorts(kind: str, manifest: dict[str, 
     assert card.claims[0].verdict == ("open" if kind == "network" else "supported")
 
 
-def test_kinds_that_are_sorts_of_each_other_are_refused() -> None:
+def test_circular_sorts() -> None:
     """A circle has no kind that they are all a sort of."""
     circle = {name: {"label": LABEL, "sort_of": other} for name, other in ("ab", "ba")}
     with pytest.raises(DocumentError, match="sort of itself"):

@@ -147,7 +147,7 @@ def leading(groups: list[Group]) -> float:
 
 @search(40)
 @given(groups=GROUPS)
-def test_coverage_by_learning_communities_has_the_range_of_all_answers(groups: list[Group]) -> None:
+def test_range_of_learning_coverage(groups: list[Group]) -> None:
     """Each end is what the best or the worst answers would give; a value is there if they agree."""
     now = snapshot(build(groups))
     for result, share in (
@@ -165,7 +165,7 @@ def test_coverage_by_learning_communities_has_the_range_of_all_answers(groups: l
 
 @search(15)
 @given(groups=GROUPS.filter(lambda groups: sum(g.said.count(None) for g in groups) < MANY))
-def test_anchoring_in_learning_communities_is_sure_where_the_kind_says_it(
+def test_sure_learning_anchoring(
     groups: list[Group],
 ) -> None:
     """The levels anchored for certain are those anchored whatever is answered, and so at the top."""
@@ -207,7 +207,7 @@ def test_what_communities_see_in_themselves(groups: list[Group]) -> None:
 
 @search(40)
 @given(groups=GROUPS)
-def test_linked_focuses_of_learning_communities_lie_in_their_range(groups: list[Group]) -> None:
+def test_linked_focuses(groups: list[Group]) -> None:
     """Whatever is answered and registered, the share of learning communities is within the range."""
     (figure,) = measures.focus_chain(snapshot(build(groups)), basis="learning")
     could = []
@@ -226,7 +226,7 @@ def test_linked_focuses_of_learning_communities_lie_in_their_range(groups: list[
     assert (figure.lower, figure.upper) == pytest.approx((min(could), max(could)))
 
 
-def test_what_is_said_and_what_was_held_are_never_mixed() -> None:
+def test_said_and_held() -> None:
     """A team that sees one of two in itself, and met on the other, shows neither by both together."""
     group = Group("team", frozenset("abc"), (3, None, 2))
     now = snapshot(build([group]))

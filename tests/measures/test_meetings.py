@@ -108,9 +108,7 @@ LED = [
         ("data_meeting_share", {"kinds": ("dialogue_meeting",)}),
     ],
 )
-def test_a_log_with_gaps_has_no_part_in_a_share_of_meetings(
-    name: str, arguments: dict[str, Any]
-) -> None:
+def test_log_with_gaps(name: str, arguments: dict[str, Any]) -> None:
     """Syd's eight meetings all show it, but its log has gaps: it is Nord's 0 of 2, without a range."""
     result = getattr(measures, name)(town([*NORD, *SYD], LED), **arguments)
     figure = main(result)
@@ -168,7 +166,7 @@ def test_with_both_logs_complete_every_meeting_counts() -> None:
         assert figure.lower == figure.upper == 8 / 10
 
 
-def test_two_of_two_meetings_in_complete_logs_build_on_data() -> None:
+def test_meetings_built_on_data() -> None:
     """Eight meetings on coordination that the other school happened to register change nothing."""
     others = [meeting(f"s{n}", "coordination_meeting", "syd", "team-syd") for n in range(8)]
     now = town([*NORD, *others])
@@ -176,7 +174,7 @@ def test_two_of_two_meetings_in_complete_logs_build_on_data() -> None:
 
 
 @pytest.mark.parametrize(("unnamed", "most"), [(0, 0), (1, 1), (2, 3)])
-def test_meetings_without_names_may_have_been_the_second(unnamed: int, most: int) -> None:
+def test_meetings_without_names(unnamed: int, most: int) -> None:
     """T1 was at one meeting for certain; whoever is in the team may have been at those without names."""
     events = [meeting(f"m{n}", "data_meeting", "nord", "team-nord") for n in range(1 + unnamed)]
     now = town(events, [Participation("m0", "t1")], complete=("nord", "syd", "kommune"))
@@ -185,7 +183,7 @@ def test_meetings_without_names_may_have_been_the_second(unnamed: int, most: int
     assert (figure.lower, figure.upper) == pytest.approx((0, most / staff))
 
 
-def test_a_meeting_stands_in_its_own_units_log_or_else_its_communitys() -> None:
+def test_log_of_a_meeting() -> None:
     """Nord's team met once at Syd, whose log has gaps; a meeting without a unit stands in Nord's."""
     events = [
         meeting("at-nord", "data_meeting", "nord", "team-nord"),
@@ -208,7 +206,7 @@ def test_a_meeting_stands_in_its_own_units_log_or_else_its_communitys() -> None:
     assert counts(main(measures.data_meeting_share(now))) == (1 / 2, 1, 2)
 
 
-def test_meetings_of_all_kinds_stand_in_their_communitys_log_too() -> None:
+def test_log_of_the_community() -> None:
     """A meeting of Nord's team without a unit of its own is told by Nord's log, also for professions."""
     now = town(
         [meeting("m", "data_meeting", None, "team-nord")],
@@ -218,7 +216,7 @@ def test_meetings_of_all_kinds_stand_in_their_communitys_log_too() -> None:
     assert counts(main(measures.mixed_meetings(now, **asked))) == (1, 1, 1)
 
 
-def test_communities_with_too_few_members_have_no_meetings_and_no_hours() -> None:
+def test_too_few_members() -> None:
     """Two people are no team: their meeting is in no share, and its hours are spread over nobody."""
     org = Organisation.of(
         units=[Unit("nord", "school")],
@@ -283,7 +281,7 @@ ACTIVE = ["dialogue_meeting", "data_meeting", *["coordination_meeting"] * 5]
 HOURS: dict[str, Any] = {"groups": "community", "basis": "active"}
 
 
-def test_pedagogical_hours_are_those_of_pedagogical_meetings() -> None:
+def test_pedagogical_hours() -> None:
     """Of seven hours of an active team two are pedagogical, and one more was planned elsewhere: 2/3."""
     whole = ("nord", "syd", "kommune")
     joint = [
@@ -299,7 +297,7 @@ def test_pedagogical_hours_are_those_of_pedagogical_meetings() -> None:
     assert kinds == {"planning_meeting", "dialogue_meeting", "data_meeting", "network_meeting"}
 
 
-def test_it_is_not_known_whose_hours_are_those_of_an_active_team() -> None:
+def test_hours_of_active_teams() -> None:
     """Syd lacks a log of coaching, so its team may be active: its hour widens the range, no more."""
     syd = [meeting("s", "planning_meeting", "syd", "team-syd", hours=1.0)]
     events = [*spread(ACTIVE), *syd]
@@ -366,7 +364,7 @@ def test_a_day_does_not_tell_what_goes_on_all_year(name: str, arguments: dict[st
         getattr(measures, name)(snapshot(org, "2018-10-01"), **arguments)
 
 
-def test_a_leader_of_another_school_does_not_lead_a_centre() -> None:
+def test_leader_of_another_school() -> None:
     """Per leads Nord and coaches at Syd, whose learning centre he is in: it has no leader of its own."""
     people = {"per": "nord", "lise": "syd", "ole": "syd"}
     roles = {"per": "principal", "lise": "reading_coach", "ole": "maths_coach"}

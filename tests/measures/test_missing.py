@@ -602,7 +602,7 @@ def test_an_interval_needs_fifteen_people(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", OPTIONED)
-def test_a_null_that_a_measure_does_not_have_is_refused(name: str) -> None:
+def test_unknown_null(name: str) -> None:
     """Each says which nulls it has, or why it has none."""
     about = CORE[name].about
     for null in {"size", "mutuals", "degrees", "labels", "chance"} - {*about.nulls}:

@@ -101,7 +101,7 @@ PAIRS = st.tuples(SAID, SAID).filter(lambda pair: pair != (None, None))
 
 
 @given(st.lists(PAIRS, min_size=1, max_size=3), st.integers(0, 1))
-def test_the_range_of_neither_is_that_of_all_completions(
+def test_range_over_completions(
     pairs: list[tuple[float | None, float | None]], silent: int
 ) -> None:
     """Filling in every missing answer, the share that is outside reaches both ends."""
@@ -145,7 +145,7 @@ def test_what_nobody_told_is_not_guessed() -> None:
     )
 
 
-def test_by_school_answers_count_where_the_survey_was_held() -> None:
+def test_school_of_the_survey() -> None:
     """The other school was not asked, which is not zero."""
     result = observed_share(answered({"x": (1, 1), "y": (0, 1)}), by="school")
     assert [(row.part, row.value, row.reason) for row in result] == [
@@ -203,7 +203,7 @@ def test_the_range_of_ties_is_that_of_all_completions(
         assert min(shares) - 1e-9 <= figure.value <= max(shares) + 1e-9
 
 
-def test_observers_are_counted_among_those_who_answered() -> None:
+def test_observers_who_answered() -> None:
     """Who did not answer may have observed: they have no part in the value, and widen the range."""
     now = snapshot(
         Organisation.of(
@@ -266,7 +266,7 @@ def test_what_is_not_registered_is_not_zero() -> None:
     assert tuple(map(str, by_school.needs)) == ("registrations:observation_visit",)
 
 
-def test_a_visit_without_names_may_have_been_anybodys_there() -> None:
+def test_visit_without_names() -> None:
     """Nobody noted who was there: those of its school may have been, the others not."""
     figure = only(observed_share(visits(("a", "b"), unnamed=True), source="events"))
     assert ends(figure) == (1 / 4, 1 / 4, 3 / 4)
@@ -317,7 +317,7 @@ def test_those_outside_have_a_name_of_their_own() -> None:
     assert inside.label != outside.label
 
 
-def test_without_a_roster_only_those_who_told_both_count() -> None:
+def test_without_roster() -> None:
     """X said yes to one question and nothing to the other: it is y's 0 of 1 that is counted, unmoved."""
     loose = answered({"x": (1, None), "y": (0, 0)}, silent=None)
     figure = only(observed_share(loose, variant="neither"))
@@ -374,7 +374,7 @@ def test_a_leaders_visit_is_no_colleagues(source: str) -> None:
     assert only(observed_share(now, source=source, people=("reading_coach",))).n == 0
 
 
-def test_those_who_teach_are_found_where_answers_lead_to_them() -> None:
+def test_those_who_teach() -> None:
     """The principal's yes is left out of linked answers; under codes all count, and a note says so."""
     people = ("a", "b", "p")
     linked = [True, False]

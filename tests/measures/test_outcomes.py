@@ -79,7 +79,7 @@ def test_the_interval_holds_the_gap_and_turns_with_it(n: int, m: int, p: float, 
     assert find_newcombe_interval(q, m, p, n) == pytest.approx((-high, -low))
 
 
-def test_a_gap_has_the_published_interval_of_its_pupils() -> None:
+def test_interval_of_a_gap() -> None:
     """9 of 10 against 3 of 10, as in the same table: the interval goes by the pupils of each group."""
     rows = [("nord", "2018/19", "high", 0.9, 10), ("nord", "2018/19", "low", 0.3, 10)]
     result = measures.outcome_gap(snapshot(supplied(*rows), "2018/19"), **GAP)
@@ -114,14 +114,14 @@ def test_years_are_pooled_by_pupils(years: int, high: float, low: float, n: int)
     assert result.evidence.get("years_pooled", 1) == years
 
 
-def test_a_figure_that_holds_for_several_years_counts_once() -> None:
+def test_several_years_count_once() -> None:
     """A row over two school years is no two rows."""
     rows = [("nord", "2017-08-01/2019-08-01", group, 0.5, 40) for group in ("high", "low")]
     result = measures.outcome_gap(snapshot(supplied(*rows), "2018/19"), **GAP, years=3)
     assert told(result)["total"] == (0, 80)
 
 
-def test_a_school_that_lacks_a_year_leaves_the_range_open() -> None:
+def test_school_lacking_a_year() -> None:
     """Syd supplied the last year only: what the pool would be is not known."""
     rows = [*three_years(), *(("syd", "2018/19", group, 0.5, 10) for group in ("high", "low"))]
     result = measures.outcome_gap(snapshot(supplied(*rows), "2018/19"), **GAP, years=3)
@@ -136,7 +136,7 @@ def test_no_more_than_three_years_are_pooled(years: int) -> None:
         measures.outcome_gap(snapshot(supplied(*three_years()), "2018/19"), **GAP, years=years)
 
 
-def test_no_change_is_told_between_pools_that_share_years() -> None:
+def test_pools_sharing_years() -> None:
     """Langeland's gap pools three years: each year is marked as a break, and there is no change."""
     rows = [
         Outcome(

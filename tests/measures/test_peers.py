@@ -47,7 +47,7 @@ def test_a_figure_defined_otherwise_differs(case: Case) -> None:
     assert case.remade()
 
 
-def test_the_table_makes_as_many_comparisons_as_it_says() -> None:
+def test_number_of_comparisons() -> None:
     """No row, network or person can go missing from table or facts unnoticed."""
     assert counted() == COMPARISONS
     assert sum(COMPARISONS.values()) == sum(len(case.theirs) for case in EVERY)

@@ -199,7 +199,7 @@ def test_group_reach(organisation: Organisation) -> None:
     spans(only(result), values, exact=result.range_kind == "exact")
 
 
-def test_nobody_answered_is_unobserved_in_every_measure() -> None:
+def test_nobody_answered() -> None:
     """Three people were asked and none answered: no figure is zero, each says why, ranges are open."""
     organisation = Organisation.of(
         persons=[Person(name) for name in "abc"],
@@ -217,7 +217,7 @@ def test_nobody_answered_is_unobserved_in_every_measure() -> None:
         assert {figure.lower for figure in result} == {0}
 
 
-def test_a_survey_without_roster_and_ties_tells_nothing() -> None:
+def test_empty_survey() -> None:
     """Nobody knows who was asked, and nobody named anybody: that is no density of zero."""
     people = [Person(name) for name in "abc"]
     organisation = Organisation.of(persons=people, surveys=[Survey("q", "network", "advice")])
@@ -225,7 +225,7 @@ def test_a_survey_without_roster_and_ties_tells_nothing() -> None:
     assert (figure.value, figure.lower, figure.reason) == (None, None, "nobody_answered")
 
 
-def test_another_schools_missing_roster_changes_nothing_here() -> None:
+def test_missing_roster_elsewhere() -> None:
     """School A's figure is the same whether or not school B recorded who was asked."""
 
     def figure(*more: Tie, surveys: tuple[Survey, ...] = ()) -> Figure:
@@ -250,7 +250,7 @@ def test_another_schools_missing_roster_changes_nothing_here() -> None:
     assert figure(Tie("x", "y", "advice")) == alone
 
 
-def test_a_school_that_was_not_surveyed_has_a_row_that_says_so() -> None:
+def test_school_not_surveyed() -> None:
     """A reader of a table by school sees every school."""
     organisation = Organisation.of(
         units=[Unit("A", "school"), Unit("B", "school")],
@@ -304,7 +304,7 @@ def test_without_a_roster_the_range_is_unknown() -> None:
     assert result.range_kind == "unknown"
 
 
-def test_people_of_different_surveys_were_not_asked_about_each_other() -> None:
+def test_different_surveys() -> None:
     """Two schools' surveys leave the pairs across them unobserved; a tie told across is in the range."""
     ids = ["a1", "a2", "b1", "b2"]
     organisation = Organisation.of(

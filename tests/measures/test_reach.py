@@ -16,7 +16,7 @@ from plfkit.testing import surveyed_networks
 
 @search(100)
 @given(surveyed_networks(most=5, responding=True, capped=False))
-def test_group_reach_is_the_share_outside_who_get_to_the_group(organisation: Organisation) -> None:
+def test_group_reach(organisation: Organisation) -> None:
     """Against the definition: people outside the group with somebody of it within two steps."""
     coaches = {"p0", "p3"}
     placed = Organisation.of(
@@ -76,7 +76,7 @@ def star_of_two_schools() -> Organisation:
     )
 
 
-def test_reach_stands_beside_random_groups_of_the_same_size_at_each_school() -> None:
+def test_reach_of_random_groups() -> None:
     """One of x in a's place is a one time in four: 3 of 6 then, else nobody, 1/8 on average.
 
     Drawn from both schools it would be a one time in seven.

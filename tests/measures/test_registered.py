@@ -124,7 +124,7 @@ def taking_part(town: School, **more: list[Any]) -> Any:
 
 @FEW
 @given(schools())
-def test_whoever_may_have_been_there_is_within_the_range(town: School) -> None:
+def test_possible_people_in_range(town: School) -> None:
     """Whichever people of unlogged schools, or of unnamed meetings, were there, the range holds it."""
     figure = taking_part(town)
     named = {p.event for p in town.rows["participations"]}
@@ -190,7 +190,7 @@ def active(name: str) -> dict[str, list[Any]]:
 
 @FEW
 @given(schools())
-def test_an_active_community_at_a_missing_level_never_lowers_anchoring(town: School) -> None:
+def test_anchoring_never_lowered(town: School) -> None:
     """A leadership team that meets, reflects and looks at data anchors a level, where its log tells."""
     more = active("nord")
     people = {"persons": more.pop("persons"), "positions": more.pop("positions")}
@@ -264,9 +264,7 @@ def test_a_charter_never_lowers_structure(town: School) -> None:
 
 @FEW
 @given(schools(), st.data())
-def test_training_never_lowers_the_share_of_those_trained(
-    town: School, data: st.DataObject
-) -> None:
+def test_training_never_lowers(town: School, data: st.DataObject) -> None:
     """One more with the training is one more."""
     first, second = (data.draw(st.sampled_from(town.people)) for _ in range(2))
     one, other = Qualification(first, "coach_training"), Qualification(second, "coach_training")

@@ -58,7 +58,7 @@ def defined(found: ValueOrReason) -> float:
     return value
 
 
-def test_a_score_is_the_mean_of_its_items_and_the_total_that_of_characteristics() -> None:
+def test_scores_and_total() -> None:
     """Two items count half each in their characteristic, and the characteristic as one of several."""
     now = moment(
         surveys=[survey()],
@@ -78,7 +78,7 @@ def test_a_score_is_the_mean_of_its_items_and_the_total_that_of_characteristics(
     assert of(result).n == 2
 
 
-def test_the_range_is_what_silent_colleagues_could_have_answered() -> None:
+def test_range_of_silence() -> None:
     """With one of three silent, the mean lies where that one answers 1 or 4."""
     now = moment(
         surveys=[survey()],
@@ -129,7 +129,7 @@ def test_the_range_is_that_of_all_completions(told: list[dict[str, float]], sile
         ({"lowest": None, "highest": None}, roster(1, 0), ("surveys",)),
     ],
 )
-def test_without_a_roster_or_a_scale_nobody_knows_the_range(
+def test_unknown_range(
     known: dict[str, Any], responses: list[Response], needs: tuple[str, ...]
 ) -> None:
     """There is a mean, no range, and the result says what is missing."""
@@ -157,7 +157,7 @@ def test_who_was_asked_fewer_items_is_scored_on_those() -> None:
     assert (figure.lower, figure.value, figure.upper) == (3, 3, 3)
 
 
-def test_a_range_that_one_characteristic_lacks_the_total_lacks_too() -> None:
+def test_total_lacks_range() -> None:
     """Of two surveys one has no roster: its range is unknown, and so is that of the mean of both."""
     now = moment(
         surveys=[survey(unit="s0"), survey("r", unit="s1")],
@@ -172,7 +172,7 @@ def test_a_range_that_one_characteristic_lacks_the_total_lacks_too() -> None:
     assert (of(result).value, of(result).lower, of(result).upper) == (2, None, None)
 
 
-def test_a_characteristic_that_nobody_asked_about_leaves_no_total() -> None:
+def test_total_needs_all() -> None:
     """The mean of five is not that of the one that was asked."""
     now = moment(surveys=[survey()], answers=answers({"x": {"collaboration": 2}}))
     result = framework_mean(now)
@@ -304,7 +304,7 @@ def self_assessed(**told: float) -> Snapshot:
     )
 
 
-def test_communities_that_did_not_assess_themselves_widen_the_range() -> None:
+def test_communities_widen_range() -> None:
     """Of three teams that count two answered; n counts their members, one of whom is in both."""
     wanted: dict[str, Any] = {"respondents": "communities", "characteristics": ("collaboration",)}
     result = framework_mean(self_assessed(t=2, u=3, w=4), **wanted)
@@ -321,14 +321,14 @@ def test_communities_that_did_not_assess_themselves_widen_the_range() -> None:
     )
 
 
-def test_communities_too_small_to_count_ask_for_nothing() -> None:
+def test_small_communities() -> None:
     """Where only such a community answered, the others were not asked."""
     wanted: dict[str, Any] = {"respondents": "communities", "characteristics": ("collaboration",)}
     figure = of(framework_mean(self_assessed(w=4), **wanted))
     assert (figure.value, figure.reason) == (None, "not_surveyed")
 
 
-def test_communities_are_kept_by_the_level_they_stand_on() -> None:
+def test_communities_by_level() -> None:
     """Teams of teachers stand on the level of pedagogical staff and on no other."""
     wanted: dict[str, Any] = {"respondents": "communities", "characteristics": ("collaboration",)}
     now = self_assessed(t=2, u=3, v=4)
@@ -337,7 +337,7 @@ def test_communities_are_kept_by_the_level_they_stand_on() -> None:
     assert (other.value, other.reason) == (None, "not_surveyed")
 
 
-def test_levels_are_taken_together_where_each_has_too_few() -> None:
+def test_levels_taken_together() -> None:
     """Communities on either level count once, and people of either level too."""
     now = snapshot(
         Organisation.of(
@@ -488,9 +488,7 @@ def test_r_wg_of_worked_examples() -> None:
     st.integers(0, 3),
     st.lists(st.floats(1, 4), min_size=3, max_size=3),
 )
-def test_variances_of_completions_lie_between_their_limits(
-    known: list[float], missing: int, other: list[float]
-) -> None:
+def test_variance_limits(known: list[float], missing: int, other: list[float]) -> None:
     """Answers at the ends reach the greatest, answers at the mean the least, and none lie outside."""
     assume(len(known) + missing > 1)
     least, most = find_variance_limits(np.array(known), missing, (1, 4))
@@ -542,7 +540,7 @@ def test_a_school_alone_has_no_share_between_schools() -> None:
     assert of(result, "sd", "s5").reason == "not_surveyed"
 
 
-def test_statistics_that_missing_answers_could_change_have_no_range() -> None:
+def test_statistics_without_range() -> None:
     """With a silent colleague only mean and agreement have a range."""
     told = {"x": {"one": 2, "two": 2}, "y": {"one": 3, "two": 4}}
     now = moment(surveys=[survey()], responses=roster(2, 1), answers=answers(told))
@@ -579,7 +577,7 @@ def mixed_statements(vocabulary: Vocabulary) -> Snapshot:
     return snapshot(organisation)
 
 
-def test_reversed_statements_are_turned_before_anything_is_computed() -> None:
+def test_reversed_first() -> None:
     """Read as they stand five items give an alpha of −25, with items 2 and 4 turned one of 0.9551."""
     turned = scale_statistics(mixed_statements(rewording(FIVE[1], FIVE[3])))
     assert of(turned, "alpha").value == pytest.approx(0.9551, abs=5e-5)
@@ -593,7 +591,7 @@ def test_reversed_statements_are_turned_before_anything_is_computed() -> None:
 PLAIN = mixed_statements(load_core_vocabulary())
 
 
-def test_a_negative_alpha_is_noted_and_the_note_leaves_with_it() -> None:
+def test_negative_alpha() -> None:
     """One figure runs below 0; where a school's few answers are hidden no note tells of them."""
     result = scale_statistics(PLAIN)
     assert of(result, "alpha").value == pytest.approx(-25)
@@ -646,7 +644,7 @@ def answered_twice(rows: list[list[float]], vocabulary: Vocabulary) -> Snapshot:
 
 @search(12)
 @given(DRAWN)
-def test_declaring_an_item_reversed_is_turning_it_by_hand(rows: list[list[float]]) -> None:
+def test_reversed_by_hand(rows: list[list[float]]) -> None:
     """Whatever reads answers, of people or communities, on two scales, gives the same for both."""
     own = {
         "label": {"da": "Vores", "en": "Ours"},
@@ -670,7 +668,7 @@ def test_declaring_an_item_reversed_is_turning_it_by_hand(rows: list[list[float]
         assert compute(declared).rows() == compute(by_hand).rows()
 
 
-def test_a_reversed_item_on_a_scale_without_ends_has_no_figure() -> None:
+def test_reversed_without_ends() -> None:
     """It cannot be turned, so nothing rests on it as it stands; what else was asked has its mean."""
     told = {"x": {FIVE[0]: 2, FIVE[1]: 1}, "y": {FIVE[0]: 4, FIVE[1]: 3}}
     organisation = Organisation.of(
@@ -688,7 +686,7 @@ def test_a_reversed_item_on_a_scale_without_ends_has_no_figure() -> None:
     assert tuple(map(str, means.needs)) == ("responses", "surveys")
 
 
-def test_perfect_agreement_is_not_noted_as_disagreement() -> None:
+def test_perfect_agreement() -> None:
     """All answer 3: agreement is 1, the spread 0, and neither stands for less than 0."""
     told = {f"x{n}": {"sd": 3, "mean": 3} for n in range(4)}
     now = moment(surveys=[survey()], responses=roster(4, 0), answers=answers(told))
@@ -700,7 +698,7 @@ def test_perfect_agreement_is_not_noted_as_disagreement() -> None:
     assert noted.notes == {"agreement_below_zero": 1}
 
 
-def test_an_outer_bound_is_one_where_answers_to_that_figure_are_missing() -> None:
+def test_outer_bounds() -> None:
     """A school whose agreement has no range lends its silence to no other school's."""
     now = moment(
         surveys=[survey(unit="s0"), survey("r", unit="s1", lowest=None, highest=None)],
@@ -728,7 +726,7 @@ def test_nobody_answered_is_told_from_some_did_not() -> None:
     assert staff["total"].upper == ((2 + 4) / 2 + 4) / 2
 
 
-def test_one_answer_from_each_school_is_silence_where_two_were_asked() -> None:
+def test_one_answer_from_each() -> None:
     """Four schools of two, one silent at each, tell nothing of what lies between schools."""
     names = [f"q{n}" for n in range(4)]
     now = moment(
@@ -739,7 +737,7 @@ def test_one_answer_from_each_school_is_silence_where_two_were_asked() -> None:
     assert of(scale_statistics(now, items=("one",)), "icc_2").reason == "some_did_not_answer"
 
 
-def test_who_is_at_no_school_has_no_part_in_what_lies_between_schools() -> None:
+def test_people_at_no_school() -> None:
     """They are counted in a note, and then nobody vouches for the share between schools."""
     scores = {f"s{n}": (n + 1, n + 3) for n in range(4)} | {"m": (9, 9)}
     now = moment(
@@ -758,7 +756,7 @@ def test_who_is_at_no_school_has_no_part_in_what_lies_between_schools() -> None:
     assert result.notes["people_in_no_group"] == 2
 
 
-def test_communities_that_were_asked_twice_have_their_earlier_round_noted() -> None:
+def test_asked_twice() -> None:
     """The latest round of each counts, and a round that no figure rests on is left out."""
     organisation = Organisation.of(
         units=UNITS,

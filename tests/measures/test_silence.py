@@ -86,7 +86,7 @@ def test_the_reader_learns_whom_a_value_rests_on() -> None:
     assert "af dem, der svarede (60 %)" in result.sentence("da")
 
 
-def test_a_silent_person_on_the_way_counts_as_their_colleagues_do() -> None:
+def test_silent_on_the_way() -> None:
     """Somebody asks a silent colleague; half of those who answered ask the coach: it counts by half."""
     now = school("abcv", ("a", "c"), ("b", "v"), silent="c")
     result = CORE["group_reach"](now, {"relation": "advice", "target": "maths_coach"})
@@ -135,7 +135,7 @@ def test_limits_on_names_bound_contacts_and_load() -> None:
     assert (contacts.lower, contacts.upper) == pytest.approx((2 / 6, 2 / 6 + 2 * 2 / 6))
 
 
-def test_what_exists_has_no_value_while_answers_are_missing() -> None:
+def test_existence_stays_open() -> None:
     """Nobody named the coach, but one of two did not answer: sought by none, or by one."""
     org = Organisation.of(
         persons=[Person(name) for name in "abv"],

@@ -47,7 +47,7 @@ def test_agreeing_that_little_is_shared_is_no_success() -> None:
 
 
 @given(rows=SHEETS)
-def test_level_and_deviation_are_those_of_their_definitions(rows: list[dict[str, int]]) -> None:
+def test_level_and_deviation(rows: list[dict[str, int]]) -> None:
     """A respondent is up whose mean is 3 or more of 4; the deviation is the mean of the items' own."""
     now = moment(surveys=[survey()], answers=answers(told(rows)))
     result = shared_understanding(now, items=("one", "two"))
@@ -64,9 +64,7 @@ def test_level_and_deviation_are_those_of_their_definitions(rows: list[dict[str,
 
 
 @given(rows=SHEETS, silent=st.integers(1, 2))
-def test_the_range_of_the_share_is_that_of_all_completions(
-    rows: list[dict[str, int]], silent: int
-) -> None:
+def test_range_of_the_share(rows: list[dict[str, int]], silent: int) -> None:
     """Who did not answer may lie at either end, and the value among those who did lies between."""
     known = told(rows)
     asked = {"surveys": [survey()], "responses": roster(len(rows), silent)}
@@ -234,7 +232,7 @@ def test_what_cannot_be_asked_is_refused(arguments: dict[str, Any], message: str
         shared_understanding(moment(surveys=[], answers=[]), **arguments)
 
 
-def test_answers_as_spread_as_at_random_are_not_below_zero() -> None:
+def test_spread_as_at_random() -> None:
     """Three 1 and one 2 have the variance 1/4 of answers at random on 1 and 2: agreement is 0."""
     rows = {f"x{n}": {"one": 1.0 + (n == 3)} for n in range(4)}
     now = moment(surveys=[survey(highest=2)], answers=answers(rows))
@@ -242,7 +240,7 @@ def test_answers_as_spread_as_at_random_are_not_below_zero() -> None:
     assert (of(result, "agreement").value, result.notes) == (0, {})
 
 
-def test_notes_and_needs_speak_of_the_rows_they_are_about() -> None:
+def test_notes_and_needs() -> None:
     """By school the municipality's survey, silent, unlisted and on another scale, is in no row."""
     now = moment(
         surveys=[survey(unit="s0"), survey("r", unit="m", highest=9, instrument="trivsel")],

@@ -57,7 +57,7 @@ def three_schools() -> Organisation:
     return placed(Organisation.of(persons=people, ties=[*ties, *between]), homes)
 
 
-def test_density_is_that_of_the_schools_in_sna_pooled_by_pairs() -> None:
+def test_density_as_in_sna() -> None:
     """Each school's density by R sna counts by its pairs; the tie between two schools does not."""
     pairs = {
         name: len(published(name).people) * (len(published(name).people) - 1) for name in SCHOOLS
@@ -72,7 +72,7 @@ def test_density_is_that_of_the_schools_in_sna_pooled_by_pairs() -> None:
     )
 
 
-def test_reciprocity_is_told_beside_what_chance_gives_at_the_schools() -> None:
+def test_reciprocity_beside_chance() -> None:
     """Chance returns a tie as often as its school is dense: Σ m·d / Σ m."""
     ties = {name: len(published(name).ties) for name in SCHOOLS}
     peers = {name: published(name).figures for name in SCHOOLS}
@@ -87,7 +87,7 @@ def test_reciprocity_is_told_beside_what_chance_gives_at_the_schools() -> None:
 
 
 @pytest.mark.parametrize("measure", [measures.density, measures.centralization])
-def test_what_was_told_is_the_share_of_pairs_within_schools(
+def test_told_within_schools(
     measure: Callable[..., Result],
 ) -> None:
     """Of two pairs of colleagues three of four directions were told: d did not answer."""
@@ -187,7 +187,7 @@ def test_people_at_no_school_are_left_out_and_counted() -> None:
         ({"within_units": "shcool"}, UnknownGroupError, "school"),
     ],
 )
-def test_what_nobody_can_tell_within_schools_is_refused(
+def test_unknowable_within_schools(
     name: str, more: dict[str, Any], error: type[Exception], says: str
 ) -> None:
     """Nulls and intervals take a network as one; an unknown kind of unit is a slip."""
@@ -195,7 +195,7 @@ def test_what_nobody_can_tell_within_schools_is_refused(
         getattr(measures, name)(snapshot(three_schools()), **{**WITHIN, **more})
 
 
-def test_centralization_within_schools_is_of_in_or_out_degree() -> None:
+def test_centralization_within_schools() -> None:
     """Betweenness has no range that a formula gives."""
     with pytest.raises(MeasureError, match="in- and out-degree"):
         measures.centralization(snapshot(three_schools()), **WITHIN, variant="betweenness")

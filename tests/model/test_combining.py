@@ -62,7 +62,7 @@ def test_ids_are_told_apart_by_the_name_in_front() -> None:
     assert [row.part for row in counted] == ["north:s", "south:s"]
 
 
-def test_a_kind_that_means_the_same_everywhere_keeps_its_id() -> None:
+def test_same_kind_keeps_id() -> None:
     """Two profiles agree on what a mentor is: one kind."""
     words = profile("p", mentor("resource_persons"))
     both = combine({"north": school(words, "a"), "south": school(words, "c")})

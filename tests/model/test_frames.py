@@ -111,7 +111,7 @@ def test_there_are_no_other_frames() -> None:
         result().to_frame("x")
 
 
-def test_frames_of_two_measures_stand_one_below_the_other(results: list[Result]) -> None:
+def test_frames_stack(results: list[Result]) -> None:
     """As somebody does who follows a figure over the years."""
     import polars as pl
 

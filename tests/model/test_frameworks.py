@@ -73,14 +73,14 @@ def test_the_keys_of_plca_r_share_out_its_items() -> None:
     assert list(chain.from_iterable(items)) == [f"plca_r_{number:02d}" for number in range(1, 53)]
 
 
-def test_a_characteristic_without_a_key_is_its_own_item() -> None:
+def test_characteristic_without_key() -> None:
     """What is scored by a key has its items, all else itself."""
     framework = grown().frameworks["ours"]
     assert framework.list_items("trust") == ("t1", "t2")
     assert framework.list_items("courage") == ("courage",)
 
 
-def test_each_framework_but_the_five_says_what_it_answers_to() -> None:
+def test_frameworks_answer_to_something() -> None:
     """The crosswalk has each characteristic, and reaches each of the five from somewhere."""
     core = load_core_vocabulary()
     others = [f for name, f in core.frameworks.items() if name != "five_characteristics"]
@@ -110,7 +110,7 @@ def test_keys_and_crosswalks_name_what_is_there(changes: Any, message: str) -> N
         grown(**changes)
 
 
-def test_a_profile_says_which_items_of_the_core_it_words_against_the_others() -> None:
+def test_profile_reverses_core_items() -> None:
     """It may reverse items of a framework that is there, once written it reads back, others refuse."""
     turned = {"frameworks": {"plca_r": {"reversed": ["plca_r_02"]}}}
     vocabulary = load_core_vocabulary().extended(turned)
@@ -199,7 +199,7 @@ def test_combining_turns_what_each_profile_reverses() -> None:
     assert combine({"n": both, "s": both}).answers.column("value").tolist().count(4) == 2
 
 
-def test_frameworks_that_differ_in_what_they_reverse_are_one_once_combined() -> None:
+def test_combined_reversals() -> None:
     """Turned answers have one direction, so the framework keeps its id and its words."""
     north, south = (answered(profile(n, ours(reversed=r))) for n, r in (("n", []), ("s", ["t2"])))
     both = combine({"n": north, "s": south})
@@ -207,7 +207,7 @@ def test_frameworks_that_differ_in_what_they_reverse_are_one_once_combined() -> 
     assert "n_ours" not in both.vocabulary.frameworks
 
 
-def test_answers_that_cannot_be_turned_are_not_combined() -> None:
+def test_unturnable_answers() -> None:
     """A survey without ends is named, and what to fill in."""
     stuck = rated(worded("collaboration"), lowest=None, highest=None)
     with pytest.raises(InvalidDataError, match="ends of the scale of q"):

@@ -206,7 +206,7 @@ def test_nobody_is_staff_through_a_closed_unit(organisation: Organisation, at: s
         ({"persons": [Person("a", valid=Period(date(2100, 12, 31)))]}, "2099/00"),
     ],
 )
-def test_the_default_year_is_one_that_something_is_known_of(tables: Any, at: str) -> None:
+def test_default_year_is_known(tables: Any, at: str) -> None:
     """A planned end chooses no year, of whatever table; what begins, was asked or took place does."""
     assert str(Organisation.of(**{"persons": [], **tables}).latest_period) == at
 

@@ -370,7 +370,7 @@ def test_periods_that_follow_each_other_do_not_overlap() -> None:
         ({"surveys": [Survey("q", "network", "advice", date=date(2019, 8, 1))]}, "2019/20"),
     ],
 )
-def test_latest_period_is_the_last_school_year_with_a_date(tables: Any, at: str) -> None:
+def test_latest_period(tables: Any, at: str) -> None:
     """1 August begins a year; without dates there is none."""
     assert str(Organisation.of(**{"persons": [], **tables}).latest_period) == at
 
@@ -438,7 +438,7 @@ def test_what_is_usual_is_no_fault(tables: dict[str, Any]) -> None:
     assert Organisation.of(**{"persons": ABC, **tables}).persons[0].id == "a"
 
 
-def test_a_kind_that_a_list_cannot_be_of_is_told_with_what_it_can() -> None:
+def test_impossible_list_kind() -> None:
     """A list of memberships is of a kind of community: the nearest one is suggested."""
     row = Registration("s", kind="suport_team", complete=True, of="memberships")
     with pytest.raises(InvalidDataError) as caught:
@@ -449,7 +449,7 @@ def test_a_kind_that_a_list_cannot_be_of_is_told_with_what_it_can() -> None:
     assert 'did you mean "support_team"' in fault.hint
 
 
-def test_an_unknown_title_is_told_of_in_each_row_with_a_suggestion() -> None:
+def test_unknown_title() -> None:
     """Every row that has it can be found; the hint names the nearest known title, and no cell."""
     titles = ["læsevejledr", "teacher", "læsevejledr"]
     positions = [Position(p, "s", title) for p, title in zip("abc", titles, strict=True)]
@@ -477,7 +477,7 @@ def test_rows_can_be_added() -> None:
 
 
 @given(organisations())
-def test_adding_all_rows_to_an_empty_organisation_gives_the_same(
+def test_adding_to_nothing(
     organisation: Organisation,
 ) -> None:
     """It does not matter whether rows come at once or one table after another."""

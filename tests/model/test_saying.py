@@ -174,7 +174,7 @@ ABSENT = st.sampled_from([HIDDEN, NO_TIES, Figure(reason="too_few_people")])
 
 
 @given(st.lists(st.one_of(SHARES, RANGES, ABSENT), min_size=2, max_size=14))
-def test_a_released_sentence_tells_of_released_figures_only(rows: list[Figure]) -> None:
+def test_released_sentence(rows: list[Figure]) -> None:
     """Every per cent in it stands in a figure; it has the least and most, and counts all figures."""
     result = Result(
         figures=Table.of(Figure, rows),

@@ -78,7 +78,7 @@ def test_all_that_no_standard_can_be_is_told_at_once() -> None:
     }
 
 
-def test_a_profile_sets_them_and_the_floor_of_answers_rises(manifest: dict[str, Any]) -> None:
+def test_profile_sets_standards(manifest: dict[str, Any]) -> None:
     """What stands under standards or privacy is one floor: the higher of the two."""
     manifest["standards"] = {"answers": 20, "meetings": 10, "sources": {"meetings": "byrådet"}}
     profile = Profile.from_document(manifest)
@@ -170,9 +170,7 @@ def test_a_view_is_as_clear_as_is_asked(standards: Standards, expected: float) -
 @pytest.mark.parametrize(
     ("standards", "expected"), [(Standards(), 0.0), (Standards(meetings=5), 1.0)]
 )
-def test_a_community_is_active_after_as_many_meetings_as_are_asked(
-    standards: Standards, expected: float
-) -> None:
+def test_active_after_meetings(standards: Standards, expected: float) -> None:
     """Five data meetings, sixty days apart, are one too few for six, and enough for five."""
     now = snapshot(community(8, 4, 5), "2018/19", standards=standards)
     assert membership_coverage(now, basis="active").item() == expected

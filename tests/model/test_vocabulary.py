@@ -69,7 +69,7 @@ def test_job_titles_resolve_whatever_their_case(title: str, role: str | None) ->
         ("Rengøringsassistent", None),
     ],
 )
-def test_the_titles_of_every_danish_staff_list_are_known(title: str, level: str | None) -> None:
+def test_danish_titles(title: str, level: str | None) -> None:
     """Each means a role, on the level where its holders work."""
     core = load_core_vocabulary()
     role = core.resolve("roles", title)
@@ -117,7 +117,7 @@ def test_a_profile_adds_a_role_without_code() -> None:
     assert "mentor" not in load_core_vocabulary().roles
 
 
-def test_a_profile_relabels_and_adds_aliases_to_a_core_role() -> None:
+def test_relabelled_role() -> None:
     """An existing role keeps its level and its aliases."""
     grown = load_core_vocabulary().extended(
         {"roles": {"teacher": {"label": LABEL, "aliases": ["underviser"]}}}
@@ -126,7 +126,7 @@ def test_a_profile_relabels_and_adds_aliases_to_a_core_role() -> None:
     assert grown.resolve("roles", "Underviser") == grown.resolve("roles", "lærer") == "teacher"
 
 
-def test_a_profile_sets_how_many_members_a_level_asks_for() -> None:
+def test_members_a_level_asks_for() -> None:
     """At small schools two may be enough; the level is otherwise as it was."""
     grown = load_core_vocabulary().extended(
         {"levels": {"resource_persons": {"minimum_members": 2}}}

@@ -67,9 +67,7 @@ def test_a_distribution_offers_its_profile_by_a_hook(install_distribution: Insta
 
 
 @pytest.mark.parametrize("fault", BROKEN)
-def test_a_broken_plug_in_is_named_with_version_reason_and_remedy(
-    install_distribution: Install, fault: str
-) -> None:
+def test_broken_plug_in(install_distribution: Install, fault: str) -> None:
     """Whatever a plug-in does wrong, the error is ours, says whose fault it is, and the rest works."""
     code, reason = BROKEN[fault]
     install_distribution("plfkit-fake", code)
@@ -105,9 +103,7 @@ def test_the_listing_tries_each_and_all_others_work(install_distribution: Instal
     assert "ends the program" in (found["fake-gone"] or "")
 
 
-def test_a_profile_that_hangs_is_told_from_a_broken_one(
-    install_distribution: Install, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_hanging_profile(install_distribution: Install, monkeypatch: pytest.MonkeyPatch) -> None:
     """It may be slow only: the listing says so, how long it waited both times, and which option waits."""
     monkeypatch.setenv("PLFKIT_PLUGINS", "fake-hanging")
     sleeper = "[sys.executable, '-c', 'import time; time.sleep(600)']"
@@ -171,7 +167,7 @@ def has_ended(process: str) -> bool:
     return False
 
 
-def test_what_a_hanging_plug_in_started_is_ended_with_it(
+def test_ends_with_hanging_plug_in(
     install_distribution: Install, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing that a probe set going is left behind."""
@@ -187,7 +183,7 @@ def test_what_a_hanging_plug_in_started_is_ended_with_it(
     assert has_ended(note.read_text())
 
 
-def test_two_distributions_with_one_name_are_both_refused(install_distribution: Install) -> None:
+def test_two_with_one_name(install_distribution: Install) -> None:
     """No claimant is trusted, all are named, and the name is not listed."""
     install_distribution("fake-one", HOOK)
     install_distribution("fake-two", HOOK)
@@ -201,9 +197,7 @@ def test_two_distributions_with_one_name_are_both_refused(install_distribution: 
     }
 
 
-def test_a_list_of_allowed_plug_ins_settles_who_is_meant(
-    install_distribution: Install, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_allowed_plug_ins(install_distribution: Install, monkeypatch: pytest.MonkeyPatch) -> None:
     """By distribution or profile; what the list lacks is not used, and the error says so."""
     install_distribution("fake-one", HOOK)
     install_distribution("fake-two", HOOK)

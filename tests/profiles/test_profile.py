@@ -94,9 +94,7 @@ def test_a_document_becomes_a_profile(profile: Profile) -> None:
         ),
     ],
 )
-def test_documents_that_say_something_wrong_are_refused(
-    manifest: dict[str, Any], change: dict[str, Any], message: str
-) -> None:
+def test_wrong_documents(manifest: dict[str, Any], change: dict[str, Any], message: str) -> None:
     """Unknown keys, missing languages and contradictions are refused with their path."""
     with pytest.raises(ProfileError, match=message):
         Profile.from_document({**manifest, **change})
@@ -200,7 +198,7 @@ def test_a_newer_format_asks_for_an_upgrade(manifest: dict[str, Any]) -> None:
         Profile.from_document({**manifest, "schema_version": 2})
 
 
-def test_a_file_that_is_no_toml_is_refused_with_its_line(tmp_path: Path) -> None:
+def test_no_toml(tmp_path: Path) -> None:
     """The message has the file and the line; a missing file is named."""
     path = tmp_path / "profile.toml"
     path.write_text("id = \n")

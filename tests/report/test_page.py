@@ -67,7 +67,7 @@ def page(town: Organisation, profile: Profile) -> str:
     return render_report(release(assess(town, profile), profile.privacy))
 
 
-def test_the_page_shows_goals_levels_methods_and_what_is_missing(page: str) -> None:
+def test_parts_of_the_page(page: str) -> None:
     """Goal, figure, verdict, picture, method and missing tables are there."""
     for expected in (
         "Falsk Kommune",
@@ -181,9 +181,7 @@ def test_an_example_is_called_an_example(
 
 
 @pytest.mark.parametrize(("asked", "seen"), [("vw", False), ("v", True)])
-def test_what_is_shown_only_above_zero_is_left_out_at_zero(
-    manifest: dict[str, Any], asked: str, *, seen: bool
-) -> None:
+def test_left_out_at_zero(manifest: dict[str, Any], asked: str, *, seen: bool) -> None:
     """Five teachers ask both coaches: no school hangs on one, and nothing is said. All ask one: it is."""
     manifest["indicators"]["density"] = {
         "label": {"da": "Skoler på én", "en": "Schools on one"},
@@ -233,9 +231,7 @@ def test_only_released_things_are_written(
     assert write_report(release(card, profile.privacy), tmp_path / "page.html").exists()
 
 
-def test_figures_group_by_group_have_a_table_of_their_own(
-    town: Organisation, manifest: dict[str, Any]
-) -> None:
+def test_tables_of_groups(town: Organisation, manifest: dict[str, Any]) -> None:
     """An indicator with one figure for each school shows them all, under its label."""
     label = {"da": "Med på hver skole", "en": "In, at each school"}
     manifest["indicators"] = {
@@ -255,7 +251,7 @@ def test_figures_group_by_group_have_a_table_of_their_own(
     ]
 
 
-def test_what_plfkit_lacks_is_told_apart_from_what_the_data_lack(page: str) -> None:
+def test_lacks_of_plfkit_and_data(page: str) -> None:
     """A chief does not read a measure that is not written yet as a gap of the municipality."""
     assert "2 af 3 tal er beregnet. Tal, som plfkit ikke kan beregne endnu: 1.</p>" in page
 
@@ -284,7 +280,7 @@ def test_the_page_tells_of_change_years_and_claims() -> None:
     assert "Found 10; 10 were said." in english
 
 
-def test_a_year_of_which_only_a_range_is_known_shows_its_range() -> None:
+def test_year_with_range_only() -> None:
     """Communities that have not assessed themselves leave a range in every year: the years tell it."""
     vejle = load_profile("vejle")
     card = release(assess(municipality(vejle, schools=3), vejle), vejle.privacy)

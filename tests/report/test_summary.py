@@ -88,8 +88,6 @@ def page_of(kinds: dict[str, int], answers: dict[str, int]) -> str:
         ({"learning_community": 19, "team": 0}, {}, "≥ 90% of the staff are in a learning"),
     ],
 )
-def test_the_first_sentence_is_about_learning_communities(
-    kinds: dict[str, int], answers: dict[str, int], told: str
-) -> None:
+def test_first_sentence(kinds: dict[str, int], answers: dict[str, int], told: str) -> None:
     """A team counts once it sees both practices in itself; until it has answered it widens the range."""
     assert told in page_of(kinds, answers)

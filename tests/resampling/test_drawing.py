@@ -165,7 +165,7 @@ def test_a_change_is_the_same_with_an_executor() -> None:
     assert figure.interval_lower is not None
 
 
-def test_an_interrupted_change_says_how_many_draws_its_p_rests_on() -> None:
+def test_interrupted_change() -> None:
     """Interrupted in the third chunk of its exchanges, a change has the p of two, and says so."""
     with nothing_escapes():
         result = yearly(draws=4 * CHUNK, executor=Interrupting(2))
@@ -190,7 +190,7 @@ class Numbers:
         return chance.random((count, 1))
 
 
-def test_chunks_come_in_order_and_have_chance_of_their_own() -> None:
+def test_chunks() -> None:
     """All draws are made, no two chunks or pieces are alike, and a seed gives the same again."""
     work = Work(Drawing(draws=DRAWS, seed=1), "test", 2)
     sizes = [len(rows) for rows in work.draw_chunks(Numbers())]
@@ -285,7 +285,7 @@ ASKED: dict[str, Callable[..., Result]] = {
 
 
 @pytest.mark.parametrize("name", ASKED)
-def test_an_interrupted_figure_says_how_many_draws_are_missing(name: str) -> None:
+def test_interrupted_figure(name: str) -> None:
     """A figure rests on the draws made until then, and a note tells of those that were not."""
     kept = 16  # as many as wait at an executor, so that a wait comes after them
     with nothing_escapes():

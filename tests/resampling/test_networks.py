@@ -97,7 +97,7 @@ def test_every_network_is_drawn_as_often(held: str, told: tuple[str, ...], possi
     assert sum((count - 150) ** 2 / 150 for count in counts.values()) < 43.8
 
 
-def test_swaps_reach_every_network_with_the_same_degrees() -> None:
+def test_swaps_reach_all() -> None:
     """Two people name one each of two others: that is the two ways to share them out, equally often."""
     layer, chance = register("abcd", "ac", "bd"), np.random.default_rng(1)
     networks = RandomNetworks(layer, "degrees")

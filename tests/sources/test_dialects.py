@@ -92,7 +92,7 @@ def test_a_declared_danish_export_is_the_same_data(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_is_not_declared_is_refused_with_the_option_that_declares_it(
+def test_undeclared(
     tmp_path: Path, left_out: str, code: str, option: str, where: list[str]
 ) -> None:
     """Nothing is guessed; each thing wrong is one fault, and its hint can be copied."""
@@ -116,9 +116,7 @@ def test_what_is_not_declared_is_refused_with_the_option_that_declares_it(
         ("utf-8-sig", "id\n007\nb\n"),
     ],
 )
-def test_utf8_under_another_declared_encoding_is_refused(
-    tmp_path: Path, written: str, persons: str
-) -> None:
+def test_utf8_declared_otherwise(tmp_path: Path, written: str, persons: str) -> None:
     """A file that would read as “Ã…se” is told of instead."""
     folder = write(tmp_path, EXPORT, "cp1252")
     write(tmp_path, {"persons": persons}, written)
@@ -171,7 +169,7 @@ def test_no_day_is_refused_in_any_dialect(tmp_path: Path, cell: str) -> None:
     assert str(fault.place) == "positions.csv, row 2, column valid_to"
 
 
-def test_days_of_year_month_and_day_are_read_in_any_dialect(tmp_path: Path) -> None:
+def test_iso_days(tmp_path: Path) -> None:
     """A day that can be read in one way only may stand among others."""
     tables = EXPORT | {"positions": EXPORT["positions"].replace("1.8.2019", "2019-08-01")}
     organisation = read(write(tmp_path, tables, "cp1252"), **DANISH)
@@ -229,7 +227,7 @@ def test_a_wrong_declaration_for_frames_is_refused(option: str, value: Any) -> N
         max_size=20,
     )
 )
-def test_numbers_and_days_written_the_danish_way_read_back(
+def test_danish_reads_back(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[float, date, str]]
 ) -> None:
     """Whatever number and day: written with a comma, day first, and declared, it is the same."""

@@ -105,7 +105,7 @@ def test_a_folder_gives_every_fault_where_it_stands(folder: Path) -> None:
     assert listed(faults_of(folder), ".csv") == expected()
 
 
-def test_a_workbook_gives_the_same_faults_in_its_sheets(folder: Path, workbook: Path) -> None:
+def test_faults_of_a_workbook(folder: Path, workbook: Path) -> None:
     """The format makes no difference to what is found; hints of sheets may have more to say."""
     faults = faults_of(workbook)
     assert listed(faults) == expected()
@@ -113,7 +113,7 @@ def test_a_workbook_gives_the_same_faults_in_its_sheets(folder: Path, workbook: 
         assert fault.hint.startswith(other.hint)
 
 
-def test_with_readable_ids_what_refers_to_nobody_is_found_too(folder: Path, tmp_path: Path) -> None:
+def test_dangling_references(folder: Path, tmp_path: Path) -> None:
     """When the one unreadable id is mended, references that dangle show."""
     for file in folder.glob("*.csv"):
         text = file.read_text(encoding="utf-8").replace("010170-1234", "ek-4")

@@ -33,7 +33,7 @@ def faults_of(folder: Path) -> list[Fault]:
     return list(caught.value.faults)
 
 
-def test_a_folder_becomes_the_organisation_it_describes(tmp_path: Path) -> None:
+def test_folder(tmp_path: Path) -> None:
     """Cells become values; job titles become roles; blank cells are missing; ids stay text."""
     folder = write(
         tmp_path,
@@ -154,7 +154,7 @@ def test_faults_of_all_files_come_together(tmp_path: Path) -> None:
     ]
 
 
-def test_ids_that_cannot_be_read_do_not_make_references_dangle(tmp_path: Path) -> None:
+def test_unreadable_ids(tmp_path: Path) -> None:
     """One wrong encoding is one fault, not a thousand dangling references."""
     folder = write(tmp_path, ties="source,target,relation\na,b,advice\nb,a,advice\n")
     (folder / "persons.csv").write_bytes("id,name\na,Åse\nb,Bo\n".encode("cp1252"))
@@ -162,7 +162,7 @@ def test_ids_that_cannot_be_read_do_not_make_references_dangle(tmp_path: Path) -
     assert (fault.code, str(fault.place)) == ("encoding", "persons.csv, row 2")
 
 
-def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path: Path) -> None:
+def test_windows_files(tmp_path: Path) -> None:
     """What spreadsheets add to UTF-8 files does no harm."""
     write(tmp_path)
     (tmp_path / "persons.csv").write_bytes(b"\xef\xbb\xbfid,name\r\na,Ada\r\nb,\r\n")
@@ -234,9 +234,7 @@ def test_a_first_row_of_data_is_told_of_by_number(tmp_path: Path) -> None:
         ("tiez.csv", "unknown_table"),
     ],
 )
-def test_files_that_look_like_tables_are_not_passed_over(
-    tmp_path: Path, name: str, code: str
-) -> None:
+def test_stray_tables(tmp_path: Path, name: str, code: str) -> None:
     """A table in another format or spelling is refused, not left out in silence."""
     write(tmp_path)
     (tmp_path / name).write_text("x")
@@ -266,7 +264,7 @@ def test_what_is_no_ordinary_file_is_refused(
         "[]",
     ],
 )
-def test_a_descriptor_that_says_something_else_is_a_fault(tmp_path: Path, text: str) -> None:
+def test_contradicting_descriptor(tmp_path: Path, text: str) -> None:
     """Wrong types, misspelt keys and control characters are faults, never a traceback."""
     write(tmp_path)
     (tmp_path / "datapackage.json").write_text(text)

@@ -162,9 +162,7 @@ def told(tables: Mapping[Any, Any]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
-def test_frames_of_every_library_are_the_data_of_csv_files(
-    expected: Organisation, make: Callable[[Columns], Any]
-) -> None:
+def test_frames_as_csv(expected: Organisation, make: Callable[[Columns], Any]) -> None:
     """Text, numbers, whole numbers, days and flags, missing ones among them, from any library."""
     assert organisation_of(make, **TABLES) == expected
     assert expected.persons[0] == Person("007", "Åse")
@@ -269,7 +267,7 @@ def test_what_is_no_whole_number_is_refused(count: object) -> None:
     assert told({"events": frame}) == [("invalid_value", "events, row 2, column headcount")]
 
 
-def test_nan_is_missing_in_pandas_and_a_fault_elsewhere() -> None:
+def test_nan() -> None:
     """In pandas there is no other way to say that a number is missing; elsewhere there is."""
     columns = {**EVENT, "hours": [2.0, float("nan")]}
     events = organisation_of(PANDAS.DataFrame, events=columns).events
@@ -480,7 +478,7 @@ def test_faults_of_all_frames_come_together() -> None:
     ]
 
 
-def test_title_example_mark_and_words_are_given_beside_the_frames() -> None:
+def test_what_stands_beside_frames() -> None:
     """What a file's descriptor says is an argument here, and so is the profile whose words count."""
     label = {"da": "Mentor", "en": "Mentor"}
     role = {"label": label, "level": "resource_persons", "aliases": ["Mentor på skolen"]}
@@ -620,9 +618,7 @@ def test_without_the_libraries_the_extra_is_named(
         from_tables({"persons": frame})
 
 
-def test_parquet_files_without_the_library_name_the_extra(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_parquet_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading a folder of Parquet files says what to install; one of CSV files needs nothing."""
     people = Organisation.of(persons=[Person("a")])
     folder = write(people, tmp_path / "parquet", format="parquet")

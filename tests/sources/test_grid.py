@@ -232,14 +232,14 @@ def test_rows_keep_their_numbers(tmp_path: Path) -> None:
     ]
 
 
-def test_columns_without_titles_may_stand_to_the_right_of_rows_alone(tmp_path: Path) -> None:
+def test_untitled_columns(tmp_path: Path) -> None:
     """Separators at the end of rows, of the header, or of both, are nothing."""
     for text in ("id,name\na,A,,\n", "id,name,,\na,A\n", "id,name,\na,A,\n"):
         (tmp_path / "persons.csv").write_text(text)
         assert list(read(tmp_path).persons) == [Person("a", "A")]
 
 
-def test_text_given_in_python_has_no_space_around_it_either(tmp_path: Path) -> None:
+def test_text_from_python(tmp_path: Path) -> None:
     """What is written reads back equal, so a name is stored as every door reads it."""
     organisation = Organisation.of(persons=[Person("a", " Ada\xa0")], units=[Unit("s", "school")])
     assert organisation.persons[0].name == "Ada"

@@ -119,7 +119,7 @@ def test_any_csv_is_read_or_refused(shared: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("rows", [3, 150, 5000])
-def test_a_blank_cell_is_blank_in_columns_of_any_length(tmp_path: Path, rows: int) -> None:
+def test_blank_cells(tmp_path: Path, rows: int) -> None:
     """Long columns are decoded at once: blanks among them stay missing, or are faults if required."""
     people = "".join(f"p{n},name {n}\n" for n in range(rows))
     units = "".join(f"u{n},school,\nv{n},school,u{n}\n" for n in range(rows))
@@ -210,7 +210,7 @@ def with_rows(rows: str) -> Callable[[str, str], str]:
         '<row spans="1:1" customHeight="1" ' + WIDE + 'r="1048576"><c r="XFD1048576"/></row>',
     ],
 )
-def test_a_cell_far_away_is_refused_however_it_is_written(tmp_path: Path, rows: str) -> None:
+def test_cell_far_away(tmp_path: Path, rows: str) -> None:
     """The package is parsed, not searched: quotes, space and missing references change nothing."""
     with pytest.raises(LimitError):
         read(book(tmp_path, with_rows(rows)))
@@ -250,9 +250,7 @@ def test_one_long_text_in_many_cells_is_refused(tmp_path: Path) -> None:
         ('<c r="B9" t="str"><f>"a"&amp;"b"</f></c>', "uncomputed"),
     ],
 )
-def test_cells_that_a_reader_takes_for_blank_are_faults(
-    tmp_path: Path, cell: str, code: str
-) -> None:
+def test_cells_taken_for_blank(tmp_path: Path, cell: str, code: str) -> None:
     """Errors, and formulas that nobody has computed, are told of at their cell."""
     path = book(tmp_path, with_rows(f'<row r="9">{cell}</row>'))
     with pytest.raises(InvalidDataError) as caught:
@@ -290,7 +288,7 @@ def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
     assert "two_sheets" in codes_of(lambda: read(tmp_path / "other.xlsx"))
 
 
-def test_a_number_that_lost_its_nought_may_be_a_cpr_number(tmp_path: Path) -> None:
+def test_lost_nought(tmp_path: Path) -> None:
     """Excel drops the nought of 0101901234: the number is refused all the same."""
     workbook = openpyxl.Workbook()
     workbook.active.title = "persons"
@@ -309,7 +307,7 @@ def test_parquet_files_may_leave_columns_out(tmp_path: Path) -> None:
     assert codes_of(lambda: read(tmp_path)) == ["invalid_type"]
 
 
-def test_a_long_text_in_every_row_of_a_parquet_file_is_held_once(tmp_path: Path) -> None:
+def test_long_text_held_once(tmp_path: Path) -> None:
     """A date column full of one long text is a fault, and costs no more than the text."""
     text = pa.DictionaryArray.from_arrays(
         pa.array([0] * 200_000, pa.int32()), pa.array(["x" * 100_000])
@@ -345,7 +343,7 @@ def test_messages_about_frames_hold_no_cells() -> None:
 @pytest.mark.parametrize(
     "manifest", ['["../plan.txt"]', '["/plan.txt"]', "5", "[5]", "[" * 99_999, "{"]
 )
-def test_a_folder_that_names_files_elsewhere_does_no_harm(tmp_path: Path, manifest: str) -> None:
+def test_files_elsewhere(tmp_path: Path, manifest: str) -> None:
     """What looks like a save of ours, and is none, is neither read nor carried out."""
     (tmp_path / "plan.txt").write_text("mine")
     folder = write(Organisation.of(persons=[Person("a")]), tmp_path / "data")
@@ -375,7 +373,7 @@ def test_odd_encodings_give_our_error_or_data(tmp_path: Path, encoding: str) -> 
         read(tmp_path, encoding=encoding)
 
 
-def test_a_header_of_a_million_columns_is_refused_before_it_is_looked_at(tmp_path: Path) -> None:
+def test_million_columns(tmp_path: Path) -> None:
     """Nobody wants a million suggestions."""
     (tmp_path / "persons.csv").write_text(",".join(f"idx{n}" for n in range(1_000_000)) + "\n")
     with pytest.raises(LimitError, match="columns"):

@@ -108,7 +108,7 @@ def test_brackets_around_whose_column_it_is(tmp_path: Path) -> None:
     assert ties(added(tmp_path, text, mapping)) == [("a", "b"), ("b", "a")]
 
 
-def test_people_are_found_however_their_names_are_spaced(tmp_path: Path) -> None:
+def test_names_with_spaces(tmp_path: Path) -> None:
     """No-break spaces, two spaces and composed letters make no other name."""
     staff = Organisation.of(persons=[Person("a", "Åse Ås"), Person("b", "Bo  B")])
     (tmp_path / "export.csv").write_text("id,advice_1\n A\u030ase\xa0Ås,Bo B \n", encoding="utf-8")
@@ -289,7 +289,7 @@ def test_a_mapping_is_read_from_its_file(tmp_path: Path) -> None:
     assert SurveyMapping.read(file).survey.id == "q"
 
 
-def test_an_export_is_refused_by_its_size_before_it_is_read(tmp_path: Path) -> None:
+def test_large_export(tmp_path: Path) -> None:
     """Limits hold for exports too."""
     export = tmp_path / "export.csv"
     export.write_text("id,advice_1\na,b\n")
@@ -298,7 +298,7 @@ def test_an_export_is_refused_by_its_size_before_it_is_read(tmp_path: Path) -> N
             add_survey(STAFF, export, mapped(NAMES), limits=limits)
 
 
-def test_an_export_in_another_encoding_points_to_the_mapping(tmp_path: Path) -> None:
+def test_export_encoding(tmp_path: Path) -> None:
     """The hint says where the export is declared, not how other files are."""
     export = tmp_path / "export.csv"
     export.write_bytes("id,advice_1,æ\na,b,\n".encode("cp1252"))

@@ -99,7 +99,7 @@ def test_a_colleague_s_column_is_told_of_by_number(tmp_path: Path) -> None:
         )
 
 
-def test_all_broken_rows_come_in_one_pass_with_the_other_faults(tmp_path: Path) -> None:
+def test_broken_rows_in_one_pass(tmp_path: Path) -> None:
     """Each row is told of; rows that can be read are, and what refers to lost rows is not blamed."""
     write(
         tmp_path,

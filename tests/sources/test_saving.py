@@ -11,7 +11,7 @@ from plfkit.errors import StoreError
 from plfkit.sources.saving import save_text
 
 
-def test_a_save_replaces_the_file_and_leaves_nothing_else(tmp_path: Path) -> None:
+def test_save_replaces(tmp_path: Path) -> None:
     """The new text is there, and no temporary file."""
     target = tmp_path / "page.html"
     target.write_text("old")

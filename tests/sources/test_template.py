@@ -69,7 +69,7 @@ def faults_of(path: Path) -> list[Fault]:
     return list(caught.value.faults)
 
 
-def test_the_template_filled_in_is_the_organisation_it_describes(tmp_path: Path) -> None:
+def test_filled_template(tmp_path: Path) -> None:
     """Danish words become kinds, a last day the day after, a self-assessment answers of the team."""
     organisation = read(fill(tmp_path / "skema.xlsx", FILLED))
     assert list(organisation.units) == [
@@ -94,7 +94,7 @@ def test_the_template_filled_in_is_the_organisation_it_describes(tmp_path: Path)
     assert not organisation.synthetic
 
 
-def test_a_self_assessment_is_a_scale_survey_whose_respondent_is_the_team(tmp_path: Path) -> None:
+def test_self_assessment(tmp_path: Path) -> None:
     """One survey a day, which says that its scale goes from 1 to 4."""
     organisation = read(fill(tmp_path / "skema.xlsx", FILLED))
     surveys = {s.id: s for s in organisation.surveys if s.id.startswith("self_assessment")}
@@ -113,7 +113,7 @@ def test_a_self_assessment_is_a_scale_survey_whose_respondent_is_the_team(tmp_pa
     }
 
 
-def test_weeks_between_meetings_are_no_answer_on_the_scale(tmp_path: Path) -> None:
+def test_weeks_between_meetings(tmp_path: Path) -> None:
     """Rhythm has a survey of its own, on the day of the team's latest self-assessment if any."""
     teams = [[*row[:-1], 26] for row in FILLED["Teams"]]
     organisation = read(fill(tmp_path / "skema.xlsx", {**FILLED, "Teams": teams}))
@@ -308,7 +308,7 @@ def test_the_template_is_the_same_bytes_each_time(tmp_path: Path) -> None:
     assert first == second
 
 
-def test_the_english_template_shares_no_header_with_the_danish(tmp_path: Path) -> None:
+def test_distinct_headers(tmp_path: Path) -> None:
     """Sheets and columns are translated, all but what is the same word."""
     same = {"Id", "Type", "Team"}
     names = []
@@ -320,7 +320,7 @@ def test_the_english_template_shares_no_header_with_the_danish(tmp_path: Path) -
     assert not names[0][1] & names[1][1]
 
 
-def test_the_organisation_is_the_same_in_both_languages(tmp_path: Path) -> None:
+def test_both_languages(tmp_path: Path) -> None:
     """The same rows in the English template are the same organisation."""
     translated = dict(
         zip(

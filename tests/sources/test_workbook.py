@@ -87,9 +87,7 @@ def typed(table: str, column: str, text: str) -> Any:
 
 
 @pytest.mark.parametrize("cell", [typed, lambda _table, _column, text: text], ids=["typed", "text"])
-def test_a_workbook_is_the_organisation_of_the_same_csv_files(
-    path: Path, example: Path, cell: Callable[[str, str, str], Any]
-) -> None:
+def test_workbook_as_csv(path: Path, example: Path, cell: Callable[[str, str, str], Any]) -> None:
     """A sheet for each file gives the same data, be its cells typed or all of them text."""
     sheets = {}
     for file in sorted(example.glob("*.csv")):
@@ -125,7 +123,7 @@ def test_whole_numbers_are_the_digits_of_an_id(path: Path) -> None:
     assert sorted(person.id for person in read(path).persons) == ["-3", "007", "1042", "12"]
 
 
-def test_the_same_id_as_text_and_as_a_number_is_the_same_id(path: Path) -> None:
+def test_ids_as_numbers(path: Path) -> None:
     """Two cells that look alike are one person, twice."""
     book(path, persons=[["id"], ["1042"], [1042]])
     assert told(path) == [("duplicate", "persons, row 3, column id")]
@@ -168,7 +166,7 @@ def test_what_is_no_day_is_refused(path: Path, cell: object) -> None:
     [{"decimal": ","}, {"dates": "day-first"}, {"delimiter": ";"}, {"encoding": "cp1252"}],
     ids=str,
 )
-def test_what_is_written_reads_back_under_any_declaration(path: Path, dialect: Any) -> None:
+def test_reads_back_declared(path: Path, dialect: Any) -> None:
     """Cells have types, so it does not matter how text would be written elsewhere."""
     values = [0.5, 0.1 + 0.2, 1e17, -1.5e300, 2.0**53 + 2, 1 / 3, 1000.125]
     day = Period(date(2018, 8, 1), date(2019, 2, 3))
@@ -181,7 +179,7 @@ def test_what_is_written_reads_back_under_any_declaration(path: Path, dialect: A
 
 
 @pytest.mark.parametrize("text", ["1.000", "0.5", "12.345.678", "1.5e-1", "nan"])
-def test_a_point_in_text_is_refused_under_declared_commas(path: Path, text: str) -> None:
+def test_point_under_commas(path: Path, text: str) -> None:
     """A sheet could have held that number, so somebody typed it, and may have meant thousands."""
     book(path, outcomes=[["unit", "measure", "value", "n"], ["s", "m", text, 1]])
     with pytest.raises(InvalidDataError) as caught:

@@ -211,7 +211,7 @@ def test_another_profile_that_agrees_reads_the_data(tmp_path: Path, form: Format
     assert read(place, profile=other) == school(other)
 
 
-def test_older_data_that_hold_no_words_name_their_profile(tmp_path: Path) -> None:
+def test_older_data(tmp_path: Path) -> None:
     """Data of before say which profile is needed; with it, they read back equal."""
     made = profile("p", "resource_persons")
     folder = write(school(made), tmp_path / "folder")
@@ -292,7 +292,7 @@ def test_impossible_places_are_refused(tmp_path: Path, name: str, form: Any, wor
     ("library", "form", "extra"),
     [("pyarrow", "parquet", "frames"), ("xlsxwriter", "xlsx", "excel")],
 )
-def test_a_missing_library_is_named_before_anything_is_written(
+def test_missing_library(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str, form: Format, extra: str
 ) -> None:
     """The message has the command that installs it, and no file appears."""

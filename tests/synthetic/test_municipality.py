@@ -122,7 +122,7 @@ def _dialogue_shares(organisation: Organisation) -> list[tuple[float, float]]:
 MEETINGS = ("coordination_meeting", "planning_meeting")
 
 
-def test_partners_are_asked_where_an_indicator_compares() -> None:
+def test_partners_are_asked() -> None:
     """Only where a figure looks at other municipalities are their people on the roster of advice."""
     organisation = example("middelfart")
     partners = {u.id for u in organisation.units if u.id.startswith("nabokommune")}
@@ -249,7 +249,7 @@ def test_frameworks_are_asked_on_their_own_scales() -> None:
         assert all(ends[0] <= value <= ends[1] and value == int(value) for value in values)
 
 
-def test_nobody_asks_the_administration_about_its_teaching() -> None:
+def test_administration_is_not_asked() -> None:
     """Leadership teams and the support team assess themselves, but not on open practice."""
     known = example("vejle")
     kinds = {community.id: community.kind for community in known.communities}

@@ -46,7 +46,7 @@ def test_a_year_has_some_two_hundred_days(year: int) -> None:
     assert 185 <= len(list_open_days(year)) <= 205
 
 
-def test_events_are_on_open_days_and_on_all_weekdays_alike() -> None:
+def test_days_of_events() -> None:
     """No meeting at a weekend or in a holiday, and Mondays have no more than their share."""
     organisation = plfkit.synthetic.municipality(plfkit.load_profile("generic"), schools=4)
     days: list[date] = [event.date for event in organisation.events]

@@ -39,7 +39,7 @@ def test_organisations_are_named_and_marked(organisation: Organisation) -> None:
     assert again == organisation
 
 
-def test_the_contract_needs_neither_pytest_nor_hypothesis() -> None:
+def test_contract_stands_alone() -> None:
     """In a process where both are missing, a profile is checked; only strategies ask for the extra."""
     code = """
 import sys

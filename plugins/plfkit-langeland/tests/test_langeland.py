@@ -71,9 +71,7 @@ def test_no_mark_asks_for_nobody_or_everybody(langeland: plfkit.Profile) -> None
 
 
 @pytest.mark.parametrize("name", ["L3h_advice", "L3h_hours", "support_one_person"])
-def test_how_advice_and_hours_are_spread_only_describes(
-    langeland: plfkit.Profile, name: str
-) -> None:
+def test_spread_only_describes(langeland: plfkit.Profile, name: str) -> None:
     """That colleagues seek those who know most is no fault, and part-timers have fewer meetings."""
     indicator = langeland.indicators[name]
     assert (indicator.goal, indicator.direction, indicator.target) == (None, None, None)
@@ -99,7 +97,7 @@ def test_schools_say_where_they_are_from(langeland: plfkit.Profile) -> None:
     assert langeland.context["two_transitions"].certainty == "inferred"
 
 
-def test_the_two_earlier_years_are_claims_about_every_school(langeland: plfkit.Profile) -> None:
+def test_earlier_years(langeland: plfkit.Profile) -> None:
     """That the whole municipality took part is asked of each school, in each of the two years."""
     claims = [langeland.claims[f"whole_municipality_{year}"] for year in (2015, 2016)]
     assert [claim.period for claim in claims] == ["2015/16", "2016/17"]

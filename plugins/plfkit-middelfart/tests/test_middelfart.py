@@ -63,7 +63,7 @@ def test_reach_runs_towards_resource_persons(middelfart: plfkit.Profile) -> None
     assert "by" not in share.arguments
 
 
-def test_contact_with_other_municipalities_counts_people(middelfart: plfkit.Profile) -> None:
+def test_contact_counts_people(middelfart: plfkit.Profile) -> None:
     """M2a is the share with a contact elsewhere, not the balance of ties inside and outside."""
     assert middelfart.indicators["M2a"].measure == "cross_unit_contact"
 
@@ -94,7 +94,7 @@ def test_the_earlier_projects_stay_apart(middelfart: plfkit.Profile) -> None:
     assert middelfart.context["earlier_project_two_names"].certainty == "inferred"
 
 
-def test_the_joint_project_says_which_parts_are_from_its_site(middelfart: plfkit.Profile) -> None:
+def test_joint_project(middelfart: plfkit.Profile) -> None:
     """The municipality named the project; the grant, the lead and UCL's part are from its site."""
     project = middelfart.programmes["videre_med_plf"]
     assert project.certainty == "stated"
