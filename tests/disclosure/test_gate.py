@@ -380,7 +380,9 @@ def test_what_leaves_of_a_result() -> None:
         reference="somebody",
     )
     left = release(whole, FLOOR).content
-    bare = Result(figures=whole.figures, measure="", figure_class=FigureClass.ANSWERS, at="", n=0, observed=0)
+    bare = Result(
+        figures=whole.figures, measure="", figure_class=FigureClass.ANSWERS, at="", n=0, observed=0
+    )
     stays = {"sizes": {}, "weight": 1, "silent": frozenset()}
     for field in fields(Result):
         usual = getattr(bare, field.name)
@@ -460,7 +462,9 @@ def test_a_range_of_registers(
     reason: str, lower: float, upper: float | None, left: tuple[float, float, str | None]
 ) -> None:
     """A range that reaches beyond a band leaves; one inside it is the band."""
-    figure = released(FigureClass.PARTICIPATION, Figure(lower=lower, upper=upper, n=20, reason=reason))
+    figure = released(
+        FigureClass.PARTICIPATION, Figure(lower=lower, upper=upper, n=20, reason=reason)
+    )
     assert (figure.lower, figure.upper, figure.reason) == (*left[:2], left[2] or reason)
     other = Figure(lower=lower, upper=upper, n=20, reason="no_staff")
     assert released(FigureClass.PARTICIPATION, other) == Figure(n=20, reason="no_staff")
@@ -509,7 +513,9 @@ def test_counts_that_are_no_people() -> None:
     """Paths and meetings need enough people in all, and no number on either side."""
     one = Figure(value=0.05, numerator=1, denominator=20, n=15)
     assert released(FigureClass.ANSWERS, one, counts_people=False).value == 0.05
-    assert released(FigureClass.ANSWERS, evolve(one, n=14), counts_people=False).reason == "withheld"
+    assert (
+        released(FigureClass.ANSWERS, evolve(one, n=14), counts_people=False).reason == "withheld"
+    )
 
 
 def test_groups_of_few_hide_their_part_only() -> None:

@@ -24,7 +24,7 @@ TREE = (
 EVERY_MEASURE = (
     *(f"tests/measures/test_{name}.py" for name in ("any_moment", "calls", "catalogue", "columns")),
     *(f"tests/measures/test_{name}.py" for name in ("holding", "logs_with_gaps", "missing")),
-    "tests/measures/test_peers.py::test_the_table_makes_as_many_comparisons_as_it_says",
+    "tests/measures/test_peers.py::test_number_of_comparisons",
     *(
         "tests/graph/test_surveys.py",
         "tests/model/test_saying.py",

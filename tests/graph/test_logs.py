@@ -10,8 +10,16 @@ import pytest
 from plfkit import Organisation, snapshot
 from plfkit.errors import MeasureError
 from plfkit.graph.events import select_events
-from plfkit.graph.logs import look_up_logs
-from plfkit.model.records.rows import Event, Participation, Person, Position, Registration, Unit
+from plfkit.graph.logs import Logs, find_event_units, look_up_logs, mark_logged_people
+from plfkit.model.records.rows import (
+    Community,
+    Event,
+    Participation,
+    Person,
+    Position,
+    Registration,
+    Unit,
+)
 from plfkit.periods import Period
 
 UNITS = [
@@ -123,6 +131,100 @@ def test_each_kind_has_its_own_log() -> None:
     assert tuple(map(str, found.name_missing_logs(np.array([3])))) == (
         "registrations:dialogue_meeting",
     )
+
+
+def test_another_kind() -> None:
+    """What is said of another kind of events says nothing of the one asked about."""
+    other = Registration("skole", "dialogue_meeting", complete=True)
+    assert not any(complete(other).values())
+
+
+def test_days_outside_the_year() -> None:
+    """Two years of registration that end in January cover half of this year."""
+    assert not complete(row("skole", Period(date(2017, 1, 1), date(2019, 1, 1)), says=True))[
+        "skole"
+    ]
+    assert not complete(row("skole", Period(date(2019, 1, 1), date(2021, 1, 1)), says=True))[
+        "skole"
+    ]
+    assert complete(row("skole", Period(date(2017, 1, 1), date(2021, 1, 1)), says=True))["skole"]
+
+
+@pytest.mark.parametrize(
+    "period", [Period(), Period(date(2018, 8, 1)), Period(None, date(2019, 8, 1))]
+)
+def test_periods_without_end(period: Period) -> None:
+    """A period that never begins or never ends is covered by what never does either."""
+    for said, known in ((Period(), True), (Period(date(2018, 8, 1), date(2019, 8, 1)), False)):
+        org = Organisation.of(units=UNITS, registrations=[row("skole", said, says=True)])
+        assert look_up_logs(snapshot(org, period), ("data_meeting",)).complete[3, 0] == known
+
+
+def test_the_first_unit_speaks_too() -> None:
+    """Whatever its id: the municipality of these schools stands first among them."""
+    units = [
+        Unit("a", "municipality"),
+        Unit("b", "school", parent="a"),
+        Unit("c", "school", parent="b"),
+    ]
+    org = Organisation.of(units=units, registrations=[row("a", says=True)])
+    found = look_up_logs(snapshot(org, YEAR), ("data_meeting",))
+    assert found.complete[:, 0].tolist() == [True] * 4
+
+
+def test_units_with_all_kinds() -> None:
+    """A unit's logs are complete if those of all kinds are; the last row is that of no unit."""
+    flags = np.array([[True, False], [True, True], [False, True]])
+    assert Logs(("x", "y"), flags).mark_complete_units(np.array([0, 1, -1])).tolist() == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_whose_log_an_event_is_in() -> None:
+    """Its own unit's, or else its community's, or else that of no unit."""
+    org = Organisation.of(
+        units=UNITS,
+        communities=[Community("team", "team", unit="skole"), Community("free", "team")],
+        events=[
+            Event("m1", "data_meeting", date(2018, 10, 1), unit="afdeling", community="team"),
+            Event("m2", "data_meeting", date(2018, 10, 2), community="team"),
+            Event("m3", "data_meeting", date(2018, 10, 3), community="free"),
+            Event("m4", "data_meeting", date(2018, 10, 4)),
+        ],
+    )
+    now = snapshot(org, YEAR)
+    assert find_event_units(now, select_events(now, ("data_meeting",))).tolist() == [0, 3, -1, -1]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "known"),
+    [
+        (("data_meeting",), [True, False, False, False]),
+        (("data_meeting", "dialogue_meeting"), [False, False, False, False]),
+        (("workshop",), [True, True, True, True]),
+        (("workshop", "data_meeting"), [True, False, False, False]),
+    ],
+)
+def test_people_whose_logs_are_complete(kinds: tuple[str, ...], known: list[bool]) -> None:
+    """Those of every unit where they work must be; of people who work nowhere, those of all units."""
+    org = Organisation.of(
+        units=UNITS,
+        persons=[Person(name) for name in ("anna", "bo", "ida", "per")],
+        positions=[
+            Position("anna", "skole", "teacher"),
+            Position("bo", "skole", "teacher"),
+            Position("bo", "kommune", "consultant"),
+            Position("ida", "kommune", "consultant"),
+        ],
+        registrations=[
+            row("skole", says=True),
+            Registration("kommune", "workshop", complete=True),
+        ],
+    )
+    now = snapshot(org, YEAR)
+    assert mark_logged_people(now, look_up_logs(now, kinds)).tolist() == known
 
 
 def test_events_tell_who_took_part_as_what() -> None:

@@ -108,6 +108,8 @@ def _list_running_children(node: ast.AST) -> Iterator[ast.AST]:
 
 def _is_about_names(node: ast.AST) -> bool:
     """Tell whether a node says only what names there are, and of what type."""
+    if isinstance(node, ast.If):
+        return ast.unparse(node.test) == "TYPE_CHECKING"
     if isinstance(node, ast.Assign):
         return ast.unparse(node.targets[0]) == "__all__"
     return any(ast.unparse(one) == "overload" for one in getattr(node, "decorator_list", ()))

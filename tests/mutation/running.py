@@ -28,7 +28,7 @@ import pytest
 from attrs import Factory, define, frozen
 
 PYTEST = (
-    *("-q", "-s", "-x", "-p", "no:cacheprovider", "--no-header", "--hypothesis-seed=0"),
+    *("-q", "-s", "-x", "-p", "no:cacheprovider", "--no-header", "-n0", "--hypothesis-seed=0"),
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
 )
 LOADED_ONCE = (
