@@ -11,14 +11,15 @@ from plfkit import Organisation, Profile, assess, release
 from plfkit.errors import DisclosureError
 from plfkit.goals.marks import Mark
 from plfkit.goals.scorecard import ClaimOutcome, IndicatorOutcome, Scorecard, TrendPoint
-from plfkit.goals.verdicts import Verdict
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.declared.facts import Claim, Rule
+from plfkit.model.records.needs import Need
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.verdicts import ClaimVerdict, Verdict
 
 FLOOR = PrivacyFloor()
 TEXT = Label("Tekst", "Text")
@@ -37,7 +38,7 @@ def claim(**rule: Any) -> Claim:
 
 def outcome_of(about: Claim, **found: Any) -> ClaimOutcome:
     """Return what became of a claim."""
-    return ClaimOutcome(id="c", claim=about, verdict="open", **found)
+    return ClaimOutcome(id="c", claim=about, verdict=ClaimVerdict.OPEN, **found)
 
 
 def release_claim(card: Scorecard, outcome: ClaimOutcome) -> ClaimOutcome:
@@ -169,11 +170,11 @@ def test_verdicts(
 ) -> None:
     """With a hidden figure goes its verdict, and what is missing; a band keeps what it tells."""
     outcome = evolve(card.goals[0].indicators[0], result=of(value, n), verdict=verdict)
-    outcome = evolve(outcome, parts=None, missing=("events",), trend=())
+    outcome = evolve(outcome, parts=None, missing=(Need("events"),), trend=())
     goal = evolve(card.goals[0], indicators=(outcome,))
     found = release(evolve(card, goals=(goal,)), FLOOR).content.goals[0].indicators[0]
     assert found.verdict == left
-    assert found.missing == (() if left is None else ("events",))
+    assert found.missing == (() if left is None else (Need("events"),))
     assert found.reason == ("withheld" if left is None else outcome.reason)
 
 

@@ -13,6 +13,7 @@ from plfkit.measures.engine.estimates import (
     estimate_interval,
     move_into_bounds,
 )
+from plfkit.model.words.ranges import RangeKind
 
 
 def test_moved_values() -> None:
@@ -23,7 +24,7 @@ def test_moved_values() -> None:
         numerator=np.array([1.0, 2.0, 9.0, np.nan]),
         denominator=np.array([5.0, 4.0, 10.0, np.nan]),
     )
-    bounds = Bounds(np.array([0.3, 0.3, 0.3, 0.3]), np.array([0.8, 0.8, 0.8, 0.8]), "exact")
+    bounds = Bounds(np.array([0.3, 0.3, 0.3, 0.3]), np.array([0.8, 0.8, 0.8, 0.8]), RangeKind.EXACT)
     moved = move_into_bounds(estimate, bounds)
     assert moved.numerator is not None
     assert moved.denominator is not None
@@ -35,7 +36,7 @@ def test_moved_values() -> None:
 def test_unknown_bounds_move_nothing() -> None:
     """An end that nobody knows is no end."""
     estimate = Estimate(value=np.array([0.2, 0.9]), reasons=[None, None])
-    bounds = Bounds(np.array([np.nan, 0.1]), np.array([0.1, np.nan]), "exact")
+    bounds = Bounds(np.array([np.nan, 0.1]), np.array([0.1, np.nan]), RangeKind.EXACT)
     assert_array_equal(move_into_bounds(estimate, bounds).value, [0.1, 0.9])
 
 
