@@ -493,6 +493,14 @@ def test_half_a_count() -> None:
         assert released(FigureClass.ANSWERS, lacking).reason == "withheld"
 
 
+@pytest.mark.parametrize(
+    ("scale", "left"), [("points", 0.012), ("share", 0.012), ("index", 0.0123)]
+)
+def test_points_are_rounded_as_shares(scale: str, left: float) -> None:
+    """A difference of shares keeps a tenth of a per cent, as they do."""
+    assert released(FigureClass.ORGANISATIONAL, Figure(value=0.01234), scale=scale).value == left
+
+
 def test_rates_are_shares() -> None:
     """How many answered is told to a tenth of a per cent, whatever the figure is."""
     figure = Figure(value=12.0, n=20, observed=0.06543, response_rate=0.04321)
