@@ -141,6 +141,7 @@ class RuleCheck:
             people[self._person_numbers[key or ""]] = True
             sure &= self._find_events_with(people)
         here, near = self._find_events_at_unit(key)
+        # Where not everybody was noted, somebody whom the rule is about may have been there.
         may_count = sure | (~self._all_named & rule.about_people)
         sure = sure & here
         return AttendedEvents(rule, events, people, sure, may_count & near & ~sure, complete)
@@ -151,6 +152,8 @@ class RuleCheck:
         if inside is None:
             everywhere = np.ones(len(self.events), np.bool_)
             return everywhere, everywhere
+        # An event noted at the municipality may have been at any school below it, one noted nowhere
+        # too.
         above = np.append(self.lists.include_units_above(inside[:-1]), True)
         return inside[self._event_units], above[self._event_units]
 
@@ -166,6 +169,7 @@ class RuleCheck:
         pairs = np.unique(np.stack([events.events, events.persons]), axis=1)
         noted = np.bincount(pairs[0], minlength=len(events))
         counted = events.table.column("headcount")
+        # 5 names for a headcount of 5 are all; without a headcount any names are taken for all.
         return (noted > 0) & (counted.missing | (noted >= counted.values))
 
     def _find_events_with(self, people: Flags) -> Flags:

@@ -38,6 +38,7 @@ class CountRange:
             if self.lower >= rule.count:
                 return ClaimVerdict.SUPPORTED
             return ClaimVerdict.CONTRADICTED if self.upper < rule.count else ClaimVerdict.OPEN
+        # Exactly 3 of 2 to 4 may still be; of 4 to 5 it cannot, and of 3 to 3 it is.
         if self.upper == math.inf or self.lower <= rule.exactly <= self.upper != self.lower:
             return ClaimVerdict.OPEN
         return (
@@ -90,6 +91,8 @@ class AttendedEvents:
         elif counts == "days":
             lower, more = len(np.unique(self._sure_days)), len(self._other_days)
         else:
+            # Participations are pairs of a person and a day. Each further event may have everybody
+            # there: 2 events and 5 people are 10 more.
             lower = len(np.unique(np.stack(self._select_participations()), axis=1).T)
             more = int(self.people.sum()) * int(self.maybe.sum())
         return self._make_count_range(lower, lower + more)
@@ -126,6 +129,8 @@ class AttendedEvents:
         lower = sum(
             measure_longest_stay(days[persons == person]) for person in np.unique(persons).tolist()
         )
+        # One more event, or one more day noted, may lengthen a stay by any number of days: there is
+        # no most.
         settled = not self.maybe.any() and lower >= self.rule.count
         return self._make_count_range(lower, lower if settled else math.inf)
 
@@ -160,12 +165,14 @@ def count_registered(rule: Rule, numbers: Iterable[int], *, complete: bool) -> C
         complete: Whether the lists that tell so are complete.
     """
     seen = set(numbers)
+    # A rule for exactly 2 holds where there were 2 at some time, though 3 at another.
     lower = rule.exactly if rule.exactly in seen else max(seen, default=0)
     return CountRange(float(lower), float(lower) if complete else math.inf)
 
 
 def count_rounds(days: Days) -> int:
     """Count the rounds that visits on some different days, in order, belong to."""
+    # Days 1, 20 and 60: one gap of more than 30 days parts two rounds.
     return int(len(days) > 0) + int((np.diff(days.astype(np.int64)) > ROUND_GAP_DAYS).sum())
 
 
@@ -187,6 +194,7 @@ def measure_longest_stay(days: Numbers) -> int:
 
     From Monday to the Wednesday of the week after are ten days, whatever happened at the weekend.
     """
+    # Days 1, 3, 20 and 21: the gap of 17 days parts stays of 3 and of 2 days.
     ordered = np.unique(days)
     stays = np.split(ordered, np.flatnonzero(np.diff(ordered) > STAY_GAP_DAYS) + 1)
     return max((int(stay[-1] - stay[0]) + 1 for stay in stays if len(stay)), default=0)

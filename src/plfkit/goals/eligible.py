@@ -118,6 +118,8 @@ class Eligible:
                 starts |= set(np.unique(column.values[~column.missing]).tolist())
         first = period.start or date.min
         days = sorted(day for day in starts if day is not None and day >= first)
+        # Without a start there was a time before the first change, when rows without a start were
+        # in force.
         before = () if period.start else (Period(None, days[0] if days else period.end),)
         return (*before, *(Period(day, day + _DAY_LENGTH) for day in days))
 
@@ -133,6 +135,7 @@ class Eligible:
     @cached_property
     def _workplaces_within(self) -> Flags:
         """Which units are of the kind in which people must work, or belong to one; none is not."""
+        # The last entry answers for the number −1, which rows without a unit have.
         return np.append(find_nearest_above(self.moment.units, self.rule.within), -1) >= 0
 
     def _find_rule_communities(self, communities: NumberedRows, units: Flags | None) -> Flags:
@@ -144,6 +147,8 @@ class Eligible:
     def _find_rule_members(self, memberships: NumberedRows, units: Flags | None) -> Flags:
         communities = self._take_rows_in_force("communities", Period())
         column = communities.column("id")
+        # One entry more than there are communities: −1, no community that is known, finds it, and
+        # is none.
         counted = np.zeros(len(column.categories) + 1, np.bool_)
         counted[column.values] = self._find_rule_communities(communities, units)
         inside = counted[recode_column(memberships.column("community"), column.categories)]

@@ -30,6 +30,7 @@ def judge_figure(figure: Figure, indicator: Indicator, mark: Mark | None) -> Ver
         return Verdict.SHOWN
     up = indicator.direction == "up"
     if mark.proposed:
+        # Where low is good, to reach a proposed mark is to lie below it.
         reached = _is_reached(figure, mark.held_against, up=up)
         if reached is None:
             return Verdict.UNDECIDED
@@ -75,6 +76,7 @@ def settle_verdicts(verdicts: Sequence[Verdict | None], needed: int, *, up: bool
     ranked = sorted((_rank_verdict(verdict, up=up), verdict) for verdict in verdicts)
     if not ranked:
         return Verdict.UNDECIDED
+    # Best first: of MET, BEHIND, NOT_MET two are at least BEHIND, which stands in place 2.
     rank, verdict = ranked[needed - 1]
     return Verdict.UNDECIDED if rank == _OPEN or verdict is None else verdict
 
@@ -111,6 +113,7 @@ def _is_reached(figure: Figure, mark: float, *, up: bool) -> bool | None:
     """Tell whether a mark is reached for certain, missed for certain, or neither (None)."""
     if figure.lower is None or figure.upper is None:
         return None
+    # Surely only where the whole range is: 0.4 to 0.6 neither reaches 0.5 nor misses it.
     if up:
         return True if figure.lower >= mark else False if figure.upper < mark else None
     return True if figure.upper <= mark else False if figure.lower > mark else None

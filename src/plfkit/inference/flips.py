@@ -153,6 +153,7 @@ def _bound_density(layer: Layer, _variant: str) -> _FlipEnds:
     assert counts.seen is not None  # noqa: S101 - the same
     assert counts.ties_seen is not None  # noqa: S101 - the same
     others = layer.n - 1
+    # Whoever may name most answers first: limits of 3, 5 and 4 names add up to 0, 5, 9, 12.
     names = np.sort(np.fmin(observation.cap[observation.codes][silent], others))[::-1]
     steps = np.arange(silent.sum() + 1)
     pairs = counts.seen[0, 0] + steps * others
@@ -170,8 +171,11 @@ def _bound_reciprocity(layer: Layer, variant: str) -> _FlipEnds:
     named = np.sort(layer.adjacency[answered].sum(axis=0)[~answered])[::-1]
     steps = np.arange(len(named) + 1)
     returned = np.concatenate([[0], np.cumsum(named)])
+    # 3 who were silent make 3 pairs among themselves, and 3 with each of those who answered.
     among = steps * (steps - 1) / 2
     pairs = steps * answered.sum()
+    # At the least each answer differs from the other side's; at the most it agrees, and those who
+    # were silent name each other.
     turned = (
         (census.mutual, census.one_sided + pairs + among, census.empty),
         (census.mutual + returned + among, census.one_sided, census.empty + pairs - returned),
@@ -201,6 +205,7 @@ def _mark_turning_counts(ends: _FlipEnds, target: float) -> Flags:
 
 def _build_flip_row(part: str | None, layer: Layer, turned: Flags, ends: _FlipEnds) -> Figure:
     known = not np.isnan(ends.value)
+    # The first True: after so many answers the figure could have turned.
     value = float(np.argmax(turned)) if known and turned.any() else None
     return Figure(
         part=part,

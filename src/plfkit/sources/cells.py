@@ -134,6 +134,7 @@ class DecodedTable:
     def may_hide_ids(self, fault: Fault) -> bool:
         """Tell whether a fault may hide some of the table's ids."""
         column = fault.place.column
+        # A row that cannot be read may hold an id, and so may one whose fault has no column.
         is_of_rows = fault.code == "bad_csv" or column is None
         return is_of_rows or column == self.raw.titles.get("id", "id") or not self.raw.columns
 
@@ -282,6 +283,7 @@ class _ColumnReader:
                 hint = Hint.of(error).rename(words=raw.words)
                 wrong[code] = Fault(what, Place(raw.file, None, title), hint, value)
                 values.append(None)
+        # Blanks are −1: they take the place after the last distinct cell, where None was decoded.
         codes = np.where(coded.codes < 0, len(coded.distinct), coded.codes)
         if wrong:
             where = np.flatnonzero(np.isin(codes, list(wrong)))
@@ -355,6 +357,7 @@ class _ColumnReader:
             return Column.of(self.spec.codec, values).take(codes)
         texts = list(dict.fromkeys(value for value in values if value is not None))
         index = {text: code for code, text in enumerate(texts)}
+        # "teacher" and "Lærer" are two cells and one word: codes 0, 1, 0 become 0, 0, 0.
         translation = np.array([index.get(value, -1) for value in values], np.int32)
         return Column.of_codes(translation[codes], texts)
 
@@ -365,6 +368,7 @@ def _is_beyond_sheets(text: str) -> bool:
         number = float(text)
     except ValueError:
         return False
+    # Sheets write 16 digits, and whole numbers up to 2**53 without a gap.
     is_kept = float(f"{number:.16G}") == number and abs(number) < _LARGEST_EXACT
     return repr(number) == text and not is_kept
 

@@ -81,8 +81,10 @@ def _pass_separator_line(text: str, delimiter: str) -> tuple[int, str, str]:
     """
     if (line := _EXCELS_LINE.match(text)) is None:
         return 0, delimiter, text
+    # The line is believed only if the header has that sign: `sep=;` above a,b,c says nothing.
     header = _HEADER.search(text, line.end())
     is_told = line["told"] and header is not None and line["told"] in header[0]
+    # Blank lines above it count: rows keep the numbers that an editor shows.
     above = max(len(_LINE_END.findall(line[0])), 1)
     return above, line["told"] if is_told else delimiter, text[line.end() :]
 

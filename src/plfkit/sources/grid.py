@@ -98,6 +98,8 @@ class Grid:
         for title, column in zip(self.titles, self.columns, strict=True):
             if not repeats.any():
                 break
+            # No cell has the code −2, so a title that no cell repeats matches none; −1 is blank, as
+            # is a column without a title.
             code = column.distinct.index(title) if title in column.distinct else -2
             repeats &= column.codes == (code if title else -1)
         return repeats
@@ -183,6 +185,7 @@ def _yield_even_blocks(
     while block := list(islice(rows, _BLOCK_ROWS)):
         numbers: Sequence[int] = range(first, first + len(block))
         first += len(block)
+        # Most blocks are even, and one look at 512 lengths is far quicker than a look at each row.
         if any(map(width.__ne__, map(len, block))):
             numbers, block = _even_out_rows(numbers, block, width, file, faults)
         if block:

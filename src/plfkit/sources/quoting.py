@@ -18,6 +18,7 @@ from attrs import frozen
 
 from plfkit.hints import Hint
 
+# Possessive (`*+`): nothing taken is given back, so a quote that is never closed costs one look.
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 
 
@@ -114,6 +115,7 @@ def _find_stray_quote(record: str, delimiter: str) -> tuple[int, Hint] | None:
     """Find the first quote of a row that may not stand where it does: its column, and what mends it."""
     column, at = 1, 0
     while (quote := record.find('"', at)) >= 0:
+        # Only separators outside quotes part cells: in a;"b;c";d"e the stray quote is in column 3.
         column += record.count(delimiter, at, quote)
         if quote and record[quote - 1] != delimiter:
             return column, Hint("csv.quote_inside")

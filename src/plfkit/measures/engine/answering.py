@@ -122,6 +122,7 @@ def _split_rows_by_unit(
 ) -> tuple[tuple[str, Flags], ...]:
     """Return the rows of each unit of a kind, by the nearest at or above the row's unit."""
     ids = snapshot.units.column("id").categories
+    # A row without a unit has the number −1, and so takes the −1 at the end.
     nearest = np.append(find_nearest_above(snapshot.units, kind), -1)[sheet.units]
     of_kind = {unit.id for unit in snapshot.units if unit.kind == kind}
     return tuple((unit, nearest == place) for place, unit in enumerate(ids) if unit in of_kind)
@@ -130,6 +131,7 @@ def _split_rows_by_unit(
 def find_scale_ends(sheet: AnswerSheet) -> tuple[float, float] | None:
     """Return the ends of the scale that people were asked on; None if nobody told, or of several."""
     known = {ends for ends in sheet.scales if None not in ends}
+    # One scale, and a known one: 1 to 5 beside a scale that nobody told may be two.
     (lowest, highest) = next(iter(known)) if len(sheet.scales) == len(known) == 1 else (None, None)
     return None if lowest is None or highest is None else (lowest, highest)
 
@@ -194,6 +196,7 @@ def build_answers_result(
         inside |= which
     sheet, ungrouped = heard.sheet.take(inside), heard.sheet.count_heads(~inside)
     noted = Counter({**snapshot.notes, **(notes or {})})
+    # A counter adds: two people noted before and one here are three.
     noted.update(surveys_left_out=sheet.left_out, people_in_no_group=ungrouped)
     ranged = any(row.lower is not None for row in rows)
     return Result(

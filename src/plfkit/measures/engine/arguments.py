@@ -68,6 +68,7 @@ def convert_argument(measure_name: str, name: str, value: Any, hint: Any) -> Any
         value = _parse_argument(value, wanted)
     if float in wanted and type(value) is int:
         return float(value)
+    # By its very type: True is an int to isinstance, and no number of steps.
     if type(value) in wanted & {bool, int, float}:
         return value
     if isinstance(value, Mapping) and any(get_origin(kind) is Mapping for kind in wanted):

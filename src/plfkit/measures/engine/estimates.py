@@ -146,7 +146,9 @@ def compare_with_chance(value: Floats, draws: Draws) -> Chance:
         nothing = np.full_like(value, np.nan)
         return Chance(nothing, nothing)
     known = ~np.isnan(draws)
+    # A comparison with NaN is false, so an undefined figure would look as if no draw came near it.
     count = np.where(np.isnan(value), 0, known.sum(axis=0))
+    # Sums taken in another order differ in the last digit: a draw of 0.3 is as much as 0.1 + 0.2.
     greater = _compute_tail_p((draws >= value - EQUAL).sum(axis=0), count)
     less = _compute_tail_p((draws <= value + EQUAL).sum(axis=0), count)
     with warnings.catch_warnings():
@@ -157,16 +159,20 @@ def compare_with_chance(value: Floats, draws: Draws) -> Chance:
 
 
 def _compute_tail_p(as_far: Numbers, count: Numbers) -> Floats:
+    # The figure counts as one more draw: 3 of 99 as far out give 4 / 100, and no p is 0.
     return np.where(count > 0, (as_far + 1) / (count + 1), np.nan)
 
 
 def move_into_bounds(estimate: Estimate, bounds: Bounds) -> Estimate:
     """Move values that cannot be the truth to the nearest end of their range, without counts."""
+    # fmax and fmin pass over NaN: an end that nobody knows moves nothing. A value that is missing
+    # would become the end itself, so it is put back.
     value = np.fmin(np.fmax(estimate.value, bounds.lower), bounds.upper)
     value = np.where(np.isnan(estimate.value), np.nan, value)
     moved = ~np.isnan(value) & (value != estimate.value)
     if estimate.numerator is None or estimate.denominator is None or not moved.any():
         return evolve(estimate, value=value)
+    # 2 of 8 is not the 0.3 that it was moved to.
     numerator, denominator = (
         np.where(moved, np.nan, side) for side in (estimate.numerator, estimate.denominator)
     )

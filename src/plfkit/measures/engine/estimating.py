@@ -106,6 +106,7 @@ def measure_pieces(
             "would not cover what it promises"
         )
     label = get_measure_info(measure).label
+    # A piece draws three times at most: for its range, its interval and its null.
     with Work(how.drawing, label.en, len(pieces) * 3) as work:
         done = [
             _PieceComputation(piece, cut.snapshot, how, work).compute_columns() for piece in pieces
@@ -114,6 +115,7 @@ def measure_pieces(
     drawn = [draws for one in done for draws in one.drawn]
     notes = dict(about.pop("notes", cut.whole.notes))
     if work.interrupted:
+        # Two tasks of 1000 draws that came to 1000 and 300 lack 700.
         notes[Note.DRAWS_MISSING] = sum(how.drawing.draws - draws for draws in drawn)
     if how.interval and (small := sum(p.layer.n < LEAST_FOR_INTERVAL for p in pieces)):
         notes[Note.TOO_FEW_FOR_INTERVAL] = small
@@ -166,6 +168,7 @@ Columns = dict[str, Cells]
 
 def _stack_columns(tables: Sequence[Columns]) -> Columns:
     """Put tables below each other; what a table lacks is missing."""
+    # A table alone keeps its texts as codes; below each other they become plain cells.
     if len(tables) == 1:
         return tables[0]
     names = dict.fromkeys(name for table in tables for name in table)
@@ -230,6 +233,8 @@ class _PieceComputation:
         if layer.reason is not None:
             reasons, n = _repeat_text(layer.reason, length), np.full(length, layer.n)
             return _PieceColumns({**keys, "n": n, "reason": reasons}, None, ranged=False, drawn=[])
+        # However gaps are treated, the range is that of the layer with its gaps: a treatment
+        # chooses a value among those that could be, and makes nobody's answer known.
         bounds = piece.bounds(layer) if piece.bounds else self._simulate_bounds(estimate)
         estimate = move_into_bounds(estimate, bounds)
         if piece.certain_only:
@@ -268,15 +273,20 @@ class _PieceComputation:
         if layer.observation is None:
             return make_unknown_bounds(length)
         if layer.observation.whole:
+            # Without an open pair the range is the figure. Estimators leave out whoever did not
+            # answer, even where there was nothing left to tell: with "null" they do not.
             heard = layer.observation.nodes_answered.all()
             value = (estimate if heard else estimator(layer.treat_missing("null"))).value
             return Bounds(value, value, RangeKind.EXACT)
         if not self.work.drawing.draws:
             return make_unknown_bounds(length)
         task = CompletionTask(Completions(layer), estimator)
+        # The emptiest and the fullest completion belong to it: random ones lie near the middle, and
+        # alone they would make the range look narrow.
         span, draws = task.evaluate_extremes(self.work.drawing.seed), self._draw_task(task)
         if len(draws):
             span = np.concatenate([span, draws])
+        # fmin and fmax pass over completions in which a figure is undefined (NaN).
         return Bounds(np.fmin.reduce(span), np.fmax.reduce(span), RangeKind.SIMULATED)
 
     def _build_interval_columns(self, layer: Layer, estimate: Estimate) -> Columns:
@@ -304,6 +314,7 @@ class _PieceComputation:
             ):
                 chance = Chance(chance.expected, chance.sd)
         expected = chance.expected if estimate.expected is None else estimate.expected
+        # Where chance always gives the same figure, its deviation is 0, and z stays undefined.
         z = np.full_like(chance.sd, np.nan)
         np.divide(estimate.value - expected, chance.sd, out=z, where=chance.sd > EQUAL)
         columns: Columns = {"expected": expected, "sd": chance.sd, "z": z}
@@ -331,6 +342,7 @@ def _fill_observed_share(layer: Layer, bounds: Bounds, length: int) -> Floats | 
 
 def _repeat_text(text: str | None, length: int) -> CodedTexts:
     """Return a column with the same text in every cell, or with none."""
+    # Codes point into the texts beside them; −1 is a blank cell.
     codes = np.full(length, -1 if text is None else 0, np.int32)
     return CodedTexts(codes, () if text is None else (text,))
 
@@ -345,6 +357,8 @@ def find_strata(snapshot: Snapshot, layer: Layer, within: GroupSpec | None) -> N
 def count_few_schools(snapshot: Snapshot, layer: Layer, strata: Numbers) -> int:
     """Return between how many schools people change places, if these are too few for a p; or 0."""
     codes = number_node_groups(layer, partition_people(snapshot, "school"))
+    # Strata 0, 0, 1 of people at schools 4, 4, 5 make two pairs, (0, 4) and (1, 5): as many as
+    # there are strata, so each lies within a school, and nobody changes schools.
     if len(np.unique(np.stack([strata, codes]), axis=1).T) == len(np.unique(strata)):
         return 0
     schools = len(np.unique(codes[codes >= 0]))
@@ -354,6 +368,7 @@ def count_few_schools(snapshot: Snapshot, layer: Layer, strata: Numbers) -> int:
 def _find_weakest_kind(done: Sequence[_PieceColumns], whole: Layer) -> RangeKind:
     """Return what ranges are: the least certain kind among rows that have one, or that might."""
     ranged = [one.kind for one in done if one.kind is not None and one.ranged]
+    # A piece without any range says nothing of the others' ranges, unless no piece has one.
     kinds = ranged or [one.kind for one in done if one.kind is not None]
     if not kinds:
         return RangeKind.UNKNOWN if whole.observation is None else RangeKind.EXACT

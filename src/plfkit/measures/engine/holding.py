@@ -83,6 +83,7 @@ def _fits_annotation(value: Any, hint: Any) -> bool:
     """Tell whether a value is of the type that an annotation asks for."""
     kind, inner = get_origin(hint), get_args(hint)
     if kind is None:
+        # A whole number is a float to annotations, though not to isinstance.
         return hint is Any or isinstance(value, int | float if hint is float else hint)
     if kind in {Union, UnionType}:
         return any(_fits_annotation(value, one) for one in inner)
@@ -101,6 +102,7 @@ def _pair_with_hints(value: Any, inner: tuple[Any, ...]) -> Iterator[tuple[Any, 
         for key, cell in value.items():
             yield from zip((key, cell), inner, strict=True)
     elif isinstance(value, tuple | frozenset):
+        # tuple[str, ...] names one type for all it holds, tuple[str, int] one for each.
         alike = isinstance(value, frozenset) or inner[-1] is Ellipsis
         yield from zip(value, repeat(inner[0]) if alike else inner, strict=False)
 
@@ -139,6 +141,7 @@ def _find_hidden_people(result: Result, moments: Sequence[Snapshot]) -> Iterator
     """Yield where people stand whom the gate would not find, or more of them than there are."""
     persons = _collect_table_ids(moments, "persons")
     others = {"units", "communities", "focuses"}
+    # A unit may have the id of a person: "5a" in a column of groups is no sign of somebody.
     named = persons.difference(*(_collect_table_ids(moments, table) for table in others))
     for column in _LABEL_COLUMNS:
         if found := named.intersection(result.figures.column(column).categories):
@@ -203,6 +206,7 @@ def _find_out_of_bounds(result: Result, scale: str, rows: Flags) -> Iterator[str
             yield f"{name} lies outside {least:g} to {most:g}"
     if scale == "share":
         counts = [numbers[name] for name in ("value", "numerator", "denominator")]
+        # With "paths" the counts are of those who surely get there; the value adds those who may.
         yield from _compare_counts(*counts, sure_only=result.method == "paths")
 
 
@@ -225,6 +229,7 @@ def _compare_counts(
     value: Floats, numerator: Floats, denominator: Floats, *, sure_only: bool
 ) -> Iterator[str]:
     """Hold a share to its counts; where these are of sure cases only, it may be greater."""
+    # Multiplied, not divided: 0 of 0 needs no rule of its own. Rounding grows with the counts.
     off, slack = value * denominator - numerator, _FLOAT_SLACK * np.maximum(1, denominator)
     if _is_any_below(denominator, numerator):
         yield "a numerator is greater than its denominator"

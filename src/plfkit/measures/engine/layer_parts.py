@@ -176,6 +176,7 @@ def count_outside(layer: Layer, persons: Numbers) -> dict[str, int]:
     """Count the people of a layer who are none of those in groups, and the ties to or from them."""
     inside = np.isin(layer.persons, persons)
     sources, targets = layer.list_arcs()
+    # Without direction a tie stands both ways: 4 arcs are 2 ties.
     ties = int((~(inside[sources] & inside[targets])).sum()) // (1 if layer.directed else 2)
     counts = {Note.PEOPLE_IN_NO_GROUP: int((~inside).sum()), Note.TIES_IN_NO_GROUP: ties}
     return {name: count for name, count in counts.items() if count}
@@ -212,6 +213,8 @@ def count_observed_pairs(layer: Layer) -> int:
     observation = layer.observation
     if observation is None:
         return 0
+    # If 3 of 4 answered, these tell of 3·3 + 3·1 = 12 pairs. 3 of them are somebody with
+    # themselves, so 9 were observed, of 4·3 = 12 that there are.
     seen = observation.sizes @ observation.seen @ observation.sizes
     return int(seen - observation.seen.diagonal() @ observation.sizes)
 
@@ -257,6 +260,7 @@ def build_person_keys(
     if figures is None:
         return {"id": CodedTexts.of_repeated(ids)}
     return {
+        # Ann, Bo, Ann, Bo beside in, in, out, out.
         "id": CodedTexts.of_repeated(ids, times=len(figures)),
         "figure": CodedTexts.of_repeated(figures, each=layer.n),
     }

@@ -107,6 +107,7 @@ def split_staff(snapshot: Snapshot, by: GroupSpec | None, *names: str | None) ->
     parts = []
     for part, rows in split_positions(snapshot, groups.name).items():
         held = rows[snapshot.position_staff[rows]]
+        # Somebody with two positions at a school is one person there.
         persons = np.unique(snapshot.position_persons[held])
         for name in names:
             if name is not None and can_positions_tell(snapshot, groups.name, name):

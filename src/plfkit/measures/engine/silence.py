@@ -116,10 +116,13 @@ def scale_in_ties(layer: Layer, schools: Numbers) -> Floats:
     # node's own school the node itself is no other.
     sizes, heard = people.sum(axis=1), people @ seen
     own, at_home = seen.diagonal()[codes], schools[sources] == schools[targets]
+    # Ann's school has 4. Of her 3 colleagues 2 answered, and both name her: 2 · 3 / 2 = 3.
     told = heard[schools[sources], codes[targets]] - at_home * own[targets]
     scaled = np.bincount(targets, (sizes[schools[sources]] - at_home) / told, minlength=layer.n)
     # Schools that told nothing of a node have the rate of all others together.
     home = heard[schools, codes]
+    # How many people these schools have. A node's own counts among them, without the node, also
+    # where nobody but the node answered: of 4 there, 3 told nothing of it.
     silent = (sizes @ (heard == 0))[codes] - np.where(home == 0, sizes[schools], 0)
     silent += np.where(home == own, sizes[schools] - 1, 0)
     asked = heard.sum(axis=0)[codes] - own

@@ -42,6 +42,8 @@ class GroupTies:
         assert observation is not None  # noqa: S101 - the caller has looked
         unseen = ~observation.seen
         codes = observation.codes
+        # Class by class: 2 silent outsiders and 5 who answered leave 2 who may seek each of the
+        # group, less those who are known to.
         outside = np.bincount(codes[~self.group], minlength=len(unseen))
         possible = (outside @ unseen)[codes[self.group]].astype(np.float64)
         sources, targets = layer.list_arcs()
@@ -60,12 +62,14 @@ class FormalAdvice(GroupTies):
     def __call__(self, layer: Layer) -> Estimate:
         """Return the share among ties of observed pairs."""
         counts = layer.count_blocks(self.split_by_group(layer))
+        # The first row is of outsiders: their ties to each other, and to the group.
         ties = (counts.ties if counts.ties_seen is None else counts.ties_seen)[0]
         reason = (
             self.explain_no_figure()
             or explain_unheard(layer)
             or (None if ties.sum() else Reason.NO_TIES)
         )
+        # Whoever asks is outside and has n − 1 others: with 2 of 5 appointed, 2 / 4 of random ties.
         expected = self.group.sum() / max(layer.n - 1, 1)
         return estimate_share(ties[1], ties.sum(), reason, expected=expected)
 
@@ -75,6 +79,8 @@ class FormalAdvice(GroupTies):
             return make_unknown_bounds(1)
         sides = self.split_by_group(layer)
         told, most = layer.count_blocks(sides).ties[0], layer.count_most_between(sides)[0]
+        # Open ties run to outsiders only, or to the group only. Of 5 told ties 2 run to the group,
+        # and 3 are open either way: 2 / 8 to 5 / 8.
         lower = compute_shares(told[1:], told[1:] + most[:1])
         upper = compute_shares(most[1:], most[1:] + told[:1])
         return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=False))
@@ -123,6 +129,8 @@ class SupportLoad(GroupTies):
 
     def _count_ties(self, layer: Layer) -> float:
         """Count the ties of outsiders to the group, school by school of those who ask."""
+        # One group for each school's outsiders, and last the appointed: the last column holds the
+        # ties from each school to them.
         outside = np.where(self.group, -1, self.schools)
         groups = [layer.persons[outside == school] for school in np.unique(outside[~self.group])]
         counts = layer.count_blocks(layer.build_members([*groups, layer.persons[self.group]]))
@@ -156,6 +164,8 @@ class AdviceConcentration(GroupTies):
             return make_unknown_bounds(1)
         told, more = self.count_seekers(layer), self.count_unobserved_seekers(layer)
         total = told.sum()
+        # For each as if all open ties ran there: told 3 and 2, with 1 open to the second, 3 / 5 and
+        # 3 / 6.
         top = told + more
         upper = compute_shares(top, top + total - told)
         least, most = _find_least_share(told, more), np.fmax.reduce(upper)
@@ -172,6 +182,7 @@ def _find_least_share(told: Floats, more: Floats) -> float:
     top = told.max()
     if not top:
         return float(1 / (more > 0).sum()) if more.any() else np.nan
+    # Told 3 and 1, with 5 open to the second: 2 fit in below the first, so 3 / 6.
     room = np.minimum(more, top - told).sum()
     return float(top / (told.sum() + room))
 
@@ -197,6 +208,7 @@ class SchoolDependence(GroupTies):
         sought = self._count_sought_ties(layer)
         total, top = sought.sum(axis=1), sought.max(axis=1, initial=0)
         reason = self.explain_no_figure() or (None if total.any() else Reason.NO_TIES)
+        # More than half without a division: 3 of 5 is, as 6 > 5, and 2 of 4 is not.
         over, under = (2 * top > total).sum(), (total > 0).sum()
         asking = (layer.adjacency[:, self.group].sum(axis=1) > 0) & ~self.group
         seekers = np.asarray(self.schools.T @ asking.astype(np.float64))[total > 0]
@@ -206,6 +218,7 @@ class SchoolDependence(GroupTies):
             reasons=[reason],
             numerator=known,
             denominator=np.array([np.nan if reason else float(under)]),
+            # A count of schools rests on as few people as ask at the school where fewest do.
             n=[int(seekers.min(initial=layer.n))],
         )
 
@@ -217,6 +230,8 @@ class SchoolDependence(GroupTies):
         told = self._count_sought_ties(layer)
         more = self._count_open_ties(layer)
         total, open_ = told.sum(axis=1, keepdims=True), more.sum(axis=1, keepdims=True)
+        # Surely: told 3 of 4, and 1 open to somebody else, is 6 > 4 + 1. Perhaps: told 2 of 4, and
+        # 1 open to the same, is 2 · 3 > 4 + 1.
         surely = (2 * told > total + open_ - more).any(axis=1)
         maybe = (2 * (told + more) > total + more).any(axis=1)
         kind = RangeKind.EXACT if not more.any() else RangeKind.OUTER_BOUND

@@ -183,6 +183,8 @@ class _BrokerageEstimator:
         ties = ties.astype(np.float64)
         into, out = (ties.T @ groups).tocsr(), (ties @ groups).tocsr()
         every_into, every_out = into.sum(axis=1), out.sum(axis=1)
+        # Of each node: ties from and to its own group, and from a group and back to the same, all
+        # groups added up. 2 in from one's own and 3 out to it are 6 paths within it.
         own_into, own_out = (side.multiply(groups).sum(axis=1) for side in (into, out))
         same = into.multiply(out).sum(axis=1)
         coordinator = own_into * own_out
@@ -194,6 +196,8 @@ class _BrokerageEstimator:
                 itinerant,
                 own_into * other_out,
                 other_into * own_out,
+                # From one other group to another, whichever they are: less those that go back to
+                # the same.
                 other_into * other_out - itinerant,
             ]
         )
@@ -205,9 +209,11 @@ class _BrokerageEstimator:
             kinds = layer.observation.codes.astype(np.int32)
             seen = layer.observation.seen.astype(np.uint8).ravel()
         counts, mark = np.zeros(5 * layer.n, np.int64), np.full(layer.n, -1, np.int64)
+        # The matrix of classes was laid flat: 9 cells are 3 by 3.
         n_kinds = round(len(seen) ** 0.5)
         codes = self.codes.astype(np.int32)
         count_shut_two_paths(*unpack_targets(ties), codes, kinds, seen, n_kinds, counts, mark)
+        # Five counts for each node, one for each role.
         return counts.reshape(layer.n, 5).T.astype(np.float64)
 
     def compute_size_null(self, layer: Layer) -> Chance:
@@ -234,6 +240,8 @@ def _compute_person_chance(sizes: Floats, density: float) -> tuple[Floats, Float
     same person. `starts` and `ends` count, for each role, such pairs.
     """
     total = sizes.sum()
+    # `paths` counts two-paths, `shared` ordered pairs of them that have a tie in common: 3
+    # colleagues of one's own group make 3·2 = 6 paths, and 2 · 3·2·1 = 12 such pairs.
     own, other = sizes - 1, total - sizes
     squares, cubes = (sizes**2).sum() - sizes**2, (sizes**3).sum() - sizes**3
     apart = other**2 - squares  # ordered pairs of different other groups
@@ -246,6 +254,8 @@ def _compute_person_chance(sizes: Floats, density: float) -> tuple[Floats, Float
     paths = np.concatenate([paths, ((total - 1) * (total - 2) * np.ones_like(sizes))[None, :]])
     every = 2 * (total - 1) * (total - 2) * (total - 3) * np.ones_like(sizes)
     shared = np.concatenate([shared, every[None, :]])
+    # A path is open with chance p: two ties, and not the third. Two that share a tie both are with
+    # d³(1 − d)²; less p² that leaves d³(1 − d)³ = q³.
     p, q = density**2 * (1 - density), density * (1 - density)
     return p * paths, p * paths * (1 - p) + q**3 * shared
 

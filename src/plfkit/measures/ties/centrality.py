@@ -193,6 +193,8 @@ def bound_node_ties(layer: Layer) -> DirectionCounts:
         layer.find_told_unseen_ties(asked=False),
     )
     told = _count_told_ties(layer)
+    # Of 9 open pairs on the roster 2 are tied for certain; with room for 5 names, 5 of the other 7
+    # may be. Without direction the others may name one as well, so there is no limit.
     cap = observation.cap[observation.codes] if layer.directed else np.inf
     named = np.minimum(cap, observation.count_unseen_out(asked=True) - on_roster.sum(axis=1))
     out = told["out"] + named + observation.count_unseen_out(asked=False) - beyond.sum(axis=1)
@@ -342,8 +344,10 @@ class BetweennessEstimator:
         for score in scores:
             value += score
         if self.sources is not None:
+            # Paths from 64 of 640 people: each stands for those from ten.
             value *= layer.n / len(self.sources)
         pairs = (layer.n - 1) * (layer.n - 2)
+        # Without direction each pair was walked from both its ends.
         value /= (1 if layer.directed else 2) if self.variant == "raw" else max(pairs, 1)
         if not pairs:
             return Estimate(

@@ -249,11 +249,13 @@ class _BlockDensity:
     def list_group_pairs(self, layer: Layer) -> tuple[Numbers, Numbers]:
         """Return the pairs of groups that have a figure."""
         n = self.members.shape[1]
+        # Without direction each pair of groups once; else number 5 of 3 groups is from 1 to 2.
         return np.triu_indices(n) if not layer.directed else np.divmod(np.arange(n * n), max(n, 1))
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the share of observed pairs that are tied."""
         at, counts = self.list_group_pairs(layer), layer.count_blocks(self.members)
+        # Counts are of ordered pairs: without direction the 6 within a group of 3 are 3.
         twice = self._weigh_group_pairs(layer)
         pairs = counts.pairs[at] / twice
         seen = pairs if counts.seen is None else counts.seen[at] / twice
@@ -263,6 +265,8 @@ class _BlockDensity:
             None if s else missing if p else Reason.TOO_FEW_PEOPLE
             for s, p in zip(seen.tolist(), pairs.tolist(), strict=True)
         ]
+        # Groups of 3 and 2 that share one person have 3·2 − 1 = 5 pairs of different people: the
+        # one that is lacking is in both, and 3 + 2 − 1 = 4 people remain.
         both = counts.sizes[at[0]] + counts.sizes[at[1]]
         overlap = np.outer(counts.sizes, counts.sizes)[at] - counts.pairs[at]
         return Estimate(
@@ -280,6 +284,7 @@ class _BlockDensity:
         if counts.seen is None:
             return make_unknown_bounds(len(pairs))
         return Bounds(
+            # Without direction everything here is there twice, above the line and below.
             compute_shares(counts.ties[at], pairs),
             compute_shares(layer.count_most_between(self.members)[at], pairs),
             find_tie_range_kind(layer, exact_under_caps=layer.directed),
@@ -308,6 +313,7 @@ class _HomeDensity:
 
     def __call__(self, layer: Layer) -> Estimate:
         """Return the share of observed pairs within groups that are tied."""
+        # The diagonal is what lies within: two units of 3 people have 6 + 6 ordered pairs.
         counts, twice = layer.count_blocks(self.members), 1.0 if layer.directed else 2.0
         pairs = counts.pairs.trace() / twice
         seen = pairs if counts.seen is None else counts.seen.trace() / twice

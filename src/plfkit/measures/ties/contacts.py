@@ -135,6 +135,7 @@ def cross_team_contacts(
 
 def mark_open_classes(observation: Observation) -> Flags:
     """Tell which pairs of classes may have ties in either direction that nobody told of."""
+    # Either side may name the other, so a pair is settled only where both would have.
     return np.asarray(~observation.seen | ~observation.seen.T)
 
 
@@ -161,9 +162,11 @@ class _ContactEstimator:
             nothing = np.array([np.nan])
             return Estimate(value=nothing, reasons=[Reason.TOO_FEW_PEOPLE], expected=nothing)
         leaving = self._count_ties(both, self.members)
+        # One group with nobody in it: all pairs leave, and all ties are counted.
         nobody = sparse.csr_array((layer.n, 1))
         expected = self._count_ties(both, nobody) * self._compute_leaving_share(layer.n)
         return Estimate(
+            # A tied pair is a contact of two people.
             value=np.array([2 * leaving / layer.n]),
             reasons=[explain_missing(both) if np.isnan(leaving) else None],
             expected=np.array([2 * expected / layer.n]),
@@ -176,6 +179,7 @@ class _ContactEstimator:
             return everywhere[0]
         nodes = [np.flatnonzero(self.schools == school) for school in np.unique(self.schools)]
         inside = np.array([_count_leaving_pairs(both.keep_nodes(at), members[at]) for at in nodes])
+        # What lies within no school lies between schools: the last stratum.
         strata = np.vstack([inside, np.array(everywhere) - inside.sum(axis=0)])
         return scale_up_ties(*strata.T)
 
@@ -201,6 +205,7 @@ class _ContactEstimator:
         leaving = ~self.mixing.mark_sharing_pairs(sources, targets)
         where = mark_open_classes(observation)
         told = where[observation.codes[sources], observation.codes[targets]]
+        # Open pairs that somebody told of are counted as certain already.
         pairs = (
             self.mixing.count_pair_mates(layer, observation, where)[0].sum()
             - (leaving & told).sum()
@@ -210,13 +215,18 @@ class _ContactEstimator:
             unheard = ~observation.told & (observation.asked == asked)
             tied = unheard[observation.codes[sources], observation.codes[targets]] & leaving
             others = self.mixing.count_pair_mates(layer, observation, unheard)[0]
+            # Somebody silent with 9 others to name, 2 of them tied already, and room for 5 names:
+            # 5.
             others -= np.bincount(sources[tied], minlength=layer.n)
             names += float(np.minimum(others, cap).sum())
+        # A pair was met from both its ends; a name is one person's.
         return min(float(pairs) / 2, names)
 
     def _compute_leaving_share(self, n: int) -> float:
         """Return the share of pairs of people that share no group."""
         patterns, sharing = self.mixing.find_group_patterns()
+        # Teams of 2 and 1 have 4 + 1 ordered pairs inside, 3 of them somebody with themselves: 2 of
+        # 6, so 2 / 3 leave.
         sizes = np.bincount(patterns, minlength=sharing.shape[0])
         pairs = n * (n - 1)
         return 1 - float(sizes @ (sharing @ sizes) - n) / pairs if pairs else 0.0
@@ -228,6 +238,7 @@ def _count_leaving_pairs(both: Layer, members: Members) -> tuple[float, float, f
     sources, targets = unpack_arcs(both.keep_observed_ties())
     ties = float((~mixing.mark_sharing_pairs(sources, targets)).sum()) / 2
     everybody = Observation.complete(both.n, directed=False)
+    # Halved: each pair stands once at either end.
     pairs = float(mixing.count_pair_mates(both, everybody, everybody.told)[0].sum()) / 2
     if both.observation is None:
         return ties, pairs, pairs

@@ -154,6 +154,7 @@ def compute_reciprocity_terms(
     """Return numerator and denominator of a reciprocity, from numbers of pairs or arrays of them."""
     if variant == "dyadic":
         return mutual + empty, mutual + empty + one_sided
+    # Edgewise counts ties, two in a mutual pair: 1 mutual and 1 one-sided pair are 2 of 3.
     weight = 2 if variant == "edgewise" else 1
     return weight * mutual, weight * mutual + one_sided
 
@@ -204,6 +205,7 @@ class DyadCensus:
     @property
     def most(self) -> DyadCensus:
         """The completion that returns the most: every unobserved answer agrees."""
+        # Whoever was named names back, whoever was not does not; where both were silent both name.
         agreeing = self.mutual + self.mutual_beside + self.half_tie + self.unseen
         one_sided = self.one_sided + self.one_sided_beside
         return DyadCensus(agreeing, one_sided, self.empty + self.half_empty)
@@ -222,6 +224,7 @@ def take_dyad_census(layer: Layer) -> DyadCensus:
     sources, targets = layer.list_arcs()
     returned = _has_opposite(layer.adjacency, sources, targets)
     if layer.observation is None:
+        # A mutual pair has two returned ties: 4 returned and 1 other are 2 mutual and 1 one-sided.
         mutual, one_sided = int(returned.sum()) // 2, int((~returned).sum())
         return DyadCensus(mutual, one_sided, pairs - mutual - one_sided)
     codes, seen = layer.observation.codes, layer.observation.seen
@@ -230,6 +233,8 @@ def take_dyad_census(layer: Layer) -> DyadCensus:
     silent = _count_class_pairs(layer.observation.sizes) - _count_tied_pairs(
         layer, layer.observation
     )
+    # Below, what is counted by class, or by returned ties, has each pair twice and is halved; a
+    # one-sided pair has one tie only.
     neither, both = ~seen & ~seen.T, seen & seen.T
     return DyadCensus(
         mutual=int((returned & forth & back).sum()) // 2,
@@ -246,6 +251,7 @@ def take_dyad_census(layer: Layer) -> DyadCensus:
 def _has_opposite(adjacency: sparse.csr_array, sources: Numbers, targets: Numbers) -> Flags:
     """Tell for each tie whether the opposite one exists."""
     n = max(adjacency.shape[0], 1)
+    # A tie as one number: of 10 people 3 → 7 is 37, and its opposite 73.
     return np.isin(targets * n + sources, sources * n + targets, assume_unique=True)
 
 
@@ -286,6 +292,7 @@ class _ReciprocityEstimator:
         if self.homes.codes is None or self.variant != "edgewise":
             return None
         censuses = self._take_censuses(layer)
+        # 4 of 8 possible ties at one school and 1 of 10 at another: (4 · 0.5 + 1 · 0.1) / 5 = 0.42.
         ties = np.array([2 * one.mutual + one.one_sided for one in censuses])
         densities = compute_shares(ties, np.array([2 * one.observed for one in censuses]))
         return compute_share(float(ties @ np.nan_to_num(densities)), float(ties.sum()))

@@ -147,6 +147,7 @@ def _compute_hole_figures(union: Adjacency, contacts: Floats) -> list[Floats]:
     strongest = union.max(axis=1).toarray() if n else np.zeros(0)
     # Each tie once, from the person with fewer contacts, so that triangles are few from everybody.
     order = np.lexsort((np.arange(n), contacts))
+    # `order` says who comes when, `rank` when each comes: 2, 0, 1 turns into 1, 2, 0.
     rank = np.empty(n, np.int64)
     rank[order] = np.arange(n)
     ties = union.tocoo()
@@ -157,6 +158,7 @@ def _compute_hole_figures(union: Adjacency, contacts: Floats) -> list[Floats]:
     starts, targets = unpack_targets(upwards)
     weights, sources = upwards.data, np.repeat(np.arange(n), np.diff(starts))
     strength, strongest, contacts = strength[order], strongest[order], contacts[order]
+    # Burt's p at either end of a tie: of three equal ties, each is 1 / 3.
     forth, back = (
         _divide_or_zero(weights, strength[sources]),
         _divide_or_zero(weights, strength[targets]),
@@ -168,10 +170,12 @@ def _compute_hole_figures(union: Adjacency, contacts: Floats) -> list[Floats]:
         length = len(weights)
         return _sum_by_place(places, np.prod(cells, axis=0), length)
 
+    # p_ij + Σ p_iq · p_qj: each triangle leads once round to each of its ties, in either direction.
     to = forth + summed(ab, forth[ac], back[bc]) + summed(ac, forth[ab], forth[bc])
     to += summed(bc, back[ab], forth[ac])
     fro = back + summed(ab, forth[bc], back[ac]) + summed(ac, back[bc], back[ab])
     fro += summed(bc, back[ac], forth[ab])
+    # Each of a triangle is ego once; the tie between the other two makes either redundant in part.
     redundancy: Floats = np.zeros(n)
     for ego, first, second, p_first, p_second, tie in (
         (a, b, c, forth[ab], forth[ac], bc),
@@ -185,10 +189,12 @@ def _compute_hole_figures(union: Adjacency, contacts: Floats) -> list[Floats]:
     egos = np.concatenate([sources, targets])
     total: Floats = _sum_by_place(egos, squares, n)
     size = contacts - redundancy
+    # What a contact binds over the mean of all contacts: 1 for everybody where all bind alike.
     each = squares * contacts[egos] / total[egos]
     hierarchy = _sum_by_place(egos, each * np.log(each), n)
     spread = _divide_or_zero(hierarchy, contacts * np.log(np.fmax(contacts, 1)))
     in_order = [total, size, _divide_or_zero(size, contacts), spread]
+    # Back from the order of contacts to that of the nodes.
     return [figure[rank] for figure in in_order]
 
 
@@ -209,6 +215,7 @@ def _list_triangles(
     """Return every triangle once, as the places of its three ties."""
     n, room = len(starts) - 1, 2 * len(targets) + 16
     while True:
+        # The kernel counts on when its room is full, so a second try has room enough.
         found = np.zeros(1, np.int64)
         places = [np.zeros(room, np.int32) for _ in range(3)]
         find_triangles(starts, targets, found, *places, np.full(n, -1, np.int32))

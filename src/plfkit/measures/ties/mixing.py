@@ -229,10 +229,13 @@ class Mixing:
         more = self._count_unseen_ends(layer, observation)
         between, within = self._sum_end_counts(layer, told)
         more_between, more_within = self._sum_end_counts(layer, more)
+        # Told 3 between and 2 within, and 1 open either way: (3 − 2 − 1) / 6 to (3 + 1 − 2) / 6.
         lower = compute_shares(between - within - more_within, between + within + more_within)
         upper = compute_shares(between + more_between - within, between + more_between + within)
         lower, upper = (
-            np.where(np.isnan(one), other, one) for one, other in ((lower, upper), (upper, lower))
+            # An end without any tie is no figure; the other end is the only one there can be.
+            np.where(np.isnan(one), other, one)
+            for one, other in ((lower, upper), (upper, lower))
         )
         outwards = layer.directed and (self.scope == "network" or self.direction == "out")
         return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=outwards))
@@ -251,6 +254,7 @@ class Mixing:
         else:
             sides = (counts.out_between + counts.in_between, counts.out_within + counts.in_within)
         if self.scope == "network":
+            # Without direction a tie was met from both sides.
             halves = 1 if layer.directed else 2
             return np.array([sides[0].sum() / halves]), np.array([sides[1].sum() / halves])
         if self.scope == "group":
@@ -283,6 +287,7 @@ class Mixing:
     def mark_sharing_pairs(self, sources: Numbers, targets: Numbers) -> Flags:
         """Tell which pairs of nodes share a group."""
         if self._is_partition:
+            # Rows of one entry each: the columns of the entries are the groups of the nodes.
             codes = self.members.indices
             return np.asarray(codes[sources] == codes[targets])
         both = self.members[sources].multiply(self.members[targets])
@@ -336,6 +341,8 @@ class Mixing:
         standing = sparse.csr_array(
             (np.ones(layer.n), (codes, patterns)), shape=(len(where), sharing.shape[0])
         )
+        # For each class, how many of each set of groups `where` holds. Of 3 people of team A and 2
+        # of team B somebody of A has 3 − 1 within, and 5 − 1 − 2 = 2 between.
         reach: Floats = where.astype(np.float64) @ standing.toarray()
         own = where.diagonal()[codes].astype(np.float64)
         everywhere = np.asarray(reach.sum(axis=1))[codes] - own
@@ -350,12 +357,14 @@ class Mixing:
             )
         sets = np.split(self.members.indices, self.members.indptr[1:-1])
         known: dict[tuple[int, ...], int] = {}
+        # Whoever is in the same groups has the same number: {1}, {1, 4}, {1} become 0, 1, 0.
         codes = [known.setdefault(tuple(sorted(one.tolist())), len(known)) for one in sets]
         rows = np.repeat(np.arange(len(known)), [len(one) for one in known])
         columns = np.array([group for one in known for group in one], np.int64)
         shape = (len(known), self.members.shape[1])
         groups = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
         sharing = (groups @ groups.T).tocsr()
+        # Sets with two groups in common share a group all the same.
         sharing.data = np.ones(sharing.nnz)
         return np.array(codes, np.int64), sharing
 
@@ -366,5 +375,7 @@ class Mixing:
         if self.scope == "network" and pairs:
             patterns, sharing = self.find_group_patterns()
             sizes = np.bincount(patterns, minlength=sharing.shape[0])
+            # Groups of 2 and 1: 4 + 1 ordered pairs within, 3 of them somebody with themselves,
+            # leave 2 of 6, and 1 − 2 · 2 / 6 = 1 / 3.
             expected[0] = 1 - 2 * (sizes @ (sharing @ sizes) - layer.n) / pairs
         return expected

@@ -178,6 +178,7 @@ def _trace_pupil_paths(snapshot: Snapshot) -> Iterator[PupilPath]:
             for other, (source, _) in enumerate(ends)
             if grades[other] > grades[way] and meet(ends[way][1], source)
         ]
+        # After grade 6, of ways in grades 7 and 9, pupils take that in grade 7.
         first = min((grades[other] for other in later), default=None)
         return [other for other in later if grades[other] == first]
 
@@ -188,6 +189,7 @@ def _trace_pupil_paths(snapshot: Snapshot) -> Iterator[PupilPath]:
         for way in onward:
             yield from grow((*path, way))
 
+    # A path starts where no other way leads to.
     begun = {way for path in range(len(ends)) for way in following(path)}
     for way in range(len(ends)):
         if way not in begun:
@@ -197,6 +199,7 @@ def _trace_pupil_paths(snapshot: Snapshot) -> Iterator[PupilPath]:
 def _read_way_grades(snapshot: Snapshot) -> list[tuple[float, str]]:
     """Return the grade of each way, so that grades that are numbers compare as numbers."""
     grades = [grade or "" for grade in snapshot.pathways.column("grade").tolist()]
+    # Keys to compare by: 9 comes before 10, and what is no number before all numbers.
     return [(float(g), "") if g.isdecimal() else (-1.0, g) for g in grades]
 
 
@@ -226,6 +229,7 @@ class _PathEstimator:
         """Return the figures along told ties, and along all that could be."""
         if layer.observation is None:
             return make_unknown_bounds(len(PATH_FIGURES))
+        # A link with nobody on one side may hold or not: one end of the range takes it for either.
         known = [True] * len(self.sides)
         lower, upper = (
             self._compute_path_shares(self._mark_held_links(layer, possible=p), known)
@@ -237,6 +241,7 @@ class _PathEstimator:
         """Return the shares among the paths, and the links, of which it is known."""
         whole = []
         for path in self.paths:
+            # One link that does not hold breaks a path, whatever is not known of the others.
             broken = any(known[way] and not held[way] for way in path)
             if broken or all(known[way] for way in path):
                 whole.append(not broken)

@@ -192,6 +192,7 @@ class _PersonReach:
         return Bounds(compute_shares(least, others), compute_shares(most, others), kind)
 
     def _count_reached_nodes(self, layer: Layer, *, possible: bool) -> Floats:
+        # Each node is a set of its own.
         sets = np.arange(len(self.nodes) + 1), self.nodes
         return count_reached(layer, sets, self.k, self.direction, possible=possible)
 
@@ -222,8 +223,10 @@ def count_reached(
         k,
         *(side.astype(np.int32) for side in sets),
         kinds,
+        # Where the open classes of each class begin: 0, 0, 2 turns into 0, 2, 2, 3.
         np.searchsorted(from_, np.arange(n_kinds + 1)).astype(np.int32),
         to.astype(np.int32),
+        # The same for the nodes of each class.
         np.searchsorted(np.sort(kinds), np.arange(n_kinds + 1)).astype(np.int32),
         np.argsort(kinds, kind="stable").astype(np.int32),
         counts,

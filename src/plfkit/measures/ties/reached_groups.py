@@ -184,6 +184,7 @@ class _GroupReach:
         return Estimate(
             value=np.array([chance.mean()]),
             reasons=[None],
+            # Counts of those who surely get there; the share adds the chances of the others.
             numerator=np.array([float(surely.sum())]),
             denominator=np.array([float(len(surely))]),
         )
@@ -206,8 +207,11 @@ class _GroupReach:
         for _ in range(self.k):
             with np.errstate(divide="ignore"):  # whoever surely gets there leaves no doubt: log 0
                 doubt = ties @ np.log1p(-chance)
+            # 1 − Π (1 − p), by logarithms: two contacts with 0.5 each give 1 − 0.25 = 0.75.
             chance = np.where(self.inside, 1.0, -np.expm1(doubt))
             mean = self._average_by_school(chance, answered & ~self.inside)
+            # Silence is no answer: whoever was silent has the mean of their school, or what others
+            # told.
             chance = np.where(answered | self.inside, chance, np.maximum(chance, mean))
         return chance
 

@@ -121,11 +121,15 @@ class _TransitivityEstimator:
         if self.variant == "undirected":
             layer = layer.symmetrise_ties()
         ties = layer.keep_observed_ties().astype(np.int64)
+        # Cell (i, k) of the square counts the paths i → j → k; those where i → k is a tie are
+        # closed.
         closed, paths = int((ties @ ties).multiply(ties).sum()), _count_observed_paths(layer, ties)
         numerator, denominator = closed, paths
         reason = Reason.TOO_FEW_PEOPLE if layer.n < _LEAST_FOR_TRIADS else explain_unheard(layer)
         if self.variant == "strong":
             denominator = layer.n * (layer.n - 1) * (layer.n - 2)
+            # Triples with neither path nor tie, or both: all, less those with a path, less those
+            # with a tie. Those with both were taken off twice, and come back twice.
             numerator = denominator - (paths + ties.nnz * (layer.n - 2) - 2 * closed)
             if reason is None and layer.observation is not None and not layer.observation.whole:
                 reason = explain_missing(layer)
@@ -139,9 +143,11 @@ def _count_observed_paths(layer: Layer, ties: Adjacency) -> int:
     returned = ties.multiply(ties.T).tocoo()
     if layer.observation is None or layer.observation.whole:
         into, out = ties.sum(axis=0), ties.sum(axis=1)
+        # 2 into somebody and 3 out, one of them returned: 6 paths, less 1 that comes back, are 5.
         return int(np.dot(into, out)) - int(returned.nnz)
     codes, seen = layer.observation.codes, layer.observation.seen
     ones = np.ones(layer.n, np.int64)
     classes = sparse.csr_array((ones, (np.arange(layer.n), codes)), (layer.n, len(seen)))
+    # By the classes of both ends, as these tell whether anybody would have told of the third tie.
     paths: Numbers = ((ties.T @ classes).T @ (ties @ classes)).toarray()
     return int(paths[seen].sum()) - int(seen.diagonal()[codes[returned.row]].sum())

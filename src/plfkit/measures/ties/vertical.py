@@ -139,6 +139,7 @@ def _pair_level_members(
     def people(name: str) -> Members:
         if not words.levels[name].municipal:
             return layer.build_members([persons for _, persons in at[name]])
+        # The municipality's people stand beside each unit.
         mine = on[:, list(words.levels).index(name)].astype(np.float64)
         return sparse.csr_array(np.repeat(mine[:, None], units, axis=1))
 
@@ -211,6 +212,8 @@ class _LevelContacts:
         ties = layer.symmetrise_ties().adjacency.astype(np.float64)
         found = []
         for upper, lower in self.sides:
+            # Two on either level make 6 pairs, 4 of them between levels: a single tie is one of
+            # these with chance 4 / 6.
             pool = upper + lower - upper.multiply(lower)
             people = np.asarray(pool.sum(axis=0)).ravel()
             tied = _count_level_ties(pool, ties, pool) / 2
@@ -229,5 +232,6 @@ def _count_level_ties(upper: Members, ties: Members, lower: Members) -> Floats:
 def _count_level_pairs(upper: Members, lower: Members) -> Floats:
     """Count the ordered pairs of different people, one on either side, school by school."""
     sizes = (np.asarray(side.sum(axis=0)).ravel() for side in (upper, lower))
+    # Sides of 3 and 2 that share one person have 3·2 − 1 = 5 pairs of different people.
     both = np.asarray(upper.multiply(lower).sum(axis=0)).ravel()
     return np.asarray(next(sizes) * next(sizes) - both, np.float64)

@@ -49,6 +49,7 @@ class Homes:
 
 
 def _compute_seen_share(layers: tuple[Layer, ...]) -> float:
+    # Summed before divided: schools of 2 and 20 people count by their 2 and 380 pairs.
     seen = sum(map(count_observed_pairs, layers))
     pairs = sum(layer.n * (layer.n - 1) for layer in layers)
     return float(compute_shares(np.array(seen), np.array(pairs)))
