@@ -119,14 +119,14 @@ def test_only_known_languages_and_audiences_are_spoken_to() -> None:
 
 def test_a_plain_text_is_a_hint_too() -> None:
     """What a plug-in wrote as text is said as it stands, whatever the language."""
-    fault = Fault("x", Place("f.csv", 3, "kind"), "mend {this}")
+    fault = Fault("unreadable", Place("f.csv", 3, "kind"), "mend {this}")
     assert fault.hint == "mend {this}"
-    assert str(fault) == "f.csv, row 3, column kind: mend {this} [x]"
-    assert fault.say(language="da") == "f.csv, række 3, kolonne kind: mend {this} [x]"
+    assert str(fault) == "f.csv, row 3, column kind: mend {this} [unreadable]"
+    assert fault.say(language="da") == "f.csv, række 3, kolonne kind: mend {this} [unreadable]"
     assert fault.say(language="da", audience="page") == "f.csv, række 3, kolonne kind: mend {this}"
-    assert fault == Fault("x", Place("f.csv", 3, "kind"), Hint.of("mend {this}"))
+    assert fault == Fault("unreadable", Place("f.csv", 3, "kind"), Hint.of("mend {this}"))
     assert pickle.loads(pickle.dumps(fault)) == fault  # noqa: S301 - made here
-    assert min(Fault("x", Place("f"), text) for text in ("b", "a")).hint == "a"
+    assert min(Fault("unreadable", Place("f"), text) for text in ("b", "a")).hint == "a"
 
 
 DECIMALS = Hint("cell.or_else", hint=Hint("cell.number"), remedy=Hint("cell.declare_commas"))
@@ -175,10 +175,10 @@ def test_errors_speak_both_languages() -> None:
 
 def test_faults_in_errors_are_counted_in_the_language() -> None:
     """One fault, several, and more than a screen holds."""
-    many = [Fault("x", Place("f", row), f"mend {row}") for row in range(2, 30)]
+    many = [Fault("unreadable", Place("f", row), f"mend {row}") for row in range(2, 30)]
     assert InvalidDataError(many[:1]).say(language="da").startswith("1 fejl i data:\n  f, række 2")
     told = InvalidDataError(many)
     assert told.say(language="da").startswith("28 fejl i data:")
     assert told.say(language="da", audience="page").endswith("… og 8 til")
     assert str(told).endswith("… and 8 more; plfkit check lists them all")
-    assert LimitError(many[0]).say(language="da") == "f, række 2: mend 2 [x]"
+    assert LimitError(many[0]).say(language="da") == "f, række 2: mend 2 [unreadable]"

@@ -3,10 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from attrs import evolve, field, frozen
 
 from plfkit.hints import Audience, Hint, Language
+
+FaultCode = Literal[
+    "no_folder",
+    "unreadable",
+    "unread_file",
+    "unknown_table",
+    "missing_table",
+    "missing_file",
+    "two_files",
+    "two_sheets",
+    "empty_file",
+    "encoding",
+    "delimiter",
+    "unknown_dialect",
+    "bad_csv",
+    "bad_parquet",
+    "bad_workbook",
+    "bad_descriptor",
+    "other_profile",
+    "limit",
+    "unknown_column",
+    "duplicate_column",
+    "missing_column",
+    "row_width",
+    "invalid_type",
+    "error_cell",
+    "uncomputed",
+    "merged_cells",
+    "example_row",
+    "invalid_value",
+    "missing_value",
+    "unknown_kind",
+    "out_of_range",
+    "dangling_reference",
+    "unknown_mark",
+    "ambiguous",
+    "duplicate",
+    "cycle",
+    "reversed_interval",
+    "overlap",
+    "outside",
+    "over_full_time",
+    "contradiction",
+    "self_tie",
+    "self_pathway",
+    "wrong_survey",
+    "not_asked",
+    "not_answered",
+    "too_many_ties",
+    "linked_respondent",
+    "outlives",
+    "predates",
+    "bad_name",
+    "nothing",
+]
+"""What can be wrong, in a word; the page about faults says what each means."""
 
 
 @frozen(order=True)
@@ -52,7 +109,7 @@ class Fault:
             somebody asks for values.
     """
 
-    code: str
+    code: FaultCode
     place: Place
     remedy: Hint = field(converter=_to_hint, alias="hint", order=str)
     value: str | None = None

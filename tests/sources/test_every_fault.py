@@ -176,9 +176,11 @@ def test_unknown_titles_are_a_line_each(tmp_path: Path) -> None:
 def test_rows_are_listed_in_runs_as_far_as_a_line_goes() -> None:
     """Every row can be found: in the line, or where it says that all are listed."""
     rows = [3, 4, 5, 7, 9, 10]
-    (group,) = group_faults(Fault("x", Place("f", row), "mend it") for row in rows)
-    assert str(group) == "f, rows 3–5, 7, 9–10: mend it [x]"
-    (group,) = group_faults(Fault("x", Place("f", row), "mend it") for row in range(2, 5000, 2))
+    (group,) = group_faults(Fault("unreadable", Place("f", row), "mend it") for row in rows)
+    assert str(group) == "f, rows 3–5, 7, 9–10: mend it [unreadable]"
+    (group,) = group_faults(
+        Fault("unreadable", Place("f", row), "mend it") for row in range(2, 5000, 2)
+    )
     assert ", 100 and 2,449 more (faults holds each): mend" in str(group)
     told = group.say(audience="command_line")
     assert ", 100 and 2,449 more (plfkit check --format json lists each): mend" in told

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from plfkit.arrays import Numbers
 from plfkit.errors import Fault, Place
+from plfkit.faults import FaultCode
 from plfkit.hints import Hint
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import (
@@ -278,7 +279,7 @@ class _ColumnReader:
             try:
                 values.append(self._decode_cell(cell))
             except ValueError as error:
-                what = "missing_value" if is_blank(cell) else "invalid_value"
+                what: FaultCode = "missing_value" if is_blank(cell) else "invalid_value"
                 value = None if is_blank(cell) else str(cell)
                 hint = Hint.of(error).rename(words=raw.words)
                 wrong[code] = Fault(what, Place(raw.file, None, title), hint, value)

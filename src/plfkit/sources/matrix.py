@@ -14,6 +14,7 @@ from typing import Any
 from attrs import Factory, evolve, frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.faults import FaultCode
 from plfkit.hints import Hint
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS, Response, Survey, Tie
@@ -262,7 +263,9 @@ class _ExportReader:
                 people.setdefault(normalise_words(called), []).append(person)
         return people
 
-    def _add_fault(self, code: str, place: Place, hint: Hint, value: str | None = None) -> None:
+    def _add_fault(
+        self, code: FaultCode, place: Place, hint: Hint, value: str | None = None
+    ) -> None:
         self.faults.append(Fault(code, place, hint, value))
 
     def locate_export_fault(self, fault: Fault) -> Fault:

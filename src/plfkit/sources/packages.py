@@ -19,6 +19,7 @@ from xml.parsers import expat
 from attrs import Factory, define, frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.faults import FaultCode
 from plfkit.hints import Hint
 from plfkit.sources.limits import Limits
 from plfkit.sources.references import parse_reference, spell_column
@@ -180,7 +181,7 @@ class _PartScan:
                 self._add_fault("uncomputed", self.column, self.row, Hint("workbook.uncomputed"))
             self.is_formula = False
 
-    def _add_fault(self, code: str, column: int, row: int, hint: Hint) -> None:
+    def _add_fault(self, code: FaultCode, column: int, row: int, hint: Hint) -> None:
         self.faults.append(Fault(code, Place("", row, spell_column(column)), hint))
 
 

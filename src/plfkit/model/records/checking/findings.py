@@ -8,6 +8,7 @@ from typing import Any
 from attrs import frozen
 from numpy.typing import NDArray
 
+from plfkit.faults import FaultCode
 from plfkit.hints import Hint
 from plfkit.model.records.tables import Table
 
@@ -18,7 +19,7 @@ Tables = Mapping[str, Table[Any]]
 class Finding:
     """Rows that break one rule: the rule's code, where they stand, and what mends them."""
 
-    code: str
+    code: FaultCode
     table: str
     rows: NDArray[Any]
     column: str | None
