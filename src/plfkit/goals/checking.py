@@ -152,8 +152,7 @@ class RuleCheck:
         if inside is None:
             everywhere = np.ones(len(self.events), np.bool_)
             return everywhere, everywhere
-        # An event noted at the municipality may have been at any school below it, one noted nowhere
-        # too.
+        # What is noted at the municipality, or nowhere, may have been at any school below it.
         above = np.append(self.lists.include_units_above(inside[:-1]), True)
         return inside[self._event_units], above[self._event_units]
 

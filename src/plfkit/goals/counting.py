@@ -129,8 +129,7 @@ class AttendedEvents:
         lower = sum(
             measure_longest_stay(days[persons == person]) for person in np.unique(persons).tolist()
         )
-        # One more event, or one more day noted, may lengthen a stay by any number of days: there is
-        # no most.
+        # One more event, or one more day noted, may make a stay longer by any number of days.
         settled = not self.maybe.any() and lower >= self.rule.count
         return self._make_count_range(lower, lower if settled else math.inf)
 

@@ -118,8 +118,7 @@ class Eligible:
                 starts |= set(np.unique(column.values[~column.missing]).tolist())
         first = period.start or date.min
         days = sorted(day for day in starts if day is not None and day >= first)
-        # Without a start there was a time before the first change, when rows without a start were
-        # in force.
+        # A period without a start has a time before the first change: only rows without one reach it.
         before = () if period.start else (Period(None, days[0] if days else period.end),)
         return (*before, *(Period(day, day + _DAY_LENGTH) for day in days))
 
@@ -147,8 +146,7 @@ class Eligible:
     def _find_rule_members(self, memberships: NumberedRows, units: Flags | None) -> Flags:
         communities = self._take_rows_in_force("communities", Period())
         column = communities.column("id")
-        # One entry more than there are communities: −1, no community that is known, finds it, and
-        # is none.
+        # The last entry answers for −1, a community that is none of these.
         counted = np.zeros(len(column.categories) + 1, np.bool_)
         counted[column.values] = self._find_rule_communities(communities, units)
         inside = counted[recode_column(memberships.column("community"), column.categories)]

@@ -47,7 +47,7 @@ def find_mark(indicator: Indicator, at: Period) -> Mark | None:
     proposed = target.source == "proposed"
     if target.by is None:
         return Mark(target=target.value, proposed=proposed)
-    today = _find_day(at)
+    today = at.start if at.end is None else at.end - timedelta(days=1)
     if today is None:
         return Mark(target=target.value, proposed=proposed, due=None)
     if _has_year_come(target.by, today):
@@ -56,10 +56,6 @@ def find_mark(indicator: Indicator, at: Period) -> Mark | None:
     latest = max(past, key=_find_year_start, default=None)
     step = None if latest is None else indicator.steps[latest]
     return Mark(target=target.value, proposed=proposed, due=False, step=step, step_year=latest)
-
-
-def _find_day(at: Period) -> date | None:
-    return at.start if at.end is None else at.end - timedelta(days=1)
 
 
 def _has_year_come(year: str, today: date) -> bool:

@@ -178,8 +178,7 @@ def _subtract_figures(before: Figure, after: Figure) -> Figure:
         if f.numerator is not None and f.denominator is not None
     ]
     both = len(counts) == 2  # noqa: PLR2004 - before and after
-    # The gate sees the fewest on either side of both years: 3 of 10 and 5 of 9 are 3 and 4, so 3 of
-    # 7.
+    # The fewest on either side in both years, for the gate: 3 and 7, 5 and 4 give 3 and 4.
     over = min(side[0] for side in counts) if both else None
     seen = [f.observed for f in (before, after) if f.observed is not None]
     rates = [f.response_rate for f in (before, after) if f.response_rate is not None]

@@ -278,8 +278,8 @@ def _record_indicator(outcome: IndicatorOutcome) -> dict[str, Any]:
         "missing": [str(need) for need in outcome.missing],
         "reason": outcome.reason or figure.reason,
         "detail": outcome.detail,
-        "change": None if outcome.change is None else outcome.change.value,
-        "change_range": _record_change_range(outcome),
+        "change": None if (moved := outcome.change) is None else moved.value,
+        "change_range": None if moved is None else [moved.lower, moved.upper],
         "trend": [_record_trend_point(point) for point in outcome.trend],
         "settles": [str(need) for need in outcome.settles],
         "evidence": _record_evidence(result),
@@ -314,10 +314,6 @@ def _record_part(part: str, outcome: IndicatorOutcome) -> dict[str, Any]:
         "reason": figure.reason,
         "verdict": outcome.part_verdicts[part],
     }
-
-
-def _record_change_range(outcome: IndicatorOutcome) -> list[float | None] | None:
-    return None if outcome.change is None else [outcome.change.lower, outcome.change.upper]
 
 
 def _record_trend_point(point: TrendPoint) -> dict[str, Any]:

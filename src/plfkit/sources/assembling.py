@@ -70,14 +70,11 @@ def _find_broken_rules(
     reads: Mapping[str, DecodedTable], vocabulary: Vocabulary, called: Mapping[str, str]
 ) -> list[Fault]:
     tables = _complete_tables(reads)
-    unreliable = frozenset(name for name, read in reads.items() if _lacks_ids(read))
+    unreliable = frozenset(
+        name for name, read in reads.items() if any(map(read.may_hide_ids, read.faults))
+    )
     broken = check_tables(tables, vocabulary, unreliable=unreliable, called=called)
     return [reads[fault.place.file].locate_table_fault(fault) for fault in broken]
-
-
-def _lacks_ids(read: DecodedTable) -> bool:
-    """Tell whether some of a table's ids may be missing because they could not be read."""
-    return any(map(read.may_hide_ids, read.faults))
 
 
 def _list_read_faults(name: str, read: DecodedTable) -> Iterator[Fault]:

@@ -82,17 +82,12 @@ def _write_csv_file(table: Table[Any], file: Path) -> None:
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(table.columns)
-        writer.writerows(_encode_rows(table))
-
-
-def _encode_rows(table: Table[Any]) -> Iterator[tuple[str, ...]]:
-    """Yield the rows as text, blank where missing."""
-    return zip(
-        *(_encode_column(spec, table) for spec in list_column_specs(table.row_type)), strict=True
-    )
+        columns = [_encode_column(spec, table) for spec in list_column_specs(table.row_type)]
+        writer.writerows(zip(*columns, strict=True))
 
 
 def _encode_column(spec: ColumnSpec, table: Table[Any]) -> list[str]:
+    """Return the cells of a column as texts, blank where missing."""
     column = table.column(spec.name)
     if spec.codec.is_text:
         categories = (*column.categories, "")

@@ -25,8 +25,7 @@ def fill_in_arguments(measure: Measure, arguments: Mapping[str, Any]) -> dict[st
     own = inspect.signature(measure.function).parameters
     defaults = {name: own[name].default for name in keywords if name in own}
     return {
-        # What stands later wins: options that are left out, their defaults, the measure's own, what
-        # is given.
+        # What stands later wins: nothing, defaults of options, those of the measure, what is given.
         **dict.fromkeys(keywords),
         **{name: default for name, default in DEFAULTS.items() if name in keywords},
         **defaults,

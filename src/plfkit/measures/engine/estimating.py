@@ -281,7 +281,7 @@ class _PieceComputation:
         if not self.work.drawing.draws:
             return make_unknown_bounds(length)
         task = CompletionTask(Completions(layer), estimator)
-        # The emptiest and the fullest completion belong to it: random ones lie near the middle, and
+        # The emptiest and the fullest completion are among them: random ones lie near the middle, and
         # alone they would make the range look narrow.
         span, draws = task.evaluate_extremes(self.work.drawing.seed), self._draw_task(task)
         if len(draws):

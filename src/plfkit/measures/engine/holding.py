@@ -67,16 +67,13 @@ def find_misfits(record: Any) -> Iterator[str]:
     for field in fields(kind):
         value = getattr(record, field.name)
         if not _fits_annotation(value, hints[field.name]):
-            yield f"{field.name} cannot be {_show_value(value)}"
+            shown = repr(value) if isinstance(value, str) else f"of type {type(value).__name__}"
+            yield f"{field.name} cannot be {shown}"
 
 
 @cache
 def _find_field_hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
-
-
-def _show_value(value: object) -> str:
-    return repr(value) if isinstance(value, str) else f"of type {type(value).__name__}"
 
 
 def _fits_annotation(value: Any, hint: Any) -> bool:

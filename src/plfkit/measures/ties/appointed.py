@@ -164,8 +164,7 @@ class AdviceConcentration(GroupTies):
             return make_unknown_bounds(1)
         told, more = self.count_seekers(layer), self.count_unobserved_seekers(layer)
         total = told.sum()
-        # For each as if all open ties ran there: told 3 and 2, with 1 open to the second, 3 / 5 and
-        # 3 / 6.
+        # For each as if all open ties ran there: told 3 and 2, 1 open to the second: 3 / 5, 3 / 6.
         top = told + more
         upper = compute_shares(top, top + total - told)
         least, most = _find_least_share(told, more), np.fmax.reduce(upper)

@@ -196,8 +196,7 @@ class _BrokerageEstimator:
                 itinerant,
                 own_into * other_out,
                 other_into * own_out,
-                # From one other group to another, whichever they are: less those that go back to
-                # the same.
+                # From other groups to other groups, less those that go back to the same.
                 other_into * other_out - itinerant,
             ]
         )
@@ -254,8 +253,8 @@ def _compute_person_chance(sizes: Floats, density: float) -> tuple[Floats, Float
     paths = np.concatenate([paths, ((total - 1) * (total - 2) * np.ones_like(sizes))[None, :]])
     every = 2 * (total - 1) * (total - 2) * (total - 3) * np.ones_like(sizes)
     shared = np.concatenate([shared, every[None, :]])
-    # A path is open with chance p: two ties, and not the third. Two that share a tie both are with
-    # d³(1 − d)²; less p² that leaves d³(1 − d)³ = q³.
+    # A path is open with chance p: two ties, and not the third. Two paths that share a tie are both
+    # open with chance d³(1 − d)²; less p² that is d³(1 − d)³ = q³, their covariance.
     p, q = density**2 * (1 - density), density * (1 - density)
     return p * paths, p * paths * (1 - p) + q**3 * shared
 

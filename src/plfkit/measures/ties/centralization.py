@@ -190,7 +190,7 @@ class _CentralizationEstimator:
         reason: str | None = None
         if not most:
             reason = Reason.TOO_FEW_PEOPLE
-        elif any(not _is_wholly_observed(one) for one in layers):
+        elif any(one.observation is not None and not one.observation.whole for one in layers):
             reason = explain_missing(layer)
         value = np.nan
         if reason is None:
@@ -213,8 +213,7 @@ class _CentralizationEstimator:
         if n < _LEAST_PEOPLE.get(self.direction or "", 3):
             return 0
         if self.variant == "betweenness":
-            # In a star of 4 the 3·2 paths of others run through the centre, and none through these:
-            # 3 · 6.
+            # In a star of 4 all 3·2 paths run through the centre, none through the others: 3 · 6.
             paths = (n - 1) ** 2 * (n - 2)
             return paths if layer.directed and self.direction is None else paths // 2
         # In a star of 4 the centre is sought by 3, and each of the others by 0: 3 · 3. Taken both
@@ -251,13 +250,7 @@ class _CentralizationEstimator:
         could = bound_node_ties(layer)[self.direction or "in"]
         top, total = told.max(), told.sum()
         # Told 3, 1, 0, and 3, 2, 2 at most. If all open names go to the last: 3·3 − 4 − 2 = 3, that
-        # is 0 + 2 + 1. If everybody comes as near to the first as names allow: 3·3 − (3 + 2 + 2) =
-        # 2.
+        # is 0 + 2 + 1. If all come as near to the first as names allow: 3·3 − (3 + 2 + 2) = 2.
         risen = layer.n * np.fmax(top, could) - total - (could - told)
         least = layer.n * top - np.fmin(top, could).sum()
         return float(least), max(float(risen.max()), float(layer.n * top - total))
-
-
-def _is_wholly_observed(layer: Layer) -> bool:
-    """Tell whether nothing is unobserved, as far as anybody recorded who was asked."""
-    return layer.observation is None or layer.observation.whole

@@ -13,7 +13,13 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine import anchors
-from plfkit.measures.engine.estimates import Bounds, Estimate, estimate_share, make_unknown_bounds
+from plfkit.measures.engine.estimates import (
+    Bounds,
+    Estimate,
+    Estimator,
+    estimate_share,
+    make_unknown_bounds,
+)
 from plfkit.measures.engine.estimating import Piece, measure_pieces
 from plfkit.measures.engine.layer_parts import (
     compute_shares,
@@ -39,12 +45,6 @@ from plfkit.resampling.drawing import Draws
 
 def _make_block_estimator(_snapshot: Snapshot, layer: Layer) -> _BlockDensity:
     return _BlockDensity(layer.build_members([layer.persons]), between=False)
-
-
-def _make_home_density(layer: Layer, codes: Numbers) -> _HomeDensity:
-    return _HomeDensity(
-        layer.build_members([layer.persons[codes == unit] for unit in np.unique(codes)])
-    )
 
 
 @measure_ties(
@@ -126,13 +126,11 @@ def density(
     check_within_units("density", cut, within_units)
     pieces = []
     for part, layer, homes in locate_homes(cut, within_units):
-        codes = homes.codes
-        block = (
-            _make_block_estimator(snapshot, layer)
-            if codes is None
-            else _make_home_density(layer, codes)
-        )
-        pieces.append(Piece(part=part, layer=layer, estimator=block))
+        estimator: Estimator = _make_block_estimator(snapshot, layer)
+        if (codes := homes.codes) is not None:
+            units = [layer.persons[codes == unit] for unit in np.unique(codes)]
+            estimator = _HomeDensity(layer.build_members(units))
+        pieces.append(Piece(part=part, layer=layer, estimator=estimator))
     found = measure_pieces(density, cut, pieces, **describe_within_units(cut, within_units))
     return label_within_units(found, cut, within_units)
 

@@ -215,8 +215,7 @@ class _ContactEstimator:
             unheard = ~observation.told & (observation.asked == asked)
             tied = unheard[observation.codes[sources], observation.codes[targets]] & leaving
             others = self.mixing.count_pair_mates(layer, observation, unheard)[0]
-            # Somebody silent with 9 others to name, 2 of them tied already, and room for 5 names:
-            # 5.
+            # Somebody silent with 9 to name, 2 of them tied already, and room for 5 names: 5.
             others -= np.bincount(sources[tied], minlength=layer.n)
             names += float(np.minimum(others, cap).sum())
         # A pair was met from both its ends; a name is one person's.

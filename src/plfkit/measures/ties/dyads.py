@@ -229,10 +229,10 @@ def take_dyad_census(layer: Layer) -> DyadCensus:
         return DyadCensus(mutual, one_sided, pairs - mutual - one_sided)
     codes, seen = layer.observation.codes, layer.observation.seen
     forth, back = seen[codes[sources], codes[targets]], seen[codes[targets], codes[sources]]
-    # Pairs without any tie, by how many of their two ties were observed.
-    silent = _count_class_pairs(layer.observation.sizes) - _count_tied_pairs(
-        layer, layer.observation
-    )
+    # Ordered pairs without any tie, from class to class: classes of 2 and 3 people have 2·2 − 2 and
+    # 3·3 − 3 pairs within, and 2·3 either way between.
+    sizes = layer.observation.sizes
+    silent = np.outer(sizes, sizes) - np.diag(sizes) - _count_tied_pairs(layer, layer.observation)
     # Below, what is counted by class, or by returned ties, has each pair twice and is halved; a
     # one-sided pair has one tie only.
     neither, both = ~seen & ~seen.T, seen & seen.T
@@ -253,11 +253,6 @@ def _has_opposite(adjacency: sparse.csr_array, sources: Numbers, targets: Number
     n = max(adjacency.shape[0], 1)
     # A tie as one number: of 10 people 3 → 7 is 37, and its opposite 73.
     return np.isin(targets * n + sources, sources * n + targets, assume_unique=True)
-
-
-def _count_class_pairs(sizes: Numbers) -> Numbers:
-    """Count ordered pairs of different nodes by class."""
-    return np.outer(sizes, sizes) - np.diag(sizes)
 
 
 def _count_tied_pairs(layer: Layer, observation: Observation) -> Numbers:

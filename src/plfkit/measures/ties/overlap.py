@@ -174,8 +174,7 @@ class _LayerPair:
     def list_tied_pairs(self, layer: Layer) -> Numbers:
         """Return the tied pairs of a layer, each as one number."""
         sources, targets = layer.list_arcs()
-        # Each pair once, as one number: of 10 nodes 3 and 7 are 37, and `divmod` by 10 tells them
-        # apart.
+        # Each pair once, as one number: of 10 nodes 3 and 7 are 37, which `divmod` takes apart.
         once = sources < targets
         return np.sort(sources[once] * layer.n + targets[once])
 
@@ -192,16 +191,14 @@ class _LayerPair:
         """Count the pairs that are open in each of some layers, by their classes."""
         known = [layer.observation for layer in layers]
         codes = np.stack([one.codes for one in known if one is not None], axis=1)
-        # People who are alike in every layer make a joint class: codes (0, 1), (0, 1), (2, 1) are
-        # two.
+        # People alike in every layer make a joint class: codes (0, 1), (0, 1), (2, 1) are two.
         classes, sizes = np.unique(codes, axis=0, return_counts=True)
         where = np.ones((len(classes), len(classes)), np.bool_)
         for column, one in enumerate(known):
             if one is not None:
                 own = classes[:, column]
                 where &= mark_open_classes(one)[np.ix_(own, own)]
-        # Joint classes of 2 and 3, all open: 5·5 ordered pairs, less 5 of somebody with themselves:
-        # 10.
+        # Classes of 2 and 3, all open: 5·5 pairs, less 5 of somebody with themselves, halved: 10.
         return float(sizes @ where @ sizes - where.diagonal() @ sizes) / 2
 
 
@@ -252,9 +249,8 @@ def _find_overlap_range(pair: _LayerPair) -> tuple[float | None, float | None]:
         for pairs in (first, beyond)
     )
     count = float(len(first))
-    # 2 of 4 tied in both, and 3 open in the first, 1 of them tied in the second. At least 2 / (4 +
-    # 2): that one would add to both sides. At most (2 + 1) / (4 + 1), as nothing is open in the
-    # second.
+    # Tied in both 2 of 4; open in the first 3, of which 1 is tied in the second. At least 2 / 6, as
+    # that one would add to both sides; at most 3 / 5, as nothing is open in the second.
     lower = compute_share(both, count + open_ - sure)
     upper = compute_share(may + sure + maybe, count + sure + maybe)
     return (upper if lower is None else lower), (lower if upper is None else upper)

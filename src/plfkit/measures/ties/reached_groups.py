@@ -210,8 +210,7 @@ class _GroupReach:
             # 1 − Π (1 − p), by logarithms: two contacts with 0.5 each give 1 − 0.25 = 0.75.
             chance = np.where(self.inside, 1.0, -np.expm1(doubt))
             mean = self._average_by_school(chance, answered & ~self.inside)
-            # Silence is no answer: whoever was silent has the mean of their school, or what others
-            # told.
+            # Silence is no answer: whoever was silent has the mean of their school, or more.
             chance = np.where(answered | self.inside, chance, np.maximum(chance, mean))
         return chance
 

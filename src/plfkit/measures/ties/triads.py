@@ -121,8 +121,7 @@ class _TransitivityEstimator:
         if self.variant == "undirected":
             layer = layer.symmetrise_ties()
         ties = layer.keep_observed_ties().astype(np.int64)
-        # Cell (i, k) of the square counts the paths i → j → k; those where i → k is a tie are
-        # closed.
+        # Cell (i, k) of the square counts the paths i → j → k: closed where i → k is a tie.
         closed, paths = int((ties @ ties).multiply(ties).sum()), _count_observed_paths(layer, ties)
         numerator, denominator = closed, paths
         reason = Reason.TOO_FEW_PEOPLE if layer.n < _LEAST_FOR_TRIADS else explain_unheard(layer)

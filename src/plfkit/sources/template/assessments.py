@@ -80,10 +80,9 @@ class StatementReader:
             )
             if None not in {day, team, value} and row not in repeated
         ]
-        latest = {
-            team: day
-            for day, team in sorted(_pair_known_days(days, whose), key=lambda pair: pair[0])
-        }
+        known = [pair for pair in zip(days, whose, strict=True) if None not in pair]
+        # In the order of days, so that a team's last one stays.
+        latest = {team: day for day, team in sorted(known, key=lambda pair: pair[0])}
         weeks: dict[Any, tuple[int, float]] = {}
         for row, team, value in zip(
             teams.rows, list_cells(teams, "id"), self._read_values(teams, _WEEKS), strict=True
@@ -127,10 +126,6 @@ def _normalise_team_id(cell: Any) -> Any:
 
 def _make_scale_spec(item: str) -> ColumnSpec:
     return ColumnSpec(item, INTEGER, "A self-assessment.", minimum=LOWEST, maximum=HIGHEST)
-
-
-def _pair_known_days(days: Sequence[Any], teams: Sequence[Any]) -> Iterable[tuple[date, Any]]:
-    return [(d, t) for d, t in zip(days, teams, strict=True) if d is not None and t is not None]
 
 
 def build_survey_rows(told: Sequence[TeamStatement]) -> RawTable:
