@@ -118,7 +118,7 @@ def list_checks() -> str:
     lines = [
         "# The contract of profiles",
         "",
-        "What every profile must keep. `plfkit check-profile NAME` runs the checks and advises;",
+        "What must be true of every profile. `plfkit check-profile NAME` runs the checks and advises;",
         "`plfkit.testing.check_profile` and `parametrize_with_checks` do so in tests. A check may be",
         "expected to fail for now: by name, with a reason, in the profile's `expected_failures` or as",
         "an argument. Once it passes, the expectation fails.",

@@ -28,8 +28,8 @@ def read(
 
     Args:
         path: A folder of CSV or Parquet files; or one ``.xlsx`` file, native or the template.
-        profile: Whose vocabulary the rows speak. If left out, or a profile that adds no words to the
-            core's, the data's own: what plfkit wrote holds the vocabulary that it was written in.
+        profile: Whose vocabulary the rows speak. If it is left out, or adds no words to the
+            core's, the data's own is used: what plfkit wrote holds the vocabulary it was written in.
         encoding: The encoding of CSV files; ``"cp1252"`` is Windows in Denmark.
         delimiter: What stands between the cells of a CSV file.
         decimal: What stands before the decimals of numbers.

@@ -22,14 +22,12 @@ TREE = (
     "CONTRIBUTING.md",
 )
 EVERY_MEASURE = (
-    *(f"tests/measures/test_{name}.py" for name in ("any_moment", "calls", "catalogue", "columns")),
-    *(f"tests/measures/test_{name}.py" for name in ("holding", "logs_with_gaps", "missing")),
-    "tests/measures/test_peers.py::test_number_of_comparisons",
-    *(
-        "tests/graph/test_surveys.py",
-        "tests/model/test_saying.py",
-        "tests/docs/test_documentation.py",
-    ),
+    *(f"tests/measures/engine/test_{name}.py" for name in ("calls", "catalogue", "columns")),
+    *("tests/measures/engine/test_holding.py", "tests/measures/engine/test_missing.py"),
+    *("tests/measures/test_any_moment.py", "tests/measures/logs/test_logs_with_gaps.py"),
+    "tests/measures/ties/test_peers.py::test_number_of_comparisons",
+    *("tests/graph/test_surveys.py", "tests/model/results/test_saying.py"),
+    "tests/docs/test_documentation.py",
 )
 """Tests that look at all measures that there are."""
 

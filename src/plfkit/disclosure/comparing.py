@@ -15,7 +15,7 @@ Card = Scorecard | Released[Scorecard]
 
 
 def compare(cards: Mapping[str, Card]) -> Comparison:
-    """Bring together what several municipalities measure in the same way, of what may be seen.
+    """Put side by side what several municipalities measure in the same way, if it may be seen.
 
     Two indicators measure the same when they call the same measure with the same arguments, an argument
     that is left out being its default, when heads are counted by the same rules, and when people were

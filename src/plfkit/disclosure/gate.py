@@ -64,10 +64,10 @@ def release(
 def release(
     content: Result | Scorecard, floor: PrivacyFloor, *, identified: str | None = None
 ) -> Released[Result] | Released[Scorecard]:
-    """Take out of a result or scorecard what may not leave, and round the rest.
+    """Take out of a result or scorecard what may not be seen, and round the rest.
 
     Args:
-        content: What shall leave.
+        content: What is to be shown.
         floor: The thresholds, as a profile declares them.
         identified: The purpose for which figures about single persons are needed; they are kept,
             and all figures stay exact. Results only.

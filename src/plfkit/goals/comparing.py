@@ -32,7 +32,7 @@ class Compared:
 
 @frozen
 class Refused:
-    """Why an indicator is compared with nothing.
+    """Why an indicator is not compared.
 
     Attributes:
         name: Whose indicator it is.

@@ -53,7 +53,7 @@ class Change:
         since: The year before, as text.
         value: The figure less that of the year before.
         lower: The least that the change could be, had all been observed; None if not known.
-        upper: The most likewise.
+        upper: The most that it could be; None if not known.
     """
 
     since: str
@@ -71,7 +71,7 @@ class IndicatorOutcome:
         indicator: Its declaration.
         result: What the measure gave; None if it was not called.
         verdict: How it stands; None once the gate has withheld the figure.
-        mark: What it is held against; None without a target.
+        mark: The value that the figure is compared with; None without a target.
         parts: What the measure gave part by part, where the target is for each of them.
         part_verdicts: How each part stands; None for those that the gate has withheld.
         missing: What would have to be filled in to measure it.

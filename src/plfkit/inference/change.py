@@ -51,13 +51,14 @@ def change(
 ) -> Result:
     """Return how much a figure changed, among the people who were there in both periods.
 
-    People who came or left are left out, so a change is not one of who works there; with `by` so are
+    People who came or left are left out, so that they do not make the change; with `by`, so are
     those who changed groups. For a measure with one figure for a network (density, reciprocity,
     transitivity, centralization, E–I) a pair of people counts if it was observed in both periods.
-    Then ``p_value`` tells how often chance gives as great a change if each person's answers might as
-    well be those of the other period (they are exchanged as a whole; directed relations only), and
-    density and reciprocity have a 95 % interval that draws people anew, each as a pair of periods,
-    from 15 people on. A register needs neither. A change does not say what brought it about.
+    Then ``p_value`` tells how often chance gives as great a change if each person's answers might
+    as well be those of the other period (they are exchanged as a whole; directed relations only),
+    and density and reciprocity have a 95 % interval that draws people anew, each as a pair of
+    periods, from 15 people on. A register needs neither. A change does not say what brought it
+    about.
 
     Args:
         organisation: All its years.
@@ -72,8 +73,8 @@ def change(
     Returns:
         The rows of the measure. ``value`` is the difference, ``before`` and ``after`` are the two
         figures, ``lower`` and ``upper`` an outer bound of the difference under non-response; a
-        difference that cannot be true is moved to its end. Counts
-        are the smaller ones of the two periods, above the line and beside it.
+        difference that cannot be true is moved to the nearer end. ``numerator`` is the smaller of
+        the two periods' numerators, and what ``denominator`` has beyond it is the smaller one too.
 
     Raises:
         MeasureError: The measure refuses its arguments, or its figures are about single persons.

@@ -48,17 +48,17 @@ def flip_count(
 ) -> Result:
     """Return the least number of non-respondents whose answers could turn a figure round.
 
-    Either round a `target`: the figure lies on one side of it, and with so many more answers could
-    lie on the other; or `between` two groups of `by`: one has the greater figure, and with so many
-    more answers in the two the other could. Answers are the most telling ones there could be, and
-    the others still do not answer. With a limit on names, or people in both groups, it is a lower
-    bound for reciprocity.
+    With a `target`, the figure lies on one side of it, and with so many more answers it could lie
+    on the other side. With `between`, one of two groups of `by` has the greater figure, and with so
+    many more answers from the two the other group could have it. The answers are taken to be those
+    that move the figure most, while everybody else still does not answer. With a limit on names, or
+    people in both groups, the number is a lower bound for reciprocity.
 
     Args:
         snapshot: The moment.
         measure: ``"density"`` or ``"reciprocity"``.
         relation: Which ties; a directed relation that one survey asked about.
-        target: The mark.
+        target: The value that the figure could cross.
         between: Two groups of `by`.
         by: One figure for each of these groups, within it.
         survey: Which survey, if several asked.

@@ -54,9 +54,9 @@ def qap(
 
     Returns:
         One figure, ``"correlation"``, with ``expected``, ``sd``, ``p_greater``, ``p_less`` and
-        ``p_value`` (two-sided: as large without its sign); ``denominator`` counts the pairs. Undefined
-        where one of the two has no variation (``"no_variation"``). Between two or three schools there
-        is no p: ask within them.
+        ``p_value`` (two-sided: as large without its sign); ``denominator`` counts the pairs.
+        Undefined where one of the two has no variation (``"no_variation"``). Across only two or
+        three schools there is no p: test within them.
 
     Raises:
         MeasureError: There is no such relation or grouping, or nobody was asked about it.

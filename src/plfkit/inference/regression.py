@@ -38,10 +38,11 @@ def mrqap(
 ) -> Result:
     """Regress a relation on others, or on what people share, testing by double semi-partialling.
 
-    Ordinary least squares over all pairs of different people observed in all relations, with noughts
-    and ones. To test a predictor, what the others leave of it is permuted, people changing places as
-    in `qap`, and the relation regressed on that and the others; the statistic is t, not the
-    coefficient. A coefficient does not say that one relation leads to the other.
+    Ordinary least squares over all pairs of different people observed in all relations, with
+    noughts and ones. To test a predictor, the part of it that the other predictors do not explain
+    is permuted, people changing places as in `qap`, and the relation is regressed on that part and
+    the others; the statistic is t, not the coefficient. A coefficient does not say that one
+    relation leads to the other.
 
     Args:
         snapshot: The moment.
@@ -50,9 +51,9 @@ def mrqap(
         options: See `plfkit.inference.PermutationOptions`.
 
     Returns:
-        A ``figure`` for the ``"intercept"``, each predictor and ``"r_squared"``: coefficient, ``t``,
-        and ``p_greater``, ``p_less`` and ``p_value`` (two-sided) for predictors. Between two or
-        three schools there is no p: ask within them.
+        A ``figure`` for the ``"intercept"``, each predictor and ``"r_squared"``: coefficient,
+        ``t``, and ``p_greater``, ``p_less`` and ``p_value`` (two-sided) for predictors. Across only
+        two or three schools there is no p: test within them.
 
     Raises:
         MeasureError: There is no such relation or grouping, nobody was asked about one, one has no

@@ -23,7 +23,7 @@ Schema = dict[str, Any]
 
 
 def manifest_schema() -> Schema:
-    """Return the JSON Schema of ``profile.toml``: an editor that knows it completes and checks.
+    """Return the JSON Schema of ``profile.toml``: with it an editor completes and checks.
 
     What it accepts may still be refused when it is loaded, where one entry contradicts another.
     """

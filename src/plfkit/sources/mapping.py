@@ -63,22 +63,22 @@ class ExportFile:
 
 @frozen(kw_only=True)
 class SurveyMapping:
-    """How an export is a survey.
+    """How an exported file is to be read as a survey.
 
     Attributes:
         survey: The survey.
         respondent: The column that says whose row it is.
         names: The columns whose cells hold those who were named; ``*`` stands for anything, every
             other character for itself.
-        colleagues: The columns of one colleague each; what ``*`` stands for is whose.
+        colleagues: The columns that are about one colleague each; what ``*`` stands for is the id.
         marks: What a colleague's cell holds if they were named.
-        unmarked: What else it may hold; blank always may.
-        people: Whether people are told of by ``"id"`` or by ``"name"``, as in the table persons.
+        unmarked: What else such a cell may hold; it may always be blank.
+        people: Whether the export has people's ``"id"`` or ``"name"``, as in the table persons.
         answered: The column that says whether somebody answered; without one a row with any name
             is an answer.
-        answered_when: What it holds if they did.
-        silent_when: What else it may hold; blank always may.
-        blank: What a row without any name is, if no column says so: ``"answered"`` or ``"silent"``.
+        answered_when: What that column holds if they did.
+        silent_when: What else that column may hold; it may always be blank.
+        blank: What a row without any name means, if no column says: ``"answered"`` or ``"silent"``.
         ignore: Columns that are of no concern; ``*`` as in names.
         file: How the file is written: encoding, delimiter.
     """

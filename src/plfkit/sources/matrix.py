@@ -40,9 +40,9 @@ def add_survey(
     without any name is refused, unless the mapping says what it means.
 
     Args:
-        organisation: To whom the answers are added.
+        organisation: The organisation to which the answers are added.
         path: The export: a CSV file, or a workbook with one sheet.
-        mapping: How it is a survey.
+        mapping: How it is to be read as a survey.
         limits: How much is read; generous if left out.
 
     Raises:

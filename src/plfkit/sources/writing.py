@@ -37,8 +37,8 @@ _LONGEST_CELL = 30_000
 def write(organisation: Organisation, path: str | Path, *, format: Format | None = None) -> Path:  # noqa: A002 - what it is called everywhere
     """Write an organisation so that `read` gives it back, equal.
 
-    The save is whole or did not happen: whoever reads meanwhile, or after a crash, finds the old
-    data or the new. Other files in the folder stay as they are.
+    It is saved completely or not at all: whoever reads at the same time, or after a crash, finds
+    either the old data or the new. Other files in the folder stay as they are.
 
     Args:
         organisation: What to write.

@@ -51,7 +51,7 @@ def municipality(profile: Profile, *, schools: int | None = None, seed: int = 0)
 
     It has the schools that the profile declares, with other names, bears out the claims that have a
     rule as far as a municipality of its size can, and fills every native table over three school
-    years. Its figures are those of nobody: what is measured on it says nothing about a real
+    years. Its figures are about nobody: what is measured on it says nothing about a real
     municipality.
 
     Args:

@@ -99,7 +99,7 @@ def check_profile(
 ) -> ContractReport:
     """Hold a profile to the contract, and tell how many checks were run.
 
-    It is `run_checks` for tests: what is not kept raises.
+    It is `run_checks` for tests: a check that fails raises.
 
     Args:
         source: The profile, as `run_checks` takes it.

@@ -37,7 +37,7 @@ def build_moment(
         **lines: The lines of each native table.
 
     Raises:
-        DocumentError: There is no such column, or a cell is none of its column's.
+        DocumentError: There is no such column, or a cell does not fit its column.
         InvalidDataError: The rows break rules.
 
     Examples:

@@ -21,7 +21,7 @@ from plfkit.synthetic import municipality
 
 @frozen
 class Subject:
-    """A profile that is held to the contract.
+    """A profile that is checked against the contract.
 
     Attributes:
         name: What it is called in reports.

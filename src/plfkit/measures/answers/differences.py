@@ -69,8 +69,8 @@ def answer_difference(
         mean over the items, and over pairs of units, of |mean of the one − mean of the other|
 
     Of each item the figure is the mean, over all pairs of units that answered it, of the absolute
-    difference of their means. The range has everything that was asked and not answered at the one or
-    the other end of the scale; with more than two units it is an outer bound.
+    difference of their means. The range puts all missing answers at the one or the other end of the
+    scale; with more than two units it is an outer bound.
 
     Beware:
         A small difference does not mean a shared language: it may be as much disagreement in either
@@ -85,10 +85,10 @@ def answer_difference(
         options: What every measure takes; nothing here rests on chance.
 
     Returns:
-        ``"total"``, the mean of the items' differences; ``"level"``, the mean of the units' means, to
-        read it by; and a difference for each item. ``n`` counts the respondents, or the members of the
-        communities that answered. Undefined with answers of fewer than two units, and on several
-        scales.
+        ``"total"``, the mean of the items' differences; ``"level"``, the mean of the units' means,
+        beside which to read it; and a difference for each item. ``n`` counts the respondents, or
+        the members of the communities that answered. Undefined with answers of fewer than two
+        units, and on several scales.
 
     Raises:
         MeasureError: There are no items.

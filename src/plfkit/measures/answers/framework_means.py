@@ -66,10 +66,10 @@ def framework_mean(
     Formula:
         mean over respondents of the mean of the characteristic's items that each answered
 
-    The score of one respondent is the mean of the characteristic's items that they answered. Of each
-    unit the latest survey that has an item counts. Answers to items that a framework reverses are
-    turned: lowest + highest − answer. The range has everything that was asked and not answered at the
-    one or the other end of the scale; without a roster or a scale it is unknown.
+    The score of one respondent is the mean of the characteristic's items that they answered. Of
+    each unit, the latest survey that asks about an item counts. Answers to items that a framework
+    reverses are turned: lowest + highest − answer. The range puts all missing answers at the one or
+    the other end of the scale; without a roster or a scale it is unknown.
 
     Beware:
         A high mean does not show what others would see: answers tell how respondents see themselves,

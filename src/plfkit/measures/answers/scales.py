@@ -71,7 +71,7 @@ def scale_statistics(
     by: GroupSpec | None = None,
     **options: Unpack[Options],
 ) -> Result:
-    """Return what is usually told of a scale: mean, spread, consistency, agreement, and schools' part.
+    """Return what is usually told of a scale: mean, spread, consistency, agreement, and how schools differ.
 
     Formula:
         alpha = k/(k − 1) · (1 − sum of the k items' variances / variance of their sum);
@@ -95,15 +95,16 @@ def scale_statistics(
         options: What every measure takes; nothing here rests on chance.
 
     Returns:
-        The figures ``"mean"`` and ``"sd"`` (n − 1) of scores; ``"alpha"``, Cronbach's, over those who
-        answered all items; ``"r_wg"``, agreement on all items together against answers equally likely
-        on the whole numbers of the scale, 0 where answers vary more than that; ``"icc_1"`` and
-        ``"icc_2"``, from an analysis of variance by school. Mean and agreement have a range; the
-        others have one only where everybody answered everything, the last two only where everybody
-        is at a school. Undefined: alpha of one item, agreement on a scale whose ends nobody told, and
-        with a reversed item there everything; the last two with three schools or fewer; whatever
-        needs two respondents or different answers. Alpha is below 0 where items run against each
-        other: a note says so, and reversed items are named in the framework.
+        The figures ``"mean"`` and ``"sd"`` (n − 1) of scores; ``"alpha"``, Cronbach's, over those
+        who answered all items; ``"r_wg"``, agreement on all items together against answers equally
+        likely on the whole numbers of the scale, 0 where answers vary more than that; ``"icc_1"``
+        and ``"icc_2"``, from an analysis of variance by school. Mean and agreement have a range;
+        the others have one only where everybody answered everything, the last two only where
+        everybody is at a school. Undefined are alpha of one item, agreement on a scale whose ends
+        nobody told (with a reversed item there every figure), the last two with three schools or
+        fewer, and whatever needs two respondents, or different answers, where there are none. Alpha
+        is below 0 where items run against each other: a note says so, and reversed items are named
+        in the framework.
 
     Raises:
         MeasureError: Answers under codes are to be told apart by what people are.

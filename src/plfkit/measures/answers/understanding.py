@@ -80,17 +80,16 @@ def shared_understanding(
     by: GroupSpec | None = None,
     **options: Unpack[Options],
 ) -> Result:
-    """Return how many respondents answer some items clearly up the scale, and how alike answers are.
+    """Return how many respondents answer some items high up the scale, and how alike answers are.
 
     Formula:
         total = respondents whose mean lies clearly up the scale / respondents;
         deviation = mean over items and respondents of |answer − mean of the item|;
         agreement = 1 − mean variance of the items / greatest variance, or r_wg(J)
 
-    A respondent does so whose mean of the items answered lies at least as far up the scale as the
-    standard `clear` says, two thirds unless the profile says otherwise (3 on a scale from 1 to 4).
-    The range of a share has everything that was asked and not answered at the one or the other end of
-    the scale.
+    A respondent does so if the mean of the items they answered lies at least as far up the scale as
+    the standard `clear` says, two thirds unless the profile says otherwise (3 on a scale from 1 to
+    4). The range of a share puts all missing answers at the one or the other end of the scale.
 
     Beware:
         High agreement does not mean that much is shared: everybody may agree that little is.

@@ -36,7 +36,7 @@ def measure(**about: Any) -> Callable[[F], F]:
         about: The attributes of `plfkit.model.declared.declarations.MeasureInfo`.
 
     Raises:
-        MeasureError: One of them has a value of another type than it takes.
+        MeasureError: An attribute has a value of another type than it takes.
     """
     known = MeasureInfo(**about)
     if misfits := [*find_misfits(known)]:
@@ -194,7 +194,7 @@ class Measure:
 
 @frozen
 class Catalogue:
-    """Measures by name. A value: extending one leaves it as it was."""
+    """Measures by name. Extending a catalogue gives a new one and leaves the old as it was."""
 
     measures: Mapping[str, Measure]
 

@@ -35,14 +35,14 @@ class Options(DrawingOptions, total=False):
     """Keywords that every measure takes beside its own.
 
     Attributes:
-        missing: How unobserved ties enter the value: ``"available"``, the default, takes none of them
-            for absent; ``"null"`` does; ``"reconstruct"`` takes what the other side told, which the
-            literature advises against.
-        interval: Whether to give a 95 % interval: how far the figure would move among comparable
-            staffs. Refused where none is known to be valid.
-        null: What chance holds fixed: ``"size"`` the number of ties, ``"mutuals"`` that of returned
-            and one-sided ones, ``"degrees"`` everybody's, ``"labels"`` the network itself, while
-            people change groups. None if left out.
+        missing: How unobserved ties enter the value: with ``"available"``, the default, none of them
+            counts as absent, with ``"null"`` all of them do; ``"reconstruct"`` fills in what the
+            other side told, which the literature advises against.
+        interval: Whether to give a 95 % interval: how far the figure would move if other
+            people of the same sort were the staff. Refused where none is known to be valid.
+        null: What chance holds fixed: ``"size"`` the number of ties, ``"mutuals"`` the numbers of
+            returned and of one-sided ones, ``"degrees"`` everybody's number of ties, ``"labels"``
+            the network itself, while people change groups. Nothing is compared if left out.
         within: People change groups only with others of the same of these: ``"school"``, ….
 
     With them go ``draws``, ``seed`` and ``executor``: see `plfkit.resampling.DrawingOptions`.

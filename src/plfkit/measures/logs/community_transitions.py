@@ -57,10 +57,11 @@ def community_transition(moments: Sequence[Snapshot], **options: Unpack[Options]
         total = (communities that became learning communities − those that ceased to be) /
         communities placed in both years
 
-    A community is a learning community when its kind is flagged as one, or when it sees both reflective
-    dialogues and a focus on pupils' learning in itself, as on the basis ``"learning"`` of
-    `plfkit.measures.membership_coverage`; emerging when it sees one of the two, and else a team. Only
-    communities with enough members in both years, of which it is known in both, are placed.
+    A community is a learning community when its kind is flagged as one, or when it sees both
+    reflective dialogues and a focus on pupils' learning in itself, as on the basis ``"learning"``
+    of `plfkit.measures.membership_coverage`; emerging when it sees one of the two, and else a team.
+    Only communities that have enough members in both years, and of which it is known in both what
+    they are, are placed.
 
     Beware:
         A high total does not mean that practice changed: it rests on what communities say of

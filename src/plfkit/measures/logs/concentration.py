@@ -59,9 +59,9 @@ def event_hours_concentration(
 
     The meetings are those of communities with enough members. Hours are spread over everybody who
     counts as staff on the reference day and whose logs of meetings are complete, in a community or
-    not. They count where it was noted who was there and how long the meeting lasted; staff without such
-    hours count with none. How unequal the hours would be had all been noted is not known, so there is
-    no range unless they were.
+    not. They count where it was noted who was there and how long the meeting lasted; staff without
+    such hours count with zero. Where not all hours were noted, nobody knows how unequal they are,
+    so there is a range only where all were.
 
     Beware:
         A high figure is not always unfair: part-timers and people in several communities have fewer or

@@ -52,8 +52,8 @@ def shared_data_follow_up(
     Formula:
         teams with a meeting on data that enough people were at / teams whose log is complete
 
-    They do when at least so many are noted to have been at one of the team's meetings on data;
-    where nobody noted names, the number of heads stands in.
+    Several people follow a team's data when at least so many are noted to have been at one of its
+    meetings on data; where nobody noted names, the headcount is used.
 
     Beware:
         A high share does not mean that anybody acts on the data: looking at them together is not the

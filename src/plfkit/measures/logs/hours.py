@@ -55,10 +55,11 @@ def meeting_mix(
     Formula:
         hours of meetings of one kind, or in communities / hours of meetings
 
-    Meetings whose length nobody noted, those in logs with gaps, and those of communities of which it is
-    not known whether they count, have no part in the value. Where meetings or their hours are missing
-    there is no range: how many there are nobody knows. Where it is only not known which communities
-    count, the share of hours in communities goes from none of these to all.
+    Meetings whose length nobody noted, those in logs with gaps, and those of communities of which
+    it is not known whether they count, have no part in the value. Where meetings or their hours are
+    missing there is no range: how many there are nobody knows. Where all that is not known is which
+    communities count, the range of the share of hours in communities goes from none of these
+    communities to all of them.
 
     Beware:
         No mix is right for everybody: a high share of one kind leaves little for another, and

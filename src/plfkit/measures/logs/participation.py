@@ -71,9 +71,10 @@ def practice_participation(
         staff who took part in enough such events / staff whose logs are complete
 
     The value is the share among staff whose units' logs of these kinds are complete: registered
-    activity. Where what is noted of the others rules that out there is none. The upper end of the
-    range adds those whose logs have gaps, and those who may have been at an event of which nobody noted
-    who was there: at a community's its members, at any other those who work at its unit.
+    activity. Where what is noted of the others rules this value out, there is none. The upper end
+    of the range adds those whose logs have gaps, and those who may have been at an event of which
+    nobody noted who was there: for an event of a community these are its members, for any other
+    those who work at its unit.
 
     Beware:
         A high share does not say what came of it: it is registered activity.
@@ -87,8 +88,8 @@ def practice_participation(
         options: What every measure takes; nothing here rests on chance or on answers.
 
     Returns:
-        One figure for each part; ``numerator`` counts who took part, ``denominator`` the staff whose
-        logs are complete. Undefined without staff, and where no log is complete.
+        One figure for each part; ``numerator`` counts those who took part, ``denominator`` the
+        staff whose logs are complete. Undefined without staff, and where no log is complete.
 
     Raises:
         MeasureError: There is no such kind of event, or `at_least` is less than 1.

@@ -95,11 +95,12 @@ def observed_share(
     Formula:
         people who were observed / people of whom it is known
 
-    One source answers, and sources are never mixed:
+    The figure comes from one source; sources are never mixed:
 
     * ``"answers"``: the item ``was_observed`` of scale surveys; any answer above the lowest on the
-      scale is a yes, so that yes and no, and bins of frequency, both do. The value is the share among
-      those who answered, the range has the others on the roster on either side.
+      scale is a yes, so items with yes and no will do, and so will items on how often. The value is
+      the share among those who answered; at the ends of the range none or all of the others on the
+      roster were observed.
     * ``"ties"``: people to whom ties of the relation run. Silent colleagues may have observed
       anybody, so where some did not answer there is a value only if no answer could change it.
     * ``"events"``: staff with the part ``observed`` in visits that are registered. The value is the
@@ -107,8 +108,8 @@ def observed_share(
       there is a range only.
 
     Colleagues are those who teach side by side: people with a position in the administration, among
-    leaders or outside are left out, and a leader's visit is not a colleague's. Answers under codes lead
-    to nobody, so all of them count; the notes tell how many.
+    leaders or outside are left out, and a leader's visit is not a colleague's. Answers under codes
+    cannot be traced to people, so all of them count; the notes tell how many.
 
     Beware:
         A high share does not say what came of it, nor how often it happened.

@@ -202,8 +202,9 @@ def shared_communities_at_transitions(
     Formula:
         ways that a community spans / ways
 
-    It does when enough of its members work at the source only, or below it, and as many others at the
-    target only: somebody who works on both sides brings nobody together.
+    A community spans a way when at least so many of its members work only at the source, or below
+    it, and as many others only at the target: somebody who works on both sides brings nobody
+    together.
 
     Beware:
         A high share does not mean that the transition is talked about: people are in one community.

@@ -74,9 +74,9 @@ def structured_membership(
     own word counts instead: that its meetings lie at most six weeks apart. On ``"either"`` the log
     counts where it is complete, and a community's own word where it is not.
 
-    Members of a community that does not say whether it has a charter, or whose log has gaps, have no
-    part in the value of members, and widen the range. Of all staff there is a range only where such a
-    community could decide it.
+    Members of a community that does not say whether it has a charter, or whose log has gaps, have
+    no part in the value of members, and widen the range. Of all staff there is only a range where
+    such a community could decide it for somebody.
 
     Beware:
         A high share does not mean that the frame is put to use: a charter and a calendar show a frame

@@ -82,19 +82,19 @@ def characteristics_profile(
     by: str | None = None,
     **options: Unpack[Options],
 ) -> Result:
-    """Return the share of communities that show at least so many of some characteristics.
+    """Return the share of communities that show at least a certain number of some characteristics.
 
     Formula:
         communities that show at least so many of the characteristics / communities of which it is
         known
 
-    By its answers a community shows one when it sees itself at least `threshold` of the way up the
-    scale. By events it does when it held at least six that are evidence for it, in at least four of the
-    school year's five stretches of two months (a *convention*, `plfkit.model.declared.standards.Standards`).
-    The two are different things and never mixed: what a community says of one characteristic is not
-    added to what its meetings show of another. A community that did not assess itself on all of the
-    characteristics, or whose log of such events has gaps, has no part in the value, and widens the
-    range.
+    By its answers a community shows a characteristic when it sees itself at least `threshold` of
+    the way up the scale. By events it shows one when it held at least six that are evidence for it,
+    in at least four of the school year's five stretches of two months (a *convention*,
+    `plfkit.model.declared.standards.Standards`). The two are different things and never mixed: what
+    a community says of one characteristic is not added to what its meetings show of another. A
+    community that did not assess itself on all of the characteristics, or whose log of such events
+    has gaps, has no part in the value, and widens the range.
 
     Beware:
         A high share does not mean that the work is good: communities may judge themselves mildly, and a

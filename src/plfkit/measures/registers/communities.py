@@ -59,10 +59,10 @@ def membership_coverage(
     *convention*, `plfkit.model.declared.standards.Standards`), and something that is evidence for each of the
     two.
 
-    The register is taken to be complete. Somebody in a community whose log has gaps has no part in the
-    value, and widens the range; where the range rules the value out there is none. Where communities
-    did not assess themselves that could decide it for somebody there is a range only: almost
-    everybody is in one of those, so that the others stand for nobody but themselves.
+    The register is taken to be complete. Somebody in a community whose log has gaps has no part in
+    the value, and widens the range; where the range rules the value out there is none. Where
+    communities that did not assess themselves could decide it for somebody, there is only a range:
+    almost everybody is in such a community, so the few others say nothing about the rest.
 
     Beware:
         A high share does not mean that the communities work as learning communities: it is read from

@@ -48,14 +48,14 @@ def competence_coverage(
     per: str = "school",
     **options: Unpack[Options],
 ) -> Result:
-    """Return the share of lessons that a teacher gives who is qualified to teach the subject.
+    """Return the share of lessons that are given by a teacher who is qualified in the subject.
 
     Formula:
         sum of share · lessons over the schools / sum of lessons
 
-    Schools count by their lessons. Each supplies the row `competence_coverage` of ``outcomes``, with
-    the subject as its subgroup and lessons as its ``n``. Where a school supplied nothing, what the
-    whole would be is not known, so there is no range.
+    Schools count by their lessons. Each supplies the row `competence_coverage` of ``outcomes``,
+    with the subject as its subgroup and lessons as its ``n``. Where a school supplied nothing,
+    nobody knows what the whole would be, so there is no range.
 
     Beware:
         A high share does not mean that lessons are taught well; what is equivalent to being qualified,

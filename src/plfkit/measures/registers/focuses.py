@@ -56,13 +56,13 @@ def focus_chain(
     basis: str = REGISTERED,
     **options: Unpack[Options],
 ) -> Result:
-    """Return the share of communities whose focus serves a wider one, and that a wider one still.
+    """Return the share of communities whose focus serves a wider one, which serves a still wider.
 
     Formula:
         communities with enough wider focuses above their own / communities with a focus
 
-    Communities of which no focus is registered, or not whether they count, have no part in the value,
-    and widen the range.
+    Communities without a registered focus, and those of which it is not known whether they count,
+    have no part in the value, and widen the range.
 
     Beware:
         A high share does not mean that communities work on what the school or the municipality chose: a
@@ -155,10 +155,10 @@ def shared_focus(
         communities whose focus, or a wider one above it, is that of a community elsewhere /
         communities with a focus
 
-    What a community works on is its own focus and all wider ones above it; two share one where any of
-    these is the same, whatever its case and spacing. Any community with enough members is company.
-    Communities of which no focus is registered, or not whether they count, have no part in the value,
-    and widen the range.
+    What a community works on is its own focus and all wider ones above it; two share one where any
+    of these is the same, whatever its case and spacing. It may be shared with any community that
+    has enough members, whatever the basis. Communities without a registered focus, and those of
+    which it is not known whether they count, have no part in the value, and widen the range.
 
     Beware:
         A high share does not mean the same work: a focus that is wide enough is everybody's.

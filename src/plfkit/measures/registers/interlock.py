@@ -71,10 +71,11 @@ def level_interlock(
     Formula:
         pairs of adjacent levels that share a community / pairs of adjacent levels at the schools
 
-    The levels are those on which communities must exist, top first. A pair counts at a school that has
-    people of both, two different ones at least: people are on the levels of the positions they hold
-    there, and a level of the municipality is the same people for every school. The two meet where a
-    community with enough members has somebody of the one and somebody else of the other in it.
+    The levels are those on which communities must exist, top first. A pair counts at a school that
+    has people of both, two different ones at least: people are on the levels of the positions they
+    hold there, and a level of the municipality is the same people for every school. Two levels
+    share a community if it has enough members, with somebody of the one level and somebody else of
+    the other among them.
 
     Beware:
         A high share does not mean that levels often meet: one community is enough for a pair.
@@ -253,9 +254,9 @@ def leaders_in_teams(
         options: What every measure takes; nothing here rests on chance.
 
     Returns:
-        One figure for each part; ``numerator`` and ``denominator`` count leaders. A range only where
-        communities that did not assess themselves could decide it. Undefined where nobody is on the
-        level, and where no memberships are registered.
+        One figure for each part; ``numerator`` and ``denominator`` count leaders. There is only a
+        range where communities that did not assess themselves could decide it. Undefined where
+        nobody is on the level, and where no memberships are registered.
 
     Raises:
         MeasureError: There is no such basis.

@@ -57,8 +57,9 @@ def level_anchoring(
     Levels of the municipality are asked for once; the others in each unit of the kind `per`. A
     community stands on the level of its kind, or on every level that gives it enough members. One
     that belongs to no single unit, such as a network of leaders, counts for each unit that has at
-    least half of its people of that level in it. A level at a unit is a position: a principal who
-    coaches elsewhere is a leader at the one and a resource person at the other.
+    least half of its people of that level in it. Somebody is on a level at a unit only by a
+    position there: a principal who coaches elsewhere is a leader at the one and a resource person
+    at the other.
 
     Without units of that kind the whole organisation is one place. Over all units each unit has its
     own places and the municipality's levels one each; `by` a unit kind, each unit is shown with the
@@ -83,9 +84,9 @@ def level_anchoring(
 
     Returns:
         For each part a ``figure`` for each required level and ``"total"``; ``numerator`` counts the
-        places with a community, ``denominator`` the places that need one. ``n`` is given where a
-        unit's figure tells whether so few people are in a community of several units. Undefined where
-        no memberships are registered, and where nobody is on the level.
+        places with a community, ``denominator`` the places that need one. ``n`` counts people, and
+        is given only where a unit's figure reveals whether these are in a community of several
+        units. Undefined where no memberships are registered, and where nobody is on the level.
 
     Raises:
         MeasureError: There is no such basis, or an option is refused.

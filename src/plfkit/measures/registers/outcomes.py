@@ -61,8 +61,8 @@ def outcome_share(
     Formula:
         sum of share · pupils over the schools / sum of pupils
 
-    Schools count by their pupils. Where a school supplied nothing, what the whole would be is not
-    known, so there is no range.
+    Schools count by their pupils. Where a school supplied nothing, nobody knows what the whole
+    would be, so there is no range.
 
     Beware:
         A high share does not say what lies behind it, nor how far above the threshold pupils are; where
@@ -136,14 +136,15 @@ def outcome_gap(
     Formula:
         p − q, the shares of the two groups
 
-    Each is the mean over schools by their pupils, as `outcome_share` gives it. Small cohorts swing, so
-    up to three years can be pooled, as the national quality reports do: every figure supplied in these
-    years counts by its pupils, and nothing is told of the change between pools that share a year.
+    Each is the mean over schools by their pupils, as `outcome_share` gives it. Figures of small
+    cohorts swing, so up to three years can be pooled, as the national quality reports do: every
+    figure supplied in these years counts by its pupils, and no change is told between pools that
+    share a year.
 
-    The interval is Newcombe's hybrid score interval of a difference (1998, method 10): from Wilson's
-    intervals l to u of the shares p and q, the ends are p − q − √((p − l₁)² + (u₂ − q)²) and
-    p − q + √((u₁ − p)² + (q − l₂)²). It is one for cohorts of the same sort: how far a gap moves when
-    nothing but the pupils changes.
+    The interval is Newcombe's hybrid score interval of a difference (1998, method 10): from
+    Wilson's intervals l to u of the shares p and q, the ends are p − q − √((p − l₁)² + (u₂ − q)²)
+    and p − q + √((u₁ − p)² + (q − l₂)²). It tells how far the gap moves among cohorts of the same
+    sort, when nothing but the pupils changes.
 
     Beware:
         A small gap does not mean that the weaker group gained: it also closes where the stronger falls

@@ -129,7 +129,7 @@ def mixed_membership(
     kinds: tuple[str, ...] | None = None,
     **options: Unpack[Options],
 ) -> Result:
-    """Return the share of one profession who share a community with somebody of another.
+    """Return the share of people of one profession who share a community with somebody of another.
 
     Formula:
         people in the role who share a community with somebody of the other / people in the role

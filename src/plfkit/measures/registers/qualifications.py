@@ -79,7 +79,7 @@ def qualification_share(
     Formula:
         staff with the qualification / staff
 
-    The register is taken to be complete wherever anybody has that qualification.
+    If anybody has that qualification, the register is taken to be complete.
 
     Beware:
         A high share does not mean that what was learnt is used in everyday work.
@@ -189,10 +189,10 @@ def learning_centre_build_up(
     Formula:
         schools whose learning centre is built up / schools
 
-    It is when somebody of the school leadership is in it, and at least so many of the functions are
-    held by a member who is trained. What a member is at that school counts, not what they are at
-    another; a guest, who has no position there, counts with all positions. A centre counts when it has
-    enough members.
+    A learning centre is built up when somebody of the school leadership is in it, and at least so
+    many of the functions are held by a member who is trained. What counts is what a member is at
+    that school, not at another; a guest, who has no position there, counts with all positions. A
+    centre counts when it has enough members.
 
     Beware:
         A high share does not mean that those who hold the functions have time for them.

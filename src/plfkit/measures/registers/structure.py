@@ -135,15 +135,15 @@ def framing(
     roles: tuple[str, ...] = NAMED_ROLES,
     **options: Unpack[Options],
 ) -> Result:
-    """Return the share of communities that have a charter, a focus and a named role, and all three.
+    """Return the shares of communities that have a charter, a focus, a named role, and all three.
 
     Formula:
         communities with a charter, a focus and a named role / communities of which it is known
 
     A community that does not say whether it has a charter has no part in the value, and widens the
-    range. No list says that a community has no focus: where any has one registered, a blank counts as
-    none in the value and at the lower end, and as one at the upper end. Where no community has one the
-    whole frame has a range only.
+    range. No list says that a community has no focus. If any community has one registered, a blank
+    counts as no focus in the value and at the lower end, and as a focus at the upper end. If none
+    has one registered, ``total`` has a range only.
 
     Beware:
         A high share does not mean that the frame is used: it stands on paper.
@@ -155,9 +155,9 @@ def framing(
         options: What every measure takes; nothing here rests on chance or on answers.
 
     Returns:
-        Four figures: ``total``, all three, and ``charter``, ``focus`` and ``role``; ``numerator`` and
-        ``denominator`` count communities with enough members. Undefined without communities, and
-        where nobody registered it of any.
+        Four figures: ``total``, all three, and ``charter``, ``focus`` and ``role``; ``numerator``
+        and ``denominator`` count communities with enough members. Undefined without communities,
+        and where it is registered for none of them.
 
     Raises:
         UnknownGroupError: There is no such kind of community or role.

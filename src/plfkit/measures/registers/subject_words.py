@@ -53,8 +53,9 @@ def shared_vocabulary(
     Formula:
         mean over pairs of units of |A and B| / |A or B|, A and B being the words of the two
 
-    The words of a unit are the tags of its communities' focuses. Two units are as alike as the words
-    they share, over all they use (Jaccard); the figure is the mean over all pairs of units.
+    The words of a unit are the tags of its communities' focuses. How alike two units are is the
+    number of words that both use, over the number that either uses (Jaccard); the figure is the
+    mean over all pairs of units.
 
     Beware:
         A high figure does not mean shared work: it mostly mirrors which words are on the list.
@@ -66,7 +67,7 @@ def shared_vocabulary(
 
     Returns:
         ``total``, the mean between units, and ``within``, the mean between two communities of one
-        unit, to read it by. Undefined with words of fewer than two units.
+        unit, beside which to read it. Undefined with words of fewer than two units.
 
     Raises:
         UnknownGroupError: There is no such unit kind.

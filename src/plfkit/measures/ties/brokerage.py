@@ -63,21 +63,21 @@ def brokerage(
     Formula:
         the number of two-paths a → v → b without a → b, by the groups of a, v and b.
 
-    Every two-path a → v → b without a → b counts for v: as ``"coordinator"`` if all are of one group,
-    ``"itinerant"`` if a and b are of another, ``"representative"`` if b is, ``"gatekeeper"`` if a is,
-    ``"liaison"`` if all differ, and in ``"total"`` (R sna's ``brokerage``). The groups must part
-    people: where positions decide, the assigned one does. People in no group are left out,
-    and counted in the notes with their ties.
+    Every two-path a → v → b without a → b counts for v: as ``"coordinator"`` if all three are of
+    one group, ``"itinerant"`` if a and b share a group that v is not in, ``"representative"`` if
+    only b is of another group, ``"gatekeeper"`` if only a is, ``"liaison"`` if all differ, and in
+    ``"total"`` (R sna's ``brokerage``). Nobody may be in two groups: where positions decide, the
+    assigned one counts. People in no group are left out, and counted in the notes with their ties.
 
-    ``null="size"`` gives mean and standard deviation of networks as dense as this one, by formula, as
-    R sna does (over the network the standard deviations of coordinator, representative, gatekeeper
-    and total are, as there, somewhat too large); ``null="labels"`` keeps the network, and people
-    change groups. The two ask different questions and have different means. ``z`` is missing where
-    chance gives always the same.
+    ``null="size"`` gives mean and standard deviation of networks as dense as this one, by formula,
+    as R sna does (over the network the standard deviations of coordinator, representative,
+    gatekeeper and total are, as there, somewhat too large); ``null="labels"`` keeps the network,
+    and people change groups. The two ask different questions and have different means. ``z`` is
+    missing where chance always gives the same.
 
-    A two-path takes two who told of it, so counts fall faster than answers do: where some did not
-    answer there is no value, only the range, which is simulated; ``missing="null"`` counts what was
-    told.
+    A two-path is known only if two people told of its ties, so counts fall faster than answers do.
+    Where some did not answer there is no value, only the range, which is simulated;
+    ``missing="null"`` counts what was told.
 
     Beware:
         Many links may be a strength, and a weakness when somebody leaves.

@@ -73,12 +73,12 @@ def degree(
 
     An undirected relation has ``"total"`` only, the number of different people.
 
-    Where some did not answer, ``"out"`` is what the person answered. ``"in"`` is scaled up from what
-    others told, over the share of them who answered, school by school: an estimate, and no whole
-    number. Without a direction either side may tell of a tie, so there is a value only if no answer
-    could change it. The range is exact for each person: it adds the unobserved ties, as many as could
-    be, to those told; for undirected ties, or several surveys, with a limit on names it is an outer
-    bound.
+    Where some did not answer, ``"out"`` is what the person answered. ``"in"`` is scaled up from
+    what others told: it is divided, school by school, by the share of them who answered, so it is
+    an estimate and need not be a whole number. Without a direction either side may tell of a tie,
+    so there is a value only if no answer could change it. The range is exact for each person: it
+    adds the unobserved ties, as many as could be, to those told; for undirected ties, or several
+    surveys, with a limit on names it is an outer bound.
 
     Beware:
         Many ties are not the same as good support, and the figure is not for judging people.

@@ -92,10 +92,10 @@ def centralization(
     value, only its range. For in- and out-degree it is exact without a limit on names, and an outer
     bound for in-degree with one; for all else it is simulated.
 
-    With ``within_units="school"`` each school is a network of its own, and both sums run over all of
-    them: a mean over schools, each weighted by the most its sum could be, (n − 1)². A plain mean would
-    let the smallest school, where the figure swings most, count like the largest. This is known for
-    in- and out-degree.
+    With ``within_units="school"`` each school is a network of its own, and both sums run over all
+    of them: a mean over schools, each weighted by the most its sum could be, (n − 1)². A plain mean
+    would let the smallest school, where the figure swings most, count like the largest. Only in-
+    and out-degree can be asked for so.
 
     Beware:
         A low figure is not good as such: few ties are scattered, too, advice had better go to those
@@ -115,8 +115,8 @@ def centralization(
 
     Returns:
         One figure for each part. Undefined with fewer than two people (three where the formula
-        divides by n − 2), and while ties are unobserved. As it tells of the person in front, parts are
-        never released.
+        divides by n − 2), and while ties are unobserved. As the figure is about a single person,
+        those of parts are never released.
 
     Raises:
         MeasureError: There is no such relation, survey, direction or variant, or an option is refused.

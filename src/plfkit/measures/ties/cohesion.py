@@ -80,16 +80,16 @@ def density(
     Formula:
         ties / pairs: n people make n(n − 1) pairs, or half as many where ties have no direction.
 
-    The value is the share among observed pairs: those whose ties would have been told, whichever they
-    are. Ties told of other pairs, by one side of an undirected one for instance, count in the range
-    only, because counting them as observed would favour ties over their absence. The range goes from
-    no unobserved tie to all of them, as many as non-respondents could have named; it is exact, but an
-    outer bound for undirected ties, and for several surveys, where names were limited. A value outside
-    it is moved to its end, and then has no counts.
+    The value is the share among observed pairs: those of which a tie would have been told if there
+    were one. Ties told of other pairs, by one side of an undirected one for instance, count in the
+    range only, because counting them as observed would favour ties over their absence. The range
+    goes from no unobserved tie to all of them, as many as non-respondents could have named; it is
+    exact, but an outer bound for undirected ties, and for several surveys, where names were
+    limited. A value outside the range is moved to its nearer end, and then has no counts.
 
     With ``within_units="school"`` only pairs of colleagues of the same school count, those of all
-    schools together, so that a school counts by its pairs. Somebody with positions at several belongs
-    to that of their assigned position.
+    schools together, so that a school counts by its pairs. Somebody with positions at several
+    schools belongs to the one of their assigned position.
 
     Beware:
         More ties are also more work, and density falls by itself where a school is large; across

@@ -72,8 +72,8 @@ def cross_team_contacts(
     Formula:
         2L / n, with L tied pairs of people who share no group.
 
-    Ties count in either direction; two people who share any group are inside. People in no group are
-    left out, and counted in the notes.
+    Ties count in either direction; ties between two people who share any group do not count. People
+    in no group are left out, and counted in the notes.
 
     Where some did not answer, the value is scaled up from pairs both of whom did: the share of them
     that is tied, in each school and between schools, times the pairs there are. The range is of
@@ -94,8 +94,8 @@ def cross_team_contacts(
         options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
-        One figure for each part. Undefined for fewer than two people, and where no pair of people
-        who both answered is there.
+        One figure for each part. Undefined for fewer than two people, and where no two people both
+        answered.
 
     Raises:
         MeasureError: There is no such relation or survey.

@@ -90,10 +90,10 @@ def reciprocity(
     a limit it is an outer bound.
 
     With ``within_units="school"`` only pairs of colleagues of the same school count, those of all
-    schools together. Then ``"edgewise"`` also says in ``expected`` what chance alone would give: a tie
-    at a school where a share d of the possible ties exists is returned with chance d, so it is
-    Σ m·d / Σ m over schools with m ties. In a whole municipality d is next to 0, and anything would
-    look much returned.
+    schools together. Then ``"edgewise"`` also says in ``expected`` what chance alone would give: a
+    tie at a school where a share d of the possible ties exists is returned with chance d, so it is
+    Σ m·d / Σ m over schools with m ties. In a whole municipality d is close to 0, and any share of
+    returned ties would look high.
 
     Beware:
         Seeking advice without being sought is normal, for new colleagues for one: 100 % is no aim.

@@ -78,14 +78,14 @@ def ei_index(
     Formula:
         (E − I) / (E + I), with E ties between groups and I ties within them.
 
-    Where positions decide on groups everybody is in that of their assigned position. In communities
-    people may be in several: a tie is internal if the two share any. People in no group are left out,
-    and counted in the notes with their ties.
+    Where positions decide on groups, everybody is in the group of their assigned position. In
+    communities people may be in several: a tie is internal if the two share any. People in no group
+    are left out, and counted in the notes with their ties.
 
-    ``expected`` is what random mixing gives among the same people: with small groups it is far above
-    zero. The value rests on observed ties. The range is exact: at most every unobserved tie runs
-    between groups, at least none does. With a limit on names it is exact for one survey of directed
-    ties told outwards, and an outer bound otherwise.
+    ``expected`` is what random mixing gives among the same people: with small groups it is far
+    above zero. The value rests on observed ties. The range is exact: at its upper end every
+    unobserved tie runs between groups, at its lower end none does. With a limit on names it is
+    exact for one survey of directed ties told outwards, and an outer bound otherwise.
 
     Beware:
         With small groups the figure lies above zero by itself: compare it with the expected one.

@@ -59,10 +59,11 @@ def layer_overlap(
     Formula:
         pairs tied in both relations / pairs tied in the first.
 
-    Pairs are of people whom both relations are about; a tie in either direction ties them. The value
-    is the share among pairs both of whom answered about both relations. The range
-    goes over all completions of both relations: a pair that may be tied in the first counts where
-    that makes the figure less, or more. With a limit on names it is an outer bound.
+    Pairs are of people whom both relations are about; a tie in either direction ties them. The
+    value is the share among pairs both of whom answered about both relations. The range goes over
+    all completions of both relations: a pair that may be tied in the first counts at the lower end
+    if it makes the figure less, and at the upper end if it makes it more. With a limit on names it
+    is an outer bound.
 
     Beware:
         Where nearly everybody has the other tie, the figure is high by itself.

@@ -70,13 +70,14 @@ def path_continuity(
 
     A link is a way that pupils go from one unit to another; it holds when somebody who works at the
     source, or below it, is within k ties, in either direction, of somebody who works at the target.
-    A path begins with a link whose source no other link leads into, and goes on with the link of the
-    next higher grade whose source is, holds or lies within where the last one led.
+    A path begins with a link whose source no other link leads into, and goes on with the link of
+    the next higher grade whose source is the unit where the last one led, holds it, or lies within
+    it.
 
-    Where some did not answer there is a value only if no answer could change it: a tie that nobody told
-    may make the way whole. The range goes from told ties to every unobserved one. A link of which a
-    side has nobody in the survey has no part in the value, and widens the range. With a limit on names
-    the range is an outer bound.
+    Where some did not answer there is a value only if no answer could change it: a tie that nobody
+    told of may be the one that is lacking. The range goes from told ties to every unobserved one. A
+    link with nobody in the survey on one of its sides has no part in the value, and widens the
+    range. With a limit on names the range is an outer bound.
 
     Beware:
         At small schools nearly everybody is within two steps of each other.
@@ -89,9 +90,10 @@ def path_continuity(
         options: What every measure of ties takes: see `plfkit.measures.TieOptions`.
 
     Returns:
-        ``total``, the share of paths on which every link holds, and ``links``, the share of links that
-        do; the evidence tells how many links in a row hold at most. Undefined without ways, where a
-        side of each has nobody in the survey, and where silent people could change it.
+        ``total``, the share of paths on which every link holds, and ``links``, the share of links
+        that do; the evidence tells the greatest number of links in a row that hold. Undefined
+        without ways, where a side of each has nobody in the survey, and where silent people could
+        change it.
 
     Raises:
         MeasureError: There is no such relation or survey, or k is less than 1.

@@ -70,9 +70,9 @@ def k_step_reach(
         people within k ties of i / (n − 1).
 
     Where some did not answer, one step out is what the person answered, and one step in is the ties
-    told of them, scaled up school by school by the share who answered. Of more steps, or without a
-    direction, there is a value only where no answer could change it. The range goes from told ties to
-    every unobserved one; with a limit on names it is an outer bound.
+    told of them, scaled up school by school by the share who answered. For more steps, or without a
+    direction, there is a value only where no answer could change it. The range goes from told ties
+    to every unobserved one; with a limit on names it is an outer bound.
 
     Beware:
         Getting to a colleague through others is not the same as being helped by them.

@@ -71,10 +71,10 @@ def group_reach(
     with a limit on names it is an outer bound. Where those who ask more also answer more the value is
     too high.
 
-    A large group is reached by many in any case. So ``expected`` is what as many people drawn at random
-    at each school would reach: the mean of 200 draws, the same for the same seed. With few steps more
-    it tells groups apart less: read one step beside two. ``null="labels"`` draws from all, and tells
-    how far out the figure is.
+    A large group is reached by many in any case. So ``expected`` is what as many people drawn at
+    random at each school would reach: the mean of 200 draws, the same for the same seed. Already
+    with a few more steps the figure tells groups apart less: read one step beside two.
+    ``null="labels"`` draws people from all schools together, and tells how far out the figure is.
 
     Beware:
         A large group is reached by many just because it is large: hold the figure against what as

@@ -60,9 +60,9 @@ def formal_advice(
     Formula:
         ties from outside the group to it / ties from outside the group.
 
-    The value is the share of ties told by those who answered. The range has every unobserved tie run
-    past the group, or to it; with a limit on names it is an outer bound. ``expected`` is the group's
-    share of the people one can ask.
+    The value is the share of ties told by those who answered. In the range every unobserved tie
+    runs past the group, or to it; with a limit on names it is an outer bound. ``expected`` is the
+    group's share of the people one can ask.
 
     Beware:
         Advice from others may be as good; the figure judges nobody.
@@ -133,9 +133,9 @@ def sought_share(
     Formula:
         people of the group whom at least so many outside it seek / people of the group.
 
-    Where some did not answer, somebody nobody named may yet be sought, so there is a value only if no
-    answer could change it. The range goes from told ties to every unobserved one; with a limit on
-    names it is an outer bound.
+    Where some did not answer, people whom nobody named may still be sought, so there is a value
+    only if no answer could change it. The range goes from told ties to every unobserved one; with a
+    limit on names it is an outer bound.
 
     Beware:
         A survey does not catch all support: much of it happens in programmes and meetings.
@@ -206,9 +206,9 @@ def support_load(
     Formula:
         ties from outside the group to it / people of the group.
 
-    Where some did not answer, told ties are scaled up: over the share of those outside the group who
-    answered, school by school. The range goes from told ties to as many as silent people could have
-    named.
+    Where some did not answer, told ties are scaled up: they are divided, school by school, by the
+    share of those outside the group who answered. The range goes from told ties to as many as
+    silent people could have named.
 
     Beware:
         A high figure is a load on those asked; a low one does not say that support is poor.
@@ -282,9 +282,9 @@ def advice_concentration(
         ties to the most sought-after of the group / ties from outside the group to it.
 
     Ties from people outside the group count. Where some did not answer there is a value only if no
-    answer could change it: who is sought most may be another. The range has the unobserved ties go to
-    the best single person, or be spread so that the greatest share is least; with a limit on names it
-    is an outer bound.
+    answer could change it, because another one may be sought most. The range has the unobserved
+    ties go to the best single person, or be spread so that the greatest share is least; with a
+    limit on names it is an outer bound.
 
     Beware:
         A high figure says that support rests on few, not that anybody does wrong.
@@ -380,11 +380,11 @@ def schools_on_one_person(
     Formula:
         the number of schools at which 2 · ties to the most sought-after > all ties to the group.
 
-    Of each school the ties count that run from its people outside the group to people of the group,
-    wherever these work. Schools without such ties are not counted, nor those with fewer than two of the
-    group: where there is one to ask, all goes to that one. Where some did not answer there is a
-    value only if no answer could change it. The range has every unobserved tie go to one person, or
-    past that one; it is an outer bound.
+    For each school, ties count that run from its people outside the group to people of the group,
+    wherever these work. Schools without such ties are not counted, nor are those with fewer than
+    two people of the group: where there is only one to ask, all ties go to that one. Where some did
+    not answer there is a value only if no answer could change it. In the range every unobserved tie
+    goes to one person, or past that one; it is an outer bound.
 
     Beware:
         Schools that have only one to ask do not count. That one is sought most may be a choice.

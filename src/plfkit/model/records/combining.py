@@ -34,10 +34,10 @@ def combine(organisations: Mapping[str, Organisation]) -> Organisation:
     item is reversed.
 
     Args:
-        organisations: Them by name; a name is lower-case letters, digits and underscores.
+        organisations: By their names, which are lower-case letters, digits and underscores.
 
     Raises:
-        InvalidDataError: A name is none, there is nothing to combine, or a survey with a reversed item
+        InvalidDataError: A name is not allowed, nothing is combined, or a survey with a reversed item
             does not tell the ends of its scale.
     """
     _refuse_bad_names(organisations)

@@ -166,9 +166,9 @@ class Organisation(NativeTables):
         return find_lifetimes(self.tables)
 
     def in_force(self, table: str, period: Period) -> Flags:
-        """Tell for each row of a table whether it holds on at least one day of a period.
+        """Tell for each row of a table whether it is in force on at least one day of a period.
 
-        Nothing holds when what it belongs to does not: a position ends with its unit and its person,
+        No row is in force longer than what it belongs to: a position ends with its unit and person,
         a community with its unit, a membership with its community, a unit with the one above it.
 
         Args:

@@ -207,7 +207,8 @@ EVENTS_TABLE = "events"
 class Registration:
     """Whether a list of a unit is complete: all its events of a kind, or all that is in a register.
 
-    Without it no event means nothing, and nobody in a register may be somebody left out.
+    Without such a row, what is not in a log may still have taken place, and who is not in a
+    register may have been left out.
     """
 
     unit: str = schema.declare_reference(

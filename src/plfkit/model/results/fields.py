@@ -28,7 +28,7 @@ class ResultFields:
         measure: The measure's name.
         figure_class: The rule of the gate that the figures fall under.
         scale: What the figures are: shares or counts.
-        scales: What those figures are that stand beside the total and are no part of it, by their name.
+        scales: The scales of figures that stand beside the total and are not part of it, by name.
         variant: Which definition was used, where several are in use.
         relation: The relation of the ties.
         groups: The grouping inside the formula.
@@ -46,9 +46,9 @@ class ResultFields:
             were observed, ``"null"`` and ``"reconstruct"`` as `missing` says. None where nothing is
             unobserved, and where values are those that no answer could change.
         minimum_strength: From which strength on ties count; None for all.
-        null: What chance held fixed; None if the figures were compared with nothing.
-        draws: How many draws the figures rest on that rest on draws; None if none does.
-        seed: The number that chance began with; None likewise.
+        null: What chance held fixed; None if the figures were not compared with chance.
+        draws: How many draws were made for the figures that rest on chance; None if none does.
+        seed: The number that chance began with; None if no figure rests on chance.
         extreme: Whether figures rest on a maximum, which tells of single persons.
         counts_people: Whether numerators and denominators count people, or ties between them.
         label: What readers call the measure.

@@ -18,7 +18,7 @@ class Check:
         name: Its name, by which a failure may be expected.
         sentence: What must be true.
         function: Raises AssertionError with advice if it is not.
-        of_plugins: Whether it looks at how a distribution is imported, which a file has none of.
+        of_plugins: Whether it looks at how a distribution is imported, and so not at a file.
     """
 
     name: str
