@@ -7,8 +7,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from plfkit.goals import Scorecard, assess
 from plfkit.graph import Snapshot, snapshot
 from plfkit.measures import CORE, Catalogue
 from plfkit.model.declared.declarations import Indicator
@@ -79,6 +80,15 @@ class Subject:
         found = self.catalogue[measure]
         earlier = partial(snapshot, self.example, standards=self.profile.standards)
         return found(found.choose_moments(self.now, earlier), arguments)
+
+    @cached_property
+    def card(self) -> Scorecard:
+        """The example's scorecard, of the indicators that can be computed."""
+        return self.assess_example()
+
+    def assess_example(self) -> Scorecard:
+        """Compute the example's scorecard anew."""
+        return assess(self.example, evolve(self.profile, indicators=self.usable_indicators))
 
     @property
     def usable_indicators(self) -> Mapping[str, Indicator]:

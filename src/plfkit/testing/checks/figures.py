@@ -7,10 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from attrs import evolve
-
 from plfkit.errors import PlfkitError
-from plfkit.goals import Scorecard, assess
 from plfkit.goals.divisions import find_part_figures
 from plfkit.goals.indicators import NEAR
 from plfkit.model.declared.declarations import Indicator
@@ -169,11 +166,5 @@ def deterministic(subject: Subject) -> None:
     """Loaded and assessed twice, the profile is the same and so are its figures."""
     if subject.load() != subject.load():
         raise AssertionError("two loads give two profiles: build it from the file alone")
-    if assess_example(subject) != assess_example(subject):
+    if subject.assess_example() != subject.card:
         raise AssertionError("two assessments differ: a measure must not depend on chance or time")
-
-
-def assess_example(subject: Subject) -> Scorecard:
-    """Return the scorecard of the example, of the indicators that can be computed."""
-    indicators = subject.usable_indicators
-    return assess(subject.example, evolve(subject.profile, indicators=indicators))
