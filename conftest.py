@@ -6,6 +6,7 @@ import doctest
 import os
 import shlex
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,10 @@ from xdist.scheduler import LoadScopeScheduling
 pytest_plugins = ["plfkit.testing.fixtures"]
 
 ROOT = Path(__file__).parent
+
+# Many processes are started here: each would compile everything anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -78,7 +78,7 @@ def test_a_measure_of_the_core(root: Path, tmp_path: Path) -> None:
         source, target = root / name, tmp_path / name
         target.parent.mkdir(exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "_build"))
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("_build"))
         else:
             shutil.copy(source, target)
     modules = {path: code for path, code in read_modules(root / MEASURE_PAGE) if "plfkit/" in path}
@@ -89,9 +89,9 @@ def test_a_measure_of_the_core(root: Path, tmp_path: Path) -> None:
         apply_change(tmp_path, block)
     generated = run("docs/generate.py", here=tmp_path, path=tmp_path / "src")
     assert generated.returncode == 0, generated.stderr
-    options = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "--hypothesis-profile=quick")
+    options = ("-q", "-n", "0", "-p", "no:cacheprovider", "--hypothesis-profile=quick")
     chosen = (*EVERY_MEASURE, *modules, "-k", ABOUT_NEW_ONES)
-    tests = run(*options, *chosen, here=tmp_path, path=tmp_path / "src")
+    tests = run("-m", "pytest", *options, *chosen, here=tmp_path, path=tmp_path / "src")
     assert tests.returncode == 0, tests.stdout[-4000:]
 
 

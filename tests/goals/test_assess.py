@@ -121,13 +121,15 @@ def test_arguments_of_any_type_are_used_or_refused(
     town: Organisation, manifest: dict[str, Any], measure_name: str
 ) -> None:
     """Whatever a profile gives a measure, the scorecard comes out, and the page with it."""
+    parameters = CORE[measure_name].parameters
+    usual = {"relation": "advice", **({"draws": 20} if "draws" in parameters else {})}
     manifest["indicators"] = {
         f"i_{name}_{place}": {
             "label": TEXT,
             "measure": measure_name,
-            "arguments": {"relation": "advice", name: value},
+            "arguments": {**usual, name: value},
         }
-        for name in CORE[measure_name].parameters
+        for name in parameters
         for place, value in enumerate(VALUES)
     }
     profile = Profile.from_document(manifest)

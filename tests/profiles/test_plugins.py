@@ -23,6 +23,7 @@ from plfkit.errors import (
     UnknownProfileError,
 )
 from plfkit.profiles import probing
+from plfkit.profiles.plugins import list_offers
 from plfkit.profiles.probing import probe_profiles
 
 pytestmark = pytest.mark.slow
@@ -80,11 +81,19 @@ def test_broken_plug_in(install_distribution: Install, fault: str) -> None:
 
 
 def probed(**options: float) -> dict[str, str | None]:
-    """The reason why each profile of the fakes is set aside, by distribution; None if it works."""
+    """The reason why each profile of the fakes is set aside, by distribution; None if it works.
+
+    Nobody else's is tried: each trial is a process.
+    """
+    offered = {offer.info.distribution for offer in list_offers()}
+    fakes = {name for name in offered if name.startswith("fake-")}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLFKIT_PLUGINS", ",".join(fakes))
+        tried = probe_profiles(**options)
     return {
         one.info.distribution: None if one.problem is None else one.problem.reason
-        for one in probe_profiles(**options)
-        if one.info.distribution.startswith("fake-")
+        for one in tried
+        if one.info.distribution in fakes
     }
 
 
@@ -382,8 +391,9 @@ def test_a_rival_that_cannot_be_used_takes_nobody_down(install_distribution: Ins
     install_distribution("fake-good", HOOK)
     install_distribution("fake-future", "raise RuntimeError", requires=("plfkit>=99",))
     assert load_profile("fake").id == "fake"
-    assert set(probed()) == {"fake-good", "fake-future"}
-    assert probed()["fake-good"] is None
+    found = probed()
+    assert set(found) == {"fake-good", "fake-future"}
+    assert found["fake-good"] is None
 
 
 def test_errors_of_plug_ins_are_told_in_plain_letters(install_distribution: Install) -> None:
@@ -408,8 +418,11 @@ def test_nobody_takes_the_name_of_the_built_in_profile(install_distribution: Ins
     assert "lower-case" in (reasons["fake-odd"] or "")
 
 
-def test_the_command_lists_who_works_and_who_does_not(install_distribution: Install) -> None:
+def test_the_command_lists_who_works_and_who_does_not(
+    install_distribution: Install, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whoever is set aside is named with the reason and what to do; the command itself succeeds."""
+    monkeypatch.setenv("PLFKIT_PLUGINS", "fake-good, fake-bad")
     install_distribution("fake-good", HOOK)
     install_distribution("fake-bad", "raise RuntimeError('boom')", profile="bad")
     done = CliRunner().invoke(main, ["profiles"])
@@ -427,8 +440,11 @@ def test_the_command_lists_who_works_and_who_does_not(install_distribution: Inst
     "command",
     [["profiles", "--strict-plugins"], ["--strict-plugins", "describe", "generic"]],
 )
-def test_strict_fails_instead(install_distribution: Install, command: list[str]) -> None:
+def test_strict_fails_instead(
+    install_distribution: Install, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
     """With --strict-plugins one plug-in that is set aside fails the command; without one it works."""
+    monkeypatch.setenv("PLFKIT_PLUGINS", "fake-bad")
     assert CliRunner().invoke(main, command).exit_code == 0
     install_distribution("fake-bad", "raise RuntimeError('boom')", profile="bad")
     done = CliRunner().invoke(main, command)

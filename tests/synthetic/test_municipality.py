@@ -103,7 +103,7 @@ def test_schools_do_not_all_move_on() -> None:
     setting = Setting.of(load_profile("generic"), 60, 0)
     ways = {np.sign(setting.compute_progress(school, 2)) for school in range(1, 61)}
     assert ways == {-1.0, 0.0, 1.0}
-    shares = _dialogue_shares(municipality(load_profile("generic"), schools=30))
+    shares = _dialogue_shares(municipality(load_profile("generic"), schools=20))
     assert any(first > last for first, last in shares)
     assert sum(first < last for first, last in shares) > len(shares) / 2
 

@@ -7,7 +7,6 @@ import sys
 
 import pytest
 from hypothesis import given
-from searching import search
 
 from plfkit import Organisation, Snapshot
 from plfkit.errors import InvalidDataError
@@ -29,7 +28,6 @@ def test_moments_hold_what_is_in_force(now: Snapshot) -> None:
         assert row.valid.overlaps(now.period)
 
 
-@search(200)
 @given(organisations())
 def test_organisations_are_named_and_marked(organisation: Organisation) -> None:
     """Each has people, and is told apart from another by its content alone."""

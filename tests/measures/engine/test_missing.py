@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from itertools import islice
 from math import isnan
 from typing import Any
@@ -556,6 +557,7 @@ def asked(name: str) -> dict[str, Any]:
     }
 
 
+@cache
 def at(name: str) -> Any:
     """The moment, or the two years, that a measure is called with."""
     now = snapshot(half_answered())
