@@ -11,11 +11,14 @@ from hypothesis import given
 
 from plfkit import (
     Community,
+    Event,
     Membership,
     Organisation,
+    Participation,
     Period,
     Person,
     Position,
+    Qualification,
     Response,
     Survey,
     Tie,
@@ -284,3 +287,84 @@ def test_a_moment_cannot_be_changed(town: Organisation, name: str) -> None:
     """A measure that writes into what it is given fails, instead of falsifying the next."""
     with pytest.raises(ValueError, match="read-only"):
         getattr(snapshot(town), name)[:] = 0
+
+
+def test_some_people_only() -> None:
+    """As if nobody else had been there: rows about the others are gone, and so are ties to them."""
+    names = ("anna", "bo", "ida")
+    whole = snapshot(
+        Organisation.of(
+            units=UNITS,
+            persons=[Person(name) for name in names],
+            positions=[Position(name, "s", "teacher") for name in names],
+            communities=[Community("t", "team", unit="s")],
+            memberships=[Membership("t", name) for name in names],
+            surveys=[Survey("q", "network", "advice")],
+            responses=[Response("q", name, answered=True) for name in names],
+            ties=[Tie(a, b, "advice", "q") for a in names for b in names if a != b],
+            events=[Event("e", "workshop", date(2018, 10, 1))],
+            participations=[Participation("e", name) for name in names],
+            qualifications=[Qualification(name, "coach_training") for name in names],
+        ),
+        Period(),
+    )
+    fewer = whole.restricted(["ida", "anna", "nobody"])
+    assert fewer.person_ids == names
+    for flags in (fewer.present, fewer.counted, fewer.staff):
+        assert flags.tolist() == [True, False, True]
+        assert not flags.flags.writeable
+    for rows in (fewer.positions, fewer.memberships, fewer.responses, fewer.participations):
+        assert rows.column("person").tolist() == ["anna", "ida"]
+    assert fewer.qualifications.column("person").tolist() == ["anna", "ida"]
+    assert [(tie.source, tie.target) for tie in fewer.ties] == [("anna", "ida"), ("ida", "anna")]
+    assert (len(fewer.communities), len(fewer.events)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("unit", "unasked"), [("nord", 2), ("lower", 1), ("syd", 1), ("town", 4), (None, 4)]
+)
+def test_staff_whom_nobody_asked(unit: str | None, unasked: int) -> None:
+    """Staff at and below the unit that was surveyed, and on no roster: then it seems as if all were."""
+    autumn = Period(date(2018, 8, 1), date(2018, 11, 1))
+    org = Organisation.of(
+        units=[
+            Unit("town", "municipality"),
+            Unit("nord", "school", parent="town"),
+            Unit("lower", "school_department", parent="nord"),
+            Unit("syd", "school", parent="town"),
+        ],
+        persons=[Person(name) for name in ("anna", "bo", "eva", "ida", "leo", "per", "ulf")],
+        positions=[
+            *(Position(name, "nord", "teacher") for name in ("anna", "bo")),
+            Position("eva", "town", "consultant"),
+            Position("ida", "lower", "teacher"),
+            Position("leo", "nord", "substitute"),
+            Position("per", "syd", "teacher"),
+            Position("ulf", "nord", "teacher", valid=autumn),
+        ],
+        surveys=[
+            Survey("q", "network", "advice", date=date(2018, 10, 1), unit=unit),
+            Survey("p", "network", "collaboration", date=date(2018, 10, 1)),
+        ],
+        responses=[Response("q", "anna", answered=True)],
+    )
+    now = snapshot(org, "2018/19")
+    assert now.layer("advice").notes == {"people_not_asked": unasked}
+    assert now.layer("collaboration").notes == {}  # nobody knows who was asked at all
+    assert now.layer("reports_to").notes == {}
+
+
+def test_how_people_were_asked() -> None:
+    """By which instruments, and for how many names: by the relation's own where none is named."""
+    now = snapshot(
+        Organisation.of(
+            persons=[Person("a")],
+            surveys=[
+                Survey("q", "network", "advice", max_ties=5),
+                Survey("r", "network", "advice", "Hvem spørger du?"),
+                Survey("s", "network", "collaboration", max_ties=3),
+            ],
+        )
+    )
+    assert now.questions("advice") == ("Hvem spørger du?, ∞", "advice, 5")
+    assert now.questions("reports_to") == ()

@@ -212,9 +212,7 @@ class Snapshot(NativeTables):
         for name, columns in _PERSON_COLUMNS.items():
             rows = np.ones(len(tables[name]), np.bool_)
             for column in columns:
-                numbers = self.person_numbers(tables[name], column)
-                # Rows that name nobody known (−1) stay: they are of none of the people left out.
-                rows &= (numbers < 0) | kept[numbers]
+                rows &= kept[self.person_numbers(tables[name], column)]
             tables[name] = tables[name].take(rows)
         present, counted = self.present & kept, self.counted & kept
         return evolve(
@@ -252,7 +250,7 @@ class Snapshot(NativeTables):
         Many survey tools export those who answered and nobody else: then all seems to be known.
         """
         units = {s.unit for s in self.surveys if s.relation == layer.relation}
-        if layer.recorded is None or not units:
+        if layer.recorded is None:
             return {}
         places = self.positions.column("unit").tolist()
         held = self.position_staff & np.array(
