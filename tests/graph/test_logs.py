@@ -10,7 +10,13 @@ import pytest
 from plfkit import Organisation, snapshot
 from plfkit.errors import MeasureError
 from plfkit.graph.events import select_events
-from plfkit.graph.logs import Logs, find_event_units, look_up_logs, mark_logged_people
+from plfkit.graph.logs import (
+    Logs,
+    find_event_units,
+    find_workplaces,
+    look_up_logs,
+    mark_logged_people,
+)
 from plfkit.model.records.rows import (
     Community,
     Event,
@@ -87,6 +93,27 @@ def test_the_whole_is_where_staff_work() -> None:
     assert [whole("nord"), whole("nord", "syd"), whole("kommune")] == [False, True, True]
 
 
+def test_where_staff_work() -> None:
+    """On the reference day, in a position that counts as staff; if nobody does, everywhere."""
+    org = Organisation.of(
+        units=[Unit(name, "school") for name in ("nord", "syd", "vest")],
+        persons=[Person("anna"), Person("bo")],
+        positions=[
+            Position("anna", "nord", "teacher"),
+            Position("anna", "syd", "substitute"),
+            Position("bo", "vest", "teacher", valid=Period(date(2018, 8, 1), date(2018, 11, 1))),
+        ],
+    )
+    assert find_workplaces(snapshot(org, YEAR)).tolist() == [0]
+    assert find_workplaces(snapshot(Organisation.of(units=org.units), YEAR)).tolist() == [0, 1, 2]
+
+
+def test_without_units_no_log_is_complete() -> None:
+    """Of an organisation without units nobody can say that all its logs are complete."""
+    now = snapshot(Organisation.of(persons=[Person("anna")]), YEAR)
+    assert not look_up_logs(now, ("data_meeting",)).complete.any()
+
+
 def test_municipality_speaks_for_schools() -> None:
     """Its word reaches down to the departments, but not beside itself."""
     found = complete(row("kommune", says=True))
@@ -131,6 +158,10 @@ def test_each_kind_has_its_own_log() -> None:
     assert tuple(map(str, found.name_missing_logs(np.array([3])))) == (
         "registrations:dialogue_meeting",
     )
+    assert tuple(map(str, found.name_missing_logs(np.array([3, 2])))) == (
+        "registrations:data_meeting",
+        "registrations:dialogue_meeting",
+    )
 
 
 def test_another_kind() -> None:
@@ -170,6 +201,20 @@ def test_the_first_unit_speaks_too() -> None:
     org = Organisation.of(units=units, registrations=[row("a", says=True)])
     found = look_up_logs(snapshot(org, YEAR), ("data_meeting",))
     assert found.complete[:, 0].tolist() == [True] * 4
+
+
+def test_the_first_unit_passes_the_word_on() -> None:
+    """Whatever its id: the school that stands first has a municipality above and a department below."""
+    units = [
+        Unit("a", "school", parent="c"),
+        Unit("b", "school_department", parent="a"),
+        Unit("c", "municipality"),
+    ]
+    for says in (True, False):
+        rows = [row("c", says=says), row("b", says=True)]
+        org = Organisation.of(units=units, registrations=rows)
+        found = look_up_logs(snapshot(org, YEAR), ("data_meeting",)).complete
+        assert found[:, 0].tolist() == [says] * 4
 
 
 def test_units_with_all_kinds() -> None:

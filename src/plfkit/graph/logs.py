@@ -109,9 +109,9 @@ def mark_logged_people(snapshot: Snapshot, asked: Logs) -> Flags:
 def _read_own_registrations(
     snapshot: Snapshot, kinds: tuple[str, ...]
 ) -> tuple[Flags, Flags, Flags]:
-    """Return of which logs a unit tells itself: at all, that they have gaps, that they have none.
+    """Return of which logs a unit tells itself: at all, that they have gaps, and for the whole period.
 
-    A log that is registered piece by piece is complete if the pieces last the whole period.
+    A log that is registered piece by piece is told for the whole period if the pieces last so long.
     """
     units = snapshot.units.column("id").categories
     table = snapshot.registrations
@@ -126,8 +126,8 @@ def _read_own_registrations(
     covered = np.zeros(told.shape, np.float64)
     told[at] = True
     np.logical_or.at(denied, at, ~yes)
-    np.add.at(covered, at, np.where(yes, _count_registered_days(snapshot)[rows], 0))
-    return told, denied, told & ~denied & (covered >= _count_period_days(snapshot))
+    np.add.at(covered, at, _count_registered_days(snapshot)[rows])
+    return told, denied, covered >= _count_period_days(snapshot)
 
 
 def _count_period_days(snapshot: Snapshot) -> float:
