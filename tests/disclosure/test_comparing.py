@@ -106,6 +106,44 @@ def test_nothing_in_common_is_refused_with_the_reasons() -> None:
         compare({"a": card(first), "b": card(second)})
 
 
+def test_why_not_compared() -> None:
+    """Each that stands alone has its reason: it is not measured here, or nobody else measures it."""
+    unmeasured = {"measure": "membership_coverage", "tables": ["events"]}
+    structure = {"measure": "shared_structure", "arguments": {"kinds": ["team"]}}
+    first = {"A1": ANCHORING, "A2": unmeasured, "A3": structure}
+    second = {"B1": ANCHORING, "B2": COVERAGE}
+    found = compare({"a": card(profile("a", first)), "b": card(profile("b", second))})
+    assert {(one.name, one.indicator): one.reason for one in found.refused} == {
+        ("a", "A2"): "not_measured",
+        ("a", "A3"): "not_measured_elsewhere",
+        ("b", "B2"): "not_measured_elsewhere",
+    }
+
+
+def test_figures_of_other_years() -> None:
+    """Nobody is compared with somebody else's year before."""
+    one = profile("a", {"A1": COVERAGE})
+    later = evolve(card(one), at="2018/19")
+    with pytest.raises(NotComparableError, match=r"different years \(2018/19, undated\)"):
+        compare({"a": card(one), "b": later})
+
+
+def test_examples_are_told_apart() -> None:
+    """Who reads the comparison sees which of them are no municipalities."""
+    one = profile("a", {"A1": COVERAGE})
+    found = compare({"a": card(one), "b": evolve(card(one), example=True)})
+    assert (found.names, found.examples, found.at) == (("a", "b"), ("b",), "undated")
+
+
+def test_asked_twice_counts_once() -> None:
+    """Two indicators of one profile that measure the same are no comparison."""
+    twice = profile("a", {"A1": COVERAGE, "A2": COVERAGE})
+    with pytest.raises(NotComparableError, match="nobody else measures membership_coverage"):
+        compare({"a": card(twice), "b": card(profile("b", {"B1": ANCHORING}))})
+    found = compare({"a": card(twice), "b": card(profile("b", {"B1": COVERAGE}))})
+    assert [one.id for one in found.figures[0].outcomes.values()] == ["A1", "B1"]
+
+
 def test_one_municipality_is_no_comparison() -> None:
     """It takes two."""
     with pytest.raises(NotComparableError, match="at least two"):
