@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from itertools import chain, combinations
 
 import numpy as np
@@ -10,14 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plfkit import Event, Organisation, Participation, Person, snapshot
 from plfkit.arrays import Days
 from plfkit.goals.counting import (
+    AttendedEvents,
     CountRange,
     count_certain_rounds,
     count_registered,
     count_rounds,
     measure_longest_stay,
 )
+from plfkit.graph.events import select_events
 from plfkit.model.declared.facts import Rule
 
 FEW = st.sets(st.integers(0, 200), max_size=5)
@@ -116,3 +120,68 @@ def test_as_many_as_was_said_on_some_day() -> None:
         "contradicted"
     )
     assert count_registered(rule(at_least=12), seen, complete=False) == CountRange(12, math.inf)
+
+
+def attended(counts: str, sure: str, maybe: str, *, complete: bool = True) -> CountRange:
+    """Count what anna and bo took part in: workshops on 1 (twice), 2 and 10 January, and in March.
+
+    Args:
+        counts: What is counted; stays of so many days after a colon.
+        sure: The workshops that count for certain.
+        maybe: Those that may count.
+        complete: Whether there can be no others.
+    """
+    held = {"a": (1, 1), "b": (1, 1), "c": (1, 2), "d": (1, 10), "e": (3, 1)}
+    there = {"a": ("anna", "bo"), "b": ("anna",), "c": ("anna",), "d": ("bo",), "e": ("per",)}
+    org = Organisation.of(
+        persons=[Person(name) for name in ("anna", "bo", "per")],
+        events=[Event(key, "workshop", date(2017, *day)) for key, day in held.items()],
+        participations=[Participation(key, name) for key, own in there.items() for name in own],
+    )
+    what, _, stay = counts.partition(":")
+    asked = Rule(
+        counts=what,
+        exactly=int(stay or 1),
+        stay=bool(stay),
+        events=("workshop",),
+    )
+    flags = [np.array([key in chosen for key in held], np.bool_) for chosen in (sure, maybe)]
+    events = select_events(snapshot(org, "2016/17"), ("workshop",))
+    people = np.array([True, True, False])
+    return AttendedEvents(asked, events, people, *flags, complete).count()
+
+
+@pytest.mark.parametrize(
+    ("counts", "sure", "maybe", "found"),
+    [
+        ("events", "abc", "e", (3, 4)),
+        ("events", "", "", (0, 0)),
+        ("days", "abc", "be", (2, 3)),
+        ("people", "c", "e", (1, 2)),
+        ("people", "c", "", (1, 1)),
+        ("people", "ade", "e", (2, 2)),
+        ("person_days", "abc", "e", (3, 5)),
+        ("person_days", "e", "ab", (0, 4)),
+        ("rounds", "abe", "", (2, 2)),
+        ("rounds", "abe", "d", (2, 3)),
+        ("rounds", "ab", "e", (1, 2)),
+        ("rounds", "", "ae", (0, 2)),
+        ("days:3", "abc", "", (3, 3)),
+        ("days:4", "abc", "", (3, math.inf)),
+        ("days:3", "abc", "d", (3, math.inf)),
+        ("days:3", "acd", "", (3, 3)),
+    ],
+)
+def test_what_was_attended(counts: str, sure: str, maybe: str, found: tuple[float, float]) -> None:
+    """For certain, and with every event that may count; each stay is as long as its person's longest."""
+    assert attended(counts, sure, maybe) == CountRange(*found)
+
+
+@pytest.mark.parametrize(
+    ("counts", "lower"),
+    [("events", 5), ("days", 4), ("people", 2), ("person_days", 4), ("rounds", 1)],
+)
+def test_other_events_may_be_missing(counts: str, lower: int) -> None:
+    """Where lists may lack some there is no end; and visits in January and in March may be one round."""
+    assert attended(counts, "abcde", "", complete=False) == CountRange(lower, math.inf)
+    assert attended(counts, "", "", complete=False) == CountRange(0, math.inf)
