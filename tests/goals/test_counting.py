@@ -8,7 +8,7 @@ from itertools import chain, combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plfkit import Event, Organisation, Participation, Person, snapshot
@@ -79,6 +79,8 @@ def rule(**how: int | str) -> Rule:
 
 
 @given(st.integers(0, 5), st.integers(0, 5), st.integers(1, 5))
+@example(2, 1, 2)
+@example(1, 1, 2)
 def test_verdicts_hold_for_every_number_there_may_be(lower: int, more: int, asked: int) -> None:
     """Supported if each number between the bounds bears it out, contradicted if none, open if some."""
     for how in ("at_least", "exactly"):

@@ -112,15 +112,21 @@ class Eligible:
         """The days of the period on which something begins that the rule reads, and its first."""
         period = self.moment.period
         starts = {period.start}
-        for name in self.rule.tables:
-            if name in {"positions", "memberships", "qualifications", "communities"}:
-                column = self._take_rows_in_force(name).column("valid_from")
-                starts |= set(np.unique(column.values[~column.missing]).tolist())
+        for name in self._dated_tables:
+            column = self._take_rows_in_force(name).column("valid_from")
+            starts |= set(np.unique(column.values[~column.missing]).tolist())
         first = period.start or date.min
         days = sorted(day for day in starts if day is not None and day >= first)
         # A period without a start has a time before the first change: only rows without one reach it.
         before = () if period.start else (Period(None, days[0] if days else period.end),)
         return (*before, *(Period(day, day + _DAY_LENGTH) for day in days))
+
+    @property
+    def _dated_tables(self) -> set[str]:
+        """The tables that are read day by day: people are counted while they hold a position."""
+        if self.rule.counts == "communities":
+            return {"communities"}
+        return {"positions"} | {"communities", "memberships", "qualifications"} & {*self.rule.tables}
 
     def _find_rule_positions(self, rows: NumberedRows, units: Flags | None) -> Flags:
         """Tell which positions the rule speaks of, at some units or anywhere."""
