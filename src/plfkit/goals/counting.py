@@ -160,12 +160,12 @@ def count_registered(rule: Rule, numbers: Iterable[int], *, complete: bool) -> C
 
     Args:
         rule: The rule.
-        numbers: How many there were, from one day to the next.
+        numbers: How many there were, from one day to the next; of one day at least.
         complete: Whether the lists that tell so are complete.
     """
     seen = set(numbers)
     # A rule for exactly 2 holds where there were 2 at some time, though 3 at another.
-    lower = rule.exactly if rule.exactly in seen else max(seen, default=0)
+    lower = rule.exactly if rule.exactly in seen else max(seen)
     return CountRange(float(lower), float(lower) if complete else math.inf)
 
 

@@ -1,0 +1,43 @@
+"""Parts of a figure that a target is for: one figure each, or none at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from plfkit import Result
+from plfkit.goals.divisions import find_part_figures
+from plfkit.model.records.tables import Table
+from plfkit.model.results.figures import Figure
+
+NORD, SYD = Figure(value=0.5, part="nord"), Figure(value=0.25, part="syd")
+TOTAL, OTHER = (Figure(value=0.75, part="nord", figure=name) for name in ("total", "level"))
+
+
+@pytest.mark.parametrize(
+    ("figures", "found"),
+    [
+        ((NORD, SYD), {"nord": NORD, "syd": SYD}),
+        ((Figure(value=0.4), NORD), {"nord": NORD}),
+        ((OTHER, TOTAL, SYD), {"nord": TOTAL, "syd": SYD}),
+        ((OTHER,), {"nord": OTHER}),
+        ((NORD, NORD), {}),
+        ((TOTAL, TOTAL), {}),
+        ((NORD, Figure(value=1, part="syd", id="anna")), {}),
+        ((NORD, Figure(value=1, part="syd", from_="a")), {}),
+        ((NORD, Figure(value=1, part="syd", to="a")), {}),
+        ((NORD, Figure(part="syd", reason="no_staff")), {"nord": NORD}),
+        ((NORD, Figure(part="syd", reason="no_communities")), None),
+    ],
+)
+def test_one_figure_each(figures: tuple[Figure, ...], found: dict[str, Figure] | None) -> None:
+    """The only one or the total; parts without staff are none, and others without a figure are."""
+    result = Result(
+        figures=Table.of(Figure, figures),
+        measure="x",
+        figure_class="organisational",
+        at="2018/19",
+        n=None,
+        observed=None,
+    )
+    expected = {figure.part: figure for figure in figures} if found is None else found
+    assert find_part_figures(result) == expected
