@@ -627,6 +627,34 @@ def test_a_claim_about_nobody_is_open() -> None:
     assert claim(VISITED, **rows).verdict == "open"
 
 
+def test_a_claim_that_no_table_settles() -> None:
+    """Without a rule it is open, and no list would settle it."""
+    said = {"text": TEXT, "certainty": "stated", "period": PERIOD}
+    profile = Profile.from_document(
+        {"schema_version": 1, "id": "lilleby", "label": TEXT, "claims": {"c": said}}
+    )
+    (found,) = assess(Organisation.of(persons=[Person("anna")]), profile, at=PERIOD).claims
+    assert (found.id, found.claim) == ("c", profile.claims["c"])
+    assert (found.verdict, found.supported, found.missing) == ("open", None, ())
+
+
+def test_undated_data_have_no_year_before() -> None:
+    """Whether there are more than then is open as long as nobody says when anything was."""
+    said = {"text": TEXT, "certainty": "stated", "rule": MORE}
+    profile = Profile.from_document(
+        {"schema_version": 1, "id": "lilleby", "label": TEXT, "claims": {"c": said}}
+    )
+    org = Organisation.of(
+        units=UNITS,
+        persons=[Person("anna")],
+        positions=[Position("anna", "nord", "reading_coach")],
+        registrations=complete("positions"),
+    )
+    (found,) = assess(org, profile).claims
+    assert (found.id, found.claim, found.verdict) == ("c", profile.claims["c"], "open")
+    assert tuple(map(str, found.missing)) == ("positions",)
+
+
 @pytest.mark.parametrize("name", ["vejle", "middelfart", "langeland"])
 def test_the_example_bears_out_what_its_years_hold(name: str) -> None:
     """The example makes every claim true; of years before its own nothing is registered."""
