@@ -10,7 +10,17 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from plfkit import Organisation, Person, Profile, Result, Snapshot, assess, release
+from plfkit import (
+    Event,
+    Organisation,
+    Person,
+    Position,
+    Profile,
+    Result,
+    Snapshot,
+    assess,
+    release,
+)
 from plfkit.errors import ProfileError
 from plfkit.goals import IndicatorOutcome, Scorecard
 from plfkit.measures import CORE, measure
@@ -194,3 +204,66 @@ def test_a_measure_that_knows_no_parts_says_so(
     assert found.figure.value is not None
     assert (found.verdict, found.reason) == ("undecided", "refused")
     assert "each school: shared_structure takes no argument 'by'" in (found.detail or "")
+
+
+def test_levels_and_communities_at_a_glance(town: Organisation, profile: Profile) -> None:
+    """Beside the indicators stands what is asked first: who is in a community, and which there are."""
+    substitutes = town.with_(
+        persons=[Person("guest"), Person("pia")],
+        positions=[Position("guest", "west", "substitute"), Position("pia", "town", "politician")],
+    )
+    found = assess(substitutes, profile).overview
+    assert found.coverage.main is not None
+    assert found.coverage.main.value == 0.5
+    assert found.learning.main is not None
+    assert found.learning.main.reason == "not_registered"  # nobody said what the communities do
+    by_level = {row.part: row.value for row in found.coverage_by_level}
+    assert by_level == {"school_leadership": 0.5, "pedagogical_staff": 0.5}
+    assert {row.part: row.value for row in found.coverage_by_school} == {"east": 1.0, "west": 0.0}
+    anchored = {row.part for row in found.anchoring_by_school}
+    assert (found.anchoring_by_school.measure, anchored) == ("level_anchoring", {"east", "west"})
+    assert found.municipal_levels == ("political_level", "administration")
+    assert found.communities == {"leadership_team": 1, "team": 1}
+
+
+def test_what_a_card_says_of_itself(town: Organisation, manifest: dict[str, Any]) -> None:
+    """Whose it is, of which data, why they are used, how heads were counted, and what things are called."""
+    manifest |= {"privacy": {"k": 7, "statistics": 20}, "standards": {"meetings": 8}}
+    profile = Profile.from_document(manifest)
+    title = Label("Byen", "The town")
+    card = assess(evolve(town, title=title, synthetic=True), profile, at="2018/19")
+    assert (card.profile, card.label, card.title) == ("fake", profile.label, title)
+    assert (card.example, card.at, card.reference_day) == (True, "2018/19", "2019-03-01")
+    assert (card.privacy, card.standards) == (profile.privacy, profile.standards)
+    assert card.counting["meetings"] == "8"
+    assert card.counting["reference_day"] == "03-01"
+    assert card.counting["minimum_members"] == "3"
+    assert card.counting["required_levels"].startswith("administration, school_leadership")
+    assert card.counting["minimum_by_level"].startswith("administration 3, school_leadership 2")
+    assert [(goal.id, goal.goal) for goal in card.goals] == [("G", profile.goals["G"])]
+    assert [one.id for one in card.goals[0].indicators] == ["coverage", "later"]
+    assert [one.id for one in card.description] == ["density"]
+    assert {one.id: one.indicator for one in card.indicators} == dict(profile.indicators)
+    assert set(assess(town, profile).measures) == {"membership_coverage", "density"}
+
+
+def test_names_for_readers(town: Organisation, profile: Profile) -> None:
+    """Units by their names, or else by their ids; kinds of every sort by their labels."""
+    names, words = assess(town, profile).names, town.vocabulary
+    assert names["east"] == Label("east school", "east school")
+    assert names["town"] == Label("town", "town")
+    for kinds in (
+        *(words.levels, words.roles, words.unit_kinds, words.community_kinds, words.relations),
+        *(words.event_kinds, words.qualification_kinds, words.characteristics),
+    ):
+        assert {name: names.get(name) for name in kinds} == {n: k.label for n, k in kinds.items()}
+
+
+def test_how_far_back_a_trend_goes(town: Organisation, profile: Profile) -> None:
+    """Four years before the one looked at, if nobody asks for more or fewer."""
+    held = town.with_(events=[Event("e", "workshop", date(2000, 9, 1))])
+    counts = [
+        len(outcomes(assess(held, profile, at="2018/19", **more))["coverage"].trend)
+        for more in ({}, {"years_back": 6}, {"years_back": 0})
+    ]
+    assert counts == [5, 7, 1]

@@ -182,6 +182,19 @@ def test_names_would_settle_it() -> None:
     assert not nowhere.name_missing_lists(dict.fromkeys("ab", ClaimVerdict.OPEN))
 
 
+def test_a_stay_that_was_noted_to_be_short() -> None:
+    """More days would settle it where the log is complete; where it is not, the log comes first."""
+    rule = {"counts": "days", "at_least": 10, "stay": True, "events": ["workshop"]}
+    rows = workshop("gæst")
+    for said, named in ((rows["registrations"], "participations"), ([], "registrations:workshop")):
+        found = check(
+            {**rule, "each_person": "visiting_teacher"}, **{**rows, "registrations": said}
+        )
+        verdicts = {key: one.judge_rule(found.rule) for key, one in found.found.items()}
+        assert verdicts == {"gæst": "open"}
+        assert [str(need) for need in found.name_missing_lists(verdicts)] == [named]
+
+
 def test_lists_of_the_schools_alone() -> None:
     """Of teachers who work at schools the schools' lists are enough; of all teachers they are not."""
     lists = [row for unit in "ab" for row in registered("positions", unit=unit)]
