@@ -263,7 +263,11 @@ def test_how_far_back_a_trend_goes(town: Organisation, profile: Profile) -> None
     """Four years before the one looked at, if nobody asks for more or fewer."""
     held = town.with_(events=[Event("e", "workshop", date(2000, 9, 1))])
     counts = [
-        len(outcomes(assess(held, profile, at="2018/19", **more))["coverage"].trend)
-        for more in ({}, {"years_back": 6}, {"years_back": 0})
+        len(outcomes(card)["coverage"].trend)
+        for card in (
+            assess(held, profile, at="2018/19"),
+            assess(held, profile, at="2018/19", years_back=6),
+            assess(held, profile, at="2018/19", years_back=0),
+        )
     ]
     assert counts == [5, 7, 1]

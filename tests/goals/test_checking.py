@@ -33,7 +33,7 @@ WORKSHOP = {"counts": "events", "at_least": 1, "events": ["workshop"]}
 
 def check(rule: dict[str, Any], **rows: Any) -> RuleCheck:
     """Return a rule held against two schools, A with two teachers and B with one, a head and a guest."""
-    people = {"persons": [Person(name) for name in PLACES]}
+    people: dict[str, list[Any]] = {"persons": [Person(name) for name in PLACES]}
     people["positions"] = [
         Position(name, unit, ROLES.get(name, "teacher")) for name, unit in PLACES.items()
     ]
@@ -50,7 +50,7 @@ def check(rule: dict[str, Any], **rows: Any) -> RuleCheck:
 def registered(*lists: str, unit: str = "kommune") -> list[Registration]:
     """Return that some lists are complete, each a table and a kind as in "events:workshop"."""
     named = [one.partition(":") for one in lists]
-    return [Registration(unit, kind or None, complete=True, of=of) for of, _, kind in named]
+    return [Registration(unit, kind=kind or None, complete=True, of=of) for of, _, kind in named]
 
 
 def workshop(

@@ -147,10 +147,10 @@ def attended(counts: str, sure: str, maybe: str, *, complete: bool = True) -> Co
         stay=bool(stay),
         events=("workshop",),
     )
-    flags = [np.array([key in chosen for key in held], np.bool_) for chosen in (sure, maybe)]
+    known, open_ = (np.array([key in some for key in held], np.bool_) for some in (sure, maybe))
     events = select_events(snapshot(org, "2016/17"), ("workshop",))
     people = np.array([True, True, False])
-    return AttendedEvents(asked, events, people, *flags, complete).count()
+    return AttendedEvents(asked, events, people, known, open_, complete).count()
 
 
 @pytest.mark.parametrize(

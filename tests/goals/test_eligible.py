@@ -46,12 +46,12 @@ def eligible(period: Period | None = None, positions: Any = POSITIONS, **rule: A
         positions=positions,
         communities=[
             Community("t", "team", unit="nord"),
-            Community("u", "team", unit="ude", valid=Period(OCTOBER)),
+            Community("u", "team", unit="ude", valid=Period(date(2016, 11, 1))),
             Community("v", "support_team", unit="nord"),
         ],
         memberships=[
             Membership("t", "anna"),
-            Membership("t", "bo", valid=Period(JANUARY)),
+            Membership("t", "bo", valid=Period(date(2016, 12, 1))),
             Membership("t", "sonja"),
             Membership("u", "carl"),
             Membership("v", "eva"),
@@ -77,9 +77,9 @@ def names(people: Flags) -> list[str]:
         ({"roles": ["teacher"]}, [1, 2, 2]),
         ({"roles": ["teacher", "teacher", "principal"]}, [2, 3, 3]),
         ({"roles": ["visiting_teacher"]}, [1, 1, 1]),
-        ({"communities": ["team"]}, [2, 2, 3]),
-        ({"communities": ["team"], "roles": ["teacher"]}, [1, 1, 2]),
-        ({"communities": ["support_team"]}, [1, 1, 1]),
+        ({"communities": ["team"]}, [2, 2, 2, 3, 3]),
+        ({"communities": ["team"], "roles": ["teacher"]}, [1, 1, 1, 2, 2]),
+        ({"communities": ["support_team"]}, [1, 1, 1, 1, 1]),
         ({"qualifications": ["coach_training"]}, [1, 1, 2]),
         ({"qualifications": ["coach_training"], "subjects": ["danish"]}, [1, 1, 1]),
         ({"qualifications": ["facilitator_training"], "roles": ["teacher"]}, [0, 0, 0]),
@@ -96,7 +96,7 @@ def test_how_many_day_by_day(rule: dict[str, Any], numbers: list[int]) -> None:
     [
         ({"roles": ["visiting_teacher"]}, [0, 0, 0]),
         ({"roles": ["principal"]}, [1, 1, 1]),
-        ({"communities": ["team"], "roles": ["teacher"]}, [1, 1, 1]),
+        ({"communities": ["team"], "roles": ["teacher"]}, [1, 1, 1, 2, 1]),
         ({"counts": "communities", "communities": ["team"]}, [1, 1]),
     ],
 )

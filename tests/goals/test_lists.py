@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -24,13 +25,13 @@ UNITS = [
 
 def said(unit: str, period: Period | None = None, *, says: bool = True) -> Registration:
     """Return what a unit says of its list of positions."""
-    return Registration(unit, None, complete=says, of="positions", valid=period or Period())
+    return Registration(unit, kind=None, complete=says, of="positions", valid=period or Period())
 
 
-def lists(*rows: Registration, period: Period = YEAR, **more: list[Position]) -> Lists:
+def lists(*rows: Registration, period: Period = YEAR, positions: Sequence[Position] = ()) -> Lists:
     """Return the lists of a municipality of two schools, one of them with a department."""
-    persons = [Person(row.person) for row in more.get("positions", [])]
-    org = Organisation.of(units=UNITS, persons=persons, registrations=list(rows), **more)
+    persons = [Person(row.person) for row in positions]
+    org = Organisation.of(units=UNITS, persons=persons, positions=positions, registrations=rows)
     return Lists(snapshot(org, period))
 
 
@@ -68,7 +69,7 @@ def test_every_day_is_covered(parts: list[tuple[str | None, str | None]], *, kno
     """Pieces may overlap and stand in any order, but no day may lack."""
     days = [[None if end is None else date.fromisoformat(end) for end in one] for one in parts]
     rows = [
-        Registration("t", kind, complete=True, of="positions", valid=Period(*one))
+        Registration("t", kind=kind, complete=True, of="positions", valid=Period(*one))
         for kind, one in zip((None, "consultant", "administration"), days, strict=False)
     ]
     assert lists(*rows).mark_complete_units("positions", "consultant").any() == known
@@ -94,7 +95,7 @@ def test_time_without_end() -> None:
 )
 def test_lists_of_a_kind(kind: str | None, asked: str | None, *, known: bool) -> None:
     """A list of all positions, or of all on a role's level, holds those of the role."""
-    row = Registration("t", kind, complete=True, of="positions")
+    row = Registration("t", kind=kind, complete=True, of="positions")
     assert lists(row).mark_complete_units("positions", asked)[-1] == known
     assert not lists(row).mark_complete_units("memberships", asked).any()
 
@@ -117,7 +118,7 @@ def test_lists_of_a_kind(kind: str | None, asked: str | None, *, known: bool) ->
 )
 def test_gaps_are_named(of: str, kinds: tuple[str, ...], named: list[str]) -> None:
     """One list by its kind, several of them as the whole; but each log of events by itself."""
-    teachers = Registration("t", "teacher", complete=True, of="positions")
+    teachers = Registration("t", kind="teacher", complete=True, of="positions")
     found = lists(teachers, Registration("t", "workshop", complete=True))
     town = np.array([unit.id in "abct" for unit in UNITS])
     assert [str(need) for need in found.name_gaps(of, kinds, town)] == named

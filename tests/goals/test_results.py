@@ -35,7 +35,9 @@ def rose(*rows: Outcome, of: Sequence[str] = ("reading",), listed: bool = True) 
         persons=[Person("anna")],
         positions=[Position("anna", "a", "teacher")],
         outcomes=rows,
-        registrations=[Registration("town", None, complete=True, of="positions")][: int(listed)],
+        registrations=[Registration("town", kind=None, complete=True, of="positions")][
+            : int(listed)
+        ],
     )
     asked = Rule(counts="outcomes", more_than="year_before", outcomes=tuple(of))
     verdict, missing = compare_pupil_outcomes(asked, snapshot(org, BEFORE), snapshot(org, NOW))
@@ -43,7 +45,7 @@ def rose(*rows: Outcome, of: Sequence[str] = ("reading",), listed: bool = True) 
 
 
 EARLIER = (read("a", 0.5, valid=BEFORE), read("b", 0.7, valid=BEFORE))
-WRITING = {"measure": "writing", "valid": BEFORE}
+WRITING: dict[str, Any] = {"measure": "writing", "valid": BEFORE}
 
 
 @pytest.mark.parametrize(

@@ -90,10 +90,10 @@ def test_years_that_are_not_compared() -> None:
 @pytest.mark.parametrize("open_year", [0, 1])
 def test_a_range_of_what_was_registered(open_year: int) -> None:
     """Such a range is not sure, nor is an unknown one: then how far the change goes is not known."""
-    for sort in ({"range_kind": RangeKind.OF_REGISTERED}, {}):
+    registered = result(0.5, 0.1, 0.9, range_kind=RangeKind.OF_REGISTERED)
+    for unsure in (registered, result(0.5, None, None)):
         years = [result(0.25, 0.2, 0.3), result(0.5, 0.4, 0.6)]
-        ends = (0.1, 0.9) if sort else (None, None)
-        years[open_year] = result(0.5, *ends, **sort)
+        years[open_year] = unsure
         change = outcome(*years).change
         assert change is not None
         assert (change.lower, change.upper) == (None, None)
@@ -101,11 +101,10 @@ def test_a_range_of_what_was_registered(open_year: int) -> None:
 
 def test_what_would_settle_it() -> None:
     """Only one that is undecided can be settled, by what its figure needs."""
-    given = {"result": result(0.5)}
-    assert outcome(**given, verdict=Verdict.UNDECIDED).settles == NEEDS
-    assert outcome(**given, verdict=Verdict.MET).settles == ()
+    assert outcome(result=result(0.5), verdict=Verdict.UNDECIDED).settles == NEEDS
+    assert outcome(result=result(0.5), verdict=Verdict.MET).settles == ()
     assert outcome(verdict=Verdict.UNDECIDED).settles == ()
-    assert outcome(**given).figure == result(0.5).main
+    assert outcome(result=result(0.5)).figure == result(0.5).main
     assert outcome().figure is None
 
 
