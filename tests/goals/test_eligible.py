@@ -57,7 +57,7 @@ def eligible(period: Period | None = None, positions: Any = POSITIONS, **rule: A
             Membership("v", "eva"),
         ],
         qualifications=[
-            Qualification("anna", "coach_training", "danish"),
+            Qualification("anna", "coach_training", "danish", valid=Period(date(2016, 9, 1))),
             Qualification("carl", "coach_training", "mathematics"),
             Qualification("eva", "facilitator_training", "danish"),
         ],
@@ -80,9 +80,9 @@ def names(people: Flags) -> list[str]:
         ({"communities": ["team"]}, [2, 2, 2, 3, 3]),
         ({"communities": ["team"], "roles": ["teacher"]}, [1, 1, 1, 2, 2]),
         ({"communities": ["support_team"]}, [1, 1, 1, 1, 1]),
-        ({"qualifications": ["coach_training"]}, [1, 1, 2]),
-        ({"qualifications": ["coach_training"], "subjects": ["danish"]}, [1, 1, 1]),
-        ({"qualifications": ["facilitator_training"], "roles": ["teacher"]}, [0, 0, 0]),
+        ({"qualifications": ["coach_training"]}, [0, 1, 1, 2]),
+        ({"qualifications": ["coach_training"], "subjects": ["danish"]}, [0, 1, 1, 1]),
+        ({"qualifications": ["facilitator_training"], "roles": ["teacher"]}, [0, 0, 0, 0]),
         ({"counts": "communities", "communities": ["team"]}, [1, 2]),
     ],
 )

@@ -135,6 +135,16 @@ def test_what_the_municipality_is(works: str, units: str) -> None:
     assert "".join(np.array([unit.id for unit in UNITS])[found.whole]) == units
 
 
+def test_staff_of_a_partner_in_the_municipality() -> None:
+    """A partner organisation that is noted below the municipality does not make up a part of it."""
+    org = Organisation.of(
+        units=[Unit("a", "external_organisation", parent="t"), Unit("t", "municipality")],
+        persons=[Person("anna")],
+        positions=[Position("anna", "a", "teacher")],
+    )
+    assert not Lists(snapshot(org, YEAR)).whole.any()
+
+
 def test_units_above() -> None:
     """A department, its school and the municipality; the school beside it is none of them."""
     department = np.array([unit.id == "b" for unit in UNITS])

@@ -126,7 +126,9 @@ class Eligible:
         """The tables that are read day by day: people are counted while they hold a position."""
         if self.rule.counts == "communities":
             return {"communities"}
-        return {"positions"} | {"communities", "memberships", "qualifications"} & {*self.rule.tables}
+        return {"positions"} | {"communities", "memberships", "qualifications"} & {
+            *self.rule.tables
+        }
 
     def _find_rule_positions(self, rows: NumberedRows, units: Flags | None) -> Flags:
         """Tell which positions the rule speaks of, at some units or anywhere."""
@@ -139,9 +141,8 @@ class Eligible:
 
     @cached_property
     def _workplaces_within(self) -> Flags:
-        """Which units are of the kind in which people must work, or belong to one; none is not."""
-        # The last entry answers for the number −1, which rows without a unit have.
-        return np.append(find_nearest_above(self.moment.units, self.rule.within), -1) >= 0
+        """Which units are of the kind in which people must work, or belong to one."""
+        return np.asarray(find_nearest_above(self.moment.units, self.rule.within) >= 0)
 
     def _find_rule_communities(self, communities: NumberedRows, units: Flags | None) -> Flags:
         """Tell which communities are of the rule's kinds, at some units or anywhere."""
@@ -152,8 +153,7 @@ class Eligible:
     def _find_rule_members(self, memberships: NumberedRows, units: Flags | None) -> Flags:
         communities = self._take_rows_in_force("communities", Period())
         column = communities.column("id")
-        # The last entry answers for −1, a community that is none of these.
-        counted = np.zeros(len(column.categories) + 1, np.bool_)
+        counted = np.zeros(len(column.categories), np.bool_)
         counted[column.values] = self._find_rule_communities(communities, units)
         inside = counted[recode_column(memberships.column("community"), column.categories)]
         return self._mark_people(memberships.people("person")[inside])
