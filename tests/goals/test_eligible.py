@@ -124,6 +124,17 @@ def test_time_without_end(period: Period, numbers: list[int]) -> None:
     assert list(found.list_daily_numbers(None)) == [1]
 
 
+def test_one_day_after_another() -> None:
+    """Who starts the next day is not there yet."""
+    first, second = (Period(date(2016, 10, day)) for day in (3, 4))
+    rows = [
+        Position("anna", "nord", "teacher", valid=first),
+        Position("bo", "nord", "teacher", valid=second),
+    ]
+    found = eligible(positions=rows, roles=["teacher"])
+    assert list(found.list_daily_numbers(None))[-2:] == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("rule", "days", "asked"),
     [

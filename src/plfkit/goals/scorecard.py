@@ -255,12 +255,12 @@ class Scorecard:
     description: tuple[IndicatorOutcome, ...]
     claims: tuple[ClaimOutcome, ...]
     overview: Overview
-    counting: Mapping[str, str] = field(factory=dict)
-    names: Mapping[str, Label] = field(factory=dict)
-    measures: Mapping[str, MeasureInfo] = field(factory=dict)
-    standards: Standards = field(factory=Standards)
-    purpose: Purpose | None = None
-    privacy: PrivacyFloor = field(factory=PrivacyFloor)
+    counting: Mapping[str, str]
+    names: Mapping[str, Label]
+    measures: Mapping[str, MeasureInfo]
+    standards: Standards
+    purpose: Purpose | None
+    privacy: PrivacyFloor
 
     @property
     def indicators(self) -> tuple[IndicatorOutcome, ...]:
