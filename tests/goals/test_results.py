@@ -79,10 +79,15 @@ def test_whether_it_rose(rows: tuple[Outcome, ...], verdict: str) -> None:
     assert rose(*EARLIER, *rows) == verdict
 
 
-def test_schools_of_one_pupil() -> None:
-    """Two figures of one pupil each are compared as they are."""
-    found = rose(read("town", 0.5, 1, valid=BEFORE), read("town", 0.4, 2))
-    assert found == "contradicted"
+@pytest.mark.parametrize(
+    ("before", "now", "verdict"),
+    [((0.5, 1), (0.4, 2), "contradicted"), ((0.5, 2), (0.55, 20), "supported")],
+)
+def test_figures_of_few_pupils(
+    before: tuple[float, int], now: tuple[float, int], verdict: str
+) -> None:
+    """They are compared as they are, however many more pupils there are a year later."""
+    assert rose(read("town", *before, valid=BEFORE), read("town", *now)) == verdict
 
 
 @pytest.mark.parametrize(("value", "verdict"), [(0.9, "supported"), (0.3, "contradicted")])
