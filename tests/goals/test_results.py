@@ -90,6 +90,14 @@ def test_figures_of_few_pupils(
     assert rose(read("town", *before, valid=BEFORE), read("town", *now)) == verdict
 
 
+def test_a_figure_of_no_pupils() -> None:
+    """It is no figure: nothing rose since it, nor fell to it."""
+    for before, now in ((0, 10), (10, 0)):
+        found = rose(read("town", 0.5, before, valid=BEFORE), read("town", 0.6, now))
+        assert found == "open outcomes"
+    assert rose(*EARLIER, read("a", 0.6), read("b", 0.7), read("town", 0.1, 0)) == "supported"
+
+
 @pytest.mark.parametrize(("value", "verdict"), [(0.9, "supported"), (0.3, "contradicted")])
 def test_each_must_have_risen(value: float, verdict: str) -> None:
     """Better reading does not make up for worse writing."""

@@ -43,11 +43,14 @@ def _has_every_school(moment: Snapshot, figures: Mapping[str, tuple[float, int]]
 
 
 def _sum_pupil_outcomes(moment: Snapshot, measure: str) -> Mapping[str, tuple[float, int]]:
-    """Return a result of all pupils and their number, unit by unit; the municipality's own if given."""
+    """Return a result of all pupils and their number, unit by unit; the municipality's own if given.
+
+    What rests on no pupils is no result.
+    """
     kinds = {unit.id: unit.kind for unit in moment.units}
     found: dict[str, tuple[float, int]] = {}
     for row in moment.outcomes:
-        if row.measure == measure and row.subgroup is None:
+        if row.measure == measure and row.subgroup is None and row.n:
             value, n = found.get(row.unit, (0.0, 0))
             found[row.unit] = (value + row.value * row.n, n + row.n)
     whole = {unit: own for unit, own in found.items() if kinds.get(unit) == MUNICIPALITY}
@@ -56,4 +59,4 @@ def _sum_pupil_outcomes(moment: Snapshot, measure: str) -> Mapping[str, tuple[fl
 
 def _average_pupil_outcomes(figures: Mapping[str, tuple[float, int]]) -> float:
     """Return the mean of all pupils: 0.6 of 100 and 0.9 of 50 are 0.7 of 150."""
-    return sum(total for total, _ in figures.values()) / max(1, sum(n for _, n in figures.values()))
+    return sum(total for total, _ in figures.values()) / sum(n for _, n in figures.values())
