@@ -172,6 +172,7 @@ def test_all_the_schools_staff_had_their_day() -> None:
     """The head does not work at a school, so it is about three people."""
     found = claim(TRAINED, **trained("anna", "bo", "carl"))
     assert (found.verdict, found.supported, found.contradicted) == ("supported", 3, 0)
+    assert not found.units  # nobody is told who it was
 
 
 def test_who_lacks_is_counted_school_by_school() -> None:
@@ -496,6 +497,24 @@ def test_more_than_the_year_before(since: Period, said: tuple[str, ...], verdict
         registrations=complete(*said),
     )
     assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(("staff", "verdict"), [("positions", "supported"), ("", "open")])
+def test_more_at_each_school(staff: str, verdict: str) -> None:
+    """One workshop more than the year before at Nord; whether there are other schools is asked too."""
+    days = [date(2015, 10, 1), date(2016, 10, 1), date(2016, 11, 1)]
+    found = claim(
+        {
+            **{"counts": "events", "more_than": "year_before"},
+            **{"each_unit": "school", "events": ["workshop"]},
+        },
+        units=UNITS[:2],
+        persons=[Person("anna")],
+        positions=[Position("anna", "nord", "teacher")],
+        events=[Event(str(day), "workshop", day, unit="nord") for day in days],
+        registrations=complete("events:workshop", *filter(None, [staff])),
+    )
+    assert (found.verdict, found.units) == (verdict, {"nord": "supported"})
 
 
 def test_one_follows_another_is_no_rise() -> None:
