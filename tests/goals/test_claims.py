@@ -505,8 +505,10 @@ def test_more_at_each_school(staff: str, verdict: str) -> None:
     days = [date(2015, 10, 1), date(2016, 10, 1), date(2016, 11, 1)]
     found = claim(
         {
-            **{"counts": "events", "more_than": "year_before"},
-            **{"each_unit": "school", "events": ["workshop"]},
+            "counts": "events",
+            "more_than": "year_before",
+            "each_unit": "school",
+            "events": ["workshop"],
         },
         units=UNITS[:2],
         persons=[Person("anna")],
