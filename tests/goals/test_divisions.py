@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 
 from plfkit import Result
-from plfkit.goals.divisions import find_part_figures
+from plfkit.goals.divisions import find_part_figures, settle_parts
+from plfkit.model.declared.declarations import Indicator, Target
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
+from plfkit.model.words.figure_classes import FigureClass
+from plfkit.model.words.kinds import Label
+from plfkit.model.words.verdicts import Verdict
 
 NORD, SYD = Figure(value=0.5, part="nord"), Figure(value=0.25, part="syd")
 TOTAL, OTHER = (Figure(value=0.75, part="nord", figure=name) for name in ("total", "level"))
@@ -41,3 +45,19 @@ def test_one_figure_each(figures: tuple[Figure, ...], found: dict[str, Figure] |
     )
     expected = {figure.part: figure for figure in figures} if found is None else found
     assert find_part_figures(result) == expected
+
+
+@pytest.mark.parametrize(
+    ("direction", "expected"), [("up", "below_proposed"), ("down", "above_proposed")]
+)
+def test_all_parts_of_a_proposed_mark(direction: str, expected: str) -> None:
+    """The worst of them stands for all: below where more is better, above where less is."""
+    wanted = Indicator(
+        Label("Dansk", "English"),
+        "density",
+        FigureClass.ANSWERS,
+        direction=direction,
+        target=Target(0.5, "proposed"),
+    )
+    verdicts = [Verdict.ABOVE_PROPOSED, Verdict.BELOW_PROPOSED]
+    assert settle_parts(verdicts, wanted) == expected

@@ -109,6 +109,12 @@ def test_before_its_year(at: str, lower: float | None, upper: float | None, expe
     assert verdict(wanted, lower, upper, at) == expected
 
 
+def test_the_latest_step_however_its_year_is_written() -> None:
+    """25/26 comes before 2026/27."""
+    wanted = indicator("up", mark=0.9, by="2027/28", steps={"25/26": 0.7, "2026/27": 0.8})
+    assert verdict(wanted, 0.75, at="2026/27") is Verdict.BEHIND
+
+
 @given(
     st.tuples(st.integers(0, 10), st.integers(0, 10)),
     st.sampled_from(["2024/25", "2025/26", "2026/27", "2027/28", "undated"]),

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from plfkit import Event, Organisation, Person, Position, Qualification, Result, Unit
 from plfkit.goals.years import YearSnapshots
+from plfkit.model.declared.standards import Standards
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.periods import Period
@@ -45,6 +47,7 @@ def breaks(before: Result, now: Result, *units: Unit) -> tuple[str, ...]:
         (0.9, None, ()),
         (None, 0.9, ()),
         (0.85, 0.9, ("more_answered",)),
+        (0.25, 0.2996, ()),
     ],
 )
 def test_five_points_of_answers(
@@ -69,6 +72,17 @@ def test_ranges_apart(
 ) -> None:
     """Ranges without a value in common need no answers to be told apart."""
     assert breaks(given(0.5, before), given(1.0, now)) == found
+
+
+def test_another_gap() -> None:
+    """Where a municipality lets half a point count it does; figures part by part have no one rate."""
+    org = Organisation.of(persons=[Person("anna")])
+    years = YearSnapshots(org, Standards(response_gap=0.5))
+    assert years.name_breaks((BEFORE, given(0.9)), (NOW, given(0.908))) == ("more_answered",)
+    assert years.name_breaks((BEFORE, given(0.9)), (NOW, given(0.904))) == ()
+    parts = Table.of(Figure, [Figure(part=name, response_rate=0.5) for name in "ab"])
+    several = evolve(given(), figures=parts)
+    assert breaks(given(0.9), several) == breaks(several, given(0.9)) == ()
 
 
 def test_what_else_breaks_a_row() -> None:
