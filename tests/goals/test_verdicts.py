@@ -113,6 +113,9 @@ def test_the_latest_step_however_its_year_is_written() -> None:
     """25/26 comes before 2026/27."""
     wanted = indicator("up", mark=0.9, by="2027/28", steps={"25/26": 0.7, "2026/27": 0.8})
     assert verdict(wanted, 0.75, at="2026/27") is Verdict.BEHIND
+    mark = find_mark(wanted, Period.parse("2026/27"))
+    assert mark is not None
+    assert (mark.step, mark.step_year, mark.held_against) == (0.8, "2026/27", 0.8)
 
 
 @given(
