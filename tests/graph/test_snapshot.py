@@ -26,6 +26,7 @@ from plfkit import (
     snapshot,
 )
 from plfkit.errors import MeasureError, PeriodError
+from plfkit.model.declared.standards import Standards
 from plfkit.testing import organisations
 
 OLD, NOW = Period.parse("2016/17"), Period.parse("2018/19")
@@ -368,3 +369,18 @@ def test_how_people_were_asked() -> None:
     )
     assert now.questions("advice") == ("Hvem spørger du?, ∞", "advice, 5")
     assert now.questions("reports_to") == ()
+
+
+def test_a_role_without_a_level_comes_last() -> None:
+    """Whoever teaches and works in the office counts as a teacher, and measures draw their own lines."""
+    org = Organisation.of(
+        units=UNITS,
+        persons=[Person("a")],
+        positions=[
+            Position("a", "s", "support_staff", valid=Period(date(2010, 1, 1))),
+            Position("a", "s", "teacher", valid=Period(date(2015, 1, 1))),
+        ],
+    )
+    now = snapshot(org, "2018/19", standards=Standards(meetings=8))
+    assert now.positions[int(now.assigned[0])].role == "teacher"
+    assert (now.standards.meetings, len(now.pools) > 0) == (8, True)
