@@ -80,6 +80,11 @@ def test_cells_row_by_row() -> None:
     assert list_cells(raw, "name") == [None] * 6
 
 
+def test_a_source_that_gave_nothing() -> None:
+    """A table without cells has no rows."""
+    assert len(decoded(RawTable(file="f")).table) == 0
+
+
 def test_texts_are_coded_as_they_come() -> None:
     """Each text has one code, by where it first stood."""
     coder = Coder()

@@ -75,18 +75,27 @@ def test_hints(data: bytes, declared: dict[str, str], word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "declared"),
+    ("data", "declared", "row"),
     [
-        ("\ufeffid,name\nå,A\n".encode(), {}),
-        ("sep=;\nid;name\nå;A\n".encode(), {}),
-        ("id;name\nå;A\n".encode("cp1252"), {"encoding": "cp1252", "delimiter": ";"}),
-        ("id,name\nå,A\n".encode("utf-16"), {"encoding": "utf-16"}),
+        ("\ufeffid,name\nå,A\n".encode(), {}, 2),
+        ("sep=;\nid;name\nå;A\n".encode(), {}, 3),
+        ("\n\nsep=;\r\nid;name\nå;A\n".encode(), {}, 5),
+        ("sep=,\nid;name\nå;A\n".encode(), {"delimiter": ";"}, 3),
+        ("sep=\nid\tname\nå\tA\n".encode(), {"delimiter": "\t"}, 3),
+        ("id;name\nå;A\n".encode("cp1252"), {"encoding": "cp1252", "delimiter": ";"}, 2),
+        ("id,name\nå,A\n".encode("utf-16"), {"encoding": "utf-16"}, 2),
     ],
 )
-def test_what_is_a_table(data: bytes, declared: dict[str, str]) -> None:
-    """As it was declared, or as Excel's line says, the same cells."""
+def test_what_is_a_table(data: bytes, declared: dict[str, str], row: int) -> None:
+    """As it was declared, or as Excel's line says, the same cells in the row where they stand."""
     raw = of_bytes(data, **declared)
     assert (told(raw), list_cells(raw, "id"), list_cells(raw, "name")) == ([], ["å"], ["A"])
+    assert raw.rows.tolist() == [row]
+
+
+def test_excels_line_alone() -> None:
+    """A file that holds nothing else is empty."""
+    assert told(of_bytes(b"sep=;")) == [("empty_file", "f.csv, row 1")]
 
 
 def test_other_separators() -> None:
