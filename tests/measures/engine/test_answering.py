@@ -24,6 +24,8 @@ ITEMS = (FIRST, SECOND)
 UNTOLD: dict[str, None] = {"lowest": None, "highest": None}
 TOLD = {"x": {FIRST: 1.0, SECOND: 3.0}, "y": {FIRST: 4.0}}
 
+ALL = {name: {FIRST: 2.0, SECOND: 2.0} for name in "xy"}
+
 
 def asked(**known: float | None) -> Snapshot:
     """Three people who were asked two items: one answered both, one answered one, one kept silent."""
@@ -75,11 +77,20 @@ def test_what_a_result_says_of_its_answers() -> None:
     assert (result.n, result.observed, result.range_kind) == (2, 3 / 6, "exact")
     assert (result.questions, result.evidence, result.notes) == (("? 1-4",), {"surveys": 1}, {})
     assert ([*map(str, result.needs)], result.variant) == (["answers"], "plca_r, people")
+    half = moment(
+        surveys=[survey("q", unit="s0"), survey("r", unit="s1")],
+        answers=[*answers({"x": {FIRST: 1.0, SECOND: 2.0}}), *answers({"y": {FIRST: 2.0}}, "r")],
+        responses=roster(1, 0),
+    )
+    result = framework_mean(half, framework="plca_r", characteristics=wanted)
+    assert (result.observed, [*map(str, result.needs)]) == (None, ["responses"])
     now = two_scales(**UNTOLD, instrument="plca_r")
     result = framework_mean(now, framework="plca_r", characteristics=wanted)
     assert (result.n, result.observed, result.range_kind) == (3, None, "unknown")
     assert (result.questions, result.evidence) == (("? 1-4", "plca_r ?"), {"surveys": 2})
     assert [*map(str, result.needs)] == ["responses", "answers", "surveys"]
+    whole = moment(surveys=[survey()], answers=answers(ALL), responses=roster(2, 0))
+    assert framework_mean(whole, framework="plca_r", characteristics=wanted).needs == ()
 
 
 def test_what_is_left_out_is_noted() -> None:
