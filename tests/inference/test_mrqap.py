@@ -361,3 +361,16 @@ def test_ties_too_weak_have_no_variation() -> None:
     assert mrqap(now, relation="advice", on=["observation"], draws=0, minimum_strength=3)
     with pytest.raises(MeasureError, match="advice has no variation"):
         mrqap(now, relation="advice", on=["observation"], draws=0, minimum_strength=4)
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"missing": "nul"}, "mrqap does not know missing='nul'"),
+        ({"drwas": 1}, "mrqap takes no argument 'drwas'"),
+    ],
+)
+def test_options_that_mrqap_has_not(more: dict[str, object], message: str) -> None:
+    """Misspelt keywords and treatments that there are not are named."""
+    with pytest.raises(MeasureError, match=message):
+        mrqap(surveyed({}), relation="advice", on=["observation"], **more)  # type: ignore[arg-type]

@@ -416,8 +416,8 @@ def test_pairs_are_counted_once_without_a_direction() -> None:
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ({"missing": "nul"}, "does not know missing="),
-        ({"drwas": 1}, "draws"),
+        ({"missing": "nul"}, "qap does not know missing="),
+        ({"drwas": 1}, "qap takes no argument 'drwas'"),
         ({"draws": -1}, "0 or more"),
     ],
 )

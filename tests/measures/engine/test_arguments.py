@@ -50,6 +50,7 @@ def test_what_data_mean(value: object, hint: Any, given: object) -> None:
     [
         (None, int, "a whole number"),
         ([1], TEXTS, "a list of texts"),
+        (["a", 1], TEXTS, "a list of texts"),
         (3, TEXTS, "a list of texts"),
         ("maybe", bool, "yes or no"),
         (1, bool, "yes or no"),
@@ -96,3 +97,13 @@ def test_keywords_of_a_measure() -> None:
         "k": Keyword(int),
         "draws": Keyword(int),
     }
+
+
+def silent(_snapshot, k=2):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Do not say what it takes."""
+
+
+def test_a_measure_that_does_not_say_what_it_takes() -> None:
+    """It is named, with what to do."""
+    with pytest.raises(MeasureError, match="the measure silent does not say what it takes"):
+        read_keywords(silent)

@@ -115,3 +115,15 @@ def test_chance_of_a_figure_that_is_none() -> None:
     assert (lower[0], upper[0]) == (0.5, 0.5)
     assert estimate_interval(np.array([0.0]), np.array([[-9.0], [9.0]]), least=-1)[0] == [-1]
     assert estimate_interval(np.array([0.0]), np.array([[-9.0], [9.0]]))[1] == [1]
+
+
+def test_each_figure_has_chance_of_its_own() -> None:
+    """Figures side by side are compared each with its own draws."""
+    chance = compare_with_chance(np.array([2.0, 5.0]), np.array([[1.0, 9.0], [2.0, 9.0]]))
+    assert chance.p_greater is not None
+    assert chance.p_less is not None
+    assert chance.p_value is not None
+    assert chance.expected.tolist() == [1.5, 9]
+    np.testing.assert_allclose(chance.p_greater, [2 / 3, 1])
+    np.testing.assert_allclose(chance.p_less, [1, 1 / 3])
+    np.testing.assert_allclose(chance.p_value, [1, 2 / 3])
