@@ -519,5 +519,7 @@ def test_relations_that_cannot_be_compared() -> None:
     """A relation nobody was asked about is named, with why."""
     with pytest.raises(MeasureError, match="coaching cannot be compared: nobody was asked"):
         qap(weighted(3), relation="coaching", against="advice")
+    with pytest.raises(MeasureError, match="there is no relation 'nothing'"):
+        qap(weighted(3), relation="nothing", against="advice")
     with pytest.raises(MeasureError, match="reports_to cannot be compared: it is not registered"):
         qap(weighted(3), relation="advice", against="reports_to")

@@ -81,6 +81,7 @@ def test_intervals_of_large_parts_only() -> None:
     assert large.interval_lower is not None
     assert large.interval_upper is not None
     assert small.interval_lower is None
+    assert [(f.numerator, f.denominator) for f in result] == [(14, 15 * 14), (13, 14 * 13)]
     assert result.notes == {"too_few_for_interval": 1}
     assert (result.draws, result.seed) == (20, 0)
     with pytest.raises(MeasureError, match="density has an interval from 15 people on"):
