@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from answering import answers, moment, roster, survey
 
-from plfkit import Position, Snapshot
+from plfkit import Organisation, Person, Position, Snapshot, snapshot
 from plfkit.errors import MeasureError, UnknownGroupError
 from plfkit.measures import framework_mean
 from plfkit.measures.engine.answering import (
@@ -41,6 +41,16 @@ def test_who_answered() -> None:
     unlisted = moment(surveys=[survey()], answers=answers(TOLD))
     figure = prepare_answer_figure(select_answers("mean", unlisted, ITEMS).sheet, None, "total")
     assert (figure.n, figure.observed, figure.response_rate) == (2, None, None)
+    alone = moment(surveys=[survey()], answers=answers({"x": TOLD["x"]}), responses=roster(1, 0))
+    figure = prepare_answer_figure(select_answers("mean", alone, ITEMS).sheet, None, "total")
+    assert (figure.n, figure.observed, figure.response_rate) == (1, 1, 1)
+    halves = moment(
+        surveys=[survey("q", unit="s0"), survey("r", unit="s1")],
+        answers=[*answers(TOLD), *answers({"z": TOLD["x"]}, "r")],
+        responses=roster(2, 1),
+    )
+    figure = prepare_answer_figure(select_answers("mean", halves, ITEMS).sheet, None, "total")
+    assert (figure.n, figure.observed, figure.response_rate) == (3, None, None)
     nobody = select_answers("mean", moment(surveys=[]), ITEMS).sheet
     figure = prepare_answer_figure(nobody, None, "total")
     assert (figure.n, figure.observed, figure.response_rate) == (0, None, None)
@@ -91,6 +101,13 @@ def test_what_a_result_says_of_its_answers() -> None:
     assert [*map(str, result.needs)] == ["responses", "answers", "surveys"]
     whole = moment(surveys=[survey()], answers=answers(ALL), responses=roster(2, 0))
     assert framework_mean(whole, framework="plca_r", characteristics=wanted).needs == ()
+
+
+def test_the_day_of_a_year() -> None:
+    """A result of a school year names the day on which people were what they are."""
+    now = snapshot(Organisation.of(persons=[Person("a")]), "2018/19")
+    result = framework_mean(now)
+    assert (result.reference_day, result.at) == ("2019-03-01", "2018/19")
 
 
 def test_what_is_left_out_is_noted() -> None:

@@ -85,6 +85,16 @@ def test_what_a_result_says_of_a_layer() -> None:
     assert density(now, relation="advice").several is None
 
 
+def test_the_day_of_a_year_and_one_of_two_surveys() -> None:
+    """A result names the day on which people were what they are; a survey that is named is read."""
+    now = snapshot(Organisation.of(persons=[Person("a"), Person("b")]), "2018/19")
+    result = density(now, relation="reports_to")
+    assert (result.reference_day, result.at) == ("2019-03-01", "2018/19")
+    twice = town(q="abcd", r="abcd")
+    found = [density(twice, relation="advice", survey=name).item() for name in "qr"]
+    assert found == [pytest.approx(3 / 9), 0]
+
+
 def test_people_at_several_schools() -> None:
     """In the part of a school somebody is what they are at that school."""
     now = town()
