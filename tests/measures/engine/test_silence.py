@@ -255,3 +255,16 @@ def test_ties_received_are_scaled_up() -> None:
     # v itself is of another school, of which nobody but v was asked: the rate of the others is all.
     apart = np.where(np.arange(11) == place, 1, 0)
     assert scale_in_ties(layer, apart)[place] == pytest.approx(5)
+
+
+def test_schools_that_told_nothing() -> None:
+    """They have the rate of all others together, somebody's own colleagues among them."""
+    named = [(giver, "v") for giver in "abc"]
+    layer = layer_of("abcdefghijklv", *named, silent="ghijkl")
+    place = list(layer.persons).index(12)
+    # Of a to j, six answered: 3 · 10/6 = 5. Of k and l nobody did: 2 · 3/6 = 1.
+    for own in (0, 1, 2):
+        schools = np.array([0] * 10 + [1] * 2 + [own])
+        assert scale_in_ties(layer, schools)[place] == pytest.approx(5 + 1)
+    alone = layer_of("av", silent="a")
+    assert np.isnan(scale_in_ties(alone, np.zeros(2, np.int64))[1])
