@@ -11,6 +11,7 @@ import pytest
 from attrs import evolve
 
 from plfkit.errors import Fault, Place
+from plfkit.faults import FaultCode
 from plfkit.hints import AllowedWord, ColumnName, Hint
 from plfkit.model.records.rows import Community, Event, Outcome, Person, Registration
 from plfkit.model.words.vocabulary import load_core_vocabulary
@@ -240,7 +241,7 @@ def test_what_a_fault_tells_of_a_cell() -> None:
         ("invalid_value", "Navn", False),
     ],
 )
-def test_faults_that_may_hide_ids(code: str, column: str | None, hides: bool) -> None:  # noqa: FBT001 - a parameter
+def test_faults_that_may_hide_ids(code: FaultCode, column: str | None, hides: bool) -> None:  # noqa: FBT001 - a parameter
     """A row that cannot be read may, and so may a cell of the column that the source has for ids."""
     raw = RawTable(
         file="f", columns={"id": code_cells(["a"])}, rows=np.array([2]), titles={"id": "Nr."}
