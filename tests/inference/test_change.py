@@ -513,7 +513,7 @@ def test_only_people_of_groups_count() -> None:
 
 def test_weak_ties_do_not_change() -> None:
     """From a strength on that no tie has, nothing was there in either year."""
-    rows = {name: list(table) for name, table in both(FIRST, SECOND).tables.items()}
+    rows: dict[str, Any] = {name: list(table) for name, table in both(FIRST, SECOND).tables.items()}
     weak = Organisation.of(**{**rows, "ties": [evolve(tie, weight=1.0) for tie in rows["ties"]]})
     figure = only(changed(weak, "density", minimum_strength=2))
     assert (figure.before, figure.after) == (0, 0)

@@ -418,6 +418,7 @@ def test_what_the_result_says_of_itself() -> None:
         result = flip_count(now, measure, relation="advice", target=0.9, minimum_strength=2)
         assert (result.measure, result.variant) == ("flip_count", measure)
         assert (result.scale, result.extreme, result.figure_class) == ("count", True, "answers")
+        assert result.label is not None
         assert (result.label.da, result.label.en) == (
             "Svar, der kan vende tallet",
             "Answers that could turn the figure",

@@ -292,14 +292,15 @@ def test_what_the_result_says_of_itself() -> None:
         surveyed({}),
         relation="advice",
         on=["observation"],
-        missing="null",  # type: ignore[arg-type]
+        missing="null",
         minimum_strength=3.0,
         draws=10,
-        seed=3,  # type: ignore[arg-type]
+        seed=3,
     )
     assert (result.measure, result.variant) == ("mrqap", "double semi-partialling")
     assert (result.missing, result.minimum_strength) == ("null", 3.0)
     assert (result.draws, result.seed, result.n, result.notes) == (10, 3, 8, {})
+    assert result.label is not None
     assert (result.label.da, result.label.en) == (
         "Relationer, der følger med (MRQAP)",
         "MRQAP regression",

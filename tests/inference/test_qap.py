@@ -456,12 +456,13 @@ def test_what_the_result_says_of_itself() -> None:
         weighted(1, 3),
         relation="advice",
         against="observation",
-        missing="null",  # type: ignore[arg-type]
+        missing="null",
         minimum_strength=3.0,
         draws=10,
-        seed=3,  # type: ignore[arg-type]
+        seed=3,
     )
     assert (result.measure, result.variant, result.null) == ("qap", "against observation", "qap")
+    assert result.label is not None
     assert (result.label.da, result.label.en) == (
         "Sammenhæng mellem relationer (QAP)",
         "QAP correlation",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
@@ -91,7 +93,12 @@ def test_a_share_with_its_counts() -> None:
 def test_moved_values_of_no_share() -> None:
     """A value without counts is moved all the same, and one with half of them keeps that."""
     bounds = Bounds(np.array([0.3]), np.array([0.8]), RangeKind.EXACT)
-    for counts in ({}, {"numerator": np.array([1.0])}, {"denominator": np.array([1.0])}):
+    sides: tuple[dict[str, Any], ...] = (
+        {},
+        {"numerator": np.array([1.0])},
+        {"denominator": np.array([1.0])},
+    )
+    for counts in sides:
         moved = move_into_bounds(Estimate(value=np.array([0.9]), reasons=[None], **counts), bounds)
         assert moved.value.tolist() == [0.8]
         for name, cells in counts.items():
@@ -102,7 +109,9 @@ def test_values_as_near_as_arithmetic_gets() -> None:
     """A draw that differs in the last digits only is as far out as the figure itself."""
     value, draws = np.array([0.3]), np.array([[0.1 + 0.2], [0.3 - 1e-16], [0.7], [0.0]])
     chance = compare_with_chance(value, draws)
-    assert (chance.p_greater, chance.p_less) == ([(3 + 1) / 5], [(3 + 1) / 5])
+    assert chance.p_greater is not None
+    assert chance.p_less is not None
+    assert (chance.p_greater[0], chance.p_less[0]) == ((3 + 1) / 5, (3 + 1) / 5)
 
 
 def test_chance_of_a_figure_that_is_none() -> None:

@@ -135,7 +135,7 @@ def test_who_is_in_no_group() -> None:
         assert (list_layer_ids(now, inside), inside.reason) == (["b", "c"], None)
         assert count_outside(inside, groups.everybody) == {}
         labels, members = find_present_groups(inside, resolve_grouping(now, "school"))
-        assert (labels, members.sum()) == (["x", "y"], 2)
+        assert (labels, int(members.sum())) == (["x", "y"], 2)
         only_b = layer.keep_nodes(np.array([1]))
         assert find_present_groups(only_b, resolve_grouping(now, "school"))[0] == ["x"]
 

@@ -28,10 +28,10 @@ def test_what_is_asked_holds() -> None:
     asked: TieOptions = {
         "missing": "null",
         "null": "labels",
-        "within": "school",  # type: ignore[typeddict-item]
+        "within": "school",
         "minimum_strength": 3.0,
         "draws": 7,
-        "seed": 5,  # type: ignore[typeddict-item]
+        "seed": 5,
     }
     assert resolve_options(ei_index, asked, TieOptions) == CheckedOptions(
         missing="null",
