@@ -10,9 +10,10 @@ from typing import Any
 import definitions
 import numpy as np
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import Phase, given
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 from searching import search
 
 from plfkit import (
@@ -29,10 +30,12 @@ from plfkit import (
 )
 from plfkit.errors import MeasureError, NotComparableError, PeriodError
 from plfkit.inference import change
+from plfkit.inference.change import _mix_rows, _subtract_figures
 from plfkit.measures import CORE
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.periods import Period
+from plfkit.resampling import Work
 
 BEFORE, AFTER = "2017/18", "2018/19"
 YEARS = {"q17": date(2017, 10, 1), "q18": date(2018, 10, 1)}
@@ -441,3 +444,102 @@ def test_the_same_seed_gives_the_same() -> None:
     first, second, other = (changed(organisation, "reciprocity", seed=seed) for seed in (1, 1, 2))
     assert first == second
     assert first.rows() != other.rows()
+
+
+def test_what_a_changed_figure_rests_on() -> None:
+    """Of counts, of what was observed and of who answered the lesser of the two years stands."""
+    before = Figure(
+        value=0.5,
+        lower=0.4,
+        upper=0.7,
+        numerator=5,
+        denominator=10,
+        observed=0.9,
+        response_rate=0.6,
+    )
+    after = Figure(
+        value=0.75,
+        lower=0.6,
+        upper=0.8,
+        numerator=6,
+        denominator=8,
+        observed=0.8,
+        response_rate=0.7,
+        part="north",
+    )
+    found = _subtract_figures(before, after)
+    assert (found.part, found.before, found.after, found.value) == ("north", 0.5, 0.75, 0.25)
+    assert (found.lower, found.upper) == pytest.approx((0.6 - 0.7, 0.8 - 0.4))
+    assert (found.numerator, found.denominator) == (5, 5 + 2)
+    assert (found.observed, found.response_rate, found.reason) == (0.8, 0.6, None)
+    there = _subtract_figures(Figure(reason="not_registered"), after)
+    assert (there.value, there.lower, there.upper, there.numerator) == (None,) * 4
+    assert (there.before, there.after, there.observed) == (None, 0.75, 0.8)
+    assert (there.denominator, there.response_rate, there.reason) == (None, 0.7, "not_registered")
+    gone = _subtract_figures(before, Figure(reason="no_ties", numerator=3))
+    assert (gone.reason, gone.before, gone.after, gone.observed) == ("no_ties", 0.5, None, 0.9)
+    bare = _subtract_figures(Figure(reason="no_ties"), Figure(reason="not_surveyed"))
+    assert (bare.observed, bare.response_rate, bare.reason) == (None, None, "not_surveyed")
+
+
+def test_what_the_result_says_of_itself() -> None:
+    """The measure's own words, both years, what was drawn, and how people were grouped."""
+    groups = dict.fromkeys("ab", "x") | dict.fromkeys("cdef", "y")
+    result = changed(both(FIRST, SECOND), "density", by=groups, seed=3)
+    assert (result.measure, result.by, result.at) == ("density", "mapping", "2017/18 – 2018/19")
+    assert (result.null, result.draws, result.seed) == ("years", 50, 3)
+    assert (result.evidence, result.several, result.range_kind) == ({}, 0, "exact")
+    assert [(row.part, row.n) for row in result] == [("x", 2), ("y", 2)]
+    assert changed(both(FIRST, SECOND), "density", draws=0).draws is None
+    assert changed(both(FIRST, SECOND), "density").several is None
+    silent = both(FIRST, Year.of("abcdf", "ab", silent="d"))
+    assert changed(silent, "density").range_kind == "outer_bound"
+
+
+@pytest.mark.parametrize("keyword", ["interval", "null", "within"])
+def test_tests_of_the_measure_are_refused(keyword: str) -> None:
+    """A change has a test of its own, and says so."""
+    with pytest.raises(MeasureError, match=f"no argument '{keyword}': it tests the change itself"):
+        changed(both(FIRST, SECOND), "density", **{keyword: None})
+
+
+def test_only_people_of_groups_count() -> None:
+    """Between groups those who are in none of them in a year are left out."""
+    groups = dict.fromkeys("ab", "x") | dict.fromkeys("c", "y")
+    figure = only(changed(both(FIRST, SECOND), "ei_index", groups=groups))
+    # Of a to c ab, bc, cb, and ab, ba, bc, cb, ac: 2 of 3 between groups, then 3 of 5.
+    assert (figure.before, figure.after, figure.n) == pytest.approx((1 / 3, 1 / 5, 3))
+
+
+def test_weak_ties_do_not_change() -> None:
+    """From a strength on that no tie has, nothing was there in either year."""
+    rows: dict[str, Any] = {name: list(table) for name, table in both(FIRST, SECOND).tables.items()}
+    weak = Organisation.of(**{**rows, "ties": [evolve(tie, weight=1.0) for tie in rows["ties"]]})
+    figure = only(changed(weak, "density", minimum_strength=2))
+    assert (figure.before, figure.after) == (0, 0)
+    assert only(changed(weak, "density", minimum_strength=1)).before == pytest.approx(4 / 12)
+
+
+def test_an_interruption_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever stops the draws gets a p by those made, and how many are missing in all."""
+
+    def stop(self: Work, task: Any) -> Any:
+        object.__setattr__(self, "interrupted", True)
+        return task(np.random.default_rng(0), 4)
+
+    monkeypatch.setattr(Work, "draw", stop)
+    first, second = Year.of(PEOPLE, RING), Year.of(PEOPLE, THICK)
+    result = changed(both(first, second), "density", draws=10)
+    assert (result.draws, result.notes) == (4, {"draws_missing": 6 + 6})
+    assert only(result).p_value is not None
+
+
+def test_answers_are_exchanged_whole() -> None:
+    """Rows that are turned come from the other year, and leave nothing of their own behind."""
+    one, other = (
+        csr_array(np.array(rows, np.int8)) for rows in ([[0, 1], [1, 0]], [[1, 1], [0, 0]])
+    )
+    mixed = _mix_rows(one, other, np.array([True, False]))
+    assert mixed.toarray().tolist() == [[1, 1], [1, 0]]
+    back = _mix_rows(other, one, np.array([True, False]))
+    assert (back.toarray().tolist(), back.nnz) == ([[0, 1], [0, 0]], 1)

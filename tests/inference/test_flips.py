@@ -409,3 +409,51 @@ def test_what_is_not_registered_has_no_figure() -> None:
     except MeasureError:
         return
     assert figure.before is None
+
+
+def test_what_the_result_says_of_itself() -> None:
+    """A count that rests on extremes, of what was measured, with the options asked for."""
+    now = snapshot(network("abc", "ab ba ac", "c"))
+    for measure in ("density", "reciprocity"):
+        result = flip_count(now, measure, relation="advice", target=0.9, minimum_strength=2)
+        assert (result.measure, result.variant) == ("flip_count", measure)
+        assert (result.scale, result.extreme, result.figure_class) == ("count", True, "answers")
+        assert result.label is not None
+        assert (result.label.da, result.label.en) == (
+            "Svar, der kan vende tallet",
+            "Answers that could turn the figure",
+        )
+        assert (result.minimum_strength, result.n, result.relation) == (2, 3, "advice")
+        assert only(result).n == 3
+
+
+def test_weak_ties_and_other_surveys() -> None:
+    """A tie too weak is none, and of two surveys one is named."""
+    organisation = Organisation.of(
+        persons=[Person(name) for name in "abc"],
+        surveys=[Survey(name, "network", "advice") for name in "st"],
+        responses=[
+            Response(name, person, answered=person != "c") for name in "st" for person in "abc"
+        ],
+        ties=[Tie("a", "b", "advice", "s", weight=1), Tie("b", "a", "advice", "s", weight=3)],
+    )
+    now = snapshot(organisation)
+    found = [
+        only(flip_count(now, "density", relation="advice", target=0.9, **more)).before
+        for more in ({"survey": "s"}, {"survey": "s", "minimum_strength": 2}, {"survey": "t"})
+    ]
+    assert found == [2 / 4, 1 / 4, 0]
+    with pytest.raises(MeasureError, match="name one of s, t"):
+        flip_count(now, "density", relation="advice", target=0.9)
+
+
+def test_groups_that_are_equal_or_unknown() -> None:
+    """Of groups with equal figures one answer may make either greater; an unknown group is named."""
+    groups = dict(zip("abcdef", "xxxyyy", strict=True))
+    now = snapshot(network("abcdef", "ab de", "cf"))
+    found = only(flip_count(now, "density", relation="advice", between=("x", "y"), by=groups))
+    assert (found.before, found.value, found.n, found.denominator) == (0, 1, 6, 2)
+    with pytest.raises(MeasureError, match="there is no group 'xx' to compare"):
+        flip_count(now, "density", relation="advice", between=("xx", "y"), by=groups)
+    with pytest.raises(MeasureError, match="it knows density and reciprocity"):
+        flip_count(now, "whatever", relation="advice", target=0.5)

@@ -10,7 +10,17 @@ import pytest
 from networks import managers
 from numpy.typing import NDArray
 
-from plfkit import Organisation, Person, Response, Snapshot, Survey, Tie, snapshot
+from plfkit import (
+    Organisation,
+    Person,
+    Position,
+    Response,
+    Snapshot,
+    Survey,
+    Tie,
+    Unit,
+    snapshot,
+)
 from plfkit.errors import MeasureError
 from plfkit.inference import mrqap
 from plfkit.inference.pairs import PermutedProducts, align_relations
@@ -274,3 +284,94 @@ def test_a_perfect_fit_or_too_few_pairs(pairs: str) -> None:
     found = by_name(mrqap(now, relation="advice", on=["observation"], draws=20))
     assert found["observation"].value == pytest.approx(1)
     assert found["r_squared"].value == pytest.approx(1)
+
+
+def test_what_the_result_says_of_itself() -> None:
+    """What was asked, of whom, how it was tested, and whose test it is."""
+    result = mrqap(
+        surveyed({}),
+        relation="advice",
+        on=["observation"],
+        missing="null",
+        minimum_strength=3.0,
+        draws=10,
+        seed=3,
+    )
+    assert (result.measure, result.variant) == ("mrqap", "double semi-partialling")
+    assert (result.missing, result.minimum_strength) == ("null", 3.0)
+    assert (result.draws, result.seed, result.n, result.notes) == (10, 3, 8, {})
+    assert result.label is not None
+    assert (result.label.da, result.label.en) == (
+        "Relationer, der følger med (MRQAP)",
+        "MRQAP regression",
+    )
+    assert "Dekker" in (result.reference or "")
+    assert {(row.n, row.observed) for row in result} == {(8, 1.0)}
+
+
+def test_an_interruption_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever stops the draws gets p by those made, and how many are missing; of none there is no p."""
+    made = [4, 0]
+    monkeypatch.setattr(Work, "draw", lambda _, task: task(np.random.default_rng(0), 4)[: made[0]])
+    result = mrqap(surveyed({}), relation="advice", on=["observation"], draws=10)
+    assert (result.draws, result.notes) == (4, {"draws_missing": 6})
+    assert by_name(result)["observation"].p_value is not None
+    made[0] = 0
+    result = mrqap(surveyed({}), relation="advice", on=["observation"], draws=10)
+    assert (result.draws, by_name(result)["observation"].p_value) == (0, None)
+
+
+def at_schools(schools: str) -> Snapshot:
+    """Eight people of some schools, and what they told of two relations."""
+    names = ("advice", "observation")
+    return snapshot(
+        Organisation.of(
+            units=[Unit(school, "school") for school in sorted(set(schools))],
+            persons=[Person(name) for name in "abcdefgh"],
+            positions=[
+                Position(name, school, "teacher")
+                for name, school in zip("abcdefgh", schools, strict=True)
+            ],
+            surveys=[Survey(name, "network", name) for name in names],
+            responses=[Response(name, p, answered=True) for name in names for p in "abcdefgh"],
+            ties=[
+                Tie(tie[0], tie[1], name, name, weight=3.0)
+                for name in names
+                for tie in NETWORKS[name].split()
+            ],
+        )
+    )
+
+
+@pytest.mark.parametrize(("schools", "few"), [("xxxxyyyy", 2), ("xxxyyyzz", 3), ("wwxxyyzz", 0)])
+def test_between_few_schools_there_is_no_p(schools: str, few: int) -> None:
+    """Between two or three there is none, but within them there is."""
+    now = at_schools(schools)
+    result = mrqap(now, relation="advice", on=["observation"], draws=20)
+    assert (by_name(result)["observation"].p_value is None) == (few > 0)
+    assert result.notes == ({"too_few_schools": few} if few else {})
+    assert (result.draws, result.seed) == ((None, None) if few else (20, 0))
+    within = mrqap(now, relation="advice", on=["observation"], draws=20, within="school")
+    assert by_name(within)["observation"].p_value is not None
+    assert within.notes == {}
+
+
+def test_ties_too_weak_have_no_variation() -> None:
+    """From a strength on that no tie has, there is nothing to explain."""
+    now = at_schools("wwxxyyzz")
+    assert mrqap(now, relation="advice", on=["observation"], draws=0, minimum_strength=3)
+    with pytest.raises(MeasureError, match="advice has no variation"):
+        mrqap(now, relation="advice", on=["observation"], draws=0, minimum_strength=4)
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"missing": "nul"}, "mrqap does not know missing='nul'"),
+        ({"drwas": 1}, "mrqap takes no argument 'drwas'"),
+    ],
+)
+def test_options_that_mrqap_has_not(more: dict[str, object], message: str) -> None:
+    """Misspelt keywords and treatments that there are not are named."""
+    with pytest.raises(MeasureError, match=message):
+        mrqap(surveyed({}), relation="advice", on=["observation"], **more)  # type: ignore[arg-type]

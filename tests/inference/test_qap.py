@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import permutations, product
 from math import comb, sqrt
+from typing import Any
 
 import numpy as np
 import pytest
@@ -415,8 +416,8 @@ def test_pairs_are_counted_once_without_a_direction() -> None:
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ({"missing": "nul"}, "does not know missing="),
-        ({"drwas": 1}, "draws"),
+        ({"missing": "nul"}, "qap does not know missing="),
+        ({"drwas": 1}, "qap takes no argument 'drwas'"),
         ({"draws": -1}, "0 or more"),
     ],
 )
@@ -424,3 +425,102 @@ def test_what_qap_refuses(more: dict[str, object], message: str) -> None:
     """Misspelt keywords and treatments that there are not are named."""
     with pytest.raises(MeasureError, match=message):
         qap(managers(), relation="advice", against="friendship", **more)  # type: ignore[arg-type]
+
+
+def weighted(*strengths: float) -> Snapshot:
+    """Six people who were asked about two relations, and told how strong their ties are."""
+    people = "abcdef"
+    ties = {"advice": "ab bc cd de ef fa ac bd ce", "observation": "ab bc cd de ac bd ea fb da"}
+    return snapshot(
+        Organisation.of(
+            persons=[Person(person) for person in people],
+            surveys=[Survey(name, "network", name) for name in ties],
+            responses=[
+                Response(name, person, answered=person != "f" or name == "advice")
+                for name in ties
+                for person in people
+            ],
+            ties=[
+                Tie(tie[0], tie[1], name, name, weight=(1.0, 3.0)[place % 3 > 0])
+                for name, told in ties.items()
+                for place, tie in enumerate(told.split())
+                if (1.0, 3.0)[place % 3 > 0] in strengths and (tie[0] != "f" or name == "advice")
+            ],
+        )
+    )
+
+
+def test_what_the_result_says_of_itself() -> None:
+    """What was asked, of whom, how it was tested, and whose test it is."""
+    result = qap(
+        weighted(1, 3),
+        relation="advice",
+        against="observation",
+        missing="null",
+        minimum_strength=3.0,
+        draws=10,
+        seed=3,
+    )
+    assert (result.measure, result.variant, result.null) == ("qap", "against observation", "qap")
+    assert result.label is not None
+    assert (result.label.da, result.label.en) == (
+        "Sammenhæng mellem relationer (QAP)",
+        "QAP correlation",
+    )
+    assert result.relation_label is not None
+    assert (result.relation, result.relation_label.en[:6]) == ("advice", "Advice")
+    assert (result.missing, result.minimum_strength) == ("null", 3.0)
+    assert (result.draws, result.seed, result.scale, result.range_kind) == (
+        10,
+        3,
+        "index",
+        "unknown",
+    )
+    assert (result.at, result.figure_class, result.n) == ("undated", "answers", 6)
+    assert "Krackhardt (1988)" in (result.reference or "")
+
+
+def test_weak_ties_may_be_left_out() -> None:
+    """From a strength on, the correlation is that of a network without the weaker ties."""
+    names = {"relation": "advice", "against": "observation", "draws": 20}
+    strong = qap(weighted(1, 3), **names, minimum_strength=2)  # type: ignore[arg-type]
+    assert only(strong) == only(qap(weighted(3), **names))  # type: ignore[arg-type]
+    assert only(strong).value != only(qap(weighted(1, 3), **names)).value  # type: ignore[arg-type]
+
+
+def test_what_was_observed_of_the_pairs() -> None:
+    """Five of six answered both surveys, of the pairs five sixths, unless silence is taken for no."""
+    now = weighted(1, 3)
+    figure = only(qap(now, relation="advice", against="observation", draws=20))
+    assert (figure.observed, figure.denominator, figure.n) == (25 / 30, 25, 6)
+    assert figure.z == pytest.approx(
+        (number(figure.value) - number(figure.expected)) / number(figure.sd)
+    )
+    figure = only(qap(now, relation="advice", against="observation", missing="null", draws=0))
+    assert (figure.observed, figure.denominator) == (1, 30)
+
+
+@pytest.mark.parametrize("adaptive", [False, True])
+def test_an_interruption_is_noted(monkeypatch: pytest.MonkeyPatch, adaptive: bool) -> None:  # noqa: FBT001 - a parameter
+    """Whoever stops the draws gets a p by those made, and how many are missing."""
+
+    def stop(self: Work, task: Any) -> Iterator[Any]:
+        yield task(np.random.default_rng(0), 4)
+        object.__setattr__(self, "interrupted", True)
+
+    monkeypatch.setattr(Work, "draw_chunks", stop)
+    result = qap(
+        weighted(1, 3), relation="advice", against="observation", draws=10, adaptive=adaptive
+    )
+    assert (result.draws, result.notes) == (4, {"draws_missing": 6})
+    assert only(result).p_value is not None
+
+
+def test_relations_that_cannot_be_compared() -> None:
+    """A relation nobody was asked about is named, with why."""
+    with pytest.raises(MeasureError, match="coaching cannot be compared: nobody was asked"):
+        qap(weighted(3), relation="coaching", against="advice")
+    with pytest.raises(MeasureError, match="there is no relation 'nothing'"):
+        qap(weighted(3), relation="nothing", against="advice")
+    with pytest.raises(MeasureError, match="reports_to cannot be compared: it is not registered"):
+        qap(weighted(3), relation="advice", against="reports_to")

@@ -98,8 +98,8 @@ def _decode_csv(data: bytes, file: str, dialect: Dialect) -> str | Fault:
         return Fault("encoding", place, Hint("file.is_utf8", encoding=dialect.encoding))
     try:
         return data.decode("utf-8" if dialect.is_utf8 else dialect.encoding).lstrip("\ufeff")
-    except UnicodeError as error:
-        row = data.count(b"\n", 0, getattr(error, "start", 0)) + 1
+    except UnicodeDecodeError as error:
+        row = data.count(b"\n", 0, error.start) + 1
         hint = Hint("file.not_utf8")
         if not dialect.is_utf8:
             hint = Hint("file.other_encoding", encoding=dialect.encoding.upper())

@@ -80,3 +80,27 @@ def test_sections_of_a_measure(section: str) -> None:
     """Every measure's documentation has its formula, its limits, its source and an example."""
     documents = {found.name: getdoc(found.function) or "" for found in CORE}
     assert [name for name, text in documents.items() if f"\n{section}:\n" not in text] == []
+
+
+def test_moments_of_a_measure(now: Snapshot) -> None:
+    """One is enough, unless two years are compared; then there must be a year before."""
+    later = snapshot(Organisation.of(persons=[Person("a")]), "2018/19")
+    before = snapshot(Organisation.of(persons=[Person("a")]), "2017/18")
+    over_years = next(found for found in CORE if found.about.over_years)
+    assert CORE["density"].choose_moments(later, lambda _: before) is later
+    found = over_years.choose_moments(later, {before.period: before}.__getitem__)
+    assert isinstance(found, tuple)
+    assert found[0] is before
+    assert found[1] is later
+    with pytest.raises(MeasureError, match="compares two years, and undated is none"):
+        over_years.choose_moments(now, lambda _: before)
+    with pytest.raises(MeasureError, match="takes one snapshot"):
+        CORE["density"]((before, later), {"relation": "advice"})
+    with pytest.raises(MeasureError, match="takes the snapshots of two years"):
+        over_years(later, over_years.about.example)
+
+
+def test_arguments_that_do_not_fit() -> None:
+    """They are told in words, and what fits is told by none."""
+    assert CORE["density"].find_misfit({"relation": "advice"}) is None
+    assert "needs the argument 'relation'" in (CORE["density"].find_misfit({}) or "")

@@ -204,6 +204,12 @@ def test_an_interruption_is_the_users(town: Organisation) -> None:
         own(raising(KeyboardInterrupt()))(snapshot(town), {})
 
 
+def test_a_refusal_is_the_measures_own(town: Organisation) -> None:
+    """A measure that refuses what it was asked says so in its own words."""
+    with pytest.raises(MeasureError, match=r"^ask within schools$"):
+        own(raising(MeasureError("ask within schools")))(snapshot(town), {})
+
+
 def unannotated(snapshot, *, by=None, **options):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN003, ANN201, ARG001
     return result_of(snapshot)
 

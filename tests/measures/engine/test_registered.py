@@ -7,15 +7,25 @@ from datetime import date, timedelta
 from itertools import chain, combinations
 from typing import Any
 
+import numpy as np
 import pytest
 from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
 from searching import search
 
-from plfkit import Organisation, Result, measures, snapshot
+from plfkit import Organisation, Result, Snapshot, measures, snapshot
 from plfkit.errors import MeasureError, UnknownGroupError
 from plfkit.graph.events import list_meeting_kinds
+from plfkit.measures.engine.registered import (
+    build_register_result,
+    build_staff_result,
+    check_kinds,
+    choose_characteristics,
+    choose_communities,
+    find_staff_among,
+    split_staff,
+)
 from plfkit.model.records.rows import (
     Community,
     Event,
@@ -29,6 +39,8 @@ from plfkit.model.records.rows import (
     Registration,
     Unit,
 )
+from plfkit.model.results.figures import Figure
+from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.vocabulary import load_core_vocabulary
 
 YEAR = "2018/19"
@@ -385,3 +397,126 @@ def test_what_makes_no_sense_is_refused(
     now = snapshot(Organisation.of(persons=[Person("anna")]))
     with pytest.raises(error, match=told):
         getattr(measures, name)(now, **arguments)
+
+
+def staffed() -> Snapshot:
+    """Two schools; a teaches at x and leads y; d, of the support staff, does not count as staff."""
+    return snapshot(
+        Organisation.of(
+            units=[Unit(name, "school") for name in "xy"],
+            persons=[Person(name) for name in "abcd"],
+            positions=[
+                Position("a", "x", "teacher"),
+                Position("b", "x", "reading_coach"),
+                Position("a", "y", "principal"),
+                Position("c", "y", "teacher"),
+                Position("d", "y", "support_staff"),
+            ],
+            communities=[
+                Community("t", "team", unit="x"),
+                Community("n", "network", unit="x"),
+                Community("u", "team", unit="y"),
+            ],
+            memberships=[
+                *(Membership(name, person) for name in "tn" for person in "abc"),
+                Membership("u", "c"),
+            ],
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "people"),
+    [
+        ((), "abc"),
+        ((None, None), "abc"),
+        (("resource_persons",), "b"),
+        (("teacher", None), "ac"),
+        (("teacher", "principal"), "a"),
+        (("resource_persons", "principal"), ""),
+    ],
+)
+def test_staff_of_levels_and_roles(names: tuple[str | None, ...], people: str) -> None:
+    """Those who count as staff, and belong to each level and role that is named."""
+    now = staffed()
+    assert [now.person_ids[p] for p in np.flatnonzero(find_staff_among(now, *names))] == [*people]
+    assert now.staff.sum() == 3
+
+
+def test_parts_of_the_staff() -> None:
+    """At a school somebody is what they are there; in other groups, what they are."""
+    now = staffed()
+
+    def told(by: Any, *names: str | None) -> dict[str | None, str]:
+        return {
+            part: "".join(now.person_ids[person] for person in people)
+            for part, people in split_staff(now, by, *names)
+        }
+
+    assert told(None) == {None: "abc"}
+    assert told(None, "teacher") == {None: "ac"}
+    assert told("school") == {"x": "ab", "y": "ac"}
+    assert told("school", None, "teacher") == {"x": "a", "y": "c"}
+    assert told({"a": "u", "d": "u", "c": "v"}) == {"u": "a", "v": "c"}
+    assert split_staff(now, None).groups is None
+
+
+def test_what_a_result_says_of_a_register() -> None:
+    """When, of how many people, how far it was observed, and what is known of its range."""
+    now = staffed()
+    sure, bare = Figure(value=0.5, lower=0.5, upper=0.5, observed=0.75), Figure(value=0.5)
+    none, range_alone = Figure(reason="no_staff"), Figure(lower=0, upper=1, reason="not_registered")
+    kinds = {
+        (sure,): "of_registered",
+        (sure, bare): "of_registered",
+        (range_alone,): "of_registered",
+        (bare, none): "unknown",
+        (none,): "of_registered",
+        (): "of_registered",
+    }
+    for rows, kind in kinds.items():
+        result = build_register_result(
+            now, measures.membership_coverage, [*rows], range_kind=RangeKind.OF_REGISTERED
+        )
+        assert result.range_kind == kind
+        assert result.observed == (rows[0].observed if rows else None)
+        assert (len(result), result.n, result.at) == (len(rows), 3, "undated")
+        assert (result.measure, result.reference_day) == (
+            "membership_coverage",
+            now.reference_text,
+        )
+    result = build_register_result(now, measures.membership_coverage, [], notes={"left_out": 2})
+    assert result.notes == {**now.notes, "left_out": 2}
+    parts = split_staff(now, "school")
+    result = build_staff_result(now, measures.membership_coverage, [], parts)
+    assert (result.by, result.several) == ("school", 1)
+    whole = build_staff_result(now, measures.membership_coverage, [], split_staff(now, None))
+    assert (whole.by, whole.several) == (None, None)
+
+
+def test_communities_that_count() -> None:
+    """Those with enough members, of all kinds or of those named."""
+    for kinds, names in ((None, "nt"), (["team"], "t"), (["network", "team"], "nt"), ([], "")):
+        known, counts = choose_communities(staffed(), kinds)
+        assert "".join(sorted(np.array(known.ids)[counts])) == names
+    with pytest.raises(UnknownGroupError, match="there is no community kind 'tea', did you mean"):
+        choose_communities(staffed(), ["tea"])
+
+
+def test_characteristics_that_are_asked_about() -> None:
+    """Those named, each once and in their order, or all of the framework."""
+    now, own = staffed(), "five_characteristics"
+    everything = choose_characteristics(now, own, None)
+    assert (len(everything), everything[0]) == (5, "shared_values")
+    twice = ["collaboration", "shared_values", "collaboration"]
+    assert choose_characteristics(now, own, twice) == ("collaboration", "shared_values")
+    with pytest.raises(UnknownGroupError, match="there is no framework 'six'"):
+        choose_characteristics(now, "six", None)
+    with pytest.raises(MeasureError, match="has no characteristic 'colaboration'"):
+        choose_characteristics(now, own, ["colaboration"])
+    with pytest.raises(MeasureError, match="'xyzzy': there are shared_values"):
+        choose_characteristics(now, own, ["xyzzy"])
+    with pytest.raises(UnknownGroupError, match="'xyzzy': there are"):
+        check_kinds(now, "levels", ["xyzzy"])
+    check_kinds(now, "levels", None)
+    check_kinds(now, "levels", ["administration"])

@@ -7,10 +7,22 @@ from typing import Any
 
 import numpy as np
 import pytest
+from attrs import evolve
 from silence import RATES, answered_by, calls, figures_of, mean_of
 
 from plfkit import Organisation, Person, Position, Response, Snapshot, Survey, Tie, Unit, snapshot
+from plfkit.graph.layers import Layer
 from plfkit.measures import CORE
+from plfkit.measures.engine.estimates import Bounds, Estimate
+from plfkit.measures.engine.silence import (
+    drop_uncertain,
+    explain_gaps,
+    explain_missing,
+    explain_unheard,
+    scale_in_ties,
+    scale_up_ties,
+)
+from plfkit.model.words.ranges import RangeKind
 
 DRAWS = 12
 """So many here; `tests/benchmarks/fewer_answers.py` makes fifty, and a table of them."""
@@ -153,3 +165,106 @@ def test_existence_stays_open() -> None:
     heard = snapshot(org.with_(ties=[Tie("a", "v", "advice", "q")]))
     (figure,) = CORE["sought_share"](heard, {"relation": "advice", "target": "maths_coach"})
     assert (figure.value, figure.numerator, figure.denominator) == (1, 1, 1)
+
+
+def layer_of(people: str, *ties: tuple[str, str], silent: str = "") -> Layer:
+    """The layer of advice among people, some of whom did not answer."""
+    return school(people, *ties, silent=silent).layer("advice")
+
+
+def test_why_something_is_missing() -> None:
+    """Nobody answered, some did not, or not everybody was asked."""
+    assert explain_missing(layer_of("ab", silent="ab")) == "nobody_answered"
+    assert explain_missing(layer_of("ab", silent="b")) == "some_did_not_answer"
+    assert explain_missing(layer_of("ab")) == "not_all_asked"
+    assert explain_missing(evolve(layer_of("ab"), recorded=None)) == "not_all_asked"
+    assert explain_unheard(layer_of("ab", silent="ab")) == "nobody_answered"
+    assert explain_unheard(layer_of("ab", silent="b")) is None
+    assert explain_unheard(layer_of("ab")) is None
+
+
+def estimate_of(*reasons: str | None) -> Estimate:
+    """Shares of one half, or none where there is a reason."""
+    value = np.where([reason is None for reason in reasons], 0.5, np.nan)
+    return Estimate(value=value, reasons=reasons, numerator=value * 4, denominator=value * 8)
+
+
+@pytest.mark.parametrize(
+    ("silent", "reasons"),
+    [
+        ("", [None, "no_ties", "no_two_paths", "one_contact", "empty_group"]),
+        ("b", [None, *["some_did_not_answer"] * 3, "empty_group"]),
+    ],
+)
+def test_absence_may_be_silence(silent: str, reasons: list[str | None]) -> None:
+    """Where somebody did not answer, what nobody told of may be there; other reasons stay."""
+    whole = estimate_of(None, "no_ties", "no_two_paths", "one_contact", "empty_group")
+    assert [*explain_gaps(whole, layer_of("ab", silent=silent)).reasons] == reasons
+
+
+@pytest.mark.parametrize(
+    ("silent", "kind", "kept"),
+    [
+        ("", RangeKind.SIMULATED, [True, True]),
+        ("b", RangeKind.EXACT, [True, False]),
+        ("b", RangeKind.OUTER_BOUND, [True, False]),
+        ("b", RangeKind.SIMULATED, [False, False]),
+    ],
+)
+def test_values_that_an_answer_could_change(silent: str, kind: RangeKind, kept: list[bool]) -> None:
+    """They go with their counts, unless a proven range leaves no room; a reason that stood remains."""
+    bounds = Bounds(np.array([0.5, 0.5, 0]), np.array([0.5, 0.6, 0]), kind)
+    found = drop_uncertain(
+        estimate_of(None, None, "no_ties"), bounds, layer_of("ab", silent=silent)
+    )
+    for cells in (found.value, found.numerator, found.denominator):
+        assert cells is not None
+        assert (~np.isnan(cells)).tolist() == [*kept, False]
+    told = [None if one else "some_did_not_answer" for one in kept]
+    assert [*found.reasons] == ([None, None, "no_ties"] if not silent else [*told, "no_ties"])
+    assert drop_uncertain(evolve(found, numerator=None), bounds, layer_of("ab")).numerator is None
+
+
+@pytest.mark.parametrize(
+    ("ties", "seen", "pairs", "scaled"),
+    [
+        ([6], [20], [30], 9),
+        ([6, 1], [20, 10], [30, 10], 9 + 1),
+        ([6, 0], [20, 0], [30, 10], 9 + 3),
+        ([6, 1], [20, 10], [30, 30], 9 + 3),
+        ([0], [0], [30], np.nan),
+    ],
+)
+def test_ties_are_scaled_up(
+    ties: list[float], seen: list[float], pairs: list[float], scaled: float
+) -> None:
+    """Each school at its own rate, and one that told nothing at that of all together."""
+    found = scale_up_ties(*(np.array(one, float) for one in (ties, seen, pairs)))
+    assert found == pytest.approx(scaled, nan_ok=True)
+
+
+def test_ties_received_are_scaled_up() -> None:
+    """Named by 3 of the 6 who answered at a school of 10 others, somebody receives 5."""
+    ties = [(giver, "v") for giver in "abc"]
+    layer = layer_of("abcdefghijv", *ties, silent="ghij")
+    everybody = np.zeros(11, np.int64)
+    place = list(layer.persons).index(10)
+    assert scale_in_ties(layer, everybody)[place] == pytest.approx(5)
+    whole = layer_of("abcdefghijv", *ties)
+    assert scale_in_ties(whole, everybody)[place] == 3
+    # v itself is of another school, of which nobody but v was asked: the rate of the others is all.
+    apart = np.where(np.arange(11) == place, 1, 0)
+    assert scale_in_ties(layer, apart)[place] == pytest.approx(5)
+
+
+def test_schools_that_told_nothing() -> None:
+    """They have the rate of all others together, somebody's own colleagues among them."""
+    named = [(giver, "v") for giver in "abc"]
+    layer = layer_of("abcdefghijklv", *named, silent="ghijkl")
+    place = list(layer.persons).index(12)
+    # Of a to j, six answered: 3 · 10/6 = 5. Of k and l nobody did: 2 · 3/6 = 1.
+    for own in (0, 1, 2):
+        schools = np.array([0] * 10 + [1] * 2 + [own])
+        assert scale_in_ties(layer, schools)[place] == pytest.approx(5 + 1)
+    alone = layer_of("av", silent="a")
+    assert np.isnan(scale_in_ties(alone, np.zeros(2, np.int64))[1])

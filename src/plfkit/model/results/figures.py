@@ -71,7 +71,7 @@ def build_figures(length: int, **columns: Cells | None) -> Table[Figure]:
     built: dict[str, Column] = {}
     for name, cells in columns.items():
         if cells is not None:
-            header = name.rstrip("_")
+            header = "from" if name == "from_" else name
             built[header] = _build_figure_column(
                 schema.find_column_spec(Figure, header).codec, cells
             )
