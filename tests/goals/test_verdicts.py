@@ -168,6 +168,13 @@ def test_a_proposed_dated_mark_is_that_of_the_year(at: str, value: float, expect
         ("all", ["met", "undecided"], "undecided"),
         ("all", ["met", "not_measured"], "undecided"),
         ("all", ["met", None], "undecided"),
+        *(
+            (rule, [open_one, None], "undecided")
+            for rule in ("all", "any")
+            for open_one in ("undecided", "not_measured", "shown", None)
+        ),
+        ("all", [None, "undecided", "not_met"], "not_met"),
+        ("any", [None, "not_measured", "not_met"], "undecided"),
         ("any", ["not_met", "met"], "met"),
         ("any", ["not_met", "not_met"], "not_met"),
         ("any", ["not_met", "not_measured"], "undecided"),
@@ -200,6 +207,20 @@ def test_a_goal_follows_its_rule(rule: str, verdicts: list[str | None], expected
 
 
 ORDER = [Verdict.MET, Verdict.ON_THE_WAY, Verdict.UNDECIDED, Verdict.BEHIND, Verdict.NOT_MET]
+UNRANKED = {
+    Verdict.ABOVE_PROPOSED,
+    Verdict.BELOW_PROPOSED,
+    Verdict.SHOWN,
+    Verdict.NOT_MEASURED,
+    Verdict.NO_DECIDED_TARGET,
+}
+"""Verdicts of proposed marks, and those that count as undecided."""
+
+
+def test_the_order_names_every_verdict() -> None:
+    """Each verdict has a place from met to not met, or is one of those that have none of their own."""
+    assert {*ORDER, *UNRANKED} == set(Verdict)
+    assert UNRANKED.isdisjoint(ORDER)
 
 
 @given(st.lists(st.sampled_from(ORDER), min_size=1), st.integers(1, 10))

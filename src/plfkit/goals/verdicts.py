@@ -13,6 +13,8 @@ from plfkit.model.results.figures import Figure
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.verdicts import Verdict
 
+_BEST, _OPEN, _WORST = 0, 2, 4
+
 
 def judge_figure(figure: Figure, indicator: Indicator, mark: Mark | None) -> Verdict:
     """Return what one figure says of its indicator's target.
@@ -73,15 +75,13 @@ def settle_verdicts(verdicts: Sequence[Verdict | None], needed: int, *, up: bool
         needed: How many must have it.
         up: Whether more is better, for places above and below a proposed mark.
     """
-    ranked = sorted((_rank_verdict(verdict, up=up), verdict) for verdict in verdicts)
+    ranked = sorted(verdicts, key=lambda verdict: _rank_verdict(verdict, up=up))
     if not ranked:
         return Verdict.UNDECIDED
     # Best first: of MET, BEHIND, NOT_MET two are at least BEHIND, which stands in place 2.
-    rank, verdict = ranked[needed - 1]
-    return Verdict.UNDECIDED if rank == _OPEN or verdict is None else verdict
-
-
-_BEST, _OPEN, _WORST = 0, 2, 4
+    verdict = ranked[needed - 1]
+    is_open = verdict is None or _rank_verdict(verdict, up=up) == _OPEN
+    return Verdict.UNDECIDED if is_open else verdict
 
 
 def _rank_verdict(verdict: Verdict | None, *, up: bool) -> int:
