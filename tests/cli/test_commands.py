@@ -39,6 +39,15 @@ def test_profiles_are_listed() -> None:
     assert "generic" in [profile["id"] for profile in document("profiles")["profiles"]]
 
 
+@pytest.mark.parametrize("module", ["plfkit", "plfkit.cli"])
+def test_python_runs_the_command_line(module: str) -> None:
+    """``python -m`` does what the command does, and calls itself as the command is called."""
+    done = subprocess.run(  # noqa: S603 - this very Python
+        [sys.executable, "-m", module, "--help"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("Usage: plfkit ")
+
+
 def test_check_accepts_the_example(example: Path) -> None:
     """A folder without faults gives exit code 0 in both formats."""
     assert run("check", example).stdout.startswith("No faults. Organisation: 6 units")
