@@ -87,6 +87,8 @@ def test_a_measure_of_the_core(root: Path, tmp_path: Path) -> None:
         (tmp_path / path).write_text(code, "utf-8")
     for block in read_blocks(root / MEASURE_PAGE, "diff"):
         apply_change(tmp_path, block)
+    missing = [test for test in EVERY_MEASURE if not (root / test.partition("::")[0]).is_file()]
+    assert not missing, f"EVERY_MEASURE names tests that are not there: {missing}"
     generated = run("docs/generate.py", here=tmp_path, path=tmp_path / "src")
     assert generated.returncode == 0, generated.stderr
     options = ("-q", "-n", "0", "-p", "no:cacheprovider", "--hypothesis-profile=quick")

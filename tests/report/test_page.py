@@ -30,6 +30,8 @@ from plfkit.model.declared.declarations import PrivacyFloor, Target
 from plfkit.model.records.needs import Need
 from plfkit.model.records.rows import Person, Position, Response, Survey, Tie
 from plfkit.model.results.figures import Figure
+from plfkit.model.words.reasons import Reason
+from plfkit.model.words.verdicts import ClaimVerdict, Verdict
 from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.report import figures
 from plfkit.report.page import render_report
@@ -103,6 +105,12 @@ def test_the_page_loads_nothing_and_runs_nothing(page: str) -> None:
     assert "default-src 'none'" in page
     assert "<script" not in page
     assert not re.findall(r"""(?:src|href)\s*=|url\(|@import""", page)
+
+
+def test_every_verdict_has_a_look(page: str) -> None:
+    """The page's style says of each verdict, and of one that is withheld, how it looks."""
+    looks = {*re.findall(r"\.state\.(\w+)", page)}
+    assert looks == {*Verdict, *ClaimVerdict, Reason.WITHHELD}
 
 
 def test_the_same_scorecard_gives_the_same_bytes(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import assert_never
+from collections.abc import Iterator, Mapping
+from typing import Literal, assert_never
 
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.model.results.figures import Figure
@@ -12,6 +12,14 @@ from plfkit.model.words.reasons import Reason
 from plfkit.model.words.verdicts import Verdict
 from plfkit.report import figures
 from plfkit.report.texts import Texts
+
+_Count = Literal["met", "not_met", "on_the_way", "behind", "count"]
+_COUNTS_BY_SENTENCE: Mapping[str, tuple[_Count, ...]] = {
+    "targets": ("met", "not_met"),
+    "ahead": ("on_the_way", "behind"),
+    "open": ("count",),
+}
+"""The sentences on decided targets, each with the numbers that stand in it."""
 
 
 def write_summary(card: Scorecard, texts: Texts) -> list[str]:
@@ -32,25 +40,24 @@ def write_summary(card: Scorecard, texts: Texts) -> list[str]:
 
 def _say_decided_targets(card: Scorecard, texts: Texts) -> Iterator[str]:
     """Say how the targets stand that the municipality decided: those due, those ahead, those open."""
-    counted = Counter(o.verdict for o in card.indicators if o.counts_for_goal)
-    told = Counter(_choose_sentence(verdict) for verdict in counted.elements())
-    if told["targets"]:
-        met, not_met = counted[Verdict.MET], counted[Verdict.NOT_MET]
-        yield texts("summary.targets", met=met, not_met=not_met)
-    if told["ahead"]:
-        on_the_way, behind = counted[Verdict.ON_THE_WAY], counted[Verdict.BEHIND]
-        yield texts("summary.ahead", on_the_way=on_the_way, behind=behind)
-    if told["open"]:
-        yield texts("summary.open", count=told["open"])
+    decided = [o.verdict for o in card.indicators if o.counts_for_goal]
+    counts = Counter(_choose_count(verdict) for verdict in decided)
+    for sentence, blanks in _COUNTS_BY_SENTENCE.items():
+        if any(counts[blank] for blank in blanks):
+            yield texts(f"summary.{sentence}", **{blank: counts[blank] for blank in blanks})
 
 
-def _choose_sentence(verdict: Verdict | None) -> str:
-    """Name the sentence that counts a decided target with this verdict."""
+def _choose_count(verdict: Verdict | None) -> _Count:
+    """Name the number that a decided target with this verdict adds to."""
     match verdict:
-        case Verdict.MET | Verdict.NOT_MET:
-            return "targets"
-        case Verdict.ON_THE_WAY | Verdict.BEHIND:
-            return "ahead"
+        case Verdict.MET:
+            return "met"
+        case Verdict.NOT_MET:
+            return "not_met"
+        case Verdict.ON_THE_WAY:
+            return "on_the_way"
+        case Verdict.BEHIND:
+            return "behind"
         case (
             Verdict.ABOVE_PROPOSED
             | Verdict.BELOW_PROPOSED
@@ -60,7 +67,7 @@ def _choose_sentence(verdict: Verdict | None) -> str:
             | Verdict.NO_DECIDED_TARGET
             | None
         ):
-            return "open"
+            return "count"
         case _:
             assert_never(verdict)
 
@@ -70,13 +77,13 @@ def _say_measured_count(card: Scorecard, texts: Texts) -> str:
     absent = [outcome for outcome in card.indicators if outcome.verdict is Verdict.NOT_MEASURED]
     later = sum(outcome.reason == Reason.NO_MEASURE for outcome in absent)
     everything = len(card.indicators)
-    told = [texts("summary.measured", all=everything, measured=everything - len(absent))]
-    told += [
+    sentences = [texts("summary.measured", all=everything, measured=everything - len(absent))]
+    sentences += [
         texts(f"summary.{name}", count=count)
         for name, count in (("later", later), ("missing", len(absent) - later))
         if count
     ]
-    return " ".join(told)
+    return " ".join(sentences)
 
 
 def _find_mark_side(outcome: IndicatorOutcome) -> str | None:

@@ -1,4 +1,4 @@
-"""Kinds as values: what levels, units, roles, communities, relations and events may be."""
+"""What is known of one kind: a level, a role, a kind of unit, community, event or tie, as a value."""
 
 from __future__ import annotations
 
@@ -105,7 +105,8 @@ class Relation(Kind):
 
     Attributes:
         directed: Whether the tie runs from one person to another; the label says which.
-        evidence: ``"survey"`` if people report it, ``"register"`` if the files hold all of them.
+        evidence: ``"survey"`` if people report it, which is taken where nothing is said;
+            ``"register"`` if the files hold all of them.
     """
 
     directed: bool
