@@ -31,7 +31,7 @@ from plfkit.measures.engine.silence import (
     find_node_schools,
     scale_up_ties,
 )
-from plfkit.measures.ties.mixing import Mixing
+from plfkit.measures.ties.group_sharing import GroupSharing
 from plfkit.measures.ties.tie_defaults import PAIRED_WITH_THEMSELVES, measure_ties
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
@@ -152,9 +152,9 @@ class _ContactEstimator:
     schools: Numbers
 
     @property
-    def mixing(self) -> Mixing:
-        """How groups share people."""
-        return Mixing(self.members, "all", "network")
+    def sharing(self) -> GroupSharing:
+        """Which nodes share a group."""
+        return GroupSharing(self.members)
 
     def __call__(self, layer: Layer) -> Estimate:
         both = layer.symmetrise_ties()
@@ -189,7 +189,7 @@ class _ContactEstimator:
         if observation is None or not layer.n:
             return make_unknown_bounds(1)
         sources, targets = layer.symmetrise_ties().list_arcs()
-        leaving = ~self.mixing.mark_sharing_pairs(sources, targets)
+        leaving = ~self.sharing.mark_sharing_pairs(sources, targets)
         certain = float(leaving.sum())
         most = certain + 2 * self._count_nameable_pairs(layer, observation)
         kind = find_tie_range_kind(layer, exact_under_caps=False)
@@ -202,19 +202,19 @@ class _ContactEstimator:
         are, and no more than those names that silent people had left.
         """
         sources, targets = layer.symmetrise_ties().list_arcs()
-        leaving = ~self.mixing.mark_sharing_pairs(sources, targets)
+        leaving = ~self.sharing.mark_sharing_pairs(sources, targets)
         where = mark_open_classes(observation)
         told = where[observation.codes[sources], observation.codes[targets]]
         # Open pairs that somebody told of are counted as certain already.
         pairs = (
-            self.mixing.count_pair_mates(layer, observation, where)[0].sum()
+            self.sharing.count_pair_mates(layer, observation, where)[0].sum()
             - (leaving & told).sum()
         )
         names = 0.0
         for asked, cap in ((True, observation.cap[observation.codes]), (False, np.inf)):
             unheard = ~observation.told & (observation.asked == asked)
             tied = unheard[observation.codes[sources], observation.codes[targets]] & leaving
-            others = self.mixing.count_pair_mates(layer, observation, unheard)[0]
+            others = self.sharing.count_pair_mates(layer, observation, unheard)[0]
             # Somebody silent with 9 to name, 2 of them tied already, and room for 5 names: 5.
             others -= np.bincount(sources[tied], minlength=layer.n)
             names += float(np.minimum(others, cap).sum())
@@ -223,7 +223,7 @@ class _ContactEstimator:
 
     def _compute_leaving_share(self, n: int) -> float:
         """Return the share of pairs of people that share no group."""
-        patterns, sharing = self.mixing.find_group_patterns()
+        patterns, sharing = self.sharing.find_group_patterns()
         # Teams of 2 and 1 have 4 + 1 ordered pairs inside, 3 of them somebody with themselves: 2 of
         # 6, so 2 / 3 leave.
         sizes = np.bincount(patterns, minlength=sharing.shape[0])
@@ -233,15 +233,15 @@ class _ContactEstimator:
 
 def _count_leaving_pairs(both: Layer, members: Members) -> tuple[float, float, float]:
     """Count pairs that share no group: tied ones among those observed, those observed, and all."""
-    mixing = Mixing(members, "all", "network")
+    sharing = GroupSharing(members)
     sources, targets = unpack_arcs(both.keep_observed_ties())
-    ties = float((~mixing.mark_sharing_pairs(sources, targets)).sum()) / 2
+    ties = float((~sharing.mark_sharing_pairs(sources, targets)).sum()) / 2
     everybody = Observation.complete(both.n, directed=False)
     # Halved: each pair stands once at either end.
-    pairs = float(mixing.count_pair_mates(both, everybody, everybody.told)[0].sum()) / 2
+    pairs = float(sharing.count_pair_mates(both, everybody, everybody.told)[0].sum()) / 2
     if both.observation is None:
         return ties, pairs, pairs
-    seen = mixing.count_pair_mates(both, both.observation, both.observation.seen)[0]
+    seen = sharing.count_pair_mates(both, both.observation, both.observation.seen)[0]
     return ties, float(seen.sum()) / 2, pairs
 
 
@@ -377,7 +377,7 @@ class _UnitContact:
     def _mark_told_contacts(self, layer: Layer) -> Flags:
         """Tell which of the staff have such a contact along told ties."""
         sources, targets = layer.symmetrise_ties().list_arcs()
-        leaving = ~Mixing(self.members, "all", "network").mark_sharing_pairs(sources, targets)
+        leaving = ~GroupSharing(self.members).mark_sharing_pairs(sources, targets)
         return (np.bincount(sources[leaving], minlength=layer.n) > 0) & self.staff
 
     def bounds(self, layer: Layer) -> Bounds:
@@ -385,8 +385,8 @@ class _UnitContact:
         observation = layer.observation
         if observation is None or self._explain_no_contact():
             return make_unknown_bounds(1)
-        mixing = Mixing(self.members, "all", "network")
-        may = mixing.count_pair_mates(layer, observation, mark_open_classes(observation))[0] > 0
+        sharing = GroupSharing(self.members)
+        may = sharing.count_pair_mates(layer, observation, mark_open_classes(observation))[0] > 0
         told = self._mark_told_contacts(layer)
         count = np.array([self.staff.sum()])
         ends = (np.array([mask.sum()]) for mask in (told, told | (may & self.staff)))

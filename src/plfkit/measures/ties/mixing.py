@@ -6,7 +6,6 @@ from typing import Unpack
 
 import numpy as np
 from attrs import evolve, frozen
-from scipy import sparse
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.graph.groups import Grouping, GroupSpec, partition_people, resolve_grouping
@@ -24,6 +23,7 @@ from plfkit.measures.engine.layer_parts import (
     restrict_to_groups,
 )
 from plfkit.measures.engine.options import TieOptions
+from plfkit.measures.ties.group_sharing import GroupSharing
 from plfkit.measures.ties.tie_defaults import PAIRED_WITH_THEMSELVES, measure_ties
 from plfkit.model.results.figures import Cells
 from plfkit.model.results.result import Result
@@ -241,6 +241,11 @@ class Mixing:
         return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=outwards))
 
     @property
+    def _sharing(self) -> GroupSharing:
+        """Which nodes share a group."""
+        return GroupSharing(self.members)
+
+    @property
     def _figure_count(self) -> int:
         nodes, groups = self.members.shape
         return {"network": 1, "group": groups, "person": nodes}[self.scope]
@@ -266,7 +271,7 @@ class Mixing:
 
     def _count_tie_ends(self, layer: Layer, sources: Numbers, targets: Numbers) -> _EndCounts:
         """Count some ties at both their ends."""
-        within = self.mark_sharing_pairs(sources, targets)
+        within = self._sharing.mark_sharing_pairs(sources, targets)
 
         def at(nodes: Numbers, which: Flags) -> Floats:
             return np.bincount(nodes[which], minlength=layer.n).astype(np.float64)
@@ -284,20 +289,6 @@ class Mixing:
             else both.sum(axis=0).astype(np.float64),
         )
 
-    def mark_sharing_pairs(self, sources: Numbers, targets: Numbers) -> Flags:
-        """Tell which pairs of nodes share a group."""
-        if self._is_partition:
-            # Rows of one entry each: the columns of the entries are the groups of the nodes.
-            codes = self.members.indices
-            return np.asarray(codes[sources] == codes[targets])
-        both = self.members[sources].multiply(self.members[targets])
-        return np.asarray(both.sum(axis=1) > 0)
-
-    @property
-    def _is_partition(self) -> bool:
-        """Whether every node is in exactly one group."""
-        return bool((np.diff(self.members.indptr) == 1).all())
-
     def _count_unseen_ends(self, layer: Layer, observation: Observation) -> _EndCounts:
         """Count, for each node, the unobserved ties that there could be, as many as could be named."""
         on_roster = self._count_tie_ends(
@@ -307,7 +298,9 @@ class Mixing:
         sides = []
         for asked, told in ((True, on_roster), (False, beyond)):
             where = ~observation.seen & (observation.asked == asked)
-            out, into = (self.count_pair_mates(layer, observation, w) for w in (where, where.T))
+            out, into = (
+                self._sharing.count_pair_mates(layer, observation, w) for w in (where, where.T)
+            )
             cap = np.full(layer.n, np.inf)
             if asked and layer.directed:
                 cap = observation.cap[observation.codes]
@@ -332,48 +325,12 @@ class Mixing:
             first.inside + second.inside,
         )
 
-    def count_pair_mates(
-        self, layer: Layer, observation: Observation, where: Flags
-    ) -> tuple[Floats, Floats]:
-        """Count, for each node, the others `where` holds between groups, and within its own."""
-        codes = observation.codes
-        patterns, sharing = self.find_group_patterns()
-        standing = sparse.csr_array(
-            (np.ones(layer.n), (codes, patterns)), shape=(len(where), sharing.shape[0])
-        )
-        # For each class, how many of each set of groups `where` holds. Of 3 people of team A and 2
-        # of team B somebody of A has 3 − 1 within, and 5 − 1 − 2 = 2 between.
-        reach: Floats = where.astype(np.float64) @ standing.toarray()
-        own = where.diagonal()[codes].astype(np.float64)
-        everywhere = np.asarray(reach.sum(axis=1))[codes] - own
-        within = np.asarray((reach @ sharing)[codes, patterns]) - own
-        return everywhere - within, within
-
-    def find_group_patterns(self) -> tuple[Numbers, Members]:
-        """Return each node's set of groups as a number, and which sets have a group in common."""
-        if self._is_partition:
-            return self.members.indices.astype(np.int64), sparse.eye_array(
-                self.members.shape[1], format="csr"
-            )
-        sets = np.split(self.members.indices, self.members.indptr[1:-1])
-        known: dict[tuple[int, ...], int] = {}
-        # Whoever is in the same groups has the same number: {1}, {1, 4}, {1} become 0, 1, 0.
-        codes = [known.setdefault(tuple(sorted(one.tolist())), len(known)) for one in sets]
-        rows = np.repeat(np.arange(len(known)), [len(one) for one in known])
-        columns = np.array([group for one in known for group in one], np.int64)
-        shape = (len(known), self.members.shape[1])
-        groups = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
-        sharing = (groups @ groups.T).tocsr()
-        # Sets with two groups in common share a group all the same.
-        sharing.data = np.ones(sharing.nnz)
-        return np.array(codes, np.int64), sharing
-
     def _compute_expected_index(self, layer: Layer) -> Floats:
         """Return the index of random mixing: every pair of people as likely to be tied."""
         expected = np.full(self._figure_count, np.nan)
         pairs = layer.n * (layer.n - 1)
         if self.scope == "network" and pairs:
-            patterns, sharing = self.find_group_patterns()
+            patterns, sharing = self._sharing.find_group_patterns()
             sizes = np.bincount(patterns, minlength=sharing.shape[0])
             # Groups of 2 and 1: 4 + 1 ordered pairs within, 3 of them somebody with themselves,
             # leave 2 of 6, and 1 − 2 · 2 / 6 = 1 / 3.
