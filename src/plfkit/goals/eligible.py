@@ -17,9 +17,8 @@ from plfkit.model.declared.facts import Rule
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.tables import Column, Table, recode_column
 from plfkit.periods import Period
-from plfkit.profiles.profile import EVERYONE, STAFF
+from plfkit.profiles.profile import find_asked_roles
 
-_NOT_EMPLOYED = {"external_partner", "political_level"}
 _DAY_LENGTH = timedelta(days=1)
 
 
@@ -69,12 +68,7 @@ class Eligible:
     @cached_property
     def asked_roles(self) -> tuple[str, ...]:
         """The roles of those of whom the rule must hold."""
-        word, roles = self.rule.each_person, self.moment.vocabulary.roles
-        if word == STAFF:
-            return tuple(name for name, role in roles.items() if role.staff)
-        if word == EVERYONE:
-            return tuple(name for name, role in roles.items() if role.level not in _NOT_EMPLOYED)
-        return (word or "",)
+        return find_asked_roles(self.rule, self.moment.vocabulary)
 
     def list_daily_numbers(self, units: Flags | None) -> Iterator[int]:
         """Yield how many people or communities there are on each day on which that may change.

@@ -9,7 +9,7 @@ from attrs import Factory, asdict, evolve, fields, frozen
 
 from plfkit.errors import DocumentError, IncompatibleProfileError, Problem
 from plfkit.model.declared.declarations import Goal, Indicator, PrivacyFloor, Purpose
-from plfkit.model.declared.facts import Claim, Programme, School, Statement
+from plfkit.model.declared.facts import Claim, Programme, Rule, School, Statement
 from plfkit.model.declared.standards import Standards
 from plfkit.model.documents import structure_document
 from plfkit.model.results.result import Result
@@ -21,6 +21,9 @@ from plfkit.profiles.target_checks import find_target_problems
 MANIFEST_VERSION = 1
 STAFF, EVERYONE = "staff", "everyone"
 """Words for all who count as staff, and for all who are employed."""
+GUEST_LEVEL = "external_partner"
+NOT_EMPLOYED = (GUEST_LEVEL, "political_level")
+"""Levels of people whom the municipality does not employ."""
 
 
 @frozen(kw_only=True)
@@ -228,6 +231,18 @@ def _list_references(
     for name, claim in profile.claims.items():
         for key, word, known in _list_rule_words(claim, words):
             yield ("claims", name, "rule", key), word, known
+
+
+def find_asked_roles(rule: Rule, words: Vocabulary) -> tuple[str, ...]:
+    """Return the roles of the people that a rule is about; none where it is about anybody."""
+    word, roles = rule.each_person, words.roles
+    if word is None:
+        return rule.roles
+    if word == STAFF:
+        return tuple(name for name, role in roles.items() if role.staff)
+    if word == EVERYONE:
+        return tuple(name for name, role in roles.items() if role.level not in NOT_EMPLOYED)
+    return (word,)
 
 
 def _list_rule_words(

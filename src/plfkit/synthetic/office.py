@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from plfkit.arrays import Numbers
+from plfkit.profiles.profile import GUEST_LEVEL
 from plfkit.synthetic.claims.rules import (
-    OUTSIDE,
     Wishes,
     count_holders_wanted,
     count_members_wanted,
@@ -38,11 +38,11 @@ def add_office(draft: Draft, setting: Setting, units: Units) -> Staff:
 
     Nobody leaves it, so that what is said about it holds in all years.
     """
-    found = setting.wishes
-    team = _count_team_consultants(found)
-    consultants, exactly = count_holders_wanted(found, CONSULTANT, team + MORE_CONSULTANTS)
-    heads, _ = count_holders_wanted(found, HEAD, 1)
-    politicians, _ = count_holders_wanted(found, POLITICIAN, POLITICIANS)
+    wishes = setting.wishes
+    team = _count_team_consultants(wishes)
+    consultants, exactly = count_holders_wanted(wishes, CONSULTANT, team + MORE_CONSULTANTS)
+    heads, _ = count_holders_wanted(wishes, HEAD, 1)
+    politicians, _ = count_holders_wanted(wishes, POLITICIAN, POLITICIANS)
     beside = max(0, consultants - team) if exactly else max(MORE_CONSULTANTS, consultants - team)
     counts = {HEAD: heads, CONSULTANT: team + beside, POLITICIAN: politicians}
     roles = np.array([role for role, count in counts.items() for _ in range(count)], object)
@@ -63,11 +63,11 @@ def find_support_team(setting: Setting, office: Staff) -> Numbers:
     return office.find_seats(CONSULTANT)[: _count_team_consultants(setting.wishes)]
 
 
-def _count_team_consultants(found: Wishes) -> int:
+def _count_team_consultants(wishes: Wishes) -> int:
     """Return how many consultants are in the support team: no more than there are."""
-    there, exactly = count_holders_wanted(found, CONSULTANT, CONSULTANTS)
+    there, exactly = count_holders_wanted(wishes, CONSULTANT, CONSULTANTS)
     default = min(there, CONSULTANTS) if exactly else CONSULTANTS
-    return count_members_wanted(found, SUPPORT_TEAM, CONSULTANT, default)
+    return count_members_wanted(wishes, SUPPORT_TEAM, CONSULTANT, default)
 
 
 def add_guests(draft: Draft, setting: Setting, units: Units) -> Invited:
@@ -104,5 +104,5 @@ def _choose_partner_role(setting: Setting) -> str:
     """Return what people of other municipalities are: the first role whose holders nobody counts."""
     each = {wish.rule.each_person for wish in setting.wishes}
     counted = find_reserved_roles(setting.wishes) | each
-    roles = [name for name, role in setting.vocabulary.roles.items() if role.level == OUTSIDE]
+    roles = [name for name, role in setting.vocabulary.roles.items() if role.level == GUEST_LEVEL]
     return next((role for role in roles if role not in counted), roles[0])

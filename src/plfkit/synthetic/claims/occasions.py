@@ -8,8 +8,8 @@ from attrs import evolve, frozen
 
 from plfkit.model.declared.facts import Rule
 from plfkit.periods import Period
-from plfkit.profiles.profile import Profile
-from plfkit.synthetic.claims.rules import Wish, find_roles_meant, is_guest_role
+from plfkit.profiles.profile import Profile, find_asked_roles
+from plfkit.synthetic.claims.rules import Wish, is_guest_role
 
 FEW = 6
 """How many people take part where a rule does not say."""
@@ -99,14 +99,14 @@ class Occasion:
         )
 
 
-def collect_occasions(profile: Profile, found: Sequence[Wish]) -> list[Occasion]:
+def collect_occasions(profile: Profile, wishes: Sequence[Wish]) -> list[Occasion]:
     """Bring together the rules about the same events, people and days.
 
     Those of guests come first, so that others can join them; those about anybody come last, when it
     is known what took place anyway.
     """
     together: list[Occasion] = []
-    for wish in found:
+    for wish in wishes:
         own = _build_occasion(wish, profile)
         for place, other in enumerate(together):
             if (joint := _merge_occasions(own, other)) is not None:
@@ -118,7 +118,7 @@ def collect_occasions(profile: Profile, found: Sequence[Wish]) -> list[Occasion]
 
 
 def _build_occasion(wish: Wish, profile: Profile) -> Occasion:
-    rule, roles = wish.rule, find_roles_meant(wish.rule, profile)
+    rule, roles = wish.rule, find_asked_roles(wish.rule, profile.vocabulary)
     teams = rule.communities if rule.each_person is None else ()
     outside = any(is_guest_role(profile, role) for role in roles)
     return Occasion(rule.events, roles, wish.period, teams, (rule,), outside)
@@ -136,12 +136,12 @@ def _merge_occasions(own: Occasion, other: Occasion) -> Occasion | None:
     return evolve(other, kinds=kinds, teams=teams, rules=(*other.rules, *own.rules))
 
 
-def may_add_colleagues(found: Sequence[Wish], occasion: Occasion, profile: Profile) -> bool:
+def may_add_colleagues(wishes: Sequence[Wish], occasion: Occasion, profile: Profile) -> bool:
     """Tell whether others can be at an event without upsetting a rule that counts exactly."""
     exact = [
         wish.rule
-        for wish in found
+        for wish in wishes
         if wish.rule.exactly is not None and set(wish.rule.events) & set(occasion.kinds)
     ]
-    counted = [find_roles_meant(rule, profile) for rule in exact]
+    counted = [find_asked_roles(rule, profile.vocabulary) for rule in exact]
     return all(roles and all(is_guest_role(profile, r) for r in roles) for roles in counted)

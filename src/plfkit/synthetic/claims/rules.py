@@ -8,11 +8,9 @@ from attrs import frozen
 
 from plfkit.model.declared.facts import YEAR_BEFORE, Rule
 from plfkit.periods import Period
-from plfkit.profiles.profile import EVERYONE, Profile
+from plfkit.profiles.profile import GUEST_LEVEL, Profile, find_asked_roles
 from plfkit.synthetic.years import WINDOW, YEARS, intersect_periods, span_periods
 
-OUTSIDE = "external_partner"
-NOT_EMPLOYED = (OUTSIDE, "political_level")
 GUESTS = 6
 """How many guests come in a role if no rule says so."""
 
@@ -68,21 +66,9 @@ def _has_compared_years(rule: Rule, period: Period) -> bool:
     return rule.more_than is None or (before is not None and before.overlaps(WINDOW))
 
 
-def find_roles_meant(rule: Rule, profile: Profile) -> tuple[str, ...]:
-    """Return the roles of the people that a rule is about; none for anybody."""
-    roles = profile.vocabulary.roles
-    if rule.each_person is None:
-        return rule.roles
-    if rule.each_person == EVERYONE:
-        return tuple(name for name, role in roles.items() if role.level not in NOT_EMPLOYED)
-    if rule.each_person in roles:
-        return (rule.each_person,)
-    return tuple(name for name, role in roles.items() if role.staff)
-
-
 def is_guest_role(profile: Profile, role: str) -> bool:
     """Tell whether those who hold a role are guests."""
-    return profile.vocabulary.roles[role].level == OUTSIDE
+    return profile.vocabulary.roles[role].level == GUEST_LEVEL
 
 
 def find_invited_roles(profile: Profile) -> dict[str, tuple[int, Period]]:
@@ -90,7 +76,7 @@ def find_invited_roles(profile: Profile) -> dict[str, tuple[int, Period]]:
     invited: dict[str, tuple[int, Period]] = {}
     for wish in list_wishes(profile):
         for role in dict.fromkeys(
-            (*find_roles_meant(wish.rule, profile)[:1], *wish.rule.roles[:1])
+            (*find_asked_roles(wish.rule, profile.vocabulary)[:1], *wish.rule.roles[:1])
         ):
             if is_guest_role(profile, role):
                 there = invited[role][1] if role in invited else wish.period
@@ -101,7 +87,9 @@ def find_invited_roles(profile: Profile) -> dict[str, tuple[int, Period]]:
 def _count_guests(profile: Profile, role: str) -> int:
     """Return how many guests a role has: so many people, or so many days shared by so many each."""
     rules = [
-        wish.rule for wish in list_wishes(profile) if role in find_roles_meant(wish.rule, profile)
+        wish.rule
+        for wish in list_wishes(profile)
+        if role in find_asked_roles(wish.rule, profile.vocabulary)
     ]
     counts = {rule.counts: rule.count for rule in rules if rule.each_unit is None}
     if "people" in counts:
@@ -111,10 +99,10 @@ def _count_guests(profile: Profile, role: str) -> int:
     return GUESTS
 
 
-def count_holders_wanted(found: Wishes, role: str, default: int) -> tuple[int, bool]:
+def count_holders_wanted(wishes: Wishes, role: str, default: int) -> tuple[int, bool]:
     """Return how many people hold a role over the whole municipality, and whether so many exactly."""
     rules = [
-        wish.rule for wish in found if _is_holder_rule(wish.rule) and wish.rule.roles == (role,)
+        wish.rule for wish in wishes if _is_holder_rule(wish.rule) and wish.rule.roles == (role,)
     ]
     exact = [rule.count for rule in rules if rule.exactly is not None]
     if exact:
@@ -127,11 +115,11 @@ def _is_holder_rule(rule: Rule) -> bool:
     return rule.counts == "people" and not narrowed
 
 
-def count_members_wanted(found: Wishes, kind: str, role: str, default: int) -> int:
+def count_members_wanted(wishes: Wishes, kind: str, role: str, default: int) -> int:
     """Return how many holders of a role are in the municipality's community of a kind."""
     rules = [
         wish.rule
-        for wish in found
+        for wish in wishes
         if wish.rule.counts == "people"
         and kind in wish.rule.communities
         and role in (wish.rule.roles or (role,))
@@ -140,35 +128,35 @@ def count_members_wanted(found: Wishes, kind: str, role: str, default: int) -> i
     return exact[0] if exact else max([default, *(rule.count for rule in rules)])
 
 
-def find_reserved_roles(found: Wishes) -> frozenset[str]:
-    """Return roles of which rules ask for an exact number: only they hand them out."""
+def find_reserved_roles(wishes: Wishes) -> frozenset[str]:
+    """Return the roles of which a rule asks for an exact number: nobody else is given one."""
     return frozenset(
         role
-        for wish in found
+        for wish in wishes
         if wish.rule.counts == "people" and wish.rule.exactly is not None and not wish.rule.events
         for role in wish.rule.roles
     )
 
 
-def find_reserved_kinds(found: Wishes, year: int) -> frozenset[str]:
+def find_reserved_kinds(wishes: Wishes, year: int) -> frozenset[str]:
     """Return kinds of events of which a rule asks for an exact number in a year."""
     return frozenset(
         kind
-        for wish in found
+        for wish in wishes
         if wish.rule.exactly is not None and wish.is_about_year(year)
         for kind in wish.rule.events
     )
 
 
-def find_claimed_kinds(found: Wishes, year: int) -> frozenset[str]:
+def find_claimed_kinds(wishes: Wishes, year: int) -> frozenset[str]:
     """Return kinds of events that a rule speaks of in a year: their registrations are complete."""
     return frozenset(
-        kind for wish in found if wish.is_about_year(year) for kind in wish.rule.events
+        kind for wish in wishes if wish.is_about_year(year) for kind in wish.rule.events
     )
 
 
-def find_kinds_everywhere(found: Wishes) -> frozenset[str]:
+def find_kinds_everywhere(wishes: Wishes) -> frozenset[str]:
     """Return kinds of communities that some unit of every kind is said to have."""
     return frozenset(
-        kind for wish in found if wish.rule.each_unit is not None for kind in wish.rule.communities
+        kind for wish in wishes if wish.rule.each_unit is not None for kind in wish.rule.communities
     )

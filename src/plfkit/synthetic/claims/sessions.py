@@ -51,8 +51,8 @@ Planted = list[tuple[int, np.datetime64, tuple[str, ...]]]
 def plant_events(draft: Draft, setting: Setting, units: Units, guests: Invited) -> None:
     """Plant the events that rules speak of."""
     planted: dict[str, Planted] = {}
-    found = [wish for wish in setting.wishes if wish.rule.events]
-    for occasion in collect_occasions(setting.profile, found):
+    wishes = [wish for wish in setting.wishes if wish.rule.events]
+    for occasion in collect_occasions(setting.profile, wishes):
         people = _find_occasion_people(draft, occasion, guests)
         before = planted.setdefault(occasion.kinds[0], [])
         if occasion.events_for_each:
@@ -66,7 +66,7 @@ def plant_events(draft: Draft, setting: Setting, units: Units, guests: Invited) 
         before += added
         if occasion.teams and occasion.outside:
             _add_team_members(draft, occasion, added)
-        if occasion.outside and may_add_colleagues(found, occasion, setting.profile):
+        if occasion.outside and may_add_colleagues(wishes, occasion, setting.profile):
             _add_colleagues(draft, occasion, sessions, added)
 
 

@@ -131,8 +131,8 @@ def add_framework_answers(draft: Draft, setting: Setting, staff: Staff, answered
 def _stretch_to_scale(drawn: Floats, scale: Mapping[str, float]) -> Floats:
     """Return what was drawn on the usual scale as whole numbers of another."""
     up = (drawn - SCALE["lowest"]) / (SCALE["highest"] - SCALE["lowest"])
-    told = np.round(scale["lowest"] + up * (scale["highest"] - scale["lowest"]))
-    return np.asarray(np.clip(told, scale["lowest"], scale["highest"]))
+    answers = np.round(scale["lowest"] + up * (scale["highest"] - scale["lowest"]))
+    return np.asarray(np.clip(answers, scale["lowest"], scale["highest"]))
 
 
 def _list_framework_items(setting: Setting, framework: str) -> Iterator[str]:
