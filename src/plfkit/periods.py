@@ -128,8 +128,8 @@ class Period:
     def reference_day(self, choice: MonthDay) -> date | None:
         """Return the day on which heads are counted.
 
-        It is the last ``choice`` that the period holds; a period without one is counted on its
-        last day, or on its first where it never ends. Without any bound there is no such day.
+        It is the last ``choice`` that the period holds; the first, where the period has no end; and
+        the last day of a period that holds none. A period without any bound has no such day.
         """
         if self.end is None:
             if self.start is None:

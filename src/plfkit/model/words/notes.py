@@ -276,7 +276,7 @@ class Note(ClosedWord):
         Sight.ANYBODY,
         Label(
             "Så mange skoleår ligger perioden før det første, som data fortæller om; "
-            "tallene viser, hvad der ikke har nogen begyndelse: {count}",
+            "tallene bygger kun på rækker uden startdato: {count}",
             "School years by which the period lies before the first that the data tell of; "
             "the figures show what has no beginning: {count}",
         ),

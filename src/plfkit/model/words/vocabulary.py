@@ -1,4 +1,4 @@
-"""Kinds as values: levels, unit kinds, roles, community kinds and relations, and how to extend them.
+"""The vocabulary: which levels, unit kinds, roles, community kinds and relations there are.
 
 The core vocabulary stands in ``core.toml``. A profile adds kinds, relabels them and adds aliases; it
 never removes one. Ids are lower_snake text; levels, roles, unit kinds and community kinds share one
