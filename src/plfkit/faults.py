@@ -93,7 +93,7 @@ def _join_place(place: Place, rows: Hint | None, language: Language, audience: A
 
 
 def _to_hint(given: Hint | str) -> Hint:
-    return given if isinstance(given, Hint) else Hint.of(given)
+    return Hint.of(given)
 
 
 @frozen(order=True)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from string import Formatter
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from attrs import frozen
 
@@ -21,13 +21,6 @@ LANGUAGES: tuple[Language, ...] = ("da", "en")
 AUDIENCES: tuple[Audience, ...] = ("command_line", "python", "page")
 _DANISH_NUMBERS = str.maketrans(",.", ".,")
 _PLAIN = "plain.text"
-
-
-class WordedText(Protocol):
-    """A text in each language, such as a label."""
-
-    da: str
-    en: str
 
 
 class TableName(str):

@@ -46,7 +46,7 @@ def test_what_is_known_of_everybody_has_its_counts() -> None:
 
 def test_cases_that_nobody_registered_leave_no_range() -> None:
     """Of meetings it is known what they were, but not how many more there are: 0 of 2, without range."""
-    figure = cases(*[(NO, True)] * 2, *[(YES, False)] * 8).compute_share(whole=False)
+    figure = cases(*[(NO, True)] * 2, *[(YES, False)] * 8).compute_share(complete=False)
     assert (figure.value, figure.numerator, figure.denominator) == (0, 0, 2)
     assert (figure.lower, figure.upper, figure.observed) == (None, None, None)
 
@@ -69,7 +69,7 @@ def test_a_value_lies_within_its_range_and_has_counts(
 ) -> None:
     """Whatever is known: a value is what its counts say, and inside its range; or there is a reason."""
     told = [(word, counted and word != OPEN) for word, counted in told]
-    figure = cases(*told).compute_share(whole=whole)
+    figure = cases(*told).compute_share(complete=whole)
     assert (figure.value is None) == (figure.reason is not None)
     if figure.value is not None:
         assert figure.denominator

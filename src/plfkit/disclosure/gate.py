@@ -99,29 +99,29 @@ def _drop_silent_persons(result: Result) -> Result:
     return evolve(result, figures=Table.of(Figure, rows), silent=frozenset())
 
 
-def _release_scorecard(card: Scorecard, limits: PrivacyFloor) -> Scorecard:
+def _release_scorecard(card: Scorecard, floor: PrivacyFloor) -> Scorecard:
     goals = (
-        evolve(goal, indicators=tuple(_release_indicator(o, limits) for o in goal.indicators))
+        evolve(goal, indicators=tuple(_release_indicator(o, floor) for o in goal.indicators))
         for goal in card.goals
     )
     overview = card.overview
     return evolve(
         card,
         goals=tuple(goals),
-        description=tuple(_release_indicator(outcome, limits) for outcome in card.description),
-        claims=tuple(_release_claim(claim, limits) for claim in card.claims),
+        description=tuple(_release_indicator(outcome, floor) for outcome in card.description),
+        claims=tuple(_release_claim(claim, floor) for claim in card.claims),
         overview=evolve(
             overview,
-            learning=_release_result(overview.learning, limits),
-            coverage=_release_result(overview.coverage, limits),
-            coverage_by_level=_release_result(overview.coverage_by_level, limits),
-            coverage_by_school=_release_result(overview.coverage_by_school, limits),
-            anchoring_by_school=_release_result(overview.anchoring_by_school, limits),
+            learning=_release_result(overview.learning, floor),
+            coverage=_release_result(overview.coverage, floor),
+            coverage_by_level=_release_result(overview.coverage_by_level, floor),
+            coverage_by_school=_release_result(overview.coverage_by_school, floor),
+            anchoring_by_school=_release_result(overview.anchoring_by_school, floor),
         ),
     )
 
 
-def _release_claim(outcome: ClaimOutcome, limits: PrivacyFloor) -> ClaimOutcome:
+def _release_claim(outcome: ClaimOutcome, floor: PrivacyFloor) -> ClaimOutcome:
     """Release a claim: its verdict stands, counts of fewer than k people do not.
 
     What a claim says of an office or of guests, as "one head" or "ten teachers", is in its own words;
@@ -132,28 +132,26 @@ def _release_claim(outcome: ClaimOutcome, limits: PrivacyFloor) -> ClaimOutcome:
         return outcome
     personal = rule.counts in {"people", "person_days"} and rule.each_unit is None
     # Either end from 1 to k − 1 hides both: "from 0 to 2 teachers" tells of two.
-    if personal and (
-        is_small_count(outcome.lower, limits) or is_small_count(outcome.upper, limits)
-    ):
+    if personal and (is_small_count(outcome.lower, floor) or is_small_count(outcome.upper, floor)):
         outcome = evolve(outcome, lower=None, upper=None)
     if rule.each_person is None:
         return outcome
-    lacking = {unit: n for unit, n in outcome.lacking.items() if n >= limits.k}
+    lacking = {unit: n for unit, n in outcome.lacking.items() if n >= floor.k}
     sides = (outcome.supported, outcome.contradicted, outcome.open)
     # All sides go together: of 20 people, 17 supported and none contradicted leave 3 open.
-    if any(is_small_count(side, limits) for side in sides):
+    if any(is_small_count(side, floor) for side in sides):
         return evolve(outcome, supported=None, contradicted=None, open=None, lacking=lacking)
     return evolve(outcome, lacking=lacking)
 
 
-def _release_indicator(outcome: IndicatorOutcome, limits: PrivacyFloor) -> IndicatorOutcome:
+def _release_indicator(outcome: IndicatorOutcome, floor: PrivacyFloor) -> IndicatorOutcome:
     """Release an indicator; its verdict must tell no more than its figure does."""
-    trend = tuple(evolve(p, result=_release_result(p.result, limits)) for p in outcome.trend)
+    trend = tuple(evolve(p, result=_release_result(p.result, floor)) for p in outcome.trend)
     if outcome.result is None:
         return evolve(outcome, trend=trend)
-    released = evolve(outcome, result=_release_result(outcome.result, limits), trend=trend)
+    released = evolve(outcome, result=_release_result(outcome.result, floor), trend=trend)
     if outcome.parts is not None:
-        return _release_indicator_parts(released, outcome.parts, limits)
+        return _release_indicator_parts(released, outcome.parts, floor)
     figure = released.figure
     if figure is None:
         return released
@@ -163,10 +161,10 @@ def _release_indicator(outcome: IndicatorOutcome, limits: PrivacyFloor) -> Indic
 
 
 def _release_indicator_parts(
-    outcome: IndicatorOutcome, parts: Result, limits: PrivacyFloor
+    outcome: IndicatorOutcome, parts: Result, floor: PrivacyFloor
 ) -> IndicatorOutcome:
     """Release the parts of an indicator; its verdict is settled anew from what is seen of them."""
-    released = evolve(outcome, parts=_release_result(parts, limits))
+    released = evolve(outcome, parts=_release_result(parts, floor))
     if not outcome.part_verdicts:
         return released
     figures = released.part_figures
@@ -196,16 +194,16 @@ def _show_verdict(
     return verdict
 
 
-def _release_result(result: Result, limits: PrivacyFloor) -> Result:
+def _release_result(result: Result, floor: PrivacyFloor) -> Result:
     """Build the released result; a field that is not named here does not leave."""
     if not result.figures.column("id").missing.all():
-        rows = list(withhold_persons(result.figures, limits))
+        rows = list(withhold_persons(result.figures, floor))
     else:
-        rows = [release_figure(figure, result, limits) for figure in result.figures]
-        rows = hide_level_figures(rows, result, limits)
+        rows = [release_figure(figure, result, floor) for figure in result.figures]
+        rows = hide_level_figures(rows, result, floor)
     answers = result.figure_class == FigureClass.ANSWERS
-    enough = not answers or withhold_small_count(result.n, limits.statistics) is not None
-    several = result.several if (result.several or 0) >= limits.k else None
+    enough = not answers or withhold_small_count(result.n, floor.statistics) is not None
+    several = result.several if (result.several or 0) >= floor.k else None
     return Result(
         figures=Table.of(Figure, rows),
         measure=result.measure,
@@ -218,7 +216,7 @@ def _release_result(result: Result, limits: PrivacyFloor) -> Result:
         by=result.by,
         at=result.at,
         reference_day=result.reference_day,
-        n=withhold_small_count(result.n, limits.k),
+        n=withhold_small_count(result.n, floor.k),
         observed=round_by_scale(result.observed, "share") if enough else None,
         range_kind=result.range_kind,
         missing=result.missing,
@@ -232,7 +230,7 @@ def _release_result(result: Result, limits: PrivacyFloor) -> Result:
         label=result.label,
         relation_label=result.relation_label,
         several=several,
-        notes=_keep_public_notes(result.notes, limits, shown=all(map(is_figure_shown, rows))),
+        notes=_keep_public_notes(result.notes, floor, shown=all(map(is_figure_shown, rows))),
         evidence=result.evidence if not answers or any(map(is_figure_shown, rows)) else {},
         rests_on=() if answers else result.rests_on,
         needs=result.needs,
@@ -242,23 +240,23 @@ def _release_result(result: Result, limits: PrivacyFloor) -> Result:
 
 
 def _keep_public_notes(
-    notes: Mapping[str, int], limits: PrivacyFloor, *, shown: bool
+    notes: Mapping[str, int], floor: PrivacyFloor, *, shown: bool
 ) -> dict[str, int]:
     """Keep notes that tell of k people or of none; that a few are in no group is told without number."""
     kept = {
         name: count
         for name, count in notes.items()
-        if _may_release_note(name, count, limits, shown=shown)
+        if _may_release_note(name, count, floor, shown=shown)
     }
     for note in Note:
         if note.few is not None and note in notes and note not in kept:
-            kept[note.few] = limits.k
+            kept[note.few] = floor.k
     if Note.FEW_IN_NO_GROUP in kept:
         kept.pop(Note.TIES_IN_NO_GROUP, None)
     return kept
 
 
-def _may_release_note(name: str, count: int, limits: PrivacyFloor, *, shown: bool) -> bool:
+def _may_release_note(name: str, count: int, floor: PrivacyFloor, *, shown: bool) -> bool:
     """Tell whether a note may leave; one of somebody else's measure is taken to count people."""
     note = Note.find_word(name)
     sight = Sight.FROM_K if note is None else note.sight
@@ -268,6 +266,6 @@ def _may_release_note(name: str, count: int, limits: PrivacyFloor, *, shown: boo
         case Sight.WITH_FIGURE:
             return shown
         case Sight.FROM_K:
-            return count >= limits.k
+            return count >= floor.k
         case _:
             assert_never(sight)

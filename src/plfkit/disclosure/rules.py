@@ -25,47 +25,47 @@ HIGH, LOW = 0.9, 0.1
 """Participation beyond these is published as a band."""
 
 
-def release_figure(figure: Figure, result: Result, limits: PrivacyFloor) -> Figure:
+def release_figure(figure: Figure, result: Result, floor: PrivacyFloor) -> Figure:
     """Return what may leave of a figure, by the rule of its class."""
     if figure.reason == Reason.REFUSED:
         return figure  # the measure looked at nobody
     match result.figure_class:
         case FigureClass.ORGANISATIONAL:
-            personal = figure.n is not None and figure.n < limits.k
+            personal = figure.n is not None and figure.n < floor.k
             if personal:
-                return hide_figure(figure, limits, Reason.WITHHELD)
+                return hide_figure(figure, floor, Reason.WITHHELD)
             return round_figure(figure, result)
         case FigureClass.PARTICIPATION:
-            return _release_participation(figure, result, limits)
+            return _release_participation(figure, result, floor)
         case FigureClass.ANSWERS:
-            return _release_answers(figure, result, limits)
+            return _release_answers(figure, result, floor)
         case _:
             assert_never(result.figure_class)
 
 
-def _release_participation(figure: Figure, result: Result, limits: PrivacyFloor) -> Figure:
-    few = result.counts_people and is_small_count(figure.denominator, limits)
-    if few or withhold_small_count(figure.n, limits.k) is None:
-        return hide_figure(figure, limits, Reason.WITHHELD)
+def _release_participation(figure: Figure, result: Result, floor: PrivacyFloor) -> Figure:
+    few = result.counts_people and is_small_count(figure.denominator, floor)
+    if few or withhold_small_count(figure.n, floor.k) is None:
+        return hide_figure(figure, floor, Reason.WITHHELD)
     if figure.before is not None and figure.after is not None:
         ends = (figure.before, figure.after)
         # A change from 0.93 to 0.95 would tell two extremes, which leave as bands only.
         shown = all(LOW < end < HIGH for end in ends)
         return (
-            round_figure(figure, result) if shown else hide_figure(figure, limits, Reason.WITHHELD)
+            round_figure(figure, result) if shown else hide_figure(figure, floor, Reason.WITHHELD)
         )
     only_range = figure.value is None and _has_range_only(figure, FigureClass.PARTICIPATION)
-    told = figure.lower if only_range else figure.value
-    if told is None:
-        return hide_figure(figure, limits, figure.reason)
+    seen = figure.lower if only_range else figure.value
+    if seen is None:
+        return hide_figure(figure, floor, figure.reason)
     of_share = result.scale_of(figure) == "share"
-    if LOW < told < HIGH or not of_share or (only_range and _is_beyond_bands(figure)):
+    if LOW < seen < HIGH or not of_share or (only_range and _is_beyond_bands(figure)):
         return round_figure(figure, result)
     # 19 of 20 and 20 of 20 leave as the same band, from 0.9 to 1.
-    lower, upper = (HIGH, 1.0) if told >= HIGH else (0.0, LOW)
+    lower, upper = (HIGH, 1.0) if seen >= HIGH else (0.0, LOW)
     # Intervals, and what chance gives, would tell where in the band the figure lies.
     return evolve(
-        hide_figure(figure, limits, Reason.BAND),
+        hide_figure(figure, floor, Reason.BAND),
         lower=lower,
         upper=upper,
         denominator=figure.denominator,
@@ -74,25 +74,25 @@ def _release_participation(figure: Figure, result: Result, limits: PrivacyFloor)
     )
 
 
-def _release_answers(figure: Figure, result: Result, limits: PrivacyFloor) -> Figure:
+def _release_answers(figure: Figure, result: Result, floor: PrivacyFloor) -> Figure:
     reason = Reason.find_word(figure.reason)
     if reason is not None and reason.sight is Sight.ANYBODY:
-        return hide_figure(figure, limits, reason)
-    if _may_release_answers(figure, result, limits):
+        return hide_figure(figure, floor, reason)
+    if _may_release_answers(figure, result, floor):
         return evolve(round_figure(figure, result), numerator=None, denominator=None)
-    return hide_figure(figure, limits, Reason.WITHHELD)
+    return hide_figure(figure, floor, Reason.WITHHELD)
 
 
-def _may_release_answers(figure: Figure, result: Result, limits: PrivacyFloor) -> bool:
+def _may_release_answers(figure: Figure, result: Result, floor: PrivacyFloor) -> bool:
     """Tell whether enough people stand on all sides of a statistic of answers."""
-    if withhold_small_count(figure.n, limits.statistics) is None:
+    if withhold_small_count(figure.n, floor.statistics) is None:
         return False
     ends = {figure.from_, figure.to} - {None}
     # The greatest of a school, or of a pair of groups, is one person's figure.
     if result.extreme and (figure.part is not None or ends):
         return False
     for (part, group), size in result.sizes.items():
-        if part == figure.part and (not ends or group in ends) and size < limits.k:
+        if part == figure.part and (not ends or group in ends) and size < floor.k:
             return False
     if not result.counts_people:
         return True
@@ -101,7 +101,7 @@ def _may_release_answers(figure: Figure, result: Result, limits: PrivacyFloor) -
         return result.scale_of(figure) in {"index", "points"} or (
             result.extreme and figure.before is not None
         )
-    return min(sides) >= limits.k
+    return min(sides) >= floor.k
 
 
 def _count_sides(figure: Figure, result: Result) -> tuple[float, float] | None:
@@ -133,18 +133,18 @@ def _is_beyond_bands(figure: Figure) -> bool:
     return figure.upper > LOW and figure.lower < HIGH
 
 
-def hide_level_figures(rows: list[Figure], result: Result, limits: PrivacyFloor) -> list[Figure]:
+def hide_level_figures(rows: list[Figure], result: Result, floor: PrivacyFloor) -> list[Figure]:
     """Hide all levels beside their difference where one is hidden: it would follow from the others."""
     names = {level.figure for level in result.levels}
     levels = [row for row in rows if row.figure in names]
     if all(row.reason != Reason.WITHHELD for row in levels):
         return rows
     return [
-        hide_figure(row, limits, Reason.WITHHELD) if row.figure in names else row for row in rows
+        hide_figure(row, floor, Reason.WITHHELD) if row.figure in names else row for row in rows
     ]
 
 
-def withhold_persons(figures: Iterable[Figure], limits: PrivacyFloor) -> Iterator[Figure]:
+def withhold_persons(figures: Iterable[Figure], floor: PrivacyFloor) -> Iterator[Figure]:
     """Yield one empty row for each part and figure in place of the rows about persons."""
     groups: dict[tuple[str | None, str | None], int | None] = {}
     for figure in figures:
@@ -152,18 +152,18 @@ def withhold_persons(figures: Iterable[Figure], limits: PrivacyFloor) -> Iterato
         groups[figure.part, figure.figure] = figure.n
     for (part, name), n in groups.items():
         yield Figure(
-            part=part, figure=name, n=withhold_small_count(n, limits.k), reason=Reason.WITHHELD
+            part=part, figure=name, n=withhold_small_count(n, floor.k), reason=Reason.WITHHELD
         )
 
 
-def hide_figure(figure: Figure, limits: PrivacyFloor, reason: str | None) -> Figure:
+def hide_figure(figure: Figure, floor: PrivacyFloor, reason: str | None) -> Figure:
     """Keep what the figure is about and why it is not shown."""
     return Figure(
         part=figure.part,
         from_=figure.from_,
         to=figure.to,
         figure=figure.figure,
-        n=withhold_small_count(figure.n, limits.k),
+        n=withhold_small_count(figure.n, floor.k),
         reason=reason,
     )
 
@@ -173,9 +173,9 @@ def withhold_small_count(count: int | None, threshold: int) -> int | None:
     return None if count is None or count < threshold else count
 
 
-def is_small_count(count: float | None, limits: PrivacyFloor) -> bool:
+def is_small_count(count: float | None, floor: PrivacyFloor) -> bool:
     """Tell whether a count tells of somebody, but of fewer than k."""
-    return count is not None and 0 < count < limits.k
+    return count is not None and 0 < count < floor.k
 
 
 def is_figure_shown(figure: Figure) -> bool:

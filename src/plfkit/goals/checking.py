@@ -69,7 +69,7 @@ class RuleCheck:
         unsettled = [key for key, verdict in verdicts.items() if verdict is ClaimVerdict.OPEN]
         needs = dict.fromkeys(need for key in unsettled for need in self._name_gaps(key))
         unnamed = any(
-            self._select_counted_events(key).maybe.any() for key in unsettled if self.rule.events
+            self._select_counted_events(key).others.any() for key in unsettled if self.rule.events
         )
         # A stay that was noted to be too short is settled by who was there on more days.
         untold = (unnamed and self.rule.about_people) or (
@@ -82,12 +82,12 @@ class RuleCheck:
         if self.rule.each_person is None:
             return {}
         near = find_nearest_above(self.moment.units, self.rule.within or SCHOOL)
-        found: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         for person, verdict in verdicts.items():
             if verdict is not ClaimVerdict.SUPPORTED and person is not None:
                 schools = np.unique(near[self._find_workplaces(person)])
-                found.update(self._unit_ids[school] for school in schools.tolist() if school >= 0)
-        return dict(sorted(found.items()))
+                counts.update(self._unit_ids[school] for school in schools.tolist() if school >= 0)
+        return dict(sorted(counts.items()))
 
     @cached_property
     def eligible(self) -> Eligible:

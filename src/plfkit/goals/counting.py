@@ -66,7 +66,7 @@ class AttendedEvents:
         events: All events of its kinds.
         people: The people whose part in them is counted.
         sure: Which events count for certain.
-        maybe: Which others may, because it is not known who was there, or where they were.
+        others: Which others may, because it is not known who was there, or where they were.
         complete: Whether there can be no others: every list that the rule reads is complete.
     """
 
@@ -74,7 +74,7 @@ class AttendedEvents:
     events: Events
     people: Flags
     sure: Flags
-    maybe: Flags
+    others: Flags
     complete: bool
 
     def count(self) -> CountRange:
@@ -87,14 +87,14 @@ class AttendedEvents:
         if counts == "rounds":
             return self._count_rounds()
         if counts == "events":
-            lower, more = int(self.sure.sum()), int(self.maybe.sum())
+            lower, more = int(self.sure.sum()), int(self.others.sum())
         elif counts == "days":
             lower, more = len(np.unique(self._sure_days)), len(self._other_days)
         else:
             # Participations are pairs of a person and a day. Each further event may have everybody
             # there: 2 events and 5 people are 10 more.
             lower = len(np.unique(np.stack(self._select_participations()), axis=1).T)
-            more = int(self.people.sum()) * int(self.maybe.sum())
+            more = int(self.people.sum()) * int(self.others.sum())
         return self._make_count_range(lower, lower + more)
 
     def _make_count_range(self, lower: float, upper: float) -> CountRange:
@@ -102,7 +102,7 @@ class AttendedEvents:
 
     def _count_people(self) -> CountRange:
         lower = len(np.unique(self._select_participations()[0]))
-        upper = max(lower, int(self.people.sum())) if self.maybe.any() else lower
+        upper = max(lower, int(self.people.sum())) if self.others.any() else lower
         return self._make_count_range(lower, upper)
 
     def _count_rounds(self) -> CountRange:
@@ -130,7 +130,7 @@ class AttendedEvents:
             measure_longest_stay(days[persons == person]) for person in np.unique(persons).tolist()
         )
         # One more event, or one more day noted, may make a stay longer by any number of days.
-        settled = not self.maybe.any() and lower >= self.rule.count
+        settled = not self.others.any() and lower >= self.rule.count
         return self._make_count_range(lower, lower if settled else math.inf)
 
     def _select_participations(self) -> tuple[Numbers, Numbers]:
@@ -147,7 +147,7 @@ class AttendedEvents:
 
     @property
     def _other_days(self) -> Days:
-        return np.setdiff1d(read_event_days(self.events)[self.maybe], self._sure_days)
+        return np.setdiff1d(read_event_days(self.events)[self.others], self._sure_days)
 
 
 def read_event_days(events: Events) -> Days:
@@ -156,7 +156,7 @@ def read_event_days(events: Events) -> Days:
 
 
 def count_registered(rule: Rule, numbers: Iterable[int], *, complete: bool) -> CountRange:
-    """Return how many there were at one time: as many as was said, if ever; else the most.
+    """Return how many there were at one time: what the rule says, if it was ever that, else the most.
 
     Args:
         rule: The rule.

@@ -11,7 +11,7 @@ from plfkit.errors import InvalidDataError, MeasureError
 from plfkit.goals.divisions import find_part_figures, settle_parts
 from plfkit.goals.marks import find_mark
 from plfkit.goals.scorecard import IndicatorOutcome, TrendPoint
-from plfkit.goals.verdicts import judge_figure, keep_sure_range
+from plfkit.goals.verdicts import drop_registered_range, judge_figure
 from plfkit.goals.years import YearSnapshots
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures import Catalogue, Measure
@@ -131,7 +131,7 @@ def _judge_result(outcome: IndicatorOutcome, result: Result) -> IndicatorOutcome
     rows = list(result) if figure is None else [figure]
     if any(map(_is_figure_known, rows)):
         if figure is not None:
-            sure = keep_sure_range(figure, result.range_kind)
+            sure = drop_registered_range(figure, result.range_kind)
             reached = judge_figure(sure, outcome.indicator, outcome.mark)
             return evolve(outcome, verdict=reached, reason=_explain_open_verdict(reached, outcome))
         if outcome.mark is None:
@@ -172,14 +172,14 @@ def _judge_indicator_parts(outcome: IndicatorOutcome, parts: Result | str) -> In
         )
     indicator, mark = outcome.indicator, outcome.mark
     verdicts = {
-        part: judge_figure(keep_sure_range(figure, parts.range_kind), indicator, mark)
+        part: judge_figure(drop_registered_range(figure, parts.range_kind), indicator, mark)
         if _is_figure_known(figure)
         else Verdict.NOT_MEASURED
         for part, figure in figures.items()
     }
     settled = settle_parts([*verdicts.values()], indicator)
-    told = evolve(outcome, parts=parts, part_verdicts=verdicts, verdict=settled)
-    return evolve(told, reason=_explain_open_verdict(settled, told))
+    judged = evolve(outcome, parts=parts, part_verdicts=verdicts, verdict=settled)
+    return evolve(judged, reason=_explain_open_verdict(settled, judged))
 
 
 def _explain_open_verdict(verdict: Verdict, outcome: IndicatorOutcome) -> Reason | None:

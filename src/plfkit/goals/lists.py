@@ -11,7 +11,7 @@ from attrs import Factory, frozen
 
 from plfkit.arrays import Flags, Numbers
 from plfkit.graph.groups import find_nearest_above, find_unit_parents
-from plfkit.graph.logs import find_workplaces, look_up_logs
+from plfkit.graph.logs import find_staffed_units, look_up_logs
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.records.needs import Need
 from plfkit.model.records.rows import EVENTS_TABLE, Registration
@@ -77,7 +77,7 @@ class Lists:
         """
         municipality = find_nearest_above(self.moment.units, MUNICIPALITY)
         own = np.zeros(len(municipality), np.bool_)
-        own[find_workplaces(self.moment)] = True
+        own[find_staffed_units(self.moment)] = True
         own &= find_nearest_above(self.moment.units, OUTSIDE) < 0
         ours = np.unique(municipality[own & (municipality >= 0)])
         inside = np.isin(municipality, ours)

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from plfkit.goals.divisions import find_part_figures
 from plfkit.goals.marks import Mark
-from plfkit.goals.verdicts import keep_sure_range, settle_verdicts
+from plfkit.goals.verdicts import drop_registered_range, settle_verdicts
 from plfkit.model.declared.declarations import Goal, Indicator, MeasureInfo, PrivacyFloor, Purpose
 from plfkit.model.declared.facts import Claim
 from plfkit.model.declared.standards import Standards
@@ -100,7 +100,9 @@ class IndicatorOutcome:
         """How much it changed since the year before; None where that is not known or not comparable."""
         if len(self.trend) < YEARS_COMPARED or self.trend[-1].breaks:
             return None
-        before, now = (_find_sure_figure(point.result) for point in self.trend[-YEARS_COMPARED:])
+        before, now = (
+            _find_comparable_figure(point.result) for point in self.trend[-YEARS_COMPARED:]
+        )
         if before is None or now is None or before.value is None or now.value is None:
             return None
         return Change(
@@ -268,10 +270,10 @@ class Scorecard:
         return (*(o for goal in self.goals for o in goal.indicators), *self.description)
 
 
-def _find_sure_figure(result: Result) -> Figure | None:
+def _find_comparable_figure(result: Result) -> Figure | None:
     """Return the figure that stands for the whole; without a range that is of registered things only."""
     figure = result.main
-    return None if figure is None else keep_sure_range(figure, result.range_kind)
+    return None if figure is None else drop_registered_range(figure, result.range_kind)
 
 
 def _subtract_known(first: float | None, second: float | None) -> float | None:

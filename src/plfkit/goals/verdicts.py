@@ -45,7 +45,7 @@ def judge_figure(figure: Figure, indicator: Indicator, mark: Mark | None) -> Ver
     return _judge_before_due(figure, mark, up=up)
 
 
-def keep_sure_range(figure: Figure, range_kind: RangeKind) -> Figure:
+def drop_registered_range(figure: Figure, range_kind: RangeKind) -> Figure:
     """Return a figure without its range if that is of what was registered alone: it settles nothing."""
     return (
         evolve(figure, lower=None, upper=None) if range_kind is RangeKind.OF_REGISTERED else figure
@@ -80,8 +80,9 @@ def settle_verdicts(verdicts: Sequence[Verdict | None], needed: int, *, up: bool
         return Verdict.UNDECIDED
     # Best first: of MET, BEHIND, NOT_MET two are at least BEHIND, which stands in place 2.
     verdict = ranked[needed - 1]
-    is_open = verdict is None or _rank_verdict(verdict, up=up) == _OPEN
-    return Verdict.UNDECIDED if is_open else verdict
+    if verdict is None or _rank_verdict(verdict, up=up) == _OPEN:
+        return Verdict.UNDECIDED
+    return verdict
 
 
 def _rank_verdict(verdict: Verdict | None, *, up: bool) -> int:

@@ -120,19 +120,19 @@ def gather_people_answers(snapshot: Snapshot, items: Sequence[str]) -> AnswerShe
         snapshot: The moment.
         items: The items, in the order wanted.
     """
-    told = _find_item_answers(snapshot, "respondent", items)
-    chosen, left_out = _choose_latest_surveys(snapshot, told, len(items))
-    kept = chosen[told.survey, told.item]
-    pairs = np.stack([told.survey, told.who])[:, kept]
+    given = _find_item_answers(snapshot, "respondent", items)
+    chosen, left_out = _choose_latest_surveys(snapshot, given, len(items))
+    kept = chosen[given.survey, given.item]
+    pairs = np.stack([given.survey, given.who])[:, kept]
     # A row is a respondent of a survey, who has one entry for every item answered.
     pairs, row = np.unique(pairs, axis=1, return_inverse=True)
     persons = _match_respondents(snapshot)[pairs[1]]
     silent = _find_unheard_people(snapshot, np.asarray(chosen.any(axis=1)), pairs[0], persons)
     survey = np.concatenate([pairs[0], silent[0]])
     values = np.full((len(survey), len(items)), np.nan)
-    values[row.ravel(), told.item[kept]] = told.value[kept]
+    values[row.ravel(), given.item[kept]] = given.value[kept]
     unturned = np.zeros(values.shape, np.bool_)
-    unturned[row.ravel(), told.item[kept]] = np.isnan(told.value[kept])
+    unturned[row.ravel(), given.item[kept]] = np.isnan(given.value[kept])
     asked = chosen[survey]
     units = recode_column(snapshot.surveys.column("unit"), snapshot.units.column("id").categories)
     return AnswerSheet(
@@ -166,21 +166,21 @@ def gather_community_answers(
         known: The communities; a row each.
         items: The items, in the order wanted.
     """
-    told = _find_item_answers(snapshot, "community", items)
-    who = recode_column(snapshot.answers.column("community"), known.ids)[told.row]
-    rank = _rank_surveys(snapshot)[told.survey]
+    given = _find_item_answers(snapshot, "community", items)
+    who = recode_column(snapshot.answers.column("community"), known.ids)[given.row]
+    rank = _rank_surveys(snapshot)[given.survey]
     # Written from the earliest survey to the latest, the latest answer is the one that stays.
     order = np.argsort(rank, kind="stable")
     order = order[known.established[who[order]] & (who[order] >= 0)]
-    at = who[order], told.item[order]
+    at = who[order], given.item[order]
     values = np.full((len(known.ids), len(items)), np.nan)
     surveys = np.full(values.shape, -1)
-    values[at], surveys[at] = told.value[order], told.survey[order]
+    values[at], surveys[at] = given.value[order], given.survey[order]
     unturned = np.zeros(values.shape, np.bool_)
-    unturned[at] = np.isnan(told.value[order])
+    unturned[at] = np.isnan(given.value[order])
     used = np.unique(surveys[surveys >= 0])
     latest = np.full(len(items), -1)
-    latest[told.item[order]] = told.survey[order]
+    latest[given.item[order]] = given.survey[order]
     asked = (latest >= 0) & known.established[:, None]
     return AnswerSheet(
         items=tuple(items),
@@ -194,7 +194,7 @@ def gather_community_answers(
         units=find_community_units(snapshot, known.ids),
         rows=known.numbers,
         persons=known.persons,
-        left_out=len(np.setdiff1d(told.survey[order], used)),
+        left_out=len(np.setdiff1d(given.survey[order], used)),
     )
 
 
@@ -232,11 +232,13 @@ def _rank_surveys(snapshot: Snapshot) -> Numbers:
     return rank
 
 
-def _choose_latest_surveys(snapshot: Snapshot, told: _ItemAnswers, items: int) -> tuple[Flags, int]:
+def _choose_latest_surveys(
+    snapshot: Snapshot, given: _ItemAnswers, items: int
+) -> tuple[Flags, int]:
     """Tell of which survey (row) the answers to each item (column) count, and how many are left out."""
     surveys = snapshot.surveys
     has = np.zeros((len(surveys), items), np.bool_)
-    has[told.survey, told.item] = True
+    has[given.survey, given.item] = True
     unit = surveys.column("unit")
     # One row more for surveys of no unit, whose code is −1.
     latest = np.full((len(unit.categories) + 1, items), -1)

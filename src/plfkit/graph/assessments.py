@@ -50,10 +50,10 @@ def gather_assessments(
     kept = kept[np.lexsort((surveys.column("id").values[survey[kept]], days))]
     values, scores = np.full((2, len(ids), len(items)), np.nan)
     at = community[kept], item[kept]
-    told = turn_answers(answers, surveys, snapshot.vocabulary.reversed_items)[kept]
-    values[at] = told
+    turned_values = turn_answers(answers, surveys, snapshot.vocabulary.reversed_items)[kept]
+    values[at] = turned_values
     lowest, highest = (
         read_scale_ends(surveys, name)[survey[kept]] for name in ("lowest", "highest")
     )
-    scores[at] = (told - lowest) / (highest - lowest)
+    scores[at] = (turned_values - lowest) / (highest - lowest)
     return Assessments(items, values, scores)

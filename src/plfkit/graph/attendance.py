@@ -97,29 +97,27 @@ def find_units_within(snapshot: Snapshot, unit: int) -> Flags:
     return inside
 
 
-def judge_attendance(
-    snapshot: Snapshot, events: Events, asked: Logs, *, at_least: int = 1
-) -> Cases:
+def judge_attendance(snapshot: Snapshot, events: Events, logs: Logs, *, at_least: int = 1) -> Cases:
     """Return, for everybody, whether they took part in enough events.
 
     Args:
         snapshot: The moment.
         events: The events.
-        asked: The logs that tell of them.
+        logs: The logs that tell of them.
         at_least: How many events are enough.
     """
     times = count_attended_events(snapshot, events)
     yes = times >= at_least
     # At one meeting for certain and at two others perhaps: enough for three.
     enough = times + _count_possible_events(snapshot, events) >= at_least
-    complete = mark_logged_people(snapshot, asked)
+    complete = mark_logged_people(snapshot, logs)
     return Cases(yes, yes | ~complete | enough, complete)
 
 
 def name_log_needs(
-    snapshot: Snapshot, events: Events, asked: Logs, people: Flags
+    snapshot: Snapshot, events: Events, logs: Logs, people: Flags
 ) -> tuple[Need, ...]:
     """Name what would have to be registered for figures about people's part in events to be sure."""
     units = find_position_units(snapshot)[people[snapshot.position_persons]]
     unnamed = () if events.named.all() else (Need("participations"),)
-    return (*asked.name_missing_logs(np.unique(units)), *unnamed)
+    return (*logs.name_missing_logs(np.unique(units)), *unnamed)

@@ -85,7 +85,7 @@ class Cases:
         people: int | None = None,
         empty: str = Reason.NOTHING_TO_COUNT,
         sizes: Floats | None = None,
-        whole: bool = True,
+        complete: bool = True,
     ) -> Figure:
         """Return the share of cases that show it.
 
@@ -99,7 +99,7 @@ class Cases:
             people: How many people it rests on; None for what is not about people.
             empty: Why there is no value where there are no cases.
             sizes: How much each case counts; all the same if left out.
-            whole: Whether these are all cases that there are. Of more that nobody registered it is
+            complete: Whether these are all cases that there are. Of more that nobody registered it is
                 not known how many, and so there is no range.
         """
         keys = Figure(part=part, figure=figure, n=people)
@@ -109,8 +109,8 @@ class Cases:
         # Ann is in, Bo is not, of Cy it is not known: sure are Ann and Bo, and the share is 1/2. The range
         # goes from 1/3, without Cy, to 2/3.
         sure = self.yes | ~self.maybe
-        counted = self.counted | (whole and bool(sure.all()))
-        if whole:
+        counted = self.counted | (complete and bool(sure.all()))
+        if complete:
             keys = evolve(
                 keys,
                 lower=float(size[self.yes].sum()) / everything,

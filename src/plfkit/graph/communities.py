@@ -13,8 +13,6 @@ from plfkit.graph.positions import mark_levels_at
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.records.tables import recode_column
 
-NO_PLACE = -1
-
 
 @frozen(eq=False)
 class Communities:
@@ -84,10 +82,10 @@ def mark_person_levels(snapshot: Snapshot) -> Flags:
 def locate_communities(snapshot: Snapshot, kind: str, ids: tuple[str, ...]) -> Numbers:
     """Return the nearest unit of a kind at or above each community's, as a number.
 
-    Units are numbered by the sorted order of their ids. `NO_PLACE` stands for a community above all
-    units of the kind or without a unit.
+    Units are numbered by the sorted order of their ids. −1 stands for a community above all units of
+    the kind or without a unit.
     """
-    nearest = np.append(find_nearest_above(snapshot.units, kind), NO_PLACE)
+    nearest = np.append(find_nearest_above(snapshot.units, kind), -1)
     return np.asarray(nearest[find_community_units(snapshot, ids)])
 
 

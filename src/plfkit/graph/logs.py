@@ -67,13 +67,13 @@ def look_up_logs(snapshot: Snapshot, kinds: Sequence[str]) -> Logs:
         denied = denied | (inside & denied[above])
         above = np.where(above >= 0, parents[above], -1)
     known = complete & ~denied
-    places = find_workplaces(snapshot)
+    places = find_staffed_units(snapshot)
     # The row of the organisation goes last, where the number −1 of no unit finds it.
     whole = known[places].all(axis=0) & bool(len(places))
     return Logs(tuple(kinds), np.vstack([known, whole]))
 
 
-def find_workplaces(snapshot: Snapshot) -> Numbers:
+def find_staffed_units(snapshot: Snapshot) -> Numbers:
     """Return the units where staff hold positions, or all: those whose logs make up the whole."""
     held = snapshot.position_staff & snapshot.staff[snapshot.position_persons]
     places = np.unique(find_position_units(snapshot)[held])
@@ -96,14 +96,14 @@ def find_event_units(snapshot: Snapshot, events: Events) -> Numbers:
     return np.where(events.units >= 0, events.units, of_community)
 
 
-def mark_logged_people(snapshot: Snapshot, asked: Logs) -> Flags:
+def mark_logged_people(snapshot: Snapshot, logs: Logs) -> Flags:
     """Tell of which people the logs are complete: those of every unit where they hold a position."""
     units, holders = find_position_units(snapshot), snapshot.position_persons
     count = len(snapshot.person_ids)
-    gaps = np.bincount(holders[~asked.mark_complete_units(units)], minlength=count)
+    gaps = np.bincount(holders[~logs.mark_complete_units(units)], minlength=count)
     # Of somebody without a position everything would have to be complete: an event may have been anywhere.
     placed = np.bincount(holders, minlength=count)
-    return np.asarray(np.where(placed > 0, gaps == 0, asked.complete[-1].all()))
+    return np.asarray(np.where(placed > 0, gaps == 0, logs.complete[-1].all()))
 
 
 def _read_own_registrations(

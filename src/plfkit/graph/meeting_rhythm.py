@@ -27,10 +27,10 @@ def read_charters(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
     column = snapshot.communities.column("charter")
     numbers = recode_column(snapshot.communities.column("id"), ids)
     inside = numbers >= 0  # of a community that was not asked about the number is −1
-    yes, told = np.zeros((2, len(ids)), np.bool_)
+    yes, known = np.zeros((2, len(ids)), np.bool_)
     yes[numbers[inside]] = (column.values & ~column.missing)[inside]
-    told[numbers[inside]] = ~column.missing[inside]
-    return Cases(yes, yes | ~told, told)
+    known[numbers[inside]] = ~column.missing[inside]
+    return Cases(yes, yes | ~known, known)
 
 
 def find_rhythm(snapshot: Snapshot, ids: tuple[str, ...], basis: str) -> Cases:
@@ -56,10 +56,10 @@ def _read_logged_rhythm(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
 def _read_told_rhythm(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
     """Read it from what communities say of themselves."""
     weeks = gather_assessments(snapshot, ids, (RHYTHM_ITEM,)).values[:, 0]
-    told = ~np.isnan(weeks)
+    known = ~np.isnan(weeks)
     # A rhythm of 4 weeks is one of 28 days, which the standard of 42 allows.
-    steady = told & (np.nan_to_num(weeks) * 7 <= snapshot.standards.gap_days)
-    return Cases.of_known(steady, told)
+    steady = known & (np.nan_to_num(weeks) * 7 <= snapshot.standards.gap_days)
+    return Cases.of_known(steady, known)
 
 
 def name_rhythm_needs(snapshot: Snapshot, known: Communities, basis: str) -> tuple[Need, ...]:

@@ -13,7 +13,6 @@ from plfkit.graph.communities import (
     find_community_units,
     gather_communities,
     match_community_kinds,
-    pick_ids,
 )
 from plfkit.graph.events import (
     find_evidence_events,
@@ -63,15 +62,11 @@ class Standing:
     kinds: tuple[str, ...] = ()
     silence: str | None = None
 
-    def pick_ids(self, which: Flags) -> tuple[str, ...]:
-        """Return the ids of some communities."""
-        return pick_ids(self.communities.ids, which)
-
     def restrict_communities(self, which: Flags) -> Communities:
         """Return the communities as if only some of them counted."""
-        known = self.communities
+        there = self.communities
         return evolve(
-            known, on_level=known.on_level & which[:, None], established=known.established & which
+            there, on_level=there.on_level & which[:, None], established=there.established & which
         )
 
 
@@ -95,32 +90,38 @@ def judge_standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
         MeasureError: There is no such basis, or the period is too short to tell who is active.
     """
     check_choice(name, "basis", basis, BASES)
-    known = gather_communities(snapshot)
-    enough = known.established
+    communities = gather_communities(snapshot)
+    enough = communities.established
     if basis == REGISTERED:
-        return Standing(known, enough, enough, np.ones_like(enough))
+        return Standing(communities, enough, enough, np.ones_like(enough))
     if basis in {SELF_ASSESSED, LEARNING}:
-        return _judge_by_self_assessment(snapshot, known, flagged=basis == LEARNING)
+        return _judge_by_self_assessment(snapshot, communities, flagged=basis == LEARNING)
     check_period_length(snapshot, name)
-    return _judge_by_activity(snapshot, known)
+    return _judge_by_activity(snapshot, communities)
 
 
-def _judge_by_self_assessment(snapshot: Snapshot, known: Communities, *, flagged: bool) -> Standing:
+def _judge_by_self_assessment(
+    snapshot: Snapshot, communities: Communities, *, flagged: bool
+) -> Standing:
     """Ask communities themselves; those of a flagged kind need no word of their own if `flagged`."""
-    named_so = match_community_kinds(snapshot, known, snapshot.vocabulary.learning_kinds) & flagged
-    told = ~np.isnan(gather_assessments(snapshot, known.ids, PRACTICES).scores)
-    clear = find_seen_practices(snapshot, known.ids)
-    counts = known.established & (named_so | clear.all(axis=1))
+    named_so = (
+        match_community_kinds(snapshot, communities, snapshot.vocabulary.learning_kinds) & flagged
+    )
+    assessed = ~np.isnan(gather_assessments(snapshot, communities.ids, PRACTICES).scores)
+    clear = find_seen_practices(snapshot, communities.ids)
+    counts = communities.established & (named_so | clear.all(axis=1))
     # One practice clearly seen and the other not told: it may count. One seen and the other not clear: no.
-    maybe = known.established & (named_so | (clear | ~told).all(axis=1))
-    whole = named_so | told.all(axis=1) | ~known.established
+    maybe = communities.established & (named_so | (clear | ~assessed).all(axis=1))
+    known = named_so | assessed.all(axis=1) | ~communities.established
     return Standing(
-        communities=known,
+        communities=communities,
         counts=counts,
         maybe=maybe,
-        known=whole,
-        needs=() if whole.all() else (Need("answers"),),
-        silence=Reason.SOME_NOT_ASSESSED if told.any() or counts.any() else Reason.NOT_REGISTERED,
+        known=known,
+        needs=() if known.all() else (Need("answers"),),
+        silence=Reason.SOME_NOT_ASSESSED
+        if assessed.any() or counts.any()
+        else Reason.NOT_REGISTERED,
     )
 
 
@@ -144,27 +145,27 @@ def check_period_length(snapshot: Snapshot, name: str) -> None:
         )
 
 
-def _judge_by_activity(snapshot: Snapshot, known: Communities) -> Standing:
+def _judge_by_activity(snapshot: Snapshot, communities: Communities) -> Standing:
     events = select_events(snapshot)
-    whose = events.match_communities(known.ids)
-    time = TeachingTime.of(snapshot, known.ids)
+    whose = events.match_communities(communities.ids)
+    time = TeachingTime.of(snapshot, communities.ids)
     meetings = select_events(snapshot, list_meeting_kinds(snapshot))
-    regular = time.is_kept_up(meetings.match_communities(known.ids), meetings.dates)
-    counts = known.established & regular
+    regular = time.is_kept_up(meetings.match_communities(communities.ids), meetings.dates)
+    counts = communities.established & regular
     for practice in PRACTICES:
         shown = find_evidence_events(snapshot, events, practice)
-        counts &= np.bincount(whose[shown & (whose >= 0)], minlength=len(known.ids)) > 0
+        counts &= np.bincount(whose[shown & (whose >= 0)], minlength=len(communities.ids)) > 0
     kinds = dict.fromkeys(
         (*list_meeting_kinds(snapshot), *list_evidence_kinds(snapshot, PRACTICES))
     )
-    asked = look_up_logs(snapshot, tuple(kinds))
-    at = find_community_units(snapshot, known.ids)
-    sure = asked.mark_complete_units(at) & time.tells
+    logs = look_up_logs(snapshot, tuple(kinds))
+    at = find_community_units(snapshot, communities.ids)
+    sure = logs.mark_complete_units(at) & time.tells
     return Standing(
-        communities=known,
+        communities=communities,
         counts=counts,
-        maybe=known.established & (counts | ~sure),
-        known=sure | ~known.established,
-        needs=asked.name_missing_logs(at[known.established]),
-        kinds=asked.kinds,
+        maybe=communities.established & (counts | ~sure),
+        known=sure | ~communities.established,
+        needs=logs.name_missing_logs(at[communities.established]),
+        kinds=logs.kinds,
     )

@@ -86,9 +86,9 @@ class TeachingTime:
         rows = recode_column(snapshot.communities.column("id"), ids)
         for side, name, of in ((starts, "valid_from", np.maximum), (ends, "valid_to", np.minimum)):
             column = snapshot.communities.column(name)
-            told = (rows >= 0) & ~column.missing
-            days = count_teaching_days(column.values[told].astype("datetime64[D]"), standards)
-            side[rows[told]] = of(side[rows[told]], days)
+            dated = (rows >= 0) & ~column.missing
+            days = count_teaching_days(column.values[dated].astype("datetime64[D]"), standards)
+            side[rows[dated]] = of(side[rows[dated]], days)
         return cls(starts, ends, standards)
 
     @property

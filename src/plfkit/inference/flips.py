@@ -176,7 +176,7 @@ def _bound_reciprocity(layer: Layer, variant: str) -> _FlipEnds:
     pairs = steps * answered.sum()
     # At the least each answer differs from the other side's; at the most it agrees, and those who
     # were silent name each other.
-    turned = (
+    extremes = (
         (census.mutual, census.one_sided + pairs + among, census.empty),
         (census.mutual + returned + among, census.one_sided, census.empty + pairs - returned),
     )
@@ -187,7 +187,7 @@ def _bound_reciprocity(layer: Layer, variant: str) -> _FlipEnds:
                 for side in compute_reciprocity_terms(m, a, e, variant)
             )
         )
-        for m, a, e in turned
+        for m, a, e in extremes
     ]
     return _FlipEnds(*sides)
 
@@ -203,10 +203,10 @@ def _mark_turning_counts(ends: _FlipEnds, target: float) -> Flags:
     return ends.least < target if ends.value >= target else ends.most >= target
 
 
-def _build_flip_row(part: str | None, layer: Layer, turned: Flags, ends: _FlipEnds) -> Figure:
+def _build_flip_row(part: str | None, layer: Layer, turning: Flags, ends: _FlipEnds) -> Figure:
     known = not np.isnan(ends.value)
     # The first True: after so many answers the figure could have turned.
-    value = float(np.argmax(turned)) if known and turned.any() else None
+    value = float(np.argmax(turning)) if known and turning.any() else None
     return Figure(
         part=part,
         value=value,
@@ -235,13 +235,13 @@ def _compare_flip_groups(
     else:
         higher, lower = first, second
     # The higher one at its least after i answers, the lower one at its most after j.
-    turned = higher.least[:, None] < lower.most[None, :]
+    turning = higher.least[:, None] < lower.most[None, :]
     one, other = (_find_nonrespondents(layers[name]) for name in between)
     shared = len(np.intersect1d(one, other))
     of_higher, of_lower = np.ogrid[: higher.silent + 1, : lower.silent + 1]
     # Somebody in both groups answers for both.
     answers = of_higher + of_lower - np.minimum(shared, np.minimum(of_higher, of_lower))
-    value = float(answers[turned].min()) if turned.any() else None
+    value = float(answers[turning].min()) if turning.any() else None
     known = not (np.isnan(first.value) or np.isnan(second.value))
     return Figure(
         from_=between[0],

@@ -77,7 +77,7 @@ def _load_compiler() -> Callable[..., Any] | None:
     """Return numba's compiler; None where it is not installed, or does not work.
 
     As it compiles for the first time it scans the metadata of everything that is installed, and runs
-    what others registered there: all of that may fail, in any way, and is told of once.
+    what others registered there: all of that may fail, in any way, and is message of once.
     """
     if find_spec("numba") is None:
         return None
@@ -88,8 +88,8 @@ def _load_compiler() -> Callable[..., Any] | None:
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001 - what others registered may even end the program
-        told = format_exception_only(error)[-1].strip()
-        warnings.warn(f"{_SLOW} ({told})", RuntimeWarning, stacklevel=2)
+        message = format_exception_only(error)[-1].strip()
+        warnings.warn(f"{_SLOW} ({message})", RuntimeWarning, stacklevel=2)
         return None
     compiler: Callable[..., Any] = njit
     return compiler

@@ -192,12 +192,12 @@ def _describe_own_kinds(profile: Profile, say: DescriptionWords) -> Iterator[str
         for name, kind in profile.vocabulary.section(section).items():
             was = core.section(section).get(name)
             if was is None or was.label != kind.label:
-                told = (
+                meaning = (
                     _explain_new_role(kind, profile, say)
                     if was is None
                     else f" ← {say.label(was.label)}"
                 )
-                yield f"* {say.label(kind.label)} ({name}){told}"
+                yield f"* {say.label(kind.label)} ({name}){meaning}"
 
 
 def _explain_new_role(kind: Kind, profile: Profile, say: DescriptionWords) -> str:

@@ -95,8 +95,10 @@ def _find_collisions(base: Mapping[str, Any], own: Mapping[str, Any]) -> Iterato
                 continue
             takes = f"of it you may set {' and '.join(sorted(allowed))}; " if allowed else ""
             hint = "give something else another id"
-            told = f"{name!r} stands in the profile that this one extends: {takes}{hint}"
-            yield from (Problem((section, name, key), told) for key in sorted(set(entry) - allowed))
+            message = f"{name!r} stands in the profile that this one extends: {takes}{hint}"
+            yield from (
+                Problem((section, name, key), message) for key in sorted(set(entry) - allowed)
+            )
 
 
 def _find_lowered_thresholds(base: Mapping[str, Any], own: Mapping[str, Any]) -> Iterator[Problem]:

@@ -82,8 +82,8 @@ def _build_profile(document: dict[str, Any], where: str) -> Profile:
     if extends is None:
         return Profile.from_document(document, where)
     if not isinstance(extends, str) or not is_kind_id(extends) or extends in chain:
-        told = " → ".join([*chain, str(extends)])
-        problem = Problem(("extends",), f"name the id of another profile, not {told}")
+        names = " → ".join([*chain, str(extends)])
+        problem = Problem(("extends",), f"name the id of another profile, not {names}")
         raise DocumentError(where, [problem])
     token = _extending.set((*chain, extends))
     try:

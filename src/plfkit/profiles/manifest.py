@@ -88,15 +88,15 @@ def _build_vocabulary_schema(definitions: dict[str, Schema]) -> Schema:
 
 
 def _build_object_schema(cls: type, definitions: dict[str, Schema]) -> Schema:
-    hints, told = get_type_hints(cls), _read_attribute_docs(cls)
+    hints, docs = get_type_hints(cls), _read_attribute_docs(cls)
     properties = {}
     required = []
     for attribute in fields(cls):
         schema = dict(_build_type_schema(hints[attribute.name], definitions))
         if isinstance(attribute.validator, OneOf):
             schema["enum"] = list(attribute.validator.words)
-        if attribute.name in told:
-            schema["description"] = told[attribute.name]
+        if attribute.name in docs:
+            schema["description"] = docs[attribute.name]
         if attribute.default is NOTHING:
             required.append(attribute.name)
         elif isinstance(attribute.default, str | int | float):
@@ -143,9 +143,9 @@ def _build_simple_schema(hint: Any, definitions: dict[str, Schema]) -> Schema:
 
 def _read_attribute_docs(cls: type) -> Mapping[str, str]:
     """Return what the docstrings of a class and its bases tell of each attribute."""
-    told: dict[str, str] = {}
+    docs: dict[str, str] = {}
     for base in reversed(cls.__mro__):
         _, _, attributes = (inspect.getdoc(base) or "").partition("Attributes:\n")
         for name, text in re.findall(r"^    (\w+): (.+(?:\n {8}.+)*)", attributes, re.MULTILINE):
-            told[name] = " ".join(text.replace("``", "").split())
-    return told
+            docs[name] = " ".join(text.replace("``", "").split())
+    return docs

@@ -162,11 +162,11 @@ def _check_hook_results(offer: Offer, results: Sequence[Any]) -> Profile:
 def _explain_plugin_error(error: BaseException) -> str:
     """Say in one line what a plug-in did."""
     longest = _LONGEST if not isinstance(error, PlfkitError) else _LONGEST_OWN
-    told = say_error(error, longest=longest)
+    message = say_error(error, longest=longest)
     if isinstance(error, pluggy.PluginValidationError):
-        return f"its hook does not fit: {told.partition(': ')[2]}"
+        return f"its hook does not fit: {message.partition(': ')[2]}"
     what = "it ends the program" if isinstance(error, SystemExit) else "it fails while loading"
-    return f"{what} ({told})"
+    return f"{what} ({message})"
 
 
 def _suggest_plugin_remedy(error: BaseException, offer: Offer) -> str | None:

@@ -89,12 +89,12 @@ def write_target(
     indicator: Indicator, scale: Scale, texts: Texts, names: Mapping[str, Label]
 ) -> str:
     """Write a target, who set it, by when and for whom."""
-    mark = indicator.target
-    if mark is None:
+    target = indicator.target
+    if target is None:
         return texts("goals.none")
-    written = texts(f"goals.target_{mark.source}", value=write_amount(mark.value, scale, texts))
-    if mark.by is not None:
-        written = texts("goals.target_by", target=written, year=mark.by)
+    written = texts(f"goals.target_{target.source}", value=write_amount(target.value, scale, texts))
+    if target.by is not None:
+        written = texts("goals.target_by", target=written, year=target.by)
     if indicator.each is None:
         return written
     return texts(
@@ -185,13 +185,13 @@ def write_trend(outcome: IndicatorOutcome, texts: Texts) -> list[tuple[str, bool
 
 def _write_trend_year(point: TrendPoint, before: TrendPoint | None, texts: Texts) -> str:
     """Write one year; where it breaks the row, why, and how many answered in both years."""
-    told = _write_value_or_range(point.result, texts)
+    written = _write_value_or_range(point.result, texts)
     words = {
         "now": _write_response_rate(point, texts),
         "before": _write_response_rate(before, texts),
     }
     why = "".join(f" ({texts.fill_in(found.words, **words)})" for found in point.breaks)
-    return texts("goals.point", at=point.at, value=told) + why
+    return texts("goals.point", at=point.at, value=written) + why
 
 
 def _write_value_or_range(result: Result, texts: Texts) -> str:

@@ -113,7 +113,7 @@ def _list_page_methods(card: Scorecard, texts: Texts) -> list[tuple[str, str, st
 
 def _list_page_anchors(card: Scorecard, texts: Texts) -> list[str]:
     """Write the usual values of the measures in use, each once."""
-    told = [
+    anchors = [
         texts(
             "methods.anchor",
             label=texts.label(anchor.label),
@@ -123,7 +123,7 @@ def _list_page_anchors(card: Scorecard, texts: Texts) -> list[str]:
         for info in card.measures.values()
         for anchor in info.anchors
     ]
-    return list(dict.fromkeys(told))
+    return list(dict.fromkeys(anchors))
 
 
 def _write_anchor_value(anchor: Anchor, scale: Scale, texts: Texts) -> str:

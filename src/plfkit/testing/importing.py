@@ -49,8 +49,8 @@ def find_traces(name: str) -> Iterator[str]:
     printed, _, answer = ("" if ended is None else ended.stdout).rpartition("\n")
     if ended is None or ended.code or not answer:
         slow = f"it does not end within {_SECONDS[1]} seconds: it is slow, or it hangs"
-        told = slow if ended is None else ended.stderr.strip()[-200:]
-        yield f"it cannot be loaded in a process of its own: {told}"
+        message = slow if ended is None else ended.stderr.strip()[-200:]
+        yield f"it cannot be loaded in a process of its own: {message}"
         return
     if printed.strip() or ended.stderr.strip():
         yield "it prints while it is loaded: say things in docstrings and errors instead"

@@ -97,5 +97,6 @@ class Subject:
             name: indicator
             for name, indicator in self.profile.indicators.items()
             if indicator.measure in self.catalogue
-            and self.catalogue[indicator.measure].find_misfit(indicator.arguments) is None
+            and self.catalogue[indicator.measure].explain_misfit_arguments(indicator.arguments)
+            is None
         }

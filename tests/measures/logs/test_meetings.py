@@ -9,7 +9,7 @@ import pytest
 
 from plfkit import Organisation, Result, Snapshot, measures, snapshot
 from plfkit.errors import MeasureError
-from plfkit.goals.verdicts import keep_sure_range
+from plfkit.goals.verdicts import drop_registered_range
 from plfkit.graph.events import select_events
 from plfkit.graph.logs import find_event_units
 from plfkit.model.records.rows import (
@@ -135,7 +135,7 @@ def test_a_range_of_complete_logs_settles_no_target() -> None:
     assert (figure.value, figure.lower, figure.upper) == (1, 1, 1)
     whole = town([*NORD, *SYD], nord, complete=("nord", "syd", "kommune"))
     assert measures.internal_facilitation(whole).range_kind == "exact"
-    sure = keep_sure_range(figure, RangeKind.OF_REGISTERED)
+    sure = drop_registered_range(figure, RangeKind.OF_REGISTERED)
     assert (sure.value, sure.lower, sure.upper) == (1, None, None)
 
 

@@ -196,8 +196,8 @@ def _average_differences(whole: AnswerSheet, spreads: Sequence[_ItemSpread]) -> 
     figure = prepare_answer_figure(whole, None, TOTAL)
     if reasons := [s.difference.reason for s in spreads if s.difference.reason is not None]:
         return evolve(figure, reason=reasons[0])
-    told = [(s.difference.value, s.difference.lower, s.difference.upper) for s in spreads]
-    value, lower, upper = (average_if_known(ends) for ends in zip(*told, strict=True))
+    ends_by_item = [(s.difference.value, s.difference.lower, s.difference.upper) for s in spreads]
+    value, lower, upper = (average_if_known(ends) for ends in zip(*ends_by_item, strict=True))
     return evolve(figure, value=value, lower=lower, upper=upper)
 
 
@@ -207,12 +207,12 @@ def _average_level(whole: AnswerSheet, spreads: Sequence[_ItemSpread]) -> Figure
     reasons = [s.difference.reason for s in spreads if not s.means]
     if reasons:
         return evolve(figure, reason=reasons[0])
-    told = [
+    ends_by_item = [
         [
             average_if_known(ends)
             for ends in zip(*((m.value, m.lower, m.upper) for m in s.means), strict=True)
         ]
         for s in spreads
     ]
-    value, lower, upper = (average_if_known(ends) for ends in zip(*told, strict=True))
+    value, lower, upper = (average_if_known(ends) for ends in zip(*ends_by_item, strict=True))
     return evolve(figure, value=value, lower=lower, upper=upper)

@@ -70,8 +70,8 @@ def compute_clear_share(sheet: AnswerSheet, part: str | None, name: str, *, clea
         return evolve(figure, reason=reason or Reason.SCALE_UNKNOWN)
     mark = ends[0] + clear * (ends[1] - ends[0]) - SCORE_ROUNDING
     scores = find_scores(sheet)
-    high, told = int((scores >= mark).sum()), int((~np.isnan(scores)).sum())
-    figure = evolve(figure, value=high / told, numerator=float(high), denominator=float(told))
+    high, known = int((scores >= mark).sum()), int((~np.isnan(scores)).sum())
+    figure = evolve(figure, value=high / known, numerator=float(high), denominator=float(known))
     if not sheet.listed.all():
         return figure
     # Everything that was not answered lies at the lowest answer, or everything at the highest.

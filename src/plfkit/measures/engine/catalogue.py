@@ -127,20 +127,20 @@ class Measure:
         return at(before), now
 
     def _compute_guarded(self, moments: Moments, ready: Mapping[str, Any]) -> Result:
-        """Compute a measure of somebody else's; whatever it does wrong is told as its own."""
+        """Compute a measure that is not plfkit's own; what it does wrong is said with whose it is."""
         try:
             result: object = self.function(moments, **ready)
             wrong = [*self._list_contradictions(result, moments)]
         except (KeyboardInterrupt, MeasureError):
             raise  # the user ends the program, or the measure refuses what it was asked
         except BaseException as error:
-            told = (
-                f"fails: {say_error(error)} ({self._locate_failure(error)}, {self._name_owner()})"
-            )
-            raise MeasureError(f"the measure {self.name} {told}") from error
+            place = f"{self._locate_failure(error)}, {self._name_owner()}"
+            raise MeasureError(
+                f"the measure {self.name} fails: {say_error(error)} ({place})"
+            ) from error
         if wrong or not isinstance(result, Result):
-            told = f"is set aside: {'; '.join(wrong)} ({self._name_owner()})"
-            raise MeasureError(f"the measure {self.name} {told}")
+            why = f"{'; '.join(wrong)} ({self._name_owner()})"
+            raise MeasureError(f"the measure {self.name} is set aside: {why}")
         return result
 
     def _list_contradictions(self, result: object, moments: Moments) -> Iterator[str]:
@@ -165,7 +165,7 @@ class Measure:
         frame = [*frames[-1:], *(frame for frame in frames if frame.filename == own)][-1]
         return f"{Path(frame.filename).name}, line {frame.lineno}"
 
-    def find_misfit(self, arguments: Mapping[str, Any]) -> str | None:
+    def explain_misfit_arguments(self, arguments: Mapping[str, Any]) -> str | None:
         """Say why the measure does not take these arguments; None if it does."""
         try:
             self.prepare_arguments(arguments)

@@ -90,7 +90,7 @@ class Bounds:
     Attributes:
         lower: The least.
         upper: The most.
-        kind: What they are, one of `KINDS`.
+        kind: What they are, as a `RangeKind`.
         observed: The share of what each figure needs that was observed; of all pairs if left out.
     """
 

@@ -67,7 +67,7 @@ class Piece:
         bounds: How their range follows from the layer; the estimator's own if left out, and
             simulated where it has none.
         formulas: Nulls that have a formula, by what they hold fixed.
-        whole: How the figures themselves are computed, where that is long work of its own.
+        compute_in_parallel: How the figures themselves are computed, where that is long work of its own.
         certain_only: Whether there is a value only where no answer could change it.
     """
 
@@ -77,7 +77,7 @@ class Piece:
     estimator: Estimator
     bounds: Callable[[Layer], Bounds] | None = field()
     formulas: Mapping[str, Callable[[Layer], Chance]] = field(factory=dict)
-    whole: Callable[[Layer, Work], Estimate] | None = None
+    compute_in_parallel: Callable[[Layer, Work], Estimate] | None = None
     certain_only: bool = False
 
     @bounds.default
@@ -227,7 +227,8 @@ class _PieceComputation:
         """Compute it."""
         piece, layer = self.piece, self.piece.layer
         treated = layer.treat_missing(self.how.missing)
-        estimate = piece.whole(treated, self.work) if piece.whole else piece.estimator(treated)
+        parallel = piece.compute_in_parallel
+        estimate = parallel(treated, self.work) if parallel else piece.estimator(treated)
         length = len(estimate.value)
         keys: Columns = {"part": _repeat_text(piece.part, length), **piece.keys}
         if layer.reason is not None:

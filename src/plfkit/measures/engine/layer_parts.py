@@ -38,7 +38,7 @@ class LayerParts:
         whole: The layer.
         how: What is asked of it.
         by: What it was cut by; None if it was not.
-        cut: The parts.
+        parts: The label of each part, and its layer.
         several: How many people are in several of them.
     """
 
@@ -46,11 +46,11 @@ class LayerParts:
     whole: Layer
     how: CheckedOptions
     by: str | None
-    cut: tuple[tuple[str | None, Layer], ...]
+    parts: tuple[tuple[str | None, Layer], ...]
     several: int | None
 
     def __iter__(self) -> Iterator[tuple[str | None, Layer]]:
-        return iter(self.cut)
+        return iter(self.parts)
 
     def find_held_positions(self, part: str | None, spec: GroupSpec) -> Numbers | None:
         """Return the positions that tell what people are in a part, where it is positions that do.
@@ -158,8 +158,8 @@ def cut_layer(
     if by is None:
         return LayerParts(snapshot, whole, how, None, ((None, whole),), None)
     groups = resolve_grouping(snapshot, by)
-    cut = tuple((label, whole.keep_nodes(whole.find_nodes(persons))) for label, persons in groups)
-    return LayerParts(snapshot, whole, how, groups.name, cut, groups.several)
+    parts = tuple((label, whole.keep_nodes(whole.find_nodes(persons))) for label, persons in groups)
+    return LayerParts(snapshot, whole, how, groups.name, parts, groups.several)
 
 
 def restrict_to_groups(layer: Layer, groups: Grouping) -> Layer:

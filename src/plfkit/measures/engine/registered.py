@@ -36,8 +36,8 @@ def build_register_result(
 
     Its `range_kind` is that of the rows that have a range; ``"unknown"`` where none has.
     """
-    told = [row for row in rows if row.value is not None or row.lower is not None]
-    if told and all(row.lower is None for row in told):
+    known = [row for row in rows if row.value is not None or row.lower is not None]
+    if known and all(row.lower is None for row in known):
         about["range_kind"] = RangeKind.UNKNOWN
     return Result(
         figures=Table.of(Figure, rows),

@@ -100,12 +100,12 @@ def event_hours_concentration(
     """
     resolve_options(event_hours_concentration, options)
     kinds = list_meeting_kinds(snapshot)
-    events, asked = select_events(snapshot, kinds), look_up_logs(snapshot, kinds)
+    events, logs = select_events(snapshot, kinds), look_up_logs(snapshot, kinds)
     known = gather_communities(snapshot)
     # An event of no community has the number −1, for which the entry behind the last is False.
     ours = np.append(known.established, False)[events.match_communities(known.ids)]
     hours = _sum_person_hours(snapshot, events, ours)
-    complete = mark_logged_people(snapshot, asked)
+    complete = mark_logged_people(snapshot, logs)
     parts = split_staff(snapshot, by)
     # A meeting without names or hours might change everybody's sum.
     gaps = ours & (~events.named | np.isnan(events.hours))
@@ -119,7 +119,7 @@ def event_hours_concentration(
         event_hours_concentration,
         rows,
         parts,
-        needs=name_log_needs(snapshot, events, asked, snapshot.staff),
+        needs=name_log_needs(snapshot, events, logs, snapshot.staff),
         evidence={"meetings": int((ours & ~gaps).sum()), "meetings_without_hours": int(gaps.sum())},
     )
 

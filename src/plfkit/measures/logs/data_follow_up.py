@@ -93,19 +93,19 @@ def shared_data_follow_up(
     """
     resolve_options(shared_data_follow_up, options)
     known, teams = choose_communities(snapshot, kinds)
-    events, asked = select_events(snapshot, meetings), look_up_logs(snapshot, meetings)
+    events, logs = select_events(snapshot, meetings), look_up_logs(snapshot, meetings)
     whose, there, unknown = events.match_communities(known.ids), *_count_attendees(events)
     # For each team, how many of its meetings enough people were at: one will do.
     enough = np.bincount(whose[(whose >= 0) & (there >= at_least)], minlength=len(teams)) > 0
     unsure = np.bincount(whose[(whose >= 0) & unknown], minlength=len(teams)) > 0
     at = find_community_units(snapshot, known.ids)
-    complete = asked.mark_complete_units(at)
+    complete = logs.mark_complete_units(at)
     cases = Cases(enough, enough | unsure | ~complete, complete).take(teams)
     return build_register_result(
         snapshot,
         shared_data_follow_up,
         [cases.compute_share(empty=Reason.NO_COMMUNITIES)],
-        needs=asked.name_missing_logs(np.unique(at[teams])),
+        needs=logs.name_missing_logs(np.unique(at[teams])),
         evidence={"communities": int(teams.sum()), "events": len(events)},
         rests_on=pick_ids(known.ids, enough & teams),
     )

@@ -251,7 +251,7 @@ def internal_facilitation(
     meetings = LoggedMeetings.of_communities(snapshot)
     led = {
         name: _find_led_meetings(meetings, which)
-        for name, which in _find_owners(snapshot, meetings.events).items()
+        for name, which in _mark_participations_by_level(snapshot, meetings.events).items()
     }
     each: dict[str | None, Cases] = {TOTAL: led[RESOURCE_LEVEL]}
     if people == OWN_SCHOOL:
@@ -261,13 +261,15 @@ def internal_facilitation(
     )
 
 
-def _find_owners(snapshot: Snapshot, events: Events) -> Mapping[str, Flags]:
+def _mark_participations_by_level(snapshot: Snapshot, events: Events) -> Mapping[str, Flags]:
     """Tell of each part in an event whose it was: a leader's of the school, a teacher's, and so on.
 
     Somebody who is several of them at the school counts as the first, leaders before resource persons
     before teachers; as one of its resource persons also beside being a leader.
     """
-    leads, supports, teaches = (_find_own_parts(snapshot, events, level) for level in _OWN_LEVELS)
+    leads, supports, teaches = (
+        _mark_own_participations(snapshot, events, level) for level in _OWN_LEVELS
+    )
     own = leads | supports | teaches
     return {
         TOTAL: own,
@@ -280,7 +282,7 @@ def _find_owners(snapshot: Snapshot, events: Events) -> Mapping[str, Flags]:
     }
 
 
-def _find_own_parts(snapshot: Snapshot, events: Events, level: str) -> Flags:
+def _mark_own_participations(snapshot: Snapshot, events: Events, level: str) -> Flags:
     """Tell of each part in an event whether somebody of a level at the school itself had it.
 
     The school is the nearest at or above the event's unit, or else the unit itself, as for a network of

@@ -10,7 +10,7 @@ from attrs import evolve
 from plfkit.graph.cases import Cases
 from plfkit.graph.communities import find_community_units
 from plfkit.graph.events import Events, list_meeting_kinds, select_events
-from plfkit.graph.logs import find_workplaces
+from plfkit.graph.logs import find_staffed_units
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import REGISTERED, Standing, judge_standing
 from plfkit.measures.engine.options import Options, resolve_options
@@ -149,7 +149,7 @@ def _measure_community_hours(
     """Return the part of all hours that was spent in communities that count."""
     held = _find_community_events(found, events)
     places = find_community_units(snapshot, found.communities.ids)[found.communities.established]
-    places = np.concatenate([places, find_workplaces(snapshot)])
+    places = np.concatenate([places, find_staffed_units(snapshot)])
     # Meetings outside communities may stand in the log of any workplace.
     everything = np.ones(len(events), np.bool_)
     meetings = LoggedMeetings.of(snapshot, events, everything, places, kinds=found.kinds)
@@ -179,5 +179,5 @@ def _compute_hour_share(
     whole = meetings.complete and bool(timed[meetings.ours].all())
     empty = Reason.NO_HOURS if bool((meetings.ours & ~timed).any()) else meetings.empty_reason
     return cases.take(kept).compute_share(
-        figure=figure, sizes=hours[kept], empty=empty, whole=whole
+        figure=figure, sizes=hours[kept], empty=empty, complete=whole
     )

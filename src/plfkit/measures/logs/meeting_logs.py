@@ -51,13 +51,13 @@ class LoggedMeetings:
             places: The units at which further such events may have taken place.
             kinds: Further kinds, whose logs tell what an event counts as; they lack no such event.
         """
-        asked = look_up_logs(snapshot, tuple(dict.fromkeys((*events.kinds, *kinds))))
+        logs = look_up_logs(snapshot, tuple(dict.fromkeys((*events.kinds, *kinds))))
         at = find_event_units(snapshot, events)
         # Where such events stand, and where others may: a place without a log may hide some.
         units = np.unique(np.concatenate([places, at[ours]]))
         complete = bool(look_up_logs(snapshot, events.kinds).mark_complete_units(units).all())
         return cls(
-            events, ours, asked.mark_complete_units(at), complete, asked.name_missing_logs(units)
+            events, ours, logs.mark_complete_units(at), complete, logs.name_missing_logs(units)
         )
 
     @classmethod

@@ -12,7 +12,7 @@ from plfkit.graph.events import select_events
 from plfkit.graph.groups import (
     look_up_members,
 )
-from plfkit.graph.logs import find_workplaces
+from plfkit.graph.logs import find_staffed_units
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.catalogue import MeasureFunction
 from plfkit.measures.engine.columns import (
@@ -48,7 +48,7 @@ def _build_meeting_result(
     return build_register_result(
         snapshot,
         function,
-        [ours.compute_share(empty=meetings.empty_reason, whole=meetings.complete)],
+        [ours.compute_share(empty=meetings.empty_reason, complete=meetings.complete)],
         needs=(*meetings.needs, *unnoted),
         evidence={"meetings": len(ours)},
         **about,
@@ -194,7 +194,7 @@ def mixed_meetings(
         raise MeasureError("mixed_meetings: name the roles that are to be there")
     events = select_events(snapshot, kinds)
     everything = np.ones(len(events), np.bool_)
-    meetings = LoggedMeetings.of(snapshot, events, everything, find_workplaces(snapshot))
+    meetings = LoggedMeetings.of(snapshot, events, everything, find_staffed_units(snapshot))
     yes = np.ones(len(events), np.bool_)
     for role in roles:
         there = np.isin(events.persons, look_up_members(snapshot, role))

@@ -53,7 +53,8 @@ class ObservationQuestion:
     """What is asked of a source.
 
     Attributes:
-        sides: Being observed, observing, or either; of either the share that has neither is given.
+        sides: Being observed, observing, or both of these: then the share is asked of those who have
+            neither.
         relation: The relation, for ties.
         by: The groups.
         at_least: How often.
@@ -80,8 +81,8 @@ class ObservationQuestion:
         """Name the source, and whether those outside are counted."""
         return source if len(self.sides) == 1 else f"{source}, neither"
 
-    def apply_sides(self, rows: list[Figure]) -> list[Figure]:
-        """Return the figures asked for, from those of having either side."""
+    def turn_if_neither(self, rows: list[Figure]) -> list[Figure]:
+        """Return figures of those who have one of several sides as figures of those who have neither."""
         return rows if len(self.sides) == 1 else [_invert_share(row) for row in rows]
 
 
@@ -133,7 +134,11 @@ def _measure_by_answers(
     kept = ~sheet.linked | np.append(asked.find_eligible_people(snapshot), False)[sheet.persons]
     rows = [_compute_yes_share(sheet.take(which & kept), part) for part, which in heard.parts]
     result = build_answers_result(
-        snapshot, function, heard, asked.apply_sides(rows), variant=asked.name_variant("answers")
+        snapshot,
+        function,
+        heard,
+        asked.turn_if_neither(rows),
+        variant=asked.name_variant("answers"),
     )
     coded = int((~sheet.linked).sum())
     return (
@@ -152,7 +157,7 @@ def _compute_yes_share(sheet: AnswerSheet, part: str | None) -> Figure:
     if reason := explain_no_answers(sheet):
         return Figure(part=part, n=0, reason=reason)
     listed = bool(sheet.listed.all())
-    figure = cases.compute_share(part=part, people=sheet.count_heads(answering), whole=listed)
+    figure = cases.compute_share(part=part, people=sheet.count_heads(answering), complete=listed)
     if figure.value is None:
         figure = evolve(
             figure, reason=Reason.SOME_DID_NOT_ANSWER if known.any() else Reason.SCALE_UNKNOWN
@@ -189,7 +194,7 @@ def _measure_by_ties(
     ]
     return cut.build_result(
         function,
-        asked.apply_sides(rows),
+        asked.turn_if_neither(rows),
         variant=asked.name_variant("ties"),
         range_kind=find_tie_range_kind(whole, exact_under_caps=False),
         method=None if certain else ANSWERED,
@@ -203,7 +208,7 @@ def _restrict_to_colleagues(cut: LayerParts, others: Flags) -> LayerParts:
         (part, layer.keep_nodes(np.flatnonzero(~others[layer.persons])))
         for part, layer in ((None, cut.whole), *cut)
     ]
-    return evolve(cut, whole=rest[0][1], cut=tuple(rest[1:]))
+    return evolve(cut, whole=rest[0][1], parts=tuple(rest[1:]))
 
 
 def _find_tied_people(layer: Layer, asked: ObservationQuestion) -> Cases:
@@ -268,7 +273,7 @@ def _measure_by_events(
     return build_staff_result(
         snapshot,
         function,
-        asked.apply_sides(rows),
+        asked.turn_if_neither(rows),
         parts,
         variant=asked.name_variant("events"),
         range_kind=RangeKind.EXACT if events.named.all() else RangeKind.OUTER_BOUND,

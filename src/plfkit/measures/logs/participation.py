@@ -114,9 +114,9 @@ def practice_participation(
     resolve_options(practice_participation, options)
     if at_least < 1:
         raise MeasureError(f"practice_participation: at_least is 1 or more, not {at_least}")
-    events, asked = select_events(snapshot, kinds), look_up_logs(snapshot, kinds)
+    events, logs = select_events(snapshot, kinds), look_up_logs(snapshot, kinds)
     chosen = find_staff_among(snapshot, level)
-    cases = judge_attendance(snapshot, events, asked, at_least=at_least)
+    cases = judge_attendance(snapshot, events, logs, at_least=at_least)
     parts = split_staff(snapshot, by, level)
     return build_staff_result(
         snapshot,
@@ -125,7 +125,7 @@ def practice_participation(
         parts,
         variant=level,
         range_kind=RangeKind.EXACT if events.named.all() else RangeKind.OUTER_BOUND,
-        needs=name_log_needs(snapshot, events, asked, chosen),
+        needs=name_log_needs(snapshot, events, logs, chosen),
         evidence={"events": len(events), "events_without_names": int((~events.named).sum())},
     )
 
@@ -206,11 +206,11 @@ def joint_event_exposure(
     """
     resolve_options(joint_event_exposure, options)
     check_kinds(snapshot, "unit_kinds", (unit,))
-    events, asked = select_events(snapshot, kinds), look_up_logs(snapshot, kinds)
+    events, logs = select_events(snapshot, kinds), look_up_logs(snapshot, kinds)
     participants = snapshot.staff & mark_qualified_people(snapshot, (qualification,))
     joint = _find_joint_events(snapshot, events, unit)
     yes = count_attended_events(snapshot, events, joint) > 0
-    complete = mark_logged_people(snapshot, asked)
+    complete = mark_logged_people(snapshot, logs)
     cases = Cases(yes, yes | ~complete | may_have_attended(snapshot, events), complete)
     parts = split_staff(snapshot, by)
     return build_staff_result(
@@ -220,7 +220,7 @@ def joint_event_exposure(
         parts,
         variant=unit,
         range_kind=RangeKind.EXACT if events.named.all() else RangeKind.OUTER_BOUND,
-        needs=name_log_needs(snapshot, events, asked, participants),
+        needs=name_log_needs(snapshot, events, logs, participants),
         evidence={"events": len(events), "joint_events": int(joint.sum())},
     )
 

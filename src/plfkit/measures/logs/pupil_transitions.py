@@ -108,12 +108,12 @@ def transition_coverage(
         0.5
     """
     resolve_options(transition_coverage, options)
-    events, asked = select_events(snapshot, kinds), look_up_logs(snapshot, kinds)
+    events, logs = select_events(snapshot, kinds), look_up_logs(snapshot, kinds)
     ids = snapshot.units.column("id").categories
     ways = snapshot.pathways
     source, target = (recode_column(ways.column(side), ids) for side in ("source", "target"))
     found = [_judge_way_cover(snapshot, events, *way) for way in zip(source, target, strict=True)]
-    complete = asked.mark_complete_units(source) & asked.mark_complete_units(target)
+    complete = logs.mark_complete_units(source) & logs.mark_complete_units(target)
     yes, unnamed = (np.array([one[side] for one in found], np.bool_) for side in (0, 1))
     cases = Cases(yes, yes | unnamed | ~complete, complete)
     figure = _compute_way_share(snapshot, cases, weighted=weighted)
@@ -123,7 +123,7 @@ def transition_coverage(
         [figure],
         variant="pupils" if weighted else "ways",
         needs=(
-            *asked.name_missing_logs(np.unique(np.concatenate([source, target]))),
+            *logs.name_missing_logs(np.unique(np.concatenate([source, target]))),
             *(() if events.named.all() else (Need("participations"),)),
         ),
         evidence={"ways": len(ways), "events": len(events)},

@@ -125,10 +125,14 @@ def structured_membership(
         check_period_length(snapshot, "structured_membership")
     known = gather_communities(snapshot)
     found = read_charters(snapshot, known.ids).combine_with(find_rhythm(snapshot, known.ids, basis))
-    told = bool(found.counted[known.established].any())
+    any_known = bool(found.counted[known.established].any())
     # Those who are in no community are known without a word from anybody: they stand for no member.
     silence = (
-        None if of == OF_MEMBERS else Reason.SOME_NOT_REGISTERED if told else Reason.NOT_REGISTERED
+        None
+        if of == OF_MEMBERS
+        else Reason.SOME_NOT_REGISTERED
+        if any_known
+        else Reason.NOT_REGISTERED
     )
     surely, maybe, unknown = (
         mark_members(snapshot, known, which & known.established)

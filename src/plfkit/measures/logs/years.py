@@ -44,7 +44,7 @@ class YearCommunities:
         found = judge_standing(moment, basis, name)
         there = found.communities.established
         return cls(
-            ids=found.pick_ids(there),
+            ids=pick_ids(found.communities.ids, there),
             counts=found.counts[there],
             maybe=found.maybe[there],
             known=found.known[there],

@@ -8,7 +8,7 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.arrays import Flags, Numbers
-from plfkit.graph.communities import NO_PLACE, Communities, locate_communities, mark_person_levels
+from plfkit.graph.communities import Communities, locate_communities, mark_person_levels
 from plfkit.graph.positions import split_positions
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import Standing
@@ -114,7 +114,7 @@ class _CommunityReach:
         here = np.zeros((len(units), known.on_level.shape[1]), np.bool_)
         # Several communities of one unit: a level counts that any of them stands on.
         np.logical_or.at(here, own[own >= 0], known.on_level[own >= 0])
-        spanning = own == NO_PLACE
+        spanning = own < 0
         return cls(
             known,
             dict(zip(units, here, strict=True)),

@@ -218,10 +218,10 @@ def _read_self_assessments(
 ) -> _ShownCharacteristics:
     """Read characteristics from what communities say of themselves."""
     scores = gather_assessments(snapshot, ids, wanted).scores
-    told = ~np.isnan(scores)
-    # What was not told lies below every threshold, and may be shown all the same.
+    assessed = ~np.isnan(scores)
+    # What was not assessed lies below every threshold, and may be shown all the same.
     clear = np.nan_to_num(scores, nan=-1.0) >= threshold - SCORE_ROUNDING
-    return _ShownCharacteristics(clear, clear | ~told, np.asarray(told.all(axis=1)))
+    return _ShownCharacteristics(clear, clear | ~assessed, np.asarray(assessed.all(axis=1)))
 
 
 def _read_event_evidence(
@@ -237,8 +237,8 @@ def _read_event_evidence(
         )
         for one in wanted
     ]
-    asked = look_up_logs(snapshot, list_evidence_kinds(snapshot, wanted))
-    complete = asked.mark_complete_units(find_community_units(snapshot, ids)) & time.tells
+    logs = look_up_logs(snapshot, list_evidence_kinds(snapshot, wanted))
+    complete = logs.mark_complete_units(find_community_units(snapshot, ids)) & time.tells
     yes = np.stack(kept_up, axis=1)
     return _ShownCharacteristics(yes, yes | ~complete[:, None], complete)
 
@@ -250,10 +250,10 @@ def _name_profile_needs(
     untold = counting & np.isnan(gather_assessments(snapshot, ids, wanted).scores).any(axis=1)
     if source == BY_ANSWERS:
         return (Need("answers"),) if untold.any() else ()
-    asked = look_up_logs(snapshot, list_evidence_kinds(snapshot, wanted))
+    logs = look_up_logs(snapshot, list_evidence_kinds(snapshot, wanted))
     # Where either source will do, the log matters only for those who did not tell.
     left = untold if source == BY_EITHER else counting
-    return asked.name_missing_logs(np.unique(find_community_units(snapshot, ids)[left]))
+    return logs.name_missing_logs(np.unique(find_community_units(snapshot, ids)[left]))
 
 
 def _compute_unit_shares(

@@ -6,7 +6,7 @@ from typing import Unpack
 
 from plfkit.arrays import Flags
 from plfkit.graph.cases import Cases, compute_people_shares
-from plfkit.graph.communities import mark_members, match_community_kinds
+from plfkit.graph.communities import mark_members, match_community_kinds, pick_ids
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import Standing, judge_standing
@@ -108,7 +108,7 @@ def membership_coverage(
         parts,
         variant=basis,
         needs=found.needs,
-        rests_on=found.pick_ids(found.counts & wanted),
+        rests_on=pick_ids(found.communities.ids, found.counts & wanted),
         evidence=count_community_evidence(found, wanted),
     )
 

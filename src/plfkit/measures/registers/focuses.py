@@ -12,7 +12,6 @@ from plfkit.arrays import Flags
 from plfkit.errors import MeasureError
 from plfkit.graph.cases import Cases, compute_share_within
 from plfkit.graph.communities import (
-    NO_PLACE,
     list_community_focuses,
     locate_communities,
     pick_ids,
@@ -211,7 +210,7 @@ def shared_focus(
     cases = Cases(shared, shared | blank.any(), has)
     inside = Cases(found.counts, found.maybe, found.known)
     figure = compute_share_within(cases, inside, empty=Reason.NO_COMMUNITIES)
-    if len({*at} - {NO_PLACE}) <= 1:
+    if len({*at} - {-1}) <= 1:
         figure = Figure(reason=Reason.ONE_UNIT)
     unsaid = (Need("communities"),) if blank.any() else ()
     return build_register_result(

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from plfkit.errors import UnknownGroupError
 from plfkit.graph.cases import Cases
+from plfkit.graph.communities import pick_ids
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import judge_standing
 from plfkit.measures.engine.options import Options, resolve_options
@@ -130,7 +131,7 @@ def level_anchoring(
         variant=basis,
         by=by,
         needs=found.needs,
-        rests_on=found.pick_ids(found.counts),
+        rests_on=pick_ids(found.communities.ids, found.counts),
         evidence={
             **count_community_evidence(found, everywhere),
             "places": sum(place.label is not None for place in places),

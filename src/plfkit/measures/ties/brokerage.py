@@ -236,7 +236,7 @@ def _compute_person_chance(sizes: Floats, density: float) -> tuple[Floats, Float
     """Return mean and variance of each role (row) for somebody of each group (column).
 
     Two two-paths through one broker depend on each other if they share a tie: begin or end with the
-    same person. `starts` and `ends` count, for each role, such pairs.
+    same person.
     """
     total = sizes.sum()
     # `paths` counts two-paths, `shared` ordered pairs of them that have a tie in common: 3
@@ -246,6 +246,9 @@ def _compute_person_chance(sizes: Floats, density: float) -> tuple[Floats, Float
     apart = other**2 - squares  # ordered pairs of different other groups
     same = squares - other  # ordered pairs within an other group
     paths = np.stack([own * (own - 1), same, own * other, other * own, apart])
+    # Pairs of paths with one end in common; one colleague and two other groups of 2 give: `within` another
+    # group 0, as it takes 3 people; `across` from one's own to another 1 · 4·3 that begin and 4 · 1·0 that
+    # end with the same person, 12; `between` two others 4 · 2·1 that begin with the same, 8.
     within = cubes - 3 * squares + 2 * other
     across = own * other * (other - 1) + other * own * (own - 1)
     between = other**3 - 2 * other * squares + cubes - other**2 + squares

@@ -289,7 +289,7 @@ def betweenness(
                 keys=build_person_keys(snapshot, layer),
                 estimator=between,
                 bounds=None if between.sources is None else lambda at: make_unknown_bounds(at.n),
-                whole=between.estimate_in_parallel,
+                compute_in_parallel=between.estimate_in_parallel,
                 certain_only=True,
             )
         )

@@ -149,9 +149,9 @@ def centralization(
         pieces.append(
             Piece(part=part, layer=layer, estimator=here, bounds=here.choose_range_formula(layer))
         )
-    told = variant if central.direction is None else f"{variant}, {central.direction}"
+    described = variant if central.direction is None else f"{variant}, {central.direction}"
     about = describe_within_units(cut, within_units)
-    found = measure_pieces(centralization, cut, pieces, variant=told, method=None, **about)
+    found = measure_pieces(centralization, cut, pieces, variant=described, method=None, **about)
     return label_within_units(found, cut, within_units)
 
 

@@ -212,23 +212,23 @@ def _build_layer_overlap(part: str | None, pair: _LayerPair, ranged: _LayerPair)
     for layer in (pair.first, pair.second):
         if layer.observation is not None:
             known &= ~pair.mark_open_pairs(layer, first)
-    over, under = float(np.isin(first[known], second).sum()), float(known.sum())
+    shared, tied = float(np.isin(first[known], second).sum()), float(known.sum())
     lower, upper = _find_overlap_range(ranged)
-    value = compute_share(over, under)
+    value = compute_share(shared, tied)
     if value is not None and lower is not None and upper is not None:
         value = min(max(value, lower), upper)
     # A value that was moved into its range is no longer that of its counts.
-    exact = value is not None and value == over / under
+    exact = value is not None and value == shared / tied
     return Figure(
         part=part,
         value=value,
         lower=lower,
         upper=upper,
-        numerator=over if exact else None,
-        denominator=under if exact else None,
+        numerator=shared if exact else None,
+        denominator=tied if exact else None,
         n=n,
         response_rate=compute_response_rate(pair.first),
-        observed=compute_share(under, float(len(first))),
+        observed=compute_share(tied, float(len(first))),
         reason=None if value is not None else pair.explain_no_pairs(),
     )
 
@@ -239,19 +239,19 @@ def _find_overlap_range(pair: _LayerPair) -> tuple[float | None, float | None]:
     if one.observation is None or other.observation is None:
         return None, None
     first, second = pair.list_tied_pairs(one), pair.list_tied_pairs(other)
-    both = float(np.isin(first, second).sum())
-    may = both + float((pair.mark_open_pairs(other, first) & ~np.isin(first, second)).sum())
-    # Further pairs that may be tied in the first: those surely tied in the second, those that may be.
+    shared = float(np.isin(first, second).sum())
+    may_share = shared + float((pair.mark_open_pairs(other, first) & ~np.isin(first, second)).sum())
+    # Further pairs that may be tied in the first: `settled` are tied in the second, `unsettled` may be.
     beyond = second[~np.isin(second, first)]
-    sure = float(pair.mark_open_pairs(one, beyond).sum())
+    settled = float(pair.mark_open_pairs(one, beyond).sum())
     open_ = pair.count_open_pairs(one) - float(pair.mark_open_pairs(one, first).sum())
-    maybe = pair.count_open_pairs(one, other) - sum(
+    unsettled = pair.count_open_pairs(one, other) - sum(
         float((pair.mark_open_pairs(one, pairs) & pair.mark_open_pairs(other, pairs)).sum())
         for pairs in (first, beyond)
     )
     count = float(len(first))
     # Tied in both 2 of 4; open in the first 3, of which 1 is tied in the second. At least 2 / 6, as
     # that one would add to both sides; at most 3 / 5, as nothing is open in the second.
-    lower = compute_share(both, count + open_ - sure)
-    upper = compute_share(may + sure + maybe, count + sure + maybe)
+    lower = compute_share(shared, count + open_ - settled)
+    upper = compute_share(may_share + settled + unsettled, count + settled + unsettled)
     return (upper if lower is None else lower), (lower if upper is None else upper)

@@ -122,7 +122,7 @@ def path_continuity(
         return cut.build_result(
             path_continuity, rows, missing=cut.how.missing, needs=(Need("pathways"),)
         )
-    ((_, layer),) = cut.cut
+    ((_, layer),) = cut.parts
     paths = _PathEstimator(
         tuple(_find_way_staff(snapshot, layer)), tuple(_trace_pupil_paths(snapshot)), steps
     )

@@ -131,7 +131,7 @@ def group_reach(
                 part=part,
                 layer=layer,
                 estimator=reach,
-                whole=reach.compare_random_groups if cut.how.null is None else None,
+                compute_in_parallel=reach.compare_random_groups if cut.how.null is None else None,
                 certain_only=not layer.directed,
             )
         )

@@ -112,7 +112,7 @@ def vertical_connectedness(
     """
     check_kinds(snapshot, "unit_kinds", (per,))
     cut = open_layer(vertical_connectedness, snapshot, relation, options=options, survey=survey)
-    ((_, layer),) = cut.cut
+    ((_, layer),) = cut.parts
     sides = tuple(_pair_level_members(snapshot, layer, per))
     levels = _LevelContacts(sides)
     piece = Piece(layer=layer, estimator=levels, certain_only=True)

@@ -91,11 +91,11 @@ def label_within_units(result: Result, cut: LayerParts, unit: str | None) -> Res
     if unit is None or result.label is None:
         return result
     label, of_unit = result.label, cut.snapshot.vocabulary.unit_kinds[unit].label
-    told = Label(
+    label = Label(
         da=f"{label.da} inden for samme {of_unit.da.lower()}",
         en=f"{label.en} within the same {of_unit.en.lower()}",
     )
-    return evolve(result, label=told)
+    return evolve(result, label=label)
 
 
 def describe_within_units(cut: LayerParts, unit: str | None) -> dict[str, Any]:

@@ -114,10 +114,10 @@ def _check_target_size(instance: object, attribute: Any, value: float) -> None:
 
 @frozen
 class Target:
-    """A mark that an indicator is held against.
+    """What an indicator is to reach.
 
     Attributes:
-        value: The mark.
+        value: The number to reach.
         source: ``"decided"`` by the municipality, or ``"proposed"`` by plfkit or the profile's author.
         by: The school year in which it is to be reached; None if it holds at any time.
         each: The unit kind of which each unit shall reach it, or ``"level"`` for each level; None for

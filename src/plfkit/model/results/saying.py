@@ -35,12 +35,12 @@ def say_result(result: ResultFields, language: str) -> str:
     """Say in one sentence what a result shows, and how sure that is."""
     say = Sayings.of(language)
     figure = result.main
-    told = (
+    sentence = (
         _say_all_figures(result, say)
         if figure is None
         else "; ".join(_say_figure_clauses(result, figure, say))
     )
-    return told[0].upper() + told[1:] + "."
+    return sentence[0].upper() + sentence[1:] + "."
 
 
 def _say_all_figures(result: ResultFields, say: Sayings) -> str:
@@ -48,8 +48,8 @@ def _say_all_figures(result: ResultFields, say: Sayings) -> str:
         "label": _name_result_measure(result, say),
         "about": _say_relation_and_date(result, say),
     }
-    if told := say_several(result, say):
-        return say("sentence.figures", told=told, **words)
+    if figures := say_several(result, say):
+        return say("sentence.figures", told=figures, **words)
     reasons = {figure.reason for figure in result} - {Reason.WITHHELD}
     if len(reasons) != 1 or any(figure.reason == Reason.WITHHELD for figure in result):
         return say("sentence.nothing", **words)
@@ -57,6 +57,7 @@ def _say_all_figures(result: ResultFields, say: Sayings) -> str:
 
 
 def _say_figure_clauses(result: ResultFields, figure: Figure, say: Sayings) -> Iterator[str]:
+    """Say of one figure what it is, or why there is none, and then what tells how sure it is."""
     # The difference of two shares is in points, not in per cent of anything.
     changed = None not in {figure.before, figure.after} and result.scale == "share"
     scale = "points" if changed else result.scale
@@ -104,8 +105,8 @@ def _say_group_levels(result: ResultFields, say: Sayings) -> Iterator[str]:
 
 
 def _say_missing_reason(reason: str | None, say: Sayings) -> str:
-    told = say.say_reason(reason)
-    return told[0].lower() + told[1:]
+    words = say.say_reason(reason)
+    return words[0].lower() + words[1:]
 
 
 def _say_missing_value(
@@ -213,7 +214,7 @@ def _name_result_measure(result: ResultFields, say: Sayings) -> str:
 
 def _say_relation_and_date(result: ResultFields, say: Sayings) -> str:
     relation = result.relation_label
-    told = (
+    about = (
         "" if relation is None else say("sentence.relation", relation=say.label(relation).lower())
     )
-    return told + ("" if result.at == UNDATED else say("sentence.at", at=result.at))
+    return about + ("" if result.at == UNDATED else say("sentence.at", at=result.at))

@@ -128,9 +128,9 @@ def _make_scale_spec(item: str) -> ColumnSpec:
     return ColumnSpec(item, INTEGER, "A self-assessment.", minimum=LOWEST, maximum=HIGHEST)
 
 
-def build_survey_rows(told: Sequence[TeamStatement]) -> RawTable:
+def build_survey_rows(statements: Sequence[TeamStatement]) -> RawTable:
     """Return the surveys that what was said belongs to."""
-    first = {one.survey: one for one in reversed(told)}
+    first = {one.survey: one for one in reversed(statements)}
     rounds = [first[name] for name in sorted(first)]
     ends = {FIVE_CHARACTERISTICS: (LOWEST, HIGHEST), RHYTHM: (None, None)}
     cells: dict[str, list[Any]] = {
@@ -144,22 +144,24 @@ def build_survey_rows(told: Sequence[TeamStatement]) -> RawTable:
     return _build_statement_table(rounds, cells)
 
 
-def build_answer_rows(told: Sequence[TeamStatement]) -> RawTable:
+def build_answer_rows(statements: Sequence[TeamStatement]) -> RawTable:
     """Return what was said as answers of communities."""
     cells: dict[str, list[Any]] = {
-        "survey": [one.survey for one in told],
-        "community": [one.team for one in told],
-        "item": [one.item for one in told],
-        "value": [one.value for one in told],
+        "survey": [one.survey for one in statements],
+        "community": [one.team for one in statements],
+        "item": [one.item for one in statements],
+        "value": [one.value for one in statements],
     }
-    return _build_statement_table(told, cells)
+    return _build_statement_table(statements, cells)
 
 
-def _build_statement_table(told: Sequence[TeamStatement], cells: dict[str, list[Any]]) -> RawTable:
+def _build_statement_table(
+    statements: Sequence[TeamStatement], cells: dict[str, list[Any]]
+) -> RawTable:
     return RawTable(
-        file=told[0].file if told else _SURVEYS[FIVE_CHARACTERISTICS],
+        file=statements[0].file if statements else _SURVEYS[FIVE_CHARACTERISTICS],
         columns={name: code_cells(values) for name, values in cells.items()},
-        rows=np.array([one.row for one in told], np.int64),
+        rows=np.array([one.row for one in statements], np.int64),
         titles={"community": "Team", "item": "Team"},
         numbers_are_ids=True,
     )

@@ -166,7 +166,7 @@ class _FilledTemplate:
     ) -> dict[str, DecodedTable]:
         """Return the native tables that the sheets hold."""
         employees, teams = raw["employees"], raw["teams"]
-        told = StatementReader(self.vocabulary, self.dialect, faults).read_statements(
+        statements = StatementReader(self.vocabulary, self.dialect, faults).read_statements(
             raw["assessments"], teams
         )
         native = {
@@ -177,8 +177,8 @@ class _FilledTemplate:
                 _replace_words(teams, "charter", map_flag_words()), "weeks"
             ),
             "memberships": raw["members"],
-            "surveys": build_survey_rows(told),
-            "answers": build_answer_rows(told),
+            "surveys": build_survey_rows(statements),
+            "answers": build_answer_rows(statements),
             "registrations": _build_registration_rows(raw["lists"], self.dialect),
         }
         return {

@@ -56,9 +56,9 @@ def check_cases(profile: Profile, folder: str | Path) -> None:
     """
     outcomes = [run_case(case, profile) for case in read_cases(folder)]
     failed = [one for one in outcomes if not one.holds]
-    told = [f"{one.case.where}: {'; '.join(one.differences)}" for one in failed]
-    if told:
-        raise AssertionError("\n".join(told))
+    differences = [f"{one.case.where}: {'; '.join(one.differences)}" for one in failed]
+    if differences:
+        raise AssertionError("\n".join(differences))
 
 
 def run_case(case: Case, profile: Profile) -> CaseOutcome:

@@ -53,9 +53,9 @@ def parse_yaml(text: str, where: str) -> Document:
         root = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        told = getattr(error, "problem", None) or "characters that no text has"
+        problem = getattr(error, "problem", None) or "characters that no text has"
         line = None if mark is None else mark.line + 1
-        raise DocumentError(where, [Problem((), f"this is no YAML: {told}", line)]) from error
+        raise DocumentError(where, [Problem((), f"this is no YAML: {problem}", line)]) from error
     lines: dict[KeyPath, int] = {}
     problems = []
     value = None if root is None else _read_yaml_node(root, (), lines, problems)

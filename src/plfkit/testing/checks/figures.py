@@ -41,7 +41,11 @@ def arguments_fit(subject: Subject) -> None:
         f"indicators.{name}: {misfit}"
         for name, indicator in subject.profile.indicators.items()
         if indicator.measure in catalogue
-        and (misfit := catalogue[indicator.measure].find_misfit(_complete_arguments(indicator)))
+        and (
+            misfit := catalogue[indicator.measure].explain_misfit_arguments(
+                _complete_arguments(indicator)
+            )
+        )
         is not None
     )
 
