@@ -64,6 +64,9 @@ FaultCode = Literal[
     "nothing",
 ]
 """What can be wrong, in a word; the page about faults says what each means."""
+_RUNS_SHOWN = 50
+_WORD_CODES = {"unknown_kind", "unknown_mark"}
+"""What is wrong with a word that needs a decision of its own."""
 
 
 @frozen(order=True)
@@ -176,11 +179,6 @@ def _name_rows(rows: Sequence[int]) -> Hint | None:
         return Hint("place.rows", rows=shown)
     rest = sum(row >= runs[_RUNS_SHOWN][0] for row in rows)
     return Hint("place.rows", rows=Hint("place.more_rows", rows=shown, more=rest))
-
-
-_RUNS_SHOWN = 50
-_WORD_CODES = {"unknown_kind", "unknown_mark"}
-"""What is wrong with a word that needs a decision of its own."""
 
 
 def group_faults(faults: Iterable[Fault]) -> tuple[FaultGroup, ...]:

@@ -25,6 +25,10 @@ from plfkit.profiles import Profile
 
 YEARS_BACK = 4
 """How many earlier years a trend shows."""
+_LABELLED_SECTIONS = (
+    *("levels", "roles", "unit_kinds", "community_kinds"),
+    *("relations", "event_kinds", "qualification_kinds", "characteristics"),
+)
 
 
 def assess(
@@ -114,12 +118,6 @@ def _describe_counting_rules(now: Snapshot) -> dict[str, str]:
         "minimum_by_level": ", ".join(f"{name} {least[name]}" for name in words.required_levels),
         **{name: str(getattr(now.standards, name)) for name in COUNTED},
     }
-
-
-_LABELLED_SECTIONS = (
-    *("levels", "roles", "unit_kinds", "community_kinds"),
-    *("relations", "event_kinds", "qualification_kinds", "characteristics"),
-)
 
 
 def _collect_reader_labels(organisation: Organisation) -> Iterator[tuple[str, Label]]:

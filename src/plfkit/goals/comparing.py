@@ -13,6 +13,7 @@ from plfkit.model.words.breaks import Mismatch
 
 Outcomes = Mapping[str, IndicatorOutcome]
 """What an indicator gave, by the name of the municipality."""
+FEWEST_MUNICIPALITIES = 2
 
 
 @frozen
@@ -94,7 +95,6 @@ def bring_together(cards: Mapping[str, Scorecard]) -> Comparison:
     return Comparison(periods[0], tuple(cards), examples, figures, refused)
 
 
-FEWEST_MUNICIPALITIES = 2
 _ComparisonKey = tuple[Any, ...]
 
 

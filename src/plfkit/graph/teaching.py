@@ -20,6 +20,7 @@ from plfkit.periods import MonthDay, SchoolYear
 
 _MONTHS = 12
 _EPOCH = 1970
+_ANY_DAY = date(2000, 9, 1)
 
 
 def count_teaching_days(days: Days, standards: Standards) -> Numbers:
@@ -162,6 +163,3 @@ def _find_period_bounds(snapshot: Snapshot) -> Days:
     start = period.start or SchoolYear.of(first).period.start
     end = period.end or SchoolYear.of(last).period.end
     return np.array([start, end], "datetime64[D]")
-
-
-_ANY_DAY = date(2000, 9, 1)

@@ -38,6 +38,12 @@ MOST_MATRICES = 8
 
 Related = str | Mapping[str, str]
 """A relation; or what two people may share: a level, role, unit or community kind, or a mapping."""
+_WHY_INCOMPARABLE: Mapping[str, str] = {
+    Reason.NOT_SURVEYED: "nobody was asked about it in the period",
+    Reason.SURVEY_UNDATED: "its survey has no date",
+    Reason.NOT_REGISTERED: "it is not registered",
+    Reason.NOBODY_ANSWERED: "none of the answers came in",
+}
 
 
 @frozen(eq=False)
@@ -207,14 +213,6 @@ def align_relations(
     mixed = count_few_schools(snapshot, first, strata.ravel())
     pairs = int(seen.sum()) // (1 if directed else 2)
     return Pairs(snapshot, first, tuple(names), cells, directed, pairs, strata.ravel(), mixed)
-
-
-_WHY_INCOMPARABLE: Mapping[str, str] = {
-    Reason.NOT_SURVEYED: "nobody was asked about it in the period",
-    Reason.SURVEY_UNDATED: "its survey has no date",
-    Reason.NOT_REGISTERED: "it is not registered",
-    Reason.NOBODY_ANSWERED: "none of the answers came in",
-}
 
 
 def _intersect_observations(layers: list[Layer]) -> tuple[Numbers, Flags]:

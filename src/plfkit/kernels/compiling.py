@@ -16,6 +16,11 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
+_SLOW = (
+    "numba cannot be used, so loops run as Python: the figures are the same and come more slowly. "
+    "Mostly the metadata of another installed distribution are broken: repair or uninstall it"
+)
+
 
 @frozen
 class Kernel:
@@ -96,9 +101,3 @@ def _load_compiler() -> Callable[..., Any] | None:
 
 
 def _do_nothing() -> None: ...
-
-
-_SLOW = (
-    "numba cannot be used, so loops run as Python: the figures are the same and come more slowly. "
-    "Mostly the metadata of another installed distribution are broken: repair or uninstall it"
-)

@@ -28,6 +28,11 @@ from plfkit.errors import DocumentError, PlfkitError, Problem, ProfileError
 from plfkit.model.validators import FieldError
 
 T = TypeVar("T")
+_MAY_END = re.compile(r"""[\]}"']\s*(#.*)?$""")
+"""How the last line of a statement of several lines looks."""
+_LONGEST_TEXT = 10_000
+_UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_ALL_OR_NUMBER = Literal["all"] | float
 
 
 def parse_toml(text: str, where: str) -> dict[str, Any]:
@@ -141,10 +146,6 @@ def find_path_lines(text: str) -> dict[tuple[str, ...], int]:
     return found
 
 
-_MAY_END = re.compile(r"""[\]}"']\s*(#.*)?$""")
-"""How the last line of a statement of several lines looks."""
-
-
 def _walk_paths(document: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield every path in a document, those of tables before what they hold."""
     for key, value in document.items() if isinstance(document, dict) else ():
@@ -213,10 +214,6 @@ def _build_converter() -> Converter:
     return converter
 
 
-_LONGEST_TEXT = 10_000
-_UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
-
 def _make_type_hook(type_: type, name: str) -> Any:
     def check(value: Any, _: Any) -> Any:
         if type(value) is not type_:
@@ -239,9 +236,6 @@ def _structure_finite_number(value: Any, _: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ValueError(f"expected a finite number, found {type(value).__name__}")
     return float(value)
-
-
-_ALL_OR_NUMBER = Literal["all"] | float
 
 
 def _structure_all_or_number(value: Any, type_: Any) -> Any:

@@ -15,6 +15,14 @@ from plfkit.model.words.wording import TableWords, Wording
 from plfkit.profiles.profile import EVERYONE, STAFF, Profile
 
 _DANISH_NUMBERS = str.maketrans(".,", ",.")
+_SUPPORT = "resource_persons"
+_PER_CENT = 100
+_RULE_SECTIONS = {
+    "events": "event_kinds",
+    "communities": "community_kinds",
+    "qualifications": "qualification_kinds",
+    "roles": "roles",
+}
 
 
 @frozen
@@ -172,9 +180,6 @@ def _describe_resource_persons(profile: Profile, say: DescriptionWords) -> Itera
     yield say("lines.on_level", level=say.label(level.label), roles=names)
 
 
-_SUPPORT = "resource_persons"
-
-
 def _describe_titles(profile: Profile, say: DescriptionWords) -> Iterator[str]:
     core = load_core_vocabulary()
     for section in ("roles", "membership_roles"):
@@ -280,9 +285,6 @@ def _describe_target(indicator: Indicator, say: DescriptionWords) -> Iterator[st
         yield say("lines.step", value=say.write_number(value), year=year)
 
 
-_PER_CENT = 100
-
-
 def _write_measure_call(indicator: Indicator) -> str:
     arguments = (
         f"{name}={' + '.join(value) if isinstance(value, list) else value}"
@@ -341,14 +343,6 @@ def _describe_rule_bound(rule: Rule, what: str, say: DescriptionWords) -> str:
         return say("rule.more_than", what=what, period=rule.more_than)
     bound = "at_least" if rule.exactly is None else "exactly"
     return say(f"rule.{bound}", count=rule.count, what=what)
-
-
-_RULE_SECTIONS = {
-    "events": "event_kinds",
-    "communities": "community_kinds",
-    "qualifications": "qualification_kinds",
-    "roles": "roles",
-}
 
 
 def _describe_privacy(profile: Profile, say: DescriptionWords) -> Iterator[str]:

@@ -25,6 +25,8 @@ from plfkit.profiles.plugins import (
 )
 from plfkit.profiles.profile import Profile
 
+_PATH = frozenset("/\\")
+
 
 def available_profiles() -> tuple[ProfileInfo, ...]:
     """List the profiles that are installed and usable, by id, without importing any of them.
@@ -65,7 +67,6 @@ def load_profile(source: str | Path | Traversable) -> Profile:
     return load_offer(claims)
 
 
-_PATH = frozenset("/\\")
 _extending: ContextVar[tuple[str, ...]] = ContextVar("_extending", default=())
 
 

@@ -35,6 +35,8 @@ ALLOWED = "PLFKIT_PLUGINS"
 
 _LONGEST, _LONGEST_OWN = 200, 1_000
 """How much of what a plug-in says is passed on; more of what plfkit itself says of it."""
+_HOOK = "@plfkit.hookimpl def plfkit_profile() -> Profile"
+_UNKNOWN = "an unknown distribution"
 
 
 @frozen(order=True)
@@ -175,9 +177,6 @@ def _suggest_plugin_remedy(error: BaseException, offer: Offer) -> str | None:
     return None
 
 
-_HOOK = "@plfkit.hookimpl def plfkit_profile() -> Profile"
-
-
 def _find_offers() -> Iterator[Offer]:
     """Yield every offer on the path; of a distribution that offers something twice, the first."""
     seen: set[str] = set()
@@ -190,9 +189,6 @@ def _find_offers() -> Iterator[Offer]:
             for entry in _list_profile_entries(distribution):
                 info = ProfileInfo(show_plainly(entry.name, _LONGEST), name, number)
                 yield Offer(info, entry, _find_unmet_requirement(distribution))
-
-
-_UNKNOWN = "an unknown distribution"
 
 
 def _read_identity(distribution: Distribution) -> tuple[str, str]:

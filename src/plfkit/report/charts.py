@@ -17,6 +17,13 @@ from plfkit.hints import Hint
 INK, PAPER, MARK, PALE, HIDDEN = "#1c2b33", "#ffffff", "#14645a", "#d5dddc", "#f0c98a"
 _ROW, _COLUMN = 32, 182
 _LABEL_LIMIT = 240
+_LABEL_STYLE = {"labelColor": INK, "labelFontSize": 13}
+_CONFIG = {
+    "aria": False,
+    "view": {"continuousWidth": 300, "continuousHeight": 300, "stroke": None},
+    "axis": {**_LABEL_STYLE, "gridColor": "#e3e9e8"},
+    "legend": {**_LABEL_STYLE, "symbolSize": 180, "labelLimit": 400},
+}
 
 
 @frozen
@@ -69,15 +76,6 @@ def draw_level_picture(
     }
     svg: str = vl_convert.vegalite_to_svg(chart)
     return _make_accessible(svg, description)
-
-
-_LABEL_STYLE = {"labelColor": INK, "labelFontSize": 13}
-_CONFIG = {
-    "aria": False,
-    "view": {"continuousWidth": 300, "continuousHeight": 300, "stroke": None},
-    "axis": {**_LABEL_STYLE, "gridColor": "#e3e9e8"},
-    "legend": {**_LABEL_STYLE, "symbolSize": 180, "labelLimit": 400},
-}
 
 
 def _draw_circles(

@@ -17,6 +17,7 @@ from plfkit.testing.subjects import Subject
 PASSED, FAILED = "passed", "failed"
 EXPECTED, UNEXPECTED = "expected failure", "passes against expectation"
 NOT_APPLICABLE = "not applicable"
+_LEFT_OVER = "take it out of the expected failures"
 
 
 @frozen
@@ -183,6 +184,3 @@ def _find_contract_problem(subject: Subject, check: Check) -> str | None:
     except Exception as error:  # noqa: BLE001 - a measure of the profile's own may raise anything
         return f"it raises {say_error(error)}"
     return None
-
-
-_LEFT_OVER = "take it out of the expected failures"

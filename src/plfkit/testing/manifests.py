@@ -16,6 +16,8 @@ _MANIFEST_TEXTS = st.text("abcæøå ÅÉ'\"<>&{}\\", min_size=1, max_size=12).f
 _MANIFEST_LABELS = st.fixed_dictionaries({"da": _MANIFEST_TEXTS, "en": _MANIFEST_TEXTS})
 _PERIODS = st.sampled_from(["2016/17", "2018-03-01", "2014-01-01/", "2016-08-01/2018-08-01"])
 _TARGET_SHARES = st.floats(0, 1)
+_JUDGED = ("membership_coverage", "level_anchoring", "density", "reciprocity", "data_meeting_share")
+"""Measures that give one figure, or one for each part, so that a target can be held against it."""
 
 
 def profiles() -> st.SearchStrategy[Profile]:
@@ -95,10 +97,6 @@ def _draw_indicator(draw: st.DrawFn, goals: list[str]) -> dict[str, Any]:
     if measure.name in _JUDGED and draw(st.booleans()):
         indicator |= draw(_draw_target(each=measure.name == "density"))
     return {**indicator, "measure": measure.name, "arguments": dict(measure.about.example)}
-
-
-_JUDGED = ("membership_coverage", "level_anchoring", "density", "reciprocity", "data_meeting_share")
-"""Measures that give one figure, or one for each part, so that a target can be held against it."""
 
 
 @st.composite

@@ -50,6 +50,14 @@ _NAMES = (
 _FINITE_NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 _ANSWERS = st.sampled_from([1.0, 2.0, 2.5, 4.0])
 _POSITION_SHARES = st.none() | st.floats(0, 1)
+_COMPLETE_LISTS: Mapping[str, tuple[str, str | None]] = {
+    "a role": ("positions", "teacher"),
+    "a level": ("positions", "administration"),
+    "a kind": ("communities", "team"),
+    "all kinds": ("memberships", None),
+    "a training": ("qualifications", "coach_training"),
+}
+"""Lists other than logs that may be said to be complete, and of which kind."""
 
 
 @st.composite
@@ -306,16 +314,6 @@ def _draw_events(
             for event, person in _draw_combinations(draw, [event.id for event in events], people)
         ],
     )
-
-
-_COMPLETE_LISTS: Mapping[str, tuple[str, str | None]] = {
-    "a role": ("positions", "teacher"),
-    "a level": ("positions", "administration"),
-    "a kind": ("communities", "team"),
-    "all kinds": ("memberships", None),
-    "a training": ("qualifications", "coach_training"),
-}
-"""Lists other than logs that may be said to be complete, and of which kind."""
 
 
 def _draw_registrations(draw: st.DrawFn, units: list[str]) -> list[Registration]:

@@ -12,6 +12,8 @@ from attrs import frozen
 
 from plfkit.errors import MeasureError, say_error
 
+_FLAGS = {"yes": True, "no": False, "true": True, "false": False}
+
 
 def read_keywords(function: Callable[..., Any]) -> dict[str, Keyword]:
     """Return the keywords of a measure: its own, and those of an unpacked `TypedDict`.
@@ -46,9 +48,6 @@ class Keyword:
 
     hint: Any
     required: bool = False
-
-
-_FLAGS = {"yes": True, "no": False, "true": True, "false": False}
 
 
 def convert_argument(measure_name: str, name: str, value: Any, hint: Any) -> Any:

@@ -53,6 +53,12 @@ LEAST_FOR_INTERVAL = 15
 
 MOST_FEW_SCHOOLS = 3
 """Between so few schools a p would rest on the schools, not on the people."""
+OBSERVED = "observed"
+"""The method of values that rest on the pairs of which it was told whether they are tied."""
+_RECONSTRUCT_WARNING = (
+    "unobserved ties are taken from what the other side told; studies of missing network data advise "
+    "against it (Huisman 2009; Smith, Morgan & Moody 2022)"
+)
 
 
 @frozen(eq=False, kw_only=True)
@@ -143,10 +149,6 @@ def measure_pieces(
     )
 
 
-OBSERVED = "observed"
-"""The method of values that rest on the pairs of which it was told whether they are tied."""
-
-
 def _name_piece_method(
     pieces: Sequence[Piece], how: CheckedOptions, method: str | None
 ) -> str | None:
@@ -155,12 +157,6 @@ def _name_piece_method(
     if not any(one is not None and not one.whole for one in known):
         return None
     return method if how.missing == "available" else how.missing
-
-
-_RECONSTRUCT_WARNING = (
-    "unobserved ties are taken from what the other side told; studies of missing network data advise "
-    "against it (Huisman 2009; Smith, Morgan & Moody 2022)"
-)
 
 
 Columns = dict[str, Cells]

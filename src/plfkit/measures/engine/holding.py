@@ -38,6 +38,11 @@ _COUNT_COLUMNS = ("numerator", "denominator", "n")
 _LABEL_COLUMNS = ("part", "from", "to", "figure")
 _FLOAT_SLACK = 1e-9
 """How much floating-point arithmetic may be off."""
+_NUMBER_COLUMNS = [
+    field.name.rstrip("_")
+    for field in fields(Figure)
+    if "float" in str(field.type) or field.name == "n"
+]
 
 
 def find_contradictions(
@@ -205,13 +210,6 @@ def _find_out_of_bounds(result: Result, scale: str, rows: Flags) -> Iterator[str
         counts = [numbers[name] for name in ("value", "numerator", "denominator")]
         # With "paths" the counts are of those who surely get there; the value adds those who may.
         yield from _compare_counts(*counts, sure_only=result.method == "paths")
-
-
-_NUMBER_COLUMNS = [
-    field.name.rstrip("_")
-    for field in fields(Figure)
-    if "float" in str(field.type) or field.name == "n"
-]
 
 
 def _find_column_bounds(name: str, scale: str) -> tuple[float, float]:

@@ -25,6 +25,8 @@ from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
 from plfkit.model.words.vocabulary import suggest_word
 
+_UNREGISTERED = Figure(lower=0.0, upper=1.0, reason=Reason.NOT_REGISTERED)
+
 
 @measure_communities(
     label=Label(da="Forankring på niveauer", en="Anchoring on levels"),
@@ -177,9 +179,6 @@ def _list_anchoring_figures(
         # Over several places a figure no longer tells which of them it is about.
         n = min((c.people for c in cells if c.personal), default=None) if len(group) == 1 else None
         yield evolve(figure, part=label, figure=name, n=n)
-
-
-_UNREGISTERED = Figure(lower=0.0, upper=1.0, reason=Reason.NOT_REGISTERED)
 
 
 def _build_anchoring_figure(cells: Sequence[_PlaceLevel], silence: str | None) -> Figure:

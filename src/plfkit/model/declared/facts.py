@@ -24,6 +24,8 @@ YEAR_BEFORE = "year_before"
 """The word for the same days a year earlier."""
 
 _check_certainty_word = OneOf(CERTAINTIES)
+_WHOLE = frozenset({"label", "text", "certainty", "certainties"})
+"""Keys whose certainty is that of the whole."""
 
 
 @frozen(kw_only=True)
@@ -98,10 +100,6 @@ def _check_certainties(fact: Statement | Programme) -> None:
             raise ValueError(f"certainties.{name}: it does not say its {name}")
         if certainty not in CERTAINTIES:
             raise ValueError(f"certainties.{name} is one of {', '.join(CERTAINTIES)}")
-
-
-_WHOLE = frozenset({"label", "text", "certainty", "certainties"})
-"""Keys whose certainty is that of the whole."""
 
 
 @frozen(kw_only=True)

@@ -15,6 +15,26 @@ from plfkit.periods import MonthDay
 
 _GAP_TEXT = re.compile(r"([1-9][0-9]{0,2}) (day|week)s?")
 _WEEK = 7
+WINDOWS = 5
+"""In how many stretches of equal length a school year is looked at: two months each."""
+_LENGTHS, _DAYS_OF_YEAR = ("longest_gap", "longest_break"), ("opens", "closes")
+_KNOWN_SOURCES = {
+    "clear": "Olivier & Hipp (2010); SEDL: 3.0 on a scale from 1 to 4 is general agreement"
+}
+"""Where the numbers come from that plfkit did not choose itself."""
+_LIMITS: Mapping[str, tuple[float, float]] = {
+    "meetings": (1, 200),
+    "windows": (1, WINDOWS),
+    "fewest": (2, 200),
+    "varied": (0, 100),
+    "clear": (0.01, 1),
+    "steps": (1, 10),
+    "answers": (LOWEST_STATISTICS, 1000),
+    "sure": (0, 100),
+    "fairly_sure": (0, 100),
+    "response_gap": (0, 100),
+}
+_PER_CENT_FACTOR = 100
 
 
 @frozen(kw_only=True)
@@ -88,9 +108,6 @@ class Standards:
         return _count_gap_days(self.longest_break)
 
 
-WINDOWS = 5
-"""In how many stretches of equal length a school year is looked at: two months each."""
-
 STANDARD_KEYS = tuple(
     attribute.name for attribute in fields(Standards) if attribute.name != "sources"
 )
@@ -100,26 +117,6 @@ COUNTED = tuple(
     key for key in STANDARD_KEYS if key not in {"answers", "sure", "fairly_sure", "response_gap"}
 )
 """Those that change figures, not what is said of them."""
-
-_LENGTHS, _DAYS_OF_YEAR = ("longest_gap", "longest_break"), ("opens", "closes")
-
-_KNOWN_SOURCES = {
-    "clear": "Olivier & Hipp (2010); SEDL: 3.0 on a scale from 1 to 4 is general agreement"
-}
-"""Where the numbers come from that plfkit did not choose itself."""
-
-_LIMITS: Mapping[str, tuple[float, float]] = {
-    "meetings": (1, 200),
-    "windows": (1, WINDOWS),
-    "fewest": (2, 200),
-    "varied": (0, 100),
-    "clear": (0.01, 1),
-    "steps": (1, 10),
-    "answers": (LOWEST_STATISTICS, 1000),
-    "sure": (0, 100),
-    "fairly_sure": (0, 100),
-    "response_gap": (0, 100),
-}
 
 
 def _split_gap(text: str) -> tuple[int, str]:
@@ -185,6 +182,3 @@ class StandardWords(Wording):
         value = getattr(standards, name) * (_PER_CENT_FACTOR if name == "clear" else 1)
         written = f"{value:.3g}" if name == "clear" else f"{value:g}"
         return written.replace(".", ",") if self.language == "da" else written
-
-
-_PER_CENT_FACTOR = 100

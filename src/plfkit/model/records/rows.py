@@ -13,6 +13,18 @@ from attrs import frozen
 from plfkit.model.records import schema
 from plfkit.periods import Period
 
+REGISTERS: Mapping[str, tuple[str, ...]] = {
+    "events": ("event_kinds",),
+    "communities": ("community_kinds",),
+    "memberships": ("community_kinds",),
+    "positions": ("roles", "levels"),
+    "qualifications": ("qualification_kinds",),
+}
+"""The lists that may be said to be complete, and the sections of the vocabulary with their kinds."""
+EVENTS_TABLE = "events"
+REQUIRED_TABLES = ("persons",)
+"""Tables that an organisation cannot do without."""
+
 
 @frozen
 class Unit:
@@ -190,18 +202,6 @@ class Participation:
     role: str | None = schema.declare_kind("participation_roles", "As what.", default=None)
 
 
-REGISTERS: Mapping[str, tuple[str, ...]] = {
-    "events": ("event_kinds",),
-    "communities": ("community_kinds",),
-    "memberships": ("community_kinds",),
-    "positions": ("roles", "levels"),
-    "qualifications": ("qualification_kinds",),
-}
-"""The lists that may be said to be complete, and the sections of the vocabulary with their kinds."""
-
-EVENTS_TABLE = "events"
-
-
 @schema.declare_row_rules(one_at_a_time=("unit", "of", "kind"))
 @frozen
 class Registration:
@@ -307,6 +307,3 @@ NATIVE_ROWS: Mapping[str, type] = {
     "outcomes": Outcome,
 }
 """The native tables, and the class of their rows."""
-
-REQUIRED_TABLES = ("persons",)
-"""Tables that an organisation cannot do without."""

@@ -22,6 +22,7 @@ from plfkit.model.records.schema import Codec, ColumnSpec, list_column_specs
 from plfkit.periods import Period
 
 P = TypeVar("P")
+_LARGEST_KEY = 2**62
 
 
 @frozen(eq=False)
@@ -324,9 +325,6 @@ def _build_checked_column(
             faults.append(Fault("invalid_value", place, Hint.of(error), repr(value)))
             accepted.append(None)
     return Column.of(spec.codec, accepted)
-
-
-_LARGEST_KEY = 2**62
 
 
 def _fill_blank_cells(column: Column, spec: ColumnSpec) -> Column:

@@ -42,6 +42,14 @@ AMENDABLE_KEYS = {"label", "aliases", "minimum_members", "reversed", "learning"}
 """What a profile may say anew of a kind that the vocabulary has."""
 FIVE_CHARACTERISTICS = "five_characteristics"
 """The framework that the others answer to."""
+_REFERENCES = (
+    ("roles", "level", "levels"),
+    ("community_kinds", "level", "levels"),
+    ("community_kinds", "sort_of", "community_kinds"),
+    ("frameworks", "characteristics", "characteristics"),
+    ("event_kinds", "characteristics", "characteristics"),
+)
+"""Which kinds name other kinds: in which section, under which key, of which section."""
 
 
 @frozen
@@ -325,16 +333,6 @@ def _find_vocabulary_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
         if other != role:
             message = f"the alias {title!r} means both {other} and {role}"
             yield Problem(("roles", role, "aliases"), message)
-
-
-_REFERENCES = (
-    ("roles", "level", "levels"),
-    ("community_kinds", "level", "levels"),
-    ("community_kinds", "sort_of", "community_kinds"),
-    ("frameworks", "characteristics", "characteristics"),
-    ("event_kinds", "characteristics", "characteristics"),
-)
-"""Which kinds name other kinds: in which section, under which key, of which section."""
 
 
 def _gather_named_words(words: str | tuple[str, ...] | None) -> tuple[str, ...]:

@@ -39,6 +39,14 @@ SUBJECT_NAMES = {
     "natural_science": "naturfag",
     "arts": "praktisk-musiske fag",
 }
+_TEAM_KINDS = (
+    "team",
+    "grade_team",
+    "class_team",
+    "subject_team",
+    "learning_community",
+    "leadership_team",
+)
 
 
 @frozen(eq=False)
@@ -83,16 +91,6 @@ class Groups:
         small = np.isin(self.kinds, _TEAM_KINDS)
         seats = self.present[year][small].astype(np.int64)
         return np.asarray(seats.T @ seats > 0)
-
-
-_TEAM_KINDS = (
-    "team",
-    "grade_team",
-    "class_team",
-    "subject_team",
-    "learning_community",
-    "leadership_team",
-)
 
 
 def add_groups(

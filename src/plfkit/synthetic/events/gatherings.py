@@ -47,6 +47,10 @@ PLACED_KINDS = frozenset(
     }
 )
 """Kinds of events that have a place of their own; further kinds take place in the municipality."""
+_MUNICIPAL_STREAM = 1_000_000
+_MOST_ATTENDING = 200
+NAMES_UP_TO = 100
+"""Above so many schools, what takes place at each school counts heads only."""
 
 
 @frozen
@@ -86,10 +90,6 @@ def add_gatherings(
         for kind in sorted(set(setting.vocabulary.event_kinds) - PLACED_KINDS):
             gathering = Gathering(kind, units.municipality, year, EXTRA_HOURS)
             _add_gathering(draft, setting, chance, gathering, [ours[:_MOST_ATTENDING]])
-
-
-_MUNICIPAL_STREAM = 1_000_000
-_MOST_ATTENDING = 200
 
 
 def _add_school_gatherings(
@@ -138,7 +138,3 @@ def _add_gathering(
     event = draft.add_one("events", **known)
     if len(setting.schools) <= NAMES_UP_TO or gathering.kind in JOINT_KINDS:
         draft.add("participations", len(people), event=event, person=people, role="participant")
-
-
-NAMES_UP_TO = 100
-"""Above so many schools, what takes place at each school counts heads only."""

@@ -33,6 +33,7 @@ REPORTS = (0.85, 0.7)
 """How often the one and the other side reports an undirected tie."""
 FORMAL, SUPPLIED = 0.35, 0.3
 SUBJECT_SAID = 0.7
+_TOLD_STREAM = 1_000_000
 
 
 @frozen
@@ -135,9 +136,6 @@ def add_told_ties(
                 staff.people[year, source],
                 staff.people[year, target],
             )
-
-
-_TOLD_STREAM = 1_000_000
 
 
 def _draw_reports(chance: np.random.Generator, present: Flags) -> Flags:

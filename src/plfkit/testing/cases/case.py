@@ -27,6 +27,7 @@ CLAIM_FIELDS = frozenset(
     {"verdict", "missing", "supported", "contradicted", "open", "lower", "upper"}
 )
 """What may be expected of a claim."""
+CASE_TABLES = tuple(NATIVE_ROWS)
 
 
 @frozen(kw_only=True)
@@ -135,6 +136,3 @@ class Case:
     def name(self) -> str:
         """The indicator's or the claim's id."""
         return self.indicator or self.claim or ""
-
-
-CASE_TABLES = tuple(NATIVE_ROWS)

@@ -17,6 +17,8 @@ from plfkit.testing.checks.advice import refuse_problems
 from plfkit.testing.importing import find_traces
 from plfkit.testing.subjects import Subject
 
+_WORD = re.compile(r"[\w-]+")
+
 
 def import_leaves_no_traces(subject: Subject) -> None:
     """Loading the plug-in prints nothing, writes nothing and changes nothing outside itself."""
@@ -41,9 +43,6 @@ def privacy_floor_respected(subject: Subject) -> None:
             "gate finds them"
         )
     refuse_problems(problems)
-
-
-_WORD = re.compile(r"[\w-]+")
 
 
 def _walk_document_texts(document: Any) -> Iterator[str]:

@@ -17,6 +17,18 @@ from plfkit.profiles import Profile
 from plfkit.testing.checks.advice import refuse_problems
 from plfkit.testing.subjects import Subject
 
+_MAY_BE_THE_SAME = re.compile(r"vocabulary\.|programmes\.[^.]+\.(label|grant)")
+"""Where a word may be the same in both languages: kinds, names, currencies."""
+_NEVER_SHOWN = re.compile(
+    r"\b(anonym\w*|isolere[td]e?|skjulte eksperter|rangliste\w*|effekt(?:en|er|erne)?|skyldes"
+    r"|overvågning\w*|niveau 5|plc|brokers?|isolated|hidden experts?|rankings?|surveillance)\b"
+)
+"""Words that promise too much, hurt or mislead, in texts that colleagues read about themselves."""
+_METADATA_ADVICE = {
+    "summary": "add description to pyproject.toml",
+    "description": "add readme to pyproject.toml",
+}
+
 
 def both_languages(subject: Subject) -> None:
     """Every text stands in Danish and in English, and the two differ, names and kinds apart."""
@@ -30,10 +42,6 @@ def _find_untranslated_texts(profile: Profile) -> Iterator[str]:
             yield f"{path} is empty in one language: write it in both"
         elif danish == english and not _MAY_BE_THE_SAME.match(path):
             yield f"{path} is the same in Danish and English: translate {label.da!r}"
-
-
-_MAY_BE_THE_SAME = re.compile(r"vocabulary\.|programmes\.[^.]+\.(label|grant)")
-"""Where a word may be the same in both languages: kinds, names, currencies."""
 
 
 def _list_profile_texts(profile: Profile) -> Iterator[tuple[str, Label]]:
@@ -66,13 +74,6 @@ def words_for_readers(subject: Subject) -> None:
     )
 
 
-_NEVER_SHOWN = re.compile(
-    r"\b(anonym\w*|isolere[td]e?|skjulte eksperter|rangliste\w*|effekt(?:en|er|erne)?|skyldes"
-    r"|overvågning\w*|niveau 5|plc|brokers?|isolated|hidden experts?|rankings?|surveillance)\b"
-)
-"""Words that promise too much, hurt or mislead, in texts that colleagues read about themselves."""
-
-
 def purpose_stated(subject: Subject) -> None:
     """The profile says what data about colleagues are used for, and within which limits."""
     if subject.profile.purpose is None:
@@ -94,9 +95,3 @@ def documented(subject: Subject) -> None:
             if not str(known.get(what, "")).strip()
         ]
     refuse_problems(problems)
-
-
-_METADATA_ADVICE = {
-    "summary": "add description to pyproject.toml",
-    "description": "add readme to pyproject.toml",
-}

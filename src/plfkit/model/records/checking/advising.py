@@ -16,6 +16,8 @@ from plfkit.model.records.lifetimes import (
     find_lifetimes,
 )
 
+_ALL_DAYS = RowDays(np.array([EARLIEST]), np.array([LATEST]))
+
 
 def find_rows_beyond_owners(tables: Tables) -> Iterator[Finding]:
     """Find rows that go on after, or begin before, what they belong to.
@@ -37,6 +39,3 @@ def find_rows_beyond_owners(tables: Tables) -> Iterator[Finding]:
             yield Finding("outlives", name, rows, spec.name, Hint("row.outlives", **named))
             rows = np.flatnonzero((own.begins != EARLIEST) & (own.begins < limits.begins))
             yield Finding("predates", name, rows, spec.name, Hint("row.predates", **named))
-
-
-_ALL_DAYS = RowDays(np.array([EARLIEST]), np.array([LATEST]))
