@@ -1,7 +1,7 @@
 """The gate: what may leave. In memory everything is exact; what leaves is released.
 
-What may leave of each figure stands in `plfkit.disclosure.rules`; here results, scorecards and claims
-are taken apart and put together again, so that nothing leaves beside their figures.
+What may leave of each figure stands in the module `rules` beside it; here results, scorecards and
+claims are taken apart and put together again, so that nothing leaves beside their figures.
 """
 
 from __future__ import annotations
