@@ -13,7 +13,7 @@ from plfkit.graph.events import select_events
 from plfkit.graph.logs import (
     Logs,
     find_event_units,
-    find_workplaces,
+    find_staffed_units,
     look_up_logs,
     mark_logged_people,
 )
@@ -104,8 +104,12 @@ def test_where_staff_work() -> None:
             Position("bo", "vest", "teacher", valid=Period(date(2018, 8, 1), date(2018, 11, 1))),
         ],
     )
-    assert find_workplaces(snapshot(org, YEAR)).tolist() == [0]
-    assert find_workplaces(snapshot(Organisation.of(units=org.units), YEAR)).tolist() == [0, 1, 2]
+    assert find_staffed_units(snapshot(org, YEAR)).tolist() == [0]
+    assert find_staffed_units(snapshot(Organisation.of(units=org.units), YEAR)).tolist() == [
+        0,
+        1,
+        2,
+    ]
 
 
 def test_without_units_no_log_is_complete() -> None:

@@ -102,5 +102,5 @@ def test_moments_of_a_measure(now: Snapshot) -> None:
 
 def test_arguments_that_do_not_fit() -> None:
     """They are told in words, and what fits is told by none."""
-    assert CORE["density"].find_misfit({"relation": "advice"}) is None
-    assert "needs the argument 'relation'" in (CORE["density"].find_misfit({}) or "")
+    assert CORE["density"].explain_misfit_arguments({"relation": "advice"}) is None
+    assert "needs the argument 'relation'" in (CORE["density"].explain_misfit_arguments({}) or "")
