@@ -1,4 +1,4 @@
-"""The typed graph of one moment: snapshots, layers of ties, groups of people."""
+"""The typed graph of one moment: snapshots, layers of ties, groups of people, logs and who was there."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""What plfkit knows: kinds, parts, tables, organisations, declarations and results."""
+"""What plfkit knows: words, records, what is declared, and results."""
 
 from typing import TYPE_CHECKING
 

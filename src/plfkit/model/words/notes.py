@@ -278,6 +278,6 @@ class Note(ClosedWord):
             "Så mange skoleår ligger perioden før det første, som data fortæller om; "
             "tallene bygger kun på rækker uden startdato: {count}",
             "School years by which the period lies before the first that the data tell of; "
-            "the figures show what has no beginning: {count}",
+            "the figures rest on rows without a first day only: {count}",
         ),
     )
