@@ -48,7 +48,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def deep(session: nox.Session) -> None:
-    """Let properties look at more than six times as many examples, all of them or a part (`--part 3/12`)."""
+    """Let properties look at ten times as many examples, all of them or a part (`--part 3/12`)."""
     options = ("-q", "-m", "hypothesis", "--hypothesis-profile=deep")
     session.run("pytest", *options, *session.posargs, "tests")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import settings
 
-DEPTHS = {"quick": 5, "plfkit": 15, "deep": 100, "long": 1000}
+DEPTHS = {"quick": 5, "plfkit": 10, "deep": 100, "long": 1000}
 """How many examples a property of no depth of its own looks at, by the profile's name."""
 _USUAL = 50
 _FEWEST = 3

@@ -61,7 +61,7 @@ def _repeat_day_yearly(text: str, years: Numbers) -> Days:
     """Return a day of the year, ``"08-08"``, in each of some years."""
     day = MonthDay.parse(text)
     months = ((years - _EPOCH) * _MONTHS + day.month - 1).astype("datetime64[M]")
-    return np.asarray(months.astype("datetime64[D]") + (day.day - 1))
+    return np.asarray(months.astype("datetime64[D]") + np.timedelta64(day.day - 1, "D"))
 
 
 @frozen(eq=False)

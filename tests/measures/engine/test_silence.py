@@ -24,7 +24,7 @@ from plfkit.measures.engine.silence import (
 )
 from plfkit.model.words.ranges import RangeKind
 
-DRAWS = 8
+DRAWS = 12
 """So many here; `tests/benchmarks/fewer_answers.py` makes fifty, and a table of them."""
 
 NEAR = 0.05
