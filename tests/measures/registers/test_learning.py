@@ -56,8 +56,9 @@ class Group:
 
     @property
     def enough(self) -> bool:
-        """Whether it has enough members: two leaders, or three of anybody."""
-        leaders = self.kind == "leadership_team" or self.members >= {*"gh"}
+        """Whether it has enough members: two leaders, where its kind is not of another level, or three."""
+        of_any_level = self.kind != "learning_centre"
+        leaders = self.kind == "leadership_team" or (of_any_level and self.members >= {*"gh"})
         return len(self.members) >= (2 if leaders else 3)
 
     @property
