@@ -74,7 +74,7 @@ def test_arrays_of_layers(town: Organisation) -> None:
 
 def arrays_in(kind: type) -> set[str]:
     """The fields of a class that are declared to hold arrays."""
-    return {name for name, hint in get_type_hints(kind).items() if "ndarray" in str(hint)}
+    return {name for name, hint in get_type_hints(kind).items() if "ndarray" in str(hint).lower()}
 
 
 def test_every_array_of_a_layer_is_walked() -> None:
