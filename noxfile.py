@@ -22,6 +22,8 @@ ROOT = Path(__file__).parent
 PLUGINS = sorted(
     path for path in (ROOT / "plugins").iterdir() if (path / "pyproject.toml").exists()
 )
+QUICK = ("-m", "not slow and not hypothesis")
+"""The tests that are run with other versions: neither those that take long nor properties."""
 UV = shutil.which("uv") or str(ROOT / ".tools/bin/uv")
 
 
@@ -91,18 +93,21 @@ def wheels(session: nox.Session) -> None:
 
 @nox.session
 def lowest(session: nox.Session) -> None:
-    """Run what is not slow with the oldest version of every direct dependency."""
+    """Run what is quick with the oldest version of every direct dependency."""
     _run_elsewhere(session, sys.executable, "--resolution=lowest-direct")
 
 
 @nox.session
 def pythons(session: nox.Session) -> None:
-    """Run what is not slow with every other Python that is claimed and found; the last is covered."""
+    """Run what is quick with every other Python that is claimed and found.
+
+    With the last of them properties are looked at too, and coverage is measured.
+    """
     found = [path for version in _claimed_pythons() if (path := _find_python(version))]
     *others, last = found or [sys.executable]
     for path in others:
         _run_elsewhere(session, path)
-    _run_elsewhere(session, last, tests=("--cov", "--cov-report=term"))
+    _run_elsewhere(session, last, tests=("-m", "not slow", "--cov", "--cov-report=term"))
 
 
 def _claimed_pythons() -> list[str]:
@@ -128,15 +133,15 @@ def _starts(python: str) -> bool:
 
 
 def _run_elsewhere(
-    session: nox.Session, python: str, *options: str, tests: tuple[str, ...] = ()
+    session: nox.Session, python: str, *options: str, tests: tuple[str, ...] = QUICK
 ) -> None:
-    """Install all there is into a clean environment, and run what is not slow there, not far."""
+    """Install all there is into a clean environment, and run some of the tests there."""
     with tempfile.TemporaryDirectory() as folder:
         clean = _environment(session, Path(folder) / "venv", python)
         pip = (UV, "pip", "install", "-q", "--compile-bytecode", "--python", clean, *options)
         plugins = [str(plugin) for plugin in PLUGINS]
         session.run(*pip, "--group", "dev", f"{ROOT}[all]", *plugins, external=True)
-        some = ("-q", "-m", "not slow", "--hypothesis-profile=quick", *tests)
+        some = ("-q", "--hypothesis-profile=quick", *tests)
         session.run(clean, "-m", "pytest", *some, "tests", "plugins", external=True)
 
 
