@@ -58,30 +58,32 @@ class Texts(Wording):
         return words("logs.of" if need.of == EVENTS_TABLE else f"lists.{need.of}_of", kind=kind)
 
     @property
-    def _locale(self) -> str:
+    def _babel_locale(self) -> str:
         return _LOCALES[self.language]
 
     def write_number(self, value: float) -> str:
         """Write a number as it is; the gate has rounded it."""
         text: str = _import_babel().format_decimal(
-            value, locale=self._locale, decimal_quantization=False
+            value, locale=self._babel_locale, decimal_quantization=False
         )
         return text.replace("-", _MINUS)
 
     def write_tenths(self, value: float) -> str:
         """Write a number with one decimal."""
-        text: str = _import_babel().format_decimal(value, "#,##0.0", self._locale)
+        text: str = _import_babel().format_decimal(value, "#,##0.0", self._babel_locale)
         return text.replace("-", _MINUS)
 
     def write_per_cent(self, share: float) -> str:
         """Write a share in per cent with one decimal."""
-        text: str = _import_babel().format_percent(share, _PATTERNS[self.language], self._locale)
+        text: str = _import_babel().format_percent(
+            share, _PATTERNS[self.language], self._babel_locale
+        )
         return text.replace("-", _MINUS)
 
     def write_whole_per_cent(self, share: float) -> str:
         """Write a share in whole per cent."""
         pattern = _PATTERNS[self.language].replace(".0", "")
-        text: str = _import_babel().format_percent(share, pattern, self._locale)
+        text: str = _import_babel().format_percent(share, pattern, self._babel_locale)
         return text
 
     def write_date(self, day: str) -> str:
@@ -89,13 +91,13 @@ class Texts(Wording):
         from babel.dates import format_date  # noqa: PLC0415 - an extra
 
         shown = dt.date.fromisoformat(day)
-        return str(format_date(shown, "long", locale=self._locale))
+        return str(format_date(shown, "long", locale=self._babel_locale))
 
     def write_listing(self, words: list[str]) -> str:
         """Join words as a sentence does."""
         from babel.lists import format_list  # noqa: PLC0415 - an extra
 
-        return str(format_list(words, locale=self._locale)) if words else ""
+        return str(format_list(words, locale=self._babel_locale)) if words else ""
 
 
 def make_collation_key(name: str) -> tuple[str, str]:

@@ -105,7 +105,7 @@ class Measure:
         if self.about.over_years == isinstance(moments, Snapshot):
             takes = "the snapshots of two years" if self.about.over_years else "one snapshot"
             raise MeasureError(f"{self.name} takes {takes}")
-        if self._module.startswith("plfkit."):
+        if self._module_name.startswith("plfkit."):
             return self.function(moments, **ready)
         return self._compute_guarded(moments, ready)
 
@@ -152,10 +152,10 @@ class Measure:
 
     def _name_owner(self) -> str:
         """Name the distribution that brings the measure, or its module where none does."""
-        return f"of {find_owner(self._module) or f'the module {self._module}'}"
+        return f"of {find_owner(self._module_name) or f'the module {self._module_name}'}"
 
     @property
-    def _module(self) -> str:
+    def _module_name(self) -> str:
         return str(getattr(self.function, "__module__", None))
 
     def _locate_failure(self, error: BaseException) -> str:

@@ -62,7 +62,7 @@ class LayerParts:
             spec: What is asked of its people: a grouping, or the name of a level or role.
         """
         tell = isinstance(spec, str) and can_positions_tell(self.snapshot, self.by, spec)
-        return self._positions[part or ""] if tell else None
+        return self._positions_by_part[part or ""] if tell else None
 
     def mark_target(self, part: str | None, layer: Layer, target: str) -> Flags:
         """Tell which nodes of a part's layer are on a level or of a role, or sit in a community.
@@ -80,7 +80,7 @@ class LayerParts:
         return {**self.whole.notes, **count_outside(self.whole, groups.everybody)}
 
     @cached_property
-    def _positions(self) -> Mapping[str, Numbers]:
+    def _positions_by_part(self) -> Mapping[str, Numbers]:
         return split_positions(self.snapshot, self.by or "")
 
     def build_result(

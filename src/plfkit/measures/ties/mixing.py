@@ -241,7 +241,7 @@ class Mixing:
         return Bounds(lower, upper, find_tie_range_kind(layer, exact_under_caps=outwards))
 
     @property
-    def _sharing(self) -> GroupSharing:
+    def _group_sharing(self) -> GroupSharing:
         """Which nodes share a group."""
         return GroupSharing(self.members)
 
@@ -271,7 +271,7 @@ class Mixing:
 
     def _count_tie_ends(self, layer: Layer, sources: Numbers, targets: Numbers) -> _EndCounts:
         """Count some ties at both their ends."""
-        within = self._sharing.mark_sharing_pairs(sources, targets)
+        within = self._group_sharing.mark_sharing_pairs(sources, targets)
 
         def at(nodes: Numbers, which: Flags) -> Floats:
             return np.bincount(nodes[which], minlength=layer.n).astype(np.float64)
@@ -299,7 +299,8 @@ class Mixing:
         for asked, told in ((True, on_roster), (False, beyond)):
             where = ~observation.seen & (observation.asked == asked)
             out, into = (
-                self._sharing.count_pair_mates(layer, observation, w) for w in (where, where.T)
+                self._group_sharing.count_pair_mates(layer, observation, w)
+                for w in (where, where.T)
             )
             cap = np.full(layer.n, np.inf)
             if asked and layer.directed:
@@ -330,7 +331,7 @@ class Mixing:
         expected = np.full(self._figure_count, np.nan)
         pairs = layer.n * (layer.n - 1)
         if self.scope == "network" and pairs:
-            patterns, sharing = self._sharing.find_group_patterns()
+            patterns, sharing = self._group_sharing.find_group_patterns()
             sizes = np.bincount(patterns, minlength=sharing.shape[0])
             # Groups of 2 and 1: 4 + 1 ordered pairs within, 3 of them somebody with themselves,
             # leave 2 of 6, and 1 − 2 · 2 / 6 = 1 / 3.
