@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
-from plfkit.measures import CORE
+from plfkit.measures import CORE, Measure
 from plfkit.model.declared.declarations import Anchor, Indicator, MeasureInfo
 from plfkit.profiles import GENERIC, load_profile
 
@@ -22,12 +22,14 @@ def describe_measures() -> str:
         "",
         "A measure is a function of a snapshot that returns a long table, a `Result`. Value and range",
         "are explained in [uncertainty](../explanation/uncertainty.md); the class decides",
-        "[what may leave](../explanation/disclosure.md).",
+        "[what may leave](../explanation/disclosure.md). The theme is the room of `plfkit.measures` that",
+        "holds it.",
         "",
-        "| measure | tells | class |",
-        "|---|---|---|",
+        "| measure | tells | theme | class |",
+        "|---|---|---|---|",
         *(
-            f"| [`{m.name}`](#{m.name}) | {m.about.tells.en} | {m.about.figure_class} |"
+            f"| [`{m.name}`](#{m.name}) | {m.about.tells.en} | {_name_theme(m)} "
+            f"| {m.about.figure_class} |"
             for m in CORE
         ),
     ]
@@ -62,6 +64,10 @@ def describe_measures() -> str:
             *_write_example(told.get("Examples", "")),
         ]
     return "\n".join(lines) + "\n"
+
+
+def _name_theme(found: Measure) -> str:
+    return found.function.__module__.split(".")[2]
 
 
 _TOLD_APART = re.compile(r"^(Formula|Beware|Examples):\n((?:(?: {4}.*)?\n)+)", re.MULTILINE)
