@@ -2,5 +2,6 @@
 
 from plfkit.disclosure.comparing import compare
 from plfkit.disclosure.gate import Released, release
+from plfkit.disclosure.ledger import Ledger, open_ledger
 
-__all__ = ["Released", "compare", "release"]
+__all__ = ["Ledger", "Released", "compare", "open_ledger", "release"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from plfkit.disclosure.gate import Released, release
+from plfkit.disclosure.ledger import Ledger
 from plfkit.errors import DisclosureError, NotComparableError
 from plfkit.goals.comparing import FEWEST_MUNICIPALITIES, Comparison, bring_together
 from plfkit.goals.scorecard import Scorecard
@@ -14,7 +15,7 @@ from plfkit.model.declared.declarations import PrivacyFloor
 Card = Scorecard | Released[Scorecard]
 
 
-def compare(cards: Mapping[str, Card]) -> Comparison:
+def compare(cards: Mapping[str, Card], *, ledger: Ledger | None = None) -> Comparison:
     """Put side by side what several municipalities measure in the same way, if it may be seen.
 
     Two indicators measure the same when they call the same measure with the same arguments, an argument
@@ -23,7 +24,9 @@ def compare(cards: Mapping[str, Card]) -> Comparison:
 
     Args:
         cards: The scorecards of one period, by the name of each municipality: as `plfkit.assess` gives
-            them, or released with the strictest thresholds.
+            them, or released with the strictest thresholds. Those that are not released are one
+            publication.
+        ledger: What was published before.
 
     Raises:
         NotComparableError: There are fewer than two scorecards, they are of different periods, or no
@@ -37,19 +40,20 @@ def compare(cards: Mapping[str, Card]) -> Comparison:
         k=max(one.k for one in floors.values()),
         statistics=max(one.statistics for one in floors.values()),
     )
+    for name, card in cards.items():
+        if isinstance(card, Released) and card.floor != floor:
+            limits = {"k": floor.k, "statistics": floor.statistics}
+            raise DisclosureError(Hint("disclosure.lower_floor", name=name, **limits))
+    raw = {name: card for name, card in cards.items() if isinstance(card, Scorecard)}
+    told = release(*raw.values(), floor=floor, ledger=ledger) if raw else ()
+    released = dict(zip(raw, told, strict=True))
     return bring_together(
-        {name: _release_at_floor(name, card, floor) for name, card in cards.items()}
+        {
+            name: card.content if isinstance(card, Released) else released[name]
+            for name, card in cards.items()
+        }
     )
 
 
 def _read_floor(card: Card) -> PrivacyFloor:
     return card.floor if isinstance(card, Released) else card.privacy
-
-
-def _release_at_floor(name: str, card: Card, floor: PrivacyFloor) -> Scorecard:
-    if not isinstance(card, Released):
-        return release(card, floor).content
-    if card.floor == floor:
-        return card.content
-    limits = {"k": floor.k, "statistics": floor.statistics}
-    raise DisclosureError(Hint("disclosure.lower_floor", name=name, **limits))

@@ -1,209 +1,275 @@
 """The gate: what may leave. In memory everything is exact; what leaves is released.
 
-What may leave of each figure stands in the module `rules` beside it; here results, scorecards and
-claims are taken apart and put together again, so that nothing leaves beside their figures.
+All that is released together is one publication, and is judged as one, with what was published before
+where a ledger holds it. Results, scorecards, comparisons and claims are taken apart here and put together
+again from what is told, so that nothing leaves beside their figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Generic, TypeVar, assert_never, overload
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, assert_never, cast
 
 from attrs import evolve, frozen
 
-from plfkit.disclosure.rounding import round_by_scale
+from plfkit.disclosure.claims import release_claim
+from plfkit.disclosure.counted import release_counts
+from plfkit.disclosure.persons import release_persons
+from plfkit.disclosure.publication import Publication
+from plfkit.disclosure.recording import record_hidden, record_statistic
+from plfkit.disclosure.rounding import round_by_scale, round_figure
 from plfkit.disclosure.rules import (
     hide_level_figures,
     is_figure_shown,
-    is_small_count,
     release_figure,
     withhold_persons,
-    withhold_small_count,
 )
+from plfkit.disclosure.statistics import release_statistics
 from plfkit.errors import DisclosureError
+from plfkit.goals.comparing import Comparison
 from plfkit.goals.divisions import settle_parts
-from plfkit.goals.scorecard import ClaimOutcome, IndicatorOutcome, Scorecard
-from plfkit.goals.verdicts import judge_figure
+from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
+from plfkit.goals.verdicts import drop_registered_range, judge_figure
+from plfkit.graph.places import measure_places
 from plfkit.hints import Hint
 from plfkit.model.declared.declarations import PrivacyFloor
+from plfkit.model.records.needs import Need
 from plfkit.model.records.tables import Table
+from plfkit.model.results.facts import Facts
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.closed import Sight
 from plfkit.model.words.figure_classes import FigureClass
+from plfkit.model.words.kinds import Label
 from plfkit.model.words.notes import Note
 from plfkit.model.words.reasons import Reason
 from plfkit.model.words.verdicts import Verdict
 
-Content = TypeVar("Content")
+if TYPE_CHECKING:
+    from plfkit.disclosure.ledger import Ledger
+
+Thing = Result | Scorecard | Comparison | IndicatorOutcome
+"""What can be released."""
+Content = TypeVar("Content", bound=Thing)
+ALONE, WITH_LEDGER = "alone", "ledger"
+"""Whether a publication was judged alone, or with all that a ledger holds."""
 
 
 @frozen
 class Released(Generic[Content]):
-    """Something that has passed the gate; only `release` makes these.
+    """What has passed the gate together; only `release` makes these.
+
+    Iterating gives each thing that was released.
 
     Attributes:
-        content: The result or scorecard, with what may not be seen taken out.
-        floor: The thresholds it passed.
+        contents: The things, with what may not be seen taken out.
+        floor: The thresholds they passed.
         purpose: Why single persons are shown, where they are; else None.
+        judged: ``"alone"``, or with the ``"ledger"`` of what was published before.
+        small: How many figures are not told because they are of few people.
+        others: How many are not told because they would tell of others.
+        figures: What is told of each figure, as plain values.
     """
 
-    content: Content
+    contents: tuple[Content, ...]
     floor: PrivacyFloor
     purpose: str | None = None
+    judged: str = ALONE
+    small: int = 0
+    others: int = 0
+    figures: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def content(self) -> Content:
+        """The one thing that was released.
+
+        Raises:
+            DisclosureError: Several were: iterate over them instead.
+        """
+        if len(self.contents) != 1:
+            raise DisclosureError(Hint("disclosure.several_things", count=len(self.contents)))
+        return self.contents[0]
+
+    def __iter__(self) -> Iterator[Content]:
+        return iter(self.contents)
 
 
-@overload
 def release(
-    content: Result, floor: PrivacyFloor, *, identified: str | None = None
-) -> Released[Result]: ...
-@overload
-def release(
-    content: Scorecard, floor: PrivacyFloor, *, identified: str | None = None
-) -> Released[Scorecard]: ...
-def release(
-    content: Result | Scorecard, floor: PrivacyFloor, *, identified: str | None = None
-) -> Released[Result] | Released[Scorecard]:
-    """Take out of a result or scorecard what may not be seen, and round the rest.
+    *things: Content | PrivacyFloor,
+    floor: PrivacyFloor | None = None,
+    ledger: Ledger | None = None,
+    identified: str | None = None,
+) -> Released[Content]:
+    """Take out of what is to be shown what may not be seen, and tell the rest as one publication.
+
+    Which figures are told depends on what everybody may know: who works where, what is asked, what was
+    told before. The counts themselves choose only the class of a fixed grid that is told in their place.
 
     Args:
-        content: What is to be shown.
+        things: What is to be shown together: results, scorecards, comparisons, or single indicators
+            with their trend. The thresholds may stand last instead of by name.
         floor: The thresholds, as a profile declares them.
+        ledger: What was published before; what is told now is added before this function returns.
         identified: The purpose for which figures about single persons are needed; they are kept,
             and all figures stay exact. Results only.
 
     Raises:
-        DisclosureError: The purpose is empty, or a scorecard was asked for with single persons.
+        DisclosureError: The purpose is empty, a scorecard was asked for with single persons, a result
+            is grouped as its asker chose, or nothing or no threshold is given.
     """
-    if isinstance(content, Scorecard):
-        if identified is not None:
-            raise DisclosureError(Hint("disclosure.persons_in_scorecard"))
-        return Released(_release_scorecard(content, floor), floor)
-    if identified is None:
-        return Released(_release_result(content, floor), floor)
-    if not identified.strip():
+    shown = tuple(one for one in things if not isinstance(one, PrivacyFloor))
+    floors = [one for one in (*things, floor) if isinstance(one, PrivacyFloor)]
+    if not shown or len(floors) != 1:
+        raise DisclosureError(Hint("disclosure.what_to_release"))
+    if identified is not None:
+        return _release_identified(shown, floors[0], identified)
+    publication = Publication(floors[0]) if ledger is None else ledger.open_publication(floors[0])
+    contents = tuple(cast("Content", _release_thing(one, publication)) for one in shown)
+    if ledger is not None:
+        ledger.record_publication(publication)
+    return Released(
+        contents,
+        floors[0],
+        judged=ALONE if ledger is None else WITH_LEDGER,
+        small=publication.small,
+        others=publication.others,
+        figures=tuple(publication.figures),
+    )
+
+
+def _release_identified(
+    things: tuple[Content, ...], floor: PrivacyFloor, purpose: str
+) -> Released[Content]:
+    results = [one for one in things if isinstance(one, Result)]
+    if len(results) != len(things):
+        raise DisclosureError(Hint("disclosure.persons_in_scorecard"))
+    if not purpose.strip():
         raise DisclosureError(Hint("disclosure.no_purpose"))
-    return Released(_drop_silent_persons(content), floor, identified)
+    contents = tuple(cast("Content", release_persons(one)) for one in results)
+    return Released(contents, floor, purpose)
 
 
-def _drop_silent_persons(result: Result) -> Result:
-    """Leave out whoever did not answer, and the ranges of single persons, which tell who did not."""
-    ids = result.figures.column("id")
-    if ids.missing.all():
-        return result
-    rows = [
-        evolve(figure, lower=None, upper=None)
-        for figure in result
-        if figure.id not in result.silent
-    ]
-    return evolve(result, figures=Table.of(Figure, rows), silent=frozenset())
+def _release_thing(thing: Thing, publication: Publication) -> Thing:
+    match thing:
+        case Scorecard():
+            return _release_scorecard(thing, publication)
+        case Comparison():
+            return _release_comparison(thing, publication)
+        case IndicatorOutcome():
+            return _release_indicator(thing, publication)
+        case Result():
+            return _release_result(thing, publication)
+        case _:
+            assert_never(thing)
 
 
-def _release_scorecard(card: Scorecard, floor: PrivacyFloor) -> Scorecard:
-    goals = (
-        evolve(goal, indicators=tuple(_release_indicator(o, floor) for o in goal.indicators))
+def _release_comparison(comparison: Comparison, publication: Publication) -> Comparison:
+    figures = tuple(
+        evolve(
+            figure,
+            outcomes={
+                name: _release_indicator(one, publication) for name, one in figure.outcomes.items()
+            },
+        )
+        for figure in comparison.figures
+    )
+    return evolve(comparison, figures=figures)
+
+
+def _release_scorecard(card: Scorecard, publication: Publication) -> Scorecard:
+    goals = tuple(
+        evolve(goal, indicators=tuple(_release_indicator(o, publication) for o in goal.indicators))
         for goal in card.goals
     )
     overview = card.overview
+    released = evolve(
+        overview,
+        learning=_release_result(overview.learning, publication),
+        coverage=_release_result(overview.coverage, publication),
+        coverage_by_level=_release_result(overview.coverage_by_level, publication),
+        coverage_by_school=_release_result(overview.coverage_by_school, publication),
+        anchoring_by_school=_release_result(overview.anchoring_by_school, publication),
+    )
     return evolve(
         card,
-        goals=tuple(goals),
-        description=tuple(_release_indicator(outcome, floor) for outcome in card.description),
-        claims=tuple(_release_claim(claim, floor) for claim in card.claims),
-        overview=evolve(
-            overview,
-            learning=_release_result(overview.learning, floor),
-            coverage=_release_result(overview.coverage, floor),
-            coverage_by_level=_release_result(overview.coverage_by_level, floor),
-            coverage_by_school=_release_result(overview.coverage_by_school, floor),
-            anchoring_by_school=_release_result(overview.anchoring_by_school, floor),
-        ),
+        goals=goals,
+        description=tuple(_release_indicator(outcome, publication) for outcome in card.description),
+        claims=tuple(release_claim(claim, publication) for claim in card.claims),
+        overview=released,
+        names={**card.names, **_name_joined_groups(publication, card.names)},
     )
 
 
-def _release_claim(outcome: ClaimOutcome, floor: PrivacyFloor) -> ClaimOutcome:
-    """Release a claim: its verdict stands, counts of fewer than k people do not.
-
-    What a claim says of an office or of guests, as "one head" or "ten teachers", is in its own words;
-    how many were found beside that leaves only where it tells of k or nobody.
-    """
-    rule = outcome.claim.rule
-    if rule is None:
-        return outcome
-    personal = rule.counts in {"people", "person_days"} and rule.each_unit is None
-    # Either end from 1 to k − 1 hides both: "from 0 to 2 teachers" tells of two.
-    if personal and (is_small_count(outcome.lower, floor) or is_small_count(outcome.upper, floor)):
-        outcome = evolve(outcome, lower=None, upper=None)
-    if rule.each_person is None:
-        return outcome
-    lacking = {unit: n for unit, n in outcome.lacking.items() if n >= floor.k}
-    sides = (outcome.supported, outcome.contradicted, outcome.open)
-    # All sides go together: of 20 people, 17 supported and none contradicted leave 3 open.
-    if any(is_small_count(side, floor) for side in sides):
-        return evolve(outcome, supported=None, contradicted=None, open=None, lacking=lacking)
-    return evolve(outcome, lacking=lacking)
+def _name_joined_groups(publication: Publication, names: Mapping[str, Label]) -> dict[str, Label]:
+    """Return what readers call small groups that are told together."""
+    return {
+        one.key: Label.join([names[label] for label in one.labels])
+        for told in publication.counts
+        for one in told.plan.sets
+        if len(one.labels) > 1 and all(label in names for label in one.labels)
+    }
 
 
-def _release_indicator(outcome: IndicatorOutcome, floor: PrivacyFloor) -> IndicatorOutcome:
-    """Release an indicator; its verdict must tell no more than its figure does."""
-    trend = tuple(evolve(p, result=_release_result(p.result, floor)) for p in outcome.trend)
-    if outcome.result is None:
-        return evolve(outcome, trend=trend)
-    released = evolve(outcome, result=_release_result(outcome.result, floor), trend=trend)
-    if outcome.parts is not None:
-        return _release_indicator_parts(released, outcome.parts, floor)
+def _release_indicator(outcome: IndicatorOutcome, publication: Publication) -> IndicatorOutcome:
+    """Release an indicator; its verdict is worked out again from what is told of its figure."""
+    result = None if outcome.result is None else _release_result(outcome.result, publication)
+    parts = None if outcome.parts is None else _release_result(outcome.parts, publication)
+    trend = tuple(
+        evolve(point, result=_release_result(point.result, publication)) for point in outcome.trend
+    )
+    released = evolve(outcome, result=result, parts=parts, trend=trend)
+    if result is None:
+        return released
+    if parts is not None:
+        return _judge_released_parts(released)
     figure = released.figure
     if figure is None:
         return released
     if figure.reason == Reason.WITHHELD:
         return evolve(released, verdict=None, reason=Reason.WITHHELD, missing=())
-    return evolve(released, verdict=_show_verdict(figure, outcome.verdict, outcome))
+    return evolve(released, verdict=_judge_released(figure, result, outcome.verdict, outcome))
 
 
-def _release_indicator_parts(
-    outcome: IndicatorOutcome, parts: Result, floor: PrivacyFloor
-) -> IndicatorOutcome:
-    """Release the parts of an indicator; its verdict is settled anew from what is seen of them."""
-    released = evolve(outcome, parts=_release_result(parts, floor))
-    if not outcome.part_verdicts:
-        return released
-    figures = released.part_figures
+def _judge_released_parts(outcome: IndicatorOutcome) -> IndicatorOutcome:
+    """Judge the parts of an indicator from what is told of them; those not told have no verdict."""
+    if not outcome.part_verdicts or outcome.parts is None:
+        return outcome
+    figures, result = outcome.part_figures, outcome.parts
+    hidden = Figure(reason=Reason.WITHHELD)
     verdicts = {
-        part: _show_verdict(figures[part], verdict, outcome)
+        part: _judge_released(figures.get(part, hidden), result, verdict, outcome)
         for part, verdict in outcome.part_verdicts.items()
     }
     # A hidden part counts as what could be said of it whatever its figure is.
     known = [
-        judge_figure(figures[part], outcome.indicator, outcome.mark) if verdict is None else verdict
-        for part, verdict in verdicts.items()
+        judge_figure(hidden, outcome.indicator, outcome.mark) if verdict is None else verdict
+        for verdict in verdicts.values()
     ]
     settled = settle_parts(known, outcome.indicator)
-    return evolve(released, part_verdicts=verdicts, verdict=settled)
+    return evolve(outcome, part_verdicts=verdicts, verdict=settled)
 
 
-def _show_verdict(
-    figure: Figure, verdict: Verdict | None, outcome: IndicatorOutcome
+def _judge_released(
+    figure: Figure, result: Result, verdict: Verdict | None, outcome: IndicatorOutcome
 ) -> Verdict | None:
-    """Return what may be seen of a verdict: no more than its figure tells."""
+    """Return what a figure says of its target as it is told."""
     if verdict is None or not verdict.tells:
         return verdict
     if figure.reason == Reason.WITHHELD:
         return None
-    if figure.reason == Reason.BAND:
-        return judge_figure(figure, outcome.indicator, outcome.mark)
-    return verdict
+    sure = drop_registered_range(figure, result.range_kind)
+    return judge_figure(sure, outcome.indicator, outcome.mark)
 
 
-def _release_result(result: Result, floor: PrivacyFloor) -> Result:
+def _release_result(result: Result, publication: Publication) -> Result:
     """Build the released result; a field that is not named here does not leave."""
-    if not result.figures.column("id").missing.all():
-        rows = list(withhold_persons(result.figures, floor))
-    else:
-        rows = [release_figure(figure, result, floor) for figure in result.figures]
-        rows = hide_level_figures(rows, result, floor)
-    answers = result.figure_class == FigureClass.ANSWERS
-    enough = not answers or withhold_small_count(result.n, floor.statistics) is not None
-    several = result.several if (result.several or 0) >= floor.k else None
+    _refuse_chosen_groups(result)
+    floor = publication.floor
+    rows = _release_rows(result, publication)
+    answers = result.figure_class is FigureClass.ANSWERS
+    shown = all(map(is_figure_shown, rows))
+    whole = next((row for row in rows if row.part is None), None)
+    several = None if result.several is None else _round_down(result.several, floor)
     return Result(
         figures=Table.of(Figure, rows),
         measure=result.measure,
@@ -216,8 +282,8 @@ def _release_result(result: Result, floor: PrivacyFloor) -> Result:
         by=result.by,
         at=result.at,
         reference_day=result.reference_day,
-        n=withhold_small_count(result.n, floor.k),
-        observed=round_by_scale(result.observed, "share") if enough else None,
+        n=None if whole is None else whole.n,
+        observed=_find_told_observed(result, whole),
         range_kind=result.range_kind,
         missing=result.missing,
         method=result.method,
@@ -229,24 +295,90 @@ def _release_result(result: Result, floor: PrivacyFloor) -> Result:
         counts_people=result.counts_people,
         label=result.label,
         relation_label=result.relation_label,
-        several=several,
-        notes=_keep_public_notes(result.notes, floor, shown=all(map(is_figure_shown, rows))),
-        evidence=result.evidence if not answers or any(map(is_figure_shown, rows)) else {},
+        several=several or None,
+        notes=_keep_public_notes(result.notes, floor, shown=shown),
+        evidence={} if answers else result.evidence,
         rests_on=() if answers else result.rests_on,
-        needs=result.needs,
+        needs=_keep_told_needs(result, whole),
         questions=result.questions,
         reference=result.reference,
+        call=result.call,
     )
+
+
+def _refuse_chosen_groups(result: Result) -> None:
+    """Refuse groups of the asker's choice: whom they leave out could be anybody."""
+    if "mapping" in {result.by, result.groups}:
+        raise DisclosureError(Hint("disclosure.chosen_groups", measure=result.measure))
+
+
+def _release_rows(result: Result, publication: Publication) -> list[Figure]:
+    """Return what is told of each figure, by what is known of whom it speaks."""
+    floor, facts = publication.floor, result.facts
+    if not result.figures.column("id").missing.all():
+        return list(withhold_persons(result.figures))
+    if facts is not None and facts.places is not None:
+        return _release_places(result, facts, publication)
+    if facts is not None and facts.count is not None:
+        told = publication.tell_count(result)
+        if told is not None:
+            return release_counts(result, facts, told, publication)
+        return [record_hidden(publication, result, figure, None) for figure in result.figures]
+    if facts is not None and result.figure_class is not FigureClass.ORGANISATIONAL:
+        rows = release_statistics(result, facts, publication)
+    else:
+        rows = [
+            _record_plain(publication, result, release_figure(figure, result, floor))
+            for figure in result.figures
+        ]
+    return hide_level_figures(rows, result, floor)
+
+
+def _record_plain(publication: Publication, result: Result, figure: Figure) -> Figure:
+    if figure.reason == Reason.WITHHELD:
+        publication.small += 1
+        return record_hidden(publication, result, figure, None)
+    return record_statistic(publication, result, figure, None, None)
+
+
+def _release_places(result: Result, facts: Facts, publication: Publication) -> list[Figure]:
+    """Return figures of places: where few people are, only communities of the unit's own count."""
+    fewest = 2 * publication.floor.k - 1
+    rows = []
+    for figure in result.figures:
+        cells = (facts.places or {}).get((figure.part, figure.figure), ())
+        told = figure
+        if figure.reason != Reason.NOT_REGISTERED or figure.value is not None:
+            drawn = measure_places(cells, facts.silence, fewest=fewest)
+            told = evolve(drawn, part=figure.part, figure=figure.figure)
+        rows.append(_record_plain(publication, result, round_figure(evolve(told, n=None), result)))
+    return rows
+
+
+def _find_told_observed(result: Result, whole: Figure | None) -> float | None:
+    """Return how much was observed of the whole, where that is told of its figure."""
+    if result.figure_class is FigureClass.ORGANISATIONAL:
+        return round_by_scale(result.observed, "share")
+    return None if whole is None else whole.observed
+
+
+def _keep_told_needs(result: Result, whole: Figure | None) -> tuple[Need, ...]:
+    """Keep what would make figures surer, but for the answers of people where a class hides them."""
+    personal = {"answers", "responses"}
+    if result.figure_class is not FigureClass.ANSWERS or result.observed is None:
+        return result.needs
+    told = whole is not None and whole.observed is not None
+    return tuple(need for need in result.needs if told or need.table not in personal)
 
 
 def _keep_public_notes(
     notes: Mapping[str, int], floor: PrivacyFloor, *, shown: bool
 ) -> dict[str, int]:
-    """Keep notes that tell of k people or of none; that a few are in no group is told without number."""
+    """Keep notes, those that count people in steps of k; that a few are in no group without number."""
     kept = {
-        name: count
+        name: told
         for name, count in notes.items()
-        if _may_release_note(name, count, floor, shown=shown)
+        if (told := _tell_note(name, count, floor, shown=shown))
     }
     for note in Note:
         if note.few is not None and note in notes and note not in kept:
@@ -256,16 +388,21 @@ def _keep_public_notes(
     return kept
 
 
-def _may_release_note(name: str, count: int, floor: PrivacyFloor, *, shown: bool) -> bool:
-    """Tell whether a note may leave; one of somebody else's measure is taken to count people."""
+def _tell_note(name: str, count: int, floor: PrivacyFloor, *, shown: bool) -> int:
+    """Return what is told of a note, 0 for nothing; one of somebody else's measure counts people."""
     note = Note.find_word(name)
     sight = Sight.FROM_K if note is None else note.sight
     match sight:
         case Sight.ANYBODY:
-            return True
+            return count
         case Sight.WITH_FIGURE:
-            return shown
+            return count if shown else 0
         case Sight.FROM_K:
-            return count >= floor.k
+            return _round_down(count, floor)
         case _:
             assert_never(sight)
+
+
+def _round_down(count: int, floor: PrivacyFloor) -> int:
+    """Return a count of people in steps of k: 12 are told as 10 where k is 5."""
+    return count // floor.k * floor.k

@@ -1,15 +1,13 @@
-"""Rules: what may leave of a figure, by its class.
+"""Rules: what may leave of figures that say nothing of whom they speak, and of those about units.
 
-The class of a figure decides the rule. Organisational figures pass. Participation passes with at
-least k people, its extremes as a band. Statistics of answers need enough people, at least k on both
-sides of every count and of every group that ties run between or to, and lose their counts. Figures
-about single persons never pass unless somebody asks for them by name and says why.
+Figures of units, communities and meetings pass. Figures of people whose measure does not say of whom
+they speak, and who has what they count, are told of the whole only, and of enough people. Figures about
+single persons never pass unless somebody asks for them by name and says why.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import assert_never
 
 from attrs import evolve
 
@@ -22,115 +20,46 @@ from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.reasons import Reason
 
 HIGH, LOW = 0.9, 0.1
-"""Participation beyond these is published as a band."""
+"""Shares beyond these are told as a band where it is not known of whom they speak."""
 
 
 def release_figure(figure: Figure, result: Result, floor: PrivacyFloor) -> Figure:
-    """Return what may leave of a figure, by the rule of its class."""
-    if figure.reason == Reason.REFUSED:
+    """Return what may leave of a figure whose measure does not say of whom it speaks."""
+    reason = Reason.find_word(figure.reason)
+    if reason is Reason.REFUSED:
         return figure  # the measure looked at nobody
-    match result.figure_class:
-        case FigureClass.ORGANISATIONAL:
-            personal = figure.n is not None and figure.n < floor.k
-            if personal:
-                return hide_figure(figure, floor, Reason.WITHHELD)
-            return round_figure(figure, result)
-        case FigureClass.PARTICIPATION:
-            return _release_participation(figure, result, floor)
-        case FigureClass.ANSWERS:
-            return _release_answers(figure, result, floor)
-        case _:
-            assert_never(result.figure_class)
-
-
-def _release_participation(figure: Figure, result: Result, floor: PrivacyFloor) -> Figure:
-    few = result.counts_people and is_small_count(figure.denominator, floor)
-    if few or withhold_small_count(figure.n, floor.k) is None:
-        return hide_figure(figure, floor, Reason.WITHHELD)
-    if figure.before is not None and figure.after is not None:
-        ends = (figure.before, figure.after)
-        # A change from 0.93 to 0.95 would tell two extremes, which leave as bands only.
-        shown = all(LOW < end < HIGH for end in ends)
+    if result.figure_class is FigureClass.ORGANISATIONAL:
+        # Where a figure of places rests on people, `n` are those of the smallest.
+        personal = figure.n is not None and figure.n < floor.k
         return (
-            round_figure(figure, result) if shown else hide_figure(figure, floor, Reason.WITHHELD)
+            hide_figure(figure, floor, Reason.WITHHELD)
+            if personal
+            else round_figure(figure, result)
         )
-    only_range = figure.value is None and _has_range_only(figure, FigureClass.PARTICIPATION)
-    seen = figure.lower if only_range else figure.value
-    if seen is None:
-        return hide_figure(figure, floor, figure.reason)
-    of_share = result.scale_of(figure) == "share"
-    if LOW < seen < HIGH or not of_share or (only_range and _is_beyond_bands(figure)):
-        return round_figure(figure, result)
-    # 19 of 20 and 20 of 20 leave as the same band, from 0.9 to 1.
-    lower, upper = (HIGH, 1.0) if seen >= HIGH else (0.0, LOW)
-    # Intervals, and what chance gives, would tell where in the band the figure lies.
-    return evolve(
-        hide_figure(figure, floor, Reason.BAND),
-        lower=lower,
-        upper=upper,
-        denominator=figure.denominator,
-        observed=round_by_scale(figure.observed, "share"),
-        response_rate=round_by_scale(figure.response_rate, "share"),
-    )
-
-
-def _release_answers(figure: Figure, result: Result, floor: PrivacyFloor) -> Figure:
-    reason = Reason.find_word(figure.reason)
-    if reason is not None and reason.sight is Sight.ANYBODY:
+    if reason is not None and reason.sight is Sight.ANYBODY and figure.lower is None:
         return hide_figure(figure, floor, reason)
-    if _may_release_answers(figure, result, floor):
-        return evolve(round_figure(figure, result), numerator=None, denominator=None)
-    return hide_figure(figure, floor, Reason.WITHHELD)
+    enough = withhold_small_count(figure.n, floor.statistics) is not None
+    if figure.part is not None or figure.from_ is not None or not enough:
+        return hide_figure(figure, floor, Reason.WITHHELD)
+    return _limit_whole(figure, result, floor)
 
 
-def _may_release_answers(figure: Figure, result: Result, floor: PrivacyFloor) -> bool:
-    """Tell whether enough people stand on all sides of a statistic of answers."""
-    if withhold_small_count(figure.n, floor.statistics) is None:
-        return False
-    ends = {figure.from_, figure.to} - {None}
-    # The greatest of a school, or of a pair of groups, is one person's figure.
-    if result.extreme and (figure.part is not None or ends):
-        return False
-    for (part, group), size in result.sizes.items():
-        if part == figure.part and (not ends or group in ends) and size < floor.k:
-            return False
-    if not result.counts_people:
-        return True
-    sides = _count_sides(figure, result)
-    if sides is None:
-        return result.scale_of(figure) in {"index", "points"} or (
-            result.extreme and figure.before is not None
-        )
-    return min(sides) >= floor.k
-
-
-def _count_sides(figure: Figure, result: Result) -> tuple[float, float] | None:
-    """Count who is known to show something, and who is known not to; None if nothing was counted."""
-    if (
-        _has_range_only(figure, FigureClass.ANSWERS)
-        and result.scale_of(figure) == "share"
-        and figure.lower is not None
-        and figure.upper is not None
-    ):
-        known = figure.n or 0
-        # A range from 0.2 to 0.9 over 20 people: 4 are known to show it and 2 are known not to.
-        return figure.lower * known, (1 - figure.upper) * known
-    if figure.numerator is None or figure.denominator is None:
-        return None
-    return figure.numerator / result.weight, figure.denominator - figure.numerator
-
-
-def _has_range_only(figure: Figure, figure_class: FigureClass) -> bool:
-    """Tell whether a figure has a reason with which figures of its class have a range."""
-    reason = Reason.find_word(figure.reason)
-    return reason is not None and reason.range_of is figure_class
-
-
-def _is_beyond_bands(figure: Figure) -> bool:
-    """Tell whether a range reaches beyond either band."""
-    if figure.lower is None or figure.upper is None:
-        return False
-    return figure.upper > LOW and figure.lower < HIGH
+def _limit_whole(figure: Figure, result: Result, floor: PrivacyFloor) -> Figure:
+    """Return a figure of the whole without its counts, and as a band where it lies near its ends."""
+    told = evolve(round_figure(figure, result), numerator=None, denominator=None)
+    if result.scale_of(figure) != "share" or figure.value is None:
+        return told
+    ends = (figure.value,) if figure.before is None else (figure.before, figure.after)
+    if all(end is None or LOW < end < HIGH for end in ends):
+        return told
+    if figure.before is not None:
+        return hide_figure(figure, floor, Reason.WITHHELD)
+    # 19 of 20 and 20 of 20 leave as the same band, from 0.9 to 1.
+    lower, upper = (HIGH, 1.0) if figure.value >= HIGH else (0.0, LOW)
+    # Intervals, and what chance gives, would tell where in the band the figure lies.
+    hidden = hide_figure(figure, floor, Reason.BAND)
+    observed = round_by_scale(figure.observed, "share")
+    return evolve(hidden, lower=lower, upper=upper, observed=observed)
 
 
 def hide_level_figures(rows: list[Figure], result: Result, floor: PrivacyFloor) -> list[Figure]:
@@ -144,16 +73,11 @@ def hide_level_figures(rows: list[Figure], result: Result, floor: PrivacyFloor) 
     ]
 
 
-def withhold_persons(figures: Iterable[Figure], floor: PrivacyFloor) -> Iterator[Figure]:
+def withhold_persons(figures: Iterable[Figure]) -> Iterator[Figure]:
     """Yield one empty row for each part and figure in place of the rows about persons."""
-    groups: dict[tuple[str | None, str | None], int | None] = {}
-    for figure in figures:
-        # One row for all persons of a part, so that the number of rows tells nothing.
-        groups[figure.part, figure.figure] = figure.n
-    for (part, name), n in groups.items():
-        yield Figure(
-            part=part, figure=name, n=withhold_small_count(n, floor.k), reason=Reason.WITHHELD
-        )
+    # One row for all persons of a part, so that the number of rows tells nothing.
+    for part, name in dict.fromkeys((figure.part, figure.figure) for figure in figures):
+        yield Figure(part=part, figure=name, reason=Reason.WITHHELD)
 
 
 def hide_figure(figure: Figure, floor: PrivacyFloor, reason: str | None) -> Figure:
@@ -163,7 +87,7 @@ def hide_figure(figure: Figure, floor: PrivacyFloor, reason: str | None) -> Figu
         from_=figure.from_,
         to=figure.to,
         figure=figure.figure,
-        n=withhold_small_count(figure.n, floor.k),
+        n=withhold_small_count(figure.n, floor.k) if reason == Reason.WITHHELD else figure.n,
         reason=reason,
     )
 
@@ -171,11 +95,6 @@ def hide_figure(figure: Figure, floor: PrivacyFloor, reason: str | None) -> Figu
 def withhold_small_count(count: int | None, threshold: int) -> int | None:
     """Return a count of people, or None where they are too few."""
     return None if count is None or count < threshold else count
-
-
-def is_small_count(count: float | None, floor: PrivacyFloor) -> bool:
-    """Tell whether a count tells of somebody, but of fewer than k."""
-    return count is not None and 0 < count < floor.k
 
 
 def is_figure_shown(figure: Figure) -> bool:

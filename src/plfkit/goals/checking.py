@@ -18,14 +18,18 @@ from plfkit.graph.events import Events, select_events
 from plfkit.graph.groups import find_nearest_above
 from plfkit.graph.logs import find_event_units
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.staff_list import list_staff
 from plfkit.model.declared.facts import Rule
 from plfkit.model.records.needs import Need
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import EVENTS_TABLE
+from plfkit.model.results.facts import Facts, PeopleCount, PeopleSet
 from plfkit.model.words.verdicts import ClaimVerdict
 from plfkit.profiles.profile import EVERYONE, STAFF
 
 SCHOOL = "school"
+
+_GUEST_LEVELS = ("external_partner",)
 
 Key = str | None
 """A unit, a person, or None for the municipality as a whole."""
@@ -88,6 +92,29 @@ class RuleCheck:
                 schools = np.unique(near[self._find_workplaces(person)])
                 counts.update(self._unit_ids[school] for school in schools.tolist() if school >= 0)
         return dict(sorted(counts.items()))
+
+    def collect_claim_facts(self, verdicts: Mapping[Key, ClaimVerdict]) -> Facts | None:
+        """Return who bears out a rule about each person; None for all other rules."""
+        moment = self.moment
+        if self.rule.each_person is None:
+            return None
+        asked, surely, possibly = np.zeros((3, len(moment.person_ids)), np.bool_)
+        for person, verdict in verdicts.items():
+            number = self._person_numbers[person or ""]
+            asked[number] = True
+            surely[number] = verdict is ClaimVerdict.SUPPORTED
+            possibly[number] = verdict is not ClaimVerdict.CONTRADICTED
+        people = PeopleSet(np.flatnonzero(asked), {"of": self.eligible.asked_roles})
+        count = PeopleCount(people, surely, possibly)
+        return Facts(staff=list_staff(moment), sets={None: people}, count=count)
+
+    @cached_property
+    def is_public(self) -> bool:
+        """Whether the rule is about an office or guests: what the municipality itself tells of them."""
+        words = self.moment.vocabulary
+        levels = {words.roles[role].level for role in self.eligible.asked_roles}
+        municipal = {name for name, level in words.levels.items() if level.municipal}
+        return bool(levels) and levels <= {*municipal, *_GUEST_LEVELS}
 
     @cached_property
     def eligible(self) -> Eligible:

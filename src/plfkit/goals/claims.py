@@ -84,12 +84,16 @@ def _check_claim_counts(name: str, claim: Claim, check: RuleCheck) -> ClaimOutco
     """Hold what was counted against what was said."""
     found = check.found
     verdicts = {key: one.judge_rule(check.rule) for key, one in found.items()}
-    outcome = _make_claim_outcome(
+    made = _make_claim_outcome(
         name, claim, verdicts, check.name_missing_lists(verdicts), unknown=check.unknown
     )
+    outcome = evolve(made, public=check.is_public)
     whole = found.get(None)
     if whole is None:
-        return evolve(outcome, lacking=check.count_lacking_people(verdicts))
+        facts = check.collect_claim_facts(verdicts)
+        people = None if facts is None else len(verdicts)
+        lacking = check.count_lacking_people(verdicts)
+        return evolve(outcome, lacking=lacking, people=people, facts=facts)
     return evolve(
         outcome, lower=whole.lower, upper=None if whole.upper == math.inf else whole.upper
     )

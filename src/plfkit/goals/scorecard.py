@@ -15,6 +15,7 @@ from plfkit.model.declared.declarations import Goal, Indicator, MeasureInfo, Pri
 from plfkit.model.declared.facts import Claim
 from plfkit.model.declared.standards import Standards
 from plfkit.model.records.needs import Need
+from plfkit.model.results.facts import Facts
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.breaks import Break
@@ -184,7 +185,10 @@ class ClaimOutcome:
         upper: How many there may be; None where that is not known.
         units: The verdict of each unit, for a claim about each unit.
         lacking: How many people at each school do not bear it out, or may not, for a claim about each
-            person.
+            person; at least, once released.
+        people: How many people a claim about each person is about; None for all others.
+        public: Whether it is about an office or guests: what the municipality itself tells of them.
+        facts: Who bears out a claim about each person; for the gate, and never beyond.
         missing: What would settle it.
     """
 
@@ -198,7 +202,10 @@ class ClaimOutcome:
     upper: float | None = None
     units: Mapping[str, ClaimVerdict] = field(factory=dict)
     lacking: Mapping[str, int] = field(factory=dict)
+    people: int | None = None
+    public: bool = False
     missing: tuple[Need, ...] = ()
+    facts: Facts | None = field(default=None, repr=False, eq=False)
 
 
 @frozen(kw_only=True)

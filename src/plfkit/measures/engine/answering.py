@@ -15,11 +15,13 @@ from plfkit.graph.communities import gather_communities
 from plfkit.graph.groups import GroupSpec, find_nearest_above, resolve_grouping
 from plfkit.graph.positions import mark_people_at
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.staff_list import list_staff
 from plfkit.hints import Hint
 from plfkit.measures.engine.catalogue import MeasureFunction, describe_measure
-from plfkit.measures.engine.registered import check_kinds
+from plfkit.measures.engine.registered import check_kinds, describe_part
 from plfkit.model.records.needs import Need
 from plfkit.model.records.tables import Table
+from plfkit.model.results.facts import Facts, PeopleCount, PeopleSet
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
@@ -38,11 +40,13 @@ class SelectedAnswers:
         sheet: The answers.
         by: What the parts are.
         parts: The rows of each part.
+        levels: The levels that they are of, where only these were looked at.
     """
 
     sheet: AnswerSheet
     by: str | None
     parts: tuple[tuple[str | None, Flags], ...]
+    levels: tuple[str, ...] = ()
 
 
 def select_answers(
@@ -72,6 +76,7 @@ def select_answers(
     """
     check_choice(measure, "respondents", respondents, RESPONDENTS)
     levels = (level,) if isinstance(level, str) else level
+    named = tuple(levels or ())
     check_kinds(snapshot, "levels", levels)
     if respondents == COMMUNITIES:
         sheet = _select_community_answers(snapshot, items, levels)
@@ -80,13 +85,13 @@ def select_answers(
     else:
         sheet = _select_people_answers(measure, snapshot, items, levels)
     if by is None:
-        return SelectedAnswers(sheet, None, ((None, np.ones(len(sheet), np.bool_)),))
+        return SelectedAnswers(sheet, None, ((None, np.ones(len(sheet), np.bool_)),), named)
     if isinstance(by, str) and by in snapshot.vocabulary.unit_kinds:
-        return SelectedAnswers(sheet, by, _split_rows_by_unit(snapshot, sheet, by))
+        return SelectedAnswers(sheet, by, _split_rows_by_unit(snapshot, sheet, by), named)
     _refuse_unlinked(measure, sheet)
     groups = resolve_grouping(snapshot, by)
     parts = tuple((label, np.isin(sheet.persons, persons)) for label, persons in groups)
-    return SelectedAnswers(sheet, groups.name, parts)
+    return SelectedAnswers(sheet, groups.name, parts, named)
 
 
 def _select_community_answers(
@@ -213,7 +218,33 @@ def build_answers_result(
         questions=tuple(sorted({_describe_question(sheet, survey) for survey in sheet.used})),
         evidence={"surveys": len(sheet.used)},
         variant=variant,
+        facts=collect_answer_facts(snapshot, heard),
     )
+
+
+def collect_answer_facts(snapshot: Snapshot, heard: SelectedAnswers) -> Facts:
+    """Return of whom figures of answers speak, and who answered, where answers lead to persons.
+
+    Whose answer it is nobody knows of those under codes, and a community answers as one: then the
+    figures speak of the staff of the unit.
+    """
+    staff, sheet = list_staff(snapshot), heard.sheet
+    personal = bool(sheet.linked.all()) and len(sheet.persons) == len(sheet)
+    answered = np.zeros(len(staff.persons), np.bool_)
+    if personal:
+        answered[sheet.persons[np.asarray(sheet.answered.any(axis=1))]] = True
+    everybody = np.flatnonzero(snapshot.staff)
+    places = staff.places.get(heard.by or "", {})
+    sets = {}
+    for part, which in heard.parts:
+        who = describe_part(snapshot, heard.by, part, heard.levels)
+        if who is not None:
+            at_unit = everybody if part is None else places.get(part, everybody[:0])
+            sets[part] = PeopleSet(np.unique(sheet.persons[which]) if personal else at_unit, who)
+    known = personal and len(sheet) > 0 and bool(sheet.listed.all())
+    asked = PeopleSet(np.unique(sheet.persons), {})
+    who_did = PeopleCount(asked, answered, answered, complete=True) if known else None
+    return Facts(staff=staff, sets=sets, answered=who_did, selecting=("level",))
 
 
 def _compute_answered_share(sheet: AnswerSheet) -> float | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import wraps
 from pathlib import Path
 from traceback import extract_tb
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plfkit.errors import MeasureError, UnknownMeasureError, say_error
 from plfkit.graph.snapshot import Snapshot
@@ -24,13 +26,15 @@ MeasureFunction = Callable[..., Result]
 Moments = Snapshot | Sequence[Snapshot]
 F = TypeVar("F", bound=MeasureFunction)
 _ATTRIBUTE = "plfkit_measure"
+_DECIDING_OPTIONS = ("missing", "minimum_strength")
+"""What every measure may be asked that changes its figures; all else stands beside them."""
 
 OWN_DEFINITION = "plfkit's own definition"
 """How the reference of a measure begins that nobody else has."""
 
 
 def measure(**about: Any) -> Callable[[F], F]:
-    """Attach what is known of a measure to its function, and change nothing else.
+    """Attach what is known of a measure to its function, and have its results say how it was called.
 
     Args:
         about: The attributes of `plfkit.model.declared.declarations.MeasureInfo`.
@@ -43,10 +47,34 @@ def measure(**about: Any) -> Callable[[F], F]:
         raise MeasureError(f"@measure: {'; '.join(misfits)}")
 
     def attach(function: F) -> F:
-        setattr(function, _ATTRIBUTE, known)
-        return function
+        own = inspect.signature(function)
+
+        @wraps(function)
+        def compute(*given: Any, **named: Any) -> Any:
+            result: object = function(*given, **named)
+            if not isinstance(result, Result):
+                return result
+            return evolve(result, call=_record_call(own, given, named))
+
+        setattr(compute, _ATTRIBUTE, known)
+        return cast("F", compute)
 
     return attach
+
+
+def _record_call(
+    own: inspect.Signature, given: Sequence[Any], named: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the arguments of a call that decide what its figures are, defaults included."""
+    bound = own.bind(*given, **named)
+    bound.apply_defaults()
+    moments, *_ = own.parameters
+    asked = {name: value for name, value in bound.arguments.items() if name != moments}
+    for name, parameter in own.parameters.items():
+        if parameter.kind is inspect.Parameter.VAR_KEYWORD:
+            options = asked.pop(name)
+            asked |= {one: options[one] for one in _DECIDING_OPTIONS if one in options}
+    return asked
 
 
 def find_measure_info(function: MeasureFunction) -> MeasureInfo | None:
@@ -161,7 +189,7 @@ class Measure:
     def _locate_failure(self, error: BaseException) -> str:
         """Return the file and line at which the measure failed: its own, not that of a library."""
         frames = extract_tb(error.__traceback__)
-        own = getattr(getattr(self.function, "__code__", None), "co_filename", None)
+        own = getattr(getattr(inspect.unwrap(self.function), "__code__", None), "co_filename", None)
         frame = [*frames[-1:], *(frame for frame in frames if frame.filename == own)][-1]
         return f"{Path(frame.filename).name}, line {frame.lineno}"
 

@@ -16,10 +16,13 @@ from plfkit.graph.layers import Layer
 from plfkit.graph.observation import Members
 from plfkit.graph.positions import can_positions_tell, split_positions
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.staff_list import list_staff
 from plfkit.measures.engine.catalogue import MeasureFunction, describe_measure
 from plfkit.measures.engine.options import CheckedOptions, TieOptions, resolve_options
+from plfkit.measures.engine.registered import describe_part
 from plfkit.model.records.needs import Need
 from plfkit.model.records.tables import Table
+from plfkit.model.results.facts import Facts, PeopleCount, PeopleSet, Who
 from plfkit.model.results.figures import Cells, CodedTexts, Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.notes import Note
@@ -79,6 +82,23 @@ class LayerParts:
         """Return the notes of a figure between groups: who is in none of them, with which ties."""
         return {**self.whole.notes, **count_outside(self.whole, groups.everybody)}
 
+    def collect_facts(self) -> Facts:
+        """Return of whom figures of the parts speak, and who answered."""
+        snapshot, observation = self.snapshot, self.whole.observation
+        asked: Who = {"asked": (self.whole.relation,)}
+        sets = {
+            part: PeopleSet(layer.persons, who)
+            for part, layer in self
+            if (who := describe_part(snapshot, self.by, part, universe=asked)) is not None
+        }
+        answered = None
+        if observation is not None:
+            known = np.zeros(len(snapshot.person_ids), np.bool_)
+            known[self.whole.persons] = observation.nodes_answered
+            everybody = PeopleSet(self.whole.persons, asked)
+            answered = PeopleCount(everybody, known, known, complete=True)
+        return Facts(staff=list_staff(snapshot), sets=sets, answered=answered)
+
     @cached_property
     def _positions_by_part(self) -> Mapping[str, Numbers]:
         return split_positions(self.snapshot, self.by or "")
@@ -109,6 +129,7 @@ class LayerParts:
             questions=about.pop("questions", self.snapshot.questions(self.whole.relation)),
             several=about.pop("several", self.several),
             notes=about.pop("notes", self.whole.notes),
+            facts=about.pop("facts", None) or self.collect_facts(),
             **about,
         )
 

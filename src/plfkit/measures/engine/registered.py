@@ -10,7 +10,7 @@ from attrs import frozen
 
 from plfkit.arrays import Flags
 from plfkit.errors import MeasureError, UnknownGroupError
-from plfkit.graph.cases import Part
+from plfkit.graph.cases import Cases, Part
 from plfkit.graph.communities import Communities, gather_communities, match_community_kinds
 from plfkit.graph.groups import (
     Grouping,
@@ -21,8 +21,10 @@ from plfkit.graph.groups import (
 )
 from plfkit.graph.positions import can_positions_tell, split_positions
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.staff_list import list_staff
 from plfkit.measures.engine.catalogue import MeasureFunction, describe_measure
 from plfkit.model.records.tables import Table
+from plfkit.model.results.facts import Facts, PeopleCount, PeopleSet, Who
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.ranges import RangeKind
@@ -75,10 +77,12 @@ class StaffParts:
     Attributes:
         parts: The groups.
         groups: What the people are grouped by; None where they are not.
+        names: The levels or roles that they belong to besides.
     """
 
     parts: tuple[Part, ...]
     groups: Grouping | None = None
+    names: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Part]:
         return iter(self.parts)
@@ -99,11 +103,13 @@ def split_staff(snapshot: Snapshot, by: GroupSpec | None, *names: str | None) ->
         UnknownGroupError: There is no such level or role, or people cannot be grouped so.
     """
     chosen = find_staff_among(snapshot, *names)
+    named = tuple(name for name in names if name is not None)
     if by is None:
-        return StaffParts(((None, np.flatnonzero(chosen)),))
+        return StaffParts(((None, np.flatnonzero(chosen)),), None, named)
     groups = resolve_grouping(snapshot, by)
     if not is_by_positions(snapshot.vocabulary, groups.name):
-        return StaffParts(tuple((part, own[chosen[own]]) for part, own in groups), groups)
+        parts = [(part, own[chosen[own]]) for part, own in groups]
+        return StaffParts(tuple(parts), groups, named)
     parts = []
     for part, rows in split_positions(snapshot, groups.name).items():
         held = rows[snapshot.position_staff[rows]]
@@ -113,7 +119,7 @@ def split_staff(snapshot: Snapshot, by: GroupSpec | None, *names: str | None) ->
             if name is not None and can_positions_tell(snapshot, groups.name, name):
                 persons = np.intersect1d(persons, look_up_members(snapshot, name, held=rows))
         parts.append((part, persons[chosen[persons]]))
-    return StaffParts(tuple(parts), groups)
+    return StaffParts(tuple(parts), groups, named)
 
 
 def build_staff_result(
@@ -127,6 +133,66 @@ def build_staff_result(
     if (groups := parts.groups) is not None:
         about |= {"by": groups.name, "several": groups.several}
     return build_register_result(snapshot, measure, rows, **about)
+
+
+def collect_people_facts(
+    snapshot: Snapshot,
+    cases: Cases,
+    parts: StaffParts,
+    *,
+    asked: Flags | None = None,
+    selecting: tuple[str, ...] = (),
+    universe: PeopleSet | None = None,
+    complete: bool = False,
+) -> Facts:
+    """Return of whom shares of staff speak, and who has what they count.
+
+    Args:
+        snapshot: The moment.
+        cases: Who has it, one for each person of the snapshot.
+        parts: The groups of the staff that have a figure.
+        asked: Who is asked about, where not all of them are.
+        selecting: The arguments that only choose of whom the figures tell.
+        universe: Who can have it at all; the staff if left out.
+        complete: Whether it is known of everybody by the nature of what was asked.
+    """
+    staff, by = list_staff(snapshot), None if parts.groups is None else parts.groups.name
+    among = snapshot.staff if asked is None else asked
+    everybody = PeopleSet(np.flatnonzero(snapshot.staff), {}) if universe is None else universe
+    sets = {
+        part: PeopleSet(persons[among[persons]], who)
+        for part, persons in parts
+        if (who := describe_part(snapshot, by, part, parts.names, everybody.who)) is not None
+    }
+    count = PeopleCount(everybody, cases.yes, cases.yes | cases.maybe, complete=complete)
+    return Facts(staff=staff, sets=sets, selecting=selecting, count=count)
+
+
+def describe_part(
+    snapshot: Snapshot,
+    by: str | None,
+    part: str | None,
+    names: Sequence[str] = (),
+    universe: Who | None = None,
+) -> Who | None:
+    """Return in public words who a part is; None where nobody but its own people knows.
+
+    Args:
+        snapshot: The moment.
+        by: What people are grouped by.
+        part: The group; None for the whole.
+        names: Levels or roles that its people belong to besides.
+        universe: Who can be in it at all.
+    """
+    who = dict(universe or {})
+    if names:
+        who["of"] = tuple(names)
+    if part is None:
+        return who
+    if by in snapshot.vocabulary.unit_kinds:
+        return {**who, "at": (part,)}
+    # Of two levels at once nobody is told, nor of communities: who is in these is not public.
+    return {**who, "of": (part,)} if by in {"level", "role"} and len(names) == 0 else None
 
 
 def check_kinds(snapshot: Snapshot, section: str, kinds: Sequence[str] | None) -> None:

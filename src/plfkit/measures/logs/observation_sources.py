@@ -31,8 +31,13 @@ from plfkit.measures.engine.layer_parts import (
     find_tie_range_kind,
 )
 from plfkit.measures.engine.options import CheckedOptions
-from plfkit.measures.engine.registered import build_staff_result, split_staff
+from plfkit.measures.engine.registered import (
+    build_staff_result,
+    collect_people_facts,
+    split_staff,
+)
 from plfkit.measures.engine.silence import ANSWERED, explain_missing
+from plfkit.model.results.facts import Facts, PeopleCount, PeopleSet, Who
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
@@ -80,6 +85,17 @@ class ObservationQuestion:
     def name_variant(self, source: str) -> str:
         """Name the source, and whether those outside are counted."""
         return source if len(self.sides) == 1 else f"{source}, neither"
+
+    def describe_people(self, snapshot: Snapshot) -> Who:
+        """Say in public words who is asked about."""
+        above = tuple(level for level in _NO_COLLEAGUES if level in snapshot.vocabulary.levels)
+        return {"of": self.people, "not_of": above} if self.people else {"not_of": above}
+
+    def turn_cases(self, cases: Cases) -> Cases:
+        """Return who has one of several sides as who has neither."""
+        if len(self.sides) == 1:
+            return cases
+        return Cases(~(cases.yes | cases.maybe), ~cases.yes, cases.counted, cases.silence)
 
     def turn_if_neither(self, rows: list[Figure]) -> list[Figure]:
         """Return figures of those who have one of several sides as figures of those who have neither."""
@@ -195,11 +211,30 @@ def _measure_by_ties(
     return cut.build_result(
         function,
         asked.turn_if_neither(rows),
+        facts=_collect_tied_facts(cut, asked, cases, among),
         variant=asked.name_variant("ties"),
         range_kind=find_tie_range_kind(whole, exact_under_caps=False),
         method=None if certain else ANSWERED,
         evidence={"ties": whole.adjacency.nnz},
     )
+
+
+def _collect_tied_facts(
+    cut: LayerParts, asked: ObservationQuestion, cases: Cases, among: Flags
+) -> Facts:
+    """Return of whom the figures speak, and who was observed or observes, as far as ties tell."""
+    whole, known = cut.whole, cut.collect_facts()
+    turned, everybody = asked.turn_cases(cases), len(cut.snapshot.person_ids)
+    surely, possibly = np.zeros((2, everybody), np.bool_)
+    surely[whole.persons], possibly[whole.persons] = turned.yes, turned.yes | turned.maybe
+    who = {**asked.describe_people(cut.snapshot), "asked": (asked.relation,)}
+    universe = PeopleSet(whole.persons[among[whole.persons]], who)
+    sets = {
+        part: PeopleSet(one.persons[among[one.persons]], {**one.who, **who})
+        for part, one in known.sets.items()
+    }
+    count = PeopleCount(universe, surely, possibly, own_answers=asked.sides == (OBSERVER_SIDE,))
+    return evolve(known, sets=sets, count=count, answered=None, selecting=("people",))
 
 
 def _restrict_to_colleagues(cut: LayerParts, others: Flags) -> LayerParts:
@@ -269,12 +304,22 @@ def _measure_by_events(
         | _find_roleless_people(snapshot, events)
     )
     parts = split_staff(snapshot, asked.by)
-    rows = compute_people_shares(Cases(yes, maybe, complete), people, parts)
+    cases = Cases(yes, maybe, complete)
+    rows = compute_people_shares(cases, people, parts)
+    colleagues = PeopleSet(np.flatnonzero(people), asked.describe_people(snapshot))
     return build_staff_result(
         snapshot,
         function,
         asked.turn_if_neither(rows),
         parts,
+        facts=collect_people_facts(
+            snapshot,
+            asked.turn_cases(cases),
+            parts,
+            asked=people,
+            selecting=("people",),
+            universe=colleagues,
+        ),
         variant=asked.name_variant("events"),
         range_kind=RangeKind.EXACT if events.named.all() else RangeKind.OUTER_BOUND,
         needs=name_log_needs(snapshot, events, logged, people),

@@ -25,6 +25,7 @@ from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import (
     build_staff_result,
     check_kinds,
+    collect_people_facts,
     find_staff_among,
     split_staff,
 )
@@ -123,6 +124,7 @@ def practice_participation(
         practice_participation,
         compute_people_shares(cases, chosen, parts),
         parts,
+        facts=collect_people_facts(snapshot, cases, parts, selecting=("level",)),
         variant=level,
         range_kind=RangeKind.EXACT if events.named.all() else RangeKind.OUTER_BOUND,
         needs=name_log_needs(snapshot, events, logs, chosen),

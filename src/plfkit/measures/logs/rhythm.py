@@ -13,7 +13,12 @@ from plfkit.graph.meeting_rhythm import EITHER_BASIS, find_rhythm, name_rhythm_n
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import ACTIVE, SELF_ASSESSED, check_period_length
 from plfkit.measures.engine.options import Options, resolve_options
-from plfkit.measures.engine.registered import build_staff_result, find_staff_among, split_staff
+from plfkit.measures.engine.registered import (
+    build_staff_result,
+    collect_people_facts,
+    find_staff_among,
+    split_staff,
+)
 from plfkit.measures.registers.communities import blank_unregistered
 from plfkit.measures.registers.register_defaults import STANDING_COLUMNS, measure_members
 from plfkit.model.results.result import Result
@@ -154,6 +159,9 @@ def structured_membership(
         structured_membership,
         blank_unregistered(snapshot, rows),
         parts,
+        facts=collect_people_facts(snapshot, cases, parts, selecting=("level",))
+        if of == OF_STAFF
+        else None,
         variant=", ".join(word for word in (basis, of, level) if word),
         needs=name_rhythm_needs(snapshot, known, basis),
         evidence={"communities": int(bearing.sum())},

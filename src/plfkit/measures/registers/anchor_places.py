@@ -12,6 +12,7 @@ from plfkit.graph.communities import Communities, locate_communities, mark_perso
 from plfkit.graph.positions import split_positions
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import Standing
+from plfkit.model.results.facts import PlaceFact
 
 
 @frozen(eq=False)
@@ -26,6 +27,7 @@ class AnchorPlace:
         people: How many people it has on each level.
         personal: On which levels that depends on whether some of these people are in a community
             that belongs to no single place.
+        own: The first three for communities of the unit's own alone, which are public.
     """
 
     label: str | None
@@ -34,6 +36,20 @@ class AnchorPlace:
     unknown: Flags
     people: Numbers
     personal: Flags
+    own: tuple[Flags, Flags, Flags]
+
+    def describe_level(self, level: int, *, municipal: bool) -> PlaceFact:
+        """Return what is known of one level, by its place in the vocabulary's order."""
+        shown = (self.anchored, self.maybe, self.unknown)
+        sure, maybe, unknown = (bool(one[level]) for one in shown)
+        own_sure, own_maybe, own_unknown = (bool(one[level]) for one in self.own)
+        return PlaceFact(
+            people=int(self.people[level]),
+            municipal=municipal,
+            personal=bool(self.personal[level]),
+            shown=(sure, maybe, unknown),
+            own=(own_sure, own_maybe, own_unknown),
+        )
 
 
 def look_at_places(snapshot: Snapshot, found: Standing, kind: str) -> list[AnchorPlace]:
@@ -45,7 +61,9 @@ def look_at_places(snapshot: Snapshot, found: Standing, kind: str) -> list[Ancho
         sure, maybe, unknown = (
             _find_any_levels(found.restrict_communities(mask)) for mask in masks
         )
-        return [AnchorPlace(None, sure, maybe, unknown, everybody, np.zeros_like(sure))]
+        nobody = np.zeros_like(sure)
+        whole = AnchorPlace(None, sure, maybe, unknown, everybody, nobody, (sure, maybe, unknown))
+        return [whole]
     municipal = np.array([level.municipal for level in snapshot.vocabulary.levels.values()])
     positions = split_positions(snapshot, kind)
     reached = [
@@ -59,7 +77,10 @@ def look_at_places(snapshot: Snapshot, found: Standing, kind: str) -> list[Ancho
         # Whether a network spans to here depends on who of the place is in it, and so tells of them.
         personal = ~reached[0].here[unit] & reached[0].spans & (people > 0) & ~municipal
         people = np.where(municipal, everybody, people)
-        places.append(AnchorPlace(unit, sure, maybe, unknown, people, personal))
+        own = tuple(np.where(municipal, one.anywhere, one.here[unit]) for one in reached)
+        places.append(
+            AnchorPlace(unit, sure, maybe, unknown, people, personal, (own[0], own[1], own[2]))
+        )
     return places
 
 

@@ -12,9 +12,9 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import Standing, judge_standing
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import (
-    StaffParts,
     build_staff_result,
     check_kinds,
+    collect_people_facts,
     split_staff,
 )
 from plfkit.measures.registers.register_defaults import measure_members
@@ -101,11 +101,14 @@ def membership_coverage(
     found = judge_standing(snapshot, basis, "membership_coverage")
     wanted = match_community_kinds(snapshot, found.communities, kinds)
     parts = split_staff(snapshot, by)
+    cases = judge_coverage(snapshot, found, wanted)
+    rows = compute_people_shares(cases, snapshot.staff, parts)
     return build_staff_result(
         snapshot,
         membership_coverage,
-        compute_coverage(snapshot, found, wanted, parts),
+        blank_unregistered(snapshot, rows),
         parts,
+        facts=collect_people_facts(snapshot, cases, parts),
         variant=basis,
         needs=found.needs,
         rests_on=pick_ids(found.communities.ids, found.counts & wanted),
@@ -123,24 +126,20 @@ def count_community_evidence(found: Standing, wanted: Flags) -> dict[str, int]:
     }
 
 
-def compute_coverage(
-    snapshot: Snapshot, found: Standing, wanted: Flags, parts: StaffParts
-) -> list[Figure]:
-    """Return the share of staff who are in a community that counts, part by part.
+def judge_coverage(snapshot: Snapshot, found: Standing, wanted: Flags) -> Cases:
+    """Tell of everybody whether they are in a community that counts.
 
     Args:
         snapshot: The moment.
         found: Which communities count.
         wanted: Which of them are asked about.
-        parts: The staff.
     """
     surely, maybe, unknown = (
         mark_members(snapshot, found.communities, which & wanted)
         for which in (found.counts, found.maybe, ~found.known)
     )
     # Somebody in two communities is known where all is known of both.
-    cases = Cases(surely, maybe, ~unknown, found.silence)
-    return blank_unregistered(snapshot, compute_people_shares(cases, snapshot.staff, parts))
+    return Cases(surely, maybe, ~unknown, found.silence)
 
 
 def blank_unregistered(snapshot: Snapshot, rows: list[Figure]) -> list[Figure]:

@@ -10,7 +10,7 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.arrays import Flags, Numbers
-from plfkit.graph.cases import Cases
+from plfkit.graph.cases import Cases, compute_people_shares
 from plfkit.graph.communities import (
     Communities,
     gather_communities,
@@ -27,10 +27,17 @@ from plfkit.measures.engine.registered import (
     build_register_result,
     build_staff_result,
     check_kinds,
+    collect_people_facts,
+    find_staff_among,
     split_staff,
 )
-from plfkit.measures.registers.communities import compute_coverage, count_community_evidence
+from plfkit.measures.registers.communities import (
+    blank_unregistered,
+    count_community_evidence,
+    judge_coverage,
+)
 from plfkit.measures.registers.register_defaults import MEMBER_COLUMNS, measure_members
+from plfkit.model.results.facts import PeopleSet
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.figure_classes import FigureClass
@@ -282,11 +289,15 @@ def leaders_in_teams(
     found = judge_standing(snapshot, basis, "leaders_in_teams")
     wanted = ~match_community_kinds(snapshot, found.communities, without)
     parts = split_staff(snapshot, by, level)
+    cases = judge_coverage(snapshot, found, wanted)
+    rows = compute_people_shares(cases, snapshot.staff, parts)
+    leaders = PeopleSet(np.flatnonzero(find_staff_among(snapshot, level)), {"of": (level,)})
     return build_staff_result(
         snapshot,
         leaders_in_teams,
-        compute_coverage(snapshot, found, wanted, parts),
+        blank_unregistered(snapshot, rows),
         parts,
+        facts=collect_people_facts(snapshot, cases, parts, universe=leaders),
         variant=f"{basis}, {level}",
         needs=found.needs,
         evidence=count_community_evidence(found, wanted),

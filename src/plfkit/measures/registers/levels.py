@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Unpack
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve
 
 from plfkit.errors import UnknownGroupError
-from plfkit.graph.cases import Cases
 from plfkit.graph.communities import pick_ids
+from plfkit.graph.places import measure_places
 from plfkit.graph.snapshot import Snapshot
+from plfkit.graph.staff_list import list_staff
 from plfkit.graph.standing import judge_standing
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import build_register_result
 from plfkit.measures.registers.anchor_places import AnchorPlace, look_at_places
 from plfkit.measures.registers.communities import count_community_evidence
 from plfkit.measures.registers.register_defaults import STANDING_COLUMNS, measure_communities
+from plfkit.model.results.facts import Facts, PlaceFact
 from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
@@ -120,16 +122,25 @@ def level_anchoring(
     found = judge_standing(snapshot, basis, "level_anchoring")
     places = look_at_places(snapshot, found, kind)
     groups = [(place.label, [place]) for place in places] if by else [(None, places)]
+    known = {label: _list_place_facts(snapshot, group) for label, group in groups}
     rows = [
         figure
-        for label, group in groups
-        for figure in _list_anchoring_figures(snapshot, label, group, found.silence)
+        for label, facts in known.items()
+        for figure in _list_anchoring_figures(snapshot, label, facts, found.silence)
     ]
     everywhere = np.ones(len(found.communities.ids), np.bool_)
     return build_register_result(
         snapshot,
         level_anchoring,
         rows,
+        facts=Facts(
+            staff=list_staff(snapshot),
+            sets={},
+            places={
+                (label, name): one for label, all_ in known.items() for name, one in all_.items()
+            },
+            silence=found.silence,
+        ),
         variant=basis,
         by=by,
         needs=found.needs,
@@ -141,59 +152,33 @@ def level_anchoring(
     )
 
 
-@frozen
-class _PlaceLevel:
-    """One level at one place: what is known of its communities, and on how many people that rests."""
-
-    anchored: bool
-    maybe: bool
-    unknown: bool
-    people: int
-    personal: bool
-
-
-def _list_anchoring_figures(
-    snapshot: Snapshot, label: str | None, group: list[AnchorPlace], silence: str | None
-) -> Iterator[Figure]:
-    """Yield the total and the levels of some places; the municipality's levels are asked for once."""
+def _list_place_facts(
+    snapshot: Snapshot, group: Sequence[AnchorPlace]
+) -> dict[str, tuple[PlaceFact, ...]]:
+    """Return what is known of each required level at some places, and of all of them together."""
     levels = snapshot.vocabulary.levels
-    names, registered = list(levels), bool(len(snapshot.memberships))
-    rows: dict[str, list[_PlaceLevel]] = {}
+    names, facts = list(levels), {}
     for name in snapshot.vocabulary.required_levels:
         at = names.index(name)
         # Every place has the same levels of the municipality: they are counted at the first alone.
         asked = group[:1] if levels[name].municipal else group
-        rows[name] = [
-            _PlaceLevel(
-                anchored=bool(p.anchored[at]),
-                maybe=bool(p.maybe[at]),
-                unknown=bool(p.unknown[at]),
-                people=int(p.people[at]),
-                personal=bool(p.personal[at]),
-            )
-            for p in asked
-        ]
-    everywhere = [cell for cells in rows.values() for cell in cells]
-    for name, cells in {TOTAL: everywhere, **rows}.items():
-        figure = _build_anchoring_figure(cells, silence) if registered else _UNREGISTERED
-        # Over several places a figure no longer tells which of them it is about.
-        n = min((c.people for c in cells if c.personal), default=None) if len(group) == 1 else None
-        yield evolve(figure, part=label, figure=name, n=n)
-
-
-def _build_anchoring_figure(cells: Sequence[_PlaceLevel], silence: str | None) -> Figure:
-    """Make a figure; at a place with nobody on a level a community may be there unseen."""
-    # No community and no people: the register may have left out both.
-    unseen = [not cell.anchored and not cell.people for cell in cells]
-    counted = [not cell.unknown for cell in cells]
-    figure = Cases(
-        np.array([cell.anchored for cell in cells], np.bool_),
-        np.array([c.maybe or gap for c, gap in zip(cells, unseen, strict=True)], np.bool_),
-        np.array(counted, np.bool_),
-        silence,
-    ).compute_share()
-    if all(unseen):
-        return evolve(
-            figure, value=None, numerator=None, denominator=None, reason=Reason.NOT_REGISTERED
+        facts[name] = tuple(
+            place.describe_level(at, municipal=levels[name].municipal) for place in asked
         )
-    return figure
+    return {TOTAL: tuple(one for cells in facts.values() for one in cells), **facts}
+
+
+def _list_anchoring_figures(
+    snapshot: Snapshot,
+    label: str | None,
+    facts: Mapping[str, tuple[PlaceFact, ...]],
+    silence: str | None,
+) -> Iterator[Figure]:
+    """Yield the total and the levels of some places; the municipality's levels are asked for once."""
+    registered = bool(len(snapshot.memberships))
+    for name, cells in facts.items():
+        figure = measure_places(cells, silence) if registered else _UNREGISTERED
+        # Over several places a figure no longer tells which of them it is about.
+        one_place = len(facts[TOTAL]) == len(facts) - 1
+        n = min((c.people for c in cells if c.personal), default=None) if one_place else None
+        yield evolve(figure, part=label, figure=name, n=n)

@@ -17,9 +17,16 @@ from plfkit.graph.groups import look_up_members
 from plfkit.graph.positions import mark_people_at, split_positions
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.options import Options, resolve_options
-from plfkit.measures.engine.registered import build_register_result, check_kinds, choose_communities
+from plfkit.measures.engine.registered import (
+    StaffParts,
+    build_register_result,
+    check_kinds,
+    choose_communities,
+    collect_people_facts,
+)
 from plfkit.measures.registers.communities import blank_unregistered
 from plfkit.measures.registers.register_defaults import measure_communities
+from plfkit.model.results.facts import PeopleSet
 from plfkit.model.results.result import Result
 from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
@@ -180,10 +187,19 @@ def mixed_membership(
     yes[known.persons[beside_them & mark_people_at(snapshot, role, known.persons, at)]] = True
     asked = _find_role_holders(snapshot, role, per)
     figure = Cases.of_register(yes[asked]).compute_share(people=len(asked), empty=Reason.NO_STAFF)
+    holders = PeopleSet(asked, {"of": (role,)})
     return build_register_result(
         snapshot,
         mixed_membership,
         blank_unregistered(snapshot, [figure]),
+        facts=collect_people_facts(
+            snapshot,
+            Cases.of_register(yes),
+            StaffParts(((None, asked),), None, (role,)),
+            selecting=("role",),
+            universe=holders,
+            complete=True,
+        ),
         variant=f"{role}, {beside}",
         evidence={},
     )

@@ -27,11 +27,13 @@ from plfkit.measures.engine.registered import (
     build_register_result,
     build_staff_result,
     check_kinds,
+    collect_people_facts,
     find_staff_among,
     split_staff,
 )
 from plfkit.measures.registers.register_defaults import MEMBER_COLUMNS, measure_training
 from plfkit.model.records.needs import Need
+from plfkit.model.results.facts import PeopleSet, Who
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.figure_classes import FigureClass
@@ -119,9 +121,8 @@ def qualification_share(
     parts = split_staff(snapshot, by, level, role)
     if teaches is not None:
         parts = _narrow_to_teachers(snapshot, parts, teaches)
-    rows = compute_people_shares(
-        Cases.of_register(mark_qualified_people(snapshot, (kind,), subject)), chosen, parts
-    )
+    cases = Cases.of_register(mark_qualified_people(snapshot, (kind,), subject))
+    rows = compute_people_shares(cases, chosen, parts)
     # Nobody with the qualification at all: its register is taken to be missing, not empty.
     needs = () if mark_qualified_people(snapshot, (kind,)).any() else (Need("qualifications"),)
     if teaches is not None and not _find_subject_positions(snapshot, teaches).any():
@@ -135,7 +136,30 @@ def qualification_share(
         parts,
         variant=", ".join(word for word in (kind, subject, teaches) if word is not None),
         needs=needs,
+        facts=collect_people_facts(
+            snapshot,
+            cases,
+            parts,
+            asked=chosen,
+            selecting=("level", "role", "teaches"),
+            universe=_find_eligible_people(snapshot, role, teaches),
+            complete=True,
+        ),
     )
+
+
+def _find_eligible_people(
+    snapshot: Snapshot, role: str | None, teaches: str | None
+) -> PeopleSet | None:
+    """Return whose qualification is asked about, where not everybody's: of a role, of a subject."""
+    if role is None and teaches is None:
+        return None
+    parts = split_staff(snapshot, None, role)
+    who: Who = {} if role is None else {"of": (role,)}
+    if teaches is not None:
+        parts, who = _narrow_to_teachers(snapshot, parts, teaches), {**who, "teaches": (teaches,)}
+    ((_, persons),) = parts
+    return PeopleSet(persons, who)
 
 
 def _find_subject_positions(snapshot: Snapshot, subject: str) -> Flags:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from attrs import field, frozen
 
 from plfkit.model.declared.declarations import Scale
 from plfkit.model.records.needs import Need, read_needs
 from plfkit.model.records.tables import Table
+from plfkit.model.results.facts import Facts
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.figure_classes import FigureClass, read_figure_class
 from plfkit.model.words.kinds import Label
@@ -65,6 +67,9 @@ class ResultFields:
         questions: How the answers were asked for; figures of years that were asked otherwise cannot
             be compared.
         reference: Where the definition comes from.
+        call: The arguments that the measure was called with, defaults included.
+        facts: Of whom the figures speak, and who has what they count; for the gate, and never beyond.
+            None where the measure tells nothing of it: then only its whole may leave.
     """
 
     figures: Table[Figure]
@@ -101,6 +106,8 @@ class ResultFields:
     needs: tuple[Need, ...] = field(default=(), converter=read_needs)
     questions: tuple[str, ...] = ()
     reference: str = ""
+    call: Mapping[str, Any] = field(factory=dict, repr=False)
+    facts: Facts | None = field(default=None, repr=False, eq=False)
 
     @property
     def main(self) -> Figure | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import Factory, field, frozen
 
@@ -13,6 +13,15 @@ class Label:
 
     da: str
     en: str
+
+    @classmethod
+    def join(cls, labels: Sequence[Label]) -> Label:
+        """Return what readers call several things together, as "Nord, Syd og Vest tilsammen"."""
+        *first, last = labels
+        return cls(
+            f"{', '.join(one.da for one in first)} og {last.da} tilsammen",
+            f"{', '.join(one.en for one in first)} and {last.en} together",
+        )
 
     def __getitem__(self, language: str) -> str:
         return {"da": self.da, "en": self.en}[language]

@@ -1,0 +1,144 @@
+"""Counts of people: what is told of those who have something, among some people."""
+
+from __future__ import annotations
+
+import numpy as np
+from attrs import evolve
+
+from plfkit.arrays import Flags
+from plfkit.disclosure.classes import Span
+from plfkit.disclosure.plans import ToldSet
+from plfkit.disclosure.publication import Publication, ToldProperty
+from plfkit.disclosure.recording import record_count
+from plfkit.disclosure.rounding import round_by_scale
+from plfkit.disclosure.rules import hide_figure
+from plfkit.model.results.facts import Facts, PeopleSet, mark_persons
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
+from plfkit.model.words.closed import Sight
+from plfkit.model.words.reasons import Reason
+
+
+def release_counts(
+    result: Result, facts: Facts, told: ToldProperty, publication: Publication
+) -> list[Figure]:
+    """Return the figures of a result that counts people, as far as they are told.
+
+    Groups that are joined because they are small have one figure together.
+    """
+    if told.stands_for(mark_persons(facts.staff, _find_universe(facts).persons)):
+        return [_tell_standing(result, figure, told, publication) for figure in result.figures]
+    figures: list[Figure] = []
+    joined = {
+        label: one.labels for one in told.plan.sets if len(one.labels) > 1 for label in one.labels
+    }
+    for figure in result.figures:
+        people = facts.sets.get(figure.part)
+        labels = joined.get(figure.part or "", ())
+        if labels and people is not None and _are_all_of_set(people, figure.part, told, facts):
+            (one,) = (one for one in told.plan.sets if one.labels == labels)
+            if all(figure.part != one.key for figure in figures):
+                figures.append(_tell_joined(result, figure, one, told, publication))
+            continue
+        figures.append(_tell_figure(result, figure, people, told, publication))
+    return figures
+
+
+def _find_universe(facts: Facts) -> PeopleSet:
+    return facts.count.universe if facts.count is not None else PeopleSet(np.empty(0, np.int64), {})
+
+
+def _tell_standing(
+    result: Result, figure: Figure, told: ToldProperty, publication: Publication
+) -> Figure:
+    """Return a figure as it was told before, of people some of whom have come or left since."""
+    found = told.find_standing_spans(figure.part)
+    if found is None:
+        publication.others += 1
+        return record_count(publication, result, figure, None, told, None)
+    size, spans = found
+    publication.standing += 1
+    shown = _build_told_figure(evolve(figure, value=None, reason=Reason.BAND), size, spans)
+    return record_count(publication, result, shown, None, told, spans)
+
+
+def _are_all_of_set(people: PeopleSet, part: str | None, told: ToldProperty, facts: Facts) -> bool:
+    """Tell whether a part is a level or place itself, and not some of its people."""
+    sets = {
+        **facts.staff.levels,
+        **{k: v for one in facts.staff.places.values() for k, v in one.items()},
+    }
+    whole = sets.get(part or "")
+    if whole is None:
+        return False
+    inside = whole[told.plan.universe[whole]]
+    return len(inside) == len(people) and bool((inside == people.persons).all())
+
+
+def _tell_joined(
+    result: Result, figure: Figure, one: ToldSet, told: ToldProperty, publication: Publication
+) -> Figure:
+    """Return the figure of several small groups together."""
+    facts = result.facts
+    levels = () if facts is None else facts.staff.levels
+    universe = {} if facts is None or facts.count is None else facts.count.universe.who
+    key = "of" if figure.part in levels else "at"
+    people = PeopleSet(one.persons, {**universe, key: one.labels})
+    return _tell_figure(result, evolve(figure, part=one.key), people, told, publication)
+
+
+def _tell_figure(
+    result: Result,
+    figure: Figure,
+    people: PeopleSet | None,
+    told: ToldProperty,
+    publication: Publication,
+) -> Figure:
+    """Return what is told of one figure: itself, a class, or nothing."""
+    reason = Reason.find_word(figure.reason)
+    if reason is not None and reason.sight is Sight.ANYBODY and figure.lower is None:
+        return hide_figure(figure, publication.floor, reason)
+    if people is None or not len(people):
+        publication.others += 1
+        return record_count(publication, result, figure, None, told, None)
+    persons = mark_persons_of(people, told)
+    outside = bool((persons & ~told.plan.universe).any())
+    spans = None if outside else told.find_spans(persons)
+    size = len(people)
+    if spans is None or (spans[0][0] == 0 and spans[1][1] == size):
+        # Two classes do not fit into so few people; of others too little is told for it to follow.
+        few = size < 2 * told.plan.width - 1
+        publication.small += few
+        publication.others += not few
+        return record_count(publication, result, figure, people, told, None)
+    shown = _build_told_figure(figure, size, spans)
+    return record_count(publication, result, shown, people, told, spans)
+
+
+def mark_persons_of(people: PeopleSet, told: ToldProperty) -> Flags:
+    """Tell of everybody on the staff list whether they are among some people."""
+    persons = told.plan.universe & False
+    persons[people.persons] = True
+    return persons
+
+
+def _build_told_figure(figure: Figure, size: int, spans: tuple[Span, Span]) -> Figure:
+    """Return a figure with exact ends where both are told exactly; else the class it lies in."""
+    (least, surely), (possibly, most) = spans
+    told = Figure(part=figure.part, figure=figure.figure, n=size)
+    lower, upper = (round_by_scale(end / size, "share") for end in (least, most))
+    if least != surely or possibly != most:
+        return evolve(told, lower=lower, upper=upper, denominator=size, reason=Reason.BAND)
+    known = least == most
+    if known:
+        return evolve(
+            told,
+            value=lower,
+            lower=lower,
+            upper=upper,
+            numerator=least,
+            denominator=size,
+            observed=round_by_scale(figure.observed, "share"),
+        )
+    value = round_by_scale(figure.value, "share")
+    return evolve(told, value=value, lower=lower, upper=upper, reason=figure.reason)

@@ -1,0 +1,58 @@
+"""Properties: which yes/no, or which statistic, a figure tells of, whomever it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import frozen
+
+from plfkit.model.results.result import Result
+
+THRESHOLDS = ("at_least", "threshold", "k", "minimum_strength")
+"""Arguments from how much on something counts. Those who reach one but not the next may be very few."""
+
+_WHOSE = "by"
+
+
+@frozen
+class Property:
+    """What a figure tells of people.
+
+    Attributes:
+        name: The measure and all arguments but those that choose of whom it tells.
+        family: The same without its threshold.
+        threshold: From how much on it counts; None without one.
+        period: When, as text.
+        persons: Everybody on the staff list: it says which data these are.
+    """
+
+    name: str
+    family: str
+    threshold: float | None
+    period: str
+    persons: tuple[str, ...]
+
+
+def name_property(result: Result) -> Property:
+    """Return what the figures of a result tell of."""
+    chosen = {_WHOSE, *(result.facts.selecting if result.facts is not None else ())}
+    asked = {n: value for n, value in result.call.items() if n not in chosen and value is not None}
+    limits = {name: asked[name] for name in THRESHOLDS if isinstance(asked.get(name), int | float)}
+    rest = {name: value for name, value in asked.items() if name not in limits}
+    persons = result.facts.staff.persons if result.facts is not None else ()
+    threshold = float(next(iter(limits.values()))) if limits else None
+    family = write_call(result.measure, rest)
+    return Property(write_call(result.measure, asked), family, threshold, result.at, persons)
+
+
+def write_call(measure: str, arguments: Mapping[str, Any]) -> str:
+    """Write a measure with its arguments, in the order of their names."""
+    written = [f"{name}={_write_argument(arguments[name])}" for name in sorted(arguments)]
+    return " ".join([measure, *written])
+
+
+def _write_argument(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ",".join(f"{key}:{value[key]}" for key in sorted(value))
+    return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

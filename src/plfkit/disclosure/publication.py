@@ -1,0 +1,265 @@
+"""A publication: all that is told together, and with what was told before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from attrs import Factory, define, frozen
+
+from plfkit.arrays import Flags
+from plfkit.disclosure.classes import Span, find_class
+from plfkit.disclosure.plans import Plan, plan_sets
+from plfkit.disclosure.properties import Property, name_property
+from plfkit.disclosure.tables import ToldCount
+from plfkit.model.declared.declarations import PrivacyFloor
+from plfkit.model.results.facts import PeopleCount, StaffList, mark_persons
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
+from plfkit.periods import Period
+
+_ANSWERED = "answered"
+
+
+@frozen(eq=False)
+class ToldProperty:
+    """What is told of one yes/no.
+
+    Attributes:
+        of: What it is.
+        surely: Who has it.
+        possibly: Who may have it; the same where it is known of everybody.
+        told_on: The day on which it was told, as text, where that was in an earlier publication.
+        sizes: How many people each set had then.
+        size: How many could have it then.
+    """
+
+    of: Property
+    surely: ToldCount
+    possibly: ToldCount
+    told_on: str | None = None
+    sizes: Mapping[tuple[str, ...], int] = Factory(dict)
+    size: int = 0
+
+    @property
+    def plan(self) -> Plan:
+        """The sets of which is told."""
+        return self.surely.plan
+
+    def stands_for(self, universe: Flags) -> bool:
+        """Tell whether it was told of other people than are on the staff list now."""
+        if self.told_on is None:
+            return False
+        same = self.size == int(self.plan.universe.sum()) == int(universe.sum())
+        return not (same and np.array_equal(self.plan.universe, universe))
+
+    def find_standing_spans(self, part: str | None) -> tuple[int, tuple[Span, Span]] | None:
+        """Return what was told of a group by its label, and of how many people; None if nothing was."""
+        if part is None:
+            return self.size, (self.surely.whole, self.possibly.whole)
+        for number, one in enumerate(self.plan.sets):
+            if one.labels == (part,):
+                spans = self.surely.classes[number], self.possibly.classes[number]
+                return self.sizes[one.labels], spans
+        return None
+
+    def find_spans(self, persons: Flags) -> tuple[Span, Span]:
+        """Return how many of some people surely have it, and how many may, as far as is told."""
+        surely = self.surely.find_span(persons)
+        return surely, surely if self.possibly is self.surely else self.possibly.find_span(persons)
+
+
+@frozen(eq=False)
+class ToldStatistic:
+    """A figure that is no count, and the people it was told of.
+
+    Attributes:
+        of: What it tells of.
+        label: The group that it was of, the groups between which ties run, and which figure it was.
+        persons: The people it was told of.
+        figure: What was told.
+        gone: How many of them are on the staff list no longer.
+        told_on: The day on which it was told, where that was in an earlier publication.
+    """
+
+    of: Property
+    label: tuple[str | None, ...]
+    persons: Flags
+    figure: Figure
+    gone: int = 0
+    told_on: str | None = None
+
+
+class EarlierPublications(Protocol):
+    """What was published before."""
+
+    def find_told_property(self, of: Property, staff: StaffList) -> ToldProperty | None:
+        """Return what was told of a yes/no at an overlapping time, of some of the same people."""
+
+    def find_family(self, of: Property, staff: StaffList) -> list[ToldProperty]:
+        """Return what was told of the same with other thresholds."""
+
+    def list_told_statistics(self, of: Property, staff: StaffList) -> list[ToldStatistic]:
+        """Return the figures that were told of a statistic, of some of the same people."""
+
+
+@define(eq=False)
+class Publication:
+    """What has been told so far, and what may be told beside it.
+
+    Attributes:
+        floor: The thresholds.
+        counts: The yes/no of people of which is told.
+        statistics: The figures that are no counts of people.
+        figures: What is published, a row for each figure, as plain values.
+        small: How many figures are not told because they are of few people.
+        others: How many are not told because they would tell of others.
+        standing: How many stand as they were told before, of people some of whom have changed.
+        before: What was published before.
+    """
+
+    floor: PrivacyFloor
+    counts: list[ToldProperty] = Factory(list)
+    statistics: list[ToldStatistic] = Factory(list)
+    figures: list[dict[str, Any]] = Factory(list)
+    small: int = 0
+    others: int = 0
+    standing: int = 0
+    before: EarlierPublications | None = None
+    _asked: set[tuple[str, str, tuple[str, ...]]] = Factory(set)
+
+    def tell_count(self, result: Result) -> ToldProperty | None:
+        """Return what is told of the yes/no that a result counts; None if nothing can be.
+
+        Of a property of one time is told once: what was told first stands.
+        """
+        facts = result.facts
+        if facts is None or facts.count is None:
+            return None
+        return self.tell_property(name_property(result), facts.staff, facts.count)
+
+    def tell_answered(self, result: Result) -> ToldProperty | None:
+        """Return what is told of who answered; None where nobody was asked, or nobody knows who was."""
+        facts = result.facts
+        if facts is None or facts.answered is None:
+            return None
+        asked = result.relation or name_property(result).name
+        survey = result.call.get("survey")
+        name = " ".join([_ANSWERED, asked, *([survey] if survey else [])])
+        of = Property(name, name, None, result.at, facts.staff.persons)
+        return self.tell_property(of, facts.staff, facts.answered)
+
+    def tell_property(
+        self, asked: Property, staff: StaffList, count: PeopleCount
+    ) -> ToldProperty | None:
+        """Return what is told of a yes/no: what was told of it before, or now for the first time.
+
+        None where what was told of a time some days apart stands in its way.
+        """
+        universe = mark_persons(staff, count.universe.persons)
+        self._recall_property(asked, staff)
+        for told in self.counts:
+            if told.of.persons != asked.persons or told.of.name != asked.name:
+                continue
+            if told.of.period == asked.period:
+                return told
+            if overlap_periods(told.of.period, asked.period):
+                return None  # a few days apart: whoever came in between would show
+        related = [
+            told
+            for told in self.counts
+            if told.of.family == asked.family
+            and told.of.persons == asked.persons
+            and overlap_periods(told.of.period, asked.period)
+        ]
+        told = (
+            self._tell_further_threshold(asked, universe, count, related)
+            if related
+            else self._tell_first(asked, plan_sets(staff, universe, self.floor.k), count)
+        )
+        self.counts.append(told)
+        return told
+
+    def _recall_property(self, asked: Property, staff: StaffList) -> None:
+        """Bring to mind what was published before of a yes/no, and of the same with other thresholds."""
+        key = (asked.name, asked.period, asked.persons)
+        if self.before is None or key in self._asked:
+            return
+        self._asked.add(key)
+        told = self.before.find_told_property(asked, staff)
+        found = self.before.find_family(asked, staff) if told is None else [told]
+        self.counts += found
+
+    def _tell_first(self, asked: Property, plan: Plan, count: PeopleCount) -> ToldProperty:
+        surely = ToldCount.of(plan, count.surely, self.floor.k)
+        if count.complete:
+            return ToldProperty(asked, surely, surely)
+        # How many did not answer is the difference of the two, and is guarded like any other count.
+        least = surely.whole[0] if count.own_answers else 0
+        possibly = ToldCount.of(plan, count.possibly, self.floor.k, at_least=least)
+        return ToldProperty(asked, surely, possibly)
+
+    def _tell_further_threshold(
+        self,
+        asked: Property,
+        universe: Flags,
+        count: PeopleCount,
+        related: Sequence[ToldProperty],
+    ) -> ToldProperty:
+        """Tell of a second threshold for the whole only, so that few who reach one alone do not show."""
+        nothing = Plan(universe, (), np.zeros((0, len(universe)), np.bool_), self.floor.k)
+        size = int(universe.sum())
+        ends = []
+        for has, side in ((count.surely, "surely"), (count.possibly, "possibly")):
+            least, most = 0, size
+            for told in related:
+                whole = getattr(told, side).whole
+                higher = (asked.threshold or 0) > (told.of.threshold or 0)
+                least, most = (
+                    (least, min(most, whole[1])) if higher else (max(least, whole[0]), most)
+                )
+            number = min(max(int((has & universe).sum()), least), max(most, least))
+            whole = find_class(number, (least, max(most, least)), self.floor.k + 2)
+            ends.append(ToldCount(nothing, (), whole))
+        return ToldProperty(asked, ends[0], ends[1])
+
+    def recall_statistics(self, of: Property, staff: StaffList) -> None:
+        """Bring to mind what was published before of a statistic."""
+        key = (f"statistic {of.name}", of.period, of.persons)
+        if self.before is not None and key not in self._asked:
+            self._asked.add(key)
+            self.statistics += self.before.list_told_statistics(of, staff)
+
+    def may_tell_statistic(
+        self, of: Property, label: tuple[str | None, ...], persons: Flags
+    ) -> bool:
+        """Tell whether a figure that is no count may be told of some people beside all others.
+
+        Two sets of people are the same, or each side on which they differ has at least k people.
+        """
+        if int(persons.sum()) < self.floor.statistics:
+            return False
+        for told in self.statistics:
+            if told.of.name != of.name or told.of.persons != of.persons:
+                continue
+            same = np.array_equal(told.persons, persons)
+            if told.of.period != of.period:
+                if overlap_periods(told.of.period, of.period) and not same:
+                    return False
+                continue
+            left = int((told.persons & ~persons).sum()) + told.gone
+            sides = (left, int((persons & ~told.persons).sum()))
+            if told.label != label and any(0 < side < self.floor.k for side in sides):
+                return False
+        return True
+
+    def find_statistic(self, of: Property, label: tuple[str | None, ...]) -> Figure | None:
+        """Return the figure that was told of the same before."""
+        same = (one for one in self.statistics if one.of.name == of.name and one.label == label)
+        return next((one.figure for one in same if one.of.period == of.period), None)
+
+
+def overlap_periods(one: str, other: str) -> bool:
+    """Tell whether two periods, as text, have a day in common."""
+    return one == other or Period.parse(one).overlaps(Period.parse(other))

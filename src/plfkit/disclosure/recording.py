@@ -1,0 +1,114 @@
+"""What is published of each figure, as plain values: the rows of a publication's document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from plfkit.disclosure.classes import Span
+from plfkit.disclosure.properties import Property, name_property
+from plfkit.disclosure.publication import Publication, ToldProperty
+from plfkit.disclosure.rules import hide_figure
+from plfkit.model.results.facts import PeopleSet, Who
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
+from plfkit.model.words.reasons import Reason
+
+COUNT, STATISTIC, PUBLIC, HIDDEN = "count", "statistic", "organisational", "withheld"
+"""Kinds of what is told."""
+
+
+def record_count(
+    publication: Publication,
+    result: Result,
+    figure: Figure,
+    people: PeopleSet | None,
+    told: ToldProperty,
+    spans: tuple[Span, Span] | None,
+) -> Figure:
+    """Record what is told of a count of people, and return the figure; without spans nothing is."""
+    if spans is None:
+        return record_hidden(publication, result, figure, people)
+    count = None if result.facts is None else result.facts.count
+    publication.figures.append(
+        {
+            **_describe_figure(result, figure, told.of),
+            "universe": {} if count is None else describe_who(count.universe.who),
+            "who": describe_who({} if people is None else people.who),
+            "people": figure.n if people is None else len(people),
+            "kind": COUNT,
+            "told_on": told.told_on if people is None else None,
+            "surely": list(spans[0]),
+            "possibly": list(spans[1]),
+            "own_answers": count is not None and count.own_answers,
+        }
+    )
+    return figure
+
+
+def record_statistic(
+    publication: Publication,
+    result: Result,
+    figure: Figure,
+    people: PeopleSet | None,
+    answered: Span | None,
+) -> Figure:
+    """Record what is told of a figure that is no count of people, and return the figure."""
+    publication.figures.append(
+        {
+            **_describe_figure(result, figure, name_property(result)),
+            "who": describe_who({} if people is None else people.who),
+            "people": None if people is None else len(people),
+            "kind": STATISTIC if result.facts is not None else PUBLIC,
+            "from": figure.from_,
+            "to": figure.to,
+            "value": figure.value,
+            "lower": figure.lower,
+            "upper": figure.upper,
+            "answered": None if answered is None else list(answered),
+        }
+    )
+    return figure
+
+
+def record_hidden(
+    publication: Publication, result: Result, figure: Figure, people: PeopleSet | None
+) -> Figure:
+    """Record that a figure is not told, and return it empty."""
+    publication.figures.append(
+        {
+            **_describe_figure(result, figure, name_property(result)),
+            "who": describe_who({} if people is None else people.who),
+            "people": None if people is None else len(people),
+            "kind": HIDDEN,
+        }
+    )
+    return hide_figure(figure, publication.floor, Reason.WITHHELD)
+
+
+def describe_who(who: Who) -> dict[str, list[str]]:
+    """Return a set of people in public words, every kind of word named."""
+    return {key: list(who.get(key, ())) for key in ("of", "at", "not_of", "teaches", "asked")}
+
+
+def _describe_figure(result: Result, figure: Figure, of: Property) -> dict[str, Any]:
+    return {
+        "measure": result.measure,
+        "arguments": _list_plain_arguments(result.call),
+        "period": of.period,
+        "part": figure.part,
+        "figure": figure.figure,
+        "class": result.figure_class,
+        "property": of.name,
+        "family": of.family,
+        "threshold": of.threshold,
+    }
+
+
+def _list_plain_arguments(call: Mapping[str, Any]) -> dict[str, Any]:
+    """Return arguments as JSON has them; what was left out and is nothing is not named."""
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in sorted(call.items())
+        if value is not None
+    }

@@ -1,0 +1,136 @@
+"""Figures that are no counts of people: means, densities, shares of ties.
+
+They are told of the whole, and of groups that differ from one another, and from all that was told of the
+same before, by nobody or by at least k people. Every group has enough people, by the staff list, and of
+who answered is told that they are k or more. Near nothing and near everything a band stands for the
+figure: a density of 0 would say of each that they ask nobody.
+"""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from plfkit.arrays import Flags
+from plfkit.disclosure.classes import Span
+from plfkit.disclosure.properties import name_property
+from plfkit.disclosure.publication import Publication, ToldStatistic
+from plfkit.disclosure.recording import record_hidden, record_statistic
+from plfkit.disclosure.rounding import round_figure
+from plfkit.disclosure.rules import hide_figure
+from plfkit.model.results.facts import Facts, PeopleSet, mark_persons
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
+from plfkit.model.words.closed import Sight
+from plfkit.model.words.reasons import Reason
+
+_PAIRS = frozenset({"density", "block_density"})
+"""Measures whose shares are of all pairs of people; those of all others are of fewer ties, or people."""
+
+
+def release_statistics(result: Result, facts: Facts, publication: Publication) -> list[Figure]:
+    """Return the figures of a result that is no count of people, as far as they are told."""
+    return [_tell_figure(result, figure, facts, publication) for figure in result.figures]
+
+
+def _tell_figure(result: Result, figure: Figure, facts: Facts, publication: Publication) -> Figure:
+    reason = Reason.find_word(figure.reason)
+    if reason is not None and reason.sight is Sight.ANYBODY:
+        return hide_figure(figure, publication.floor, reason)
+    people = facts.sets.get(figure.part)
+    label = (figure.part, figure.from_, figure.to, figure.figure)
+    if people is None:
+        return _withhold(result, figure, None, publication)
+    of, persons = name_property(result), mark_persons(facts.staff, people.persons)
+    publication.recall_statistics(of, facts.staff)
+    before = publication.find_statistic(of, label)
+    if before is not None:
+        answered = _find_answered(result, persons, publication)
+        return record_statistic(publication, result, before, people, answered)
+    answered = _find_answered(result, persons, publication)
+    if not (
+        publication.may_tell_statistic(of, label, persons)
+        and _may_tell_groups(result, figure, publication)
+        and _have_enough_answered(figure, answered, publication)
+    ):
+        return _withhold(result, figure, people, publication)
+    told = _limit_figure(result, figure, len(people), answered, publication)
+    publication.statistics.append(ToldStatistic(of, label, persons, told))
+    return record_statistic(publication, result, told, people, answered)
+
+
+def _withhold(
+    result: Result, figure: Figure, people: PeopleSet | None, publication: Publication
+) -> Figure:
+    few = people is not None and len(people) < publication.floor.statistics
+    publication.small += few
+    publication.others += not few
+    return record_hidden(publication, result, figure, people)
+
+
+def _find_answered(result: Result, persons: Flags, publication: Publication) -> Span | None:
+    """Return how many of some people answered, as far as is told; None where nobody knows."""
+    told = publication.tell_answered(result)
+    if told is None or (persons & ~told.plan.universe).any():
+        return None
+    return told.find_spans(persons)[0]
+
+
+def _have_enough_answered(figure: Figure, answered: Span | None, publication: Publication) -> bool:
+    """Tell whether enough people answered, by what is told of it; else by their number."""
+    if answered is not None:
+        return answered[0] >= publication.floor.k
+    return figure.n is not None and figure.n >= publication.floor.statistics
+
+
+def _may_tell_groups(result: Result, figure: Figure, publication: Publication) -> bool:
+    """Tell whether no group is too small that ties run between, nor those left out together."""
+    k, ends = publication.floor.k, {figure.from_, figure.to} - {None}
+    # The greatest of a school, or of a pair of groups, is one person's figure.
+    if result.extreme and (figure.part is not None or ends):
+        return False
+    sizes = {group: n for (part, group), n in result.sizes.items() if part == figure.part}
+    hidden = {group for group, size in sizes.items() if size < k}
+    left = [size for size in sizes.values() if size >= k]
+    # What is not told of one group of four follows from the whole: a second one goes with it.
+    if hidden and left and sum(sizes[group] for group in hidden) < k:
+        smallest = min(left)
+        hidden |= {next(group for group, size in sizes.items() if size == smallest)}
+    return not (hidden & ends if ends else hidden)
+
+
+def _limit_figure(
+    result: Result,
+    figure: Figure,
+    size: int,
+    answered: Span | None,
+    publication: Publication,
+) -> Figure:
+    """Return a figure without its counts, as a band near its ends.
+
+    Its range stays only where it is told exactly how many answered: how wide it is would say it.
+    """
+    told = evolve(round_figure(figure, result), numerator=None, denominator=None, n=size)
+    if answered is None or answered[0] < answered[1]:
+        told = evolve(told, lower=None, upper=None, observed=None, response_rate=None)
+    else:
+        told = evolve(told, response_rate=round(answered[0] / size, 3))
+    if result.scale_of(figure) != "share" or figure.before is not None:
+        return told
+    # Shares are of the people that the figure is about, or of all pairs of them.
+    heads = min(size, figure.n or size)
+    edge = round(
+        publication.floor.k / (heads * max(heads - 1, 1) if result.measure in _PAIRS else heads), 3
+    )
+    lower, upper = (_move_from_ends(end, edge) for end in (told.lower, told.upper))
+    if figure.value is None or edge <= figure.value <= 1 - edge:
+        return evolve(told, lower=lower, upper=upper)
+    ends = (0.0, edge) if figure.value < edge else (1 - edge, 1.0)
+    hidden = hide_figure(figure, publication.floor, Reason.BAND)
+    return evolve(hidden, lower=ends[0], upper=ends[1], n=size)
+
+
+def _move_from_ends(end: float | None, edge: float) -> float | None:
+    """Return an end of a range that says nothing of the last few people: 0.01 of 45 is told as 0."""
+    if end is None or edge <= end <= 1 - edge:
+        return end
+    return 0.0 if end < edge else 1.0
