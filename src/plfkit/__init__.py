@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 _NAMES_BY_ROOM = {
-    "disclosure": "Released compare release",
+    "disclosure": "Ledger Released compare open_ledger release",
     "door": "from_tables read write_template",
     "errors": "PlfkitError",
     "goals": "Scorecard assess",
@@ -23,7 +23,7 @@ _NAMES_BY_ROOM = {
     "model.words.kinds": "Label",
     "periods": "Period SchoolYear",
     "profiles": "Profile available_profiles describe hookimpl load_profile",
-    "report": "write_report",
+    "report": "to_document write_report",
     "sources": "Limits write",
     "sources.mapping": "SurveyMapping",
     "sources.matrix": "add_survey",

@@ -15,8 +15,10 @@ from plfkit import resampling as resampling
 from plfkit import sources as sources
 from plfkit import synthetic as synthetic
 from plfkit import testing as testing
+from plfkit.disclosure import Ledger as Ledger
 from plfkit.disclosure import Released as Released
 from plfkit.disclosure import compare as compare
+from plfkit.disclosure import open_ledger as open_ledger
 from plfkit.disclosure import release as release
 from plfkit.door import from_tables as from_tables
 from plfkit.door import read as read
@@ -53,6 +55,7 @@ from plfkit.profiles import available_profiles as available_profiles
 from plfkit.profiles import describe as describe
 from plfkit.profiles import hookimpl as hookimpl
 from plfkit.profiles import load_profile as load_profile
+from plfkit.report import to_document as to_document
 from plfkit.report import write_report as write_report
 from plfkit.sources import Limits as Limits
 from plfkit.sources import write as write
@@ -65,6 +68,7 @@ __all__ = [
     "Event",
     "Focus",
     "Label",
+    "Ledger",
     "Limits",
     "Membership",
     "Organisation",
@@ -105,6 +109,7 @@ __all__ = [
     "load_profile",
     "measures",
     "model",
+    "open_ledger",
     "periods",
     "profiles",
     "read",
@@ -115,6 +120,7 @@ __all__ = [
     "sources",
     "synthetic",
     "testing",
+    "to_document",
     "write",
     "write_report",
     "write_template",

@@ -13,14 +13,16 @@ from plfkit.cli.options import (
     fault_lang_option,
     format_option,
     lang_option,
+    ledger_option,
 )
-from plfkit.cli.running import catch_errors, load_data, notify_user, print_json
-from plfkit.disclosure import Released, release
+from plfkit.cli.running import catch_errors, load_data, notify_judgement, notify_user, print_json
+from plfkit.disclosure import Ledger, Released, release
 from plfkit.goals import ClaimOutcome, IndicatorOutcome, Scorecard, assess
 from plfkit.model.declared.declarations import Indicator
 from plfkit.model.words.reasons import Reason
 from plfkit.report import write_report
-from plfkit.report.records import build_scorecard_document, format_text_table
+from plfkit.report.documents import to_document
+from plfkit.report.records import format_text_table
 
 _CLAIM_COLUMNS = ("claim", "verdict", "supported", "contradicted", "open", "missing")
 _INDICATOR_COLUMNS = (
@@ -38,16 +40,17 @@ _INDICATOR_COLUMNS = (
 @data_options
 @at_option
 @fault_lang_option
+@ledger_option
 @format_option("table", "json")
 @catch_errors
-def goals(data: Data, at: str | None, form: str) -> None:
+def goals(data: Data, at: str | None, ledger: Ledger | None, form: str) -> None:
     """Hold DATA, a native folder or a workbook, against the profile's goals.
 
     Without DATA, an example municipality that fits the profile.
     """
-    released = _assess_data(data, at)
+    released = _assess_data(data, at, ledger)
     if form == "json":
-        print_json(build_scorecard_document(released))
+        print_json(to_document(released))
     else:
         click.echo(_format_scorecard(released.content))
 
@@ -63,13 +66,14 @@ def goals(data: Data, at: str | None, form: str) -> None:
     show_default=True,
     type=click.Path(dir_okay=False, path_type=Path),
 )
+@ledger_option
 @catch_errors
-def report(data: Data, at: str | None, lang: str, out: Path) -> None:
+def report(data: Data, at: str | None, lang: str, out: Path, ledger: Ledger | None) -> None:
     """Write a report on DATA, a native folder or a workbook, as one self-contained HTML page.
 
     Without DATA, on an example municipality that fits the profile.
     """
-    released = _assess_data(data, at)
+    released = _assess_data(data, at, ledger)
     path = write_report(released, out, language=lang)
     for goal in released.content.goals:
         counts = ", ".join(f"{n} {name}" for name, n in sorted(goal.counts.items()))
@@ -78,14 +82,16 @@ def report(data: Data, at: str | None, lang: str, out: Path) -> None:
     click.echo(path)
 
 
-def _assess_data(data: Data, at: str | None) -> Released[Scorecard]:
+def _assess_data(data: Data, at: str | None, ledger: Ledger | None) -> Released[Scorecard]:
     organisation, profile = load_data(data, at)
     card = assess(organisation, profile, at=at)
     notify_user(f"assessing {card.profile} at {card.at}")
     for outcome in card.indicators:
         if outcome.detail is not None:
             notify_user(f"{outcome.id}: {outcome.detail}")
-    return release(card, profile.privacy)
+    released = release(card, floor=profile.privacy, ledger=ledger)
+    notify_judgement(released)
+    return released
 
 
 def _format_scorecard(card: Scorecard) -> str:

@@ -13,17 +13,18 @@ from plfkit.cli.options import (
     fault_lang_option,
     format_option,
     given_data_options,
+    ledger_option,
     strict_option,
 )
-from plfkit.cli.running import catch_errors, load_data, print_json
-from plfkit.disclosure import compare, release
+from plfkit.cli.running import catch_errors, load_data, notify_judgement, print_json
+from plfkit.disclosure import Ledger, release
+from plfkit.disclosure.comparing import release_comparison
 from plfkit.goals import Comparison, IndicatorOutcome, Scorecard, assess
 from plfkit.goals.assess import YEARS_BACK
 from plfkit.model.words.vocabulary import suggest_word
 from plfkit.profiles import GENERIC
+from plfkit.report.documents import to_document
 from plfkit.report.records import (
-    build_comparison_document,
-    build_trend_document,
     format_text_table,
     list_comparison_rows,
     list_trend_rows,
@@ -45,10 +46,15 @@ _PLACE = click.Path(exists=True, path_type=Path)
 @strict_option
 @at_option
 @fault_lang_option
+@ledger_option
 @format_option("table", "json")
 @catch_errors
 def compare_command(
-    places: tuple[Path, ...], profiles: tuple[str, ...], at: str | None, form: str
+    places: tuple[Path, ...],
+    profiles: tuple[str, ...],
+    at: str | None,
+    ledger: Ledger | None,
+    form: str,
 ) -> None:
     """Put municipalities beside each other, each DATA a native folder or a workbook.
 
@@ -65,11 +71,12 @@ def compare_command(
     for name, place, profile_name in zip(names, places, chosen, strict=True):
         organisation, profile = load_data(Data(place, profile_name, {}), at)
         cards[name] = assess(organisation, profile, at=at, years_back=0)
-    comparison = compare(cards)
+    released = release_comparison(cards, ledger=ledger)
+    notify_judgement(released)
     if form == "json":
-        print_json(build_comparison_document(comparison))
+        print_json(to_document(released))
     else:
-        click.echo(_format_comparison(comparison))
+        click.echo(_format_comparison(released.content))
 
 
 def _format_comparison(comparison: Comparison) -> str:
@@ -97,9 +104,12 @@ def _format_comparison(comparison: Comparison) -> str:
     metavar="N",
     help="How many earlier years.",
 )
+@ledger_option
 @format_option("table", "json")
 @catch_errors
-def trend_command(data: Data, indicator: str, at: str | None, years_back: int, form: str) -> None:
+def trend_command(
+    data: Data, indicator: str, at: str | None, years_back: int, ledger: Ledger | None, form: str
+) -> None:
     """Follow one indicator on DATA, a native folder or a workbook, from year to year.
 
     A year that cannot be compared with the one before says why: other schools, or another question.
@@ -115,12 +125,13 @@ def trend_command(data: Data, indicator: str, at: str | None, years_back: int, f
             param_hint="--indicator",
         )
     only = evolve(profile, indicators={indicator: profile.indicators[indicator]})
-    card = release(assess(organisation, only, at=at, years_back=years_back), profile.privacy)
-    outcome = card.content.indicators[0]
+    card = assess(organisation, only, at=at, years_back=years_back)
+    released = release(card.indicators[0], floor=profile.privacy, ledger=ledger)
+    notify_judgement(released)
     if form == "json":
-        print_json(build_trend_document(card.content, outcome))
+        print_json({"profile": card.profile, "example": card.example, **to_document(released)})
     else:
-        click.echo(_format_trend(card.content, outcome))
+        click.echo(_format_trend(card, released.content))
 
 
 def _format_trend(card: Scorecard, outcome: IndicatorOutcome) -> str:

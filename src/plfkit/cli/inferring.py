@@ -54,7 +54,7 @@ def _release_and_print(
     def run(*args: Any, form: str, draws: int, seed: int, workers: int, **options: Any) -> None:
         with prepare_chance(draws, seed, workers) as chance:
             organisation, profile, result = command(*args, chance=chance, **options)
-        print_result(release(result, profile.privacy), form, organisation)
+        print_result(release(result, floor=profile.privacy), form, organisation)
 
     return run
 
@@ -201,4 +201,4 @@ def flips_command(
         between=between or None,
         by=by,
     )
-    print_result(release(result, profile.privacy), form, organisation)
+    print_result(release(result, floor=profile.privacy), form, organisation)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 from functools import partial
+from inspect import Parameter
 
 import click
 
@@ -13,12 +15,18 @@ from plfkit.cli.options import (
     draw_options,
     fault_lang_option,
     format_option,
+    ledger_option,
 )
 from plfkit.cli.printing import print_result
-from plfkit.cli.running import catch_errors, load_data, prepare_chance
-from plfkit.disclosure import release
+from plfkit.cli.running import catch_errors, load_data, notify_judgement, prepare_chance
+from plfkit.disclosure import Ledger, release
+from plfkit.disclosure.properties import THRESHOLDS
+from plfkit.errors import DisclosureError
 from plfkit.graph import snapshot
+from plfkit.hints import Hint
 from plfkit.measures import CORE
+from plfkit.model.results.result import Result
+from plfkit.profiles import Profile
 
 
 @click.command(epilog=f"Measures: {', '.join(measure.name for measure in CORE)}.")
@@ -36,6 +44,7 @@ from plfkit.measures import CORE
 @click.option("--missing", metavar="M", help="Unobserved ties: available, null or reconstruct.")
 @draw_options
 @format_option("table", "json", "csv")
+@ledger_option
 @click.option("--identified", is_flag=True, help="Show figures about single persons.")
 @click.option("--purpose", metavar="TEXT", help="Why they are needed; printed with the figures.")
 @catch_errors
@@ -54,6 +63,7 @@ def measure(
     seed: int,
     workers: int,
     form: str,
+    ledger: Ledger | None,
     purpose: str | None,
     *,
     interval: bool,
@@ -83,7 +93,46 @@ def measure(
         seen = partial(snapshot, organisation, standards=profile.standards)
         moments = function.choose_moments(seen(at), seen)
         result = function(moments, known | options | arguments)
-    print_result(release(result, profile.privacy, identified=purpose), form, organisation)
+    if not identified:
+        refuse_unnamed_threshold(result, profile)
+    released = release(result, floor=profile.privacy, ledger=ledger, identified=purpose)
+    notify_judgement(released)
+    print_result(released, form, organisation)
+
+
+def refuse_unnamed_threshold(result: Result, profile: Profile) -> None:
+    """Refuse a threshold that neither the measure nor the profile names.
+
+    Asked for one after the other they would tell how many reach each: two of them who was asked once.
+
+    Raises:
+        DisclosureError: No indicator of the profile has the threshold, and it is not the measure's own.
+    """
+    own = CORE.extended(*profile.measures)[result.measure]
+    defaults = inspect.signature(own.function).parameters
+    for name in THRESHOLDS:
+        asked = result.call.get(name)
+        named = {
+            one.arguments.get(name)
+            for one in profile.indicators.values()
+            if one.measure == result.measure
+        }
+        usual = defaults[name].default if name in defaults else None
+        if (
+            asked is not None
+            and asked not in named
+            and asked != usual
+            and usual is not Parameter.empty
+        ):
+            known = sorted(str(one) for one in {*named, usual} if one is not None)
+            raise DisclosureError(
+                Hint(
+                    "disclosure.unnamed_threshold",
+                    measure=result.measure,
+                    name=name,
+                    known=", ".join(known),
+                )
+            )
 
 
 def parse_setting(text: str) -> tuple[str, str]:

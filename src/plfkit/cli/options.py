@@ -12,6 +12,7 @@ import click
 from attrs import frozen
 from click.core import ParameterSource
 
+from plfkit.disclosure import Ledger, open_ledger
 from plfkit.door import read
 from plfkit.errors import PlfkitError, PluginError
 from plfkit.hints import LANGUAGES, Language
@@ -57,6 +58,21 @@ fault_lang_option = click.option(
     expose_value=False,
     help="The language of faults and errors; if left out that of the data, which is Danish for the "
     "Danish template and English for all else.",
+)
+
+
+def _open_given_ledger(
+    _context: click.Context, _option: click.Parameter, value: Path | None
+) -> Ledger | None:
+    return None if value is None else open_ledger(value)
+
+
+ledger_option = click.option(
+    "--ledger",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=_open_given_ledger,
+    help="What was published before: this is judged beside it, and added. Confidential.",
 )
 
 

@@ -12,7 +12,8 @@ from plfkit.model.records.organisation import Organisation
 from plfkit.model.results.result import Result
 from plfkit.model.words.notes import Note
 from plfkit.model.words.reasons import Reason
-from plfkit.report.records import build_result_document, format_csv_text, format_text_table
+from plfkit.report.documents import to_document
+from plfkit.report.records import format_csv_text, format_text_table
 
 
 def print_result(released: Released[Result], form: str, organisation: Organisation) -> None:
@@ -26,9 +27,7 @@ def print_result(released: Released[Result], form: str, organisation: Organisati
     if missing := result.notes.get(Note.DRAWS_MISSING):
         notify_user(f"interrupted: the figures rest on {missing} draws fewer than were asked for")
     if form == "json":
-        print_json(
-            {"example": example is not None, "title": example, **build_result_document(released)}
-        )
+        print_json({"example": example is not None, "title": example, **to_document(released)})
     elif form == "csv":
         purpose = {} if released.purpose is None else {"purpose": released.purpose}
         rows = [row | purpose for row in result.rows()]

@@ -141,6 +141,27 @@ def notify_user(message: str) -> None:
     click.echo(f"plfkit: {message}", err=True)
 
 
+def notify_judgement(released: Released[Any]) -> None:
+    """Say beside what was judged what is shown, and how much of it is not told."""
+    if released.purpose is not None:
+        return
+    if released.judged == ALONE:
+        notify_user(
+            "judged alone: without --ledger nobody knows what follows from it and what was "
+            "published before"
+        )
+    if released.standing:
+        notify_user(
+            f"{released.standing} figures stand as they were told before: the people are not "
+            "quite the same"
+        )
+    if released.small or released.others:
+        notify_user(
+            f"{released.small} figures are not told because they are of few people, "
+            f"{released.others} because they would tell of others"
+        )
+
+
 def print_json(document: Any) -> None:
     """Print a document as JSON, which knows no NaN."""
     click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2))

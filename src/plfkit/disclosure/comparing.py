@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plfkit.disclosure.gate import Released, release
+from plfkit.disclosure.gate import ALONE, WITH_LEDGER, Released, release
 from plfkit.disclosure.ledger import Ledger
 from plfkit.errors import DisclosureError, NotComparableError
 from plfkit.goals.comparing import FEWEST_MUNICIPALITIES, Comparison, bring_together
@@ -24,7 +24,7 @@ def compare(cards: Mapping[str, Card], *, ledger: Ledger | None = None) -> Compa
 
     Args:
         cards: The scorecards of one period, by the name of each municipality: as `plfkit.assess` gives
-            them, or released with the strictest thresholds. Those that are not released are one
+            them, or released with the strictest thresholds. Those that are not released yet are one
             publication.
         ledger: What was published before.
 
@@ -33,25 +33,43 @@ def compare(cards: Mapping[str, Card], *, ledger: Ledger | None = None) -> Compa
             figure is measured in the same way by two of them; the message says why.
         DisclosureError: A scorecard was released with lower thresholds than another has.
     """
+    return release_comparison(cards, ledger=ledger).content
+
+
+def release_comparison(
+    cards: Mapping[str, Card], *, ledger: Ledger | None = None
+) -> Released[Comparison]:
+    """Return the same as `compare`, with what is told of each figure.
+
+    Raises:
+        NotComparableError: As `compare` does.
+        DisclosureError: As `compare` does.
+    """
     if len(cards) < FEWEST_MUNICIPALITIES:
         raise NotComparableError("a comparison takes at least two municipalities")
-    floors = {name: _read_floor(card) for name, card in cards.items()}
+    floors = [_read_floor(card) for card in cards.values()]
     floor = PrivacyFloor(
-        k=max(one.k for one in floors.values()),
-        statistics=max(one.statistics for one in floors.values()),
+        k=max(one.k for one in floors), statistics=max(one.statistics for one in floors)
     )
-    for name, card in cards.items():
-        if isinstance(card, Released) and card.floor != floor:
+    raw = {name: card for name, card in cards.items() if isinstance(card, Scorecard)}
+    told = {name: card for name, card in cards.items() if isinstance(card, Released)}
+    for name, card in told.items():
+        if card.floor != floor:
             limits = {"k": floor.k, "statistics": floor.statistics}
             raise DisclosureError(Hint("disclosure.lower_floor", name=name, **limits))
-    raw = {name: card for name, card in cards.items() if isinstance(card, Scorecard)}
-    told = release(*raw.values(), floor=floor, ledger=ledger) if raw else ()
-    released = dict(zip(raw, told, strict=True))
-    return bring_together(
-        {
-            name: card.content if isinstance(card, Released) else released[name]
-            for name, card in cards.items()
-        }
+    fresh = release(*raw.values(), floor=floor, ledger=ledger) if raw else None
+    released = dict(zip(raw, fresh or (), strict=True))
+    comparison = bring_together(
+        {name: released[name] if name in raw else told[name].content for name in cards}
+    )
+    every = [*told.values(), *([fresh] if fresh is not None else [])]
+    return Released(
+        (comparison,),
+        floor,
+        judged=ALONE if ledger is None else WITH_LEDGER,
+        small=sum(one.small for one in every),
+        others=sum(one.others for one in every),
+        figures=tuple(row for one in every for row in one.figures),
     )
 
 

@@ -68,6 +68,7 @@ class Released(Generic[Content]):
         judged: ``"alone"``, or with the ``"ledger"`` of what was published before.
         small: How many figures are not told because they are of few people.
         others: How many are not told because they would tell of others.
+        standing: How many stand as they were told before, of people some of whom have changed.
         figures: What is told of each figure, as plain values.
     """
 
@@ -77,6 +78,7 @@ class Released(Generic[Content]):
     judged: str = ALONE
     small: int = 0
     others: int = 0
+    standing: int = 0
     figures: tuple[Mapping[str, Any], ...] = ()
 
     @property
@@ -133,6 +135,7 @@ def release(
         judged=ALONE if ledger is None else WITH_LEDGER,
         small=publication.small,
         others=publication.others,
+        standing=publication.standing,
         figures=tuple(publication.figures),
     )
 

@@ -9,7 +9,6 @@ from typing import Any, Protocol
 
 from attrs import asdict
 
-from plfkit.disclosure import Released
 from plfkit.errors import Fault
 from plfkit.goals.comparing import Comparison
 from plfkit.goals.scorecard import (
@@ -29,9 +28,8 @@ from plfkit.model.words.kinds import Label
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def build_result_document(released: Released[Result]) -> dict[str, Any]:
-    """Return a result as plain values, ready for JSON."""
-    result = released.content
+def build_result_document(result: Result, purpose: str | None = None) -> dict[str, Any]:
+    """Return a released result as plain values; the purpose stands where single persons are shown."""
     return {
         "measure": result.measure,
         "variant": result.variant,
@@ -51,7 +49,7 @@ def build_result_document(released: Released[Result]) -> dict[str, Any]:
         "sentence": {language: result.sentence(language) for language in LANGUAGES},
         "several": result.several,
         "notes": dict(result.notes),
-        "purpose": released.purpose,
+        "purpose": purpose,
         "columns": list(result.columns),
         "rows": result.rows(),
     }
@@ -94,9 +92,8 @@ def build_measure_document(measure: KnownMeasure) -> dict[str, Any]:
     }
 
 
-def build_scorecard_document(released: Released[Scorecard]) -> dict[str, Any]:
-    """Return a scorecard as plain values, ready for JSON."""
-    card = released.content
+def build_scorecard_document(card: Scorecard) -> dict[str, Any]:
+    """Return a released scorecard as plain values, ready for JSON."""
     return {
         "profile": card.profile,
         "title": None if card.title is None else _record_label(card.title),
@@ -104,7 +101,7 @@ def build_scorecard_document(released: Released[Scorecard]) -> dict[str, Any]:
         "reference_day": card.reference_day,
         "example": card.example,
         "goals": [_record_goal(goal) for goal in card.goals],
-        "indicators": [_record_indicator(outcome) for outcome in card.description],
+        "indicators": [record_indicator(outcome) for outcome in card.description],
         "claims": [_record_claim(outcome) for outcome in card.claims],
         "standards": [
             {
@@ -181,7 +178,7 @@ def _write_short_figure(outcome: IndicatorOutcome) -> str:
 
 def build_trend_document(card: Scorecard, outcome: IndicatorOutcome) -> dict[str, Any]:
     """Return an indicator year by year as plain values, ready for JSON."""
-    return {"profile": card.profile, "example": card.example, **_record_indicator(outcome)}
+    return {"profile": card.profile, "example": card.example, **record_indicator(outcome)}
 
 
 def list_trend_rows(outcome: IndicatorOutcome) -> tuple[list[str], list[list[Any]]]:
@@ -251,11 +248,12 @@ def _record_goal(goal: GoalOutcome) -> dict[str, Any]:
         "rule": goal.goal.rule,
         "verdict": goal.verdict,
         "counts": dict(sorted(goal.counts.items())),
-        "indicators": [_record_indicator(outcome) for outcome in goal.indicators],
+        "indicators": [record_indicator(outcome) for outcome in goal.indicators],
     }
 
 
-def _record_indicator(outcome: IndicatorOutcome) -> dict[str, Any]:
+def record_indicator(outcome: IndicatorOutcome) -> dict[str, Any]:
+    """Return an indicator as plain values, ready for JSON."""
     indicator, result = outcome.indicator, outcome.result
     figure = outcome.figure or Figure()
     target = indicator.target
@@ -356,6 +354,7 @@ def _record_claim(outcome: ClaimOutcome) -> dict[str, Any]:
         "upper": outcome.upper,
         "units": dict(outcome.units),
         "lacking": dict(outcome.lacking),
+        "people": outcome.people,
         "missing": [str(need) for need in outcome.missing],
     }
 

@@ -34,7 +34,7 @@ def privacy_floor_respected(subject: Subject) -> None:
         if getattr(floor, name) < getattr(least, name)
     ]
     people = set(subject.example.persons.column("id").categories)
-    released = build_scorecard_document(release(subject.card, floor))
+    released = build_scorecard_document(release(subject.card, floor).content)
     words = {word for text in _walk_document_texts(released) for word in _WORD.findall(text)}
     named = words & people
     if named:
