@@ -23,6 +23,7 @@ _NAMES_BY_ROOM = {
     "model.words.kinds": "Label",
     "periods": "Period SchoolYear",
     "profiles": "Profile available_profiles describe hookimpl load_profile",
+    "protection": "exclude pseudonymise",
     "report": "write_report",
     "sources": "Limits write",
     "sources.mapping": "SurveyMapping",
@@ -30,7 +31,16 @@ _NAMES_BY_ROOM = {
 }
 _ROOMS = (
     *("disclosure", "errors", "goals", "graph", "inference", "kernels", "measures", "model"),
-    *("periods", "profiles", "report", "resampling", "sources", "synthetic", "testing"),
+    *(
+        "periods",
+        "profiles",
+        "protection",
+        "report",
+        "resampling",
+        "sources",
+        "synthetic",
+        "testing",
+    ),
 )
 _ROOM_BY_NAME = {
     name: f"plfkit.{room}" for room, names in _NAMES_BY_ROOM.items() for name in names.split()

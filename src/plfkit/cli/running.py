@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import wraps
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any, ParamSpec
 
 import click
@@ -22,6 +23,7 @@ from plfkit.errors import (
     NotComparableError,
     PeriodError,
     PlfkitError,
+    StoreError,
     UnknownProfileError,
 )
 from plfkit.hints import Hint
@@ -139,6 +141,18 @@ def name_organisation(organisation: Organisation) -> str:
 def notify_user(message: str) -> None:
     """Tell the user something that is not data."""
     click.echo(f"plfkit: {message}", err=True)
+
+
+def refuse_existing(path: Path) -> None:
+    """Refuse to write over what somebody may need.
+
+    Raises:
+        StoreError: Something stands there, and it is no empty folder.
+    """
+    if path.is_dir() and not any(path.iterdir()):
+        return
+    if path.exists():
+        raise StoreError(f"{path} exists: give another name, or move it away")
 
 
 def print_json(document: Any) -> None:
