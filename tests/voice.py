@@ -21,8 +21,8 @@ VERBS = frozenset(
     call catch check choose clean clear clip code collect combine commit compare compile
     complete compute convert correct correlate count cross cut decide declare decode describe
     divide do draw drop encode end enforce ensure estimate evaluate even expand explain extend
-    fill find finish fit flip fold format freeze gather get give group hide hint hold import include
-    install interpolate intersect invert join judge keep label lay level limit list load locate
+    fill find finish fit flip fold format freeze gather generalise get give group hide hint hold
+    import include install interpolate intersect invert join judge keep label lay level limit list load locate
     lock look make map mark match measure merge mix move name narrow normalise note notify
     number observe open order pair parametrize parse partition pass pause permute pick plan
     plant pool prefix prepare print probe put quote raise rank read recode record refuse relabel

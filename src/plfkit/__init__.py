@@ -24,13 +24,23 @@ _NAMES_BY_ROOM = {
     "periods": "Period SchoolYear",
     "profiles": "Profile available_profiles describe hookimpl load_profile",
     "report": "to_document write_report",
+    "protection": "exclude pseudonymise",
     "sources": "Limits write",
     "sources.mapping": "SurveyMapping",
     "sources.matrix": "add_survey",
 }
 _ROOMS = (
     *("disclosure", "errors", "goals", "graph", "inference", "kernels", "measures", "model"),
-    *("periods", "profiles", "report", "resampling", "sources", "synthetic", "testing"),
+    *(
+        "periods",
+        "profiles",
+        "protection",
+        "report",
+        "resampling",
+        "sources",
+        "synthetic",
+        "testing",
+    ),
 )
 _ROOM_BY_NAME = {
     name: f"plfkit.{room}" for room, names in _NAMES_BY_ROOM.items() for name in names.split()

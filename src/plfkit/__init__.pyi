@@ -10,6 +10,7 @@ from plfkit import measures as measures
 from plfkit import model as model
 from plfkit import periods as periods
 from plfkit import profiles as profiles
+from plfkit import protection as protection
 from plfkit import report as report
 from plfkit import resampling as resampling
 from plfkit import sources as sources
@@ -55,6 +56,8 @@ from plfkit.profiles import available_profiles as available_profiles
 from plfkit.profiles import describe as describe
 from plfkit.profiles import hookimpl as hookimpl
 from plfkit.profiles import load_profile as load_profile
+from plfkit.protection import exclude as exclude
+from plfkit.protection import pseudonymise as pseudonymise
 from plfkit.report import to_document as to_document
 from plfkit.report import write_report as write_report
 from plfkit.sources import Limits as Limits

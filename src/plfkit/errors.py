@@ -33,6 +33,7 @@ __all__ = [
     "PluginError",
     "Problem",
     "ProfileError",
+    "ProtectionError",
     "SetAside",
     "StoreError",
     "UndefinedFigureError",
@@ -210,6 +211,10 @@ class IncompatibleProfileError(ProfileError):
 
 class DisclosureError(PlfkitError):
     """Something would have left without passing the gate."""
+
+
+class ProtectionError(PlfkitError):
+    """People cannot be pseudonymised as asked: the key will not do, or a word is unknown."""
 
 
 class UnknownLanguageError(PlfkitError):

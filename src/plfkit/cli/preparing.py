@@ -15,9 +15,8 @@ from plfkit.cli.options import (
     profile_option,
     strict_option,
 )
-from plfkit.cli.running import catch_errors, name_organisation, notify_user
+from plfkit.cli.running import catch_errors, name_organisation, notify_user, refuse_existing
 from plfkit.door import write_template
-from plfkit.errors import StoreError
 from plfkit.profiles import GENERIC, load_profile
 from plfkit.sources import WORKBOOK, write
 from plfkit.sources.descriptor import is_example
@@ -47,19 +46,11 @@ def demo(profile_name: str, out: Path, schools: int | None, seed: int) -> None:
     It is made up, and says so wherever it shows.
     """
     if not is_example(out):
-        _refuse_existing(out)
+        refuse_existing(out)
     example = municipality(load_profile(profile_name), schools=schools, seed=seed)
     notify_user(f"{name_organisation(example)}: made up, no municipality's data")
     notify_user(f"look at it: plfkit check {_quote_arguments(out, profile_name)}")
     click.echo(write(example, out))
-
-
-def _refuse_existing(path: Path) -> None:
-    """Refuse to write over what somebody may need."""
-    if path.is_dir() and not any(path.iterdir()):
-        return
-    if path.exists():
-        raise StoreError(f"{path} exists: give another name, or move it away")
 
 
 @click.command()
@@ -78,7 +69,7 @@ def template(out: Path, lang: str, profile_name: str) -> None:
     """Write a workbook to fill in: units, employees, teams and one self-assessment for each team."""
     if out.suffix.lower() != WORKBOOK:
         raise click.BadParameter("a workbook's name ends in .xlsx", param_hint="--out")
-    _refuse_existing(out)
+    refuse_existing(out)
     path = write_template(out, language=lang, profile=load_profile(profile_name))
     notify_user("delete the example rows when you fill it in; then check it:")
     click.echo(f"plfkit check {_quote_arguments(path, profile_name)}")

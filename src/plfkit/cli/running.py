@@ -10,11 +10,14 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import wraps
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any, ParamSpec
 
 import click
 
 from plfkit.cli.options import Data, choose_language
+from plfkit.disclosure import Released
+from plfkit.disclosure.gate import ALONE
 from plfkit.errors import (
     MeasureError,
     MissingDataWarning,
@@ -22,6 +25,7 @@ from plfkit.errors import (
     NotComparableError,
     PeriodError,
     PlfkitError,
+    StoreError,
     UnknownProfileError,
 )
 from plfkit.hints import Hint
@@ -160,6 +164,18 @@ def notify_judgement(released: Released[Any]) -> None:
             f"{released.small} figures are not told because they are of few people, "
             f"{released.others} because they would tell of others"
         )
+
+
+def refuse_existing(path: Path) -> None:
+    """Refuse to write over what somebody may need.
+
+    Raises:
+        StoreError: Something stands there, and it is no empty folder.
+    """
+    if path.is_dir() and not any(path.iterdir()):
+        return
+    if path.exists():
+        raise StoreError(f"{path} exists: give another name, or move it away")
 
 
 def print_json(document: Any) -> None:
