@@ -98,7 +98,9 @@ def _tell_figure(
     reason = Reason.find_word(figure.reason)
     if reason is not None and reason.sight is Sight.ANYBODY and figure.lower is None:
         return hide_figure(figure, publication.floor, reason)
-    if people is None or not len(people):
+    if people is not None and not len(people):
+        return hide_figure(figure, publication.floor, figure.reason)
+    if people is None:
         publication.others += 1
         return record_count(publication, result, figure, None, told, None)
     persons = mark_persons_of(people, told)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from attrs import frozen
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.disclosure.classes import Span, find_class, find_total_class
@@ -61,15 +60,20 @@ class ToldCount:
         kinds, sizes = np.unique(members, axis=1, return_counts=True)
         rows = np.vstack([kinds[:-1], np.ones(len(sizes), np.bool_)]).astype(np.float64)
         spans = np.array([*self.classes, self.whole], np.float64)
-        told = LinearConstraint(rows, spans[:, 0], spans[:, 1])
         wanted = kinds[-1].astype(np.float64)
-        return _find_least_sum(wanted, told, sizes), -_find_least_sum(-wanted, told, sizes)
+        return _find_least_sum(wanted, rows, spans, sizes), -_find_least_sum(
+            -wanted, rows, spans, sizes
+        )
 
 
-def _find_least_sum(weights: Floats, told: LinearConstraint, sizes: Numbers) -> int:
-    """Return the least that a sum of the unknown numbers can be, by what is told."""
-    limits = Bounds(np.zeros(len(sizes)), sizes.astype(np.float64))
+def _find_least_sum(weights: Floats, rows: Floats, spans: Floats, sizes: Numbers) -> int:
+    """Return the least that a sum of unknown numbers can be, the sum of each row lying in its span."""
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - loads for a second
+
     found = milp(
-        weights, integrality=np.ones(len(sizes), np.int64), bounds=limits, constraints=told
+        weights,
+        integrality=np.ones(len(sizes), np.int64),
+        bounds=Bounds(np.zeros(len(sizes)), sizes.astype(np.float64)),
+        constraints=LinearConstraint(rows, spans[:, 0], spans[:, 1]),
     )
     return round(found.fun or 0.0)
