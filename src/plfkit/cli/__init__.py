@@ -21,6 +21,7 @@ from plfkit.cli.measuring import measure
 from plfkit.cli.options import strict_option
 from plfkit.cli.preparing import add_survey_command, demo, template
 from plfkit.cli.protecting import exclude_command, pseudonymise_command
+from plfkit.cli.publishing import ledger_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -37,7 +38,7 @@ def main() -> None:
 _COMMANDS = (
     *(profiles, measures_command, describe_command, check_profile, schema, cases),
     *(demo, template, add_survey_command, pseudonymise_command, exclude_command),
-    *(check, measure, test_group, goals, compare_command, trend_command, report),
+    *(check, measure, test_group, goals, compare_command, trend_command, report, ledger_command),
 )
 for command in _COMMANDS:
     main.add_command(command)

@@ -131,8 +131,7 @@ def _build_told_figure(figure: Figure, size: int, spans: tuple[Span, Span]) -> F
     lower, upper = (round_by_scale(end / size, "share") for end in (least, most))
     if least != surely or possibly != most:
         return evolve(told, lower=lower, upper=upper, denominator=size, reason=Reason.BAND)
-    known = least == most
-    if known:
+    if least == most:
         return evolve(
             told,
             value=lower,
@@ -140,7 +139,8 @@ def _build_told_figure(figure: Figure, size: int, spans: tuple[Span, Span]) -> F
             upper=upper,
             numerator=least,
             denominator=size,
-            observed=round_by_scale(figure.observed, "share"),
+            observed=1.0,
         )
     value = round_by_scale(figure.value, "share")
-    return evolve(told, value=value, lower=lower, upper=upper, reason=figure.reason)
+    known = round_by_scale(1 - (most - least) / size, "share")
+    return evolve(told, value=value, lower=lower, upper=upper, observed=known, reason=figure.reason)

@@ -10,14 +10,15 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from attrs import Factory, define, frozen
+from attrs import Factory, asdict, define, frozen
 
+from plfkit.arrays import Numbers
 from plfkit.disclosure.classes import Span
 from plfkit.disclosure.plans import Plan, ToldSet
 from plfkit.disclosure.properties import Property
@@ -33,8 +34,6 @@ from plfkit.sources.saving import save_text
 
 SCHEMA_VERSION = 1
 _KEY_BYTES = 32
-_OPEN = ("value", "lower", "upper", "n", "reason", "response_rate", "observed", "before", "after")
-"""The columns of a figure that a ledger keeps."""
 
 
 @frozen
@@ -63,6 +62,7 @@ class Ledger:
     Attributes:
         path: Its file.
         key: What makes the pseudonyms of this ledger.
+        groups: The people of whom was told, each group once, as pseudonyms.
         counts: What was told of yes/no questions, as plain values.
         statistics: What was told of other figures.
         text: The file as it was read.
@@ -70,6 +70,7 @@ class Ledger:
 
     path: Path
     key: bytes = Factory(lambda: secrets.token_bytes(_KEY_BYTES))
+    groups: list[list[str]] = Factory(list)
     counts: list[dict[str, Any]] = Factory(list)
     statistics: list[dict[str, Any]] = Factory(list)
     text: str | None = None
@@ -79,7 +80,11 @@ class Ledger:
         for one in (*self.counts, *self.statistics):
             part = one["label"][0] if "label" in one else None
             yield LedgerEntry(
-                one["property"], one["period"], one["told_on"], len(one["people"]), part
+                one["property"],
+                one["period"],
+                one["told_on"],
+                len(self.groups[one["people"]]),
+                part,
             )
 
     def open_publication(self, floor: PrivacyFloor) -> Publication:
@@ -91,7 +96,7 @@ class Ledger:
         names = self._name_people(staff)
         for entry in self.counts:
             if entry["property"] == of.name and overlap_periods(entry["period"], of.period):
-                inside = np.isin(names, entry["people"])
+                inside = np.isin(names, self.groups[entry["people"]])
                 if inside.any():
                     return self._bind_property(entry, of, names, inside)
         return None
@@ -102,7 +107,7 @@ class Ledger:
         found = []
         for entry in self.counts:
             if entry["family"] == of.family and overlap_periods(entry["period"], of.period):
-                inside = np.isin(names, entry["people"])
+                inside = np.isin(names, self.groups[entry["people"]])
                 if inside.any():
                     found.append(self._bind_property(entry, of, names, inside))
         return found
@@ -114,11 +119,11 @@ class Ledger:
         for entry in self.statistics:
             if entry["property"] != of.name:
                 continue
-            inside = np.isin(names, entry["people"])
-            if inside.any() or not entry["people"]:
+            inside = np.isin(names, self.groups[entry["people"]])
+            if inside.any():
                 earlier = Property(of.name, of.family, of.threshold, entry["period"], of.persons)
                 figure = Figure(**entry["figure"])
-                gone = len(entry["people"]) - int(inside.sum())
+                gone = len(self.groups[entry["people"]]) - int(inside.sum())
                 found.append(
                     ToldStatistic(
                         earlier, tuple(entry["label"]), inside, figure, gone, entry["told_on"]
@@ -131,7 +136,9 @@ class Ledger:
     ) -> ToldProperty:
         """Return what was told, of the people of today's staff list who were among them."""
         sets = [
-            ToldSet(tuple(one["labels"]), np.flatnonzero(np.isin(names, one["people"])))
+            ToldSet(
+                tuple(one["labels"]), np.flatnonzero(np.isin(names, self.groups[one["people"]]))
+            )
             for one in entry["sets"]
         ]
         members = np.zeros((len(sets), len(names)), np.bool_)
@@ -149,9 +156,10 @@ class Ledger:
             ends[0] if complete else ends[1],
             told_on=entry["told_on"],
             sizes={
-                one.labels: len(own["people"]) for one, own in zip(sets, entry["sets"], strict=True)
+                one.labels: len(self.groups[own["people"]])
+                for one, own in zip(sets, entry["sets"], strict=True)
             },
-            size=len(entry["people"]),
+            size=len(self.groups[entry["people"]]),
         )
 
     def record_publication(self, publication: Publication) -> None:
@@ -178,10 +186,11 @@ class Ledger:
         document = {
             "plfkit_ledger": SCHEMA_VERSION,
             "key": self.key.hex(),
+            "groups": self.groups,
             "counts": self.counts,
             "statistics": self.statistics,
         }
-        self.text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+        self.text = json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n"
         save_text(self.path, self.text)
         self.path.chmod(0o600)
 
@@ -193,10 +202,10 @@ class Ledger:
             "threshold": told.of.threshold,
             "period": told.of.period,
             "told_on": today,
-            "people": _pick_names(names, np.flatnonzero(told.plan.universe)),
+            "people": self._number_group(names, np.flatnonzero(told.plan.universe)),
             "width": told.plan.width,
             "sets": [
-                {"labels": list(one.labels), "people": _pick_names(names, one.persons)}
+                {"labels": list(one.labels), "people": self._number_group(names, one.persons)}
                 for one in told.plan.sets
             ],
             "surely": _write_told(told.surely),
@@ -205,16 +214,25 @@ class Ledger:
 
     def _write_statistic(self, told: ToldStatistic, today: str) -> dict[str, Any]:
         names = self._name_persons(told.of.persons)
-        figure = {name: getattr(told.figure, name) for name in _OPEN}
-        keys = ("part", "from_", "to", "figure")
+        figure = asdict(told.figure, filter=lambda _, value: value is not None)
         return {
             "property": told.of.name,
             "period": told.of.period,
             "told_on": today,
             "label": list(told.label),
-            "people": _pick_names(names, np.flatnonzero(told.persons)),
-            "figure": figure | {name: getattr(told.figure, name) for name in keys},
+            "people": self._number_group(names, np.flatnonzero(told.persons)),
+            "figure": figure,
         }
+
+    def _number_group(self, names: Sequence[str], persons: Numbers) -> int:
+        """Return the number of a group of people, which is written down once."""
+        group = sorted(names[person] for person in persons.tolist())
+        if self._numbers is None:
+            self._numbers = {tuple(known): place for place, known in enumerate(self.groups)}
+        number = self._numbers.setdefault(tuple(group), len(self.groups))
+        if number == len(self.groups):
+            self.groups.append(group)
+        return number
 
     def _name_people(self, staff: StaffList) -> Sequence[str]:
         return self._name_persons(staff.persons)
@@ -228,6 +246,7 @@ class Ledger:
             ]
         return self._names[tuple(persons)]
 
+    _numbers: dict[tuple[str, ...], int] | None = None
     _names: dict[Sequence[str], list[str]] = Factory(dict)
 
 
@@ -249,7 +268,9 @@ def open_ledger(path: str | Path) -> Ledger:
         raise DisclosureError(Hint("disclosure.no_ledger", path=str(place)))
     try:
         key = bytes.fromhex(document["key"])
-        return Ledger(place, key, document["counts"], document["statistics"], text)
+        return Ledger(
+            place, key, document["groups"], document["counts"], document["statistics"], text
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise DisclosureError(Hint("disclosure.no_ledger", path=str(place))) from error
 
@@ -261,10 +282,6 @@ def _read_text(path: Path) -> str | None:
         return None
     except (OSError, ValueError) as error:
         raise DisclosureError(Hint("disclosure.no_ledger", path=str(path))) from error
-
-
-def _pick_names(names: Sequence[str], persons: Iterable[int]) -> list[str]:
-    return sorted(names[person] for person in persons)
 
 
 def _write_told(told: ToldCount) -> dict[str, Any]:

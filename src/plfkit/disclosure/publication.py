@@ -76,7 +76,8 @@ class ToldStatistic:
 
     Attributes:
         of: What it tells of.
-        label: The group that it was of, the groups between which ties run, and which figure it was.
+        label: The group that it was of, the groups between which ties run, which figure it was, and
+            its people in public words.
         persons: The people it was told of.
         figure: What was told.
         gone: How many of them are on the staff list no longer.

@@ -12,6 +12,7 @@ from plfkit.disclosure.rules import hide_figure
 from plfkit.model.results.facts import PeopleSet, Who
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.reasons import Reason
 
 COUNT, STATISTIC, PUBLIC, HIDDEN = "count", "statistic", "organisational", "withheld"
@@ -59,7 +60,7 @@ def record_statistic(
             **_describe_figure(result, figure, name_property(result)),
             "who": describe_who({} if people is None else people.who),
             "people": None if people is None else len(people),
-            "kind": STATISTIC if result.facts is not None else PUBLIC,
+            "kind": PUBLIC if result.figure_class is FigureClass.ORGANISATIONAL else STATISTIC,
             "from": figure.from_,
             "to": figure.to,
             "value": figure.value,
@@ -100,7 +101,7 @@ def _describe_figure(result: Result, figure: Figure, of: Property) -> dict[str, 
         "figure": figure.figure,
         "class": result.figure_class,
         "property": of.name,
-        "family": of.family,
+        "family": None if of.threshold is None else of.family,
         "threshold": of.threshold,
     }
 

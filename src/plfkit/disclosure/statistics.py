@@ -11,8 +11,8 @@ from __future__ import annotations
 from attrs import evolve
 
 from plfkit.arrays import Flags
-from plfkit.disclosure.classes import Span
-from plfkit.disclosure.properties import name_property
+from plfkit.disclosure.classes import Span, find_total_class
+from plfkit.disclosure.properties import name_property, write_call
 from plfkit.disclosure.publication import Publication, ToldStatistic
 from plfkit.disclosure.recording import record_hidden, record_statistic
 from plfkit.disclosure.rounding import round_figure
@@ -37,23 +37,26 @@ def _tell_figure(result: Result, figure: Figure, facts: Facts, publication: Publ
     if reason is not None and reason.sight is Sight.ANYBODY:
         return hide_figure(figure, publication.floor, reason)
     people = facts.sets.get(figure.part)
-    label = (figure.part, figure.from_, figure.to, figure.figure)
     if people is None:
         return _withhold(result, figure, None, publication)
+    words = write_call("", people.who)
+    label = (figure.part, figure.from_, figure.to, figure.figure, words)
     of, persons = name_property(result), mark_persons(facts.staff, people.persons)
     publication.recall_statistics(of, facts.staff)
     before = publication.find_statistic(of, label)
     if before is not None:
-        answered = _find_answered(result, persons, publication)
+        answered = _find_answered(result, figure, persons, publication)
         return record_statistic(publication, result, before, people, answered)
-    answered = _find_answered(result, persons, publication)
+    answered = _find_answered(result, figure, persons, publication)
     if not (
         publication.may_tell_statistic(of, label, persons)
         and _may_tell_groups(result, figure, publication)
         and _have_enough_answered(figure, answered, publication)
     ):
         return _withhold(result, figure, people, publication)
-    told = _limit_figure(result, figure, len(people), answered, publication)
+    told = _limit_figure(
+        result, figure, len(people), answered, publication, communal=facts.communal
+    )
     publication.statistics.append(ToldStatistic(of, label, persons, told))
     return record_statistic(publication, result, told, people, answered)
 
@@ -67,12 +70,20 @@ def _withhold(
     return record_hidden(publication, result, figure, people)
 
 
-def _find_answered(result: Result, persons: Flags, publication: Publication) -> Span | None:
-    """Return how many of some people answered, as far as is told; None where nobody knows."""
+def _find_answered(
+    result: Result, figure: Figure, persons: Flags, publication: Publication
+) -> Span | None:
+    """Return how many of some people answered, as far as is told; None where nobody knows.
+
+    Whose answers lead to nobody are counted for the whole alone.
+    """
     told = publication.tell_answered(result)
-    if told is None or (persons & ~told.plan.universe).any():
+    if told is not None and not (persons & ~told.plan.universe).any():
+        return told.find_spans(persons)[0]
+    size, k = int(persons.sum()), publication.floor.k
+    if result.relation is not None or figure.part is not None or figure.n is None:
         return None
-    return told.find_spans(persons)[0]
+    return find_total_class(min(figure.n, size), (0, size), size=size, k=k) if size else None
 
 
 def _have_enough_answered(figure: Figure, answered: Span | None, publication: Publication) -> bool:
@@ -104,13 +115,17 @@ def _limit_figure(
     size: int,
     answered: Span | None,
     publication: Publication,
+    *,
+    communal: bool,
 ) -> Figure:
     """Return a figure without its counts, as a band near its ends.
 
     Its range stays only where it is told exactly how many answered: how wide it is would say it.
     """
     told = evolve(round_figure(figure, result), numerator=None, denominator=None, n=size)
-    if answered is None or answered[0] < answered[1]:
+    if communal:
+        told = evolve(told, response_rate=None)
+    elif answered is None or answered[0] < answered[1]:
         told = evolve(told, lower=None, upper=None, observed=None, response_rate=None)
     else:
         told = evolve(told, response_rate=round(answered[0] / size, 3))

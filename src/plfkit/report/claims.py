@@ -75,6 +75,12 @@ def _say_claim_counts(outcome: ClaimOutcome, rule: Rule, texts: Texts) -> Iterat
         all_ = outcome.supported + (outcome.contradicted or 0) + (outcome.open or 0)
         if all_:
             yield texts("claims.people", count=outcome.supported, all=all_)
+    elif outcome.people and outcome.lower is not None and outcome.upper is not None:
+        ends = {
+            "least": texts.write_number(outcome.lower),
+            "most": texts.write_number(outcome.upper),
+        }
+        yield texts("claims.people_between", all=texts.write_number(outcome.people), **ends)
     elif rule.more_than is not None:
         earlier = "year_before" if rule.more_than == YEAR_BEFORE else "earlier"
         yield texts(f"claims.{earlier}", period=rule.more_than)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, assert_never
 
 from plfkit.disclosure import Released
@@ -45,8 +46,18 @@ def build_publication(released: Released[Any]) -> dict[str, Any]:
         "identified": released.purpose,
         "not_told_small": released.small,
         "not_told_others": released.others,
-        "figures": [dict(row) for row in released.figures],
+        "figures": [_drop_empty_values(row) for row in released.figures],
     }
+
+
+def _drop_empty_values(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row without what says nothing, so that a page that carries it stays small."""
+    kept = {
+        name: _drop_empty_values(value) if isinstance(value, Mapping) else value
+        for name, value in row.items()
+    }
+    # 0.0 says something: only what is nothing by its kind goes.
+    return {n: v for n, v in kept.items() if v is not None and v is not False and v not in ([], {})}
 
 
 def _build_document(thing: Thing, released: Released[Any]) -> dict[str, Any]:

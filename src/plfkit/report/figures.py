@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil, floor
 
 from plfkit.goals.scorecard import YEARS_COMPARED, IndicatorOutcome, TrendPoint
 from plfkit.model.declared.declarations import Indicator, Scale
@@ -14,6 +15,7 @@ from plfkit.model.words.reasons import Reason
 from plfkit.report.texts import Texts
 
 SIGNIFICANT = 3
+_ROUNDING = 1e-6
 
 
 def write_value(figure: Figure | None, scale: Scale, texts: Texts) -> str:
@@ -21,20 +23,37 @@ def write_value(figure: Figure | None, scale: Scale, texts: Texts) -> str:
     if figure is None:
         return texts("goals.none")
     if figure.reason == Reason.BAND and figure.lower is not None and figure.upper is not None:
-        if figure.upper == 1:
-            return f"≥ {texts.write_whole_per_cent(figure.lower)}"
-        return f"≤ {texts.write_whole_per_cent(figure.upper)}"
+        return _write_band(figure.lower, figure.upper, texts)
     if figure.value is None:
         return explain_missing_value(figure.reason, texts)
     return write_amount(figure.value, scale, texts)
 
 
+def _write_band(lower: float, upper: float, texts: Texts) -> str:
+    """Write a class in whole per cent, which never say more than the class does."""
+    # 0.829 is told as 82, 0.834 at the other end as 84. Shares have three decimals: 0.57 is no 56.99….
+    least, most = floor(lower * 100 + _ROUNDING) / 100, ceil(upper * 100 - _ROUNDING) / 100
+    low, high = (texts.write_whole_per_cent(end) for end in (least, most))
+    if most >= 1:
+        return f"≥ {low}"
+    return (
+        f"≤ {high}" if least <= 0 else texts("goals.band", low=f"{round(least * 100)}", high=high)
+    )
+
+
 def write_counts(figure: Figure | None, texts: Texts) -> str:
-    """Write the counts behind a share, where they may be seen."""
-    if figure is None or figure.numerator is None or figure.denominator is None:
+    """Write the counts behind a share, or between which they lie, where they may be seen."""
+    if figure is None or figure.denominator is None:
         return ""
-    part, whole = texts.write_number(figure.numerator), texts.write_number(figure.denominator)
-    return texts("goals.counts", part=part, whole=whole)
+    size, whole = figure.denominator, texts.write_number(figure.denominator)
+    if figure.numerator is not None:
+        # Supplied shares of pupils or lessons have no whole number above their line.
+        part = texts.write_number(round(figure.numerator, 1))
+        return texts("goals.counts", part=part, whole=whole)
+    if figure.reason != Reason.BAND or figure.lower is None or figure.upper is None:
+        return ""
+    ends = (texts.write_number(round(end * size)) for end in (figure.lower, figure.upper))
+    return texts("goals.counts", part="–".join(ends), whole=whole)
 
 
 def write_levels(result: Result | None, texts: Texts) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from importlib.metadata import version
 
 from attrs import frozen
 
 from plfkit.disclosure import Released
+from plfkit.disclosure.gate import ALONE
 from plfkit.goals.scorecard import Scorecard
 from plfkit.model.declared.declarations import Anchor, Scale
 from plfkit.model.declared.standards import StandardWords
@@ -16,10 +19,24 @@ from plfkit.model.words.ranges import RangeKind
 from plfkit.periods import UNDATED
 from plfkit.report import figures
 from plfkit.report.claims import ClaimView, build_claim_view
+from plfkit.report.documents import build_publication
 from plfkit.report.goals import GoalView, build_description_view, build_goal_view
 from plfkit.report.levels import LevelView, build_level_view
 from plfkit.report.summary import list_decisions, write_summary
 from plfkit.report.texts import Texts
+
+_RULES: Mapping[str, tuple[str, ...]] = {
+    "persons": (),
+    "promise": ("k",),
+    "classes": ("width",),
+    "whole": (),
+    "joined": ("least",),
+    "n": ("n", "k"),
+    "places": (),
+    "values": (),
+    "round": (),
+}
+"""The rules of the gate as the page says them, each with the numbers that stand in it."""
 
 
 @frozen(kw_only=True)
@@ -43,6 +60,7 @@ class PageView:
     anchors: list[str]
     privacy: list[str]
     purpose: list[tuple[str, str]]
+    publication: str
     footer: str
 
 
@@ -77,15 +95,26 @@ def build_page_view(card: Released[Scorecard], texts: Texts) -> PageView:
         notes=_list_page_notes(results, texts),
         standards=StandardWords.of(language).tell_standards(content.standards),
         anchors=_list_page_anchors(content, texts),
-        privacy=[
-            texts("privacy.rule_persons"),
-            texts("privacy.rule_k", k=card.floor.k),
-            texts("privacy.rule_n", n=card.floor.statistics, k=card.floor.k),
-            texts("privacy.rule_round"),
-        ],
+        privacy=_list_page_rules(card, texts),
         purpose=_describe_page_purpose(content, texts),
+        publication=_write_publication(card),
         footer=texts("page.footer", version=version("plfkit")),
     )
+
+
+def _list_page_rules(card: Released[Scorecard], texts: Texts) -> list[str]:
+    """Say what is promised, by which rules, and how much is not shown."""
+    k, judged = card.floor.k, "alone" if card.judged == ALONE else "ledger"
+    numbers = {"k": k, "width": k + 2, "least": 2 * k + 3, "n": card.floor.statistics}
+    rules = [
+        texts(f"privacy.rule_{name}", **{key: numbers[key] for key in keys})
+        for name, keys in _RULES.items()
+    ]
+    rules.append(texts("privacy.rule_counts", small=card.small, others=card.others))
+    rules.append(texts(f"privacy.rule_{judged}"))
+    if card.standing:
+        rules.append(texts("privacy.rule_standing", count=card.standing))
+    return rules
 
 
 def _choose_page_title(card: Scorecard, texts: Texts) -> str:
@@ -97,6 +126,13 @@ def _choose_page_title(card: Scorecard, texts: Texts) -> str:
     if card.profile == "generic":
         return texts("page.data_without_profile")
     return texts.label(card.label)
+
+
+def _write_publication(card: Released[Scorecard]) -> str:
+    """Write what is told of each figure as JSON that may stand inside a page: nothing ends it early."""
+    document = {"publication": build_publication(card)}
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("&", "\\u0026")
 
 
 def _list_page_methods(card: Scorecard, texts: Texts) -> list[tuple[str, str, str, str]]:

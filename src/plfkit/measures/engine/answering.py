@@ -41,12 +41,14 @@ class SelectedAnswers:
         by: What the parts are.
         parts: The rows of each part.
         levels: The levels that they are of, where only these were looked at.
+        communal: Whether they are communities, each of which answers as one.
     """
 
     sheet: AnswerSheet
     by: str | None
     parts: tuple[tuple[str | None, Flags], ...]
     levels: tuple[str, ...] = ()
+    communal: bool = False
 
 
 def select_answers(
@@ -84,10 +86,12 @@ def select_answers(
             check_kinds(snapshot, "unit_kinds", (str(by),))
     else:
         sheet = _select_people_answers(measure, snapshot, items, levels)
+    communal = respondents == COMMUNITIES
     if by is None:
-        return SelectedAnswers(sheet, None, ((None, np.ones(len(sheet), np.bool_)),), named)
+        everybody = ((None, np.ones(len(sheet), np.bool_)),)
+        return SelectedAnswers(sheet, None, everybody, named, communal)
     if isinstance(by, str) and by in snapshot.vocabulary.unit_kinds:
-        return SelectedAnswers(sheet, by, _split_rows_by_unit(snapshot, sheet, by), named)
+        return SelectedAnswers(sheet, by, _split_rows_by_unit(snapshot, sheet, by), named, communal)
     _refuse_unlinked(measure, sheet)
     groups = resolve_grouping(snapshot, by)
     parts = tuple((label, np.isin(sheet.persons, persons)) for label, persons in groups)
@@ -229,22 +233,32 @@ def collect_answer_facts(snapshot: Snapshot, heard: SelectedAnswers) -> Facts:
     figures speak of the staff of the unit.
     """
     staff, sheet = list_staff(snapshot), heard.sheet
-    personal = bool(sheet.linked.all()) and len(sheet.persons) == len(sheet)
+    personal = bool(sheet.linked.all()) and not heard.communal
     answered = np.zeros(len(staff.persons), np.bool_)
     if personal:
         answered[sheet.persons[np.asarray(sheet.answered.any(axis=1))]] = True
     everybody = np.flatnonzero(snapshot.staff)
+    if heard.levels:
+        on = [staff.levels.get(level, everybody[:0]) for level in heard.levels]
+        everybody = np.unique(np.concatenate(on))
     places = staff.places.get(heard.by or "", {})
     sets = {}
     for part, which in heard.parts:
         who = describe_part(snapshot, heard.by, part, heard.levels)
         if who is not None:
-            at_unit = everybody if part is None else places.get(part, everybody[:0])
+            here = everybody if part is None else places.get(part, everybody[:0])
+            at_unit = np.intersect1d(everybody, here)
             sets[part] = PeopleSet(np.unique(sheet.persons[which]) if personal else at_unit, who)
     known = personal and len(sheet) > 0 and bool(sheet.listed.all())
     asked = PeopleSet(np.unique(sheet.persons), {})
     who_did = PeopleCount(asked, answered, answered, complete=True) if known else None
-    return Facts(staff=staff, sets=sets, answered=who_did, selecting=("level",))
+    return Facts(
+        staff=staff,
+        sets=sets,
+        answered=who_did,
+        selecting=("level",),
+        communal=heard.communal,
+    )
 
 
 def _compute_answered_share(sheet: AnswerSheet) -> float | None:

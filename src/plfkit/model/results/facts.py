@@ -102,6 +102,7 @@ class Facts:
         count: Who has what is counted; None where figures are no counts of people.
         answered: Who answered, of those who were asked; None where nobody was asked, or nobody knows
             who was.
+        communal: Whether communities answered, each as one: who of them did is no secret.
         places: The places that each figure is about, by part and figure.
         silence: Why figures of places have no value where something is not known.
     """
@@ -111,6 +112,7 @@ class Facts:
     selecting: tuple[str, ...] = ()
     count: PeopleCount | None = None
     answered: PeopleCount | None = None
+    communal: bool = False
     places: Mapping[tuple[str | None, str | None], tuple[PlaceFact, ...]] | None = None
     silence: str | None = None
 
