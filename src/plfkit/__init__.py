@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 _NAMES_BY_ROOM = {
+    "auditing": "Leak audit",
     "disclosure": "Released compare release",
     "door": "from_tables read write_template",
     "errors": "PlfkitError",
@@ -29,7 +30,17 @@ _NAMES_BY_ROOM = {
     "sources.matrix": "add_survey",
 }
 _ROOMS = (
-    *("disclosure", "errors", "goals", "graph", "inference", "kernels", "measures", "model"),
+    *(
+        "auditing",
+        "disclosure",
+        "errors",
+        "goals",
+        "graph",
+        "inference",
+        "kernels",
+        "measures",
+        "model",
+    ),
     *("periods", "profiles", "report", "resampling", "sources", "synthetic", "testing"),
 )
 _ROOM_BY_NAME = {
