@@ -21,17 +21,17 @@ VERBS = frozenset(
     call catch check choose clean clear clip code collect combine commit compare compile
     complete compute convert correct correlate count cross cut decide declare decode describe
     divide do draw drop encode end enforce ensure estimate evaluate even expand explain extend
-    fill find finish fit flip fold format freeze gather generalise get give group hide hint hold
-    import include install interpolate intersect invert join judge keep label lay level limit list load locate
-    lock look make map mark match measure merge mix move name narrow normalise note notify
+    fill find finish fit flip fold format freeze gather generalise get give group handle hide hint hold
+    import include     install interpolate intersect invert join judge keep label lay level limit list load locate
+    lock look make map mark match measure merge minimise mix move name narrow normalise note notify
     number observe open order pair parametrize parse partition pass pause permute pick plan
     plant pool prefix prepare print probe put quote raise rank read recode record refuse relabel
     release remove rename render repeat replace require resample resolve restrict reweight
-    rewire round run save say scale scan score select set settle shorten show simulate sort span
+    rewire round run save say scale scan score search select set settle shorten show simulate sort span
     spell split spread stack stage start stretch strip structure subtract suggest sum summarise
     swap symmetrise sync take tell test trace treat try turn unpack update use view walk weigh
     withhold write yield
-    applies are can fits has ignores is lacks looks may meets needs overlaps sorts starts
+    applies are can fits has ignores is keeps lacks looks may meets needs overlaps sorts starts
     """.split()  # noqa: SIM905 - one word after the other is read at a glance
 )
 NOUNS_TOO = frozenset(

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 _NAMES_BY_ROOM = {
+    "auditing": "Leak audit",
     "disclosure": "Ledger Released compare open_ledger release",
     "door": "from_tables read write_template",
     "errors": "PlfkitError",
@@ -30,17 +31,9 @@ _NAMES_BY_ROOM = {
     "sources.matrix": "add_survey",
 }
 _ROOMS = (
-    *("disclosure", "errors", "goals", "graph", "inference", "kernels", "measures", "model"),
-    *(
-        "periods",
-        "profiles",
-        "protection",
-        "report",
-        "resampling",
-        "sources",
-        "synthetic",
-        "testing",
-    ),
+    *("auditing", "disclosure", "errors", "goals", "graph", "inference", "kernels", "measures"),
+    *("model", "periods", "profiles", "protection", "report", "resampling", "sources"),
+    *("synthetic", "testing"),
 )
 _ROOM_BY_NAME = {
     name: f"plfkit.{room}" for room, names in _NAMES_BY_ROOM.items() for name in names.split()

@@ -1,5 +1,6 @@
 # The names of the face with their types; a test holds this list to the one that loads them.
 
+from plfkit import auditing as auditing
 from plfkit import disclosure as disclosure
 from plfkit import errors as errors
 from plfkit import goals as goals
@@ -16,6 +17,8 @@ from plfkit import resampling as resampling
 from plfkit import sources as sources
 from plfkit import synthetic as synthetic
 from plfkit import testing as testing
+from plfkit.auditing import Leak as Leak
+from plfkit.auditing import audit as audit
 from plfkit.disclosure import Ledger as Ledger
 from plfkit.disclosure import Released as Released
 from plfkit.disclosure import compare as compare
@@ -71,6 +74,7 @@ __all__ = [
     "Event",
     "Focus",
     "Label",
+    "Leak",
     "Ledger",
     "Limits",
     "Membership",
@@ -97,6 +101,8 @@ __all__ = [
     "Unit",
     "add_survey",
     "assess",
+    "audit",
+    "auditing",
     "available_profiles",
     "combine",
     "compare",

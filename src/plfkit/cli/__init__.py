@@ -11,6 +11,7 @@ import sys
 import click
 
 from plfkit.cli.assessing import goals, report
+from plfkit.cli.auditing import audit_command
 from plfkit.cli.authoring import check_profile, schema
 from plfkit.cli.casing import cases
 from plfkit.cli.checking import check
@@ -38,7 +39,8 @@ def main() -> None:
 _COMMANDS = (
     *(profiles, measures_command, describe_command, check_profile, schema, cases),
     *(demo, template, add_survey_command, pseudonymise_command, exclude_command),
-    *(check, measure, test_group, goals, compare_command, trend_command, report, ledger_command),
+    *(check, measure, test_group, goals, compare_command, trend_command, report),
+    *(ledger_command, audit_command),
 )
 for command in _COMMANDS:
     main.add_command(command)

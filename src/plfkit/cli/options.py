@@ -157,16 +157,25 @@ def given_data_options(command: Callable[..., None]) -> Callable[..., None]:
     return _add_data_options(command, required=True)
 
 
-def _add_data_options(command: Callable[..., None], *, required: bool) -> Callable[..., None]:
+def add_staff_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the same as ``--staff DATA``: its arguments are something else."""
+    return _add_data_options(command, required=True, option="--staff")
+
+
+def _add_data_options(
+    command: Callable[..., None], *, required: bool, option: str | None = None
+) -> Callable[..., None]:
     @wraps(command)
     def run(*args: Any, data: Path | None, profile_name: str, **options: Any) -> None:
         dialect = {name: options.pop(name) for name in _DIALECT}
         command(*args, data=Data(data, profile_name, dialect), **options)
 
-    place = click.Path(exists=True, path_type=Path)
-    run = click.argument(
-        "data", metavar="DATA" if required else "[DATA]", type=place, required=required
-    )(run)
+    place: dict[str, Any] = {"type": click.Path(exists=True, path_type=Path), "required": required}
+    if option is None:
+        run = click.argument("data", metavar="DATA" if required else "[DATA]", **place)(run)
+    else:
+        about = "The staff list: data of who held which position where, and when."
+        run = click.option(option, "data", metavar="DATA", help=about, **place)(run)
     for add in reversed(_DATA_OPTIONS):
         run = add(run)
     return run

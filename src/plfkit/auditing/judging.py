@@ -1,0 +1,200 @@
+"""The audit itself: what several publications, read together, tell of every group that can be named."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, permutations
+from pathlib import Path
+
+import networkx as nx
+import numpy as np
+from attrs import evolve, frozen
+
+from plfkit.arrays import Flags, Numbers
+from plfkit.auditing.families import Family, PlacedFigure
+from plfkit.auditing.leaks import Leak, LeakKind, to_label
+from plfkit.auditing.programmes import match_alike
+from plfkit.auditing.publications import Publication, PublishedFigure, read_publication
+from plfkit.auditing.staff_lists import NamedPeople, StaffList
+from plfkit.auditing.statistic_sets import find_statistic_leaks
+from plfkit.auditing.subtractions import explain_narrow_count
+from plfkit.auditing.witnesses import find_narrow_counts
+from plfkit.graph.snapshot import snapshot
+from plfkit.hints import Hint
+from plfkit.model.records.organisation import Organisation
+from plfkit.periods import Period
+
+
+def audit(*paths: str | Path, staff: Organisation) -> tuple[Leak, ...]:
+    """Find out what published figures tell of groups of people although it should stay unknown.
+
+    All documents are read together, as one reader would who has the staff list and knows the rules. Of
+    every group that level, role, unit, their intersections, and those who came or left make, it is
+    computed how many people at least and at most have each property.
+
+    Args:
+        *paths: The publications' documents: JSON, or pages that carry it.
+        staff: The staff list: who held which position where, and when.
+
+    Returns:
+        What is known too well; nothing if that is nothing.
+
+    Raises:
+        InvalidDataError: A document cannot be read, or names what the staff list does not have.
+        LimitError: A document is too large.
+    """
+    publications = [read_publication(path) for path in paths]
+    if not publications:
+        return ()
+    rules = _Rules(max(one.k for one in publications), max(one.statistics for one in publications))
+    lists = _read_staff_lists(staff, publications)
+    placed = [
+        _locate_figure(figure, lists[Period.parse(figure.period)])
+        for one in publications
+        for figure in one.figures
+    ]
+    found = [*_find_other_people(placed)]
+    fitting = [one for one in placed if one.figure.people == one.who.members.sum()]
+    for periods in _join_periods(lists):
+        own = [one for one in fitting if Period.parse(one.figure.period) in periods]
+        found += _Moments({period: lists[period] for period in periods}, own).judge(rules)
+    return _sort_leaks(found)
+
+
+@frozen
+class _Rules:
+    """The rules of the gate: how many people are few, and of how many a statistic is."""
+
+    k: int
+    statistics: int
+
+
+def _read_staff_lists(
+    staff: Organisation, publications: Sequence[Publication]
+) -> dict[Period, StaffList]:
+    texts = {figure.period for one in publications for figure in one.figures}
+    periods = sorted({Period.parse(text) for text in texts}, key=str)
+    return {period: StaffList(snapshot(staff, period)) for period in periods}
+
+
+def _locate_figure(figure: PublishedFigure, people: StaffList) -> PlacedFigure:
+    universe = people.find_people(figure.universe).members
+    return PlacedFigure(figure, people.find_people(figure.who), universe)
+
+
+def _join_periods(periods: Mapping[Period, StaffList]) -> list[list[Period]]:
+    """Return the periods that overlap each other, as many together as do: then they tell of the same."""
+    graph = nx.Graph()
+    graph.add_nodes_from(periods)
+    graph.add_edges_from((a, b) for a, b in combinations(periods, 2) if a.overlaps(b))
+    return sorted((sorted(found, key=str) for found in nx.find_cliques(graph)), key=str)
+
+
+def _find_other_people(placed: Sequence[PlacedFigure]) -> Iterator[Leak]:
+    """Yield figures that are not about the people that the staff list gives."""
+    for one in placed:
+        figure, people = one.figure, int(one.who.members.sum())
+        if figure.people != people:
+            reason = Hint(
+                "audit.other_people", told=figure.people, people=people, group=one.who.words
+            )
+            yield Leak(
+                figure.property,
+                figure.period,
+                to_label(one.who.words),
+                people,
+                LeakKind.PEOPLE,
+                figure.people,
+                figure.people,
+                reason,
+            )
+
+
+class _Moments:
+    """Periods that overlap, their staff lists and figures, with people who are alike as one atom."""
+
+    def __init__(self, lists: Mapping[Period, StaffList], placed: Sequence[PlacedFigure]) -> None:
+        self.lists, self.placed = lists, placed
+        self.name = ", ".join(map(str, lists))
+        groups = [group for one in lists.values() for group in one.list_groups()]
+        groups += _list_movers(lists)
+        # The first name is the plainest: all staff are mostly those of the municipality too.
+        flags = {group.members.tobytes(): group for group in reversed(groups)}
+        self.groups = [*reversed(flags.values())]
+        rows = [group.members for group in self.groups]
+        rows += [row for one in placed for row in (one.who.members, one.universe)]
+        codes, first = match_alike(np.stack(rows))
+        self.sizes: Numbers = np.bincount(codes)
+        self.first = first
+
+    def judge(self, rules: _Rules) -> Iterator[Leak]:
+        """Yield all that is known too well."""
+        for own in _group_figures(self.placed, "property").values():
+            yield from find_statistic_leaks(own, rules.k, rules.statistics)
+        for own in _group_figures(self.placed, "family").values():
+            yield from self.judge_family(own, rules.k)
+
+    def judge_family(self, figures: Sequence[PlacedFigure], k: int) -> Iterator[Leak]:
+        """Yield the counts of one family that are known too well."""
+        atoms = [self._to_atoms(one) for one in figures]
+        family = Family(atoms, self.sizes)
+        programme = family.build_programme()
+        counts = [*family.list_counts([self._take_atoms(group) for group in self.groups])]
+        narrow = find_narrow_counts(programme, counts, k)
+        if narrow is None:
+            yield from self._explain_contradiction(figures, k)
+        for one in narrow or ():
+            yield Leak(
+                one.count.about,
+                self.name,
+                to_label(one.count.words),
+                one.count.people,
+                one.count.what,
+                one.least,
+                one.most,
+                explain_narrow_count(programme, one),
+            )
+
+    def _explain_contradiction(self, figures: Sequence[PlacedFigure], k: int) -> Iterator[Leak]:
+        """Say that figures contradict each other; those of several periods are first judged apart."""
+        if len(self.lists) > 1:
+            for period, people in self.lists.items():
+                own = [one for one in figures if Period.parse(one.figure.period) == period]
+                yield from _Moments({period: people}, own).judge_family(own, k) if own else ()
+            return
+        figure, kind = figures[0].figure, LeakKind.CONTRADICTION
+        everybody = Hint("audit.all_staff")
+        size = int(self.lists[Period.parse(figure.period)].now.staff.sum())
+        reason = Hint("audit.contradiction", figures=len(figures))
+        yield Leak(figure.family, self.name, to_label(everybody), size, kind, None, None, reason)
+
+    def _take_atoms(self, people: NamedPeople) -> NamedPeople:
+        return evolve(people, members=people.members[self.first])
+
+    def _to_atoms(self, one: PlacedFigure) -> PlacedFigure:
+        return evolve(one, who=self._take_atoms(one.who), universe=one.universe[self.first])
+
+
+def _group_figures(placed: Sequence[PlacedFigure], key: str) -> Mapping[str, list[PlacedFigure]]:
+    found: Mapping[str, list[PlacedFigure]] = defaultdict(list)
+    for one in placed:
+        found[getattr(one.figure, key)].append(one)
+    return found
+
+
+def _list_movers(lists: Mapping[Period, StaffList]) -> Iterator[NamedPeople]:
+    """Yield those of each group who are not in it in another period: they came or left."""
+    for (before, one), (after, other) in permutations(lists.items(), 2):
+        theirs: dict[str, Flags] = {str(g.words): g.members for g in other.list_groups()}
+        for group in one.list_groups():
+            gone = theirs.get(str(group.words), np.zeros_like(group.members))
+            about = {"one": str(before), "other": str(after)}
+            words = Hint("audit.only_in", people=group.words, **about)
+            yield NamedPeople(group.members & ~gone, words)
+
+
+def _sort_leaks(found: Sequence[Leak]) -> tuple[Leak, ...]:
+    """Sort leaks, each once."""
+    keys = {(leak.property, leak.period, leak.what, leak.sentence("en")): leak for leak in found}
+    return tuple(keys[key] for key in sorted(keys))

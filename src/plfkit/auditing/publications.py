@@ -1,0 +1,212 @@
+"""Publications as their documents tell of them: which figures, of whom, and what is told.
+
+A document is a JSON file, or a page that carries it in ``<script type="application/json"
+id="publication">``. Keys of a figure that are not known are refused: they may tell something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from attrs import field, frozen
+
+from plfkit.errors import DocumentError, Fault, InvalidDataError, Place, ProfileError
+from plfkit.hints import Hint
+from plfkit.model.documents import parse_json, structure_document
+from plfkit.model.validators import OneOf, check_period_text
+from plfkit.sources.limits import Limits
+
+KINDS = ("count", "statistic", "withheld")
+_SCHEMA_VERSION = 1
+_BLOCK = "publication"
+_PAGES = {".html", ".htm"}
+Ends = tuple[int, int]
+"""The least and the most that a count can be, as it was told."""
+
+
+def _check_ends(_instance: object, attribute: Any, ends: Ends | None) -> None:
+    if ends is not None and not 0 <= ends[0] <= ends[1]:
+        raise ValueError(f"{attribute.name} goes from a least to a most, from 0 on, not {ends}")
+
+
+def _check_period(instance: object, attribute: Any, text: str) -> None:
+    check_period_text(instance, attribute, text)
+
+
+@frozen(kw_only=True)
+class PeopleQuery:
+    """Which people are meant: staff who hold a position of which all of these are true.
+
+    Attributes:
+        of: It is of one of these levels or roles.
+        at: It is at one of these units, or below one.
+        not_of: They hold no position of these levels or roles.
+        teaches: It names one of these subjects.
+    """
+
+    of: tuple[str, ...] = ()
+    at: tuple[str, ...] = ()
+    not_of: tuple[str, ...] = ()
+    teaches: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class PublishedFigure:
+    """One figure of a publication.
+
+    Attributes:
+        measure: The measure.
+        period: The period, as text.
+        property: The yes or no that people have; figures with the same speak of the same.
+        family: The same without its threshold.
+        people: How many people the figure is about.
+        kind: Whether it is a count, a statistic that counts nothing, or withheld.
+        who: The people it is about.
+        universe: Who can have the property at all.
+        threshold: Within a family a higher threshold is within a lower one; None for none.
+        arguments: With which arguments it was measured.
+        part: The group of ``by=``.
+        figure: Which of several figures it is.
+        figure_class: Its figure class, the key ``class`` of the document.
+        surely: Between how many and how many have the property for certain.
+        possibly: Between how many and how many may have it.
+        own_answers: Whether it is known only of those who answered.
+        value: A statistic's value.
+        lower: The lower end of its range.
+        upper: The upper end.
+        answered: Between how many and how many answered.
+    """
+
+    measure: str
+    period: str = field(validator=_check_period)
+    property: str
+    family: str
+    people: int
+    kind: str = field(validator=OneOf(KINDS))
+    who: PeopleQuery
+    universe: PeopleQuery = PeopleQuery()
+    threshold: float | None = None
+    arguments: dict[str, Any] = field(factory=dict)
+    part: str | None = None
+    figure: str | None = None
+    figure_class: str | None = None
+    surely: Ends | None = field(default=None, validator=_check_ends)
+    possibly: Ends | None = field(default=None, validator=_check_ends)
+    own_answers: bool = False
+    value: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    answered: Ends | None = field(default=None, validator=_check_ends)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a count that does not say how many."""
+        if self.kind == "count" and (self.surely is None or self.possibly is None):
+            raise ValueError("a count needs the keys 'surely' and 'possibly'")
+
+
+@frozen(kw_only=True)
+class Publication:
+    """What left together.
+
+    Attributes:
+        k: Groups of fewer people are small.
+        statistics: The fewest people of whom a statistic is told.
+        figures: The figures.
+    """
+
+    k: int
+    statistics: int
+    figures: tuple[PublishedFigure, ...]
+
+
+def read_publication(path: str | Path) -> Publication:
+    """Read what a document says that was published.
+
+    Raises:
+        InvalidDataError: It cannot be read, or holds no publication that is understood.
+        LimitError: The file is too large.
+    """
+    text, where = _read_text(Path(path)), str(path)
+    if Path(path).suffix.lower() in _PAGES:
+        text = _cut_out_document(text, where)
+    try:
+        document = parse_json(text, where)
+    except ProfileError as error:
+        raise _make_error("unreadable", where, Hint.of(str(error))) from error
+    block = document.get(_BLOCK)
+    if not isinstance(block, Mapping):
+        raise _make_error("missing_value", where, Hint("audit.no_publication"))
+    if block.get("schema_version") != _SCHEMA_VERSION:
+        raise _make_error(
+            "invalid_value", where, Hint("audit.other_version", known=_SCHEMA_VERSION)
+        )
+    return _structure_publication(block, where)
+
+
+def _structure_publication(block: Mapping[str, Any], where: str) -> Publication:
+    known = {key: block[key] for key in ("k", "statistics", "figures") if key in block}
+    if isinstance(known.get("figures"), list):
+        known["figures"] = [_rename_class(figure) for figure in known["figures"]]
+    try:
+        return structure_document(known, Publication, where)
+    except DocumentError as error:
+        hints = (
+            Hint("audit.problem", path=".".join(p.path) or _BLOCK, problem=p.message)
+            for p in error.problems
+        )
+        place = Place(where)
+        raise InvalidDataError(Fault("invalid_value", place, hint) for hint in hints) from error
+
+
+def _rename_class(figure: Any) -> Any:
+    """Give the key ``class``, which is a word of Python's, another name."""
+    if not isinstance(figure, Mapping):
+        return figure
+    return {("figure_class" if key == "class" else key): figure[key] for key in figure}
+
+
+def _read_text(path: Path) -> str:
+    try:
+        Limits().hold("bytes", path.stat().st_size, str(path))
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        hint = Hint("file.other_encoding", encoding="UTF-8")
+        raise _make_error("encoding", str(path), hint) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        hint = Hint("file.unreadable", reason=reason)
+        raise _make_error("unreadable", str(path), hint) from error
+
+
+def _make_error(code: Any, where: str, hint: Hint) -> InvalidDataError:
+    return InvalidDataError([Fault(code, Place(where), hint)])
+
+
+class _DocumentFinder(HTMLParser):
+    """Finds what stands in the script of a page that carries its document."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside = False
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.inside = tag == "script" and ("id", _BLOCK) in attrs
+
+    def handle_endtag(self, _tag: str) -> None:
+        self.inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.found.append(data)
+
+
+def _cut_out_document(page: str, where: str) -> str:
+    finder = _DocumentFinder()
+    finder.feed(page)
+    if not finder.found:
+        raise _make_error("missing_value", where, Hint("audit.no_publication"))
+    return "".join(finder.found)
