@@ -22,7 +22,7 @@ VERBS = frozenset(
     complete compute convert correct correlate count cross cut decide declare decode describe
     divide do draw drop encode end enforce ensure estimate evaluate even expand explain extend
     fill find finish fit flip fold format freeze gather generalise get give group handle hide hint hold
-    import include     install interpolate intersect invert join judge keep label lay level limit list load locate
+    import include install interpolate intersect invert join judge keep label lay level limit list load locate
     lock look make map mark match measure merge minimise mix move name narrow normalise note notify
     number observe open order pair parametrize parse partition pass pause permute pick plan
     plant pool prefix prepare print probe put quote raise rank read recode record refuse relabel

@@ -217,9 +217,10 @@ def find_answered(figure: PublishedFigure) -> Iterator[Ends]:
     if figure.answered is not None:
         yield figure.answered
     value, lower, upper = figure.value, figure.lower, figure.upper
-    if value is None or lower is None or upper is None or not 0 <= lower <= value <= upper <= 1:
+    people = figure.people or 0
+    if not figure.own_answers or value is None or lower is None or upper is None:
         return
     answered = 1 - (upper - lower)
-    least = np.ceil(figure.people * (answered - _SHARE_STEP))
-    most = np.floor(figure.people * (answered + _SHARE_STEP))
-    yield (max(0, int(least)), min(figure.people, int(most)))
+    least = np.ceil(people * (answered - _SHARE_STEP))
+    most = np.floor(people * (answered + _SHARE_STEP))
+    yield (max(0, int(least)), min(people, int(most)))

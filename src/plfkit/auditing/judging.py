@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations, permutations
 from pathlib import Path
 
@@ -53,9 +53,12 @@ def audit(*paths: str | Path, staff: Organisation) -> tuple[Leak, ...]:
         _locate_figure(figure, lists[Period.parse(figure.period)])
         for one in publications
         for figure in one.figures
+        if figure.is_about_people()
     ]
     found = [*_find_other_people(placed)]
-    fitting = [one for one in placed if one.figure.people == one.who.members.sum()]
+    fitting = [
+        one for one in placed if one.figure.who.asked or one.figure.people == one.who.members.sum()
+    ]
     for periods in _join_periods(lists):
         own = [one for one in fitting if Period.parse(one.figure.period) in periods]
         found += _Moments({period: lists[period] for period in periods}, own).judge(rules)
@@ -73,7 +76,9 @@ class _Rules:
 def _read_staff_lists(
     staff: Organisation, publications: Sequence[Publication]
 ) -> dict[Period, StaffList]:
-    texts = {figure.period for one in publications for figure in one.figures}
+    texts = {
+        figure.period for one in publications for figure in one.figures if figure.is_about_people()
+    }
     periods = sorted({Period.parse(text) for text in texts}, key=str)
     return {period: StaffList(snapshot(staff, period)) for period in periods}
 
@@ -95,7 +100,7 @@ def _find_other_people(placed: Sequence[PlacedFigure]) -> Iterator[Leak]:
     """Yield figures that are not about the people that the staff list gives."""
     for one in placed:
         figure, people = one.figure, int(one.who.members.sum())
-        if figure.people != people:
+        if figure.people != people and not figure.who.asked:
             reason = Hint(
                 "audit.other_people", told=figure.people, people=people, group=one.who.words
             )
@@ -130,9 +135,9 @@ class _Moments:
 
     def judge(self, rules: _Rules) -> Iterator[Leak]:
         """Yield all that is known too well."""
-        for own in _group_figures(self.placed, "property").values():
+        for own in _group_figures(self.placed, lambda figure: figure.property).values():
             yield from find_statistic_leaks(own, rules.k, rules.statistics)
-        for own in _group_figures(self.placed, "family").values():
+        for own in _group_figures(self.placed, PublishedFigure.name_family).values():
             yield from self.judge_family(own, rules.k)
 
     def judge_family(self, figures: Sequence[PlacedFigure], k: int) -> Iterator[Leak]:
@@ -167,7 +172,9 @@ class _Moments:
         everybody = Hint("audit.all_staff")
         size = int(self.lists[Period.parse(figure.period)].now.staff.sum())
         reason = Hint("audit.contradiction", figures=len(figures))
-        yield Leak(figure.family, self.name, to_label(everybody), size, kind, None, None, reason)
+        yield Leak(
+            figure.name_family(), self.name, to_label(everybody), size, kind, None, None, reason
+        )
 
     def _take_atoms(self, people: NamedPeople) -> NamedPeople:
         return evolve(people, members=people.members[self.first])
@@ -176,10 +183,12 @@ class _Moments:
         return evolve(one, who=self._take_atoms(one.who), universe=one.universe[self.first])
 
 
-def _group_figures(placed: Sequence[PlacedFigure], key: str) -> Mapping[str, list[PlacedFigure]]:
+def _group_figures(
+    placed: Sequence[PlacedFigure], name: Callable[[PublishedFigure], str]
+) -> Mapping[str, list[PlacedFigure]]:
     found: Mapping[str, list[PlacedFigure]] = defaultdict(list)
     for one in placed:
-        found[getattr(one.figure, key)].append(one)
+        found[name(one.figure)].append(one)
     return found
 
 

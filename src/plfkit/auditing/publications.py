@@ -19,7 +19,7 @@ from plfkit.model.documents import parse_json, structure_document
 from plfkit.model.validators import OneOf, check_period_text
 from plfkit.sources.limits import Limits
 
-KINDS = ("count", "statistic", "withheld")
+KINDS = ("count", "statistic", "claim", "organisational", "withheld")
 _SCHEMA_VERSION = 1
 _BLOCK = "publication"
 _PAGES = {".html", ".htm"}
@@ -45,12 +45,14 @@ class PeopleQuery:
         at: It is at one of these units, or below one.
         not_of: They hold no position of these levels or roles.
         teaches: It names one of these subjects.
+        asked: They were asked about one of these: who was, the data of a survey say and no staff list.
     """
 
     of: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
     not_of: tuple[str, ...] = ()
     teaches: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -62,8 +64,9 @@ class PublishedFigure:
         period: The period, as text.
         property: The yes or no that people have; figures with the same speak of the same.
         family: The same without its threshold.
-        people: How many people the figure is about.
-        kind: Whether it is a count, a statistic that counts nothing, or withheld.
+        people: How many people the figure is about; None where it is about units.
+        kind: Whether it is a count, a statistic that counts nothing, a claim about each person, about
+            units, or withheld.
         who: The people it is about.
         universe: Who can have the property at all.
         threshold: Within a family a higher threshold is within a lower one; None for none.
@@ -78,15 +81,18 @@ class PublishedFigure:
         lower: The lower end of its range.
         upper: The upper end.
         answered: Between how many and how many answered.
+        from_: The group that ties run from, the key ``from`` of the document.
+        to: The group that they run to.
+        told_on: The day on which it was told, where it stands as it was told before.
     """
 
     measure: str
     period: str = field(validator=_check_period)
     property: str
-    family: str
-    people: int
     kind: str = field(validator=OneOf(KINDS))
-    who: PeopleQuery
+    family: str = ""
+    people: int | None = None
+    who: PeopleQuery = PeopleQuery()
     universe: PeopleQuery = PeopleQuery()
     threshold: float | None = None
     arguments: dict[str, Any] = field(factory=dict)
@@ -100,6 +106,17 @@ class PublishedFigure:
     lower: float | None = None
     upper: float | None = None
     answered: Ends | None = field(default=None, validator=_check_ends)
+    from_: str | None = None
+    to: str | None = None
+    told_on: str | None = None
+
+    def name_family(self) -> str:
+        """Return the family; the property itself where nothing is said of another."""
+        return self.family or self.property
+
+    def is_about_people(self) -> bool:
+        """Tell whether it tells of people that a staff list can name."""
+        return self.kind in {"count", "statistic"} and self.people is not None
 
     def __attrs_post_init__(self) -> None:
         """Refuse a count that does not say how many."""
@@ -162,10 +179,11 @@ def _structure_publication(block: Mapping[str, Any], where: str) -> Publication:
 
 
 def _rename_class(figure: Any) -> Any:
-    """Give the key ``class``, which is a word of Python's, another name."""
+    """Give the keys ``class`` and ``from``, which are words of Python's, other names."""
     if not isinstance(figure, Mapping):
         return figure
-    return {("figure_class" if key == "class" else key): figure[key] for key in figure}
+    names = {"class": "figure_class", "from": "from_"}
+    return {names.get(key, key): value for key, value in figure.items()}
 
 
 def _read_text(path: Path) -> str:

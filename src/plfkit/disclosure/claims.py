@@ -13,7 +13,7 @@ from attrs import evolve
 from plfkit.disclosure.classes import Span
 from plfkit.disclosure.properties import Property
 from plfkit.disclosure.publication import Publication, ToldProperty
-from plfkit.disclosure.recording import COUNT, describe_who
+from plfkit.disclosure.recording import CLAIM, describe_who
 from plfkit.goals.scorecard import ClaimOutcome
 from plfkit.model.results.facts import Facts, PeopleCount, mark_persons
 from plfkit.model.words.verdicts import ClaimVerdict
@@ -118,7 +118,7 @@ def _record_claim(
         "universe": describe_who(count.universe.who),
         "who": describe_who(count.universe.who),
         "people": len(count.universe),
-        "kind": COUNT,
+        "kind": CLAIM,
         "surely": list(surely),
         "possibly": list(possibly),
         "own_answers": False,

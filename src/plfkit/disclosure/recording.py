@@ -16,6 +16,7 @@ from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.reasons import Reason
 
 COUNT, STATISTIC, PUBLIC, HIDDEN = "count", "statistic", "organisational", "withheld"
+CLAIM = "claim"
 """Kinds of what is told."""
 
 

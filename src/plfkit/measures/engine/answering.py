@@ -21,7 +21,7 @@ from plfkit.measures.engine.catalogue import MeasureFunction, describe_measure
 from plfkit.measures.engine.registered import check_kinds, describe_part
 from plfkit.model.records.needs import Need
 from plfkit.model.records.tables import Table
-from plfkit.model.results.facts import Facts, PeopleCount, PeopleSet
+from plfkit.model.results.facts import Facts, PeopleCount, PeopleSet, Who
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.choices import check_choice
@@ -243,8 +243,9 @@ def collect_answer_facts(snapshot: Snapshot, heard: SelectedAnswers) -> Facts:
         everybody = np.unique(np.concatenate(on))
     places = staff.places.get(heard.by or "", {})
     sets = {}
+    asked_people: Who = {"asked": heard.sheet.items} if personal else {}
     for part, which in heard.parts:
-        who = describe_part(snapshot, heard.by, part, heard.levels)
+        who = describe_part(snapshot, heard.by, part, heard.levels, asked_people)
         if who is not None:
             here = everybody if part is None else places.get(part, everybody[:0])
             at_unit = np.intersect1d(everybody, here)

@@ -187,7 +187,8 @@ def mixed_membership(
     yes[known.persons[beside_them & mark_people_at(snapshot, role, known.persons, at)]] = True
     asked = _find_role_holders(snapshot, role, per)
     figure = Cases.of_register(yes[asked]).compute_share(people=len(asked), empty=Reason.NO_STAFF)
-    holders = PeopleSet(asked, {"of": (role,)})
+    units = tuple(unit.id for unit in snapshot.units if unit.kind == per)
+    holders = PeopleSet(asked, {"of": (role,), "at": units})
     return build_register_result(
         snapshot,
         mixed_membership,
