@@ -128,6 +128,7 @@ class Publication:
     others: int = 0
     standing: int = 0
     before: EarlierPublications | None = None
+    _plans: dict[tuple[tuple[str, ...], bytes], Plan] = Factory(dict)
     _asked: set[tuple[str, str, tuple[str, ...]]] = Factory(set)
 
     def tell_count(self, result: Result) -> ToldProperty | None:
@@ -177,7 +178,7 @@ class Publication:
         told = (
             self._tell_further_threshold(asked, universe, count, related)
             if related
-            else self._tell_first(asked, plan_sets(staff, universe, self.floor.k), count)
+            else self._tell_first(asked, self._plan_sets(staff, universe), count)
         )
         self.counts.append(told)
         return told
@@ -191,6 +192,13 @@ class Publication:
         told = self.before.find_told_property(asked, staff)
         found = self.before.find_family(asked, staff) if told is None else [told]
         self.counts += found
+
+    def _plan_sets(self, staff: StaffList, universe: Flags) -> Plan:
+        """Return the sets of which is told, planned once for the same people."""
+        key = (staff.persons, universe.tobytes())
+        if key not in self._plans:
+            self._plans[key] = plan_sets(staff, universe, self.floor.k)
+        return self._plans[key]
 
     def _tell_first(self, asked: Property, plan: Plan, count: PeopleCount) -> ToldProperty:
         surely = ToldCount.of(plan, count.surely, self.floor.k)
