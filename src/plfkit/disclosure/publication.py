@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -245,28 +245,46 @@ class Publication:
     ) -> bool:
         """Tell whether a figure that is no count may be told of some people beside all others.
 
-        Two sets of people are the same, or each side on which they differ has at least k people.
+        Two sets of people are the same, or each side on which they differ has at least k people; so have
+        those of a set who are in none of the smaller ones.
         """
         if int(persons.sum()) < self.floor.statistics:
             return False
-        for told in self.statistics:
-            if told.of.name != of.name or told.of.persons != of.persons:
-                continue
-            same = np.array_equal(told.persons, persons)
-            if told.of.period != of.period:
-                if overlap_periods(told.of.period, of.period) and not same:
-                    return False
-                continue
-            left = int((told.persons & ~persons).sum()) + told.gone
-            sides = (left, int((persons & ~told.persons).sum()))
-            if told.label != label and any(0 < side < self.floor.k for side in sides):
-                return False
-        return True
+        told = [
+            one
+            for one in self.statistics
+            if one.of.name == of.name
+            and one.of.persons == of.persons
+            and overlap_periods(one.of.period, of.period)
+        ]
+        if any(one.of.period != of.period and not _is_same(one, persons) for one in told):
+            return False
+        others = [one for one in told if one.label != label]
+        return not any(self._are_few(side) for side in _list_differences(others, persons))
+
+    def _are_few(self, people: int) -> bool:
+        return 0 < people < self.floor.k
 
     def find_statistic(self, of: Property, label: tuple[str | None, ...]) -> Figure | None:
         """Return the figure that was told of the same before."""
         same = (one for one in self.statistics if one.of.name == of.name and one.label == label)
         return next((one.figure for one in same if one.of.period == of.period), None)
+
+
+def _is_same(told: ToldStatistic, persons: Flags) -> bool:
+    return told.gone == 0 and np.array_equal(told.persons, persons)
+
+
+def _list_differences(told: Sequence[ToldStatistic], persons: Flags) -> Iterator[int]:
+    """Yield how many people each side of two sets has, and how many a set has beside all within it."""
+    sets = [*(one.persons for one in told), persons]
+    for one in told:
+        yield int((one.persons & ~persons).sum()) + one.gone
+        yield int((persons & ~one.persons).sum())
+    for outer in sets:
+        within = [inner for inner in sets if inner is not outer and not (inner & ~outer).any()]
+        covered = np.logical_or.reduce(within) if within else outer
+        yield int((outer & ~covered).sum())
 
 
 def overlap_periods(one: str, other: str) -> bool:
