@@ -178,6 +178,16 @@ def test_contradiction(ask: Ask) -> None:
     assert leak.what == "contradiction"
 
 
+def test_contradiction_over_time(tmp_path: Path) -> None:
+    """Where times overlap but cannot be of the same yes and no, each is judged by itself."""
+    before = publish(tmp_path, tell(121, [20, 30], period="/2019-01-01"), name="before.json")
+    after = publish(tmp_path, tell(121, 118), name="after.json")
+    assert not audit(before, staff=TOWN)
+    leaks = audit(before, after, staff=TOWN)
+    assert find(leaks, "staff").least == 118
+    assert leaks == audit(after, staff=TOWN)
+
+
 def test_withheld(ask: Ask) -> None:
     """A figure that is withheld tells nothing."""
     assert (

@@ -192,11 +192,11 @@ class Solver:
 
     def minimise_quickly(self, costs: Floats) -> Numbers | None:
         """Return the same, by way of fractions of people, which mostly come out whole."""
-        found = self._relax_wholeness(costs, 0)
+        found = self._fit_fractions(costs, 0)
         tallies = np.rint(found.x).astype(np.int64) if found.x is not None else self.caps
         return tallies if self._is_optimal(tallies, found, costs) else self.minimise(costs)
 
-    def _relax_wholeness(self, costs: Floats, slack: float) -> Any:
+    def _fit_fractions(self, costs: Floats, slack: float) -> Any:
         """Solve the programme without whole numbers, with published counts so much wider at each end."""
         bounded = np.isfinite(self.most)
         wider = np.where(np.arange(len(self.least)) < len(self.programme.told), slack, 0)
@@ -235,6 +235,6 @@ class Solver:
         # counts stand first among the rows, and are bounded on both sides.
         told, both = (
             len(self.programme.told),
-            self._relax_wholeness(costs, _SLACK).ineqlin.marginals,
+            self._fit_fractions(costs, _SLACK).ineqlin.marginals,
         )
         return np.asarray(sign * (both[len(self.least) :][:told] - both[:told]))
