@@ -168,8 +168,12 @@ class Solver:
         self.caps = programme.caps.ravel()
         self.rows, self.least, self.most = _build_constraints(programme)
 
-    def minimise(self, costs: Floats) -> Numbers | None:
+    def minimise(self, costs: Floats, *, gap: float = 0) -> Numbers | None:
         """Return tallies that cost the least, atoms tally after tally; None if nothing fits.
+
+        Args:
+            costs: What one person costs in each tally and atom.
+            gap: By which share they may cost more than the least.
 
         Raises:
             RuntimeError: The solver gave up, or its solution breaks the programme.
@@ -179,7 +183,7 @@ class Solver:
             integrality=np.ones(len(costs), np.int64),
             bounds=scipy.optimize.Bounds(0, self.caps),
             constraints=scipy.optimize.LinearConstraint(self.rows, self.least, self.most),
-            options={"mip_rel_gap": 0},
+            options={"mip_rel_gap": gap},
         )
         if found.status == _INFEASIBLE:
             return None
@@ -190,11 +194,11 @@ class Solver:
             raise RuntimeError("the audit's solver broke the rules of its programme")
         return tallies
 
-    def minimise_quickly(self, costs: Floats) -> Numbers | None:
+    def minimise_quickly(self, costs: Floats, *, gap: float = 0) -> Numbers | None:
         """Return the same, by way of fractions of people, which mostly come out whole."""
         found = self._fit_fractions(costs, 0)
         tallies = np.rint(found.x).astype(np.int64) if found.x is not None else self.caps
-        return tallies if self._is_optimal(tallies, found, costs) else self.minimise(costs)
+        return tallies if self._is_optimal(tallies, found, costs) else self.minimise(costs, gap=gap)
 
     def _fit_fractions(self, costs: Floats, slack: float) -> Any:
         """Solve the programme without whole numbers, with published counts so much wider at each end."""

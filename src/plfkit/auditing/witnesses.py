@@ -15,6 +15,8 @@ from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.auditing.programmes import Count, IntegerProgramme, Solver, build_rows
 
 _STALE_ROUNDS = 2
+_GAP = 0.1
+"""A joint witness need not be the best: it shows what it shows."""
 _UNSEEN = 1 << 40
 
 
@@ -113,14 +115,14 @@ class _Search:
         return np.asarray(weights / np.maximum(self.people, 1))
 
     def _find_witness(self, weights: Floats) -> None:
-        tallies = self.solver.minimise_quickly(weights @ self.rows)
+        tallies = self.solver.minimise_quickly(weights @ self.rows, gap=_GAP)
         if tallies is not None:
             self.observe(tallies)
 
     def search_singly(self) -> Iterator[NarrowCount]:
         """Find the ends of each count that is still wanted, and yield those known too well."""
-        for place, count in enumerate(self.counts):
-            ends = {}
+        for place in np.flatnonzero(np.logical_or(*self.mark_wanted())).tolist():
+            count, ends = self.counts[place], {}
             for sign, seen in ((1, self.least), (-1, self.most)):
                 if self.mark_wanted()[sign < 0][place]:
                     seen[place] = ends[sign] = self._find_end(count, sign)
