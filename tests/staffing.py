@@ -44,7 +44,7 @@ class Staff:
 
     def take_moment(self, trained: Iterable[str], **lines: Sequence[str]) -> Snapshot:
         """Return the moment in which some people have been trained as coaches."""
-        named = ",".join(trained)
+        named = ",".join(sorted(trained))
         units = ["v municipality", *(f"{school} school parent=v" for school in self.schools)]
         rows = {"qualifications": [f"{named} coach_training"]} if named else {}
         return build_moment(units=units, positions=self.positions, **rows, **lines)

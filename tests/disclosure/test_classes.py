@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +18,7 @@ def test_grid(least: int, size: int, width: int) -> None:
     assert all(low <= least + place <= high for place, (low, high) in enumerate(classes))
     told = sorted(set(classes))
     assert (told[0][0], told[-1][1]) == (least, most)
-    assert all(one[1] + 1 == other[0] for one, other in zip(told, told[1:], strict=False))
+    assert all(one[1] + 1 == other[0] for one, other in pairwise(told))
     assert len(told) == 1 or all(high - low + 1 >= width for low, high in told)
 
 

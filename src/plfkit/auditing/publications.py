@@ -124,7 +124,7 @@ class PublishedFigure:
         if self.kind == "count" and (self.surely is None or self.possibly is None):
             raise ValueError("a count needs the keys 'surely' and 'possibly'")
         for ends in (self.surely, self.possibly, self.answered):
-            if ends is not None and ends[1] > self.people:
+            if ends is not None and ends[1] > (self.people or 0):
                 raise ValueError(f"{ends[1]} are more than the {self.people} people")
 
 
