@@ -46,10 +46,10 @@ ANCHORING = {"measure": "level_anchoring"}
 def test_same_call() -> None:
     """Ids and labels are each profile's own: the measure and its arguments decide."""
     first, second = profile("a", {"A1": COVERAGE}), profile("b", {"B7": COVERAGE})
-    found = compare({"a": card(first), "b": card(second, members=10)})
+    found = compare({"a": card(first, members=12), "b": card(second, members=10)})
     (figure,) = found.figures
     values = {name: one.figure.value for name, one in figure.outcomes.items() if one.figure}
-    assert values == {"a": 0.75, "b": 0.5}
+    assert values == {"a": 0.6, "b": 0.5}
     assert not found.refused
 
 

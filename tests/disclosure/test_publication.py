@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from searching import search
 from staffing import Staff, name_people, staffs, trained_people
 
-from plfkit import Released, Result, Snapshot, measures, release
+from plfkit import Organisation, Released, Result, Snapshot, measures, release, snapshot
 from plfkit.errors import DisclosureError
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.results.figures import Figure
@@ -165,10 +166,12 @@ def test_a_second_threshold() -> None:
 
 def test_days_apart() -> None:
     """Two moments some days apart are not both told: whoever came in between would show."""
-    staff, trained = TWO_SCHOOLS, name_people("a", "t", 20)
-    now = staff.take_moment(trained)
-    day = staff.take_moment(trained, at="2019-03-01")
-    one, other = (measure_trained(moment) for moment in (now, day))
+    now = TWO_SCHOOLS.take_moment([*name_people("a", "t", 20), *name_people("b", "t", 12)])
+    tables = {
+        name: now.tables[name] for name in ("units", "persons", "positions", "qualifications")
+    }
+    town: Any = Organisation.of(**tables)
+    one, other = (measure_trained(snapshot(town, at)) for at in (None, "2019-03-01"))
     told = [next(iter(result)).reason for result in release(one, other, floor=FLOOR)]
     assert told == [None, "withheld"]
 
@@ -182,8 +185,6 @@ def test_no_facts() -> None:
 
 def strip(now: Snapshot, by: str | None) -> Result:
     """Return the share of trained staff as a measure of somebody else's would give it."""
-    from attrs import evolve
-
     return evolve(measure_trained(now, by), facts=None)
 
 
@@ -192,3 +193,13 @@ def test_facts_do_not_leave() -> None:
     (told,) = publish(TWO_SCHOOLS.take_moment(name_people("a", "t", 20)), None)
     assert told.facts is None
     assert "at000" not in str(told) + repr(publish(TWO_SCHOOLS.take_moment(["at000"]), None))
+
+
+def test_two_municipalities() -> None:
+    """Two municipalities whose people have the same ids are told apart."""
+    moments = [
+        TWO_SCHOOLS.take_moment([*name_people("a", "t", count), *name_people("b", "t", 12)])
+        for count in (20, 17)
+    ]
+    both = release(*map(measure_trained, moments), floor=FLOOR)
+    assert [next(iter(result)).numerator for result in both] == [32, 29]

@@ -49,7 +49,7 @@ def _release_personal_claim(
     outcome: ClaimOutcome, facts: Facts, count: PeopleCount, publication: Publication
 ) -> ClaimOutcome:
     name, period = f"claim {outcome.id}", outcome.claim.period or ""
-    of = Property(name, name, None, period, facts.staff.persons)
+    of = Property(name, name, None, period, facts.staff.persons, facts.staff.source)
     told = publication.tell_property(of, facts.staff, count)
     if told is None:
         return evolve(_empty_claim(outcome), facts=None)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from attrs import Factory, asdict, define, frozen
+from attrs import Factory, asdict, define, evolve, frozen
 
 from plfkit.arrays import Numbers
 from plfkit.disclosure.classes import Span
@@ -121,7 +121,7 @@ class Ledger:
                 continue
             inside = np.isin(names, self.groups[entry["people"]])
             if inside.any():
-                earlier = Property(of.name, of.family, of.threshold, entry["period"], of.persons)
+                earlier = evolve(of, period=entry["period"])
                 figure = Figure(**entry["figure"])
                 gone = len(self.groups[entry["people"]]) - int(inside.sum())
                 found.append(
@@ -146,8 +146,8 @@ class Ledger:
             row[one.persons] = True
         plan = Plan(inside, tuple(sets), members, entry["width"])
         ends = [_read_told(plan, entry[side]) for side in ("surely", "possibly")]
-        earlier = Property(
-            of.name, entry["family"], entry["threshold"], entry["period"], of.persons
+        earlier = evolve(
+            of, family=entry["family"], threshold=entry["threshold"], period=entry["period"]
         )
         complete = entry["surely"] == entry["possibly"]
         return ToldProperty(

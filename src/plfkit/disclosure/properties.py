@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from plfkit.model.results.result import Result
 
@@ -24,7 +24,8 @@ class Property:
         family: The same without its threshold.
         threshold: From how much on it counts; None without one.
         period: When, as text.
-        persons: Everybody on the staff list: it says which data these are.
+        persons: Everybody on the staff list.
+        source: The data that it is of.
     """
 
     name: str
@@ -32,6 +33,11 @@ class Property:
     threshold: float | None
     period: str
     persons: tuple[str, ...]
+    source: object = field(eq=False, repr=False)
+
+    def is_of_same_data(self, other: Property) -> bool:
+        """Tell whether another property is of the same data, and not of a municipality with the same ids."""
+        return self.source is other.source
 
 
 def name_property(result: Result) -> Property:
@@ -40,10 +46,17 @@ def name_property(result: Result) -> Property:
     asked = {n: value for n, value in result.call.items() if n not in chosen and value is not None}
     limits = {name: asked[name] for name in THRESHOLDS if isinstance(asked.get(name), int | float)}
     rest = {name: value for name, value in asked.items() if name not in limits}
-    persons = result.facts.staff.persons if result.facts is not None else ()
+    staff = None if result.facts is None else result.facts.staff
     threshold = float(next(iter(limits.values()))) if limits else None
     family = write_call(result.measure, rest)
-    return Property(write_call(result.measure, asked), family, threshold, result.at, persons)
+    return Property(
+        write_call(result.measure, asked),
+        family,
+        threshold,
+        result.at,
+        () if staff is None else staff.persons,
+        None if staff is None else staff.source,
+    )
 
 
 def write_call(measure: str, arguments: Mapping[str, Any]) -> str:

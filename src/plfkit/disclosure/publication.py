@@ -128,8 +128,8 @@ class Publication:
     others: int = 0
     standing: int = 0
     before: EarlierPublications | None = None
-    _plans: dict[tuple[tuple[str, ...], bytes], Plan] = Factory(dict)
-    _asked: set[tuple[str, str, tuple[str, ...]]] = Factory(set)
+    _plans: dict[tuple[int, bytes], Plan] = Factory(dict)
+    _asked: set[tuple[str, str, int]] = Factory(set)
 
     def tell_count(self, result: Result) -> ToldProperty | None:
         """Return what is told of the yes/no that a result counts; None if nothing can be.
@@ -149,7 +149,7 @@ class Publication:
         asked = result.relation or name_property(result).name
         survey = result.call.get("survey")
         name = " ".join([_ANSWERED, asked, *([survey] if survey else [])])
-        of = Property(name, name, None, result.at, facts.staff.persons)
+        of = Property(name, name, None, result.at, facts.staff.persons, facts.staff.source)
         return self.tell_property(of, facts.staff, facts.answered)
 
     def tell_property(
@@ -162,7 +162,7 @@ class Publication:
         universe = mark_persons(staff, count.universe.persons)
         self._recall_property(asked, staff)
         for told in self.counts:
-            if told.of.persons != asked.persons or told.of.name != asked.name:
+            if not told.of.is_of_same_data(asked) or told.of.name != asked.name:
                 continue
             if told.of.period == asked.period:
                 return told
@@ -172,7 +172,7 @@ class Publication:
             told
             for told in self.counts
             if told.of.family == asked.family
-            and told.of.persons == asked.persons
+            and told.of.is_of_same_data(asked)
             and overlap_periods(told.of.period, asked.period)
         ]
         told = (
@@ -185,7 +185,7 @@ class Publication:
 
     def _recall_property(self, asked: Property, staff: StaffList) -> None:
         """Bring to mind what was published before of a yes/no, and of the same with other thresholds."""
-        key = (asked.name, asked.period, asked.persons)
+        key = (asked.name, asked.period, id(asked.source))
         if self.before is None or key in self._asked:
             return
         self._asked.add(key)
@@ -195,7 +195,7 @@ class Publication:
 
     def _plan_sets(self, staff: StaffList, universe: Flags) -> Plan:
         """Return the sets of which is told, planned once for the same people."""
-        key = (staff.persons, universe.tobytes())
+        key = (id(staff.source), universe.tobytes())
         if key not in self._plans:
             self._plans[key] = plan_sets(staff, universe, self.floor.k)
         return self._plans[key]
@@ -238,7 +238,7 @@ class Publication:
 
     def recall_statistics(self, of: Property, staff: StaffList) -> None:
         """Bring to mind what was published before of a statistic."""
-        key = (f"statistic {of.name}", of.period, of.persons)
+        key = (f"statistic {of.name}", of.period, id(of.source))
         if self.before is not None and key not in self._asked:
             self._asked.add(key)
             self.statistics += self.before.list_told_statistics(of, staff)
@@ -257,7 +257,7 @@ class Publication:
             one
             for one in self.statistics
             if one.of.name == of.name
-            and one.of.persons == of.persons
+            and one.of.is_of_same_data(of)
             and overlap_periods(one.of.period, of.period)
         ]
         if any(one.of.period != of.period and not _is_same(one, persons) for one in told):
@@ -270,7 +270,11 @@ class Publication:
 
     def find_statistic(self, of: Property, label: tuple[str | None, ...]) -> Figure | None:
         """Return the figure that was told of the same before."""
-        same = (one for one in self.statistics if one.of.name == of.name and one.label == label)
+        same = (
+            one
+            for one in self.statistics
+            if one.of.is_of_same_data(of) and one.of.name == of.name and one.label == label
+        )
         return next((one.figure for one in same if one.of.period == of.period), None)
 
 

@@ -19,6 +19,7 @@ def list_staff(snapshot: Snapshot) -> StaffList:
     persons = snapshot.position_persons[rows]
     units = snapshot.units.column("id").categories
     return StaffList(
+        source=snapshot.persons,
         persons=snapshot.person_ids,
         levels=_split_people(
             "level", tuple(snapshot.vocabulary.levels), persons, snapshot.position_levels[rows]

@@ -25,11 +25,13 @@ class StaffList:
     """Who works where and on which level: what everybody may know.
 
     Attributes:
+        source: The data it is of: two municipalities may use the same ids.
         persons: The ids of people; all others number them by their place here.
         levels: The people of each level, in the vocabulary's order, the top first.
         places: The people of each place of work, by its id, for each kind of unit: schools, …
     """
 
+    source: object
     persons: tuple[str, ...]
     levels: Mapping[str, Numbers]
     places: Mapping[str, Mapping[str, Numbers]]
