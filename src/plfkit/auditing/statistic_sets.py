@@ -26,7 +26,9 @@ def find_statistic_leaks(
     """
     told = {one.who.members.tobytes(): one for one in figures if one.figure.kind == "statistic"}
     for one in told.values():
-        if (people := int(one.who.members.sum())) < statistics:
+        # Who was asked no staff list says: then there are as many as the publication tells.
+        told_people = (one.figure.people or 0) if one.figure.who.asked else 0
+        if (people := max(int(one.who.members.sum()), told_people)) < statistics:
             reason = Hint("audit.few", people=people, group=one.who.words, fewest=statistics)
             yield _make_leak(one, one.who, people, reason)
     for one, other in combinations(told.values(), 2):
