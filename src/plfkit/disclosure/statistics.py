@@ -36,7 +36,7 @@ def _tell_figure(result: Result, figure: Figure, facts: Facts, publication: Publ
     reason = Reason.find_word(figure.reason)
     if reason is not None and reason.sight is Sight.ANYBODY:
         return hide_figure(figure, publication.floor, reason)
-    people = facts.sets.get(figure.part)
+    people = facts.find_everybody() if figure.part is None else facts.sets.get(figure.part)
     if people is None:
         return _withhold(result, figure, None, publication)
     words = write_call("", people.who)

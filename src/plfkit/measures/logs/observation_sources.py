@@ -19,6 +19,7 @@ from plfkit.graph.logs import look_up_logs, mark_logged_people
 from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint
 from plfkit.measures.engine.answering import (
+    SelectedAnswers,
     build_answers_result,
     explain_no_answers,
     select_answers,
@@ -157,9 +158,34 @@ def _measure_by_answers(
         variant=asked.name_variant("answers"),
     )
     coded = int((~sheet.linked).sum())
-    return (
-        evolve(result, notes={**result.notes, Note.ANSWERS_UNDER_CODES: coded}) if coded else result
-    )
+    notes: dict[str, int] = {Note.ANSWERS_UNDER_CODES: coded} if coded else {}
+    facts = _collect_answer_counts(result.facts, asked, heard, kept)
+    return evolve(result, notes={**result.notes, **notes}, facts=facts)
+
+
+def _collect_answer_counts(
+    facts: Facts | None, asked: ObservationQuestion, heard: SelectedAnswers, kept: Flags
+) -> Facts | None:
+    """Return of whom the figures speak, and who said yes; of codes, which lead to nobody, of all alone."""
+    if facts is None or not (heard.sheet.linked.all() and heard.sheet.listed.all()):
+        return None if facts is None else evolve(facts, sets={None: facts.find_everybody()})
+    sheet = heard.sheet.take(kept & np.asarray(heard.sheet.asked.all(axis=1)))
+    yes, known = _find_yes_answers(sheet)
+    surely, possibly = np.zeros((2, len(facts.staff.persons)), np.bool_)
+    surely[sheet.persons] = np.asarray(yes.any(axis=1))[sheet.rows]
+    possibly[sheet.persons] = np.asarray((yes | ~known).any(axis=1))[sheet.rows]
+    turned = asked.turn_cases(Cases(surely, possibly, surely))
+    people = PeopleSet(np.unique(sheet.persons), {"asked": sheet.items})
+    if len(asked.sides) > 1:
+        outside = np.ones_like(surely)
+        outside[people.persons] = False
+        turned = Cases(turned.yes & ~outside, turned.maybe & ~outside, turned.counted)
+    sets = {
+        part: PeopleSet(np.intersect1d(one.persons, people.persons), one.who)
+        for part, one in facts.sets.items()
+    }
+    count = PeopleCount(people, turned.yes, turned.yes | turned.maybe, own_answers=True)
+    return evolve(facts, sets=sets, count=count, selecting=("people",))
 
 
 def _compute_yes_share(sheet: AnswerSheet, part: str | None) -> Figure:

@@ -118,6 +118,15 @@ class Facts:
     places: Mapping[tuple[str | None, str | None], tuple[PlaceFact, ...]] | None = None
     silence: str | None = None
 
+    def find_everybody(self) -> PeopleSet:
+        """Return the people of the whole, or of all parts together."""
+        if None in self.sets:
+            return self.sets[None]
+        persons = [one.persons for one in self.sets.values()]
+        return PeopleSet(
+            np.unique(np.concatenate(persons)) if persons else np.empty(0, np.int64), {}
+        )
+
 
 def mark_persons(staff: StaffList, persons: Numbers) -> Flags:
     """Tell of everybody on a staff list whether they are among some people."""
