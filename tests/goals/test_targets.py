@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from plfkit import Organisation, Profile, Unit, assess, release
+from plfkit import Organisation, Profile, Unit, assess, release, to_document
 from plfkit.disclosure import Released
 from plfkit.goals import IndicatorOutcome, Scorecard, Verdict
 from plfkit.model.records.rows import Community, Membership, Person, Position
 from plfkit.periods import Period
 from plfkit.report.page import render_report
-from plfkit.report.records import build_scorecard_document
 
 TEXT = {"da": "Alle er med", "en": "All are in"}
 
@@ -90,7 +89,7 @@ def test_target_for_each_school(parts: dict[str, Any]) -> None:
             language
         ] in text
         assert not re.search("har ikke sat tal|no numeric target|pejlemærke, |marks on this", text)
-    document = json.loads(json.dumps(build_scorecard_document(card)))["goals"][0]["indicators"][0]
+    document = json.loads(json.dumps(to_document(card)))["goals"][0]["indicators"][0]
     assert [(p["part"], p["value"], p["verdict"]) for p in document["parts"]] == [
         ("a", 0.6, "not_met"),
         ("b", None, "met"),  # 19 of 20 leave as a band from 0.9
@@ -186,7 +185,7 @@ def test_baseline_and_steps() -> None:
     ):
         assert words in text, words
     assert "Ikke nået" not in text
-    document = build_scorecard_document(released(org, wanted, "2026/27"))["goals"][0]["indicators"][
+    document = to_document(released(org, wanted, "2026/27"))["goals"][0]["indicators"][
         0
     ]
     wanted_keys = {
