@@ -180,14 +180,14 @@ def test_the_page_says_which_year_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     """Beside the figures of the other years, in words."""
     monkeypatch.setitem(globals(), "REFUSED", "2017/18")
     catalogue = measures.CORE.extended(in_two_years)
-    people = [f"p{number:02d}" for number in range(10)]
+    people = [f"p{number:02d}" for number in range(20)]
     org = Organisation.of(
         units=[Unit("skole", "school")],
         persons=[Person(name) for name in people],
         positions=[Position(name, "skole", "teacher") for name in people],
         communities=[Team("team", "team", unit="skole", valid=Period(date(2016, 8, 1)))],
         memberships=[
-            Membership("team", name, valid=Period(date(2016, 8, 1))) for name in people[:6]
+            Membership("team", name, valid=Period(date(2016, 8, 1))) for name in people[:12]
         ],
         events=[Event("e", "workshop", date(2018, 9, 1))],
     )
