@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -128,6 +128,7 @@ class Publication:
     others: int = 0
     standing: int = 0
     before: EarlierPublications | None = None
+    _plans: dict[tuple[tuple[str, ...], bytes], Plan] = Factory(dict)
     _asked: set[tuple[str, str, tuple[str, ...]]] = Factory(set)
 
     def tell_count(self, result: Result) -> ToldProperty | None:
@@ -177,7 +178,7 @@ class Publication:
         told = (
             self._tell_further_threshold(asked, universe, count, related)
             if related
-            else self._tell_first(asked, plan_sets(staff, universe, self.floor.k), count)
+            else self._tell_first(asked, self._plan_sets(staff, universe), count)
         )
         self.counts.append(told)
         return told
@@ -191,6 +192,13 @@ class Publication:
         told = self.before.find_told_property(asked, staff)
         found = self.before.find_family(asked, staff) if told is None else [told]
         self.counts += found
+
+    def _plan_sets(self, staff: StaffList, universe: Flags) -> Plan:
+        """Return the sets of which is told, planned once for the same people."""
+        key = (staff.persons, universe.tobytes())
+        if key not in self._plans:
+            self._plans[key] = plan_sets(staff, universe, self.floor.k)
+        return self._plans[key]
 
     def _tell_first(self, asked: Property, plan: Plan, count: PeopleCount) -> ToldProperty:
         surely = ToldCount.of(plan, count.surely, self.floor.k)
@@ -237,28 +245,46 @@ class Publication:
     ) -> bool:
         """Tell whether a figure that is no count may be told of some people beside all others.
 
-        Two sets of people are the same, or each side on which they differ has at least k people.
+        Two sets of people are the same, or each side on which they differ has at least k people; so have
+        those of a set who are in none of the smaller ones.
         """
         if int(persons.sum()) < self.floor.statistics:
             return False
-        for told in self.statistics:
-            if told.of.name != of.name or told.of.persons != of.persons:
-                continue
-            same = np.array_equal(told.persons, persons)
-            if told.of.period != of.period:
-                if overlap_periods(told.of.period, of.period) and not same:
-                    return False
-                continue
-            left = int((told.persons & ~persons).sum()) + told.gone
-            sides = (left, int((persons & ~told.persons).sum()))
-            if told.label != label and any(0 < side < self.floor.k for side in sides):
-                return False
-        return True
+        told = [
+            one
+            for one in self.statistics
+            if one.of.name == of.name
+            and one.of.persons == of.persons
+            and overlap_periods(one.of.period, of.period)
+        ]
+        if any(one.of.period != of.period and not _is_same(one, persons) for one in told):
+            return False
+        others = [one for one in told if one.label != label]
+        return not any(self._are_few(side) for side in _list_differences(others, persons))
+
+    def _are_few(self, people: int) -> bool:
+        return 0 < people < self.floor.k
 
     def find_statistic(self, of: Property, label: tuple[str | None, ...]) -> Figure | None:
         """Return the figure that was told of the same before."""
         same = (one for one in self.statistics if one.of.name == of.name and one.label == label)
         return next((one.figure for one in same if one.of.period == of.period), None)
+
+
+def _is_same(told: ToldStatistic, persons: Flags) -> bool:
+    return told.gone == 0 and np.array_equal(told.persons, persons)
+
+
+def _list_differences(told: Sequence[ToldStatistic], persons: Flags) -> Iterator[int]:
+    """Yield how many people each side of two sets has, and how many a set has beside all within it."""
+    sets = [*(one.persons for one in told), persons]
+    for one in told:
+        yield int((one.persons & ~persons).sum()) + one.gone
+        yield int((persons & ~one.persons).sum())
+    for outer in sets:
+        within = [inner for inner in sets if inner is not outer and not (inner & ~outer).any()]
+        covered = np.logical_or.reduce(within) if within else outer
+        yield int((outer & ~covered).sum())
 
 
 def overlap_periods(one: str, other: str) -> bool:

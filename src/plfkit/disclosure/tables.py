@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
+
 import numpy as np
 from attrs import frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.disclosure.classes import Span, find_class, find_total_class
 from plfkit.disclosure.plans import Plan
+
+_SLACK = 1e-6
+"""By how much a bound may miss a whole number: it was computed with floating points."""
 
 
 @frozen(eq=False)
@@ -55,25 +60,36 @@ class ToldCount:
 
     def deduce_span(self, persons: Flags) -> Span:
         """Return what follows from all that is told for some people: the least and the most."""
-        members = np.vstack([self.plan.members, persons])[:, self.plan.universe]
-        # People in the same sets are alike: their number is one unknown.
-        kinds, sizes = np.unique(members, axis=1, return_counts=True)
+        kinds, sizes = count_alike(np.vstack([self.plan.members, persons])[:, self.plan.universe])
         rows = np.vstack([kinds[:-1], np.ones(len(sizes), np.bool_)]).astype(np.float64)
         spans = np.array([*self.classes, self.whole], np.float64)
         wanted = kinds[-1].astype(np.float64)
-        return _find_least_sum(wanted, rows, spans, sizes), -_find_least_sum(
-            -wanted, rows, spans, sizes
-        )
+        least = _find_least_sum(wanted, rows, spans, sizes)
+        most = -_find_least_sum(-wanted, rows, spans, sizes)
+        return ceil(least - _SLACK), floor(most + _SLACK)
 
 
-def _find_least_sum(weights: Floats, rows: Floats, spans: Floats, sizes: Numbers) -> int:
+def count_alike(members: Flags) -> tuple[Flags, Numbers]:
+    """Return who is in which sets, each combination once (a column), and how many people have it.
+
+    Args:
+        members: A row for each set, a column for everybody.
+    """
+    # Eight sets a byte: a person is some bytes, and people of the same bytes are alike.
+    packed = np.ascontiguousarray(np.packbits(members, axis=0).T)
+    words = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
+    _, first, sizes = np.unique(words, return_index=True, return_counts=True)
+    return members[:, first], sizes
+
+
+def _find_least_sum(weights: Floats, rows: Floats, spans: Floats, sizes: Numbers) -> float:
     """Return the least that a sum of unknown numbers can be, the sum of each row lying in its span."""
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - loads for a second
 
+    # Of people who are on one level and at one place the bounds are whole numbers all by themselves.
     found = milp(
         weights,
-        integrality=np.ones(len(sizes), np.int64),
         bounds=Bounds(np.zeros(len(sizes)), sizes.astype(np.float64)),
         constraints=LinearConstraint(rows, spans[:, 0], spans[:, 1]),
     )
-    return round(found.fun or 0.0)
+    return found.fun or 0.0
