@@ -170,7 +170,10 @@ def test_a_year_that_is_refused_leaves_a_mark(
         assert point.result.main is not None
         assert (point.result.main.value, point.result.main.reason) == (None, "refused")
     assert (card.indicators[0].change is None) == (refused != "2016/17")
-    printed = {p["at"]: (p["reason"], p["detail"]) for p in record_indicator(released.indicators[0])["trend"]}
+    printed = {
+        p["at"]: (p["reason"], p["detail"])
+        for p in record_indicator(released.indicators[0])["trend"]
+    }
     assert printed[refused] == ("refused", "nobody asked that year")
     rows = list_trend_rows(released.indicators[0])[1]
     assert [row[5] for row in rows if row[0] == refused] == ["refused"]
