@@ -71,7 +71,9 @@ def plan_sets(staff: StaffList, universe: Flags, k: int) -> Plan:
     width = k + _SPARE
     levels = _drop_largest(_restrict_sets(staff.levels, universe, k))
     families = [levels, *(_restrict_sets(one, universe, k) for one in staff.places.values())]
-    sets = [one for family in families for one in join_small_sets(family, least=2 * width - 1)]
+    joined = [one for family in families for one in join_small_sets(family, least=2 * width - 1)]
+    # Where all are joined they are everybody, of whom the total tells more than a class would.
+    sets = [one for one in joined if len(one.persons) < int(universe.sum())]
     marks = [mark_persons(staff, one.persons) for one in sets]
     members = np.array(marks, np.bool_).reshape(len(marks), len(universe))
     return Plan(universe, tuple(sets), members, width)
