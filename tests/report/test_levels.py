@@ -91,7 +91,7 @@ def test_table_and_figures_are_the_same(k: int) -> None:
 
 @pytest.mark.parametrize(("leaders", "state"), [(8, "overview.lacks"), (9, "overview.has")])
 def test_few_in_a_community_of_all(leaders: int, state: str) -> None:
-    """Whether eight leaders of a school are among the municipality's would tell of them; of nine it is told."""
+    """Whether one of eight leaders is in the municipality's team would tell of them; of nine it is told."""
     schools = {f"s{school}": [f"p{school}{n}" for n in range(leaders)] for school in range(2)}
     people = [person for own in schools.values() for person in own]
     organisation = Organisation.of(

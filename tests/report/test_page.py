@@ -47,7 +47,6 @@ from plfkit.report.page import render_report
 from plfkit.report.texts import Texts
 from plfkit.synthetic import municipality
 
-
 DATA = '<script type="application/json" id="publication">'
 
 
