@@ -53,6 +53,8 @@ def test_bytes(tmp_path: Path) -> None:
         ({"kind": "mean"}, "kind is one of count"),
         ({"surely": None}, "needs the keys"),
         ({"surely": [5, 3]}, "from a least to a most"),
+        ({"surely": [5, 10**400]}, "more than the 20 people"),
+        ({"answered": [21, 21]}, "more than the 20 people"),
         ({"surely": [1, 2, 3]}, "figures.0.surely"),
         ({"surely": ["1", 2]}, "expected a whole number"),
         ({"period": "next year"}, "is no period"),
@@ -69,6 +71,13 @@ def test_figures(tmp_path: Path, change: dict[str, Any], said: str) -> None:
     path = publish(tmp_path, tell(20, [5, 9]) | change)
     with pytest.raises(InvalidDataError, match=said):
         audit(path, staff=TOWN)
+
+
+def test_rules(tmp_path: Path) -> None:
+    """A publication without any rule of how many are few is refused."""
+    for rules in ({"k": 0}, {"statistics": -1}, {"k": "5"}, {"k": True}):
+        with pytest.raises(InvalidDataError, match=next(iter(rules))):
+            audit(publish(tmp_path, **rules), staff=TOWN)
 
 
 def test_figures_of_another_shape(tmp_path: Path) -> None:

@@ -144,6 +144,15 @@ def test_statistics(ask: Ask) -> None:
     assert "must be of 15 at least" in few.sentence("en")
 
 
+@pytest.mark.parametrize(("people", "leaks"), [(1, 1), (4, 1), (5, 0)])
+def test_sets_of_statistics(ask: Ask, people: int, leaks: int) -> None:
+    """One person between two sets is as bad as four; five are enough."""
+    staff = employ((30, "east", "teacher"), (people, "east", "principal"))
+    mean: dict[str, Any] = {"kind": "statistic", "possibly": None, "value": 3.1}
+    whole = tell(30 + people, None, **mean)
+    assert len(ask(whole, tell(30, None, "pedagogical_staff", **mean), staff=staff)) == leaks
+
+
 def test_leavers(tmp_path: Path) -> None:
     """Three who left are the figure of August without that of a later day."""
     left = Period.parse("/2018-12-01")
@@ -176,6 +185,24 @@ def test_contradiction(ask: Ask) -> None:
     """Figures that no municipality can have are said to contradict each other."""
     (leak,) = ask(tell(121, [20, 24]), tell(58, [30, 34], at=["east"]))
     assert leak.what == "contradiction"
+
+
+def test_thresholds_by_name(ask: Ask) -> None:
+    """The same property at two thresholds is two properties, and at one threshold two are not linked."""
+    figures = [tell(121, count, family="f", threshold=at) for at, count in ((1, 60), (2, 58))]
+    assert find(ask(*figures), "staff", "exactly").most == 2
+    same = [tell(121, n, property=f"p{n}", family="f", threshold=1) for n in (60, 58)]
+    assert not ask(*same)
+
+
+def test_contradiction_over_time(tmp_path: Path) -> None:
+    """Where times overlap but cannot be of the same yes and no, each is judged by itself."""
+    before = publish(tmp_path, tell(121, [20, 30], period="/2019-01-01"), name="before.json")
+    after = publish(tmp_path, tell(121, 118), name="after.json")
+    assert not audit(before, staff=TOWN)
+    leaks = audit(before, after, staff=TOWN)
+    assert find(leaks, "staff").least == 118
+    assert leaks == audit(after, staff=TOWN)
 
 
 def test_withheld(ask: Ask) -> None:

@@ -100,8 +100,12 @@ class Family:
                 yield Link(self._mark_signs(*pairs, *others), 0, 0)
 
     def _pair_thresholds(self) -> Iterator[tuple[int, int]]:
-        numbers = [n for n, one in enumerate(self.properties) if one.threshold is not None]
-        yield from pairwise(numbers)
+        """Yield properties of thresholds next to each other, the lower one first."""
+        known = ((n, one.threshold) for n, one in enumerate(self.properties))
+        numbers = [(n, threshold) for n, threshold in known if threshold is not None]
+        for (lower, at_lower), (higher, at_higher) in pairwise(numbers):
+            if at_lower < at_higher:
+                yield lower, higher
 
     def _list_told(self) -> Iterator[Told]:
         for number, one in enumerate(self.properties):
@@ -183,17 +187,17 @@ class Family:
 
 def _collect_properties(figures: Sequence[PlacedFigure]) -> tuple[Property, ...]:
     """Return the properties of a family, by their thresholds."""
-    named: Mapping[str, list[PlacedFigure]] = defaultdict(list)
+    named: Mapping[tuple[str, float | None], list[PlacedFigure]] = defaultdict(list)
     for one in figures:
-        named[one.figure.property].append(one)
+        named[one.figure.property, one.figure.threshold].append(one)
     properties = [
         Property(
             name,
-            own[0].figure.threshold,
+            threshold,
             np.asarray(np.logical_or.reduce([one.universe for one in own])),
             tuple(own),
         )
-        for name, own in named.items()
+        for (name, threshold), own in named.items()
     ]
     return tuple(sorted(properties, key=lambda one: (one.threshold or 0, one.name)))
 

@@ -20,6 +20,7 @@ from plfkit.auditing.leaks import LeakKind
 from plfkit.hints import Hint
 
 _NEARLY = 1e-6
+_SLACK = 1e-4
 _INFEASIBLE = 2
 
 
@@ -117,26 +118,46 @@ def match_alike(rows: Flags) -> tuple[Numbers, Numbers]:
 
 def build_rows(counts: Sequence[Count], caps: Numbers) -> Any:
     """Return counts as the rows of a sparse matrix; columns are the atoms, tally after tally."""
-    if not counts:
-        return sparse.csr_array((0, caps.size))
-    members = sparse.csr_array(np.stack([one.members for one in counts]).astype(np.float64))
-    signs = np.array([one.signs for one in counts], np.float64)
-    parts = [sparse.diags_array(column) @ members for column in signs.T]
-    return sparse.csr_array(sparse.hstack(parts))
+    tallies, atoms = caps.shape
+    members = np.array([one.members for one in counts], np.bool_).reshape(-1, atoms)
+    signs = np.array([one.signs for one in counts], np.float64).reshape(-1, tallies)
+    rows, columns = np.nonzero(members)
+    return _spread_signs(rows, columns, signs, (len(counts), tallies, atoms))
+
+
+def _spread_signs(rows: Numbers, atoms: Numbers, signs: Floats, shape: tuple[int, int, int]) -> Any:
+    """Return a sparse matrix that has, at each row and atom given, the row's sign in every tally."""
+    height, tallies, width = shape
+    # Atom 2 of five has the columns 2 and 7 in the first tally and the second.
+    columns = atoms[:, np.newaxis] + width * np.arange(tallies)
+    places = np.repeat(rows, tallies), columns.ravel()
+    matrix = sparse.csr_array((signs[rows].ravel(), places), (height, tallies * width))
+    matrix.eliminate_zeros()
+    return matrix
+
+
+def _build_links(links: Sequence[Link], caps: Numbers) -> Any:
+    """Return links as rows, one an atom, link after link."""
+    tallies, atoms = caps.shape
+    signs = np.array([one.signs for one in links], np.float64).reshape(-1, tallies)
+    rows = np.arange(len(links) * atoms)
+    every = np.repeat(signs, atoms, axis=0)
+    return _spread_signs(rows, rows % atoms, every, (len(rows), tallies, atoms))
 
 
 def _build_constraints(programme: IntegerProgramme) -> tuple[Any, Floats, Floats]:
     """Return the rows of a programme, and what each is at least and at most."""
-    told, atoms = programme.told, programme.caps.shape[1]
+    told, links, caps = programme.told, programme.links, programme.caps
     base = np.array([one.count.base for one in told], np.float64)
-    least = np.array([one.least for one in told], np.float64) - base
-    most = np.array([one.most for one in told], np.float64) - base
-    rows = [build_rows([one.count for one in told], programme.caps)]
-    for link in programme.links:
-        rows.append(sparse.kron(np.array([link.signs]), sparse.eye_array(atoms)))
-        least = np.append(least, np.full(atoms, link.least))
-        most = np.append(most, np.full(atoms, link.most))
-    return sparse.csr_array(sparse.vstack(rows)), least, most
+    rows = [build_rows([one.count for one in told], caps), _build_links(links, caps)]
+    ends = [
+        np.append(
+            np.array([getattr(one, end) for one in told], np.float64) - base,
+            np.repeat(np.array([getattr(one, end) for one in links], np.float64), caps.shape[1]),
+        )
+        for end in ("least", "most")
+    ]
+    return sparse.csr_array(sparse.vstack(rows)), ends[0], ends[1]
 
 
 class Solver:
@@ -144,57 +165,80 @@ class Solver:
 
     def __init__(self, programme: IntegerProgramme) -> None:
         self.programme = programme
+        self.caps = programme.caps.ravel()
         self.rows, self.least, self.most = _build_constraints(programme)
 
-    def minimise(self, costs: Floats) -> Numbers | None:
-        """Return tallies that cost the least, atoms tally after tally; None if there are none at all.
+    def minimise(self, costs: Floats, *, gap: float = 0) -> Numbers | None:
+        """Return tallies that cost the least, atoms tally after tally; None if nothing fits.
+
+        Args:
+            costs: What one person costs in each tally and atom.
+            gap: By which share they may cost more than the least.
 
         Raises:
             RuntimeError: The solver gave up, or its solution breaks the programme.
         """
-        caps = self.programme.caps.ravel()
         found = scipy.optimize.milp(
             costs,
-            integrality=np.ones(len(caps), np.int64),
-            bounds=scipy.optimize.Bounds(0, caps),
+            integrality=np.ones(len(costs), np.int64),
+            bounds=scipy.optimize.Bounds(0, self.caps),
             constraints=scipy.optimize.LinearConstraint(self.rows, self.least, self.most),
-            options={"mip_rel_gap": 0},
+            options={"mip_rel_gap": gap},
         )
         if found.status == _INFEASIBLE:
             return None
         if found.x is None:
             raise RuntimeError(f"the audit's solver gave up: {found.message}")
-        return self._check_solution(np.rint(found.x).astype(np.int64))
-
-    def _check_solution(self, tallies: Numbers) -> Numbers:
-        """Hold a solution against the programme in whole numbers: a witness must be one."""
-        sums = self.rows @ tallies
-        fits = (self.least <= sums + _NEARLY) & (sums <= self.most + _NEARLY)
-        if not fits.all() or (tallies < 0).any() or (tallies > self.programme.caps.ravel()).any():
+        tallies = np.rint(found.x).astype(np.int64)
+        if not self._is_witness(tallies):
             raise RuntimeError("the audit's solver broke the rules of its programme")
         return tallies
+
+    def minimise_quickly(self, costs: Floats, *, gap: float = 0) -> Numbers | None:
+        """Return the same, by way of fractions of people, which mostly come out whole."""
+        found = self._fit_fractions(costs, 0)
+        tallies = np.rint(found.x).astype(np.int64) if found.x is not None else self.caps
+        return tallies if self._is_optimal(tallies, found, costs) else self.minimise(costs, gap=gap)
+
+    def _fit_fractions(self, costs: Floats, slack: float) -> Any:
+        """Solve the programme without whole numbers, with published counts so much wider at each end."""
+        bounded = np.isfinite(self.most)
+        wider = np.where(np.arange(len(self.least)) < len(self.programme.told), slack, 0)
+        return scipy.optimize.linprog(
+            costs,
+            A_ub=sparse.vstack([-self.rows, self.rows[bounded]]),
+            b_ub=np.append(wider - self.least, (wider + self.most)[bounded]),
+            bounds=[(0, cap) for cap in self.caps.tolist()],
+        )
+
+    def _is_optimal(self, tallies: Numbers, relaxed: Any, costs: Floats) -> bool:
+        """Tell whether whole numbers are as good as the best fractions."""
+        if relaxed.x is None or costs @ tallies > relaxed.fun + _NEARLY:
+            return False
+        return self._is_witness(tallies)
+
+    def _is_witness(self, tallies: Numbers) -> bool:
+        """Hold tallies against the programme in whole numbers."""
+        sums = self.rows @ tallies
+        fits = (self.least <= sums + _NEARLY) & (sums <= self.most + _NEARLY)
+        return bool(fits.all() and (tallies >= 0).all() and (tallies <= self.caps).all())
 
     def find_end(self, count: Count, sign: int) -> int | None:
         """Return the least (sign 1) or the most (−1) that a count can be; None if nothing fits."""
         row = build_rows([count], self.programme.caps)
-        tallies = self.minimise(sign * row.toarray().ravel())
+        tallies = self.minimise_quickly(sign * row.toarray().ravel())
         return None if tallies is None else count.base + int((row @ tallies)[0])
 
     def weigh_told(self, count: Count, sign: int) -> Floats:
-        """Return the weight with which each published count bounds another from one side.
+        """Return how often each published count is added to bound another one, or is taken away.
 
-        They are the dual solution of the programme without whole numbers: positive where the least
-        of the published count is used, negative where its most is.
+        They are the dual solution. Each count costs a little slack, so few are used where many could be.
         """
-        row = build_rows([count], self.programme.caps).toarray().ravel()
-        bounded = np.isfinite(self.most)
-        found = scipy.optimize.linprog(
-            sign * row,
-            A_ub=sparse.vstack([-self.rows, self.rows[bounded]]),
-            b_ub=np.append(-self.least, self.most[bounded]),
-            bounds=[(0, cap) for cap in self.programme.caps.ravel().tolist()],
-        )
+        costs = sign * build_rows([count], self.programme.caps).toarray().ravel()
         # Marginals are never positive: one of "at most" pushes down, one of "at least" up. Published
         # counts stand first among the rows, and are bounded on both sides.
-        told, both = len(self.programme.told), found.ineqlin.marginals
-        return np.asarray(both[len(self.least) :][:told] - both[:told])
+        told, both = (
+            len(self.programme.told),
+            self._fit_fractions(costs, _SLACK).ineqlin.marginals,
+        )
+        return np.asarray(sign * (both[len(self.least) :][:told] - both[:told]))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
+from attrs.validators import ge
 
 from plfkit.errors import DocumentError, Fault, InvalidDataError, Place, ProfileError
 from plfkit.hints import Hint
@@ -119,9 +120,12 @@ class PublishedFigure:
         return self.kind in {"count", "statistic"} and self.people is not None
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a count that does not say how many."""
+        """Refuse a count that does not say how many, and more people than there are."""
         if self.kind == "count" and (self.surely is None or self.possibly is None):
             raise ValueError("a count needs the keys 'surely' and 'possibly'")
+        for ends in (self.surely, self.possibly, self.answered):
+            if ends is not None and ends[1] > (self.people or 0):
+                raise ValueError(f"{ends[1]} are more than the {self.people} people")
 
 
 @frozen(kw_only=True)
@@ -134,8 +138,8 @@ class Publication:
         figures: The figures.
     """
 
-    k: int
-    statistics: int
+    k: int = field(validator=ge(1))
+    statistics: int = field(validator=ge(1))
     figures: tuple[PublishedFigure, ...]
 
 

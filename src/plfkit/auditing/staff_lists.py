@@ -38,6 +38,7 @@ class StaffList:
     def __init__(self, now: Snapshot) -> None:
         self.now = now
         self._at: dict[str, Flags] = {}
+        self._names = {unit.id: unit.name or unit.id for unit in now.units}
 
     def find_people(self, query: PeopleQuery) -> NamedPeople:
         """Return the people that a query means.
@@ -116,7 +117,7 @@ class StaffList:
         if query.of:
             words = Hint("audit.of", names=tuple(map(self._name_kind, query.of)))
         for key, names in (
-            ("at", tuple(map(self._name_unit, query.at))),
+            ("at", tuple(self._names[unit] for unit in query.at)),
             ("teaching", query.teaches),
             ("not_of", tuple(map(self._name_kind, query.not_of))),
         ):
@@ -131,10 +132,6 @@ class StaffList:
         if name in vocabulary.roles:
             return Hint("audit.role", role=_make_lower_case(vocabulary.roles[name].label))
         return Hint("audit.resource_persons")
-
-    def _name_unit(self, unit: str) -> str:
-        row = next((row for row in self.now.units if row.id == unit), None)
-        return unit if row is None or row.name is None else row.name
 
 
 def _make_lower_case(label: Label) -> Label:

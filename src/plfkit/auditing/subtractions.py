@@ -13,7 +13,7 @@ from plfkit.auditing.witnesses import NarrowCount
 from plfkit.hints import Hint
 
 _LEAST, _MOST = 1, -1
-_SOME = 1e-6
+_SOME = 1e-3
 
 
 @frozen(eq=False)
@@ -35,9 +35,7 @@ def explain_narrow_count(programme: IntegerProgramme, narrow: NarrowCount) -> Hi
     """Say which subtraction makes it that a count is known too well."""
     sides = {
         sign: _find_subtraction(programme, narrow.count, sign, end)
-        for sign, end in ((_LEAST, narrow.least), (_MOST, narrow.most))
-        if end > 0 or sign == _MOST
-        if end < narrow.count.people or sign == _LEAST
+        for sign, end in narrow.ends.items()
     }
     if (
         narrow.least == narrow.most
@@ -53,14 +51,22 @@ def _find_subtraction(
     programme: IntegerProgramme, count: Count, sign: int, end: int
 ) -> Subtraction:
     """Find the fewest figures that keep the end of a count where it is."""
-    weights = Solver(programme).weigh_told(count, sign)
+    weights = _weigh_figures(programme, programme.told, count, sign)
     pairs = zip(programme.told, weights, strict=True)
     likely = [told for told, weight in pairs if abs(weight) > _SOME]
     if not _keeps_end(programme, likely, count, sign, end):
         likely = [*programme.told]
     kept = _drop_needless(programme, likely, count, sign, end)
-    small, own = programme.restrict_to(kept, count)
-    return _read_signs(kept, Solver(small).weigh_told(own, sign), sign, end - count.base)
+    signs = _weigh_figures(programme, kept, count, sign)
+    return _read_signs(kept, signs, sign, end - count.base)
+
+
+def _weigh_figures(
+    programme: IntegerProgramme, told: Sequence[Told], count: Count, sign: int
+) -> list[float]:
+    fewer, own = programme.restrict_to(told, count)
+    weights: list[float] = Solver(fewer).weigh_told(own, sign).tolist()
+    return weights
 
 
 def _keeps_end(
@@ -88,9 +94,8 @@ def _drop_needless(
         size //= 2
 
 
-def _read_signs(told: tuple[Told, ...], weights: object, sign: int, end: int) -> Subtraction:
+def _read_signs(told: tuple[Told, ...], signs: Sequence[float], sign: int, end: int) -> Subtraction:
     """Read a subtraction off the weights of its figures, if each of them counts once."""
-    signs = np.asarray(weights) * sign
     if not np.allclose(np.abs(signs), 1):
         return Subtraction(told, (), 0)
     whole = tuple(int(one) for one in np.rint(signs))

@@ -6,7 +6,7 @@ of another. Only what no witness shows is looked for one by one, and what is not
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from attrs import frozen
@@ -15,16 +15,26 @@ from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.auditing.programmes import Count, IntegerProgramme, Solver, build_rows
 
 _STALE_ROUNDS = 2
+_GAP = 0.1
+"""A joint witness need not be the best: it shows what it shows."""
 _UNSEEN = 1 << 40
 
 
 @frozen(eq=False)
 class NarrowCount:
-    """A count of which too much is known, with the least and the most that it can be."""
+    """A count of which too much is known.
+
+    Attributes:
+        count: The count.
+        least: The least that it can be.
+        most: The most.
+        ends: The ends that figures bound, the least by the sign 1 and the most by −1.
+    """
 
     count: Count
     least: int
     most: int
+    ends: Mapping[int, int]
 
 
 def is_narrow(people: int, least: int, most: int, k: int) -> bool:
@@ -105,16 +115,28 @@ class _Search:
         return np.asarray(weights / np.maximum(self.people, 1))
 
     def _find_witness(self, weights: Floats) -> None:
-        tallies = self.solver.minimise(weights @ self.rows)
+        tallies = self.solver.minimise_quickly(weights @ self.rows, gap=_GAP)
         if tallies is not None:
             self.observe(tallies)
 
     def search_singly(self) -> Iterator[NarrowCount]:
         """Find the ends of each count that is still wanted, and yield those known too well."""
-        for place, count in enumerate(self.counts):
-            for sign in (1, -1):
+        for place in np.flatnonzero(np.logical_or(*self.mark_wanted())).tolist():
+            count, ends = self.counts[place], {}
+            for sign, seen in ((1, self.least), (-1, self.most)):
                 if self.mark_wanted()[sign < 0][place]:
-                    self._find_witness(sign * np.eye(1, len(self.counts), place)[0])
-            ends = int(self.least[place]), int(self.most[place])
-            if is_narrow(count.people, *ends, self.k):
-                yield NarrowCount(count, *ends)
+                    seen[place] = ends[sign] = self._find_end(count, sign)
+            least, most = int(self.least[place]), int(self.most[place])
+            if is_narrow(count.people, least, most, self.k):
+                # That none can have it, or all, is no news.
+                ends = {s: end for s, end in ends.items() if end != (0, count.people)[s < 0]}
+                yield NarrowCount(count, least, most, ends)
+
+    def _find_end(self, count: Count, sign: int) -> int:
+        """Find one end of one count, in atoms that only the figures and the count tell apart."""
+        programme = self.solver.programme
+        fewer, own = programme.restrict_to(programme.told, count)
+        end = Solver(fewer).find_end(own, sign)
+        if end is None:
+            raise RuntimeError("the audit's solver lost a municipality that it had found")
+        return end

@@ -38,10 +38,15 @@ def audit_command(files: tuple[Path, ...], data: Data, form: str, lang: Language
     else:
         for leak in leaks:
             click.echo(leak.sentence(lang))
-        ending = Hint("audit.count", count=len(leaks)) if leaks else Hint("audit.none")
-        click.echo(ending.say(language=lang))
+        click.echo(_count_leaks(len(leaks)).say(language=lang, audience="command_line"))
     if leaks:
         sys.exit(REFUSED)
+
+
+def _count_leaks(count: int) -> Hint:
+    if count > 1:
+        return Hint("audit.count", count=count)
+    return Hint("audit.one") if count else Hint("audit.none")
 
 
 def _build_leak_document(leak: Leak, language: Language) -> dict[str, object]:

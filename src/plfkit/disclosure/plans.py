@@ -107,7 +107,7 @@ def join_small_sets(sets: Mapping[str, Numbers], *, least: int) -> list[ToldSet]
         >>> people = {"office": range(5), "leaders": range(5, 19), "coaches": range(19, 49)}
         >>> told = join_small_sets({name: np.array(one) for name, one in people.items()}, least=13)
         >>> [(one.labels, len(one.persons)) for one in told]
-        [(('leaders', 'office'), 19), (('coaches',), 30)]
+        [(('office', 'leaders'), 19), (('coaches',), 30)]
     """
     told = []
     waiting = ToldSet((), np.empty(0, np.int64))
@@ -122,7 +122,8 @@ def join_small_sets(sets: Mapping[str, Numbers], *, least: int) -> list[ToldSet]
     if waiting.labels and told:
         smallest = min(range(len(told)), key=lambda place: len(told[place].persons))
         told[smallest] = _join_two_sets(told[smallest], waiting)
-    return told
+    order = {label: place for place, label in enumerate(sets)}
+    return [ToldSet(tuple(sorted(one.labels, key=order.__getitem__)), one.persons) for one in told]
 
 
 def _join_two_sets(one: ToldSet, other: ToldSet) -> ToldSet:

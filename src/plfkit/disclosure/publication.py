@@ -201,13 +201,14 @@ class Publication:
         return self._plans[key]
 
     def _tell_first(self, asked: Property, plan: Plan, count: PeopleCount) -> ToldProperty:
-        surely = ToldCount.of(plan, count.surely, self.floor.k)
+        k = self.floor.k
         if count.complete:
+            surely = ToldCount.of(plan, count.surely, k)
             return ToldProperty(asked, surely, surely)
-        # How many did not answer is the difference of the two, and is guarded like any other count.
-        least = surely.whole[0] if count.own_answers else 0
-        possibly = ToldCount.of(plan, count.possibly, self.floor.k, at_least=least)
-        return ToldProperty(asked, surely, possibly)
+        both = ToldCount.of_pair(
+            plan, count.surely, count.possibly, k, own_answers=count.own_answers
+        )
+        return ToldProperty(asked, *both)
 
     def _tell_further_threshold(
         self,

@@ -1,11 +1,15 @@
-"""Tables: what is told of one yes/no, and what follows from it for any other set of people."""
+"""Tables: what is told of one yes/no, and what follows from it for any other set of people.
+
+Where registers have gaps, or some did not answer, a yes/no is two: who surely has it, and who may. Whoever
+surely has it may, so the two tables are bounded together.
+"""
 
 from __future__ import annotations
 
 from math import ceil, floor
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.disclosure.classes import Span, find_class, find_total_class
@@ -30,24 +34,51 @@ class ToldCount:
     whole: Span
 
     @classmethod
-    def of(cls, plan: Plan, has: Flags, k: int, *, at_least: int = 0) -> ToldCount:
-        """Tell of those who have something.
+    def of(cls, plan: Plan, has: Flags, k: int) -> ToldCount:
+        """Tell of those who have something, where that is known of everybody."""
+        found = cls._tell_sets(plan, has)
+        return found.tell_whole(has, found.deduce_span(plan.universe), k)
+
+    @classmethod
+    def of_pair(
+        cls, plan: Plan, surely: Flags, possibly: Flags, k: int, *, own_answers: bool
+    ) -> tuple[ToldCount, ToldCount]:
+        """Tell of those who surely have something, and of those who may.
 
         Args:
             plan: The sets.
-            has: Who has it.
+            surely: Who surely has it.
+            possibly: Who may have it, those who surely do among them.
             k: The threshold.
-            at_least: How many it must be by what is told elsewhere.
+            own_answers: Whether those who may and do not surely are those who did not answer: how many
+                they are is guarded then as any other count is.
         """
+        sure, may = cls._tell_sets(plan, surely), cls._tell_sets(plan, possibly)
+        sure = sure.tell_whole(surely, _deduce_pair_span(sure, may, surely=True), k)
+        span = _deduce_pair_span(sure, may, surely=False)
+        if own_answers:
+            span = max(span[0], sure.whole[0]), span[1]
+        return sure, may.tell_whole(possibly, span, k)
+
+    @classmethod
+    def _tell_sets(cls, plan: Plan, has: Flags) -> ToldCount:
         inside = has & plan.universe
         classes = tuple(
             find_class(int(inside[one.persons].sum()), (0, len(one.persons)), plan.width)
             for one in plan.sets
         )
-        size = int(plan.universe.sum())
-        open_ = cls(plan, classes, (at_least, size))
-        span = open_.deduce_span(plan.universe) if classes else (at_least, size)
-        return cls(plan, classes, find_total_class(int(inside.sum()), span, size=size, k=k))
+        return cls(plan, classes, (0, int(plan.universe.sum())))
+
+    def tell_whole(self, has: Flags, span: Span, k: int) -> ToldCount:
+        """Return the same with what is told of everybody together.
+
+        Args:
+            has: Who has it.
+            span: Between what their number must lie by what is told of the sets.
+            k: The threshold.
+        """
+        count, size = int((has & self.plan.universe).sum()), int(self.plan.universe.sum())
+        return evolve(self, whole=find_total_class(count, span, size=size, k=k))
 
     def find_span(self, persons: Flags) -> Span:
         """Return from how many to how many of some people have it, as far as is told."""
@@ -63,10 +94,23 @@ class ToldCount:
         kinds, sizes = count_alike(np.vstack([self.plan.members, persons])[:, self.plan.universe])
         rows = np.vstack([kinds[:-1], np.ones(len(sizes), np.bool_)]).astype(np.float64)
         spans = np.array([*self.classes, self.whole], np.float64)
-        wanted = kinds[-1].astype(np.float64)
-        least = _find_least_sum(wanted, rows, spans, sizes)
-        most = -_find_least_sum(-wanted, rows, spans, sizes)
-        return ceil(least - _SLACK), floor(most + _SLACK)
+        return _find_extremes(kinds[-1].astype(np.float64), rows, spans, sizes)
+
+
+def _deduce_pair_span(sure: ToldCount, may: ToldCount, *, surely: bool) -> Span:
+    """Return what follows for the whole of one of two counts of which each of the one is of the other."""
+    plan = sure.plan
+    kinds, sizes = count_alike(plan.members[:, plan.universe])
+    rows = np.vstack([kinds, np.ones(len(sizes), np.bool_)]).astype(np.float64)
+    nothing, one_each = np.zeros_like(rows), np.eye(len(sizes))
+    # First the numbers of those who surely have it, then of those who may: of each sort of people
+    # at least as many.
+    table = np.block([[rows, nothing], [nothing, rows], [-one_each, one_each]])
+    told = [*sure.classes, sure.whole, *may.classes, may.whole]
+    room = [(0.0, float(size)) for size in sizes.tolist()]
+    wanted = np.concatenate([np.full(len(sizes), one) for one in (surely, not surely)])
+    spans = np.array([*told, *room], np.float64)
+    return _find_extremes(wanted.astype(np.float64), table, spans, np.concatenate([sizes, sizes]))
 
 
 def count_alike(members: Flags) -> tuple[Flags, Numbers]:
@@ -75,6 +119,8 @@ def count_alike(members: Flags) -> tuple[Flags, Numbers]:
     Args:
         members: A row for each set, a column for everybody.
     """
+    if not len(members):
+        return members[:, :1], np.array([members.shape[1]][: members.shape[1]], np.int64)
     # Eight sets a byte: a person is some bytes, and people of the same bytes are alike.
     packed = np.ascontiguousarray(np.packbits(members, axis=0).T)
     words = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
@@ -82,14 +128,29 @@ def count_alike(members: Flags) -> tuple[Flags, Numbers]:
     return members[:, first], sizes
 
 
+def _find_extremes(wanted: Floats, rows: Floats, spans: Floats, sizes: Numbers) -> Span:
+    """Return the least and the most that a sum of unknown numbers can be.
+
+    Args:
+        wanted: Which of them are summed.
+        rows: Sums of which something is told.
+        spans: From what to what each of these is.
+        sizes: The most that each number can be.
+    """
+    if not len(sizes):
+        return 0, 0
+    least, most = (_find_least_sum(sign * wanted, rows, spans, sizes) for sign in (1, -1))
+    return ceil(least - _SLACK), floor(-most + _SLACK)
+
+
 def _find_least_sum(weights: Floats, rows: Floats, spans: Floats, sizes: Numbers) -> float:
-    """Return the least that a sum of unknown numbers can be, the sum of each row lying in its span."""
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - loads for a second
+    from scipy.sparse import csr_array  # noqa: PLC0415 - the same
 
     # Of people who are on one level and at one place the bounds are whole numbers all by themselves.
     found = milp(
         weights,
         bounds=Bounds(np.zeros(len(sizes)), sizes.astype(np.float64)),
-        constraints=LinearConstraint(rows, spans[:, 0], spans[:, 1]),
+        constraints=LinearConstraint(csr_array(rows), spans[:, 0], spans[:, 1]),
     )
     return found.fun or 0.0

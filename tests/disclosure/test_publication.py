@@ -1,0 +1,193 @@
+"""A publication judged as one: what is hidden depends on what everybody may know, and on nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from searching import search
+from staffing import Staff, name_people, staffs, trained_people
+
+from plfkit import Released, Result, Snapshot, measures, release
+from plfkit.errors import DisclosureError
+from plfkit.model.declared.declarations import PrivacyFloor
+from plfkit.model.results.figures import Figure
+
+FLOOR = PrivacyFloor()
+TWO_SCHOOLS = Staff({"a": (3, 6, 40), "b": (4, 5, 30)}, office=8)
+GROUPINGS = (None, "level", "school", "role")
+PLANNED = ("school",)
+
+
+def measure_trained(now: Snapshot, by: str | None = None) -> Result:
+    """Return the share of staff who are trained as coaches."""
+    return measures.qualification_share(now, kind="coach_training", by=by)
+
+
+def publish(now: Snapshot, *groupings: str | None) -> Released[Result]:
+    """Publish the share together for the whole, by level, …."""
+    return release(*(measure_trained(now, by) for by in groupings), floor=FLOOR)
+
+
+def list_told(released: Released[Result]) -> dict[Any, Any]:
+    """Return what is told of each group, by its grouping and name."""
+    return {
+        (result.by, row.part): (row.value, row.lower, row.upper, row.reason)
+        for result in released
+        for row in result
+    }
+
+
+@search(20)
+@given(staffs(), st.data())
+def test_same_heads_same_cells(staff: Staff, data: st.DataObject) -> None:
+    """Two municipalities with the same staff list and other training hide the same cells."""
+    trained = [data.draw(trained_people(staff)) for _ in range(2)]
+    moments = [staff.take_moment({*one, staff.people[0]}) for one in trained]
+    cells = [
+        [(r.by, row.part, row.n) for r in publish(now, *GROUPINGS) for row in r] for now in moments
+    ]
+    assert cells[0] == cells[1]
+    planned = [
+        {
+            (part, row.reason == "withheld")
+            for r in publish(now, *PLANNED)
+            for row in r
+            for part in [row.part]
+        }
+        for now in moments
+    ]
+    assert planned[0] == planned[1]
+
+
+@search(20)
+@given(staffs(), st.data())
+def test_asked_apart(staff: Staff, data: st.DataObject) -> None:
+    """Asked one by one, in any order, the same is told as together."""
+    now = staff.take_moment({*data.draw(trained_people(staff)), staff.people[0]})
+    together = list_told(publish(now, *GROUPINGS))
+    order = data.draw(st.permutations(GROUPINGS))
+    apart: dict[Any, Any] = {}
+    for by in order:
+        apart |= list_told(publish(now, by))
+    assert apart == together
+
+
+@search(20)
+@given(staffs(), st.data())
+def test_truth_lies_in_what_is_told(staff: Staff, data: st.DataObject) -> None:
+    """The share itself lies in the class that is told of it."""
+    now = staff.take_moment({*data.draw(trained_people(staff)), staff.people[0]})
+    for by in GROUPINGS:
+        raw = {row.part: row for row in measure_trained(now, by)}
+        (told,) = publish(now, by)
+        for row in told:
+            if row.part in raw and row.lower is not None and row.upper is not None:
+                value = raw[row.part].value
+                assert value is not None
+                assert row.lower - 0.0005 <= value <= row.upper + 0.0005
+
+
+def find_row(released: Released[Result], part: str | None) -> Figure:
+    """Return the figure of a group."""
+    return next(row for result in released for row in result if row.part == part)
+
+
+def test_a_school() -> None:
+    """Of the 49 people at a school a class is told, with how many they are."""
+    now = TWO_SCHOOLS.take_moment(name_people("a", "t", 20) + name_people("b", "t", 9))
+    row = find_row(publish(now, "school"), "a")
+    assert (row.value, row.numerator, row.denominator, row.n) == (None, None, 49, 49)
+    assert row.reason == "band"
+    assert row.lower is not None
+    assert row.upper is not None
+    assert (round(row.lower * 49), round(row.upper * 49)) == (15, 21)
+
+
+def test_the_whole() -> None:
+    """The municipality's own total is told exactly beside the schools and levels."""
+    now = TWO_SCHOOLS.take_moment(name_people("a", "t", 20) + name_people("b", "t", 9))
+    whole = find_row(publish(now, "school", "level", None), None)
+    assert (whole.numerator, whole.denominator, whole.value) == (29, 96, 0.302)
+
+
+@pytest.mark.parametrize("few", [0, 1, 4])
+def test_nearly_nobody(few: int) -> None:
+    """Four people of ninety-six are told like one: as few."""
+    now = TWO_SCHOOLS.take_moment([*name_people("a", "t", few), "gone"])
+    whole = find_row(publish(now, None), None)
+    assert (whole.value, whole.lower) == (None, 0)
+    assert whole.upper is not None
+    assert round(whole.upper * 96) >= 7
+
+
+def test_leaders_of_one_school() -> None:
+    """Of the three leaders of a school nothing is told, nor does it follow."""
+    now = TWO_SCHOOLS.take_moment([*name_people("a", "p", 3), *name_people("a", "t", 20)])
+    result = measures.qualification_share(
+        now, kind="coach_training", level="school_leadership", by="school"
+    )
+    assert {row.reason for row in release(result, FLOOR).content} == {"withheld"}
+
+
+def test_mappings() -> None:
+    """Groups of the asker's choice are refused: whom they leave out could be anybody."""
+    now = TWO_SCHOOLS.take_moment(name_people("a", "t", 20))
+    groups = dict.fromkeys(now.person_ids, "x") | {"at000": "y"}
+    with pytest.raises(DisclosureError, match="asker's choice"):
+        release(measures.membership_coverage(now, by=groups), FLOOR)
+
+
+def test_a_second_threshold() -> None:
+    """Who reaches one threshold and not the next is guarded: the second is told as a class."""
+    now = TWO_SCHOOLS.take_moment(
+        [],
+        events=[f"e{n} data_meeting 2018-10-0{n} unit=v" for n in range(1, 4)],
+        participations=[
+            f"e1 {','.join([*name_people('a', 't', 24), *name_people('b', 't', 12)])}",
+            f"e2 {','.join([*name_people('a', 't', 22), *name_people('b', 't', 12)])}",
+        ],
+        complete=["v", "a", "b"],
+    )
+    asked = [
+        measures.practice_participation(now, kinds=("data_meeting",), at_least=times)
+        for times in (1, 2)
+    ]
+    once, twice = (next(iter(result)) for result in release(*asked, floor=FLOOR))
+    assert (once.numerator, twice.value) == (36, None)
+    assert twice.lower is not None
+    assert twice.upper is not None
+    assert round((twice.upper - twice.lower) * 96) >= FLOOR.k
+
+
+def test_days_apart() -> None:
+    """Two moments some days apart are not both told: whoever came in between would show."""
+    staff, trained = TWO_SCHOOLS, name_people("a", "t", 20)
+    now = staff.take_moment(trained)
+    day = staff.take_moment(trained, at="2019-03-01")
+    one, other = (measure_trained(moment) for moment in (now, day))
+    told = [next(iter(result)).reason for result in release(one, other, floor=FLOOR)]
+    assert told == [None, "withheld"]
+
+
+def test_no_facts() -> None:
+    """A measure that does not say of whom it tells is told for the whole only, with 15 people."""
+    now = TWO_SCHOOLS.take_moment(name_people("a", "t", 20))
+    kept = [row.reason for by in (None, "school") for row in release(strip(now, by), FLOOR).content]
+    assert kept == [None, "withheld", "withheld"]
+
+
+def strip(now: Snapshot, by: str | None) -> Result:
+    """Return the share of trained staff as a measure of somebody else's would give it."""
+    from attrs import evolve
+
+    return evolve(measure_trained(now, by), facts=None)
+
+
+def test_facts_do_not_leave() -> None:
+    """Who has what is counted stays inside."""
+    (told,) = publish(TWO_SCHOOLS.take_moment(name_people("a", "t", 20)), None)
+    assert told.facts is None
+    assert "at000" not in str(told) + repr(publish(TWO_SCHOOLS.take_moment(["at000"]), None))
