@@ -142,24 +142,25 @@ def test_mappings() -> None:
 
 def test_a_second_threshold() -> None:
     """Who reaches one threshold and not the next is guarded: the second is told as a class."""
-    now = TWO_SCHOOLS.take_moment(
+    staff = Staff(dict.fromkeys("abcd", (3, 6, 40)))
+    now = staff.take_moment(
         [],
-        events=[f"e{n} data_meeting 2018-10-0{n} unit=v" for n in range(1, 4)],
+        events=[f"e{n} data_meeting 2018-10-0{n} unit=v headcount={60 - 2 * n}" for n in (1, 2)],
         participations=[
-            f"e1 {','.join([*name_people('a', 't', 24), *name_people('b', 't', 12)])}",
-            f"e2 {','.join([*name_people('a', 't', 22), *name_people('b', 't', 12)])}",
+            f"e1 {','.join([*name_people('a', 't', 24), *name_people('b', 't', 34)])}",
+            f"e2 {','.join([*name_people('a', 't', 22), *name_people('b', 't', 34)])}",
         ],
-        complete=["v", "a", "b"],
+        complete=["v", *"abcd"],
     )
     asked = [
         measures.practice_participation(now, kinds=("data_meeting",), at_least=times)
         for times in (1, 2)
     ]
     once, twice = (next(iter(result)) for result in release(*asked, floor=FLOOR))
-    assert (once.numerator, twice.value) == (36, None)
+    assert (once.numerator, twice.value) == (58, None)
     assert twice.lower is not None
     assert twice.upper is not None
-    assert round((twice.upper - twice.lower) * 96) >= FLOOR.k
+    assert round((twice.upper - twice.lower) * 196) >= FLOOR.k
 
 
 def test_days_apart() -> None:

@@ -24,7 +24,7 @@ from plfkit.disclosure.plans import Plan, ToldSet
 from plfkit.disclosure.properties import Property
 from plfkit.disclosure.publication import Publication, ToldProperty, ToldStatistic, overlap_periods
 from plfkit.disclosure.tables import ToldCount
-from plfkit.errors import DisclosureError, StoreError
+from plfkit.errors import DisclosureError, ProfileError, StoreError
 from plfkit.hints import Hint
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.documents import parse_json
@@ -263,16 +263,15 @@ def open_ledger(path: str | Path) -> Ledger:
     text = _read_text(place)
     if text is None:
         return Ledger(place)
-    document = parse_json(text, str(place))
-    if document.get("plfkit_ledger") != SCHEMA_VERSION:
-        raise DisclosureError(Hint("disclosure.no_ledger", path=str(place)))
     try:
+        document = parse_json(text, str(place))
+        if document["plfkit_ledger"] != SCHEMA_VERSION:
+            raise DisclosureError(Hint("disclosure.no_ledger", path=str(place)))
         key = bytes.fromhex(document["key"])
-        return Ledger(
-            place, key, document["groups"], document["counts"], document["statistics"], text
-        )
-    except (KeyError, TypeError, ValueError) as error:
+        groups, counts, statistics = (document[n] for n in ("groups", "counts", "statistics"))
+    except (ProfileError, KeyError, TypeError, ValueError) as error:
         raise DisclosureError(Hint("disclosure.no_ledger", path=str(place))) from error
+    return Ledger(place, key, groups, counts, statistics, text)
 
 
 def _read_text(path: Path) -> str | None:

@@ -202,7 +202,9 @@ class Publication:
 
     def _tell_first(self, asked: Property, plan: Plan, count: PeopleCount) -> ToldProperty:
         k = self.floor.k
-        if count.complete:
+        # That registers have no gaps is no secret; that everybody answered would be.
+        known = (count.surely == count.possibly)[plan.universe].all()
+        if count.complete or (known and not count.own_answers):
             surely = ToldCount.of(plan, count.surely, k)
             return ToldProperty(asked, surely, surely)
         both = ToldCount.of_pair(
