@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from staffing import Staff, name_people
 
-from plfkit import Organisation, Profile, assess, release
+from plfkit import Organisation, Profile, assess, measures, release
+from plfkit.disclosure.claims import release_claim as clear_claim
+from plfkit.disclosure.publication import Publication
 from plfkit.errors import DisclosureError
+from plfkit.goals.checking import RuleCheck
 from plfkit.goals.marks import Mark
 from plfkit.goals.scorecard import ClaimOutcome, IndicatorOutcome, Scorecard, TrendPoint
 from plfkit.model.declared.declarations import PrivacyFloor
@@ -56,21 +60,6 @@ OF_EACH: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("lower", "upper", "shown"),
-    [(4, 9, False), (1, 9, False), (5, 9, True), (9, 4, False), (0, 5, True), (0, None, True)],
-)
-def test_people_of_a_claim(
-    card: Scorecard, lower: float, upper: float | None, *, shown: bool
-) -> None:
-    """How many people were found leaves where it is five or nobody, at either end."""
-    outcome = outcome_of(claim(**ABOUT_PEOPLE), lower=lower, upper=upper)
-    left = release_claim(card, outcome)
-    assert (left.lower, left.upper) == ((lower, upper) if shown else (None, None))
-    days = claim(counts="person_days", at_least=2, events=("workshop",))
-    assert release_claim(card, evolve(outcome, claim=days)).lower == left.lower
-
-
 def test_claims_about_no_people(card: Scorecard) -> None:
     """Few events, few people at each unit, and what has no rule leave as they are."""
     for one in (
@@ -86,45 +75,6 @@ def test_claims_about_no_people(card: Scorecard) -> None:
         }
         outcome = outcome_of(one, lower=1, upper=2, **whole)
         assert release_claim(card, outcome) == outcome
-
-
-@pytest.mark.parametrize(
-    ("sides", "shown"),
-    [
-        ((5, 5, 5), True),
-        ((0, 9, 0), True),
-        ((4, 9, 9), False),
-        ((9, 4, 9), False),
-        ((9, 9, 1), False),
-        ((9, 0, None), True),
-    ],
-)
-def test_sides_of_a_claim(card: Scorecard, sides: tuple[int | None, ...], *, shown: bool) -> None:
-    """Of how many people it holds leaves where five or nobody stand on each side."""
-    lacking = {"east": 5, "west": 4}
-    named = dict(zip(("supported", "contradicted", "open"), sides, strict=True))
-    left = release_claim(card, outcome_of(claim(**OF_EACH), **named, lacking=lacking))
-    found = (left.supported, left.contradicted, left.open)
-    assert found == (sides if shown else (None, None, None))
-    assert left.lacking == {"east": 5}
-
-
-def test_the_overview(card: Scorecard) -> None:
-    """None of its figures leaves around the gate."""
-    overview = release(card, PrivacyFloor(k=100, statistics=100)).content.overview
-    for result in (
-        overview.learning,
-        overview.coverage,
-        overview.coverage_by_level,
-        overview.coverage_by_school,
-    ):
-        assert {figure.reason for figure in result} == {"withheld"}
-    few = Figure(value=1.0, n=4)
-    anchoring = evolve(card.overview.anchoring_by_school, figures=Table.of(Figure, [few]))
-    whole = evolve(card, overview=evolve(card.overview, anchoring_by_school=anchoring))
-    (left,) = release(whole, FLOOR).content.overview.anchoring_by_school
-    assert left == Figure(reason="withheld")
-    assert release(card, FLOOR).content.overview.communities == card.overview.communities
 
 
 def of(value: float, n: int) -> Result:
@@ -178,63 +128,137 @@ def test_verdicts(
     assert found.reason == ("withheld" if left is None else outcome.reason)
 
 
-def by_school(**schools: tuple[float, int]) -> Result:
-    """Return a share of so many people at each school."""
-    rows = [evolve(of(value, n).figures[0], part=school) for school, (value, n) in schools.items()]
-    return evolve(of(0.5, 40), figures=Table.of(Figure, rows))
-
-
-@pytest.mark.parametrize(
-    ("east", "left", "verdict"),
-    [
-        ((0.6, 20), Verdict.MET, Verdict.MET),
-        ((0.6, 4), None, Verdict.UNDECIDED),
-        ((0.4, 20), Verdict.NOT_MET, Verdict.NOT_MET),
-        ((1.0, 20), Verdict.MET, Verdict.MET),
-    ],
-)
-def test_parts(
-    card: Scorecard, east: tuple[float, int], left: Verdict | None, verdict: Verdict
-) -> None:
-    """A part's verdict goes with its figure, and that of all parts is settled by what is seen of them."""
-    parts = by_school(east=east, west=(0.7, 20))
-    verdicts = {"east": Verdict.MET if east[0] > 0.5 else Verdict.NOT_MET, "west": Verdict.MET}
-    outcome = evolve(
-        card.goals[0].indicators[0],
-        result=of(0.6, 40),
-        parts=parts,
-        part_verdicts=verdicts,
-        verdict=Verdict.MET,
-    )
-
-    def released(one: IndicatorOutcome) -> IndicatorOutcome:
-        goal = evolve(card.goals[0], indicators=(one,))
-        return release(evolve(card, goals=(goal,)), FLOOR).content.goals[0].indicators[0]
-
-    found = released(outcome)
-    assert found.part_verdicts == {"east": left, "west": Verdict.MET}
-    assert found.verdict == verdict
-    assert (found.part_figures["east"].reason == "withheld") == (left is None)
-    assert released(evolve(outcome, part_verdicts={}, verdict=Verdict.SHOWN)).verdict == "shown"
-
-
-def test_a_hidden_part_before_its_year(card: Scorecard) -> None:
-    """What could be said of a part whatever its figure is, is said of a hidden one as well."""
-    outcome = evolve(
-        card.goals[0].indicators[0],
-        result=of(0.6, 40),
-        parts=by_school(east=(0.4, 4), west=(0.4, 20)),
-        part_verdicts={"east": Verdict.ON_THE_WAY, "west": Verdict.ON_THE_WAY},
-        mark=Mark(target=0.5, proposed=False, due=False),
-        verdict=Verdict.ON_THE_WAY,
-    )
-    goal = evolve(card.goals[0], indicators=(outcome,))
-    (left,) = release(evolve(card, goals=(goal,)), FLOOR).content.goals[0].indicators
-    assert (left.part_verdicts["east"], left.verdict) == (None, Verdict.ON_THE_WAY)
-
-
 def test_cards_show_no_persons(card: Scorecard) -> None:
     """However good the purpose."""
     with pytest.raises(DisclosureError, match="never shows single persons"):
         release(card, FLOOR, identified="a reason")
     assert release(card, FLOOR).floor == FLOOR
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "told"),
+    [(4, 9, (0, 13)), (0, 5, (0, 6)), (14, None, (14, None)), (None, None, (None, None))],
+)
+def test_people_of_a_claim(
+    card: Scorecard, lower: float | None, upper: float | None, told: tuple[float | None, ...]
+) -> None:
+    """How many people were found is told in steps of seven, so that few are told as few."""
+    outcome = outcome_of(claim(**ABOUT_PEOPLE), lower=lower, upper=upper)
+    left = release_claim(card, outcome)
+    assert (left.lower, left.upper) == told
+    days = claim(counts="person_days", at_least=2, events=("workshop",))
+    assert release_claim(card, evolve(outcome, claim=days)).lower == left.lower
+
+
+def test_claims_about_guests(card: Scorecard) -> None:
+    """What a municipality itself tells of its guests or its office passes as it is."""
+    outcome = outcome_of(claim(**ABOUT_PEOPLE), lower=1, upper=2, public=True)
+    assert release_claim(card, outcome) == outcome
+
+
+TWO = Staff({"east": (3, 6, 40), "west": (4, 5, 30)}, office=8)
+
+
+def hold_claim(there: list[str]) -> ClaimOutcome:
+    """Return what leaves of the claim that every teacher was at a workshop."""
+    now = TWO.take_moment(
+        [],
+        events=[f"w workshop 2018-10-01 unit=v headcount={len(there)}"],
+        participations=[f"w {','.join(there)}"],
+        complete=["v", *TWO.schools],
+    )
+    verdicts = {p: ClaimVerdict.CONTRADICTED for p in TWO.people if p[-4] == "t"}
+    verdicts |= dict.fromkeys(there, ClaimVerdict.SUPPORTED)
+    check = RuleCheck(Organisation.of(), Rule(**OF_EACH | {"each_person": "teacher"}), now)
+    outcome = outcome_of(
+        claim(**OF_EACH),
+        supported=len(there),
+        contradicted=len(verdicts) - len(there),
+        open=0,
+        facts=check.collect_claim_facts(verdicts),
+    )
+    return release_claim_alone(outcome)
+
+
+def release_claim_alone(outcome: ClaimOutcome) -> ClaimOutcome:
+    """Return what leaves of a claim, judged by itself."""
+    return clear_claim(outcome, Publication(FLOOR))
+
+
+def test_sides_of_a_claim() -> None:
+    """Of how many it holds is told as a share is, and its verdict is worked out from that."""
+    some = hold_claim([*name_people("east", "t", 30), *name_people("west", "t", 18)])
+    assert (some.supported, some.contradicted, some.open) == (48, 22, 0)
+    assert (some.verdict, some.people) == (ClaimVerdict.CONTRADICTED, 70)
+
+
+@pytest.mark.parametrize("missing", [0, 1, 3])
+def test_nearly_everybody(missing: int) -> None:
+    """That a claim holds of all but one is told like that it holds of all: not known."""
+    everybody = [*name_people("east", "t", 40 - missing), *name_people("west", "t", 30)]
+    left = hold_claim(everybody)
+    assert (left.verdict, left.supported, left.contradicted) == (ClaimVerdict.OPEN, None, None)
+    assert (left.upper, left.people, left.lacking) == (70, 70, {})
+    assert left.facts is None
+
+
+def test_where_it_does_not_hold() -> None:
+    """A school is named only where at least five people lack it by what is told."""
+    left = hold_claim([*name_people("east", "t", 10), *name_people("west", "t", 30)])
+    assert list(left.lacking) == ["east"]
+    assert left.lacking["east"] >= FLOOR.k
+
+
+def test_the_overview(card: Scorecard) -> None:
+    """None of its figures leaves around the gate."""
+    overview = release(card, PrivacyFloor(k=100, statistics=100)).content.overview
+    for result in (
+        overview.learning,
+        overview.coverage,
+        overview.coverage_by_level,
+        overview.coverage_by_school,
+    ):
+        assert all(figure.value is figure.lower is None for figure in result)
+        assert result.facts is None
+    assert release(card, FLOOR).content.overview.communities == card.overview.communities
+
+
+SCHOOLS = Staff({"east": (0, 0, 40), "west": (0, 0, 40), "tiny": (0, 0, 4)})
+
+
+def judge_schools(card: Scorecard, east: int, mark: Mark) -> IndicatorOutcome:
+    """Return what leaves of a target for each school: so many of the east's are trained, 38 of the west's."""
+    trained = [*name_people("east", "t", east), *name_people("west", "t", 38), "tinyt000"]
+    now = SCHOOLS.take_moment(trained)
+    whole, parts = (
+        measures.qualification_share(now, kind="coach_training", by=by) for by in (None, "school")
+    )
+    outcome = evolve(
+        card.goals[0].indicators[0],
+        result=whole,
+        parts=parts,
+        part_verdicts=dict.fromkeys(SCHOOLS.schools, Verdict.MET),
+        mark=mark,
+        verdict=Verdict.MET,
+        trend=(),
+    )
+    goal = evolve(card.goals[0], indicators=(outcome,))
+    (left,) = release(evolve(card, goals=(goal,)), FLOOR).content.goals[0].indicators
+    return left
+
+
+@pytest.mark.parametrize(
+    ("east", "told"), [(38, Verdict.MET), (30, Verdict.UNDECIDED), (2, Verdict.NOT_MET)]
+)
+def test_parts(card: Scorecard, east: int, told: Verdict) -> None:
+    """A school is judged by the class that is told of it, and one too small to be told of not at all."""
+    left = judge_schools(card, east, Mark(target=0.75, proposed=False))
+    assert left.part_verdicts["east"] == told
+    assert left.part_verdicts["tiny"] is None
+    assert left.verdict == (Verdict.NOT_MET if told is Verdict.NOT_MET else Verdict.UNDECIDED)
+
+
+def test_a_hidden_part_before_its_year(card: Scorecard) -> None:
+    """What could be said of a school whatever its figure is, is said of a hidden one as well."""
+    left = judge_schools(card, 20, Mark(target=0.99, proposed=False, due=False))
+    assert (left.part_verdicts["tiny"], left.verdict) == (None, Verdict.ON_THE_WAY)

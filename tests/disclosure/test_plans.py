@@ -30,9 +30,10 @@ def test_office_and_leaders() -> None:
 
 
 def test_small_schools() -> None:
-    """Small schools are told together, and a last one that is left over with the smallest told."""
+    """Small schools are told together; a last one that is left over is not told."""
     people = {name: np.arange(place * 20, place * 20 + 8) for place, name in enumerate("abcde")}
-    told = join_small_sets(people, least=13)
+    assert [one.key for one in join_small_sets(people, least=13)] == ["a + b", "c + d"]
+    told = join_small_sets(people, least=13, with_others=True)
     assert [one.key for one in told] == ["a + b + e", "c + d"]
 
 

@@ -70,10 +70,11 @@ def plan_sets(staff: StaffList, universe: Flags, k: int) -> Plan:
     """
     width = k + _SPARE
     levels = _drop_largest(_restrict_sets(staff.levels, universe, k))
-    families = [levels, *(_restrict_sets(one, universe, k) for one in staff.places.values())]
-    joined = [one for family in families for one in join_small_sets(family, least=2 * width - 1)]
+    told = join_small_sets(levels, least=2 * width - 1, with_others=True)
+    for places in staff.places.values():
+        told += join_small_sets(_restrict_sets(places, universe, k), least=2 * width - 1)
     # Where all are joined they are everybody, of whom the total tells more than a class would.
-    sets = [one for one in joined if len(one.persons) < int(universe.sum())]
+    sets = [one for one in told if len(one.persons) < int(universe.sum())]
     marks = [mark_persons(staff, one.persons) for one in sets]
     members = np.array(marks, np.bool_).reshape(len(marks), len(universe))
     return Plan(universe, tuple(sets), members, width)
@@ -94,18 +95,23 @@ def _drop_largest(sets: Mapping[str, Numbers]) -> dict[str, Numbers]:
     return {label: persons for label, persons in sets.items() if label != largest}
 
 
-def join_small_sets(sets: Mapping[str, Numbers], *, least: int) -> list[ToldSet]:
+def join_small_sets(
+    sets: Mapping[str, Numbers], *, least: int, with_others: bool = False
+) -> list[ToldSet]:
     """Join sets that are too small to be told, in their order, until they are large enough.
 
     Args:
         sets: The people of each.
         least: How many people a set must have.
+        with_others: Whether those that are too few together are told with the smallest of the others:
+            of an office more is told so, of a school of forty beside one of four less.
 
     Examples:
         An office of five is told with the leaders, of whom there are fewer than of coaches.
 
         >>> people = {"office": range(5), "leaders": range(5, 19), "coaches": range(19, 49)}
-        >>> told = join_small_sets({name: np.array(one) for name, one in people.items()}, least=13)
+        >>> sets = {name: np.array(one) for name, one in people.items()}
+        >>> told = join_small_sets(sets, least=13, with_others=True)
         >>> [(one.labels, len(one.persons)) for one in told]
         [(('office', 'leaders'), 19), (('coaches',), 30)]
     """
@@ -119,7 +125,7 @@ def join_small_sets(sets: Mapping[str, Numbers], *, least: int) -> list[ToldSet]
         if len(waiting.persons) >= least:
             told.append(waiting)
             waiting = ToldSet((), np.empty(0, np.int64))
-    if waiting.labels and told:
+    if waiting.labels and told and with_others:
         smallest = min(range(len(told)), key=lambda place: len(told[place].persons))
         told[smallest] = _join_two_sets(told[smallest], waiting)
     order = {label: place for place, label in enumerate(sets)}

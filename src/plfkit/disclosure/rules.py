@@ -47,8 +47,10 @@ def release_figure(figure: Figure, result: Result, floor: PrivacyFloor) -> Figur
 def _limit_whole(figure: Figure, result: Result, floor: PrivacyFloor) -> Figure:
     """Return a figure of the whole without its counts, and as a band where it lies near its ends."""
     told = evolve(round_figure(figure, result), numerator=None, denominator=None)
-    if result.scale_of(figure) != "share" or figure.value is None:
+    if result.scale_of(figure) != "share":
         return told
+    if figure.value is None:
+        return evolve(told, lower=_move_lower_end(told.lower), upper=_move_upper_end(told.upper))
     ends = (figure.value,) if figure.before is None else (figure.before, figure.after)
     if all(end is None or LOW < end < HIGH for end in ends):
         return told
@@ -60,6 +62,15 @@ def _limit_whole(figure: Figure, result: Result, floor: PrivacyFloor) -> Figure:
     hidden = hide_figure(figure, floor, Reason.BAND)
     observed = round_by_scale(figure.observed, "share")
     return evolve(hidden, lower=lower, upper=upper, observed=observed)
+
+
+def _move_lower_end(lower: float | None) -> float | None:
+    """Return a lower end that tells nothing of the last tenth, at either side."""
+    return lower if lower is None else 0.0 if lower <= LOW else min(lower, HIGH)
+
+
+def _move_upper_end(upper: float | None) -> float | None:
+    return upper if upper is None else 1.0 if upper >= HIGH else max(upper, LOW)
 
 
 def hide_level_figures(rows: list[Figure], result: Result, floor: PrivacyFloor) -> list[Figure]:
