@@ -149,8 +149,10 @@ def answer_difference(
 
 def _mark_unit_answers(heard: SelectedAnswers) -> Flags:
     """Tell which answers were given in a unit of the kind."""
-    # `& ones` keeps one entry a row where there are no units.
-    return np.any([which for _, which in heard.parts], axis=0) & np.ones(len(heard.sheet), np.bool_)
+    inside = np.zeros(len(heard.sheet), np.bool_)
+    for _, which in heard.parts:
+        inside |= which
+    return inside
 
 
 @frozen
