@@ -20,6 +20,7 @@ from plfkit import (
     Snapshot,
     assess,
     release,
+    to_document,
 )
 from plfkit.errors import ProfileError
 from plfkit.goals import IndicatorOutcome, Scorecard
@@ -28,7 +29,6 @@ from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.kinds import Label
 from plfkit.report.page import render_report
-from plfkit.report.records import build_scorecard_document
 
 TEXT = {"da": "Dansk", "en": "English"}
 
@@ -144,7 +144,7 @@ def test_arguments_of_any_type_are_used_or_refused(
     }
     profile = Profile.from_document(manifest)
     released = release(assess(town, profile), profile.privacy)
-    assert json.dumps(build_scorecard_document(released), allow_nan=False)
+    assert json.dumps(to_document(released), allow_nan=False)
     assert render_report(released, language="en")
 
 

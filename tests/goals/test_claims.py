@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 from plfkit import Organisation, Profile, assess, load_profile, release
-from plfkit.goals import ClaimOutcome
+from plfkit.goals import ClaimOutcome, Scorecard
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.records.rows import (
     Community,
@@ -41,8 +41,8 @@ def complete(
     ]
 
 
-def claim(rule: dict[str, Any], **rows: Any) -> ClaimOutcome:
-    """Return what becomes of one claim about 2016/17."""
+def assess_claim(rule: dict[str, Any], **rows: Any) -> Scorecard:
+    """Return the scorecard of one claim about 2016/17."""
     profile = Profile.from_document(
         {
             "schema_version": 1,
@@ -51,7 +51,12 @@ def claim(rule: dict[str, Any], **rows: Any) -> ClaimOutcome:
             "claims": {"c": {"text": TEXT, "certainty": "stated", "period": PERIOD, "rule": rule}},
         }
     )
-    (found,) = assess(Organisation.of(**rows), profile, at=PERIOD).claims
+    return assess(Organisation.of(**rows), profile, at=PERIOD)
+
+
+def claim(rule: dict[str, Any], **rows: Any) -> ClaimOutcome:
+    """Return what becomes of one claim about 2016/17."""
+    (found,) = assess_claim(rule, **rows).claims
     return found
 
 
@@ -690,27 +695,48 @@ def test_the_example_bears_out_what_its_years_hold(name: str) -> None:
     assert {found[key].verdict for key in early} <= {"open"}
 
 
-def test_the_gate_hides_counts_of_few() -> None:
-    """One who lacked and two who did not are fewer than five; the verdict stays."""
-    profile = Profile.from_document(
-        {
-            "schema_version": 1,
-            "id": "lilleby",
-            "label": TEXT,
-            "claims": {
-                "c": {"text": TEXT, "certainty": "stated", "period": PERIOD, "rule": TRAINED}
-            },
-        }
-    )
-    card = assess(Organisation.of(**trained("anna", "bo")), profile, at=PERIOD)
-    (found,) = release(card, PrivacyFloor()).content.claims
-    assert found.verdict == "contradicted"
+def released(rule: dict[str, Any], **rows: Any) -> ClaimOutcome:
+    """Return what is told of one claim about 2016/17."""
+    (shown,) = release(assess_claim(rule, **rows), PrivacyFloor()).content.claims
+    return shown
+
+
+def trained_schools(nord: int, syd: int) -> dict[str, Any]:
+    """Return two schools of forty, and a training day with so many of each."""
+    went = {"nord": nord, "syd": syd}
+    staff = [(f"{unit}{number}", unit) for unit in went for number in range(40)]
+    days = [f"{unit}{number}" for unit, count in went.items() for number in range(count)]
+    return {
+        **trained(),
+        "persons": [Person(name) for name, _ in staff],
+        "positions": [Position(name, unit, "teacher") for name, unit in staff],
+        "participations": [Participation("dag", name) for name in days],
+    }
+
+
+@pytest.mark.parametrize("went", [(), ("anna", "bo"), ("anna", "bo", "carl")])
+def test_a_claim_about_few_is_open(went: tuple[str, ...]) -> None:
+    """Of three people nothing is told, be it that all were there or that one lacked."""
+    found = released(TRAINED, **trained(*went))
+    assert (found.verdict, found.lacking, found.facts) == ("open", {}, None)
     assert (found.supported, found.contradicted, found.open) == (None, None, None)
-    assert not found.lacking
-    (shown,) = release(
-        evolve(
-            card, claims=(evolve(card.claims[0], supported=8, contradicted=6, lacking={"syd": 6}),)
-        ),
-        PrivacyFloor(),
-    ).content.claims
-    assert (shown.supported, shown.contradicted, shown.lacking) == (8, 6, {"syd": 6})
+
+
+def test_who_bears_a_claim_out_is_told_as_a_class() -> None:
+    """60 of 80 are told as 60 to 64, and 30 of 40 at each school as 32 at most: so eight lack."""
+    found = released(TRAINED, **trained_schools(30, 30))
+    assert (found.verdict, found.lower, found.upper, found.people) == ("contradicted", 60, 64, 80)
+    assert (found.supported, found.contradicted, found.open) == (None, None, None)
+    assert found.lacking == {"nord": 8, "syd": 8}
+
+
+def test_that_nobody_lacked_is_not_told() -> None:
+    """All 80 were there, but so may all but seven have been: the claim is open."""
+    found = released(TRAINED, **trained_schools(40, 40))
+    assert (found.verdict, found.lower, found.upper) == ("open", 73, 80)
+
+
+def test_a_claim_about_guests_passes() -> None:
+    """Who visits is no secret: it leaves as it was found."""
+    found = claim(VISITED, **visits(*ROUNDS))
+    assert released(VISITED, **visits(*ROUNDS)) == evolve(found, facts=None)

@@ -180,7 +180,7 @@ CULTURE = {
 FIRST = {
     "vejle": {"V1a", "V1c", "V1c_leaders", "V1g", "V2_structure_pedagogical_staff"},
     "middelfart": {"M1e", "M2f"},
-    "langeland": {"L1a_levels", "L1a_members", "L1b", "L2d", "L3k"},
+    "langeland": {"L1a_levels", "L1a_members", "L1b", "L2d"},
 }
 
 

@@ -11,13 +11,13 @@ from attrs import evolve
 import plfkit
 from plfkit import Event, Label, Organisation, Profile, Snapshot, assess, measures
 from plfkit.errors import MeasureError
-from plfkit.goals import IndicatorOutcome, Scorecard
+from plfkit.goals import IndicatorOutcome
 from plfkit.measures import measure
 from plfkit.model.records.rows import Community as Team
 from plfkit.model.records.rows import Membership, Person, Position, Response, Survey, Tie, Unit
 from plfkit.periods import Period
 from plfkit.report.page import render_report
-from plfkit.report.records import build_trend_document, list_trend_rows
+from plfkit.report.records import list_trend_rows, record_indicator
 
 
 def lilleby(**measures: str) -> Profile:
@@ -170,28 +170,27 @@ def test_a_year_that_is_refused_leaves_a_mark(
         assert point.result.main is not None
         assert (point.result.main.value, point.result.main.reason) == (None, "refused")
     assert (card.indicators[0].change is None) == (refused != "2016/17")
-    printed = {p["at"]: (p["reason"], p["detail"]) for p in _printed(released)["trend"]}
+    printed = {
+        p["at"]: (p["reason"], p["detail"])
+        for p in record_indicator(released.indicators[0])["trend"]
+    }
     assert printed[refused] == ("refused", "nobody asked that year")
     rows = list_trend_rows(released.indicators[0])[1]
     assert [row[5] for row in rows if row[0] == refused] == ["refused"]
-
-
-def _printed(card: Scorecard) -> Any:
-    return build_trend_document(card, card.indicators[0])
 
 
 def test_the_page_says_which_year_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beside the figures of the other years, in words."""
     monkeypatch.setitem(globals(), "REFUSED", "2017/18")
     catalogue = measures.CORE.extended(in_two_years)
-    people = [f"p{number:02d}" for number in range(10)]
+    people = [f"p{number:02d}" for number in range(20)]
     org = Organisation.of(
         units=[Unit("skole", "school")],
         persons=[Person(name) for name in people],
         positions=[Position(name, "skole", "teacher") for name in people],
         communities=[Team("team", "team", unit="skole", valid=Period(date(2016, 8, 1)))],
         memberships=[
-            Membership("team", name, valid=Period(date(2016, 8, 1))) for name in people[:6]
+            Membership("team", name, valid=Period(date(2016, 8, 1))) for name in people[:12]
         ],
         events=[Event("e", "workshop", date(2018, 9, 1))],
     )

@@ -10,7 +10,18 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from plfkit import Organisation, Profile, assess, load_profile, release
+from plfkit import (
+    Community,
+    Membership,
+    Organisation,
+    Person,
+    Position,
+    Profile,
+    Unit,
+    assess,
+    load_profile,
+    release,
+)
 from plfkit.goals import Scorecard
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.report.levels import LevelView, build_level_view
@@ -60,7 +71,7 @@ def test_text_and_table_are_the_same(name: str, language: str, k: int) -> None:
 
 @pytest.mark.parametrize("k", [5, 12])
 def test_table_and_figures_are_the_same(k: int) -> None:
-    """The table holds the released figures: what the gate hid is hidden in it."""
+    """The table holds the released figures, neither more nor fewer."""
     shown, texts = view("vejle", "en", k), Texts("en")
     content = release(CARDS["vejle"], PrivacyFloor(k=k, statistics=20)).content
     assert shown.places is not None
@@ -75,7 +86,29 @@ def test_table_and_figures_are_the_same(k: int) -> None:
         {1.0: "has", 0.0: "lacks", None: f.reason}[f.value] for f in figures.values()
     )
     assert stated[texts("overview.has")] == expected["has"]
-    assert stated[texts("overview.withheld")] == expected["withheld"] > 0
+    assert stated[texts("overview.lacks")] == expected["lacks"] > 0
+
+
+@pytest.mark.parametrize(("leaders", "state"), [(8, "overview.lacks"), (9, "overview.has")])
+def test_few_in_a_community_of_all(leaders: int, state: str) -> None:
+    """Whether one of eight leaders is in the municipality's team would tell of them; of nine it is told."""
+    schools = {f"s{school}": [f"p{school}{n}" for n in range(leaders)] for school in range(2)}
+    people = [person for own in schools.values() for person in own]
+    organisation = Organisation.of(
+        units=[Unit("m", "municipality"), *(Unit(s, "school", s, "m") for s in schools)],
+        persons=[Person(person) for person in people],
+        positions=[Position(p, s, "principal") for s, own in schools.items() for p in own],
+        communities=[Community("all", "leadership_team", unit="m")],
+        memberships=[Membership("all", person) for person in people],
+    )
+    profile = load_profile("generic")
+    released = release(assess(organisation, profile), profile.privacy)
+    texts = Texts("en")
+    shown = build_level_view(released.content, texts)
+    assert shown.places is not None
+    column = shown.places.columns.index("School leadership")
+    told = {row: states[column] for row, states in shown.places.rows}
+    assert (told["s0"], told["s1"]) == (texts(state), texts(state))
 
 
 def test_schools_of_one_name_are_told_apart(town: Organisation, profile: Profile) -> None:

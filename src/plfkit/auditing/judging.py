@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations, permutations
 from pathlib import Path
 
-import networkx as nx
 import numpy as np
 from attrs import evolve, frozen
 
@@ -90,6 +89,8 @@ def _locate_figure(figure: PublishedFigure, people: StaffList) -> PlacedFigure:
 
 def _join_periods(periods: Mapping[Period, StaffList]) -> list[list[Period]]:
     """Return the periods that overlap each other, as many together as do: then they tell of the same."""
+    import networkx as nx  # noqa: PLC0415 - loads slowly, and whatever others registered for it
+
     graph = nx.Graph()
     graph.add_nodes_from(periods)
     graph.add_edges_from((a, b) for a, b in combinations(periods, 2) if a.overlaps(b))

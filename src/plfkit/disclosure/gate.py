@@ -249,7 +249,9 @@ def _judge_released_parts(outcome: IndicatorOutcome) -> IndicatorOutcome:
         for verdict in verdicts.values()
     ]
     settled = settle_parts(known, outcome.indicator)
-    return evolve(outcome, part_verdicts=verdicts, verdict=settled)
+    # Small parts that are told together have a figure together, and no verdict.
+    told = {part: verdicts.get(part) for part in figures}
+    return evolve(outcome, part_verdicts=told, verdict=settled)
 
 
 def _judge_released(

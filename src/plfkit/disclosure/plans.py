@@ -70,9 +70,11 @@ def plan_sets(staff: StaffList, universe: Flags, k: int) -> Plan:
     """
     width = k + _SPARE
     levels = _drop_largest(_restrict_sets(staff.levels, universe, k))
-    sets = join_small_sets(levels, least=2 * width - 1, with_others=True)
+    told = join_small_sets(levels, least=2 * width - 1, with_others=True)
     for places in staff.places.values():
-        sets += join_small_sets(_restrict_sets(places, universe, k), least=2 * width - 1)
+        told += join_small_sets(_restrict_sets(places, universe, k), least=2 * width - 1)
+    # Where all are joined they are everybody, of whom the total tells more than a class would.
+    sets = [one for one in told if len(one.persons) < int(universe.sum())]
     marks = [mark_persons(staff, one.persons) for one in sets]
     members = np.array(marks, np.bool_).reshape(len(marks), len(universe))
     return Plan(universe, tuple(sets), members, width)

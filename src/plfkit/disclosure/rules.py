@@ -74,10 +74,16 @@ def _move_upper_end(upper: float | None) -> float | None:
 
 
 def hide_level_figures(rows: list[Figure], result: Result, floor: PrivacyFloor) -> list[Figure]:
-    """Hide all levels beside their difference where one is hidden: it would follow from the others."""
+    """Hide all levels beside their difference where one is hidden: it would follow from the others.
+
+    Levels are shares; of one near its ends a band would not do, as the difference tells it exactly.
+    """
     names = {level.figure for level in result.levels}
     levels = [row for row in rows if row.figure in names]
-    if all(row.reason != Reason.WITHHELD for row in levels):
+    if all(
+        row.reason != Reason.WITHHELD and (row.value is None or LOW < row.value < HIGH)
+        for row in levels
+    ):
         return rows
     return [
         hide_figure(row, floor, Reason.WITHHELD) if row.figure in names else row for row in rows

@@ -54,8 +54,9 @@ class ToldCount:
                 they are is guarded then as any other count is.
         """
         sure, may = cls._tell_sets(plan, surely), cls._tell_sets(plan, possibly)
-        sure = sure.tell_whole(surely, _deduce_pair_span(sure, may, surely=True), k)
+        # By the sets alone: that a register has few gaps, or none, is no secret.
         span = _deduce_pair_span(sure, may, surely=False)
+        sure = sure.tell_whole(surely, _deduce_pair_span(sure, may, surely=True), k)
         if own_answers:
             span = max(span[0], sure.whole[0]), span[1]
         return sure, may.tell_whole(possibly, span, k)

@@ -176,11 +176,6 @@ def _write_short_figure(outcome: IndicatorOutcome) -> str:
     return f"{figure.reason or '-' if figure.value is None else f'{figure.value:g}'}{spread}"
 
 
-def build_trend_document(card: Scorecard, outcome: IndicatorOutcome) -> dict[str, Any]:
-    """Return an indicator year by year as plain values, ready for JSON."""
-    return {"profile": card.profile, "example": card.example, **record_indicator(outcome)}
-
-
 def list_trend_rows(outcome: IndicatorOutcome) -> tuple[list[str], list[list[Any]]]:
     """Return columns and rows of an indicator year by year; several figures have a row each."""
     columns = ["at", "figure", "value", "lower", "upper", "reason", "breaks"]

@@ -570,7 +570,8 @@ def mixed_statements(vocabulary: Vocabulary) -> Snapshot:
     organisation = Organisation.of(
         vocabulary=vocabulary,
         units=UNITS,
-        persons=[],
+        persons=[Person(f"p{n}") for n in range(20)],
+        positions=[Position(f"p{n}", "s0", "teacher") for n in range(20)],
         surveys=[survey(unit="s0")],
         answers=answers(told),
     )

@@ -17,6 +17,7 @@ from plfkit.errors import MeasureError
 from plfkit.measures import scale_statistics, shared_understanding
 from plfkit.measures.answers.agreement import compute_greatest_variance
 from plfkit.model.declared.standards import Standards
+from plfkit.model.records.rows import Position
 
 STEPS = st.integers(1, 4)
 SHEETS = st.lists(st.fixed_dictionaries({"one": STEPS, "two": STEPS}), min_size=2, max_size=6)
@@ -276,7 +277,12 @@ def test_mean_and_deviation_leave_beside_the_share() -> None:
     limits = load_profile("langeland").privacy
     for up, shown in ((7, {"total", "one", "mean", "deviation"}), (4, {"mean", "deviation"})):
         rows = told([{"one": 3}] * up + [{"one": 2}] * (20 - up))
-        now = moment(surveys=[survey()], responses=roster(20, 0), answers=answers(rows))
+        now = moment(
+            surveys=[survey()],
+            positions=[Position(row.person, "s0", "teacher") for row in roster(20, 0)],
+            responses=roster(20, 0),
+            answers=answers(rows),
+        )
         result = release(shared_understanding(now, items=("one",)), limits).content
         assert {row.figure for row in result if row.value is not None} == shown
         assert result.sentence("da").startswith("Fælles forståelse")

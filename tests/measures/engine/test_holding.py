@@ -11,7 +11,17 @@ import numpy as np
 import pytest
 from attrs import evolve
 
-from plfkit import Organisation, Profile, Result, Snapshot, assess, load_profile, release, snapshot
+from plfkit import (
+    Organisation,
+    Profile,
+    Result,
+    Snapshot,
+    assess,
+    load_profile,
+    release,
+    snapshot,
+    to_document,
+)
 from plfkit.errors import InvalidDataError, MeasureError, ProfileError
 from plfkit.goals import Scorecard
 from plfkit.measures import CORE, measure
@@ -21,7 +31,6 @@ from plfkit.model.declared.declarations import Indicator
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure, build_figures
 from plfkit.model.words.kinds import Label
-from plfkit.report.records import build_scorecard_document
 from plfkit.synthetic import municipality
 
 ABOUT: dict[str, Any] = {
@@ -256,7 +265,7 @@ def test_what_misbehaves_costs_its_own_figure_only(
 
 
 def document_of(card: Scorecard, profile: Profile) -> dict[str, Any]:
-    return build_scorecard_document(release(card, profile.privacy))
+    return to_document(release(card, profile.privacy))
 
 
 def test_a_measure_is_told_with_its_distribution(

@@ -9,6 +9,7 @@ from typing import Unpack
 import numpy as np
 from attrs import evolve, frozen
 
+from plfkit.arrays import Flags
 from plfkit.errors import MeasureError
 from plfkit.graph.answers import AnswerSheet
 from plfkit.graph.snapshot import Snapshot
@@ -122,7 +123,8 @@ def answer_difference(
         part or "": heard.sheet.take(which).select_items(wanted) for part, which in heard.parts
     }
     sheets = {unit: sheet for unit, sheet in sheets.items() if sheet.answered.any()}
-    whole = _join_unit_answers(heard, wanted)
+    inside = _mark_unit_answers(heard)
+    whole = heard.sheet.take(inside).select_items(wanted)
     spreads = [_ItemSpread.of(sheets, whole, item) for item in wanted]
     rows = [
         _average_differences(whole, spreads),
@@ -136,7 +138,7 @@ def answer_difference(
     result = build_answers_result(
         snapshot,
         answer_difference,
-        heard,
+        evolve(heard, parts=((None, inside),)),  # the figures are of all units together
         rows,
         range_kind=RangeKind.EXACT if len(sheets) <= 2 else RangeKind.OUTER_BOUND,  # noqa: PLR2004 - one pair
         variant=f"{unit}, {respondents}",
@@ -145,13 +147,12 @@ def answer_difference(
     return evolve(result, by=None, sizes=heads, scales={LEVEL_FIGURE: "index"})
 
 
-def _join_unit_answers(heard: SelectedAnswers, items: Sequence[str]) -> AnswerSheet:
-    """Return the answers of all units of the kind, leaving out those given in none."""
-    # `& ones` keeps one entry a row where there are no units.
-    inside = np.any([which for _, which in heard.parts], axis=0) & np.ones(
-        len(heard.sheet), np.bool_
-    )
-    return heard.sheet.take(inside).select_items(items)
+def _mark_unit_answers(heard: SelectedAnswers) -> Flags:
+    """Tell which answers were given in a unit of the kind."""
+    inside = np.zeros(len(heard.sheet), np.bool_)
+    for _, which in heard.parts:
+        inside |= which
+    return inside
 
 
 @frozen

@@ -12,7 +12,7 @@ from attrs import evolve
 from plfkit.disclosure import release
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.profiles import Profile
-from plfkit.report.records import build_scorecard_document
+from plfkit.report.documents import to_document
 from plfkit.testing.checks.advice import refuse_problems
 from plfkit.testing.importing import find_traces
 from plfkit.testing.subjects import Subject
@@ -34,7 +34,7 @@ def privacy_floor_respected(subject: Subject) -> None:
         if getattr(floor, name) < getattr(least, name)
     ]
     people = set(subject.example.persons.column("id").categories)
-    released = build_scorecard_document(release(subject.card, floor).content)
+    released = to_document(release(subject.card, floor))
     words = {word for text in _walk_document_texts(released) for word in _WORD.findall(text)}
     named = words & people
     if named:
