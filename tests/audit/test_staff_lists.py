@@ -9,7 +9,7 @@ import pytest
 
 from plfkit import Organisation, load_profile, snapshot
 from plfkit.auditing.publications import PeopleQuery
-from plfkit.auditing.staff_lists import StaffList
+from plfkit.auditing.staff_lists import KnownStaff
 from plfkit.measures.engine.registered import split_staff
 from plfkit.synthetic import municipality
 from plfkit.testing import build_moment
@@ -25,7 +25,7 @@ def town() -> Organisation:
 def test_measures_count_the_same(town: Organisation, kind: str) -> None:
     """Levels and roles, as a whole and at each unit, have the people of a measure's parts."""
     now = snapshot(town)
-    people = StaffList(now)
+    people = KnownStaff(now)
     for name in (None, *now.vocabulary.levels, *now.positions.column("role").categories):
         of = () if name is None else (name,)
         for by in (None, kind):
@@ -46,7 +46,7 @@ def test_queries() -> None:
             "di t politician",
         ],
     )
-    people = StaffList(now)
+    people = KnownStaff(now)
 
     def find(**query: tuple[str, ...]) -> list[str]:
         flags = people.find_people(PeopleQuery(**query)).members
@@ -73,7 +73,7 @@ def test_groups_are_named() -> None:
     now = build_moment(positions=["ann s principal", "ann t teacher", "bo t teacher"])
     found = {
         group.words.say(): [now.person_ids[n] for n in np.flatnonzero(group.members)]
-        for group in StaffList(now).list_groups()
+        for group in KnownStaff(now).list_groups()
     }
     assert found["staff"] == ["ann", "bo"]
     assert found["pedagogical staff at t"] == ["ann", "bo"]

@@ -37,7 +37,7 @@ class PlacedFigure:
 
 
 @frozen(eq=False)
-class Property:
+class AuditedProperty:
     """One yes or no that people have.
 
     Attributes:
@@ -156,7 +156,7 @@ class Family:
         for lower, higher in self._pair_thresholds():
             yield from self._list_exact_counts(lower, higher)
 
-    def _list_complements(self, one: Property) -> Iterator[NamedPeople]:
+    def _list_complements(self, one: AuditedProperty) -> Iterator[NamedPeople]:
         """Yield what is left of each published set without another one within it."""
         sets = _name_once([placed.who for placed in one.figures], one.universe)
         if not sets:
@@ -185,13 +185,13 @@ class Family:
                 yield Count(who.members, signs, 0, people, who.words, kind, phrase, one.name)
 
 
-def _collect_properties(figures: Sequence[PlacedFigure]) -> tuple[Property, ...]:
+def _collect_properties(figures: Sequence[PlacedFigure]) -> tuple[AuditedProperty, ...]:
     """Return the properties of a family, by their thresholds."""
     named: Mapping[tuple[str, float | None], list[PlacedFigure]] = defaultdict(list)
     for one in figures:
         named[one.figure.property, one.figure.threshold].append(one)
     properties = [
-        Property(
+        AuditedProperty(
             name,
             threshold,
             np.asarray(np.logical_or.reduce([one.universe for one in own])),

@@ -14,8 +14,8 @@ from plfkit.arrays import Flags, Numbers
 from plfkit.auditing.families import Family, PlacedFigure
 from plfkit.auditing.leaks import Leak, LeakKind, to_label
 from plfkit.auditing.programmes import match_alike
-from plfkit.auditing.publications import Publication, PublishedFigure, read_publication
-from plfkit.auditing.staff_lists import NamedPeople, StaffList
+from plfkit.auditing.publications import PublishedFigure, PublishedFigures, read_publication
+from plfkit.auditing.staff_lists import KnownStaff, NamedPeople
 from plfkit.auditing.statistic_sets import find_statistic_leaks
 from plfkit.auditing.subtractions import explain_narrow_count
 from plfkit.auditing.witnesses import find_narrow_counts
@@ -73,21 +73,21 @@ class _Rules:
 
 
 def _read_staff_lists(
-    staff: Organisation, publications: Sequence[Publication]
-) -> dict[Period, StaffList]:
+    staff: Organisation, publications: Sequence[PublishedFigures]
+) -> dict[Period, KnownStaff]:
     texts = {
         figure.period for one in publications for figure in one.figures if figure.is_about_people()
     }
     periods = sorted({Period.parse(text) for text in texts}, key=str)
-    return {period: StaffList(snapshot(staff, period)) for period in periods}
+    return {period: KnownStaff(snapshot(staff, period)) for period in periods}
 
 
-def _locate_figure(figure: PublishedFigure, people: StaffList) -> PlacedFigure:
+def _locate_figure(figure: PublishedFigure, people: KnownStaff) -> PlacedFigure:
     universe = people.find_people(figure.universe).members
     return PlacedFigure(figure, people.find_people(figure.who), universe)
 
 
-def _join_periods(periods: Mapping[Period, StaffList]) -> list[list[Period]]:
+def _join_periods(periods: Mapping[Period, KnownStaff]) -> list[list[Period]]:
     """Return the periods that overlap each other, as many together as do: then they tell of the same."""
     import networkx as nx  # noqa: PLC0415 - loads slowly, and whatever others registered for it
 
@@ -120,7 +120,7 @@ def _find_other_people(placed: Sequence[PlacedFigure]) -> Iterator[Leak]:
 class _Moments:
     """Periods that overlap, their staff lists and figures, with people who are alike as one atom."""
 
-    def __init__(self, lists: Mapping[Period, StaffList], placed: Sequence[PlacedFigure]) -> None:
+    def __init__(self, lists: Mapping[Period, KnownStaff], placed: Sequence[PlacedFigure]) -> None:
         self.lists, self.placed = lists, placed
         self.name = ", ".join(map(str, lists))
         groups = [group for one in lists.values() for group in one.list_groups()]
@@ -193,7 +193,7 @@ def _group_figures(
     return found
 
 
-def _list_movers(lists: Mapping[Period, StaffList]) -> Iterator[NamedPeople]:
+def _list_movers(lists: Mapping[Period, KnownStaff]) -> Iterator[NamedPeople]:
     """Yield those of each group who are not in it in another period: they came or left."""
     for (before, one), (after, other) in permutations(lists.items(), 2):
         theirs: dict[str, Flags] = {str(g.words): g.members for g in other.list_groups()}

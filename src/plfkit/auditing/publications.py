@@ -129,7 +129,7 @@ class PublishedFigure:
 
 
 @frozen(kw_only=True)
-class Publication:
+class PublishedFigures:
     """What left together.
 
     Attributes:
@@ -143,14 +143,14 @@ class Publication:
     figures: tuple[PublishedFigure, ...]
 
 
-def read_publication(path: str | Path) -> Publication:
+def read_publication(path: str | Path) -> PublishedFigures:
     """Read what a document says that was published.
 
     Raises:
         InvalidDataError: It cannot be read, or holds no publication that is understood.
         LimitError: The file is too large.
     """
-    text, where = _read_text(Path(path)), str(path)
+    text, where = _read_published_text(Path(path)), str(path)
     if Path(path).suffix.lower() in _PAGES:
         text = _cut_out_document(text, where)
     try:
@@ -167,12 +167,12 @@ def read_publication(path: str | Path) -> Publication:
     return _structure_publication(block, where)
 
 
-def _structure_publication(block: Mapping[str, Any], where: str) -> Publication:
+def _structure_publication(block: Mapping[str, Any], where: str) -> PublishedFigures:
     known = {key: block[key] for key in ("k", "statistics", "figures") if key in block}
     if isinstance(known.get("figures"), list):
         known["figures"] = [_rename_class(figure) for figure in known["figures"]]
     try:
-        return structure_document(known, Publication, where)
+        return structure_document(known, PublishedFigures, where)
     except DocumentError as error:
         hints = (
             Hint("audit.problem", path=".".join(p.path) or _BLOCK, problem=p.message)
@@ -190,7 +190,7 @@ def _rename_class(figure: Any) -> Any:
     return {names.get(key, key): value for key, value in figure.items()}
 
 
-def _read_text(path: Path) -> str:
+def _read_published_text(path: Path) -> str:
     try:
         Limits().hold("bytes", path.stat().st_size, str(path))
         return path.read_text(encoding="utf-8-sig")

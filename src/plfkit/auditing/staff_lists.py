@@ -32,7 +32,7 @@ class NamedPeople:
     words: Hint
 
 
-class StaffList:
+class KnownStaff:
     """Who works where as what in one period, as anybody can know it."""
 
     def __init__(self, now: Snapshot) -> None:

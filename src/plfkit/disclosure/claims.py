@@ -52,14 +52,14 @@ def _release_personal_claim(
     of = Property(name, name, None, period, facts.staff.persons, facts.staff.source)
     told = publication.tell_property(of, facts.staff, count)
     if told is None:
-        return evolve(_empty_claim(outcome), facts=None)
+        return evolve(_clear_claim(outcome), facts=None)
     surely, possibly = told.find_spans(told.plan.universe)
     size = len(count.universe)
-    publication.figures.append(_record_claim(of, count, surely, possibly))
+    publication.figures.append(_record_personal_claim(of, count, surely, possibly))
     verdict = _judge_told_claim(surely, possibly, size)
     exact = surely[0] == surely[1] and possibly[0] == possibly[1]
     return evolve(
-        _empty_claim(outcome),
+        _clear_claim(outcome),
         verdict=verdict,
         supported=surely[0] if exact else None,
         contradicted=size - possibly[0] if exact else None,
@@ -72,7 +72,7 @@ def _release_personal_claim(
     )
 
 
-def _empty_claim(outcome: ClaimOutcome) -> ClaimOutcome:
+def _clear_claim(outcome: ClaimOutcome) -> ClaimOutcome:
     """Return a claim without anything that was counted."""
     return evolve(
         outcome,
@@ -102,7 +102,7 @@ def _list_lacking(facts: Facts, told: ToldProperty, k: int) -> Iterator[tuple[st
             yield unit, lacking
 
 
-def _record_claim(
+def _record_personal_claim(
     of: Property, count: PeopleCount, surely: Span, possibly: Span
 ) -> dict[str, object]:
     return {

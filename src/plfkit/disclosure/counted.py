@@ -40,7 +40,7 @@ def release_counts(
             if all(figure.part != one.key for figure in figures):
                 figures.append(_tell_joined(result, figure, one, told, publication))
             continue
-        figures.append(_tell_figure(result, figure, people, told, publication))
+        figures.append(_tell_counted_figure(result, figure, people, told, publication))
     return figures
 
 
@@ -84,10 +84,10 @@ def _tell_joined(
     universe = {} if facts is None or facts.count is None else facts.count.universe.who
     key = "of" if figure.part in levels else "at"
     people = PeopleSet(one.persons, {**universe, key: one.labels})
-    return _tell_figure(result, evolve(figure, part=one.key), people, told, publication)
+    return _tell_counted_figure(result, evolve(figure, part=one.key), people, told, publication)
 
 
-def _tell_figure(
+def _tell_counted_figure(
     result: Result,
     figure: Figure,
     people: PeopleSet | None,

@@ -179,7 +179,7 @@ class Ledger:
         ]
         if not counts and not statistics and self.text is not None:
             return
-        if _read_text(self.path) != self.text:
+        if _read_ledger_text(self.path) != self.text:
             raise StoreError(Hint("disclosure.ledger_changed", path=str(self.path)))
         self.counts += counts
         self.statistics += statistics
@@ -260,7 +260,7 @@ def open_ledger(path: str | Path) -> Ledger:
         DisclosureError: The file is no ledger of plfkit's.
     """
     place = Path(path)
-    text = _read_text(place)
+    text = _read_ledger_text(place)
     if text is None:
         return Ledger(place)
     try:
@@ -274,7 +274,7 @@ def open_ledger(path: str | Path) -> Ledger:
     return Ledger(place, key, groups, counts, statistics, text)
 
 
-def _read_text(path: Path) -> str | None:
+def _read_ledger_text(path: Path) -> str | None:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:

@@ -29,16 +29,18 @@ _PAIRS = frozenset({"density", "block_density"})
 
 def release_statistics(result: Result, facts: Facts, publication: Publication) -> list[Figure]:
     """Return the figures of a result that is no count of people, as far as they are told."""
-    return [_tell_figure(result, figure, facts, publication) for figure in result.figures]
+    return [_tell_statistic(result, figure, facts, publication) for figure in result.figures]
 
 
-def _tell_figure(result: Result, figure: Figure, facts: Facts, publication: Publication) -> Figure:
+def _tell_statistic(
+    result: Result, figure: Figure, facts: Facts, publication: Publication
+) -> Figure:
     reason = Reason.find_word(figure.reason)
     if reason is not None and reason.sight is Sight.ANYBODY:
         return hide_figure(figure, publication.floor, reason)
     people = facts.find_everybody() if figure.part is None else facts.sets.get(figure.part)
     if people is None:
-        return _withhold(result, figure, None, publication)
+        return _withhold_statistic(result, figure, None, publication)
     words = write_call("", people.who)
     label = (figure.part, figure.from_, figure.to, figure.figure, words)
     of, persons = name_property(result), mark_persons(facts.staff, people.persons)
@@ -53,7 +55,7 @@ def _tell_figure(result: Result, figure: Figure, facts: Facts, publication: Publ
         and _may_tell_groups(result, figure, publication)
         and _have_enough_answered(figure, answered, publication)
     ):
-        return _withhold(result, figure, people, publication)
+        return _withhold_statistic(result, figure, people, publication)
     told = _limit_figure(
         result, figure, len(people), answered, publication, communal=facts.communal
     )
@@ -61,7 +63,7 @@ def _tell_figure(result: Result, figure: Figure, facts: Facts, publication: Publ
     return record_statistic(publication, result, told, people, answered)
 
 
-def _withhold(
+def _withhold_statistic(
     result: Result, figure: Figure, people: PeopleSet | None, publication: Publication
 ) -> Figure:
     few = people is not None and len(people) < publication.floor.statistics
