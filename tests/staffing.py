@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from attrs import frozen
 from hypothesis import strategies as st
@@ -46,8 +47,8 @@ class Staff:
         """Return the moment in which some people have been trained as coaches."""
         named = ",".join(sorted(trained))
         units = ["v municipality", *(f"{school} school parent=v" for school in self.schools)]
-        rows = {"qualifications": [f"{named} coach_training"]} if named else {}
-        return build_moment(units=units, positions=self.positions, **rows, **lines)
+        rows: dict[str, Any] = {"qualifications": [f"{named} coach_training"]} if named else {}
+        return build_moment(units=units, positions=self.positions, **(rows | lines))
 
 
 def name_people(place: str, letter: str, count: int) -> list[str]:

@@ -54,7 +54,7 @@ def _describe(
 ) -> dict[str, Any]:
     of = name_property(result)
     who = {key: list(words) for key, words in people.who.items()}
-    about = {"property": of.name, "family": of.family, "threshold": of.threshold}
-    more = {"period": of.period, "part": part, "who": who, "universe": {}}
+    about: dict[str, Any] = {"property": of.name, "family": of.family, "threshold": of.threshold}
+    more: dict[str, Any] = {"period": of.period, "part": part, "who": who, "universe": {}}
     assert isinstance(people.persons, np.ndarray)
     return tell(len(people), list(ends), **about, **more)

@@ -52,7 +52,8 @@ def find_leaks(folder: Path, now: Snapshot, *results: Result) -> list[str]:
 def make_organisation(now: Snapshot) -> Organisation:
     """Return the staff list of a moment: units, people and positions."""
     names = ("units", "persons", "positions")
-    return Organisation.of(**{name: now.tables[name] for name in names})
+    tables: Any = {name: now.tables[name] for name in names}
+    return Organisation.of(**tables)
 
 
 @search(15, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -167,7 +167,9 @@ def hold_claim(there: list[str]) -> ClaimOutcome:
         participations=[f"w {','.join(there)}"],
         complete=["v", *TWO.schools],
     )
-    verdicts = {p: ClaimVerdict.CONTRADICTED for p in TWO.people if p[-4] == "t"}
+    verdicts: dict[str | None, ClaimVerdict] = {
+        p: ClaimVerdict.CONTRADICTED for p in TWO.people if p[-4] == "t"
+    }
     verdicts |= dict.fromkeys(there, ClaimVerdict.SUPPORTED)
     check = RuleCheck(Organisation.of(), Rule(**OF_EACH | {"each_person": "teacher"}), now)
     outcome = outcome_of(

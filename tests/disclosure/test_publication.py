@@ -167,7 +167,7 @@ def test_a_second_threshold() -> None:
 def test_days_apart() -> None:
     """Two moments some days apart are not both told: whoever came in between would show."""
     now = TWO_SCHOOLS.take_moment([*name_people("a", "t", 20), *name_people("b", "t", 12)])
-    tables = {
+    tables: Any = {
         name: now.tables[name] for name in ("units", "persons", "positions", "qualifications")
     }
     town: Any = Organisation.of(**tables)
