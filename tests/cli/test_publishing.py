@@ -71,7 +71,7 @@ def test_no_ledger_but_a_file(town: Path, tmp_path: Path) -> None:
 
 def test_thresholds_that_nobody_names(town: Path) -> None:
     """A threshold that neither the measure nor the profile names is refused with the reason."""
-    asked = ["measure", "practice_participation", town, "--profile", "vejle"]
+    asked: list[str | Path] = ["measure", "practice_participation", town, "--profile", "vejle"]
     kinds = ["--set", "kinds=dialogue_meeting,data_meeting", "--set"]
     assert run(*asked, *kinds, "at_least=5").exit_code == 0
     done = run(*asked, *kinds, "at_least=6")
@@ -81,7 +81,7 @@ def test_thresholds_that_nobody_names(town: Path) -> None:
 
 def test_what_is_not_told(town: Path) -> None:
     """How many figures are not told, and why, stands beside them."""
-    asked = ["measure", "qualification_share", town, "--profile", "vejle"]
+    asked: list[str | Path] = ["measure", "qualification_share", town, "--profile", "vejle"]
     done = run(*asked, "--set", "kind=coach_training", "--by", "role")
     assert "because they are of few people" in done.stderr
 

@@ -20,7 +20,7 @@ from plfkit.model.documents import parse_json, structure_document
 from plfkit.model.validators import OneOf, check_period_text
 from plfkit.sources.limits import Limits
 
-KINDS = ("count", "statistic", "claim", "organisational", "withheld")
+KINDS = ("count", "statistic", "claim", "organisational", "standing", "withheld")
 _SCHEMA_VERSION = 1
 _BLOCK = "publication"
 _PAGES = {".html", ".htm"}
@@ -67,7 +67,7 @@ class PublishedFigure:
         family: The same without its threshold.
         people: How many people the figure is about; None where it is about units.
         kind: Whether it is a count, a statistic that counts nothing, a claim about each person, about
-            units, or withheld.
+            units, standing as it was told before of other people, or withheld.
         who: The people it is about.
         universe: Who can have the property at all.
         threshold: Within a family a higher threshold is within a lower one; None for none.

@@ -14,9 +14,10 @@ from plfkit.cli.options import (
     format_option,
     lang_option,
     ledger_option,
+    open_given_ledger,
 )
 from plfkit.cli.running import catch_errors, load_data, notify_judgement, notify_user, print_json
-from plfkit.disclosure import Ledger, Released, release
+from plfkit.disclosure import Released, release
 from plfkit.goals import ClaimOutcome, IndicatorOutcome, Scorecard, assess
 from plfkit.model.declared.declarations import Indicator
 from plfkit.model.words.reasons import Reason
@@ -43,7 +44,7 @@ _INDICATOR_COLUMNS = (
 @ledger_option
 @format_option("table", "json")
 @catch_errors
-def goals(data: Data, at: str | None, ledger: Ledger | None, form: str) -> None:
+def goals(data: Data, at: str | None, ledger: Path | None, form: str) -> None:
     """Hold DATA, a native folder or a workbook, against the profile's goals.
 
     Without DATA, an example municipality that fits the profile.
@@ -68,7 +69,7 @@ def goals(data: Data, at: str | None, ledger: Ledger | None, form: str) -> None:
 )
 @ledger_option
 @catch_errors
-def report(data: Data, at: str | None, lang: str, out: Path, ledger: Ledger | None) -> None:
+def report(data: Data, at: str | None, lang: str, out: Path, ledger: Path | None) -> None:
     """Write a report on DATA, a native folder or a workbook, as one self-contained HTML page.
 
     Without DATA, on an example municipality that fits the profile.
@@ -82,14 +83,14 @@ def report(data: Data, at: str | None, lang: str, out: Path, ledger: Ledger | No
     click.echo(path)
 
 
-def _assess_data(data: Data, at: str | None, ledger: Ledger | None) -> Released[Scorecard]:
+def _assess_data(data: Data, at: str | None, ledger: Path | None) -> Released[Scorecard]:
     organisation, profile = load_data(data, at)
     card = assess(organisation, profile, at=at)
     notify_user(f"assessing {card.profile} at {card.at}")
     for outcome in card.indicators:
         if outcome.detail is not None:
             notify_user(f"{outcome.id}: {outcome.detail}")
-    released = release(card, floor=profile.privacy, ledger=ledger)
+    released = release(card, floor=profile.privacy, ledger=open_given_ledger(ledger))
     notify_judgement(released)
     return released
 

@@ -14,10 +14,11 @@ from plfkit.cli.options import (
     format_option,
     given_data_options,
     ledger_option,
+    open_given_ledger,
     strict_option,
 )
 from plfkit.cli.running import catch_errors, load_data, notify_judgement, print_json
-from plfkit.disclosure import Ledger, release
+from plfkit.disclosure import release
 from plfkit.disclosure.comparing import release_comparison
 from plfkit.goals import Comparison, IndicatorOutcome, Scorecard, assess
 from plfkit.goals.assess import YEARS_BACK
@@ -53,7 +54,7 @@ def compare_command(
     places: tuple[Path, ...],
     profiles: tuple[str, ...],
     at: str | None,
-    ledger: Ledger | None,
+    ledger: Path | None,
     form: str,
 ) -> None:
     """Put municipalities beside each other, each DATA a native folder or a workbook.
@@ -71,7 +72,7 @@ def compare_command(
     for name, place, profile_name in zip(names, places, chosen, strict=True):
         organisation, profile = load_data(Data(place, profile_name, {}), at)
         cards[name] = assess(organisation, profile, at=at, years_back=0)
-    released = release_comparison(cards, ledger=ledger)
+    released = release_comparison(cards, ledger=open_given_ledger(ledger))
     notify_judgement(released)
     if form == "json":
         print_json(to_document(released))
@@ -108,7 +109,7 @@ def _format_comparison(comparison: Comparison) -> str:
 @format_option("table", "json")
 @catch_errors
 def trend_command(
-    data: Data, indicator: str, at: str | None, years_back: int, ledger: Ledger | None, form: str
+    data: Data, indicator: str, at: str | None, years_back: int, ledger: Path | None, form: str
 ) -> None:
     """Follow one indicator on DATA, a native folder or a workbook, from year to year.
 
@@ -126,7 +127,7 @@ def trend_command(
         )
     only = evolve(profile, indicators={indicator: profile.indicators[indicator]})
     card = assess(organisation, only, at=at, years_back=years_back)
-    released = release(card.indicators[0], floor=profile.privacy, ledger=ledger)
+    released = release(card.indicators[0], floor=profile.privacy, ledger=open_given_ledger(ledger))
     notify_judgement(released)
     if form == "json":
         print_json({"profile": card.profile, "example": card.example, **to_document(released)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from functools import partial
 from inspect import Parameter
+from pathlib import Path
 
 import click
 
@@ -16,10 +17,11 @@ from plfkit.cli.options import (
     fault_lang_option,
     format_option,
     ledger_option,
+    open_given_ledger,
 )
 from plfkit.cli.printing import print_result
 from plfkit.cli.running import catch_errors, load_data, notify_judgement, prepare_chance
-from plfkit.disclosure import Ledger, release
+from plfkit.disclosure import release
 from plfkit.disclosure.properties import THRESHOLDS
 from plfkit.errors import DisclosureError
 from plfkit.graph import snapshot
@@ -63,7 +65,7 @@ def measure(
     seed: int,
     workers: int,
     form: str,
-    ledger: Ledger | None,
+    ledger: Path | None,
     purpose: str | None,
     *,
     interval: bool,
@@ -95,7 +97,9 @@ def measure(
         result = function(moments, known | options | arguments)
     if not identified:
         refuse_unnamed_threshold(result, profile)
-    released = release(result, floor=profile.privacy, ledger=ledger, identified=purpose)
+    released = release(
+        result, floor=profile.privacy, ledger=open_given_ledger(ledger), identified=purpose
+    )
     notify_judgement(released)
     print_result(released, form, organisation)
 

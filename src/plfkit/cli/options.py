@@ -61,17 +61,15 @@ fault_lang_option = click.option(
 )
 
 
-def _open_given_ledger(
-    _context: click.Context, _option: click.Parameter, value: Path | None
-) -> Ledger | None:
-    return None if value is None else open_ledger(value)
+def open_given_ledger(path: Path | None) -> Ledger | None:
+    """Return the ledger that was given with ``--ledger``; None if none was."""
+    return None if path is None else open_ledger(path)
 
 
 ledger_option = click.option(
     "--ledger",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    callback=_open_given_ledger,
     help="What was published before: this is judged beside it, and added. Confidential.",
 )
 

@@ -9,7 +9,7 @@ from plfkit.arrays import Flags
 from plfkit.disclosure.classes import Span
 from plfkit.disclosure.plans import ToldSet
 from plfkit.disclosure.publication import Publication, ToldProperty
-from plfkit.disclosure.recording import record_count
+from plfkit.disclosure.recording import record_count, record_standing
 from plfkit.disclosure.rounding import round_by_scale
 from plfkit.disclosure.rules import hide_figure
 from plfkit.model.results.facts import Facts, PeopleSet, mark_persons
@@ -27,7 +27,9 @@ def release_counts(
     Groups that are joined because they are small have one figure together.
     """
     if told.stands_for(mark_persons(facts.staff, _find_universe(facts).persons)):
-        return [_tell_standing(result, figure, told, publication) for figure in result.figures]
+        standing = [_tell_standing(result, one, told, publication) for one in result.figures]
+        # Groups that are told together stand together, once.
+        return list({row.part: row for row in standing}.values())
     figures: list[Figure] = []
     joined = {
         label: one.labels for one in told.plan.sets if len(one.labels) > 1 for label in one.labels
@@ -58,8 +60,11 @@ def _tell_standing(
         return record_count(publication, result, figure, None, told, None)
     size, spans = found
     publication.standing += 1
-    shown = _build_told_figure(evolve(figure, value=None, reason=Reason.BAND), size, spans)
-    return record_count(publication, result, shown, None, told, spans)
+    joined = told.find_set(figure.part)
+    part = figure.part if joined is None else joined.key
+    before = evolve(figure, part=part, value=None, reason=Reason.BAND)
+    shown = _build_told_figure(before, size, spans)
+    return record_standing(publication, result, shown, told, spans)
 
 
 def _are_all_of_set(people: PeopleSet, part: str | None, told: ToldProperty, facts: Facts) -> bool:
@@ -104,15 +109,14 @@ def _tell_counted_figure(
         publication.others += 1
         return record_count(publication, result, figure, None, told, None)
     persons = mark_persons_of(people, told)
-    outside = bool((persons & ~told.plan.universe).any())
-    spans = None if outside else told.find_spans(persons)
     size = len(people)
-    if spans is None or (spans[0][0] == 0 and spans[1][1] == size):
-        # Two classes do not fit into so few people; of others too little is told for it to follow.
-        few = size < 2 * told.plan.width - 1
+    # Two classes do not fit into so few people; of others nothing is told, whatever might follow.
+    few = size < 2 * told.plan.width - 1
+    if few or not told.plan.tells_of(persons):
         publication.small += few
         publication.others += not few
         return record_count(publication, result, figure, people, told, None)
+    spans = told.find_spans(persons)
     shown = _build_told_figure(figure, size, spans)
     return record_count(publication, result, shown, people, told, spans)
 

@@ -303,12 +303,17 @@ def _release_result(result: Result, publication: Publication) -> Result:
         several=several or None,
         notes=_keep_public_notes(result.notes, floor, shown=shown),
         evidence={} if answers else result.evidence,
-        rests_on=() if answers else result.rests_on,
+        rests_on=() if answers or _is_of_assessments(result) else result.rests_on,
         needs=_keep_told_needs(result, whole),
         questions=result.questions,
         reference=result.reference,
         call=result.call,
     )
+
+
+def _is_of_assessments(result: Result) -> bool:
+    """Tell whether what counts as a community depends on what communities answered of themselves."""
+    return result.call.get("basis") in {"learning", "self_assessed", "either"}
 
 
 def _refuse_chosen_groups(result: Result) -> None:
@@ -349,6 +354,10 @@ def _record_plain(publication: Publication, result: Result, figure: Figure) -> F
 def _release_places(result: Result, facts: Facts, publication: Publication) -> list[Figure]:
     """Return figures of places: where few people are, only communities of the unit's own count."""
     fewest = 2 * publication.floor.k - 1
+    if result.by is not None and _is_of_assessments(result):
+        # How a school's only team of leaders sees itself is two people's answer.
+        publication.small += len(result)
+        return [record_hidden(publication, result, figure, None) for figure in result.figures]
     rows = []
     for figure in result.figures:
         cells = (facts.places or {}).get((figure.part, figure.figure), ())

@@ -51,6 +51,7 @@ class Plan:
         universe: Who can have it at all.
         sets: The levels and the places of work of whom is told.
         members: Who is in which: a row for each set, a column for everybody.
+        following: Those of whom is told what follows: the largest level, and whatever is all but a few.
         width: How many counts each class holds at least.
     """
 
@@ -58,6 +59,12 @@ class Plan:
     sets: tuple[ToldSet, ...]
     members: Flags
     width: int
+    following: tuple[Flags, ...] = ()
+
+    def tells_of(self, persons: Flags) -> bool:
+        """Tell whether a figure is told of some people; that depends on head counts alone."""
+        known = [self.universe, *self.members, *self.following]
+        return any(np.array_equal(one, persons) for one in known)
 
 
 def plan_sets(staff: StaffList, universe: Flags, k: int) -> Plan:
@@ -69,7 +76,8 @@ def plan_sets(staff: StaffList, universe: Flags, k: int) -> Plan:
         k: The threshold.
     """
     width = k + _SPARE
-    levels = _drop_largest(_restrict_sets(staff.levels, universe, k))
+    all_levels = _restrict_sets(staff.levels, universe, k)
+    levels = _drop_largest(all_levels)
     told = join_small_sets(levels, least=2 * width - 1, with_others=True)
     for places in staff.places.values():
         told += join_small_sets(_restrict_sets(places, universe, k), least=2 * width - 1)
@@ -77,7 +85,12 @@ def plan_sets(staff: StaffList, universe: Flags, k: int) -> Plan:
     sets = [one for one in told if len(one.persons) < int(universe.sum())]
     marks = [mark_persons(staff, one.persons) for one in sets]
     members = np.array(marks, np.bool_).reshape(len(marks), len(universe))
-    return Plan(universe, tuple(sets), members, width)
+    following = [persons for label, persons in all_levels.items() if label not in levels]
+    for family in (staff.levels, *staff.places.values()):
+        inside = [persons[universe[persons]] for persons in family.values()]
+        following += [one for one in inside if len(one) > int(universe.sum()) - k]
+    marked = tuple(mark_persons(staff, persons) for persons in following)
+    return Plan(universe, tuple(sets), members, width, marked)
 
 
 def _restrict_sets(sets: Mapping[str, Numbers], universe: Flags, k: int) -> dict[str, Numbers]:

@@ -10,7 +10,7 @@ from attrs import Factory, define, frozen
 
 from plfkit.arrays import Flags
 from plfkit.disclosure.classes import Span, find_class
-from plfkit.disclosure.plans import Plan, plan_sets
+from plfkit.disclosure.plans import Plan, ToldSet, plan_sets
 from plfkit.disclosure.properties import Property, name_property
 from plfkit.disclosure.tables import ToldCount
 from plfkit.model.declared.declarations import PrivacyFloor
@@ -59,10 +59,14 @@ class ToldProperty:
         if part is None:
             return self.size, (self.surely.whole, self.possibly.whole)
         for number, one in enumerate(self.plan.sets):
-            if one.labels == (part,):
+            if part in one.labels:
                 spans = self.surely.classes[number], self.possibly.classes[number]
                 return self.sizes[one.labels], spans
         return None
+
+    def find_set(self, part: str | None) -> ToldSet | None:
+        """Return the set that a group is told in, alone or joined; None where it is told in none."""
+        return next((one for one in self.plan.sets if part in one.labels), None)
 
     def find_spans(self, persons: Flags) -> tuple[Span, Span]:
         """Return how many of some people surely have it, and how many may, as far as is told."""

@@ -16,7 +16,7 @@ from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.reasons import Reason
 
 COUNT, STATISTIC, PUBLIC, HIDDEN = "count", "statistic", "organisational", "withheld"
-CLAIM = "claim"
+CLAIM, STANDING = "claim", "standing"
 """Kinds of what is told."""
 
 
@@ -37,12 +37,32 @@ def record_count(
             **_describe_figure(result, figure, told.of),
             "universe": {} if count is None else describe_who(count.universe.who),
             "who": describe_who({} if people is None else people.who),
-            "people": figure.n if people is None else len(people),
+            "people": None if people is None else len(people),
             "kind": COUNT,
-            "told_on": told.told_on if people is None else None,
             "surely": list(spans[0]),
             "possibly": list(spans[1]),
             "own_answers": count is not None and count.own_answers,
+        }
+    )
+    return figure
+
+
+def record_standing(
+    publication: Publication,
+    result: Result,
+    figure: Figure,
+    told: ToldProperty,
+    spans: tuple[Span, Span],
+) -> Figure:
+    """Record a count that stands as it was told before, of the people of that time, and return it."""
+    publication.figures.append(
+        {
+            **_describe_figure(result, figure, told.of),
+            "people": figure.n,
+            "kind": STANDING,
+            "surely": list(spans[0]),
+            "possibly": list(spans[1]),
+            "told_on": told.told_on,
         }
     )
     return figure
