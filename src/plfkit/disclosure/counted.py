@@ -112,7 +112,7 @@ def _tell_counted_figure(
     size = len(people)
     # Two classes do not fit into so few people; of others nothing is told, whatever might follow.
     few = size < 2 * told.plan.width - 1
-    if few or not told.plan.tells_of(persons):
+    if few or not told.plan.may_tell_of(persons):
         publication.small += few
         publication.others += not few
         return record_count(publication, result, figure, people, told, None)

@@ -61,7 +61,7 @@ class Plan:
     width: int
     following: tuple[Flags, ...] = ()
 
-    def tells_of(self, persons: Flags) -> bool:
+    def may_tell_of(self, persons: Flags) -> bool:
         """Tell whether a figure is told of some people; that depends on head counts alone."""
         known = [self.universe, *self.members, *self.following]
         return any(np.array_equal(one, persons) for one in known)
