@@ -215,9 +215,8 @@ def test_what_leaves_of_a_result() -> None:
         "silent": frozenset(),
         "facts": None,
         "observed": None,
-        "n": None,
         "rests_on": (),
-        "figures": Table.of(Figure, [Figure(value=0.5, lower=0.5, upper=0.5)]),
+        "figures": Table.of(Figure, [Figure(value=0.5, lower=0.5, upper=0.5, n=40)]),
     }
     for field in fields(Result):
         usual = getattr(bare, field.name)
