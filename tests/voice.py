@@ -17,7 +17,8 @@ from pathlib import Path
 SOURCES = Path(__file__).parents[1] / "src" / "plfkit"
 VERBS = frozenset(
     """
-    add adjust advise align amend answer apply assemble assess assign average bind blank bound bring build
+    add adjust advise align amend answer apply assemble assess assign average begin bind blank bound
+    bring build
     call catch check choose clean clear clip code collect combine commit compare compile
     complete compute convert correct correlate count cross cut decide declare decode deduce describe
     divide do draw drop encode end enforce ensure estimate evaluate even expand explain extend

@@ -128,14 +128,10 @@ class KnownStaff:
     def _name_kind(self, name: str) -> Hint | Label:
         vocabulary = self.now.vocabulary
         if name in vocabulary.levels:
-            return _make_lower_case(vocabulary.levels[name].label)
+            return vocabulary.levels[name].label.begin_small()
         if name in vocabulary.roles:
-            return Hint("audit.role", role=_make_lower_case(vocabulary.roles[name].label))
+            return Hint("audit.role", role=vocabulary.roles[name].label.begin_small())
         return Hint("audit.resource_persons")
-
-
-def _make_lower_case(label: Label) -> Label:
-    return Label(*(text[:1].lower() + text[1:] for text in (label.da, label.en)))
 
 
 def _join_flags(flags: Sequence[Flags]) -> Flags:

@@ -199,17 +199,20 @@ def _release_scorecard(card: Scorecard, publication: Publication) -> Scorecard:
         description=tuple(_release_indicator(outcome, publication) for outcome in card.description),
         claims=tuple(release_claim(claim, publication) for claim in card.claims),
         overview=released,
-        names={**card.names, **_name_joined_groups(publication, card.names)},
+        names={**card.names, **_name_joined_groups(publication, card)},
     )
 
 
-def _name_joined_groups(publication: Publication, names: Mapping[str, Label]) -> dict[str, Label]:
+def _name_joined_groups(publication: Publication, card: Scorecard) -> dict[str, Label]:
     """Return what readers call small groups that are told together."""
+    levels = {figure.part for figure in card.overview.coverage_by_level}
     return {
-        one.key: Label.join([names[label] for label in one.labels])
+        one.key: Label.join(
+            [card.names[label] for label in one.labels], names=one.labels[0] not in levels
+        )
         for told in publication.counts
         for one in told.plan.sets
-        if len(one.labels) > 1 and all(label in names for label in one.labels)
+        if len(one.labels) > 1 and all(label in card.names for label in one.labels)
     }
 
 

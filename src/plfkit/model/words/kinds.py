@@ -15,13 +15,24 @@ class Label:
     en: str
 
     @classmethod
-    def join(cls, labels: Sequence[Label]) -> Label:
-        """Return what readers call several things together, as "Nord, Syd og Vest tilsammen"."""
-        *first, last = labels
+    def join(cls, labels: Sequence[Label], *, names: bool) -> Label:
+        """Return what readers call several things together, as "Nord, Syd og Vest tilsammen".
+
+        Args:
+            labels: What each is called.
+            names: Whether these are names, which keep their capitals behind the first.
+        """
+        head, *others = labels
+        rest = others if names else [one.begin_small() for one in others]
+        *first, last = head, *rest
         return cls(
             f"{', '.join(one.da for one in first)} og {last.da} tilsammen",
             f"{', '.join(one.en for one in first)} and {last.en} together",
         )
+
+    def begin_small(self) -> Label:
+        """Return the same without a capital, to stand within a sentence."""
+        return Label(*(text[:1].lower() + text[1:] for text in (self.da, self.en)))
 
     def __getitem__(self, language: str) -> str:
         return {"da": self.da, "en": self.en}[language]
