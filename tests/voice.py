@@ -27,7 +27,7 @@ VERBS = frozenset(
     number observe open order overlap pair parametrize parse partition pass pause permute pick plan
     plant pool prefix prepare print probe put quote raise rank read recall recode record refuse relabel
     release remove rename render repeat replace require resample resolve restrict reweight
-    rewire round run save say scale scan score search select set settle shorten show simulate sort span
+    rewire round run save say scale scan score search select set settle share shorten show simulate sort span
     spell split spread stack stage start stretch strip structure subtract suggest sum summarise
     swap symmetrise sync take tell test trace treat try turn unpack update use view walk weigh widen
     withhold write yield

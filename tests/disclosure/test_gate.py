@@ -162,7 +162,7 @@ def test_the_head_of_a_result_is_gated_too() -> None:
         ties=[Tie("a", "b", "advice", "q")],
     )
     left = release(measures.density(snapshot(organisation), relation="advice"), FLOOR).content
-    assert (left.n, left.observed) == (None, None)
+    assert (left.n, left.observed) == (3, None)
 
 
 def test_what_leaves_of_a_result() -> None:
@@ -215,6 +215,7 @@ def test_what_leaves_of_a_result() -> None:
         "silent": frozenset(),
         "facts": None,
         "observed": None,
+        "rests_on": (),
         "figures": Table.of(Figure, [Figure(value=0.5, lower=0.5, upper=0.5, n=40)]),
     }
     for field in fields(Result):
@@ -236,7 +237,7 @@ def test_reasons_that_tell_of_no_answer(reason: str) -> None:
     """Nobody was asked, or there is nothing to ask about: that leaves, the figure's number too."""
     keys: dict[str, Any] = {"part": "east", "from_": "a", "to": "b", "figure": "total"}
     left = released(FigureClass.ANSWERS, Figure(value=0.5, n=20, reason=reason, **keys))
-    assert left == Figure(n=20, reason=reason, **keys)
+    assert left == Figure(reason=reason, **keys)
 
 
 def test_a_refusal_leaves() -> None:
@@ -468,3 +469,18 @@ def test_what_is_released() -> None:
     assert len(list(both)) == 2
     with pytest.raises(DisclosureError, match="2 things"):
         _ = both.content
+
+
+def test_few_holders_of_a_role() -> None:
+    """What is counted of communities with a role of which there is one person is withheld."""
+    now = build_moment(
+        positions=["ann,bo,cy,di,ed,fay s teacher", "col s it_coach", "p,q,r,u,w s pedagogue"],
+        memberships=["t ann,bo,col,p", "x ann,bo,cy"],
+    )
+    few, many = (
+        release(measures.professional_mix(now, roles=roles), FLOOR).content
+        for roles in (("it_coach",), ("teacher", "pedagogue"))
+    )
+    assert [row.reason for row in few] == ["withheld"]
+    assert [row.value for row in many] == [0.5]
+    assert few.rests_on == ()

@@ -12,6 +12,7 @@ from searching import search
 from staffing import Staff, name_people, staffs, trained_people
 
 from plfkit import Organisation, Released, Result, Snapshot, measures, release, snapshot
+from plfkit.disclosure.properties import name_property
 from plfkit.errors import DisclosureError
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.results.figures import Figure
@@ -195,11 +196,55 @@ def test_facts_do_not_leave() -> None:
     assert "at000" not in str(told) + repr(publish(TWO_SCHOOLS.take_moment(["at000"]), None))
 
 
-def test_two_municipalities() -> None:
-    """Two municipalities whose people have the same ids are told apart."""
+def test_two_versions() -> None:
+    """Of two versions of the same people's data the second is not told beside the first."""
     moments = [
         TWO_SCHOOLS.take_moment([*name_people("a", "t", count), *name_people("b", "t", 12)])
         for count in (20, 17)
     ]
     both = release(*map(measure_trained, moments), floor=FLOOR)
-    assert [next(iter(result)).numerator for result in both] == [32, 29]
+    assert [next(iter(result)).reason for result in both] == [None, "withheld"]
+
+
+def test_another_universe() -> None:
+    """Asked by another argument for some of them, a yes or no is told as what follows from the first."""
+    now = TWO_SCHOOLS.take_moment([*name_people("a", "t", 20), *name_people("b", "t", 12)])
+    teachers = measures.qualification_share(now, kind="coach_training", role="teacher")
+    first, second = release(measure_trained(now), teachers, floor=FLOOR)
+    assert next(iter(first)).numerator == 32
+    assert next(iter(second)).value is None
+    assert next(iter(second)).denominator == 70
+
+
+@pytest.mark.parametrize("kinds", [("team", "network"), ("team",)])
+def test_words_for_the_same(kinds: tuple[str, ...]) -> None:
+    """In whatever order kinds are named, and however often, the same yes or no is meant."""
+    now = TWO_SCHOOLS.take_moment([], memberships=[f"t {','.join(name_people('a', 't', 20))}"])
+    one, other = (
+        name_property(measures.membership_coverage(now, kinds=named))
+        for named in (kinds, tuple(reversed([*kinds, *kinds])))
+    )
+    assert one.name == other.name
+    every = tuple(now.vocabulary.community_kinds)
+    all_named, none_named = (
+        name_property(measures.membership_coverage(now, kinds=named)) for named in (every, None)
+    )
+    assert all_named.name == none_named.name
+
+
+def test_arguments_without_effect() -> None:
+    """An argument that does nothing makes no other yes or no of it."""
+    now = TWO_SCHOOLS.take_moment([], events=["e observation_visit 2018-10-01 unit=v"])
+    names = {
+        name_property(measures.observed_share(now, source="events", relation=relation)).name
+        for relation in ("advice", "coaching")
+    }
+    assert len(names) == 1
+
+
+@pytest.mark.parametrize("by", [None, "school"])
+def test_how_many_are_members_is_not_n(by: str | None) -> None:
+    """The number of people beside a figure is that of the staff list, or none."""
+    now = TWO_SCHOOLS.take_moment([], memberships=[f"t {','.join(name_people('a', 't', 20))}"])
+    result = measures.structured_membership(now, of="members", basis="either", by=by)
+    assert {row.n for row in release(result, FLOOR).content} == {None}

@@ -24,9 +24,8 @@ def compare(cards: Mapping[str, Card], *, ledger: Ledger | None = None) -> Compa
 
     Args:
         cards: The scorecards of one period, by the name of each municipality: as `plfkit.assess` gives
-            them, or released with the strictest thresholds. Those that are not released yet are one
-            publication.
-        ledger: What was published before.
+            them, or released with the strictest thresholds.
+        ledger: What was published before; in it the municipalities' people must have ids of their own.
 
     Raises:
         NotComparableError: There are fewer than two scorecards, they are of different periods, or no
@@ -57,12 +56,10 @@ def release_comparison(
         if card.floor != floor:
             limits = {"k": floor.k, "statistics": floor.statistics}
             raise DisclosureError(Hint("disclosure.lower_floor", name=name, **limits))
-    fresh = release(*raw.values(), floor=floor, ledger=ledger) if raw else None
-    released = dict(zip(raw, fresh or (), strict=True))
-    comparison = bring_together(
-        {name: released[name] if name in raw else told[name].content for name in cards}
-    )
-    every = [*told.values(), *([fresh] if fresh is not None else [])]
+    # Each municipality is a publication of its own: they have no people in common, but maybe ids.
+    told |= {name: release(card, floor=floor, ledger=ledger) for name, card in raw.items()}
+    comparison = bring_together({name: told[name].content for name in cards})
+    every = list(told.values())
     return Released(
         (comparison,),
         floor,

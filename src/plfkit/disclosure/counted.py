@@ -26,7 +26,8 @@ def release_counts(
 
     Groups that are joined because they are small have one figure together.
     """
-    if told.stands_for(mark_persons(facts.staff, _find_universe(facts).persons)):
+    universe = _find_universe(facts)
+    if told.stands_for(mark_persons(facts.staff, universe.persons), universe.who):
         standing = [_tell_standing(result, one, told, publication) for one in result.figures]
         # Groups that are told together stand together, once.
         return list({row.part: row for row in standing}.values())
@@ -102,9 +103,9 @@ def _tell_counted_figure(
     """Return what is told of one figure: itself, a class, or nothing."""
     reason = Reason.find_word(figure.reason)
     if reason is not None and reason.sight is Sight.ANYBODY and figure.lower is None:
-        return hide_figure(figure, publication.floor, reason)
+        return hide_figure(figure, reason, n=None if people is None else len(people))
     if people is not None and not len(people):
-        return hide_figure(figure, publication.floor, figure.reason)
+        return hide_figure(figure, figure.reason, n=0)
     if people is None:
         publication.others += 1
         return record_count(publication, result, figure, None, told, None)

@@ -271,7 +271,6 @@ def _release_result(result: Result, publication: Publication) -> Result:
     _refuse_chosen_groups(result)
     floor = publication.floor
     rows = _release_rows(result, publication)
-    answers = result.figure_class is FigureClass.ANSWERS
     shown = all(map(is_figure_shown, rows))
     whole = next((row for row in rows if row.part is None), None)
     several = None if result.several is None else _round_down(result.several, floor)
@@ -302,13 +301,31 @@ def _release_result(result: Result, publication: Publication) -> Result:
         relation_label=result.relation_label,
         several=several or None,
         notes=_keep_public_notes(result.notes, floor, shown=shown),
-        evidence={} if answers else result.evidence,
-        rests_on=() if answers or _is_of_assessments(result) else result.rests_on,
+        evidence=result.evidence if _may_tell_evidence(result) else {},
+        rests_on=result.rests_on
+        if result.figure_class is FigureClass.ORGANISATIONAL
+        and shown
+        and not _is_of_assessments(result)
+        else (),
         needs=_keep_told_needs(result, whole),
         questions=result.questions,
         reference=result.reference,
         call=result.call,
     )
+
+
+def _may_tell_evidence(result: Result) -> bool:
+    """Tell whether what figures rest on is of the whole staff, and not of the few who were chosen."""
+    if result.figure_class is FigureClass.ANSWERS:
+        return False
+    count = None if result.facts is None else result.facts.count
+    chosen = [] if result.facts is None else [one.who for one in result.facts.sets.values()]
+    return count is None or not (count.universe.who or any("of" in who for who in chosen))
+
+
+def _may_name_communities(result: Result) -> bool:
+    """Tell whether the communities that figures rest on are public, and say nothing of anybody."""
+    return result.figure_class is FigureClass.ORGANISATIONAL and not _is_of_assessments(result)
 
 
 def _is_of_assessments(result: Result) -> bool:
@@ -341,7 +358,7 @@ def _release_rows(result: Result, publication: Publication) -> list[Figure]:
             _record_plain(publication, result, release_figure(figure, result, floor))
             for figure in result.figures
         ]
-    return hide_level_figures(rows, result, floor)
+    return hide_level_figures(rows, result)
 
 
 def _record_plain(publication: Publication, result: Result, figure: Figure) -> Figure:

@@ -154,6 +154,7 @@ class Ledger:
             earlier,
             ends[0],
             ends[0] if complete else ends[1],
+            {key: tuple(words) for key, words in entry["who"].items()},
             told_on=entry["told_on"],
             sizes={
                 one.labels: len(self.groups[own["people"]])
@@ -204,6 +205,7 @@ class Ledger:
             "told_on": today,
             "people": self._number_group(names, np.flatnonzero(told.plan.universe)),
             "width": told.plan.width,
+            "who": {key: list(words) for key, words in told.who.items()},
             "sets": [
                 {"labels": list(one.labels), "people": self._number_group(names, one.persons)}
                 for one in told.plan.sets

@@ -36,14 +36,22 @@ class Property:
     source: object = field(eq=False, repr=False)
 
     def is_of_same_data(self, other: Property) -> bool:
-        """Tell whether another property is of the same data, and not of a municipality with the same ids."""
+        """Tell whether another property is of the same data."""
         return self.source is other.source
+
+    def has_people_of(self, other: Property) -> bool:
+        """Tell whether another property is of other data about some of the same people."""
+        return not self.is_of_same_data(other) and bool({*self.persons} & {*other.persons})
 
 
 def name_property(result: Result) -> Property:
     """Return what the figures of a result tell of."""
     chosen = {_WHOSE, *(result.facts.selecting if result.facts is not None else ())}
-    asked = {n: value for n, value in result.call.items() if n not in chosen and value is not None}
+    meaning = {} if result.facts is None else result.facts.meaning
+    named = {**result.call, **meaning}
+    asked = {
+        name: value for name, value in named.items() if name not in chosen and value is not None
+    }
     limits = {name: asked[name] for name in THRESHOLDS if isinstance(asked.get(name), int | float)}
     rest = {name: value for name, value in asked.items() if name not in limits}
     staff = None if result.facts is None else result.facts.staff
@@ -68,4 +76,5 @@ def write_call(measure: str, arguments: Mapping[str, Any]) -> str:
 def _write_argument(value: Any) -> str:
     if isinstance(value, Mapping):
         return ",".join(f"{key}:{value[key]}" for key in sorted(value))
-    return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    # In whatever order kinds are named, and however often, the same is asked.
+    return ",".join(sorted(set(map(str, value)))) if isinstance(value, list | tuple) else str(value)

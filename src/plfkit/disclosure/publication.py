@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Any, Protocol
 
 import numpy as np
@@ -11,13 +12,13 @@ from attrs import Factory, define, frozen
 from plfkit.arrays import Flags
 from plfkit.disclosure.classes import Span, find_class
 from plfkit.disclosure.plans import Plan, ToldSet, plan_sets
-from plfkit.disclosure.properties import Property, name_property
+from plfkit.disclosure.properties import Property, name_property, write_call
 from plfkit.disclosure.tables import ToldCount
 from plfkit.model.declared.declarations import PrivacyFloor
-from plfkit.model.results.facts import PeopleCount, StaffList, mark_persons
+from plfkit.model.results.facts import PeopleCount, StaffList, Who, mark_persons
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
-from plfkit.periods import Period
+from plfkit.periods import Period, SchoolYear
 
 _ANSWERED = "answered"
 
@@ -30,6 +31,7 @@ class ToldProperty:
         of: What it is.
         surely: Who has it.
         possibly: Who may have it; the same where it is known of everybody.
+        who: Who can have it at all, in public words.
         told_on: The day on which it was told, as text, where that was in an earlier publication.
         sizes: How many people each set had then.
         size: How many could have it then.
@@ -38,6 +40,7 @@ class ToldProperty:
     of: Property
     surely: ToldCount
     possibly: ToldCount
+    who: Who = Factory(dict)
     told_on: str | None = None
     sizes: Mapping[tuple[str, ...], int] = Factory(dict)
     size: int = 0
@@ -47,9 +50,9 @@ class ToldProperty:
         """The sets of which is told."""
         return self.surely.plan
 
-    def stands_for(self, universe: Flags) -> bool:
-        """Tell whether it was told of other people than are on the staff list now."""
-        if self.told_on is None:
+    def stands_for(self, universe: Flags, who: Who) -> bool:
+        """Tell whether it was told of people called the same, some of whom have come or left since."""
+        if self.told_on is None or write_call("", self.who) != write_call("", who):
             return False
         same = self.size == int(self.plan.universe.sum()) == int(universe.sum())
         return not (same and np.array_equal(self.plan.universe, universe))
@@ -165,6 +168,10 @@ class Publication:
         """
         universe = mark_persons(staff, count.universe.persons)
         self._recall_property(asked, staff)
+        if any(
+            one.of.name == asked.name and self._are_versions(one.of, asked) for one in self.counts
+        ):
+            return None
         for told in self.counts:
             if not told.of.is_of_same_data(asked) or told.of.name != asked.name:
                 continue
@@ -179,6 +186,8 @@ class Publication:
             and told.of.is_of_same_data(asked)
             and overlap_periods(told.of.period, asked.period)
         ]
+        if any(not np.array_equal(one.plan.universe, universe) for one in related):
+            return None  # of other people: who reaches which threshold would follow for the rest
         told = (
             self._tell_further_threshold(asked, universe, count, related)
             if related
@@ -197,6 +206,10 @@ class Publication:
         found = self.before.find_family(asked, staff) if told is None else [told]
         self.counts += found
 
+    def _are_versions(self, one: Property, other: Property) -> bool:
+        """Tell whether two properties are of two versions of data about the same people and time."""
+        return overlap_periods(one.period, other.period) and one.has_people_of(other)
+
     def _plan_sets(self, staff: StaffList, universe: Flags) -> Plan:
         """Return the sets of which is told, planned once for the same people."""
         key = (id(staff.source), universe.tobytes())
@@ -210,11 +223,11 @@ class Publication:
         known = (count.surely == count.possibly)[plan.universe].all()
         if count.complete or (known and not count.own_answers):
             surely = ToldCount.of(plan, count.surely, k)
-            return ToldProperty(asked, surely, surely)
+            return ToldProperty(asked, surely, surely, count.universe.who)
         both = ToldCount.of_pair(
             plan, count.surely, count.possibly, k, own_answers=count.own_answers
         )
-        return ToldProperty(asked, *both)
+        return ToldProperty(asked, *both, count.universe.who)
 
     def _tell_further_threshold(
         self,
@@ -238,7 +251,7 @@ class Publication:
             number = min(max(int((has & universe).sum()), least), max(most, least))
             whole = find_class(number, (least, max(most, least)), self.floor.k + 2)
             ends.append(ToldCount(nothing, (), whole))
-        return ToldProperty(asked, ends[0], ends[1])
+        return ToldProperty(asked, ends[0], ends[1], count.universe.who)
 
     def recall_statistics(self, of: Property, staff: StaffList) -> None:
         """Bring to mind what was published before of a statistic."""
@@ -264,6 +277,9 @@ class Publication:
             and one.of.is_of_same_data(of)
             and overlap_periods(one.of.period, of.period)
         ]
+        versions = [one for one in self.statistics if one.of.name == of.name]
+        if any(self._are_versions(one.of, of) for one in versions):
+            return False
         if any(one.of.period != of.period and not _is_same(one, persons) for one in told):
             return False
         others = [one for one in told if one.label != label]
@@ -299,5 +315,15 @@ def _list_differences(told: Sequence[ToldStatistic], persons: Flags) -> Iterator
 
 
 def overlap_periods(one: str, other: str) -> bool:
-    """Tell whether two periods, as text, have a day in common."""
-    return one == other or Period.parse(one).overlaps(Period.parse(other))
+    """Tell whether two periods, as text, have a school year in common."""
+    if one == other:
+        return True
+    first, second = (_widen_period(Period.parse(text)) for text in (one, other))
+    return first.overlaps(second)
+
+
+def _widen_period(period: Period) -> Period:
+    """Return the school years that a period touches: two days of one year are some days apart only."""
+    start = None if period.start is None else SchoolYear.of(period.start).period.start
+    last = None if period.end is None else SchoolYear.of(period.end - timedelta(days=1)).period.end
+    return Period(start, last)

@@ -105,7 +105,7 @@ def record_hidden(
             "kind": HIDDEN,
         }
     )
-    return hide_figure(figure, publication.floor, Reason.WITHHELD)
+    return hide_figure(figure, Reason.WITHHELD, n=None if people is None else len(people))
 
 
 def describe_who(who: Who) -> dict[str, list[str]]:

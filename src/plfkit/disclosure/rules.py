@@ -31,22 +31,22 @@ def release_figure(figure: Figure, result: Result, floor: PrivacyFloor) -> Figur
     if result.figure_class is FigureClass.ORGANISATIONAL:
         # Where a figure of places rests on people, `n` are those of the smallest.
         personal = figure.n is not None and figure.n < floor.k
-        return (
-            hide_figure(figure, floor, Reason.WITHHELD)
-            if personal
-            else round_figure(figure, result)
-        )
+        if personal:
+            return hide_figure(figure, Reason.WITHHELD)
+        return evolve(round_figure(figure, result), n=None)
     if reason is not None and reason.sight is Sight.ANYBODY and figure.lower is None:
-        return hide_figure(figure, floor, reason)
+        return hide_figure(figure, reason)
     enough = withhold_small_count(figure.n, floor.statistics) is not None
     if figure.part is not None or figure.from_ is not None or not enough:
-        return hide_figure(figure, floor, Reason.WITHHELD)
-    return _limit_whole(figure, result, floor)
+        return hide_figure(figure, Reason.WITHHELD)
+    return _limit_whole(figure, result)
 
 
-def _limit_whole(figure: Figure, result: Result, floor: PrivacyFloor) -> Figure:
+def _limit_whole(figure: Figure, result: Result) -> Figure:
     """Return a figure of the whole without its counts, and as a band where it lies near its ends."""
     told = evolve(round_figure(figure, result), numerator=None, denominator=None)
+    if result.counts_people and result.figure_class is FigureClass.PARTICIPATION:
+        told = evolve(told, n=None)
     if result.scale_of(figure) != "share":
         return told
     if figure.value is None:
@@ -55,11 +55,11 @@ def _limit_whole(figure: Figure, result: Result, floor: PrivacyFloor) -> Figure:
     if all(end is None or LOW < end < HIGH for end in ends):
         return told
     if figure.before is not None:
-        return hide_figure(figure, floor, Reason.WITHHELD)
+        return hide_figure(figure, Reason.WITHHELD)
     # 19 of 20 and 20 of 20 leave as the same band, from 0.9 to 1.
     lower, upper = (HIGH, 1.0) if figure.value >= HIGH else (0.0, LOW)
     # Intervals, and what chance gives, would tell where in the band the figure lies.
-    hidden = hide_figure(figure, floor, Reason.BAND)
+    hidden = hide_figure(figure, Reason.BAND)
     observed = round_by_scale(figure.observed, "share")
     return evolve(hidden, lower=lower, upper=upper, observed=observed)
 
@@ -73,7 +73,7 @@ def _move_upper_end(upper: float | None) -> float | None:
     return upper if upper is None else 1.0 if upper >= HIGH else max(upper, LOW)
 
 
-def hide_level_figures(rows: list[Figure], result: Result, floor: PrivacyFloor) -> list[Figure]:
+def hide_level_figures(rows: list[Figure], result: Result) -> list[Figure]:
     """Hide all levels beside their difference where one is hidden: it would follow from the others.
 
     Levels are shares; of one near its ends a band would not do, as the difference tells it exactly.
@@ -85,9 +85,7 @@ def hide_level_figures(rows: list[Figure], result: Result, floor: PrivacyFloor) 
         for row in levels
     ):
         return rows
-    return [
-        hide_figure(row, floor, Reason.WITHHELD) if row.figure in names else row for row in rows
-    ]
+    return [hide_figure(row, Reason.WITHHELD) if row.figure in names else row for row in rows]
 
 
 def withhold_persons(figures: Iterable[Figure]) -> Iterator[Figure]:
@@ -97,14 +95,21 @@ def withhold_persons(figures: Iterable[Figure]) -> Iterator[Figure]:
         yield Figure(part=part, figure=name, reason=Reason.WITHHELD)
 
 
-def hide_figure(figure: Figure, floor: PrivacyFloor, reason: str | None) -> Figure:
-    """Keep what the figure is about and why it is not shown."""
+def hide_figure(figure: Figure, reason: str | None, *, n: int | None = None) -> Figure:
+    """Keep what the figure is about and why it is not shown.
+
+    Args:
+        figure: The figure.
+        reason: Why.
+        n: How many people it is about by the staff list. How many it rests on would tell who answered,
+            or who is a member.
+    """
     return Figure(
         part=figure.part,
         from_=figure.from_,
         to=figure.to,
         figure=figure.figure,
-        n=withhold_small_count(figure.n, floor.k) if reason == Reason.WITHHELD else figure.n,
+        n=n,
         reason=reason,
     )
 

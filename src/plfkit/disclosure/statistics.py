@@ -37,7 +37,7 @@ def _tell_statistic(
 ) -> Figure:
     reason = Reason.find_word(figure.reason)
     if reason is not None and reason.sight is Sight.ANYBODY:
-        return hide_figure(figure, publication.floor, reason)
+        return hide_figure(figure, reason)
     people = facts.find_everybody() if figure.part is None else facts.sets.get(figure.part)
     if people is None:
         return _withhold_statistic(result, figure, None, publication)
@@ -90,9 +90,11 @@ def _find_answered(
 
 def _have_enough_answered(figure: Figure, answered: Span | None, publication: Publication) -> bool:
     """Tell whether enough people answered, by what is told of it; else by their number."""
+    k = publication.floor.k
     if answered is not None:
-        return answered[0] >= publication.floor.k
-    return figure.n is not None and figure.n >= publication.floor.statistics
+        return answered[0] >= k
+    # Whose answers lead to nobody are counted in steps too, so that what is told is no exact number.
+    return figure.n is not None and figure.n // (k + 2) * (k + 2) >= k
 
 
 def _may_tell_groups(result: Result, figure: Figure, publication: Publication) -> bool:
@@ -133,21 +135,36 @@ def _limit_figure(
         told = evolve(told, response_rate=round(answered[0] / size, 3))
     if result.scale_of(figure) != "share" or figure.before is not None:
         return told
-    # Shares are of the people that the figure is about, or of all pairs of them.
-    heads = min(size, figure.n or size)
-    edge = round(
-        publication.floor.k / (heads * max(heads - 1, 1) if result.measure in _PAIRS else heads), 3
-    )
+    edge = _find_edge(result, figure, size, publication.floor.k)
+    ends = (told.lower, told.upper) if figure.value is None else (figure.value, figure.value)
+    if None not in ends and ends[1] is not None and ends[0] is not None:
+        near = (0.0, edge) if ends[1] < edge else (1 - edge, 1.0) if ends[0] > 1 - edge else None
+        if near is not None:
+            hidden = hide_figure(figure, Reason.BAND, n=size)
+            return evolve(hidden, lower=near[0], upper=near[1])
     lower, upper = (_move_from_ends(end, edge) for end in (told.lower, told.upper))
-    if figure.value is None or edge <= figure.value <= 1 - edge:
-        return evolve(told, lower=lower, upper=upper)
-    ends = (0.0, edge) if figure.value < edge else (1 - edge, 1.0)
-    hidden = hide_figure(figure, publication.floor, Reason.BAND)
-    return evolve(hidden, lower=ends[0], upper=ends[1], n=size)
+    return evolve(told, lower=lower, upper=upper)
+
+
+def _find_edge(result: Result, figure: Figure, size: int, k: int) -> float:
+    """Return how near to nothing, or to all, a share is told as a band: k people, or k pairs of them."""
+    heads = max(min(size, figure.n or size), 1)
+    if result.measure not in _PAIRS:
+        return round(min(k / heads, 0.5), 3)
+    ends = [
+        group_size
+        for (part, group), group_size in result.sizes.items()
+        for end in (figure.from_, figure.to)
+        if part == figure.part and group == end
+    ]
+    pairs = ends[0] * ends[1] if len(ends) > 1 and figure.from_ != figure.to else 0
+    if figure.from_ is not None and figure.from_ == figure.to and ends:
+        pairs = ends[0] * (ends[0] - 1)
+    return round(min(k / max(pairs or heads * (heads - 1), 1), 0.5), 3)
 
 
 def _move_from_ends(end: float | None, edge: float) -> float | None:
     """Return an end of a range that says nothing of the last few people: 0.01 of 45 is told as 0."""
-    if end is None or edge <= end <= 1 - edge:
-        return end
-    return 0.0 if end < edge else 1.0
+    if end is None:
+        return None
+    return 0.0 if end < edge else 1.0 if end > 1 - edge else end

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -144,6 +144,7 @@ def collect_people_facts(
     selecting: tuple[str, ...] = (),
     universe: PeopleSet | None = None,
     complete: bool = False,
+    meaning: Mapping[str, Any] | None = None,
 ) -> Facts:
     """Return of whom shares of staff speak, and who has what they count.
 
@@ -155,6 +156,7 @@ def collect_people_facts(
         selecting: The arguments that only choose of whom the figures tell.
         universe: Who can have it at all; the staff if left out.
         complete: Whether it is known of everybody by the nature of what was asked.
+        meaning: What some arguments mean that can be written in several ways.
     """
     staff, by = list_staff(snapshot), None if parts.groups is None else parts.groups.name
     among = snapshot.staff if asked is None else asked
@@ -165,7 +167,21 @@ def collect_people_facts(
         if (who := describe_part(snapshot, by, part, parts.names, everybody.who)) is not None
     }
     count = PeopleCount(everybody, cases.yes, cases.yes | cases.maybe, complete=complete)
-    return Facts(staff=staff, sets=sets, selecting=selecting, count=count)
+    return Facts(
+        staff=staff, sets=sets, selecting=selecting, count=count, meaning=dict(meaning or {})
+    )
+
+
+def resolve_kinds(snapshot: Snapshot, kinds: Sequence[str] | None) -> tuple[str, ...] | None:
+    """Return the kinds of community that are meant, with their sorts; None where it is all of them."""
+    words = snapshot.vocabulary
+    meant = words.sorts_of(*words.community_kinds if kinds is None else kinds)
+    return None if set(meant) == {*words.community_kinds} else meant
+
+
+def count_fewest_holders(snapshot: Snapshot, names: Sequence[str]) -> int:
+    """Return how many people the rarest of some levels or roles has: what is counted tells of them."""
+    return min(len(look_up_members(snapshot, name)) for name in names)
 
 
 def describe_part(

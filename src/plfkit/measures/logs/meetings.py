@@ -22,7 +22,11 @@ from plfkit.measures.engine.columns import (
     UNIT_COLUMNS,
 )
 from plfkit.measures.engine.options import Options, resolve_options
-from plfkit.measures.engine.registered import build_register_result, check_kinds
+from plfkit.measures.engine.registered import (
+    build_register_result,
+    check_kinds,
+    count_fewest_holders,
+)
 from plfkit.measures.logs.log_defaults import MEETING_COLUMNS, measure_meetings
 from plfkit.measures.logs.meeting_logs import LoggedMeetings
 from plfkit.model.records.needs import Need
@@ -35,6 +39,8 @@ def _build_meeting_result(
     function: MeasureFunction,
     meetings: LoggedMeetings,
     cases: Cases,
+    *,
+    people: int | None = None,
     **about: Any,
 ) -> Result:
     """Return the result of a measure that is one share of meetings.
@@ -48,7 +54,11 @@ def _build_meeting_result(
     return build_register_result(
         snapshot,
         function,
-        [ours.compute_share(empty=meetings.empty_reason, complete=meetings.complete)],
+        [
+            ours.compute_share(
+                people=people, empty=meetings.empty_reason, complete=meetings.complete
+            )
+        ],
         needs=(*meetings.needs, *unnoted),
         evidence={"meetings": len(ours)},
         **about,
@@ -201,5 +211,10 @@ def mixed_meetings(
         yes &= np.bincount(events.events[there], minlength=len(events)) > 0
     cases = Cases(yes, yes | ~events.named, meetings.logged & events.named)
     return _build_meeting_result(
-        snapshot, mixed_meetings, meetings, cases, variant=", ".join(roles)
+        snapshot,
+        mixed_meetings,
+        meetings,
+        cases,
+        people=count_fewest_holders(snapshot, roles),
+        variant=", ".join(roles),
     )

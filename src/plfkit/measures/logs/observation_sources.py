@@ -185,7 +185,8 @@ def _collect_answer_counts(
         for part, one in facts.sets.items()
     }
     count = PeopleCount(people, turned.yes, turned.yes | turned.maybe, own_answers=True)
-    return evolve(facts, sets=sets, count=count, selecting=("people",))
+    idle = ("people", "relation", "minimum_strength", "at_least")
+    return evolve(facts, sets=sets, count=count, selecting=idle)
 
 
 def _compute_yes_share(sheet: AnswerSheet, part: str | None) -> Figure:
@@ -343,7 +344,7 @@ def _measure_by_events(
             asked.turn_cases(cases),
             parts,
             asked=people,
-            selecting=("people",),
+            selecting=("people", "relation", "minimum_strength"),
             universe=colleagues,
         ),
         variant=asked.name_variant("events"),

@@ -15,6 +15,7 @@ from plfkit.measures.engine.registered import (
     build_staff_result,
     check_kinds,
     collect_people_facts,
+    resolve_kinds,
     split_staff,
 )
 from plfkit.measures.registers.register_defaults import measure_members
@@ -108,7 +109,12 @@ def membership_coverage(
         membership_coverage,
         blank_unregistered(snapshot, rows),
         parts,
-        facts=collect_people_facts(snapshot, cases, parts),
+        facts=collect_people_facts(
+            snapshot,
+            cases,
+            parts,
+            meaning={"kinds": resolve_kinds(snapshot, kinds)},
+        ),
         variant=basis,
         needs=found.needs,
         rests_on=pick_ids(found.communities.ids, found.counts & wanted),

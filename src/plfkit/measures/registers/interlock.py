@@ -297,7 +297,7 @@ def leaders_in_teams(
         leaders_in_teams,
         blank_unregistered(snapshot, rows),
         parts,
-        facts=collect_people_facts(snapshot, cases, parts, universe=leaders),
+        facts=collect_people_facts(snapshot, cases, parts, selecting=("level",), universe=leaders),
         variant=f"{basis}, {level}",
         needs=found.needs,
         evidence=count_community_evidence(found, wanted),

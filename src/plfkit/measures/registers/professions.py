@@ -23,6 +23,8 @@ from plfkit.measures.engine.registered import (
     check_kinds,
     choose_communities,
     collect_people_facts,
+    count_fewest_holders,
+    resolve_kinds,
 )
 from plfkit.measures.registers.communities import blank_unregistered
 from plfkit.measures.registers.register_defaults import measure_communities
@@ -98,7 +100,9 @@ def professional_mix(
     mixed = np.ones(len(known.ids), np.bool_)
     for role in roles:
         mixed &= known.count_members(mark_people_at(snapshot, role, known.persons, at)) > 0
-    figure = Cases.of_register(mixed[counting]).compute_share(empty=Reason.NO_COMMUNITIES)
+    fewest = count_fewest_holders(snapshot, roles)
+    shown = Cases.of_register(mixed[counting])
+    figure = shown.compute_share(people=fewest, empty=Reason.NO_COMMUNITIES)
     return build_register_result(
         snapshot,
         professional_mix,
@@ -197,8 +201,9 @@ def mixed_membership(
             snapshot,
             Cases.of_register(yes),
             StaffParts(((None, asked),), None, (role,)),
-            selecting=("role",),
+            selecting=("role", "per"),
             universe=holders,
+            meaning={"kinds": resolve_kinds(snapshot, kinds)},
             complete=True,
         ),
         variant=f"{role}, {beside}",

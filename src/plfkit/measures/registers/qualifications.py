@@ -17,7 +17,7 @@ from plfkit.graph.communities import (
     locate_communities,
     match_community_kinds,
 )
-from plfkit.graph.groups import GroupSpec, is_by_positions, mark_qualified_people
+from plfkit.graph.groups import GroupSpec, is_by_positions, look_up_members, mark_qualified_people
 from plfkit.graph.positions import mark_people_at, split_positions
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.columns import QUALIFICATION_COLUMNS, STAFF_COLUMNS, UNIT_COLUMNS
@@ -271,7 +271,9 @@ def learning_centre_build_up(
         for f in functions
     ]
     built = leads & (np.sum(filled, axis=0) >= wanted)
-    figure = Cases.of_register(built[places]).compute_share(empty=Reason.NO_UNITS)
+    holders = np.unique(np.concatenate([look_up_members(snapshot, f) for f in functions]))
+    shown = Cases.of_register(built[places])
+    figure = shown.compute_share(people=len(holders), empty=Reason.NO_UNITS)
     if not able.any():
         figure = Figure(reason=Reason.NOT_REGISTERED)
     return build_register_result(

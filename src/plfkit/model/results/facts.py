@@ -8,9 +8,10 @@ count of people who has it. The gate decides from the sets; the counts choose on
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 
 from plfkit.arrays import Flags, Numbers
 
@@ -100,7 +101,9 @@ class Facts:
     Attributes:
         staff: The staff list.
         sets: The people of each part; None is the whole.
-        selecting: The arguments of the measure that only choose of whom it tells.
+        selecting: The arguments of the measure that only choose of whom it tells, or do nothing here.
+        meaning: What some arguments mean, for those that can be written in several ways: all kinds, where
+            none is named.
         count: Who has what is counted; None where figures are no counts of people.
         answered: Who answered, of those who were asked; None where nobody was asked, or nobody knows
             who was.
@@ -112,6 +115,7 @@ class Facts:
     staff: StaffList
     sets: Mapping[str | None, PeopleSet]
     selecting: tuple[str, ...] = ()
+    meaning: Mapping[str, Any] = field(factory=dict)
     count: PeopleCount | None = None
     answered: PeopleCount | None = None
     communal: bool = False
