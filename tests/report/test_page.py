@@ -442,6 +442,14 @@ def test_numbers_are_written_as_people_do() -> None:
     assert figures.write_amount(-0.005, "points", english) == "−0.5 percentage points"
 
 
+def test_a_class_is_written_by_its_ends() -> None:
+    """An end that is nobody or everybody is left out, but not both: that nothing is known is no bound."""
+    ends = ((0.0, 0.3), (0.35, 0.65), (0.7, 1.0), (0.0, 1.0))
+    bands = [Figure(lower=lower, upper=upper, reason=Reason.BAND) for lower, upper in ends]
+    told = [figures.write_value(band, "share", Texts("en")) for band in bands]
+    assert told == ["≤ 30%", "35–65%", "≥ 70%", "0–100%"]
+
+
 def test_a_break_is_named_on_the_page() -> None:
     """A school that closed the year before is said, and there is no change beside it."""
     langeland = load_profile("langeland")

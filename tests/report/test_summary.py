@@ -86,7 +86,7 @@ def page_of(kinds: dict[str, int], answers: dict[str, int]) -> str:
         ({"learning_community": 20, "team": 12}, {}, "Between 50.0% and 80.0% of the staff"),
         ({"team": 32}, {}, "≤ 80% of the staff are in a learning"),
         ({"learning_community": 38, "team": 0}, {}, "≥ 82% of the staff are in a learning"),
-        ({"team": 40}, {}, "is not shown"),
+        ({"team": 40}, {}, "is not known yet"),
     ],
 )
 def test_first_sentence(kinds: dict[str, int], answers: dict[str, int], told: str) -> None:

@@ -34,11 +34,11 @@ def _write_band(lower: float, upper: float, texts: Texts) -> str:
     # 0.829 is told as 82, 0.834 at the other end as 84. Shares have three decimals: 0.57 is no 56.99….
     least, most = floor(lower * 100 + _ROUNDING) / 100, ceil(upper * 100 - _ROUNDING) / 100
     low, high = (texts.write_whole_per_cent(end) for end in (least, most))
-    if most >= 1:
+    if least > 0 and most >= 1:
         return f"≥ {low}"
-    return (
-        f"≤ {high}" if least <= 0 else texts("goals.band", low=f"{round(least * 100)}", high=high)
-    )
+    if least <= 0 and most < 1:
+        return f"≤ {high}"
+    return texts("goals.band", low=f"{round(least * 100)}", high=high)
 
 
 def write_counts(figure: Figure | None, texts: Texts) -> str:

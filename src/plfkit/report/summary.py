@@ -107,7 +107,7 @@ def _find_coverage_state(figure: Figure | None) -> str:
     """Tell which sentence a figure of people in communities calls for, as the end of its name."""
     if figure is not None and figure.reason == Reason.WITHHELD:
         return "_hidden"
-    if figure is None or figure.lower is None:
+    if figure is None or figure.lower is None or (figure.lower, figure.upper) == (0, 1):
         return "_unknown"
     return "_range" if figure.value is None and figure.reason != Reason.BAND else ""
 
