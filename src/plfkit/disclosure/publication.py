@@ -260,9 +260,7 @@ class Publication:
             self._asked.add(key)
             self.statistics += self.before.list_told_statistics(of, staff)
 
-    def may_tell_statistic(
-        self, of: Property, label: tuple[str | None, ...], persons: Flags
-    ) -> bool:
+    def may_tell_statistic(self, of: Property, persons: Flags) -> bool:
         """Tell whether a figure that is no count may be told of some people beside all others.
 
         Two sets of people are the same, or each side on which they differ has at least k people; so have
@@ -282,8 +280,11 @@ class Publication:
             return False
         if any(one.of.period != of.period and not _is_same(one, persons) for one in told):
             return False
-        others = [one for one in told if one.label != label]
-        return not any(self._are_few(side) for side in _list_differences(others, persons))
+        # Many figures are of the same people: of each set of people once is enough.
+        sets = {one.persons.tobytes(): one for one in told}
+        if persons.tobytes() in sets:
+            return True
+        return not any(self._are_few(side) for side in _list_differences([*sets.values()], persons))
 
     def _are_few(self, people: int) -> bool:
         return 0 < people < self.floor.k

@@ -51,7 +51,7 @@ def _tell_statistic(
         return record_statistic(publication, result, before, people, answered)
     answered = _find_answered(result, figure, persons, publication)
     if not (
-        publication.may_tell_statistic(of, label, persons)
+        publication.may_tell_statistic(of, persons)
         and _may_tell_groups(result, figure, publication)
         and _have_enough_answered(figure, answered, publication)
     ):
