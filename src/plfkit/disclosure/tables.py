@@ -54,9 +54,10 @@ class ToldCount:
                 they are is guarded then as any other count is.
         """
         sure, may = cls._tell_sets(plan, surely), cls._tell_sets(plan, possibly)
-        # By the sets alone: that a register has few gaps, or none, is no secret.
-        span = _deduce_pair_span(sure, may, surely=False)
         sure = sure.tell_whole(surely, _deduce_pair_span(sure, may, surely=True), k)
+        # By the whole of those who surely have it too: where few may have it besides, the one total
+        # would narrow what is told of the other's sets.
+        span = _deduce_pair_span(sure, may, surely=False)
         if own_answers:
             span = max(span[0], sure.whole[0]), span[1]
         return sure, may.tell_whole(possibly, span, k)
