@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from attrs import evolve
 
-from plfkit.arrays import Flags
 from plfkit.disclosure.classes import Span
 from plfkit.disclosure.plans import ToldSet
 from plfkit.disclosure.publication import Publication, ToldProperty
@@ -20,13 +19,16 @@ from plfkit.model.words.reasons import Reason
 
 
 def release_counts(
-    result: Result, facts: Facts, told: ToldProperty, publication: Publication
+    result: Result,
+    facts: Facts,
+    universe: PeopleSet,
+    told: ToldProperty,
+    publication: Publication,
 ) -> list[Figure]:
     """Return the figures of a result that counts people, as far as they are told.
 
     Groups that are joined because they are small have one figure together.
     """
-    universe = _find_universe(facts)
     if told.stands_for(mark_persons(facts.staff, universe.persons), universe.who):
         standing = [_tell_standing(result, one, told, publication) for one in result.figures]
         # Groups that are told together stand together, once.
@@ -45,10 +47,6 @@ def release_counts(
             continue
         figures.append(_tell_counted_figure(result, figure, people, told, publication))
     return figures
-
-
-def _find_universe(facts: Facts) -> PeopleSet:
-    return facts.count.universe if facts.count is not None else PeopleSet(np.empty(0, np.int64), {})
 
 
 def _tell_standing(
@@ -109,7 +107,8 @@ def _tell_counted_figure(
     if people is None:
         publication.others += 1
         return record_count(publication, result, figure, None, told, None)
-    persons = mark_persons_of(people, told)
+    persons = np.zeros_like(told.plan.universe)
+    persons[people.persons] = True
     size = len(people)
     # Two classes do not fit into so few people; of others nothing is told, whatever might follow.
     few = size < 2 * told.plan.width - 1
@@ -120,13 +119,6 @@ def _tell_counted_figure(
     spans = told.find_spans(persons)
     shown = _build_told_figure(figure, size, spans)
     return record_count(publication, result, shown, people, told, spans)
-
-
-def mark_persons_of(people: PeopleSet, told: ToldProperty) -> Flags:
-    """Tell of everybody on the staff list whether they are among some people."""
-    persons = told.plan.universe & False
-    persons[people.persons] = True
-    return persons
 
 
 def _build_told_figure(figure: Figure, size: int, spans: tuple[Span, Span]) -> Figure:

@@ -305,11 +305,7 @@ def _release_result(result: Result, publication: Publication) -> Result:
         several=several or None,
         notes=_keep_public_notes(result.notes, floor, shown=shown),
         evidence=result.evidence if _may_tell_evidence(result) else {},
-        rests_on=result.rests_on
-        if result.figure_class is FigureClass.ORGANISATIONAL
-        and shown
-        and not _is_of_assessments(result)
-        else (),
+        rests_on=result.rests_on if shown and _may_name_communities(result) else (),
         needs=_keep_told_needs(result, whole),
         questions=result.questions,
         reference=result.reference,
@@ -352,7 +348,7 @@ def _release_rows(result: Result, publication: Publication) -> list[Figure]:
     if facts is not None and facts.count is not None:
         told = publication.tell_count(result)
         if told is not None:
-            return release_counts(result, facts, told, publication)
+            return release_counts(result, facts, facts.count.universe, told, publication)
         return [record_hidden(publication, result, figure, None) for figure in result.figures]
     if facts is not None and result.figure_class is not FigureClass.ORGANISATIONAL:
         rows = release_statistics(result, facts, publication)

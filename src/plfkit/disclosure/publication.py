@@ -182,9 +182,7 @@ class Publication:
         related = [
             told
             for told in self.counts
-            if told.of.family == asked.family
-            and told.of.is_of_same_data(asked)
-            and overlap_periods(told.of.period, asked.period)
+            if told.of.family == asked.family and _are_beside(told.of, asked)
         ]
         if any(not np.array_equal(one.plan.universe, universe) for one in related):
             return None  # of other people: who reaches which threshold would follow for the rest
@@ -269,11 +267,7 @@ class Publication:
         if int(persons.sum()) < self.floor.statistics:
             return False
         told = [
-            one
-            for one in self.statistics
-            if one.of.name == of.name
-            and one.of.is_of_same_data(of)
-            and overlap_periods(one.of.period, of.period)
+            one for one in self.statistics if one.of.name == of.name and _are_beside(one.of, of)
         ]
         versions = [one for one in self.statistics if one.of.name == of.name]
         if any(self._are_versions(one.of, of) for one in versions):
@@ -297,6 +291,11 @@ class Publication:
             if one.of.is_of_same_data(of) and one.of.name == of.name and one.label == label
         )
         return next((one.figure for one in same if one.of.period == of.period), None)
+
+
+def _are_beside(one: Property, other: Property) -> bool:
+    """Tell whether two properties are of the same data and of a time that they share."""
+    return one.is_of_same_data(other) and overlap_periods(one.period, other.period)
 
 
 def _is_same(told: ToldStatistic, persons: Flags) -> bool:

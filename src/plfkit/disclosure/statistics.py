@@ -45,11 +45,10 @@ def _tell_statistic(
     label = (figure.part, figure.from_, figure.to, figure.figure, words)
     of, persons = name_property(result), mark_persons(facts.staff, people.persons)
     publication.recall_statistics(of, facts.staff)
+    answered = _find_answered(result, figure, persons, publication)
     before = publication.find_statistic(of, label)
     if before is not None:
-        answered = _find_answered(result, figure, persons, publication)
         return record_statistic(publication, result, before, people, answered)
-    answered = _find_answered(result, figure, persons, publication)
     if not (
         publication.may_tell_statistic(of, persons)
         and _may_tell_groups(result, figure, publication)
