@@ -51,6 +51,20 @@ class Staff:
         return build_moment(units=units, positions=self.positions, **(rows | lines))
 
 
+def hold_two_meetings() -> Snapshot:
+    """Return the moment in which 58 of 196 were at one data meeting or more, and 56 at two."""
+    staff = Staff(dict.fromkeys("abcd", (3, 6, 40)))
+    others = name_people("b", "t", 34)
+    return staff.take_moment(
+        [],
+        events=[f"e{n} data_meeting 2018-10-0{n} unit=v headcount={60 - 2 * n}" for n in (1, 2)],
+        participations=[
+            f"e{n} {','.join([*name_people('a', 't', 26 - 2 * n), *others])}" for n in (1, 2)
+        ],
+        complete=["v", *staff.schools],
+    )
+
+
 def name_people(place: str, letter: str, count: int) -> list[str]:
     """Return the ids of so many people of one sort at a place."""
     return [f"{place}{letter}{number:03}" for number in range(count)]

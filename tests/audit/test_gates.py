@@ -13,7 +13,7 @@ from audit.publishing import publish
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from searching import search
-from staffing import Staff, name_people, staffs, trained_people
+from staffing import Staff, hold_two_meetings, name_people, staffs, trained_people
 
 from plfkit import (
     Organisation,
@@ -138,16 +138,7 @@ def test_each_rule_is_needed(
 
 def test_the_rule_of_thresholds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Told exactly one after the other, two thresholds tell who reaches one of them alone."""
-    staff = Staff(dict.fromkeys("abcd", (3, 6, 40)))
-    now = staff.take_moment(
-        [],
-        events=[f"e{n} data_meeting 2018-10-0{n} unit=v headcount={60 - 2 * n}" for n in (1, 2)],
-        participations=[
-            f"e1 {','.join([*name_people('a', 't', 24), *name_people('b', 't', 34)])}",
-            f"e2 {','.join([*name_people('a', 't', 22), *name_people('b', 't', 34)])}",
-        ],
-        complete=["v", *"abcd"],
-    )
+    now = hold_two_meetings()
     asked = [
         measures.practice_participation(now, kinds=("data_meeting",), at_least=times)
         for times in (1, 2)

@@ -9,7 +9,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from searching import search
-from staffing import Staff, name_people, staffs, trained_people
+from staffing import Staff, hold_two_meetings, name_people, staffs, trained_people
 
 from plfkit import Organisation, Released, Result, Snapshot, measures, release, snapshot
 from plfkit.disclosure.properties import name_property
@@ -144,16 +144,7 @@ def test_mappings() -> None:
 
 def test_a_second_threshold() -> None:
     """Who reaches one threshold and not the next is guarded: the second is told as a class."""
-    staff = Staff(dict.fromkeys("abcd", (3, 6, 40)))
-    now = staff.take_moment(
-        [],
-        events=[f"e{n} data_meeting 2018-10-0{n} unit=v headcount={60 - 2 * n}" for n in (1, 2)],
-        participations=[
-            f"e1 {','.join([*name_people('a', 't', 24), *name_people('b', 't', 34)])}",
-            f"e2 {','.join([*name_people('a', 't', 22), *name_people('b', 't', 34)])}",
-        ],
-        complete=["v", *"abcd"],
-    )
+    now = hold_two_meetings()
     asked = [
         measures.practice_participation(now, kinds=("data_meeting",), at_least=times)
         for times in (1, 2)
