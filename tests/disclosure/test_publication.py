@@ -239,3 +239,22 @@ def test_how_many_are_members_is_not_n(by: str | None) -> None:
     now = TWO_SCHOOLS.take_moment([], memberships=[f"t {','.join(name_people('a', 't', 20))}"])
     result = measures.structured_membership(now, of="members", basis="either", by=by)
     assert {row.n for row in release(result, FLOOR).content} == {None}
+
+
+def test_two_days_of_a_year() -> None:
+    """Two single days of one school year are not both told, though they have no day in common."""
+    now = TWO_SCHOOLS.take_moment([*name_people("a", "t", 20), *name_people("b", "t", 12)])
+    names = ("units", "persons", "positions", "qualifications")
+    tables: Any = {name: now.tables[name] for name in names}
+    town = Organisation.of(**tables)
+    days = [measure_trained(snapshot(town, at)) for at in ("2019-01-31", "2019-02-01")]
+    assert [next(iter(r)).reason for r in release(*days, floor=FLOOR)] == [None, "withheld"]
+
+
+def test_what_few_leave_behind() -> None:
+    """Beside a figure of a chosen level no communities are counted, nor told how schools see theirs."""
+    now = TWO_SCHOOLS.take_moment([], memberships=[f"t {','.join(name_people('a', 't', 20))}"])
+    chosen = measures.structured_membership(now, level="school_leadership", basis="either")
+    assert release(chosen, FLOOR).content.evidence == {}
+    own = measures.level_anchoring(now, by="school", basis="learning")
+    assert {row.reason for row in release(own, FLOOR).content} == {"withheld"}
