@@ -12,6 +12,7 @@ from plfkit.model.results.result import Result
 from plfkit.model.results.saying import Sayings
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
+from plfkit.model.words.verdicts import Verdict
 from plfkit.report.texts import Texts
 
 SIGNIFICANT = 3
@@ -233,3 +234,8 @@ def explain_missing_value(name: str | None, texts: Texts) -> str:
     if name is None:
         return texts("goals.none")
     return Sayings.of(texts.language).say_reason(name)
+
+
+def write_verdict(verdict: Verdict | None, texts: Texts) -> str:
+    """Write how a figure stands, in few words, or that it is not shown."""
+    return texts.label(Reason.WITHHELD.words if verdict is None else verdict.words)

@@ -1,9 +1,12 @@
-"""The page: one self-contained HTML file that tells how the goals stand."""
+"""The page: one self-contained HTML file that carries the meeting on how the goals stand."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from functools import cache
 from importlib import resources
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +19,13 @@ from plfkit.report.views import build_page_view
 from plfkit.sources.saving import save_text
 
 
-def write_report(card: Released[Scorecard], path: str | Path, *, language: str = "da") -> Path:
+def write_report(
+    card: Released[Scorecard],
+    path: str | Path,
+    *,
+    language: str = "da",
+    other: str | None = None,
+) -> Path:
     """Write the report of a scorecard as one HTML file that loads nothing from elsewhere.
 
     The same scorecard gives the same bytes, whenever it is written.
@@ -25,6 +34,8 @@ def write_report(card: Released[Scorecard], path: str | Path, *, language: str =
         card: A scorecard that has passed the gate.
         path: The file.
         language: ``"da"`` or ``"en"``.
+        other: Where the same page stands in the other language, as the link to it says: beside this
+            file, its name. Without it there is no link.
 
     Returns:
         The path of the file.
@@ -35,17 +46,48 @@ def write_report(card: Released[Scorecard], path: str | Path, *, language: str =
         StoreError: The file cannot be written.
         MissingExtraError: The libraries of the report are not installed.
     """
-    return save_text(path, render_report(card, language=language))
+    return save_text(path, render_report(card, language=language, other=other))
 
 
-def render_report(card: Released[Scorecard], *, language: str = "da") -> str:
+def render_report(
+    card: Released[Scorecard], *, language: str = "da", other: str | None = None
+) -> str:
     """Return the report's HTML; see `write_report`."""
     if not isinstance(card, Released):
         raise DisclosureError(Hint("disclosure.not_released"))
     texts = Texts.of(language)
-    template = _load_jinja_environment().get_template("report.html")
-    html: str = template.render(view=build_page_view(card, texts), t=texts)
+    return render_page("report.html", texts, view=build_page_view(card, texts), other=other)
+
+
+def render_page(template: str, texts: Texts, **words: Any) -> str:
+    """Fill in one of the page's templates, with the one style and the one script of all pages."""
+    environment = _load_jinja_environment()
+    style, script = (_read_template(name) for name in ("style.css", "script.js"))
+    html: str = environment.get_template(template).render(
+        t=texts,
+        style=style,
+        script=script,
+        policy=_write_policy(style, script),
+        version=version("plfkit"),
+        **words,
+    )
     return html
+
+
+def _write_policy(style: str, script: str) -> str:
+    """Return a content-security policy that allows this style and this script, and nothing else."""
+    return f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}"
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+@cache
+def _read_template(name: str) -> str:
+    folder = resources.files("plfkit.report") / "templates"
+    return (folder / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -54,13 +96,8 @@ def _load_jinja_environment() -> Any:
         import jinja2  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise MissingExtraError("report", Hint("libraries.report")) from error
-    folder = resources.files("plfkit.report") / "templates"
-
-    def load(name: str) -> str:
-        return (folder / name).read_text(encoding="utf-8")
-
     return jinja2.Environment(
-        loader=jinja2.FunctionLoader(load),
+        loader=jinja2.FunctionLoader(_read_template),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from plfkit.model.records.rows import EVENTS_TABLE
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.wording import TableWords, Wording
 
+_NUMBERS = re.compile(r"([0-9]+)")
 _DANISH_ORDER = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
 _MINUS = "\N{MINUS SIGN}"
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
@@ -100,9 +102,15 @@ class Texts(Wording):
         return str(format_list(words, locale=self._babel_locale)) if words else ""
 
 
-def make_collation_key(name: str) -> tuple[str, str]:
-    """Return a key that sorts names as Danish does: æ, ø and å come after z."""
-    return name.casefold().translate(_DANISH_ORDER), name
+def make_collation_key(name: str) -> tuple[list[tuple[int, str]], str]:
+    """Return a key that sorts names as Danes do: æ, ø and å come after z, and 2 before 10."""
+    written = name.casefold().translate(_DANISH_ORDER)
+    # "skole 10" is split into "skole ", "10" and "": texts and numbers take turns.
+    pieces = [
+        (int(piece), "") if place % 2 else (0, piece)
+        for place, piece in enumerate(_NUMBERS.split(written))
+    ]
+    return pieces, name
 
 
 def _import_babel() -> Any:

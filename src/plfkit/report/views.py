@@ -1,123 +1,121 @@
-"""Everything the page shows, in words."""
+"""Everything the page shows, in words: section by section."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from importlib.metadata import version
 
 from attrs import frozen
 
 from plfkit.disclosure import Released
-from plfkit.disclosure.gate import ALONE
-from plfkit.goals.scorecard import Scorecard
-from plfkit.model.declared.declarations import Anchor, Scale
-from plfkit.model.declared.standards import StandardWords
-from plfkit.model.results.result import Result
-from plfkit.model.words.notes import Note
-from plfkit.model.words.ranges import RangeKind
+from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.periods import UNDATED
-from plfkit.report import figures
-from plfkit.report.claims import ClaimView, build_claim_view
 from plfkit.report.documents import build_publication
-from plfkit.report.goals import GoalView, build_description_view, build_goal_view
-from plfkit.report.levels import LevelView, build_level_view
-from plfkit.report.summary import list_decisions, write_summary
+from plfkit.report.pictures import Picture
+from plfkit.report.sections.answer import write_answer
+from plfkit.report.sections.cards import CardView, list_cards
+from plfkit.report.sections.claims import ClaimView, build_claim_view
+from plfkit.report.sections.contacts import list_contact_pictures
+from plfkit.report.sections.data import SchoolDataView, list_school_data, list_unknowns
+from plfkit.report.sections.decisions import DecisionView, list_decisions
+from plfkit.report.sections.goals import GoalView, build_figures_view, build_goal_view
+from plfkit.report.sections.methods import MethodsView, build_methods_view
+from plfkit.report.sections.organisation import OrganisationView, build_organisation_view
+from plfkit.report.sections.schools import SchoolView, list_school_views
+from plfkit.report.sections.trust import TrustView, build_trust_view
 from plfkit.report.texts import Texts
 
-_RULES: Mapping[str, tuple[str, ...]] = {
-    "persons": (),
-    "promise": ("k",),
-    "classes": ("width",),
-    "whole": (),
-    "joined": ("least",),
-    "n": ("n", "k"),
-    "places": (),
-    "values": (),
-    "round": (),
-}
-"""The rules of the gate as the page says them, each with the numbers that stand in it."""
+SUPPORT_MEASURES = frozenset(
+    {
+        *("advice_concentration", "formal_advice", "group_reach", "learning_centre_build_up"),
+        *("qualified_facilitation", "schools_on_one_person", "sought_share", "support_load"),
+    }
+)
+"""Measures of how resource persons are used: figures that belong to no goal stand in their section."""
 
 
 @frozen(kw_only=True)
 class PageView:
-    """Everything the template writes, in words."""
+    """Everything the template writes, in words.
+
+    Attributes:
+        language: The language that it is written in.
+        title: What the data are called.
+        question: What the municipality asks.
+        subtitle: The school year, and on which day people were counted.
+        example: Whether it is an example.
+        answer: The answer in three sentences.
+        cards: A card for each goal.
+        decisions: At most two.
+        school_data: Which data each school has.
+        unknowns: What is not known, in at most four lines.
+        organisation: The picture of the organisation.
+        goals: Goal by goal.
+        background: Figures that belong to no goal; None where there are none.
+        contacts: Who asks whom.
+        schools: School by school.
+        support: Figures of resource persons; None where there are none.
+        claims: What has been said.
+        trust: What colleagues want to know.
+        methods: How the figures were made.
+        publication: What is told of each figure, for machines.
+    """
 
     language: str
     title: str
+    question: str
     subtitle: str
     example: bool
-    reference_day: str | None
-    summary: list[str]
-    decisions: list[str]
+    answer: list[str]
+    cards: list[CardView]
+    decisions: list[DecisionView]
+    school_data: list[SchoolDataView]
+    unknowns: list[str]
+    organisation: OrganisationView
     goals: list[GoalView]
-    levels: LevelView
+    background: GoalView | None
+    contacts: list[Picture]
+    schools: list[SchoolView]
+    support: GoalView | None
     claims: list[ClaimView]
-    methods: list[tuple[str, str, str, str]]
-    ranges: list[str]
-    notes: list[str]
-    standards: list[str]
-    anchors: list[str]
-    privacy: list[str]
-    purpose: list[tuple[str, str]]
+    trust: TrustView
+    methods: MethodsView
     publication: str
-    footer: str
 
 
-def build_page_view(card: Released[Scorecard], texts: Texts) -> PageView:
+def build_page_view(released: Released[Scorecard], texts: Texts) -> PageView:
     """Return everything the page shows of a released scorecard."""
-    content, language = card.content, texts.language
-    goals = [build_goal_view(goal, content, texts) for goal in content.goals]
-    if content.description:
-        goals.append(build_description_view(content, texts))
-    period = texts("page.period_undated") if content.at == UNDATED else content.at
-    day = content.reference_day
-    results = [o.result for o in content.indicators if o.result is not None]
+    card = released.content
+    support = [o for o in card.description if _is_about_support(o)]
+    background = [o for o in card.description if not _is_about_support(o)]
     return PageView(
-        language=language,
-        title=_choose_page_title(content, texts),
-        subtitle=texts("page.subtitle", period=period),
-        example=content.example,
-        reference_day=None
-        if day is None
-        else texts("page.reference_day", day=texts.write_date(day)),
-        summary=write_summary(content, texts),
-        decisions=list_decisions(content, texts),
-        goals=goals,
-        levels=build_level_view(content, texts),
-        claims=[build_claim_view(outcome, content, texts) for outcome in content.claims],
-        methods=_list_page_methods(content, texts),
-        ranges=[
-            texts.label(kind.method)
-            for kind in RangeKind
-            if kind.method is not None and any(result.range_kind is kind for result in results)
-        ],
-        notes=_list_page_notes(results, texts),
-        standards=StandardWords.of(language).tell_standards(content.standards),
-        anchors=_list_page_anchors(content, texts),
-        privacy=_list_page_rules(card, texts),
-        purpose=_describe_page_purpose(content, texts),
-        publication=_write_publication(card),
-        footer=texts("page.footer", version=version("plfkit")),
+        language=texts.language,
+        title=_choose_title(card, texts),
+        question=_choose_question(card, texts),
+        subtitle=_write_subtitle(card, texts),
+        example=card.example,
+        answer=write_answer(card, texts),
+        cards=list_cards(card, texts),
+        decisions=list_decisions(card, texts),
+        school_data=list_school_data(card, texts),
+        unknowns=list_unknowns(released, texts),
+        organisation=build_organisation_view(card, texts),
+        goals=[build_goal_view(goal, card, texts) for goal in card.goals],
+        background=build_figures_view("figures", background, card, texts) if background else None,
+        contacts=list_contact_pictures(card, texts),
+        schools=list_school_views(card, texts),
+        support=build_figures_view("support", support, card, texts) if support else None,
+        claims=[build_claim_view(outcome, card, texts) for outcome in card.claims],
+        trust=build_trust_view(released, texts),
+        methods=build_methods_view(released, texts),
+        publication=_write_publication(released),
     )
 
 
-def _list_page_rules(card: Released[Scorecard], texts: Texts) -> list[str]:
-    """Say what is promised, by which rules, and how much is not shown."""
-    k, judged = card.floor.k, "alone" if card.judged == ALONE else "ledger"
-    numbers = {"k": k, "width": k + 2, "least": 2 * k + 3, "n": card.floor.statistics}
-    rules = [
-        texts(f"privacy.rule_{name}", **{key: numbers[key] for key in keys})
-        for name, keys in _RULES.items()
-    ]
-    rules.append(texts("privacy.rule_counts", small=card.small, others=card.others))
-    rules.append(texts(f"privacy.rule_{judged}"))
-    if card.standing:
-        rules.append(texts("privacy.rule_standing", count=card.standing))
-    return rules
+def _is_about_support(outcome: IndicatorOutcome) -> bool:
+    return outcome.indicator.measure in SUPPORT_MEASURES
 
 
-def _choose_page_title(card: Scorecard, texts: Texts) -> str:
+def _choose_title(card: Scorecard, texts: Texts) -> str:
     """Return what the data are called: an example never bears the municipality's name."""
     if card.title is not None:
         return texts.label(card.title)
@@ -128,68 +126,21 @@ def _choose_page_title(card: Scorecard, texts: Texts) -> str:
     return texts.label(card.label)
 
 
-def _write_publication(card: Released[Scorecard]) -> str:
+def _choose_question(card: Scorecard, texts: Texts) -> str:
+    """Return what the profile asks; else what everybody asks."""
+    return texts("page.question") if card.question is None else texts.label(card.question)
+
+
+def _write_subtitle(card: Scorecard, texts: Texts) -> str:
+    """Say which school year the page is about, and when people were counted."""
+    period = texts("page.period_undated") if card.at == UNDATED else card.at
+    said = texts("page.subtitle", period=period)
+    day = card.reference_day
+    return said if day is None else f"{said} {texts('page.reference_day', day=texts.write_date(day))}"
+
+
+def _write_publication(released: Released[Scorecard]) -> str:
     """Write what is told of each figure as JSON that may stand inside a page: nothing ends it early."""
-    document = {"publication": build_publication(card)}
+    document = {"publication": build_publication(released)}
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("&", "\\u0026")
-
-
-def _list_page_methods(card: Scorecard, texts: Texts) -> list[tuple[str, str, str, str]]:
-    return [
-        (
-            texts.label(info.label),
-            texts.label(info.tells),
-            texts.label(info.beware),
-            texts("methods.own") if info.reference.startswith("plfkit") else info.reference,
-        )
-        for info in card.measures.values()
-    ]
-
-
-def _list_page_anchors(card: Scorecard, texts: Texts) -> list[str]:
-    """Write the usual values of the measures in use, each once."""
-    anchors = [
-        texts(
-            "methods.anchor",
-            label=texts.label(anchor.label),
-            value=_write_anchor_value(anchor, info.scale, texts),
-            source=anchor.source,
-        )
-        for info in card.measures.values()
-        for anchor in info.anchors
-    ]
-    return list(dict.fromkeys(anchors))
-
-
-def _write_anchor_value(anchor: Anchor, scale: Scale, texts: Texts) -> str:
-    lower = figures.write_amount(anchor.lower, scale, texts)
-    if anchor.upper is None:
-        return texts("methods.anchor_from", value=lower)
-    upper = figures.write_amount(anchor.upper, scale, texts)
-    return lower if lower == upper else f"{lower} – {upper}"
-
-
-def _list_page_notes(results: list[Result], texts: Texts) -> list[str]:
-    notes = {name: count for result in results for name, count in result.notes.items()}
-    return [_write_note(name, count, texts) for name, count in sorted(notes.items())]
-
-
-def _write_note(name: str, count: int, texts: Texts) -> str:
-    """Write a note; one of somebody else's measure stands as it is."""
-    note = Note.find_word(name)
-    return f"{name}: {count}" if note is None else texts.fill_in(note.words, count=count)
-
-
-def _describe_page_purpose(card: Scorecard, texts: Texts) -> list[tuple[str, str]]:
-    purpose = card.purpose
-    if purpose is None:
-        return []
-    unsaid = texts("privacy.not_said")
-    return [
-        (texts("privacy.purpose"), texts.label(purpose.purpose)),
-        (texts("privacy.audience"), texts.label(purpose.audience)),
-        (texts("privacy.limits"), texts.label(purpose.limits)),
-        (texts("privacy.discussed_on"), purpose.discussed_on or unsaid),
-        (texts("privacy.deleted_by"), purpose.deleted_by or unsaid),
-    ]

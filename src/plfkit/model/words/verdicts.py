@@ -13,13 +13,13 @@ class Verdict(ClosedWord):
         "met",
         "The whole range reaches the target, in its year or before.",
         Sight.WITH_FIGURE,
-        Label("Nået", "Met"),
+        Label("Nået", "Reached"),
     )
     NOT_MET = (
         "not_met",
         "The whole range falls short of the target, and its year has come, or it has none.",
         Sight.WITH_FIGURE,
-        Label("Ikke nået", "Not met"),
+        Label("Ikke nået", "Not reached"),
     )
     ON_THE_WAY = (
         "on_the_way",
@@ -38,8 +38,8 @@ class Verdict(ClosedWord):
         "The whole range lies at or above a mark that nobody decided.",
         Sight.WITH_FIGURE,
         Label(
-            "På eller over det foreslåede pejlemærke – ikke besluttet af kommunen",
-            "At or above the proposed mark – not decided by the municipality",
+            "Over forslaget",
+            "Over the proposal",
         ),
     )
     BELOW_PROPOSED = (
@@ -47,21 +47,21 @@ class Verdict(ClosedWord):
         "The whole range lies below a mark that nobody decided.",
         Sight.WITH_FIGURE,
         Label(
-            "Under det foreslåede pejlemærke – ikke besluttet af kommunen",
-            "Below the proposed mark – not decided by the municipality",
+            "Under forslaget",
+            "Under the proposal",
         ),
     )
     UNDECIDED = (
         "undecided",
         "The range straddles the mark, or is not known.",
         Sight.WITH_FIGURE,
-        Label("Kan ikke afgøres", "Undecided"),
+        Label("Kan ikke afgøres", "Cannot be decided"),
     )
     SHOWN = (
         "shown",
         "There is a figure and no mark.",
         Sight.ANYBODY,
-        Label("Intet talmål", "No numeric target"),
+        Label("Intet talmål", "No target"),
     )
     NOT_MEASURED = (
         "not_measured",
@@ -73,7 +73,7 @@ class Verdict(ClosedWord):
         "no_decided_target",
         "No figure of the goal has a target that the municipality decided.",
         Sight.ANYBODY,
-        Label("Kommunen har ikke sat tal på målet", "The municipality has set no numeric target"),
+        Label("Intet talmål besluttet", "No target decided"),
     )
 
     @property

@@ -1,0 +1,199 @@
+"""Headlines: a figure in as few characters as it can be told, how sure it is, and where it moves."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from math import ceil, floor
+
+from attrs import frozen
+
+from plfkit.goals.scorecard import YEARS_COMPARED, IndicatorOutcome, TrendPoint
+from plfkit.goals.verdicts import drop_registered_range
+from plfkit.model.declared.declarations import Scale
+from plfkit.model.declared.standards import Standards
+from plfkit.model.results.figures import Figure
+from plfkit.model.words.reasons import Reason
+from plfkit.report.figures import explain_missing_value, write_amount
+from plfkit.report.texts import Texts
+
+_SLACK = 1e-9
+"""How numbers are stored: 0.9 − 0.7 is a hair more than 0.2."""
+
+
+class Certainty(StrEnum):
+    """How sure a figure is, by the width of its range: a convention of the standards."""
+
+    SURE = "sure"
+    FAIRLY = "fairly"
+    UNSURE = "unsure"
+    NONE = "none"
+
+
+class Direction(StrEnum):
+    """Where a figure moved since the year before, as far as the ranges of both years settle it."""
+
+    UP = "up"
+    DOWN = "down"
+    SAME = "same"
+    UNSETTLED = "unsettled"
+    BROKEN = "broken"
+    FIRST = "first"
+
+
+@frozen
+class Span:
+    """The ends between which a figure lies.
+
+    Attributes:
+        lower: The least it can be.
+        upper: The most.
+    """
+
+    lower: float
+    upper: float
+
+    @property
+    def width(self) -> float:
+        """How far the ends lie apart."""
+        return self.upper - self.lower
+
+
+def find_span(figure: Figure | None) -> Span | None:
+    """Return the ends between which a figure lies; None where they are not known."""
+    if figure is None or figure.lower is None or figure.upper is None:
+        return None
+    return Span(figure.lower, figure.upper)
+
+
+def measure_width(figure: Figure | None, scale: Scale) -> float | None:
+    """Return how wide a range is: of shares in points, of other numbers in per cent of the figure."""
+    span = find_span(figure)
+    if span is None or figure is None:
+        return None
+    if scale in {"share", "points"}:
+        return 100 * span.width
+    middle = (span.lower + span.upper) / 2 if figure.value is None else figure.value
+    if not span.width:
+        return 0.0
+    return 100 * span.width / abs(middle) if middle else None
+
+
+def grade_certainty(figure: Figure | None, scale: Scale, standards: Standards) -> Certainty:
+    """Return how sure a figure is, in three steps; none where its range is not known."""
+    width = measure_width(figure, scale)
+    if width is None:
+        return Certainty.NONE
+    if width <= standards.sure + _SLACK:
+        return Certainty.SURE
+    return Certainty.FAIRLY if width <= standards.fairly_sure + _SLACK else Certainty.UNSURE
+
+
+def is_told_as_class(outcome: IndicatorOutcome) -> bool:
+    """Tell whether a figure is known better than it is told: a class stands for it."""
+    return outcome.figure is not None and outcome.figure.reason == Reason.BAND
+
+
+def write_headline(
+    figure: Figure | None, scale: Scale, standards: Standards, texts: Texts
+) -> str:
+    """Write a figure as its value, as its least or its most, or as its range where that is wide."""
+    if figure is None:
+        return texts("headline.several")
+    span = find_span(figure)
+    wide = grade_certainty(figure, scale, standards) is Certainty.UNSURE
+    if span is not None and (figure.value is None or wide):
+        return _write_ends(span, scale, texts)
+    if figure.value is None:
+        return explain_missing_value(figure.reason or Reason.NOT_REGISTERED, texts)
+    written = write_round_amount(figure.value, scale, texts)
+    if span is None or not span.width:
+        return written
+    if figure.value <= span.lower:
+        return texts("headline.at_least", value=written)
+    return texts("headline.at_most", value=written) if figure.value >= span.upper else written
+
+
+def _write_ends(span: Span, scale: Scale, texts: Texts) -> str:
+    """Write a range in whole per cent, which never say more than the range does."""
+    if scale == "share":
+        # Shares have three decimals: 0.57 is no 56.99…, and 0.834 at the upper end is told as 84.
+        low = floor(span.lower * 100 + _SLACK * 100) / 100
+        high = ceil(span.upper * 100 - _SLACK * 100) / 100
+    else:
+        low, high = span.lower, span.upper
+    ends = [write_round_amount(end, scale, texts) for end in (low, high)]
+    if ends[0] == ends[1]:
+        return ends[0]
+    if scale == "share":
+        return texts("headline.between", low=f"{round(low * 100)}", high=ends[1])
+    return texts("headline.between", low=ends[0], high=ends[1])
+
+
+def write_round_amount(number: float, scale: Scale, texts: Texts) -> str:
+    """Write a number without decimals that mean nothing."""
+    if scale == "share":
+        return texts.write_whole_per_cent(number)
+    if scale == "points":
+        return texts("headline.points", number=texts.write_number(round(100 * number)))
+    return write_amount(number, scale, texts)
+
+
+def find_direction(outcome: IndicatorOutcome) -> Direction:
+    """Tell where an indicator moved, from the ranges of this year and the year before.
+
+    Up is up only where the least of this year lies above the most of the year before.
+    """
+    before, now = _find_last_points(outcome)
+    if before is None or now is None:
+        return Direction.FIRST
+    if now.breaks:
+        return Direction.BROKEN
+    earlier, later = (find_span(_find_point_figure(point)) for point in (before, now))
+    if earlier is None or later is None:
+        return Direction.UNSETTLED
+    if later.lower > earlier.upper:
+        return Direction.UP
+    if later.upper < earlier.lower:
+        return Direction.DOWN
+    return Direction.UNSETTLED if earlier.width or later.width else Direction.SAME
+
+
+def write_direction(outcome: IndicatorOutcome, standards: Standards, texts: Texts) -> str:
+    """Write where an indicator moved, and from where; empty where there is no year before."""
+    direction = find_direction(outcome)
+    before, now = _find_last_points(outcome)
+    if before is None or now is None:
+        return ""
+    if direction is Direction.BROKEN:
+        why = texts.write_listing([_say_break(word, before, now, texts) for word in now.breaks])
+        return texts("headline.broken", since=before.at, why=why)
+    value = write_headline(before.result.main, before.result.scale, standards, texts)
+    return texts(f"headline.{direction}", since=before.at, value=value)
+
+
+def _say_break(word: object, before: TrendPoint, now: TrendPoint, texts: Texts) -> str:
+    rates = {
+        name: texts("goals.none") if rate is None else texts.write_whole_per_cent(rate)
+        for name, point in (("before", before), ("now", now))
+        for rate in [None if point.result.main is None else point.result.main.response_rate]
+    }
+    return texts.fill_in(word.words, **rates)  # type: ignore[attr-defined]
+
+
+def _find_last_points(outcome: IndicatorOutcome) -> tuple[TrendPoint | None, TrendPoint | None]:
+    """Return the year before and this year, as far as both have one figure that is told."""
+    points = outcome.trend[-YEARS_COMPARED:]
+    if len(points) < YEARS_COMPARED:
+        return None, None
+    shown = [_is_point_told(point) for point in points]
+    return (points[0], points[1]) if all(shown) else (None, None)
+
+
+def _is_point_told(point: TrendPoint) -> bool:
+    figure = point.result.main
+    return figure is not None and (figure.value is not None or figure.lower is not None)
+
+
+def _find_point_figure(point: TrendPoint) -> Figure | None:
+    figure = point.result.main
+    return None if figure is None else drop_registered_range(figure, point.result.range_kind)

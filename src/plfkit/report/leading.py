@@ -1,0 +1,81 @@
+"""Leading figures: the one that stands for each goal, and how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
+from plfkit.model.declared.declarations import Scale
+from plfkit.model.words.verdicts import Verdict
+from plfkit.report.headlines import find_span
+
+
+@frozen
+class LeadingFigure:
+    """A goal with the figure that stands for it.
+
+    Attributes:
+        goal: The goal; None for one of the figures that belong to none.
+        outcome: What its leading indicator gave; None where none of its figures can stand for it.
+    """
+
+    goal: GoalOutcome | None
+    outcome: IndicatorOutcome | None
+
+
+def list_leading_figures(card: Scorecard) -> list[LeadingFigure]:
+    """Return each goal with its leading figure; without goals, the first figures that describe."""
+    if card.goals:
+        return [LeadingFigure(goal, choose_leading_outcome(goal)) for goal in card.goals]
+    shown = [outcome for outcome in card.description if _can_lead(outcome)]
+    return [LeadingFigure(None, outcome) for outcome in shown[:_WITHOUT_GOALS]]
+
+
+_WITHOUT_GOALS = 3
+"""How many figures stand on page one where there are no goals."""
+
+
+def choose_leading_outcome(goal: GoalOutcome) -> IndicatorOutcome | None:
+    """Return the indicator that the profile names; else the first that has one figure."""
+    if goal.goal.leading is not None:
+        return next(one for one in goal.indicators if one.id == goal.goal.leading)
+    ranked = sorted(goal.indicators, key=_rank_for_leading)
+    return next((outcome for outcome in ranked if _can_lead(outcome)), None)
+
+
+def _rank_for_leading(outcome: IndicatorOutcome) -> tuple[bool, bool]:
+    """Put figures with a mark first, then those with a wanted direction."""
+    return outcome.mark is None, outcome.indicator.direction is None
+
+
+def _can_lead(outcome: IndicatorOutcome) -> bool:
+    return outcome.figure is not None and outcome.verdict is not Verdict.NOT_MEASURED
+
+
+def find_scale(outcome: IndicatorOutcome) -> Scale:
+    """Return what an indicator's figure is."""
+    return "share" if outcome.result is None else outcome.result.scale
+
+
+def find_progress(outcome: IndicatorOutcome) -> float | None:
+    """Return how far a share has surely come, from 0 to 1, on the way to its mark or to all.
+
+    None of what is no share, or has no direction, or whose range is not known.
+    """
+    span = find_span(outcome.figure)
+    if span is None or find_scale(outcome) != "share" or outcome.indicator.direction is None:
+        return None
+    if outcome.indicator.direction == "down":
+        return 1 - span.upper
+    goal = 1.0 if outcome.mark is None else outcome.mark.held_against
+    return min(span.lower / goal, 1.0) if goal > 0 else 1.0
+
+
+def list_figures_told(card: Scorecard) -> Iterator[IndicatorOutcome]:
+    """Yield the indicators that have one figure of which something is told."""
+    for outcome in card.indicators:
+        figure = outcome.figure
+        if figure is not None and (figure.value is not None or figure.lower is not None):
+            yield outcome

@@ -1,0 +1,132 @@
+"""A card for each goal: its leading figure, where it moves, how sure that is, and what comes next."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
+from plfkit.model.words.reasons import Reason
+from plfkit.model.words.verdicts import Verdict
+from plfkit.report.figures import explain_missing_value, write_verdict
+from plfkit.report.headlines import (
+    Certainty,
+    grade_certainty,
+    is_told_as_class,
+    write_direction,
+    write_headline,
+    write_round_amount,
+)
+from plfkit.report.leading import LeadingFigure, find_scale, list_leading_figures
+from plfkit.report.texts import Texts
+
+_SIGNS = {
+    Certainty.SURE: "●",
+    Certainty.FAIRLY: "◐",
+    Certainty.UNSURE: "○",
+    Certainty.NONE: "?",
+}
+
+
+@frozen(kw_only=True)
+class CardView:
+    """A goal at a glance.
+
+    Attributes:
+        link: The id of the goal's section; empty where there is none.
+        goal: The goal in few words.
+        value: Its leading figure.
+        label: What that is.
+        moved: Where it moves.
+        sign: One of three steps of certainty, as a sign.
+        certainty: The same in words, and what it rests on.
+        state: How the figure stands, in at most three words.
+        look: The verdict that the state looks like.
+        step: What comes next.
+    """
+
+    link: str
+    goal: str
+    value: str
+    label: str
+    moved: str
+    sign: str
+    certainty: str
+    state: str
+    look: str
+    step: str
+
+
+def list_cards(card: Scorecard, texts: Texts) -> list[CardView]:
+    """Return a card for each goal, or for the first figures where there are no goals."""
+    return [_build_card(one, card, texts) for one in list_leading_figures(card)]
+
+
+def _build_card(one: LeadingFigure, card: Scorecard, texts: Texts) -> CardView:
+    goal, outcome = one.goal, one.outcome
+    name = "" if goal is None else f"{goal.id} · {texts.label(goal.goal.label)}"
+    link = "figures" if goal is None else f"goal-{goal.id}"
+    if outcome is None or outcome.figure is None:
+        return _build_empty_card(name, link, outcome, card, texts)
+    figure, scale = outcome.figure, find_scale(outcome)
+    step = grade_certainty(figure, scale, card.standards)
+    return CardView(
+        link=link,
+        goal=name,
+        value=write_headline(figure, scale, card.standards, texts),
+        label=texts.label(outcome.indicator.label),
+        moved=write_direction(outcome, card.standards, texts),
+        sign=_SIGNS[step],
+        certainty=_write_certainty(outcome, step, texts),
+        state=write_verdict(outcome.verdict, texts),
+        look=outcome.verdict or Reason.WITHHELD,
+        step=_write_next_step(outcome, goal, card, texts),
+    )
+
+
+def _build_empty_card(
+    name: str, link: str, outcome: IndicatorOutcome | None, card: Scorecard, texts: Texts
+) -> CardView:
+    """Return the card of a goal without a figure, which says what would give it one."""
+    missing = () if outcome is None else outcome.missing
+    reason = None if outcome is None else outcome.reason
+    return CardView(
+        link=link,
+        goal=name,
+        value=texts("headline.absent"),
+        label="" if outcome is None else texts.label(outcome.indicator.label),
+        moved="",
+        sign=_SIGNS[Certainty.NONE],
+        certainty=explain_missing_value(reason, texts) if reason else texts("card.no_figure"),
+        state=write_verdict(Verdict.NOT_MEASURED, texts),
+        look=Verdict.NOT_MEASURED,
+        step=texts("card.step_collect", needs=texts.write_needs(missing, card.names))
+        if missing
+        else texts("card.step_choose"),
+    )
+
+
+def _write_certainty(outcome: IndicatorOutcome, step: Certainty, texts: Texts) -> str:
+    """Write how sure a figure is, and which part of what it rests on is known."""
+    if is_told_as_class(outcome):
+        return texts("card.as_class")
+    observed = None if outcome.figure is None else outcome.figure.observed
+    if observed is None or step is Certainty.NONE:
+        return texts(f"card.{step}")
+    share = texts.write_whole_per_cent(observed)
+    return texts(f"card.{step}_of", share=share)
+
+
+def _write_next_step(
+    outcome: IndicatorOutcome, goal: GoalOutcome | None, card: Scorecard, texts: Texts
+) -> str:
+    """Write what would settle the figure, or that a target has to be decided."""
+    needs = outcome.settles or (() if outcome.result is None else outcome.result.needs)
+    step = grade_certainty(outcome.figure, find_scale(outcome), card.standards)
+    if needs and step is not Certainty.SURE:
+        return texts("card.step_settle", needs=texts.write_needs(needs, card.names))
+    if outcome.indicator.target is None:
+        return texts("card.step_target") if goal is not None else texts("card.step_follow")
+    if not outcome.counts_for_goal:
+        mark = write_round_amount(outcome.indicator.target.value, find_scale(outcome), texts)
+        return texts("card.step_decide", mark=mark)
+    return texts("card.step_follow")

@@ -1,0 +1,165 @@
+"""At most two decisions: a mark to settle on, and the data that would settle most."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from math import ceil
+
+from attrs import frozen
+
+from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
+from plfkit.model.records.needs import Need
+from plfkit.model.words.figure_classes import FigureClass
+from plfkit.report.headlines import (
+    Certainty,
+    Span,
+    find_span,
+    grade_certainty,
+    write_headline,
+    write_round_amount,
+)
+from plfkit.report.leading import find_scale, list_figures_told, list_leading_figures
+from plfkit.report.texts import Texts
+
+_SLACK = 1e-6
+"""Shares are told to three digits: 0.9 of 365 is 328.5, and no 328.5000001."""
+
+
+@frozen
+class DecisionView:
+    """A decision for the meeting: the question, and the figures it rests on."""
+
+    question: str
+    figures: str
+
+
+def list_decisions(card: Scorecard, texts: Texts) -> list[DecisionView]:
+    """Return at most two decisions, each with figures."""
+    found = [_ask_for_mark(card, texts), _ask_for_data(card, texts)]
+    return [one for one in found if one is not None]
+
+
+def _ask_for_mark(card: Scorecard, texts: Texts) -> DecisionView | None:
+    """Ask whether a proposed mark shall be the target, or how a decided one is to be reached."""
+    outcome = _choose_marked_figure(card)
+    if outcome is None or outcome.mark is None:
+        return _ask_for_target(card, texts)
+    scale = find_scale(outcome)
+    words = {
+        "mark": write_round_amount(outcome.mark.target, scale, texts),
+        "label": texts.label(outcome.indicator.label),
+        "value": write_headline(outcome.figure, scale, card.standards, texts),
+    }
+    key = "mark" if outcome.mark.proposed else "reach"
+    return DecisionView(
+        texts(f"decide.{key}", **words),
+        f"{texts('decide.today', **words)} {_say_missing_people(outcome, texts)}",
+    )
+
+
+def _choose_marked_figure(card: Scorecard) -> IndicatorOutcome | None:
+    """Return the figure with a mark that matters most: decided, leading, and close to its mark."""
+    leading = {one.outcome.id for one in list_leading_figures(card) if one.outcome is not None}
+    marked = [o for o in list_figures_told(card) if o.mark is not None and find_span(o.figure)]
+    return min(
+        marked,
+        key=lambda o: (o.mark.proposed, o.id not in leading, _measure_distance(o)),  # type: ignore[union-attr]
+        default=None,
+    )
+
+
+def _measure_distance(outcome: IndicatorOutcome) -> float:
+    """Return how far the nearest end of a range lies from its mark; 0 where the mark is within."""
+    span, mark = find_span(outcome.figure), outcome.mark
+    if span is None or mark is None:
+        return 0.0
+    return max(mark.target - span.upper, span.lower - mark.target, 0.0)
+
+
+def _say_missing_people(outcome: IndicatorOutcome, texts: Texts) -> str:
+    """Say how many people, or places, are missing to a mark, or may be."""
+    missing = count_missing(outcome)
+    if missing is None:
+        return ""
+    least, most = int(missing.lower), int(missing.upper)
+    if most == 0:
+        return texts("decide.reached")
+    unit = "people" if _is_of_staff(outcome) else "cases"
+    if least == most:
+        return texts(f"decide.missing_{unit}", count=texts.write_number(most))
+    if least == 0:
+        return texts(f"decide.missing_{unit}_most", count=texts.write_number(most))
+    ends = {"least": texts.write_number(least), "most": texts.write_number(most)}
+    return texts(f"decide.missing_{unit}_between", **ends)
+
+
+def count_missing(outcome: IndicatorOutcome) -> Span | None:
+    """Return how many of those counted are missing to the mark of a share: at least, and at most.
+
+    90 per cent of 365 are 329 people. Where 275 to 308 have it, 21 to 54 are missing.
+    """
+    figure, span, mark = outcome.figure, find_span(outcome.figure), outcome.mark
+    if figure is None or span is None or mark is None or find_scale(outcome) != "share":
+        return None
+    whole = figure.denominator or (figure.n if _is_of_staff(outcome) else None)
+    if whole is None or outcome.indicator.direction != "up":
+        return None
+    wanted = ceil(mark.target * whole - _SLACK)
+    have = [round(end * whole) for end in (span.lower, span.upper)]
+    return Span(max(wanted - have[1], 0), max(wanted - have[0], 0))
+
+
+def _is_of_staff(outcome: IndicatorOutcome) -> bool:
+    """Tell whether a figure counts people of the staff, and not communities, places or pupils."""
+    result = outcome.result
+    return result is not None and result.figure_class is FigureClass.PARTICIPATION
+
+
+def _ask_for_target(card: Scorecard, texts: Texts) -> DecisionView | None:
+    """Ask how far the first leading figure without a mark shall come."""
+    leading = [one.outcome for one in list_leading_figures(card) if one.goal is not None]
+    outcome = next((o for o in leading if o is not None and o.figure is not None), None)
+    if outcome is None:
+        return None
+    words = {
+        "label": texts.label(outcome.indicator.label),
+        "value": write_headline(outcome.figure, find_scale(outcome), card.standards, texts),
+    }
+    return DecisionView(texts("decide.target", **words), texts("decide.today", **words))
+
+
+def _ask_for_data(card: Scorecard, texts: Texts) -> DecisionView | None:
+    """Ask whether to collect what would settle most figures, and say how many that is."""
+    wanting = [(outcome, list_needs(outcome, card)) for outcome in card.indicators]
+    counted = Counter(need for _, needs in wanting for need in needs)
+    if not counted:
+        return None
+    # Of two that settle as many, the one that stands first in the profile.
+    need, count = max(counted.items(), key=lambda item: item[1])
+    examples = [o for o, needs in wanting if need in needs]
+    words = {"need": texts.write_needs([need], card.names), "count": count}
+    return DecisionView(
+        texts("decide.data", **words),
+        texts(
+            "decide.data_figures",
+            all=len(card.indicators),
+            label=texts.label(examples[0].indicator.label),
+            **words,
+        ),
+    )
+
+
+def list_needs(outcome: IndicatorOutcome, card: Scorecard) -> tuple[Need, ...]:
+    """Return what would settle a figure that is not measured, undecided, or far from certain."""
+    if outcome.missing:
+        return tuple(dict.fromkeys(outcome.missing))
+    if outcome.result is None:
+        return ()
+    step = grade_certainty(outcome.figure, find_scale(outcome), card.standards)
+    unsure = step in {Certainty.UNSURE, Certainty.NONE}
+    return _drop_repeats(outcome.result.needs) if unsure or outcome.settles else ()
+
+
+def _drop_repeats(needs: Iterable[Need]) -> tuple[Need, ...]:
+    return tuple(dict.fromkeys(needs))

@@ -1,0 +1,79 @@
+"""The organisation: one picture for each year and relation, and which communities there are."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from plfkit.goals.scorecard import Scorecard
+from plfkit.report.pictures import Picture, draw_coverage, draw_organisation
+from plfkit.report.texts import Texts, make_collation_key
+from plfkit.report.units import School, list_schools
+
+
+@frozen(kw_only=True)
+class OrganisationPictureView:
+    """The organisation in one year.
+
+    Attributes:
+        id: A word for its switch.
+        label: The year, and the relation whose ties are drawn.
+        picture: The picture.
+    """
+
+    id: str
+    label: str
+    picture: Picture
+
+
+@frozen(kw_only=True)
+class OrganisationView:
+    """The organisation as the page shows it.
+
+    Attributes:
+        pictures: One for each year and relation, the one to look at first first.
+        coverage: Who is in a community, school by school.
+        schools: The schools to pick from.
+        kinds: How many communities of each kind count.
+    """
+
+    pictures: list[OrganisationPictureView]
+    coverage: Picture | None
+    schools: list[School]
+    kinds: list[tuple[str, str]]
+
+
+def build_organisation_view(card: Scorecard, texts: Texts) -> OrganisationView:
+    """Return the pictures of the organisation, and the communities by kind."""
+    kinds = [
+        (texts.label(card.names[kind]), texts.write_number(count))
+        for kind, count in card.overview.communities.items()
+    ]
+    return OrganisationView(
+        pictures=_list_pictures(card, texts),
+        coverage=draw_coverage(card, texts),
+        schools=list_schools(card, texts),
+        kinds=sorted(kinds, key=lambda row: make_collation_key(row[0])),
+    )
+
+
+def _list_pictures(card: Scorecard, texts: Texts) -> list[OrganisationPictureView]:
+    """Return this year's pictures first, then those of earlier years, each with every relation."""
+    views = []
+    for year in reversed(card.overview.years):
+        for relation in list(year.contacts) or [None]:
+            picture = draw_organisation(card, texts, year=year.at, relation=relation)
+            if picture is not None:
+                views.append(
+                    OrganisationPictureView(
+                        id=f"organisation-{len(views) + 1}",
+                        label=_name_picture(year.at, relation, card, texts),
+                        picture=picture,
+                    )
+                )
+    return views
+
+
+def _name_picture(at: str, relation: str | None, card: Scorecard, texts: Texts) -> str:
+    if relation is None:
+        return at
+    return texts("organisation.choice", at=at, relation=texts.label(card.names[relation]).lower())
