@@ -62,6 +62,7 @@ def assess(
     return Scorecard(
         profile=profile.id,
         label=profile.label,
+        question=profile.question,
         title=organisation.title,
         example=organisation.synthetic,
         at=str(now.period),
