@@ -96,11 +96,9 @@ def test_they_are_described(manifest: dict[str, Any], language: str, told: list[
     assert lacking[language] in describe(shape_goal(manifest), language=language)
 
 
-def test_the_scorecard_carries_the_question(
-    manifest: dict[str, Any], organisation: Organisation
-) -> None:
+def test_the_scorecard_carries_the_question(manifest: dict[str, Any], town: Organisation) -> None:
     """What pages ask is there where they are made; a profile without one asks nothing."""
-    card = assess(organisation, shape_goal(manifest))
+    card = assess(town, shape_goal(manifest))
     assert card.question is not None
     assert card.question.en == "Is everybody in?"
-    assert assess(organisation, Profile.from_document(manifest)).question is None
+    assert assess(town, Profile.from_document(manifest)).question is None
