@@ -1,7 +1,7 @@
 """Publications as their documents tell of them: which figures, of whom, and what is told.
 
 A document is a JSON file, or a page that carries it in ``<script type="application/json"
-id="publication">``. Keys of a figure that are not known are refused: they may tell something.
+id="publication">``, there with what several figures share written once, as ``series``. Keys of a figure that are not known are refused: they may tell something.
 """
 
 from __future__ import annotations
@@ -169,6 +169,8 @@ def read_publication(path: str | Path) -> PublishedFigures:
 
 def _structure_publication(block: Mapping[str, Any], where: str) -> PublishedFigures:
     known = {key: block[key] for key in ("k", "statistics", "figures") if key in block}
+    if "series" in block:
+        known["figures"] = _spread_series(block["series"])
     if isinstance(known.get("figures"), list):
         known["figures"] = [_rename_class(figure) for figure in known["figures"]]
     try:
@@ -180,6 +182,22 @@ def _structure_publication(block: Mapping[str, Any], where: str) -> PublishedFig
         )
         place = Place(where)
         raise InvalidDataError(Fault("invalid_value", place, hint) for hint in hints) from error
+
+
+def _spread_series(series: Any) -> Any:
+    """Give each figure what it shares with others; what is no list of series is left to be refused."""
+    if not isinstance(series, list) or not all(_is_series(one) for one in series):
+        return series
+    return [
+        {**{key: value for key, value in one.items() if key != "told"}, **told}
+        for one in series
+        for told in one["told"]
+    ]
+
+
+def _is_series(one: Any) -> bool:
+    told = one.get("told") if isinstance(one, Mapping) else None
+    return isinstance(told, list) and all(isinstance(figure, Mapping) for figure in told)
 
 
 def _rename_class(figure: Any) -> Any:

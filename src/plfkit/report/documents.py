@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, assert_never
 
@@ -48,6 +49,29 @@ def build_publication(released: Released[Any]) -> dict[str, Any]:
         "not_told_others": released.others,
         "figures": [_drop_empty_values(row) for row in released.figures],
     }
+
+
+def group_publication(publication: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a publication with what several figures share written once, as pages carry it.
+
+    In place of ``figures`` stands ``series``: what a measure gave of one period, with its figures under
+    ``told``.
+    """
+    series: dict[str, dict[str, Any]] = {}
+    for row in publication["figures"]:
+        shared = {name: row[name] for name in _SHARED if name in row}
+        own = {name: value for name, value in row.items() if name not in shared}
+        key = json.dumps(shared, sort_keys=True, ensure_ascii=False)
+        series.setdefault(key, {**shared, "told": []})["told"].append(own)
+    kept = {name: value for name, value in publication.items() if name != "figures"}
+    return {**kept, "series": list(series.values())}
+
+
+_SHARED = (
+    *("measure", "arguments", "period", "class", "property", "family", "threshold"),
+    *("kind", "universe", "own_answers"),
+)
+"""What figures of one measure and period have in common."""
 
 
 def _drop_empty_values(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from attrs import frozen
 from plfkit.disclosure import Released
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.periods import UNDATED
-from plfkit.report.documents import build_publication
+from plfkit.report.documents import build_publication, group_publication
 from plfkit.report.pictures import Picture
 from plfkit.report.sections.answer import write_answer
 from plfkit.report.sections.cards import CardView, list_cards
@@ -141,6 +141,6 @@ def _write_subtitle(card: Scorecard, texts: Texts) -> str:
 
 def _write_publication(released: Released[Scorecard]) -> str:
     """Write what is told of each figure as JSON that may stand inside a page: nothing ends it early."""
-    document = {"publication": build_publication(released)}
+    document = {"publication": group_publication(build_publication(released))}
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("&", "\\u0026")

@@ -24,6 +24,7 @@ class SchoolView:
 
     Attributes:
         id: The id of its section.
+        key: Its id in the data, by which pictures mark it.
         name: What it is called.
         staff: How many people work there, in words; empty where that is not told.
         joined: With which schools it is told together, in words; empty where it stands alone.
@@ -33,6 +34,7 @@ class SchoolView:
     """
 
     id: str
+    key: str
     name: str
     staff: str
     joined: str
@@ -53,6 +55,7 @@ def _build_school_view(number: int, school: School, card: Scorecard, texts: Text
     coverage = find_school_figure(card.overview.coverage_by_school, school.id)
     return SchoolView(
         id=f"school-{number}",
+        key=school.id,
         name=school.name,
         staff=_write_staff(coverage, texts),
         joined=_write_joined_schools(coverage, school, card, texts),
@@ -150,7 +153,7 @@ def _lay_out_answers(
             [
                 *earlier,
                 _write_cell(result, school, card, texts),
-                _write_whole(result, card, texts),
+                _write_whole(card.overview.answered.get(relation), card, texts),
             ],
         )
         for relation, result in card.overview.answered_by_school.items()
