@@ -8,7 +8,7 @@ from typing import Literal
 
 from attrs import define, field, frozen
 
-from plfkit.report.pictures.letters import estimate_width, shorten_text, wrap_text
+from plfkit.report.pictures.letters import estimate_width, shorten_text, split_text
 from plfkit.report.pictures.shapes import FONTS, INK, PAPER, TARGET, write_element
 
 Alignment = Literal["start", "middle", "end"]
@@ -133,12 +133,12 @@ class Canvas:
         lines: int = 2,
     ) -> int:
         """Write a text in several lines, and return how many; see `write_text`."""
-        wrapped = wrap_text(text, room, look.size, lines=lines, bold=look.bold)
+        wrapped = split_text(text, room, look.size, lines=lines, bold=look.bold)
         for number, line in enumerate(wrapped):
             self.write_text(line, (place[0], place[1] + number * look.size * 1.2), look)
         return len(wrapped)
 
-    def place_text(self, text: str, places: Sequence[tuple[float, float]], look: Look) -> bool:
+    def fit_text(self, text: str, places: Sequence[tuple[float, float]], look: Look) -> bool:
         """Write a text at the first of several places where there is room, or nowhere.
 
         Returns:

@@ -65,7 +65,7 @@ def shorten_text(text: str, width: float, size: float, *, bold: bool = False) ->
     return shorten_text(last, width, size, bold=bold) if end else ""
 
 
-def wrap_text(
+def split_text(
     text: str, width: float, size: float, *, lines: int = 2, bold: bool = False
 ) -> list[str]:
     """Break a text into lines that have room; what does not fit on the last is left out.

@@ -73,7 +73,7 @@ def draw_trend(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Pict
         return None
     scale, mark = outcome.result.scale, phrases.find_line(outcome)
     canvas = Canvas(max(_WIDTH, _LEFT + _RIGHT + _YEAR_WIDTH * len(points)), _HEIGHT)
-    years = _place_years(points, canvas.width)
+    years = _locate_years(points, canvas.width)
     span = choose_span([*numbers, *([] if mark is None else [mark])], scale)
     axis = Axis(*span, _BOTTOM, _TOP)
     _draw_frame(canvas, axis, years, scale, texts)
@@ -95,7 +95,7 @@ def draw_trend(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Pict
     )
 
 
-def _place_years(points: Sequence[TrendPoint], width: float) -> list[_Year]:
+def _locate_years(points: Sequence[TrendPoint], width: float) -> list[_Year]:
     step = (width - _LEFT - _RIGHT) / len(points)
     return [
         _Year(point=point, figure=point.result.main or Figure(), x=_LEFT + (place + 0.5) * step)
@@ -135,7 +135,7 @@ def _draw_years(canvas: Canvas, axis: Axis, years: Sequence[_Year], mark: float 
     """Draw ranges at the back, then the mark, the line, chance and values."""
     for before, now in pairwise(years):
         if now.joins and _has_band(before.figure) and _has_band(now.figure):
-            canvas.add_shapes(draw_band(_outline_band(before, now, axis)))
+            canvas.add_shapes(draw_band(_find_band_corners(before, now, axis)))
     for year in years:
         canvas.add_shapes(*_draw_year_range(year, axis))
     if mark is not None:
@@ -157,7 +157,7 @@ def _has_band(figure: Figure) -> bool:
     return figure.value is not None and phrases.has_range(figure)
 
 
-def _outline_band(before: _Year, now: _Year, axis: Axis) -> list[tuple[float, float]]:
+def _find_band_corners(before: _Year, now: _Year, axis: Axis) -> list[tuple[float, float]]:
     first, second = before.figure, now.figure
     ends = [(before.x, first.lower), (now.x, second.lower), (now.x, second.upper)]
     return [(x, axis.locate(end or 0)) for x, end in [*ends, (before.x, first.upper)]]
@@ -202,7 +202,7 @@ def _write_values(
         half = estimate_width(text, look.size, bold=True) / 2
         x = max(half, min(year.x, canvas.width - half))
         beside = [(x + side * (half + 9), (top + low) / 2 + 4) for side in (1, -1)]
-        canvas.place_text(text, [(x, top - 8), (x, low + 16), *beside], look)
+        canvas.fit_text(text, [(x, top - 8), (x, low + 16), *beside], look)
 
 
 def _find_edges(figure: Figure, axis: Axis) -> tuple[float, float]:
