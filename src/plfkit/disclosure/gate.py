@@ -14,28 +14,27 @@ from attrs import evolve, frozen
 
 from plfkit.disclosure.claims import release_claim
 from plfkit.disclosure.counted import release_counts
+from plfkit.disclosure.organisational import (
+    is_of_assessments,
+    release_community_counts,
+    release_places,
+    release_plain,
+)
 from plfkit.disclosure.persons import release_persons
 from plfkit.disclosure.publication import Publication
-from plfkit.disclosure.recording import record_hidden, record_statistic
-from plfkit.disclosure.rounding import round_by_scale, round_figure
-from plfkit.disclosure.rules import (
-    hide_level_figures,
-    is_figure_shown,
-    release_figure,
-    withhold_persons,
-)
+from plfkit.disclosure.recording import record_hidden
+from plfkit.disclosure.rounding import round_by_scale
+from plfkit.disclosure.rules import hide_level_figures, is_figure_shown, withhold_persons
 from plfkit.disclosure.statistics import release_statistics
 from plfkit.errors import DisclosureError
 from plfkit.goals.comparing import Comparison
 from plfkit.goals.divisions import settle_parts
-from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
+from plfkit.goals.scorecard import IndicatorOutcome, Overview, OverviewYear, Scorecard
 from plfkit.goals.verdicts import drop_registered_range, judge_figure
-from plfkit.graph.places import measure_places
 from plfkit.hints import Hint
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.records.needs import Need
 from plfkit.model.records.tables import Table
-from plfkit.model.results.facts import Facts
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.closed import Sight
@@ -184,7 +183,18 @@ def _release_scorecard(card: Scorecard, publication: Publication) -> Scorecard:
         evolve(goal, indicators=tuple(_release_indicator(o, publication) for o in goal.indicators))
         for goal in card.goals
     )
-    overview = card.overview
+    return evolve(
+        card,
+        goals=goals,
+        description=tuple(_release_indicator(outcome, publication) for outcome in card.description),
+        claims=tuple(release_claim(claim, publication) for claim in card.claims),
+        overview=_release_overview(card.overview, publication),
+        names={**card.names, **_name_joined_groups(publication, card)},
+    )
+
+
+def _release_overview(overview: Overview, publication: Publication) -> Overview:
+    *earlier, now = overview.years
     released = evolve(
         overview,
         learning=_release_result(overview.learning, publication),
@@ -192,15 +202,36 @@ def _release_scorecard(card: Scorecard, publication: Publication) -> Scorecard:
         coverage_by_level=_release_result(overview.coverage_by_level, publication),
         coverage_by_school=_release_result(overview.coverage_by_school, publication),
         anchoring_by_school=_release_result(overview.anchoring_by_school, publication),
+        answered=_release_relations(overview.answered, publication),
+        answered_by_school=_release_relations(overview.answered_by_school, publication),
+        data_by_school=_release_result(overview.data_by_school, publication),
     )
+    # This year's coverage is told above, and a figure stands in a publication once.
+    this_year = _release_year(now, released.coverage_by_school, publication)
+    before = [
+        _release_year(year, _release_result(year.coverage_by_school, publication), publication)
+        for year in earlier
+    ]
+    return evolve(released, years=(*before, this_year))
+
+
+def _release_year(
+    year: OverviewYear, coverage_by_school: Result, publication: Publication
+) -> OverviewYear:
     return evolve(
-        card,
-        goals=goals,
-        description=tuple(_release_indicator(outcome, publication) for outcome in card.description),
-        claims=tuple(release_claim(claim, publication) for claim in card.claims),
-        overview=released,
-        names={**card.names, **_name_joined_groups(publication, card)},
+        year,
+        communities=_release_result(year.communities, publication),
+        coverage_by_school=coverage_by_school,
+        rhythm_by_school=_release_result(year.rhythm_by_school, publication),
+        rhythm=_release_result(year.rhythm, publication),
+        contacts=_release_relations(year.contacts, publication),
     )
+
+
+def _release_relations(
+    results: Mapping[str, Result], publication: Publication
+) -> dict[str, Result]:
+    return {relation: _release_result(one, publication) for relation, one in results.items()}
 
 
 def _name_joined_groups(publication: Publication, card: Scorecard) -> dict[str, Label]:
@@ -324,12 +355,7 @@ def _may_tell_evidence(result: Result) -> bool:
 
 def _may_name_communities(result: Result) -> bool:
     """Tell whether the communities that figures rest on are public, and say nothing of anybody."""
-    return result.figure_class is FigureClass.ORGANISATIONAL and not _is_of_assessments(result)
-
-
-def _is_of_assessments(result: Result) -> bool:
-    """Tell whether what counts as a community depends on what communities answered of themselves."""
-    return result.call.get("basis") in {"learning", "self_assessed", "either"}
+    return result.figure_class is FigureClass.ORGANISATIONAL and not is_of_assessments(result)
 
 
 def _refuse_chosen_groups(result: Result) -> None:
@@ -340,11 +366,13 @@ def _refuse_chosen_groups(result: Result) -> None:
 
 def _release_rows(result: Result, publication: Publication) -> list[Figure]:
     """Return what is told of each figure, by what is known of whom it speaks."""
-    floor, facts = publication.floor, result.facts
+    facts = result.facts
     if not result.figures.column("id").missing.all():
         return list(withhold_persons(result.figures))
     if facts is not None and facts.places is not None:
-        return _release_places(result, facts, publication)
+        return release_places(result, facts, publication)
+    if facts is not None and facts.heads is not None:
+        return release_community_counts(result, facts.heads, publication)
     if facts is not None and facts.count is not None:
         told = publication.tell_count(result)
         if told is not None:
@@ -353,36 +381,8 @@ def _release_rows(result: Result, publication: Publication) -> list[Figure]:
     if facts is not None and result.figure_class is not FigureClass.ORGANISATIONAL:
         rows = release_statistics(result, facts, publication)
     else:
-        rows = [
-            _record_plain(publication, result, release_figure(figure, result, floor))
-            for figure in result.figures
-        ]
+        rows = release_plain(result, publication)
     return hide_level_figures(rows, result)
-
-
-def _record_plain(publication: Publication, result: Result, figure: Figure) -> Figure:
-    if figure.reason == Reason.WITHHELD:
-        publication.small += 1
-        return record_hidden(publication, result, figure, None)
-    return record_statistic(publication, result, figure, None, None)
-
-
-def _release_places(result: Result, facts: Facts, publication: Publication) -> list[Figure]:
-    """Return figures of places: where few people are, only communities of the unit's own count."""
-    fewest = 2 * publication.floor.k - 1
-    if result.by is not None and _is_of_assessments(result):
-        # How a school's only team of leaders sees itself is two people's answer.
-        publication.small += len(result)
-        return [record_hidden(publication, result, figure, None) for figure in result.figures]
-    rows = []
-    for figure in result.figures:
-        cells = (facts.places or {}).get((figure.part, figure.figure), ())
-        told = figure
-        if figure.reason != Reason.NOT_REGISTERED or figure.value is not None:
-            drawn = measure_places(cells, facts.silence, fewest=fewest)
-            told = evolve(drawn, part=figure.part, figure=figure.figure)
-        rows.append(_record_plain(publication, result, round_figure(evolve(told, n=None), result)))
-    return rows
 
 
 def _find_told_observed(result: Result, whole: Figure | None) -> float | None:

@@ -20,7 +20,8 @@ from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.periods import Period, SchoolYear
 
-_ANSWERED = "answered"
+_ANSWERED = "response_rate"
+"""The measure that tells who answered: of that is told once, beside figures of answers and by itself."""
 
 
 @frozen(eq=False)
@@ -153,9 +154,10 @@ class Publication:
         facts = result.facts
         if facts is None or facts.answered is None:
             return None
-        asked = result.relation or name_property(result).name
-        survey = result.call.get("survey")
-        name = " ".join([_ANSWERED, asked, *([survey] if survey else [])])
+        asked = {"relation": result.relation, "survey": result.call.get("survey")}
+        if result.relation is None:
+            asked = {"figures": name_property(result).name}
+        name = write_call(_ANSWERED, {key: one for key, one in asked.items() if one is not None})
         of = Property(name, name, None, result.at, facts.staff.persons, facts.staff.source)
         return self.tell_property(of, facts.staff, facts.answered)
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-import numpy as np
-from attrs import evolve
-
 from plfkit.goals.claims import check_claims
 from plfkit.goals.indicators import assess_indicator
-from plfkit.goals.scorecard import GoalOutcome, Overview, Scorecard
+from plfkit.goals.overview import build_overview
+from plfkit.goals.scorecard import GoalOutcome, Scorecard
 from plfkit.goals.years import YearSnapshots
-from plfkit.graph.communities import gather_communities
 from plfkit.graph.snapshot import Snapshot, snapshot
-from plfkit.measures import CORE, Catalogue, level_anchoring, membership_coverage
+from plfkit.measures import CORE, Catalogue
 from plfkit.model.declared.standards import COUNTED
 from plfkit.model.records.organisation import Organisation
-from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.periods import Period
 from plfkit.profiles import Profile
@@ -76,7 +71,7 @@ def assess(
         ),
         description=tuple(outcomes[key] for key in profile.indicators_of(None)),
         claims=tuple(check_claims(organisation, profile, now.period)),
-        overview=_build_overview(now),
+        overview=build_overview(years, now, back=years_back),
         counting=_describe_counting_rules(now),
         names=dict(_collect_reader_labels(organisation)),
         measures={m.name: m.about for m in measures if m.name in used},
@@ -84,27 +79,6 @@ def assess(
         purpose=profile.purpose,
         privacy=profile.privacy,
     )
-
-
-def _build_overview(now: Snapshot) -> Overview:
-    known = gather_communities(now)
-    pairs = zip(known.kinds, known.established.tolist(), strict=True)
-    return Overview(
-        learning=membership_coverage(now, basis="learning"),
-        coverage=membership_coverage(now),
-        coverage_by_level=_keep_staff_levels(membership_coverage(now, by="level"), now),
-        coverage_by_school=membership_coverage(now, by="school"),
-        anchoring_by_school=level_anchoring(now, by="school"),
-        municipal_levels=tuple(n for n, level in now.vocabulary.levels.items() if level.municipal),
-        communities=dict(sorted(Counter(kind for kind, counts in pairs if counts).items())),
-    )
-
-
-def _keep_staff_levels(by_level: Result, now: Snapshot) -> Result:
-    """Leave out the levels on which nobody counts as staff: politicians, partners from elsewhere."""
-    levels = {role.level for role in now.vocabulary.roles.values() if role.staff}
-    kept = np.array([figure.part in levels for figure in by_level], np.bool_)
-    return evolve(by_level, figures=by_level.figures.take(kept))
 
 
 def _describe_counting_rules(now: Snapshot) -> dict[str, str]:

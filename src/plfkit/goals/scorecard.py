@@ -209,6 +209,28 @@ class ClaimOutcome:
 
 
 @frozen(kw_only=True)
+class OverviewYear:
+    """The organisation in one year, school by school and level by level.
+
+    Attributes:
+        at: The year, as text.
+        communities: How many communities of its own each school has on each level, and how many span
+            schools.
+        coverage_by_school: Staff in communities of any kind, school by school.
+        rhythm_by_school: Communities that meet steadily by their log, school by school.
+        rhythm: Communities that meet steadily, by their log or their own word.
+        contacts: How close the ties between levels are, by relation that a survey asked about.
+    """
+
+    at: str
+    communities: Result
+    coverage_by_school: Result
+    rhythm_by_school: Result
+    rhythm: Result
+    contacts: Mapping[str, Result]
+
+
+@frozen(kw_only=True)
 class Overview:
     """Levels and communities at a glance.
 
@@ -220,6 +242,10 @@ class Overview:
         anchoring_by_school: Which levels have a community, school by school.
         municipal_levels: The levels that belong to the municipality, not to each school.
         communities: How many communities of each kind count, by kind.
+        answered: Who of those asked answered, by relation that a survey asked about.
+        answered_by_school: The same, school by school.
+        data_by_school: What is registered of communities and meetings, school by school.
+        years: The organisation year by year, this year last.
     """
 
     learning: Result
@@ -229,6 +255,10 @@ class Overview:
     anchoring_by_school: Result
     municipal_levels: tuple[str, ...]
     communities: Mapping[str, int]
+    answered: Mapping[str, Result]
+    answered_by_school: Mapping[str, Result]
+    data_by_school: Result
+    years: tuple[OverviewYear, ...]
 
 
 @frozen(kw_only=True)

@@ -15,7 +15,8 @@ from plfkit.measures.logs.pupil_transitions import (
     shared_communities_at_transitions,
     transition_coverage,
 )
-from plfkit.measures.logs.rhythm import structured_membership
+from plfkit.measures.logs.registered_data import registered_data
+from plfkit.measures.logs.rhythm import steady_rhythm, structured_membership
 from plfkit.rooms import load_module
 
 __all__ = [
@@ -31,8 +32,10 @@ __all__ = [
     "observer_share",
     "practice_participation",
     "qualified_facilitation",
+    "registered_data",
     "shared_communities_at_transitions",
     "shared_data_follow_up",
+    "steady_rhythm",
     "structured_membership",
     "transition_coverage",
 ]

@@ -6,19 +6,29 @@ from typing import Unpack
 
 import numpy as np
 
+from plfkit.arrays import Flags
 from plfkit.graph.cases import Cases, compute_people_shares
-from plfkit.graph.communities import gather_communities, mark_members, pick_ids
+from plfkit.graph.communities import (
+    gather_communities,
+    locate_communities,
+    mark_members,
+    pick_ids,
+)
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.meeting_rhythm import EITHER_BASIS, find_rhythm, name_rhythm_needs, read_charters
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import ACTIVE, SELF_ASSESSED, check_period_length
 from plfkit.measures.engine.options import Options, resolve_options
 from plfkit.measures.engine.registered import (
+    build_register_result,
     build_staff_result,
+    check_kinds,
+    choose_communities,
     collect_people_facts,
     find_staff_among,
     split_staff,
 )
+from plfkit.measures.logs.log_defaults import measure_meetings
 from plfkit.measures.registers.communities import blank_unregistered
 from plfkit.measures.registers.register_defaults import STANDING_COLUMNS, measure_members
 from plfkit.model.results.result import Result
@@ -167,3 +177,111 @@ def structured_membership(
         evidence={"communities": int(bearing.sum())},
         rests_on=pick_ids(known.ids, bearing),
     )
+
+
+@measure_meetings(
+    label=Label(da="Fællesskaber med fast rytme", en="Communities with a steady rhythm"),
+    tells=Label(
+        da="Hvor stor en del af fællesskaberne der mødes fast hele året: efter kalenderen som regel "
+        "med højst seks uger imellem og aldrig med mere end tolv, eller efter eget udsagn med højst "
+        "seks.",
+        en="How large a part of the communities meets steadily all year: by the log as a rule at most "
+        "six weeks apart and never more than twelve, or by its own word at most six.",
+    ),
+    beware=Label(
+        da="En fast kalender viser ikke, hvad møderne bliver brugt til. De seks og de tolv uger er en "
+        "konvention.",
+        en="A steady calendar does not show what meetings are used for. The six weeks and the twelve "
+        "are a convention.",
+    ),
+    tables=("communities", "memberships"),
+    columns=STANDING_COLUMNS,
+    example={"basis": "either"},
+    counts_people=False,
+)
+def steady_rhythm(
+    snapshot: Snapshot,
+    *,
+    by: str | None = None,
+    kinds: tuple[str, ...] | None = None,
+    basis: str = EITHER_BASIS,
+    **options: Unpack[Options],
+) -> Result:
+    """Return the share of communities that meet at steady intervals.
+
+    Formula:
+        communities with a steady rhythm / communities of which it is known
+
+    What a steady rhythm is, and where it is read, stands at `plfkit.measures.structured_membership`. A
+    community whose log has gaps, and that said nothing itself, has no part in the value and widens the
+    range; so has one that was there too short a time to show a rhythm.
+
+    Beware:
+        A high share does not mean that much is learned: a calendar does not show what meetings are for.
+
+    Args:
+        snapshot: The moment.
+        by: A unit kind: one figure for the communities of each of these units.
+        kinds: The kinds of community that count, with their sorts; all if left out.
+        basis: Where the rhythm is read: ``"active"``, the log of meetings, ``"self_assessed"``, the
+            community's own word, or ``"either"``, its word where the log is not complete.
+        options: What every measure takes; nothing here rests on chance.
+
+    Returns:
+        One figure for each part; ``numerator`` and ``denominator`` count communities with enough
+        members. Undefined without these, and where it is known of none.
+
+    Raises:
+        MeasureError: There is no such basis.
+        UnknownGroupError: There is no such kind of community or unit.
+
+    Source:
+        plfkit's own definition.
+
+    Examples:
+        The team *t* says that it meets every fourth week, the team *u* every tenth: 1 of 2.
+
+        >>> from plfkit.testing import build_moment
+        >>> now = build_moment(
+        ...     memberships=["t,u ann,bo,cy"],
+        ...     surveys=["q scale date=2018-11-01"],
+        ...     answers=[
+        ...         "q weeks_between_meetings 4 community=t",
+        ...         "q weeks_between_meetings 10 community=u",
+        ...     ],
+        ... )
+        >>> steady_rhythm(now, basis="self_assessed").item()
+        0.5
+    """
+    resolve_options(steady_rhythm, options)
+    check_choice("steady_rhythm", "basis", basis, (ACTIVE, SELF_ASSESSED, EITHER_BASIS))
+    known, counting = choose_communities(snapshot, kinds)
+    found = find_rhythm(snapshot, known.ids, basis)
+    rows = [
+        found.take(counting & here).compute_share(part=part, empty=Reason.NO_COMMUNITIES)
+        for part, here in _split_communities(snapshot, known.ids, by)
+    ]
+    bearing = found.yes & counting
+    return build_register_result(
+        snapshot,
+        steady_rhythm,
+        rows,
+        by=by,
+        variant=basis,
+        needs=name_rhythm_needs(snapshot, known, basis),
+        evidence={"communities": int(bearing.sum())},
+        rests_on=pick_ids(known.ids, bearing),
+    )
+
+
+def _split_communities(
+    snapshot: Snapshot, ids: tuple[str, ...], by: str | None
+) -> list[tuple[str | None, Flags]]:
+    """Return which communities each unit of a kind has, or all of them."""
+    if by is None:
+        return [(None, np.ones(len(ids), np.bool_))]
+    check_kinds(snapshot, "unit_kinds", (by,))
+    at = locate_communities(snapshot, by, ids)
+    names = snapshot.units.column("id").categories
+    units = sorted(unit.id for unit in snapshot.units if unit.kind == by)
+    return [(unit, np.asarray(at == names.index(unit))) for unit in units]

@@ -9,6 +9,7 @@ from plfkit.measures.registers.focuses import focus_chain, shared_focus
 from plfkit.measures.registers.interlock import leaders_in_teams, level_interlock
 from plfkit.measures.registers.levels import level_anchoring
 from plfkit.measures.registers.outcomes import outcome_gap, outcome_share
+from plfkit.measures.registers.own_communities import own_communities
 from plfkit.measures.registers.professions import mixed_membership, professional_mix
 from plfkit.measures.registers.qualifications import learning_centre_build_up, qualification_share
 from plfkit.measures.registers.structure import framing, shared_structure
@@ -28,6 +29,7 @@ __all__ = [
     "mixed_membership",
     "outcome_gap",
     "outcome_share",
+    "own_communities",
     "professional_mix",
     "qualification_share",
     "shared_focus",

@@ -14,6 +14,7 @@ from plfkit.measures.ties.overlap import layer_overlap
 from plfkit.measures.ties.paths import path_continuity
 from plfkit.measures.ties.reach import k_step_reach
 from plfkit.measures.ties.reached_groups import group_reach
+from plfkit.measures.ties.response import response_rate
 from plfkit.measures.ties.support import (
     advice_concentration,
     formal_advice,
@@ -43,6 +44,7 @@ __all__ = [
     "layer_overlap",
     "path_continuity",
     "reciprocity",
+    "response_rate",
     "schools_on_one_person",
     "sought_share",
     "support_load",

@@ -109,6 +109,8 @@ class Facts:
             who was.
         communal: Whether communities answered, each as one: who of them did is no secret.
         places: The places that each figure is about, by part and figure.
+        heads: How many people there are on the level of each figure, by part and figure, where figures
+            say how many communities stand on it: whether they do shows how many of these are in them.
         silence: Why figures of places have no value where something is not known.
     """
 
@@ -120,6 +122,7 @@ class Facts:
     answered: PeopleCount | None = None
     communal: bool = False
     places: Mapping[tuple[str | None, str | None], tuple[PlaceFact, ...]] | None = None
+    heads: Mapping[tuple[str | None, str | None], int] | None = None
     silence: str | None = None
 
     def find_everybody(self) -> PeopleSet:
