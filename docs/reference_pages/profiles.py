@@ -30,8 +30,9 @@ def list_keys() -> str:
         "`start/end`: the first day, and the day after the last (`2024-08-01/2026-08-01`), either left",
         "open if it is not known. With",
         "`extends` a profile takes over all that another declares and adds to it. Of what is there it",
-        "may set the `rule` of a goal, the `target`, `baseline`, `steps` and `note` of an indicator,",
-        "`standards` and the keys of `purpose`; thresholds of `privacy` may rise.",
+        "may set the `question`, the `rule`, `leading` and `matrix` of a goal, the `target`,",
+        "`baseline`, `steps` and `note` of an indicator, `standards` and the keys of `purpose`;",
+        "thresholds of `privacy` may rise.",
         "",
         "## Vocabulary",
         "",
@@ -58,6 +59,8 @@ def list_keys() -> str:
 
 _ENTRIES = {
     "Goals": "Goal",
+    "Matrices": "Matrix",
+    "Rows of a matrix": "MatrixRow",
     "Indicators": "Indicator",
     "Targets": "Target",
     "Baselines": "Baseline",
@@ -74,9 +77,16 @@ _ENTRIES = {
 
 
 def _entry(section: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    name = section["additionalProperties"]["anyOf"][0]["$ref"].rpartition("/")[2]
-    known: dict[str, Any] = schema["$defs"][name]
+    known: dict[str, Any] = schema["$defs"][
+        _name_definition(section["additionalProperties"]["anyOf"][0])
+    ]
     return known
+
+
+def _name_definition(key: dict[str, Any]) -> str:
+    """Return the name of the definition that a key refers to."""
+    name: str = key["$ref"].rpartition("/")[2]
+    return name
 
 
 def _keys(entry: dict[str, Any]) -> list[str]:
@@ -100,8 +110,12 @@ def _holds(key: dict[str, Any]) -> str:
         choices = key["anyOf"] if "enum" in key["anyOf"][0] else key["anyOf"][:1]
         return " or ".join(map(_holds, choices))
     if "$ref" in key:
-        name = key["$ref"].rpartition("/")[2]
+        name = _name_definition(key)
         return {"Label": "a text in both languages"}.get(name, f"a table: {name}")
+    if "$ref" in key.get("items", {}):
+        return {"Label": "a list of texts in both languages"}.get(
+            _name_definition(key["items"]), f"a list of tables: {_name_definition(key['items'])}"
+        )
     names = {
         "array": "a list of texts",
         "object": "a table",

@@ -393,9 +393,7 @@ def print_leading() -> None:
             if any(one.goal == goal for one in profile.indicators.values())
         ]
         chosen = dict.fromkeys([LEADING[name], *firsts])
-        few = evolve(
-            profile, claims={}, indicators={key: profile.indicators[key] for key in chosen}
-        )
+        few = evolve(profile.keep_indicators(chosen), claims={})
         for schools in SCHOOLS:
             kinds: dict[str, Counter[str]] = {key: Counter() for key in chosen}
             for seed in LEADING_SEEDS:

@@ -125,7 +125,7 @@ def trend_command(
             f"the profile {profile.id} has no indicator {indicator!r}{hint}",
             param_hint="--indicator",
         )
-    only = evolve(profile, indicators={indicator: profile.indicators[indicator]})
+    only = profile.keep_indicators({indicator})
     card = assess(organisation, only, at=at, years_back=years_back)
     released = release(card.indicators[0], floor=profile.privacy, ledger=open_given_ledger(ledger))
     notify_judgement(released)

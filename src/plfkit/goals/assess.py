@@ -57,6 +57,7 @@ def assess(
     return Scorecard(
         profile=profile.id,
         label=profile.label,
+        question=profile.question,
         title=organisation.title,
         example=organisation.synthetic,
         at=str(now.period),

@@ -268,6 +268,7 @@ class Scorecard:
     Attributes:
         profile: The profile's id.
         label: The profile's name.
+        question: What the municipality asks of its pages; None if it has not said.
         title: What the data are called, if they say so.
         example: Whether the data are an example and no real municipality.
         at: The period, as text.
@@ -286,6 +287,7 @@ class Scorecard:
 
     profile: str
     label: Label
+    question: Label | None = None
     title: Label | None
     example: bool
     at: str

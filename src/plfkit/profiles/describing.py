@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
-from plfkit.model.declared.declarations import Goal, Indicator, MeasureInfo
+from plfkit.model.declared.declarations import Goal, Indicator, Matrix, MeasureInfo
 from plfkit.model.declared.facts import YEAR_BEFORE, Claim, Programme, Rule, Statement
 from plfkit.model.declared.standards import StandardWords
 from plfkit.model.words.kinds import Kind, Role
@@ -86,6 +86,8 @@ def _describe_purpose(profile: Profile, say: DescriptionWords) -> Iterator[str]:
     yield say("lines.id", id=profile.id)
     if profile.code is not None:
         yield say("lines.code", code=profile.code)
+    if profile.question is not None:
+        yield say("lines.question", text=say.label(profile.question))
     purpose = profile.purpose
     if purpose is None:
         yield say("lines.no_purpose")
@@ -247,6 +249,16 @@ def _describe_goal(name: str, goal: Goal, say: DescriptionWords) -> Iterator[str
     if goal.reading is not None:
         yield "  " + say("lines.reading", text=say.label(goal.reading))
     yield "  " + say(f"lines.rule_{goal.rule}")
+    if goal.leading is not None:
+        yield "  " + say("lines.leading", name=goal.leading)
+    if goal.matrix is not None:
+        yield from _describe_matrix(goal.matrix, say)
+
+
+def _describe_matrix(matrix: Matrix, say: DescriptionWords) -> Iterator[str]:
+    yield "  " + say("lines.matrix", columns=" | ".join(map(say.label, matrix.columns)))
+    for row in matrix.rows:
+        yield f"    {say.label(row.label)}: {' | '.join(row.indicators)}"
 
 
 def _describe_indicator(name: str, indicator: Indicator, say: DescriptionWords) -> Iterator[str]:
@@ -377,6 +389,10 @@ def _list_review_points(profile: Profile, say: DescriptionWords) -> Iterator[str
     facts = [fact for section in sections for fact in section.values()]
     certainties = [[fact.certainty, *fact.certainties.values()] for fact in facts]
     counts = {
+        "leading": sum(
+            goal.leading is None and bool(profile.indicators_of(name))
+            for name, goal in profile.goals.items()
+        ),
         "proposed": sum(target.source == "proposed" for target in targets),
         "inferred": sum("inferred" in known for known in certainties),
         "unsettled": sum(claim.rule is None for claim in profile.claims.values()),

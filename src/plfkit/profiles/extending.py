@@ -13,9 +13,11 @@ _OWN_KEYS = frozenset({"schema_version", "id", "vocabulary", "expected_failures"
 """What a profile says for itself: nothing of it is taken over here."""
 _RISING = {"privacy": ("k", "statistics"), "standards": ("answers",)}
 """Thresholds, which may rise but not fall."""
+_WORDS = frozenset({"label", "question"})
+"""Texts in both languages, which are said anew as a whole."""
 _ADDABLE = ("context", "challenges", "programmes", "schools", "goals", "indicators", "claims")
 AMENDABLE: Mapping[str, frozenset[str]] = {
-    "goals": frozenset({"rule"}),
+    "goals": frozenset({"leading", "matrix", "rule"}),
     "indicators": frozenset({"target", "baseline", "steps", "note"}),
 }
 """What a profile may say anew of an entry of the profile it extends."""
@@ -25,8 +27,8 @@ def amend_document(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str,
     """Return the document of a profile that extends another, vocabulary apart.
 
     It adds entries of its own. Of those that are there already it may only set what a municipality
-    decides: the rule of a goal; the target, baseline, steps and note of an indicator. Thresholds may
-    rise, not fall. Standards may be set anew.
+    decides: the rule of a goal, its leading figure and its matrix; the target, baseline, steps and note
+    of an indicator. Thresholds may rise, not fall. Standards may be set anew, and the question.
 
     Args:
         base: The whole document of the profile that is extended.
@@ -44,7 +46,7 @@ def amend_document(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str,
             whole[key] = _join_entries(whole[key], value)
         elif key == "standards" and isinstance(value, Mapping):
             whole[key] = _amend_standards(whole[key], value)
-        elif isinstance(value, Mapping) and isinstance(before, Mapping) and key != "label":
+        elif isinstance(value, Mapping) and isinstance(before, Mapping) and key not in _WORDS:
             whole[key] = {**before, **value}
         else:
             whole[key] = value

@@ -34,6 +34,7 @@ class Declarations:
         id: The profile's id, which is also its entry point's name.
         label: The municipality's name.
         code: The municipality's official number, as ``"630"``.
+        question: What its pages ask in their heading, and answer below it.
         framework: The framework whose characteristics its communities are recognised by.
         context: Facts about its situation and its aims, by id.
         challenges: What it finds hard, by id.
@@ -52,6 +53,7 @@ class Declarations:
     id: str
     label: Label
     code: str | None = None
+    question: Label | None = None
     framework: str = "five_characteristics"
     context: Mapping[str, Statement] = Factory(dict)
     challenges: Mapping[str, Statement] = Factory(dict)
@@ -140,6 +142,16 @@ class Profile(Declarations):
         """Return the indicators of one goal, or those that only describe."""
         return {name: i for name, i in self.indicators.items() if i.goal == goal}
 
+    def keep_indicators(self, names: Collection[str]) -> Profile:
+        """Return the profile with some of its indicators, and of its goals what these still bear out.
+
+        Args:
+            names: The ids of the indicators to keep.
+        """
+        goals = {name: _narrow_goal(goal, names) for name, goal in self.goals.items()}
+        kept = {name: one for name, one in self.indicators.items() if name in names}
+        return evolve(self, goals=goals, indicators=kept)
+
 
 _DECLARED = tuple(attribute.name for attribute in fields(Declarations))
 
@@ -226,11 +238,27 @@ def _list_references(
         yield ("indicators", name, "goal"), indicator.goal, profile.goals
     for name, goal in profile.goals.items():
         yield ("goals", name, "serves"), goal.serves, profile.goals
+        yield ("goals", name, "leading"), goal.leading, profile.indicators_of(name)
+        for indicator_id in _list_matrix_words(goal):
+            yield ("goals", name, "matrix", "rows"), indicator_id, profile.indicators_of(name)
     for name, school in profile.schools.items():
         yield ("schools", name, "moves_to"), school.moves_to, profile.schools
     for name, claim in profile.claims.items():
         for key, word, known in _list_rule_words(claim, words):
             yield ("claims", name, "rule", key), word, known
+
+
+def _narrow_goal(goal: Goal, names: Collection[str]) -> Goal:
+    """Return a goal that names none but some indicators; a matrix with gaps is none."""
+    leading = goal.leading if goal.leading in names else None
+    whole = all(name in names for name in _list_matrix_words(goal))
+    return evolve(goal, leading=leading, matrix=goal.matrix if whole else None)
+
+
+def _list_matrix_words(goal: Goal) -> Iterator[str]:
+    """Yield the indicators that a goal's matrix names, each once."""
+    rows = () if goal.matrix is None else goal.matrix.rows
+    yield from dict.fromkeys(name for row in rows for name in row.indicators)
 
 
 def find_asked_roles(rule: Rule, words: Vocabulary) -> tuple[str, ...]:

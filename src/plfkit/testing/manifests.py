@@ -29,6 +29,7 @@ def profiles() -> st.SearchStrategy[Profile]:
 def _draw_manifest(draw: st.DrawFn) -> dict[str, Any]:
     goals = draw(st.lists(_MANIFEST_IDS, max_size=3, unique=True))
     indicators = draw(st.lists(_MANIFEST_IDS, max_size=4, unique=True))
+    declared = {name: _draw_indicator(draw, goals) for name in indicators}
     return {
         "schema_version": 1,
         "id": draw(_MANIFEST_IDS),
@@ -40,12 +41,18 @@ def _draw_manifest(draw: st.DrawFn) -> dict[str, Any]:
         "challenges": draw(st.dictionaries(_MANIFEST_IDS, _draw_statement(), max_size=2)),
         "programmes": draw(st.dictionaries(_MANIFEST_IDS, _draw_programme(), max_size=2)),
         "schools": _draw_schools(draw),
-        "goals": {goal: draw(_draw_goal()) for goal in goals},
-        "indicators": {name: _draw_indicator(draw, goals) for name in indicators},
+        "goals": {
+            goal: _draw_goal(
+                draw, [key for key, one in declared.items() if one.get("goal") == goal]
+            )
+            for goal in goals
+        },
+        "indicators": declared,
         "claims": draw(st.dictionaries(_MANIFEST_IDS, _draw_claim(), max_size=2)),
         "privacy": {"k": draw(st.integers(5, 10)), "statistics": draw(st.integers(15, 30))},
         "standards": draw(_draw_standards()),
         **({"purpose": draw(_draw_purpose())} if draw(st.booleans()) else {}),
+        **({"question": draw(_MANIFEST_LABELS)} if draw(st.booleans()) else {}),
     }
 
 
@@ -82,11 +89,19 @@ def _draw_schools(draw: st.DrawFn) -> dict[str, Any]:
     return {"receiver": receiver, **named} if feeders else {}
 
 
-def _draw_goal() -> st.SearchStrategy[dict[str, Any]]:
-    declared = {"label": _MANIFEST_LABELS, "text": _MANIFEST_LABELS}
-    return _draw_dictionary(
-        declared, rule=st.sampled_from(["all", "any"]), reading=_MANIFEST_LABELS
+def _draw_goal(draw: st.DrawFn, own: list[str]) -> dict[str, Any]:
+    """Draw a goal, and of its indicators the leading one and a matrix of one row."""
+    said = _draw_dictionary(
+        {"label": _MANIFEST_LABELS, "text": _MANIFEST_LABELS},
+        rule=st.sampled_from(["all", "any"]),
+        reading=_MANIFEST_LABELS,
     )
+    goal = draw(said)
+    if draw(st.booleans()) and own:
+        columns = draw(st.lists(_MANIFEST_LABELS, min_size=len(own), max_size=len(own)))
+        row = {"label": draw(_MANIFEST_LABELS), "indicators": own}
+        goal |= {"leading": own[0], "matrix": {"columns": columns, "rows": [row]}}
+    return goal
 
 
 def _draw_indicator(draw: st.DrawFn, goals: list[str]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from plfkit.goals import Scorecard, assess
 from plfkit.graph import Snapshot, snapshot
@@ -88,7 +88,7 @@ class Subject:
 
     def assess_example(self) -> Scorecard:
         """Compute the example's scorecard anew."""
-        return assess(self.example, evolve(self.profile, indicators=self.usable_indicators))
+        return assess(self.example, self.profile.keep_indicators(self.usable_indicators))
 
     @property
     def usable_indicators(self) -> Mapping[str, Indicator]:

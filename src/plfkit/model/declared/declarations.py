@@ -6,6 +6,7 @@ Declarations name measures as text; `plfkit.goals` evaluates them against a cata
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import groupby
 from math import isfinite
 from typing import Any, Literal
 
@@ -200,6 +201,50 @@ class Indicator:
 
 
 @frozen
+class MatrixRow:
+    """One row of a matrix: an aspect of a goal, seen column by column.
+
+    Attributes:
+        label: What readers call the row.
+        indicators: The ids of its indicators, one for each column; one that stands for several columns
+            is named in each of them, side by side.
+    """
+
+    label: Label
+    indicators: tuple[str, ...]
+
+
+@frozen
+class Matrix:
+    """How the indicators of a goal are laid out as a table, aspects by groups.
+
+    Attributes:
+        columns: What readers call the columns.
+        rows: The rows, each with one indicator for each column.
+    """
+
+    columns: tuple[Label, ...]
+    rows: tuple[MatrixRow, ...]
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse rows that do not fit the columns, and an indicator that stands in two places."""
+        if not self.columns or not self.rows:
+            raise ValueError("a matrix has columns and rows")
+        for row in self.rows:
+            if len(row.indicators) != len(self.columns):
+                raise ValueError(
+                    f"the row {row.label.en!r} names {len(row.indicators)} indicators for "
+                    f"{len(self.columns)} columns: name one for each"
+                )
+        places = [name for row in self.rows for name, _ in groupby(row.indicators)]
+        for name in dict.fromkeys(places):
+            if places.count(name) > 1:
+                raise ValueError(
+                    f"{name!r} stands in several places: it may span columns side by side, in one row"
+                )
+
+
+@frozen
 class Goal:
     """What a municipality wants to reach, in words, and how its indicators add up.
 
@@ -209,6 +254,8 @@ class Goal:
         rule: ``"all"`` indicators must be met, or ``"any"`` one of them suffices.
         serves: The goal that this one is a means to.
         reading: What its figures say and do not say, as somebody would read it aloud.
+        leading: The id of the one of its indicators that tells most of it: the figure that is seen first.
+        matrix: How its indicators are laid out as a table, if they are.
     """
 
     label: Label
@@ -216,6 +263,8 @@ class Goal:
     rule: str = field(default="all", validator=OneOf(("all", "any")))
     serves: str | None = None
     reading: Label | None = None
+    leading: str | None = None
+    matrix: Matrix | None = None
 
 
 @frozen

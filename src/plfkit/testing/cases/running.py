@@ -89,9 +89,9 @@ def _narrow_to_case(case: Case, profile: Profile) -> Profile:
         hint = suggest_word(case.name, known) or f"; there are {', '.join(known)}"
         message = f"the profile {profile.id} has no {what} {case.name!r}{hint}"
         raise DocumentError(case.where, [Problem((what,), message, case.lines.get((what, 0)))])
-    indicators = {n: i for n, i in profile.indicators.items() if n == case.indicator}
     claims = {n: c for n, c in profile.claims.items() if n == case.claim}
-    return evolve(profile, indicators=indicators, claims=claims)
+    indicators = [case.name] if case.indicator is not None else []
+    return evolve(profile.keep_indicators(indicators), claims=claims)
 
 
 def _build_case_organisation(case: Case, profile: Profile) -> Organisation:
