@@ -1,0 +1,224 @@
+"""A canvas: shapes and texts of a picture, with texts that never overlap and never leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Literal
+
+from attrs import define, field, frozen
+
+from plfkit.report.pictures.letters import estimate_width, shorten_text, split_text
+from plfkit.report.pictures.shapes import FONTS, INK, PAPER, TARGET, write_element
+
+Alignment = Literal["start", "middle", "end"]
+SIZE = 12
+SMALL = 11
+"""The smallest text there is."""
+_RISE, _FALL = 0.8, 0.25
+"""How far letters reach above and below their line, in sizes."""
+_SYMBOL, _GAP, _ROW = 26, 14, 18
+_MARGIN = 4
+
+
+@frozen
+class Box:
+    """The room that a text takes."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Box) -> bool:
+        """Tell whether the two have room in common."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+@frozen(kw_only=True)
+class Look:
+    """How a text looks.
+
+    Attributes:
+        size: The size of its font.
+        anchor: Which part of it stands at the place it is written at.
+        bold: Whether it is bold.
+        fill: Its colour.
+        halo: Whether it has a white edge, for texts that may stand on a line.
+    """
+
+    size: float = SIZE
+    anchor: Alignment = "start"
+    bold: bool = False
+    fill: str = INK
+    halo: bool = False
+
+    def measure_box(self, text: str, place: tuple[float, float]) -> Box:
+        """Return the room of a text at a place: its anchor, and the line it stands on."""
+        width = estimate_width(text, self.size, bold=self.bold)
+        left = place[0] - {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
+        return Box(left, place[1] - _RISE * self.size, left + width, place[1] + _FALL * self.size)
+
+
+@frozen
+class LegendEntry:
+    """What a sign in a picture means.
+
+    Attributes:
+        draw: Draws the sign in the middle of a small field.
+        word: What it means.
+    """
+
+    draw: Callable[[tuple[float, float]], str]
+    word: str
+
+
+@define
+class Canvas:
+    """A picture in the making.
+
+    Attributes:
+        width: Its width; its height grows as legends are added.
+        height: Its height.
+        shapes: What was drawn, from the back to the front.
+        texts: What was written; texts stand in front of all shapes.
+        boxes: The room that texts take.
+    """
+
+    width: float
+    height: float
+    shapes: list[str] = field(factory=list)
+    texts: list[str] = field(factory=list)
+    boxes: list[Box] = field(factory=list)
+
+    def add_shapes(self, *shapes: str) -> None:
+        """Add shapes in front of those that are there."""
+        self.shapes += shapes
+
+    def write_text(
+        self,
+        text: str,
+        place: tuple[float, float],
+        look: Look = Look(),
+        *,
+        room: float | None = None,
+    ) -> None:
+        """Write a text that has a place of its own, shortened to its room.
+
+        Args:
+            text: The text.
+            place: Where its anchor stands.
+            look: How it looks.
+            room: How wide it may be; a text that is cut is whole in its tooltip.
+        """
+        shown = text
+        if room is not None:
+            shown = shorten_text(text, room, look.size, bold=look.bold)
+        if shown:
+            self.boxes.append(look.measure_box(shown, place))
+            self.texts.append(_write_text_element(shown, text, place, look))
+
+    def write_lines(
+        self,
+        text: str,
+        place: tuple[float, float],
+        look: Look = Look(),
+        *,
+        room: float,
+        lines: int = 2,
+    ) -> int:
+        """Write a text in several lines, and return how many; see `write_text`."""
+        wrapped = split_text(text, room, look.size, lines=lines, bold=look.bold)
+        for number, line in enumerate(wrapped):
+            self.write_text(line, (place[0], place[1] + number * look.size * 1.2), look)
+        return len(wrapped)
+
+    def fit_text(self, text: str, places: Sequence[tuple[float, float]], look: Look) -> bool:
+        """Write a text at the first of several places where there is room, or nowhere.
+
+        Returns:
+            Whether there was room.
+        """
+        for place in places:
+            box = look.measure_box(text, place)
+            if self._has_room_for(box):
+                self.write_text(text, place, look)
+                return True
+        return False
+
+    def _has_room_for(self, box: Box) -> bool:
+        inside = (
+            box.left >= 0 and box.top >= 0 and box.right <= self.width and box.bottom <= self.height
+        )
+        return inside and not any(box.meets(other) for other in self.boxes)
+
+    def add_legend(self, entries: Sequence[LegendEntry]) -> None:
+        """Write below the picture what its signs mean, as many in a line as there is room."""
+        look, x, y = Look(size=SMALL), float(_MARGIN), self.height
+        room = self.width - _SYMBOL - 2 * _MARGIN
+        for entry in entries:
+            word = shorten_text(entry.word, room, SMALL)
+            width = _SYMBOL + estimate_width(word, SMALL)
+            if x > _MARGIN and x + width > self.width - _MARGIN:
+                x, y = float(_MARGIN), y + _ROW
+            self.add_shapes(entry.draw((x + _SYMBOL / 2 - 3, y + _ROW / 2)))
+            self.write_text(entry.word, (x + _SYMBOL, y + _ROW / 2 + 4), look, room=room)
+            x += width + _GAP
+        if entries:
+            self.height = y + _ROW + _MARGIN
+
+    def render_svg(self, name: str, *, title: str, description: str, mark: str | None) -> str:
+        """Return the picture.
+
+        Args:
+            name: What its parts are called by, unlike those of any other picture on a page.
+            title: What it shows.
+            description: The picture in words.
+            mark: A word in its corner, for examples.
+        """
+        if mark is not None:
+            look = Look(size=SMALL, anchor="end", bold=True, fill=TARGET)
+            self.height += _ROW
+            self.write_text(mark, (self.width - _MARGIN, self.height - 5), look)
+        return write_element(
+            "svg",
+            "".join(
+                [
+                    write_element("title", escape(title), id=f"{name}-title"),
+                    write_element("desc", escape(description), id=f"{name}-text"),
+                    write_element("rect", width=self.width, height=self.height, fill=PAPER),
+                    *self.shapes,
+                    *self.texts,
+                ]
+            ),
+            xmlns="http://www.w3.org/2000/svg",
+            id=name,
+            role="img",
+            aria_labelledby=f"{name}-title {name}-text",
+            viewBox=" ".join(f"{side:g}" for side in (0, 0, self.width, self.height)),
+            width=self.width,
+            height=self.height,
+            font_family=FONTS,
+        )
+
+
+def _write_text_element(shown: str, text: str, place: tuple[float, float], look: Look) -> str:
+    whole = "" if shown == text else write_element("title", escape(text))
+    return write_element(
+        "text",
+        escape(shown) + whole,
+        x=place[0],
+        y=place[1],
+        font_size=look.size,
+        font_weight=600 if look.bold else None,
+        text_anchor=None if look.anchor == "start" else look.anchor,
+        fill=look.fill,
+        paint_order="stroke" if look.halo else None,
+        stroke=PAPER if look.halo else None,
+        stroke_width=3 if look.halo else None,
+    )

@@ -1,0 +1,167 @@
+"""Figures row by row: a name, a level line with value, range, mark and chance, and the value in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
+from plfkit.model.declared.declarations import Scale
+from plfkit.model.results.figures import Figure
+from plfkit.model.words.verdicts import Verdict
+from plfkit.report import figures
+from plfkit.report.pictures import phrases
+from plfkit.report.pictures.axes import Axis, choose_span
+from plfkit.report.pictures.canvas import SMALL, Canvas, Look
+from plfkit.report.pictures.legends import list_entries
+from plfkit.report.pictures.picture import Picture, PictureTable, build_picture
+from plfkit.report.pictures.shapes import INK, SOFT, write_element
+from plfkit.report.pictures.signs import draw_figure_along, find_signs
+from plfkit.report.texts import Texts
+
+_WIDTH, _ROW = 360.0, 54.0
+_LEFT, _RIGHT = 10.0, 130.0
+_INLINE_WIDTH, _INLINE_HEIGHT, _INLINE_EDGE = 150.0, 22.0, 7.0
+
+
+def draw_range_line(figure: Figure, mark: float | None, scale: Scale, texts: Texts) -> str:
+    """Draw a figure on a level line for one row of a table, without words: the table has them.
+
+    Args:
+        figure: The figure.
+        mark: What it is held against, if anything.
+        scale: What it is; shares stand on a line from 0 to 100 per cent.
+        texts: The words; the picture has none and is the same in every language.
+    """
+    del texts
+    span = _choose_row_span(figure, mark, scale)
+    axis = Axis(*span, _INLINE_EDGE, _INLINE_WIDTH - _INLINE_EDGE)
+    return write_element(
+        "svg",
+        draw_figure_along(axis, _INLINE_HEIGHT / 2, figure, mark),
+        xmlns="http://www.w3.org/2000/svg",
+        aria_hidden="true",
+        viewBox=f"0 0 {_INLINE_WIDTH:g} {_INLINE_HEIGHT:g}",
+        width=_INLINE_WIDTH,
+        height=_INLINE_HEIGHT,
+    )
+
+
+def _choose_row_span(figure: Figure, mark: float | None, scale: Scale) -> tuple[float, float]:
+    """Choose from where to where a row's line runs: shares all on one, others each on their own."""
+    if scale == "share":
+        return 0.0, 1.0
+    return choose_span([*phrases.list_numbers(figure), *([] if mark is None else [mark])], scale)
+
+
+def draw_figures(
+    outcomes: Sequence[IndicatorOutcome], card: Scorecard, texts: Texts
+) -> Picture | None:
+    """Draw indicators with one figure each, row by row; None where none has one.
+
+    Args:
+        outcomes: The indicators, in their order.
+        card: The scorecard they are of.
+        texts: The words.
+    """
+    shown = [o for o in outcomes if o.figure is not None]
+    if not any(phrases.list_numbers(o.figure) for o in shown if o.figure):
+        return None
+    canvas, used = Canvas(_WIDTH, 6.0), set[str]()
+    for outcome in shown:
+        used |= _draw_row(canvas, outcome, texts)
+    canvas.add_legend(list_entries(used, texts, mark=_name_marks(shown, texts)))
+    return build_picture(
+        canvas,
+        _lay_out_rows(shown, texts),
+        name=f"figures-{shown[0].id}-{shown[-1].id}",
+        finding=say_standings(shown, texts),
+        about=texts("pictures.about_rows"),
+        card=card,
+        texts=texts,
+    )
+
+
+def _draw_row(canvas: Canvas, outcome: IndicatorOutcome, texts: Texts) -> set[str]:
+    """Draw one figure below what is there, and return the names of the signs it has."""
+    figure, mark = outcome.figure or Figure(), phrases.find_line(outcome)
+    scale: Scale = "share" if outcome.result is None else outcome.result.scale
+    top, room = canvas.height, canvas.width - 2 * _LEFT
+    label = texts.label(outcome.indicator.label)
+    lines = canvas.write_lines(label, (_LEFT, top + 13), Look(fill=INK), room=room)
+    y, end = top + 14 * lines + 14, canvas.width - _RIGHT
+    span = _choose_row_span(figure, mark, scale)
+    canvas.add_shapes(draw_figure_along(Axis(*span, _LEFT + 6, end - 6), y, figure, mark))
+    written = phrases.raise_first_letter(phrases.say_figure(figure, scale, texts))
+    room = _RIGHT - 8
+    count = canvas.write_lines(written, (end + 4, y + 4), Look(bold=True), room=room, lines=3)
+    canvas.height = y + max(22.0, 14.4 * count + 6)
+    if scale != "share":
+        look = Look(size=SMALL, fill=SOFT)
+        for place, tick in zip((_LEFT, end - 6), span, strict=True):
+            anchored = look if place == _LEFT else Look(size=SMALL, fill=SOFT, anchor="end")
+            canvas.write_text(figures.write_amount(tick, scale, texts), (place, y + 19), anchored)
+        canvas.height += 6
+    return find_signs(figure) - {"value"}
+
+
+def _name_marks(shown: Sequence[IndicatorOutcome], texts: Texts) -> str:
+    """Say what the dashed strokes are: proposals, targets, or both."""
+    marks = [o.mark for o in shown if o.mark is not None and o.indicator.each is None]
+    if not marks:
+        return ""
+    proposed = {mark.proposed for mark in marks}
+    key = "marks_both" if len(proposed) > 1 else "marks_proposed" if True in proposed else "marks"
+    return texts(f"pictures.{key}")
+
+
+def _lay_out_rows(shown: Sequence[IndicatorOutcome], texts: Texts) -> PictureTable:
+    heads = ("figure", "value", "range", "chance", "mark", "state")
+    rows = []
+    for outcome in shown:
+        figure = outcome.figure or Figure()
+        scale: Scale = "share" if outcome.result is None else outcome.result.scale
+        expected = figure.expected if figure.value is not None else None
+        none = texts("goals.none")
+        rows.append(
+            (
+                texts.label(outcome.indicator.label),
+                figures.write_value(figure, scale, texts),
+                figures.write_range(figure, outcome.result, texts),
+                none if expected is None else figures.write_amount(expected, scale, texts),
+                phrases.name_mark(outcome, scale, texts) or none,
+                none if outcome.verdict is None else texts.label(outcome.verdict.words),
+            )
+        )
+    return PictureTable(tuple(texts(f"pictures.head_{head}") for head in heads), tuple(rows))
+
+
+def say_standings(shown: Sequence[IndicatorOutcome], texts: Texts) -> str:
+    """Say how many figures lie on which side of their mark, or how many are known how well."""
+    counts = Counter(_judge_side(outcome) for outcome in shown)
+    counts.pop(None, None)
+    if not counts:
+        return texts("pictures.rows_plain", count=len(shown))
+    said = [
+        texts(f"pictures.rows_{side}", count=counts[side])
+        for side in ("reached", "missed", "ahead", "open")
+        if counts[side]
+    ]
+    whole = texts("pictures.rows_marked", count=counts.total(), all=len(shown))
+    return f"{whole}: {texts.write_listing(said)}"
+
+
+def _judge_side(outcome: IndicatorOutcome) -> str | None:
+    """Tell how a figure stands to its mark: ``reached``, ``missed``, ``ahead`` or ``open``."""
+    sides = {
+        Verdict.MET: "reached",
+        Verdict.NOT_MET: "missed",
+        Verdict.ON_THE_WAY: "ahead",
+        Verdict.BEHIND: "ahead",
+        Verdict.ABOVE_PROPOSED: "reached",
+        Verdict.BELOW_PROPOSED: "missed",
+        Verdict.UNDECIDED: "open",
+    }
+    if outcome.indicator.direction == "down":
+        sides |= {Verdict.ABOVE_PROPOSED: "missed", Verdict.BELOW_PROPOSED: "reached"}
+    return None if outcome.verdict is None else sides.get(outcome.verdict)

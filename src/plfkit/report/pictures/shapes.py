@@ -1,0 +1,164 @@
+"""The shapes that pictures are made of, as SVG text: lines, bands, cells, dots, diamonds, hatches.
+
+Every look stands in presentation attributes, so that a picture keeps it in a file of its own, and a strict
+content-security policy has nothing to refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+INK, SOFT, PAPER = "#1c2b33", "#51626a", "#ffffff"
+GREEN, MIDDLE, PALE = "#14645a", "#7fb8ad", "#d6e8e4"
+TARGET, GREY, RULE = "#8a4300", "#5f6f76", "#d3dcdb"
+FONTS = "Segoe UI, Helvetica Neue, Arial, Liberation Sans, Noto Sans, DejaVu Sans, sans-serif"
+DASHES, DOTS = "5 3", "1.5 2.5"
+_HATCH_STEP = 5
+
+
+def write_number_short(number: float) -> str:
+    """Write a coordinate with one decimal, or none where it says nothing."""
+    return f"{number:.1f}".removesuffix(".0").replace("-0", "0" if round(number, 1) == 0 else "-0")
+
+
+def write_element(tag: str, content: str = "", **attributes: str | float | None) -> str:
+    """Write an element of SVG; content stands as it is, attributes are escaped.
+
+    Args:
+        tag: What it is.
+        content: What stands inside it, already SVG.
+        attributes: Its attributes, with ``_`` for ``-``; None is left out.
+    """
+    written = "".join(
+        f' {name.strip("_").replace("_", "-")}="{_write_attribute(value)}"'
+        for name, value in attributes.items()
+        if value is not None
+    )
+    return f"<{tag}{written}>{content}</{tag}>" if content else f"<{tag}{written}/>"
+
+
+def _write_attribute(value: str | float) -> str:
+    return escape(value) if isinstance(value, str) else write_number_short(value)
+
+
+def draw_line(
+    start: tuple[float, float],
+    end: tuple[float, float],
+    *,
+    stroke: str = RULE,
+    width: float = 1,
+    dashes: str | None = None,
+) -> str:
+    """Draw a straight line."""
+    return write_element(
+        "line",
+        x1=start[0],
+        y1=start[1],
+        x2=end[0],
+        y2=end[1],
+        stroke=stroke,
+        stroke_width=width,
+        stroke_dasharray=dashes,
+    )
+
+
+def draw_path(points: Sequence[tuple[float, float]], *, stroke: str, width: float = 2) -> str:
+    """Draw a line through points."""
+    return write_element(
+        "polyline",
+        points=_join_points(points),
+        fill="none",
+        stroke=stroke,
+        stroke_width=width,
+        stroke_linejoin="round",
+    )
+
+
+def draw_band(points: Sequence[tuple[float, float]]) -> str:
+    """Draw the area between points: what a figure could be."""
+    return write_element("polygon", points=_join_points(points), fill=PALE)
+
+
+def _join_points(points: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{write_number_short(x)},{write_number_short(y)}" for x, y in points)
+
+
+def draw_cell(
+    corner: tuple[float, float],
+    size: tuple[float, float],
+    *,
+    fill: str = PAPER,
+    stroke: str | None = None,
+    dashes: str | None = None,
+    radius: float = 2,
+) -> str:
+    """Draw a rectangle."""
+    return write_element(
+        "rect",
+        x=corner[0],
+        y=corner[1],
+        width=size[0],
+        height=size[1],
+        rx=radius or None,
+        fill=fill,
+        stroke=stroke,
+        stroke_dasharray=dashes,
+    )
+
+
+def draw_hatch(corner: tuple[float, float], size: tuple[float, float]) -> str:
+    """Draw a hatched rectangle: there is something, and it is not shown.
+
+    The strokes are lines, not a pattern, which would need a name that no other picture on a page has.
+    """
+    (x, y), (width, height) = corner, size
+    strokes = []
+    for place in range(_HATCH_STEP, int(width + height), _HATCH_STEP):
+        # Each stroke runs up to the right, from the left edge or the lower to the upper or the right.
+        low = (x + max(0, place - height), y + min(place, height))
+        high = (x + min(place, width), y + max(0, place - width))
+        strokes.append(f"M{_join_points([low])}L{_join_points([high])}")
+    frame = draw_cell(corner, size, stroke=GREY, dashes=DASHES)
+    return frame + write_element(
+        "path", d="".join(strokes), stroke=GREY, stroke_width=0.8, fill="none"
+    )
+
+
+def draw_dot(
+    centre: tuple[float, float],
+    radius: float,
+    *,
+    fill: str = GREEN,
+    stroke: str | None = GREEN,
+    dashes: str | None = None,
+) -> str:
+    """Draw a circle."""
+    return write_element(
+        "circle",
+        cx=centre[0],
+        cy=centre[1],
+        r=radius,
+        fill=fill,
+        stroke=stroke,
+        stroke_width=None if stroke is None else 1.6,
+        stroke_dasharray=dashes,
+    )
+
+
+def draw_diamond(centre: tuple[float, float], *, radius: float = 5) -> str:
+    """Draw a grey diamond: what chance alone gives."""
+    x, y = centre
+    corners = [(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)]
+    return write_element(
+        "polygon", points=_join_points(corners), fill=GREY, stroke=PAPER, stroke_width=1
+    )
+
+
+def draw_break(centre: tuple[float, float]) -> str:
+    """Draw two slanted strokes: what stands left and right of them is not comparable."""
+    x, y = centre
+    return "".join(
+        draw_line((x + shift - 3, y + 6), (x + shift + 3, y - 6), stroke=TARGET, width=1.6)
+        for shift in (-3, 3)
+    )

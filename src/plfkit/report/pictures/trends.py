@@ -1,0 +1,273 @@
+"""An indicator over the years: values with their ranges, the mark, chance, and where years do not compare."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from attrs import frozen
+
+from plfkit.goals.scorecard import IndicatorOutcome, Scorecard, TrendPoint
+from plfkit.model.declared.declarations import Scale
+from plfkit.model.results.figures import Figure
+from plfkit.model.words.reasons import Reason
+from plfkit.report import figures
+from plfkit.report.pictures import phrases
+from plfkit.report.pictures.axes import Axis, choose_span, list_ticks
+from plfkit.report.pictures.canvas import SMALL, Canvas, Look
+from plfkit.report.pictures.legends import list_entries
+from plfkit.report.pictures.letters import estimate_width
+from plfkit.report.pictures.movements import say_trend
+from plfkit.report.pictures.picture import Picture, PictureTable, build_picture
+from plfkit.report.pictures.shapes import (
+    DASHES,
+    GREEN,
+    MIDDLE,
+    PALE,
+    SOFT,
+    TARGET,
+    draw_band,
+    draw_break,
+    draw_cell,
+    draw_diamond,
+    draw_hatch,
+    draw_line,
+    draw_path,
+)
+from plfkit.report.pictures.signs import draw_value, find_signs
+from plfkit.report.texts import Texts
+
+_WIDTH, _HEIGHT = 360.0, 186.0
+_LEFT, _RIGHT = 10.0, 58.0
+_TOP, _BOTTOM = 24.0, 160.0
+_YEAR_WIDTH = 30.0
+"""The least room that a year has."""
+_BAR = 12.0
+
+
+@frozen(kw_only=True)
+class _Year:
+    """One year of an indicator, and where it stands."""
+
+    point: TrendPoint
+    figure: Figure
+    x: float
+
+    @property
+    def joins(self) -> bool:
+        """Whether it may be joined with the year before."""
+        return not self.point.breaks
+
+
+def draw_trend(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Picture | None:
+    """Draw an indicator year by year; None where no year has a figure.
+
+    Args:
+        outcome: The indicator.
+        card: The scorecard it is of.
+        texts: The words.
+    """
+    points = [point for point in outcome.trend if point.result.main is not None]
+    numbers = [n for p in points if p.result.main for n in phrases.list_numbers(p.result.main)]
+    if not numbers or outcome.result is None:
+        return None
+    scale, mark = outcome.result.scale, phrases.find_line(outcome)
+    canvas = Canvas(max(_WIDTH, _LEFT + _RIGHT + _YEAR_WIDTH * len(points)), _HEIGHT)
+    years = _locate_years(points, canvas.width)
+    span = choose_span([*numbers, *([] if mark is None else [mark])], scale)
+    axis = Axis(*span, _BOTTOM, _TOP)
+    _draw_frame(canvas, axis, years, scale, texts)
+    _draw_years(canvas, axis, years, mark)
+    _write_values(canvas, axis, years, scale, texts)
+    used = {sign for year in years for sign in find_signs(year.figure)} - {"value"}
+    used |= {"break"} if any(not year.joins for year in years[1:]) else set()
+    line = "" if mark is None else phrases.name_mark(outcome, scale, texts)
+    canvas.add_legend(list_entries(used, texts, mark=line))
+    label = texts.label(outcome.indicator.label)
+    return build_picture(
+        canvas,
+        _lay_out_table(years, line, texts),
+        name=f"trend-{outcome.id}",
+        finding=say_trend(points, texts),
+        about=texts("pictures.about", label=label, unit=phrases.say_unit(scale, texts)),
+        card=card,
+        texts=texts,
+    )
+
+
+def _locate_years(points: Sequence[TrendPoint], width: float) -> list[_Year]:
+    step = (width - _LEFT - _RIGHT) / len(points)
+    return [
+        _Year(point=point, figure=point.result.main or Figure(), x=_LEFT + (place + 0.5) * step)
+        for place, point in enumerate(points)
+    ]
+
+
+def _draw_frame(
+    canvas: Canvas, axis: Axis, years: Sequence[_Year], scale: Scale, texts: Texts
+) -> None:
+    """Draw the level lines with their numbers, and the years below, on two lines where they are many."""
+    right = canvas.width - _RIGHT
+    for tick in list_ticks(axis.low, axis.high):
+        y = axis.locate(tick)
+        canvas.add_shapes(draw_line((_LEFT, y), (right, y)))
+        look = Look(size=SMALL, fill=SOFT)
+        room = _RIGHT - 8
+        canvas.write_text(
+            phrases.write_short(tick, scale, texts), (right + 6, y + 4), look, room=room
+        )
+    names = [_name_year(year.point.at, len(years)) for year in years]
+    widest = max(estimate_width(name, SMALL) for name in names)
+    rows = 1 if len(years) == 1 or widest + 4 <= years[1].x - years[0].x else 2
+    canvas.height += 14 * (rows - 1)
+    look = Look(size=SMALL, fill=SOFT, anchor="middle")
+    for place, (year, name) in enumerate(zip(years, names, strict=True)):
+        canvas.write_text(name, (year.x, axis.start + 18 + 14 * (place % rows)), look)
+
+
+def _name_year(at: str, count: int) -> str:
+    """Return a year as it stands below an axis: 2018/19, or 18/19 where there are many."""
+    few = 5
+    return at if count <= few or len(at) != len("2018/19") else at[2:]
+
+
+def _draw_years(canvas: Canvas, axis: Axis, years: Sequence[_Year], mark: float | None) -> None:
+    """Draw ranges at the back, then the mark, the line, chance and values."""
+    for before, now in pairwise(years):
+        if now.joins and _has_band(before.figure) and _has_band(now.figure):
+            canvas.add_shapes(draw_band(_find_band_corners(before, now, axis)))
+    for year in years:
+        canvas.add_shapes(*_draw_year_range(year, axis))
+    if mark is not None:
+        y = axis.locate(mark)
+        ends = ((_LEFT, y), (canvas.width - _RIGHT, y))
+        canvas.add_shapes(draw_line(*ends, stroke=TARGET, width=1.6, dashes=DASHES))
+    for before, now in pairwise(years):
+        if not now.joins:
+            canvas.add_shapes(draw_break(((before.x + now.x) / 2, axis.start)))
+        elif before.figure.value is not None and now.figure.value is not None:
+            ends_ = [(y.x, axis.locate(y.figure.value or 0)) for y in (before, now)]
+            canvas.add_shapes(draw_path(ends_, stroke=GREEN))
+    for year in years:
+        canvas.add_shapes(*_draw_year_signs(year, axis))
+
+
+def _has_band(figure: Figure) -> bool:
+    """Tell whether a year has a value and a range around it, which are drawn as a band over the years."""
+    return figure.value is not None and phrases.has_range(figure)
+
+
+def _find_band_corners(before: _Year, now: _Year, axis: Axis) -> list[tuple[float, float]]:
+    first, second = before.figure, now.figure
+    ends = [(before.x, first.lower), (now.x, second.lower), (now.x, second.upper)]
+    return [(x, axis.locate(end or 0)) for x, end in [*ends, (before.x, first.upper)]]
+
+
+def _draw_year_range(year: _Year, axis: Axis) -> list[str]:
+    """Draw the range of one year: a thin bar around a value, a broad one where it is all there is."""
+    figure = year.figure
+    if figure.reason == Reason.WITHHELD:
+        corner = (year.x - _BAR / 2, axis.end)
+        return [draw_hatch(corner, (_BAR, axis.start - axis.end))]
+    if not phrases.has_range(figure) or (figure.lower == figure.upper and figure.value is not None):
+        return []
+    top, low = axis.locate(figure.upper or 0), axis.locate(figure.lower or 0)
+    if figure.value is not None:
+        return [draw_line((year.x, top), (year.x, low), stroke=MIDDLE, width=2)]
+    fill, stroke = (MIDDLE, GREEN) if phrases.is_band(figure) else (PALE, MIDDLE)
+    corner, size = (year.x - _BAR / 2, top), (_BAR, max(low - top, 1.0))
+    return [draw_cell(corner, size, fill=fill, stroke=stroke)]
+
+
+def _draw_year_signs(year: _Year, axis: Axis) -> list[str]:
+    """Draw chance and the value of one year."""
+    figure, shapes = year.figure, []
+    if figure.value is None:
+        return []
+    if figure.expected is not None:
+        shapes.append(draw_diamond((year.x, axis.locate(figure.expected))))
+    place = (year.x, axis.locate(figure.value))
+    return [*shapes, draw_value(place, known=phrases.has_range(figure))]
+
+
+def _write_values(
+    canvas: Canvas, axis: Axis, years: Sequence[_Year], scale: Scale, texts: Texts
+) -> None:
+    """Write each year's value or range beside its sign, where there is room for it."""
+    look = Look(bold=True, anchor="middle", halo=True)
+    for year in years:
+        figure = year.figure
+        top, low = _find_edges(figure, axis)
+        text = _write_year_value(figure, scale, texts)
+        half = estimate_width(text, look.size, bold=True) / 2
+        x = max(half, min(year.x, canvas.width - half))
+        beside = [(x + side * (half + 9), (top + low) / 2 + 4) for side in (1, -1)]
+        canvas.fit_text(text, [(x, top - 8), (x, low + 16), *beside], look)
+
+
+def _find_edges(figure: Figure, axis: Axis) -> tuple[float, float]:
+    """Return above and below which heights a figure's label stands."""
+    if figure.value is not None:
+        return axis.locate(figure.value), axis.locate(figure.value)
+    if phrases.has_range(figure):
+        return axis.locate(figure.upper or 0), axis.locate(figure.lower or 0)
+    return axis.start, axis.start
+
+
+def _write_year_value(figure: Figure, scale: Scale, texts: Texts) -> str:
+    if figure.value is not None:
+        return phrases.write_short(figure.value, scale, texts)
+    if figure.lower is None or figure.upper is None:
+        return texts("goals.none")
+    return phrases.write_short_range(figure.lower, figure.upper, scale, texts)
+
+
+def _lay_out_table(years: Sequence[_Year], line: str, texts: Texts) -> PictureTable:
+    """Lay out as a table what the picture shows, with why a year has no value or does not compare."""
+    rows = []
+    for year in years:
+        figure, result = year.figure, year.point.result
+        rows.append(
+            (
+                year.point.at,
+                figures.write_value(figure, result.scale, texts),
+                figures.write_range(figure, result, texts),
+                _write_expected(figure, result.scale, texts),
+                line or texts("goals.none"),
+                _say_breaks(year, years, texts),
+            )
+        )
+    heads = ("year", "value", "range", "chance", "mark", "note")
+    columns = tuple(texts(f"pictures.head_{head}") for head in heads)
+    kept = [
+        place
+        for place in range(len(heads))
+        if place <= 1 or any(row[place] != texts("goals.none") for row in rows)
+    ]
+    return PictureTable(
+        tuple(columns[place] for place in kept),
+        tuple(tuple(row[place] for place in kept) for row in rows),
+    )
+
+
+def _write_expected(figure: Figure, scale: Scale, texts: Texts) -> str:
+    if figure.value is None or figure.expected is None:
+        return texts("goals.none")
+    return figures.write_amount(figure.expected, scale, texts)
+
+
+def _say_breaks(year: _Year, years: Sequence[_Year], texts: Texts) -> str:
+    """Say why a year does not compare with the one before."""
+    place = years.index(year)
+    rates = {
+        "now": _write_rate(year.figure, texts),
+        "before": _write_rate(years[place - 1].figure if place else None, texts),
+    }
+    said = [texts.fill_in(found.words, **rates) for found in year.point.breaks]
+    return "; ".join(said) or texts("goals.none")
+
+
+def _write_rate(figure: Figure | None, texts: Texts) -> str:
+    if figure is None or figure.response_rate is None:
+        return texts("goals.none")
+    return texts.write_whole_per_cent(figure.response_rate)
