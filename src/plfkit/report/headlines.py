@@ -171,6 +171,15 @@ def write_direction(outcome: IndicatorOutcome, standards: Standards, texts: Text
     return texts(f"headline.{direction}", since=before.at, value=value)
 
 
+def write_short_direction(outcome: IndicatorOutcome, standards: Standards, texts: Texts) -> str:
+    """Write where an indicator moved as a sign and a word or two, for one cell of a table."""
+    before, _ = _find_last_points(outcome)
+    value = ""
+    if before is not None:
+        value = write_headline(before.result.main, before.result.scale, standards, texts)
+    return texts(f"row.moved_{find_direction(outcome)}", value=value)
+
+
 def _say_break(word: object, before: TrendPoint, now: TrendPoint, texts: Texts) -> str:
     rates = {
         name: texts("goals.none") if rate is None else texts.write_whole_per_cent(rate)

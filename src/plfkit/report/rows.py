@@ -12,7 +12,7 @@ from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.reasons import Reason
 from plfkit.model.words.verdicts import Verdict
 from plfkit.report import figures
-from plfkit.report.headlines import find_direction, write_direction, write_headline
+from plfkit.report.headlines import find_direction, write_headline, write_short_direction
 from plfkit.report.leading import find_scale
 from plfkit.report.matrices import MatrixView, lay_out_matrix
 from plfkit.report.pictures import draw_range_line
@@ -58,9 +58,9 @@ def build_figure_row(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -
     return FigureRowView(
         label=texts.label(indicator.label),
         note=None if indicator.note is None else texts.label(indicator.note),
-        line=draw_range_line(outcome.figure, outcome.mark, scale, texts),
+        line=_draw_line(outcome, texts),
         value=write_headline(outcome.figure, scale, card.standards, texts),
-        moved=write_direction(outcome, card.standards, texts),
+        moved=write_short_direction(outcome, card.standards, texts),
         direction=find_direction(outcome),
         state=figures.write_verdict(outcome.verdict, texts),
         look=outcome.verdict or Reason.WITHHELD,
@@ -69,6 +69,15 @@ def build_figure_row(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -
         years=figures.write_trend(outcome, texts),
         matrix=lay_out_matrix(outcome, card, texts),
     )
+
+
+def _draw_line(outcome: IndicatorOutcome, texts: Texts) -> str:
+    """Draw where a figure lies; nothing where there is none, or none that is told."""
+    figure, mark = outcome.figure, outcome.mark
+    if figure is None or (figure.value is None and figure.lower is None):
+        return ""
+    held_against = None if mark is None else mark.held_against
+    return draw_range_line(figure, held_against, find_scale(outcome), texts)
 
 
 def _list_facts(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -18,6 +18,7 @@ from plfkit.model.words.wording import TableWords, Wording
 
 _NUMBERS = re.compile(r"([0-9]+)")
 _DANISH_ORDER = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
+_MAIN_NEEDS = 2
 _MINUS = "\N{MINUS SIGN}"
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
 _PATTERNS = {"da": "#,##0.0 %", "en": "#,##0.0%"}
@@ -47,6 +48,19 @@ class Texts(Wording):
             kinds: What readers call kinds of events, roles, levels, communities and qualifications.
         """
         return self.write_listing([self._write_one_need(need, kinds) for need in needs])
+
+    def write_main_needs(self, needs: Sequence[Need], kinds: Mapping[str, Label]) -> str:
+        """Write what is needed in few words: several logs as one, and no more than two things."""
+        logs = [need for need in needs if need.of == EVENTS_TABLE]
+        others = [need for need in needs if need.of != EVENTS_TABLE]
+        words = [self._write_one_need(need, kinds) for need in others]
+        if len(logs) > 1:
+            words.append(self("needs.logs", count=len(logs)))
+        else:
+            words += [self._write_one_need(need, kinds) for need in logs]
+        if len(words) > _MAIN_NEEDS:
+            words = [*words[:_MAIN_NEEDS], self("needs.more", count=len(words) - _MAIN_NEEDS)]
+        return self.write_listing(words)
 
     def _write_one_need(self, need: Need, kinds: Mapping[str, Label]) -> str:
         """Write which table is needed, or which list: a log of events, or a register, of some kind or all."""

@@ -6,7 +6,6 @@ from attrs import frozen
 
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.model.words.verdicts import Verdict
-from plfkit.report.figures import write_amount
 from plfkit.report.headlines import (
     Certainty,
     find_span,
@@ -15,6 +14,7 @@ from plfkit.report.headlines import (
     measure_width,
     write_direction,
     write_headline,
+    write_round_amount,
 )
 from plfkit.report.leading import (
     find_progress,
@@ -71,7 +71,7 @@ def _say_furthest_behind(card: Scorecard, texts: Texts) -> str:
     gaps = [gap for o in list_figures_told(card) if (gap := find_gap(o)) is not None]
     if gaps:
         worst = max(gaps, key=lambda gap: (gap.against != "chance", gap.size))
-        mark = write_amount(worst.mark, find_scale(worst.outcome), texts)
+        mark = write_round_amount(worst.mark, find_scale(worst.outcome), texts)
         words = _name_figure(worst.outcome, card, texts)
         return texts(f"answer.behind_{worst.against}", mark=mark, **words)
     marked = sum(o.mark is not None for o in card.indicators)
@@ -112,7 +112,7 @@ def _say_largest_unknown(card: Scorecard, texts: Texts) -> str:
         _, widest = max(wide, key=lambda pair: (pair[1].id in leading, pair[0]))
         needs = () if widest.result is None else widest.result.needs
         key = "unknown_settled" if needs else "unknown"
-        settled = texts.write_needs(needs, card.names)
+        settled = texts.write_main_needs(needs, card.names)
         return texts(f"answer.{key}", needs=settled, **_name_figure(widest, card, texts))
     absent = [o for o in card.indicators if o.verdict is Verdict.NOT_MEASURED]
     if absent:

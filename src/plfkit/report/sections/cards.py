@@ -99,7 +99,7 @@ def _build_empty_card(
         certainty=explain_missing_value(reason, texts) if reason else texts("card.no_figure"),
         state=write_verdict(Verdict.NOT_MEASURED, texts),
         look=Verdict.NOT_MEASURED,
-        step=texts("card.step_collect", needs=texts.write_needs(missing, card.names))
+        step=texts("card.step_collect", needs=texts.write_main_needs(missing, card.names))
         if missing
         else texts("card.step_choose"),
     )
@@ -123,7 +123,7 @@ def _write_next_step(
     needs = outcome.settles or (() if outcome.result is None else outcome.result.needs)
     step = grade_certainty(outcome.figure, find_scale(outcome), card.standards)
     if needs and step is not Certainty.SURE:
-        return texts("card.step_settle", needs=texts.write_needs(needs, card.names))
+        return texts("card.step_settle", needs=texts.write_main_needs(needs, card.names))
     if outcome.indicator.target is None:
         return texts("card.step_target") if goal is not None else texts("card.step_follow")
     if not outcome.counts_for_goal:
