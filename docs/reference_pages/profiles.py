@@ -139,10 +139,12 @@ def list_checks() -> str:
         "",
         "| check | what must be true |",
         "|---|---|",
-        *(f"| `{check.name}` | {check.sentence}{_of_plugins(check)} |" for check in CHECKS),
+        *(f"| `{check.name}` | {check.sentence}{_qualify_check(check)} |" for check in CHECKS),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _of_plugins(check: Check) -> str:
+def _qualify_check(check: Check) -> str:
+    if check.advises:
+        return " (Advice only: no profile fails by it.)"
     return " (Of distributions only: a file is not imported.)" if check.of_plugins else ""

@@ -34,6 +34,7 @@ __all__ = [
     "Problem",
     "ProfileError",
     "ProtectionError",
+    "SectionWarning",
     "SetAside",
     "StoreError",
     "UndefinedFigureError",
@@ -199,6 +200,10 @@ class PluginError(ProfileError):
     def __init__(self, *set_aside: SetAside) -> None:
         self.set_aside = set_aside
         super().__init__("\n".join(map(str, set_aside)))
+
+
+class SectionWarning(UserWarning):
+    """A page goes without a section that a profile brings: it says whose it is, why, and what to do."""
 
 
 class DuplicateProfileError(PluginError):

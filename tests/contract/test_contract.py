@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from plfkit.model.results.figures import build_figures
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.profiles import FigureRow, Section, SectionContext, Text
 from plfkit.testing import CHECKS, check_profile, parametrize_with_checks, run_checks
 
 pytestmark = pytest.mark.slow
@@ -203,6 +205,37 @@ def dated(**more: Any) -> dict[str, Any]:
     return _indicator("membership_coverage", goal="G", direction="down", target=target, **more)
 
 
+def writing(function: Callable[[SectionContext], Section]) -> Profile:
+    """The small profile with a section of its own."""
+    return attrs.evolve(good(), sections=(function,))
+
+
+def write_unknown(context: SectionContext) -> Section:
+    """Name an indicator that is none."""
+    del context
+    return Section(Label("Titel", "Title"), (FigureRow("coverag"),))
+
+
+def write_alike(context: SectionContext) -> Section:
+    """Say the same in both languages."""
+    del context
+    return Section(Label("Alle", "Alle"), (FigureRow("coverage"),))
+
+
+def write_hurting(context: SectionContext) -> Section:
+    """Use a word that readers cannot bear."""
+    del context
+    said = Label("Ingen er isoleret", "Nobody is alone")
+    return Section(Label("Titel", "Title"), (Text(said),))
+
+
+def write_by_chance(context: SectionContext) -> Section:
+    """Say something else each time."""
+    del context
+    letters = "".join(random.choices("abcdefghij", k=20))  # noqa: S311 - chance is what is tested
+    return Section(Label("Titel", "Title"), (Text(Label(f"Da {letters}", f"En {letters}")),))
+
+
 BROKEN: Mapping[str, Callable[[], Profile]] = {
     "both_languages": lambda: good(label={"da": "Lille", "en": "Lille"}),
     "vocabulary_extends_the_core": lambda: good(
@@ -246,6 +279,7 @@ BROKEN: Mapping[str, Callable[[], Profile]] = {
         goals={"G": {"label": _text("Ingen er isoleret"), "text": _text("Alle er med")}}
     ),
     "round_trip": extended,
+    "sections_hold": lambda: writing(write_unknown),
 }
 """For each check a profile that breaks it, and nothing else."""
 
@@ -267,7 +301,16 @@ def test_good_profile() -> None:
     """Every check that applies to a file passes, and the report counts them."""
     report = check_profile(own(sound))
     assert report.run == len(CHECKS) - 1
-    assert f"{report.run} checks of small: {report.run} passed, 1 not applicable" in str(report)
+    counts = f"{report.run - 1} passed, 1 advice, 1 not applicable"
+    assert f"{report.run} checks of small: {counts}" in str(report)
+
+
+def test_a_goal_without_a_leading_figure_gets_advice() -> None:
+    """Nothing fails by it; the advice is the line to write, and is gone once that is written."""
+    (advised,) = [one for one in run_checks(good()).outcomes if one.state == "advice"]
+    assert 'goals.G names no leading figure: write leading = "coverage"' in advised.advice
+    goal = {"label": _text("Alle med"), "text": _text("Alle er med"), "leading": "coverage"}
+    assert "advice" not in {one.state for one in run_checks(good(goals={"G": goal})).outcomes}
 
 
 @pytest.mark.parametrize("check", BROKEN)
@@ -288,6 +331,9 @@ def test_only_its_check_catches_a_broken_profile(check: str) -> None:
         ("vocabulary_extends_the_core", lambda: attrs.evolve(good(), vocabulary=other_rank())),
         ("words_for_readers", lambda: good(label={"da": "Under overvågning", "en": "Watched"})),
         ("words_for_readers", lambda: good(label={"da": "På niveau 5", "en": "On step five"})),
+        ("both_languages", lambda: writing(write_alike)),
+        ("words_for_readers", lambda: writing(write_hurting)),
+        ("sections_hold", lambda: writing(write_by_chance)),
         ("measures_are_sound", lambda: own(missing)),
         ("measures_are_sound", lambda: own(contradicting)),
         ("measures_are_sound", lambda: own(unexplained)),
@@ -334,7 +380,8 @@ def test_a_measure_that_fails_is_told_with_its_line() -> None:
 def test_every_check_breaks() -> None:
     """No check is there that nothing has ever failed."""
     on_plugins = {check.name for check in CHECKS if check.of_plugins}
-    assert {check.name for check in CHECKS} == set(BROKEN) | on_plugins
+    advising = {check.name for check in CHECKS if check.advises}
+    assert {check.name for check in CHECKS} == set(BROKEN) | on_plugins | advising
     assert all(check.sentence.endswith(".") for check in CHECKS)
 
 

@@ -12,11 +12,13 @@ from plfkit.goals.scorecard import GoalOutcome, Scorecard
 from plfkit.goals.years import YearSnapshots
 from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.measures import CORE, Catalogue
+from plfkit.model.declared.sections import BroughtSection, SectionWriter
 from plfkit.model.declared.standards import COUNTED
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.kinds import Label
 from plfkit.periods import Period
 from plfkit.profiles import Profile
+from plfkit.profiles.plugins import find_owner
 
 YEARS_BACK = 4
 """How many earlier years a trend shows."""
@@ -79,7 +81,14 @@ def assess(
         standards=profile.standards,
         purpose=profile.purpose,
         privacy=profile.privacy,
+        sections=tuple(map(_name_section_owner, profile.sections)),
     )
+
+
+def _name_section_owner(write: SectionWriter) -> BroughtSection:
+    """Return a profile's function with the distribution that brings it, or else its module."""
+    module = str(getattr(write, "__module__", None))
+    return BroughtSection(write, find_owner(module) or module)
 
 
 def _describe_counting_rules(now: Snapshot) -> dict[str, str]:

@@ -13,6 +13,7 @@ from plfkit.goals.marks import Mark
 from plfkit.goals.verdicts import drop_registered_range, settle_verdicts
 from plfkit.model.declared.declarations import Goal, Indicator, MeasureInfo, PrivacyFloor, Purpose
 from plfkit.model.declared.facts import Claim
+from plfkit.model.declared.sections import BroughtSection
 from plfkit.model.declared.standards import Standards
 from plfkit.model.records.needs import Need
 from plfkit.model.results.facts import Facts
@@ -283,6 +284,8 @@ class Scorecard:
         standards: Where lines are drawn that no law draws.
         purpose: Why the data are used; None if nobody has said so.
         privacy: The thresholds of the gate that the profile declares.
+        sections: The functions that write the profile's own sections of the page; they are no part of
+            what was found, and two scorecards may be equal without them.
     """
 
     profile: str
@@ -302,6 +305,7 @@ class Scorecard:
     standards: Standards
     purpose: Purpose | None
     privacy: PrivacyFloor
+    sections: tuple[BroughtSection, ...] = field(default=(), repr=False, eq=False)
 
     @property
     def indicators(self) -> tuple[IndicatorOutcome, ...]:

@@ -2,6 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from plfkit.model.declared.sections import (
+    FigureRow,
+    PictureOf,
+    Section,
+    SectionContext,
+    SectionFigure,
+    Text,
+)
 from plfkit.profiles.describing import describe
 from plfkit.profiles.hooks import hookimpl
 from plfkit.profiles.loading import available_profiles, load_profile
@@ -12,8 +20,14 @@ from plfkit.rooms import load_module
 
 __all__ = [
     "GENERIC",
+    "FigureRow",
+    "PictureOf",
     "Profile",
     "ProfileInfo",
+    "Section",
+    "SectionContext",
+    "SectionFigure",
+    "Text",
     "available_profiles",
     "describe",
     "hookimpl",

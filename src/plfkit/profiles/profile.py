@@ -10,6 +10,7 @@ from attrs import Factory, asdict, evolve, fields, frozen
 from plfkit.errors import DocumentError, IncompatibleProfileError, Problem
 from plfkit.model.declared.declarations import Goal, Indicator, PrivacyFloor, Purpose
 from plfkit.model.declared.facts import Claim, Programme, Rule, School, Statement
+from plfkit.model.declared.sections import SectionWriter
 from plfkit.model.declared.standards import Standards
 from plfkit.model.documents import structure_document
 from plfkit.model.results.result import Result
@@ -76,10 +77,12 @@ class Profile(Declarations):
     Attributes:
         vocabulary: The core vocabulary and what the profile adds to it.
         measures: Measures of its own: functions marked with `plfkit.measures.measure`.
+        sections: Sections of the page of its own: functions that write one from what may be told.
     """
 
     vocabulary: Vocabulary
     measures: tuple[Callable[..., Result], ...] = ()
+    sections: tuple[SectionWriter, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Refuse a profile that contradicts itself."""
@@ -123,13 +126,14 @@ class Profile(Declarations):
             return cls(
                 vocabulary=_extend_vocabulary(words, additions, written.id),
                 measures=() if base is None else base.measures,
+                sections=() if base is None else base.sections,
                 **{name: getattr(written, name) for name in _DECLARED},
             )
         except DocumentError as error:
             raise DocumentError(where, error.problems) from error
 
     def to_document(self) -> dict[str, Any]:
-        """Return the document that this profile is built from; measures are no part of it."""
+        """Return the document that this profile is built from; what is code is no part of it."""
         declared = asdict(self, filter=_is_written, value_serializer=_convert_tuple)
         words = self.vocabulary.additions()
         return {
@@ -158,7 +162,7 @@ _DECLARED = tuple(attribute.name for attribute in fields(Declarations))
 
 def _is_written(attribute: Any, value: Any) -> bool:
     """Tell whether a document holds an attribute."""
-    return value is not None and attribute.name not in {"vocabulary", "measures"}
+    return value is not None and attribute.name not in {"vocabulary", "measures", "sections"}
 
 
 def _convert_tuple(_instance: object, _attribute: object, value: Any) -> Any:

@@ -16,7 +16,7 @@ from plfkit.testing.subjects import Subject
 
 PASSED, FAILED = "passed", "failed"
 EXPECTED, UNEXPECTED = "expected failure", "passes against expectation"
-NOT_APPLICABLE = "not applicable"
+NOT_APPLICABLE, ADVISED = "not applicable", "advice"
 _LEFT_OVER = "take it out of the expected failures"
 
 
@@ -26,8 +26,8 @@ class Outcome:
 
     Attributes:
         check: The check.
-        state: ``"passed"``, ``"failed"``, ``"expected failure"``, ``"passes against expectation"`` or
-            ``"not applicable"``.
+        state: ``"passed"``, ``"failed"``, ``"advice"``, ``"expected failure"``,
+            ``"passes against expectation"`` or ``"not applicable"``.
         advice: What to do, or why the failure is expected.
     """
 
@@ -61,7 +61,7 @@ class ContractReport:
     def __str__(self) -> str:
         counts = [
             f"{sum(outcome.state == state for outcome in self.outcomes)} {state}"
-            for state in (PASSED, FAILED, EXPECTED, UNEXPECTED, NOT_APPLICABLE)
+            for state in (PASSED, FAILED, ADVISED, EXPECTED, UNEXPECTED, NOT_APPLICABLE)
             if any(outcome.state == state for outcome in self.outcomes)
         ]
         total = f"{self.run} checks of {self.subject}: {', '.join(counts)}"
@@ -122,7 +122,7 @@ def parametrize_with_checks(
     """Run a pytest test once for every check and profile, with the arguments `subject` and `check`.
 
     A failure that is expected is marked so, strictly: once it passes, the test says that nothing is
-    left to expect.
+    left to expect. A check that only advises is no test.
 
     Args:
         sources: Profiles, names of installed ones, or paths.
@@ -143,7 +143,9 @@ def parametrize_with_checks(
     cases = []
     for subject in map(Subject.of, sources):
         expected = _check_expected_failures(subject.profile, expected_failures)
-        for check in filter(lambda check: check.applies_to(subject), CHECKS):
+        for check in CHECKS:
+            if check.advises or not check.applies_to(subject):
+                continue
             reason = expected.get(check.name)
             marks = [] if reason is None else [pytest.mark.xfail(reason=reason, strict=True)]
             name = f"{subject.profile.id}-{check.name}"
@@ -172,7 +174,7 @@ def _judge_contract_check(subject: Subject, check: Check, reason: str | None) ->
     if problem is None:
         return Outcome(check, PASSED) if reason is None else Outcome(check, UNEXPECTED, _LEFT_OVER)
     if reason is None:
-        return Outcome(check, FAILED, problem)
+        return Outcome(check, ADVISED if check.advises else FAILED, problem)
     return Outcome(check, EXPECTED, f"{reason}:\n{problem}")
 
 

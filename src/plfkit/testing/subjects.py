@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Any
 
 from attrs import frozen
 
+from plfkit.disclosure import release
+from plfkit.errors import SectionWarning
 from plfkit.goals import Scorecard, assess
 from plfkit.graph import Snapshot, snapshot
 from plfkit.measures import CORE, Catalogue
@@ -17,6 +20,7 @@ from plfkit.model.records.organisation import Organisation
 from plfkit.model.results.result import Result
 from plfkit.profiles import GENERIC, Profile, load_profile
 from plfkit.profiles.plugins import list_offers
+from plfkit.report.own_sections import OwnSections, collect_own_sections
 from plfkit.synthetic import municipality
 
 
@@ -85,6 +89,19 @@ class Subject:
     def card(self) -> Scorecard:
         """The example's scorecard, of the indicators that can be computed."""
         return self.assess_example()
+
+    @cached_property
+    def sections(self) -> OwnSections:
+        """Its own sections of the page, written from what is told of the example."""
+        return self.write_sections()
+
+    def write_sections(self) -> OwnSections:
+        """Let its functions write their sections anew; without any, nothing is assessed for it."""
+        if not self.profile.sections:
+            return OwnSections()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SectionWarning)  # what is left out is told by a check
+            return collect_own_sections(release(self.card, self.profile.privacy))
 
     def assess_example(self) -> Scorecard:
         """Compute the example's scorecard anew."""

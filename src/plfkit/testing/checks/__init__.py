@@ -19,12 +19,14 @@ class Check:
         sentence: What must be true.
         function: Raises AssertionError with advice if it is not.
         of_plugins: Whether it looks at how a distribution is imported, and so not at a file.
+        advises: Whether a profile that does not keep it gets advice, and nothing worse.
     """
 
     name: str
     sentence: str
     function: Callable[[Subject], None]
     of_plugins: bool = False
+    advises: bool = False
 
     def __call__(self, subject: Subject) -> None:
         """Check a subject.
@@ -40,6 +42,7 @@ class Check:
 
 
 _OF_PLUGINS = (conduct.import_leaves_no_traces,)
+_ADVISING = (figures.goals_lead,)
 
 CHECKS: tuple[Check, ...] = tuple(
     Check(
@@ -47,6 +50,7 @@ CHECKS: tuple[Check, ...] = tuple(
         (function.__doc__ or "").partition("\n")[0],
         function,
         of_plugins=function in _OF_PLUGINS,
+        advises=function in _ADVISING,
     )
     for function in (
         words.both_languages,
@@ -58,11 +62,13 @@ CHECKS: tuple[Check, ...] = tuple(
         figures.targets_in_reach,
         figures.claims_checkable,
         figures.goals_evaluable,
+        figures.goals_lead,
         figures.measures_are_sound,
         figures.people_counted,
         figures.deterministic,
         conduct.import_leaves_no_traces,
         conduct.privacy_floor_respected,
+        conduct.sections_hold,
         words.purpose_stated,
         words.documented,
         words.words_for_readers,

@@ -106,6 +106,17 @@ def goals_evaluable(subject: Subject) -> None:
     refuse_problems(problems)
 
 
+def goals_lead(subject: Subject) -> None:
+    """Every goal with indicators names the one that tells most of it, which pages show first."""
+    profile = subject.profile
+    refuse_problems(
+        f'goals.{name} names no leading figure: write leading = "{next(iter(own))}", or another of '
+        "its indicators that gives one figure for the whole"
+        for name, goal in profile.goals.items()
+        if goal.leading is None and (own := profile.indicators_of(name))
+    )
+
+
 def _find_unjudgeable_target(name: str, indicator: Indicator, result: object) -> Iterator[str]:
     """Refuse a target where there is no one figure to hold against it, in all or for each part."""
     if indicator.target is None or not isinstance(result, Result) or not len(result):

@@ -13,7 +13,7 @@ from attrs import fields, has
 from plfkit.measures.engine.catalogue import find_measure_info
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import normalise_title
-from plfkit.profiles import Profile
+from plfkit.report.own_sections import CheckedText
 from plfkit.testing.checks.advice import refuse_problems
 from plfkit.testing.subjects import Subject
 
@@ -32,11 +32,11 @@ _METADATA_ADVICE = {
 
 def both_languages(subject: Subject) -> None:
     """Every text stands in Danish and in English, and the two differ, names and kinds apart."""
-    refuse_problems(_find_untranslated_texts(subject.profile))
+    refuse_problems(_find_untranslated_texts(subject))
 
 
-def _find_untranslated_texts(profile: Profile) -> Iterator[str]:
-    for path, label in _list_profile_texts(profile):
+def _find_untranslated_texts(subject: Subject) -> Iterator[str]:
+    for path, label in _list_profile_texts(subject):
         danish, english = label.da.strip(), label.en.strip()
         if not (danish and english):
             yield f"{path} is empty in one language: write it in both"
@@ -44,11 +44,16 @@ def _find_untranslated_texts(profile: Profile) -> Iterator[str]:
             yield f"{path} is the same in Danish and English: translate {label.da!r}"
 
 
-def _list_profile_texts(profile: Profile) -> Iterator[tuple[str, Label]]:
-    """Yield every text that readers may see, its path first; those of its own measures too."""
-    yield from _walk_labels(profile, ())
-    for function in profile.measures:
+def _list_profile_texts(subject: Subject) -> Iterator[tuple[str, Label]]:
+    """Yield every text that readers may see, its path first; those of its own code too."""
+    yield from _walk_labels(subject.profile, ())
+    for function in subject.profile.measures:
         yield from _walk_labels(find_measure_info(function), (function.__name__,))
+    for section in subject.sections.sections:
+        yield "sections.title", section.title
+        for part in section.parts:
+            if isinstance(part, CheckedText):
+                yield "sections.text", part.text
 
 
 def _walk_labels(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Label]]:
@@ -67,7 +72,7 @@ def words_for_readers(subject: Subject) -> None:
     """No text uses a word that promises too much or hurts those it is about."""
     refuse_problems(
         f"{path} says {word!r}: choose a word that readers can bear"
-        for path, label in _list_profile_texts(subject.profile)
+        for path, label in _list_profile_texts(subject)
         if not path.startswith("purpose.")  # which says what is not done
         for text in (label.da, label.en)
         for word in _NEVER_SHOWN.findall(normalise_title(text))
