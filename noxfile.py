@@ -16,7 +16,8 @@ import nox
 
 nox.options.default_venv_backend = "none"
 nox.options.sessions = [
-    *("lint", "types", "rooms", "tests", "deep", "docs", "wheels", "lowest", "pythons"),
+    *("lint", "types", "rooms", "tests", "deep", "docs", "browser", "wheels"),
+    *("lowest", "pythons"),
 ]
 ROOT = Path(__file__).parent
 PLUGINS = sorted(
@@ -64,6 +65,15 @@ def faults(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     session.run("sphinx-build", "-W", "-q", "-b", "html", "docs", "docs/_build/html")
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Look at reports and the documentation in Chromium; at all its pages with `--every-page`."""
+    docs(session)
+    # One process: there is one browser. What drives it is no part of the common environment.
+    pytest = (UV, "run", "--group", "browser", "pytest", "-n", "0", "-q", "tests/browser")
+    session.run(*pytest, *session.posargs, external=True)
 
 
 @nox.session

@@ -1,0 +1,95 @@
+"""A report on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+from browser.sheets import (
+    FOOT,
+    Sheet,
+    print_sheets,
+    read_letters,
+    read_lowest_line,
+    squeeze_letters,
+)
+from browser.visiting import HEIGHT, Visit, visit
+from playwright.sync_api import Browser
+
+SMALLEST = 9
+WORDS = {"da": "eksempel", "en": "example"}
+
+
+@frozen
+class Print:
+    """A report laid out for paper, and its sheets."""
+
+    visit: Visit
+    sheets: list[Sheet]
+
+
+@pytest.fixture(scope="module")
+def printed(
+    chromium: Browser, report: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Print]:
+    """Each report, printed, and laid out in a window as wide as what is printed on."""
+    with visit(chromium, report, width=1000) as seen:
+        sheets = print_sheets(seen.page, tmp_path_factory.mktemp("print") / "report.pdf")
+        seen.page.emulate_media(media="print")
+        width = seen.ask("measureSheet")["width"]
+        seen.page.set_viewport_size({"width": width, "height": HEIGHT})
+        yield Print(seen, sheets)
+
+
+def test_width(printed: Print) -> None:
+    """Nothing is wider than a sheet: the browser would make everything smaller."""
+    assert not printed.visit.ask("findSideways")
+
+
+def test_overlaps_on_paper(printed: Print) -> None:
+    """No text lies over other text."""
+    assert not printed.visit.ask("findOverlaps")
+    assert not printed.visit.ask("findTextOutsidePictures")
+
+
+def test_page_one(printed: Print) -> None:
+    """Page one is all that stands on the first sheet, and stands there wholly."""
+    page = printed.visit.page
+    lines = page.locator("section#page-one").inner_text().splitlines()
+    first, *others = map(read_letters, printed.sheets)
+    assert not [line for line in lines if squeeze_letters(line) not in first]
+    following = page.locator("section#page-one ~ section h2").all_inner_texts()
+    assert following
+    assert not [heading for heading in following if squeeze_letters(heading) in first]
+    assert squeeze_letters(following[0]) in others[0]
+
+
+def test_size_of_letters(printed: Print) -> None:
+    """Nothing is printed smaller than nine points."""
+    pieces = [piece for sheet in printed.sheets for piece in sheet]
+    small = {piece.text for piece in pieces if piece.size < SMALLEST - 0.05}
+    assert not small
+
+
+def test_numbers_of_sheets(printed: Print) -> None:
+    """Each sheet has its number in the margin."""
+    for number, sheet in enumerate(printed.sheets, 1):
+        foot = "".join(piece.text for piece in sheet if piece.bottom < FOOT)
+        assert str(number) in foot.replace("/", " ").split()
+
+
+def test_examples_on_paper(printed: Print) -> None:
+    """Each sheet of an example says that it is one."""
+    word = WORDS[printed.visit.page.locator("html").get_attribute("lang") or ""]
+    assert not [
+        n for n, sheet in enumerate(printed.sheets, 1) if word not in read_letters(sheet).lower()
+    ]
+
+
+def test_lonely_headings(printed: Print) -> None:
+    """No heading stands alone at the end of a sheet."""
+    headings = [squeeze_letters(one["text"]) for one in printed.visit.ask("listHeadings")]
+    lowest = [read_lowest_line(sheet) for sheet in printed.sheets]
+    assert not [line for line in lowest if line and any(one.endswith(line) for one in headings)]
