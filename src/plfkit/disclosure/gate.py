@@ -224,6 +224,7 @@ def _release_year(
         coverage_by_school=coverage_by_school,
         rhythm_by_school=_release_result(year.rhythm_by_school, publication),
         rhythm=_release_result(year.rhythm, publication),
+        events=_release_result(year.events, publication),
         contacts=_release_relations(year.contacts, publication),
     )
 

@@ -18,6 +18,7 @@ from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import ACTIVE
 from plfkit.measures import (
     block_density,
+    held_events,
     level_anchoring,
     membership_coverage,
     own_communities,
@@ -66,7 +67,8 @@ def _look_at_year(moment: Snapshot, coverage_by_school: Result) -> OverviewYear:
         coverage_by_school=coverage_by_school,
         # What a school's only team says of its meetings is the answer of two or three people.
         rhythm_by_school=steady_rhythm(moment, by=SCHOOL, basis=ACTIVE),
-        rhythm=steady_rhythm(moment),
+        rhythm=steady_rhythm(moment, basis=ACTIVE),
+        events=held_events(moment),
         contacts=_measure_relations(moment, partial(block_density, groups="level")),
     )
 

@@ -219,7 +219,8 @@ class OverviewYear:
             schools.
         coverage_by_school: Staff in communities of any kind, school by school.
         rhythm_by_school: Communities that meet steadily by their log, school by school.
-        rhythm: Communities that meet steadily, by their log or their own word.
+        rhythm: Communities that meet steadily by their log, in the whole.
+        events: How many events of each kind were held.
         contacts: How close the ties between levels are, by relation that a survey asked about.
     """
 
@@ -228,6 +229,7 @@ class OverviewYear:
     coverage_by_school: Result
     rhythm_by_school: Result
     rhythm: Result
+    events: Result
     contacts: Mapping[str, Result]
 
 

@@ -204,14 +204,19 @@ def write_trend(outcome: IndicatorOutcome, texts: Texts) -> list[tuple[str, bool
 
 
 def _write_trend_year(point: TrendPoint, before: TrendPoint | None, texts: Texts) -> str:
-    """Write one year; where it breaks the row, why, and how many answered in both years."""
+    """Write one year; where it breaks the row, why."""
     written = _write_value_or_range(point.result, texts)
+    why = f" ({write_breaks(point, before, texts)})" if point.breaks else ""
+    return texts("goals.point", at=point.at, value=written) + why
+
+
+def write_breaks(point: TrendPoint, before: TrendPoint | None, texts: Texts) -> str:
+    """Write why a year cannot be compared with the one before, and how many answered in both."""
     words = {
         "now": _write_response_rate(point, texts),
         "before": _write_response_rate(before, texts),
     }
-    why = "".join(f" ({texts.fill_in(found.words, **words)})" for found in point.breaks)
-    return texts("goals.point", at=point.at, value=written) + why
+    return texts.write_listing([texts.fill_in(found.words, **words) for found in point.breaks])
 
 
 def _write_value_or_range(result: Result, texts: Texts) -> str:

@@ -13,7 +13,7 @@ from plfkit.model.declared.declarations import Scale
 from plfkit.model.declared.standards import Standards
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.reasons import Reason
-from plfkit.report.figures import explain_missing_value, write_amount
+from plfkit.report.figures import explain_missing_value, write_amount, write_breaks
 from plfkit.report.texts import Texts
 
 _SLACK = 1e-9
@@ -165,7 +165,7 @@ def write_direction(outcome: IndicatorOutcome, standards: Standards, texts: Text
     if before is None or now is None:
         return ""
     if direction is Direction.BROKEN:
-        why = texts.write_listing([_say_break(word, before, now, texts) for word in now.breaks])
+        why = write_breaks(now, before, texts)
         return texts("headline.broken", since=before.at, why=why)
     value = write_headline(before.result.main, before.result.scale, standards, texts)
     return texts(f"headline.{direction}", since=before.at, value=value)
@@ -178,15 +178,6 @@ def write_short_direction(outcome: IndicatorOutcome, standards: Standards, texts
     if before is not None:
         value = write_headline(before.result.main, before.result.scale, standards, texts)
     return texts(f"row.moved_{find_direction(outcome)}", value=value)
-
-
-def _say_break(word: object, before: TrendPoint, now: TrendPoint, texts: Texts) -> str:
-    rates = {
-        name: texts("goals.none") if rate is None else texts.write_whole_per_cent(rate)
-        for name, point in (("before", before), ("now", now))
-        for rate in [None if point.result.main is None else point.result.main.response_rate]
-    }
-    return texts.fill_in(word.words, **rates)  # type: ignore[attr-defined]
 
 
 def _find_last_points(outcome: IndicatorOutcome) -> tuple[TrendPoint | None, TrendPoint | None]:

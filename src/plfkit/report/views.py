@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from attrs import frozen
 
 from plfkit.disclosure import Released
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
-from plfkit.periods import UNDATED
-from plfkit.report.documents import build_publication, group_publication
 from plfkit.report.pictures import Picture
 from plfkit.report.sections.answer import write_answer
 from plfkit.report.sections.cards import CardView, list_cards
@@ -18,8 +14,10 @@ from plfkit.report.sections.contacts import list_contact_pictures
 from plfkit.report.sections.data import SchoolDataView, list_school_data, list_unknowns
 from plfkit.report.sections.decisions import DecisionView, list_decisions
 from plfkit.report.sections.goals import GoalView, build_figures_view, build_goal_view
+from plfkit.report.sections.heads import HeadView, build_head_view
 from plfkit.report.sections.methods import MethodsView, build_methods_view
 from plfkit.report.sections.organisation import OrganisationView, build_organisation_view
+from plfkit.report.sections.own import OwnSectionsView, build_own_sections_view
 from plfkit.report.sections.schools import SchoolView, list_school_views
 from plfkit.report.sections.trust import TrustView, build_trust_view
 from plfkit.report.texts import Texts
@@ -38,11 +36,8 @@ class PageView:
     """Everything the template writes, in words.
 
     Attributes:
-        language: The language that it is written in.
-        title: What the data are called.
+        head: What the data are called, of which year they are, and whether they are an example.
         question: What the municipality asks.
-        subtitle: The school year, and on which day people were counted.
-        example: Whether it is an example.
         answer: The answer in three sentences.
         cards: A card for each goal.
         decisions: At most two.
@@ -55,16 +50,13 @@ class PageView:
         schools: School by school.
         support: Figures of resource persons; None where there are none.
         claims: What has been said.
+        own: Sections that the profile brings.
         trust: What colleagues want to know.
         methods: How the figures were made.
-        publication: What is told of each figure, for machines.
     """
 
-    language: str
-    title: str
+    head: HeadView
     question: str
-    subtitle: str
-    example: bool
     answer: list[str]
     cards: list[CardView]
     decisions: list[DecisionView]
@@ -77,9 +69,9 @@ class PageView:
     schools: list[SchoolView]
     support: GoalView | None
     claims: list[ClaimView]
+    own: OwnSectionsView
     trust: TrustView
     methods: MethodsView
-    publication: str
 
 
 def build_page_view(released: Released[Scorecard], texts: Texts) -> PageView:
@@ -88,11 +80,8 @@ def build_page_view(released: Released[Scorecard], texts: Texts) -> PageView:
     support = [o for o in card.description if _is_about_support(o)]
     background = [o for o in card.description if not _is_about_support(o)]
     return PageView(
-        language=texts.language,
-        title=_choose_title(card, texts),
+        head=build_head_view(released, texts),
         question=_choose_question(card, texts),
-        subtitle=_write_subtitle(card, texts),
-        example=card.example,
         answer=write_answer(card, texts),
         cards=list_cards(card, texts),
         decisions=list_decisions(card, texts),
@@ -105,9 +94,9 @@ def build_page_view(released: Released[Scorecard], texts: Texts) -> PageView:
         schools=list_school_views(card, texts),
         support=build_figures_view("support", support, card, texts) if support else None,
         claims=[build_claim_view(outcome, card, texts) for outcome in card.claims],
+        own=build_own_sections_view(released, texts),
         trust=build_trust_view(released, texts),
         methods=build_methods_view(released, texts),
-        publication=_write_publication(released),
     )
 
 
@@ -115,32 +104,6 @@ def _is_about_support(outcome: IndicatorOutcome) -> bool:
     return outcome.indicator.measure in SUPPORT_MEASURES
 
 
-def _choose_title(card: Scorecard, texts: Texts) -> str:
-    """Return what the data are called: an example never bears the municipality's name."""
-    if card.title is not None:
-        return texts.label(card.title)
-    if card.example:
-        return texts("page.example_mark")
-    if card.profile == "generic":
-        return texts("page.data_without_profile")
-    return texts.label(card.label)
-
-
 def _choose_question(card: Scorecard, texts: Texts) -> str:
     """Return what the profile asks; else what everybody asks."""
     return texts("page.question") if card.question is None else texts.label(card.question)
-
-
-def _write_subtitle(card: Scorecard, texts: Texts) -> str:
-    """Say which school year the page is about, and when people were counted."""
-    period = texts("page.period_undated") if card.at == UNDATED else card.at
-    said = texts("page.subtitle", period=period)
-    day = card.reference_day
-    return said if day is None else f"{said} {texts('page.reference_day', day=texts.write_date(day))}"
-
-
-def _write_publication(released: Released[Scorecard]) -> str:
-    """Write what is told of each figure as JSON that may stand inside a page: nothing ends it early."""
-    document = {"publication": group_publication(build_publication(released))}
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("&", "\\u0026")

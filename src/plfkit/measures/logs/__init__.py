@@ -6,6 +6,7 @@ from plfkit.measures.logs.community_transitions import community_transition
 from plfkit.measures.logs.concentration import event_hours_concentration
 from plfkit.measures.logs.data_follow_up import shared_data_follow_up
 from plfkit.measures.logs.facilitation import internal_facilitation, qualified_facilitation
+from plfkit.measures.logs.held import held_events
 from plfkit.measures.logs.hours import meeting_mix
 from plfkit.measures.logs.meetings import data_meeting_share, mixed_meetings
 from plfkit.measures.logs.participation import joint_event_exposure, practice_participation
@@ -24,6 +25,7 @@ __all__ = [
     "community_transition",
     "data_meeting_share",
     "event_hours_concentration",
+    "held_events",
     "internal_facilitation",
     "joint_event_exposure",
     "meeting_mix",
