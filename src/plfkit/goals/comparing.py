@@ -10,6 +10,7 @@ from attrs import frozen
 from plfkit.errors import NotComparableError
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.model.words.breaks import Mismatch
+from plfkit.model.words.kinds import Label
 
 Outcomes = Mapping[str, IndicatorOutcome]
 """What an indicator gave, by the name of the municipality."""
@@ -38,6 +39,7 @@ class Refused:
     Attributes:
         name: Whose indicator it is.
         indicator: Its id.
+        label: What readers call it.
         measure: Its measure's name.
         reason: What stands in the way.
         detail: The reason in words, for whoever keeps the profiles.
@@ -45,6 +47,7 @@ class Refused:
 
     name: str
     indicator: str
+    label: Label
     measure: str
     reason: Mismatch
     detail: str
@@ -143,7 +146,8 @@ def _list_refused_indicators(
             if (name, outcome.id) not in compared:
                 others = {other: one for other, one in cards.items() if other != name}
                 reason, detail = _explain_refusal(card, outcome, others)
-                yield Refused(name, outcome.id, outcome.indicator.measure, reason, detail)
+                label, measure = outcome.indicator.label, outcome.indicator.measure
+                yield Refused(name, outcome.id, label, measure, reason, detail)
 
 
 def _explain_refusal(

@@ -163,6 +163,6 @@ def _list_refusals(comparison: Comparison, texts: Texts) -> list[tuple[str, list
     """List what may not be compared, by the reason."""
     found: dict[str, list[str]] = {}
     for one in comparison.refused:
-        said = texts("compared.refused", name=one.name, indicator=one.indicator)
+        said = texts("compared.refused", name=one.name, indicator=texts.label(one.label))
         found.setdefault(texts.label(one.reason.words), []).append(said)
     return list(found.items())
