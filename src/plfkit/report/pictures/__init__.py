@@ -1,7 +1,25 @@
 """Pictures of released figures, as SVG that needs no library and nothing from elsewhere."""
 
+from plfkit.report.pictures.contacts import draw_contacts
+from plfkit.report.pictures.coverage import draw_coverage
+from plfkit.report.pictures.hours import draw_hours
+from plfkit.report.pictures.matrices import draw_matrix
 from plfkit.report.pictures.picture import Picture, PictureTable
 from plfkit.report.pictures.rows import draw_figures, draw_range_line
+from plfkit.report.pictures.schools import name_schools
+from plfkit.report.pictures.transitions import draw_transitions
 from plfkit.report.pictures.trends import draw_trend
 
-__all__ = ["Picture", "PictureTable", "draw_figures", "draw_range_line", "draw_trend"]
+__all__ = [
+    "Picture",
+    "PictureTable",
+    "draw_contacts",
+    "draw_coverage",
+    "draw_figures",
+    "draw_hours",
+    "draw_matrix",
+    "draw_range_line",
+    "draw_transitions",
+    "draw_trend",
+    "name_schools",
+]

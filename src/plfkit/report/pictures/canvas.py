@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from typing import Literal
 
@@ -50,6 +51,7 @@ class Look:
         bold: Whether it is bold.
         fill: Its colour.
         halo: Whether it has a white edge, for texts that may stand on a line.
+        turned: Whether it runs upwards.
     """
 
     size: float = SIZE
@@ -57,12 +59,17 @@ class Look:
     bold: bool = False
     fill: str = INK
     halo: bool = False
+    turned: bool = False
 
     def measure_box(self, text: str, place: tuple[float, float]) -> Box:
         """Return the room of a text at a place: its anchor, and the line it stands on."""
-        width = estimate_width(text, self.size, bold=self.bold)
-        left = place[0] - {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
-        return Box(left, place[1] - _RISE * self.size, left + width, place[1] + _FALL * self.size)
+        length = estimate_width(text, self.size, bold=self.bold)
+        before = {"start": 0.0, "middle": length / 2, "end": length}[self.anchor]
+        rise, fall = _RISE * self.size, _FALL * self.size
+        x, y = place
+        if self.turned:
+            return Box(x - rise, y + before - length, x + fall, y + before)
+        return Box(x - before, y - rise, x - before + length, y + fall)
 
 
 @frozen
@@ -99,6 +106,17 @@ class Canvas:
     def add_shapes(self, *shapes: str) -> None:
         """Add shapes in front of those that are there."""
         self.shapes += shapes
+
+    @contextmanager
+    def collect_group(self, **attributes: str) -> Iterator[None]:
+        """Put all that is drawn and written meanwhile into a group of its own."""
+        shapes, texts = self.shapes, self.texts
+        self.shapes, self.texts = [], []
+        try:
+            yield
+        finally:
+            content = "".join([*self.shapes, *self.texts])
+            self.shapes, self.texts = [*shapes, write_element("g", content, **attributes)], texts
 
     def write_text(
         self,
@@ -218,6 +236,7 @@ def _write_text_element(shown: str, text: str, place: tuple[float, float], look:
         font_weight=600 if look.bold else None,
         text_anchor=None if look.anchor == "start" else look.anchor,
         fill=look.fill,
+        transform=f"rotate(-90 {place[0]:g} {place[1]:g})" if look.turned else None,
         paint_order="stroke" if look.halo else None,
         stroke=PAPER if look.halo else None,
         stroke_width=3 if look.halo else None,

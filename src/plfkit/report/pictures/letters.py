@@ -28,6 +28,9 @@ _WIDEST = 1050
 _BOLD = 1.16
 """Bold letters of the wider font over plain ones, all but the capital I."""
 _DOTS = "…"
+_VOWELS = frozenset("aeiouyæøåéü")
+_SHORTEST = 3
+"""How many letters stand on either side of a hyphen at least."""
 
 
 def estimate_width(text: str, size: float, *, bold: bool = False) -> float:
@@ -45,8 +48,8 @@ def estimate_width(text: str, size: float, *, bold: bool = False) -> float:
 def shorten_text(text: str, width: float, size: float, *, bold: bool = False) -> str:
     """Return as much of a text as has room, with dots where something is left out.
 
-    A number at the end stays, since it tells one school from the next: »Eksempelskole 12« becomes
-    »Eks… 12«.
+    What stands in brackets at the end goes first, and a number at the end stays, since it tells one school
+    from the next: »Eksempelskole 12 (0.–9. klasse)« becomes »Eks… 12«.
 
     Args:
         text: The text.
@@ -56,8 +59,11 @@ def shorten_text(text: str, width: float, size: float, *, bold: bool = False) ->
     """
     if estimate_width(text, size, bold=bold) <= width:
         return text
+    name, _, bracket = text.partition(" (")
+    if name and bracket.endswith(")") and not bracket[:-1].isdigit():
+        return shorten_text(name, width, size, bold=bold)
     head, _, last = text.rpartition(" ")
-    end = f" {last}" if head and last.isdigit() else ""
+    end = f" {last}" if head and last.strip("()").isdigit() else ""
     for kept in range(len(head if end else text) - 1, 0, -1):
         shorter = f"{text[:kept].rstrip()}{_DOTS}{end}"
         if estimate_width(shorter, size, bold=bold) <= width:
@@ -77,9 +83,14 @@ def split_text(
         lines: How many lines there may be.
         bold: Whether it is bold.
     """
-    words, wrapped = text.split(), [""]
+    words = [
+        piece
+        for word in text.replace(" %", "\xa0%").split(" ")
+        for piece in _hyphenate_word(word, width, size, bold=bold)
+    ]
+    wrapped = [""]
     for place, word in enumerate(words):
-        longer = f"{wrapped[-1]} {word}".strip()
+        longer = f"{wrapped[-1]} {word}".strip(" ")
         if not wrapped[-1] or estimate_width(longer, size, bold=bold) <= width:
             wrapped[-1] = longer
         elif len(wrapped) < lines:
@@ -88,3 +99,20 @@ def split_text(
             wrapped[-1] = " ".join([wrapped[-1], *words[place:]])
             break
     return [shorten_text(line, width, size, bold=bold) for line in wrapped]
+
+
+def _hyphenate_word(word: str, width: float, size: float, *, bold: bool) -> list[str]:
+    """Break a word that is wider than its line, before a consonant that a vowel follows: Forvalt-ningen."""
+    if estimate_width(word, size, bold=bold) <= width:
+        return [word]
+    fitting = [
+        cut
+        for cut in range(_SHORTEST, len(word) - _SHORTEST + 1)
+        if estimate_width(f"{word[:cut]}-", size, bold=bold) <= width
+        and word[cut].lower() not in _VOWELS
+        and word[cut + 1].lower() in _VOWELS
+    ]
+    if not fitting:
+        return [word]
+    head, rest = word[: fitting[-1]], word[fitting[-1] :]
+    return [f"{head}-", *_hyphenate_word(rest, width, size, bold=bold)]

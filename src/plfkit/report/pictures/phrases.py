@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import inf
 
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
@@ -14,6 +15,7 @@ from plfkit.report import figures
 from plfkit.report.pictures.axes import round_outwards
 from plfkit.report.texts import Texts, make_collation_key
 
+_ENDS = re.compile(r"(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)$")
 _WHOLE_FROM = 0.1
 """Shares from here on are said in whole per cent."""
 
@@ -27,13 +29,12 @@ def write_short(number: float, scale: Scale, texts: Texts) -> str:
 
 def write_short_range(lower: float, upper: float, scale: Scale, texts: Texts) -> str:
     """Write a range as it stands in a picture, in whole per cent that never say more than it does."""
+    if lower == upper:
+        return write_short(lower, scale, texts)
     if scale != "share":
-        ends = [figures.write_amount(end, scale, texts) for end in (lower, upper)]
-        return ends[0] if lower == upper else "–".join(ends)
+        return "–".join(figures.write_amount(end, scale, texts) for end in (lower, upper))
     low, high = round_outwards(lower, upper)
-    least, most = texts.write_whole_per_cent(low), texts.write_whole_per_cent(high)
-    if low == high:
-        return least
+    most = texts.write_whole_per_cent(high)
     return texts("goals.band", low=f"{round(low * 100)}", high=most)
 
 
@@ -86,6 +87,18 @@ def list_numbers(figure: Figure) -> list[float]:
     """Return every number of a figure that is drawn."""
     numbers = (figure.value, figure.lower, figure.upper, figure.expected)
     return [number for number in numbers if number is not None and abs(number) < inf]
+
+
+def find_scale_ends(result: Result) -> tuple[float, float] | None:
+    """Return from where to where figures of a sort can lie; None where nobody says.
+
+    Answers tell it themselves: a question reads »five_characteristics 1-4«.
+    """
+    if result.scale == "share":
+        return 0.0, 1.0
+    found = {_ENDS.search(question) for question in result.questions}
+    ends = {(float(one[1]), float(one[2])) for one in found if one is not None}
+    return ends.pop() if len(ends) == 1 and None not in found else None
 
 
 def say_unit(scale: Scale, texts: Texts) -> str:

@@ -11,7 +11,7 @@ from html import escape
 
 INK, SOFT, PAPER = "#1c2b33", "#51626a", "#ffffff"
 GREEN, MIDDLE, PALE = "#14645a", "#7fb8ad", "#d6e8e4"
-TARGET, GREY, RULE = "#8a4300", "#5f6f76", "#d3dcdb"
+TARGET, GREY, RULE, TINT = "#8a4300", "#5f6f76", "#d3dcdb", "#f1f6f5"
 FONTS = "Segoe UI, Helvetica Neue, Arial, Liberation Sans, Noto Sans, DejaVu Sans, sans-serif"
 DASHES, DOTS = "5 3", "1.5 2.5"
 _HATCH_STEP = 5

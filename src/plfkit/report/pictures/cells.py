@@ -1,0 +1,163 @@
+"""Cells: grids of figures with a shade in three steps, hatched where one is not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from attrs import frozen
+
+from plfkit.report.pictures.canvas import SIZE, SMALL, Canvas, LegendEntry, Look
+from plfkit.report.pictures.letters import estimate_width, split_text
+from plfkit.report.pictures.shapes import (
+    DOTS,
+    GREY,
+    MIDDLE,
+    PALE,
+    PAPER,
+    SOFT,
+    draw_cell,
+    draw_diamond,
+    draw_hatch,
+)
+from plfkit.report.texts import Texts
+
+STEPS = (PAPER, PALE, MIDDLE)
+"""The shades, from the lightest; dark text reads well on all of them."""
+HIDDEN, EMPTY = "hidden", "empty"
+_LINE = 13.0
+_HEAD_LINES = 4
+_GAP = 3.0
+_DIAMOND = 5.0
+
+
+@frozen(kw_only=True)
+class Cell:
+    """A cell of a grid.
+
+    Attributes:
+        text: The figure in words.
+        below: What stands below it in small letters.
+        chance: Whether that is what chance gives: then a diamond stands before it.
+        shade: The number of its shade; None where its range reaches over several.
+        state: ``"hidden"`` or ``"empty"`` for one without a figure.
+        columns: Over how many columns it reaches.
+    """
+
+    text: str
+    below: str = ""
+    chance: bool = False
+    shade: int | None = None
+    state: str | None = None
+    columns: int = 1
+
+
+@frozen(kw_only=True)
+class Grid:
+    """Where the cells of a grid stand.
+
+    Attributes:
+        width: How wide the picture is.
+        names: How wide the names of the rows are.
+        columns: How many columns it has.
+        height: How high a row is.
+    """
+
+    width: float
+    names: float
+    columns: int
+    height: float
+
+    @property
+    def step(self) -> float:
+        """How wide a column is."""
+        return (self.width - self.names - 4) / self.columns
+
+    def locate(self, column: int) -> float:
+        """Return where a column begins."""
+        return self.names + column * self.step
+
+
+def write_grid_heads(canvas: Canvas, grid: Grid, heads: Sequence[str]) -> None:
+    """Write the headings of the columns below what is there, each in up to three lines."""
+    look, room = Look(size=SMALL, fill=SOFT, anchor="middle"), grid.step - 4
+    lines = max(len(split_text(head, room, SMALL, lines=_HEAD_LINES)) for head in heads)
+    for column, head in enumerate(heads):
+        x = grid.locate(column) + grid.step / 2
+        canvas.write_lines(head, (x, canvas.height + _LINE), look, room=room, lines=_HEAD_LINES)
+    canvas.height += _LINE * lines + 8
+
+
+def draw_grid_row(canvas: Canvas, grid: Grid, name: str, cells: Sequence[Cell]) -> None:
+    """Draw a row below what is there: its name, and its cells."""
+    room, most = grid.names - 8, int(grid.height / _LINE)
+    lines = len(split_text(name, room, SMALL, lines=most))
+    top = canvas.height + (grid.height - _LINE * lines) / 2 + 10
+    canvas.write_lines(name, (4, top), Look(size=SMALL), room=room, lines=most)
+    column = 0
+    for cell in cells:
+        _draw_grid_cell(canvas, grid, column, cell)
+        column += cell.columns
+    canvas.height += grid.height
+
+
+def _draw_grid_cell(canvas: Canvas, grid: Grid, column: int, cell: Cell) -> None:
+    corner = (grid.locate(column) + _GAP / 2, canvas.height + _GAP / 2)
+    size = (grid.step * cell.columns - _GAP, grid.height - _GAP)
+    if cell.state == HIDDEN:
+        canvas.add_shapes(draw_hatch(corner, size))
+    elif cell.state == EMPTY:
+        canvas.add_shapes(draw_cell(corner, size, stroke=GREY, dashes=DOTS))
+    else:
+        fill = STEPS[0 if cell.shade is None else cell.shade]
+        canvas.add_shapes(draw_cell(corner, size, fill=fill, stroke=GREY))
+    centre, room = (corner[0] + size[0] / 2, corner[1] + size[1] / 2), size[0] - 4
+    look = _choose_look(cell, room)
+    if not cell.below:
+        lines = len(split_text(cell.text, room, look.size, bold=look.bold))
+        top = centre[1] + 4 - (lines - 1) * look.size * 0.6
+        canvas.write_lines(cell.text, (centre[0], top), look, room=room)
+        return
+    canvas.write_text(cell.text, (centre[0], centre[1] - 2), look, room=room)
+    _write_below(canvas, cell, (centre[0], centre[1] + 13), room)
+
+
+def _choose_look(cell: Cell, room: float) -> Look:
+    """Choose bold letters for a figure, and small ones where these have no room."""
+    widest = max(cell.text.replace(" %", "\xa0%").split(" "), key=len)
+    whole = cell.text if cell.below else widest
+    if cell.state is None and estimate_width(whole, SIZE, bold=True) <= room:
+        return Look(anchor="middle", bold=True)
+    return Look(anchor="middle", size=SMALL, halo=cell.state == HIDDEN)
+
+
+def _write_below(canvas: Canvas, cell: Cell, place: tuple[float, float], room: float) -> None:
+    """Write what stands below a figure, with a diamond before what chance gives."""
+    look, diamond = Look(anchor="middle", size=SMALL), _DIAMOND if cell.chance else 0.0
+    canvas.write_text(cell.below, (place[0] + diamond, place[1]), look, room=room - 2 * diamond)
+    if cell.chance:
+        half = min(estimate_width(cell.below, SMALL), room - 2 * diamond) / 2
+        canvas.add_shapes(draw_diamond((place[0] - half, place[1] - 4), radius=4))
+
+
+def list_shade_entries(names: Sequence[str], texts: Texts) -> list[LegendEntry]:
+    """Return what the shades mean.
+
+    Args:
+        names: The names of their texts, from the lightest.
+        texts: The words.
+    """
+    return [
+        LegendEntry(partial(_draw_shade, fill), texts(f"pictures.{name}"))
+        for fill, name in zip(STEPS, names, strict=True)
+    ]
+
+
+def _draw_shade(fill: str, centre: tuple[float, float]) -> str:
+    return draw_cell((centre[0] - 9, centre[1] - 6), (18, 12), fill=fill, stroke=GREY)
+
+
+def split_thirds(lower: float, upper: float, low: float, high: float) -> int | None:
+    """Return in which third of a scale a range lies: 0, 1 or 2; None where it reaches over several."""
+    steps = {min(2, max(0, int(3 * (end - low) / (high - low) + 1e-9))) for end in (lower, upper)}
+    return steps.pop() if len(steps) == 1 else None

@@ -1,0 +1,156 @@
+"""Places of the organisation: a level at a school, or in the municipality, and its communities there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from plfkit.goals.scorecard import OverviewYear, Scorecard
+from plfkit.model.results.figures import Figure
+from plfkit.model.words.reasons import Reason
+from plfkit.report.pictures.schools import name_schools
+from plfkit.report.pictures.shapes import (
+    DASHES,
+    DOTS,
+    GREEN,
+    GREY,
+    INK,
+    PAPER,
+    draw_cell,
+    draw_dot,
+    draw_hatch,
+)
+from plfkit.report.texts import Texts
+
+COUNTED, SOME, NONE, AT_LEAST, HIDDEN, OPEN = (
+    "counted",
+    "some",
+    "none",
+    "at_least",
+    "hidden",
+    "open",
+)
+_FEW_RADIUS, _LEAST_RADIUS, _GROWTH = 7.0, 9.0, 5.0
+_THREE_DIGITS = 100
+STEPS = (0.5, 0.8)
+"""From which shares on a school's square is half full, and full."""
+_SIDE = 15.0
+
+
+@frozen(kw_only=True)
+class Place:
+    """A level at a school or in the municipality, and how many communities it has there.
+
+    Attributes:
+        state: How much is told of it.
+        count: How many communities there are, or are at least.
+    """
+
+    state: str
+    count: int = 0
+
+    @classmethod
+    def of(cls, figure: Figure | None) -> Place:
+        """Return the place that a figure tells of."""
+        if figure is None:
+            return cls(state=OPEN)
+        if figure.value is not None:
+            count = round(figure.value)
+            return cls(state=COUNTED if count else NONE, count=count)
+        if figure.lower and figure.upper is None:
+            return cls(state=SOME)
+        if figure.lower:
+            return cls(state=AT_LEAST, count=round(figure.lower))
+        return cls(state=HIDDEN if figure.reason == Reason.WITHHELD else OPEN)
+
+    def say_state(self, texts: Texts) -> str:
+        """Say how many communities there are, as a table does."""
+        return texts(f"pictures.place_{self.state}", count=texts.write_number(self.count))
+
+    @property
+    def mark(self) -> str:
+        """What stands inside its circle."""
+        if self.state == OPEN:
+            return "?"
+        if self.state in {COUNTED, AT_LEAST}:
+            return f"{self.count}{'+' if self.state == AT_LEAST else ''}"
+        return ""
+
+    @property
+    def ink(self) -> str:
+        """The colour of what stands inside."""
+        return PAPER if self.state in {COUNTED, AT_LEAST} else INK
+
+    def draw_circle(self, centre: tuple[float, float], most: int) -> str:
+        """Draw its circle: the larger the more communities, beside the most there are anywhere."""
+        match self.state:
+            case "counted" | "at_least":
+                grown = _LEAST_RADIUS + _GROWTH * (self.count / max(most, 1)) ** 0.5
+                wide = self.count >= _THREE_DIGITS or self.state == AT_LEAST
+                return draw_dot(centre, _LEAST_RADIUS + _GROWTH if wide else grown)
+            case "some":
+                return draw_dot(centre, _FEW_RADIUS)
+            case "none":
+                return draw_dot(centre, _FEW_RADIUS, fill=PAPER)
+            case "hidden":
+                return draw_dot(centre, _FEW_RADIUS, fill=PAPER, stroke=GREY, dashes=DASHES)
+            case _:
+                return draw_dot(centre, _LEAST_RADIUS, fill=PAPER, stroke=GREY, dashes=DOTS)
+
+
+@frozen(kw_only=True)
+class SchoolPlaces:
+    """A school in the picture of the organisation.
+
+    Attributes:
+        number: Its number in the order of names, from 1.
+        name: Its name.
+        places: Its places by level.
+        coverage: How many of its staff are in a community.
+    """
+
+    number: int
+    name: str
+    places: Mapping[str, Place]
+    coverage: Figure
+
+
+def list_school_places(year: OverviewYear, card: Scorecard, texts: Texts) -> list[SchoolPlaces]:
+    """Return the schools of a year in the order of their names, each with its places."""
+    told = {(f.part, f.figure): f for f in year.communities}
+    coverage = {f.part: f for f in year.coverage_by_school}
+    levels = [level for level in list_levels(year) if level not in card.overview.municipal_levels]
+    parts = dict.fromkeys(part for part, _ in told if part is not None)
+    return [
+        SchoolPlaces(
+            number=number,
+            name=name,
+            places={level: Place.of(told.get((part, level))) for level in levels},
+            coverage=coverage.get(part, Figure()),
+        )
+        for number, (part, name) in enumerate(name_schools(parts, card, texts).items(), start=1)
+    ]
+
+
+def list_levels(year: OverviewYear) -> list[str]:
+    """Return the levels that have a row, from the top."""
+    return list(dict.fromkeys(f.figure for f in year.communities if f.part is None and f.figure))
+
+
+def draw_coverage_square(figure: Figure, centre: tuple[float, float]) -> str:
+    """Draw how many of a school's staff are surely in a community: a square that is filled from below."""
+    corner, size = (centre[0] - _SIDE / 2, centre[1] - _SIDE / 2), (_SIDE, _SIDE)
+    if figure.reason == Reason.WITHHELD:
+        return draw_hatch(corner, size)
+    frame = draw_cell(corner, size, stroke=GREEN, radius=0)
+    if figure.lower is None:
+        return draw_cell(corner, size, stroke=GREY, dashes=DOTS, radius=0)
+    height = _SIDE * (1 + count_steps(figure.lower)) / (1 + len(STEPS))
+    low = (corner[0], corner[1] + _SIDE - height)
+    return frame + draw_cell(low, (_SIDE, height), fill=GREEN, radius=0)
+
+
+def count_steps(share: float) -> int:
+    """Return how many of the steps a share surely reaches."""
+    return sum(share >= step for step in STEPS)

@@ -1,0 +1,115 @@
+"""What became of communities from one year to the next: a table of states by states, with how many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
+from plfkit.model.results.figures import Figure
+from plfkit.model.words.reasons import Reason
+from plfkit.report import figures
+from plfkit.report.pictures import phrases
+from plfkit.report.pictures.canvas import Canvas
+from plfkit.report.pictures.cells import (
+    EMPTY,
+    HIDDEN,
+    Cell,
+    Grid,
+    draw_grid_row,
+    list_shade_entries,
+    split_thirds,
+    write_grid_heads,
+)
+from plfkit.report.pictures.legends import list_entries
+from plfkit.report.pictures.picture import Picture, PictureTable, build_picture
+from plfkit.report.texts import Texts
+
+_WIDTH, _NAMES, _ROW = 360.0, 98.0, 46.0
+_SHADES = ("third_low", "third_middle", "third_high")
+
+
+def draw_transitions(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Picture | None:
+    """Draw what became of communities, state by state; None where no pair of states has a figure.
+
+    Args:
+        outcome: An indicator whose figures run from states to states.
+        card: The scorecard it is of.
+        texts: The words.
+    """
+    moves = {
+        (f.from_, f.to): f for f in outcome.result or () if f.from_ is not None and f.to is not None
+    }
+    if not any(phrases.list_numbers(figure) for figure in moves.values()):
+        return None
+    states = list(dict.fromkeys(from_ for from_, _ in moves))
+    names = {state: phrases.name_group(state, card, texts) for state in states}
+    canvas = Canvas(_WIDTH, 4.0)
+    grid = Grid(width=_WIDTH, names=_NAMES, columns=len(states), height=_ROW)
+    write_grid_heads(canvas, grid, [texts("pictures.to", end=name) for name in names.values()])
+    cells = {pair: _write_move_cell(figure, texts) for pair, figure in moves.items()}
+    empty = Cell(text=texts("pictures.no_figure"), state=EMPTY)
+    for state, name in names.items():
+        row = [cells.get((state, other), empty) for other in states]
+        draw_grid_row(canvas, grid, texts("pictures.from", start=name), row)
+    canvas.height += 4
+    hidden = any(cell.state == HIDDEN for cell in cells.values())
+    entries = list_entries({"hidden"} if hidden else set[str](), texts)
+    canvas.add_legend([*list_shade_entries(_SHADES, texts), *entries])
+    return build_picture(
+        canvas,
+        _lay_out_moves(moves, names, texts),
+        name=f"transitions-{outcome.id}",
+        finding=say_moves(moves, states, texts),
+        about=texts("pictures.about_transitions", label=texts.label(outcome.indicator.label)),
+        card=card,
+        texts=texts,
+    )
+
+
+def _write_move_cell(figure: Figure, texts: Texts) -> Cell:
+    if not phrases.list_numbers(figure):
+        hidden = figure.reason == Reason.WITHHELD
+        text = texts("pictures.not_shown" if hidden else "pictures.no_figure")
+        return Cell(text=text, state=HIDDEN if hidden else EMPTY)
+    ends = (
+        (figure.value, figure.value) if figure.value is not None else (figure.lower, figure.upper)
+    )
+    return Cell(
+        text=phrases.raise_first_letter(phrases.say_figure(figure, "share", texts)),
+        below=figures.write_counts(figure, texts),
+        shade=split_thirds(ends[0] or 0.0, ends[1] or 0.0, 0.0, 1.0),
+    )
+
+
+def _lay_out_moves(
+    moves: Mapping[tuple[str, str], Figure], names: Mapping[str, str], texts: Texts
+) -> PictureTable:
+    none = texts("goals.none")
+    rows = tuple(
+        (
+            texts("pictures.from_to", start=names[from_], end=names.get(to, to)),
+            figures.write_value(figure, "share", texts),
+            figures.write_counts(figure, texts) or none,
+        )
+        for (from_, to), figure in moves.items()
+    )
+    heads = ("move", "value", "number")
+    return PictureTable(tuple(texts(f"pictures.head_{head}") for head in heads), rows)
+
+
+def say_moves(moves: Mapping[tuple[str, str], Figure], states: Sequence[str], texts: Texts) -> str:
+    """Say how many communities went on, went back or stayed; only where every number is told."""
+    counts = {pair: figure.numerator for pair, figure in moves.items()}
+    known = {pair: number for pair, number in counts.items() if number is not None}
+    if len(known) < len(counts) or len(known) < len(states) ** 2:
+        shown = sum(bool(phrases.list_numbers(figure)) for figure in moves.values())
+        return texts("pictures.moves_shown", count=shown, all=len(moves))
+    steps = {state: step for step, state in enumerate(states)}
+    sums = dict.fromkeys((-1, 0, 1), 0.0)
+    for (from_, to), number in known.items():
+        sums[(steps[to] > steps[from_]) - (steps[to] < steps[from_])] += number
+    on, back, stayed, whole = (
+        texts.write_number(round(number))
+        for number in (sums[1], sums[-1], sums[0], sum(sums.values()))
+    )
+    return texts("pictures.moves_counted", all=whole, on=on, back=back, stayed=stayed)
