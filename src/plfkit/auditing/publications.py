@@ -1,7 +1,8 @@
 """Publications as their documents tell of them: which figures, of whom, and what is told.
 
 A document is a JSON file, or a page that carries it in ``<script type="application/json"
-id="publication">``, there with what several figures share written once, as ``series``. Keys of a figure that are not known are refused: they may tell something.
+id="publication">``, there with what several figures share written once, as ``series``. Keys of a figure that
+are not known are refused: they may tell something.
 """
 
 from __future__ import annotations

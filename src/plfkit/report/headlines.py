@@ -93,9 +93,7 @@ def is_told_as_class(outcome: IndicatorOutcome) -> bool:
     return outcome.figure is not None and outcome.figure.reason == Reason.BAND
 
 
-def write_headline(
-    figure: Figure | None, scale: Scale, standards: Standards, texts: Texts
-) -> str:
+def write_headline(figure: Figure | None, scale: Scale, standards: Standards, texts: Texts) -> str:
     """Write a figure as its value, as its least or its most, or as its range where that is wide."""
     if figure is None:
         return texts("headline.several")

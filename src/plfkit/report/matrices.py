@@ -36,7 +36,7 @@ def lay_out_matrix(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> 
     if "part" in result.columns and outcome.figure is None:
         rows = [
             (
-                name_group(card, figure.part, texts),
+                _name_group(card, figure.part, texts),
                 [figures.write_value(figure, result.scale, texts)],
             )
             for figure in result
@@ -55,7 +55,7 @@ def _lay_out_parts(
     scale = "share" if outcome.parts is None else outcome.parts.scale
     rows = [
         (
-            name_group(card, part, texts),
+            _name_group(card, part, texts),
             [
                 figures.write_value(figure, scale, texts),
                 figures.write_range(figure, outcome.parts, texts),
@@ -108,7 +108,7 @@ def _lay_out_years(
 def _name_figure(card: Scorecard, name: str | None, texts: Texts) -> str:
     """Return what readers call one of several figures."""
     if name is None or name in card.names:
-        return name_group(card, name, texts)
+        return _name_group(card, name, texts)
     return texts.of_id("figures", name)
 
 
@@ -130,7 +130,7 @@ def _lay_out_pairs(result: Result, label: str, card: Scorecard, texts: Texts) ->
     )
 
 
-def name_group(card: Scorecard, group: str | None, texts: Texts) -> str:
+def _name_group(card: Scorecard, group: str | None, texts: Texts) -> str:
     if group is None:
         return texts("goals.none")
     return texts.label(card.names[group]) if group in card.names else group

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.errors import MissingExtraError
-from plfkit.hints import Hint
+from plfkit.hints import Hint, Language
 from plfkit.model.records.needs import Need
 from plfkit.model.records.rows import EVENTS_TABLE
 from plfkit.model.words.kinds import Label
@@ -39,6 +39,11 @@ class Texts(Wording):
             if known
             else ": ".join([name, *map(str, words.values())])
         )
+
+    def say_hint(self, hint: Hint) -> str:
+        """Say a hint to somebody who reads the page."""
+        language: Language = "da" if self.language == "da" else "en"
+        return hint.say(language=language, audience="page")
 
     def write_needs(self, needs: Iterable[Need], kinds: Mapping[str, Label]) -> str:
         """Write what would have to be filled in or registered, as a sentence does.

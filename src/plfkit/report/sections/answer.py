@@ -52,18 +52,30 @@ def write_answer(card: Scorecard, texts: Texts) -> list[str]:
 
 
 def _say_furthest_along(card: Scorecard, texts: Texts) -> str:
-    """Say which leading figure has surely come furthest, and how it moved."""
+    """Say which leading figure has surely come furthest, and how it moved.
+
+    What is certain of a figure is its lower end; one that may be anything is not said to be ahead.
+    """
+    leading = [one.outcome for one in list_leading_figures(card) if one.outcome is not None]
     known = [
-        (progress, one.outcome)
-        for one in list_leading_figures(card)
-        if one.outcome is not None and (progress := find_progress(one.outcome)) is not None
+        (progress, outcome)
+        for outcome in leading
+        if (progress := find_progress(outcome)) is not None
     ]
     if not known:
-        return texts("answer.no_progress")
-    _, furthest = max(known, key=lambda pair: pair[0])
+        return texts(f"answer.{'no_progress' if card.goals else 'no_goals'}")
+    sure = [pair for pair in known if _grade(pair[1], card) is not Certainty.UNSURE]
+    if not sure:
+        width = texts.write_number(card.standards.fairly_sure)
+        return texts("answer.unsure_progress", count=len(known), width=width)
+    _, furthest = max(sure, key=lambda pair: pair[0])
     moved = write_direction(furthest, card.standards, texts)
     key = "furthest_along" if moved else "furthest_along_first"
     return texts(f"answer.{key}", moved=moved, **_name_figure(furthest, card, texts))
+
+
+def _grade(outcome: IndicatorOutcome, card: Scorecard) -> Certainty:
+    return grade_certainty(outcome.figure, find_scale(outcome), card.standards)
 
 
 def _say_furthest_behind(card: Scorecard, texts: Texts) -> str:
@@ -100,8 +112,7 @@ def _say_largest_unknown(card: Scorecard, texts: Texts) -> str:
     wide = [
         (width, outcome)
         for outcome in list_figures_told(card)
-        if grade_certainty(outcome.figure, find_scale(outcome), card.standards)
-        is Certainty.UNSURE
+        if _grade(outcome, card) is Certainty.UNSURE
         and find_scale(outcome) == "share"
         and not is_told_as_class(outcome)
         and (width := measure_width(outcome.figure, "share")) is not None

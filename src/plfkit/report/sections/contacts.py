@@ -12,7 +12,6 @@ def list_contact_pictures(card: Scorecard, texts: Texts) -> list[Picture]:
     if not card.overview.years:
         return []
     drawn = [
-        draw_contacts(result, card, texts)
-        for result in card.overview.years[-1].contacts.values()
+        draw_contacts(result, card, texts) for result in card.overview.years[-1].contacts.values()
     ]
     return [picture for picture in drawn if picture is not None]

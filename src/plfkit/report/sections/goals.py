@@ -33,40 +33,51 @@ _MOST_TRENDS = 6
 
 
 @frozen(kw_only=True)
+class FiguresView:
+    """Figures that stand together.
+
+    Attributes:
+        counts: How many of them moved where, in a sentence.
+        pictures: Pictures of years, hours and transitions.
+        rows: A row for each figure.
+        open: The labels of figures that are not measured, by what they lack.
+        open_count: How many these are.
+    """
+
+    counts: str
+    pictures: list[Picture]
+    rows: list[FigureRowView]
+    open: dict[str, list[str]]
+    open_count: int
+
+
+@frozen(kw_only=True)
 class GoalView:
     """A goal, or a group of figures, as the page shows it.
 
     Attributes:
         id: The id of its section on the page.
         name: What it is called.
+        figures: Its figures.
         finding: What was found, in a sentence.
         text: The goal in the municipality's words; empty for a group of figures.
         reading: What its figures say and do not say.
         rule: When the goal is met; empty where nothing is decided.
         state: How it stands, in few words.
         look: The verdict that the state looks like.
-        counts: How many of its figures moved where, in a sentence.
         matrix: Its figures as a picture of rows and columns.
-        pictures: Other pictures: years, hours, transitions.
-        rows: A row for each figure.
-        open: The labels of figures that are not measured, by what they lack.
-        open_count: How many these are.
     """
 
     id: str
     name: str
-    finding: str
-    text: str
-    reading: str
-    rule: str
-    state: str
-    look: str
-    counts: str
-    matrix: Picture | None
-    pictures: list[Picture]
-    rows: list[FigureRowView]
-    open: dict[str, list[str]]
-    open_count: int
+    figures: FiguresView
+    finding: str = ""
+    text: str = ""
+    reading: str = ""
+    rule: str = ""
+    state: str = ""
+    look: str = Verdict.SHOWN
+    matrix: Picture | None = None
 
 
 def build_goal_view(goal: GoalOutcome, card: Scorecard, texts: Texts) -> GoalView:
@@ -85,7 +96,7 @@ def build_goal_view(goal: GoalOutcome, card: Scorecard, texts: Texts) -> GoalVie
         state=write_verdict(goal.verdict, texts),
         look=goal.verdict,
         matrix=draw_matrix(goal, card, texts),
-        **_build_figures([*first, *rest], card, texts),
+        figures=_build_figures([*first, *rest], card, texts),
     )
 
 
@@ -94,16 +105,7 @@ def build_figures_view(
 ) -> GoalView:
     """Return figures that belong to no goal, laid out like those of one."""
     return GoalView(
-        id=id_,
-        name=texts(f"goals.{id_}"),
-        finding="",
-        text="",
-        reading="",
-        rule="",
-        state="",
-        look=Verdict.SHOWN,
-        matrix=None,
-        **_build_figures(outcomes, card, texts),
+        id=id_, name=texts(f"goals.{id_}"), figures=_build_figures(outcomes, card, texts)
     )
 
 
@@ -120,7 +122,7 @@ def _say_finding(leading: IndicatorOutcome | None, card: Scorecard, texts: Texts
 
 def _build_figures(
     outcomes: Sequence[IndicatorOutcome], card: Scorecard, texts: Texts
-) -> dict[str, object]:
+) -> FiguresView:
     """Return the figures that are measured, and the labels of those that are not by their needs."""
     shown = [outcome for outcome in outcomes if not _is_left_out(outcome)]
     measured = [o for o in shown if o.verdict is not Verdict.NOT_MEASURED]
@@ -129,13 +131,13 @@ def _build_figures(
         if outcome.verdict is Verdict.NOT_MEASURED:
             label = texts.label(outcome.indicator.label)
             open_.setdefault(say_absence(outcome, card, texts), []).append(label)
-    return {
-        "counts": _count_directions(measured, texts),
-        "pictures": _draw_pictures(measured, card, texts),
-        "rows": [build_figure_row(outcome, card, texts) for outcome in measured],
-        "open": open_,
-        "open_count": len(shown) - len(measured),
-    }
+    return FiguresView(
+        counts=_count_directions(measured, texts),
+        pictures=_draw_pictures(measured, card, texts),
+        rows=[build_figure_row(outcome, card, texts) for outcome in measured],
+        open=open_,
+        open_count=len(shown) - len(measured),
+    )
 
 
 def _is_left_out(outcome: IndicatorOutcome) -> bool:

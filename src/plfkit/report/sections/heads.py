@@ -58,7 +58,9 @@ def _write_subtitle(card: Scorecard, texts: Texts) -> str:
     period = texts("page.period_undated") if card.at == UNDATED else card.at
     said = texts("page.subtitle", period=period)
     day = card.reference_day
-    return said if day is None else f"{said} {texts('page.reference_day', day=texts.write_date(day))}"
+    return (
+        said if day is None else f"{said} {texts('page.reference_day', day=texts.write_date(day))}"
+    )
 
 
 def write_publication(released: Released[Any]) -> str:

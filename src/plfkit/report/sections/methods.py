@@ -77,17 +77,13 @@ def _list_measures(card: Scorecard, texts: Texts) -> list[MethodView]:
             label=texts.label(info.label),
             tells=texts.label(info.tells),
             beware=texts.label(info.beware),
-            source=texts("methods.own")
-            if info.reference.startswith("plfkit")
-            else info.reference,
+            source=texts("methods.own") if info.reference.startswith("plfkit") else info.reference,
         )
         for name, info in card.measures.items()
     ]
 
 
-def _list_answered(
-    results: list[Result], card: Scorecard, texts: Texts
-) -> list[tuple[str, str]]:
+def _list_answered(results: list[Result], card: Scorecard, texts: Texts) -> list[tuple[str, str]]:
     """Return how many answered, once for each relation that figures rest on."""
     rates = {
         result.relation: result.main.response_rate

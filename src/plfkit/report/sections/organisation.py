@@ -58,9 +58,9 @@ def build_organisation_view(card: Scorecard, texts: Texts) -> OrganisationView:
 
 def _list_pictures(card: Scorecard, texts: Texts) -> list[OrganisationPictureView]:
     """Return this year's pictures first, then those of earlier years, each with every relation."""
-    views = []
+    views: list[OrganisationPictureView] = []
     for year in reversed(card.overview.years):
-        for relation in list(year.contacts) or [None]:
+        for relation in (*year.contacts,) or _NO_RELATION:
             picture = draw_organisation(card, texts, year=year.at, relation=relation)
             if picture is not None:
                 views.append(
@@ -71,6 +71,10 @@ def _list_pictures(card: Scorecard, texts: Texts) -> list[OrganisationPictureVie
                     )
                 )
     return views
+
+
+_NO_RELATION: tuple[str | None, ...] = (None,)
+"""Where nobody was asked about ties, the communities are drawn alone."""
 
 
 def _name_picture(at: str, relation: str | None, card: Scorecard, texts: Texts) -> str:

@@ -109,8 +109,8 @@ def _say_places(school: School, card: Scorecard, texts: Texts) -> str:
         )
         for figure in overview.anchoring_by_school
         if figure.part == school.id
-        and figure.figure not in {None, TOTAL, *overview.municipal_levels}
-        and figure.figure in card.names
+        and figure.figure is not None
+        and figure.figure not in {TOTAL, *overview.municipal_levels}
     ]
     return texts("places.all", levels="; ".join(said)) if said else ""
 
@@ -123,9 +123,7 @@ def write_place_state(figure: Figure, texts: Texts) -> str:
     return texts("places.has" if figure.value else "places.lacks")
 
 
-def _lay_out_row(
-    name: str, school: School, card: Scorecard, texts: Texts
-) -> tuple[str, list[str]]:
+def _lay_out_row(name: str, school: School, card: Scorecard, texts: Texts) -> tuple[str, list[str]]:
     """Lay out one figure of a school year by year, and the municipality's beside it."""
     find, find_whole = _FIGURES[name]
     cells = [_write_cell(find(year), school, card, texts) for year in card.overview.years]
@@ -142,9 +140,7 @@ _FIGURES: Mapping[str, tuple[_Find, Callable[[Scorecard], Result | None]]] = {
 """What is told of schools over the years: where it stands, and the municipality's own figure."""
 
 
-def _lay_out_answers(
-    school: School, card: Scorecard, texts: Texts
-) -> list[tuple[str, list[str]]]:
+def _lay_out_answers(school: School, card: Scorecard, texts: Texts) -> list[tuple[str, list[str]]]:
     """Lay out who answered this year, for each relation that people were asked about."""
     earlier = [texts("goals.none")] * max(len(card.overview.years) - 1, 0)
     return [
