@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, assert_never, cast
 from attrs import evolve, frozen
 
 from plfkit.disclosure.claims import release_claim
+from plfkit.disclosure.contents import describe_content
 from plfkit.disclosure.counted import release_counts
 from plfkit.disclosure.organisational import (
     is_of_assessments,
@@ -37,6 +38,7 @@ from plfkit.model.records.needs import Need
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.showing import Display, SelfShowing, count_things
 from plfkit.model.words.closed import Sight
 from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
@@ -54,8 +56,8 @@ ALONE, WITH_LEDGER = "alone", "ledger"
 """Whether a publication was judged alone, or with all that a ledger holds."""
 
 
-@frozen
-class Released(Generic[Content]):
+@frozen(repr=False)
+class Released(SelfShowing, Generic[Content]):
     """What has passed the gate together; only `release` makes these.
 
     Iterating gives each thing that was released.
@@ -93,6 +95,21 @@ class Released(Generic[Content]):
 
     def __iter__(self) -> Iterator[Content]:
         return iter(self.contents)
+
+    def _describe_self(self) -> Display:
+        named = ", ".join(type(one).__name__ for one in self.contents)
+        if self.purpose is not None:
+            return Display(
+                named, note="It tells of single persons: see it as a frame, by to_frame()."
+            )
+        judged = "judged alone" if self.judged == ALONE else "judged with a ledger"
+        hidden = count_things(self.small + self.others, "figure")
+        return Display(named, (judged, f"{hidden} not told"))
+
+    def _repr_html_(self) -> str:
+        shown = [] if self.purpose is not None else self.contents
+        contents = (describe_content(one).write_html(type(one).__name__) for one in shown)
+        return "".join([super()._repr_html_(), *contents])
 
 
 def release(

@@ -19,6 +19,7 @@ from plfkit.model.records.needs import Need
 from plfkit.model.results.facts import Facts
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.showing import NOT_RELEASED, Display, SelfShowing, count_things
 from plfkit.model.words.breaks import Break
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
@@ -264,9 +265,11 @@ class Overview:
     years: tuple[OverviewYear, ...]
 
 
-@frozen(kw_only=True)
-class Scorecard:
+@frozen(kw_only=True, repr=False)
+class Scorecard(SelfShowing):
     """A profile's goals and claims against the data of one period.
+
+    It shows itself without figures and verdicts, which are shown once they are released.
 
     Attributes:
         profile: The profile's id.
@@ -308,6 +311,21 @@ class Scorecard:
     purpose: Purpose | None
     privacy: PrivacyFloor
     sections: tuple[BroughtSection, ...] = field(default=(), repr=False, eq=False)
+
+    def _describe_self(self) -> Display:
+        return Display(
+            title=(self.title or self.label).da,
+            facts=(
+                *(["example"] if self.example else []),
+                self.at,
+                count_things(len(self.goals), "goal"),
+                count_things(len(self.indicators), "indicator"),
+                NOT_RELEASED,
+            ),
+            head=("goal", "label", "indicators"),
+            rows=[(goal.id, goal.goal.label.da, len(goal.indicators)) for goal in self.goals],
+            note="Figures are shown once released: plfkit.release(card, profile.privacy).",
+        )
 
     @property
     def indicators(self) -> tuple[IndicatorOutcome, ...]:

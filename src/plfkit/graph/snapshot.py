@@ -27,6 +27,7 @@ from plfkit.model.records.native import NativeTables
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import Outcome, Unit
 from plfkit.model.records.tables import Table, recode_column
+from plfkit.model.showing import Display, SelfShowing, count_things
 from plfkit.model.words.notes import Note
 from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.periods import MonthDay, Period
@@ -53,7 +54,7 @@ def _make_read_only(array: NDArray[Any]) -> NDArray[Any]:
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Snapshot(NativeTables):
+class Snapshot(SelfShowing, NativeTables):
     """The typed graph of one period: who was there, where, in which communities, tied to whom.
 
     A row is in force in the period if it overlaps it, and what it belongs to is too; heads are
@@ -311,9 +312,17 @@ class Snapshot(NativeTables):
         attributes = {"unit": position.unit, "role": position.role}
         return attributes if level is None else {**attributes, "level": level}
 
-    def __repr__(self) -> str:
-        return (
-            f"<Snapshot of {self.period}: {int(self.counted.sum())} people, {len(self.ties)} ties>"
+    def _describe_self(self) -> Display:
+        day = [] if self.reference_text is None else [f"counted on {self.reference_text}"]
+        return Display(
+            title=str(self.period),
+            facts=(
+                *day,
+                count_things(int(self.counted.sum()), "person"),
+                count_things(len(self.ties), "tie"),
+            ),
+            head=("table", "rows that count"),
+            rows=self.list_table_sizes(),
         )
 
 

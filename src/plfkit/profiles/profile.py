@@ -14,6 +14,7 @@ from plfkit.model.declared.sections import SectionWriter
 from plfkit.model.declared.standards import Standards
 from plfkit.model.documents import structure_document
 from plfkit.model.results.result import Result
+from plfkit.model.showing import Display, SelfShowing, count_things
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, is_kind_id, load_core_vocabulary, suggest_word
 from plfkit.profiles.extending import amend_document
@@ -70,8 +71,8 @@ class Declarations:
     expected_failures: Mapping[str, str] = Factory(dict)
 
 
-@frozen(kw_only=True)
-class Profile(Declarations):
+@frozen(kw_only=True, repr=False)
+class Profile(SelfShowing, Declarations):
     """What a municipality declares, in the words of its vocabulary; every `Declarations` is part of it.
 
     Attributes:
@@ -88,6 +89,23 @@ class Profile(Declarations):
         """Refuse a profile that contradicts itself."""
         if problems := list(_find_profile_problems(self)):
             raise DocumentError(f"profile {self.id!r}", problems)
+
+    def _describe_self(self) -> Display:
+        return Display(
+            title=self.label.da,
+            facts=(
+                self.id,
+                count_things(len(self.goals), "goal"),
+                count_things(len(self.indicators), "indicator"),
+                count_things(len(self.claims), "claim"),
+            ),
+            head=("goal", "label", "indicators", "leading"),
+            rows=[
+                (name, goal.label.da, len(self.indicators_of(name)), goal.leading)
+                for name, goal in self.goals.items()
+            ],
+            note="plfkit.describe(profile) tells all that it holds.",
+        )
 
     @classmethod
     def from_document(

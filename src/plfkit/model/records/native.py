@@ -61,6 +61,10 @@ class NativeTables:
 
     tables: Mapping[str, Table[Any]]
 
+    def list_table_sizes(self) -> list[tuple[str, int]]:
+        """Return the name of each table that is not empty, with how many rows it has."""
+        return [(name, len(table)) for name, table in self.tables.items() if len(table)]
+
     units = _TableAttribute(rows.Unit)
     persons = _TableAttribute(rows.Person)
     positions = _TableAttribute(rows.Position)

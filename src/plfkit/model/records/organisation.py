@@ -18,13 +18,14 @@ from plfkit.model.records.native import NativeTables, Records
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import ID, list_column_specs
 from plfkit.model.records.tables import Table
+from plfkit.model.showing import Display, SelfShowing, count_things
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary, suggest_word
 from plfkit.periods import FIRST_YEAR, LAST_YEAR, Period, SchoolYear
 
 
 @frozen(kw_only=True, repr=False)
-class Organisation(NativeTables):
+class Organisation(SelfShowing, NativeTables):
     """Units, people, communities, ties and events over the years, and the vocabulary they speak.
 
     Two organisations are equal when they hold the same rows, in whatever order they were given, and
@@ -198,9 +199,19 @@ class Organisation(NativeTables):
         last = self.span.end
         return Period() if last is None else SchoolYear(last.year - 1).period
 
-    def __repr__(self) -> str:
-        counts = [f"{len(t)} {name}" for name, t in self.tables.items() if len(t)]
-        return f"<Organisation: {', '.join(counts) or 'empty'}>"
+    def _describe_self(self) -> Display:
+        sizes = self.list_table_sizes()
+        return Display(
+            title="data without a title" if self.title is None else self.title.da,
+            facts=(
+                *(["example"] if self.synthetic else []),
+                str(self.span),
+                count_things(len(self.persons), "person"),
+                count_things(sum(size for _, size in sizes), "row"),
+            ),
+            head=("table", "rows"),
+            rows=sizes,
+        )
 
 
 def _ensure_table(row_type: type, rows: Iterable[Any]) -> Table[Any]:

@@ -12,14 +12,31 @@ from plfkit.model.records.frames import build_frame
 from plfkit.model.results.fields import ResultFields
 from plfkit.model.results.figures import FIGURE_KEYS, ON_REQUEST, SHARE_COUNTS, Figure
 from plfkit.model.results.saying import say_result
+from plfkit.model.showing import NOT_RELEASED, Display, SelfShowing, count_things
 
 
-@frozen(kw_only=True)
-class Result(ResultFields):
+@frozen(kw_only=True, repr=False)
+class Result(SelfShowing, ResultFields):
     """What a measure gives back: figures, and how they came about; see `ResultFields` for what it holds.
 
-    Iterating gives `Figure` records; `item` gives the one number of a result that has only one.
+    Iterating gives `Figure` records; `item` gives the one number of a result that has only one. It shows
+    itself without its figures, which are shown once they are released.
     """
+
+    def _describe_self(self) -> Display:
+        asked = {"relation": self.relation, "groups": self.groups, "by": self.by}
+        return Display(
+            title=self.measure,
+            facts=(self.at, count_things(len(self), "row"), NOT_RELEASED),
+            head=("what", "which"),
+            rows=[
+                *([] if self.label is None else [("label", self.label.da)]),
+                *((what, which) for what, which in asked.items() if which is not None),
+                ("period", self.at),
+                ("rows", len(self)),
+            ],
+            note="Figures are shown once released: plfkit.release(result, profile.privacy).",
+        )
 
     @property
     def columns(self) -> tuple[str, ...]:
