@@ -16,6 +16,7 @@ from plfkit.model.words.reasons import Reason
 from plfkit.report.figures import explain_missing_value, write_amount, write_breaks
 from plfkit.report.texts import Texts
 
+_ROUNDING = 1e-7
 _SLACK = 1e-9
 """How numbers are stored: 0.9 − 0.7 is a hair more than 0.2."""
 
@@ -103,28 +104,31 @@ def write_headline(figure: Figure | None, scale: Scale, standards: Standards, te
         return _write_ends(span, scale, texts)
     if figure.value is None:
         return explain_missing_value(figure.reason or Reason.NOT_REGISTERED, texts)
-    written = write_round_amount(figure.value, scale, texts)
-    if span is None or not span.width:
-        return written
+    if span is None or not span.width or span.lower < figure.value < span.upper:
+        return write_round_amount(figure.value, scale, texts)
+    ends = _round_ends(span, scale)
     if figure.value <= span.lower:
-        return texts("headline.at_least", value=written)
-    return texts("headline.at_most", value=written) if figure.value >= span.upper else written
+        return texts("headline.at_least", value=write_round_amount(ends.lower, scale, texts))
+    return texts("headline.at_most", value=write_round_amount(ends.upper, scale, texts))
+
+
+def _round_ends(span: Span, scale: Scale) -> Span:
+    """Return the ends of a range in whole per cent, which never say more than the range does."""
+    if scale != "share":
+        return span
+    # Shares have three decimals: 0.57 is no 56.99…, and 0.834 at the upper end is told as 84.
+    least, most = floor(span.lower * 100 + _ROUNDING), ceil(span.upper * 100 - _ROUNDING)
+    return Span(least / 100, most / 100)
 
 
 def _write_ends(span: Span, scale: Scale, texts: Texts) -> str:
-    """Write a range in whole per cent, which never say more than the range does."""
-    if scale == "share":
-        # Shares have three decimals: 0.57 is no 56.99…, and 0.834 at the upper end is told as 84.
-        low = floor(span.lower * 100 + _SLACK * 100) / 100
-        high = ceil(span.upper * 100 - _SLACK * 100) / 100
-    else:
-        low, high = span.lower, span.upper
-    ends = [write_round_amount(end, scale, texts) for end in (low, high)]
-    if ends[0] == ends[1]:
-        return ends[0]
-    if scale == "share":
-        return texts("headline.between", low=f"{round(low * 100)}", high=ends[1])
-    return texts("headline.between", low=ends[0], high=ends[1])
+    ends = _round_ends(span, scale)
+    low, high = (write_round_amount(end, scale, texts) for end in (ends.lower, ends.upper))
+    if low == high:
+        return low
+    # The sign of per cent stands once: 75–85 %.
+    least = f"{round(ends.lower * 100)}" if scale == "share" else low
+    return texts("headline.between", low=least, high=high)
 
 
 def write_round_amount(number: float, scale: Scale, texts: Texts) -> str:

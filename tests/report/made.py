@@ -1,0 +1,72 @@
+"""Made-up outcomes: a figure, a mark and a year before, for tests that a reader can check by eye."""
+
+from __future__ import annotations
+
+from plfkit.goals.marks import Mark
+from plfkit.goals.scorecard import IndicatorOutcome, TrendPoint
+from plfkit.model.declared.declarations import Indicator, Scale
+from plfkit.model.records.tables import Table
+from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
+from plfkit.model.words.breaks import Break
+from plfkit.model.words.figure_classes import FigureClass
+from plfkit.model.words.kinds import Label
+from plfkit.model.words.ranges import RangeKind
+from plfkit.model.words.verdicts import Verdict
+
+
+def make_result(
+    figure: Figure,
+    *,
+    at: str = "2018/19",
+    scale: Scale = "share",
+    range_kind: RangeKind = RangeKind.EXACT,
+) -> Result:
+    """Return a result of one figure, of people who take part."""
+    return Result(
+        figures=Table.of(Figure, [figure]),
+        measure="membership_coverage",
+        figure_class=FigureClass.PARTICIPATION,
+        scale=scale,
+        at=at,
+        n=None,
+        observed=None,
+        range_kind=range_kind,
+    )
+
+
+def make_outcome(
+    figure: Figure | None,
+    *,
+    name: str = "A",
+    scale: Scale = "share",
+    direction: str | None = "up",
+    mark: Mark | None = None,
+    before: Figure | None = None,
+    breaks: tuple[Break, ...] = (),
+    range_kind: RangeKind = RangeKind.EXACT,
+) -> IndicatorOutcome:
+    """Return an outcome of one figure; with a year before, of two years."""
+    result = None if figure is None else make_result(figure, scale=scale, range_kind=range_kind)
+    trend: tuple[TrendPoint, ...] = ()
+    if before is not None and result is not None:
+        earlier = make_result(before, at="2017/18", scale=scale, range_kind=range_kind)
+        trend = (TrendPoint("2017/18", earlier), TrendPoint("2018/19", result, breaks))
+    return IndicatorOutcome(
+        id=name,
+        indicator=Indicator(Label(f"tal {name}", f"figure {name}"), "m", direction=direction),
+        result=result,
+        verdict=Verdict.SHOWN if figure is not None else Verdict.NOT_MEASURED,
+        mark=mark,
+        trend=trend,
+    )
+
+
+def between(lower: float, upper: float, value: float | None = None) -> Figure:
+    """Return a figure with a range."""
+    return Figure(value=value, lower=lower, upper=upper)
+
+
+def exactly(value: float) -> Figure:
+    """Return a figure that is known."""
+    return between(value, value, value)
