@@ -24,7 +24,7 @@ _NAMES_BY_ROOM = {
     "model.words.kinds": "Label",
     "periods": "Period SchoolYear",
     "profiles": "Profile available_profiles describe hookimpl load_profile",
-    "report": "to_document write_report",
+    "report": "Picture plot to_document write_report",
     "protection": "exclude pseudonymise",
     "sources": "Limits write",
     "sources.mapping": "SurveyMapping",

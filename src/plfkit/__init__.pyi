@@ -61,6 +61,8 @@ from plfkit.profiles import hookimpl as hookimpl
 from plfkit.profiles import load_profile as load_profile
 from plfkit.protection import exclude as exclude
 from plfkit.protection import pseudonymise as pseudonymise
+from plfkit.report import Picture as Picture
+from plfkit.report import plot as plot
 from plfkit.report import to_document as to_document
 from plfkit.report import write_report as write_report
 from plfkit.sources import Limits as Limits
@@ -84,6 +86,7 @@ __all__ = [
     "Pathway",
     "Period",
     "Person",
+    "Picture",
     "PlfkitError",
     "Position",
     "Profile",
@@ -120,6 +123,7 @@ __all__ = [
     "model",
     "open_ledger",
     "periods",
+    "plot",
     "profiles",
     "read",
     "release",

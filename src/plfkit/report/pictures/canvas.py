@@ -18,7 +18,7 @@ SMALL = 11
 """The smallest text there is."""
 _RISE, _FALL = 0.8, 0.25
 """How far letters reach above and below their line, in sizes."""
-_SYMBOL, _GAP, _ROW = 26, 14, 18
+_SYMBOL, _GAP, _ROW = 26, 14, 20
 _MARGIN = 4
 
 

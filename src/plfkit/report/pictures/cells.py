@@ -53,7 +53,7 @@ class Cell:
 
 
 @frozen(kw_only=True)
-class Grid:
+class CellGrid:
     """Where the cells of a grid stand.
 
     Attributes:
@@ -78,7 +78,7 @@ class Grid:
         return self.names + column * self.step
 
 
-def write_grid_heads(canvas: Canvas, grid: Grid, heads: Sequence[str]) -> None:
+def write_grid_heads(canvas: Canvas, grid: CellGrid, heads: Sequence[str]) -> None:
     """Write the headings of the columns below what is there, each in up to three lines."""
     look, room = Look(size=SMALL, fill=SOFT, anchor="middle"), grid.step - 4
     lines = max(len(split_text(head, room, SMALL, lines=_HEAD_LINES)) for head in heads)
@@ -88,7 +88,7 @@ def write_grid_heads(canvas: Canvas, grid: Grid, heads: Sequence[str]) -> None:
     canvas.height += _LINE * lines + 8
 
 
-def draw_grid_row(canvas: Canvas, grid: Grid, name: str, cells: Sequence[Cell]) -> None:
+def draw_grid_row(canvas: Canvas, grid: CellGrid, name: str, cells: Sequence[Cell]) -> None:
     """Draw a row below what is there: its name, and its cells."""
     room, most = grid.names - 8, int(grid.height / _LINE)
     lines = len(split_text(name, room, SMALL, lines=most))
@@ -101,7 +101,7 @@ def draw_grid_row(canvas: Canvas, grid: Grid, name: str, cells: Sequence[Cell]) 
     canvas.height += grid.height
 
 
-def _draw_grid_cell(canvas: Canvas, grid: Grid, column: int, cell: Cell) -> None:
+def _draw_grid_cell(canvas: Canvas, grid: CellGrid, column: int, cell: Cell) -> None:
     corner = (grid.locate(column) + _GAP / 2, canvas.height + _GAP / 2)
     size = (grid.step * cell.columns - _GAP, grid.height - _GAP)
     if cell.state == HIDDEN:

@@ -17,7 +17,7 @@ from plfkit.report.pictures.cells import (
     EMPTY,
     HIDDEN,
     Cell,
-    Grid,
+    CellGrid,
     draw_grid_row,
     list_shade_entries,
     write_grid_heads,
@@ -67,7 +67,7 @@ def draw_contacts(result: Result, card: Scorecard, texts: Texts) -> Picture | No
     levels = list(dict.fromkeys(pair.from_ for pair in pairs))
     cells = {(pair.from_, pair.to): _write_contact_cell(pair, texts) for pair in pairs}
     canvas = Canvas(_WIDTH, 4.0)
-    grid = Grid(width=_WIDTH, names=_NAMES, columns=len(levels), height=_ROW)
+    grid = CellGrid(width=_WIDTH, names=_NAMES, columns=len(levels), height=_ROW)
     names = {level: phrases.name_group(level, card, texts) for level in levels}
     write_grid_heads(canvas, grid, [*names.values()])
     for level, name in names.items():
@@ -151,18 +151,17 @@ def _count_contacts(
     def count(density: float) -> float:
         return float(f"{density * others:.3g}")
 
-    counts = {
-        name: None if density is None else count(density)
-        for name in ("value", "lower", "upper")
-        for density in [getattr(figure, name)]
-    }
+    value, lower, upper = (
+        None if density is None else count(density)
+        for density in (figure.value, figure.lower, figure.upper)
+    )
     chance, possible = (
         None if ends is None else (count(ends[0]), count(ends[1])) for ends in overall
     )
     return LevelContacts(
         from_=pair[0],
         to=pair[1],
-        figure=Figure(**counts, reason=figure.reason),
+        figure=Figure(value=value, lower=lower, upper=upper, reason=figure.reason),
         chance=chance,
         possible=possible,
     )
@@ -247,7 +246,7 @@ def _lay_out_contacts(
 
 
 def say_contacts(pairs: Sequence[LevelContacts], texts: Texts) -> str:
-    """Say of how many pairs of levels it is certain that they have more, or fewer, contacts than chance gives.
+    """Say how many pairs of levels surely have more, or fewer, contacts than chance gives.
 
     Had all answered there might be more contacts everywhere, and chance would give more too: a pair is
     compared with the most and the least that chance could give then.
@@ -264,5 +263,10 @@ def say_contacts(pairs: Sequence[LevelContacts], texts: Texts) -> str:
         and pair.figure.upper < pair.possible[0]
         for pair in pairs
     )
-    key = "contacts_sure" if more or fewer else "contacts_unsure"
-    return texts(f"pictures.{key}", all=len(pairs), more=more, fewer=fewer)
+    if not more and not fewer:
+        return texts("pictures.contacts_unsure", all=len(pairs))
+    counts = {"more": more, "fewer": fewer, "open": len(pairs) - more - fewer}
+    said = [
+        texts(f"pictures.contacts_{name}", count=count) for name, count in counts.items() if count
+    ]
+    return texts("pictures.contacts_sure", all=len(pairs), counts=texts.write_listing(said))

@@ -86,7 +86,7 @@ def split_text(
     words = [
         piece
         for word in text.replace(" %", "\xa0%").split(" ")
-        for piece in _hyphenate_word(word, width, size, bold=bold)
+        for piece in _split_word(word, width, size, bold=bold)
     ]
     wrapped = [""]
     for place, word in enumerate(words):
@@ -101,7 +101,7 @@ def split_text(
     return [shorten_text(line, width, size, bold=bold) for line in wrapped]
 
 
-def _hyphenate_word(word: str, width: float, size: float, *, bold: bool) -> list[str]:
+def _split_word(word: str, width: float, size: float, *, bold: bool) -> list[str]:
     """Break a word that is wider than its line, before a consonant that a vowel follows: Forvalt-ningen."""
     if estimate_width(word, size, bold=bold) <= width:
         return [word]
@@ -115,4 +115,4 @@ def _hyphenate_word(word: str, width: float, size: float, *, bold: bool) -> list
     if not fitting:
         return [word]
     head, rest = word[: fitting[-1]], word[fitting[-1] :]
-    return [f"{head}-", *_hyphenate_word(rest, width, size, bold=bold)]
+    return [f"{head}-", *_split_word(rest, width, size, bold=bold)]

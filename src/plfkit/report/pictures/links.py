@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -57,10 +58,11 @@ def list_level_links(
         return {}
     pairs = {(pair.from_, pair.to): pair.figure for pair in list_level_contacts(result, card)}
     links = {}
-    for upper, lower in zip(levels, levels[1:], strict=False):
+    for upper, lower in pairwise(levels):
         figure = pairs.get((upper, lower))
         if figure is None or not phrases.list_numbers(figure):
-            hidden = figure is not None and figure.reason == Reason.WITHHELD
+            # A level whose head count is not told has no contacts that could be told.
+            hidden = figure is None or figure.reason == Reason.WITHHELD
             words = texts("pictures.not_shown" if hidden else "pictures.unknown")
             links[upper, lower] = LevelLink(words=words, step=None, hidden=hidden)
             continue

@@ -16,7 +16,7 @@ from plfkit.report.pictures.cells import (
     EMPTY,
     HIDDEN,
     Cell,
-    Grid,
+    CellGrid,
     draw_grid_row,
     list_shade_entries,
     split_thirds,
@@ -48,7 +48,7 @@ def draw_matrix(goal: GoalOutcome, card: Scorecard, texts: Texts) -> Picture | N
     ):
         return None
     canvas = Canvas(_WIDTH, 4.0)
-    grid = Grid(width=_WIDTH, names=_NAMES, columns=len(matrix.columns), height=_ROW)
+    grid = CellGrid(width=_WIDTH, names=_NAMES, columns=len(matrix.columns), height=_ROW)
     heads = [texts.label(column) for column in matrix.columns]
     write_grid_heads(canvas, grid, heads)
     rows = [(texts.label(row.label), _list_row_cells(row, outcomes, texts)) for row in matrix.rows]
@@ -95,7 +95,7 @@ def _write_matrix_cell(outcome: IndicatorOutcome | None, columns: int, texts: Te
         text = texts("pictures.not_shown" if hidden else "pictures.no_figure")
         return Cell(text=text, state=HIDDEN if hidden else EMPTY, columns=columns)
     scale = outcome.result.scale
-    ends = phrases.find_scale_ends(outcome.result)
+    ends = phrases.find_scale_bounds(outcome.result)
     below = "" if ends is None or scale == "share" else "pictures.scale"
     return Cell(
         text=phrases.raise_first_letter(phrases.say_figure(figure, scale, texts)),

@@ -11,10 +11,11 @@ from attrs import frozen
 from plfkit.goals.scorecard import OverviewYear, Scorecard
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
+from plfkit.model.words.reasons import Reason
 from plfkit.report import figures
 from plfkit.report.pictures import phrases
 from plfkit.report.pictures.canvas import SMALL, Canvas, LegendEntry, Look
-from plfkit.report.pictures.letters import estimate_width
+from plfkit.report.pictures.letters import estimate_width, split_text
 from plfkit.report.pictures.links import LevelLink, list_level_links
 from plfkit.report.pictures.picture import Picture, PictureTable, build_picture
 from plfkit.report.pictures.places import (
@@ -24,19 +25,31 @@ from plfkit.report.pictures.places import (
     NONE,
     OPEN,
     SOME,
-    Place,
+    STEPS,
+    LevelSpot,
     SchoolPlaces,
+    count_steps,
     draw_coverage_square,
     list_levels,
     list_school_places,
 )
-from plfkit.report.pictures.shapes import SOFT, TINT, draw_cell
+from plfkit.report.pictures.shapes import SOFT, TINT, draw_cell, draw_line
 from plfkit.report.texts import Texts
 
 _NAMES, _WHOLE = 96.0, 112.0
 _STEP, _WIDEST_STEP, _LEAST_WIDTH = 34.0, 60.0, 360.0
 _PER_ROW = 20
-_ROW, _MARGIN, _NAME_HEIGHT = 46.0, 8.0, 92.0
+_ROW, _SQUARES, _MARGIN = 46.0, 34.0, 8.0
+_NAME_HEIGHT, _NAME_LINE = 122.0, 24.0
+_SMALL_SIGN = 10_000
+"""How many communities the largest circle of a legend would stand for: so that its own is small."""
+_SQUARE_SIGNS = {
+    "low": Figure(lower=0.0),
+    "half": Figure(lower=STEPS[0]),
+    "most": Figure(lower=STEPS[1]),
+    "hidden": Figure(reason=Reason.WITHHELD),
+    "open": Figure(),
+}
 
 
 @frozen(kw_only=True)
@@ -46,12 +59,14 @@ class _Plan:
     Attributes:
         step: How wide a school is.
         per_row: How many schools stand side by side.
+        municipal: The levels of the municipality, from the top.
         levels: The levels that schools have, from the top.
         turned: Whether the names of schools run upwards.
     """
 
     step: float
     per_row: int
+    municipal: tuple[str, ...]
     levels: tuple[str, ...]
     turned: bool
 
@@ -60,15 +75,52 @@ class _Plan:
         """How wide the picture is."""
         return max(_LEAST_WIDTH, _NAMES + _WHOLE + self.step * self.per_row + _MARGIN)
 
+    @property
+    def whole(self) -> float:
+        """Where the middle of the column stands that is of the municipality."""
+        return _NAMES + _WHOLE * 0.35
+
+    @property
+    def block(self) -> float:
+        """How high the rows of schools are that stand side by side, with their names."""
+        names = _NAME_HEIGHT if self.turned else _NAME_LINE
+        return _ROW * len(self.levels) + _SQUARES + names
+
     def locate_school(self, place: int) -> float:
         """Return where the middle of a school stands."""
         return _NAMES + _WHOLE + self.step * (place + 0.5)
 
 
+@frozen(kw_only=True)
+class _Organisation:
+    """What the picture shows.
+
+    Attributes:
+        schools: The schools.
+        whole: What spans schools, by level.
+        links: The links between levels that follow one another.
+        names: What readers call the levels, from the top.
+        relation: What they call the relation of the links.
+    """
+
+    schools: Sequence[SchoolPlaces]
+    whole: Mapping[str, LevelSpot]
+    links: Mapping[tuple[str, str], LevelLink]
+    names: Mapping[str, str]
+    relation: str
+
+    @property
+    def places(self) -> list[LevelSpot]:
+        """Every place, the municipality's first."""
+        return [*self.whole.values(), *(p for one in self.schools for p in one.places.values())]
+
+
 def draw_organisation(
     card: Scorecard, texts: Texts, *, year: str | None = None, relation: str | None = None
 ) -> Picture | None:
-    """Draw the organisation of a year; None where no place has communities of which anything is told.
+    """Draw the organisation of a year; None where nothing is told of any place.
+
+    Each school is a group of its own with its number, in the order of names, in ``data-school``.
 
     Args:
         card: The scorecard.
@@ -77,31 +129,228 @@ def draw_organisation(
         relation: The relation whose contacts link the levels; the first that a survey asked about if
             left out. Links are drawn in the scorecard's own year, of which it knows the head counts.
     """
-    shown = _find_year(card, year)
+    shown = find_overview_year(card, year)
     if shown is None:
         return None
-    schools = list_school_places(shown, card, texts)
-    levels = list_levels(shown)
-    whole = {f.figure or "": Place.of(f) for f in shown.communities if f.part is None}
-    if not schools and all(place.state == OPEN for place in whole.values()):
+    ties = _find_contacts(shown, card, relation)
+    organisation = _gather_organisation(shown, ties, card, texts)
+    if all(place.state == OPEN for place in organisation.places):
         return None
-    ties = _find_relation(shown, card, relation)
-    links = list_level_links(ties, levels, card, texts)
-    plan = _plan_picture(schools, levels, card)
+    plan = _plan_picture(organisation, card)
     canvas = Canvas(plan.width, _MARGIN)
-    _draw_whole(canvas, plan, whole, links, levels, card, texts)
-    _draw_blocks(canvas, plan, schools, card, texts)
-    states = [*whole.values(), *(place for one in schools for place in one.places.values())]
-    canvas.add_legend(_list_place_entries(states, texts))
+    _draw_whole(canvas, plan, organisation)
+    for start in range(0, len(organisation.schools), plan.per_row):
+        _draw_block(canvas, plan, organisation, start, texts)
+    if not organisation.schools:
+        canvas.height += _ROW * len(plan.levels)
+    canvas.add_legend(_list_place_entries(organisation, texts))
     about = texts("pictures.about_organisation", at=shown.at)
-    if ties is not None and links:
-        about += texts("pictures.about_links", relation=_name_relation(ties, texts))
+    if organisation.links:
+        about += texts("pictures.about_links", relation=organisation.relation)
     return build_picture(
         canvas,
-        _lay_out_organisation(schools, whole, links, levels, ties, card, texts),
-        name=f"organisation-{shown.at}" + ("" if ties is None else f"-{ties.relation}"),
-        finding=say_organisation(schools, texts),
+        _lay_out_organisation(organisation, texts),
+        name="-".join(["organisation", shown.at, *([] if ties is None else [str(ties.relation)])]),
+        finding=say_organisation(organisation.schools, texts),
         about=about,
         card=card,
         texts=texts,
     )
+
+
+def find_overview_year(card: Scorecard, year: str | None) -> OverviewYear | None:
+    """Return a year of the overview, the last if none is named; None if there is none such."""
+    years = card.overview.years
+    if year is None:
+        return years[-1] if years else None
+    return next((one for one in years if one.at == year), None)
+
+
+def _find_contacts(shown: OverviewYear, card: Scorecard, relation: str | None) -> Result | None:
+    """Return the contacts that link the levels, if the scorecard knows the head counts of the year."""
+    if shown.at != card.overview.years[-1].at:
+        return None
+    name = next(iter(shown.contacts), None) if relation is None else relation
+    return None if name is None else shown.contacts.get(name)
+
+
+def _gather_organisation(
+    shown: OverviewYear, ties: Result | None, card: Scorecard, texts: Texts
+) -> _Organisation:
+    levels = list_levels(shown)
+    label = None if ties is None else ties.relation_label
+    return _Organisation(
+        schools=list_school_places(shown, card, texts),
+        whole={f.figure: LevelSpot.of(f) for f in shown.communities if f.part is None and f.figure},
+        links=list_level_links(ties, levels, card, texts),
+        names={level: phrases.name_group(level, card, texts) for level in levels},
+        relation="" if label is None else texts.label(label),
+    )
+
+
+def _plan_picture(organisation: _Organisation, card: Scorecard) -> _Plan:
+    """Plan how many schools stand side by side, and how wide each of them is."""
+    count, municipal = len(organisation.schools), card.overview.municipal_levels
+    per_row = ceil(count / ceil(count / _PER_ROW)) if count else 0
+    room = _LEAST_WIDTH - _NAMES - _WHOLE - _MARGIN
+    step = min(_WIDEST_STEP, max(_STEP, room / per_row)) if per_row else _STEP
+    widest = max((estimate_width(s.name, SMALL) for s in organisation.schools), default=0.0)
+    return _Plan(
+        step=step,
+        per_row=per_row,
+        municipal=tuple(level for level in organisation.names if level in municipal),
+        levels=tuple(level for level in organisation.names if level not in municipal),
+        turned=widest > step - 4,
+    )
+
+
+def _draw_whole(canvas: Canvas, plan: _Plan, organisation: _Organisation) -> None:
+    """Draw what is the municipality's: its own levels on top, and below them what spans schools."""
+    levels = [*plan.municipal, *plan.levels]
+    most = max((place.count for place in organisation.whole.values()), default=1)
+    heights = {level: canvas.height + _ROW * (row + 0.5) for row, level in enumerate(levels)}
+    for level in plan.municipal:
+        corner = (0.0, heights[level] - _ROW / 2)
+        canvas.add_shapes(draw_cell(corner, (plan.width, _ROW), fill=TINT, radius=0))
+        _write_level_name(canvas, organisation.names[level], heights[level])
+    for (upper, lower), link in organisation.links.items():
+        start, end = ((plan.whole, heights[level]) for level in (upper, lower))
+        canvas.add_shapes(link.draw_strokes(start, end))
+        beside = (plan.whole + 9, (start[1] + end[1]) / 2 + 4)
+        canvas.write_text(link.words, beside, Look(size=SMALL), room=_WHOLE * 0.65 - 12)
+    for level, place in organisation.whole.items():
+        _draw_place(canvas, place, (plan.whole, heights[level]), most)
+    canvas.height += _ROW * len(plan.municipal)
+
+
+def _write_level_name(canvas: Canvas, name: str, y: float) -> None:
+    lines = len(split_text(name, _NAMES - 10, SMALL, lines=3))
+    place = (4.0, y + 4 - (lines - 1) * 6.6)
+    canvas.write_lines(name, place, Look(size=SMALL), room=_NAMES - 10, lines=3)
+
+
+def _draw_place(canvas: Canvas, place: LevelSpot, centre: tuple[float, float], most: int) -> None:
+    canvas.add_shapes(place.draw_circle(centre, most))
+    if place.mark:
+        look = Look(size=SMALL, anchor="middle", bold=True, fill=place.ink)
+        canvas.write_text(place.mark, (centre[0], centre[1] + 4), look)
+
+
+def _draw_block(
+    canvas: Canvas, plan: _Plan, organisation: _Organisation, start: int, texts: Texts
+) -> None:
+    """Draw schools side by side, below what is there."""
+    schools = organisation.schools[start : start + plan.per_row]
+    most = max((p.count for one in organisation.schools for p in one.places.values()), default=1)
+    top, squares = canvas.height, canvas.height + _ROW * len(plan.levels)
+    for row, level in enumerate(plan.levels):
+        _write_level_name(canvas, organisation.names[level], top + _ROW * (row + 0.5))
+        y = top + _ROW * (row + 1)
+        canvas.add_shapes(draw_line((_NAMES, y), (plan.width - _MARGIN, y)))
+    _write_level_name(canvas, texts("pictures.in_community"), squares + _SQUARES / 2)
+    if start == 0:
+        look = Look(size=SMALL, anchor="middle", fill=SOFT)
+        canvas.write_lines(
+            texts("pictures.spanning"), (plan.whole, squares + 12), look, room=_WHOLE * 0.66
+        )
+    for place, school in enumerate(schools):
+        x = plan.locate_school(place)
+        with canvas.collect_group(class_="school", data_school=str(school.number)):
+            for row, level in enumerate(plan.levels):
+                centre = (x, top + _ROW * (row + 0.5))
+                _draw_place(canvas, school.places[level], centre, most)
+            canvas.add_shapes(draw_coverage_square(school.coverage, (x, squares + _SQUARES / 2)))
+            _write_school_name(canvas, plan, school.name, (x, squares + _SQUARES))
+    canvas.height += plan.block
+
+
+def _write_school_name(canvas: Canvas, plan: _Plan, name: str, place: tuple[float, float]) -> None:
+    """Write a school's name below it, running upwards where it has no room."""
+    if plan.turned:
+        look = Look(size=SMALL, anchor="end", turned=True)
+        canvas.write_text(name, (place[0] + 4, place[1] + 2), look, room=_NAME_HEIGHT - 8)
+    else:
+        look = Look(size=SMALL, anchor="middle")
+        canvas.write_text(name, (place[0], place[1] + 12), look, room=plan.step - 4)
+
+
+def _list_place_entries(organisation: _Organisation, texts: Texts) -> list[LegendEntry]:
+    """Return what circles and squares mean, as far as there are such."""
+    used = {place.state for place in organisation.places}
+    circles = [
+        LegendEntry(
+            partial(_draw_place_sign, LevelSpot(state=state, count=1)),
+            texts(f"pictures.circle_{state}"),
+        )
+        for state in (COUNTED, AT_LEAST, SOME, NONE, HIDDEN, OPEN)
+        if state in used
+    ]
+    levels = {_judge_coverage(school.coverage) for school in organisation.schools}
+    squares = [
+        LegendEntry(partial(draw_coverage_square, figure), texts(f"pictures.square_{name}"))
+        for name, figure in _SQUARE_SIGNS.items()
+        if name in levels
+    ]
+    return [*circles, *squares]
+
+
+def _draw_place_sign(place: LevelSpot, centre: tuple[float, float]) -> str:
+    return place.draw_circle(centre, _SMALL_SIGN)
+
+
+def _judge_coverage(figure: Figure) -> str:
+    """Name the square that a school's coverage has."""
+    if figure.lower is None:
+        return "hidden" if figure.reason == Reason.WITHHELD else "open"
+    return ("low", "half", "most")[count_steps(figure.lower)]
+
+
+def _lay_out_organisation(organisation: _Organisation, texts: Texts) -> PictureTable:
+    """Lay out every place with what is told of it, and the links as a row of their own."""
+    none, levels = texts("goals.none"), [*organisation.names]
+    rows = [
+        (
+            texts("pictures.spanning_row"),
+            *(organisation.whole[level].say_state(texts) for level in levels),
+            none,
+        )
+    ]
+    rows += [
+        (
+            school.name,
+            *(
+                school.places[level].say_state(texts) if level in school.places else none
+                for level in levels
+            ),
+            figures.write_value(school.coverage, "share", texts),
+        )
+        for school in organisation.schools
+    ]
+    if organisation.links:
+        words = {upper: link.words for (upper, _), link in organisation.links.items()}
+        head = texts("pictures.links_row", relation=organisation.relation)
+        rows.append((head, *(words.get(level, none) for level in levels), none))
+    heads = (texts("overview.place"), *organisation.names.values(), texts("pictures.in_community"))
+    return PictureTable(heads, tuple(rows))
+
+
+def say_organisation(schools: Sequence[SchoolPlaces], texts: Texts) -> str:
+    """Say how many schools have communities of their own on every level, and of how many nobody knows."""
+    if not schools:
+        return texts("pictures.organisation_none")
+    sure = sum(
+        all(place.state in {COUNTED, AT_LEAST, SOME} for place in school.places.values())
+        for school in schools
+    )
+    if sure == len(schools):
+        return texts("pictures.organisation_all", all=len(schools))
+    lacking = sum(
+        any(place.state == NONE for place in school.places.values()) for school in schools
+    )
+    counts = {"sure": sure, "lacking": lacking, "open": len(schools) - sure - lacking}
+    said = [
+        texts(f"pictures.organisation_{name}", count=count)
+        for name, count in counts.items()
+        if count or name == "sure"
+    ]
+    return texts("pictures.organisation_some", all=len(schools), counts="; ".join(said))

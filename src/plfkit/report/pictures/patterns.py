@@ -12,8 +12,8 @@ from plfkit.report.pictures.shapes import (
     PALE,
     PAPER,
     draw_cell,
-    write_number_short,
     write_element,
+    write_number_short,
 )
 
 _STEP = 6
@@ -48,13 +48,12 @@ class Pattern:
     def _draw_strokes(self, corner: tuple[float, float], size: tuple[float, float]) -> str:
         (x, y), (width, height) = corner, size
         upright = self.strokes == "|"
-        places = range(_STEP // 2, int(width if upright else height), _STEP)
-        ways = [
-            f"M{_join(x + p, y)}v{_join(height)}"
-            if upright
-            else f"M{_join(x, y + p)}h{_join(width)}"
-            for p in places
-        ]
+        reach = write_number_short(height if upright else width)
+        ways = []
+        for place in range(_STEP // 2, int(width if upright else height), _STEP):
+            start = (x + place, y) if upright else (x, y + place)
+            ends = " ".join(write_number_short(number) for number in start)
+            ways.append(f"M{ends}{'v' if upright else 'h'}{reach}")
         return write_element(
             "path",
             d="".join(ways),
@@ -67,10 +66,6 @@ class Pattern:
     def draw_sign(self, centre: tuple[float, float]) -> str:
         """Draw the fill for a legend."""
         return self.draw_area((centre[0] - 9, centre[1] - 6), (18, 12))
-
-
-def _join(*numbers: float) -> str:
-    return " ".join(map(write_number_short, numbers))
 
 
 PATTERNS = (

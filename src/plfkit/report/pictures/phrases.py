@@ -89,7 +89,7 @@ def list_numbers(figure: Figure) -> list[float]:
     return [number for number in numbers if number is not None and abs(number) < inf]
 
 
-def find_scale_ends(result: Result) -> tuple[float, float] | None:
+def find_scale_bounds(result: Result) -> tuple[float, float] | None:
     """Return from where to where figures of a sort can lie; None where nobody says.
 
     Answers tell it themselves: a question reads »five_characteristics 1-4«.

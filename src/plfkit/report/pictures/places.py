@@ -39,7 +39,7 @@ _SIDE = 15.0
 
 
 @frozen(kw_only=True)
-class Place:
+class LevelSpot:
     """A level at a school or in the municipality, and how many communities it has there.
 
     Attributes:
@@ -51,7 +51,7 @@ class Place:
     count: int = 0
 
     @classmethod
-    def of(cls, figure: Figure | None) -> Place:
+    def of(cls, figure: Figure | None) -> LevelSpot:
         """Return the place that a figure tells of."""
         if figure is None:
             return cls(state=OPEN)
@@ -112,7 +112,7 @@ class SchoolPlaces:
 
     number: int
     name: str
-    places: Mapping[str, Place]
+    places: Mapping[str, LevelSpot]
     coverage: Figure
 
 
@@ -126,7 +126,7 @@ def list_school_places(year: OverviewYear, card: Scorecard, texts: Texts) -> lis
         SchoolPlaces(
             number=number,
             name=name,
-            places={level: Place.of(told.get((part, level))) for level in levels},
+            places={level: LevelSpot.of(told.get((part, level))) for level in levels},
             coverage=coverage.get(part, Figure()),
         )
         for number, (part, name) in enumerate(name_schools(parts, card, texts).items(), start=1)

@@ -14,7 +14,7 @@ from plfkit.report.pictures.cells import (
     EMPTY,
     HIDDEN,
     Cell,
-    Grid,
+    CellGrid,
     draw_grid_row,
     list_shade_entries,
     split_thirds,
@@ -44,7 +44,7 @@ def draw_transitions(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -
     states = list(dict.fromkeys(from_ for from_, _ in moves))
     names = {state: phrases.name_group(state, card, texts) for state in states}
     canvas = Canvas(_WIDTH, 4.0)
-    grid = Grid(width=_WIDTH, names=_NAMES, columns=len(states), height=_ROW)
+    grid = CellGrid(width=_WIDTH, names=_NAMES, columns=len(states), height=_ROW)
     write_grid_heads(canvas, grid, [texts("pictures.to", end=name) for name in names.values()])
     cells = {pair: _write_move_cell(figure, texts) for pair, figure in moves.items()}
     empty = Cell(text=texts("pictures.no_figure"), state=EMPTY)

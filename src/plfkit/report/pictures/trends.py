@@ -74,7 +74,7 @@ def draw_trend(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Pict
     scale, mark = outcome.result.scale, phrases.find_line(outcome)
     canvas = Canvas(max(_WIDTH, _LEFT + _RIGHT + _YEAR_WIDTH * len(points)), _HEIGHT)
     years = _locate_years(points, canvas.width)
-    ends = None if scale == "share" else phrases.find_scale_ends(outcome.result)
+    ends = None if scale == "share" else phrases.find_scale_bounds(outcome.result)
     span = ends or choose_span([*numbers, *([] if mark is None else [mark])], scale)
     axis = Axis(*span, _BOTTOM, _TOP)
     _draw_frame(canvas, axis, years, scale, texts)
