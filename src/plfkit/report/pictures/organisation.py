@@ -330,7 +330,7 @@ def _lay_out_organisation(organisation: _Organisation, texts: Texts) -> PictureT
         words = {upper: link.words for (upper, _), link in organisation.links.items()}
         head = texts("pictures.links_row", relation=organisation.relation)
         rows.append((head, *(words.get(level, none) for level in levels), none))
-    heads = (texts("overview.place"), *organisation.names.values(), texts("pictures.in_community"))
+    heads = (texts("listing.place"), *organisation.names.values(), texts("pictures.in_community"))
     return PictureTable(heads, tuple(rows))
 
 

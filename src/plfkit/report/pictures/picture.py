@@ -124,9 +124,9 @@ def describe_table(table: PictureTable, texts: Texts) -> str:
 
 def _describe_row(columns: Sequence[str], row: Sequence[str], texts: Texts) -> str:
     cells = [
-        texts("overview.picture_cell", column=column, state=cell)
+        texts("listing.cell", column=column, state=cell)
         for column, cell in zip(columns[1:], row[1:], strict=True)
         if cell not in {"", texts("goals.none")}
     ]
     said = "; ".join(cells) or texts("pictures.nothing")
-    return texts("overview.picture_row", row=row[0], cells=said)
+    return texts("listing.row", row=row[0], cells=said)
