@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from attrs import frozen
 
-from plfkit.goals.scorecard import Scorecard
+from plfkit.goals.scorecard import OverviewYear, Scorecard
 from plfkit.report.pictures import Picture, draw_coverage, draw_organisation
 from plfkit.report.texts import Texts, make_collation_key
 from plfkit.report.units import School, list_schools
@@ -57,10 +59,29 @@ def build_organisation_view(card: Scorecard, texts: Texts) -> OrganisationView:
 
 
 def _list_pictures(card: Scorecard, texts: Texts) -> list[OrganisationPictureView]:
-    """Return this year's pictures first, then those of earlier years, each with every relation."""
+    """Return this year's pictures, one for each relation, then one of each earlier year."""
     views: list[OrganisationPictureView] = []
-    for year in reversed(card.overview.years):
-        for relation in (*year.contacts,) or _NO_RELATION:
+    for year, relation in _list_choices(card):
+        picture = draw_organisation(card, texts, year=year.at, relation=relation)
+        if picture is not None:
+            views.append(
+                OrganisationPictureView(
+                    id=f"organisation-{len(views) + 1}",
+                    label=_name_picture(year.at, relation, card, texts),
+                    picture=picture,
+                )
+            )
+    return views
+
+
+def _list_choices(card: Scorecard) -> Iterator[tuple[OverviewYear, str | None]]:
+    """Yield years and relations to draw; of earlier years the relation that comes first is enough."""
+    for place, year in enumerate(reversed(card.overview.years)):
+        relations = (*year.contacts,) or _NO_RELATION
+        yield from ((year, relation) for relation in (relations if not place else relations[:1]))
+
+
+_NO_RELATION:
             picture = draw_organisation(card, texts, year=year.at, relation=relation)
             if picture is not None:
                 views.append(
