@@ -29,9 +29,7 @@ from plfkit.cli.tasks import Task, TaskGroup, respect_terminal
 
 _TASKS = {
     "Look around": Task((profiles, describe_command, measures_command, demo), "plfkit profiles"),
-    "Bring data in": Task(
-        (template, check, add_survey_command), "plfkit template --out skabelon.xlsx"
-    ),
+    "Bring data in": Task((template, check, add_survey_command), "plfkit check --profile vejle"),
     "Goals and pages": Task(
         (goals, report, trend_command, compare_command), "plfkit report --profile vejle --open"
     ),
@@ -40,7 +38,7 @@ _TASKS = {
     ),
     "Publish safely": Task(
         (ledger_command, audit_command, pseudonymise_command, exclude_command),
-        "plfkit audit page.html --staff data",
+        "plfkit audit vejle.html --staff town --profile vejle",
     ),
     "Write a profile": Task((check_profile, cases, schema), "plfkit check-profile vejle"),
 }

@@ -12,8 +12,7 @@ from plfkit.cli.options import Data, at_option, data_options, ledger_option, ope
 from plfkit.cli.output import Answer, Output, deliver, output_options
 from plfkit.cli.progressing import show_progress
 from plfkit.cli.running import load_data, notify_judgement
-from plfkit.cli.speaking import choose_language, notify_user, say_hint
-from plfkit.hints import Hint
+from plfkit.cli.speaking import choose_language, notify_user, say_words, tell_notice
 
 if TYPE_CHECKING:
     from plfkit.disclosure import Released
@@ -54,15 +53,14 @@ def assess_data(data: Data, at: str | None, ledger: Path | None) -> Released[Sco
 
     profile = data.load_profile()
     organisation = load_data(data, profile, at)
-    about = say_hint(
-        Hint("notice.assessing", profile=profile.id, at=at or organisation.latest_period)
-    )
+    period = at or organisation.latest_period
+    about = say_words("notice.assessing", profile=profile.id, at=period)
     with show_progress(about) as progress:
         card = assess(organisation, profile, at=at, progress=progress)
     notify_user("assessing", profile=card.profile, at=card.at)
     for outcome in card.indicators:
         if outcome.detail is not None:
-            notify_user("detail", name=outcome.id, detail=outcome.detail)
+            tell_notice(f"{outcome.id}: {outcome.detail}")
     released = release(card, floor=profile.privacy, ledger=open_given_ledger(ledger))
     notify_judgement(released)
     return released

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command(
     "check-profile",
     cls=Command,
-    examples=["plfkit check-profile vejle", "plfkit check-profile vejle --format json"],
+    examples=["plfkit check-profile vejle"],
 )
 @click.argument("name", shell_complete=complete_profile)
 @output_options

@@ -20,7 +20,6 @@ from plfkit.cli.options import (
 from plfkit.cli.output import Answer, Output, deliver, output_options
 from plfkit.cli.running import load_data, notify_judgement
 from plfkit.cli.speaking import choose_language, refuse_usage
-from plfkit.hints import Hint
 
 _PLACE = click.Path(exists=True, path_type=Path)
 _YEARS_BACK = 4
@@ -84,10 +83,10 @@ def _name_sources(places: tuple[Path, ...], profiles: tuple[str, ...]) -> dict[s
     from plfkit.sources import find_profile_name
 
     if profiles and len(profiles) != len(places):
-        raise refuse_usage(Hint("usage.profile_each"))
+        raise refuse_usage("profile_each")
     names = [place.stem for place in places]
     if len(set(names)) < len(names):
-        raise refuse_usage(Hint("usage.same_name"))
+        raise refuse_usage("same_name")
     chosen = profiles or [find_profile_name(place) or GENERIC for place in places]
     return {
         name: Data(place, profile, {})

@@ -97,7 +97,7 @@ def measure(
     from plfkit.graph import snapshot
 
     if identified != (purpose is not None):
-        raise refuse_usage(Hint("usage.both_identified"))
+        raise refuse_usage("both_identified")
     options = {"interval": interval or None, "null": null, "within": within, "missing": missing}
     chosen = {"relation": relation, "groups": groups, "by": by}
     arguments = {key: value for key, value in (options | chosen).items() if value is not None}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from plfkit.cli.speaking import refuse_usage
+from plfkit.cli.speaking import refuse_usage, say_hint
 from plfkit.errors import MeasureError, UnknownGroupError
 from plfkit.hints import Hint
 from plfkit.model.words.vocabulary import Vocabulary, hint_at_word
@@ -55,7 +55,7 @@ def check_relation(vocabulary: Vocabulary, name: str) -> None:
     """
     if name not in vocabulary.relations:
         near = hint_at_names(name, vocabulary.relations)
-        raise MeasureError(Hint("usage.no_relation", name=repr(name), near=near))
+        raise MeasureError(Hint("measure.no_relation", name=repr(name), near=near))
 
 
 def check_grouping(vocabulary: Vocabulary, name: str) -> None:
@@ -66,7 +66,7 @@ def check_grouping(vocabulary: Vocabulary, name: str) -> None:
     """
     if name not in vocabulary.groupings:
         near = hint_at_names(name, vocabulary.groupings)
-        raise UnknownGroupError(Hint("usage.no_grouping", name=repr(name), near=near))
+        raise UnknownGroupError(Hint("measure.no_grouping", name=repr(name), near=near))
 
 
 def check_predictor(vocabulary: Vocabulary, name: str) -> None:
@@ -78,7 +78,7 @@ def check_predictor(vocabulary: Vocabulary, name: str) -> None:
     known = (*vocabulary.relations, *vocabulary.groupings)
     if name not in known:
         near = hint_at_names(name, known)
-        raise MeasureError(Hint("usage.no_relation", name=repr(name), near=near))
+        raise MeasureError(Hint("measure.no_relation", name=repr(name), near=near))
 
 
 def check_indicator(profile: Profile, name: str) -> None:
@@ -89,8 +89,8 @@ def check_indicator(profile: Profile, name: str) -> None:
     """
     if name not in profile.indicators:
         near = hint_at_names(name, profile.indicators)
-        values = {"profile": profile.id, "name": repr(name), "near": near}
-        raise refuse_usage(Hint("usage.no_indicator", **values), "--indicator")
+        values = {"profile": profile.id, "name": repr(name), "near": say_hint(near)}
+        raise refuse_usage("no_indicator", "--indicator", **values)
 
 
 def hint_at_names(name: str, known: Iterable[str]) -> Hint:

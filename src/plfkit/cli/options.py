@@ -17,7 +17,6 @@ from plfkit.cli.completing import (
     complete_relation,
 )
 from plfkit.cli.speaking import refuse_usage
-from plfkit.hints import Hint
 
 if TYPE_CHECKING:
     from plfkit.disclosure import Ledger
@@ -102,7 +101,7 @@ def parse_setting(text: str) -> tuple[str, str]:
     """Read a further argument, ``KEY=VALUE``."""
     key, equals, value = text.partition("=")
     if not equals or not key:
-        raise refuse_usage(Hint("usage.key_value", text=repr(text)), "--set")
+        raise refuse_usage("key_value", "--set", text=repr(text))
     return key, value
 
 

@@ -58,7 +58,7 @@ class Output:
     excel: bool
 
     @classmethod
-    def choose(cls, form: str | None, path: Path | None, target: str | None) -> Output:
+    def choose(cls, form: str | None, path: Path | None, reader: str | None) -> Output:
         """Return what was asked for: the form by its name, else by the file's suffix, else a table.
 
         Raises:
@@ -69,23 +69,21 @@ class Output:
         from plfkit.sources.saving import refuse_bad_target
 
         by_suffix = None if path is None else _SUFFIXES.get(path.suffix.lower())
-        chosen = form or by_suffix or (CSV if target and path is None else TABLE)
+        chosen = form or by_suffix or (CSV if reader and path is None else TABLE)
         if path is not None and form is None and by_suffix is None:
-            raise refuse_usage(
-                Hint("files.suffix", path=str(path), suffixes=(*_SUFFIXES,)), "--out"
-            )
+            raise refuse_usage("suffix", "--out", path=path, suffixes=", ".join(_SUFFIXES))
         if path is not None and by_suffix not in {None, chosen}:
             values = {"path": str(path), "suffix": path.suffix, "form": chosen}
-            raise refuse_usage(Hint("files.other_form", **values), "--out")
-        if target is not None and chosen != CSV:
-            raise refuse_usage(Hint("files.excel_is_csv"), "--for")
+            raise refuse_usage("other_form", "--out", **values)
+        if reader is not None and chosen != CSV:
+            raise refuse_usage("excel_is_csv", "--for")
         if chosen == WORKBOOK:
             require_workbooks()
         if path is not None:
             refuse_bad_target(path)
         elif chosen == WORKBOOK and sys.stdout.isatty():
-            raise refuse_usage(Hint("files.to_terminal"), "--format")
-        return cls(chosen, path, target is not None)
+            raise refuse_usage("to_terminal", "--format")
+        return cls(chosen, path, reader is not None)
 
 
 def require_workbooks() -> None:
@@ -103,9 +101,9 @@ def output_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(
-        *args: Any, form: str | None, out: Path | None, target: str | None, **options: Any
+        *args: Any, form: str | None, out: Path | None, reader: str | None, **options: Any
     ) -> None:
-        command(*args, output=Output.choose(form, out, target), **options)
+        command(*args, output=Output.choose(form, out, reader), **options)
 
     for add in reversed(_OUTPUT_OPTIONS):
         run = add(run)
@@ -114,7 +112,7 @@ def output_options(command: Callable[..., None]) -> Callable[..., None]:
 
 excel_option = click.option(
     "--for",
-    "target",
+    "reader",
     type=click.Choice(["excel"]),
     help="CSV for a Danish Excel: semicolons, decimal commas, a mark for UTF-8, words in your language.",
 )

@@ -11,13 +11,12 @@ from plfkit.cli.command import Command
 from plfkit.cli.options import Data, given_data_options, profile_option
 from plfkit.cli.running import name_organisation, refuse_existing
 from plfkit.cli.speaking import choose_language, notify_user, refuse_usage
-from plfkit.hints import Hint
 
 
 @click.command(
     cls=Command,
     examples=[
-        "plfkit demo --profile vejle --out town",
+        "plfkit demo --profile vejle --schools 3 --out town",
         "plfkit demo --profile langeland --schools 3 --out island",
     ],
 )
@@ -73,7 +72,7 @@ def template(out: Path, profile_name: str) -> None:
     from plfkit.sources import WORKBOOK
 
     if out.suffix.lower() != WORKBOOK:
-        raise refuse_usage(Hint("files.workbook"), "--out")
+        raise refuse_usage("workbook", "--out")
     refuse_existing(out)
     path = write_template(out, language=choose_language(), profile=load_profile(profile_name))
     notify_user("delete_examples")

@@ -14,7 +14,7 @@ from plfkit.cli.assessing import assess_data
 from plfkit.cli.command import Command
 from plfkit.cli.options import Data, at_option, data_options, ledger_option
 from plfkit.cli.output import excel_option, require_workbooks
-from plfkit.cli.speaking import choose_language, notify_user, refuse_usage
+from plfkit.cli.speaking import choose_language, notify_user, refuse_usage, say_hint, tell_notice
 from plfkit.errors import MissingExtraError
 from plfkit.hints import Hint
 from plfkit.model.words.vocabulary import hint_at_word
@@ -32,7 +32,7 @@ _BESIDE = {"json": (".json", ".schema.json"), "csv": (".csv",), "xlsx": (".xlsx"
     cls=Command,
     examples=[
         "plfkit report --profile vejle --lang en",
-        "plfkit report town --profile vejle --out vejle.html --with json,csv,xlsx",
+        "plfkit report town --profile vejle --ledger protocol.json --out vejle.html --with json,csv,xlsx",
     ],
 )
 @data_options
@@ -60,7 +60,7 @@ def report(
     at: str | None,
     out: Path,
     beside: str,
-    target: str | None,
+    reader: str | None,
     ledger: Path | None,
     *,
     shown: bool,
@@ -69,9 +69,9 @@ def report(
 
     Without DATA, on an example municipality that fits the profile.
     """
-    files = _plan_files(out, beside, excel=target is not None)
+    files = _plan_files(out, beside, excel=reader is not None)
     released = assess_data(data, at, ledger)
-    _write_files(released, out, files, excel=target is not None)
+    _write_files(released, out, files, excel=reader is not None)
     _notify_verdicts(released.content)
     if not shown:
         notify_user("open_page")
@@ -90,7 +90,7 @@ def _notify_verdicts(card: Scorecard) -> None:
         counts = ", ".join(
             f"{n} {word_text('verdict', name, language)}" for name, n in sorted(goal.counts.items())
         )
-        notify_user("goal", name=goal.id, verdict=goal.verdict.words[language], counts=counts)
+        tell_notice(f"{goal.id}: {goal.verdict.words[language]} ({counts})")
 
 
 def _plan_files(out: Path, beside: str, *, excel: bool) -> Mapping[str, Path]:
@@ -101,17 +101,17 @@ def _plan_files(out: Path, beside: str, *, excel: bool) -> Mapping[str, Path]:
         StoreError: A file cannot be written, or the page's name does not end as a page's.
         MissingExtraError: Libraries are not installed.
     """
-    from plfkit.report.outputs import refuse_other_suffix
     from plfkit.sources.saving import refuse_bad_target
 
     words = [word.strip() for word in beside.split(",") if word.strip()]
     for word in words:
         if word not in _BESIDE:
             near = hint_at_word(word, _BESIDE) or Hint("near.choices", names=", ".join(_BESIDE))
-            raise refuse_usage(Hint("files.unknown_form", form=repr(word), near=near), "--with")
+            raise refuse_usage("unknown_form", "--with", form=repr(word), near=say_hint(near))
     if excel and "csv" not in words:
-        raise refuse_usage(Hint("files.excel_with_csv"), "--for")
-    refuse_other_suffix(out, *PAGE_SUFFIXES)
+        raise refuse_usage("excel_with_csv", "--for")
+    if out.suffix.lower() not in PAGE_SUFFIXES:
+        raise refuse_usage("suffix", "--out", path=out, suffixes=", ".join(PAGE_SUFFIXES))
     files = {end: out.with_suffix(end) for word in dict.fromkeys(words) for end in _BESIDE[word]}
     for path in (out, *files.values()):
         refuse_bad_target(path)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plfkit.cli.options import Data
-from plfkit.cli.speaking import choose_language, notify_user, say_hint
+from plfkit.cli.speaking import choose_language, notify_user, say_words
 from plfkit.errors import NoDataError, StoreError
 from plfkit.hints import Hint
 
@@ -89,7 +89,7 @@ def _name_known_years(organisation: Organisation) -> Hint | str:
 def name_organisation(organisation: Organisation) -> str:
     """Return what data are called on the command line."""
     known = organisation.title
-    return say_hint(Hint("notice.untitled")) if known is None else known[choose_language()]
+    return say_words("notice.untitled") if known is None else known[choose_language()]
 
 
 def notify_judgement(released: Released[Any]) -> None:

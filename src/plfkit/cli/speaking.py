@@ -73,33 +73,46 @@ def say_hint(hint: Hint) -> str:
     return hint.say(language=choose_language(), audience="command_line")
 
 
-def notify_user(key: str, /, **values: object) -> None:
+def say_words(key: str, /, **words: object) -> str:
+    """Say a text of the command line's own, by its section and name in ``words.toml``."""
+    from plfkit.cli.words import CommandWords
+
+    return CommandWords.of(choose_language())(key, **words)
+
+
+def notify_user(key: str, /, **words: object) -> None:
     """Tell the user something that is neither data nor an error; not if quiet was asked for."""
+    tell_notice(say_words(f"notice.{key}", **words))
+
+
+def tell_notice(text: str) -> None:
+    """Write a text beside the data, unless quiet was asked for."""
     if not is_quiet():
-        _write_aside(say_hint(Hint(f"notice.{key}", **values)), dim=True)
+        tell_aside(text)
 
 
 def report_error(error: PlfkitError) -> None:
     """Tell the user what went wrong, quiet or not."""
-    _write_aside(error.say(language=choose_language(), audience="command_line"), fg="red")
+    said = error.say(language=choose_language(), audience="command_line")
+    _write_aside(said, colour="red")
 
 
 def tell_aside(text: str) -> None:
     """Write a text beside the data, quiet or not."""
-    _write_aside(text)
+    _write_aside(text, colour=None)
 
 
-def _write_aside(text: str, **style: object) -> None:
-    name = click.style("plfkit:", bold=True, **style)  # type: ignore[arg-type] # of click's own keywords
-    click.echo(f"{name} {text}", err=True)
+def _write_aside(text: str, *, colour: str | None) -> None:
+    click.echo(f"{click.style('plfkit:', bold=True, fg=colour)} {text}", err=True)
 
 
-def refuse_usage(hint: Hint, option: str | None = None) -> click.UsageError:
+def refuse_usage(key: str, /, option: str | None = None, **words: object) -> click.UsageError:
     """Return the error that says that a command was used wrongly: to raise.
 
     Args:
-        hint: What to do instead.
-        option: The option or argument that it is about.
+        key: What to do instead: a text of the section ``usage`` in ``words.toml``.
+        option: The option that it is about.
+        words: What fills the blanks of the text.
     """
-    text = say_hint(hint)
+    text = say_words(f"usage.{key}", **words)
     return click.UsageError(text) if option is None else click.BadParameter(text, param_hint=option)

@@ -13,6 +13,7 @@ from plfkit.model.declared.standards import STANDARD_KEYS
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 from plfkit.report.listings import Listing
 
 _KEYS = ("part", "id", "from", "to", "figure")
@@ -100,7 +101,7 @@ def _record_outcome(outcome: IndicatorOutcome) -> Iterator[dict[str, Any]]:
         "target": None if target is None else target.value,
         "target_source": None if target is None else target.source,
         "target_by": None if target is None else target.by,
-        "verdict": outcome.verdict,
+        "verdict": outcome.verdict or Reason.WITHHELD,
         "missing": tuple(map(str, outcome.missing)),
         "change": None if change is None else change.value,
         "change_lower": None if change is None else change.lower,
@@ -112,7 +113,7 @@ def _record_outcome(outcome: IndicatorOutcome) -> Iterator[dict[str, Any]]:
             yield own | _record_cells(figure)
     for part, verdict in outcome.part_verdicts.items():
         figure = outcome.part_figures.get(part, Figure())
-        yield own | _record_cells(figure) | {"part": part, "verdict": verdict}
+        yield own | _record_cells(figure) | {"part": part, "verdict": verdict or Reason.WITHHELD}
 
 
 def _record_cells(figure: Figure, reason: str | None = None) -> dict[str, Any]:
