@@ -22,6 +22,8 @@ pytest_plugins = ["plfkit.testing.fixtures"]
 
 ROOT = Path(__file__).parent
 
+# Pages and tests show what an English reader sees, where neither option nor data say otherwise.
+os.environ["PLFKIT_LANG"] = "en"
 # Many processes are started here: each would compile everything anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False

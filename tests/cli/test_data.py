@@ -98,7 +98,7 @@ def test_json_names_the_sheet(tmp_path: Path) -> None:
 def test_what_is_too_large_is_a_fault_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A limit is told of like any fault, in text and in JSON."""
 
-    def read_too_much(_: Data) -> None:
+    def read_too_much(_: Data, __: object) -> None:
         raise LimitError(Fault("limit", Place("persons.csv"), "too many rows"))
 
     monkeypatch.setattr(Data, "read", read_too_much)

@@ -100,7 +100,7 @@ def test_the_catalogue_is_listed() -> None:
     assert known["density"]["interval"]
     assert not known["ei_index"]["interval"]
     assert "missing" in known["density"]["arguments"]
-    assert "Tæthed" in run("measures").stdout
+    assert "Tæthed" in run("measures", "--lang", "da").stdout
     assert "Transitivity" in run("measures", "--lang", "en").stdout
 
 

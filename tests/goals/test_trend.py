@@ -16,8 +16,9 @@ from plfkit.measures import measure
 from plfkit.model.records.rows import Community as Team
 from plfkit.model.records.rows import Membership, Person, Position, Response, Survey, Tie, Unit
 from plfkit.periods import Period
+from plfkit.report.glances import list_trend
 from plfkit.report.page import render_report
-from plfkit.report.records import list_trend_rows, record_indicator
+from plfkit.report.records import record_indicator
 
 
 def lilleby(**measures: str) -> Profile:
@@ -175,7 +176,7 @@ def test_a_year_that_is_refused_leaves_a_mark(
         for p in record_indicator(released.indicators[0])["trend"]
     }
     assert printed[refused] == ("refused", "nobody asked that year")
-    rows = list_trend_rows(released.indicators[0])[1]
+    rows = list_trend(released.indicators[0]).rows
     assert [row[5] for row in rows if row[0] == refused] == ["refused"]
 
 

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from plfkit.auditing import Leak, audit
-from plfkit.cli.options import Data, add_staff_options, format_option, lang_option
-from plfkit.cli.running import REFUSED, catch_errors, load_data, print_json
+from plfkit.cli.command import REFUSED, Command
+from plfkit.cli.options import Data, add_staff_options
+from plfkit.cli.output import Answer, Output, deliver, output_options
+from plfkit.cli.running import load_data
+from plfkit.cli.speaking import choose_language, say_hint
 from plfkit.hints import Hint, Language
 
+if TYPE_CHECKING:
+    from plfkit.auditing import Leak
 
-@click.command("audit")
+_COLUMNS = ("property", "period", "group", "people", "what", "least", "most", "sentence")
+
+
+@click.command(
+    "audit",
+    cls=Command,
+    examples=[
+        "plfkit audit vejle.html --staff town --profile vejle",
+        "plfkit audit vejle.html vejle.json --staff town --profile vejle --format json",
+    ],
+)
 @click.argument(
     "files",
     metavar="FILE...",
@@ -22,23 +37,29 @@ from plfkit.hints import Hint, Language
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 @add_staff_options
-@format_option("text", "json")
-@lang_option
-@catch_errors
-def audit_command(files: tuple[Path, ...], data: Data, form: str, lang: Language) -> None:
+@output_options
+def audit_command(files: tuple[Path, ...], data: Data, output: Output) -> None:
     """Find out what the publications in FILE... tell of people although it should stay unknown.
 
     FILE is a page or a document that plfkit wrote. Several are read together, as one reader would who
     has the staff list in DATA and knows the rules. Each leak is named with the subtraction that makes it.
     """
-    organisation, _ = load_data(data)
+    from plfkit.auditing import audit
+    from plfkit.report.listings import Listing
+
+    organisation = load_data(data, data.load_profile())
     leaks = audit(*files, staff=organisation)
-    if form == "json":
-        print_json({"leaks": [_build_leak_document(leak, lang) for leak in leaks]})
-    else:
-        for leak in leaks:
-            click.echo(leak.sentence(lang))
-        click.echo(_count_leaks(len(leaks)).say(language=lang, audience="command_line"))
+    language = choose_language()
+    records = [_build_leak_document(leak, language) for leak in leaks]
+    answer = Answer(
+        document={"leaks": records},
+        listings=(Listing.of_records("leaks", records, *_COLUMNS),),
+        glance=(
+            *(leak.sentence(language) for leak in leaks),
+            say_hint(_count_leaks(len(leaks))),
+        ),
+    )
+    deliver(answer, output)
     if leaks:
         sys.exit(REFUSED)
 

@@ -1,37 +1,46 @@
-"""``plfkit check-profile`` and ``plfkit schema``: for those who write profiles."""
+"""``plfkit check-profile`` and ``plfkit schema``: for those who write profiles, and who read documents."""
 
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from plfkit.cli.options import format_option, strict_option
-from plfkit.cli.running import REFUSED, catch_errors, print_json
-from plfkit.profiles import manifest_schema
-from plfkit.testing.contract import ContractReport, run_checks
+from plfkit.cli.command import REFUSED, Command
+from plfkit.cli.completing import complete_profile
+from plfkit.cli.output import Answer, Output, deliver, output_options
+
+if TYPE_CHECKING:
+    from plfkit.testing.contract import ContractReport
 
 
-@click.command("check-profile")
-@click.argument("name")
-@format_option("text", "json")
-@strict_option
-@catch_errors
-def check_profile(name: str, form: str) -> None:
+@click.command(
+    "check-profile",
+    cls=Command,
+    examples=["plfkit check-profile vejle"],
+)
+@click.argument("name", shell_complete=complete_profile)
+@output_options
+def check_profile(name: str, output: Output) -> None:
     """Hold the profile NAME to the contract that all profiles keep, with advice.
 
-    NAME is an installed profile, or the path of a profile.toml.
+    NAME is an installed profile, or the path of a profile.toml. Checks are named in English.
     """
+    from plfkit.report.listings import Listing
+    from plfkit.testing.contract import run_checks
+
     report = run_checks(name)
-    if form == "json":
-        print_json(_build_contract_document(report))
-    else:
-        click.echo(report)
+    document = _build_contract_document(report)
+    listing = Listing.of_records(
+        "checks", document["checks"], "name", "state", "sentence", "advice"
+    )
+    deliver(Answer(document=document, listings=(listing,), glance=(str(report),)), output)
     if report.failures:
         sys.exit(REFUSED)
 
 
-def _build_contract_document(report: ContractReport) -> dict[str, object]:
+def _build_contract_document(report: ContractReport) -> dict[str, Any]:
     return {
         "profile": report.subject,
         "ok": not report.failures,
@@ -48,8 +57,20 @@ def _build_contract_document(report: ContractReport) -> dict[str, object]:
     }
 
 
-@click.command()
-@strict_option
-def schema() -> None:
-    """Print the JSON Schema of profile.toml, for editors that complete and check what you write."""
-    print_json(manifest_schema())
+@click.command(cls=Command, examples=["plfkit schema", "plfkit schema report"])
+@click.argument("what", type=click.Choice(["profile", "report"]), default="profile")
+def schema(what: str) -> None:
+    """Print a JSON Schema, as JSON: of profile.toml, or of the document that tells what was published.
+
+    With that of profile.toml editors complete and check what you write. That of the document is also
+    written by plfkit report --with json.
+    """
+    from plfkit.profiles import manifest_schema
+    from plfkit.report.listings import format_json
+
+    if what == "profile":
+        click.echo(format_json(manifest_schema()), nl=False)
+        return
+    from plfkit.report import build_document_schema
+
+    click.echo(format_json(build_document_schema()), nl=False)

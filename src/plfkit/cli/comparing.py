@@ -7,137 +7,162 @@ from pathlib import Path
 import click
 from attrs import evolve
 
+from plfkit.cli.command import Command
+from plfkit.cli.completing import complete_indicator, complete_profile
+from plfkit.cli.naming import check_indicator
 from plfkit.cli.options import (
     Data,
     at_option,
-    fault_lang_option,
-    format_option,
     given_data_options,
     ledger_option,
     open_given_ledger,
-    strict_option,
 )
-from plfkit.cli.running import catch_errors, load_data, notify_judgement, print_json
-from plfkit.disclosure import release
-from plfkit.disclosure.comparing import release_comparison
-from plfkit.goals import Comparison, IndicatorOutcome, Scorecard, assess
-from plfkit.goals.assess import YEARS_BACK
-from plfkit.model.words.vocabulary import suggest_word
-from plfkit.profiles import GENERIC
-from plfkit.report.documents import to_document
-from plfkit.report.records import (
-    format_text_table,
-    list_comparison_rows,
-    list_trend_rows,
-)
-from plfkit.sources import find_profile_name
+from plfkit.cli.output import Answer, Output, deliver, output_options
+from plfkit.cli.running import load_data, notify_judgement
+from plfkit.cli.speaking import choose_language, refuse_usage
 
 _PLACE = click.Path(exists=True, path_type=Path)
+_YEARS_BACK = 4
+"""How many earlier years a trend shows; a test holds it against `plfkit.goals.assess`."""
 
 
-@click.command("compare")
+@click.command(
+    "compare",
+    cls=Command,
+    examples=["plfkit compare town island", "plfkit compare town island --out compared.xlsx"],
+)
 @click.argument("places", metavar="DATA...", type=_PLACE, nargs=-1, required=True)
 @click.option(
     "--profile",
     "profiles",
     multiple=True,
     metavar="P",
+    shell_complete=complete_profile,
     help="A profile for each DATA, in order; by default the one that the data were written for.",
 )
-@strict_option
 @at_option
-@fault_lang_option
 @ledger_option
-@format_option("table", "json")
-@catch_errors
+@output_options
 def compare_command(
     places: tuple[Path, ...],
     profiles: tuple[str, ...],
     at: str | None,
     ledger: Path | None,
-    form: str,
+    output: Output,
 ) -> None:
     """Put municipalities beside each other, each DATA a native folder or a workbook.
 
     Only figures that their profiles measure in the same way are compared; for the others the reason
     is given. Municipalities stand in the order they are named: there is no ranking.
     """
-    if profiles and len(profiles) != len(places):
-        raise click.UsageError("give --profile once for each DATA, in their order, or not at all")
-    names = [place.stem for place in places]
-    if len(set(names)) < len(names):
-        raise click.UsageError("two DATA have the same name: rename one of them")
-    chosen = profiles or [find_profile_name(place) or GENERIC for place in places]
-    cards = {}
-    for name, place, profile_name in zip(names, places, chosen, strict=True):
-        organisation, profile = load_data(Data(place, profile_name, {}), at)
-        cards[name] = assess(organisation, profile, at=at, years_back=0)
+    from plfkit.disclosure.comparing import release_comparison
+    from plfkit.goals import assess
+    from plfkit.report.documents import to_document
+    from plfkit.report.glances import show_comparison
+    from plfkit.report.rows import list_released
+
+    sources = _name_sources(places, profiles)
+    known = {name: data.load_profile() for name, data in sources.items()}
+    cards = {
+        name: assess(load_data(data, known[name], at), known[name], at=at, years_back=0)
+        for name, data in sources.items()
+    }
     released = release_comparison(cards, ledger=open_given_ledger(ledger))
     notify_judgement(released)
-    if form == "json":
-        print_json(to_document(released))
-    else:
-        click.echo(_format_comparison(released.content))
+    answer = Answer(
+        document=to_document(released),
+        listings=list_released(released),
+        glance=tuple(show_comparison(released.content, choose_language())),
+    )
+    deliver(answer, output)
 
 
-def _format_comparison(comparison: Comparison) -> str:
-    names = [
-        f"{name} (an example)" if name in comparison.examples else name for name in comparison.names
-    ]
-    lines = [f"{', '.join(names)}, {comparison.at}", ""]
-    lines.append(format_text_table(*list_comparison_rows(comparison)))
-    lines += ["", "Not compared, and why:"]
-    lines += [f"  {one.name} {one.indicator}: {one.detail}" for one in comparison.refused]
-    return "\n".join(lines)
+def _name_sources(places: tuple[Path, ...], profiles: tuple[str, ...]) -> dict[str, Data]:
+    """Return what is to be read by the municipalities' names, which are those of their files."""
+    from plfkit.profiles import GENERIC
+    from plfkit.sources import find_profile_name
+
+    if profiles and len(profiles) != len(places):
+        raise refuse_usage("profile_each")
+    names = [place.stem for place in places]
+    if len(set(names)) < len(names):
+        raise refuse_usage("same_name")
+    chosen = profiles or [find_profile_name(place) or GENERIC for place in places]
+    return {
+        name: Data(place, profile, {})
+        for name, place, profile in zip(names, places, chosen, strict=True)
+    }
 
 
-@click.command("trend")
+@click.command(
+    "trend",
+    cls=Command,
+    examples=[
+        "plfkit trend town --indicator any_community",
+        "plfkit trend town --indicator any_community --format csv",
+    ],
+)
 @given_data_options
-@click.option("--indicator", required=True, metavar="I", help="An indicator of the profile.")
+@click.option(
+    "--indicator",
+    required=True,
+    metavar="I",
+    shell_complete=complete_indicator,
+    help="An indicator of the profile.",
+)
 @at_option
-@fault_lang_option
 @click.option(
     "--years",
     "years_back",
     type=click.IntRange(min=0),
-    default=YEARS_BACK,
+    default=_YEARS_BACK,
     show_default=True,
     metavar="N",
     help="How many earlier years.",
 )
 @ledger_option
-@format_option("table", "json")
-@catch_errors
+@output_options
 def trend_command(
-    data: Data, indicator: str, at: str | None, years_back: int, ledger: Path | None, form: str
+    data: Data,
+    indicator: str,
+    at: str | None,
+    years_back: int,
+    ledger: Path | None,
+    output: Output,
 ) -> None:
     """Follow one indicator on DATA, a native folder or a workbook, from year to year.
 
     A year that cannot be compared with the one before says why: other schools, or another question.
     """
-    if data.path is not None and data.profile_name == GENERIC:
-        data = evolve(data, profile_name=find_profile_name(data.path) or GENERIC)
-    organisation, profile = load_data(data, at)
-    if indicator not in profile.indicators:
-        known = profile.indicators
-        hint = suggest_word(indicator, known) or f": there are {', '.join(known)}"
-        raise click.BadParameter(
-            f"the profile {profile.id} has no indicator {indicator!r}{hint}",
-            param_hint="--indicator",
-        )
+    from plfkit.disclosure import release
+    from plfkit.goals import assess
+    from plfkit.report.documents import to_document
+    from plfkit.report.glances import show_trend
+    from plfkit.report.rows import list_released
+
+    data = _follow_written_profile(data)
+    profile = data.load_profile()
+    check_indicator(profile, indicator)
     only = profile.keep_indicators({indicator})
+    organisation = load_data(data, profile, at)
     card = assess(organisation, only, at=at, years_back=years_back)
     released = release(card.indicators[0], floor=profile.privacy, ledger=open_given_ledger(ledger))
     notify_judgement(released)
-    if form == "json":
-        print_json({"profile": card.profile, "example": card.example, **to_document(released)})
-    else:
-        click.echo(_format_trend(card, released.content))
+    about = {"profile": card.profile, "example": card.example}
+    shown = show_trend(released.content, choose_language(), example=card.example)
+    answer = Answer(
+        document={**about, **to_document(released)},
+        listings=list_released(released, card.title or card.label if card.example else None),
+        glance=tuple(shown),
+    )
+    deliver(answer, output)
 
 
-def _format_trend(card: Scorecard, outcome: IndicatorOutcome) -> str:
-    lines = [f"{outcome.id} {outcome.indicator.label.en}{' (an example)' if card.example else ''}"]
-    if not outcome.trend:
-        needs = ", ".join(map(str, outcome.missing)) or outcome.reason or "not measured"
-        return "\n".join([*lines, f"not measured: {needs}"])
-    return "\n".join([*lines, format_text_table(*list_trend_rows(outcome))])
+def _follow_written_profile(data: Data) -> Data:
+    """Return what is to be read, in the words it was written in where no profile was named."""
+    from plfkit.profiles import GENERIC
+    from plfkit.sources import find_profile_name
+
+    if data.path is None or data.profile_name != GENERIC:
+        return data
+    return evolve(data, profile_name=find_profile_name(data.path) or GENERIC)

@@ -4,32 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from plfkit.cli.measuring import parse_setting
+from plfkit.cli.command import Command
+from plfkit.cli.completing import complete_group, complete_predictor
+from plfkit.cli.naming import check_grouping, check_predictor, check_relation, find_measure
 from plfkit.cli.options import (
     Data,
     at_option,
+    by_option,
     data_options,
     draw_options,
-    fault_lang_option,
-    format_option,
+    groups_option,
+    measure_option,
+    relation_option,
+    settings_option,
 )
+from plfkit.cli.output import Output, output_options
 from plfkit.cli.printing import print_result
-from plfkit.cli.running import catch_errors, load_data, prepare_chance
-from plfkit.disclosure import release
-from plfkit.graph import snapshot
-from plfkit.inference import change, flip_count, mrqap, qap
-from plfkit.measures import CORE
-from plfkit.model.records.organisation import Organisation
-from plfkit.model.results.result import Result
-from plfkit.profiles import Profile
+from plfkit.cli.progressing import respect_quiet
+from plfkit.cli.running import load_data, prepare_chance
 
-relation_option = click.option("--relation", metavar="R", required=True, help="Which ties.")
+if TYPE_CHECKING:
+    from plfkit.model.records.organisation import Organisation
+    from plfkit.model.results.result import Result
+    from plfkit.profiles import Profile
+
+    Tested = tuple[Organisation, Profile, Result]
+
 within_option = click.option(
-    "--within", metavar="G", help="People change places only within these groups: school, …"
+    "--within",
+    metavar="G",
+    shell_complete=complete_group,
+    help="People change places only within these groups: school, …",
 )
 missing_option = click.option(
     "--missing",
@@ -40,37 +49,66 @@ missing_option = click.option(
 )
 
 
-@click.group("test")
+class CommandGroup(click.Group):
+    """The group of tests, each a command as all others are."""
+
+    command_class = Command
+
+
+@click.group("test", cls=CommandGroup)
 def test_group() -> None:
     """Test figures: whether relations go together, whether a figure has changed."""
 
 
-def _release_and_print(
-    command: Callable[..., tuple[Organisation, Profile, Result]],
-) -> Callable[..., None]:
+def _release_and_print(command: Callable[..., Tested]) -> Callable[..., None]:
     """Release what a command computes, and print it."""
 
     @wraps(command)
-    def run(*args: Any, form: str, draws: int, seed: int, workers: int, **options: Any) -> None:
-        with prepare_chance(draws, seed, workers) as chance:
+    def run(
+        *args: Any, output: Output, draws: int, seed: int, workers: int, **options: Any
+    ) -> None:
+        from plfkit.disclosure import release
+
+        with prepare_chance(draws, seed, workers) as chance, respect_quiet():
             organisation, profile, result = command(*args, chance=chance, **options)
-        print_result(release(result, floor=profile.privacy), form, organisation)
+        print_result(release(result, floor=profile.privacy), output, organisation)
 
     return run
 
 
-@test_group.command("qap")
+def _check_names(
+    profile: Profile, relation: str, predictors: tuple[str, ...], within: str | None
+) -> None:
+    """Refuse names that the profile's vocabulary does not have, before the data are read."""
+    check_relation(profile.vocabulary, relation)
+    for name in predictors:
+        check_predictor(profile.vocabulary, name)
+    if within is not None:
+        check_grouping(profile.vocabulary, within)
+
+
+@test_group.command(
+    "qap",
+    examples=[
+        "plfkit test qap town --profile vejle --relation advice --against level --draws 200",
+        "plfkit test qap town --profile vejle --relation advice --against level --out qap.json",
+    ],
+)
 @data_options
-@relation_option
-@click.option("--against", metavar="S", required=True, help="A relation, or what people may share.")
+@relation_option(required=True)
+@click.option(
+    "--against",
+    metavar="S",
+    required=True,
+    shell_complete=complete_predictor,
+    help="A relation, or what people may share.",
+)
 @within_option
 @missing_option
 @click.option("--adaptive", is_flag=True, help="Stop once 20 draws are as far out.")
 @at_option
-@fault_lang_option
 @draw_options
-@format_option("table", "json", "csv")
-@catch_errors
+@output_options
 @_release_and_print
 def qap_command(
     data: Data,
@@ -82,31 +120,38 @@ def qap_command(
     *,
     adaptive: bool,
     chance: dict[str, Any],
-) -> tuple[Organisation, Profile, Result]:
+) -> Tested:
     """Correlate a relation in DATA with another, and test by permuting people (QAP)."""
-    organisation, profile = load_data(data, at)
+    from plfkit.graph import snapshot
+    from plfkit.inference import qap
+
+    profile = data.load_profile()
+    _check_names(profile, relation, (against,), within)
+    organisation = load_data(data, profile, at)
+    options = {"within": within, "missing": missing, "adaptive": adaptive, **chance}
     now = snapshot(organisation, at)
-    options = {"within": within, "missing": missing, **chance}
-    return (
-        organisation,
-        profile,
-        qap(now, relation=relation, against=against, adaptive=adaptive, **options),
-    )
+    return organisation, profile, qap(now, relation=relation, against=against, **options)
 
 
-@test_group.command("mrqap")
+@test_group.command(
+    "mrqap",
+    examples=["plfkit test mrqap town --profile vejle --relation advice --on level --draws 200"],
+)
 @data_options
-@relation_option
+@relation_option(required=True)
 @click.option(
-    "--on", metavar="S", multiple=True, required=True, help="A predictor; give it several times."
+    "--on",
+    metavar="S",
+    multiple=True,
+    required=True,
+    shell_complete=complete_predictor,
+    help="A predictor; give it several times.",
 )
 @within_option
 @missing_option
 @at_option
-@fault_lang_option
 @draw_options
-@format_option("table", "json", "csv")
-@catch_errors
+@output_options
 @_release_and_print
 def mrqap_command(
     data: Data,
@@ -117,29 +162,35 @@ def mrqap_command(
     at: str | None,
     *,
     chance: dict[str, Any],
-) -> tuple[Organisation, Profile, Result]:
+) -> Tested:
     """Regress a relation in DATA on others (MRQAP, double semi-partialling)."""
-    organisation, profile = load_data(data, at)
+    from plfkit.graph import snapshot
+    from plfkit.inference import mrqap
+
+    profile = data.load_profile()
+    _check_names(profile, relation, on, within)
+    organisation = load_data(data, profile, at)
     options = {"within": within, "missing": missing, **chance}
-    return (
-        organisation,
-        profile,
-        mrqap(snapshot(organisation, at), relation=relation, on=on, **options),
-    )
+    now = snapshot(organisation, at)
+    return organisation, profile, mrqap(now, relation=relation, on=on, **options)
 
 
-@test_group.command("change")
+@test_group.command(
+    "change",
+    examples=[
+        "plfkit test change town --profile vejle --measure membership_coverage --from 2017/18 --to 2018/19"
+    ],
+)
 @data_options
-@click.option("--measure", "name", metavar="M", required=True, help="Which figure.")
-@click.option("--relation", metavar="R", help="Which ties, for a measure of ties.")
+@measure_option
+@relation_option(required=False, about="Which ties, for a measure of ties.")
 @click.option("--from", "from_", metavar="PERIOD", required=True, help="The earlier period.")
 @click.option("--to", metavar="PERIOD", required=True, help="The later one.")
-@click.option("--groups", metavar="G", help="The groups inside the formula.")
-@click.option("--by", metavar="G", help="One figure for each of these groups.")
-@click.option("--set", "settings", metavar="KEY=VALUE", multiple=True, help="A further argument.")
+@groups_option
+@by_option
+@settings_option
 @draw_options
-@format_option("table", "json", "csv")
-@catch_errors
+@output_options
 @_release_and_print
 def change_command(
     data: Data,
@@ -149,15 +200,19 @@ def change_command(
     to: str,
     groups: str | None,
     by: str | None,
-    settings: tuple[str, ...],
+    settings: dict[str, str],
     *,
     chance: dict[str, Any],
-) -> tuple[Organisation, Profile, Result]:
+) -> Tested:
     """Tell how much a figure of DATA changed, among the people there in both periods."""
-    organisation, profile = load_data(data, from_, to)
+    from plfkit.inference import change
+    from plfkit.measures import CORE
+
+    profile = data.load_profile()
     chosen = {"relation": relation, "groups": groups, "by": by}
-    arguments = {key: value for key, value in chosen.items() if value is not None}
-    arguments |= dict(parse_setting(text) for text in settings) | chance
+    arguments = {key: value for key, value in chosen.items() if value is not None} | settings
+    find_measure(profile, name, arguments)
+    organisation = load_data(data, profile, from_, to)
     result = change(
         organisation,
         name,
@@ -166,21 +221,32 @@ def change_command(
         catalogue=CORE.extended(*profile.measures),
         standards=profile.standards,
         **arguments,
+        **chance,
     )
     return organisation, profile, result
 
 
-@test_group.command("flips")
+@test_group.command(
+    "flips",
+    examples=[
+        "plfkit test flips town --profile vejle --measure density --relation advice --target 0.1"
+    ],
+)
 @data_options
-@click.option("--measure", "name", metavar="M", required=True, help="density or reciprocity.")
-@relation_option
+@click.option(
+    "--measure",
+    "name",
+    metavar="M",
+    required=True,
+    type=click.Choice(["density", "reciprocity"]),
+    help="density or reciprocity.",
+)
+@relation_option(required=True)
 @click.option("--target", type=float, metavar="X", help="The mark to be crossed.")
 @click.option("--between", nargs=2, metavar="A B", help="Two groups of --by to be compared.")
-@click.option("--by", metavar="G", help="One figure for each of these groups.")
+@by_option
 @at_option
-@fault_lang_option
-@format_option("table", "json", "csv")
-@catch_errors
+@output_options
 def flips_command(
     data: Data,
     name: str,
@@ -189,10 +255,16 @@ def flips_command(
     between: tuple[str, str] | None,
     by: str | None,
     at: str | None,
-    form: str,
+    output: Output,
 ) -> None:
     """Tell how many answers that did not come in could turn a figure of DATA round."""
-    organisation, profile = load_data(data, at)
+    from plfkit.disclosure import release
+    from plfkit.graph import snapshot
+    from plfkit.inference import flip_count
+
+    profile = data.load_profile()
+    _check_names(profile, relation, (), by)
+    organisation = load_data(data, profile, at)
     result = flip_count(
         snapshot(organisation, at, standards=profile.standards),
         name,
@@ -201,4 +273,4 @@ def flips_command(
         between=between or None,
         by=by,
     )
-    print_result(release(result, floor=profile.privacy), form, organisation)
+    print_result(release(result, floor=profile.privacy), output, organisation)

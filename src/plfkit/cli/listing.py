@@ -2,95 +2,117 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import click
 from attrs import asdict
 
-from plfkit.cli.options import format_option, lang_option, profile_option, strict_option
-from plfkit.cli.running import catch_errors, print_json
-from plfkit.measures import CORE
-from plfkit.profiles import GENERIC, available_profiles, describe, load_profile
-from plfkit.profiles.probing import SECONDS, ProbedProfile, probe_profiles
-from plfkit.report.records import build_measure_document, format_text_table
+from plfkit.cli.command import Command
+from plfkit.cli.completing import complete_profile
+from plfkit.cli.options import profile_option
+from plfkit.cli.output import Answer, Output, deliver, output_options
+from plfkit.cli.speaking import choose_language
 
-_PROFILE_COLUMNS = ("id", "distribution", "version", "state")
+if TYPE_CHECKING:
+    from plfkit.profiles.probing import ProbedProfile
+
+_SECONDS = 10.0
+"""How long a profile may take to load; a test holds it against `plfkit.profiles.probing`."""
 
 
-@click.command()
-@format_option("table", "json")
+@click.command(cls=Command, examples=["plfkit profiles", "plfkit profiles --format json"])
 @click.option(
     "--time-limit",
     "seconds",
     type=click.FloatRange(min=0, min_open=True),
-    default=SECONDS,
+    default=_SECONDS,
     show_default=True,
     metavar="SECONDS",
     is_eager=True,  # --strict-plugins goes by it
     help="How long each may take to load; tried again, it may take three times as long.",
 )
-@strict_option
-@catch_errors
-def profiles(form: str, seconds: float) -> None:
+@output_options
+def profiles(output: Output, seconds: float) -> None:
     """List the profiles that are installed, each tried in a process of its own.
 
     One that does not work is set aside with the reason and what to do; the others work. One that does
     not finish in time is tried again with more time: on a busy machine that is no fault of its own.
     """
+    from plfkit.profiles import GENERIC, available_profiles
+    from plfkit.profiles.probing import probe_profiles
+    from plfkit.report.listings import Listing
+
     probed = probe_profiles(seconds)
     working = [asdict(info) for info in available_profiles() if info.id == GENERIC]
     working += [asdict(one.info) for one in probed if one.problem is None]
-    if form == "json":
-        aside = [asdict(one.problem) for one in probed if one.problem is not None]
-        print_json({"profiles": working, "set_aside": aside})
-    else:
-        click.echo(_format_profile_table(working, probed))
+    aside = [one for one in probed if one.problem is not None]
+    records = [{**row, "state": "works"} for row in working] + [*map(_record_aside, aside)]
+    columns = ("id", "distribution", "version", "state")
+    answer = Answer(
+        document={"profiles": working, "set_aside": [asdict(one.problem) for one in aside]},  # type: ignore[arg-type] # each has one
+        listings=(Listing.of_records("profiles", records, *columns, "reason", "remedy"),),
+        glance=(
+            Listing.of_records("profiles", records, *columns),
+            *(f"\n{one.problem}" for one in aside),
+        ),
+    )
+    deliver(answer, output)
 
 
-def _format_profile_table(working: list[dict[str, str]], probed: tuple[ProbedProfile, ...]) -> str:
-    rows = [[*row.values(), "works"] for row in working]
-    rows += [
-        [*asdict(one.info).values(), "too slow" if one.slow else "set aside"]
-        for one in probed
-        if one.problem is not None
-    ]
-    aside = [f"\n{one.problem}" for one in probed if one.problem is not None]
-    return "\n".join([format_text_table(_PROFILE_COLUMNS, rows), *aside])
+def _record_aside(one: ProbedProfile) -> dict[str, Any]:
+    """Return the row of a profile that is set aside, with the reason and what to do."""
+    state = "too_slow" if one.slow else "set_aside"
+    return {
+        **asdict(one.info),
+        "state": state,
+        "reason": getattr(one.problem, "reason", None),
+        "remedy": getattr(one.problem, "remedy", None),
+    }
 
 
-@click.command("measures")
+@click.command(
+    "measures", cls=Command, examples=["plfkit measures", "plfkit measures --out measures.xlsx"]
+)
 @profile_option
-@lang_option
-@format_option("table", "json")
-@strict_option
-@catch_errors
-def measures_command(profile_name: str, lang: str, form: str) -> None:
+@output_options
+def measures_command(profile_name: str, output: Output) -> None:
     """List the measures: what they tell, and which tests each allows."""
+    from plfkit.measures import CORE
+    from plfkit.profiles import load_profile
+    from plfkit.report.listings import Listing
+    from plfkit.report.records import build_measure_document
+
     catalogue = CORE.extended(*load_profile(profile_name).measures)
-    if form == "json":
-        print_json({"measures": [build_measure_document(measure) for measure in catalogue]})
-        return
     rows = [
         [
             measure.name,
-            measure.about.label[lang],
+            measure.about.label,
             measure.about.figure_class,
-            "yes" if measure.about.no_interval is None else "no",
-            ", ".join(measure.about.nulls) or None,
+            measure.about.no_interval is None,
+            measure.about.nulls or None,
         ]
         for measure in catalogue
     ]
-    click.echo(format_text_table(("measure", "label", "class", "interval", "nulls"), rows))
+    listing = Listing("measures", ("measure", "label", "class", "interval", "nulls"), rows)
+    document = {"measures": [build_measure_document(measure) for measure in catalogue]}
+    deliver(Answer(document=document, listings=(listing,), glance=(listing,)), output)
 
 
-@click.command("describe")
-@click.argument("name")
-@lang_option
-@strict_option
-@catch_errors
-def describe_command(name: str, lang: str) -> None:
+@click.command(
+    "describe",
+    cls=Command,
+    examples=["plfkit describe vejle", "plfkit describe vejle --lang en"],
+)
+@click.argument("name", shell_complete=complete_profile)
+def describe_command(name: str) -> None:
     """Print all that the profile NAME holds, as text that the municipality can review.
 
-    NAME is an installed profile, or the path of a profile.toml.
+    NAME is an installed profile, or the path of a profile.toml. It is text to be read, in no other form:
+    the rows are those of plfkit measures and plfkit goals, and the data those of the profile.toml.
     """
+    from plfkit.measures import CORE
+    from plfkit.profiles import describe, load_profile
+
     profile = load_profile(name)
     known = {measure.name: measure.about for measure in CORE.extended(*profile.measures)}
-    click.echo(describe(profile, language=lang, measures=known), nl=False)
+    click.echo(describe(profile, language=choose_language(), measures=known), nl=False)

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 import click
 from attrs import frozen
-from click.core import ParameterSource
 
-from plfkit.disclosure import Ledger, open_ledger
-from plfkit.door import read
-from plfkit.errors import PlfkitError, PluginError
-from plfkit.hints import LANGUAGES, Language
-from plfkit.model.records.organisation import Organisation
-from plfkit.profiles import Profile, load_profile
-from plfkit.profiles.probing import SECONDS, refuse_set_aside_profiles
-from plfkit.sources import find_data_language
-from plfkit.synthetic import municipality
+from plfkit.cli.completing import (
+    complete_group,
+    complete_measure,
+    complete_profile,
+    complete_relation,
+)
+from plfkit.cli.speaking import refuse_usage
+
+if TYPE_CHECKING:
+    from plfkit.disclosure import Ledger
+    from plfkit.model.records.organisation import Organisation
+    from plfkit.profiles import Profile
 
 P = ParamSpec("P")
 
@@ -30,39 +31,15 @@ profile_option = click.option(
     default="generic",
     show_default=True,
     metavar="P",
+    shell_complete=complete_profile,
     help="An installed profile, or the path of a profile.toml.",
-)
-
-
-def _note_language(
-    context: click.Context, option: click.Parameter, value: str | None
-) -> str | None:
-    """Remember the language that was asked for, in which faults are said then too."""
-    if context.get_parameter_source(option.name or "") is not ParameterSource.DEFAULT:
-        context.meta[_LANGUAGE] = value
-    return value
-
-
-_LANGUAGE = "plfkit.language"
-lang_option = click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    default="da",
-    show_default=True,
-    callback=_note_language,
-)
-fault_lang_option = click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    callback=_note_language,
-    expose_value=False,
-    help="The language of faults and errors; if left out that of the data, which is Danish for the "
-    "Danish template and English for all else.",
 )
 
 
 def open_given_ledger(path: Path | None) -> Ledger | None:
     """Return the ledger that was given with ``--ledger``; None if none was."""
+    from plfkit.disclosure import open_ledger
+
     return None if path is None else open_ledger(path)
 
 
@@ -74,50 +51,61 @@ ledger_option = click.option(
 )
 
 
-def get_asked_language() -> Language | None:
-    """Return the language that was asked for with ``--lang``; None if none was."""
-    asked: Language | None = click.get_current_context().meta.get(_LANGUAGE)
-    return asked
-
-
-def choose_language() -> Language:
-    """Return the language of faults and errors: the one asked for, else that of the data."""
-    if (asked := get_asked_language()) is not None:
-        return asked
-    given = click.get_current_context().params
-    places = [given.get("data"), *given.get("places", ())]
-    with suppress(PlfkitError):  # what cannot be read has no language to tell
-        languages = [find_data_language(place) for place in places if place is not None]
-        return next((language for language in languages if language is not None), "en")
-    return "en"
-
-
 at_option = click.option(
     "--at",
     metavar="PERIOD",
     help="A school year (2018/19), a day or start/end; if left out the latest school year in which "
     "something begins, was asked or took place.",
 )
-_DIALECT = {"encoding": "utf-8", "delimiter": ",", "decimal": ".", "dates": "iso"}
-
-
-def _enforce_strict_plugins(context: click.Context, _option: click.Parameter, strict: bool) -> None:  # noqa: FBT001
-    if not strict:
-        return
-    try:
-        refuse_set_aside_profiles(context.params.get("seconds", SECONDS))
-    except PluginError as error:
-        click.echo(f"plfkit: {error}", err=True)
-        context.exit(1)
-
-
-strict_option = click.option(
-    "--strict-plugins",
-    is_flag=True,
-    expose_value=False,
-    callback=_enforce_strict_plugins,
-    help="Fail if an installed profile is set aside.",
+measure_option = click.option(
+    "--measure",
+    "name",
+    metavar="M",
+    required=True,
+    shell_complete=complete_measure,
+    help="Which figure.",
 )
+groups_option = click.option(
+    "--groups", metavar="G", shell_complete=complete_group, help="The groups inside the formula."
+)
+by_option = click.option(
+    "--by", metavar="G", shell_complete=complete_group, help="One figure for each of these groups."
+)
+settings_option = click.option(
+    "--set",
+    "settings",
+    metavar="KEY=VALUE",
+    multiple=True,
+    callback=lambda _context, _option, texts: dict(map(parse_setting, texts)),
+    help="A further argument.",
+)
+
+
+def relation_option(*, required: bool, about: str = "Which ties.") -> Callable[..., Any]:
+    """Return the option ``--relation``.
+
+    Args:
+        required: Whether it must be given.
+        about: What it says.
+    """
+    return click.option(
+        "--relation",
+        metavar="R",
+        required=required,
+        shell_complete=complete_relation,
+        help=about,
+    )
+
+
+def parse_setting(text: str) -> tuple[str, str]:
+    """Read a further argument, ``KEY=VALUE``."""
+    key, equals, value = text.partition("=")
+    if not equals or not key:
+        raise refuse_usage("key_value", "--set", text=repr(text))
+    return key, value
+
+
+_DIALECT = {"encoding": "utf-8", "delimiter": ",", "decimal": ".", "dates": "iso"}
 
 
 @frozen
@@ -134,12 +122,20 @@ class Data:
     profile_name: str
     dialect: dict[str, Any]
 
-    def read(self) -> tuple[Organisation, Profile]:
-        """Load the profile and read the data in its words."""
-        profile = load_profile(self.profile_name)
+    def load_profile(self) -> Profile:
+        """Load the profile, which names are looked up in before anything is read."""
+        from plfkit.profiles import load_profile
+
+        return load_profile(self.profile_name)
+
+    def read(self, profile: Profile) -> Organisation:
+        """Read the data in the words of a profile."""
+        from plfkit.door import read
+        from plfkit.synthetic import municipality
+
         if self.path is None:
-            return municipality(profile), profile
-        return read(self.path, profile=profile, **self.dialect), profile
+            return municipality(profile)
+        return read(self.path, profile=profile, **self.dialect)
 
 
 def data_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -181,7 +177,6 @@ def _add_data_options(
 
 _DATA_OPTIONS = (
     profile_option,
-    strict_option,
     click.option(
         "--encoding", default="utf-8", metavar="E", help="Of CSV files; Windows in Denmark: cp1252."
     ),
@@ -237,10 +232,3 @@ _DRAW_OPTIONS = (
         help="How many processes share long work; the figures are the same.",
     ),
 )
-
-
-def format_option(*formats: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
-    """Return the option ``--format`` with these choices, the first by default."""
-    return click.option(
-        "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True
-    )

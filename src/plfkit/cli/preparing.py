@@ -7,27 +7,20 @@ from pathlib import Path
 
 import click
 
-from plfkit.cli.options import (
-    Data,
-    fault_lang_option,
-    given_data_options,
-    lang_option,
-    profile_option,
-    strict_option,
+from plfkit.cli.command import Command
+from plfkit.cli.options import Data, given_data_options, profile_option
+from plfkit.cli.running import name_organisation, refuse_existing
+from plfkit.cli.speaking import choose_language, notify_user, refuse_usage
+
+
+@click.command(
+    cls=Command,
+    examples=[
+        "plfkit demo --profile vejle --schools 3 --out town",
+        "plfkit demo --profile langeland --schools 3 --out island",
+    ],
 )
-from plfkit.cli.running import catch_errors, name_organisation, notify_user, refuse_existing
-from plfkit.door import write_template
-from plfkit.profiles import GENERIC, load_profile
-from plfkit.sources import WORKBOOK, write
-from plfkit.sources.descriptor import is_example
-from plfkit.sources.mapping import SurveyMapping
-from plfkit.sources.matrix import add_survey
-from plfkit.synthetic import municipality
-
-
-@click.command()
 @profile_option
-@strict_option
 @click.option(
     "--out",
     required=True,
@@ -39,21 +32,31 @@ from plfkit.synthetic import municipality
     "--schools", type=click.IntRange(min=1), help="How many; by default as the profile tells."
 )
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
-@catch_errors
 def demo(profile_name: str, out: Path, schools: int | None, seed: int) -> None:
     """Write an example municipality that fits a profile: three school years, every table filled.
 
     It is made up, and says so wherever it shows.
     """
+    from plfkit.profiles import load_profile
+    from plfkit.sources import write
+    from plfkit.sources.descriptor import is_example
+    from plfkit.synthetic import municipality
+
     if not is_example(out):
         refuse_existing(out)
     example = municipality(load_profile(profile_name), schools=schools, seed=seed)
-    notify_user(f"{name_organisation(example)}: made up, no municipality's data")
-    notify_user(f"look at it: plfkit check {_quote_arguments(out, profile_name)}")
+    notify_user("made_up", title=name_organisation(example))
+    notify_user("look_at_it", command=f"plfkit check {_quote_arguments(out, profile_name)}")
     click.echo(write(example, out))
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples=[
+        "plfkit template --out skabelon.xlsx",
+        "plfkit template --profile vejle --lang en --out template.xlsx",
+    ],
+)
 @click.option(
     "--out",
     required=True,
@@ -61,27 +64,34 @@ def demo(profile_name: str, out: Path, schools: int | None, seed: int) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="The workbook to write.",
 )
-@lang_option
 @profile_option
-@strict_option
-@catch_errors
-def template(out: Path, lang: str, profile_name: str) -> None:
+def template(out: Path, profile_name: str) -> None:
     """Write a workbook to fill in: units, employees, teams and one self-assessment for each team."""
+    from plfkit.door import write_template
+    from plfkit.profiles import load_profile
+    from plfkit.sources import WORKBOOK
+
     if out.suffix.lower() != WORKBOOK:
-        raise click.BadParameter("a workbook's name ends in .xlsx", param_hint="--out")
+        raise refuse_usage("workbook", "--out")
     refuse_existing(out)
-    path = write_template(out, language=lang, profile=load_profile(profile_name))
-    notify_user("delete the example rows when you fill it in; then check it:")
+    path = write_template(out, language=choose_language(), profile=load_profile(profile_name))
+    notify_user("delete_examples")
     click.echo(f"plfkit check {_quote_arguments(path, profile_name)}")
 
 
 def _quote_arguments(path: Path, profile_name: str) -> str:
     """Return a path and a profile as a shell takes them."""
+    from plfkit.profiles import GENERIC
+
     named = [] if profile_name == GENERIC else ["--profile", profile_name]
     return shlex.join([str(path), *named])
 
 
-@click.command("add-survey")
+@click.command(
+    "add-survey",
+    cls=Command,
+    examples=["plfkit add-survey staff svar.csv --mapping mapping.toml --out with-survey"],
+)
 @given_data_options
 @click.argument("export", metavar="EXPORT", type=click.Path(exists=True, path_type=Path))
 @click.option(
@@ -98,12 +108,14 @@ def _quote_arguments(path: Path, profile_name: str) -> str:
     type=click.Path(path_type=Path),
     help="Where the whole goes: a folder, or a workbook if it ends in .xlsx.",
 )
-@fault_lang_option
-@catch_errors
 def add_survey_command(data: Data, export: Path, mapping: Path, out: Path) -> None:
     """Add EXPORT, a survey with one row for each respondent, to DATA, and write the whole."""
-    organisation, _ = data.read()
+    from plfkit.sources import write
+    from plfkit.sources.mapping import SurveyMapping
+    from plfkit.sources.matrix import add_survey
+
+    organisation = data.read(data.load_profile())
     whole = add_survey(organisation, export, SurveyMapping.read(mapping))
-    notify_user(f"{len(whole.responses) - len(organisation.responses)} people were asked")
-    notify_user(f"{len(whole.ties) - len(organisation.ties)} ties were told")
+    notify_user("asked", count=len(whole.responses) - len(organisation.responses))
+    notify_user("ties", count=len(whole.ties) - len(organisation.ties))
     click.echo(write(whole, out))

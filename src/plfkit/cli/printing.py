@@ -1,68 +1,46 @@
-"""How results are printed: as a table and a sentence, as JSON or as CSV."""
+"""How results are printed, in every form, and what a reader should know beside them."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-import click
-
-from plfkit.cli.running import name_organisation, notify_user, print_json
-from plfkit.disclosure import Released
-from plfkit.model.records.organisation import Organisation
-from plfkit.model.results.result import Result
+from plfkit.cli.output import Answer, Output, deliver
+from plfkit.cli.speaking import choose_language, notify_user
 from plfkit.model.words.notes import Note
 from plfkit.model.words.reasons import Reason
-from plfkit.report.documents import to_document
-from plfkit.report.records import format_csv_text, format_text_table
+
+if TYPE_CHECKING:
+    from plfkit.disclosure import Released
+    from plfkit.model.records.organisation import Organisation
+    from plfkit.model.results.result import Result
 
 
-def print_result(released: Released[Result], form: str, organisation: Organisation) -> None:
+def print_result(released: Released[Result], output: Output, organisation: Organisation) -> None:
     """Print a released result; what a reader should know beside it goes to stderr."""
-    result = released.content
-    example = name_organisation(organisation) if organisation.synthetic else None
-    if any(row.reason == Reason.WITHHELD for row in result):
-        notify_user("some figures are withheld: too few people, or figures about single persons")
-    if released.purpose is not None:
-        notify_user(f"figures about single persons, for this purpose: {released.purpose}")
-    if missing := result.notes.get(Note.DRAWS_MISSING):
-        notify_user(f"interrupted: the figures rest on {missing} draws fewer than were asked for")
-    if form == "json":
-        print_json({"example": example is not None, "title": example, **to_document(released)})
-    elif form == "csv":
-        purpose = {} if released.purpose is None else {"purpose": released.purpose}
-        rows = [row | purpose for row in result.rows()]
-        click.echo(format_csv_text([*result.columns, *purpose], rows), nl=False)
-    else:
-        click.echo(_format_heading(released, example))
-        click.echo(format_text_table(*_select_filled_columns(result)))
-        click.echo(result.sentence("en"))
+    from plfkit.report.documents import to_document
+    from plfkit.report.glances import show_result
+    from plfkit.report.rows import list_released
 
-
-def _format_heading(released: Released[Result], example: str | None) -> str:
-    result = released.content
-    facts = {
-        "variant": result.variant,
-        "relation": result.relation,
-        "groups": result.groups,
-        "by": result.by,
-        "at": result.at,
-        "reference day": result.reference_day,
-        "null": result.null,
-        "draws": result.draws,
-        "seed": result.seed,
-        "purpose": released.purpose,
-        "example": example,
+    _notify_reader(released)
+    language = choose_language()
+    example = organisation.title if organisation.synthetic else None
+    about = {
+        "example": organisation.synthetic,
+        "title": None if example is None else example[language],
     }
-    known = [f"{name} {value}" for name, value in facts.items() if value is not None]
-    return f"{result.measure} ({', '.join(known)})"
+    answer = Answer(
+        document={**about, **to_document(released)},
+        listings=list_released(released, example),
+        glance=tuple(show_result(released, language, example)),
+    )
+    deliver(answer, output)
 
 
-def _select_filled_columns(result: Result) -> tuple[list[str], list[list[Any]]]:
-    """Return the columns that hold anything, value always among them."""
-    rows = result.rows()
-    columns = [
-        name
-        for name in result.columns
-        if name == "value" or any(row[name] is not None for row in rows)
-    ]
-    return columns, [[row[name] for name in columns] for row in rows]
+def _notify_reader(released: Released[Result]) -> None:
+    """Tell what is withheld, why single persons are shown, and whether the work was interrupted."""
+    if any(row.reason == Reason.WITHHELD for row in released.content):
+        notify_user("withheld")
+    if released.purpose is not None:
+        notify_user("identified", purpose=released.purpose)
+    if missing := released.content.notes.get(Note.DRAWS_MISSING):
+        notify_user("interrupted", missing=missing)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from plfkit.cli.options import Data, choose_language, fault_lang_option, given_data_options
-from plfkit.cli.running import catch_errors, notify_user, refuse_existing
+from plfkit.cli.command import Command
+from plfkit.cli.options import Data, given_data_options
+from plfkit.cli.running import refuse_existing
+from plfkit.cli.speaking import notify_user, say_hint, tell_aside
 from plfkit.errors import InvalidDataError
 from plfkit.hints import Hint
-from plfkit.model.records.organisation import Organisation
-from plfkit.protection import (
-    GENERALISATIONS,
-    exclude,
-    pseudonymise,
-    read_key,
-)
-from plfkit.protection.generalising import read_generalisations
-from plfkit.sources import write
+
+if TYPE_CHECKING:
+    from plfkit.model.records.organisation import Organisation
+
+_GENERALISATIONS = ("title", "subject", "dates")
+"""A test holds them against `plfkit.protection`."""
 
 _out_option = click.option(
     "--out",
@@ -29,7 +29,11 @@ _out_option = click.option(
 )
 
 
-@click.command("pseudonymise")
+@click.command(
+    "pseudonymise",
+    cls=Command,
+    examples=["plfkit pseudonymise town --profile vejle --key-file own.key --out hidden"],
+)
 @given_data_options
 @click.option(
     "--key-file",
@@ -44,26 +48,32 @@ _out_option = click.option(
     "--generalise",
     default="",
     metavar="WORDS",
-    help=f"What to make coarser too, separated by commas: {', '.join(GENERALISATIONS)}.",
+    help=f"What to make coarser too, separated by commas: {', '.join(_GENERALISATIONS)}.",
 )
-@fault_lang_option
-@catch_errors
 def pseudonymise_command(data: Data, key_file: Path, out: Path, generalise: str) -> None:
     """Write DATA, a native folder or a workbook, with pseudonyms in place of people's ids.
 
     Names are dropped, and so are texts that name somebody. What comes out is still personal data:
     who knows where people work and with whom can find many of them again.
     """
+    from plfkit.protection import pseudonymise, read_key
+    from plfkit.protection.generalising import read_generalisations
+    from plfkit.sources import write
+
     refuse_existing(out)
     words = read_generalisations(filter(None, (word.strip() for word in generalise.split(","))))
     key = read_key(key_file, apart_from=[*([data.path] if data.path else []), out])
-    organisation, _ = data.read()
+    organisation = data.read(data.load_profile())
     hidden = pseudonymise(organisation, key, generalise=words)
-    notify_user(f"{len(hidden.persons)} people have pseudonyms; the data are still personal data")
+    notify_user("pseudonyms", count=len(hidden.persons))
     click.echo(write(hidden, out))
 
 
-@click.command("exclude")
+@click.command(
+    "exclude",
+    cls=Command,
+    examples=["plfkit exclude staff --person ek-029 --out fewer"],
+)
 @given_data_options
 @click.option("--person", required=True, metavar="ID", help="The id of the person who goes.")
 @_out_option
@@ -72,23 +82,24 @@ def pseudonymise_command(data: Data, key_file: Path, out: Path, generalise: str)
     is_flag=True,
     help="If nobody has this id, show those that are near it; they may be personal.",
 )
-@fault_lang_option
-@catch_errors
 def exclude_command(data: Data, person: str, out: Path, *, show_values: bool) -> None:
     """Write DATA, a native folder or a workbook, without a person and all that is told of them.
 
     Ties of others to them go too. Head counts of events stay. Figures that were published before
     stand as they are.
     """
+    from plfkit.protection import exclude
+    from plfkit.sources import write
+
     refuse_existing(out)
-    organisation, _ = data.read()
+    organisation = data.read(data.load_profile())
     try:
         left = exclude(organisation, person)
     except InvalidDataError as error:
         if show_values:
             _show_near_ids(error)
         raise
-    notify_user(f"rows that are gone with this person: {_count_rows_gone(organisation, left)}")
+    notify_user("rows_gone", count=_count_rows_gone(organisation, left))
     click.echo(write(left, out))
 
 
@@ -97,7 +108,7 @@ def _show_near_ids(error: InvalidDataError) -> None:
     for fault in error.faults:
         if fault.value is not None:
             shown = Hint("listing.cells", line=fault.place.file, cells=(fault.value,))
-            notify_user(shown.say(language=choose_language(), audience="command_line"))
+            tell_aside(say_hint(shown))
 
 
 def _count_rows_gone(before: Organisation, after: Organisation) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from plfkit.goals.claims import check_claims
 from plfkit.goals.indicators import assess_indicator
 from plfkit.goals.overview import build_overview
-from plfkit.goals.scorecard import GoalOutcome, Scorecard
+from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
 from plfkit.goals.years import YearSnapshots
 from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.measures import CORE, Catalogue
@@ -35,6 +35,7 @@ def assess(
     at: str | date | Period | None = None,
     catalogue: Catalogue | None = None,
     years_back: int = YEARS_BACK,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Scorecard:
     """Evaluate a profile's goals, indicators and claims on an organisation.
 
@@ -44,6 +45,7 @@ def assess(
         at: The period; the latest school year with a date if left out.
         catalogue: Where indicators find their measures; plfkit's own and the profile's if left out.
         years_back: How many earlier years the trend of each indicator shows, as far as there are data.
+        progress: What is called after each indicator: how many are done, and how many there are.
 
     Raises:
         PeriodError: The text is no period.
@@ -51,10 +53,11 @@ def assess(
     measures = CORE.extended(*profile.measures) if catalogue is None else catalogue
     years = YearSnapshots(organisation, profile.standards)
     now = years.take_snapshot(snapshot(organisation, at).period)
-    outcomes = {
-        name: assess_indicator(years, now, name, indicator, measures, back=years_back)
-        for name, indicator in profile.indicators.items()
-    }
+    outcomes: dict[str, IndicatorOutcome] = {}
+    for name, indicator in profile.indicators.items():
+        outcomes[name] = assess_indicator(years, now, name, indicator, measures, back=years_back)
+        if progress is not None:
+            progress(len(outcomes), len(profile.indicators))
     used = {o.indicator.measure for o in outcomes.values() if o.result is not None}
     return Scorecard(
         profile=profile.id,

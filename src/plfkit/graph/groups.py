@@ -91,7 +91,7 @@ def resolve_grouping(
         return _group_holders(snapshot, spec, rows, labels, used[used >= 0])
     if spec in vocabulary.community_kinds:
         return group_by_community(snapshot, spec)
-    known = ["level", "role", *vocabulary.unit_kinds, *vocabulary.community_kinds]
+    known = vocabulary.groupings
     hint = suggest_word(spec, known) or f": use one of {', '.join(known)}"
     raise UnknownGroupError(f"people cannot be grouped by {spec!r}{hint}")
 

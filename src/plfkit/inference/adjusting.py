@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from attrs import evolve
-from scipy.stats import false_discovery_control
 
 from plfkit.arrays import Floats
 from plfkit.errors import MeasureError
@@ -30,6 +29,8 @@ def adjusted(result: Result, method: str = "holm") -> Result:
         MeasureError: There is no such method, the result has no p-values, or an adaptive test
             stopped early: its p is not made for that.
     """
+    from scipy.stats import false_discovery_control  # noqa: PLC0415 - loads for a second
+
     if method not in METHODS:
         raise MeasureError(f"p-values are corrected by {' or '.join(METHODS)}, not {method!r}")
     if Note.STOPPED_EARLY in result.notes:

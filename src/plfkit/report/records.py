@@ -1,10 +1,8 @@
-"""Results, scorecards and faults as documents and plain tables: what the command line prints."""
+"""Results, scorecards and faults as documents: what the command line prints as JSON."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from attrs import asdict
@@ -24,8 +22,6 @@ from plfkit.model.declared.standards import STANDARD_KEYS
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def build_result_document(result: Result, purpose: str | None = None) -> dict[str, Any]:
@@ -151,47 +147,6 @@ def _record_figure(outcome: IndicatorOutcome) -> dict[str, Any]:
     }
 
 
-def list_comparison_rows(comparison: Comparison) -> tuple[list[str], list[list[Any]]]:
-    """Return columns and rows of municipalities beside each other, in words and short numbers."""
-    rows = [
-        [
-            next(iter(figure.outcomes.values())).indicator.label.en,
-            *(
-                _write_short_figure(figure.outcomes[name]) if name in figure.outcomes else None
-                for name in comparison.names
-            ),
-        ]
-        for figure in comparison.figures
-    ]
-    return ["figure", *comparison.names], rows
-
-
-def _write_short_figure(outcome: IndicatorOutcome) -> str:
-    """Write a figure and its range in few characters."""
-    figure = outcome.figure
-    if figure is None:
-        return "several"
-    ends = (figure.lower, figure.upper)
-    spread = "" if None in ends or ends[0] == ends[1] else f" [{ends[0]:g}, {ends[1]:g}]"
-    return f"{figure.reason or '-' if figure.value is None else f'{figure.value:g}'}{spread}"
-
-
-def list_trend_rows(outcome: IndicatorOutcome) -> tuple[list[str], list[list[Any]]]:
-    """Return columns and rows of an indicator year by year; several figures have a row each."""
-    columns = ["at", "figure", "value", "lower", "upper", "reason", "breaks"]
-    rows = [
-        [
-            point.at,
-            figure.part or figure.figure,
-            *(figure.value, figure.lower, figure.upper, figure.reason),
-            ", ".join(point.breaks) or None,
-        ]
-        for point in outcome.trend
-        for figure in ([point.result.main] if point.result.main else point.result)
-    ]
-    return columns, rows
-
-
 def build_faults_document(
     faults: Sequence[Fault], advice: Sequence[Fault], *, values: bool, language: Language = "en"
 ) -> dict[str, Any]:
@@ -208,28 +163,6 @@ def build_faults_document(
         "faults": [_record_fault(fault, language, values=values) for fault in faults],
         "advice": [_record_fault(one, language, values=values) for one in advice],
     }
-
-
-def format_text_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Lay out cells in columns for reading; None is a dash, numbers have four digits."""
-    cells = [list(columns), *([_format_text_cell(value) for value in row] for row in rows)]
-    widths = [max(len(row[i]) for row in cells) for i in range(len(columns))]
-    lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) for row in cells]
-    return "\n".join(line.rstrip() for line in [lines[0], "-" * len(lines[0]), *lines[1:]])
-
-
-def format_csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """Write rows as CSV; None is an empty cell, and a text that looks like a formula is quoted."""
-    buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _quote_formula(cell) for name, cell in row.items()} for row in rows)
-    return buffer.getvalue()
-
-
-def _quote_formula(cell: Any) -> Any:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def _record_label(label: Label) -> dict[str, str]:
@@ -364,9 +297,3 @@ def _record_fault(fault: Fault, language: Language, *, values: bool) -> dict[str
         "hint": fault.remedy.say(language=language, audience="command_line"),
     }
     return {**document, "value": fault.value} if values else document
-
-
-def _format_text_cell(value: Any) -> str:
-    if value is None:
-        return "-"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -1,161 +1,218 @@
-"""A figure on one row: its name, where it lies, where it moves, how it stands, and all that is behind it."""
+"""The rows of what was released, and of faults: what tables, CSV and workbooks hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, assert_never
 
-from attrs import frozen
-
-from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
+from plfkit.disclosure import Released
+from plfkit.disclosure.gate import Thing
+from plfkit.goals.comparing import Comparison
+from plfkit.goals.scorecard import IndicatorOutcome, Scorecard, TrendPoint
+from plfkit.model.declared.standards import STANDARD_KEYS
+from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
-from plfkit.model.words.figure_classes import FigureClass
+from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
-from plfkit.model.words.verdicts import Verdict
-from plfkit.report import figures
-from plfkit.report.headlines import find_direction, write_headline, write_short_direction
-from plfkit.report.leading import find_scale
-from plfkit.report.matrices import MatrixView, lay_out_matrix
-from plfkit.report.pictures import draw_range_line
-from plfkit.report.texts import Texts
+from plfkit.report.listings import Listing
+
+_KEYS = ("part", "id", "from", "to", "figure")
+_AMOUNTS = ("value", "lower", "upper", "n", "observed", "response_rate")
+_FIGURE_COLUMNS = (
+    *("goal", "indicator", "label", "measure", "at", *_KEYS, *_AMOUNTS),
+    *("target", "target_source", "target_by", "verdict", "reason", "missing"),
+    *("change", "change_lower", "change_upper"),
+)
+_YEAR_COLUMNS = ("indicator", "label", "at", *_KEYS, *_AMOUNTS, "reason", "breaks")
+_CLAIM_COLUMNS = (
+    *("claim", "label", "certainty", "verdict", "supported", "contradicted", "open"),
+    *("lower", "upper", "missing"),
+)
 
 
-@frozen(kw_only=True)
-class FigureRowView:
-    """A figure as the page shows it.
+def list_released(released: Released[Any], example: Label | None = None) -> tuple[Listing, ...]:
+    """Return the rows of the one thing that was released, its figures first.
 
-    Attributes:
-        label: What it is.
-        note: What readers should know about it.
-        line: A line from 0 to 100 with the figure on it; empty for what is no share.
-        value: The figure in few characters.
-        moved: Where it moved.
-        direction: The same as a word, to filter by.
-        state: How it stands, in at most three words.
-        look: The verdict that the state looks like.
-        facts: All that is behind it, each with what it is.
-        measure: The measure whose row in the method section explains it.
-        years: The figure year by year, and whether a year breaks the row.
-        matrix: Several figures as a table; None where there is one.
+    Args:
+        released: What has passed the gate.
+        example: What an example is called whose figures these are, where the thing does not say so.
+
+    Raises:
+        DisclosureError: Several things were released.
     """
-
-    label: str
-    note: str | None
-    line: str
-    value: str
-    moved: str
-    direction: str
-    state: str
-    look: str
-    facts: list[tuple[str, str]]
-    measure: str
-    years: list[tuple[str, bool]]
-    matrix: MatrixView | None
-
-
-def build_figure_row(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> FigureRowView:
-    """Return an indicator as one row, and what opens below it."""
-    indicator, scale = outcome.indicator, find_scale(outcome)
-    return FigureRowView(
-        label=texts.label(indicator.label),
-        note=None if indicator.note is None else texts.label(indicator.note),
-        line=_draw_line(outcome, texts),
-        value=write_headline(outcome.figure, scale, card.standards, texts),
-        moved=write_short_direction(outcome, card.standards, texts),
-        direction=find_direction(outcome),
-        state=figures.write_verdict(outcome.verdict, texts),
-        look=outcome.verdict or Reason.WITHHELD,
-        facts=[(texts(f"row.{name}"), text) for name, text in _list_facts(outcome, card, texts)],
-        measure=indicator.measure,
-        years=figures.write_trend(outcome, texts),
-        matrix=lay_out_matrix(outcome, card, texts),
-    )
+    thing: Thing = released.content
+    match thing:
+        case Result():
+            return (list_result(thing, released.purpose, example),)
+        case Scorecard():
+            about = _list_about(thing, released)
+            return (*_list_scorecard(thing), about)
+        case Comparison():
+            return _list_comparison(thing)
+        case IndicatorOutcome():
+            return (_list_years([thing], example),)
+        case _:
+            assert_never(thing)
 
 
-def _draw_line(outcome: IndicatorOutcome, texts: Texts) -> str:
-    """Draw where a figure lies; nothing where there is none, or none that is told."""
-    figure, mark = outcome.figure, outcome.mark
-    if figure is None or (figure.value is None and figure.lower is None):
-        return ""
-    held_against = None if mark is None else mark.held_against
-    return draw_range_line(figure, held_against, find_scale(outcome), texts)
+def list_result(result: Result, purpose: str | None, example: Label | None) -> Listing:
+    """Return the long table of a result; why single persons are shown stands in every row."""
+    more = {"purpose": purpose, "example": example}
+    known = {name: value for name, value in more.items() if value is not None}
+    records = [row | known for row in result.rows()]
+    return Listing.of_records("figures", records, *result.columns, *known)
 
 
-def _list_facts(
-    outcome: IndicatorOutcome, card: Scorecard, texts: Texts
-) -> Iterator[tuple[str, str]]:
-    """Yield what is known of a figure, by what it is; what says nothing is left out."""
-    indicator, result, figure = outcome.indicator, outcome.result, outcome.figure
-    scale, nothing = find_scale(outcome), texts("goals.none")
-    facts = {
-        "exactly": "" if figure is None else figures.write_value(figure, scale, texts),
-        "counts": figures.write_counts(figure, texts) or figures.write_levels(result, texts),
-        "beside": _write_side_figures(result, texts),
-        "range": figures.write_range(figure, result, texts),
-        "chance": figures.write_expected_value(figure, scale, texts),
-        "interval": figures.write_interval(figure, result, texts),
-        "people": _write_people(outcome, texts),
-        "observed": figures.write_observed_share(figure, texts),
-        "change": figures.write_change(outcome, texts),
-        "change_range": figures.write_change_range(outcome, texts),
-        "target": "" if indicator.target is None else _write_mark(outcome, card, texts),
-        "evidence": _write_evidence(result, texts),
-        "settles": _say_what_settles(outcome, card, texts),
+def _list_scorecard(card: Scorecard) -> Iterator[Listing]:
+    example = card.title or card.label if card.example else None
+    marked = () if example is None else ("example",)
+    records = [
+        {"goal": goal, "at": card.at, "example": example, **record}
+        for goal, outcome in _pair_with_goals(card)
+        for record in _record_outcome(outcome)
+    ]
+    yield Listing.of_records("figures", records, *_FIGURE_COLUMNS, *marked)
+    yield _list_years(card.indicators, example)
+    yield _list_claims(card)
+    standards = [
+        (name, getattr(card.standards, name), card.standards.find_source(name))
+        for name in STANDARD_KEYS
+    ]
+    yield Listing("standards", ("standard", "value", "source"), standards)
+
+
+def _pair_with_goals(card: Scorecard) -> Iterator[tuple[str | None, IndicatorOutcome]]:
+    """Yield each indicator with the goal that it belongs to, if it does."""
+    for goal in card.goals:
+        yield from ((goal.id, outcome) for outcome in goal.indicators)
+    yield from ((None, outcome) for outcome in card.description)
+
+
+def _record_outcome(outcome: IndicatorOutcome) -> Iterator[dict[str, Any]]:
+    """Yield a row for each figure of an indicator, the one that the verdict is about first."""
+    indicator, main, change = outcome.indicator, outcome.figure, outcome.change
+    target = indicator.target
+    own = {
+        "indicator": outcome.id,
+        "label": indicator.label,
+        "measure": indicator.measure,
     }
-    yield from ((name, text) for name, text in facts.items() if text not in {"", nothing})
+    first = own | {
+        "target": None if target is None else target.value,
+        "target_source": None if target is None else target.source,
+        "target_by": None if target is None else target.by,
+        "verdict": outcome.verdict or Reason.WITHHELD,
+        "missing": tuple(map(str, outcome.missing)),
+        "change": None if change is None else change.value,
+        "change_lower": None if change is None else change.lower,
+        "change_upper": None if change is None else change.upper,
+    }
+    yield first | _record_cells(main or Figure(), outcome.reason)
+    for figure in outcome.result or ():
+        if figure != main and figure.part not in outcome.part_verdicts:
+            yield own | _record_cells(figure)
+    for part, verdict in outcome.part_verdicts.items():
+        figure = outcome.part_figures.get(part, Figure())
+        yield own | _record_cells(figure) | {"part": part, "verdict": verdict or Reason.WITHHELD}
 
 
-def _write_mark(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
-    """Write what is to be reached, from where, and on which way."""
-    indicator, scale = outcome.indicator, find_scale(outcome)
-    written = [
-        figures.write_target(indicator, scale, texts, card.names),
-        figures.write_baseline(indicator, scale, texts),
-        figures.write_steps(indicator, scale, texts),
+def _record_cells(figure: Figure, reason: str | None = None) -> dict[str, Any]:
+    """Return what a figure is of, its amounts, and why it may be missing."""
+    cells = {name: getattr(figure, name) for name in _AMOUNTS}
+    keys = {name: getattr(figure, "from_" if name == "from" else name) for name in _KEYS}
+    return {**keys, **cells, "reason": reason or figure.reason}
+
+
+def _list_years(outcomes: Sequence[IndicatorOutcome], example: Label | None) -> Listing:
+    """Return a row for each figure of each year."""
+    records = [
+        {
+            "indicator": outcome.id,
+            "label": outcome.indicator.label,
+            "at": point.at,
+            **_record_cells(figure),
+            "breaks": point.breaks,
+            "example": example,
+        }
+        for outcome in outcomes
+        for point in outcome.trend
+        for figure in choose_figures(point)
     ]
-    return "; ".join(filter(None, written))
+    marked = () if example is None else ("example",)
+    return Listing.of_records("years", records, *_YEAR_COLUMNS, *marked)
 
 
-def _write_people(outcome: IndicatorOutcome, texts: Texts) -> str:
-    """Write how many people a figure is about; those behind communities and meetings are no part of it."""
-    result, figure = outcome.result, outcome.figure
-    if figure is None or result is None or figure.n is None:
-        return ""
-    personal = result.figure_class is not FigureClass.ORGANISATIONAL
-    return texts.write_number(figure.n) if personal else ""
+def choose_figures(point: TrendPoint) -> Sequence[Figure]:
+    """Return the figure that stands for a year, or all of them if there are several."""
+    return [point.result.main] if point.result.main else [*point.result]
 
 
-def _write_evidence(result: Result | None, texts: Texts) -> str:
-    items = [] if result is None else [(n, c) for n, c in result.evidence.items() if c]
-    return "; ".join(texts.of_id("evidence", name, count=count) for name, count in items)
-
-
-def _write_side_figures(result: Result | None, texts: Texts) -> str:
-    """Write what stands beside a total and is no part of it, as a mean beside a share."""
-    shown = [] if result is None else [f for f in result if f.part is None]
-    words = [
-        texts.of_id("figures", figure.figure or "")
-        + f": {figures.write_value(figure, result.scale_of(figure), texts)}"
-        for figure in shown
-        if result is not None and figure.figure in result.scales and figure.value is not None
+def _list_claims(card: Scorecard) -> Listing:
+    records = [
+        {
+            "claim": one.id,
+            "label": one.claim.text,
+            "certainty": one.claim.certainty,
+            "verdict": one.verdict,
+            "supported": one.supported,
+            "open": one.open,
+            "contradicted": one.contradicted,
+            "lower": one.lower,
+            "upper": one.upper,
+            "missing": tuple(map(str, one.missing)),
+        }
+        for one in card.claims
     ]
-    return "; ".join(words)
+    return Listing.of_records("claims", records, *_CLAIM_COLUMNS)
 
 
-def _say_what_settles(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
-    """Say what would settle an undecided indicator, or why it is open."""
-    if outcome.verdict is Verdict.UNDECIDED and outcome.reason is not None:
-        return say_reason(outcome.reason, texts)
-    return texts.write_needs(outcome.settles, card.names)
+def _list_about(card: Scorecard, released: Released[Any]) -> Listing:
+    """Return what the figures are about, and how they were judged."""
+    facts: Mapping[str, Any] = {
+        "profile": card.profile,
+        "title": card.title or card.label,
+        "at": card.at,
+        "reference_day": card.reference_day,
+        "example": card.example,
+        "k": released.floor.k,
+        "judged": released.judged,
+        "not_told_small": released.small,
+        "not_told_others": released.others,
+    }
+    return Listing("about", ("fact", "what"), list(facts.items()))
 
 
-def say_absence(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
-    """Say why an indicator is not measured, and what would change that."""
-    if outcome.missing:
-        return texts("goals.needs", tables=texts.write_needs(outcome.missing, card.names))
-    return say_reason(outcome.reason, texts)
+def _list_comparison(comparison: Comparison) -> tuple[Listing, ...]:
+    """Return a row for each figure of each municipality, and what is not compared."""
+    records = [
+        {
+            "name": name,
+            "example": name in comparison.examples,
+            "indicator": outcome.id,
+            "label": outcome.indicator.label,
+            "measure": compared.measure,
+            "at": comparison.at,
+            **_record_cells(figure),
+        }
+        for compared in comparison.figures
+        for name, outcome in compared.outcomes.items()
+        for figure in ([outcome.figure] if outcome.figure else outcome.result or [Figure()])
+    ]
+    columns = (
+        "name",
+        "example",
+        "indicator",
+        "label",
+        "measure",
+        "at",
+        *_KEYS,
+        *_AMOUNTS,
+        "reason",
+    )
+    return Listing.of_records("figures", records, *columns), list_refused(comparison)
 
 
-def say_reason(reason: str | None, texts: Texts) -> str:
-    """Say a reason as a sentence of its own."""
-    why = figures.explain_missing_value(reason, texts)
-    return why[0].upper() + why[1:]
+def list_refused(comparison: Comparison) -> Listing:
+    """Return what cannot be compared, and why."""
+    rows = [(one.name, one.indicator, one.measure, one.reason) for one in comparison.refused]
+    return Listing("refused", ("name", "indicator", "measure", "reason"), rows)

@@ -12,6 +12,8 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from contextvars import ContextVar
 from types import TracebackType
 from typing import Any, Self, TypedDict, TypeVar
 from uuid import uuid4
@@ -37,8 +39,20 @@ CHUNK = 50
 _WINDOW = 16
 """How many chunks wait at an executor."""
 
-_PATIENCE = 1.0
+_PATIENCE = 2.0
 """After how many seconds work says how long it will take."""
+
+_bars_shown: ContextVar[bool] = ContextVar("_bars_shown", default=True)
+
+
+@contextmanager
+def hide_progress() -> Iterator[None]:
+    """Let no work show how far it is: somebody else does, or nobody wants to know."""
+    before = _bars_shown.set(False)
+    try:
+        yield
+    finally:
+        _bars_shown.reset(before)
 
 
 class DrawingOptions(TypedDict, total=False):
@@ -140,7 +154,9 @@ class Work:
     def _show_progress(self, begun: int, share: float) -> None:
         """Show progress on a terminal, once the work has lasted a while."""
         if self._bar is None:
-            if time.monotonic() - self._since < _PATIENCE or not sys.stderr.isatty():
+            if time.monotonic() - self._since < _PATIENCE:
+                return
+            if not (_bars_shown.get() and sys.stderr.isatty()):
                 return
             import click  # noqa: PLC0415 - for long work only
 

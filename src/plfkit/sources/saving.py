@@ -43,7 +43,7 @@ def save_file(path: str | Path, data: bytes) -> Path:
     """
     try:
         target = Path(path).resolve()
-        _refuse_bad_target(target)
+        _explain_bad_target(target)
         with lock_folder(target.parent, exclusive=True):
             _remove_leftovers(target.parent)
             _replace_file(target, data)
@@ -140,13 +140,27 @@ def sync_folder(path: Path) -> None:
         os.close(handle)
 
 
-def _refuse_bad_target(target: Path) -> None:
+def refuse_bad_target(target: Path) -> None:
+    """Refuse a file that cannot be written, before the work whose outcome it is to hold.
+
+    Raises:
+        StoreError: It is a folder or no ordinary file, its folder is missing, or may not be written to.
+    """
+    try:
+        _explain_bad_target(target.resolve())
+    except (OSError, ValueError, RuntimeError) as error:
+        raise StoreError(f"cannot write {target}: {describe_system_error(error)}") from error
+
+
+def _explain_bad_target(target: Path) -> None:
     if target.is_dir():
         raise StoreError(f"{target} is a folder: name a file in it")
     if target.exists() and not target.is_file():
         raise StoreError(f"{target} is no ordinary file: name another")
     if not target.parent.is_dir():
         raise StoreError(f"the folder {target.parent} does not exist: make it first")
+    if not os.access(target.parent, os.W_OK):
+        raise StoreError(f"the folder {target.parent} may not be written to: choose another")
 
 
 def choose_file_mode(target: Path) -> int:

@@ -14,11 +14,12 @@ from attrs import evolve, frozen
 
 from plfkit.errors import MeasureError, UnknownMeasureError, say_error
 from plfkit.graph.snapshot import Snapshot
+from plfkit.hints import Hint
 from plfkit.measures.engine.arguments import convert_argument, read_keywords
 from plfkit.measures.engine.holding import find_contradictions, find_misfits
 from plfkit.model.declared.declarations import MeasureInfo
 from plfkit.model.results.result import Result
-from plfkit.model.words.vocabulary import suggest_word
+from plfkit.model.words.vocabulary import hint_at_word
 from plfkit.periods import Period
 from plfkit.profiles.plugins import find_owner
 
@@ -210,11 +211,14 @@ class Measure:
         keywords = read_keywords(self.function)
         for name in arguments:
             if name not in keywords:
-                hint = suggest_word(name, keywords) or f"; it takes {', '.join(keywords)}"
-                raise MeasureError(f"{self.name} takes no argument {name!r}{hint}")
+                known = Hint("near.it_takes", names=tuple(keywords))
+                near = hint_at_word(name, keywords) or known
+                values = {"measure": self.name, "name": repr(name), "near": near}
+                raise MeasureError(Hint("measure.no_argument", **values))
         for name, keyword in keywords.items():
             if keyword.required and name not in arguments:
-                raise MeasureError(f"{self.name} needs the argument {name!r}")
+                values = {"measure": self.name, "name": repr(name)}
+                raise MeasureError(Hint("measure.needs_argument", **values))
         return {
             n: convert_argument(self.name, n, v, keywords[n].hint) for n, v in arguments.items()
         }
@@ -253,8 +257,9 @@ class Catalogue:
 
     def __getitem__(self, name: str) -> Measure:
         if name not in self.measures:
-            hint = suggest_word(name, self.measures) or f": there are {', '.join(self.measures)}"
-            raise UnknownMeasureError(f"there is no measure {name!r}{hint}")
+            known = Hint("near.there_are", names=tuple(self.measures))
+            near = hint_at_word(name, self.measures) or known
+            raise UnknownMeasureError(Hint("measure.unknown", name=repr(name), near=near))
         return self.measures[name]
 
     def __contains__(self, name: str) -> bool:

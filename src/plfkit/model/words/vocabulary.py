@@ -160,6 +160,11 @@ class Vocabulary:
             return text
         return self.words(section).get(normalise_title(text))
 
+    @property
+    def groupings(self) -> tuple[str, ...]:
+        """What people can be grouped by, in one word."""
+        return ("level", "role", *self.unit_kinds, *self.community_kinds)
+
     def sorts_of(self, *kinds: str) -> tuple[str, ...]:
         """Return some kinds of community with all their sorts, and the sorts of those.
 

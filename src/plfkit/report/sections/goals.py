@@ -9,6 +9,7 @@ from attrs import frozen
 
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
 from plfkit.model.words.verdicts import Verdict
+from plfkit.report.figure_rows import FigureRowView, build_figure_row, say_absence
 from plfkit.report.figures import write_verdict
 from plfkit.report.headlines import (
     Certainty,
@@ -25,7 +26,6 @@ from plfkit.report.pictures import (
     draw_transitions,
     draw_trend,
 )
-from plfkit.report.rows import FigureRowView, build_figure_row, say_absence
 from plfkit.report.texts import Texts
 
 _MOST_TRENDS = 6

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from plfkit.disclosure import Released
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
+from plfkit.report.figure_rows import FigureRowView, build_figure_row
 from plfkit.report.headlines import write_headline
 from plfkit.report.leading import find_scale
 from plfkit.report.own_sections import (
@@ -19,7 +20,6 @@ from plfkit.report.own_sections import (
     collect_own_sections,
 )
 from plfkit.report.pictures import Picture, draw_figures, draw_trend
-from plfkit.report.rows import FigureRowView, build_figure_row
 from plfkit.report.texts import Texts
 
 

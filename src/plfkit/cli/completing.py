@@ -1,0 +1,88 @@
+"""What a shell completes: profiles, measures, relations, groups and indicators, by what stands before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from plfkit.errors import PlfkitError
+
+if TYPE_CHECKING:
+    from plfkit.profiles import Profile
+
+Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+
+def complete_profile(
+    _context: click.Context, _option: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """Complete the id of an installed profile; a path completes as files do."""
+    if set(begun) & {"/", "\\", "."}:
+        return [CompletionItem(begun, type="file")]
+    from plfkit.profiles import available_profiles
+
+    return _pick_begun([info.id for info in available_profiles()], begun)
+
+
+def complete_measure(
+    context: click.Context, _option: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """Complete the name of a measure: plfkit's own, and those of the profile."""
+    from plfkit.measures import CORE
+
+    profile = _load_given_profile(context)
+    own = () if profile is None else profile.measures
+    return _pick_begun([measure.name for measure in CORE.extended(*own)], begun)
+
+
+def complete_relation(
+    context: click.Context, _option: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """Complete a relation of the profile's vocabulary."""
+    profile = _load_given_profile(context)
+    return [] if profile is None else _pick_begun(profile.vocabulary.relations, begun)
+
+
+def complete_group(
+    context: click.Context, _option: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """Complete what people can be grouped by."""
+    profile = _load_given_profile(context)
+    return [] if profile is None else _pick_begun(profile.vocabulary.groupings, begun)
+
+
+def complete_predictor(
+    context: click.Context, option: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """Complete a relation, or what people may share."""
+    return complete_relation(context, option, begun) + complete_group(context, option, begun)
+
+
+def complete_indicator(
+    context: click.Context, _option: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """Complete an indicator of the profile: the one given, else the one that DATA were written for."""
+    profile = _load_given_profile(context)
+    return [] if profile is None else _pick_begun(profile.indicators, begun)
+
+
+def _pick_begun(words: Iterable[str], begun: str) -> list[CompletionItem]:
+    return [CompletionItem(word) for word in words if word.startswith(begun)]
+
+
+def _load_given_profile(context: click.Context) -> Profile | None:
+    """Load the profile that the command line names so far; None if it does not work."""
+    from plfkit.profiles import GENERIC, load_profile
+    from plfkit.sources import find_profile_name
+
+    name, data = context.params.get("profile_name"), context.params.get("data")
+    with suppress(PlfkitError):  # a shell that completes has nowhere to tell of errors
+        if name in {None, GENERIC} and isinstance(data, Path):
+            name = find_profile_name(data)
+        return load_profile(name or GENERIC)
+    return None
