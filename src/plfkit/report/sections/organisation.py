@@ -81,19 +81,6 @@ def _list_choices(card: Scorecard) -> Iterator[tuple[OverviewYear, str | None]]:
         yield from ((year, relation) for relation in (relations if not place else relations[:1]))
 
 
-_NO_RELATION:
-            picture = draw_organisation(card, texts, year=year.at, relation=relation)
-            if picture is not None:
-                views.append(
-                    OrganisationPictureView(
-                        id=f"organisation-{len(views) + 1}",
-                        label=_name_picture(year.at, relation, card, texts),
-                        picture=picture,
-                    )
-                )
-    return views
-
-
 _NO_RELATION: tuple[str | None, ...] = (None,)
 """Where nobody was asked about ties, the communities are drawn alone."""
 
