@@ -109,15 +109,16 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session
 def pythons(session: nox.Session) -> None:
-    """Run what is quick with every other Python that is claimed and found.
+    """Run what is quick with every other Python that is claimed and found, or with those named.
 
-    With the last of them properties are looked at too, and coverage is measured.
+    With the last of those found properties are looked at too, and coverage is measured.
     """
-    found = [path for version in _claimed_pythons() if (path := _find_python(version))]
-    *others, last = found or [sys.executable]
-    for path in others:
-        _run_elsewhere(session, path)
-    _run_elsewhere(session, last, tests=("-m", "not slow", "--cov", "--cov-report=term"))
+    known = {version: path for version in _claimed_pythons() if (path := _find_python(version))}
+    known = known or {"this": sys.executable}
+    with_coverage = ("-m", "not slow", "--cov", "--cov-report=term")
+    for version in [name for name in known if name in session.posargs or not session.posargs]:
+        last = version == [*known][-1]
+        _run_elsewhere(session, known[version], tests=with_coverage if last else QUICK)
 
 
 def _claimed_pythons() -> list[str]:

@@ -1,5 +1,9 @@
 """How Sphinx builds the documentation."""
 
+from typing import Any
+
+from sphinx.application import Sphinx
+
 project = "plfkit"
 author = "The plfkit developers"
 copyright = author  # noqa: A001 - Sphinx's name
@@ -15,3 +19,20 @@ autodoc_typehints = "description"
 napoleon_custom_sections = ["Formula", "Beware", "Source"]
 default_role = "code"
 nitpicky = False
+
+
+def mend_for_keyboards_and_listeners(
+    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: object
+) -> None:
+    """Let keys scroll code that is wider than the window, and give captions of lists a level."""
+    for part in context.keys() & {"body", "furo_navigation_tree"}:
+        context[part] = (
+            context[part]
+            .replace("<pre>", '<pre tabindex="0">')
+            .replace('role="heading"', 'role="heading" aria-level="2"')
+        )
+
+
+def setup(app: Sphinx) -> None:
+    """Mend pages once the theme has made its parts of them."""
+    app.connect("html-page-context", mend_for_keyboards_and_listeners, priority=900)
