@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from attrs import evolve
+
+from plfkit import (
+    Community,
+    Membership,
+    Organisation,
+    Person,
+    Position,
+    Unit,
+    assess,
+    load_profile,
+)
 from plfkit.goals.marks import Mark
-from plfkit.goals.scorecard import IndicatorOutcome, TrendPoint
-from plfkit.model.declared.declarations import Indicator, Scale
+from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard, TrendPoint
+from plfkit.model.declared.declarations import Goal, Indicator, Scale
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
@@ -35,7 +49,7 @@ def make_result(
     )
 
 
-def make_outcome(
+def make_outcome(  # noqa: PLR0913 - each test names the few that matter to it
     figure: Figure | None,
     *,
     name: str = "A",
@@ -70,3 +84,38 @@ def between(lower: float, upper: float, value: float | None = None) -> Figure:
 def exactly(value: float) -> Figure:
     """Return a figure that is known."""
     return between(value, value, value)
+
+
+@cache
+def _make_bare_card() -> Scorecard:
+    """Return the card of a school of which nothing is asked."""
+    people = [f"p{number}" for number in range(20)]
+    school = Organisation.of(
+        units=[Unit("s", "school", "Skolen")],
+        persons=[Person(person) for person in people],
+        positions=[Position(person, "s", "teacher") for person in people],
+        communities=[Community("t", "team", unit="s")],
+        memberships=[Membership("t", person) for person in people[:10]],
+    )
+    return evolve(assess(school, load_profile("generic")), description=())
+
+
+def make_card(*outcomes: IndicatorOutcome, goals: bool = True) -> Scorecard:
+    """Return a card with a goal for each outcome, called G1, G2, …; or with the outcomes alone."""
+    bare = _make_bare_card()
+    if not goals:
+        return evolve(bare, description=outcomes)
+    made = [
+        GoalOutcome(
+            id=f"G{number}",
+            goal=Goal(Label(f"mål {number}", f"goal {number}"), Label("tekst", "text")),
+            indicators=(outcome,),
+        )
+        for number, outcome in enumerate(outcomes, start=1)
+    ]
+    return evolve(bare, goals=tuple(made))
+
+
+def make_proposal(target: float) -> Mark:
+    """Return a mark that nobody decided."""
+    return Mark(target=target, proposed=True)

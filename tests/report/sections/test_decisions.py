@@ -1,0 +1,94 @@
+"""At most two decisions, each with figures that hold."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+from report.made import between, exactly, make_card, make_outcome, make_proposal
+
+from plfkit.goals.marks import Mark
+from plfkit.goals.scorecard import IndicatorOutcome
+from plfkit.model.records.needs import Need
+from plfkit.model.results.figures import Figure
+from plfkit.report.sections.decisions import count_missing, list_decisions
+from plfkit.report.texts import Texts
+
+ENGLISH = Texts("en")
+
+
+def of_staff(lower: float, upper: float, size: int) -> Figure:
+    """A share of so many members of staff."""
+    return evolve(between(lower, upper), denominator=size, n=size)
+
+
+@pytest.mark.parametrize(
+    ("figure", "told"),
+    [
+        (of_staff(0.753, 0.844, 365), "Today: 75–85%. 21–54 members of staff are missing."),
+        (of_staff(0.8, 0.8, 100), "Today: 80%. 10 members of staff are missing."),
+        (
+            of_staff(0.85, 0.95, 100),
+            "Today: 85–95%. At most 5 members of staff are missing, perhaps none.",
+        ),
+        (of_staff(0.9, 0.9, 100), "Today: 90%. That is reached."),
+    ],
+)
+def test_people_missing_to_a_mark(figure: Figure, told: str) -> None:
+    """90 % of 365 are 329; where 275 to 308 are in, 21 to 54 are missing."""
+    (decision,) = list_decisions(make_card(make_outcome(figure, mark=make_proposal(0.9))), ENGLISH)
+    assert decision.question == "Shall 90% be the target for “figure A”?"
+    assert decision.figures == told
+
+
+@given(
+    size=st.integers(1, 2000),
+    parts=st.tuples(st.floats(0, 1), st.floats(0, 1)),
+    mark=st.integers(1, 100).map(lambda per_cent: per_cent / 100),
+)
+def test_missing_people_by_counting(size: int, parts: tuple[float, float], mark: float) -> None:
+    """However many are in within the range, as many more as said bring the share to the mark."""
+    have = sorted(round(part * size) for part in parts)
+    figure = of_staff(round(have[0] / size, 3), round(have[1] / size, 3), size)
+    missing = count_missing(make_outcome(figure, mark=make_proposal(mark)))
+    assert missing is not None
+    wanted = ceil(round(mark * size, 6))
+    slack = 1 + size / 1000  # shares are told with three digits
+    assert abs(missing.upper - max(wanted - have[0], 0)) <= slack
+    assert abs(missing.lower - max(wanted - have[1], 0)) <= slack
+
+
+def test_a_decided_target_goes_first() -> None:
+    """What the municipality decided is asked about before what was proposed."""
+    proposed = make_outcome(of_staff(0.5, 0.5, 100), name="A", mark=make_proposal(0.9))
+    decided = make_outcome(of_staff(0.5, 0.5, 100), name="B", mark=Mark(target=0.8, proposed=False))
+    first = list_decisions(make_card(proposed, decided), ENGLISH)[0]
+    assert first.question == "How is the 80% reached that was decided for “figure B”?"
+
+
+def test_without_marks_a_target_is_asked_for() -> None:
+    """The first goal's leading figure wants a target; figures without goals want none."""
+    outcome = make_outcome(exactly(0.4))
+    assert [one.question for one in list_decisions(make_card(outcome), ENGLISH)] == [
+        "How far shall you come with “figure A”?"
+    ]
+    assert list_decisions(make_card(outcome, goals=False), ENGLISH) == []
+
+
+def needing(name: str, *needs: str) -> IndicatorOutcome:
+    """An outcome that is far from certain for want of some tables."""
+    outcome = make_outcome(between(0.1, 0.9), name=name)
+    assert outcome.result is not None
+    wanted = tuple(Need(table) for table in needs)
+    return evolve(outcome, result=evolve(outcome.result, needs=wanted))
+
+
+def test_data_that_settle_most() -> None:
+    """Of two tables the one that more figures wait for is asked about, with how many these are."""
+    card = make_card(needing("A", "events"), needing("B", "answers"), needing("C", "answers"))
+    decision = list_decisions(card, ENGLISH)[-1]
+    assert decision.question == "Shall answers to questionnaires be collected?"
+    assert decision.figures == "That would make 2 of 3 figures surer, among them “figure B”."
