@@ -111,6 +111,37 @@ def test_missing_table(name: str, table: str) -> None:
         assert {need.table for need in found[key].missing} & gone
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_what_leads_can_be_told(name: str) -> None:
+    """Every goal is led by one figure for the whole, which the gate tells of the example, or its range."""
+    released = release(card_of(name), profile_of(name).privacy).content
+    for goal in released.goals:
+        (leading,) = [one for one in goal.indicators if one.id == goal.goal.leading]
+        figure = leading.figure
+        assert figure is not None, goal.id
+        assert figure.value is not None or None not in {figure.lower, figure.upper}, goal.id
+
+
+def test_every_municipality_asks_something_else() -> None:
+    """The heading of a page is of the municipality's own words, in either language."""
+    questions = [profile_of(name).question for name in NAMES]
+    for language in ("da", "en"):
+        asked = {question[language] for question in questions if question is not None}
+        assert len(asked) == len(NAMES)
+        assert all(words.endswith("?") for words in asked)
+
+
+def test_the_matrix_of_vejle() -> None:
+    """Three aspects of four levels; of culture, leaders and administration are told together."""
+    vejle = profile_of("vejle")
+    matrix = vejle.goals["V2"].matrix
+    assert matrix is not None
+    for column, name in zip(matrix.columns, matrix.rows[0].indicators, strict=True):
+        assert vejle.indicators[name].label.da.startswith(f"{column.da}: ")
+    assert [len(set(row.indicators)) for row in matrix.rows] == [4, 3, 4]
+    assert matrix.rows[1].indicators[0] == matrix.rows[1].indicators[1]
+
+
 def counting_registered(profile: Profile) -> Profile:
     """Leave out of a profile what reads no registrations, as their measures declare, and hold to."""
     reading = {
