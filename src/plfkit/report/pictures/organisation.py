@@ -191,9 +191,9 @@ def _gather_organisation(
 def _plan_picture(organisation: _Organisation, card: Scorecard) -> _Plan:
     """Plan how many schools stand side by side, and how wide each of them is."""
     count, municipal = len(organisation.schools), card.overview.municipal_levels
-    per_row = ceil(count / ceil(count / _PER_ROW)) if count else 0
+    per_row = ceil(count / ceil(count / _PER_ROW)) if count else 1
     room = _LEAST_WIDTH - _NAMES - _WHOLE - _MARGIN
-    step = min(_WIDEST_STEP, max(_STEP, room / per_row)) if per_row else _STEP
+    step = min(_WIDEST_STEP, max(_STEP, room / per_row))
     widest = max((estimate_width(s.name, SMALL) for s in organisation.schools), default=0.0)
     return _Plan(
         step=step,
