@@ -21,6 +21,7 @@ from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.breaks import Break
+from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
 from plfkit.model.words.verdicts import Verdict
@@ -53,9 +54,15 @@ def make_card(*, example: bool = True) -> Scorecard:
 
 def make_result(rows: list[Figure], scale: Scale = "share", **more: Any) -> Result:
     """A result of made-up figures."""
-    settings = {"measure": "made_up", "figure_class": "organisational", "at": "2018/19"}
     return Result(
-        figures=Table.of(Figure, rows), scale=scale, n=None, observed=None, **settings, **more
+        figures=Table.of(Figure, rows),
+        measure="made_up",
+        figure_class=FigureClass.ORGANISATIONAL,
+        scale=scale,
+        at="2018/19",
+        n=None,
+        observed=None,
+        **more,
     )
 
 
@@ -92,18 +99,18 @@ def draw_ends(scale: Scale) -> st.SearchStrategy[tuple[float, float]]:
 
 
 @st.composite
-def figures(draw: st.DrawFn, scale: Scale = "share", **keys: str | None) -> Figure:
+def figures(draw: st.DrawFn, scale: Scale = "share") -> Figure:
     """Any figure that can leave: a value, a range, a class, one that is hidden or does not exist."""
     lower, upper = draw(draw_ends(scale))
-    blank = Figure(**keys)  # type: ignore[arg-type]
+    blank = Figure()
     kind = draw(st.sampled_from(["exact", "value", "open", "range", "band", "hidden", "none"]))
     if kind == "exact":
         return evolve(blank, value=lower, lower=lower, upper=lower)
     if kind in {"value", "open"}:
         value = draw(st.sampled_from([lower, upper]))
         expected = draw(st.none() | st.just(upper))
-        ends = {} if kind == "open" else {"lower": lower, "upper": upper}
-        return evolve(blank, value=value, expected=expected, **ends)
+        known = (None, None) if kind == "open" else (lower, upper)
+        return evolve(blank, value=value, expected=expected, lower=known[0], upper=known[1])
     if kind in {"range", "band"}:
         reason = Reason.BAND if kind == "band" else Reason.SOME_DID_NOT_ANSWER
         return evolve(blank, lower=lower, upper=upper, reason=reason)
@@ -142,7 +149,7 @@ def municipalities(draw: st.DrawFn, most: int = 60) -> Scorecard:
     }
     shares = draw(st.lists(figures(), min_size=1, max_size=3))
     told = [evolve(shares[n % len(shares)], part=school) for n, school in enumerate(schools)]
-    places = [(None, level) for level in LEVELS]
+    places: list[tuple[str | None, str]] = [(None, level) for level in LEVELS]
     places += [(school, level) for school in schools for level in LEVELS[1:]]
     numbers = draw(st.lists(counts(), min_size=1, max_size=5))
     rows = [
@@ -222,8 +229,8 @@ def check_picture(picture: Picture, texts: Texts) -> None:
     _, _, width, height = map(float, root.get("viewBox", "").split())
     boxes = [*list_text_boxes(root)]
     for shown, box in boxes:
-        assert box.left >= -0.1 and box.right <= width + 0.1, shown
-        assert box.top >= -0.1 and box.bottom <= height + 0.1, shown
+        assert -0.1 <= box.left <= box.right <= width + 0.1, shown
+        assert -0.1 <= box.top <= box.bottom <= height + 0.1, shown
     for (one, first), (other, second) in combinations(boxes, 2):
         assert not first.meets(second), (one, other)
     check_words(picture, texts)
@@ -232,7 +239,9 @@ def check_picture(picture: Picture, texts: Texts) -> None:
 
 def check_words(picture: Picture, texts: Texts) -> None:
     """The text for those who listen has every cell of the table, in its row, and nothing is left blank."""
-    assert picture.finding and picture.about and picture.table.rows
+    assert picture.finding
+    assert picture.about
+    assert picture.table.rows
     for row in picture.table.rows:
         assert len(row) == len(picture.table.columns)
         said = picture.alt[picture.alt.index(f"{row[0]} – ") :]

@@ -137,7 +137,7 @@ def test_contacts(data: st.DataObject) -> None:
     """More and fewer contacts than chance are counted only where every end of every range says so."""
     card = data.draw(municipalities(most=1))
     names = LEVELS[:2]
-    rows = [data.draw(figures(from_=a, to=b)) for a, b in product(names, names)]
+    rows = [evolve(data.draw(figures()), from_=a, to=b) for a, b in product(names, names)]
     result = make_result(rows, relation="advice")
     pairs = list_level_contacts(result, card)
     said = say_contacts(pairs, EN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from attrs import evolve
 from drawing import (
     LEVELS,
     check_picture,
@@ -132,7 +133,7 @@ def test_matrices(data: st.DataObject, columns: int, rows: int, texts: Texts) ->
 def test_transitions(data: st.DataObject, texts: Texts) -> None:
     """What became of communities holds for any figures."""
     states = ("team", "emerging", "learning_community")
-    rows = [data.draw(figures(from_=a, to=b)) for a, b in product(states, states)]
+    rows = [evolve(data.draw(figures()), from_=a, to=b) for a, b in product(states, states)]
     outcome = make_outcome([TrendPoint("2018/19", make_result(rows))])
     picture = draw_transitions(outcome, make_card(), texts)
     if picture is not None:

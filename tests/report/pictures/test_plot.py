@@ -92,7 +92,7 @@ def test_only_what_is_released() -> None:
         plot(card.content, "coverage")  # type: ignore[arg-type]
     outcome = next(o for o in card.content.indicators if o.result is not None)
     with pytest.raises(DisclosureError, match="scorecard"):
-        plot(Released((outcome,), card.floor), "trend")  # type: ignore[arg-type]
+        plot(Released((outcome,), card.floor), "trend")
 
 
 @pytest.mark.parametrize(
