@@ -222,6 +222,8 @@ class Canvas:
             width=self.width,
             height=self.height,
             font_family=FONTS,
+            font_size=SMALL,
+            fill=INK,
         )
 
 
@@ -232,10 +234,10 @@ def _write_text_element(shown: str, text: str, place: tuple[float, float], look:
         escape(shown) + whole,
         x=place[0],
         y=place[1],
-        font_size=look.size,
+        font_size=None if look.size == SMALL else look.size,
         font_weight=600 if look.bold else None,
         text_anchor=None if look.anchor == "start" else look.anchor,
-        fill=look.fill,
+        fill=None if look.fill == INK else look.fill,
         transform=f"rotate(-90 {place[0]:g} {place[1]:g})" if look.turned else None,
         paint_order="stroke" if look.halo else None,
         stroke=PAPER if look.halo else None,

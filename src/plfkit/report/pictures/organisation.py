@@ -15,7 +15,7 @@ from plfkit.model.words.reasons import Reason
 from plfkit.report import figures
 from plfkit.report.pictures import phrases
 from plfkit.report.pictures.canvas import SMALL, Canvas, LegendEntry, Look
-from plfkit.report.pictures.letters import estimate_width, split_text
+from plfkit.report.pictures.letters import estimate_width, shorten_text, split_text
 from plfkit.report.pictures.links import LevelLink, list_level_links
 from plfkit.report.pictures.picture import Picture, PictureTable, build_picture
 from plfkit.report.pictures.places import (
@@ -62,6 +62,7 @@ class _Plan:
         municipal: The levels of the municipality, from the top.
         levels: The levels that schools have, from the top.
         turned: Whether the names of schools run upwards.
+        names: How high they are.
     """
 
     step: float
@@ -69,6 +70,7 @@ class _Plan:
     municipal: tuple[str, ...]
     levels: tuple[str, ...]
     turned: bool
+    names: float
 
     @property
     def width(self) -> float:
@@ -83,8 +85,7 @@ class _Plan:
     @property
     def block(self) -> float:
         """How high the rows of schools are that stand side by side, with their names."""
-        names = _NAME_HEIGHT if self.turned else _NAME_LINE
-        return _ROW * len(self.levels) + _SQUARES + names
+        return _ROW * len(self.levels) + _SQUARES + self.names
 
     def locate_school(self, place: int) -> float:
         """Return where the middle of a school stands."""
@@ -191,16 +192,18 @@ def _gather_organisation(
 def _plan_picture(organisation: _Organisation, card: Scorecard) -> _Plan:
     """Plan how many schools stand side by side, and how wide each of them is."""
     count, municipal = len(organisation.schools), card.overview.municipal_levels
-    per_row = ceil(count / ceil(count / _PER_ROW)) if count else 0
+    per_row = ceil(count / ceil(count / _PER_ROW)) if count else 1
     room = _LEAST_WIDTH - _NAMES - _WHOLE - _MARGIN
-    step = min(_WIDEST_STEP, max(_STEP, room / per_row)) if per_row else _STEP
-    widest = max((estimate_width(s.name, SMALL) for s in organisation.schools), default=0.0)
+    step = min(_WIDEST_STEP, max(_STEP, room / per_row))
+    shown = [shorten_text(one.name, _NAME_HEIGHT - 8, SMALL) for one in organisation.schools]
+    widest = max((estimate_width(name, SMALL) for name in shown), default=0.0)
     return _Plan(
         step=step,
         per_row=per_row,
         municipal=tuple(level for level in organisation.names if level in municipal),
         levels=tuple(level for level in organisation.names if level not in municipal),
         turned=widest > step - 4,
+        names=min(_NAME_HEIGHT, widest + 12) if widest > step - 4 else _NAME_LINE,
     )
 
 
@@ -217,7 +220,7 @@ def _draw_whole(canvas: Canvas, plan: _Plan, organisation: _Organisation) -> Non
         start, end = ((plan.whole, heights[level]) for level in (upper, lower))
         canvas.add_shapes(link.draw_strokes(start, end))
         beside = (plan.whole + 9, (start[1] + end[1]) / 2 + 4)
-        canvas.write_text(link.words, beside, Look(size=SMALL), room=_WHOLE * 0.65 - 12)
+        canvas.write_text(link.words, beside, Look(size=SMALL, halo=True), room=_WHOLE * 0.65 - 12)
     for level, place in organisation.whole.items():
         _draw_place(canvas, place, (plan.whole, heights[level]), most)
     canvas.height += _ROW * len(plan.municipal)
@@ -268,7 +271,7 @@ def _write_school_name(canvas: Canvas, plan: _Plan, name: str, place: tuple[floa
     """Write a school's name below it, running upwards where it has no room."""
     if plan.turned:
         look = Look(size=SMALL, anchor="end", turned=True)
-        canvas.write_text(name, (place[0] + 4, place[1] + 2), look, room=_NAME_HEIGHT - 8)
+        canvas.write_text(name, (place[0] + 4, place[1] + 2), look, room=plan.names - 8)
     else:
         look = Look(size=SMALL, anchor="middle")
         canvas.write_text(name, (place[0], place[1] + 12), look, room=plan.step - 4)

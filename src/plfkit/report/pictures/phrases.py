@@ -24,7 +24,16 @@ def write_short(number: float, scale: Scale, texts: Texts) -> str:
     """Write a number as it stands in a picture: shares of a tenth and more in whole per cent."""
     if scale == "share" and (number == 0 or number >= _WHOLE_FROM):
         return texts.write_whole_per_cent(number)
+    if scale == "points":
+        return texts("pictures.points", number=texts.write_tenths(100 * number))
     return figures.write_amount(number, scale, texts)
+
+
+def write_tick(number: float, scale: Scale, texts: Texts) -> str:
+    """Write a number as it stands on an axis: without its unit, but for per cents."""
+    if scale == "points":
+        return texts.write_number(round(100 * number, 1))
+    return write_short(number, scale, texts)
 
 
 def write_short_range(lower: float, upper: float, scale: Scale, texts: Texts) -> str:
@@ -32,7 +41,8 @@ def write_short_range(lower: float, upper: float, scale: Scale, texts: Texts) ->
     if lower == upper:
         return write_short(lower, scale, texts)
     if scale != "share":
-        return "–".join(figures.write_amount(end, scale, texts) for end in (lower, upper))
+        ends = {"low": write_tick(lower, scale, texts), "high": write_short(upper, scale, texts)}
+        return texts("pictures.range_below_zero" if lower < 0 else "goals.band", **ends)
     low, high = round_outwards(lower, upper)
     most = texts.write_whole_per_cent(high)
     return texts("goals.band", low=f"{round(low * 100)}", high=most)

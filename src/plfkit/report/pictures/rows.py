@@ -12,7 +12,7 @@ from plfkit.model.words.verdicts import Verdict
 from plfkit.report import figures
 from plfkit.report.pictures import phrases
 from plfkit.report.pictures.axes import Axis, choose_span
-from plfkit.report.pictures.canvas import SMALL, Canvas, Look
+from plfkit.report.pictures.canvas import SMALL, Alignment, Canvas, Look
 from plfkit.report.pictures.legends import list_entries
 from plfkit.report.pictures.picture import Picture, PictureTable, build_picture
 from plfkit.report.pictures.shapes import INK, SOFT, write_element
@@ -21,6 +21,7 @@ from plfkit.report.texts import Texts
 
 _WIDTH, _ROW = 360.0, 54.0
 _LEFT, _RIGHT = 10.0, 130.0
+_ENDS: tuple[Alignment, Alignment] = ("start", "end")
 _INLINE_WIDTH, _INLINE_HEIGHT, _INLINE_EDGE = 150.0, 22.0, 7.0
 
 
@@ -97,11 +98,10 @@ def _draw_row(canvas: Canvas, outcome: IndicatorOutcome, texts: Texts) -> set[st
     count = canvas.write_lines(written, (end + 4, y + 4), Look(bold=True), room=room, lines=3)
     canvas.height = y + max(22.0, 14.4 * count + 6)
     if scale != "share":
-        look = Look(size=SMALL, fill=SOFT)
-        for place, tick in zip((_LEFT, end - 6), span, strict=True):
-            anchored = look if place == _LEFT else Look(size=SMALL, fill=SOFT, anchor="end")
-            canvas.write_text(figures.write_amount(tick, scale, texts), (place, y + 19), anchored)
         canvas.height += 6
+        for place, tick, anchor in zip((_LEFT, end - 6), span, _ENDS, strict=True):
+            look = Look(size=SMALL, fill=SOFT, anchor=anchor)
+            canvas.fit_text(phrases.write_tick(tick, scale, texts), [(place, y + 19)], look)
     return find_signs(figure) - {"value"}
 
 

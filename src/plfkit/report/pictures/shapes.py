@@ -58,7 +58,7 @@ def draw_line(
         x2=end[0],
         y2=end[1],
         stroke=stroke,
-        stroke_width=width,
+        stroke_width=None if width == 1 else width,
         stroke_dasharray=dashes,
     )
 
@@ -130,29 +130,29 @@ def draw_dot(
     radius: float,
     *,
     fill: str = GREEN,
-    stroke: str | None = GREEN,
+    stroke: str = GREEN,
     dashes: str | None = None,
 ) -> str:
-    """Draw a circle."""
+    """Draw a circle; one that is filled with the colour of its edge has none."""
+    edge = None if stroke == fill else stroke
     return write_element(
         "circle",
         cx=centre[0],
         cy=centre[1],
-        r=radius,
+        r=radius + (0.8 if edge is None else 0),
         fill=fill,
-        stroke=stroke,
-        stroke_width=None if stroke is None else 1.6,
+        stroke=edge,
+        stroke_width=None if edge is None else 1.6,
         stroke_dasharray=dashes,
     )
 
 
 def draw_diamond(centre: tuple[float, float], *, radius: float = 5) -> str:
     """Draw a grey diamond: what chance alone gives."""
-    x, y = centre
-    corners = [(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)]
-    return write_element(
-        "polygon", points=_join_points(corners), fill=GREY, stroke=PAPER, stroke_width=1
-    )
+    top = _join_points([(centre[0], centre[1] - radius)])
+    side = write_number_short(radius)
+    path = f"M{top}l{side} {side}-{side} {side}-{side}-{side}z"
+    return write_element("path", d=path, fill=GREY, stroke=PAPER)
 
 
 def draw_break(centre: tuple[float, float]) -> str:

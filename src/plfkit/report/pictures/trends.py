@@ -109,14 +109,12 @@ def _draw_frame(
 ) -> None:
     """Draw the level lines with their numbers, and the years below, on two lines where they are many."""
     right = canvas.width - _RIGHT
-    for tick in list_ticks(axis.low, axis.high):
+    look = Look(size=SMALL, fill=SOFT)
+    # Zero is written first: an end that lies close to it goes without a number.
+    for tick in sorted(list_ticks(axis.low, axis.high), key=abs):
         y = axis.locate(tick)
         canvas.add_shapes(draw_line((_LEFT, y), (right, y)))
-        look = Look(size=SMALL, fill=SOFT)
-        room = _RIGHT - 8
-        canvas.write_text(
-            phrases.write_short(tick, scale, texts), (right + 6, y + 4), look, room=room
-        )
+        canvas.fit_text(phrases.write_tick(tick, scale, texts), [(right + 6, y + 4)], look)
     names = [_name_year(year.point.at, len(years)) for year in years]
     widest = max(estimate_width(name, SMALL) for name in names)
     rows = 1 if len(years) == 1 or widest + 4 <= years[1].x - years[0].x else 2
