@@ -9,16 +9,26 @@ import click
 from plfkit import errors
 from plfkit.cli import main
 
+_WIDTH = 100
+
 
 def print_help() -> str:
     """Print every command's help."""
+    settings = {**main.context_settings, "terminal_width": _WIDTH}  # whoever writes the page
+    above = click.Context(main, info_name="plfkit", **settings)
     lines = [
         "# Commands",
         "",
         "Data go to stdout, everything else to stderr. Exit codes: 0 fine, 1 faults in the data or a",
-        "refusal, 2 misuse. The shapes of JSON output are on [their own page](json.md).",
+        "refusal, 2 misuse. [How to use them](../howto/use-the-commands.md) tells of formats, languages, Excel and",
+        "completion; the shapes of JSON output are on [their own page](json.md).",
+        "",
+        "## plfkit",
+        "",
+        "```text",
+        main.get_help(click.Context(main, info_name="plfkit", **settings)),
+        "```",
     ]
-    above = click.Context(main, info_name="plfkit", **main.context_settings)
     for name, command in sorted(main.commands.items()):
         lines += _help(command, name, above)
     return "\n".join(lines) + "\n"

@@ -31,7 +31,7 @@ def complete(line: str) -> list[str]:
         ("describe mid", ["middelfart"]),
         ("measure membership", ["membership_coverage"]),
         ("measure density --relation adv", ["advice"]),
-        ("measure density --by sch", ["school"]),
+        ("measure density --by lev", ["level"]),
         ("test change --measure recip", ["reciprocity"]),
         ("test qap --relation advice --against lev", ["level"]),
         ("goals --format ", ["table", "json", "csv", "xlsx"]),

@@ -104,7 +104,7 @@ def test_the_page_opens_in_the_browser(tmp_path: Path, example: Path) -> None:
         (("--out", "no/page.html"), "does not exist: make it first"),
         (("--out", "folder.html"), "is a folder"),
         (("--out", "page.html/x.html"), "does not exist"),
-        (("--out", "/proc/page.html"), "cannot write|may not be written to"),
+        (("--out", "/proc/page.html"), "cannot write /proc/page.html"),
         (("--with", "json,xslx"), 'did you mean "xlsx"'),
         (("--with", "pdf"), "use json, csv, xlsx"),
         (("--for", "excel"), "give --with csv"),
@@ -121,7 +121,7 @@ def test_wrong_paths_and_forms_fail_before_the_work(
     monkeypatch.chdir(tmp_path)
     done = run("report", tmp_path, *more)
     assert done.exit_code in {1, 2}
-    assert any(part in done.stderr for part in told.split("|")), done.stderr
+    assert told in done.stderr
     assert "faults" not in done.stderr
     assert not [*tmp_path.glob("plfkit-report.*")]
 

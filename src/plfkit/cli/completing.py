@@ -80,9 +80,12 @@ def _load_given_profile(context: click.Context) -> Profile | None:
     from plfkit.profiles import GENERIC, load_profile
     from plfkit.sources import find_profile_name
 
-    name, data = context.params.get("profile_name"), context.params.get("data")
+    name = context.params.get("profile_name")
+    # An option that still waits for its word leaves the arguments before it unread.
+    places = [context.params.get("data"), *context.args]
     with suppress(PlfkitError):  # a shell that completes has nowhere to tell of errors
-        if name in {None, GENERIC} and isinstance(data, Path):
-            name = find_profile_name(data)
+        if name in {None, GENERIC}:
+            found = (Path(place) for place in places if place is not None)
+            name = next((find_profile_name(place) for place in found if place.exists()), None)
         return load_profile(name or GENERIC)
     return None

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from plfkit.measures import Measure
     from plfkit.profiles import Profile
 
-_GROUPINGS = ("groups", "by", "within")
-
 
 def find_measure(profile: Profile, name: str, arguments: Mapping[str, Any]) -> Measure:
     """Return a measure by name, and refuse what it cannot be asked in any data of the profile.
@@ -36,7 +34,7 @@ def find_measure(profile: Profile, name: str, arguments: Mapping[str, Any]) -> M
     ready = found.prepare_arguments(arguments)
     for relation in _list_texts(ready.get("relation")):
         check_relation(profile.vocabulary, relation)
-    for key in _GROUPINGS:
+    for key in found.groupings:
         for grouping in _list_texts(ready.get(key)):
             check_grouping(profile.vocabulary, grouping)
     return found

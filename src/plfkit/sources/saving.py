@@ -147,7 +147,11 @@ def refuse_bad_target(target: Path) -> None:
         StoreError: It is a folder or no ordinary file, its folder is missing, or may not be written to.
     """
     try:
-        _explain_bad_target(target.resolve())
+        resolved = target.resolve()
+        _explain_bad_target(resolved)
+        # Whether a folder may be written to is known once somebody tried: rights do not tell all.
+        with tempfile.TemporaryFile(dir=resolved.parent):
+            pass
     except (OSError, ValueError, RuntimeError) as error:
         raise StoreError(f"cannot write {target}: {describe_system_error(error)}") from error
 
@@ -159,8 +163,6 @@ def _explain_bad_target(target: Path) -> None:
         raise StoreError(f"{target} is no ordinary file: name another")
     if not target.parent.is_dir():
         raise StoreError(f"the folder {target.parent} does not exist: make it first")
-    if not os.access(target.parent, os.W_OK):
-        raise StoreError(f"the folder {target.parent} may not be written to: choose another")
 
 
 def choose_file_mode(target: Path) -> int:

@@ -49,6 +49,11 @@ class Keyword:
     hint: Any
     required: bool = False
 
+    @property
+    def takes_mapping(self) -> bool:
+        """Whether a mapping may be given."""
+        return any(get_origin(kind) is Mapping for kind in get_args(self.hint))
+
 
 def convert_argument(measure_name: str, name: str, value: Any, hint: Any) -> Any:
     """Turn an argument given as data into what the measure's annotation asks for.

@@ -119,6 +119,13 @@ class Measure:
             return tuple(read_keywords(self.function))
         return ()
 
+    @property
+    def groupings(self) -> tuple[str, ...]:
+        """The names of the arguments that part people: they take a mapping as well as a word."""
+        return tuple(
+            name for name in self.parameters if read_keywords(self.function)[name].takes_mapping
+        )
+
     def __call__(self, moments: Moments, arguments: Mapping[str, Any]) -> Result:
         """Compute the measure.
 
