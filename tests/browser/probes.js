@@ -159,6 +159,7 @@
             return {
                 width: Math.round((sheet.width - sheet.left - sheet.right) * pixels),
                 height: Math.round((sheet.height - sheet.top - sheet.bottom) * pixels),
+                foot: (sheet.bottom * 72) / 25.4, // in points, as paper is read
             };
         },
     };

@@ -12,8 +12,6 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 MARGIN = "10mm"
-FOOT = 10 * 72 / 25.4
-"""Points: what stands lower is in the margin."""
 
 
 @frozen
@@ -64,8 +62,8 @@ def read_letters(sheet: Sheet) -> str:
     return squeeze_letters("".join(piece.text for piece in sheet))
 
 
-def read_lowest_line(sheet: Sheet) -> str:
+def read_lowest_line(sheet: Sheet, foot: float) -> str:
     """Return the letters of the lowest line above the margin."""
-    body = [piece for piece in sheet if piece.bottom > FOOT]
+    body = [piece for piece in sheet if piece.bottom > foot]
     lowest = min((piece.bottom for piece in body), default=0)
     return squeeze_letters("".join(piece.text for piece in body if piece.bottom < lowest + 1))

@@ -101,9 +101,10 @@ def test_reading_sheets(window: Visit, tmp_path: Path) -> None:
     assert sizes["Ten"] == pytest.approx(10, abs=0.1)
     assert sizes["Small"] == pytest.approx(6, abs=0.1)
     assert "Closed" not in read_letters(first)
-    assert read_letters(second) == read_lowest_line(second) == "Secondsheet"
+    assert read_letters(second) == read_lowest_line(second, 0) == "Secondsheet"
 
 
 def test_measuring_sheets(window: Visit) -> None:
     """What can be printed on is A4 but for the margins that the page asks for."""
-    assert window.ask("measureSheet") == {"width": 643, "height": 971}
+    foot = pytest.approx(2 / 2.54 * 72)
+    assert window.ask("measureSheet") == {"width": 643, "height": 971, "foot": foot}

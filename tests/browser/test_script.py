@@ -25,7 +25,7 @@ def wide(chromium: Browser, report: Path) -> Iterator[Visit]:
 
 def look(wide: Visit, choice: Locator) -> bytes:
     """Return what is seen of the section in which a choice is made, but for the choice itself."""
-    section = wide.page.locator("section", has=choice).last
+    section = choice.locator("xpath=ancestor::section[1]")
     others = wide.page.locator(ALL_CHOICES)
     seen: bytes = section.screenshot(animations="disabled", mask=[others])
     return seen
