@@ -163,6 +163,7 @@ def municipalities(draw: st.DrawFn, most: int = 60) -> Scorecard:
         coverage_by_school=coverage,
         rhythm_by_school=coverage,
         rhythm=coverage,
+        events=make_result([]),
         contacts={"advice": draw(contacts())},
     )
     heads = [Figure(part=level, n=draw(st.integers(1, 400))) for level in LEVELS]

@@ -129,7 +129,8 @@ def _find_asked_people(layer: Layer) -> Numbers:
     observation = layer.observation
     if observation is None:
         return layer.persons[:0]
-    return layer.persons[observation.asked.any(axis=1)[observation.codes]]
+    asked: Flags = np.asarray(observation.asked.any(axis=1))
+    return layer.persons[asked[observation.codes]]
 
 
 def _mark_answered_people(snapshot: Snapshot, layer: Layer) -> Flags:

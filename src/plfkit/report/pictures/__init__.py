@@ -9,7 +9,6 @@ from plfkit.report.pictures.picture import Picture, PictureTable
 from plfkit.report.pictures.places import list_school_places
 from plfkit.report.pictures.plotting import plot
 from plfkit.report.pictures.rows import draw_figures, draw_range_line
-from plfkit.report.pictures.schools import name_schools
 from plfkit.report.pictures.transitions import draw_transitions
 from plfkit.report.pictures.trends import draw_trend
 
@@ -27,6 +26,5 @@ __all__ = [
     "draw_trend",
     "find_overview_year",
     "list_school_places",
-    "name_schools",
     "plot",
 ]

@@ -13,10 +13,10 @@ from plfkit.report.pictures.axes import Axis, list_ticks, round_outwards
 from plfkit.report.pictures.canvas import SMALL, Canvas, Look
 from plfkit.report.pictures.legends import list_entries
 from plfkit.report.pictures.picture import Picture, PictureTable, build_picture
-from plfkit.report.pictures.schools import name_schools
 from plfkit.report.pictures.shapes import SOFT, draw_line
 from plfkit.report.pictures.signs import draw_figure_along, find_signs
 from plfkit.report.texts import Texts
+from plfkit.report.units import name_schools
 
 _WIDTH, _TOP, _ROW = 360.0, 22.0, 24.0
 _NAMES, _VALUES = 124.0, 98.0

@@ -13,7 +13,7 @@ from plfkit.model.results.result import Result
 from plfkit.model.words.reasons import Reason
 from plfkit.report import figures
 from plfkit.report.pictures.axes import round_outwards
-from plfkit.report.texts import Texts, make_collation_key
+from plfkit.report.texts import Texts
 
 _ENDS = re.compile(r"(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)$")
 _WHOLE_FROM = 0.1
@@ -137,14 +137,6 @@ def name_group(name: str | None, card: Scorecard, texts: Texts) -> str:
     if name is None:
         return texts("goals.none")
     return texts.label(card.names[name]) if name in card.names else texts.of_id("figures", name)
-
-
-def make_natural_key(name: str) -> tuple[tuple[int, tuple[str, str]], ...]:
-    """Return a key that sorts names as people do: School 2 before School 10, and å last."""
-    return tuple(
-        (int(word), ("", "")) if word.isdecimal() else (-1, make_collation_key(word))
-        for word in name.split()
-    )
 
 
 def raise_first_letter(text: str) -> str:

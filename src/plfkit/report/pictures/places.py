@@ -9,7 +9,6 @@ from attrs import frozen
 from plfkit.goals.scorecard import OverviewYear, Scorecard
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.reasons import Reason
-from plfkit.report.pictures.schools import name_schools
 from plfkit.report.pictures.shapes import (
     DASHES,
     DOTS,
@@ -22,6 +21,7 @@ from plfkit.report.pictures.shapes import (
     draw_hatch,
 )
 from plfkit.report.texts import Texts
+from plfkit.report.units import name_schools
 
 COUNTED, SOME, NONE, AT_LEAST, HIDDEN, OPEN = (
     "counted",
