@@ -1,0 +1,84 @@
+"""What the page rests on: dots in three steps by what is told, and what is not known in four lines."""
+
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+from report.made import between, exactly, make_card, make_outcome, make_result
+
+from plfkit import release
+from plfkit.disclosure import Released
+from plfkit.goals import Scorecard
+from plfkit.goals.scorecard import IndicatorOutcome
+from plfkit.model.declared.declarations import PrivacyFloor
+from plfkit.model.records.tables import Table
+from plfkit.model.results.figures import Figure
+from plfkit.model.words.breaks import Break
+from plfkit.model.words.reasons import Reason
+from plfkit.report.sections.data import list_school_data, list_unknowns
+from plfkit.report.texts import Texts
+
+ENGLISH = Texts("en")
+
+
+def with_answers(figure: Figure) -> Scorecard:
+    """A card of one school of which is told how many answered."""
+    card = make_card()
+    result = evolve(make_result(figure), figures=Table.of(Figure, [evolve(figure, part="s")]))
+    return evolve(card, overview=evolve(card.overview, answered_by_school={"advice": result}))
+
+
+@pytest.mark.parametrize(
+    ("figure", "sign", "words"),
+    [
+        (exactly(0.9), "●", "answers: all or nearly all"),
+        (between(0.7, 1.0), "●", "answers: all or nearly all"),
+        (between(0.4, 0.7), "◐", "answers: some"),
+        (between(0.0, 0.3), "○", "answers: few or none"),
+        (Figure(reason=Reason.WITHHELD), "·", "answers: not known"),
+    ],
+)
+def test_dots(figure: Figure, sign: str, words: str) -> None:
+    """The middle of what is told chooses the dot, and words say the same."""
+    (school,) = list_school_data(with_answers(figure), ENGLISH)
+    assert (school.dots[0].sign, school.dots[0].words) == (sign, words)
+    assert school.name == "Skolen"
+
+
+def test_schools_told_together_share_a_dot() -> None:
+    """Of two schools that are told as one each has the dot of both."""
+    card = with_answers(exactly(0.9))
+    result = card.overview.answered_by_school["advice"]
+    joined = evolve(result, figures=Table.of(Figure, [evolve(exactly(0.3), part="r + s")]))
+    overview = evolve(card.overview, answered_by_school={"advice": joined})
+    (school,) = list_school_data(evolve(card, overview=overview), ENGLISH)
+    assert school.dots[0].sign == "◐"
+
+
+def unknowns(*outcomes: IndicatorOutcome) -> list[str]:
+    """What is not known of some figures."""
+    card = make_card(*outcomes)
+    bare: Released[Scorecard] = release(make_card(), PrivacyFloor(k=5))
+    return list_unknowns(evolve(bare, contents=(card,)), ENGLISH)
+
+
+def test_unknowns() -> None:
+    """Not measured, too uncertain, unsettled changes and what is held back: a line each, with numbers."""
+    absent = evolve(make_outcome(None, name="A"), reason=Reason.NO_MEASURE)
+    wide = make_outcome(between(0.1, 0.9), name="B", before=between(0.2, 0.8))
+    broken = make_outcome(
+        exactly(0.5), name="C", before=exactly(0.4), breaks=(Break.SCHOOLS_CHANGED,)
+    )
+    told_as_class = make_outcome(evolve(between(0.2, 0.9), reason=Reason.BAND), name="D")
+    assert unknowns(absent, wide, broken, told_as_class) == [
+        "Not measured: 1 of 4 figures.",
+        "Too uncertain to be used alone: 1 of 4 figures (ranges above 20 percentage points, or not known).",
+        "Up or down since last year: open for 2 of the 2 figures that can be followed.",
+        "Held back, so that fewer than 5 people are not recognised: 0 figures entirely, 1 shown as a class.",
+    ]
+
+
+def test_first_year() -> None:
+    """Where nothing can be followed yet, that is said once; a known figure needs no line."""
+    (line,) = unknowns(make_outcome(exactly(0.5)))
+    assert line.endswith("is the first year with figures.")
