@@ -85,10 +85,10 @@ def _read_staff_lists(
 def _locate_figure(figure: PublishedFigure, people: KnownStaff) -> PlacedFigure:
     universe = people.find_people(figure.universe).members
     who = people.find_people(figure.who)
-    return PlacedFigure(_leave_out_strangers(figure, int(who.members.sum())), who, universe)
+    return PlacedFigure(_drop_strangers(figure, int(who.members.sum())), who, universe)
 
 
-def _leave_out_strangers(figure: PublishedFigure, known: int) -> PublishedFigure:
+def _drop_strangers(figure: PublishedFigure, known: int) -> PublishedFigure:
     """Return a count of people who were asked as one of those among them who are on the staff list.
 
     A survey also asks partners and others of whom no staff list says who they are: any number of them may

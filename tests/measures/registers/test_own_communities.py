@@ -11,8 +11,11 @@ from plfkit.errors import UnknownGroupError
 from plfkit.model.words.reasons import Reason
 from plfkit.testing import build_moment
 
-TEACHERS = {"s": ("ann", "bo", "cy", "di"), "t": ("eva", "fie", "gro", "hal")}
-LEADERS = {"s": ("pia", "per"), "t": ("pil", "pan")}
+TEACHERS: dict[str, tuple[str, ...]] = {
+    "s": ("ann", "bo", "cy", "di"),
+    "t": ("eva", "fie", "gro", "hal"),
+}
+LEADERS: dict[str, tuple[str, ...]] = {"s": ("pia", "per"), "t": ("pil", "pan")}
 EVERYBODY = [person for of in (TEACHERS, LEADERS) for people in of.values() for person in people]
 
 

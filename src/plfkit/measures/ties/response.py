@@ -101,7 +101,7 @@ def response_rate(
     groups = (
         [(None, asked)] if by is None else [(p, np.intersect1d(asked, own)) for p, own in parts]
     )
-    rows = [_compute_answered_share(layer, answered[own], part) for part, own in groups]
+    rows = [_compute_response(layer, answered[own], part) for part, own in groups]
     known = len(asked) > 0
     return Result(
         figures=Table.of(Figure, rows),
@@ -129,8 +129,7 @@ def _find_asked_people(layer: Layer) -> Numbers:
     observation = layer.observation
     if observation is None:
         return layer.persons[:0]
-    asked: Flags = np.asarray(observation.asked.any(axis=1))
-    return layer.persons[asked[observation.codes]]
+    return layer.persons[np.asarray(observation.asked.any(axis=1))[observation.codes]]
 
 
 def _mark_answered_people(snapshot: Snapshot, layer: Layer) -> Flags:
@@ -141,7 +140,7 @@ def _mark_answered_people(snapshot: Snapshot, layer: Layer) -> Flags:
     return answered
 
 
-def _compute_answered_share(layer: Layer, answered: Flags, part: str | None) -> Figure:
+def _compute_response(layer: Layer, answered: Flags, part: str | None) -> Figure:
     """Return the share of some of those asked who answered, or why there is none."""
     if layer.observation is None:
         return Figure(part=part, reason=layer.reason or Reason.NOT_REGISTERED)
