@@ -9,7 +9,7 @@ import click
 
 from plfkit.cli.command import Command
 from plfkit.cli.options import Data, at_option, data_options, ledger_option, open_given_ledger
-from plfkit.cli.output import Answer, Output, deliver, output_options
+from plfkit.cli.output import Output, Reply, add_output_options, deliver
 from plfkit.cli.progressing import show_progress
 from plfkit.cli.running import load_data, notify_judgement
 from plfkit.cli.speaking import choose_language, notify_user, say_words, tell_notice
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @data_options
 @at_option
 @ledger_option
-@output_options
+@add_output_options
 def goals(data: Data, at: str | None, ledger: Path | None, output: Output) -> None:
     """Hold DATA, a native folder or a workbook, against the profile's goals.
 
@@ -38,12 +38,12 @@ def goals(data: Data, at: str | None, ledger: Path | None, output: Output) -> No
     from plfkit.report.glances import show_scorecard
     from plfkit.report.rows import list_released
 
-    answer = Answer(
+    reply = Reply(
         document=to_document(released),
         listings=list_released(released),
         glance=tuple(show_scorecard(released.content, choose_language())),
     )
-    deliver(answer, output)
+    deliver(reply, output)
 
 
 def assess_data(data: Data, at: str | None, ledger: Path | None) -> Released[Scorecard]:

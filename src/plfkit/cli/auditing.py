@@ -10,7 +10,7 @@ import click
 
 from plfkit.cli.command import REFUSED, Command
 from plfkit.cli.options import Data, add_staff_options
-from plfkit.cli.output import Answer, Output, deliver, output_options
+from plfkit.cli.output import Output, Reply, add_output_options, deliver
 from plfkit.cli.running import load_data
 from plfkit.cli.speaking import choose_language, say_hint
 from plfkit.hints import Hint, Language
@@ -37,7 +37,7 @@ _COLUMNS = ("property", "period", "group", "people", "what", "least", "most", "s
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 @add_staff_options
-@output_options
+@add_output_options
 def audit_command(files: tuple[Path, ...], data: Data, output: Output) -> None:
     """Find out what the publications in FILE... tell of people although it should stay unknown.
 
@@ -51,7 +51,7 @@ def audit_command(files: tuple[Path, ...], data: Data, output: Output) -> None:
     leaks = audit(*files, staff=organisation)
     language = choose_language()
     records = [_build_leak_document(leak, language) for leak in leaks]
-    answer = Answer(
+    reply = Reply(
         document={"leaks": records},
         listings=(Listing.of_records("leaks", records, *_COLUMNS),),
         glance=(
@@ -59,7 +59,7 @@ def audit_command(files: tuple[Path, ...], data: Data, output: Output) -> None:
             say_hint(_count_leaks(len(leaks))),
         ),
     )
-    deliver(answer, output)
+    deliver(reply, output)
     if leaks:
         sys.exit(REFUSED)
 

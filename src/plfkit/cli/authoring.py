@@ -9,7 +9,7 @@ import click
 
 from plfkit.cli.command import REFUSED, Command
 from plfkit.cli.completing import complete_profile
-from plfkit.cli.output import Answer, Output, deliver, output_options
+from plfkit.cli.output import Output, Reply, add_output_options, deliver
 
 if TYPE_CHECKING:
     from plfkit.testing.contract import ContractReport
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     examples=["plfkit check-profile vejle"],
 )
 @click.argument("name", shell_complete=complete_profile)
-@output_options
+@add_output_options
 def check_profile(name: str, output: Output) -> None:
     """Hold the profile NAME to the contract that all profiles keep, with advice.
 
@@ -35,7 +35,7 @@ def check_profile(name: str, output: Output) -> None:
     listing = Listing.of_records(
         "checks", document["checks"], "name", "state", "sentence", "advice"
     )
-    deliver(Answer(document=document, listings=(listing,), glance=(str(report),)), output)
+    deliver(Reply(document=document, listings=(listing,), glance=(str(report),)), output)
     if report.failures:
         sys.exit(REFUSED)
 

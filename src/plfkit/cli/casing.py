@@ -10,7 +10,7 @@ import click
 
 from plfkit.cli.command import REFUSED, Command
 from plfkit.cli.options import profile_option
-from plfkit.cli.output import Answer, Output, deliver, output_options
+from plfkit.cli.output import Output, Reply, add_output_options, deliver
 from plfkit.cli.speaking import choose_language, tell_aside
 from plfkit.hints import Language
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 )
 @click.argument("place", metavar="CASES", type=click.Path(exists=True, path_type=Path))
 @profile_option
-@output_options
+@add_output_options
 def cases(place: Path, profile_name: str, output: Output) -> None:
     """Run CASES, a folder of YAML files or one of them, and tell which of them hold.
 
@@ -47,7 +47,7 @@ def cases(place: Path, profile_name: str, output: Output) -> None:
     ]
     listing = Listing("cases", ("about", "case", "computed", "state"), rows)
     document = {"cases": [_build_case_document(outcome, language) for outcome in outcomes]}
-    deliver(Answer(document=document, listings=(listing,), glance=(listing,)), output)
+    deliver(Reply(document=document, listings=(listing,), glance=(listing,)), output)
     failed = [outcome for outcome in outcomes if not outcome.holds]
     for outcome in failed:
         tell_aside(f"{outcome.case.where}: {'; '.join(outcome.differences)}")

@@ -10,7 +10,7 @@ import click
 
 from plfkit.cli.command import REFUSED, Command
 from plfkit.cli.options import Data, data_options
-from plfkit.cli.output import Answer, Output, deliver, output_options
+from plfkit.cli.output import Output, Reply, add_output_options, deliver
 from plfkit.cli.speaking import choose_language, say_hint
 from plfkit.errors import Fault, InvalidDataError, LimitError, group_faults
 from plfkit.hints import Hint
@@ -28,7 +28,7 @@ _COLUMNS = ("kind", "code", "file", "row", "column", "hint")
 )
 @data_options
 @click.option("--show-values", is_flag=True, help="Show the cells at fault; they may be personal.")
-@output_options
+@add_output_options
 def check(data: Data, output: Output, *, show_values: bool) -> None:
     """Check DATA, a native folder or a workbook, and list every fault with a hint that mends it.
 
@@ -47,24 +47,24 @@ def check(data: Data, output: Output, *, show_values: bool) -> None:
         faults = error.faults
     except LimitError as error:
         faults = (error.fault,)
-    deliver(_build_answer(organisation, faults, advice, values=show_values), output)
+    deliver(_build_reply(organisation, faults, advice, values=show_values), output)
     if faults:
         sys.exit(REFUSED)
 
 
-def _build_answer(
+def _build_reply(
     organisation: Organisation | None,
     faults: Sequence[Fault],
     advice: Sequence[Fault],
     *,
     values: bool,
-) -> Answer:
+) -> Reply:
     from plfkit.report.records import build_faults_document
 
     document = build_faults_document(faults, advice, values=values, language=choose_language())
     counted = () if organisation is None else (say_hint(_count_rows(organisation)),)
     listed, noun = (faults, "fault") if faults else (advice, "advice")
-    return Answer(
+    return Reply(
         document=document,
         listings=(_list_faults(document, values=values),),
         glance=(*counted, *_list_fault_lines(listed, noun, values=values)),

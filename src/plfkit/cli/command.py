@@ -14,8 +14,8 @@ from plfkit.cli.speaking import (
     LANGUAGE_VARIABLE,
     note_language,
     note_quiet,
-    report_error,
     tell_aside,
+    tell_error,
 )
 from plfkit.errors import (
     MeasureError,
@@ -73,7 +73,7 @@ def exit_on_errors() -> Iterator[None]:
             warnings.showwarning = _show_warning
             yield
     except PlfkitError as error:
-        report_error(error)
+        tell_error(error)
         misused = isinstance(error, _MISUSE) and not isinstance(error, NotComparableError)
         sys.exit(MISUSED if misused else REFUSED)
 
@@ -91,7 +91,7 @@ def _enforce_strict_plugins(context: click.Context, _option: click.Parameter, st
     try:
         refuse_set_aside_profiles(context.params.get("seconds", SECONDS))
     except PluginError as error:
-        report_error(error)
+        tell_error(error)
         context.exit(REFUSED)
 
 

@@ -17,7 +17,7 @@ from plfkit.cli.options import (
     ledger_option,
     open_given_ledger,
 )
-from plfkit.cli.output import Answer, Output, deliver, output_options
+from plfkit.cli.output import Output, Reply, add_output_options, deliver
 from plfkit.cli.running import load_data, notify_judgement
 from plfkit.cli.speaking import choose_language, refuse_usage
 
@@ -42,7 +42,7 @@ _YEARS_BACK = 4
 )
 @at_option
 @ledger_option
-@output_options
+@add_output_options
 def compare_command(
     places: tuple[Path, ...],
     profiles: tuple[str, ...],
@@ -69,12 +69,12 @@ def compare_command(
     }
     released = release_comparison(cards, ledger=open_given_ledger(ledger))
     notify_judgement(released)
-    answer = Answer(
+    reply = Reply(
         document=to_document(released),
         listings=list_released(released),
         glance=tuple(show_comparison(released.content, choose_language())),
     )
-    deliver(answer, output)
+    deliver(reply, output)
 
 
 def _name_sources(places: tuple[Path, ...], profiles: tuple[str, ...]) -> dict[str, Data]:
@@ -121,7 +121,7 @@ def _name_sources(places: tuple[Path, ...], profiles: tuple[str, ...]) -> dict[s
     help="How many earlier years.",
 )
 @ledger_option
-@output_options
+@add_output_options
 def trend_command(
     data: Data,
     indicator: str,
@@ -150,12 +150,12 @@ def trend_command(
     notify_judgement(released)
     about = {"profile": card.profile, "example": card.example}
     shown = show_trend(released.content, choose_language(), example=card.example)
-    answer = Answer(
+    reply = Reply(
         document={**about, **to_document(released)},
         listings=list_released(released, card.title or card.label if card.example else None),
         glance=tuple(shown),
     )
-    deliver(answer, output)
+    deliver(reply, output)
 
 
 def _follow_written_profile(data: Data) -> Data:

@@ -18,11 +18,11 @@ from plfkit.cli.options import (
     data_options,
     draw_options,
     groups_option,
+    make_relation_option,
     measure_option,
-    relation_option,
     settings_option,
 )
-from plfkit.cli.output import Output, output_options
+from plfkit.cli.output import Output, add_output_options
 from plfkit.cli.printing import print_result
 from plfkit.cli.progressing import respect_quiet
 from plfkit.cli.running import load_data, prepare_chance
@@ -95,7 +95,7 @@ def _check_names(
     ],
 )
 @data_options
-@relation_option(required=True)
+@make_relation_option(required=True)
 @click.option(
     "--against",
     metavar="S",
@@ -108,7 +108,7 @@ def _check_names(
 @click.option("--adaptive", is_flag=True, help="Stop once 20 draws are as far out.")
 @at_option
 @draw_options
-@output_options
+@add_output_options
 @_release_and_print
 def qap_command(
     data: Data,
@@ -138,7 +138,7 @@ def qap_command(
     examples=["plfkit test mrqap town --profile vejle --relation advice --on level --draws 200"],
 )
 @data_options
-@relation_option(required=True)
+@make_relation_option(required=True)
 @click.option(
     "--on",
     metavar="S",
@@ -151,7 +151,7 @@ def qap_command(
 @missing_option
 @at_option
 @draw_options
-@output_options
+@add_output_options
 @_release_and_print
 def mrqap_command(
     data: Data,
@@ -183,14 +183,14 @@ def mrqap_command(
 )
 @data_options
 @measure_option
-@relation_option(required=False, about="Which ties, for a measure of ties.")
+@make_relation_option(required=False, about="Which ties, for a measure of ties.")
 @click.option("--from", "from_", metavar="PERIOD", required=True, help="The earlier period.")
 @click.option("--to", metavar="PERIOD", required=True, help="The later one.")
 @groups_option
 @by_option
 @settings_option
 @draw_options
-@output_options
+@add_output_options
 @_release_and_print
 def change_command(
     data: Data,
@@ -241,12 +241,12 @@ def change_command(
     type=click.Choice(["density", "reciprocity"]),
     help="density or reciprocity.",
 )
-@relation_option(required=True)
+@make_relation_option(required=True)
 @click.option("--target", type=float, metavar="X", help="The mark to be crossed.")
 @click.option("--between", nargs=2, metavar="A B", help="Two groups of --by to be compared.")
 @by_option
 @at_option
-@output_options
+@add_output_options
 def flips_command(
     data: Data,
     name: str,

@@ -10,7 +10,7 @@ from attrs import asdict
 from plfkit.cli.command import Command
 from plfkit.cli.completing import complete_profile
 from plfkit.cli.options import profile_option
-from plfkit.cli.output import Answer, Output, deliver, output_options
+from plfkit.cli.output import Output, Reply, add_output_options, deliver
 from plfkit.cli.speaking import choose_language
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _SECONDS = 10.0
     is_eager=True,  # --strict-plugins goes by it
     help="How long each may take to load; tried again, it may take three times as long.",
 )
-@output_options
+@add_output_options
 def profiles(output: Output, seconds: float) -> None:
     """List the profiles that are installed, each tried in a process of its own.
 
@@ -48,7 +48,7 @@ def profiles(output: Output, seconds: float) -> None:
     aside = [one for one in probed if one.problem is not None]
     records = [{**row, "state": "works"} for row in working] + [*map(_record_aside, aside)]
     columns = ("id", "distribution", "version", "state")
-    answer = Answer(
+    reply = Reply(
         document={"profiles": working, "set_aside": [asdict(one.problem) for one in aside]},  # type: ignore[arg-type] # each has one
         listings=(Listing.of_records("profiles", records, *columns, "reason", "remedy"),),
         glance=(
@@ -56,7 +56,7 @@ def profiles(output: Output, seconds: float) -> None:
             *(f"\n{one.problem}" for one in aside),
         ),
     )
-    deliver(answer, output)
+    deliver(reply, output)
 
 
 def _record_aside(one: ProbedProfile) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def _record_aside(one: ProbedProfile) -> dict[str, Any]:
     "measures", cls=Command, examples=["plfkit measures", "plfkit measures --out measures.xlsx"]
 )
 @profile_option
-@output_options
+@add_output_options
 def measures_command(profile_name: str, output: Output) -> None:
     """List the measures: what they tell, and which tests each allows."""
     from plfkit.measures import CORE
@@ -95,7 +95,7 @@ def measures_command(profile_name: str, output: Output) -> None:
     ]
     listing = Listing("measures", ("measure", "label", "class", "interval", "nulls"), rows)
     document = {"measures": [build_measure_document(measure) for measure in catalogue]}
-    deliver(Answer(document=document, listings=(listing,), glance=(listing,)), output)
+    deliver(Reply(document=document, listings=(listing,), glance=(listing,)), output)
 
 
 @click.command(

@@ -21,11 +21,11 @@ from plfkit.cli.options import (
     draw_options,
     groups_option,
     ledger_option,
+    make_relation_option,
     open_given_ledger,
-    relation_option,
     settings_option,
 )
-from plfkit.cli.output import Output, output_options
+from plfkit.cli.output import Output, add_output_options
 from plfkit.cli.printing import print_result
 from plfkit.cli.progressing import respect_quiet
 from plfkit.cli.running import load_data, notify_judgement, prepare_chance
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 )
 @click.argument("name", shell_complete=complete_measure)
 @data_options
-@relation_option(required=False, about="Which ties: advice, collaboration, …")
+@make_relation_option(required=False, about="Which ties: advice, collaboration, …")
 @groups_option
 @by_option
 @at_option
@@ -66,7 +66,7 @@ if TYPE_CHECKING:
 @ledger_option
 @click.option("--identified", is_flag=True, help="Show figures about single persons.")
 @click.option("--purpose", metavar="TEXT", help="Why they are needed; printed with the figures.")
-@output_options
+@add_output_options
 def measure(
     name: str,
     data: Data,

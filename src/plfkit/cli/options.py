@@ -81,7 +81,7 @@ settings_option = click.option(
 )
 
 
-def relation_option(*, required: bool, about: str = "Which ties.") -> Callable[..., Any]:
+def make_relation_option(*, required: bool, about: str = "Which ties.") -> Callable[..., Any]:
     """Return the option ``--relation``.
 
     Args:

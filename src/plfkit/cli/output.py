@@ -1,6 +1,6 @@
-"""Where answers go, and in which form: a table, JSON, CSV or a workbook, on stdout or in a file.
+"""Where replies go, and in which form: a table, JSON, CSV or a workbook, on stdout or in a file.
 
-Every command that prints rows or a document builds an `Answer` and gives it to `deliver`.
+Every command that prints rows or a document builds an `Reply` and gives it to `deliver`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SUFFIXES = {".txt": TABLE, ".json": JSON, ".csv": CSV, ".xlsx": WORKBOOK}
 
 
 @frozen(kw_only=True)
-class Answer:
+class Reply:
     """What a command has to tell, in every form.
 
     Attributes:
@@ -45,7 +45,7 @@ class Answer:
 
 @frozen
 class Output:
-    """Where an answer goes, and in which form.
+    """Where a reply goes, and in which form.
 
     Attributes:
         form: One of `FORMATS`.
@@ -96,7 +96,7 @@ def require_workbooks() -> None:
         raise MissingExtraError("excel", Hint("libraries.writing_workbook"))
 
 
-def output_options(command: Callable[..., None]) -> Callable[..., None]:
+def add_output_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command ``--format``, ``--out`` and ``--for``, as ``output``, judged before it begins."""
 
     @wraps(command)
@@ -133,13 +133,13 @@ _OUTPUT_OPTIONS = (
 )
 
 
-def deliver(answer: Answer, output: Output) -> None:
-    """Print an answer, or write it to its file and print the path."""
+def deliver(reply: Reply, output: Output) -> None:
+    """Print a reply, or write it to its file and print the path."""
     language = choose_language()
     if output.path is None and output.form == TABLE:
-        click.echo(lay_out(answer.glance, language, width=find_width()))
+        click.echo(lay_out(reply.glance, language, width=find_width()))
         return
-    content = _render_answer(answer, output, language)
+    content = _render_reply(reply, output, language)
     if output.path is not None:
         from plfkit.sources.saving import save_file
 
@@ -151,15 +151,15 @@ def deliver(answer: Answer, output: Output) -> None:
         click.echo(content.encode() if raw and isinstance(content, str) else content, nl=False)
 
 
-def _render_answer(answer: Answer, output: Output, language: Language) -> str | bytes:
+def _render_reply(reply: Reply, output: Output, language: Language) -> str | bytes:
     from plfkit.report.listings import build_workbook, format_csv, format_json
 
     match output.form:
         case "json":
-            return format_json(answer.document)
+            return format_json(reply.document)
         case "csv":
-            return format_csv(answer.listings[0], language=language, excel=output.excel)
+            return format_csv(reply.listings[0], language=language, excel=output.excel)
         case "xlsx":
-            return build_workbook(answer.listings, language=language)
+            return build_workbook(reply.listings, language=language)
         case _:
-            return click.unstyle(lay_out(answer.glance, language)) + "\n"
+            return click.unstyle(lay_out(reply.glance, language)) + "\n"

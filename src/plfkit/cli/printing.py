@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plfkit.cli.output import Answer, Output, deliver
+from plfkit.cli.output import Output, Reply, deliver
 from plfkit.cli.speaking import choose_language, notify_user
 from plfkit.model.words.notes import Note
 from plfkit.model.words.reasons import Reason
@@ -28,12 +28,12 @@ def print_result(released: Released[Result], output: Output, organisation: Organ
         "example": organisation.synthetic,
         "title": None if example is None else example[language],
     }
-    answer = Answer(
+    reply = Reply(
         document={**about, **to_document(released)},
         listings=list_released(released, example),
         glance=tuple(show_result(released, language, example)),
     )
-    deliver(answer, output)
+    deliver(reply, output)
 
 
 def _notify_reader(released: Released[Result]) -> None:

@@ -8,7 +8,7 @@ import click
 from attrs import asdict
 
 from plfkit.cli.command import Command
-from plfkit.cli.output import Answer, Output, deliver, output_options
+from plfkit.cli.output import Output, Reply, add_output_options, deliver
 from plfkit.cli.speaking import notify_user
 
 _COLUMNS = ("told_on", "period", "property", "part", "people")
@@ -22,7 +22,7 @@ _COLUMNS = ("told_on", "period", "property", "part", "people")
 @click.argument(
     "place", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-@output_options
+@add_output_options
 def ledger_command(place: Path, output: Output) -> None:
     """List what the ledger FILE holds: what was told, of how many people, when.
 
@@ -34,4 +34,4 @@ def ledger_command(place: Path, output: Output) -> None:
     told = [asdict(entry) for entry in open_ledger(place)]
     notify_user("confidential", path=str(place))
     listing = Listing.of_records("told", told, *_COLUMNS)
-    deliver(Answer(document={"told": told}, listings=(listing,), glance=(listing,)), output)
+    deliver(Reply(document={"told": told}, listings=(listing,), glance=(listing,)), output)

@@ -91,7 +91,7 @@ def tell_notice(text: str) -> None:
         tell_aside(text)
 
 
-def report_error(error: PlfkitError) -> None:
+def tell_error(error: PlfkitError) -> None:
     """Tell the user what went wrong, quiet or not."""
     said = error.say(language=choose_language(), audience="command_line")
     _write_aside(said, colour="red")

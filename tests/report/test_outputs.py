@@ -1,0 +1,126 @@
+"""What stands beside a page: the document and its schema, the figures as CSV and as a workbook."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import openpyxl
+import pytest
+
+import plfkit
+from plfkit.disclosure import Released
+from plfkit.disclosure.comparing import release_comparison
+from plfkit.errors import DisclosureError, StoreError
+from plfkit.goals import Scorecard
+from plfkit.report import build_document_schema, to_document, write_document, write_figures
+from plfkit.report.listings import Listing, build_workbook, format_csv
+
+HOSTILE = ("=cmd()", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", "＝1")  # noqa: RUF001 - a wide sign too
+
+
+@pytest.fixture(scope="module")
+def cards() -> dict[str, Scorecard]:
+    """Two made-up municipalities, with the goals of Vejle and of Langeland."""
+    profiles = {name: plfkit.load_profile(name) for name in ("vejle", "langeland")}
+    return {
+        name: plfkit.assess(plfkit.synthetic.municipality(one, schools=3), one)
+        for name, one in profiles.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def released(cards: dict[str, Scorecard]) -> Released[Scorecard]:
+    """The card with Vejle's goals, behind the gate."""
+    return plfkit.release(cards["vejle"], plfkit.load_profile("vejle").privacy)
+
+
+def list_publications(cards: dict[str, Scorecard], example: Path) -> list[Released[Any]]:
+    """Return something of every sort that can be released."""
+    floor = cards["vejle"].privacy
+    now = plfkit.snapshot(plfkit.read(example), "2018/19")
+    density = plfkit.measures.density(now, relation="advice")
+    coverage = plfkit.measures.membership_coverage(now, by="school")
+    indicator = next(one for one in cards["vejle"].indicators if one.trend)
+    return [
+        *(plfkit.release(card, floor) for card in cards.values()),
+        plfkit.release(density, floor),
+        plfkit.release(density, coverage, floor),
+        plfkit.release(indicator, floor),
+        release_comparison(cards),
+    ]
+
+
+def test_every_document_fits_the_schema(cards: dict[str, Scorecard], example: Path) -> None:
+    """Scorecards, results, several of them, a trend and a comparison; and nothing that is none."""
+    schema = build_document_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    for one in list_publications(cards, example):
+        document = json.loads(json.dumps(to_document(one)))
+        validator.validate(document)
+        for key in ("publication", "schema_version"):
+            assert not validator.is_valid({n: v for n, v in document.items() if n != key})
+    assert not validator.is_valid({**document, "figures": "many"})
+
+
+def test_the_schema_knows_every_key(cards: dict[str, Scorecard], example: Path) -> None:
+    """Keys that a document has and the schema does not would be told to nobody."""
+    definitions = build_document_schema()["$defs"]
+    for one in list_publications(cards, example)[:1]:
+        document = to_document(one)
+        assert {*document} - {"schema_version", "publication"} == {
+            *definitions["scorecard"]["properties"]
+        }
+        [first, *_] = document["goals"]
+        assert {*first} == {*definitions["goal"]["properties"]}
+        assert {*first["indicators"][0]} == {*definitions["indicator"]["properties"]}
+        assert {*document["claims"][0]} == {*definitions["claim"]["properties"]}
+
+
+def test_what_is_written_is_what_was_released(
+    released: Released[Scorecard], tmp_path: Path
+) -> None:
+    """The document whole; every figure of it in CSV, and in a workbook the same rows."""
+    place = write_document(released, tmp_path / "v.json")
+    assert json.loads(place.read_text("utf-8")) == json.loads(json.dumps(to_document(released)))
+    write_figures(released, tmp_path / "v.csv")
+    with (tmp_path / "v.csv").open(encoding="utf-8", newline="") as file:
+        rows = [*csv.DictReader(file)]
+    assert {row["indicator"] for row in rows} == {one.id for one in released.content.indicators}
+    write_figures(released, tmp_path / "v.xlsx", language="en")
+    sheet = openpyxl.load_workbook(tmp_path / "v.xlsx")["Figures"]
+    assert sheet.max_row == 1 + len(rows)
+
+
+def test_only_what_was_released_is_written(cards: dict[str, Scorecard], tmp_path: Path) -> None:
+    """A raw scorecard is refused, and so is a name that does not say what the file holds."""
+    for write, name in ((write_document, "v.json"), (write_figures, "v.csv")):
+        with pytest.raises(DisclosureError, match="not passed the gate|release"):
+            write(cards["vejle"], tmp_path / name)  # type: ignore[arg-type] # what is refused
+    released = plfkit.release(cards["vejle"], cards["vejle"].privacy)
+    for write, suffixes in ((write_document, ".json"), (write_figures, ".csv or .xlsx")):
+        with pytest.raises(StoreError, match=f"must end in {suffixes}"):
+            write(released, tmp_path / "v.pdf")  # type: ignore[operator] # the same
+
+
+@pytest.mark.parametrize("excel", [False, True])
+def test_no_cell_of_csv_is_a_formula(*, excel: bool) -> None:
+    """Neither in a heading nor below one; numbers below zero stay numbers."""
+    listing = Listing("figures", ("value", *HOSTILE), [(-0.5, *HOSTILE)])
+    text = format_csv(listing, excel=excel).lstrip("\ufeff")
+    heading, cells = csv.reader(text.splitlines(keepends=True), delimiter=";" if excel else ",")
+    assert all(cell.startswith("'") for cell in [*heading[1:], *cells[1:]])
+    assert cells[0] == ("-0,5" if excel else "-0.5")
+
+
+def test_no_cell_of_a_workbook_is_a_formula(tmp_path: Path) -> None:
+    """Texts are texts, whatever they look like, and stand as they are."""
+    listing = Listing("figures", ("value", *HOSTILE), [(-0.5, *HOSTILE)])
+    (tmp_path / "w.xlsx").write_bytes(build_workbook([listing], language="en"))
+    [heading, cells] = openpyxl.load_workbook(tmp_path / "w.xlsx")["Figures"].iter_rows()
+    assert {cell.data_type for cell in [*heading, *cells[1:]]} == {"s"}
+    assert (cells[0].value, cells[1].value) == (-0.5, "=cmd()")
