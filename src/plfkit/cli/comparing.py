@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from attrs import evolve
@@ -10,16 +11,15 @@ from attrs import evolve
 from plfkit.cli.command import Command
 from plfkit.cli.completing import complete_indicator, complete_profile
 from plfkit.cli.naming import check_indicator
-from plfkit.cli.options import (
-    Data,
-    at_option,
-    given_data_options,
-    ledger_option,
-    open_given_ledger,
-)
-from plfkit.cli.output import Output, Reply, add_output_options, deliver
+from plfkit.cli.options import Data, at_option, data_options, ledger_option, open_given_ledger
+from plfkit.cli.output import PAGE, Output, Reply, add_page_options, deliver, deliver_page
 from plfkit.cli.running import load_data, notify_judgement
 from plfkit.cli.speaking import choose_language, refuse_usage
+
+if TYPE_CHECKING:
+    from plfkit.disclosure import Released
+    from plfkit.goals import Comparison, IndicatorOutcome, Scorecard
+    from plfkit.profiles import Profile
 
 _PLACE = click.Path(exists=True, path_type=Path)
 _YEARS_BACK = 4
@@ -29,7 +29,7 @@ _YEARS_BACK = 4
 @click.command(
     "compare",
     cls=Command,
-    examples=["plfkit compare town island", "plfkit compare town island --out compared.xlsx"],
+    examples=["plfkit compare town island", "plfkit compare town island --out compared.html"],
 )
 @click.argument("places", metavar="DATA...", type=_PLACE, nargs=-1, required=True)
 @click.option(
@@ -42,7 +42,7 @@ _YEARS_BACK = 4
 )
 @at_option
 @ledger_option
-@add_output_options
+@add_page_options
 def compare_command(
     places: tuple[Path, ...],
     profiles: tuple[str, ...],
@@ -57,9 +57,6 @@ def compare_command(
     """
     from plfkit.disclosure.comparing import release_comparison
     from plfkit.goals import assess
-    from plfkit.report.documents import to_document
-    from plfkit.report.glances import show_comparison
-    from plfkit.report.rows import list_released
 
     sources = _name_sources(places, profiles)
     known = {name: data.load_profile() for name, data in sources.items()}
@@ -69,12 +66,25 @@ def compare_command(
     }
     released = release_comparison(cards, ledger=open_given_ledger(ledger))
     notify_judgement(released)
-    reply = Reply(
+    if output.form == PAGE:
+        from plfkit.report.compared import render_comparison
+
+        deliver_page(render_comparison(released, language=choose_language()), output)
+    else:
+        deliver(_reply_with_comparison(released), output)
+
+
+def _reply_with_comparison(released: Released[Comparison]) -> Reply:
+    """Return municipalities beside each other in every form."""
+    from plfkit.report.documents import to_document
+    from plfkit.report.glances import show_comparison
+    from plfkit.report.rows import list_released
+
+    return Reply(
         document=to_document(released),
         listings=list_released(released),
         glance=tuple(show_comparison(released.content, choose_language())),
     )
-    deliver(reply, output)
 
 
 def _name_sources(places: tuple[Path, ...], profiles: tuple[str, ...]) -> dict[str, Data]:
@@ -99,16 +109,17 @@ def _name_sources(places: tuple[Path, ...], profiles: tuple[str, ...]) -> dict[s
     cls=Command,
     examples=[
         "plfkit trend town --indicator any_community",
-        "plfkit trend town --indicator any_community --format csv",
+        "plfkit trend --profile vejle --out years.html",
     ],
 )
-@given_data_options
+@data_options
 @click.option(
     "--indicator",
-    required=True,
+    "indicators",
+    multiple=True,
     metavar="I",
     shell_complete=complete_indicator,
-    help="An indicator of the profile.",
+    help="An indicator of the profile, once for each; those that lead its goals if left out.",
 )
 @at_option
 @click.option(
@@ -121,41 +132,73 @@ def _name_sources(places: tuple[Path, ...], profiles: tuple[str, ...]) -> dict[s
     help="How many earlier years.",
 )
 @ledger_option
-@add_output_options
+@add_page_options
 def trend_command(
     data: Data,
-    indicator: str,
+    indicators: tuple[str, ...],
     at: str | None,
     years_back: int,
     ledger: Path | None,
     output: Output,
 ) -> None:
-    """Follow one indicator on DATA, a native folder or a workbook, from year to year.
+    """Follow figures on DATA, a native folder or a workbook, from year to year.
 
     A year that cannot be compared with the one before says why: other schools, or another question.
+    Without DATA, an example municipality that fits the profile.
     """
     from plfkit.disclosure import release
     from plfkit.goals import assess
+
+    data = _follow_written_profile(data)
+    profile = data.load_profile()
+    only = profile.keep_indicators(_choose_indicators(profile, indicators))
+    organisation = load_data(data, profile, at)
+    card = assess(organisation, only, at=at, years_back=years_back)
+    book = open_given_ledger(ledger)
+    if output.form == PAGE:
+        from plfkit.report.followed import render_trend
+
+        shown = release(card, floor=profile.privacy, ledger=book)
+        notify_judgement(shown)
+        deliver_page(render_trend(shown, language=choose_language()), output)
+        return
+    released = release(*card.indicators, floor=profile.privacy, ledger=book)
+    notify_judgement(released)
+    deliver(_reply_with_trend(card, released), output)
+
+
+def _choose_indicators(profile: Profile, named: tuple[str, ...]) -> set[str]:
+    """Return the indicators to follow: those named, else those that lead the goals.
+
+    Raises:
+        UsageError: The profile has none of that name, or names none that leads.
+    """
+    for name in named:
+        check_indicator(profile, name)
+    leading = {goal.leading for goal in profile.goals.values() if goal.leading is not None}
+    chosen = {*named} or leading or {*profile.indicators_of(None)}
+    if not chosen:
+        raise refuse_usage("nothing_leads", "--indicator", profile=profile.id)
+    return chosen
+
+
+def _reply_with_trend(card: Scorecard, released: Released[IndicatorOutcome]) -> Reply:
+    """Return the years of the figures in every form."""
     from plfkit.report.documents import to_document
     from plfkit.report.glances import show_trend
     from plfkit.report.rows import list_released
 
-    data = _follow_written_profile(data)
-    profile = data.load_profile()
-    check_indicator(profile, indicator)
-    only = profile.keep_indicators({indicator})
-    organisation = load_data(data, profile, at)
-    card = assess(organisation, only, at=at, years_back=years_back)
-    released = release(card.indicators[0], floor=profile.privacy, ledger=open_given_ledger(ledger))
-    notify_judgement(released)
     about = {"profile": card.profile, "example": card.example}
-    shown = show_trend(released.content, choose_language(), example=card.example)
-    reply = Reply(
+    language = choose_language()
+    return Reply(
         document={**about, **to_document(released)},
         listings=list_released(released, card.title or card.label if card.example else None),
-        glance=tuple(shown),
+        glance=tuple(
+            part
+            for outcome in released
+            for part in show_trend(outcome, language, example=card.example)
+        ),
     )
-    deliver(reply, output)
 
 
 def _follow_written_profile(data: Data) -> Data:

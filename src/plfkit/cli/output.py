@@ -23,9 +23,10 @@ from plfkit.hints import Hint, Language
 if TYPE_CHECKING:
     from plfkit.report.listings import Listing
 
-TABLE, JSON, CSV, WORKBOOK = "table", "json", "csv", "xlsx"
+TABLE, JSON, CSV, WORKBOOK, PAGE = "table", "json", "csv", "xlsx", "html"
 FORMATS = (TABLE, JSON, CSV, WORKBOOK)
 _SUFFIXES = {".txt": TABLE, ".json": JSON, ".csv": CSV, ".xlsx": WORKBOOK}
+_PAGE_SUFFIXES = {".html": PAGE, ".htm": PAGE}
 
 
 @frozen(kw_only=True)
@@ -58,8 +59,16 @@ class Output:
     excel: bool
 
     @classmethod
-    def choose(cls, form: str | None, path: Path | None, reader: str | None) -> Output:
+    def choose(
+        cls, form: str | None, path: Path | None, reader: str | None, *, pages: bool = False
+    ) -> Output:
         """Return what was asked for: the form by its name, else by the file's suffix, else a table.
+
+        Args:
+            form: The name.
+            path: The file.
+            reader: For whom CSV is.
+            pages: Whether it may be a page, in a file.
 
         Raises:
             UsageError: Form and suffix contradict each other, or it cannot be shown where it would go.
@@ -68,10 +77,11 @@ class Output:
         """
         from plfkit.sources.saving import refuse_bad_target
 
-        by_suffix = None if path is None else _SUFFIXES.get(path.suffix.lower())
+        known = {**_SUFFIXES, **_PAGE_SUFFIXES} if pages else _SUFFIXES
+        by_suffix = None if path is None else known.get(path.suffix.lower())
         chosen = form or by_suffix or (CSV if reader and path is None else TABLE)
         if path is not None and form is None and by_suffix is None:
-            raise refuse_usage("suffix", "--out", path=path, suffixes=", ".join(_SUFFIXES))
+            raise refuse_usage("suffix", "--out", path=path, suffixes=", ".join(known))
         if path is not None and by_suffix not in {None, chosen}:
             values = {"path": str(path), "suffix": path.suffix, "form": chosen}
             raise refuse_usage("other_form", "--out", **values)
@@ -79,6 +89,8 @@ class Output:
             raise refuse_usage("excel_is_csv", "--for")
         if chosen == WORKBOOK:
             require_workbooks()
+        if chosen == PAGE:
+            require_pages()
         if path is not None:
             refuse_bad_target(path)
         elif chosen == WORKBOOK and sys.stdout.isatty():
@@ -96,16 +108,34 @@ def require_workbooks() -> None:
         raise MissingExtraError("excel", Hint("libraries.writing_workbook"))
 
 
+def require_pages() -> None:
+    """Refuse to begin where no page can be written.
+
+    Raises:
+        MissingExtraError: The libraries of the report are not installed.
+    """
+    if not (find_spec("jinja2") and find_spec("babel")):
+        raise MissingExtraError("report", Hint("libraries.report"))
+
+
 def add_output_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command ``--format``, ``--out`` and ``--for``, as ``output``, judged before it begins."""
+    return _add_options(command, pages=False)
 
+
+def add_page_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the same, and let ``--out`` be a page too."""
+    return _add_options(command, pages=True)
+
+
+def _add_options(command: Callable[..., None], *, pages: bool) -> Callable[..., None]:
     @wraps(command)
     def run(
         *args: Any, form: str | None, out: Path | None, reader: str | None, **options: Any
     ) -> None:
-        command(*args, output=Output.choose(form, out, reader), **options)
+        command(*args, output=Output.choose(form, out, reader, pages=pages), **options)
 
-    for add in reversed(_OUTPUT_OPTIONS):
+    for add in reversed(_PAGE_OPTIONS if pages else _OUTPUT_OPTIONS):
         run = add(run)
     return run
 
@@ -116,19 +146,27 @@ excel_option = click.option(
     type=click.Choice(["excel"]),
     help="CSV for a Danish Excel: semicolons, decimal commas, a mark for UTF-8, words in your language.",
 )
-_OUTPUT_OPTIONS = (
-    click.option(
-        "--format",
-        "form",
-        type=click.Choice(FORMATS),
-        help="In which form; if left out what the suffix of --out says, else a table.",
-    ),
-    click.option(
+_format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="In which form; if left out what the suffix of --out says, else a table.",
+)
+
+
+def _make_out_option(suffixes: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option(
         "--out",
         metavar="FILE",
         type=click.Path(path_type=Path),
-        help="A file in place of stdout: .txt, .json, .csv or .xlsx.",
-    ),
+        help=f"A file in place of stdout: {suffixes}.",
+    )
+
+
+_OUTPUT_OPTIONS = (_format_option, _make_out_option(".txt, .json, .csv or .xlsx"), excel_option)
+_PAGE_OPTIONS = (
+    _format_option,
+    _make_out_option(".html for a page; .txt, .json, .csv or .xlsx"),
     excel_option,
 )
 
@@ -149,6 +187,14 @@ def deliver(reply: Reply, output: Output) -> None:
         # Excel goes by its mark and a workbook is no text: both go out byte by byte.
         raw = isinstance(content, bytes) or output.excel
         click.echo(content.encode() if raw and isinstance(content, str) else content, nl=False)
+
+
+def deliver_page(page: str, output: Output) -> None:
+    """Write a page to its file and print the path."""
+    from plfkit.sources.saving import save_text
+
+    if output.path is not None:
+        click.echo(save_text(output.path, page))
 
 
 def _render_reply(reply: Reply, output: Output, language: Language) -> str | bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +12,9 @@ import click
 from plfkit.cli.assessing import assess_data
 from plfkit.cli.command import Command
 from plfkit.cli.options import Data, at_option, data_options, ledger_option
-from plfkit.cli.output import excel_option, require_workbooks
+from plfkit.cli.output import excel_option, require_pages, require_workbooks
 from plfkit.cli.speaking import choose_language, notify_user, refuse_usage, say_hint, tell_notice
-from plfkit.errors import MissingExtraError
-from plfkit.hints import Hint
+from plfkit.hints import Hint, Language
 from plfkit.model.words.vocabulary import hint_at_word
 
 if TYPE_CHECKING:
@@ -53,6 +51,12 @@ _BESIDE = {"json": (".json", ".schema.json"), "csv": (".csv",), "xlsx": (".xlsx"
     "csv (the figures), xlsx (figures, years, claims).",
 )
 @excel_option
+@click.option(
+    "--both-languages",
+    "both",
+    is_flag=True,
+    help="Write the page in the other language too, and link the two: page.html, page.en.html.",
+)
 @click.option("--open", "shown", is_flag=True, help="Open the page in the browser.")
 @ledger_option
 def report(
@@ -63,6 +67,7 @@ def report(
     reader: str | None,
     ledger: Path | None,
     *,
+    both: bool,
     shown: bool,
 ) -> None:
     """Write a report on DATA, a native folder or a workbook, as one self-contained HTML page.
@@ -70,14 +75,16 @@ def report(
     Without DATA, on an example municipality that fits the profile.
     """
     files = _plan_files(out, beside, excel=reader is not None)
+    translated = _plan_translation(out) if both else None
     released = assess_data(data, at, ledger)
-    _write_files(released, out, files, excel=reader is not None)
+    _write_pages(released, out, translated)
+    _write_files(released, files, excel=reader is not None)
     _notify_verdicts(released.content)
     if not shown:
         notify_user("open_page")
     elif not webbrowser.open(out.resolve().as_uri()):
         notify_user("no_browser")
-    for path in (out, *files.values()):
+    for path in (out, *([translated] if translated else ()), *files.values()):
         click.echo(path)
 
 
@@ -117,21 +124,40 @@ def _plan_files(out: Path, beside: str, *, excel: bool) -> Mapping[str, Path]:
         refuse_bad_target(path)
     if "xlsx" in words:
         require_workbooks()
-    if not (find_spec("jinja2") and find_spec("babel")):
-        raise MissingExtraError("report", Hint("libraries.report"))
+    require_pages()
     return files
 
 
-def _write_files(
-    released: Released[Scorecard], out: Path, files: Mapping[str, Path], *, excel: bool
-) -> None:
-    """Write the page and what stands beside it."""
-    from plfkit.report import build_document_schema, write_document, write_figures, write_report
+def _plan_translation(out: Path) -> Path:
+    """Return where the page stands in the other language; refuse what cannot be written."""
+    from plfkit.sources.saving import refuse_bad_target
+
+    path = out.with_suffix(f".{_find_other_language()}{out.suffix}")
+    refuse_bad_target(path)
+    return path
+
+
+def _find_other_language() -> Language:
+    return "en" if choose_language() == "da" else "da"
+
+
+def _write_pages(released: Released[Scorecard], out: Path, translated: Path | None) -> None:
+    """Write the page, and its translation if there is to be one; each links to the other."""
+    from plfkit.report import write_report
+
+    other = None if translated is None else translated.name
+    write_report(released, out, language=choose_language(), other=other)
+    if translated is not None:
+        write_report(released, translated, language=_find_other_language(), other=out.name)
+
+
+def _write_files(released: Released[Scorecard], files: Mapping[str, Path], *, excel: bool) -> None:
+    """Write what stands beside the page."""
+    from plfkit.report import build_document_schema, write_document, write_figures
     from plfkit.report.listings import format_json
     from plfkit.sources.saving import save_text
 
     language = choose_language()
-    write_report(released, out, language=language)
     for end, path in files.items():
         match end:
             case ".json":

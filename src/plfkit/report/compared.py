@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError
@@ -14,10 +14,10 @@ from plfkit.hints import Hint
 from plfkit.model.declared.standards import Standards
 from plfkit.periods import UNDATED
 from plfkit.report import figures
+from plfkit.report.figure_rows import draw_share_line
 from plfkit.report.headlines import write_headline
 from plfkit.report.leading import find_scale
 from plfkit.report.page import render_page
-from plfkit.report.pictures import draw_range_line
 from plfkit.report.sections.heads import HeadView, write_publication
 from plfkit.report.texts import Texts
 from plfkit.sources.saving import save_text
@@ -147,11 +147,10 @@ def _build_municipality_row(
     name: str, outcome: IndicatorOutcome, texts: Texts
 ) -> MunicipalityRowView:
     figure, scale = outcome.figure, find_scale(outcome)
-    told = figure is not None and (figure.value is not None or figure.lower is not None)
     nothing = texts("goals.none")
     return MunicipalityRowView(
         name=name,
-        line=draw_range_line(figure, None, scale, texts) if told and figure is not None else "",
+        line=draw_share_line(evolve(outcome, mark=None), texts),
         value=write_headline(figure, scale, Standards(), texts),
         spread=figures.write_range(figure, outcome.result, texts),
         n=nothing if figure is None or figure.n is None else texts.write_number(figure.n),

@@ -58,7 +58,7 @@ def build_figure_row(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -
     return FigureRowView(
         label=texts.label(indicator.label),
         note=None if indicator.note is None else texts.label(indicator.note),
-        line=_draw_line(outcome, texts),
+        line=draw_share_line(outcome, texts),
         value=write_headline(outcome.figure, scale, card.standards, texts),
         moved=write_short_direction(outcome, card.standards, texts),
         direction=find_direction(outcome),
@@ -71,13 +71,13 @@ def build_figure_row(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -
     )
 
 
-def _draw_line(outcome: IndicatorOutcome, texts: Texts) -> str:
-    """Draw where a figure lies; nothing where there is none, or none that is told."""
-    figure, mark = outcome.figure, outcome.mark
-    if figure is None or (figure.value is None and figure.lower is None):
+def draw_share_line(outcome: IndicatorOutcome, texts: Texts) -> str:
+    """Draw where a share lies from 0 to 100 per cent; nothing of other numbers, or where none is told."""
+    figure, mark, scale = outcome.figure, outcome.mark, find_scale(outcome)
+    told = figure is not None and (figure.value is not None or figure.lower is not None)
+    if figure is None or not told or scale != "share":
         return ""
-    held_against = None if mark is None else mark.held_against
-    return draw_range_line(figure, held_against, find_scale(outcome), texts)
+    return draw_range_line(figure, None if mark is None else mark.held_against, scale, texts)
 
 
 def _list_facts(

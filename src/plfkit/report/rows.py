@@ -31,15 +31,18 @@ _CLAIM_COLUMNS = (
 
 
 def list_released(released: Released[Any], example: Label | None = None) -> tuple[Listing, ...]:
-    """Return the rows of the one thing that was released, its figures first.
+    """Return the rows of the one thing that was released, its figures first; or of several indicators.
 
     Args:
         released: What has passed the gate.
         example: What an example is called whose figures these are, where the thing does not say so.
 
     Raises:
-        DisclosureError: Several things were released.
+        DisclosureError: Several things were released that are no indicators.
     """
+    outcomes = [one for one in released if isinstance(one, IndicatorOutcome)]
+    if len(outcomes) == len(released.contents) > 1:
+        return (_list_years(outcomes, example),)
     thing: Thing = released.content
     match thing:
         case Result():
