@@ -99,7 +99,7 @@ def own_communities(
     resolve_options(own_communities, options)
     check_kinds(snapshot, "unit_kinds", (by,))
     found = judge_standing(snapshot, basis, "own_communities")
-    places = [*_list_level_places(snapshot, found, by)]
+    places = [*_list_places_with_levels(snapshot, found, by)]
     rows = [place.count_communities(found) for place in places]
     if not len(snapshot.memberships):
         rows = [
@@ -149,7 +149,9 @@ class _LevelPlace:
         return evolve(figure, reason=found.silence or Reason.SOME_NOT_REGISTERED)
 
 
-def _list_level_places(snapshot: Snapshot, found: Standing, kind: str) -> Iterator[_LevelPlace]:
+def _list_places_with_levels(
+    snapshot: Snapshot, found: Standing, kind: str
+) -> Iterator[_LevelPlace]:
     """Yield the levels of each unit of a kind, and then what belongs to none of them."""
     levels, known = snapshot.vocabulary.levels, found.communities
     at = locate_communities(snapshot, kind, known.ids)
