@@ -92,7 +92,7 @@ def test_only_what_is_released() -> None:
         plot(card.content, "coverage")  # type: ignore[arg-type]
     outcome = next(o for o in card.content.indicators if o.result is not None)
     with pytest.raises(DisclosureError, match="scorecard"):
-        plot(Released((outcome,), card.floor), "trend")
+        plot(release(outcome, card.floor), "trend")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_only_what_is_released() -> None:
 def test_what_there_is_not(arguments: dict[str, str], said: str) -> None:
     """A wrong name is answered with the names there are."""
     with pytest.raises(NoDataError) as caught:
-        plot(released("vejle"), **arguments)  # type: ignore[arg-type]
+        plot(released("vejle"), **arguments)
     assert said in caught.value.say(language="en")
 
 
