@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -99,7 +100,7 @@ def test_what_is_written_is_what_was_released(
 def test_only_what_was_released_is_written(cards: dict[str, Scorecard], tmp_path: Path) -> None:
     """A raw scorecard is refused, and so is a name that does not say what the file holds."""
     for write, name in ((write_document, "v.json"), (write_figures, "v.csv")):
-        with pytest.raises(DisclosureError, match="not passed the gate|release"):
+        with pytest.raises(DisclosureError, match="gate"):
             write(cards["vejle"], tmp_path / name)  # type: ignore[arg-type] # what is refused
     released = plfkit.release(cards["vejle"], cards["vejle"].privacy)
     for write, suffixes in ((write_document, ".json"), (write_figures, ".csv or .xlsx")):
@@ -112,7 +113,7 @@ def test_no_cell_of_csv_is_a_formula(*, excel: bool) -> None:
     """Neither in a heading nor below one; numbers below zero stay numbers."""
     listing = Listing("figures", ("value", *HOSTILE), [(-0.5, *HOSTILE)])
     text = format_csv(listing, excel=excel).lstrip("\ufeff")
-    heading, cells = csv.reader(text.splitlines(keepends=True), delimiter=";" if excel else ",")
+    heading, cells = csv.reader(io.StringIO(text, newline=""), delimiter=";" if excel else ",")
     assert all(cell.startswith("'") for cell in [*heading[1:], *cells[1:]])
     assert cells[0] == ("-0,5" if excel else "-0.5")
 

@@ -58,7 +58,8 @@ def _start_bar(label: str, shown: ExitStack) -> Progress:
         if not bars and time.time() - began > _PATIENCE:
             bar = click.progressbar(length=total, label=label, file=sys.stderr, show_eta=True)
             bars.append(shown.enter_context(bar))
-            bar.start = began  # time left goes by all that was done, not by what came after
+            # Time left goes by all that was done, not by what came after, and is told at once.
+            bar.start = bar.last_eta = began
         for bar in bars:
             bar.update(done - bar.pos)
 

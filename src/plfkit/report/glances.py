@@ -42,7 +42,9 @@ def show_result(released: Released[Result], language: Language, example: Label |
     }
     texts = Headings.of(language)
     known = [
-        f"{texts.name('facts', key)} {value}" for key, value in facts.items() if value is not None
+        f"{texts.get_name('facts', key)} {value}"
+        for key, value in facts.items()
+        if value is not None
     ]
     yield f"{result.measure} ({', '.join(known)})"
     yield list_result(result, None, None).select_filled("value")
@@ -56,7 +58,7 @@ def show_scorecard(card: Scorecard, language: Language) -> Glance:
     yield f"{(card.title or card.label)[language]}, {card.at}{example}"
     for goal in card.goals:
         yield ""
-        yield _head_goal(goal, language)
+        yield _say_goal(goal, language)
         yield list_indicators(goal.indicators, language)
     if card.description:
         yield f"\n{texts('glances.description')}"
@@ -77,7 +79,7 @@ def show_scorecard(card: Scorecard, language: Language) -> Glance:
         yield Listing("claims", _CLAIM_COLUMNS, rows)
 
 
-def _head_goal(goal: GoalOutcome, language: Language) -> str:
+def _say_goal(goal: GoalOutcome, language: Language) -> str:
     return f"{goal.id} {goal.goal.label[language]}: {goal.verdict.words[language]}"
 
 
@@ -122,7 +124,7 @@ def _say_target(indicator: Indicator, language: Language) -> str | None:
     def write(value: float) -> str:
         return word_figure(value, language)
 
-    words = [f"{write(target.value)} ({texts.name('target_source', target.source)})"]
+    words = [f"{write(target.value)} ({texts.get_name('target_source', target.source)})"]
     if target.by is not None:
         words.append(texts("glances.by", year=target.by))
     if indicator.each is not None:

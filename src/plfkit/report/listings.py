@@ -44,7 +44,7 @@ class Headings(Wording):
     package = "plfkit.report"
     file = "headings.toml"
 
-    def name(self, section: str, key: str) -> str:
+    def get_name(self, section: str, key: str) -> str:
         """Return what something is called; a name that is somebody's own stands as it is."""
         texts = self.read_texts()[section]
         return self.label(texts[key]) if key in texts else key
@@ -93,7 +93,7 @@ class Listing:
 def word_headings(listing: Listing, language: Language) -> list[str]:
     """Return the headings of a listing in a language."""
     headings = Headings.of(language)
-    return [headings.name("columns", name) for name in listing.columns]
+    return [headings.get_name("columns", name) for name in listing.columns]
 
 
 def word_rows(listing: Listing, language: Language) -> list[list[Any]]:
@@ -111,7 +111,7 @@ def _word_cell(column: str, cell: Any, language: Language) -> Any:
     """Return a cell in a language: closed words by their labels, several cells as one."""
     match cell:
         case bool():
-            return Headings.of(language).name("answers", "yes" if cell else "no")
+            return Headings.of(language).get_name("answers", "yes" if cell else "no")
         case Label():
             return cell[language]
         case tuple() | list():
@@ -129,7 +129,7 @@ def word_text(column: str, text: str, language: Language) -> str:
         if word is not None:
             return _drop_blanks(word.words[language])
     texts = Headings.read_texts()
-    return Headings.of(language).name(column, text) if column in texts else text
+    return Headings.of(language).get_name(column, text) if column in texts else text
 
 
 def _drop_blanks(words: str) -> str:
@@ -189,7 +189,11 @@ def _write_plain_cell(cell: Any, language: Language) -> Any:
 
 def quote_formula(cell: Any) -> Any:
     """Keep a spreadsheet from taking a text for a formula; numbers are none."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    if not isinstance(cell, str):
+        return cell
+    # A lone carriage return is not quoted, and what stands after it would begin a row of its own.
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def build_workbook(listings: Iterable[Listing], *, language: Language = "da") -> bytes:
@@ -204,7 +208,7 @@ def build_workbook(listings: Iterable[Listing], *, language: Language = "da") ->
     with start_workbook(data) as book:
         bold, plain = book.add_format({"bold": True}), book.add_format()
         for listing in listings:
-            page = book.add_worksheet(Headings.of(language).name("listings", listing.name))
+            page = book.add_worksheet(Headings.of(language).get_name("listings", listing.name))
             rows = [word_headings(listing, language), *word_rows(listing, language)]
             _fill_sheet(page, rows, plain)
             page.set_row(0, None, bold)
