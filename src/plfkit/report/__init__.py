@@ -1,6 +1,5 @@
 """Reports: pages, pictures, documents and tables of what has been released."""
 
-<<<<<<< HEAD
 from __future__ import annotations
 
 from importlib import import_module
@@ -52,17 +51,3 @@ if not TYPE_CHECKING:
         if name in _MODULES:
             return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
         return load_module(__name__, name)
-=======
-from typing import Any
-
-from plfkit.report.documents import to_document
-from plfkit.report.page import write_report
-from plfkit.report.pictures import Picture, plot
-from plfkit.rooms import load_module
-
-__all__ = ["Picture", "plot", "to_document", "write_report"]
-
-
-def __getattr__(name: str) -> Any:
-    return load_module(__name__, name)
->>>>>>> pictures
