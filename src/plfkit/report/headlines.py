@@ -12,11 +12,14 @@ from plfkit.goals.verdicts import drop_registered_range
 from plfkit.model.declared.declarations import Scale
 from plfkit.model.declared.standards import Standards
 from plfkit.model.results.figures import Figure
+from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.reasons import Reason
 from plfkit.report.figures import explain_missing_value, write_amount, write_breaks
 from plfkit.report.texts import Texts
 
 _ROUNDING = 1e-7
+_SMALLEST_CHANGE = 1.0
+"""What is no more is no change: one point of a share, or one per cent of another number. A convention."""
 _SLACK = 1e-9
 """How numbers are stored: 0.9 − 0.7 is a hair more than 0.2."""
 
@@ -36,6 +39,7 @@ class Direction(StrEnum):
     UP = "up"
     DOWN = "down"
     SAME = "same"
+    ALIKE = "alike"
     UNSETTLED = "unsettled"
     BROKEN = "broken"
     FIRST = "first"
@@ -131,6 +135,36 @@ def _write_ends(span: Span, scale: Scale, texts: Texts) -> str:
     return texts("headline.between", low=least, high=high)
 
 
+def write_spread(figure: Figure | None, scale: Scale, texts: Texts) -> str:
+    """Write between what a figure may lie, where its headline tells the value alone."""
+    span = find_span(figure)
+    if figure is None or figure.value is None or span is None:
+        return ""
+    if not span.lower < figure.value < span.upper:
+        return ""
+    return texts("headline.spread", ends=_write_ends(span, scale, texts))
+
+
+def write_span_counts(outcome: IndicatorOutcome, texts: Texts) -> str:
+    """Write how many of how many a share is, or between which counts of people it lies.
+
+    Of communities and meetings only what is exact: their ranges are of more than their counts.
+    """
+    figure, result, span = outcome.figure, outcome.result, find_span(outcome.figure)
+    if figure is None or result is None or span is None or figure.denominator is None:
+        return ""
+    if result.scale != "share" or not (span.width == 0 or result.figure_class in _OF_PEOPLE):
+        return ""
+    size = figure.denominator
+    ends = [texts.write_number(round(end * size)) for end in (span.lower, span.upper)]
+    part = ends[0] if ends[0] == ends[1] else texts("headline.between", low=ends[0], high=ends[1])
+    return texts("goals.counts", part=part, whole=texts.write_number(size))
+
+
+_OF_PEOPLE = frozenset({FigureClass.PARTICIPATION})
+"""Classes of figures that count the staff, of whom everybody knows how many they are."""
+
+
 def write_round_amount(number: float, scale: Scale, texts: Texts) -> str:
     """Write a number without decimals that mean nothing."""
     if scale == "share":
@@ -143,7 +177,8 @@ def write_round_amount(number: float, scale: Scale, texts: Texts) -> str:
 def find_direction(outcome: IndicatorOutcome) -> Direction:
     """Tell where an indicator moved, from the ranges of this year and the year before.
 
-    Up is up only where the least of this year lies above the most of the year before.
+    Up is up only where the least of this year lies above the most of the year before. What can be no
+    more than a point is no change: three pupils of a thousand say nothing of a school.
     """
     before, now = _find_last_points(outcome)
     if before is None or now is None:
@@ -153,11 +188,24 @@ def find_direction(outcome: IndicatorOutcome) -> Direction:
     earlier, later = (find_span(_find_point_figure(point)) for point in (before, now))
     if earlier is None or later is None:
         return Direction.UNSETTLED
+    most = max(later.upper - earlier.lower, earlier.upper - later.lower)
+    if most == 0:
+        return Direction.SAME
+    if _measure_change(most, earlier, now.result.scale) < _SMALLEST_CHANGE - _SLACK:
+        return Direction.ALIKE
     if later.lower > earlier.upper:
         return Direction.UP
     if later.upper < earlier.lower:
         return Direction.DOWN
-    return Direction.UNSETTLED if earlier.width or later.width else Direction.SAME
+    return Direction.UNSETTLED
+
+
+def _measure_change(size: float, earlier: Span, scale: Scale) -> float:
+    """Return how large a change is: of shares in points, of other numbers in per cent of what was."""
+    if scale in {"share", "points"}:
+        return 100 * size
+    middle = abs(earlier.lower + earlier.upper) / 2
+    return 100 * size / middle if middle else 100.0
 
 
 def write_direction(outcome: IndicatorOutcome, standards: Standards, texts: Texts) -> str:

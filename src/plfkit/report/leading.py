@@ -8,6 +8,8 @@ from attrs import frozen
 
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
 from plfkit.model.declared.declarations import Scale
+from plfkit.model.words.ranges import RangeKind
+from plfkit.model.words.reasons import Reason
 from plfkit.model.words.verdicts import Verdict
 from plfkit.report.headlines import find_span
 
@@ -71,6 +73,14 @@ def find_progress(outcome: IndicatorOutcome) -> float | None:
         return 1 - span.upper
     goal = 1.0 if outcome.mark is None else outcome.mark.held_against
     return min(span.lower / goal, 1.0) if goal > 0 else 1.0
+
+
+def count_silent_communities(outcome: IndicatorOutcome) -> int:
+    """Return how many communities did not say of themselves what a figure wants for, as far as is told."""
+    if outcome.result is None or outcome.result.range_kind is RangeKind.OF_REGISTERED:
+        return 0
+    asks = outcome.figure is not None and outcome.figure.reason == Reason.SOME_NOT_ASSESSED
+    return outcome.result.evidence.get("communities_unknown", 0) if asks else 0
 
 
 def list_figures_told(card: Scorecard) -> Iterator[IndicatorOutcome]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from attrs import frozen
 
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
@@ -12,13 +14,23 @@ from plfkit.report.headlines import (
     Certainty,
     grade_certainty,
     is_told_as_class,
+    measure_width,
     write_direction,
     write_headline,
     write_round_amount,
+    write_spread,
 )
-from plfkit.report.leading import LeadingFigure, find_scale, list_leading_figures
+from plfkit.report.leading import (
+    LeadingFigure,
+    count_silent_communities,
+    find_scale,
+    list_leading_figures,
+)
+from plfkit.report.sections.goals import count_directions
 from plfkit.report.texts import Texts
 
+_SLACK = 1e-6
+"""Shares are told to three digits: a range of 10.0000001 points is one of 10."""
 _SIGNS = {
     Certainty.SURE: "●",
     Certainty.FAIRLY: "◐",
@@ -35,10 +47,12 @@ class CardView:
         link: The id of the goal's section; empty where there is none.
         goal: The goal in few words.
         value: Its leading figure.
+        spread: Between what it may lie, where the value stands alone.
         label: What that is.
         moved: Where it moves.
         sign: One of three steps of certainty, as a sign.
         certainty: The same in words, and what it rests on.
+        others: Where the goal's other figures move.
         state: How the figure stands, in at most three words.
         look: The verdict that the state looks like.
         step: What comes next.
@@ -47,10 +61,12 @@ class CardView:
     link: str
     goal: str
     value: str
+    spread: str
     label: str
     moved: str
     sign: str
     certainty: str
+    others: str
     state: str
     look: str
     step: str
@@ -73,10 +89,12 @@ def _build_card(one: LeadingFigure, card: Scorecard, texts: Texts) -> CardView:
         link=link,
         goal=name,
         value=write_headline(figure, scale, card.standards, texts),
+        spread=write_spread(figure, scale, texts),
         label=texts.label(outcome.indicator.label),
         moved=write_direction(outcome, card.standards, texts),
         sign=_SIGNS[step],
         certainty=_write_certainty(outcome, step, texts),
+        others="" if goal is None else count_directions(goal.indicators, texts),
         state=write_verdict(outcome.verdict, texts),
         look=outcome.verdict or Reason.WITHHELD,
         step=_write_next_step(outcome, goal, card, texts),
@@ -93,10 +111,12 @@ def _build_empty_card(
         link=link,
         goal=name,
         value=texts("headline.absent"),
+        spread="",
         label="" if outcome is None else texts.label(outcome.indicator.label),
         moved="",
         sign=_SIGNS[Certainty.NONE],
         certainty=explain_missing_value(reason, texts) if reason else texts("card.no_figure"),
+        others="",
         state=write_verdict(Verdict.NOT_MEASURED, texts),
         look=Verdict.NOT_MEASURED,
         step=texts("card.step_collect", needs=texts.write_main_needs(missing, card.names))
@@ -106,14 +126,15 @@ def _build_empty_card(
 
 
 def _write_certainty(outcome: IndicatorOutcome, step: Certainty, texts: Texts) -> str:
-    """Write how sure a figure is, and which part of what it rests on is known."""
+    """Write how sure a figure is, and how wide its range."""
     if is_told_as_class(outcome):
         return texts("card.as_class")
-    observed = None if outcome.figure is None else outcome.figure.observed
-    if observed is None or step is Certainty.NONE:
+    width = measure_width(outcome.figure, find_scale(outcome))
+    if not width:
         return texts(f"card.{step}")
-    share = texts.write_whole_per_cent(observed)
-    return texts(f"card.{step}_of", share=share)
+    points = find_scale(outcome) in {"share", "points"}
+    key = f"card.{step}_{'points' if points else 'per_cent'}"
+    return texts(key, width=texts.write_number(ceil(width - _SLACK)))
 
 
 def _write_next_step(
@@ -121,6 +142,8 @@ def _write_next_step(
 ) -> str:
     """Write what would settle the figure, or that a target has to be decided."""
     needs = outcome.settles or (() if outcome.result is None else outcome.result.needs)
+    if (silent := count_silent_communities(outcome)) and needs:
+        return texts("card.step_assess", count=silent)
     step = grade_certainty(outcome.figure, find_scale(outcome), card.standards)
     if needs and step is not Certainty.SURE:
         return texts("card.step_settle", needs=texts.write_main_needs(needs, card.names))

@@ -10,7 +10,6 @@ from attrs import frozen
 from plfkit.disclosure import Released
 from plfkit.goals.scorecard import Scorecard
 from plfkit.model.results.figures import Figure
-from plfkit.model.words.reasons import Reason
 from plfkit.model.words.verdicts import Verdict
 from plfkit.report.headlines import (
     Certainty,
@@ -22,12 +21,13 @@ from plfkit.report.headlines import (
 )
 from plfkit.report.leading import find_scale, list_figures_told
 from plfkit.report.sections.decisions import list_needs
+from plfkit.report.sections.heads import choose_title
 from plfkit.report.texts import Texts
 from plfkit.report.units import list_schools
 
-_FULL, _SOME = 0.8, 0.2
+_FULL, _SOME = 0.9, 0.2
 """From which share on a dot is full, and from which on it is half: a convention of the page."""
-_DOTS = {"full": "●", "some": "◐", "little": "○", "unknown": "·"}
+_DOTS = {"full": "●", "some": "◐", "little": "○", "unknown": "?"}
 _MOST_UNKNOWNS = 4
 
 
@@ -112,7 +112,8 @@ def list_unknowns(released: Released[Scorecard], texts: Texts) -> list[str]:
         *_say_unsettled_changes(card, texts),
         *_say_hidden(released, texts),
     ]
-    return lines[:_MOST_UNKNOWNS]
+    agreed = [*_say_not_agreed(card, texts)]
+    return [*lines[: _MOST_UNKNOWNS - len(agreed)], *agreed]
 
 
 def _say_not_measured(card: Scorecard, texts: Texts) -> Iterator[str]:
@@ -152,7 +153,15 @@ def _say_unsettled_changes(card: Scorecard, texts: Texts) -> Iterator[str]:
 
 
 def _say_hidden(released: Released[Scorecard], texts: Texts) -> Iterator[str]:
-    hidden = sum(o.reason == Reason.WITHHELD for o in released.content.indicators)
+    """Say how much is held back, and what is not agreed of the data about colleagues."""
+    hidden = released.small + released.others
     classes = sum(is_told_as_class(o) for o in released.content.indicators)
     if hidden or classes:
         yield texts("data.unknown_hidden", hidden=hidden, classes=classes, k=released.floor.k)
+
+
+def _say_not_agreed(card: Scorecard, texts: Texts) -> Iterator[str]:
+    """Say what nobody has agreed on with those whom the data are about."""
+    purpose = card.purpose
+    if purpose is None or purpose.discussed_on is None or purpose.deleted_by is None:
+        yield texts("data.unknown_agreed", title=choose_title(card, texts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import ceil
 
 from attrs import frozen
@@ -18,8 +18,14 @@ from plfkit.report.headlines import (
     grade_certainty,
     write_headline,
     write_round_amount,
+    write_span_counts,
 )
-from plfkit.report.leading import find_scale, list_figures_told, list_leading_figures
+from plfkit.report.leading import (
+    count_silent_communities,
+    find_scale,
+    list_figures_told,
+    list_leading_figures,
+)
 from plfkit.report.texts import Texts
 
 _SLACK = 1e-6
@@ -49,13 +55,20 @@ def _ask_for_mark(card: Scorecard, texts: Texts) -> DecisionView | None:
     words = {
         "mark": write_round_amount(outcome.mark.target, scale, texts),
         "label": texts.label(outcome.indicator.label),
-        "value": write_headline(outcome.figure, scale, card.standards, texts),
+        "value": _write_today(outcome, card, texts),
     }
     key = "mark" if outcome.mark.proposed else "reach"
     return DecisionView(
         texts(f"decide.{key}", **words),
         f"{texts('decide.today', **words)} {_say_missing_people(outcome, texts)}",
     )
+
+
+def _write_today(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
+    """Write how a figure stands, with the counts behind it."""
+    headline = write_headline(outcome.figure, find_scale(outcome), card.standards, texts)
+    counts = write_span_counts(outcome, texts)
+    return f"{headline} ({counts})" if counts else headline
 
 
 def _choose_marked_figure(card: Scorecard) -> IndicatorOutcome | None:
@@ -78,7 +91,7 @@ def _measure_distance(outcome: IndicatorOutcome) -> float:
 
 
 def _say_missing_people(outcome: IndicatorOutcome, texts: Texts) -> str:
-    """Say how many people, or places, are missing to a mark, or may be."""
+    """Say how many more people, or others that are counted, a mark takes, or may take."""
     missing = count_missing(outcome)
     if missing is None:
         return ""
@@ -86,12 +99,11 @@ def _say_missing_people(outcome: IndicatorOutcome, texts: Texts) -> str:
     if most == 0:
         return texts("decide.reached")
     unit = "people" if _is_of_staff(outcome) else "cases"
-    if least == most:
-        return texts(f"decide.missing_{unit}", count=texts.write_number(most))
     if least == 0:
-        return texts(f"decide.missing_{unit}_most", count=texts.write_number(most))
-    ends = {"least": texts.write_number(least), "most": texts.write_number(most)}
-    return texts(f"decide.missing_{unit}_between", **ends)
+        return texts(f"decide.more_{unit}_at_most", count=texts.write_number(most))
+    ends = [texts.write_number(end) for end in (least, most)]
+    count = ends[0] if least == most else texts("headline.between", low=ends[0], high=ends[1])
+    return texts(f"decide.more_{unit}", count=count)
 
 
 def count_missing(outcome: IndicatorOutcome) -> Span | None:
@@ -124,7 +136,7 @@ def _ask_for_target(card: Scorecard, texts: Texts) -> DecisionView | None:
         return None
     words = {
         "label": texts.label(outcome.indicator.label),
-        "value": write_headline(outcome.figure, find_scale(outcome), card.standards, texts),
+        "value": _write_today(outcome, card, texts),
     }
     return DecisionView(texts("decide.target", **words), texts("decide.today", **words))
 
@@ -137,17 +149,45 @@ def _ask_for_data(card: Scorecard, texts: Texts) -> DecisionView | None:
         return None
     # Of two that settle as many, the one that stands first in the profile.
     need, count = max(counted.items(), key=lambda item: item[1])
-    examples = [o for o, needs in wanting if need in needs]
-    words = {"need": texts.write_needs([need], card.names), "count": count}
-    return DecisionView(
-        texts("decide.data", **words),
-        texts(
-            "decide.data_figures",
-            all=len(card.indicators),
-            label=texts.label(examples[0].indicator.label),
-            **words,
-        ),
+    waiting = [outcome for outcome, needs in wanting if need in needs]
+    figures = texts(
+        "decide.data_figures",
+        count=count,
+        all=len(card.indicators),
+        label=texts.label(waiting[0].indicator.label),
     )
+    return DecisionView(_ask_whom(need, waiting, card, texts), figures)
+
+
+def _ask_whom(
+    need: Need, waiting: Sequence[IndicatorOutcome], card: Scorecard, texts: Texts
+) -> str:
+    """Ask whether those who did not answer, or whose logs have gaps, are to be asked once more."""
+    if need.table == "responses":
+        relation = next((o.result.relation for o in waiting if o.result is not None), None)
+        silent = _count_silent_people(relation, card, texts)
+        if relation is not None and silent:
+            name = texts.label(card.names[relation]).lower()
+            return texts("decide.remind", count=silent, relation=name)
+    silent_communities = max(map(count_silent_communities, waiting), default=0)
+    if silent_communities:
+        return texts("decide.assess", count=silent_communities)
+    return texts("decide.data", need=texts.write_needs([need], card.names))
+
+
+def _count_silent_people(relation: str | None, card: Scorecard, texts: Texts) -> str:
+    """Write how many of those who were asked did not answer, as far as is told."""
+    result = card.overview.answered.get(relation or "")
+    figure = None if result is None else result.main
+    span = find_span(figure)
+    if figure is None or span is None or figure.denominator is None:
+        return ""
+    size = figure.denominator
+    least, most = (round((1 - end) * size) for end in (span.upper, span.lower))
+    if not most:
+        return ""
+    ends = [texts.write_number(end) for end in (least, most)]
+    return ends[0] if least == most else texts("headline.between", low=ends[0], high=ends[1])
 
 
 def list_needs(outcome: IndicatorOutcome, card: Scorecard) -> tuple[Need, ...]:

@@ -132,7 +132,7 @@ def _build_figures(
             label = texts.label(outcome.indicator.label)
             open_.setdefault(say_absence(outcome, card, texts), []).append(label)
     return FiguresView(
-        counts=_count_directions(measured, texts),
+        counts=count_directions(measured, texts),
         pictures=_draw_pictures(measured, card, texts),
         rows=[build_figure_row(outcome, card, texts) for outcome in measured],
         open=open_,
@@ -146,7 +146,7 @@ def _is_left_out(outcome: IndicatorOutcome) -> bool:
     return outcome.indicator.only_above_zero and figure is not None and figure.upper == 0
 
 
-def _count_directions(outcomes: Sequence[IndicatorOutcome], texts: Texts) -> str:
+def count_directions(outcomes: Sequence[IndicatorOutcome], texts: Texts) -> str:
     """Say how many figures moved where since the year before, for certain."""
     moved = Counter(find_direction(outcome) for outcome in outcomes)
     compared = len(outcomes) - moved[Direction.FIRST]
@@ -154,7 +154,8 @@ def _count_directions(outcomes: Sequence[IndicatorOutcome], texts: Texts) -> str
         return ""
     open_ = moved[Direction.UNSETTLED] + moved[Direction.BROKEN]
     counts = {"up": moved[Direction.UP], "down": moved[Direction.DOWN], "open": open_}
-    return texts("goals.moved", all=compared, same=moved[Direction.SAME], **counts)
+    same = moved[Direction.SAME] + moved[Direction.ALIKE]
+    return texts("goals.moved", all=compared, same=same, **counts)
 
 
 def _draw_pictures(

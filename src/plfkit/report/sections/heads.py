@@ -35,14 +35,14 @@ def build_head_view(released: Released[Scorecard], texts: Texts) -> HeadView:
     """Return the head of the page of a released scorecard."""
     card = released.content
     return HeadView(
-        title=_choose_title(card, texts),
+        title=choose_title(card, texts),
         subtitle=_write_subtitle(card, texts),
         example=card.example,
         publication=write_publication(released),
     )
 
 
-def _choose_title(card: Scorecard, texts: Texts) -> str:
+def choose_title(card: Scorecard, texts: Texts) -> str:
     """Return what the data are called: an example never bears the municipality's name."""
     if card.title is not None:
         return texts.label(card.title)

@@ -14,6 +14,7 @@ from plfkit.model.results.result import Result
 from plfkit.model.words.notes import Note
 from plfkit.model.words.ranges import RangeKind
 from plfkit.report import figures
+from plfkit.report.headlines import write_headline
 from plfkit.report.texts import Texts
 
 
@@ -63,7 +64,7 @@ def build_methods_view(released: Released[Scorecard], texts: Texts) -> MethodsVi
             if kind.method is not None and any(result.range_kind is kind for result in results)
         ],
         notes=_list_notes(results, texts),
-        answered=_list_answered(results, card, texts),
+        answered=_list_answered(card, texts),
         standards=StandardWords.of(texts.language).tell_standards(card.standards),
         anchors=_list_anchors(card, texts),
         manifest=_list_manifest(released, texts),
@@ -83,20 +84,15 @@ def _list_measures(card: Scorecard, texts: Texts) -> list[MethodView]:
     ]
 
 
-def _list_answered(results: list[Result], card: Scorecard, texts: Texts) -> list[tuple[str, str]]:
-    """Return how many answered, once for each relation that figures rest on."""
-    rates = {
-        result.relation: result.main.response_rate
-        for result in results
-        if result.relation in card.names
-        and result.main is not None
-        and result.main.response_rate is not None
-    }
-    return [
-        (texts.label(card.names[relation]), texts.write_whole_per_cent(rate))
-        for relation, rate in rates.items()
-        if relation is not None and rate is not None
-    ]
+def _list_answered(card: Scorecard, texts: Texts) -> list[tuple[str, str]]:
+    """Return how many of those who were asked answered, relation by relation, as far as is told."""
+    found = []
+    for relation, result in card.overview.answered.items():
+        share = write_headline(result.main, result.scale, card.standards, texts)
+        counts = figures.write_counts(result.main, texts)
+        told = texts("methods.answered_share", share=share, counts=counts) if counts else share
+        found.append((texts.label(card.names[relation]), told))
+    return found
 
 
 def _list_manifest(released: Released[Scorecard], texts: Texts) -> list[tuple[str, str]]:
@@ -107,7 +103,10 @@ def _list_manifest(released: Released[Scorecard], texts: Texts) -> list[tuple[st
         (texts("methods.version"), version("plfkit")),
         (texts("methods.profile"), card.profile),
         (texts("methods.period"), card.at),
-        (texts("methods.floor"), f"k = {released.floor.k}, n = {released.floor.statistics}"),
+        (
+            texts("methods.floor"),
+            texts("methods.floor_words", k=released.floor.k, n=released.floor.statistics),
+        ),
         *([(texts("methods.seeds"), ", ".join(seeds))] if seeds else []),
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from attrs import frozen
 
@@ -141,19 +141,22 @@ _FIGURES: Mapping[str, tuple[_Find, Callable[[Scorecard], Result | None]]] = {
 
 
 def _lay_out_answers(school: School, card: Scorecard, texts: Texts) -> list[tuple[str, list[str]]]:
-    """Lay out who answered this year, for each relation that people were asked about."""
+    """Lay out who answered this year, for each relation that was asked about; once if all are the same."""
+    rows = [*_list_answer_rows(school, card, texts)]
+    if len(rows) > 1 and all(cells == rows[0][1] for _, cells in rows):
+        return [(texts("schools.answered_all"), rows[0][1])]
+    return rows
+
+
+def _list_answer_rows(
+    school: School, card: Scorecard, texts: Texts
+) -> Iterator[tuple[str, list[str]]]:
     earlier = [texts("goals.none")] * max(len(card.overview.years) - 1, 0)
-    return [
-        (
-            texts("schools.answered", relation=texts.label(card.names[relation]).lower()),
-            [
-                *earlier,
-                _write_cell(result, school, card, texts),
-                _write_whole(card.overview.answered.get(relation), card, texts),
-            ],
-        )
-        for relation, result in card.overview.answered_by_school.items()
-    ]
+    for relation, result in card.overview.answered_by_school.items():
+        whole = card.overview.answered.get(relation)
+        name = texts.label(card.names[relation]).lower()
+        cells = [_write_cell(result, school, card, texts), _write_whole(whole, card, texts)]
+        yield texts("schools.answered", relation=name), [*earlier, *cells]
 
 
 def _write_cell(result: Result, school: School, card: Scorecard, texts: Texts) -> str:

@@ -30,12 +30,12 @@ class TrustView:
     """What a colleague wants to know.
 
     Attributes:
-        answer: Whether anybody can be recognised.
+        answer: Whether anybody can be recognised, in a few plain sentences.
         purpose: What the figures are for, who sees them and until when; empty if nobody has said so.
         rules: By which rules figures are told.
     """
 
-    answer: str
+    answer: list[str]
     purpose: list[tuple[str, str]]
     rules: list[str]
 
@@ -43,7 +43,11 @@ class TrustView:
 def build_trust_view(released: Released[Scorecard], texts: Texts) -> TrustView:
     """Return what a colleague wants to know of a released card."""
     return TrustView(
-        answer=texts("privacy.answer", k=released.floor.k),
+        answer=[
+            texts(f"privacy.answer_{_name_judgement(released)}"),
+            texts("privacy.answer_few", k=released.floor.k),
+            texts("privacy.answer_silent"),
+        ],
         purpose=_describe_purpose(released.content, texts),
         rules=_list_rules(released, texts),
     )
@@ -51,17 +55,21 @@ def build_trust_view(released: Released[Scorecard], texts: Texts) -> TrustView:
 
 def _list_rules(released: Released[Scorecard], texts: Texts) -> list[str]:
     """Say what is promised, by which rules, and how much is not shown."""
-    k, judged = released.floor.k, "alone" if released.judged == ALONE else "ledger"
+    k = released.floor.k
     numbers = {"k": k, "width": k + 2, "least": 2 * k + 3, "n": released.floor.statistics}
     rules = [
         texts(f"privacy.rule_{name}", **{key: numbers[key] for key in keys})
         for name, keys in _RULES.items()
     ]
     rules.append(texts("privacy.rule_counts", small=released.small, others=released.others))
-    rules.append(texts(f"privacy.rule_{judged}"))
+    rules.append(texts(f"privacy.rule_{_name_judgement(released)}"))
     if released.standing:
         rules.append(texts("privacy.rule_standing", count=released.standing))
     return rules
+
+
+def _name_judgement(released: Released[Scorecard]) -> str:
+    return "alone" if released.judged == ALONE else "ledger"
 
 
 def _describe_purpose(card: Scorecard, texts: Texts) -> list[tuple[str, str]]:

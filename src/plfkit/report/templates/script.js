@@ -5,6 +5,16 @@
     picture: (id) => all("[data-picture]").forEach((one) => { one.hidden = one.dataset.picture !== id; }),
     moved: (word) => all("[data-moved]").forEach((one) => { one.hidden = word !== "" && one.dataset.moved !== word; }),
   };
+  for (const one of all("[data-print]")) {
+    one.hidden = false;
+    one.addEventListener("click", (event) => {
+      event.preventDefault();
+      location.hash = one.hash || "";
+      print();
+      history.replaceState(null, "", location.pathname + location.search);
+      location.hash = "";
+    });
+  }
   for (const select of all("select[data-pick]")) {
     const said = select.parentElement.querySelector("output");
     const pick = () => {
