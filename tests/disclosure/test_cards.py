@@ -16,7 +16,14 @@ from plfkit.disclosure.publication import Publication
 from plfkit.errors import DisclosureError
 from plfkit.goals.checking import RuleCheck
 from plfkit.goals.marks import Mark
-from plfkit.goals.scorecard import ClaimOutcome, IndicatorOutcome, Overview, Scorecard, TrendPoint
+from plfkit.goals.scorecard import (
+    ClaimOutcome,
+    IndicatorOutcome,
+    Overview,
+    OverviewYear,
+    Scorecard,
+    TrendPoint,
+)
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.declared.facts import Claim, Rule
 from plfkit.model.records.needs import Need
@@ -217,8 +224,9 @@ def test_where_it_does_not_hold() -> None:
 
 def list_results(overview: Overview) -> Iterator[Result]:
     """Yield every result of an overview, those of its years too."""
-    for one in (overview, *overview.years):
-        for field in fields(type(one)):
+    parts: list[Overview | OverviewYear] = [overview, *overview.years]
+    for one in parts:
+        for field in fields(one.__class__):
             value = getattr(one, field.name)
             found = value.values() if isinstance(value, Mapping) else [value]
             yield from (each for each in found if isinstance(each, Result))

@@ -88,13 +88,11 @@ def own_communities(
         >>> from plfkit.testing import build_moment
         >>> now = build_moment(
         ...     positions=["ann,bo,cy s teacher", "pia,per s principal"],
-        ...     communities=["t team unit=s", "u team unit=s", "n leadership_network"],
+        ...     communities=["t team unit=s", "u team unit=s", "n network"],
         ...     memberships=["t,u ann,bo,cy", "n pia,per"],
         ... )
-        >>> [(one.part, one.figure) for one in own_communities(now) if one.value]
-        [('s', 'pedagogical_staff'), (None, 'school_leadership')]
-        >>> max(one.value for one in own_communities(now))
-        2.0
+        >>> [(one.part, one.figure, one.value) for one in own_communities(now) if one.value]
+        [('s', 'pedagogical_staff', 2.0), (None, 'school_leadership', 1.0)]
     """
     resolve_options(own_communities, options)
     check_kinds(snapshot, "unit_kinds", (by,))

@@ -60,8 +60,7 @@ def response_rate(
     counts as having answered if their answers tell of everybody they were asked about.
 
     Beware:
-        A high share does not mean that the answers are right, nor that the silent ones are like the
-        others.
+        Many answers are not right answers, and those who did not answer may be alike.
 
     Args:
         snapshot: The moment.
