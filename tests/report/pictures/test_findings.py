@@ -17,16 +17,17 @@ from drawing import (
     municipalities,
     trends,
 )
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from searching import search
 
 from plfkit.goals.scorecard import TrendPoint
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.breaks import Break
+from plfkit.model.words.kinds import Label
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
-from plfkit.report.pictures import draw_contacts, list_school_places
+from plfkit.report.pictures import draw_contacts, name_schools
 from plfkit.report.pictures.contacts import list_level_contacts, say_contacts
 from plfkit.report.pictures.coverage import say_coverage
 from plfkit.report.pictures.hours import say_largest_part
@@ -116,7 +117,7 @@ def test_coverage(shown: list[Figure]) -> None:
     if "at least" in said:
         count, all_, step = numbers[:3] if "the others" in said else (len(ends), *numbers[:2])
         assert all_ == len(shown)
-        assert sum(lower >= step / 100 for lower, _ in ends) == count
+        assert sum(lower >= step / 100 for lower, _ in ends) == count >= len(ends) / 2
         others = [pair for pair in ends if pair[0] < step / 100]
         if "the others" in said:
             low, high = numbers[3], numbers[4] if f"{numbers[3]}–" in said else numbers[3]
@@ -214,18 +215,18 @@ def test_standings() -> None:
     assert say_standings([make_outcome(points)] * 3, EN).endswith(": 3")
 
 
-@given(st.data())
-@search(20)
-def test_numbers_of_schools(data: st.DataObject) -> None:
-    """Schools are numbered in the order of their names, with 2 before 10."""
-    card = data.draw(municipalities())
-    assume(card.overview.years[-1].communities)
-    schools = list_school_places(card.overview.years[-1], card, EN)
-    assert [school.number for school in schools] == [*range(1, len(schools) + 1)]
-    ends = [
-        int(school.name.split()[-1]) for school in schools if school.name.split()[:-1] == ["School"]
-    ]
-    assert ends == sorted(ends)
+def test_order_of_schools() -> None:
+    """Schools stand as people order them: 2 before 10, å last, and two of one name told apart."""
+    names = {
+        "a": "School 10",
+        "b": "School 2",
+        "c": "Åby School",
+        "d": "School 2",
+        "e": "Øby School",
+    }
+    card = evolve(make_card(), names={part: Label(name, name) for part, name in names.items()})
+    ordered = ["School 2", "School 2 (2)", "School 10", "Øby School", "Åby School"]
+    assert [*name_schools(names, card, EN).values()] == ordered
 
 
 def test_what_is_not_known_is_not_said_of_contacts() -> None:
