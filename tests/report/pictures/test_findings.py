@@ -31,6 +31,7 @@ from plfkit.report.pictures import draw_contacts, name_schools
 from plfkit.report.pictures.contacts import list_level_contacts, say_contacts
 from plfkit.report.pictures.coverage import say_coverage
 from plfkit.report.pictures.hours import say_largest_part
+from plfkit.report.pictures.matrices import say_matrix
 from plfkit.report.pictures.movements import say_trend
 from plfkit.report.pictures.organisation import say_organisation
 from plfkit.report.pictures.places import LevelSpot, SchoolPlaces
@@ -233,3 +234,16 @@ def test_what_is_not_known_is_not_said_of_contacts() -> None:
     """Without head counts there is nothing to count contacts with, and no picture."""
     rows = [Figure(from_=a, to=b, value=0.5) for a, b in product(LEVELS, LEVELS)]
     assert draw_contacts(make_result(rows, relation="advice"), make_card(), EN) is None
+
+
+@given(st.lists(st.none() | st.integers(0, 2), min_size=1, max_size=12))
+@search(60)
+def test_thirds(shades: list[int | None]) -> None:
+    """The figures of a matrix are all counted, those that are too uncertain among them."""
+    said = say_matrix(shades, EN)
+    numbers = [int(word) for word in re.findall(r"\d+", said)]
+    assert numbers[0] == len(shades)
+    if len(numbers) > 1:
+        assert sum(numbers[1:]) == len(shades)
+    else:
+        assert set(shades) == {None}
