@@ -10,6 +10,7 @@ import pytest
 from audit.publishing import employ, publish, tell
 
 from plfkit import Leak, Organisation, Period, audit
+from plfkit.auditing.leaks import LeakKind
 
 TOWN = employ(
     (50, "east", "teacher"),
@@ -224,3 +225,23 @@ def test_universe(ask: Ask) -> None:
     only: dict[str, Any] = {"universe": {"of": ["school_leadership"], "at": [], "not_of": []}}
     leaks = ask(tell(121, 9, **only))
     assert find(leaks, "staff").people == 11
+
+
+def tell_asked(people: int, surely: tuple[int, int], *at: str) -> dict[str, Any]:
+    """Return how many of some people, who were asked about advice, answered."""
+    asked = {"of": [], "not_of": [], "teaches": [], "asked": ["advice"]}
+    return tell(
+        people,
+        surely,
+        who={**asked, "at": [*at]},
+        universe={**asked, "at": []},
+        property="response_rate relation=advice",
+    )
+
+
+def test_asked_beyond_the_staff_list(ask: Ask) -> None:
+    """Of 130 who were asked nine are on no staff list: they may be those who answered beyond the schools."""
+    schools = tell_asked(58, (50, 58), "east"), tell_asked(63, (55, 63), "west")
+    assert ask(*schools, tell_asked(130, (125, 125))) == ()
+    (leak,) = ask(*schools, tell_asked(121, (90, 90)))
+    assert leak.what is LeakKind.CONTRADICTION

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import evolve, fields
 from staffing import Staff, name_people
 
-from plfkit import Organisation, Profile, assess, measures, release
+from plfkit import Organisation, Profile, assess, load_profile, measures, release
 from plfkit.disclosure.claims import release_claim as clear_claim
+from plfkit.disclosure.gate import Released
 from plfkit.disclosure.publication import Publication
 from plfkit.errors import DisclosureError
 from plfkit.goals.checking import RuleCheck
 from plfkit.goals.marks import Mark
-from plfkit.goals.scorecard import ClaimOutcome, IndicatorOutcome, Scorecard, TrendPoint
+from plfkit.goals.scorecard import (
+    ClaimOutcome,
+    IndicatorOutcome,
+    Overview,
+    OverviewYear,
+    Scorecard,
+    TrendPoint,
+)
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.declared.facts import Claim, Rule
 from plfkit.model.records.needs import Need
@@ -23,7 +32,9 @@ from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
+from plfkit.model.words.reasons import Reason
 from plfkit.model.words.verdicts import ClaimVerdict, Verdict
+from plfkit.synthetic import municipality
 
 FLOOR = PrivacyFloor()
 TEXT = Label("Tekst", "Text")
@@ -211,18 +222,58 @@ def test_where_it_does_not_hold() -> None:
     assert left.lacking["east"] >= FLOOR.k
 
 
+def list_results(overview: Overview) -> Iterator[Result]:
+    """Yield every result of an overview, those of its years too."""
+    parts: list[Overview | OverviewYear] = [overview, *overview.years]
+    for one in parts:
+        for field in fields(one.__class__):
+            value = getattr(one, field.name)
+            found = value.values() if isinstance(value, Mapping) else [value]
+            yield from (each for each in found if isinstance(each, Result))
+
+
 def test_the_overview(card: Scorecard) -> None:
-    """None of its figures leaves around the gate."""
+    """None of its figures leaves around the gate: of people none with the highest thresholds."""
     overview = release(card, PrivacyFloor(k=100, statistics=100)).content.overview
-    for result in (
-        overview.learning,
-        overview.coverage,
-        overview.coverage_by_level,
-        overview.coverage_by_school,
-    ):
-        assert all(figure.value is figure.lower is None for figure in result)
+    for result in list_results(overview):
         assert result.facts is None
+        if result.figure_class is not FigureClass.ORGANISATIONAL:
+            assert all(figure.value is figure.lower is None for figure in result)
     assert release(card, FLOOR).content.overview.communities == card.overview.communities
+
+
+@pytest.fixture(scope="module")
+def example() -> Released[Scorecard]:
+    """What is told of a made-up municipality of three schools."""
+    generic = load_profile("generic")
+    return release(assess(municipality(generic, schools=3), generic), FLOOR)
+
+
+def test_the_years(example: Released[Scorecard]) -> None:
+    """This year's coverage is told once; each year's figures stand in the publication."""
+    overview = example.content.overview
+    assert [year.at for year in overview.years] == ["2016/17", "2017/18", "2018/19"]
+    assert overview.years[-1].coverage_by_school is overview.coverage_by_school
+    told = [
+        (row["period"], row["part"])
+        for row in example.figures
+        if row["measure"] == "membership_coverage" and row["arguments"].get("by") == "school"
+    ]
+    assert len(told) == len(set(told))
+    assert {period for period, _ in told} == {year.at for year in overview.years}
+    assert {row["property"] for row in example.figures if row["measure"] == "response_rate"} == {
+        f"response_rate relation={relation}" for relation in overview.answered
+    }
+
+
+def test_contacts_between_levels(example: Released[Scorecard]) -> None:
+    """How wide a range is would say how many of a level answered: of ties between levels none is told."""
+    overview = example.content.overview
+    figures = [one for year in overview.years for each in year.contacts.values() for one in each]
+    assert any(figure.value is not None for figure in figures)
+    for figure in figures:
+        assert figure.observed is None
+        assert figure.reason == Reason.BAND or figure.lower is figure.upper is None
 
 
 SCHOOLS = Staff({"east": (0, 0, 40), "west": (0, 0, 40), "tiny": (0, 0, 4)})

@@ -84,7 +84,28 @@ def _read_staff_lists(
 
 def _locate_figure(figure: PublishedFigure, people: KnownStaff) -> PlacedFigure:
     universe = people.find_people(figure.universe).members
-    return PlacedFigure(figure, people.find_people(figure.who), universe)
+    who = people.find_people(figure.who)
+    return PlacedFigure(_drop_strangers(figure, int(who.members.sum())), who, universe)
+
+
+def _drop_strangers(figure: PublishedFigure, known: int) -> PublishedFigure:
+    """Return a count of people who were asked as one of those among them who are on the staff list.
+
+    A survey also asks partners and others of whom no staff list says who they are: any number of them may
+    have it.
+
+    Args:
+        figure: The figure.
+        known: How many of its people the staff list has.
+    """
+    strangers = (figure.people or 0) - known
+    if not figure.who.asked or strangers <= 0:
+        return figure
+    surely, possibly = (
+        None if ends is None else (max(ends[0] - strangers, 0), min(ends[1], known))
+        for ends in (figure.surely, figure.possibly)
+    )
+    return evolve(figure, surely=surely, possibly=possibly)
 
 
 def _join_periods(periods: Mapping[Period, KnownStaff]) -> list[list[Period]]:

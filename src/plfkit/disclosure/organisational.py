@@ -23,7 +23,7 @@ _Key = tuple[str | None, str | None]
 
 def release_plain(result: Result, publication: Publication) -> list[Figure]:
     """Return figures that say nothing of whom they speak, or speak of nobody, as far as they are told."""
-    if _tells_word_of_few(result):
+    if _is_word_of_few(result):
         return _hide_all(result, publication)
     return [
         _record_plain(publication, result, release_figure(figure, result, publication.floor))
@@ -33,7 +33,7 @@ def release_plain(result: Result, publication: Publication) -> list[Figure]:
 
 def release_places(result: Result, facts: Facts, publication: Publication) -> list[Figure]:
     """Return figures of places: where few people are, only communities of the unit's own count."""
-    if _tells_word_of_few(result):
+    if _is_word_of_few(result):
         return _hide_all(result, publication)
     rows = []
     for figure in result.figures:
@@ -54,7 +54,7 @@ def release_community_counts(
     A team stands on the leaders' level if enough leaders are in it: of three teams at a school of four
     leaders two would tell of these four.
     """
-    if _tells_word_of_few(result):
+    if _is_word_of_few(result):
         return _hide_all(result, publication)
     return [
         _record_plain(
@@ -81,7 +81,7 @@ def is_of_assessments(result: Result) -> bool:
     return result.call.get("basis") in {"learning", "self_assessed", "either"}
 
 
-def _tells_word_of_few(result: Result) -> bool:
+def _is_word_of_few(result: Result) -> bool:
     """Tell whether figures tell what a unit's communities said: its only team of leaders is two people."""
     public = result.figure_class is FigureClass.ORGANISATIONAL
     return public and result.by is not None and is_of_assessments(result)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -208,7 +209,7 @@ class Publication:
 
     def _are_versions(self, one: Property, other: Property) -> bool:
         """Tell whether two properties are of two versions of data about the same people and time."""
-        return overlap_periods(one.period, other.period) and one.has_people_of(other)
+        return one.has_people_of(other) and overlap_periods(one.period, other.period)
 
     def _plan_sets(self, staff: StaffList, universe: Flags) -> Plan:
         """Return the sets of which is told, planned once for the same people."""
@@ -320,12 +321,13 @@ def overlap_periods(one: str, other: str) -> bool:
     """Tell whether two periods, as text, have a school year in common."""
     if one == other:
         return True
-    first, second = (_widen_period(Period.parse(text)) for text in (one, other))
-    return first.overlaps(second)
+    return _widen_period(one).overlaps(_widen_period(other))
 
 
-def _widen_period(period: Period) -> Period:
+@lru_cache  # of a few years each figure is held against all others
+def _widen_period(text: str) -> Period:
     """Return the school years that a period touches: two days of one year are some days apart only."""
+    period = Period.parse(text)
     start = None if period.start is None else SchoolYear.of(period.start).period.start
     last = None if period.end is None else SchoolYear.of(period.end - timedelta(days=1)).period.end
     return Period(start, last)

@@ -123,7 +123,8 @@ def _limit_figure(
 ) -> Figure:
     """Return a figure without its counts, as a band near its ends.
 
-    Its range stays only where it is told exactly how many answered: how wide it is would say it.
+    Its range stays only where it is told exactly how many answered: how wide it is would say it. Of
+    ties between groups it never does, for of each group it is not told how many did.
     """
     told = evolve(round_figure(figure, result), numerator=None, denominator=None, n=size)
     if communal:
@@ -132,6 +133,8 @@ def _limit_figure(
         told = evolve(told, lower=None, upper=None, observed=None, response_rate=None)
     else:
         told = evolve(told, response_rate=round(answered[0] / size, 3))
+    if figure.from_ is not None or figure.to is not None:
+        told = evolve(told, lower=None, upper=None, observed=None)
     if result.scale_of(figure) != "share" or figure.before is not None:
         return told
     edge = _find_edge(result, figure, size, publication.floor.k)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 import numpy as np
 
+from plfkit.arrays import Flags
 from plfkit.graph.assessments import gather_assessments
 from plfkit.graph.cases import Cases
 from plfkit.graph.communities import Communities, find_community_units
@@ -41,8 +44,19 @@ def find_rhythm(snapshot: Snapshot, ids: tuple[str, ...], basis: str) -> Cases:
     return logged if basis == ACTIVE else logged.fill_from(_read_told_rhythm(snapshot, ids))
 
 
+_LOGGED: WeakKeyDictionary[Snapshot, dict[tuple[str, ...], Cases]] = WeakKeyDictionary()
+"""The rhythm of the communities of each moment that is still in use: several figures ask for it."""
+
+
 def _read_logged_rhythm(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
     """Read the rhythm of communities from the log of their meetings."""
+    of_ids = _LOGGED.setdefault(snapshot, {})
+    if ids not in of_ids:
+        of_ids[ids] = _read_log_anew(snapshot, ids)
+    return of_ids[ids]
+
+
+def _read_log_anew(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
     kinds = list_meeting_kinds(snapshot)
     meetings, time = select_events(snapshot, kinds), TeachingTime.of(snapshot, ids)
     steady = time.is_steady(meetings.match_communities(ids), meetings.dates)
@@ -63,13 +77,20 @@ def _read_told_rhythm(snapshot: Snapshot, ids: tuple[str, ...]) -> Cases:
 
 
 def name_rhythm_needs(snapshot: Snapshot, known: Communities, basis: str) -> tuple[Need, ...]:
-    """Name what would have to be filled in of communities with enough members."""
+    """Name what would have to be filled in of communities with enough members, charters among it."""
     there = known.established
     needs = (
         () if read_charters(snapshot, known.ids).counted[there].all() else (Need("communities"),)
     )
-    left = there & ~find_rhythm(snapshot, known.ids, basis).counted
+    return (*needs, *name_meeting_needs(snapshot, known.ids, there, basis))
+
+
+def name_meeting_needs(
+    snapshot: Snapshot, ids: tuple[str, ...], which: Flags, basis: str
+) -> tuple[Need, ...]:
+    """Name what would have to be filled in to know the rhythm of some communities."""
     if basis in {SELF_ASSESSED, EITHER_BASIS}:
-        return (*needs, Need("answers")) if left.any() else needs
-    units = np.unique(find_community_units(snapshot, known.ids)[there])
-    return (*needs, *look_up_logs(snapshot, list_meeting_kinds(snapshot)).name_missing_logs(units))
+        left = which & ~find_rhythm(snapshot, ids, basis).counted
+        return (Need("answers"),) if left.any() else ()
+    units = np.unique(find_community_units(snapshot, ids)[which])
+    return look_up_logs(snapshot, list_meeting_kinds(snapshot)).name_missing_logs(units)

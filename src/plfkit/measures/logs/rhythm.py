@@ -15,7 +15,13 @@ from plfkit.graph.communities import (
     pick_ids,
 )
 from plfkit.graph.groups import GroupSpec
-from plfkit.graph.meeting_rhythm import EITHER_BASIS, find_rhythm, name_rhythm_needs, read_charters
+from plfkit.graph.meeting_rhythm import (
+    EITHER_BASIS,
+    find_rhythm,
+    name_meeting_needs,
+    name_rhythm_needs,
+    read_charters,
+)
 from plfkit.graph.snapshot import Snapshot
 from plfkit.graph.standing import ACTIVE, SELF_ASSESSED, check_period_length
 from plfkit.measures.engine.options import Options, resolve_options
@@ -268,7 +274,7 @@ def steady_rhythm(
         rows,
         by=by,
         variant=basis,
-        needs=name_rhythm_needs(snapshot, known, basis),
+        needs=name_meeting_needs(snapshot, known.ids, counting, basis),
         evidence={"communities": int(bearing.sum())},
         rests_on=pick_ids(known.ids, bearing),
     )

@@ -88,19 +88,17 @@ def own_communities(
         >>> from plfkit.testing import build_moment
         >>> now = build_moment(
         ...     positions=["ann,bo,cy s teacher", "pia,per s principal"],
-        ...     communities=["t team unit=s", "u team unit=s", "n leadership_network"],
+        ...     communities=["t team unit=s", "u team unit=s", "n network"],
         ...     memberships=["t,u ann,bo,cy", "n pia,per"],
         ... )
-        >>> [(one.part, one.figure) for one in own_communities(now) if one.value]
-        [('s', 'pedagogical_staff'), (None, 'school_leadership')]
-        >>> max(one.value for one in own_communities(now))
-        2.0
+        >>> [(one.part, one.figure, one.value) for one in own_communities(now) if one.value]
+        [('s', 'pedagogical_staff', 2.0), (None, 'school_leadership', 1.0)]
     """
     resolve_options(own_communities, options)
     check_kinds(snapshot, "unit_kinds", (by,))
     found = judge_standing(snapshot, basis, "own_communities")
-    shelves = [*_list_shelves(snapshot, found, by)]
-    rows = [shelf.count_communities(found) for shelf in shelves]
+    places = [*_list_places_with_levels(snapshot, found, by)]
+    rows = [place.count_communities(found) for place in places]
     if not len(snapshot.memberships):
         rows = [
             Figure(part=row.part, figure=row.figure, reason=Reason.NOT_REGISTERED) for row in rows
@@ -112,7 +110,7 @@ def own_communities(
         facts=Facts(
             staff=list_staff(snapshot),
             sets={},
-            heads={(shelf.unit, shelf.level): shelf.people for shelf in shelves},
+            heads={(place.unit, place.level): place.people for place in places},
         ),
         variant=basis,
         by=by,
@@ -123,7 +121,7 @@ def own_communities(
 
 
 @frozen(eq=False)
-class _Shelf:
+class _LevelPlace:
     """A level at a unit, or in the municipality (no unit), with the communities that stand there.
 
     Attributes:
@@ -149,7 +147,9 @@ class _Shelf:
         return evolve(figure, reason=found.silence or Reason.SOME_NOT_REGISTERED)
 
 
-def _list_shelves(snapshot: Snapshot, found: Standing, kind: str) -> Iterator[_Shelf]:
+def _list_places_with_levels(
+    snapshot: Snapshot, found: Standing, kind: str
+) -> Iterator[_LevelPlace]:
     """Yield the levels of each unit of a kind, and then what belongs to none of them."""
     levels, known = snapshot.vocabulary.levels, found.communities
     at = locate_communities(snapshot, kind, known.ids)
@@ -165,8 +165,8 @@ def _list_shelves(snapshot: Snapshot, found: Standing, kind: str) -> Iterator[_S
             if not levels[name].municipal:
                 people = dict(here[name]).get(unit, np.empty(0, np.int64))
                 heads = int(snapshot.counted[people].sum())
-                yield _Shelf(unit, name, heads, on_level & (at == numbers[unit]))
+                yield _LevelPlace(unit, name, heads, on_level & (at == numbers[unit]))
     everybody = (mark_person_levels(snapshot) & snapshot.counted[:, None]).sum(axis=0)
     for name, on_level in columns.items():
         heads = int(everybody[list(levels).index(name)])
-        yield _Shelf(None, name, heads, on_level & ((at < 0) | levels[name].municipal))
+        yield _LevelPlace(None, name, heads, on_level & ((at < 0) | levels[name].municipal))

@@ -60,8 +60,7 @@ def response_rate(
     counts as having answered if their answers tell of everybody they were asked about.
 
     Beware:
-        A high share does not mean that the answers are right, nor that the silent ones are like the
-        others.
+        Many answers are not right answers, and those who did not answer may be alike.
 
     Args:
         snapshot: The moment.
@@ -101,7 +100,7 @@ def response_rate(
     groups = (
         [(None, asked)] if by is None else [(p, np.intersect1d(asked, own)) for p, own in parts]
     )
-    rows = [_compute_answered_share(layer, answered[own], part) for part, own in groups]
+    rows = [_compute_response(layer, answered[own], part) for part, own in groups]
     known = len(asked) > 0
     return Result(
         figures=Table.of(Figure, rows),
@@ -129,7 +128,7 @@ def _find_asked_people(layer: Layer) -> Numbers:
     observation = layer.observation
     if observation is None:
         return layer.persons[:0]
-    return layer.persons[observation.asked.any(axis=1)[observation.codes]]
+    return layer.persons[np.asarray(observation.asked.any(axis=1))[observation.codes]]
 
 
 def _mark_answered_people(snapshot: Snapshot, layer: Layer) -> Flags:
@@ -140,7 +139,7 @@ def _mark_answered_people(snapshot: Snapshot, layer: Layer) -> Flags:
     return answered
 
 
-def _compute_answered_share(layer: Layer, answered: Flags, part: str | None) -> Figure:
+def _compute_response(layer: Layer, answered: Flags, part: str | None) -> Figure:
     """Return the share of some of those asked who answered, or why there is none."""
     if layer.observation is None:
         return Figure(part=part, reason=layer.reason or Reason.NOT_REGISTERED)

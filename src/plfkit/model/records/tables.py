@@ -314,14 +314,16 @@ def _gather_field_values(row_type: type, rows: Sequence[Any], column: str) -> li
 def _build_checked_column(
     spec: ColumnSpec, values: list[Any], table: str, faults: list[Fault]
 ) -> Column:
+    if not spec.required and all(value is None for value in values):
+        return Column.of_missing(spec.codec, len(values))  # as most columns of figures are
     accepted: list[Any] = []
     for number, value in enumerate(values):
-        place = Place(table, number + 1, spec.name)
         try:
             if value is None and spec.required:
                 raise ValueError(Hint("cell.blank"))
             accepted.append(None if value is None else spec.codec.check(value))
         except ValueError as error:
+            place = Place(table, number + 1, spec.name)
             faults.append(Fault("invalid_value", place, Hint.of(error), repr(value)))
             accepted.append(None)
     return Column.of(spec.codec, accepted)
