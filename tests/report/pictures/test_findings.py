@@ -28,12 +28,12 @@ from plfkit.model.words.kinds import Label
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
 from plfkit.report.pictures import draw_contacts, name_schools
+from plfkit.report.pictures.arrangement import say_organisation
 from plfkit.report.pictures.contacts import list_level_contacts, say_contacts
 from plfkit.report.pictures.coverage import say_coverage
 from plfkit.report.pictures.hours import say_largest_part
 from plfkit.report.pictures.matrices import say_matrix
 from plfkit.report.pictures.movements import say_trend
-from plfkit.report.pictures.organisation import say_organisation
 from plfkit.report.pictures.places import LevelSpot, SchoolPlaces
 from plfkit.report.pictures.rows import say_standings
 from plfkit.report.pictures.transitions import say_moves
