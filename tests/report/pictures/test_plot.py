@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from attrs import evolve
 from drawing import (
     SVG,
     cells_of,
@@ -29,7 +26,7 @@ from plfkit.goals.scorecard import TrendPoint
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.reasons import Reason
 from plfkit.report import figures
-from plfkit.report.pictures import draw_transitions, draw_trend
+from plfkit.report.pictures import draw_figures, draw_transitions, draw_trend
 from plfkit.report.texts import Texts
 from plfkit.synthetic import municipality
 
@@ -141,24 +138,28 @@ def test_notebook() -> None:
     assert "plot" in plfkit.__all__
 
 
-@pytest.mark.parametrize("draw", [draw_transitions, draw_trend])
-def test_hidden_and_empty_differ(draw: Callable[..., Picture | None]) -> None:
-    """What is not shown differs from what does not exist in its shapes, with all colours taken away."""
-    shapes = []
-    for reason in (Reason.WITHHELD, Reason.NOT_REGISTERED):
-        told = Figure(from_="a", to="b", value=0.5, lower=0.5, upper=0.5)
-        rows = [evolve(told, to="a", value=None, lower=None, upper=None, reason=reason), told]
-        years = [
-            TrendPoint("2017/18", make_result(rows[:1])),
-            TrendPoint("2018/19", make_result(rows[1:])),
-        ]
-        if draw is draw_transitions:
-            years = [TrendPoint("2018/19", make_result(rows))]
-        picture = draw(make_outcome(years), make_card(), Texts.of("en"))
-        assert picture is not None
-        bare = re.sub(r"<text.*?</text>|<desc.*?</desc>|(fill|stroke)=\"#\w+\"", "", picture.svg)
-        shapes.append(bare)
-    assert shapes[0] != shapes[1]
+def draw_absent(kind: str, reason: Reason) -> Picture | None:
+    """A picture of a figure that is there, beside one that is not."""
+    value = Figure(from_="a", to="b", value=0.5, lower=0.5, upper=0.5)
+    rows = [Figure(from_="a", to="a", reason=reason), value]
+    years = [TrendPoint(f"201{n}/1{n + 1}", make_result([row])) for n, row in enumerate(rows)]
+    card, texts = make_card(), Texts.of("en")
+    if kind == "transitions":
+        both = TrendPoint("2018/19", make_result(rows))
+        return draw_transitions(make_outcome([both]), card, texts)
+    if kind == "trend":
+        return draw_trend(make_outcome(years), card, texts)
+    return draw_figures([make_outcome([year]) for year in years], card, texts)
+
+
+@pytest.mark.parametrize("kind", ["transitions", "trend", "figures"])
+def test_hidden_and_empty_differ(kind: str) -> None:
+    """What is not shown is hatched, in the picture and in its legend; what does not exist never is."""
+    hidden, empty = (draw_absent(kind, why) for why in (Reason.WITHHELD, Reason.NOT_REGISTERED))
+    assert hidden is not None
+    assert empty is not None
+    assert hidden.svg.count("<path") == 2
+    assert empty.svg.count("<path") == 0
 
 
 def test_other_years() -> None:

@@ -1,10 +1,11 @@
 """Pictures of released figures, as SVG that needs no library and nothing from elsewhere."""
 
+from plfkit.report.pictures.arrangement import find_overview_year
 from plfkit.report.pictures.contacts import draw_contacts
 from plfkit.report.pictures.coverage import draw_coverage
 from plfkit.report.pictures.hours import draw_hours
 from plfkit.report.pictures.matrices import draw_matrix
-from plfkit.report.pictures.organisation import draw_organisation, find_overview_year
+from plfkit.report.pictures.organisation import draw_organisation
 from plfkit.report.pictures.picture import Picture, PictureTable
 from plfkit.report.pictures.places import list_school_places
 from plfkit.report.pictures.plotting import plot

@@ -129,5 +129,12 @@ def _write_whole_figure(outcome: IndicatorOutcome | None, texts: Texts) -> str:
 
 def say_matrix(shades: list[int | None], texts: Texts) -> str:
     """Say how many figures surely lie in which third of their scale."""
-    words = {name: shades.count(third) for third, name in enumerate(("low", "middle", "high"))}
-    return texts("pictures.matrix_thirds", all=len(shades), open=shades.count(None), **words)
+    counts = {"high": shades.count(2), "middle": shades.count(1), "low": shades.count(0)}
+    if not any(counts.values()):
+        return texts("pictures.matrix_open", all=len(shades))
+    listed = texts.write_listing(
+        [texts(f"pictures.thirds_{name}", count=count) for name, count in counts.items() if count]
+    )
+    said = texts("pictures.matrix_thirds", all=len(shades), counts=listed)
+    unsure = shades.count(None)
+    return said + (texts("pictures.thirds_open", count=unsure) if unsure else "")

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import partial
 from math import ceil
 
 from attrs import frozen
 
-from plfkit.goals.scorecard import OverviewYear, Scorecard
+from plfkit.goals.scorecard import Scorecard
 from plfkit.model.results.figures import Figure
-from plfkit.model.results.result import Result
 from plfkit.model.words.reasons import Reason
-from plfkit.report import figures
-from plfkit.report.pictures import phrases
+from plfkit.report.pictures.arrangement import (
+    OrganisationPlaces,
+    find_level_contacts,
+    find_overview_year,
+    gather_organisation,
+    lay_out_organisation,
+    say_organisation,
+)
 from plfkit.report.pictures.canvas import SMALL, Canvas, LegendEntry, Look
 from plfkit.report.pictures.letters import estimate_width, shorten_text, split_text
-from plfkit.report.pictures.links import LevelLink, list_level_links
-from plfkit.report.pictures.picture import Picture, PictureTable, build_picture
+from plfkit.report.pictures.picture import Picture, build_picture
 from plfkit.report.pictures.places import (
     AT_LEAST,
     COUNTED,
@@ -27,11 +30,8 @@ from plfkit.report.pictures.places import (
     SOME,
     STEPS,
     LevelSpot,
-    SchoolPlaces,
     count_steps,
     draw_coverage_square,
-    list_levels,
-    list_school_places,
 )
 from plfkit.report.pictures.shapes import SOFT, TINT, draw_cell, draw_line
 from plfkit.report.texts import Texts
@@ -92,30 +92,6 @@ class _Plan:
         return _NAMES + _WHOLE + self.step * (place + 0.5)
 
 
-@frozen(kw_only=True)
-class _Organisation:
-    """What the picture shows.
-
-    Attributes:
-        schools: The schools.
-        whole: What spans schools, by level.
-        links: The links between levels that follow one another.
-        names: What readers call the levels, from the top.
-        relation: What they call the relation of the links.
-    """
-
-    schools: Sequence[SchoolPlaces]
-    whole: Mapping[str, LevelSpot]
-    links: Mapping[tuple[str, str], LevelLink]
-    names: Mapping[str, str]
-    relation: str
-
-    @property
-    def places(self) -> list[LevelSpot]:
-        """Every place, the municipality's first."""
-        return [*self.whole.values(), *(p for one in self.schools for p in one.places.values())]
-
-
 def draw_organisation(
     card: Scorecard, texts: Texts, *, year: str | None = None, relation: str | None = None
 ) -> Picture | None:
@@ -133,8 +109,8 @@ def draw_organisation(
     shown = find_overview_year(card, year)
     if shown is None:
         return None
-    ties = _find_contacts(shown, card, relation)
-    organisation = _gather_organisation(shown, ties, card, texts)
+    ties = find_level_contacts(shown, card, relation)
+    organisation = gather_organisation(shown, ties, card, texts)
     if all(place.state == OPEN for place in organisation.places):
         return None
     plan = _plan_picture(organisation, card)
@@ -150,7 +126,7 @@ def draw_organisation(
         about += texts("pictures.about_links", relation=organisation.relation)
     return build_picture(
         canvas,
-        _lay_out_organisation(organisation, texts),
+        lay_out_organisation(organisation, texts),
         name="-".join(["organisation", shown.at, *([] if ties is None else [str(ties.relation)])]),
         finding=say_organisation(organisation.schools, texts),
         about=about,
@@ -159,37 +135,7 @@ def draw_organisation(
     )
 
 
-def find_overview_year(card: Scorecard, year: str | None) -> OverviewYear | None:
-    """Return a year of the overview, the last if none is named; None if there is none such."""
-    years = card.overview.years
-    if year is None:
-        return years[-1] if years else None
-    return next((one for one in years if one.at == year), None)
-
-
-def _find_contacts(shown: OverviewYear, card: Scorecard, relation: str | None) -> Result | None:
-    """Return the contacts that link the levels, if the scorecard knows the head counts of the year."""
-    if shown.at != card.overview.years[-1].at:
-        return None
-    name = next(iter(shown.contacts), None) if relation is None else relation
-    return None if name is None else shown.contacts.get(name)
-
-
-def _gather_organisation(
-    shown: OverviewYear, ties: Result | None, card: Scorecard, texts: Texts
-) -> _Organisation:
-    levels = list_levels(shown)
-    label = None if ties is None else ties.relation_label
-    return _Organisation(
-        schools=list_school_places(shown, card, texts),
-        whole={f.figure: LevelSpot.of(f) for f in shown.communities if f.part is None and f.figure},
-        links=list_level_links(ties, levels, card, texts),
-        names={level: phrases.name_group(level, card, texts) for level in levels},
-        relation="" if label is None else texts.label(label),
-    )
-
-
-def _plan_picture(organisation: _Organisation, card: Scorecard) -> _Plan:
+def _plan_picture(organisation: OrganisationPlaces, card: Scorecard) -> _Plan:
     """Plan how many schools stand side by side, and how wide each of them is."""
     count, municipal = len(organisation.schools), card.overview.municipal_levels
     per_row = ceil(count / ceil(count / _PER_ROW)) if count else 1
@@ -207,7 +153,7 @@ def _plan_picture(organisation: _Organisation, card: Scorecard) -> _Plan:
     )
 
 
-def _draw_whole(canvas: Canvas, plan: _Plan, organisation: _Organisation) -> None:
+def _draw_whole(canvas: Canvas, plan: _Plan, organisation: OrganisationPlaces) -> None:
     """Draw what is the municipality's: its own levels on top, and below them what spans schools."""
     levels = [*plan.municipal, *plan.levels]
     most = max((place.count for place in organisation.whole.values()), default=1)
@@ -240,7 +186,7 @@ def _draw_place(canvas: Canvas, place: LevelSpot, centre: tuple[float, float], m
 
 
 def _draw_block(
-    canvas: Canvas, plan: _Plan, organisation: _Organisation, start: int, texts: Texts
+    canvas: Canvas, plan: _Plan, organisation: OrganisationPlaces, start: int, texts: Texts
 ) -> None:
     """Draw schools side by side, below what is there."""
     schools = organisation.schools[start : start + plan.per_row]
@@ -277,7 +223,7 @@ def _write_school_name(canvas: Canvas, plan: _Plan, name: str, place: tuple[floa
         canvas.write_text(name, (place[0], place[1] + 12), look, room=plan.step - 4)
 
 
-def _list_place_entries(organisation: _Organisation, texts: Texts) -> list[LegendEntry]:
+def _list_place_entries(organisation: OrganisationPlaces, texts: Texts) -> list[LegendEntry]:
     """Return what circles and squares mean, as far as there are such."""
     used = {place.state for place in organisation.places}
     circles = [
@@ -306,54 +252,3 @@ def _judge_coverage(figure: Figure) -> str:
     if figure.lower is None:
         return "hidden" if figure.reason == Reason.WITHHELD else "open"
     return ("low", "half", "most")[count_steps(figure.lower)]
-
-
-def _lay_out_organisation(organisation: _Organisation, texts: Texts) -> PictureTable:
-    """Lay out every place with what is told of it, and the links as a row of their own."""
-    none, levels = texts("goals.none"), [*organisation.names]
-    rows = [
-        (
-            texts("pictures.spanning_row"),
-            *(organisation.whole[level].say_state(texts) for level in levels),
-            none,
-        )
-    ]
-    rows += [
-        (
-            school.name,
-            *(
-                school.places[level].say_state(texts) if level in school.places else none
-                for level in levels
-            ),
-            figures.write_value(school.coverage, "share", texts),
-        )
-        for school in organisation.schools
-    ]
-    if organisation.links:
-        words = {upper: link.words for (upper, _), link in organisation.links.items()}
-        head = texts("pictures.links_row", relation=organisation.relation)
-        rows.append((head, *(words.get(level, none) for level in levels), none))
-    heads = (texts("listing.place"), *organisation.names.values(), texts("pictures.in_community"))
-    return PictureTable(heads, tuple(rows))
-
-
-def say_organisation(schools: Sequence[SchoolPlaces], texts: Texts) -> str:
-    """Say how many schools have communities of their own on every level, and of how many nobody knows."""
-    if not schools:
-        return texts("pictures.organisation_none")
-    sure = sum(
-        all(place.state in {COUNTED, AT_LEAST, SOME} for place in school.places.values())
-        for school in schools
-    )
-    if sure == len(schools):
-        return texts("pictures.organisation_all", all=len(schools))
-    lacking = sum(
-        any(place.state == NONE for place in school.places.values()) for school in schools
-    )
-    counts = {"sure": sure, "lacking": lacking, "open": len(schools) - sure - lacking}
-    said = [
-        texts(f"pictures.organisation_{name}", count=count)
-        for name, count in counts.items()
-        if count or name == "sure"
-    ]
-    return texts("pictures.organisation_some", all=len(schools), counts="; ".join(said))

@@ -25,7 +25,14 @@ _ENDS: tuple[Alignment, Alignment] = ("start", "end")
 _INLINE_WIDTH, _INLINE_HEIGHT, _INLINE_EDGE = 150.0, 22.0, 7.0
 
 
-def draw_range_line(figure: Figure, mark: float | None, scale: Scale, texts: Texts) -> str:
+def draw_range_line(
+    figure: Figure,
+    mark: float | None,
+    scale: Scale,
+    texts: Texts,
+    *,
+    bounds: tuple[float, float] | None = None,
+) -> str:
     """Draw a figure on a level line for one row of a table, without words: the table has them.
 
     Args:
@@ -33,9 +40,10 @@ def draw_range_line(figure: Figure, mark: float | None, scale: Scale, texts: Tex
         mark: What it is held against, if anything.
         scale: What it is; shares stand on a line from 0 to 100 per cent.
         texts: The words; the picture has none and is the same in every language.
+        bounds: From where to where the line runs, as `phrases.find_scale_bounds` tells it of answers.
     """
     del texts
-    span = _choose_row_span(figure, mark, scale)
+    span = bounds or _choose_row_span(figure, mark, scale)
     axis = Axis(*span, _INLINE_EDGE, _INLINE_WIDTH - _INLINE_EDGE)
     return write_element(
         "svg",
@@ -91,7 +99,8 @@ def _draw_row(canvas: Canvas, outcome: IndicatorOutcome, texts: Texts) -> set[st
     label = texts.label(outcome.indicator.label)
     lines = canvas.write_lines(label, (_LEFT, top + 13), Look(fill=INK), room=room)
     y, end = top + 14 * lines + 14, canvas.width - _RIGHT
-    span = _choose_row_span(figure, mark, scale)
+    bounds = None if outcome.result is None else phrases.find_scale_bounds(outcome.result)
+    span = bounds or _choose_row_span(figure, mark, scale)
     canvas.add_shapes(draw_figure_along(Axis(*span, _LEFT + 6, end - 6), y, figure, mark))
     written = phrases.raise_first_letter(phrases.say_figure(figure, scale, texts))
     room = _RIGHT - 8
