@@ -65,7 +65,7 @@ def test_what_all_commands_take(name: str) -> None:
     """Language, quiet and strict plug-ins are options of every command, told in the same words."""
     options = {one.name: getattr(one, "help", None) for one in COMMANDS[name].params}
     for common in ("lang", "quiet", "strict_plugins"):
-        assert options[common] == {p.name: p.help for p in COMMANDS["goals"].params}[common]  # type: ignore[attr-defined]
+        assert options[common] == {p.name: p.help for p in COMMANDS["goals"].params}[common]
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def beside_a_reader(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch)
 def test_every_example_runs() -> None:
     """In the order in which the help tells them, each leaving what the next one needs."""
     asked = [line for command in COMMANDS.values() for line in command.examples]
-    asked += [task.example for task in main.tasks.values()]  # type: ignore[attr-defined]
+    asked += [task.example for task in main.tasks.values()]
     for line in dict.fromkeys(asked):
         done = CliRunner().invoke(main, shlex.split(line)[1:])
         assert done.exit_code == 0, f"{line}\n{done.output}"

@@ -111,7 +111,7 @@ Listen = Callable[..., str]
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
 def test_sound_data_show_nobody(place: Path, listen: Listen, language: str, form: str) -> None:
     """A check of data without faults shows no cell, nor does its advice."""
     data = place / "north"
@@ -202,14 +202,15 @@ def test_faults_show_no_cell(place: Path, listen: Listen, tmp_path: Path, table:
         *wrong,
     ]
     write_rows(tmp_path / f"{table}.csv", spoilt)
-    for form in ("text", "json"):
+    for form in ("table", "json", "csv"):
         for language in ("da", "en"):
             said = listen(
                 "check", tmp_path, "--profile", "vejle", "--format", form, "--lang", language
             )
             assert table in said
             assert find_canary(said) == []
-    for command in (("goals",), ("measure", "density"), ("report", "--out", tmp_path / "p.html")):
+    density = ("measure", "density", "--relation", "advice")
+    for command in (("goals",), density, ("report", "--out", tmp_path / "p.html")):
         name, *options = command
         head = [options.pop(0)] if name == "measure" else []
         said = listen(name, *head, tmp_path, "--profile", "vejle", *options)
@@ -232,7 +233,7 @@ def test_a_workbook_shows_no_cell(listen: Listen, tmp_path: Path) -> None:
         for number, row in enumerate(rows):
             page.write_row(number, 0, row)
     book.close()
-    for form in ("text", "json"):
+    for form in ("table", "json", "csv"):
         said = listen("check", tmp_path / "book.xlsx", "--format", form)
         assert "positions" in said
         assert find_canary(said) == []
@@ -245,7 +246,7 @@ def test_a_table_without_titles_shows_no_cell(place: Path, listen: Listen, tmp_p
     for table in ("persons", "positions"):
         rows = read_rows(place / "north" / f"{table}.csv")
         write_rows(tmp_path / f"{table}.csv", rows[1:])
-    for form in ("text", "json"):
+    for form in ("table", "json", "csv"):
         assert find_canary(listen("check", tmp_path, "--format", form)) == []
 
 

@@ -105,7 +105,7 @@ def test_only_what_was_released_is_written(cards: dict[str, Scorecard], tmp_path
     released = plfkit.release(cards["vejle"], cards["vejle"].privacy)
     for write, suffixes in ((write_document, ".json"), (write_figures, ".csv or .xlsx")):
         with pytest.raises(StoreError, match=f"must end in {suffixes}"):
-            write(released, tmp_path / "v.pdf")  # type: ignore[operator] # the same
+            write(released, tmp_path / "v.pdf")
 
 
 @pytest.mark.parametrize("excel", [False, True])
