@@ -111,14 +111,16 @@ def lowest(session: nox.Session) -> None:
 def pythons(session: nox.Session) -> None:
     """Run what is quick with every other Python that is claimed and found, or with those named.
 
-    With the last of those found properties are looked at too, and coverage is measured.
+    With the last of those found, or with this one where none is found, properties are looked at too,
+    and coverage is measured.
     """
-    known = {version: path for version in _claimed_pythons() if (path := _find_python(version))}
-    known = known or {"this": sys.executable}
+    found = {version: path for version in _claimed_pythons() if (path := _find_python(version))}
+    asked = session.posargs or [*found]
+    chosen = [found[version] for version in asked if version in found] or [sys.executable]
+    others = [*found.values()][:-1]
     with_coverage = ("-m", "not slow", "--cov", "--cov-report=term")
-    for version in [name for name in known if name in session.posargs or not session.posargs]:
-        last = version == [*known][-1]
-        _run_elsewhere(session, known[version], tests=with_coverage if last else QUICK)
+    for path in chosen:
+        _run_elsewhere(session, path, tests=QUICK if path in others else with_coverage)
 
 
 def _claimed_pythons() -> list[str]:

@@ -24,11 +24,12 @@ nitpicky = False
 def mend_for_keyboards_and_listeners(
     _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: object
 ) -> None:
-    """Let keys scroll code that is wider than the window, and give captions of lists a level."""
+    """Let keys scroll code and tables wider than the window, and give captions of lists a level."""
     for part in context.keys() & {"body", "furo_navigation_tree"}:
         context[part] = (
             context[part]
             .replace("<pre>", '<pre tabindex="0">')
+            .replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
             .replace('role="heading"', 'role="heading" aria-level="2"')
         )
 

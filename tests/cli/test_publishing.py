@@ -49,14 +49,22 @@ def test_with_a_ledger(town: Path, tmp_path: Path) -> None:
     assert "membership_coverage" in run("ledger", place).stdout
 
 
-@pytest.mark.parametrize("command", ["report", "goals"])
-def test_reports_have_ledgers(town: Path, tmp_path: Path, command: str) -> None:
+@pytest.fixture(scope="module")
+def published(town: Path) -> Path:
+    """A folder with a page and a document of the municipality's goals, and the ledger of each."""
+    folder = town.parent
+    wanted = ("--profile", "vejle", "--ledger")
+    page = run("report", town, *wanted, folder / "of_page.json", "--out", folder / "page.html")
+    goals = run("goals", town, *wanted, folder / "of_goals.json", "--format", "json")
+    assert (page.exit_code, goals.exit_code) == (0, 0), page.stderr + goals.stderr
+    (folder / "goals.json").write_text(goals.stdout, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("ledger", ["of_page.json", "of_goals.json"])
+def test_reports_have_ledgers(published: Path, ledger: str) -> None:
     """The commands that show a scorecard take a ledger too."""
-    place = tmp_path / "ledger.json"
-    out = ("--out", tmp_path / "page.html") if command == "report" else ()
-    done = run(command, town, "--profile", "vejle", "--ledger", place, *out)
-    assert done.exit_code == 0, done.stderr
-    assert len(json.loads(place.read_text("utf-8"))["counts"]) > 10
+    assert len(json.loads((published / ledger).read_text("utf-8"))["counts"]) > 10
 
 
 def test_no_ledger_but_a_file(town: Path, tmp_path: Path) -> None:
@@ -87,22 +95,15 @@ def test_what_is_not_told(town: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["page.html", "goals.json"])
-def test_audit(town: Path, tmp_path: Path, form: str) -> None:
+def test_audit(town: Path, published: Path, form: str) -> None:
     """The audit reads a page and a document, and finds nothing in what the gate lets out."""
-    place = tmp_path / form
-    if form == "page.html":
-        run("report", town, "--profile", "vejle", "--out", place)
-    else:
-        done = run("goals", town, "--profile", "vejle", "--format", "json")
-        place.write_text(done.stdout, "utf-8")
-    done = run("audit", place, "--staff", town, "--profile", "vejle", "--lang", "en")
+    done = run("audit", published / form, "--staff", town, "--profile", "vejle", "--lang", "en")
     assert done.exit_code == 0, done.stdout
 
 
-def test_audit_of_a_leak(town: Path, tmp_path: Path) -> None:
+def test_audit_of_a_leak(town: Path, published: Path, tmp_path: Path) -> None:
     """A document that says that nobody of a level has something is found, and named in words."""
-    done = run("goals", town, "--profile", "vejle", "--format", "json")
-    document = json.loads(done.stdout)
+    document = json.loads((published / "goals.json").read_text("utf-8"))
     counts = [row for row in document["publication"]["figures"] if row["kind"] == "count"]
     level = next(row for row in counts if row.get("who", {}).get("of") == ["resource_persons"])
     level["surely"] = level["possibly"] = [0, 0]

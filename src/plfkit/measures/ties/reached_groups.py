@@ -191,7 +191,7 @@ class _GroupReach:
 
     def _mark_sure_reach(self, layer: Layer) -> Flags:
         """Tell which nodes get to the group in at most k steps along told ties."""
-        ties, reached = layer.adjacency.astype(np.float64), self.inside
+        ties, reached = layer.adjacency, self.inside
         for _ in range(self.k):
             reached = self.inside | ((ties @ reached.astype(np.float64)) > 0)
         return np.asarray(reached)
@@ -202,7 +202,7 @@ class _GroupReach:
         A node gets there if one of those it is tied to does in a step less: two silent contacts who do
         with a chance of 0.5 each make 0.75. A silent node has the chance of its school's respondents.
         """
-        ties = layer.adjacency.astype(np.float64)
+        ties = layer.adjacency
         chance = self.inside.astype(np.float64)
         for _ in range(self.k):
             with np.errstate(divide="ignore"):  # whoever surely gets there leaves no doubt: log 0
