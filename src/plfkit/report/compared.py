@@ -16,7 +16,6 @@ from plfkit.periods import UNDATED
 from plfkit.report import figures
 from plfkit.report.figure_rows import draw_share_line
 from plfkit.report.headlines import write_headline
-from plfkit.report.leading import find_scale
 from plfkit.report.page import render_page
 from plfkit.report.sections.heads import HeadView, write_publication
 from plfkit.report.texts import Texts
@@ -146,12 +145,12 @@ def _build_compared_figure(
 def _build_municipality_row(
     name: str, outcome: IndicatorOutcome, texts: Texts
 ) -> MunicipalityRowView:
-    figure, scale = outcome.figure, find_scale(outcome)
+    figure = outcome.figure
     nothing = texts("goals.none")
     return MunicipalityRowView(
         name=name,
         line=draw_share_line(evolve(outcome, mark=None), texts),
-        value=write_headline(figure, scale, Standards(), texts),
+        value=write_headline(outcome.result, figure, Standards(), texts),
         spread=figures.write_range(figure, outcome.result, texts),
         n=nothing if figure is None or figure.n is None else texts.write_number(figure.n),
         observed=figures.write_observed_share(figure, texts),

@@ -12,10 +12,11 @@ from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.reasons import Reason
 from plfkit.model.words.verdicts import Verdict
 from plfkit.report import figures
-from plfkit.report.headlines import find_direction, write_headline, write_short_direction
+from plfkit.report.headlines import write_outcome_headline, write_short_direction
 from plfkit.report.leading import find_scale
 from plfkit.report.matrices import MatrixView, lay_out_matrix
 from plfkit.report.pictures import draw_range_line
+from plfkit.report.sureness import find_direction, find_line
 from plfkit.report.texts import Texts
 
 
@@ -54,14 +55,14 @@ class FigureRowView:
 
 def build_figure_row(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> FigureRowView:
     """Return an indicator as one row, and what opens below it."""
-    indicator, scale = outcome.indicator, find_scale(outcome)
+    indicator = outcome.indicator
     return FigureRowView(
         label=texts.label(indicator.label),
         note=None if indicator.note is None else texts.label(indicator.note),
         line=draw_share_line(outcome, texts),
-        value=write_headline(outcome.figure, scale, card.standards, texts),
-        moved=write_short_direction(outcome, card.standards, texts),
-        direction=find_direction(outcome),
+        value=write_outcome_headline(outcome, card, texts),
+        moved=write_short_direction(outcome, card, texts),
+        direction=find_direction(outcome, card),
         state=figures.write_verdict(outcome.verdict, texts),
         look=outcome.verdict or Reason.WITHHELD,
         facts=[(texts(f"row.{name}"), text) for name, text in _list_facts(outcome, card, texts)],
@@ -73,11 +74,11 @@ def build_figure_row(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -
 
 def draw_share_line(outcome: IndicatorOutcome, texts: Texts) -> str:
     """Draw where a share lies from 0 to 100 per cent; nothing of other numbers, or where none is told."""
-    figure, mark, scale = outcome.figure, outcome.mark, find_scale(outcome)
+    figure, scale = outcome.figure, find_scale(outcome)
     told = figure is not None and (figure.value is not None or figure.lower is not None)
     if figure is None or not told or scale != "share":
         return ""
-    return draw_range_line(figure, None if mark is None else mark.held_against, scale, texts)
+    return draw_range_line(figure, find_line(outcome), scale, texts)
 
 
 def _list_facts(

@@ -11,7 +11,7 @@ from plfkit.model.declared.declarations import Scale
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
 from plfkit.model.words.verdicts import Verdict
-from plfkit.report.headlines import find_span
+from plfkit.report.sureness import Span, find_line, find_outcome_span
 
 
 @frozen
@@ -61,18 +61,19 @@ def find_scale(outcome: IndicatorOutcome) -> Scale:
     return "share" if outcome.result is None else outcome.result.scale
 
 
-def find_progress(outcome: IndicatorOutcome) -> float | None:
-    """Return how far a share has surely come, from 0 to 1, on the way to its mark or to all.
+def find_progress(outcome: IndicatorOutcome, card: Scorecard) -> Span | None:
+    """Return how far a share has come on the way to its mark: at the least and at the most, up to 1.
 
-    None of what is no share, or has no direction, or whose range is not known.
+    None without a mark for the whole, of what is no share, and of what is not bounded.
     """
-    span = find_span(outcome.figure)
-    if span is None or find_scale(outcome) != "share" or outcome.indicator.direction is None:
+    span, mark = find_outcome_span(outcome, card), find_line(outcome)
+    if span is None or not mark or find_scale(outcome) != "share":
         return None
     if outcome.indicator.direction == "down":
-        return 1 - span.upper
-    goal = 1.0 if outcome.mark is None else outcome.mark.held_against
-    return min(span.lower / goal, 1.0) if goal > 0 else 1.0
+        ends = [min(mark / end, 1.0) if end > 0 else 1.0 for end in (span.upper, span.lower)]
+    else:
+        ends = [min(end / mark, 1.0) for end in (span.lower, span.upper)]
+    return Span(ends[0], ends[1])
 
 
 def count_silent_communities(outcome: IndicatorOutcome) -> int:

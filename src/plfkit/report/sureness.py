@@ -145,8 +145,7 @@ def find_scale_bounds(result: Result) -> Span | None:
     if result.measure in _SIGNED:
         return Span(-1.0, 1.0)
     found = {_read_question_ends(question) for question in result.questions}
-    ends = found.pop() if len(found) == 1 else None
-    return ends
+    return found.pop() if len(found) == 1 else None
 
 
 _SIGNED = frozenset({"ei_index"})

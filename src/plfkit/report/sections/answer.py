@@ -7,18 +7,12 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
-from plfkit.model.words.verdicts import Verdict
+from plfkit.model.results.figures import Figure
 from plfkit.report.headlines import (
-    Certainty,
-    Direction,
-    find_direction,
-    find_span,
-    grade_certainty,
-    is_told_as_class,
-    measure_width,
+    write_counted_headline,
     write_headline,
+    write_outcome_headline,
     write_round_amount,
-    write_span_counts,
 )
 from plfkit.report.leading import (
     count_silent_communities,
@@ -27,7 +21,22 @@ from plfkit.report.leading import (
     list_figures_told,
     list_leading_figures,
 )
+from plfkit.report.sureness import (
+    Certainty,
+    Direction,
+    find_direction,
+    find_line,
+    find_outcome_span,
+    find_span,
+    find_sure_span,
+    grade_certainty,
+    is_told_as_class,
+    measure_width,
+)
 from plfkit.report.texts import Texts
+
+_CHANCE = 0.05
+"""Below which p a figure is said to differ from chance, corrected for how many are looked at."""
 
 
 @frozen
@@ -36,9 +45,9 @@ class Gap:
 
     Attributes:
         outcome: The indicator.
-        size: How far, as a share of what it is held against.
+        size: How far, from 0 to 1.
         mark: What it is held against.
-        against: ``"decided"``, ``"proposed"``, or ``"chance"``.
+        against: ``"decided"``, ``"step"`` on the way to that, ``"proposed"``, or ``"chance"``.
     """
 
     outcome: IndicatorOutcome
@@ -73,33 +82,44 @@ def write_answer(card: Scorecard, texts: Texts) -> list[str]:
 
 def _say_nearest(card: Scorecard, texts: Texts) -> str:
     """Say which leading figure is nearest to its mark; without marks nothing is ahead of anything."""
-    leading = [one.outcome for one in list_leading_figures(card) if one.outcome is not None]
     if not card.goals:
         return texts("answer.no_goals", count=len(card.indicators))
+    leading = [one.outcome for one in list_leading_figures(card) if one.outcome is not None]
     marked = [
         (progress, outcome)
         for outcome in leading
-        if outcome.mark is not None and (progress := find_progress(outcome)) is not None
+        if (progress := find_progress(outcome, card)) is not None
     ]
     if not marked:
         return texts("answer.no_marks", count=len(leading))
-    _, nearest = max(marked, key=lambda pair: pair[0])
+    progress, nearest = max(marked, key=lambda pair: pair[0].lower)
+    # Nearest is only what surely is: the least of it lies above the most of every other.
+    rivals = [o for other, o in marked if o is not nearest and other.upper > progress.lower]
+    if rivals:
+        labels = [texts.label(o.indicator.label) for o in (nearest, *rivals)]
+        return texts("answer.nearest_open", labels=texts.write_listing(labels))
     key = "alone" if len(marked) == 1 else "nearest"
     return texts(f"answer.{key}_{_name_mark(nearest)}", **_name_figure(nearest, card, texts))
 
 
 def _name_mark(outcome: IndicatorOutcome) -> str:
-    return "proposed" if outcome.mark is None or outcome.mark.proposed else "decided"
+    """Name what an indicator is held against: a proposal, a step on the way, or a decided target."""
+    mark = outcome.mark
+    if mark is None or mark.proposed:
+        return "proposed"
+    return "decided" if mark.step is None else "step"
 
 
 def _say_moves(card: Scorecard, texts: Texts) -> str:
     """Say how many figures surely rose and fell, and which of them moved furthest."""
     moves = list_moves(card)
-    compared = sum(find_direction(o) is not Direction.FIRST for o in card.indicators)
+    compared = sum(
+        find_direction(o, card) not in {Direction.FIRST, Direction.UNTOLD} for o in card.indicators
+    )
     if not compared:
-        return texts("answer.first_year", at=card.at)
-    found = {"all": compared}
-    words: dict[str, Any] = dict(found)
+        first = all(len(o.trend) <= 1 for o in card.indicators)
+        return texts(f"answer.{'first_year' if first else 'untold_year'}", at=card.at)
+    words: dict[str, Any] = {"all": compared}
     for direction in (Direction.UP, Direction.DOWN):
         own = [move for move in moves if move.direction is direction]
         words[direction] = len(own)
@@ -115,8 +135,8 @@ def _describe_move(move: Move, card: Scorecard, texts: Texts) -> dict[str, str]:
     before = outcome.trend[-2].result
     return {
         f"{name}_label": texts.label(outcome.indicator.label),
-        f"{name}_value": write_headline(outcome.figure, find_scale(outcome), card.standards, texts),
-        f"{name}_before": write_headline(before.main, before.scale, card.standards, texts),
+        f"{name}_value": write_outcome_headline(outcome, card, texts),
+        f"{name}_before": write_headline(before, before.main, card.standards, texts),
     }
 
 
@@ -124,10 +144,10 @@ def list_moves(card: Scorecard) -> list[Move]:
     """Return the indicators that surely moved, each with how far at the least."""
     moves = []
     for outcome in card.indicators:
-        direction = find_direction(outcome)
+        direction = find_direction(outcome, card)
         if direction not in {Direction.UP, Direction.DOWN}:
             continue
-        before, now = (find_span(point.result.main) for point in outcome.trend[-2:])
+        before, now = (find_sure_span(p.result, card.measures) for p in outcome.trend[-2:])
         if before is not None and now is not None:
             size = max(now.lower - before.upper, before.lower - now.upper)
             scale = find_scale(outcome)
@@ -137,32 +157,46 @@ def list_moves(card: Scorecard) -> list[Move]:
 
 
 def _say_furthest_behind(card: Scorecard, texts: Texts) -> str:
-    """Say which figure surely lies furthest from its mark, or from chance on the unwanted side."""
-    gaps = [gap for o in list_figures_told(card) if (gap := find_gap(o)) is not None]
+    """Say which share surely lies furthest from its mark, or from chance, on the unwanted side."""
+    told = [*list_figures_told(card)]
+    gaps = [gap for outcome in told if (gap := find_gap(outcome, card)) is not None]
     if gaps:
-        worst = max(gaps, key=lambda gap: (gap.against != "chance", gap.size))
+        # What was decided goes before what was proposed, and that before chance.
+        worst = max(gaps, key=lambda gap: (-_AGAINST.index(gap.against), gap.size))
         mark = write_round_amount(worst.mark, find_scale(worst.outcome), texts)
         words = _name_figure(worst.outcome, card, texts) | {"mark": mark}
         return texts(f"answer.behind_{worst.against}", **words)
-    marked = sum(o.mark is not None for o in card.indicators)
+    marked = sum(find_line(o) is not None for o in card.indicators)
     key = "none_behind" if marked else "nothing_to_hold_against"
     return texts(f"answer.{key}", count=marked, all=len(card.indicators))
 
 
-def find_gap(outcome: IndicatorOutcome) -> Gap | None:
-    """Return how far an indicator surely lies on the wrong side of its mark, or of chance."""
-    figure, span, mark = outcome.figure, find_span(outcome.figure), outcome.mark
+_AGAINST = ("decided", "step", "proposed", "chance")
+
+
+def find_gap(outcome: IndicatorOutcome, card: Scorecard) -> Gap | None:
+    """Return how far a share surely lies on the wrong side of its mark, or of chance."""
+    figure, span, line = outcome.figure, find_outcome_span(outcome, card), find_line(outcome)
     wanted = outcome.indicator.direction
-    if figure is None or span is None or wanted is None:
+    if figure is None or span is None or wanted is None or find_scale(outcome) != "share":
         return None
-    if mark is not None:
-        against, held = ("proposed" if mark.proposed else "decided"), mark.held_against
-    elif figure.expected is not None:
+    if line is not None:
+        against, held = _name_mark(outcome), line
+    elif figure.expected is not None and _is_no_chance(figure, card):
         against, held = "chance", figure.expected
     else:
         return None
     size = held - span.upper if wanted == "up" else span.lower - held
-    return Gap(outcome, size / abs(held or 1), held, against) if size > 0 else None
+    return Gap(outcome, size, held, against) if size > 0 else None
+
+
+def _is_no_chance(figure: Figure, card: Scorecard) -> bool:
+    """Tell whether a figure differs from chance by more than chance, the worst of many looked at."""
+    looked_at = sum(o.figure is not None and o.figure.p_value is not None for o in card.indicators)
+    p = figure.p_adjusted
+    if p is None:
+        p = None if figure.p_value is None else figure.p_value * looked_at
+    return p is not None and p <= _CHANCE
 
 
 def _say_least_certain(card: Scorecard, texts: Texts) -> str:
@@ -174,20 +208,27 @@ def _say_least_certain(card: Scorecard, texts: Texts) -> str:
             _, widest = max(wide, key=lambda pair: pair[0])
             settled = _say_what_settles(widest, card, texts)
             return texts(f"answer.least_{key}", **_name_figure(widest, card, texts)) + settled
-    absent = [o for o in card.indicators if o.verdict is Verdict.NOT_MEASURED]
-    if absent:
-        return texts("answer.not_measured", count=len(absent), all=len(card.indicators))
-    points = texts.write_number(card.standards.fairly_sure)
-    return texts("answer.all_known", width=points, all=len(card.indicators))
+    return _say_what_is_known(card, texts)
+
+
+def _say_what_is_known(card: Scorecard, texts: Texts) -> str:
+    """Say how many figures are known well, where no share is told with a wide range."""
+    steps = [grade_certainty(outcome, card) for outcome in card.indicators]
+    known = sum(
+        step in {Certainty.SURE, Certainty.FAIRLY} and not is_told_as_class(outcome)
+        for step, outcome in zip(steps, card.indicators, strict=True)
+    )
+    points, count = texts.write_number(card.standards.fairly_sure), len(card.indicators)
+    key = "all_known" if known == count else "some_known"
+    return texts(f"answer.{key}", width=points, count=known, all=count)
 
 
 def _measure_unknown(outcome: IndicatorOutcome, card: Scorecard) -> float | None:
     """Return how wide a share's range is that is told and is wide; None of all others."""
-    figure, scale = outcome.figure, find_scale(outcome)
-    if scale != "share" or is_told_as_class(outcome):
+    if find_scale(outcome) != "share" or is_told_as_class(outcome):
         return None
-    unsure = grade_certainty(figure, scale, card.standards) is Certainty.UNSURE
-    return measure_width(figure, scale) if unsure else None
+    width = measure_width(find_span(outcome.figure), outcome.result)
+    return width if width is not None and width > card.standards.fairly_sure else None
 
 
 def _say_what_settles(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
@@ -201,12 +242,9 @@ def _say_what_settles(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) 
 
 def _name_figure(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> dict[str, str]:
     """Return an indicator's label, its headline with the counts behind it, and its mark."""
-    scale = find_scale(outcome)
-    headline = write_headline(outcome.figure, scale, card.standards, texts)
-    counts = write_span_counts(outcome, texts)
-    mark = outcome.mark
+    line = find_line(outcome)
     return {
         "label": texts.label(outcome.indicator.label),
-        "value": f"{headline} ({counts})" if counts else headline,
-        "mark": "" if mark is None else write_round_amount(mark.held_against, scale, texts),
+        "value": write_counted_headline(outcome, card, texts),
+        "mark": "" if line is None else write_round_amount(line, find_scale(outcome), texts),
     }

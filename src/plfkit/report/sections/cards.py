@@ -11,12 +11,8 @@ from plfkit.model.words.reasons import Reason
 from plfkit.model.words.verdicts import Verdict
 from plfkit.report.figures import explain_missing_value, write_verdict
 from plfkit.report.headlines import (
-    Certainty,
-    grade_certainty,
-    is_told_as_class,
-    measure_width,
     write_direction,
-    write_headline,
+    write_outcome_headline,
     write_round_amount,
     write_spread,
 )
@@ -27,6 +23,15 @@ from plfkit.report.leading import (
     list_leading_figures,
 )
 from plfkit.report.sections.goals import count_directions
+from plfkit.report.sureness import (
+    Certainty,
+    find_outcome_span,
+    find_scale_bounds,
+    grade_certainty,
+    is_of_cohorts,
+    is_told_as_class,
+    measure_width,
+)
 from plfkit.report.texts import Texts
 
 _SLACK = 1e-6
@@ -83,18 +88,17 @@ def _build_card(one: LeadingFigure, card: Scorecard, texts: Texts) -> CardView:
     link = "figures" if goal is None else f"goal-{goal.id}"
     if outcome is None or outcome.figure is None:
         return _build_empty_card(name, link, outcome, card, texts)
-    figure, scale = outcome.figure, find_scale(outcome)
-    step = grade_certainty(figure, scale, card.standards)
+    step = grade_certainty(outcome, card)
     return CardView(
         link=link,
         goal=name,
-        value=write_headline(figure, scale, card.standards, texts),
-        spread=write_spread(figure, scale, texts),
+        value=write_outcome_headline(outcome, card, texts),
+        spread=write_spread(outcome, card, texts),
         label=texts.label(outcome.indicator.label),
-        moved=write_direction(outcome, card.standards, texts),
+        moved=write_direction(outcome, card, texts),
         sign=_SIGNS[step],
-        certainty=_write_certainty(outcome, step, texts),
-        others="" if goal is None else count_directions(goal.indicators, texts),
+        certainty=_write_certainty(outcome, step, card, texts),
+        others="" if goal is None else count_directions(goal.indicators, card, texts),
         state=write_verdict(outcome.verdict, texts),
         look=outcome.verdict or Reason.WITHHELD,
         step=_write_next_step(outcome, goal, card, texts),
@@ -125,15 +129,20 @@ def _build_empty_card(
     )
 
 
-def _write_certainty(outcome: IndicatorOutcome, step: Certainty, texts: Texts) -> str:
+def _write_certainty(
+    outcome: IndicatorOutcome, step: Certainty, card: Scorecard, texts: Texts
+) -> str:
     """Write how sure a figure is, and how wide its range."""
+    result = outcome.result
     if is_told_as_class(outcome):
         return texts("card.as_class")
-    width = measure_width(outcome.figure, find_scale(outcome))
-    if not width:
+    if result is not None and is_of_cohorts(result, card.measures):
+        return texts("card.cohort")
+    width = measure_width(find_outcome_span(outcome, card), result)
+    if not width or result is None:
         return texts(f"card.{step}")
-    points = find_scale(outcome) in {"share", "points"}
-    key = f"card.{step}_{'points' if points else 'per_cent'}"
+    whole = find_scale_bounds(result) is not None or result.scale == "points"
+    key = f"card.{step}_{'points' if whole else 'per_cent'}"
     return texts(key, width=texts.write_number(ceil(width - _SLACK)))
 
 
@@ -144,7 +153,7 @@ def _write_next_step(
     needs = outcome.settles or (() if outcome.result is None else outcome.result.needs)
     if (silent := count_silent_communities(outcome)) and needs:
         return texts("card.step_assess", count=silent)
-    step = grade_certainty(outcome.figure, find_scale(outcome), card.standards)
+    step = grade_certainty(outcome, card)
     if needs and step is not Certainty.SURE:
         return texts("card.step_settle", needs=texts.write_main_needs(needs, card.names))
     if outcome.indicator.target is None:

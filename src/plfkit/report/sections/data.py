@@ -11,7 +11,11 @@ from plfkit.disclosure import Released
 from plfkit.goals.scorecard import Scorecard
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.verdicts import Verdict
-from plfkit.report.headlines import (
+from plfkit.report.leading import list_figures_told
+from plfkit.report.sections.decisions import list_needs
+from plfkit.report.sections.heads import choose_title
+from plfkit.report.sureness import (
+    OPEN_DIRECTIONS,
     Certainty,
     Direction,
     find_direction,
@@ -19,9 +23,6 @@ from plfkit.report.headlines import (
     grade_certainty,
     is_told_as_class,
 )
-from plfkit.report.leading import find_scale, list_figures_told
-from plfkit.report.sections.decisions import list_needs
-from plfkit.report.sections.heads import choose_title
 from plfkit.report.texts import Texts
 from plfkit.report.units import list_schools
 
@@ -132,8 +133,7 @@ def _say_uncertain(card: Scorecard, texts: Texts) -> Iterator[str]:
         outcome
         for outcome in list_figures_told(card)
         if not is_told_as_class(outcome)
-        and grade_certainty(outcome.figure, find_scale(outcome), card.standards)
-        in {Certainty.UNSURE, Certainty.NONE}
+        and grade_certainty(outcome, card) in {Certainty.UNSURE, Certainty.NONE}
     ]
     if unsure:
         width = texts.write_number(card.standards.fairly_sure)
@@ -143,12 +143,12 @@ def _say_uncertain(card: Scorecard, texts: Texts) -> Iterator[str]:
 
 
 def _say_unsettled_changes(card: Scorecard, texts: Texts) -> Iterator[str]:
-    moved = [find_direction(outcome) for outcome in card.indicators]
-    open_ = sum(one in {Direction.UNSETTLED, Direction.BROKEN} for one in moved)
-    seen = sum(one is not Direction.FIRST for one in moved)
+    moved = [find_direction(outcome, card) for outcome in card.indicators]
+    open_ = sum(one in OPEN_DIRECTIONS for one in moved)
+    seen = sum(one not in {Direction.FIRST, Direction.UNTOLD} for one in moved)
     if open_:
         yield texts("data.unknown_changes", count=open_, all=seen)
-    elif not seen:
+    elif all(one is Direction.FIRST for one in moved):
         yield texts("data.unknown_first_year", at=card.at)
 
 

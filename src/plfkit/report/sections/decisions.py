@@ -11,20 +11,20 @@ from attrs import frozen
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.model.records.needs import Need
 from plfkit.model.words.figure_classes import FigureClass
-from plfkit.report.headlines import (
-    Certainty,
-    Span,
-    find_span,
-    grade_certainty,
-    write_headline,
-    write_round_amount,
-    write_span_counts,
-)
+from plfkit.report.headlines import write_counted_headline, write_round_amount
 from plfkit.report.leading import (
     count_silent_communities,
     find_scale,
     list_figures_told,
     list_leading_figures,
+)
+from plfkit.report.sureness import (
+    Certainty,
+    Span,
+    find_line,
+    find_outcome_span,
+    find_span,
+    grade_certainty,
 )
 from plfkit.report.texts import Texts
 
@@ -55,49 +55,52 @@ def _ask_for_mark(card: Scorecard, texts: Texts) -> DecisionView | None:
     words = {
         "mark": write_round_amount(outcome.mark.target, scale, texts),
         "label": texts.label(outcome.indicator.label),
-        "value": _write_today(outcome, card, texts),
+        "value": write_counted_headline(outcome, card, texts),
     }
     key = "mark" if outcome.mark.proposed else "reach"
     return DecisionView(
         texts(f"decide.{key}", **words),
-        f"{texts('decide.today', **words)} {_say_missing_people(outcome, texts)}",
+        f"{texts('decide.today', **words)} {_say_missing_people(outcome, card, texts)}",
     )
-
-
-def _write_today(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
-    """Write how a figure stands, with the counts behind it."""
-    headline = write_headline(outcome.figure, find_scale(outcome), card.standards, texts)
-    counts = write_span_counts(outcome, texts)
-    return f"{headline} ({counts})" if counts else headline
 
 
 def _choose_marked_figure(card: Scorecard) -> IndicatorOutcome | None:
-    """Return the figure with a mark that matters most: decided, leading, and close to its mark."""
+    """Return the figure with a mark that matters most: decided, leading, and close to its mark.
+
+    A mark that is reached for certain is no question any more.
+    """
     leading = {one.outcome.id for one in list_leading_figures(card) if one.outcome is not None}
-    marked = [o for o in list_figures_told(card) if o.mark is not None and find_span(o.figure)]
-    return min(
+    marked = [
+        (missing.upper, outcome)
+        for outcome in list_figures_told(card)
+        if (missing := count_missing(outcome, card)) is not None and missing.upper > 0
+    ]
+    chosen = min(
         marked,
-        key=lambda o: (o.mark.proposed, o.id not in leading, _measure_distance(o)),  # type: ignore[union-attr]
+        key=lambda pair: (
+            pair[1].mark is None or pair[1].mark.proposed,
+            pair[1].id not in leading,
+            _measure_distance(pair[1], card),
+        ),
         default=None,
     )
+    return None if chosen is None else chosen[1]
 
 
-def _measure_distance(outcome: IndicatorOutcome) -> float:
+def _measure_distance(outcome: IndicatorOutcome, card: Scorecard) -> float:
     """Return how far the nearest end of a range lies from its mark; 0 where the mark is within."""
-    span, mark = find_span(outcome.figure), outcome.mark
+    span, mark = find_outcome_span(outcome, card), outcome.mark
     if span is None or mark is None:
         return 0.0
     return max(mark.target - span.upper, span.lower - mark.target, 0.0)
 
 
-def _say_missing_people(outcome: IndicatorOutcome, texts: Texts) -> str:
+def _say_missing_people(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
     """Say how many more people, or others that are counted, a mark takes, or may take."""
-    missing = count_missing(outcome)
+    missing = count_missing(outcome, card)
     if missing is None:
         return ""
     least, most = int(missing.lower), int(missing.upper)
-    if most == 0:
-        return texts("decide.reached")
     unit = "people" if _is_of_staff(outcome) else "cases"
     if least == 0:
         return texts(f"decide.more_{unit}_at_most", count=texts.write_number(most))
@@ -106,13 +109,15 @@ def _say_missing_people(outcome: IndicatorOutcome, texts: Texts) -> str:
     return texts(f"decide.more_{unit}", count=count)
 
 
-def count_missing(outcome: IndicatorOutcome) -> Span | None:
+def count_missing(outcome: IndicatorOutcome, card: Scorecard) -> Span | None:
     """Return how many of those counted are missing to the mark of a share: at least, and at most.
 
     90 per cent of 365 are 329 people. Where 275 to 308 have it, 21 to 54 are missing.
     """
-    figure, span, mark = outcome.figure, find_span(outcome.figure), outcome.mark
-    if figure is None or span is None or mark is None or find_scale(outcome) != "share":
+    figure, span, mark = outcome.figure, find_outcome_span(outcome, card), outcome.mark
+    if figure is None or span is None or mark is None or find_line(outcome) is None:
+        return None
+    if find_scale(outcome) != "share":
         return None
     whole = figure.denominator or (figure.n if _is_of_staff(outcome) else None)
     if whole is None or outcome.indicator.direction != "up":
@@ -136,7 +141,7 @@ def _ask_for_target(card: Scorecard, texts: Texts) -> DecisionView | None:
         return None
     words = {
         "label": texts.label(outcome.indicator.label),
-        "value": _write_today(outcome, card, texts),
+        "value": write_counted_headline(outcome, card, texts),
     }
     return DecisionView(texts("decide.target", **words), texts("decide.today", **words))
 
@@ -196,8 +201,7 @@ def list_needs(outcome: IndicatorOutcome, card: Scorecard) -> tuple[Need, ...]:
         return tuple(dict.fromkeys(outcome.missing))
     if outcome.result is None:
         return ()
-    step = grade_certainty(outcome.figure, find_scale(outcome), card.standards)
-    unsure = step in {Certainty.UNSURE, Certainty.NONE}
+    unsure = grade_certainty(outcome, card) in {Certainty.UNSURE, Certainty.NONE}
     return _drop_repeats(outcome.result.needs) if unsure or outcome.settles else ()
 
 

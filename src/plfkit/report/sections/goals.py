@@ -11,20 +11,22 @@ from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
 from plfkit.model.words.verdicts import Verdict
 from plfkit.report.figure_rows import FigureRowView, build_figure_row, say_absence
 from plfkit.report.figures import write_verdict
-from plfkit.report.headlines import (
-    Certainty,
-    Direction,
-    find_direction,
-    grade_certainty,
-    write_headline,
-)
-from plfkit.report.leading import choose_leading_outcome, find_scale
+from plfkit.report.headlines import write_counted_headline
+from plfkit.report.leading import choose_leading_outcome
 from plfkit.report.pictures import (
     Picture,
     draw_hours,
     draw_matrix,
     draw_transitions,
     draw_trend,
+)
+from plfkit.report.sureness import (
+    OPEN_DIRECTIONS,
+    Certainty,
+    Direction,
+    find_direction,
+    find_outcome_span,
+    grade_certainty,
 )
 from plfkit.report.texts import Texts
 
@@ -116,7 +118,7 @@ def _say_finding(leading: IndicatorOutcome | None, card: Scorecard, texts: Texts
     return texts(
         "goals.finding",
         label=texts.label(leading.indicator.label),
-        value=write_headline(leading.figure, find_scale(leading), card.standards, texts),
+        value=write_counted_headline(leading, card, texts),
     )
 
 
@@ -124,7 +126,7 @@ def _build_figures(
     outcomes: Sequence[IndicatorOutcome], card: Scorecard, texts: Texts
 ) -> FiguresView:
     """Return the figures that are measured, and the labels of those that are not by their needs."""
-    shown = [outcome for outcome in outcomes if not _is_left_out(outcome)]
+    shown = [outcome for outcome in outcomes if not _is_left_out(outcome, card)]
     measured = [o for o in shown if o.verdict is not Verdict.NOT_MEASURED]
     open_: dict[str, list[str]] = {}
     for outcome in shown:
@@ -132,7 +134,7 @@ def _build_figures(
             label = texts.label(outcome.indicator.label)
             open_.setdefault(say_absence(outcome, card, texts), []).append(label)
     return FiguresView(
-        counts=count_directions(measured, texts),
+        counts=count_directions(measured, card, texts),
         pictures=_draw_pictures(measured, card, texts),
         rows=[build_figure_row(outcome, card, texts) for outcome in measured],
         open=open_,
@@ -140,19 +142,19 @@ def _build_figures(
     )
 
 
-def _is_left_out(outcome: IndicatorOutcome) -> bool:
+def _is_left_out(outcome: IndicatorOutcome, card: Scorecard) -> bool:
     """Tell whether a figure is shown only above zero, and lies at zero for certain."""
-    figure = outcome.figure
-    return outcome.indicator.only_above_zero and figure is not None and figure.upper == 0
+    span = find_outcome_span(outcome, card)
+    return outcome.indicator.only_above_zero and span is not None and span.upper == 0
 
 
-def count_directions(outcomes: Sequence[IndicatorOutcome], texts: Texts) -> str:
+def count_directions(outcomes: Sequence[IndicatorOutcome], card: Scorecard, texts: Texts) -> str:
     """Say how many figures moved where since the year before, for certain."""
-    moved = Counter(find_direction(outcome) for outcome in outcomes)
-    compared = len(outcomes) - moved[Direction.FIRST]
+    moved = Counter(find_direction(outcome, card) for outcome in outcomes)
+    compared = len(outcomes) - moved[Direction.FIRST] - moved[Direction.UNTOLD]
     if not compared:
         return ""
-    open_ = moved[Direction.UNSETTLED] + moved[Direction.BROKEN]
+    open_ = sum(moved[direction] for direction in OPEN_DIRECTIONS)
     counts = {"up": moved[Direction.UP], "down": moved[Direction.DOWN], "open": open_}
     same = moved[Direction.SAME] + moved[Direction.ALIKE]
     return texts("goals.moved", all=compared, same=same, **counts)
@@ -179,5 +181,4 @@ def _draw_pictures(
 
 
 def _rank_by_certainty(outcome: IndicatorOutcome, card: Scorecard) -> int:
-    step = grade_certainty(outcome.figure, find_scale(outcome), card.standards)
-    return list(Certainty).index(step)
+    return list(Certainty).index(grade_certainty(outcome, card))

@@ -88,7 +88,7 @@ def _list_answered(card: Scorecard, texts: Texts) -> list[tuple[str, str]]:
     """Return how many of those who were asked answered, relation by relation, as far as is told."""
     found = []
     for relation, result in card.overview.answered.items():
-        share = write_headline(result.main, result.scale, card.standards, texts)
+        share = write_headline(result, result.main, card.standards, texts)
         counts = figures.write_counts(result.main, texts)
         told = texts("methods.answered_share", share=share, counts=counts) if counts else share
         found.append((texts.label(card.names[relation]), told))

@@ -9,8 +9,7 @@ from attrs import frozen
 from plfkit.disclosure import Released
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.report.figure_rows import FigureRowView, build_figure_row
-from plfkit.report.headlines import write_headline
-from plfkit.report.leading import find_scale
+from plfkit.report.headlines import write_outcome_headline
 from plfkit.report.own_sections import (
     CheckedFigure,
     CheckedPart,
@@ -85,7 +84,7 @@ def _build_part(part: CheckedPart, card: Scorecard, texts: Texts) -> OwnPartView
 
 
 def _write_figure(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
-    return write_headline(outcome.figure, find_scale(outcome), card.standards, texts)
+    return write_outcome_headline(outcome, card, texts)
 
 
 def _draw_part(part: CheckedPicture, card: Scorecard, texts: Texts) -> tuple[Picture, ...]:

@@ -163,7 +163,7 @@ def _write_cell(result: Result, school: School, card: Scorecard, texts: Texts) -
     figure = find_school_figure(result, school.id)
     if figure is None:
         return texts("goals.none")
-    return write_headline(figure, result.scale, card.standards, texts)
+    return write_headline(result, figure, card.standards, texts)
 
 
 def _write_whole(result: Result | None, card: Scorecard, texts: Texts) -> str:
@@ -171,4 +171,4 @@ def _write_whole(result: Result | None, card: Scorecard, texts: Texts) -> str:
     whole = None if result is None else next((f for f in result if f.part is None), None)
     if result is None or whole is None:
         return texts("goals.none")
-    return write_headline(whole, result.scale, card.standards, texts)
+    return write_headline(result, whole, card.standards, texts)
