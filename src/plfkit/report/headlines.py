@@ -59,7 +59,7 @@ def write_outcome_headline(outcome: IndicatorOutcome, card: Scorecard, texts: Te
 
 
 def write_full_headline(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
-    """Write an indicator's figure with what the value alone leaves out: its range, else the counts behind it."""
+    """Write an indicator's figure with its range where the value stands alone, else with its counts."""
     headline = write_outcome_headline(outcome, card, texts)
     more = write_spread(outcome, card, texts) or write_span_counts(outcome, texts)
     return texts("headline.counted", value=headline, counts=more) if more else headline
