@@ -385,7 +385,7 @@ def langeland() -> Released[Scorecard]:
     ("language", "words"),
     [
         ("da", ("Oplyst", "Intet talmål", "gennemsnit på skalaen", "gennemsnitlig afvigelse")),
-        ("en", ("Told", "No target", "mean on the scale", "average deviation")),
+        ("en", ("Known", "No target", "mean on the scale", "average deviation")),
     ],
 )
 def test_the_page_says_it_in_a_head_teachers_words(

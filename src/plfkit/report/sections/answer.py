@@ -8,6 +8,7 @@ from attrs import frozen
 
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.model.results.figures import Figure
+from plfkit.periods import UNDATED
 from plfkit.report.headlines import (
     write_counted_headline,
     write_headline,
@@ -92,9 +93,13 @@ def _say_nearest(card: Scorecard, texts: Texts) -> str:
     ]
     if not marked:
         return texts("answer.no_marks", count=len(leading))
+    reached = [texts.label(o.indicator.label) for progress, o in marked if progress.lower >= 1]
+    if reached:
+        words = {"count": len(reached), "all": len(marked), "labels": texts.write_listing(reached)}
+        return texts("answer.reached", **words)
     progress, nearest = max(marked, key=lambda pair: pair[0].lower)
     # Nearest is only what surely is: the least of it lies above the most of every other.
-    rivals = [o for other, o in marked if o is not nearest and other.upper > progress.lower]
+    rivals = [o for other, o in marked if o is not nearest and other.upper >= progress.lower]
     if rivals:
         labels = [texts.label(o.indicator.label) for o in (nearest, *rivals)]
         return texts("answer.nearest_open", labels=texts.write_listing(labels))
@@ -118,7 +123,8 @@ def _say_moves(card: Scorecard, texts: Texts) -> str:
     )
     if not compared:
         first = all(len(o.trend) <= 1 for o in card.indicators)
-        return texts(f"answer.{'first_year' if first else 'untold_year'}", at=card.at)
+        key = "no_dates" if card.at == UNDATED else "first_year" if first else "untold_year"
+        return texts(f"answer.{key}", at=card.at)
     words: dict[str, Any] = {"all": compared}
     for direction in (Direction.UP, Direction.DOWN):
         own = [move for move in moves if move.direction is direction]

@@ -11,6 +11,7 @@ from plfkit.disclosure import Released
 from plfkit.goals.scorecard import Scorecard
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.verdicts import Verdict
+from plfkit.periods import UNDATED
 from plfkit.report.leading import list_figures_told
 from plfkit.report.sections.decisions import list_needs
 from plfkit.report.sections.heads import choose_title
@@ -149,7 +150,8 @@ def _say_unsettled_changes(card: Scorecard, texts: Texts) -> Iterator[str]:
     if open_:
         yield texts("data.unknown_changes", count=open_, all=seen)
     elif all(one is Direction.FIRST for one in moved):
-        yield texts("data.unknown_first_year", at=card.at)
+        key = "no_dates" if card.at == UNDATED else "first_year"
+        yield texts(f"data.unknown_{key}", at=card.at)
 
 
 def _say_hidden(released: Released[Scorecard], texts: Texts) -> Iterator[str]:
