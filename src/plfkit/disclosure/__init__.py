@@ -1,7 +1,7 @@
 """Disclosure: the gate between what is computed and what is seen."""
 
-from plfkit.disclosure.comparing import compare
+from plfkit.disclosure.comparing import compare, release_comparison
 from plfkit.disclosure.gate import Released, release
 from plfkit.disclosure.ledger import Ledger, open_ledger
 
-__all__ = ["Ledger", "Released", "compare", "open_ledger", "release"]
+__all__ = ["Ledger", "Released", "compare", "open_ledger", "release", "release_comparison"]
