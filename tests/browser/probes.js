@@ -91,7 +91,8 @@
             const blocks = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, th, td, caption, figcaption, svg[role=img]";
             return [...document.querySelectorAll(blocks)]
                 .filter((block) => block.matches("svg") || squeeze(block.textContent))
-                .filter((block) => !isShown(block) && !block.closest("details:not([open])"))
+                // What is for paper alone says again what stands elsewhere on the page.
+                .filter((block) => !isShown(block) && !block.closest("details:not([open]), .print-only"))
                 .map(say);
         },
 

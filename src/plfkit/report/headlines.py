@@ -58,11 +58,11 @@ def write_outcome_headline(outcome: IndicatorOutcome, card: Scorecard, texts: Te
     return write_headline(outcome.result, outcome.figure, card.standards, texts)
 
 
-def write_counted_headline(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
-    """Write the same, with the counts behind it."""
+def write_full_headline(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
+    """Write an indicator's figure with its range where the value stands alone, else with its counts."""
     headline = write_outcome_headline(outcome, card, texts)
-    counts = write_span_counts(outcome, texts)
-    return texts("headline.counted", value=headline, counts=counts) if counts else headline
+    more = write_spread(outcome, card, texts) or write_span_counts(outcome, texts)
+    return texts("headline.counted", value=headline, counts=more) if more else headline
 
 
 def _round_ends(span: Span, scale: Scale) -> Span:

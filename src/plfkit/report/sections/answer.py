@@ -10,7 +10,7 @@ from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.model.results.figures import Figure
 from plfkit.periods import UNDATED
 from plfkit.report.headlines import (
-    write_counted_headline,
+    write_full_headline,
     write_headline,
     write_outcome_headline,
     write_round_amount,
@@ -251,6 +251,6 @@ def _name_figure(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> di
     line = find_line(outcome)
     return {
         "label": texts.label(outcome.indicator.label),
-        "value": write_counted_headline(outcome, card, texts),
+        "value": write_full_headline(outcome, card, texts),
         "mark": "" if line is None else write_round_amount(line, find_scale(outcome), texts),
     }

@@ -11,7 +11,7 @@ from attrs import frozen
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.model.records.needs import Need
 from plfkit.model.words.figure_classes import FigureClass
-from plfkit.report.headlines import write_counted_headline, write_round_amount
+from plfkit.report.headlines import write_full_headline, write_round_amount
 from plfkit.report.leading import (
     count_silent_communities,
     find_scale,
@@ -55,7 +55,7 @@ def _ask_for_mark(card: Scorecard, texts: Texts) -> DecisionView | None:
     words = {
         "mark": write_round_amount(outcome.mark.target, scale, texts),
         "label": texts.label(outcome.indicator.label),
-        "value": write_counted_headline(outcome, card, texts),
+        "value": write_full_headline(outcome, card, texts),
     }
     key = "mark" if outcome.mark.proposed else "reach"
     return DecisionView(
@@ -142,7 +142,7 @@ def _ask_for_target(card: Scorecard, texts: Texts) -> DecisionView | None:
         return None
     words = {
         "label": texts.label(outcome.indicator.label),
-        "value": write_counted_headline(outcome, card, texts),
+        "value": write_full_headline(outcome, card, texts),
     }
     return DecisionView(texts("decide.target", **words), texts("decide.today", **words))
 
@@ -175,7 +175,8 @@ def _ask_whom(
         if relation is not None and silent:
             name = texts.label(card.names[relation]).lower()
             return texts("decide.remind", count=silent, relation=name)
-    silent_communities = max(map(count_silent_communities, waiting), default=0)
+    wanting = [o for o in card.indicators if o.result is not None and need in o.result.needs]
+    silent_communities = max(map(count_silent_communities, wanting), default=0)
     if silent_communities:
         return texts("decide.assess", count=silent_communities)
     return texts("decide.data", need=texts.write_needs([need], card.names))

@@ -11,7 +11,7 @@ from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
 from plfkit.model.words.verdicts import Verdict
 from plfkit.report.figure_rows import FigureRowView, build_figure_row, say_absence
 from plfkit.report.figures import write_verdict
-from plfkit.report.headlines import write_counted_headline
+from plfkit.report.headlines import write_full_headline
 from plfkit.report.leading import choose_leading_outcome
 from plfkit.report.pictures import (
     Picture,
@@ -118,7 +118,7 @@ def _say_finding(leading: IndicatorOutcome | None, card: Scorecard, texts: Texts
     return texts(
         "goals.finding",
         label=texts.label(leading.indicator.label),
-        value=write_counted_headline(leading, card, texts),
+        value=write_full_headline(leading, card, texts),
     )
 
 
