@@ -337,7 +337,7 @@ def test_year_with_range_only() -> None:
     members = next(o for o in card.content.indicators if o.id == "V1b")
     assert members.figure is not None
     assert members.figure.value is None
-    told = [year for year, _ in figures.write_trend(members, Texts("da"))]
+    told = [year for year, _ in figures.write_years(members, Texts("da"))]
     assert len(told) == 3
     assert all(
         re.fullmatch(r"20\d\d/\d\d: (\d\d,\d % – \d\d,\d %|\d\d–\d\d %)", year) for year in told

@@ -51,7 +51,7 @@ class SchoolDataView:
 
 def list_school_data(card: Scorecard, texts: Texts) -> list[SchoolDataView]:
     """Return each school with three dots, in the order of names."""
-    answered = _find_answered(card)
+    answered = _find_response_rates(card)
     members, logs = _find_registered(card, "members"), _find_registered(card, "logs")
     return [
         SchoolDataView(
@@ -66,7 +66,7 @@ def list_school_data(card: Scorecard, texts: Texts) -> list[SchoolDataView]:
     ]
 
 
-def _find_answered(card: Scorecard) -> dict[str, Figure]:
+def _find_response_rates(card: Scorecard) -> dict[str, Figure]:
     """Return for each school how many answered the survey that most of its figures rest on."""
     results = card.overview.answered_by_school
     used = Counter(

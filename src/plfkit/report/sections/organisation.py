@@ -9,7 +9,7 @@ from attrs import frozen
 from plfkit.goals.scorecard import OverviewYear, Scorecard
 from plfkit.report.pictures import Picture, draw_coverage, draw_organisation
 from plfkit.report.texts import Texts, make_collation_key
-from plfkit.report.units import School, list_schools
+from plfkit.report.units import NamedSchool, list_schools
 
 _SCHOOLS_ON_PAPER = 12
 """How many schools stand side by side on an upright sheet."""
@@ -45,7 +45,7 @@ class OrganisationView:
     pictures: list[OrganisationPictureView]
     broad: bool
     coverage: Picture | None
-    schools: list[School]
+    schools: list[NamedSchool]
     kinds: list[tuple[str, str]]
 
 
