@@ -21,7 +21,6 @@ HEAVY = (
     "networkx",
     "scipy",
     "jinja2",
-    "vl_convert",
     "click",
     "numpy",
     "babel",

@@ -17,29 +17,28 @@ from pathlib import Path
 SOURCES = Path(__file__).parents[1] / "src" / "plfkit"
 VERBS = frozenset(
     """
-    add adjust advise align allow amend answer apply assemble assess assign average begin bind blank
-    bound bring build call catch check choose clean clear clip code collect colour combine commit
-    compare compile complete compute convert correct correlate count cross cut decide declare decode
-    deduce deliver describe divide do draw drop encode end enforce ensure estimate evaluate even
-    exit expand explain extend fill find finish fit flip fold follow format freeze gather generalise
-    get give group handle have hide hint hold ignore import include install interpolate intersect
-    invert invoke join judge keep label lay level limit list load locate lock look make map mark
-    match measure merge minimise mix move name narrow normalise note notify number observe open
-    order overlap pair parametrize parse partition pass pause permute pick plan plant pool prefix
-    prepare print probe put quote raise rank read recall recode record refer refuse relabel release
-    remove rename render repeat replace require resample resolve respect restrict reweight rewire
-    round run save say scale scan score search select set settle share shorten show simulate sort
-    span spell split spread stack stage start stretch strip structure subtract suggest sum summarise
-    swap symmetrise sync take tell test trace treat try turn unpack update use view walk weigh widen
-    withhold word wrap write yield
+    add adjust advise align allow amend answer apply ask assemble assess assign average begin bind
+    blank bound bring build call catch check choose clean clear clip code collect colour combine
+    commit compare compile complete compute convert correct correlate count cross cut decide declare
+    decode deduce deliver describe divide do draw drop encode end enforce ensure estimate evaluate
+    even exit expand explain extend fill find finish fit flip fold follow format freeze gather
+    generalise get give grade group handle hash have hide hint hold ignore import include index
+    install interpolate intersect invert invoke join judge keep label lay level limit list load
+    locate lock look make map mark match measure merge minimise mix move name narrow normalise note
+    notify number observe open order overlap pair parametrize parse partition pass pause permute
+    pick plan plant pool prefix prepare print probe put quote raise rank read recall recode record
+    refer refuse relabel release remove rename render repeat replace require resample resolve
+    respect restrict reweight rewire reply round run save say scale scan score search select set
+    settle share shorten show simulate sort span spell split spread stack stage start stretch strip
+    structure subtract suggest sum summarise swap symmetrise sync take tell test trace treat try
+    turn unpack update use view walk weigh widen withhold word wrap write yield
     applies are can fits has ignores is keeps lacks looks may meets needs overlaps sorts stands starts
     """.split()  # noqa: SIM905 - one word after the other is read at a glance
 )
 NOUNS_TOO = frozenset(
     """
-    cut end fit group label level limit list look mark match measure name note number order pair
-    plan pool rank record scale score set share show sum test use
-    word
+    cut end fit grade group hash index label level limit list look mark match measure name note
+    number order pair plan pool rank record reply scale score set share show sum test use word
     """.split()  # noqa: SIM905 - the same
 )
 """Verbs that are nouns too: they are verbs where an object follows them."""

@@ -223,7 +223,7 @@ def test_goals_of_a_profile_have_the_documented_shape(example: Path, tmp_path: P
     assert set(indicator) >= set(INDICATOR_KEYS)
     assert (indicator["target"], indicator["target_source"]) == (0.99, "decided")
     assert [claim["verdict"] for claim in found["claims"]] == ["open"]
-    assert "G Goal: Undecided" in run("goals", example, "--profile", path).stdout
+    assert "G Goal: Cannot be decided" in run("goals", example, "--profile", path).stdout
 
 
 def test_goals_tell_a_target_whole_and_part_by_part(example: Path, tmp_path: Path) -> None:

@@ -37,16 +37,13 @@ def test_example_without_data() -> None:
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_the_report_is_an_example_throughout(tmp_path: Path, language: str) -> None:
-    """Its title, its picture and its headings say so; what was said about Vejle gets no state."""
+    """Its title and its picture say so; what was said about Vejle gets no state."""
     page = tmp_path / "page.html"
     run("report", "--profile", "vejle", "--lang", language, "--out", page)
     text = page.read_text(encoding="utf-8").replace("&#39;", "'")
-    assert f"<h1>{NAME[language]}</h1>" in text
+    assert f"<b>{NAME[language]}</b>" in text
     picture = text[text.index("<svg") : text.index("</svg>")]
-    assert NAME[language] in picture
     assert {"da": "EKSEMPEL", "en": "EXAMPLE"}[language] in picture
-    mark = {"da": "EKSEMPEL", "en": "EXAMPLE"}[language]
-    assert f'h2::after, caption::after {{ content: " · {mark}"' in text
     assert {"da": "Politisk niveau", "en": "Political level"}[language] not in text
     claims = text[text.index({"da": "Hvad der er sagt", "en": "What has been said"}[language]) :]
     claims = claims[: claims.index("</table>")]

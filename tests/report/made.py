@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 
 from attrs import evolve
 
@@ -18,7 +18,8 @@ from plfkit import (
 )
 from plfkit.goals.marks import Mark
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard, TrendPoint
-from plfkit.model.declared.declarations import Goal, Indicator, Scale
+from plfkit.measures import CORE
+from plfkit.model.declared.declarations import Goal, Indicator, Scale, Target
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
@@ -28,18 +29,22 @@ from plfkit.model.words.kinds import Label
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.verdicts import Verdict
 
+PUPILS = "outcome_share"
+"""A measure of supplied results of pupils, who are others every year."""
+
 
 def make_result(
     figure: Figure,
     *,
     at: str = "2018/19",
+    measure: str = "membership_coverage",
     scale: Scale = "share",
     range_kind: RangeKind = RangeKind.EXACT,
 ) -> Result:
     """Return a result of one figure, of people who take part."""
     return Result(
         figures=Table.of(Figure, [figure]),
-        measure="membership_coverage",
+        measure=measure,
         figure_class=FigureClass.PARTICIPATION,
         scale=scale,
         at=at,
@@ -53,22 +58,27 @@ def make_outcome(  # noqa: PLR0913 - each test names the few that matter to it
     figure: Figure | None,
     *,
     name: str = "A",
+    measure: str = "membership_coverage",
     scale: Scale = "share",
     direction: str | None = "up",
     mark: Mark | None = None,
+    target: Target | None = None,
     before: Figure | None = None,
     breaks: tuple[Break, ...] = (),
     range_kind: RangeKind = RangeKind.EXACT,
 ) -> IndicatorOutcome:
     """Return an outcome of one figure; with a year before, of two years."""
-    result = None if figure is None else make_result(figure, scale=scale, range_kind=range_kind)
+    make = partial(make_result, measure=measure, scale=scale, range_kind=range_kind)
+    result = None if figure is None else make(figure)
     trend: tuple[TrendPoint, ...] = ()
     if before is not None and result is not None:
-        earlier = make_result(before, at="2017/18", scale=scale, range_kind=range_kind)
+        earlier = make(before, at="2017/18")
         trend = (TrendPoint("2017/18", earlier), TrendPoint("2018/19", result, breaks))
     return IndicatorOutcome(
         id=name,
-        indicator=Indicator(Label(f"tal {name}", f"figure {name}"), "m", direction=direction),
+        indicator=Indicator(
+            Label(f"tal {name}", f"figure {name}"), measure, direction=direction, target=target
+        ),
         result=result,
         verdict=Verdict.SHOWN if figure is not None else Verdict.NOT_MEASURED,
         mark=mark,
@@ -97,7 +107,9 @@ def _make_bare_card() -> Scorecard:
         communities=[Community("t", "team", unit="s")],
         memberships=[Membership("t", person) for person in people[:10]],
     )
-    return evolve(assess(school, load_profile("generic")), description=())
+    card = assess(school, load_profile("generic"))
+    measures = {**card.measures, PUPILS: CORE[PUPILS].about}
+    return evolve(card, description=(), measures=measures)
 
 
 def make_card(*outcomes: IndicatorOutcome, goals: bool = True) -> Scorecard:

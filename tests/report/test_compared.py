@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from plfkit import assess, load_profile
-from plfkit.disclosure import Released
-from plfkit.disclosure.comparing import release_comparison
+from plfkit.disclosure import Released, release_comparison
 from plfkit.errors import DisclosureError
 from plfkit.goals import Comparison
 from plfkit.report import write_comparison

@@ -13,8 +13,7 @@ import openpyxl
 import pytest
 
 import plfkit
-from plfkit.disclosure import Released
-from plfkit.disclosure.comparing import release_comparison
+from plfkit.disclosure import Released, release_comparison
 from plfkit.errors import DisclosureError, StoreError
 from plfkit.goals import Scorecard
 from plfkit.report import build_document_schema, to_document, write_document, write_figures

@@ -337,7 +337,7 @@ def test_year_with_range_only() -> None:
     members = next(o for o in card.content.indicators if o.id == "V1b")
     assert members.figure is not None
     assert members.figure.value is None
-    told = [year for year, _ in figures.write_trend(members, Texts("da"))]
+    told = [year for year, _ in figures.write_years(members, Texts("da"))]
     assert len(told) == 3
     assert all(
         re.fullmatch(r"20\d\d/\d\d: (\d\d,\d % – \d\d,\d %|\d\d–\d\d %)", year) for year in told
@@ -385,7 +385,7 @@ def langeland() -> Released[Scorecard]:
     ("language", "words"),
     [
         ("da", ("Oplyst", "Intet talmål", "gennemsnit på skalaen", "gennemsnitlig afvigelse")),
-        ("en", ("Told", "No target", "mean on the scale", "average deviation")),
+        ("en", ("Known", "No target", "mean on the scale", "average deviation")),
     ],
 )
 def test_the_page_says_it_in_a_head_teachers_words(

@@ -55,7 +55,7 @@ def compare_command(
     Only figures that their profiles measure in the same way are compared; for the others the reason
     is given. Municipalities stand in the order they are named: there is no ranking.
     """
-    from plfkit.disclosure.comparing import release_comparison
+    from plfkit.disclosure import release_comparison
     from plfkit.goals import assess
 
     sources = _name_sources(places, profiles)

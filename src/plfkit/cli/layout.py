@@ -56,7 +56,7 @@ def lay_out_listing(listing: Listing, language: Language, *, width: int | None =
     from plfkit.report.listings import word_headings, word_rows
 
     headings = word_headings(listing, language)
-    cells = [[_write_cell(cell, language) for cell in row] for row in word_rows(listing, language)]
+    cells = [[_spell_cell(cell, language) for cell in row] for row in word_rows(listing, language)]
     widths = [max(map(len, column)) for column in zip(headings, *cells, strict=True)]
     widths = _narrow_columns(widths, width)
     top = [line.rstrip() for line in _wrap_row(headings, widths)]
@@ -67,7 +67,7 @@ def lay_out_listing(listing: Listing, language: Language, *, width: int | None =
     return "\n".join(lines)
 
 
-def _write_cell(cell: Any, language: Language) -> str:
+def _spell_cell(cell: Any, language: Language) -> str:
     from plfkit.report.listings import word_figure
 
     if cell is None:

@@ -34,7 +34,7 @@ def exclude(organisation: Organisation, person: str) -> Organisation:
         >>> from plfkit.model.records.rows import Person, Tie
         >>> two = Organisation.of(persons=[Person("a"), Person("b")], ties=[Tie("a", "b", "advice")])
         >>> exclude(two, "b")
-        <Organisation: 1 persons>
+        <Organisation: data without a title, undated, 1 person, 1 row>
     """
     ids = organisation.persons.column("id")
     if person not in ids.categories:

@@ -117,7 +117,7 @@ def build_compared_view(released: Released[Comparison], texts: Texts) -> Compare
             publication=write_publication(released),
         ),
         names=[*names.values()],
-        figures=[_build_compared_figure(one, names, texts) for one in comparison.figures],
+        figures=[_lay_out_compared_figure(one, names, texts) for one in comparison.figures],
         refused=_list_refusals(comparison, texts),
     )
 
@@ -129,7 +129,7 @@ def _name_municipality(name: str, comparison: Comparison, texts: Texts) -> str:
     return texts("compared.example", name=name)
 
 
-def _build_compared_figure(
+def _lay_out_compared_figure(
     figure: Compared, names: dict[str, str], texts: Texts
 ) -> ComparedFigureView:
     first = next(iter(figure.outcomes.values()))

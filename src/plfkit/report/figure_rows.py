@@ -67,7 +67,7 @@ def build_figure_row(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -
         look=outcome.verdict or Reason.WITHHELD,
         facts=[(texts(f"row.{name}"), text) for name, text in _list_facts(outcome, card, texts)],
         measure=indicator.measure,
-        years=figures.write_trend(outcome, texts),
+        years=figures.write_years(outcome, texts),
         matrix=lay_out_matrix(outcome, card, texts),
     )
 

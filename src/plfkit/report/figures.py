@@ -192,7 +192,7 @@ def _write_signed_amount(number: float, scale: Scale, texts: Texts) -> str:
     return f"{'+' if number > 0 else '−' if number < 0 else '±'}{size}"
 
 
-def write_trend(outcome: IndicatorOutcome, texts: Texts) -> list[tuple[str, bool]]:
+def write_years(outcome: IndicatorOutcome, texts: Texts) -> list[tuple[str, bool]]:
     """Write an indicator year by year, and tell which years break the row."""
     shown = [point for point in outcome.trend if point.result.main is not None]
     if len(shown) < YEARS_COMPARED or outcome.verdict is None:

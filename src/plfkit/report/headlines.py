@@ -79,8 +79,9 @@ def _write_ends(span: Span, scale: Scale, texts: Texts) -> str:
     low, high = (write_round_amount(end, scale, texts) for end in (ends.lower, ends.upper))
     if low == high:
         return low
-    # The sign of per cent stands once: 75–85 %.
-    least = f"{round(ends.lower * 100)}" if scale == "share" else low
+    # The sign of per cent stands once, and so does the word of points: 75–85 %.
+    in_hundredths = scale in {"share", "points"}
+    least = texts.write_number(round(ends.lower * 100)) if in_hundredths else low
     key = "between_signed" if span.lower < 0 else "between"
     return texts(f"headline.{key}", low=least, high=high)
 

@@ -25,7 +25,6 @@ _SMALLEST_CHANGE = 1.0
 """What is no more is no change: one point of a share, or one per cent of a scale. A convention."""
 _NO_BOUNDS = frozenset({RangeKind.OF_REGISTERED, RangeKind.SIMULATED, RangeKind.UNKNOWN})
 """Ranges that bound nothing: what is not registered, or was not drawn, may lie outside."""
-_SUPPLIED = ("outcomes",)
 
 
 class Certainty(StrEnum):
@@ -97,8 +96,8 @@ def find_sure_span(result: Result | None, measures: Mapping[str, MeasureInfo]) -
 
 
 def is_of_cohorts(result: Result, measures: Mapping[str, MeasureInfo]) -> bool:
-    """Tell whether a result is of supplied results of pupils, who are others every year."""
-    return result.measure in measures and measures[result.measure].tables == _SUPPLIED
+    """Tell whether a result is of pupils, who are others every year."""
+    return result.measure in measures and measures[result.measure].of_cohorts
 
 
 def find_outcome_span(outcome: IndicatorOutcome, card: Scorecard) -> Span | None:

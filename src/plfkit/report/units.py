@@ -11,17 +11,17 @@ from plfkit.report.texts import Texts, make_collation_key
 
 
 @frozen
-class School:
+class NamedSchool:
     """A school: its id, and what readers call it."""
 
     id: str
     name: str
 
 
-def list_schools(card: Scorecard, texts: Texts) -> list[School]:
+def list_schools(card: Scorecard, texts: Texts) -> list[NamedSchool]:
     """Return the schools of a card in the order of their names."""
     parts = {figure.part for figure in card.overview.anchoring_by_school if figure.part}
-    return [School(part, name) for part, name in name_schools(parts, card, texts).items()]
+    return [NamedSchool(part, name) for part, name in name_schools(parts, card, texts).items()]
 
 
 def name_schools(parts: Iterable[str], card: Scorecard, texts: Texts) -> dict[str, str]:

@@ -27,7 +27,7 @@ from plfkit.model.words.breaks import Break
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.ranges import RangeKind
 from plfkit.model.words.reasons import Reason
-from plfkit.report.pictures import draw_contacts, name_schools
+from plfkit.report.pictures import draw_contacts
 from plfkit.report.pictures.arrangement import say_organisation
 from plfkit.report.pictures.contacts import list_level_contacts, say_contacts
 from plfkit.report.pictures.coverage import say_coverage
@@ -38,6 +38,7 @@ from plfkit.report.pictures.places import LevelSpot, SchoolPlaces
 from plfkit.report.pictures.rows import say_standings
 from plfkit.report.pictures.transitions import say_moves
 from plfkit.report.texts import Texts
+from plfkit.report.units import name_schools
 
 EN = Texts.of("en")
 

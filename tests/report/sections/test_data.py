@@ -10,10 +10,11 @@ from plfkit import release
 from plfkit.disclosure import Released
 from plfkit.goals import Scorecard
 from plfkit.goals.scorecard import IndicatorOutcome
-from plfkit.model.declared.declarations import PrivacyFloor
+from plfkit.model.declared.declarations import PrivacyFloor, Purpose
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.breaks import Break
+from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
 from plfkit.report.sections.data import list_school_data, list_unknowns
 from plfkit.report.texts import Texts
@@ -32,10 +33,11 @@ def with_answers(figure: Figure) -> Scorecard:
     ("figure", "sign", "words"),
     [
         (exactly(0.9), "●", "answers: all or nearly all"),
-        (between(0.7, 1.0), "●", "answers: all or nearly all"),
+        (between(0.7, 1.0), "◐", "answers: some"),
+        (between(0.85, 1.0), "●", "answers: all or nearly all"),
         (between(0.4, 0.7), "◐", "answers: some"),
         (between(0.0, 0.3), "○", "answers: few or none"),
-        (Figure(reason=Reason.WITHHELD), "·", "answers: not known"),
+        (Figure(reason=Reason.WITHHELD), "?", "answers: not known"),
     ],
 )
 def test_dots(figure: Figure, sign: str, words: str) -> None:
@@ -55,9 +57,18 @@ def test_schools_told_together_share_a_dot() -> None:
     assert school.dots[0].sign == "◐"
 
 
-def unknowns(*outcomes: IndicatorOutcome) -> list[str]:
-    """What is not known of some figures."""
-    card = make_card(*outcomes)
+AGREED = Purpose(
+    Label("Formål", "Purpose"),
+    Label("Alle", "Everybody"),
+    Label("Ingen", "None"),
+    discussed_on="2018-05-01",
+    deleted_by="2025-07-31",
+)
+
+
+def unknowns(*outcomes: IndicatorOutcome, purpose: Purpose | None = AGREED) -> list[str]:
+    """What is not known of some figures, in a year of its own."""
+    card = evolve(make_card(*outcomes), at="2018/19", purpose=purpose)
     bare: Released[Scorecard] = release(make_card(), PrivacyFloor(k=5))
     return list_unknowns(evolve(bare, contents=(card,)), ENGLISH)
 
@@ -74,11 +85,33 @@ def test_unknowns() -> None:
         "Not measured: 1 of 4 figures.",
         "Too uncertain to be used alone: 1 of 4 figures (ranges above 20 percentage points, or not known).",
         "Up or down since last year: open for 2 of the 2 figures that can be followed.",
-        "Held back, so that fewer than 5 people are not recognised: 0 figures entirely, 1 shown as a class.",
+        "For the sake of groups of fewer than 5: 0 figures are not shown, 1 are shown as an interval.",
     ]
+
+
+def test_what_is_not_agreed_is_always_said() -> None:
+    """That nobody said when data are deleted goes before the last of four other lines."""
+    absent = evolve(make_outcome(None, name="A"), reason=Reason.NO_MEASURE)
+    open_ = make_outcome(between(0.1, 0.9), name="B", before=between(0.2, 0.8))
+    hidden = make_outcome(evolve(between(0.2, 0.9), reason=Reason.BAND), name="C")
+    said = unknowns(absent, open_, hidden, purpose=evolve(AGREED, deleted_by=None))
+    assert len(said) == 4
+    assert said[-1].endswith(
+        "when data are deleted, and whether MED has discussed them, is not filled in (see Trust)."
+    )
 
 
 def test_first_year() -> None:
     """Where nothing can be followed yet, that is said once; a known figure needs no line."""
-    (line,) = unknowns(make_outcome(exactly(0.5)))
-    assert line.endswith("is the first year with figures.")
+    assert unknowns(make_outcome(exactly(0.5))) == [
+        "Up or down: 2018/19 is the first year with figures."
+    ]
+
+
+def test_without_dates() -> None:
+    """Data without dates have no first year."""
+    card = evolve(make_card(make_outcome(exactly(0.5))), purpose=AGREED)
+    bare = release(make_card(), PrivacyFloor(k=5))
+    assert list_unknowns(evolve(bare, contents=(card,)), ENGLISH) == [
+        "Up or down: the data have no dates."
+    ]

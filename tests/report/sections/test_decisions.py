@@ -12,12 +12,14 @@ from report.made import between, exactly, make_card, make_outcome, make_proposal
 
 from plfkit.goals.marks import Mark
 from plfkit.goals.scorecard import IndicatorOutcome
+from plfkit.model.declared.declarations import Target
 from plfkit.model.records.needs import Need
 from plfkit.model.results.figures import Figure
+from plfkit.model.words.ranges import RangeKind
 from plfkit.report.sections.decisions import count_missing, list_decisions
 from plfkit.report.texts import Texts
 
-ENGLISH = Texts("en")
+CARD, ENGLISH = make_card(), Texts("en")
 
 
 def of_staff(lower: float, upper: float, size: int) -> Figure:
@@ -28,20 +30,46 @@ def of_staff(lower: float, upper: float, size: int) -> Figure:
 @pytest.mark.parametrize(
     ("figure", "told"),
     [
-        (of_staff(0.753, 0.844, 365), "Today: 75–85%. 21–54 members of staff are missing."),
-        (of_staff(0.8, 0.8, 100), "Today: 80%. 10 members of staff are missing."),
+        (
+            of_staff(0.753, 0.844, 365),
+            "Today: 75–85% (275–308 of 365). It takes 21–54 more members of staff.",
+        ),
+        (of_staff(0.8, 0.8, 100), "Today: 80% (80 of 100). It takes 10 more members of staff."),
         (
             of_staff(0.85, 0.95, 100),
-            "Today: 85–95%. At most 5 members of staff are missing, perhaps none.",
+            "Today: 85–95% (85–95 of 100). It takes at most 5 more members of staff, perhaps none.",
         ),
-        (of_staff(0.9, 0.9, 100), "Today: 90%. That is reached."),
     ],
 )
 def test_people_missing_to_a_mark(figure: Figure, told: str) -> None:
     """90 % of 365 are 329; where 275 to 308 are in, 21 to 54 are missing."""
     (decision,) = list_decisions(make_card(make_outcome(figure, mark=make_proposal(0.9))), ENGLISH)
-    assert decision.question == "Shall 90% be the target for “figure A”?"
+    assert decision.question == "Should 90% be the target for “figure A”?"
     assert decision.figures == told
+
+
+def test_what_is_reached_is_no_question() -> None:
+    """A mark that is surely reached is not asked about, nor how far its figure should come."""
+    reached = make_outcome(of_staff(0.9, 0.9, 100), name="A", mark=make_proposal(0.9))
+    near = make_outcome(of_staff(0.5, 0.9, 100), name="B", mark=make_proposal(0.9))
+    assert list_decisions(make_card(reached), ENGLISH) == []
+    (decision,) = list_decisions(make_card(reached, near), ENGLISH)
+    assert decision.question == "Should 90% be the target for “figure B”?"
+
+
+def test_a_target_for_each_school_counts_nobody_in_the_whole() -> None:
+    """How many are missing at each school cannot be told from the whole."""
+    each = Target(0.9, "proposed", each="school")
+    outcome = make_outcome(of_staff(0.5, 0.5, 100), mark=make_proposal(0.9), target=each)
+    assert count_missing(outcome, CARD) is None
+    assert list_decisions(make_card(outcome), ENGLISH) == []
+
+
+@pytest.mark.parametrize("kind", [RangeKind.OF_REGISTERED, RangeKind.SIMULATED])
+def test_ranges_that_bound_nothing_count_nobody(kind: RangeKind) -> None:
+    """What is registered, or was simulated, does not say how many more it takes."""
+    outcome = make_outcome(of_staff(0.5, 0.5, 100), mark=make_proposal(0.9), range_kind=kind)
+    assert count_missing(outcome, CARD) is None
 
 
 @given(
@@ -53,7 +81,7 @@ def test_missing_people_by_counting(size: int, parts: tuple[float, float], mark:
     """However many are in within the range, as many more as said bring the share to the mark."""
     have = sorted(round(part * size) for part in parts)
     figure = of_staff(round(have[0] / size, 3), round(have[1] / size, 3), size)
-    missing = count_missing(make_outcome(figure, mark=make_proposal(mark)))
+    missing = count_missing(make_outcome(figure, mark=make_proposal(mark)), CARD)
     assert missing is not None
     wanted = ceil(round(mark * size, 6))
     slack = 1 + size / 1000  # shares are told with three digits
@@ -73,7 +101,7 @@ def test_without_marks_a_target_is_asked_for() -> None:
     """The first goal's leading figure wants a target; figures without goals want none."""
     outcome = make_outcome(exactly(0.4))
     assert [one.question for one in list_decisions(make_card(outcome), ENGLISH)] == [
-        "How far shall you come with “figure A”?"
+        "How far should you come with “figure A”?"
     ]
     assert list_decisions(make_card(outcome, goals=False), ENGLISH) == []
 
@@ -90,5 +118,5 @@ def test_data_that_settle_most() -> None:
     """Of two tables the one that more figures wait for is asked about, with how many these are."""
     card = make_card(needing("A", "events"), needing("B", "answers"), needing("C", "answers"))
     decision = list_decisions(card, ENGLISH)[-1]
-    assert decision.question == "Shall answers to questionnaires be collected?"
+    assert decision.question == "Should answers to questionnaires be collected?"
     assert decision.figures == "That would make 2 of 3 figures surer, among them “figure B”."

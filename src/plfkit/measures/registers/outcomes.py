@@ -46,6 +46,7 @@ _SUPPLIED_BEWARE = Label(
     figure_class=FigureClass.ANSWERS,
     reference="plfkit's own definition: supplied aggregates, weighted by pupils",
     no_interval="supplied aggregates do not tell how pupils differ",
+    of_cohorts=True,
     example={"measure": "progression_share"},
 )
 def outcome_share(
@@ -120,6 +121,7 @@ def outcome_share(
     reference="Newcombe (1998), Statistics in Medicine 17, 873-890, method 10, doi:10.1002/"
     "(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I",
     no_interval=None,
+    of_cohorts=True,
     example={"measure": "progression_share", "subgroups": ["high", "low"]},
 )
 def outcome_gap(

@@ -77,6 +77,7 @@ class MeasureInfo:
         no_interval: Why there is no interval; None if there is one.
         extreme: Whether a figure rests on a maximum, which tells of single persons.
         counts_people: Whether numerators and denominators count people, or ties between them.
+        of_cohorts: Whether it tells of pupils, who are others every year.
         anchors: Usual values of it, with their sources.
         example: Arguments with which it can be tried on an example municipality: the contract, the
             tests and the documentation call it with them. None if it needs none.
@@ -98,6 +99,7 @@ class MeasureInfo:
     no_interval: str | None = "none is known to be valid for it"
     extreme: bool = False
     counts_people: bool = True
+    of_cohorts: bool = False
     anchors: tuple[Anchor, ...] = ()
     example: Mapping[str, Any] = Factory(dict)
     estimator: Callable[..., Any] | None = None

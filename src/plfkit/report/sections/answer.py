@@ -8,6 +8,7 @@ from attrs import frozen
 
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.model.results.figures import Figure
+from plfkit.periods import UNDATED
 from plfkit.report.headlines import (
     write_full_headline,
     write_headline,
@@ -92,14 +93,18 @@ def _say_nearest(card: Scorecard, texts: Texts) -> str:
     ]
     if not marked:
         return texts("answer.no_marks", count=len(leading))
+    reached = [texts.label(o.indicator.label) for progress, o in marked if progress.lower >= 1]
+    if reached:
+        words = {"count": len(reached), "all": len(marked), "labels": texts.write_listing(reached)}
+        return texts("answer.reached", **words)
     progress, nearest = max(marked, key=lambda pair: pair[0].lower)
     # Nearest is only what surely is: the least of it lies above the most of every other.
-    rivals = [o for other, o in marked if o is not nearest and other.upper > progress.lower]
+    rivals = [o for other, o in marked if o is not nearest and other.upper >= progress.lower]
     if rivals:
         labels = [texts.label(o.indicator.label) for o in (nearest, *rivals)]
         return texts("answer.nearest_open", labels=texts.write_listing(labels))
     key = "alone" if len(marked) == 1 else "nearest"
-    return texts(f"answer.{key}_{_name_mark(nearest)}", **_name_figure(nearest, card, texts))
+    return texts(f"answer.{key}_{_name_mark(nearest)}", **_tell_figure(nearest, card, texts))
 
 
 def _name_mark(outcome: IndicatorOutcome) -> str:
@@ -118,7 +123,8 @@ def _say_moves(card: Scorecard, texts: Texts) -> str:
     )
     if not compared:
         first = all(len(o.trend) <= 1 for o in card.indicators)
-        return texts(f"answer.{'first_year' if first else 'untold_year'}", at=card.at)
+        key = "no_dates" if card.at == UNDATED else "first_year" if first else "untold_year"
+        return texts(f"answer.{key}", at=card.at)
     words: dict[str, Any] = {"all": compared}
     for direction in (Direction.UP, Direction.DOWN):
         own = [move for move in moves if move.direction is direction]
@@ -164,7 +170,7 @@ def _say_furthest_behind(card: Scorecard, texts: Texts) -> str:
         # What was decided goes before what was proposed, and that before chance.
         worst = max(gaps, key=lambda gap: (-_AGAINST.index(gap.against), gap.size))
         mark = write_round_amount(worst.mark, find_scale(worst.outcome), texts)
-        words = _name_figure(worst.outcome, card, texts) | {"mark": mark}
+        words = _tell_figure(worst.outcome, card, texts) | {"mark": mark}
         return texts(f"answer.behind_{worst.against}", **words)
     marked = sum(find_line(o) is not None for o in card.indicators)
     key = "none_behind" if marked else "nothing_to_hold_against"
@@ -206,8 +212,8 @@ def _say_least_certain(card: Scorecard, texts: Texts) -> str:
         wide = [(width, o) for o in outcomes if (width := _measure_unknown(o, card)) is not None]
         if wide:
             _, widest = max(wide, key=lambda pair: pair[0])
-            settled = _say_what_settles(widest, card, texts)
-            return texts(f"answer.least_{key}", **_name_figure(widest, card, texts)) + settled
+            settled = _say_how_to_settle(widest, card, texts)
+            return texts(f"answer.least_{key}", **_tell_figure(widest, card, texts)) + settled
     return _say_what_is_known(card, texts)
 
 
@@ -231,7 +237,7 @@ def _measure_unknown(outcome: IndicatorOutcome, card: Scorecard) -> float | None
     return width if width is not None and width > card.standards.fairly_sure else None
 
 
-def _say_what_settles(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
+def _say_how_to_settle(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
     silent = count_silent_communities(outcome)
     if silent:
         return " " + texts("answer.settled_by_communities", count=silent)
@@ -240,7 +246,7 @@ def _say_what_settles(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) 
     return " " + texts("answer.settled", needs=settled) if needs else ""
 
 
-def _name_figure(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> dict[str, str]:
+def _tell_figure(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> dict[str, str]:
     """Return an indicator's label, its headline with the counts behind it, and its mark."""
     line = find_line(outcome)
     return {

@@ -11,6 +11,7 @@ from plfkit.disclosure import Released
 from plfkit.goals.scorecard import Scorecard
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.verdicts import Verdict
+from plfkit.periods import UNDATED
 from plfkit.report.leading import list_figures_told
 from plfkit.report.sections.decisions import list_needs
 from plfkit.report.sections.heads import choose_title
@@ -50,7 +51,7 @@ class SchoolDataView:
 
 def list_school_data(card: Scorecard, texts: Texts) -> list[SchoolDataView]:
     """Return each school with three dots, in the order of names."""
-    answered = _find_answered(card)
+    answered = _find_response_rates(card)
     members, logs = _find_registered(card, "members"), _find_registered(card, "logs")
     return [
         SchoolDataView(
@@ -65,7 +66,7 @@ def list_school_data(card: Scorecard, texts: Texts) -> list[SchoolDataView]:
     ]
 
 
-def _find_answered(card: Scorecard) -> dict[str, Figure]:
+def _find_response_rates(card: Scorecard) -> dict[str, Figure]:
     """Return for each school how many answered the survey that most of its figures rest on."""
     results = card.overview.answered_by_school
     used = Counter(
@@ -149,7 +150,8 @@ def _say_unsettled_changes(card: Scorecard, texts: Texts) -> Iterator[str]:
     if open_:
         yield texts("data.unknown_changes", count=open_, all=seen)
     elif all(one is Direction.FIRST for one in moved):
-        yield texts("data.unknown_first_year", at=card.at)
+        key = "no_dates" if card.at == UNDATED else "first_year"
+        yield texts(f"data.unknown_{key}", at=card.at)
 
 
 def _say_hidden(released: Released[Scorecard], texts: Texts) -> Iterator[str]:

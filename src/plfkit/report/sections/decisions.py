@@ -136,7 +136,8 @@ def _is_of_staff(outcome: IndicatorOutcome) -> bool:
 def _ask_for_target(card: Scorecard, texts: Texts) -> DecisionView | None:
     """Ask how far the first leading figure without a mark shall come."""
     leading = [one.outcome for one in list_leading_figures(card) if one.goal is not None]
-    outcome = next((o for o in leading if o is not None and o.figure is not None), None)
+    unmarked = (o for o in leading if o is not None and o.figure is not None and o.mark is None)
+    outcome = next(unmarked, None)
     if outcome is None:
         return None
     words = {

@@ -13,7 +13,7 @@ from plfkit.model.results.result import Result
 from plfkit.model.words.reasons import Reason
 from plfkit.report.headlines import write_headline
 from plfkit.report.texts import Texts
-from plfkit.report.units import School, list_schools
+from plfkit.report.units import NamedSchool, list_schools
 
 _Find = Callable[[OverviewYear], Result]
 
@@ -51,7 +51,9 @@ def list_school_views(card: Scorecard, texts: Texts) -> list[SchoolView]:
     ]
 
 
-def _build_school_view(number: int, school: School, card: Scorecard, texts: Texts) -> SchoolView:
+def _build_school_view(
+    number: int, school: NamedSchool, card: Scorecard, texts: Texts
+) -> SchoolView:
     coverage = find_school_figure(card.overview.coverage_by_school, school.id)
     return SchoolView(
         id=f"school-{number}",
@@ -90,7 +92,7 @@ def _write_staff(coverage: Figure | None, texts: Texts) -> str:
 
 
 def _write_joined_schools(
-    coverage: Figure | None, school: School, card: Scorecard, texts: Texts
+    coverage: Figure | None, school: NamedSchool, card: Scorecard, texts: Texts
 ) -> str:
     """Say with which small schools a school is told together."""
     parts = [] if coverage is None or coverage.part is None else coverage.part.split(" + ")
@@ -98,7 +100,7 @@ def _write_joined_schools(
     return texts("schools.joined", others=texts.write_listing(others)) if others else ""
 
 
-def _say_places(school: School, card: Scorecard, texts: Texts) -> str:
+def _say_places(school: NamedSchool, card: Scorecard, texts: Texts) -> str:
     """Say of each level of a school whether it has a community."""
     overview = card.overview
     said = [
@@ -123,10 +125,12 @@ def write_place_state(figure: Figure, texts: Texts) -> str:
     return texts("places.has" if figure.value else "places.lacks")
 
 
-def _lay_out_row(name: str, school: School, card: Scorecard, texts: Texts) -> tuple[str, list[str]]:
+def _lay_out_row(
+    name: str, school: NamedSchool, card: Scorecard, texts: Texts
+) -> tuple[str, list[str]]:
     """Lay out one figure of a school year by year, and the municipality's beside it."""
     find, find_whole = _FIGURES[name]
-    cells = [_write_cell(find(year), school, card, texts) for year in card.overview.years]
+    cells = [_write_school_cell(find(year), school, card, texts) for year in card.overview.years]
     return texts(f"schools.{name}"), [*cells, _write_whole(find_whole(card), card, texts)]
 
 
@@ -140,7 +144,9 @@ _FIGURES: Mapping[str, tuple[_Find, Callable[[Scorecard], Result | None]]] = {
 """What is told of schools over the years: where it stands, and the municipality's own figure."""
 
 
-def _lay_out_answers(school: School, card: Scorecard, texts: Texts) -> list[tuple[str, list[str]]]:
+def _lay_out_answers(
+    school: NamedSchool, card: Scorecard, texts: Texts
+) -> list[tuple[str, list[str]]]:
     """Lay out who answered this year, for each relation that was asked about; once if all are the same."""
     rows = [*_list_answer_rows(school, card, texts)]
     if len(rows) > 1 and all(cells == rows[0][1] for _, cells in rows):
@@ -149,17 +155,17 @@ def _lay_out_answers(school: School, card: Scorecard, texts: Texts) -> list[tupl
 
 
 def _list_answer_rows(
-    school: School, card: Scorecard, texts: Texts
+    school: NamedSchool, card: Scorecard, texts: Texts
 ) -> Iterator[tuple[str, list[str]]]:
     earlier = [texts("goals.none")] * max(len(card.overview.years) - 1, 0)
     for relation, result in card.overview.answered_by_school.items():
         whole = card.overview.answered.get(relation)
         name = texts.label(card.names[relation]).lower()
-        cells = [_write_cell(result, school, card, texts), _write_whole(whole, card, texts)]
+        cells = [_write_school_cell(result, school, card, texts), _write_whole(whole, card, texts)]
         yield texts("schools.answered", relation=name), [*earlier, *cells]
 
 
-def _write_cell(result: Result, school: School, card: Scorecard, texts: Texts) -> str:
+def _write_school_cell(result: Result, school: NamedSchool, card: Scorecard, texts: Texts) -> str:
     figure = find_school_figure(result, school.id)
     if figure is None:
         return texts("goals.none")

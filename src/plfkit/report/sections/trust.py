@@ -48,7 +48,7 @@ def build_trust_view(released: Released[Scorecard], texts: Texts) -> TrustView:
             texts("privacy.answer_few", k=released.floor.k),
             texts("privacy.answer_silent"),
         ],
-        purpose=_describe_purpose(released.content, texts),
+        purpose=_tell_purpose(released.content, texts),
         rules=_list_rules(released, texts),
     )
 
@@ -72,7 +72,7 @@ def _name_judgement(released: Released[Scorecard]) -> str:
     return "alone" if released.judged == ALONE else "ledger"
 
 
-def _describe_purpose(card: Scorecard, texts: Texts) -> list[tuple[str, str]]:
+def _tell_purpose(card: Scorecard, texts: Texts) -> list[tuple[str, str]]:
     purpose = card.purpose
     if purpose is None:
         return []
