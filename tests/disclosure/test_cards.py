@@ -15,6 +15,7 @@ from plfkit.disclosure.gate import Released
 from plfkit.disclosure.publication import Publication
 from plfkit.errors import DisclosureError
 from plfkit.goals.checking import RuleCheck
+from plfkit.goals.claim_facts import collect_claim_facts
 from plfkit.goals.marks import Mark
 from plfkit.goals.scorecard import (
     ClaimOutcome,
@@ -188,7 +189,7 @@ def hold_claim(there: list[str]) -> ClaimOutcome:
         supported=len(there),
         contradicted=len(verdicts) - len(there),
         open=0,
-        facts=check.collect_claim_facts(verdicts),
+        facts=collect_claim_facts(check, verdicts),
     )
     return release_claim_alone(outcome)
 
