@@ -40,12 +40,15 @@ class TrendPoint:
         breaks: Why it cannot be compared with the year before.
         refusal: Why the measure refuses that year, if it does; the result then has one figure without
             a value, whose reason is ``refused``.
+        response_gap: How far the response rates of the year and the one before may lie apart, in
+            percentage points.
     """
 
     at: str
     result: Result
     breaks: tuple[Break, ...] = ()
     refusal: str | None = None
+    response_gap: float = Standards().response_gap
 
 
 @frozen
