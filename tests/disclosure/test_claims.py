@@ -68,7 +68,9 @@ def build_town(trained: list[str], *, earlier: int = 0, complete: bool = True) -
             Position(name, unit, role) for names, unit, role in places for name in names.split(",")
         ],
         qualifications=[
-            Qualification(name, "coach_training", valid=Period(years[number >= earlier].start, None))
+            Qualification(
+                name, "coach_training", valid=Period(years[number >= earlier].start, None)
+            )
             for number, name in enumerate(trained)
         ],
         events=[Event("w", "workshop", years[1].start, unit="east", headcount=len(trained))],
@@ -102,9 +104,9 @@ def tell_claims(card: Released[Scorecard]) -> tuple[tuple[ClaimOutcome, ...], li
 trained = st.lists(st.sampled_from(TOWN.people), unique=True, max_size=len(TOWN.people))
 
 
-@given(trained, st.sampled_from(TOWN.people), st.sampled_from(RULES), st.booleans())
+@given(trained, st.sampled_from(TOWN.people), st.sampled_from(RULES), complete=st.booleans())
 def test_one_person_within_a_class(
-    people: list[str], other: str, rule: dict[str, Any], complete: bool
+    people: list[str], other: str, rule: dict[str, Any], *, complete: bool
 ) -> None:
     """Where what is recorded is the same with one person more, so is all that is said of the claim."""
     assume(other not in people)
@@ -122,7 +124,7 @@ def test_one_person_within_a_class(
 def test_all_but_few(rule: dict[str, Any]) -> None:
     """Whether one of a few people has it changes nothing, neither near nobody nor near everybody."""
     teachers = [*name_people("east", "t", 30), *name_people("west", "t", 40)]
-    for some in ([], teachers):
+    for some in (teachers[:1], teachers):
         few = ["eastc000", "westc000"]
         told = [
             tell_claims(release_claims(build_town([*some, *few[:count]]), rule))
@@ -135,20 +137,20 @@ def test_a_threshold_query() -> None:
     """Claims that ask for six, seven and eight of one thing are one question, told in one class."""
     rules = [{**TRAINED, "at_least": number} for number in (6, 7, 8)]
     cards = [
-        release_claims(build_town(name_people("east", "t", number)), *rules) for number in (4, 7)
+        release_claims(build_town(name_people("east", "t", number)), *rules) for number in (4, 6)
     ]
     few, more = (tell_claims(card) for card in cards)
     assert few == more
-    assert {claim.verdict for claim in few[0]} == {"open"}
+    assert [claim.verdict for claim in few[0]] == ["open", "open", "contradicted"]
     assert {tuple(row["surely"]) for row in few[1]} == {(0, 7)}
 
 
 def test_what_the_class_settles() -> None:
     """A claim that every number of the class bears out holds; one that none does does not."""
-    town = build_town([*name_people("east", "t", 20), *name_people("west", "t", 12)])
-    rules = [{**TRAINED, "at_least": number} for number in (32, 33)]
+    town = build_town([*name_people("east", "t", 17), *name_people("west", "t", 25)])
+    rules = [{**TRAINED, "at_least": number} for number in (42, 43)]
     held, missed = release_claims(town, *rules).content.claims
-    assert (held.verdict, held.lower, held.upper) == ("supported", 32, 32)
+    assert (held.verdict, held.lower, held.upper) == ("supported", 42, 42)
     assert (missed.verdict, missed.supported, missed.contradicted) == ("contradicted", 0, 1)
     open_lists = build_town(name_people("east", "t", 20), complete=False)
     (open_,) = release_claims(open_lists, {**TRAINED, "at_least": 33}).content.claims
@@ -181,7 +183,12 @@ def test_who_works_where_is_public() -> None:
     rule = {"counts": "people", "at_least": 1, "each_unit": "school", "roles": ["maths_coach"]}
     (claim,) = release_claims(build_town([]), rule).content.claims
     assert claim.units == {"east": "supported", "west": "supported"}
-    guests = {"counts": "people", "exactly": 1, "roles": ["visiting_teacher"], "events": ["workshop"]}
+    guests = {
+        "counts": "people",
+        "exactly": 1,
+        "roles": ["visiting_teacher"],
+        "events": ["workshop"],
+    }
     (claim,) = release_claims(build_town(["eastt000"]), guests).content.claims
     assert (claim.lower, claim.verdict) == (0, "contradicted")
 
@@ -204,6 +211,9 @@ def test_the_audit_reads_claims(tmp_path: Path) -> None:
     page = tmp_path / "card.json"
     write_document(card, page)
     assert audit(page, staff=town) == ()
-    told = [{**row, "surely": [4, 4], "possibly": [4, 4]} for row in card.figures]
+    told = [
+        {**row, "surely": [4, 4], "possibly": [4, 4]} if row["measure"] == "claim" else row
+        for row in card.figures
+    ]
     write_document(evolve(card, figures=tuple(told)), page)
     assert audit(page, staff=town)

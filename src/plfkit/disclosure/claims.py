@@ -202,9 +202,7 @@ def _clear_claim(outcome: ClaimOutcome) -> ClaimOutcome:
     nothing: dict[str, Any] = dict.fromkeys(
         ("supported", "contradicted", "open", "lower", "upper", "people", "facts")
     )
-    return evolve(
-        outcome, verdict=ClaimVerdict.OPEN, units={}, lacking={}, missing=(), **nothing
-    )
+    return evolve(outcome, verdict=ClaimVerdict.OPEN, units={}, lacking={}, missing=(), **nothing)
 
 
 def _judge_told_claim(surely: Span, possibly: Span, size: int) -> ClaimVerdict:

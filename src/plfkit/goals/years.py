@@ -20,9 +20,7 @@ from plfkit.periods import Period
 SCHOOL = "school"
 Rates = tuple[float, float]
 """Between what a response rate lies: twice the same where it is known."""
-ANSWERED_BREAKS = frozenset(
-    {Break.MORE_ANSWERED, Break.FEWER_ANSWERED, Break.ANSWERS_NOT_COMPARED}
-)
+ANSWERED_BREAKS = frozenset({Break.MORE_ANSWERED, Break.FEWER_ANSWERED, Break.ANSWERS_NOT_COMPARED})
 """The breaks that rest on how many answered."""
 _GAP_SLACK = 1e-9
 _OLDER = frozenset({"units", "persons", "positions", "qualifications"})
@@ -110,14 +108,16 @@ def compare_response_rates(before: Rates, after: Rates, gap: float) -> Break | N
     return None if -gap < least and most < gap else Break.ANSWERS_NOT_COMPARED
 
 
-def _compare_exact_rates(before: Figure | None, after: Figure | None, gap: float) -> Iterator[Break]:
+def _compare_exact_rates(
+    before: Figure | None, after: Figure | None, gap: float
+) -> Iterator[Break]:
     """Say that more or fewer answered, unless no answers can undo the change."""
     if before is None or after is None or has_no_overlap(before, after):
         return
-    if before.response_rate is None or after.response_rate is None:
+    first, second = before.response_rate, after.response_rate
+    if first is None or second is None:
         return
-    rates = ((one.response_rate, one.response_rate) for one in (before, after))
-    found = compare_response_rates(*rates, gap)
+    found = compare_response_rates((first, first), (second, second), gap)
     yield from () if found is None else (found,)
 
 

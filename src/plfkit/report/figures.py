@@ -220,9 +220,7 @@ def list_breaks(point: TrendPoint, before: TrendPoint | None, texts: Texts) -> l
     now, earlier = (_find_response_rate(one) for one in (point, before))
     rates = {} if now is None or earlier is None else {"now": now, "before": earlier}
     words = {name: texts.write_whole_per_cent(rate) for name, rate in rates.items()}
-    return [
-        texts.fill_in(found.choose_words(rates=bool(words)), **words) for found in point.breaks
-    ]
+    return [texts.fill_in(found.choose_words(rates=bool(words)), **words) for found in point.breaks]
 
 
 def _write_value_or_range(result: Result, texts: Texts) -> str:
