@@ -99,5 +99,6 @@ def test_examples_on_paper(printed: Print) -> None:
 def test_lonely_headings(printed: Print) -> None:
     """No heading stands alone at the end of a sheet."""
     headings = [squeeze_letters(one["text"]) for one in printed.visit.ask("listHeadings")]
-    lowest = [read_lowest_line(sheet, printed.foot) for sheet in printed.sheets]
+    # Sheet one ends with the list of schools, whose names are headings further on.
+    lowest = [read_lowest_line(sheet, printed.foot) for sheet in printed.sheets[1:]]
     assert not [line for line in lowest if line and any(one.endswith(line) for one in headings)]

@@ -9,7 +9,7 @@ from attrs import frozen
 from plfkit.goals.scorecard import OverviewYear, Scorecard
 from plfkit.report.pictures import Picture, draw_coverage, draw_organisation
 from plfkit.report.texts import Texts, make_collation_key
-from plfkit.report.units import NamedSchool, list_schools
+from plfkit.report.units import list_schools
 
 _SCHOOLS_ON_PAPER = 12
 """How many schools stand side by side on an upright sheet."""
@@ -38,14 +38,12 @@ class OrganisationView:
         pictures: One for each year and relation, the one to look at first first.
         broad: Whether a picture is broader than a sheet of paper is high.
         coverage: Who is in a community, school by school.
-        schools: The schools to pick from.
         kinds: How many communities of each kind count.
     """
 
     pictures: list[OrganisationPictureView]
     broad: bool
     coverage: Picture | None
-    schools: list[NamedSchool]
     kinds: list[tuple[str, str]]
 
 
@@ -55,12 +53,10 @@ def build_organisation_view(card: Scorecard, texts: Texts) -> OrganisationView:
         (texts.label(card.names[kind]), texts.write_number(count))
         for kind, count in card.overview.communities.items()
     ]
-    schools = list_schools(card, texts)
     return OrganisationView(
         pictures=_list_pictures(card, texts),
-        broad=len(schools) > _SCHOOLS_ON_PAPER,
+        broad=len(list_schools(card, texts)) > _SCHOOLS_ON_PAPER,
         coverage=draw_coverage(card, texts),
-        schools=schools,
         kinds=sorted(kinds, key=lambda row: make_collation_key(row[0])),
     )
 
