@@ -8,11 +8,12 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from browser.reports import LANGUAGES, REPORTS, write_both_languages
+from browser.reports import FURTHER, LANGUAGES, REPORTS, write_both_languages
 from browser.visiting import Visit, start_chromium, visit
 from playwright.sync_api import Browser
 
 PAGES = [f"{name}-{language}" for name, language in product(REPORTS, LANGUAGES)]
+ALL_PAGES = [*PAGES, *(f"{name}-{language}" for name, language in product(FURTHER, LANGUAGES))]
 WIDTHS = (1400, 1000, 390)
 
 FindReport = Callable[[str], Path]
@@ -43,11 +44,11 @@ def find_report(tmp_path_factory: pytest.TempPathFactory) -> FindReport:
     return find
 
 
-@pytest.fixture(scope="session", params=product(PAGES, WIDTHS), ids=lambda p: f"{p[0]}-{p[1]}")
+@pytest.fixture(scope="session", params=product(ALL_PAGES, WIDTHS), ids=lambda p: f"{p[0]}-{p[1]}")
 def screen(
     request: pytest.FixtureRequest, chromium: Browser, find_report: FindReport
 ) -> Iterator[Visit]:
-    """Each report on each screen, with everything opened that can be."""
+    """Each report, and each further page, on each screen, with everything opened that can be."""
     page, width = request.param
     with visit(chromium, find_report(page), width=width) as seen:
         seen.ask("openDetails")

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from plfkit import Organisation, assess, load_profile, read, release, write_report
+from plfkit.disclosure import release_comparison
+from plfkit.report import write_comparison, write_trend
 from plfkit.synthetic import municipality
 
 ROOT = Path(__file__).parents[2]
@@ -48,8 +50,34 @@ REPORTS: dict[str, tuple[str, Callable[[], Organisation]]] = {
 """Names of reports: the profile of each, and what makes its municipality."""
 
 
+def _write_followed(language: str, path: Path) -> Path:
+    """Write the page of years of the figures that lead Vejle's goals."""
+    profile = load_profile("vejle")
+    few = profile.keep_indicators({goal.leading for goal in profile.goals.values() if goal.leading})
+    card = release(assess(make_example("vejle"), few), profile.privacy)
+    return write_trend(card, path, language=language)
+
+
+def _write_compared(language: str, path: Path) -> Path:
+    """Write two municipalities beside each other."""
+    cards = {}
+    for name in ("langeland", "middelfart"):
+        profile = load_profile(name)
+        cards[name] = assess(make_example(name), profile, years_back=0)
+    return write_comparison(release_comparison(cards), path, language=language)
+
+
+FURTHER: dict[str, Callable[[str, Path], Path]] = {
+    "followed": _write_followed,
+    "compared": _write_compared,
+}
+"""Names of pages that are no reports, and what writes each."""
+
+
 def write_both_languages(name: str, folder: Path) -> dict[str, Path]:
     """Write a report in both languages and return the file of each."""
+    if name in FURTHER:
+        return {one: FURTHER[name](one, folder / f"{name}-{one}.html") for one in LANGUAGES}
     profile_name, make = REPORTS[name]
     profile = load_profile(profile_name)
     card = release(assess(make(), profile), profile.privacy)

@@ -16,6 +16,7 @@ from plfkit.disclosure import Released
 from plfkit.errors import DisclosureError, SectionWarning
 from plfkit.goals import Scorecard
 from plfkit.goals.scorecard import IndicatorOutcome
+from plfkit.hints import Hint
 from plfkit.profiles import FigureRow, PictureOf, Section, SectionContext, Text
 from plfkit.report.own_sections import (
     CheckedFigure,
@@ -24,6 +25,7 @@ from plfkit.report.own_sections import (
     OwnSections,
     collect_own_sections,
 )
+from plfkit.report.page import render_report
 
 Write = Callable[[SectionContext], Any]
 TITLE = Label("Vores eget", "Our own")
@@ -128,10 +130,12 @@ def test_one_bad_section_harms_no_other(release_with: Releasing, write: Write, r
         own = collect_own_sections(card, seconds=0.2)
     assert [section.title for section in own.sections] == [TITLE]
     (left_out,) = own.left_out
-    assert str(warned[0].message) == str(left_out)
-    assert "Upgrade or uninstall it" in str(left_out)
-    assert "\x1b" not in str(left_out)
-    assert left_out.say(language="da", audience="page").startswith("siden mangler afsnittet")
+    assert str(warned[0].message) == str(left_out.why)
+    assert "Upgrade or uninstall it" in str(left_out.why)
+    assert "\x1b" not in str(left_out.why)
+    assert left_out.told.say(language="da", audience="page").startswith(
+        "siden mangler et afsnit fra profilen: det "
+    )
 
 
 @pytest.mark.parametrize("text", ["8 ud af ti", "½ af dem", "{coverage} ud af ٣", "Ⅳ"])
@@ -173,6 +177,97 @@ def test_text_that_calls_itself_markup_is_refused() -> None:
     with pytest.raises(TypeError, match="holds plain text, not SafeText"):
         Text(Label(SafeText("<b>alle</b>"), "<b>everybody</b>"))
     assert Text(Label("<b>alle</b>", "<b>everybody</b>")).text.da == "<b>alle</b>"
+
+
+def force(made_kind: type[Any], **values: Any) -> Any:
+    """Return an object of a kind that was made past all its rules."""
+    made = object.__new__(made_kind)
+    for name, value in values.items():
+        object.__setattr__(made, name, value)
+    return made
+
+
+MARKUP = SafeText("<h1>alle</h1>")
+WORDS = Label("Ord", "Words")
+ROW = FigureRow("coverage")
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        force(Section, title=Label("7 af 8", "7 of 8"), parts=(ROW,)),
+        force(Section, title=Label(MARKUP, "everybody"), parts=(ROW,)),
+        force(Section, title=WORDS, parts=()),
+        force(Section, title=WORDS, parts=[ROW]),
+        force(Section, title=WORDS, parts=("<p>",)),
+        force(Section, title=WORDS),
+        force(Section, title=WORDS, parts=(force(Text, text=Label("syv: 7", "seven: 7")),)),
+        force(Section, title=WORDS, parts=(force(Text, text=force(Label, da="Ord", en=MARKUP)),)),
+        force(Section, title=WORDS, parts=(force(FigureRow, indicator=SafeText("coverage")),)),
+        force(
+            Section, title=WORDS, parts=(force(PictureOf, kind="pie", indicators=("coverage",)),)
+        ),
+        force(Section, title=WORDS, parts=(force(PictureOf, kind="trend", indicators=()),)),
+        force(Section, title=WORDS, parts=(PictureOf("trend", SafeText("coverage")),)),
+    ],
+)
+def test_what_was_made_past_the_rules_is_left_out(release_with: Releasing, made: Section) -> None:
+    """Rules are checked of what a function returns, however it was made."""
+    with pytest.warns(SectionWarning, match="made of what a page cannot have"):
+        own = collect_own_sections(release_with(lambda _: made))
+    assert own.sections == ()
+
+
+def test_what_is_changed_afterwards_is_not_shown(release_with: Releasing) -> None:
+    """The page has a copy of its own: what the function kept can be changed, and nothing comes of it."""
+    text = Text(Label("{coverage}", "{coverage}"))
+    kept = Section(Label("Titel", "Title"), (text, PictureOf("trend", ("coverage",))))
+    (section,) = collect_own_sections(release_with(lambda _: kept)).sections
+    for one in (kept.title, text.text):
+        object.__setattr__(one, "en", MARKUP)
+    object.__setattr__(kept.parts[1], "kind", "<svg>")
+    said, picture = section.parts
+    assert isinstance(said, CheckedText)
+    assert isinstance(picture, CheckedPicture)
+    assert (section.title.en, said.text.en, picture.kind) == ("Title", "{coverage}", "trend")
+
+
+def fail_with_figures(_context: SectionContext) -> Section:
+    """Say figures in what it raises."""
+    raise ValueError("7 of 8 leaders")
+
+
+def name_figures(_context: SectionContext) -> Section:
+    """Say figures in what it names."""
+    return Section(TITLE, (FigureRow("7 of 8 leaders"),))
+
+
+def give_figures(_context: SectionContext) -> Any:
+    """Say figures in what it gives."""
+    return type("7 of 8 leaders", (), {})()
+
+
+def give_hint(_context: SectionContext) -> Any:
+    """Give what plfkit itself would say."""
+    return Hint("sections.fails", error="7 of 8 leaders")
+
+
+@pytest.mark.parametrize("write", [fail_with_figures, name_figures, give_figures, give_hint])
+def test_a_page_repeats_nothing_of_what_fails(
+    release_with: Releasing, write: Callable[..., Any]
+) -> None:
+    """Messages, names and classes go to whoever runs it; the page has words of its own, without digits."""
+    write.__name__ = "only 7 of 8"
+    card = release_with(write)
+    with pytest.warns(SectionWarning, match="7 of 8"):
+        (left_out,) = collect_own_sections(card).left_out
+    for language in ("da", "en"):
+        told = left_out.told.say(language=language, audience="page")
+        assert not any(letter.isnumeric() for letter in told)
+        assert "profil" in told
+    with pytest.warns(SectionWarning):
+        page = render_report(card, language="en")
+    assert "7 of 8" not in page
 
 
 def test_nothing_is_written_of_what_is_not_released(town: Organisation, profile: Profile) -> None:

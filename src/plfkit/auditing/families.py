@@ -12,7 +12,7 @@ from attrs import frozen
 from plfkit.arrays import Flags, Numbers
 from plfkit.auditing.leaks import LeakKind
 from plfkit.auditing.programmes import Count, IntegerProgramme, Link, Told
-from plfkit.auditing.publications import Ends, PublishedFigure
+from plfkit.auditing.publications import COUNTED, Ends, PublishedFigure
 from plfkit.auditing.staff_lists import NamedPeople
 from plfkit.hints import Hint
 
@@ -111,7 +111,7 @@ class Family:
         for number, one in enumerate(self.properties):
             for placed in one.figures:
                 figure = placed.figure
-                if figure.kind == "count":
+                if figure.kind in COUNTED:
                     yield from self._tell_count(number, LeakKind.SURELY, placed.who, figure.surely)
                     if not self.single:
                         kind = LeakKind.POSSIBLY

@@ -119,8 +119,14 @@ def _join_periods(periods: Mapping[Period, KnownStaff]) -> list[list[Period]]:
 
 
 def _find_other_people(placed: Sequence[PlacedFigure]) -> Iterator[Leak]:
-    """Yield figures that are not about the people that the staff list gives."""
+    """Yield figures that are not about the people that the staff list gives.
+
+    A claim is about all who worked there at some time of its period: of one that is about others than
+    the staff of the reference day nothing is judged.
+    """
     for one in placed:
+        if one.figure.kind == "claim":
+            continue
         figure, people = one.figure, int(one.who.members.sum())
         if figure.people != people and not figure.who.asked:
             reason = Hint(

@@ -22,6 +22,8 @@ from plfkit.model.validators import OneOf, check_period_text
 from plfkit.sources.limits import Limits
 
 KINDS = ("count", "statistic", "claim", "organisational", "standing", "withheld")
+COUNTED = frozenset({"count", "claim"})
+"""Kinds that tell how many people have something."""
 _SCHEMA_VERSION = 1
 _BLOCK = "publication"
 _PAGES = {".html", ".htm"}
@@ -118,11 +120,11 @@ class PublishedFigure:
 
     def is_about_people(self) -> bool:
         """Tell whether it tells of people that a staff list can name."""
-        return self.kind in {"count", "statistic"} and self.people is not None
+        return self.kind in {*COUNTED, "statistic"} and self.people is not None
 
     def __attrs_post_init__(self) -> None:
         """Refuse a count that does not say how many, and more people than there are."""
-        if self.kind == "count" and (self.surely is None or self.possibly is None):
+        if self.kind in COUNTED and (self.surely is None or self.possibly is None):
             raise ValueError("a count needs the keys 'surely' and 'possibly'")
         for ends in (self.surely, self.possibly, self.answered):
             if ends is not None and ends[1] > (self.people or 0):

@@ -27,6 +27,7 @@ from plfkit.disclosure.recording import record_hidden
 from plfkit.disclosure.rounding import round_by_scale
 from plfkit.disclosure.rules import hide_level_figures, is_figure_shown, withhold_persons
 from plfkit.disclosure.statistics import release_statistics
+from plfkit.disclosure.trends import release_breaks
 from plfkit.errors import DisclosureError
 from plfkit.goals.comparing import Comparison
 from plfkit.goals.divisions import settle_parts
@@ -269,9 +270,8 @@ def _release_indicator(outcome: IndicatorOutcome, publication: Publication) -> I
     """Release an indicator; its verdict is worked out again from what is told of its figure."""
     result = None if outcome.result is None else _release_result(outcome.result, publication)
     parts = None if outcome.parts is None else _release_result(outcome.parts, publication)
-    trend = tuple(
-        evolve(point, result=_release_result(point.result, publication)) for point in outcome.trend
-    )
+    years = [_release_result(point.result, publication) for point in outcome.trend]
+    trend = tuple(release_breaks(outcome.trend, years, publication))
     released = evolve(outcome, result=result, parts=parts, trend=trend)
     if result is None:
         return released

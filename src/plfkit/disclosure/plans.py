@@ -67,6 +67,11 @@ class Plan:
         return any(np.array_equal(one, persons) for one in known)
 
 
+def count_fewest_told(k: int) -> int:
+    """Return of how many people at least a class is told: two must fit."""
+    return 2 * (k + _SPARE) - 1
+
+
 def plan_sets(staff: StaffList, universe: Flags, k: int) -> Plan:
     """Choose the sets of which is told, for those who can have something at all.
 
@@ -78,9 +83,10 @@ def plan_sets(staff: StaffList, universe: Flags, k: int) -> Plan:
     width = k + _SPARE
     all_levels = _restrict_sets(staff.levels, universe, k)
     levels = _drop_largest(all_levels)
-    told = join_small_sets(levels, least=2 * width - 1, with_others=True)
+    least = count_fewest_told(k)
+    told = join_small_sets(levels, least=least, with_others=True)
     for places in staff.places.values():
-        told += join_small_sets(_restrict_sets(places, universe, k), least=2 * width - 1)
+        told += join_small_sets(_restrict_sets(places, universe, k), least=least)
     # Where all are joined they are everybody, of whom the total tells more than a class would.
     sets = [one for one in told if len(one.persons) < int(universe.sum())]
     marks = [mark_persons(staff, one.persons) for one in sets]

@@ -18,6 +18,8 @@ from plfkit.model.words.reasons import Reason
 COUNT, STATISTIC, PUBLIC, HIDDEN = "count", "statistic", "organisational", "withheld"
 CLAIM, STANDING = "claim", "standing"
 """Kinds of what is told."""
+ToldSpans = tuple[int, Span, Span]
+"""Of how many people is told, how many of them surely have something, and how many may."""
 
 
 def record_count(
@@ -106,6 +108,55 @@ def record_hidden(
         }
     )
     return hide_figure(figure, Reason.WITHHELD, n=None if people is None else len(people))
+
+
+def record_claim(
+    publication: Publication, told: ToldProperty, who: Who, part: str | None, spans: ToldSpans
+) -> None:
+    """Record what is told of those who bear out a claim: of all whom it is about, or of a unit's.
+
+    Args:
+        publication: Where.
+        told: What is told of them.
+        who: Of whom, in public words.
+        part: The unit; None for all.
+        spans: What is told of these.
+    """
+    size, surely, possibly = spans
+    publication.figures.append(
+        {
+            **_describe_claim(told.of.name, told.of.period),
+            "part": part,
+            "family": None if told.of.threshold is None else told.of.family,
+            "threshold": told.of.threshold,
+            "universe": describe_who(told.who),
+            "who": describe_who(who),
+            "people": size,
+            "kind": CLAIM,
+            "surely": list(surely),
+            "possibly": list(possibly),
+            "own_answers": False,
+        }
+    )
+
+
+def record_hidden_claim(publication: Publication, name: str, period: str) -> None:
+    """Record that nothing is told of a claim about people."""
+    publication.figures.append({**_describe_claim(name, period), "people": None, "kind": HIDDEN})
+
+
+def _describe_claim(name: str, period: str) -> dict[str, Any]:
+    return {
+        "measure": "claim",
+        "arguments": {},
+        "period": period,
+        "part": None,
+        "figure": None,
+        "class": FigureClass.PARTICIPATION,
+        "property": name,
+        "family": None,
+        "threshold": None,
+    }
 
 
 def describe_who(who: Who) -> dict[str, list[str]]:

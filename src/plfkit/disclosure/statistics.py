@@ -17,6 +17,7 @@ from plfkit.disclosure.publication import Publication, ToldStatistic
 from plfkit.disclosure.recording import record_hidden, record_statistic
 from plfkit.disclosure.rounding import round_figure
 from plfkit.disclosure.rules import hide_figure
+from plfkit.goals.years import Rates
 from plfkit.model.results.facts import Facts, PeopleSet, mark_persons
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
@@ -85,6 +86,17 @@ def _find_answered(
     if result.relation is not None or figure.part is not None or figure.n is None:
         return None
     return find_total_class(min(figure.n, size), (0, size), size=size, k=k) if size else None
+
+
+def find_told_rates(result: Result, publication: Publication) -> Rates | None:
+    """Return between what the response rate of the whole lies, as far as is told; None if nothing is."""
+    figure, facts = result.main, result.facts
+    if figure is None or figure.response_rate is None or facts is None or facts.communal:
+        return None
+    people = facts.find_everybody()
+    persons = mark_persons(facts.staff, people.persons)
+    answered = _find_answered(result, figure, persons, publication)
+    return None if answered is None else (answered[0] / len(people), answered[1] / len(people))
 
 
 def _have_enough_answered(figure: Figure, answered: Span | None, publication: Publication) -> bool:

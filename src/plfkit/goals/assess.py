@@ -89,9 +89,8 @@ def assess(
 
 
 def _name_section_owner(write: SectionWriter) -> BroughtSection:
-    """Return a profile's function with the distribution that brings it, or else its module."""
-    module = str(getattr(write, "__module__", None))
-    return BroughtSection(write, find_owner(module) or module)
+    """Return a profile's function with the distribution that brings it."""
+    return BroughtSection(write, find_owner(str(getattr(write, "__module__", None))))
 
 
 def _describe_counting_rules(now: Snapshot) -> dict[str, str]:

@@ -18,12 +18,10 @@ from plfkit.graph.events import Events, select_events
 from plfkit.graph.groups import find_nearest_above
 from plfkit.graph.logs import find_event_units
 from plfkit.graph.snapshot import Snapshot
-from plfkit.graph.staff_list import list_staff
 from plfkit.model.declared.facts import Rule
 from plfkit.model.records.needs import Need
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import EVENTS_TABLE
-from plfkit.model.results.facts import Facts, PeopleCount, PeopleSet
 from plfkit.model.words.verdicts import ClaimVerdict
 from plfkit.profiles.profile import EVERYONE, STAFF
 
@@ -52,7 +50,7 @@ class RuleCheck:
     @cached_property
     def found(self) -> Mapping[Key, CountRange]:
         """What there is for each unit, for each person, or for the municipality."""
-        return {key: self._count_found_for(key) for key in self._asked_keys}
+        return {key: self._count_found_for(key) for key in self.asked_keys}
 
     @cached_property
     def unknown(self) -> tuple[Need, ...]:
@@ -71,9 +69,9 @@ class RuleCheck:
         if not verdicts:
             return (Need("units" if self.rule.each_unit is not None else "positions"),)
         unsettled = [key for key, verdict in verdicts.items() if verdict is ClaimVerdict.OPEN]
-        needs = dict.fromkeys(need for key in unsettled for need in self._name_gaps(key))
+        needs = dict.fromkeys(need for key in unsettled for need in self.name_gaps(key))
         unnamed = any(
-            self._select_counted_events(key).others.any() for key in unsettled if self.rule.events
+            self.select_counted_events(key).others.any() for key in unsettled if self.rule.events
         )
         # A stay that was noted to be too short is settled by who was there on more days.
         untold = (unnamed and self.rule.about_people) or (
@@ -93,24 +91,17 @@ class RuleCheck:
                 counts.update(self._unit_ids[school] for school in schools.tolist() if school >= 0)
         return dict(sorted(counts.items()))
 
-    def collect_claim_facts(self, verdicts: Mapping[Key, ClaimVerdict]) -> Facts | None:
-        """Return who bears out a rule about each person; None for all other rules."""
-        moment = self.moment
-        if self.rule.each_person is None:
-            return None
-        asked, surely, possibly = np.zeros((3, len(moment.person_ids)), np.bool_)
-        for person, verdict in verdicts.items():
-            number = self._person_numbers[person or ""]
-            asked[number] = True
-            surely[number] = verdict is ClaimVerdict.SUPPORTED
-            possibly[number] = verdict is not ClaimVerdict.CONTRADICTED
-        people = PeopleSet(np.flatnonzero(asked), {"of": self.eligible.asked_roles})
-        count = PeopleCount(people, surely, possibly)
-        return Facts(staff=list_staff(moment), sets={None: people}, count=count)
-
     @cached_property
     def is_public(self) -> bool:
-        """Whether the rule is about an office or guests: what the municipality itself tells of them."""
+        """Whether the municipality itself tells of those whom the rule is about.
+
+        It does of an office and of guests, and who works where as what stands in its staff list.
+        """
+        rule = self.rule
+        if rule.counts == "people" and not (
+            rule.events or rule.communities or rule.qualifications or rule.each_person
+        ):
+            return True
         words = self.moment.vocabulary
         levels = {words.roles[role].level for role in self.eligible.asked_roles}
         municipal = {name for name, level in words.levels.items() if level.municipal}
@@ -136,7 +127,8 @@ class RuleCheck:
         return self.moment.units.column("id").categories
 
     @cached_property
-    def _asked_keys(self) -> tuple[Key, ...]:
+    def asked_keys(self) -> tuple[Key, ...]:
+        """The units, or people, of which the rule must hold; None alone for the whole."""
         rule = self.rule
         if rule.each_unit is not None:
             kinds = {unit.id: unit.kind for unit in self.moment.units}
@@ -147,13 +139,13 @@ class RuleCheck:
         return tuple(self.moment.person_ids[person] for person in np.flatnonzero(asked).tolist())
 
     def _count_found_for(self, key: Key) -> CountRange:
-        complete = not self._name_gaps(key)
+        complete = not self.name_gaps(key)
         if self.rule.events:
-            return self._select_counted_events(key, complete=complete).count()
-        numbers = self.eligible.list_daily_numbers(self._find_units_inside(key))
+            return self.select_counted_events(key, complete=complete).count()
+        numbers = self.eligible.list_daily_numbers(self.find_units_inside(key))
         return count_registered(self.rule, numbers, complete=complete)
 
-    def _select_counted_events(self, key: Key, *, complete: bool = False) -> AttendedEvents:
+    def select_counted_events(self, key: Key, *, complete: bool = False) -> AttendedEvents:
         """Return the events that count, at a unit, for a person or anywhere."""
         rule, events = self.rule, self.events
         people, asked = self.eligible.holding, rule.each_person is not None
@@ -165,17 +157,17 @@ class RuleCheck:
             people = people & self.eligible.members
         if asked:
             people = np.zeros_like(people)
-            people[self._person_numbers[key or ""]] = True
+            people[self.person_numbers[key or ""]] = True
             sure &= self._find_events_with(people)
         here, near = self._find_events_at_unit(key)
         # Where not everybody was noted, somebody whom the rule is about may have been there.
-        may_count = sure | (~self._all_named & rule.about_people)
+        may_count = sure | (~self.all_named & rule.about_people)
         sure = sure & here
         return AttendedEvents(rule, events, people, sure, may_count & near & ~sure, complete)
 
     def _find_events_at_unit(self, key: Key) -> tuple[Flags, Flags]:
         """Tell which events were at a unit, and which may have been: those noted further up."""
-        inside = self._find_units_inside(key)
+        inside = self.find_units_inside(key)
         if inside is None:
             everywhere = np.ones(len(self.events), np.bool_)
             return everywhere, everywhere
@@ -189,7 +181,7 @@ class RuleCheck:
         return find_event_units(self.moment, self.events)
 
     @cached_property
-    def _all_named(self) -> Flags:
+    def all_named(self) -> Flags:
         """Whether it was noted of everybody at an event that they were there."""
         events = self.events
         pairs = np.unique(np.stack([events.events, events.persons]), axis=1)
@@ -204,15 +196,15 @@ class RuleCheck:
         there = events.events[people[events.persons]]
         return np.bincount(there, minlength=len(events)) > 0
 
-    def _find_units_inside(self, key: Key) -> Flags | None:
+    def find_units_inside(self, key: Key) -> Flags | None:
         """Return a unit and those below it, the last entry for no unit; None for anywhere."""
         if self.rule.each_unit is None or key is None:
             return None
         return find_units_within(self.moment, self._unit_ids.index(key))
 
-    def _name_gaps(self, key: Key) -> tuple[Need, ...]:
+    def name_gaps(self, key: Key) -> tuple[Need, ...]:
         """Name the lists that may lack something of what the rule counts."""
-        inside = self._find_units_inside(key)
+        inside = self.find_units_inside(key)
         return self._gaps_anywhere if inside is None else tuple(self._name_gaps_at(inside[:-1]))
 
     @cached_property
@@ -242,9 +234,10 @@ class RuleCheck:
     def _find_workplaces(self, person: str) -> Numbers:
         """Return the units where somebody holds positions."""
         rows = self.eligible.positions
-        places = rows.units[rows.people("person") == self._person_numbers[person]]
+        places = rows.units[rows.people("person") == self.person_numbers[person]]
         return np.unique(places[places >= 0])
 
     @cached_property
-    def _person_numbers(self) -> Mapping[str, int]:
+    def person_numbers(self) -> Mapping[str, int]:
+        """The number of each person in the period."""
         return {person: number for number, person in enumerate(self.moment.person_ids)}

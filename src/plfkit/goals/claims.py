@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import evolve
 
 from plfkit.errors import PeriodError
 from plfkit.goals.checking import RuleCheck
+from plfkit.goals.claim_facts import collect_claim_facts
 from plfkit.goals.counting import CountRange
 from plfkit.goals.indicators import list_missing_tables
 from plfkit.goals.results import compare_pupil_outcomes
@@ -87,13 +88,12 @@ def _check_claim_counts(name: str, claim: Claim, check: RuleCheck) -> ClaimOutco
     made = _make_claim_outcome(
         name, claim, verdicts, check.name_missing_lists(verdicts), unknown=check.unknown
     )
-    outcome = evolve(made, public=check.is_public)
+    facts = collect_claim_facts(check, verdicts)
+    outcome = evolve(made, public=check.is_public, facts=facts)
     whole = found.get(None)
     if whole is None:
-        facts = check.collect_claim_facts(verdicts)
-        people = None if facts is None else len(verdicts)
-        lacking = check.count_lacking_people(verdicts)
-        return evolve(outcome, lacking=lacking, people=people, facts=facts)
+        people = None if claim.rule is None or claim.rule.each_person is None else len(verdicts)
+        return evolve(outcome, lacking=check.count_lacking_people(verdicts), people=people)
     return evolve(
         outcome, lower=whole.lower, upper=None if whole.upper == math.inf else whole.upper
     )
@@ -108,7 +108,8 @@ def _check_claim_change(name: str, claim: Claim, before: RuleCheck, now: RuleChe
     missing = dict.fromkeys(
         (*now.name_missing_lists(verdicts), *before.name_missing_lists(verdicts))
     )
-    return _make_claim_outcome(name, claim, verdicts, tuple(missing), unknown=now.unknown)
+    made = _make_claim_outcome(name, claim, verdicts, tuple(missing), unknown=now.unknown)
+    return evolve(made, public=now.is_public, facts=collect_claim_facts(now, verdicts, before))
 
 
 def _make_claim_outcome(
@@ -129,7 +130,7 @@ def _make_claim_outcome(
         unknown: The lists without which it is not known whether that is each of them.
     """
     counts = Counter(verdicts.values())
-    verdict = _judge_claim_overall(counts)
+    verdict = judge_claim_overall(verdicts.values())
     if verdict is ClaimVerdict.SUPPORTED and unknown:
         verdict = ClaimVerdict.OPEN
     settles = dict.fromkeys((*missing, *unknown)) if verdict is ClaimVerdict.OPEN else ()
@@ -146,12 +147,9 @@ def _make_claim_outcome(
     )
 
 
-def _judge_claim_overall(counts: Mapping[ClaimVerdict, int]) -> ClaimVerdict:
+def judge_claim_overall(verdicts: Iterable[ClaimVerdict]) -> ClaimVerdict:
     """Return the verdict of all: one that contradicts is enough, and nobody to ask leaves it open."""
-    if counts.get(ClaimVerdict.CONTRADICTED):
+    found = {*verdicts}
+    if ClaimVerdict.CONTRADICTED in found:
         return ClaimVerdict.CONTRADICTED
-    return (
-        ClaimVerdict.SUPPORTED
-        if counts.get(ClaimVerdict.SUPPORTED) and not counts.get(ClaimVerdict.OPEN)
-        else ClaimVerdict.OPEN
-    )
+    return ClaimVerdict.SUPPORTED if found == {ClaimVerdict.SUPPORTED} else ClaimVerdict.OPEN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from attrs import frozen
@@ -97,11 +97,15 @@ class AttendedEvents:
             more = int(self.people.sum()) * int(self.others.sum())
         return self._make_count_range(lower, lower + more)
 
+    def find_people(self) -> Numbers:
+        """Return the people whose part in events counts for certain, ascending."""
+        return np.unique(self._select_participations()[0])
+
     def _make_count_range(self, lower: float, upper: float) -> CountRange:
         return CountRange(float(lower), float(upper) if self.complete else math.inf)
 
     def _count_people(self) -> CountRange:
-        lower = len(np.unique(self._select_participations()[0]))
+        lower = len(self.find_people())
         upper = max(lower, int(self.people.sum())) if self.others.any() else lower
         return self._make_count_range(lower, upper)
 
@@ -163,10 +167,17 @@ def count_registered(rule: Rule, numbers: Iterable[int], *, complete: bool) -> C
         numbers: How many there were, from one day to the next; of one day at least.
         complete: Whether the lists that tell so are complete.
     """
-    seen = set(numbers)
-    # A rule for exactly 2 holds where there were 2 at some time, though 3 at another.
-    lower = rule.exactly if rule.exactly in seen else max(seen)
+    lower = choose_number(rule, [*numbers])
     return CountRange(float(lower), float(lower) if complete else math.inf)
+
+
+def choose_number(rule: Rule, numbers: Sequence[int]) -> int:
+    """Return which of the numbers of several days is held against a rule.
+
+    A rule for exactly 2 holds where there were 2 at some time, though 3 at another.
+    """
+    wanted = rule.exactly
+    return wanted if wanted is not None and wanted in numbers else max(numbers)
 
 
 def count_rounds(days: Days) -> int:

@@ -11,6 +11,7 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.arrays import Days, Flags, Numbers
+from plfkit.goals.counting import choose_number
 from plfkit.graph.groups import find_nearest_above
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.declared.facts import Rule
@@ -41,9 +42,7 @@ class Eligible:
         """Who holds a position that the rule speaks of; anybody if it speaks of none."""
         if not self.rule.roles and self.rule.within is None:
             return np.ones(len(self.moment.person_ids), np.bool_)
-        return self._mark_people(
-            self.positions.people("person")[self._find_rule_positions(self.positions, None)]
-        )
+        return self.find_holders(None)
 
     @cached_property
     def members(self) -> Flags:
@@ -78,11 +77,32 @@ class Eligible:
         Args:
             units: Where; anywhere if None.
         """
-        count = self._count_communities if self.rule.counts == "communities" else self._count_people
         for period in self._days_of_change:
-            yield count(period, units)
+            if self.rule.counts == "communities":
+                yield self._count_communities(period, units)
+            else:
+                yield int(self._mark_counted_people(period, units).sum())
 
-    def _count_people(self, period: Period, units: Flags | None) -> int:
+    def find_counted_people(self, units: Flags | None) -> Flags:
+        """Return the people who are counted on the day that the rule is held against.
+
+        Args:
+            units: Where; anywhere if None.
+        """
+        days = [self._mark_counted_people(period, units) for period in self._days_of_change]
+        numbers = [int(day.sum()) for day in days]
+        return days[numbers.index(choose_number(self.rule, numbers))]
+
+    def find_holders(self, units: Flags | None) -> Flags:
+        """Return who holds a position that the rule speaks of, at some units or anywhere.
+
+        Args:
+            units: Where; anywhere if None.
+        """
+        rows = self.positions
+        return self._mark_people(rows.people("person")[self._find_rule_positions(rows, units)])
+
+    def _mark_counted_people(self, period: Period, units: Flags | None) -> Flags:
         rule = self.rule
         held = self._take_rows_in_force("positions", period)
         chosen = self._mark_people(held.people("person")[self._find_rule_positions(held, units)])
@@ -92,7 +112,7 @@ class Eligible:
             )
         if rule.qualifications:
             chosen &= self._find_trained_people(self._take_rows_in_force("qualifications", period))
-        return int(chosen.sum())
+        return chosen
 
     def _count_communities(self, period: Period, units: Flags | None) -> int:
         return int(

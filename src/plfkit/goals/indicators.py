@@ -61,7 +61,9 @@ def assess_indicator(
     results = [(period, found) for period, found in given if isinstance(found, Result)]
     breaks = {after[0]: years.name_breaks(before, after) for before, after in pairwise(results)}
     points = [
-        TrendPoint(str(period), found, breaks.get(period, ()))
+        TrendPoint(
+            str(period), found, breaks.get(period, ()), response_gap=years.standards.response_gap
+        )
         if isinstance(found, Result)
         else TrendPoint(
             str(period), _make_refused_result(period, catalogue[indicator.measure]), (), found

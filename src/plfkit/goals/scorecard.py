@@ -16,7 +16,7 @@ from plfkit.model.declared.facts import Claim
 from plfkit.model.declared.sections import BroughtSection
 from plfkit.model.declared.standards import Standards
 from plfkit.model.records.needs import Need
-from plfkit.model.results.facts import Facts
+from plfkit.model.results.facts import ClaimFacts
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.showing import NOT_RELEASED, Display, SelfShowing, count_things
@@ -40,12 +40,15 @@ class TrendPoint:
         breaks: Why it cannot be compared with the year before.
         refusal: Why the measure refuses that year, if it does; the result then has one figure without
             a value, whose reason is ``refused``.
+        response_gap: How far the response rates of the year and the one before may lie apart, in
+            percentage points.
     """
 
     at: str
     result: Result
     breaks: tuple[Break, ...] = ()
     refusal: str | None = None
+    response_gap: float = Standards().response_gap
 
 
 @frozen
@@ -189,8 +192,8 @@ class ClaimOutcome:
         lacking: How many people at each school do not bear it out, or may not, for a claim about each
             person; at least, once released.
         people: How many people a claim about each person is about; None for all others.
-        public: Whether it is about an office or guests: what the municipality itself tells of them.
-        facts: Who bears out a claim about each person; for the gate, and never beyond.
+        public: Whether the municipality itself tells of them: an office, guests, or who works where.
+        facts: Who bears out a claim about people; for the gate, and never beyond.
         missing: What would settle it.
     """
 
@@ -207,7 +210,7 @@ class ClaimOutcome:
     people: int | None = None
     public: bool = False
     missing: tuple[Need, ...] = ()
-    facts: Facts | None = field(default=None, repr=False, eq=False)
+    facts: ClaimFacts | None = field(default=None, repr=False, eq=False)
 
 
 @frozen(kw_only=True)

@@ -18,6 +18,10 @@ from plfkit.model.words.breaks import Break
 from plfkit.periods import Period
 
 SCHOOL = "school"
+Rates = tuple[float, float]
+"""Between what a response rate lies: twice the same where it is known."""
+ANSWERED_BREAKS = frozenset({Break.MORE_ANSWERED, Break.FEWER_ANSWERED, Break.ANSWERS_NOT_COMPARED})
+"""The breaks that rest on how many answered."""
 _GAP_SLACK = 1e-9
 _OLDER = frozenset({"units", "persons", "positions", "qualifications"})
 """Tables whose dates reach back to times of which nothing else is known."""
@@ -81,34 +85,43 @@ class YearSnapshots:
         if max(result.evidence.get("years_pooled", 1) for _, result in (before, after)) > 1:
             found.append(Break.YEARS_SHARED)
         gap = self.take_snapshot(after[0]).standards.response_gap
-        return (*found, *_compare_response_rates(before[1].main, after[1].main, gap))
+        return (*found, *_compare_exact_rates(before[1].main, after[1].main, gap))
 
     def _list_school_ids(self, period: Period) -> set[str]:
         return {unit.id for unit in self.take_snapshot(period).units if unit.kind == SCHOOL}
 
 
-def _compare_response_rates(
-    before: Figure | None, after: Figure | None, gap: float
-) -> Iterator[Break]:
-    """Say that more or fewer answered, where that alone may have moved a figure.
-
-    A change is one all the same where the two ranges do not overlap: no answers can undo it.
+def compare_response_rates(before: Rates, after: Rates, gap: float) -> Break | None:
+    """Say whether more or fewer answered, so that this alone may have moved a figure.
 
     Args:
-        before: The figure of the earlier year.
-        after: That of the later one.
-        gap: How far the response rates may lie apart, in percentage points.
+        before: Between what the response rate of the earlier year lies.
+        after: Between what that of the later one lies.
+        gap: How far the two may lie apart, in percentage points.
     """
-    if before is None or after is None:
-        return
-    if before.response_rate is None or after.response_rate is None:
-        return
-    more = 100 * (after.response_rate - before.response_rate)
-    if abs(more) >= gap - _GAP_SLACK and not _has_no_overlap(before, after):
-        yield Break.MORE_ANSWERED if more > 0 else Break.FEWER_ANSWERED
+    gap -= _GAP_SLACK
+    least, most = 100 * (after[0] - before[1]), 100 * (after[1] - before[0])
+    if least >= gap:
+        return Break.MORE_ANSWERED
+    if most <= -gap:
+        return Break.FEWER_ANSWERED
+    return None if -gap < least and most < gap else Break.ANSWERS_NOT_COMPARED
 
 
-def _has_no_overlap(before: Figure, after: Figure) -> bool:
+def _compare_exact_rates(
+    before: Figure | None, after: Figure | None, gap: float
+) -> Iterator[Break]:
+    """Say that more or fewer answered, unless no answers can undo the change."""
+    if before is None or after is None or has_no_overlap(before, after):
+        return
+    first, second = before.response_rate, after.response_rate
+    if first is None or second is None:
+        return
+    found = compare_response_rates((first, first), (second, second), gap)
+    yield from () if found is None else (found,)
+
+
+def has_no_overlap(before: Figure, after: Figure) -> bool:
     """Tell whether two ranges have nothing in common; of those that are not known nobody can."""
     ends = (before.lower, before.upper, after.lower, after.upper)
     if None in ends:

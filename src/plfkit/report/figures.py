@@ -212,11 +212,15 @@ def _write_trend_year(point: TrendPoint, before: TrendPoint | None, texts: Texts
 
 def write_breaks(point: TrendPoint, before: TrendPoint | None, texts: Texts) -> str:
     """Write why a year cannot be compared with the one before, and how many answered in both."""
-    words = {
-        "now": _write_response_rate(point, texts),
-        "before": _write_response_rate(before, texts),
-    }
-    return texts.write_listing([texts.fill_in(found.words, **words) for found in point.breaks])
+    return texts.write_listing(list_breaks(point, before, texts))
+
+
+def list_breaks(point: TrendPoint, before: TrendPoint | None, texts: Texts) -> list[str]:
+    """Write each reason why a year cannot be compared; how many answered only where that is told."""
+    now, earlier = (_find_response_rate(one) for one in (point, before))
+    rates = {} if now is None or earlier is None else {"now": now, "before": earlier}
+    words = {name: texts.write_whole_per_cent(rate) for name, rate in rates.items()}
+    return [texts.fill_in(found.choose_words(rates=bool(words)), **words) for found in point.breaks]
 
 
 def _write_value_or_range(result: Result, texts: Texts) -> str:
@@ -228,10 +232,9 @@ def _write_value_or_range(result: Result, texts: Texts) -> str:
     return write_value(figure, result.scale, texts) if between == nothing else between
 
 
-def _write_response_rate(point: TrendPoint | None, texts: Texts) -> str:
+def _find_response_rate(point: TrendPoint | None) -> float | None:
     figure = None if point is None else point.result.main
-    rate = None if figure is None else figure.response_rate
-    return texts("goals.none") if rate is None else texts.write_whole_per_cent(rate)
+    return None if figure is None else figure.response_rate
 
 
 def explain_missing_value(name: str | None, texts: Texts) -> str:

@@ -1,8 +1,10 @@
 """A profile's own sections of the page: written from what may be told, checked, or left out.
 
 What a profile brings is somebody else's code. It sees plain values that have passed the gate, and what
-it returns is taken apart here: the page gets released figures, words and kinds of pictures, and writes
-them itself. A section that does anything else is left out, and the page says whose it was.
+it returns is taken apart here and made anew of plain values, so that all rules are checked again, of a
+copy that nobody else holds: the page gets released figures, words and kinds of pictures, and writes them
+itself. A section that does anything else is left out. The page says whose it was and why in words of its
+own; what the function said goes to whoever runs it.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from queue import Empty, SimpleQueue
 from threading import Thread
 from types import MappingProxyType
+from typing import TypeVar
 
 from attrs import frozen
 
@@ -37,6 +40,9 @@ from plfkit.model.words.vocabulary import hint_at_word
 SECONDS = 10.0
 """How long a section may take to write."""
 _LONGEST_NAME = 100
+_PROFILE = Label("profilen", "the profile")
+"""Whose a section is that no installed distribution brings."""
+_Kind = TypeVar("_Kind")
 
 Outcomes = Mapping[str, IndicatorOutcome]
 
@@ -107,20 +113,34 @@ class CheckedSection:
 
 
 @frozen
+class LeftOutSection:
+    """A section that is not shown.
+
+    Attributes:
+        told: What the page says: whose it is, and why in words that are always the same.
+        why: What its author is to know: what it is called, what went wrong, and what to do. It may say
+            anything, and is not for the page.
+    """
+
+    told: Hint
+    why: Hint
+
+
+@frozen
 class OwnSections:
     """What became of a profile's own sections.
 
     Attributes:
         sections: Those to show.
-        left_out: Of each other one: whose it is, why it is left out, and what to do.
+        left_out: What became of each other one.
     """
 
     sections: tuple[CheckedSection, ...] = ()
-    left_out: tuple[Hint, ...] = ()
+    left_out: tuple[LeftOutSection, ...] = ()
 
 
 class _LeftOutError(Exception):
-    """A section cannot be shown; its one argument is the hint that says why."""
+    """A section cannot be shown; its one argument is the hint that says why to its author."""
 
 
 def collect_own_sections(card: Released[Scorecard], *, seconds: float = SECONDS) -> OwnSections:
@@ -143,10 +163,11 @@ def collect_own_sections(card: Released[Scorecard], *, seconds: float = SECONDS)
     sections, left_out = [], []
     for brought in card.content.sections:
         try:
-            sections.append(_check_section(_write_in_time(brought, context, seconds), outcomes))
+            copied = _copy_section(_write_in_time(brought, context, seconds))
+            sections.append(_check_section(copied, outcomes))
         except _LeftOutError as error:
             left_out.append(_explain_left_out(brought, error.args[0]))
-            warnings.warn(str(left_out[-1]), SectionWarning, stacklevel=2)
+            warnings.warn(str(left_out[-1].why), SectionWarning, stacklevel=2)
     return OwnSections(tuple(sections), tuple(left_out))
 
 
@@ -172,26 +193,65 @@ def _tell_section_figure(outcome: IndicatorOutcome) -> SectionFigure:
     )
 
 
-def _write_in_time(brought: BroughtSection, context: SectionContext, seconds: float) -> Section:
+def _write_in_time(brought: BroughtSection, context: SectionContext, seconds: float) -> object:
     """Let a function write its section; one that hangs is not waited for."""
-    written: SimpleQueue[object] = SimpleQueue()
+    written: SimpleQueue[tuple[object, Hint | None]] = SimpleQueue()
 
     def write() -> None:
         try:
-            written.put(brought.write(context))
+            written.put((brought.write(context), None))
         except BaseException as error:  # noqa: BLE001 - whatever it raises, its section is left out
-            written.put(Hint("sections.fails", error=say_error(error)))
+            written.put((None, Hint("sections.fails", error=say_error(error))))
 
     Thread(target=write, daemon=True).start()
     try:
-        found = written.get(timeout=seconds)
+        found, failure = written.get(timeout=seconds)
     except Empty:
         raise _LeftOutError(Hint("sections.too_slow", seconds=seconds)) from None
-    if isinstance(found, Hint):
-        raise _LeftOutError(found)
+    if failure is not None:
+        raise _LeftOutError(failure)
+    return found
+
+
+def _copy_section(found: object) -> Section:
+    """Make a section anew of plain values: one that was not made as sections are is checked here.
+
+    The thread that wrote it may still hold it, so nothing of what was returned is used any further.
+    """
     if type(found) is not Section:
         raise _LeftOutError(Hint("sections.no_section", given=type(found).__name__))
-    return found
+    try:
+        return Section(
+            _copy_label(found.title), [*map(_copy_part, _take_exact(tuple, found.parts))]
+        )
+    except Exception as error:  # noqa: BLE001 - somebody else's objects may fail in any way
+        raise _LeftOutError(Hint("sections.not_allowed", error=say_error(error))) from None
+
+
+def _copy_part(part: object) -> SectionPart:
+    if type(part) is Text:
+        return Text(_copy_label(part.text))
+    if type(part) is FigureRow:
+        return FigureRow(_take_exact(str, part.indicator))
+    picture = _take_exact(PictureOf, part)
+    names = _take_exact(tuple, picture.indicators)
+    return PictureOf(_take_exact(str, picture.kind), [_take_exact(str, name) for name in names])
+
+
+def _copy_label(label: object) -> Label:
+    told = _take_exact(Label, label)
+    return Label(_take_exact(str, told.da), _take_exact(str, told.en))
+
+
+def _take_exact(kind: type[_Kind], given: object) -> _Kind:
+    """Return what was given if it is of a kind itself: of a subclass it may say of itself anything.
+
+    Raises:
+        TypeError: It is not.
+    """
+    if type(given) is not kind:
+        raise TypeError(f"a section holds a plain {kind.__name__}, not {type(given).__name__}")
+    return given
 
 
 def _check_section(section: Section, outcomes: Outcomes) -> CheckedSection:
@@ -225,6 +285,11 @@ def _check_part(part: SectionPart, outcomes: Outcomes) -> CheckedPart:
             return CheckedPicture(part.kind, tuple(outcomes[name] for name in part.indicators))
 
 
-def _explain_left_out(brought: BroughtSection, reason: Hint) -> Hint:
+def _explain_left_out(brought: BroughtSection, reason: Hint) -> LeftOutSection:
+    _, _, key = reason.key.partition(".")
+    owner = _PROFILE if brought.owner is None else brought.owner
     name = show_plainly(brought.name, _LONGEST_NAME)
-    return Hint("sections.left_out", name=name, owner=brought.owner, reason=reason)
+    return LeftOutSection(
+        told=Hint("sections.told_left_out", owner=owner, reason=Hint(f"sections.told_{key}")),
+        why=Hint("sections.left_out", name=name, owner=owner, reason=reason),
+    )

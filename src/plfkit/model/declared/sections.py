@@ -191,13 +191,14 @@ class BroughtSection:
 
     Attributes:
         write: The function.
-        owner: The distribution that brings it, with its version, or the module where none does.
+        owner: The distribution that brings it, with its version, by what is installed; None where
+            none does.
     """
 
     write: SectionWriter
-    owner: str
+    owner: str | None
 
     @property
     def name(self) -> str:
-        """What its author calls it."""
+        """What its author calls it; nobody but the author is to read it."""
         return str(getattr(self.write, "__name__", repr(self.write)))

@@ -14,6 +14,7 @@ import numpy as np
 from attrs import field, frozen
 
 from plfkit.arrays import Flags, Numbers
+from plfkit.model.records.needs import Need
 
 Who = Mapping[str, tuple[str, ...]]
 """A set of people in public words: those ``of`` levels or roles, ``at`` units, who are ``not_of`` levels
@@ -133,6 +134,31 @@ class Facts:
         return PeopleSet(
             np.unique(np.concatenate(persons)) if persons else np.empty(0, np.int64), {}
         )
+
+
+@frozen(eq=False, kw_only=True)
+class ClaimFacts:
+    """What a claim about people rests on, for the gate alone.
+
+    Attributes:
+        at: The period of which it was counted, as text.
+        people: Of whom the claim is, those at each unit by the unit's id, and who is counted; None
+            where it counts no people, or where they are told of as no yes or no.
+        complete: Whether there can be no others, by unit; under None for the whole.
+        gaps: What would have to be filled in, whatever was counted.
+        all_known: Whether it is known which units, or people, the claim is about.
+        holders: How many people hold a role with which events are counted, at the unit with the
+            fewest; None where no people are looked for.
+        before: The same of the earlier period that the claim compares with.
+    """
+
+    at: str
+    people: Facts | None
+    complete: Mapping[str | None, bool] = field(factory=dict)
+    gaps: tuple[Need, ...] = ()
+    all_known: bool = True
+    holders: int | None = None
+    before: ClaimFacts | None = None
 
 
 def mark_persons(staff: StaffList, persons: Numbers) -> Flags:

@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
-from plfkit.model.words.closed import ClosedWord, Sight
+from typing import Self
+
+from plfkit.model.words.closed import ClosedWord, Sight, make_word
 from plfkit.model.words.kinds import Label
 
 
 class Break(ClosedWord):
-    """Why a year cannot be compared with the year before, so that no change is told."""
+    """Why a year cannot be compared with the year before, so that no change is told.
+
+    Attributes:
+        without_rates: What readers are told where it is not told how many answered; None where the
+            words say nothing of that.
+    """
+
+    without_rates: Label | None
+
+    def __new__(
+        cls,
+        word: str,
+        meaning: str,
+        sight: Sight,
+        words: Label,
+        without_rates: Label | None = None,
+    ) -> Self:
+        """Make a break with its row of the table."""
+        member = make_word(cls, word, meaning, sight, words)
+        member.without_rates = without_rates
+        return member
+
+    def choose_words(self, *, rates: bool) -> Label:
+        """Return what readers are told.
+
+        Args:
+            rates: Whether it is told how many answered in both years.
+        """
+        return self.words if rates or self.without_rates is None else self.without_rates
 
     SCHOOLS_CHANGED = (
         "schools_changed",
@@ -33,19 +63,30 @@ class Break(ClosedWord):
     MORE_ANSWERED = (
         "more_answered",
         "So many more answered that this alone may have moved the figure.",
-        Sight.ANYBODY,
+        Sight.WITH_FIGURE,
         Label(
             "brud: flere har svaret, {now} mod {before}",
             "break: more answered, {now} against {before}",
         ),
+        Label("brud: flere har svaret", "break: more answered"),
     )
     FEWER_ANSWERED = (
         "fewer_answered",
         "So many fewer answered that this alone may have moved the figure.",
-        Sight.ANYBODY,
+        Sight.WITH_FIGURE,
         Label(
             "brud: færre har svaret, {now} mod {before}",
             "break: fewer answered, {now} against {before}",
+        ),
+        Label("brud: færre har svaret", "break: fewer answered"),
+    )
+    ANSWERS_NOT_COMPARED = (
+        "answers_not_compared",
+        "What is told of who answered does not say whether more or fewer did.",
+        Sight.ANYBODY,
+        Label(
+            "brud: det kan ikke siges, om nogenlunde lige mange har svaret",
+            "break: it cannot be said whether about as many answered",
         ),
     )
 

@@ -258,15 +258,5 @@ def _write_expected(figure: Figure, scale: Scale, texts: Texts) -> str:
 def _say_breaks(year: _Year, years: Sequence[_Year], texts: Texts) -> str:
     """Say why a year does not compare with the one before."""
     place = years.index(year)
-    rates = {
-        "now": _write_rate(year.figure, texts),
-        "before": _write_rate(years[place - 1].figure if place else None, texts),
-    }
-    said = [texts.fill_in(found.words, **rates) for found in year.point.breaks]
-    return "; ".join(said) or texts("goals.none")
-
-
-def _write_rate(figure: Figure | None, texts: Texts) -> str:
-    if figure is None or figure.response_rate is None:
-        return texts("goals.none")
-    return texts.write_whole_per_cent(figure.response_rate)
+    before = years[place - 1].point if place else None
+    return "; ".join(figures.list_breaks(year.point, before, texts)) or texts("goals.none")

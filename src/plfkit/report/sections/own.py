@@ -56,7 +56,7 @@ def build_own_sections_view(released: Released[Scorecard], texts: Texts) -> OwnS
             _build_section(f"own-{number}", section, released.content, texts)
             for number, section in enumerate(found.sections, start=1)
         ],
-        left_out=[texts.say_hint(hint) for hint in found.left_out],
+        left_out=[texts.say_hint(one.told) for one in found.left_out],
     )
 
 

@@ -58,7 +58,7 @@ def _walk_document_texts(document: Any) -> Iterator[str]:
 
 def sections_hold(subject: Subject) -> None:
     """Each of the profile's own sections is written from what is told of an example, and twice alike."""
-    refuse_problems(map(str, subject.sections.left_out))
+    refuse_problems(str(one.why) for one in subject.sections.left_out)
     if subject.write_sections() != subject.sections:
         raise AssertionError("two readings of one scorecard give other sections: leave chance out")
 
