@@ -104,9 +104,12 @@ def tell_claims(card: Released[Scorecard]) -> tuple[tuple[ClaimOutcome, ...], li
 trained = st.lists(st.sampled_from(TOWN.people), unique=True, max_size=len(TOWN.people))
 
 
-@given(trained, st.sampled_from(TOWN.people), st.sampled_from(RULES), complete=st.booleans())
+@given(trained, st.sampled_from(TOWN.people), st.sampled_from(RULES), st.booleans())
 def test_one_person_within_a_class(
-    people: list[str], other: str, rule: dict[str, Any], *, complete: bool
+    people: list[str],
+    other: str,
+    rule: dict[str, Any],
+    complete: bool,  # noqa: FBT001
 ) -> None:
     """Where what is recorded is the same with one person more, so is all that is said of the claim."""
     assume(other not in people)

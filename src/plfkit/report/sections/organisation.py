@@ -35,7 +35,7 @@ class OrganisationView:
         pictures: One for each year and relation, the one to look at first first.
         coverage: Who is in a community, school by school.
         schools: The schools to pick from.
-        kinds: How many communities of each kind count.
+        kinds: How many communities of each kind are registered.
     """
 
     pictures: list[OrganisationPictureView]
