@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from plfkit.model.records.rows import (
 )
 from plfkit.periods import Period
 from plfkit.report import write_document
+from plfkit.report.sections.claims import build_claim_view
+from plfkit.report.texts import Texts
 
 FLOOR = PrivacyFloor(k=5)
 TEXT = {"da": "Tekst", "en": "Text"}
@@ -73,7 +76,7 @@ def build_town(trained: list[str], *, earlier: int = 0, complete: bool = True) -
             )
             for number, name in enumerate(trained)
         ],
-        events=[Event("w", "workshop", years[1].start, unit="east", headcount=len(trained))],
+        events=[Event("w", "workshop", date(2018, 10, 1), unit="east", headcount=len(trained))],
         participations=[Participation("w", name) for name in trained],
         registrations=[
             Registration("v", kind=kind, of=of, complete=True)
@@ -104,9 +107,12 @@ def tell_claims(card: Released[Scorecard]) -> tuple[tuple[ClaimOutcome, ...], li
 trained = st.lists(st.sampled_from(TOWN.people), unique=True, max_size=len(TOWN.people))
 
 
-@given(trained, st.sampled_from(TOWN.people), st.sampled_from(RULES), complete=st.booleans())
+@given(trained, st.sampled_from(TOWN.people), st.sampled_from(RULES), st.booleans())
 def test_one_person_within_a_class(
-    people: list[str], other: str, rule: dict[str, Any], *, complete: bool
+    people: list[str],
+    other: str,
+    rule: dict[str, Any],
+    complete: bool,  # noqa: FBT001
 ) -> None:
     """Where what is recorded is the same with one person more, so is all that is said of the claim."""
     assume(other not in people)
@@ -166,6 +172,9 @@ def test_schools() -> None:
     assert claim.units == {"east": "supported", "west": "contradicted"}
     (coaches,) = release_claims(town, {**rule, "roles": ["maths_coach"]}).content.claims
     assert (coaches.units, coaches.verdict, coaches.supported) == ({}, "open", None)
+    card = release_claims(town, {**rule, "roles": ["maths_coach"]}).content
+    view = build_claim_view(card.claims[0], card, Texts.of("en"))
+    assert view.found == ["Not shown (disclosure control)"]
 
 
 def test_more_than_the_year_before() -> None:

@@ -166,7 +166,7 @@ def test_the_head_of_a_result_is_gated_too() -> None:
 
 
 def test_what_leaves_of_a_result() -> None:
-    """Each field leaves as it is, of enough people; but for who was silent and how large groups are."""
+    """Each field leaves as it is, of enough people; but for what tells of somebody beside the figures."""
     label = Label("Navn", "Name")
     whole = Result(
         figures=Table.of(Figure, [share(20, 40)]),
@@ -216,6 +216,8 @@ def test_what_leaves_of_a_result() -> None:
         "facts": None,
         "observed": None,
         "rests_on": (),
+        "evidence": {},
+        "needs": (),
         "figures": Table.of(Figure, [Figure(value=0.5, lower=0.5, upper=0.5, n=40)]),
     }
     for field in fields(Result):

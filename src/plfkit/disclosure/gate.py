@@ -12,11 +12,17 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, assert_never, cast
 
 from attrs import evolve, frozen
 
+from plfkit.disclosure.beside import (
+    keep_public_evidence,
+    keep_public_notes,
+    keep_told_needs,
+    round_down,
+    tell_refusal,
+)
 from plfkit.disclosure.claims import release_claim
 from plfkit.disclosure.contents import describe_content
 from plfkit.disclosure.counted import release_counts
 from plfkit.disclosure.organisational import (
-    is_of_assessments,
     release_community_counts,
     release_places,
     release_plain,
@@ -35,15 +41,12 @@ from plfkit.goals.scorecard import IndicatorOutcome, Overview, OverviewYear, Sco
 from plfkit.goals.verdicts import drop_registered_range, judge_figure
 from plfkit.hints import Hint
 from plfkit.model.declared.declarations import PrivacyFloor
-from plfkit.model.records.needs import Need
 from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.showing import Display, SelfShowing, count_things
-from plfkit.model.words.closed import Sight
 from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.kinds import Label
-from plfkit.model.words.notes import Note
 from plfkit.model.words.reasons import Reason
 from plfkit.model.words.verdicts import Verdict
 
@@ -271,8 +274,15 @@ def _release_indicator(outcome: IndicatorOutcome, publication: Publication) -> I
     result = None if outcome.result is None else _release_result(outcome.result, publication)
     parts = None if outcome.parts is None else _release_result(outcome.parts, publication)
     years = [_release_result(point.result, publication) for point in outcome.trend]
-    trend = tuple(release_breaks(outcome.trend, years, publication))
-    released = evolve(outcome, result=result, parts=parts, trend=trend)
+    named = outcome.indicator.measure
+    trend = tuple(
+        evolve(point, refusal=tell_refusal(point.refusal, named))
+        for point in release_breaks(outcome.trend, years, publication)
+    )
+    detail = outcome.detail
+    if outcome.reason == Reason.REFUSED:
+        detail = tell_refusal(detail, named)
+    released = evolve(outcome, result=result, parts=parts, trend=trend, detail=detail)
     if result is None:
         return released
     if parts is not None:
@@ -325,7 +335,7 @@ def _release_result(result: Result, publication: Publication) -> Result:
     rows = _release_rows(result, publication)
     shown = all(map(is_figure_shown, rows))
     whole = next((row for row in rows if row.part is None), None)
-    several = None if result.several is None else _round_down(result.several, floor)
+    several = None if result.several is None else round_down(result.several, floor)
     return Result(
         figures=Table.of(Figure, rows),
         measure=result.measure,
@@ -352,28 +362,15 @@ def _release_result(result: Result, publication: Publication) -> Result:
         label=result.label,
         relation_label=result.relation_label,
         several=several or None,
-        notes=_keep_public_notes(result.notes, floor, shown=shown),
-        evidence=result.evidence if _may_tell_evidence(result) else {},
-        rests_on=result.rests_on if shown and _may_name_communities(result) else (),
-        needs=_keep_told_needs(result, whole),
+        notes=keep_public_notes(result.notes, floor, shown=shown),
+        evidence=keep_public_evidence(result),
+        # Which communities bear a figure out shows who is in them: of two leaders, that both are.
+        rests_on=(),
+        needs=keep_told_needs(result, whole, publication),
         questions=result.questions,
         reference=result.reference,
         call=result.call,
     )
-
-
-def _may_tell_evidence(result: Result) -> bool:
-    """Tell whether what figures rest on is of the whole staff, and not of the few who were chosen."""
-    if result.figure_class is FigureClass.ANSWERS:
-        return False
-    count = None if result.facts is None else result.facts.count
-    chosen = [] if result.facts is None else [one.who for one in result.facts.sets.values()]
-    return count is None or not (count.universe.who or any("of" in who for who in chosen))
-
-
-def _may_name_communities(result: Result) -> bool:
-    """Tell whether the communities that figures rest on are public, and say nothing of anybody."""
-    return result.figure_class is FigureClass.ORGANISATIONAL and not is_of_assessments(result)
 
 
 def _refuse_chosen_groups(result: Result) -> None:
@@ -408,49 +405,3 @@ def _find_told_observed(result: Result, whole: Figure | None) -> float | None:
     if result.figure_class is FigureClass.ORGANISATIONAL:
         return round_by_scale(result.observed, "share")
     return None if whole is None else whole.observed
-
-
-def _keep_told_needs(result: Result, whole: Figure | None) -> tuple[Need, ...]:
-    """Keep what would make figures surer, but for the answers of people where a class hides them."""
-    personal = {"answers", "responses"}
-    if result.figure_class is not FigureClass.ANSWERS or result.observed is None:
-        return result.needs
-    told = whole is not None and whole.observed is not None
-    return tuple(need for need in result.needs if told or need.table not in personal)
-
-
-def _keep_public_notes(
-    notes: Mapping[str, int], floor: PrivacyFloor, *, shown: bool
-) -> dict[str, int]:
-    """Keep notes, those that count people in steps of k; that a few are in no group without number."""
-    kept = {
-        name: told
-        for name, count in notes.items()
-        if (told := _tell_note(name, count, floor, shown=shown))
-    }
-    for note in Note:
-        if note.few is not None and note in notes and note not in kept:
-            kept[note.few] = floor.k
-    if Note.FEW_IN_NO_GROUP in kept:
-        kept.pop(Note.TIES_IN_NO_GROUP, None)
-    return kept
-
-
-def _tell_note(name: str, count: int, floor: PrivacyFloor, *, shown: bool) -> int:
-    """Return what is told of a note, 0 for nothing; one of somebody else's measure counts people."""
-    note = Note.find_word(name)
-    sight = Sight.FROM_K if note is None else note.sight
-    match sight:
-        case Sight.ANYBODY:
-            return count
-        case Sight.WITH_FIGURE:
-            return count if shown else 0
-        case Sight.FROM_K:
-            return _round_down(count, floor)
-        case _:
-            assert_never(sight)
-
-
-def _round_down(count: int, floor: PrivacyFloor) -> int:
-    """Return a count of people in steps of k: 12 are told as 10 where k is 5."""
-    return count // floor.k * floor.k

@@ -37,8 +37,6 @@ def build_overview(years: YearSnapshots, now: Snapshot, *, back: int) -> Overvie
         now: The period that it is about.
         back: How many earlier years are shown, as far as there are data.
     """
-    known = gather_communities(now)
-    pairs = zip(known.kinds, known.established.tolist(), strict=True)
     coverage_by_school = membership_coverage(now, by=SCHOOL)
     before = reversed([*years.list_years_before(now.period, back)])
     earlier = [years.take_snapshot(period) for period in before]
@@ -49,7 +47,7 @@ def build_overview(years: YearSnapshots, now: Snapshot, *, back: int) -> Overvie
         coverage_by_school=coverage_by_school,
         anchoring_by_school=level_anchoring(now, by=SCHOOL),
         municipal_levels=tuple(n for n, level in now.vocabulary.levels.items() if level.municipal),
-        communities=dict(sorted(Counter(kind for kind, counts in pairs if counts).items())),
+        communities=dict(sorted(Counter(gather_communities(now).kinds).items())),
         answered=_measure_relations(now, response_rate),
         answered_by_school=_measure_relations(now, partial(response_rate, by=SCHOOL)),
         data_by_school=registered_data(now, by=SCHOOL),

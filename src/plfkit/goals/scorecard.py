@@ -248,7 +248,8 @@ class Overview:
         coverage_by_school: Staff in communities, school by school.
         anchoring_by_school: Which levels have a community, school by school.
         municipal_levels: The levels that belong to the municipality, not to each school.
-        communities: How many communities of each kind count, by kind.
+        communities: How many communities of each kind are registered, by kind, whether they have
+            members enough to count or not.
         answered: Who of those asked answered, by relation that a survey asked about.
         answered_by_school: The same, school by school.
         data_by_school: What is registered of communities and meetings, school by school.

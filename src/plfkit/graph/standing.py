@@ -48,6 +48,7 @@ class Standing:
         counts: Which of them count for certain.
         maybe: Which of them may count, as far as is registered; those that do may too.
         known: Of which of them it is known: their logs are complete, or they assessed themselves.
+        silent: Of which of them it would not be known, whether they have members enough or not.
         needs: What would have to be registered for it to be known of all.
         kinds: The kinds of events whose logs tell of it.
         silence: Why what asks for one community of several has a range only, where some of them did
@@ -58,6 +59,7 @@ class Standing:
     counts: Flags
     maybe: Flags
     known: Flags
+    silent: Flags
     needs: tuple[Need, ...] = ()
     kinds: tuple[str, ...] = ()
     silence: str | None = None
@@ -93,7 +95,7 @@ def judge_standing(snapshot: Snapshot, basis: str, name: str) -> Standing:
     communities = gather_communities(snapshot)
     enough = communities.established
     if basis == REGISTERED:
-        return Standing(communities, enough, enough, np.ones_like(enough))
+        return Standing(communities, enough, enough, np.ones_like(enough), np.zeros_like(enough))
     if basis in {SELF_ASSESSED, LEARNING}:
         return _judge_by_self_assessment(snapshot, communities, flagged=basis == LEARNING)
     check_period_length(snapshot, name)
@@ -109,18 +111,19 @@ def _judge_by_self_assessment(
     )
     assessed = ~np.isnan(gather_assessments(snapshot, communities.ids, PRACTICES).scores)
     clear = find_seen_practices(snapshot, communities.ids)
-    counts = communities.established & (named_so | clear.all(axis=1))
+    seen = named_so | clear.all(axis=1)
     # One practice clearly seen and the other not told: it may count. One seen and the other not clear: no.
-    maybe = communities.established & (named_so | (clear | ~assessed).all(axis=1))
+    may_be_seen = named_so | (clear | ~assessed).all(axis=1)
     known = named_so | assessed.all(axis=1) | ~communities.established
     return Standing(
         communities=communities,
-        counts=counts,
-        maybe=maybe,
+        counts=communities.established & seen,
+        maybe=communities.established & may_be_seen,
         known=known,
+        silent=may_be_seen & ~seen,
         needs=() if known.all() else (Need("answers"),),
         silence=Reason.SOME_NOT_ASSESSED
-        if assessed.any() or counts.any()
+        if assessed.any() or (communities.established & seen).any()
         else Reason.NOT_REGISTERED,
     )
 
@@ -151,10 +154,12 @@ def _judge_by_activity(snapshot: Snapshot, communities: Communities) -> Standing
     time = TeachingTime.of(snapshot, communities.ids)
     meetings = select_events(snapshot, list_meeting_kinds(snapshot))
     regular = time.is_kept_up(meetings.match_communities(communities.ids), meetings.dates)
-    counts = communities.established & regular
+    shows = regular
     for practice in PRACTICES:
         shown = find_evidence_events(snapshot, events, practice)
-        counts &= np.bincount(whose[shown & (whose >= 0)], minlength=len(communities.ids)) > 0
+        shows = shows & (
+            np.bincount(whose[shown & (whose >= 0)], minlength=len(communities.ids)) > 0
+        )
     kinds = dict.fromkeys(
         (*list_meeting_kinds(snapshot), *list_evidence_kinds(snapshot, PRACTICES))
     )
@@ -163,9 +168,10 @@ def _judge_by_activity(snapshot: Snapshot, communities: Communities) -> Standing
     sure = logs.mark_complete_units(at) & time.tells
     return Standing(
         communities=communities,
-        counts=counts,
-        maybe=communities.established & (counts | ~sure),
+        counts=communities.established & shows,
+        maybe=communities.established & (shows | ~sure),
         known=sure | ~communities.established,
+        silent=~sure & ~shows,
         needs=logs.name_missing_logs(at[communities.established]),
         kinds=logs.kinds,
     )

@@ -262,8 +262,6 @@ def _record_evidence(result: Result | None) -> dict[str, Any]:
     if result is None:
         return {}
     evidence: dict[str, Any] = dict(result.evidence)
-    if result.rests_on:
-        evidence["which"] = list(result.rests_on)
     if len(result) > 1:
         evidence["figures"] = result.rows()
     return evidence

@@ -127,7 +127,8 @@ def count_community_evidence(found: Standing, wanted: Flags) -> dict[str, int]:
     enough = found.communities.established & wanted
     return {
         "communities": int((found.counts & wanted).sum()),
-        "communities_unknown": int((enough & found.maybe & ~found.counts).sum()),
+        # Of all that are registered: which of these have members enough tells who is in them.
+        "communities_unknown": int((wanted & found.silent).sum()),
         "too_small": int((wanted & ~enough).sum()),
     }
 

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from plfkit.goals.scorecard import ClaimOutcome, Scorecard
 from plfkit.model.declared.facts import YEAR_BEFORE, Claim, Rule
+from plfkit.model.words.reasons import Reason
 from plfkit.model.words.verdicts import ClaimVerdict
 from plfkit.report.texts import Texts
 
@@ -58,6 +59,8 @@ def _say_findings(outcome: ClaimOutcome, card: Scorecard, texts: Texts) -> Itera
         yield texts("claims.lacking", unit=texts.label(card.names[unit]), count=count)
     if outcome.missing:
         yield texts("goals.settles", needs=texts.write_needs(outcome.missing, card.names))
+    elif outcome.supported is outcome.lower is None:
+        yield texts.label(Reason.WITHHELD.words)
 
 
 def _say_unit_findings(outcome: ClaimOutcome, card: Scorecard, texts: Texts) -> Iterator[str]:

@@ -38,7 +38,7 @@ class OrganisationView:
         pictures: One for each year and relation, the one to look at first first.
         broad: Whether a picture is broader than a sheet of paper is high.
         coverage: Who is in a community, school by school.
-        kinds: How many communities of each kind count.
+        kinds: How many communities of each kind are registered.
     """
 
     pictures: list[OrganisationPictureView]
