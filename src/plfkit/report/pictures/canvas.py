@@ -123,7 +123,7 @@ class Canvas:
     def keep_free(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Ask texts to keep off a straight line, if there is another place for them."""
         (left, right), (top, low) = sorted((start[0], end[0])), sorted((start[1], end[1]))
-        self.lines.append(Box(left - 0.5, top - 1.5, right + 0.5, low + 1.5))
+        self.lines.append(Box(left - 0.5, top - 3, right + 0.5, low + 3))
 
     @contextmanager
     def collect_group(self, look: Look, shift: float, **attributes: str) -> Iterator[None]:

@@ -153,9 +153,17 @@ def _draw_stack(
         before += value
         if ends[1] - ends[0] >= 1:
             _draw_part(canvas, PATTERNS[looks[part]], ends, top, value, texts)
-    if right - end_of_told >= 1:
-        size = (right - end_of_told, _BAR)
-        canvas.add_shapes(draw_cell((end_of_told, top), size, stroke=GREY, dashes=DOTS, radius=0))
+    _draw_gap(canvas, (end_of_told, right), top, "" if stack.is_bounded else "?")
+
+
+def _draw_gap(canvas: Canvas, ends: tuple[float, float], top: float, text: str) -> None:
+    """Draw at the end of a bar what is not registered; with a question mark where nobody knows how much."""
+    start, end = ends
+    if end - start >= 1:
+        size = (end - start, _BAR)
+        canvas.add_shapes(draw_cell((start, top), size, stroke=GREY, dashes=DOTS, radius=0))
+    look = Look(size=SMALL, anchor="middle")
+    canvas.write_text(text, ((start + end) / 2, top + _BAR / 2 + 4), look)
 
 
 def _draw_part(

@@ -26,7 +26,9 @@ from plfkit.report.pictures.picture import Picture, PictureTable, build_picture
 from plfkit.report.sureness import find_outcome_span, find_scale_bounds
 from plfkit.report.texts import Texts
 
-_WIDTH, _NAMES, _ROW = 360.0, 100.0, 72.0
+_WIDTH, _NAMES, _ROW = 360.0, 84.0, 72.0
+_COLUMN = 68.0
+"""How wide a column is at least: a range of three digits has room."""
 _SHADES = ("third_low", "third_middle", "third_high", "third_open")
 
 
@@ -48,8 +50,9 @@ def draw_matrix(goal: GoalOutcome, card: Scorecard, texts: Texts) -> Picture | N
     cells = [cell for _, row in rows for cell in row]
     if all(cell.state is not None for cell in cells):
         return None
-    canvas = Canvas(_WIDTH, 4.0)
-    grid = CellGrid(width=_WIDTH, names=_NAMES, columns=len(matrix.columns), height=_ROW)
+    width = max(_WIDTH, _NAMES + _COLUMN * len(matrix.columns) + 4)
+    canvas = Canvas(width, 4.0)
+    grid = CellGrid(width=width, names=_NAMES, columns=len(matrix.columns), height=_ROW)
     heads = [texts.label(column) for column in matrix.columns]
     write_grid_heads(canvas, grid, heads)
     for name, row in rows:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from math import ceil
-
-from attrs import frozen
 
 from plfkit.goals.scorecard import Scorecard
 from plfkit.model.results.figures import Figure
@@ -20,8 +17,20 @@ from plfkit.report.pictures.arrangement import (
     say_organisation,
 )
 from plfkit.report.pictures.canvas import SMALL, Canvas, LegendEntry, Look
+from plfkit.report.pictures.columns import (
+    LINE,
+    MARGIN,
+    NAME_LINES,
+    NAMES,
+    ROW,
+    SQUARES,
+    TIES,
+    WHOLE,
+    OrganisationPlan,
+    plan_columns,
+)
 from plfkit.report.pictures.contacts import say_levels_left_out
-from plfkit.report.pictures.letters import estimate_width, shorten_text, split_text
+from plfkit.report.pictures.letters import split_text
 from plfkit.report.pictures.picture import Picture, build_picture
 from plfkit.report.pictures.places import (
     AT_LEAST,
@@ -39,14 +48,7 @@ from plfkit.report.pictures.places import (
 from plfkit.report.pictures.shapes import GREEN, GREY, SOFT, TINT, draw_cell, draw_dot, draw_line
 from plfkit.report.texts import Texts
 
-_NAMES, _TIES, _WHOLE = 90.0, 82.0, 62.0
-_STEP, _WIDEST_STEP = 30.0, 60.0
-_NARROW, _WIDE = 360.0, 1100.0
-"""How wide the picture is on a phone, and at most: the room of the page."""
-_FEW, _PER_ROW = 4, 20
-"""How many schools have room on a phone, and how many stand side by side at most."""
-_ROW, _SQUARES, _MARGIN, _LINE = 46.0, 34.0, 8.0, 13.2
-_NAME_HEIGHT, _NAME_LINES, _HEAD_LINES = 122.0, 3, 4
+_HEAD_LINES = 4
 _SMALL_SIGN = 10_000
 """How many communities the largest circle of a legend would stand for: so that its own is small."""
 _SQUARE_SIGNS = {
@@ -56,63 +58,6 @@ _SQUARE_SIGNS = {
     "hidden": Figure(reason=Reason.WITHHELD),
     "open": Figure(),
 }
-
-
-@frozen(kw_only=True)
-class _Plan:
-    """Where schools and levels stand.
-
-    Attributes:
-        step: How wide a school is.
-        per_row: How many schools stand side by side.
-        ties: How wide the column of the ties between levels is.
-        municipal: The levels of the municipality, from the top.
-        levels: The levels that schools have, from the top.
-        turned: Whether the names of schools run upwards.
-        names: How high they are.
-    """
-
-    step: float
-    per_row: int
-    ties: float
-    municipal: tuple[str, ...]
-    levels: tuple[str, ...]
-    turned: bool
-    names: float
-
-    @property
-    def left(self) -> float:
-        """Where the schools begin."""
-        return _NAMES + self.ties + _WHOLE
-
-    @property
-    def right(self) -> float:
-        """Where the schools end."""
-        return self.left + self.step * self.per_row
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether it is wider than a phone: then the names of the levels stand on the right too."""
-        return self.per_row > _FEW
-
-    @property
-    def width(self) -> float:
-        """How wide the picture is."""
-        return max(_NARROW, self.right + _MARGIN + (_NAMES if self.is_wide else 0.0))
-
-    @property
-    def whole(self) -> float:
-        """Where the middle of the column stands that is of the municipality."""
-        return _NAMES + self.ties + _WHOLE / 2
-
-    @property
-    def block(self) -> float:
-        """How high the rows of schools are that stand side by side, with their names."""
-        return _ROW * len(self.levels) + _SQUARES + self.names
-
-    def locate_school(self, place: int) -> float:
-        """Return where the middle of a school stands."""
-        return self.left + self.step * (place + 0.5)
 
 
 def draw_organisation(
@@ -136,14 +81,14 @@ def draw_organisation(
     organisation = gather_organisation(shown, ties, card, texts)
     if all(place.state == OPEN for place in organisation.places):
         return None
-    plan = _plan_picture(organisation, card)
-    canvas = Canvas(plan.width, _MARGIN)
+    plan = plan_columns(organisation, card)
+    canvas = Canvas(plan.width, MARGIN)
     _write_heads(canvas, plan, organisation, texts)
     _draw_whole(canvas, plan, organisation)
     for start in range(0, len(organisation.schools), plan.per_row):
         _draw_block(canvas, plan, organisation, start, texts)
     if not organisation.schools:
-        canvas.height += _ROW * len(plan.levels)
+        canvas.height += ROW * len(plan.levels)
     canvas.add_legend(_list_place_entries(organisation, texts))
     about = texts("pictures.about_organisation", at=shown.at)
     if ties is not None and organisation.links:
@@ -159,83 +104,58 @@ def draw_organisation(
     )
 
 
-def _plan_picture(organisation: OrganisationPlaces, card: Scorecard) -> _Plan:
-    """Plan how many schools stand side by side, and how wide each of them is."""
-    count, municipal = len(organisation.schools), card.overview.municipal_levels
-    per_row = ceil(count / ceil(count / _PER_ROW)) if count else 1
-    ties = _TIES if organisation.links else 0.0
-    fixed = _NAMES + ties + _WHOLE + _MARGIN
-    room = _NARROW - fixed if count <= _FEW else _WIDE - fixed - _NAMES
-    step = min(_WIDEST_STEP, max(_STEP, room / per_row))
-    names = [one.name for one in organisation.schools]
-    lines = [split_text(name, step - 4, SMALL, lines=_NAME_LINES) for name in names]
-    turned = any("…" in line for wrapped in lines for line in wrapped)
-    shown = [shorten_text(name, _NAME_HEIGHT - 8, SMALL) for name in names]
-    widest = max((estimate_width(name, SMALL) for name in shown), default=0.0)
-    upright = _LINE * max(map(len, lines), default=1) + 10
-    return _Plan(
-        step=step,
-        per_row=per_row,
-        ties=ties,
-        municipal=tuple(level for level in organisation.names if level in municipal),
-        levels=tuple(level for level in organisation.names if level not in municipal),
-        turned=turned,
-        names=min(_NAME_HEIGHT, widest + 12) if turned else upright,
-    )
-
-
 def _write_heads(
-    canvas: Canvas, plan: _Plan, organisation: OrganisationPlaces, texts: Texts
+    canvas: Canvas, plan: OrganisationPlan, organisation: OrganisationPlaces, texts: Texts
 ) -> None:
     """Write above the first columns what they are: ties between levels, and what spans schools."""
-    heads = [(texts("pictures.spanning"), plan.whole, _WHOLE)]
+    heads = [(texts("pictures.spanning"), plan.whole, WHOLE)]
     if plan.ties:
         words = texts("pictures.ties_head", relation=organisation.relation)
-        heads.append((words, _NAMES + plan.ties / 2, plan.ties))
+        heads.append((words, NAMES + plan.ties / 2, plan.ties))
     lines = [split_text(words, room - 6, SMALL, lines=_HEAD_LINES) for words, _, room in heads]
-    height = _LINE * max(map(len, lines))
+    height = LINE * max(map(len, lines))
     look = Look(size=SMALL, anchor="middle", fill=SOFT)
     for wrapped, (words, x, room) in zip(lines, heads, strict=True):
-        top = canvas.height + height - _LINE * (len(wrapped) - 1) - 3
+        top = canvas.height + height - LINE * (len(wrapped) - 1) - 3
         canvas.write_lines(words, (x, top), look, room=room - 6, lines=_HEAD_LINES)
     canvas.height += height + 4
 
 
-def _draw_whole(canvas: Canvas, plan: _Plan, organisation: OrganisationPlaces) -> None:
+def _draw_whole(canvas: Canvas, plan: OrganisationPlan, organisation: OrganisationPlaces) -> None:
     """Draw what is the municipality's: its own levels on top, and below them what spans schools."""
     levels = [*plan.municipal, *plan.levels]
     most = max((place.count for place in organisation.whole.values()), default=1)
-    heights = {level: canvas.height + _ROW * (row + 0.5) for row, level in enumerate(levels)}
+    heights = {level: canvas.height + ROW * (row + 0.5) for row, level in enumerate(levels)}
     for level in plan.municipal:
-        corner = (0.0, heights[level] - _ROW / 2)
-        canvas.add_shapes(draw_cell(corner, (plan.width, _ROW), fill=TINT, radius=0))
+        corner = (0.0, heights[level] - ROW / 2)
+        canvas.add_shapes(draw_cell(corner, (plan.width, ROW), fill=TINT, radius=0))
         _write_level_names(canvas, plan, organisation.names[level], heights[level])
     _draw_ties(canvas, organisation, heights)
     for level, place in organisation.whole.items():
         _draw_place(canvas, place, (plan.whole, heights[level]), most)
-    canvas.height += _ROW * len(plan.municipal)
+    canvas.height += ROW * len(plan.municipal)
 
 
 def _draw_ties(
     canvas: Canvas, organisation: OrganisationPlaces, heights: Mapping[str, float]
 ) -> None:
     """Draw the ties between levels in a column of their own, beside their numbers."""
-    x = _NAMES + 14
+    x = NAMES + 10
     for (upper, lower), link in organisation.links.items():
         start, end = (x, heights[upper]), (x, heights[lower])
         canvas.add_shapes(link.draw_strokes((x, start[1] + 6), (x, end[1] - 6)))
-        place = (x + 9, (start[1] + end[1]) / 2 + 4)
-        canvas.write_text(link.words, place, Look(size=SMALL, plate=True), room=_TIES - 28)
+        place = (x + 8, (start[1] + end[1]) / 2 + 4)
+        canvas.write_text(link.words, place, Look(size=SMALL), room=TIES - 18)
     for level in dict.fromkeys(level for pair in organisation.links for level in pair):
         canvas.add_shapes(draw_dot((x, heights[level]), 3, fill=GREY, stroke=GREY))
 
 
-def _write_level_names(canvas: Canvas, plan: _Plan, name: str, y: float) -> None:
+def _write_level_names(canvas: Canvas, plan: OrganisationPlan, name: str, y: float) -> None:
     """Write the name of a row on the left, and where the picture is wide on the right too."""
-    room = _NAMES - 10
+    room = NAMES - 10
     lines = len(split_text(name, room, SMALL, lines=3))
-    for x in (4.0, plan.right + _MARGIN)[: 2 if plan.is_wide else 1]:
-        place = (x, y + 4 - (lines - 1) * _LINE / 2)
+    for x in (4.0, plan.right + MARGIN)[: 2 if plan.is_wide else 1]:
+        place = (x, y + 4 - (lines - 1) * LINE / 2)
         canvas.write_lines(name, place, Look(size=SMALL), room=room, lines=3)
 
 
@@ -247,37 +167,41 @@ def _draw_place(canvas: Canvas, place: LevelSpot, centre: tuple[float, float], m
 
 
 def _draw_block(
-    canvas: Canvas, plan: _Plan, organisation: OrganisationPlaces, start: int, texts: Texts
+    canvas: Canvas,
+    plan: OrganisationPlan,
+    organisation: OrganisationPlaces,
+    start: int,
+    texts: Texts,
 ) -> None:
     """Draw schools side by side, below what is there."""
     schools = organisation.schools[start : start + plan.per_row]
     most = max((p.count for one in organisation.schools for p in one.places.values()), default=1)
-    top, squares = canvas.height, canvas.height + _ROW * len(plan.levels)
+    top, squares = canvas.height, canvas.height + ROW * len(plan.levels)
     for row, level in enumerate(plan.levels):
-        _write_level_names(canvas, plan, organisation.names[level], top + _ROW * (row + 0.5))
-        y = top + _ROW * (row + 1)
+        _write_level_names(canvas, plan, organisation.names[level], top + ROW * (row + 0.5))
+        y = top + ROW * (row + 1)
         canvas.add_shapes(draw_line((plan.left, y), (plan.right, y)))
-    _write_level_names(canvas, plan, texts("pictures.in_community"), squares + _SQUARES / 2)
+    _write_level_names(canvas, plan, texts("pictures.in_community"), squares + SQUARES / 2)
     look = Look(size=SMALL, anchor="middle", bold=True, fill=GREEN)
     for place, school in enumerate(schools):
         x, number = plan.locate_school(place), str(school.number)
         with canvas.collect_group(look, x, class_="school", data_school=number):
             for row, level in enumerate(plan.levels):
-                _draw_place(canvas, school.places[level], (0.0, top + _ROW * (row + 0.5)), most)
-            middle = (0.0, squares + _SQUARES / 2)
+                _draw_place(canvas, school.places[level], (0.0, top + ROW * (row + 0.5)), most)
+            middle = (0.0, squares + SQUARES / 2)
             canvas.add_shapes(draw_coverage_square(school.coverage, middle))
-            _write_school_name(canvas, plan, school.name, squares + _SQUARES)
+            _write_school_name(canvas, plan, school.name, squares + SQUARES)
     canvas.height += plan.block
 
 
-def _write_school_name(canvas: Canvas, plan: _Plan, name: str, y: float) -> None:
+def _write_school_name(canvas: Canvas, plan: OrganisationPlan, name: str, y: float) -> None:
     """Write a school's name below it, running upwards where it has no room."""
     if plan.turned:
         look = Look(size=SMALL, anchor="end", turned=True)
         canvas.write_text(name, (4.0, y + 2), look, room=plan.names - 8)
     else:
         look = Look(size=SMALL, anchor="middle")
-        canvas.write_lines(name, (0.0, y + 12), look, room=plan.step - 4, lines=_NAME_LINES)
+        canvas.write_lines(name, (0.0, y + 12), look, room=plan.step - 4, lines=NAME_LINES)
 
 
 def _list_place_entries(organisation: OrganisationPlaces, texts: Texts) -> list[LegendEntry]:
