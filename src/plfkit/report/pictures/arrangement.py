@@ -134,9 +134,17 @@ def say_organisation(organisation: OrganisationPlaces, texts: Texts) -> str:
     said = say_anchored_schools(organisation.schools, organisation.names, texts)
     if not organisation.links:
         return said
-    counts = texts.write_listing([link.words for link in organisation.links.values()])
+    told = [(pair, link) for pair, link in organisation.links.items() if link.is_told]
+    if not told:
+        return said + texts("pictures.organisation_no_link", relation=organisation.relation)
+    # The lowest pair that is told stands in the heading: it is of the most people.
+    (upper, lower), link = told[-1]
     return said + texts(
-        "pictures.organisation_links", relation=organisation.relation, counts=counts
+        "pictures.organisation_link",
+        relation=organisation.relation,
+        count=link.words,
+        upper=phrases.lower_first_letter(organisation.names[upper]),
+        lower=phrases.lower_first_letter(organisation.names[lower]),
     )
 
 

@@ -17,6 +17,7 @@ from plfkit.report.pictures.shapes import (
     TARGET,
     draw_cell,
     write_element,
+    write_number_short,
 )
 
 Alignment = Literal["start", "middle", "end"]
@@ -126,7 +127,7 @@ class Canvas:
         self.lines.append(Box(left - 0.5, top - 3, right + 0.5, low + 3))
 
     @contextmanager
-    def collect_group(self, look: Look, shift: float, **attributes: str) -> Iterator[None]:
+    def collect_group(self, look: Look, shift: float = 0.0, **attributes: str) -> Iterator[None]:
         """Put all that is drawn and written meanwhile into a group of its own.
 
         What its parts have in common stands once, so that sixty schools stay small.
@@ -144,13 +145,9 @@ class Canvas:
             shapes = "".join(self.shapes).replace(f' fill="{look.fill}"', "")
             content = shapes + "".join(self.texts)
             self.shapes, self.texts, self.look, self.shift = outside
-            shared = {
-                "transform": f"translate({shift:g})",
-                "fill": look.fill,
-                "font_weight": "600" if look.bold else None,
-                "text_anchor": look.anchor,
-            }
-            self.shapes.append(write_element("g", content, **shared, **attributes))
+            place = f"translate({write_number_short(shift)})" if shift else None
+            shared = _list_look_attributes(look, self.look)
+            self.shapes.append(write_element("g", content, transform=place, **shared, **attributes))
 
     def write_text(
         self,
@@ -182,16 +179,12 @@ class Canvas:
     ) -> str:
         """Write a text with what sets it apart from the look of its group."""
         whole = "" if shown == text else write_element("title", escape(text))
-        base = self.look
         return write_element(
             "text",
             escape(shown) + whole,
             x=place[0] or None,
             y=place[1],
-            font_size=None if look.size == base.size else look.size,
-            font_weight=None if look.bold == base.bold else 600 if look.bold else 400,
-            text_anchor=None if look.anchor == base.anchor else look.anchor,
-            fill=None if look.fill == base.fill else look.fill,
+            **_list_look_attributes(look, self.look),
             transform=f"rotate(-90 {place[0]:g} {place[1]:g})" if look.turned else None,
         )
 
@@ -284,6 +277,16 @@ class Canvas:
             font_size=SMALL,
             fill=INK,
         )
+
+
+def _list_look_attributes(look: Look, base: Look) -> dict[str, str | float | None]:
+    """Return what sets a look apart from the one around it."""
+    return {
+        "font_size": None if look.size == base.size else look.size,
+        "font_weight": None if look.bold == base.bold else 600 if look.bold else 400,
+        "text_anchor": None if look.anchor == base.anchor else look.anchor,
+        "fill": None if look.fill == base.fill else look.fill,
+    }
 
 
 def _draw_plate(box: Box) -> str:

@@ -11,14 +11,14 @@ from plfkit.report.pictures.arrangement import OrganisationPlaces
 from plfkit.report.pictures.canvas import SMALL
 from plfkit.report.pictures.letters import estimate_width, shorten_text, split_text
 
-NAMES, TIES, WHOLE = 84.0, 92.0, 58.0
-_STEP, _WIDEST_STEP = 29.0, 92.0
+NAMES, TIES, WHOLE = 88.0, 92.0, 58.0
+_STEP, _WIDEST_STEP = 28.0, 92.0
 _NARROW, _WIDE = 360.0, 1100.0
 """How wide the picture is on a phone, and at most: the room of the page."""
 _FEW, _PER_ROW = 4, 20
 """How many schools have room on a phone, and how many stand side by side at most."""
 ROW, SQUARES, MARGIN, LINE = 46.0, 34.0, 8.0, 13.2
-_NAME_HEIGHT, NAME_LINES = 122.0, 3
+_NAME_HEIGHT, NAME_LINES = 122.0, 2
 
 
 @frozen(kw_only=True)

@@ -30,11 +30,13 @@ class LevelLink:
     Attributes:
         words: How many contacts there are.
         step: The number of its width; None where there may be none.
-        hidden: Whether it is not shown.
+        is_told: Whether anything is told of them.
+        hidden: Whether they are not shown.
     """
 
     words: str
     step: int | None
+    is_told: bool = False
     hidden: bool = False
 
     def draw_strokes(self, start: tuple[float, float], end: tuple[float, float]) -> str:
@@ -74,5 +76,8 @@ def _build_link(pair: LevelContacts | None, texts: Texts) -> LevelLink:
     least = 0.0 if pair.told is None else pair.told.lower
     step = sum(least >= bound for bound in _BOUNDS) if least > 0 else None
     return LevelLink(
-        words=write_contact_count(pair, texts), step=step, hidden=is_hidden(pair.figure)
+        words=write_contact_count(pair, texts),
+        step=step,
+        is_told=pair.told is not None,
+        hidden=is_hidden(pair.figure),
     )

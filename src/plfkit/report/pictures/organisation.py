@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from math import ceil
 
 from plfkit.goals.scorecard import Scorecard
 from plfkit.model.results.figures import Figure
@@ -42,6 +43,7 @@ from plfkit.report.pictures.places import (
     SOME,
     STEPS,
     LevelSpot,
+    SchoolPlaces,
     count_steps,
     draw_coverage_square,
 )
@@ -65,7 +67,7 @@ def draw_organisation(
 ) -> Picture | None:
     """Draw the organisation of a year; None where nothing is told of any place.
 
-    Each school is a group of its own with its number, in the order of names, in ``data-school``.
+    Each school is a group of its own, with its id in the data in ``data-school``.
 
     Args:
         card: The scorecard.
@@ -118,7 +120,7 @@ def _write_heads(
     for wrapped, (words, x, room) in zip(lines, heads, strict=True):
         top = canvas.height + height - LINE * (len(wrapped) - 1) - 3
         canvas.write_lines(words, (x, top), look, room=room - 6, lines=_HEAD_LINES)
-    canvas.height += height + 4
+    canvas.height += ceil(height) + 4
 
 
 def _draw_whole(canvas: Canvas, plan: OrganisationPlan, organisation: OrganisationPlaces) -> None:
@@ -152,7 +154,7 @@ def _draw_ties(
 
 def _write_level_names(canvas: Canvas, plan: OrganisationPlan, name: str, y: float) -> None:
     """Write the name of a row on the left, and where the picture is wide on the right too."""
-    room = NAMES - 10
+    room = NAMES - 8
     lines = len(split_text(name, room, SMALL, lines=3))
     for x in (4.0, plan.right + MARGIN)[: 2 if plan.is_wide else 1]:
         place = (x, y + 4 - (lines - 1) * LINE / 2)
@@ -183,15 +185,20 @@ def _draw_block(
         canvas.add_shapes(draw_line((plan.left, y), (plan.right, y)))
     _write_level_names(canvas, plan, texts("pictures.in_community"), squares + SQUARES / 2)
     look = Look(size=SMALL, anchor="middle", bold=True, fill=GREEN)
-    for place, school in enumerate(schools):
-        x, number = plan.locate_school(place), str(school.number)
-        with canvas.collect_group(look, x, class_="school", data_school=number):
-            for row, level in enumerate(plan.levels):
-                _draw_place(canvas, school.places[level], (0.0, top + ROW * (row + 0.5)), most)
-            middle = (0.0, squares + SQUARES / 2)
-            canvas.add_shapes(draw_coverage_square(school.coverage, middle))
-            _write_school_name(canvas, plan, school.name, squares + SQUARES)
+    with canvas.collect_group(look):
+        for place, school in enumerate(schools):
+            with canvas.collect_group(look, plan.locate_school(place), data_school=school.id):
+                _draw_school(canvas, plan, school, most)
     canvas.height += plan.block
+
+
+def _draw_school(canvas: Canvas, plan: OrganisationPlan, school: SchoolPlaces, most: int) -> None:
+    """Draw a school below what is there: its levels, its coverage and its name."""
+    squares = canvas.height + ROW * len(plan.levels)
+    for row, level in enumerate(plan.levels):
+        _draw_place(canvas, school.places[level], (0.0, canvas.height + ROW * (row + 0.5)), most)
+    canvas.add_shapes(draw_coverage_square(school.coverage, (0.0, squares + SQUARES / 2)))
+    _write_school_name(canvas, plan, school.name, squares + SQUARES)
 
 
 def _write_school_name(canvas: Canvas, plan: OrganisationPlan, name: str, y: float) -> None:

@@ -103,12 +103,12 @@ def name_relation(label: Label | None, name: str | None, texts: Texts) -> str:
 def name_joined_levels(parts: Iterable[str | None], card: Scorecard, texts: Texts) -> str:
     """Name the levels that are told together because they are small; empty where none are."""
     names = [
-        name_group(level, card, texts)
+        lower_first_letter(name_group(level, card, texts))
         for part in parts
         if part is not None and JOINED in part
         for level in part.split(JOINED)
     ]
-    return texts.write_listing(names)
+    return raise_first_letter(texts.write_listing(names))
 
 
 def raise_first_letter(text: str) -> str:

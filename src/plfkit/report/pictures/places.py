@@ -109,13 +109,13 @@ class SchoolPlaces:
     """A school in the picture of the organisation.
 
     Attributes:
-        number: Its number in the order of names, from 1.
+        id: Its id in the data, by which the page finds it.
         name: Its name.
         places: Its places by level.
         coverage: How many of its staff are in a community.
     """
 
-    number: int
+    id: str
     name: str
     places: Mapping[str, LevelSpot]
     coverage: Figure
@@ -132,7 +132,7 @@ def list_school_places(year: OverviewYear, card: Scorecard, texts: Texts) -> lis
     parts = dict.fromkeys(part for part, _ in told if part is not None)
     return [
         SchoolPlaces(
-            number=number,
+            id=part,
             name=name,
             places={
                 level: LevelSpot.of(told.get((part, level)), anchoring.get((part, level)))
@@ -140,7 +140,7 @@ def list_school_places(year: OverviewYear, card: Scorecard, texts: Texts) -> lis
             },
             coverage=coverage.get(part, Figure()),
         )
-        for number, (part, name) in enumerate(name_schools(parts, card, texts).items(), start=1)
+        for part, name in name_schools(parts, card, texts).items()
     ]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-INK, SOFT, PAPER = "#1c2b33", "#51626a", "#ffffff"
+INK, SOFT, PAPER = "#1c2b33", "#51626a", "#fff"
 GREEN, MIDDLE, SHADE, PALE = "#14645a", "#74b1a5", "#a9d1c8", "#dcebe8"
 TARGET, GREY, RULE, TINT = "#8a4300", "#5f6f76", "#d3dcdb", "#f1f6f5"
 FONTS = "Segoe UI, Helvetica Neue, Arial, Liberation Sans, Noto Sans, DejaVu Sans, sans-serif"
