@@ -72,6 +72,8 @@ def _look_alike(one: Span | None, other: Span | None) -> bool:
     if one is None or other is None:
         return False
     low, high = sorted((one, other), key=lambda span: span.lower)
+    if not (low.width or high.width):
+        return round(100 * high.lower) == round(100 * low.upper)
     return floor(100 * high.lower + _ROUNDING) <= ceil(100 * low.upper - _ROUNDING)
 
 

@@ -91,7 +91,7 @@ def _draw_row(canvas: Canvas, outcome: IndicatorOutcome, card: Scorecard, texts:
         return set()
     top, room = canvas.height, canvas.width - 2 * _LEFT
     label = texts.label(outcome.indicator.label)
-    lines = canvas.write_lines(label, (_LEFT, top + 13), Look(fill=INK), room=room)
+    lines = canvas.write_lines(label, (_LEFT, top + 13), Look(fill=INK), room=room, lines=3)
     y, end = top + 14 * lines + 14, canvas.width - _RIGHT
     ends = _choose_row_ends(outcome, result)
     axis = Axis(ends.lower, ends.upper, _LEFT + 6, end - 6)
