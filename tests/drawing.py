@@ -211,17 +211,27 @@ def read_svg(picture: Picture) -> ET.Element:
 
 def list_text_boxes(root: ET.Element) -> Iterator[tuple[str, Box]]:
     """The texts of a picture with the room they take, by plfkit's own estimate."""
-    for text in root.iter(f"{SVG}text"):
-        size = float(text.get("font-size", SMALL))
-        assert size >= SMALL
-        look = Look(
-            size=size,
-            anchor=text.get("text-anchor", "start"),  # type: ignore[arg-type]
-            bold=text.get("font-weight") is not None,
-            turned="rotate(-90" in text.get("transform", ""),
-        )
-        shown = text.text or ""
-        yield shown, look.measure_box(shown, (float(text.get("x", 0)), float(text.get("y", 0))))
+    yield from _walk_texts(root, Look(size=SMALL), 0.0)
+
+
+def _walk_texts(element: ET.Element, base: Look, shift: float) -> Iterator[tuple[str, Box]]:
+    """The texts inside an element, which look as it says and stand where it is moved to."""
+    look = Look(
+        size=float(element.get("font-size", base.size)),
+        anchor=element.get("text-anchor", base.anchor),  # type: ignore[arg-type]
+        bold=element.get("font-weight", "600" if base.bold else "400") == "600",
+        turned="rotate(-90" in element.get("transform", ""),
+    )
+    moved = re.match(r"translate\(([\d.]+)\)", element.get("transform", ""))
+    shift += float(moved[1]) if moved else 0.0
+    if element.tag == f"{SVG}text":
+        assert look.size >= SMALL
+        shown = element.text or ""
+        place = (float(element.get("x", 0)) + shift, float(element.get("y", 0)))
+        yield shown, look.measure_box(shown, place)
+        return
+    for child in element:
+        yield from _walk_texts(child, look, shift)
 
 
 def check_picture(picture: Picture, texts: Texts) -> None:

@@ -149,7 +149,7 @@ def _build_municipality_row(
     nothing = texts("goals.none")
     return MunicipalityRowView(
         name=name,
-        line=draw_share_line(evolve(outcome, mark=None), texts),
+        line=draw_share_line(evolve(outcome, mark=None)),
         value=write_headline(outcome.result, figure, Standards(), texts),
         spread=figures.write_range(figure, outcome.result, texts),
         n=nothing if figure is None or figure.n is None else texts.write_number(figure.n),

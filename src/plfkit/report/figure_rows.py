@@ -16,7 +16,7 @@ from plfkit.report.headlines import write_outcome_headline, write_short_directio
 from plfkit.report.leading import find_scale
 from plfkit.report.matrices import MatrixView, lay_out_matrix
 from plfkit.report.pictures import draw_range_line
-from plfkit.report.sureness import find_direction, find_line
+from plfkit.report.sureness import Span, find_direction, find_line
 from plfkit.report.texts import Texts
 
 
@@ -59,7 +59,7 @@ def build_figure_row(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -
     return FigureRowView(
         label=texts.label(indicator.label),
         note=None if indicator.note is None else texts.label(indicator.note),
-        line=draw_share_line(outcome, texts),
+        line=draw_share_line(outcome),
         value=write_outcome_headline(outcome, card, texts),
         moved=write_short_direction(outcome, card, texts),
         direction=find_direction(outcome, card),
@@ -72,13 +72,14 @@ def build_figure_row(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -
     )
 
 
-def draw_share_line(outcome: IndicatorOutcome, texts: Texts) -> str:
+def draw_share_line(outcome: IndicatorOutcome) -> str:
     """Draw where a share lies from 0 to 100 per cent; nothing of other numbers, or where none is told."""
-    figure, scale = outcome.figure, find_scale(outcome)
-    told = figure is not None and (figure.value is not None or figure.lower is not None)
-    if figure is None or not told or scale != "share":
+    figure, result = outcome.figure, outcome.result
+    if figure is None or result is None or result.scale != "share":
         return ""
-    return draw_range_line(figure, find_line(outcome), scale, texts)
+    if figure.value is None and figure.lower is None:
+        return ""
+    return draw_range_line(figure, find_line(outcome), bounds=Span(0.0, 1.0))
 
 
 def _list_facts(

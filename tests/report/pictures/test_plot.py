@@ -169,8 +169,8 @@ def test_other_years() -> None:
     first, last = (
         plot(card, "organisation", year=year, lang="en") for year in (years[0], years[-1])
     )
-    assert "Contacts of ten" in last.alt
-    assert "Contacts of ten" not in first.alt
+    assert "Contacts per ten" in last.alt
+    assert "Contacts per ten" not in first.alt
     assert f"{SVG}g" in {element.tag for element in read_svg(first).iter()}
 
 

@@ -15,6 +15,7 @@ from plfkit.report.pictures.picture import PictureTable
 from plfkit.report.pictures.places import (
     AT_LEAST,
     COUNTED,
+    NOBODY,
     NONE,
     SOME,
     LevelSpot,
@@ -85,13 +86,12 @@ def gather_organisation(
         texts: The words.
     """
     levels = list_levels(shown)
-    label = None if ties is None else ties.relation_label
     return OrganisationPlaces(
         schools=list_school_places(shown, card, texts),
         whole={f.figure: LevelSpot.of(f) for f in shown.communities if f.part is None and f.figure},
         links=list_level_links(ties, levels, card, texts),
         names={level: phrases.name_group(level, card, texts) for level in levels},
-        relation="" if label is None else texts.label(label),
+        relation="" if ties is None else name_ties(ties, texts),
     )
 
 
@@ -124,23 +124,55 @@ def lay_out_organisation(organisation: OrganisationPlaces, texts: Texts) -> Pict
     return PictureTable(heads, tuple(rows))
 
 
-def say_organisation(schools: Sequence[SchoolPlaces], texts: Texts) -> str:
-    """Say how many schools have communities of their own on every level, and of how many nobody knows."""
+def name_ties(ties: Result, texts: Texts) -> str:
+    """Return what readers call the relation whose ties link the levels."""
+    return phrases.name_relation(ties.relation_label, ties.relation, texts)
+
+
+def say_organisation(organisation: OrganisationPlaces, texts: Texts) -> str:
+    """Say how many schools have registered communities on every level, and the contacts between levels."""
+    said = say_anchored_schools(organisation.schools, organisation.names, texts)
+    if not organisation.links:
+        return said
+    told = [(pair, link) for pair, link in organisation.links.items() if link.is_told]
+    if not told:
+        return said + texts("pictures.organisation_no_link", relation=organisation.relation)
+    # The lowest pair that is told stands in the heading: it is of the most people.
+    (upper, lower), link = told[-1]
+    return said + texts(
+        "pictures.organisation_link",
+        relation=organisation.relation,
+        count=link.words,
+        upper=phrases.lower_first_letter(organisation.names[upper]),
+        lower=phrases.lower_first_letter(organisation.names[lower]),
+    )
+
+
+def say_anchored_schools(
+    schools: Sequence[SchoolPlaces], names: Mapping[str, str], texts: Texts
+) -> str:
+    """Say how many schools have registered communities of their own on every level, and where not.
+
+    A level on which nobody works lacks nothing.
+    """
     if not schools:
         return texts("pictures.organisation_none")
-    sure = sum(
-        all(place.state in {COUNTED, AT_LEAST, SOME} for place in school.places.values())
-        for school in schools
-    )
+    sure = sum(all(p.state in _ANCHORED for p in one.places.values()) for one in schools)
+    nobody = any(p.state == NOBODY for one in schools for p in one.places.values())
+    levels = texts("pictures.organisation_staffed" if nobody else "pictures.organisation_levels")
     if sure == len(schools):
-        return texts("pictures.organisation_all", all=len(schools))
-    lacking = sum(
-        any(place.state == NONE for place in school.places.values()) for school in schools
-    )
-    counts = {"sure": sure, "lacking": lacking, "open": len(schools) - sure - lacking}
-    said = [
-        texts(f"pictures.organisation_{name}", count=count)
-        for name, count in counts.items()
-        if count or name == "sure"
-    ]
-    return texts("pictures.organisation_some", all=len(schools), counts="; ".join(said))
+        return texts("pictures.organisation_all", all=sure, levels=levels)
+    lacking = [[n for n, p in one.places.items() if p.state == NONE] for one in schools]
+    without = [levels for levels in lacking if levels]
+    said = [texts("pictures.organisation_some", count=sure, all=len(schools), levels=levels)]
+    if without:
+        same = without[0] if all(one == without[0] for one in without) else []
+        level = phrases.lower_first_letter(names.get(same[0], same[0])) if len(same) == 1 else ""
+        key = "lacking_level" if level else "lacking"
+        said.append(texts(f"pictures.organisation_{key}", count=len(without), level=level))
+    if open_ := len(schools) - sure - len(without):
+        said.append(texts("pictures.organisation_open", count=open_))
+    return "; ".join(said)
+
+
+_ANCHORED = frozenset({COUNTED, AT_LEAST, SOME, NOBODY})

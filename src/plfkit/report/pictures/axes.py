@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import ceil, floor, log10
+from math import floor, log10
 
 from attrs import frozen
 
 from plfkit.model.declared.declarations import Scale
+from plfkit.report.sureness import Span
 
 _SHARES = (0.1, 0.2, 0.5, 1.0)
 """Ends of an axis of shares that begins at zero."""
@@ -36,7 +37,7 @@ class Axis:
         return self.start + min(1.0, max(0.0, share)) * (self.end - self.start)
 
 
-def choose_span(numbers: Iterable[float], scale: Scale) -> tuple[float, float]:
+def choose_ends(numbers: Iterable[float], scale: Scale) -> Span:
     """Choose from where to where an axis runs, so that all numbers are on it, and zero too.
 
     Args:
@@ -45,9 +46,9 @@ def choose_span(numbers: Iterable[float], scale: Scale) -> tuple[float, float]:
     """
     shown = [*numbers, 0.0]
     if scale == "share":
-        return 0.0, next((end for end in _SHARES if max(shown) <= end), max(shown))
+        return Span(0.0, next((end for end in _SHARES if max(shown) <= end), max(shown)))
     low, high = 0.0 - _round_up(-min(shown)), _round_up(max(shown))
-    return (low, high) if low < high else (0.0, 1.0)
+    return Span(low, high) if low < high else Span(0.0, 1.0)
 
 
 def _round_up(number: float) -> float:
@@ -61,9 +62,3 @@ def _round_up(number: float) -> float:
 def list_ticks(low: float, high: float) -> list[float]:
     """Return the ends of an axis and its middle, and zero where that lies between."""
     return [low, 0.0, high] if low < 0 < high else [low, (low + high) / 2, high]
-
-
-def round_outwards(lower: float, upper: float) -> tuple[float, float]:
-    """Return a range of shares in whole per cent that never claims more than the range does."""
-    # 0.829 is told as 82, 0.834 at the other end as 84; 0.57 is no 56.99…
-    return floor(lower * 100 + 1e-6) / 100, ceil(upper * 100 - 1e-6) / 100

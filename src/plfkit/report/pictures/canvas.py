@@ -7,10 +7,18 @@ from contextlib import contextmanager
 from html import escape
 from typing import Literal
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from plfkit.report.pictures.letters import estimate_width, shorten_text, split_text
-from plfkit.report.pictures.shapes import FONTS, INK, PAPER, TARGET, write_element
+from plfkit.report.pictures.shapes import (
+    FONTS,
+    INK,
+    PAPER,
+    TARGET,
+    draw_cell,
+    write_element,
+    write_number_short,
+)
 
 Alignment = Literal["start", "middle", "end"]
 SIZE = 12
@@ -50,7 +58,7 @@ class Look:
         anchor: Which part of it stands at the place it is written at.
         bold: Whether it is bold.
         fill: Its colour.
-        halo: Whether it has a white edge, for texts that may stand on a line.
+        plate: Whether it stands on a white plate, for texts that may stand on a line or a pattern.
         turned: Whether it runs upwards.
     """
 
@@ -58,7 +66,7 @@ class Look:
     anchor: Alignment = "start"
     bold: bool = False
     fill: str = INK
-    halo: bool = False
+    plate: bool = False
     turned: bool = False
 
     def measure_box(self, text: str, place: tuple[float, float]) -> Box:
@@ -95,6 +103,9 @@ class Canvas:
         shapes: What was drawn, from the back to the front.
         texts: What was written; texts stand in front of all shapes.
         boxes: The room that texts take.
+        lines: The room of lines, which texts keep off where they can.
+        look: What texts look like where they say nothing else: that of their group.
+        shift: How far the group that is drawn into is moved to the right.
     """
 
     width: float
@@ -102,21 +113,41 @@ class Canvas:
     shapes: list[str] = field(factory=list)
     texts: list[str] = field(factory=list)
     boxes: list[Box] = field(factory=list)
+    lines: list[Box] = field(factory=list)
+    look: Look = Look(size=SMALL)
+    shift: float = 0.0
 
     def add_shapes(self, *shapes: str) -> None:
         """Add shapes in front of those that are there."""
         self.shapes += shapes
 
+    def keep_free(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Ask texts to keep off a straight line, if there is another place for them."""
+        (left, right), (top, low) = sorted((start[0], end[0])), sorted((start[1], end[1]))
+        self.lines.append(Box(left - 0.5, top - 3, right + 0.5, low + 3))
+
     @contextmanager
-    def collect_group(self, **attributes: str) -> Iterator[None]:
-        """Put all that is drawn and written meanwhile into a group of its own."""
-        shapes, texts = self.shapes, self.texts
-        self.shapes, self.texts = [], []
+    def collect_group(self, look: Look, shift: float = 0.0, **attributes: str) -> Iterator[None]:
+        """Put all that is drawn and written meanwhile into a group of its own.
+
+        What its parts have in common stands once, so that sixty schools stay small.
+
+        Args:
+            look: What its texts look like unless they say otherwise; its shapes have the same colour.
+            shift: How far to the right of where it is drawn it stands.
+            attributes: More attributes of the group.
+        """
+        outside = self.shapes, self.texts, self.look, self.shift
+        self.shapes, self.texts, self.look, self.shift = [], [], look, shift
         try:
             yield
         finally:
-            content = "".join([*self.shapes, *self.texts])
-            self.shapes, self.texts = [*shapes, write_element("g", content, **attributes)], texts
+            shapes = "".join(self.shapes).replace(f' fill="{look.fill}"', "")
+            content = shapes + "".join(self.texts)
+            self.shapes, self.texts, self.look, self.shift = outside
+            place = f"translate({write_number_short(shift)})" if shift else None
+            shared = _list_look_attributes(look, self.look)
+            self.shapes.append(write_element("g", content, transform=place, **shared, **attributes))
 
     def write_text(
         self,
@@ -138,8 +169,24 @@ class Canvas:
         if room is not None:
             shown = shorten_text(text, room, look.size, bold=look.bold)
         if shown:
-            self.boxes.append(look.measure_box(shown, place))
-            self.texts.append(_write_text_element(shown, text, place, look))
+            self.boxes.append(look.measure_box(shown, (place[0] + self.shift, place[1])))
+            if look.plate:
+                self.texts.append(_draw_plate(look.measure_box(shown, place)))
+            self.texts.append(self._write_text_element(shown, text, place, look))
+
+    def _write_text_element(
+        self, shown: str, text: str, place: tuple[float, float], look: Look
+    ) -> str:
+        """Write a text with what sets it apart from the look of its group."""
+        whole = "" if shown == text else write_element("title", escape(text))
+        return write_element(
+            "text",
+            escape(shown) + whole,
+            x=place[0] or None,
+            y=place[1],
+            **_list_look_attributes(look, self.look),
+            transform=f"rotate(-90 {place[0]:g} {place[1]:g})" if look.turned else None,
+        )
 
     def write_lines(
         self,
@@ -159,15 +206,20 @@ class Canvas:
     def fit_text(self, text: str, places: Sequence[tuple[float, float]], look: Look) -> bool:
         """Write a text at the first of several places where there is room, or nowhere.
 
+        Places off all lines come first; elsewhere it stands on a white plate.
+
         Returns:
             Whether there was room.
         """
-        for place in places:
-            box = look.measure_box(text, place)
-            if self._has_room_for(box):
-                self.write_text(text, place, look)
-                return True
-        return False
+        free = [place for place in places if self._has_room_for(look.measure_box(text, place))]
+        clear = [place for place in free if self._is_off_lines(look.measure_box(text, place))]
+        if free:
+            place = (clear or free)[0]
+            self.write_text(text, place, look if clear else evolve(look, plate=True))
+        return bool(free)
+
+    def _is_off_lines(self, box: Box) -> bool:
+        return not any(box.meets(line) for line in self.lines)
 
     def _has_room_for(self, box: Box) -> bool:
         inside = (
@@ -227,19 +279,17 @@ class Canvas:
         )
 
 
-def _write_text_element(shown: str, text: str, place: tuple[float, float], look: Look) -> str:
-    whole = "" if shown == text else write_element("title", escape(text))
-    return write_element(
-        "text",
-        escape(shown) + whole,
-        x=place[0],
-        y=place[1],
-        font_size=None if look.size == SMALL else look.size,
-        font_weight=600 if look.bold else None,
-        text_anchor=None if look.anchor == "start" else look.anchor,
-        fill=None if look.fill == INK else look.fill,
-        transform=f"rotate(-90 {place[0]:g} {place[1]:g})" if look.turned else None,
-        paint_order="stroke" if look.halo else None,
-        stroke=PAPER if look.halo else None,
-        stroke_width=3 if look.halo else None,
-    )
+def _list_look_attributes(look: Look, base: Look) -> dict[str, str | float | None]:
+    """Return what sets a look apart from the one around it."""
+    return {
+        "font_size": None if look.size == base.size else look.size,
+        "font_weight": None if look.bold == base.bold else 600 if look.bold else 400,
+        "text_anchor": None if look.anchor == base.anchor else look.anchor,
+        "fill": None if look.fill == base.fill else look.fill,
+    }
+
+
+def _draw_plate(box: Box) -> str:
+    """Draw the white ground of a text."""
+    corner, size = (box.left - 2, box.top), (box.right - box.left + 4, box.bottom - box.top)
+    return draw_cell(corner, size, radius=3)

@@ -7,23 +7,29 @@ from functools import partial
 
 from attrs import frozen
 
+from plfkit.model.results.figures import Figure
 from plfkit.report.pictures.canvas import SIZE, SMALL, Canvas, LegendEntry, Look
+from plfkit.report.pictures.legends import list_entries
 from plfkit.report.pictures.letters import estimate_width, split_text
+from plfkit.report.pictures.phrases import is_hidden, write_absence
 from plfkit.report.pictures.shapes import (
+    DASHES,
     DOTS,
     GREY,
     MIDDLE,
     PALE,
     PAPER,
+    SHADE,
     SOFT,
     draw_cell,
     draw_diamond,
     draw_hatch,
 )
+from plfkit.report.sureness import Span
 from plfkit.report.texts import Texts
 
-STEPS = (PAPER, PALE, MIDDLE)
-"""The shades, from the lightest; dark text reads well on all of them."""
+STEPS = (PALE, SHADE, MIDDLE)
+"""The shades, from the lightest; dark text reads well on all of them, and none of them is white."""
 HIDDEN, EMPTY = "hidden", "empty"
 _LINE = 13.0
 _HEAD_LINES = 4
@@ -39,7 +45,7 @@ class Cell:
         text: The figure in words.
         below: What stands below it in small letters.
         chance: Whether that is what chance gives: then a diamond stands before it.
-        shade: The number of its shade; None where its range reaches over several.
+        shade: The number of its shade; None where that is not known: white in a dashed frame.
         state: ``"hidden"`` or ``"empty"`` for one without a figure.
         columns: Over how many columns it reaches.
     """
@@ -108,9 +114,10 @@ def _draw_grid_cell(canvas: Canvas, grid: CellGrid, column: int, cell: Cell) -> 
         canvas.add_shapes(draw_hatch(corner, size))
     elif cell.state == EMPTY:
         canvas.add_shapes(draw_cell(corner, size, stroke=GREY, dashes=DOTS))
+    elif cell.shade is None:
+        canvas.add_shapes(draw_cell(corner, size, stroke=GREY, dashes=DASHES))
     else:
-        fill = STEPS[0 if cell.shade is None else cell.shade]
-        canvas.add_shapes(draw_cell(corner, size, fill=fill, stroke=GREY))
+        canvas.add_shapes(draw_cell(corner, size, fill=STEPS[cell.shade], stroke=GREY))
     centre, room = (corner[0] + size[0] / 2, corner[1] + size[1] / 2), size[0] - 4
     look = _choose_look(cell, room)
     if not cell.below:
@@ -128,7 +135,7 @@ def _choose_look(cell: Cell, room: float) -> Look:
     whole = cell.text if cell.below else widest
     if cell.state is None and estimate_width(whole, SIZE, bold=True) <= room:
         return Look(anchor="middle", bold=True)
-    return Look(anchor="middle", size=SMALL, halo=cell.state == HIDDEN)
+    return Look(anchor="middle", size=SMALL, plate=cell.state == HIDDEN)
 
 
 def _write_below(canvas: Canvas, cell: Cell, place: tuple[float, float], room: float) -> None:
@@ -140,24 +147,40 @@ def _write_below(canvas: Canvas, cell: Cell, place: tuple[float, float], room: f
         canvas.add_shapes(draw_diamond((place[0] - half, place[1] - 4), radius=4))
 
 
-def list_shade_entries(names: Sequence[str], texts: Texts) -> list[LegendEntry]:
-    """Return what the shades mean.
+def write_absent_cell(figure: Figure, texts: Texts) -> Cell:
+    """Return the cell of a figure of which nothing is told: not shown, or without data."""
+    state = HIDDEN if is_hidden(figure) else EMPTY
+    return Cell(text=write_absence(figure, texts), state=state)
+
+
+def list_cell_entries(
+    cells: Sequence[Cell], names: Sequence[str], texts: Texts
+) -> list[LegendEntry]:
+    """Return what the shades mean that cells have, and what those without one are.
 
     Args:
-        names: The names of their texts, from the lightest.
+        cells: The cells.
+        names: The names of the texts of the shades, from the lightest, and of what has none.
         texts: The words.
     """
-    return [
-        LegendEntry(partial(_draw_shade, fill), texts(f"pictures.{name}"))
-        for fill, name in zip(STEPS, names, strict=True)
+    told = {cell.shade for cell in cells if cell.state is None}
+    states = {cell.state for cell in cells}
+    entries = [
+        LegendEntry(partial(_draw_shade, shade), texts(f"pictures.{name}"))
+        for shade, name in zip((0, 1, 2, None), names, strict=True)
+        if shade in told
     ]
+    return entries + list_entries({"hidden"} & states, texts)
 
 
-def _draw_shade(fill: str, centre: tuple[float, float]) -> str:
-    return draw_cell((centre[0] - 9, centre[1] - 6), (18, 12), fill=fill, stroke=GREY)
+def _draw_shade(shade: int | None, centre: tuple[float, float]) -> str:
+    fill, dashes = (PAPER, DASHES) if shade is None else (STEPS[shade], None)
+    corner = (centre[0] - 9, centre[1] - 6)
+    return draw_cell(corner, (18, 12), fill=fill, stroke=GREY, dashes=dashes)
 
 
-def split_thirds(lower: float, upper: float, low: float, high: float) -> int | None:
+def split_thirds(span: Span, whole: Span) -> int | None:
     """Return in which third of a scale a range lies: 0, 1 or 2; None where it reaches over several."""
-    steps = {min(2, max(0, int(3 * (end - low) / (high - low) + 1e-9))) for end in (lower, upper)}
+    ends = (span.lower - whole.lower, span.upper - whole.lower)
+    steps = {min(2, max(0, int(3 * end / whole.width + 1e-9))) for end in ends}
     return steps.pop() if len(steps) == 1 else None

@@ -1,59 +1,75 @@
-"""Who asks whom: contacts of ten people on each level with each level, beside what chance gives."""
+"""Who asks whom: contacts per ten staff on each level with each level, beside what chance gives."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from math import ceil, floor
 
 from attrs import frozen
 
 from plfkit.goals.scorecard import Scorecard
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
-from plfkit.model.words.reasons import Reason
-from plfkit.report import figures
 from plfkit.report.pictures import phrases
 from plfkit.report.pictures.canvas import Canvas
 from plfkit.report.pictures.cells import (
-    EMPTY,
-    HIDDEN,
     Cell,
     CellGrid,
     draw_grid_row,
-    list_shade_entries,
+    list_cell_entries,
+    write_absent_cell,
     write_grid_heads,
 )
 from plfkit.report.pictures.legends import list_entries
 from plfkit.report.pictures.picture import Picture, PictureTable, build_picture
+from plfkit.report.sureness import Span, find_span
 from plfkit.report.texts import Texts
 
 _WIDTH, _NAMES, _ROW = 360.0, 92.0, 44.0
 _TEN = 10
-_Ends = tuple[float, float]
 _MANY = 2.0
 """From how many times as much as chance gives a cell has the darkest shade."""
+_ROUNDING = 0.0005
+"""Densities leave the gate with three decimals: 0.002 is anything from 0.0015 to 0.0025."""
+_FEWER, _MORE, _MANY_MORE = 0, 1, 2
+_SHADES = ("shade_fewer", "shade_more", "shade_many", "shade_open")
 
 
 @frozen(kw_only=True)
 class LevelContacts:
-    """Contacts of ten people on one level with another.
+    """Contacts per ten staff on one level with another, among those who answered.
 
     Attributes:
         from_: The level that they are on.
         to: The level of those they have contact with.
-        figure: The contacts, with their range.
+        figure: The density that the contacts follow from.
+        told: The least and the most that they are, as the density is told; None where it is not.
         chance: The least and the most that chance gives; None where that is not known.
-        possible: The least and the most that it could give, had all answered.
     """
 
     from_: str
     to: str
     figure: Figure
-    chance: tuple[float, float] | None
-    possible: tuple[float, float] | None
+    told: Span | None
+    chance: Span | None
+
+    def find_step(self) -> int | None:
+        """Tell whether there are fewer or more contacts than chance gives, as far as the value settles it.
+
+        A class settles nothing: it is told so that nobody can tell what a few people answered.
+        """
+        if self.figure.value is None or self.told is None or self.chance is None:
+            return None
+        if self.told.upper < self.chance.lower:
+            return _FEWER
+        if self.told.lower <= self.chance.upper:
+            return None
+        return _MANY_MORE if self.told.lower >= _MANY * self.chance.upper else _MORE
 
 
 def draw_contacts(result: Result, card: Scorecard, texts: Texts) -> Picture | None:
-    """Draw contacts for ten people from level to level; None where none is told.
+    """Draw contacts per ten staff from level to level; None where none is told.
 
     Args:
         result: The density of ties between levels, as `plfkit.measures.block_density` gives it with
@@ -62,7 +78,7 @@ def draw_contacts(result: Result, card: Scorecard, texts: Texts) -> Picture | No
         texts: The words.
     """
     pairs = list_level_contacts(result, card)
-    if not any(phrases.list_numbers(pair.figure) for pair in pairs):
+    if all(pair.told is None for pair in pairs):
         return None
     levels = list(dict.fromkeys(pair.from_ for pair in pairs))
     cells = {(pair.from_, pair.to): _write_contact_cell(pair, texts) for pair in pairs}
@@ -73,25 +89,36 @@ def draw_contacts(result: Result, card: Scorecard, texts: Texts) -> Picture | No
     for level, name in names.items():
         draw_grid_row(canvas, grid, name, [cells[level, other] for other in levels])
     canvas.height += 4
-    used = {"chance"} if any(cell.chance for cell in cells.values()) else set[str]()
-    used |= {"hidden"} if any(cell.state == HIDDEN for cell in cells.values()) else set()
-    shades = list_shade_entries(("shade_less", "shade_like", "shade_many"), texts)
-    canvas.add_legend([*list_entries(used, texts), *shades])
-    relation = result.relation_label
-    label = texts.label(relation) if relation is not None else result.relation or ""
+    chance = {"chance"} if any(cell.chance for cell in cells.values()) else set[str]()
+    shades = list_cell_entries([*cells.values()], _SHADES, texts)
+    canvas.add_legend([*list_entries(chance, texts), *shades])
+    relation = phrases.name_relation(result.relation_label, result.relation, texts)
     return build_picture(
         canvas,
         _lay_out_contacts(pairs, names, texts),
         name=f"contacts-{result.relation}",
-        finding=say_contacts(pairs, texts),
-        about=texts("pictures.about_contacts", relation=label),
+        finding=say_contacts(pairs, relation, texts),
+        about=texts("pictures.about_contacts") + say_levels_left_out(result, card, texts),
         card=card,
         texts=texts,
     )
 
 
+def say_levels_left_out(result: Result, card: Scorecard, texts: Texts) -> str:
+    """Say which levels have no contacts of their own, since they are small and told together."""
+    heads = card.overview.coverage_by_level
+    joined = phrases.name_joined_levels((f.part for f in heads), card, texts)
+    counted = {level for f in heads if f.part for level in f.part.split(phrases.JOINED)}
+    others = {f.from_ for f in result if f.from_} - counted
+    said = texts("pictures.levels_joined", levels=joined) if joined else ""
+    if not others:
+        return said
+    names = [phrases.name_group(level, card, texts) for level in sorted(others)]
+    return said + texts("pictures.levels_uncounted", levels=texts.write_listing(names))
+
+
 def list_level_contacts(result: Result, card: Scorecard) -> list[LevelContacts]:
-    """Return the contacts of ten people on each level with each level.
+    """Return the contacts per ten staff on each level with each level.
 
     Ten people on one level and all n on the other make ten times n pairs, n − 1 within a level; of these
     so many have contact as the density says. By chance the density is the same everywhere.
@@ -106,167 +133,111 @@ def list_level_contacts(result: Result, card: Scorecard) -> list[LevelContacts]:
     told = {(to, from_): f for (from_, to), f in told.items()} | told
     levels = [level for level in dict.fromkeys(from_ for from_, _ in told) if level in heads]
     sizes = {level: heads[level] or 0 for level in levels}
-    seen = _find_overall_ends(told, sizes, _read_observed_ends)
-    possible = _find_overall_ends(told, sizes, lambda figure: (figure.lower, figure.upper))
+    overall = _find_overall_density(told, sizes)
     return [
-        _count_contacts(told[pair], pair, sizes, (seen, possible))
+        _count_contacts(told[pair], pair, sizes, overall)
         for pair in ((from_, to) for from_ in levels for to in levels)
         if pair in told
     ]
 
 
-def _read_observed_ends(figure: Figure) -> tuple[float | None, float | None]:
-    """Return between what a figure lies among those who answered."""
+def _find_density(figure: Figure) -> Span | None:
+    """Return between what a density lies among those who answered, as it is told."""
     if figure.value is not None:
-        return figure.value, figure.value
-    return figure.lower, figure.upper
+        return Span(max(figure.value - _ROUNDING, 0.0), min(figure.value + _ROUNDING, 1.0))
+    return find_span(figure)
 
 
-def _find_overall_ends(
-    told: Mapping[tuple[str, str], Figure],
-    sizes: Mapping[str, int],
-    read: Callable[[Figure], tuple[float | None, float | None]],
-) -> _Ends | None:
+def _find_overall_density(
+    told: Mapping[tuple[str, str], Figure], sizes: Mapping[str, int]
+) -> Span | None:
     """Return the least and the most that the density of all pairs is; None where one is not told."""
     pairs = low = high = 0.0
     for from_, n in sizes.items():
         for to, m in sizes.items():
-            least, most = read(told.get((from_, to), Figure()))
-            if least is None or most is None:
+            span = _find_density(told.get((from_, to), Figure()))
+            if span is None:
                 return None
             weight = n * (m - (from_ == to))
-            pairs, low, high = pairs + weight, low + weight * least, high + weight * most
-    return (low / pairs, high / pairs) if pairs else None
+            pairs, low, high = pairs + weight, low + weight * span.lower, high + weight * span.upper
+    return Span(low / pairs, high / pairs) if pairs else None
 
 
 def _count_contacts(
-    figure: Figure,
-    pair: tuple[str, str],
-    sizes: Mapping[str, int],
-    overall: tuple[_Ends | None, _Ends | None],
+    figure: Figure, pair: tuple[str, str], sizes: Mapping[str, int], overall: Span | None
 ) -> LevelContacts:
-    """Turn densities into contacts of ten people, with three digits, as all that leaves."""
+    """Turn a density into contacts per ten staff."""
     others = _TEN * (sizes[pair[1]] - (pair[0] == pair[1]))
-
-    def count(density: float) -> float:
-        return float(f"{density * others:.3g}")
-
-    value, lower, upper = (
-        None if density is None else count(density)
-        for density in (figure.value, figure.lower, figure.upper)
+    told, chance = (
+        None if span is None else Span(span.lower * others, span.upper * others)
+        for span in (_find_density(figure), overall)
     )
-    chance, possible = (
-        None if ends is None else (count(ends[0]), count(ends[1])) for ends in overall
-    )
-    return LevelContacts(
-        from_=pair[0],
-        to=pair[1],
-        figure=Figure(value=value, lower=lower, upper=upper, reason=figure.reason),
-        chance=chance,
-        possible=possible,
-    )
+    return LevelContacts(from_=pair[0], to=pair[1], figure=figure, told=told, chance=chance)
 
 
 def _write_contact_cell(pair: LevelContacts, texts: Texts) -> Cell:
-    """Write the contacts of ten people, and what chance gives below them."""
-    figure = pair.figure
-    if not phrases.list_numbers(figure):
-        hidden = figure.reason == Reason.WITHHELD
-        text = texts("pictures.not_shown" if hidden else "pictures.no_figure")
-        return Cell(text=text, state=HIDDEN if hidden else EMPTY)
+    """Write the contacts per ten staff, and what chance gives below them."""
+    if pair.told is None:
+        return write_absent_cell(pair.figure, texts)
     return Cell(
-        text=say_contact_count(figure, texts),
-        below="" if pair.chance is None else _write_chance(pair.chance, texts),
+        text=write_contact_count(pair, texts),
+        below="" if pair.chance is None else _write_span(pair.chance, texts),
         chance=pair.chance is not None,
-        shade=_choose_contact_shade(pair),
+        shade=pair.find_step(),
     )
 
 
-def say_contact_count(figure: Figure, texts: Texts) -> str:
-    """Say how many contacts ten people have."""
-    if figure.value is not None:
-        return _write_tenths(figure.value, texts)
-    if not figure.lower:
-        return texts("pictures.under", value=_write_tenths(figure.upper or 0.0, texts))
-    return f"{_write_tenths(figure.lower, texts)}–{_write_tenths(figure.upper or 0.0, texts)}"
+def write_contact_count(pair: LevelContacts, texts: Texts) -> str:
+    """Write the contacts per ten staff with the digits that are known, or that none is told."""
+    if pair.told is None:
+        return phrases.write_absence(pair.figure, texts)
+    if not pair.told.lower:
+        return texts("pictures.under", value=_write_contacts(pair.told.upper, texts))
+    return _write_span(pair.told, texts)
 
 
-def _write_tenths(number: float, texts: Texts) -> str:
-    """Write a number of contacts with one decimal, and none from a hundred on."""
-    return texts.write_tenths(number) if number < 10 * _TEN else texts.write_number(round(number))
+def _write_span(span: Span, texts: Texts) -> str:
+    """Write what lies between two ends: one number where its last digit is known, else both."""
+    if span.width <= 1:
+        return _write_contacts((span.lower + span.upper) / 2, texts)
+    return f"{floor(span.lower)}–{texts.write_number(ceil(span.upper))}"
 
 
-def _write_chance(chance: _Ends, texts: Texts) -> str:
-    """Write what chance gives: classes that stand for figures leave it a little room."""
-    low, high = (
-        texts.write_tenths(end) if end < _TEN else texts.write_number(round(end)) for end in chance
-    )
-    return low if low == high else f"{low}–{high}"
-
-
-def _choose_contact_shade(pair: LevelContacts) -> int | None:
-    """Choose a shade by how the contacts told compare with chance; None where that is not plain."""
-    if pair.chance is None or not pair.chance[1]:
-        return None
-    ends = (pair.figure.value, pair.figure.value)
-    if pair.figure.value is None:
-        ends = (pair.figure.lower, pair.figure.upper)
-    steps = {
-        0 if end < chance else 1 if end < _MANY * chance else 2
-        for end in ends
-        for chance in pair.chance
-        if end is not None
-    }
-    return steps.pop() if len(steps) == 1 else None
+def _write_contacts(number: float, texts: Texts) -> str:
+    """Write a number of contacts: with one decimal below ten, and none from there on."""
+    return texts.write_tenths(number) if number < _TEN else texts.write_number(round(number))
 
 
 def _lay_out_contacts(
     pairs: Sequence[LevelContacts], names: Mapping[str, str], texts: Texts
 ) -> PictureTable:
     none = texts("goals.none")
-    rows = []
-    for pair in pairs:
-        figure = pair.figure
-        told = bool(phrases.list_numbers(figure))
-        value = say_contact_count(figure, texts) if told else ""
-        spread = none
-        if phrases.has_range(figure) and figure.value is not None:
-            ends = (_write_tenths(end or 0.0, texts) for end in (figure.lower, figure.upper))
-            spread = " – ".join(ends)
-        rows.append(
-            (
-                texts("pictures.from_to", start=names[pair.from_], end=names[pair.to]),
-                value or figures.explain_missing_value(figure.reason, texts),
-                spread,
-                none if pair.chance is None else _write_chance(pair.chance, texts),
-            )
+    rows = tuple(
+        (
+            texts("pictures.from_to", start=names[pair.from_], end=names[pair.to]),
+            write_contact_count(pair, texts),
+            none if pair.chance is None else _write_span(pair.chance, texts),
         )
-    heads = ("levels", "contacts", "range", "chance")
-    return PictureTable(tuple(texts(f"pictures.head_{head}") for head in heads), tuple(rows))
+        for pair in pairs
+    )
+    heads = ("levels", "contacts", "chance")
+    return PictureTable(tuple(texts(f"pictures.head_{head}") for head in heads), rows)
 
 
-def say_contacts(pairs: Sequence[LevelContacts], texts: Texts) -> str:
-    """Say how many pairs of levels surely have more, or fewer, contacts than chance gives.
+def say_contacts(pairs: Sequence[LevelContacts], relation: str, texts: Texts) -> str:
+    """Say how many pairs of levels have more, or fewer, contacts than chance gives, as the shades do.
 
-    Had all answered there might be more contacts everywhere, and chance would give more too: a pair is
-    compared with the most and the least that chance could give then.
+    It is said of those who answered: what the others would have said nobody knows.
     """
-    more = sum(
-        pair.possible is not None
-        and pair.figure.lower is not None
-        and pair.figure.lower > pair.possible[1]
-        for pair in pairs
+    steps = Counter(pair.find_step() for pair in pairs)
+    words = {"relation": relation, "all": len(pairs)}
+    classes = sum(pair.figure.value is None for pair in pairs)
+    if len(pairs) == steps[None]:
+        return texts("pictures.contacts_open", **words)
+    said = texts(
+        "pictures.contacts_found",
+        **words,
+        more=steps[_MORE] + steps[_MANY_MORE],
+        fewer=steps[_FEWER],
     )
-    fewer = sum(
-        pair.possible is not None
-        and pair.figure.upper is not None
-        and pair.figure.upper < pair.possible[0]
-        for pair in pairs
-    )
-    if not more and not fewer:
-        return texts("pictures.contacts_unsure", all=len(pairs))
-    counts = {"more": more, "fewer": fewer, "open": len(pairs) - more - fewer}
-    said = [
-        texts(f"pictures.contacts_{name}", count=count) for name, count in counts.items() if count
-    ]
-    return texts("pictures.contacts_sure", all=len(pairs), counts=texts.write_listing(said))
+    return said + (texts("pictures.contacts_classes", count=classes) if classes else "")

@@ -11,12 +11,17 @@ from plfkit.model.results.fields import TOTAL
 from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.report import figures
+from plfkit.report.headlines import write_round_amount
 from plfkit.report.pictures import phrases
 from plfkit.report.pictures.axes import Axis
 from plfkit.report.pictures.canvas import SMALL, Canvas, LegendEntry, Look
 from plfkit.report.pictures.letters import estimate_width
-from plfkit.report.pictures.patterns import PATTERNS, draw_pattern
+from plfkit.report.pictures.patterns import PATTERNS, Pattern
+from plfkit.report.pictures.phrases import find_part_span, write_ends
 from plfkit.report.pictures.picture import Picture, PictureTable, build_picture
+from plfkit.report.pictures.shapes import DOTS, GREY, draw_cell
+from plfkit.report.pictures.signs import draw_empty_sign
+from plfkit.report.sureness import Span
 from plfkit.report.texts import Texts
 
 _WIDTH, _LEFT, _RIGHT = 360.0, 62.0, 6.0
@@ -25,6 +30,8 @@ _WHOLE = 1.02
 """What shares that add up come to at most, rounded as they are."""
 _NARROW = 0.9
 """What parts must come to so that a year is drawn: less, and something that is not told is missing."""
+_NEARLY, _UNKNOWN_GAP, _SMALL_PART = 0.98, 0.08, 0.1
+"""What counts as all; how much of a bar stands for nobody knows how much; below which the legend tells it."""
 
 
 @frozen(kw_only=True)
@@ -42,6 +49,26 @@ class _Stack:
         known = [value for value in values if value is not None]
         return bool(values) and len(known) == len(values) and _NARROW <= sum(known) <= _WHOLE
 
+    @property
+    def spans(self) -> Mapping[str, Span | None]:
+        """The ends between which each part surely lies."""
+        return {name: find_part_span(part, self.result) for name, part in self.parts.items()}
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether it is known how much is missing; otherwise the parts are of what was registered."""
+        return all(span is not None for span in self.spans.values())
+
+    @property
+    def gap(self) -> float:
+        """How much of the bar is left open for what is not registered."""
+        if not self.is_bounded:
+            return _UNKNOWN_GAP
+        # What is not registered may all belong to one part: its range is as wide as that.
+        widths = [span.width for span in self.spans.values() if span is not None]
+        told = sum(figure.value or 0.0 for figure in self.parts.values())
+        return max([*widths, 1.0 - told if told < _NEARLY else 0.0])
+
 
 def draw_hours(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Picture | None:
     """Draw an indicator whose figures add up, a bar for each year; None where no year adds up.
@@ -52,7 +79,7 @@ def draw_hours(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Pict
         texts: The words.
     """
     stacks = _list_stacks(outcome)
-    if not any(stack.is_whole for stack in stacks):
+    if outcome.result is None or not any(stack.is_whole for stack in stacks):
         return None
     parts = list(dict.fromkeys(part for stack in stacks for part in stack.parts))
     names = {part: phrases.name_group(part, card, texts) for part in parts}
@@ -60,20 +87,33 @@ def draw_hours(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Pict
     canvas = Canvas(_WIDTH, _TOP + _ROW * len(stacks))
     for place, stack in enumerate(stacks):
         _draw_stack(canvas, stack, looks, _TOP + _ROW * place, texts)
-    canvas.add_legend([LegendEntry(PATTERNS[looks[part]].draw_sign, names[part]) for part in parts])
+    canvas.add_legend(_list_part_entries(stacks, names, looks, texts))
     return build_picture(
         canvas,
         _lay_out_stacks(stacks, names, texts),
         name=f"hours-{outcome.id}",
-        finding=say_largest_part(stacks[-1].at, stacks[-1].parts, names, texts),
-        about=texts(
-            "pictures.about",
-            label=texts.label(outcome.indicator.label),
-            unit=phrases.say_unit("share", texts),
-        ),
+        finding=say_largest_part(stacks[-1].result, names, card, texts),
+        about=texts("pictures.about", label=texts.label(outcome.indicator.label)),
         card=card,
         texts=texts,
     )
+
+
+def _list_part_entries(
+    stacks: Sequence[_Stack], names: Mapping[str, str], looks: Mapping[str, int], texts: Texts
+) -> list[LegendEntry]:
+    """Return what the fills mean, with the share of a part that is too narrow to hold it."""
+    last = next(stack for stack in reversed(stacks) if stack.is_whole)
+    entries = []
+    for part, name in names.items():
+        value, words = last.parts.get(part, Figure()).value, name
+        if value is not None and value < _SMALL_PART:
+            share = write_round_amount(value, "share", texts)
+            words = texts("pictures.hours_small", part=name, share=share, at=last.at)
+        entries.append(LegendEntry(PATTERNS[looks[part]].draw_sign, words))
+    if any(stack.is_whole and stack.gap for stack in stacks):
+        entries.append(LegendEntry(draw_empty_sign, texts("pictures.hours_gap")))
+    return entries
 
 
 def _list_stacks(outcome: IndicatorOutcome) -> list[_Stack]:
@@ -81,24 +121,22 @@ def _list_stacks(outcome: IndicatorOutcome) -> list[_Stack]:
     results = [(point.at, point.result) for point in outcome.trend]
     if not results and outcome.result is not None:
         results = [(outcome.result.at, outcome.result)]
-    return [
-        _Stack(
-            at=at,
-            result=result,
-            parts={
-                f.figure: f
-                for f in result
-                if f.figure is not None and f.figure != TOTAL and f.figure not in result.scales
-            },
-        )
-        for at, result in results
-    ]
+    return [_Stack(at=at, result=result, parts=_list_parts(result)) for at, result in results]
+
+
+def _list_parts(result: Result) -> dict[str, Figure]:
+    """Return the figures that add up, by name: a total and what stands beside it are no parts."""
+    return {
+        f.figure: f
+        for f in result
+        if f.figure is not None and f.figure != TOTAL and f.figure not in result.scales
+    }
 
 
 def _draw_stack(
     canvas: Canvas, stack: _Stack, looks: Mapping[str, int], top: float, texts: Texts
 ) -> None:
-    """Draw one year's bar, and in each part its share where there is room."""
+    """Draw one year's bar, in each part its share where there is room, and a gap for what is missing."""
     middle = top + _BAR / 2 + 4
     canvas.write_text(stack.at, (4, middle), Look(size=SMALL), room=_LEFT - 8)
     if not stack.is_whole:
@@ -106,18 +144,42 @@ def _draw_stack(
         canvas.write_text(texts("pictures.not_adding"), (_LEFT, middle), look, room=_WIDTH - _LEFT)
         return
     whole = sum(figure.value or 0.0 for figure in stack.parts.values())
-    axis, before = Axis(0.0, whole, _LEFT, _WIDTH - _RIGHT), 0.0
+    right = _WIDTH - _RIGHT
+    end_of_told = _LEFT + (right - _LEFT) * (1 - stack.gap)
+    axis, before = Axis(0.0, whole, _LEFT, end_of_told), 0.0
     for part, figure in stack.parts.items():
         value = figure.value or 0.0
-        start, end = axis.locate(before), axis.locate(before + value)
+        ends = axis.locate(before), axis.locate(before + value)
         before += value
-        if end - start < 1:
-            continue
-        canvas.add_shapes(draw_pattern(looks[part], (start, top), (end - start, _BAR)))
-        text = phrases.write_short(value, "share", texts)
-        look = PATTERNS[looks[part]].look
-        if estimate_width(text, look.size, bold=look.bold) + 4 <= end - start:
-            canvas.write_text(text, ((start + end) / 2, middle), look)
+        if ends[1] - ends[0] >= 1:
+            _draw_part(canvas, PATTERNS[looks[part]], ends, top, value, texts)
+    _draw_gap(canvas, (end_of_told, right), top, "" if stack.is_bounded else "?")
+
+
+def _draw_gap(canvas: Canvas, ends: tuple[float, float], top: float, text: str) -> None:
+    """Draw at the end of a bar what is not registered; with a question mark where nobody knows how much."""
+    start, end = ends
+    if end - start >= 1:
+        size = (end - start, _BAR)
+        canvas.add_shapes(draw_cell((start, top), size, stroke=GREY, dashes=DOTS, radius=0))
+    look = Look(size=SMALL, anchor="middle")
+    canvas.write_text(text, ((start + end) / 2, top + _BAR / 2 + 4), look)
+
+
+def _draw_part(
+    canvas: Canvas,
+    pattern: Pattern,
+    ends: tuple[float, float],
+    top: float,
+    value: float,
+    texts: Texts,
+) -> None:
+    """Draw a part of a bar, with its share where that has room."""
+    start, end = ends
+    canvas.add_shapes(pattern.draw_area((start, top), (end - start, _BAR)))
+    text, look = write_round_amount(value, "share", texts), pattern.look
+    if value >= _SMALL_PART and estimate_width(text, SMALL, bold=True) + 6 <= end - start:
+        canvas.write_text(text, ((start + end) / 2, top + _BAR / 2 + 4), look)
 
 
 def _lay_out_stacks(
@@ -140,20 +202,29 @@ def _lay_out_stacks(
 
 
 def say_largest_part(
-    at: str, parts: Mapping[str, Figure], names: Mapping[str, str], texts: Texts
+    result: Result, names: Mapping[str, str], card: Scorecard, texts: Texts
 ) -> str:
-    """Say which part is surely the largest, or that nobody can tell."""
-    ends = {part: _find_part_ends(figure) for part, figure in parts.items()}
-    for part, own in ends.items():
-        others = [end for other, end in ends.items() if other != part]
-        if own is not None and all(end is not None and own[0] > end[1] for end in others):
-            said = phrases.say_figure(parts[part], "share", texts)
-            return texts("pictures.hours_largest", part=names[part], at=at, share=said)
+    """Say which part is surely the largest; of what was registered alone, only what that is.
+
+    What is not registered may all belong to another part: then no part takes most.
+    """
+    at = result.at
+    stack = _Stack(at=at, result=result, parts=_list_parts(result))
+    if stack.is_whole and not stack.is_bounded:
+        ranked = sorted(stack.parts, key=lambda part: -(stack.parts[part].value or 0.0))
+        said = [
+            texts(
+                "pictures.hours_part",
+                part=names[part],
+                share=write_round_amount(stack.parts[part].value or 0.0, "share", texts),
+            )
+            for part in ranked[:2]
+        ]
+        return texts("pictures.hours_registered", at=at, parts=", ".join(said))
+    spans = stack.spans
+    for part, own in spans.items():
+        others = [span for other, span in spans.items() if other != part]
+        if own is not None and all(one is not None and own.lower > one.upper for one in others):
+            said_share = write_ends(own, result, card, texts)
+            return texts("pictures.hours_largest", part=names[part], at=at, share=said_share)
     return texts("pictures.hours_open", at=at)
-
-
-def _find_part_ends(figure: Figure) -> tuple[float, float] | None:
-    """Return the least and the most that a part is; a value without a range is of what was registered."""
-    if figure.lower is not None and figure.upper is not None:
-        return figure.lower, figure.upper
-    return None if figure.value is None else (figure.value, figure.value)

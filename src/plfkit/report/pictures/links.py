@@ -1,4 +1,4 @@
-"""Links between levels: contacts of ten people on a level with the next one, as lines of three widths."""
+"""Links between levels: contacts per ten staff on a level with the next one, as lines of three widths."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from attrs import frozen
 
 from plfkit.goals.scorecard import Scorecard
 from plfkit.model.results.result import Result
-from plfkit.model.words.reasons import Reason
-from plfkit.report.pictures import phrases
-from plfkit.report.pictures.contacts import list_level_contacts, say_contact_count
-from plfkit.report.pictures.shapes import DOTS, GREY, MIDDLE, draw_line
+from plfkit.report.pictures.contacts import (
+    LevelContacts,
+    list_level_contacts,
+    write_contact_count,
+)
+from plfkit.report.pictures.phrases import is_hidden
+from plfkit.report.pictures.shapes import DASHES, DOTS, GREY, MIDDLE, draw_line
 from plfkit.report.texts import Texts
 
 _WIDTHS = (1.5, 4.0, 8.0)
 _BOUNDS = (1.0, 5.0)
-"""From how many contacts of ten people on a line is wider, and wider still."""
-_DASHES = "5 3"
+"""From how many contacts per ten staff on a line is wider, and wider still."""
 
 
 @frozen(kw_only=True)
@@ -27,18 +29,20 @@ class LevelLink:
 
     Attributes:
         words: How many contacts there are.
-        step: The number of its width; None where no number is told.
-        hidden: Whether it is not shown.
+        step: The number of its width; None where there may be none.
+        is_told: Whether anything is told of them.
+        hidden: Whether they are not shown.
     """
 
     words: str
     step: int | None
+    is_told: bool = False
     hidden: bool = False
 
     def draw_strokes(self, start: tuple[float, float], end: tuple[float, float]) -> str:
-        """Draw the line: dashed where it is not shown, dotted where nothing is known."""
+        """Draw the line: dashed where it is not shown, dotted where there may be none."""
         if self.step is None:
-            dashes = _DASHES if self.hidden else DOTS
+            dashes = DASHES if self.hidden else DOTS
             return draw_line(start, end, stroke=GREY, width=1.5, dashes=dashes)
         return draw_line(start, end, stroke=MIDDLE, width=_WIDTHS[self.step])
 
@@ -56,17 +60,24 @@ def list_level_links(
     """
     if result is None:
         return {}
-    pairs = {(pair.from_, pair.to): pair.figure for pair in list_level_contacts(result, card)}
-    links = {}
-    for upper, lower in pairwise(levels):
-        figure = pairs.get((upper, lower))
-        if figure is None or not phrases.list_numbers(figure):
-            # A level whose head count is not told has no contacts that could be told.
-            hidden = figure is None or figure.reason == Reason.WITHHELD
-            words = texts("pictures.not_shown" if hidden else "pictures.unknown")
-            links[upper, lower] = LevelLink(words=words, step=None, hidden=hidden)
-            continue
-        most = figure.value if figure.value is not None else figure.upper or 0.0
-        step = sum(most >= bound for bound in _BOUNDS)
-        links[upper, lower] = LevelLink(words=say_contact_count(figure, texts), step=step)
-    return links
+    pairs = {(pair.from_, pair.to): pair for pair in list_level_contacts(result, card)}
+    asked = {f.from_ for f in result} | {f.to for f in result}
+    return {
+        (upper, lower): _build_link(pairs.get((upper, lower)), texts)
+        for upper, lower in pairwise(level for level in levels if level in asked)
+    }
+
+
+def _build_link(pair: LevelContacts | None, texts: Texts) -> LevelLink:
+    """Build a link whose width is what there is at least: »under 4« may be none."""
+    if pair is None:
+        # A level whose head count is not told has no contacts that could be told.
+        return LevelLink(words=texts("pictures.not_shown"), step=None, hidden=True)
+    least = 0.0 if pair.told is None else pair.told.lower
+    step = sum(least >= bound for bound in _BOUNDS) if least > 0 else None
+    return LevelLink(
+        words=write_contact_count(pair, texts),
+        step=step,
+        is_told=pair.told is not None,
+        hidden=is_hidden(pair.figure),
+    )

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
+
+from attrs import evolve
 
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
 from plfkit.model.declared.declarations import MatrixRow
-from plfkit.model.results.figures import Figure
-from plfkit.model.words.reasons import Reason
 from plfkit.report import figures
 from plfkit.report.pictures import phrases
 from plfkit.report.pictures.canvas import Canvas
 from plfkit.report.pictures.cells import (
     EMPTY,
-    HIDDEN,
     Cell,
     CellGrid,
     draw_grid_row,
-    list_shade_entries,
+    list_cell_entries,
     split_thirds,
+    write_absent_cell,
     write_grid_heads,
 )
-from plfkit.report.pictures.legends import list_entries
 from plfkit.report.pictures.picture import Picture, PictureTable, build_picture
+from plfkit.report.sureness import find_outcome_span, find_scale_bounds
 from plfkit.report.texts import Texts
 
-_WIDTH, _NAMES, _ROW = 360.0, 100.0, 72.0
-_SHADES = ("third_low", "third_middle", "third_high")
+_WIDTH, _NAMES, _ROW = 360.0, 84.0, 80.0
+_COLUMN = 68.0
+"""How wide a column is at least: a range of three digits has room."""
+_SHADES = ("third_low", "third_middle", "third_high", "third_open")
 
 
 def draw_matrix(goal: GoalOutcome, card: Scorecard, texts: Texts) -> Picture | None:
@@ -39,26 +41,24 @@ def draw_matrix(goal: GoalOutcome, card: Scorecard, texts: Texts) -> Picture | N
         texts: The words.
     """
     matrix = goal.goal.matrix
-    outcomes = {outcome.id: outcome for outcome in goal.indicators}
-    if matrix is None or not any(
-        phrases.list_numbers(outcome.figure)
-        for row in matrix.rows
-        for name in row.indicators
-        if (outcome := outcomes.get(name)) is not None and outcome.figure is not None
-    ):
+    if matrix is None:
         return None
-    canvas = Canvas(_WIDTH, 4.0)
-    grid = CellGrid(width=_WIDTH, names=_NAMES, columns=len(matrix.columns), height=_ROW)
+    outcomes = {outcome.id: outcome for outcome in goal.indicators}
+    rows = [
+        (texts.label(row.label), _list_row_cells(row, outcomes, card, texts)) for row in matrix.rows
+    ]
+    cells = [cell for _, row in rows for cell in row]
+    if all(cell.state is not None for cell in cells):
+        return None
+    width = max(_WIDTH, _NAMES + _COLUMN * len(matrix.columns) + 4)
+    canvas = Canvas(width, 4.0)
+    grid = CellGrid(width=width, names=_NAMES, columns=len(matrix.columns), height=_ROW)
     heads = [texts.label(column) for column in matrix.columns]
     write_grid_heads(canvas, grid, heads)
-    rows = [(texts.label(row.label), _list_row_cells(row, outcomes, texts)) for row in matrix.rows]
-    for name, cells in rows:
-        draw_grid_row(canvas, grid, name, cells)
+    for name, row in rows:
+        draw_grid_row(canvas, grid, name, row)
     canvas.height += 4
-    hidden = any(cell.state == HIDDEN for _, cells in rows for cell in cells)
-    used = {"hidden"} if hidden else set[str]()
-    canvas.add_legend([*list_shade_entries(_SHADES, texts), *list_entries(used, texts)])
-    shades = [cell.shade for _, cells in rows for cell in cells]
+    canvas.add_legend(list_cell_entries(cells, _SHADES, texts))
     return build_picture(
         canvas,
         PictureTable(
@@ -69,7 +69,7 @@ def draw_matrix(goal: GoalOutcome, card: Scorecard, texts: Texts) -> Picture | N
             ),
         ),
         name=f"matrix-{goal.id}",
-        finding=say_matrix(shades, texts),
+        finding=say_matrix(cells, texts),
         about=texts.label(goal.goal.label),
         card=card,
         texts=texts,
@@ -77,39 +77,30 @@ def draw_matrix(goal: GoalOutcome, card: Scorecard, texts: Texts) -> Picture | N
 
 
 def _list_row_cells(
-    row: MatrixRow, outcomes: Mapping[str, IndicatorOutcome], texts: Texts
+    row: MatrixRow, outcomes: Mapping[str, IndicatorOutcome], card: Scorecard, texts: Texts
 ) -> list[Cell]:
     """Return a row's cells; an indicator that stands for several columns has one over all of them."""
     return [
-        _write_matrix_cell(outcomes.get(name), len([*same]), texts)
+        evolve(_write_matrix_cell(outcomes.get(name), card, texts), columns=len([*same]))
         for name, same in groupby(row.indicators)
     ]
 
 
-def _write_matrix_cell(outcome: IndicatorOutcome | None, columns: int, texts: Texts) -> Cell:
-    figure = None if outcome is None else outcome.figure
-    if outcome is None or outcome.result is None or figure is None:
-        return Cell(text=texts("pictures.no_figure"), state=EMPTY, columns=columns)
-    if not phrases.list_numbers(figure):
-        hidden = figure.reason == Reason.WITHHELD
-        text = texts("pictures.not_shown" if hidden else "pictures.no_figure")
-        return Cell(text=text, state=HIDDEN if hidden else EMPTY, columns=columns)
-    scale = outcome.result.scale
-    ends = phrases.find_scale_bounds(outcome.result)
-    below = "" if ends is None or scale == "share" else "pictures.scale"
+def _write_matrix_cell(outcome: IndicatorOutcome | None, card: Scorecard, texts: Texts) -> Cell:
+    """Write a figure as its headline does, and of answers on which scale it is."""
+    if outcome is None or outcome.result is None or outcome.figure is None:
+        return Cell(text=texts("pictures.no_figure"), state=EMPTY)
+    if not phrases.list_numbers(outcome.figure):
+        return write_absent_cell(outcome.figure, texts)
+    whole = find_scale_bounds(outcome.result)
+    span, below = find_outcome_span(outcome, card), ""
+    if whole is not None and outcome.result.scale != "share":
+        below = texts("pictures.scale", low=whole.lower, high=whole.upper)
     return Cell(
-        text=phrases.raise_first_letter(phrases.say_figure(figure, scale, texts)),
-        below=texts(below, low=ends[0], high=ends[1]) if below and ends else "",
-        shade=_choose_third(figure, ends),
-        columns=columns,
+        text=phrases.write_label(outcome.result, outcome.figure, card, texts),
+        below=below,
+        shade=None if span is None or whole is None else split_thirds(span, whole),
     )
-
-
-def _choose_third(figure: Figure, ends: tuple[float, float] | None) -> int | None:
-    """Tell in which third of its scale a figure surely lies; None where that is not certain."""
-    if ends is None or figure.lower is None or figure.upper is None:
-        return None
-    return split_thirds(figure.lower, figure.upper, *ends)
 
 
 def _list_table_cells(
@@ -127,14 +118,16 @@ def _write_whole_figure(outcome: IndicatorOutcome | None, texts: Texts) -> str:
     return value if spread == texts("goals.none") else f"{value} ({spread})"
 
 
-def say_matrix(shades: list[int | None], texts: Texts) -> str:
-    """Say how many figures surely lie in which third of their scale."""
-    counts = {"high": shades.count(2), "middle": shades.count(1), "low": shades.count(0)}
+def say_matrix(cells: Sequence[Cell], texts: Texts) -> str:
+    """Say how many figures surely lie in which third of their scale; those that are not told apart."""
+    told = [cell.shade for cell in cells if cell.state is None]
+    counts = {"high": told.count(2), "middle": told.count(1), "low": told.count(0)}
     if not any(counts.values()):
-        return texts("pictures.matrix_open", all=len(shades))
+        return texts("pictures.matrix_open", all=len(told))
     listed = texts.write_listing(
         [texts(f"pictures.thirds_{name}", count=count) for name, count in counts.items() if count]
     )
-    said = texts("pictures.matrix_thirds", all=len(shades), counts=listed)
-    unsure = shades.count(None)
-    return said + (texts("pictures.thirds_open", count=unsure) if unsure else "")
+    said = texts("pictures.matrix_thirds", all=len(told), counts=listed)
+    unsure, absent = told.count(None), len(cells) - len(told)
+    said += texts("pictures.thirds_open", count=unsure) if unsure else ""
+    return said + (texts("pictures.thirds_absent", count=absent) if absent else "")

@@ -1,50 +1,86 @@
-"""What an indicator did over the years, in a sentence that never claims more than its ranges allow."""
+"""What an indicator did since the year before, as a heading: what it is of first, then where it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from math import ceil, floor
 
-from plfkit.goals.scorecard import TrendPoint
+from plfkit.goals.scorecard import YEARS_COMPARED, IndicatorOutcome, Scorecard, TrendPoint
 from plfkit.model.results.figures import Figure
 from plfkit.report import figures
-from plfkit.report.pictures import phrases
+from plfkit.report.headlines import write_headline
+from plfkit.report.pictures.phrases import is_hidden, write_absence
+from plfkit.report.sureness import (
+    Direction,
+    Span,
+    find_direction,
+    find_span,
+    find_sure_span,
+    is_point_told,
+)
 from plfkit.report.texts import Texts
 
+_ROUNDING = 1e-6
 
-def say_trend(points: Sequence[TrendPoint], texts: Texts) -> str:
-    """Say how the last year stands, and whether that is more or less than the year before.
 
-    More or less is said only where the two ranges leave nothing else.
+def say_trend(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> str:
+    """Say how an indicator stands, and whether that is more or less than the year before."""
+    label, now = texts.label(outcome.indicator.label), outcome.trend[-1]
+    if not is_point_told(now):
+        why = write_absence(now.result.main or Figure(), texts)
+        return texts("pictures.trend_none", label=label, at=now.at, why=why)
+    direction = find_direction(outcome, card)
+    if direction is Direction.FIRST:
+        return texts("pictures.trend_first", label=label, now=_write_year(now, card, texts))
+    before = outcome.trend[-YEARS_COMPARED]
+    key = f"trend_{_name_move(direction, outcome, card)}"
+    said, earlier = _write_years_apart(before, now, direction, card, texts)
+    return texts(f"pictures.{key}", label=label, now=said, before=earlier, since=before.at)
+
+
+def _name_move(direction: Direction, outcome: IndicatorOutcome, card: Scorecard) -> str:
+    """Name the sentence of a direction: where a year is missing, or nothing bounds it, it is another."""
+    before, now = outcome.trend[-YEARS_COMPARED:]
+    if direction is Direction.UNTOLD:
+        return "hidden" if is_hidden(before.result.main or Figure()) else "unmeasured"
+    spans = [find_sure_span(point.result, card.measures) for point in (before, now)]
+    if direction is Direction.UNSETTLED and None in spans:
+        return "unbounded"
+    return str(direction)
+
+
+def _write_year(point: TrendPoint, card: Scorecard, texts: Texts) -> str:
+    return write_headline(point.result, point.result.main, card.standards, texts)
+
+
+def _write_years_apart(
+    before: TrendPoint, now: TrendPoint, direction: Direction, card: Scorecard, texts: Texts
+) -> tuple[str, str]:
+    """Write the figures of this year and the one before, with a decimal where rounding hides the gap.
+
+    56.4–68 % is more than 22–56.2 %, which 56–68 % and 22–57 % do not show.
     """
-    now = points[-1]
-    figure, scale = now.result.main or Figure(), now.result.scale
-    said = phrases.say_figure(figure, scale, texts)
-    if not phrases.list_numbers(figure):
-        return texts("pictures.trend_none", at=now.at, why=said)
-    before = points[-2] if len(points) > 1 else None
-    earlier = None if before is None else before.result.main
-    if before is None or earlier is None or not phrases.list_numbers(earlier):
-        return phrases.raise_first_letter(texts("pictures.trend_only", now=said, at=now.at))
-    key = "trend_broken" if now.breaks else f"trend_{_judge_move(before, now)}"
-    said_before = phrases.say_figure(earlier, scale, texts)
-    if said == said_before and figure.value is not None and earlier.value is not None:
-        # 88.2 and 88.4 per cent are both said as 88: then with the digit that sets them apart.
-        said, said_before = (
-            figures.write_amount(one, scale, texts) for one in (figure.value, earlier.value)
-        )
-    words = {"now": said, "at": now.at, "before": said_before, "since": before.at}
-    return phrases.raise_first_letter(texts(f"pictures.{key}", **words))
+    if direction in {Direction.UP, Direction.DOWN}:
+        spans = [find_span(point.result.main) for point in (now, before)]
+        if _look_alike(*spans) and now.result.scale == "share":
+            said = [_write_exactly(point, texts) for point in (now, before)]
+            return said[0], said[1]
+    return _write_year(now, card, texts), _write_year(before, card, texts)
 
 
-def _judge_move(before: TrendPoint, now: TrendPoint) -> str:
-    """Tell which way a figure moved for certain: ``rose``, ``fell``, ``same``, or why that is not known."""
-    first = phrases.find_ends(before.result.main, before.result)
-    second = phrases.find_ends(now.result.main, now.result)
-    if first is None or second is None:
-        return "unknown"
-    least, most = second[0] - first[1], second[1] - first[0]
-    if least > 0:
-        return "rose"
-    if most < 0:
-        return "fell"
-    return "same" if least == most == 0 else "unsure"
+def _look_alike(one: Span | None, other: Span | None) -> bool:
+    """Tell whether two ranges that do not meet would do so in whole per cent, rounded outwards."""
+    if one is None or other is None:
+        return False
+    low, high = sorted((one, other), key=lambda span: span.lower)
+    if not (low.width or high.width):
+        return round(100 * high.lower) == round(100 * low.upper)
+    return floor(100 * high.lower + _ROUNDING) <= ceil(100 * low.upper - _ROUNDING)
+
+
+def _write_exactly(point: TrendPoint, texts: Texts) -> str:
+    """Write a share, or its range, with a decimal."""
+    figure = point.result.main or Figure()
+    low, high = (
+        figures.write_amount(end or 0.0, "share", texts) for end in (figure.lower, figure.upper)
+    )
+    return low if low == high else texts("headline.between", low=low.rstrip("% "), high=high)

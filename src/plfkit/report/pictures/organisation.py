@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from math import ceil
-
-from attrs import frozen
 
 from plfkit.goals.scorecard import Scorecard
 from plfkit.model.results.figures import Figure
@@ -19,28 +18,39 @@ from plfkit.report.pictures.arrangement import (
     say_organisation,
 )
 from plfkit.report.pictures.canvas import SMALL, Canvas, LegendEntry, Look
-from plfkit.report.pictures.letters import estimate_width, shorten_text, split_text
+from plfkit.report.pictures.columns import (
+    LINE,
+    MARGIN,
+    NAME_LINES,
+    NAMES,
+    ROW,
+    SQUARES,
+    TIES,
+    WHOLE,
+    OrganisationPlan,
+    plan_columns,
+)
+from plfkit.report.pictures.contacts import say_levels_left_out
+from plfkit.report.pictures.letters import split_text
 from plfkit.report.pictures.picture import Picture, build_picture
 from plfkit.report.pictures.places import (
     AT_LEAST,
     COUNTED,
     HIDDEN,
+    NOBODY,
     NONE,
     OPEN,
     SOME,
     STEPS,
     LevelSpot,
+    SchoolPlaces,
     count_steps,
     draw_coverage_square,
 )
-from plfkit.report.pictures.shapes import SOFT, TINT, draw_cell, draw_line
+from plfkit.report.pictures.shapes import GREEN, GREY, SOFT, TINT, draw_cell, draw_dot, draw_line
 from plfkit.report.texts import Texts
 
-_NAMES, _WHOLE = 96.0, 112.0
-_STEP, _WIDEST_STEP, _LEAST_WIDTH = 34.0, 60.0, 360.0
-_PER_ROW = 20
-_ROW, _SQUARES, _MARGIN = 46.0, 34.0, 8.0
-_NAME_HEIGHT, _NAME_LINE = 122.0, 24.0
+_HEAD_LINES = 4
 _SMALL_SIGN = 10_000
 """How many communities the largest circle of a legend would stand for: so that its own is small."""
 _SQUARE_SIGNS = {
@@ -52,52 +62,12 @@ _SQUARE_SIGNS = {
 }
 
 
-@frozen(kw_only=True)
-class _Plan:
-    """Where schools and levels stand.
-
-    Attributes:
-        step: How wide a school is.
-        per_row: How many schools stand side by side.
-        municipal: The levels of the municipality, from the top.
-        levels: The levels that schools have, from the top.
-        turned: Whether the names of schools run upwards.
-        names: How high they are.
-    """
-
-    step: float
-    per_row: int
-    municipal: tuple[str, ...]
-    levels: tuple[str, ...]
-    turned: bool
-    names: float
-
-    @property
-    def width(self) -> float:
-        """How wide the picture is."""
-        return max(_LEAST_WIDTH, _NAMES + _WHOLE + self.step * self.per_row + _MARGIN)
-
-    @property
-    def whole(self) -> float:
-        """Where the middle of the column stands that is of the municipality."""
-        return _NAMES + _WHOLE * 0.35
-
-    @property
-    def block(self) -> float:
-        """How high the rows of schools are that stand side by side, with their names."""
-        return _ROW * len(self.levels) + _SQUARES + self.names
-
-    def locate_school(self, place: int) -> float:
-        """Return where the middle of a school stands."""
-        return _NAMES + _WHOLE + self.step * (place + 0.5)
-
-
 def draw_organisation(
     card: Scorecard, texts: Texts, *, year: str | None = None, relation: str | None = None
 ) -> Picture | None:
     """Draw the organisation of a year; None where nothing is told of any place.
 
-    Each school is a group of its own with its number, in the order of names, in ``data-school``.
+    Each school is a group of its own, with its id in the data in ``data-school``.
 
     Args:
         card: The scorecard.
@@ -113,69 +83,82 @@ def draw_organisation(
     organisation = gather_organisation(shown, ties, card, texts)
     if all(place.state == OPEN for place in organisation.places):
         return None
-    plan = _plan_picture(organisation, card)
-    canvas = Canvas(plan.width, _MARGIN)
+    plan = plan_columns(organisation, card)
+    canvas = Canvas(plan.width, MARGIN)
+    _write_heads(canvas, plan, organisation, texts)
     _draw_whole(canvas, plan, organisation)
     for start in range(0, len(organisation.schools), plan.per_row):
         _draw_block(canvas, plan, organisation, start, texts)
     if not organisation.schools:
-        canvas.height += _ROW * len(plan.levels)
+        canvas.height += ROW * len(plan.levels)
     canvas.add_legend(_list_place_entries(organisation, texts))
     about = texts("pictures.about_organisation", at=shown.at)
-    if organisation.links:
-        about += texts("pictures.about_links", relation=organisation.relation)
+    if ties is not None and organisation.links:
+        about += texts("pictures.about_links") + say_levels_left_out(ties, card, texts)
     return build_picture(
         canvas,
         lay_out_organisation(organisation, texts),
         name="-".join(["organisation", shown.at, *([] if ties is None else [str(ties.relation)])]),
-        finding=say_organisation(organisation.schools, texts),
+        finding=say_organisation(organisation, texts),
         about=about,
         card=card,
         texts=texts,
     )
 
 
-def _plan_picture(organisation: OrganisationPlaces, card: Scorecard) -> _Plan:
-    """Plan how many schools stand side by side, and how wide each of them is."""
-    count, municipal = len(organisation.schools), card.overview.municipal_levels
-    per_row = ceil(count / ceil(count / _PER_ROW)) if count else 1
-    room = _LEAST_WIDTH - _NAMES - _WHOLE - _MARGIN
-    step = min(_WIDEST_STEP, max(_STEP, room / per_row))
-    shown = [shorten_text(one.name, _NAME_HEIGHT - 8, SMALL) for one in organisation.schools]
-    widest = max((estimate_width(name, SMALL) for name in shown), default=0.0)
-    return _Plan(
-        step=step,
-        per_row=per_row,
-        municipal=tuple(level for level in organisation.names if level in municipal),
-        levels=tuple(level for level in organisation.names if level not in municipal),
-        turned=widest > step - 4,
-        names=min(_NAME_HEIGHT, widest + 12) if widest > step - 4 else _NAME_LINE,
-    )
+def _write_heads(
+    canvas: Canvas, plan: OrganisationPlan, organisation: OrganisationPlaces, texts: Texts
+) -> None:
+    """Write above the first columns what they are: ties between levels, and what spans schools."""
+    heads = [(texts("pictures.spanning"), plan.whole, WHOLE)]
+    if plan.ties:
+        words = texts("pictures.ties_head", relation=organisation.relation)
+        heads.append((words, NAMES + plan.ties / 2, plan.ties))
+    lines = [split_text(words, room - 6, SMALL, lines=_HEAD_LINES) for words, _, room in heads]
+    height = LINE * max(map(len, lines))
+    look = Look(size=SMALL, anchor="middle", fill=SOFT)
+    for wrapped, (words, x, room) in zip(lines, heads, strict=True):
+        top = canvas.height + height - LINE * (len(wrapped) - 1) - 3
+        canvas.write_lines(words, (x, top), look, room=room - 6, lines=_HEAD_LINES)
+    canvas.height += ceil(height) + 4
 
 
-def _draw_whole(canvas: Canvas, plan: _Plan, organisation: OrganisationPlaces) -> None:
+def _draw_whole(canvas: Canvas, plan: OrganisationPlan, organisation: OrganisationPlaces) -> None:
     """Draw what is the municipality's: its own levels on top, and below them what spans schools."""
     levels = [*plan.municipal, *plan.levels]
     most = max((place.count for place in organisation.whole.values()), default=1)
-    heights = {level: canvas.height + _ROW * (row + 0.5) for row, level in enumerate(levels)}
+    heights = {level: canvas.height + ROW * (row + 0.5) for row, level in enumerate(levels)}
     for level in plan.municipal:
-        corner = (0.0, heights[level] - _ROW / 2)
-        canvas.add_shapes(draw_cell(corner, (plan.width, _ROW), fill=TINT, radius=0))
-        _write_level_name(canvas, organisation.names[level], heights[level])
-    for (upper, lower), link in organisation.links.items():
-        start, end = ((plan.whole, heights[level]) for level in (upper, lower))
-        canvas.add_shapes(link.draw_strokes(start, end))
-        beside = (plan.whole + 9, (start[1] + end[1]) / 2 + 4)
-        canvas.write_text(link.words, beside, Look(size=SMALL, halo=True), room=_WHOLE * 0.65 - 12)
+        corner = (0.0, heights[level] - ROW / 2)
+        canvas.add_shapes(draw_cell(corner, (plan.width, ROW), fill=TINT, radius=0))
+        _write_level_names(canvas, plan, organisation.names[level], heights[level])
+    _draw_ties(canvas, organisation, heights)
     for level, place in organisation.whole.items():
         _draw_place(canvas, place, (plan.whole, heights[level]), most)
-    canvas.height += _ROW * len(plan.municipal)
+    canvas.height += ROW * len(plan.municipal)
 
 
-def _write_level_name(canvas: Canvas, name: str, y: float) -> None:
-    lines = len(split_text(name, _NAMES - 10, SMALL, lines=3))
-    place = (4.0, y + 4 - (lines - 1) * 6.6)
-    canvas.write_lines(name, place, Look(size=SMALL), room=_NAMES - 10, lines=3)
+def _draw_ties(
+    canvas: Canvas, organisation: OrganisationPlaces, heights: Mapping[str, float]
+) -> None:
+    """Draw the ties between levels in a column of their own, beside their numbers."""
+    x = NAMES + 10
+    for (upper, lower), link in organisation.links.items():
+        start, end = (x, heights[upper]), (x, heights[lower])
+        canvas.add_shapes(link.draw_strokes((x, start[1] + 6), (x, end[1] - 6)))
+        place = (x + 8, (start[1] + end[1]) / 2 + 4)
+        canvas.write_text(link.words, place, Look(size=SMALL), room=TIES - 18)
+    for level in dict.fromkeys(level for pair in organisation.links for level in pair):
+        canvas.add_shapes(draw_dot((x, heights[level]), 3, fill=GREY, stroke=GREY))
+
+
+def _write_level_names(canvas: Canvas, plan: OrganisationPlan, name: str, y: float) -> None:
+    """Write the name of a row on the left, and where the picture is wide on the right too."""
+    room = NAMES - 8
+    lines = len(split_text(name, room, SMALL, lines=3))
+    for x in (4.0, plan.right + MARGIN)[: 2 if plan.is_wide else 1]:
+        place = (x, y + 4 - (lines - 1) * LINE / 2)
+        canvas.write_lines(name, place, Look(size=SMALL), room=room, lines=3)
 
 
 def _draw_place(canvas: Canvas, place: LevelSpot, centre: tuple[float, float], most: int) -> None:
@@ -186,41 +169,46 @@ def _draw_place(canvas: Canvas, place: LevelSpot, centre: tuple[float, float], m
 
 
 def _draw_block(
-    canvas: Canvas, plan: _Plan, organisation: OrganisationPlaces, start: int, texts: Texts
+    canvas: Canvas,
+    plan: OrganisationPlan,
+    organisation: OrganisationPlaces,
+    start: int,
+    texts: Texts,
 ) -> None:
     """Draw schools side by side, below what is there."""
     schools = organisation.schools[start : start + plan.per_row]
     most = max((p.count for one in organisation.schools for p in one.places.values()), default=1)
-    top, squares = canvas.height, canvas.height + _ROW * len(plan.levels)
+    top, squares = canvas.height, canvas.height + ROW * len(plan.levels)
     for row, level in enumerate(plan.levels):
-        _write_level_name(canvas, organisation.names[level], top + _ROW * (row + 0.5))
-        y = top + _ROW * (row + 1)
-        canvas.add_shapes(draw_line((_NAMES, y), (plan.width - _MARGIN, y)))
-    _write_level_name(canvas, texts("pictures.in_community"), squares + _SQUARES / 2)
-    if start == 0:
-        look = Look(size=SMALL, anchor="middle", fill=SOFT)
-        canvas.write_lines(
-            texts("pictures.spanning"), (plan.whole, squares + 12), look, room=_WHOLE * 0.66
-        )
-    for place, school in enumerate(schools):
-        x = plan.locate_school(place)
-        with canvas.collect_group(class_="school", data_school=str(school.number)):
-            for row, level in enumerate(plan.levels):
-                centre = (x, top + _ROW * (row + 0.5))
-                _draw_place(canvas, school.places[level], centre, most)
-            canvas.add_shapes(draw_coverage_square(school.coverage, (x, squares + _SQUARES / 2)))
-            _write_school_name(canvas, plan, school.name, (x, squares + _SQUARES))
+        _write_level_names(canvas, plan, organisation.names[level], top + ROW * (row + 0.5))
+        y = top + ROW * (row + 1)
+        canvas.add_shapes(draw_line((plan.left, y), (plan.right, y)))
+    _write_level_names(canvas, plan, texts("pictures.in_community"), squares + SQUARES / 2)
+    look = Look(size=SMALL, anchor="middle", bold=True, fill=GREEN)
+    with canvas.collect_group(look):
+        for place, school in enumerate(schools):
+            with canvas.collect_group(look, plan.locate_school(place), data_school=school.id):
+                _draw_school(canvas, plan, school, most)
     canvas.height += plan.block
 
 
-def _write_school_name(canvas: Canvas, plan: _Plan, name: str, place: tuple[float, float]) -> None:
+def _draw_school(canvas: Canvas, plan: OrganisationPlan, school: SchoolPlaces, most: int) -> None:
+    """Draw a school below what is there: its levels, its coverage and its name."""
+    squares = canvas.height + ROW * len(plan.levels)
+    for row, level in enumerate(plan.levels):
+        _draw_place(canvas, school.places[level], (0.0, canvas.height + ROW * (row + 0.5)), most)
+    canvas.add_shapes(draw_coverage_square(school.coverage, (0.0, squares + SQUARES / 2)))
+    _write_school_name(canvas, plan, school.name, squares + SQUARES)
+
+
+def _write_school_name(canvas: Canvas, plan: OrganisationPlan, name: str, y: float) -> None:
     """Write a school's name below it, running upwards where it has no room."""
     if plan.turned:
         look = Look(size=SMALL, anchor="end", turned=True)
-        canvas.write_text(name, (place[0] + 4, place[1] + 2), look, room=plan.names - 8)
+        canvas.write_text(name, (4.0, y + 2), look, room=plan.names - 8)
     else:
         look = Look(size=SMALL, anchor="middle")
-        canvas.write_text(name, (place[0], place[1] + 12), look, room=plan.step - 4)
+        canvas.write_lines(name, (0.0, y + 12), look, room=plan.step - 4, lines=NAME_LINES)
 
 
 def _list_place_entries(organisation: OrganisationPlaces, texts: Texts) -> list[LegendEntry]:
@@ -231,7 +219,7 @@ def _list_place_entries(organisation: OrganisationPlaces, texts: Texts) -> list[
             partial(_draw_place_sign, LevelSpot(state=state, count=1)),
             texts(f"pictures.circle_{state}"),
         )
-        for state in (COUNTED, AT_LEAST, SOME, NONE, HIDDEN, OPEN)
+        for state in (COUNTED, AT_LEAST, SOME, NONE, NOBODY, HIDDEN, OPEN)
         if state in used
     ]
     levels = {_judge_coverage(school.coverage) for school in organisation.schools}

@@ -35,10 +35,9 @@ class Pattern:
 
     @property
     def look(self) -> Look:
-        """How text on it looks: with a white edge where there are strokes below."""
+        """How text on it looks: on a white plate where there are strokes below."""
         ink = PAPER if self.dark else INK
-        halo = bool(self.strokes)
-        return Look(size=SMALL, anchor="middle", bold=True, fill=ink, halo=halo)
+        return Look(size=SMALL, anchor="middle", bold=True, fill=ink, plate=bool(self.strokes))
 
     def draw_area(self, corner: tuple[float, float], size: tuple[float, float]) -> str:
         """Draw a rectangle with the fill."""
@@ -80,8 +79,3 @@ PATTERNS = (
     Pattern(fill=PALE, strokes="-"),
 )
 """The fills, in the order in which parts take them."""
-
-
-def draw_pattern(number: int, corner: tuple[float, float], size: tuple[float, float]) -> str:
-    """Draw a rectangle with one of the fills."""
-    return PATTERNS[number].draw_area(corner, size)

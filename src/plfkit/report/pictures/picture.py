@@ -13,6 +13,7 @@ from plfkit.errors import StoreError
 from plfkit.goals.scorecard import Scorecard
 from plfkit.hints import Hint
 from plfkit.report.pictures.canvas import Canvas
+from plfkit.report.pictures.phrases import keep_ranges_together
 from plfkit.report.texts import Texts
 from plfkit.sources.saving import save_text
 
@@ -100,6 +101,7 @@ def build_picture(
         card: The scorecard its figures are from.
         texts: The words.
     """
+    finding, about = keep_ranges_together(finding), keep_ranges_together(about)
     alt = f"{about}. {describe_table(table, texts)}"
     return Picture(
         kind=name.partition("-")[0],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
 from plfkit.goals.scorecard import OverviewYear, Scorecard
 from plfkit.model.results.figures import Figure
-from plfkit.model.words.reasons import Reason
+from plfkit.report.pictures.phrases import JOINED, is_hidden
 from plfkit.report.pictures.shapes import (
     DASHES,
     DOTS,
@@ -19,18 +19,13 @@ from plfkit.report.pictures.shapes import (
     draw_cell,
     draw_dot,
     draw_hatch,
+    draw_line,
 )
 from plfkit.report.texts import Texts
 from plfkit.report.units import name_schools
 
-COUNTED, SOME, NONE, AT_LEAST, HIDDEN, OPEN = (
-    "counted",
-    "some",
-    "none",
-    "at_least",
-    "hidden",
-    "open",
-)
+COUNTED, SOME, NONE, AT_LEAST = "counted", "some", "none", "at_least"
+NOBODY, HIDDEN, OPEN = "nobody", "hidden", "open"
 _FEW_RADIUS, _LEAST_RADIUS, _GROWTH = 7.0, 9.0, 5.0
 _THREE_DIGITS = 100
 STEPS = (0.5, 0.8)
@@ -51,8 +46,15 @@ class LevelSpot:
     count: int = 0
 
     @classmethod
-    def of(cls, figure: Figure | None) -> LevelSpot:
-        """Return the place that a figure tells of."""
+    def of(cls, figure: Figure | None, anchoring: Figure | None = None) -> LevelSpot:
+        """Return the place that a figure tells of.
+
+        Args:
+            figure: How many communities there are.
+            anchoring: Whether the level has one there; without a value where nobody is on it.
+        """
+        if anchoring is not None and anchoring.value is None and not (figure and figure.lower):
+            return cls(state=HIDDEN if is_hidden(anchoring) else NOBODY)
         if figure is None:
             return cls(state=OPEN)
         if figure.value is not None:
@@ -62,7 +64,7 @@ class LevelSpot:
             return cls(state=SOME)
         if figure.lower:
             return cls(state=AT_LEAST, count=round(figure.lower))
-        return cls(state=HIDDEN if figure.reason == Reason.WITHHELD else OPEN)
+        return cls(state=HIDDEN if is_hidden(figure) else OPEN)
 
     def say_state(self, texts: Texts) -> str:
         """Say how many communities there are, as a table does."""
@@ -93,6 +95,9 @@ class LevelSpot:
                 return draw_dot(centre, _FEW_RADIUS)
             case "none":
                 return draw_dot(centre, _FEW_RADIUS, fill=PAPER)
+            case "nobody":
+                x, y = centre
+                return draw_line((x - 5, y), (x + 5, y), stroke=GREY, width=2)
             case "hidden":
                 return draw_dot(centre, _FEW_RADIUS, fill=PAPER, stroke=GREY, dashes=DASHES)
             case _:
@@ -104,13 +109,13 @@ class SchoolPlaces:
     """A school in the picture of the organisation.
 
     Attributes:
-        number: Its number in the order of names, from 1.
+        id: Its id in the data, by which the page finds it.
         name: Its name.
         places: Its places by level.
         coverage: How many of its staff are in a community.
     """
 
-    number: int
+    id: str
     name: str
     places: Mapping[str, LevelSpot]
     coverage: Figure
@@ -119,18 +124,34 @@ class SchoolPlaces:
 def list_school_places(year: OverviewYear, card: Scorecard, texts: Texts) -> list[SchoolPlaces]:
     """Return the schools of a year in the order of their names, each with its places."""
     told = {(f.part, f.figure): f for f in year.communities}
-    coverage = {f.part: f for f in year.coverage_by_school}
+    coverage = index_by_school(year.coverage_by_school)
+    # Who is on which level is known of the scorecard's own year.
+    own = year.at == card.overview.years[-1].at
+    anchoring = {(f.part, f.figure): f for f in card.overview.anchoring_by_school if own}
     levels = [level for level in list_levels(year) if level not in card.overview.municipal_levels]
     parts = dict.fromkeys(part for part, _ in told if part is not None)
     return [
         SchoolPlaces(
-            number=number,
+            id=part,
             name=name,
-            places={level: LevelSpot.of(told.get((part, level))) for level in levels},
+            places={
+                level: LevelSpot.of(told.get((part, level)), anchoring.get((part, level)))
+                for level in levels
+            },
             coverage=coverage.get(part, Figure()),
         )
-        for number, (part, name) in enumerate(name_schools(parts, card, texts).items(), start=1)
+        for part, name in name_schools(parts, card, texts).items()
     ]
+
+
+def index_by_school(figures: Iterable[Figure]) -> dict[str, Figure]:
+    """Return figures by school; small schools that are told together share one."""
+    return {
+        part: figure
+        for figure in figures
+        if figure.part is not None
+        for part in figure.part.split(JOINED)
+    }
 
 
 def list_levels(year: OverviewYear) -> list[str]:
@@ -141,13 +162,16 @@ def list_levels(year: OverviewYear) -> list[str]:
 def draw_coverage_square(figure: Figure, centre: tuple[float, float]) -> str:
     """Draw how many of a school's staff are surely in a community: a square that is filled from below."""
     corner, size = (centre[0] - _SIDE / 2, centre[1] - _SIDE / 2), (_SIDE, _SIDE)
-    if figure.reason == Reason.WITHHELD:
+    if is_hidden(figure):
         return draw_hatch(corner, size)
-    frame = draw_cell(corner, size, stroke=GREEN, radius=0)
     if figure.lower is None:
         return draw_cell(corner, size, stroke=GREY, dashes=DOTS, radius=0)
-    height = _SIDE * (1 + count_steps(figure.lower)) / (1 + len(STEPS))
+    steps = 1 + count_steps(figure.lower)
+    if steps > len(STEPS):
+        return draw_cell(corner, size, fill=GREEN, radius=0)
+    height = _SIDE * steps / (1 + len(STEPS))
     low = (corner[0], corner[1] + _SIDE - height)
+    frame = draw_cell(corner, size, stroke=GREEN, radius=0)
     return frame + draw_cell(low, (_SIDE, height), fill=GREEN, radius=0)
 
 

@@ -8,15 +8,17 @@ from collections.abc import Sequence
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.model.declared.declarations import Scale
 from plfkit.model.results.figures import Figure
+from plfkit.model.results.result import Result
 from plfkit.model.words.verdicts import Verdict
 from plfkit.report import figures
 from plfkit.report.pictures import phrases
-from plfkit.report.pictures.axes import Axis, choose_span
+from plfkit.report.pictures.axes import Axis, choose_ends
 from plfkit.report.pictures.canvas import SMALL, Alignment, Canvas, Look
 from plfkit.report.pictures.legends import list_entries
 from plfkit.report.pictures.picture import Picture, PictureTable, build_picture
 from plfkit.report.pictures.shapes import INK, SOFT, write_element
 from plfkit.report.pictures.signs import draw_figure_along, find_signs
+from plfkit.report.sureness import Span, find_line, find_scale_bounds
 from plfkit.report.texts import Texts
 
 _WIDTH, _ROW = 360.0, 54.0
@@ -25,26 +27,15 @@ _ENDS: tuple[Alignment, Alignment] = ("start", "end")
 _INLINE_WIDTH, _INLINE_HEIGHT, _INLINE_EDGE = 150.0, 22.0, 7.0
 
 
-def draw_range_line(
-    figure: Figure,
-    mark: float | None,
-    scale: Scale,
-    texts: Texts,
-    *,
-    bounds: tuple[float, float] | None = None,
-) -> str:
+def draw_range_line(figure: Figure, mark: float | None, *, bounds: Span) -> str:
     """Draw a figure on a level line for one row of a table, without words: the table has them.
 
     Args:
         figure: The figure.
         mark: What it is held against, if anything.
-        scale: What it is; shares stand on a line from 0 to 100 per cent.
-        texts: The words; the picture has none and is the same in every language.
-        bounds: From where to where the line runs, as `phrases.find_scale_bounds` tells it of answers.
+        bounds: From where to where the line runs, as `plfkit.report.sureness.find_scale_bounds` tells it.
     """
-    del texts
-    span = bounds or _choose_row_span(figure, mark, scale)
-    axis = Axis(*span, _INLINE_EDGE, _INLINE_WIDTH - _INLINE_EDGE)
+    axis = Axis(bounds.lower, bounds.upper, _INLINE_EDGE, _INLINE_WIDTH - _INLINE_EDGE)
     return write_element(
         "svg",
         draw_figure_along(axis, _INLINE_HEIGHT / 2, figure, mark),
@@ -56,11 +47,13 @@ def draw_range_line(
     )
 
 
-def _choose_row_span(figure: Figure, mark: float | None, scale: Scale) -> tuple[float, float]:
-    """Choose from where to where a row's line runs: shares all on one, others each on their own."""
-    if scale == "share":
-        return 0.0, 1.0
-    return choose_span([*phrases.list_numbers(figure), *([] if mark is None else [mark])], scale)
+def _choose_row_ends(outcome: IndicatorOutcome, result: Result) -> Span:
+    """Choose from where to where a row's line runs: as far as its scale, or as its numbers."""
+    bounds, mark = find_scale_bounds(result), find_line(outcome)
+    marks = [] if mark is None else [mark]
+    return bounds or choose_ends(
+        [*phrases.list_numbers(outcome.figure or Figure()), *marks], result.scale
+    )
 
 
 def draw_figures(
@@ -78,7 +71,7 @@ def draw_figures(
         return None
     canvas, used = Canvas(_WIDTH, 6.0), set[str]()
     for outcome in shown:
-        used |= _draw_row(canvas, outcome, texts)
+        used |= _draw_row(canvas, outcome, card, texts)
     canvas.add_legend(list_entries(used, texts, mark=_name_marks(shown, texts)))
     return build_picture(
         canvas,
@@ -91,26 +84,27 @@ def draw_figures(
     )
 
 
-def _draw_row(canvas: Canvas, outcome: IndicatorOutcome, texts: Texts) -> set[str]:
+def _draw_row(canvas: Canvas, outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> set[str]:
     """Draw one figure below what is there, and return the names of the signs it has."""
-    figure, mark = outcome.figure or Figure(), phrases.find_line(outcome)
-    scale: Scale = "share" if outcome.result is None else outcome.result.scale
+    figure, result = outcome.figure, outcome.result
+    if figure is None or result is None:
+        return set()
     top, room = canvas.height, canvas.width - 2 * _LEFT
     label = texts.label(outcome.indicator.label)
-    lines = canvas.write_lines(label, (_LEFT, top + 13), Look(fill=INK), room=room)
+    lines = canvas.write_lines(label, (_LEFT, top + 13), Look(fill=INK), room=room, lines=3)
     y, end = top + 14 * lines + 14, canvas.width - _RIGHT
-    bounds = None if outcome.result is None else phrases.find_scale_bounds(outcome.result)
-    span = bounds or _choose_row_span(figure, mark, scale)
-    canvas.add_shapes(draw_figure_along(Axis(*span, _LEFT + 6, end - 6), y, figure, mark))
-    written = phrases.raise_first_letter(phrases.say_figure(figure, scale, texts))
-    room = _RIGHT - 8
+    ends = _choose_row_ends(outcome, result)
+    axis = Axis(ends.lower, ends.upper, _LEFT + 6, end - 6)
+    canvas.add_shapes(draw_figure_along(axis, y, figure, find_line(outcome)))
+    written, room = phrases.write_label(result, figure, card, texts), _RIGHT - 8
     count = canvas.write_lines(written, (end + 4, y + 4), Look(bold=True), room=room, lines=3)
     canvas.height = y + max(22.0, 14.4 * count + 6)
-    if scale != "share":
+    if result.scale != "share":
         canvas.height += 6
-        for place, tick, anchor in zip((_LEFT, end - 6), span, _ENDS, strict=True):
+        ticks = zip((_LEFT, end - 6), (ends.lower, ends.upper), _ENDS, strict=True)
+        for place, tick, anchor in ticks:
             look = Look(size=SMALL, fill=SOFT, anchor=anchor)
-            canvas.fit_text(phrases.write_tick(tick, scale, texts), [(place, y + 19)], look)
+            canvas.fit_text(phrases.write_tick(tick, result.scale, texts), [(place, y + 19)], look)
     return find_signs(figure) - {"value"}
 
 
@@ -151,26 +145,23 @@ def say_standings(shown: Sequence[IndicatorOutcome], texts: Texts) -> str:
     counts.pop(None, None)
     if not counts:
         return texts("pictures.rows_plain", count=len(shown))
-    said = [
-        texts(f"pictures.rows_{side}", count=counts[side])
-        for side in ("reached", "missed", "ahead", "open")
-        if counts[side]
-    ]
+    said = [texts(f"pictures.rows_{side}", count=counts[side]) for side in _SIDES if counts[side]]
     whole = texts("pictures.rows_marked", count=counts.total(), all=len(shown))
     return f"{whole}: {texts.write_listing(said)}"
 
 
+_SIDES = ("reached", "missed", "ahead", "above", "below", "open")
+
+
 def _judge_side(outcome: IndicatorOutcome) -> str | None:
-    """Tell how a figure stands to its mark: ``reached``, ``missed``, ``ahead`` or ``open``."""
+    """Tell how a figure stands to its mark; what was only proposed is never reached."""
     sides = {
         Verdict.MET: "reached",
         Verdict.NOT_MET: "missed",
         Verdict.ON_THE_WAY: "ahead",
         Verdict.BEHIND: "ahead",
-        Verdict.ABOVE_PROPOSED: "reached",
-        Verdict.BELOW_PROPOSED: "missed",
+        Verdict.ABOVE_PROPOSED: "above",
+        Verdict.BELOW_PROPOSED: "below",
         Verdict.UNDECIDED: "open",
     }
-    if outcome.indicator.direction == "down":
-        sides |= {Verdict.ABOVE_PROPOSED: "missed", Verdict.BELOW_PROPOSED: "reached"}
     return None if outcome.verdict is None else sides.get(outcome.verdict)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-INK, SOFT, PAPER = "#1c2b33", "#51626a", "#ffffff"
-GREEN, MIDDLE, PALE = "#14645a", "#7fb8ad", "#d6e8e4"
+INK, SOFT, PAPER = "#1c2b33", "#51626a", "#fff"
+GREEN, MIDDLE, SHADE, PALE = "#14645a", "#74b1a5", "#a9d1c8", "#dcebe8"
 TARGET, GREY, RULE, TINT = "#8a4300", "#5f6f76", "#d3dcdb", "#f1f6f5"
 FONTS = "Segoe UI, Helvetica Neue, Arial, Liberation Sans, Noto Sans, DejaVu Sans, sans-serif"
 DASHES, DOTS = "5 3", "1.5 2.5"
@@ -63,6 +63,12 @@ def draw_line(
     )
 
 
+def draw_ticks(ticks: Sequence[tuple[tuple[float, float], tuple[float, float]]]) -> str:
+    """Draw short strokes, each from its start to its end."""
+    path = "".join(f"M{_join_points([start])}L{_join_points([end])}" for start, end in ticks)
+    return write_element("path", d=path, stroke=GREEN, stroke_width=1.6)
+
+
 def draw_path(points: Sequence[tuple[float, float]], *, stroke: str, width: float = 2) -> str:
     """Draw a line through points."""
     return write_element(
@@ -96,7 +102,7 @@ def draw_cell(
     """Draw a rectangle."""
     return write_element(
         "rect",
-        x=corner[0],
+        x=corner[0] or None,
         y=corner[1],
         width=size[0],
         height=size[1],
@@ -137,7 +143,7 @@ def draw_dot(
     edge = None if stroke == fill else stroke
     return write_element(
         "circle",
-        cx=centre[0],
+        cx=centre[0] or None,
         cy=centre[1],
         r=radius + (0.8 if edge is None else 0),
         fill=fill,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.reasons import Reason
 from plfkit.report.pictures.axes import Axis
-from plfkit.report.pictures.phrases import has_range, is_band
+from plfkit.report.pictures.phrases import is_band
 from plfkit.report.pictures.shapes import (
     DASHES,
     GREEN,
@@ -21,7 +21,9 @@ from plfkit.report.pictures.shapes import (
     draw_dot,
     draw_hatch,
     draw_line,
+    draw_ticks,
 )
+from plfkit.report.sureness import find_span
 
 Point = tuple[float, float]
 RADIUS = 4.5
@@ -34,8 +36,8 @@ def draw_figure_along(axis: Axis, y: float, figure: Figure, mark: float | None) 
     shapes = [draw_line((axis.start, y), (axis.end, y), stroke=RULE, width=2)]
     if figure.reason == Reason.WITHHELD:
         shapes.append(draw_hatch((axis.start, y - 5), (axis.end - axis.start, 10)))
-    elif has_range(figure) and figure.lower != figure.upper:
-        ends = (axis.locate(figure.lower or 0), axis.locate(figure.upper or 0))
+    elif (span := find_span(figure)) is not None and span.width:
+        ends = (axis.locate(span.lower), axis.locate(span.upper))
         shapes.append(draw_class(ends, y) if is_band(figure) else draw_range(ends, y))
     if mark is not None:
         place = axis.locate(mark)
@@ -45,7 +47,9 @@ def draw_figure_along(axis: Axis, y: float, figure: Figure, mark: float | None) 
     if figure.expected is not None and figure.value is not None:
         shapes.append(draw_diamond((axis.locate(figure.expected), y)))
     if figure.value is not None:
-        shapes.append(draw_value((axis.locate(figure.value), y), known=has_range(figure)))
+        shapes.append(
+            draw_value((axis.locate(figure.value), y), known=find_span(figure) is not None)
+        )
     return "".join(shapes)
 
 
@@ -56,9 +60,16 @@ def draw_range(ends: tuple[float, float], y: float) -> str:
 
 
 def draw_class(ends: tuple[float, float], y: float) -> str:
-    """Draw a class on a level line: a thick bar, darker than a range."""
+    """Draw a class on a level line: a bar that is darker than a range, with a tick at either end."""
     width = max(ends[1] - ends[0], 1.0)
-    return draw_cell((ends[0], y - 5), (width, 10), fill=MIDDLE, stroke=GREEN)
+    bar = draw_cell((ends[0], y - 4), (width, 8), fill=MIDDLE, radius=0)
+    return bar + draw_ticks([((x, y - 8), (x, y + 8)) for x in ends])
+
+
+def draw_upright_class(x: float, ends: tuple[float, float]) -> str:
+    """Draw a class on an upright line, from its upper end to its lower."""
+    bar = draw_cell((x - 5, ends[0]), (10, max(ends[1] - ends[0], 1.0)), fill=MIDDLE, radius=0)
+    return bar + draw_ticks([((x - 9, y), (x + 9, y)) for y in ends])
 
 
 def draw_value(centre: Point, *, known: bool = True) -> str:
@@ -112,12 +123,12 @@ SIGNS = {
 
 def find_signs(figure: Figure) -> set[str]:
     """Return the names of the signs that a figure is drawn with."""
-    found = set()
+    found, span = set(), find_span(figure)
     if figure.reason == Reason.WITHHELD:
         found.add("hidden")
-    if has_range(figure) and figure.lower != figure.upper:
+    if span is not None and span.width:
         found.add("class" if is_band(figure) else "range")
     if figure.value is not None:
-        found.add("value" if has_range(figure) else "open")
+        found.add("open" if span is None else "value")
         found |= set() if figure.expected is None else {"chance"}
     return found

@@ -6,26 +6,26 @@ from collections.abc import Mapping, Sequence
 
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
 from plfkit.model.results.figures import Figure
-from plfkit.model.words.reasons import Reason
+from plfkit.model.results.result import Result
 from plfkit.report import figures
 from plfkit.report.pictures import phrases
 from plfkit.report.pictures.canvas import Canvas
 from plfkit.report.pictures.cells import (
     EMPTY,
-    HIDDEN,
     Cell,
     CellGrid,
     draw_grid_row,
-    list_shade_entries,
+    list_cell_entries,
     split_thirds,
+    write_absent_cell,
     write_grid_heads,
 )
-from plfkit.report.pictures.legends import list_entries
 from plfkit.report.pictures.picture import Picture, PictureTable, build_picture
+from plfkit.report.sureness import Span, find_span
 from plfkit.report.texts import Texts
 
-_WIDTH, _NAMES, _ROW = 360.0, 98.0, 46.0
-_SHADES = ("third_low", "third_middle", "third_high")
+_WIDTH, _NAMES, _ROW = 360.0, 112.0, 46.0
+_SHADES = ("share_low", "share_middle", "share_high", "third_open")
 
 
 def draw_transitions(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Picture | None:
@@ -39,22 +39,23 @@ def draw_transitions(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -
     moves = {
         (f.from_, f.to): f for f in outcome.result or () if f.from_ is not None and f.to is not None
     }
-    if not any(phrases.list_numbers(figure) for figure in moves.values()):
+    if outcome.result is None or not any(map(phrases.list_numbers, moves.values())):
         return None
     states = list(dict.fromkeys(from_ for from_, _ in moves))
     names = {state: phrases.name_group(state, card, texts) for state in states}
     canvas = Canvas(_WIDTH, 4.0)
     grid = CellGrid(width=_WIDTH, names=_NAMES, columns=len(states), height=_ROW)
     write_grid_heads(canvas, grid, [texts("pictures.to", end=name) for name in names.values()])
-    cells = {pair: _write_move_cell(figure, texts) for pair, figure in moves.items()}
+    cells = {
+        pair: _write_move_cell(outcome.result, figure, card, texts)
+        for pair, figure in moves.items()
+    }
     empty = Cell(text=texts("pictures.no_figure"), state=EMPTY)
     for state, name in names.items():
         row = [cells.get((state, other), empty) for other in states]
         draw_grid_row(canvas, grid, texts("pictures.from", start=name), row)
     canvas.height += 4
-    hidden = any(cell.state == HIDDEN for cell in cells.values())
-    entries = list_entries({"hidden"} if hidden else set[str](), texts)
-    canvas.add_legend([*list_shade_entries(_SHADES, texts), *entries])
+    canvas.add_legend(list_cell_entries([*cells.values()], _SHADES, texts))
     return build_picture(
         canvas,
         _lay_out_moves(moves, names, texts),
@@ -66,18 +67,17 @@ def draw_transitions(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -
     )
 
 
-def _write_move_cell(figure: Figure, texts: Texts) -> Cell:
+def _write_move_cell(result: Result, figure: Figure, card: Scorecard, texts: Texts) -> Cell:
+    """Write a share with its counts; one that nothing bounds is of the communities that are registered."""
     if not phrases.list_numbers(figure):
-        hidden = figure.reason == Reason.WITHHELD
-        text = texts("pictures.not_shown" if hidden else "pictures.no_figure")
-        return Cell(text=text, state=HIDDEN if hidden else EMPTY)
-    ends = (
-        (figure.value, figure.value) if figure.value is not None else (figure.lower, figure.upper)
-    )
+        return write_absent_cell(figure, texts)
+    span = find_span(figure)
+    if span is None and figure.value is not None:
+        span = Span(figure.value, figure.value)
     return Cell(
-        text=phrases.raise_first_letter(phrases.say_figure(figure, "share", texts)),
+        text=phrases.write_label(result, figure, card, texts),
         below=figures.write_counts(figure, texts),
-        shade=split_thirds(ends[0] or 0.0, ends[1] or 0.0, 0.0, 1.0),
+        shade=None if span is None else split_thirds(span, Span(0.0, 1.0)),
     )
 
 
@@ -112,4 +112,6 @@ def say_moves(moves: Mapping[tuple[str, str], Figure], states: Sequence[str], te
         texts.write_number(round(number))
         for number in (sums[1], sums[-1], sums[0], sum(sums.values()))
     )
-    return texts("pictures.moves_counted", all=whole, on=on, back=back, stayed=stayed)
+    bounded = all(find_span(figure) is not None for figure in moves.values())
+    key = "moves_counted" if bounded else "moves_registered"
+    return texts(f"pictures.{key}", all=whole, on=on, back=back, stayed=stayed)

@@ -10,10 +10,9 @@ from attrs import frozen
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard, TrendPoint
 from plfkit.model.declared.declarations import Scale
 from plfkit.model.results.figures import Figure
-from plfkit.model.words.reasons import Reason
 from plfkit.report import figures
 from plfkit.report.pictures import phrases
-from plfkit.report.pictures.axes import Axis, choose_span, list_ticks
+from plfkit.report.pictures.axes import Axis, choose_ends, list_ticks
 from plfkit.report.pictures.canvas import SMALL, Canvas, Look
 from plfkit.report.pictures.legends import list_entries
 from plfkit.report.pictures.letters import estimate_width
@@ -34,7 +33,8 @@ from plfkit.report.pictures.shapes import (
     draw_line,
     draw_path,
 )
-from plfkit.report.pictures.signs import draw_value, find_signs
+from plfkit.report.pictures.signs import draw_upright_class, draw_value, find_signs
+from plfkit.report.sureness import find_line, find_scale_bounds, find_span
 from plfkit.report.texts import Texts
 
 _WIDTH, _HEIGHT = 360.0, 186.0
@@ -71,26 +71,25 @@ def draw_trend(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Pict
     numbers = [n for p in points if p.result.main for n in phrases.list_numbers(p.result.main)]
     if not numbers or outcome.result is None:
         return None
-    scale, mark = outcome.result.scale, phrases.find_line(outcome)
+    scale, mark = outcome.result.scale, find_line(outcome)
     canvas = Canvas(max(_WIDTH, _LEFT + _RIGHT + _YEAR_WIDTH * len(points)), _HEIGHT)
     years = _locate_years(points, canvas.width)
-    ends = None if scale == "share" else phrases.find_scale_bounds(outcome.result)
-    span = ends or choose_span([*numbers, *([] if mark is None else [mark])], scale)
-    axis = Axis(*span, _BOTTOM, _TOP)
+    bounds = None if scale == "share" else find_scale_bounds(outcome.result)
+    ends = bounds or choose_ends([*numbers, *([] if mark is None else [mark])], scale)
+    axis = Axis(ends.lower, ends.upper, _BOTTOM, _TOP)
     _draw_frame(canvas, axis, years, scale, texts)
     _draw_years(canvas, axis, years, mark)
-    _write_values(canvas, axis, years, scale, texts)
+    _write_values(canvas, axis, years, card, texts)
     used = {sign for year in years for sign in find_signs(year.figure)} - {"value"}
     used |= {"break"} if any(not year.joins for year in years[1:]) else set()
     line = "" if mark is None else phrases.name_mark(outcome, scale, texts)
     canvas.add_legend(list_entries(used, texts, mark=line))
-    label = texts.label(outcome.indicator.label)
     return build_picture(
         canvas,
         _lay_out_table(years, line, texts),
         name=f"trend-{outcome.id}",
-        finding=say_trend(points, texts),
-        about=texts("pictures.about", label=label, unit=phrases.say_unit(scale, texts)),
+        finding=say_trend(outcome, card, texts),
+        about=phrases.say_unit(outcome.result, texts),
         card=card,
         texts=texts,
     )
@@ -114,6 +113,7 @@ def _draw_frame(
     for tick in sorted(list_ticks(axis.low, axis.high), key=abs):
         y = axis.locate(tick)
         canvas.add_shapes(draw_line((_LEFT, y), (right, y)))
+        canvas.keep_free((_LEFT, y), (right, y))
         canvas.fit_text(phrases.write_tick(tick, scale, texts), [(right + 6, y + 4)], look)
     names = [_name_year(year.point.at, len(years)) for year in years]
     widest = max(estimate_width(name, SMALL) for name in names)
@@ -141,6 +141,7 @@ def _draw_years(canvas: Canvas, axis: Axis, years: Sequence[_Year], mark: float 
         y = axis.locate(mark)
         ends = ((_LEFT, y), (canvas.width - _RIGHT, y))
         canvas.add_shapes(draw_line(*ends, stroke=TARGET, width=1.6, dashes=DASHES))
+        canvas.keep_free(*ends)
     for before, now in pairwise(years):
         if not now.joins:
             canvas.add_shapes(draw_break(((before.x + now.x) / 2, axis.start)))
@@ -153,7 +154,7 @@ def _draw_years(canvas: Canvas, axis: Axis, years: Sequence[_Year], mark: float 
 
 def _has_band(figure: Figure) -> bool:
     """Tell whether a year has a value and a range around it, which are drawn as a band over the years."""
-    return figure.value is not None and phrases.has_range(figure)
+    return figure.value is not None and find_span(figure) is not None
 
 
 def _find_band_corners(before: _Year, now: _Year, axis: Axis) -> list[tuple[float, float]]:
@@ -164,18 +165,19 @@ def _find_band_corners(before: _Year, now: _Year, axis: Axis) -> list[tuple[floa
 
 def _draw_year_range(year: _Year, axis: Axis) -> list[str]:
     """Draw the range of one year: a thin bar around a value, a broad one where it is all there is."""
-    figure = year.figure
-    if figure.reason == Reason.WITHHELD:
+    figure, span = year.figure, find_span(year.figure)
+    if phrases.is_hidden(figure):
         corner = (year.x - _BAR / 2, axis.end)
         return [draw_hatch(corner, (_BAR, axis.start - axis.end))]
-    if not phrases.has_range(figure) or (figure.lower == figure.upper and figure.value is not None):
+    if span is None or (not span.width and figure.value is not None):
         return []
-    top, low = axis.locate(figure.upper or 0), axis.locate(figure.lower or 0)
+    top, low = axis.locate(span.upper), axis.locate(span.lower)
     if figure.value is not None:
         return [draw_line((year.x, top), (year.x, low), stroke=MIDDLE, width=2)]
-    fill, stroke = (MIDDLE, GREEN) if phrases.is_band(figure) else (PALE, MIDDLE)
+    if phrases.is_band(figure):
+        return [draw_upright_class(year.x, (top, low))]
     corner, size = (year.x - _BAR / 2, top), (_BAR, max(low - top, 1.0))
-    return [draw_cell(corner, size, fill=fill, stroke=stroke)]
+    return [draw_cell(corner, size, fill=PALE, stroke=MIDDLE)]
 
 
 def _draw_year_signs(year: _Year, axis: Axis) -> list[str]:
@@ -186,39 +188,47 @@ def _draw_year_signs(year: _Year, axis: Axis) -> list[str]:
     if figure.expected is not None:
         shapes.append(draw_diamond((year.x, axis.locate(figure.expected))))
     place = (year.x, axis.locate(figure.value))
-    return [*shapes, draw_value(place, known=phrases.has_range(figure))]
+    return [*shapes, draw_value(place, known=find_span(figure) is not None)]
 
 
 def _write_values(
-    canvas: Canvas, axis: Axis, years: Sequence[_Year], scale: Scale, texts: Texts
+    canvas: Canvas, axis: Axis, years: Sequence[_Year], card: Scorecard, texts: Texts
 ) -> None:
-    """Write each year's value or range beside its sign, where there is room for it."""
-    look = Look(bold=True, anchor="middle", halo=True)
+    """Write each year's figure beside its sign, where there is room for it."""
     for year in years:
-        figure = year.figure
-        top, low = _find_edges(figure, axis)
-        text = _write_year_value(figure, scale, texts)
-        half = estimate_width(text, look.size, bold=True) / 2
-        x = max(half, min(year.x, canvas.width - half))
-        beside = [(x + side * (half + 9), (top + low) / 2 + 4) for side in (1, -1)]
-        canvas.fit_text(text, [(x, top - 8), (x, low + 16), *beside], look)
+        text = phrases.write_label(year.point.result, year.figure, card, texts)
+        look = Look(bold=True, anchor="middle", plate=_stands_on_band(year.figure))
+        if not phrases.list_numbers(year.figure):
+            look = Look(size=SMALL, anchor="middle", fill=SOFT, plate=True)
+        canvas.fit_text(text, _list_label_places(canvas, axis, year, text, look), look)
+
+
+def _list_label_places(
+    canvas: Canvas, axis: Axis, year: _Year, text: str, look: Look
+) -> list[tuple[float, float]]:
+    """List where the label of a year may stand: above its sign, below it, beside it, and further off."""
+    top, low = _find_edges(year.figure, axis)
+    half = estimate_width(text, look.size, bold=look.bold) / 2 + 2
+    x = max(half, min(year.x, canvas.width - half))
+    beside = [(x + side * (half + 9), (top + low) / 2 + 4) for side in (1, -1)]
+    further = [(x, y) for step in (14, 28) for y in (top - 9 - step, low + 17 + step)]
+    return [(x, top - 9), (x, low + 17), *beside, *further]
+
+
+def _stands_on_band(figure: Figure) -> bool:
+    """Tell whether a label lies on the range or the line that runs through its value."""
+    span = find_span(figure)
+    return figure.value is not None and span is not None and span.width > 0
 
 
 def _find_edges(figure: Figure, axis: Axis) -> tuple[float, float]:
     """Return above and below which heights a figure's label stands."""
+    span = find_span(figure)
     if figure.value is not None:
         return axis.locate(figure.value), axis.locate(figure.value)
-    if phrases.has_range(figure):
-        return axis.locate(figure.upper or 0), axis.locate(figure.lower or 0)
+    if span is not None:
+        return axis.locate(span.upper), axis.locate(span.lower)
     return axis.start, axis.start
-
-
-def _write_year_value(figure: Figure, scale: Scale, texts: Texts) -> str:
-    if figure.value is not None:
-        return phrases.write_short(figure.value, scale, texts)
-    if figure.lower is None or figure.upper is None:
-        return texts("goals.none")
-    return phrases.write_short_range(figure.lower, figure.upper, scale, texts)
 
 
 def _lay_out_table(years: Sequence[_Year], line: str, texts: Texts) -> PictureTable:

@@ -1,0 +1,88 @@
+"""What pictures are made of: labels off lines, links as wide as the least, cells, gaps, joined schools."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from attrs import evolve
+from drawing import LEVELS, make_card, make_outcome, make_result
+
+from plfkit.goals.scorecard import TrendPoint
+from plfkit.model.results.figures import Figure
+from plfkit.model.words.reasons import Reason
+from plfkit.report.pictures import draw_hours
+from plfkit.report.pictures.canvas import Canvas, Look
+from plfkit.report.pictures.contacts import LevelContacts
+from plfkit.report.pictures.links import list_level_links
+from plfkit.report.pictures.places import index_by_school
+from plfkit.report.pictures.signs import draw_class, draw_range
+from plfkit.report.sureness import Span
+from plfkit.report.texts import Texts
+
+EN = Texts.of("en")
+
+
+def test_labels_keep_off_lines() -> None:
+    """A label goes where no line runs; where all places lie on lines it has a white plate."""
+    canvas = Canvas(200.0, 100.0)
+    canvas.keep_free((0.0, 50.0), (200.0, 50.0))
+    assert canvas.fit_text("60%", [(50.0, 53.0), (50.0, 80.0)], Look())
+    assert 'y="80"' in canvas.texts[0]
+    assert canvas.fit_text("70%", [(120.0, 53.0)], Look())
+    assert canvas.texts[1].startswith("<rect")
+    assert not canvas.fit_text("80%", [(120.0, 55.0)], Look())
+
+
+@pytest.mark.parametrize(
+    ("told", "step"), [((1, 2), 0), ((4, 9), None), ((6, 7), 1), ((12, 13), 2), ((5.2, 30), None)]
+)
+def test_steps_of_contacts(told: tuple[float, float], step: int | None) -> None:
+    """Contacts are fewer, more or twice as many only where both ends of both ranges say so."""
+    pair = LevelContacts(
+        from_="a", to="b", figure=Figure(value=0.5), told=Span(*told), chance=Span(5.0, 5.5)
+    )
+    assert pair.find_step() == step
+    assert evolve(pair, figure=Figure(reason=Reason.BAND)).find_step() is None
+
+
+def test_links_are_as_wide_as_the_least() -> None:
+    """»Under 40« may be none: it is dotted, and no wide line."""
+    band, value = Figure(lower=0.0, upper=0.1, reason=Reason.BAND), Figure(value=0.2)
+    rows = [
+        evolve(value if b == LEVELS[3] else band, from_=a, to=b) for a, b in product(LEVELS, LEVELS)
+    ]
+    heads = make_result([Figure(part=level, n=40) for level in LEVELS])
+    card = evolve(make_card(), overview=evolve(make_card().overview, coverage_by_level=heads))
+    links = list_level_links(make_result(rows, relation="advice"), [*LEVELS], card, EN)
+    assert [link.step for link in links.values()] == [None, None, 2]
+    assert [link.words for link in links.values()] == ["under 40", "under 40", "80"]
+
+
+def test_joined_schools_share_a_figure() -> None:
+    """Schools that are told together are found by the id of each."""
+    both = Figure(part="a + b", lower=0.5, upper=1.0)
+    assert index_by_school([both, Figure(), Figure(part="c")]) == {
+        "a": both,
+        "b": both,
+        "c": Figure(part="c"),
+    }
+
+
+def test_gap_for_what_is_not_registered() -> None:
+    """Hours without a range leave a gap with a question mark; those that are all registered leave none."""
+    for known in (True, False):
+        ends = {"lower": 0.5, "upper": 0.5} if known else {}
+        rows = [Figure(figure=name, value=0.5, **ends) for name in ("a", "b")]
+        picture = draw_hours(
+            make_outcome([TrendPoint("2018/19", make_result(rows))]), make_card(), EN
+        )
+        assert picture is not None
+        assert ("hours not registered" in picture.svg) != known
+        assert (">?</text>" in picture.svg) != known
+
+
+def test_class_and_range_differ_in_shape() -> None:
+    """A class has a tick at either end, which a range has not: they differ in grey print too."""
+    assert "<path" in draw_class((0.0, 50.0), 10.0)
+    assert "<path" not in draw_range((0.0, 50.0), 10.0)
