@@ -44,6 +44,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
 }
 """What measures are asked beside a relation, where it is not what their example says they need."""
 
+OF_SILENCE = {"response_rate"}
+"""What measures how many are silent, and moves as they are."""
+
 UNDIRECTED = {
     *("density", "block_density", "transitivity", "centralization", "ei_index", "degree"),
     *("k_step_reach", "group_reach", "support_load", "formal_advice", "cross_team_contacts"),
@@ -134,7 +137,7 @@ def needed_by(measure: Measure) -> dict[str, Any]:
 def calls() -> Iterator[tuple[str, dict[str, Any]]]:
     """Every measure of ties, with all it is asked for here."""
     for measure in CORE:
-        if "relation" in measure.parameters:
+        if "relation" in measure.parameters and measure.name not in OF_SILENCE:
             own = {**needed_by(measure), **ARGUMENTS.get(measure.name, {})}
             relation = "observation" if measure.name.startswith("observe") else "advice"
             yield measure.name, {"relation": relation, **own}

@@ -55,7 +55,12 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "pedagogical": (False, True),
     "weighted": (False, True),
 }
-WITHOUT_COUNTS = {"event_hours_concentration", "shared_vocabulary", "outcome_gap"}
+WITHOUT_COUNTS = {
+    "event_hours_concentration",
+    "own_communities",
+    "shared_vocabulary",
+    "outcome_gap",
+}
 """Measures that are no share of anything that is counted."""
 
 FEW = search(12)
@@ -193,7 +198,7 @@ def draw_arguments(name: str, data: st.DataObject) -> dict[str, Any]:
         for key in found.parameters
         if key in CHOICES
     }
-    if name == "structured_membership":
+    if name in {"steady_rhythm", "structured_membership"}:
         own["basis"] = data.draw(st.sampled_from(("active", "self_assessed")), "its basis")
     if name == "transition_coverage":
         own["kinds"] = ("planning_meeting",)
