@@ -147,6 +147,7 @@ def test_cohorts() -> None:
         beware=words,
         figure_class=FigureClass.ORGANISATIONAL,
         tables=("outcomes",),
+        of_cohorts=True,
         reference="-",
     )
     outcome = make_outcome(make_years((0.2, 0.2), (0.8, 0.8)))

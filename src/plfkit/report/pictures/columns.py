@@ -13,7 +13,7 @@ from plfkit.report.pictures.letters import estimate_width, shorten_text, split_t
 
 NAMES, TIES, WHOLE = 88.0, 92.0, 58.0
 _STEP, _WIDEST_STEP = 28.0, 92.0
-_NARROW, _WIDE = 360.0, 1100.0
+_NARROW, _WIDE = 338.0, 1020.0
 """How wide the picture is on a phone, and at most: the room of the page."""
 _FEW, _PER_ROW = 4, 20
 """How many schools have room on a phone, and how many stand side by side at most."""

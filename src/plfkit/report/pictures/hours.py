@@ -24,7 +24,7 @@ from plfkit.report.pictures.signs import draw_empty_sign
 from plfkit.report.sureness import Span
 from plfkit.report.texts import Texts
 
-_WIDTH, _LEFT, _RIGHT = 360.0, 62.0, 6.0
+_WIDTH, _LEFT, _RIGHT = 338.0, 62.0, 6.0
 _TOP, _ROW, _BAR = 8.0, 38.0, 26.0
 _WHOLE = 1.02
 """What shares that add up come to at most, rounded as they are."""
