@@ -88,7 +88,7 @@ def plan_columns(organisation: OrganisationPlaces, card: Scorecard) -> Organisat
     step = min(_WIDEST_STEP, max(_STEP, room / per_row))
     names = [one.name for one in organisation.schools]
     lines = [split_text(name, step - 4, SMALL, lines=NAME_LINES) for name in names]
-    turned = any("…" in line for wrapped in lines for line in wrapped)
+    turned = any(line.endswith(("…", "-")) for wrapped in lines for line in wrapped)
     shown = [shorten_text(name, _NAME_HEIGHT - 8, SMALL) for name in names]
     widest = max((estimate_width(name, SMALL) for name in shown), default=0.0)
     upright = LINE * max(map(len, lines), default=1) + 10
