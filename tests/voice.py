@@ -24,11 +24,11 @@ VERBS = frozenset(
     even exit expand explain extend fill find finish fit flip fold follow format freeze gather
     generalise get give grade group handle hash have hide hint hold ignore import include index
     install interpolate intersect invert invoke join judge keep label lay level limit list load
-    locate lock look make map mark match measure merge minimise mix move name narrow normalise note
-    notify number observe open order overlap pair parametrize parse partition pass pause permute
-    pick plan plant pool prefix prepare print probe put quote raise rank read recall recode record
-    refer refuse relabel release remove rename render repeat replace require resample resolve
-    respect restrict reweight rewire reply round run save say scale scan score search select set
+    locate lock look lower make map mark match measure merge minimise mix move name narrow normalise
+    note notify number observe open order overlap pair parametrize parse partition pass pause
+    permute pick plan plant pool prefix prepare print probe put quote raise rank read recall recode
+    record refer refuse relabel release remove rename render repeat replace reply require resample
+    resolve respect restrict reweight rewire round run save say scale scan score search select set
     settle share shorten show simulate sort span spell split spread stack stage start stretch strip
     structure subtract suggest sum summarise swap symmetrise sync take tell test trace treat try
     turn unpack update use view walk weigh widen withhold word wrap write yield

@@ -148,7 +148,9 @@ def test_a_threshold_query() -> None:
     few, more = (tell_claims(card) for card in cards)
     assert few == more
     assert [claim.verdict for claim in few[0]] == ["open", "open", "contradicted"]
-    assert {tuple(row["surely"]) for row in few[1]} == {(0, 7)}
+    assert {(row["property"], *row["surely"]) for row in few[1]} == {
+        ("claim counts=people qualifications=coach_training", 0, 7)
+    }
 
 
 def test_what_the_class_settles() -> None:
@@ -170,6 +172,11 @@ def test_schools() -> None:
     town = build_town([*name_people("east", "t", 25), "westt000"])
     (claim,) = release_claims(town, rule).content.claims
     assert claim.units == {"east": "supported", "west": "contradicted"}
+    both = [*name_people("east", "t", 20), *name_people("west", "t", 20)]
+    (known,) = release_claims(build_town(both), rule).content.claims
+    (unknown,) = release_claims(build_town(both, complete=False), rule).content.claims
+    assert (known.verdict, unknown.verdict) == ("supported", "open")  # there may be more schools
+    assert known.units == unknown.units == {"east": "supported", "west": "supported"}
     (coaches,) = release_claims(town, {**rule, "roles": ["maths_coach"]}).content.claims
     assert (coaches.units, coaches.verdict, coaches.supported) == ({}, "open", None)
     card = release_claims(town, {**rule, "roles": ["maths_coach"]}).content

@@ -76,7 +76,7 @@ def _tell_presence(figure: Figure) -> Figure:
     return told if figure.value is None else evolve(told, reason=Reason.BAND)
 
 
-def _rests_on_assessments(result: Result) -> bool:
+def _is_of_assessments(result: Result) -> bool:
     """Tell whether what counts as a community depends on what communities answered of themselves."""
     return result.call.get("basis") in {"learning", "self_assessed", "either"}
 
@@ -84,7 +84,7 @@ def _rests_on_assessments(result: Result) -> bool:
 def _is_word_of_few(result: Result) -> bool:
     """Tell whether figures tell what a unit's communities said: its only team of leaders is two people."""
     public = result.figure_class is FigureClass.ORGANISATIONAL
-    return public and result.by is not None and _rests_on_assessments(result)
+    return public and result.by is not None and _is_of_assessments(result)
 
 
 def _hide_all(result: Result, publication: Publication) -> list[Figure]:

@@ -163,8 +163,8 @@ def collect_own_sections(card: Released[Scorecard], *, seconds: float = SECONDS)
     sections, left_out = [], []
     for brought in card.content.sections:
         try:
-            copied = _copy_section(_write_in_time(brought, context, seconds))
-            sections.append(_check_section(copied, outcomes))
+            plain = _make_plain_section(_write_in_time(brought, context, seconds))
+            sections.append(_check_section(plain, outcomes))
         except _LeftOutError as error:
             left_out.append(_explain_left_out(brought, error.args[0]))
             warnings.warn(str(left_out[-1].why), SectionWarning, stacklevel=2)
@@ -213,7 +213,7 @@ def _write_in_time(brought: BroughtSection, context: SectionContext, seconds: fl
     return found
 
 
-def _copy_section(found: object) -> Section:
+def _make_plain_section(found: object) -> Section:
     """Make a section anew of plain values: one that was not made as sections are is checked here.
 
     The thread that wrote it may still hold it, so nothing of what was returned is used any further.
@@ -222,15 +222,16 @@ def _copy_section(found: object) -> Section:
         raise _LeftOutError(Hint("sections.no_section", given=type(found).__name__))
     try:
         return Section(
-            _copy_label(found.title), [*map(_copy_part, _take_exact(tuple, found.parts))]
+            _make_plain_label(found.title),
+            [*map(_make_plain_part, _take_exact(tuple, found.parts))],
         )
     except Exception as error:  # noqa: BLE001 - somebody else's objects may fail in any way
         raise _LeftOutError(Hint("sections.not_allowed", error=say_error(error))) from None
 
 
-def _copy_part(part: object) -> SectionPart:
+def _make_plain_part(part: object) -> SectionPart:
     if type(part) is Text:
-        return Text(_copy_label(part.text))
+        return Text(_make_plain_label(part.text))
     if type(part) is FigureRow:
         return FigureRow(_take_exact(str, part.indicator))
     picture = _take_exact(PictureOf, part)
@@ -238,7 +239,7 @@ def _copy_part(part: object) -> SectionPart:
     return PictureOf(_take_exact(str, picture.kind), [_take_exact(str, name) for name in names])
 
 
-def _copy_label(label: object) -> Label:
+def _make_plain_label(label: object) -> Label:
     told = _take_exact(Label, label)
     return Label(_take_exact(str, told.da), _take_exact(str, told.en))
 

@@ -146,9 +146,9 @@ def test_cohorts() -> None:
         tells=words,
         beware=words,
         figure_class=FigureClass.ORGANISATIONAL,
-        tables=("outcomes",),
-        of_cohorts=True,
+        tables=("units", "outcomes"),
         reference="-",
+        of_cohorts=True,
     )
     outcome = make_outcome(make_years((0.2, 0.2), (0.8, 0.8)))
     assert "up from" in say_trend(outcome, CARD, EN)

@@ -72,8 +72,8 @@ def test_joined_schools_share_a_figure() -> None:
 def test_gap_for_what_is_not_registered() -> None:
     """Hours without a range leave a gap with a question mark; those that are all registered leave none."""
     for known in (True, False):
-        ends = {"lower": 0.5, "upper": 0.5} if known else {}
-        rows = [Figure(figure=name, value=0.5, **ends) for name in ("a", "b")]
+        end = 0.5 if known else None
+        rows = [Figure(figure=name, value=0.5, lower=end, upper=end) for name in ("a", "b")]
         picture = draw_hours(
             make_outcome([TrendPoint("2018/19", make_result(rows))]), make_card(), EN
         )

@@ -78,7 +78,7 @@ def _build_part(part: CheckedPart, card: Scorecard, texts: Texts) -> OwnPartView
         case CheckedFigure():
             return OwnPartView(row=build_figure_row(part.outcome, card, texts))
         case CheckedPicture():
-            return OwnPartView(pictures=_draw_part(part, card, texts))
+            return OwnPartView(pictures=_draw_own_part(part, card, texts))
         case _:
             assert_never(part)
 
@@ -87,7 +87,7 @@ def _write_figure(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> s
     return write_outcome_headline(outcome, card, texts)
 
 
-def _draw_part(part: CheckedPicture, card: Scorecard, texts: Texts) -> tuple[Picture, ...]:
+def _draw_own_part(part: CheckedPicture, card: Scorecard, texts: Texts) -> tuple[Picture, ...]:
     """Draw the figures side by side in one picture, or the years of each."""
     if part.kind == "figures":
         drawn = [draw_figures(part.outcomes, card, texts)]
