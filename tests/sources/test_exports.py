@@ -131,10 +131,16 @@ class TestFolder:
                 assert same == (folder / settings["name"]).read_bytes()
 
 
-@pytest.mark.parametrize(("folder", "variant"), list_variants(), ids=lambda v: getattr(v, "name", v))
+@pytest.mark.parametrize(
+    ("folder", "variant"), list_variants(), ids=lambda v: getattr(v, "name", v)
+)
 def test_variant(folder: Path, variant: str) -> None:
     """An export with something changed is another file, and says what must become of it."""
-    assert BUILD.read_settings(folder)["variants"][variant]["expect"] in {"right", "asked", "refused"}
+    assert BUILD.read_settings(folder)["variants"][variant]["expect"] in {
+        "right",
+        "asked",
+        "refused",
+    }
     assert BUILD.build_variant(folder, variant) != BUILD.build_export(folder)
 
 

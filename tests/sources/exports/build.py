@@ -195,7 +195,10 @@ def build_roster_tables() -> dict[str, Rows]:
         "units": [["id", "kind"], ["by", "municipality"]],
         "persons": [["id"], *([person] for person in ids)],
         "positions": [["person", "unit", "role"], *([person, "by", "teacher"] for person in ids)],
-        "surveys": [["id", "kind", "relation", "date"], [survey, "network", "advice", "2026-11-09"]],
+        "surveys": [
+            ["id", "kind", "relation", "date"],
+            [survey, "network", "advice", "2026-11-09"],
+        ],
         "responses": [["survey", "person", "answered"], *([survey, p, "yes"] for p in ids)],
         "ties": [["source", "target", "relation", "survey"], *ties],
     }
