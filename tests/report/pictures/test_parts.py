@@ -15,7 +15,7 @@ from plfkit.report.pictures import draw_hours
 from plfkit.report.pictures.canvas import Canvas, Look
 from plfkit.report.pictures.contacts import LevelContacts
 from plfkit.report.pictures.links import list_level_links
-from plfkit.report.pictures.places import index_by_school
+from plfkit.report.pictures.places import collect_by_school
 from plfkit.report.pictures.signs import draw_class, draw_range
 from plfkit.report.sureness import Span
 from plfkit.report.texts import Texts
@@ -62,7 +62,7 @@ def test_links_are_as_wide_as_the_least() -> None:
 def test_joined_schools_share_a_figure() -> None:
     """Schools that are told together are found by the id of each."""
     both = Figure(part="a + b", lower=0.5, upper=1.0)
-    assert index_by_school([both, Figure(), Figure(part="c")]) == {
+    assert collect_by_school([both, Figure(), Figure(part="c")]) == {
         "a": both,
         "b": both,
         "c": Figure(part="c"),

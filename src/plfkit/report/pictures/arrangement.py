@@ -143,8 +143,8 @@ def say_organisation(organisation: OrganisationPlaces, texts: Texts) -> str:
         "pictures.organisation_link",
         relation=organisation.relation,
         count=link.words,
-        upper=phrases.lower_first_letter(organisation.names[upper]),
-        lower=phrases.lower_first_letter(organisation.names[lower]),
+        upper=phrases.write_inside_sentence(organisation.names[upper]),
+        lower=phrases.write_inside_sentence(organisation.names[lower]),
     )
 
 
@@ -167,7 +167,7 @@ def say_anchored_schools(
     said = [texts("pictures.organisation_some", count=sure, all=len(schools), levels=levels)]
     if without:
         same = without[0] if all(one == without[0] for one in without) else []
-        level = phrases.lower_first_letter(names.get(same[0], same[0])) if len(same) == 1 else ""
+        level = phrases.write_inside_sentence(names.get(same[0], same[0])) if len(same) == 1 else ""
         key = "lacking_level" if level else "lacking"
         said.append(texts(f"pictures.organisation_{key}", count=len(without), level=level))
     if open_ := len(schools) - sure - len(without):

@@ -21,8 +21,8 @@ from plfkit.report.pictures.shapes import (
 )
 
 Alignment = Literal["start", "middle", "end"]
-SIZE = 12
-SMALL = 11
+SIZE = 12.5
+SMALL = 12
 """The smallest text there is."""
 _RISE, _FALL = 0.8, 0.25
 """How far letters reach above and below their line, in sizes."""

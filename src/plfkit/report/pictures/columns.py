@@ -13,7 +13,7 @@ from plfkit.report.pictures.letters import estimate_width, shorten_text, split_t
 
 NAMES, TIES, WHOLE = 88.0, 92.0, 58.0
 _STEP, _WIDEST_STEP = 28.0, 92.0
-_NARROW, _WIDE = 360.0, 1100.0
+_NARROW, _WIDE = 338.0, 1020.0
 """How wide the picture is on a phone, and at most: the room of the page."""
 _FEW, _PER_ROW = 4, 20
 """How many schools have room on a phone, and how many stand side by side at most."""
@@ -88,7 +88,7 @@ def plan_columns(organisation: OrganisationPlaces, card: Scorecard) -> Organisat
     step = min(_WIDEST_STEP, max(_STEP, room / per_row))
     names = [one.name for one in organisation.schools]
     lines = [split_text(name, step - 4, SMALL, lines=NAME_LINES) for name in names]
-    turned = any("…" in line for wrapped in lines for line in wrapped)
+    turned = any(line.endswith(("…", "-")) for wrapped in lines for line in wrapped)
     shown = [shorten_text(name, _NAME_HEIGHT - 8, SMALL) for name in names]
     widest = max((estimate_width(name, SMALL) for name in shown), default=0.0)
     upright = LINE * max(map(len, lines), default=1) + 10

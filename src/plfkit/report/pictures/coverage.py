@@ -20,7 +20,7 @@ from plfkit.report.sureness import Span
 from plfkit.report.texts import Texts
 from plfkit.report.units import name_schools
 
-_WIDTH, _TOP, _ROW = 360.0, 22.0, 24.0
+_WIDTH, _TOP, _ROW = 338.0, 22.0, 24.0
 _NAMES, _VALUES = 124.0, 98.0
 _STEP = 20
 """Into how many parts the scale is cut for the sentence: it speaks of multiples of 5 per cent."""

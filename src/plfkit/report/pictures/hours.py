@@ -24,7 +24,7 @@ from plfkit.report.pictures.signs import draw_empty_sign
 from plfkit.report.sureness import Span
 from plfkit.report.texts import Texts
 
-_WIDTH, _LEFT, _RIGHT = 360.0, 62.0, 6.0
+_WIDTH, _LEFT, _RIGHT = 338.0, 62.0, 6.0
 _TOP, _ROW, _BAR = 8.0, 38.0, 26.0
 _WHOLE = 1.02
 """What shares that add up come to at most, rounded as they are."""
@@ -152,7 +152,7 @@ def _draw_stack(
         ends = axis.locate(before), axis.locate(before + value)
         before += value
         if ends[1] - ends[0] >= 1:
-            _draw_part(canvas, PATTERNS[looks[part]], ends, top, value, texts)
+            _draw_bar_part(canvas, PATTERNS[looks[part]], ends, top, value, texts)
     _draw_gap(canvas, (end_of_told, right), top, "" if stack.is_bounded else "?")
 
 
@@ -166,7 +166,7 @@ def _draw_gap(canvas: Canvas, ends: tuple[float, float], top: float, text: str) 
     canvas.write_text(text, ((start + end) / 2, top + _BAR / 2 + 4), look)
 
 
-def _draw_part(
+def _draw_bar_part(
     canvas: Canvas,
     pattern: Pattern,
     ends: tuple[float, float],

@@ -103,7 +103,7 @@ def name_relation(label: Label | None, name: str | None, texts: Texts) -> str:
 def name_joined_levels(parts: Iterable[str | None], card: Scorecard, texts: Texts) -> str:
     """Name the levels that are told together because they are small; empty where none are."""
     names = [
-        lower_first_letter(name_group(level, card, texts))
+        write_inside_sentence(name_group(level, card, texts))
         for part in parts
         if part is not None and JOINED in part
         for level in part.split(JOINED)
@@ -116,7 +116,7 @@ def raise_first_letter(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def lower_first_letter(text: str) -> str:
+def write_inside_sentence(text: str) -> str:
     """Return a name as it stands inside a sentence."""
     return text[:1].lower() + text[1:]
 

@@ -124,7 +124,7 @@ class SchoolPlaces:
 def list_school_places(year: OverviewYear, card: Scorecard, texts: Texts) -> list[SchoolPlaces]:
     """Return the schools of a year in the order of their names, each with its places."""
     told = {(f.part, f.figure): f for f in year.communities}
-    coverage = index_by_school(year.coverage_by_school)
+    coverage = collect_by_school(year.coverage_by_school)
     # Who is on which level is known of the scorecard's own year.
     own = year.at == card.overview.years[-1].at
     anchoring = {(f.part, f.figure): f for f in card.overview.anchoring_by_school if own}
@@ -144,7 +144,7 @@ def list_school_places(year: OverviewYear, card: Scorecard, texts: Texts) -> lis
     ]
 
 
-def index_by_school(figures: Iterable[Figure]) -> dict[str, Figure]:
+def collect_by_school(figures: Iterable[Figure]) -> dict[str, Figure]:
     """Return figures by school; small schools that are told together share one."""
     return {
         part: figure

@@ -21,7 +21,7 @@ from plfkit.report.pictures.signs import draw_figure_along, find_signs
 from plfkit.report.sureness import Span, find_line, find_scale_bounds
 from plfkit.report.texts import Texts
 
-_WIDTH, _ROW = 360.0, 54.0
+_WIDTH, _ROW = 338.0, 54.0
 _LEFT, _RIGHT = 10.0, 130.0
 _ENDS: tuple[Alignment, Alignment] = ("start", "end")
 _INLINE_WIDTH, _INLINE_HEIGHT, _INLINE_EDGE = 150.0, 22.0, 7.0

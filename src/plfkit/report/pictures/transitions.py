@@ -24,7 +24,7 @@ from plfkit.report.pictures.picture import Picture, PictureTable, build_picture
 from plfkit.report.sureness import Span, find_span
 from plfkit.report.texts import Texts
 
-_WIDTH, _NAMES, _ROW = 360.0, 112.0, 46.0
+_WIDTH, _NAMES, _ROW = 338.0, 112.0, 46.0
 _SHADES = ("share_low", "share_middle", "share_high", "third_open")
 
 

@@ -37,7 +37,7 @@ from plfkit.report.pictures.signs import draw_upright_class, draw_value, find_si
 from plfkit.report.sureness import find_line, find_scale_bounds, find_span
 from plfkit.report.texts import Texts
 
-_WIDTH, _HEIGHT = 360.0, 186.0
+_WIDTH, _HEIGHT = 338.0, 186.0
 _LEFT, _RIGHT = 10.0, 58.0
 _TOP, _BOTTOM = 24.0, 160.0
 _YEAR_WIDTH = 30.0

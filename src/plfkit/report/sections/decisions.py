@@ -176,7 +176,7 @@ def _ask_whom(
             name = texts.label(card.names[relation]).lower()
             return texts("decide.remind", count=silent, relation=name)
     wanting = [o for o in card.indicators if o.result is not None and need in o.result.needs]
-    silent_communities = max(map(count_silent_communities, wanting), default=0)
+    silent_communities = next(filter(None, map(count_silent_communities, wanting)), 0)
     if silent_communities:
         return texts("decide.assess", count=silent_communities)
     return texts("decide.data", need=texts.write_needs([need], card.names))

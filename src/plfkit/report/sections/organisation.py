@@ -11,7 +11,7 @@ from plfkit.report.pictures import Picture, draw_coverage, draw_organisation
 from plfkit.report.texts import Texts, make_collation_key
 from plfkit.report.units import list_schools
 
-_SCHOOLS_ON_PAPER = 12
+_SCHOOLS_ON_PAPER = 4
 """How many schools stand side by side on an upright sheet."""
 
 

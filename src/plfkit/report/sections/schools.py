@@ -24,7 +24,7 @@ class SchoolView:
 
     Attributes:
         id: The id of its section.
-        key: Its number, by which pictures mark it.
+        key: Its id, by which pictures mark it.
         name: What it is called.
         staff: How many people work there, in words; empty where that is not told.
         joined: With which schools it is told together, in words; empty where it stands alone.
@@ -57,7 +57,7 @@ def _build_school_view(
     coverage = find_school_figure(card.overview.coverage_by_school, school.id)
     return SchoolView(
         id=f"school-{number}",
-        key=str(number),
+        key=school.id,
         name=school.name,
         staff=_write_staff(coverage, texts),
         joined=_write_joined_schools(coverage, school, card, texts),
