@@ -52,7 +52,7 @@ def draw_coverage(card: Scorecard, texts: Texts) -> Picture | None:
         written = phrases.write_label(result, figure, card, texts)
         look = Look(bold=True, size=SMALL)
         canvas.write_text(written, (_WIDTH - _VALUES, y + 4), look, room=_VALUES - 2)
-    used = {sign for figure in shown.values() for sign in find_signs(figure)} - {"value"}
+    used = {sign for figure in shown.values() for sign in find_signs(figure)}
     canvas.add_legend(list_entries(used, texts, mark=line))
     return build_picture(
         canvas,

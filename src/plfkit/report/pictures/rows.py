@@ -105,7 +105,7 @@ def _draw_row(canvas: Canvas, outcome: IndicatorOutcome, card: Scorecard, texts:
         for place, tick, anchor in ticks:
             look = Look(size=SMALL, fill=SOFT, anchor=anchor)
             canvas.fit_text(phrases.write_tick(tick, result.scale, texts), [(place, y + 19)], look)
-    return find_signs(figure) - {"value"}
+    return find_signs(figure)
 
 
 def _name_marks(shown: Sequence[IndicatorOutcome], texts: Texts) -> str:

@@ -112,7 +112,6 @@ def draw_empty_sign(centre: Point) -> str:
 SIGNS = {
     "range": draw_range_sign,
     "class": draw_class_sign,
-    "value": draw_value,
     "open": draw_open_sign,
     "chance": draw_diamond,
     "hidden": draw_hidden_sign,
@@ -122,13 +121,13 @@ SIGNS = {
 
 
 def find_signs(figure: Figure) -> set[str]:
-    """Return the names of the signs that a figure is drawn with."""
+    """Return the names of the signs of a figure that take a word: its value takes none."""
     found, span = set(), find_span(figure)
     if figure.reason == Reason.WITHHELD:
         found.add("hidden")
     if span is not None and span.width:
         found.add("class" if is_band(figure) else "range")
     if figure.value is not None:
-        found.add("open" if span is None else "value")
+        found |= {"open"} if span is None else set()
         found |= set() if figure.expected is None else {"chance"}
     return found

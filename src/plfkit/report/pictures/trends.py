@@ -80,7 +80,7 @@ def draw_trend(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -> Pict
     _draw_frame(canvas, axis, years, scale, texts)
     _draw_years(canvas, axis, years, mark)
     _write_values(canvas, axis, years, card, texts)
-    used = {sign for year in years for sign in find_signs(year.figure)} - {"value"}
+    used = {sign for year in years for sign in find_signs(year.figure)}
     used |= {"break"} if any(not year.joins for year in years[1:]) else set()
     line = "" if mark is None else phrases.name_mark(outcome, scale, texts)
     canvas.add_legend(list_entries(used, texts, mark=line))
