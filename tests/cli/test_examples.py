@@ -45,8 +45,9 @@ def test_the_report_is_an_example_throughout(tmp_path: Path, language: str) -> N
     picture = text[text.index("<svg") : text.index("</svg>")]
     assert {"da": "EKSEMPEL", "en": "EXAMPLE"}[language] in picture
     assert {"da": "Politisk niveau", "en": "Political level"}[language] not in text
-    claims = text[text.index({"da": "Hvad der er sagt", "en": "What has been said"}[language]) :]
-    claims = claims[: claims.index("</table>")]
+    claims = text[text.index('<section id="claims">') :]
+    claims = claims[: claims.index("</section>")]
+    assert {"da": "Hvad der er sagt", "en": "What has been said"}[language] in claims
     assert {"da": "ikke op mod et eksempel", "en": "not held against an example"}[
         language
     ] in claims
