@@ -134,12 +134,14 @@
                 .filter((svg) => svg.getAttribute("aria-hidden") !== "true" && !svg.closest("a, button"))
                 .map((svg) => {
                     const figure = svg.closest("figure");
-                    const cells = figure ? [...figure.querySelectorAll("table th, table td")] : [];
+                    // The corner says what the names of rows are; whoever listens hears these.
+                    const told = "table th, table td";
+                    const cells = figure ? [...figure.querySelectorAll(told)].filter((cell) => !cell.matches("thead th:first-child")) : [];
                     return {
                         name: say(figure ?? svg),
                         role: svg.getAttribute("role"),
                         alt: squeeze(listen(svg)),
-                        title: squeeze(figure?.querySelector("figcaption, caption, h3, h4")?.textContent ?? ""),
+                        title: squeeze([...(figure?.querySelectorAll("figcaption, caption, h3, h4, h3 + p, h4 + p") ?? [])].map((one) => one.textContent).join(" ")),
                         cells: cells.map((cell) => squeeze(cell.textContent)).filter(Boolean),
                     };
                 });

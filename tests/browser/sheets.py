@@ -62,8 +62,10 @@ def read_letters(sheet: Sheet) -> str:
     return squeeze_letters("".join(piece.text for piece in sheet))
 
 
-def read_lowest_line(sheet: Sheet, foot: float) -> str:
-    """Return the letters of the lowest line above the margin."""
+def read_lowest_heading(sheet: Sheet, foot: float, *, larger_than: float) -> str:
+    """Return the letters of the lowest line above the margin if they are as large as a heading's."""
     body = [piece for piece in sheet if piece.bottom > foot]
     lowest = min((piece.bottom for piece in body), default=0)
-    return squeeze_letters("".join(piece.text for piece in body if piece.bottom < lowest + 1))
+    line = [piece for piece in body if piece.bottom < lowest + 1]
+    large = all(piece.size > larger_than for piece in line)
+    return squeeze_letters("".join(piece.text for piece in line)) if large else ""

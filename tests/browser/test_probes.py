@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser.sheets import print_sheets, read_letters, read_lowest_line
+from browser.sheets import print_sheets, read_letters, read_lowest_heading
 from browser.visiting import Visit, visit
 from playwright.sync_api import Browser
 
@@ -101,7 +101,8 @@ def test_reading_sheets(window: Visit, tmp_path: Path) -> None:
     assert sizes["Ten"] == pytest.approx(10, abs=0.1)
     assert sizes["Small"] == pytest.approx(6, abs=0.1)
     assert "Closed" not in read_letters(first)
-    assert read_letters(second) == read_lowest_line(second, 0) == "Secondsheet"
+    assert read_letters(second) == read_lowest_heading(second, 0, larger_than=5) == "Secondsheet"
+    assert read_lowest_heading(second, 0, larger_than=50) == ""
 
 
 def test_measuring_sheets(window: Visit) -> None:

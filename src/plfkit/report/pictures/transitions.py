@@ -39,7 +39,10 @@ def draw_transitions(outcome: IndicatorOutcome, card: Scorecard, texts: Texts) -
     moves = {
         (f.from_, f.to): f for f in outcome.result or () if f.from_ is not None and f.to is not None
     }
-    if outcome.result is None or not any(map(phrases.list_numbers, moves.values())):
+    # Ties run from groups to groups too, but nobody moves along them: `draw_contacts` draws them.
+    if outcome.result is None or outcome.result.relation is not None:
+        return None
+    if not any(map(phrases.list_numbers, moves.values())):
         return None
     states = list(dict.fromkeys(from_ for from_, _ in moves))
     names = {state: phrases.name_group(state, card, texts) for state in states}
