@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 from hypothesis import strategies as st
 
-from plfkit import Snapshot
+from plfkit import Person, Position, Snapshot, Unit
 from plfkit.testing import build_moment
 
 ROLES = {"p": "principal", "c": "maths_coach", "t": "teacher"}
@@ -42,6 +42,22 @@ class Staff:
     def people(self) -> list[str]:
         """Everybody, in the order of their ids."""
         return sorted(person for line in self.positions for person in line.split()[0].split(","))
+
+    def list_rows(self) -> dict[str, Any]:
+        """Return the same as rows of native tables: units, persons, positions."""
+        lines = [line.split() for line in self.positions]
+        return {
+            "units": [
+                Unit("v", "municipality"),
+                *(Unit(name, "school", parent="v") for name in self.schools),
+            ],
+            "persons": [Person(name) for name in self.people],
+            "positions": [
+                Position(name, unit, role)
+                for names, unit, role in lines
+                for name in names.split(",")
+            ],
+        }
 
     def take_moment(self, trained: Iterable[str], **lines: Sequence[str]) -> Snapshot:
         """Return the moment in which some people have been trained as coaches."""

@@ -14,6 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from terminals import read_terminal
 
 from plfkit.cli import main
 
@@ -199,16 +200,7 @@ def run_on_terminal(*arguments: str | Path, **environment: str) -> str:
         stdin=theirs,
         env=known,
     )
-    os.close(theirs)
-    shown = b""
-    try:
-        while piece := os.read(ours, 4096):
-            shown += piece
-    except OSError:  # the terminal is gone: all was read
-        pass
-    process.wait()
-    os.close(ours)
-    return shown.decode().replace("\r\n", "\n")
+    return read_terminal(process, ours, theirs).decode().replace("\r\n", "\n")
 
 
 def test_a_terminal_gets_colour_and_lines_that_fit() -> None:

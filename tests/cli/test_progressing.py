@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import pty
 import subprocess
 import sys
+
+from terminals import read_terminal
 
 PROGRAM = """
 import time
@@ -21,15 +22,8 @@ def test_long_work_tells_how_far_it_is() -> None:
     """After two seconds a bar stands on the terminal, with its share and the time that is left."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen([sys.executable, "-c", PROGRAM], stderr=theirs)  # noqa: S603 - this very Python
-    os.close(theirs)
-    shown = b""
-    try:
-        while piece := os.read(ours, 4096):
-            shown += piece
-    except OSError:  # the terminal is gone: all was read
-        pass
-    assert process.wait() == 0
-    os.close(ours)
+    shown = read_terminal(process, ours, theirs)
+    assert process.returncode == 0
     assert b"looking" in shown
     assert b"80%  00:00:0" in shown
     assert b"20%" not in shown

@@ -12,7 +12,7 @@ from plfkit import Organisation, Profile, assess, measures, release, snapshot
 from plfkit.disclosure.beside import keep_public_evidence
 from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.records.needs import Need
-from plfkit.model.records.rows import Community, Membership, Person, Position, Unit
+from plfkit.model.records.rows import Community, Membership
 from plfkit.model.results.result import Result
 from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.reasons import Reason
@@ -52,16 +52,8 @@ def test_one_person_in_a_class(leaders: int, teachers: int, leader: bool) -> Non
 
 def build_town(leaders: int, teachers: int = 15) -> Organisation:
     """Return the town in which so many of the west's two leaders, and of the east's teachers, have a team."""
-    lines = [line.split() for line in TOWN.positions]
     return Organisation.of(
-        units=[
-            Unit("v", "municipality"),
-            *(Unit(name, "school", parent="v") for name in TOWN.schools),
-        ],
-        persons=[Person(name) for name in TOWN.people],
-        positions=[
-            Position(name, unit, role) for names, unit, role in lines for name in names.split(",")
-        ],
+        **TOWN.list_rows(),
         communities=[
             Community("lead", "leadership_team", unit="west"),
             Community("team", "team", unit="east"),

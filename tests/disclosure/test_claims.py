@@ -19,11 +19,8 @@ from plfkit.model.declared.declarations import PrivacyFloor
 from plfkit.model.records.rows import (
     Event,
     Participation,
-    Person,
-    Position,
     Qualification,
     Registration,
-    Unit,
 )
 from plfkit.periods import Period
 from plfkit.report import write_document
@@ -58,18 +55,10 @@ def build_town(trained: list[str], *, earlier: int = 0, complete: bool = True) -
         earlier: How many of them were already trained the year before.
         complete: Whether all lists are said to be complete.
     """
-    places = [line.split() for line in TOWN.positions]
     years = [Period.parse(year) for year in (BEFORE, NOW)]
     lists = {"positions": None, "qualifications": None, "events": "workshop"}
     return Organisation.of(
-        units=[
-            Unit("v", "municipality"),
-            *(Unit(name, "school", parent="v") for name in TOWN.schools),
-        ],
-        persons=[Person(name) for name in TOWN.people],
-        positions=[
-            Position(name, unit, role) for names, unit, role in places for name in names.split(",")
-        ],
+        **TOWN.list_rows(),
         qualifications=[
             Qualification(
                 name, "coach_training", valid=Period(years[number >= earlier].start, None)

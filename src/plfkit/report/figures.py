@@ -32,14 +32,19 @@ def write_value(figure: Figure | None, scale: Scale, texts: Texts) -> str:
 
 def _write_band(lower: float, upper: float, texts: Texts) -> str:
     """Write a class in whole per cent, which never say more than the class does."""
-    # 0.829 is told as 82, 0.834 at the other end as 84. Shares have three decimals: 0.57 is no 56.99….
-    least, most = floor(lower * 100 + _ROUNDING) / 100, ceil(upper * 100 - _ROUNDING) / 100
+    least, most = round_outwards(lower, upper)
     low, high = (texts.write_whole_per_cent(end) for end in (least, most))
     if least > 0 and most >= 1:
         return f"≥ {low}"
     if least <= 0 and most < 1:
         return f"≤ {high}"
     return texts("goals.band", low=f"{round(least * 100)}", high=high)
+
+
+def round_outwards(lower: float, upper: float) -> tuple[float, float]:
+    """Return the ends of a range of shares in whole per cent, which never say more than the range does."""
+    # 0.829 is told as 82, 0.834 at the other end as 84. Shares have three decimals: 0.57 is no 56.99….
+    return floor(lower * 100 + _ROUNDING) / 100, ceil(upper * 100 - _ROUNDING) / 100
 
 
 def write_counts(figure: Figure | None, texts: Texts) -> str:

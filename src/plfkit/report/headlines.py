@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil, floor
-
 from plfkit.goals.scorecard import YEARS_COMPARED, IndicatorOutcome, Scorecard
 from plfkit.model.declared.declarations import Scale
 from plfkit.model.declared.standards import Standards
@@ -11,7 +9,12 @@ from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.figure_classes import FigureClass
 from plfkit.model.words.reasons import Reason
-from plfkit.report.figures import explain_missing_value, write_amount, write_breaks
+from plfkit.report.figures import (
+    explain_missing_value,
+    round_outwards,
+    write_amount,
+    write_breaks,
+)
 from plfkit.report.sureness import (
     Certainty,
     Direction,
@@ -22,8 +25,6 @@ from plfkit.report.sureness import (
     measure_width,
 )
 from plfkit.report.texts import Texts
-
-_ROUNDING = 1e-7
 
 
 def write_headline(
@@ -66,12 +67,8 @@ def write_full_headline(outcome: IndicatorOutcome, card: Scorecard, texts: Texts
 
 
 def _round_ends(span: Span, scale: Scale) -> Span:
-    """Return the ends of a range in whole per cent, which never say more than the range does."""
-    if scale != "share":
-        return span
-    # Shares have three decimals: 0.57 is no 56.99…, and 0.834 at the upper end is told as 84.
-    least, most = floor(span.lower * 100 + _ROUNDING), ceil(span.upper * 100 - _ROUNDING)
-    return Span(least / 100, most / 100)
+    """Return the ends of a range as they are told: of shares in whole per cent."""
+    return Span(*round_outwards(span.lower, span.upper)) if scale == "share" else span
 
 
 def _write_ends(span: Span, scale: Scale, texts: Texts) -> str:
