@@ -14,7 +14,7 @@ from plfkit.model.declared.declarations import Target
 from plfkit.model.records.needs import Need
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.reasons import Reason
-from plfkit.report.leading import find_progress
+from plfkit.report.leading import choose_leading_outcome, find_progress
 from plfkit.report.sections.answer import find_gap, write_answer
 from plfkit.report.texts import Texts
 
@@ -221,3 +221,28 @@ def test_progress(outcome: IndicatorOutcome, progress: tuple[float, float] | Non
     """How much of the way a share has come at the least and at the most; none without a mark or a bound."""
     found = find_progress(outcome, CARD)
     assert (found and (found.lower, found.upper)) == (progress and pytest.approx(progress))
+
+
+def test_of_several_the_least_certain() -> None:
+    """The widest range is named, and what it hangs on."""
+    wide = make_outcome(evolve(between(0.1, 0.9), reason=Reason.SOME_NOT_ASSESSED), name="A")
+    assert wide.result is not None
+    result = evolve(wide.result, needs=(Need("answers"),), evidence={"communities_unknown": 7})
+    narrower = make_outcome(between(0.3, 0.7), name="B")
+    said = answer(narrower, evolve(wide, result=result))[2]
+    assert said == (
+        "Least certain of the goals' leading figures is “figure A”: somewhere in 10–90%. "
+        "It hangs on 7 communities that have not assessed themselves."
+    )
+
+
+def test_without_a_name_a_mark_leads() -> None:
+    """Where the profile names none, a figure with a mark stands for the goal, then one with a wanted way."""
+    plain = make_outcome(exactly(0.1), name="A", direction=None)
+    wanted = make_outcome(exactly(0.2), name="B")
+    marked = make_outcome(exactly(0.3), name="C", mark=make_proposal(0.9))
+    (goal,) = make_card(plain).goals
+    for outcomes, first in (((plain, wanted, marked), "C"), ((plain, wanted), "B")):
+        chosen = choose_leading_outcome(evolve(goal, indicators=outcomes))
+        assert chosen is not None
+        assert chosen.id == first

@@ -8,14 +8,16 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
-from report.made import between, exactly, make_card, make_outcome, make_proposal
+from report.made import between, exactly, make_card, make_outcome, make_proposal, make_result
 
 from plfkit.goals.marks import Mark
 from plfkit.goals.scorecard import IndicatorOutcome
 from plfkit.model.declared.declarations import Target
 from plfkit.model.records.needs import Need
+from plfkit.model.records.tables import Table
 from plfkit.model.results.figures import Figure
 from plfkit.model.words.ranges import RangeKind
+from plfkit.model.words.reasons import Reason
 from plfkit.report.sections.decisions import count_missing, list_decisions
 from plfkit.report.texts import Texts
 
@@ -120,3 +122,57 @@ def test_data_that_settle_most() -> None:
     decision = list_decisions(card, ENGLISH)[-1]
     assert decision.question == "Should answers to questionnaires be collected?"
     assert decision.figures == "That would make 2 of 3 figures surer, among them “figure B”."
+
+
+def test_of_several_proposals_the_closest() -> None:
+    """Where two are proposed, the one whose range is nearest to its mark is asked about."""
+    far = make_outcome(of_staff(0.2, 0.3, 100), name="A", mark=make_proposal(0.9))
+    near = make_outcome(of_staff(0.7, 0.8, 100), name="B", mark=make_proposal(0.9))
+    (decision,) = list_decisions(make_card(far, near), ENGLISH)
+    assert decision.question == "Should 90% be the target for “figure B”?"
+
+
+def awaiting(name: str, need: str, relation: str | None = None) -> IndicatorOutcome:
+    """An outcome that waits for a table, of a relation or of none."""
+    outcome = needing(name, need)
+    assert outcome.result is not None
+    return evolve(outcome, result=evolve(outcome.result, relation=relation))
+
+
+@pytest.mark.parametrize(
+    ("answered", "silent"),
+    [(of_staff(0.8, 0.8, 100), "20"), (of_staff(0.7, 0.8, 100), "20–30")],
+)
+def test_those_who_are_silent_get_a_reminder(answered: Figure, silent: str) -> None:
+    """How many did not answer is told as it is known, though the first that waits is of no relation."""
+    card = make_card(awaiting("A", "responses"), awaiting("B", "responses", "advice"))
+    result = make_result(answered)
+    asked = evolve(card, overview=evolve(card.overview, answered={"advice": result}))
+    assert list_decisions(asked, ENGLISH)[-1].question.startswith(
+        f"Should the {silent} members of staff who did not answer about advice"
+    )
+
+
+def test_nobody_is_reminded_who_answered() -> None:
+    """Where all answered, or how many did is not told, no number is made up."""
+    card = make_card(awaiting("A", "responses", "advice"))
+    for answered in ({}, {"advice": make_result(of_staff(1.0, 1.0, 100))}):
+        told = evolve(card, overview=evolve(card.overview, answered=answered))
+        assert "reminder" not in list_decisions(told, ENGLISH)[-1].question
+
+
+def test_communities_that_are_silent_are_asked() -> None:
+    """Where a figure waits for what communities say of themselves, their number is told."""
+    outcome = needing("A", "answers")
+    assert outcome.result is not None
+    figure = evolve(outcome.result.figures[0], reason=Reason.SOME_NOT_ASSESSED)
+    result = evolve(
+        outcome.result,
+        figures=Table.of(Figure, [figure]),
+        evidence={"communities_unknown": 7},
+    )
+    others = needing("B", "events")
+    card = make_card(others, evolve(outcome, result=result), needing("C", "answers"))
+    assert list_decisions(card, ENGLISH)[-1].question == (
+        "Should the 7 communities that have not yet done so be asked to assess themselves?"
+    )

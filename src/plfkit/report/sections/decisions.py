@@ -170,7 +170,9 @@ def _ask_whom(
 ) -> str:
     """Ask whether those who did not answer, or whose logs have gaps, are to be asked once more."""
     if need.table == "responses":
-        relation = next((o.result.relation for o in waiting if o.result is not None), None)
+        asked = (o.result.relation for o in waiting if o.result is not None)
+        # Figures of scales wait for those who are silent too, and are of no relation.
+        relation = next(filter(None, asked), None)
         silent = _count_silent_people(relation, card, texts)
         if relation is not None and silent:
             name = texts.label(card.names[relation]).lower()
