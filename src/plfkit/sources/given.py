@@ -1,0 +1,69 @@
+"""Files as they are given: a path, bytes, or an open stream, all of them read in one way."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import IO
+
+from attrs import frozen
+
+from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.hints import Hint
+from plfkit.sources.limits import Limits
+
+Given = str | os.PathLike[str] | bytes | IO[bytes]
+"""What a file may be given as."""
+_UNNAMED = "data"
+
+
+@frozen
+class GivenFile:
+    """A file that was given, read whole.
+
+    Attributes:
+        name: What it is called in faults: the last part of its path.
+        data: Its bytes.
+    """
+
+    name: str
+    data: bytes
+
+
+def read_given_file(given: Given, limits: Limits) -> GivenFile:
+    """Read a file; its size is looked at before its contents, where that can be.
+
+    Args:
+        given: Its path, its bytes, or a stream of bytes. A stream with a name is called by it.
+        limits: How much is read.
+
+    Raises:
+        InvalidDataError: There is no such file, or it cannot be read.
+        LimitError: It is too large.
+        TypeError: It is none of these.
+    """
+    if isinstance(given, bytes):
+        limits.hold("bytes", len(given), _UNNAMED)
+        return GivenFile(_UNNAMED, given)
+    if isinstance(given, str | os.PathLike):
+        return _read_path(Path(given), limits)
+    if not hasattr(given, "read"):
+        raise TypeError(f"a path, bytes or a stream is needed, not {type(given).__name__}")
+    name = getattr(given, "name", None)
+    called = Path(name).name if isinstance(name, str) and name else _UNNAMED
+    data = given.read(limits.bytes + 1)
+    if not isinstance(data, bytes):
+        raise TypeError("a stream of bytes is needed, not of text: open the file with mode 'rb'")
+    limits.hold("bytes", len(data), called)
+    return GivenFile(called, data)
+
+
+def _read_path(path: Path, limits: Limits) -> GivenFile:
+    try:
+        if not path.is_file():
+            raise FileNotFoundError
+        limits.hold("bytes", path.stat().st_size, path.name)
+        return GivenFile(path.name, path.read_bytes())
+    except (OSError, ValueError) as error:
+        fault = Fault("unreadable", Place(str(path)), Hint("file.no_file"))
+        raise InvalidDataError([fault]) from error
