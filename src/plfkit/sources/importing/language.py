@@ -15,7 +15,12 @@ from attrs.converters import optional
 
 from plfkit.errors import DocumentError, InvalidDataError, Problem
 from plfkit.hints import Hint
-from plfkit.model.documents import explain_unknown_key, parse_toml_document, read_toml, structure_document
+from plfkit.model.documents import (
+    explain_unknown_key,
+    parse_toml_document,
+    read_toml,
+    structure_document,
+)
 from plfkit.model.validators import FieldError, OneOf
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.importing.titles import ANYTHING, fold_word, normalise_words
@@ -352,7 +357,9 @@ def _find_unknown_keys(
     """Find keys that a take of this kind does not have."""
     for key in document:
         if key not in kind.settings | _PLAIN_KEYS:
-            yield Problem((*path, key), explain_unknown_key(key, sorted(kind.settings | _PLAIN_KEYS)))
+            yield Problem(
+                (*path, key), explain_unknown_key(key, sorted(kind.settings | _PLAIN_KEYS))
+            )
     for part in ("columns", "every", "split", "words"):
         given = document.get(part, {})
         if not isinstance(given, Mapping):
@@ -464,4 +471,6 @@ def _find_unused_shared_keys(shared: Mapping[str, Any]) -> Iterator[Problem]:
         elif key in {"columns", "every", "split", "words"} and isinstance(value, Mapping):
             for inner in value:
                 if inner not in columns:
-                    yield Problem(("common", key, inner), explain_unknown_key(inner, sorted(columns)))
+                    yield Problem(
+                        ("common", key, inner), explain_unknown_key(inner, sorted(columns))
+                    )
