@@ -62,6 +62,7 @@ class SurveyTaker:
         known: Whom and what they can refer to.
         finder: Finds what they refer to.
         rows: Where native rows are gathered.
+        declared: Where those are gathered that are the mapping's own.
         survey: What the mapping says of the survey.
         kind: What sort of survey it is.
         lists: The people of each file that says who was asked.
@@ -71,19 +72,18 @@ class SurveyTaker:
     known: KnownOrganisation
     finder: Finder
     rows: GatheredRows
+    declared: GatheredRows
     survey: MappedSurvey
     kind: str
     lists: Mapping[str, Sequence[str]]
     replies: dict[tuple[Round, str], Reply] = field(factory=dict)
-    silenced: int = 0
-    repeated: int = 0
 
     def add_reply(self, of: Round, who: str, reply: Reply) -> None:
         """Add what somebody answered; of several rows the one counts that the mapping says."""
         before = self.replies.get((of, who))
         rule = self.reader.take.repeated
         if before is not None:
-            self.repeated += 1
+            self.reader.left_out["import.superseded"] += 1
             if rule == "refuse":
                 place = self.reader.make_place(reply.row, self.respondent_key)
                 self.reader.add_fault("duplicate", place, Hint("import.repeated"))
@@ -111,7 +111,7 @@ class SurveyTaker:
     def settle_answer(self, reply: Reply) -> bool:
         """Tell whether somebody answered; answers that are not to count are taken out of it."""
         take = self.reader.take
-        place = Place(self.reader.table.file, self.reader.table.rows[reply.row])
+        place = self.reader.make_place(reply.row, "answered")
         if reply.marked is True:
             return True
         if reply.answers and reply.marked is None:
@@ -122,7 +122,7 @@ class SurveyTaker:
         if rule == "refuse":
             self.reader.add_fault("ambiguous", place, Hint(f"import.{hint}"))
         if rule == "silent" and reply.answers:
-            self.silenced += 1
+            self.reader.left_out["import.silenced"] += 1
             reply.answers.clear()
         return rule == "answered"
 
@@ -131,9 +131,10 @@ class SurveyTaker:
         rounds = dict.fromkeys(of for of, _ in self.replies) or [self.name_round(None, None)]
         for of in rounds:
             if of.survey in self.known.surveys:
+                self._refuse_survey_in_data(of.survey)
                 continue
             self.known.surveys.add(of.survey)
-            self.rows.add_row(
+            self.declared.add_row(
                 "surveys",
                 None,
                 id=of.survey,
@@ -147,6 +148,13 @@ class SurveyTaker:
                 highest=self.survey.highest,
                 linked=True if self.kind == "scale" and self.reader.has("person") else None,
             )
+
+    def _refuse_survey_in_data(self, survey: str) -> None:
+        """Refuse to fill a survey that was there before; ties alone may be added to one."""
+        is_new = survey not in self.known.surveys_in_data
+        if not is_new and (self.reader.take.kind != "edges" or self.reader.take.asked is not None):
+            place = Place(self.declared.file, None, "survey.id")
+            self.reader.add_fault("duplicate", place, Hint("import.survey_in_data"))
 
     def name_round(self, unit: str | None, day: date | None) -> Round:
         """Return the round of a unit and a day, where rows have them, else of the whole survey."""
@@ -221,7 +229,7 @@ class SurveyTaker:
             if persons[row] is None:
                 self.reader.add_fault("missing_value", place, Hint("cell.blank"))
                 continue
-            person = self.finder.find_person(row, persons[row], place)
+            person = self.finder.find_person(persons[row], place)
             if person is None or is_nobody([person]):
                 continue
             if others[row] is not None:

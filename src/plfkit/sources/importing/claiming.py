@@ -1,6 +1,7 @@
 """Which columns of a table say what: titles of a mapping against titles of a file.
 
-A title that is written out wins over one with ``*``, wherever the two stand. A column that no take
+A title that is written out wins over one with ``*``, wherever the two stand; of two with ``*`` one to
+ignore wins if it says more of the title. A column that no take
 speaks of, and that is not to be ignored, is a fault, so that what is new in a file is seen.
 """
 
@@ -58,10 +59,10 @@ def claim_columns(
     Returns:
         The columns of each take, what is wrong with them, and titles to ignore that are not there.
     """
-    claimer = _Claimer(table, _list_written_titles(takes))
+    ignored = list(dict.fromkeys(title for take in takes for title in take.file.ignore))
+    claimer = _Claimer(table, _list_written_titles(takes), ignored)
     faults: list[Fault] = []
     found = [claimer.claim_for(take, faults) for take in takes]
-    ignored = list(dict.fromkeys(title for take in takes for title in take.file.ignore))
     spoken = {
         claim.position for claims in found for all_ in claims.columns.values() for claim in all_
     }
@@ -92,6 +93,7 @@ class _Claimer:
 
     table: ExportTable
     written: frozenset[str]
+    ignored: Sequence[str]
 
     def claim_for(self, take: Take, faults: list[Fault]) -> Claims:
         """Find the columns of a take; what is not there, or twice, is added to the faults."""
@@ -121,8 +123,17 @@ class _Claimer:
                 yield Claim(position, "", pattern)
             elif not self.written.intersection({title, label}):
                 stars = (match_title(text, pattern) for text in (title, label) if text)
-                if (star := next((s for s in stars if s), None)) is not None:
+                star = next((s for s in stars if s), None)
+                if star is not None and not self._is_ignored_sooner(title, pattern):
                     yield Claim(position, star, pattern)
+
+    def _is_ignored_sooner(self, title: str, pattern: str) -> bool:
+        """Tell whether a title to ignore says more of a column than a pattern does."""
+        return any(
+            _count_letters(other) > _count_letters(pattern)
+            for other in self.ignored
+            if match_title(title, other) is not None
+        )
 
     def _refuse_missing_title(self, title: str, key: str) -> Fault:
         known = [text for text in (*self.table.titles, *self.table.labels) if text]
@@ -154,9 +165,15 @@ class _Claimer:
         for position, title in enumerate(self.table.titles):
             if position in spoken or (title and _is_ignored(title, ignored)):
                 continue
-            place = Place(self.table.file, self.table.header, self.table.name_column(position))
+            # The title may be a colleague's name: it is told of by number, and shown if asked for.
+            place = Place(self.table.file, self.table.header, self.table.letters[position])
             hint = Hint("import.new_column") if title else Hint("import.untitled_column")
             yield Fault("unknown_column", place, hint, title)
+
+
+def _count_letters(pattern: str) -> int:
+    """Count what a title of a mapping says: of two with ``*`` the one that says more wins."""
+    return len(pattern.replace(ANYTHING, ""))
 
 
 def _is_ignored(title: str, ignored: Sequence[str]) -> bool:

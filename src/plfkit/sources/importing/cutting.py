@@ -6,7 +6,7 @@ beside the table. Rows keep the numbers that they have in the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time
 from itertools import islice
 from typing import Any
@@ -17,6 +17,7 @@ from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.hints import Hint
 from plfkit.model.words.vocabulary import hint_at_word
 from plfkit.sources.cells import CodedCells, is_blank
+from plfkit.sources.csvtext import find_other_separator
 from plfkit.sources.grid import Grid, lay_out_rows
 from plfkit.sources.importing.language import FileWords
 from plfkit.sources.importing.rawrows import RawSheet
@@ -38,6 +39,7 @@ class ExportTable:
         rows: The row of the file that each record stands in.
         skipped: How many rows were left out by what a mapping calls skip.
         letters: What each column is called that has no title.
+        faults: Rows and cells of it that cannot be read.
     """
 
     file: str
@@ -48,6 +50,7 @@ class ExportTable:
     rows: Sequence[int]
     skipped: int
     letters: Sequence[str]
+    faults: Sequence[Fault] = ()
     cells: dict[int, list[Any]] = field(factory=dict, init=False)
 
     def list_cells(self, position: int) -> list[Any]:
@@ -83,7 +86,7 @@ def cut_table(sheet: RawSheet, words: FileWords, limits: Limits) -> ExportTable:
         limits: How much is read.
 
     Raises:
-        InvalidDataError: It is not there, or has rows that cannot be read.
+        InvalidDataError: It is not there, or its columns are separated otherwise.
         LimitError: It is too large.
     """
     first, last = _find_sheet_columns(words, sheet)
@@ -96,14 +99,14 @@ def cut_table(sheet: RawSheet, words: FileWords, limits: Limits) -> ExportTable:
     skipped = [n for n in range(header, end) if _is_any_row(n + 1, rows[n], words.skip)]
     grid = lay_out_rows(
         _yield_table_rows(rows, header, end, {*skipped, (labels or 0) - 1}),
-        Grid(file=sheet.file, name=lambda number: spell_column(number + first)),
+        Grid(file=sheet.file, name=_name_columns(sheet, first)),
         limits,
         above=header - 1,
         typed=sheet.sheet is not None,
     )
-    faults = [*grid.faults, *_list_table_faults(sheet, header, end, {*skipped, (labels or 0) - 1})]
-    if faults:
+    if faults := _refuse_other_separator(sheet, grid, words):
         raise InvalidDataError(faults)
+    left_out = {*skipped, (labels or 0) - 1}
     second = () if labels is None else rows[labels - 1]
     return ExportTable(
         file=sheet.file,
@@ -114,7 +117,23 @@ def cut_table(sheet: RawSheet, words: FileWords, limits: Limits) -> ExportTable:
         rows=grid.rows.tolist(),
         skipped=len(skipped),
         letters=[grid.name_column(position) for position in range(1, len(grid.titles) + 1)],
+        faults=[*grid.faults, *_list_table_faults(sheet, header, end, left_out)],
     )
+
+
+def _name_columns(sheet: RawSheet, first: int) -> Callable[[int], str]:
+    """Return what names a column that has no title to tell: letters in a workbook, else numbers."""
+    name = "number {}".format if sheet.sheet is None else spell_column
+    return lambda number: name(number + first)
+
+
+def _refuse_other_separator(sheet: RawSheet, grid: Grid, words: FileWords) -> list[Fault]:
+    """Return the fault of a header that is evidently separated otherwise than the mapping says."""
+    separator = None if sheet.sheet else find_other_separator(grid.titles, words.dialect)
+    if separator is None:
+        return []
+    hint = Hint("export.delimiter", separator=separator)
+    return [Fault("delimiter", Place(sheet.file, grid.row), hint)]
 
 
 def _find_sheet_columns(words: FileWords, sheet: RawSheet) -> tuple[int, int | None]:

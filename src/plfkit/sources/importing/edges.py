@@ -35,7 +35,6 @@ class EdgeTaker:
     finder: Finder
     rows: GatheredRows
     survey: SurveyTaker | None
-    left_out: int = 0
     _ties: dict[tuple[Any, ...], tuple[int, dict[str, Any]]] = field(factory=dict)
 
     def take_rows(self) -> None:
@@ -74,10 +73,10 @@ class EdgeTaker:
         place = self.reader.make_place(row, key)
         if cell is None:
             self.reader.add_fault("missing_value", place, Hint("cell.blank"))
-        return self.finder.find_person(row, cell, place)
+        return self.finder.find_person(cell, place)
 
     def _drop_self_tie(self, row: int) -> None:
-        self.left_out += 1
+        self.reader.left_out["import.dropped_selves"] += 1
         if self.reader.take.naming_oneself == "refuse":
             place = self.reader.make_place(row, "target")
             self.reader.add_fault("self_tie", place, Hint("import.self"))
@@ -87,7 +86,7 @@ class EdgeTaker:
         if self.known.answered.get((of.survey, str(source))) is not False:
             return False
         if self.reader.take.half == "silent":
-            self.left_out += 1
+            self.reader.left_out["import.silenced"] += 1
             return True
         place = self.reader.make_place(row, "source")
         self.reader.add_fault("ambiguous", place, Hint("import.half_tie"))
@@ -115,7 +114,7 @@ class EdgeTaker:
         """Keep a tie; of the same one twice that counts which the mapping says."""
         key = tuple(value for name, value in tie.items() if name != "weight")
         if key in self._ties:
-            self.left_out += 1
+            self.reader.left_out["import.superseded"] += 1
             if self.reader.take.repeated == "refuse":
                 place = self.reader.make_place(row, "source")
                 self.reader.add_fault("duplicate", place, Hint("import.same_tie"))

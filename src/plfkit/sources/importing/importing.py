@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
+import numpy as np
 from attrs import define, evolve, field
 
 from plfkit.errors import Fault, InvalidDataError, Place
@@ -13,15 +13,16 @@ from plfkit.hints import Hint
 from plfkit.model.records.checking import advise_on_tables, check_tables
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS
-from plfkit.model.words.vocabulary import Vocabulary, hint_at_word, load_core_vocabulary
-from plfkit.sources.given import Given, GivenFile, read_given_file
+from plfkit.model.records.schema import list_column_specs
+from plfkit.model.words.vocabulary import Vocabulary, hint_at_word
+from plfkit.sources.given import GivenFile, read_given_file
 from plfkit.sources.importing.answering import SurveyTaker
 from plfkit.sources.importing.claiming import Claims, claim_columns
 from plfkit.sources.importing.cutting import ExportTable, cut_table
 from plfkit.sources.importing.edges import EdgeTaker
 from plfkit.sources.importing.gathering import GatheredRows, join_tables
-from plfkit.sources.importing.known import KnownOrganisation
-from plfkit.sources.importing.language import FileWords, ImportMapping, Take
+from plfkit.sources.importing.known import SAME_ROW, KnownOrganisation, yield_table_cells
+from plfkit.sources.importing.language import FileWords, ImportMapping, MappedSurvey, Take
 from plfkit.sources.importing.looking import Finder
 from plfkit.sources.importing.meetings import MeetingTaker
 from plfkit.sources.importing.names import read_names
@@ -34,38 +35,43 @@ from plfkit.sources.importing.staff import StaffTaker
 from plfkit.sources.importing.titles import match_title
 from plfkit.sources.limits import Limits
 
+HIDING = frozenset({"bad_csv", "row_width", "uncomputed", "error_cell", "merged_cells"})
+"""What is wrong with rows and cells that cannot be read: what else a table has is told all the same."""
 _MAPPING = "mapping"
+_DECLARED_TITLES = {
+    table: {spec.name: f"{word}.{spec.name}" for spec in list_column_specs(NATIVE_ROWS[table])}
+    for table, word in {
+        "units": "units",
+        "communities": "communities",
+        "surveys": "survey",
+        "registrations": "complete",
+    }.items()
+}
+"""What a mapping calls the columns of the rows that are its own."""
 
 
-def import_files(
-    mapping: ImportMapping | str | Path,
-    *files: Given,
-    into: Organisation | None = None,
-    vocabulary: Vocabulary | None = None,
-    limits: Limits | None = None,
+def apply_mapping(
+    mapping: ImportMapping,
+    files: Sequence[GivenFile],
+    before: Organisation,
+    vocabulary: Vocabulary,
+    limits: Limits,
 ) -> Organisation:
-    """Read files as a mapping says, into a new organisation or added to one.
+    """Read files as a mapping says, and add what they hold to an organisation.
 
     Args:
-        mapping: The mapping, or the path of its file.
-        *files: The files: paths, bytes or streams. Lists that the mapping names may be among them;
-            else they stand beside it.
-        into: The organisation to which the rows are added.
-        vocabulary: The kinds that cells may name; the organisation's, or the core's, if left out.
-        limits: How much is read; generous if left out.
+        mapping: The mapping. Lists that it names are among the files, or stand beside it.
+        files: The files.
+        before: The organisation.
+        vocabulary: The kinds that cells may name.
+        limits: How much is read.
 
     Raises:
         InvalidDataError: Something is not as the mapping says, or not said; every fault is in it.
-        DocumentError: The mapping says what it must not.
         LimitError: A file is too large.
         MissingExtraError: A workbook is read, and the libraries for it are not installed.
     """
-    known = mapping if isinstance(mapping, ImportMapping) else ImportMapping.read(mapping)
-    limits = limits or Limits()
-    given = [read_given_file(file, limits) for file in files]
-    words = vocabulary or (into.vocabulary if into is not None else load_core_vocabulary())
-    before = Organisation.of(vocabulary=words) if into is None else into
-    return _Importer(known, given, before, words, limits).import_takes()
+    return _Importer(mapping, files, before, vocabulary, limits).import_takes()
 
 
 @define
@@ -79,6 +85,7 @@ class _Importer:
     limits: Limits
     faults: list[Fault] = field(factory=list)
     advice: list[Fault] = field(factory=list)
+    declared: GatheredRows = field(factory=lambda: GatheredRows(_MAPPING, _DECLARED_TITLES))
     gathered: list[GatheredRows] = field(factory=list)
     _sheets: dict[tuple[str, str, str], list[RawSheet]] = field(factory=dict)
 
@@ -89,15 +96,17 @@ class _Importer:
         exports = [file for file in self.files if file.name not in beside]
         tables = self._cut_tables(exports)
         claims = self._claim_columns(tables)
-        if self.faults:
+        if any(fault.code not in HIDING for fault in self.faults):
             raise InvalidDataError(self._order_faults())
         known = self._build_known(beside)
         self._gather_declared_places()
         for take, table, of_take in zip(self.mapping.takes, tables, claims, strict=True):
             self._apply_take(take, table, of_take, known, beside)
+            if take.kind == "staff" and any(fault.code in HIDING for fault in self.faults):
+                break  # whoever is not found further down may stand in a row that cannot be read
         if self.faults:
             raise InvalidDataError(self._order_faults())
-        return self._build_organisation()
+        return self._build_organisation(known)
 
     # The files.
 
@@ -169,6 +178,7 @@ class _Importer:
         for table in {id(table): table for table in tables}.values():
             takes = [n for n, other in enumerate(tables) if other is table]
             found, faults, absent = claim_columns(table, [self.mapping.takes[n] for n in takes])
+            self.faults += table.faults
             claims |= dict(zip(takes, found, strict=True))
             self.faults += faults
             for title in absent:
@@ -191,7 +201,7 @@ class _Importer:
 
     def _gather_declared_places(self) -> None:
         """Gather the units and communities of the mapping that are not there yet."""
-        rows = GatheredRows(_MAPPING)
+        rows = self.declared
         for unit, of_unit in self.mapping.units.items():
             if unit not in self.before.units.column("id").categories:
                 cells = {"kind": of_unit.kind, "name": of_unit.name, "parent": of_unit.parent}
@@ -207,7 +217,6 @@ class _Importer:
                     unit=of_community.unit,
                     charter=of_community.charter,
                 )
-        self.gathered.append(rows)
 
     # The takes.
 
@@ -226,10 +235,10 @@ class _Importer:
         if take.kind == "staff":
             StaffTaker(reader, known, finder, rows).take_rows()
         elif take.kind == "meetings":
-            MeetingTaker(reader, known, finder, rows).take_rows()
+            MeetingTaker(reader, known, finder, rows, self.declared).take_rows()
         else:
             self._apply_survey_take(reader, finder, rows, beside)
-        self._advise_on_take(reader, finder)
+        self._advise_on_take(reader)
 
     def _apply_survey_take(
         self,
@@ -241,14 +250,27 @@ class _Importer:
         take, known = reader.take, finder.known
         survey = None
         if take.survey is not None:
+            self._check_relation(take.survey)
             name = _name_list(take)
             lists = {} if name is None else {name: self._list_people(beside[name], finder)}
             kind = "scale" if take.kind == "scale" else "network"
-            survey = SurveyTaker(reader, known, finder, rows, take.survey, kind, lists)
+            survey = SurveyTaker(
+                reader, known, finder, rows, self.declared, take.survey, kind, lists
+            )
         if take.kind == "edges":
             EdgeTaker(reader, known, finder, rows, survey).take_rows()
         elif survey is not None:
             (NetworkTaker if take.kind == "network" else ScaleTaker)(survey).take_rows()
+
+    def _check_relation(self, survey: MappedSurvey) -> None:
+        """Refuse a relation that there is not, once and not for each tie."""
+        relation = survey.relation
+        if relation is None or self.vocabulary.resolve("relations", relation) is not None:
+            return
+        known = self.vocabulary.relations
+        near = hint_at_word(relation, known) or Hint("near.there_are", names=tuple(known))
+        place = Place(_MAPPING, None, "survey.relation")
+        self.faults.append(Fault("unknown_kind", place, Hint("import.unknown_relation", near=near)))
 
     def _list_people(self, file: GivenFile, finder: Finder) -> list[str]:
         """Return the people of a list: ids or names in its first column, under a title."""
@@ -257,18 +279,17 @@ class _Importer:
         table = cut_table(sheet, FileWords(), self.limits)
         for row, cell in enumerate(table.list_cells(0)):
             place = Place(file.name, table.rows[row], table.name_column(0))
-            person = finder.find_person(row, cell, place)
+            person = finder.find_person(cell, place)
             if person is not None and not is_nobody([person]):
                 found[person] = None
         return list(found)
 
-    def _advise_on_take(self, reader: TakeReader, finder: Finder) -> None:
+    def _advise_on_take(self, reader: TakeReader) -> None:
         """Tell what was left out, as the mapping says, and what it does not say."""
         place, take = Place(reader.table.file), reader.take
-        if reader.left_out:
-            self._advise("left_out", place, Hint("import.not_chosen", count=reader.left_out))
-        if finder.nobodies:
-            self._advise("left_out", place, Hint("import.nobodies", count=finder.nobodies))
+        for key, count in reader.left_out.items():
+            if count:
+                self._advise("left_out", place, Hint(key, count=count))
         if take.kind == "network" and take.asked is None and not reader.has("asked"):
             self._advise("not_said", place, Hint("import.nobody_said"))
 
@@ -277,8 +298,13 @@ class _Importer:
 
     # The organisation.
 
-    def _build_organisation(self) -> Organisation:
-        joined = join_tables(self.before.tables, self.gathered, self.vocabulary)
+    def _build_organisation(self, known: KnownOrganisation) -> Organisation:
+        before = {**self.before.tables}
+        for table, columns in SAME_ROW.items():
+            keys = yield_table_cells(before[table], columns)
+            kept = np.array([key not in known.replaced[table] for key in keys], np.bool_)
+            before[table] = before[table].take(kept)
+        joined = join_tables(before, [self.declared, *self.gathered], self.vocabulary)
         faults = [*joined.faults]
         faults += map(joined.locate_fault, check_tables(joined.tables, self.vocabulary))
         if faults:
@@ -311,7 +337,8 @@ def _make_word_test(vocabulary: Vocabulary) -> Any:
 
     def is_known(key: str, text: str) -> bool:
         section = sections.get(key)
-        return section is not None and vocabulary.resolve(section, text) is not None
+        is_name = key == "named"  # names are looked up; words only say which of them are none
+        return is_name or (section is not None and vocabulary.resolve(section, text) is not None)
 
     return is_known
 
@@ -319,7 +346,8 @@ def _make_word_test(vocabulary: Vocabulary) -> Any:
 def _name_titles(reader: TakeReader) -> Mapping[str, Mapping[str, str]]:
     """Return what a file calls the columns of native tables, where one of its columns holds them."""
     called = {key: reader.name_column(key) for key in reader.claims.columns if key != "items"}
-    hours = {"fte": called["hours"]} if "hours" in called else {}
-    titles = {key: title for key, title in {**called, **hours}.items() if title is not None}
-    persons = {"id": titles["person"]} if "person" in titles else {}
-    return {name: {**titles, **persons} for name in NATIVE_ROWS}
+    titles = {key: title for key, title in called.items() if title is not None}
+    for native, key in {"fte": "hours", "id": "person", "source": "person"}.items():
+        if key in titles:
+            titles.setdefault(native, titles[key])
+    return dict.fromkeys(NATIVE_ROWS, titles)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,18 @@ from attrs import define, field, frozen
 
 from plfkit.hints import Hint
 from plfkit.model.records.organisation import Organisation
+from plfkit.model.records.tables import Table
 from plfkit.model.words.vocabulary import Vocabulary, hint_at_word
 from plfkit.sources.importing.language import ImportMapping
 from plfkit.sources.importing.people import People
 from plfkit.sources.importing.titles import fold_word
+
+
+SAME_ROW = {
+    "positions": ("person", "unit", "role", "valid_from"),
+    "memberships": ("community", "person", "valid_from"),
+}
+"""What two rows of staff lists have in common that are about the same: shares and ends may change."""
 
 
 @frozen
@@ -72,7 +80,10 @@ class KnownOrganisation:
         parents: The unit that each belongs to.
         positions: Who holds which position.
         surveys: The surveys that there are.
+        surveys_in_data: Those of them that are the organisation's.
         answered: Who was asked in which survey, and whether they answered.
+        rows_in_data: The positions and memberships of the organisation, by what makes them the same.
+        replaced: Those of them that give way to a row of a list.
     """
 
     vocabulary: Vocabulary
@@ -83,7 +94,10 @@ class KnownOrganisation:
     parents: dict[str, str | None] = field(factory=dict)
     positions: list[HeldPosition] = field(factory=list)
     surveys: set[str] = field(factory=set)
+    surveys_in_data: set[str] = field(factory=set)
     answered: dict[tuple[str, str], bool] = field(factory=dict)
+    rows_in_data: dict[str, set[tuple[Any, ...]]] = field(factory=dict)
+    replaced: dict[str, set[tuple[Any, ...]]] = field(factory=dict)
 
     def add_organisation(self, organisation: Organisation) -> None:
         """Add all that an organisation has."""
@@ -95,10 +109,15 @@ class KnownOrganisation:
             self.add_community(community, name, unit)
         for person, name in _yield_cells(organisation, "persons", "id", "name"):
             self.people.add_person(person, name)
+            self.people.in_data.add(person)
         columns = ("person", "unit", "role", "valid_from", "valid_to")
         for cells in _yield_cells(organisation, "positions", *columns):
             self.positions.append(HeldPosition(*cells))
-        self.surveys.update(organisation.surveys.column("id").categories)
+        for table, names in SAME_ROW.items():
+            self.rows_in_data[table] = set(_yield_cells(organisation, table, *names))
+            self.replaced[table] = set()
+        self.surveys_in_data.update(organisation.surveys.column("id").categories)
+        self.surveys.update(self.surveys_in_data)
         columns = ("survey", "person", "answered")
         for survey, person, answered in _yield_cells(organisation, "responses", *columns):
             self.answered[survey, person] = answered
@@ -157,5 +176,9 @@ class KnownOrganisation:
 def _yield_cells(
     organisation: Organisation, table: str, *columns: str
 ) -> Iterator[tuple[Any, ...]]:
-    rows: Mapping[str, Any] = organisation.tables
-    return zip(*(rows[table].column(column).tolist() for column in columns), strict=True)
+    return yield_table_cells(organisation.tables[table], columns)
+
+
+def yield_table_cells(table: Table[Any], columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Yield some cells of each row of a native table."""
+    return zip(*(table.column(column).tolist() for column in columns), strict=True)

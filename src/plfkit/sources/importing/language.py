@@ -397,7 +397,9 @@ class ImportMapping:
             DocumentError: It says what a mapping must not, or lacks what it must; all of it at once.
         """
         file = Path(path)
-        return read_toml(file, lambda document, where: cls._build(document, where, file.parent))
+        return read_toml(
+            file, lambda document, where: cls.of_document(document, where, file.parent)
+        )
 
     @classmethod
     def parse(cls, text: str, where: str = "mapping") -> ImportMapping:
@@ -406,10 +408,24 @@ class ImportMapping:
         Raises:
             DocumentError: As `read` says.
         """
-        return parse_toml_document(text, where, lambda document, at: cls._build(document, at, None))
+        return parse_toml_document(
+            text, where, lambda document, at: cls.of_document(document, at, None)
+        )
 
     @classmethod
-    def _build(cls, document: Mapping[str, Any], where: str, folder: Path | None) -> ImportMapping:
+    def of_document(
+        cls, document: Mapping[str, Any], where: str, folder: Path | None = None
+    ) -> ImportMapping:
+        """Build a mapping from what its file holds.
+
+        Args:
+            document: The keys and values of the TOML.
+            where: What it is called in messages.
+            folder: Where it stands.
+
+        Raises:
+            DocumentError: It says what a mapping must not, or lacks what it must.
+        """
         known = _structure_frame(document, where)
         reader = _TakeReader(where, known.common, known.file)
         problems: list[Problem] = []

@@ -14,6 +14,7 @@ from plfkit.sources.importing.cutting import say_cell
 from plfkit.sources.importing.known import KnownOrganisation
 from plfkit.sources.importing.people import is_nobody
 from plfkit.sources.importing.reading import TakeReader
+from plfkit.sources.importing.titles import fold_word
 
 
 @define
@@ -23,15 +24,13 @@ class Finder:
     Attributes:
         reader: The cells.
         known: Whom and what there is.
-        nobodies: How many cells name somebody who is decided to be nobody.
     """
 
     reader: TakeReader
     known: KnownOrganisation
-    nobodies: int = 0
     _people: dict[str, str | Hint] = field(factory=dict)
 
-    def find_person(self, row: int, cell: Any, place: Place) -> str | None:
+    def find_person(self, cell: Any, place: Place) -> str | None:
         """Return the person whom a cell means; None if it is blank, nobody, or not clear."""
         text = say_cell(cell)
         if not text:
@@ -45,7 +44,7 @@ class Finder:
             self.reader.faults.append(fault)
             return None
         if is_nobody([found]):
-            self.nobodies += 1
+            self.reader.left_out["import.nobodies"] += 1
             return None
         return found
 
@@ -59,7 +58,7 @@ class Finder:
 
     def find_unit(self, row: int, cell: Any) -> str | None:
         """Return the unit that a cell means."""
-        meaning = self._mean(row, "unit", cell)
+        meaning = self._mean_place("unit", cell)
         if meaning is None:
             if cell is None and self.reader.has("unit"):
                 place = self.reader.make_place(row, "unit")
@@ -69,7 +68,7 @@ class Finder:
 
     def find_community(self, row: int, cell: Any, unit: str | None) -> str | None:
         """Return the community that a cell means, of a unit if one is known."""
-        meaning = self._mean(row, "community", cell)
+        meaning = self._mean_place("community", cell)
         if meaning is None:
             return None
         return self._choose_place(
@@ -79,11 +78,11 @@ class Finder:
             lambda text: self.known.find_communities(text, unit),
         )
 
-    def _mean(self, row: int, key: str, cell: Any) -> Any:
+    def _mean_place(self, key: str, cell: Any) -> Any:
         """Return what a word means, or the cell itself: ids and names need no word."""
         if cell is None or key not in self.reader.take.words:
             return cell
-        return self.reader.take.words[key].get(say_cell(cell).casefold(), cell)
+        return self.reader.take.words[key].get(fold_word(say_cell(cell)), cell)
 
     def _choose_place(self, row: int, key: str, text: str, find: Any) -> str | None:
         found: Sequence[str] = find(text)

@@ -31,12 +31,14 @@ class MeetingTaker:
         known: Whom and what they can refer to.
         finder: Finds what they refer to.
         rows: Where native rows are gathered.
+        declared: Where those are gathered that are the mapping's own.
     """
 
     reader: TakeReader
     known: KnownOrganisation
     finder: Finder
     rows: GatheredRows
+    declared: GatheredRows
     _made: Counter[date] = field(factory=Counter)
     _events: dict[str, dict[str, Any]] = field(factory=dict)
     _present: set[tuple[str, str, str | None]] = field(factory=set)
@@ -59,7 +61,7 @@ class MeetingTaker:
         table = self.reader.table
         for claim in self.reader.claims.columns.get("colleagues", ()):
             place = Place(table.file, table.header, table.letters[claim.position])
-            person = self.finder.find_person(table.header, claim.star, place)
+            person = self.finder.find_person(claim.star, place)
             if person is not None:
                 yield claim, person
 
@@ -108,14 +110,14 @@ class MeetingTaker:
         for claim in reader.claims.columns.get("named", ()):
             place = reader.make_column_place(row, claim)
             for text in reader.split_cell("named", reader.mean_cell("named", row, claim)):
-                if (person := self.finder.find_person(row, text, place)) is not None:
+                if (person := self.finder.find_person(text, place)) is not None:
                     yield person
         for claim, person in self._colleagues:
             if self._read_mark(row, claim):
                 yield person
         if reader.has("person"):
             place = reader.make_place(row, "person")
-            found = self.finder.find_person(row, cells["person"], place)
+            found = self.finder.find_person(cells["person"], place)
             if found is not None:
                 yield found
 
@@ -143,7 +145,7 @@ class MeetingTaker:
         start = reader.read_day(complete.valid_from, place, is_iso=True)
         end = reader.read_day(complete.valid_to, place, is_end=True, is_iso=True)
         for kind in complete.kinds:
-            self.rows.add_row(
+            self.declared.add_row(
                 "registrations",
                 None,
                 unit=complete.unit,

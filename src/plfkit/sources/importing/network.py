@@ -19,11 +19,9 @@ class NetworkTaker:
 
     Attributes:
         survey: Who answered.
-        dropped: How often somebody named themselves, and the mapping says to drop it.
     """
 
     survey: SurveyTaker
-    dropped: int = 0
     _colleagues: list[tuple[Claim, str]] = field(factory=list)
     _strengths: dict[str, Claim] = field(factory=dict)
 
@@ -36,7 +34,10 @@ class NetworkTaker:
         of = self.survey.name_round(None, None)
         for row, person in self.survey.yield_respondents():
             flags = [self.survey.read_flag(key, row, cells) for key, cells in marks.items()]
-            named = self._settle_names(person, row, list(self._list_named(row)))
+            before = len(reader.faults)
+            named = self._settle_names(person, list(self._list_named(row)))
+            if len(reader.faults) > before:
+                continue  # who was named is not known, so nothing is said of whether they answered
             self.survey.add_reply(of, person, Reply(row, named, *flags))
         self._write_rows(of)
 
@@ -62,7 +63,7 @@ class NetworkTaker:
         table = self.survey.reader.table
         for claim in self.survey.reader.claims.columns.get("colleagues", ()):
             place = Place(table.file, table.header, table.letters[claim.position])
-            person = self.survey.finder.find_person(table.header, claim.star, place)
+            person = self.survey.finder.find_person(claim.star, place)
             if person is not None:
                 yield claim, person
 
@@ -74,7 +75,7 @@ class NetworkTaker:
             texts = reader.split_cell("named", reader.mean_cell("named", row, claim))
             weight = self._read_strength(row, claim, is_named=bool(texts))
             for text in texts:
-                person = self.survey.finder.find_person(row, text, place)
+                person = self.survey.finder.find_person(text, place)
                 if person is not None and weight != 0:
                     yield person, weight, place
         for claim, person in self._colleagues:
@@ -96,16 +97,9 @@ class NetworkTaker:
     ) -> Iterator[tuple[str, float | None, Place]]:
         """Yield a colleague if the cell says that they were named."""
         reader = self.survey.reader
-        cell = reader.table.list_cells(claim.position)[row]
-        if cell is None:
-            return
-        place = Place(
-            reader.table.file, reader.table.rows[row], reader.table.letters[claim.position]
-        )
-        meaning = reader.mean_word("colleagues", cell)
-        if isinstance(meaning, Hint):
-            reader.add_fault("unknown_mark", place, meaning, cell)
-        elif meaning is True:
+        meaning = reader.mean_cell("colleagues", row, claim)
+        place = reader.make_column_place(row, claim)
+        if meaning is True:
             yield person, None, place
         elif meaning not in (None, False):
             weight = reader.read_number(meaning, place)
@@ -113,14 +107,14 @@ class NetworkTaker:
                 yield person, weight, place
 
     def _settle_names(
-        self, person: str, row: int, named: list[tuple[str, float | None, Place]]
+        self, person: str, named: list[tuple[str, float | None, Place]]
     ) -> list[tuple[Any, Any, Place]]:
         """Return whom somebody named, each once, without themselves where the mapping says so."""
         reader = self.survey.reader
         found: dict[str, tuple[str, float | None, Place]] = {}
         for target, weight, place in named:
             if target == person:
-                self.dropped += 1
+                reader.left_out["import.dropped_selves"] += 1
                 if reader.take.naming_oneself == "refuse":
                     reader.add_fault("self_tie", place, Hint("import.self"))
             elif target in found and found[target][1] != weight:

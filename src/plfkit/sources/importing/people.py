@@ -28,9 +28,11 @@ class People:
 
     Attributes:
         decided: What the table of names says: whom a text means, or that it is nobody.
+        in_data: Those who were there before anything was read.
     """
 
     decided: Mapping[str, str] = field(factory=dict)
+    in_data: set[str] = field(factory=set)
     _ids: dict[str, str] = field(factory=dict)
     _others: dict[str, str] = field(factory=dict)
     _named: dict[tuple[str, ...], set[str]] = field(factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -37,6 +38,7 @@ class TakeReader:
         claims: Which columns say what.
         faults: What is wrong so far.
         is_known: Whether a word needs no meaning of its own, as a title of the vocabulary.
+        left_out: How much was left out, by the hint that says what.
     """
 
     take: Take
@@ -44,7 +46,7 @@ class TakeReader:
     claims: Claims
     faults: list[Fault] = field(factory=list)
     is_known: Callable[[str, str], bool] = Factory(lambda: lambda _key, _text: False)
-    left_out: int = 0
+    left_out: Counter[str] = field(factory=Counter)
 
     def has(self, key: str) -> bool:
         """Tell whether a column, or a word for every row, says something."""
@@ -61,7 +63,10 @@ class TakeReader:
 
     def make_column_place(self, row: int, claim: Claim) -> Place:
         """Return where the cell of one of several columns stands."""
-        return Place(self.table.file, self.table.rows[row], self.table.name_column(claim.position))
+        title = self.table.name_column(claim.position)
+        if claim.title in self.take.columns.get("colleagues", ()):  # which is a person's name
+            title = self.table.letters[claim.position]
+        return Place(self.table.file, self.table.rows[row], title)
 
     def add_fault(self, code: FaultCode, place: Place, hint: Hint, cell: Any = None) -> None:
         """Add a fault."""
@@ -73,7 +78,7 @@ class TakeReader:
         for title, position in self.claims.only.items():
             words, cells = self.take.only[title], self.table.list_cells(position)
             kept = [row for row in chosen if self._is_taken(row, cells[row], words, position)]
-            self.left_out += len(chosen) - len(kept)
+            self.left_out["import.not_chosen"] += len(chosen) - len(kept)
             chosen = kept
         return chosen
 

@@ -29,7 +29,7 @@ class ScaleTaker:
         """Take every row."""
         reader = self.survey.reader
         self._refuse_reversed_twice()
-        keys = ("respondent", "community", "unit", "date", "item", "value")
+        keys = ("respondent", "community", "unit", "date")
         self._cells = {key: reader.list_cells(key) for key in keys}
         self._cells |= {key: reader.list_meanings(key) for key in ("answered", "asked")}
         for row, who in self._yield_respondents():
@@ -84,34 +84,15 @@ class ScaleTaker:
                 yield item, value, place
         if not reader.has("item"):
             return
-        item_cell, place = self._cells["item"][row], reader.make_place(row, "value")
-        item = None if item_cell is None else self._mean_item(row, item_cell)
-        meaning = self._mean_value(row)
-        if item is not None:
-            value = self._read_value(meaning, item, place)
-            if value is not None:
-                yield item, value, place
+        item, place = say_cell(self._mean_cell(row, "item")), reader.make_place(row, "value")
+        value = self._read_value(self._mean_cell(row, "value"), item, place)
+        if item and value is not None:
+            yield item, value, place
 
-    def _mean_item(self, row: int, cell: Any) -> str | None:
-        """Return the item that a cell names; itself where the mapping has no words for items."""
-        reader = self.survey.reader
-        if "item" not in reader.take.words:
-            return say_cell(cell)
-        meaning = reader.take.words["item"].get(
-            say_cell(cell).casefold(), Hint("import.unknown_word", name="item")
-        )
-        if isinstance(meaning, Hint):
-            reader.add_fault("unknown_mark", reader.make_place(row, "item"), meaning, cell)
-            return None
-        return meaning
-
-    def _mean_value(self, row: int) -> Any:
-        reader, cell = self.survey.reader, self._cells["value"][row]
-        meaning = None if cell is None else reader.mean_word("value", cell)
-        if isinstance(meaning, Hint):
-            reader.add_fault("unknown_mark", reader.make_place(row, "value"), meaning, cell)
-            return None
-        return meaning
+    def _mean_cell(self, row: int, key: str) -> Any:
+        """Return what the cell of a column says, with the words of the mapping."""
+        claim = self.survey.reader.claims.columns[key][0]
+        return self.survey.reader.mean_cell(key, row, claim)
 
     def _read_value(self, meaning: Any, item: str, place: Place) -> float | None:
         """Return a number within the ends of the scale, turned round where the item is reversed."""
@@ -154,7 +135,9 @@ class ScaleTaker:
             same = [number for number, one in enumerate(before.answers) if one[0] == item]
             if not same:
                 before.answers.append((item, value, place))
-            elif self.survey.reader.take.repeated == "refuse":
+                continue
+            self.survey.reader.left_out["import.superseded"] += 1
+            if self.survey.reader.take.repeated == "refuse":
                 self.survey.reader.add_fault("duplicate", place, Hint("import.repeated"))
             elif self.survey.reader.take.repeated == "last":
                 before.answers[same[0]] = (item, value, place)

@@ -17,10 +17,10 @@ from plfkit.sources.importing.known import HeldPosition, KnownOrganisation
 from plfkit.sources.importing.looking import Finder
 from plfkit.sources.importing.people import is_nobody, split_name
 from plfkit.sources.importing.reading import TakeReader
+from plfkit.sources.importing.titles import fold_word
 
 _DECIMALS = 4
 _COLUMNS = ("person", "name", "unit", "role", "subject", "valid_from", "valid_to", "community")
-POSITION_TITLES = {"fte": ("fte", "hours")}
 
 
 @define
@@ -41,6 +41,8 @@ class StaffTaker:
     _made: Iterator[int] = field(factory=lambda: count(1))
     _seen: set[tuple[Any, ...]] = field(factory=set)
     _members: set[tuple[Any, ...]] = field(factory=set)
+    _people: set[str] = field(factory=set)
+    _units: set[str] = field(factory=set)
     _roles: dict[str, tuple[str, ...]] = field(factory=dict)
 
     def take_rows(self) -> None:
@@ -55,11 +57,15 @@ class StaffTaker:
             roles = self._find_roles(row, cells["role"])
             start, end = self._read_days(row, cells)
             share = shares[row] if len(roles) == 1 else None
-            if person is None or unit is None:
+            if person is None or unit is None or not roles:
+                reader.left_out["import.no_position"] += person is not None
                 continue
+            self._people.add(person)
+            self._units.add(unit)
             for role in roles:
                 self._take_position(row, (person, unit, role, share, cells["subject"], start, end))
             self._take_membership(row, person, unit, cells, (start, end))
+        self._count_gone()
 
     def _take_person(self, row: int, cells: dict[str, Any]) -> str | None:
         """Return the id of whom a row is about; they are added if they are new."""
@@ -86,8 +92,11 @@ class StaffTaker:
                 "missing_value", self.reader.make_place(row, "person"), Hint("cell.blank")
             )
             return None
-        decided = self.known.people.decided.get(text.casefold(), text)
-        return None if is_nobody([decided]) else decided
+        decided = self.known.people.decided.get(fold_word(text), text)
+        if is_nobody([decided]):
+            self.reader.left_out["import.nobodies"] += 1
+            return None
+        return decided
 
     def _find_by_name(self, row: int, name: str | None) -> str | None:
         """Return the id of somebody who is known by name only; whoever is new gets one."""
@@ -98,7 +107,7 @@ class StaffTaker:
         found = self.known.people.find_people(name)
         if not found:
             return self._make_person_id()
-        return self.finder.find_person(row, name, self.reader.make_place(row, "name"))
+        return self.finder.find_person(name, self.reader.make_place(row, "name"))
 
     def _make_person_id(self) -> str:
         prefix = self.reader.take.id or "p"
@@ -107,7 +116,11 @@ class StaffTaker:
     def _compare_name(self, row: int, person: str, name: str) -> None:
         """Refuse rows of one id with different names: one of them is another person's."""
         before = self.known.people.get_name(person)
-        if before is not None and split_name(before) != split_name(name):
+        if before is None or split_name(before) == split_name(name):
+            return
+        if person in self.known.people.in_data:
+            self.reader.left_out["import.other_name_kept"] += 1
+        else:
             place = self.reader.make_place(row, "name")
             self.reader.add_fault("contradiction", place, Hint("import.other_name"), name)
 
@@ -118,15 +131,15 @@ class StaffTaker:
             place = self.reader.make_place(row, "role")
             self.reader.add_fault("missing_value", place, Hint("cell.blank"))
             return ()
-        if text not in self._roles or not self._roles[text]:
+        if not self._roles.get(text):  # a title that is not known is a fault in every row
             self._roles[text] = tuple(self._mean_title(row, text))
         return self._roles[text]
 
     def _mean_title(self, row: int, text: str) -> Iterator[str]:
         words = self.reader.take.words.get("role", {})
-        parts = [text] if text.casefold() in words else self.reader.split_cell("role", text)
+        parts = [text] if fold_word(text) in words else self.reader.split_cell("role", text)
         for part in parts:
-            meaning = words.get(part.casefold(), part)
+            meaning = words.get(fold_word(part), part)
             for title in meaning if isinstance(meaning, tuple) else (meaning,):
                 if title is None:
                     continue
@@ -164,11 +177,13 @@ class StaffTaker:
         return start, reader.read_day(cells["valid_to"], place, is_end=True)
 
     def _take_position(self, row: int, position: tuple[Any, ...]) -> None:
+        person, unit, role, share, subject, start, end = position
         if position in self._seen:
-            self._count_repetition(row)
+            self._refuse_repetition(row, "import.same_row", "import.same_positions")
             return
         self._seen.add(position)
-        person, unit, role, share, subject, start, end = position
+        if not self._may_take(row, "positions", (person, unit, role, start)):
+            return
         self.known.positions.append(HeldPosition(person, unit, role, start, end))
         self.rows.add_row(
             "positions",
@@ -182,9 +197,34 @@ class StaffTaker:
             valid_to=end,
         )
 
-    def _count_repetition(self, row: int) -> None:
-        place = Place(self.reader.table.file, self.reader.table.rows[row])
-        self.reader.add_fault("duplicate", place, Hint("import.same_row"))
+    def _refuse_repetition(self, row: int, hint: str, count: str) -> None:
+        """Refuse a row that is there already, or count it where the mapping says which one counts."""
+        if self.reader.take.repeated == "refuse":
+            place = Place(self.reader.table.file, self.reader.table.rows[row])
+            self.reader.add_fault("duplicate", place, Hint(hint))
+        else:
+            self.reader.left_out[count] += 1
+
+    def _may_take(self, row: int, table: str, key: tuple[Any, ...]) -> bool:
+        """Tell whether a row is taken: it may stand in the data already."""
+        if key not in self.known.rows_in_data[table]:
+            return True
+        if self.reader.take.repeated == "last":
+            self.known.replaced[table].add(key)
+            self.reader.left_out["import.data_replaced"] += table == "positions"
+            return True
+        if table == "positions":
+            self._refuse_repetition(row, "import.in_data", "import.data_kept")
+        return False
+
+    def _count_gone(self) -> None:
+        """Count people who hold a position in these units without an end, and are in no row."""
+        held = {
+            held.person
+            for held in self.known.positions
+            if held.end is None and held.unit in self._units
+        }
+        self.reader.left_out["import.no_longer_listed"] += len(held - self._people)
 
     def _take_membership(
         self,
@@ -198,6 +238,8 @@ class StaffTaker:
         if community is None or (community, person, *days) in self._members:
             return
         self._members.add((community, person, *days))
+        if not self._may_take(row, "memberships", (community, person, days[0])):
+            return
         self.rows.add_row(
             "memberships",
             self.reader.table.rows[row],
