@@ -92,7 +92,7 @@ def import_files(
     profile: Profile | None = None,
     limits: Limits | None = None,
 ) -> Organisation:
-    """Read files of offices and survey tools as a mapping says, into a new organisation or added to one.
+    r"""Read files of offices and survey tools as a mapping says, into a new organisation or added to one.
 
     Staff lists, questions about ties, questions on a scale, lists of ties and of meetings are taken,
     as they are exported; the reference page about mappings says how each is declared. Nothing is
@@ -117,12 +117,12 @@ def import_files(
     Examples:
         >>> import plfkit
         >>> mapping = plfkit.ImportMapping.parse(
-        ...     "schema_version = 1\\n"
-        ...     '[units.nord]\\nkind = "school"\\n'
-        ...     '[[take]]\\nkind = "staff"\\nevery.unit = "nord"\\n'
+        ...     "schema_version = 1\n"
+        ...     '[units.nord]\nkind = "school"\n'
+        ...     '[[take]]\nkind = "staff"\nevery.unit = "nord"\n'
         ...     'columns = { person = "Init.", role = "Stilling" }'
         ... )
-        >>> staff = plfkit.import_files(mapping, "Init.,Stilling\\nBB,Lærer\\n".encode())
+        >>> staff = plfkit.import_files(mapping, "Init.,Stilling\nBB,Lærer\n".encode())
         >>> staff.positions[0].person, staff.positions[0].role
         ('BB', 'teacher')
     """

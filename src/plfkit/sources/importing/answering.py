@@ -13,10 +13,10 @@ from plfkit.hints import Hint
 from plfkit.model.records.schema import DATE
 from plfkit.sources.importing.gathering import GatheredRows
 from plfkit.sources.importing.known import KnownOrganisation
-from plfkit.sources.importing.language import MappedSurvey
 from plfkit.sources.importing.looking import Finder
 from plfkit.sources.importing.people import is_nobody
 from plfkit.sources.importing.reading import TakeReader
+from plfkit.sources.importing.take import MappedSurvey
 
 _STAFF, _ROWS = "staff", "rows"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from plfkit.errors import Fault, Place
 from plfkit.hints import Hint
@@ -28,7 +28,7 @@ class Finder:
 
     reader: TakeReader
     known: KnownOrganisation
-    _people: dict[str, str | Hint] = field(factory=dict)
+    _people: dict[str, str | Fault] = field(factory=dict)
 
     def find_person(self, cell: Any, place: Place) -> str | None:
         """Return the person whom a cell means; None if it is blank, nobody, or not clear."""
@@ -36,25 +36,27 @@ class Finder:
         if not text:
             return None
         if text not in self._people:
-            self._people[text] = self._look_up_person(text)
+            self._people[text] = self._look_up_person(text, place)
         found = self._people[text]
-        if isinstance(found, Hint):
-            nearest = self.known.people.find_nearest(text)
-            fault = Fault("unknown_name", place, found, text, nearest)
-            self.reader.faults.append(fault)
+        if isinstance(found, Fault):
+            self.reader.faults.append(evolve(found, place=place))
             return None
         if is_nobody([found]):
             self.reader.left_out["import.nobodies"] += 1
             return None
         return found
 
-    def _look_up_person(self, text: str) -> str | Hint:
+    def _look_up_person(self, text: str, place: Place) -> str | Fault:
+        """Return the person whom a text means; a fault with the nearest ones if that is not clear."""
         found = self.known.people.find_people(text)
         if len(found) == 1:
             (person,) = found
             is_there = person in self.known.people or is_nobody(found)
-            return person if is_there else Hint("import.decided_nowhere")
-        return Hint("import.several_people", count=len(found)) if found else Hint("import.nobody")
+            if is_there:
+                return person
+            return Fault("unknown_name", place, Hint("import.decided_nowhere"), text)
+        hint = Hint("import.several_people", count=len(found)) if found else Hint("import.nobody")
+        return Fault("unknown_name", place, hint, text, self.known.people.find_nearest(text))
 
     def find_unit(self, row: int, cell: Any) -> str | None:
         """Return the unit that a cell means."""

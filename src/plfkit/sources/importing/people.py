@@ -12,7 +12,7 @@ from difflib import SequenceMatcher, get_close_matches
 
 from attrs import define, field
 
-from plfkit.sources.importing.language import NOBODY
+from plfkit.sources.importing.take import NOBODY
 from plfkit.sources.importing.titles import fold_word
 
 _PARTS = re.compile(r"[ ,]+")
@@ -65,22 +65,22 @@ class People:
         return frozenset(self._named.get(split_name(text), ()))
 
     def find_nearest(self, text: str) -> tuple[str, ...]:
-        """Return the names that are most like a text, for a person to choose from."""
-        parts = set(split_name(text))
-        sharing = {
-            name
-            for key, people in self._named.items()
-            if len(self._named) <= _FEW or parts.intersection(key)
-            for name in (self._names[person] for person in people)
-            if name
+        """Return the names that are most like a text, each with its id, for a person to choose from."""
+        parts = split_name(text)
+        people = {
+            " ".join(key): key
+            for key in self._named
+            if len(self._named) <= _FEW or not set(parts).isdisjoint(key)
         }
-        folded = {fold_word(name): name for name in sorted(sharing)}
-        close = get_close_matches(fold_word(text), folded, n=_NEAREST, cutoff=_CLOSENESS)
-        shared = [
-            word for word in folded if word not in close and parts.intersection(split_name(word))
-        ]
-        shared.sort(key=lambda word: -SequenceMatcher(None, fold_word(text), word).ratio())
-        return tuple(folded[word] for word in [*close, *shared][:_NEAREST])
+        close = get_close_matches(" ".join(parts), people, n=_NEAREST, cutoff=_CLOSENESS)
+        sharing = [name for name in people if not set(parts).isdisjoint(people[name])]
+        sharing.sort(key=lambda name: -SequenceMatcher(None, " ".join(parts), name).ratio())
+        nearest = [*dict.fromkeys([*close, *sharing])][:_NEAREST]
+        return tuple(
+            f"{self._names[person]} ({person})"
+            for name in nearest
+            for person in sorted(self._named[people[name]])
+        )
 
 
 def split_name(name: str) -> tuple[str, ...]:

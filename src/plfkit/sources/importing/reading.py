@@ -15,7 +15,7 @@ from plfkit.faults import FaultCode
 from plfkit.hints import Hint
 from plfkit.sources.importing.claiming import ITEMS, Claim, Claims
 from plfkit.sources.importing.cutting import ExportTable, say_cell
-from plfkit.sources.importing.language import Take
+from plfkit.sources.importing.take import Take
 from plfkit.sources.importing.titles import ANYTHING, fold_word, normalise_words
 
 _POINT_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
