@@ -76,14 +76,17 @@ def _put_below(path: tuple[str, ...], problems: Iterable[Problem]) -> list[Probl
 
 def _join_keys(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """Return the keys of both; those of a take itself win, in some tables key by key."""
-    joined = dict(shared)
-    for key, value in own.items():
-        before = joined.get(key)
-        if key in _JOINED and isinstance(before, Mapping) and isinstance(value, Mapping):
-            joined[key] = {**before, **value}
-        else:
-            joined[key] = value
-    return joined
+    joined = {**shared, **own}
+    return joined | {
+        key: _join_tables(shared[key], own[key]) for key in _JOINED if key in shared and key in own
+    }
+
+
+def _join_tables(shared: Any, own: Any) -> Any:
+    """Return the keys of two tables, and of tables in them; where one is none, its own wins."""
+    if not isinstance(shared, Mapping) or not isinstance(own, Mapping):
+        return own
+    return {**shared, **{key: _join_tables(shared.get(key), value) for key, value in own.items()}}
 
 
 def _drop_foreign_keys(

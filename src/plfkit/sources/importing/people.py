@@ -37,13 +37,26 @@ class People:
     _others: dict[str, str] = field(factory=dict)
     _named: dict[tuple[str, ...], set[str]] = field(factory=dict)
     _names: dict[str, str | None] = field(factory=dict)
+    _new: list[str] = field(factory=list)
 
     def add_person(self, person: str, name: str | None) -> None:
         """Add somebody by id and name."""
         self._ids.setdefault(fold_word(person), person)
         self._names.setdefault(person, name)
-        if name:
-            self._named.setdefault(split_name(name), set()).add(person)
+        self._new.append(person)
+
+    @property
+    def named(self) -> Mapping[tuple[str, ...], set[str]]:
+        """Everybody by the parts of their name; made when somebody is looked up by name."""
+        for person in self._new:
+            if name := self._names[person]:
+                self._named.setdefault(split_name(name), set()).add(person)
+        self._new.clear()
+        return self._named
+
+    def decide(self, text: str) -> str:
+        """Return the id that the table of names has for a text; the text itself without one."""
+        return self.decided.get(fold_word(text), text)
 
     def add_other_name(self, text: str, person: str) -> None:
         """Add what else somebody is written as: an address, a code."""
@@ -62,15 +75,15 @@ class People:
         for known in (self.decided, self._ids, self._others):
             if folded in known:
                 return frozenset({known[folded]})
-        return frozenset(self._named.get(split_name(text), ()))
+        return frozenset(self.named.get(split_name(text), ()))
 
     def find_nearest(self, text: str) -> tuple[str, ...]:
         """Return the names that are most like a text, each with its id, for a person to choose from."""
-        parts = split_name(text)
+        parts, named = split_name(text), self.named
         people = {
             " ".join(key): key
-            for key in self._named
-            if len(self._named) <= _FEW or not set(parts).isdisjoint(key)
+            for key in named
+            if len(named) <= _FEW or not set(parts).isdisjoint(key)
         }
         close = get_close_matches(" ".join(parts), people, n=_NEAREST, cutoff=_CLOSENESS)
         sharing = [name for name in people if not set(parts).isdisjoint(people[name])]
@@ -79,7 +92,7 @@ class People:
         return tuple(
             f"{self._names[person]} ({person})"
             for name in nearest
-            for person in sorted(self._named[people[name]])
+            for person in sorted(named[people[name]])
         )
 
 
