@@ -26,7 +26,7 @@ from plfkit.profiles import load_profile
 
 SHEETS = (
     *("Enheder", "Medarbejdere", "Teams", "Teammedlemmer", "Selvvurdering"),
-    "Fuldstændige lister",
+    *("Undersøgelse", "Fuldstændige lister"),
 )
 FILLED: dict[str, list[list[Any]]] = {
     "Enheder": [["k", "Kommunen", "Kommune", None], ["s", "Skolen", "skole", "k"]],
@@ -52,7 +52,7 @@ def fill(path: Path, sheets: dict[str, list[list[Any]]], *, language: str = "da"
     """Write the template, delete its example rows, and fill in others."""
     write_template(path, language=language)
     book = openpyxl.load_workbook(path)
-    for name in book.sheetnames[2:]:
+    for name in book.sheetnames[2:-1]:
         book[name].delete_rows(2, 2)
         for row in sheets.get(name, []):
             book[name].append(row)
@@ -285,7 +285,7 @@ def test_example_rows_that_were_left_in_are_refused(tmp_path: Path) -> None:
     book.save(path)
     found = [str(fault.place) for fault in faults_of(path) if fault.code == "example_row"]
     assert "Medarbejdere, row 2, column Id" in found
-    assert len(found) == 11
+    assert len(found) == 13
 
 
 def test_one_person_with_two_names_is_a_fault(tmp_path: Path) -> None:
@@ -314,8 +314,8 @@ def test_distinct_headers(tmp_path: Path) -> None:
     names = []
     for language in ("da", "en"):
         book = openpyxl.load_workbook(write_template(tmp_path / "t.xlsx", language=language))
-        headers = {cell.value for name in book.sheetnames[2:] for cell in book[name][1]}
-        names.append(({*book.sheetnames} - {"_lists", "Teams"}, headers - same))
+        headers = {cell.value for name in book.sheetnames[2:-1] for cell in book[name][1]}
+        names.append(({*book.sheetnames} - {"_lists", "plfkit", "Teams"}, headers - same))
     assert not names[0][0] & names[1][0]
     assert not names[0][1] & names[1][1]
 
@@ -401,8 +401,8 @@ def test_hints_speak_of_sheets(tmp_path: Path, name: str) -> None:
     assert any(f"there are no rows of {name}" in fault.hint for fault in faults_of(path))
 
 
-def test_the_template_says_whose_words_it_is_in(tmp_path: Path) -> None:
-    """Read without its profile, words that only the profile has lead to it."""
+def test_the_template_keeps_the_words_it_is_in(tmp_path: Path) -> None:
+    """Read without its profile it means what it did; another profile that lacks a word leads to it."""
     label = {"da": "Mentor", "en": "Mentor"}
     role = {"label": label, "level": "resource_persons"}
     profile = Profile.from_document(
@@ -412,8 +412,13 @@ def test_the_template_says_whose_words_it_is_in(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     book["Medarbejdere"]["D2"].value = "Mentor"
     book.save(path)
+    other = {"unit_kinds": {"school": {"label": label}}}
+    stranger = Profile.from_document(
+        {"schema_version": 1, "id": "q", "label": label, "vocabulary": other}
+    )
     with pytest.raises(InvalidDataError, match=r'load_profile\("p"\)'):
-        read(path)
+        read(path, profile=stranger)
+    assert read(path) == read(path, profile=profile)
     assert {position.role for position in read(path, profile=profile).positions} == {
         "mentor",
         "reading_coach",

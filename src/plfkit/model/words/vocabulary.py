@@ -38,7 +38,10 @@ from plfkit.periods import MonthDay
 
 _KIND_ID = re.compile(r"[a-z][a-z0-9_]*")
 _GROUPING = ("levels", "roles", "unit_kinds", "community_kinds")
-AMENDABLE_KEYS = {"label", "aliases", "minimum_members", "reversed", "learning"}
+AMENDABLE_KEYS = {
+    *("label", "aliases", "minimum_members", "learning"),
+    *("reversed", "scale", "wordings"),
+}
 """What a profile may say anew of a kind that the vocabulary has."""
 FIVE_CHARACTERISTICS = "five_characteristics"
 """The framework that the others answer to."""
@@ -96,9 +99,9 @@ class Vocabulary:
         """Return a vocabulary that adds to this one.
 
         A kind that is new needs all that its sort requires; one that exists takes a new label,
-        further aliases, another minimum of members if it is a level, reversed items if it is a
-        framework, and a word on whether it is a learning community if it is a kind of community: its
-        meaning stays.
+        further aliases, another minimum of members if it is a level, reversed items, a scale and
+        wordings if it is a framework, and a word on whether it is a learning community if it is a kind
+        of community: its meaning stays.
 
         Raises:
             DocumentError: A kind would change its meaning, or names clash.
@@ -330,7 +333,7 @@ def _find_vocabulary_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
                     what = f"there is no such word in {known}: {word!r}{suggest_word(word, kinds)}"
                     yield Problem((section, name, key), what)
     yield from _find_misplaced_words(vocabulary)
-    yield from _find_bad_reversed_items(vocabulary)
+    yield from _find_misplaced_items(vocabulary)
     yield from _find_kind_circles(vocabulary)
     titles: dict[str, str] = {}
     for title, role in _list_aliases("roles", vocabulary.roles, usual=False):
@@ -366,14 +369,15 @@ def _find_misplaced_words(vocabulary: Vocabulary) -> Iterator[Problem]:
                     yield Problem(("frameworks", name, "crosswalk", word), what)
 
 
-def _find_bad_reversed_items(vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Find reversed items that their framework does not have, or that another reads as they stand."""
+def _find_misplaced_items(vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Find items that their framework does not have, or that another reads as they stand."""
     for name, framework in vocabulary.frameworks.items():
         own = [item for word in framework.characteristics for item in framework.list_items(word)]
-        for item in framework.reversed:
-            if item not in own:
-                what = f"{name} has no such item: {item!r}{suggest_word(item, own)}"
-                yield Problem(("frameworks", name, "reversed"), what)
+        for key in ("reversed", "wordings"):
+            for item in getattr(framework, key):
+                if item not in own:
+                    what = f"{name} has no such item: {item!r}{suggest_word(item, own)}"
+                    yield Problem(("frameworks", name, key), what)
         for item in vocabulary.reversed_items:
             if item in chain(*framework.keys.values()) and item not in framework.reversed:
                 what = (
