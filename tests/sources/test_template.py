@@ -10,9 +10,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from templates import FILLED, faults_of, fill
 
 from plfkit import Organisation, Period, Profile, assess, read, write, write_template
-from plfkit.errors import Fault, InvalidDataError, UnknownLanguageError
+from plfkit.errors import InvalidDataError, UnknownLanguageError
 from plfkit.model.records.rows import (
     Answer,
     Community,
@@ -28,45 +29,6 @@ SHEETS = (
     *("Enheder", "Medarbejdere", "Teams", "Teammedlemmer", "Selvvurdering"),
     *("Undersøgelse", "Fuldstændige lister"),
 )
-FILLED: dict[str, list[list[Any]]] = {
-    "Enheder": [["k", "Kommunen", "Kommune", None], ["s", "Skolen", "skole", "k"]],
-    "Medarbejdere": [
-        [1042, None, "s", "Lærer", 0.8, "dansk", date(2018, 8, 1), date(2019, 7, 31)],
-        [1042, None, "s", "LÆSEVEJLEDER", 0.2, None, None, None],
-        ["bo", "Bo", "s", "teacher", None, None, None, None],
-        ["chef", None, None, None, None, None, None, None],
-    ],
-    "Teams": [
-        ["t", "Dansk", "Fagteam", "s", "læsning", "ja", 2],
-        ["u", None, "Team", "s", None, "Nej", 4],
-    ],
-    "Teammedlemmer": [["t", 1042, "Medlem"], ["t", "bo", None]],
-    "Selvvurdering": [
-        ["t", date(2018, 10, 1), 2, 2, 2, 2, 2],
-        ["t", date(2019, 3, 1), 4, 3, None, 1, 3],
-    ],
-}
-
-
-def fill(path: Path, sheets: dict[str, list[list[Any]]], *, language: str = "da") -> Path:
-    """Write the template, delete its example rows, and fill in others."""
-    write_template(path, language=language)
-    book = openpyxl.load_workbook(path)
-    for name in book.sheetnames[2:-1]:
-        book[name].delete_rows(2, 2)
-        for row in sheets.get(name, []):
-            book[name].append(row)
-            for number, cell in enumerate(row, 1):
-                book[name].cell(book[name].max_row, number).value = cell
-    book.save(path)
-    return path
-
-
-def faults_of(path: Path) -> list[Fault]:
-    """Read a workbook that must not be accepted."""
-    with pytest.raises(InvalidDataError) as caught:
-        read(path)
-    return list(caught.value.faults)
 
 
 def test_filled_template(tmp_path: Path) -> None:
@@ -416,7 +378,7 @@ def test_the_template_keeps_the_words_it_is_in(tmp_path: Path) -> None:
     stranger = Profile.from_document(
         {"schema_version": 1, "id": "q", "label": label, "vocabulary": other}
     )
-    with pytest.raises(InvalidDataError, match=r'load_profile\("p"\)'):
+    with pytest.raises(InvalidDataError, match="other words than these"):
         read(path, profile=stranger)
     assert read(path) == read(path, profile=profile)
     assert {position.role for position in read(path, profile=profile).positions} == {

@@ -102,7 +102,7 @@ def test_frameworks_answer_to_something() -> None:
         ({"reversed": ["courge"]}, r'ours\.reversed.*no such item.*did you mean "courage"'),
         ({"reversed": ["shared_values"]}, "no such item"),
         ({"reversed": "t2"}, "expected a list of texts"),
-        ({"wordings": {"t3": LABEL}}, r'ours\.wordings.*no such item.*mean "t1"'),
+        ({"wordings": {"courge": LABEL}}, r'ours\.wordings.*no such item.*mean "courage"'),
         ({"scale": {"lowest": 4, "highest": 4, "about": LABEL}}, "lies above the least"),
         ({"scale": {"lowest": 1, "highest": 4}}, "about"),
     ],

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from attrs import Factory, frozen
+from attrs import Factory, evolve, frozen
 
 from plfkit.faults import FaultCode
 from plfkit.hints import Hint
@@ -93,8 +93,7 @@ class PaperReader:
             return None
         number = int(self.raw.rows[row])
         reply = PaperReply(number, relation, day, max_ties, person, wrote or bool(answered), named)
-        self._judge_room(row, reply)
-        return reply if self._is_first_reply(row, reply) else None
+        return self._judge_room(row, reply) if self._is_first_reply(row, reply) else None
 
     @cached_property
     def _names(self) -> Mapping[str, list[Any]]:
@@ -105,6 +104,10 @@ class PaperReader:
     @cached_property
     def _respondents(self) -> list[Any]:
         return list_cells(self.raw, "person")
+
+    @cached_property
+    def _states(self) -> list[Any]:
+        return list_cells(self.raw, "answered")
 
     def _find_person(self, row: int, column: str) -> str | None:
         """Return the id of the one whom a cell means; None, and a fault, if that is not one."""
@@ -140,19 +143,20 @@ class PaperReader:
 
     def _judge_silence(self, row: int, answered: bool | None, *, wrote: bool) -> None:  # noqa: FBT001
         """Refuse a row of which nobody can tell whether it was answered; one with names was."""
-        if answered is None and not wrote:
+        if self._states[row] is None and not wrote:
             self._refuse(row, "answered", "ambiguous", Hint("paper.unclear_silence"))
         elif answered is False and wrote:
             self._refuse(row, "answered", "contradiction", Hint("export.names_in_silence"))
 
-    def _judge_room(self, row: int, reply: PaperReply) -> None:
-        """Refuse more names than there was room for, and another room than the survey's first row has."""
+    def _judge_room(self, row: int, reply: PaperReply) -> PaperReply:
+        """Return a reply with no more names than there was room for, as its survey's first row says."""
         room = self._limits.setdefault(reply.survey, reply.max_ties)
         if reply.max_ties != room:
             self._refuse(row, "max_ties", "contradiction", Hint("paper.other_limit"))
         elif room is not None and len(reply.named) > room:
             hint = Hint("paper.too_many_names", limit=room)
             self._refuse(row, "max_ties", "too_many_ties", hint)
+        return evolve(reply, named=reply.named[:room])
 
     def _is_first_reply(self, row: int, reply: PaperReply) -> bool:
         """Tell whether a row is the person's first in its survey; a further one is a fault."""
