@@ -77,16 +77,22 @@ class TemplateSheet:
     examples: tuple[ExampleRow, ...]
     asks: bool = False
 
-    def list_columns(self, questions: Sequence[TemplateColumn]) -> tuple[TemplateColumn, ...]:
+    def list_columns(
+        self, questions: Sequence[TemplateColumn], *, repeating: bool = True
+    ) -> tuple[TemplateColumn, ...]:
         """Return all columns as a template has them when it is handed out.
 
         Args:
             questions: The columns of what teams are asked.
+            repeating: Whether all of several that are alike are wanted, or the first of them.
         """
         own: list[TemplateColumn] = []
         for column in self.columns:
-            numbers = range(1, (column.repeated or 0) + 1)
-            own += map(column.number, numbers) if column.repeated else [column]
+            if column.repeated is None:
+                own.append(column)
+            else:
+                last = column.repeated if repeating else 1
+                own += map(column.number, range(1, last + 1))
         return (*own, *questions) if self.asks else tuple(own)
 
 

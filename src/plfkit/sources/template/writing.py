@@ -99,8 +99,11 @@ class _TemplateWriter:
         for sheet in known.sheets:
             self._write_template_sheet(sheet, lists)
 
-    def _list_columns(self, sheet: TemplateSheet) -> tuple[TemplateColumn, ...]:
-        return sheet.list_columns([question.column for question in self.questions])
+    def _list_columns(
+        self, sheet: TemplateSheet, *, repeating: bool = True
+    ) -> tuple[TemplateColumn, ...]:
+        questions = [question.column for question in self.questions]
+        return sheet.list_columns(questions, repeating=repeating)
 
     def _write_guide(self, profile: str | None) -> None:
         known = load_layout()
@@ -117,7 +120,7 @@ class _TemplateWriter:
             row += 1
             page.write_string(row, 0, sheet.name[self.language], bold)
             page.write_string(row, 1, sheet.help[self.language], wrapped)
-            for column in self._list_columns(sheet):
+            for column in self._list_columns(sheet, repeating=False):
                 row += 1
                 page.write_string(row, 0, column.name[self.language], wrapped)
                 page.write_string(row, 1, column.help[self.language], wrapped)
