@@ -37,6 +37,8 @@ from plfkit.model.words.kinds import (
 from plfkit.periods import MonthDay
 
 _KIND_ID = re.compile(r"[a-z][a-z0-9_]*")
+_BETWEEN_LETTERS = re.compile(r"[\s.\-\u2010\u2011\u2013]+")
+"""Spaces, full stops, hyphens and the dash that is taken for one."""
 _GROUPING = ("levels", "roles", "unit_kinds", "community_kinds")
 AMENDABLE_KEYS = {
     *("label", "aliases", "minimum_members", "learning"),
@@ -157,11 +159,13 @@ class Vocabulary:
     def resolve(self, section: str, text: str) -> str | None:
         """Return the id that a text means: an id, an alias, or a label in either language.
 
-        Case and white space do not matter. A label that two kinds share means neither.
+        Case, spaces, hyphens and full stops do not matter: ``Tekn. servicemedarb.`` is
+        ``tekn.servicemedarb``. Every letter does. A label that two kinds share means neither.
         """
         if text in self.section(section):
             return text
-        return self.words(section).get(normalise_title(text))
+        exact = self.words(section).get(normalise_title(text))
+        return exact or self._joined_words[section].get(join_title(text))
 
     @property
     def groupings(self) -> tuple[str, ...]:
@@ -207,6 +211,19 @@ class Vocabulary:
             for name in self.sections
         }
 
+    @cached_property
+    def _joined_words(self) -> Mapping[str, Mapping[str, str]]:
+        """The same by words without spaces, hyphens and full stops; what then means two kinds means none."""
+        joined: dict[str, dict[str, str]] = {}
+        for section, words in self._meanings_by_section.items():
+            meant: dict[str, set[str]] = {}
+            for word, kind in words.items():
+                meant.setdefault(join_title(word), set()).add(kind)
+            joined[section] = {
+                word: kind for word, kinds in meant.items() if len(kinds) == 1 for kind in kinds
+            }
+        return joined
+
     @property
     def sections(self) -> tuple[str, ...]:
         """The names of the sections, such as ``"roles"``."""
@@ -240,6 +257,15 @@ def is_kind_id(text: str) -> bool:
 def normalise_title(title: str) -> str:
     """Fold case and white space, so that titles compare as people read them."""
     return " ".join(title.split()).casefold()
+
+
+def join_title(title: str) -> str:
+    """Fold a title further, without spaces, hyphens and full stops: no letter is lost.
+
+    >>> join_title("Afd.-leder") == join_title("AFD. LEDER") == "afdleder"
+    True
+    """
+    return _BETWEEN_LETTERS.sub("", title).casefold()
 
 
 def suggest_word(word: str, known: Iterable[str], *, closeness: float = 0.6) -> str:
