@@ -299,7 +299,7 @@ def test_both_languages(tmp_path: Path) -> None:
 def header_slips() -> list[tuple[str, str, Callable[[openpyxl.Workbook], None], str]]:
     """Each slip in each sheet's header: a remark beside it, another column, a misspelt one."""
     slips = []
-    first = {"E": "Id", "M": "Id", "F": "Enhed"}
+    first = {"E": "Id", "M": "Id", "F": "Enhed", "U": "Medarbejder"}
     for sheet in SHEETS:
         slips += [
             (sheet, "remark", put(sheet, "K3", "husk"), "row_width"),

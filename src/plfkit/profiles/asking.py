@@ -18,12 +18,12 @@ def list_team_frameworks(profile: Profile) -> tuple[str, ...]:
         reading = [
             one for one in profile.indicators.values() if one.arguments.get("framework") == name
         ]
-        if any(map(_reads_communities, reading)) or (name not in core and not reading):
+        if any(map(_is_read_from_communities, reading)) or (name not in core and not reading):
             asked[name] = None
     return tuple(asked)
 
 
-def _reads_communities(indicator: Indicator) -> bool:
+def _is_read_from_communities(indicator: Indicator) -> bool:
     """Tell whether a figure rests on what communities answer as one."""
     arguments = indicator.arguments
     if indicator.measure == "characteristics_profile":

@@ -102,7 +102,9 @@ class StatementReader:
         repeated: set[int] = set()
         for number, row in enumerate(rows):
             if row in seen and None not in row:
-                self.values.refuse(raw, number, "community", "duplicate", Hint("row.other_day"))
+                self.values.refuse_cell(
+                    raw, number, "community", "duplicate", Hint("row.other_day")
+                )
                 repeated.add(int(raw.rows[number]))
             seen.add(row)
         return repeated

@@ -147,5 +147,5 @@ def _number_title(sheet: TemplateSheet, title: str) -> str:
     for column in sheet.columns if number.isdecimal() else ():
         names = {normalise_title(column.name[language]) for language in LANGUAGES}
         if column.repeated and " ".join(words) in names:
-            return column.number(int(number)).id
+            return column.add_number(int(number)).id
     return ""

@@ -40,7 +40,7 @@ class TemplateColumn:
     scale: AnswerScale | None = None
     repeated: int | None = None
 
-    def number(self, number: int) -> TemplateColumn:
+    def add_number(self, number: int) -> TemplateColumn:
         """Return one of the columns like it."""
         name = Label(f"{self.name.da} {number}", f"{self.name.en} {number}")
         return evolve(self, id=f"{self.id}_{number}", name=name, repeated=None)
@@ -92,7 +92,7 @@ class TemplateSheet:
                 own.append(column)
             else:
                 last = column.repeated if repeating else 1
-                own += map(column.number, range(1, last + 1))
+                own += map(column.add_number, range(1, last + 1))
         return (*own, *questions) if self.asks else tuple(own)
 
 

@@ -14,9 +14,9 @@ from plfkit.faults import FaultCode
 from plfkit.hints import Hint
 from plfkit.model.records.schema import DATE, FLAG, INTEGER, TEXT, ColumnSpec
 from plfkit.sources.cells import RawTable, code_cells, list_cells
+from plfkit.sources.importing.people import People
 from plfkit.sources.template.layout import map_flag_words
-from plfkit.sources.template.people import PersonFinder
-from plfkit.sources.template.values import ValueReader, replace_words
+from plfkit.sources.template.values import ValueReader, replace_words, spell_id
 
 _RELATION = ColumnSpec("relation", TEXT, "The question.", required=True, kind="relations")
 _DATE = ColumnSpec("date", DATE, "The day.")
@@ -53,13 +53,13 @@ class PaperReader:
         raw: The sheet.
         values: What reads its columns.
         people: Who may be meant.
-        staff: What the sheet is called in which they are listed.
+        staff: The sheet in which they are listed.
     """
 
     raw: RawTable
     values: ValueReader
-    people: PersonFinder
-    staff: str
+    people: People
+    staff: RawTable
     _limits: dict[str, int | None] = Factory(dict)
     _seen: set[tuple[str, str]] = Factory(set)
 
@@ -69,8 +69,10 @@ class PaperReader:
         columns = [
             self.values.read_values(raw, spec) for spec in (_RELATION, _DATE, _LIMIT, _ANSWERED)
         ]
-        if len(raw.rows) and not self.people.ids:
-            self._refuse(0, "person", "missing_table", Hint("table.no_rows", table=self.staff))
+        if not len(self.staff.rows):
+            if len(raw.rows):
+                hint = Hint("table.no_rows", table=self.staff.file)
+                self._refuse_cell(0, "person", "missing_table", hint)
             return []
         replies = (
             self._read_reply(row, *known) for row, known in enumerate(zip(*columns, strict=True))
@@ -113,17 +115,17 @@ class PaperReader:
         """Return the id of the one whom a cell means; None, and a fault, if that is not one."""
         cell = self._names.get(column, self._respondents)[row]
         if cell is None:
-            self._refuse(row, column, "missing_value", Hint("cell.blank"))
+            self._refuse_cell(row, column, "missing_value", Hint("cell.blank"))
             return None
-        found = self.people.find_ids(cell)
+        found = self.people.find_people(str(spell_id(cell)))
         if len(found) == 1:
-            return found[0]
+            return next(iter(found))
         if found:
             hint = Hint("export.several_people", count=len(found))
-            self._refuse(row, column, "ambiguous", hint, cell)
+            self._refuse_cell(row, column, "ambiguous", hint, cell)
         else:
-            hint = Hint("paper.nobody", table=self.staff)
-            self._refuse(row, column, "dangling_reference", hint, cell)
+            hint = Hint("paper.nobody", table=self.staff.file)
+            self._refuse_cell(row, column, "dangling_reference", hint, cell)
         return None
 
     def _list_named(self, row: int, person: str | None) -> Iterator[str]:
@@ -134,9 +136,9 @@ class PaperReader:
             if (named := self._find_person(row, column)) is None:
                 continue
             if named == person:
-                self._refuse(row, column, "self_tie", Hint("paper.named_oneself"))
+                self._refuse_cell(row, column, "self_tie", Hint("paper.named_oneself"))
             elif named in before:
-                self._refuse(row, column, "duplicate", Hint("export.named_twice"))
+                self._refuse_cell(row, column, "duplicate", Hint("export.named_twice"))
             else:
                 before.add(named)
                 yield named
@@ -144,32 +146,32 @@ class PaperReader:
     def _judge_silence(self, row: int, answered: bool | None, *, wrote: bool) -> None:  # noqa: FBT001
         """Refuse a row of which nobody can tell whether it was answered; one with names was."""
         if self._states[row] is None and not wrote:
-            self._refuse(row, "answered", "ambiguous", Hint("paper.unclear_silence"))
+            self._refuse_cell(row, "answered", "ambiguous", Hint("paper.unclear_silence"))
         elif answered is False and wrote:
-            self._refuse(row, "answered", "contradiction", Hint("export.names_in_silence"))
+            self._refuse_cell(row, "answered", "contradiction", Hint("export.names_in_silence"))
 
     def _judge_room(self, row: int, reply: PaperReply) -> PaperReply:
         """Return a reply with no more names than there was room for, as its survey's first row says."""
         room = self._limits.setdefault(reply.survey, reply.max_ties)
         if reply.max_ties != room:
-            self._refuse(row, "max_ties", "contradiction", Hint("paper.other_limit"))
+            self._refuse_cell(row, "max_ties", "contradiction", Hint("paper.other_limit"))
         elif room is not None and len(reply.named) > room:
             hint = Hint("paper.too_many_names", limit=room)
-            self._refuse(row, "max_ties", "too_many_ties", hint)
+            self._refuse_cell(row, "max_ties", "too_many_ties", hint)
         return evolve(reply, named=reply.named[:room])
 
     def _is_first_reply(self, row: int, reply: PaperReply) -> bool:
         """Tell whether a row is the person's first in its survey; a further one is a fault."""
         if (reply.survey, reply.person) in self._seen:
-            self._refuse(row, "person", "duplicate", Hint("paper.duplicate"))
+            self._refuse_cell(row, "person", "duplicate", Hint("paper.duplicate"))
             return False
         self._seen.add((reply.survey, reply.person))
         return True
 
-    def _refuse(
+    def _refuse_cell(
         self, row: int, column: str, code: FaultCode, hint: Hint, value: Any = None
     ) -> None:
-        self.values.refuse(self.raw, row, column, code, hint, value)
+        self.values.refuse_cell(self.raw, row, column, code, hint, value)
 
 
 def list_network_surveys(replies: Sequence[PaperReply]) -> list[dict[str, Any]]:

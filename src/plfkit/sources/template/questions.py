@@ -40,7 +40,7 @@ def list_questions(vocabulary: Vocabulary, frameworks: Sequence[str]) -> tuple[T
     for name in frameworks:
         for question in _list_framework_questions(vocabulary, name):
             first.setdefault(question.item, question)
-    return tuple(_part_equal_titles(list(first.values())))
+    return tuple(_rename_equal_titles(list(first.values())))
 
 
 def _list_framework_questions(vocabulary: Vocabulary, name: str) -> Iterator[TeamQuestion]:
@@ -70,7 +70,7 @@ def _join_texts(*texts: Label | None) -> Label:
     return Label(" ".join(text.da for text in told), " ".join(text.en for text in told))
 
 
-def _part_equal_titles(questions: Sequence[TeamQuestion]) -> Iterator[TeamQuestion]:
+def _rename_equal_titles(questions: Sequence[TeamQuestion]) -> Iterator[TeamQuestion]:
     """Add the item to titles that are taken, by a column of the sheet or a question before."""
     sheets = (sheet for sheet in load_layout().sheets if sheet.asks)
     names = [column.name for sheet in sheets for column in sheet.columns]

@@ -21,6 +21,7 @@ from plfkit.sources.cells import (
     read_table,
     take_raw_rows,
 )
+from plfkit.sources.importing.people import People
 from plfkit.sources.sheets import WorkbookSheet
 from plfkit.sources.template.assessments import (
     StatementReader,
@@ -35,8 +36,7 @@ from plfkit.sources.template.paper import (
     build_tie_rows,
     list_network_surveys,
 )
-from plfkit.sources.template.people import PersonFinder
-from plfkit.sources.template.values import ValueReader, replace_words
+from plfkit.sources.template.values import ValueReader, replace_words, spell_id
 
 _POSITION = ("unit", "role", "fte", "subject", "valid_from", "valid_to")
 _SHEETS = {
@@ -87,8 +87,7 @@ def _build_native_tables(
     statements = StatementReader(values, filled.questions).read_statements(
         raw["assessments"], teams
     )
-    people = PersonFinder.of(_list_people(employees))
-    replies = PaperReader(paper, values, people, employees.file).read_replies()
+    replies = PaperReader(paper, values, _gather_people(employees), employees).read_replies()
     charters = replace_words(teams, "charter", map_flag_words())
     native = {
         "units": raw["units"],
@@ -121,10 +120,14 @@ def _build_survey_rows(surveys: Sequence[Mapping[str, Any]]) -> RawTable:
     )
 
 
-def _list_people(employees: RawTable) -> list[tuple[Any, Any]]:
-    """Return the id and name of each row of the employees that has an id."""
+def _gather_people(employees: RawTable) -> People:
+    """Return everybody who has an id among the employees."""
+    people = People()
     rows = zip(list_cells(employees, "id"), list_cells(employees, "name"), strict=True)
-    return [(person, name) for person, name in rows if person is not None]
+    for person, name in rows:
+        if person is not None:
+            people.add_person(str(spell_id(person)), None if name is None else str(name))
+    return people
 
 
 def _drop_raw_columns(raw: RawTable, *columns: str) -> RawTable:

@@ -46,7 +46,7 @@ class ValueReader:
         yield from find_out_of_range("", column, spec)
         yield from find_unknown_kinds("", column, spec, self.vocabulary)
 
-    def refuse(
+    def refuse_cell(
         self,
         raw: RawTable,
         row: int,
