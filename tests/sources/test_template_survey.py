@@ -14,7 +14,7 @@ from plfkit import Organisation, Response, Survey, Tie, read, snapshot
 from plfkit.measures import density
 
 DAY = date(2019, 3, 1)
-STAFF = [
+STAFF: list[list[Any]] = [
     ["1", "Anne Marie Bo", "s", "Lærer"],
     ["2", "Åse Lund", "s", "Lærer"],
     ["3", "Ib Holm Dahl", "s", "Lærer"],
