@@ -9,6 +9,8 @@ from typing import Any, Literal
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.profiles import GENERIC
+from plfkit.profiles.asking import list_team_frameworks
 from plfkit.profiles.profile import Profile
 from plfkit.sources import Dialect, Limits, read_frames, read_source
 from plfkit.sources.given import Given
@@ -138,14 +140,24 @@ def write_template(
     Args:
         path: The ``.xlsx`` file.
         language: ``"da"`` or ``"en"``.
-        profile: Whose kinds its lists offer; those of the core vocabulary if left out.
+        profile: In whose words: its lists offer the kinds and relations of the profile, and teams
+            assess themselves on its framework and on those that its figures ask communities about;
+            those of the core if left out.
 
     Raises:
         UnknownLanguageError: There is no template in that language.
         MissingExtraError: XlsxWriter is not installed.
         StoreError: The file could not be written; what was there before still is.
     """
-    return write_blank_template(path, language=language, vocabulary=_choose_vocabulary(profile))
+    if profile is None:
+        return write_blank_template(path, language=language)
+    return write_blank_template(
+        path,
+        language=language,
+        vocabulary=profile.vocabulary,
+        frameworks=list_team_frameworks(profile),
+        profile=None if profile.id == GENERIC else profile.id,
+    )
 
 
 def _choose_vocabulary(profile: Profile | None) -> Vocabulary | None:

@@ -134,4 +134,6 @@ class Finder:
         near = find_near_words(text, self.known.vocabulary.words(section))
         nearest = Hint("import.nearest", words=near) if near else ""
         hint = Hint("import.unknown_kind", name=key, nearest=nearest)
+        if len(near) > 1:
+            hint = Hint("import.several_titles", name=key, words=near)
         self.reader.add_fault("unknown_kind", self.reader.make_place(row, key), hint, text)

@@ -33,7 +33,7 @@ class People:
 
     decided: Mapping[str, str] = field(factory=dict)
     in_data: set[str] = field(factory=set)
-    _ids: dict[str, str] = field(factory=dict)
+    _ids: dict[str, set[str]] = field(factory=dict)
     _others: dict[str, str] = field(factory=dict)
     _named: dict[tuple[str, ...], set[str]] = field(factory=dict)
     _names: dict[str, str | None] = field(factory=dict)
@@ -41,7 +41,7 @@ class People:
 
     def add_person(self, person: str, name: str | None) -> None:
         """Add somebody by id and name."""
-        self._ids.setdefault(fold_word(person), person)
+        self._ids.setdefault(fold_word(person), set()).add(person)
         self._names.setdefault(person, name)
         self._new.append(person)
 
@@ -72,9 +72,14 @@ class People:
     def find_people(self, text: str) -> frozenset[str]:
         """Return whom a text means: one person where it is clear, `NOBODY` where that was decided."""
         folded = fold_word(text)
-        for known in (self.decided, self._ids, self._others):
-            if folded in known:
-                return frozenset({known[folded]})
+        if folded in self.decided:
+            return frozenset({self.decided[folded]})
+        if text in self._names:
+            return frozenset({text})
+        if folded in self._ids:  # ids of which only the case differs are several people
+            return frozenset(self._ids[folded])
+        if folded in self._others:
+            return frozenset({self._others[folded]})
         return frozenset(self.named.get(split_name(text), ()))
 
     def find_nearest(self, text: str) -> tuple[str, ...]:
