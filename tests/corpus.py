@@ -68,11 +68,8 @@ def read_expected(folder: Path) -> dict[str, Rows]:
 
 def build_files(folder: Path) -> dict[str, bytes]:
     """Return the files of an export by name; the widest is made here."""
-    files: dict[str, bytes]
-    if folder.name == BUILD.ROSTER:
-        files = BUILD.build_roster()
-    else:
-        files = BUILD.build_export(folder)
+    is_widest = folder.name == BUILD.ROSTER
+    files: dict[str, bytes] = BUILD.build_roster() if is_widest else BUILD.build_export(folder)
     return files
 
 

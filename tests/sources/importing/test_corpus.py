@@ -22,7 +22,9 @@ Rows = list[list[str]]
 
 
 @pytest.fixture(scope="module")
-def read_tables(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Mapping[str, Rows]], Organisation]:
+def read_tables(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[Mapping[str, Rows]], Organisation]:
     """Read native tables as an organisation."""
 
     def read(tables: Mapping[str, Rows]) -> Organisation:
@@ -34,7 +36,9 @@ def read_tables(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Mapping[s
 
 
 @pytest.fixture(scope="module")
-def read_before(read_tables: Callable[[Mapping[str, Rows]], Organisation]) -> Callable[[Path], Organisation | None]:
+def read_before(
+    read_tables: Callable[[Mapping[str, Rows]], Organisation],
+) -> Callable[[Path], Organisation | None]:
     """Read what is there before the import; each base once."""
     known: dict[str, Organisation] = {}
 
@@ -50,7 +54,9 @@ def read_before(read_tables: Callable[[Mapping[str, Rows]], Organisation]) -> Ca
     return read
 
 
-def import_folder(folder: Path, files: Mapping[str, bytes], before: Organisation | None) -> Organisation:
+def import_folder(
+    folder: Path, files: Mapping[str, bytes], before: Organisation | None
+) -> Organisation:
     """Import the files of an export with the mapping that stands beside it."""
     given = [name_file(name, data) for name, data in files.items()]
     return plfkit.import_files(folder / "mapping.toml", *given, into=before)

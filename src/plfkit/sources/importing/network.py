@@ -66,9 +66,20 @@ class NetworkTaker:
             self._names.append((claim, reader.list_claim_meanings("named", claim)))
         for claim in reader.claims.columns.get("weight", ()):
             self._strengths[claim.star] = (claim, reader.list_claim_numbers("weight", claim))
+        if self._strengths:
+            self._refuse_unpaired({claim.star for claim, _ in self._names})
         for claim, person in self.survey.finder.find_colleagues():
             marks = reader.list_claim_meanings("colleagues", claim)
             self._colleagues.append((claim, person, marks))
+
+    def _refuse_unpaired(self, stars: set[str]) -> None:
+        """Refuse columns of strengths and of names that have no other half."""
+        table = self.survey.reader.table
+        columns = [*(claim for claim, _ in self._names), *(c for c, _ in self._strengths.values())]
+        for claim in columns:
+            if claim.star not in stars.intersection(self._strengths):
+                place = Place(table.file, table.header, table.name_column(claim.position))
+                self.survey.reader.add_fault("ambiguous", place, Hint("import.unpaired"))
 
     def _list_named(self, row: int) -> Iterator[tuple[str, float | None, Place]]:
         """Yield who was named in a record, how strongly, and where."""
