@@ -33,25 +33,54 @@ NETWORK = """schema_version = 1
 [[take]]
 kind = "network"
 asked = "rows"
-survey = { id = "s", relation = "advice", date = "2026-11-09", unit = "nord" }
-columns = { person = "Navn", named = "Hvem *" }
+survey.id = "s"
+survey.relation = "advice"
+survey.date = "2026-11-09"
+survey.unit = "nord"
+columns.person = "Navn"
+columns.named = "Hvem *"
 """
 """A question about ties whose columns hold names."""
 STAFF = """schema_version = 1
-units = { nord = { kind = "school", name = "Nord Skole" } }
+units.nord.kind = "school"
+units.nord.name = "Nord Skole"
 [[take]]
 kind = "staff"
 every.unit = "nord"
-columns = { person = "Nr", name = "Navn", role = "Stilling" }
+columns.person = "Nr"
+columns.name = "Navn"
+columns.role = "Stilling"
 """
 """A staff list of one school."""
 SCALE = """schema_version = 1
 [[take]]
 kind = "scale"
-survey = { id = "k", lowest = 1, highest = 5, date = "2026-11-09" }
-columns = { items = { "q*" = "item_*" } }
+survey.id = "k"
+survey.lowest = 1
+survey.highest = 5
+survey.date = "2026-11-09"
+columns.items."q*" = "item_*"
 """
 """Questions that have a column each, of respondents nobody knows."""
+EDGES = """schema_version = 1
+[[take]]
+kind = "edges"
+every.relation = "advice"
+columns.source = "Fra"
+columns.target = "Til"
+"""
+"""A list of ties that are no survey's."""
+MEETINGS = """schema_version = 1
+[[take]]
+kind = "meetings"
+id = "m"
+every.kind = "planning_meeting"
+every.unit = "nord"
+columns.date = "Dato"
+columns.named = "Til stede"
+split.named = ";"
+"""
+"""A list of meetings with who was there in one cell."""
 
 
 def name_file(name: str, text: str | bytes) -> io.BytesIO:
@@ -91,6 +120,14 @@ def refuse(mapping: str, *files: Any, into: Organisation | None = None) -> list[
     with pytest.raises(InvalidDataError) as caught:
         take(mapping, *files, into=into)
     return list(caught.value.faults)
+
+
+def drop_line(mapping: str, start: str) -> str:
+    """Return a mapping without the line that begins so."""
+    lines = mapping.splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(start)]
+    assert len(kept) == len(lines) - 1
+    return "".join(kept)
 
 
 def list_hints(faults: Sequence[Fault]) -> list[str]:

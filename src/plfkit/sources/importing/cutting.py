@@ -141,12 +141,17 @@ def _find_sheet_columns(words: FileWords, sheet: RawSheet) -> tuple[int, int | N
     if words.cells is None:
         return 0, None
     try:
-        left, right = (_find_column(part.strip()) for part in words.cells.split(":"))
-        if left > right:
-            raise ValueError(words.cells)
+        return _parse_cells(words.cells)
     except ValueError as error:
         hint = Hint("import.cells")
         raise InvalidDataError([Fault("invalid_value", Place(sheet.file), hint)]) from error
+
+
+def _parse_cells(cells: str) -> tuple[int, int]:
+    """Return the two columns that a text as "A:F" names, the first counted from 0."""
+    left, right = (_find_column(part.strip()) for part in cells.split(":"))
+    if left > right:
+        raise ValueError(cells)
     return left - 1, right
 
 
