@@ -14,7 +14,6 @@ from plfkit.model.records.schema import DATE
 from plfkit.sources.importing.gathering import GatheredRows
 from plfkit.sources.importing.known import KnownOrganisation
 from plfkit.sources.importing.looking import Finder
-from plfkit.sources.importing.people import is_nobody
 from plfkit.sources.importing.reading import TakeReader
 from plfkit.sources.importing.take import MappedSurvey
 
@@ -228,17 +227,19 @@ class SurveyTaker:
                 place = self.reader.make_place(self.replies[of, who].row, self.respondent_key)
                 self.reader.add_fault("not_asked", place, Hint("import.not_asked"))
 
-    def yield_respondents(self) -> Iterator[tuple[int, str]]:
-        """Yield the records that are taken, with the person each is about."""
+    def yield_respondents(self) -> Iterator[tuple[int, str | None]]:
+        """Yield the records that are taken, with the person each is about; None if that is not clear.
+
+        Whoever is nobody is passed over; what else is wrong in a record of somebody is told all the same.
+        """
         persons, others = (self.reader.list_words(key) for key in ("person", "also"))
         for row in self.reader.chosen:
             place = self.reader.make_place(row, "person")
+            before = len(self.reader.faults)
             if persons[row] is None:
                 self.reader.add_fault("missing_value", place, Hint("cell.blank"))
-                continue
             person = self.finder.find_person(persons[row], place)
-            if person is None or is_nobody([person]):
-                continue
-            if others[row] is not None:
+            if person is not None and others[row] is not None:
                 self.known.people.add_other_name(others[row], person)
-            yield row, person
+            if person is not None or len(self.reader.faults) > before:
+                yield row, person

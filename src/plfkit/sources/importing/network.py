@@ -37,7 +37,7 @@ class NetworkTaker:
             flags = [self.survey.read_flag(key, row, cells) for key, cells in marks.items()]
             before = len(reader.faults)
             named = self._settle_names(person, list(self._list_named(row)))
-            if len(reader.faults) > before:
+            if person is None or len(reader.faults) > before:
                 continue  # who was named is not known, so nothing is said of whether they answered
             self.survey.add_reply(of, person, Reply(row, named, *flags))
         self._write_rows(of)
@@ -123,7 +123,7 @@ class NetworkTaker:
                 yield person, weight, place
 
     def _settle_names(
-        self, person: str, named: list[tuple[str, float | None, Place]]
+        self, person: str | None, named: list[tuple[str, float | None, Place]]
     ) -> list[tuple[Any, Any, Place]]:
         """Return whom somebody named, each once, without themselves where the mapping says so."""
         reader = self.survey.reader

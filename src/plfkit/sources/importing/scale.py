@@ -42,11 +42,11 @@ class ScaleTaker:
             answers = list(self._list_wide_answers(row, columns))
             answers += self._list_long_answers(row, items[row], values[row])
             marks = [self.survey.read_flag(key, row, cells) for key, cells in flags.items()]
-            if of is not None:
+            if of is not None and who is not None:
                 self._add_answers(of, who, Reply(row, answers, *marks))
         self._write_rows()
 
-    def _yield_respondents(self) -> Iterator[tuple[int, str]]:
+    def _yield_respondents(self) -> Iterator[tuple[int, str | None]]:
         """Yield the records that are taken, with whoever answered: a person, a code, a team, a row."""
         reader, key = self.survey.reader, self.survey.respondent_key
         if reader.has("person"):
