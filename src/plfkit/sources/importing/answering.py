@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -107,8 +107,23 @@ class SurveyTaker:
         self.reader.add_fault("unknown_mark", place, Hint("import.unknown_word", name=key), cell)
         return False
 
-    def settle_answer(self, reply: Reply) -> bool:
-        """Tell whether somebody answered; answers that are not to count are taken out of it."""
+    def settle_answers(self, keys: Iterable[tuple[Round, str]]) -> dict[tuple[Round, str], bool]:
+        """Tell who answered; answers that are not to count are taken out of their replies.
+
+        Args:
+            keys: Whose replies are looked at, in which round.
+        """
+        table = self.reader.table
+        wrong = {f.place.row for f in self.reader.faults if f.place.file == table.file}
+        settled: dict[tuple[Round, str], bool] = {}
+        for key in keys:
+            reply = self.replies[key]
+            # What a row answered is not known where a cell of it, or a title, cannot be read.
+            is_clear = wrong.isdisjoint((table.header, table.rows[reply.row]))
+            settled[key] = self._settle_answer(reply) if is_clear else False
+        return settled
+
+    def _settle_answer(self, reply: Reply) -> bool:
         take = self.reader.take
         place = self.reader.make_place(reply.row, "answered")
         if reply.marked is True:

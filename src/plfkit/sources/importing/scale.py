@@ -142,11 +142,11 @@ class ScaleTaker:
     def _write_rows(self) -> None:
         survey = self.survey
         is_linked, is_team = survey.reader.has("person"), survey.reader.has("community")
-        answered = {
-            key: survey.settle_answer(reply)
+        answered = survey.settle_answers(
+            key
             for key, reply in survey.replies.items()
             if is_linked or reply.answers or reply.marked is not None
-        }
+        )
         survey.write_surveys()
         if is_linked:
             survey.write_responses(answered)
