@@ -324,3 +324,18 @@ def test_unknown_relation() -> None:
     """A relation that nobody knows is told once, with the nearest one."""
     (fault,) = refuse(NETWORK.replace('"advice"', '"advise"'), SIX, into=SCHOOL)
     assert "advice" in fault.say(language="da")
+
+
+def test_label_of_somebody() -> None:
+    """A second row of titles that is a respondent's is no row of titles."""
+    mapping = NETWORK + "file.labels = 2\n"
+    assert "import.person_for_label" in list_hints(refuse(mapping, SIX, into=SCHOOL))
+    labelled = SIX.replace("Anne Ahorn,Bo", "Hvem er du?,Hvem søger du?\nAnne Ahorn,Bo", 1)
+    assert len(take(mapping, labelled, into=SCHOOL).ties) == 2
+
+
+def test_colleague_twice() -> None:
+    """Two columns of one colleague are asked about."""
+    mapping = MARKS + "words.colleagues = { x = true }\n"
+    faults = refuse(mapping, "Navn,til [p2],til [Bo Birk]\np1,x,\n", into=SCHOOL)
+    assert list_hints(faults) == ["import.colleague_twice"]

@@ -206,3 +206,11 @@ def test_scale_and_network() -> None:
     both = both.replace('"k"', '"k"\nasked = "rows"')
     organisation = take(both, "Navn,Hvem 1,q1\np1,p2,3\n", into=SCHOOL)
     assert (len(organisation.ties), len(organisation.answers)) == (1, 1)
+
+
+def test_long_marks() -> None:
+    """Rows of one respondent agree on whether they answered."""
+    mapping = LONG + 'columns.answered = "Slut"\nwords.answered = { ja = true, nej = false }\n'
+    export = "Kode,Spm,Svar,Slut\na,tillid,3,ja\na,mål,4,nej\n"
+    assert list_hints(refuse(mapping, export)) == ["import.other_marks"]
+    assert len(take(mapping, export.replace("nej", "ja")).answers) == 2

@@ -18,7 +18,7 @@ from offices import (
     take,
 )
 
-from plfkit import Organisation, Period, Person, Position, Unit
+from plfkit import Community, Membership, Organisation, Period, Person, Position, Unit
 
 TITLES = "Nr,Navn,Stilling\n"
 BY_NAME = drop_line(STAFF, "columns.person")
@@ -85,7 +85,7 @@ def test_hours() -> None:
     assert list_positions(organisation) == [("1", "teacher", 0.8), ("2", "teacher", None)]
 
 
-@pytest.mark.parametrize("whole", ["", "0"])
+@pytest.mark.parametrize("whole", ["", "0", "-37"])
 def test_no_full_time(whole: str) -> None:
     """Hours without how many are full time, or with none, are no share."""
     mapping = HOURS.replace("every.full_time = 37", 'columns.full_time = "Fuld"')
@@ -198,6 +198,27 @@ def test_units_of_the_data() -> None:
         assert list_hints(faults) == ["import.other_place"]
 
 
+def test_endless_full_time() -> None:
+    """Full time without end is none."""
+    mapping = HOURS.replace("37", "inf")
+    faults = refuse(mapping, "Nr,Navn,Stilling,Timer\n1,A,Lærer,30\n")
+    assert list_hints(faults) == ["import.no_full_time"]
+
+
+def test_role_of_no_team() -> None:
+    """A role in a team without a team is a fault, not a row without one."""
+    mapping = UNITS + 'columns.community_role = "Rolle"\n'
+    export = "Nr,Skole,Stilling,Team,Rolle\n1,nord,Lærer,A-team,coordinator\n2,nord,Lærer,,"
+    assert [m.role for m in take(mapping, export + "\n").memberships] == ["coordinator"]
+    assert list_hints(refuse(mapping, export + "member\n")) == ["import.role_of_no_team"]
+
+
+def test_number_for_a_title() -> None:
+    """A title that means a number means nothing that plfkit knows."""
+    faults = refuse(STAFF + 'words.role."Gæst" = 3\n', TITLES + "1,A,Gæst\n")
+    assert [fault.code for fault in faults] == ["unknown_kind"]
+
+
 class TestNextYear:
     """A list that is imported into the data of the year before."""
 
@@ -264,3 +285,22 @@ class TestNextYear:
         there = SCHOOL.with_(persons=[Person("p9")], positions=[ended])
         organisation = take(YEARLY + self.SHARES, self.EXPORT, into=there)
         assert count_advice(organisation)["import.no_longer_listed"] == 2
+
+    def test_member(self) -> None:
+        """A membership of the data stays; with another role it is asked about, and counted."""
+        there = SCHOOL.with_(
+            communities=[Community("a", "department_team", "A-team", "nord")],
+            memberships=[Membership("a", "p2", "member")],
+        )
+        mapping = STAFF + 'columns.community = "Team"\ncolumns.community_role = "Rolle"\n'
+        export = "Nr,Navn,Stilling,Team,Rolle\np2,Bo Birk,Skoleleder,A-team,member\n"
+        assert list(take(mapping, export, into=there).memberships) == list(there.memberships)
+        other = export.replace("member", "coordinator")
+        assert list_hints(refuse(mapping, other, into=there)) == ["import.member_in_data"]
+        for rule, role, key in (
+            ("first", "member", "memberships_kept"),
+            ("last", "coordinator", "memberships_replaced"),
+        ):
+            organisation = take(mapping + f'repeated = "{rule}"\n', other, into=there)
+            assert [member.role for member in organisation.memberships] == [role]
+            assert count_advice(organisation)[f"import.{key}"] == 1

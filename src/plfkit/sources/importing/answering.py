@@ -242,11 +242,20 @@ class SurveyTaker:
                 place = self.reader.make_place(self.replies[of, who].row, self.respondent_key)
                 self.reader.add_fault("not_asked", place, Hint("import.not_asked"))
 
+    def _refuse_labels_of_people(self) -> None:
+        """Refuse a second row of titles in which a respondent stands: their row would be lost."""
+        table = self.reader.table
+        for claim in self.reader.claims.columns.get("person", ()):
+            if self.known.people.find_people(table.labels[claim.position]):
+                place = Place(table.file, None, table.name_column(claim.position))
+                self.reader.add_fault("ambiguous", place, Hint("import.person_for_label"))
+
     def yield_respondents(self) -> Iterator[tuple[int, str | None]]:
         """Yield the records that are taken, with the person each is about; None if that is not clear.
 
         Whoever is nobody is passed over; what else is wrong in a record of somebody is told all the same.
         """
+        self._refuse_labels_of_people()
         persons, others = (self.reader.list_words(key) for key in ("person", "also"))
         for row in self.reader.chosen:
             place = self.reader.make_place(row, "person")

@@ -62,10 +62,14 @@ class Finder:
     def find_colleagues(self) -> Iterator[tuple[Claim, str]]:
         """Find whose the columns are that are about one colleague each."""
         table = self.reader.table
+        seen: set[str] = set()
         for claim in self.reader.claims.columns.get("colleagues", ()):
             place = Place(table.file, table.header, table.letters[claim.position])
             person = self.find_person(claim.star, place)
-            if person is not None:
+            if person in seen:
+                self.reader.add_fault("duplicate_column", place, Hint("import.colleague_twice"))
+            elif person is not None:
+                seen.add(person)
                 yield claim, person
 
     def list_units(self, *, is_required: bool = False) -> list[str | None]:

@@ -128,6 +128,9 @@ class ScaleTaker:
         if not self.survey.reader.has("item") or before is None:
             self.survey.add_reply(of, who, reply)
             return
+        if (before.marked, before.is_asked) != (reply.marked, reply.is_asked):
+            place = self.survey.reader.make_place(reply.row, self.survey.respondent_key)
+            self.survey.reader.add_fault("contradiction", place, Hint("import.other_marks"))
         for item, value, place in reply.answers:
             same = [number for number, one in enumerate(before.answers) if one[0] == item]
             if not same:
