@@ -27,7 +27,7 @@ WEIGHTS = EDGES + 'columns.weight = "Tit"\n'
 
 def test_ties() -> None:
     """Each row is a tie, by id or name; nought is none."""
-    export = "Fra,Til,Tit\np1,Bo Birk,2\n\"Birk, Bo\",p3,\np1,p4,0\n"
+    export = 'Fra,Til,Tit\np1,Bo Birk,2\n"Birk, Bo",p3,\np1,p4,0\n'
     assert list_ties(take(WEIGHTS, export, into=SCHOOL)) == [("p1", "p2", 2), ("p2", "p3", None)]
 
 
@@ -37,7 +37,9 @@ def test_attributes() -> None:
         'columns.relation = "Slags"\nwords.relation = { "sparring" = "advice" }\n'
         'columns.subject = "Fag"\ncolumns.valid_to = "Til og med"\nfile.ends = "last day"\n'
     )
-    export = "Fra,Til,Slags,Fag,Til og med\np1,p2,Sparring,mathematics,2027-07-31\np1,p3,coaching,,\n"
+    export = (
+        "Fra,Til,Slags,Fag,Til og med\np1,p2,Sparring,mathematics,2027-07-31\np1,p3,coaching,,\n"
+    )
     ties = list(take(mapping, export, into=SCHOOL).ties)
     assert {(t.relation, t.subject, t.valid.end) for t in ties} == {
         ("advice", "mathematics", date(2027, 8, 1)),

@@ -59,13 +59,13 @@ class TestAsked:
         density = measures.density(snapshot(organisation, "2026/27"), relation="advice").main
         assert density is not None
         assert density.value == pytest.approx(9 / 63)
-        assert (density.lower, density.upper) == (pytest.approx(9 / 90), pytest.approx(36 / 90))
+        assert [density.lower, density.upper] == pytest.approx([9 / 90, 36 / 90])
         assert density.response_rate == pytest.approx(0.7)
 
     def test_list(self) -> None:
         """A list names who was asked, by id or name, in its first column under a title."""
         mapping = NETWORK.replace('"rows"', '["liste.csv"]')
-        asked = name_file("liste.csv", "Inviteret,Mail\np1,x\n\"Birk, Bo\",y\np3,\n")
+        asked = name_file("liste.csv", 'Inviteret,Mail\np1,x\n"Birk, Bo",y\np3,\n')
         organisation = take(mapping, SIX, asked, into=SCHOOL)
         assert list_answered(organisation) == {"p1": True, "p2": True, "p3": False}
 
@@ -278,9 +278,9 @@ class TestColleagues:
         book = write_book(["Navn", "til [p2]", "til [p3]"], ["p1", True, False])
         words = "words.colleagues = { TRUE = true, FALSE = false }\n"
         assert list_ties(take(MARKS + words, book, into=SCHOOL)) == [("p1", "p2", None)]
-        assert list_hints(refuse(MARKS + self.WORDS, book, into=SCHOOL)) == [
-            "import.unknown_word"
-        ] * 2
+        assert (
+            list_hints(refuse(MARKS + self.WORDS, book, into=SCHOOL)) == ["import.unknown_word"] * 2
+        )
 
     def test_unknown_colleague(self) -> None:
         """A column of somebody nobody knows is a fault of the header; so is one of two people."""

@@ -6,8 +6,17 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from offices import NETWORK, SCHOOL, STAFF, count_advice, list_hints, list_ties, refuse, take
-from offices import write_book
+from offices import (
+    NETWORK,
+    SCHOOL,
+    STAFF,
+    count_advice,
+    list_hints,
+    list_ties,
+    refuse,
+    take,
+    write_book,
+)
 
 TITLES = "Nr,Navn,Stilling,Fra,Til,Fag,Status\n"
 FULL = (
@@ -18,6 +27,7 @@ columns.subject = "Fag"
 file.ignore = ["Status"]
 """
 )
+MOMENT = datetime(2026, 8, 1, 10, 30)  # noqa: DTZ001 - as a workbook has it
 BY_STATUS = FULL.replace("file.ignore", "only.Status = { aktiv = true, orlov = false }\n#")
 
 
@@ -110,7 +120,7 @@ def test_typed_cells() -> None:
     mapping = FULL.replace("file.ignore", 'columns.fte = "Grad"\nfile.decimal = ","\nfile.ignore')
     book = write_book(
         ["Nr", "Navn", "Stilling", "Fra", "Til", "Fag", "Grad"],
-        ["007", "Anne", "Lærer", datetime(2026, 8, 1, 10, 30), None, None, 0.8],
+        ["007", "Anne", "Lærer", MOMENT, None, None, 0.8],
         [7, "Bo", "Lærer", date(2026, 8, 1), None, 2, "0,5"],
     )
     organisation = take(mapping, book)

@@ -38,7 +38,11 @@ def list_answers(organisation: Organisation) -> list[tuple[str | None, str, floa
 def test_wide() -> None:
     """A column for each item, whose titles carry over; a blank is no answer, each row is somebody."""
     organisation = take(SCALE, "q1,q2\n3,4\n2,\n,\n")
-    assert list_answers(organisation) == [("r1", "item_1", 3), ("r1", "item_2", 4), ("r2", "item_1", 2)]
+    assert list_answers(organisation) == [
+        ("r1", "item_1", 3),
+        ("r1", "item_2", 4),
+        ("r2", "item_1", 2),
+    ]
     assert organisation.surveys[0].linked is None
 
 
@@ -62,7 +66,11 @@ def test_codes() -> None:
 def test_long() -> None:
     """A row for each answer, of one respondent in several rows."""
     export = "Kode,Spm,Svar\na,tillid,3\na,mål,4\nb,tillid,5\nb,mål,\n"
-    assert list_answers(take(LONG, export)) == [("a", "mål", 4), ("a", "tillid", 3), ("b", "tillid", 5)]
+    assert list_answers(take(LONG, export)) == [
+        ("a", "mål", 4),
+        ("a", "tillid", 3),
+        ("b", "tillid", 5),
+    ]
 
 
 @pytest.mark.parametrize(("rule", "value"), [("first", 3), ("last", 5)])
@@ -116,7 +124,10 @@ class TestReversed:
     def test_turned(self) -> None:
         """Such an answer is kept as lowest and highest less what was answered."""
         mapping = SCALE + 'reversed = ["item_2"]\n'
-        assert list_answers(take(mapping, "q1,q2\n1,1\n")) == [("r1", "item_1", 1), ("r1", "item_2", 5)]
+        assert list_answers(take(mapping, "q1,q2\n1,1\n")) == [
+            ("r1", "item_1", 1),
+            ("r1", "item_2", 5),
+        ]
         mapping = LONG + 'reversed = ["mål"]\n'
         assert list_answers(take(mapping, "Kode,Spm,Svar\na,mål,2\n")) == [("a", "mål", 4)]
 

@@ -97,7 +97,7 @@ def test_no_full_time(whole: str) -> None:
 def test_made_ids() -> None:
     """Without ids they are made, in the order of the rows and behind those that are taken."""
     there = Organisation.of(persons=[Person("p-1", "Anne Ahorn"), Person("p-2")])
-    rows = "Cai Cedertræ,Lærer\n\"Ahorn, Anne\",Lærer\nDan Drue,Lærer\n"
+    rows = 'Cai Cedertræ,Lærer\n"Ahorn, Anne",Lærer\nDan Drue,Lærer\n'
     organisation = take(BY_NAME, "Navn,Stilling\n" + rows, into=there)
     assert [(p.id, p.name) for p in organisation.persons] == [
         ("p-1", "Anne Ahorn"),

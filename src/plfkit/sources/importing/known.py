@@ -116,7 +116,9 @@ class KnownOrganisation:
         held = ("person", "unit", "role", "valid_from", "valid_to")
         for cells in _yield_cells(organisation, "positions", *held):
             self.positions.append(HeldPosition(*cells))
-        self.positions_in_data.update(_yield_cells(organisation, "positions", *SAME_ROW["positions"]))
+        self.positions_in_data.update(
+            _yield_cells(organisation, "positions", *SAME_ROW["positions"])
+        )
         members = (*SAME_ROW["memberships"], "role", "valid_to")
         for community, person, start, *rest in _yield_cells(organisation, "memberships", *members):
             self.members_in_data[community, person, start] = tuple(rest)
