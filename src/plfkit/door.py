@@ -10,12 +10,12 @@ from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.profiles.profile import Profile
-from plfkit.sources import Dialect, Limits, read_frames, read_source
+from plfkit.sources import Dialect, Given, Limits, read_frames, read_source
 from plfkit.sources.template import write_blank_template
 
 
 def read(
-    path: str | Path,
+    path: Given | Mapping[str, Given],
     *,
     profile: Profile | None = None,
     encoding: str = "utf-8",
@@ -27,7 +27,9 @@ def read(
     """Read an organisation from a native folder or a workbook, in a profile's vocabulary.
 
     Args:
-        path: A folder of CSV or Parquet files; or one ``.xlsx`` file, native or the template.
+        path: A folder of CSV, Parquet or JSON Lines files; or one workbook, native or the template,
+            as a path, bytes or a stream of bytes; or the files of a folder by their names, each
+            given in one of these ways.
         profile: Whose vocabulary the rows speak. If it is left out, or adds no words to the
             core's, the data's own is used: what plfkit wrote holds the vocabulary it was written in.
         encoding: The encoding of CSV files; ``"cp1252"`` is Windows in Denmark.

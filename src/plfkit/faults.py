@@ -23,6 +23,7 @@ FaultCode = Literal[
     "delimiter",
     "unknown_dialect",
     "bad_csv",
+    "bad_json",
     "bad_parquet",
     "bad_workbook",
     "bad_descriptor",
@@ -60,6 +61,7 @@ FaultCode = Literal[
     "linked_respondent",
     "outlives",
     "predates",
+    "last_days",
     "bad_name",
     "nothing",
 ]

@@ -10,12 +10,13 @@ from plfkit.model.records.rows import Person
 from plfkit.sources.cells import RawTable, list_cells
 from plfkit.sources.csvtext import find_other_separator, read_csv
 from plfkit.sources.dialects import Dialect
+from plfkit.sources.given import GivenFile
 from plfkit.sources.limits import Limits
 
 
 def of_bytes(data: bytes, **dialect: Any) -> RawTable:
     """The table of persons that some bytes are."""
-    return read_csv(data, "f.csv", Person, Dialect(**dialect), Limits())
+    return read_csv(GivenFile("f.csv", data), Person, Dialect(**dialect), Limits())
 
 
 def told(raw: RawTable) -> list[tuple[str, str]]:

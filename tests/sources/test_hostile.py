@@ -21,6 +21,7 @@ import pytest
 
 from plfkit import Organisation, Person, Unit, from_tables, read, write
 from plfkit.errors import InvalidDataError, LimitError, PlfkitError, StoreError
+from plfkit.sources.formats import FORMATS
 
 WIDE = "".join(f'x{n}="0" ' for n in range(100))
 SHEET = "xl/worksheets/sheet1.xml"
@@ -68,7 +69,7 @@ def naughty(shared: Path) -> Iterator[str]:
         yield from json.loads(corpus.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("form", ["csv", "parquet", "xlsx"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_naughty_strings_are_kept_or_refused(shared: Path, tmp_path: Path, form: Any) -> None:
     """Each is a name like any other, or a fault; what is kept is written and read unchanged."""
     kept = []

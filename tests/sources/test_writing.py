@@ -7,7 +7,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,28 +29,28 @@ from plfkit import (
 from plfkit.errors import InvalidDataError, MissingExtraError, StoreError
 from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.sources import find_profile_name
+from plfkit.sources.formats import FORMATS, WORKBOOK
 from plfkit.testing import organisations, vocabularies
 
-Format = Literal["csv", "parquet", "xlsx"]
-PLACES: dict[Format, str] = {"csv": "folder", "parquet": "parquet", "xlsx": "book.xlsx"}
-FORMATS = pytest.mark.parametrize("form", PLACES)
+PLACES = {name: "book.xlsx" if form is WORKBOOK else name for name, form in FORMATS.items()}
+EVERY_FORMAT = pytest.mark.parametrize("form", FORMATS)
 
 
-@FORMATS
+@EVERY_FORMAT
 @given(organisation=organisations())
 def test_what_is_written_reads_back_equal(
-    tmp_path_factory: pytest.TempPathFactory, form: Format, organisation: Organisation
+    tmp_path_factory: pytest.TempPathFactory, form: str, organisation: Organisation
 ) -> None:
     """Any organisation, title and example mark included, survives each format."""
     place = tmp_path_factory.mktemp("written") / PLACES[form]
     assert read(write(organisation, place, format=form)) == organisation
 
 
-@FORMATS
+@EVERY_FORMAT
 @search(15)
 @given(organisation=organisations(vocabulary=vocabularies()))
 def test_its_words_are_written_with_it(
-    tmp_path_factory: pytest.TempPathFactory, form: Format, organisation: Organisation
+    tmp_path_factory: pytest.TempPathFactory, form: str, organisation: Organisation
 ) -> None:
     """Rows in the words of any profile, or of none that exists, read back without one being named."""
     place = tmp_path_factory.mktemp("written") / PLACES[form]
@@ -59,8 +59,8 @@ def test_its_words_are_written_with_it(
     assert again.vocabulary == organisation.vocabulary
 
 
-@FORMATS
-def test_awkward_values_survive(tmp_path: Path, form: Format) -> None:
+@EVERY_FORMAT
+def test_awkward_values_survive(tmp_path: Path, form: str) -> None:
     """Numbers of 17 digits, the first and last days, texts that look like other things."""
     names = [
         "=1+1",
@@ -110,8 +110,8 @@ def test_a_later_save_leaves_nothing_of_the_earlier(tmp_path: Path) -> None:
     assert read(tmp_path) == bare
 
 
-@FORMATS
-def test_the_same_content_is_the_same_bytes(tmp_path: Path, form: Format) -> None:
+@EVERY_FORMAT
+def test_the_same_content_is_the_same_bytes(tmp_path: Path, form: str) -> None:
     """Nothing of the clock, and nothing of the order of rows, gets into files."""
     rows = [Person("a"), Person("b", "Bo")]
     written = [
@@ -177,8 +177,8 @@ def school(made: Profile) -> Organisation:
     )
 
 
-@FORMATS
-def test_data_in_the_words_of_a_profile_say_so(tmp_path: Path, form: Format) -> None:
+@EVERY_FORMAT
+def test_data_in_the_words_of_a_profile_say_so(tmp_path: Path, form: str) -> None:
     """They name it; and with it, without any, or with one that has no words of its own, read back equal."""
     made = profile("p", "resource_persons")
     place = write(school(made), tmp_path / PLACES[form], format=form)
@@ -187,8 +187,8 @@ def test_data_in_the_words_of_a_profile_say_so(tmp_path: Path, form: Format) -> 
         assert read(place, profile=asked) == school(made)
 
 
-@FORMATS
-def test_another_meaning_is_refused(tmp_path: Path, form: Format) -> None:
+@EVERY_FORMAT
+def test_another_meaning_is_refused(tmp_path: Path, form: str) -> None:
     """A profile that means something else by a mentor, that calls another role so, or knows none."""
     place = write(school(profile("p", "resource_persons")), tmp_path / PLACES[form], format=form)
     titled = {"label": {"da": "X", "en": "X"}, "level": "administration", "aliases": ["Mentor"]}
@@ -202,8 +202,8 @@ def test_another_meaning_is_refused(tmp_path: Path, form: Format) -> None:
             read(place, profile=other)
 
 
-@FORMATS
-def test_another_profile_that_agrees_reads_the_data(tmp_path: Path, form: Format) -> None:
+@EVERY_FORMAT
+def test_another_profile_that_agrees_reads_the_data(tmp_path: Path, form: str) -> None:
     """Labels and further kinds are no conflict: the rows are in the words of whoever reads them."""
     place = write(school(profile("p", "resource_persons")), tmp_path / PLACES[form], format=form)
     staff = {"pedagogical_staff": {"label": {"da": "Alle", "en": "All"}, "minimum_members": 4}}
@@ -241,8 +241,8 @@ def test_a_broken_vocabulary_is_a_fault(tmp_path: Path) -> None:
         read(folder)
 
 
-@FORMATS
-def test_combined_data_can_be_written_and_read(tmp_path: Path, form: Format) -> None:
+@EVERY_FORMAT
+def test_combined_data_can_be_written_and_read(tmp_path: Path, form: str) -> None:
     """Ids with a name in front are ids like any other, and two sorts of mentor stay two."""
     both = combine(
         {
@@ -276,7 +276,7 @@ def test_a_long_vocabulary_fits_into_cells(tmp_path: Path) -> None:
     [
         ("book.xlsx", "csv", "ends in .xlsx"),
         ("folder", "xlsx", "ends in .xlsx"),
-        ("folder", "json", "no format"),
+        ("folder", "json", "use csv, parquet, jsonl, xlsx"),
         ("no/such/folder", "csv", "cannot write"),
         ("nul\0name", "csv", "cannot write"),
         ("no/such/book.xlsx", None, "does not exist"),
@@ -293,7 +293,7 @@ def test_impossible_places_are_refused(tmp_path: Path, name: str, form: Any, wor
     [("pyarrow", "parquet", "frames"), ("xlsxwriter", "xlsx", "excel")],
 )
 def test_missing_library(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str, form: Format, extra: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str, form: str, extra: str
 ) -> None:
     """The message has the command that installs it, and no file appears."""
     monkeypatch.setitem(sys.modules, library, None)

@@ -71,7 +71,7 @@ def template(out: Path, profile_name: str) -> None:
     from plfkit.profiles import load_profile
     from plfkit.sources import WORKBOOK
 
-    if out.suffix.lower() != WORKBOOK:
+    if out.suffix.lower() != WORKBOOK.suffix:
         raise refuse_usage("workbook", "--out")
     refuse_existing(out)
     path = write_template(out, language=choose_language(), profile=load_profile(profile_name))

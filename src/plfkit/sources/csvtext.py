@@ -11,6 +11,7 @@ from plfkit.errors import Fault, Place
 from plfkit.hints import Hint
 from plfkit.sources.cells import RawTable, list_header_faults
 from plfkit.sources.dialects import Dialect
+from plfkit.sources.given import GivenFile
 from plfkit.sources.grid import Grid, lay_out_rows
 from plfkit.sources.limits import Limits
 from plfkit.sources.quoting import BrokenRow, split_rows
@@ -25,17 +26,17 @@ _HEADER = re.compile(r"[^\r\n]+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-def read_csv(data: bytes, file: str, part: type, dialect: Dialect, limits: Limits) -> RawTable:
+def read_csv(given: GivenFile, part: type, dialect: Dialect, limits: Limits) -> RawTable:
     """Read one native table.
 
     Args:
-        data: The file's bytes.
-        file: What the file is called in faults.
+        given: The file.
         part: The part that each row is.
         dialect: How the file is written.
         limits: How much of it is read.
     """
-    grid = read_grid(data, file, dialect, limits)
+    file = given.name
+    grid = read_grid(given.data, file, dialect, limits)
     if not grid.titles:
         empty = Fault("empty_file", Place(file, 1), Hint("file.empty"))
         return RawTable(file=file, faults=grid.faults or [empty])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from attrs import Factory, evolve, frozen
@@ -21,15 +20,20 @@ from plfkit.model.records.rows import NATIVE_ROWS, Response, Survey, Tie
 from plfkit.model.records.schema import DATE
 from plfkit.sources.csvtext import find_other_separator, read_grid
 from plfkit.sources.dialects import Dialect
+from plfkit.sources.given import Given, GivenFile, read_given_file
 from plfkit.sources.grid import Grid, lay_out_rows
 from plfkit.sources.limits import Limits
 from plfkit.sources.mapping import MappedSurvey, SurveyMapping, normalise_words
+from plfkit.sources.recognising import FileKind, recognise_file, refuse_file
 from plfkit.sources.sheets import open_sheets
+
+_TEXT_KINDS: frozenset[FileKind] = frozenset({"table", "json", "unknown"})
+"""What may be CSV: a header may begin with any sign."""
 
 
 def add_survey(
     organisation: Organisation,
-    path: str | Path,
+    path: Given,
     mapping: SurveyMapping,
     *,
     limits: Limits | None = None,
@@ -41,7 +45,8 @@ def add_survey(
 
     Args:
         organisation: The organisation to which the answers are added.
-        path: The export: a CSV file, or a workbook with one sheet.
+        path: The export, a CSV file or a workbook with one sheet: its path, its bytes, or a stream
+            of bytes.
         mapping: How it is to be read as a survey.
         limits: How much is read; generous if left out.
 
@@ -49,7 +54,7 @@ def add_survey(
         InvalidDataError: Something is wrong with the export or its rows; every fault is in it.
         LimitError: The export is too large.
     """
-    grid = _read_export_grid(Path(path), mapping.file.dialect, limits or Limits())
+    grid = _read_export_grid(path, mapping.file.dialect, limits or Limits())
     survey = _build_survey_row(mapping.survey, grid.file)
     reader = _ExportReader(organisation, mapping, grid)
     reader.read_answers()
@@ -74,34 +79,36 @@ def _build_survey_row(known: MappedSurvey, file: str) -> Survey:
     )
 
 
-def _read_export_grid(path: Path, dialect: Dialect, limits: Limits) -> Grid:
+def _read_export_grid(given: Given, dialect: Dialect, limits: Limits) -> Grid:
     """Return the table of an export; one without titles if it says nothing."""
-    if path.suffix.lower() == ".xlsx":
-        sheets, faults = open_sheets(path, limits)
-        if len(sheets) != 1 or faults:
-            hint = Hint("table.several_sheets", count=len(sheets))
-            raise InvalidDataError(faults or [Fault("unknown_table", Place(path.name), hint)])
-        rows = next(iter(sheets.values())).rows
-        limits.hold("rows", len(rows), path.name)
-        return lay_out_rows(iter(rows), Grid(file=path.name), limits, typed=True)
-    try:
-        if not path.is_file():
-            raise FileNotFoundError
-        limits.hold("bytes", path.stat().st_size, path.name)
-        grid = read_grid(path.read_bytes(), path.name, dialect, limits)
-    except (OSError, ValueError) as error:
-        fault = Fault("unreadable", Place(str(path)), Hint("file.no_file"))
-        raise InvalidDataError([fault]) from error
+    file = read_given_file(given, limits)
+    kind = recognise_file(file)
+    if kind == "workbook":
+        return _read_only_sheet(file, limits)
+    if kind not in _TEXT_KINDS:
+        refuse_file(file, kind)
+    grid = read_grid(file.data, file.name, dialect, limits)
     if any(fault.code == "encoding" for fault in grid.faults):
         hint = Hint("export.encoding")
         raise InvalidDataError([evolve(fault, hint=hint) for fault in grid.faults])
     if (separator := find_other_separator(grid.titles, dialect)) is not None:
         hint = Hint("export.delimiter", separator=separator)
-        raise InvalidDataError([Fault("delimiter", Place(path.name, grid.row), hint)])
+        raise InvalidDataError([Fault("delimiter", Place(file.name, grid.row), hint)])
     if grid.faults and not grid.titles:
         raise InvalidDataError(grid.faults)
-    limits.hold("rows", len(grid.rows) + 1, path.name)
+    limits.hold("rows", len(grid.rows) + 1, file.name)
     return grid
+
+
+def _read_only_sheet(file: GivenFile, limits: Limits) -> Grid:
+    """Return the table of a workbook with one sheet."""
+    sheets, faults = open_sheets(file, limits)
+    if len(sheets) != 1 or faults:
+        hint = Hint("table.several_sheets", count=len(sheets))
+        raise InvalidDataError(faults or [Fault("unknown_table", Place(file.name), hint)])
+    rows = next(iter(sheets.values())).rows
+    limits.hold("rows", len(rows), file.name)
+    return lay_out_rows(iter(rows), Grid(file=file.name), limits, typed=True)
 
 
 def _write_cell_text(cell: Any) -> str:

@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from attrs import frozen
@@ -15,6 +14,7 @@ from plfkit.errors import Fault, InvalidDataError, MissingExtraError, Place
 from plfkit.hints import Hint
 from plfkit.model.words.vocabulary import normalise_title
 from plfkit.sources.cells import is_blank
+from plfkit.sources.given import GivenFile
 from plfkit.sources.grid import Grid, lay_out_rows
 from plfkit.sources.limits import Limits
 from plfkit.sources.packages import look_into_package
@@ -38,7 +38,7 @@ class WorkbookSheet:
         return all(map(is_blank, chain.from_iterable(self.rows)))
 
 
-def open_sheets(path: Path, limits: Limits) -> tuple[dict[str, WorkbookSheet], list[Fault]]:
+def open_sheets(file: GivenFile, limits: Limits) -> tuple[dict[str, WorkbookSheet], list[Fault]]:
     """Return the sheets of a workbook by name, and the faults of single cells.
 
     Raises:
@@ -47,17 +47,9 @@ def open_sheets(path: Path, limits: Limits) -> tuple[dict[str, WorkbookSheet], l
         MissingExtraError: python-calamine is not installed.
     """
     calamine = _import_calamine()
+    package = look_into_package(file.data, file.name, limits)
     try:
-        if not path.is_file():
-            raise FileNotFoundError
-        limits.hold("bytes", path.stat().st_size, path.name)
-        data = path.read_bytes()
-    except OSError as error:
-        fault = Fault("unreadable", Place(str(path)), Hint("file.no_file"))
-        raise InvalidDataError([fault]) from error
-    package = look_into_package(data, path.name, limits)
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.data))
         sheets = {
             name: WorkbookSheet(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
             for name in book.sheet_names
@@ -65,7 +57,7 @@ def open_sheets(path: Path, limits: Limits) -> tuple[dict[str, WorkbookSheet], l
         }
     except (calamine.CalamineError, ValueError, OverflowError) as error:
         hint = Hint("workbook.unreadable", error=type(error).__name__)
-        raise InvalidDataError([Fault("bad_workbook", Place(path.name), hint)]) from error
+        raise InvalidDataError([Fault("bad_workbook", Place(file.name), hint)]) from error
     faults = [fault for fault in package.faults if not fault.place.file.startswith(NOTE)]
     return sheets, [*faults, *_find_repeated_sheets(package.sheets)]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from plfkit.errors import Fault, Place, ProfileError
@@ -18,6 +17,7 @@ from plfkit.sources.assembling import assemble_organisation
 from plfkit.sources.cells import RawTable, hint_at_table, is_blank, list_header_faults, read_table
 from plfkit.sources.descriptor import About, parse_about
 from plfkit.sources.dialects import Dialect
+from plfkit.sources.given import GivenFile
 from plfkit.sources.limits import Limits
 from plfkit.sources.sheets import NOTE, WorkbookSheet, lay_out_sheet, open_sheets
 
@@ -28,12 +28,12 @@ VOCABULARY = "vocabulary"
 
 
 def read_workbook(
-    path: Path, vocabulary: Vocabulary | None, dialect: Dialect, limits: Limits
+    file: GivenFile, vocabulary: Vocabulary | None, dialect: Dialect, limits: Limits
 ) -> Organisation:
     """Read a workbook: native sheets, or the template filled in.
 
     Args:
-        path: The .xlsx file.
+        file: The .xlsx file.
         vocabulary: The kinds that rows may name; if None, those that the workbook says they name.
         dialect: How numbers and dates are written that are stored as text.
         limits: How much is read.
@@ -43,7 +43,7 @@ def read_workbook(
         LimitError: The workbook is too large.
         MissingExtraError: python-calamine is not installed.
     """
-    sheets, faults = open_sheets(path, limits)
+    sheets, faults = open_sheets(file, limits)
     if (language := template.find_template_language(sheets)) is not None:
         words = vocabulary or load_core_vocabulary()
         return template.read_template(sheets, language, words, dialect, limits, faults)
