@@ -14,7 +14,7 @@ from plfkit.sources import Dialect, Given, Limits, read_frames, read_source
 from plfkit.sources.template import write_blank_template
 
 
-def read(
+def read(  # noqa: PLR0913 - a declaration each
     path: Given | Mapping[str, Given],
     *,
     profile: Profile | None = None,
@@ -22,6 +22,7 @@ def read(
     delimiter: Literal[",", ";", "\t"] = ",",
     decimal: Literal[".", ","] = ".",
     dates: Literal["iso", "day-first"] = "iso",
+    ends: Literal["day after", "last day"] = "day after",
     limits: Limits | None = None,
 ) -> Organisation:
     """Read an organisation from a native folder or a workbook, in a profile's vocabulary.
@@ -36,6 +37,8 @@ def read(
         delimiter: What stands between the cells of a CSV file.
         decimal: What stands before the decimals of numbers.
         dates: ``"iso"`` for 2018-08-01, ``"day-first"`` for 01-08-2018.
+        ends: What ``valid_to`` holds: ``"day after"`` for the first day no longer in force,
+            ``"last day"`` as staff systems have it. The template has last days in any case.
         limits: How much is read; generous if left out.
 
     Raises:
@@ -43,16 +46,19 @@ def read(
         LimitError: Something is too large.
         MissingExtraError: The format needs libraries that are not installed.
     """
-    dialect = Dialect(encoding=encoding, delimiter=delimiter, decimal=decimal, dates=dates)
+    dialect = Dialect(
+        encoding=encoding, delimiter=delimiter, decimal=decimal, dates=dates, ends=ends
+    )
     return read_source(path, vocabulary=_choose_vocabulary(profile), dialect=dialect, limits=limits)
 
 
-def from_tables(
+def from_tables(  # noqa: PLR0913 - a declaration each
     tables: Mapping[str, Any],
     *,
     profile: Profile | None = None,
     decimal: Literal[".", ","] = ".",
     dates: Literal["iso", "day-first"] = "iso",
+    ends: Literal["day after", "last day"] = "day after",
     limits: Limits | None = None,
     title: Label | None = None,
     synthetic: bool = False,
@@ -65,6 +71,7 @@ def from_tables(
         profile: Whose vocabulary the rows speak; the core vocabulary if left out.
         decimal: What stands before the decimals of numbers that a frame holds as text.
         dates: ``"iso"`` or ``"day-first"``, for dates that a frame holds as text.
+        ends: What ``valid_to`` holds: ``"day after"`` or ``"last day"``.
         limits: How much is read; generous if left out.
         title: What readers should call the organisation.
         synthetic: Whether it is an example.
@@ -78,7 +85,7 @@ def from_tables(
     return read_frames(
         tables,
         vocabulary=_choose_vocabulary(profile),
-        dialect=Dialect(decimal=decimal, dates=dates),
+        dialect=Dialect(decimal=decimal, dates=dates, ends=ends),
         limits=limits,
         title=title,
         synthetic=synthetic,

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plfkit import Organisation, Person, SurveyMapping, Tie, add_survey, read, write
-from plfkit.errors import InvalidDataError, LimitError, StoreError
+from plfkit.errors import Fault, InvalidDataError, LimitError, StoreError
 from plfkit.sources import Limits
 from plfkit.sources.formats import TABLE_FORMATS
 from plfkit.sources.mapping import MappedSurvey
@@ -71,7 +71,7 @@ def test_a_template_may_be_bytes(tmp_path: Path, language: str) -> None:
 def test_the_same_faults(tmp_path: Path, data: bytes) -> None:
     """Bytes and streams that are no workbook are refused as files are; a stream by its name."""
     (tmp_path / "list").write_bytes(data)
-    faults = []
+    faults: list[Fault] = []
     with (tmp_path / "list").open("rb") as stream:
         for source in (tmp_path / "list", stream, data):
             with pytest.raises(InvalidDataError) as caught:
@@ -91,7 +91,7 @@ def test_faults_name_the_files_as_they_were_given() -> None:
         ({"units.csv": b"id,kind\n"}, [("missing_table", "persons.csv")]),
     ):
         with pytest.raises(InvalidDataError) as caught:
-            read(files)  # type: ignore[arg-type]
+            read(files)
         assert [(fault.code, fault.place.file) for fault in caught.value.faults] == told
 
 

@@ -14,7 +14,7 @@ from plfkit import Organisation, Person, read, write
 from plfkit.errors import Fault, InvalidDataError
 from plfkit.hints import LANGUAGES
 from plfkit.sources.given import GivenFile
-from plfkit.sources.recognising import FileKind, is_workbook, recognise_file
+from plfkit.sources.recognising import FileKind, find_file_kind, is_workbook
 
 PEOPLE = Organisation.of(persons=[Person("a"), Person("b", "Bo")])
 
@@ -81,7 +81,7 @@ def test_what_is_called_a_workbook_may_be_something_else(tmp_path: Path, kind: s
     path = tmp_path / "liste.xlsx"
     path.write_bytes(OTHERS[kind][1])
     assert fault_of(path).code == "bad_workbook"
-    assert recognise_file(GivenFile(path.name, path.read_bytes())) == kind
+    assert find_file_kind(GivenFile(path.name, path.read_bytes())) == kind
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def add_survey_command(data: Data, export: Path, mapping: Path, out: Path) -> No
     from plfkit.sources.matrix import add_survey
 
     organisation = data.read(data.load_profile())
-    whole = add_survey(organisation, export, SurveyMapping.read(mapping))
+    whole = add_survey(organisation, export, SurveyMapping.read(mapping), limits=data.limits)
     notify_user("asked", count=len(whole.responses) - len(organisation.responses))
     notify_user("ties", count=len(whole.ties) - len(organisation.ties))
     click.echo(write(whole, out))

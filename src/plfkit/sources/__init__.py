@@ -26,8 +26,8 @@ from plfkit.sources.given import Given, read_given_file
 from plfkit.sources.limits import Limits
 from plfkit.sources.recognising import (
     WORKBOOK_SUFFIXES,
+    find_file_kind,
     is_workbook,
-    recognise_file,
     refuse_file,
 )
 from plfkit.sources.sheets import open_sheets
@@ -75,7 +75,7 @@ def read_source(
     if isinstance(source, str | PathLike) and _is_meant_as_folder(Path(source)):
         return read_folder(Path(source), vocabulary, dialect, limits)
     file = read_given_file(source, limits)
-    if (kind := recognise_file(file)) != "workbook":
+    if (kind := find_file_kind(file)) != "workbook":
         refuse_file(file, kind)
     return read_workbook(file, vocabulary, dialect, limits)
 

@@ -24,7 +24,7 @@ from plfkit.sources.given import Given, GivenFile, read_given_file
 from plfkit.sources.grid import Grid, lay_out_rows
 from plfkit.sources.limits import Limits
 from plfkit.sources.mapping import MappedSurvey, SurveyMapping, normalise_words
-from plfkit.sources.recognising import FileKind, recognise_file, refuse_file
+from plfkit.sources.recognising import FileKind, find_file_kind, refuse_file
 from plfkit.sources.sheets import open_sheets
 
 _TEXT_KINDS: frozenset[FileKind] = frozenset({"table", "json", "unknown"})
@@ -82,7 +82,7 @@ def _build_survey_row(known: MappedSurvey, file: str) -> Survey:
 def _read_export_grid(given: Given, dialect: Dialect, limits: Limits) -> Grid:
     """Return the table of an export; one without titles if it says nothing."""
     file = read_given_file(given, limits)
-    kind = recognise_file(file)
+    kind = find_file_kind(file)
     if kind == "workbook":
         return _read_only_sheet(file, limits)
     if kind not in _TEXT_KINDS:

@@ -72,13 +72,13 @@ def is_workbook(path: Path) -> bool:
         return False
 
 
-def recognise_file(file: GivenFile) -> FileKind:
+def find_file_kind(file: GivenFile) -> FileKind:
     """Return what a file is, by its bytes; by its name only where they could be anything.
 
     What is called a workbook is one unless it is known to be something else: what is wrong with it
     is for the reader of workbooks to say.
     """
-    kind = _recognise_bytes(file.data)
+    kind = _find_bytes_kind(file.data)
     suffix = PurePath(file.name).suffix.lower()
     if suffix == WORKBOOK.suffix and kind in {"archive", "unknown"}:
         return "workbook"
@@ -86,9 +86,9 @@ def recognise_file(file: GivenFile) -> FileKind:
     return "table" if is_lines else kind
 
 
-def _recognise_bytes(data: bytes) -> FileKind:
+def _find_bytes_kind(data: bytes) -> FileKind:
     if data.startswith(_ZIP):
-        return _recognise_package(data)
+        return _find_package_kind(data)
     if data.startswith(_COMPOUND):
         return "locked_workbook" if _LOCKED in data else "old_workbook"
     for beginning, kind in _BEGINNINGS:
@@ -97,7 +97,7 @@ def _recognise_bytes(data: bytes) -> FileKind:
     return _FIRST_SIGNS.get(data[:100].lstrip(_MARKS)[:1], "unknown")
 
 
-def _recognise_package(data: bytes) -> FileKind:
+def _find_package_kind(data: bytes) -> FileKind:
     """Return what a zip file is, by the names of what is packed in it."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:

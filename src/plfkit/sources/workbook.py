@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from attrs import evolve
+
 from plfkit.errors import Fault, Place, ProfileError
 from plfkit.hints import Hint
 from plfkit.model.documents import parse_json
@@ -46,7 +48,8 @@ def read_workbook(
     sheets, faults = open_sheets(file, limits)
     if (language := template.find_template_language(sheets)) is not None:
         words = vocabulary or load_core_vocabulary()
-        return template.read_template(sheets, language, words, dialect, limits, faults)
+        written = evolve(dialect, ends="last day")  # as the template asks for them
+        return template.read_template(sheets, language, words, written, limits, faults)
     faults += _list_sheet_faults(sheets)
     about, wrong = read_about(sheets)
     words = vocabulary or about.vocabulary or load_core_vocabulary()

@@ -17,12 +17,12 @@ def _write_csv(table: Table[Any], stream: IO[bytes]) -> None:
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.columns)
-    columns = [_encode_column(spec, table) for spec in list_column_specs(table.row_type)]
+    columns = [_encode_text_cells(spec, table) for spec in list_column_specs(table.row_type)]
     writer.writerows(zip(*columns, strict=True))
     text.detach()
 
 
-def _encode_column(spec: ColumnSpec, table: Table[Any]) -> list[str]:
+def _encode_text_cells(spec: ColumnSpec, table: Table[Any]) -> list[str]:
     """Return the cells of a column as texts, blank where missing."""
     column = table.column(spec.name)
     if spec.codec.is_text:

@@ -115,13 +115,13 @@ def _list_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _write_json_lines(table: Table[Any], stream: IO[bytes]) -> None:
     specs = list_column_specs(table.row_type)
-    columns = [_encode_column(spec, table) for spec in specs]
+    columns = [_encode_json_cells(spec, table) for spec in specs]
     for cells in zip(*columns, strict=True):
         row = dict(zip(table.columns, cells, strict=True))
         stream.write(json.dumps(row, ensure_ascii=False, allow_nan=False).encode() + b"\n")
 
 
-def _encode_column(spec: ColumnSpec, table: Table[Any]) -> list[Any]:
+def _encode_json_cells(spec: ColumnSpec, table: Table[Any]) -> list[Any]:
     """Return the cells of a column as JSON has them; None where missing."""
     cells: list[Any] = table.column(spec.name).tolist()
     if spec.codec is DATE:

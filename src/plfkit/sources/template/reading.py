@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from attrs import evolve, frozen
@@ -12,7 +11,6 @@ from plfkit.errors import Fault, Place
 from plfkit.hints import LANGUAGES, Hint
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS
-from plfkit.model.records.schema import DATE
 from plfkit.model.words.vocabulary import Vocabulary, hint_at_word, normalise_title
 from plfkit.sources.assembling import assemble_organisation
 from plfkit.sources.cells import (
@@ -61,7 +59,7 @@ def read_template(
         sheets: The workbook's sheets by name.
         language: The language of the template.
         vocabulary: The kinds that rows may name.
-        dialect: How numbers and dates are written that are stored as text.
+        dialect: How numbers and dates are written that are stored as text; ends are last days.
         limits: How much is read.
         faults: What was already found wrong with the workbook.
 
@@ -172,14 +170,14 @@ class _FilledTemplate:
         native = {
             "units": raw["units"],
             "persons": _build_person_rows(employees, faults),
-            "positions": _build_position_rows(employees, self.dialect),
+            "positions": _build_position_rows(employees),
             "communities": _drop_raw_columns(
                 _replace_words(teams, "charter", map_flag_words()), "weeks"
             ),
             "memberships": raw["members"],
             "surveys": build_survey_rows(statements),
             "answers": build_answer_rows(statements),
-            "registrations": _build_registration_rows(raw["lists"], self.dialect),
+            "registrations": _build_registration_rows(raw["lists"]),
         }
         return {
             name: read_table(table, NATIVE_ROWS[name], self.vocabulary, self.dialect)
@@ -228,11 +226,11 @@ def _build_person_rows(employees: RawTable, faults: list[Fault]) -> RawTable:
     return evolve(kept, columns=columns)
 
 
-def _build_position_rows(employees: RawTable, dialect: Dialect) -> RawTable:
-    """Return the rows that say anything of a position; the last day becomes the first day after."""
+def _build_position_rows(employees: RawTable) -> RawTable:
+    """Return the rows that say anything of a position."""
     said = [list_cells(employees, name) for name in _POSITION]
     kept = [row for row in range(len(employees.rows)) if any(c[row] is not None for c in said)]
-    rows = _replace_last_days(take_raw_rows(employees, kept), dialect)
+    rows = take_raw_rows(employees, kept)
     columns = {name: coded for name, coded in rows.columns.items() if name in _POSITION}
     if "id" in rows.columns:
         columns["person"] = rows.columns["id"]
@@ -240,28 +238,10 @@ def _build_position_rows(employees: RawTable, dialect: Dialect) -> RawTable:
     return evolve(rows, columns=columns, titles=titles, faults=())
 
 
-def _build_registration_rows(lists: RawTable, dialect: Dialect) -> RawTable:
+def _build_registration_rows(lists: RawTable) -> RawTable:
     """Return what is said of lists, with the words that the tables have for it."""
     named = _replace_words(lists, "of", map_register_words())
-    return _replace_last_days(_replace_words(named, "complete", map_flag_words()), dialect)
-
-
-def _replace_last_days(rows: RawTable, dialect: Dialect) -> RawTable:
-    """Return rows with the first day after in place of the last day."""
-    if "valid_to" not in rows.columns:
-        return rows
-    last = rows.columns["valid_to"]
-    ends = [_find_day_after(cell, dialect) for cell in last.distinct]
-    return evolve(rows, columns={**rows.columns, "valid_to": CodedCells(last.codes, ends)})
-
-
-def _find_day_after(cell: Any, dialect: Dialect) -> Any:
-    """Return the first day after a last day; what is no day is left for the reader to refuse."""
-    try:
-        day = DATE.decode(dialect.normalise_cell(DATE, cell)) if isinstance(cell, str) else cell
-        return day + timedelta(days=1)
-    except (TypeError, ValueError, OverflowError):
-        return cell
+    return _replace_words(named, "complete", map_flag_words())
 
 
 def _replace_words(raw: RawTable, column: str, words: Mapping[str, str]) -> RawTable:
