@@ -379,6 +379,6 @@ def test_million_columns(tmp_path: Path) -> None:
     (tmp_path / "persons.csv").write_text(",".join(f"idx{n}" for n in range(1_000_000)) + "\n")
     with pytest.raises(LimitError, match="columns"):
         read(tmp_path)
-    frame = pd.DataFrame([[0] * 600], columns=[f"idx{n}" for n in range(600)])
+    frame = pd.DataFrame([[0] * 6_000], columns=[f"idx{n}" for n in range(6_000)])
     with pytest.raises(LimitError, match="columns"):
         from_tables({"persons": frame})

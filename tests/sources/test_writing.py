@@ -20,6 +20,9 @@ from plfkit import (
     Person,
     Position,
     Profile,
+    Registration,
+    Survey,
+    Tie,
     Unit,
     combine,
     load_profile,
@@ -29,7 +32,7 @@ from plfkit import (
 from plfkit.errors import InvalidDataError, MissingExtraError, StoreError
 from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.sources import find_profile_name
-from plfkit.sources.formats import FORMATS, WORKBOOK
+from plfkit.sources.formats import FORMATS, TABLE_FORMATS, WORKBOOK
 from plfkit.testing import organisations, vocabularies
 
 PLACES = {name: "book.xlsx" if form is WORKBOOK else name for name, form in FORMATS.items()}
@@ -122,13 +125,27 @@ def test_the_same_content_is_the_same_bytes(tmp_path: Path, form: str) -> None:
     assert [file.read_bytes() for file in first] == [file.read_bytes() for file in second]
 
 
-def test_another_validator_accepts_the_folder(tmp_path: Path, example: Path) -> None:
-    """Frictionless reads the descriptor, checks every cell and key, and finds nothing."""
-    write(read(example), tmp_path / "good")
-    assert validated(tmp_path / "good")["valid"]
-    persons = tmp_path / "good/persons.csv"
-    persons.write_text(persons.read_text(encoding="utf-8").replace("ek-001", "ek-999"))
-    assert not validated(tmp_path / "good")["valid"]
+@pytest.mark.parametrize("form", [form.name for form in TABLE_FORMATS])
+def test_another_validator_accepts_the_folder(tmp_path: Path, form: str) -> None:
+    """Frictionless reads the descriptor, checks every cell and key, and finds nothing; or what is wrong."""
+    good = Organisation.of(
+        units=[Unit("k", "municipality"), Unit("nan", "school", "A\nB", "k")],
+        persons=[Person("007", "Ada"), Person("NA")],
+        positions=[Position("007", "nan", "teacher", fte=0.5), Position("NA", "nan", "teacher")],
+        surveys=[Survey("q", "network", "advice", max_ties=3), Survey("r", "scale", linked=True)],
+        ties=[Tie("007", "NA", "advice", "q")],
+        events=[Event("e", "workshop", DAYS[0], hours=1.5), Event("f", "workshop", DAYS[1])],
+        registrations=[Registration("nan", "workshop", complete=True)],
+    )
+    folder = write(good, tmp_path / "good", format=form)
+    report = validated(folder)
+    assert report["valid"], report
+    others = Organisation.of(persons=[Person(f"other-{row.id}") for row in good.persons])
+    (folder / f"persons.{form}").write_bytes(
+        (write(others, tmp_path / "bad", format=form) / f"persons.{form}").read_bytes()
+    )
+    wrong = [error["type"] for task in validated(folder)["tasks"] for error in task["errors"]]
+    assert {*wrong} == {"foreign-key"}
 
 
 def validated(folder: Path) -> dict[str, Any]:
