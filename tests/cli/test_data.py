@@ -16,6 +16,7 @@ from plfkit import Limits, Organisation, Person, Unit, read, write
 from plfkit.cli import main
 from plfkit.cli.options import Data
 from plfkit.errors import Fault, LimitError, Place
+from plfkit.sources.formats import TABLE_FORMATS
 
 
 def run(*arguments: str | Path) -> Result:
@@ -217,3 +218,27 @@ def test_letters_that_a_terminal_lacks_do_no_harm(tmp_path: Path) -> None:
     )
     assert b"a \\u2192 b \\u2192 a" in done.stdout
     assert done.returncode == 1
+
+
+@pytest.mark.parametrize("form", [form.name for form in TABLE_FORMATS])
+def test_data_are_written_in_any_format(example: Path, tmp_path: Path, form: str) -> None:
+    """A folder is what --format says, and reads back as the same data."""
+    written = tmp_path / "fewer"
+    done = run("exclude", example, "--person", "ek-029", "--out", written, "--format", form)
+    assert done.exit_code == 0, done.stderr
+    assert {file.suffix for file in written.iterdir()} == {f".{form}", ".json"}
+    assert read(written) == read(example).without("ek-029")
+
+
+@pytest.mark.parametrize(
+    ("out", "form", "word"),
+    [("data", "ods", "jsonl"), ("data", "xlsx", ".xlsx"), ("d.xlsx", "csv", ".xlsx")],
+)
+def test_formats_that_cannot_be_are_refused_first(
+    tmp_path: Path, out: str, form: str, word: str
+) -> None:
+    """A wrong format, or one that its place does not take, is told before anything is made."""
+    done = run("demo", "--schools", "1", "--out", tmp_path / out, "--format", form)
+    assert done.exit_code == 1
+    assert word in done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import sys
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from attrs import evolve
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from plfkit import Organisation, read, write
 from plfkit.errors import MissingExtraError
 from plfkit.model.records.rows import NATIVE_ROWS
+from plfkit.model.records.tables import Table
 from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.sources import formats
 from plfkit.sources.cells import read_table
@@ -104,7 +106,7 @@ def test_another_format_is_one_more_value(
         suffix=".vsc",
         media_type="text/x-vsc",
         read=lambda file, *how: csv.read(evolve(file, data=file.data[::-1]), *how),
-        write=lambda table, stream: stream.write(_reverse(csv, table)),
+        write=partial(_write_reversed, csv),
     )
     monkeypatch.setattr(formats, "TABLE_FORMATS", (*TABLE_FORMATS, upside_down))
     monkeypatch.setitem(FORMATS, "vsc", upside_down)
@@ -115,7 +117,7 @@ def test_another_format_is_one_more_value(
     assert not list(folder.glob("*.vsc"))
 
 
-def _reverse(form: TableFormat, table: Any) -> bytes:
-    stream = io.BytesIO()
-    form.write(table, stream)
-    return stream.getvalue()[::-1]
+def _write_reversed(form: TableFormat, table: Table[Any], stream: IO[bytes]) -> None:
+    upright = io.BytesIO()
+    form.write(table, upright)
+    stream.write(upright.getvalue()[::-1])

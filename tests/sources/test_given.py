@@ -113,7 +113,7 @@ def test_what_is_no_file_is_a_mistake_of_the_program(source: IO[bytes]) -> None:
 
 def test_a_stream_takes_a_workbook_only() -> None:
     """Folders have no stream; a stream that fails is an error of ours."""
-    with pytest.raises(StoreError, match="workbook"):
+    with pytest.raises(StoreError, match="a stream takes a workbook"):
         write(PEOPLE, io.BytesIO(), format="csv")
     with pytest.raises(StoreError, match="the other side is gone"):
         write(PEOPLE, Socket())

@@ -64,30 +64,37 @@ def write(
         MissingExtraError: The format needs libraries that are not installed.
     """
     if not isinstance(path, str | PathLike):
-        _choose_format(format, "a stream", is_workbook=True)
+        choose_format(format, None)
         _write_stream(_build_workbook(organisation), path)
         return None
     target = Path(path)
-    chosen = _choose_format(format, target, is_workbook=target.suffix.lower() == WORKBOOK.suffix)
+    chosen = choose_format(format, target)
     if isinstance(chosen, TableFormat):
         return _write_folder(organisation, target, chosen)
     return save_file(target, _build_workbook(organisation))
 
 
-def _choose_format(name: str | None, target: object, *, is_workbook: bool) -> FileFormat:
+def choose_format(name: str | None, target: Path | None) -> FileFormat:
     """Return the format that was asked for, or the usual one; its libraries are there.
+
+    Args:
+        name: What was asked for, if anything.
+        target: Where it is to be written; None for a stream, which takes a workbook.
 
     Raises:
         StoreError: There is no such format, or not for such a target.
         MissingExtraError: The format needs libraries that are not installed.
     """
+    is_workbook = target is None or target.suffix.lower() == WORKBOOK.suffix
     usual = WORKBOOK if is_workbook else TABLE_FORMATS[0]
     chosen = usual if name is None else FORMATS.get(name)
     if chosen is None:
         raise StoreError(f"there is no format {name!r}: use {', '.join(FORMATS)}")
     if is_workbook != (chosen is WORKBOOK):
         raise StoreError(
-            f"{target}: a workbook's name ends in {WORKBOOK.suffix}, a folder's does not"
+            "a stream takes a workbook: name a folder for other formats"
+            if target is None
+            else f"{target}: a workbook's name ends in {WORKBOOK.suffix}, a folder's does not"
         )
     chosen.require_libraries()
     return chosen
