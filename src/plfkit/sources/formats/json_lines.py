@@ -21,6 +21,7 @@ from plfkit.sources.cells import Coder, RawTable, list_header_faults
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.formats.tables import TableFormat
 from plfkit.sources.given import GivenFile
+from plfkit.sources.grid import pause_collection
 from plfkit.sources.limits import Limits
 
 _MARK = b"\xef\xbb\xbf"
@@ -45,10 +46,10 @@ class _RowCollector:
                 if key not in self.coders:
                     self._begin_column(key, number)
         for key, coder in self.coders.items():
-            coder.extend(
-                self._check_cell(row.get(key), key, number)
-                for number, row in zip(numbers, rows, strict=True)
-            )
+            cells = [row.get(key) for row in rows]
+            if any(isinstance(cell, list | dict) for cell in cells):
+                cells = [self._check_cell(*one, key) for one in zip(cells, numbers, strict=True)]
+            coder.extend(cells)
         self.rows.extend(numbers)
         self.limits.hold("rows", len(self.rows), self.file)
 
@@ -58,7 +59,7 @@ class _RowCollector:
         self.coders[key].extend(repeat(None, len(self.rows)))
         self.limits.hold("columns", len(self.coders), self.file)
 
-    def _check_cell(self, cell: Any, key: str, number: int) -> Any:
+    def _check_cell(self, cell: Any, number: int, key: str) -> Any:
         """Return a cell; a list or an object is none."""
         if not isinstance(cell, list | dict):
             return cell
@@ -80,10 +81,11 @@ def _read_json_lines(file: GivenFile, part: type, dialect: Dialect, limits: Limi
     del dialect  # JSON has an encoding and numbers of its own; cells of text are decoded later
     rows = _RowCollector(file.name, limits)
     lines = _list_lines(file.data)
-    while block := list(islice(lines, _BLOCK_ROWS)):
-        parsed = [(number, _parse_row(line, number, rows)) for number, line in block]
-        kept = [(number, row) for number, row in parsed if row is not None]
-        rows.add_rows([number for number, _ in kept], [row for _, row in kept])
+    with pause_collection():
+        while block := list(islice(lines, _BLOCK_ROWS)):
+            parsed = [(number, _parse_row(line, number, rows)) for number, line in block]
+            kept = [(number, row) for number, row in parsed if row is not None]
+            rows.add_rows([number for number, _ in kept], [row for _, row in kept])
     if wrong := rows.list_column_faults(part):
         return RawTable(file=file.name, faults=[*rows.faults, *wrong])
     return RawTable(
