@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -242,3 +243,17 @@ def test_formats_that_cannot_be_are_refused_first(
     assert done.exit_code == 1
     assert word in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_compared_data_are_read_as_declared(example: Path, tmp_path: Path) -> None:
+    """How files are written, and how much is read, is said once for all the municipalities."""
+    other = write(read(example), tmp_path / "other")
+    for file in other.glob("*.csv"):
+        file.write_bytes(file.read_bytes().decode("utf-8").encode("utf-16"))
+    again = tmp_path / "again"
+    shutil.copytree(other, again)
+    assert run("compare", other, again).exit_code == 1
+    assert run("compare", other, again, "--encoding", "unicode").exit_code == 0
+    assert (
+        "--limit rows=" in run("compare", example, tmp_path / "other", "--limit", "rows=2").stderr
+    )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import polars as pl
 import pytest
 import xlsxwriter
@@ -23,6 +24,7 @@ from plfkit import (
     read,
     snapshot,
     write,
+    write_template,
 )
 from plfkit.errors import InvalidDataError
 from plfkit.model.records.rows import NATIVE_ROWS
@@ -175,3 +177,15 @@ def test_what_is_written_has_the_day_after(tmp_path: Path) -> None:
     """Declared once, the tables are as all others and need no declaration again."""
     whole = read(FILES, ends="last day")
     assert read(write(whole, tmp_path / "data")) == whole
+
+
+@pytest.mark.parametrize("ends", ["day after", "last day"])
+def test_the_template_has_last_days_in_any_case(tmp_path: Path, ends: Any) -> None:
+    """It asks for them, so that declaring them changes nothing."""
+    path = write_template(tmp_path / "t.xlsx")
+    workbook = openpyxl.load_workbook(path)
+    page = workbook["Medarbejdere"]
+    [title] = [cell for row in page.iter_rows() for cell in row if cell.value == "Til"]
+    page.cell(title.row + 1, title.column, JULY)
+    workbook.save(path)
+    assert AUGUST in [row.valid.end for row in read(path, ends=ends).positions]

@@ -11,7 +11,6 @@ import click
 from attrs import frozen
 
 from plfkit.cli.completing import (
-    complete_format,
     complete_group,
     complete_measure,
     complete_profile,
@@ -250,43 +249,6 @@ _READING_OPTIONS = (
         multiple=True,
         callback=parse_limits,
         help="Read more than is usual: bytes, rows, columns, cells or ratio.",
-    ),
-)
-
-
-def add_target_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that say where data go and in which format, as ``out`` and ``form``.
-
-    A format that cannot be, or not there, is refused before any work.
-    """
-
-    @wraps(command)
-    def run(*args: Any, out: Path, form: str | None, **options: Any) -> None:
-        if form is not None:
-            from plfkit.sources.writing import choose_format
-
-            choose_format(form, out)
-        command(*args, out=out, form=form, **options)
-
-    for add in reversed(_TARGET_OPTIONS):
-        run = add(run)
-    return run
-
-
-_TARGET_OPTIONS = (
-    click.option(
-        "--out",
-        required=True,
-        metavar="PATH",
-        type=click.Path(path_type=Path),
-        help="Where it goes: a folder, or a workbook if it ends in .xlsx.",
-    ),
-    click.option(
-        "--format",
-        "form",
-        metavar="FORMAT",
-        shell_complete=complete_format,
-        help="The format of the files of a folder; CSV if left out.",
     ),
 )
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from plfkit.cli.command import Command
-from plfkit.cli.options import Data, add_target_options, given_data_options, profile_option
+from plfkit.cli.options import Data, given_data_options, profile_option
 from plfkit.cli.running import name_organisation, refuse_existing
 from plfkit.cli.speaking import choose_language, notify_user, refuse_usage
+from plfkit.cli.targets import add_target_options
 
 
 @click.command(

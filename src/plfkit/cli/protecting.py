@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from plfkit.cli.command import Command
-from plfkit.cli.options import Data, add_target_options, given_data_options
+from plfkit.cli.options import Data, given_data_options
 from plfkit.cli.running import refuse_existing
 from plfkit.cli.speaking import notify_user, say_hint, tell_aside
+from plfkit.cli.targets import add_target_options
 from plfkit.errors import InvalidDataError
 from plfkit.hints import Hint
 
