@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     "import",
     cls=Command,
     examples=[
-        "plfkit import personale.toml personale.xlsx --out data",
-        "plfkit import sparring.toml svar.xlsx --into data --out data-med-svar",
-        "plfkit import sparring.toml svar.xlsx --into data --replace",
+        "plfkit import personale.toml personale.csv --out data",
+        "plfkit import spoergeskema.toml spoergeskema.csv --into data --out with-answers",
+        "plfkit import spoergeskema.toml spoergeskema.csv --into data --replace",
     ],
 )
 @click.argument("mapping", metavar="MAPPING", type=click.Path(exists=True, path_type=Path))

@@ -37,7 +37,7 @@ class Round:
 
 
 @define
-class Reply:
+class RespondentReply:
     """What one row, or several of one respondent, answered.
 
     Attributes:
@@ -76,9 +76,9 @@ class SurveyTaker:
     survey: MappedSurvey
     kind: str
     lists: Mapping[str, Sequence[str]]
-    replies: dict[tuple[Round, str], Reply] = field(factory=dict)
+    replies: dict[tuple[Round, str], RespondentReply] = field(factory=dict)
 
-    def add_reply(self, of: Round, who: str, reply: Reply) -> None:
+    def add_reply(self, of: Round, who: str, reply: RespondentReply) -> None:
         """Add what somebody answered; of several rows the one counts that the mapping says."""
         before = self.replies.get((of, who))
         rule = self.reader.take.repeated
@@ -108,7 +108,7 @@ class SurveyTaker:
         self.reader.add_fault("unknown_mark", place, Hint("import.unknown_word", name=key), cell)
         return False
 
-    def settle_answer(self, reply: Reply) -> bool:
+    def settle_answer(self, reply: RespondentReply) -> bool:
         """Tell whether somebody answered; answers that are not to count are taken out of it."""
         take = self.reader.take
         place = self.reader.make_place(reply.row, "answered")

@@ -21,7 +21,7 @@ from plfkit.sources.importing.titles import ANYTHING, normalise_words
 from plfkit.sources.limits import Limits
 
 
-def _normalise_texts(texts: Iterable[str]) -> tuple[str, ...]:
+def _normalise_all(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(map(normalise_words, texts))
 
 
@@ -78,14 +78,14 @@ class SurveyMapping:
     respondent: str = field(converter=normalise_words)
     names: str | None = field(default=None, converter=optional(normalise_words))
     colleagues: str | None = field(default=None, converter=optional(normalise_words))
-    marks: tuple[str, ...] = field(default=(), converter=_normalise_texts)
-    unmarked: tuple[str, ...] = field(default=(), converter=_normalise_texts)
+    marks: tuple[str, ...] = field(default=(), converter=_normalise_all)
+    unmarked: tuple[str, ...] = field(default=(), converter=_normalise_all)
     people: str = field(default="id", validator=OneOf(("id", "name")))
     answered: str | None = field(default=None, converter=optional(normalise_words))
-    answered_when: tuple[str, ...] = field(default=(), converter=_normalise_texts)
-    silent_when: tuple[str, ...] = field(default=(), converter=_normalise_texts)
+    answered_when: tuple[str, ...] = field(default=(), converter=_normalise_all)
+    silent_when: tuple[str, ...] = field(default=(), converter=_normalise_all)
     blank: str | None = field(default=None, validator=OneOf(("answered", "silent")))
-    ignore: tuple[str, ...] = field(default=(), converter=_normalise_texts)
+    ignore: tuple[str, ...] = field(default=(), converter=_normalise_all)
     file: _OlderFile = Factory(_OlderFile)
 
     def __attrs_post_init__(self) -> None:
