@@ -53,7 +53,7 @@ def _list_types(frame: Any) -> dict[str, str]:
 
 TAKERS: dict[str, Callable[[Any], list[str]]] = {
     "pyarrow": lambda people: PYARROW.table(people).column("id").to_pylist(),
-    "duckdb": lambda people: [row[0] for row in DUCKDB.sql("select id from people").fetchall()],
+    "duckdb": lambda people: [row[0] for row in DUCKDB.from_arrow(people).fetchall()],
     "polars": lambda people: POLARS.from_arrow(PYARROW.table(people))["id"].to_list(),
 }
 
