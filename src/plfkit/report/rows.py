@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, assert_never
 
+from attrs import evolve
+
 from plfkit.disclosure import Released
 from plfkit.disclosure.gate import Thing
 from plfkit.goals.comparing import Comparison
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard, TrendPoint
 from plfkit.model.declared.standards import STANDARD_KEYS
-from plfkit.model.results.figures import Figure
+from plfkit.model.results.figures import FIGURE_KEYS, Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
 from plfkit.report.listings import Listing
 
-_KEYS = ("part", "id", "from", "to", "figure")
+_KEYS = ("part", "part_name", "id", "from", "from_name", "to", "to_name", "figure")
+_NAMED = ("part", "from", "to")
+"""Columns of groups, beside which stands what readers call them."""
 _AMOUNTS = ("value", "lower", "upper", "n", "observed", "response_rate")
 _FIGURE_COLUMNS = (
     *("goal", "indicator", "label", "measure", "at", *_KEYS, *_AMOUNTS),
@@ -62,8 +66,19 @@ def list_result(result: Result, purpose: str | None, example: Label | None) -> L
     """Return the long table of a result; why single persons are shown stands in every row."""
     more = {"purpose": purpose, "example": example}
     known = {name: value for name, value in more.items() if value is not None}
-    records = [row | known for row in result.rows()]
-    return Listing.of_records("figures", records, *result.columns, *known)
+    records = [row | name_groups(row, result) | known for row in result.rows()]
+    columns = [
+        column
+        for name in result.columns
+        for column in ((name, f"{name}_name") if name in _NAMED else (name,))
+    ]
+    return Listing.of_records("figures", records, *columns, *known)
+
+
+def name_groups(row: Mapping[str, Any], result: Result | None) -> dict[str, Label | None]:
+    """Return what readers call the groups of a figure, in columns of their own."""
+    names = {} if result is None else result.names
+    return {f"{key}_name": names.get(row.get(key) or "") for key in _NAMED}
 
 
 def _list_scorecard(card: Scorecard) -> Iterator[Listing]:
@@ -110,20 +125,25 @@ def _record_outcome(outcome: IndicatorOutcome) -> Iterator[dict[str, Any]]:
         "change_lower": None if change is None else change.lower,
         "change_upper": None if change is None else change.upper,
     }
-    yield first | _record_cells(main or Figure(), outcome.reason)
-    for figure in outcome.result or ():
+    result = outcome.result
+    yield first | _record_cells(main or Figure(), result, outcome.reason)
+    for figure in result or ():
         if figure != main and figure.part not in outcome.part_verdicts:
-            yield own | _record_cells(figure)
+            yield own | _record_cells(figure, result)
     for part, verdict in outcome.part_verdicts.items():
         figure = outcome.part_figures.get(part, Figure())
-        yield own | _record_cells(figure) | {"part": part, "verdict": verdict or Reason.WITHHELD}
+        cells = _record_cells(evolve(figure, part=part), outcome.parts)
+        yield own | cells | {"verdict": verdict or Reason.WITHHELD}
 
 
-def _record_cells(figure: Figure, reason: str | None = None) -> dict[str, Any]:
+def _record_cells(
+    figure: Figure, result: Result | None, reason: str | None = None
+) -> dict[str, Any]:
     """Return what a figure is of, its amounts, and why it may be missing."""
     cells = {name: getattr(figure, name) for name in _AMOUNTS}
-    keys = {name: getattr(figure, "from_" if name == "from" else name) for name in _KEYS}
-    return {**keys, **cells, "reason": reason or figure.reason}
+    keys = {name: getattr(figure, "from_" if name == "from" else name) for name in FIGURE_KEYS}
+    named = name_groups(keys, result)
+    return {**keys, **named, **cells, "reason": reason or figure.reason}
 
 
 def _list_years(outcomes: Sequence[IndicatorOutcome], example: Label | None) -> Listing:
@@ -133,7 +153,7 @@ def _list_years(outcomes: Sequence[IndicatorOutcome], example: Label | None) -> 
             "indicator": outcome.id,
             "label": outcome.indicator.label,
             "at": point.at,
-            **_record_cells(figure),
+            **_record_cells(figure, point.result),
             "breaks": point.breaks,
             "example": example,
         }
@@ -195,7 +215,7 @@ def _list_comparison(comparison: Comparison) -> tuple[Listing, ...]:
             "label": outcome.indicator.label,
             "measure": compared.measure,
             "at": comparison.at,
-            **_record_cells(figure),
+            **_record_cells(figure, outcome.result),
         }
         for compared in comparison.figures
         for name, outcome in compared.outcomes.items()
