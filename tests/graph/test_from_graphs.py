@@ -196,7 +196,7 @@ def test_communities_as_two_modes() -> None:
     """People and communities, networkx's own functions for both, and the tables again."""
     organisation = school_network()
     graph = snapshot(organisation).to_two_mode("team")
-    people = {node for node, mode in graph.nodes(data="bipartite") if mode == 0}
+    people = [node for node, mode in graph.nodes(data="bipartite") if mode == 0]
     assert nx.bipartite.is_bipartite(graph)
     assert [*nx.bipartite.projected_graph(graph, people).edges] == [("a", "b")]
     assert graph.nodes["community:x"] == {

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import frozen
 
-from plfkit.errors import LibraryError
+from plfkit.errors import LibraryError, MeasureError
 from plfkit.graph.layers import Layer
-from plfkit.graph.surveys import ToldTies
+from plfkit.graph.surveys import ToldTies, gather_told_ties
 from plfkit.model.records.rows import Tie
 from plfkit.model.records.schema import list_column_specs
 from plfkit.model.records.tables import Table, recode_column
+from plfkit.model.words.vocabulary import suggest_word
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -49,6 +50,11 @@ class NetworkPart:
     def relation(self) -> str:
         """The relation's id."""
         return self.layer.relation
+
+
+def gather_network_part(now: Snapshot, relation: str, **chosen: Any) -> NetworkPart:
+    """Gather a relation of a moment; see `plfkit.graph.Snapshot.layer` for what may be chosen."""
+    return NetworkPart(now.layer(relation, **chosen), gather_told_ties(now, relation, **chosen))
 
 
 def import_networkx() -> Any:
@@ -106,30 +112,46 @@ def build_relations_graph(now: Snapshot, parts: Sequence[NetworkPart]) -> nx.Mul
 
 
 def build_two_mode_graph(now: Snapshot, kinds: Sequence[str]) -> nx.Graph:
-    """Build the graph of people and communities of some kinds, with an edge for each membership."""
-    chosen = np.isin(now.communities.column("kind").tolist(), kinds)
-    communities = now.communities.take(np.asarray(chosen, np.bool_))
-    nodes = {one.id: f"community:{one.id}" for one in communities}
-    roles: dict[tuple[str, str], list[str | None]] = defaultdict(list)
+    """Build the graph of people and communities of some kinds, with an edge for each membership.
+
+    Raises:
+        MeasureError: There is no such kind.
+    """
+    kinds = _check_community_kinds(now, kinds)
+    chosen = [one for one in now.communities if one.kind in kinds]
+    nodes = {one.id: f"community:{one.id}" for one in chosen}
+    roles: dict[tuple[str, str], list[str]] = defaultdict(list)
     for membership in now.memberships:
         if membership.community in nodes:
-            roles[membership.person, membership.community].append(membership.role)
-    graph = import_networkx().Graph(at=str(now.period), kinds=", ".join(kinds))
-    graph.graph |= _encode_units(
-        now, {one.unit for one in communities}, now.numbers_of(p for p, _ in roles)
+            held = [] if membership.role is None else [membership.role]
+            roles[membership.person, membership.community] += held
+    people = now.numbers_of(person for person, _ in roles)
+    graph = import_networkx().Graph(
+        at=str(now.period),
+        kinds=", ".join(kinds),
+        **_encode_units(now, {one.unit for one in chosen}, people),
     )
-    for person in dict.fromkeys(person for person, _ in sorted(roles)):
-        at = now.person_ids.index(person)
-        graph.add_node(person, bipartite=PERSONS, **_describe_person(now, at))
-    for one in communities:
-        known = {
-            name: value for name in OF_COMMUNITIES if (value := getattr(one, name)) is not None
-        }
+    for person in people.tolist():
+        described = _describe_person(now, person)
+        graph.add_node(now.person_ids[person], bipartite=PERSONS, **described)
+    for one in chosen:
+        known = {name: getattr(one, name) for name in OF_COMMUNITIES}
+        known = {name: value for name, value in known.items() if value is not None}
         graph.add_node(nodes[one.id], bipartite=COMMUNITIES, community=one.id, **known)
     for (person, community), held in sorted(roles.items()):
-        named = ROLES_BETWEEN.join(sorted(role for role in held if role is not None))
-        graph.add_edge(person, nodes[community], **({"role": named} if named else {}))
+        role = {"role": ROLES_BETWEEN.join(sorted(held))} if held else {}
+        graph.add_edge(person, nodes[community], **role)
     return graph
+
+
+def _check_community_kinds(now: Snapshot, kinds: Sequence[str]) -> Sequence[str]:
+    """Return the kinds that were named, or all if none was."""
+    known = now.vocabulary.community_kinds
+    for kind in kinds:
+        if kind not in known:
+            hint = suggest_word(kind, known) or f"; there are {', '.join(known)}"
+            raise MeasureError(f"there is no kind of community {kind!r}{hint}")
+    return kinds or tuple(known)
 
 
 def _describe_observation(layer: Layer) -> dict[str, Any]:

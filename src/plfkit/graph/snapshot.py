@@ -12,12 +12,11 @@ from attrs import Factory, evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.arrays import Flags, Numbers
-from plfkit.errors import MeasureError
 from plfkit.graph.convert import (
-    NetworkPart,
     build_relation_graph,
     build_relations_graph,
     build_two_mode_graph,
+    gather_network_part,
 )
 from plfkit.graph.layers import Layer
 from plfkit.graph.selecting import (
@@ -27,7 +26,7 @@ from plfkit.graph.selecting import (
     pool_outcomes,
     select_period_rows,
 )
-from plfkit.graph.surveys import build_layer, gather_told_ties
+from plfkit.graph.surveys import build_layer
 from plfkit.model.declared.standards import Standards
 from plfkit.model.records.native import NativeTables
 from plfkit.model.records.organisation import Organisation
@@ -35,7 +34,7 @@ from plfkit.model.records.rows import Outcome, Unit
 from plfkit.model.records.tables import Table, recode_column
 from plfkit.model.showing import Display, SelfShowing, count_things
 from plfkit.model.words.notes import Note
-from plfkit.model.words.vocabulary import Vocabulary, suggest_word
+from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.periods import MonthDay, Period
 
 if TYPE_CHECKING:
@@ -324,18 +323,12 @@ class Snapshot(SelfShowing, NativeTables):
             MeasureError: There is no such relation, or no such survey of it in this period.
             LibraryError: networkx cannot be imported.
         """
+        chosen = {"survey": survey, "minimum_strength": minimum_strength}
         if isinstance(relation, str):
-            part = self._gather_network_part(relation, survey, minimum_strength)
-            return build_relation_graph(self, part)
-        parts = [self._gather_network_part(one, survey, minimum_strength) for one in relation]
-        return build_relations_graph(self, parts)
-
-    def _gather_network_part(
-        self, relation: str, survey: str | None, minimum_strength: float | None
-    ) -> NetworkPart:
-        choice: dict[str, Any] = {"survey": survey, "minimum_strength": minimum_strength}
-        layer = self.layer(relation, **choice)
-        return NetworkPart(layer, gather_told_ties(self, relation, **choice))
+            return build_relation_graph(self, gather_network_part(self, relation, **chosen))
+        return build_relations_graph(
+            self, [gather_network_part(self, one, **chosen) for one in relation]
+        )
 
     def to_two_mode(self, *kinds: str) -> nx.Graph:
         """Return people and communities as a networkx graph of two modes, an edge for each membership.
@@ -351,12 +344,7 @@ class Snapshot(SelfShowing, NativeTables):
             MeasureError: There is no such kind.
             LibraryError: networkx cannot be imported.
         """
-        known = self.vocabulary.community_kinds
-        for kind in kinds:
-            if kind not in known:
-                hint = suggest_word(kind, known) or f"; there are {', '.join(known)}"
-                raise MeasureError(f"there is no kind of community {kind!r}{hint}")
-        return build_two_mode_graph(self, kinds or tuple(known))
+        return build_two_mode_graph(self, kinds)
 
     def find_unit(self, unit: str) -> Unit | None:
         """Return a unit by its id; None if it is not there in the period."""
