@@ -40,7 +40,7 @@ def test_all_frames_have_the_same_columns(backend: str, cards: dict[str, Scoreca
     released = plfkit.release(card, card.privacy).content
     compared = release_comparison(cards).content
     things: list[Any] = [card, released, compared, *card.indicators[:5]]
-    frames = [one.to_frame(backend) for one in (card, released, compared, *card.indicators[:5])]
+    frames = [one.to_frame(backend) for one in things]
     bare = Table.empty(TabledFigure).to_frame(backend)
     assert [*list_types(bare)] == [spec.name for spec in list_column_specs(TabledFigure)]
     assert all(list_types(frame) == list_types(bare) for frame in frames)

@@ -287,7 +287,7 @@ def test_a_graph_is_added_to_an_organisation() -> None:
     with pytest.raises(TypeError, match="not both"):
         from_networkx(graph, profile=load_profile("generic"), into=before)
     with pytest.raises(TypeError, match="a graph of networkx is needed, not list"):
-        from_networkx([("a", "e")])  # type: ignore[arg-type]
+        from_networkx([("a", "e")])
 
 
 def make_bad_graphs() -> dict[str, tuple[nx.Graph, list[tuple[Any, ...]]]]:

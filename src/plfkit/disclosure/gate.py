@@ -382,7 +382,7 @@ def _keep_told_names(
     """Return the names of the groups that are told of, those that are told together among them."""
     words = result.names if result.by in {"level", "role"} else ()
     names = {**result.names, **_name_joined_groups(publication, result.names, words)}
-    told = {group for row in rows for group in (row.part, row.from_, row.to)}
+    told = {group for row in rows for group in (row.part, row.from_, row.to, row.figure)}
     return {group: label for group, label in names.items() if group in told}
 
 

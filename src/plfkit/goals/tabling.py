@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from plfkit.goals.scorecard import IndicatorOutcome, Scorecard, TrendPoint
 
 AMOUNTS = ("value", "lower", "upper", "n", "observed", "response_rate")
-NAMED = ("part", "from", "to")
+NAMED = ("part", "from", "to", "figure")
 """Columns of groups, beside which stands what readers call them."""
 
 
@@ -47,6 +47,7 @@ class TabledFigure:
     to: str | None = schema.declare_label("The group that ties run to.")
     to_name: str | None = schema.declare_text("What readers call that group.")
     figure: str | None = schema.declare_label("Which figure, for measures that have several.")
+    figure_name: str | None = schema.declare_text("What readers call it, where it is a group's.")
     value: float | None = schema.declare_number("The figure.")
     lower: float | None = schema.declare_number("The least it could be, had all been observed.")
     upper: float | None = schema.declare_number("The most it could be, had all been observed.")

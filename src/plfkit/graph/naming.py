@@ -37,7 +37,9 @@ def collect_group_names(result: Result, moments: Iterable[Snapshot]) -> dict[str
         moments: What it was computed from; later ones have the last word.
     """
     groups = {
-        id_ for column in ("part", "from", "to") for id_ in result.figures.column(column).categories
+        id_
+        for column in ("part", "from", "to", "figure")
+        for id_ in result.figures.column(column).categories
     }
     names: dict[str, Label] = {}
     for now in moments if groups else ():

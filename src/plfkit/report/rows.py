@@ -22,7 +22,7 @@ from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.report.listings import Listing
 
-_KEYS = ("part", "part_name", "id", "from", "from_name", "to", "to_name", "figure")
+_KEYS = ("part", "part_name", "id", "from", "from_name", "to", "to_name", "figure", "figure_name")
 _FIGURE_COLUMNS = (
     *("goal", "indicator", "label", "measure", "at", *_KEYS, *AMOUNTS),
     *("target", "target_source", "target_by", "verdict", "reason", "missing"),
