@@ -12,7 +12,7 @@ from typing import Any
 _NAMES_BY_ROOM = {
     "auditing": "Leak audit",
     "disclosure": "Ledger Released compare open_ledger release",
-    "door": "from_tables import_files read write_template",
+    "door": "from_networkx from_tables import_files read write_template",
     "errors": "PlfkitError",
     "goals": "Scorecard assess",
     "graph": "Snapshot snapshot",

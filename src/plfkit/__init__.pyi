@@ -24,6 +24,7 @@ from plfkit.disclosure import Released as Released
 from plfkit.disclosure import compare as compare
 from plfkit.disclosure import open_ledger as open_ledger
 from plfkit.disclosure import release as release
+from plfkit.door import from_networkx as from_networkx
 from plfkit.door import from_tables as from_tables
 from plfkit.door import import_files as import_files
 from plfkit.door import read as read
@@ -115,6 +116,7 @@ __all__ = [
     "describe",
     "disclosure",
     "errors",
+    "from_networkx",
     "from_tables",
     "goals",
     "graph",

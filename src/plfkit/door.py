@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from plfkit.graph.from_graphs import read_network
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
@@ -16,6 +17,9 @@ from plfkit.sources import Dialect, Limits, read_frames, read_source
 from plfkit.sources.given import Given
 from plfkit.sources.importing import ImportMapping, import_exports
 from plfkit.sources.template import write_blank_template
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 def read(
@@ -130,6 +134,41 @@ def import_files(
     """
     words = _choose_vocabulary(profile)
     return import_exports(mapping, files, into=into, vocabulary=words, limits=limits)
+
+
+def from_networkx(
+    graph: nx.Graph,
+    *,
+    relation: str | None = None,
+    profile: Profile | None = None,
+    into: Organisation | None = None,
+) -> Organisation:
+    """Build an organisation from a graph of networkx, or add one to an organisation.
+
+    What `Snapshot.to_networkx` and `Snapshot.to_two_mode` give comes back: the same ties, roster and
+    figures. Of any other graph nodes are people, edges ties. Attributes that are read: of nodes ``unit``
+    and ``unit_kind``, ``role``, ``answered``; of edges ``relation``, ``weight``, ``survey``, ``subject``,
+    ``initiative``, ``formality``; others are left alone. Where nodes have ``bipartite``, those with 1 are
+    communities and edges are memberships. Who answered is never made up: without ``answered`` nobody was
+    asked, and what was observed is unknown.
+
+    Args:
+        graph: The graph.
+        relation: What its ties mean, where neither its edges nor the graph itself say so.
+        profile: Whose vocabulary it speaks; the core vocabulary if left out.
+        into: The organisation that it is added to, in whose vocabulary; of people who are there already
+            only ties, answers and memberships are added.
+
+    Raises:
+        InvalidDataError: Something is wrong with the graph; every fault is in it. Its place is the node or
+            edge, counted from 1 in the order of the graph, and its value says which.
+        TypeError: It is no graph, or both a profile and an organisation were given.
+    """
+    if not hasattr(graph, "is_directed"):
+        raise TypeError(f"a graph of networkx is needed, not {type(graph).__name__}")
+    if profile is not None and into is not None:
+        raise TypeError("give a profile, or the organisation that is added to, not both")
+    return read_network(graph, relation=relation, vocabulary=_choose_vocabulary(profile), into=into)
 
 
 def write_template(
