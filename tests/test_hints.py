@@ -35,7 +35,13 @@ from plfkit.profiles import load_profile
 
 KEYWORD = re.compile(r"\w=\S")
 OPTION = re.compile(r"--\w")
-SAME = {"plain.text", "fault.line", "word.label"}
+SAME = {
+    "plain.text",
+    "fault.line",
+    "word.label",
+    "document.problem",
+    "document.problem_at_large",
+}
 """Hints whose words are those of their values."""
 
 

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from plfkit.graph.from_graphs import read_network
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.profiles import GENERIC
+from plfkit.profiles.asking import list_team_frameworks
 from plfkit.profiles.profile import Profile
 from plfkit.sources import Dialect, Given, Limits, read_frames, read_source
+from plfkit.sources.importing import ImportMapping, import_exports
 from plfkit.sources.template import write_blank_template
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 def read(  # noqa: PLR0913 - a declaration each
@@ -92,6 +99,86 @@ def from_tables(  # noqa: PLR0913 - a declaration each
     )
 
 
+def import_files(
+    mapping: Given | ImportMapping,
+    *files: Given,
+    into: Organisation | None = None,
+    profile: Profile | None = None,
+    limits: Limits | None = None,
+) -> Organisation:
+    r"""Read files of offices and survey tools as a mapping says, into a new organisation or added to one.
+
+    Staff lists, questions about ties, questions on a scale, lists of ties and of meetings are taken,
+    as they are exported; the reference page about mappings says how each is declared. Nothing is
+    guessed: what is not declared, and matters, is a fault with the line to write. What was left out as
+    the mapping says, and how often, is told in `Organisation.advice`.
+
+    Args:
+        mapping: The mapping: the path of a TOML file, its bytes or a stream of them, or an
+            `ImportMapping`. One of the older kind (`SurveyMapping`) is read too.
+        *files: The files: paths, bytes or streams of CSV files and workbooks. Lists that the mapping
+            names (``names``, ``asked``) may be among them; else they stand beside the mapping.
+        into: The organisation to which the rows are added; it stays as it is.
+        profile: Whose vocabulary the cells speak; the organisation's, or the core's, if left out.
+        limits: How much is read; generous if left out.
+
+    Raises:
+        InvalidDataError: Something is not as the mapping says, or not said; every fault is in it.
+        DocumentError: The mapping says what it must not, or lacks what it must.
+        LimitError: A file is too large.
+        MissingExtraError: A workbook is read, and the libraries for it are not installed.
+
+    Examples:
+        >>> import plfkit
+        >>> mapping = plfkit.ImportMapping.parse(
+        ...     "schema_version = 1\n"
+        ...     '[units.nord]\nkind = "school"\n'
+        ...     '[[take]]\nkind = "staff"\nevery.unit = "nord"\n'
+        ...     'columns = { person = "Init.", role = "Stilling" }'
+        ... )
+        >>> staff = plfkit.import_files(mapping, "Init.,Stilling\nBB,Lærer\n".encode())
+        >>> staff.positions[0].person, staff.positions[0].role
+        ('BB', 'teacher')
+    """
+    words = _choose_vocabulary(profile)
+    return import_exports(mapping, files, into=into, vocabulary=words, limits=limits)
+
+
+def from_networkx(
+    graph: nx.Graph,
+    *,
+    relation: str | None = None,
+    profile: Profile | None = None,
+    into: Organisation | None = None,
+) -> Organisation:
+    """Build an organisation from a graph of networkx, or add one to an organisation.
+
+    What `Snapshot.to_networkx` and `Snapshot.to_two_mode` give comes back: the same ties, roster and
+    figures. Of any other graph nodes are people, edges ties. Attributes that are read: of nodes ``unit``
+    and ``unit_kind``, ``role``, ``answered``; of edges ``relation``, ``weight``, ``survey``, ``subject``,
+    ``initiative``, ``formality``; others are left alone. Where nodes have ``bipartite``, those with 1 are
+    communities and edges are memberships. Who answered is never made up: without ``answered`` nobody was
+    asked, and what was observed is unknown.
+
+    Args:
+        graph: The graph.
+        relation: What its ties mean, where neither its edges nor the graph itself say so.
+        profile: Whose vocabulary it speaks; the core vocabulary if left out.
+        into: The organisation that it is added to, in whose vocabulary; of people who are there already
+            only ties, answers and memberships are added.
+
+    Raises:
+        InvalidDataError: Something is wrong with the graph; every fault is in it. Its place is the node or
+            edge, counted from 1 in the order of the graph, and its value says which.
+        TypeError: It is no graph, or both a profile and an organisation were given.
+    """
+    if not hasattr(graph, "is_directed"):
+        raise TypeError(f"a graph of networkx is needed, not {type(graph).__name__}")
+    if profile is not None and into is not None:
+        raise TypeError("give a profile, or the organisation that is added to, not both")
+    return read_network(graph, relation=relation, vocabulary=_choose_vocabulary(profile), into=into)
+
+
 def write_template(
     path: str | Path, *, language: str = "da", profile: Profile | None = None
 ) -> Path:
@@ -100,14 +187,24 @@ def write_template(
     Args:
         path: The ``.xlsx`` file.
         language: ``"da"`` or ``"en"``.
-        profile: Whose kinds its lists offer; those of the core vocabulary if left out.
+        profile: In whose words: its lists offer the kinds and relations of the profile, and teams
+            assess themselves on its framework and on those that its figures ask communities about;
+            those of the core if left out.
 
     Raises:
         UnknownLanguageError: There is no template in that language.
         MissingExtraError: XlsxWriter is not installed.
         StoreError: The file could not be written; what was there before still is.
     """
-    return write_blank_template(path, language=language, vocabulary=_choose_vocabulary(profile))
+    if profile is None:
+        return write_blank_template(path, language=language)
+    return write_blank_template(
+        path,
+        language=language,
+        vocabulary=profile.vocabulary,
+        frameworks=list_team_frameworks(profile),
+        profile=None if profile.id == GENERIC else profile.id,
+    )
 
 
 def _choose_vocabulary(profile: Profile | None) -> Vocabulary | None:

@@ -117,6 +117,29 @@ def test_no_cell_of_csv_is_a_formula(*, excel: bool) -> None:
     assert cells[0] == ("-0,5" if excel else "-0.5")
 
 
+@pytest.mark.parametrize(
+    "text", ["007", "1E5", "2011/12", "3-4", "1.2", "1,5", "10:30", "01-08-2018", "5. maj", "Dec1"]
+)
+def test_texts_that_excel_would_reread_are_quoted(text: str) -> None:
+    """An id or a school year is no number and no date, and stays what it is."""
+    told = format_csv(Listing("figures", ("part",), [(text,)]), excel=True)
+    [_, [cell]] = csv.reader(io.StringIO(told[1:]), delimiter=";")
+    assert cell == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["2018/19", "2018-08-01", "7a", "Marie", "631001", "4.-6. klasse"])
+def test_texts_that_excel_takes_as_they_are_stay(text: str) -> None:
+    """School years of today, days, names and numbers of schools are not touched."""
+    told = format_csv(Listing("figures", ("part",), [(text,)]), excel=True)
+    assert told.splitlines()[1] == text
+
+
+def test_figures_for_excel_are_numbers() -> None:
+    """Decimal commas and whole numbers, and nothing where there is no figure."""
+    told = format_csv(Listing("figures", ("part", "value", "n"), [("a", 0.6, 12)]), excel=True)
+    assert told == "\ufeffgruppe;værdi;personer\na;0,6;12\n"
+
+
 def test_no_cell_of_a_workbook_is_a_formula(tmp_path: Path) -> None:
     """Texts are texts, whatever they look like, and stand as they are."""
     listing = Listing("figures", ("value", *HOSTILE), [(-0.5, *HOSTILE)])

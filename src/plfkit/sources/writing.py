@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -17,18 +16,17 @@ from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import REQUIRED_TABLES
 from plfkit.model.records.schema import DATE, FLAG, ColumnSpec, list_column_specs
 from plfkit.model.records.tables import Table
-from plfkit.sources.descriptor import DESCRIPTOR, build_about, encode_about, render_datapackage
+from plfkit.sources.about_sheet import write_about_sheet
+from plfkit.sources.descriptor import DESCRIPTOR, build_about, render_datapackage
 from plfkit.sources.folder import is_native_file
 from plfkit.sources.formats import FORMATS, TABLE_FORMATS, WORKBOOK, FileFormat, TableFormat
 from plfkit.sources.saving import describe_system_error, save_file
 from plfkit.sources.staging import save_folder
-from plfkit.sources.workbook import ABOUT, VOCABULARY
 from plfkit.sources.xlsx import start_workbook, write_text_cell
 
 _MOST_ROWS = 1_048_576
 _LARGEST_EXACT = 2**53
 _COLUMN_WIDTH = 18
-_LONGEST_CELL = 30_000
 
 
 @overload
@@ -144,27 +142,8 @@ def _build_workbook(organisation: Organisation) -> bytes:
         for name, table in organisation.tables.items():
             if len(table) or name in REQUIRED_TABLES:
                 _write_table_sheet(book.add_worksheet(name), name, table, looks)
-        page = book.add_worksheet(ABOUT)
-        for row, (word, value) in enumerate(_list_about_words(organisation)):
-            page.write_string(row, 0, word)
-            if isinstance(value, str):
-                write_text_cell(page, (row, 1), value, looks.plain)
-            else:
-                (page.write_boolean if isinstance(value, bool) else page.write_number)(
-                    row, 1, value
-                )
+        write_about_sheet(book, build_about(organisation), looks.plain)
     return data.getvalue()
-
-
-def _list_about_words(organisation: Organisation) -> Iterator[tuple[str, Any]]:
-    """Yield the words of the sheet about the data; the vocabulary in pieces that a cell can hold."""
-    words = encode_about(build_about(organisation))
-    title, vocabulary = words.pop("title", {}), words.pop(VOCABULARY, None)
-    yield from words.items()
-    yield from ((f"title_{language}", text) for language, text in title.items())
-    text = "" if vocabulary is None else json.dumps(vocabulary, ensure_ascii=False)
-    for start in range(0, len(text), _LONGEST_CELL):
-        yield VOCABULARY, text[start : start + _LONGEST_CELL]
 
 
 def _write_table_sheet(page: Any, name: str, table: Table[Any], looks: _CellFormats) -> None:

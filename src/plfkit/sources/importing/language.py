@@ -1,0 +1,242 @@
+"""The mapping language: a document into takes, with all that is wrong in it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import Factory, frozen
+
+from plfkit.errors import DocumentError, Problem
+from plfkit.hints import Hint
+from plfkit.model.documents import (
+    explain_unknown_key,
+    parse_toml_document,
+    read_toml,
+    structure_document,
+)
+from plfkit.model.validators import FieldError
+from plfkit.sources.importing.clashes import find_clashes
+from plfkit.sources.importing.take import (
+    TAKE_KINDS,
+    FileWords,
+    MappedCommunity,
+    MappedUnit,
+    Take,
+    TakeKind,
+)
+
+LANGUAGE_VERSION = 1
+_JOINED = ("columns", "words", "split", "every", "only", "survey", "file")
+_PLAIN_KEYS = frozenset({"kind", "file", "columns", "every", "split", "words", "only"})
+_KEYED = ("columns", "every", "split", "words")
+"""The tables whose keys are those of the columns."""
+
+
+@frozen
+class _TakeReader:
+    """Reads the takes of a mapping: what they share joined with what each says itself."""
+
+    where: str
+    shared: Mapping[str, Any]
+    file: Mapping[str, Any]
+
+    def structure_take(self, own: Any, number: int) -> Take:
+        """Return one take; its problems say which it is."""
+        path = ("take", str(number))
+        if not isinstance(own, Mapping):
+            raise DocumentError(self.where, [Problem(path, Hint("mapping.table"))])
+        document = _join_keys(self.shared, own)
+        kind = str(document.get("kind"))
+        if kind not in TAKE_KINDS:
+            hint = Hint("mapping.kinds", kinds=tuple(TAKE_KINDS))
+            raise DocumentError(self.where, [Problem((*path, "kind"), hint)])
+        document = _drop_foreign_keys(document, own, TAKE_KINDS[kind])
+        if problems := list(_find_unknown_keys(document, path, TAKE_KINDS[kind])):
+            raise DocumentError(self.where, problems)
+        document["file"] = {**self.file, **document.get("file", {})}
+        columns = dict(document.get("columns", {}))
+        document["items"] = columns.pop("items", {})
+        document["columns"] = columns
+        if "self" in document:  # which Python keeps for itself
+            document["naming_oneself"] = document.pop("self")
+        try:
+            take = structure_document(document, Take, self.where)
+        except DocumentError as error:
+            raise DocumentError(self.where, _put_below(path, error.problems)) from error
+        if clashes := list(find_clashes(take)):
+            raise DocumentError(self.where, _put_below(path, clashes))
+        return take
+
+
+def _put_below(path: tuple[str, ...], problems: Iterable[Problem]) -> list[Problem]:
+    return [Problem((*path, *p.path), p.message, p.line) for p in problems]
+
+
+def _join_keys(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys of both; those of a take itself win, in some tables key by key."""
+    joined = {**shared, **own}
+    return joined | {
+        key: _join_tables(shared[key], own[key]) for key in _JOINED if key in shared and key in own
+    }
+
+
+def _join_tables(shared: Any, own: Any) -> Any:
+    """Return the keys of two tables, and of tables in them; where one is none, its own wins."""
+    if not isinstance(shared, Mapping) or not isinstance(own, Mapping):
+        return own
+    return {**shared, **{key: _join_tables(shared.get(key), value) for key, value in own.items()}}
+
+
+def _drop_foreign_keys(
+    document: Mapping[str, Any], own: Mapping[str, Any], kind: TakeKind
+) -> dict[str, Any]:
+    """Return a take without what it shares with takes of other kinds and has no use for."""
+    known = kind.settings | _PLAIN_KEYS
+    kept = {key: value for key, value in document.items() if key in known or key in own}
+    for part in _KEYED:
+        if isinstance(kept.get(part), Mapping):
+            mine = own.get(part, {})
+            kept[part] = {k: v for k, v in kept[part].items() if k in kind.columns or k in mine}
+    return kept
+
+
+def _find_unknown_keys(
+    document: Mapping[str, Any], path: tuple[str, ...], kind: TakeKind
+) -> Iterator[Problem]:
+    """Find keys that a take of this kind does not have."""
+    for key in document:
+        if key not in kind.settings | _PLAIN_KEYS:
+            yield Problem(
+                (*path, key), explain_unknown_key(key, sorted(kind.settings | _PLAIN_KEYS))
+            )
+    for part in _KEYED:
+        given = document.get(part, {})
+        if not isinstance(given, Mapping):
+            yield Problem((*path, part), Hint("mapping.table"))
+            continue
+        for key in given:
+            if key not in kind.columns:
+                yield Problem((*path, part, key), explain_unknown_key(key, sorted(kind.columns)))
+
+
+@frozen(kw_only=True)
+class ImportMapping:
+    """How files are read as an organisation: what they are, and what is taken from them.
+
+    Attributes:
+        takes: What is taken, in order.
+        names: The file with what names in the files mean.
+        units: Units that are to be there, by id.
+        communities: Communities that are to be there, by id.
+        folder: Where the mapping stands, if it was read from a file: other files are named from there.
+    """
+
+    takes: tuple[Take, ...]
+    names: str | None = None
+    units: Mapping[str, MappedUnit] = Factory(dict)
+    communities: Mapping[str, MappedCommunity] = Factory(dict)
+    folder: Path | None = None
+
+    @classmethod
+    def read(cls, path: str | Path) -> ImportMapping:
+        """Read a mapping from a TOML file.
+
+        Raises:
+            ProfileError: The file cannot be read.
+            DocumentError: It says what a mapping must not, or lacks what it must; all of it at once.
+        """
+        file = Path(path)
+        return read_toml(
+            file, lambda document, where: cls.of_document(document, where, file.parent)
+        )
+
+    @classmethod
+    def parse(cls, text: str, where: str = "mapping") -> ImportMapping:
+        """Read a mapping from TOML text.
+
+        Raises:
+            DocumentError: As `read` says.
+        """
+        return parse_toml_document(
+            text, where, lambda document, at: cls.of_document(document, at, None)
+        )
+
+    @classmethod
+    def of_document(
+        cls, document: Mapping[str, Any], where: str, folder: Path | None = None
+    ) -> ImportMapping:
+        """Build a mapping from what its file holds.
+
+        Args:
+            document: The keys and values of the TOML.
+            where: What it is called in messages.
+            folder: Where it stands.
+
+        Raises:
+            DocumentError: It says what a mapping must not, or lacks what it must.
+        """
+        known = _structure_frame(document, where)
+        reader = _TakeReader(where, known.common, known.file)
+        problems: list[Problem] = []
+        takes: list[Take] = []
+        for number, own in enumerate(known.take):
+            try:
+                takes.append(reader.structure_take(own, number))
+            except DocumentError as error:
+                problems += error.problems
+        if not known.take:
+            problems.append(Problem(("take",), Hint("mapping.no_take")))
+        problems += _find_unused_shared_keys(known.common)
+        if problems:
+            raise DocumentError(where, problems)
+        return cls(
+            takes=tuple(takes),
+            names=known.names,
+            units=known.units,
+            communities=known.communities,
+            folder=folder,
+        )
+
+
+@frozen(kw_only=True)
+class _MappingFrame:
+    """The keys at the top of a mapping."""
+
+    schema_version: int
+    names: str | None = None
+    file: dict[str, Any] = Factory(dict)
+    common: dict[str, Any] = Factory(dict)
+    units: dict[str, MappedUnit] = Factory(dict)
+    communities: dict[str, MappedCommunity] = Factory(dict)
+    take: list[Any] = Factory(list)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a mapping that a newer plfkit wrote."""
+        if self.schema_version != LANGUAGE_VERSION:
+            raise FieldError("schema_version", Hint("mapping.version", version=LANGUAGE_VERSION))
+
+
+def _structure_frame(document: Mapping[str, Any], where: str) -> _MappingFrame:
+    known = structure_document(document, _MappingFrame, where)
+    try:
+        structure_document(known.file, FileWords, where)
+    except DocumentError as error:
+        raise DocumentError(where, _put_below(("file",), error.problems)) from error
+    return known
+
+
+def _find_unused_shared_keys(shared: Mapping[str, Any]) -> Iterator[Problem]:
+    """Find shared keys that no kind of take has."""
+    known = frozenset().union(*(kind.settings for kind in TAKE_KINDS.values())) | _PLAIN_KEYS
+    columns = frozenset().union(*(kind.columns for kind in TAKE_KINDS.values()))
+    for key, value in shared.items():
+        if key not in known:
+            yield Problem(("common", key), explain_unknown_key(key, sorted(known)))
+        elif key in _KEYED and isinstance(value, Mapping):
+            for inner in value:
+                if inner not in columns:
+                    yield Problem(
+                        ("common", key, inner), explain_unknown_key(inner, sorted(columns))
+                    )

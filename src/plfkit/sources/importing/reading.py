@@ -1,0 +1,241 @@
+"""The cells of a take under the keys of the mapping, column by column, with what their words mean.
+
+Every distinct cell is read once, so a staff list of sixty thousand rows costs a few hundred readings of
+days and shares. Only rows that are taken can be at fault.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+import numpy as np
+from attrs import Factory, define, field
+
+from plfkit.errors import Fault, Place
+from plfkit.faults import FaultCode
+from plfkit.hints import Hint
+from plfkit.sources.cells import CodedCells, code_cells
+from plfkit.sources.importing.claiming import ITEMS, Claims, ColumnClaim
+from plfkit.sources.importing.cutting import ExportTable, say_cell
+from plfkit.sources.importing.take import Take
+from plfkit.sources.importing.titles import ANYTHING, fold_word, normalise_words
+from plfkit.sources.importing.values import hint_at_day, hint_at_number, parse_day, parse_number
+
+_LAST_DAY = "last day"
+_ISO = "iso"
+
+
+@define
+class TakeReader:
+    """Reads the cells of a take; what cannot be read is added to the faults.
+
+    Attributes:
+        take: What the mapping says.
+        table: The table in the file.
+        claims: Which columns say what.
+        faults: What is wrong so far.
+        is_known: Whether a word needs no meaning of its own, as a title of the vocabulary.
+        left_out: How much was left out, by the hint that says what.
+        chosen: The records that are taken, from 0, by what the columns of ``only`` hold.
+    """
+
+    take: Take
+    table: ExportTable
+    claims: Claims
+    faults: list[Fault] = field(factory=list)
+    is_known: Callable[[str, str], bool] = Factory(lambda: lambda _key, _text: False)
+    left_out: Counter[str] = field(factory=Counter)
+    chosen: Sequence[int] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Choose the rows."""
+        self.chosen = range(len(self.table.rows))
+        for title, position in self.claims.only.items():
+            read = partial(self._read_choice, title)
+            column = self.table.name_column(position)
+            is_taken = self._read_cells(self.table.columns[position], read, "unknown_mark", column)
+            kept = [row for row in self.chosen if is_taken[row]]
+            self.left_out["import.not_chosen"] += len(self.chosen) - len(kept)
+            self.chosen = kept
+
+    def has(self, key: str) -> bool:
+        """Tell whether a column, or a word for every row, says something."""
+        return self.take.has(key)
+
+    def name_column(self, key: str) -> str | None:
+        """Return the title of the column that says something; None without one."""
+        claims = self.claims.columns.get(key, ())
+        return self.table.name_column(claims[0].position) if claims else None
+
+    def make_place(self, row: int, key: str) -> Place:
+        """Return where the cell of a key stands in a record, counted from 0."""
+        return Place(self.table.file, self.table.rows[row], self.name_column(key))
+
+    def make_column_place(self, row: int, claim: ColumnClaim) -> Place:
+        """Return where the cell of one of several columns stands."""
+        return Place(self.table.file, self.table.rows[row], self._name_claim(claim))
+
+    def _name_claim(self, claim: ColumnClaim) -> str:
+        if claim.title in self.take.columns.get("colleagues", ()):  # which is a person's name
+            return self.table.letters[claim.position]
+        return self.table.name_column(claim.position)
+
+    def add_fault(self, code: FaultCode, place: Place, hint: Hint, cell: Any = None) -> None:
+        """Add a fault."""
+        self.faults.append(Fault(code, place, hint, None if cell is None else say_cell(cell)))
+
+    # Whole columns, a value for each record; None where blank, at fault, or not taken.
+
+    def list_texts(self, key: str) -> list[Any]:
+        """Return the cells of a key as texts."""
+        return self._read_key(key, say_cell, "invalid_value")
+
+    def list_meanings(self, key: str) -> list[Any]:
+        """Return what the cells of a key mean."""
+        if key in self.take.every or key not in self.take.words:
+            return self._read_key(key, lambda cell: cell, "invalid_value")
+        return self._read_key(key, partial(self._mean_word, key), "unknown_mark")
+
+    def list_numbers(self, key: str) -> list[Any]:
+        """Return the numbers of a key, with what its words mean."""
+        return self._read_key(key, partial(self._mean_number, key), "invalid_value")
+
+    def list_days(self, key: str, *, is_end: bool = False) -> list[Any]:
+        """Return the days of a key; of the ends of something the days after."""
+        order = _ISO if key in self.take.every else self.take.file.dates
+        read = partial(self._read_day, order=order, is_end=is_end)
+        return self._read_key(key, read, "invalid_value")
+
+    def list_claim_meanings(self, key: str, claim: ColumnClaim) -> list[Any]:
+        """Return what the cells of one of several columns mean."""
+        coded = self.table.columns[claim.position]
+        return self._read_cells(
+            coded, partial(self._mean_word, key), "unknown_mark", self._name_claim(claim)
+        )
+
+    def list_claim_numbers(self, key: str, claim: ColumnClaim) -> list[Any]:
+        """Return the numbers of one of several columns, with what its words mean."""
+        coded, title = self.table.columns[claim.position], self._name_claim(claim)
+        return self._read_cells(coded, partial(self._mean_number, key), "invalid_value", title)
+
+    def _read_key(self, key: str, read: Callable[[Any], Any], code: FaultCode) -> list[Any]:
+        if key in self.take.every:
+            return [self._read_constant(key, read, code)] * len(self.table.rows)
+        claims = self.claims.columns.get(key, ())
+        if not claims:
+            return [None] * len(self.table.rows)
+        coded = self.table.columns[claims[0].position]
+        if len(claims) > 1:
+            columns = (self.table.list_cells(claim.position) for claim in claims)
+            coded = code_cells(_join_cells(cells) for cells in zip(*columns, strict=True))
+        return self._read_cells(coded, read, code, self.name_column(key))
+
+    def _read_constant(self, key: str, read: Callable[[Any], Any], code: FaultCode) -> Any:
+        value = read(self.take.every[key])
+        if isinstance(value, Hint):
+            self.add_fault(code, Place("mapping", None, f"every.{key}"), value)
+            return None
+        return value
+
+    def _read_cells(
+        self,
+        coded: CodedCells,
+        read: Callable[[Any], Any],
+        code: FaultCode,
+        title: str | None,
+    ) -> list[Any]:
+        """Read the distinct cells of a column, and return a value for each record.
+
+        Args:
+            coded: The cells.
+            read: Makes a value of a cell, or a hint that says why it cannot.
+            code: What is wrong then.
+            title: The title of the column.
+        """
+        values = [read(cell) for cell in coded.distinct]
+        wrong = {number for number, value in enumerate(values) if isinstance(value, Hint)}
+        if wrong:
+            self._add_cell_faults(coded, values, wrong, (code, title))
+        sound = [None if number in wrong else value for number, value in enumerate(values)]
+        sound.append(None)  # the code of a blank cell is -1
+        return [sound[number] for number in coded.codes.tolist()]
+
+    def _add_cell_faults(
+        self,
+        coded: CodedCells,
+        values: Sequence[Any],
+        wrong: set[int],
+        about: tuple[FaultCode, str | None],
+    ) -> None:
+        taken = np.zeros(len(self.table.rows), np.bool_)
+        taken[list(self.chosen)] = True
+        for row in np.flatnonzero(taken & np.isin(coded.codes, list(wrong))).tolist():
+            number = int(coded.codes[row])
+            place = Place(self.table.file, self.table.rows[row], about[1])
+            self.add_fault(about[0], place, values[number], coded.distinct[number])
+
+    # Single cells.
+
+    def _read_choice(self, title: str, cell: Any) -> Any:
+        words = self.take.only[title]
+        meaning = words.get(fold_word(say_cell(cell)), words.get(ANYTHING))
+        return meaning if isinstance(meaning, bool) else Hint("import.unknown_choice", title=title)
+
+    def _mean_word(self, key: str, cell: Any) -> Any:
+        """Return what a cell means; a hint if nothing says so."""
+        words = self.take.words.get(key)
+        if words is None:
+            return cell
+        text = say_cell(cell)
+        if fold_word(text) in words:
+            return words[fold_word(text)]
+        if ANYTHING in words:
+            return words[ANYTHING]
+        is_number = parse_number(cell, self.take.file.decimal) is not None
+        return (
+            cell if is_number or self.is_known(key, text) else Hint("import.unknown_word", name=key)
+        )
+
+    def _mean_number(self, key: str, cell: Any) -> Any:
+        meaning = self._mean_word(key, cell)
+        if meaning is None or isinstance(meaning, Hint):
+            return meaning
+        if isinstance(meaning, bool) and key in self.take.words:
+            return float(meaning)
+        number = parse_number(meaning, self.take.file.decimal)
+        return hint_at_number(say_cell(cell)) if number is None else number
+
+    def _read_day(self, cell: Any, *, order: str, is_end: bool) -> date | Hint:
+        day = parse_day(cell, order)
+        if day is None:
+            return hint_at_day(say_cell(cell))
+        is_last = is_end and self.take.file.ends == _LAST_DAY and day < date.max
+        return day + timedelta(days=1) if is_last else day
+
+    def read_own_day(self, text: Any, place: Place, *, is_end: bool = False) -> date | None:
+        """Return a day that the mapping itself has; None, and a fault, if it is none."""
+        day = None if text is None else self._read_day(text, order=_ISO, is_end=is_end)
+        if isinstance(day, Hint):
+            self.add_fault("invalid_value", place, day, text)
+            return None
+        return day
+
+    def split_cell(self, key: str, cell: Any) -> list[str]:
+        """Return the texts of a cell, in which several may stand."""
+        text = say_cell(cell)
+        if key not in self.take.split:
+            return [text] if text else []
+        return [part for part in map(normalise_words, text.split(self.take.split[key])) if part]
+
+    def yield_items(self) -> Iterator[tuple[ColumnClaim, str]]:
+        """Yield the columns that are a question each, with the item that it is."""
+        for claim in self.claims.columns.get(ITEMS, ()):
+            yield claim, self.take.items[claim.title].replace(ANYTHING, claim.star)
+
+
+def _join_cells(cells: Sequence[Any]) -> str | None:
+    return " ".join(filter(None, map(say_cell, cells))) or None

@@ -1,0 +1,239 @@
+"""A staff list: a row for each position, into persons, positions and memberships."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+from typing import Any
+
+from attrs import define, field
+
+from plfkit.errors import Place
+from plfkit.hints import Hint
+from plfkit.sources.importing.gathering import GatheredRows
+from plfkit.sources.importing.known import HeldPosition, KnownOrganisation
+from plfkit.sources.importing.looking import Finder
+from plfkit.sources.importing.people import is_nobody, split_name
+from plfkit.sources.importing.reading import TakeReader
+from plfkit.sources.importing.titles import fold_word
+
+_DECIMALS = 4
+
+
+@define
+class StaffTaker:
+    """Takes a staff list.
+
+    Attributes:
+        reader: The cells.
+        known: Whom and what they can refer to.
+        finder: Finds what they refer to.
+        rows: Where native rows are gathered.
+    """
+
+    reader: TakeReader
+    known: KnownOrganisation
+    finder: Finder
+    rows: GatheredRows
+    _made: Iterator[int] = field(factory=lambda: count(1))
+    _seen: set[tuple[Any, ...]] = field(factory=set)
+    _members: set[tuple[Any, ...]] = field(factory=set)
+    _people: set[str] = field(factory=set)
+    _units: set[str] = field(factory=set)
+
+    def take_rows(self) -> None:
+        """Take every row."""
+        reader = self.reader
+        persons, names, others = (reader.list_texts(key) for key in ("person", "name", "also"))
+        units = self.finder.list_units(is_required=True)
+        roles = self._list_roles()
+        shares = self._list_shares()
+        subjects = reader.list_texts("subject")
+        starts, ends = reader.list_days("valid_from"), reader.list_days("valid_to", is_end=True)
+        teams = self.finder.list_communities(units)
+        team_roles = reader.list_texts("community_role")
+        for row in reader.chosen:
+            person = self._take_person(row, persons[row], names[row], others[row])
+            unit, held = units[row], roles[row]
+            if person is None or unit is None or not held:
+                reader.left_out["import.no_position"] += person is not None
+                continue
+            self._people.add(person)
+            self._units.add(unit)
+            days = (starts[row], ends[row])
+            share = shares[row] if len(held) == 1 else None
+            for role in held:
+                self._take_position(row, (person, unit, role, share, subjects[row], *days))
+            if teams[row] is not None:
+                self._take_membership(row, (teams[row], person, team_roles[row], *days))
+        self._count_gone()
+
+    def _take_person(
+        self, row: int, text: str | None, name: str | None, other: str | None
+    ) -> str | None:
+        """Return the id of whom a row is about; they are added if they are new."""
+        find = self._find_by_id if self.reader.has("person") else self._find_by_name
+        person = find(row, text if self.reader.has("person") else name)
+        if person is None:
+            return None
+        if person not in self.known.people:
+            self.known.people.add_person(person, name)
+            self.rows.add_row("persons", self.reader.table.rows[row], id=person, name=name)
+        elif name is not None:
+            self._compare_name(row, person, name)
+        if other is not None:
+            self.known.people.add_other_name(other, person)
+        return person
+
+    def _find_by_id(self, row: int, text: str | None) -> str | None:
+        if text is None:
+            place = self.reader.make_place(row, "person")
+            self.reader.add_fault("missing_value", place, Hint("cell.blank"))
+            return None
+        decided = self.known.people.decide(text)
+        if is_nobody([decided]):
+            self.reader.left_out["import.nobodies"] += 1
+            return None
+        return decided
+
+    def _find_by_name(self, row: int, name: str | None) -> str | None:
+        """Return the id of somebody who is known by name only; whoever is new gets one."""
+        place = self.reader.make_place(row, "name")
+        if name is None:
+            self.reader.add_fault("missing_value", place, Hint("cell.blank"))
+            return None
+        if not self.known.people.find_people(name):
+            return self._make_person_id()
+        return self.finder.find_person(name, place)
+
+    def _make_person_id(self) -> str:
+        prefix = self.reader.take.id or "p"
+        return next(made for n in self._made if (made := f"{prefix}-{n}") not in self.known.people)
+
+    def _compare_name(self, row: int, person: str, name: str) -> None:
+        """Refuse rows of one id with different names: one of them is another person's."""
+        before = self.known.people.get_name(person)
+        if before is None or before == name or split_name(before) == split_name(name):
+            return
+        if person in self.known.people.in_data:
+            self.reader.left_out["import.other_name_kept"] += 1
+        else:
+            place = self.reader.make_place(row, "name")
+            self.reader.add_fault("contradiction", place, Hint("import.other_name"), name)
+
+    def _list_roles(self) -> list[tuple[str, ...]]:
+        """Return the roles of the title in each row; none where it is no position."""
+        known: dict[str, tuple[str, ...] | list[str]] = {}
+        titles = self.reader.list_texts("role")
+        found: list[tuple[str, ...]] = [()] * len(titles)
+        for row in self.reader.chosen:
+            title = titles[row]
+            if title is None:
+                place = self.reader.make_place(row, "role")
+                self.reader.add_fault("missing_value", place, Hint("cell.blank"))
+                continue
+            if title not in known:
+                known[title] = self._mean_title(title)
+            roles = known[title]
+            if isinstance(roles, tuple):
+                found[row] = roles
+                continue
+            for unknown in roles:
+                self.finder.refuse_word(row, "role", "roles", unknown)
+        return found
+
+    def _mean_title(self, title: str) -> tuple[str, ...] | list[str]:
+        """Return the roles that a title means; a list of its parts that nobody knows, if there are any."""
+        words = self.reader.take.words.get("role", {})
+        parts = [title] if fold_word(title) in words else self.reader.split_cell("role", title)
+        meanings: dict[str, str | None] = {}
+        for part in parts:
+            meaning = words.get(fold_word(part), part)
+            for word in meaning if isinstance(meaning, tuple) else (meaning,):
+                if word is not None:
+                    meanings[word] = self.known.vocabulary.resolve("roles", str(word))
+        unknown = [word for word, role in meanings.items() if role is None]
+        return unknown or tuple(dict.fromkeys(role for role in meanings.values() if role))
+
+    def _list_shares(self) -> Sequence[float | None]:
+        """Return the share of full time of each row, as it stands or from hours."""
+        reader = self.reader
+        if not reader.has("hours"):
+            return reader.list_numbers("fte")
+        hours, wholes = reader.list_numbers("hours"), reader.list_numbers("full_time")
+        shares: list[float | None] = [None] * len(hours)
+        for row in reader.chosen:
+            if hours[row] is None:
+                continue
+            if not wholes[row]:
+                place = reader.make_place(row, "full_time")
+                reader.add_fault("missing_value", place, Hint("import.no_full_time"))
+                continue
+            shares[row] = round(hours[row] / wholes[row], _DECIMALS)
+        return shares
+
+    def _take_position(self, row: int, position: tuple[Any, ...]) -> None:
+        person, unit, role, share, subject, start, end = position
+        if position in self._seen:
+            self._refuse_repetition(row, "import.same_row", "import.same_positions")
+            return
+        self._seen.add(position)
+        if not self._may_take(row, "positions", (person, unit, role, start)):
+            return
+        self.known.positions.append(HeldPosition(person, unit, role, start, end))
+        self.rows.add_row(
+            "positions",
+            self.reader.table.rows[row],
+            person=person,
+            unit=unit,
+            role=role,
+            fte=share,
+            subject=subject,
+            valid_from=start,
+            valid_to=end,
+        )
+
+    def _refuse_repetition(self, row: int, hint: str, count: str) -> None:
+        """Refuse a row that is there already, or count it where the mapping says which one counts."""
+        if self.reader.take.repeated == "refuse":
+            place = Place(self.reader.table.file, self.reader.table.rows[row])
+            self.reader.add_fault("duplicate", place, Hint(hint))
+        else:
+            self.reader.left_out[count] += 1
+
+    def _may_take(self, row: int, table: str, key: tuple[Any, ...]) -> bool:
+        """Tell whether a row is taken: it may stand in the data already."""
+        if key not in self.known.rows_in_data[table]:
+            return True
+        if self.reader.take.repeated == "last":
+            self.known.replaced[table].add(key)
+            self.reader.left_out["import.data_replaced"] += table == "positions"
+            return True
+        if table == "positions":
+            self._refuse_repetition(row, "import.in_data", "import.data_kept")
+        return False
+
+    def _count_gone(self) -> None:
+        """Count people who hold a position in these units without an end, and are in no row."""
+        held = {
+            held.person
+            for held in self.known.positions
+            if held.end is None and held.unit in self._units
+        }
+        self.reader.left_out["import.no_longer_listed"] += len(held - self._people)
+
+    def _take_membership(self, row: int, membership: tuple[Any, ...]) -> None:
+        community, person, role, start, end = membership
+        key = (community, person, start)
+        if membership in self._members or not self._may_take(row, "memberships", key):
+            return
+        self._members.add(membership)
+        self.rows.add_row(
+            "memberships",
+            self.reader.table.rows[row],
+            community=community,
+            person=person,
+            role=role,
+            valid_from=start,
+            valid_to=end,
+        )
