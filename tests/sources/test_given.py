@@ -15,12 +15,14 @@ from plfkit import Organisation, Person, SurveyMapping, Tie, add_survey, read, w
 from plfkit.errors import Fault, InvalidDataError, LimitError, StoreError
 from plfkit.sources import Limits
 from plfkit.sources.formats import TABLE_FORMATS
-from plfkit.sources.mapping import MappedSurvey
+from plfkit.sources.importing.survey_mapping import MappedQuestion
 from plfkit.sources.template import write_blank_template
 from plfkit.testing import organisations
 
 PEOPLE = Organisation.of(persons=[Person("a", "Ada"), Person("b")], ties=[Tie("a", "b", "advice")])
-MAPPING = SurveyMapping(survey=MappedSurvey(id="s", relation="advice"), respondent="id", names="n")
+MAPPING = SurveyMapping(
+    survey=MappedQuestion(id="s", relation="advice"), respondent="id", names="n"
+)
 
 
 class Socket(io.BytesIO):
