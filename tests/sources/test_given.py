@@ -13,15 +13,17 @@ from hypothesis import strategies as st
 
 from plfkit import Organisation, Person, SurveyMapping, Tie, add_survey, read, write
 from plfkit.errors import Fault, InvalidDataError, LimitError, StoreError
+from plfkit.model.documents import structure_document
 from plfkit.sources import Limits
 from plfkit.sources.formats import TABLE_FORMATS
-from plfkit.sources.importing.survey_mapping import MappedQuestion
 from plfkit.sources.template import write_blank_template
 from plfkit.testing import organisations
 
 PEOPLE = Organisation.of(persons=[Person("a", "Ada"), Person("b")], ties=[Tie("a", "b", "advice")])
-MAPPING = SurveyMapping(
-    survey=MappedQuestion(id="s", relation="advice"), respondent="id", names="n"
+MAPPING = structure_document(
+    {"survey": {"id": "s", "relation": "advice"}, "respondent": "id", "names": "n"},
+    SurveyMapping,
+    "mapping",
 )
 
 
