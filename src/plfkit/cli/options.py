@@ -214,6 +214,14 @@ def parse_limits(
     return Limits(**{name: int(most) for name, most in raised.items()})
 
 
+limit_option = click.option(
+    "--limit",
+    "limits",
+    metavar="NAME=NUMBER",
+    multiple=True,
+    callback=parse_limits,
+    help="Read more than is usual: bytes, rows, columns, cells or ratio.",
+)
 _READING = ("encoding", "delimiter", "decimal", "dates", "ends", "limits")
 _READING_OPTIONS = (
     click.option(
@@ -242,14 +250,7 @@ _READING_OPTIONS = (
         callback=lambda _context, _option, value: value.replace("-", " "),
         help="What valid_to holds: the first day after, or the last day as staff systems have it.",
     ),
-    click.option(
-        "--limit",
-        "limits",
-        metavar="NAME=NUMBER",
-        multiple=True,
-        callback=parse_limits,
-        help="Read more than is usual: bytes, rows, columns, cells or ratio.",
-    ),
+    limit_option,
 )
 
 

@@ -31,6 +31,13 @@ def add_target_options(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+format_option = click.option(
+    "--format",
+    "form",
+    metavar="FORMAT",
+    shell_complete=complete_format,
+    help="The format of the files of a folder; CSV if left out.",
+)
 _TARGET_OPTIONS = (
     click.option(
         "--out",
@@ -39,11 +46,5 @@ _TARGET_OPTIONS = (
         type=click.Path(path_type=Path),
         help="Where it goes: a folder, or a workbook if it ends in .xlsx.",
     ),
-    click.option(
-        "--format",
-        "form",
-        metavar="FORMAT",
-        shell_complete=complete_format,
-        help="The format of the files of a folder; CSV if left out.",
-    ),
+    format_option,
 )
