@@ -29,6 +29,8 @@ from plfkit.hints import Hint
 from plfkit.model.validators import FieldError
 
 T = TypeVar("T")
+_DEEPEST = 20
+"""How many keys deep a line is looked for; no document is that deep."""
 _MAY_END = re.compile(r"""[\]}"']\s*(#.*)?$""")
 """How the last line of a statement of several lines looks."""
 _LONGEST_TEXT = 10_000
@@ -180,7 +182,8 @@ def _number_list_items(
 
 def _walk_paths(document: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield every path in a document, those of tables before what they hold."""
-    for key, value in document.items() if isinstance(document, dict) else ():
+    is_table = isinstance(document, dict) and len(path) < _DEEPEST
+    for key, value in document.items() if is_table else ():
         yield (*path, key)
         yield from _walk_paths(value, (*path, key))
 

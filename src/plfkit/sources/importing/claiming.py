@@ -69,7 +69,8 @@ def claim_columns(
     spoken.update(position for claims in found for position in claims.only.values())
     faults += claimer.list_repeated_titles(ignored)
     faults += claimer.list_unspoken_columns(spoken, ignored)
-    absent = [title for title in ignored if ANYTHING not in title and title not in table.titles]
+    known = {*table.titles, *table.labels}
+    absent = [title for title in ignored if ANYTHING not in title and title not in known]
     return found, faults, absent
 
 
@@ -163,7 +164,8 @@ class _Claimer:
     def list_unspoken_columns(self, spoken: set[int], ignored: Sequence[str]) -> Iterator[Fault]:
         """Find columns of which nothing is said."""
         for position, title in enumerate(self.table.titles):
-            if position in spoken or (title and _is_ignored(title, ignored)):
+            texts = filter(None, (title, self.table.labels[position]))
+            if position in spoken or any(_is_ignored(text, ignored) for text in texts):
                 continue
             # The title may be a colleague's name: it is told of by number, and shown if asked for.
             place = Place(self.table.file, self.table.header, self.table.letters[position])

@@ -41,7 +41,7 @@ class EdgeTaker:
         """Take every row."""
         of = None if self.survey is None else self.survey.name_round(None, None)
         reader = self.reader
-        columns = {key: reader.list_texts(key) for key in ("source", "target")}
+        columns = {key: reader.list_words(key) for key in ("source", "target")}
         columns |= {key: reader.list_meanings(key) for key in ("relation", *_TEXTS)}
         columns["weight"] = reader.list_numbers("weight")
         columns["valid_from"] = reader.list_days("valid_from")

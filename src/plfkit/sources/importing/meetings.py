@@ -45,7 +45,7 @@ class MeetingTaker:
         reader = self.reader
         columns = {key: reader.list_meanings(key) for key in ("kind", "focus", "artefact", "role")}
         columns |= {key: reader.list_numbers(key) for key in ("hours", "headcount")}
-        columns |= {key: reader.list_texts(key) for key in ("event", "person")}
+        columns |= {key: reader.list_words(key) for key in ("event", "person")}
         columns["date"] = reader.list_days("date")
         columns["unit"] = self.finder.list_units()
         columns["community"] = self.finder.list_communities(columns["unit"])
@@ -76,7 +76,11 @@ class MeetingTaker:
                 place = reader.make_place(row, "date")
                 reader.add_fault("missing_value", place, Hint("cell.blank"))
             return None
-        event = cells["event"] or self._make_event_id(day)
+        event = cells["event"]
+        if event is None and reader.has("event"):
+            reader.add_fault("missing_value", reader.make_place(row, "event"), Hint("cell.blank"))
+            return None
+        event = event or self._make_event_id(day)
         about = _describe_event(cells)
         if self._events.setdefault(event, about) != about:
             place = reader.make_place(row, "event")

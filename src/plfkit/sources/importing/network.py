@@ -37,7 +37,7 @@ class NetworkTaker:
             flags = [self.survey.read_flag(key, row, cells) for key, cells in marks.items()]
             before = len(reader.faults)
             named = self._settle_names(person, list(self._list_named(row)))
-            if len(reader.faults) > before:
+            if person is None or len(reader.faults) > before:
                 continue  # who was named is not known, so nothing is said of whether they answered
             self.survey.add_reply(of, person, RespondentReply(row, named, *flags))
         self._write_rows(of)
@@ -66,9 +66,20 @@ class NetworkTaker:
             self._names.append((claim, reader.list_claim_meanings("named", claim)))
         for claim in reader.claims.columns.get("weight", ()):
             self._strengths[claim.star] = (claim, reader.list_claim_numbers("weight", claim))
+        if self._strengths:
+            self._refuse_unpaired({claim.star for claim, _ in self._names})
         for claim, person in self.survey.finder.find_colleagues():
             marks = reader.list_claim_meanings("colleagues", claim)
             self._colleagues.append((claim, person, marks))
+
+    def _refuse_unpaired(self, stars: set[str]) -> None:
+        """Refuse columns of strengths and of names that have no other half."""
+        table = self.survey.reader.table
+        columns = [*(claim for claim, _ in self._names), *(c for c, _ in self._strengths.values())]
+        for claim in columns:
+            if claim.star not in stars.intersection(self._strengths):
+                place = Place(table.file, table.header, table.name_column(claim.position))
+                self.survey.reader.add_fault("ambiguous", place, Hint("import.unpaired"))
 
     def _list_named(self, row: int) -> Iterator[tuple[str, float | None, Place]]:
         """Yield who was named in a record, how strongly, and where."""
@@ -112,7 +123,7 @@ class NetworkTaker:
                 yield person, weight, place
 
     def _settle_names(
-        self, person: str, named: list[tuple[str, float | None, Place]]
+        self, person: str | None, named: list[tuple[str, float | None, Place]]
     ) -> list[tuple[Any, Any, Place]]:
         """Return whom somebody named, each once, without themselves where the mapping says so."""
         reader = self.survey.reader
