@@ -46,7 +46,7 @@ def open_sheets(path: Path, limits: Limits) -> tuple[dict[str, WorkbookSheet], l
         LimitError: It is too large.
         MissingExtraError: python-calamine is not installed.
     """
-    calamine = _import_calamine()
+    calamine = import_calamine()
     try:
         if not path.is_file():
             raise FileNotFoundError
@@ -79,7 +79,7 @@ def _find_repeated_sheets(names: Sequence[str]) -> Iterator[Fault]:
         seen.add(plain)
 
 
-def _import_calamine() -> Any:
+def import_calamine() -> Any:
     try:
         return import_module("python_calamine")
     except ImportError as error:

@@ -1,0 +1,235 @@
+"""Where the tables of a sheet stand: titles, a second row of titles, rows without data, other tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from attrs import Factory, define, frozen
+
+from plfkit.sources.drafting.columns import SeenColumn
+from plfkit.sources.drafting.knowing import is_total
+from plfkit.sources.drafting.looking import Row, SeenSheet, says, show_cell
+from plfkit.sources.references import spell_column
+
+_IMPORT_ID = '{"importid"'
+_ID_OR_NUMBER = re.compile(r"[\d\W_]+")
+_MOST_WIDTH = 0.6  # how much of a table's width its titles fill, at least
+NumberedRow = tuple[int, Row]
+
+
+@frozen
+class SeenTable:
+    """A table on a sheet.
+
+    Attributes:
+        header: The number of the row of titles.
+        is_first: Whether no row above it says anything.
+        titles: The titles.
+        labels: The number of a second row of titles, and what it says.
+        rows: The rows of data, with their numbers.
+        totals: Rows that hold no data, by what their first filled cell says.
+        import_ids: The number of a row of ids that a survey tool writes under the titles.
+        until: What the first row begins with that no longer belongs to it.
+        span: The first and the last of its columns, from 1, where others stand beside it.
+    """
+
+    header: int
+    is_first: bool
+    titles: tuple[str, ...]
+    rows: tuple[NumberedRow, ...]
+    labels: tuple[int, tuple[str, ...]] | None = None
+    totals: tuple[str, ...] = ()
+    import_ids: int | None = None
+    until: str | None = None
+    span: tuple[int, int] | None = None
+
+    @cached_property
+    def columns(self) -> tuple[SeenColumn, ...]:
+        """Its columns that have a title or a cell."""
+        second = self.labels[1] if self.labels else ()
+        width = max(map(len, (self.titles, *(row for _, row in self.rows))))
+        first, last = self.span or (1, width)
+        columns = (
+            SeenColumn(
+                number=n,
+                title=self.titles[n - 1] if n <= len(self.titles) else "",
+                label=second[n - 1] if n <= len(second) else "",
+                cells=tuple(row[n - 1] if n <= len(row) else None for _, row in self.rows),
+            )
+            for n in range(first, last + 1)
+        )
+        return tuple(column for column in columns if column.title or column.filled)
+
+    @property
+    def first_title(self) -> str:
+        """What the first filled cell of its titles says."""
+        return next(filter(None, self.titles))
+
+    def name_cells(self) -> str | None:
+        """Return its columns as a mapping names them: ``A:F``."""
+        return None if self.span is None else ":".join(map(spell_column, self.span))
+
+
+@define
+class _Part:
+    """Rows of a sheet from one row of titles to the next."""
+
+    header: NumberedRow
+    body: list[NumberedRow] = Factory(list)
+    until: str | None = None
+
+
+def find_tables(sheet: SeenSheet) -> list[SeenTable]:
+    """Find the tables of a sheet, those below each other and those side by side."""
+    rows = list(enumerate(sheet.rows, sheet.first))
+    found = []
+    for part in _split_parts(rows):
+        number, header = part.header
+        is_first = not any(says(row) for n, row in rows if n < number)
+        for span in _find_spans(part):
+            found.append(_build_table(part, header, span, is_first=is_first))
+    return found
+
+
+def _build_table(
+    part: _Part, header: Row, span: tuple[int, int] | None, *, is_first: bool
+) -> SeenTable:
+    body = [(n, row) for n, row in part.body if says(row)]
+    labels, import_ids = _find_labels(body)
+    body = [(n, row) for n, row in body if n not in {labels and labels[0], import_ids}]
+    totals, data = _part_totals(body)
+    return SeenTable(
+        header=part.header[0],
+        is_first=is_first,
+        titles=tuple(map(show_cell, header)),
+        labels=labels,
+        rows=tuple(data),
+        totals=totals,
+        import_ids=import_ids,
+        until=part.until,
+        span=span,
+    )
+
+
+def _split_parts(rows: Sequence[NumberedRow]) -> Iterator[_Part]:
+    """Yield the rows of each table; a new one begins below a blank row, with titles."""
+    start = _find_header(rows)
+    while start is not None:
+        part = _Part(rows[start])
+        stop = _find_next_start(rows, start)
+        part.body = list(rows[start + 1 : stop])
+        if stop is not None:
+            part.until = show_cell(next(c for c in rows[stop][1] if c is not None))
+        yield part
+        start = None if stop is None else _shift(_find_header(rows[stop:]), stop)
+
+
+def _shift(found: int | None, by: int) -> int | None:
+    return None if found is None else found + by
+
+
+def _find_header(rows: Sequence[NumberedRow]) -> int | None:
+    """Find the row of titles: texts, each once, across most of the width of the rows below."""
+    widths = [sum(cell is not None for cell in row) for _, row in rows]
+    narrowest = min(2, max(widths, default=0))  # a line of one cell is a title of the whole
+    for at, (_, row) in enumerate(rows):
+        below = _measure_block(widths, at)
+        if widths[at] >= max(below * _MOST_WIDTH, narrowest) and _are_titles(row):
+            return at
+    return next((at for at, width in enumerate(widths) if width), None)
+
+
+def _measure_block(widths: Sequence[int], at: int) -> int:
+    """Return how wide the rows below a row are, up to the next gap; two rows tell of a gap above."""
+    block: list[int] = []
+    for width in widths[at + 1 :]:
+        if not width and len(block) > 0:
+            break
+        if width:
+            block.append(width)
+        if len(block) >= 50:  # a table does not change its width further down
+            break
+    return max(block, default=0)
+
+
+def _are_titles(row: Row) -> bool:
+    """Tell whether the cells of a row may be titles: texts that are no numbers."""
+    texts = [cell for cell in row if cell is not None]
+    return bool(texts) and all(isinstance(c, str) and not _ID_OR_NUMBER.fullmatch(c) for c in texts)
+
+
+def _find_next_start(rows: Sequence[NumberedRow], start: int) -> int | None:
+    """Find where the next table begins: below a blank row, titles or a line above titles."""
+    for at in range(start + 2, len(rows) - 1):
+        if not says(rows[at - 1][1]) and says(rows[at][1]) and _begins_table(rows, at):
+            return at
+    return None
+
+
+def _begins_table(rows: Sequence[NumberedRow], at: int) -> bool:
+    """Tell whether a table begins at a row: titles that are not those of data, and rows below."""
+    row = rows[at][1]
+    filled = sum(cell is not None for cell in row)
+    if is_total(show_cell(next(c for c in row if c is not None))):
+        return False
+    if filled == 1:  # a line above titles
+        below = rows[at + 1][1]
+        return sum(c is not None for c in below) > 1 and _are_titles(below) and _differ(rows, at + 1)
+    return filled > 1 and _are_titles(row) and _differ(rows, at)
+
+
+def _differ(rows: Sequence[NumberedRow], at: int) -> bool:
+    """Tell whether titles are of another sort than what stands below them: numbers, days, marks."""
+    below = rows[at + 1][1] if at + 1 < len(rows) else ()
+    return any(cell is not None and not _are_titles([cell]) for cell in below)
+
+
+def _find_labels(body: Sequence[NumberedRow]) -> tuple[tuple[int, tuple[str, ...]] | None, int | None]:
+    """Find a second row of titles, which a row of import ids below it proves."""
+    for (number, row), (below, ids) in pairwise(body[:2]):
+        filled = [show_cell(cell) for cell in ids if cell is not None]
+        if filled and all(text.lower().startswith(_IMPORT_ID) for text in filled):
+            return (number, tuple(map(show_cell, row))), below
+    return None, None
+
+
+def _part_totals(body: Sequence[NumberedRow]) -> tuple[tuple[str, ...], list[NumberedRow]]:
+    """Part rows of totals from rows of data: they begin with a word for it, and are thinner."""
+    filled = Counter(n for _, row in body for n, cell in enumerate(row) if cell is not None)
+    usual = {n for n, count in filled.items() if count * 2 >= len(body)}
+    totals: dict[str, None] = {}
+    data = []
+    for number, row in body:
+        first = show_cell(next(cell for cell in row if cell is not None))
+        says_usual = {n for n in usual if n < len(row) and row[n] is not None}
+        if is_total(first) and says_usual != usual:
+            totals[name_total(first)] = None
+        else:
+            data.append((number, row))
+    return tuple(totals), data
+
+
+def name_total(text: str) -> str:
+    """Return how a row of totals is named: without its numbers, which differ next year."""
+    words = re.split(r"\d", text, maxsplit=1)
+    return text if len(words) == 1 else f"{words[0].strip()}*"
+
+
+def _find_spans(part: _Part) -> list[tuple[int, int] | None]:
+    """Find the columns of tables side by side: blank columns part them, and titles come again."""
+    header = part.header[1]
+    width = max(len(header), *(len(row) for _, row in part.body), 1) if part.body else len(header)
+    filled = {n for _, row in (part.header, *part.body) for n, c in enumerate(row, 1) if c is not None}
+    groups: list[list[int]] = []
+    for n in range(1, width + 1):
+        if n in filled and n - 1 in filled and groups:
+            groups[-1].append(n)
+        elif n in filled:
+            groups.append([n])
+    titles = [{show_cell(header[n - 1]) for n in group if n <= len(header)} for group in groups]
+    repeated = any(a & b for i, a in enumerate(titles) for b in titles[i + 1 :])
+    return [(g[0], g[-1]) for g in groups] if len(groups) > 1 and repeated else [None]
