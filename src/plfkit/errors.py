@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import frozen
+from attrs import field, frozen
 
 from plfkit.faults import Fault, FaultGroup, Place, group_faults, say_faults
 from plfkit.hints import Audience, Hint, Language
@@ -157,13 +157,19 @@ class Problem:
     """
 
     path: tuple[str, ...]
-    message: str
+    message: Hint = field(converter=Hint.of)
     line: int | None = None
 
+    def say(self, *, language: Language = "en", audience: Audience = "python") -> str:
+        """Say where it stands and what mends it, as `PlfkitError.say` does."""
+        line = () if self.line is None else (Hint("document.line", line=self.line),)
+        place = (*line, *((".".join(self.path),) if self.path else ()))
+        key = "document.problem" if place else "document.problem_at_large"
+        values = {"place": place, "message": self.message} if place else {"message": self.message}
+        return Hint(key, **values).say(language=language, audience=audience)
+
     def __str__(self) -> str:
-        line = [] if self.line is None else [f"line {self.line}"]
-        place = ", ".join([*line, *([".".join(self.path)] if self.path else [])])
-        return f"{place}: {self.message}" if place else self.message
+        return self.say()
 
 
 class DocumentError(ProfileError):
@@ -172,7 +178,13 @@ class DocumentError(ProfileError):
     def __init__(self, where: str, problems: Iterable[Problem]) -> None:
         self.where = where
         self.problems = tuple(problems)
-        super().__init__("\n  ".join([f"{where} cannot be used:", *map(str, self.problems)]))
+        super().__init__(self.say())
+
+    def say(self, *, language: Language = "en", audience: Audience = "python") -> str:
+        """Say all that is wrong, a line each."""
+        head = Hint("document.unusable", where=self.where)
+        lines = (one.say(language=language, audience=audience) for one in (head, *self.problems))
+        return "\n  ".join(lines)
 
 
 class UnknownProfileError(ProfileError):

@@ -11,7 +11,7 @@ import json
 import math
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
 from enum import StrEnum
@@ -25,6 +25,7 @@ from cattrs import ClassValidationError, Converter, IterableValidationError
 from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError
 
 from plfkit.errors import DocumentError, PlfkitError, Problem, ProfileError
+from plfkit.hints import Hint
 from plfkit.model.validators import FieldError
 
 T = TypeVar("T")
@@ -44,7 +45,7 @@ def parse_toml(text: str, where: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ProfileError(f"{where} is no valid TOML: {error}") from error
+        raise ProfileError(Hint("document.no_toml", where=where, error=str(error))) from error
 
 
 def parse_json(text: str, where: str) -> dict[str, Any]:
@@ -58,9 +59,9 @@ def parse_json(text: str, where: str) -> dict[str, Any]:
             text, object_pairs_hook=_refuse_repeated_keys, parse_constant=_refuse_json_constant
         )
     except (ValueError, RecursionError) as error:
-        raise ProfileError(f"{where} is no valid JSON: {error}") from error
+        raise ProfileError(Hint("document.no_json", where=where, error=Hint.of(error))) from error
     if not isinstance(document, dict):
-        raise ProfileError(f"{where} must hold one JSON object")
+        raise ProfileError(Hint("document.no_object", where=where))
     return document
 
 
@@ -77,14 +78,28 @@ def read_toml(file: Path | Traversable, build: Callable[[dict[str, Any], str], T
     """
     try:
         if not file.is_file():
-            raise FileNotFoundError("there is no such file")
+            raise FileNotFoundError
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ProfileError(f"{file} is not UTF-8: save it so") from error
+        raise ProfileError(Hint("document.no_utf8", file=str(file))) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ProfileError(f"{file} cannot be read: {reason}") from error
-    where = str(file)
+        reason = getattr(error, "strerror", None) or Hint("document.no_file")
+        raise ProfileError(Hint("document.unreadable", file=str(file), reason=reason)) from error
+    return parse_toml_document(text, str(file), build)
+
+
+def parse_toml_document(text: str, where: str, build: Callable[[dict[str, Any], str], T]) -> T:
+    """Build a value from TOML text.
+
+    Args:
+        text: The text.
+        where: What the document is called in messages.
+        build: Makes the value from the document and what the document is called.
+
+    Raises:
+        ProfileError: The text is no TOML.
+        DocumentError: The document cannot be used; each problem has its path and line.
+    """
     document = parse_toml(text, where)
     try:
         return build(document, where)
@@ -131,19 +146,38 @@ def find_path_lines(text: str) -> dict[tuple[str, ...], int]:
     found: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
     statement: list[str] = []
+    counts: dict[tuple[str, ...], int] = {}
     for number, line in enumerate(text.split("\n"), start=1):
         statement.append(line)
         if len(statement) > 1 and not _MAY_END.search(line):
             continue
         with suppress(tomllib.TOMLDecodeError):
             paths = list(_walk_paths(tomllib.loads("\n".join(statement)), ()))
-            is_header = statement[0].lstrip().startswith("[")
-            table = max(paths, key=len, default=()) if is_header else table
-            inside = () if is_header else table
+            header = statement[0].lstrip()
+            if header.startswith("["):
+                named = max(paths, key=len, default=())
+                if header.startswith("[["):
+                    counts[named] = counts.get(named, -1) + 1
+                table = _number_list_items(named, counts)
+                paths = [table[:end] for end in range(1, len(table) + 1)]
+            else:
+                paths = [(*table, *path) for path in paths]
             for path in paths:
-                found.setdefault((*inside, *path), number - len(statement) + 1)
+                found.setdefault(path, number - len(statement) + 1)
             statement = []
     return found
+
+
+def _number_list_items(
+    path: tuple[str, ...], counts: Mapping[tuple[str, ...], int]
+) -> tuple[str, ...]:
+    """Return a path with the number of the item behind each list of tables: ``take, 0, columns``."""
+    numbered: list[str] = []
+    for end, key in enumerate(path, 1):
+        numbered.append(key)
+        if path[:end] in counts:
+            numbered.append(str(counts[path[:end]]))
+    return tuple(numbered)
 
 
 def _walk_paths(document: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -174,35 +208,39 @@ def _list_document_problems(
         yield from (evolve(problem, path=(*path, *problem.path)) for problem in error.problems)
     elif isinstance(error, ForbiddenExtraKeysError):
         for key in sorted(error.extra_fields):
-            yield Problem((*path, key), _explain_unknown_key(key, error.cl))
+            yield Problem((*path, key), explain_unknown_key(key, _list_keys(error.cl)))
     elif isinstance(error, FieldError):
-        yield Problem((*path, error.key), str(error))
+        yield Problem((*path, error.key), Hint.of(error))
     else:
         yield Problem(path, _explain_wrong_value(error, cls))
 
 
-def _explain_wrong_value(error: BaseException, cls: type | None) -> str:
+def _explain_wrong_value(error: BaseException, cls: type | None) -> Hint:
     if isinstance(error, KeyError):
-        return f"the required key {error.args[0]!r} is missing"
+        return Hint("document.missing_key", name=repr(error.args[0]))
     if isinstance(error, PlfkitError | ValueError):
-        return str(error)
+        return Hint.of(error)
     if cls is not None and has(cls):
-        names = ", ".join(attribute.name for attribute in fields(cls))
-        return f"expected a table with the keys {names}"
-    return "expected a table or a list"
+        return Hint("document.table_of", keys=_list_keys(cls))
+    return Hint("document.table_or_list")
 
 
-def _explain_unknown_key(key: str, cls: type) -> str:
-    known = [attribute.name for attribute in fields(cls)]
-    close = get_close_matches(key, known, n=1)
-    hint = f"did you mean {close[0]!r}?" if close else f"known keys: {', '.join(known)}"
-    return f"unknown key {key!r}, {hint}"
+def explain_unknown_key(key: str, known: Iterable[str]) -> Hint:
+    """Return what mends a key that nobody knows: the nearest one, or all there are."""
+    names = tuple(known)
+    if close := get_close_matches(key, names, n=1):
+        return Hint("document.near_key", name=repr(key), near=repr(close[0]))
+    return Hint("document.unknown_key", name=repr(key), keys=names)
+
+
+def _list_keys(cls: type) -> tuple[str, ...]:
+    return tuple(attribute.alias.rstrip("_") for attribute in fields(cls))
 
 
 @cache
 def _build_converter() -> Converter:
     converter = Converter(forbid_extra_keys=True)
-    for type_, name in ((str, "text"), (bool, "true or false"), (int, "a whole number")):
+    for type_, name in ((str, "text"), (bool, "flag"), (int, "whole_number")):
         converter.register_structure_hook(type_, _make_type_hook(type_, name))
     converter.register_structure_hook(float, _structure_finite_number)
     converter.register_structure_hook_func(lambda type_: type_ == tuple[str, ...], _structure_texts)
@@ -217,13 +255,11 @@ def _build_converter() -> Converter:
 def _make_type_hook(type_: type, name: str) -> Any:
     def check(value: Any, _: Any) -> Any:
         if type(value) is not type_:
-            raise ValueError(f"expected {name}, found {type(value).__name__}")
+            raise ValueError(Hint(f"document.{name}", found=type(value).__name__))
         if isinstance(value, str):
             value.encode("utf-8")  # half a character cannot be written anywhere
             if len(value) > _LONGEST_TEXT or _UNSHOWABLE.search(value):
-                raise ValueError(
-                    f"a text has up to {_LONGEST_TEXT:,} letters and no control characters"
-                )
+                raise ValueError(Hint("document.long_text", most=_LONGEST_TEXT))
         return value
 
     return check
@@ -234,37 +270,37 @@ _structure_text = _make_type_hook(str, "text")
 
 def _structure_finite_number(value: Any, _: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise ValueError(f"expected a finite number, found {type(value).__name__}")
+        raise ValueError(Hint("document.number", found=type(value).__name__))
     return float(value)
 
 
 def _structure_all_or_number(value: Any, type_: Any) -> Any:
     if isinstance(value, str) and value != "all":
-        raise ValueError(f'expected "all" or a number, found {value!r}')
+        raise ValueError(Hint("document.all_or_number", found=repr(value)))
     return value if value == "all" else _structure_finite_number(value, type_)
 
 
 def _structure_word(value: Any, kind: type[StrEnum]) -> StrEnum:
     if value not in [*kind]:
-        raise ValueError(f"expected {', '.join(kind)}, found {value!r}")
+        raise ValueError(Hint("document.word", words=tuple(map(str, kind)), found=repr(value)))
     return kind(value)
 
 
 def _structure_texts(value: Any, _: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
-        raise ValueError("expected a list of texts")
+        raise ValueError(Hint("document.texts"))
     return tuple(_structure_text(item, str) for item in value)
 
 
 def _refuse_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     keys = dict(pairs)
     if len(keys) != len(pairs):
-        raise ValueError("a key stands twice in one object")
+        raise ValueError(Hint("document.key_twice"))
     return keys
 
 
 def _refuse_json_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(Hint("document.no_number", name=name))
 
 
 def get_subtable(document: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
@@ -275,5 +311,5 @@ def get_subtable(document: Mapping[str, Any], key: str, where: str) -> Mapping[s
     """
     value = document.get(key, {})
     if not isinstance(value, Mapping):
-        raise ProfileError(f"{where}: {key!r} must be a table")
+        raise ProfileError(Hint("document.needs_table", where=where, name=repr(key)))
     return value

@@ -7,13 +7,14 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.errors import PeriodError
+from plfkit.hints import Hint
 from plfkit.periods import Period
 
 
 class FieldError(ValueError):
     """The value under one key of a declaration cannot be; `key` says which."""
 
-    def __init__(self, key: str, message: str) -> None:
+    def __init__(self, key: str, message: Hint | str) -> None:
         self.key = key
         super().__init__(message)
 
@@ -27,8 +28,8 @@ class OneOf:
     def __call__(self, _instance: object, attribute: Any, value: Any) -> None:
         """Refuse any other word."""
         if value is not None and value not in self.words:
-            known = ", ".join(self.words)
-            raise FieldError(attribute.name, f"{attribute.name} is one of {known}, not {value!r}")
+            hint = Hint("document.one_of", name=attribute.name, words=self.words, found=repr(value))
+            raise FieldError(attribute.name, hint)
 
 
 def check_period_text(_instance: object, attribute: Any, value: str | None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
-from plfkit.errors import Fault, Place
+from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.hints import Hint
 from plfkit.sources.cells import RawTable, list_header_faults
 from plfkit.sources.dialects import Dialect
@@ -70,6 +70,36 @@ def read_grid(data: bytes, file: str, dialect: Dialect, limits: Limits) -> Grid:
         # The header itself is broken: what was taken for it is a row like others.
         return evolve(empty, faults=evolve(empty, broken=broken).list_quoting_faults())
     return evolve(grid, broken=broken)
+
+
+def split_text_rows(
+    data: bytes, file: str, dialect: Dialect
+) -> tuple[list[Sequence[str]], list[Fault]]:
+    """Split a text into rows, whatever they hold; those that cannot be read are empty, with a fault each.
+
+    A mark at its beginning tells its encoding, whatever was declared.
+
+    Args:
+        data: The file's bytes.
+        file: What the file is called in faults.
+        dialect: How the file is written.
+
+    Raises:
+        InvalidDataError: It is in another encoding than was said.
+    """
+    if data.startswith(_WIDE_MARKS):
+        dialect = evolve(dialect, encoding="utf-16")
+    elif data.startswith(_MARK):
+        dialect = evolve(dialect, encoding="utf-8")
+    text = _decode_csv(data, file, dialect)
+    if isinstance(text, Fault):
+        raise InvalidDataError([text])
+    above, delimiter, text = _pass_separator_line(text, dialect.delimiter)
+    broken: list[BrokenRow] = []
+    rows: list[Sequence[str]] = [()] * above
+    rows.extend(split_rows(text, delimiter, broken))
+    broken = [evolve(row, row=row.row + above) for row in broken]
+    return rows, Grid(file=file, broken=broken).list_quoting_faults()
 
 
 def _pass_separator_line(text: str, delimiter: str) -> tuple[int, str, str]:

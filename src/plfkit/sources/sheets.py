@@ -15,6 +15,7 @@ from plfkit.errors import Fault, InvalidDataError, MissingExtraError, Place
 from plfkit.hints import Hint
 from plfkit.model.words.vocabulary import normalise_title
 from plfkit.sources.cells import is_blank
+from plfkit.sources.given import GivenFile, read_given_file
 from plfkit.sources.grid import Grid, lay_out_rows
 from plfkit.sources.limits import Limits
 from plfkit.sources.packages import look_into_package
@@ -46,18 +47,17 @@ def open_sheets(path: Path, limits: Limits) -> tuple[dict[str, WorkbookSheet], l
         LimitError: It is too large.
         MissingExtraError: python-calamine is not installed.
     """
-    calamine = import_calamine()
+    return unpack_sheets(read_given_file(path, limits), limits)
+
+
+def unpack_sheets(
+    given: GivenFile, limits: Limits
+) -> tuple[dict[str, WorkbookSheet], list[Fault]]:
+    """Return the same of a workbook that was read; it raises the same errors."""
+    calamine = _import_calamine()
+    package = look_into_package(given.data, given.name, limits)
     try:
-        if not path.is_file():
-            raise FileNotFoundError
-        limits.hold("bytes", path.stat().st_size, path.name)
-        data = path.read_bytes()
-    except OSError as error:
-        fault = Fault("unreadable", Place(str(path)), Hint("file.no_file"))
-        raise InvalidDataError([fault]) from error
-    package = look_into_package(data, path.name, limits)
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(given.data))
         sheets = {
             name: WorkbookSheet(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
             for name in book.sheet_names
@@ -65,7 +65,7 @@ def open_sheets(path: Path, limits: Limits) -> tuple[dict[str, WorkbookSheet], l
         }
     except (calamine.CalamineError, ValueError, OverflowError) as error:
         hint = Hint("workbook.unreadable", error=type(error).__name__)
-        raise InvalidDataError([Fault("bad_workbook", Place(path.name), hint)]) from error
+        raise InvalidDataError([Fault("bad_workbook", Place(given.name), hint)]) from error
     faults = [fault for fault in package.faults if not fault.place.file.startswith(NOTE)]
     return sheets, [*faults, *_find_repeated_sheets(package.sheets)]
 
@@ -79,7 +79,7 @@ def _find_repeated_sheets(names: Sequence[str]) -> Iterator[Fault]:
         seen.add(plain)
 
 
-def import_calamine() -> Any:
+def _import_calamine() -> Any:
     try:
         return import_module("python_calamine")
     except ImportError as error:

@@ -1,0 +1,72 @@
+"""The rows of a file as they stand in it: of each sheet of a workbook, or of a CSV text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from attrs import frozen
+
+from plfkit.errors import Fault, InvalidDataError
+from plfkit.sources.csvtext import split_text_rows
+from plfkit.sources.dialects import Dialect
+from plfkit.sources.given import GivenFile
+from plfkit.sources.limits import Limits
+from plfkit.sources.sheets import unpack_sheets
+
+_WORKBOOK_MARK = b"PK\x03\x04"
+"""How a workbook, as any zip file, begins."""
+
+
+@frozen(eq=False)
+class RawSheet:
+    """The rows of one sheet, or of a CSV text.
+
+    Attributes:
+        file: What it is called in faults.
+        sheet: The name of the sheet; None for a CSV text.
+        rows: The cells of each row, row 1 first; rows may be of any length, and of no cell.
+        faults: Cells that a reader would silently take for blank, and rows that cannot be read.
+    """
+
+    file: str
+    sheet: str | None
+    rows: Sequence[Sequence[Any]]
+    faults: Sequence[Fault] = ()
+
+
+def is_workbook(given: GivenFile) -> bool:
+    """Tell whether a file is a workbook, by how it begins."""
+    return given.data.startswith(_WORKBOOK_MARK)
+
+
+def read_raw_sheets(given: GivenFile, dialect: Dialect, limits: Limits) -> list[RawSheet]:
+    """Read every sheet of a workbook, or the rows of a CSV text.
+
+    Args:
+        given: The file.
+        dialect: How a CSV text is written.
+        limits: How much is read.
+
+    Raises:
+        InvalidDataError: It is neither of the two, or in another encoding than was said.
+        LimitError: It is too large.
+        MissingExtraError: It is a workbook, and the libraries that read one are not installed.
+    """
+    if not is_workbook(given):
+        return [_read_text_rows(given, dialect, limits)]
+    sheets, faults = unpack_sheets(given, limits)
+    called = {name: f"{given.name} › {name}" if len(sheets) > 1 else given.name for name in sheets}
+    if stray := [fault for fault in faults if fault.place.file not in sheets]:
+        raise InvalidDataError(stray)
+    return [
+        RawSheet(called[name], name, sheet.rows, [f for f in faults if f.place.file == name])
+        for name, sheet in sheets.items()
+    ]
+
+
+def _read_text_rows(given: GivenFile, dialect: Dialect, limits: Limits) -> RawSheet:
+    rows, faults = split_text_rows(given.data, given.name, dialect)
+    limits.hold("rows", len(rows), given.name)
+    limits.hold("columns", max(map(len, rows), default=0), given.name)
+    return RawSheet(given.name, None, rows, faults)
