@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 
 from attrs import frozen
 
@@ -35,17 +36,17 @@ class KnownPeople:
     """The ids and names of those who are known already."""
 
     ids: frozenset[str]
-    names: frozenset[tuple[str, ...]]
+    names: Mapping[tuple[str, ...], str]
 
     @classmethod
     def of(cls, organisation: Organisation | None) -> KnownPeople:
         """Return those of an organisation; nobody without one."""
         if organisation is None:
-            return cls(frozenset(), frozenset())
+            return cls(frozenset(), {})
         persons = organisation.persons
         names = filter(None, persons.column("name").tolist())
         ids = (person.casefold() for person in persons.column("id").tolist())
-        return cls(frozenset(ids), frozenset(map(fold_person_name, names)))
+        return cls(frozenset(ids), {fold_person_name(name): name for name in names})
 
     def has_person(self, text: str) -> bool:
         """Tell whether a text is somebody's id or name."""
@@ -60,6 +61,11 @@ class KnownPeople:
         """Tell whether most of what a column says is somebody's."""
         found, all_ = self.count_found(column.answers)
         return found * 2 > all_
+
+    def suggest_nearest(self, text: str) -> str:
+        """Return the name that is nearest to a text; the empty text if none is near."""
+        close = get_close_matches(text, self.names.values(), n=1)
+        return close[0] if close else ""
 
     @property
     def is_empty(self) -> bool:

@@ -85,7 +85,7 @@ class _Part:
 
 def find_tables(sheet: SeenSheet) -> list[SeenTable]:
     """Find the tables of a sheet, those below each other and those side by side."""
-    rows = list(enumerate(sheet.rows, sheet.first))
+    rows = list(enumerate(sheet.rows, 1))
     found = []
     for part in _split_parts(rows):
         number, header = part.header

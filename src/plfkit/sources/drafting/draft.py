@@ -1,0 +1,219 @@
+"""A draft of a mapping: what files say of themselves, and what they leave to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+from attrs import frozen
+
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.sources.drafting.columns import SeenColumn
+from plfkit.sources.drafting.days import list_day_columns, list_open_ends, write_dates
+from plfkit.sources.drafting.days import write_decimal, write_ends
+from plfkit.sources.drafting.edges import is_edge_list, plan_edges
+from plfkit.sources.drafting.listing import list_columns, write_ignored
+from plfkit.sources.drafting.looking import SeenFile, look_at_file
+from plfkit.sources.drafting.meetings import is_meeting_list, plan_meetings
+from plfkit.sources.drafting.people import KnownPeople
+from plfkit.sources.drafting.respondents import plan_respondents
+from plfkit.sources.drafting.sketching import Sketch
+from plfkit.sources.drafting.staff import is_staff_list, plan_staff
+from plfkit.sources.drafting.tables import SeenTable, find_tables
+from plfkit.sources.drafting.writing import DraftWords, Page, Question, write_comment, write_toml_text
+from plfkit.sources.given import Given, read_given_file
+from plfkit.sources.importing.language import LANGUAGE_VERSION
+from plfkit.sources.limits import Limits
+
+
+@frozen
+class Draft:
+    """A mapping that a person finishes.
+
+    Attributes:
+        text: The mapping, in TOML: what the files prove stands, what they do not is commented out.
+        questions: What is left to a person, in the order of the text.
+    """
+
+    text: str
+    questions: tuple[Question, ...]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@frozen
+class _Place:
+    """A table, and where it stands."""
+
+    file: SeenFile
+    sheet: str | None
+    table: SeenTable
+    is_alone: bool
+
+
+def build_draft(
+    files: Sequence[Given],
+    *,
+    vocabulary: Vocabulary | None = None,
+    organisation: Organisation | None = None,
+    language: str = "da",
+    show_values: bool = False,
+    limits: Limits | None = None,
+) -> Draft:
+    """Look at files, and write a mapping for them.
+
+    Args:
+        files: Paths, bytes or streams.
+        vocabulary: Whose words cells may be; the core's if left out.
+        organisation: What the files will be added to; it tells which names are known.
+        language: ``"da"`` or ``"en"``.
+        show_values: Whether cells that may be personal are shown.
+        limits: How much is read; generous if left out.
+
+    Raises:
+        InvalidDataError: A file is neither text nor a workbook, or holds no table.
+        LimitError: A file is too large.
+        UnknownLanguageError: There are no drafts in that language.
+    """
+    words = DraftWords.of(language)
+    limits = limits or Limits()
+    seen = [look_at_file(read_given_file(file, limits), limits) for file in files]
+    places = list(chain.from_iterable(map(_find_places, seen)))
+    is_single = len(places) == 1
+    people = KnownPeople.of(organisation)
+    pages: list[Page] = []
+    file_page = Page("[file]", words)
+    take = 1
+    for place in places:
+        known = vocabulary or load_core_vocabulary()
+        sketch = Sketch(place.table, people, organisation, known, words, show_values)
+        planned = _plan_table(sketch, take)
+        takes = [page for page in planned if page.heading == "[[take]]"]
+        if is_single:
+            _write_file(file_page, "", place, sketch)
+        else:
+            _write_file_of_takes(file_page, takes, place, sketch)
+        take += len(takes)
+        pages += planned
+    if take == 1:
+        file_page.ask("", "take", "ask.no_take")
+    return _join_pages(words, [file.name for file in seen], _merge_shared([file_page, *pages]))
+
+
+def _find_places(file: SeenFile) -> list[_Place]:
+    tables = [(sheet.name, table) for sheet in file.sheets for table in find_tables(sheet)]
+    is_alone = len(file.sheets) == 1
+    return [_Place(file, name, table, is_alone) for name, table in tables]
+
+
+def _plan_table(sketch: Sketch, take: int) -> list[Page]:
+    """Write the takes of a table, by what it seems to be."""
+    if is_staff_list(sketch):
+        return plan_staff(sketch, take)
+    if is_edge_list(sketch):
+        return plan_edges(sketch, take)
+    if is_meeting_list(sketch):
+        return plan_meetings(sketch, take)
+    return plan_respondents(sketch, take)
+
+
+def _write_file_of_takes(
+    file_page: Page, takes: Sequence[Page], place: _Place, sketch: Sketch
+) -> None:
+    """Write where a table stands into each of its takes; one without any is only described."""
+    if not takes:
+        where = place.file.name if place.sheet is None else f"{place.file.name} › {place.sheet}"
+        file_page.say("", "tell.no_take", where=where, row=place.table.header)
+        for line in list_columns(sketch):
+            file_page.at("").append(line)
+    for page in takes:
+        page.put("file", "name", place.file.name)
+        _write_file(page, "file", place, sketch, is_asked=page is takes[0])
+
+
+def _write_file(
+    page: Page, at: str, place: _Place, sketch: Sketch, *, is_asked: bool = True
+) -> None:
+    """Write how a file is written, and where the table stands in it."""
+    table, file = place.table, place.file
+    questions = len(page.questions)
+    if file.encoding is not None:
+        _write_text_form(page, at, file)
+    elif place.sheet is not None and not place.is_alone:
+        page.put(at, "sheet", place.sheet)
+    if not table.is_first:
+        page.put(at, "header", table.first_title)
+    if table.labels is not None:
+        page.put(at, "labels", table.labels[0])
+    if skipped := _list_skipped(table):
+        page.say(at, "tell.skip")
+        page.at(at).append(skipped)
+    if table.until is not None:
+        page.put(at, "until", table.until)
+    if (cells := table.name_cells()) is not None:
+        page.put(at, "cells", cells)
+    days = list_day_columns(sketch)
+    write_dates(page, at, days)
+    write_ends(page, at, days)
+    numbers = [c for c, fate in sketch.fates.items() if fate.key in {"hours", "fte", "full_time", "weight"}]
+    write_decimal(page, at, numbers)
+    _write_empty(page, at, sketch, days)
+    page.at(at).extend(list_columns(sketch))
+    write_ignored(page, at, sketch)
+    if not is_asked:
+        del page.questions[questions:]
+
+
+def _write_text_form(page: Page, at: str, file: SeenFile) -> None:
+    if file.encoding != "utf-8" and file.encoding is not None:
+        if file.is_encoding_sure:
+            page.put(at, "encoding", file.encoding)
+        else:
+            page.ask(at, "encoding", "ask.encoding")
+            page.offer(at, "encoding", file.encoding)
+    if file.delimiter != ",":
+        page.put(at, "delimiter", file.delimiter)
+
+
+def _list_skipped(table: SeenTable) -> str | None:
+    """Return the line that names the rows without data: some by number, some by what they say."""
+    rows = [str(table.import_ids)] if table.import_ids else []
+    rows += map(write_toml_text, table.totals)
+    return f"skip = [{', '.join(rows)}]" if rows else None
+
+
+def _write_empty(page: Page, at: str, sketch: Sketch, days: Sequence[SeenColumn]) -> None:
+    if ends := list_open_ends(days):
+        page.put(at, "empty", ends, page.words("tell.open_ends"))
+    dashes = sum(c.answers.get("-", 0) for c in sketch.table.columns)
+    if dashes:
+        page.ask(at, "empty", "ask.dashes", count=dashes)
+        page.offer(at, "empty", [*ends, "-"])
+
+
+def _merge_shared(pages: Sequence[Page]) -> list[Page]:
+    """Return pages with one page for each heading that may stand once."""
+    merged: dict[object, Page] = {}
+    for page in pages:
+        key = page.heading if page.heading != "[[take]]" else page.take
+        if key in merged and page.heading == "[units]":
+            merged[key].at("").extend(page.at(""))
+            merged[key].questions.extend(page.questions)
+        else:
+            merged.setdefault(key, page)
+    return list(merged.values())
+
+
+def _join_pages(words: DraftWords, files: Sequence[str], pages: Sequence[Page]) -> Draft:
+    head = [
+        *write_comment(words("intro.what", files=", ".join(files))),
+        "#",
+        *write_comment(words("intro.how")),
+        *write_comment(words("intro.then")),
+    ]
+    lines = [*head, "", f"schema_version = {LANGUAGE_VERSION}"]
+    lines += [line.rstrip() for page in pages for line in ("", *page.write())]
+    questions = tuple(chain.from_iterable(page.questions for page in pages))
+    return Draft("\n".join(lines) + "\n", questions)

@@ -1,0 +1,51 @@
+"""Lists of ties: a row for each, from whom and to whom."""
+
+from __future__ import annotations
+
+from plfkit.sources.drafting.knowing import has_title
+from plfkit.sources.drafting.people import fold_person_name
+from plfkit.sources.drafting.sketching import Sketch, is_titled
+from plfkit.sources.drafting.writing import Page
+
+_KEYS = ("source", "target", "weight", "relation", "subject", "valid_from", "valid_to")
+
+
+def is_edge_list(sketch: Sketch) -> bool:
+    """Tell whether a table has a column for each end of a tie."""
+    return bool(sketch.list_titled("source") and sketch.list_titled("target"))
+
+
+def plan_edges(sketch: Sketch, take: int) -> list[Page]:
+    """Write the take of a list of ties.
+
+    Args:
+        sketch: The table.
+        take: The number of the take.
+    """
+    page = sketch.start_page(take)
+    page.put("", "kind", "edges")
+    columns = {key: found[0] for key in _KEYS if (found := sketch.list_titled(key))}
+    for key, column in columns.items():
+        if key == "valid_to":
+            page.ask("columns", key, "ask.edge_end", column=column.title)
+            page.offer("columns", key, column.title)
+            sketch.settle([column], key, is_open=True)
+            continue
+        page.put("columns", key, column.title)
+        sketch.settle([column], key, key)
+    if "relation" not in columns:
+        _ask_relation(page, sketch)
+    page.say("survey", "tell.edges_survey")
+    page.offer("survey", "id", "")
+    pairs = zip(columns["source"].texts, columns["target"].texts, strict=True)
+    if any(a and fold_person_name(a) == fold_person_name(b) for a, b in pairs):
+        page.ask("", "self", "ask.self")
+        page.offer("", "self", "drop", page.words("self.drop"))
+    sketch.ignore_if(lambda c: is_titled(c, "ignore") and not has_title(c.title, *_KEYS), "tool")
+    return [page]
+
+
+def _ask_relation(page: Page, sketch: Sketch) -> None:
+    page.ask("every", "relation", "ask.relation")
+    for relation, kind in sketch.vocabulary.relations.items():
+        page.offer("every", "relation", relation, kind.label[page.words.language])
