@@ -29,7 +29,7 @@ def list_day_columns(sketch: Sketch) -> list[SeenColumn]:
     return [
         column
         for column, fate in sketch.fates.items()
-        if fate.key in _DAY_KEYS or is_titled(column, *_DAY_KEYS)
+        if fate.key in _DAY_KEYS or fate.what in _DAY_KEYS
     ]
 
 
@@ -96,9 +96,9 @@ def is_last_of_month(text: str) -> bool:
         return False
 
 
-def write_ends(page: Page, table: str, columns: Iterable[SeenColumn]) -> None:
+def write_ends(page: Page, table: str, sketch: Sketch) -> None:
     """Write that ends are last days where a title says so, or ask."""
-    titled = [column for column in columns if is_titled(column, "valid_to") and column.filled]
+    titled = [c for c, fate in sketch.fates.items() if fate.what == "valid_to" and c.filled]
     sure = [column for column in titled if is_titled(column, "last_day")]
     if sure:
         page.put(table, "ends", "last day", sure[0].title)

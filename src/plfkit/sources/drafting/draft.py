@@ -156,7 +156,7 @@ def _write_file(
         page.put(at, "cells", cells)
     days = list_day_columns(sketch)
     write_dates(page, at, days)
-    write_ends(page, at, days)
+    write_ends(page, at, sketch)
     numbers = [c for c, fate in sketch.fates.items() if fate.key in {"hours", "fte", "full_time", "weight"}]
     write_decimal(page, at, numbers)
     _write_empty(page, at, sketch, days)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from plfkit.sources.drafting.columns import SeenColumn
 from plfkit.sources.drafting.sketching import UNKNOWN, Fate, Sketch
-from plfkit.sources.drafting.writing import Page, write_comment, write_toml_text
+from plfkit.sources.drafting.writing import Page, clean_comment, write_comment, write_toml_text
 from plfkit.sources.references import spell_column
 
 _LONGEST = 46
@@ -23,7 +23,7 @@ def list_columns(sketch: Sketch) -> list[str]:
         fate = sketch.fates[columns[0]]
         what = sketch.words(f"fate.{fate.what}")
         mark = "?" if fate.is_open else "→"
-        lines += write_comment(f"{where:<6} {_shorten(title)}: {_describe(sketch, columns)} {mark} {what}", lead="#   ")
+        lines.append(f"#   {where:<6} {_shorten(title)}: {_describe(sketch, columns)} {mark} {what}")
     return [*lines, "#"]
 
 
@@ -45,6 +45,7 @@ def _show_title(sketch: Sketch, column: SeenColumn) -> str:
 
 
 def _shorten(text: str) -> str:
+    text = clean_comment(text)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 

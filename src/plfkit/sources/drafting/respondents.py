@@ -15,6 +15,7 @@ from plfkit.sources.drafting.identity import (
     write_answered,
     write_person,
 )
+from plfkit.sources.drafting.knowing import read_mark
 from plfkit.sources.drafting.networks import (
     ColleagueQuestion,
     NamedQuestion,
@@ -43,9 +44,15 @@ class _Answers:
     first_day: str | None = None
 
     @property
+    def questions(self) -> list[Network | ScaleQuestion]:
+        """The questions, in the order of their columns."""
+        questions = [*self.networks, *self.scales]
+        return sorted(questions, key=lambda question: question.columns[0].number)
+
+    @property
     def columns(self) -> list[SeenColumn]:
         """The columns that hold answers."""
-        return [c for question in (*self.networks, *self.scales) for c in question.columns]
+        return [column for question in self.questions for column in question.columns]
 
 
 def plan_respondents(sketch: Sketch, take: int) -> list[Page]:
@@ -59,9 +66,7 @@ def plan_respondents(sketch: Sketch, take: int) -> list[Page]:
     _settle_needless(sketch)
     answers = _find_answers(sketch)
     answers.first_day = first_day
-    questions = [*answers.networks, *answers.scales]
-    questions.sort(key=lambda question: question.columns[0].number)
-    if not questions:
+    if not (questions := answers.questions):
         return []
     numbers = range(take, take + len(questions))
     pages = [sketch.start_page(number) for number in numbers]
@@ -158,19 +163,30 @@ def _ask_about_rows(
         page.ask("", "repeated", "ask.repeated", count=count)
         page.offer("", "repeated", "last", page.words("repeated.last"))
         page.offer("", "repeated", "first", page.words("repeated.first"))
-    has_answers = [any(row) for row in zip(*(c.texts for c in answers.columns), strict=True)]
     if answered is not None:
-        count = sum(said and not mark for said, mark in zip(has_answers, answered.texts, strict=True))
+        count = _count_half_rows(answers, answered)
         page.ask("", "half", "ask.half" if count else "ask.half_maybe", count=count)
         for value in ("silent", "answered"):
             page.offer("", "half", value, page.words(f"half.{value}"))
-    elif count := has_answers.count(False):
+    elif count := _count_blank_rows(answers):
         page.ask("", "nothing", "ask.nothing", count=count)
         for value in ("answered", "silent"):
             page.offer("", "nothing", value, page.words(f"nothing.{value}"))
     if any(_names_oneself(question, answers) for question in answers.networks):
         page.ask("", "self", "ask.self")
         page.offer("", "self", "drop", page.words("self.drop"))
+
+
+def _count_half_rows(answers: _Answers, answered: SeenColumn) -> int:
+    """Count the rows that have answers and no mark that somebody answered."""
+    rows = zip(answered.texts, *(c.texts for c in answers.columns), strict=True)
+    return sum(not read_mark(mark or "no") and any(row) for mark, *row in rows)
+
+
+def _count_blank_rows(answers: _Answers) -> int:
+    """Count the rows without an answer to a question, that with most of them."""
+    parts = [zip(*(c.texts for c in q.columns), strict=True) for q in answers.questions]
+    return max(sum(not any(row) for row in rows) for rows in parts)
 
 
 def _names_oneself(question: Network, answers: _Answers) -> bool:
@@ -203,7 +219,7 @@ def _offer_only(page: Page, sketch: Sketch) -> None:
 def write_only(page: Page, sketch: Sketch, column: SeenColumn) -> None:
     """Ask which rows are taken, by what a column holds; where all hold the same, it is sure."""
     table = f"only.{column.title}"
-    values = [value for value in column.answers if sketch.may_show(value)]
+    values = [value for value in column.answers if not sketch.people.has_person(value)]
     if len(column.answers) == 1 and column.filled == len(column.cells) and values:
         page.say(table, "tell.only_one")
         page.put(table, values[0], value=True)

@@ -63,12 +63,16 @@ def write_toml_value(value: Value) -> str:
     return write_toml_text(value)
 
 
+def clean_comment(text: str) -> str:
+    """Return a text without the signs that would end a comment."""
+    return _UNSAFE.sub(" ", text)
+
+
 def write_comment(text: str, *, lead: str = "# ") -> list[str]:
     """Write a text as comments, without the signs that would end one."""
-    plain = _UNSAFE.sub(" ", text)
     indent = f"{lead[0]}{'':{len(lead) - 1}}"
     return textwrap.wrap(
-        plain,
+        clean_comment(text),
         _WIDTH,
         initial_indent=lead,
         subsequent_indent=indent,
@@ -145,7 +149,7 @@ class Page:
 
 def _write_line(key: str, value: Value, note: str) -> str:
     line = f"{write_toml_key(key)} = {write_toml_value(value)}"
-    return f"{line}  # {_UNSAFE.sub(' ', note)}" if note else line
+    return f"{line}  # {clean_comment(note)}" if note else line
 
 
 def _write_path(table: str) -> str:
