@@ -25,6 +25,7 @@ from plfkit.disclosure import compare as compare
 from plfkit.disclosure import open_ledger as open_ledger
 from plfkit.disclosure import release as release
 from plfkit.door import from_tables as from_tables
+from plfkit.door import import_files as import_files
 from plfkit.door import read as read
 from plfkit.door import write_template as write_template
 from plfkit.errors import PlfkitError as PlfkitError
@@ -67,14 +68,16 @@ from plfkit.report import to_document as to_document
 from plfkit.report import write_report as write_report
 from plfkit.sources import Limits as Limits
 from plfkit.sources import write as write
-from plfkit.sources.mapping import SurveyMapping as SurveyMapping
-from plfkit.sources.matrix import add_survey as add_survey
+from plfkit.sources.importing import ImportMapping as ImportMapping
+from plfkit.sources.importing import SurveyMapping as SurveyMapping
+from plfkit.sources.importing import add_survey as add_survey
 
 __all__ = [
     "Answer",
     "Community",
     "Event",
     "Focus",
+    "ImportMapping",
     "Label",
     "Leak",
     "Ledger",

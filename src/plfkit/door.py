@@ -11,6 +11,8 @@ from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.profiles.profile import Profile
 from plfkit.sources import Dialect, Limits, read_frames, read_source
+from plfkit.sources.given import Given
+from plfkit.sources.importing import ImportMapping, import_exports
 from plfkit.sources.template import write_blank_template
 
 
@@ -81,6 +83,51 @@ def from_tables(
         title=title,
         synthetic=synthetic,
     )
+
+
+def import_files(
+    mapping: Given | ImportMapping,
+    *files: Given,
+    into: Organisation | None = None,
+    profile: Profile | None = None,
+    limits: Limits | None = None,
+) -> Organisation:
+    """Read files of offices and survey tools as a mapping says, into a new organisation or added to one.
+
+    Staff lists, questions about ties, questions on a scale, lists of ties and of meetings are taken,
+    as they are exported; the reference page about mappings says how each is declared. Nothing is
+    guessed: what is not declared, and matters, is a fault with the line to write. What was left out as
+    the mapping says, and how often, is told in `Organisation.advice`.
+
+    Args:
+        mapping: The mapping: the path of a TOML file, its bytes or a stream of them, or an
+            `ImportMapping`. One of the older kind (`SurveyMapping`) is read too.
+        *files: The files: paths, bytes or streams of CSV files and workbooks. Lists that the mapping
+            names (``names``, ``asked``) may be among them; else they stand beside the mapping.
+        into: The organisation to which the rows are added; it stays as it is.
+        profile: Whose vocabulary the cells speak; the organisation's, or the core's, if left out.
+        limits: How much is read; generous if left out.
+
+    Raises:
+        InvalidDataError: Something is not as the mapping says, or not said; every fault is in it.
+        DocumentError: The mapping says what it must not, or lacks what it must.
+        LimitError: A file is too large.
+        MissingExtraError: A workbook is read, and the libraries for it are not installed.
+
+    Examples:
+        >>> import plfkit
+        >>> mapping = plfkit.ImportMapping.parse(
+        ...     "schema_version = 1\\n"
+        ...     '[units.nord]\\nkind = "school"\\n'
+        ...     '[[take]]\\nkind = "staff"\\nevery.unit = "nord"\\n'
+        ...     'columns = { person = "Init.", role = "Stilling" }'
+        ... )
+        >>> staff = plfkit.import_files(mapping, "Init.,Stilling\\nBB,Lærer\\n".encode())
+        >>> staff.positions[0].person, staff.positions[0].role
+        ('BB', 'teacher')
+    """
+    words = _choose_vocabulary(profile)
+    return import_exports(mapping, files, into=into, vocabulary=words, limits=limits)
 
 
 def write_template(

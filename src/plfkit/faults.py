@@ -43,6 +43,7 @@ FaultCode = Literal[
     "out_of_range",
     "dangling_reference",
     "unknown_mark",
+    "unknown_name",
     "ambiguous",
     "duplicate",
     "cycle",
@@ -62,10 +63,12 @@ FaultCode = Literal[
     "predates",
     "bad_name",
     "nothing",
+    "left_out",
+    "not_said",
 ]
 """What can be wrong, in a word; the page about faults says what each means."""
 _RUNS_SHOWN = 50
-_WORD_CODES = {"unknown_kind", "unknown_mark"}
+_WORD_CODES = {"unknown_kind", "unknown_mark", "unknown_name"}
 """What is wrong with a word that needs a decision of its own."""
 
 
@@ -110,12 +113,14 @@ class Fault:
             same in every language.
         value: The cell as it stands in the data. It may be personal, so nothing prints it unless
             somebody asks for values.
+        nearest: What it is most like, of what is known; as personal as the cell.
     """
 
     code: FaultCode
     place: Place
     remedy: Hint = field(converter=_to_hint, alias="hint", order=str)
     value: str | None = None
+    nearest: tuple[str, ...] = ()
 
     @property
     def hint(self) -> str:

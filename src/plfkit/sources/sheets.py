@@ -50,9 +50,7 @@ def open_sheets(path: Path, limits: Limits) -> tuple[dict[str, WorkbookSheet], l
     return unpack_sheets(read_given_file(path, limits), limits)
 
 
-def unpack_sheets(
-    given: GivenFile, limits: Limits
-) -> tuple[dict[str, WorkbookSheet], list[Fault]]:
+def unpack_sheets(given: GivenFile, limits: Limits) -> tuple[dict[str, WorkbookSheet], list[Fault]]:
     """Return the same of a workbook that was read; it raises the same errors."""
     calamine = _import_calamine()
     package = look_into_package(given.data, given.name, limits)

@@ -15,7 +15,12 @@ from attrs.converters import optional
 
 from plfkit.errors import DocumentError, InvalidDataError, Problem
 from plfkit.hints import Hint
-from plfkit.model.documents import explain_unknown_key, parse_toml_document, read_toml, structure_document
+from plfkit.model.documents import (
+    explain_unknown_key,
+    parse_toml_document,
+    read_toml,
+    structure_document,
+)
 from plfkit.model.validators import FieldError, OneOf
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.importing.titles import ANYTHING, fold_word, normalise_words
@@ -352,7 +357,9 @@ def _find_unknown_keys(
     """Find keys that a take of this kind does not have."""
     for key in document:
         if key not in kind.settings | _PLAIN_KEYS:
-            yield Problem((*path, key), explain_unknown_key(key, sorted(kind.settings | _PLAIN_KEYS)))
+            yield Problem(
+                (*path, key), explain_unknown_key(key, sorted(kind.settings | _PLAIN_KEYS))
+            )
     for part in ("columns", "every", "split", "words"):
         given = document.get(part, {})
         if not isinstance(given, Mapping):
@@ -390,7 +397,9 @@ class ImportMapping:
             DocumentError: It says what a mapping must not, or lacks what it must; all of it at once.
         """
         file = Path(path)
-        return read_toml(file, lambda document, where: cls._build(document, where, file.parent))
+        return read_toml(
+            file, lambda document, where: cls.of_document(document, where, file.parent)
+        )
 
     @classmethod
     def parse(cls, text: str, where: str = "mapping") -> ImportMapping:
@@ -399,10 +408,24 @@ class ImportMapping:
         Raises:
             DocumentError: As `read` says.
         """
-        return parse_toml_document(text, where, lambda document, at: cls._build(document, at, None))
+        return parse_toml_document(
+            text, where, lambda document, at: cls.of_document(document, at, None)
+        )
 
     @classmethod
-    def _build(cls, document: Mapping[str, Any], where: str, folder: Path | None) -> ImportMapping:
+    def of_document(
+        cls, document: Mapping[str, Any], where: str, folder: Path | None = None
+    ) -> ImportMapping:
+        """Build a mapping from what its file holds.
+
+        Args:
+            document: The keys and values of the TOML.
+            where: What it is called in messages.
+            folder: Where it stands.
+
+        Raises:
+            DocumentError: It says what a mapping must not, or lacks what it must.
+        """
         known = _structure_frame(document, where)
         reader = _TakeReader(where, known.common, known.file)
         problems: list[Problem] = []
@@ -464,4 +487,6 @@ def _find_unused_shared_keys(shared: Mapping[str, Any]) -> Iterator[Problem]:
         elif key in {"columns", "every", "split", "words"} and isinstance(value, Mapping):
             for inner in value:
                 if inner not in columns:
-                    yield Problem(("common", key, inner), explain_unknown_key(inner, sorted(columns)))
+                    yield Problem(
+                        ("common", key, inner), explain_unknown_key(inner, sorted(columns))
+                    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plfkit.errors import Fault, InvalidDataError
+from plfkit.hints import Hint
 from plfkit.sources.csvtext import split_text_rows
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.given import GivenFile
@@ -56,7 +57,7 @@ def read_raw_sheets(given: GivenFile, dialect: Dialect, limits: Limits) -> list[
     if not is_workbook(given):
         return [_read_text_rows(given, dialect, limits)]
     sheets, faults = unpack_sheets(given, limits)
-    called = {name: f"{given.name} › {name}" if len(sheets) > 1 else given.name for name in sheets}
+    called = {name: f"{given.name}: {name}" if len(sheets) > 1 else given.name for name in sheets}
     if stray := [fault for fault in faults if fault.place.file not in sheets]:
         raise InvalidDataError(stray)
     return [
@@ -66,7 +67,11 @@ def read_raw_sheets(given: GivenFile, dialect: Dialect, limits: Limits) -> list[
 
 
 def _read_text_rows(given: GivenFile, dialect: Dialect, limits: Limits) -> RawSheet:
-    rows, faults = split_text_rows(given.data, given.name, dialect)
+    try:
+        rows, faults = split_text_rows(given.data, given.name, dialect)
+    except InvalidDataError as error:
+        hint = Hint("export.encoding")
+        raise InvalidDataError([evolve(fault, hint=hint) for fault in error.faults]) from error
     limits.hold("rows", len(rows), given.name)
     limits.hold("columns", max(map(len, rows), default=0), given.name)
     return RawSheet(given.name, None, rows, faults)

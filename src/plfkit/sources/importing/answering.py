@@ -1,0 +1,237 @@
+"""Who was asked, who answered, and which of several rows counts: the same for ties and for scales."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from attrs import define, field, frozen
+
+from plfkit.errors import Place
+from plfkit.hints import Hint
+from plfkit.model.records.schema import DATE
+from plfkit.sources.importing.gathering import GatheredRows
+from plfkit.sources.importing.known import KnownOrganisation
+from plfkit.sources.importing.language import MappedSurvey
+from plfkit.sources.importing.looking import Finder
+from plfkit.sources.importing.people import is_nobody
+from plfkit.sources.importing.reading import TakeReader
+
+_STAFF, _ROWS = "staff", "rows"
+
+
+@frozen
+class Round:
+    """One round of a survey: the whole of it, or that of one unit, or of one day.
+
+    Attributes:
+        survey: The id of its row in surveys.
+        unit: The unit it was held in.
+        date: The day.
+    """
+
+    survey: str
+    unit: str | None
+    date: date | None
+
+
+@define
+class Reply:
+    """What one row, or several of one respondent, answered.
+
+    Attributes:
+        row: The record it was read from, counted from 0.
+        answers: What was answered, each with its place.
+        marked: What a column says of whether they answered; None if none does.
+        is_asked: What a column says of whether they were asked; None if none does.
+    """
+
+    row: int
+    answers: list[tuple[Any, Any, Place]]
+    marked: bool | None
+    is_asked: bool | None = None
+
+
+@define
+class SurveyTaker:
+    """Settles who answered in the rounds of a survey, and writes surveys and responses.
+
+    Attributes:
+        reader: The cells.
+        known: Whom and what they can refer to.
+        finder: Finds what they refer to.
+        rows: Where native rows are gathered.
+        declared: Where those are gathered that are the mapping's own.
+        survey: What the mapping says of the survey.
+        kind: What sort of survey it is.
+        lists: The people of each file that says who was asked.
+    """
+
+    reader: TakeReader
+    known: KnownOrganisation
+    finder: Finder
+    rows: GatheredRows
+    declared: GatheredRows
+    survey: MappedSurvey
+    kind: str
+    lists: Mapping[str, Sequence[str]]
+    replies: dict[tuple[Round, str], Reply] = field(factory=dict)
+
+    def add_reply(self, of: Round, who: str, reply: Reply) -> None:
+        """Add what somebody answered; of several rows the one counts that the mapping says."""
+        before = self.replies.get((of, who))
+        rule = self.reader.take.repeated
+        if before is not None:
+            self.reader.left_out["import.superseded"] += 1
+            if rule == "refuse":
+                place = self.reader.make_place(reply.row, self.respondent_key)
+                self.reader.add_fault("duplicate", place, Hint("import.repeated"))
+            if rule != "last":
+                return
+        self.replies[of, who] = reply
+
+    @property
+    def respondent_key(self) -> str:
+        """Which key says who answered."""
+        keys = ("person", "respondent", "community")
+        return next((key for key in keys if key in self.reader.claims.columns), keys[0])
+
+    def read_flag(self, key: str, row: int, cells: Sequence[Any]) -> bool | None:
+        """Return what a column says of a row; None without such a column. Blank is no."""
+        if not self.reader.has(key):
+            return None
+        cell = cells[row]
+        if cell is None or isinstance(cell, bool):
+            return cell is True
+        place = self.reader.make_place(row, key)
+        self.reader.add_fault("unknown_mark", place, Hint("import.unknown_word", name=key), cell)
+        return False
+
+    def settle_answer(self, reply: Reply) -> bool:
+        """Tell whether somebody answered; answers that are not to count are taken out of it."""
+        take = self.reader.take
+        place = self.reader.make_place(reply.row, "answered")
+        if reply.marked is True:
+            return True
+        if reply.answers and reply.marked is None:
+            return True
+        if not reply.answers and reply.marked is not None:
+            return False
+        rule, hint = (take.half, "half") if reply.answers else (take.nothing, "nothing")
+        if rule == "refuse":
+            self.reader.add_fault("ambiguous", place, Hint(f"import.{hint}"))
+        if rule == "silent" and reply.answers:
+            self.reader.left_out["import.silenced"] += 1
+            reply.answers.clear()
+        return rule == "answered"
+
+    def write_surveys(self) -> None:
+        """Write the rows of the surveys that are new."""
+        rounds = dict.fromkeys(of for of, _ in self.replies) or [self.name_round(None, None)]
+        for of in rounds:
+            if of.survey in self.known.surveys:
+                self._refuse_survey_in_data(of.survey)
+                continue
+            self.known.surveys.add(of.survey)
+            self.declared.add_row(
+                "surveys",
+                None,
+                id=of.survey,
+                kind=self.kind,
+                relation=self.survey.relation,
+                instrument=self.survey.instrument,
+                date=of.date,
+                unit=of.unit,
+                max_ties=self.survey.max_ties,
+                lowest=self.survey.lowest,
+                highest=self.survey.highest,
+                linked=True if self.kind == "scale" and self.reader.has("person") else None,
+            )
+
+    def _refuse_survey_in_data(self, survey: str) -> None:
+        """Refuse to fill a survey that was there before; ties alone may be added to one."""
+        is_new = survey not in self.known.surveys_in_data
+        if not is_new and (self.reader.take.kind != "edges" or self.reader.take.asked is not None):
+            place = Place(self.declared.file, None, "survey.id")
+            self.reader.add_fault("duplicate", place, Hint("import.survey_in_data"))
+
+    def name_round(self, unit: str | None, day: date | None) -> Round:
+        """Return the round of a unit and a day, where rows have them, else of the whole survey."""
+        parts = [self.survey.id, *([unit] if unit else []), *([day.isoformat()] if day else [])]
+        return Round("-".join(parts), unit or self.survey.unit, day or self._read_survey_day())
+
+    def _read_survey_day(self) -> date | None:
+        if self.survey.date is None:
+            return None
+        try:
+            return DATE.decode(self.survey.date)  # type: ignore[no-any-return]
+        except ValueError as error:
+            place = Place(self.reader.table.file)
+            hint = Hint("export.date", error=Hint.of(error))
+            self.reader.add_fault("invalid_value", place, hint, self.survey.date)
+            return None
+
+    def write_responses(self, answered: Mapping[tuple[Round, str], bool]) -> None:
+        """Write who was asked in each round, and whether they answered.
+
+        Args:
+            answered: Who has a reply in which round, and whether it is an answer.
+        """
+        for of in dict.fromkeys(of for of, _ in answered):
+            roster = self._list_asked(of, [who for other, who in answered if other == of])
+            self._refuse_strays(of, roster, answered)
+            for person in roster:
+                reply = self.replies.get((of, person))
+                did = answered.get((of, person), False)
+                self.known.answered[of.survey, person] = did
+                row = None if reply is None else self.reader.table.rows[reply.row]
+                self.rows.add_row("responses", row, survey=of.survey, person=person, answered=did)
+
+    def _list_asked(self, of: Round, with_rows: Sequence[str]) -> list[str]:
+        """Return who was asked, as the mapping says."""
+        asked = self.reader.take.asked
+        if asked == _STAFF:
+            return self._list_staff(of)
+        if isinstance(asked, list):
+            return list(self.lists[asked[0]])
+        if self.reader.has("asked"):
+            return [who for who in with_rows if self.replies[of, who].is_asked]
+        return list(with_rows)
+
+    def _list_staff(self, of: Round) -> list[str]:
+        if of.date is None:
+            place = Place(self.reader.table.file)
+            self.reader.add_fault("missing_value", place, Hint("import.staff_on_no_day"))
+            return []
+        staff = self.known.list_staff(of.date, of.unit)
+        if not staff:
+            place = Place(self.reader.table.file)
+            self.reader.add_fault("missing_value", place, Hint("import.no_staff"))
+        return staff
+
+    def _refuse_strays(
+        self, of: Round, roster: Sequence[str], answered: Mapping[tuple[Round, str], bool]
+    ) -> None:
+        """Refuse answers of people who were not asked."""
+        asked = set(roster)
+        for (other, who), did in answered.items():
+            if other == of and did and who not in asked:
+                place = self.reader.make_place(self.replies[of, who].row, self.respondent_key)
+                self.reader.add_fault("not_asked", place, Hint("import.not_asked"))
+
+    def yield_respondents(self) -> Iterator[tuple[int, str]]:
+        """Yield the records that are taken, with the person each is about."""
+        persons = self.reader.list_cells("person")
+        others = self.reader.list_cells("also")
+        for row in self.reader.choose_rows():
+            place = self.reader.make_place(row, "person")
+            if persons[row] is None:
+                self.reader.add_fault("missing_value", place, Hint("cell.blank"))
+                continue
+            person = self.finder.find_person(persons[row], place)
+            if person is None or is_nobody([person]):
+                continue
+            if others[row] is not None:
+                self.known.people.add_other_name(str(others[row]), person)
+            yield row, person

@@ -1,0 +1,184 @@
+"""What is known when a take is read: the organisation it is added to, and what earlier takes gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from attrs import define, field, frozen
+
+from plfkit.hints import Hint
+from plfkit.model.records.organisation import Organisation
+from plfkit.model.records.tables import Table
+from plfkit.model.words.vocabulary import Vocabulary, hint_at_word
+from plfkit.sources.importing.language import ImportMapping
+from plfkit.sources.importing.people import People
+from plfkit.sources.importing.titles import fold_word
+
+
+SAME_ROW = {
+    "positions": ("person", "unit", "role", "valid_from"),
+    "memberships": ("community", "person", "valid_from"),
+}
+"""What two rows of staff lists have in common that are about the same: shares and ends may change."""
+
+
+@frozen
+class HeldPosition:
+    """A position that somebody holds: what tells whether it is of the staff on a day, and where."""
+
+    person: str
+    unit: str
+    role: str
+    start: date | None
+    end: date | None
+
+    def is_held(self, day: date) -> bool:
+        """Tell whether it is held on a day."""
+        begins = self.start is None or self.start <= day
+        return begins and (self.end is None or day < self.end)
+
+
+@define
+class KnownPlaces:
+    """Units or communities, by what cells call them: an id, or a name."""
+
+    _ids: dict[str, str] = field(factory=dict)
+    _named: dict[str, list[str]] = field(factory=dict)
+
+    def add_place(self, place: str, name: str | None) -> None:
+        """Add a place by id and name."""
+        if self._ids.setdefault(fold_word(place), place) == place and name:
+            places = self._named.setdefault(fold_word(name), [])
+            if place not in places:
+                places.append(place)
+
+    def find_places(self, text: str) -> list[str]:
+        """Return the places that a text means: one where it is clear."""
+        folded = fold_word(text)
+        return [self._ids[folded]] if folded in self._ids else self._named.get(folded, [])
+
+    def hint_at_place(self, text: str) -> Hint | None:
+        """Return the nearest place; None without a near one."""
+        return hint_at_word(fold_word(text), [*self._ids, *self._named])
+
+    def __contains__(self, place: object) -> bool:
+        return place in self._ids.values()
+
+
+@define
+class KnownOrganisation:
+    """What takes can refer to.
+
+    Attributes:
+        vocabulary: The kinds that cells may name.
+        people: Everybody who is known.
+        units: The units.
+        communities: The communities.
+        owners: The unit of each community.
+        parents: The unit that each belongs to.
+        positions: Who holds which position.
+        surveys: The surveys that there are.
+        surveys_in_data: Those of them that are the organisation's.
+        answered: Who was asked in which survey, and whether they answered.
+        rows_in_data: The positions and memberships of the organisation, by what makes them the same.
+        replaced: Those of them that give way to a row of a list.
+    """
+
+    vocabulary: Vocabulary
+    people: People
+    units: KnownPlaces = field(factory=KnownPlaces)
+    communities: KnownPlaces = field(factory=KnownPlaces)
+    owners: dict[str, str | None] = field(factory=dict)
+    parents: dict[str, str | None] = field(factory=dict)
+    positions: list[HeldPosition] = field(factory=list)
+    surveys: set[str] = field(factory=set)
+    surveys_in_data: set[str] = field(factory=set)
+    answered: dict[tuple[str, str], bool] = field(factory=dict)
+    rows_in_data: dict[str, set[tuple[Any, ...]]] = field(factory=dict)
+    replaced: dict[str, set[tuple[Any, ...]]] = field(factory=dict)
+
+    def add_organisation(self, organisation: Organisation) -> None:
+        """Add all that an organisation has."""
+        for unit, name, parent in _yield_cells(organisation, "units", "id", "name", "parent"):
+            self.add_unit(unit, name, parent)
+        for community, name, unit in _yield_cells(
+            organisation, "communities", "id", "name", "unit"
+        ):
+            self.add_community(community, name, unit)
+        for person, name in _yield_cells(organisation, "persons", "id", "name"):
+            self.people.add_person(person, name)
+            self.people.in_data.add(person)
+        columns = ("person", "unit", "role", "valid_from", "valid_to")
+        for cells in _yield_cells(organisation, "positions", *columns):
+            self.positions.append(HeldPosition(*cells))
+        for table, names in SAME_ROW.items():
+            self.rows_in_data[table] = set(_yield_cells(organisation, table, *names))
+            self.replaced[table] = set()
+        self.surveys_in_data.update(organisation.surveys.column("id").categories)
+        self.surveys.update(self.surveys_in_data)
+        columns = ("survey", "person", "answered")
+        for survey, person, answered in _yield_cells(organisation, "responses", *columns):
+            self.answered[survey, person] = answered
+
+    def add_declared_places(self, mapping: ImportMapping) -> None:
+        """Add the units and communities of a mapping."""
+        for unit, of_unit in mapping.units.items():
+            self.add_unit(unit, of_unit.name, of_unit.parent)
+        for community, of_community in mapping.communities.items():
+            self.add_community(community, of_community.name, of_community.unit)
+
+    def add_unit(self, unit: str, name: str | None, parent: str | None) -> None:
+        """Add a unit."""
+        self.units.add_place(unit, name)
+        self.parents[unit] = parent
+
+    def add_community(self, community: str, name: str | None, unit: str | None) -> None:
+        """Add a community."""
+        self.communities.add_place(community, name)
+        self.owners[community] = unit
+
+    def find_communities(self, text: str, unit: str | None) -> list[str]:
+        """Return the communities that a text means, of a unit if one is named: several have an "A-team"."""
+        found = self.communities.find_places(text)
+        if unit is None or len(found) == 1 and fold_word(found[0]) == fold_word(text):
+            return found
+        return [place for place in found if self.owners[place] in {unit, None}]
+
+    def list_staff(self, day: date, unit: str | None) -> list[str]:
+        """Return who holds a position of the staff on a day, at a unit or below it."""
+        found = dict.fromkeys(
+            held.person
+            for held in self.positions
+            if held.is_held(day)
+            and self._is_staff(held.role)
+            and (unit is None or self._lies_in(held.unit, unit))
+        )
+        return list(found)
+
+    def _is_staff(self, role: str) -> bool:
+        known = self.vocabulary.roles.get(role)
+        return known is not None and known.staff
+
+    def _lies_in(self, unit: str, upper: str) -> bool:
+        """Tell whether a unit is another one, or below it."""
+        passed: set[str] = set()
+        step: str | None = unit
+        while step is not None and step not in passed:
+            if step == upper:
+                return True
+            passed.add(step)
+            step = self.parents.get(step)
+        return False
+
+
+def _yield_cells(
+    organisation: Organisation, table: str, *columns: str
+) -> Iterator[tuple[Any, ...]]:
+    return yield_table_cells(organisation.tables[table], columns)
+
+
+def yield_table_cells(table: Table[Any], columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Yield some cells of each row of a native table."""
+    return zip(*(table.column(column).tolist() for column in columns), strict=True)

@@ -1,0 +1,120 @@
+"""The table of names: what names in files mean, as somebody decided it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from attrs import frozen
+
+from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.hints import Hint
+from plfkit.sources.csvtext import split_text_rows
+from plfkit.sources.dialects import Dialect
+from plfkit.sources.given import GivenFile
+from plfkit.sources.importing.titles import fold_word, normalise_words
+from plfkit.sources.saving import save_text
+
+_WRITTEN, _PERSON = "written", "person"
+_TITLES = (_WRITTEN, _PERSON, "rows", "nearest")
+
+
+@frozen
+class OpenName:
+    """A name in a file that means nobody who is known, or several.
+
+    Attributes:
+        written: The name as it stands there.
+        rows: The rows in which it stands, with the file they are of.
+        nearest: The names that are most like it.
+    """
+
+    written: str
+    rows: tuple[str, ...]
+    nearest: tuple[str, ...] = ()
+
+
+def read_names(given: GivenFile) -> dict[str, str]:
+    """Read what names mean: ids, or that they are nobody.
+
+    Args:
+        given: A CSV file with the columns ``written`` and ``person``; others are for its reader.
+
+    Raises:
+        InvalidDataError: It has other columns, a name without a person, or one with two.
+    """
+    rows, faults = _read_rows(given)
+    titles = list(map(normalise_words, rows[0])) if rows else []
+    missing = [title for title in (_WRITTEN, _PERSON) if title not in titles]
+    faults += [
+        Fault("missing_column", Place(given.name, 1, title), Hint("import.names_columns"))
+        for title in missing
+    ]
+    if missing:
+        raise InvalidDataError(faults)
+    known: dict[str, str] = {}
+    for number, row in enumerate(rows[1:], 2):
+        written, person = (_get_cell(row, titles.index(title)) for title in (_WRITTEN, _PERSON))
+        place = Place(given.name, number, _PERSON)
+        if not written:
+            continue
+        if not person:
+            faults.append(Fault("missing_value", place, Hint("import.open_name"), written))
+        elif known.setdefault(fold_word(written), person) != person:
+            faults.append(Fault("contradiction", place, Hint("import.name_twice"), written))
+    if faults:
+        raise InvalidDataError(faults)
+    return known
+
+
+def _read_rows(given: GivenFile) -> tuple[list[Sequence[str]], list[Fault]]:
+    """Return the rows of a table that a Danish Excel may have saved anew."""
+    rows, faults = split_text_rows(given.data, given.name, Dialect())
+    if rows and len(rows[0]) == 1 and ";" in rows[0][0]:
+        return split_text_rows(given.data, given.name, Dialect(delimiter=";"))
+    return rows, faults
+
+
+def _get_cell(row: Sequence[str], position: int) -> str:
+    return normalise_words(row[position]) if position < len(row) else ""
+
+
+def add_open_names(path: Path, names: Iterable[OpenName]) -> int:
+    """Add open names to a table of names, below what stands there; nothing there is changed.
+
+    Args:
+        path: The table; it is made if there is none.
+        names: The names. Those that stand there already are not added again.
+
+    Returns:
+        How many were added.
+
+    Raises:
+        StoreError: The table could not be written.
+        InvalidDataError: It is none.
+    """
+    before = path.read_bytes() if path.is_file() else b""
+    rows, faults = _read_rows(GivenFile(path.name, before)) if before else ([], [])
+    titles = list(map(normalise_words, rows[0])) if rows else list(_TITLES)
+    if faults or _WRITTEN not in titles:
+        fault = Fault("missing_column", Place(path.name, 1, _WRITTEN), Hint("import.names_columns"))
+        raise InvalidDataError(faults or [fault])
+    known = {fold_word(_get_cell(row, titles.index(_WRITTEN))) for row in rows[1:]}
+    added = [name for name in names if fold_word(name.written) not in known]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([*rows, *([] if rows else [titles])])
+    writer.writerows(_fill_row(titles, _describe_name(name)) for name in added)
+    save_text(path, text.getvalue())
+    return len(added)
+
+
+def _describe_name(name: OpenName) -> Mapping[str, str]:
+    rows, nearest = "; ".join(name.rows), "; ".join(name.nearest)
+    return {_WRITTEN: name.written, "rows": rows, "nearest": nearest}
+
+
+def _fill_row(titles: Sequence[str], cells: Mapping[str, str]) -> list[str]:
+    return [cells.get(title, "") for title in titles]
