@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import frozen
 
-from plfkit.sources.drafting.looking import show_cell
+from plfkit.sources.importing.cutting import say_cell
 
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _WHOLE = re.compile(r"\d+")
@@ -26,6 +26,7 @@ SHAPES = (
     ("day", _DAY),
     ("moment", _MOMENT),
     ("address", _ADDRESS),
+    ("sign", re.compile(r"[\W_]+")),
 )
 _STEMS = tuple(
     re.compile(form)
@@ -63,7 +64,7 @@ class SeenColumn:
         """Its cells as text; the empty one where it is blank."""
         known: dict[Any, str] = {}
         return tuple(
-            known[c] if c in known else known.setdefault(c, show_cell(c)) for c in self.cells
+            known[c] if c in known else known.setdefault(c, say_cell(c)) for c in self.cells
         )
 
     @cached_property

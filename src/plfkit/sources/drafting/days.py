@@ -102,7 +102,9 @@ def write_ends(page: Page, table: str, sketch: Sketch) -> None:
     sure = [column for column in titled if is_titled(column, "last_day")]
     if sure:
         page.put(table, "ends", "last day", sure[0].title)
-    elif any(set(column.answers) - set(list_open_ends([column])) for column in titled):
-        page.ask(table, "ends", "ask.last_day")
+    elif sketch.has_periods or any(
+        set(column.answers) - set(list_open_ends([column])) for column in titled
+    ):
+        page.ask(table, "ends", "ask.periods" if sketch.has_periods else "ask.last_day")
         page.offer(table, "ends", "last day", page.words("tell.last_day"))
         page.offer(table, "ends", "day after", page.words("tell.day_after"))

@@ -16,7 +16,7 @@ from plfkit.sources.drafting.edges import is_edge_list, plan_edges
 from plfkit.sources.drafting.listing import list_columns, write_ignored
 from plfkit.sources.drafting.looking import SeenFile, look_at_file
 from plfkit.sources.drafting.meetings import is_meeting_list, plan_meetings
-from plfkit.sources.drafting.people import KnownPeople
+from plfkit.sources.drafting.people import Acquaintance
 from plfkit.sources.drafting.respondents import plan_respondents
 from plfkit.sources.drafting.sketching import Sketch
 from plfkit.sources.drafting.staff import is_staff_list, plan_staff
@@ -81,25 +81,47 @@ def build_draft(
     limits = limits or Limits()
     seen = [look_at_file(read_given_file(file, limits), limits) for file in files]
     places = list(chain.from_iterable(map(_find_places, seen)))
-    is_single = len(places) == 1
-    people = KnownPeople.of(organisation)
-    pages: list[Page] = []
+    people, known = Acquaintance.of(organisation), vocabulary or load_core_vocabulary()
     file_page = Page("[file]", words)
-    take = 1
+    planned: list[_Plan] = []
     for place in places:
-        known = vocabulary or load_core_vocabulary()
         sketch = Sketch(place.table, people, organisation, known, words, show_values)
-        planned = _plan_table(sketch, take)
-        takes = [page for page in planned if page.heading == "[[take]]"]
-        if is_single:
-            _write_file(file_page, "", place, sketch)
-        else:
-            _write_file_of_takes(file_page, takes, place, sketch)
-        take += len(takes)
-        pages += planned
-    if take == 1:
+        first = 1 + sum(len(plan.takes) for plan in planned)
+        planned.append(_Plan(place, sketch, _plan_table(sketch, first)))
+    _write_files(file_page, planned, are_several=len(seen) > 1)
+    pages = [file_page, *chain.from_iterable(plan.pages for plan in planned)]
+    return _join_pages(words, [file.name for file in seen], _merge_shared(pages))
+
+
+@frozen
+class _Plan:
+    """A table with the pages that are written of it."""
+
+    place: _Place
+    sketch: Sketch
+    pages: Sequence[Page]
+
+    @property
+    def takes(self) -> list[Page]:
+        """The pages that are takes."""
+        return [page for page in self.pages if page.heading == "[[take]]"]
+
+
+def _write_files(file_page: Page, planned: Sequence[_Plan], *, are_several: bool) -> None:
+    """Write how the files are written: for all takes at once if they are of one table."""
+    taken = [plan for plan in planned if plan.takes]
+    if len(planned) == 1 or len(taken) == 1:
+        (plan,) = taken or planned
+        if are_several:
+            file_page.put("", "name", plan.place.file.name)
+        _write_file(file_page, "", plan.place, plan.sketch)
+    for plan in planned:
+        if not plan.takes and len(planned) > 1:
+            _describe_table(file_page, plan.place, plan.sketch)
+        elif len(taken) > 1:
+            _write_file_of_takes(plan, are_several=are_several)
+    if not taken:
         file_page.ask("", "take", "ask.no_take")
-    return _join_pages(words, [file.name for file in seen], _merge_shared([file_page, *pages]))
 
 
 def _find_places(file: SeenFile) -> list[_Place]:
@@ -110,6 +132,8 @@ def _find_places(file: SeenFile) -> list[_Place]:
 
 def _plan_table(sketch: Sketch, take: int) -> list[Page]:
     """Write the takes of a table, by what it seems to be."""
+    if sketch.table.is_headless:
+        return []
     if is_staff_list(sketch):
         return plan_staff(sketch, take)
     if is_edge_list(sketch):
@@ -119,18 +143,19 @@ def _plan_table(sketch: Sketch, take: int) -> list[Page]:
     return plan_respondents(sketch, take)
 
 
-def _write_file_of_takes(
-    file_page: Page, takes: Sequence[Page], place: _Place, sketch: Sketch
-) -> None:
-    """Write where a table stands into each of its takes; one without any is only described."""
-    if not takes:
-        where = place.file.name if place.sheet is None else f"{place.file.name} › {place.sheet}"
-        file_page.say("", "tell.no_take", where=where, row=place.table.header)
-        for line in list_columns(sketch):
-            file_page.at("").append(line)
-    for page in takes:
-        page.put("file", "name", place.file.name)
-        _write_file(page, "file", place, sketch, is_asked=page is takes[0])
+def _describe_table(file_page: Page, place: _Place, sketch: Sketch) -> None:
+    """Write what a table holds from which nothing is taken."""
+    where = place.file.name if place.sheet is None else f"{place.file.name} › {place.sheet}"
+    file_page.say("", "tell.no_take", where=where, row=place.table.header)
+    file_page.at("").extend(list_columns(sketch))
+
+
+def _write_file_of_takes(plan: _Plan, *, are_several: bool) -> None:
+    """Write where a table stands into each of its takes."""
+    for page in plan.takes:
+        if are_several:
+            page.put("file", "name", plan.place.file.name)
+        _write_file(page, "file", plan.place, plan.sketch, is_asked=page is plan.takes[0])
 
 
 def _write_file(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plfkit.sources.drafting.knowing import has_title
-from plfkit.sources.drafting.people import fold_person_name
+from plfkit.sources.importing.people import split_name
 from plfkit.sources.drafting.sketching import Sketch, is_titled
 from plfkit.sources.drafting.writing import Page
 
@@ -38,7 +38,7 @@ def plan_edges(sketch: Sketch, take: int) -> list[Page]:
     page.say("survey", "tell.edges_survey")
     page.offer("survey", "id", "")
     pairs = zip(columns["source"].texts, columns["target"].texts, strict=True)
-    if any(a and fold_person_name(a) == fold_person_name(b) for a, b in pairs):
+    if any(a and split_name(a) == split_name(b) for a, b in pairs):
         page.ask("", "self", "ask.self")
         page.offer("", "self", "drop", page.words("self.drop"))
     sketch.ignore_if(lambda c: is_titled(c, "ignore") and not has_title(c.title, *_KEYS), "tool")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
 from plfkit.sources.drafting.columns import SeenColumn
 from plfkit.sources.drafting.knowing import read_mark
-from plfkit.sources.drafting.people import fold_person_name
+from plfkit.sources.importing.people import split_name
 from plfkit.sources.drafting.sketching import Sketch, is_titled
 from plfkit.sources.drafting.writing import Page
 
@@ -36,7 +36,7 @@ class Identity:
 
     def collect_names(self) -> set[tuple[str, ...]]:
         """Return who answered, as names are compared, by any of the columns that may say so."""
-        return {fold_person_name(text) for c in self.candidates for text in join_cells(c) if text}
+        return {split_name(text) for c in self.candidates for text in join_cells(c) if text}
 
     def list_rows(self) -> list[str]:
         """Return who each row is of, as far as that is sure."""
@@ -44,7 +44,7 @@ class Identity:
 
     def count_repeated(self) -> int:
         """Count the people with more rows than one."""
-        rows = Counter(fold_person_name(text) for text in self.list_rows() if text)
+        rows = Counter(split_name(text) for text in self.list_rows() if text)
         return sum(count > 1 for count in rows.values())
 
 
@@ -52,6 +52,11 @@ def join_cells(columns: Columns) -> list[str]:
     """Return what some columns say together, row by row."""
     rows = zip(*(column.texts for column in columns), strict=True)
     return [" ".join(filter(None, row)) for row in rows]
+
+
+def list_people(columns: Columns) -> list[str]:
+    """Return the different people that some columns tell of together."""
+    return list(dict.fromkeys(filter(None, join_cells(columns))))
 
 
 def is_anonymous(column: SeenColumn) -> bool:
@@ -68,11 +73,9 @@ def find_identity(sketch: Sketch, *, is_person_needed: bool) -> Identity:
     """
     candidates = _list_candidates(sketch)
     if not sketch.people.is_empty:
-        counts = [sketch.people.count_found(set(filter(None, join_cells(c)))) for c in candidates]
-        best = max(range(len(candidates)), key=lambda n: counts[n][0], default=None)
-        if best is not None and counts[best][0] * 2 > counts[best][1]:
-            others = tuple(c for n, c in enumerate(candidates) if n != best)
-            return Identity(candidates[best], others)
+        best = max(candidates, key=lambda c: sketch.people.count_known(list_people(c)), default=None)
+        if best is not None and sketch.people.know_most(list_people(best)):
+            return Identity(best, tuple(c for c in candidates if c is not best))
     if len(candidates) == 1 and is_person_needed:
         return Identity(candidates[0], ())
     return Identity(None, tuple(candidates))
@@ -87,10 +90,16 @@ def _list_candidates(sketch: Sketch) -> list[Columns]:
         if not is_titled(column, "first_name", "last_name")
         and (
             is_titled(column, "person", "name", "address")
-            or (sketch.people.know_column(column) and not is_titled(column, "named"))
+            or (_is_in_all_rows(column) and sketch.people.know_column(column))
         )
     ]
     return pairs + [(column,) for column in named]
+
+
+def _is_in_all_rows(column: SeenColumn) -> bool:
+    """Tell whether nearly every row has a cell, as where each is somebody's."""
+    is_named = is_titled(column, "named")
+    return not is_named and column.filled * 10 >= len(column.cells) * 9
 
 
 def write_person(page: Page, sketch: Sketch, identity: Identity, keys: Sequence[str]) -> None:
@@ -116,7 +125,7 @@ def write_person(page: Page, sketch: Sketch, identity: Identity, keys: Sequence[
         _tell_found(page, sketch, columns)
         for key in keys:
             page.offer("columns", key, name_columns(columns), sketch.words(f"key.{key}"))
-        sketch.settle(columns, "person", keys[0], is_open=True)
+        sketch.settle(columns, "person", is_open=True)
 
 
 def name_columns(columns: Columns) -> str | list[str]:
@@ -127,12 +136,32 @@ def name_columns(columns: Columns) -> str | list[str]:
 
 def _tell_found(page: Page, sketch: Sketch, columns: Columns) -> None:
     if not sketch.people.is_empty:
-        found, of = sketch.people.count_found(sorted(set(filter(None, join_cells(columns)))))
+        people = list_people(columns)
         title = " + ".join(column.title for column in columns)
-        page.say("columns", "tell.found", title=title, found=found, of=of)
+        found = sketch.people.count_known(people)
+        page.say("columns", "tell.found", title=title, found=found, of=len(people))
 
 
-def write_answered(page: Page, sketch: Sketch) -> SeenColumn | None:
+@frozen
+class AnsweredColumn:
+    """The column that says whether somebody answered.
+
+    Attributes:
+        column: The column.
+        meanings: What its cells mean, as far as that is known; None if any but a blank one is a yes.
+    """
+
+    column: SeenColumn
+    meanings: Mapping[str, bool] | None
+
+    def list_marks(self) -> list[bool]:
+        """Return whether each row is marked as answered."""
+        if self.meanings is None:
+            return list(map(bool, self.column.texts))
+        return [self.meanings.get(text, False) for text in self.column.texts]
+
+
+def write_answered(page: Page, sketch: Sketch) -> AnsweredColumn | None:
     """Write which column says whether somebody answered; return it if there is one."""
     titled = sketch.list_titled("answered")
     if not titled:
@@ -144,7 +173,7 @@ def write_answered(page: Page, sketch: Sketch) -> SeenColumn | None:
     if column.filled == 0 or column.is_all("moment", "day"):
         page.say("words.answered", "tell.filled_in")
         page.put("words.answered", "*", value=True)
-        return column
+        return AnsweredColumn(column, None)
     meanings = {answer: read_mark(answer) for answer in column.answers}
     if set(meanings) <= {"0", "1"}:
         meanings = {answer: answer == "1" for answer in meanings}
@@ -156,4 +185,4 @@ def write_answered(page: Page, sketch: Sketch) -> SeenColumn | None:
         for answer in unknown:
             if sketch.may_show(answer):
                 page.offer("words.answered", answer, value=True)
-    return column
+    return AnsweredColumn(column, known)

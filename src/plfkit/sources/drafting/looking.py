@@ -7,7 +7,6 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -135,14 +134,3 @@ def _weigh_delimiter(lines: Sequence[str], sign: str) -> int:
     except csv.Error:
         return 0
     return max(((width - 1) * rows for width, rows in widths.items()), default=0)
-
-
-def show_cell(cell: Any) -> str:
-    """Return a cell as text: whole numbers as their digits, days as year-month-day."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):
-        return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, date) else str(cell)

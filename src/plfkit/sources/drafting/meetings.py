@@ -25,7 +25,7 @@ def is_meeting_list(sketch: Sketch) -> bool:
 def _has_joins(sketch: Sketch) -> bool:
     """Tell whether a table tells who joined a meeting online, and when."""
     titles = {column.title.casefold() for column in sketch.left}
-    return bool(titles & {"first join", "join time", "in-meeting duration"})
+    return bool(titles & {"first join", "in-meeting duration"})
 
 
 def plan_meetings(sketch: Sketch, take: int) -> list[Page]:
@@ -44,7 +44,9 @@ def plan_meetings(sketch: Sketch, take: int) -> list[Page]:
     else:
         _write_meetings(page, sketch)
     sketch.ignore_if(lambda c: is_titled(c, "ignore", "address"), "tool")
+    sketch.ignore_if(lambda c: is_titled(c, "total"), "total")
     page.ask("", "complete", "ask.complete")
+    sketch.has_periods = True
     return [page]
 
 

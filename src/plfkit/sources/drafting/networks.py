@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plfkit.sources.drafting.columns import Family, SeenColumn, find_families, gather_answers
 from plfkit.sources.drafting.identity import Identity
 from plfkit.sources.drafting.knowing import find_scales, is_no_answer, read_mark
-from plfkit.sources.drafting.people import fold_person_name, looks_like_name
+from plfkit.sources.drafting.people import looks_like_name
+from plfkit.sources.importing.people import split_name
 from plfkit.sources.drafting.scales import choose_scale, is_scale_like
 from plfkit.sources.drafting.sketching import Sketch, is_titled
 from plfkit.sources.drafting.writing import Page
@@ -83,7 +84,7 @@ def find_colleagues(sketch: Sketch, identity: Identity) -> list[ColleagueQuestio
 
 
 def _is_somebody(sketch: Sketch, text: str, own: set[tuple[str, ...]]) -> bool:
-    return sketch.people.has_person(text) or fold_person_name(text) in own or looks_like_name(text)
+    return sketch.people.has_person(text) or split_name(text) in own or looks_like_name(text)
 
 
 def _are_marks(columns: Sequence[SeenColumn] | dict[SeenColumn, str]) -> bool:
@@ -101,11 +102,11 @@ def find_named(sketch: Sketch, identity: Identity) -> list[NamedQuestion]:
         weights = _find_weights(sketch, family)
         found.append(NamedQuestion(family.pattern, family.columns, weights=weights))
         columns = [column for column in columns if column not in family.stars]
-    single = []
+    single: list[NamedQuestion] = []
     for column in columns:
         sign, is_sure = _find_split(sketch, column)
-        if sign is None:
-            single.append(column)
+        if sign is None or not is_sure:
+            single.append(NamedQuestion(column.title, (column,), sign, is_sure))
         else:
             found.append(NamedQuestion(column.title, (column,), sign, is_sure))
     found = _join_single(found, single)
@@ -116,16 +117,18 @@ def find_named(sketch: Sketch, identity: Identity) -> list[NamedQuestion]:
     return sorted(found, key=lambda question: question.columns[0].number)
 
 
-def _join_single(found: list[NamedQuestion], single: Sequence[SeenColumn]) -> list[NamedQuestion]:
+def _join_single(
+    found: list[NamedQuestion], single: Sequence[NamedQuestion]
+) -> list[NamedQuestion]:
     """Join columns of one name each with a family of such: whether they are one question is asked."""
     families = [question for question in found if len(question.columns) > 1]
     if len(single) == 1 and len(families) == 1 and families[0].weights is None:
-        (family,) = families
-        columns = (*single, *family.columns)
-        titles = [single[0].title, str(family.titles)]
+        (family,), (first,) = families, single
+        columns = (*first.columns, *family.columns)
+        titles = [str(first.titles), str(family.titles)]
         others = [question for question in found if question is not family]
-        return [*others, NamedQuestion(titles, columns, is_one=False)]
-    return found + [NamedQuestion(column.title, (column,)) for column in single]
+        return [*others, evolve(first, titles=titles, columns=columns, is_one=False)]
+    return [*found, *single]
 
 
 def _holds_names(sketch: Sketch, column: SeenColumn, own: set[tuple[str, ...]]) -> bool:
@@ -133,7 +136,7 @@ def _holds_names(sketch: Sketch, column: SeenColumn, own: set[tuple[str, ...]]) 
     if not answers or column.is_all("whole", "number", "day", "moment") or is_scale_like([column]):
         return False
     pieces = [piece for sign in (*_SIGNS, None) for piece in _split_answers(column, sign)]
-    known = {p for p in pieces if sketch.people.has_person(p) or fold_person_name(p) in own}
+    known = {p for p in pieces if sketch.people.has_person(p) or split_name(p) in own}
     if known and len(known) * 2 > len({*_split_answers(column, _find_split(sketch, column)[0])}):
         return True
     return is_titled(column, "named") and not column.is_all("long")
@@ -150,19 +153,20 @@ def _find_split(sketch: Sketch, column: SeenColumn) -> tuple[str | None, bool]:
     """Find what stands between several names in a cell, and whether that is sure."""
     if any(";" in answer for answer in column.answers):
         return ";", True
-    whole, _ = sketch.people.count_found(column.answers)
+    with_comma = [answer for answer in column.answers if "," in answer]
+    if with_comma and sketch.people.count_known(with_comma) == len(with_comma):
+        return None, True  # each of them is one person, surname first
+    whole = sketch.people.count_known(column.answers)
     for sign in _SIGNS:
         pieces = _split_answers(column, sign)
-        found, of = sketch.people.count_found(pieces)
-        if len(pieces) > len(column.answers) and found > whole and found * 2 > of:
+        found = sketch.people.count_known(pieces)
+        if len(pieces) > len(column.answers) and found > whole and found * 2 > len(pieces):
             return sign, True
     choices = {star for family in find_families(sketch.table.columns) for star in family.stars.values()
                if family.pattern == f"{column.title}/*"}
     if choices and set(_split_answers(column, " ")) <= choices:
         return " ", True
-    if any("," in answer for answer in column.answers):
-        return ",", False
-    return None, True
+    return (",", False) if with_comma else (None, True)
 
 
 def _find_weights(sketch: Sketch, named: Family) -> Family | None:
@@ -206,14 +210,14 @@ def _tell_known(page: Page, sketch: Sketch, question: NamedQuestion) -> None:
     if sketch.people.is_empty:
         return
     pieces = sorted({p for c in question.columns for p in _split_answers(c, question.split)})
-    found, of = sketch.people.count_found(pieces)
-    page.say("columns", "tell.named_found", found=found, of=of)
-    if found < of:
+    found = sketch.people.count_known(pieces)
+    page.say("columns", "tell.named_found", found=found, of=len(pieces))
+    if found < len(pieces):
         page.say("columns", "tell.names_file")
     if sketch.show_values:
         for piece in pieces:
             if not sketch.people.has_person(piece):
-                near = sketch.people.suggest_nearest(piece)
+                near = ", ".join(sketch.people.people.find_nearest(piece)) or "–"
                 page.say("columns", "tell.unknown_name", name=piece, near=near)
 
 

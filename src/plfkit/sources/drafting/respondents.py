@@ -9,13 +9,13 @@ from attrs import define
 
 from plfkit.sources.drafting.columns import SeenColumn
 from plfkit.sources.drafting.identity import (
+    AnsweredColumn,
     Identity,
     find_identity,
     is_anonymous,
     write_answered,
     write_person,
 )
-from plfkit.sources.drafting.knowing import read_mark
 from plfkit.sources.drafting.networks import (
     ColleagueQuestion,
     NamedQuestion,
@@ -24,12 +24,13 @@ from plfkit.sources.drafting.networks import (
     write_colleagues,
     write_named,
 )
-from plfkit.sources.drafting.people import fold_person_name
+from plfkit.sources.importing.people import split_name
 from plfkit.sources.drafting.scales import ScaleQuestion, find_scale_questions, write_scale
 from plfkit.sources.drafting.sketching import Sketch, is_titled
 from plfkit.sources.drafting.writing import Page
 
 _MOST_VALUES = 12
+_MOST_NAMED = 3  # a usual limit, for a person to mend
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 Network = NamedQuestion | ColleagueQuestion
 
@@ -82,6 +83,7 @@ def plan_respondents(sketch: Sketch, take: int) -> list[Page]:
 def _settle_needless(sketch: Sketch) -> None:
     """Set aside what survey tools write, and who answered where nobody was to say so."""
     sketch.ignore_if(lambda c: is_titled(c, "cpr"), "cpr")
+    sketch.ignore_if(lambda c: is_titled(c, "total"), "total")
     sketch.ignore_if(
         lambda c: is_titled(c, "ignore") and not is_titled(c, "answered", "first_name"), "tool"
     )
@@ -146,6 +148,8 @@ def _write_respondents(page: Page, sketch: Sketch, answers: _Answers) -> None:
     _offer_only(page, sketch)
     page.ask("survey", "date", "ask.date")
     page.offer("survey", "date", answers.first_day or "")
+    page.ask("survey", "unit", "ask.survey_unit")
+    page.offer("survey", "unit", "")
 
 
 def _ask_who_was_asked(page: Page) -> None:
@@ -156,7 +160,7 @@ def _ask_who_was_asked(page: Page) -> None:
 
 
 def _ask_about_rows(
-    page: Page, sketch: Sketch, answers: _Answers, answered: SeenColumn | None
+    page: Page, sketch: Sketch, answers: _Answers, answered: AnsweredColumn | None
 ) -> None:
     """Ask what rows mean that may mean two things; where there is none, nothing is asked."""
     if count := answers.identity.count_repeated():
@@ -177,10 +181,10 @@ def _ask_about_rows(
         page.offer("", "self", "drop", page.words("self.drop"))
 
 
-def _count_half_rows(answers: _Answers, answered: SeenColumn) -> int:
+def _count_half_rows(answers: _Answers, answered: AnsweredColumn) -> int:
     """Count the rows that have answers and no mark that somebody answered."""
-    rows = zip(answered.texts, *(c.texts for c in answers.columns), strict=True)
-    return sum(not read_mark(mark or "no") and any(row) for mark, *row in rows)
+    rows = zip(*(c.texts for c in answers.columns), strict=True)
+    return sum(any(row) and not m for m, row in zip(answered.list_marks(), rows, strict=True))
 
 
 def _count_blank_rows(answers: _Answers) -> int:
@@ -191,13 +195,13 @@ def _count_blank_rows(answers: _Answers) -> int:
 
 def _names_oneself(question: Network, answers: _Answers) -> bool:
     """Tell whether anybody may have named themselves, as far as names tell."""
-    rows = [fold_person_name(text) for text in answers.identity.list_rows()]
+    rows = [split_name(text) for text in answers.identity.list_rows()]
     if not rows or isinstance(question, ColleagueQuestion):
         return True
     for column in question.columns:
         for own, cell in zip(rows, column.texts, strict=True):
             pieces = cell.split(question.split) if question.split else [cell]
-            if own and own in map(fold_person_name, pieces):
+            if own and own in map(split_name, pieces):
                 return True
     return False
 
@@ -234,9 +238,12 @@ def write_only(page: Page, sketch: Sketch, column: SeenColumn) -> None:
 def _write_question(page: Page, sketch: Sketch, question: Network | ScaleQuestion) -> None:
     page.ask("survey", "id", "ask.survey_id")
     page.offer("survey", "id", "")
+    page.offer("survey", "instrument", "", page.words("tell.instrument"))
     if isinstance(question, ScaleQuestion):
         write_scale(page, sketch, question)
         return
+    page.ask("survey", "max_ties", "ask.max_ties")
+    page.offer("survey", "max_ties", _MOST_NAMED)
     page.ask("survey", "relation", "ask.relation")
     language = page.words.language
     for relation, kind in sketch.vocabulary.relations.items():

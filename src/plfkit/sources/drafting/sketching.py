@@ -10,7 +10,7 @@ from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.sources.drafting.columns import SeenColumn
 from plfkit.sources.drafting.knowing import has_title
-from plfkit.sources.drafting.people import KnownPeople, looks_like_name
+from plfkit.sources.drafting.people import Acquaintance, looks_like_name
 from plfkit.sources.drafting.tables import SeenTable
 from plfkit.sources.drafting.writing import DraftWords, Page
 
@@ -48,17 +48,19 @@ class Sketch:
         vocabulary: Whose words cells may be.
         words: The texts of the draft.
         show_values: Whether cells that may be personal are shown.
+        has_periods: Whether a person may write until when something holds.
         left: Columns of which nothing has become yet.
         fates: What has become of the others.
         stars: What patterns of titles stand for whose star may be somebody's name, by column.
     """
 
     table: SeenTable
-    people: KnownPeople
+    people: Acquaintance
     organisation: Organisation | None
     vocabulary: Vocabulary
     words: DraftWords
     show_values: bool
+    has_periods: bool = False
     left: list[SeenColumn] = Factory(list)
     fates: dict[SeenColumn, Fate] = Factory(dict)
     stars: dict[SeenColumn, str] = Factory(dict)

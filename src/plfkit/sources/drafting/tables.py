@@ -10,13 +10,14 @@ from itertools import pairwise
 
 from attrs import Factory, define, frozen
 
-from plfkit.sources.drafting.columns import SeenColumn
+from plfkit.sources.drafting.columns import SeenColumn, find_shape
 from plfkit.sources.drafting.knowing import is_total
-from plfkit.sources.drafting.looking import Row, SeenSheet, says, show_cell
+from plfkit.sources.drafting.looking import Row, SeenSheet, says
+from plfkit.sources.importing.cutting import say_cell
 from plfkit.sources.references import spell_column
 
 _IMPORT_ID = '{"importid"'
-_ID_OR_NUMBER = re.compile(r"[\d\W_]+")
+_TITLES = {"text", "long"}
 _MOST_WIDTH = 0.6  # how much of a table's width its titles fill, at least
 NumberedRow = tuple[int, Row]
 
@@ -65,6 +66,13 @@ class SeenTable:
         return tuple(column for column in columns if column.title or column.filled)
 
     @property
+    def is_headless(self) -> bool:
+        """Whether its first row is one like the others: it has numbers, and cells come again below."""
+        return not _are_titles([t for t in self.titles if t]) and any(
+            column.title in column.answers for column in self.columns if column.title
+        )
+
+    @property
     def first_title(self) -> str:
         """What the first filled cell of its titles says."""
         return next(filter(None, self.titles))
@@ -105,7 +113,7 @@ def _build_table(
     return SeenTable(
         header=part.header[0],
         is_first=is_first,
-        titles=tuple(map(show_cell, header)),
+        titles=tuple(map(say_cell, header)),
         labels=labels,
         rows=tuple(data),
         totals=totals,
@@ -123,7 +131,7 @@ def _split_parts(rows: Sequence[NumberedRow]) -> Iterator[_Part]:
         stop = _find_next_start(rows, start)
         part.body = list(rows[start + 1 : stop])
         if stop is not None:
-            part.until = show_cell(next(c for c in rows[stop][1] if c is not None))
+            part.until = say_cell(next(c for c in rows[stop][1] if c is not None))
         yield part
         start = None if stop is None else _shift(_find_header(rows[stop:]), stop)
 
@@ -159,7 +167,7 @@ def _measure_block(widths: Sequence[int], at: int) -> int:
 def _are_titles(row: Row) -> bool:
     """Tell whether the cells of a row may be titles: texts that are no numbers."""
     texts = [cell for cell in row if cell is not None]
-    return bool(texts) and all(isinstance(c, str) and not _ID_OR_NUMBER.fullmatch(c) for c in texts)
+    return bool(texts) and all(isinstance(c, str) and find_shape(c) in _TITLES for c in texts)
 
 
 def _find_next_start(rows: Sequence[NumberedRow], start: int) -> int | None:
@@ -174,7 +182,7 @@ def _begins_table(rows: Sequence[NumberedRow], at: int) -> bool:
     """Tell whether a table begins at a row: titles that are not those of data, and rows below."""
     row = rows[at][1]
     filled = sum(cell is not None for cell in row)
-    if is_total(show_cell(next(c for c in row if c is not None))):
+    if is_total(say_cell(next(c for c in row if c is not None))):
         return False
     if filled == 1:  # a line above titles
         below = rows[at + 1][1]
@@ -191,9 +199,9 @@ def _differ(rows: Sequence[NumberedRow], at: int) -> bool:
 def _find_labels(body: Sequence[NumberedRow]) -> tuple[tuple[int, tuple[str, ...]] | None, int | None]:
     """Find a second row of titles, which a row of import ids below it proves."""
     for (number, row), (below, ids) in pairwise(body[:2]):
-        filled = [show_cell(cell) for cell in ids if cell is not None]
+        filled = [say_cell(cell) for cell in ids if cell is not None]
         if filled and all(text.lower().startswith(_IMPORT_ID) for text in filled):
-            return (number, tuple(map(show_cell, row))), below
+            return (number, tuple(map(say_cell, row))), below
     return None, None
 
 
@@ -204,7 +212,7 @@ def _part_totals(body: Sequence[NumberedRow]) -> tuple[tuple[str, ...], list[Num
     totals: dict[str, None] = {}
     data = []
     for number, row in body:
-        first = show_cell(next(cell for cell in row if cell is not None))
+        first = say_cell(next(cell for cell in row if cell is not None))
         says_usual = {n for n in usual if n < len(row) and row[n] is not None}
         if is_total(first) and says_usual != usual:
             totals[name_total(first)] = None
@@ -230,6 +238,6 @@ def _find_spans(part: _Part) -> list[tuple[int, int] | None]:
             groups[-1].append(n)
         elif n in filled:
             groups.append([n])
-    titles = [{show_cell(header[n - 1]) for n in group if n <= len(header)} for group in groups]
+    titles = [{say_cell(header[n - 1]) for n in group if n <= len(header)} for group in groups]
     repeated = any(a & b for i, a in enumerate(titles) for b in titles[i + 1 :])
     return [(g[0], g[-1]) for g in groups] if len(groups) > 1 and repeated else [None]

@@ -43,7 +43,7 @@ class Question:
 def write_toml_text(text: str) -> str:
     """Write a text as TOML does, whatever is in it."""
     plain = text.replace("\\", "\\\\").replace('"', '\\"')
-    safe = _UNSAFE.sub(lambda found: "\\u{:04x}".format(ord(found[0])), plain)
+    safe = _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", plain.replace("\t", "\\t"))
     return f'"{safe}"'
 
 
