@@ -84,7 +84,13 @@ def answer_question(question: Question, take: Document, answer: Document) -> Non
     elif key and key in answer.get(table, {}):
         own = take.setdefault(table, {})
         value = answer[table][key]
-        own[key] = {**own.get(key, {}), **value} if isinstance(value, dict) else value
+        own[key] = join_words(own.get(key, {}), value) if isinstance(value, dict) else value
+
+
+def join_words(own: Mapping[str, Any], wanted: Mapping[str, Any]) -> Document:
+    """Return a table of words or items with what else is wanted; what a title says stays."""
+    new = {k: v for k, v in wanted.items() if not any(is_named(title, [k]) for title in own)}
+    return {**own, **new}
 
 
 def settle_column(title: str, take: Document, answer: Document) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from attrs import frozen
 
 from plfkit.sources.importing.cutting import say_cell
+from plfkit.sources.importing.titles import fold_word
 
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _WHOLE = re.compile(r"\d+")
@@ -147,8 +148,10 @@ def _split_stem(title: str) -> tuple[str, str] | None:
 
 
 def gather_answers(columns: Sequence[SeenColumn]) -> dict[str, int]:
-    """Return how many cells of some columns hold each text."""
-    answers: Counter[str] = Counter()
+    """Return how many cells of some columns hold each text, whatever its case."""
+    found: dict[str, tuple[str, int]] = {}
     for column in columns:
-        answers.update(column.answers)
-    return dict(answers)
+        for answer, count in column.answers.items():
+            spelled, before = found.get(fold_word(answer), (answer, 0))
+            found[fold_word(answer)] = spelled, before + count
+    return dict(found.values())

@@ -13,7 +13,7 @@ from plfkit.sources.drafting.writing import Page
 
 _DAY = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
 _TYPED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DECIMALS = re.compile(r"[+-]?\d+([.,])(\d+)")
+_DECIMALS = re.compile(r"[+-]?(\d+)([.,])(\d+)")
 _DAY_KEYS = {"valid_from", "valid_to", "date"}
 MOST_MONTHS = 12
 
@@ -57,13 +57,25 @@ def write_decimal(page: Page, table: str, columns: Iterable[SeenColumn]) -> None
         for text in column.untyped
         if (found := _DECIMALS.fullmatch(text))
     ]
-    commas = [digits for sign, digits in parts if sign == ","]
-    points = [digits for sign, digits in parts if sign == "."]
-    if commas and not points and any(len(digits) != 3 for digits in commas):
+    commas = [(whole, digits) for whole, sign, digits in parts if sign == ","]
+    points = [digits for _, sign, digits in parts if sign == "."]
+    if commas and not points and any(len(digits) != 3 or whole == "0" for whole, digits in commas):
         page.put(table, "decimal", ",")
     elif commas:
         page.ask(table, "decimal", "ask.decimal", count=len(commas))
         page.offer(table, "decimal", ",")
+
+
+def may_be_thousands(text: str) -> bool:
+    """Tell whether nobody knows if a point or comma stands before decimals or thousands."""
+    return re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", text) is not None
+
+
+def ask_about_thousands(page: Page, sketch: Sketch, key: str, column: SeenColumn) -> None:
+    """Ask whether the numbers of a column are thousands; until then it is not taken."""
+    page.ask("columns", key, "ask.thousands", column=column.title)
+    page.offer("columns", key, column.title)
+    sketch.settle([column], key, is_open=True)
 
 
 def list_open_ends(columns: Iterable[SeenColumn]) -> list[str]:
@@ -77,7 +89,7 @@ def ask_about_ends(page: Page, sketch: Sketch) -> None:
     """Write the column of ends; whether they are last days is asked unless a title says so."""
     for column in sketch.list_titled("valid_to")[:1]:
         ends = [end for end in column.answers if end not in list_open_ends([column])]
-        if not ends or is_titled(column, "last_day"):
+        if is_titled(column, "last_day"):
             write_day_column(page, sketch, "valid_to", column)
             continue
         last = sum(map(is_last_of_month, ends))

@@ -21,7 +21,7 @@ from plfkit.sources.drafting.respondents import plan_respondents
 from plfkit.sources.drafting.sketching import Sketch
 from plfkit.sources.drafting.staff import is_staff_list, plan_staff
 from plfkit.sources.drafting.tables import SeenTable, find_tables
-from plfkit.sources.drafting.writing import DraftWords, Page, Question, write_comment, write_toml_text
+from plfkit.sources.drafting.writing import DraftWords, Page, Question, write_comment, write_toml_value
 from plfkit.sources.given import Given, read_given_file
 from plfkit.sources.importing.language import LANGUAGE_VERSION
 from plfkit.sources.limits import Limits
@@ -50,7 +50,6 @@ class _Place:
     file: SeenFile
     sheet: str | None
     table: SeenTable
-    is_alone: bool
 
 
 def build_draft(
@@ -126,8 +125,7 @@ def _write_files(file_page: Page, planned: Sequence[_Plan], *, are_several: bool
 
 def _find_places(file: SeenFile) -> list[_Place]:
     tables = [(sheet.name, table) for sheet in file.sheets for table in find_tables(sheet)]
-    is_alone = len(file.sheets) == 1
-    return [_Place(file, name, table, is_alone) for name, table in tables]
+    return [_Place(file, name, table) for name, table in tables]
 
 
 def _plan_table(sketch: Sketch, take: int) -> list[Page]:
@@ -166,10 +164,10 @@ def _write_file(
     questions = len(page.questions)
     if file.encoding is not None:
         _write_text_form(page, at, file)
-    elif place.sheet is not None and not place.is_alone:
+    elif place.sheet is not None and file.has_sheets:
         page.put(at, "sheet", place.sheet)
     if not table.is_first:
-        page.put(at, "header", table.first_title)
+        page.put(at, "header", table.named)
     if table.labels is not None:
         page.put(at, "labels", table.labels[0])
     if skipped := _list_skipped(table):
@@ -205,7 +203,7 @@ def _write_text_form(page: Page, at: str, file: SeenFile) -> None:
 def _list_skipped(table: SeenTable) -> str | None:
     """Return the line that names the rows without data: some by number, some by what they say."""
     rows = [str(table.import_ids)] if table.import_ids else []
-    rows += map(write_toml_text, table.totals)
+    rows += map(write_toml_value, table.totals)
     return f"skip = [{', '.join(rows)}]" if rows else None
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from plfkit.sources.drafting.knowing import has_title
+from plfkit.sources.drafting.days import (
+    ask_about_ends,
+    ask_about_thousands,
+    may_be_thousands,
+)
 from plfkit.sources.importing.people import split_name
 from plfkit.sources.drafting.sketching import Sketch, is_titled
 from plfkit.sources.drafting.writing import Page
@@ -27,21 +31,20 @@ def plan_edges(sketch: Sketch, take: int) -> list[Page]:
     columns = {key: found[0] for key in _KEYS if (found := sketch.list_titled(key))}
     for key, column in columns.items():
         if key == "valid_to":
-            page.ask("columns", key, "ask.edge_end", column=column.title)
-            page.offer("columns", key, column.title)
-            sketch.settle([column], key, is_open=True)
-            continue
-        page.put("columns", key, column.title)
-        sketch.settle([column], key, key)
+            ask_about_ends(page, sketch)
+        elif key == "weight" and any(map(may_be_thousands, column.untyped)):
+            ask_about_thousands(page, sketch, key, column)
+        else:
+            page.put("columns", key, column.title)
+            sketch.settle([column], key, key)
     if "relation" not in columns:
         _ask_relation(page, sketch)
-    page.say("survey", "tell.edges_survey")
-    page.offer("survey", "id", "")
+    page.ask("", "survey", "ask.edges_survey")
     pairs = zip(columns["source"].texts, columns["target"].texts, strict=True)
     if any(a and split_name(a) == split_name(b) for a, b in pairs):
         page.ask("", "self", "ask.self")
         page.offer("", "self", "drop", page.words("self.drop"))
-    sketch.ignore_if(lambda c: is_titled(c, "ignore") and not has_title(c.title, *_KEYS), "tool")
+    sketch.ignore_if(lambda c: is_titled(c, "ignore_ties"), "tool")
     return [page]
 
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from plfkit.sources.drafting.columns import SeenColumn
+from plfkit.sources.drafting.columns import SeenColumn, gather_answers
 from plfkit.sources.drafting.knowing import read_mark
 from plfkit.sources.importing.people import split_name
+from plfkit.sources.importing.titles import fold_word
 from plfkit.sources.drafting.sketching import Sketch, is_titled
 from plfkit.sources.drafting.writing import Page
 
@@ -43,9 +44,9 @@ class Identity:
         return join_cells(self.chosen) if self.chosen else []
 
     def count_repeated(self) -> int:
-        """Count the people with more rows than one."""
-        rows = Counter(split_name(text) for text in self.list_rows() if text)
-        return sum(count > 1 for count in rows.values())
+        """Count the people with more rows than one, by the column that tells of most of them."""
+        counts = [Counter(split_name(text) for text in join_cells(c) if text) for c in self.candidates]
+        return max((sum(n > 1 for n in rows.values()) for rows in counts), default=0)
 
 
 def join_cells(columns: Columns) -> list[str]:
@@ -89,7 +90,7 @@ def _list_candidates(sketch: Sketch) -> list[Columns]:
         for column in sketch.left
         if not is_titled(column, "first_name", "last_name")
         and (
-            is_titled(column, "person", "name", "address")
+            is_titled(column, "person", "employee", "name", "address")
             or (_is_in_all_rows(column) and sketch.people.know_column(column))
         )
     ]
@@ -158,7 +159,8 @@ class AnsweredColumn:
         """Return whether each row is marked as answered."""
         if self.meanings is None:
             return list(map(bool, self.column.texts))
-        return [self.meanings.get(text, False) for text in self.column.texts]
+        folded = {fold_word(text): mark for text, mark in self.meanings.items()}
+        return [folded.get(fold_word(text), False) for text in self.column.texts]
 
 
 def write_answered(page: Page, sketch: Sketch) -> AnsweredColumn | None:
@@ -174,7 +176,7 @@ def write_answered(page: Page, sketch: Sketch) -> AnsweredColumn | None:
         page.say("words.answered", "tell.filled_in")
         page.put("words.answered", "*", value=True)
         return AnsweredColumn(column, None)
-    meanings = {answer: read_mark(answer) for answer in column.answers}
+    meanings = {answer: read_mark(answer) for answer in gather_answers([column])}
     if set(meanings) <= {"0", "1"}:
         meanings = {answer: answer == "1" for answer in meanings}
     known = {answer: mark for answer, mark in meanings.items() if mark is not None}

@@ -60,6 +60,7 @@ class SeenFile:
         is_encoding_sure: Whether the text has no letters that would be odd in it.
         delimiter: What stands between the cells of text.
         sheets: Its sheets that say anything.
+        has_sheets: Whether it has more of them than one, said or not.
     """
 
     name: str
@@ -67,6 +68,7 @@ class SeenFile:
     is_encoding_sure: bool
     delimiter: str
     sheets: tuple[SeenSheet, ...]
+    has_sheets: bool
 
 
 def look_at_file(file: GivenFile, limits: Limits) -> SeenFile:
@@ -79,13 +81,14 @@ def look_at_file(file: GivenFile, limits: Limits) -> SeenFile:
     encoding, text = (None, "") if is_workbook(file) else _decode_text_file(file)
     delimiter = _find_delimiter(text)
     dialect = Dialect(encoding=encoding or "utf-8", delimiter=delimiter)  # type: ignore[arg-type]
-    sheets = map(SeenSheet.of, read_raw_sheets(file, dialect, limits))
+    sheets = list(map(SeenSheet.of, read_raw_sheets(file, dialect, limits)))
     return SeenFile(
         name=file.name,
         encoding=encoding,
         is_encoding_sure=encoding != "cp1252" or _WINDOWS_LETTERS.fullmatch(text) is not None,
         delimiter=delimiter,
         sheets=tuple(sheet for sheet in sheets if any(map(says, sheet.rows))),
+        has_sheets=len(sheets) > 1,
     )
 
 

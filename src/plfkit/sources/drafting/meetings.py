@@ -6,8 +6,8 @@ from plfkit.sources.drafting.columns import SeenColumn, gather_answers
 from plfkit.sources.drafting.knowing import read_mark
 from plfkit.sources.drafting.networks import write_marks
 from plfkit.sources.drafting.people import looks_like_name
-from plfkit.sources.drafting.sketching import Sketch, is_titled
-from plfkit.sources.drafting.writing import Page, list_counts
+from plfkit.sources.drafting.sketching import Sketch, is_titled, show_rows
+from plfkit.sources.drafting.writing import Page
 
 _KEYS = ("kind", "community", "hours", "headcount", "artefact", "unit")
 _MOST_WORDS = 40
@@ -78,8 +78,9 @@ def _write_meetings(page: Page, sketch: Sketch) -> None:
         for kind, words in sketch.vocabulary.event_kinds.items():
             page.offer("every", "kind", kind, words.label[page.words.language])
     if "community" in found:
-        page.ask("words.community", "", "ask.words_community", count=len(found["community"].answers))
-        for word, _ in list_counts(found["community"].answers, _MOST_WORDS):
+        words = sketch.find_rows(found["community"])
+        page.ask("words.community", "", "ask.words_community", count=len(words))
+        for word in list(words)[:_MOST_WORDS]:
             if sketch.may_show(word):
                 page.offer("words.community", word, "")
     else:
@@ -95,14 +96,16 @@ def _list_meeting_words(
     page: Page, sketch: Sketch, key: str, column: SeenColumn, section: str
 ) -> None:
     """List the words of a column that the vocabulary does not know."""
-    unknown = {a: n for a, n in column.answers.items() if not sketch.vocabulary.resolve(section, a)}
+    words = sketch.find_rows(column)
+    unknown = {word: rows for word, rows in words.items() if not sketch.vocabulary.resolve(section, word)}
     if not unknown:
         return
     page.ask(f"words.{key}", "", "ask.words_kind", count=len(unknown))
     page.say(f"words.{key}", "tell.known_words", known=", ".join(sketch.vocabulary.section(section)))
-    for word, count in list_counts(unknown, _MOST_WORDS):
+    for word, rows in list(unknown.items())[:_MOST_WORDS]:
         if sketch.may_show(word):
-            page.offer(f"words.{key}", word, "", sketch.words("tell.cells", count=count))
+            note = sketch.words("tell.rows", rows=show_rows(rows))
+            page.offer(f"words.{key}", word, "", note)
 
 
 def _write_present(page: Page, sketch: Sketch) -> None:

@@ -15,6 +15,8 @@ from plfkit.sources.drafting.scales import choose_scale, is_scale_like
 from plfkit.sources.drafting.sketching import Sketch, is_titled
 from plfkit.sources.drafting.writing import Page
 
+DASH = "-"
+"""What often stands for nothing; whether it does is asked once for the file."""
 _SIGNS = (";", "|", ",", "/", " ")
 _FREE_STARS = {"other", "andet", "andre", "comment", "kommentar"}
 
@@ -239,7 +241,7 @@ def write_colleagues(page: Page, sketch: Sketch, question: ColleagueQuestion) ->
 def write_marks(page: Page, sketch: Sketch, columns: Sequence[SeenColumn]) -> None:
     """Write what marks in columns about people mean: ticks, or how often in words."""
     table, answers = "words.colleagues", gather_answers(columns)
-    spoken = [answer for answer in answers if not is_no_answer(answer)]
+    spoken = [answer for answer in answers if not is_no_answer(answer) and answer != DASH]
     ticks = {answer: mark for answer in spoken if (mark := read_mark(answer)) is not None}
     scale = None if len(ticks) == len(spoken) else choose_scale(spoken)
     meanings: dict[str, bool | int] = dict(ticks) if scale is None else scale.give_numbers(spoken)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from attrs import define
 
-from plfkit.sources.drafting.columns import SeenColumn
+from plfkit.sources.drafting.columns import SeenColumn, gather_answers
 from plfkit.sources.drafting.identity import (
     AnsweredColumn,
     Identity,
@@ -84,12 +84,16 @@ def _settle_needless(sketch: Sketch) -> None:
     """Set aside what survey tools write, and who answered where nobody was to say so."""
     sketch.ignore_if(lambda c: is_titled(c, "cpr"), "cpr")
     sketch.ignore_if(lambda c: is_titled(c, "total"), "total")
+    sketch.ignore_if(_is_written_by_tool, "tool")
+    known = [c for c in sketch.left if is_titled(c, "number") and sketch.people.know_column(c)]
+    sketch.ignore_if(lambda c: is_titled(c, "number") and c not in known, "tool")
     sketch.ignore_if(
-        lambda c: is_titled(c, "ignore") and not is_titled(c, "answered", "first_name"), "tool"
+        lambda c: is_titled(c, "name", "address", "person", "employee") and is_anonymous(c), "anonymous"
     )
-    sketch.ignore_if(
-        lambda c: is_titled(c, "name", "address", "person") and is_anonymous(c), "anonymous"
-    )
+
+
+def _is_written_by_tool(column: SeenColumn) -> bool:
+    return is_titled(column, "ignore") and not is_titled(column, "answered", "number")
 
 
 def _find_answers(sketch: Sketch) -> _Answers:
@@ -223,7 +227,8 @@ def _offer_only(page: Page, sketch: Sketch) -> None:
 def write_only(page: Page, sketch: Sketch, column: SeenColumn) -> None:
     """Ask which rows are taken, by what a column holds; where all hold the same, it is sure."""
     table = f"only.{column.title}"
-    values = [value for value in column.answers if not sketch.people.has_person(value)]
+    counts = gather_answers([column])
+    values = [value for value in counts if not sketch.people.has_person(value)]
     if len(column.answers) == 1 and column.filled == len(column.cells) and values:
         page.say(table, "tell.only_one")
         page.put(table, values[0], value=True)
@@ -231,14 +236,15 @@ def write_only(page: Page, sketch: Sketch, column: SeenColumn) -> None:
         return
     page.ask(table, "", "ask.only", column=column.title)
     for value in values[:_MOST_VALUES]:
-        page.offer(table, value, value=True)
+        page.offer(table, value, value=True, note=page.words("tell.cells", count=counts[value]))
     sketch.settle([column], "only", "only", is_open=True)
 
 
 def _write_question(page: Page, sketch: Sketch, question: Network | ScaleQuestion) -> None:
     page.ask("survey", "id", "ask.survey_id")
     page.offer("survey", "id", "")
-    page.offer("survey", "instrument", "", page.words("tell.instrument"))
+    page.ask("survey", "instrument", "ask.instrument")
+    page.offer("survey", "instrument", "")
     if isinstance(question, ScaleQuestion):
         write_scale(page, sketch, question)
         return

@@ -13,8 +13,10 @@ from plfkit.sources.drafting.knowing import has_title
 from plfkit.sources.drafting.people import Acquaintance, looks_like_name
 from plfkit.sources.drafting.tables import SeenTable
 from plfkit.sources.drafting.writing import DraftWords, Page
+from plfkit.sources.importing.titles import fold_word
 
 UNKNOWN = "unknown"
+_FEW_ROWS = 5
 
 
 @frozen
@@ -88,9 +90,29 @@ class Sketch:
         """Tell whether a text may stand in the draft: it is nobody's name, or names are shown."""
         return self.show_values or not (looks_like_name(text) or self.people.has_person(text))
 
+    def find_rows(self, column: SeenColumn, sign: str | None = None) -> dict[str, list[int]]:
+        """Return the words of a column with the rows that they stand in, whatever their case.
+
+        Args:
+            column: The column.
+            sign: What parts several words in one cell.
+        """
+        found: dict[str, tuple[str, list[int]]] = {}
+        for (number, _), text in zip(self.table.rows, column.texts, strict=True):
+            for word in text.split(sign) if sign else [text]:
+                if plain := word.strip():
+                    found.setdefault(fold_word(plain), (plain, []))[1].append(number)
+        return dict(found.values())
+
     def start_page(self, take: int | None, heading: str = "[[take]]") -> Page:
         """Start a page of the draft."""
         return Page(heading, self.words, take)
+
+
+def show_rows(rows: list[int]) -> str:
+    """Return the numbers of rows, the first of them where there are many."""
+    shown = ", ".join(map(str, rows[:_FEW_ROWS]))
+    return shown if len(rows) <= _FEW_ROWS else f"{shown} … ({len(rows)})"
 
 
 def is_titled(column: SeenColumn, *meanings: str) -> bool:

@@ -8,11 +8,17 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from plfkit.sources.drafting.columns import SeenColumn
-from plfkit.sources.drafting.days import ask_about_ends, write_day_column
-from plfkit.sources.drafting.identity import name_columns
+from plfkit.sources.drafting.days import (
+    ask_about_ends,
+    ask_about_thousands,
+    may_be_thousands,
+    write_day_column,
+)
+from plfkit.sources.drafting.identity import join_cells, name_columns
 from plfkit.sources.drafting.respondents import write_only
-from plfkit.sources.drafting.sketching import Sketch, is_titled
-from plfkit.sources.drafting.writing import Page, list_counts
+from plfkit.sources.drafting.sketching import Sketch, is_titled, show_rows
+from plfkit.sources.drafting.writing import Page
+from plfkit.sources.importing.titles import fold_word
 
 _MOST_WORDS = 400
 _SPLITS = ("/", ",", "+", "&", ";")
@@ -22,7 +28,7 @@ _MOST_SHARE = 1.5  # a share above it is a number of hours, or of per cent
 def is_staff_list(sketch: Sketch) -> bool:
     """Tell whether a table is a staff list: people with titles, and where or since when."""
     titles = sketch.list_titled("role")
-    people = sketch.list_titled("name", "person", "first_name")
+    people = sketch.list_titled("name", "employee", "first_name")
     more = sketch.list_titled("unit", "hours", "fte", "valid_from")
     return bool(titles and people and more)
 
@@ -48,15 +54,15 @@ def plan_staff(sketch: Sketch, take: int) -> list[Page]:
     teams = _write_community(page, sketch)
     for column in sketch.list_titled("status"):
         write_only(page, sketch, column)
-    sketch.ignore_if(lambda c: is_titled(c, "ignore"), "tool")
+    sketch.ignore_if(lambda c: is_titled(c, "ignore_staff"), "tool")
     return [*_offer_units(sketch, units), *_offer_communities(sketch, units, teams), page]
 
 
 def _write_staff_people(page: Page, sketch: Sketch) -> None:
     first, last = sketch.list_titled("first_name"), sketch.list_titled("last_name")
     names = (first[0], last[0]) if first and last else tuple(sketch.list_titled("name")[:1])
-    ids = [column for column in sketch.left if _may_be_id(column)]
-    if len(ids) == 1:
+    ids = [column for column in sketch.list_titled("employee", "number") if column not in names]
+    if len(ids) == 1 and not is_titled(ids[0], "number") and _is_id_of(ids[0], names):
         page.put("columns", "person", ids[0].title)
         sketch.settle(ids, "person", "person")
     elif ids:
@@ -71,13 +77,15 @@ def _write_staff_people(page: Page, sketch: Sketch) -> None:
         sketch.settle(names, "name", "name")
 
 
-def _may_be_id(column: SeenColumn) -> bool:
-    is_number = is_titled(column, "ignore") and column.title.casefold().rstrip(".") in {"nr", "id", "no"}
-    return is_number or (is_titled(column, "person") and not is_titled(column, "name"))
+def _is_id_of(ids: SeenColumn, names: tuple[SeenColumn, ...]) -> bool:
+    """Tell whether each id is one person's: it stands in every row, beside one name."""
+    name_by_id: dict[str, str] = {}
+    rows = zip(ids.texts, join_cells(names) if names else ids.texts, strict=True)
+    return all(one and name_by_id.setdefault(fold_word(one), name) == name for one, name in rows)
 
 
 def _write_unit(page: Page, sketch: Sketch) -> SeenColumn | None:
-    """Write which column says where; return it if that is sure."""
+    """Write which column says where; return the one that has names of places."""
     columns = sketch.list_titled("unit")
     known = {name.casefold() for name in _list_known_units(sketch)}
     if len(columns) == 1:
@@ -92,9 +100,16 @@ def _write_unit(page: Page, sketch: Sketch) -> SeenColumn | None:
             page.offer("every", "unit", "")
     page.at("words.unit")
     for column in columns:
-        unknown = {a: n for a, n in column.answers.items() if a.casefold() not in known}
+        words = sketch.find_rows(column)
+        unknown = {word: rows for word, rows in words.items() if word.casefold() not in known}
         _list_words(page, sketch, "unit", unknown, title=column.title)
-    return columns[0] if len(columns) == 1 else None
+    named = [column for column in columns if not column.looks_like_codes()]
+    return max(named, key=_measure_words, default=None)
+
+
+def _measure_words(column: SeenColumn) -> float:
+    """Return how long the cells of a column are: names are longer than codes for them."""
+    return sum(map(len, column.answers)) / max(len(column.answers), 1)
 
 
 def _list_known_units(sketch: Sketch) -> list[str]:
@@ -106,19 +121,18 @@ def _list_known_units(sketch: Sketch) -> list[str]:
 
 
 def _list_words(
-    page: Page, sketch: Sketch, key: str, unknown: Mapping[str, int], **words: str
+    page: Page, sketch: Sketch, key: str, unknown: Mapping[str, list[int]], **words: str
 ) -> None:
-    """List the words of a column that nobody knows, once each, to be completed."""
+    """List the words of a column that nobody knows, once each with their rows, to be completed."""
     if not unknown:
         return
     page.ask(f"words.{key}", "", f"ask.words_{key}", count=len(unknown), **words)
     known = _list_known_units(sketch) if key == "unit" else list(sketch.vocabulary.words("roles"))
-    for word, count in list_counts(unknown, _MOST_WORDS):
-        if not sketch.may_show(word) and key not in {"unit", "role"}:
-            continue
-        near = get_close_matches(word.casefold(), known, n=1)
-        note = "tell.cells_near" if near else "tell.cells"
-        page.offer(f"words.{key}", word, "", sketch.words(note, count=count, near="".join(near)))
+    for word, rows in list(unknown.items())[:_MOST_WORDS]:
+        if not sketch.people.has_person(word):
+            near = ", ".join(get_close_matches(word.casefold(), known, n=1)) or "–"
+            note = sketch.words("tell.rows_near", rows=show_rows(rows), near=near)
+            page.offer(f"words.{key}", word, "", note)
 
 
 def _write_role(page: Page, sketch: Sketch) -> None:
@@ -127,14 +141,11 @@ def _write_role(page: Page, sketch: Sketch) -> None:
     sketch.settle([column], "role", "role")
     sketch.settle(others, "role", is_open=True)
     sign = _find_role_split(sketch, column)
-    counts: dict[str, int] = {}
-    for answer, count in column.answers.items():
-        for piece in answer.split(sign) if sign else [answer]:
-            counts[piece.strip()] = counts.get(piece.strip(), 0) + count
     if sign:
         page.say("split", "tell.two_roles")
         page.put("split", "role", sign)
-    unknown = {a: n for a, n in counts.items() if a and not _knows_role(sketch, a)}
+    words = sketch.find_rows(column, sign)
+    unknown = {word: rows for word, rows in words.items() if not _knows_role(sketch, word)}
     _list_words(page, sketch, "role", unknown)
 
 
@@ -162,10 +173,8 @@ def _write_share(page: Page, sketch: Sketch) -> None:
     if not (found := [*hours, *shares][:1]):
         return
     full = sketch.list_titled("full_time")
-    if any(_may_be_thousands(text) for c in (*found, *full) for text in c.untyped):
-        page.ask("columns", "hours", "ask.thousands", column=found[0].title)
-        page.offer("columns", "hours", found[0].title)
-        sketch.settle(found, "hours", is_open=True)
+    if any(may_be_thousands(text) for c in (*found, *full) for text in c.untyped):
+        ask_about_thousands(page, sketch, "hours", found[0])
         return
     page.put("columns", "hours", found[0].title)
     sketch.settle(found, "hours", "hours")
@@ -183,11 +192,6 @@ def _is_share(column: SeenColumn) -> bool:
     if not column.is_all("whole", "number"):
         return False
     return max(float(answer.replace(",", ".")) for answer in column.answers) <= _MOST_SHARE
-
-
-def _may_be_thousands(text: str) -> bool:
-    """Tell whether nobody knows if a point or comma stands before decimals or thousands."""
-    return re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", text) is not None
 
 
 def _write_community(page: Page, sketch: Sketch) -> SeenColumn | None:

@@ -14,6 +14,7 @@ from plfkit.sources.drafting.columns import SeenColumn, find_shape
 from plfkit.sources.drafting.knowing import is_total
 from plfkit.sources.drafting.looking import Row, SeenSheet, says
 from plfkit.sources.importing.cutting import say_cell
+from plfkit.sources.importing.titles import fold_word, match_title
 from plfkit.sources.references import spell_column
 
 _IMPORT_ID = '{"importid"'
@@ -32,9 +33,10 @@ class SeenTable:
         titles: The titles.
         labels: The number of a second row of titles, and what it says.
         rows: The rows of data, with their numbers.
-        totals: Rows that hold no data, by what their first filled cell says.
+        totals: Rows that hold no data, by what their first filled cell says, else by number.
         import_ids: The number of a row of ids that a survey tool writes under the titles.
-        until: What the first row begins with that no longer belongs to it.
+        until: The first row that no longer belongs to it, as a mapping names it.
+        named: The row of titles, as a mapping names it.
         span: The first and the last of its columns, from 1, where others stand beside it.
     """
 
@@ -43,9 +45,10 @@ class SeenTable:
     titles: tuple[str, ...]
     rows: tuple[NumberedRow, ...]
     labels: tuple[int, tuple[str, ...]] | None = None
-    totals: tuple[str, ...] = ()
+    totals: tuple[str | int, ...] = ()
     import_ids: int | None = None
-    until: str | None = None
+    until: str | int | None = None
+    named: str | int = 1
     span: tuple[int, int] | None = None
 
     @cached_property
@@ -72,11 +75,6 @@ class SeenTable:
             column.title in column.answers for column in self.columns if column.title
         )
 
-    @property
-    def first_title(self) -> str:
-        """What the first filled cell of its titles says."""
-        return next(filter(None, self.titles))
-
     def name_cells(self) -> str | None:
         """Return its columns as a mapping names them: ``A:F``."""
         return None if self.span is None else ":".join(map(spell_column, self.span))
@@ -88,7 +86,7 @@ class _Part:
 
     header: NumberedRow
     body: list[NumberedRow] = Factory(list)
-    until: str | None = None
+    until: str | int | None = None
 
 
 def find_tables(sheet: SeenSheet) -> list[SeenTable]:
@@ -96,15 +94,29 @@ def find_tables(sheet: SeenSheet) -> list[SeenTable]:
     rows = list(enumerate(sheet.rows, 1))
     found = []
     for part in _split_parts(rows):
-        number, header = part.header
+        number, _ = part.header
         is_first = not any(says(row) for n, row in rows if n < number)
+        named = name_row(rows, number)
         for span in _find_spans(part):
-            found.append(_build_table(part, header, span, is_first=is_first))
+            found.append(_build_table(part, named, span, is_first=is_first))
     return found
 
 
+def name_row(rows: Sequence[NumberedRow], number: int) -> str | int:
+    """Return how a mapping names a row: by what it begins with if no row above does, else by number."""
+    begins = _begin_row(next(row for n, row in rows if n == number))
+    above = (row for n, row in rows if n < number and says(row))
+    is_clear = not any(fold_word(_begin_row(row)) == fold_word(begins) for row in above)
+    return begins if is_clear and "*" not in begins else number
+
+
+def _begin_row(row: Row) -> str:
+    """Return what the first filled cell of a row says."""
+    return say_cell(next(cell for cell in row if cell is not None))
+
+
 def _build_table(
-    part: _Part, header: Row, span: tuple[int, int] | None, *, is_first: bool
+    part: _Part, named: str | int, span: tuple[int, int] | None, *, is_first: bool
 ) -> SeenTable:
     body = [(n, row) for n, row in part.body if says(row)]
     labels, import_ids = _find_labels(body)
@@ -113,7 +125,8 @@ def _build_table(
     return SeenTable(
         header=part.header[0],
         is_first=is_first,
-        titles=tuple(map(say_cell, header)),
+        titles=tuple(map(say_cell, part.header[1])),
+        named=named,
         labels=labels,
         rows=tuple(data),
         totals=totals,
@@ -131,7 +144,7 @@ def _split_parts(rows: Sequence[NumberedRow]) -> Iterator[_Part]:
         stop = _find_next_start(rows, start)
         part.body = list(rows[start + 1 : stop])
         if stop is not None:
-            part.until = say_cell(next(c for c in rows[stop][1] if c is not None))
+            part.until = name_row(rows[start + 1 :], rows[stop][0])
         yield part
         start = None if stop is None else _shift(_find_header(rows[stop:]), stop)
 
@@ -173,7 +186,9 @@ def _are_titles(row: Row) -> bool:
 def _find_next_start(rows: Sequence[NumberedRow], start: int) -> int | None:
     """Find where the next table begins: below a blank row, titles or a line above titles."""
     for at in range(start + 2, len(rows) - 1):
-        if not says(rows[at - 1][1]) and says(rows[at][1]) and _begins_table(rows, at):
+        is_below_gap = not says(rows[at - 1][1]) and says(rows[at][1])
+        is_repeated = rows[at][1] == rows[start][1]  # a header that comes again is none
+        if is_below_gap and not is_repeated and _begins_table(rows, at):
             return at
     return None
 
@@ -182,7 +197,7 @@ def _begins_table(rows: Sequence[NumberedRow], at: int) -> bool:
     """Tell whether a table begins at a row: titles that are not those of data, and rows below."""
     row = rows[at][1]
     filled = sum(cell is not None for cell in row)
-    if is_total(say_cell(next(c for c in row if c is not None))):
+    if is_total(_begin_row(row)):
         return False
     if filled == 1:  # a line above titles
         below = rows[at + 1][1]
@@ -205,23 +220,24 @@ def _find_labels(body: Sequence[NumberedRow]) -> tuple[tuple[int, tuple[str, ...
     return None, None
 
 
-def _part_totals(body: Sequence[NumberedRow]) -> tuple[tuple[str, ...], list[NumberedRow]]:
+def _part_totals(
+    body: Sequence[NumberedRow],
+) -> tuple[tuple[str | int, ...], list[NumberedRow]]:
     """Part rows of totals from rows of data: they begin with a word for it, and are thinner."""
     filled = Counter(n for _, row in body for n, cell in enumerate(row) if cell is not None)
     usual = {n for n, count in filled.items() if count * 2 >= len(body)}
-    totals: dict[str, None] = {}
-    data = []
+    totals, data = list[NumberedRow](), list[NumberedRow]()
     for number, row in body:
-        first = say_cell(next(cell for cell in row if cell is not None))
-        says_usual = {n for n in usual if n < len(row) and row[n] is not None}
-        if is_total(first) and says_usual != usual:
-            totals[name_total(first)] = None
-        else:
-            data.append((number, row))
-    return tuple(totals), data
+        is_thin = any(n >= len(row) or row[n] is None for n in usual)
+        (totals if is_total(_begin_row(row)) and is_thin else data).append((number, row))
+    names = dict.fromkeys(_name_total(_begin_row(row)) for _, row in totals)
+    starts = {fold_word(_begin_row(row)) for _, row in data}
+    # A name that fits a row of data too would leave that out: then the rows are named by number.
+    is_clear = not any(match_title(s, fold_word(n)) is not None for n in names for s in starts)
+    return tuple(names) if is_clear else tuple(number for number, _ in totals), data
 
 
-def name_total(text: str) -> str:
+def _name_total(text: str) -> str:
     """Return how a row of totals is named: without its numbers, which differ next year."""
     words = re.split(r"\d", text, maxsplit=1)
     return text if len(words) == 1 else f"{words[0].strip()}*"
