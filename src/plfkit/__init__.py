@@ -27,7 +27,7 @@ _NAMES_BY_ROOM = {
     "report": "Picture plot to_document write_report",
     "protection": "exclude pseudonymise",
     "sources": "Limits write",
-    "sources.drafting": "Draft",
+    "sources.drafting": "MappingDraft",
     "sources.importing": "ImportMapping SurveyMapping add_survey",
 }
 _ROOMS = (

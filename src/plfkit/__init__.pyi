@@ -69,7 +69,7 @@ from plfkit.report import to_document as to_document
 from plfkit.report import write_report as write_report
 from plfkit.sources import Limits as Limits
 from plfkit.sources import write as write
-from plfkit.sources.drafting import Draft as Draft
+from plfkit.sources.drafting import MappingDraft as MappingDraft
 from plfkit.sources.importing import ImportMapping as ImportMapping
 from plfkit.sources.importing import SurveyMapping as SurveyMapping
 from plfkit.sources.importing import add_survey as add_survey

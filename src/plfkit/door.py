@@ -11,7 +11,7 @@ from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.profiles.profile import Profile
 from plfkit.sources import Dialect, Limits, read_frames, read_source
-from plfkit.sources.drafting import Draft, build_draft
+from plfkit.sources.drafting import MappingDraft, build_draft
 from plfkit.sources.given import Given
 from plfkit.sources.importing import ImportMapping, import_exports
 from plfkit.sources.template import write_blank_template
@@ -138,7 +138,7 @@ def draft_mapping(
     lang: str = "da",
     show_values: bool = False,
     limits: Limits | None = None,
-) -> Draft:
+) -> MappingDraft:
     """Look at files of offices and survey tools, and write a mapping of them for a person to finish.
 
     What the files prove stands in the draft; what is likely stands there commented out, with a question.

@@ -21,7 +21,7 @@ from typing import Any
 
 import plfkit
 from plfkit.errors import PlfkitError
-from plfkit.sources.drafting import Draft
+from plfkit.sources.drafting import MappingDraft
 
 EXPORTS = Path(__file__).parents[1] / "exports"
 LIMITS = plfkit.Limits(columns=2000)
@@ -75,7 +75,7 @@ def write_tables(tables: Mapping[str, Any], place: Path) -> None:
 
 def draft_export(
     files: Mapping[str, bytes], base: plfkit.Organisation | None, **options: Any
-) -> Draft:
+) -> MappingDraft:
     """Draft a mapping of an export."""
     return plfkit.draft_mapping(*open_files(files), organisation=base, limits=LIMITS, **options)
 
@@ -99,7 +99,10 @@ def judge_outcome(came: plfkit.Organisation | str, wanted: plfkit.Organisation) 
     """Return whether what came out is right or wrong; whatever is refused says what is missing."""
     if isinstance(came, str):
         return "asked"
-    same = all(sorted(map(repr, came.tables[t])) == sorted(map(repr, wanted.tables[t])) for t in came.tables)
+    same = all(
+        sorted(map(repr, came.tables[t])) == sorted(map(repr, wanted.tables[t]))
+        for t in came.tables
+    )
     return "right" if same else "wrong"
 
 
@@ -134,8 +137,10 @@ def print_counts(names: list[str]) -> None:
         for with_data in (True, False):
             found = [count_outcomes(folder, v, with_data=with_data) for v in variants]
             label = f"{folder.name}, {'with' if with_data else 'without'} data"
-            print(f"{label:45} as it stands {found[0][0]:6} finished {found[0][1]:6}"
-                  f" variants finished {dict(Counter(f for _, f in found[1:]))}")
+            print(
+                f"{label:45} as it stands {found[0][0]:6} finished {found[0][1]:6}"
+                f" variants finished {dict(Counter(f for _, f in found[1:]))}"
+            )
             totals.update(("as it stands", one) for one, _ in found)
             totals.update(("finished", one) for _, one in found[:1])
             totals.update(("finished variants", one) for _, one in found[1:])

@@ -112,7 +112,7 @@ def is_typed_day(cell: object) -> bool:
 
 
 @frozen(eq=False)
-class Family:
+class TitleFamily:
     """Columns whose titles differ in one place.
 
     Attributes:
@@ -129,7 +129,7 @@ class Family:
         return tuple(self.stars)
 
 
-def find_families(columns: Iterable[SeenColumn]) -> list[Family]:
+def find_families(columns: Iterable[SeenColumn]) -> list[TitleFamily]:
     """Find columns whose titles, or second titles, differ in one place, two of them at least."""
     stems: dict[str, dict[SeenColumn, str]] = {}
     for column in columns:
@@ -137,7 +137,7 @@ def find_families(columns: Iterable[SeenColumn]) -> list[Family]:
             if (stem := _split_stem(title)) is not None:
                 stems.setdefault(stem[0], {})[column] = stem[1]
                 break
-    return [Family(pattern, stars) for pattern, stars in stems.items() if len(stars) > 1]
+    return [TitleFamily(pattern, stars) for pattern, stars in stems.items() if len(stars) > 1]
 
 
 def _split_stem(title: str) -> tuple[str, str] | None:

@@ -108,7 +108,7 @@ def is_last_of_month(text: str) -> bool:
         return False
 
 
-def write_ends(page: Page, table: str, sketch: Sketch) -> None:
+def write_end_days(page: Page, table: str, sketch: Sketch) -> None:
     """Write that ends are last days where a title says so, or ask."""
     titled = [c for c, fate in sketch.fates.items() if fate.what == "valid_to" and c.filled]
     sure = [column for column in titled if is_titled(column, "last_day")]

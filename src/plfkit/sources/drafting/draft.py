@@ -11,7 +11,7 @@ from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.sources.drafting.columns import SeenColumn
 from plfkit.sources.drafting.days import list_day_columns, list_open_ends, write_dates
-from plfkit.sources.drafting.days import write_decimal, write_ends
+from plfkit.sources.drafting.days import write_decimal, write_end_days
 from plfkit.sources.drafting.edges import is_edge_list, plan_edges
 from plfkit.sources.drafting.listing import list_columns, write_ignored
 from plfkit.sources.drafting.looking import SeenFile, look_at_file
@@ -21,14 +21,20 @@ from plfkit.sources.drafting.respondents import plan_respondents
 from plfkit.sources.drafting.sketching import Sketch
 from plfkit.sources.drafting.staff import is_staff_list, plan_staff
 from plfkit.sources.drafting.tables import SeenTable, find_tables
-from plfkit.sources.drafting.writing import DraftWords, Page, Question, write_comment, write_toml_value
+from plfkit.sources.drafting.writing import (
+    DraftWords,
+    Page,
+    Question,
+    write_comment,
+    write_toml_value,
+)
 from plfkit.sources.given import Given, read_given_file
 from plfkit.sources.importing.language import LANGUAGE_VERSION
 from plfkit.sources.limits import Limits
 
 
 @frozen
-class Draft:
+class MappingDraft:
     """A mapping that a person finishes.
 
     Attributes:
@@ -60,7 +66,7 @@ def build_draft(
     language: str = "da",
     show_values: bool = False,
     limits: Limits | None = None,
-) -> Draft:
+) -> MappingDraft:
     """Look at files, and write a mapping for them.
 
     Args:
@@ -87,7 +93,7 @@ def build_draft(
         sketch = Sketch(place.table, people, organisation, known, words, show_values)
         first = 1 + sum(len(plan.takes) for plan in planned)
         planned.append(_Plan(place, sketch, _plan_table(sketch, first)))
-    _write_files(file_page, planned, are_several=len(seen) > 1)
+    _write_file_pages(file_page, planned, are_several=len(seen) > 1)
     pages = [file_page, *chain.from_iterable(plan.pages for plan in planned)]
     return _join_pages(words, [file.name for file in seen], _merge_shared(pages))
 
@@ -106,7 +112,7 @@ class _Plan:
         return [page for page in self.pages if page.heading == "[[take]]"]
 
 
-def _write_files(file_page: Page, planned: Sequence[_Plan], *, are_several: bool) -> None:
+def _write_file_pages(file_page: Page, planned: Sequence[_Plan], *, are_several: bool) -> None:
     """Write how the files are written: for all takes at once if they are of one table."""
     taken = [plan for plan in planned if plan.takes]
     if len(planned) == 1 or len(taken) == 1:
@@ -145,7 +151,7 @@ def _describe_table(file_page: Page, place: _Place, sketch: Sketch) -> None:
     """Write what a table holds from which nothing is taken."""
     where = place.file.name if place.sheet is None else f"{place.file.name} › {place.sheet}"
     file_page.say("", "tell.no_take", where=where, row=place.table.header)
-    file_page.at("").extend(list_columns(sketch))
+    file_page.get_lines("").extend(list_columns(sketch))
 
 
 def _write_file_of_takes(plan: _Plan, *, are_several: bool) -> None:
@@ -172,18 +178,20 @@ def _write_file(
         page.put(at, "labels", table.labels[0])
     if skipped := _list_skipped(table):
         page.say(at, "tell.skip")
-        page.at(at).append(skipped)
+        page.get_lines(at).append(skipped)
     if table.until is not None:
         page.put(at, "until", table.until)
     if (cells := table.name_cells()) is not None:
         page.put(at, "cells", cells)
     days = list_day_columns(sketch)
     write_dates(page, at, days)
-    write_ends(page, at, sketch)
-    numbers = [c for c, fate in sketch.fates.items() if fate.key in {"hours", "fte", "full_time", "weight"}]
+    write_end_days(page, at, sketch)
+    numbers = [
+        c for c, fate in sketch.fates.items() if fate.key in {"hours", "fte", "full_time", "weight"}
+    ]
     write_decimal(page, at, numbers)
     _write_empty(page, at, sketch, days)
-    page.at(at).extend(list_columns(sketch))
+    page.get_lines(at).extend(list_columns(sketch))
     write_ignored(page, at, sketch)
     if not is_asked:
         del page.questions[questions:]
@@ -222,14 +230,14 @@ def _merge_shared(pages: Sequence[Page]) -> list[Page]:
     for page in pages:
         key = page.heading if page.heading != "[[take]]" else page.take
         if key in merged and page.heading == "[units]":
-            merged[key].at("").extend(page.at(""))
+            merged[key].get_lines("").extend(page.get_lines(""))
             merged[key].questions.extend(page.questions)
         else:
             merged.setdefault(key, page)
     return list(merged.values())
 
 
-def _join_pages(words: DraftWords, files: Sequence[str], pages: Sequence[Page]) -> Draft:
+def _join_pages(words: DraftWords, files: Sequence[str], pages: Sequence[Page]) -> MappingDraft:
     head = [
         *write_comment(words("intro.what", files=", ".join(files))),
         "#",
@@ -239,4 +247,4 @@ def _join_pages(words: DraftWords, files: Sequence[str], pages: Sequence[Page]) 
     lines = [*head, "", f"schema_version = {LANGUAGE_VERSION}"]
     lines += [line.rstrip() for page in pages for line in ("", *page.write())]
     questions = tuple(chain.from_iterable(page.questions for page in pages))
-    return Draft("\n".join(lines) + "\n", questions)
+    return MappingDraft("\n".join(lines) + "\n", questions)

@@ -45,7 +45,9 @@ class Identity:
 
     def count_repeated(self) -> int:
         """Count the people with more rows than one, by the column that tells of most of them."""
-        counts = [Counter(split_name(text) for text in join_cells(c) if text) for c in self.candidates]
+        counts = [
+            Counter(split_name(text) for text in join_cells(c) if text) for c in self.candidates
+        ]
         return max((sum(n > 1 for n in rows.values()) for rows in counts), default=0)
 
 
@@ -74,8 +76,10 @@ def find_identity(sketch: Sketch, *, is_person_needed: bool) -> Identity:
     """
     candidates = _list_candidates(sketch)
     if not sketch.people.is_empty:
-        best = max(candidates, key=lambda c: sketch.people.count_known(list_people(c)), default=None)
-        if best is not None and sketch.people.know_most(list_people(best)):
+        best = max(
+            candidates, key=lambda c: sketch.people.count_known(list_people(c)), default=None
+        )
+        if best is not None and sketch.people.fits_texts(list_people(best)):
             return Identity(best, tuple(c for c in candidates if c is not best))
     if len(candidates) == 1 and is_person_needed:
         return Identity(candidates[0], ())
@@ -91,7 +95,7 @@ def _list_candidates(sketch: Sketch) -> list[Columns]:
         if not is_titled(column, "first_name", "last_name")
         and (
             is_titled(column, "person", "employee", "name", "address")
-            or (_is_in_all_rows(column) and sketch.people.know_column(column))
+            or (_is_in_all_rows(column) and sketch.people.fits_column(column))
         )
     ]
     return pairs + [(column,) for column in named]

@@ -23,7 +23,9 @@ def list_columns(sketch: Sketch) -> list[str]:
         fate = sketch.fates[columns[0]]
         what = sketch.words(f"fate.{fate.what}")
         mark = "?" if fate.is_open else "→"
-        lines.append(f"#   {where:<6} {_shorten(title)}: {_describe(sketch, columns)} {mark} {what}")
+        lines.append(
+            f"#   {where:<6} {_shorten_title(title)}: {_describe_cells(sketch, columns)} {mark} {what}"
+        )
     return [*lines, "#"]
 
 
@@ -44,12 +46,12 @@ def _show_title(sketch: Sketch, column: SeenColumn) -> str:
     return column.title if sketch.may_show(column.title) else sketch.words("columns.a_name")
 
 
-def _shorten(text: str) -> str:
+def _shorten_title(text: str) -> str:
     text = clean_comment(text)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _describe(sketch: Sketch, columns: list[SeenColumn]) -> str:
+def _describe_cells(sketch: Sketch, columns: list[SeenColumn]) -> str:
     """Say how many cells are filled, and with what sorts of thing; not what they hold."""
     filled = sum(column.filled for column in columns)
     if not filled:
@@ -59,7 +61,10 @@ def _describe(sketch: Sketch, columns: list[SeenColumn]) -> str:
     for column in columns:
         for shape, count in column.shapes.items():
             shapes[shape] = shapes.get(shape, 0) + count
-    kinds = ", ".join(sketch.words(f"shape.{shape}") for shape in sorted(shapes, key=shapes.__getitem__, reverse=True))
+    kinds = ", ".join(
+        sketch.words(f"shape.{shape}")
+        for shape in sorted(shapes, key=shapes.__getitem__, reverse=True)
+    )
     return sketch.words("columns.cells", filled=filled, different=different, kinds=kinds)
 
 
@@ -75,15 +80,23 @@ def write_ignored(page: Page, at: str, sketch: Sketch) -> None:
             page.ask(at, "", "ask.repeated_title", title=_show_title(sketch, column))
         elif fate.is_open and not fate.key and column not in sketch.stars:
             if fate.what == UNKNOWN:
-                page.ask(at, "ignore", "ask.unknown", column=column.title, title=_show_title(sketch, column))
+                page.ask(
+                    at,
+                    "ignore",
+                    "ask.unknown",
+                    column=column.title,
+                    title=_show_title(sketch, column),
+                )
             if sketch.may_show(column.title):
-                lines.append(f"    #{write_toml_text(column.title)},  # {sketch.words('tell.or_ignore')}")
+                lines.append(
+                    f"    #{write_toml_text(column.title)},  # {sketch.words('tell.or_ignore')}"
+                )
         elif fate.is_ignored and not fate.is_open:
             note = sketch.words(f"fate.{fate.what}")
             lines.append(f"    {write_toml_text(column.title)},  # {note}")
     if lines:
         page.say(at, "tell.ignore")
-        page.at(at).extend(["ignore = [", *dict.fromkeys(lines), "]"])
+        page.get_lines(at).extend(["ignore = [", *dict.fromkeys(lines), "]"])
 
 
 def _find_repeated_titles(sketch: Sketch) -> set[str]:

@@ -87,12 +87,12 @@ def look_at_file(file: GivenFile, limits: Limits) -> SeenFile:
         encoding=encoding,
         is_encoding_sure=encoding != "cp1252" or _WINDOWS_LETTERS.fullmatch(text) is not None,
         delimiter=delimiter,
-        sheets=tuple(sheet for sheet in sheets if any(map(says, sheet.rows))),
+        sheets=tuple(sheet for sheet in sheets if any(map(has_cells, sheet.rows))),
         has_sheets=len(sheets) > 1,
     )
 
 
-def says(row: Row) -> bool:
+def has_cells(row: Row) -> bool:
     """Tell whether a row says anything."""
     return any(cell is not None for cell in row)
 

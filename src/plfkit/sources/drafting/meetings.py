@@ -97,11 +97,15 @@ def _list_meeting_words(
 ) -> None:
     """List the words of a column that the vocabulary does not know."""
     words = sketch.find_rows(column)
-    unknown = {word: rows for word, rows in words.items() if not sketch.vocabulary.resolve(section, word)}
+    unknown = {
+        word: rows for word, rows in words.items() if not sketch.vocabulary.resolve(section, word)
+    }
     if not unknown:
         return
     page.ask(f"words.{key}", "", "ask.words_kind", count=len(unknown))
-    page.say(f"words.{key}", "tell.known_words", known=", ".join(sketch.vocabulary.section(section)))
+    page.say(
+        f"words.{key}", "tell.known_words", known=", ".join(sketch.vocabulary.section(section))
+    )
     for word, rows in list(unknown.items())[:_MOST_WORDS]:
         if sketch.may_show(word):
             note = sketch.words("tell.rows", rows=show_rows(rows))

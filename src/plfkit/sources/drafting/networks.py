@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
-from plfkit.sources.drafting.columns import Family, SeenColumn, find_families, gather_answers
+from plfkit.sources.drafting.columns import TitleFamily, SeenColumn, find_families, gather_answers
 from plfkit.sources.drafting.identity import Identity
 from plfkit.sources.drafting.knowing import find_scales, is_no_answer, read_mark
 from plfkit.sources.drafting.people import looks_like_name
@@ -38,7 +38,7 @@ class NamedQuestion:
     columns: tuple[SeenColumn, ...]
     split: str | None = None
     is_split_sure: bool = True
-    weights: Family | None = None
+    weights: TitleFamily | None = None
     is_one: bool = True
 
 
@@ -92,13 +92,17 @@ def _is_somebody(sketch: Sketch, text: str, own: set[tuple[str, ...]]) -> bool:
 def _are_marks(columns: Sequence[SeenColumn] | dict[SeenColumn, str]) -> bool:
     """Tell whether columns hold ticks and nothing else; yes and no in words may be any question."""
     answers = gather_answers(tuple(columns))
-    return bool(answers) and not find_scales(answers) and all(read_mark(a) is not None for a in answers)
+    return (
+        bool(answers)
+        and not find_scales(answers)
+        and all(read_mark(a) is not None for a in answers)
+    )
 
 
 def find_named(sketch: Sketch, identity: Identity) -> list[NamedQuestion]:
     """Find columns whose cells hold those who were named, and take them."""
     own = identity.collect_names()
-    columns = [column for column in sketch.left if _holds_names(sketch, column, own)]
+    columns = [column for column in sketch.left if _has_names(sketch, column, own)]
     found: list[NamedQuestion] = []
     for family in find_families(columns):
         weights = _find_weights(sketch, family)
@@ -133,7 +137,7 @@ def _join_single(
     return [*found, *single]
 
 
-def _holds_names(sketch: Sketch, column: SeenColumn, own: set[tuple[str, ...]]) -> bool:
+def _has_names(sketch: Sketch, column: SeenColumn, own: set[tuple[str, ...]]) -> bool:
     answers = column.answers
     if not answers or column.is_all("whole", "number", "day", "moment") or is_scale_like([column]):
         return False
@@ -164,14 +168,18 @@ def _find_split(sketch: Sketch, column: SeenColumn) -> tuple[str | None, bool]:
         found = sketch.people.count_known(pieces)
         if len(pieces) > len(column.answers) and found > whole and found * 2 > len(pieces):
             return sign, True
-    choices = {star for family in find_families(sketch.table.columns) for star in family.stars.values()
-               if family.pattern == f"{column.title}/*"}
+    choices = {
+        star
+        for family in find_families(sketch.table.columns)
+        for star in family.stars.values()
+        if family.pattern == f"{column.title}/*"
+    }
     if choices and set(_split_answers(column, " ")) <= choices:
         return " ", True
     return (",", False) if with_comma else (None, True)
 
 
-def _find_weights(sketch: Sketch, named: Family) -> Family | None:
+def _find_weights(sketch: Sketch, named: TitleFamily) -> TitleFamily | None:
     """Find the columns that may hold the strength of each who was named: filled in where they are."""
     for family in find_families(sketch.left):
         if set(family.stars.values()) == set(named.stars.values()) and not set(family.stars) & set(
@@ -257,4 +265,4 @@ def write_marks(page: Page, sketch: Sketch, columns: Sequence[SeenColumn]) -> No
         for answer in unknown:
             if sketch.may_show(answer):
                 page.offer(table, answer, value=True)
-    page.at(table)
+    page.get_lines(table)

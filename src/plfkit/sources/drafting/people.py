@@ -54,10 +54,10 @@ class Acquaintance:
         """Count the texts that are somebody's id or name."""
         return sum(map(self.has_person, texts))
 
-    def know_most(self, texts: Collection[str]) -> bool:
+    def fits_texts(self, texts: Collection[str]) -> bool:
         """Tell whether most of some texts are somebody's."""
         return self.count_known(texts) * 2 > len(texts)
 
-    def know_column(self, column: SeenColumn) -> bool:
+    def fits_column(self, column: SeenColumn) -> bool:
         """Tell whether most of what a column says is somebody's."""
-        return self.know_most(column.answers)
+        return self.fits_texts(column.answers)

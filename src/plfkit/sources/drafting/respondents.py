@@ -63,7 +63,7 @@ def plan_respondents(sketch: Sketch, take: int) -> list[Page]:
         sketch: The table.
         take: The number of the first take.
     """
-    first_day = _find_first_day(sketch.table.columns)
+    first_day = _find_first_answer_day(sketch.table.columns)
     _settle_needless(sketch)
     answers = _find_answers(sketch)
     answers.first_day = first_day
@@ -85,10 +85,11 @@ def _settle_needless(sketch: Sketch) -> None:
     sketch.ignore_if(lambda c: is_titled(c, "cpr"), "cpr")
     sketch.ignore_if(lambda c: is_titled(c, "total"), "total")
     sketch.ignore_if(_is_written_by_tool, "tool")
-    known = [c for c in sketch.left if is_titled(c, "number") and sketch.people.know_column(c)]
+    known = [c for c in sketch.left if is_titled(c, "number") and sketch.people.fits_column(c)]
     sketch.ignore_if(lambda c: is_titled(c, "number") and c not in known, "tool")
     sketch.ignore_if(
-        lambda c: is_titled(c, "name", "address", "person", "employee") and is_anonymous(c), "anonymous"
+        lambda c: is_titled(c, "name", "address", "person", "employee") and is_anonymous(c),
+        "anonymous",
     )
 
 
@@ -122,7 +123,7 @@ def _settle_repeated_choices(sketch: Sketch) -> None:
     sketch.settle(again, "again")
 
 
-def _find_first_day(columns: Sequence[SeenColumn]) -> str | None:
+def _find_first_answer_day(columns: Sequence[SeenColumn]) -> str | None:
     """Return the first day on which an answer was sent in, where it is sure."""
     days = [
         found[0]
@@ -180,7 +181,7 @@ def _ask_about_rows(
         page.ask("", "nothing", "ask.nothing", count=count)
         for value in ("answered", "silent"):
             page.offer("", "nothing", value, page.words(f"nothing.{value}"))
-    if any(_names_oneself(question, answers) for question in answers.networks):
+    if any(_has_self_naming(question, answers) for question in answers.networks):
         page.ask("", "self", "ask.self")
         page.offer("", "self", "drop", page.words("self.drop"))
 
@@ -197,7 +198,7 @@ def _count_blank_rows(answers: _Answers) -> int:
     return max(sum(not any(row) for row in rows) for rows in parts)
 
 
-def _names_oneself(question: Network, answers: _Answers) -> bool:
+def _has_self_naming(question: Network, answers: _Answers) -> bool:
     """Tell whether anybody may have named themselves, as far as names tell."""
     rows = [split_name(text) for text in answers.identity.list_rows()]
     if not rows or isinstance(question, ColleagueQuestion):

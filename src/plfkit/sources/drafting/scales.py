@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from plfkit.model.words.vocabulary import Vocabulary, normalise_title
-from plfkit.sources.drafting.columns import Family, SeenColumn, find_families, gather_answers
+from plfkit.sources.drafting.columns import TitleFamily, SeenColumn, find_families, gather_answers
 from plfkit.sources.drafting.knowing import (
     KnownScale,
     find_scales,
@@ -49,7 +49,7 @@ def is_scale_like(columns: Sequence[SeenColumn]) -> bool:
     return bool(find_scales(steps)) or all(map(_SMALL.fullmatch, steps))
 
 
-def _may_be_scale(family: Family) -> bool:
+def _may_be_scale(family: TitleFamily) -> bool:
     """Tell whether columns whose titles belong together may be items: few answers, the same ones."""
     steps = list_steps(family.columns)
     is_coded = all(column.looks_like_codes() for column in family.columns if column.filled)
@@ -130,7 +130,8 @@ def _list_items(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
             about = vocabulary.characteristics[characteristic].about
             if items == (characteristic,):
                 yield from (
-                    (normalise_title(text).rstrip("."), characteristic) for text in (about.da, about.en)
+                    (normalise_title(text).rstrip("."), characteristic)
+                    for text in (about.da, about.en)
                 )
 
 
@@ -157,15 +158,13 @@ def _write_answer_words(
         numbers = scale.give_numbers(steps)
         for answer, number in sorted(numbers.items(), key=lambda found: (found[1], found[0])):
             page.put(table, answer, number)
-        _write_ends(page, scale.first, scale.first + len(scale.words) - 1, is_sure=scale.first == 0
+        _write_scale_ends(page, scale.first, scale.first + len(scale.words) - 1, is_sure=scale.first == 0
                     and len(scale.words) == 2)  # fmt: skip
     else:
         _ask_numbers(page, sketch, question, steps)
 
 
-def _ask_numbers(
-    page: Page, sketch: Sketch, question: ScaleQuestion, steps: Sequence[str]
-) -> None:
+def _ask_numbers(page: Page, sketch: Sketch, question: ScaleQuestion, steps: Sequence[str]) -> None:
     page.ask("words.items", "", "ask.numbers", count=len(steps))
     is_showable = all(column.looks_like_codes() for column in question.columns if column.filled)
     for answer, count in list_counts(gather_answers(question.columns), _MOST_ANSWERS):
@@ -174,7 +173,7 @@ def _ask_numbers(
     for scale in find_scales(steps):
         shown = "; ".join(f"{a} = {n}" for a, n in scale.give_numbers(steps).items())
         page.say("words.items", "tell.possible", shown=shown)
-    _write_ends(page, 1, max(len(steps), 2), is_sure=False)
+    _write_scale_ends(page, 1, max(len(steps), 2), is_sure=False)
 
 
 def _write_number_ends(page: Page, sketch: Sketch, numbers: list[int]) -> None:
@@ -185,10 +184,10 @@ def _write_number_ends(page: Page, sketch: Sketch, numbers: list[int]) -> None:
         page.ask("words.items", "", "ask.outlier", number=top)
         page.offer("words.items", str(top), "none", sketch.words("tell.no_answer"))
         numbers = others
-    _write_ends(page, numbers[0], numbers[-1], is_sure=False)
+    _write_scale_ends(page, numbers[0], numbers[-1], is_sure=False)
 
 
-def _write_ends(page: Page, lowest: int, highest: int, *, is_sure: bool) -> None:
+def _write_scale_ends(page: Page, lowest: int, highest: int, *, is_sure: bool) -> None:
     write = page.put if is_sure else page.offer
     for key, number in (("lowest", lowest), ("highest", highest)):
         if not is_sure:

@@ -75,7 +75,9 @@ class Sketch:
         """Return the columns left whose titles have a meaning."""
         return [column for column in self.left if is_titled(column, *meanings)]
 
-    def settle(self, columns: Iterable[SeenColumn], what: str, key: str = "", *, is_open: bool = False) -> None:
+    def settle(
+        self, columns: Iterable[SeenColumn], what: str, key: str = "", *, is_open: bool = False
+    ) -> None:
         """Note what becomes of some columns."""
         for column in columns:
             self.fates[column] = Fate(is_open, what, key)

@@ -98,7 +98,7 @@ def _write_unit(page: Page, sketch: Sketch) -> SeenColumn | None:
         sketch.settle(columns, "unit", is_open=True)
         if not columns:
             page.offer("every", "unit", "")
-    page.at("words.unit")
+    page.get_lines("words.unit")
     for column in columns:
         words = sketch.find_rows(column)
         unknown = {word: rows for word, rows in words.items() if word.casefold() not in known}
@@ -145,11 +145,11 @@ def _write_role(page: Page, sketch: Sketch) -> None:
         page.say("split", "tell.two_roles")
         page.put("split", "role", sign)
     words = sketch.find_rows(column, sign)
-    unknown = {word: rows for word, rows in words.items() if not _knows_role(sketch, word)}
+    unknown = {word: rows for word, rows in words.items() if not _is_known_role(sketch, word)}
     _list_words(page, sketch, "role", unknown)
 
 
-def _knows_role(sketch: Sketch, text: str) -> bool:
+def _is_known_role(sketch: Sketch, text: str) -> bool:
     return sketch.vocabulary.resolve("roles", text) is not None
 
 
@@ -157,8 +157,8 @@ def _find_role_split(sketch: Sketch, column: SeenColumn) -> str | None:
     """Find what parts two titles in a cell, both of them known, where the cell as a whole is not."""
     for sign in _SPLITS:
         cells = [answer for answer in column.answers if sign in answer]
-        parted = [[_knows_role(sketch, p.strip()) for p in cell.split(sign)] for cell in cells]
-        if any(map(all, parted)) and not any(_knows_role(sketch, cell) for cell in cells):
+        parted = [[_is_known_role(sketch, p.strip()) for p in cell.split(sign)] for cell in cells]
+        if any(map(all, parted)) and not any(_is_known_role(sketch, cell) for cell in cells):
             return sign
     return None
 
@@ -236,7 +236,7 @@ def _offer_communities(
 
 
 def _offer_part(page: Page, table: str, keys: Mapping[str, str]) -> None:
-    page.at("").append(f"#[{table}]")
+    page.get_lines("").append(f"#[{table}]")
     for key, value in keys.items():
         page.offer("", key, value)
 

@@ -12,7 +12,7 @@ from attrs import Factory, define, frozen
 
 from plfkit.sources.drafting.columns import SeenColumn, find_shape
 from plfkit.sources.drafting.knowing import is_total
-from plfkit.sources.drafting.looking import Row, SeenSheet, says
+from plfkit.sources.drafting.looking import Row, SeenSheet, has_cells
 from plfkit.sources.importing.cutting import say_cell
 from plfkit.sources.importing.titles import fold_word, match_title
 from plfkit.sources.references import spell_column
@@ -95,9 +95,9 @@ def find_tables(sheet: SeenSheet) -> list[SeenTable]:
     found = []
     for part in _split_parts(rows):
         number, _ = part.header
-        is_first = not any(says(row) for n, row in rows if n < number)
+        is_first = not any(has_cells(row) for n, row in rows if n < number)
         named = name_row(rows, number)
-        for span in _find_spans(part):
+        for span in _find_table_spans(part):
             found.append(_build_table(part, named, span, is_first=is_first))
     return found
 
@@ -105,7 +105,7 @@ def find_tables(sheet: SeenSheet) -> list[SeenTable]:
 def name_row(rows: Sequence[NumberedRow], number: int) -> str | int:
     """Return how a mapping names a row: by what it begins with if no row above does, else by number."""
     begins = _begin_row(next(row for n, row in rows if n == number))
-    above = (row for n, row in rows if n < number and says(row))
+    above = (row for n, row in rows if n < number and has_cells(row))
     is_clear = not any(fold_word(_begin_row(row)) == fold_word(begins) for row in above)
     return begins if is_clear and "*" not in begins else number
 
@@ -118,10 +118,10 @@ def _begin_row(row: Row) -> str:
 def _build_table(
     part: _Part, named: str | int, span: tuple[int, int] | None, *, is_first: bool
 ) -> SeenTable:
-    body = [(n, row) for n, row in part.body if says(row)]
+    body = [(n, row) for n, row in part.body if has_cells(row)]
     labels, import_ids = _find_labels(body)
     body = [(n, row) for n, row in body if n not in {labels and labels[0], import_ids}]
-    totals, data = _part_totals(body)
+    totals, data = _split_totals(body)
     return SeenTable(
         header=part.header[0],
         is_first=is_first,
@@ -138,7 +138,7 @@ def _build_table(
 
 def _split_parts(rows: Sequence[NumberedRow]) -> Iterator[_Part]:
     """Yield the rows of each table; a new one begins below a blank row, with titles."""
-    start = _find_header(rows)
+    start = _find_title_row(rows)
     while start is not None:
         part = _Part(rows[start])
         stop = _find_next_start(rows, start)
@@ -146,14 +146,11 @@ def _split_parts(rows: Sequence[NumberedRow]) -> Iterator[_Part]:
         if stop is not None:
             part.until = name_row(rows[start + 1 :], rows[stop][0])
         yield part
-        start = None if stop is None else _shift(_find_header(rows[stop:]), stop)
+        below = None if stop is None else _find_title_row(rows[stop:])
+        start = None if below is None or stop is None else stop + below
 
 
-def _shift(found: int | None, by: int) -> int | None:
-    return None if found is None else found + by
-
-
-def _find_header(rows: Sequence[NumberedRow]) -> int | None:
+def _find_title_row(rows: Sequence[NumberedRow]) -> int | None:
     """Find the row of titles: texts, each once, across most of the width of the rows below."""
     widths = [sum(cell is not None for cell in row) for _, row in rows]
     narrowest = min(2, max(widths, default=0))  # a line of one cell is a title of the whole
@@ -186,14 +183,14 @@ def _are_titles(row: Row) -> bool:
 def _find_next_start(rows: Sequence[NumberedRow], start: int) -> int | None:
     """Find where the next table begins: below a blank row, titles or a line above titles."""
     for at in range(start + 2, len(rows) - 1):
-        is_below_gap = not says(rows[at - 1][1]) and says(rows[at][1])
+        is_below_gap = not has_cells(rows[at - 1][1]) and has_cells(rows[at][1])
         is_repeated = rows[at][1] == rows[start][1]  # a header that comes again is none
-        if is_below_gap and not is_repeated and _begins_table(rows, at):
+        if is_below_gap and not is_repeated and _is_table_start(rows, at):
             return at
     return None
 
 
-def _begins_table(rows: Sequence[NumberedRow], at: int) -> bool:
+def _is_table_start(rows: Sequence[NumberedRow], at: int) -> bool:
     """Tell whether a table begins at a row: titles that are not those of data, and rows below."""
     row = rows[at][1]
     filled = sum(cell is not None for cell in row)
@@ -201,17 +198,21 @@ def _begins_table(rows: Sequence[NumberedRow], at: int) -> bool:
         return False
     if filled == 1:  # a line above titles
         below = rows[at + 1][1]
-        return sum(c is not None for c in below) > 1 and _are_titles(below) and _differ(rows, at + 1)
-    return filled > 1 and _are_titles(row) and _differ(rows, at)
+        return (
+            sum(c is not None for c in below) > 1 and _are_titles(below) and _is_unlike_below(rows, at + 1)
+        )
+    return filled > 1 and _are_titles(row) and _is_unlike_below(rows, at)
 
 
-def _differ(rows: Sequence[NumberedRow], at: int) -> bool:
+def _is_unlike_below(rows: Sequence[NumberedRow], at: int) -> bool:
     """Tell whether titles are of another sort than what stands below them: numbers, days, marks."""
     below = rows[at + 1][1] if at + 1 < len(rows) else ()
     return any(cell is not None and not _are_titles([cell]) for cell in below)
 
 
-def _find_labels(body: Sequence[NumberedRow]) -> tuple[tuple[int, tuple[str, ...]] | None, int | None]:
+def _find_labels(
+    body: Sequence[NumberedRow],
+) -> tuple[tuple[int, tuple[str, ...]] | None, int | None]:
     """Find a second row of titles, which a row of import ids below it proves."""
     for (number, row), (below, ids) in pairwise(body[:2]):
         filled = [say_cell(cell) for cell in ids if cell is not None]
@@ -220,7 +221,7 @@ def _find_labels(body: Sequence[NumberedRow]) -> tuple[tuple[int, tuple[str, ...
     return None, None
 
 
-def _part_totals(
+def _split_totals(
     body: Sequence[NumberedRow],
 ) -> tuple[tuple[str | int, ...], list[NumberedRow]]:
     """Part rows of totals from rows of data: they begin with a word for it, and are thinner."""
@@ -243,11 +244,13 @@ def _name_total(text: str) -> str:
     return text if len(words) == 1 else f"{words[0].strip()}*"
 
 
-def _find_spans(part: _Part) -> list[tuple[int, int] | None]:
+def _find_table_spans(part: _Part) -> list[tuple[int, int] | None]:
     """Find the columns of tables side by side: blank columns part them, and titles come again."""
     header = part.header[1]
     width = max(len(header), *(len(row) for _, row in part.body), 1) if part.body else len(header)
-    filled = {n for _, row in (part.header, *part.body) for n, c in enumerate(row, 1) if c is not None}
+    filled = {
+        n for _, row in (part.header, *part.body) for n, c in enumerate(row, 1) if c is not None
+    }
     groups: list[list[int]] = []
     for n in range(1, width + 1):
         if n in filled and n - 1 in filled and groups:

@@ -102,21 +102,21 @@ class Page:
         default=("", "file", "survey", "every", "columns", "columns.items", "split"), alias="order"
     )
 
-    def at(self, table: str) -> list[str]:
+    def get_lines(self, table: str) -> list[str]:
         """Return the lines of a table of it; the empty text for its own."""
         return self.lines.setdefault(table, [])
 
     def say(self, table: str, key: str, /, **words: object) -> None:
         """Write an explanation."""
-        self.at(table).extend(write_comment(self.words(key, **words)))
+        self.get_lines(table).extend(write_comment(self.words(key, **words)))
 
     def put(self, table: str, key: str, value: Value, note: str = "") -> None:
         """Write a line that stands: the file says so."""
-        self.at(table).append(_write_line(key, value, note))
+        self.get_lines(table).append(_write_line(key, value, note))
 
     def offer(self, table: str, key: str, value: Value, note: str = "") -> None:
         """Write a line that is commented out: it may be so."""
-        self.at(table).append(f"#{_write_line(key, value, note)}")
+        self.get_lines(table).append(f"#{_write_line(key, value, note)}")
 
     def ask(
         self, table: str, key: str, text: str, /, *, column: str | None = None, **words: object
@@ -131,7 +131,7 @@ class Page:
             words: What fills the blanks of the question.
         """
         said = self.words(text, column=column, **words)
-        self.at(table).extend(write_comment(said, lead="# ? "))
+        self.get_lines(table).extend(write_comment(said, lead="# ? "))
         path = ".".join(filter(None, (table, key)))
         self.questions.append(Question(self.take, path, said, column))
 
