@@ -9,6 +9,8 @@ from typing import Any, Literal
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.profiles import GENERIC
+from plfkit.profiles.asking import list_team_frameworks
 from plfkit.profiles.profile import Profile
 from plfkit.sources import Dialect, Limits, read_frames, read_source
 from plfkit.sources.drafting import MappingDraft, build_draft
@@ -93,7 +95,7 @@ def import_files(
     profile: Profile | None = None,
     limits: Limits | None = None,
 ) -> Organisation:
-    """Read files of offices and survey tools as a mapping says, into a new organisation or added to one.
+    r"""Read files of offices and survey tools as a mapping says, into a new organisation or added to one.
 
     Staff lists, questions about ties, questions on a scale, lists of ties and of meetings are taken,
     as they are exported; the reference page about mappings says how each is declared. Nothing is
@@ -118,12 +120,12 @@ def import_files(
     Examples:
         >>> import plfkit
         >>> mapping = plfkit.ImportMapping.parse(
-        ...     "schema_version = 1\\n"
-        ...     '[units.nord]\\nkind = "school"\\n'
-        ...     '[[take]]\\nkind = "staff"\\nevery.unit = "nord"\\n'
+        ...     "schema_version = 1\n"
+        ...     '[units.nord]\nkind = "school"\n'
+        ...     '[[take]]\nkind = "staff"\nevery.unit = "nord"\n'
         ...     'columns = { person = "Init.", role = "Stilling" }'
         ... )
-        >>> staff = plfkit.import_files(mapping, "Init.,Stilling\\nBB,Lærer\\n".encode())
+        >>> staff = plfkit.import_files(mapping, "Init.,Stilling\nBB,Lærer\n".encode())
         >>> staff.positions[0].person, staff.positions[0].role
         ('BB', 'teacher')
     """
@@ -195,14 +197,24 @@ def write_template(
     Args:
         path: The ``.xlsx`` file.
         language: ``"da"`` or ``"en"``.
-        profile: Whose kinds its lists offer; those of the core vocabulary if left out.
+        profile: In whose words: its lists offer the kinds and relations of the profile, and teams
+            assess themselves on its framework and on those that its figures ask communities about;
+            those of the core if left out.
 
     Raises:
         UnknownLanguageError: There is no template in that language.
         MissingExtraError: XlsxWriter is not installed.
         StoreError: The file could not be written; what was there before still is.
     """
-    return write_blank_template(path, language=language, vocabulary=_choose_vocabulary(profile))
+    if profile is None:
+        return write_blank_template(path, language=language)
+    return write_blank_template(
+        path,
+        language=language,
+        vocabulary=profile.vocabulary,
+        frameworks=list_team_frameworks(profile),
+        profile=None if profile.id == GENERIC else profile.id,
+    )
 
 
 def _choose_vocabulary(profile: Profile | None) -> Vocabulary | None:

@@ -146,6 +146,10 @@ class ProfileError(PlfkitError):
     """A profile or its vocabulary cannot be used; the message says what to mend."""
 
 
+def _to_hint(given: Hint | str) -> Hint:
+    return Hint.of(given)
+
+
 @frozen
 class Problem:
     """One thing wrong in a document that somebody wrote: where it stands, and what mends it.
@@ -157,7 +161,7 @@ class Problem:
     """
 
     path: tuple[str, ...]
-    message: Hint = field(converter=Hint.of)
+    message: Hint = field(converter=_to_hint)
     line: int | None = None
 
     def say(self, *, language: Language = "en", audience: Audience = "python") -> str:
@@ -183,7 +187,8 @@ class DocumentError(ProfileError):
     def say(self, *, language: Language = "en", audience: Audience = "python") -> str:
         """Say all that is wrong, a line each."""
         head = Hint("document.unusable", where=self.where)
-        lines = (one.say(language=language, audience=audience) for one in (head, *self.problems))
+        all_: tuple[Hint | Problem, ...] = (head, *self.problems)
+        lines = (one.say(language=language, audience=audience) for one in all_)
         return "\n  ".join(lines)
 
 

@@ -93,7 +93,7 @@ def filled(name: str, now: Snapshot, folder: Path) -> Organisation:
     """Fill in a profile's template with what is known, and read it back."""
     path = write_template(folder / f"{name}.xlsx", profile=load_profile(name))
     book = openpyxl.load_workbook(path)
-    for sheet in book.sheetnames[2:]:
+    for sheet in book.sheetnames[2:-1]:
         book[sheet].delete_rows(2, book[sheet].max_row)
     for sheet, rows in sheets(now):
         for number, row in enumerate(rows, 2):

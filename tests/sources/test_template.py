@@ -10,9 +10,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from templates import FILLED, faults_of, fill
 
 from plfkit import Organisation, Period, Profile, assess, read, write, write_template
-from plfkit.errors import Fault, InvalidDataError, UnknownLanguageError
+from plfkit.errors import InvalidDataError, UnknownLanguageError
 from plfkit.model.records.rows import (
     Answer,
     Community,
@@ -26,47 +27,8 @@ from plfkit.profiles import load_profile
 
 SHEETS = (
     *("Enheder", "Medarbejdere", "Teams", "Teammedlemmer", "Selvvurdering"),
-    "Fuldstændige lister",
+    *("Undersøgelse", "Fuldstændige lister"),
 )
-FILLED: dict[str, list[list[Any]]] = {
-    "Enheder": [["k", "Kommunen", "Kommune", None], ["s", "Skolen", "skole", "k"]],
-    "Medarbejdere": [
-        [1042, None, "s", "Lærer", 0.8, "dansk", date(2018, 8, 1), date(2019, 7, 31)],
-        [1042, None, "s", "LÆSEVEJLEDER", 0.2, None, None, None],
-        ["bo", "Bo", "s", "teacher", None, None, None, None],
-        ["chef", None, None, None, None, None, None, None],
-    ],
-    "Teams": [
-        ["t", "Dansk", "Fagteam", "s", "læsning", "ja", 2],
-        ["u", None, "Team", "s", None, "Nej", 4],
-    ],
-    "Teammedlemmer": [["t", 1042, "Medlem"], ["t", "bo", None]],
-    "Selvvurdering": [
-        ["t", date(2018, 10, 1), 2, 2, 2, 2, 2],
-        ["t", date(2019, 3, 1), 4, 3, None, 1, 3],
-    ],
-}
-
-
-def fill(path: Path, sheets: dict[str, list[list[Any]]], *, language: str = "da") -> Path:
-    """Write the template, delete its example rows, and fill in others."""
-    write_template(path, language=language)
-    book = openpyxl.load_workbook(path)
-    for name in book.sheetnames[2:]:
-        book[name].delete_rows(2, 2)
-        for row in sheets.get(name, []):
-            book[name].append(row)
-            for number, cell in enumerate(row, 1):
-                book[name].cell(book[name].max_row, number).value = cell
-    book.save(path)
-    return path
-
-
-def faults_of(path: Path) -> list[Fault]:
-    """Read a workbook that must not be accepted."""
-    with pytest.raises(InvalidDataError) as caught:
-        read(path)
-    return list(caught.value.faults)
 
 
 def test_filled_template(tmp_path: Path) -> None:
@@ -158,6 +120,17 @@ def test_the_lists_are_in_the_words_of_the_profile(tmp_path: Path) -> None:
     book["Enheder"]["C2"].value = "Skole"
     book.save(path)
     assert {unit.kind for unit in read(path, profile=profile).units} == {"school"}
+
+
+def test_kinds_that_are_called_the_same_are_offered_by_their_ids(tmp_path: Path) -> None:
+    """What stands in a list can be read: a label that two kinds share means neither."""
+    label = {"da": "Mentor", "en": "Mentor"}
+    roles = {name: {"label": label, "level": "resource_persons"} for name in ("m_one", "m_two")}
+    document = {"schema_version": 1, "id": "p", "label": label, "vocabulary": {"roles": roles}}
+    path = write_template(tmp_path / "t.xlsx", profile=Profile.from_document(document))
+    offered = {cell.value for row in openpyxl.load_workbook(path)["_lists"] for cell in row}
+    assert {"m_one", "m_two"} <= offered
+    assert "Mentor" not in offered
 
 
 def test_a_template_goes_on_as_a_native_workbook(tmp_path: Path) -> None:
@@ -285,7 +258,7 @@ def test_example_rows_that_were_left_in_are_refused(tmp_path: Path) -> None:
     book.save(path)
     found = [str(fault.place) for fault in faults_of(path) if fault.code == "example_row"]
     assert "Medarbejdere, row 2, column Id" in found
-    assert len(found) == 11
+    assert len(found) == 13
 
 
 def test_one_person_with_two_names_is_a_fault(tmp_path: Path) -> None:
@@ -314,8 +287,8 @@ def test_distinct_headers(tmp_path: Path) -> None:
     names = []
     for language in ("da", "en"):
         book = openpyxl.load_workbook(write_template(tmp_path / "t.xlsx", language=language))
-        headers = {cell.value for name in book.sheetnames[2:] for cell in book[name][1]}
-        names.append(({*book.sheetnames} - {"_lists", "Teams"}, headers - same))
+        headers = {cell.value for name in book.sheetnames[2:-1] for cell in book[name][1]}
+        names.append(({*book.sheetnames} - {"_lists", "plfkit", "Teams"}, headers - same))
     assert not names[0][0] & names[1][0]
     assert not names[0][1] & names[1][1]
 
@@ -337,7 +310,7 @@ def test_both_languages(tmp_path: Path) -> None:
 def header_slips() -> list[tuple[str, str, Callable[[openpyxl.Workbook], None], str]]:
     """Each slip in each sheet's header: a remark beside it, another column, a misspelt one."""
     slips = []
-    first = {"E": "Id", "M": "Id", "F": "Enhed"}
+    first = {"E": "Id", "M": "Id", "F": "Enhed", "U": "Medarbejder"}
     for sheet in SHEETS:
         slips += [
             (sheet, "remark", put(sheet, "K3", "husk"), "row_width"),
@@ -401,8 +374,8 @@ def test_hints_speak_of_sheets(tmp_path: Path, name: str) -> None:
     assert any(f"there are no rows of {name}" in fault.hint for fault in faults_of(path))
 
 
-def test_the_template_says_whose_words_it_is_in(tmp_path: Path) -> None:
-    """Read without its profile, words that only the profile has lead to it."""
+def test_the_template_keeps_the_words_it_is_in(tmp_path: Path) -> None:
+    """Read without its profile it means what it did; another profile that lacks a word leads to it."""
     label = {"da": "Mentor", "en": "Mentor"}
     role = {"label": label, "level": "resource_persons"}
     profile = Profile.from_document(
@@ -412,8 +385,13 @@ def test_the_template_says_whose_words_it_is_in(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     book["Medarbejdere"]["D2"].value = "Mentor"
     book.save(path)
-    with pytest.raises(InvalidDataError, match=r'load_profile\("p"\)'):
-        read(path)
+    other = {"unit_kinds": {"school": {"label": label}}}
+    stranger = Profile.from_document(
+        {"schema_version": 1, "id": "q", "label": label, "vocabulary": other}
+    )
+    with pytest.raises(InvalidDataError, match="other words than these"):
+        read(path, profile=stranger)
+    assert read(path) == read(path, profile=profile)
     assert {position.role for position in read(path, profile=profile).positions} == {
         "mentor",
         "reading_coach",

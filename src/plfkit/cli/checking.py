@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from plfkit.cli.command import REFUSED, Command
+from plfkit.cli.faulting import FaultNoun, count_faults, list_fault_lines
 from plfkit.cli.options import Data, data_options
 from plfkit.cli.output import Output, Reply, add_output_options, deliver
 from plfkit.cli.speaking import choose_language, say_hint
-from plfkit.errors import Fault, InvalidDataError, LimitError, group_faults
+from plfkit.errors import Fault, InvalidDataError, LimitError
 from plfkit.hints import Hint
 
 if TYPE_CHECKING:
@@ -63,11 +64,16 @@ def _build_reply(
 
     document = build_faults_document(faults, advice, values=values, language=choose_language())
     counted = () if organisation is None else (say_hint(_count_rows(organisation)),)
-    listed, noun = (faults, "fault") if faults else (advice, "advice")
+    noun: FaultNoun = "fault" if faults else "advice"
+    listed = faults or advice
     return Reply(
         document=document,
         listings=(_list_faults(document, values=values),),
-        glance=(*counted, *_list_fault_lines(listed, noun, values=values)),
+        glance=(
+            *counted,
+            *list_fault_lines(listed, noun, values=values),
+            *count_faults(listed, noun),
+        ),
     )
 
 
@@ -90,24 +96,3 @@ def _count_rows(organisation: Organisation) -> Hint:
         if len(table)
     )
     return Hint("listing.sound", counts=counts or Hint("listing.empty"))
-
-
-def _list_fault_lines(faults: Sequence[Fault], noun: str, *, values: bool) -> Iterator[str]:
-    """Yield a line for each group of faults, or of advice, and one that counts them all."""
-    if not faults:
-        return
-    for group in group_faults(faults):
-        line = group.say(language=choose_language(), audience="command_line")
-        cells = dict.fromkeys(
-            repr(fault.value) for fault in group.faults if fault.value is not None
-        )
-        if values and cells:
-            line = say_hint(Hint("listing.cells", line=line, cells=tuple(cells)))
-        yield click.style(line, fg="red" if noun == "fault" else "yellow")
-    what = _count_things(noun, len(faults))
-    where = _count_things("file", len({fault.place.file for fault in faults}))
-    yield say_hint(Hint("listing.counted", what=what, where=where))
-
-
-def _count_things(noun: str, count: int) -> Hint:
-    return Hint(f"count.{noun}") if count == 1 else Hint(f"count.{noun}s", count=count)

@@ -111,8 +111,7 @@ def _quote_arguments(path: Path, profile_name: str) -> str:
 def add_survey_command(data: Data, export: Path, mapping: Path, out: Path) -> None:
     """Add EXPORT, a survey with one row for each respondent, to DATA, and write the whole."""
     from plfkit.sources import write
-    from plfkit.sources.mapping import SurveyMapping
-    from plfkit.sources.matrix import add_survey
+    from plfkit.sources.importing import SurveyMapping, add_survey
 
     organisation = data.read(data.load_profile())
     whole = add_survey(organisation, export, SurveyMapping.read(mapping))

@@ -45,7 +45,7 @@ def build_layer(
     replaced = asked.mark_replaced_ties(moment, ties)
     ties = ties.take(~replaced)
     persons, recorded = asked.persons, asked.build_observation(surveys, directed=kind.directed)
-    if kind.evidence == "register" and recorded is None:
+    if not kind.is_reported and recorded is None:
         persons = _gather_everybody_there(moment, ties)
         recorded = Observation.complete(len(persons), directed=kind.directed)
         unrecorded = np.zeros(len(persons), np.bool_)
@@ -89,7 +89,7 @@ def _explain_empty_layer(
     moment: Moment, relation: str, surveys: Table[Any], recorded: Observation | None
 ) -> str | None:
     """Return why a layer without ties has no figures; None if people were asked and named nobody."""
-    if moment.vocabulary.relations[relation].evidence == "register":
+    if not moment.vocabulary.relations[relation].is_reported:
         return Reason.NOT_REGISTERED
     if not len(surveys):
         return Reason.SURVEY_UNDATED if relation in moment.undated_surveys else Reason.NOT_SURVEYED

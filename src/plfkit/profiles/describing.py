@@ -227,6 +227,8 @@ def _describe_framework(profile: Profile, say: DescriptionWords) -> Iterator[str
     for name in framework.characteristics:
         known = words.characteristics[name]
         yield f"* {say.label(known.label)}: {say.label(known.about)}"
+    if framework.scale is not None:
+        yield say("lines.scale", about=say.label(framework.scale.about))
     if framework.reversed:
         yield say("lines.reversed", items=", ".join(framework.reversed))
 

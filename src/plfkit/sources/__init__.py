@@ -14,6 +14,7 @@ from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.rooms import load_module
 from plfkit.sources import template
+from plfkit.sources.about_sheet import read_about
 from plfkit.sources.arrow import read_frame
 from plfkit.sources.assembling import assemble_organisation
 from plfkit.sources.cells import hint_at_table, read_table
@@ -22,7 +23,7 @@ from plfkit.sources.dialects import Dialect
 from plfkit.sources.folder import read_folder
 from plfkit.sources.limits import Limits
 from plfkit.sources.sheets import open_sheets
-from plfkit.sources.workbook import read_about, read_workbook
+from plfkit.sources.workbook import read_workbook
 from plfkit.sources.writing import WORKBOOK, write
 
 __all__ = [

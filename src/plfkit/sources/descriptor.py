@@ -32,6 +32,7 @@ class About:
         schema_version: The version of the tables it was written in.
         profile: The profile whose words it speaks.
         vocabulary: The kinds that its rows name, where they are not the core's alone.
+        frameworks: The frameworks on which a template lets teams assess themselves.
     """
 
     title: Label | None = None
@@ -39,6 +40,7 @@ class About:
     schema_version: int | None = None
     profile: str | None = None
     vocabulary: Vocabulary | None = None
+    frameworks: tuple[str, ...] = ()
 
     def find_conflicts(self, vocabulary: Vocabulary, file: str) -> Iterator[Fault]:
         """Find kinds that another profile, in whose words the source is to be read, means otherwise."""
@@ -72,6 +74,7 @@ def encode_about(about: About) -> dict[str, Any]:
         "schema_version": about.schema_version,
         "profile": about.profile,
         "vocabulary": None if about.vocabulary is None else about.vocabulary.to_document(),
+        "frameworks": list(about.frameworks) or None,
     }
     return {name: value for name, value in words.items() if value is not None}
 

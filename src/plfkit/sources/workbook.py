@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from plfkit.errors import Fault, Place, ProfileError
+from plfkit.errors import Fault, Place
 from plfkit.hints import Hint
-from plfkit.model.documents import parse_json
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS, REQUIRED_TABLES
-from plfkit.model.records.schema import strip_space
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.sources import template
+from plfkit.sources.about_sheet import ABOUT, read_about
 from plfkit.sources.assembling import assemble_organisation
-from plfkit.sources.cells import RawTable, hint_at_table, is_blank, list_header_faults, read_table
-from plfkit.sources.descriptor import About, parse_about
+from plfkit.sources.cells import RawTable, hint_at_table, list_header_faults, read_table
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.limits import Limits
 from plfkit.sources.sheets import NOTE, WorkbookSheet, lay_out_sheet, open_sheets
-
-ABOUT = "plfkit"
-"""The sheet that says what the data are: a word and its value in each row."""
-VOCABULARY = "vocabulary"
-"""The word whose value is one JSON document, in as many rows as it takes."""
 
 
 def read_workbook(
@@ -44,13 +36,13 @@ def read_workbook(
         MissingExtraError: python-calamine is not installed.
     """
     sheets, faults = open_sheets(path, limits)
-    if (language := template.find_template_language(sheets)) is not None:
-        words = vocabulary or load_core_vocabulary()
-        return template.read_template(sheets, language, words, dialect, limits, faults)
-    faults += _list_sheet_faults(sheets)
     about, wrong = read_about(sheets)
     words = vocabulary or about.vocabulary or load_core_vocabulary()
     faults += [*wrong, *about.find_conflicts(words, ABOUT)]
+    if (language := template.find_template_language(sheets)) is not None:
+        filled = template.FilledTemplate(language, about, words, dialect, limits)
+        return template.read_template(sheets, filled, faults)
+    faults += _list_sheet_faults(sheets)
     raw = {
         name: _read_native_sheet(sheets[name], part, limits)
         for name, part in NATIVE_ROWS.items()
@@ -86,26 +78,3 @@ def _read_native_sheet(sheet: WorkbookSheet, part: type, limits: Limits) -> RawT
     if faults:
         return RawTable(file=sheet.name, faults=[*faults, *grid.faults])
     return grid.to_raw_table(grid.titles, numbers_are_ids=True)
-
-
-def read_about(sheets: Mapping[str, WorkbookSheet]) -> tuple[About, list[Fault]]:
-    """Read what a workbook says of itself; without the sheet nothing is known."""
-    words: dict[str, Any] = {}
-    vocabulary = ""
-    for row in sheets[ABOUT].rows if ABOUT in sheets else ():
-        key, value = (*row, "", "")[:2]
-        if key == VOCABULARY:
-            vocabulary += str(value)
-        elif not is_blank(value):
-            words[strip_space(str(key))] = value
-    title = {language: words.pop(f"title_{language}", "") for language in ("da", "en")}
-    if any(title.values()):
-        words["title"] = {k: title[k] or title["en"] or title["da"] for k in title}
-    if isinstance(version := words.get("schema_version"), float) and version.is_integer():
-        words["schema_version"] = int(version)
-    try:
-        if vocabulary:
-            words[VOCABULARY] = parse_json(vocabulary, VOCABULARY)
-        return parse_about(words), []
-    except (ProfileError, ValueError) as error:
-        return About(), [Fault("bad_descriptor", Place(ABOUT), Hint.of(error))]

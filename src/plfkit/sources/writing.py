@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -18,12 +17,12 @@ from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import REQUIRED_TABLES
 from plfkit.model.records.schema import DATE, FLAG, INTEGER, NUMBER, ColumnSpec, list_column_specs
 from plfkit.model.records.tables import Column, Table
+from plfkit.sources.about_sheet import write_about_sheet
 from plfkit.sources.arrow import import_library
-from plfkit.sources.descriptor import DESCRIPTOR, build_about, encode_about, render_datapackage
+from plfkit.sources.descriptor import DESCRIPTOR, build_about, render_datapackage
 from plfkit.sources.folder import CSV, PARQUET, is_native_file
 from plfkit.sources.saving import save_file
 from plfkit.sources.staging import save_folder
-from plfkit.sources.workbook import ABOUT, VOCABULARY
 from plfkit.sources.xlsx import start_workbook, write_text_cell
 
 Format = Literal["csv", "parquet", "xlsx"]
@@ -31,7 +30,6 @@ WORKBOOK = ".xlsx"
 _MOST_ROWS = 1_048_576
 _LARGEST_EXACT = 2**53
 _COLUMN_WIDTH = 18
-_LONGEST_CELL = 30_000
 
 
 def write(organisation: Organisation, path: str | Path, *, format: Format | None = None) -> Path:  # noqa: A002 - what it is called everywhere
@@ -150,27 +148,8 @@ def _build_workbook(organisation: Organisation) -> bytes:
         for name, table in organisation.tables.items():
             if len(table) or name in REQUIRED_TABLES:
                 _write_table_sheet(book.add_worksheet(name), name, table, looks)
-        page = book.add_worksheet(ABOUT)
-        for row, (word, value) in enumerate(_list_about_words(organisation)):
-            page.write_string(row, 0, word)
-            if isinstance(value, str):
-                write_text_cell(page, (row, 1), value, looks.plain)
-            else:
-                (page.write_boolean if isinstance(value, bool) else page.write_number)(
-                    row, 1, value
-                )
+        write_about_sheet(book, build_about(organisation), looks.plain)
     return data.getvalue()
-
-
-def _list_about_words(organisation: Organisation) -> Iterator[tuple[str, Any]]:
-    """Yield the words of the sheet about the data; the vocabulary in pieces that a cell can hold."""
-    words = encode_about(build_about(organisation))
-    title, vocabulary = words.pop("title", {}), words.pop(VOCABULARY, None)
-    yield from words.items()
-    yield from ((f"title_{language}", text) for language, text in title.items())
-    text = "" if vocabulary is None else json.dumps(vocabulary, ensure_ascii=False)
-    for start in range(0, len(text), _LONGEST_CELL):
-        yield VOCABULARY, text[start : start + _LONGEST_CELL]
 
 
 def _write_table_sheet(page: Any, name: str, table: Table[Any], looks: _CellFormats) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,11 +14,10 @@ from plfkit import (
     Survey,
     combine,
     describe,
-    read,
-    write_template,
 )
 from plfkit.errors import InvalidDataError, ProfileError
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.profiles.asking import list_team_frameworks
 
 LABEL = {"da": "Vores", "en": "Ours"}
 TRUST = {"label": {"da": "Tillid", "en": "Trust"}, "about": {"da": "Vi tør.", "en": "We dare."}}
@@ -33,6 +31,8 @@ OWN: dict[str, Any] = {
             "keys": {"trust": ["t1", "t2"]},
             "crosswalk": {"trust": ["shared_values"], "courage": []},
             "reversed": ["t2"],
+            "scale": {"lowest": 0, "highest": 10, "about": LABEL},
+            "wordings": {"t1": LABEL},
         }
     },
 }
@@ -102,6 +102,9 @@ def test_frameworks_answer_to_something() -> None:
         ({"reversed": ["courge"]}, r'ours\.reversed.*no such item.*did you mean "courage"'),
         ({"reversed": ["shared_values"]}, "no such item"),
         ({"reversed": "t2"}, "expected a list of texts"),
+        ({"wordings": {"courge": LABEL}}, r'ours\.wordings.*no such item.*mean "courage"'),
+        ({"scale": {"lowest": 4, "highest": 4, "about": LABEL}}, "lies above the least"),
+        ({"scale": {"lowest": 1, "highest": 4}}, "about"),
     ],
 )
 def test_keys_and_crosswalks_name_what_is_there(changes: Any, message: str) -> None:
@@ -199,6 +202,15 @@ def test_combining_turns_what_each_profile_reverses() -> None:
     assert combine({"n": both, "s": both}).answers.column("value").tolist().count(4) == 2
 
 
+def test_combined_scales() -> None:
+    """Data say their own scale, so frameworks agree however they are asked; nothing is worded against."""
+    other = {"lowest": 1, "highest": 5, "about": LABEL}
+    south = ours(scale=other, wordings={"t1": LABEL, "t2": LABEL})
+    both = combine({"n": answered(profile("n", ours())), "s": answered(profile("s", south))})
+    assert "s_ours" not in both.vocabulary.frameworks
+    assert set(both.vocabulary.frameworks["ours"].wordings) <= {"t1"}
+
+
 def test_combined_reversals() -> None:
     """Turned answers have one direction, so the framework keeps its id and its words."""
     north, south = (answered(profile(n, ours(reversed=r))) for n, r in (("n", []), ("s", ["t2"])))
@@ -222,9 +234,39 @@ def test_a_profile_describes_what_it_reverses() -> None:
     assert "Reversed" not in describe(worded(), language="en")
 
 
-def test_the_template_asks_for_the_five_only(tmp_path: Path) -> None:
-    """Characteristics of other frameworks are no columns, whatever the vocabulary has."""
-    own = profile("p", ours())
-    organisation = read(write_template(tmp_path / "t.xlsx", profile=own), profile=own)
-    items = set(organisation.answers.column("item").categories)
-    assert items == {*load_core_vocabulary().five_characteristics, "weeks_between_meetings"}
+def reading(measure: str, **arguments: Any) -> dict[str, Any]:
+    """An indicator that reads the framework of its own."""
+    label = {"label": LABEL, "measure": measure, "figure_class": "answers"}
+    return {"one": {**label, "arguments": {"framework": "ours", **arguments}}}
+
+
+@pytest.mark.parametrize(
+    ("indicators", "asked"),
+    [
+        ({}, True),
+        (reading("framework_mean", respondents="communities"), True),
+        (reading("characteristics_profile", at_least=1), True),
+        (reading("framework_mean"), False),
+        (reading("characteristics_profile", at_least=1, source="events"), False),
+    ],
+)
+def test_teams_are_asked_what_figures_read(indicators: dict[str, Any], *, asked: bool) -> None:
+    """Beside the five a framework of the profile's own, unless its figures ask single people alone."""
+    document = {"schema_version": 1, "id": "p", "label": LABEL, "vocabulary": ours()}
+    own = Profile.from_document({**document, "indicators": indicators})
+    assert list_team_frameworks(own) == ("five_characteristics", *(["ours"] if asked else []))
+
+
+def test_teams_are_asked_about_a_core_framework_that_figures_read() -> None:
+    """EVA's are the core's: nobody is asked about them without a figure that reads their answers."""
+    document: dict[str, Any] = {"schema_version": 1, "id": "p", "label": LABEL}
+    one = {"label": LABEL, "measure": "framework_mean", "figure_class": "answers"}
+    arguments = {"framework": "eva", "respondents": "communities"}
+    reads = {"indicators": {"one": {**one, "arguments": arguments}}}
+    assert list_team_frameworks(Profile.from_document(document)) == ("five_characteristics",)
+    assert list_team_frameworks(Profile.from_document({**document, **reads})) == (
+        "five_characteristics",
+        "eva",
+    )
+    alone = Profile.from_document({**document, "framework": "eva"})
+    assert list_team_frameworks(alone) == ("eva",)

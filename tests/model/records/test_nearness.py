@@ -49,7 +49,7 @@ def test_a_near_title_is_found(title: str, roles: list[str]) -> None:
     [
         "Pædagogisk tilrettelægger",
         "Viceskolechef",
-        "Køkkenleder",
+        "Køkkenchef",
         "Leder af køkkenet",
         "Teamleder",
         "Studievejleder",

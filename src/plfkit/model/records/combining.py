@@ -115,9 +115,10 @@ def _rename_added_kinds(
 def _is_agreed_kind(organisations: Mapping[str, Organisation], section: str, kind: str) -> bool:
     """Tell whether all who have a kind mean the same by it, and nobody something quite other."""
     vocabularies = [organisation.vocabulary for organisation in organisations.values()]
-    # Turned answers have one direction, so that frameworks may differ in what they reversed.
+    # Turned answers have one direction, so that frameworks may differ in what they reversed; and data
+    # say their own scale, so that they may differ in how they ask.
     meanings = [
-        asdict(v.section(section)[kind]) | {"reversed": ()}
+        asdict(v.section(section)[kind]) | dict.fromkeys(("reversed", "scale", "wordings"))
         for v in vocabularies
         if kind in v.section(section)
     ]
@@ -144,7 +145,7 @@ def _update_kind_references(kind: Kind, renamed: Mapping[str, Mapping[str, str]]
 def _rename_framework_keys(framework: Framework, renamed: Mapping[str, str]) -> dict[str, Any]:
     """Return keys and crosswalk by what characteristics are called now; items keep their names.
 
-    None is reversed any more.
+    None is reversed any more, and none is worded against the others.
     """
     moved = [c for c in framework.characteristics if renamed.get(c, c) != c]
     keyed = dict.fromkeys((*framework.keys, *moved))
@@ -155,6 +156,11 @@ def _rename_framework_keys(framework: Framework, renamed: Mapping[str, str]) -> 
             for c, words in framework.crosswalk.items()
         },
         "reversed": (),
+        "wordings": {
+            item: wording
+            for item, wording in framework.wordings.items()
+            if item not in framework.reversed
+        },
     }
 
 

@@ -137,6 +137,11 @@ class Relation(Kind):
         if value not in {"survey", "register"}:
             raise ValueError('evidence is "survey" or "register"')
 
+    @property
+    def is_reported(self) -> bool:
+        """Whether it is known because people report it."""
+        return self.evidence == "survey"
+
 
 @frozen
 class Characteristic(Kind):
@@ -150,6 +155,26 @@ class Characteristic(Kind):
 
 
 @frozen
+class AnswerScale:
+    """The whole numbers from which an answer is chosen.
+
+    Attributes:
+        lowest: The least answer.
+        highest: The greatest answer.
+        about: What the numbers mean, for those who answer.
+    """
+
+    lowest: int
+    highest: int = field()
+    about: Label
+
+    @highest.validator
+    def _check_direction(self, _attribute: object, value: int) -> None:
+        if value <= self.lowest:
+            raise ValueError("the greatest answer lies above the least")
+
+
+@frozen
 class Framework(Kind):
     """A way to describe what makes a professional learning community.
 
@@ -160,6 +185,9 @@ class Framework(Kind):
         crosswalk: Which of the five characteristics each of its own answers to, if any.
         reversed: The items that are worded against the others: their answers are turned before
             anything is computed, wherever they are read.
+        scale: The scale on which the template asks; 1 to 4 if left out. Data say theirs themselves.
+        wordings: How items are worded, where that may be told; a characteristic that is its own item
+            is called by its label.
     """
 
     characteristics: tuple[str, ...]
@@ -167,6 +195,8 @@ class Framework(Kind):
     keys: Mapping[str, tuple[str, ...]] = Factory(dict)
     crosswalk: Mapping[str, tuple[str, ...]] = Factory(dict)
     reversed: tuple[str, ...] = ()
+    scale: AnswerScale | None = None
+    wordings: Mapping[str, Label] = Factory(dict)
 
     def list_items(self, characteristic: str) -> tuple[str, ...]:
         """Return the items that measure a characteristic."""

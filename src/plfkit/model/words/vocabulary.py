@@ -37,8 +37,13 @@ from plfkit.model.words.kinds import (
 from plfkit.periods import MonthDay
 
 _KIND_ID = re.compile(r"[a-z][a-z0-9_]*")
+_BETWEEN_LETTERS = re.compile(r"[\s.\-\u2010\u2011\u2013]+")
+"""Spaces, full stops, hyphens and the dash that is taken for one."""
 _GROUPING = ("levels", "roles", "unit_kinds", "community_kinds")
-AMENDABLE_KEYS = {"label", "aliases", "minimum_members", "reversed", "learning"}
+AMENDABLE_KEYS = {
+    *("label", "aliases", "minimum_members", "learning"),
+    *("reversed", "scale", "wordings"),
+}
 """What a profile may say anew of a kind that the vocabulary has."""
 FIVE_CHARACTERISTICS = "five_characteristics"
 """The framework that the others answer to."""
@@ -96,9 +101,9 @@ class Vocabulary:
         """Return a vocabulary that adds to this one.
 
         A kind that is new needs all that its sort requires; one that exists takes a new label,
-        further aliases, another minimum of members if it is a level, reversed items if it is a
-        framework, and a word on whether it is a learning community if it is a kind of community: its
-        meaning stays.
+        further aliases, another minimum of members if it is a level, reversed items, a scale and
+        wordings if it is a framework, and a word on whether it is a learning community if it is a kind
+        of community: its meaning stays.
 
         Raises:
             DocumentError: A kind would change its meaning, or names clash.
@@ -154,11 +159,13 @@ class Vocabulary:
     def resolve(self, section: str, text: str) -> str | None:
         """Return the id that a text means: an id, an alias, or a label in either language.
 
-        Case and white space do not matter. A label that two kinds share means neither.
+        Case, spaces, hyphens and full stops do not matter: ``Tekn. servicemedarb.`` is
+        ``tekn.servicemedarb``. Every letter does. A label that two kinds share means neither.
         """
         if text in self.section(section):
             return text
-        return self.words(section).get(normalise_title(text))
+        exact = self.words(section).get(normalise_title(text))
+        return exact or self._joined_words[section].get(join_title(text))
 
     @property
     def groupings(self) -> tuple[str, ...]:
@@ -204,6 +211,19 @@ class Vocabulary:
             for name in self.sections
         }
 
+    @cached_property
+    def _joined_words(self) -> Mapping[str, Mapping[str, str]]:
+        """The same by words without spaces, hyphens and full stops; what then means two kinds means none."""
+        joined: dict[str, dict[str, str]] = {}
+        for section, words in self._meanings_by_section.items():
+            meant: dict[str, set[str]] = {}
+            for word, kind in words.items():
+                meant.setdefault(join_title(word), set()).add(kind)
+            joined[section] = {
+                word: kind for word, kinds in meant.items() if len(kinds) == 1 for kind in kinds
+            }
+        return joined
+
     @property
     def sections(self) -> tuple[str, ...]:
         """The names of the sections, such as ``"roles"``."""
@@ -237,6 +257,15 @@ def is_kind_id(text: str) -> bool:
 def normalise_title(title: str) -> str:
     """Fold case and white space, so that titles compare as people read them."""
     return " ".join(title.split()).casefold()
+
+
+def join_title(title: str) -> str:
+    """Fold a title further, without spaces, hyphens and full stops: no letter is lost.
+
+    >>> join_title("Afd.-leder") == join_title("AFD. LEDER") == "afdleder"
+    True
+    """
+    return _BETWEEN_LETTERS.sub("", title).casefold()
 
 
 def suggest_word(word: str, known: Iterable[str], *, closeness: float = 0.6) -> str:
@@ -330,7 +359,7 @@ def _find_vocabulary_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
                     what = f"there is no such word in {known}: {word!r}{suggest_word(word, kinds)}"
                     yield Problem((section, name, key), what)
     yield from _find_misplaced_words(vocabulary)
-    yield from _find_bad_reversed_items(vocabulary)
+    yield from _find_misplaced_items(vocabulary)
     yield from _find_kind_circles(vocabulary)
     titles: dict[str, str] = {}
     for title, role in _list_aliases("roles", vocabulary.roles, usual=False):
@@ -366,14 +395,15 @@ def _find_misplaced_words(vocabulary: Vocabulary) -> Iterator[Problem]:
                     yield Problem(("frameworks", name, "crosswalk", word), what)
 
 
-def _find_bad_reversed_items(vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Find reversed items that their framework does not have, or that another reads as they stand."""
+def _find_misplaced_items(vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Find items that their framework does not have, or that another reads as they stand."""
     for name, framework in vocabulary.frameworks.items():
         own = [item for word in framework.characteristics for item in framework.list_items(word)]
-        for item in framework.reversed:
-            if item not in own:
-                what = f"{name} has no such item: {item!r}{suggest_word(item, own)}"
-                yield Problem(("frameworks", name, "reversed"), what)
+        for key in ("reversed", "wordings"):
+            for item in getattr(framework, key):
+                if item not in own:
+                    what = f"{name} has no such item: {item!r}{suggest_word(item, own)}"
+                    yield Problem(("frameworks", name, key), what)
         for item in vocabulary.reversed_items:
             if item in chain(*framework.keys.values()) and item not in framework.reversed:
                 what = (

@@ -13,10 +13,10 @@ from plfkit.hints import Hint
 from plfkit.model.records.schema import DATE
 from plfkit.sources.importing.gathering import GatheredRows
 from plfkit.sources.importing.known import KnownOrganisation
-from plfkit.sources.importing.language import MappedSurvey
 from plfkit.sources.importing.looking import Finder
 from plfkit.sources.importing.people import is_nobody
 from plfkit.sources.importing.reading import TakeReader
+from plfkit.sources.importing.take import MappedSurvey
 
 _STAFF, _ROWS = "staff", "rows"
 
@@ -222,9 +222,8 @@ class SurveyTaker:
 
     def yield_respondents(self) -> Iterator[tuple[int, str]]:
         """Yield the records that are taken, with the person each is about."""
-        persons = self.reader.list_cells("person")
-        others = self.reader.list_cells("also")
-        for row in self.reader.choose_rows():
+        persons, others = (self.reader.list_texts(key) for key in ("person", "also"))
+        for row in self.reader.chosen:
             place = self.reader.make_place(row, "person")
             if persons[row] is None:
                 self.reader.add_fault("missing_value", place, Hint("cell.blank"))
@@ -233,5 +232,5 @@ class SurveyTaker:
             if person is None or is_nobody([person]):
                 continue
             if others[row] is not None:
-                self.known.people.add_other_name(str(others[row]), person)
+                self.known.people.add_other_name(others[row], person)
             yield row, person

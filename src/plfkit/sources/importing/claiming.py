@@ -16,7 +16,7 @@ from plfkit.errors import Fault, Place
 from plfkit.hints import Hint
 from plfkit.model.words.vocabulary import hint_at_word
 from plfkit.sources.importing.cutting import ExportTable
-from plfkit.sources.importing.language import Take
+from plfkit.sources.importing.take import Take
 from plfkit.sources.importing.titles import ANYTHING, match_title
 
 SEVERAL = frozenset({"named", "weight", "colleagues", "items"})

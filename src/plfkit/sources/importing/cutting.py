@@ -19,8 +19,8 @@ from plfkit.model.words.vocabulary import hint_at_word
 from plfkit.sources.cells import CodedCells, is_blank
 from plfkit.sources.csvtext import find_other_separator
 from plfkit.sources.grid import Grid, lay_out_rows
-from plfkit.sources.importing.language import FileWords
 from plfkit.sources.importing.rawrows import RawSheet
+from plfkit.sources.importing.take import FileWords
 from plfkit.sources.importing.titles import fold_word, match_title, normalise_words
 from plfkit.sources.limits import Limits
 from plfkit.sources.references import parse_reference, spell_column

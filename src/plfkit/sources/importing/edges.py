@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from attrs import define, field
@@ -40,8 +40,13 @@ class EdgeTaker:
     def take_rows(self) -> None:
         """Take every row."""
         of = None if self.survey is None else self.survey.name_round(None, None)
-        columns = self._list_columns()
-        for row in self.reader.choose_rows():
+        reader = self.reader
+        columns = {key: reader.list_texts(key) for key in ("source", "target")}
+        columns |= {key: reader.list_meanings(key) for key in ("relation", *_TEXTS)}
+        columns["weight"] = reader.list_numbers("weight")
+        columns["valid_from"] = reader.list_days("valid_from")
+        columns["valid_to"] = reader.list_days("valid_to", is_end=True)
+        for row in reader.chosen:
             cells = {key: column[row] for key, column in columns.items()}
             self._take_tie(row, cells, of)
         if self.survey is not None and of is not None:
@@ -49,25 +54,16 @@ class EdgeTaker:
         for row, tie in self._ties.values():
             self.rows.add_row("ties", self.reader.table.rows[row], **tie)
 
-    def _list_columns(self) -> Mapping[str, Sequence[Any]]:
-        reader = self.reader
-        keys = ("relation", "weight", *_TEXTS)
-        columns = {key: reader.list_meanings(key) for key in keys}
-        plain = ("source", "target", "valid_from", "valid_to")
-        return {**columns, **{key: reader.list_cells(key) for key in plain}}
-
     def _take_tie(self, row: int, cells: Mapping[str, Any], of: Round | None) -> None:
-        reader = self.reader
         ends = {key: self._find_end(row, key, cells[key]) for key in ("source", "target")}
-        weight = reader.read_number(cells["weight"], reader.make_place(row, "weight"))
-        if None in ends.values() or weight == 0:
+        if None in ends.values() or cells["weight"] == 0:
             return
         if ends["source"] == ends["target"]:
             self._drop_self_tie(row)
             return
         if of is not None and self._is_silent(row, of, ends["source"]):
             return
-        self._keep_tie(row, {**ends, "weight": weight, **self._read_rest(row, cells, of)})
+        self._keep_tie(row, {**ends, **self._read_rest(row, cells, of)})
 
     def _find_end(self, row: int, key: str, cell: Any) -> str | None:
         place = self.reader.make_place(row, key)
@@ -99,15 +95,11 @@ class EdgeTaker:
         if relation is None:
             place = reader.make_place(row, "relation")
             reader.add_fault("missing_value", place, Hint("import.no_relation"))
-        end = reader.make_place(row, "valid_to")
         return {
             "relation": relation,
             "survey": None if of is None else of.survey,
             **{key: say_cell(cells[key]) or None for key in _TEXTS},
-            "valid_from": reader.read_day(
-                cells["valid_from"], reader.make_place(row, "valid_from")
-            ),
-            "valid_to": reader.read_day(cells["valid_to"], end, is_end=True),
+            **{key: cells[key] for key in ("weight", "valid_from", "valid_to")},
         }
 
     def _keep_tie(self, row: int, tie: dict[str, Any]) -> None:

@@ -22,7 +22,7 @@ from plfkit.sources.importing.cutting import ExportTable, cut_table
 from plfkit.sources.importing.edges import EdgeTaker
 from plfkit.sources.importing.gathering import GatheredRows, join_tables
 from plfkit.sources.importing.known import SAME_ROW, KnownOrganisation, yield_table_cells
-from plfkit.sources.importing.language import FileWords, ImportMapping, MappedSurvey, Take
+from plfkit.sources.importing.language import ImportMapping
 from plfkit.sources.importing.looking import Finder
 from plfkit.sources.importing.meetings import MeetingTaker
 from plfkit.sources.importing.names import read_names
@@ -32,6 +32,7 @@ from plfkit.sources.importing.rawrows import RawSheet, read_raw_sheets
 from plfkit.sources.importing.reading import TakeReader
 from plfkit.sources.importing.scale import ScaleTaker
 from plfkit.sources.importing.staff import StaffTaker
+from plfkit.sources.importing.take import FileWords, MappedSurvey, Take
 from plfkit.sources.importing.titles import match_title
 from plfkit.sources.limits import Limits
 

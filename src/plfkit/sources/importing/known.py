@@ -16,7 +16,6 @@ from plfkit.sources.importing.language import ImportMapping
 from plfkit.sources.importing.people import People
 from plfkit.sources.importing.titles import fold_word
 
-
 SAME_ROW = {
     "positions": ("person", "unit", "role", "valid_from"),
     "memberships": ("community", "person", "valid_from"),
@@ -110,16 +109,16 @@ class KnownOrganisation:
         for person, name in _yield_cells(organisation, "persons", "id", "name"):
             self.people.add_person(person, name)
             self.people.in_data.add(person)
-        columns = ("person", "unit", "role", "valid_from", "valid_to")
-        for cells in _yield_cells(organisation, "positions", *columns):
+        held = ("person", "unit", "role", "valid_from", "valid_to")
+        for cells in _yield_cells(organisation, "positions", *held):
             self.positions.append(HeldPosition(*cells))
         for table, names in SAME_ROW.items():
             self.rows_in_data[table] = set(_yield_cells(organisation, table, *names))
             self.replaced[table] = set()
         self.surveys_in_data.update(organisation.surveys.column("id").categories)
         self.surveys.update(self.surveys_in_data)
-        columns = ("survey", "person", "answered")
-        for survey, person, answered in _yield_cells(organisation, "responses", *columns):
+        rosters = _yield_cells(organisation, "responses", "survey", "person", "answered")
+        for survey, person, answered in rosters:
             self.answered[survey, person] = answered
 
     def add_declared_places(self, mapping: ImportMapping) -> None:
@@ -142,7 +141,7 @@ class KnownOrganisation:
     def find_communities(self, text: str, unit: str | None) -> list[str]:
         """Return the communities that a text means, of a unit if one is named: several have an "A-team"."""
         found = self.communities.find_places(text)
-        if unit is None or len(found) == 1 and fold_word(found[0]) == fold_word(text):
+        if unit is None or list(map(fold_word, found)) == [fold_word(text)]:  # an id says it alone
             return found
         return [place for place in found if self.owners[place] in {unit, None}]
 

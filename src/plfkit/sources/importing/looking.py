@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from plfkit.errors import Fault, Place
 from plfkit.hints import Hint
 from plfkit.model.records.checking.nearness import find_near_words
+from plfkit.sources.importing.claiming import Claim
 from plfkit.sources.importing.cutting import say_cell
 from plfkit.sources.importing.known import KnownOrganisation
 from plfkit.sources.importing.people import is_nobody
@@ -28,7 +29,7 @@ class Finder:
 
     reader: TakeReader
     known: KnownOrganisation
-    _people: dict[str, str | Hint] = field(factory=dict)
+    _people: dict[str, str | Fault] = field(factory=dict)
 
     def find_person(self, cell: Any, place: Place) -> str | None:
         """Return the person whom a cell means; None if it is blank, nobody, or not clear."""
@@ -36,69 +37,103 @@ class Finder:
         if not text:
             return None
         if text not in self._people:
-            self._people[text] = self._look_up_person(text)
+            self._people[text] = self._look_up_person(text, place)
         found = self._people[text]
-        if isinstance(found, Hint):
-            nearest = self.known.people.find_nearest(text)
-            fault = Fault("unknown_name", place, found, text, nearest)
-            self.reader.faults.append(fault)
+        if isinstance(found, Fault):
+            self.reader.faults.append(evolve(found, place=place))
             return None
         if is_nobody([found]):
             self.reader.left_out["import.nobodies"] += 1
             return None
         return found
 
-    def _look_up_person(self, text: str) -> str | Hint:
+    def _look_up_person(self, text: str, place: Place) -> str | Fault:
+        """Return the person whom a text means; a fault with the nearest ones if that is not clear."""
         found = self.known.people.find_people(text)
         if len(found) == 1:
             (person,) = found
             is_there = person in self.known.people or is_nobody(found)
-            return person if is_there else Hint("import.decided_nowhere")
-        return Hint("import.several_people", count=len(found)) if found else Hint("import.nobody")
+            if is_there:
+                return person
+            return Fault("unknown_name", place, Hint("import.decided_nowhere"), text)
+        hint = Hint("import.several_people", count=len(found)) if found else Hint("import.nobody")
+        return Fault("unknown_name", place, hint, text, self.known.people.find_nearest(text))
 
-    def find_unit(self, row: int, cell: Any) -> str | None:
-        """Return the unit that a cell means."""
-        meaning = self._mean_place("unit", cell)
+    def find_colleagues(self) -> Iterator[tuple[Claim, str]]:
+        """Find whose the columns are that are about one colleague each."""
+        table = self.reader.table
+        for claim in self.reader.claims.columns.get("colleagues", ()):
+            place = Place(table.file, table.header, table.letters[claim.position])
+            person = self.find_person(claim.star, place)
+            if person is not None:
+                yield claim, person
+
+    def list_units(self, *, is_required: bool = False) -> list[str | None]:
+        """Return the unit that each record names."""
+        texts = self.reader.list_texts("unit")
+        if is_required:
+            for row in self.reader.chosen:
+                if texts[row] is None:
+                    place = self.reader.make_place(row, "unit")
+                    self.reader.add_fault("missing_value", place, Hint("cell.blank"))
+        return self._list_places("unit", texts, texts, lambda text, _: self._find_units(text))
+
+    def _find_units(self, text: str) -> Sequence[str]:
+        return self.known.units.find_places(text)
+
+    def list_communities(self, units: Sequence[str | None]) -> list[str | None]:
+        """Return the community that each record names, among those of its unit if it has one."""
+        texts = self.reader.list_texts("community")
+        return self._list_places("community", texts, units, self.known.find_communities)
+
+    def _list_places(
+        self,
+        key: str,
+        texts: Sequence[str | None],
+        within: Sequence[str | None],
+        find: Callable[[str, str | None], Sequence[str]],
+    ) -> list[str | None]:
+        """Return the place that each text means; what is not clear is added to the faults."""
+        known: dict[tuple[str, str | None], str | Hint | None] = {}
+        places: list[str | None] = [None] * len(texts)
+        for row in self.reader.chosen:
+            text = texts[row]
+            if text is None:
+                continue
+            at = (text, within[row])
+            if at not in known:
+                known[at] = self._choose_place(key, *at, find)
+            found = known[at]
+            if isinstance(found, Hint):
+                place = self.reader.make_place(row, key)
+                self.reader.add_fault("unknown_mark", place, found, text)
+            else:
+                places[row] = found
+        return places
+
+    def _choose_place(
+        self,
+        key: str,
+        text: str,
+        within: str | None,
+        find: Callable[[str, str | None], Sequence[str]],
+    ) -> str | Hint | None:
+        """Return the place that a text means; None for none; a hint if that is not clear."""
+        meaning = self.reader.take.words.get(key, {}).get(fold_word(text), text)
         if meaning is None:
-            if cell is None and self.reader.has("unit"):
-                place = self.reader.make_place(row, "unit")
-                self.reader.add_fault("missing_value", place, Hint("cell.blank"))
             return None
-        return self._choose_place(row, "unit", say_cell(meaning), self.known.units.find_places)
-
-    def find_community(self, row: int, cell: Any, unit: str | None) -> str | None:
-        """Return the community that a cell means, of a unit if one is known."""
-        meaning = self._mean_place("community", cell)
-        if meaning is None:
-            return None
-        return self._choose_place(
-            row,
-            "community",
-            say_cell(meaning),
-            lambda text: self.known.find_communities(text, unit),
-        )
-
-    def _mean_place(self, key: str, cell: Any) -> Any:
-        """Return what a word means, or the cell itself: ids and names need no word."""
-        if cell is None or key not in self.reader.take.words:
-            return cell
-        return self.reader.take.words[key].get(fold_word(say_cell(cell)), cell)
-
-    def _choose_place(self, row: int, key: str, text: str, find: Any) -> str | None:
-        found: Sequence[str] = find(text)
+        found = find(str(meaning), within)
         if len(found) == 1:
             return found[0]
-        place = self.reader.make_place(row, key)
         if found:
-            hint = Hint("import.several_places", count=len(found), name=key)
-        else:
-            hint = Hint(f"import.no_{key}")
-        self.reader.add_fault("unknown_mark", place, hint, text)
-        return None
+            return Hint("import.several_places", count=len(found), name=key)
+        return Hint(f"import.no_{key}")
 
     def refuse_word(self, row: int, key: str, section: str, text: str) -> None:
         """Add the fault of a word that the vocabulary does not know, with what it may mean."""
         near = find_near_words(text, self.known.vocabulary.words(section))
         nearest = Hint("import.nearest", words=near) if near else ""
         hint = Hint("import.unknown_kind", name=key, nearest=nearest)
+        if len(near) > 1:
+            hint = Hint("import.several_titles", name=key, words=near)
         self.reader.add_fault("unknown_kind", self.reader.make_place(row, key), hint, text)

@@ -36,6 +36,19 @@ class OpenName:
     nearest: tuple[str, ...] = ()
 
 
+def list_open_names(faults: Iterable[Fault]) -> list[OpenName]:
+    """Return the names that faults tell of, each once with its rows."""
+    rows: dict[str, dict[str, None]] = {}
+    nearest: dict[str, tuple[str, ...]] = {}
+    for fault in faults:
+        if fault.code == "unknown_name" and fault.value is not None:
+            place = fault.place
+            where = place.file if place.row is None else f"{place.file}: {place.row}"
+            rows.setdefault(fault.value, {})[where] = None
+            nearest[fault.value] = fault.nearest
+    return [OpenName(name, tuple(where), nearest[name]) for name, where in rows.items()]
+
+
 def read_names(given: GivenFile) -> dict[str, str]:
     """Read what names mean: ids, or that they are nobody.
 

@@ -11,6 +11,7 @@ from plfkit.errors import Place
 from plfkit.hints import Hint
 from plfkit.sources.importing.answering import Reply, Round, SurveyTaker
 from plfkit.sources.importing.claiming import Claim
+from plfkit.sources.importing.values import parse_number
 
 
 @define
@@ -22,14 +23,14 @@ class NetworkTaker:
     """
 
     survey: SurveyTaker
-    _colleagues: list[tuple[Claim, str]] = field(factory=list)
-    _strengths: dict[str, Claim] = field(factory=dict)
+    _names: list[tuple[Claim, list[Any]]] = field(factory=list)
+    _strengths: dict[str, tuple[Claim, list[Any]]] = field(factory=dict)
+    _colleagues: list[tuple[Claim, str, list[Any]]] = field(factory=list)
 
     def take_rows(self) -> None:
         """Take every row."""
         reader = self.survey.reader
-        self._strengths = {claim.star: claim for claim in reader.claims.columns.get("weight", ())}
-        self._colleagues = list(self._find_colleagues())
+        self._read_columns()
         marks = {key: reader.list_meanings(key) for key in ("answered", "asked")}
         of = self.survey.name_round(None, None)
         for row, person in self.survey.yield_respondents():
@@ -58,52 +59,56 @@ class NetworkTaker:
                     weight=weight,
                 )
 
-    def _find_colleagues(self) -> Iterator[tuple[Claim, str]]:
-        """Find whose the columns are that are about one colleague each."""
-        table = self.survey.reader.table
-        for claim in self.survey.reader.claims.columns.get("colleagues", ()):
-            place = Place(table.file, table.header, table.letters[claim.position])
-            person = self.survey.finder.find_person(claim.star, place)
-            if person is not None:
-                yield claim, person
+    def _read_columns(self) -> None:
+        """Read the columns that hold names, and the strengths beside them."""
+        reader = self.survey.reader
+        for claim in reader.claims.columns.get("named", ()):
+            self._names.append((claim, reader.list_claim_meanings("named", claim)))
+        for claim in reader.claims.columns.get("weight", ()):
+            self._strengths[claim.star] = (claim, reader.list_claim_numbers("weight", claim))
+        for claim, person in self.survey.finder.find_colleagues():
+            marks = reader.list_claim_meanings("colleagues", claim)
+            self._colleagues.append((claim, person, marks))
 
     def _list_named(self, row: int) -> Iterator[tuple[str, float | None, Place]]:
         """Yield who was named in a record, how strongly, and where."""
         reader = self.survey.reader
-        for claim in reader.claims.columns.get("named", ()):
+        for claim, cells in self._names:
             place = reader.make_column_place(row, claim)
-            texts = reader.split_cell("named", reader.mean_cell("named", row, claim))
-            weight = self._read_strength(row, claim, is_named=bool(texts))
+            texts = reader.split_cell("named", cells[row])
+            weight = self._get_strength(row, claim, is_named=bool(texts))
             for text in texts:
                 person = self.survey.finder.find_person(text, place)
                 if person is not None and weight != 0:
                     yield person, weight, place
-        for claim, person in self._colleagues:
-            yield from self._read_mark(row, claim, person)
+        for claim, person, marks in self._colleagues:
+            if marks[row] is not None:
+                yield from self._read_mark(row, claim, person, marks[row])
 
-    def _read_strength(self, row: int, named: Claim, *, is_named: bool) -> float | None:
+    def _get_strength(self, row: int, named: Claim, *, is_named: bool) -> float | None:
         """Return the strength beside a name; None if there is none."""
-        reader = self.survey.reader
-        if (claim := self._strengths.get(named.star)) is None:
+        if named.star not in self._strengths:
             return None
-        place = reader.make_column_place(row, claim)
-        weight = reader.read_number(reader.mean_cell("weight", row, claim), place)
+        claim, numbers = self._strengths[named.star]
+        weight: float | None = numbers[row]
         if weight and not is_named:
-            reader.add_fault("missing_value", place, Hint("import.strength_of_nobody"))
+            place = self.survey.reader.make_column_place(row, claim)
+            self.survey.reader.add_fault("missing_value", place, Hint("import.strength_of_nobody"))
         return weight
 
     def _read_mark(
-        self, row: int, claim: Claim, person: str
+        self, row: int, claim: Claim, person: str, mark: Any
     ) -> Iterator[tuple[str, float | None, Place]]:
-        """Yield a colleague if the cell says that they were named."""
+        """Yield a colleague if a mark says that they were named."""
         reader = self.survey.reader
-        meaning = reader.mean_cell("colleagues", row, claim)
         place = reader.make_column_place(row, claim)
-        if meaning is True:
+        if mark is True:
             yield person, None, place
-        elif meaning not in (None, False):
-            weight = reader.read_number(meaning, place)
-            if weight:
+        elif mark is not False:
+            weight = parse_number(mark, reader.take.file.decimal)
+            if weight is None:
+                reader.add_fault("invalid_value", place, Hint("import.number"), mark)
+            elif weight:
                 yield person, weight, place
 
     def _settle_names(

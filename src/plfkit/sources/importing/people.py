@@ -12,7 +12,7 @@ from difflib import SequenceMatcher, get_close_matches
 
 from attrs import define, field
 
-from plfkit.sources.importing.language import NOBODY
+from plfkit.sources.importing.take import NOBODY
 from plfkit.sources.importing.titles import fold_word
 
 _PARTS = re.compile(r"[ ,]+")
@@ -33,17 +33,30 @@ class People:
 
     decided: Mapping[str, str] = field(factory=dict)
     in_data: set[str] = field(factory=set)
-    _ids: dict[str, str] = field(factory=dict)
+    _ids: dict[str, set[str]] = field(factory=dict)
     _others: dict[str, str] = field(factory=dict)
     _named: dict[tuple[str, ...], set[str]] = field(factory=dict)
     _names: dict[str, str | None] = field(factory=dict)
+    _new: list[str] = field(factory=list)
 
     def add_person(self, person: str, name: str | None) -> None:
         """Add somebody by id and name."""
-        self._ids.setdefault(fold_word(person), person)
+        self._ids.setdefault(fold_word(person), set()).add(person)
         self._names.setdefault(person, name)
-        if name:
-            self._named.setdefault(split_name(name), set()).add(person)
+        self._new.append(person)
+
+    @property
+    def named(self) -> Mapping[tuple[str, ...], set[str]]:
+        """Everybody by the parts of their name; made when somebody is looked up by name."""
+        for person in self._new:
+            if name := self._names[person]:
+                self._named.setdefault(split_name(name), set()).add(person)
+        self._new.clear()
+        return self._named
+
+    def decide(self, text: str) -> str:
+        """Return the id that the table of names has for a text; the text itself without one."""
+        return self.decided.get(fold_word(text), text)
 
     def add_other_name(self, text: str, person: str) -> None:
         """Add what else somebody is written as: an address, a code."""
@@ -59,28 +72,33 @@ class People:
     def find_people(self, text: str) -> frozenset[str]:
         """Return whom a text means: one person where it is clear, `NOBODY` where that was decided."""
         folded = fold_word(text)
-        for known in (self.decided, self._ids, self._others):
-            if folded in known:
-                return frozenset({known[folded]})
-        return frozenset(self._named.get(split_name(text), ()))
+        if folded in self.decided:
+            return frozenset({self.decided[folded]})
+        if text in self._names:
+            return frozenset({text})
+        if folded in self._ids:  # ids of which only the case differs are several people
+            return frozenset(self._ids[folded])
+        if folded in self._others:
+            return frozenset({self._others[folded]})
+        return frozenset(self.named.get(split_name(text), ()))
 
     def find_nearest(self, text: str) -> tuple[str, ...]:
-        """Return the names that are most like a text, for a person to choose from."""
-        parts = set(split_name(text))
-        sharing = {
-            name
-            for key, people in self._named.items()
-            if len(self._named) <= _FEW or parts.intersection(key)
-            for name in (self._names[person] for person in people)
-            if name
+        """Return the names that are most like a text, each with its id, for a person to choose from."""
+        parts, named = split_name(text), self.named
+        people = {
+            " ".join(key): key
+            for key in named
+            if len(named) <= _FEW or not set(parts).isdisjoint(key)
         }
-        folded = {fold_word(name): name for name in sorted(sharing)}
-        close = get_close_matches(fold_word(text), folded, n=_NEAREST, cutoff=_CLOSENESS)
-        shared = [
-            word for word in folded if word not in close and parts.intersection(split_name(word))
-        ]
-        shared.sort(key=lambda word: -SequenceMatcher(None, fold_word(text), word).ratio())
-        return tuple(folded[word] for word in [*close, *shared][:_NEAREST])
+        close = get_close_matches(" ".join(parts), people, n=_NEAREST, cutoff=_CLOSENESS)
+        sharing = [name for name in people if not set(parts).isdisjoint(people[name])]
+        sharing.sort(key=lambda name: -SequenceMatcher(None, " ".join(parts), name).ratio())
+        nearest = [*dict.fromkeys([*close, *sharing])][:_NEAREST]
+        return tuple(
+            f"{self._names[person]} ({person})"
+            for name in nearest
+            for person in sorted(named[people[name]])
+        )
 
 
 def split_name(name: str) -> tuple[str, ...]:

@@ -1,31 +1,32 @@
-"""The cells of a take: row by row under the keys of the mapping, with what their words mean."""
+"""The cells of a take under the keys of the mapping, column by column, with what their words mean.
+
+Every distinct cell is read once, so a staff list of sixty thousand rows costs a few hundred readings of
+days and shares. Only rows that are taken can be at fault.
+"""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
+import numpy as np
 from attrs import Factory, define, field
 
 from plfkit.errors import Fault, Place
 from plfkit.faults import FaultCode
 from plfkit.hints import Hint
+from plfkit.sources.cells import CodedCells, code_cells
 from plfkit.sources.importing.claiming import ITEMS, Claim, Claims
 from plfkit.sources.importing.cutting import ExportTable, say_cell
-from plfkit.sources.importing.language import Take
+from plfkit.sources.importing.take import Take
 from plfkit.sources.importing.titles import ANYTHING, fold_word, normalise_words
+from plfkit.sources.importing.values import hint_at_day, hint_at_number, parse_day, parse_number
 
-_POINT_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-_COMMA_NUMBER = re.compile(r"[+-]?[0-9]+(,[0-9]+)?")
-_ISO_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
-_DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[-./](?P<month>[0-9]{1,2})[-./](?P<year>[0-9]{4})")
-_MONTH_FIRST = re.compile(r"(?P<month>[0-9]{1,2})[-./](?P<day>[0-9]{1,2})[-./](?P<year>[0-9]{4})")
-_DAYS = {"iso": _ISO_DAY, "day-first": _DAY_FIRST, "month-first": _MONTH_FIRST}
-_DAY_PART = re.compile(r"[^ T]+")
 _LAST_DAY = "last day"
+_ISO = "iso"
 
 
 @define
@@ -39,6 +40,7 @@ class TakeReader:
         faults: What is wrong so far.
         is_known: Whether a word needs no meaning of its own, as a title of the vocabulary.
         left_out: How much was left out, by the hint that says what.
+        chosen: The records that are taken, from 0, by what the columns of ``only`` hold.
     """
 
     take: Take
@@ -47,6 +49,18 @@ class TakeReader:
     faults: list[Fault] = field(factory=list)
     is_known: Callable[[str, str], bool] = Factory(lambda: lambda _key, _text: False)
     left_out: Counter[str] = field(factory=Counter)
+    chosen: Sequence[int] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Choose the rows."""
+        self.chosen = range(len(self.table.rows))
+        for title, position in self.claims.only.items():
+            read = partial(self._read_choice, title)
+            column = self.table.name_column(position)
+            is_taken = self._read_cells(self.table.columns[position], read, "unknown_mark", column)
+            kept = [row for row in self.chosen if is_taken[row]]
+            self.left_out["import.not_chosen"] += len(self.chosen) - len(kept)
+            self.chosen = kept
 
     def has(self, key: str) -> bool:
         """Tell whether a column, or a word for every row, says something."""
@@ -63,88 +77,152 @@ class TakeReader:
 
     def make_column_place(self, row: int, claim: Claim) -> Place:
         """Return where the cell of one of several columns stands."""
-        title = self.table.name_column(claim.position)
+        return Place(self.table.file, self.table.rows[row], self._name_claim(claim))
+
+    def _name_claim(self, claim: Claim) -> str:
         if claim.title in self.take.columns.get("colleagues", ()):  # which is a person's name
-            title = self.table.letters[claim.position]
-        return Place(self.table.file, self.table.rows[row], title)
+            return self.table.letters[claim.position]
+        return self.table.name_column(claim.position)
 
     def add_fault(self, code: FaultCode, place: Place, hint: Hint, cell: Any = None) -> None:
         """Add a fault."""
         self.faults.append(Fault(code, place, hint, None if cell is None else say_cell(cell)))
 
-    def choose_rows(self) -> list[int]:
-        """Return the records that are taken, by what the columns of ``only`` hold."""
-        chosen = list(range(len(self.table.rows)))
-        for title, position in self.claims.only.items():
-            words, cells = self.take.only[title], self.table.list_cells(position)
-            kept = [row for row in chosen if self._is_taken(row, cells[row], words, position)]
-            self.left_out["import.not_chosen"] += len(chosen) - len(kept)
-            chosen = kept
-        return chosen
+    # Whole columns, a value for each record; None where blank, at fault, or not taken.
 
-    def _is_taken(self, row: int, cell: Any, words: Any, position: int) -> bool:
-        meaning = words.get(fold_word(say_cell(cell)), words.get(ANYTHING) if cell else None)
-        if not isinstance(meaning, bool):
-            place = Place(self.table.file, self.table.rows[row], self.table.name_column(position))
-            title = self.table.name_column(position)
-            self.add_fault("unknown_mark", place, Hint("import.unknown_choice", title=title), cell)
-        return meaning is True
+    def list_texts(self, key: str) -> list[Any]:
+        """Return the cells of a key as texts."""
+        return self._read_key(key, say_cell, "invalid_value")
 
-    def list_cells(self, key: str) -> Sequence[Any]:
-        """Return the cell of a key for each record: as it stands, joined of several, or for every row."""
+    def list_meanings(self, key: str) -> list[Any]:
+        """Return what the cells of a key mean."""
+        if key in self.take.every or key not in self.take.words:
+            return self._read_key(key, lambda cell: cell, "invalid_value")
+        return self._read_key(key, partial(self._mean_word, key), "unknown_mark")
+
+    def list_numbers(self, key: str) -> list[Any]:
+        """Return the numbers of a key, with what its words mean."""
+        return self._read_key(key, partial(self._mean_number, key), "invalid_value")
+
+    def list_days(self, key: str, *, is_end: bool = False) -> list[Any]:
+        """Return the days of a key; of the ends of something the days after."""
+        order = _ISO if key in self.take.every else self.take.file.dates
+        read = partial(self._read_day, order=order, is_end=is_end)
+        return self._read_key(key, read, "invalid_value")
+
+    def list_claim_meanings(self, key: str, claim: Claim) -> list[Any]:
+        """Return what the cells of one of several columns mean."""
+        coded = self.table.columns[claim.position]
+        return self._read_cells(
+            coded, partial(self._mean_word, key), "unknown_mark", self._name_claim(claim)
+        )
+
+    def list_claim_numbers(self, key: str, claim: Claim) -> list[Any]:
+        """Return the numbers of one of several columns, with what its words mean."""
+        coded, title = self.table.columns[claim.position], self._name_claim(claim)
+        return self._read_cells(coded, partial(self._mean_number, key), "invalid_value", title)
+
+    def _read_key(self, key: str, read: Callable[[Any], Any], code: FaultCode) -> list[Any]:
         if key in self.take.every:
-            return [self.take.every[key]] * len(self.table.rows)
+            return [self._read_constant(key, read, code)] * len(self.table.rows)
         claims = self.claims.columns.get(key, ())
-        if len(claims) == 1:
-            return self.table.list_cells(claims[0].position)
         if not claims:
             return [None] * len(self.table.rows)
-        columns = (self.table.list_cells(claim.position) for claim in claims)
-        return [_join_cells(cells) for cells in zip(*columns, strict=True)]
+        coded = self.table.columns[claims[0].position]
+        if len(claims) > 1:
+            columns = (self.table.list_cells(claim.position) for claim in claims)
+            coded = code_cells(_join_cells(cells) for cells in zip(*columns, strict=True))
+        return self._read_cells(coded, read, code, self.name_column(key))
 
-    def list_meanings(self, key: str) -> Sequence[Any]:
-        """Return what the cell of a key means for each record, None where blank."""
-        cells = self.list_cells(key)
-        if key not in self.take.words or key in self.take.every:
-            return cells
-        known: dict[tuple[type, Any], Any] = {}
-        return [self._find_meaning(key, row, cell, known) for row, cell in enumerate(cells)]
-
-    def _find_meaning(
-        self, key: str, row: int, cell: Any, known: dict[tuple[type, Any], Any]
-    ) -> Any:
-        if cell is None:
+    def _read_constant(self, key: str, read: Callable[[Any], Any], code: FaultCode) -> Any:
+        value = read(self.take.every[key])
+        if isinstance(value, Hint):
+            self.add_fault(code, Place("mapping", None, f"every.{key}"), value)
             return None
-        if (type(cell), cell) not in known:
-            known[type(cell), cell] = self.mean_word(key, cell)
-        meaning = known[type(cell), cell]
-        if isinstance(meaning, Hint):
-            self.add_fault("unknown_mark", self.make_place(row, key), meaning, cell)
-            return None
-        return meaning
+        return value
 
-    def mean_cell(self, key: str, row: int, claim: Claim) -> Any:
-        """Return what the cell of one of several columns means; None, and a fault, if nothing says so."""
-        cell = self.table.list_cells(claim.position)[row]
-        meaning = None if cell is None else self.mean_word(key, cell)
-        if isinstance(meaning, Hint):
-            self.add_fault("unknown_mark", self.make_column_place(row, claim), meaning, cell)
-            return None
-        return meaning
+    def _read_cells(
+        self,
+        coded: CodedCells,
+        read: Callable[[Any], Any],
+        code: FaultCode,
+        title: str | None,
+    ) -> list[Any]:
+        """Read the distinct cells of a column, and return a value for each record.
 
-    def mean_word(self, key: str, cell: Any) -> Any:
-        """Return what a cell that is not blank means; a hint if nothing says so."""
+        Args:
+            coded: The cells.
+            read: Makes a value of a cell, or a hint that says why it cannot.
+            code: What is wrong then.
+            title: The title of the column.
+        """
+        values = [read(cell) for cell in coded.distinct]
+        wrong = {number for number, value in enumerate(values) if isinstance(value, Hint)}
+        if wrong:
+            self._add_cell_faults(coded, values, wrong, (code, title))
+        sound = [None if number in wrong else value for number, value in enumerate(values)]
+        sound.append(None)  # the code of a blank cell is -1
+        return [sound[number] for number in coded.codes.tolist()]
+
+    def _add_cell_faults(
+        self,
+        coded: CodedCells,
+        values: Sequence[Any],
+        wrong: set[int],
+        about: tuple[FaultCode, str | None],
+    ) -> None:
+        taken = np.zeros(len(self.table.rows), np.bool_)
+        taken[list(self.chosen)] = True
+        for row in np.flatnonzero(taken & np.isin(coded.codes, list(wrong))).tolist():
+            number = int(coded.codes[row])
+            place = Place(self.table.file, self.table.rows[row], about[1])
+            self.add_fault(about[0], place, values[number], coded.distinct[number])
+
+    # Single cells.
+
+    def _read_choice(self, title: str, cell: Any) -> Any:
+        words = self.take.only[title]
+        meaning = words.get(fold_word(say_cell(cell)), words.get(ANYTHING))
+        return meaning if isinstance(meaning, bool) else Hint("import.unknown_choice", title=title)
+
+    def _mean_word(self, key: str, cell: Any) -> Any:
+        """Return what a cell means; a hint if nothing says so."""
         words = self.take.words.get(key)
-        text = say_cell(cell)
         if words is None:
             return cell
+        text = say_cell(cell)
         if fold_word(text) in words:
             return words[fold_word(text)]
         if ANYTHING in words:
             return words[ANYTHING]
-        if self._read_plain_number(cell) is not None or self.is_known(key, text):
-            return cell
-        return Hint("import.unknown_word", name=key)
+        is_number = parse_number(cell, self.take.file.decimal) is not None
+        return (
+            cell if is_number or self.is_known(key, text) else Hint("import.unknown_word", name=key)
+        )
+
+    def _mean_number(self, key: str, cell: Any) -> Any:
+        meaning = self._mean_word(key, cell)
+        if meaning is None or isinstance(meaning, Hint):
+            return meaning
+        if isinstance(meaning, bool) and key in self.take.words:
+            return float(meaning)
+        number = parse_number(meaning, self.take.file.decimal)
+        return hint_at_number(say_cell(cell)) if number is None else number
+
+    def _read_day(self, cell: Any, *, order: str, is_end: bool) -> date | Hint:
+        day = parse_day(cell, order)
+        if day is None:
+            return hint_at_day(say_cell(cell))
+        is_last = is_end and self.take.file.ends == _LAST_DAY and day < date.max
+        return day + timedelta(days=1) if is_last else day
+
+    def read_own_day(self, text: Any, place: Place, *, is_end: bool = False) -> date | None:
+        """Return a day that the mapping itself has; None, and a fault, if it is none."""
+        day = None if text is None else self._read_day(text, order=_ISO, is_end=is_end)
+        if isinstance(day, Hint):
+            self.add_fault("invalid_value", place, day, text)
+            return None
+        return day
 
     def split_cell(self, key: str, cell: Any) -> list[str]:
         """Return the texts of a cell, in which several may stand."""
@@ -158,73 +236,6 @@ class TakeReader:
         for claim in self.claims.columns.get(ITEMS, ()):
             yield claim, self.take.items[claim.title].replace(ANYTHING, claim.star)
 
-    def read_number(self, cell: Any, place: Place) -> float | None:
-        """Return the number of a cell; None, and a fault, if it is none."""
-        if cell is None:
-            return None
-        number = self._read_plain_number(cell)
-        if number is None:
-            self.add_fault("invalid_value", place, self._hint_at_number(say_cell(cell)), cell)
-        return number
-
-    def _read_plain_number(self, cell: Any) -> float | None:
-        if isinstance(cell, int | float) and not isinstance(cell, bool):
-            return float(cell)
-        text = say_cell(cell)
-        is_comma = self.take.file.decimal == ","
-        if not (_COMMA_NUMBER if is_comma else _POINT_NUMBER).fullmatch(text):
-            return None
-        return float(text.replace(",", "."))
-
-    def _hint_at_number(self, text: str) -> Hint:
-        if _COMMA_NUMBER.fullmatch(text):
-            return Hint("import.comma_number")
-        return Hint("import.number")
-
-    def read_day(
-        self, cell: Any, place: Place, *, is_end: bool = False, is_iso: bool = False
-    ) -> date | None:
-        """Return the day of a cell, of an end the day after; None, and a fault, if it is none.
-
-        Args:
-            cell: The cell.
-            place: Where it stands.
-            is_end: Whether it is the end of something.
-            is_iso: Whether it is the mapping's own, whose days are year-month-day.
-        """
-        if cell is None:
-            return None
-        day = self._read_plain_day(cell, "iso" if is_iso else self.take.file.dates)
-        if day is None:
-            self.add_fault("invalid_value", place, _hint_at_day(say_cell(cell)), cell)
-        elif is_end and self.take.file.ends == _LAST_DAY and day < date.max:
-            return day + timedelta(days=1)
-        return day
-
-    def _read_plain_day(self, cell: Any, order: str) -> date | None:
-        if isinstance(cell, datetime):
-            return cell.date()
-        if isinstance(cell, date):
-            return cell
-        text = _DAY_PART.match(say_cell(cell))
-        found = None if text is None else _DAYS[order].fullmatch(text[0])
-        return None if found is None else _build_day(found)
-
 
 def _join_cells(cells: Sequence[Any]) -> str | None:
     return " ".join(filter(None, map(say_cell, cells))) or None
-
-
-def _build_day(found: re.Match[str]) -> date | None:
-    try:
-        return date(int(found["year"]), int(found["month"]), int(found["day"]))
-    except ValueError:
-        return None
-
-
-def _hint_at_day(text: str) -> Hint:
-    """Say what mends a text that is no day as they were said to be written."""
-    part = _DAY_PART.match(text)
-    if part is not None and (_DAY_FIRST.fullmatch(part[0]) or _ISO_DAY.fullmatch(part[0])):
-        return Hint("import.dates")
-    return Hint("import.day")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from attrs import define, field
+from attrs import define
 
 from plfkit.errors import Place
 from plfkit.hints import Hint
 from plfkit.sources.importing.answering import Reply, Round, SurveyTaker
+from plfkit.sources.importing.claiming import Claim
 from plfkit.sources.importing.cutting import say_cell
 
 
@@ -23,88 +24,84 @@ class ScaleTaker:
     """
 
     survey: SurveyTaker
-    _cells: dict[str, Any] = field(factory=dict)
 
     def take_rows(self) -> None:
         """Take every row."""
         reader = self.survey.reader
         self._refuse_reversed_twice()
-        keys = ("respondent", "community", "unit", "date")
-        self._cells = {key: reader.list_cells(key) for key in keys}
-        self._cells |= {key: reader.list_meanings(key) for key in ("answered", "asked")}
+        units = self.survey.finder.list_units()
+        days = reader.list_days("date")
+        flags = {key: reader.list_meanings(key) for key in ("answered", "asked")}
+        columns = [
+            (claim, item, reader.list_claim_numbers("items", claim))
+            for claim, item in reader.yield_items()
+        ]
+        items, values = reader.list_meanings("item"), reader.list_numbers("value")
         for row, who in self._yield_respondents():
-            of = self._find_round(row)
-            answers = list(self._list_answers(row))
+            of = self._find_round(row, units[row], days[row])
+            answers = list(self._list_wide_answers(row, columns))
+            answers += self._list_long_answers(row, items[row], values[row])
+            marks = [self.survey.read_flag(key, row, cells) for key, cells in flags.items()]
             if of is not None:
-                self._add_answers(of, who, row, answers)
+                self._add_answers(of, who, Reply(row, answers, *marks))
         self._write_rows()
 
     def _yield_respondents(self) -> Iterator[tuple[int, str]]:
         """Yield the records that are taken, with whoever answered: a person, a code, a team, a row."""
-        reader = self.survey.reader
+        reader, key = self.survey.reader, self.survey.respondent_key
         if reader.has("person"):
             yield from self.survey.yield_respondents()
             return
-        for number, row in enumerate(reader.choose_rows(), 1):
-            if reader.has("community"):
-                who = self.survey.finder.find_community(row, self._cells["community"][row], None)
-            elif reader.has("respondent"):
-                who = say_cell(self._cells["respondent"][row]) or None
-            else:
-                who = f"r{number}"
-            if who is not None:
+        texts = reader.list_texts(key)
+        teams = self.survey.finder.list_communities([None] * len(texts))
+        for number, row in enumerate(reader.chosen, 1):
+            if not reader.has(key):
+                yield row, f"r{number}"
+            elif texts[row] is None:
+                reader.add_fault("missing_value", reader.make_place(row, key), Hint("cell.blank"))
+            elif (who := teams[row] if key == "community" else texts[row]) is not None:
                 yield row, who
-            elif self._cells[self.survey.respondent_key][row] is None:
-                place = reader.make_place(row, self.survey.respondent_key)
-                reader.add_fault("missing_value", place, Hint("cell.blank"))
 
-    def _find_round(self, row: int) -> Round | None:
+    def _find_round(self, row: int, unit: str | None, day: date | None) -> Round | None:
         """Return the round to which a record belongs."""
         reader = self.survey.reader
-        unit: str | None = None
-        day: date | None = None
-        if reader.has("unit"):
-            unit = self.survey.finder.find_unit(row, self._cells["unit"][row])
-        if reader.has("date"):
-            place = reader.make_place(row, "date")
-            day = reader.read_day(self._cells["date"][row], place)
-            if self._cells["date"][row] is None:
-                reader.add_fault("missing_value", place, Hint("cell.blank"))
-        if (reader.has("unit") and unit is None) or (reader.has("date") and day is None):
+        for key, found in {"unit": unit, "date": day}.items():
+            if not reader.has(key) or found is not None:
+                continue
+            if key in reader.take.every or reader.list_texts(key)[row] is None:
+                reader.add_fault("missing_value", reader.make_place(row, key), Hint("cell.blank"))
             return None
         return self.survey.name_round(unit, day)
 
-    def _list_answers(self, row: int) -> Iterator[tuple[str, float, Place]]:
-        """Yield what was answered in a record: item, number, place."""
-        reader = self.survey.reader
-        for claim, item in reader.yield_items():
-            place = reader.make_column_place(row, claim)
-            value = self._read_value(reader.mean_cell("items", row, claim), item, place)
+    def _list_wide_answers(
+        self, row: int, columns: Sequence[tuple[Claim, str, Sequence[Any]]]
+    ) -> Iterator[tuple[str, float, Place]]:
+        """Yield what was answered in a record whose questions have a column each."""
+        for claim, item, numbers in columns:
+            if numbers[row] is not None:
+                place = self.survey.reader.make_column_place(row, claim)
+                value = self._settle_value(numbers[row], item, place)
+                if value is not None:
+                    yield item, value, place
+
+    def _list_long_answers(
+        self, row: int, item: Any, number: float | None
+    ) -> Iterator[tuple[str, float, Place]]:
+        """Yield what was answered in a record that is one answer."""
+        if item is not None and number is not None:
+            place = self.survey.reader.make_place(row, "value")
+            value = self._settle_value(number, say_cell(item), place)
             if value is not None:
-                yield item, value, place
-        if not reader.has("item"):
-            return
-        item, place = say_cell(self._mean_cell(row, "item")), reader.make_place(row, "value")
-        value = self._read_value(self._mean_cell(row, "value"), item, place)
-        if item and value is not None:
-            yield item, value, place
+                yield say_cell(item), value, place
 
-    def _mean_cell(self, row: int, key: str) -> Any:
-        """Return what the cell of a column says, with the words of the mapping."""
-        claim = self.survey.reader.claims.columns[key][0]
-        return self.survey.reader.mean_cell(key, row, claim)
-
-    def _read_value(self, meaning: Any, item: str, place: Place) -> float | None:
+    def _settle_value(self, value: float, item: str, place: Place) -> float | None:
         """Return a number within the ends of the scale, turned round where the item is reversed."""
         reader, survey = self.survey.reader, self.survey.survey
-        if isinstance(meaning, bool):
-            meaning = int(meaning)
-        value = reader.read_number(meaning, place)
-        if value is None or survey.lowest is None or survey.highest is None:
+        if survey.lowest is None or survey.highest is None:
             return None
         if not survey.lowest <= value <= survey.highest:
             hint = Hint("import.beyond_ends", lowest=survey.lowest, highest=survey.highest)
-            reader.add_fault("out_of_range", place, hint, meaning)
+            reader.add_fault("out_of_range", place, hint, value)
             return None
         return survey.lowest + survey.highest - value if item in reader.take.reversed else value
 
@@ -122,16 +119,13 @@ class ScaleTaker:
                     "missing_column", place, Hint("import.reversed_nowhere", item=item)
                 )
 
-    def _add_answers(
-        self, of: Round, who: str, row: int, answers: list[tuple[str, float, Place]]
-    ) -> None:
+    def _add_answers(self, of: Round, who: str, reply: Reply) -> None:
         """Add a record; where each answer has one, it is added to what its respondent answered."""
         before = self.survey.replies.get((of, who))
-        flags = [self.survey.read_flag(key, row, self._cells[key]) for key in ("answered", "asked")]
         if not self.survey.reader.has("item") or before is None:
-            self.survey.add_reply(of, who, Reply(row, [*answers], *flags))
+            self.survey.add_reply(of, who, reply)
             return
-        for item, value, place in answers:
+        for item, value, place in reply.answers:
             same = [number for number, one in enumerate(before.answers) if one[0] == item]
             if not same:
                 before.answers.append((item, value, place))

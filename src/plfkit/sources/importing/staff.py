@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import count
 from typing import Any
 
@@ -11,7 +10,6 @@ from attrs import define, field
 
 from plfkit.errors import Place
 from plfkit.hints import Hint
-from plfkit.sources.importing.cutting import say_cell
 from plfkit.sources.importing.gathering import GatheredRows
 from plfkit.sources.importing.known import HeldPosition, KnownOrganisation
 from plfkit.sources.importing.looking import Finder
@@ -20,7 +18,6 @@ from plfkit.sources.importing.reading import TakeReader
 from plfkit.sources.importing.titles import fold_word
 
 _DECIMALS = 4
-_COLUMNS = ("person", "name", "unit", "role", "subject", "valid_from", "valid_to", "community")
 
 
 @define
@@ -43,37 +40,40 @@ class StaffTaker:
     _members: set[tuple[Any, ...]] = field(factory=set)
     _people: set[str] = field(factory=set)
     _units: set[str] = field(factory=set)
-    _roles: dict[str, tuple[str, ...]] = field(factory=dict)
 
     def take_rows(self) -> None:
         """Take every row."""
         reader = self.reader
-        texts = {key: reader.list_cells(key) for key in (*_COLUMNS, "also", "community_role")}
+        persons, names, others = (reader.list_texts(key) for key in ("person", "name", "also"))
+        units = self.finder.list_units(is_required=True)
+        roles = self._list_roles()
         shares = self._list_shares()
-        for row in reader.choose_rows():
-            cells = {key: column[row] for key, column in texts.items()}
-            person = self._take_person(row, cells)
-            unit = self.finder.find_unit(row, cells["unit"])
-            roles = self._find_roles(row, cells["role"])
-            start, end = self._read_days(row, cells)
-            share = shares[row] if len(roles) == 1 else None
-            if person is None or unit is None or not roles:
+        subjects = reader.list_texts("subject")
+        starts, ends = reader.list_days("valid_from"), reader.list_days("valid_to", is_end=True)
+        teams = self.finder.list_communities(units)
+        team_roles = reader.list_texts("community_role")
+        for row in reader.chosen:
+            person = self._take_person(row, persons[row], names[row], others[row])
+            unit, held = units[row], roles[row]
+            if person is None or unit is None or not held:
                 reader.left_out["import.no_position"] += person is not None
                 continue
             self._people.add(person)
             self._units.add(unit)
-            for role in roles:
-                self._take_position(row, (person, unit, role, share, cells["subject"], start, end))
-            self._take_membership(row, person, unit, cells, (start, end))
+            days = (starts[row], ends[row])
+            share = shares[row] if len(held) == 1 else None
+            for role in held:
+                self._take_position(row, (person, unit, role, share, subjects[row], *days))
+            if teams[row] is not None:
+                self._take_membership(row, (teams[row], person, team_roles[row], *days))
         self._count_gone()
 
-    def _take_person(self, row: int, cells: dict[str, Any]) -> str | None:
+    def _take_person(
+        self, row: int, text: str | None, name: str | None, other: str | None
+    ) -> str | None:
         """Return the id of whom a row is about; they are added if they are new."""
-        name = say_cell(cells["name"]) or None
-        if self.reader.has("person"):
-            person = self._find_by_id(row, cells["person"])
-        else:
-            person = self._find_by_name(row, name)
+        find = self._find_by_id if self.reader.has("person") else self._find_by_name
+        person = find(row, text if self.reader.has("person") else name)
         if person is None:
             return None
         if person not in self.known.people:
@@ -81,18 +81,16 @@ class StaffTaker:
             self.rows.add_row("persons", self.reader.table.rows[row], id=person, name=name)
         elif name is not None:
             self._compare_name(row, person, name)
-        if cells["also"] is not None:
-            self.known.people.add_other_name(say_cell(cells["also"]), person)
+        if other is not None:
+            self.known.people.add_other_name(other, person)
         return person
 
-    def _find_by_id(self, row: int, cell: Any) -> str | None:
-        text = say_cell(cell)
-        if not text:
-            self.reader.add_fault(
-                "missing_value", self.reader.make_place(row, "person"), Hint("cell.blank")
-            )
+    def _find_by_id(self, row: int, text: str | None) -> str | None:
+        if text is None:
+            place = self.reader.make_place(row, "person")
+            self.reader.add_fault("missing_value", place, Hint("cell.blank"))
             return None
-        decided = self.known.people.decided.get(fold_word(text), text)
+        decided = self.known.people.decide(text)
         if is_nobody([decided]):
             self.reader.left_out["import.nobodies"] += 1
             return None
@@ -100,14 +98,13 @@ class StaffTaker:
 
     def _find_by_name(self, row: int, name: str | None) -> str | None:
         """Return the id of somebody who is known by name only; whoever is new gets one."""
+        place = self.reader.make_place(row, "name")
         if name is None:
-            place = self.reader.make_place(row, "name")
             self.reader.add_fault("missing_value", place, Hint("cell.blank"))
             return None
-        found = self.known.people.find_people(name)
-        if not found:
+        if not self.known.people.find_people(name):
             return self._make_person_id()
-        return self.finder.find_person(name, self.reader.make_place(row, "name"))
+        return self.finder.find_person(name, place)
 
     def _make_person_id(self) -> str:
         prefix = self.reader.take.id or "p"
@@ -116,7 +113,7 @@ class StaffTaker:
     def _compare_name(self, row: int, person: str, name: str) -> None:
         """Refuse rows of one id with different names: one of them is another person's."""
         before = self.known.people.get_name(person)
-        if before is None or split_name(before) == split_name(name):
+        if before is None or before == name or split_name(before) == split_name(name):
             return
         if person in self.known.people.in_data:
             self.reader.left_out["import.other_name_kept"] += 1
@@ -124,57 +121,56 @@ class StaffTaker:
             place = self.reader.make_place(row, "name")
             self.reader.add_fault("contradiction", place, Hint("import.other_name"), name)
 
-    def _find_roles(self, row: int, cell: Any) -> tuple[str, ...]:
-        """Return the roles of a title; none if it is no position."""
-        text = say_cell(cell)
-        if not text:
-            place = self.reader.make_place(row, "role")
-            self.reader.add_fault("missing_value", place, Hint("cell.blank"))
-            return ()
-        if not self._roles.get(text):  # a title that is not known is a fault in every row
-            self._roles[text] = tuple(self._mean_title(row, text))
-        return self._roles[text]
+    def _list_roles(self) -> list[tuple[str, ...]]:
+        """Return the roles of the title in each row; none where it is no position."""
+        known: dict[str, tuple[str, ...] | list[str]] = {}
+        titles = self.reader.list_texts("role")
+        found: list[tuple[str, ...]] = [()] * len(titles)
+        for row in self.reader.chosen:
+            title = titles[row]
+            if title is None:
+                place = self.reader.make_place(row, "role")
+                self.reader.add_fault("missing_value", place, Hint("cell.blank"))
+                continue
+            if title not in known:
+                known[title] = self._mean_title(title)
+            roles = known[title]
+            if isinstance(roles, tuple):
+                found[row] = roles
+                continue
+            for unknown in roles:
+                self.finder.refuse_word(row, "role", "roles", unknown)
+        return found
 
-    def _mean_title(self, row: int, text: str) -> Iterator[str]:
+    def _mean_title(self, title: str) -> tuple[str, ...] | list[str]:
+        """Return the roles that a title means; a list of its parts that nobody knows, if there are any."""
         words = self.reader.take.words.get("role", {})
-        parts = [text] if fold_word(text) in words else self.reader.split_cell("role", text)
+        parts = [title] if fold_word(title) in words else self.reader.split_cell("role", title)
+        meanings: dict[str, str | None] = {}
         for part in parts:
             meaning = words.get(fold_word(part), part)
-            for title in meaning if isinstance(meaning, tuple) else (meaning,):
-                if title is None:
-                    continue
-                role = self.known.vocabulary.resolve("roles", str(title))
-                if role is None:
-                    self.finder.refuse_word(row, "role", "roles", part)
-                else:
-                    yield role
+            for word in meaning if isinstance(meaning, tuple) else (meaning,):
+                if word is not None:
+                    meanings[word] = self.known.vocabulary.resolve("roles", str(word))
+        unknown = [word for word, role in meanings.items() if role is None]
+        return unknown or tuple(dict.fromkeys(role for role in meanings.values() if role))
 
     def _list_shares(self) -> Sequence[float | None]:
         """Return the share of full time of each row, as it stands or from hours."""
         reader = self.reader
-        key = "hours" if reader.has("hours") else "fte"
-        cells, wholes = reader.list_meanings(key), reader.list_meanings("full_time")
-        return [
-            self._read_share(row, key, cell, whole)
-            for row, (cell, whole) in enumerate(zip(cells, wholes, strict=True))
-        ]
-
-    def _read_share(self, row: int, key: str, cell: Any, whole: Any) -> float | None:
-        number = self.reader.read_number(cell, self.reader.make_place(row, key))
-        if key == "fte" or number is None:
-            return number
-        place = self.reader.make_place(row, "full_time")
-        hours = self.reader.read_number(whole, place)
-        if not hours:
-            self.reader.add_fault("missing_value", place, Hint("import.no_full_time"))
-            return None
-        return round(number / hours, _DECIMALS)
-
-    def _read_days(self, row: int, cells: dict[str, Any]) -> tuple[date | None, date | None]:
-        reader = self.reader
-        start = reader.read_day(cells["valid_from"], reader.make_place(row, "valid_from"))
-        place = reader.make_place(row, "valid_to")
-        return start, reader.read_day(cells["valid_to"], place, is_end=True)
+        if not reader.has("hours"):
+            return reader.list_numbers("fte")
+        hours, wholes = reader.list_numbers("hours"), reader.list_numbers("full_time")
+        shares: list[float | None] = [None] * len(hours)
+        for row in reader.chosen:
+            if hours[row] is None:
+                continue
+            if not wholes[row]:
+                place = reader.make_place(row, "full_time")
+                reader.add_fault("missing_value", place, Hint("import.no_full_time"))
+                continue
+            shares[row] = round(hours[row] / wholes[row], _DECIMALS)
+        return shares
 
     def _take_position(self, row: int, position: tuple[Any, ...]) -> None:
         person, unit, role, share, subject, start, end = position
@@ -192,7 +188,7 @@ class StaffTaker:
             unit=unit,
             role=role,
             fte=share,
-            subject=say_cell(subject) or None,
+            subject=subject,
             valid_from=start,
             valid_to=end,
         )
@@ -226,26 +222,18 @@ class StaffTaker:
         }
         self.reader.left_out["import.no_longer_listed"] += len(held - self._people)
 
-    def _take_membership(
-        self,
-        row: int,
-        person: str,
-        unit: str,
-        cells: dict[str, Any],
-        days: tuple[date | None, date | None],
-    ) -> None:
-        community = self.finder.find_community(row, cells["community"], unit)
-        if community is None or (community, person, *days) in self._members:
+    def _take_membership(self, row: int, membership: tuple[Any, ...]) -> None:
+        community, person, role, start, end = membership
+        key = (community, person, start)
+        if membership in self._members or not self._may_take(row, "memberships", key):
             return
-        self._members.add((community, person, *days))
-        if not self._may_take(row, "memberships", (community, person, days[0])):
-            return
+        self._members.add(membership)
         self.rows.add_row(
             "memberships",
             self.reader.table.rows[row],
             community=community,
             person=person,
-            role=say_cell(cells["community_role"]) or None,
-            valid_from=days[0],
-            valid_to=days[1],
+            role=role,
+            valid_from=start,
+            valid_to=end,
         )

@@ -15,7 +15,8 @@ from plfkit.model.documents import parse_toml_document, read_toml, structure_doc
 from plfkit.model.validators import FieldError, OneOf
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.given import Given, read_given_file
-from plfkit.sources.importing.language import FileWords, ImportMapping, MappedSurvey, Take
+from plfkit.sources.importing.language import ImportMapping
+from plfkit.sources.importing.take import FileWords, MappedSurvey, Take
 from plfkit.sources.importing.titles import ANYTHING, normalise_words
 from plfkit.sources.limits import Limits
 
@@ -109,13 +110,13 @@ class SurveyMapping:
 
     def to_import_mapping(self) -> ImportMapping:
         """Return what it says in today's language of mappings."""
-        titles = {
+        titles: dict[str, Any] = {
             "person": self.respondent,
             "named": self.names,
             "colleagues": self.colleagues,
             "answered": self.answered,
         }
-        words = {
+        words: dict[str, Any] = {
             "named": dict.fromkeys(self.unmarked, "none"),
             "colleagues": _mean_flags(self.marks, self.unmarked),
             "answered": _mean_flags(self.answered_when, self.silent_when),

@@ -12,7 +12,9 @@ _MARKS = str.maketrans("", "", "\ufeff\u200b")
 
 def normalise_words(text: str) -> str:
     """Return a text as it is compared: composed letters, and one plain space between words."""
-    return unicodedata.normalize("NFC", " ".join(text.translate(_MARKS).split()))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(_MARKS))
+    return " ".join(text.split())
 
 
 def fold_word(text: str) -> str:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plfkit.hints import LANGUAGES, Language
 from plfkit.model.documents import parse_toml, structure_document
-from plfkit.model.words.kinds import Label
-from plfkit.model.words.vocabulary import Vocabulary, normalise_title
+from plfkit.model.words.kinds import AnswerScale, Label
+from plfkit.model.words.vocabulary import normalise_title
 
-PROFILE = "plfkit-profile"
-"""The word of the guide beside which the profile stands whose words the template is written in."""
-LOWEST, HIGHEST = 1, 4
-"""The scale of a self-assessment."""
 SHORTEST = 0.1
 """The least number of weeks from one meeting to the next."""
 
@@ -31,6 +27,9 @@ class TemplateColumn:
         cell: What a cell holds: a section of the vocabulary, a sheet, or a type.
         help: What to write into it.
         required: Whether the sheet needs it.
+        scale: The scale of a cell that holds an answer.
+        repeated: How many columns like it the sheet has, with a number behind the name; more may be
+            added. Without a number there is one.
     """
 
     id: str
@@ -38,6 +37,13 @@ class TemplateColumn:
     cell: str
     help: Label
     required: bool = False
+    scale: AnswerScale | None = None
+    repeated: int | None = None
+
+    def add_number(self, number: int) -> TemplateColumn:
+        """Return one of the columns like it."""
+        name = Label(f"{self.name.da} {number}", f"{self.name.en} {number}")
+        return evolve(self, id=f"{self.id}_{number}", name=name, repeated=None)
 
 
 @frozen(kw_only=True)
@@ -59,9 +65,9 @@ class TemplateSheet:
         id: What the reader calls it.
         name: Its name.
         help: What it is for.
-        columns: Its columns.
+        columns: Its columns; those of the questions come last.
         examples: Rows that show what to write.
-        characteristics: Whether each of the five characteristics has a column too.
+        asks: Whether teams answer questions here.
     """
 
     id: str
@@ -69,24 +75,25 @@ class TemplateSheet:
     help: Label
     columns: tuple[TemplateColumn, ...]
     examples: tuple[ExampleRow, ...]
-    characteristics: bool = False
+    asks: bool = False
 
-    def list_columns(self, vocabulary: Vocabulary, scale: Label) -> tuple[TemplateColumn, ...]:
-        """Return all columns, those of the five characteristics last."""
-        if not self.characteristics:
-            return self.columns
-        known = vocabulary.characteristics
-        return self.columns + tuple(
-            TemplateColumn(
-                id=name,
-                name=known[name].label,
-                cell="scale",
-                help=Label(
-                    f"{known[name].about.da} {scale.da}", f"{known[name].about.en} {scale.en}"
-                ),
-            )
-            for name in vocabulary.five_characteristics
-        )
+    def list_columns(
+        self, questions: Sequence[TemplateColumn], *, repeating: bool = True
+    ) -> tuple[TemplateColumn, ...]:
+        """Return all columns as a template has them when it is handed out.
+
+        Args:
+            questions: The columns of what teams are asked.
+            repeating: Whether all of several that are alike are wanted, or the first of them.
+        """
+        own: list[TemplateColumn] = []
+        for column in self.columns:
+            if column.repeated is None:
+                own.append(column)
+            else:
+                last = column.repeated if repeating else 1
+                own += map(column.add_number, range(1, last + 1))
+        return (*own, *questions) if self.asks else tuple(own)
 
 
 @frozen(kw_only=True)
@@ -100,7 +107,9 @@ class Layout:
         no: The word for no.
         registers: What the lists are called that may be said to be complete, by their tables.
         guide: The name of the sheet that explains.
-        scale: What the numbers of a self-assessment mean.
+        scale: The scale of frameworks that have none of their own.
+        against: What is said of a question that is worded against the others.
+        profile: What is said of the profile whose words the template is written in.
         unusual: What is said of a word that is not on a list.
         sheets: The sheets to fill in.
         text: What the guide says.
@@ -112,7 +121,9 @@ class Layout:
     no: Label
     registers: Mapping[str, Label]
     guide: Label
-    scale: Label
+    scale: AnswerScale
+    against: Label
+    profile: Label
     unusual: Label
     sheets: tuple[TemplateSheet, ...]
     text: tuple[Label, ...]
@@ -141,7 +152,7 @@ def find_template_language(sheets: Iterable[str]) -> Language | None:
         for language in LANGUAGES
     }
     best = max(counts, key=counts.__getitem__)
-    native = {"units", "persons", "plfkit"}
+    native = {"units", "persons"}
     own = [name for name in there if name in native]
     return best if counts[best] > len(own) else None
 

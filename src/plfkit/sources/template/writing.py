@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -13,28 +14,39 @@ from attrs import frozen
 from plfkit.errors import UnknownLanguageError
 from plfkit.hints import LANGUAGES
 from plfkit.model.records.schema import DATE
-from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.model.words.vocabulary import (
+    FIVE_CHARACTERISTICS,
+    Vocabulary,
+    load_core_vocabulary,
+)
+from plfkit.sources.about_sheet import write_about_sheet
+from plfkit.sources.descriptor import About
 from plfkit.sources.saving import save_file
 from plfkit.sources.sheets import NOTE
 from plfkit.sources.template.layout import (
-    HIGHEST,
-    LOWEST,
-    PROFILE,
     SHORTEST,
     TemplateColumn,
     TemplateSheet,
     load_layout,
 )
+from plfkit.sources.template.questions import TeamQuestion, list_questions
 from plfkit.sources.xlsx import start_workbook
 
 _ROWS = 5000
 _LISTS_SHEET = f"{NOTE}lists"
-_TYPED = {"share", "weeks", "scale"}
+_TYPED = {"share", "weeks", "scale", "room"}
 _TEMPLATE_COLUMN_WIDTH = 22
+_SHOWN_ANSWERS = ((2, 2, 1, 0, 2), (1, 2, 1, 1, 1))
+"""What the two example teams answer, in turn: how many thirds up the scale."""
 
 
 def write_blank_template(
-    path: str | Path, *, language: str = "da", vocabulary: Vocabulary | None = None
+    path: str | Path,
+    *,
+    language: str = "da",
+    vocabulary: Vocabulary | None = None,
+    frameworks: Sequence[str] = (FIVE_CHARACTERISTICS,),
+    profile: str | None = None,
 ) -> Path:
     """Write the workbook of the first week, for people to fill in.
 
@@ -42,6 +54,8 @@ def write_blank_template(
         path: The .xlsx file.
         language: ``"da"`` or ``"en"``.
         vocabulary: Whose kinds the lists offer; the core vocabulary if left out.
+        frameworks: The frameworks on which teams assess themselves.
+        profile: The profile with which the workbook is to be read, if any.
 
     Raises:
         UnknownLanguageError: There is no template in that language.
@@ -52,9 +66,15 @@ def write_blank_template(
         raise UnknownLanguageError(
             f"there is no template in {language!r}: use {' or '.join(LANGUAGES)}"
         )
+    words = vocabulary or load_core_vocabulary()
+    questions = list_questions(words, frameworks)
     data = io.BytesIO()
     with start_workbook(data) as book:
-        _TemplateWriter(book, language, vocabulary or load_core_vocabulary()).write_sheets()
+        writer = _TemplateWriter(book, language, words, questions)
+        writer.write_sheets(profile)
+        own = None if words == load_core_vocabulary() else words
+        about = About(profile=words.profile, vocabulary=own, frameworks=tuple(frameworks))
+        write_about_sheet(book, about, book.add_format()).hide()
     return save_file(path, data.getvalue())
 
 
@@ -65,16 +85,27 @@ class _TemplateWriter:
     book: Any
     language: str
     vocabulary: Vocabulary
+    questions: Sequence[TeamQuestion]
 
-    def write_sheets(self) -> None:
-        """Write all sheets: the guide, those to fill in, and the lists they choose from."""
+    def write_sheets(self, profile: str | None) -> None:
+        """Write all sheets: the guide, those to fill in, and the lists they choose from.
+
+        Args:
+            profile: The profile with which the workbook is to be read, if any.
+        """
         known = load_layout()
-        self._write_guide()
+        self._write_guide(profile)
         lists = self._write_lists()
         for sheet in known.sheets:
             self._write_template_sheet(sheet, lists)
 
-    def _write_guide(self) -> None:
+    def _list_columns(
+        self, sheet: TemplateSheet, *, repeating: bool = True
+    ) -> tuple[TemplateColumn, ...]:
+        questions = [question.column for question in self.questions]
+        return sheet.list_columns(questions, repeating=repeating)
+
+    def _write_guide(self, profile: str | None) -> None:
         known = load_layout()
         page = self.book.add_worksheet(known.guide[self.language])
         wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
@@ -82,22 +113,26 @@ class _TemplateWriter:
         page.set_column(0, 0, 26)
         page.set_column(1, 1, 96)
         row = 0
-        for text in known.text:
-            page.write_string(row, 1, text[self.language], wrapped)
-            row += 1
-        if self.vocabulary.profile is not None:
-            page.write_string(row, 0, PROFILE, wrapped)
-            page.write_string(row, 1, self.vocabulary.profile, wrapped)
+        for text in self._list_guide_texts(profile):
+            page.write_string(row, 1, text, wrapped)
             row += 1
         for sheet in known.sheets:
             row += 1
             page.write_string(row, 0, sheet.name[self.language], bold)
             page.write_string(row, 1, sheet.help[self.language], wrapped)
-            for column in sheet.list_columns(self.vocabulary, known.scale):
+            for column in self._list_columns(sheet, repeating=False):
                 row += 1
                 page.write_string(row, 0, column.name[self.language], wrapped)
                 page.write_string(row, 1, column.help[self.language], wrapped)
             row += 1
+
+    def _list_guide_texts(self, profile: str | None) -> Iterator[str]:
+        known = load_layout()
+        option = "" if profile is None else f" --profile {profile}"
+        if self.vocabulary.profile is not None:
+            yield known.profile[self.language].format(profile=self.vocabulary.profile)
+        for text in known.text:
+            yield text[self.language].format(profile=option)
 
     def _write_lists(self) -> Mapping[str, str]:
         """Write what cells are chosen from; return the range of each list."""
@@ -106,25 +141,37 @@ class _TemplateWriter:
         ranges = {}
         used = {column.cell for sheet in load_layout().sheets for column in sheet.columns}
         for number, section in enumerate(s for s in self.vocabulary.sections if s in used):
-            labels = sorted(
-                k.label[self.language] for k in self.vocabulary.section(section).values()
-            )
-            for row, label in enumerate(labels):
-                page.write_string(row, number, label)
+            words = self._list_choices(section)
+            for row, word in enumerate(words):
+                page.write_string(row, number, word)
             letter = chr(ord("A") + number)
-            ranges[section] = f"={_LISTS_SHEET}!${letter}$1:${letter}${max(len(labels), 1)}"
+            ranges[section] = f"={_LISTS_SHEET}!${letter}$1:${letter}${max(len(words), 1)}"
         for sheet in load_layout().sheets:
             ranges[sheet.id] = f"='{sheet.name[self.language]}'!$A$2:$A${_ROWS}"
         return ranges
 
+    def _list_choices(self, section: str) -> list[str]:
+        """Return the words of a section that may be chosen: of relations those that people report."""
+        kinds = self.vocabulary.section(section)
+        return sorted(
+            self._word_kind(section, name)
+            for name, kind in kinds.items()
+            if getattr(kind, "is_reported", True)
+        )
+
+    def _word_kind(self, section: str, name: str) -> str:
+        """Return the label of a kind; its id where others are called the same."""
+        label = self.vocabulary.section(section)[name].label[self.language]
+        return label if self.vocabulary.resolve(section, label) == name else name
+
     def _write_template_sheet(self, sheet: TemplateSheet, lists: Mapping[str, str]) -> None:
         page = self.book.add_worksheet(sheet.name[self.language])
-        page.freeze_panes(1, 0)
+        page.freeze_panes(1, 1)
         look = {"bold": True, "text_wrap": True, "valign": "top", "border": 1}
         header = self.book.add_format({**look, "bg_color": "#E9EEED"})
         needed = self.book.add_format({**look, "bg_color": "#A9D5CC"})
         example = {"italic": True, "font_color": "#6B6B6B"}
-        columns = sheet.list_columns(self.vocabulary, load_layout().scale)
+        columns = self._list_columns(sheet)
         for number, column in enumerate(columns):
             page.set_column(
                 number, number, _TEMPLATE_COLUMN_WIDTH, self._add_cell_format(column, {})
@@ -135,11 +182,19 @@ class _TemplateWriter:
             if (rule := self._build_cell_rule(column, lists)) is not None:
                 page.data_validation(1, number, _ROWS, number, rule)
         for row, texts in enumerate(sheet.examples, 1):
-            cells = zip(columns, texts[self.language], strict=True)
+            answers = self._list_shown_answers(row) if sheet.asks else ()
+            cells = zip(columns, (*texts[self.language], *answers), strict=True)
             for number, (column, cell) in enumerate(cells):
                 self._write_example_cell(
                     page, (row, number), column, cell, self._add_cell_format(column, example)
                 )
+
+    def _list_shown_answers(self, row: int) -> Iterator[str]:
+        """Yield what an example team answers to each question."""
+        thirds = cycle(_SHOWN_ANSWERS[row - 1])
+        for question, third in zip(self.questions, thirds, strict=False):
+            scale = question.scale
+            yield str(scale.lowest + round(third * (scale.highest - scale.lowest) / 3))
 
     def _add_cell_format(self, column: TemplateColumn, look: Mapping[str, Any]) -> Any:
         number = {"date": "yyyy-mm-dd"}.get(
@@ -151,8 +206,7 @@ class _TemplateWriter:
         self, page: Any, at: tuple[int, int], column: TemplateColumn, cell: str, look: Any
     ) -> None:
         if column.cell in self.vocabulary.sections:
-            kind = self.vocabulary.section(column.cell)[cell]
-            page.write_string(*at, kind.label[self.language], look)
+            page.write_string(*at, self._word_kind(column.cell, cell), look)
         elif column.cell == "register":
             page.write_string(*at, load_layout().registers[cell][self.language], look)
         elif not cell:
@@ -169,6 +223,9 @@ class _TemplateWriter:
     ) -> dict[str, Any] | None:
         """Return how Excel checks a cell; a word that is not on a list is only asked about."""
         known = load_layout()
+        if column.cell == "person":
+            # A list to choose from; a name may be written instead, and nobody is asked about it.
+            return {"validate": "list", "source": lists["employees"], "show_error": False}
         if column.cell in lists:
             about = known.unusual[self.language]
             return {
@@ -178,16 +235,18 @@ class _TemplateWriter:
                 "error_message": about,
             }
         words: Sequence[str] = (known.yes[self.language], known.no[self.language])
+        scale = column.scale or known.scale
         rules: dict[str, dict[str, Any]] = {
             "flag": {"validate": "list", "source": list(words)},
             "register": {"validate": "list", "source": self._list_registers()},
             "share": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1},
             "weeks": {"validate": "decimal", "criteria": ">=", "value": SHORTEST},
+            "room": {"validate": "integer", "criteria": ">=", "value": 1},
             "scale": {
                 "validate": "integer",
                 "criteria": "between",
-                "minimum": LOWEST,
-                "maximum": HIGHEST,
+                "minimum": scale.lowest,
+                "maximum": scale.highest,
             },
             "date": {"validate": "date", "criteria": ">=", "value": DATE.decode("1900-01-01")},
         }

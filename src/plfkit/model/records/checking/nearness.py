@@ -22,8 +22,10 @@ _HEAD = 4
 """How many letters the last part of a compound has at least: shorter ones end words by chance."""
 _BETWEEN = re.compile(r"\s*[/,+&;]\s*|\s+(?:og|and|samt)\s+")
 _BELONGING = re.compile(r"\s+(?:i|på|ved|for|med|af|til|in|at|of|for|with)\s+.*|\s*\(.*\)")
-_OTHERS = ("vice", "deputy", "head", "ikke", "ass", "medhjælp")
+_OTHERS = ("vice", "deputy", "head", "ikke", "ass", "medhjælp", "tale")
 """What makes another title of the one that follows: a viceskolechef is no skolechef."""
+_ENDINGS = ("vejleder", "leder", "lærer")
+"""What ends a title by no slip: a skolevejleder is no skoleleder, a specialklasseleder no teacher."""
 _GENERIC = {"leder", "ledelse", "leader", "koordinator", "coordinator", "medarbejder"}
 """What alone is a title, but tells nothing at the end of another: a køkkenleder leads no school."""
 
@@ -64,7 +66,10 @@ def _find_alike_word(title: str, known: Iterable[str]) -> str | None:
     """Find the word that is most alike, all letters but a few the same."""
     best: tuple[float, str] | None = None
     matcher = SequenceMatcher(b=title, autojunk=False)
+    endings = [ending for ending in _ENDINGS if title.endswith(ending)]
     for word in known:
+        if not all(map(word.endswith, endings)):
+            continue
         longest = max(len(word), len(title))
         allowed = max(2, 2 * longest // _LETTERS)
         if abs(len(word) - len(title)) > allowed:
