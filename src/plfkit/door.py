@@ -141,7 +141,7 @@ def draft_mapping(
     show_values: bool = False,
     limits: Limits | None = None,
 ) -> MappingDraft:
-    """Look at files of offices and survey tools, and write a mapping of them for a person to finish.
+    r"""Look at files of offices and survey tools, and write a mapping of them for a person to finish.
 
     What the files prove stands in the draft; what is likely stands there commented out, with a question.
     Applied as it is, a draft gives what is right or is refused: it decides nothing that files do not say.
@@ -164,8 +164,8 @@ def draft_mapping(
 
     Examples:
         >>> import plfkit
-        >>> draft = plfkit.draft_mapping("Init.;Stilling;Timer\\nBB;Lærer;29,6\\n".encode(), lang="en")
-        >>> print(*(line for line in draft.text.splitlines() if line[:1].isalpha()), sep="\\n")
+        >>> draft = plfkit.draft_mapping("Init.;Stilling;Timer\nBB;Lærer;29,6\n".encode(), lang="en")
+        >>> print(*(line for line in draft.text.splitlines() if line[:1].isalpha()), sep="\n")
         schema_version = 1
         delimiter = ";"
         decimal = ","

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -14,21 +13,17 @@ from attrs import frozen
 from plfkit.sources.importing.cutting import say_cell
 from plfkit.sources.importing.titles import fold_word
 
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-_WHOLE = re.compile(r"\d+")
-_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4}")
-_MOMENT = re.compile(r"(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})[T, ].*\d.*")
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+_SHAPES = re.compile(
+    r"(?P<whole>\d+)"
+    r"|(?P<number>[+-]?\d+(?:[.,]\d+)?)"
+    r"|(?P<day>\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4})"
+    r"|(?P<moment>(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})[T, ].*\d.*)"
+    r"|(?P<address>[^@\s]+@[^@\s]+)"
+    r"|(?P<sign>[\W_]+)"
+)
+"""What cells may look like; the first that fits counts."""
 _CODE = re.compile(r"[A-Za-z]{0,2}\d{1,4}")
 _LONG = 60  # signs beyond which a cell is an answer in somebody's own words
-SHAPES = (
-    ("whole", _WHOLE),
-    ("number", _NUMBER),
-    ("day", _DAY),
-    ("moment", _MOMENT),
-    ("address", _ADDRESS),
-    ("sign", re.compile(r"[\W_]+")),
-)
 _STEMS = tuple(
     re.compile(form)
     for form in (
@@ -63,10 +58,7 @@ class SeenColumn:
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """Its cells as text; the empty one where it is blank."""
-        known: dict[Any, str] = {}
-        return tuple(
-            known[c] if c in known else known.setdefault(c, say_cell(c)) for c in self.cells
-        )
+        return tuple(cell if isinstance(cell, str) else say_cell(cell) for cell in self.cells)
 
     @cached_property
     def answers(self) -> Mapping[str, int]:
@@ -102,13 +94,10 @@ class SeenColumn:
 
 def find_shape(text: str) -> str:
     """Return what a cell looks like."""
-    shape = next((name for name, form in SHAPES if form.fullmatch(text)), None)
-    return shape or ("long" if len(text) > _LONG else "text")
-
-
-def is_typed_day(cell: object) -> bool:
-    """Tell whether a cell of a workbook holds a day."""
-    return isinstance(cell, date | datetime)
+    found = _SHAPES.fullmatch(text)
+    if found is not None and found.lastgroup is not None:
+        return found.lastgroup
+    return "long" if len(text) > _LONG else "text"
 
 
 @frozen(eq=False)

@@ -14,6 +14,7 @@ from plfkit.sources.drafting.writing import Page
 _DAY = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
 _TYPED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DECIMALS = re.compile(r"[+-]?(\d+)([.,])(\d+)")
+_THOUSANDS = 3  # digits behind a sign that may part thousands
 _DAY_KEYS = {"valid_from", "valid_to", "date"}
 MOST_MONTHS = 12
 
@@ -59,7 +60,11 @@ def write_decimal(page: Page, table: str, columns: Iterable[SeenColumn]) -> None
     ]
     commas = [(whole, digits) for whole, sign, digits in parts if sign == ","]
     points = [digits for _, sign, digits in parts if sign == "."]
-    if commas and not points and any(len(digits) != 3 or whole == "0" for whole, digits in commas):
+    if (
+        commas
+        and not points
+        and any(len(digits) != _THOUSANDS or whole == "0" for whole, digits in commas)
+    ):
         page.put(table, "decimal", ",")
     elif commas:
         page.ask(table, "decimal", "ask.decimal", count=len(commas))

@@ -10,8 +10,13 @@ from attrs import frozen
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
 from plfkit.sources.drafting.columns import SeenColumn
-from plfkit.sources.drafting.days import list_day_columns, list_open_ends, write_dates
-from plfkit.sources.drafting.days import write_decimal, write_end_days
+from plfkit.sources.drafting.days import (
+    list_day_columns,
+    list_open_ends,
+    write_dates,
+    write_decimal,
+    write_end_days,
+)
 from plfkit.sources.drafting.edges import is_edge_list, plan_edges
 from plfkit.sources.drafting.listing import list_columns, write_ignored
 from plfkit.sources.drafting.looking import SeenFile, look_at_file
@@ -149,7 +154,7 @@ def _plan_table(sketch: Sketch, take: int) -> list[Page]:
 
 def _describe_table(file_page: Page, place: _Place, sketch: Sketch) -> None:
     """Write what a table holds from which nothing is taken."""
-    where = place.file.name if place.sheet is None else f"{place.file.name} › {place.sheet}"
+    where = place.file.name if place.sheet is None else f"{place.file.name}, {place.sheet}"
     file_page.say("", "tell.no_take", where=where, row=place.table.header)
     file_page.get_lines("").extend(list_columns(sketch))
 

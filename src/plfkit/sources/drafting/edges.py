@@ -7,9 +7,9 @@ from plfkit.sources.drafting.days import (
     ask_about_thousands,
     may_be_thousands,
 )
-from plfkit.sources.importing.people import split_name
 from plfkit.sources.drafting.sketching import Sketch, is_titled
 from plfkit.sources.drafting.writing import Page
+from plfkit.sources.importing.people import split_name
 
 _KEYS = ("source", "target", "weight", "relation", "subject", "valid_from", "valid_to")
 

@@ -9,10 +9,10 @@ from attrs import frozen
 
 from plfkit.sources.drafting.columns import SeenColumn, gather_answers
 from plfkit.sources.drafting.knowing import read_mark
-from plfkit.sources.importing.people import split_name
-from plfkit.sources.importing.titles import fold_word
 from plfkit.sources.drafting.sketching import Sketch, is_titled
 from plfkit.sources.drafting.writing import Page
+from plfkit.sources.importing.people import split_name
+from plfkit.sources.importing.titles import fold_word
 
 _ANONYMOUS = {"anonymous", "anonym"}
 Columns = tuple[SeenColumn, ...]

@@ -25,7 +25,10 @@ _MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"
 _SEPARATOR_LINE = re.compile(r'\s*"?sep=([,;\t])', re.IGNORECASE)
 _DELIMITERS = (",", ";", "\t")
 _FIRST_ROWS = 200  # enough to see what stands between cells
-_WINDOWS_LETTERS = re.compile(r"[\x00-\x7fæøåÆØÅäöüÄÖÜéèáÉÈÁëïçñß\xa0§½°´·«»–—‘’“”…€]*")
+_WINDOWS_LETTERS = re.compile(
+    r"[\x00-\x7fæøåÆØÅäöüÄÖÜéèáÉÈÁëïçñß§½°«»…€"
+    r"\xa0\xb4\xb7\u2013\u2014\u2018\u2019\u201c\u201d]*"
+)
 
 
 @frozen

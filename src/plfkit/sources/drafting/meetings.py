@@ -11,6 +11,7 @@ from plfkit.sources.drafting.writing import Page
 
 _KEYS = ("kind", "community", "hours", "headcount", "artefact", "unit")
 _MOST_WORDS = 40
+_MOST_MARKS = 6
 
 
 def is_meeting_list(sketch: Sketch) -> bool:
@@ -78,9 +79,9 @@ def _write_meetings(page: Page, sketch: Sketch) -> None:
         for kind, words in sketch.vocabulary.event_kinds.items():
             page.offer("every", "kind", kind, words.label[page.words.language])
     if "community" in found:
-        words = sketch.find_rows(found["community"])
-        page.ask("words.community", "", "ask.words_community", count=len(words))
-        for word in list(words)[:_MOST_WORDS]:
+        teams = sketch.find_rows(found["community"])
+        page.ask("words.community", "", "ask.words_community", count=len(teams))
+        for word in list(teams)[:_MOST_WORDS]:
             if sketch.may_show(word):
                 page.offer("words.community", word, "")
     else:
@@ -134,5 +135,5 @@ def _write_present(page: Page, sketch: Sketch) -> None:
 def _is_ticked(sketch: Sketch, column: SeenColumn) -> bool:
     """Tell whether a column is about somebody, with a mark for each meeting."""
     answers = gather_answers([column])
-    is_marked = any(read_mark(answer) for answer in answers) and len(answers) <= 6
+    is_marked = any(read_mark(answer) for answer in answers) and len(answers) <= _MOST_MARKS
     return is_marked and (sketch.people.has_person(column.title) or looks_like_name(column.title))

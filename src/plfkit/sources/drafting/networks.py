@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from attrs import evolve, frozen
 
-from plfkit.sources.drafting.columns import TitleFamily, SeenColumn, find_families, gather_answers
+from plfkit.sources.drafting.columns import SeenColumn, TitleFamily, find_families, gather_answers
 from plfkit.sources.drafting.identity import Identity
 from plfkit.sources.drafting.knowing import find_scales, is_no_answer, read_mark
-from plfkit.sources.drafting.people import looks_like_name
-from plfkit.sources.importing.people import split_name
+from plfkit.sources.drafting.people import ENOUGH, looks_like_name
 from plfkit.sources.drafting.scales import choose_scale, is_scale_like
 from plfkit.sources.drafting.sketching import Sketch, is_titled
 from plfkit.sources.drafting.writing import Page
+from plfkit.sources.importing.people import split_name
 
 DASH = "-"
 """What often stands for nothing; whether it does is asked once for the file."""
 _SIGNS = (";", "|", ",", "/", " ")
+_MOST_MARKS = 12
 _FREE_STARS = {"other", "andet", "andre", "comment", "kommentar"}
 
 
@@ -77,7 +79,11 @@ def find_colleagues(sketch: Sketch, identity: Identity) -> list[ColleagueQuestio
             sketch.settle(names, "colleague", "colleagues", is_open=not is_sure)
             sketch.stars |= dict.fromkeys(names, family.pattern)
             found.append(ColleagueQuestion(family.pattern, tuple(names), is_sure, repeats))
-    plain = [c for c in sketch.left if _is_somebody(sketch, c.title, own) and len(c.answers) <= 12]
+    plain = [
+        c
+        for c in sketch.left
+        if _is_somebody(sketch, c.title, own) and len(c.answers) <= _MOST_MARKS
+    ]
     if len(plain) > 1:
         sketch.settle(plain, "colleague", "colleagues")
         sketch.stars |= dict.fromkeys(plain, "*")
@@ -138,21 +144,24 @@ def _join_single(
 
 
 def _has_names(sketch: Sketch, column: SeenColumn, own: set[tuple[str, ...]]) -> bool:
-    answers = column.answers
-    if not answers or column.is_all("whole", "number", "day", "moment") or is_scale_like([column]):
+    """Tell whether the cells of a column hold names: its title asks who, or most are somebody's."""
+    if column.is_all("whole", "number", "day", "moment") or is_scale_like([column]):
         return False
-    pieces = [piece for sign in (*_SIGNS, None) for piece in _split_answers(column, sign)]
-    known = {p for p in pieces if sketch.people.has_person(p) or split_name(p) in own}
-    if known and len(known) * 2 > len({*_split_answers(column, _find_split(sketch, column)[0])}):
-        return True
-    return is_titled(column, "named") and not column.is_all("long")
+    if is_titled(column, "named") and column.filled:
+        return not column.is_all("long")
+    first = list(islice(column.answers, ENOUGH))
+    for sign in (*_SIGNS, None):
+        pieces = _split_cells(first, sign)
+        known = [p for p in pieces if sketch.people.has_person(p) or split_name(p) in own]
+        if known and len(known) * 2 > len(pieces):
+            return True
+    return False
 
 
-def _split_answers(column: SeenColumn, sign: str | None) -> list[str]:
-    if sign is None:
-        return list(column.answers)
-    pieces = [piece.strip() for answer in column.answers for piece in answer.split(sign)]
-    return [piece for piece in pieces if piece]
+def _split_cells(cells: Iterable[str], sign: str | None) -> list[str]:
+    """Return what stands between signs in some cells, each once."""
+    pieces = (p.strip() for cell in cells for p in (cell.split(sign) if sign else [cell]))
+    return list(dict.fromkeys(filter(None, pieces)))
 
 
 def _find_split(sketch: Sketch, column: SeenColumn) -> tuple[str | None, bool]:
@@ -164,7 +173,7 @@ def _find_split(sketch: Sketch, column: SeenColumn) -> tuple[str | None, bool]:
         return None, True  # each of them is one person, surname first
     whole = sketch.people.count_known(column.answers)
     for sign in _SIGNS:
-        pieces = _split_answers(column, sign)
+        pieces = _split_cells(column.answers, sign)
         found = sketch.people.count_known(pieces)
         if len(pieces) > len(column.answers) and found > whole and found * 2 > len(pieces):
             return sign, True
@@ -174,7 +183,7 @@ def _find_split(sketch: Sketch, column: SeenColumn) -> tuple[str | None, bool]:
         for star in family.stars.values()
         if family.pattern == f"{column.title}/*"
     }
-    if choices and set(_split_answers(column, " ")) <= choices:
+    if choices and set(_split_cells(column.answers, " ")) <= choices:
         return " ", True
     return (",", False) if with_comma else (None, True)
 
@@ -219,7 +228,7 @@ def _tell_known(page: Page, sketch: Sketch, question: NamedQuestion) -> None:
     """Tell how many of those who were named are known, and who is not if that may be shown."""
     if sketch.people.is_empty:
         return
-    pieces = sorted({p for c in question.columns for p in _split_answers(c, question.split)})
+    pieces = sorted({p for c in question.columns for p in _split_cells(c.answers, question.split)})
     found = sketch.people.count_known(pieces)
     page.say("columns", "tell.named_found", found=found, of=len(pieces))
     if found < len(pieces):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import islice
 
-from attrs import frozen
+from attrs import field, frozen
 
 from plfkit.model.records.organisation import Organisation
 from plfkit.sources.drafting.columns import SeenColumn
 from plfkit.sources.importing.people import People
 
+ENOUGH = 500
+"""How many different cells are looked at to see what a column holds."""
 _NAME = re.compile(r"[^\W\d_]\S*(?:[ ,]+[^\W\d_]\S*)+")
 _PARTS = re.compile(r"[ ,]+")
 
@@ -36,6 +39,7 @@ class Acquaintance:
 
     people: People
     is_empty: bool
+    _found: dict[str, bool] = field(factory=dict, init=False)
 
     @classmethod
     def of(cls, organisation: Organisation | None) -> Acquaintance:
@@ -48,15 +52,20 @@ class Acquaintance:
 
     def has_person(self, text: str) -> bool:
         """Tell whether a text is somebody's id or name."""
-        return bool(self.people.find_people(text))
+        if self.is_empty:
+            return False
+        if text not in self._found:
+            self._found[text] = bool(self.people.find_people(text))
+        return self._found[text]
 
     def count_known(self, texts: Collection[str]) -> int:
         """Count the texts that are somebody's id or name."""
         return sum(map(self.has_person, texts))
 
     def fits_texts(self, texts: Collection[str]) -> bool:
-        """Tell whether most of some texts are somebody's."""
-        return self.count_known(texts) * 2 > len(texts)
+        """Tell whether most of some texts are somebody's: of the first, where there are many."""
+        first = list(islice(texts, ENOUGH))
+        return self.count_known(first) * 2 > len(first)
 
     def fits_column(self, column: SeenColumn) -> bool:
         """Tell whether most of what a column says is somebody's."""

@@ -24,7 +24,6 @@ from plfkit.sources.drafting.networks import (
     write_colleagues,
     write_named,
 )
-from plfkit.sources.importing.people import split_name
 from plfkit.sources.drafting.scales import ScaleQuestion, find_scale_questions, write_scale
 from plfkit.sources.drafting.sketching import Sketch, is_titled
 from plfkit.sources.drafting.writing import Page
@@ -181,7 +180,7 @@ def _ask_about_rows(
         page.ask("", "nothing", "ask.nothing", count=count)
         for value in ("answered", "silent"):
             page.offer("", "nothing", value, page.words(f"nothing.{value}"))
-    if any(_has_self_naming(question, answers) for question in answers.networks):
+    if any(_has_self_naming(sketch, question, answers) for question in answers.networks):
         page.ask("", "self", "ask.self")
         page.offer("", "self", "drop", page.words("self.drop"))
 
@@ -198,15 +197,16 @@ def _count_blank_rows(answers: _Answers) -> int:
     return max(sum(not any(row) for row in rows) for rows in parts)
 
 
-def _has_self_naming(question: Network, answers: _Answers) -> bool:
-    """Tell whether anybody may have named themselves, as far as names tell."""
-    rows = [split_name(text) for text in answers.identity.list_rows()]
-    if not rows or isinstance(question, ColleagueQuestion):
+def _has_self_naming(sketch: Sketch, question: Network, answers: _Answers) -> bool:
+    """Tell whether anybody names themselves, or whether nobody can know: initials are no names."""
+    find_people = sketch.people.people.find_people
+    rows = [find_people(text) for text in answers.identity.list_rows()]
+    if not any(rows) or isinstance(question, ColleagueQuestion):
         return True
     for column in question.columns:
         for own, cell in zip(rows, column.texts, strict=True):
             pieces = cell.split(question.split) if question.split else [cell]
-            if own and own in map(split_name, pieces):
+            if own and own in map(find_people, pieces):
                 return True
     return False
 

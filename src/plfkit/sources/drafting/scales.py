@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from plfkit.model.words.vocabulary import Vocabulary, normalise_title
-from plfkit.sources.drafting.columns import TitleFamily, SeenColumn, find_families, gather_answers
+from plfkit.sources.drafting.columns import SeenColumn, TitleFamily, find_families, gather_answers
 from plfkit.sources.drafting.knowing import (
     KnownScale,
     find_scales,
@@ -19,6 +19,7 @@ from plfkit.sources.drafting.sketching import Sketch
 from plfkit.sources.drafting.writing import Page, list_counts
 
 _MOST_ANSWERS = 12
+_YES_OR_NO = (0, 1)
 _SMALL = re.compile(r"\d{1,3}")
 _GAP = 3  # how far a number stands from the others that is no step of the scale
 
@@ -159,7 +160,7 @@ def _write_answer_words(
         for answer, number in sorted(numbers.items(), key=lambda found: (found[1], found[0])):
             page.put(table, answer, number)
         _write_scale_ends(page, scale.first, scale.first + len(scale.words) - 1, is_sure=scale.first == 0
-                    and len(scale.words) == 2)  # fmt: skip
+                    and len(scale.words) == len(_YES_OR_NO))  # fmt: skip
     else:
         _ask_numbers(page, sketch, question, steps)
 

@@ -20,6 +20,7 @@ from plfkit.sources.references import spell_column
 _IMPORT_ID = '{"importid"'
 _TITLES = {"text", "long"}
 _MOST_WIDTH = 0.6  # how much of a table's width its titles fill, at least
+_MANY_ROWS = 50
 NumberedRow = tuple[int, Row]
 
 
@@ -97,8 +98,8 @@ def find_tables(sheet: SeenSheet) -> list[SeenTable]:
         number, _ = part.header
         is_first = not any(has_cells(row) for n, row in rows if n < number)
         named = name_row(rows, number)
-        for span in _find_table_spans(part):
-            found.append(_build_table(part, named, span, is_first=is_first))
+        spans = _find_table_spans(part)
+        found += [_build_table(part, named, span, is_first=is_first) for span in spans]
     return found
 
 
@@ -169,7 +170,7 @@ def _measure_block(widths: Sequence[int], at: int) -> int:
             break
         if width:
             block.append(width)
-        if len(block) >= 50:  # a table does not change its width further down
+        if len(block) >= _MANY_ROWS:  # a table does not change its width further down
             break
     return max(block, default=0)
 
@@ -199,7 +200,9 @@ def _is_table_start(rows: Sequence[NumberedRow], at: int) -> bool:
     if filled == 1:  # a line above titles
         below = rows[at + 1][1]
         return (
-            sum(c is not None for c in below) > 1 and _are_titles(below) and _is_unlike_below(rows, at + 1)
+            sum(c is not None for c in below) > 1
+            and _are_titles(below)
+            and _is_unlike_below(rows, at + 1)
         )
     return filled > 1 and _are_titles(row) and _is_unlike_below(rows, at)
 
