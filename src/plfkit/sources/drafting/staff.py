@@ -130,8 +130,9 @@ def _list_words(
     known = _list_known_units(sketch) if key == "unit" else list(sketch.vocabulary.words("roles"))
     for word, rows in list(unknown.items())[:_MOST_WORDS]:
         if not sketch.people.has_person(word):
-            near = ", ".join(get_close_matches(word.casefold(), known, n=1)) or "–"
-            note = sketch.words("tell.rows_near", rows=show_rows(rows), near=near)
+            near = "".join(get_close_matches(word.casefold(), known, n=1))
+            key_of_note = "tell.rows_near" if near else "tell.rows"
+            note = sketch.words(key_of_note, rows=show_rows(rows), near=near)
             page.offer(f"words.{key}", word, "", note)
 
 

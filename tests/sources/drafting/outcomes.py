@@ -1,4 +1,4 @@
-"""What becomes of drafts of all exports: ``python tests/sources/drafting/counting.py [FOLDER…]``.
+"""What becomes of drafts of all exports: ``python tests/sources/drafting/outcomes.py [FOLDER…]``.
 
 Each export, and each of its variants, is drafted with the organisation that it is added to and without.
 The draft is applied as it stands, and once more finished: what it asks is answered as the mapping by
@@ -7,6 +7,7 @@ hand says. It comes out right, is asked about, is refused, or is wrong.
 
 from __future__ import annotations
 
+import csv
 import importlib.util
 import io
 import sys
@@ -66,8 +67,6 @@ def read_base(folder: Path, place: Path) -> plfkit.Organisation | None:
 
 def write_tables(tables: Mapping[str, Any], place: Path) -> None:
     """Write native tables."""
-    import csv
-
     for name, rows in tables.items():
         with (place / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(rows)
@@ -122,8 +121,6 @@ def count_outcomes(folder: Path, variant: str | None, *, with_data: bool) -> tup
             return as_is, "other"
         text = FILLING.write_document(filled)
         came = apply_mapping_text(folder, text, files, base)
-        if "-v" in sys.argv and isinstance(came, str):
-            print(f"      {came}")
         return as_is, judge_outcome(came, wanted)
 
 
@@ -137,16 +134,16 @@ def print_counts(names: list[str]) -> None:
         for with_data in (True, False):
             found = [count_outcomes(folder, v, with_data=with_data) for v in variants]
             label = f"{folder.name}, {'with' if with_data else 'without'} data"
-            print(
+            sys.stdout.write(
                 f"{label:45} as it stands {found[0][0]:6} finished {found[0][1]:6}"
-                f" variants finished {dict(Counter(f for _, f in found[1:]))}"
+                f" variants finished {dict(Counter(f for _, f in found[1:]))}\n"
             )
             totals.update(("as it stands", one) for one, _ in found)
             totals.update(("finished", one) for _, one in found[:1])
             totals.update(("finished variants", one) for _, one in found[1:])
     for (what, outcome), count in sorted(totals.items()):
-        print(f"{what:20} {outcome:8} {count}")
+        sys.stdout.write(f"{what:20} {outcome:8} {count}\n")
 
 
 if __name__ == "__main__":
-    print_counts([name for name in sys.argv[1:] if not name.startswith("-")])
+    print_counts(sys.argv[1:])
