@@ -25,7 +25,7 @@ VERBS = frozenset(
     generalise get give grade group handle hash have hide hint hold ignore import include index
     install interpolate intersect invert invoke join judge keep label lay level limit list load
     locate lock look lower make map mark match mean measure merge minimise mix move name narrow normalise
-    note notify number observe open order overlap pair parametrize parse partition pass pause
+    note notify number observe offer open order overlap pair parametrize parse partition pass pause
     permute pick plan plant pool prefix prepare print probe put quote raise rank read recall recode
     record refer refuse relabel release remove rename render repeat replace reply require resample
     resolve respect restrict reweight rewire round run save say scale scan score search select set

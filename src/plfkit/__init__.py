@@ -12,7 +12,7 @@ from typing import Any
 _NAMES_BY_ROOM = {
     "auditing": "Leak audit",
     "disclosure": "Ledger Released compare open_ledger release",
-    "door": "from_networkx from_tables import_files read write_template",
+    "door": "draft_mapping from_networkx from_tables import_files read write_template",
     "errors": "PlfkitError",
     "goals": "Scorecard assess",
     "graph": "Snapshot snapshot",
@@ -27,6 +27,7 @@ _NAMES_BY_ROOM = {
     "report": "Picture plot to_document write_report",
     "protection": "exclude pseudonymise",
     "sources": "Limits write",
+    "sources.drafting": "Draft",
     "sources.importing": "ImportMapping SurveyMapping add_survey",
 }
 _ROOMS = (

@@ -24,6 +24,7 @@ from plfkit.disclosure import Released as Released
 from plfkit.disclosure import compare as compare
 from plfkit.disclosure import open_ledger as open_ledger
 from plfkit.disclosure import release as release
+from plfkit.door import draft_mapping as draft_mapping
 from plfkit.door import from_networkx as from_networkx
 from plfkit.door import from_tables as from_tables
 from plfkit.door import import_files as import_files
@@ -69,6 +70,7 @@ from plfkit.report import to_document as to_document
 from plfkit.report import write_report as write_report
 from plfkit.sources import Limits as Limits
 from plfkit.sources import write as write
+from plfkit.sources.drafting import Draft as Draft
 from plfkit.sources.importing import ImportMapping as ImportMapping
 from plfkit.sources.importing import SurveyMapping as SurveyMapping
 from plfkit.sources.importing import add_survey as add_survey

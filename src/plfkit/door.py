@@ -14,6 +14,7 @@ from plfkit.profiles import GENERIC
 from plfkit.profiles.asking import list_team_frameworks
 from plfkit.profiles.profile import Profile
 from plfkit.sources import Dialect, Given, Limits, read_frames, read_source
+from plfkit.sources.drafting import Draft, build_draft
 from plfkit.sources.importing import ImportMapping, import_exports
 from plfkit.sources.template import write_blank_template
 
@@ -142,6 +143,62 @@ def import_files(
     """
     words = _choose_vocabulary(profile)
     return import_exports(mapping, files, into=into, vocabulary=words, limits=limits)
+
+
+def draft_mapping(
+    *files: Given,
+    profile: Profile | None = None,
+    organisation: Organisation | None = None,
+    lang: str = "da",
+    show_values: bool = False,
+    limits: Limits | None = None,
+) -> Draft:
+    r"""Look at files of offices and survey tools, and write a mapping of them for a person to finish.
+
+    What the files prove stands in the draft; what is likely stands there commented out, with a question.
+    Applied as it is, a draft gives what is right or is refused: it decides nothing that files do not say.
+
+    Args:
+        *files: The files: paths, bytes or streams of CSV files and workbooks.
+        profile: Whose vocabulary the cells may speak; the organisation's, or the core's, if left out.
+        organisation: What the files will be added to: it tells which of several columns has people's
+            names, and how many of those are known.
+        lang: The language of the comments: ``"da"`` or ``"en"``.
+        show_values: Whether cells that may be personal are shown. Titles, schools and answers on a
+            scale are shown anyway.
+        limits: How much is read; generous if left out.
+
+    Raises:
+        InvalidDataError: A file is neither text nor a workbook.
+        LimitError: A file is too large.
+        MissingExtraError: A workbook is read, and the libraries for it are not installed.
+        UnknownLanguageError: There are no drafts in that language.
+
+    Examples:
+        >>> import plfkit
+        >>> draft = plfkit.draft_mapping("Init.;Stilling;Timer\nBB;Lærer;29,6\n".encode(), lang="en")
+        >>> print(*(line for line in draft.text.splitlines() if line[:1].isalpha()), sep="\n")
+        schema_version = 1
+        delimiter = ";"
+        decimal = ","
+        kind = "staff"
+        person = "Init."
+        role = "Stilling"
+        hours = "Timer"
+        >>> draft.questions[0].key
+        'columns.unit'
+    """
+    words = _choose_vocabulary(profile)
+    if words is None and organisation is not None:
+        words = organisation.vocabulary
+    return build_draft(
+        files,
+        vocabulary=words,
+        organisation=organisation,
+        language=lang,
+        show_values=show_values,
+        limits=limits,
+    )
 
 
 def from_networkx(
