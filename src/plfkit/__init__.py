@@ -12,7 +12,10 @@ from typing import Any
 _NAMES_BY_ROOM = {
     "auditing": "Leak audit",
     "disclosure": "Ledger Released compare open_ledger release",
-    "door": "draft_mapping from_networkx from_tables import_files read write_template",
+    "door.files": "draft_mapping import_files",
+    "door.graphs": "from_networkx",
+    "door.handing_out": "write_template",
+    "door.reading": "from_tables read",
     "errors": "PlfkitError",
     "goals": "Scorecard assess",
     "graph": "Snapshot snapshot",

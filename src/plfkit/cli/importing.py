@@ -86,7 +86,8 @@ def import_command(
     what the mapping does not say, and matters, is listed with the line to write, all of it at once. Lists
     that the mapping names stand beside it, or are given as FILEs.
     """
-    from plfkit.door import import_files, read
+    from plfkit.door.files import import_files
+    from plfkit.door.reading import read
     from plfkit.profiles import load_profile
     from plfkit.sources import write
     from plfkit.sources.writing import choose_format

@@ -133,7 +133,7 @@ class Data:
 
     def read(self, profile: Profile) -> Organisation:
         """Read the data in the words of a profile."""
-        from plfkit.door import read
+        from plfkit.door.reading import read
         from plfkit.synthetic import municipality
 
         if self.path is None:

@@ -62,7 +62,7 @@ def demo(profile_name: str, out: Path, form: str | None, schools: int | None, se
 @profile_option
 def template(out: Path, profile_name: str) -> None:
     """Write a workbook to fill in: units, employees, teams and one self-assessment for each team."""
-    from plfkit.door import write_template
+    from plfkit.door.handing_out import write_template
     from plfkit.profiles import load_profile
     from plfkit.sources import WORKBOOK
 
