@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import frozen
 
+from plfkit.arrays import Numbers
 from plfkit.errors import LibraryError, MeasureError
 from plfkit.graph.layers import Layer
 from plfkit.graph.surveys import ToldTies, gather_told_ties
@@ -218,15 +219,27 @@ def _describe_person(now: Snapshot, person: int) -> dict[str, str]:
 def _list_edges(now: Snapshot, part: NetworkPart) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield each tie once, with what is known of it."""
     layer, rows = part.layer, _group_told_rows(part)
-    seen = layer.keep_observed_ties() if layer.observation is not None else None
     sources, targets = layer.list_arcs()
-    for source, target in zip(sources.tolist(), targets.tolist(), strict=True):
-        ends = now.person_ids[layer.persons[source]], now.person_ids[layer.persons[target]]
+    ids = [now.person_ids[person] for person in layer.persons.tolist()]
+    observed = _mark_observed(layer, sources, targets)
+    for source, target, seen in zip(sources.tolist(), targets.tolist(), observed, strict=True):
         if not layer.directed and source > target:
             continue
+        ends = ids[source], ids[target]
         told = rows[ends] + ([] if layer.directed else rows[ends[::-1]])
-        observed = {} if seen is None else {"observed": bool(seen[source, target])}
-        yield *ends, {**_describe_tie(told, directed=layer.directed), **observed}
+        known = _describe_tie(told, directed=layer.directed)
+        yield *ends, known if seen is None else {**known, "observed": seen}
+
+
+def _mark_observed(layer: Layer, sources: Numbers, targets: Numbers) -> list[bool | None]:
+    """Tell of each tie whether its pair was observed; None where nobody recorded that."""
+    observation = layer.observation
+    if observation is None:
+        return [None] * len(sources)
+    seen: list[bool | None] = observation.seen[
+        observation.codes[sources], observation.codes[targets]
+    ].tolist()
+    return seen
 
 
 def _group_told_rows(part: NetworkPart) -> Mapping[tuple[str, str], list[Tie]]:
@@ -270,7 +283,7 @@ def _encode_tables(now: Snapshot, parts: Sequence[NetworkPart]) -> dict[str, str
     return packed | _encode_units(now, {survey.unit for survey in surveys}, people)
 
 
-def _encode_units(now: Snapshot, named: set[str | None], people: Any) -> dict[str, str]:
+def _encode_units(now: Snapshot, named: set[str | None], people: Numbers) -> dict[str, str]:
     """Return some units, those of some people, and all above them, as JSON in a text."""
     rows = now.assigned[people]
     places = now.positions.take(rows[rows >= 0]).column("unit")
