@@ -1,4 +1,4 @@
-"""Moments as the graphs of other tools: the ties of relations, and communities with their members.
+"""Moments as the graphs of other tools: people and their ties, of one relation or several.
 
 Every attribute is a text, a number or yes or no, and is left out where nothing is known: writers of graph
 files know neither a missing value nor a list. Tables that a graph needs to come back stand as JSON in a
@@ -15,28 +15,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import frozen
 
-from plfkit.errors import LibraryError, MeasureError
+from plfkit.arrays import Numbers
+from plfkit.errors import LibraryError
 from plfkit.graph.layers import Layer
 from plfkit.graph.surveys import ToldTies, gather_told_ties
 from plfkit.model.records.rows import Tie
 from plfkit.model.records.schema import list_column_specs
 from plfkit.model.records.tables import Table, recode_column
-from plfkit.model.words.vocabulary import suggest_word
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from plfkit.graph.snapshot import Snapshot
 
-PERSONS, COMMUNITIES = 0, 1
-"""The two modes, as networkx's attribute ``bipartite`` tells them apart."""
 OF_TIES = ("subject", "initiative", "formality")
 """What a tie says of itself, where all who told of it say the same."""
-OF_COMMUNITIES = ("kind", "name", "unit", "focus", "charter")
 ANSWERED = "answered"
 """The attribute of nodes that says whether somebody answered; with a survey's id where there are several."""
-ROLES_BETWEEN = ";"
-"""What stands between several roles of one person in one community: no kind has it in its id."""
 
 
 @frozen
@@ -111,49 +106,6 @@ def build_relations_graph(now: Snapshot, parts: Sequence[NetworkPart]) -> nx.Mul
     return graph
 
 
-def build_two_mode_graph(now: Snapshot, kinds: Sequence[str]) -> nx.Graph:
-    """Build the graph of people and communities of some kinds, with an edge for each membership.
-
-    Raises:
-        MeasureError: There is no such kind.
-    """
-    kinds = _check_community_kinds(now, kinds)
-    chosen = [one for one in now.communities if one.kind in kinds]
-    nodes = {one.id: f"community:{one.id}" for one in chosen}
-    roles: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for membership in now.memberships:
-        if membership.community in nodes:
-            held = [] if membership.role is None else [membership.role]
-            roles[membership.person, membership.community] += held
-    people = now.numbers_of(person for person, _ in roles)
-    graph = import_networkx().Graph(
-        at=str(now.period),
-        kinds=", ".join(kinds),
-        **_encode_units(now, {one.unit for one in chosen}, people),
-    )
-    for person in people.tolist():
-        described = _describe_person(now, person)
-        graph.add_node(now.person_ids[person], bipartite=PERSONS, **described)
-    for one in chosen:
-        known = {name: getattr(one, name) for name in OF_COMMUNITIES}
-        known = {name: value for name, value in known.items() if value is not None}
-        graph.add_node(nodes[one.id], bipartite=COMMUNITIES, community=one.id, **known)
-    for (person, community), held in sorted(roles.items()):
-        role = {"role": ROLES_BETWEEN.join(sorted(held))} if held else {}
-        graph.add_edge(person, nodes[community], **role)
-    return graph
-
-
-def _check_community_kinds(now: Snapshot, kinds: Sequence[str]) -> Sequence[str]:
-    """Return the kinds that were named, or all if none was."""
-    known = now.vocabulary.community_kinds
-    for kind in kinds:
-        if kind not in known:
-            hint = suggest_word(kind, known) or f"; there are {', '.join(known)}"
-            raise MeasureError(f"there is no kind of community {kind!r}{hint}")
-    return kinds or tuple(known)
-
-
 def _describe_observation(layer: Layer) -> dict[str, Any]:
     """Return how much of a layer was observed; of what nobody recorded, that it is unknown."""
     if layer.observation is None:
@@ -187,7 +139,7 @@ def _list_people(
         answered = {ANSWERED: all(given.values())} if given else {}
         if len(answers) > 1:
             answered |= {f"{ANSWERED}_{survey}": one for survey, one in given.items()}
-        yield now.person_ids[person], {**_describe_person(now, person), **answered}
+        yield now.person_ids[person], {**describe_person(now, person), **answered}
 
 
 def _list_answers(part: NetworkPart, survey: int) -> Iterator[tuple[int, bool]]:
@@ -198,7 +150,7 @@ def _list_answers(part: NetworkPart, survey: int) -> Iterator[tuple[int, bool]]:
             yield person, bool(asked.answered[code, survey])
 
 
-def _describe_person(now: Snapshot, person: int) -> dict[str, str]:
+def describe_person(now: Snapshot, person: int) -> dict[str, str]:
     """Return unit, role and level of the position that counts for somebody, as far as there is one."""
     row = now.assigned[person]
     if row < 0:
@@ -218,15 +170,27 @@ def _describe_person(now: Snapshot, person: int) -> dict[str, str]:
 def _list_edges(now: Snapshot, part: NetworkPart) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield each tie once, with what is known of it."""
     layer, rows = part.layer, _group_told_rows(part)
-    seen = layer.keep_observed_ties() if layer.observation is not None else None
     sources, targets = layer.list_arcs()
-    for source, target in zip(sources.tolist(), targets.tolist(), strict=True):
-        ends = now.person_ids[layer.persons[source]], now.person_ids[layer.persons[target]]
+    ids = [now.person_ids[person] for person in layer.persons.tolist()]
+    observed = _mark_observed(layer, sources, targets)
+    for source, target, seen in zip(sources.tolist(), targets.tolist(), observed, strict=True):
         if not layer.directed and source > target:
             continue
+        ends = ids[source], ids[target]
         told = rows[ends] + ([] if layer.directed else rows[ends[::-1]])
-        observed = {} if seen is None else {"observed": bool(seen[source, target])}
-        yield *ends, {**_describe_tie(told, directed=layer.directed), **observed}
+        known = _describe_tie(told, directed=layer.directed)
+        yield *ends, known if seen is None else {**known, "observed": seen}
+
+
+def _mark_observed(layer: Layer, sources: Numbers, targets: Numbers) -> list[bool | None]:
+    """Tell of each tie whether its pair was observed; None where nobody recorded that."""
+    observation = layer.observation
+    if observation is None:
+        return [None] * len(sources)
+    seen: list[bool | None] = observation.seen[
+        observation.codes[sources], observation.codes[targets]
+    ].tolist()
+    return seen
 
 
 def _group_told_rows(part: NetworkPart) -> Mapping[tuple[str, str], list[Tie]]:
@@ -267,10 +231,10 @@ def _encode_tables(now: Snapshot, parts: Sequence[NetworkPart]) -> dict[str, str
         surveys = surveys.joined(part.told.surveys)
     packed = {"surveys": _encode_rows(surveys)} if len(surveys) else {}
     people = np.unique(np.concatenate([part.layer.persons for part in parts]))
-    return packed | _encode_units(now, {survey.unit for survey in surveys}, people)
+    return packed | encode_units(now, {survey.unit for survey in surveys}, people)
 
 
-def _encode_units(now: Snapshot, named: set[str | None], people: Any) -> dict[str, str]:
+def encode_units(now: Snapshot, named: set[str | None], people: Numbers) -> dict[str, str]:
     """Return some units, those of some people, and all above them, as JSON in a text."""
     rows = now.assigned[people]
     places = now.positions.take(rows[rows >= 0]).column("unit")

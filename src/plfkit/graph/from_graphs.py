@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import define, evolve, field, frozen
 
 from plfkit.errors import Fault, InvalidDataError, Place
-from plfkit.graph.convert import ANSWERED, COMMUNITIES, OF_COMMUNITIES, OF_TIES, ROLES_BETWEEN
+from plfkit.graph.convert import ANSWERED, OF_TIES
+from plfkit.graph.two_modes import COMMUNITIES, OF_COMMUNITIES, ROLES_BETWEEN
 from plfkit.hints import Hint
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS

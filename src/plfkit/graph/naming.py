@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from plfkit.graph.snapshot import Snapshot
 from plfkit.model.records.native import NativeTables
+from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary
@@ -36,6 +37,8 @@ def collect_group_names(result: Result, moments: Iterable[Snapshot]) -> dict[str
         result: The result.
         moments: What it was computed from; later ones have the last word.
     """
+    if getattr(result.figures, "row_type", None) is not Figure:
+        return {}  # somebody's own measure is wrong, and is told so where its result is judged
     groups = {
         id_
         for column in ("part", "from", "to", "figure")

@@ -15,7 +15,6 @@ from plfkit.arrays import Flags, Numbers
 from plfkit.graph.convert import (
     build_relation_graph,
     build_relations_graph,
-    build_two_mode_graph,
     gather_network_part,
 )
 from plfkit.graph.layers import Layer
@@ -27,6 +26,7 @@ from plfkit.graph.selecting import (
     select_period_rows,
 )
 from plfkit.graph.surveys import build_layer
+from plfkit.graph.two_modes import build_two_mode_graph
 from plfkit.model.declared.standards import Standards
 from plfkit.model.records.native import NativeTables
 from plfkit.model.records.organisation import Organisation
