@@ -18,6 +18,7 @@ from plfkit.cli.casing import cases
 from plfkit.cli.checking import check
 from plfkit.cli.command import add_quiet_option, add_strict_option
 from plfkit.cli.comparing import compare_command, trend_command
+from plfkit.cli.drafting import draft_command
 from plfkit.cli.importing import import_command
 from plfkit.cli.inferring import test_group
 from plfkit.cli.listing import describe_command, measures_command, profiles
@@ -31,7 +32,8 @@ from plfkit.cli.tasks import Task, TaskGroup, respect_terminal
 _TASKS = {
     "Look around": Task((profiles, describe_command, measures_command, demo), "plfkit profiles"),
     "Bring data in": Task(
-        (template, import_command, check, add_survey_command), "plfkit check --profile vejle"
+        (template, draft_command, import_command, check, add_survey_command),
+        "plfkit check --profile vejle",
     ),
     "Goals and pages": Task(
         (goals, report, trend_command, compare_command), "plfkit report --profile vejle --open"

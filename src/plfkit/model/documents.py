@@ -57,9 +57,7 @@ def parse_json(text: str, where: str) -> dict[str, Any]:
         ProfileError: The text is not such an object.
     """
     try:
-        document = json.loads(
-            text, object_pairs_hook=_refuse_repeated_keys, parse_constant=_refuse_json_constant
-        )
+        document = _make_json_decoder().decode(text)
     except (ValueError, RecursionError) as error:
         raise ProfileError(Hint("document.no_json", where=where, error=Hint.of(error))) from error
     if not isinstance(document, dict):
@@ -293,6 +291,14 @@ def _structure_texts(value: Any, _: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
         raise ValueError(Hint("document.texts"))
     return tuple(_structure_text(item, str) for item in value)
+
+
+@cache
+def _make_json_decoder() -> json.JSONDecoder:
+    """Return what reads JSON strictly; made once, because a table has a document a row."""
+    return json.JSONDecoder(
+        object_pairs_hook=_refuse_repeated_keys, parse_constant=_refuse_json_constant
+    )
 
 
 def _refuse_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

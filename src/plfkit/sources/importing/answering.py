@@ -36,7 +36,7 @@ class Round:
 
 
 @define
-class Reply:
+class RespondentReply:
     """What one row, or several of one respondent, answered.
 
     Attributes:
@@ -75,9 +75,9 @@ class SurveyTaker:
     survey: MappedSurvey
     kind: str
     lists: Mapping[str, Sequence[str]]
-    replies: dict[tuple[Round, str], Reply] = field(factory=dict)
+    replies: dict[tuple[Round, str], RespondentReply] = field(factory=dict)
 
-    def add_reply(self, of: Round, who: str, reply: Reply) -> None:
+    def add_reply(self, of: Round, who: str, reply: RespondentReply) -> None:
         """Add what somebody answered; of several rows the one counts that the mapping says."""
         before = self.replies.get((of, who))
         rule = self.reader.take.repeated
@@ -123,7 +123,7 @@ class SurveyTaker:
             settled[key] = self._settle_answer(reply) if is_clear else False
         return settled
 
-    def _settle_answer(self, reply: Reply) -> bool:
+    def _settle_answer(self, reply: RespondentReply) -> bool:
         take = self.reader.take
         place = self.reader.make_place(reply.row, "answered")
         if reply.marked is True:

@@ -32,7 +32,7 @@ def _find_needs(take: Take) -> Iterator[Problem]:
     for need in TAKE_KINDS[take.kind].needs:
         if not said.intersection(need):
             yield _build_need(take, *need)
-    if take.kind == "meetings" and take.id is None and not take.names("event"):
+    if take.kind == "meetings" and take.id is None and not take.has("event"):
         yield _build_need(take, "event", "id")
     if "item" in take.columns and "value" not in take.columns:
         yield _build_need(take, "value")
@@ -58,7 +58,7 @@ def _find_bare_stars(take: Take) -> Iterator[Problem]:
 def _find_half_said_columns(take: Take) -> Iterator[Problem]:
     if "colleagues" in take.columns and "colleagues" not in take.words:
         yield Problem(("words",), Hint("mapping.marks"))
-    if take.kind == "staff" and take.names("hours") and not take.names("full_time"):
+    if take.kind == "staff" and take.has("hours") and not take.has("full_time"):
         yield Problem(("every", "full_time"), Hint("mapping.full_time"))
     if take.kind == "scale" and sum(key in take.columns for key in _RESPONDENTS) > 1:
         yield Problem(("columns",), Hint("mapping.one_respondent"))

@@ -117,7 +117,7 @@ def cut_table(sheet: RawSheet, words: FileWords, limits: Limits) -> ExportTable:
         rows=grid.rows.tolist(),
         skipped=len(skipped),
         letters=[grid.name_column(position) for position in range(1, len(grid.titles) + 1)],
-        faults=[*grid.faults, *_list_table_faults(sheet, header, end, left_out)],
+        faults=[*grid.faults, *_list_faults_inside(sheet, header, end, left_out)],
     )
 
 
@@ -221,7 +221,7 @@ def _yield_table_rows(
         yield () if number in left_out else rows[number]
 
 
-def _list_table_faults(sheet: RawSheet, header: int, end: int, left_out: set[int]) -> list[Fault]:
+def _list_faults_inside(sheet: RawSheet, header: int, end: int, left_out: set[int]) -> list[Fault]:
     """Return the faults of cells and rows that belong to the table."""
     return [
         fault

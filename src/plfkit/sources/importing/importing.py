@@ -120,7 +120,7 @@ class _Importer:
             raise InvalidDataError(self._order_faults())
         for (place, key), count in self._left_out.items():
             if count:
-                self._advise("left_out", place, Hint(key, count=count))
+                self._add_advice("left_out", place, Hint(key, count=count))
         return self._build_organisation(known)
 
     # The files.
@@ -152,7 +152,7 @@ class _Importer:
             tables.append(cut[key])
         for file in exports:
             if file.name not in read:
-                self._advise("unread_file", Place(file.name), Hint("import.unread_file"))
+                self._add_advice("unread_file", Place(file.name), Hint("import.unread_file"))
         return tables
 
     def _choose_file(self, words: FileWords, exports: Sequence[GivenFile]) -> GivenFile | None:
@@ -198,10 +198,10 @@ class _Importer:
             self.faults += faults
             for title in absent:
                 place = Place(table.file, table.header, title)
-                self._advise("missing_column", place, Hint("import.absent_title"))
+                self._add_advice("missing_column", place, Hint("import.absent_title"))
             if table.skipped:
                 hint = Hint("import.skipped", count=table.skipped)
-                self._advise("left_out", Place(table.file), hint)
+                self._add_advice("left_out", Place(table.file), hint)
         return [claims[n] for n in range(len(tables))]
 
     # What is known.
@@ -314,7 +314,7 @@ class _Importer:
             if key != "import.not_chosen" or self._is_first_choice(reader):
                 self._left_out[place, key] += count
         if take.kind == "network" and take.asked is None and not reader.has("asked"):
-            self._advise("not_said", place, Hint("import.nobody_said"))
+            self._add_advice("not_said", place, Hint("import.nobody_said"))
 
     def _is_first_choice(self, reader: TakeReader) -> bool:
         """Tell whether no earlier take has left out the same rows of the same table."""
@@ -323,7 +323,7 @@ class _Importer:
         self._choices.add(choice)
         return is_first
 
-    def _advise(self, code: Any, place: Place, hint: Hint) -> None:
+    def _add_advice(self, code: Any, place: Place, hint: Hint) -> None:
         self.advice.append(Fault(code, place, hint))
 
     # The organisation.

@@ -160,7 +160,7 @@ class KnownOrganisation:
             for held in self.positions
             if held.is_held(day)
             and self._is_staff(held.role)
-            and (unit is None or self._lies_in(held.unit, unit))
+            and (unit is None or self._is_within(held.unit, unit))
         )
         return list(found)
 
@@ -168,7 +168,7 @@ class KnownOrganisation:
         known = self.vocabulary.roles.get(role)
         return known is not None and known.staff
 
-    def _lies_in(self, unit: str, upper: str) -> bool:
+    def _is_within(self, unit: str, upper: str) -> bool:
         """Tell whether a unit is another one, or below it."""
         passed: set[str] = set()
         step: str | None = unit

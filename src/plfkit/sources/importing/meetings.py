@@ -11,7 +11,7 @@ from attrs import define, field
 
 from plfkit.errors import Place
 from plfkit.hints import Hint
-from plfkit.sources.importing.claiming import Claim
+from plfkit.sources.importing.claiming import ColumnClaim
 from plfkit.sources.importing.cutting import say_cell
 from plfkit.sources.importing.gathering import GatheredRows
 from plfkit.sources.importing.known import KnownOrganisation
@@ -57,11 +57,11 @@ class MeetingTaker:
                 self._take_participation(row, str(event), person, cells["role"])
         self._write_registrations()
 
-    def _read_present_columns(self) -> list[tuple[Claim, str | None, list[Any]]]:
+    def _read_present_columns(self) -> list[tuple[ColumnClaim, str | None, list[Any]]]:
         """Read the columns that tell who was there, each with whose it is, if one person's."""
         reader = self.reader
         named = reader.claims.columns.get("named", ())
-        columns: list[tuple[Claim, str | None, list[Any]]] = [
+        columns: list[tuple[ColumnClaim, str | None, list[Any]]] = [
             (claim, None, reader.list_claim_meanings("named", claim)) for claim in named
         ]
         for claim, person in self.finder.find_colleagues():
@@ -97,7 +97,7 @@ class MeetingTaker:
         self,
         row: int,
         cells: Mapping[str, Any],
-        columns: Sequence[tuple[Claim, str | None, Sequence[Any]]],
+        columns: Sequence[tuple[ColumnClaim, str | None, Sequence[Any]]],
     ) -> Iterator[str]:
         """Yield who was there."""
         for claim, whose, marks in columns:

@@ -9,8 +9,8 @@ from attrs import define, field
 
 from plfkit.errors import Place
 from plfkit.hints import Hint
-from plfkit.sources.importing.answering import Reply, Round, SurveyTaker
-from plfkit.sources.importing.claiming import Claim
+from plfkit.sources.importing.answering import RespondentReply, Round, SurveyTaker
+from plfkit.sources.importing.claiming import ColumnClaim
 from plfkit.sources.importing.values import parse_number
 
 
@@ -23,9 +23,9 @@ class NetworkTaker:
     """
 
     survey: SurveyTaker
-    _names: list[tuple[Claim, list[Any]]] = field(factory=list)
-    _strengths: dict[str, tuple[Claim, list[Any]]] = field(factory=dict)
-    _colleagues: list[tuple[Claim, str, list[Any]]] = field(factory=list)
+    _names: list[tuple[ColumnClaim, list[Any]]] = field(factory=list)
+    _strengths: dict[str, tuple[ColumnClaim, list[Any]]] = field(factory=dict)
+    _colleagues: list[tuple[ColumnClaim, str, list[Any]]] = field(factory=list)
 
     def take_rows(self) -> None:
         """Take every row."""
@@ -39,7 +39,7 @@ class NetworkTaker:
             named = self._settle_names(person, list(self._list_named(row)))
             if person is None or len(reader.faults) > before:
                 continue  # who was named is not known, so nothing is said of whether they answered
-            self.survey.add_reply(of, person, Reply(row, named, *flags))
+            self.survey.add_reply(of, person, RespondentReply(row, named, *flags))
         self._write_rows(of)
 
     def _write_rows(self, of: Round) -> None:
@@ -96,7 +96,7 @@ class NetworkTaker:
             if marks[row] is not None:
                 yield from self._read_mark(row, claim, person, marks[row])
 
-    def _get_strength(self, row: int, named: Claim, *, is_named: bool) -> float | None:
+    def _get_strength(self, row: int, named: ColumnClaim, *, is_named: bool) -> float | None:
         """Return the strength beside a name; None if there is none."""
         if named.star not in self._strengths:
             return None
@@ -108,7 +108,7 @@ class NetworkTaker:
         return weight
 
     def _read_mark(
-        self, row: int, claim: Claim, person: str, mark: Any
+        self, row: int, claim: ColumnClaim, person: str, mark: Any
     ) -> Iterator[tuple[str, float | None, Place]]:
         """Yield a colleague if a mark says that they were named."""
         reader = self.survey.reader

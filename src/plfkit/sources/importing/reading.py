@@ -19,7 +19,7 @@ from plfkit.errors import Fault, Place
 from plfkit.faults import FaultCode
 from plfkit.hints import Hint
 from plfkit.sources.cells import CodedCells, code_cells
-from plfkit.sources.importing.claiming import ITEMS, Claim, Claims
+from plfkit.sources.importing.claiming import ITEMS, Claims, ColumnClaim
 from plfkit.sources.importing.cutting import ExportTable, say_cell
 from plfkit.sources.importing.take import Take
 from plfkit.sources.importing.titles import ANYTHING, fold_word, normalise_words
@@ -66,7 +66,7 @@ class TakeReader:
 
     def has(self, key: str) -> bool:
         """Tell whether a column, or a word for every row, says something."""
-        return self.take.names(key)
+        return self.take.has(key)
 
     def name_column(self, key: str) -> str | None:
         """Return the title of the column that says something; None without one."""
@@ -77,11 +77,11 @@ class TakeReader:
         """Return where the cell of a key stands in a record, counted from 0."""
         return Place(self.table.file, self.table.rows[row], self.name_column(key))
 
-    def make_column_place(self, row: int, claim: Claim) -> Place:
+    def make_column_place(self, row: int, claim: ColumnClaim) -> Place:
         """Return where the cell of one of several columns stands."""
         return Place(self.table.file, self.table.rows[row], self._name_claim(claim))
 
-    def _name_claim(self, claim: Claim) -> str:
+    def _name_claim(self, claim: ColumnClaim) -> str:
         if claim.title in self.take.columns.get("colleagues", ()):  # which is a person's name
             return self.table.letters[claim.position]
         return self.table.name_column(claim.position)
@@ -116,14 +116,14 @@ class TakeReader:
         read = partial(self._mean_day, key, order=order, is_end=is_end)
         return self._read_key(key, read, "invalid_value")
 
-    def list_claim_meanings(self, key: str, claim: Claim) -> list[Any]:
+    def list_claim_meanings(self, key: str, claim: ColumnClaim) -> list[Any]:
         """Return what the cells of one of several columns mean."""
         coded = self.table.columns[claim.position]
         return self._read_cells(
             coded, partial(self._mean_word, key), "unknown_mark", self._name_claim(claim)
         )
 
-    def list_claim_numbers(self, key: str, claim: Claim) -> list[Any]:
+    def list_claim_numbers(self, key: str, claim: ColumnClaim) -> list[Any]:
         """Return the numbers of one of several columns, with what its words mean."""
         coded, title = self.table.columns[claim.position], self._name_claim(claim)
         return self._read_cells(coded, partial(self._mean_number, key), "invalid_value", title)
@@ -264,7 +264,7 @@ class TakeReader:
         text = str(cell) if sign.isspace() and isinstance(cell, str) else say_cell(cell)
         return [part for part in map(normalise_words, text.split(sign)) if part]
 
-    def yield_items(self) -> Iterator[tuple[Claim, str]]:
+    def yield_items(self) -> Iterator[tuple[ColumnClaim, str]]:
         """Yield the columns that are a question each, with the item that it is."""
         for claim in self.claims.columns.get(ITEMS, ()):
             yield claim, self.take.items[claim.title].replace(ANYTHING, claim.star)

@@ -10,8 +10,8 @@ from attrs import define
 
 from plfkit.errors import Place
 from plfkit.hints import Hint
-from plfkit.sources.importing.answering import Reply, Round, SurveyTaker
-from plfkit.sources.importing.claiming import Claim
+from plfkit.sources.importing.answering import RespondentReply, Round, SurveyTaker
+from plfkit.sources.importing.claiming import ColumnClaim
 from plfkit.sources.importing.cutting import say_cell
 
 
@@ -43,7 +43,7 @@ class ScaleTaker:
             answers += self._list_long_answers(row, items[row], values[row])
             marks = [self.survey.read_flag(key, row, cells) for key, cells in flags.items()]
             if of is not None and who is not None:
-                self._add_answers(of, who, Reply(row, answers, *marks))
+                self._add_answers(of, who, RespondentReply(row, answers, *marks))
         self._write_rows()
 
     def _yield_respondents(self) -> Iterator[tuple[int, str | None]]:
@@ -74,7 +74,7 @@ class ScaleTaker:
         return self.survey.name_round(unit, day)
 
     def _list_wide_answers(
-        self, row: int, columns: Sequence[tuple[Claim, str, Sequence[Any]]]
+        self, row: int, columns: Sequence[tuple[ColumnClaim, str, Sequence[Any]]]
     ) -> Iterator[tuple[str, float, Place]]:
         """Yield what was answered in a record whose questions have a column each."""
         for claim, item, numbers in columns:
@@ -122,7 +122,7 @@ class ScaleTaker:
                     "missing_column", place, Hint("import.reversed_nowhere", item=item)
                 )
 
-    def _add_answers(self, of: Round, who: str, reply: Reply) -> None:
+    def _add_answers(self, of: Round, who: str, reply: RespondentReply) -> None:
         """Add a record; where each answer has one, it is added to what its respondent answered."""
         before = self.survey.replies.get((of, who))
         if not self.survey.reader.has("item") or before is None:

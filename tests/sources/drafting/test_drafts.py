@@ -1,0 +1,268 @@
+"""Drafts of mappings: what files prove stands, what they do not is asked, and nothing is wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import openpyxl
+import pytest
+
+import plfkit
+from plfkit.errors import InvalidDataError, PlfkitError
+from plfkit.sources.drafting import Draft
+
+
+def load_outcomes() -> ModuleType:
+    """Load the script that counts what becomes of drafts."""
+    spec = spec_from_file_location("drafting_outcomes", Path(__file__).with_name("outcomes.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+OUTCOMES = load_outcomes()
+FOLDERS = OUTCOMES.BUILD.list_folders()
+OTHER_TAKES = {"networkcanvas-interviews"}
+"""Exports that are finished by another mapping than the one by hand: egos and alters in three files."""
+SMALLEST = "Init.;Stilling;Timer\r\nBB;Lærer;29,6\r\n"
+
+
+def draft_text(text: str, **options: Any) -> Draft:
+    """Draft a mapping of a CSV text, in English."""
+    return plfkit.draft_mapping(text.encode(), lang="en", **options)
+
+
+def read_active(draft: Draft) -> dict[str, Any]:
+    """Return what stands active in a draft."""
+    return tomllib.loads(draft.text)
+
+
+def join_words(text: str) -> str:
+    """Return the words of a text, however its lines break."""
+    return " ".join(text.replace("#", " ").split())
+
+
+def list_proposals(text: str) -> Iterator[str]:
+    """Yield the lines that are commented out, without their sign."""
+    for line in text.splitlines():
+        if re.match(r"#[^ #\n]", line):
+            yield line[1:]
+
+
+def list_names(folder: Path) -> set[str]:
+    """Return the names of people that an export, its tables and its organisation hold."""
+    names = set()
+    base = OUTCOMES.BUILD.read_settings(folder).get("base", "base")
+    for path in [OUTCOMES.EXPORTS / base / "persons.csv", *folder.glob("expected/persons.csv")]:
+        with path.open(encoding="utf-8", newline="") as file:
+            names |= {row["name"] for row in csv.DictReader(file)}
+    for path in folder.glob("names.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+            names |= {row["written"] for row in rows if row["person"] != "nobody"}
+    return {name for name in names if re.search("[a-zæøå]{3}", name)}
+
+
+def list_versions(folder: Path) -> Iterator[tuple[str, Mapping[str, bytes]]]:
+    """Yield an export as it is, and each of its variants."""
+    if folder.name == OUTCOMES.BUILD.ROSTER:
+        yield "", OUTCOMES.BUILD.build_roster()
+        return
+    yield "", OUTCOMES.BUILD.build_export(folder)
+    for variant in OUTCOMES.BUILD.read_settings(folder).get("variants", {}):
+        yield variant, OUTCOMES.BUILD.build_variant(folder, variant)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+class TestExports:
+    def test_never_wrong(self, folder: Path) -> None:
+        """A draft asks as it stands; finished it is right, and of a changed file never wrong."""
+        variants = OUTCOMES.BUILD.read_settings(folder).get("variants", {})
+        for with_data in (True, False):
+            as_is, finished = OUTCOMES.count_outcomes(folder, None, with_data=with_data)
+            assert as_is == "asked"
+            assert finished == ("other" if folder.name in OTHER_TAKES else "right")
+            for variant in variants:
+                outcomes = OUTCOMES.count_outcomes(folder, variant, with_data=with_data)
+                assert "wrong" not in outcomes, variant
+
+    def test_readable(self, folder: Path, tmp_path: Path) -> None:
+        """A draft is TOML in both languages, word for word the same, and so is all it proposes."""
+        base = OUTCOMES.read_base(folder, tmp_path)
+        for _, files in list_versions(folder):
+            danish, english = (
+                OUTCOMES.draft_export(files, base, lang=language) for language in ("da", "en")
+            )
+            assert read_active(danish) == read_active(english)
+            assert OUTCOMES.draft_export(files, base).text == danish.text
+            for line in list_proposals(danish.text):
+                tomllib.loads(line)
+
+    def test_no_names(self, folder: Path, tmp_path: Path) -> None:
+        """No cell that is somebody's name stands in a draft, whoever is known."""
+        for base in (OUTCOMES.read_base(folder, tmp_path), None):
+            for _, files in list_versions(folder):
+                text = OUTCOMES.draft_export(files, base).text.casefold()
+                assert not {name for name in list_names(folder) if name.casefold() in text}
+
+
+def test_questions_are_in_the_text() -> None:
+    """Each question says where its answer goes, and stands in the draft in the same words."""
+    draft = draft_text("Navn;Hvem sparrer du med?\r\nAda;Bo;Eva\r\n")
+    assert {"survey.id", "survey.relation", "asked"} <= {q.key for q in draft.questions}
+    said = join_words(draft.text)
+    assert all(join_words(question.text) in said for question in draft.questions)
+
+
+def test_right_as_it_stands() -> None:
+    """A list whose file and organisation leave nothing open is imported from its draft."""
+    town = plfkit.Organisation.of(units=[plfkit.Unit("nord", "school", "Nordskolen")])
+    text = (
+        "Medarb.nr.;Navn;Skole;Stilling;Årsværk;Ansat\r\n"
+        "007;Bo Birk;Nordskolen;Lærer;0,8;31-08-2024\r\n"
+    )
+    draft = plfkit.draft_mapping(text.encode(), organisation=town)
+    assert not draft.questions
+    staff = plfkit.import_files(draft.text.encode(), text.encode(), into=town)
+    (position,) = staff.positions
+    assert (position.person, position.unit, position.role) == ("007", "nord", "teacher")
+    assert (position.fte, str(position.valid.start)) == (0.8, "2024-08-31")
+
+
+@pytest.mark.parametrize(
+    ("cells", "dates"),
+    [
+        (["03-04-2026", "05-06-2026"], None),
+        (["03-04-2026", "25-06-2026"], "day-first"),
+        (["03/04/2026", "05/26/2026"], "month-first"),
+        (["25-04-2026", "05-26-2026"], None),
+        (["2026-04-03", "2026-06-25"], None),
+    ],
+)
+def test_dates(cells: list[str], dates: str | None) -> None:
+    """Which number is the day is only sure where one is above 12, and asked otherwise."""
+    rows = "".join(f"p{n};Lærer;{cell}\r\n" for n, cell in enumerate(cells))
+    draft = draft_text(f"Init.;Stilling;Ansat\r\n{rows}")
+    assert read_active(draft)["file"].get("dates") == dates
+    is_asked = dates is None and not cells[0].startswith("2026")
+    assert ("dates" in {question.key for question in draft.questions}) == is_asked
+
+
+@pytest.mark.parametrize(
+    ("hours", "decimal", "is_taken"),
+    [("29,6", ",", True), ("29.6", None, True), ("1.480", None, False), ("1,480", None, False)],
+)
+def test_decimals(hours: str, decimal: str | None, is_taken: bool) -> None:  # noqa: FBT001 - a row of the table
+    """1.480 may be one and a half, or a year's hours: then the column is not taken until asked."""
+    draft = draft_text(f"Init.;Stilling;Timer\r\nBB;Lærer;{hours}\r\n")
+    active = read_active(draft)
+    assert active["file"].get("decimal") == decimal
+    assert ("hours" in active["take"][0]["columns"]) == is_taken
+
+
+def test_ends() -> None:
+    """A title says that ends are last days; dates that are mostly the last of a month do not."""
+    for title, ends in (("Sidste dag", "last day"), ("Slutdato", None)):
+        draft = draft_text(f"Init.;Stilling;Timer;{title}\r\nBB;Lærer;37;31-07-2026\r\n")
+        assert read_active(draft)["file"].get("ends") == ends
+        assert ("valid_to" in read_active(draft)["take"][0]["columns"]) == (ends is not None)
+
+
+def test_direction() -> None:
+    """Words say which way a scale goes, and numbers do not; part of a scale may be of two."""
+    rows = {
+        "Helt uenig,Enig\nUenig,Helt enig\nHverken enig eller uenig,Enig": {
+            "Helt uenig": 1, "Uenig": 2, "Hverken enig eller uenig": 3, "Enig": 4, "Helt enig": 5,
+        },
+        "Uenig,Enig\nEnig,Uenig": {},
+        "1,2\n4,3": {},
+    }  # fmt: skip
+    for cells, words in rows.items():
+        draft = draft_text(f"q[1],q[2]\n{cells}\n")
+        (take,) = read_active(draft)["take"]
+        assert take.get("words", {}).get("items", {}) == words
+        assert "lowest" not in take["survey"]
+
+
+def test_rows_without_data() -> None:
+    """Totals are named so that they fit next year; one that would leave out a row, by number."""
+    body = "A1;Lærer;37\r\nA2;Lærer;30\r\n"
+    draft = draft_text(f"Init.;Stilling;Timer\r\n{body}I alt 2;;67\r\n")
+    assert read_active(draft)["file"]["skip"] == ["I alt*"]
+    draft = draft_text(f"Init.;Stilling;Timer\r\n{body}Sum;Lærer;20\r\nSum;;87\r\n")
+    assert read_active(draft)["file"]["skip"] == [5]
+
+
+def test_tables_side_by_side() -> None:
+    """Tables that stand beside each other are taken by their columns."""
+    text = "Init.;Stilling;Timer;;Init.;Stilling;Timer\r\nA;Lærer;37;;B;Lærer;30\r\n"
+    cells = [take["file"]["cells"] for take in read_active(draft_text(text))["take"]]
+    assert cells == ["A:C", "E:G"]
+
+
+def test_values_on_request() -> None:
+    """Names that are not known are shown with the nearest ones only where that was asked for."""
+    town = plfkit.Organisation.of(
+        persons=[plfkit.Person("p1", "Bodil Bøg"), plfkit.Person("p2", "Eva Eg")]
+    )
+    text = "Navn,Hvem sparrer du med?\nEva Eg,Bodil B.\nBodil Bøg,Eva Eg\n"
+    assert "Bodil B" not in draft_text(text, organisation=town).text
+    shown = draft_text(text, organisation=town, show_values=True).text
+    assert "Bodil B. is not found; nearest: Bodil Bøg" in shown
+
+
+NAUGHTY = ('a"b', "]\n[take", 'x" = 1 #', "''' \"\"\"", "\\u0022", "=cmd|' /C calc'!A0", "*", "a*b",
+           "\x07\x1b[31m", "\u2028line", "<r>æ</r>", "﷽", "#", "")  # fmt: skip
+
+
+def test_titles_are_no_toml() -> None:
+    """Whatever stands in titles and cells, it ends no text and begins no table."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(["Navn", "Stilling", "Skole", *NAUGHTY])
+    writer.writerows([[f"N{n}", text, text, *NAUGHTY] for n, text in enumerate(NAUGHTY)])
+    draft = draft_text(file.getvalue())
+    assert set(read_active(draft)) <= {"schema_version", "file", "units", "take"}
+    for line in list_proposals(draft.text):
+        tomllib.loads(line)
+
+
+def test_formula_cells() -> None:
+    """A workbook with a formula that nobody has computed is drafted; the import tells of the cell."""
+    book = openpyxl.Workbook()
+    for row in (["Init.", "Stilling", "Timer"], ["BB", "Lærer", "=18+19"]):
+        book.active.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    draft = plfkit.draft_mapping(data.getvalue())
+    assert read_active(draft)["take"][0]["kind"] == "staff"
+    with pytest.raises(PlfkitError):
+        plfkit.import_files(draft.text.encode(), data.getvalue())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"\n\n\n", b";;;\n", b"\0\1\2", b"PK\x03\x04", b"\xff\xfe", b"\xff\xfea", b"a", b'a,"b\r\n',
+        b"\x81\x8d\x8f", b"sep=;\n", b"sep=;\na;b\n1;2\n", b"x" * 300_000, b'"' * 9_999, b"a,a\n1,2\n",
+        b"Navn\n" * 50, "\u2028,\u2029\n1,2\n".encode(), b"1,2\n3,4\n", b"%PDF-1.7", b"{}",
+    ],
+)  # fmt: skip
+def test_hostile_files(data: bytes) -> None:
+    """Whatever is given as a file gives a draft, or an error of ours."""
+    try:
+        draft = plfkit.draft_mapping(data)
+    except InvalidDataError as error:
+        assert error.faults  # noqa: PT017 - either outcome is right
+    else:
+        read_active(draft)
