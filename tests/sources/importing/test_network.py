@@ -339,3 +339,13 @@ def test_colleague_twice() -> None:
     mapping = MARKS + "words.colleagues = { x = true }\n"
     faults = refuse(mapping, "Navn,til [p2],til [Bo Birk]\np1,x,\n", into=SCHOOL)
     assert list_hints(faults) == ["import.colleague_twice"]
+
+
+def test_address_further_down() -> None:
+    """Whoever is named by an address may have their own row further down."""
+    mapping = NETWORK + 'columns.also = "Mail"\n'
+    export = "Navn,Mail,Hvem 1\np1,a@x,B@X\np2,b@x,a@x\n"
+    assert list_ties(take(mapping, export, into=SCHOOL)) == [
+        ("p1", "p2", None),
+        ("p2", "p1", None),
+    ]

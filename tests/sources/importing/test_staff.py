@@ -198,6 +198,16 @@ def test_units_of_the_data() -> None:
         assert list_hints(faults) == ["import.other_place"]
 
 
+def test_name_further_down() -> None:
+    """A name may stand in any row of its person; one that the data lack is told, and not added."""
+    export = TITLES + "1,,Lærer\n1,Anne Ahorn,Skoleleder\n"
+    assert [person.name for person in take(STAFF, export).persons] == ["Anne Ahorn"]
+    there = Organisation.of(persons=[Person("1")])
+    organisation = take(STAFF, export, into=there)
+    assert [person.name for person in organisation.persons] == [None]
+    assert count_advice(organisation) == {"import.name_not_added": 1}
+
+
 def test_endless_full_time() -> None:
     """Full time without end is none."""
     mapping = HOURS.replace("37", "inf")

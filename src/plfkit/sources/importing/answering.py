@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -250,13 +250,14 @@ class SurveyTaker:
                 place = Place(table.file, None, table.name_column(claim.position))
                 self.reader.add_fault("ambiguous", place, Hint("import.person_for_label"))
 
-    def yield_respondents(self) -> Iterator[tuple[int, str | None]]:
-        """Yield the records that are taken, with the person each is about; None if that is not clear.
+    def list_respondents(self) -> list[tuple[int, str | None]]:
+        """Return the records that are taken, with the person each is about; None if that is not clear.
 
         Whoever is nobody is passed over; what else is wrong in a record of somebody is told all the same.
         """
         self._refuse_labels_of_people()
         persons, others = (self.reader.list_words(key) for key in ("person", "also"))
+        found: list[tuple[int, str | None]] = []
         for row in self.reader.chosen:
             place = self.reader.make_place(row, "person")
             before = len(self.reader.faults)
@@ -266,4 +267,5 @@ class SurveyTaker:
             if person is not None and others[row] is not None:
                 self.known.people.add_other_name(others[row], person)
             if person is not None or len(self.reader.faults) > before:
-                yield row, person
+                found.append((row, person))
+        return found

@@ -50,7 +50,7 @@ class ScaleTaker:
         """Yield the records that are taken, with whoever answered: a person, a code, a team, a row."""
         reader, key = self.survey.reader, self.survey.respondent_key
         if reader.has("person"):
-            yield from self.survey.yield_respondents()
+            yield from self.survey.list_respondents()
             return
         texts = reader.list_texts(key) if key == "community" else reader.list_words(key)
         teams = self.survey.finder.list_communities([None] * len(texts))
