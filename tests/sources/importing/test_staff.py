@@ -16,6 +16,7 @@ from offices import (
     name_file,
     refuse,
     take,
+    write_book,
 )
 
 from plfkit import Community, Membership, Organisation, Period, Person, Position, Unit
@@ -206,6 +207,19 @@ def test_name_further_down() -> None:
     organisation = take(STAFF, export, into=there)
     assert [person.name for person in organisation.persons] == [None]
     assert count_advice(organisation) == {"import.name_not_added": 1}
+
+
+def test_label_of_an_employee() -> None:
+    """A second row of titles with a position in it is an employee's."""
+    faults = refuse(STAFF + "file.labels = 2\n", TITLES + "1,A,Lærer\n2,B,Lærer\n")
+    assert list_hints(faults) == ["import.record_for_labels"]
+
+
+@pytest.mark.parametrize("number", [date(2026, 3, 1), True, 123456789012345678])
+def test_mangled_ids(number: object) -> None:
+    """What Excel made a day, a truth or a rounded number of is no id."""
+    book = write_book(["Nr", "Navn", "Stilling"], [number, "Anne", "Lærer"])
+    assert list_hints(refuse(STAFF, book)) == ["import.mangled"]
 
 
 def test_endless_full_time() -> None:

@@ -60,6 +60,8 @@ class StaffTaker:
         teams = self.finder.list_communities(units)
         team_roles = reader.list_words("community_role")
         self._refuse_roles_of_no_team(team_roles)
+        resolve = self.known.vocabulary.resolve
+        reader.refuse_labels("role", lambda label: resolve("roles", label) is not None)
         for row in reader.chosen:
             person = self._take_person(row, persons[row], names[row], others[row])
             unit, held = units[row], roles[row]
@@ -100,7 +102,7 @@ class StaffTaker:
         """Return the id of whom a row is about, as it is known or as it stands there if it is new."""
         place = self.reader.make_place(row, "person")
         if text is None:
-            self.reader.add_fault("missing_value", place, Hint("cell.blank"))
+            self.reader.refuse_blank(row, "person")
             return None
         people = self.known.people
         decided = people.decided.get(fold_word(text))
@@ -114,7 +116,7 @@ class StaffTaker:
         """Return the id of somebody who is known by name only; whoever is new gets one."""
         place = self.reader.make_place(row, "name")
         if name is None:
-            self.reader.add_fault("missing_value", place, Hint("cell.blank"))
+            self.reader.refuse_blank(row, "name")
             return None
         if not self.known.people.find_people(name):
             return self._make_person_id()
