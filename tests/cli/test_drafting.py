@@ -11,7 +11,9 @@ from click.testing import CliRunner, Result
 from plfkit import Organisation, Person, write
 from plfkit.cli import main
 
-EXPORT = "Navn,Mail,Hvem sparrer du med?\nEva Eg,eva@by.example,Bo B.\nBo Birk,bo@by.example,Eva Eg\n"
+EXPORT = (
+    "Navn,Mail,Hvem sparrer du med?\nEva Eg,eva@by.example,Bo B.\nBo Birk,bo@by.example,Eva Eg\n"
+)
 
 
 def run(*arguments: str | Path) -> Result:

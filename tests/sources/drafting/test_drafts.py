@@ -194,6 +194,29 @@ def test_direction() -> None:
         assert "lowest" not in take["survey"]
 
 
+def test_never_is_no_tie() -> None:
+    """In a question about colleagues never is 0; a scale without it is asked about."""
+    for words, numbers in (
+        (["Aldrig", "Sjældent", "Af og til", "Ofte", "Altid"], [0, 1, 2, 3, 4]),
+        (["Helt uenig", "Uenig", "Hverken/eller", "Enig", "Helt enig"], []),
+    ):
+        titles = "Navn,Hvor tit [Bo Birk],Hvor tit [Eva Eg]"
+        rows = "".join(f"N{n},{word},{word}\n" for n, word in enumerate(words))
+        (take,) = read_active(draft_text(f"{titles}\n{rows}"))["take"]
+        assert take["columns"]["colleagues"] == "Hvor tit [*]"
+        assert list(take["words"].get("colleagues", {}).values()) == numbers
+
+
+def test_partner() -> None:
+    """A second column of names that is nobody's title is whom they name, not who answered."""
+    town = plfkit.Organisation.of(
+        persons=[plfkit.Person("p1", "Bodil Bøg"), plfkit.Person("p2", "Eva Eg")]
+    )
+    draft = draft_text("Navn,Makker\nEva Eg,Bodil Bøg\nBodil Bøg,Eva Eg\n", organisation=town)
+    (take,) = read_active(draft)["take"]
+    assert take["columns"] == {"person": "Navn", "named": "Makker"}
+
+
 def test_rows_without_data() -> None:
     """Totals are named so that they fit next year; one that would leave out a row, by number."""
     body = "A1;Lærer;37\r\nA2;Lærer;30\r\n"

@@ -14,6 +14,8 @@ from plfkit.sources.drafting.writing import Page
 from plfkit.sources.importing.people import split_name
 from plfkit.sources.importing.titles import fold_word
 
+_TITLES = ("person", "employee", "name", "address")
+_NAMING = (*_TITLES, "first_name", "last_name")
 _ANONYMOUS = {"anonymous", "anonym"}
 Columns = tuple[SeenColumn, ...]
 
@@ -89,16 +91,14 @@ def find_identity(sketch: Sketch, *, is_person_needed: bool) -> Identity:
 def _list_candidates(sketch: Sketch) -> list[Columns]:
     first, last = sketch.list_titled("first_name"), sketch.list_titled("last_name")
     pairs: list[Columns] = [(first[0], last[0])] if first and last else []
-    named = [
-        column
+    titled = [
+        (column,)
         for column in sketch.left
-        if not is_titled(column, "first_name", "last_name")
-        and (
-            is_titled(column, "person", "employee", "name", "address")
-            or (_is_in_all_rows(column) and sketch.people.fits_column(column))
-        )
+        if is_titled(column, *_TITLES) and not is_titled(column, "first_name", "last_name")
     ]
-    return pairs + [(column,) for column in named]
+    if pairs or titled:
+        return [*pairs, *titled]
+    return [(c,) for c in sketch.left if _is_in_all_rows(c) and sketch.people.fits_column(c)]
 
 
 def _is_in_all_rows(column: SeenColumn) -> bool:
@@ -120,7 +120,8 @@ def write_person(page: Page, sketch: Sketch, identity: Identity, keys: Sequence[
         _tell_found(page, sketch, identity.chosen)
         page.put("columns", keys[0], name_columns(identity.chosen))
         sketch.settle(identity.chosen, "person", keys[0])
-        sketch.settle([c for columns in identity.others for c in columns], "other_person")
+        others = [c for columns in identity.others for c in columns if is_titled(c, *_NAMING)]
+        sketch.settle(others, "other_person")
         return
     if not identity.others:
         page.ask("columns", keys[0], "ask.nobody" if len(keys) == 1 else "ask.no_respondent")
@@ -181,7 +182,7 @@ def write_answered(page: Page, sketch: Sketch) -> AnsweredColumn | None:
         page.put("words.answered", "*", value=True)
         return AnsweredColumn(column, None)
     meanings = {answer: read_mark(answer) for answer in gather_answers([column])}
-    if set(meanings) <= {"0", "1"}:
+    if set(meanings) <= {"0", "1"} and is_titled(column, "answered_flag"):
         meanings = {answer: answer == "1" for answer in meanings}
     known = {answer: mark for answer, mark in meanings.items() if mark is not None}
     for answer, mark in known.items():

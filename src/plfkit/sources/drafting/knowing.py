@@ -101,6 +101,11 @@ def find_scales(answers: Collection[str]) -> list[KnownScale]:
     ]
 
 
+def begins_with_never(scale: KnownScale) -> bool:
+    """Tell whether the least word of a scale is never: in a question about a colleague, no tie."""
+    return "never" in scale.words[0]
+
+
 def has_scale_word(answers: Iterable[str]) -> bool:
     """Tell whether any of some answers is one of a known scale."""
     texts = list(answers)

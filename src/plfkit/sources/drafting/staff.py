@@ -30,7 +30,10 @@ def is_staff_list(sketch: Sketch) -> bool:
     titles = sketch.list_titled("role")
     people = sketch.list_titled("name", "employee", "first_name")
     more = sketch.list_titled("unit", "hours", "fte", "valid_from")
-    return bool(titles and people and more)
+    asked = sketch.list_titled(
+        "named", "ignore"
+    )  # columns of a survey, whose answers have titles too
+    return bool(titles and people and more) and not asked
 
 
 def plan_staff(sketch: Sketch, take: int) -> list[Page]:
