@@ -32,7 +32,8 @@ from plfkit.cli.tasks import Task, TaskGroup, respect_terminal
 _TASKS = {
     "Look around": Task((profiles, describe_command, measures_command, demo), "plfkit profiles"),
     "Bring data in": Task(
-        (template, draft_command, import_command, check, add_survey_command), "plfkit check --profile vejle"
+        (template, draft_command, import_command, check, add_survey_command),
+        "plfkit check --profile vejle",
     ),
     "Goals and pages": Task(
         (goals, report, trend_command, compare_command), "plfkit report --profile vejle --open"

@@ -233,6 +233,21 @@ def test_tables_side_by_side() -> None:
     assert cells == ["A:C", "E:G"]
 
 
+def test_files_together() -> None:
+    """What the questions of one file share has no part in those of another."""
+    first = "Navn,Hvem sparrer du med?,Hvem planlægger du med?\nEva Eg,Bo Birk;,Bo Birk;\n"
+    second = "Initialer,Hvem ser du undervise?,Hvem spørger du?\nEE,Bo Birk;,Eva Eg;\n"
+    draft = plfkit.draft_mapping(
+        *OUTCOMES.open_files({"a.csv": first.encode(), "b.csv": second.encode()})
+    )
+    active = read_active(draft)
+    assert "common" not in active
+    assert [(t["file"]["name"], t["columns"]["person"]) for t in active["take"]] == [
+        ("a.csv", "Navn"), ("a.csv", "Navn"), ("b.csv", "Initialer"), ("b.csv", "Initialer"),
+    ]  # fmt: skip
+    assert {q.take for q in draft.questions if q.key == "asked"} == {1, 2, 3, 4}
+
+
 def test_values_on_request() -> None:
     """Names that are not known are shown with the nearest ones only where that was asked for."""
     town = plfkit.Organisation.of(

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from plfkit.sources.drafting.columns import SeenColumn, TitleFamily, find_families, gather_answers
 from plfkit.sources.drafting.identity import Identity
-from plfkit.sources.drafting.knowing import begins_with_never, find_scales, is_no_answer, read_mark
+from plfkit.sources.drafting.knowing import find_scales, has_never, is_no_answer, read_mark
 from plfkit.sources.drafting.people import ENOUGH, looks_like_name
 from plfkit.sources.drafting.scales import choose_scale, is_scale_like
 from plfkit.sources.drafting.sketching import Sketch, is_titled
@@ -151,14 +151,14 @@ def _has_names(sketch: Sketch, column: SeenColumn, own: set[tuple[str, ...]]) ->
         return not column.is_all("long")
     first = list(islice(column.answers, ENOUGH))
     for sign in (*_SIGNS, None):
-        pieces = _split_cells(first, sign)
+        pieces = _split_names(first, sign)
         known = [p for p in pieces if sketch.people.has_person(p) or split_name(p) in own]
         if known and len(known) * 2 > len(pieces):
             return True
     return False
 
 
-def _split_cells(cells: Iterable[str], sign: str | None) -> list[str]:
+def _split_names(cells: Iterable[str], sign: str | None) -> list[str]:
     """Return what stands between signs in some cells, each once."""
     pieces = (p.strip() for cell in cells for p in (cell.split(sign) if sign else [cell]))
     return list(dict.fromkeys(filter(None, pieces)))
@@ -173,7 +173,7 @@ def _find_split(sketch: Sketch, column: SeenColumn) -> tuple[str | None, bool]:
         return None, True  # each of them is one person, surname first
     whole = sketch.people.count_known(column.answers)
     for sign in _SIGNS:
-        pieces = _split_cells(column.answers, sign)
+        pieces = _split_names(column.answers, sign)
         found = sketch.people.count_known(pieces)
         if len(pieces) > len(column.answers) and found > whole and found * 2 > len(pieces):
             return sign, True
@@ -183,7 +183,7 @@ def _find_split(sketch: Sketch, column: SeenColumn) -> tuple[str | None, bool]:
         for star in family.stars.values()
         if family.pattern == f"{column.title}/*"
     }
-    if choices and set(_split_cells(column.answers, " ")) <= choices:
+    if choices and set(_split_names(column.answers, " ")) <= choices:
         return " ", True
     return (",", False) if with_comma else (None, True)
 
@@ -228,7 +228,7 @@ def _tell_known(page: Page, sketch: Sketch, question: NamedQuestion) -> None:
     """Tell how many of those who were named are known, and who is not if that may be shown."""
     if sketch.people.is_empty:
         return
-    pieces = sorted({p for c in question.columns for p in _split_cells(c.answers, question.split)})
+    pieces = sorted({p for c in question.columns for p in _split_names(c.answers, question.split)})
     found = sketch.people.count_known(pieces)
     page.say("columns", "tell.named_found", found=found, of=len(pieces))
     if found < len(pieces):
@@ -261,7 +261,7 @@ def write_marks(page: Page, sketch: Sketch, columns: Sequence[SeenColumn]) -> No
     spoken = [answer for answer in answers if not is_no_answer(answer) and answer != DASH]
     ticks = {answer: mark for answer in spoken if (mark := read_mark(answer)) is not None}
     scale = None if len(ticks) == len(spoken) else choose_scale(spoken)
-    if scale is not None and not begins_with_never(scale):
+    if scale is not None and not has_never(scale):
         scale = None  # its least word may be a weak tie
     meanings: dict[str, bool | int] = dict(ticks)
     if scale is not None:
