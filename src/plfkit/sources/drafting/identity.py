@@ -15,7 +15,6 @@ from plfkit.sources.importing.people import split_name
 from plfkit.sources.importing.titles import fold_word
 
 _TITLES = ("person", "employee", "name", "address")
-_NAMING = (*_TITLES, "first_name", "last_name")
 _ANONYMOUS = {"anonymous", "anonym"}
 Columns = tuple[SeenColumn, ...]
 
@@ -98,7 +97,8 @@ def _list_candidates(sketch: Sketch) -> list[Columns]:
     ]
     if pairs or titled:
         return [*pairs, *titled]
-    return [(c,) for c in sketch.left if _is_in_all_rows(c) and sketch.people.fits_column(c)]
+    known = [c for c in sketch.left if _is_in_all_rows(c) and sketch.people.fits_column(c)]
+    return [(known[0],)] if len(known) == 1 else []  # of two, either may be whom the other names
 
 
 def _is_in_all_rows(column: SeenColumn) -> bool:
@@ -120,8 +120,7 @@ def write_person(page: Page, sketch: Sketch, identity: Identity, keys: Sequence[
         _tell_found(page, sketch, identity.chosen)
         page.put("columns", keys[0], name_columns(identity.chosen))
         sketch.settle(identity.chosen, "person", keys[0])
-        others = [c for columns in identity.others for c in columns if is_titled(c, *_NAMING)]
-        sketch.settle(others, "other_person")
+        sketch.settle([c for columns in identity.others for c in columns], "other_person")
         return
     if not identity.others:
         page.ask("columns", keys[0], "ask.nobody" if len(keys) == 1 else "ask.no_respondent")
