@@ -51,8 +51,6 @@ ALLOWED = {
     "first_of": "SchoolYear: the first year of a day, beside `of`",
     "manifest_schema": "public: JSON's word for a description of `profile.toml`",
     "indicators_of": "Profile, public: the indicators of a goal",
-    "names_in": "SurveyMapping, public: the names in a text",
-    "colleague": "SurveyMapping, public: who is meant",
     "municipality": "plfkit.synthetic, public: the example itself",
     "measure": "decorates a function that measures",
     "kernel": "decorates a loop, as `measure` does a measure",

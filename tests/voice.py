@@ -18,13 +18,13 @@ SOURCES = Path(__file__).parents[1] / "src" / "plfkit"
 VERBS = frozenset(
     """
     add adjust advise align allow amend answer apply ask assemble assess assign average begin bind
-    blank bound bring build call catch check choose clean clear clip code collect colour combine
+    blank bound bring build call catch check choose claim clean clear clip code collect colour combine
     commit compare compile complete compute convert correct correlate count cross cut decide declare
     decode deduce deliver describe divide do draw drop encode end enforce ensure estimate evaluate
     even exit expand explain extend fill find finish fit flip fold follow format freeze gather
     generalise get give grade group handle hash have hide hint hold ignore import include index
     install interpolate intersect invert invoke join judge keep label lay level limit list load
-    locate lock look lower make map mark match measure merge minimise mix move name narrow normalise
+    locate lock look lower make map mark match mean measure merge minimise mix move name narrow normalise
     note notify number observe offer open order overlap pair parametrize parse partition pass pause
     permute pick plan plant pool prefix prepare print probe put quote raise rank read recall recode
     record refer refuse relabel release remove rename render repeat replace reply require resample

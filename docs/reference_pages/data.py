@@ -10,6 +10,7 @@ from plfkit.model.records.rows import NATIVE_ROWS, REQUIRED_TABLES
 from plfkit.model.records.schema import ColumnSpec, list_column_specs
 from plfkit.model.words.kinds import Kind
 from plfkit.model.words.vocabulary import load_core_vocabulary
+from plfkit.sources.formats import FORMATS, TableFormat
 
 SECTIONS = {
     "levels": "Levels",
@@ -31,18 +32,28 @@ def describe_tables() -> str:
     lines = [
         "# Tables",
         "",
-        "One CSV file each: UTF-8, comma-separated, a header in row 1. Columns may stand in any order;",
-        "columns that are not required may be left out. A blank cell means that nothing is known.",
-        "Intervals are half-open: `valid_to` is the first day that no longer belongs. Ids are text:",
-        "`007` stays `007`. Required tables: "
-        + ", ".join(f"`{name}`" for name in REQUIRED_TABLES)
-        + ".",
+        "One file each, or one sheet of a workbook. Columns may stand in any order; columns that are not",
+        "required may be left out. A blank cell means that nothing is known. Intervals are half-open:",
+        "`valid_to` is the first day that no longer belongs. Ids are text: `007` stays `007`. Required",
+        "tables: " + ", ".join(f"`{name}`" for name in REQUIRED_TABLES) + ".",
+        "",
+        *_list_formats(),
     ]
     for name, part in NATIVE_ROWS.items():
         lines += ["", f"## {name}", "", inspect.getdoc(part) or "", ""]
         lines += ["| column | cell | meaning |", "|---|---|---|"]
         lines += [_column(spec) for spec in list_column_specs(part)]
     return "\n".join(lines) + "\n"
+
+
+def _list_formats() -> Iterator[str]:
+    """List the formats of the registry."""
+    yield "| format | file | what it is | media type | extra |"
+    yield "|---|---|---|---|---|"
+    for form in FORMATS.values():
+        file = f"persons{form.suffix}" if isinstance(form, TableFormat) else f"*{form.suffix}"
+        extra = f"`{form.extra}`" if form.extra else "–"
+        yield f"| `{form.name}` | `{file}` | {form.doc} | `{form.media_type}` | {extra} |"
 
 
 def _column(spec: ColumnSpec) -> str:

@@ -12,7 +12,10 @@ from typing import Any
 _NAMES_BY_ROOM = {
     "auditing": "Leak audit",
     "disclosure": "Ledger Released compare open_ledger release",
-    "door": "draft_mapping from_tables import_files read write_template",
+    "door.files": "draft_mapping import_files",
+    "door.graphs": "from_networkx",
+    "door.handing_out": "write_template",
+    "door.reading": "from_tables read",
     "errors": "PlfkitError",
     "goals": "Scorecard assess",
     "graph": "Snapshot snapshot",
@@ -27,7 +30,7 @@ _NAMES_BY_ROOM = {
     "report": "Picture plot to_document write_report",
     "protection": "exclude pseudonymise",
     "sources": "Limits write",
-    "sources.drafting": "MappingDraft",
+    "sources.drafting": "Draft",
     "sources.importing": "ImportMapping SurveyMapping add_survey",
 }
 _ROOMS = (

@@ -24,11 +24,12 @@ from plfkit.disclosure import Released as Released
 from plfkit.disclosure import compare as compare
 from plfkit.disclosure import open_ledger as open_ledger
 from plfkit.disclosure import release as release
-from plfkit.door import draft_mapping as draft_mapping
-from plfkit.door import from_tables as from_tables
-from plfkit.door import import_files as import_files
-from plfkit.door import read as read
-from plfkit.door import write_template as write_template
+from plfkit.door.files import draft_mapping as draft_mapping
+from plfkit.door.files import import_files as import_files
+from plfkit.door.graphs import from_networkx as from_networkx
+from plfkit.door.handing_out import write_template as write_template
+from plfkit.door.reading import from_tables as from_tables
+from plfkit.door.reading import read as read
 from plfkit.errors import PlfkitError as PlfkitError
 from plfkit.goals import Scorecard as Scorecard
 from plfkit.goals import assess as assess
@@ -69,7 +70,7 @@ from plfkit.report import to_document as to_document
 from plfkit.report import write_report as write_report
 from plfkit.sources import Limits as Limits
 from plfkit.sources import write as write
-from plfkit.sources.drafting import MappingDraft as MappingDraft
+from plfkit.sources.drafting import Draft as Draft
 from plfkit.sources.importing import ImportMapping as ImportMapping
 from plfkit.sources.importing import SurveyMapping as SurveyMapping
 from plfkit.sources.importing import add_survey as add_survey
@@ -117,6 +118,7 @@ __all__ = [
     "describe",
     "disclosure",
     "errors",
+    "from_networkx",
     "from_tables",
     "goals",
     "graph",

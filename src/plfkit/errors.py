@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
-from plfkit.faults import Fault, FaultGroup, Place, group_faults, say_faults
+from plfkit.faults import Fault, FaultGroup, Place, group_faults, say_faults, to_hint
 from plfkit.hints import Audience, Hint, Language
 
 __all__ = [
@@ -146,10 +146,6 @@ class ProfileError(PlfkitError):
     """A profile or its vocabulary cannot be used; the message says what to mend."""
 
 
-def _to_hint(given: Hint | str) -> Hint:
-    return Hint.of(given)
-
-
 @frozen
 class Problem:
     """One thing wrong in a document that somebody wrote: where it stands, and what mends it.
@@ -161,7 +157,7 @@ class Problem:
     """
 
     path: tuple[str, ...]
-    message: Hint = field(converter=_to_hint)
+    message: Hint = field(converter=to_hint)
     line: int | None = None
 
     def say(self, *, language: Language = "en", audience: Audience = "python") -> str:

@@ -23,6 +23,7 @@ FaultCode = Literal[
     "delimiter",
     "unknown_dialect",
     "bad_csv",
+    "bad_json",
     "bad_parquet",
     "bad_workbook",
     "bad_descriptor",
@@ -61,6 +62,7 @@ FaultCode = Literal[
     "linked_respondent",
     "outlives",
     "predates",
+    "last_days",
     "bad_name",
     "nothing",
     "left_out",
@@ -98,7 +100,8 @@ def _join_place(place: Place, rows: Hint | None, language: Language, audience: A
     return ", ".join([place.file, *parts])
 
 
-def _to_hint(given: Hint | str) -> Hint:
+def to_hint(given: Hint | str) -> Hint:
+    """Return the hint that was given; a text as a hint that says it."""
     return Hint.of(given)
 
 
@@ -118,7 +121,7 @@ class Fault:
 
     code: FaultCode
     place: Place
-    remedy: Hint = field(converter=_to_hint, alias="hint", order=str)
+    remedy: Hint = field(converter=to_hint, alias="hint", order=str)
     value: str | None = None
     nearest: tuple[str, ...] = ()
 

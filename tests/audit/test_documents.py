@@ -23,6 +23,8 @@ TOWN = employ((20, "east", "teacher"))
         ("a.json", '{"k": 5, "k": 6}', "a key stands twice"),
         ("a.json", "{}", "does not tell what was published"),
         ("a.json", '{"publication": 3}', "does not tell what was published"),
+        ("a.csv", "part,value\na,0.6\n", "does not say of whom"),
+        ("a.xlsx", "PK", "does not say of whom"),
         ("a.html", "<p>nothing</p>", "does not tell what was published"),
         ("a.json", '{"publication": {"schema_version": 9}}', "schema_version 1"),
         ("a.json", '{"publication": {"schema_version": 1}}', "'k' is missing"),

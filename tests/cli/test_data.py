@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+from attrs import asdict
 from click.testing import CliRunner, Result
 
-from plfkit import Organisation, Person, Unit, read, write
+from plfkit import Limits, Organisation, Person, Unit, read, write
 from plfkit.cli import main
 from plfkit.cli.options import Data
 from plfkit.errors import Fault, LimitError, Place
+from plfkit.sources.formats import TABLE_FORMATS
 
 
 def run(*arguments: str | Path) -> Result:
@@ -22,6 +25,7 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
+USUAL = asdict(Limits())
 DANISH = ("--encoding", "cp1252", "--delimiter", ";", "--decimal", ",", "--dates", "day-first")
 
 
@@ -72,6 +76,54 @@ def test_declarations_that_say_nothing_are_refused(example: Path, options: tuple
     assert done.exit_code in {1, 2}
     assert options[0].removeprefix("--") in done.output
     assert isinstance(done.exception, SystemExit)
+
+
+def test_last_days_can_be_declared(tmp_path: Path) -> None:
+    """Check tells of ends that look like last days, with the option that declares them."""
+    rows = "".join(f"p{number},2019-07-31\n" for number in range(4))
+    (tmp_path / "persons.csv").write_text(f"id,valid_to\n{rows}")
+    done = run("check", tmp_path)
+    assert done.exit_code == 0
+    assert "--ends last-day [last_days]" in done.stdout
+    assert "last_days" not in run("check", tmp_path, "--ends", "last-day").stdout
+
+
+def test_every_limit_can_be_raised(tmp_path: Path) -> None:
+    """The fault names the option; several limits can be raised at once, for the export too."""
+    (tmp_path / "persons.csv").write_text("id\n" + "".join(f"p{n}\n" for n in range(9)))
+    done = run("check", tmp_path, "--limit", "rows=5")
+    assert "--limit rows=" in done.stdout
+    assert run("check", tmp_path, "--limit", "rows=9", "--limit", "columns=1").exit_code == 0
+    (tmp_path / "m.toml").write_text(
+        'respondent = "id"\nnames = "n*"\n[survey]\nid = "s"\nrelation = "advice"\n'
+    )
+    export = tmp_path / "export.txt"
+    export.write_text("id,n1,n2\np1,p2,p3\n")
+    survey = ("add-survey", tmp_path, export, "--mapping", tmp_path / "m.toml")
+    tight = run(*survey, "--out", tmp_path / "out", "--limit", "columns=2")
+    assert tight.exit_code == 1
+    assert "--limit columns=" in tight.stderr
+    wide = run(*survey, "--out", tmp_path / "out", "--limit", "columns=3")
+    assert wide.exit_code == 0, wide.stderr
+
+
+@pytest.mark.parametrize("limit", ["rows", "rows=", "rows=many", "rows=-1", "sheets=3", "=3"])
+def test_limits_that_say_nothing_are_refused(example: Path, limit: str) -> None:
+    """The limits that there are are listed."""
+    done = run("check", example, "--limit", limit)
+    assert done.exit_code == 2
+    assert isinstance(done.exception, SystemExit)
+
+
+def test_a_workbook_beyond_the_usual_limits_is_read(
+    example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever else looks into it, for its language or its profile, follows the raised limits."""
+    book = write(read(example), tmp_path / "book.xlsx")
+    monkeypatch.setattr(Limits.__init__, "__kwdefaults__", {**USUAL, "cells": 10})
+    for command in ("check", "goals"):
+        assert run(command, book).exit_code == 1
+        assert run(command, book, "--limit", "cells=100000").exit_code == 0
 
 
 def test_check_groups_faults_and_json_lists_each(tmp_path: Path) -> None:
@@ -167,3 +219,41 @@ def test_letters_that_a_terminal_lacks_do_no_harm(tmp_path: Path) -> None:
     )
     assert b"a \\u2192 b \\u2192 a" in done.stdout
     assert done.returncode == 1
+
+
+@pytest.mark.parametrize("form", [form.name for form in TABLE_FORMATS])
+def test_data_are_written_in_any_format(example: Path, tmp_path: Path, form: str) -> None:
+    """A folder is what --format says, and reads back as the same data."""
+    written = tmp_path / "fewer"
+    done = run("exclude", example, "--person", "ek-029", "--out", written, "--format", form)
+    assert done.exit_code == 0, done.stderr
+    assert {file.suffix for file in written.iterdir()} == {f".{form}", ".json"}
+    assert read(written) == read(example).without("ek-029")
+
+
+@pytest.mark.parametrize(
+    ("out", "form", "word"),
+    [("data", "ods", "jsonl"), ("data", "xlsx", ".xlsx"), ("d.xlsx", "csv", ".xlsx")],
+)
+def test_formats_that_cannot_be_are_refused_first(
+    tmp_path: Path, out: str, form: str, word: str
+) -> None:
+    """A wrong format, or one that its place does not take, is told before anything is made."""
+    done = run("demo", "--schools", "1", "--out", tmp_path / out, "--format", form)
+    assert done.exit_code == 1
+    assert word in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_compared_data_are_read_as_declared(example: Path, tmp_path: Path) -> None:
+    """How files are written, and how much is read, is said once for all the municipalities."""
+    other = write(read(example), tmp_path / "other")
+    for file in other.glob("*.csv"):
+        file.write_bytes(file.read_bytes().decode("utf-8").encode("utf-16"))
+    again = tmp_path / "again"
+    shutil.copytree(other, again)
+    assert run("compare", other, again).exit_code == 1
+    assert run("compare", other, again, "--encoding", "unicode").exit_code == 0
+    assert (
+        "--limit rows=" in run("compare", example, tmp_path / "other", "--limit", "rows=2").stderr
+    )

@@ -70,11 +70,13 @@ def test_what_all_commands_take(name: str) -> None:
 
 @pytest.fixture
 def beside_a_reader(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with what examples begin with: staff, a survey, cases and a key; and a browser."""
+    """A folder with what examples begin with: staff, files of an office, a survey, cases and a key; and a browser."""
     shutil.copytree(root / "docs/examples/example_municipality", tmp_path / "staff")
     shutil.copytree(root / "plugins/plfkit-vejle/tests/cases", tmp_path / "cases")
     for name in ("svar.csv", "mapping.toml"):
         shutil.copy(root / "docs/examples/survey_export" / name, tmp_path / name)
+    for file in (root / "docs/examples/office_files").iterdir():
+        shutil.copy(file, tmp_path / file.name)
     key = tmp_path / "own.key"
     key.write_bytes(bytes(range(48)))
     key.chmod(0o600)

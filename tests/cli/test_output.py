@@ -98,6 +98,52 @@ def test_csv_for_excel_is_for_people(places: dict[str, Path]) -> None:
     assert first["grund"] == "det vises kun som et spænd"
 
 
+def write_two_schools(folder: Path) -> Path:
+    """Two schools of twenty with names in Danish, three in five and nine in ten of them in a team."""
+    folder.mkdir()
+    rows = {
+        "units": ["id,kind,name", "a,school,Øster Ågård Skole", "b,school,Søndre Skole"],
+        "persons": ["id", *(f"{school}{n}" for school in "ab" for n in range(20))],
+        "positions": [
+            "person,unit,role",
+            *(f"{school}{n},{school},teacher" for school in "ab" for n in range(20)),
+        ],
+        "communities": ["id,kind,unit,name", "t,team,a,Læseteam", "u,team,b,Matematik"],
+        "memberships": [
+            "community,person",
+            *(f"t,a{n}" for n in range(12)),
+            *(f"u,b{n}" for n in range(18)),
+        ],
+    }
+    for name, lines in rows.items():
+        (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+def test_names_stand_beside_ids(tmp_path: Path) -> None:
+    """Of schools, levels, and groups on both sides of a tie, in every form; of people never."""
+    town = write_two_schools(tmp_path / "town")
+    asked = ("measure", "membership_coverage", town, "-q", "--lang", "da", "--by")
+    plain = [*csv.DictReader(io.StringIO(run(*asked, "school", "--format", "csv").stdout))]
+    names = {"a": "Øster Ågård Skole", "b": "Søndre Skole"}
+    assert {row["part"]: row["part_name"] for row in plain} == names
+    excel = run(*asked, "school", "--for", "excel").stdout.splitlines()
+    assert excel[0].startswith("\ufeffgruppe;gruppens navn;værdi;")
+    assert excel[1].startswith("a;Øster Ågård Skole;;0,35;0,65;")
+    assert "Øster Ågård Skole" in run(*asked, "school").stdout
+    run(*asked, "school", "--out", tmp_path / "book.xlsx")
+    [head, *rows] = openpyxl.load_workbook(tmp_path / "book.xlsx").active.iter_rows(
+        values_only=True
+    )
+    assert head[:2] == ("gruppe", "gruppens navn")
+    assert {row[0]: row[1] for row in rows} == names
+    assert [type(row[3]) for row in rows] == [float, float]
+    [level] = csv.DictReader(io.StringIO(run(*asked, "level", "--format", "csv").stdout))
+    assert level["part_name"] == "Pædagogisk personale"
+    document = json.loads(run(*asked, "school", "--format", "json").stdout)
+    assert document["names"]["a"] == {"da": "Øster Ågård Skole", "en": "Øster Ågård Skole"}
+
+
 def test_every_sheet_of_a_workbook_has_a_name(places: dict[str, Path], tmp_path: Path) -> None:
     """A scorecard's figures, years, claims, standards, and what they are about; numbers are numbers."""
     book = tmp_path / "goals.xlsx"

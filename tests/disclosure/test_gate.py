@@ -195,6 +195,7 @@ def test_what_leaves_of_a_result() -> None:
         relation_label=label,
         several=5,
         sizes={(None, "a"): 30},
+        names={"a": Label("Øster", "Øster")},
         weight=2,
         silent=frozenset({"anna"}),
         notes={"paths_from": 1},
@@ -211,6 +212,7 @@ def test_what_leaves_of_a_result() -> None:
     )
     stays = {
         "sizes": {},
+        "names": {},
         "weight": 1,
         "silent": frozenset(),
         "facts": None,

@@ -1,4 +1,4 @@
-"""Feed hostile bytes to every door: CSV, descriptor, workbook, Parquet, survey mapping, profile.
+"""Feed hostile bytes to every door: CSV, descriptor, workbook, Parquet, JSON Lines, survey mapping, profile.
 
     python tests/fuzz/fuzz_read.py -max_total_time=1800
 
@@ -84,6 +84,19 @@ def a_parquet_file(provider: atheris.FuzzedDataProvider) -> None:
     read(folder_of("units.parquet", b"PAR1" + provider.ConsumeBytes(10_000) + b"PAR1"))
 
 
+def json_lines(provider: atheris.FuzzedDataProvider) -> None:
+    """Any bytes as JSON Lines, given as they are; what can be read can be written and read again."""
+    table = provider.PickValueInList(sorted(NATIVE_ROWS))
+    files = {"persons.csv": b"id\na\nb\n", f"{table}.jsonl": provider.ConsumeBytes(10_000)}
+    organisation = read(files)
+    assert read(write(organisation, FOLDER / "lines", format="jsonl")) == organisation
+
+
+def any_file(provider: atheris.FuzzedDataProvider) -> None:
+    """Any bytes where a folder or a workbook is wanted."""
+    read(provider.ConsumeBytes(10_000))
+
+
 def a_workbook(provider: atheris.FuzzedDataProvider) -> None:
     """A workbook with one file replaced, or any bytes at all."""
     if provider.ConsumeBool():
@@ -130,7 +143,17 @@ def a_document(provider: atheris.FuzzedDataProvider) -> None:
     Profile.from_document(parse_toml("schema_version = 1\n" + text, "fuzz"))
 
 
-DOORS = (a_folder, a_table, a_descriptor, a_parquet_file, a_workbook, a_survey, a_document)
+DOORS = (
+    a_folder,
+    a_table,
+    a_descriptor,
+    a_parquet_file,
+    json_lines,
+    any_file,
+    a_workbook,
+    a_survey,
+    a_document,
+)
 
 
 def one(data: bytes) -> None:

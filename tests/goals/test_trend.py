@@ -178,7 +178,7 @@ def test_a_year_that_is_refused_leaves_a_mark(
         for p in record_indicator(released.indicators[0])["trend"]
     }
     assert printed[refused] == ("refused", Reason.REFUSED.meaning)
-    rows = list_trend(released.indicators[0]).rows
+    rows = list_trend(released.indicators[0], "da").rows
     assert [row[5] for row in rows if row[0] == refused] == ["refused"]
 
 

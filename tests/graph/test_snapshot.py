@@ -219,10 +219,17 @@ def test_networkx_gets_the_graph_with_its_people() -> None:
         ties=[Tie("a", "b", "reports_to"), Tie("b", "c", "reports_to")],
     )
     graph = snapshot(organisation).to_networkx("reports_to")
-    assert graph.nodes["a"] == {"unit": "s", "role": "principal", "level": "school_leadership"}
-    assert graph.nodes["b"] == {"unit": "s", "role": "support_staff"}
+    place = {"unit": "s", "unit_kind": "school"}
+    assert graph.nodes["a"] == {**place, "role": "principal", "level": "school_leadership"}
+    assert graph.nodes["b"] == {**place, "role": "support_staff"}
     assert nx.shortest_path(graph, "a", "c") == ["a", "b", "c"]
-    assert graph.graph == {"relation": "reports_to", "at": "undated", "directed": True}
+    about = {name: graph.graph[name] for name in ("relation", "at", "directed", "observation")}
+    assert about == {
+        "relation": "reports_to",
+        "at": "undated",
+        "directed": True,
+        "observation": "complete",
+    }
 
 
 @given(organisations())

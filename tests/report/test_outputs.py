@@ -18,6 +18,7 @@ from plfkit.errors import DisclosureError, StoreError
 from plfkit.goals import Scorecard
 from plfkit.report import build_document_schema, to_document, write_document, write_figures
 from plfkit.report.listings import Listing, build_workbook, format_csv
+from plfkit.report.rows import list_released
 
 HOSTILE = ("=cmd()", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", "＝1")  # noqa: RUF001 - a wide sign too
 
@@ -117,6 +118,29 @@ def test_no_cell_of_csv_is_a_formula(*, excel: bool) -> None:
     assert cells[0] == ("-0,5" if excel else "-0.5")
 
 
+@pytest.mark.parametrize(
+    "text", ["007", "1E5", "2011/12", "3-4", "1.2", "1,5", "10:30", "01-08-2018", "5. maj", "Dec1"]
+)
+def test_texts_that_excel_would_reread_are_quoted(text: str) -> None:
+    """An id or a school year is no number and no date, and stays what it is."""
+    told = format_csv(Listing("figures", ("part",), [(text,)]), excel=True)
+    [_, [cell]] = csv.reader(io.StringIO(told[1:]), delimiter=";")
+    assert cell == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["2018/19", "2018-08-01", "7a", "Marie", "631001", "4.-6. klasse"])
+def test_texts_that_excel_takes_as_they_are_stay(text: str) -> None:
+    """School years of today, days, names and numbers of schools are not touched."""
+    told = format_csv(Listing("figures", ("part",), [(text,)]), excel=True)
+    assert told.splitlines()[1] == text
+
+
+def test_figures_for_excel_are_numbers() -> None:
+    """Decimal commas and whole numbers, and nothing where there is no figure."""
+    told = format_csv(Listing("figures", ("part", "value", "n"), [("a", 0.6, 12)]), excel=True)
+    assert told == "\ufeffgruppe;værdi;personer\na;0,6;12\n"
+
+
 def test_no_cell_of_a_workbook_is_a_formula(tmp_path: Path) -> None:
     """Texts are texts, whatever they look like, and stand as they are."""
     listing = Listing("figures", ("value", *HOSTILE), [(-0.5, *HOSTILE)])
@@ -124,3 +148,37 @@ def test_no_cell_of_a_workbook_is_a_formula(tmp_path: Path) -> None:
     [heading, cells] = openpyxl.load_workbook(tmp_path / "w.xlsx")["Figures"].iter_rows()
     assert {cell.data_type for cell in [*heading, *cells[1:]]} == {"s"}
     assert (cells[0].value, cells[1].value) == (-0.5, "=cmd()")
+
+
+def test_groups_told_together_have_a_name(example: Path) -> None:
+    """Small levels that are told as one are named as one; CSV has the name in the reader's language."""
+    now = plfkit.snapshot(plfkit.read(example), "2018/19")
+    coverage = plfkit.measures.membership_coverage(now, by="level")
+    released = plfkit.release(coverage, plfkit.load_profile("generic").privacy)
+    names = {row["part"]: row["part_name"] for row in _read_rows(released, "en")}
+    together = "administration + school_leadership + resource_persons"
+    assert names[together] == "Administration, school leadership and resource persons together"
+
+
+def test_communities_have_names_and_people_have_none() -> None:
+    """The names of a team stand beside its id; somebody's name never leaves."""
+    team = plfkit.Community("x", "team", "Læseteam")
+    people = [plfkit.Person(f"p{n}", f"Anna {n}") for n in range(8)]
+    town = plfkit.Organisation.of(
+        persons=people,
+        communities=[team],
+        memberships=[plfkit.Membership("x", one.id) for one in people],
+        ties=[plfkit.Tie("p0", f"p{n}", "reports_to") for n in range(1, 8)],
+    )
+    now, floor = plfkit.snapshot(town), plfkit.load_profile("generic").privacy
+    sizes = plfkit.measures.density(now, relation="reports_to", by="team")
+    assert [row["part_name"] for row in _read_rows(plfkit.release(sizes, floor))] == ["Læseteam"]
+    single = plfkit.measures.degree(now, relation="reports_to")
+    released = plfkit.release(single, floor, identified="a check")
+    assert "Anna" not in format_csv(list_released(released)[0])
+
+
+def _read_rows(released: Released[Any], language: Any = "da") -> list[dict[str, str]]:
+    """The rows of what was released, as CSV has them."""
+    text = format_csv(list_released(released)[0], language=language)
+    return [*csv.DictReader(io.StringIO(text))]

@@ -10,12 +10,13 @@ from plfkit.model.records.rows import Person
 from plfkit.sources.cells import RawTable, list_cells
 from plfkit.sources.csvtext import find_other_separator, read_csv
 from plfkit.sources.dialects import Dialect
+from plfkit.sources.given import GivenFile
 from plfkit.sources.limits import Limits
 
 
 def of_bytes(data: bytes, **dialect: Any) -> RawTable:
     """The table of persons that some bytes are."""
-    return read_csv(data, "f.csv", Person, Dialect(**dialect), Limits())
+    return read_csv(GivenFile("f.csv", data), Person, Dialect(**dialect), Limits())
 
 
 def told(raw: RawTable) -> list[tuple[str, str]]:
@@ -42,7 +43,11 @@ MISSPELT = [
         ("id\na\nå\n".encode("cp1252"), {}, [("encoding", "f.csv, row 3")]),
         ("\nid\nå\n".encode("cp1252"), {}, [("encoding", "f.csv, row 3")]),
         (b"id\na\n\x81\n", {"encoding": "cp1252"}, [("encoding", "f.csv, row 3")]),
-        (b"\nid\n\n", {"encoding": "utf-16"}, [("encoding", "f.csv, row 3")]),
+        (b"\nid\n\n", {"encoding": "utf-16"}, [("encoding", "f.csv")]),
+        (b"\n\0i\0d\0\n", {"encoding": "utf-16"}, [("encoding", "f.csv, row 2")]),
+        (b"id\n", {"encoding": "unicode"}, [("encoding", "f.csv")]),
+        (b"\xff\xfei\0d\0", {"encoding": "cp1252"}, [("encoding", "f.csv")]),
+        ("id\na\n".encode("utf-16-be"), {}, [("encoding", "f.csv")]),
         (b'id,"na"me\na,A\n', {}, [("bad_csv", "f.csv, row 1, column number 2")]),
         (b'"x"y\nid,name\n', {}, [("bad_csv", "f.csv, row 1, column number 1")]),
         (b'sep=;\nid;"na"me\n', {}, [("bad_csv", "f.csv, row 2, column number 2")]),

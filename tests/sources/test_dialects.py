@@ -125,7 +125,20 @@ def test_utf8_declared_otherwise(tmp_path: Path, written: str, persons: str) -> 
     assert "UTF-8, not cp1252" in fault.hint
 
 
-@pytest.mark.parametrize("name", ["utf-16", "utf-32", "latin-1", "cp865", "UTF8", "utf-8-sig"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "utf-32",
+        "latin-1",
+        "cp865",
+        "cp1252",
+        "UTF8",
+        "utf-8-sig",
+    ],
+)
 def test_other_encodings_are_read_when_declared(tmp_path: Path, name: str) -> None:
     """Any encoding with Danish letters will do, under any of its names."""
     folder = write(tmp_path / "other", NATIVE, name)
@@ -141,6 +154,33 @@ def test_utf16_that_is_not_declared_is_refused_by_name(tmp_path: Path, name: str
     assert (fault.code, str(fault.place)) == ("encoding", "persons.csv")
     assert "--encoding utf-16" in fault.say(audience="command_line")
     assert 'encoding="utf-16"' in fault.hint
+
+
+@pytest.mark.parametrize(
+    "declared", ["utf-16", "UTF16", "utf-16-le", "utf-16-be", "Unicode", "u16"]
+)
+@pytest.mark.parametrize("written", ["utf-16-le", "utf-16-be"])
+def test_a_mark_says_more_than_a_name(tmp_path: Path, written: str, declared: str) -> None:
+    """Whichever of its names UTF-16 is declared by, the mark in the file tells the order of bytes."""
+    marked = {name: "\ufeff" + text for name, text in NATIVE.items()}
+    folder = write(tmp_path / "marked", marked, written)
+    assert read(folder, encoding=declared) == read(write(tmp_path / "native", NATIVE))
+
+
+@pytest.mark.parametrize("written", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_is_known_by_its_noughts(tmp_path: Path, written: str) -> None:
+    """Letters that are two bytes each are no UTF-8, although they could be read as such."""
+    (fault, *_) = faults_of(write(tmp_path, NATIVE, written))
+    assert "--encoding utf-16" in fault.say(audience="command_line")
+
+
+def test_a_mark_contradicts_another_encoding(tmp_path: Path) -> None:
+    """One file of many that Excel saved as “Unicode text” is named."""
+    folder = write(tmp_path, EXPORT, "cp1252")
+    write(tmp_path, {"persons": EXPORT["persons"]}, "utf-16")
+    (fault,) = faults_of(folder, **DANISH)
+    assert (fault.code, str(fault.place)) == ("encoding", "persons.csv")
+    assert "UTF-16, not cp1252" in fault.hint
 
 
 @pytest.mark.parametrize("text", ["id,name\na,A\n", "id\na\n", "id,name\na,\n"])

@@ -3,68 +3,26 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+from corpus import (
+    BUILD,
+    EXPORTS,
+    FOLDERS,
+    list_variants,
+    read_expected,
+    read_mapping,
+    read_rows,
+    write_tables,
+)
 
 import plfkit
 
-EXPORTS = Path(__file__).parent / "exports"
 KINDS = {"staff", "network", "scale", "edges", "meetings"}
-FOLDERS = sorted(path.parent for path in EXPORTS.glob("*/export.toml"))
-Rows = list[list[str]]
-
-
-def load_build() -> ModuleType:
-    """Load the script that builds exports; a module of that name would be one of many."""
-    spec = importlib.util.spec_from_file_location("exports_build", EXPORTS / "build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-BUILD = load_build()
-
-
-def read_mapping(folder: Path) -> dict[str, Any]:
-    return tomllib.loads((folder / "mapping.toml").read_text("utf-8"))
-
-
-def read_rows(folder: Path) -> dict[str, Rows]:
-    """Read native tables, the header first."""
-    tables = {}
-    for path in sorted(folder.glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            tables[path.stem] = list(csv.reader(file))
-    return tables
-
-
-def read_expected(folder: Path) -> dict[str, Rows]:
-    """Return what must be there after the import: what was there before, and what comes out."""
-    base = BUILD.read_settings(folder).get("base")
-    tables = {} if base is None else read_rows(EXPORTS / base)
-    expected = BUILD.build_roster_tables() if folder.name == BUILD.ROSTER else None
-    for name, (header, *rows) in (expected or read_rows(folder / "expected")).items():
-        before = tables.get(name, [header])
-        columns = list(dict.fromkeys([*before[0], *header]))
-        records = [dict(zip(before[0], row, strict=True)) for row in before[1:]]
-        records += [dict(zip(header, row, strict=True)) for row in rows]
-        tables[name] = [columns, *([r.get(c, "") for c in columns] for r in records)]
-    return tables
-
-
-def write_tables(tables: Mapping[str, Rows], folder: Path) -> None:
-    for name, rows in tables.items():
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows(rows)
 
 
 def list_words(mapping: Mapping[str, Any]) -> Iterator[str]:
@@ -81,14 +39,6 @@ def list_words(mapping: Mapping[str, Any]) -> Iterator[str]:
                 yield from words
         elif isinstance(value, dict) and key not in {"items", "only"}:
             yield from list_words(value)
-
-
-def list_variants() -> list[tuple[Path, str]]:
-    return [
-        (folder, variant)
-        for folder in FOLDERS
-        for variant in BUILD.read_settings(folder).get("variants", {})
-    ]
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f.name)

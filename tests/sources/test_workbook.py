@@ -371,16 +371,6 @@ def test_rules_between_sheets_are_checked(path: Path) -> None:
     assert told(path) == [("dangling_reference", "ties, row 3, column target")]
 
 
-@pytest.mark.parametrize("suffix", [".xls", ".xlsm", ".xlsb", ".ods", ".ODS", ".numbers"])
-def test_other_workbooks_are_refused_with_what_to_do(tmp_path: Path, suffix: str) -> None:
-    """Another format is refused by its name: the hint says as what to save it."""
-    path = tmp_path / f"book{suffix}"
-    book(tmp_path / "book.xlsx").rename(path)
-    (fault,) = faults_of(path)
-    assert (fault.code, fault.place.file) == ("unread_file", str(path))
-    assert ".xlsx" in fault.hint
-
-
 def test_the_suffix_may_be_written_large(tmp_path: Path) -> None:
     """Windows does not care, and neither does plfkit."""
     assert len(read(book(tmp_path / "BOOK.XLSX")).persons) == 1

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,6 +20,9 @@ from plfkit import (
     Person,
     Position,
     Profile,
+    Registration,
+    Survey,
+    Tie,
     Unit,
     combine,
     load_profile,
@@ -29,28 +32,28 @@ from plfkit import (
 from plfkit.errors import InvalidDataError, MissingExtraError, StoreError
 from plfkit.model.words.vocabulary import load_core_vocabulary
 from plfkit.sources import find_profile_name
+from plfkit.sources.formats import FORMATS, TABLE_FORMATS, WORKBOOK
 from plfkit.testing import organisations, vocabularies
 
-Format = Literal["csv", "parquet", "xlsx"]
-PLACES: dict[Format, str] = {"csv": "folder", "parquet": "parquet", "xlsx": "book.xlsx"}
-FORMATS = pytest.mark.parametrize("form", PLACES)
+PLACES = {name: "book.xlsx" if form is WORKBOOK else name for name, form in FORMATS.items()}
+EVERY_FORMAT = pytest.mark.parametrize("form", FORMATS)
 
 
-@FORMATS
+@EVERY_FORMAT
 @given(organisation=organisations())
 def test_what_is_written_reads_back_equal(
-    tmp_path_factory: pytest.TempPathFactory, form: Format, organisation: Organisation
+    tmp_path_factory: pytest.TempPathFactory, form: str, organisation: Organisation
 ) -> None:
     """Any organisation, title and example mark included, survives each format."""
     place = tmp_path_factory.mktemp("written") / PLACES[form]
     assert read(write(organisation, place, format=form)) == organisation
 
 
-@FORMATS
+@EVERY_FORMAT
 @search(15)
 @given(organisation=organisations(vocabulary=vocabularies()))
 def test_its_words_are_written_with_it(
-    tmp_path_factory: pytest.TempPathFactory, form: Format, organisation: Organisation
+    tmp_path_factory: pytest.TempPathFactory, form: str, organisation: Organisation
 ) -> None:
     """Rows in the words of any profile, or of none that exists, read back without one being named."""
     place = tmp_path_factory.mktemp("written") / PLACES[form]
@@ -59,8 +62,8 @@ def test_its_words_are_written_with_it(
     assert again.vocabulary == organisation.vocabulary
 
 
-@FORMATS
-def test_awkward_values_survive(tmp_path: Path, form: Format) -> None:
+@EVERY_FORMAT
+def test_awkward_values_survive(tmp_path: Path, form: str) -> None:
     """Numbers of 17 digits, the first and last days, texts that look like other things."""
     names = [
         "=1+1",
@@ -110,8 +113,8 @@ def test_a_later_save_leaves_nothing_of_the_earlier(tmp_path: Path) -> None:
     assert read(tmp_path) == bare
 
 
-@FORMATS
-def test_the_same_content_is_the_same_bytes(tmp_path: Path, form: Format) -> None:
+@EVERY_FORMAT
+def test_the_same_content_is_the_same_bytes(tmp_path: Path, form: str) -> None:
     """Nothing of the clock, and nothing of the order of rows, gets into files."""
     rows = [Person("a"), Person("b", "Bo")]
     written = [
@@ -122,13 +125,27 @@ def test_the_same_content_is_the_same_bytes(tmp_path: Path, form: Format) -> Non
     assert [file.read_bytes() for file in first] == [file.read_bytes() for file in second]
 
 
-def test_another_validator_accepts_the_folder(tmp_path: Path, example: Path) -> None:
-    """Frictionless reads the descriptor, checks every cell and key, and finds nothing."""
-    write(read(example), tmp_path / "good")
-    assert validated(tmp_path / "good")["valid"]
-    persons = tmp_path / "good/persons.csv"
-    persons.write_text(persons.read_text(encoding="utf-8").replace("ek-001", "ek-999"))
-    assert not validated(tmp_path / "good")["valid"]
+@pytest.mark.parametrize("form", [form.name for form in TABLE_FORMATS])
+def test_another_validator_accepts_the_folder(tmp_path: Path, form: str) -> None:
+    """Frictionless reads the descriptor, checks every cell and key, and finds nothing; or what is wrong."""
+    good = Organisation.of(
+        units=[Unit("k", "municipality"), Unit("nan", "school", "A\nB", "k")],
+        persons=[Person("007", "Ada"), Person("NA")],
+        positions=[Position("007", "nan", "teacher", fte=0.5), Position("NA", "nan", "teacher")],
+        surveys=[Survey("q", "network", "advice", max_ties=3), Survey("r", "scale", linked=True)],
+        ties=[Tie("007", "NA", "advice", "q")],
+        events=[Event("e", "workshop", DAYS[0], hours=1.5), Event("f", "workshop", DAYS[1])],
+        registrations=[Registration("nan", "workshop", complete=True)],
+    )
+    folder = write(good, tmp_path / "good", format=form)
+    report = validated(folder)
+    assert report["valid"], report
+    others = Organisation.of(persons=[Person(f"other-{row.id}") for row in good.persons])
+    (folder / f"persons.{form}").write_bytes(
+        (write(others, tmp_path / "bad", format=form) / f"persons.{form}").read_bytes()
+    )
+    wrong = [error["type"] for task in validated(folder)["tasks"] for error in task["errors"]]
+    assert {*wrong} == {"foreign-key"}
 
 
 def validated(folder: Path) -> dict[str, Any]:
@@ -177,8 +194,8 @@ def school(made: Profile) -> Organisation:
     )
 
 
-@FORMATS
-def test_data_in_the_words_of_a_profile_say_so(tmp_path: Path, form: Format) -> None:
+@EVERY_FORMAT
+def test_data_in_the_words_of_a_profile_say_so(tmp_path: Path, form: str) -> None:
     """They name it; and with it, without any, or with one that has no words of its own, read back equal."""
     made = profile("p", "resource_persons")
     place = write(school(made), tmp_path / PLACES[form], format=form)
@@ -187,8 +204,8 @@ def test_data_in_the_words_of_a_profile_say_so(tmp_path: Path, form: Format) -> 
         assert read(place, profile=asked) == school(made)
 
 
-@FORMATS
-def test_another_meaning_is_refused(tmp_path: Path, form: Format) -> None:
+@EVERY_FORMAT
+def test_another_meaning_is_refused(tmp_path: Path, form: str) -> None:
     """A profile that means something else by a mentor, that calls another role so, or knows none."""
     place = write(school(profile("p", "resource_persons")), tmp_path / PLACES[form], format=form)
     titled = {"label": {"da": "X", "en": "X"}, "level": "administration", "aliases": ["Mentor"]}
@@ -202,8 +219,8 @@ def test_another_meaning_is_refused(tmp_path: Path, form: Format) -> None:
             read(place, profile=other)
 
 
-@FORMATS
-def test_another_profile_that_agrees_reads_the_data(tmp_path: Path, form: Format) -> None:
+@EVERY_FORMAT
+def test_another_profile_that_agrees_reads_the_data(tmp_path: Path, form: str) -> None:
     """Labels and further kinds are no conflict: the rows are in the words of whoever reads them."""
     place = write(school(profile("p", "resource_persons")), tmp_path / PLACES[form], format=form)
     staff = {"pedagogical_staff": {"label": {"da": "Alle", "en": "All"}, "minimum_members": 4}}
@@ -241,8 +258,8 @@ def test_a_broken_vocabulary_is_a_fault(tmp_path: Path) -> None:
         read(folder)
 
 
-@FORMATS
-def test_combined_data_can_be_written_and_read(tmp_path: Path, form: Format) -> None:
+@EVERY_FORMAT
+def test_combined_data_can_be_written_and_read(tmp_path: Path, form: str) -> None:
     """Ids with a name in front are ids like any other, and two sorts of mentor stay two."""
     both = combine(
         {
@@ -276,7 +293,7 @@ def test_a_long_vocabulary_fits_into_cells(tmp_path: Path) -> None:
     [
         ("book.xlsx", "csv", "ends in .xlsx"),
         ("folder", "xlsx", "ends in .xlsx"),
-        ("folder", "json", "no format"),
+        ("folder", "json", "use csv, parquet, jsonl, xlsx"),
         ("no/such/folder", "csv", "cannot write"),
         ("nul\0name", "csv", "cannot write"),
         ("no/such/book.xlsx", None, "does not exist"),
@@ -293,7 +310,7 @@ def test_impossible_places_are_refused(tmp_path: Path, name: str, form: Any, wor
     [("pyarrow", "parquet", "frames"), ("xlsxwriter", "xlsx", "excel")],
 )
 def test_missing_library(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str, form: Format, extra: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str, form: str, extra: str
 ) -> None:
     """The message has the command that installs it, and no file appears."""
     monkeypatch.setitem(sys.modules, library, None)

@@ -27,6 +27,8 @@ COUNTED = frozenset({"count", "claim"})
 _SCHEMA_VERSION = 1
 _BLOCK = "publication"
 _PAGES = {".html", ".htm"}
+_TABLES = {".csv", ".xlsx"}
+"""Figures that do not say of whom they are: the document that was released with them does."""
 Ends = tuple[int, int]
 """The least and the most that a count can be, as it was told."""
 
@@ -153,6 +155,8 @@ def read_publication(path: str | Path) -> PublishedFigures:
         InvalidDataError: It cannot be read, or holds no publication that is understood.
         LimitError: The file is too large.
     """
+    if Path(path).suffix.lower() in _TABLES:
+        raise _make_error("missing_value", str(path), Hint("audit.table"))
     text, where = _read_published_text(Path(path)), str(path)
     if Path(path).suffix.lower() in _PAGES:
         text = _cut_out_document(text, where)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from attrs import evolve
@@ -11,7 +11,14 @@ from attrs import evolve
 from plfkit.cli.command import Command
 from plfkit.cli.completing import complete_indicator, complete_profile
 from plfkit.cli.naming import check_indicator
-from plfkit.cli.options import Data, at_option, data_options, ledger_option, open_given_ledger
+from plfkit.cli.options import (
+    Data,
+    add_reading_options,
+    at_option,
+    data_options,
+    ledger_option,
+    open_given_ledger,
+)
 from plfkit.cli.output import PAGE, Output, Reply, add_page_options, deliver, deliver_page
 from plfkit.cli.running import load_data, notify_judgement
 from plfkit.cli.speaking import choose_language, refuse_usage
@@ -40,12 +47,14 @@ _YEARS_BACK = 4
     shell_complete=complete_profile,
     help="A profile for each DATA, in order; by default the one that the data were written for.",
 )
+@add_reading_options
 @at_option
 @ledger_option
 @add_page_options
 def compare_command(
     places: tuple[Path, ...],
     profiles: tuple[str, ...],
+    reading: dict[str, Any],
     at: str | None,
     ledger: Path | None,
     output: Output,
@@ -58,7 +67,7 @@ def compare_command(
     from plfkit.disclosure import release_comparison
     from plfkit.goals import assess
 
-    sources = _name_sources(places, profiles)
+    sources = _name_sources(places, profiles, reading)
     known = {name: data.load_profile() for name, data in sources.items()}
     cards = {
         name: assess(load_data(data, known[name], at), known[name], at=at, years_back=0)
@@ -87,20 +96,22 @@ def _reply_with_comparison(released: Released[Comparison]) -> Reply:
     )
 
 
-def _name_sources(places: tuple[Path, ...], profiles: tuple[str, ...]) -> dict[str, Data]:
+def _name_sources(
+    places: tuple[Path, ...], profiles: tuple[str, ...], reading: dict[str, Any]
+) -> dict[str, Data]:
     """Return what is to be read by the municipalities' names, which are those of their files."""
     from plfkit.profiles import GENERIC
-    from plfkit.sources import find_profile_name
 
     if profiles and len(profiles) != len(places):
         raise refuse_usage("profile_each")
     names = [place.stem for place in places]
     if len(set(names)) < len(names):
         raise refuse_usage("same_name")
-    chosen = profiles or [find_profile_name(place) or GENERIC for place in places]
+    sources = [Data(place, GENERIC, reading) for place in places]
+    chosen = profiles or [source.find_written_profile() or GENERIC for source in sources]
     return {
-        name: Data(place, profile, {})
-        for name, place, profile in zip(names, places, chosen, strict=True)
+        name: evolve(source, profile_name=profile)
+        for name, source, profile in zip(names, sources, chosen, strict=True)
     }
 
 
@@ -204,8 +215,7 @@ def _reply_with_trend(card: Scorecard, released: Released[IndicatorOutcome]) -> 
 def _follow_written_profile(data: Data) -> Data:
     """Return what is to be read, in the words it was written in where no profile was named."""
     from plfkit.profiles import GENERIC
-    from plfkit.sources import find_profile_name
 
-    if data.path is None or data.profile_name != GENERIC:
+    if data.profile_name != GENERIC:
         return data
-    return evolve(data, profile_name=find_profile_name(data.path) or GENERIC)
+    return evolve(data, profile_name=data.find_written_profile() or GENERIC)

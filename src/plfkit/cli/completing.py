@@ -29,6 +29,15 @@ def complete_profile(
     return _pick_begun([info.id for info in available_profiles()], begun)
 
 
+def complete_format(
+    _context: click.Context, _option: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """Complete the name of a format of data."""
+    from plfkit.sources.formats import FORMATS
+
+    return _pick_begun(FORMATS, begun)
+
+
 def complete_measure(
     context: click.Context, _option: click.Parameter, begun: str
 ) -> list[CompletionItem]:

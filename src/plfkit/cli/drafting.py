@@ -59,7 +59,8 @@ def draft_command(
     What the files prove stands in it; what is likely stands there commented out, with a question. It
     decides nothing that the files do not say. plfkit import applies it when you have finished it.
     """
-    from plfkit.door import draft_mapping, read
+    from plfkit.door.files import draft_mapping
+    from plfkit.door.reading import read
     from plfkit.profiles import load_profile
     from plfkit.sources.saving import save_text
 

@@ -11,23 +11,25 @@ import click
 
 from plfkit.cli.command import REFUSED, Command
 from plfkit.cli.faulting import list_fault_lines
-from plfkit.cli.options import profile_option
+from plfkit.cli.options import limit_option, profile_option
 from plfkit.cli.running import refuse_existing
 from plfkit.cli.speaking import notify_user, refuse_usage, say_hint, tell_aside, tell_notice
+from plfkit.cli.targets import format_option
 from plfkit.errors import Fault, InvalidDataError
 from plfkit.hints import Hint
 
 if TYPE_CHECKING:
     from plfkit.model.records.organisation import Organisation
+    from plfkit.sources import Limits
 
 
 @click.command(
     "import",
     cls=Command,
     examples=[
-        "plfkit import personale.toml personale.xlsx --out data",
-        "plfkit import sparring.toml svar.xlsx --into data --out data-med-svar",
-        "plfkit import sparring.toml svar.xlsx --into data --replace",
+        "plfkit import personale.toml personale.csv --out data",
+        "plfkit import spoergeskema.toml spoergeskema.csv --into data --out with-answers",
+        "plfkit import spoergeskema.toml spoergeskema.csv --into data --replace",
     ],
 )
 @click.argument("mapping", metavar="MAPPING", type=click.Path(exists=True, path_type=Path))
@@ -57,7 +59,9 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Add names that mean nobody, or several, to this table, for you to decide. It is personal.",
 )
+@format_option
 @profile_option
+@limit_option
 @click.option(
     "--show-values",
     is_flag=True,
@@ -69,7 +73,9 @@ def import_command(
     out: Path | None,
     into: Path | None,
     open_names: Path | None,
+    form: str | None,
     profile_name: str,
+    limits: Limits | None,
     *,
     replace: bool,
     show_values: bool,
@@ -80,22 +86,25 @@ def import_command(
     what the mapping does not say, and matters, is listed with the line to write, all of it at once. Lists
     that the mapping names stand beside it, or are given as FILEs.
     """
-    from plfkit.door import import_files, read
+    from plfkit.door.files import import_files
+    from plfkit.door.reading import read
     from plfkit.profiles import load_profile
     from plfkit.sources import write
+    from plfkit.sources.writing import choose_format
 
     target = _choose_target(out, into, replace=replace)
+    chosen = choose_format(form, target)
     profile = load_profile(profile_name)
-    before = None if into is None else read(into, profile=profile)
+    before = None if into is None else read(into, profile=profile, limits=limits)
     try:
-        whole = import_files(mapping, *files, into=before, profile=profile)
+        whole = import_files(mapping, *files, into=before, profile=profile, limits=limits)
     except InvalidDataError as error:
         _tell_faults(error.faults, open_names, values=show_values)
         sys.exit(REFUSED)
     for line in list_fault_lines(whole.advice, "advice", values=show_values):
         tell_notice(line)
     _tell_added_rows(before, whole)
-    click.echo(write(whole, target))
+    click.echo(write(whole, target, format=chosen.name))
 
 
 def _choose_target(out: Path | None, into: Path | None, *, replace: bool) -> Path:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from plfkit.disclosure import Ledger
     from plfkit.model.records.organisation import Organisation
     from plfkit.profiles import Profile
+    from plfkit.sources import Limits
 
 P = ParamSpec("P")
 
@@ -105,9 +106,6 @@ def parse_setting(text: str) -> tuple[str, str]:
     return key, value
 
 
-_DIALECT = {"encoding": "utf-8", "delimiter": ",", "decimal": ".", "dates": "iso"}
-
-
 @frozen
 class Data:
     """What a command is to read: where it is, in whose words, and how it is written.
@@ -115,12 +113,17 @@ class Data:
     Attributes:
         path: A folder or workbook; None for an example municipality that fits the profile.
         profile_name: The profile, by name or path.
-        dialect: How text is written in the files.
+        reading: How the files are written and how much of them is read, as `plfkit.read` takes it.
     """
 
     path: Path | None
     profile_name: str
-    dialect: dict[str, Any]
+    reading: dict[str, Any]
+
+    @property
+    def limits(self) -> Limits | None:
+        """How much is read; None for what is usual."""
+        return self.reading.get("limits")
 
     def load_profile(self) -> Profile:
         """Load the profile, which names are looked up in before anything is read."""
@@ -130,12 +133,18 @@ class Data:
 
     def read(self, profile: Profile) -> Organisation:
         """Read the data in the words of a profile."""
-        from plfkit.door import read
+        from plfkit.door.reading import read
         from plfkit.synthetic import municipality
 
         if self.path is None:
             return municipality(profile)
-        return read(self.path, profile=profile, **self.dialect)
+        return read(self.path, profile=profile, **self.reading)
+
+    def find_written_profile(self) -> str | None:
+        """Return the profile that the data say they were written for; None if they do not say."""
+        from plfkit.sources import find_profile_name
+
+        return None if self.path is None else find_profile_name(self.path, limits=self.limits)
 
 
 def data_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -160,23 +169,61 @@ def _add_data_options(
     command: Callable[..., None], *, required: bool, option: str | None = None
 ) -> Callable[..., None]:
     @wraps(command)
-    def run(*args: Any, data: Path | None, profile_name: str, **options: Any) -> None:
-        dialect = {name: options.pop(name) for name in _DIALECT}
-        command(*args, data=Data(data, profile_name, dialect), **options)
+    def call(
+        *args: Any, data: Path | None, profile_name: str, reading: dict[str, Any], **options: Any
+    ) -> None:
+        command(*args, data=Data(data, profile_name, reading), **options)
 
+    run = add_reading_options(call)
     place: dict[str, Any] = {"type": click.Path(exists=True, path_type=Path), "required": required}
     if option is None:
         run = click.argument("data", metavar="DATA" if required else "[DATA]", **place)(run)
     else:
         about = "The staff list: data of who held which position where, and when."
         run = click.option(option, "data", metavar="DATA", help=about, **place)(run)
-    for add in reversed(_DATA_OPTIONS):
+    return profile_option(run)
+
+
+def add_reading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say how files are written and how much is read, as ``reading``."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        reading = {name: options.pop(name) for name in _READING}
+        command(*args, reading=reading, **options)
+
+    for add in reversed(_READING_OPTIONS):
         run = add(run)
     return run
 
 
-_DATA_OPTIONS = (
-    profile_option,
+def parse_limits(
+    _context: click.Context, _option: click.Parameter, texts: tuple[str, ...]
+) -> Limits | None:
+    """Read limits that are raised, ``NAME=NUMBER`` each; None if none is."""
+    if not texts:
+        return None
+    from attrs import fields_dict
+
+    from plfkit.sources import Limits
+
+    raised = dict(map(parse_setting, texts))
+    for name, most in raised.items():
+        if name not in fields_dict(Limits) or not most.isdecimal():
+            raise refuse_usage("limit", "--limit", names=", ".join(fields_dict(Limits)))
+    return Limits(**{name: int(most) for name, most in raised.items()})
+
+
+limit_option = click.option(
+    "--limit",
+    "limits",
+    metavar="NAME=NUMBER",
+    multiple=True,
+    callback=parse_limits,
+    help="Read more than is usual: bytes, rows, columns, cells or ratio.",
+)
+_READING = ("encoding", "delimiter", "decimal", "dates", "ends", "limits")
+_READING_OPTIONS = (
     click.option(
         "--encoding", default="utf-8", metavar="E", help="Of CSV files; Windows in Denmark: cp1252."
     ),
@@ -196,6 +243,14 @@ _DATA_OPTIONS = (
         default="iso",
         help="How dates are written: 2018-08-01 or 01-08-2018.",
     ),
+    click.option(
+        "--ends",
+        type=click.Choice(["day-after", "last-day"]),
+        default="day-after",
+        callback=lambda _context, _option, value: value.replace("-", " "),
+        help="What valid_to holds: the first day after, or the last day as staff systems have it.",
+    ),
+    limit_option,
 )
 
 

@@ -11,6 +11,7 @@ from plfkit.cli.command import Command
 from plfkit.cli.options import Data, given_data_options, profile_option
 from plfkit.cli.running import name_organisation, refuse_existing
 from plfkit.cli.speaking import choose_language, notify_user, refuse_usage
+from plfkit.cli.targets import add_target_options
 
 
 @click.command(
@@ -21,18 +22,12 @@ from plfkit.cli.speaking import choose_language, notify_user, refuse_usage
     ],
 )
 @profile_option
-@click.option(
-    "--out",
-    required=True,
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Where it goes: a folder, or a workbook if it ends in .xlsx.",
-)
+@add_target_options
 @click.option(
     "--schools", type=click.IntRange(min=1), help="How many; by default as the profile tells."
 )
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
-def demo(profile_name: str, out: Path, schools: int | None, seed: int) -> None:
+def demo(profile_name: str, out: Path, form: str | None, schools: int | None, seed: int) -> None:
     """Write an example municipality that fits a profile: three school years, every table filled.
 
     It is made up, and says so wherever it shows.
@@ -47,7 +42,7 @@ def demo(profile_name: str, out: Path, schools: int | None, seed: int) -> None:
     example = municipality(load_profile(profile_name), schools=schools, seed=seed)
     notify_user("made_up", title=name_organisation(example))
     notify_user("look_at_it", command=f"plfkit check {_quote_arguments(out, profile_name)}")
-    click.echo(write(example, out))
+    click.echo(write(example, out, format=form))
 
 
 @click.command(
@@ -67,11 +62,11 @@ def demo(profile_name: str, out: Path, schools: int | None, seed: int) -> None:
 @profile_option
 def template(out: Path, profile_name: str) -> None:
     """Write a workbook to fill in: units, employees, teams and one self-assessment for each team."""
-    from plfkit.door import write_template
+    from plfkit.door.handing_out import write_template
     from plfkit.profiles import load_profile
     from plfkit.sources import WORKBOOK
 
-    if out.suffix.lower() != WORKBOOK:
+    if out.suffix.lower() != WORKBOOK.suffix:
         raise refuse_usage("workbook", "--out")
     refuse_existing(out)
     path = write_template(out, language=choose_language(), profile=load_profile(profile_name))
@@ -101,20 +96,16 @@ def _quote_arguments(path: Path, profile_name: str) -> str:
     type=click.Path(path_type=Path),
     help="How the export is a survey.",
 )
-@click.option(
-    "--out",
-    required=True,
-    metavar="PATH",
-    type=click.Path(path_type=Path),
-    help="Where the whole goes: a folder, or a workbook if it ends in .xlsx.",
-)
-def add_survey_command(data: Data, export: Path, mapping: Path, out: Path) -> None:
+@add_target_options
+def add_survey_command(
+    data: Data, export: Path, mapping: Path, out: Path, form: str | None
+) -> None:
     """Add EXPORT, a survey with one row for each respondent, to DATA, and write the whole."""
     from plfkit.sources import write
     from plfkit.sources.importing import SurveyMapping, add_survey
 
     organisation = data.read(data.load_profile())
-    whole = add_survey(organisation, export, SurveyMapping.read(mapping))
+    whole = add_survey(organisation, export, SurveyMapping.read(mapping), limits=data.limits)
     notify_user("asked", count=len(whole.responses) - len(organisation.responses))
     notify_user("ties", count=len(whole.ties) - len(organisation.ties))
-    click.echo(write(whole, out))
+    click.echo(write(whole, out, format=form))

@@ -11,6 +11,7 @@ from plfkit.cli.command import Command
 from plfkit.cli.options import Data, given_data_options
 from plfkit.cli.running import refuse_existing
 from plfkit.cli.speaking import notify_user, say_hint, tell_aside
+from plfkit.cli.targets import add_target_options
 from plfkit.errors import InvalidDataError
 from plfkit.hints import Hint
 
@@ -19,14 +20,6 @@ if TYPE_CHECKING:
 
 _GENERALISATIONS = ("title", "subject", "dates")
 """A test holds them against `plfkit.protection`."""
-
-_out_option = click.option(
-    "--out",
-    required=True,
-    metavar="PATH",
-    type=click.Path(path_type=Path),
-    help="Where it goes: a folder, or a workbook if it ends in .xlsx. Nothing is written over.",
-)
 
 
 @click.command(
@@ -43,14 +36,16 @@ _out_option = click.option(
     help="At least 32 bytes that nobody can guess, in a file that only you may read (chmod 600), "
     "outside the folders of DATA and PATH.",
 )
-@_out_option
+@add_target_options
 @click.option(
     "--generalise",
     default="",
     metavar="WORDS",
     help=f"What to make coarser too, separated by commas: {', '.join(_GENERALISATIONS)}.",
 )
-def pseudonymise_command(data: Data, key_file: Path, out: Path, generalise: str) -> None:
+def pseudonymise_command(
+    data: Data, key_file: Path, out: Path, form: str | None, generalise: str
+) -> None:
     """Write DATA, a native folder or a workbook, with pseudonyms in place of people's ids.
 
     Names are dropped, and so are texts that name somebody. What comes out is still personal data:
@@ -66,7 +61,7 @@ def pseudonymise_command(data: Data, key_file: Path, out: Path, generalise: str)
     organisation = data.read(data.load_profile())
     hidden = pseudonymise(organisation, key, generalise=words)
     notify_user("pseudonyms", count=len(hidden.persons))
-    click.echo(write(hidden, out))
+    click.echo(write(hidden, out, format=form))
 
 
 @click.command(
@@ -76,13 +71,15 @@ def pseudonymise_command(data: Data, key_file: Path, out: Path, generalise: str)
 )
 @given_data_options
 @click.option("--person", required=True, metavar="ID", help="The id of the person who goes.")
-@_out_option
+@add_target_options
 @click.option(
     "--show-values",
     is_flag=True,
     help="If nobody has this id, show those that are near it; they may be personal.",
 )
-def exclude_command(data: Data, person: str, out: Path, *, show_values: bool) -> None:
+def exclude_command(
+    data: Data, person: str, out: Path, form: str | None, *, show_values: bool
+) -> None:
     """Write DATA, a native folder or a workbook, without a person and all that is told of them.
 
     Ties of others to them go too. Head counts of events stay. Figures that were published before
@@ -100,7 +97,7 @@ def exclude_command(data: Data, person: str, out: Path, *, show_values: bool) ->
             _show_near_ids(error)
         raise
     notify_user("rows_gone", count=_count_rows_gone(organisation, left))
-    click.echo(write(left, out))
+    click.echo(write(left, out, format=form))
 
 
 def _show_near_ids(error: InvalidDataError) -> None:

@@ -44,13 +44,12 @@ def load_data(data: Data, profile: Profile, *periods: str | None) -> Organisatio
         NoDataError: The data tell nothing of one of the periods.
     """
     from plfkit.periods import Period
-    from plfkit.sources import find_profile_name
 
     asked = [None if at is None else Period.parse(at) for at in periods]
     if data.path is not None:
         notify_user("reading", path=str(data.path))
     organisation = data.read(profile)
-    written_for = None if data.path is None else find_profile_name(data.path)
+    written_for = data.find_written_profile()
     if written_for is not None and written_for != profile.vocabulary.profile:
         notify_user("written_for", written=written_for, asked=profile.id)
     if organisation.synthetic:

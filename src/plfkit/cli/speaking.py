@@ -55,9 +55,10 @@ def _find_language(context: click.Context) -> Language:
         return _get_usual_language()
     from plfkit.sources import find_data_language
 
+    limits = context.params.get("limits")
     with suppress(PlfkitError):  # what cannot be read has no language to tell
         for place in places:
-            if (language := find_data_language(place)) is not None:
+            if (language := find_data_language(place, limits=limits)) is not None:
                 return language
     return _get_usual_language()
 

@@ -7,7 +7,7 @@ again from what is told, so that nothing leaves beside their figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, assert_never, cast
 
 from attrs import evolve, frozen
@@ -200,6 +200,7 @@ def _release_comparison(comparison: Comparison, publication: Publication) -> Com
 
 
 def _release_scorecard(card: Scorecard, publication: Publication) -> Scorecard:
+    levels = {figure.part for figure in card.overview.coverage_by_level}
     goals = tuple(
         evolve(goal, indicators=tuple(_release_indicator(o, publication) for o in goal.indicators))
         for goal in card.goals
@@ -210,7 +211,7 @@ def _release_scorecard(card: Scorecard, publication: Publication) -> Scorecard:
         description=tuple(_release_indicator(outcome, publication) for outcome in card.description),
         claims=tuple(release_claim(claim, publication) for claim in card.claims),
         overview=_release_overview(card.overview, publication),
-        names={**card.names, **_name_joined_groups(publication, card)},
+        names={**card.names, **_name_joined_groups(publication, card.names, levels)},
     )
 
 
@@ -256,16 +257,17 @@ def _release_relations(
     return {relation: _release_result(one, publication) for relation, one in results.items()}
 
 
-def _name_joined_groups(publication: Publication, card: Scorecard) -> dict[str, Label]:
+def _name_joined_groups(
+    publication: Publication, names: Mapping[str, Label], levels: Collection[str | None]
+) -> dict[str, Label]:
     """Return what readers call small groups that are told together."""
-    levels = {figure.part for figure in card.overview.coverage_by_level}
     return {
         one.key: Label.join(
-            [card.names[label] for label in one.labels], names=one.labels[0] not in levels
+            [names[label] for label in one.labels], names=one.labels[0] not in levels
         )
         for told in publication.counts
         for one in told.plan.sets
-        if len(one.labels) > 1 and all(label in card.names for label in one.labels)
+        if len(one.labels) > 1 and all(label in names for label in one.labels)
     }
 
 
@@ -362,6 +364,7 @@ def _release_result(result: Result, publication: Publication) -> Result:
         label=result.label,
         relation_label=result.relation_label,
         several=several or None,
+        names=_keep_told_names(result, rows, publication),
         notes=keep_public_notes(result.notes, floor, shown=shown),
         evidence=keep_public_evidence(result),
         # Which communities bear a figure out shows who is in them: of two leaders, that both are.
@@ -371,6 +374,16 @@ def _release_result(result: Result, publication: Publication) -> Result:
         reference=result.reference,
         call=result.call,
     )
+
+
+def _keep_told_names(
+    result: Result, rows: Sequence[Figure], publication: Publication
+) -> dict[str, Label]:
+    """Return the names of the groups that are told of, those that are told together among them."""
+    words = result.names if result.by in {"level", "role"} else ()
+    names = {**result.names, **_name_joined_groups(publication, result.names, words)}
+    told = {group for row in rows for group in (row.part, row.from_, row.to, row.figure)}
+    return {group: label for group, label in names.items() if group in told}
 
 
 def _refuse_chosen_groups(result: Result) -> None:

@@ -10,6 +10,7 @@ from plfkit.goals.indicators import assess_indicator
 from plfkit.goals.overview import build_overview
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
 from plfkit.goals.years import YearSnapshots
+from plfkit.graph.naming import list_word_labels
 from plfkit.graph.snapshot import Snapshot, snapshot
 from plfkit.measures import CORE, Catalogue
 from plfkit.model.declared.sections import BroughtSection, SectionWriter
@@ -22,10 +23,6 @@ from plfkit.profiles.plugins import find_owner
 
 YEARS_BACK = 4
 """How many earlier years a trend shows."""
-_LABELLED_SECTIONS = (
-    *("levels", "roles", "unit_kinds", "community_kinds"),
-    *("relations", "event_kinds", "qualification_kinds", "characteristics"),
-)
 
 
 def assess(
@@ -108,9 +105,6 @@ def _describe_counting_rules(now: Snapshot) -> dict[str, str]:
 
 def _collect_reader_labels(organisation: Organisation) -> Iterator[tuple[str, Label]]:
     """Yield what readers call levels, roles, kinds, relations and the units of all years."""
-    vocabulary = organisation.vocabulary
-    for section in _LABELLED_SECTIONS:
-        for name, kind in vocabulary.section(section).items():
-            yield name, kind.label
+    yield from list_word_labels(organisation.vocabulary)
     for unit in organisation.units:
         yield unit.id, Label(unit.name or unit.id, unit.name or unit.id)

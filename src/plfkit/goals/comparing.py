@@ -9,6 +9,8 @@ from attrs import frozen
 
 from plfkit.errors import NotComparableError
 from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
+from plfkit.goals.tabling import build_figure_table, record_compared_figures
+from plfkit.hints import Language
 from plfkit.model.words.breaks import Mismatch
 from plfkit.model.words.kinds import Label
 
@@ -70,6 +72,23 @@ class Comparison:
     examples: tuple[str, ...]
     figures: tuple[Compared, ...]
     refused: tuple[Refused, ...]
+
+    def to_frame(self, backend: str = "pandas", *, language: Language = "da") -> Any:
+        """Return the figures, a row for each municipality, as a data frame.
+
+        It has the columns of `Scorecard.to_frame`.
+
+        Args:
+            backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+            language: The language of labels and names.
+
+        Raises:
+            MeasureError: There is no such backend.
+            MissingExtraError: The libraries are not installed.
+        """
+        return build_figure_table(record_compared_figures(self), language=language).to_frame(
+            backend
+        )
 
 
 def bring_together(cards: Mapping[str, Scorecard]) -> Comparison:

@@ -10,7 +10,9 @@ from attrs import field, frozen
 
 from plfkit.goals.divisions import find_part_figures
 from plfkit.goals.marks import Mark
+from plfkit.goals.tabling import build_figure_table, record_card_figures, record_years
 from plfkit.goals.verdicts import drop_registered_range, settle_verdicts
+from plfkit.hints import Language
 from plfkit.model.declared.declarations import Goal, Indicator, MeasureInfo, PrivacyFloor, Purpose
 from plfkit.model.declared.facts import Claim
 from plfkit.model.declared.sections import BroughtSection
@@ -133,6 +135,21 @@ class IndicatorOutcome:
     def part_figures(self) -> Mapping[str, Figure]:
         """The figure of each part that the target is for."""
         return {} if self.parts is None else find_part_figures(self.parts)
+
+    def to_frame(self, backend: str = "pandas", *, language: Language = "da") -> Any:
+        """Return the figures year by year as a data frame.
+
+        It has the columns of `Scorecard.to_frame`.
+
+        Args:
+            backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+            language: The language of labels and names.
+
+        Raises:
+            MeasureError: There is no such backend.
+            MissingExtraError: The libraries are not installed.
+        """
+        return build_figure_table(record_years(self), language=language).to_frame(backend)
 
     @property
     def counts_for_goal(self) -> bool:
@@ -330,6 +347,25 @@ class Scorecard(SelfShowing):
             rows=[(goal.id, goal.goal.label.da, len(goal.indicators)) for goal in self.goals],
             note="Figures are shown once released: plfkit.release(card, profile.privacy).",
         )
+
+    def to_frame(self, backend: str = "pandas", *, language: Language = "da") -> Any:
+        """Return the figures, a row each, as a data frame.
+
+        Every frame of a scorecard, a trend and a comparison has the same columns, each of one type: those
+        of several can be put one below the other. In memory all is exact; of what was released it holds
+        what may be told.
+
+        Args:
+            backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+            language: The language of labels and names.
+
+        Raises:
+            MeasureError: There is no such backend.
+            MissingExtraError: The libraries are not installed.
+        """
+        return build_figure_table(
+            record_card_figures(self), language=language, example=self.example
+        ).to_frame(backend)
 
     @property
     def indicators(self) -> tuple[IndicatorOutcome, ...]:

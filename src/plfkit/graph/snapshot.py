@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 from attrs import Factory, evolve, frozen
 from numpy.typing import NDArray
 
 from plfkit.arrays import Flags, Numbers
-from plfkit.graph.convert import to_networkx
+from plfkit.graph.convert import (
+    build_relation_graph,
+    build_relations_graph,
+    gather_network_part,
+)
 from plfkit.graph.layers import Layer
 from plfkit.graph.selecting import (
     count_years_outside,
@@ -22,6 +26,7 @@ from plfkit.graph.selecting import (
     select_period_rows,
 )
 from plfkit.graph.surveys import build_layer
+from plfkit.graph.two_modes import build_two_mode_graph
 from plfkit.model.declared.standards import Standards
 from plfkit.model.records.native import NativeTables
 from plfkit.model.records.organisation import Organisation
@@ -283,34 +288,67 @@ class Snapshot(SelfShowing, NativeTables):
         asked = [survey for survey in self.surveys if survey.relation == relation]
         return tuple(sorted({f"{s.instrument or relation}, {s.max_ties or '∞'}" for s in asked}))
 
+    @overload
     def to_networkx(
-        self, relation: str, *, survey: str | None = None, minimum_strength: float | None = None
-    ) -> nx.DiGraph | nx.Graph:
-        """Return the ties of one relation, as `layer` has them, as a networkx graph.
+        self, relation: str, *, survey: str | None = ..., minimum_strength: float | None = ...
+    ) -> nx.DiGraph | nx.Graph: ...
+    @overload
+    def to_networkx(
+        self, relation: Sequence[str], *, minimum_strength: float | None = ...
+    ) -> nx.MultiDiGraph: ...
+    def to_networkx(
+        self,
+        relation: str | Sequence[str],
+        *,
+        survey: str | None = None,
+        minimum_strength: float | None = None,
+    ) -> nx.Graph:
+        """Return the ties of one relation, or of several, as `layer` has them, as a networkx graph.
 
-        Nodes are person ids with ``unit``, ``role`` and ``level`` of the assigned position, as far
-        as there is one; the graph carries ``relation``, ``at`` and ``directed``. A tie told several
-        times is one edge.
+        Nodes are person ids with ``unit``, ``unit_kind``, ``role`` and ``level`` of the assigned
+        position, and ``answered`` of those who were asked. A tie told several times is one edge, with
+        ``weight``, ``survey``, ``subject``, ``initiative`` and ``formality``, as far as they are known,
+        and ``observed``. The graph carries ``relation``, ``at``, ``directed``, and of what it does not
+        tell: ``observation`` (complete, partial or unknown), ``observed_share``, ``observed_pairs`` and
+        ``unobserved_pairs``. What is not known is left out, so that every writer of graph files can
+        write it. `plfkit.from_networkx` reads it again.
+
+        Args:
+            relation: A relation of the vocabulary; several give one graph of all of them, whose edges
+                have their relation as key and as attribute.
+            survey: Only this survey, of one relation.
+            minimum_strength: From which strength on a tie counts.
 
         Raises:
             MeasureError: There is no such relation, or no such survey of it in this period.
             LibraryError: networkx cannot be imported.
         """
-        ties = self.layer(relation, survey=survey, minimum_strength=minimum_strength)
-        nodes = [
-            (self.person_ids[person], self._collect_node_attributes(person))
-            for person in ties.persons
-        ]
-        return to_networkx(ties, nodes, at=str(self.period))
+        chosen = {"survey": survey, "minimum_strength": minimum_strength}
+        if isinstance(relation, str):
+            return build_relation_graph(self, gather_network_part(self, relation, **chosen))
+        return build_relations_graph(
+            self, [gather_network_part(self, one, **chosen) for one in relation]
+        )
 
-    def _collect_node_attributes(self, person: int) -> dict[str, str]:
-        row = self.assigned[person]
-        if row < 0:
-            return {}
-        position = self.positions[int(row)]
-        level = self.vocabulary.roles[position.role].level
-        attributes = {"unit": position.unit, "role": position.role}
-        return attributes if level is None else {**attributes, "level": level}
+    def to_two_mode(self, *kinds: str) -> nx.Graph:
+        """Return people and communities as a networkx graph of two modes, an edge for each membership.
+
+        People have ``bipartite`` 0, communities 1, as networkx's functions for such graphs want it.
+        Communities are named ``community:`` and their id, and have ``community``, ``kind``, ``name``,
+        ``unit``, ``focus`` and ``charter`` as far as they are known; edges have ``role``.
+
+        Args:
+            kinds: Kinds of communities; all if left out.
+
+        Raises:
+            MeasureError: There is no such kind.
+            LibraryError: networkx cannot be imported.
+        """
+        return build_two_mode_graph(self, kinds)
+
+    def find_unit(self, unit: str) -> Unit | None:
+        """Return a unit by its id; None if it is not there in the period."""
+        return self._units_by_id.get(unit)
 
     def _describe_self(self) -> Display:
         day = [] if self.reference_text is None else [f"counted on {self.reference_text}"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from attrs import frozen
 
 from plfkit.arrays import Flags, Numbers
 from plfkit.errors import MeasureError
@@ -18,6 +20,7 @@ from plfkit.graph.layers import (
 from plfkit.graph.moment import Moment
 from plfkit.graph.observation import Observation
 from plfkit.graph.rosters import Rosters
+from plfkit.model.records.rows import Survey, Tie
 from plfkit.model.records.tables import Column, Table, recode_column
 from plfkit.model.words.notes import Note
 from plfkit.model.words.reasons import Reason
@@ -32,33 +35,21 @@ def build_layer(
     minimum_strength: float | None = None,
 ) -> Layer:
     """Return the ties of one relation; see `plfkit.graph.Snapshot.layer`."""
-    known = moment.vocabulary.relations
-    if relation not in known:
-        hint = suggest_word(relation, known) or f"; there are {', '.join(known)}"
-        raise MeasureError(f"there is no relation {relation!r}{hint}")
-    kind = known[relation]
-    surveys, unnamed = _choose_surveys(moment, relation, survey)
-    asked = Rosters.read(moment, surveys)
-    ties = _select_relation_ties(moment, relation, surveys, loose=survey is None)
-    strong = _mark_strong_ties(ties.column("weight"), minimum_strength)
-    too_weak, ties = int((~strong).sum()), ties.take(strong)
-    replaced = asked.mark_replaced_ties(moment, ties)
-    ties = ties.take(~replaced)
-    persons, recorded = asked.persons, asked.build_observation(surveys, directed=kind.directed)
+    told = gather_told_ties(moment, relation, survey=survey, minimum_strength=minimum_strength)
+    kind, asked = moment.vocabulary.relations[relation], told.asked
+    persons, recorded = (
+        asked.persons,
+        asked.build_observation(told.surveys, directed=kind.directed),
+    )
     if not kind.is_reported and recorded is None:
-        persons = _gather_everybody_there(moment, ties)
+        persons = _gather_everybody_there(moment, told.ties)
         recorded = Observation.complete(len(persons), directed=kind.directed)
         unrecorded = np.zeros(len(persons), np.bool_)
     else:
-        persons, recorded, unrecorded = _add_unrecorded_people(moment, ties, persons, recorded)
-    adjacency, notes = _build_layer_matrix(moment, ties, persons, directed=kind.directed)
-    notes |= {
-        Note.TIES_TOO_WEAK: too_weak,
-        Note.TIES_TOLD_ANEW: int(replaced.sum()),
-        Note.SURVEYS_LEFT_OUT: unnamed + asked.count_replaced_surveys(),
-        Note.RESPONDENTS_AT_LIMIT: _count_at_limit(ties, surveys),
-    }
-    told = len(ties) or too_weak or replaced.any()
+        persons, recorded, unrecorded = _add_unrecorded_people(moment, told.ties, persons, recorded)
+    adjacency, notes = _build_layer_matrix(moment, told.ties, persons, directed=kind.directed)
+    notes |= told.notes
+    counted = len(told.ties) or notes[Note.TIES_TOO_WEAK] or notes[Note.TIES_TOLD_ANEW]
     return Layer(
         relation=relation,
         directed=kind.directed,
@@ -66,9 +57,54 @@ def build_layer(
         adjacency=adjacency,
         recorded=recorded,
         unrecorded=unrecorded,
-        reason=None if told else _explain_empty_layer(moment, relation, surveys, recorded),
+        reason=None if counted else _explain_empty_layer(moment, relation, told.surveys, recorded),
         notes={name: count for name, count in notes.items() if count},
     )
+
+
+@frozen(eq=False)
+class ToldTies:
+    """What a layer is made of: the surveys that count, whom they asked, and the ties that they told.
+
+    Attributes:
+        surveys: The surveys.
+        asked: Their rosters.
+        ties: The rows that count.
+        notes: What was left out, by code.
+    """
+
+    surveys: Table[Survey]
+    asked: Rosters
+    ties: Table[Tie]
+    notes: Mapping[str, int]
+
+
+def gather_told_ties(
+    moment: Moment,
+    relation: str,
+    *,
+    survey: str | None = None,
+    minimum_strength: float | None = None,
+) -> ToldTies:
+    """Return what the layer of a relation is made of; see `plfkit.graph.Snapshot.layer`."""
+    known = moment.vocabulary.relations
+    if relation not in known:
+        hint = suggest_word(relation, known) or f"; there are {', '.join(known)}"
+        raise MeasureError(f"there is no relation {relation!r}{hint}")
+    surveys, unnamed = _choose_surveys(moment, relation, survey)
+    asked = Rosters.read(moment, surveys)
+    ties = _select_relation_ties(moment, relation, surveys, loose=survey is None)
+    strong = _mark_strong_ties(ties.column("weight"), minimum_strength)
+    too_weak, ties = int((~strong).sum()), ties.take(strong)
+    replaced = asked.mark_replaced_ties(moment, ties)
+    ties = ties.take(~replaced)
+    notes: dict[str, int] = {
+        Note.TIES_TOO_WEAK: too_weak,
+        Note.TIES_TOLD_ANEW: int(replaced.sum()),
+        Note.SURVEYS_LEFT_OUT: unnamed + asked.count_replaced_surveys(),
+        Note.RESPONDENTS_AT_LIMIT: _count_at_limit(ties, surveys),
+    }
+    return ToldTies(surveys, asked, ties, notes)
 
 
 def _mark_strong_ties(weights: Column, minimum: float | None) -> Flags:

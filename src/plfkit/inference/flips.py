@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.errors import MeasureError
 from plfkit.graph.groups import GroupSpec
 from plfkit.graph.layers import Layer
+from plfkit.graph.naming import collect_group_names
 from plfkit.graph.snapshot import Snapshot
 from plfkit.measures.engine.catalogue import describe_measure
 from plfkit.measures.engine.layer_parts import compute_response_rate, compute_shares, cut_layer
@@ -100,7 +101,8 @@ def flip_count(
     columns["response_rate"] = [row.response_rate for row in rows]
     about = describe_measure({"density": density, "reciprocity": reciprocity}[measure])
     about |= {"measure": "flip_count", "label": _FLIP_LABEL, "scale": "count", "extreme": True}
-    return cut.build_described_result(build_figures(len(rows), **columns), about, variant=measure)
+    result = cut.build_described_result(build_figures(len(rows), **columns), about, variant=measure)
+    return evolve(result, names=collect_group_names(result, [snapshot]))
 
 
 @frozen(eq=False)

@@ -29,6 +29,8 @@ from plfkit.hints import Hint
 from plfkit.model.validators import FieldError
 
 T = TypeVar("T")
+_DEEPEST = 20
+"""How many keys deep a line is looked for; no document is that deep."""
 _MAY_END = re.compile(r"""[\]}"']\s*(#.*)?$""")
 """How the last line of a statement of several lines looks."""
 _LONGEST_TEXT = 10_000
@@ -55,9 +57,7 @@ def parse_json(text: str, where: str) -> dict[str, Any]:
         ProfileError: The text is not such an object.
     """
     try:
-        document = json.loads(
-            text, object_pairs_hook=_refuse_repeated_keys, parse_constant=_refuse_json_constant
-        )
+        document = _make_json_decoder().decode(text)
     except (ValueError, RecursionError) as error:
         raise ProfileError(Hint("document.no_json", where=where, error=Hint.of(error))) from error
     if not isinstance(document, dict):
@@ -182,7 +182,8 @@ def _number_list_items(
 
 def _walk_paths(document: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield every path in a document, those of tables before what they hold."""
-    for key, value in document.items() if isinstance(document, dict) else ():
+    is_table = isinstance(document, dict) and len(path) < _DEEPEST
+    for key, value in document.items() if is_table else ():
         yield (*path, key)
         yield from _walk_paths(value, (*path, key))
 
@@ -290,6 +291,14 @@ def _structure_texts(value: Any, _: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
         raise ValueError(Hint("document.texts"))
     return tuple(_structure_text(item, str) for item in value)
+
+
+@cache
+def _make_json_decoder() -> json.JSONDecoder:
+    """Return what reads JSON strictly; made once, because a table has a document a row."""
+    return json.JSONDecoder(
+        object_pairs_hook=_refuse_repeated_keys, parse_constant=_refuse_json_constant
+    )
 
 
 def _refuse_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -8,13 +8,14 @@ from typing import Any
 from plfkit.disclosure import Released
 from plfkit.goals.comparing import Comparison
 from plfkit.goals.scorecard import GoalOutcome, IndicatorOutcome, Scorecard
+from plfkit.goals.tabling import choose_figures, name_groups
 from plfkit.hints import Language
 from plfkit.model.declared.declarations import Indicator
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.reasons import Reason
 from plfkit.report.listings import Headings, Listing, word_figure
-from plfkit.report.rows import choose_figures, list_refused, list_result
+from plfkit.report.rows import list_refused, list_result
 
 Glance = Iterator[str | Listing]
 """Paragraphs and listings, one below the other."""
@@ -88,7 +89,7 @@ def list_indicators(outcomes: Sequence[IndicatorOutcome], language: Language) ->
     rows = [
         row
         for outcome in outcomes
-        for row in (_list_cells(outcome, language), *_list_part_rows(outcome))
+        for row in (_list_cells(outcome, language), *_list_part_rows(outcome, language))
     ]
     return Listing("figures", _INDICATOR_COLUMNS, rows)
 
@@ -107,12 +108,24 @@ def _list_cells(outcome: IndicatorOutcome, language: Language) -> list[Any]:
     ]
 
 
-def _list_part_rows(outcome: IndicatorOutcome) -> Iterator[list[Any]]:
+def _list_part_rows(outcome: IndicatorOutcome, language: Language) -> Iterator[list[Any]]:
     """Yield a row for each part that a target is for."""
     for part, verdict in outcome.part_verdicts.items():
         figure = outcome.part_figures[part]
         ends = (figure.value, figure.lower, figure.upper)
-        yield [f"  {part}", *ends, None, verdict or Reason.WITHHELD, figure.reason]
+        yield [
+            f"  {_name_part(part, outcome.parts, language)}",
+            *ends,
+            None,
+            verdict or Reason.WITHHELD,
+            figure.reason,
+        ]
+
+
+def _name_part(part: str, result: Result | None, language: Language) -> str:
+    """Return what readers call a part, and its id; the id alone where it has no name."""
+    label = name_groups({"part": part}, result)["part_name"]
+    return part if label is None else f"{label[language]} ({part})"
 
 
 def _say_target(indicator: Indicator, language: Language) -> str | None:
@@ -177,7 +190,7 @@ def show_trend(outcome: IndicatorOutcome, language: Language, *, example: bool) 
     texts = Headings.of(language)
     yield f"{outcome.id} {outcome.indicator.label[language]}{texts('glances.example') if example else ''}"
     if outcome.trend:
-        yield list_trend(outcome)
+        yield list_trend(outcome, language)
         return
     known = Reason.find_word(outcome.reason)
     reason = outcome.reason if known is None else known.words[language]
@@ -185,12 +198,12 @@ def show_trend(outcome: IndicatorOutcome, language: Language, *, example: bool) 
     yield texts("glances.not_measured", needs=needs or texts("glances.unknown"))
 
 
-def list_trend(outcome: IndicatorOutcome) -> Listing:
+def list_trend(outcome: IndicatorOutcome, language: Language) -> Listing:
     """Return an indicator year by year; several figures have a row each."""
     rows = [
         [
             point.at,
-            figure.part or figure.figure,
+            _name_part(figure.part, point.result, language) if figure.part else figure.figure,
             *(figure.value, figure.lower, figure.upper, figure.reason),
             point.breaks,
         ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -25,6 +26,14 @@ from plfkit.model.words.verdicts import ClaimVerdict, Verdict
 from plfkit.model.words.wording import Wording
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - wide ones too
+_MONTHS = "jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec"
+_REREAD = re.compile(
+    r"0\d+|\d{16,}|\d+e[+-]?\d+|\d+[.,]\d+|\d{1,2}:\d\d(:\d\d)?"
+    r"|\d{1,4}[-/](0?[1-9]|1[0-2])|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
+    rf"|\d+[ ./-]{{0,2}}({_MONTHS})[a-z]*|({_MONTHS})[a-z]*[ ./-]{{0,2}}\d+",
+    re.IGNORECASE | re.ASCII,
+)
+"""Texts that Excel takes for a number, a date or a time: 007, 1E5, 1.2, 2011/12, 3-4, maj 5."""
 _WIDEST_COLUMN = 60
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _CLOSED_WORDS: Mapping[str, tuple[type[ClosedWord], ...]] = {
@@ -170,8 +179,11 @@ def format_csv(listing: Listing, *, language: Language = "da", excel: bool = Fal
 
 
 def _write_excel_cell(cell: Any) -> Any:
-    """Return a cell as a Danish Excel reads it: a number with a comma, a text that is no formula."""
-    return str(cell).replace(".", ",") if isinstance(cell, float) else quote_formula(cell)
+    """Return a cell as a Danish Excel reads it: a number with a comma, a text that stays as it is."""
+    if isinstance(cell, float):
+        return str(cell).replace(".", ",")
+    taken = isinstance(cell, str) and _REREAD.fullmatch(cell.strip())
+    return f"'{cell}" if taken else quote_formula(cell)
 
 
 def _write_plain_cell(cell: Any, language: Language) -> Any:

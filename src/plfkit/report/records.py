@@ -46,6 +46,7 @@ def build_result_document(result: Result, purpose: str | None = None) -> dict[st
         "several": result.several,
         "notes": dict(result.notes),
         "purpose": purpose,
+        "names": {group: _record_label(label) for group, label in sorted(result.names.items())},
         "columns": list(result.columns),
         "rows": result.rows(),
     }

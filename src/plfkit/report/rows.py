@@ -8,22 +8,27 @@ from typing import Any, assert_never
 from plfkit.disclosure import Released
 from plfkit.disclosure.gate import Thing
 from plfkit.goals.comparing import Comparison
-from plfkit.goals.scorecard import IndicatorOutcome, Scorecard, TrendPoint
+from plfkit.goals.scorecard import IndicatorOutcome, Scorecard
+from plfkit.goals.tabling import (
+    AMOUNTS,
+    NAMED,
+    name_groups,
+    record_card_figures,
+    record_compared_figures,
+    record_years,
+)
 from plfkit.model.declared.standards import STANDARD_KEYS
-from plfkit.model.results.figures import Figure
 from plfkit.model.results.result import Result
 from plfkit.model.words.kinds import Label
-from plfkit.model.words.reasons import Reason
 from plfkit.report.listings import Listing
 
-_KEYS = ("part", "id", "from", "to", "figure")
-_AMOUNTS = ("value", "lower", "upper", "n", "observed", "response_rate")
+_KEYS = ("part", "part_name", "id", "from", "from_name", "to", "to_name", "figure", "figure_name")
 _FIGURE_COLUMNS = (
-    *("goal", "indicator", "label", "measure", "at", *_KEYS, *_AMOUNTS),
+    *("goal", "indicator", "label", "measure", "at", *_KEYS, *AMOUNTS),
     *("target", "target_source", "target_by", "verdict", "reason", "missing"),
     *("change", "change_lower", "change_upper"),
 )
-_YEAR_COLUMNS = ("indicator", "label", "at", *_KEYS, *_AMOUNTS, "reason", "breaks")
+_YEAR_COLUMNS = ("indicator", "label", "at", *_KEYS, *AMOUNTS, "reason", "breaks")
 _CLAIM_COLUMNS = (
     *("claim", "label", "certainty", "verdict", "supported", "contradicted", "open"),
     *("lower", "upper", "missing"),
@@ -62,18 +67,19 @@ def list_result(result: Result, purpose: str | None, example: Label | None) -> L
     """Return the long table of a result; why single persons are shown stands in every row."""
     more = {"purpose": purpose, "example": example}
     known = {name: value for name, value in more.items() if value is not None}
-    records = [row | known for row in result.rows()]
-    return Listing.of_records("figures", records, *result.columns, *known)
+    records = [row | name_groups(row, result) | known for row in result.rows()]
+    columns = [
+        column
+        for name in result.columns
+        for column in ((name, f"{name}_name") if name in NAMED else (name,))
+    ]
+    return Listing.of_records("figures", records, *columns, *known)
 
 
 def _list_scorecard(card: Scorecard) -> Iterator[Listing]:
     example = card.title or card.label if card.example else None
     marked = () if example is None else ("example",)
-    records = [
-        {"goal": goal, "at": card.at, "example": example, **record}
-        for goal, outcome in _pair_with_goals(card)
-        for record in _record_outcome(outcome)
-    ]
+    records = [{**record, "example": example} for record in record_card_figures(card)]
     yield Listing.of_records("figures", records, *_FIGURE_COLUMNS, *marked)
     yield _list_years(card.indicators, example)
     yield _list_claims(card)
@@ -84,70 +90,13 @@ def _list_scorecard(card: Scorecard) -> Iterator[Listing]:
     yield Listing("standards", ("standard", "value", "source"), standards)
 
 
-def _pair_with_goals(card: Scorecard) -> Iterator[tuple[str | None, IndicatorOutcome]]:
-    """Yield each indicator with the goal that it belongs to, if it does."""
-    for goal in card.goals:
-        yield from ((goal.id, outcome) for outcome in goal.indicators)
-    yield from ((None, outcome) for outcome in card.description)
-
-
-def _record_outcome(outcome: IndicatorOutcome) -> Iterator[dict[str, Any]]:
-    """Yield a row for each figure of an indicator, the one that the verdict is about first."""
-    indicator, main, change = outcome.indicator, outcome.figure, outcome.change
-    target = indicator.target
-    own = {
-        "indicator": outcome.id,
-        "label": indicator.label,
-        "measure": indicator.measure,
-    }
-    first = own | {
-        "target": None if target is None else target.value,
-        "target_source": None if target is None else target.source,
-        "target_by": None if target is None else target.by,
-        "verdict": outcome.verdict or Reason.WITHHELD,
-        "missing": tuple(map(str, outcome.missing)),
-        "change": None if change is None else change.value,
-        "change_lower": None if change is None else change.lower,
-        "change_upper": None if change is None else change.upper,
-    }
-    yield first | _record_cells(main or Figure(), outcome.reason)
-    for figure in outcome.result or ():
-        if figure != main and figure.part not in outcome.part_verdicts:
-            yield own | _record_cells(figure)
-    for part, verdict in outcome.part_verdicts.items():
-        figure = outcome.part_figures.get(part, Figure())
-        yield own | _record_cells(figure) | {"part": part, "verdict": verdict or Reason.WITHHELD}
-
-
-def _record_cells(figure: Figure, reason: str | None = None) -> dict[str, Any]:
-    """Return what a figure is of, its amounts, and why it may be missing."""
-    cells = {name: getattr(figure, name) for name in _AMOUNTS}
-    keys = {name: getattr(figure, "from_" if name == "from" else name) for name in _KEYS}
-    return {**keys, **cells, "reason": reason or figure.reason}
-
-
 def _list_years(outcomes: Sequence[IndicatorOutcome], example: Label | None) -> Listing:
     """Return a row for each figure of each year."""
     records = [
-        {
-            "indicator": outcome.id,
-            "label": outcome.indicator.label,
-            "at": point.at,
-            **_record_cells(figure),
-            "breaks": point.breaks,
-            "example": example,
-        }
-        for outcome in outcomes
-        for point in outcome.trend
-        for figure in choose_figures(point)
+        {**record, "example": example} for outcome in outcomes for record in record_years(outcome)
     ]
     marked = () if example is None else ("example",)
     return Listing.of_records("years", records, *_YEAR_COLUMNS, *marked)
-
-
-def choose_figures(point: TrendPoint) -> Sequence[Figure]:
-    """Return the figure that stands for a year, or all of them if there are several."""
-    return [point.result.main] if point.result.main else [*point.result]
 
 
 def _list_claims(card: Scorecard) -> Listing:
@@ -187,20 +136,7 @@ def _list_about(card: Scorecard, released: Released[Any]) -> Listing:
 
 def _list_comparison(comparison: Comparison) -> tuple[Listing, ...]:
     """Return a row for each figure of each municipality, and what is not compared."""
-    records = [
-        {
-            "name": name,
-            "example": name in comparison.examples,
-            "indicator": outcome.id,
-            "label": outcome.indicator.label,
-            "measure": compared.measure,
-            "at": comparison.at,
-            **_record_cells(figure),
-        }
-        for compared in comparison.figures
-        for name, outcome in compared.outcomes.items()
-        for figure in ([outcome.figure] if outcome.figure else outcome.result or [Figure()])
-    ]
+    records = [*record_compared_figures(comparison)]
     columns = (
         "name",
         "example",
@@ -209,7 +145,7 @@ def _list_comparison(comparison: Comparison) -> tuple[Listing, ...]:
         "measure",
         "at",
         *_KEYS,
-        *_AMOUNTS,
+        *AMOUNTS,
         "reason",
     )
     return Listing.of_records("figures", records, *columns), list_refused(comparison)

@@ -223,6 +223,7 @@ def _build_result_schema() -> Schema:
             "sentence": _refer_to("label"),
             "notes": _map_to(_ANYTHING),
             "purpose": _allow_null(_TEXT),
+            "names": _map_to(_refer_to("label")),
             "columns": _list_of(_TEXT),
             "rows": _list_of(_refer_to("figure")),
         }

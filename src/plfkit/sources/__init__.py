@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plfkit.errors import Fault, InvalidDataError, Place
+from plfkit.errors import Fault, Place
 from plfkit.hints import Hint, Language
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS, REQUIRED_TABLES
@@ -20,15 +21,24 @@ from plfkit.sources.assembling import assemble_organisation
 from plfkit.sources.cells import hint_at_table, read_table
 from plfkit.sources.descriptor import DESCRIPTOR, About, read_descriptor
 from plfkit.sources.dialects import Dialect
-from plfkit.sources.folder import read_folder
+from plfkit.sources.folder import read_files, read_folder
+from plfkit.sources.formats import WORKBOOK
+from plfkit.sources.given import Given, read_given_file
 from plfkit.sources.limits import Limits
+from plfkit.sources.recognising import (
+    WORKBOOK_SUFFIXES,
+    find_file_kind,
+    is_workbook,
+    refuse_file,
+)
 from plfkit.sources.sheets import open_sheets
 from plfkit.sources.workbook import read_workbook
-from plfkit.sources.writing import WORKBOOK, write
+from plfkit.sources.writing import write
 
 __all__ = [
     "WORKBOOK",
     "Dialect",
+    "Given",
     "Limits",
     "find_data_language",
     "find_profile_name",
@@ -36,11 +46,10 @@ __all__ = [
     "read_source",
     "write",
 ]
-_OTHER_WORKBOOKS = {".xls", ".xlsm", ".xlsb", ".ods", ".numbers"}
 
 
 def read_source(
-    path: str | Path,
+    source: Given | Mapping[str, Given],
     *,
     vocabulary: Vocabulary | None = None,
     dialect: Dialect | None = None,
@@ -49,7 +58,8 @@ def read_source(
     """Read an organisation from a native folder or a workbook.
 
     Args:
-        path: A folder of CSV or Parquet files; or one ``.xlsx`` file, native or the template.
+        source: The path of a folder; or one workbook, native or the template, as a path, bytes or a
+            stream of bytes; or the files of a folder by their names.
         vocabulary: The kinds that rows may name; if left out, those that the data say they were
             written in, else the core's.
         dialect: How the files are written, where not as plfkit writes them.
@@ -60,28 +70,34 @@ def read_source(
         LimitError: Something is too large.
         MissingExtraError: The format needs libraries that are not installed.
     """
-    source = Path(path)
-    if source.suffix.lower() in _OTHER_WORKBOOKS and not _is_folder(source):
-        hint = Hint("file.other_workbook", suffix=WORKBOOK)
-        raise InvalidDataError([Fault("unread_file", Place(str(path)), hint)])
-    door = read_workbook if _is_workbook(source) else read_folder
-    return door(source, vocabulary, dialect or Dialect(), limits or Limits())
+    dialect, limits = dialect or Dialect(), limits or Limits()
+    if isinstance(source, Mapping):
+        return read_files(source, vocabulary, dialect, limits)
+    if isinstance(source, str | PathLike) and _is_meant_as_folder(Path(source)):
+        return read_folder(Path(source), vocabulary, dialect, limits)
+    file = read_given_file(source, limits)
+    if (kind := find_file_kind(file)) != "workbook":
+        refuse_file(file, kind)
+    return read_workbook(file, vocabulary, dialect, limits)
 
 
-def find_profile_name(path: str | Path) -> str | None:
+def find_profile_name(path: str | Path, *, limits: Limits | None = None) -> str | None:
     """Return the profile whose words a folder or workbook says it speaks; None if it does not say."""
-    source = Path(path)
-    if _is_workbook(source):
-        return read_about(open_sheets(source, Limits())[0])[0].profile
-    return read_descriptor({DESCRIPTOR: source / DESCRIPTOR})[0].profile
+    source, limits = Path(path), limits or Limits()
+    if is_workbook(source):
+        sheets, _ = open_sheets(read_given_file(source, limits), limits)
+        return read_about(sheets)[0].profile
+    file = source / DESCRIPTOR
+    return read_descriptor({DESCRIPTOR: file} if file.exists() else {}, limits)[0].profile
 
 
-def find_data_language(path: str | Path) -> Language | None:
+def find_data_language(path: str | Path, *, limits: Limits | None = None) -> Language | None:
     """Return the language in which a workbook is the template; None if it is none, or no workbook."""
-    source = Path(path)
-    if not _is_workbook(source):
+    source, limits = Path(path), limits or Limits()
+    if not is_workbook(source):
         return None
-    return template.find_template_language(open_sheets(source, Limits())[0])
+    sheets, _ = open_sheets(read_given_file(source, limits), limits)
+    return template.find_template_language(sheets)
 
 
 def read_frames(
@@ -128,15 +144,12 @@ def read_frames(
     return assemble_organisation(reads, About(title=title, synthetic=synthetic), vocabulary, faults)
 
 
-def _is_workbook(path: Path) -> bool:
-    return path.suffix.lower() == WORKBOOK and not _is_folder(path)
-
-
-def _is_folder(path: Path) -> bool:
+def _is_meant_as_folder(path: Path) -> bool:
+    """Tell whether a path is a folder; or is nothing, and not called as a workbook is."""
     try:
-        return path.is_dir()
+        return path.is_dir() or not (path.exists() or path.suffix.lower() in WORKBOOK_SUFFIXES)
     except (OSError, ValueError):
-        return False
+        return path.suffix.lower() not in WORKBOOK_SUFFIXES
 
 
 if not TYPE_CHECKING:

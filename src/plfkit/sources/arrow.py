@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,8 @@ from plfkit.errors import Fault, MissingExtraError, Place
 from plfkit.hints import Hint
 from plfkit.model.records.schema import strip_space
 from plfkit.sources.cells import CodedCells, RawTable, list_header_faults
+from plfkit.sources.dialects import Dialect
+from plfkit.sources.given import GivenFile
 from plfkit.sources.grid import Grid
 from plfkit.sources.limits import Limits
 
@@ -79,19 +80,26 @@ def _compute_frame(frame: Any, narwhals: Any) -> Any:
     return native.collect(backend="pyarrow") if hasattr(native, "collect") else native
 
 
-def read_parquet(file: Path, part: type, limits: Limits) -> RawTable:
+def read_parquet(file: GivenFile, part: type, dialect: Dialect, limits: Limits) -> RawTable:
     """Read a Parquet file; its size and its columns are looked at before its contents.
+
+    Args:
+        file: The file.
+        part: The part that each row is.
+        dialect: How cells of text are written, which matters when they are decoded.
+        limits: How much of it is read.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
         LimitError: The file is too large.
     """
+    del dialect
     pyarrow, parquet = (
         import_library("pyarrow", "Parquet"),
         import_library("pyarrow.parquet", "Parquet"),
     )
     try:
-        with parquet.ParquetFile(file) as source:
+        with parquet.ParquetFile(pyarrow.BufferReader(file.data)) as source:
             about, schema = source.metadata, source.schema_arrow
         sizes = [about.row_group(n).total_byte_size for n in range(about.num_row_groups)]
         limits.hold("rows", about.num_rows, file.name)
@@ -105,7 +113,8 @@ def read_parquet(file: Path, part: type, limits: Limits) -> RawTable:
             return RawTable(file=file.name, faults=faults)
         # Texts stay in their dictionaries: a few long ones may stand in very many rows.
         text = [f.name for f in schema if _is_text(f.type)]
-        with parquet.ParquetFile(file, read_dictionary=text) as source:
+        data = pyarrow.BufferReader(file.data)
+        with parquet.ParquetFile(data, read_dictionary=text) as source:
             table = source.read()
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         hint = Hint("file.bad_parquet", error=type(error).__name__)

@@ -140,9 +140,9 @@ class DecodedTable:
         return is_of_rows or column == self.raw.titles.get("id", "id") or not self.raw.columns
 
     def locate_table_fault(self, fault: Fault) -> Fault:
-        """Return a fault of a record, counted from 1, as one of the source."""
-        column = fault.place.column
-        row = int(self.raw.rows[(fault.place.row or 1) - 1])
+        """Return a fault of a record, counted from 1, or of a column, as one of the source."""
+        column, record = fault.place.column, fault.place.row
+        row = None if record is None else int(self.raw.rows[record - 1])
         titles = self.raw.titles
         title = None if column is None else titles.get(column, column)
         place = Place(self.raw.file, row, title)
@@ -308,8 +308,10 @@ class _ColumnReader:
             if self.spec.required:
                 raise ValueError(Hint("cell.blank"))
             return None
-        if not isinstance(cell, str):
-            return self.spec.codec.check(self._convert_typed_cell(cell))
+        value = self._decode_text(cell) if isinstance(cell, str) else self._check_typed_cell(cell)
+        return self.dialect.find_day_after(value) if self.spec.is_end else value
+
+    def _decode_text(self, cell: str) -> Any:
         try:
             value = self.spec.codec.decode(self._normalise_text(cell))
         except ValueError as error:
@@ -317,6 +319,9 @@ class _ColumnReader:
         if self.spec.kind is not None:
             return self.vocabulary.resolve(self.spec.kind, value) or value
         return value
+
+    def _check_typed_cell(self, cell: Any) -> Any:
+        return self.spec.codec.check(self._convert_typed_cell(cell))
 
     def _normalise_text(self, cell: str) -> str:
         """Return a text as plfkit writes it; so is a number that a sheet can only hold as text."""

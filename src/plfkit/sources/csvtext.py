@@ -11,12 +11,15 @@ from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.hints import Hint
 from plfkit.sources.cells import RawTable, list_header_faults
 from plfkit.sources.dialects import Dialect
+from plfkit.sources.given import GivenFile
 from plfkit.sources.grid import Grid, lay_out_rows
 from plfkit.sources.limits import Limits
 from plfkit.sources.quoting import BrokenRow, split_rows
 
 _MARK = b"\xef\xbb\xbf"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_LOOK = 200
+"""How many bytes of a file show its encoding."""
 _SEPARATORS = {";": "semicolon", ",": "comma", "\\t": "tab"}
 _EXCELS_LINE = re.compile(
     r"""\s*"?sep=(?P<told>\t|[^\w\s"])?"?[ ,;\t]*(?:\r\n|\r|\n|\Z)""", re.IGNORECASE
@@ -25,17 +28,17 @@ _HEADER = re.compile(r"[^\r\n]+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-def read_csv(data: bytes, file: str, part: type, dialect: Dialect, limits: Limits) -> RawTable:
+def read_csv(given: GivenFile, part: type, dialect: Dialect, limits: Limits) -> RawTable:
     """Read one native table.
 
     Args:
-        data: The file's bytes.
-        file: What the file is called in faults.
+        given: The file.
         part: The part that each row is.
         dialect: How the file is written.
         limits: How much of it is read.
     """
-    grid = read_grid(data, file, dialect, limits)
+    file = given.name
+    grid = read_grid(given.data, file, dialect, limits)
     if not grid.titles:
         empty = Fault("empty_file", Place(file, 1), Hint("file.empty"))
         return RawTable(file=file, faults=grid.faults or [empty])
@@ -121,13 +124,13 @@ def _pass_separator_line(text: str, delimiter: str) -> tuple[int, str, str]:
 
 def _decode_csv(data: bytes, file: str, dialect: Dialect) -> str | Fault:
     """Decode a file; what is evidently in another encoding than declared is refused."""
-    place = Place(file)
-    if dialect.is_utf8 and data.startswith(_WIDE_MARKS):
-        return Fault("encoding", place, Hint("file.is_utf16"))
-    if not dialect.is_utf8 and (data.startswith(_MARK) or _is_utf8(data)):
-        return Fault("encoding", place, Hint("file.is_utf8", encoding=dialect.encoding))
+    if (hint := _find_other_encoding(data, dialect)) is not None:
+        return Fault("encoding", Place(file), hint)
+    # A mark says in which order the bytes are, whatever the declared name says of it.
+    is_marked = dialect.is_utf16 and data.startswith(_WIDE_MARKS)
+    codec = "utf-16" if is_marked else "utf-8" if dialect.is_utf8 else dialect.codec
     try:
-        return data.decode("utf-8" if dialect.is_utf8 else dialect.encoding).lstrip("\ufeff")
+        return data.decode(codec).lstrip("\ufeff")
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
         hint = Hint("file.not_utf8")
@@ -136,9 +139,30 @@ def _decode_csv(data: bytes, file: str, dialect: Dialect) -> str | Fault:
         return Fault("encoding", Place(file, row), hint)
 
 
-def _is_utf8(data: bytes) -> bool:
-    """Tell whether bytes that are not plain ASCII are UTF-8; by chance they hardly ever are."""
-    if data.isascii() or b"\0" in data:
+def _find_other_encoding(data: bytes, dialect: Dialect) -> Hint | None:
+    """Say so where bytes are evidently in another encoding than declared."""
+    if dialect.is_utf8:
+        return Hint("file.is_utf16") if _looks_like_utf16(data) else None
+    declared = dialect.encoding
+    if data.startswith(_MARK) or _looks_like_utf8(data, dialect):
+        return Hint("file.is_otherwise", found="UTF-8", encoding=declared)
+    if data.startswith(_WIDE_MARKS) and not dialect.is_wide:
+        return Hint("file.is_otherwise", found="UTF-16", encoding=declared)
+    return None
+
+
+def _looks_like_utf16(data: bytes) -> bool:
+    """Tell whether bytes begin with the mark of UTF-16, or as plain letters do in it."""
+    start = data[:_LOOK]
+    return data.startswith(_WIDE_MARKS) or (len(start) > 1 and 2 * start.count(0) >= len(start) - 1)
+
+
+def _looks_like_utf8(data: bytes, dialect: Dialect) -> bool:
+    """Tell whether bytes are UTF-8, as by chance they hardly ever are.
+
+    Plain letters are alike in most encodings, but not in one that has several bytes for each.
+    """
+    if not data or b"\0" in data or (data.isascii() and not dialect.is_wide):
         return False
     try:
         data.decode("utf-8")

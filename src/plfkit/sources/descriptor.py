@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
-from plfkit.errors import Fault, Place, ProfileError
+from plfkit.errors import Fault, InvalidDataError, Place, ProfileError
 from plfkit.hints import Hint
 from plfkit.model.documents import get_subtable, parse_json, structure_document
 from plfkit.model.records.organisation import Organisation
@@ -17,6 +17,9 @@ from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import ID, ColumnSpec, list_column_specs, read_row_rules
 from plfkit.model.words.kinds import Label
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
+from plfkit.sources.formats import TableFormat
+from plfkit.sources.given import Given, read_given_file
+from plfkit.sources.limits import Limits
 
 DESCRIPTOR = "datapackage.json"
 TABLES_VERSION = 1
@@ -79,29 +82,33 @@ def encode_about(about: About) -> dict[str, Any]:
     return {name: value for name, value in words.items() if value is not None}
 
 
-def read_descriptor(files: Mapping[str, Path]) -> tuple[About, list[Fault]]:
+def read_descriptor(files: Mapping[str, Given], limits: Limits) -> tuple[About, list[Fault]]:
     """Read plfkit's part of a folder's descriptor; without one nothing is known.
 
     Args:
         files: The files of the folder by name. A table that the descriptor names must be there.
+        limits: How much is read.
     """
     if (file := files.get(DESCRIPTOR)) is None:
         return About(), []
     try:
-        document = parse_json(file.read_text(encoding="utf-8-sig"), DESCRIPTOR)
+        data = read_given_file(file, limits, name=DESCRIPTOR).data
+        document = parse_json(data.decode("utf-8-sig"), DESCRIPTOR)
         known = parse_about(get_subtable(document, "plfkit", DESCRIPTOR))
-    except (ProfileError, ValueError, OSError) as error:
+    except (ProfileError, ValueError) as error:
         return About(), [Fault("bad_descriptor", Place(DESCRIPTOR), Hint.of(error))]
+    except InvalidDataError as error:
+        return About(), list(error.faults)
     return known, list(_find_missing_files(document.get("resources"), files))
 
 
 def is_example(folder: Path) -> bool:
     """Tell whether a folder says of itself that it holds an example."""
     file = folder / DESCRIPTOR
-    return file.is_file() and read_descriptor({DESCRIPTOR: file})[0].synthetic
+    return file.is_file() and read_descriptor({DESCRIPTOR: file}, Limits())[0].synthetic
 
 
-def _find_missing_files(resources: object, files: Mapping[str, Path]) -> Iterator[Fault]:
+def _find_missing_files(resources: object, files: Mapping[str, Given]) -> Iterator[Fault]:
     """Find tables that the descriptor names and that are not there."""
     for resource in resources if isinstance(resources, list) else ():
         path = resource.get("path") if isinstance(resource, dict) else None
@@ -131,14 +138,17 @@ def parse_about(words: Mapping[str, Any]) -> About:
     return known
 
 
-def render_datapackage(organisation: Organisation, files: Mapping[str, str]) -> str:
+def render_datapackage(
+    organisation: Organisation, files: Mapping[str, str], form: TableFormat
+) -> str:
     """Describe files as a Data Package, so that other tools can check and load them.
 
     Args:
         organisation: What they hold.
         files: The file of each table that was written.
+        form: The format of the files.
     """
-    resources = [_describe_resource(name, file, files) for name, file in files.items()]
+    resources = [_describe_resource(name, files, form) for name in files]
     document = {
         "profile": "data-package",
         "name": "plfkit-organisation",
@@ -148,27 +158,34 @@ def render_datapackage(organisation: Organisation, files: Mapping[str, str]) -> 
     return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
-def _describe_resource(name: str, file: str, files: Mapping[str, str]) -> dict[str, Any]:
+def _describe_resource(name: str, files: Mapping[str, str], form: TableFormat) -> dict[str, Any]:
     part = NATIVE_ROWS[name]
-    schema: dict[str, Any] = {"fields": [_describe_field(spec) for spec in list_column_specs(part)]}
+    specs = list_column_specs(part)
+    schema: dict[str, Any] = {"fields": [_describe_field(spec, form) for spec in specs]}
     if read_row_rules(part).unique == ("id",):
         schema["primaryKey"] = ["id"]
     keys = [
         _describe_foreign_key(spec, name)
-        for spec in list_column_specs(part)
+        for spec in specs
         if spec.refers_to in files or spec.refers_to == name
     ]
     if keys:
         schema["foreignKeys"] = keys
-    shared = {"name": name, "path": file, "schema": schema}
-    if file.endswith(".parquet"):
-        return {**shared, "format": "parquet", "mediatype": "application/vnd.apache.parquet"}
-    schema["missingValues"] = [""]
-    text = {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
-    return {**shared, "profile": "tabular-data-resource", **text}
+    if form.missing is not None:
+        schema["missingValues"] = list(form.missing)
+    described = {
+        "name": name,
+        "path": files[name],
+        "profile": form.resource_profile,
+        "format": form.name,
+        "mediatype": form.media_type,
+        "encoding": form.encoding,
+        "schema": schema,
+    }
+    return {fact: value for fact, value in described.items() if value is not None}
 
 
-def _describe_field(spec: ColumnSpec) -> dict[str, Any]:
+def _describe_field(spec: ColumnSpec, form: TableFormat) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": True} if spec.required else {}
     limits = {"minimum": spec.minimum, "maximum": spec.maximum}
     constraints |= {name: limit for name, limit in limits.items() if limit is not None}
@@ -178,9 +195,8 @@ def _describe_field(spec: ColumnSpec) -> dict[str, Any]:
         "name": spec.name,
         "type": spec.codec.name,
         "description": spec.doc,
+        **form.describe_field(spec),
     }
-    if spec.codec.name == "boolean":
-        described |= {"trueValues": ["yes"], "falseValues": ["no"]}
     return {**described, "constraints": constraints} if constraints else described
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from attrs import field, frozen
@@ -21,6 +22,8 @@ _DAY_FIRST = re.compile(
 )
 
 
+_WINDOWS_NAMES = {"unicode": "utf-16"}
+"""What Windows calls encodings that Python has another name for."""
 _CODES = {"unicode_escape", "raw_unicode_escape", "punycode", "idna", "utf_7"}
 """What Python calls encodings, but no program writes a table in: they would rewrite what stands there."""
 
@@ -44,10 +47,13 @@ class Dialect:
     """How a file is written.
 
     Attributes:
-        encoding: The name of its encoding, as Python knows it; ``"cp1252"`` is Windows in Denmark.
+        encoding: The name of its encoding, as Python or Windows knows it; ``"cp1252"`` is Windows in
+            Denmark, ``"unicode"`` what Excel calls UTF-16.
         delimiter: What stands between the cells of a row: a comma, a semicolon or a tab.
         decimal: What stands before the decimals of a number.
         dates: ``"iso"`` for 2018-08-01, ``"day-first"`` for 01-08-2018, 1.8.2018 or 01/08/2018.
+        ends: What stands in the column ``valid_to``: ``"day after"`` for the first day no longer in
+            force, as in the native tables; ``"last day"``, as in staff systems.
     """
 
     encoding: str = field(default="utf-8")
@@ -59,20 +65,40 @@ class Dialect:
         default="iso", validator=_require_one_of("iso", "day-first")
     )
 
+    ends: Literal["day after", "last day"] = field(
+        default="day after", validator=_require_one_of("day after", "last day")
+    )
+
     @encoding.validator
     def _check_encoding(self, _attribute: object, value: str) -> None:
         try:
-            name = codecs.lookup(value).name
+            name = self.codec
             "æ".encode(name)
         except (LookupError, TypeError, ValueError):
             name = ""
+        del value
         if not name or name.replace("-", "_") in _CODES:
             _refuse_dialect_option("encoding", Hint("dialect.encoding"))
 
     @property
+    def codec(self) -> str:
+        """What Python calls the encoding."""
+        return codecs.lookup(_WINDOWS_NAMES.get(str(self.encoding).lower(), self.encoding)).name
+
+    @property
     def is_utf8(self) -> bool:
         """Whether files are UTF-8."""
-        return codecs.lookup(self.encoding).name in {"utf-8", "utf-8-sig"}
+        return self.codec in {"utf-8", "utf-8-sig"}
+
+    @property
+    def is_utf16(self) -> bool:
+        """Whether files are UTF-16, of whichever order of bytes."""
+        return self.codec.startswith("utf-16")
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether files have several bytes for every letter, plain ones too."""
+        return self.is_utf16 or self.codec.startswith("utf-32")
 
     def normalise_cell(self, codec: Codec, text: str) -> str:
         """Return a cell as plfkit itself writes it."""
@@ -83,6 +109,16 @@ class Dialect:
         if codec is DATE and self.dates == "day-first" and (match := _DAY_FIRST.fullmatch(text)):
             return f"{match['year']}-{match['month']:0>2}-{match['day']:0>2}"
         return text
+
+    def find_day_after(self, end: date) -> date:
+        """Return the first day after an end, as the native tables have it.
+
+        Raises:
+            ValueError: It lies beyond the years that plfkit knows.
+        """
+        if self.ends == "day after":
+            return end
+        return DATE.check(end + timedelta(days=1))  # type: ignore[no-any-return]
 
     def suggest_declaration(self, codec: Codec, text: str) -> Hint | None:
         """Return the declaration that would make a cell readable, if there is one."""

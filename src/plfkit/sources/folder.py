@@ -1,8 +1,8 @@
-"""The native folder: one CSV or Parquet file a table, and a ``datapackage.json`` beside them."""
+"""The native folder: one file a table, in any of the formats, and a ``datapackage.json`` beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from plfkit.errors import Fault, InvalidDataError, Place
@@ -10,16 +10,17 @@ from plfkit.hints import Hint
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import NATIVE_ROWS, REQUIRED_TABLES
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
-from plfkit.sources.arrow import read_parquet
 from plfkit.sources.assembling import assemble_organisation
 from plfkit.sources.cells import RawTable, hint_at_table, read_table
-from plfkit.sources.csvtext import read_csv
 from plfkit.sources.descriptor import DESCRIPTOR, read_descriptor
 from plfkit.sources.dialects import Dialect
+from plfkit.sources.formats import TABLE_FORMATS, TableFormat, list_table_files, split_table_file
+from plfkit.sources.given import Given, limit_given_file, read_given_file
 from plfkit.sources.limits import Limits
+from plfkit.sources.recognising import WORKBOOK_SUFFIXES
 from plfkit.sources.staging import open_saved_files
 
-CSV, PARQUET = ".csv", ".parquet"
+_USUAL = TABLE_FORMATS[0].suffix
 
 
 def read_folder(
@@ -38,77 +39,92 @@ def read_folder(
         LimitError: A file is too large.
     """
     with open_saved_files(path) as files:
-        faults = _list_folder_faults(files)
-        if faults:
-            raise InvalidDataError(faults)
-        for file in files.values():
-            limits.hold("bytes", file.stat().st_size, file.name)
-        about, faults = read_descriptor(files)
-        words = vocabulary or about.vocabulary or load_core_vocabulary()
-        faults += about.find_conflicts(words, DESCRIPTOR)
-        reads = {
-            name: read_table(raw, NATIVE_ROWS[name], words, dialect)
-            for name, raw in _read_raw_tables(files, dialect, limits).items()
-        }
+        return read_files(files, vocabulary, dialect, limits)
+
+
+def read_files(
+    files: Mapping[str, Given], vocabulary: Vocabulary | None, dialect: Dialect, limits: Limits
+) -> Organisation:
+    """Read the files of a native folder, wherever they are.
+
+    Args:
+        files: The files by the names they have in a folder.
+        vocabulary: The kinds that rows may name; if None, those that the folder says they name.
+        dialect: How CSV files are written.
+        limits: How much is read.
+
+    Raises:
+        InvalidDataError: The files or their rows have faults; all of them are in it.
+        LimitError: A file is too large.
+    """
+    if faults := _list_folder_faults(files):
+        raise InvalidDataError(faults)
+    for name, file in files.items():
+        limit_given_file(file, limits, name)
+    about, faults = read_descriptor(files, limits)
+    words = vocabulary or about.vocabulary or load_core_vocabulary()
+    faults += about.find_conflicts(words, DESCRIPTOR)
+    reads = {
+        name: read_table(raw, NATIVE_ROWS[name], words, dialect)
+        for name, raw in _read_raw_tables(files, dialect, limits).items()
+    }
     return assemble_organisation(reads, about, words, faults)
 
 
 def _read_raw_tables(
-    files: Mapping[str, Path], dialect: Dialect, limits: Limits
+    files: Mapping[str, Given], dialect: Dialect, limits: Limits
 ) -> dict[str, RawTable]:
-    raw: dict[str, RawTable] = {}
-    for name, part in NATIVE_ROWS.items():
-        if (csv := files.get(name + CSV)) is not None:
-            raw[name] = _read_csv_file(csv, part, dialect, limits)
-        elif (parquet := files.get(name + PARQUET)) is not None:
-            raw[name] = read_parquet(parquet, part, limits)
-    return raw
+    return {
+        table: _read_table_file(files[name], name, (table, one), dialect, limits)
+        for table in NATIVE_ROWS
+        for name, one in list_table_files(table)
+        if name in files
+    }
 
 
-def _read_csv_file(file: Path, part: type, dialect: Dialect, limits: Limits) -> RawTable:
+def _read_table_file(
+    file: Given, name: str, what: tuple[str, TableFormat], dialect: Dialect, limits: Limits
+) -> RawTable:
+    table, table_format = what
     try:
-        data = file.read_bytes()
-    except OSError as error:
-        hint = Hint("file.unreadable", reason=str(error.strerror))
-        return RawTable(file=file.name, faults=[Fault("unreadable", Place(file.name), hint)])
-    return read_csv(data, file.name, part, dialect, limits)
+        given = read_given_file(file, limits, name=name)
+    except InvalidDataError as error:
+        return RawTable(file=name, faults=error.faults)
+    return table_format.read(given, NATIVE_ROWS[table], dialect, limits)
 
 
 def is_native_file(name: str) -> bool:
     """Tell whether a file of this name belongs to the data."""
-    return name == DESCRIPTOR or name in {
-        t + suffix for t in NATIVE_ROWS for suffix in (CSV, PARQUET)
-    }
+    split = split_table_file(name)
+    return name == DESCRIPTOR or (split is not None and split[0] in NATIVE_ROWS)
 
 
-def _list_folder_faults(files: Mapping[str, Path]) -> list[Fault]:
-    faults = []
-    for name, file in sorted(files.items()):
-        stem, suffix = Path(name).stem, Path(name).suffix
-        if suffix.lower() in {CSV, PARQUET} and stem.lower() not in NATIVE_ROWS:
-            hint = Hint("table.unknown", near=hint_at_table(stem))
-            faults.append(Fault("unknown_table", Place(name), hint))
-        elif stem.lower() in NATIVE_ROWS and name not in {
-            stem.lower() + CSV,
-            stem.lower() + PARQUET,
-        }:
-            faults.append(
-                Fault("unread_file", Place(name), _explain_unread_file(stem.lower(), suffix))
-            )
-        elif is_native_file(name) and not file.is_file():
-            faults.append(Fault("unreadable", Place(name), Hint("file.no_plain_file")))
-    for name in NATIVE_ROWS:
-        if name + CSV in files and name + PARQUET in files:
-            hint = Hint("table.two_files", file=name + CSV)
-            faults.append(Fault("two_files", Place(name + PARQUET), hint))
-    faults += [
-        Fault("missing_table", Place(name + CSV), Hint("table.needs_file"))
-        for name in REQUIRED_TABLES
-        if name + CSV not in files and name + PARQUET not in files
-    ]
+def _list_folder_faults(files: Mapping[str, Given]) -> list[Fault]:
+    faults = [fault for name in sorted(files) for fault in _judge_file(name, files[name])]
+    for table in NATIVE_ROWS:
+        there = [name for name, _ in list_table_files(table) if name in files]
+        for other in there[1:]:
+            hint = Hint("table.two_files", file=there[0])
+            faults.append(Fault("two_files", Place(other), hint))
+        if not there and table in REQUIRED_TABLES:
+            place = Place(table + _USUAL)
+            faults.append(Fault("missing_table", place, Hint("table.needs_file")))
     return faults
 
 
+def _judge_file(name: str, file: Given) -> Iterator[Fault]:
+    """Find out whether a file is taken for a table that plfkit would pass over or cannot read."""
+    stem, suffix = Path(name).stem, Path(name).suffix
+    is_known = suffix.lower() in {one.suffix for one in TABLE_FORMATS}
+    if is_known and stem.lower() not in NATIVE_ROWS:
+        hint = Hint("table.unknown", near=hint_at_table(stem))
+        yield Fault("unknown_table", Place(name), hint)
+    elif stem.lower() in NATIVE_ROWS and not is_native_file(name):
+        yield Fault("unread_file", Place(name), _explain_unread_file(stem.lower(), suffix))
+    elif is_native_file(name) and isinstance(file, Path) and not file.is_file():
+        yield Fault("unreadable", Place(name), Hint("file.no_plain_file"))
+
+
 def _explain_unread_file(table: str, suffix: str) -> Hint:
-    is_workbook = suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"}
-    return Hint("file.workbook_in_folder" if is_workbook else "file.unread", file=table + CSV)
+    is_workbook = suffix.lower() in WORKBOOK_SUFFIXES
+    return Hint("file.workbook_in_folder" if is_workbook else "file.unread", file=table + _USUAL)

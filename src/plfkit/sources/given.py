@@ -30,27 +30,27 @@ class GivenFile:
     data: bytes
 
 
-def read_given_file(given: Given, limits: Limits) -> GivenFile:
+def read_given_file(given: Given, limits: Limits, *, name: str | None = None) -> GivenFile:
     """Read a file; its size is looked at before its contents, where that can be.
 
     Args:
         given: Its path, its bytes, or a stream of bytes. A stream with a name is called by it.
         limits: How much is read.
+        name: What it is called, where that is not its own name.
 
     Raises:
         InvalidDataError: There is no such file, or it cannot be read.
         LimitError: It is too large.
         TypeError: It is none of these.
     """
+    limit_given_file(given, limits, name)
     if isinstance(given, bytes):
-        limits.hold("bytes", len(given), _UNNAMED)
-        return GivenFile(_UNNAMED, given)
+        return GivenFile(name or _UNNAMED, given)
     if isinstance(given, str | os.PathLike):
-        return _read_path(Path(given), limits)
+        return _read_path(Path(given), name)
     if not hasattr(given, "read"):
         raise TypeError(f"a path, bytes or a stream is needed, not {type(given).__name__}")
-    name = getattr(given, "name", None)
-    called = Path(name).name if isinstance(name, str) and name else _UNNAMED
+    called = name or _name_stream(given)
     data = given.read(limits.bytes + 1)
     if not isinstance(data, bytes):
         raise TypeError("a stream of bytes is needed, not of text: open the file with mode 'rb'")
@@ -58,12 +58,38 @@ def read_given_file(given: Given, limits: Limits) -> GivenFile:
     return GivenFile(called, data)
 
 
-def _read_path(path: Path, limits: Limits) -> GivenFile:
+def limit_given_file(given: Given, limits: Limits, name: str | None = None) -> None:
+    """Refuse a file whose size is known and too large; that of a stream shows as it is read.
+
+    Args:
+        given: The file.
+        limits: How much is read.
+        name: What it is called, where that is not its own name.
+
+    Raises:
+        LimitError: It is too large.
+    """
+    if isinstance(given, bytes):
+        limits.hold("bytes", len(given), name or _UNNAMED)
+    elif isinstance(given, str | os.PathLike):
+        path = Path(given)
+        try:
+            size = path.stat().st_size
+        except (OSError, ValueError):  # it is told of when it is read
+            return
+        limits.hold("bytes", size, name or path.name)
+
+
+def _name_stream(stream: IO[bytes]) -> str:
+    name = getattr(stream, "name", None)
+    return Path(name).name if isinstance(name, str) and name else _UNNAMED
+
+
+def _read_path(path: Path, name: str | None) -> GivenFile:
     try:
         if not path.is_file():
             raise FileNotFoundError
-        limits.hold("bytes", path.stat().st_size, path.name)
-        return GivenFile(path.name, path.read_bytes())
+        return GivenFile(name or path.name, path.read_bytes())
     except (OSError, ValueError) as error:
-        fault = Fault("unreadable", Place(str(path)), Hint("file.no_file"))
+        fault = Fault("unreadable", Place(name or str(path)), Hint("file.no_file"))
         raise InvalidDataError([fault]) from error

@@ -141,7 +141,7 @@ def lay_out_rows(
     faults: list[Fault] = [*grid.faults]
     coders = [Coder(is_typed=typed) for _ in titles]
     numbers = array("q")
-    with _pause_collection():
+    with pause_collection():
         for at, block in _yield_even_blocks(rows, len(titles), row + 1, grid.file, faults):
             numbers.extend(at)
             limits.hold("rows", len(numbers), grid.file)
@@ -167,7 +167,7 @@ def _read_header_titles(header: Sequence[Any]) -> list[str]:
 
 
 @contextmanager
-def _pause_collection() -> Iterator[None]:
+def pause_collection() -> Iterator[None]:
     """Pause the search for cycles: lists of texts make none, and it takes a tenth of the time."""
     was_on = gc.isenabled()
     gc.disable()

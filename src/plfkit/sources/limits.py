@@ -15,14 +15,14 @@ class Limits:
     Attributes:
         bytes: The size of one file, and of what is packed in a workbook.
         rows: Rows of one table.
-        columns: Columns of one table.
+        columns: Columns of one table; a roster has one for each person of a municipality.
         cells: Cells of all sheets of a workbook, blank ones included.
         ratio: How many times a workbook may grow when it is unpacked.
     """
 
     bytes: int = 2_000_000_000
     rows: int = 20_000_000
-    columns: int = 500
+    columns: int = 5_000
     cells: int = 40_000_000
     ratio: int = 100
 

@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from attrs import frozen
@@ -15,7 +14,7 @@ from plfkit.errors import Fault, InvalidDataError, MissingExtraError, Place
 from plfkit.hints import Hint
 from plfkit.model.words.vocabulary import normalise_title
 from plfkit.sources.cells import is_blank
-from plfkit.sources.given import GivenFile, read_given_file
+from plfkit.sources.given import GivenFile
 from plfkit.sources.grid import Grid, lay_out_rows
 from plfkit.sources.limits import Limits
 from plfkit.sources.packages import look_into_package
@@ -39,7 +38,7 @@ class WorkbookSheet:
         return all(map(is_blank, chain.from_iterable(self.rows)))
 
 
-def open_sheets(path: Path, limits: Limits) -> tuple[dict[str, WorkbookSheet], list[Fault]]:
+def open_sheets(file: GivenFile, limits: Limits) -> tuple[dict[str, WorkbookSheet], list[Fault]]:
     """Return the sheets of a workbook by name, and the faults of single cells.
 
     Raises:
@@ -47,15 +46,10 @@ def open_sheets(path: Path, limits: Limits) -> tuple[dict[str, WorkbookSheet], l
         LimitError: It is too large.
         MissingExtraError: python-calamine is not installed.
     """
-    return unpack_sheets(read_given_file(path, limits), limits)
-
-
-def unpack_sheets(given: GivenFile, limits: Limits) -> tuple[dict[str, WorkbookSheet], list[Fault]]:
-    """Return the same of a workbook that was read; it raises the same errors."""
     calamine = _import_calamine()
-    package = look_into_package(given.data, given.name, limits)
+    package = look_into_package(file.data, file.name, limits)
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(given.data))
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.data))
         sheets = {
             name: WorkbookSheet(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
             for name in book.sheet_names
@@ -63,7 +57,7 @@ def unpack_sheets(given: GivenFile, limits: Limits) -> tuple[dict[str, WorkbookS
         }
     except (calamine.CalamineError, ValueError, OverflowError) as error:
         hint = Hint("workbook.unreadable", error=type(error).__name__)
-        raise InvalidDataError([Fault("bad_workbook", Place(given.name), hint)]) from error
+        raise InvalidDataError([Fault("bad_workbook", Place(file.name), hint)]) from error
     faults = [fault for fault in package.faults if not fault.place.file.startswith(NOTE)]
     return sheets, [*faults, *_find_repeated_sheets(package.sheets)]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+
+from attrs import evolve
 
 from plfkit.errors import Fault, Place
 from plfkit.hints import Hint
@@ -15,17 +16,18 @@ from plfkit.sources.about_sheet import ABOUT, read_about
 from plfkit.sources.assembling import assemble_organisation
 from plfkit.sources.cells import RawTable, hint_at_table, list_header_faults, read_table
 from plfkit.sources.dialects import Dialect
+from plfkit.sources.given import GivenFile
 from plfkit.sources.limits import Limits
 from plfkit.sources.sheets import NOTE, WorkbookSheet, lay_out_sheet, open_sheets
 
 
 def read_workbook(
-    path: Path, vocabulary: Vocabulary | None, dialect: Dialect, limits: Limits
+    file: GivenFile, vocabulary: Vocabulary | None, dialect: Dialect, limits: Limits
 ) -> Organisation:
     """Read a workbook: native sheets, or the template filled in.
 
     Args:
-        path: The .xlsx file.
+        file: The .xlsx file.
         vocabulary: The kinds that rows may name; if None, those that the workbook says they name.
         dialect: How numbers and dates are written that are stored as text.
         limits: How much is read.
@@ -35,12 +37,13 @@ def read_workbook(
         LimitError: The workbook is too large.
         MissingExtraError: python-calamine is not installed.
     """
-    sheets, faults = open_sheets(path, limits)
+    sheets, faults = open_sheets(file, limits)
     about, wrong = read_about(sheets)
     words = vocabulary or about.vocabulary or load_core_vocabulary()
     faults += [*wrong, *about.find_conflicts(words, ABOUT)]
     if (language := template.find_template_language(sheets)) is not None:
-        filled = template.FilledTemplate(language, about, words, dialect, limits)
+        written = evolve(dialect, ends="last day")  # as the template asks for them
+        filled = template.FilledTemplate(language, about, words, written, limits)
         return template.read_template(sheets, filled, faults)
     faults += _list_sheet_faults(sheets)
     raw = {

@@ -2,133 +2,127 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable
 from functools import partial
+from os import PathLike
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, overload
 
-import numpy as np
 from attrs import frozen
 
 from plfkit.errors import StoreError
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.records.rows import REQUIRED_TABLES
-from plfkit.model.records.schema import DATE, FLAG, INTEGER, NUMBER, ColumnSpec, list_column_specs
-from plfkit.model.records.tables import Column, Table
+from plfkit.model.records.schema import DATE, FLAG, ColumnSpec, list_column_specs
+from plfkit.model.records.tables import Table
 from plfkit.sources.about_sheet import write_about_sheet
-from plfkit.sources.arrow import import_library
 from plfkit.sources.descriptor import DESCRIPTOR, build_about, render_datapackage
-from plfkit.sources.folder import CSV, PARQUET, is_native_file
-from plfkit.sources.saving import save_file
+from plfkit.sources.folder import is_native_file
+from plfkit.sources.formats import FORMATS, TABLE_FORMATS, WORKBOOK, FileFormat, TableFormat
+from plfkit.sources.saving import describe_system_error, save_file
 from plfkit.sources.staging import save_folder
 from plfkit.sources.xlsx import start_workbook, write_text_cell
 
-Format = Literal["csv", "parquet", "xlsx"]
-WORKBOOK = ".xlsx"
 _MOST_ROWS = 1_048_576
 _LARGEST_EXACT = 2**53
 _COLUMN_WIDTH = 18
 
 
-def write(organisation: Organisation, path: str | Path, *, format: Format | None = None) -> Path:  # noqa: A002 - what it is called everywhere
+@overload
+def write(
+    organisation: Organisation, path: str | PathLike[str], *, format: str | None = None
+) -> Path: ...
+@overload
+def write(organisation: Organisation, path: IO[bytes], *, format: str | None = None) -> None: ...
+def write(
+    organisation: Organisation,
+    path: str | PathLike[str] | IO[bytes],
+    *,
+    format: str | None = None,  # noqa: A002 - what it is called everywhere
+) -> Path | None:
     """Write an organisation so that `read` gives it back, equal.
 
     It is saved completely or not at all: whoever reads at the same time, or after a crash, finds
-    either the old data or the new. Other files in the folder stay as they are.
+    either the old data or the new. Other files in the folder stay as they are. A stream gets a
+    workbook, all at once.
 
     Args:
         organisation: What to write.
-        path: A folder, made if it does not exist; or a workbook, if it ends in ``.xlsx``.
-        format: ``"csv"`` or ``"parquet"`` for a folder, ``"xlsx"`` for a workbook; by the path if
-            left out.
+        path: A folder, made if it does not exist; or a workbook, if it ends in ``.xlsx``; or a
+            stream of bytes that takes one.
+        format: ``"csv"``, ``"parquet"`` or ``"jsonl"`` for a folder, ``"xlsx"`` for a workbook; by
+            the path if left out.
 
     Returns:
-        The path.
+        The path; None for a stream.
 
     Raises:
         StoreError: The path could not be written; what was there before still is.
         MissingExtraError: The format needs libraries that are not installed.
     """
+    if not isinstance(path, str | PathLike):
+        choose_format(format, None)
+        _write_stream(_build_workbook(organisation), path)
+        return None
     target = Path(path)
-    is_workbook = target.suffix.lower() == WORKBOOK
-    chosen = format or ("xlsx" if is_workbook else "csv")
-    if chosen not in {"csv", "parquet", "xlsx"}:
-        raise StoreError(f"there is no format {format!r}: use csv, parquet or xlsx")
-    if is_workbook != (chosen == "xlsx"):
-        raise StoreError(f"{target}: a workbook's name ends in {WORKBOOK}, a folder's does not")
-    if chosen == "xlsx":
-        return save_file(target, _build_workbook(organisation))
+    chosen = choose_format(format, target)
+    if isinstance(chosen, TableFormat):
+        return _write_folder(organisation, target, chosen)
+    return save_file(target, _build_workbook(organisation))
+
+
+def choose_format(name: str | None, target: Path | None) -> FileFormat:
+    """Return the format that was asked for, or the usual one; its libraries are there.
+
+    Args:
+        name: What was asked for, if anything.
+        target: Where it is to be written; None for a stream, which takes a workbook.
+
+    Raises:
+        StoreError: There is no such format, or not for such a target.
+        MissingExtraError: The format needs libraries that are not installed.
+    """
+    is_workbook = target is None or target.suffix.lower() == WORKBOOK.suffix
+    usual = WORKBOOK if is_workbook else TABLE_FORMATS[0]
+    chosen = usual if name is None else FORMATS.get(name)
+    if chosen is None:
+        raise StoreError(f"there is no format {name!r}: use {', '.join(FORMATS)}")
+    if is_workbook != (chosen is WORKBOOK):
+        raise StoreError(
+            "a stream takes a workbook: name a folder for other formats"
+            if target is None
+            else f"{target}: a workbook's name ends in {WORKBOOK.suffix}, a folder's does not"
+        )
+    chosen.require_libraries()
+    return chosen
+
+
+def _write_stream(data: bytes, stream: IO[bytes]) -> None:
+    try:
+        stream.write(data)
+    except (OSError, ValueError) as error:
+        raise StoreError(f"cannot write: {describe_system_error(error)}") from error
+
+
+def _write_folder(organisation: Organisation, target: Path, form: TableFormat) -> Path:
     kept = {n: t for n, t in organisation.tables.items() if len(t) or n in REQUIRED_TABLES}
-    suffix, writer = (
-        (CSV, _write_csv_file) if chosen == "csv" else (PARQUET, _make_parquet_writer())
-    )
-    described = render_datapackage(organisation, {name: name + suffix for name in kept}).encode()
+    names = {name: name + form.suffix for name in kept}
+    described = render_datapackage(organisation, names, form).encode()
     files: dict[str, Callable[[Path], None]] = {
-        name + suffix: partial(writer, table) for name, table in kept.items()
+        names[name]: partial(_write_table_file, form, table) for name, table in kept.items()
     }
     files[DESCRIPTOR] = partial(_write_bytes, described)
     return save_folder(target, files, replacing=is_native_file)
 
 
+def _write_table_file(form: TableFormat, table: Table[Any], file: Path) -> None:
+    with file.open("wb") as stream:
+        form.write(table, stream)
+
+
 def _write_bytes(data: bytes, file: Path) -> None:
     file.write_bytes(data)
-
-
-def _write_csv_file(table: Table[Any], file: Path) -> None:
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(table.columns)
-        columns = [_encode_column(spec, table) for spec in list_column_specs(table.row_type)]
-        writer.writerows(zip(*columns, strict=True))
-
-
-def _encode_column(spec: ColumnSpec, table: Table[Any]) -> list[str]:
-    """Return the cells of a column as texts, blank where missing."""
-    column = table.column(spec.name)
-    if spec.codec.is_text:
-        categories = (*column.categories, "")
-        return [categories[code] for code in column.values.tolist()]
-    return ["" if value is None else _encode_value(spec, value) for value in column.tolist()]
-
-
-def _encode_value(spec: ColumnSpec, value: Any) -> str:
-    if spec.codec is FLAG:
-        return "yes" if value else "no"
-    return value.isoformat() if spec.codec is DATE else repr(value)
-
-
-def _make_parquet_writer() -> Callable[[Table[Any], Path], None]:
-    """Return what writes a Parquet file, before any work is done."""
-    import_library("pyarrow", "Parquet")
-    parquet = import_library("pyarrow.parquet", "Parquet")
-
-    def write_parquet(table: Table[Any], file: Path) -> None:
-        parquet.write_table(_build_arrow_table(table), file)
-
-    return write_parquet
-
-
-def _build_arrow_table(table: Table[Any]) -> Any:
-    pyarrow = import_library("pyarrow", "Parquet")
-    columns = {
-        spec.name: _build_arrow_array(pyarrow, spec, table.column(spec.name))
-        for spec in list_column_specs(table.row_type)
-    }
-    return pyarrow.table(columns)
-
-
-def _build_arrow_array(pyarrow: Any, spec: ColumnSpec, column: Column) -> Any:
-    if spec.codec.is_text:
-        codes = pyarrow.array(column.values, pyarrow.int32(), mask=column.missing)
-        texts = pyarrow.array(column.categories, pyarrow.string())
-        return pyarrow.DictionaryArray.from_arrays(codes, texts)
-    types = {DATE.dtype: pyarrow.date32(), NUMBER.dtype: pyarrow.float64()}
-    types |= {INTEGER.dtype: pyarrow.int64(), FLAG.dtype: pyarrow.bool_()}
-    values = column.values.astype(np.int32) if spec.codec is DATE else column.values
-    array = pyarrow.array(values, mask=column.missing)
-    return array.cast(types[spec.codec.dtype])
 
 
 @frozen

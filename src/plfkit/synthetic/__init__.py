@@ -1,6 +1,6 @@
 """An example municipality that fits a profile: all native tables over three school years, from a seed.
 
-A `Setting` plans it, a `Draft` takes its rows: first `units`, `people` and the `office`, then
+A `Setting` plans it, a `RowDraft` takes its rows: first `units`, `people` and the `office`, then
 `communities`, `surveys`, `events` and `records`, in the end what `claims` still ask for.
 """
 

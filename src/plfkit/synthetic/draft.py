@@ -31,7 +31,7 @@ _BLANK_CELLS: Mapping[str, Any] = {
 }
 
 
-class Draft:
+class RowDraft:
     """Rows of the native tables, as they come."""
 
     def __init__(self) -> None:

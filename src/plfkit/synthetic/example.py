@@ -13,7 +13,7 @@ from plfkit.synthetic.claims.planting import plant_claims
 from plfkit.synthetic.communities.focuses import add_municipal_focuses
 from plfkit.synthetic.communities.groups import add_groups
 from plfkit.synthetic.communities.networks import add_networks
-from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.events.gatherings import add_gatherings
 from plfkit.synthetic.events.meetings import add_meetings
 from plfkit.synthetic.events.practice import add_handovers, add_practice
@@ -64,7 +64,7 @@ def municipality(profile: Profile, *, schools: int | None = None, seed: int = 0)
             number from 0.
     """
     setting = Setting.of(profile, schools, seed)
-    draft = Draft()
+    draft = RowDraft()
     units = add_units(draft, setting)
     cast = _add_cast(draft, setting, units)
     _add_schools(draft, setting, units, cast)
@@ -89,7 +89,7 @@ class Cast:
     guests: Invited
 
 
-def _add_cast(draft: Draft, setting: Setting, units: Units) -> Cast:
+def _add_cast(draft: RowDraft, setting: Setting, units: Units) -> Cast:
     office = add_office(draft, setting, units)
     guests = add_guests(draft, setting, units)
     partners = add_partners(draft, setting, units)
@@ -97,7 +97,7 @@ def _add_cast(draft: Draft, setting: Setting, units: Units) -> Cast:
     return Cast(office, schools, partners, guests)
 
 
-def _add_schools(draft: Draft, setting: Setting, units: Units, cast: Cast) -> None:
+def _add_schools(draft: RowDraft, setting: Setting, units: Units, cast: Cast) -> None:
     """Add what happens at each school, and what surveys tell of all of them."""
     rounds = add_surveys(draft, setting, units)
     focuses = add_municipal_focuses(draft)
@@ -117,7 +117,7 @@ def _add_schools(draft: Draft, setting: Setting, units: Units, cast: Cast) -> No
 
 
 def _add_school(
-    draft: Draft,
+    draft: RowDraft,
     setting: Setting,
     rounds: Rounds,
     place: tuple[SchoolUnits, Staff, Staff],
@@ -143,7 +143,7 @@ def _add_school(
     return answered
 
 
-def _add_municipality(draft: Draft, setting: Setting, units: Units, cast: Cast) -> None:
+def _add_municipality(draft: RowDraft, setting: Setting, units: Units, cast: Cast) -> None:
     """Add what brings the schools together, and what the administration is trained in."""
     add_handovers(draft, setting, units, cast.schools)
     add_gatherings(draft, setting, units, cast.office, cast.schools, cast.partners)

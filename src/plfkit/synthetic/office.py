@@ -13,7 +13,7 @@ from plfkit.synthetic.claims.rules import (
     find_invited_roles,
     find_reserved_roles,
 )
-from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.people import Staff, WordCells, add_persons, build_staff
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.units import Units
@@ -33,7 +33,7 @@ Invited = dict[str, Numbers]
 """Guests by their role."""
 
 
-def add_office(draft: Draft, setting: Setting, units: Units) -> Staff:
+def add_office(draft: RowDraft, setting: Setting, units: Units) -> Staff:
     """Add the administration: its head, the consultants of the support team, others, politicians.
 
     Nobody leaves it, so that what is said about it holds in all years.
@@ -70,7 +70,7 @@ def _count_team_consultants(wishes: Wishes) -> int:
     return count_members_wanted(wishes, SUPPORT_TEAM, CONSULTANT, default)
 
 
-def add_guests(draft: Draft, setting: Setting, units: Units) -> Invited:
+def add_guests(draft: RowDraft, setting: Setting, units: Units) -> Invited:
     """Add the guests that rules ask for, for the days on which they are here."""
     guests: Invited = {}
     for role, (count, period) in find_invited_roles(setting.profile).items():
@@ -83,12 +83,12 @@ def add_guests(draft: Draft, setting: Setting, units: Units) -> Invited:
     return guests
 
 
-def add_partners(draft: Draft, setting: Setting, units: Units) -> list[Staff]:
+def add_partners(draft: RowDraft, setting: Setting, units: Units) -> list[Staff]:
     """Add the people of other municipalities who take part in the programmes."""
     return [_add_partner_staff(draft, setting, unit, year) for unit, year in units.partners]
 
 
-def _add_partner_staff(draft: Draft, setting: Setting, unit: int, year: int) -> Staff:
+def _add_partner_staff(draft: RowDraft, setting: Setting, unit: int, year: int) -> Staff:
     role = _choose_partner_role(setting)
     numbers = draft.add("persons", PARTNERS, valid_from=find_start_day(year))
     draft.add(

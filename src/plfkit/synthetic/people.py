@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from plfkit.arrays import Days, Flags, Numbers
 from plfkit.model.words.vocabulary import Vocabulary
 from plfkit.synthetic.claims.rules import find_reserved_roles
-from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.units import SchoolUnits
 from plfkit.synthetic.years import YEARS, Runs, find_runs
@@ -83,7 +83,7 @@ class Staff:
         return np.asarray(self.people[1:] == self.people[:-1])
 
 
-def add_school_staff(draft: Draft, setting: Setting, school: SchoolUnits) -> Staff:
+def add_school_staff(draft: RowDraft, setting: Setting, school: SchoolUnits) -> Staff:
     """Add the people of a school and their positions."""
     chance = setting.open_stream(StreamPurpose.PEOPLE, school.plan.number)
     roles = _list_main_roles(school.plan.size)
@@ -144,7 +144,7 @@ def build_staff(
 
 
 def add_persons(
-    draft: Draft, chance: np.random.Generator, seats: int, *, turnover: float
+    draft: RowDraft, chance: np.random.Generator, seats: int, *, turnover: float
 ) -> tuple[Numbers, dict[str, Any]]:
     """Add the people of some seats: those there from the start, and those who replace them.
 
@@ -236,7 +236,9 @@ def _list_coach_roles(setting: Setting) -> list[str]:
     ]
 
 
-def _add_positions(draft: Draft, staff: Staff, school: SchoolUnits, jobs: dict[str, Any]) -> None:
+def _add_positions(
+    draft: RowDraft, staff: Staff, school: SchoolUnits, jobs: dict[str, Any]
+) -> None:
     """Add main positions, second roles, and the hours of pedagogues in after-school care."""
     seat = jobs["seat"]
     inside = np.array(school.departments)[staff.departments]
@@ -254,13 +256,13 @@ def _add_positions(draft: Draft, staff: Staff, school: SchoolUnits, jobs: dict[s
     _add_jobs(draft, jobs, has_after, unit=after_school, role=roles, fte=beside)
 
 
-def _add_jobs(draft: Draft, jobs: dict[str, Any], which: Flags, **cells: NDArray[Any]) -> None:
+def _add_jobs(draft: RowDraft, jobs: dict[str, Any], which: Flags, **cells: NDArray[Any]) -> None:
     known = {name: jobs[name] for name in ("person", "valid_from", "valid_to")}
     chosen = {name: values[which] for name, values in {**known, **cells}.items()}
     draft.add("positions", int(which.sum()), **chosen)
 
 
-def add_reporting_ties(draft: Draft, staff: Staff, head: Numbers) -> None:
+def add_reporting_ties(draft: RowDraft, staff: Staff, head: Numbers) -> None:
     """Add who reports to whom: staff to their school's leaders, principals to the head of education.
 
     Args:

@@ -10,7 +10,7 @@ from plfkit.arrays import Flags, Numbers
 from plfkit.model.records.rows import EVENTS_TABLE, REGISTERS
 from plfkit.profiles.profile import Profile
 from plfkit.synthetic.claims.rules import find_claimed_kinds
-from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.events.meetings import interpolate_share
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.setting import Setting, StreamPurpose
@@ -44,7 +44,7 @@ PROJECT_EVENTS = ("conference", "training_day", "workshop")
 """Kinds of events that a project holds, and of which it keeps a full log itself."""
 
 
-def add_registrations(draft: Draft, setting: Setting, units: Units) -> None:
+def add_registrations(draft: RowDraft, setting: Setting, units: Units) -> None:
     """Add whether lists are complete: logs mostly, and wherever a rule counts events; registers are."""
     kinds = list(setting.vocabulary.event_kinds)
     logged = np.isin(kinds, PROJECT_EVENTS)
@@ -75,7 +75,7 @@ def add_registrations(draft: Draft, setting: Setting, units: Units) -> None:
     )
 
 
-def add_qualifications(draft: Draft, setting: Setting, staff: Staff) -> None:
+def add_qualifications(draft: RowDraft, setting: Setting, staff: Staff) -> None:
     """Add what the people of one place are trained in."""
     chance = setting.open_stream(StreamPurpose.QUALIFICATIONS, staff.number)
     people, seats = _list_staff_once(staff)
@@ -112,7 +112,7 @@ def _list_staff_once(staff: Staff) -> tuple[Numbers, Numbers]:
 
 
 def _add_programme(
-    draft: Draft, setting: Setting, chance: np.random.Generator, staff: Staff
+    draft: RowDraft, setting: Setting, chance: np.random.Generator, staff: Staff
 ) -> None:
     """Add those who complete an element of the programme; each counts from the year after."""
     have: Numbers = np.empty(0, np.int64)
@@ -130,7 +130,7 @@ def _add_programme(
         )
 
 
-def add_outcomes(draft: Draft, setting: Setting, school: SchoolUnits) -> None:
+def add_outcomes(draft: RowDraft, setting: Setting, school: SchoolUnits) -> None:
     """Add supplied figures about a school's pupils, all of them and by social background."""
     number = school.plan.number
     chance = setting.open_stream(StreamPurpose.OUTCOMES, number)
@@ -155,7 +155,7 @@ def add_outcomes(draft: Draft, setting: Setting, school: SchoolUnits) -> None:
                 _add_outcome(draft, school, (measure, year), subgroup, round(value, 3), n)
 
 
-def add_coverage(draft: Draft, setting: Setting, school: SchoolUnits) -> None:
+def add_coverage(draft: RowDraft, setting: Setting, school: SchoolUnits) -> None:
     """Add how many lessons qualified teachers give, in all and in the subjects that indicators name."""
     asked = [
         indicator.arguments.get("subject")
@@ -192,7 +192,7 @@ def _list_supplied_measures(profile: Profile) -> list[str]:
 
 
 def _add_outcome(
-    draft: Draft,
+    draft: RowDraft,
     school: SchoolUnits,
     about: tuple[str, int],
     subgroup: str | None,

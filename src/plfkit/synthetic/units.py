@@ -8,7 +8,7 @@ from attrs import frozen
 
 from plfkit.periods import Period
 from plfkit.synthetic.claims.rules import find_invited_roles
-from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.setting import SchoolPlan, Setting, StreamPurpose
 from plfkit.synthetic.titles import EXAMPLE
 from plfkit.synthetic.years import YEARS, find_start_day
@@ -57,7 +57,7 @@ class Units:
     guests: int | None
 
 
-def add_units(draft: Draft, setting: Setting) -> Units:
+def add_units(draft: RowDraft, setting: Setting) -> Units:
     """Add the units, and the pathways between them."""
     top = draft.add_one("units", id="kommune", kind="municipality", name=EXAMPLE.da)
     office = _add_unit(draft, "forvaltning", "administration_unit", "Forvaltningen (eksempel)", top)
@@ -73,11 +73,11 @@ def add_units(draft: Draft, setting: Setting) -> Units:
     return units
 
 
-def _add_unit(draft: Draft, name: str, kind: str, title: str, parent: int) -> int:
+def _add_unit(draft: RowDraft, name: str, kind: str, title: str, parent: int) -> int:
     return draft.add_one("units", id=name, kind=kind, name=title, parent=parent)
 
 
-def _add_school_units(draft: Draft, plan: SchoolPlan, top: int) -> SchoolUnits:
+def _add_school_units(draft: RowDraft, plan: SchoolPlan, top: int) -> SchoolUnits:
     school = _add_unit(draft, plan.id, "school", plan.name, top)
     own = f"(eksempelskole {plan.number})"
     departments = tuple(
@@ -89,7 +89,7 @@ def _add_school_units(draft: Draft, plan: SchoolPlan, top: int) -> SchoolUnits:
     return SchoolUnits(plan, school, departments, after, daycare)
 
 
-def _add_partner_units(draft: Draft, setting: Setting) -> list[tuple[int, int]]:
+def _add_partner_units(draft: RowDraft, setting: Setting) -> list[tuple[int, int]]:
     """Add the other municipalities of the programmes, each from the first year they share."""
     first: dict[str, int] = {}
     for programme in setting.profile.programmes.values():
@@ -119,7 +119,7 @@ def _find_first_shared_year(period: str | None) -> int:
     return min(shared, default=len(YEARS) - 1)
 
 
-def _add_pathways(draft: Draft, setting: Setting, units: Units) -> None:
+def _add_pathways(draft: RowDraft, setting: Setting, units: Units) -> None:
     """Add the ways of pupils: from day-care, from phase to phase, and on to another school."""
     schools = {school.plan.number: school for school in units.schools}
     for number, school in schools.items():

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
-from plfkit.sources.drafting import MappingDraft, Question
+from plfkit.sources.drafting import Draft, Question
 from plfkit.sources.drafting.writing import write_toml_key, write_toml_value
 
 _OPEN_COLUMN = re.compile(r'    #("(?:[^"\\]|\\.)*"),')
@@ -49,7 +49,7 @@ def is_named(title: str, patterns: list[str]) -> bool:
     return any(title == p for p in patterns) or any(fnmatchcase(title, p) for p in plain)
 
 
-def fill_in(draft: MappingDraft, hand: Document) -> Document | None:
+def fill_in(draft: Draft, hand: Document) -> Document | None:
     """Return the mapping that a draft becomes; None if it takes other things than the one by hand."""
     document = tomllib.loads(draft.text)
     drafted, wanted = list_takes(document), list_takes(hand)

@@ -22,7 +22,7 @@ from typing import Any
 
 import plfkit
 from plfkit.errors import PlfkitError
-from plfkit.sources.drafting import MappingDraft
+from plfkit.sources.drafting import Draft
 
 EXPORTS = Path(__file__).parents[1] / "exports"
 LIMITS = plfkit.Limits(columns=2000)
@@ -74,7 +74,7 @@ def write_tables(tables: Mapping[str, Any], place: Path) -> None:
 
 def draft_export(
     files: Mapping[str, bytes], base: plfkit.Organisation | None, **options: Any
-) -> MappingDraft:
+) -> Draft:
     """Draft a mapping of an export."""
     return plfkit.draft_mapping(*open_files(files), organisation=base, limits=LIMITS, **options)
 

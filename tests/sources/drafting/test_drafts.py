@@ -18,7 +18,7 @@ import pytest
 import plfkit
 from plfkit.errors import InvalidDataError, PlfkitError
 from plfkit.model.words.vocabulary import load_core_vocabulary
-from plfkit.sources.drafting import MappingDraft, build_draft
+from plfkit.sources.drafting import Draft, build_draft
 
 
 def load_outcomes() -> ModuleType:
@@ -38,12 +38,12 @@ OTHER_TAKES = {"networkcanvas-interviews"}
 SMALLEST = "Init.;Stilling;Timer\r\nBB;Lærer;29,6\r\n"
 
 
-def draft_text(text: str, **options: Any) -> MappingDraft:
+def draft_text(text: str, **options: Any) -> Draft:
     """Draft a mapping of a CSV text, in English."""
     return plfkit.draft_mapping(text.encode(), lang="en", **options)
 
 
-def read_active(draft: MappingDraft) -> dict[str, Any]:
+def read_active(draft: Draft) -> dict[str, Any]:
     """Return what stands active in a draft."""
     return tomllib.loads(draft.text)
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 from attrs import evolve, frozen
 
 from plfkit.errors import MeasureError, UnknownMeasureError, say_error
+from plfkit.graph.naming import collect_group_names
 from plfkit.graph.snapshot import Snapshot
 from plfkit.hints import Hint
 from plfkit.measures.engine.arguments import convert_argument, read_keywords
@@ -55,7 +56,9 @@ def measure(**about: Any) -> Callable[[F], F]:
             result: object = function(*given, **named)
             if not isinstance(result, Result):
                 return result
-            return evolve(result, call=_record_call(own, given, named))
+            bound = own.bind(*given, **named)
+            names = collect_group_names(result, _list_moments(bound))
+            return evolve(result, call=_record_call(own, bound), names=names)
 
         setattr(compute, _ATTRIBUTE, known)
         return cast("F", compute)
@@ -63,11 +66,15 @@ def measure(**about: Any) -> Callable[[F], F]:
     return attach
 
 
-def _record_call(
-    own: inspect.Signature, given: Sequence[Any], named: Mapping[str, Any]
-) -> dict[str, Any]:
+def _list_moments(bound: inspect.BoundArguments) -> list[Snapshot]:
+    """Return the moments that a measure was called with: one, or several one after the other."""
+    first, *_ = bound.args
+    moments = first if isinstance(first, Sequence) else [first]
+    return [moment for moment in moments if isinstance(moment, Snapshot)]
+
+
+def _record_call(own: inspect.Signature, bound: inspect.BoundArguments) -> dict[str, Any]:
     """Return the arguments of a call that decide what its figures are, defaults included."""
-    bound = own.bind(*given, **named)
     bound.apply_defaults()
     moments, *_ = own.parameters
     asked = {name: value for name, value in bound.arguments.items() if name != moments}

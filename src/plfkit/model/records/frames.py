@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plfkit.errors import MeasureError, MissingExtraError
 from plfkit.hints import Hint
-from plfkit.model.records.schema import INTEGER, ColumnSpec, list_column_specs
-from plfkit.model.records.tables import Table
+from plfkit.model.records.schema import ColumnSpec, list_column_specs
 from plfkit.model.words.vocabulary import suggest_word
+
+if TYPE_CHECKING:
+    from plfkit.model.records.tables import Table
 
 BACKENDS = ("pandas", "polars", "pyarrow")
 _IN_EXTRA = {"narwhals", "pandas", "pyarrow"}
 """The libraries that ``plfkit[frames]`` brings."""
+_COLUMN_TYPES = {
+    "string": "String",
+    "number": "Float64",
+    "integer": "Int64",
+    "boolean": "Boolean",
+    "date": "Date",
+}
+"""The type of a frame's column, by that of its cells."""
+_PANDAS_TYPES = {"integer": "Int64", "boolean": "boolean", "date": "datetime64[s]"}
+"""What pandas has for these: its usual whole numbers and flags know no missing cell, and it has no dates."""
 
 
 def build_frame(table: Table[Any], backend: str) -> Any:
@@ -35,7 +48,7 @@ def build_frame(table: Table[Any], backend: str) -> Any:
     cells = {spec.name: table.column(spec.name).tolist() for spec in specs}
     types = {spec.name: _choose_column_type(narwhals, spec) for spec in specs}
     if backend == "pandas":
-        return _build_pandas_frame(library, cells, narwhals.Schema(types))
+        return _build_pandas_frame(library, cells, specs, narwhals.Schema(types))
     return narwhals.from_dict(cells, types, backend=backend).to_native()
 
 
@@ -50,15 +63,15 @@ def _import_library(library: str, backend: str) -> Any:
 
 
 def _choose_column_type(narwhals: Any, spec: ColumnSpec) -> Any:
-    if spec.codec.is_text:
-        return narwhals.String()
-    return narwhals.Int64() if spec.codec is INTEGER else narwhals.Float64()
+    return getattr(narwhals, _COLUMN_TYPES[spec.codec.name])()
 
 
-def _build_pandas_frame(pandas: Any, cells: dict[str, list[Any]], schema: Any) -> Any:
-    """Build a pandas frame; its usual whole numbers know no missing cell, so they get the type that does."""
-    kinds = ["numpy_nullable" if kind.is_integer() else None for kind in schema.dtypes()]
-    types = schema.to_pandas(kinds)
+def _build_pandas_frame(
+    pandas: Any, cells: dict[str, list[Any]], specs: Sequence[ColumnSpec], schema: Any
+) -> Any:
+    """Build a pandas frame, whose columns have the types that know missing cells."""
+    usual = schema.to_pandas()
+    types = {one.name: _PANDAS_TYPES.get(one.codec.name, usual[one.name]) for one in specs}
     return pandas.DataFrame(
         {name: pandas.Series(column, dtype=types[name]) for name, column in cells.items()}
     )

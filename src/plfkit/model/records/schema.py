@@ -86,6 +86,7 @@ class ColumnSpec:
         blank: What a blank cell means; None if nothing.
         depends_on: The column of the row that says of which sections the cell holds an id.
         sections: Which sections each word of that column stands for.
+        is_end: Whether it holds the first day on which the row is no longer in force.
     """
 
     name: str
@@ -102,6 +103,7 @@ class ColumnSpec:
     blank: str | None = None
     depends_on: str | None = None
     sections: Mapping[str, tuple[str, ...]] = Factory(dict)
+    is_end: bool = False
 
 
 @frozen
@@ -370,7 +372,9 @@ def list_column_specs(row_type: type[Any]) -> tuple[ColumnSpec, ...]:
         if codec is None:
             specs += [
                 ColumnSpec("valid_from", DATE, f"First day {doc}; blank means always before."),
-                ColumnSpec("valid_to", DATE, f"First day no longer {doc}; blank means open."),
+                ColumnSpec(
+                    "valid_to", DATE, f"First day no longer {doc}; blank means open.", is_end=True
+                ),
             ]
         else:
             specs.append(ColumnSpec(attribute.name.rstrip("_"), codec, doc, **rules))

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from plfkit.arrays import Flags, Numbers
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.hints import Hint
+from plfkit.model.records.frames import build_frame
 from plfkit.model.records.rows import NATIVE_ROWS
 from plfkit.model.records.schema import Codec, ColumnSpec, list_column_specs
 from plfkit.periods import Period
@@ -259,6 +260,22 @@ class Table(Sequence[P], Generic[P]):
         if period.start is not None:
             mask &= end.missing | (end.values > np.datetime64(period.start))
         return mask
+
+    def to_frame(self, backend: str = "pandas") -> Any:
+        """Return the rows as a data frame, with every column of the table, each of one type.
+
+        Args:
+            backend: ``"pandas"``, ``"polars"`` or ``"pyarrow"``.
+
+        Raises:
+            MeasureError: There is no such backend.
+            MissingExtraError: The libraries are not installed.
+        """
+        return build_frame(self, backend)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Return the rows as an Arrow stream, by which other libraries take a table as it is."""
+        return build_frame(self, "pyarrow").__arrow_c_stream__(requested_schema)
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())))

@@ -58,6 +58,8 @@ class ResultFields:
         several: How many people are in more than one group.
         sizes: How many people each group has that ties run between or to, by part and label.
         weight: How many times the counts of a share count the same pair of people.
+        names: What readers call the groups in the figures, by id, as far as they have a name; persons
+            never have one here.
         silent: The people who did not answer, where figures are about persons. They never leave.
         notes: What was left out or folded, by code and count.
         evidence: What the figures rest on beside people, by code and count.
@@ -99,6 +101,7 @@ class ResultFields:
     several: int | None = None
     sizes: Mapping[tuple[str | None, str], int] = field(factory=dict)
     weight: int = 1
+    names: Mapping[str, Label] = field(factory=dict, repr=False, eq=False)
     silent: frozenset[str] = field(default=frozenset(), repr=False)
     notes: Mapping[str, int] = field(factory=dict)
     evidence: Mapping[str, int] = field(factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plfkit.sources.drafting.draft import MappingDraft, build_draft
+from plfkit.sources.drafting.draft import Draft, build_draft
 from plfkit.sources.drafting.writing import Question
 
-__all__ = ["MappingDraft", "Question", "build_draft"]
+__all__ = ["Draft", "Question", "build_draft"]

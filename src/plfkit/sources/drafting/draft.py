@@ -33,7 +33,7 @@ _SHARED = "[common]"
 
 
 @frozen
-class MappingDraft:
+class Draft:
     """A mapping that a person finishes.
 
     Attributes:
@@ -65,7 +65,7 @@ def build_draft(
     language: str = "da",
     show_values: bool = False,
     limits: Limits | None = None,
-) -> MappingDraft:
+) -> Draft:
     """Look at files, and write a mapping for them.
 
     Args:
@@ -182,7 +182,7 @@ def _merge_shared(pages: Sequence[Page]) -> list[Page]:
     return list(merged.values())
 
 
-def _join_pages(words: DraftWords, files: Sequence[str], pages: Sequence[Page]) -> MappingDraft:
+def _join_pages(words: DraftWords, files: Sequence[str], pages: Sequence[Page]) -> Draft:
     head = [
         *write_comment(words("intro.what", files=", ".join(files))),
         "#",
@@ -192,4 +192,4 @@ def _join_pages(words: DraftWords, files: Sequence[str], pages: Sequence[Page]) 
     lines = [*head, "", f"schema_version = {LANGUAGE_VERSION}"]
     lines += [line.rstrip() for page in pages for line in ("", *page.write())]
     questions = tuple(chain.from_iterable(page.questions for page in pages))
-    return MappingDraft("\n".join(lines) + "\n", questions)
+    return Draft("\n".join(lines) + "\n", questions)

@@ -16,9 +16,10 @@ from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.hints import Hint
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.given import GivenFile
-from plfkit.sources.importing.rawrows import RawSheet, is_workbook, read_raw_sheets
+from plfkit.sources.importing.rawrows import RawSheet, read_raw_sheets
 from plfkit.sources.importing.titles import normalise_words
 from plfkit.sources.limits import Limits
+from plfkit.sources.recognising import find_file_kind
 
 Row = Sequence[Any]
 _MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -81,7 +82,8 @@ def look_at_file(file: GivenFile, limits: Limits) -> SeenFile:
         InvalidDataError: It is neither text nor a workbook.
         LimitError: It is too large.
     """
-    encoding, text = (None, "") if is_workbook(file) else _decode_text_file(file)
+    is_text = find_file_kind(file) in {"table", "unknown"}
+    encoding, text = _decode_text_file(file) if is_text else (None, "")
     delimiter = _find_delimiter(text)
     dialect = Dialect(encoding=encoding or "utf-8", delimiter=delimiter)  # type: ignore[arg-type]
     sheets = list(map(SeenSheet.of, read_raw_sheets(file, dialect, limits)))

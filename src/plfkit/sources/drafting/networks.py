@@ -151,14 +151,14 @@ def _has_names(sketch: Sketch, column: SeenColumn, own: set[tuple[str, ...]]) ->
         return not column.is_all("long")
     first = list(islice(column.answers, ENOUGH))
     for sign in (*_SIGNS, None):
-        pieces = _split_names(first, sign)
+        pieces = _split_row_cells(first, sign)
         known = [p for p in pieces if sketch.people.has_person(p) or split_name(p) in own]
         if known and len(known) * 2 > len(pieces):
             return True
     return False
 
 
-def _split_names(cells: Iterable[str], sign: str | None) -> list[str]:
+def _split_row_cells(cells: Iterable[str], sign: str | None) -> list[str]:
     """Return what stands between signs in some cells, each once."""
     pieces = (p.strip() for cell in cells for p in (cell.split(sign) if sign else [cell]))
     return list(dict.fromkeys(filter(None, pieces)))
@@ -173,7 +173,7 @@ def _find_split(sketch: Sketch, column: SeenColumn) -> tuple[str | None, bool]:
         return None, True  # each of them is one person, surname first
     whole = sketch.people.count_known(column.answers)
     for sign in _SIGNS:
-        pieces = _split_names(column.answers, sign)
+        pieces = _split_row_cells(column.answers, sign)
         found = sketch.people.count_known(pieces)
         if len(pieces) > len(column.answers) and found > whole and found * 2 > len(pieces):
             return sign, True
@@ -183,7 +183,7 @@ def _find_split(sketch: Sketch, column: SeenColumn) -> tuple[str | None, bool]:
         for star in family.stars.values()
         if family.pattern == f"{column.title}/*"
     }
-    if choices and set(_split_names(column.answers, " ")) <= choices:
+    if choices and set(_split_row_cells(column.answers, " ")) <= choices:
         return " ", True
     return (",", False) if with_comma else (None, True)
 
@@ -228,7 +228,9 @@ def _tell_known(page: Page, sketch: Sketch, question: NamedQuestion) -> None:
     """Tell how many of those who were named are known, and who is not if that may be shown."""
     if sketch.people.is_empty:
         return
-    pieces = sorted({p for c in question.columns for p in _split_names(c.answers, question.split)})
+    pieces = sorted(
+        {p for c in question.columns for p in _split_row_cells(c.answers, question.split)}
+    )
     found = sketch.people.count_known(pieces)
     page.say("columns", "tell.named_found", found=found, of=len(pieces))
     if found < len(pieces):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from plfkit.model.records.organisation import Organisation
 from plfkit.model.words.vocabulary import Vocabulary, load_core_vocabulary
@@ -42,7 +41,7 @@ def import_exports(
 
 def add_survey(
     organisation: Organisation,
-    path: str | Path,
+    path: Given,
     mapping: SurveyMapping,
     *,
     limits: Limits | None = None,
@@ -55,7 +54,8 @@ def add_survey(
 
     Args:
         organisation: The organisation to which the answers are added.
-        path: The export: a CSV file, or a workbook with one sheet.
+        path: The export, a CSV file or a workbook with one sheet: its path, its bytes, or a stream
+            of bytes.
         mapping: How it is to be read as a survey.
         limits: How much is read; generous if left out.
 

@@ -14,7 +14,6 @@ from plfkit.model.records.schema import DATE
 from plfkit.sources.importing.gathering import GatheredRows
 from plfkit.sources.importing.known import KnownOrganisation
 from plfkit.sources.importing.looking import Finder
-from plfkit.sources.importing.people import is_nobody
 from plfkit.sources.importing.reading import TakeReader
 from plfkit.sources.importing.take import MappedSurvey
 
@@ -37,7 +36,7 @@ class Round:
 
 
 @define
-class Reply:
+class RespondentReply:
     """What one row, or several of one respondent, answered.
 
     Attributes:
@@ -76,9 +75,9 @@ class SurveyTaker:
     survey: MappedSurvey
     kind: str
     lists: Mapping[str, Sequence[str]]
-    replies: dict[tuple[Round, str], Reply] = field(factory=dict)
+    replies: dict[tuple[Round, str], RespondentReply] = field(factory=dict)
 
-    def add_reply(self, of: Round, who: str, reply: Reply) -> None:
+    def add_reply(self, of: Round, who: str, reply: RespondentReply) -> None:
         """Add what somebody answered; of several rows the one counts that the mapping says."""
         before = self.replies.get((of, who))
         rule = self.reader.take.repeated
@@ -95,7 +94,7 @@ class SurveyTaker:
     def respondent_key(self) -> str:
         """Which key says who answered."""
         keys = ("person", "respondent", "community")
-        return next((key for key in keys if key in self.reader.claims.columns), keys[0])
+        return next((key for key in keys if self.reader.has(key)), keys[0])
 
     def read_flag(self, key: str, row: int, cells: Sequence[Any]) -> bool | None:
         """Return what a column says of a row; None without such a column. Blank is no."""
@@ -108,7 +107,7 @@ class SurveyTaker:
         self.reader.add_fault("unknown_mark", place, Hint("import.unknown_word", name=key), cell)
         return False
 
-    def settle_answer(self, reply: Reply) -> bool:
+    def settle_answer(self, reply: RespondentReply) -> bool:
         """Tell whether somebody answered; answers that are not to count are taken out of it."""
         take = self.reader.take
         place = self.reader.make_place(reply.row, "answered")
@@ -130,29 +129,37 @@ class SurveyTaker:
         """Write the rows of the surveys that are new."""
         rounds = dict.fromkeys(of for of, _ in self.replies) or [self.name_round(None, None)]
         for of in rounds:
-            if of.survey in self.known.surveys:
-                self._refuse_survey_in_data(of.survey)
-                continue
-            self.known.surveys.add(of.survey)
-            self.declared.add_row(
-                "surveys",
-                None,
-                id=of.survey,
-                kind=self.kind,
-                relation=self.survey.relation,
-                instrument=self.survey.instrument,
-                date=of.date,
-                unit=of.unit,
-                max_ties=self.survey.max_ties,
-                lowest=self.survey.lowest,
-                highest=self.survey.highest,
-                linked=True if self.kind == "scale" and self.reader.has("person") else None,
-            )
+            row = self._describe_survey(of)
+            if of.survey in self.known.surveys_in_data:
+                self._refuse_survey_in_data()
+            elif self.known.surveys.setdefault(of.survey, row) is row:
+                self.declared.add_row("surveys", None, id=of.survey, **row)
+            else:
+                self._compare_survey(row, self.known.surveys[of.survey])
 
-    def _refuse_survey_in_data(self, survey: str) -> None:
+    def _describe_survey(self, of: Round) -> dict[str, Any]:
+        """Return the cells of a row of surveys, but for its id."""
+        survey = self.survey
+        names = ("relation", "instrument", "max_ties", "lowest", "highest")
+        is_linked = True if self.kind == "scale" and self.reader.has("person") else None
+        return {
+            "kind": self.kind,
+            "date": of.date,
+            "unit": of.unit,
+            "linked": is_linked,
+            **{name: getattr(survey, name) for name in names},
+        }
+
+    def _compare_survey(self, row: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+        """Refuse takes that fill one survey, and say different things of it."""
+        for name, value in row.items():
+            if value is not None and value != before[name]:
+                place = Place(self.declared.file, None, f"survey.{name}")
+                self.reader.add_fault("contradiction", place, Hint("import.other_survey"))
+
+    def _refuse_survey_in_data(self) -> None:
         """Refuse to fill a survey that was there before; ties alone may be added to one."""
-        is_new = survey not in self.known.surveys_in_data
-        if not is_new and (self.reader.take.kind != "edges" or self.reader.take.asked is not None):
+        if self.reader.take.kind != "edges" or self.reader.take.asked is not None:
             place = Place(self.declared.file, None, "survey.id")
             self.reader.add_fault("duplicate", place, Hint("import.survey_in_data"))
 
@@ -165,7 +172,7 @@ class SurveyTaker:
         if self.survey.date is None:
             return None
         try:
-            return DATE.decode(self.survey.date)  # type: ignore[no-any-return]
+            return DATE.decode(str(self.survey.date))  # type: ignore[no-any-return]
         except ValueError as error:
             place = Place(self.reader.table.file)
             hint = Hint("export.date", error=Hint.of(error))
@@ -220,17 +227,19 @@ class SurveyTaker:
                 place = self.reader.make_place(self.replies[of, who].row, self.respondent_key)
                 self.reader.add_fault("not_asked", place, Hint("import.not_asked"))
 
-    def yield_respondents(self) -> Iterator[tuple[int, str]]:
-        """Yield the records that are taken, with the person each is about."""
-        persons, others = (self.reader.list_texts(key) for key in ("person", "also"))
+    def yield_respondents(self) -> Iterator[tuple[int, str | None]]:
+        """Yield the records that are taken, with the person each is about; None if that is not clear.
+
+        Whoever is nobody is passed over; what else is wrong in a record of somebody is told all the same.
+        """
+        persons, others = (self.reader.list_words(key) for key in ("person", "also"))
         for row in self.reader.chosen:
             place = self.reader.make_place(row, "person")
+            before = len(self.reader.faults)
             if persons[row] is None:
                 self.reader.add_fault("missing_value", place, Hint("cell.blank"))
-                continue
             person = self.finder.find_person(persons[row], place)
-            if person is None or is_nobody([person]):
-                continue
-            if others[row] is not None:
+            if person is not None and others[row] is not None:
                 self.known.people.add_other_name(others[row], person)
-            yield row, person
+            if person is not None or len(self.reader.faults) > before:
+                yield row, person

@@ -24,7 +24,7 @@ SEVERAL = frozenset({"named", "weight", "colleagues", "items"})
 ITEMS = "items"
 
 
-class Claim(NamedTuple):
+class ColumnClaim(NamedTuple):
     """A column that says something.
 
     Attributes:
@@ -47,7 +47,7 @@ class Claims:
         only: The column of each title by which rows are chosen.
     """
 
-    columns: Mapping[str, Sequence[Claim]]
+    columns: Mapping[str, Sequence[ColumnClaim]]
     only: Mapping[str, int]
 
 
@@ -69,7 +69,8 @@ def claim_columns(
     spoken.update(position for claims in found for position in claims.only.values())
     faults += claimer.list_repeated_titles(ignored)
     faults += claimer.list_unspoken_columns(spoken, ignored)
-    absent = [title for title in ignored if ANYTHING not in title and title not in table.titles]
+    known = {*table.titles, *table.labels}
+    absent = [title for title in ignored if ANYTHING not in title and title not in known]
     return found, faults, absent
 
 
@@ -97,7 +98,7 @@ class _Claimer:
 
     def claim_for(self, take: Take, faults: list[Fault]) -> Claims:
         """Find the columns of a take; what is not there, or twice, is added to the faults."""
-        columns: dict[str, list[Claim]] = {}
+        columns: dict[str, list[ColumnClaim]] = {}
         for key, title in _list_titles(take):
             found = list(self._find_columns(title))
             if not found:
@@ -116,16 +117,16 @@ class _Claimer:
                 faults.append(self._refuse_missing_title(title, "only"))
         return Claims(columns, only)
 
-    def _find_columns(self, pattern: str) -> Iterator[Claim]:
+    def _find_columns(self, pattern: str) -> Iterator[ColumnClaim]:
         for position, title in enumerate(self.table.titles):
             label = self.table.labels[position]
             if pattern in {title, label}:
-                yield Claim(position, "", pattern)
+                yield ColumnClaim(position, "", pattern)
             elif not self.written.intersection({title, label}):
                 stars = (match_title(text, pattern) for text in (title, label) if text)
                 star = next((s for s in stars if s), None)
                 if star is not None and not self._is_ignored_sooner(title, pattern):
-                    yield Claim(position, star, pattern)
+                    yield ColumnClaim(position, star, pattern)
 
     def _is_ignored_sooner(self, title: str, pattern: str) -> bool:
         """Tell whether a title to ignore says more of a column than a pattern does."""
@@ -141,7 +142,7 @@ class _Claimer:
         place = Place(self.table.file, self.table.header, title)
         return Fault("missing_column", place, Hint("import.missing_title", name=key, near=near))
 
-    def _list_double_claims(self, columns: Mapping[str, Sequence[Claim]]) -> Iterator[Fault]:
+    def _list_double_claims(self, columns: Mapping[str, Sequence[ColumnClaim]]) -> Iterator[Fault]:
         """Find columns that two titles of one key fit, so that their cells would count twice."""
         for key in SEVERAL.intersection(columns):
             seen: set[int] = set()
@@ -163,7 +164,8 @@ class _Claimer:
     def list_unspoken_columns(self, spoken: set[int], ignored: Sequence[str]) -> Iterator[Fault]:
         """Find columns of which nothing is said."""
         for position, title in enumerate(self.table.titles):
-            if position in spoken or (title and _is_ignored(title, ignored)):
+            texts = filter(None, (title, self.table.labels[position]))
+            if position in spoken or any(_is_ignored(text, ignored) for text in texts):
                 continue
             # The title may be a colleague's name: it is told of by number, and shown if asked for.
             place = Place(self.table.file, self.table.header, self.table.letters[position])

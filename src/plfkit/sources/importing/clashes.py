@@ -10,6 +10,8 @@ from plfkit.sources.importing.take import TAKE_KINDS, Take
 from plfkit.sources.importing.titles import ANYTHING
 
 _RESPONDENTS = ("person", "respondent", "community")
+_SPLIT = ("named", "role")
+"""The keys whose cells may hold several."""
 
 
 def find_clashes(take: Take) -> Iterator[Problem]:
@@ -18,6 +20,7 @@ def find_clashes(take: Take) -> Iterator[Problem]:
     yield from _find_bare_stars(take)
     yield from _find_half_said_columns(take)
     yield from _find_half_said_survey(take)
+    yield from _find_idle_keys(take)
     if "asked" in take.columns and take.asked is not None:
         yield Problem(("asked",), Hint("mapping.asked_twice"))
 
@@ -29,7 +32,7 @@ def _find_needs(take: Take) -> Iterator[Problem]:
     for need in TAKE_KINDS[take.kind].needs:
         if not said.intersection(need):
             yield _build_need(take, *need)
-    if take.kind == "meetings" and take.id is None and not take.names("event"):
+    if take.kind == "meetings" and take.id is None and not take.has("event"):
         yield _build_need(take, "event", "id")
     if "item" in take.columns and "value" not in take.columns:
         yield _build_need(take, "value")
@@ -55,10 +58,20 @@ def _find_bare_stars(take: Take) -> Iterator[Problem]:
 def _find_half_said_columns(take: Take) -> Iterator[Problem]:
     if "colleagues" in take.columns and "colleagues" not in take.words:
         yield Problem(("words",), Hint("mapping.marks"))
-    if take.kind == "staff" and take.names("hours") and not take.names("full_time"):
+    if take.kind == "staff" and take.has("hours") and not take.has("full_time"):
         yield Problem(("every", "full_time"), Hint("mapping.full_time"))
     if take.kind == "scale" and sum(key in take.columns for key in _RESPONDENTS) > 1:
         yield Problem(("columns",), Hint("mapping.one_respondent"))
+
+
+def _find_idle_keys(take: Take) -> Iterator[Problem]:
+    """Find keys that would say nothing: what only columns say, and what nothing stands between."""
+    of_columns = {"named", "colleagues", *(("weight",) if take.kind == "network" else ())}
+    for key in of_columns.intersection(take.every):
+        yield Problem(("every", key), Hint("mapping.only_columns", name=key))
+    for key, sign in take.split.items():
+        if key not in _SPLIT or not sign:
+            yield Problem(("split", key), Hint("mapping.split", keys=_SPLIT))
 
 
 def _find_half_said_survey(take: Take) -> Iterator[Problem]:

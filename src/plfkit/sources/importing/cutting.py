@@ -117,7 +117,7 @@ def cut_table(sheet: RawSheet, words: FileWords, limits: Limits) -> ExportTable:
         rows=grid.rows.tolist(),
         skipped=len(skipped),
         letters=[grid.name_column(position) for position in range(1, len(grid.titles) + 1)],
-        faults=[*grid.faults, *_list_table_faults(sheet, header, end, left_out)],
+        faults=[*grid.faults, *_list_faults_inside(sheet, header, end, left_out)],
     )
 
 
@@ -141,13 +141,25 @@ def _find_sheet_columns(words: FileWords, sheet: RawSheet) -> tuple[int, int | N
     if words.cells is None:
         return 0, None
     try:
-        left, right = (
-            parse_reference(f"{part.strip().upper()}1") for part in words.cells.split(":")
-        )
+        return _parse_cells(words.cells)
     except ValueError as error:
         hint = Hint("import.cells")
         raise InvalidDataError([Fault("invalid_value", Place(sheet.file), hint)]) from error
-    return left[0] - 1, right[0]
+
+
+def _parse_cells(cells: str) -> tuple[int, int]:
+    """Return the two columns that a text as "A:F" names, the first counted from 0."""
+    left, right = (_find_column(part.strip()) for part in cells.split(":"))
+    if left > right:
+        raise ValueError(cells)
+    return left - 1, right
+
+
+def _find_column(letters: str) -> int:
+    """Return which column letters name, from 1; a number behind them would name a row, too."""
+    if not letters.isalpha():
+        raise ValueError(letters)
+    return parse_reference(f"{letters.upper()}1")[0]
 
 
 def _find_header(rows: Sequence[Sequence[Any]], words: FileWords, file: str) -> int:
@@ -209,7 +221,7 @@ def _yield_table_rows(
         yield () if number in left_out else rows[number]
 
 
-def _list_table_faults(sheet: RawSheet, header: int, end: int, left_out: set[int]) -> list[Fault]:
+def _list_faults_inside(sheet: RawSheet, header: int, end: int, left_out: set[int]) -> list[Fault]:
     """Return the faults of cells and rows that belong to the table."""
     return [
         fault

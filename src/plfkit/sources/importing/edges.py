@@ -8,7 +8,7 @@ from typing import Any
 from attrs import define, field
 
 from plfkit.hints import Hint
-from plfkit.sources.importing.answering import Reply, Round, SurveyTaker
+from plfkit.sources.importing.answering import RespondentReply, Round, SurveyTaker
 from plfkit.sources.importing.cutting import say_cell
 from plfkit.sources.importing.gathering import GatheredRows
 from plfkit.sources.importing.known import KnownOrganisation
@@ -41,7 +41,7 @@ class EdgeTaker:
         """Take every row."""
         of = None if self.survey is None else self.survey.name_round(None, None)
         reader = self.reader
-        columns = {key: reader.list_texts(key) for key in ("source", "target")}
+        columns = {key: reader.list_words(key) for key in ("source", "target")}
         columns |= {key: reader.list_meanings(key) for key in ("relation", *_TEXTS)}
         columns["weight"] = reader.list_numbers("weight")
         columns["valid_from"] = reader.list_days("valid_from")
@@ -120,5 +120,5 @@ class EdgeTaker:
         if self.reader.take.asked is None:
             return
         for row, tie in self._ties.values():
-            survey.replies.setdefault((of, tie["source"]), Reply(row, [], marked=True))
+            survey.replies.setdefault((of, tie["source"]), RespondentReply(row, [], marked=True))
         survey.write_responses(dict.fromkeys(survey.replies, True))

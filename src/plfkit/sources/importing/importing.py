@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from attrs import define, evolve, field
+from attrs import asdict, define, evolve, field
 
 from plfkit.errors import Fault, InvalidDataError, Place
 from plfkit.hints import Hint
@@ -32,12 +33,20 @@ from plfkit.sources.importing.rawrows import RawSheet, read_raw_sheets
 from plfkit.sources.importing.reading import TakeReader
 from plfkit.sources.importing.scale import ScaleTaker
 from plfkit.sources.importing.staff import StaffTaker
-from plfkit.sources.importing.take import FileWords, MappedSurvey, Take
+from plfkit.sources.importing.take import (
+    FileWords,
+    MappedCommunity,
+    MappedSurvey,
+    MappedUnit,
+    Take,
+)
 from plfkit.sources.importing.titles import match_title
 from plfkit.sources.limits import Limits
 
 HIDING = frozenset({"bad_csv", "row_width", "uncomputed", "error_cell", "merged_cells"})
 """What is wrong with rows and cells that cannot be read: what else a table has is told all the same."""
+NAMES = frozenset({"named", "person", "name", "also", "source", "target"})
+"""What names persons: names are looked up, and words say only which of them mean another, or none."""
 _MAPPING = "mapping"
 _DECLARED_TITLES = {
     table: {spec.name: f"{word}.{spec.name}" for spec in list_column_specs(NATIVE_ROWS[table])}
@@ -89,6 +98,8 @@ class _Importer:
     declared: GatheredRows = field(factory=lambda: GatheredRows(_MAPPING, _DECLARED_TITLES))
     gathered: list[GatheredRows] = field(factory=list)
     _sheets: dict[tuple[str, str, str], list[RawSheet]] = field(factory=dict)
+    _left_out: Counter[tuple[Place, str]] = field(factory=Counter)
+    _choices: set[tuple[int, str]] = field(factory=set)
 
     def import_takes(self) -> Organisation:
         """Return the organisation with everything that was taken."""
@@ -107,6 +118,9 @@ class _Importer:
                 break  # whoever is not found further down may stand in a row that cannot be read
         if self.faults:
             raise InvalidDataError(self._order_faults())
+        for (place, key), count in self._left_out.items():
+            if count:
+                self._add_advice("left_out", place, Hint(key, count=count))
         return self._build_organisation(known)
 
     # The files.
@@ -138,7 +152,7 @@ class _Importer:
             tables.append(cut[key])
         for file in exports:
             if file.name not in read:
-                self._advise("unread_file", Place(file.name), Hint("import.unread_file"))
+                self._add_advice("unread_file", Place(file.name), Hint("import.unread_file"))
         return tables
 
     def _choose_file(self, words: FileWords, exports: Sequence[GivenFile]) -> GivenFile | None:
@@ -184,10 +198,10 @@ class _Importer:
             self.faults += faults
             for title in absent:
                 place = Place(table.file, table.header, title)
-                self._advise("missing_column", place, Hint("import.absent_title"))
+                self._add_advice("missing_column", place, Hint("import.absent_title"))
             if table.skipped:
                 hint = Hint("import.skipped", count=table.skipped)
-                self._advise("left_out", Place(table.file), hint)
+                self._add_advice("left_out", Place(table.file), hint)
         return [claims[n] for n in range(len(tables))]
 
     # What is known.
@@ -202,22 +216,23 @@ class _Importer:
 
     def _gather_declared_places(self) -> None:
         """Gather the units and communities of the mapping that are not there yet."""
-        rows = self.declared
-        for unit, of_unit in self.mapping.units.items():
-            if unit not in self.before.units.column("id").categories:
-                cells = {"kind": of_unit.kind, "name": of_unit.name, "parent": of_unit.parent}
-                rows.add_row("units", None, id=unit, **cells)
-        for community, of_community in self.mapping.communities.items():
-            if community not in self.before.communities.column("id").categories:
-                rows.add_row(
-                    "communities",
-                    None,
-                    id=community,
-                    kind=of_community.kind,
-                    name=of_community.name,
-                    unit=of_community.unit,
-                    charter=of_community.charter,
-                )
+        places: dict[str, Mapping[str, MappedUnit | MappedCommunity]]
+        places = {"units": self.mapping.units, "communities": self.mapping.communities}
+        for table, declared in places.items():
+            there = {row.id: row for row in getattr(self.before, table)}
+            for place, said in declared.items():
+                cells = asdict(said)
+                if place not in there:
+                    self.declared.add_row(table, None, id=place, **cells)
+                    continue
+                for name, value in cells.items():
+                    if value is not None and value != getattr(there[place], name):
+                        self._refuse_other_place(f"{table}.{place}.{name}")
+
+    def _refuse_other_place(self, path: str) -> None:
+        """Refuse what a mapping says of a unit or a community that the data have otherwise."""
+        place = Place(_MAPPING, None, path)
+        self.faults.append(Fault("contradiction", place, Hint("import.other_place")))
 
     # The takes.
 
@@ -276,8 +291,15 @@ class _Importer:
     def _list_people(self, file: GivenFile, finder: Finder) -> list[str]:
         """Return the people of a list: ids or names in its first column, under a title."""
         found: dict[str, None] = {}
-        sheet = read_raw_sheets(file, FileWords().dialect, self.limits)[0]
-        table = cut_table(sheet, FileWords(), self.limits)
+        words = FileWords()
+        sheet = self._choose_sheet(words, file)
+        if sheet is None:
+            return []
+        table = cut_table(sheet, words, self.limits)
+        self.faults += table.faults
+        if finder.known.people.find_people(table.titles[0]):
+            place = Place(file.name, table.header, table.letters[0])
+            self.faults.append(Fault("missing_column", place, Hint("import.person_for_title")))
         for row, cell in enumerate(table.list_cells(0)):
             place = Place(file.name, table.rows[row], table.name_column(0))
             person = finder.find_person(cell, place)
@@ -289,12 +311,19 @@ class _Importer:
         """Tell what was left out, as the mapping says, and what it does not say."""
         place, take = Place(reader.table.file), reader.take
         for key, count in reader.left_out.items():
-            if count:
-                self._advise("left_out", place, Hint(key, count=count))
+            if key != "import.not_chosen" or self._is_first_choice(reader):
+                self._left_out[place, key] += count
         if take.kind == "network" and take.asked is None and not reader.has("asked"):
-            self._advise("not_said", place, Hint("import.nobody_said"))
+            self._add_advice("not_said", place, Hint("import.nobody_said"))
 
-    def _advise(self, code: Any, place: Place, hint: Hint) -> None:
+    def _is_first_choice(self, reader: TakeReader) -> bool:
+        """Tell whether no earlier take has left out the same rows of the same table."""
+        choice = (id(reader.table), repr(reader.take.only))
+        is_first = choice not in self._choices
+        self._choices.add(choice)
+        return is_first
+
+    def _add_advice(self, code: Any, place: Place, hint: Hint) -> None:
         self.advice.append(Fault(code, place, hint))
 
     # The organisation.
@@ -334,12 +363,18 @@ def _name_list(take: Take) -> str | None:
 
 def _make_word_test(vocabulary: Vocabulary) -> Any:
     """Return what tells whether a word of a column means something by itself."""
-    sections = {"role": "participation_roles", "kind": "event_kinds", "relation": "relations"}
+    sections = {
+        "community_role": "membership_roles",
+        "role": "participation_roles",
+        "kind": "event_kinds",
+        "relation": "relations",
+    }
 
     def is_known(key: str, text: str) -> bool:
         section = sections.get(key)
-        is_name = key == "named"  # names are looked up; words only say which of them are none
-        return is_name or (section is not None and vocabulary.resolve(section, text) is not None)
+        return key in NAMES or (
+            section is not None and vocabulary.resolve(section, text) is not None
+        )
 
     return is_known
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -43,27 +43,27 @@ class HeldPosition:
 class KnownPlaces:
     """Units or communities, by what cells call them: an id, or a name."""
 
-    _ids: dict[str, str] = field(factory=dict)
+    _ids: dict[str, list[str]] = field(factory=dict)
     _named: dict[str, list[str]] = field(factory=dict)
 
     def add_place(self, place: str, name: str | None) -> None:
         """Add a place by id and name."""
-        if self._ids.setdefault(fold_word(place), place) == place and name:
-            places = self._named.setdefault(fold_word(name), [])
-            if place not in places:
-                places.append(place)
+        self._ids.setdefault(fold_word(place), []).append(place)
+        if name:
+            self._named.setdefault(fold_word(name), []).append(place)
 
     def find_places(self, text: str) -> list[str]:
         """Return the places that a text means: one where it is clear."""
         folded = fold_word(text)
-        return [self._ids[folded]] if folded in self._ids else self._named.get(folded, [])
+        ids = self._ids.get(folded, [])
+        return [text] if text in ids else ids or self._named.get(folded, [])
 
     def hint_at_place(self, text: str) -> Hint | None:
         """Return the nearest place; None without a near one."""
         return hint_at_word(fold_word(text), [*self._ids, *self._named])
 
     def __contains__(self, place: object) -> bool:
-        return place in self._ids.values()
+        return isinstance(place, str) and place in self._ids.get(fold_word(place), ())
 
 
 @define
@@ -78,8 +78,8 @@ class KnownOrganisation:
         owners: The unit of each community.
         parents: The unit that each belongs to.
         positions: Who holds which position.
-        surveys: The surveys that there are.
-        surveys_in_data: Those of them that are the organisation's.
+        surveys: The surveys that takes fill, with what was said of each.
+        surveys_in_data: The surveys of the organisation.
         answered: Who was asked in which survey, and whether they answered.
         rows_in_data: The positions and memberships of the organisation, by what makes them the same.
         replaced: Those of them that give way to a row of a list.
@@ -92,7 +92,7 @@ class KnownOrganisation:
     owners: dict[str, str | None] = field(factory=dict)
     parents: dict[str, str | None] = field(factory=dict)
     positions: list[HeldPosition] = field(factory=list)
-    surveys: set[str] = field(factory=set)
+    surveys: dict[str, Mapping[str, Any]] = field(factory=dict)
     surveys_in_data: set[str] = field(factory=set)
     answered: dict[tuple[str, str], bool] = field(factory=dict)
     rows_in_data: dict[str, set[tuple[Any, ...]]] = field(factory=dict)
@@ -116,17 +116,18 @@ class KnownOrganisation:
             self.rows_in_data[table] = set(_yield_cells(organisation, table, *names))
             self.replaced[table] = set()
         self.surveys_in_data.update(organisation.surveys.column("id").categories)
-        self.surveys.update(self.surveys_in_data)
         rosters = _yield_cells(organisation, "responses", "survey", "person", "answered")
         for survey, person, answered in rosters:
             self.answered[survey, person] = answered
 
     def add_declared_places(self, mapping: ImportMapping) -> None:
-        """Add the units and communities of a mapping."""
+        """Add the units and communities of a mapping, but for those that are there."""
         for unit, of_unit in mapping.units.items():
-            self.add_unit(unit, of_unit.name, of_unit.parent)
+            if unit not in self.units:
+                self.add_unit(unit, of_unit.name, of_unit.parent)
         for community, of_community in mapping.communities.items():
-            self.add_community(community, of_community.name, of_community.unit)
+            if community not in self.communities:
+                self.add_community(community, of_community.name, of_community.unit)
 
     def add_unit(self, unit: str, name: str | None, parent: str | None) -> None:
         """Add a unit."""
@@ -152,7 +153,7 @@ class KnownOrganisation:
             for held in self.positions
             if held.is_held(day)
             and self._is_staff(held.role)
-            and (unit is None or self._lies_in(held.unit, unit))
+            and (unit is None or self._is_within(held.unit, unit))
         )
         return list(found)
 
@@ -160,7 +161,7 @@ class KnownOrganisation:
         known = self.vocabulary.roles.get(role)
         return known is not None and known.staff
 
-    def _lies_in(self, unit: str, upper: str) -> bool:
+    def _is_within(self, unit: str, upper: str) -> bool:
         """Tell whether a unit is another one, or below it."""
         passed: set[str] = set()
         step: str | None = unit

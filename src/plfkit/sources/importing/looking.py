@@ -10,7 +10,7 @@ from attrs import define, evolve, field
 from plfkit.errors import Fault, Place
 from plfkit.hints import Hint
 from plfkit.model.records.checking.nearness import find_near_words
-from plfkit.sources.importing.claiming import Claim
+from plfkit.sources.importing.claiming import ColumnClaim
 from plfkit.sources.importing.cutting import say_cell
 from plfkit.sources.importing.known import KnownOrganisation
 from plfkit.sources.importing.people import is_nobody
@@ -59,7 +59,7 @@ class Finder:
         hint = Hint("import.several_people", count=len(found)) if found else Hint("import.nobody")
         return Fault("unknown_name", place, hint, text, self.known.people.find_nearest(text))
 
-    def find_colleagues(self) -> Iterator[tuple[Claim, str]]:
+    def find_colleagues(self) -> Iterator[tuple[ColumnClaim, str]]:
         """Find whose the columns are that are about one colleague each."""
         table = self.reader.table
         for claim in self.reader.claims.columns.get("colleagues", ()):

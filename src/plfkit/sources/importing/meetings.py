@@ -11,7 +11,7 @@ from attrs import define, field
 
 from plfkit.errors import Place
 from plfkit.hints import Hint
-from plfkit.sources.importing.claiming import Claim
+from plfkit.sources.importing.claiming import ColumnClaim
 from plfkit.sources.importing.cutting import say_cell
 from plfkit.sources.importing.gathering import GatheredRows
 from plfkit.sources.importing.known import KnownOrganisation
@@ -45,7 +45,7 @@ class MeetingTaker:
         reader = self.reader
         columns = {key: reader.list_meanings(key) for key in ("kind", "focus", "artefact", "role")}
         columns |= {key: reader.list_numbers(key) for key in ("hours", "headcount")}
-        columns |= {key: reader.list_texts(key) for key in ("event", "person")}
+        columns |= {key: reader.list_words(key) for key in ("event", "person")}
         columns["date"] = reader.list_days("date")
         columns["unit"] = self.finder.list_units()
         columns["community"] = self.finder.list_communities(columns["unit"])
@@ -57,11 +57,11 @@ class MeetingTaker:
                 self._take_participation(row, str(event), person, cells["role"])
         self._write_registrations()
 
-    def _read_present_columns(self) -> list[tuple[Claim, str | None, list[Any]]]:
+    def _read_present_columns(self) -> list[tuple[ColumnClaim, str | None, list[Any]]]:
         """Read the columns that tell who was there, each with whose it is, if one person's."""
         reader = self.reader
         named = reader.claims.columns.get("named", ())
-        columns: list[tuple[Claim, str | None, list[Any]]] = [
+        columns: list[tuple[ColumnClaim, str | None, list[Any]]] = [
             (claim, None, reader.list_claim_meanings("named", claim)) for claim in named
         ]
         for claim, person in self.finder.find_colleagues():
@@ -76,7 +76,11 @@ class MeetingTaker:
                 place = reader.make_place(row, "date")
                 reader.add_fault("missing_value", place, Hint("cell.blank"))
             return None
-        event = cells["event"] or self._make_event_id(day)
+        event = cells["event"]
+        if event is None and reader.has("event"):
+            reader.add_fault("missing_value", reader.make_place(row, "event"), Hint("cell.blank"))
+            return None
+        event = event or self._make_event_id(day)
         about = _describe_event(cells)
         if self._events.setdefault(event, about) != about:
             place = reader.make_place(row, "event")
@@ -93,7 +97,7 @@ class MeetingTaker:
         self,
         row: int,
         cells: Mapping[str, Any],
-        columns: Sequence[tuple[Claim, str | None, Sequence[Any]]],
+        columns: Sequence[tuple[ColumnClaim, str | None, Sequence[Any]]],
     ) -> Iterator[str]:
         """Yield who was there."""
         for claim, whose, marks in columns:

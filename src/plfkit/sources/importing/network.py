@@ -9,8 +9,8 @@ from attrs import define, field
 
 from plfkit.errors import Place
 from plfkit.hints import Hint
-from plfkit.sources.importing.answering import Reply, Round, SurveyTaker
-from plfkit.sources.importing.claiming import Claim
+from plfkit.sources.importing.answering import RespondentReply, Round, SurveyTaker
+from plfkit.sources.importing.claiming import ColumnClaim
 from plfkit.sources.importing.values import parse_number
 
 
@@ -23,9 +23,9 @@ class NetworkTaker:
     """
 
     survey: SurveyTaker
-    _names: list[tuple[Claim, list[Any]]] = field(factory=list)
-    _strengths: dict[str, tuple[Claim, list[Any]]] = field(factory=dict)
-    _colleagues: list[tuple[Claim, str, list[Any]]] = field(factory=list)
+    _names: list[tuple[ColumnClaim, list[Any]]] = field(factory=list)
+    _strengths: dict[str, tuple[ColumnClaim, list[Any]]] = field(factory=dict)
+    _colleagues: list[tuple[ColumnClaim, str, list[Any]]] = field(factory=list)
 
     def take_rows(self) -> None:
         """Take every row."""
@@ -37,9 +37,9 @@ class NetworkTaker:
             flags = [self.survey.read_flag(key, row, cells) for key, cells in marks.items()]
             before = len(reader.faults)
             named = self._settle_names(person, list(self._list_named(row)))
-            if len(reader.faults) > before:
+            if person is None or len(reader.faults) > before:
                 continue  # who was named is not known, so nothing is said of whether they answered
-            self.survey.add_reply(of, person, Reply(row, named, *flags))
+            self.survey.add_reply(of, person, RespondentReply(row, named, *flags))
         self._write_rows(of)
 
     def _write_rows(self, of: Round) -> None:
@@ -66,9 +66,20 @@ class NetworkTaker:
             self._names.append((claim, reader.list_claim_meanings("named", claim)))
         for claim in reader.claims.columns.get("weight", ()):
             self._strengths[claim.star] = (claim, reader.list_claim_numbers("weight", claim))
+        if self._strengths:
+            self._refuse_unpaired({claim.star for claim, _ in self._names})
         for claim, person in self.survey.finder.find_colleagues():
             marks = reader.list_claim_meanings("colleagues", claim)
             self._colleagues.append((claim, person, marks))
+
+    def _refuse_unpaired(self, stars: set[str]) -> None:
+        """Refuse columns of strengths and of names that have no other half."""
+        table = self.survey.reader.table
+        columns = [*(claim for claim, _ in self._names), *(c for c, _ in self._strengths.values())]
+        for claim in columns:
+            if claim.star not in stars.intersection(self._strengths):
+                place = Place(table.file, table.header, table.name_column(claim.position))
+                self.survey.reader.add_fault("ambiguous", place, Hint("import.unpaired"))
 
     def _list_named(self, row: int) -> Iterator[tuple[str, float | None, Place]]:
         """Yield who was named in a record, how strongly, and where."""
@@ -85,7 +96,7 @@ class NetworkTaker:
             if marks[row] is not None:
                 yield from self._read_mark(row, claim, person, marks[row])
 
-    def _get_strength(self, row: int, named: Claim, *, is_named: bool) -> float | None:
+    def _get_strength(self, row: int, named: ColumnClaim, *, is_named: bool) -> float | None:
         """Return the strength beside a name; None if there is none."""
         if named.star not in self._strengths:
             return None
@@ -97,7 +108,7 @@ class NetworkTaker:
         return weight
 
     def _read_mark(
-        self, row: int, claim: Claim, person: str, mark: Any
+        self, row: int, claim: ColumnClaim, person: str, mark: Any
     ) -> Iterator[tuple[str, float | None, Place]]:
         """Yield a colleague if a mark says that they were named."""
         reader = self.survey.reader
@@ -112,7 +123,7 @@ class NetworkTaker:
                 yield person, weight, place
 
     def _settle_names(
-        self, person: str, named: list[tuple[str, float | None, Place]]
+        self, person: str | None, named: list[tuple[str, float | None, Place]]
     ) -> list[tuple[Any, Any, Place]]:
         """Return whom somebody named, each once, without themselves where the mapping says so."""
         reader = self.survey.reader

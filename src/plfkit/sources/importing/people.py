@@ -34,7 +34,7 @@ class People:
     decided: Mapping[str, str] = field(factory=dict)
     in_data: set[str] = field(factory=set)
     _ids: dict[str, set[str]] = field(factory=dict)
-    _others: dict[str, str] = field(factory=dict)
+    _others: dict[str, set[str]] = field(factory=dict)
     _named: dict[tuple[str, ...], set[str]] = field(factory=dict)
     _names: dict[str, str | None] = field(factory=dict)
     _new: list[str] = field(factory=list)
@@ -54,13 +54,15 @@ class People:
         self._new.clear()
         return self._named
 
-    def decide(self, text: str) -> str:
-        """Return the id that the table of names has for a text; the text itself without one."""
-        return self.decided.get(fold_word(text), text)
+    def find_ids(self, text: str) -> frozenset[str]:
+        """Return the ids that a text is: itself, or those that differ from it in case alone."""
+        if text in self._names:
+            return frozenset({text})
+        return frozenset(self._ids.get(fold_word(text), ()))
 
     def add_other_name(self, text: str, person: str) -> None:
-        """Add what else somebody is written as: an address, a code."""
-        self._others[fold_word(text)] = person
+        """Add what else somebody is written as: an address, a code; several may share one."""
+        self._others.setdefault(fold_word(text), set()).add(person)
 
     def get_name(self, person: str) -> str | None:
         """Return the name of somebody who is known."""
@@ -74,12 +76,8 @@ class People:
         folded = fold_word(text)
         if folded in self.decided:
             return frozenset({self.decided[folded]})
-        if text in self._names:
-            return frozenset({text})
-        if folded in self._ids:  # ids of which only the case differs are several people
-            return frozenset(self._ids[folded])
-        if folded in self._others:
-            return frozenset({self._others[folded]})
+        if found := self.find_ids(text) or self._others.get(folded):
+            return frozenset(found)
         return frozenset(self.named.get(split_name(text), ()))
 
     def find_nearest(self, text: str) -> tuple[str, ...]:
@@ -102,12 +100,17 @@ class People:
 
 
 def split_name(name: str) -> tuple[str, ...]:
-    """Return the parts of a name in a fixed order: Bøg, Bodil is Bodil Bøg.
+    """Return the parts of a name, begun where they sort first: Bøg, Bodil is Bodil Bøg.
 
-    >>> split_name("Bøg,  Bodil") == split_name("bodil bøg")
+    The last name may stand first, however many parts it has; Anne Marie is not Marie Anne.
+
+    >>> split_name("Bøg,  Bodil Marie") == split_name("bodil marie bøg")
     True
+    >>> split_name("Anne Marie Bøg") == split_name("Marie Anne Bøg")
+    False
     """
-    return tuple(sorted(filter(None, _PARTS.split(fold_word(name)))))
+    parts = tuple(filter(None, _PARTS.split(fold_word(name))))
+    return min((parts[n:] + parts[:n] for n in range(len(parts))), default=())
 
 
 def is_nobody(people: Iterable[str]) -> bool:

@@ -13,10 +13,8 @@ from plfkit.sources.csvtext import split_text_rows
 from plfkit.sources.dialects import Dialect
 from plfkit.sources.given import GivenFile
 from plfkit.sources.limits import Limits
-from plfkit.sources.sheets import unpack_sheets
-
-_WORKBOOK_MARK = b"PK\x03\x04"
-"""How a workbook, as any zip file, begins."""
+from plfkit.sources.recognising import find_file_kind, refuse_file
+from plfkit.sources.sheets import open_sheets
 
 
 @frozen(eq=False)
@@ -36,11 +34,6 @@ class RawSheet:
     faults: Sequence[Fault] = ()
 
 
-def is_workbook(given: GivenFile) -> bool:
-    """Tell whether a file is a workbook, by how it begins."""
-    return given.data.startswith(_WORKBOOK_MARK)
-
-
 def read_raw_sheets(given: GivenFile, dialect: Dialect, limits: Limits) -> list[RawSheet]:
     """Read every sheet of a workbook, or the rows of a CSV text.
 
@@ -54,9 +47,12 @@ def read_raw_sheets(given: GivenFile, dialect: Dialect, limits: Limits) -> list[
         LimitError: It is too large.
         MissingExtraError: It is a workbook, and the libraries that read one are not installed.
     """
-    if not is_workbook(given):
+    kind = find_file_kind(given)
+    if kind in {"table", "unknown"}:
         return [_read_text_rows(given, dialect, limits)]
-    sheets, faults = unpack_sheets(given, limits)
+    if kind != "workbook":
+        refuse_file(given, kind)
+    sheets, faults = open_sheets(given, limits)
     called = {name: f"{given.name}: {name}" if len(sheets) > 1 else given.name for name in sheets}
     if stray := [fault for fault in faults if fault.place.file not in sheets]:
         raise InvalidDataError(stray)

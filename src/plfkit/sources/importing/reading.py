@@ -19,7 +19,7 @@ from plfkit.errors import Fault, Place
 from plfkit.faults import FaultCode
 from plfkit.hints import Hint
 from plfkit.sources.cells import CodedCells, code_cells
-from plfkit.sources.importing.claiming import ITEMS, Claim, Claims
+from plfkit.sources.importing.claiming import ITEMS, Claims, ColumnClaim
 from plfkit.sources.importing.cutting import ExportTable, say_cell
 from plfkit.sources.importing.take import Take
 from plfkit.sources.importing.titles import ANYTHING, fold_word, normalise_words
@@ -57,14 +57,16 @@ class TakeReader:
         for title, position in self.claims.only.items():
             read = partial(self._read_choice, title)
             column = self.table.name_column(position)
-            is_taken = self._read_cells(self.table.columns[position], read, "unknown_mark", column)
+            coded = self.table.columns[position]
+            is_taken = self._read_cells(coded, read, "unknown_mark", column)
+            self._read_blank_choices(title, coded, is_taken)
             kept = [row for row in self.chosen if is_taken[row]]
             self.left_out["import.not_chosen"] += len(self.chosen) - len(kept)
             self.chosen = kept
 
     def has(self, key: str) -> bool:
         """Tell whether a column, or a word for every row, says something."""
-        return self.take.names(key)
+        return self.take.has(key)
 
     def name_column(self, key: str) -> str | None:
         """Return the title of the column that says something; None without one."""
@@ -75,11 +77,11 @@ class TakeReader:
         """Return where the cell of a key stands in a record, counted from 0."""
         return Place(self.table.file, self.table.rows[row], self.name_column(key))
 
-    def make_column_place(self, row: int, claim: Claim) -> Place:
+    def make_column_place(self, row: int, claim: ColumnClaim) -> Place:
         """Return where the cell of one of several columns stands."""
         return Place(self.table.file, self.table.rows[row], self._name_claim(claim))
 
-    def _name_claim(self, claim: Claim) -> str:
+    def _name_claim(self, claim: ColumnClaim) -> str:
         if claim.title in self.take.columns.get("colleagues", ()):  # which is a person's name
             return self.table.letters[claim.position]
         return self.table.name_column(claim.position)
@@ -94,6 +96,10 @@ class TakeReader:
         """Return the cells of a key as texts."""
         return self._read_key(key, say_cell, "invalid_value")
 
+    def list_words(self, key: str) -> list[Any]:
+        """Return the cells of a key as texts, with what its words mean."""
+        return self._read_key(key, partial(self._mean_text, key), "unknown_mark")
+
     def list_meanings(self, key: str) -> list[Any]:
         """Return what the cells of a key mean."""
         if key in self.take.every or key not in self.take.words:
@@ -107,17 +113,17 @@ class TakeReader:
     def list_days(self, key: str, *, is_end: bool = False) -> list[Any]:
         """Return the days of a key; of the ends of something the days after."""
         order = _ISO if key in self.take.every else self.take.file.dates
-        read = partial(self._read_day, order=order, is_end=is_end)
+        read = partial(self._mean_day, key, order=order, is_end=is_end)
         return self._read_key(key, read, "invalid_value")
 
-    def list_claim_meanings(self, key: str, claim: Claim) -> list[Any]:
+    def list_claim_meanings(self, key: str, claim: ColumnClaim) -> list[Any]:
         """Return what the cells of one of several columns mean."""
         coded = self.table.columns[claim.position]
         return self._read_cells(
             coded, partial(self._mean_word, key), "unknown_mark", self._name_claim(claim)
         )
 
-    def list_claim_numbers(self, key: str, claim: Claim) -> list[Any]:
+    def list_claim_numbers(self, key: str, claim: ColumnClaim) -> list[Any]:
         """Return the numbers of one of several columns, with what its words mean."""
         coded, title = self.table.columns[claim.position], self._name_claim(claim)
         return self._read_cells(coded, partial(self._mean_number, key), "invalid_value", title)
@@ -178,6 +184,16 @@ class TakeReader:
             place = Place(self.table.file, self.table.rows[row], about[1])
             self.add_fault(about[0], place, values[number], coded.distinct[number])
 
+    def _read_blank_choices(self, title: str, coded: CodedCells, is_taken: list[Any]) -> None:
+        """Read the blank cells of a column by which rows are chosen: the word "" says what they are."""
+        meaning = self.take.only[title].get("")
+        for row in self.chosen:
+            if coded.codes[row] < 0:
+                is_taken[row] = meaning
+                if not isinstance(meaning, bool):
+                    place = Place(self.table.file, self.table.rows[row], title)
+                    self.add_fault("missing_value", place, Hint("import.blank_choice", title=title))
+
     # Single cells.
 
     def _read_choice(self, title: str, cell: Any) -> Any:
@@ -199,6 +215,20 @@ class TakeReader:
         return (
             cell if is_number or self.is_known(key, text) else Hint("import.unknown_word", name=key)
         )
+
+    def _mean_text(self, key: str, cell: Any) -> Any:
+        meaning = cell if key in self.take.every else self._mean_word(key, cell)
+        return meaning if meaning is None or isinstance(meaning, Hint) else say_cell(meaning)
+
+    def _mean_day(self, key: str, cell: Any, *, order: str, is_end: bool) -> Any:
+        words = self.take.words.get(key, {})
+        meaning = words.get(fold_word(say_cell(cell)), cell)
+        if meaning is None:
+            return None
+        is_own = (
+            meaning is not cell
+        )  # days of a mapping are written as those of every other place of it
+        return self._read_day(meaning, order=_ISO if is_own else order, is_end=is_end)
 
     def _mean_number(self, key: str, cell: Any) -> Any:
         meaning = self._mean_word(key, cell)
@@ -226,12 +256,15 @@ class TakeReader:
 
     def split_cell(self, key: str, cell: Any) -> list[str]:
         """Return the texts of a cell, in which several may stand."""
-        text = say_cell(cell)
-        if key not in self.take.split:
-            return [text] if text else []
-        return [part for part in map(normalise_words, text.split(self.take.split[key])) if part]
+        if isinstance(cell, tuple):  # a word that means several
+            return list(map(say_cell, cell))
+        sign = self.take.split.get(key)
+        if sign is None or cell is None:
+            return [text] if (text := say_cell(cell)) else []
+        text = str(cell) if sign.isspace() and isinstance(cell, str) else say_cell(cell)
+        return [part for part in map(normalise_words, text.split(sign)) if part]
 
-    def yield_items(self) -> Iterator[tuple[Claim, str]]:
+    def yield_items(self) -> Iterator[tuple[ColumnClaim, str]]:
         """Yield the columns that are a question each, with the item that it is."""
         for claim in self.claims.columns.get(ITEMS, ()):
             yield claim, self.take.items[claim.title].replace(ANYTHING, claim.star)

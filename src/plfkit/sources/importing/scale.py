@@ -10,8 +10,8 @@ from attrs import define
 
 from plfkit.errors import Place
 from plfkit.hints import Hint
-from plfkit.sources.importing.answering import Reply, Round, SurveyTaker
-from plfkit.sources.importing.claiming import Claim
+from plfkit.sources.importing.answering import RespondentReply, Round, SurveyTaker
+from plfkit.sources.importing.claiming import ColumnClaim
 from plfkit.sources.importing.cutting import say_cell
 
 
@@ -28,7 +28,6 @@ class ScaleTaker:
     def take_rows(self) -> None:
         """Take every row."""
         reader = self.survey.reader
-        self._refuse_reversed_twice()
         units = self.survey.finder.list_units()
         days = reader.list_days("date")
         flags = {key: reader.list_meanings(key) for key in ("answered", "asked")}
@@ -37,22 +36,23 @@ class ScaleTaker:
             for claim, item in reader.yield_items()
         ]
         items, values = reader.list_meanings("item"), reader.list_numbers("value")
+        self._refuse_reversed([item for _, item, _ in columns], items)
         for row, who in self._yield_respondents():
             of = self._find_round(row, units[row], days[row])
             answers = list(self._list_wide_answers(row, columns))
             answers += self._list_long_answers(row, items[row], values[row])
             marks = [self.survey.read_flag(key, row, cells) for key, cells in flags.items()]
-            if of is not None:
-                self._add_answers(of, who, Reply(row, answers, *marks))
+            if of is not None and who is not None:
+                self._add_answers(of, who, RespondentReply(row, answers, *marks))
         self._write_rows()
 
-    def _yield_respondents(self) -> Iterator[tuple[int, str]]:
+    def _yield_respondents(self) -> Iterator[tuple[int, str | None]]:
         """Yield the records that are taken, with whoever answered: a person, a code, a team, a row."""
         reader, key = self.survey.reader, self.survey.respondent_key
         if reader.has("person"):
             yield from self.survey.yield_respondents()
             return
-        texts = reader.list_texts(key)
+        texts = reader.list_texts(key) if key == "community" else reader.list_words(key)
         teams = self.survey.finder.list_communities([None] * len(texts))
         for number, row in enumerate(reader.chosen, 1):
             if not reader.has(key):
@@ -74,7 +74,7 @@ class ScaleTaker:
         return self.survey.name_round(unit, day)
 
     def _list_wide_answers(
-        self, row: int, columns: Sequence[tuple[Claim, str, Sequence[Any]]]
+        self, row: int, columns: Sequence[tuple[ColumnClaim, str, Sequence[Any]]]
     ) -> Iterator[tuple[str, float, Place]]:
         """Yield what was answered in a record whose questions have a column each."""
         for claim, item, numbers in columns:
@@ -88,6 +88,9 @@ class ScaleTaker:
         self, row: int, item: Any, number: float | None
     ) -> Iterator[tuple[str, float, Place]]:
         """Yield what was answered in a record that is one answer."""
+        reader = self.survey.reader
+        if number is not None and reader.list_texts("item")[row] is None:
+            reader.add_fault("missing_value", reader.make_place(row, "item"), Hint("cell.blank"))
         if item is not None and number is not None:
             place = self.survey.reader.make_place(row, "value")
             value = self._settle_value(number, say_cell(item), place)
@@ -105,21 +108,21 @@ class ScaleTaker:
             return None
         return survey.lowest + survey.highest - value if item in reader.take.reversed else value
 
-    def _refuse_reversed_twice(self) -> None:
-        """Refuse to turn round an item that a framework turns round, too."""
+    def _refuse_reversed(self, wide: Sequence[str], long: Sequence[Any]) -> None:
+        """Refuse to turn round an item that a framework turns round too, and one that there is not."""
         reader, vocabulary = self.survey.reader, self.survey.known.vocabulary
         turned = {item for known in vocabulary.frameworks.values() for item in known.reversed}
-        items = {item for _, item in reader.yield_items()}
+        items = {*wide, *(say_cell(long[row]) for row in reader.chosen)}
         for item in reader.take.reversed:
             place = Place(reader.table.file)
             if item in turned:
                 reader.add_fault("contradiction", place, Hint("import.reversed_twice", item=item))
-            elif items and item not in items:
+            elif item not in items:
                 reader.add_fault(
                     "missing_column", place, Hint("import.reversed_nowhere", item=item)
                 )
 
-    def _add_answers(self, of: Round, who: str, reply: Reply) -> None:
+    def _add_answers(self, of: Round, who: str, reply: RespondentReply) -> None:
         """Add a record; where each answer has one, it is added to what its respondent answered."""
         before = self.survey.replies.get((of, who))
         if not self.survey.reader.has("item") or before is None:

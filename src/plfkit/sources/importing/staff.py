@@ -13,7 +13,7 @@ from plfkit.hints import Hint
 from plfkit.sources.importing.gathering import GatheredRows
 from plfkit.sources.importing.known import HeldPosition, KnownOrganisation
 from plfkit.sources.importing.looking import Finder
-from plfkit.sources.importing.people import is_nobody, split_name
+from plfkit.sources.importing.people import split_name
 from plfkit.sources.importing.reading import TakeReader
 from plfkit.sources.importing.titles import fold_word
 
@@ -40,18 +40,21 @@ class StaffTaker:
     _members: set[tuple[Any, ...]] = field(factory=set)
     _people: set[str] = field(factory=set)
     _units: set[str] = field(factory=set)
+    _listed: set[str] = field(factory=set)
+    _held: list[HeldPosition] = field(factory=list)
 
     def take_rows(self) -> None:
         """Take every row."""
         reader = self.reader
-        persons, names, others = (reader.list_texts(key) for key in ("person", "name", "also"))
+        persons, names, others = (reader.list_words(key) for key in ("person", "name", "also"))
+        self._listed = {fold_word(persons[row]) for row in reader.chosen if persons[row]}
         units = self.finder.list_units(is_required=True)
         roles = self._list_roles()
         shares = self._list_shares()
-        subjects = reader.list_texts("subject")
+        subjects = reader.list_words("subject")
         starts, ends = reader.list_days("valid_from"), reader.list_days("valid_to", is_end=True)
         teams = self.finder.list_communities(units)
-        team_roles = reader.list_texts("community_role")
+        team_roles = reader.list_words("community_role")
         for row in reader.chosen:
             person = self._take_person(row, persons[row], names[row], others[row])
             unit, held = units[row], roles[row]
@@ -62,11 +65,13 @@ class StaffTaker:
             self._units.add(unit)
             days = (starts[row], ends[row])
             share = shares[row] if len(held) == 1 else None
+            reader.left_out["import.shares_of_several"] += share != shares[row]
             for role in held:
                 self._take_position(row, (person, unit, role, share, subjects[row], *days))
             if teams[row] is not None:
                 self._take_membership(row, (teams[row], person, team_roles[row], *days))
         self._count_gone()
+        self._replace_positions()
 
     def _take_person(
         self, row: int, text: str | None, name: str | None, other: str | None
@@ -86,15 +91,18 @@ class StaffTaker:
         return person
 
     def _find_by_id(self, row: int, text: str | None) -> str | None:
+        """Return the id of whom a row is about, as it is known or as it stands there if it is new."""
+        place = self.reader.make_place(row, "person")
         if text is None:
-            place = self.reader.make_place(row, "person")
             self.reader.add_fault("missing_value", place, Hint("cell.blank"))
             return None
-        decided = self.known.people.decide(text)
-        if is_nobody([decided]):
-            self.reader.left_out["import.nobodies"] += 1
-            return None
-        return decided
+        people = self.known.people
+        decided = people.decided.get(fold_word(text))
+        if decided is None:
+            return self.finder.find_person(text, place) if people.find_ids(text) else text
+        if decided not in people and fold_word(decided) in self._listed:
+            return decided
+        return self.finder.find_person(text, place)
 
     def _find_by_name(self, row: int, name: str | None) -> str | None:
         """Return the id of somebody who is known by name only; whoever is new gets one."""
@@ -180,7 +188,7 @@ class StaffTaker:
         self._seen.add(position)
         if not self._may_take(row, "positions", (person, unit, role, start)):
             return
-        self.known.positions.append(HeldPosition(person, unit, role, start, end))
+        self._held.append(HeldPosition(person, unit, role, start, end))
         self.rows.add_row(
             "positions",
             self.reader.table.rows[row],
@@ -212,6 +220,14 @@ class StaffTaker:
         if table == "positions":
             self._refuse_repetition(row, "import.in_data", "import.data_kept")
         return False
+
+    def _replace_positions(self) -> None:
+        """Make the positions of the list known, in place of those that give way to them."""
+        replaced = self.known.replaced["positions"]
+        kept = (
+            h for h in self.known.positions if (h.person, h.unit, h.role, h.start) not in replaced
+        )
+        self.known.positions = [*kept, *self._held]
 
     def _count_gone(self) -> None:
         """Count people who hold a position in these units without an end, and are in no row."""

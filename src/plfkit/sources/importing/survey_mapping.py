@@ -21,12 +21,12 @@ from plfkit.sources.importing.titles import ANYTHING, normalise_words
 from plfkit.sources.limits import Limits
 
 
-def _normalise_texts(texts: Iterable[str]) -> tuple[str, ...]:
+def _normalise_all(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(map(normalise_words, texts))
 
 
 @frozen(kw_only=True)
-class _OlderSurvey:
+class MappedQuestion:
     """The survey that the answers belong to."""
 
     id: str
@@ -38,7 +38,7 @@ class _OlderSurvey:
 
 
 @frozen(kw_only=True)
-class _OlderFile:
+class MappedFile:
     """How an export is written, if it is a CSV file."""
 
     encoding: str = "utf-8"
@@ -74,19 +74,19 @@ class SurveyMapping:
         file: How the file is written: encoding, delimiter.
     """
 
-    survey: _OlderSurvey
+    survey: MappedQuestion
     respondent: str = field(converter=normalise_words)
     names: str | None = field(default=None, converter=optional(normalise_words))
     colleagues: str | None = field(default=None, converter=optional(normalise_words))
-    marks: tuple[str, ...] = field(default=(), converter=_normalise_texts)
-    unmarked: tuple[str, ...] = field(default=(), converter=_normalise_texts)
+    marks: tuple[str, ...] = field(default=(), converter=_normalise_all)
+    unmarked: tuple[str, ...] = field(default=(), converter=_normalise_all)
     people: str = field(default="id", validator=OneOf(("id", "name")))
     answered: str | None = field(default=None, converter=optional(normalise_words))
-    answered_when: tuple[str, ...] = field(default=(), converter=_normalise_texts)
-    silent_when: tuple[str, ...] = field(default=(), converter=_normalise_texts)
+    answered_when: tuple[str, ...] = field(default=(), converter=_normalise_all)
+    silent_when: tuple[str, ...] = field(default=(), converter=_normalise_all)
     blank: str | None = field(default=None, validator=OneOf(("answered", "silent")))
-    ignore: tuple[str, ...] = field(default=(), converter=_normalise_texts)
-    file: _OlderFile = Factory(_OlderFile)
+    ignore: tuple[str, ...] = field(default=(), converter=_normalise_all)
+    file: MappedFile = Factory(MappedFile)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a mapping that does not say who was named, or who answered."""
@@ -121,7 +121,7 @@ class SurveyMapping:
             "colleagues": _mean_flags(self.marks, self.unmarked),
             "answered": _mean_flags(self.answered_when, self.silent_when),
         }
-        survey = {name: getattr(self.survey, name) for name in _OlderSurvey.__annotations__}
+        survey = {name: getattr(self.survey, name) for name in MappedQuestion.__annotations__}
         take = Take(
             kind="network",
             file=FileWords(

@@ -86,7 +86,7 @@ def _write_day(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _list_texts(value: Any) -> tuple[str, ...]:
+def _normalise_texts(value: Any) -> tuple[str, ...]:
     """Return a text, or a list of texts, as normalised texts."""
     texts = [value] if isinstance(value, str) else value
     if not isinstance(texts, list | tuple) or not all(isinstance(t, str) and t for t in texts):
@@ -94,8 +94,8 @@ def _list_texts(value: Any) -> tuple[str, ...]:
     return tuple(map(normalise_words, texts))
 
 
-def _list_texts_by_key(given: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
-    return {key: _list_texts(value) for key, value in given.items()}
+def _normalise_titles(given: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    return {key: _normalise_texts(value) for key, value in given.items()}
 
 
 def _fold_words(given: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str, Any]]:
@@ -143,14 +143,14 @@ class FileWords:
     decimal: str = field(default=".", validator=OneOf((".", ",")))
     dates: str = field(default="iso", validator=OneOf(("iso", "day-first", "month-first")))
     ends: str = field(default="day after", validator=OneOf(("day after", "last day")))
-    empty: tuple[str, ...] = field(default=(), converter=_list_texts)
+    empty: tuple[str, ...] = field(default=(), converter=_normalise_texts)
     sheet: str | None = field(default=None, converter=optional(normalise_words))
     header: Any = field(default=None, validator=_require_row)
     labels: Any = field(default=None, validator=_require_row)
     skip: tuple[Any, ...] = field(default=(), validator=_require_row)
     until: Any = field(default=None, validator=_require_row)
     cells: str | None = field(default=None)
-    ignore: tuple[str, ...] = field(default=(), converter=_list_texts)
+    ignore: tuple[str, ...] = field(default=(), converter=_normalise_texts)
 
     @property
     def dialect(self) -> Dialect:
@@ -215,7 +215,7 @@ class Take:
 
     kind: str
     file: FileWords = Factory(FileWords)
-    columns: Mapping[str, Any] = field(factory=dict, converter=_list_texts_by_key)
+    columns: Mapping[str, Any] = field(factory=dict, converter=_normalise_titles)
     items: Mapping[str, str] = field(factory=dict, converter=_normalise_keys)
     every: Mapping[str, Any] = Factory(dict)
     split: Mapping[str, str] = Factory(dict)
@@ -237,6 +237,6 @@ class Take:
         if value is not None and value not in ("staff", "rows") and not is_file:
             raise FieldError(attribute.name, Hint("mapping.asked"))
 
-    def names(self, key: str) -> bool:
+    def has(self, key: str) -> bool:
         """Tell whether a column, or a word for every row, says something."""
         return key in self.columns or key in self.every

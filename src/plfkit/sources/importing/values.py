@@ -17,7 +17,12 @@ _ISO_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1
 _DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[-./](?P<month>[0-9]{1,2})[-./](?P<year>[0-9]{4})")
 _MONTH_FIRST = re.compile(r"(?P<month>[0-9]{1,2})[-./](?P<day>[0-9]{1,2})[-./](?P<year>[0-9]{4})")
 _DAYS = {"iso": _ISO_DAY, "day-first": _DAY_FIRST, "month-first": _MONTH_FIRST}
-_DAY_PART = re.compile(r"[^ T]+")
+_DAY_PART = re.compile(
+    r"""([^ T]+)
+    ([ T]+(kl\.[ ]?)?[0-9]{1,2}([:.][0-9]{2}){1,2}([.,][0-9]+)?  # a time of day behind it
+    [ ]?([ap]\.?m\.?)?[ ]?([A-Z]{1,5}|[+-][0-9]{2}:?[0-9]{2})?)?  # and of which zone""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def parse_number(cell: Any, decimal: str) -> float | None:
@@ -47,8 +52,8 @@ def parse_day(cell: Any, order: str) -> date | None:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    part = _DAY_PART.match(say_cell(cell))
-    found = None if part is None else _DAYS[order].fullmatch(part[0])
+    part = _DAY_PART.fullmatch(say_cell(cell))
+    found = None if part is None else _DAYS[order].fullmatch(part[1])
     try:
         return found and date(int(found["year"]), int(found["month"]), int(found["day"]))
     except ValueError:
@@ -57,6 +62,6 @@ def parse_day(cell: Any, order: str) -> date | None:
 
 def hint_at_day(text: str) -> Hint:
     """Say what mends a text that is no day as days were said to be written."""
-    part = _DAY_PART.match(text)
-    is_day = part is not None and (_DAY_FIRST.fullmatch(part[0]) or _ISO_DAY.fullmatch(part[0]))
+    part = _DAY_PART.fullmatch(text)
+    is_day = part is not None and (_DAY_FIRST.fullmatch(part[1]) or _ISO_DAY.fullmatch(part[1]))
     return Hint("import.dates" if is_day else "import.day")

@@ -30,7 +30,6 @@ from plfkit.sources.template.layout import (
     map_allowed_words,
 )
 from plfkit.sources.template.questions import TeamQuestion, list_questions
-from plfkit.sources.template.values import replace_last_days
 
 
 @frozen(eq=False)
@@ -41,7 +40,7 @@ class FilledTemplate:
         language: The language of the template.
         about: What it says of itself.
         vocabulary: The kinds that rows may name.
-        dialect: How numbers and dates are written that are stored as text.
+        dialect: How numbers and dates are written that are stored as text; ends are last days.
         limits: How much is read.
     """
 
@@ -107,9 +106,7 @@ class FilledTemplate:
         if faults := list(self._list_title_faults(grid, ids, columns)):
             return RawTable(file=found.name, faults=[*faults, *grid.faults])
         cells = grid.to_raw_table(ids, numbers_are_ids=True)
-        return replace_last_days(
-            evolve(cells, words=map_allowed_words(self.language)), self.dialect
-        )
+        return evolve(cells, words=map_allowed_words(self.language))
 
     def _map_titles(self, columns: Sequence[TemplateColumn]) -> Mapping[str, str]:
         """Return the columns that titles mean: in the template's language, else in another."""

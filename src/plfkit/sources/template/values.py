@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from typing import Any
 
 from attrs import evolve, frozen
@@ -13,7 +12,7 @@ from plfkit.faults import FaultCode
 from plfkit.hints import Hint
 from plfkit.model.records.checking.columns import find_out_of_range, find_unknown_kinds
 from plfkit.model.records.checking.findings import Finding
-from plfkit.model.records.schema import DATE, ColumnSpec
+from plfkit.model.records.schema import ColumnSpec
 from plfkit.model.records.tables import Column
 from plfkit.model.words.vocabulary import Vocabulary, normalise_title
 from plfkit.sources.cells import CodedCells, RawTable, read_column
@@ -84,21 +83,3 @@ def replace_words(raw: RawTable, column: str, words: Mapping[str, str]) -> RawTa
         for cell in coded.distinct
     ]
     return evolve(raw, columns={**raw.columns, column: CodedCells(coded.codes, cells)})
-
-
-def replace_last_days(rows: RawTable, dialect: Dialect) -> RawTable:
-    """Return a sheet with the first day after in place of the last day."""
-    if "valid_to" not in rows.columns:
-        return rows
-    last = rows.columns["valid_to"]
-    ends = [_find_day_after(cell, dialect) for cell in last.distinct]
-    return evolve(rows, columns={**rows.columns, "valid_to": CodedCells(last.codes, ends)})
-
-
-def _find_day_after(cell: Any, dialect: Dialect) -> Any:
-    """Return the first day after a last day; what is no day is left for the reader to refuse."""
-    try:
-        day = DATE.decode(dialect.normalise_cell(DATE, cell)) if isinstance(cell, str) else cell
-        return day + timedelta(days=1)
-    except (TypeError, ValueError, OverflowError):
-        return cell

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from plfkit.arrays import Flags, Numbers
 from plfkit.periods import Period
-from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.draft import RowDraft
 
 NOBODY: Numbers = np.empty(0, np.int64)
 
@@ -39,7 +39,7 @@ class Holders:
         return {int(u): np.unique(p) for u, p in zip(found, people, strict=True)}
 
 
-def find_position_holders(draft: Draft, period: Period, roles: Sequence[str] = ()) -> Holders:
+def find_position_holders(draft: RowDraft, period: Period, roles: Sequence[str] = ()) -> Holders:
     """Return who holds a role in a period; any role if none is named."""
     rows = _mark_rows_in_force(draft, "positions", period)
     if roles:
@@ -48,7 +48,7 @@ def find_position_holders(draft: Draft, period: Period, roles: Sequence[str] = (
     return Holders(people[rows], units[rows])
 
 
-def find_kind_members(draft: Draft, period: Period, kinds: Sequence[str]) -> Holders:
+def find_kind_members(draft: RowDraft, period: Period, kinds: Sequence[str]) -> Holders:
     """Return who is in a community of some kinds, and at which unit the community is."""
     community = draft.read_cells("memberships", "community")
     rows = _mark_rows_in_force(draft, "memberships", period)
@@ -58,7 +58,7 @@ def find_kind_members(draft: Draft, period: Period, kinds: Sequence[str]) -> Hol
 
 
 def count_kind_communities(
-    draft: Draft, period: Period, kinds: Sequence[str], inside: Numbers
+    draft: RowDraft, period: Period, kinds: Sequence[str], inside: Numbers
 ) -> int:
     """Count the communities of some kinds at some units in a period."""
     rows = _mark_rows_in_force(draft, "communities", period) & draft.is_word(
@@ -68,7 +68,7 @@ def count_kind_communities(
 
 
 def find_qualified_people(
-    draft: Draft, period: Period, kinds: Sequence[str], subjects: Sequence[str] = ()
+    draft: RowDraft, period: Period, kinds: Sequence[str], subjects: Sequence[str] = ()
 ) -> Numbers:
     """Return who has a qualification of some kinds in a period, in some subjects if any is named."""
     rows = _mark_rows_in_force(draft, "qualifications", period)
@@ -78,14 +78,14 @@ def find_qualified_people(
     return np.unique(draft.read_cells("qualifications", "person")[rows])
 
 
-def _mark_rows_in_force(draft: Draft, table: str, period: Period) -> Flags:
+def _mark_rows_in_force(draft: RowDraft, table: str, period: Period) -> Flags:
     """Tell which rows of a table are in force on at least one day of a period."""
     start, end = draft.read_cells(table, "valid_from"), draft.read_cells(table, "valid_to")
     begins = np.isnat(start) | (start < np.datetime64(period.end, "D"))
     return np.asarray(begins & (np.isnat(end) | (end > np.datetime64(period.start, "D"))))
 
 
-def mark_people_staying(draft: Draft, people: Numbers, period: Period) -> Flags:
+def mark_people_staying(draft: RowDraft, people: Numbers, period: Period) -> Flags:
     """Tell which people are here on every day of a period."""
     start = draft.read_cells("persons", "valid_from")[people]
     end = draft.read_cells("persons", "valid_to")[people]
@@ -93,7 +93,7 @@ def mark_people_staying(draft: Draft, people: Numbers, period: Period) -> Flags:
     return np.asarray(begun & (np.isnat(end) | (end >= np.datetime64(period.end, "D"))))
 
 
-def find_nearest_units(draft: Draft, kind: str) -> Numbers:
+def find_nearest_units(draft: RowDraft, kind: str) -> Numbers:
     """Return for each unit the nearest one of a kind, at or above it; −1 where there is none."""
     wanted = draft.is_word("units", "kind", [kind])
     parent = draft.read_cells("units", "parent")
@@ -104,6 +104,6 @@ def find_nearest_units(draft: Draft, kind: str) -> Numbers:
     return found
 
 
-def list_units_of_kind(draft: Draft, kind: str) -> Numbers:
+def list_units_of_kind(draft: RowDraft, kind: str) -> Numbers:
     """Return the units of a kind."""
     return np.flatnonzero(draft.is_word("units", "kind", [kind]))

@@ -22,7 +22,7 @@ from plfkit.synthetic.claims.holders import (
 )
 from plfkit.synthetic.claims.rules import Wish, find_compared_period
 from plfkit.synthetic.claims.sessions import plant_events
-from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.office import Invited
 from plfkit.synthetic.setting import Setting
 from plfkit.synthetic.units import Units
@@ -37,7 +37,7 @@ Bearers = tuple[Numbers, Numbers | None, Numbers | None]
 """Who has the role, who is a member and who is trained."""
 
 
-def plant_claims(draft: Draft, setting: Setting, units: Units, guests: Invited) -> None:
+def plant_claims(draft: RowDraft, setting: Setting, units: Units, guests: Invited) -> None:
     """Add what is still missing for the data to bear out every claim that has a rule."""
     for wish in setting.wishes:
         if wish.rule.events:
@@ -50,7 +50,7 @@ def plant_claims(draft: Draft, setting: Setting, units: Units, guests: Invited) 
     plant_events(draft, setting, units, guests)
 
 
-def _list_units_to_fill(draft: Draft, rule: Rule) -> Iterator[int | None]:
+def _list_units_to_fill(draft: RowDraft, rule: Rule) -> Iterator[int | None]:
     """Yield each unit that a rule must hold for; None for the municipality as a whole."""
     if rule.each_unit is None:
         yield None
@@ -58,7 +58,7 @@ def _list_units_to_fill(draft: Draft, rule: Rule) -> Iterator[int | None]:
         yield from list_units_of_kind(draft, rule.each_unit).tolist()
 
 
-def _plant_communities(draft: Draft, units: Units, wish: Wish, unit: int | None) -> None:
+def _plant_communities(draft: RowDraft, units: Units, wish: Wish, unit: int | None) -> None:
     """Add as many communities as are missing."""
     rule, inside = wish.rule, _find_units_looked_into(draft, wish.rule, unit)
     day = _choose_days_to_fill(wish)
@@ -77,7 +77,7 @@ def _plant_communities(draft: Draft, units: Units, wish: Wish, unit: int | None)
     )
 
 
-def _plant_people(draft: Draft, units: Units, wish: Wish, unit: int | None) -> None:
+def _plant_people(draft: RowDraft, units: Units, wish: Wish, unit: int | None) -> None:
     """Give a role, a membership or a qualification to as many people as are missing."""
     rule, inside = wish.rule, _find_units_looked_into(draft, wish.rule, unit)
     period, since = _choose_days_to_fill(wish), _find_first_new_day(wish)
@@ -100,7 +100,7 @@ def _plant_people(draft: Draft, units: Units, wish: Wish, unit: int | None) -> N
         )
 
 
-def _find_bearers(draft: Draft, rule: Rule, period: Period, inside: Numbers) -> Bearers:
+def _find_bearers(draft: RowDraft, rule: Rule, period: Period, inside: Numbers) -> Bearers:
     """Return who has the role, who is a member and who is trained; None where no rule asks."""
     return (
         find_position_holders(draft, period, rule.roles).list_at_units(inside),
@@ -142,7 +142,7 @@ def _find_first_new_day(wish: Wish) -> np.datetime64:
     return NO_DAY if wish.rule.more_than is None else np.datetime64(start, "D")
 
 
-def _find_units_looked_into(draft: Draft, rule: Rule, unit: int | None) -> Numbers:
+def _find_units_looked_into(draft: RowDraft, rule: Rule, unit: int | None) -> Numbers:
     """Return the units that a rule looks into: of one unit, or of all, and only of some kind."""
     inside = np.ones(draft.count_rows("units"), np.bool_)
     if rule.each_unit is not None:
@@ -153,7 +153,7 @@ def _find_units_looked_into(draft: Draft, rule: Rule, unit: int | None) -> Numbe
 
 
 def _rank_candidates(
-    draft: Draft, period: Period, inside: Numbers, known: tuple[Bearers, Numbers], rule: Rule
+    draft: RowDraft, period: Period, inside: Numbers, known: tuple[Bearers, Numbers], rule: Rule
 ) -> Numbers:
     """Return who can still bear a rule out: those who lack least first, then ordinary staff."""
     (has_role, is_member, _), bearing = known
@@ -167,7 +167,7 @@ def _rank_candidates(
 
 
 def _give_roles(
-    draft: Draft, rule: Rule, people: Numbers, period: Period, since: np.datetime64
+    draft: RowDraft, rule: Rule, people: Numbers, period: Period, since: np.datetime64
 ) -> None:
     """Give people a further position in the rule's first role, at their own place of work."""
     if not rule.roles or not len(people):
@@ -180,7 +180,7 @@ def _give_roles(
 
 
 def _give_membership(
-    draft: Draft, rule: Rule, people: Numbers, unit: int, since: np.datetime64
+    draft: RowDraft, rule: Rule, people: Numbers, unit: int, since: np.datetime64
 ) -> None:
     """Bring people together in a community of the rule's kind."""
     if not len(people):

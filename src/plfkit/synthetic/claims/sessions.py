@@ -20,7 +20,7 @@ from plfkit.synthetic.claims.holders import (
     list_units_of_kind,
 )
 from plfkit.synthetic.claims.occasions import FEW, Occasion, collect_occasions, may_add_colleagues
-from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.office import Invited
 from plfkit.synthetic.schooldays import choose_different_days, choose_stay_days, spread_days
 from plfkit.synthetic.setting import Setting
@@ -48,7 +48,7 @@ Planted = list[tuple[int, np.datetime64, tuple[str, ...]]]
 """Events that were planted, with their days and the roles of those who take part."""
 
 
-def plant_events(draft: Draft, setting: Setting, units: Units, guests: Invited) -> None:
+def plant_events(draft: RowDraft, setting: Setting, units: Units, guests: Invited) -> None:
     """Plant the events that rules speak of."""
     planted: dict[str, Planted] = {}
     wishes = [wish for wish in setting.wishes if wish.rule.events]
@@ -70,7 +70,7 @@ def plant_events(draft: Draft, setting: Setting, units: Units, guests: Invited) 
             _add_colleagues(draft, occasion, sessions, added)
 
 
-def _find_occasion_people(draft: Draft, occasion: Occasion, guests: Invited) -> Holders:
+def _find_occasion_people(draft: RowDraft, occasion: Occasion, guests: Invited) -> Holders:
     """Return whom an occasion is about."""
     if occasion.outside:
         invited = np.concatenate([guests.get(role, NOBODY) for role in occasion.roles])
@@ -84,7 +84,7 @@ def _find_occasion_people(draft: Draft, occasion: Occasion, guests: Invited) -> 
     return Holders(people.people[chosen], people.units[chosen])
 
 
-def _add_team_members(draft: Draft, occasion: Occasion, planted: Planted) -> None:
+def _add_team_members(draft: RowDraft, occasion: Occasion, planted: Planted) -> None:
     """Have the members of a team be there when guests come."""
     team = find_kind_members(draft, occasion.period, occasion.teams).persons
     for event, _, _ in planted:
@@ -97,7 +97,7 @@ def _choose_session_days(occasion: Occasion, period: Period, count: int, people:
     return choose_stay_days(period, stay) if stay else choose_different_days(period, count)
 
 
-def _add_session(draft: Draft, occasion: Occasion, session: Session) -> int:
+def _add_session(draft: RowDraft, occasion: Occasion, session: Session) -> int:
     event = draft.add_one(
         "events", kind=occasion.kinds[0], date=session.day, unit=session.unit, hours=SESSION_HOURS
     )
@@ -107,7 +107,7 @@ def _add_session(draft: Draft, occasion: Occasion, session: Session) -> int:
 
 
 def _plan_municipal_sessions(
-    draft: Draft, units: Units, occasion: Occasion, people: Numbers, before: int
+    draft: RowDraft, units: Units, occasion: Occasion, people: Numbers, before: int
 ) -> Iterator[Session]:
     """Yield the events of rules about the municipality as a whole: at one school after another."""
     taking = people[: occasion.count_people_wanted(len(people))]
@@ -130,13 +130,13 @@ def _plan_municipal_sessions(
         yield Session(day, school, taking[: max(0, left - number * len(taking))])
 
 
-def _count_events_held(draft: Draft, occasion: Occasion, *, by_day: bool) -> int:
+def _count_events_held(draft: RowDraft, occasion: Occasion, *, by_day: bool) -> int:
     """Count the events that took place anyway, or the days on which there were any."""
     dates = draft.read_cells("events", "date")[_find_occasion_events(draft, occasion)]
     return len(np.unique(dates)) if by_day else len(dates)
 
 
-def _find_occasion_events(draft: Draft, occasion: Occasion) -> Numbers:
+def _find_occasion_events(draft: RowDraft, occasion: Occasion) -> Numbers:
     """Return the events of an occasion's kinds on its days."""
     dates, (start, end) = draft.read_cells("events", "date"), find_period_bounds(occasion.period)
     rows = draft.is_word("events", "kind", occasion.kinds)
@@ -144,7 +144,7 @@ def _find_occasion_events(draft: Draft, occasion: Occasion) -> Numbers:
     return np.flatnonzero(rows)
 
 
-def _plan_unit_sessions(draft: Draft, occasion: Occasion, people: Holders) -> Iterator[Session]:
+def _plan_unit_sessions(draft: RowDraft, occasion: Occasion, people: Holders) -> Iterator[Session]:
     """Yield the events of rules that hold for each unit, in rounds over all of them."""
     for rule in occasion.unit_rules:
         kind = rule.each_unit or PLACE_KIND
@@ -185,7 +185,7 @@ def _choose_participants(occasion: Occasion, rule: Rule, people: Holders, own: N
 
 
 def _plant_for_each_person(
-    draft: Draft,
+    draft: RowDraft,
     units: Units,
     occasion: Occasion,
     people: Holders,
@@ -220,7 +220,7 @@ def _plant_for_each_person(
     return []
 
 
-def _choose_companion(draft: Draft, occasion: Occasion, guests: Invited) -> Numbers:
+def _choose_companion(draft: RowDraft, occasion: Occasion, guests: Invited) -> Numbers:
     """Return one of those whom a rule wants beside each person, if it wants anybody."""
     there = [guests.get(role, NOBODY) for role in occasion.roles_beside]
     there.append(
@@ -232,7 +232,7 @@ def _choose_companion(draft: Draft, occasion: Occasion, guests: Invited) -> Numb
 
 
 def _plan_own_sessions(
-    draft: Draft, units: Units, occasion: Occasion, company: Numbers
+    draft: RowDraft, units: Units, occasion: Occasion, company: Numbers
 ) -> Iterator[Session]:
     """Yield events at each place of work for its people; newcomers of later years get theirs."""
     done: Numbers = NOBODY
@@ -261,7 +261,7 @@ def _group_by_school(there: Holders, close: Numbers, units: Units) -> dict[int, 
 
 
 def _add_colleagues(
-    draft: Draft, occasion: Occasion, sessions: Sequence[Session], planted: Planted
+    draft: RowDraft, occasion: Occasion, sessions: Sequence[Session], planted: Planted
 ) -> None:
     """Add hosts and a few teachers of the schools that guests come to."""
     close = find_nearest_units(draft, PLACE_KIND)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plfkit.arrays import Numbers
-from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.people import WordCells
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.units import SchoolUnits
@@ -29,7 +29,7 @@ TEAM_FOCUSES = (
 )
 
 
-def add_municipal_focuses(draft: Draft) -> Numbers:
+def add_municipal_focuses(draft: RowDraft) -> Numbers:
     """Add the focuses of the municipality."""
     ids = np.array([f"fokus-{n}" for n in range(1, len(MUNICIPAL_FOCUSES) + 1)], object)
     names = np.array([f"{name} (eksempel)" for name in MUNICIPAL_FOCUSES], object)
@@ -37,7 +37,7 @@ def add_municipal_focuses(draft: Draft) -> Numbers:
 
 
 def add_focuses(
-    draft: Draft, setting: Setting, school: SchoolUnits, kinds: WordCells, municipal: Numbers
+    draft: RowDraft, setting: Setting, school: SchoolUnits, kinds: WordCells, municipal: Numbers
 ) -> Numbers:
     """Add a school's focus and those of its communities; return each community's, −1 for none."""
     chance = setting.open_stream(StreamPurpose.FOCUSES, school.plan.number)

@@ -14,7 +14,7 @@ from attrs import frozen
 from plfkit.arrays import Flags, Numbers
 from plfkit.synthetic.claims.rules import find_kinds_everywhere
 from plfkit.synthetic.communities.focuses import add_focuses
-from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.people import Staff, WordCells
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.units import SchoolUnits
@@ -94,7 +94,7 @@ class Groups:
 
 
 def add_groups(
-    draft: Draft, setting: Setting, school: SchoolUnits, staff: Staff, focuses: Numbers
+    draft: RowDraft, setting: Setting, school: SchoolUnits, staff: Staff, focuses: Numbers
 ) -> Groups:
     """Add the communities of a school, with their members and what they inquire into."""
     chance = setting.open_stream(StreamPurpose.COMMUNITIES, staff.number)
@@ -216,7 +216,7 @@ def _choose_facilitators(chance: np.random.Generator, staff: Staff, members: Fla
     return np.asarray(weight.argmax(axis=1))
 
 
-def add_memberships(draft: Draft, groups: Groups, staff: Staff) -> None:
+def add_memberships(draft: RowDraft, groups: Groups, staff: Staff) -> None:
     """Add who is in which community, and as what."""
     count, seats = groups.present.shape[1:]
     people = np.where(groups.present, staff.people[:, None, :], -1)

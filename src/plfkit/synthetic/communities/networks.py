@@ -17,7 +17,7 @@ from plfkit.synthetic.communities.groups import (
     Slot,
     add_memberships,
 )
-from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.office import HEAD, SUPPORT_TEAM, find_support_team
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.setting import Setting
@@ -29,7 +29,7 @@ COACHES_A_SCHOOL = 1
 
 
 def add_networks(
-    draft: Draft,
+    draft: RowDraft,
     setting: Setting,
     units: Units,
     office: Staff,
@@ -116,7 +116,7 @@ def _plan_partner_network(setting: Setting, everybody: Staff, seats: Numbers, ye
 
 
 def _add_network_groups(
-    draft: Draft, units: Units, everybody: Staff, slots: Sequence[Slot]
+    draft: RowDraft, units: Units, everybody: Staff, slots: Sequence[Slot]
 ) -> Groups:
     first = np.array([slot.first for slot in slots])
     kinds = np.array([slot.kind for slot in slots], object)

@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.arrays import Numbers
-from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.office import HEAD
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.schooldays import pick_school_days
@@ -64,7 +64,7 @@ class Gathering:
 
 
 def add_gatherings(
-    draft: Draft,
+    draft: RowDraft,
     setting: Setting,
     units: Units,
     office: Staff,
@@ -93,7 +93,7 @@ def add_gatherings(
 
 
 def _add_school_gatherings(
-    draft: Draft,
+    draft: RowDraft,
     setting: Setting,
     chance: np.random.Generator,
     staff: Staff,
@@ -118,7 +118,7 @@ def _pick_school_envoys(chance: np.random.Generator, staff: Staff, year: int) ->
 
 
 def _add_gathering(
-    draft: Draft,
+    draft: RowDraft,
     setting: Setting,
     chance: np.random.Generator,
     gathering: Gathering,

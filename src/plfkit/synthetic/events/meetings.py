@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from plfkit.arrays import Days, Flags, Numbers
 from plfkit.synthetic.communities.groups import Groups
-from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.schooldays import pick_school_days
 from plfkit.synthetic.setting import Setting, StreamPurpose
@@ -74,7 +74,7 @@ class YearMeetings:
 
 
 def add_meetings(
-    draft: Draft, setting: Setting, staff: Staff, groups: Groups, consultants: Numbers
+    draft: RowDraft, setting: Setting, staff: Staff, groups: Groups, consultants: Numbers
 ) -> None:
     """Add the meetings of the communities of one place.
 
@@ -110,7 +110,7 @@ def add_meetings(
 
 
 def _add_participants(
-    draft: Draft, people: Numbers, present: Flags, events: Numbers, leads: Numbers
+    draft: RowDraft, people: Numbers, present: Flags, events: Numbers, leads: Numbers
 ) -> None:
     """Add who was there; one of them led the meeting, unless somebody from outside did."""
     event, seat = np.nonzero(present)
@@ -155,7 +155,7 @@ def _draw_meeting_kinds(
 
 
 def _add_meeting_events(
-    draft: Draft,
+    draft: RowDraft,
     chance: np.random.Generator,
     staff: Staff,
     meetings: tuple[Groups, YearMeetings],

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from plfkit.arrays import Days, Numbers
-from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.schooldays import pick_school_days
 from plfkit.synthetic.setting import Setting, StreamPurpose
@@ -27,7 +27,7 @@ HANDOVER_HELD, HANDOVERS_FROM = (0.75, 0.95), 0.55
 LESSON = 0.75
 
 
-def add_practice(draft: Draft, setting: Setting, staff: Staff, truth: Truth) -> None:
+def add_practice(draft: RowDraft, setting: Setting, staff: Staff, truth: Truth) -> None:
     """Add what colleagues of one school do together in pairs, as events and as ties."""
     chance = setting.open_stream(StreamPurpose.PRACTICE, staff.number)
     for year in range(len(YEARS)):
@@ -48,7 +48,9 @@ def add_practice(draft: Draft, setting: Setting, staff: Staff, truth: Truth) -> 
             _add_unsurveyed_ties(draft, chance, relation, year, people[one], people[other])
 
 
-def add_handovers(draft: Draft, setting: Setting, units: Units, schools: Sequence[Staff]) -> None:
+def add_handovers(
+    draft: RowDraft, setting: Setting, units: Units, schools: Sequence[Staff]
+) -> None:
     """Add meetings and ties along the ways that pupils go, most of them each year."""
     chance = setting.open_stream(StreamPurpose.PATHWAYS)
     at = {school.plan.number: staff for school, staff in zip(units.schools, schools, strict=True)}
@@ -103,7 +105,7 @@ def _pair_coaches(chance: np.random.Generator, staff: Staff, year: int) -> tuple
 
 
 def _add_pair_events(
-    draft: Draft,
+    draft: RowDraft,
     setting: Setting,
     chance: np.random.Generator,
     what: tuple[int, int, str],
@@ -124,7 +126,7 @@ def _add_pair_events(
 
 
 def _add_unsurveyed_ties(
-    draft: Draft,
+    draft: RowDraft,
     chance: np.random.Generator,
     relation: str,
     year: int,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from plfkit.arrays import Flags, Floats
 from plfkit.profiles.profile import Profile
 from plfkit.synthetic.communities.groups import Groups
-from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.events.meetings import MEETINGS_A_YEAR, MEETINGS_ELSE
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.setting import Setting, StreamPurpose
@@ -49,7 +49,7 @@ _RHYTHM_STREAM, _FRAMEWORK_STREAM = 3_000_000, 4_000_000
 
 
 def add_team_answers(
-    draft: Draft, setting: Setting, rounds: Rounds, groups: Groups, *, stream: int
+    draft: RowDraft, setting: Setting, rounds: Rounds, groups: Groups, *, stream: int
 ) -> None:
     """Add how communities assess themselves on the characteristics of the profile's framework."""
     chance = setting.open_stream(StreamPurpose.ANSWERS, stream)
@@ -88,7 +88,7 @@ def _draw_weeks_between(setting: Setting, groups: Groups, stream: int, year: int
     return np.maximum(1.0, np.round(TEACHING_WEEKS / meetings + chance.normal(0, 1, len(meetings))))
 
 
-def add_staff_answers(draft: Draft, setting: Setting, staff: Staff, answered: Flags) -> None:
+def add_staff_answers(draft: RowDraft, setting: Setting, staff: Staff, answered: Flags) -> None:
     """Add a survey of a school's staff for each year, answered under codes that lead to nobody."""
     chance = setting.open_stream(StreamPurpose.ANSWERS, _STAFF_STREAM + staff.number)
     items = _list_survey_items(setting, *_list_further_items(setting.profile))
@@ -105,7 +105,7 @@ def add_staff_answers(draft: Draft, setting: Setting, staff: Staff, answered: Fl
         _add_coded_answers(draft, survey, codes, items, values)
 
 
-def add_framework_answers(draft: Draft, setting: Setting, staff: Staff, answered: Flags) -> None:
+def add_framework_answers(draft: RowDraft, setting: Setting, staff: Staff, answered: Flags) -> None:
     """Add a survey for each further framework that the profile's indicators ask a staff about.
 
     Each is asked on a scale of its own, so it is a survey of its own, with other codes.
@@ -149,7 +149,7 @@ def _list_further_frameworks(profile: Profile) -> list[str]:
 
 
 def add_observation_answers(
-    draft: Draft, setting: Setting, staff: Staff, truth: Truth, answered: Flags
+    draft: RowDraft, setting: Setting, staff: Staff, truth: Truth, answered: Flags
 ) -> None:
     """Add, for each year, whether staff were observed and observed others, as yes (1) and no (0).
 
@@ -181,7 +181,7 @@ def _draw_answer_codes(
 
 
 def _add_coded_answers(
-    draft: Draft,
+    draft: RowDraft,
     survey: int,
     codes: NDArray[np.object_],
     items: NDArray[np.object_],

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from plfkit.arrays import Flags, Floats
 from plfkit.synthetic.communities.networks import combine_staffs
-from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.surveys.rounds import Rounds, add_responses
@@ -29,7 +29,7 @@ PARTNER_STREAM = 2_000_000
 
 
 def add_crossing_ties(
-    draft: Draft,
+    draft: RowDraft,
     setting: Setting,
     rounds: Rounds,
     staffs: tuple[Staff, Sequence[Staff]],
@@ -58,7 +58,7 @@ def _list_nearest_schools(place: int, count: int) -> list[int]:
 
 
 def _add_outward_ties(
-    draft: Draft,
+    draft: RowDraft,
     setting: Setting,
     rounds: Rounds,
     staff: Staff,
@@ -93,7 +93,7 @@ def _weigh_seats(pool: Staff, first: Staff) -> Floats:
 
 
 def add_partner_ties(
-    draft: Draft,
+    draft: RowDraft,
     setting: Setting,
     rounds: Rounds,
     everybody: Staff,

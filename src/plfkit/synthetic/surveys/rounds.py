@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from plfkit.arrays import Flags, Numbers
-from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.people import Staff
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.units import Units
@@ -41,7 +41,7 @@ class Rounds:
     rhythms: Numbers
 
 
-def add_surveys(draft: Draft, setting: Setting, units: Units) -> Rounds:
+def add_surveys(draft: RowDraft, setting: Setting, units: Units) -> Rounds:
     """Add a network survey of each relation, and the teams' self-assessment, for each year."""
     networks = {
         relation: np.array(
@@ -64,7 +64,7 @@ def add_surveys(draft: Draft, setting: Setting, units: Units) -> Rounds:
     return Rounds(networks, np.array(teams), np.array(rhythms))
 
 
-def add_yearly_survey(draft: Draft, unit: int, name: str, year: int, **known: Any) -> int:
+def add_yearly_survey(draft: RowDraft, unit: int, name: str, year: int, **known: Any) -> int:
     """Add a survey held in November of a year: of ties if a relation is given, else on a scale.
 
     Args:
@@ -86,7 +86,7 @@ def add_yearly_survey(draft: Draft, unit: int, name: str, year: int, **known: An
 
 
 def add_responses(
-    draft: Draft,
+    draft: RowDraft,
     setting: Setting,
     rounds: Rounds,
     staff: Staff,
@@ -115,7 +115,7 @@ def add_responses(
     return np.asarray(answered & staff.asked)
 
 
-def add_roster(draft: Draft, survey: int, staff: Staff, answered: Flags, year: int) -> None:
+def add_roster(draft: RowDraft, survey: int, staff: Staff, answered: Flags, year: int) -> None:
     """Add who of a place was asked in a survey, and whether they answered."""
     seats = np.flatnonzero(staff.asked & (staff.people[year] >= 0))
     draft.add(

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from plfkit.arrays import Flags, Floats, Numbers
 from plfkit.synthetic.communities.groups import Groups
-from plfkit.synthetic.draft import Draft
+from plfkit.synthetic.draft import RowDraft
 from plfkit.synthetic.people import SUBJECTS, Staff
 from plfkit.synthetic.setting import Setting, StreamPurpose
 from plfkit.synthetic.surveys.rounds import RELATIONS, Rounds
@@ -118,7 +118,7 @@ def _compute_tie_chances(
 
 
 def add_told_ties(
-    draft: Draft, setting: Setting, rounds: Rounds, staff: Staff, truth: Truth, answered: Flags
+    draft: RowDraft, setting: Setting, rounds: Rounds, staff: Staff, truth: Truth, answered: Flags
 ) -> None:
     """Add the ties that those who answered told of."""
     chance = setting.open_stream(StreamPurpose.TIES, _TOLD_STREAM + staff.number)
@@ -147,7 +147,7 @@ def _draw_reports(chance: np.random.Generator, present: Flags) -> Flags:
 
 
 def add_ties(
-    draft: Draft,
+    draft: RowDraft,
     chance: np.random.Generator,
     rounds: Rounds,
     told_in: tuple[str, int],

@@ -8,6 +8,7 @@ what is no fault, but worth a look.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from plfkit.errors import Fault, Place
 from plfkit.model.records.checking import advising, columns, events, rows, surveys, trees
@@ -48,7 +49,8 @@ def advise_on_tables(tables: Tables, *, called: Mapping[str, str] | None = None)
         tables: All native tables by name.
         called: What hints call tables, where not by their names.
     """
-    return _list_table_faults(tables, advising.find_rows_beyond_owners(tables), called or {})
+    found = chain(advising.find_rows_beyond_owners(tables), advising.find_last_days(tables))
+    return _list_table_faults(tables, found, called or {})
 
 
 def _list_table_faults(
@@ -57,12 +59,15 @@ def _list_table_faults(
     order = {name: number for number, name in enumerate(NATIVE_ROWS)}
     faults = [fault for found in findings for fault in _build_faults(tables, found, called)]
     return sorted(
-        faults, key=lambda f: (order[f.place.file], f.place.row, f.place.column or "", f.code)
+        faults, key=lambda f: (order[f.place.file], f.place.row or 0, f.place.column or "", f.code)
     )
 
 
 def _build_faults(tables: Tables, found: Finding, called: Mapping[str, str]) -> Iterator[Fault]:
     hint = found.hint.rename(tables=called)
+    if found.as_one:
+        yield Fault(found.code, Place(found.table, None, found.column), hint)
+        return
     column = tables[found.table].column(found.column) if found.column else None
     for row in found.rows.tolist():
         value = None if column is None else column[row]

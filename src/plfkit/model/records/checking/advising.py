@@ -1,11 +1,13 @@
-"""What is no fault, but worth a look: rows that hold longer than what they belong to."""
+"""What is no fault, but worth a look: rows beyond what they belong to, and ends that look like last days."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
+from plfkit.arrays import Flags
 from plfkit.hints import ColumnName, Hint, TableName
 from plfkit.model.records.checking.findings import Finding, Tables
 from plfkit.model.records.lifetimes import (
@@ -16,6 +18,8 @@ from plfkit.model.records.lifetimes import (
     find_lifetimes,
 )
 
+_FEW_ENDS = 3
+"""From how many ends on a table shows a habit."""
 _ALL_DAYS = RowDays(np.array([EARLIEST]), np.array([LATEST]))
 
 
@@ -39,3 +43,27 @@ def find_rows_beyond_owners(tables: Tables) -> Iterator[Finding]:
             yield Finding("outlives", name, rows, spec.name, Hint("row.outlives", **named))
             rows = np.flatnonzero((own.begins != EARLIEST) & (own.begins < limits.begins))
             yield Finding("predates", name, rows, spec.name, Hint("row.predates", **named))
+
+
+def find_last_days(tables: Tables) -> Iterator[Finding]:
+    """Find tables whose ends look like last days, where the first day after is meant.
+
+    Staff systems write 31 July for what ends with the school year; the tables here write 1 August.
+    A table whose ends mostly close a month, and hardly ever begin one, was written by the former.
+    """
+    for name, table in tables.items():
+        if "valid_to" not in table.columns:
+            continue
+        column = table.column("valid_to")
+        ends = column.values.astype("datetime64[D]")
+        last = np.flatnonzero(~column.missing & _is_month_begin(ends + 1))
+        first = np.count_nonzero(~column.missing & _is_month_begin(ends))
+        count = np.count_nonzero(~column.missing)
+        if len(last) >= _FEW_ENDS and 2 * len(last) > count and 4 * first <= len(last):
+            hint = Hint("row.last_days", last=len(last), count=int(count))
+            yield Finding("last_days", name, last, "valid_to", hint, as_one=True)
+
+
+def _is_month_begin(days: NDArray[np.datetime64]) -> Flags:
+    """Tell which days are the first of a month."""
+    return np.asarray(days.astype("datetime64[M]").astype("datetime64[D]") == days)

@@ -1,0 +1,38 @@
+"""The workbook of the first week, handed out to be filled in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from plfkit.profiles import GENERIC
+from plfkit.profiles.asking import list_team_frameworks
+from plfkit.profiles.profile import Profile
+from plfkit.sources.template import write_blank_template
+
+
+def write_template(
+    path: str | Path, *, language: str = "da", profile: Profile | None = None
+) -> Path:
+    """Write the workbook of the first week, for people to fill in.
+
+    Args:
+        path: The ``.xlsx`` file.
+        language: ``"da"`` or ``"en"``.
+        profile: In whose words: its lists offer the kinds and relations of the profile, and teams
+            assess themselves on its framework and on those that its figures ask communities about;
+            those of the core if left out.
+
+    Raises:
+        UnknownLanguageError: There is no template in that language.
+        MissingExtraError: XlsxWriter is not installed.
+        StoreError: The file could not be written; what was there before still is.
+    """
+    if profile is None:
+        return write_blank_template(path, language=language)
+    return write_blank_template(
+        path,
+        language=language,
+        vocabulary=profile.vocabulary,
+        frameworks=list_team_frameworks(profile),
+        profile=None if profile.id == GENERIC else profile.id,
+    )

@@ -1,0 +1,138 @@
+"""What is given: paths, bytes and streams are read alike, and written to alike."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plfkit import Organisation, Person, SurveyMapping, Tie, add_survey, read, write
+from plfkit.errors import Fault, InvalidDataError, LimitError, StoreError
+from plfkit.model.documents import structure_document
+from plfkit.sources import Limits
+from plfkit.sources.formats import TABLE_FORMATS
+from plfkit.sources.template import write_blank_template
+from plfkit.testing import organisations
+
+PEOPLE = Organisation.of(persons=[Person("a", "Ada"), Person("b")], ties=[Tie("a", "b", "advice")])
+MAPPING = structure_document(
+    {"survey": {"id": "s", "relation": "advice"}, "respondent": "id", "names": "n"},
+    SurveyMapping,
+    "mapping",
+)
+
+
+class Socket(io.BytesIO):
+    """A stream that somebody else has closed."""
+
+    def write(self, data: Any, /) -> int:
+        """Fail as a closed connection does."""
+        del data
+        raise BrokenPipeError(32, "the other side is gone")
+
+
+@given(organisation=organisations())
+def test_a_workbook_goes_through_a_stream(organisation: Organisation) -> None:
+    """What is written to a stream reads back equal from it, and from its bytes."""
+    stream = io.BytesIO()
+    assert write(organisation, stream) is None
+    assert read(stream.getvalue()) == organisation
+    stream.seek(0)
+    assert read(stream) == organisation
+
+
+@pytest.mark.parametrize("form", [form.name for form in TABLE_FORMATS])
+@given(organisation=organisations(), opened=st.sets(st.integers(0, 16)))
+def test_the_files_of_a_folder_may_be_anywhere(
+    tmp_path_factory: pytest.TempPathFactory,
+    form: str,
+    organisation: Organisation,
+    opened: set[int],
+) -> None:
+    """As bytes, streams and paths, by their names, they are the same organisation."""
+    folder = write(organisation, tmp_path_factory.mktemp("files") / form, format=form)
+    given: Mapping[str, Any] = {
+        file.name: io.BytesIO(file.read_bytes()) if number in opened else file.read_bytes()
+        for number, file in enumerate(sorted(folder.iterdir()))
+    }
+    assert read(given) == organisation
+    assert read({file.name: file for file in folder.iterdir()}) == organisation
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_template_may_be_bytes(tmp_path: Path, language: str) -> None:
+    """What a browser uploads is read as the file it came from."""
+    path = write_blank_template(tmp_path / "t.xlsx", language=language)
+    assert read(path.read_bytes()) == read(path)
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"id\na\n"])
+def test_the_same_faults(tmp_path: Path, data: bytes) -> None:
+    """Bytes and streams that are no workbook are refused as files are; a stream by its name."""
+    (tmp_path / "list").write_bytes(data)
+    faults: list[Fault] = []
+    with (tmp_path / "list").open("rb") as stream:
+        for source in (tmp_path / "list", stream, data):
+            with pytest.raises(InvalidDataError) as caught:
+                read(source)
+            faults += caught.value.faults
+    assert [fault.place.file for fault in faults] == ["list", "list", "data"]
+    assert len({fault.code for fault in faults}) == 1
+
+
+def test_faults_name_the_files_as_they_were_given() -> None:
+    """A table without a header, a stray one, and one that is missing."""
+    stream = io.BytesIO(b"")
+    stream.name = "upload-1.tmp"
+    for files, told in (
+        ({"persons.csv": stream}, [("empty_file", "persons.csv")]),
+        ({"persons.csv": b"id\na\n", "ties.tsv": b""}, [("unread_file", "ties.tsv")]),
+        ({"units.csv": b"id,kind\n"}, [("missing_table", "persons.csv")]),
+    ):
+        with pytest.raises(InvalidDataError) as caught:
+            read(files)
+        assert [(fault.code, fault.place.file) for fault in caught.value.faults] == told
+
+
+def test_limits_hold_for_what_has_no_size() -> None:
+    """A stream is read no further than the limit."""
+    stream = io.BytesIO(b"x" * 100)
+    for source in (stream, b"x" * 100, {"persons.csv": io.BytesIO(b"x" * 100)}):
+        with pytest.raises(LimitError, match="bytes"):
+            read(source, limits=Limits(bytes=10))
+    assert stream.tell() == 11
+
+
+@pytest.mark.parametrize("source", [io.StringIO("id\na\n"), None, 7])
+def test_what_is_no_file_is_a_mistake_of_the_program(source: IO[bytes]) -> None:
+    """Text streams and other things are named in an error for whoever writes Python."""
+    with pytest.raises(TypeError, match="stream"):
+        read(source)
+
+
+def test_a_stream_takes_a_workbook_only() -> None:
+    """Folders have no stream; a stream that fails is an error of ours."""
+    with pytest.raises(StoreError, match="a stream takes a workbook"):
+        write(PEOPLE, io.BytesIO(), format="csv")
+    with pytest.raises(StoreError, match="the other side is gone"):
+        write(PEOPLE, Socket())
+
+
+def test_a_survey_may_be_bytes_or_a_stream(tmp_path: Path) -> None:
+    """An export is read alike however it is given, and a broken one refused alike."""
+    export = b"id,n\na,b\nb,a\n"
+    (tmp_path / "svar.csv").write_bytes(export)
+    known = Organisation.of(persons=[Person("a"), Person("b")])
+    added = [
+        add_survey(known, source, MAPPING)
+        for source in (tmp_path / "svar.csv", export, io.BytesIO(export))
+    ]
+    assert len(added[0].ties) == 2
+    assert added[0] == added[1] == added[2]
+    with pytest.raises(InvalidDataError, match="PDF"):
+        add_survey(known, b"%PDF-1.7", MAPPING)
