@@ -17,8 +17,8 @@ from plfkit.cli.speaking import choose_language, notify_user
     "draft",
     cls=Command,
     examples=[
-        "plfkit draft personale.xlsx --out personale.toml",
-        "plfkit draft svar.csv --data staff --profile vejle --out sparring.toml",
+        "plfkit draft personale.csv --lang en",
+        "plfkit draft spoergeskema.csv --data staff --out sparring.toml",
     ],
 )
 @click.argument(
