@@ -76,7 +76,6 @@ class TestAsked:
             ('Navn\np1\np2\n"p3" x\n', {"bad_csv"}),
             ("Navn\np1\np2\np3,x\n", {"row_width"}),
             ("Navn\np1\np2\nCai\n", {"unknown_name"}),
-            ("Navn;Mail\np1;x\n", {"delimiter"}),
             ("", {"empty_file"}),
         ],
     )

@@ -24,6 +24,7 @@ from plfkit.sources.importing.edges import EdgeTaker
 from plfkit.sources.importing.gathering import GatheredRows, join_tables
 from plfkit.sources.importing.known import SAME_ROW, KnownOrganisation, yield_table_cells
 from plfkit.sources.importing.language import ImportMapping
+from plfkit.sources.importing.lists import read_list
 from plfkit.sources.importing.looking import Finder
 from plfkit.sources.importing.meetings import MeetingTaker
 from plfkit.sources.importing.names import read_names
@@ -99,7 +100,7 @@ class _Importer:
     gathered: list[GatheredRows] = field(factory=list)
     _sheets: dict[tuple[str, str, str], list[RawSheet]] = field(factory=dict)
     _left_out: Counter[tuple[Place, str]] = field(factory=Counter)
-    _choices: set[tuple[int, str]] = field(factory=set)
+    _rows_left_out: dict[tuple[Place, str], set[int]] = field(factory=dict)
 
     def import_takes(self) -> Organisation:
         """Return the organisation with everything that was taken."""
@@ -118,7 +119,11 @@ class _Importer:
                 break  # whoever is not found further down may stand in a row that cannot be read
         if self.faults:
             raise InvalidDataError(self._order_faults())
-        for (place, key), count in self._left_out.items():
+        counts = {
+            **self._left_out,
+            **{what: len(rows) for what, rows in self._rows_left_out.items()},
+        }
+        for (place, key), count in counts.items():
             if count:
                 self._add_advice("left_out", place, Hint(key, count=count))
         return self._build_organisation(known)
@@ -208,7 +213,7 @@ class _Importer:
 
     def _build_known(self, beside: Mapping[Any, GivenFile]) -> KnownOrganisation:
         names = self.mapping.names
-        decided = {} if names is None else read_names(beside[names])
+        decided = {} if names is None else read_names(beside[names], self.limits)
         known = KnownOrganisation(self.vocabulary, People(decided))
         known.add_organisation(self.before)
         known.add_declared_places(self.mapping)
@@ -291,11 +296,7 @@ class _Importer:
     def _list_people(self, file: GivenFile, finder: Finder) -> list[str]:
         """Return the people of a list: ids or names in its first column, under a title."""
         found: dict[str, None] = {}
-        words = FileWords()
-        sheet = self._choose_sheet(words, file)
-        if sheet is None:
-            return []
-        table = cut_table(sheet, words, self.limits)
+        table = cut_table(read_list(file, self.limits), FileWords(), self.limits)
         self.faults += table.faults
         if finder.known.people.find_people(table.titles[0]):
             place = Place(file.name, table.header, table.letters[0])
@@ -311,17 +312,11 @@ class _Importer:
         """Tell what was left out, as the mapping says, and what it does not say."""
         place, take = Place(reader.table.file), reader.take
         for key, count in reader.left_out.items():
-            if key != "import.not_chosen" or self._is_first_choice(reader):
-                self._left_out[place, key] += count
+            self._left_out[place, key] += count
+        for key, rows in reader.rows_left_out.items():
+            self._rows_left_out.setdefault((place, key), set()).update(rows)
         if take.kind == "network" and take.asked is None and not reader.has("asked"):
             self._add_advice("not_said", place, Hint("import.nobody_said"))
-
-    def _is_first_choice(self, reader: TakeReader) -> bool:
-        """Tell whether no earlier take has left out the same rows of the same table."""
-        choice = (id(reader.table), repr(reader.take.only))
-        is_first = choice not in self._choices
-        self._choices.add(choice)
-        return is_first
 
     def _add_advice(self, code: Any, place: Place, hint: Hint) -> None:
         self.advice.append(Fault(code, place, hint))
